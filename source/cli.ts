@@ -1,0 +1,59 @@
+import { type Invocation, readArguments, UsageError } from "./commands/arguments.js";
+import { helpText } from "./commands/help.js";
+import { version } from "./commands/version.js";
+
+/** Runs the program. Resolves to its exit code. */
+async function main(argv: readonly string[]): Promise<number> {
+  const invocation = readArguments(argv);
+  switch (invocation.verb) {
+    case "help":
+      process.stdout.write(helpText);
+      return 0;
+    case "version":
+      process.stdout.write(`papers-tui ${version}\n`);
+      return 0;
+    case "keys": {
+      const { keysText } = await import("./commands/keys.js");
+      process.stdout.write(keysText());
+      return 0;
+    }
+    case "paths": {
+      const { pathsText } = await import("./commands/paths.js");
+      process.stdout.write(pathsText());
+      return 0;
+    }
+    default: {
+      const { read } = await import("./commands/read.js");
+      return read(invocation);
+    }
+  }
+}
+
+// `| head` closes the pipe when it has seen enough; that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : 2);
+});
+
+main(process.argv.slice(2)).then(finish, (error: unknown) => {
+  if (error instanceof UsageError) {
+    process.stderr.write(`papers-tui: ${error.message}\nTry “papers-tui --help”.\n`);
+  } else if (error instanceof Error && error.name === "SourceError") {
+    process.stderr.write(`papers-tui: ${error.message}\n`);
+  } else {
+    process.stderr.write(`papers-tui: stopped by an error; your marks are saved.\n${describe(error)}\n`);
+    return finish(70);
+  }
+  return finish(2);
+});
+
+/** Ends the process when everything that was printed has been taken. */
+function finish(code: number): void {
+  process.exitCode = code;
+  process.stdout.write("", () => process.exit(code));
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+export type { Invocation };

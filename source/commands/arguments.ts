@@ -1,0 +1,119 @@
+import { parseArgs } from "node:util";
+import { isIsoDay } from "../formats/dates.js";
+
+/** What was asked for on the command line. */
+export type Invocation =
+  | { readonly verb: "browse"; readonly sources: readonly string[]; readonly options: Options }
+  | { readonly verb: "list"; readonly sources: readonly string[]; readonly options: Options }
+  | { readonly verb: "paths" | "keys" | "help" | "version" };
+
+export interface Options {
+  readonly filter: string;
+  /** As `readSort` takes it. */
+  readonly sort: string;
+  readonly limit: number | null;
+  readonly json: boolean;
+  readonly date: string | undefined;
+  readonly ascii: boolean;
+  readonly color: boolean | null;
+}
+
+/** Wrong use: one line that says what and what instead. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+const optionTypes = {
+  filter: { type: "string", short: "f" },
+  sort: { type: "string", short: "s" },
+  limit: { type: "string", short: "n" },
+  json: { type: "boolean" },
+  date: { type: "string" },
+  ascii: { type: "boolean" },
+  color: { type: "boolean" },
+  "no-color": { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "V" },
+} as const;
+
+const verbs = ["list", "paths", "keys"] as const;
+const listOnly = ["filter", "sort", "limit", "json"] as const;
+const sorts = ["order", "date", "title", "relevance"];
+
+/** Reads the arguments behind the program's name. Throws a UsageError. */
+export function readArguments(argv: readonly string[]): Invocation {
+  const { values, positionals } = parse(argv);
+  if (values.help || (positionals[0] === "help" && positionals.length === 1)) return { verb: "help" };
+  if (values.version) return { verb: "version" };
+  const verb = verbs.find((one) => one === positionals[0]);
+  const sources = verb ? positionals.slice(1) : positionals;
+  if (verb === "paths" || verb === "keys") {
+    if (sources.length > 0) throw new UsageError(`${verb} takes no arguments`);
+    return { verb };
+  }
+  if (!verb) {
+    const given = listOnly.find((name) => values[name] !== undefined);
+    if (given) throw new UsageError(`--${given} belongs to “papers-tui list”`);
+  }
+  return { verb: verb ?? "browse", sources, options: toOptions(values) };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: optionTypes, allowPositionals: true, strict: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const option = /'(-[^' ]*)/.exec(message)?.[1] ?? "an option";
+    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+      const close = nearest(option.replace(/^-+/, ""), Object.keys(optionTypes));
+      throw new UsageError(`unknown option ${option}${close ? `; did you mean --${close}?` : ""}`);
+    }
+    throw new UsageError(
+      /argument missing|ambiguous/.test(message) ? `${option} needs a value` : `${option} takes no value`,
+    );
+  }
+}
+
+function toOptions(values: ReturnType<typeof parse>["values"]): Options {
+  const { sort = "relevance", limit, date } = values;
+  if (!sorts.includes(sort.replace(/^-/, ""))) {
+    throw new UsageError(
+      `--sort takes ${sorts.join(", ")}, or one of these with “-” before it; not “${sort}”`,
+    );
+  }
+  if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit)) {
+    throw new UsageError(`--limit takes a number from 1; not “${limit}”`);
+  }
+  if (date !== undefined && !isIsoDay(date) && !/^\d{4}$/.test(date)) {
+    throw new UsageError(`--date takes a day like 2025-10-29, or a year; not “${date}”`);
+  }
+  return {
+    filter: values.filter ?? "",
+    sort,
+    limit: limit === undefined ? null : Number(limit),
+    json: values.json ?? false,
+    date,
+    ascii: values.ascii ?? false,
+    color: values["no-color"] ? false : (values.color ?? null),
+  };
+}
+
+/** The name that a mistyped one was meant to be, where one begins the same or is two letters away. */
+function nearest(typed: string, names: readonly string[]): string | null {
+  const close = names.filter((name) => name.startsWith(typed.slice(0, 2)) || distance(typed, name) <= 2);
+  return close.sort((a, b) => distance(typed, a) - distance(typed, b))[0] ?? null;
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

@@ -1,0 +1,130 @@
+import { resolve } from "node:path";
+import { type Library, openLibrary } from "../library/library.js";
+import { thisMachine } from "../library/machine.js";
+import { defaultPlace, readConfig, savePlace } from "../library/settings.js";
+import type { Listing } from "../papers/listing.js";
+import type { Notice } from "../reader/model.js";
+import { leaveOff, start } from "../reader/start.js";
+import { Store } from "../reader/store.js";
+import { rowsOf } from "../screen/regions.js";
+import { encode } from "../screen/style.js";
+import { openSources, type Source } from "../sources/source.js";
+import { Painter } from "../terminal/painter.js";
+import { TerminalSession } from "../terminal/session.js";
+import { clean } from "../text/clean.js";
+import type { MountedScreen } from "../ui/mount.js";
+import type { Options } from "./arguments.js";
+import { Effects } from "./effects.js";
+import { today, userDirectories, wantsColor } from "./environment.js";
+import { keyInput } from "./key-input.js";
+import { problemText } from "./list.js";
+
+export interface Browsing {
+  readonly sources: readonly Source[];
+  readonly options: Options;
+  /** What was piped in, read to its end before. */
+  readonly stdin: Buffer | null;
+  /** Something to say at the start. */
+  readonly notice: string | null;
+}
+
+/**
+ * Opens the screen on a listing and stays until the reader leaves. The first screen is painted
+ * before Ink is loaded, from the same rows that Ink then draws; keys are taken from the start.
+ * Resolves to the exit code. Throws what `openSources` throws, before anything is touched.
+ */
+export async function browse({ sources, options, stdin, notice }: Browsing): Promise<number> {
+  const load = (): Listing => openSources(sources, { today: today(), date: options.date }, stdin);
+  const listing = load();
+  const places = userDirectories();
+  const { settings, places: leftOff, problems } = readConfig(places.config, Date.now);
+  const { library, problems: journalProblems } = openLibrary(places.state, thisMachine(), Date.now);
+  const name = sources.map((one) => (one.kind === "file" ? resolve(one.path) : one.kind)).join("\n");
+  const color = wantsColor(options.color, settings.color, true);
+  const painter = new Painter((text) => void process.stdout.write(text));
+  const paint = (rows: readonly string[]) => painter.paint(rows);
+
+  let mounted: MountedScreen | null = null;
+  const session = new TerminalSession(
+    keyInput(),
+    process.stdout,
+    (keys) => {
+      for (const key of keys) store.dispatch({ type: "key", key });
+    },
+    () => effects.quit(0),
+  );
+  const effects = new Effects({
+    library,
+    session,
+    load,
+    dispatch: (message) => store.dispatch(message),
+    redraw: () => {
+      painter.forget();
+      paintNow();
+    },
+  });
+  const place = leftOff[name] ?? defaultPlace;
+  const store = new Store(
+    start({
+      listing,
+      marks: marksOf(listing, library),
+      size: session.size(),
+      settings: { markReadAfter: settings.markReadAfter, ascii: options.ascii || settings.ascii },
+      leftOff: place,
+      notice: firstNotice([...journalProblems, ...problems], listing, notice),
+    }),
+    effects.run,
+  );
+  const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, color)));
+
+  session.enter();
+  const stopPainting = store.subscribe(paintNow);
+  process.stdout.on("resize", () => {
+    painter.forget();
+    store.dispatch({ type: "resized", size: session.size() });
+  });
+  // Starts the clock of the paper that is on screen from the beginning.
+  store.dispatch({ type: "resized", size: session.size() });
+  paintNow();
+  try {
+    const { mount } = await import("../ui/mount.js");
+    stopPainting();
+    mounted = mount(store, color, paint);
+    const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
+    session.leave();
+    const unsaved = [library.flush(), await savedPlace(places.config, name, place, store)];
+    for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
+    return code;
+  } finally {
+    session.leave();
+    mounted?.unmount();
+  }
+}
+
+/** Saves where the reader left off, where that is another place than they came to. */
+async function savedPlace(
+  config: string,
+  name: string,
+  before: object,
+  store: Store,
+): Promise<string | null> {
+  const now = leaveOff(store.getModel());
+  if (JSON.stringify(now) === JSON.stringify(before)) return null;
+  return savePlace(config, name, now);
+}
+
+function marksOf(listing: Listing, library: Library): Uint8Array {
+  return Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
+}
+
+/** What must be said first: damage to what the reader keeps, then to the listing, then the rest. */
+function firstNotice(problems: readonly string[], listing: Listing, said: string | null): Notice | null {
+  const [problem] = problems;
+  if (problem) return { text: clean(problem), tone: "warning" };
+  const [first, ...others] = listing.problems;
+  if (first) {
+    const more = others.length === 0 ? "" : ` (and ${others.length} more: papers-tui list)`;
+    return { text: `${problemText(first)}${more}`, tone: "warning" };
+  }
+  return said === null ? null : { text: said, tone: "info" };
+}

@@ -1,0 +1,117 @@
+import type { Library } from "../library/library.js";
+import type { Listing } from "../papers/listing.js";
+import type { Effect, Message } from "../reader/messages.js";
+import type { Notice } from "../reader/model.js";
+import { openUrl } from "../terminal/open-url.js";
+import type { TerminalSession } from "../terminal/session.js";
+import { suspend } from "../terminal/suspend.js";
+
+export interface World {
+  readonly library: Library;
+  readonly session: TerminalSession;
+  /** Reads the listing anew. Throws where it cannot be read. */
+  readonly load: () => Listing;
+  readonly dispatch: (message: Message) => void;
+  readonly redraw: () => void;
+}
+
+/** Carries out what `update` asks of the world, and sends back what came of it. */
+export class Effects {
+  readonly #world: World;
+  #dwelling: NodeJS.Timeout | undefined;
+  #end: (code: number) => void = () => {};
+  /** Settles with the exit code when the reader leaves. */
+  readonly ended: Promise<number>;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  /** Leaves the screen. */
+  quit(code: number): void {
+    clearTimeout(this.#dwelling);
+    this.#end(code);
+  }
+
+  readonly run = (effect: Effect): void => {
+    const { library, session, dispatch, redraw } = this.#world;
+    switch (effect.type) {
+      case "record": {
+        const { error } = library.record(effect.label, effect.papers);
+        dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
+        return;
+      }
+      case "undo":
+      case "redo":
+        this.#revert(effect.type);
+        return;
+      case "dwell":
+        clearTimeout(this.#dwelling);
+        this.#dwelling = setTimeout(
+          () => dispatch({ type: "dwelled", paper: effect.paper }),
+          effect.seconds * 1_000,
+        );
+        // Looking at a paper keeps nobody from leaving.
+        this.#dwelling.unref();
+        return;
+      case "stop-dwelling":
+        clearTimeout(this.#dwelling);
+        return;
+      case "open":
+        void this.#open(effect.url, effect.what);
+        return;
+      case "refresh":
+        this.#refresh();
+        return;
+      case "redraw":
+        redraw();
+        return;
+      case "suspend":
+        suspend(session, redraw, () => this.#say("this system cannot suspend a program", "warning"));
+        return;
+      case "quit":
+        this.quit(0);
+        return;
+    }
+  };
+
+  #revert(which: "undo" | "redo"): void {
+    const { library, dispatch } = this.#world;
+    const done = which === "undo" ? library.undo() : library.redo();
+    if (!done) {
+      this.#say(`nothing to ${which}`, "info");
+      return;
+    }
+    const verb = which === "undo" ? "undid" : "redid";
+    dispatch({ type: "reverted", verb, label: done.change.label, papers: done.papers, error: done.error });
+  }
+
+  async #open(url: string, what: string): Promise<void> {
+    const failure = await openUrl(url, process.env, process.platform);
+    if (failure === null) this.#say(`opened ${what}`, "info");
+    else this.#say(`${url} · not opened: ${failure}`, "warning");
+  }
+
+  #refresh(): void {
+    const { load, library, dispatch } = this.#world;
+    try {
+      const listing = load();
+      const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
+      dispatch({ type: "loaded", listing, marks });
+      const count = listing.size === 1 ? "1 paper" : `${listing.size.toLocaleString("en")} papers`;
+      this.#say(`read anew: ${count}`, "info");
+    } catch (error) {
+      this.#say(
+        `${(error as Error).message.replace(/\n/g, " ")} · still showing what was read before`,
+        "error",
+      );
+    }
+  }
+
+  #say(text: string, tone: Notice["tone"]): void {
+    this.#world.dispatch({ type: "noticed", notice: { text, tone } });
+  }
+}

@@ -1,0 +1,40 @@
+import { homedir } from "node:os";
+import { type Directories, directories } from "../library/directories.js";
+
+/** Where this user's files are. */
+export function userDirectories(): Directories {
+  return directories(process.env, process.platform, home());
+}
+
+/** The home directory; nothing where this user has none, for which `directories` has an answer. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return "";
+  }
+}
+
+/** Today where the reader is, `YYYY-MM-DD`. */
+export function today(): string {
+  const now = new Date();
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/**
+ * Whether to use colour: the option, then NO_COLOR (no-color.org) and FORCE_COLOR, then the
+ * setting, then whether the output is a terminal that has any.
+ */
+export function wantsColor(
+  option: boolean | null,
+  setting: "auto" | "always" | "never",
+  isTerminal: boolean,
+): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (option !== null) return option;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  if (setting !== "auto") return setting === "always";
+  return isTerminal && TERM !== "dumb";
+}

@@ -1,0 +1,33 @@
+/** What `papers-tui --help` prints: examples first, because most people read no further. */
+export const helpText = `papers-tui: read paper listings in the terminal
+
+Examples
+  papers-tui                             open the bundled sample listing
+  papers-tui daily-papers.txt            read a listing saved to a file
+  pbpaste | papers-tui -                 read a listing from a pipe
+  papers-tui list page.txt --filter "contrastive year:2023"
+  papers-tui list page.txt --json | jq -r '.[] | select(.starred) | .title'
+
+Usage
+  papers-tui [SOURCE…]                   read in the terminal; print a list where that is no terminal
+  papers-tui list [SOURCE…] [options]    print one line a paper: marks, date, authors, title
+  papers-tui keys                        print the keys
+  papers-tui paths                       print where marks and settings are kept
+
+SOURCE is a file, “-” for standard input, or “sample”. What is in it is told by its content:
+so far the text of Hugging Face's Daily Papers page.
+
+Options
+  -f, --filter QUERY   words, "a phrase", -without, title: author: year:2020..2023 is:starred …
+  -s, --sort KEY       relevance (default), order, date, title; “-date” reverses
+  -n, --limit N        print N papers at most
+      --json           print one JSON array
+      --date DAY       the day the listing is of, where its text does not say the year
+      --ascii          draw with ASCII signs only
+      --no-color       no colours (NO_COLOR does the same)
+  -h, --help           print this
+  -V, --version        print the version
+
+In the terminal: j k move, Enter reads, s stars, / filters, ? shows every key, q quits.
+Exit codes: 0 fine, 1 nothing matched, 2 wrong use or unreadable input, 130 interrupted.
+`;

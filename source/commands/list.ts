@@ -1,0 +1,81 @@
+import { openLibrary } from "../library/library.js";
+import { thisMachine } from "../library/machine.js";
+import type { Listing } from "../papers/listing.js";
+import { hasMark } from "../papers/marks.js";
+import type { Paper } from "../papers/paper.js";
+import { readSort } from "../reader/start.js";
+import { select } from "../reader/views.js";
+import { parseQuery } from "../search/query.js";
+import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
+import type { Options } from "./arguments.js";
+import { userDirectories } from "./environment.js";
+
+/** A paper as `list --json` prints it. The order of the fields is part of the format. */
+export function paperRecord(paper: Paper, bits: number): Record<string, unknown> {
+  return {
+    id: paper.id,
+    title: paper.title,
+    abstract: paper.abstract,
+    authors: paper.authors,
+    authorCount: paper.authorCount ?? (paper.authors.length || null),
+    organization: paper.organization,
+    published: paper.published,
+    updated: paper.updated,
+    categories: paper.categories,
+    keywords: paper.keywords,
+    upvotes: paper.upvotes,
+    comments: paper.comments,
+    url: paper.url,
+    pdf: paper.pdf,
+    code: paper.code,
+    doi: paper.doi,
+    journal: paper.journal,
+    read: hasMark(bits, "read"),
+    starred: hasMark(bits, "starred"),
+    later: hasMark(bits, "later"),
+  };
+}
+
+/** Prints a listing to standard output. Returns the exit code: 1 where nothing matched. */
+export function list(listing: Listing, options: Options): number {
+  const { library, problems } = openLibrary(userDirectories().state, thisMachine(), Date.now);
+  for (const problem of [...problems, ...listing.problems.map(problemText)]) {
+    process.stderr.write(`papers-tui: ${problem}\n`);
+  }
+  const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
+  const query = parseQuery(options.filter);
+  for (const note of query.notes) process.stderr.write(`papers-tui: ${note}\n`);
+  const rows = select({ listing, marks, view: "all", sort: readSort(options.sort), query });
+  const shown = options.limit === null ? rows : rows.slice(0, options.limit);
+  const entries = shown.map((at) => ({ paper: listing.paper(at), bits: marks[at] as number }));
+  if (options.json) {
+    const records = entries.map(({ paper, bits }) => JSON.stringify(paperRecord(paper, bits)));
+    process.stdout.write(records.length === 0 ? "[]\n" : `[\n${records.join(",\n")}\n]\n`);
+  } else {
+    const width = process.stdout.isTTY ? process.stdout.columns || 80 : null;
+    process.stdout.write(entries.map(({ paper, bits }) => line(paper, bits, width)).join(""));
+  }
+  return shown.length === 0 ? 1 : 0;
+}
+
+/** A problem of a listing as one line for people. */
+export function problemText({ line: number, message }: Listing["problems"][number]): string {
+  return number === null ? message : `line ${number}: ${message}`;
+}
+
+/** Marks, date, authors and title: with tabs between them, or (`width`) in columns cut to it. */
+function line(paper: Paper, bits: number, width: number | null): string {
+  const marks = `${hasMark(bits, "read") ? "-" : "o"}${hasMark(bits, "starred") ? "*" : "-"}${hasMark(bits, "later") ? "L" : "-"}`;
+  const date = paper.published ?? "";
+  const authors = authorsText(paper);
+  if (width === null) return `${[marks, date, authors, paper.title].join("\t")}\n`;
+  const left = `${marks} ${date.padEnd(10)} ${fitToWidth(authors, 14)} `;
+  return `${left}${cutToWidth(paper.title, Math.max(1, width - cellWidth(left)))}\n`;
+}
+
+function authorsText({ authors, authorCount }: Paper): string {
+  const [first, ...others] = authors;
+  if (first) return others.length === 0 ? first : `${first} et al.`;
+  if (authorCount === null) return "";
+  return authorCount === 1 ? "1 author" : `${authorCount} authors`;
+}

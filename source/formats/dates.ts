@@ -1,0 +1,39 @@
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A date as the Daily Papers page writes it: "Sep 26" (no year) or "Dec 19, 2023". */
+export interface PageDate {
+  /** From 1. */
+  readonly month: number;
+  readonly day: number;
+  readonly year: number | null;
+}
+
+/** Reads a line that is nothing but a page date; anything else is `null`. */
+export function readPageDate(line: string): PageDate | null {
+  const found = /^\s*([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?\s*$/.exec(line);
+  if (!found) return null;
+  const month = months.indexOf((found[1] as string).toLowerCase()) + 1;
+  const day = Number(found[2]);
+  if (month === 0 || day < 1 || day > (lengths[month - 1] as number)) return null;
+  return { month, day, year: found[3] ? Number(found[3]) : null };
+}
+
+/** `YYYY-MM-DD`; `null` where no year is known. */
+export function isoDay(date: PageDate, year: number | null): string | null {
+  const known = date.year ?? year;
+  if (known === null) return null;
+  return `${String(known).padStart(4, "0")}-${pad(date.month)}-${pad(date.day)}`;
+}
+
+/** Whether `text` is a real calendar day written `YYYY-MM-DD`. */
+export function isIsoDay(text: string): boolean {
+  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (!found) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, "0");
+}

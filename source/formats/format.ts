@@ -1,0 +1,21 @@
+import type { ParsedListing } from "../papers/listing.js";
+
+/** What a format needs to know of the world, given to it because it cannot look. */
+export interface ReadOptions {
+  /** Today, `YYYY-MM-DD`: decides a year only where the listing itself gives no hint. */
+  readonly today: string;
+  /** The day the reader says the listing is of (`--date`), `YYYY-MM-DD`, or its year, `YYYY`. */
+  readonly date?: string | undefined;
+}
+
+/** One way papers come written down. Told by content, never by file name. */
+export interface Format {
+  /** As people call it: "Daily Papers page (text)". */
+  readonly name: string;
+  /** What a listing of this format is called on screen; `null` where its file's name says more. */
+  readonly title: string | null;
+  /** How sure it is that the text is of this format, from 0 (no) to 1 (certainly). */
+  recognise(text: string): number;
+  /** The papers that can be read and the problems met. Never throws. */
+  parse(text: string, options: ReadOptions): ParsedListing;
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from "node:crypto";
+import { type Change, opposite, type PaperChange } from "../papers/marks.js";
+import { JournalStream, Marks, mergeJournals } from "./fold.js";
+import { History } from "./history.js";
+import { JournalClock } from "./journal-clock.js";
+import type { JournalEntry } from "./journal-format.js";
+import { findJournals, JournalProblems, journalEntries, journalPath, readJournal } from "./journal-reader.js";
+import { JournalWriter } from "./journal-writer.js";
+
+/** What came of a change: `error` is a sentence for the footer where it is not on disk. */
+export interface Recorded {
+  readonly change: Change;
+  readonly error: string | null;
+}
+
+/** What came of undoing or redoing `change`: `papers` has the values as they now are. */
+export interface Reverted extends Recorded {
+  readonly papers: readonly PaperChange[];
+}
+
+/** What the reader did with papers, on all their machines. */
+export interface Library {
+  /** The mark bits of a paper by its id (0 where there are none). */
+  bits(paper: string): number;
+  /** How many papers have a mark. */
+  readonly size: number;
+  /**
+   * Writes a change to the journal and then counts it. Where it could not be written it counts all
+   * the same, for this session, and is written before the next one; `error` then says so.
+   * A change of no papers is neither written nor counted.
+   * @param label what the footer calls it: "starred", "37 marked read"
+   * @param papers the papers and the fields whose value really changed, with the new value
+   */
+  record(label: string, papers: readonly PaperChange[]): Recorded;
+  /** Takes back the newest change not yet taken back, also of earlier runs; `null` when there is none. */
+  undo(): Reverted | null;
+  /** Does the change again that was taken back last; `null` when there is none. */
+  redo(): Reverted | null;
+  readonly undoable: number;
+  readonly redoable: number;
+  /** Tries once more, before leaving, to write what could not be written; a sentence where it still cannot. */
+  flush(): string | null;
+}
+
+export interface LibraryOpened {
+  readonly library: Library;
+  /** Sentences for the footer: "3 lines of the journal could not be read and were skipped (FILE:12, …)". */
+  readonly problems: readonly string[];
+}
+
+const notSaving = "Marks are not saved in this session.";
+
+/**
+ * Reads every `marks-*.jsonl` in the state directory and folds them into marks. Never throws: a
+ * directory that is not there is an empty library, made by the first change; one that is there and
+ * cannot be read is an empty library that says so and saves nothing.
+ *
+ * @param stateDirectory an absolute path; symbolic links are followed
+ * @param machine this machine's name (`thisMachine()`), which its journal is called by
+ * @param now milliseconds since 1970, as `Date.now`
+ */
+export function openLibrary(stateDirectory: string, machine: string, now: () => number): LibraryOpened {
+  const problems = new JournalProblems();
+  const own = journalPath(stateDirectory, machine);
+  const streams: JournalStream[] = [];
+  let size = 0;
+  let saving = true;
+  let paths: readonly string[] = [];
+  try {
+    paths = findJournals(stateDirectory);
+  } catch (error) {
+    saving = false;
+    problems.file(stateDirectory, error, notSaving);
+  }
+  for (const path of paths) {
+    try {
+      const bytes = readJournal(path);
+      if (path === own) size = bytes.length;
+      const skipped = problems.line.bind(problems, path);
+      streams.push(new JournalStream(path, journalEntries(bytes, skipped)));
+    } catch (error) {
+      if (path === own) saving = false;
+      problems.file(path, error, path === own ? notSaving : "The other marks are here.");
+    }
+  }
+  const marks = new Marks();
+  const history = new History();
+  // Only what was done on this machine can be undone on it, wherever a copy of the line stands.
+  const ours = `${machine}:`;
+  for (const entry of mergeJournals(streams)) {
+    marks.apply(entry.papers);
+    if (entry.id.startsWith(ours)) history.replay(entry);
+  }
+  const writer = saving ? new JournalWriter(own, size) : null;
+  const others = streams.filter((stream) => stream.name !== own);
+  const clock = new JournalClock(
+    now,
+    others
+      .map((stream) => stream.time)
+      .sort()
+      .at(-1) ?? "",
+  );
+  return {
+    library: new JournalLibrary(machine, clock, marks, history, writer),
+    problems: problems.sentences(),
+  };
+}
+
+class JournalLibrary implements Library {
+  readonly #clock: JournalClock;
+  readonly #marks: Marks;
+  readonly #history: History;
+  readonly #writer: JournalWriter | null;
+  /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
+  readonly #run: string;
+  #count = 0;
+
+  constructor(
+    machine: string,
+    clock: JournalClock,
+    marks: Marks,
+    history: History,
+    writer: JournalWriter | null,
+  ) {
+    this.#clock = clock;
+    this.#marks = marks;
+    this.#history = history;
+    this.#writer = writer;
+    this.#run = `${machine}:${clock.now().toString(36)}${randomBytes(3).toString("hex")}`;
+  }
+
+  bits(paper: string): number {
+    return this.#marks.bits(paper);
+  }
+
+  get size(): number {
+    return this.#marks.size;
+  }
+
+  get undoable(): number {
+    return this.#history.undoable;
+  }
+
+  get redoable(): number {
+    return this.#history.redoable;
+  }
+
+  record(label: string, papers: readonly PaperChange[]): Recorded {
+    const change = { id: this.#nextId(), label, papers };
+    return { change, error: papers.length === 0 ? null : this.#take({ ...change, ...this.#clock.stamp() }) };
+  }
+
+  undo(): Reverted | null {
+    const change = this.#history.newestDone;
+    return change && this.#revert(change, opposite(change), { undoes: change.id });
+  }
+
+  redo(): Reverted | null {
+    const change = this.#history.newestUndone;
+    return change && this.#revert(change, change.papers, { redoes: change.id });
+  }
+
+  flush(): string | null {
+    return this.#writer?.flush() ?? null;
+  }
+
+  #revert(
+    { id, label, papers: original }: Change,
+    papers: readonly PaperChange[],
+    what: { undoes: string } | { redoes: string },
+  ): Reverted {
+    const error = this.#take({ id: this.#nextId(), ...this.#clock.stamp(), label, ...what, papers });
+    return { change: { id, label, papers: original }, papers, error };
+  }
+
+  /** Writes first, so that nothing is shown as done which a crash could still take away unsaid. */
+  #take(entry: JournalEntry): string | null {
+    const error = this.#writer === null ? notSaving : this.#writer.append(entry);
+    this.#marks.apply(entry.papers);
+    this.#history.replay(entry);
+    return error;
+  }
+
+  #nextId(): string {
+    this.#count++;
+    return `${this.#run}-${this.#count}`;
+  }
+}

@@ -1,0 +1,51 @@
+/** The three things a reader can say of a paper. */
+export type MarkField = "read" | "starred" | "later";
+
+export const markFields: readonly MarkField[] = ["read", "starred", "later"];
+
+/** A paper's marks as bits, so that a listing's marks are one byte a paper. */
+export const markBits = { read: 1, starred: 2, later: 4 } as const satisfies Record<MarkField, number>;
+
+/** Whether `bits` has the mark. */
+export function hasMark(bits: number, field: MarkField): boolean {
+  return (bits & markBits[field]) !== 0;
+}
+
+/** `bits` with the mark set or taken away. */
+export function withMark(bits: number, field: MarkField, on: boolean): number {
+  return on ? bits | markBits[field] : bits & ~markBits[field];
+}
+
+/** What a change did to one paper: only fields whose value really changed, with the new value. */
+export interface PaperChange {
+  readonly paper: string;
+  /** The title at the time, so that the journal can be read by people and joined by title. */
+  readonly title: string;
+  readonly read?: boolean;
+  readonly starred?: boolean;
+  readonly later?: boolean;
+}
+
+/**
+ * One act of the reader ("marked 37 read"), done and undone as a whole.
+ * Because a change lists only what really changed, its opposite is every value negated.
+ */
+export interface Change {
+  /** Unique within all machines' journals: `machine:number`. */
+  readonly id: string;
+  /** What the footer calls it: "starred", "37 marked read". */
+  readonly label: string;
+  readonly papers: readonly PaperChange[];
+}
+
+/** The change that takes `change` back, paper for paper. */
+export function opposite(change: Change): readonly PaperChange[] {
+  return change.papers.map((one) => {
+    const negated: Record<string, unknown> = { paper: one.paper, title: one.title };
+    for (const field of markFields) {
+      const value = one[field];
+      if (value !== undefined) negated[field] = !value;
+    }
+    return negated as unknown as PaperChange;
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * A paper as every part of the program knows it, whatever format it came from.
+ *
+ * All text is foreign text that has been cleaned once, at the border (`text/clean.ts`): one line,
+ * no control characters, TeX left as the source has it. Dates are calendar days, `YYYY-MM-DD`.
+ * What a source does not say is `null` or an empty list, never a guess.
+ */
+export interface Paper {
+  /** What marks are kept by: `2510.22543`, or `title:…` where the source gives no identifier. */
+  readonly id: string;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  /** How many authors there are, where a source counts them without naming them. */
+  readonly authorCount: number | null;
+  readonly organization: string | null;
+  readonly published: string | null;
+  readonly updated: string | null;
+  readonly categories: readonly string[];
+  readonly keywords: readonly string[];
+  readonly upvotes: number | null;
+  readonly comments: number | null;
+  readonly url: string | null;
+  readonly pdf: string | null;
+  readonly code: string | null;
+  readonly doi: string | null;
+  readonly journal: string | null;
+}
+
+const empty: Paper = {
+  id: "",
+  title: "",
+  abstract: "",
+  authors: [],
+  authorCount: null,
+  organization: null,
+  published: null,
+  updated: null,
+  categories: [],
+  keywords: [],
+  upvotes: null,
+  comments: null,
+  url: null,
+  pdf: null,
+  code: null,
+  doi: null,
+  journal: null,
+};
+
+/**
+ * A paper from what a format found; the rest is empty.
+ * Without an `id` the paper is known by its title.
+ */
+export function makePaper(found: Partial<Paper> & { readonly title: string }): Paper {
+  return { ...empty, ...found, id: found.id || titleId(found.title) };
+}
+
+/**
+ * The identity of a paper that has none but its title: `title:` and the title's words, in lower
+ * case, without accents or punctuation, so that small differences in typesetting do not matter.
+ * Letters of every script count; a title of nothing but signs is its own identity.
+ */
+export function titleId(title: string): string {
+  const words = title
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu);
+  return `title:${words ? words.join("-") : title.trim()}`;
+}

@@ -1,0 +1,122 @@
+import { clearFilter, openPrompt } from "./filtering.js";
+import { openHelp } from "./helping.js";
+import type { CommandName } from "./keymap.js";
+import { markAllRead, markRead, nothingHere, toggle } from "./marking.js";
+import type { Update } from "./messages.js";
+import { current, type Model, views } from "./model.js";
+import { detailView, isMotion, move, moveToUnread, scrollDetail } from "./moving.js";
+import { withRows } from "./views.js";
+
+/** What a command does to the model, and what it asks of the world. `count` as typed before it. */
+export function runCommand(model: Model, command: CommandName, count: number | null): Update {
+  if (isMotion(command)) return [move(model, command, count), []];
+  switch (command) {
+    case "next-unread":
+      return [moveToUnread(model, 1, count), []];
+    case "previous-unread":
+      return [moveToUnread(model, -1, count), []];
+    case "detail-down":
+    case "detail-up":
+    case "detail-page-down":
+    case "detail-page-up":
+      return [scrollDetail(model, command, count), []];
+    case "switch-pane":
+      return focus(model, model.focus === "list" ? "detail" : "list");
+    case "focus-list":
+      return focus(model, "list");
+    case "focus-detail":
+      return focus(model, "detail");
+    case "open-detail":
+      return openDetail(model);
+    case "zoom":
+      return [zoom(model), []];
+    case "back":
+      return [back(model), []];
+    case "star":
+      return toggle(model, "starred");
+    case "read":
+      return toggle(model, "read");
+    case "later":
+      return toggle(model, "later");
+    case "mark-all-read":
+      return markAllRead(model);
+    case "undo":
+      return [model, [{ type: "undo" }]];
+    case "redo":
+      return [model, [{ type: "redo" }]];
+    case "next-view":
+      return [turnView(model, 1), []];
+    case "previous-view":
+      return [turnView(model, -1), []];
+    case "filter":
+      return [openPrompt(model), []];
+    case "sort":
+      return [{ ...model, mode: "sort" }, []];
+    case "open-page":
+      return openPage(model);
+    case "refresh":
+      return [model, [{ type: "refresh" }]];
+    case "redraw":
+      return [model, [{ type: "redraw" }]];
+    case "help":
+      return [openHelp(model), []];
+    case "quit":
+      return [model, [{ type: "quit" }]];
+    case "suspend":
+      return [model, [{ type: "suspend" }]];
+    default:
+      return [model, []];
+  }
+}
+
+/** Gives a pane the focus; where there is only one on screen, shows the other instead. */
+function focus(model: Model, pane: "list" | "detail"): Update {
+  if (current(model) === null) return [{ ...model, focus: "list", zoom: "none" }, []];
+  if (model.focus === pane) return [model, []];
+  if (pane === "list") return [{ ...model, focus: "list", zoom: "none" }, []];
+  const zoomed = model.zoom === "list" ? { ...model, zoom: "none" as const } : model;
+  if (detailView(zoomed)) return [{ ...zoomed, focus: "detail" }, []];
+  return openDetail(model);
+}
+
+function openDetail(model: Model): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  return markRead({ ...model, zoom: "detail", focus: "detail" }, at);
+}
+
+/** The focused pane over the whole screen, or everything as it was. */
+function zoom(model: Model): Model {
+  if (model.zoom !== "none")
+    return { ...model, zoom: "none", focus: detailFits(model) ? model.focus : "list" };
+  return current(model) === null ? model : { ...model, zoom: model.focus };
+}
+
+/** One step back: out of the paper, to the list, out of the filter. Never quits. */
+function back(model: Model): Model {
+  if (model.zoom !== "none") return { ...model, zoom: "none", focus: "list" };
+  if (model.focus === "detail") return { ...model, focus: "list" };
+  if (!model.filter.query.isEmpty || model.filter.query.text !== "") return clearFilter(model);
+  return model;
+}
+
+function detailFits(model: Model): boolean {
+  return detailView({ ...model, zoom: "none" }) !== null;
+}
+
+/** Enters another view: its rows are made anew, so what was marked read meanwhile leaves Unread. */
+function turnView(model: Model, step: 1 | -1): Model {
+  const view = views[(views.indexOf(model.view) + step + views.length) % views.length] as Model["view"];
+  return withRows({ ...model, view, zoom: "none", focus: "list" }, model.anchor);
+}
+
+/** Opens the paper's page, or a search for it where the listing has no address. Marks it read. */
+function openPage(model: Model): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  const paper = model.listing.paper(at);
+  const url = paper.url ?? `https://huggingface.co/papers?q=${encodeURIComponent(paper.title)}`;
+  const what = paper.url ? "its page" : "a search for its title";
+  const [next, effects] = markRead(model, at);
+  return [next, [...effects, { type: "open", url, what }]];
+}

@@ -1,0 +1,221 @@
+import type { Mode } from "./model.js";
+
+/** Everything a key can do. */
+export type CommandName =
+  | "down"
+  | "up"
+  | "half-page-down"
+  | "half-page-up"
+  | "page-down"
+  | "page-up"
+  | "first"
+  | "last"
+  | "next-unread"
+  | "previous-unread"
+  | "switch-pane"
+  | "focus-list"
+  | "focus-detail"
+  | "detail-down"
+  | "detail-up"
+  | "detail-page-down"
+  | "detail-page-up"
+  | "open-detail"
+  | "zoom"
+  | "back"
+  | "star"
+  | "read"
+  | "later"
+  | "mark-all-read"
+  | "undo"
+  | "redo"
+  | "next-view"
+  | "previous-view"
+  | "filter"
+  | "sort"
+  | "open-page"
+  | "refresh"
+  | "redraw"
+  | "help"
+  | "quit"
+  | "suspend";
+
+export interface Binding {
+  readonly keys: readonly string[];
+  readonly command: CommandName;
+  readonly group: "Move" | "Read" | "Mark" | "Find" | "Program";
+  readonly help: string;
+  /** Words for the footer, where this key is worth a place there; `rank` 1 is shown first. */
+  readonly hint?: { readonly words: string; readonly rank: number };
+  /** Works while typing too, and not only in the list. */
+  readonly everywhere?: boolean;
+}
+
+/**
+ * The keymap. The help screen, the footer's hints, the README's table and the tests are made from
+ * it, so a key that is not here does not exist.
+ */
+export const keymap: readonly Binding[] = [
+  {
+    keys: ["j", "down"],
+    command: "down",
+    group: "Move",
+    help: "next paper, or line of the focused detail",
+    hint: { words: "move", rank: 1 },
+  },
+  { keys: ["k", "up"], command: "up", group: "Move", help: "previous paper or line" },
+  { keys: ["ctrl-d"], command: "half-page-down", group: "Move", help: "half a page down" },
+  { keys: ["ctrl-u"], command: "half-page-up", group: "Move", help: "half a page up" },
+  { keys: ["pagedown", "ctrl-f"], command: "page-down", group: "Move", help: "a page down" },
+  { keys: ["pageup", "ctrl-b"], command: "page-up", group: "Move", help: "a page up" },
+  { keys: ["g", "home"], command: "first", group: "Move", help: "to the top" },
+  { keys: ["G", "end"], command: "last", group: "Move", help: "to the bottom; with a count, to that row" },
+  {
+    keys: ["n"],
+    command: "next-unread",
+    group: "Move",
+    help: "next unread paper; next match while a filter is on",
+  },
+  { keys: ["N"], command: "previous-unread", group: "Move", help: "previous unread paper or match" },
+
+  {
+    keys: ["enter"],
+    command: "open-detail",
+    group: "Read",
+    help: "open the paper full-screen (marks it read)",
+    hint: { words: "read", rank: 6 },
+  },
+  { keys: ["escape"], command: "back", group: "Read", help: "back; leaves the filter; never quits" },
+  { keys: ["z"], command: "zoom", group: "Read", help: "zoom the focused pane, or back" },
+  { keys: ["tab"], command: "switch-pane", group: "Read", help: "switch between list and detail" },
+  { keys: ["l"], command: "focus-detail", group: "Read", help: "to the detail" },
+  { keys: ["h"], command: "focus-list", group: "Read", help: "to the list" },
+  {
+    keys: ["J"],
+    command: "detail-down",
+    group: "Read",
+    help: "scroll the detail down from wherever you are",
+  },
+  { keys: ["K"], command: "detail-up", group: "Read", help: "scroll the detail up" },
+  { keys: ["space"], command: "detail-page-down", group: "Read", help: "a page down in the detail" },
+  { keys: ["b"], command: "detail-page-up", group: "Read", help: "a page up in the detail" },
+  {
+    keys: ["o"],
+    command: "open-page",
+    group: "Read",
+    help: "open the paper's page in the browser",
+    hint: { words: "open", rank: 7 },
+  },
+
+  {
+    keys: ["s"],
+    command: "star",
+    group: "Mark",
+    help: "star, or take the star away",
+    hint: { words: "star", rank: 3 },
+  },
+  {
+    keys: ["m"],
+    command: "read",
+    group: "Mark",
+    help: "mark read or unread",
+    hint: { words: "read/unread", rank: 4 },
+  },
+  {
+    keys: ["L"],
+    command: "later",
+    group: "Mark",
+    help: "read later, or not",
+    hint: { words: "later", rank: 8 },
+  },
+  { keys: ["M"], command: "mark-all-read", group: "Mark", help: "mark everything in the list read" },
+  {
+    keys: ["u"],
+    command: "undo",
+    group: "Mark",
+    help: "undo the last change, also from earlier days",
+    hint: { words: "undo", rank: 9 },
+  },
+  { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo" },
+
+  {
+    keys: ["/"],
+    command: "filter",
+    group: "Find",
+    help: "filter as you type; Enter keeps it, Esc clears it, ↑ recalls",
+    hint: { words: "filter", rank: 2 },
+  },
+  {
+    keys: ["v"],
+    command: "next-view",
+    group: "Find",
+    help: "next view: all, unread, starred, later",
+    hint: { words: "view", rank: 5 },
+  },
+  { keys: ["V"], command: "previous-view", group: "Find", help: "previous view" },
+  { keys: ["S"], command: "sort", group: "Find", help: "sort; the same order again reverses it" },
+
+  { keys: ["r"], command: "refresh", group: "Program", help: "read the listing anew" },
+  { keys: ["ctrl-l"], command: "redraw", group: "Program", help: "redraw the screen", everywhere: true },
+  {
+    keys: ["?"],
+    command: "help",
+    group: "Program",
+    help: "this help: type to filter, Enter runs",
+    hint: { words: "help", rank: 0 },
+  },
+  {
+    keys: ["ctrl-z"],
+    command: "suspend",
+    group: "Program",
+    help: "suspend; fg comes back",
+    everywhere: true,
+  },
+  {
+    keys: ["q", "ctrl-c"],
+    command: "quit",
+    group: "Program",
+    help: "quit",
+    hint: { words: "quit", rank: 10 },
+  },
+];
+
+/** The sorts that `S` offers, with the key that picks each. */
+export const sortKeys = [
+  { key: "o", sort: "order", words: "listing order" },
+  { key: "d", sort: "date", words: "date" },
+  { key: "t", sort: "title", words: "title" },
+  { key: "r", sort: "relevance", words: "relevance" },
+] as const;
+
+const browse = new Map<string, CommandName>();
+const everywhere = new Map<string, CommandName>([["ctrl-c", "quit"]]);
+for (const { keys, command, everywhere: always } of keymap) {
+  for (const key of keys) {
+    browse.set(key, command);
+    if (always) everywhere.set(key, command);
+  }
+}
+
+/** The command of a key in a mode; `null` where it has none there. */
+export function commandOf(mode: Mode, key: string): CommandName | null {
+  return (mode === "browse" ? browse : everywhere).get(key) ?? null;
+}
+
+const shownNames: Record<string, string> = {
+  down: "↓",
+  up: "↑",
+  pagedown: "PgDn",
+  pageup: "PgUp",
+  home: "Home",
+  end: "End",
+  enter: "Enter",
+  escape: "Esc",
+  tab: "Tab",
+  space: "Space",
+};
+
+/** A key as people write it: `Ctrl-D`, `PgDn`, `↓`. */
+export function showKey(key: string): string {
+  const control = /^ctrl-(.)$/.exec(key);
+  return control ? `Ctrl-${(control[1] as string).toUpperCase()}` : (shownNames[key] ?? key);
+}

@@ -1,0 +1,72 @@
+/** A rectangle of the screen in cells, from 0 at the top left. */
+export interface Pane {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where everything stands. What there is no room for is `null`. */
+export interface Layout {
+  readonly columns: number;
+  readonly rows: number;
+  readonly header: Pane | null;
+  readonly list: Pane | null;
+  readonly detail: Pane | null;
+  /** Panes side by side, one above the other, or one alone. */
+  readonly split: "side" | "stack" | "alone";
+  /** Rows that carry a horizontal rule. */
+  readonly rules: readonly number[];
+  /** The row of the prompt; on small screens it is the footer's, or the last of the list's. */
+  readonly prompt: number;
+  readonly footer: number | null;
+}
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export type Zoom = "none" | "list" | "detail";
+
+/** From this width the detail stands beside the list. */
+const sideBySide = 100;
+/** From this height the detail stands below the list on narrower screens. */
+const stacked = 20;
+/** Longer lines of text tire the eye: 80 cells and a margin. */
+const widestDetail = 84;
+
+/**
+ * Divides a screen of any size, down to one cell. Below 40 × 10 there is only the list (or, when it
+ * is open, only the paper).
+ */
+export function layOut({ columns, rows }: Size, zoom: Zoom): Layout {
+  const tiny = columns < 40 || rows < 10;
+  const ruled = !tiny && rows >= 16;
+  const top = tiny ? 0 : ruled ? 2 : 1;
+  const bottom = tiny ? 0 : ruled ? 3 : 1;
+  const body: Pane = { x: 0, y: top, width: columns, height: Math.max(1, rows - top - bottom) };
+  const rules = ruled ? [1, rows - 3] : [];
+  const frame = {
+    columns,
+    rows,
+    header: tiny ? null : { x: 0, y: 0, width: columns, height: 1 },
+    prompt: ruled ? rows - 2 : rows - 1,
+    footer: tiny ? null : rows - 1,
+  };
+  if (zoom === "detail") return { ...frame, list: null, detail: body, split: "alone", rules };
+  if (zoom === "list" || tiny) return { ...frame, list: body, detail: null, split: "alone", rules };
+  if (columns >= sideBySide) {
+    const width = Math.min(widestDetail, Math.floor(columns / 2));
+    const list = { ...body, width: columns - width - 1 };
+    return { ...frame, list, detail: { ...body, x: list.width + 1, width }, split: "side", rules };
+  }
+  if (rows >= stacked) {
+    const height = Math.ceil((body.height - 1) * 0.55);
+    const list = { ...body, height };
+    const y = body.y + height + 1;
+    const detail = { ...body, y, height: body.height - height - 1 };
+    return { ...frame, list, detail, split: "stack", rules: [...rules, y - 1].sort((a, b) => a - b) };
+  }
+  return { ...frame, list: body, detail: null, split: "alone", rules };
+}

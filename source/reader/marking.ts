@@ -1,0 +1,72 @@
+import { hasMark, type MarkField, type PaperChange, withMark } from "../papers/marks.js";
+import type { Effect, Update } from "./messages.js";
+import { countViews, current, type Model } from "./model.js";
+
+const words: Record<MarkField, readonly [on: string, off: string]> = {
+  read: ["marked read", "marked unread"],
+  starred: ["starred", "unstarred"],
+  later: ["to read later", "no longer to read later"],
+};
+
+/** Turns a mark of the paper under the cursor on or off. */
+export function toggle(model: Model, field: MarkField): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  return setMark(model, [at], field, !hasMark(model.marks[at] as number, field), false);
+}
+
+/** Marks one paper read because it was looked at or opened; nothing where it is already. */
+export function markRead(model: Model, at: number): Update {
+  return setMark(model, [at], "read", true, true);
+}
+
+/** Marks every row of the list read, and says how many that was. */
+export function markAllRead(model: Model): Update {
+  const unread = model.shown.filter((at) => !hasMark(model.marks[at] as number, "read"));
+  if (unread.length === 0) return [{ ...model, notice: { text: "nothing unread here", tone: "info" } }, []];
+  return setMark(model, unread, "read", true, false);
+}
+
+/** Sets one mark of several papers: at once on screen, and on disk by the effect. */
+function setMark(
+  model: Model,
+  rows: readonly number[],
+  field: MarkField,
+  on: boolean,
+  quiet: boolean,
+): Update {
+  const changed = rows.filter((at) => hasMark(model.marks[at] as number, field) !== on);
+  if (changed.length === 0) return [model, []];
+  const papers: PaperChange[] = changed.map((at) => {
+    const { id, title } = model.listing.paper(at);
+    return { paper: id, title, [field]: on };
+  });
+  const label = words[field][on ? 0 : 1];
+  const effect: Effect = {
+    type: "record",
+    label: changed.length === 1 ? label : `${changed.length.toLocaleString("en")} ${label}`,
+    papers,
+    quiet,
+  };
+  return [applyChanges(model, papers), [effect]];
+}
+
+/** The model after changes to papers, of which some may not be in this listing. */
+export function applyChanges(model: Model, changes: readonly PaperChange[]): Model {
+  const marks = Uint8Array.from(model.marks);
+  for (const change of changes) {
+    const at = model.listing.indexOf(change.paper);
+    if (at < 0) continue;
+    let bits = marks[at] as number;
+    if (change.read !== undefined) bits = withMark(bits, "read", change.read);
+    if (change.starred !== undefined) bits = withMark(bits, "starred", change.starred);
+    if (change.later !== undefined) bits = withMark(bits, "later", change.later);
+    marks[at] = bits;
+  }
+  return { ...model, marks, counts: countViews(marks) };
+}
+
+/** Says that there is no paper to act on. */
+export function nothingHere(model: Model): Update {
+  return [{ ...model, notice: { text: "no paper here", tone: "info" } }, []];
+}

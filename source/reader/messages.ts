@@ -1,0 +1,53 @@
+import type { Listing } from "../papers/listing.js";
+import type { PaperChange } from "../papers/marks.js";
+import type { Key } from "./key.js";
+import type { CommandName } from "./keymap.js";
+import type { Size } from "./layout.js";
+import type { Notice } from "./model.js";
+
+/** What happened. */
+export type Message =
+  | { readonly type: "key"; readonly key: Key }
+  | { readonly type: "command"; readonly command: CommandName; readonly count?: number }
+  | { readonly type: "resized"; readonly size: Size }
+  /** A paper's detail was on screen for as long as makes it read. */
+  | { readonly type: "dwelled"; readonly paper: string }
+  /** The journal has taken a change in, or could not. */
+  | {
+      readonly type: "recorded";
+      readonly label: string;
+      readonly quiet: boolean;
+      readonly error: string | null;
+    }
+  /** The journal has taken a change back or done it again: the values as they are now. */
+  | {
+      readonly type: "reverted";
+      readonly verb: "undid" | "redid";
+      readonly label: string;
+      readonly papers: readonly PaperChange[];
+      readonly error: string | null;
+    }
+  | { readonly type: "loaded"; readonly listing: Listing; readonly marks: Uint8Array }
+  | { readonly type: "noticed"; readonly notice: Notice };
+
+/** What is to be done in the world, outside `update`. */
+export type Effect =
+  | {
+      readonly type: "record";
+      readonly label: string;
+      readonly papers: readonly PaperChange[];
+      /** Done by the program and not by a key: said only when it fails. */
+      readonly quiet: boolean;
+    }
+  | { readonly type: "undo" }
+  | { readonly type: "redo" }
+  /** Replaces the wait before it. */
+  | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
+  | { readonly type: "stop-dwelling" }
+  | { readonly type: "open"; readonly url: string; readonly what: string }
+  | { readonly type: "refresh" }
+  | { readonly type: "redraw" }
+  | { readonly type: "suspend" }
+  | { readonly type: "quit" };
+
+export type Update = readonly [import("./model.js").Model, readonly Effect[]];

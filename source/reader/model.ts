@@ -1,0 +1,108 @@
+import type { Listing } from "../papers/listing.js";
+import { markBits } from "../papers/marks.js";
+import type { Query } from "../search/query.js";
+import type { Size, Zoom } from "./layout.js";
+import type { EditedLine } from "./line-editor.js";
+
+export type ViewName = "all" | "unread" | "starred" | "later";
+export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
+
+/**
+ * How rows are ordered. `relevance` is where everyone starts: the best match first while a filter
+ * is on, otherwise the order of the listing.
+ */
+export type SortKey = "relevance" | "order" | "date" | "title";
+export interface Sort {
+  readonly key: SortKey;
+  readonly reversed: boolean;
+}
+
+/** What the next key means: a command, text for the filter, a sort key, or text for the help. */
+export type Mode = "browse" | "filter" | "sort" | "help";
+
+/** Something to say in the footer until the next key. */
+export interface Notice {
+  readonly text: string;
+  readonly tone: "info" | "warning" | "error";
+}
+
+export interface Filter {
+  /** What is applied to the list. */
+  readonly query: Query;
+  /** The prompt, while it is being typed in and after. */
+  readonly line: EditedLine;
+  /** Earlier filters, newest last. */
+  readonly history: readonly string[];
+  /** Which of them ↑ has brought up; `history.length` is the line being typed. */
+  readonly recalled: number;
+  /** What was being typed when ↑ was first pressed. */
+  readonly draft: string;
+  /** What Esc goes back to: how the list stood before the prompt was opened. */
+  readonly before: { readonly text: string; readonly paper: number | null; readonly top: number } | null;
+}
+
+export interface Help {
+  readonly line: EditedLine;
+  readonly cursor: number;
+  readonly top: number;
+}
+
+/** What the reader may set, as far as the screen needs to know. */
+export interface ReaderSettings {
+  /** Seconds after which a paper looked at is read; 0 = only by hand. */
+  readonly markReadAfter: number;
+  readonly ascii: boolean;
+}
+
+/** Everything the screen shows, and nothing else. Never changed in place. */
+export interface Model {
+  readonly listing: Listing;
+  /** Mark bits of each paper of the listing. */
+  readonly marks: Uint8Array;
+  readonly counts: Readonly<Record<ViewName, number>>;
+  readonly size: Size;
+  readonly settings: ReaderSettings;
+
+  readonly view: ViewName;
+  readonly sort: Sort;
+  readonly filter: Filter;
+  /** The rows: indices into the listing. Frozen until the view is entered anew. */
+  readonly shown: readonly number[];
+  /** Which row the cursor is on, and which is the first on screen. */
+  readonly cursor: number;
+  readonly top: number;
+  /** The paper (index) that the cursor was on last: where it returns to from an empty list. */
+  readonly anchor: number | null;
+
+  readonly focus: "list" | "detail";
+  readonly zoom: Zoom;
+  /** First line of the detail on screen, per paper looked at. */
+  readonly detailTops: ReadonlyMap<string, number>;
+
+  readonly mode: Mode;
+  /** A count typed before a motion. */
+  readonly count: number | null;
+  readonly help: Help;
+  readonly notice: Notice | null;
+  /** The paper that is becoming read by being looked at. */
+  readonly lookingAt: string | null;
+}
+
+/** The paper's index in the listing under the cursor; `null` in an empty list. */
+export function current(model: Model): number | null {
+  return model.shown[model.cursor] ?? null;
+}
+
+/** How many papers each view would hold. */
+export function countViews(marks: Uint8Array): Record<ViewName, number> {
+  let read = 0;
+  let starred = 0;
+  let later = 0;
+  for (const bits of marks) {
+    if (bits === 0) continue;
+    if (bits & markBits.read) read += 1;
+    if (bits & markBits.starred) starred += 1;
+    if (bits & markBits.later) later += 1;
+  }
+  return { all: marks.length, unread: marks.length - read, starred, later };
+}

@@ -1,0 +1,90 @@
+import type { Listing } from "../papers/listing.js";
+import { parseQuery } from "../search/query.js";
+import { noFilter } from "./filtering.js";
+import { closedHelp } from "./helping.js";
+import type { Size } from "./layout.js";
+import { lineOf } from "./line-editor.js";
+import {
+  countViews,
+  type Model,
+  type Notice,
+  type ReaderSettings,
+  type Sort,
+  type SortKey,
+  type ViewName,
+} from "./model.js";
+import { withRows } from "./views.js";
+
+/** How the reader left a listing, as it is kept between runs. */
+export interface LeftOff {
+  readonly view: ViewName;
+  readonly sort: string;
+  readonly filter: string;
+  /** Identity of the paper under the cursor. */
+  readonly paper: string | null;
+  readonly history: readonly string[];
+}
+
+export interface Start {
+  readonly listing: Listing;
+  readonly marks: Uint8Array;
+  readonly size: Size;
+  readonly settings: ReaderSettings;
+  readonly leftOff: LeftOff;
+  readonly notice: Notice | null;
+}
+
+const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title"];
+
+/** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
+export function readSort(name: string): Sort {
+  const reversed = name.startsWith("-");
+  const key = sortNames.find((one) => one === name.replace(/^-/, ""));
+  return key ? { key, reversed } : { key: "relevance", reversed: false };
+}
+
+/** The name of a sort, as `readSort` takes it. */
+export function sortName({ key, reversed }: Sort): string {
+  return reversed ? `-${key}` : key;
+}
+
+/** The model that the program begins with: where the reader left off, as far as that still is. */
+export function start({ listing, marks, size, settings, leftOff, notice }: Start): Model {
+  const filter = noFilter(leftOff.history);
+  const model: Model = {
+    listing,
+    marks,
+    counts: countViews(marks),
+    size,
+    settings,
+    view: leftOff.view,
+    sort: readSort(leftOff.sort),
+    filter: { ...filter, query: parseQuery(leftOff.filter), line: lineOf(leftOff.filter) },
+    shown: [],
+    cursor: 0,
+    top: 0,
+    anchor: null,
+    focus: "list",
+    zoom: "none",
+    detailTops: new Map(),
+    mode: "browse",
+    count: null,
+    help: closedHelp,
+    notice,
+    lookingAt: null,
+  };
+  const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
+  return withRows(model, at < 0 ? null : at);
+}
+
+/** How the reader leaves the listing now. */
+export function leaveOff(model: Model): LeftOff {
+  const at = model.shown[model.cursor];
+  return {
+    view: model.view,
+    sort: sortName(model.sort),
+    filter: model.mode === "filter" ? "" : model.filter.query.text,
+    paper: at === undefined ? null : model.listing.paper(at).id,
+    history: model.filter.history,
+  };
+}

@@ -1,0 +1,150 @@
+import { hasMark, type PaperChange } from "../papers/marks.js";
+import { runCommand } from "./commands.js";
+import { openPrompt, typeInPrompt } from "./filtering.js";
+import { typeInHelp } from "./helping.js";
+import type { Key } from "./key.js";
+import { commandOf, sortKeys } from "./keymap.js";
+import { emptyLine } from "./line-editor.js";
+import { applyChanges, markRead } from "./marking.js";
+import type { Effect, Message, Update } from "./messages.js";
+import { countViews, current, type Model, type Notice } from "./model.js";
+import { detailView } from "./moving.js";
+import { placeCursor, withRows } from "./views.js";
+
+/** Counts stop growing here: nothing sensible needs more, and no number overflows. */
+const largestCount = 99_999;
+
+/**
+ * What the reader sees after a message, and what is to be done in the world. Pure and at once, so
+ * that ten keys that come together see each other's work.
+ */
+export function update(model: Model, message: Message): Update {
+  const [next, effects] = react(model, message);
+  return dwell(model, next, effects);
+}
+
+function react(model: Model, message: Message): Update {
+  switch (message.type) {
+    case "key":
+      return onKey({ ...model, notice: null }, message.key);
+    case "command":
+      return runCommand(model, message.command, message.count ?? null);
+    case "resized":
+      return [resize(model, message), []];
+    case "dwelled":
+      return onDwelled(model, message.paper);
+    case "recorded":
+      return [{ ...model, notice: recordedNotice(message) ?? model.notice }, []];
+    case "reverted":
+      return [onReverted(model, message), []];
+    case "loaded":
+      return [onLoaded(model, message), []];
+    case "noticed":
+      return [{ ...model, notice: message.notice }, []];
+  }
+}
+
+function onKey(model: Model, key: Key): Update {
+  const always = model.mode === "browse" ? null : commandOf(model.mode, key.name);
+  if (always) return runCommand(model, always, null);
+  switch (model.mode) {
+    case "filter":
+      return [typeInPrompt(model, key), []];
+    case "help": {
+      const { model: next, run } = typeInHelp(model, key);
+      return run ? runCommand(next, run, null) : [next, []];
+    }
+    case "sort":
+      return [onSortKey(model, key), []];
+    case "browse":
+      return onBrowseKey(model, key);
+  }
+}
+
+function onBrowseKey(model: Model, key: Key): Update {
+  // Pasting into the list looks the text up: its letters were never meant as commands.
+  if (key.name === "paste") {
+    const opened = openPrompt(model);
+    return [typeInPrompt({ ...opened, filter: { ...opened.filter, line: emptyLine } }, key), []];
+  }
+  if (/^[0-9]$/.test(key.name) && (model.count !== null || key.name !== "0")) {
+    const count = Math.min(largestCount, (model.count ?? 0) * 10 + Number(key.name));
+    return [{ ...model, count }, []];
+  }
+  const { count } = model;
+  const ready = { ...model, count: null };
+  const command = commandOf("browse", key.name);
+  // Esc first takes back a count that was begun.
+  if (command === "back" && count !== null) return [ready, []];
+  if (command) return runCommand(ready, command, count);
+  const what = key.text === null || key.text === " " ? key.name : key.text;
+  return [{ ...ready, notice: { text: `${what} does nothing here · ? lists the keys`, tone: "info" } }, []];
+}
+
+function onSortKey(model: Model, key: Key): Model {
+  const browsing: Model = { ...model, mode: "browse" };
+  if (key.name === "escape") return browsing;
+  const chosen = key.name === "S" ? model.sort.key : sortKeys.find((one) => one.key === key.name)?.sort;
+  if (!chosen) {
+    return { ...browsing, notice: { text: "sorting is as it was", tone: "info" } };
+  }
+  const reversed = model.sort.key === chosen ? !model.sort.reversed : false;
+  return withRows({ ...browsing, sort: { key: chosen, reversed } }, current(model));
+}
+
+function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
+  // The cursor's place on screen is kept where the new height has it.
+  return placeCursor({ ...model, size }, model.cursor);
+}
+
+function onDwelled(model: Model, paper: string): Update {
+  const at = current(model);
+  if (at === null || model.lookingAt !== paper || model.listing.paper(at).id !== paper) return [model, []];
+  return markRead(model, at);
+}
+
+function recordedNotice({ label, quiet, error }: Extract<Message, { type: "recorded" }>): Notice | null {
+  if (error !== null) return { text: `${label}, but not saved: ${error}`, tone: "error" };
+  return quiet ? null : { text: `${label} · u undoes`, tone: "info" };
+}
+
+function onReverted(
+  model: Model,
+  { verb, label, papers, error }: Extract<Message, { type: "reverted" }>,
+): Model {
+  const next = applyChanges(model, papers);
+  const text = `${verb}: ${label}${whose(model, papers)}`;
+  return {
+    ...next,
+    notice: error ? { text: `${text}, but not saved: ${error}`, tone: "error" } : { text, tone: "info" },
+  };
+}
+
+/** Names the one paper of a change where it is not the one under the cursor. */
+function whose(model: Model, papers: readonly PaperChange[]): string {
+  const at = current(model);
+  const [only, ...others] = papers;
+  if (!only || others.length > 0) return "";
+  return at !== null && model.listing.paper(at).id === only.paper ? "" : ` “${only.title}”`;
+}
+
+/** A listing read anew: the reader stays on the same paper, and nothing else that was set is lost. */
+function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
+  const at = current(model);
+  const stay = at === null ? -1 : listing.indexOf(model.listing.paper(at).id);
+  const loaded = { ...model, listing, marks, counts: countViews(marks), anchor: null };
+  const rows = withRows(loaded, stay >= 0 ? stay : null);
+  return stay >= 0 || at === null ? rows : placeCursor(rows, model.cursor);
+}
+
+/** Starts, or stops, the clock of the paper whose detail has come on screen. */
+function dwell(before: Model, model: Model, effects: readonly Effect[]): Update {
+  const paper = model.mode === "help" ? null : (detailView(model)?.paper ?? null);
+  if (paper === before.lookingAt) return [model, effects];
+  const next = { ...model, lookingAt: paper };
+  const seconds = model.settings.markReadAfter;
+  const at = current(model);
+  const unread = at !== null && !hasMark(model.marks[at] as number, "read");
+  if (paper === null || seconds <= 0 || !unread) return [next, [...effects, { type: "stop-dwelling" }]];
+  return [next, [...effects, { type: "dwell", paper, seconds }]];
+}

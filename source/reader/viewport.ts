@@ -1,0 +1,16 @@
+/**
+ * The first row to show so that the cursor is on screen: scrolls only as far as it must, and never
+ * leaves rows empty that a longer list could fill. All in rows; `height` at least 1.
+ */
+export function scrollTo(cursor: number, top: number, height: number, size: number): number {
+  const lowest = Math.max(0, size - height);
+  let next = top;
+  if (cursor < next) next = cursor;
+  if (cursor >= next + height) next = cursor - height + 1;
+  return clamp(next, 0, lowest);
+}
+
+/** `value`, or the nearest bound. */
+export function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(value, high));
+}

@@ -1,0 +1,54 @@
+import type { Pane } from "../reader/layout.js";
+import { current, type Model } from "../reader/model.js";
+import { detailMargin, detailView } from "../reader/moving.js";
+import { authorsText, type PageLine } from "../reader/page.js";
+import { indexOf } from "../reader/search-index.js";
+import { highlights, type Range } from "../search/highlight.js";
+import { glyphsFor } from "./glyphs.js";
+import { fit, withMatches } from "./line.js";
+import { type Line, type Style, span, styles } from "./style.js";
+
+const lineStyles: Record<PageLine["kind"], Style> = {
+  title: styles.title,
+  facts: styles.faint,
+  authors: styles.plain,
+  abstract: styles.plain,
+  link: { underline: true },
+  blank: styles.plain,
+  missing: styles.faint,
+};
+
+/** The detail of the paper under the cursor: exactly as many lines as the pane has rows. */
+export function detailLines(model: Model, pane: Pane): Line[] {
+  const view = detailView(model);
+  const at = current(model);
+  if (!view || at === null) return Array.from({ length: pane.height }, () => fit([], pane.width));
+  const paper = model.listing.paper(at);
+  const { query } = model.filter;
+  const find = (text: string, field: "title" | "authors" | "abstract") =>
+    query.isEmpty ? [] : highlights(indexOf(model.listing), query, text, field);
+  const matches: Partial<Record<PageLine["kind"], readonly Range[]>> = {
+    title: find(paper.title, "title"),
+    authors: find(authorsText(paper), "authors"),
+    abstract: find(paper.abstract, "abstract"),
+  };
+  const margin = span(" ".repeat(Math.min(detailMargin, pane.width)));
+  const thumb = scrollbar(view.top, view.lines.length, pane.height);
+  const glyph = glyphsFor(model.settings.ascii).scrolled;
+  return Array.from({ length: pane.height }, (_, y) => {
+    const line = view.lines[view.top + y];
+    const text = line
+      ? withMatches(line.text, lineStyles[line.kind], matches[line.kind] ?? [], line.start)
+      : [];
+    const cells = fit([margin, ...text], pane.width - detailMargin);
+    return fit([...cells, thumb(y) ? span(glyph, styles.rule) : span(" ")], pane.width);
+  });
+}
+
+/** Which rows of a pane the scrollbar's thumb covers; none where everything is on screen. */
+function scrollbar(top: number, size: number, height: number): (y: number) => boolean {
+  if (size <= height) return () => false;
+  const length = Math.max(1, Math.round((height * height) / size));
+  const start = Math.round((top / (size - height)) * (height - length));
+  return (y) => y >= start && y < start + length;
+}

@@ -1,0 +1,61 @@
+import { keymap, showKey } from "../reader/keymap.js";
+import type { Pane } from "../reader/layout.js";
+import type { Model } from "../reader/model.js";
+import { cellWidth } from "../text/cells.js";
+import { lineWidth, spread } from "./line.js";
+import { type Line, type Span, span, styles } from "./style.js";
+
+/** Hints for the footer, by rank, from the keymap: `j/k move`, `? help`. */
+const hints = keymap
+  .flatMap(({ keys, hint }) => (hint ? [{ key: showKey(keys[0] as string), ...hint }] : []))
+  .map((one) => (one.words === "move" ? { ...one, key: "j/k" } : one))
+  .sort((a, b) => a.rank - b.rank);
+
+/** What just happened, or else the keys worth knowing; at the right where the reader is. */
+export function footerLine(model: Model, pane: Pane): Line {
+  const right: Line = [span(position(model), styles.faint), span(" ")];
+  if (model.notice) {
+    return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, pane.width);
+  }
+  return spread([span(" "), ...hintSpans(model, pane.width - lineWidth(right) - 2)], right, pane.width);
+}
+
+function position(model: Model): string {
+  const count = model.count === null ? "" : `${model.count}  `;
+  const size = model.shown.length.toLocaleString("en");
+  const problems = model.listing.problems.length;
+  const said = problems === 0 ? "" : problems === 1 ? " · 1 problem" : ` · ${problems} problems`;
+  return `${count}${model.shown.length === 0 ? 0 : (model.cursor + 1).toLocaleString("en")}/${size}${said}`;
+}
+
+function hintSpans(model: Model, width: number): Span[] {
+  if (model.mode === "filter")
+    return modeHints([
+      ["Enter", "keep"],
+      ["Esc", "clear"],
+      ["↑", "earlier filters"],
+    ]);
+  if (model.mode === "sort")
+    return modeHints([
+      ["S", "reverse"],
+      ["Esc", "back"],
+    ]);
+  const spans: Span[] = [];
+  let room = width;
+  // Help always has its place; the others come as far as there is room.
+  const [help, ...others] = hints;
+  if (!help) return [];
+  room -= cellWidth(`${help.key} ${help.words}`);
+  for (const { key, words } of others) {
+    const needed = cellWidth(`${key} ${words}`) + 2;
+    if (needed > room) break;
+    room -= needed;
+    spans.push(span(key, styles.key), span(` ${words}  `, styles.faint));
+  }
+  spans.push(span(help.key, styles.key), span(` ${help.words}`, styles.faint));
+  return spans;
+}
+
+function modeHints(pairs: readonly (readonly [string, string])[]): Span[] {
+  return pairs.flatMap(([key, words]) => [span(key, styles.key), span(` ${words}  `, styles.faint)]);
+}

@@ -1,0 +1,85 @@
+import { hasMark } from "../papers/marks.js";
+import type { Paper } from "../papers/paper.js";
+import type { Pane } from "../reader/layout.js";
+import type { Model } from "../reader/model.js";
+import { showDay } from "../reader/page.js";
+import { indexOf } from "../reader/search-index.js";
+import { highlights } from "../search/highlight.js";
+import { fitToWidth } from "../text/cells.js";
+import { glyphsFor } from "./glyphs.js";
+import { fit, withMatches } from "./line.js";
+import { type Line, type Span, span, styles } from "./style.js";
+
+/** From these widths of the list, a row has room for the date and for the first author. */
+const dateFrom = 72;
+const authorFrom = 92;
+
+/** The rows of the list: exactly as many lines as the pane has rows, each as wide as the pane. */
+export function listLines(model: Model, pane: Pane): Line[] {
+  if (model.shown.length === 0) return emptyLines(model, pane);
+  return Array.from({ length: pane.height }, (_, y) => {
+    const row = model.top + y;
+    const at = model.shown[row];
+    return at === undefined ? fit([], pane.width) : rowLine(model, at, row === model.cursor, pane.width);
+  });
+}
+
+function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {
+  const paper = model.listing.paper(at);
+  const bits = model.marks[at] as number;
+  const glyphs = glyphsFor(model.settings.ascii);
+  const read = hasMark(bits, "read");
+  const style = isCursor ? styles.cursor : read ? styles.faint : styles.plain;
+  const barStyle = model.focus === "list" ? styles.bar : styles.faint;
+  const signs: Span[] = [
+    isCursor ? span(glyphs.bar, barStyle) : span(" "),
+    read ? span(" ") : span(glyphs.unread, styles.unread),
+    hasMark(bits, "later") ? span(glyphs.later, styles.later) : span(" "),
+    hasMark(bits, "starred") ? span(glyphs.star, styles.star) : span(" "),
+    span(" "),
+  ];
+  const columns = columnsOf(model, paper, width);
+  const room = Math.max(0, width - signs.length - columns.reduce((sum, one) => sum + one.text.length, 0));
+  const { query } = model.filter;
+  const ranges = query.isEmpty ? [] : highlights(indexOf(model.listing), query, paper.title, "title");
+  const title = fit(withMatches(paper.title, style, ranges), room);
+  return fit([...signs, ...title, ...columns], width);
+}
+
+/** What stands at the right end of a row, where there is room and the listing knows it. */
+function columnsOf({ listing }: Model, paper: Paper, width: number): Span[] {
+  const columns: Span[] = [];
+  if (listing.has.authors && width >= authorFrom) {
+    columns.push(span(`  ${fitToWidth(paper.authors[0] ?? "", 18)}`, styles.faint));
+  }
+  if (listing.has.dates && width >= dateFrom) {
+    const day = paper.published ? showDay(paper.published) : "";
+    columns.push(span(`  ${day.padStart(11)} `, styles.faint));
+  }
+  return columns;
+}
+
+/** What an empty list says: why it is empty and what to press. */
+function emptyLines(model: Model, pane: Pane): Line[] {
+  const lines: Line[] = emptyText(model).map((text, index) =>
+    fit([span(`  ${text}`, index === 0 ? styles.plain : styles.faint)], pane.width),
+  );
+  const above = Math.max(0, Math.min(Math.floor(pane.height / 3), pane.height - lines.length));
+  return Array.from({ length: pane.height }, (_, y) => lines[y - above] ?? fit([], pane.width));
+}
+
+function emptyText({ filter, view, listing }: Model): string[] {
+  if (filter.query.text.trim() !== "") {
+    const where = view === "all" ? "" : ` in ${view}`;
+    return [`Nothing${where} matches “${filter.query.text.trim()}”.`, "Esc clears the filter."];
+  }
+  if (listing.size === 0) return ["This listing is empty.", "r reads it anew."];
+  switch (view) {
+    case "unread":
+      return ["All read.", "v shows the starred ones; V shows all."];
+    case "starred":
+      return ["Nothing starred yet.", "s stars the paper under the cursor; V goes back."];
+    default:
+      return ["Nothing kept for later yet.", "L keeps the paper under the cursor for later; v shows all."];
+  }
+}

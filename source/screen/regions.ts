@@ -1,0 +1,119 @@
+import { type Layout, layOut } from "../reader/layout.js";
+import type { Model } from "../reader/model.js";
+import { detailLines } from "./detail.js";
+import { footerLine } from "./footer.js";
+import { glyphsFor } from "./glyphs.js";
+import { headerLine } from "./header.js";
+import { helpFooter, helpHeader, helpLines } from "./help.js";
+import { listLines } from "./list.js";
+import { type Prompt, promptLine, promptOf } from "./prompt.js";
+import { type Line, span, styles } from "./style.js";
+
+/** A rectangle of the screen and what stands in it: one line a row, each as wide as the region. */
+export interface Region {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly lines: readonly Line[];
+  /** Set where the region is the prompt, which is drawn as a widget. */
+  readonly prompt?: Prompt;
+}
+
+/** The whole screen, cut into regions that cover every cell once. */
+export function regionsOf(model: Model): Region[] {
+  return model.mode === "help" ? helpRegions(model) : browseRegions(model);
+}
+
+/** The whole screen as rows: what the regions give when they are laid side by side. */
+export function rowsOf(model: Model): Line[] {
+  const rows: { x: number; line: Line }[][] = Array.from({ length: model.size.rows }, () => []);
+  for (const { x, y, lines } of regionsOf(model)) {
+    lines.forEach((line, index) => {
+      rows[y + index]?.push({ x, line });
+    });
+  }
+  return rows.map((parts) => parts.sort((a, b) => a.x - b.x).flatMap(({ line }) => line));
+}
+
+function browseRegions(model: Model): Region[] {
+  const layout = layOut(model.size, model.zoom);
+  const { columns } = layout;
+  const bottom = bottomRegions(model, layout);
+  // On a tiny screen what must be said covers the last row.
+  const covered = layout.footer === null && bottom.length > 0 ? 1 : 0;
+  const regions: Region[] = [];
+  if (layout.header) {
+    regions.push({ name: "header", ...layout.header, lines: [headerLine(model, layout.header)] });
+  }
+  for (const y of layout.rules) {
+    regions.push({ name: `rule-${y}`, x: 0, y, width: columns, lines: [rule(model, layout, y)] });
+  }
+  if (layout.list) {
+    const { list } = layout;
+    const lines = listLines(model, list).slice(0, list.height - covered);
+    regions.push({ name: "list", ...list, lines });
+    if (layout.split === "side") {
+      const line = [span(glyphsFor(model.settings.ascii).down, styles.rule)];
+      regions.push({ name: "divider", x: list.width, y: list.y, width: 1, lines: lines.map(() => line) });
+    }
+  }
+  if (layout.detail) {
+    const lines = detailLines(model, layout.detail).slice(0, layout.detail.height - covered);
+    regions.push({ name: "detail", ...layout.detail, lines });
+  }
+  return [...regions, ...bottom].filter((region) => region.lines.length > 0);
+}
+
+/** Prompt and footer: on rows of their own, sharing one, or (tiny) covering the list's last. */
+function bottomRegions(model: Model, layout: Layout): Region[] {
+  const { columns, prompt: y, footer } = layout;
+  const prompt = promptOf(model, columns);
+  const typing = model.mode === "filter" || model.mode === "sort";
+  const asRegion = (one: Prompt | null): Region => ({
+    name: "prompt",
+    x: 0,
+    y,
+    width: columns,
+    lines: [promptLine(one, columns)],
+    ...(one ? { prompt: one } : {}),
+  });
+  const footerAt = (row: number): Region => {
+    const pane = { x: 0, y: row, width: columns, height: 1 };
+    return { name: "footer", ...pane, lines: [footerLine(model, pane)] };
+  };
+  if (footer === null) return typing ? [asRegion(prompt)] : model.notice ? [footerAt(y)] : [];
+  if (footer !== y) return [asRegion(prompt), footerAt(footer)];
+  return [prompt && (typing || !model.notice) ? asRegion(prompt) : footerAt(footer)];
+}
+
+function rule(model: Model, layout: Layout, y: number): Line {
+  const glyphs = glyphsFor(model.settings.ascii);
+  const { split, list, columns } = layout;
+  if (split !== "side" || !list) return [span(glyphs.across.repeat(columns), styles.rule)];
+  const meets = y < list.y ? glyphs.meetsDown : glyphs.meetsUp;
+  const right = columns - list.width - 1;
+  return [span(glyphs.across.repeat(list.width) + meets + glyphs.across.repeat(right), styles.rule)];
+}
+
+function helpRegions(model: Model): Region[] {
+  const { columns, rows } = model.size;
+  const lines = helpLines(model);
+  const across = [span(glyphsFor(model.settings.ascii).across.repeat(columns), styles.rule)];
+  const at = (name: string, y: number, ...content: Line[]): Region => ({
+    name,
+    x: 0,
+    y,
+    width: columns,
+    lines: content,
+  });
+  if (rows === 1) return [at("help", 0, ...lines)];
+  if (rows < 10) return [at("help", 0, ...lines), at("help-footer", rows - 1, helpFooter(model))];
+  return [
+    at("help-header", 0, helpHeader(model)),
+    at("rule-top", 1, across),
+    at("help", 2, ...lines),
+    at("rule-bottom", rows - 2, across),
+    at("help-footer", rows - 1, helpFooter(model)),
+  ];
+}

@@ -1,0 +1,71 @@
+/** How a run of text looks. Colours are of the terminal's own palette, so every theme fits. */
+export interface Style {
+  readonly bold?: boolean;
+  readonly dim?: boolean;
+  readonly italic?: boolean;
+  readonly underline?: boolean;
+  readonly inverse?: boolean;
+  readonly color?: Color;
+}
+
+export type Color = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
+
+/** A run of text in one style. */
+export interface Span {
+  readonly text: string;
+  readonly style: Style;
+}
+
+/** One row of cells, or part of one. */
+export type Line = readonly Span[];
+
+/**
+ * What things look like. Every state is told by a sign, a word or weight as well, so that the
+ * screen reads the same without colour.
+ */
+export const styles = {
+  plain: {},
+  title: { bold: true },
+  faint: { dim: true },
+  rule: { dim: true },
+  unread: { color: "cyan" },
+  star: { color: "yellow" },
+  later: { color: "magenta" },
+  bar: { color: "cyan", bold: true },
+  cursor: { bold: true },
+  match: { color: "yellow", bold: true, underline: true },
+  view: { bold: true, underline: true },
+  key: { bold: true },
+  caret: { inverse: true },
+  chosen: { inverse: true },
+  info: {},
+  warning: { color: "yellow" },
+  error: { color: "red", bold: true },
+} as const satisfies Record<string, Style>;
+
+const colors: Record<Color, number> = { red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36 };
+
+/** A span of plain text, or of a style. */
+export function span(text: string, style: Style = styles.plain): Span {
+  return { text, style };
+}
+
+/**
+ * A line as the terminal takes it: SGR sequences (ECMA-48, 8.3.117) around each run, so that a line
+ * stands alone. Without colour only weight, underline and inverse are left.
+ */
+export function encode(line: Line, color: boolean): string {
+  let text = "";
+  for (const { text: run, style } of line) {
+    if (run === "") continue;
+    const codes: number[] = [];
+    if (style.bold) codes.push(1);
+    if (style.dim) codes.push(2);
+    if (style.italic) codes.push(3);
+    if (style.underline) codes.push(4);
+    if (style.inverse) codes.push(7);
+    if (color && style.color) codes.push(colors[style.color]);
+    text += codes.length === 0 ? run : `\x1b[${codes.join(";")}m${run}\x1b[0m`;
+  }
+  return text;
+}

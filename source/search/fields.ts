@@ -1,0 +1,45 @@
+import type { Paper } from "../papers/paper.js";
+import type { TextField } from "./query.js";
+
+/** The parts of a paper in which words are looked for, as bits: a word's places in a paper are one number. */
+export const fields = { title: 1, authors: 2, keywords: 4, categories: 8, abstract: 16 } as const;
+
+export const allFields = 31;
+export const fieldBits: readonly number[] = Object.values(fields);
+
+/** Where misspelt words are looked for too: short texts, in which a near word is seldom chance. */
+export const typoFields = fields.title | fields.authors | fields.keywords;
+
+/** The texts of one field; words of different texts (two authors) are no neighbours. */
+export function fieldTexts(paper: Paper, field: number): readonly string[] {
+  switch (field) {
+    case fields.title:
+      return [paper.title];
+    case fields.authors:
+      return paper.authors;
+    case fields.keywords:
+      return paper.organization === null ? paper.keywords : [...paper.keywords, paper.organization];
+    case fields.categories:
+      return paper.categories;
+    default:
+      return [paper.abstract];
+  }
+}
+
+/** The fields a term looks at. Identifiers are not made of words: `id:` looks at none of them. */
+export function fieldsOf(field: TextField | null): number {
+  switch (field) {
+    case null:
+      return allFields;
+    case "title":
+      return fields.title;
+    case "author":
+      return fields.authors;
+    case "abstract":
+      return fields.abstract;
+    case "category":
+      return fields.categories;
+    case "id":
+      return 0;
+  }
+}

@@ -1,0 +1,88 @@
+import Fuse from "fuse.js";
+
+/** Longer words are pasted, not typed; Fuse's bit patterns end here too. */
+const longestTyped = 32;
+
+/**
+ * How many typos are forgiven in a folded word: none up to 3 letters, one up to 7, two beyond.
+ * Nothing without a letter is misspelt: 2023 is not 2024.
+ */
+export function allowedEdits(word: string): number {
+  if (word.length <= 3 || word.length > longestTyped || !/\p{L}/u.test(word)) return 0;
+  return word.length <= 7 ? 1 : 2;
+}
+
+/**
+ * Where in `word` the misspelt `typed` ends, or -1 where they differ by more than `edits`. An edit is a
+ * letter too many, too few or wrong, or two neighbours exchanged. From 5 letters on `word` may go on
+ * behind it, for a person still typing, but must begin with the same letter. Digits are never typos.
+ */
+export function typoEnd(typed: string, word: string, edits: number): number {
+  if (edits === 0 || word.length < typed.length - edits) return -1;
+  const mayGoOn = typed.length >= 5 && typed[0] === word[0];
+  if (!mayGoOn && word.length > typed.length + edits) return -1;
+  const reached = word.slice(0, typed.length + edits);
+  const distances = editDistances(typed, reached);
+  const whole = distances[word.length];
+  let end = -1;
+  if (reached === word && whole !== undefined && whole <= edits) end = word.length;
+  else if (mayGoOn) end = nearestEnd(distances, typed.length, edits);
+  return end >= 0 && digitsOf(typed) === digitsOf(word.slice(0, end)) ? end : -1;
+}
+
+/**
+ * Of `words`, the places of those that may have `typed` in them within `edits` typos. Fuse proposes
+ * (its bitap counts an exchange as two edits, so it is asked for twice as many and gives some too
+ * many); `typoEnd` decides.
+ */
+export function proposeTypos(typed: string, edits: number, words: readonly string[]): number[] {
+  const fuse = new Fuse(words, {
+    threshold: (2 * edits + 0.5) / typed.length,
+    ignoreLocation: true,
+    ignoreFieldNorm: true,
+    isCaseSensitive: true, // the words are folded already
+    shouldSort: false,
+  });
+  return fuse.search(typed).map((result) => result.refIndex);
+}
+
+/** The number of edits between `typed` and each beginning of `word`, by the beginning's length. */
+function editDistances(typed: string, word: string): number[] {
+  let before: number[] = [];
+  let above = Array.from({ length: word.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= typed.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= word.length; column += 1) {
+      const same = typed[row - 1] === word[column - 1];
+      let best = Math.min(
+        (above[column - 1] as number) + (same ? 0 : 1),
+        (above[column] as number) + 1,
+        (current[column - 1] as number) + 1,
+      );
+      const exchanged = typed[row - 1] === word[column - 2] && typed[row - 2] === word[column - 1];
+      if (row > 1 && column > 1 && exchanged) best = Math.min(best, (before[column - 2] as number) + 1);
+      current.push(best);
+    }
+    before = above;
+    above = current;
+  }
+  return above;
+}
+
+/** The length of the nearest beginning; among equals the one as long as what was typed. */
+function nearestEnd(distances: readonly number[], length: number, edits: number): number {
+  let end = -1;
+  let best = edits + 1;
+  distances.forEach((distance, at) => {
+    const closer = Math.abs(at - length) < Math.abs(end - length);
+    if (distance < best || (distance === best && end >= 0 && closer)) {
+      best = distance;
+      end = at;
+    }
+  });
+  return end;
+}
+
+function digitsOf(word: string): string {
+  return word.replace(/[^0-9]/g, "");
+}

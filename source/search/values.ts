@@ -1,0 +1,105 @@
+/** Days from `from` on and before `before` (`YYYY-MM-DD`); null where there is no bound. */
+export interface DayRange {
+  readonly from: string | null;
+  readonly before: string | null;
+}
+
+/** Whole numbers from `min` to `max`, both included; null where there is no bound. */
+export interface NumberRange {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** The value is on its way to something that means something: nothing to ask for yet. */
+export type Unfinished = "unfinished";
+
+const compared = /^(>=|<=|≥|≤|>|<|=)?(\d*)$/;
+// One dot is a range being typed.
+const ranged = /^(\d*)\.{1,2}(\d*)$/;
+
+/** Reads `20`, `=20`, `>20`, `>=20`, `<20`, `<=20`, `5..20`, `5..`, `..20`; null where it is none of these. */
+export function readNumbers(value: string): NumberRange | Unfinished | null {
+  const comparison = compared.exec(value);
+  if (comparison) {
+    const [, sign, digits = ""] = comparison;
+    return digits === "" ? "unfinished" : compare(sign, Number(digits));
+  }
+  const range = ranged.exec(value);
+  if (!range) return null;
+  const [, low = "", high = ""] = range;
+  if (low === "" && high === "") return "unfinished";
+  return ordered(low === "" ? null : Number(low), high === "" ? null : Number(high));
+}
+
+/** Reads a year or several, written like numbers; a year of fewer than four digits is unfinished. */
+export function readYears(value: string): DayRange | Unfinished | null {
+  const comparison = compared.exec(value);
+  if (comparison) {
+    const [, sign, digits = ""] = comparison;
+    if (digits.length > 4) return null;
+    return digits.length < 4 ? "unfinished" : daysOf(compare(sign, Number(digits)));
+  }
+  const range = ranged.exec(value);
+  if (!range) return null;
+  const [low, high] = [range[1] ?? "", range[2] ?? ""];
+  if (low.length > 4 || high.length > 4) return null;
+  const [min, max] = [low, high].map((year) => (year.length === 4 ? Number(year) : null)) as [number, number];
+  return min === null && max === null ? "unfinished" : daysOf(ordered(min, max));
+}
+
+/**
+ * The first day of `2024`, `2024-06` or `2024-06-15`, as `YYYY-MM-DD`; null where it names no day.
+ * A month or day of which only the zero or nothing is typed is not looked at yet.
+ */
+export function readDay(value: string): string | Unfinished | null {
+  const match = /^(\d{1,4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?$/.exec(value);
+  if (!match) return null;
+  const [, year = "", month = "", day = ""] = match;
+  if (year.length < 4) return value === year ? "unfinished" : null;
+  const monthNumber = begun(month) ? 1 : Number(month);
+  const dayNumber = begun(day) ? 1 : Number(day);
+  const exists = monthNumber >= 1 && monthNumber <= 12 && dayNumber >= 1 && dayNumber <= 31;
+  return exists ? `${year}-${twoDigits(monthNumber)}-${twoDigits(dayNumber)}` : null;
+}
+
+/** A month or day that is not typed yet, or of which only the zero is. */
+function begun(digits: string): boolean {
+  return digits === "" || digits === "0";
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
+}
+
+function compare(sign: string | undefined, number: number): NumberRange {
+  switch (sign) {
+    case ">":
+      return { min: number + 1, max: null };
+    case ">=":
+    case "≥":
+      return { min: number, max: null };
+    case "<":
+      return { min: null, max: number - 1 };
+    case "<=":
+    case "≤":
+      return { min: null, max: number };
+    default:
+      return { min: number, max: number };
+  }
+}
+
+/** A range whose ends were given the wrong way round is meant the right way round. */
+function ordered(min: number | null, max: number | null): NumberRange {
+  return min !== null && max !== null && min > max ? { min: max, max: min } : { min, max };
+}
+
+function daysOf(years: NumberRange): DayRange {
+  return {
+    from: years.min === null ? null : firstOf(years.min),
+    before: years.max === null ? null : firstOf(years.max + 1),
+  };
+}
+
+function firstOf(year: number): string {
+  return `${String(year).padStart(4, "0")}-01-01`;
+}

@@ -1,0 +1,136 @@
+import { typoFields } from "./fields.js";
+import { isDigit } from "./normalise.js";
+import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "./pattern.js";
+import { proposeTypos } from "./typos.js";
+
+/** The different words of a listing, sorted by code unit; a word is known by its place. */
+export interface Vocabulary {
+  readonly words: readonly string[];
+  /** The field bits in which a word occurs at all. */
+  readonly places: Uint8Array;
+  /** All words between line breaks: one native search finds a letter sequence in any of them. */
+  readonly joined: string;
+  /** Where each word begins in `joined`. */
+  readonly starts: Uint32Array;
+  /** The words in which misspelt ones may be meant, and a bit pattern of the letters of each. */
+  readonly typoWords: Uint32Array;
+  readonly typoLetters: Uint32Array;
+}
+
+/** A vocabulary of sorted, different words with the fields each occurs in. */
+export function makeVocabulary(words: readonly string[], places: Uint8Array): Vocabulary {
+  const starts = new Uint32Array(words.length);
+  let at = 1;
+  words.forEach((word, id) => {
+    starts[id] = at;
+    at += word.length + 1;
+  });
+  const typoWords = Uint32Array.from(words.keys()).filter(
+    (id) => ((places[id] as number) & typoFields) !== 0,
+  );
+  const typoLetters = typoWords.map((id) => lettersOf(words[id] as string));
+  return { words, places, joined: `\n${words.join("\n")}\n`, starts, typoWords, typoLetters };
+}
+
+/** A word's place, or -1. */
+export function idOf(vocabulary: Vocabulary, word: string): number {
+  const id = firstNotBefore(vocabulary, word);
+  return vocabulary.words[id] === word ? id : -1;
+}
+
+/** The words that begin with `prefix`: from the first place to before the second. */
+export function prefixed(vocabulary: Vocabulary, prefix: string): readonly [number, number] {
+  return [firstNotBefore(vocabulary, prefix), firstNotBefore(vocabulary, `${prefix}\uffff`)];
+}
+
+/** Hands over every word that has the pattern in it as written, once, with how. */
+export function eachWritten(
+  vocabulary: Vocabulary,
+  pattern: Pattern,
+  visit: (id: number, match: WordMatch) => void,
+): void {
+  const [first, end] = prefixed(vocabulary, pattern.word);
+  const offer = (id: number) => {
+    const match = matchWritten(pattern, vocabulary.words[id] as string);
+    if (match !== null) visit(id, match);
+  };
+  for (let id = first; id < end; id += 1) offer(id);
+  const others = new Set<number>();
+  for (const other of pattern.otherNumbers) {
+    others.add(idOf(vocabulary, other));
+    others.add(idOf(vocabulary, other + glueMark));
+  }
+  for (const id of others) if (id >= 0 && (id < first || id >= end)) offer(id);
+  if (!pattern.inMiddle && !pattern.isNumber) return;
+  const { joined, starts } = vocabulary;
+  let at = joined.indexOf(pattern.word);
+  while (at >= 0) {
+    const id = lastNotAfter(starts, at);
+    // Beginnings and other numbers have been handed over.
+    if ((id < first || id >= end) && !others.has(id)) offer(id);
+    at = joined.indexOf(pattern.word, (starts[id] as number) + (vocabulary.words[id] as string).length);
+  }
+}
+
+/** Hands over every word that the pattern may be a misspelling of, with how. */
+export function eachMisspelt(
+  vocabulary: Vocabulary,
+  pattern: Pattern,
+  visit: (id: number, match: WordMatch) => void,
+): void {
+  if (pattern.edits === 0) return;
+  const { words, typoWords, typoLetters } = vocabulary;
+  const letters = lettersOf(pattern.word);
+  const near: number[] = [];
+  const texts: string[] = [];
+  for (let place = 0; place < typoWords.length; place += 1) {
+    // An edit takes at most one of the letters away, so a word that lacks more of them is too far.
+    if (countBits(letters & ~(typoLetters[place] as number)) > pattern.edits) continue;
+    const id = typoWords[place] as number;
+    near.push(id);
+    texts.push(words[id] as string);
+  }
+  for (const place of proposeTypos(pattern.word, pattern.edits, texts)) {
+    const match = matchMisspelt(pattern, texts[place] as string);
+    if (match !== null) visit(near[place] as number, match);
+  }
+}
+
+/** Which letters a word has: a bit for each of a to z, the rest share six. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code >= 97 && code <= 122) bits |= 1 << (code - 97);
+    else if (!isDigit(code) && code !== 45) bits |= 1 << (26 + (code % 6));
+  }
+  return bits >>> 0;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
+}
+
+function firstNotBefore(vocabulary: Vocabulary, word: string): number {
+  let low = 0;
+  let high = vocabulary.words.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((vocabulary.words[middle] as string) < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lastNotAfter(starts: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,90 @@
+import { graphemes, graphemeWidth } from "../text/cells.js";
+
+/** What one cell of the screen shows. The right half of a wide character is an empty `text`. */
+export interface Cell {
+  readonly text: string;
+  /** SGR parameters that give its look, `""` for none: `1;36`. */
+  readonly sgr: string;
+}
+
+const sgrPattern = /\x1b\[([\d;]*)m/g;
+
+/** Attributes in force, each by the parameters that turn it on. */
+interface Look {
+  flags: Set<number>;
+  color: string;
+  background: string;
+}
+
+/** What turns an attribute off (ECMA-48, 8.3.117): 22 ends both bold and dim. */
+const offs: Record<number, readonly number[]> = {
+  22: [1, 2],
+  23: [3],
+  24: [4],
+  25: [5],
+  27: [7],
+  28: [8],
+  29: [9],
+};
+
+/** A line with SGR sequences as cells. Blank cells at the end are left out. */
+export function toCells(line: string): Cell[] {
+  const cells: Cell[] = [];
+  const look: Look = { flags: new Set(), color: "", background: "" };
+  let sgr = "";
+  let at = 0;
+  const take = (text: string) => {
+    for (const one of graphemes(text)) {
+      const width = graphemeWidth(one);
+      // A mark that stands alone shares the cell before it.
+      const last = cells.at(-1);
+      if (width === 0) {
+        if (last) cells[cells.length - 1] = { text: last.text + one, sgr: last.sgr };
+        continue;
+      }
+      cells.push({ text: one, sgr });
+      if (width === 2) cells.push({ text: "", sgr });
+    }
+  };
+  for (const found of line.matchAll(sgrPattern)) {
+    take(line.slice(at, found.index));
+    apply(look, found[1] as string);
+    sgr = written(look);
+    at = found.index + found[0].length;
+  }
+  take(line.slice(at));
+  while (cells.length > 0 && isBlank(cells.at(-1))) cells.pop();
+  return cells;
+}
+
+/** Whether a cell shows nothing: what lies beyond the end of a line, or a space without a look. */
+export function isBlank(cell: Cell | undefined): boolean {
+  return cell === undefined || (cell.text === " " && cell.sgr === "");
+}
+
+function apply(look: Look, parameters: string): void {
+  const codes = parameters === "" ? [0] : parameters.split(";").map(Number);
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] as number;
+    if (code === 0) {
+      look.flags.clear();
+      look.color = "";
+      look.background = "";
+    } else if (code < 10) look.flags.add(code);
+    else if (code in offs) for (const flag of offs[code] as readonly number[]) look.flags.delete(flag);
+    else if (code === 38 || code === 48) {
+      const length = codes[i + 1] === 2 ? 5 : 3;
+      const value = codes.slice(i, i + length).join(";");
+      if (code === 38) look.color = value;
+      else look.background = value;
+      i += length - 1;
+    } else if (code === 39) look.color = "";
+    else if (code === 49) look.background = "";
+    else if ((code >= 30 && code < 38) || (code >= 90 && code < 98)) look.color = String(code);
+    else if ((code >= 40 && code < 48) || (code >= 100 && code < 108)) look.background = String(code);
+  }
+}
+
+function written({ flags, color, background }: Look): string {
+  return [...[...flags].sort((a, b) => a - b), color, background].filter((one) => one !== "").join(";");
+}

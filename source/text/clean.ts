@@ -1,0 +1,40 @@
+/**
+ * Escape sequences as a terminal would take them: CSI, then OSC/DCS/SOS/PM/APC strings up to their
+ * end (or, never ended, up to the end of the line), then two-character escapes. ECMA-48, 5.4 and 8.3.
+ */
+const escapeSequences =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?/g;
+
+/** Everything that moves the cursor or is not text: C0 and C1 controls, DEL, line and paragraph ends. */
+const controls = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g;
+
+/**
+ * Characters that change how others are shown, or hide: bidirectional embeddings, overrides and
+ * isolates, zero-width space and no-break space, interlinear and tag characters, soft hyphen.
+ * Zero-width (non-)joiner and variation selectors stay: emoji, Persian and Indic text need them.
+ */
+const deceivers =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** A surrogate without its partner: it would become U+FFFD on the way out and shift what follows. */
+const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Printable ASCII without a double space or a space at an end: by far the most text, and clean. */
+const plain = /^(?! )(?:[!-~]| (?! ))*$/;
+
+/**
+ * Foreign text made safe and put on one line: no escape sequence, control or deceiving character
+ * is left, runs of white space are one space, none at the ends. Everything a listing, a feed or a
+ * file brings goes through here once, at the border, so that nothing behind it has to think of it.
+ * Emoji, CJK, right-to-left and combining text, and TeX, come through unchanged.
+ */
+export function clean(text: string): string {
+  if (plain.test(text) && !text.endsWith(" ")) return text;
+  return text
+    .replace(escapeSequences, "")
+    .replace(controls, " ")
+    .replace(deceivers, "")
+    .replace(loneSurrogates, "\ufffd")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,52 @@
+import type { Problem } from "../papers/listing.js";
+
+/** A text read from bytes, and what was wrong with the bytes. */
+export interface DecodedText {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Bytes as text: UTF-8, or UTF-16 where a byte order mark says so. Line ends become `\n`. Bytes
+ * that are no UTF-8 become U+FFFD and NULs are dropped, each said once with its first line.
+ */
+export function decode(bytes: Uint8Array): DecodedText {
+  const problems: Problem[] = [];
+  const utf16 =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? "utf-16le"
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? "utf-16be"
+        : null;
+  let text = new TextDecoder(utf16 ?? "utf-8").decode(bytes);
+  // Counted against what the source itself may hold: a genuine U+FFFD in valid UTF-8 is no fault.
+  if (text.includes("\ufffd") && !isValid(bytes, utf16 ?? "utf-8")) {
+    problems.push({
+      line: lineOf(text, text.indexOf("\ufffd")),
+      message: "bytes that are not UTF-8 are shown as \ufffd",
+    });
+  }
+  if (text.includes("\0")) {
+    const count = text.split("\0").length - 1;
+    problems.push({
+      line: lineOf(text, text.indexOf("\0")),
+      message: count === 1 ? "a NUL byte was left out" : `${count} NUL bytes were left out`,
+    });
+    text = text.replaceAll("\0", "");
+  }
+  if (text.includes("\r")) text = text.replace(/\r\n?/g, "\n");
+  return { text, problems };
+}
+
+function isValid(bytes: Uint8Array, encoding: string): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split(/\r\n?|\n/).length;
+}

@@ -1,0 +1,68 @@
+import { cellWidth, graphemes, graphemeWidth } from "./cells.js";
+
+/** A line of a wrapped text: UTF-16 offsets into that text, `end` not included. */
+export interface WrappedLine {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Breaks a text of one paragraph into lines of at most `width` cells, at spaces; a word wider than
+ * a line is broken after a hyphen or a slash where there is one, else between graphemes. Returns
+ * offsets and not strings, so that what is known of the text (matches, links) can be laid over it.
+ */
+export function wrap(text: string, width: number): WrappedLine[] {
+  if (width <= 0 || text === "") return [];
+  const lines: WrappedLine[] = [];
+  let start = -1;
+  let end = 0;
+  let used = 0;
+  const words = /\S+/g;
+  for (let found = words.exec(text); found; found = words.exec(text)) {
+    for (const piece of pieces(found[0], width)) {
+      const from = found.index;
+      found.index += piece.length;
+      const cells = cellWidth(piece);
+      const gap = start >= 0 ? cellWidth(text.slice(end, from)) : 0;
+      if (start >= 0 && used + gap + cells <= width) {
+        used += gap + cells;
+      } else {
+        if (start >= 0) lines.push({ start, end });
+        start = from;
+        used = cells;
+      }
+      end = from + piece.length;
+    }
+  }
+  if (start >= 0) lines.push({ start, end });
+  return lines;
+}
+
+/** A long word in pieces that can stand on a line each. */
+function pieces(word: string, width: number): string[] {
+  if (cellWidth(word) <= width) return [word];
+  const found: string[] = [];
+  for (const part of word.match(/[^-/]+[-/]*|[-/]+/g) ?? [word]) {
+    if (cellWidth(part) <= width) found.push(part);
+    else found.push(...hardPieces(part, width));
+  }
+  return found;
+}
+
+function hardPieces(word: string, width: number): string[] {
+  const found: string[] = [];
+  let piece = "";
+  let used = 0;
+  for (const one of graphemes(word)) {
+    const cells = graphemeWidth(one);
+    if (used + cells > width && piece !== "") {
+      found.push(piece);
+      piece = "";
+      used = 0;
+    }
+    piece += one;
+    used += cells;
+  }
+  if (piece !== "") found.push(piece);
+  return found;
+}

@@ -1,0 +1,65 @@
+import { EventEmitter } from "node:events";
+import { render } from "ink";
+import type { Size } from "../reader/layout.js";
+import type { Store } from "../reader/store.js";
+import { Screen } from "./screen.js";
+
+/** The screen as Ink draws it, until it is taken down. */
+export interface MountedScreen {
+  /** Settles when the screen has come down: rejects with what a component threw. */
+  readonly ended: Promise<unknown>;
+  unmount(): void;
+}
+
+/**
+ * Draws the store's model with Ink. Each frame, as lines, goes to `onFrame`; bringing the terminal
+ * from one frame to the next is the painter's work. That is what Ink's `debug` is for here: it
+ * hands over whole frames at once, without its own throttling, erasing and cursor movements.
+ */
+export function mount(
+  store: Store,
+  color: boolean,
+  onFrame: (lines: readonly string[]) => void,
+): MountedScreen {
+  const instance = render(<Screen store={store} color={color} />, {
+    stdout: frameSink(() => store.getModel().size, onFrame),
+    stdin: noInput(),
+    debug: true,
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  return { ended: instance.waitUntilExit(), unmount: () => instance.unmount() };
+}
+
+/** A terminal's output as far as Ink looks at it, of the model's size. */
+function frameSink(size: () => Size, onFrame: (lines: readonly string[]) => void): NodeJS.WriteStream {
+  const sink = Object.defineProperties(new EventEmitter(), {
+    isTTY: { value: true },
+    columns: { get: () => size().columns },
+    rows: { get: () => size().rows },
+    write: {
+      value: (text: string, done?: () => void) => {
+        if (text !== "") onFrame(text.split("\n"));
+        done?.();
+        return true;
+      },
+    },
+  });
+  return sink as unknown as NodeJS.WriteStream;
+}
+
+/** Keys come through the terminal session and the store: Ink is given an input that stays silent. */
+function noInput(): NodeJS.ReadStream {
+  const silent = Object.assign(new EventEmitter(), {
+    isTTY: true,
+    setEncoding: () => silent,
+    setRawMode: () => silent,
+    resume: () => silent,
+    pause: () => silent,
+    ref: () => silent,
+    unref: () => silent,
+    read: () => null,
+  });
+  return silent as unknown as NodeJS.ReadStream;
+}

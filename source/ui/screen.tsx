@@ -1,0 +1,72 @@
+import { Box, Text } from "ink";
+import TextInput from "ink-text-input";
+import { memo, useSyncExternalStore } from "react";
+import type { Store } from "../reader/store.js";
+import type { Prompt } from "../screen/prompt.js";
+import { type Region, regionsOf } from "../screen/regions.js";
+import { encode, type Line, span, styles } from "../screen/style.js";
+
+interface ScreenProps {
+  readonly store: Pick<Store, "getModel" | "subscribe">;
+  readonly color: boolean;
+}
+
+/** The whole screen: every region at its place. What stands in them is decided in `screen/`. */
+export function Screen({ store, color }: ScreenProps) {
+  const model = useSyncExternalStore(store.subscribe, store.getModel);
+  const { columns, rows } = model.size;
+  return (
+    <Box width={columns} height={rows}>
+      {regionsOf(model).map((region) => (
+        <Box
+          key={region.name}
+          position="absolute"
+          marginLeft={region.x}
+          marginTop={region.y}
+          width={region.width}
+          height={region.lines.length}
+          flexShrink={0}
+        >
+          {region.prompt ? (
+            <PromptRow prompt={region.prompt} color={color} />
+          ) : (
+            <Rows text={encodeAll(region, color)} />
+          )}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** Lines that are already cut to their width: drawn again only where the text has changed. */
+const Rows = memo(function Rows({ text }: { readonly text: string }) {
+  return <Text wrap="truncate-end">{text}</Text>;
+});
+
+/**
+ * The prompt. `ink-text-input` draws the field; what is typed is edited in `reader/line-editor.ts`,
+ * because the widget loses keys that come in one read, cannot be told where its cursor stands
+ * (Ctrl-A, Ctrl-W) and deletes half an emoji: `test/ui/text-input.test.tsx` shows each.
+ */
+function PromptRow({ prompt, color }: { readonly prompt: Prompt; readonly color: boolean }) {
+  const shown: Line = [...prompt.field, span(prompt.hint, styles.faint)];
+  return (
+    <>
+      <Box flexShrink={0}>
+        <Text>{encode(prompt.label, color)}</Text>
+      </Box>
+      <Box flexGrow={1}>
+        <TextInput value={encode(shown, color)} focus={false} onChange={ignore} />
+      </Box>
+      <Box flexShrink={0}>
+        <Text>{encode(prompt.beside, color)}</Text>
+      </Box>
+    </>
+  );
+}
+
+function encodeAll(region: Region, color: boolean): string {
+  return region.lines.map((line) => encode(line, color)).join("\n");
+}
+
+function ignore(): void {}
