@@ -78,8 +78,8 @@ function emptyText({ filter, view, listing }: Model): string[] {
     case "unread":
       return ["All read.", "v shows the starred ones; V shows all."];
     case "starred":
-      return ["Nothing starred yet.", "s stars the paper under the cursor; V goes back."];
+      return ["Nothing starred yet.", "In the other views s stars a paper; V goes back."];
     default:
-      return ["Nothing kept for later yet.", "L keeps the paper under the cursor for later; v shows all."];
+      return ["Nothing kept for later yet.", "In the other views L keeps a paper for later; v shows all."];
   }
 }

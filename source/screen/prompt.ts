@@ -1,46 +1,52 @@
 import { sortKeys } from "../reader/keymap.js";
 import type { EditedLine } from "../reader/line-editor.js";
 import type { Model } from "../reader/model.js";
-import { cellWidth, graphemes, graphemeWidth } from "../text/cells.js";
-import { fit, spread } from "./line.js";
-import { type Line, type Span, span, styles } from "./style.js";
+import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
+import { fit, lineWidth } from "./line.js";
+import { type Line, span, styles } from "./style.js";
 
 /** What an empty prompt suggests. */
 export const promptHint = 'words, "a phrase", -without, author:name, year:2023, is:unread';
 
-/** The parts of the prompt's row: the label, the field to type in and what is said beside it. */
+/** The parts of the prompt's row; together they are as wide as the row. */
 export interface Prompt {
   readonly label: Line;
-  /** The typed text with its caret, cut to the room there is. */
+  /** The typed text with its caret, or what an empty prompt suggests. */
   readonly field: Line;
-  readonly hint: string;
+  /** What is said beside it: how many match, what was not understood. */
   readonly beside: Line;
 }
 
 /** The prompt as it stands; `null` where there is neither a filter nor a choice to make. */
 export function promptOf(model: Model, width: number): Prompt | null {
-  if (model.mode === "sort") return sortPrompt(model);
+  if (model.mode === "sort")
+    return fitted([span(" sort by ", styles.faint)], () => sortChoices(model), [], width);
   const { filter, mode } = model;
   const typing = mode === "filter";
   if (!typing && filter.query.text === "") return null;
   const found = `${model.shown.length.toLocaleString("en")} of ${model.counts[model.view].toLocaleString("en")} `;
-  const notes =
-    filter.query.notes.length > 0 ? [span(`${filter.query.notes.join("; ")}  `, styles.warning)] : [];
-  // Beside a long note the text being typed still needs its room.
-  const beside: Line = width >= 40 ? fitNotes(notes, found, Math.floor(width / 2)) : [];
-  const room = Math.max(1, width - 3 - beside.reduce((sum, one) => sum + cellWidth(one.text), 0) - 2);
-  return {
-    label: [span(" / ", typing ? styles.key : styles.faint)],
-    field: typing ? editedField(filter.line, room) : [span(filter.query.text)],
-    hint: typing && filter.line.text === "" ? promptHint : "",
-    beside,
-  };
+  const beside = width >= 40 ? besideField(filter.query.notes, found, Math.floor(width / 2)) : [];
+  const hint = filter.line.text === "" ? [span(promptHint, styles.faint)] : [];
+  const field = (room: number): Line =>
+    typing ? [...editedField(filter.line, room), ...hint] : [span(filter.query.text)];
+  return fitted([span(" / ", typing ? styles.key : styles.faint)], field, beside, width);
 }
 
 /** The row of the prompt as one line: for places where it is not a widget. */
 export function promptLine(prompt: Prompt | null, width: number): Line {
-  if (!prompt) return fit([], width);
-  return spread([...prompt.label, ...prompt.field, span(prompt.hint, styles.faint)], prompt.beside, width);
+  return prompt ? [...prompt.label, ...prompt.field, ...prompt.beside] : fit([], width);
+}
+
+/** Cuts the parts to the row: what stands beside gives way first, then the field. */
+function fitted(label: Line, field: (room: number) => Line, beside: Line, width: number): Prompt {
+  const labelWidth = Math.min(width, lineWidth(label));
+  const besideWidth = Math.min(lineWidth(beside), Math.max(0, width - labelWidth - 12));
+  const room = width - labelWidth - besideWidth;
+  return {
+    label: fit(label, labelWidth),
+    field: room > 0 ? fit(field(room), room) : [],
+    beside: besideWidth > 0 ? fit(beside, besideWidth) : [],
+  };
 }
 
 /** Typed text around its caret, scrolled so that the caret is on screen. */
@@ -64,16 +70,16 @@ function tail(text: string, room: number): string {
   return kept;
 }
 
-function fitNotes(notes: Span[], found: string, room: number): Line {
-  const free = room - cellWidth(found);
-  const [note] = notes;
-  if (!note || free < 12) return [span(found, styles.faint)];
-  const text = cellWidth(note.text) > free ? `${note.text.slice(0, free - 3)}…  ` : note.text;
-  return [span(text, note.style), span(found, styles.faint)];
+/** The count of matches and, where there is room before it, what was not understood. */
+function besideField(notes: readonly string[], found: string, room: number): Line {
+  const count = span(found, styles.faint);
+  const free = room - cellWidth(found) - 2;
+  if (notes.length === 0 || free < 12) return [count];
+  return [span(`${cutToWidth(notes.join("; "), free)}  `, styles.warning), count];
 }
 
-function sortPrompt(model: Model): Prompt {
-  const field = sortKeys.flatMap(({ key, sort, words }): Line => {
+function sortChoices(model: Model): Line {
+  return sortKeys.flatMap(({ key, sort, words }): Line => {
     const chosen = sort === model.sort.key;
     return [
       span(key, styles.key),
@@ -82,5 +88,4 @@ function sortPrompt(model: Model): Prompt {
       span("   "),
     ];
   });
-  return { label: [span(" sort by ", styles.faint)], field, hint: "", beside: [] };
 }

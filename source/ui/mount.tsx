@@ -32,6 +32,9 @@ export function mount(
   return { ended: instance.waitUntilExit(), unmount: () => instance.unmount() };
 }
 
+/** Ink hides and shows the cursor beside its frames; the terminal session has seen to that. */
+const cursorVisibility = /^\x1b\[\?25[hl]$/;
+
 /** A terminal's output as far as Ink looks at it, of the model's size. */
 function frameSink(size: () => Size, onFrame: (lines: readonly string[]) => void): NodeJS.WriteStream {
   const sink = Object.defineProperties(new EventEmitter(), {
@@ -40,7 +43,7 @@ function frameSink(size: () => Size, onFrame: (lines: readonly string[]) => void
     rows: { get: () => size().rows },
     write: {
       value: (text: string, done?: () => void) => {
-        if (text !== "") onFrame(text.split("\n"));
+        if (text !== "" && !cursorVisibility.test(text)) onFrame(text.split("\n"));
         done?.();
         return true;
       },

@@ -4,7 +4,7 @@ import { memo, useSyncExternalStore } from "react";
 import type { Store } from "../reader/store.js";
 import type { Prompt } from "../screen/prompt.js";
 import { type Region, regionsOf } from "../screen/regions.js";
-import { encode, type Line, span, styles } from "../screen/style.js";
+import { encode } from "../screen/style.js";
 
 interface ScreenProps {
   readonly store: Pick<Store, "getModel" | "subscribe">;
@@ -49,14 +49,13 @@ const Rows = memo(function Rows({ text }: { readonly text: string }) {
  * (Ctrl-A, Ctrl-W) and deletes half an emoji: `test/ui/text-input.test.tsx` shows each.
  */
 function PromptRow({ prompt, color }: { readonly prompt: Prompt; readonly color: boolean }) {
-  const shown: Line = [...prompt.field, span(prompt.hint, styles.faint)];
   return (
     <>
       <Box flexShrink={0}>
         <Text>{encode(prompt.label, color)}</Text>
       </Box>
-      <Box flexGrow={1}>
-        <TextInput value={encode(shown, color)} focus={false} onChange={ignore} />
+      <Box flexShrink={0}>
+        <TextInput value={encode(prompt.field, color)} focus={false} onChange={ignore} />
       </Box>
       <Box flexShrink={0}>
         <Text>{encode(prompt.beside, color)}</Text>

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { layOut } from "../../source/reader/layout.js";
+import { rowsOf } from "../../source/screen/regions.js";
+import { listingOf, Reader } from "../reader/reader.js";
+
+/** The screen as text. */
+function screen(reader: Reader): string[] {
+  return rowsOf(reader.model).map((line) =>
+    line
+      .map(({ text }) => text)
+      .join("")
+      .trimEnd(),
+  );
+}
+
+/** The runs of the screen that are drawn as matches. */
+function matches(reader: Reader): string[] {
+  return rowsOf(reader.model)
+    .flat()
+    .filter(({ style }) => style.underline && style.bold && style.color === "yellow")
+    .map(({ text }) => text);
+}
+
+const papers = [
+  {
+    title: "Hessians of deep networks",
+    abstract: "We study the Hessian. It is a matrix.",
+    published: "2025-09-26",
+    authorCount: 8,
+  },
+  { title: "Something else", abstract: "Nothing to see.", published: "2023-01-02" },
+];
+
+test("the header says what is read and how many papers each view has", () => {
+  const [header] = screen(new Reader(papers).type("jsL"));
+  assert.equal(header?.replace(/ +/g, " "), " Test · 29 Oct 2025 [All 2] Unread 2 Starred 1 Later 1");
+});
+
+test("unread is a dot, a star is a star, later is an L, and the cursor has a bar", () => {
+  const reader = new Reader(papers).type("mjsLk");
+  const rows = screen(reader)
+    .slice(2, 4)
+    .map((row) => row.slice(0, 20));
+  assert.deepEqual(rows, ["▌    Hessians of dee", " ●L★ Something else "]);
+});
+
+test("with ASCII signs nothing else is drawn", () => {
+  const reader = new Reader(papers);
+  reader.send({ type: "loaded", listing: reader.model.listing, marks: Uint8Array.of(2, 0) });
+  const model = { ...reader.model, settings: { ...reader.model.settings, ascii: true } };
+  const text = rowsOf(model)
+    .flat()
+    .map((one) => one.text)
+    .join("");
+  assert.doesNotMatch(text.replaceAll("…", ""), /[^ -~·]/);
+  assert.match(text, />o \* Hessians/);
+});
+
+test("what the filter matched is marked in the list and in the detail", () => {
+  assert.deepEqual(matches(new Reader(papers).type("/hessian")), ["Hessians", "Hessians", "Hessian"]);
+  assert.deepEqual(matches(new Reader(papers).type("/hesian")).slice(0, 1), ["Hessian"]);
+});
+
+test("the prompt says how many of how many match", () => {
+  const rows = screen(new Reader(papers).type("/hess"));
+  assert.match(rows.at(-2) ?? "", /^ \/ hess +1 of 2$/);
+});
+
+test("an empty prompt suggests what to type", () => {
+  assert.match(screen(new Reader(papers).type("/")).at(-2) ?? "", /words, "a phrase", -without/);
+});
+
+test("the footer always offers the help and says where the reader is", () => {
+  for (const columns of [40, 60, 80, 120, 200]) {
+    const footer = screen(new Reader(papers, { columns })).at(-1) ?? "";
+    assert.match(footer, /\? help/, String(columns));
+    assert.match(footer, /1\/2$/, String(columns));
+  }
+});
+
+test("a wide screen puts the detail beside the list, a narrower one below, a small one leaves it away", () => {
+  assert.equal(layOut({ columns: 120, rows: 36 }, "none").split, "side");
+  assert.equal(layOut({ columns: 80, rows: 24 }, "none").split, "stack");
+  assert.equal(layOut({ columns: 80, rows: 14 }, "none").detail, null);
+  assert.equal(layOut({ columns: 30, rows: 24 }, "none").header, null);
+});
+
+test("panes never overlap and never leave the screen", () => {
+  for (let columns = 1; columns <= 220; columns += 7) {
+    for (let rows = 1; rows <= 70; rows += 3) {
+      for (const zoom of ["none", "list", "detail"] as const) {
+        const layout = layOut({ columns, rows }, zoom);
+        const used = new Set<string>();
+        for (const pane of [layout.header, layout.list, layout.detail]) {
+          if (!pane) continue;
+          assert.ok(
+            pane.x + pane.width <= columns && pane.y + pane.height <= rows,
+            `${columns}×${rows} ${zoom}`,
+          );
+          for (let y = pane.y; y < pane.y + pane.height; y += 1) {
+            for (const x of [pane.x, pane.x + pane.width - 1]) {
+              const place = `${x},${y}`;
+              assert.ok(pane.width === 1 || !used.has(place), `${columns}×${rows} ${zoom} ${place}`);
+              used.add(place);
+            }
+          }
+        }
+      }
+    }
+  }
+});
+
+test("rows show date and first author where there is room for them", () => {
+  const listing = listingOf([{ title: "One", authors: ["Ada Lovelace", "B"], published: "2025-09-26" }]);
+  assert.match(screen(new Reader(listing, { columns: 200 }))[2] ?? "", /One +Ada Lovelace +26 Sep 2025/);
+  assert.doesNotMatch(screen(new Reader(listing, { columns: 100 }))[2]?.slice(0, 49) ?? "", /2025/);
+  assert.match(screen(new Reader(listing, { columns: 80, rows: 24 }))[2] ?? "", /One +26 Sep 2025$/);
+});
+
+test("each empty list says why it is empty and what to press", () => {
+  assert.match(
+    screen(new Reader(papers).type("vv")).join("\n"),
+    /Nothing starred yet\.[ │]*\n +In the other views s stars/,
+  );
+  assert.match(screen(new Reader(papers).type("/zzzzqq\r")).join("\n"), /Nothing matches “zzzzqq”\./);
+  assert.match(screen(new Reader([])).join("\n"), /This listing is empty\./);
+});

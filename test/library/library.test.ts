@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openLibrary } from "../../source/library/library.js";
+import { hasMark, markBits, opposite } from "../../source/papers/marks.js";
+import { clockFrom, line, linesOf, mark, temporaryDirectory } from "./support.js";
+
+const now = clockFrom("2026-11-23T08:00:00.000Z");
+
+test("a library that was never used is empty, has no problems and leaves no trace", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const { library, problems } = openLibrary(state, "laptop", now);
+  assert.deepEqual([library.size, library.bits("1"), library.undoable, library.redoable], [0, 0, 0, 0]);
+  assert.equal(library.undo(), null);
+  assert.equal(library.redo(), null);
+  assert.deepEqual(problems, []);
+  assert.ok(!existsSync(state));
+});
+
+test("marks are there after a restart", (t) => {
+  const state = join(temporaryDirectory(t), "state", "papers-tui");
+  const first = openLibrary(state, "laptop", now).library;
+  const { change, error } = first.record("starred", [mark("2510.22543", "starred", true)]);
+  assert.equal(error, null);
+  assert.equal(change.label, "starred");
+  first.record("2 marked read", [mark("2510.22543", "read", true), mark("2509.00001", "read", true)]);
+  first.record("unstarred", [mark("2510.22543", "starred", false)]);
+  first.record("read later", [mark("title:langevin", "later", true)]);
+  first.record("not later", [mark("title:langevin", "later", false)]);
+  for (const library of [first, openLibrary(state, "laptop", now).library]) {
+    assert.equal(library.bits("2510.22543"), markBits.read);
+    assert.equal(library.bits("2509.00001"), markBits.read);
+    assert.equal(library.bits("title:langevin"), 0);
+    assert.equal(library.size, 2);
+    assert.equal(library.undoable, 5);
+  }
+  assert.equal(linesOf(join(state, "marks-laptop.jsonl")).length, 5);
+});
+
+test("nobody else can read the journal", { skip: process.platform === "win32" }, (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  openLibrary(state, "laptop", now).library.record("starred", [mark("1", "starred", true)]);
+  assert.equal(statSync(state).mode & 0o777, 0o700);
+  assert.equal(statSync(join(state, "marks-laptop.jsonl")).mode & 0o777, 0o600);
+});
+
+test("a state directory that is a link is followed", { skip: process.platform === "win32" }, (t) => {
+  const home = temporaryDirectory(t);
+  mkdirSync(join(home, "real"));
+  symlinkSync(join(home, "real"), join(home, "state"));
+  openLibrary(join(home, "state"), "laptop", now).library.record("starred", [mark("1", "starred", true)]);
+  assert.deepEqual(readdirSync(join(home, "real")), ["marks-laptop.jsonl"]);
+  assert.equal(openLibrary(join(home, "real"), "laptop", now).library.size, 1);
+});
+
+test("a change of no papers is nothing to undo and is not written", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const { library } = openLibrary(state, "laptop", now);
+  assert.equal(library.record("0 marked read", []).error, null);
+  assert.equal(library.undoable, 0);
+  assert.ok(!existsSync(state));
+});
+
+test("undo and redo give the values as they now are, and hold after a restart", (t) => {
+  const state = temporaryDirectory(t);
+  let { library } = openLibrary(state, "laptop", now);
+  const star = library.record("starred", [mark("1", "starred", true)]).change;
+  const read = library.record("2 marked read", [mark("1", "read", true), mark("2", "read", true)]).change;
+
+  ({ library } = openLibrary(state, "laptop", now));
+  const undone = library.undo();
+  assert.equal(undone?.change.id, read.id);
+  assert.equal(undone?.change.label, "2 marked read");
+  assert.equal(undone?.error, null);
+  assert.deepEqual(undone?.papers, opposite(read));
+  assert.deepEqual([library.bits("1"), library.bits("2")], [markBits.starred, 0]);
+
+  ({ library } = openLibrary(state, "laptop", now));
+  assert.deepEqual([library.undoable, library.redoable], [1, 1]);
+  assert.equal(library.undo()?.change.id, star.id);
+  assert.equal(library.undo(), null);
+  assert.equal(library.size, 0);
+
+  ({ library } = openLibrary(state, "laptop", now));
+  assert.equal(library.redo()?.change.id, star.id);
+  const redone = library.redo();
+  assert.deepEqual([redone?.change.id, redone?.papers], [read.id, read.papers]);
+  assert.equal(library.redo(), null);
+  assert.equal(library.bits("1"), markBits.starred | markBits.read);
+
+  ({ library } = openLibrary(state, "laptop", now));
+  assert.deepEqual([library.undoable, library.redoable, library.size], [2, 0, 2]);
+});
+
+test("after a new change there is nothing to redo, also not after a restart", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("starred", [mark("1", "starred", true)]);
+  library.undo();
+  assert.equal(library.redoable, 1);
+  library.record("read", [mark("2", "read", true)]);
+  for (const one of [library, openLibrary(state, "laptop", now).library]) {
+    assert.deepEqual([one.undoable, one.redoable, one.redo()], [1, 0, null]);
+  }
+});
+
+test("the last 500 changes can be taken back", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  for (let number = 1; number <= 503; number++) library.record("read", [mark(`${number}`, "read", true)]);
+  const again = openLibrary(state, "laptop", now).library;
+  assert.deepEqual([library.undoable, again.undoable], [500, 500]);
+  while (again.undo() !== null);
+  assert.equal(again.size, 3);
+  const third = openLibrary(state, "laptop", now).library;
+  assert.deepEqual([third.size, third.undoable, third.redoable], [3, 0, 500]);
+});
+
+test("two programs open at once lose nothing of each other", (t) => {
+  const state = temporaryDirectory(t);
+  const same = () => 1_795_000_000_000;
+  const one = openLibrary(state, "laptop", same).library;
+  const two = openLibrary(state, "laptop", same).library;
+  const ids = new Set<string>();
+  for (let number = 0; number < 50; number++) {
+    ids.add(one.record("read", [mark(`one-${number}`, "read", true)]).change.id);
+    ids.add(two.record("read", [mark(`two-${number}`, "read", true)]).change.id);
+  }
+  assert.equal(ids.size, 100);
+  const { library, problems } = openLibrary(state, "laptop", same);
+  assert.deepEqual([library.size, library.undoable, problems], [100, 100, []]);
+});
+
+test("marks of all machines are seen; what was done on this one can be undone on it", (t) => {
+  const state = temporaryDirectory(t);
+  openLibrary(state, "laptop", now).library.record("starred", [mark("1", "starred", true)]);
+  openLibrary(state, "desktop", now).library.record("read", [mark("2", "read", true)]);
+  const { library } = openLibrary(state, "laptop", now);
+  assert.equal(library.size, 2);
+  assert.equal(library.undoable, 1);
+  assert.equal(library.undo()?.change.label, "starred");
+  assert.deepEqual(readdirSync(state).sort(), ["marks-desktop.jsonl", "marks-laptop.jsonl"]);
+});
+
+test("what is decided after seeing another machine's mark wins, though that machine's clock is ahead", (t) => {
+  const state = temporaryDirectory(t);
+  const ahead = clockFrom("2026-11-23T20:00:00.000Z");
+  openLibrary(state, "zebra", ahead).library.record("starred", [mark("1", "starred", true)]);
+  const { library } = openLibrary(state, "laptop", now);
+  assert.ok(hasMark(library.bits("1"), "starred"));
+  library.record("unstarred", [mark("1", "starred", false)]);
+  library.record("read", [mark("1", "read", true)]);
+  assert.equal(openLibrary(state, "laptop", now).library.bits("1"), markBits.read);
+  assert.equal(openLibrary(state, "zebra", ahead).library.bits("1"), markBits.read);
+});
+
+test("so it does where that machine's clock went back since", (t) => {
+  const state = temporaryDirectory(t);
+  const lines = [
+    line("zebra:r-1", "2026-11-23T20:00:00.000Z", "1", "starred", true),
+    line("zebra:r-2", "2026-11-23T02:00:00.000Z", "1", "read", true),
+  ];
+  writeFileSync(join(state, "marks-zebra.jsonl"), lines.join(""));
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("unstarred, unread", [mark("1", "starred", false), mark("1", "read", false)]);
+  assert.equal(openLibrary(state, "laptop", now).library.bits("1"), 0);
+});
+
+test("a mark made at the last moment there is does not keep the next from being read", (t) => {
+  const state = temporaryDirectory(t);
+  const end = line("zebra:r-1", "9999-12-31T23:59:59.999Z", "1", "starred", true);
+  writeFileSync(join(state, "marks-zebra.jsonl"), end);
+  openLibrary(state, "laptop", now).library.record("read", [mark("2", "read", true)]);
+  const { library, problems } = openLibrary(state, "laptop", now);
+  assert.deepEqual([library.size, problems], [2, []]);
+});

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { encodeLine, type JournalEntry } from "../../source/library/journal-format.js";
+import type { MarkField, PaperChange } from "../../source/papers/marks.js";
+
+/** A directory of its own, gone when the test is over. */
+export function temporaryDirectory(test: TestContext): string {
+  const directory = mkdtempSync(join(tmpdir(), "papers-tui-"));
+  test.after(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** A clock that starts at `start` and goes on a second each time it is looked at. */
+export function clockFrom(start: string): () => number {
+  let time = Date.parse(start);
+  return () => {
+    time += 1000;
+    return time;
+  };
+}
+
+/** One field of one paper. */
+export function mark(paper: string, field: MarkField, on: boolean): PaperChange {
+  return { paper, title: `Paper ${paper}`, [field]: on };
+}
+
+/** The line of an entry that marks one paper. */
+export function line(
+  id: string,
+  at: string,
+  paper: string,
+  field: MarkField,
+  on: boolean,
+  more: Partial<JournalEntry> = {},
+): string {
+  return `${encodeLine({ id, at, label: field, papers: [mark(paper, field, on)], ...more })}\n`;
+}
+
+/** The lines of a file that hold anything, as text. */
+export function linesOf(path: string): readonly string[] {
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((text) => text !== "");
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { helpEntries } from "../../source/reader/helping.js";
+import { commandOf, keymap } from "../../source/reader/keymap.js";
+import { Reader } from "./reader.js";
+
+test("no key stands for two things, and every binding is reached by its keys", () => {
+  const seen = new Set<string>();
+  for (const { keys, command } of keymap) {
+    for (const key of keys) {
+      assert.ok(!seen.has(key), key);
+      seen.add(key);
+      assert.equal(commandOf("browse", key), command);
+    }
+  }
+});
+
+test("the help lists every binding and is filtered by typing", () => {
+  const reader = new Reader(5).type("?");
+  assert.equal(helpEntries(reader.model.help).length, keymap.length);
+  reader.type("unread");
+  const commands = helpEntries(reader.model.help).map(({ command }) => command);
+  assert.ok(commands.includes("next-unread") && commands.includes("read") && !commands.includes("quit"));
+});
+
+test("one sign typed in the help looks up that key, case and all", () => {
+  const upper = new Reader(5).type("?M");
+  assert.deepEqual(
+    helpEntries(upper.model.help).map(({ command }) => command),
+    ["mark-all-read"],
+  );
+});
+
+test("Enter runs the chosen line: the help is another way to every command", () => {
+  const reader = new Reader(5).type("?star\r");
+  assert.equal(reader.model.mode, "browse");
+  assert.equal(reader.model.counts.starred, 1);
+});
+
+test("Esc, ? and q leave the help", () => {
+  for (const key of ["\x1b", "?", "q"]) {
+    const reader = new Reader(5).type(`?${key}`);
+    assert.equal(reader.model.mode, "browse", key);
+    assert.deepEqual(
+      reader.take().filter(({ type }) => type === "quit"),
+      [],
+    );
+  }
+});
+
+test("Ctrl-C quits and Ctrl-Z suspends from anywhere", () => {
+  for (const before of ["", "/abc", "?", "S"]) {
+    const reader = new Reader(5).type(`${before}\x1a\x03`);
+    assert.deepEqual(
+      reader
+        .take()
+        .map(({ type }) => type)
+        .filter((type) => type === "suspend" || type === "quit"),
+      ["suspend", "quit"],
+      before,
+    );
+  }
+});

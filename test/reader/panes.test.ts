@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Reader } from "./reader.js";
+
+test("Enter opens the paper over the whole screen and marks it read; Esc goes back", () => {
+  const reader = new Reader(5).type("j\r");
+  assert.equal(reader.model.zoom, "detail");
+  assert.equal(reader.model.counts.unread, 4);
+  reader.type("\x1b");
+  assert.equal(reader.model.zoom, "none");
+  assert.equal(reader.model.focus, "list");
+  assert.equal(reader.current, "Paper 2");
+});
+
+test("Esc never quits: it goes back step by step and then does nothing", () => {
+  const reader = new Reader(5).type("/paper\r\r\x1b");
+  assert.equal(reader.model.zoom, "none");
+  assert.equal(reader.model.filter.query.text, "paper");
+  reader.type("\x1b");
+  assert.equal(reader.model.filter.query.text, "");
+  reader.type("\x1b\x1b");
+  assert.deepEqual(
+    reader.take().filter(({ type }) => type === "quit"),
+    [],
+  );
+});
+
+test("Tab switches the pane; on a narrow screen it opens the paper instead", () => {
+  const wide = new Reader(5).type("\t");
+  assert.equal(wide.model.focus, "detail");
+  assert.equal(wide.type("\t").model.focus, "list");
+  const narrow = new Reader(5, { columns: 60, rows: 14 }).type("\t");
+  assert.equal(narrow.model.zoom, "detail");
+  assert.equal(narrow.type("\t").model.zoom, "none");
+});
+
+test("z zooms the focused pane and back", () => {
+  const reader = new Reader(5).type("z");
+  assert.equal(reader.model.zoom, "list");
+  assert.equal(reader.type("z").model.zoom, "none");
+  assert.equal(reader.type("lz").model.zoom, "detail");
+  assert.equal(reader.type("z").model.focus, "detail");
+});
+
+test("j scrolls an opened paper; n goes on to the next unread one", () => {
+  const reader = new Reader(5).type("\rj");
+  assert.equal(reader.model.cursor, 0);
+  reader.type("n");
+  assert.equal(reader.current, "Paper 2");
+  assert.equal(reader.model.zoom, "detail");
+});
+
+test("views turn with v and V and keep the paper under the cursor where they can", () => {
+  const reader = new Reader(5).marked("starred", "Paper 2", "Paper 4").type("jjj");
+  const seen = [reader.model.view];
+  for (let turn = 0; turn < 4; turn += 1) {
+    reader.type("v");
+    seen.push(reader.model.view);
+  }
+  assert.deepEqual(seen, ["all", "unread", "starred", "later", "all"]);
+  reader.type("VV");
+  assert.equal(reader.model.view, "starred");
+  assert.deepEqual(reader.rows, ["Paper 2", "Paper 4"]);
+});
+
+test("entering a view that the paper is not in goes to the next one that is", () => {
+  const reader = new Reader(6).marked("read", "Paper 2", "Paper 3").type("jv");
+  assert.equal(reader.model.view, "unread");
+  assert.equal(reader.current, "Paper 4");
+});
+
+test("a sort is chosen by its key, keeps the paper, and reverses when chosen again", () => {
+  const reader = new Reader([
+    { title: "b", published: "2024-01-01" },
+    { title: "C", published: null },
+    { title: "a", published: "2025-01-01" },
+  ]).type("St");
+  assert.deepEqual(reader.rows, ["a", "b", "C"]);
+  assert.equal(reader.current, "b");
+  assert.deepEqual(reader.type("St").rows, ["C", "b", "a"]);
+  assert.deepEqual(reader.type("Sd").rows, ["a", "b", "C"]);
+  assert.deepEqual(reader.type("SS").rows, ["b", "a", "C"], "what has no date stays last");
+  assert.deepEqual(reader.type("So").rows, ["b", "C", "a"]);
+  assert.deepEqual(reader.type("S\x1b").rows, ["b", "C", "a"]);
+});
+
+test("keys that do nothing say so and what helps", () => {
+  assert.match(new Reader(5).type("Q").model.notice?.text ?? "", /Q does nothing here · \? lists the keys/);
+});
+
+test("no key is an error in an empty listing", () => {
+  const reader = new Reader([]);
+  reader.type("jkGgnNsmLMuo\rz\t lh JKb/x\r\x1bvVvVSt?\x1b\x04\x15");
+  assert.equal(reader.model.cursor, 0);
+  assert.deepEqual(reader.rows, []);
+});
+
+test("o opens the paper's page, or a search for its title, and marks it read", () => {
+  const reader = new Reader([
+    { title: "With a page", url: "https://arxiv.org/abs/2510.22543" },
+    { title: "Without & odd", url: null },
+  ]).type("ojo");
+  const urls = reader.take().flatMap((effect) => (effect.type === "open" ? [effect.url] : []));
+  assert.deepEqual(urls, [
+    "https://arxiv.org/abs/2510.22543",
+    "https://huggingface.co/papers?q=Without%20%26%20odd",
+  ]);
+  assert.equal(reader.model.counts.unread, 0);
+});

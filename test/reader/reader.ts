@@ -1,0 +1,97 @@
+import { type Listing, makeListing } from "../../source/papers/listing.js";
+import { withMark } from "../../source/papers/marks.js";
+import { makePaper, type Paper } from "../../source/papers/paper.js";
+import type { Key } from "../../source/reader/key.js";
+import type { Effect, Message } from "../../source/reader/messages.js";
+import type { Model } from "../../source/reader/model.js";
+import { start } from "../../source/reader/start.js";
+import { Store } from "../../source/reader/store.js";
+import { KeyDecoder } from "../../source/terminal/keys.js";
+
+/** A listing of papers called "Paper 1", "Paper 2", …, or of the given ones. */
+export function listingOf(papers: number | readonly (Partial<Paper> & { title: string })[]): Listing {
+  const found =
+    typeof papers === "number"
+      ? Array.from({ length: papers }, (_, at) => ({
+          title: `Paper ${at + 1}`,
+          abstract: `The abstract of number ${at + 1}. `.repeat(12),
+          published: `2024-01-${String((at % 28) + 1).padStart(2, "0")}`,
+        }))
+      : papers;
+  return makeListing("Test", { papers: found.map(makePaper), day: "2025-10-29", problems: [] });
+}
+
+/** A reader at work: keys go in as a terminal sends them, effects are collected, marks are kept. */
+export class Reader {
+  readonly effects: Effect[] = [];
+  readonly store: Store;
+
+  constructor(
+    papers: Parameters<typeof listingOf>[0] | Listing = 40,
+    { columns = 120, rows = 36, markReadAfter = 0 } = {},
+  ) {
+    const listing = typeof papers === "object" && "paper" in papers ? papers : listingOf(papers);
+    const model = start({
+      listing,
+      marks: new Uint8Array(listing.size),
+      size: { columns, rows },
+      settings: { markReadAfter, ascii: false },
+      leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
+      notice: null,
+    });
+    this.store = new Store(model, (effect) => {
+      this.effects.push(effect);
+      // What the journal would answer.
+      if (effect.type === "record") {
+        this.send({ type: "recorded", label: effect.label, quiet: effect.quiet, error: null });
+      }
+    });
+  }
+
+  get model(): Model {
+    return this.store.getModel();
+  }
+
+  send(message: Message): this {
+    this.store.dispatch(message);
+    return this;
+  }
+
+  /** Types what a terminal would send: `jj`, `\r`, `\x1b[A`. */
+  type(text: string): this {
+    const decoder = new KeyDecoder();
+    const keys: Key[] = [...decoder.push(text), ...decoder.flush()];
+    for (const key of keys) this.send({ type: "key", key });
+    return this;
+  }
+
+  /** Title of the paper under the cursor. */
+  get current(): string | null {
+    const at = this.model.shown[this.model.cursor];
+    return at === undefined ? null : this.model.listing.paper(at).title;
+  }
+
+  /** Titles of the rows. */
+  get rows(): string[] {
+    return this.model.shown.map((at) => this.model.listing.paper(at).title);
+  }
+
+  /** The effects since the last look. */
+  take(): Effect[] {
+    return this.effects.splice(0);
+  }
+
+  /** Marks papers without going through keys. */
+  marked(field: "read" | "starred" | "later", ...titles: string[]): this {
+    const { listing } = this.model;
+    const marks = Uint8Array.from(this.model.marks);
+    for (const title of titles) {
+      const at = Array.from({ length: listing.size }, (_, i) => i).find(
+        (i) => listing.paper(i).title === title,
+      );
+      if (at === undefined) throw new Error(`no paper ${title}`);
+      marks[at] = withMark(marks[at] as number, field, true);
+    }
+    return this.send({ type: "loaded", listing, marks });
+  }
+}

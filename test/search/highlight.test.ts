@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Listing } from "../../source/papers/listing.js";
+import { allFields } from "../../source/search/fields.js";
+import { highlights } from "../../source/search/highlight.js";
+import { buildIndex, type SearchIndex } from "../../source/search/index.js";
+import { parseQuery, type WordTerm } from "../../source/search/query.js";
+import { search } from "../../source/search/search.js";
+import { eachMisspelt, eachWritten } from "../../source/search/vocabulary.js";
+import { matchKey, readyWord } from "../../source/search/word.js";
+import { bundledListing, index, listing, lit, seeded } from "./papers.js";
+
+describe("what is highlighted", () => {
+  const rows: readonly [
+    typed: string,
+    text: string,
+    lit: string,
+    field?: "title" | "authors" | "abstract",
+  ][] = [
+    ["hess", "The Hessian of hessian-free", "The [Hess]ian of [hess]ian-free"],
+    ["hesian", "The Hessians", "The [Hessian]s"],
+    ["networks", "A network of Networks", "A [network] of [Networks]"],
+    ["muller", "Klaus-Robert Mu\u0308ller", "Klaus-Robert [Mu\u0308ller]", "authors"],
+    ["mu", "Klaus-Robert Mu\u0308ller", "Klaus-Robert [Mu\u0308]ller", "authors"],
+    ["hold", 'H\\"older', '[H\\"old]er'],
+    ["f", "ﬁne", "[ﬁ]ne"],
+    ["selfsup", "Self-Supervised", "[Self-Sup]ervised"],
+    ["selfsupervised", "self  supervised", "[self  supervised]"],
+    ["gpt-4", "GPT 4, GPT-4o and GPT4", "[GPT 4], [GPT-4]o and [GPT4]"],
+    ["graph neural", "Graph Neural Network", "[Graph] [Neural] Network"],
+    ['"graph neural"', "Graph\u00a0Neural Network", "[Graph\u00a0Neural] Network"],
+    ['"graph neu', "Graph Neural Network", "[Graph Neu]ral Network"],
+    ['"RAG"', "RAG and rag", "[RAG] and rag"],
+    ["coder", "autoencoders", "autoen[coder]s"],
+    ["code", "autoencoders", "autoencoders", "abstract"],
+    ["学习", "深度学习", "深度[学习]"],
+    ["-graph neural", "Graph Neural", "Graph [Neural]"],
+    ["author:graph", "Graph", "Graph"],
+    ["title:graph", "Graph", "Graph", "abstract"],
+    ['author:"g. hinton"', "Yann LeCun, Geoffrey E. Hinton", "Yann LeCun, [G]eoffrey E. [Hinton]", "authors"],
+    ['author:"yann hinton"', "Yann LeCun, Geoffrey Hinton", "Yann LeCun, Geoffrey Hinton", "authors"],
+    ["is:unread year:2020", "unread 2020", "unread 2020"],
+    ["∇", "the ∇ operator", "the [∇] operator"],
+    ["", "nothing", "nothing"],
+  ];
+  for (const [typed, text, expected, field] of rows) {
+    it(`${typed} in ${text}`, () => assert.equal(lit(typed, text, field), expected));
+  }
+});
+
+const fieldsShown = ["title", "authors", "abstract"] as const;
+
+/** Queries as people type them: pieces of the listing's own words, signs and the language's. */
+function* randomQueries(within: SearchIndex, seed: number, count: number): Generator<string> {
+  const next = seeded(seed);
+  const { words } = within.vocabulary;
+  const signs = [
+    '"',
+    "-",
+    ":",
+    "title:",
+    "author:",
+    "is:",
+    "year:",
+    "\\",
+    '\\"',
+    "(",
+    "\ud83d",
+    "\ude00",
+    "é",
+    "\u0301",
+    " ",
+    "  ",
+    "..",
+    ">",
+    "🤗",
+    "ﬁ",
+    "学",
+    "\n",
+    "\u0000",
+    "constructor",
+    "__proto__",
+  ];
+  for (let number = 0; number < count; number += 1) {
+    let text = "";
+    for (let piece = 0; piece <= next(6); piece += 1) {
+      const word = words[next(words.length)] ?? "word";
+      const kind = next(5);
+      if (kind === 0) text += signs[next(signs.length)];
+      else if (kind === 1) text += `${word.slice(0, 1 + next(6))} `;
+      else if (kind === 2) text += word.slice(next(4), 4 + next(8));
+      else if (kind === 3) text += ` ${word.slice(0, next(word.length))}${word.slice(next(word.length))} `;
+      else text += String.fromCharCode(32 + next(96));
+    }
+    yield text;
+  }
+}
+
+/** Every term, shown on every text: inside it, sorted, apart, and never half a character. */
+function checkRanges(
+  within: SearchIndex,
+  typed: string,
+  text: string,
+  field: (typeof fieldsShown)[number],
+): number {
+  let reached = -1;
+  const ranges = highlights(within, parseQuery(typed), text, field);
+  for (const { start, end } of ranges) {
+    const told = `${JSON.stringify(typed)} in ${JSON.stringify(text)}: ${start}–${end}`;
+    assert.ok(start > reached && end > start && end <= text.length, told);
+    for (const edge of [start, end]) {
+      const halves =
+        /[\ud800-\udbff]$/.test(text.slice(0, edge)) && /^[\udc00-\udfff]/.test(text.slice(edge));
+      assert.ok(!halves && !/^\p{M}/u.test(text.slice(edge)), told);
+    }
+    reached = end;
+  }
+  return ranges.length;
+}
+
+function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
+  describe(name, () => {
+    it("2,000 random queries never fail and highlight sound parts of every text", () => {
+      for (const typed of randomQueries(within, 1, 2000)) {
+        const found = search(within, parseQuery(typed), () => 0);
+        assert.equal(new Set(found).size, found.length);
+        for (const place of found.slice(0, 2)) {
+          const paper = papersOf.paper(place);
+          checkRanges(within, typed, paper.title, "title");
+          checkRanges(within, typed, paper.authors.join(", "), "authors");
+          checkRanges(within, typed, paper.abstract, "abstract");
+        }
+      }
+    });
+
+    it("every paper found by one word shows why, and every paper that would show it is found", () => {
+      const next = seeded(3);
+      const { words } = within.vocabulary;
+      for (let round = 0; round < 150; round += 1) {
+        const word = (words[next(words.length)] as string).replace("-", "");
+        const from = next(3) === 0 ? next(3) : 0;
+        const typed =
+          round % 3 === 0 ? word.slice(0, 5) + word.slice(6) : word.slice(from, from + 3 + next(8));
+        if (!/^[\p{L}\p{N}]{2,}$/u.test(typed)) continue;
+        const found = new Set(search(within, parseQuery(typed), () => 0));
+        for (let place = 0; place < papersOf.size; place += 1) {
+          const paper = papersOf.paper(place);
+          const shown =
+            checkRanges(within, typed, paper.title, "title") +
+            paper.authors.reduce((sum, name) => sum + checkRanges(within, typed, name, "authors"), 0) +
+            checkRanges(within, typed, paper.abstract, "abstract");
+          const unseen = [...paper.keywords, ...paper.categories, paper.organization ?? ""];
+          if (shown > 0) assert.ok(found.has(place), `${typed} is shown in ${paper.title} but not found`);
+          else if (found.has(place)) {
+            const elsewhere = unseen.some((text) => checkRanges(within, typed, text, "title") > 0);
+            assert.ok(elsewhere, `${typed} found ${paper.title} and shows nothing`);
+          }
+        }
+      }
+    });
+
+    it("narrowing with Fuse gives the very words that holding every word against the term gives", () => {
+      const next = seeded(5);
+      const { vocabulary } = within;
+      for (let round = 0; round < 200; round += 1) {
+        const letters = [...(vocabulary.words[next(vocabulary.words.length)] as string).replace("-", "")];
+        for (let edits = next(3); edits > 0; edits -= 1) {
+          const spot = next(letters.length + 1);
+          letters.splice(spot, next(2), ...(next(2) ? [String.fromCharCode(97 + next(26))] : []));
+        }
+        if (round % 4 === 0 && letters.length > 3)
+          letters.splice(1, 2, letters[2] as string, letters[1] as string);
+        const text = letters.join("");
+        if (!/^[\p{L}\p{N}]+$/u.test(text)) continue;
+        const term: WordTerm = { kind: "word", text, field: null, negated: false };
+        const ready = { ...readyWord(within, term), misspelt: true, fields: allFields };
+        if (ready.pattern === null) continue;
+        const narrowed = new Set<number>();
+        eachWritten(vocabulary, ready.pattern, (id) => {
+          assert.ok(!narrowed.has(id), `${text}: ${vocabulary.words[id]} twice`);
+          narrowed.add(id);
+        });
+        eachMisspelt(vocabulary, ready.pattern, (id) => narrowed.add(id));
+        const typoWords = new Set(vocabulary.typoWords);
+        vocabulary.words.forEach((word, id) => {
+          const match = matchKey(ready, word);
+          const expected = match !== null && (match.tier !== 4 || typoWords.has(id));
+          assert.equal(narrowed.has(id), expected, `${text} and ${word}`);
+        });
+      }
+    });
+  });
+}
+
+holdsFor("over a dozen odd papers", index, listing);
+const bundled = bundledListing();
+if (bundled !== null) {
+  const bundledIndex = buildIndex(bundled);
+  holdsFor("over the bundled listing", bundledIndex, bundled);
+
+  describe("in the bundled listing", () => {
+    const titles = (typed: string) =>
+      search(bundledIndex, parseQuery(typed), () => 0).map((place) => bundled.paper(place).title);
+    const some =
+      bundled.size > 0 ? Array.from({ length: bundled.size }, (_, place) => bundled.paper(place).title) : [];
+    for (const title of some) {
+      it(`the pasted title finds its paper first: ${title}`, () => assert.equal(titles(title)[0], title));
+    }
+    for (const typed of ["hes", "hess", "hessi", "hessian", "hesian", "hessan"]) {
+      it(`${typed} finds a paper with Hessian in its title first`, () =>
+        assert.match(titles(typed)[0] ?? "", /Hessian/));
+    }
+    it("what is nowhere is not found", () => {
+      for (const typed of ["zzzqq", "xylophone", "qwertyuiop", "bratwurst"])
+        assert.deepEqual(titles(typed), [], typed);
+    });
+  });
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseQuery, type Term } from "../../source/search/query.js";
+
+/** A term in the fewest words: what the tables compare. */
+function brief(term: Term): string {
+  const not = term.negated ? "not " : "";
+  switch (term.kind) {
+    case "word":
+      return `${not}${term.field === null ? "" : `${term.field} `}word ${term.text}`;
+    case "phrase": {
+      const how = `${term.caseSensitive ? " Aa" : ""}${term.open ? " …" : ""}`;
+      return `${not}${term.field === null ? "" : `${term.field} `}phrase <${term.text}>${how}`;
+    }
+    case "is":
+      return `${not}is ${term.mark}`;
+    case "date":
+      return `${not}date ${term.from ?? ""}–${term.before ?? ""}`;
+    case "number":
+      return `${not}${term.field} ${term.min ?? ""}–${term.max ?? ""}`;
+  }
+}
+
+type Row = readonly [typed: string, terms: readonly string[], notes?: readonly string[]];
+
+function holds(rows: readonly Row[]): void {
+  for (const [typed, terms, notes = []] of rows) {
+    it(typed === "" ? "(nothing)" : typed, () => {
+      const query = parseQuery(typed);
+      assert.deepEqual(query.terms.map(brief), terms);
+      assert.deepEqual(query.notes, notes);
+      assert.equal(query.text, typed);
+      assert.equal(query.isEmpty, terms.length === 0);
+    });
+  }
+}
+
+describe("words and phrases", () => {
+  holds([
+    ["", []],
+    ["   \t ", []],
+    ["hessian", ["word hessian"]],
+    ["  hessian   spectrum ", ["word hessian", "word spectrum"]],
+    ["L2R-GNN 2.78x", ["word L2R-GNN", "word 2.78x"]],
+    ['"neural network"', ["phrase <neural network>"]],
+    ['"RAG"', ["phrase <RAG> Aa"]],
+    ['"Ångström"', ["phrase <Ångström> Aa"]],
+    ['"  neural   network "', ["phrase <neural network>"]],
+    ['"neural net', ["phrase <neural net> …"]],
+    ['"neural ', ["phrase <neural>"]],
+    ['"a b"c', ["phrase <a b>", "word c"]],
+    ["“curly quotes”", ["phrase <curly quotes>"]],
+    ['"H\\"older space"', ['phrase <H\\"older space> Aa']],
+    ['H\\"older', ['word H\\"older']],
+    ["-diffusion", ["not word diffusion"]],
+    ['-"diffusion model"', ["not phrase <diffusion model>"]],
+    ["low-rank", ["word low-rank"]],
+    ["--help", ["word --help"]],
+    ["∇", ["phrase <∇>"]],
+    ["🤗 models", ["phrase <🤗>", "word models"]],
+    ["学习", ["word 学习"]],
+  ]);
+});
+
+describe("fields", () => {
+  holds([
+    ["title:hessian", ["title word hessian"]],
+    ["author:müller", ["author word müller"]],
+    ['author:"g. hinton"', ["author phrase <g. hinton>"]],
+    ["abstract:margin", ["abstract word margin"]],
+    ["id:2510.22543", ["id word 2510.22543"]],
+    ["arXiv:2510.22543v2", ["id word 2510.22543v2"]],
+    ["category:cs.LG", ["category word cs.LG"]],
+    ["TITLE:x", ["title word x"]],
+    ["-title:x", ["not title word x"]],
+    ['-title:"x y', ["not title phrase <x y> …"]],
+    ["authors:hinton", ["author word hinton"]],
+    ["title: hessian", ["word hessian"]],
+    ["title:a:b", ["title word a:b"]],
+  ]);
+});
+
+describe("conditions", () => {
+  holds([
+    ["is:unread", ["is unread"]],
+    ["is:read -is:starred", ["is read", "not is starred"]],
+    ["IS:Later", ["is later"]],
+    ["is:new", ["is new"], ["is:new is not known yet"]],
+    ["year:2023", ["date 2023-01-01–2024-01-01"]],
+    ["year:2020..2023", ["date 2020-01-01–2024-01-01"]],
+    ["year:2023..2020", ["date 2020-01-01–2024-01-01"]],
+    ["year:2020..", ["date 2020-01-01–"]],
+    ["year:..2020", ["date –2021-01-01"]],
+    ["year:2020..20", ["date 2020-01-01–"]],
+    ["year:>2020", ["date 2021-01-01–"]],
+    ["year:>=2020", ["date 2020-01-01–"]],
+    ["year:<2020", ["date –2020-01-01"]],
+    ["year:<=2020", ["date –2021-01-01"]],
+    ["-year:=2020", ["not date 2020-01-01–2021-01-01"]],
+    ["after:2024", ["date 2024-01-01–"]],
+    ["after:2024-06", ["date 2024-06-01–"]],
+    ["after:2024-6", ["date 2024-06-01–"]],
+    ["before:2024-06", ["date –2024-06-01"]],
+    ["before:2024-06-15", ["date –2024-06-15"]],
+    ["upvotes:>20", ["upvotes 21–"]],
+    ["upvotes:>=20", ["upvotes 20–"]],
+    ["upvotes:<20", ["upvotes –19"]],
+    ["upvotes:≤20", ["upvotes –20"]],
+    ["upvotes:=20", ["upvotes 20–20"]],
+    ["upvotes:20", ["upvotes 20–20"]],
+    ["authors:5..10", ["authors 5–10"]],
+    ["authors:>5", ["authors 6–"]],
+    ["-authors:>5", ["not authors 6–"]],
+  ]);
+});
+
+describe("what is only begun is left aside without a word", () => {
+  holds([
+    ["-", []],
+    ['"', []],
+    ['-"', []],
+    ['""', []],
+    ["title:", []],
+    ["-title:", []],
+    ['title:"', []],
+    ["is:", []],
+    ["year:", []],
+    ["year:20", []],
+    ["year:>", []],
+    ["year:..", []],
+    ["after:202", []],
+    ["after:2024-", ["date 2024-01-01–"]],
+    ["after:2024-0", ["date 2024-01-01–"]],
+    ["after:2024-06-", ["date 2024-06-01–"]],
+    ["upvotes:>", []],
+    ["upvotes:20.", ["upvotes 20–"]],
+    ["hessian -", ["word hessian"]],
+    ["a – b , …", ["word a", "word b"]],
+  ]);
+});
+
+describe("what is not understood is searched as words and said so", () => {
+  holds([
+    ["is:foo", ["word is", "word foo"], ["is:foo is not known; searched as words"]],
+    ["is:st", ["word is", "word st"], ["is:st is not known; searched as words"]],
+    ["-is:foo", ["not word is:foo"], ["is:foo is not known; searched as words"]],
+    ["year:20x", ["word year", "word 20x"], ["year:20x is not a year; searched as words"]],
+    ["year:20234", ["word year", "word 20234"], ["year:20234 is not a year; searched as words"]],
+    ["after:2024-13", ["word after", "word 2024-13"], ["after:2024-13 is not a date; searched as words"]],
+    ["before:soon", ["word before", "word soon"], ["before:soon is not a date; searched as words"]],
+    ["upvotes:many", ["word upvotes", "word many"], ["upvotes:many is not a number; searched as words"]],
+    ["foo:bar", ["word foo", "word bar"], ["foo: is not a field; searched as words"]],
+    ["constructor:x", ["word constructor", "word x"], ["constructor: is not a field; searched as words"]],
+  ]);
+});
+
+describe("a colon in plain text is plain text", () => {
+  holds([
+    ["2:1", ["word 2:1"]],
+    ["https://arxiv.org/abs/1", ["word https://arxiv.org/abs/1"]],
+    ["CLIP: a", ["word CLIP:", "word a"]],
+    ["deep learning: a survey", ["word deep", "word learning:", "word a", "word survey"]],
+    ["std::vector", ["word std::vector"]],
+  ]);
+});

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const source = fileURLToPath(new URL("../source/", import.meta.url));
+
+/** Which rooms a room may import from, besides itself. The map is in ARCHITECTURE.md. */
+const allowed: Record<string, readonly string[]> = {
+  papers: [],
+  text: ["papers"],
+  formats: ["papers", "text"],
+  sources: ["papers", "text", "formats"],
+  library: ["papers"],
+  search: ["papers", "text"],
+  reader: ["papers", "text", "search"],
+  screen: ["papers", "text", "search", "reader"],
+  terminal: ["text", "reader"],
+  ui: ["reader", "screen"],
+  commands: [
+    "papers",
+    "text",
+    "formats",
+    "sources",
+    "library",
+    "search",
+    "reader",
+    "screen",
+    "terminal",
+    "ui",
+  ],
+  cli: ["commands"],
+};
+
+/** Rooms that know nothing of files, clock, network, environment or terminal. */
+const pure = ["papers", "text", "formats", "search", "reader", "screen"];
+
+/** Packages, and the rooms that may use them. */
+const packages: Record<string, readonly string[]> = {
+  ink: ["ui"],
+  react: ["ui"],
+  "ink-text-input": ["ui"],
+  conf: ["library"],
+  "fuse.js": ["search"],
+  "string-width": ["text"],
+};
+
+interface File {
+  readonly path: string;
+  readonly room: string;
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
+const files: readonly File[] = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((path) => {
+    const code = readFileSync(join(source, path), "utf8");
+    const imports = [
+      ...code.matchAll(/\bfrom\s+"([^"]+)"|\bimport\s*\(\s*"([^"]+)"\s*\)|\bimport\s+"([^"]+)"/g),
+    ];
+    return {
+      path,
+      room: path.includes("/") ? (path.split("/")[0] as string) : path.replace(/\.tsx?$/, ""),
+      code: code.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ""),
+      imports: imports.map((found) => (found[1] ?? found[2] ?? found[3]) as string),
+    };
+  });
+
+test("every file is in a room of the map", () => {
+  assert.ok(files.length > 50);
+  for (const { path, room } of files) assert.ok(room in allowed, path);
+});
+
+test("rooms import only from the rooms they may", () => {
+  for (const { path, room, imports } of files) {
+    for (const name of imports.filter((one) => one.startsWith("."))) {
+      const target = relative(source, join(source, path, "..", name)).split("/")[0] as string;
+      const isHome = target === room;
+      assert.ok(isHome || allowed[room]?.includes(target), `${path} imports ${name}`);
+    }
+  }
+});
+
+test("packages are used only where they belong", () => {
+  for (const { path, room, imports } of files) {
+    for (const name of imports.filter((one) => !one.startsWith(".") && !one.startsWith("node:"))) {
+      assert.ok(packages[name]?.includes(room), `${path} imports ${name}`);
+    }
+  }
+});
+
+test("pure rooms touch no file, clock, network, environment or terminal", () => {
+  const forbidden = [
+    /\bDate\.now\b/,
+    /\bnew Date\(\s*\)/,
+    /\bprocess\b/,
+    /\bperformance\b/,
+    /\bsetTimeout\b|\bsetInterval\b|\bsetImmediate\b/,
+    /\bfetch\s*\(/,
+    /\bMath\.random\b/,
+    /\bconsole\b/,
+    /\bglobalThis\b/,
+  ];
+  for (const { path, room, code, imports } of files.filter((one) => pure.includes(one.room))) {
+    assert.deepEqual(
+      imports.filter((name) => name.startsWith("node:")),
+      [],
+      `${path} (${room})`,
+    );
+    for (const pattern of forbidden) assert.doesNotMatch(code, pattern, path);
+  }
+});
+
+test("components decide nothing about the world either", () => {
+  for (const { path, code, imports } of files.filter(({ room }) => room === "ui")) {
+    assert.deepEqual(
+      imports.filter((name) => name.startsWith("node:") && name !== "node:events"),
+      [],
+      path,
+    );
+    assert.doesNotMatch(code, /\bDate\b|\bprocess\.|\bsetTimeout\b/, path);
+  }
+});
