@@ -1,6 +1,7 @@
 // Bundles the program into dist/: one entry, and chunks for what the first screen does not need.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { fasterInk } from "./faster-ink.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const root = new URL("..", import.meta.url);
@@ -45,6 +46,7 @@ const result = await build({
   banner: {
     js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
   },
+  plugins: [fasterInk],
   metafile: true,
   logLevel: "warning",
 });

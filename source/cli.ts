@@ -30,8 +30,9 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 // `| head` closes the pipe when it has seen enough; that is no error.
+// A terminal that goes away is the screen's matter, which has something to save.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? 0 : 2);
+  if (!process.stdout.isTTY) process.exit(error.code === "EPIPE" ? 0 : 2);
 });
 
 main(process.argv.slice(2)).then(finish, (error: unknown) => {

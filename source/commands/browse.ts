@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { type Library, openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
 import { defaultPlace, readConfig, savePlace } from "../library/settings.js";
@@ -8,38 +7,40 @@ import { leaveOff, start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
 import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
-import { openSources, type Source } from "../sources/source.js";
 import { Painter } from "../terminal/painter.js";
 import { TerminalSession } from "../terminal/session.js";
 import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
-import { today, userDirectories, wantsColor } from "./environment.js";
+import { userDirectories, wantsColor } from "./environment.js";
 import { keyInput } from "./key-input.js";
 import { problemText } from "./list.js";
 
 export interface Browsing {
-  readonly sources: readonly Source[];
-  readonly options: Options;
-  /** What was piped in, read to its end before. */
-  readonly stdin: Buffer | null;
+  /** What the place is kept by where the reader leaves off: the source, however it is spelt. */
+  readonly name: string;
+  /** Reads the listing; called again to refresh. Throws where it cannot be read. */
+  readonly load: () => Listing;
+  readonly options: Pick<Options, "ascii" | "color">;
   /** Something to say at the start. */
   readonly notice: string | null;
 }
 
+/** Signals that end the program, with the exit codes by which shells tell them. */
+const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
 /**
  * Opens the screen on a listing and stays until the reader leaves. The first screen is painted
  * before Ink is loaded, from the same rows that Ink then draws; keys are taken from the start.
- * Resolves to the exit code. Throws what `openSources` throws, before anything is touched.
+ * Resolves to the exit code. Rejects with what `load` throws, before the terminal is touched, and
+ * with what anything throws later, when the terminal is as it was.
  */
-export async function browse({ sources, options, stdin, notice }: Browsing): Promise<number> {
-  const load = (): Listing => openSources(sources, { today: today(), date: options.date }, stdin);
+export async function browse({ name, load, options, notice }: Browsing): Promise<number> {
   const listing = load();
   const places = userDirectories();
   const { settings, places: leftOff, problems } = readConfig(places.config, Date.now);
   const { library, problems: journalProblems } = openLibrary(places.state, thisMachine(), Date.now);
-  const name = sources.map((one) => (one.kind === "file" ? resolve(one.path) : one.kind)).join("\n");
   const color = wantsColor(options.color, settings.color, true);
   const painter = new Painter((text) => void process.stdout.write(text));
   const paint = (rows: readonly string[]) => painter.paint(rows);
@@ -78,6 +79,9 @@ export async function browse({ sources, options, stdin, notice }: Browsing): Pro
   const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, color)));
 
   session.enter();
+  for (const [signal, code] of Object.entries(endings)) process.on(signal, () => effects.quit(code));
+  process.on("uncaughtException", effects.fail);
+  process.on("unhandledRejection", effects.fail);
   const stopPainting = store.subscribe(paintNow);
   process.stdout.on("resize", () => {
     painter.forget();

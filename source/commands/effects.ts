@@ -20,13 +20,15 @@ export class Effects {
   readonly #world: World;
   #dwelling: NodeJS.Timeout | undefined;
   #end: (code: number) => void = () => {};
-  /** Settles with the exit code when the reader leaves. */
+  #break: (error: unknown) => void = () => {};
+  /** Settles when the reader leaves, with the exit code, or with what went wrong. */
   readonly ended: Promise<number>;
 
   constructor(world: World) {
     this.#world = world;
-    this.ended = new Promise((resolve) => {
+    this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
+      this.#break = reject;
     });
   }
 
@@ -35,6 +37,12 @@ export class Effects {
     clearTimeout(this.#dwelling);
     this.#end(code);
   }
+
+  /** Leaves the screen because of an error that nothing else has taken care of. */
+  readonly fail = (error: unknown): void => {
+    clearTimeout(this.#dwelling);
+    this.#break(error);
+  };
 
   readonly run = (effect: Effect): void => {
     const { library, session, dispatch, redraw } = this.#world;
@@ -92,7 +100,7 @@ export class Effects {
   async #open(url: string, what: string): Promise<void> {
     const failure = await openUrl(url, process.env, process.platform);
     if (failure === null) this.#say(`opened ${what}`, "info");
-    else this.#say(`${url} · not opened: ${failure}`, "warning");
+    else this.#say(`not opened, ${failure}: ${url}`, "warning");
   }
 
   #refresh(): void {

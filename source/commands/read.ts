@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { readConfig } from "../library/settings.js";
 import { isPipedIn, openSources, readStdin, type Source, toSource } from "../sources/source.js";
 import type { Invocation } from "./arguments.js";
@@ -15,13 +16,14 @@ const sampleNotice = "this is the bundled sample · papers-tui FILE reads your o
 export async function read({ verb, sources: named, options }: Reading): Promise<number> {
   const { sources, notice } = named.length > 0 ? { sources: named.map(toSource), notice: null } : unnamed();
   const stdin = sources.some((one) => one.kind === "stdin") ? await readStdin() : null;
-  const asList = verb === "list" || !process.stdout.isTTY || process.env.TERM === "dumb";
-  if (!asList) {
-    const { browse } = await import("./browse.js");
-    return browse({ sources, options, stdin, notice });
+  const load = () => openSources(sources, { today: today(), date: options.date }, stdin);
+  if (verb === "list" || !process.stdout.isTTY || process.env.TERM === "dumb") {
+    const { list } = await import("./list.js");
+    return list(load(), options);
   }
-  const { list } = await import("./list.js");
-  return list(openSources(sources, { today: today(), date: options.date }, stdin), options);
+  const { browse } = await import("./browse.js");
+  const name = sources.map((one) => (one.kind === "file" ? resolve(one.path) : one.kind)).join("\n");
+  return browse({ name, load, options, notice });
 }
 
 /** What is read where no source was named: a pipe, else the source of the settings, else the sample. */

@@ -3,7 +3,7 @@ import TextInput from "ink-text-input";
 import { memo, useSyncExternalStore } from "react";
 import type { Store } from "../reader/store.js";
 import type { Prompt } from "../screen/prompt.js";
-import { type Region, regionsOf } from "../screen/regions.js";
+import { regionsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
 
 interface ScreenProps {
@@ -30,7 +30,12 @@ export function Screen({ store, color }: ScreenProps) {
           {region.prompt ? (
             <PromptRow prompt={region.prompt} color={color} />
           ) : (
-            <Rows text={encodeAll(region, color)} />
+            <Box flexDirection="column">
+              {region.lines.map((line, y) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its place.
+                <Row key={y} text={encode(line, color)} />
+              ))}
+            </Box>
           )}
         </Box>
       ))}
@@ -38,8 +43,8 @@ export function Screen({ store, color }: ScreenProps) {
   );
 }
 
-/** Lines that are already cut to their width: drawn again only where the text has changed. */
-const Rows = memo(function Rows({ text }: { readonly text: string }) {
+/** A line that is already cut to its width: drawn again only where its text has changed. */
+const Row = memo(function Row({ text }: { readonly text: string }) {
   return <Text wrap="truncate-end">{text}</Text>;
 });
 
@@ -62,10 +67,6 @@ function PromptRow({ prompt, color }: { readonly prompt: Prompt; readonly color:
       </Box>
     </>
   );
-}
-
-function encodeAll(region: Region, color: boolean): string {
-  return region.lines.map((line) => encode(line, color)).join("\n");
 }
 
 function ignore(): void {}

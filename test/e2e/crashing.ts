@@ -1,0 +1,29 @@
+import { browse } from "../../source/commands/browse.js";
+import { listingOf } from "../reader/reader.js";
+
+// The program on a listing whose third row cannot be drawn once a key was pressed: what the first
+// argument says is where it breaks, in a component or in the state machine.
+const listing = listingOf(3);
+let armed = false;
+process.stdin.on("data", () => {
+  armed = true;
+});
+const inComponent = process.argv[2] === "component";
+await browse({
+  name: "crashing",
+  load: () => ({
+    ...listing,
+    paper: (index) => {
+      if (armed && index === (inComponent ? 2 : 1)) throw new Error("the third row is broken");
+      return listing.paper(index);
+    },
+  }),
+  options: { ascii: false, color: null },
+  notice: null,
+}).then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    process.stderr.write(`told: ${error.message}\n`);
+    process.exit(70);
+  },
+);

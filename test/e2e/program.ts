@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Terminal, type TerminalOptions } from "../support/terminal.js";
+
+export const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+export const fixture = fileURLToPath(new URL("../../fixtures/daily-papers.txt", import.meta.url));
+
+interface Options extends Partial<Omit<TerminalOptions, "command" | "args">> {
+  readonly home?: string;
+}
+
+/** Starts the built program in a terminal, in a home of its own unless one is given. */
+export function start(
+  args: readonly string[] = ["sample"],
+  { home, env, ...options }: Options = {},
+): Terminal {
+  return Terminal.start({
+    command: process.execPath,
+    args: [cli, ...args],
+    columns: 120,
+    rows: 36,
+    env: { ...(home === undefined ? {} : { HOME: home }), ...env },
+    ...options,
+  });
+}
+
+/** Runs `work` with a home directory that outlives one run of the program. */
+export async function withHome(work: (home: string) => Promise<void>): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), "papers-tui-home-"));
+  try {
+    await work(home);
+  } finally {
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Runs `work` with a terminal and frees it, whatever happens. */
+export async function using(terminal: Terminal, work: (terminal: Terminal) => Promise<void>): Promise<void> {
+  try {
+    await work(terminal);
+  } finally {
+    await terminal.dispose();
+  }
+}
+
+/** The title of the paper under the cursor, as far as the row shows it. */
+export function currentRow(terminal: Terminal): string {
+  const row = terminal.screen().find((line) => line.startsWith("▌")) ?? "";
+  return (row.split("│")[0] as string).slice(5).trim();
+}
+
+/** Whether the terminal is as a program must leave it. */
+export function isRestored(terminal: Terminal): boolean {
+  const { alternate, bracketedPaste, mouse, synchronized } = terminal.modes();
+  return !alternate && !bracketedPaste && !mouse && !synchronized && terminal.cursor().visible;
+}
