@@ -41,8 +41,12 @@ const result = await build({
     "process.env.DEV": '"false"',
     "process.env.PAPERS_TUI_VERSION": JSON.stringify(version),
   },
-  // Only Ink's development tools want this package, and it is not installed.
-  alias: { "react-devtools-core": "./scripts/empty.mjs" },
+  alias: {
+    // Only Ink's development tools want this package, and it is not installed.
+    "react-devtools-core": "./scripts/empty.mjs",
+    // Ink measures with our own measure: the file says why.
+    "string-width": "./source/ui/string-width.ts",
+  },
   banner: {
     js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
   },

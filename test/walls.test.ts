@@ -17,7 +17,7 @@ const allowed: Record<string, readonly string[]> = {
   reader: ["papers", "text", "search"],
   screen: ["papers", "text", "search", "reader"],
   terminal: ["text", "reader"],
-  ui: ["reader", "screen"],
+  ui: ["reader", "screen", "text"],
   commands: [
     "papers",
     "text",
@@ -43,7 +43,7 @@ const packages: Record<string, readonly string[]> = {
   "ink-text-input": ["ui"],
   conf: ["library"],
   "fuse.js": ["search"],
-  "string-width": ["text"],
+  "get-east-asian-width": ["text"],
 };
 
 interface File {

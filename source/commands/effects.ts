@@ -5,6 +5,7 @@ import type { Notice } from "../reader/model.js";
 import { openUrl } from "../terminal/open-url.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
+import { thousands } from "../text/numbers.js";
 
 export interface World {
   readonly library: Library;
@@ -109,7 +110,7 @@ export class Effects {
       const listing = load();
       const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
       dispatch({ type: "loaded", listing, marks });
-      const count = listing.size === 1 ? "1 paper" : `${listing.size.toLocaleString("en")} papers`;
+      const count = listing.size === 1 ? "1 paper" : `${thousands(listing.size)} papers`;
       this.#say(`read anew: ${count}`, "info");
     } catch (error) {
       this.#say(

@@ -1,6 +1,7 @@
 import type { ParsedListing, Problem } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
+import { thousands } from "../text/numbers.js";
 import { isoDay, type PageDate, readPageDate } from "./dates.js";
 import type { Format, ReadOptions } from "./format.js";
 
@@ -218,7 +219,7 @@ function limited(text: string, limit: number, line: number, problems: Problem[])
   if (text.length <= limit) return clean(text);
   problems.push({
     line,
-    message: `${text.length.toLocaleString("en")} characters where a title or abstract should be: cut after ${limit.toLocaleString("en")}`,
+    message: `${thousands(text.length)} characters where a title or abstract should be: cut after ${thousands(limit)}`,
   });
   return `${clean(text.slice(0, limit))}…`;
 }

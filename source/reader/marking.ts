@@ -1,4 +1,5 @@
 import { hasMark, type MarkField, type PaperChange, withMark } from "../papers/marks.js";
+import { thousands } from "../text/numbers.js";
 import type { Effect, Update } from "./messages.js";
 import { countViews, current, type Model } from "./model.js";
 
@@ -44,7 +45,7 @@ function setMark(
   const label = words[field][on ? 0 : 1];
   const effect: Effect = {
     type: "record",
-    label: changed.length === 1 ? label : `${changed.length.toLocaleString("en")} ${label}`,
+    label: changed.length === 1 ? label : `${thousands(changed.length)} ${label}`,
     papers,
     quiet,
   };

@@ -1,5 +1,6 @@
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import { thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
 
 /** One line of the detail: what it says and which field of the paper it is cut from. */
@@ -38,7 +39,7 @@ export function pageOf(paper: Paper, bits: number, width: number, ascii: boolean
 export function authorsText(paper: Paper): string {
   const { authors } = paper;
   if (authors.length <= namedAuthors) return authors.join(", ");
-  const rest = (authors.length - namedAuthors).toLocaleString("en");
+  const rest = thousands(authors.length - namedAuthors);
   return `${authors.slice(0, namedAuthors).join(", ")} and ${rest} more`;
 }
 
@@ -67,7 +68,7 @@ function compose(paper: Paper, bits: number, width: number, ascii: boolean): Pag
 function factsOf(paper: Paper, bits: number, ascii: boolean): string[] {
   const count = paper.authorCount ?? (paper.authors.length || null);
   const facts: string[] = [];
-  if (count !== null) facts.push(count === 1 ? "1 author" : `${count.toLocaleString("en")} authors`);
+  if (count !== null) facts.push(count === 1 ? "1 author" : `${thousands(count)} authors`);
   if (paper.organization) facts.push(paper.organization);
   if (paper.published) facts.push(showDay(paper.published));
   if (paper.upvotes !== null) facts.push(`${paper.upvotes} upvotes`);

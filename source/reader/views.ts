@@ -33,7 +33,12 @@ export function select({ listing, marks, view, sort, query }: Selection): number
   return sortRows(listing, rows, sort);
 }
 
-const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true, ignorePunctuation: true });
+/** Made when titles are first sorted. */
+let collator: Intl.Collator | null = null;
+
+function titleOrder(): Intl.Collator {
+  return new Intl.Collator("en", { sensitivity: "base", numeric: true, ignorePunctuation: true });
+}
 
 /** Rows in an order; equal ones stay as they stood, and what has no date comes last either way. */
 function sortRows(listing: Listing, rows: number[], { key, reversed }: Sort): number[] {
@@ -41,7 +46,9 @@ function sortRows(listing: Listing, rows: number[], { key, reversed }: Sort): nu
   if (key === "order") return rows.sort((a, b) => (reversed ? b - a : a - b));
   const sign = reversed ? -1 : 1;
   if (key === "title") {
-    return rows.sort((a, b) => sign * collator.compare(listing.paper(a).title, listing.paper(b).title));
+    collator ??= titleOrder();
+    const { compare } = collator;
+    return rows.sort((a, b) => sign * compare(listing.paper(a).title, listing.paper(b).title));
   }
   return rows.sort((a, b) => {
     const [first, second] = [listing.paper(a).published, listing.paper(b).published];

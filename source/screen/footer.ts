@@ -2,6 +2,7 @@ import { keymap, showKey } from "../reader/keymap.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { cellWidth } from "../text/cells.js";
+import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
@@ -22,10 +23,10 @@ export function footerLine(model: Model, pane: Pane): Line {
 
 function position(model: Model): string {
   const count = model.count === null ? "" : `${model.count}  `;
-  const size = model.shown.length.toLocaleString("en");
+  const size = thousands(model.shown.length);
   const problems = model.listing.problems.length;
   const said = problems === 0 ? "" : problems === 1 ? " · 1 problem" : ` · ${problems} problems`;
-  return `${count}${model.shown.length === 0 ? 0 : (model.cursor + 1).toLocaleString("en")}/${size}${said}`;
+  return `${count}${model.shown.length === 0 ? 0 : thousands(model.cursor + 1)}/${size}${said}`;
 }
 
 function hintSpans(model: Model, width: number): Span[] {

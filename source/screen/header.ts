@@ -1,6 +1,7 @@
 import type { Pane } from "../reader/layout.js";
 import { type Model, type ViewName, views } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
+import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
@@ -26,6 +27,6 @@ function countsLine(model: Model, gap: number): Line {
 
 /** A view's name and count. The present one is in brackets too: underlining alone is easy to miss. */
 function countSpan({ counts, view }: Model, name: ViewName): Span {
-  const text = `${names[name]} ${counts[name].toLocaleString("en")}`;
+  const text = `${names[name]} ${thousands(counts[name])}`;
   return name === view ? span(`[${text}]`, styles.view) : span(text, styles.faint);
 }

@@ -2,6 +2,7 @@ import { sortKeys } from "../reader/keymap.js";
 import type { EditedLine } from "../reader/line-editor.js";
 import type { Model } from "../reader/model.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
+import { thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";
 import { type Line, span, styles } from "./style.js";
 
@@ -24,7 +25,7 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const { filter, mode } = model;
   const typing = mode === "filter";
   if (!typing && filter.query.text === "") return null;
-  const found = `${model.shown.length.toLocaleString("en")} of ${model.counts[model.view].toLocaleString("en")} `;
+  const found = `${thousands(model.shown.length)} of ${thousands(model.counts[model.view])} `;
   const beside = width >= 40 ? besideField(filter.query.notes, found, Math.floor(width / 2)) : [];
   const hint = filter.line.text === "" ? [span(promptHint, styles.faint)] : [];
   const field = (room: number): Line =>

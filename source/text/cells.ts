@@ -1,6 +1,7 @@
-import stringWidth from "string-width";
+import { measureGrapheme } from "./grapheme-width.js";
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when text is first met that needs it: that costs 9 ms, which the first screen seldom does. */
+let segmenter: Intl.Segmenter | null = null;
 const printableAscii = /^[ -~]*$/;
 
 /**
@@ -15,18 +16,19 @@ const widths = new Map<string, number>();
 /** What a person calls characters: an emoji with its modifiers or a letter with its accents is one. */
 export function graphemes(text: string): string[] {
   if (plainUnits.test(text)) return text.split("");
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
-/**
- * Terminal cells that one grapheme takes: 0, 1 or 2. Measured by `string-width`, as Ink measures,
- * because two opinions of a width on one screen tear it apart.
- */
+/** Characters below this that are text of their own take one cell: no table is asked for them. */
+const firstWide = "\u1100";
+
+/** Terminal cells that one grapheme takes: 0, 1 or 2. */
 export function graphemeWidth(grapheme: string): number {
-  if (grapheme.length === 1 && grapheme >= " " && grapheme <= "~") return 1;
+  if (grapheme.length === 1 && grapheme < firstWide && plainUnits.test(grapheme)) return 1;
   let width = widths.get(grapheme);
   if (width === undefined) {
-    width = stringWidth(grapheme);
+    width = measureGrapheme(grapheme);
     if (widths.size > 20_000) widths.clear();
     widths.set(grapheme, width);
   }

@@ -1,0 +1,73 @@
+import { eastAsianWidth } from "get-east-asian-width";
+
+/**
+ * Cells that one grapheme takes, by the rules of the `string-width` package, which Ink measures
+ * with: two opinions of a width on one screen tear it apart, and a test compares the two over all
+ * of Unicode. The package itself is not used, because loading it compiles the list of all emoji
+ * (25 to 40 ms, a third of the time to the first screen) even where a listing holds none; here that
+ * waits for the first grapheme that could be one.
+ */
+export function measureGrapheme(grapheme: string): number {
+  const visible = Array.from(grapheme.matchAll(visibleCharacter), ([one]) => one.codePointAt(0) as number);
+  const [base, ...rest] = visible;
+  if (base === undefined) return 0;
+  if (mayBeEmoji.test(grapheme) && isEmoji(grapheme)) return 2;
+  if (isJamo(base)) return jamoWidth(visible);
+  // Spacing marks and half-width voicing marks stand beside their base.
+  const beside = rest.filter(
+    (code) => (code >= 0xff00 && code <= 0xffef) || spacingMark.test(String.fromCodePoint(code)),
+  );
+  return [base, ...beside].reduce((width, code) => width + eastAsianWidth(code), 0);
+}
+
+const visibleCharacter =
+  /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]/gu;
+const spacingMark = /\p{Spacing_Mark}/u;
+
+/** Everything that an emoji has at least one of: a pictograph, a flag's letter, a keycap or VS16. */
+const mayBeEmoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3|\ufe0f/u;
+const pictographs = /\p{Extended_Pictographic}/gu;
+const keycap = /^[\d#*]\u20e3$/;
+
+let emoji: RegExp | null = null;
+
+/** An emoji of Unicode's list, or one of the forms that terminals draw as wide without being on it. */
+function isEmoji(grapheme: string): boolean {
+  emoji ??= /^\p{RGI_Emoji}$/v;
+  if (emoji.test(grapheme) || keycap.test(grapheme)) return true;
+  // Joined pictographs without their variation selectors. No real emoji is longer than this.
+  return (
+    grapheme.length <= 50 && grapheme.includes("\u200d") && (grapheme.match(pictographs)?.length ?? 0) >= 2
+  );
+}
+
+function isJamo(code: number): boolean {
+  return isLeading(code) || isVowel(code) || isTrailing(code);
+}
+
+function isLeading(code: number): boolean {
+  return (code >= 0x1100 && code <= 0x115f) || (code >= 0xa960 && code <= 0xa97c);
+}
+
+function isVowel(code: number): boolean {
+  return (code >= 0x1160 && code <= 0x11a7) || (code >= 0xd7b0 && code <= 0xd7c6);
+}
+
+function isTrailing(code: number): boolean {
+  return (code >= 0x11a8 && code <= 0x11ff) || (code >= 0xd7cb && code <= 0xd7fb);
+}
+
+/** Conjoining Hangul: a leading consonant with its vowel, and a trailing one, are one wide syllable. */
+function jamoWidth(codes: readonly number[]): number {
+  let width = 0;
+  for (let at = 0; at < codes.length; at += 1) {
+    const code = codes[at] as number;
+    if (isLeading(code) && isVowel(codes[at + 1] ?? 0)) {
+      width += 2;
+      at += isTrailing(codes[at + 2] ?? 0) ? 2 : 1;
+    } else {
+      width += eastAsianWidth(code);
+    }
+  }
+  return width;
+}
