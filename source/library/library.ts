@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { type Change, opposite, type PaperChange } from "../papers/marks.js";
 import { JournalStream, Marks, mergeJournals } from "./fold.js";
 import { History } from "./history.js";
@@ -47,6 +46,9 @@ export interface LibraryOpened {
   /** Sentences for the footer: "3 lines of the journal could not be read and were skipped (FILE:12, …)". */
   readonly problems: readonly string[];
 }
+
+/** How many libraries this process has opened. */
+let opened = 0;
 
 const notSaving = "Marks are not saved in this session.";
 
@@ -126,7 +128,9 @@ class JournalLibrary implements Library {
     this.#marks = marks;
     this.#history = history;
     this.#writer = writer;
-    this.#run = `${machine}:${clock.now().toString(36)}${randomBytes(3).toString("hex")}`;
+    opened += 1;
+    // Told apart by when, by whom and by which: no two libraries open on a machine share all three.
+    this.#run = `${machine}:${[clock.now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
   }
 
   bits(paper: string): number {
