@@ -1,0 +1,255 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Screen } from "../test/support/screen.js";
+import { type Piece, Probe, type Response, silence } from "./probe.js";
+import { peakMemory, processorTime } from "./proc.js";
+import { type Summary, summary } from "./statistics.js";
+import { probe, type Size, type Subject, wordsOnFirstScreen } from "./subject.js";
+
+/** How much is measured. */
+export interface Effort {
+  /** Starts of each kind, after the warm-up. */
+  readonly starts: number;
+  readonly warmUps: number;
+  /** Single keys of each kind. */
+  readonly keys: number;
+  readonly bursts: number;
+  readonly idleSeconds: number;
+}
+
+/** Starting up: ms from the spawn. */
+export interface Starts {
+  /** `node -e` to its one line, in the same kind of pty. */
+  readonly bareNode: Summary;
+  /** To the last word of the first full screen. */
+  readonly firstScreen: Summary;
+  /** To the last byte before the program is quiet. */
+  readonly settled: Summary;
+  readonly bytes: Summary;
+}
+
+/** Single keys: ms to the last byte of what each brought, and how many bytes that was. */
+export interface Keys {
+  readonly ms: Summary;
+  readonly bytes: Summary;
+}
+
+/** A running program, from its first key on. */
+export interface Session {
+  readonly step: Keys;
+  readonly page: Keys;
+  readonly letter: Keys;
+  readonly resize: Keys;
+  /** In bytes, over the whole session; `null` without /proc. */
+  readonly peakMemory: number | null;
+}
+
+/** The keys of `burstLength` steps down in one write. */
+export interface Bursts extends Keys {
+  /** What is wrong with where they led; empty if the cursor was each time where it should be. */
+  readonly mistakes: readonly string[];
+}
+
+/** A program left alone: ms of processor time, and bytes written, in `seconds`; `null` without /proc. */
+export interface Idle {
+  readonly seconds: number;
+  readonly processorMs: number | null;
+  readonly bytes: number;
+}
+
+export const burstLength = 100;
+
+/** Typed into the filter letter by letter; words that some, few and no papers have. */
+const filterWords = ["contrastive", "graph", "learning", "diffusion", "hessian spectrum", "zebra"];
+
+/** Quiet after a start for so long (ms) means that the program has started. */
+const startSilence = 150;
+
+/** Longer than anything that is still to come by itself after a key, such as "read when looked at". */
+const restMs = 2500;
+
+/** Starts bare Node and the subject in turn, so that both meet the same moments of a busy machine. */
+export async function measureStarts(subject: Subject, size: Size, effort: Effort): Promise<Starts> {
+  for (let run = 0; run < effort.warmUps; run++) {
+    await startOfBareNode(subject.environment, size);
+    await startOf(subject, size, []);
+  }
+  // Only now, because a program may greet its first start differently.
+  const words = await wordsOnFirstScreen(subject, size);
+  const [bareNode, firstScreen, settled, bytes]: [number[], number[], number[], number[]] = [[], [], [], []];
+  for (let run = 0; run < effort.starts; run++) {
+    bareNode.push(await startOfBareNode(subject.environment, size));
+    const start = await startOf(subject, size, words);
+    firstScreen.push(start.firstScreen);
+    settled.push(start.settled);
+    bytes.push(start.bytes);
+  }
+  return {
+    bareNode: summary(bareNode),
+    firstScreen: summary(firstScreen),
+    settled: summary(settled),
+    bytes: summary(bytes),
+  };
+}
+
+/** One session of single keys: steps, pages, a filter typed, resizes. */
+export async function measureSession(subject: Subject, size: Size, effort: Effort): Promise<Session> {
+  return withSubject(subject, size, async (running) => {
+    const { keys } = subject;
+    const step = await repeat(effort.keys, async () => {
+      const response = await press(running, keys.down);
+      if (response.bytes > 0) return response;
+      await press(running, keys.top); // At the end of the list: a step that goes nowhere is not a step.
+      return press(running, keys.down);
+    });
+    await press(running, keys.top);
+    const page = await repeat(effort.keys / 2, async (at) =>
+      press(running, at % 2 === 0 ? keys.pageDown : keys.pageUp),
+    );
+    const letter = await measureLetters(running, subject, effort.keys);
+    const resize = await repeat(effort.keys / 3, (at) => {
+      const less = at % 2 === 0 ? 3 : 0;
+      return running.response(() => running.resize(size.columns - less, size.rows - less));
+    });
+    const memory = peakMemory(running.pid);
+    return { step, page, letter, resize, peakMemory: memory };
+  });
+}
+
+/** Many keys in one write, from the top each time; where they led is read off an emulated screen. */
+export async function measureBursts(subject: Subject, size: Size, effort: Effort): Promise<Bursts> {
+  return withSubject(subject, size, async (running) => {
+    const screen = new Screen(size.columns, size.rows);
+    const mistakes: string[] = [];
+    let shown = 0;
+    const keys = await repeat(effort.bursts, async () => {
+      await press(running, subject.keys.top);
+      const response = await press(running, subject.keys.down.repeat(burstLength));
+      for (const { data } of running.pieces.slice(shown)) await screen.show(data);
+      shown = running.pieces.length;
+      const position = subject.position(screen.rows());
+      const expected = position && Math.min(1 + burstLength, position.of);
+      if (!position || position.at !== expected) {
+        mistakes.push(position ? `at ${position.at} instead of ${expected}` : "no position on the screen");
+      }
+      return response;
+    });
+    screen.dispose();
+    return { ...keys, mistakes };
+  });
+}
+
+/** What the program does when nobody does anything. */
+export async function measureIdle(subject: Subject, size: Size, effort: Effort): Promise<Idle> {
+  return withSubject(subject, size, async (running) => {
+    await sleep(restMs);
+    const bytesBefore = countBytes(running.pieces);
+    const before = processorTime(running.pid);
+    await sleep(1000 * effort.idleSeconds);
+    const after = processorTime(running.pid);
+    return {
+      seconds: effort.idleSeconds,
+      processorMs: before === null || after === null ? null : after - before,
+      bytes: countBytes(running.pieces) - bytesBefore,
+    };
+  });
+}
+
+async function measureLetters(running: Probe, { keys }: Subject, count: number): Promise<Keys> {
+  const letters = filterWords.flatMap((word) => [...word, keys.clearLine]);
+  const responses: Response[] = [];
+  await press(running, keys.filter);
+  for (let at = 0; responses.length < count; at++) {
+    const key = letters[at % letters.length] ?? "";
+    const response = await press(running, key);
+    if (key !== keys.clearLine) responses.push(response);
+  }
+  await press(running, keys.clearLine);
+  await press(running, keys.leaveFilter);
+  return inShort(responses);
+}
+
+async function startOfBareNode(environment: Record<string, string>, size: Size): Promise<number> {
+  const args = ["-e", "console.log(1)"];
+  const node = new Probe({ command: process.execPath, args, ...size, environment });
+  try {
+    await node.ended();
+    return arrival(node, ["1"]);
+  } finally {
+    await node.kill();
+  }
+}
+
+async function startOf(subject: Subject, size: Size, words: readonly string[]) {
+  const running = probe(subject, size);
+  try {
+    await running.quiet(startSilence);
+    const firstScreen = arrival(running, words);
+    const settled = (running.pieces.at(-1)?.at ?? Number.NaN) - running.startedAt;
+    const bytes = countBytes(running.pieces);
+    // Quit as a person does, so that what a program keeps for its next start (compiled code) is kept.
+    running.write(subject.keys.quit);
+    await running.ended();
+    return { firstScreen, settled, bytes };
+  } finally {
+    await running.kill();
+  }
+}
+
+/** The ms from the spawn to the piece of output with which the last of `texts` had arrived. */
+function arrival(running: Probe, texts: readonly string[]): number {
+  let missing = [...texts];
+  const decoder = new TextDecoder();
+  let written = "";
+  for (const { at, data } of running.pieces) {
+    written += decoder.decode(data, { stream: true });
+    const plain = withoutSequences(written);
+    missing = missing.filter((text) => !plain.includes(text));
+    if (missing.length === 0) return at - running.startedAt;
+  }
+  throw new Error(`the first screen lacked: ${missing.join(" ")}; it was:\n${withoutSequences(written)}`);
+}
+
+/** Text without what only moves the cursor or colours: a word may be styled in its middle. */
+function withoutSequences(written: string): string {
+  return written.replace(/\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g, "");
+}
+
+/** Starts the subject, waits until it is quiet, lets `use` measure, and ends it as a person does. */
+async function withSubject<T>(subject: Subject, size: Size, use: (running: Probe) => Promise<T>): Promise<T> {
+  const running = probe(subject, size);
+  try {
+    await running.quiet(startSilence);
+    const measured = await use(running);
+    // The next start shall find what this one found, should the program keep its place.
+    await press(running, subject.keys.top);
+    running.write(subject.keys.quit);
+    await running.ended();
+    return measured;
+  } finally {
+    await running.kill();
+  }
+}
+
+function press(running: Probe, keys: string): Promise<Response> {
+  return running.response(() => running.write(keys));
+}
+
+async function repeat(count: number, once: (at: number) => Promise<Response>): Promise<Keys> {
+  const responses: Response[] = [];
+  for (let at = 0; at < count; at++) responses.push(await once(at));
+  return inShort(responses);
+}
+
+function inShort(responses: readonly Response[]): Keys {
+  return {
+    ms: summary(responses.map(({ ms }) => ms)),
+    bytes: summary(responses.map(({ bytes }) => bytes)),
+  };
+}
+
+function countBytes(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { data }) => sum + data.length, 0);
+}
+
+/** How single keys are told apart, for the report. */
+export const method = `to the last byte before ${silence} ms of silence`;

@@ -1,0 +1,123 @@
+import { type Figures, type Goal, goals, isMet } from "./goals.js";
+import type { Machine } from "./machine.js";
+import type { Keys } from "./measure.js";
+import { method } from "./measure.js";
+import type { Summary } from "./statistics.js";
+
+/** A table: its first row is the head, all rows have the same cells. */
+export type Table = readonly (readonly string[])[];
+
+/** The figures judged by the goals, a row a goal; the first of `all` is the one that is judged. */
+export function verdicts(all: readonly Figures[]): Table {
+  const head = ["goal", ...all.map(sizeName), "at most", "verdict"];
+  const rows = goals.map((goal) => [
+    goal.name,
+    ...all.map((figures) => inUnit(goal, goal.figure(figures))),
+    inUnit(goal, goal.limit),
+    verdict(goal, all[0]),
+  ]);
+  return [head, ...rows];
+}
+
+/** Everything measured, a row a figure. */
+export function details(all: readonly Figures[]): Table {
+  const row = (name: string, cell: (figures: Figures) => string) => [name, ...all.map(cell)];
+  return [
+    ["what", ...all.map(sizeName)],
+    row("bare node prints a line", ({ starts }) => spread(starts.bareNode, "ms")),
+    row("first full screen", ({ starts }) => spread(starts.firstScreen, "ms")),
+    row("quiet after the start", ({ starts }) => spread(starts.settled, "ms")),
+    row("bytes of the start", ({ starts }) => spread(starts.bytes, "bytes")),
+    ...keyRows("a step (j)", all, ({ session }) => session.step),
+    ...keyRows("page down or up", all, ({ session }) => session.page),
+    ...keyRows("a letter in the filter", all, ({ session }) => session.letter),
+    ...keyRows("a resize", all, ({ session }) => session.resize),
+    ...keyRows("100 steps in one write", all, ({ bursts }) => bursts),
+    row("led to", ({ bursts }) => bursts.mistakes.join(", ") || "the right paper, each time"),
+    row("peak memory", ({ session }) => memory(session.peakMemory)),
+    row("idle", ({ idle }) => idleText(idle)),
+  ];
+}
+
+/** A table for a terminal: columns padded to their widest cell. */
+export function plain(table: Table): string {
+  const widths = (table[0] ?? []).map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0)));
+  const lines = table.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  lines.splice(1, 0, widths.map((width) => "─".repeat(width)).join("  "));
+  return lines.join("\n");
+}
+
+/** A table for a Markdown file. */
+export function markdown(table: Table): string {
+  const lines = table.map((row) => `| ${row.join(" | ")} |`);
+  lines.splice(1, 0, `| ${(table[0] ?? []).map(() => "---").join(" | ")} |`);
+  return lines.join("\n");
+}
+
+/** The whole of RESULTS.md. */
+export function resultsFile(machine: Machine, all: readonly Figures[]): string {
+  return `# What was measured
+
+Written by \`npm run bench -- --write\`; what is asked for stands in \`goals.ts\`.
+
+${machine.date}, ${describe(machine)}
+
+${markdown(verdicts(all))}
+
+${legend}
+
+${markdown(details(all))}
+`;
+}
+
+export const legend = `Each cell: median · p95 · most. Times of keys are from the write ${method}.`;
+
+/** The machine in a line. */
+export function describe(machine: Machine): string {
+  const { cores, processor, memoryGiB, platform, node, load } = machine;
+  return `${processor} (${cores} cores, ${memoryGiB} GiB), ${platform}, Node ${node}, load ${load} at the start.`;
+}
+
+function verdict(goal: Goal, figures: Figures | undefined): string {
+  const met = figures ? isMet(goal, figures) : null;
+  if (met === null) return "not measured (no /proc)";
+  return met ? "met" : "MISSED";
+}
+
+function inUnit({ unit }: Goal, figure: number | null): string {
+  if (figure === null) return "–";
+  const digits = unit === "bytes" || unit === "mistakes" || Number.isInteger(figure) ? 0 : 1;
+  const number = unit === "× bare node" && digits ? figure.toFixed(2) : figure.toFixed(digits);
+  return `${number} ${unit}`;
+}
+
+function keyRows(name: string, all: readonly Figures[], of: (figures: Figures) => Keys): string[][] {
+  return [
+    [`${name}, time`, ...all.map((figures) => spread(of(figures).ms, "ms"))],
+    [`${name}, output`, ...all.map((figures) => spread(of(figures).bytes, "bytes"))],
+  ];
+}
+
+function spread({ median, p95, max }: Summary, unit: "ms" | "bytes"): string {
+  const digits = unit === "ms" ? 1 : 0;
+  return `${[median, p95, max].map((value) => value.toFixed(digits)).join(" · ")} ${unit}`;
+}
+
+function memory(bytes: number | null): string {
+  return bytes === null ? "not measured (no /proc)" : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+function idleText({ seconds, processorMs, bytes }: Figures["idle"]): string {
+  const time =
+    processorMs === null ? "processor time not measured (no /proc)" : `${processorMs} ms of processor`;
+  return `${time}, ${bytes} bytes in ${seconds} s`;
+}
+
+function sizeName({ size }: Figures): string {
+  return `${size.columns}×${size.rows}`;
+}

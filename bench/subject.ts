@@ -1,0 +1,79 @@
+import { Terminal } from "../test/support/terminal.js";
+import { Probe } from "./probe.js";
+
+/** A size of the terminal. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A program to be measured, and the keys by which it does what is measured. */
+export interface Subject {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment: Record<string, string>;
+  /** On the screen when the program is ready for keys. */
+  readonly ready: string;
+  readonly keys: {
+    readonly down: string;
+    readonly top: string;
+    readonly pageDown: string;
+    readonly pageUp: string;
+    readonly filter: string;
+    readonly clearLine: string;
+    readonly leaveFilter: string;
+    readonly quit: string;
+  };
+  /** Where the cursor is, from 1, and of how many, read off the screen; `null` where it does not say. */
+  position(screen: readonly string[]): { readonly at: number; readonly of: number } | null;
+}
+
+/** `papers-tui` as built, on the listing it carries with it. */
+export function papersTui(program: string, environment: Record<string, string>): Subject {
+  return {
+    name: "papers-tui",
+    command: process.execPath,
+    args: [program, "sample"],
+    environment,
+    ready: "? help",
+    keys: {
+      down: "j",
+      top: "g",
+      pageDown: "\x1b[6~",
+      pageUp: "\x1b[5~",
+      filter: "/",
+      clearLine: "\x15",
+      leaveFilter: "\x1b",
+      quit: "q",
+    },
+    position(screen) {
+      const found = /(\d+)\/(\d+)/.exec(screen.at(-1) ?? "");
+      return found ? { at: Number(found[1]), of: Number(found[2]) } : null;
+    },
+  };
+}
+
+/** The subject in a pty of that size, under a clock. */
+export function probe({ command, args, environment }: Subject, { columns, rows }: Size): Probe {
+  return new Probe({ command, args, columns, rows, environment });
+}
+
+/**
+ * Every word on the subject's first screen once it is complete. A start is over when all of them have
+ * arrived: a frame with a footer but no papers in it does not count.
+ */
+export async function wordsOnFirstScreen(subject: Subject, size: Size): Promise<string[]> {
+  const { command, args, environment, ready, keys } = subject;
+  const terminal = Terminal.start({ command, args, ...size, env: environment });
+  try {
+    await terminal.until(ready);
+    await terminal.settled();
+    const words = new Set(terminal.text().match(/\p{L}{3,}/gu) ?? []);
+    terminal.write(keys.quit);
+    await terminal.exit();
+    return [...words];
+  } finally {
+    await terminal.dispose();
+  }
+}
