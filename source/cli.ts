@@ -37,7 +37,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 main(process.argv.slice(2)).then(finish, (error: unknown) => {
   if (error instanceof UsageError) {
-    process.stderr.write(`papers-tui: ${error.message}\nTry “papers-tui --help”.\n`);
+    process.stderr.write(`papers-tui: ${error.message} (see papers-tui --help)\n`);
   } else if (error instanceof Error && error.name === "SourceError") {
     process.stderr.write(`papers-tui: ${error.message}\n`);
   } else {

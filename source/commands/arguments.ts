@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { isIsoDay } from "../formats/dates.js";
+import { clean } from "../text/clean.js";
 
 /** What was asked for on the command line. */
 export type Invocation =
@@ -18,9 +19,12 @@ export interface Options {
   readonly color: boolean | null;
 }
 
-/** Wrong use: one line that says what and what instead. */
+/** Wrong use: one line that says what and what instead, cleaned of what a pasted argument may carry. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  constructor(message: string) {
+    super(clean(message));
+  }
 }
 
 const optionTypes = {
@@ -60,18 +64,47 @@ export function readArguments(argv: readonly string[]): Invocation {
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: optionTypes, allowPositionals: true, strict: true });
+    return parseArgs({ args: joinValues(argv), options: optionTypes, allowPositionals: true, strict: true });
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const option = /'(-[^' ]*)/.exec(message)?.[1] ?? "an option";
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
       const close = nearest(option.replace(/^-+/, ""), Object.keys(optionTypes));
       throw new UsageError(`unknown option ${option}${close ? `; did you mean --${close}?` : ""}`);
     }
-    throw new UsageError(
-      /argument missing|ambiguous/.test(message) ? `${option} needs a value` : `${option} takes no value`,
-    );
+    throw new UsageError(`${option} takes no value`);
   }
+}
+
+/**
+ * Joins each option that takes a value with the argument behind it, which parseArgs refuses where
+ * that begins with “-”; and “-date” is a sort, “-survey” a filter.
+ */
+function joinValues(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < argv.length; at += 1) {
+    const argument = argv[at] as string;
+    if (argument === "--") return [...joined, ...argv.slice(at)];
+    const name = takingValue(argument);
+    if (name === null) {
+      joined.push(argument);
+      continue;
+    }
+    at += 1;
+    if (argv[at] === undefined) throw new UsageError(`${argument} needs a value`);
+    joined.push(`--${name}=${argv[at]}`);
+  }
+  return joined;
+}
+
+/** The name of the option that stands alone in an argument and takes a value. */
+function takingValue(argument: string): string | null {
+  for (const [name, option] of Object.entries(optionTypes)) {
+    const isNamed = argument === `--${name}` || ("short" in option && argument === `-${option.short}`);
+    if (isNamed) return option.type === "string" ? name : null;
+  }
+  return null;
 }
 
 function toOptions(values: ReturnType<typeof parse>["values"]): Options {

@@ -9,25 +9,28 @@ Examples
   papers-tui list page.txt --json | jq -r '.[] | select(.starred) | .title'
 
 Usage
-  papers-tui [SOURCE…]                   read in the terminal; print a list where that is no terminal
-  papers-tui list [SOURCE…] [options]    print one line a paper: marks, date, authors, title
+  papers-tui [SOURCE…]                   read in the terminal (elsewhere: list)
+  papers-tui list [SOURCE…] [options]    print a line a paper
   papers-tui keys                        print the keys
   papers-tui paths                       print where marks and settings are kept
 
-SOURCE is a file, “-” for standard input, or “sample”. What is in it is told by its content:
-so far the text of Hugging Face's Daily Papers page.
+SOURCE is a file, “-” for standard input, or “sample”. What is in it is told by
+its content: so far the text of Hugging Face's Daily Papers page.
 
 Options
-  -f, --filter QUERY   words, "a phrase", -without, title: author: year:2020..2023 is:starred …
-  -s, --sort KEY       relevance (default), order, date, title; “-date” reverses
+  -f, --filter QUERY   words, "a phrase", -without, title: author: is:starred,
+                       year:2020..2023 …
+  -s, --sort KEY       relevance (default), order, title, date (newest first);
+                       “-date” reverses
   -n, --limit N        print N papers at most
       --json           print one JSON array
-      --date DAY       the day the listing is of, where its text does not say the year
+      --date DAY       the listing's day, where its text does not say the year
       --ascii          draw with ASCII signs only
       --no-color       no colours (NO_COLOR does the same)
   -h, --help           print this
   -V, --version        print the version
 
-In the terminal: j k move, Enter reads, s stars, / filters, ? shows every key, q quits.
-Exit codes: 0 fine, 1 nothing matched, 2 wrong use or unreadable input, 130 interrupted.
+In the terminal: j k move, Enter reads, s stars, / filters, ? shows every key.
+Exit codes: 0 fine, 1 nothing matched, 2 wrong use or unreadable input,
+130 interrupted.
 `;

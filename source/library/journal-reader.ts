@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { faultCode, faultText } from "./faults.js";
+import { faultCode } from "./faults.js";
 import { decodeLine, type JournalEntry, type LineFault, salvageLine } from "./journal-format.js";
 
 /**
@@ -106,9 +106,9 @@ export class JournalProblems {
     (fault === "newer version" ? this.#newer : this.#unreadable).push(place);
   }
 
-  /** A journal, or the whole directory, that could not be read. */
-  file(path: string, error: unknown, consequence: string): void {
-    this.#files.push(`Marks could not be read: ${faultText(error, path)}. ${consequence}`);
+  /** A journal, or the whole directory, that could not be read, in a sentence that says what follows. */
+  file(sentence: string): void {
+    this.#files.push(sentence);
   }
 
   /** One sentence or two a problem, the gravest first. */

@@ -1,4 +1,5 @@
 import { type Change, opposite, type PaperChange } from "../papers/marks.js";
+import { faultText } from "./faults.js";
 import { JournalStream, Marks, mergeJournals } from "./fold.js";
 import { History } from "./history.js";
 import { JournalClock } from "./journal-clock.js";
@@ -50,7 +51,10 @@ export interface LibraryOpened {
 /** How many libraries this process has opened. */
 let opened = 0;
 
-const notSaving = "Marks are not saved in this session.";
+/** Why nothing can be saved for as long as the program runs, and what to do about it. */
+function notSaving(error: unknown, path: string): string {
+  return `Marks are not saved in this session: ${faultText(error, path)}.`;
+}
 
 /**
  * Reads every `marks-*.jsonl` in the state directory and folds them into marks. Never throws: a
@@ -66,13 +70,13 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
   const own = journalPath(stateDirectory, machine);
   const streams: JournalStream[] = [];
   let size = 0;
-  let saving = true;
+  let fault: string | null = null;
   let paths: readonly string[] = [];
   try {
     paths = findJournals(stateDirectory);
   } catch (error) {
-    saving = false;
-    problems.file(stateDirectory, error, notSaving);
+    fault = notSaving(error, stateDirectory);
+    problems.file(fault);
   }
   for (const path of paths) {
     try {
@@ -81,8 +85,12 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
       const skipped = problems.line.bind(problems, path);
       streams.push(new JournalStream(path, journalEntries(bytes, skipped)));
     } catch (error) {
-      if (path === own) saving = false;
-      problems.file(path, error, path === own ? notSaving : "The other marks are here.");
+      const sentence =
+        path === own
+          ? notSaving(error, path)
+          : `Marks could not be read: ${faultText(error, path)}. The other marks are here.`;
+      if (path === own) fault = sentence;
+      problems.file(sentence);
     }
   }
   const marks = new Marks();
@@ -93,7 +101,7 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
     marks.apply(entry.papers);
     if (entry.id.startsWith(ours)) history.replay(entry);
   }
-  const writer = saving ? new JournalWriter(own, size) : null;
+  const writer = fault === null ? new JournalWriter(own, size) : new NoWriter(fault);
   const others = streams.filter((stream) => stream.name !== own);
   const clock = new JournalClock(
     now,
@@ -108,22 +116,38 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
   };
 }
 
+/** Takes changes to disk; each answers with a sentence where what it was given is not there. */
+type Writer = Pick<JournalWriter, "append" | "flush">;
+
+/** Stands in where the journal cannot be read, and so must not be written either. */
+class NoWriter implements Writer {
+  readonly #why: string;
+  #isUnsaved = false;
+
+  constructor(why: string) {
+    this.#why = why;
+  }
+
+  append(): string {
+    this.#isUnsaved = true;
+    return this.#why;
+  }
+
+  flush(): string | null {
+    return this.#isUnsaved ? this.#why : null;
+  }
+}
+
 class JournalLibrary implements Library {
   readonly #clock: JournalClock;
   readonly #marks: Marks;
   readonly #history: History;
-  readonly #writer: JournalWriter | null;
+  readonly #writer: Writer;
   /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
   readonly #run: string;
   #count = 0;
 
-  constructor(
-    machine: string,
-    clock: JournalClock,
-    marks: Marks,
-    history: History,
-    writer: JournalWriter | null,
-  ) {
+  constructor(machine: string, clock: JournalClock, marks: Marks, history: History, writer: Writer) {
     this.#clock = clock;
     this.#marks = marks;
     this.#history = history;
@@ -165,7 +189,7 @@ class JournalLibrary implements Library {
   }
 
   flush(): string | null {
-    return this.#writer?.flush() ?? null;
+    return this.#writer.flush();
   }
 
   #revert(
@@ -179,7 +203,7 @@ class JournalLibrary implements Library {
 
   /** Writes first, so that nothing is shown as done which a crash could still take away unsaid. */
   #take(entry: JournalEntry): string | null {
-    const error = this.#writer === null ? notSaving : this.#writer.append(entry);
+    const error = this.#writer.append(entry);
     this.#marks.apply(entry.papers);
     this.#history.replay(entry);
     return error;

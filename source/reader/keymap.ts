@@ -39,13 +39,21 @@ export type CommandName =
   | "quit"
   | "suspend";
 
+/** What a key does in a word or two; `rank` 1 is shown first, the others as far as there is room. */
+export interface Hint {
+  readonly words: string;
+  readonly rank: number;
+}
+
 export interface Binding {
   readonly keys: readonly string[];
   readonly command: CommandName;
   readonly group: "Move" | "Read" | "Mark" | "Find" | "Program";
   readonly help: string;
-  /** Words for the footer, where this key is worth a place there; `rank` 1 is shown first. */
-  readonly hint?: { readonly words: string; readonly rank: number };
+  /** Words for the footer, where this key is worth a place there while the list has the focus. */
+  readonly hint?: Hint;
+  /** The same while the detail has it. */
+  readonly detailHint?: Hint;
   /** Works while typing too, and not only in the list. */
   readonly everywhere?: boolean;
 }
@@ -61,6 +69,7 @@ export const keymap: readonly Binding[] = [
     group: "Move",
     help: "next paper, or line of the focused detail",
     hint: { words: "move", rank: 1 },
+    detailHint: { words: "scroll", rank: 1 },
   },
   { keys: ["k", "up"], command: "up", group: "Move", help: "previous paper or line" },
   { keys: ["ctrl-d"], command: "half-page-down", group: "Move", help: "half a page down" },
@@ -74,6 +83,7 @@ export const keymap: readonly Binding[] = [
     command: "next-unread",
     group: "Move",
     help: "next unread paper; next match while a filter is on",
+    detailHint: { words: "next unread", rank: 3 },
   },
   { keys: ["N"], command: "previous-unread", group: "Move", help: "previous unread paper or match" },
 
@@ -84,7 +94,13 @@ export const keymap: readonly Binding[] = [
     help: "open the paper full-screen (marks it read)",
     hint: { words: "read", rank: 6 },
   },
-  { keys: ["escape"], command: "back", group: "Read", help: "back; leaves the filter; never quits" },
+  {
+    keys: ["escape"],
+    command: "back",
+    group: "Read",
+    help: "back; leaves the filter; never quits",
+    detailHint: { words: "back", rank: 2 },
+  },
   { keys: ["z"], command: "zoom", group: "Read", help: "zoom the focused pane, or back" },
   { keys: ["tab"], command: "switch-pane", group: "Read", help: "switch between list and detail" },
   { keys: ["l"], command: "focus-detail", group: "Read", help: "to the detail" },
@@ -104,6 +120,7 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "open the paper's page in the browser",
     hint: { words: "open", rank: 7 },
+    detailHint: { words: "open", rank: 6 },
   },
 
   {
@@ -112,6 +129,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "star, or take the star away",
     hint: { words: "star", rank: 3 },
+    detailHint: { words: "star", rank: 4 },
   },
   {
     keys: ["m"],
@@ -119,6 +137,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "mark read or unread",
     hint: { words: "read/unread", rank: 4 },
+    detailHint: { words: "read/unread", rank: 5 },
   },
   {
     keys: ["L"],
@@ -126,6 +145,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "read later, or not",
     hint: { words: "later", rank: 8 },
+    detailHint: { words: "later", rank: 7 },
   },
   { keys: ["M"], command: "mark-all-read", group: "Mark", help: "mark everything in the list read" },
   {
@@ -162,6 +182,7 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "this help: type to filter, Enter runs",
     hint: { words: "help", rank: 0 },
+    detailHint: { words: "help", rank: 0 },
   },
   {
     keys: ["ctrl-z"],
@@ -176,6 +197,7 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "quit",
     hint: { words: "quit", rank: 10 },
+    detailHint: { words: "quit", rank: 8 },
   },
 ];
 

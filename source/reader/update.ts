@@ -104,7 +104,8 @@ function onDwelled(model: Model, paper: string): Update {
 }
 
 function recordedNotice({ label, quiet, error }: Extract<Message, { type: "recorded" }>): Notice | null {
-  if (error !== null) return { text: `${label}, but not saved: ${error}`, tone: "error" };
+  // The label stands last: where the footer is short, why it is not saved matters more.
+  if (error !== null) return { text: `${error} (${label})`, tone: "error" };
   return quiet ? null : { text: `${label} · u undoes`, tone: "info" };
 }
 
@@ -116,7 +117,7 @@ function onReverted(
   const text = `${verb}: ${label}${whose(model, papers)}`;
   return {
     ...next,
-    notice: error ? { text: `${text}, but not saved: ${error}`, tone: "error" } : { text, tone: "info" },
+    notice: error ? { text: `${error} (${text})`, tone: "error" } : { text, tone: "info" },
   };
 }
 

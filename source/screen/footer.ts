@@ -1,4 +1,4 @@
-import { keymap, showKey } from "../reader/keymap.js";
+import { type Binding, type Hint, keymap, showKey } from "../reader/keymap.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { cellWidth } from "../text/cells.js";
@@ -6,11 +6,23 @@ import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
-/** Hints for the footer, by rank, from the keymap: `j/k move`, `? help`. */
-const hints = keymap
-  .flatMap(({ keys, hint }) => (hint ? [{ key: showKey(keys[0] as string), ...hint }] : []))
-  .map((one) => (one.words === "move" ? { ...one, key: "j/k" } : one))
-  .sort((a, b) => a.rank - b.rank);
+interface KeyHint extends Hint {
+  readonly key: string;
+}
+
+const listHints = hintsBy(({ hint }) => hint);
+const detailHints = hintsBy(({ detailHint }) => detailHint);
+
+/** Hints by rank, from the keymap: `j/k move`, `? help`. */
+function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
+  return keymap
+    .flatMap((binding) => {
+      const hint = hintOf(binding);
+      const key = binding.command === "down" ? "j/k" : showKey(binding.keys[0] as string);
+      return hint ? [{ key, ...hint }] : [];
+    })
+    .sort((a, b) => a.rank - b.rank);
+}
 
 /** What just happened, or else the keys worth knowing; at the right where the reader is. */
 export function footerLine(model: Model, pane: Pane): Line {
@@ -44,7 +56,7 @@ function hintSpans(model: Model, width: number): Span[] {
   const spans: Span[] = [];
   let room = width;
   // Help always has its place; the others come as far as there is room.
-  const [help, ...others] = hints;
+  const [help, ...others] = model.focus === "detail" ? detailHints : listHints;
   if (!help) return [];
   room -= cellWidth(`${help.key} ${help.words}`);
   for (const { key, words } of others) {

@@ -26,7 +26,7 @@ export function toSource(argument: string): Source {
   if (argument === "-") return { kind: "stdin" };
   if (announced.test(argument)) {
     throw new SourceError(
-      `cannot fetch “${clean(argument)}”: this version reads files and pipes only.\nSave the page's text to a file and open that, or pipe it in: curl … | papers-tui -`,
+      `cannot fetch “${clean(argument)}”: this version reads files and pipes only; save the page as text and open that file`,
     );
   }
   return { kind: "file", path: argument };

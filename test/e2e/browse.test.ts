@@ -121,6 +121,7 @@ test("an opened paper covers the screen and Esc goes back to the list", async ()
     terminal.write("jj\r");
     await terminal.until((one) => /^ Empirical Analysis/.test(one.screen()[2] ?? ""));
     await terminal.until("Unread 39");
+    await terminal.until("j/k scroll  Esc back");
     terminal.write("\x1b");
     await terminal.until((one) => /^Empirical Analysis/.test(currentRow(one)));
   });

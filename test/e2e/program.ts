@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cleanEnvironment } from "../support/environment.js";
 import { Terminal, type TerminalOptions } from "../support/terminal.js";
 
 export const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -24,6 +26,36 @@ export function start(
     env: { ...(home === undefined ? {} : { HOME: home }), ...env },
     ...options,
   });
+}
+
+/** How a run without a terminal ended, and what it said. */
+export interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built program to its end with pipes in place of the terminal, in a home of its own unless one is given. */
+export function run(
+  args: readonly string[],
+  {
+    home,
+    env,
+    input = "",
+  }: { home?: string; env?: Record<string, string | undefined>; input?: string | Buffer } = {},
+): Run {
+  const environment = cleanEnvironment({ ...(home === undefined ? {} : { HOME: home }), ...env });
+  try {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+      env: environment.variables,
+      input,
+      encoding: "utf8",
+      timeout: 30_000,
+    });
+    return { code: status, out: stdout, err: stderr };
+  } finally {
+    if (environment.isTemporary) rmSync(environment.home, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 /** Runs `work` with a home directory that outlives one run of the program. */

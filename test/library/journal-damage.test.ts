@@ -125,7 +125,7 @@ test("a journal that is no file is said; the marks of the other machines are see
   mkdirSync(join(state, "marks-desktop.jsonl"));
   const { library, problems } = openLibrary(state, "desktop", now);
   assert.equal(library.size, 1);
-  assert.match(problems.join(), /marks-desktop\.jsonl is a folder .* Marks are not saved in this session/);
+  assert.match(problems.join(), /Marks are not saved in this session: .*marks-desktop\.jsonl is a folder /);
   const { error } = library.record("read", [mark("2", "read", true)]);
   assert.match(error ?? "", /not saved in this session/);
   assert.equal(library.bits("2"), markBits.read);

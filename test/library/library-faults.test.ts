@@ -23,12 +23,13 @@ test("a file where the state directory should be: an empty library that says so 
   writeFileSync(state, "precious");
   const { library, problems } = openLibrary(state, "laptop", now);
   assert.equal(problems.length, 1);
-  assert.match(problems[0] ?? "", /a file is in the way .* Marks are not saved in this session\./);
+  assert.match(problems[0] ?? "", /^Marks are not saved in this session: a file is in the way .*\.$/);
   const { error } = library.record("starred", [mark("1", "starred", true)]);
   assert.match(error ?? "", /not saved/);
   assert.equal(library.bits("1"), markBits.starred);
   assert.match(library.undo()?.error ?? "", /not saved/);
   assert.equal(library.bits("1"), 0);
+  assert.match(library.flush() ?? "", /not saved/, "said once more when leaving");
   assert.equal(readFileSync(state, "utf8"), "precious");
 });
 
@@ -81,7 +82,10 @@ test("a journal that would never end is not read", { skip: !existsSync("/dev/zer
   const state = temporaryDirectory(t);
   symlinkSync("/dev/zero", join(state, "marks-laptop.jsonl"));
   const { library, problems } = openLibrary(state, "laptop", now);
-  assert.match(problems[0] ?? "", /marks-laptop\.jsonl: is not an ordinary file; move it away\. .*not saved/);
+  assert.match(
+    problems[0] ?? "",
+    /not saved in this session: .*marks-laptop\.jsonl: is not an ordinary file; move it away/,
+  );
   assert.equal(library.size, 0);
 });
 

@@ -78,8 +78,16 @@ test("an undone change of another paper is named with its title", () => {
 
 test("a mark that could not be written says so", () => {
   const reader = new Reader(3);
-  reader.send({ type: "recorded", label: "starred", quiet: false, error: "the disk is full" });
-  assert.deepEqual(reader.model.notice, { text: "starred, but not saved: the disk is full", tone: "error" });
+  reader.send({
+    type: "recorded",
+    label: "starred",
+    quiet: false,
+    error: "1 change is not saved: disk full",
+  });
+  assert.deepEqual(reader.model.notice, {
+    text: "1 change is not saved: disk full (starred)",
+    tone: "error",
+  });
 });
 
 test("a paper whose detail is looked at long enough becomes read, once, and quietly", () => {
