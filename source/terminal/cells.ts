@@ -62,6 +62,13 @@ export function isBlank(cell: Cell | undefined): boolean {
   return cell === undefined || (cell.text === " " && cell.sgr === "");
 }
 
+/** Whether two cells show the same; beyond the end of a line is blank. */
+export function isSameCell(a: Cell | undefined, b: Cell | undefined): boolean {
+  if (a === b) return true;
+  if (isBlank(a) && isBlank(b)) return true;
+  return a !== undefined && b !== undefined && a.text === b.text && a.sgr === b.sgr;
+}
+
 function apply(look: Look, parameters: string): void {
   const codes = parameters === "" ? [0] : parameters.split(";").map(Number);
   for (let i = 0; i < codes.length; i += 1) {

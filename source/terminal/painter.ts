@@ -1,4 +1,5 @@
-import { type Cell, isBlank, toCells } from "./cells.js";
+import { type Cell, isSameCell, toCells } from "./cells.js";
+import { bestScroll, type Scroll, scrolled } from "./scroll.js";
 
 /** Cells that are alike between two changed runs: fewer than this are cheaper to write than to skip. */
 const worthSkipping = 6;
@@ -33,17 +34,16 @@ export class Painter {
     const writer = new RunWriter();
     if (!this.#isKnown) writer.clear();
     this.#isKnown = true;
-    const rows = Math.max(lines.length, this.#lines.length);
-    for (let y = 0; y < rows; y += 1) {
-      const line = lines[y] ?? "";
-      if (line === this.#lines[y]) continue;
-      const cells = toCells(line);
-      writeRow(writer, y, this.#cells[y] ?? [], cells);
-      this.#lines[y] = line;
-      this.#cells[y] = cells;
+    const before = this.#cells;
+    const after = lines.map((line, y) => (line === this.#lines[y] ? (before[y] as Cell[]) : toCells(line)));
+    const scroll = bestScroll(before, after);
+    if (scroll) writer.scroll(scroll);
+    const standing = scroll ? scrolled(before, scroll) : before;
+    for (let y = 0; y < Math.max(after.length, standing.length); y += 1) {
+      if (standing[y] !== after[y]) writeRow(writer, y, standing[y] ?? [], after[y] ?? []);
     }
-    this.#lines.length = lines.length;
-    this.#cells.length = lines.length;
+    this.#lines = [...lines];
+    this.#cells = after;
     const text = writer.finish();
     if (text !== "") this.#write(`\x1b[?2026h${text}\x1b[?2026l`);
   }
@@ -52,7 +52,7 @@ export class Painter {
 function writeRow(writer: RunWriter, y: number, before: readonly Cell[], after: readonly Cell[]): void {
   let x = 0;
   while (x < after.length) {
-    if (isSame(before[x], after[x])) {
+    if (isSameCell(before[x], after[x])) {
       x += 1;
       continue;
     }
@@ -61,7 +61,7 @@ function writeRow(writer: RunWriter, y: number, before: readonly Cell[], after: 
     while (start > 0 && after[start]?.text === "") start -= 1;
     let end = x + 1;
     for (let alike = 0, look = end; look < after.length && alike < worthSkipping; look += 1) {
-      if (isSame(before[look], after[look])) alike += 1;
+      if (isSameCell(before[look], after[look])) alike += 1;
       else {
         alike = 0;
         end = look + 1;
@@ -75,11 +75,6 @@ function writeRow(writer: RunWriter, y: number, before: readonly Cell[], after: 
   if (before.length > after.length) writer.eraseFrom(after.length, y);
 }
 
-function isSame(a: Cell | undefined, b: Cell | undefined): boolean {
-  if (isBlank(a) && isBlank(b)) return true;
-  return a !== undefined && b !== undefined && a.text === b.text && a.sgr === b.sgr;
-}
-
 /** Collects what is to be written, knowing where the cursor and the look stand. */
 class RunWriter {
   #text = "";
@@ -91,6 +86,17 @@ class RunWriter {
 
   clear(): void {
     this.#text += "\x1b[m\x1b[H\x1b[2J";
+    this.#x = 0;
+    this.#y = 0;
+  }
+
+  /** Moves part of the screen, by what every terminal since the VT100 knows: DECSTBM, IND and RI. */
+  scroll({ top, bottom, by }: Scroll): void {
+    this.#text += `\x1b[${top + 1};${bottom + 1}r`;
+    this.#text +=
+      by > 0 ? `\x1b[${bottom + 1}H${"\x1bD".repeat(by)}` : `\x1b[${top + 1}H${"\x1bM".repeat(-by)}`;
+    // Taking the region away puts the cursor at the top left.
+    this.#text += "\x1b[r";
     this.#x = 0;
     this.#y = 0;
   }

@@ -56,6 +56,42 @@ test("after any frame the terminal shows exactly what a fresh one would", async 
   }
 });
 
+test("a list that scrolls beside other text is scrolled by the terminal, not written anew", async () => {
+  const [columns, rows] = [100, 24];
+  const entries = Array.from(
+    { length: 80 },
+    (_, at) =>
+      `● ${String(at * 7919)
+        .repeat(12)
+        .slice(0, 50)}`,
+  );
+  const screen = new Screen(columns, rows);
+  const writes: Promise<void>[] = [];
+  let bytes = 0;
+  const painter = new Painter((text) => {
+    bytes = text.length;
+    writes.push(screen.show(text));
+  });
+  const frame = (top: number) => [
+    "header",
+    ...Array.from({ length: rows - 3 }, (_, y) => `${entries[top + y]} │ \x1b[2mof ${top}\x1b[m`),
+    "rule",
+    `at ${top}`,
+  ];
+  let top = 10;
+  painter.paint(frame(top));
+  const whole = bytes;
+  for (const by of [1, 1, -1, 2, -2, 3, -3, 1, 17, -17, 1]) {
+    top += by;
+    painter.paint(frame(top));
+    await Promise.all(writes);
+    const fresh = new Screen(columns, rows);
+    await fresh.show(frame(top).join("\r\n"));
+    assert.deepEqual(screen.styled(), fresh.styled(), `scrolled by ${by}`);
+    if (Math.abs(by) === 1) assert.ok(bytes < whole / 2, `${bytes} bytes of ${whole}`);
+  }
+});
+
 test("the same frame again writes nothing", () => {
   const written: string[] = [];
   const painter = new Painter((text) => written.push(text));
