@@ -73,6 +73,24 @@ test("every file is in a room of the map", () => {
   for (const { path, room } of files) assert.ok(room in allowed, path);
 });
 
+test("ARCHITECTURE.md draws the same walls", () => {
+  const document = readFileSync("ARCHITECTURE.md", "utf8");
+  const rooms = [...document.matchAll(/^\| `(\w+)` \| (.+) \|$/gm)];
+  const drawn = rooms
+    .filter(([, room]) => (room as string) in allowed)
+    .map(([, room, others]) => [
+      room,
+      [...(others as string).matchAll(/`(\w+)`/g)].map((one) => one[1]).sort(),
+    ]);
+  const held = Object.entries(allowed)
+    .filter(([room]) => room !== "cli" && room !== "commands")
+    .map(([room, others]) => [room, [...others].sort()]);
+  assert.deepEqual(
+    Object.fromEntries(drawn.filter(([room]) => room !== "commands")),
+    Object.fromEntries(held),
+  );
+});
+
 test("rooms import only from the rooms they may", () => {
   for (const { path, room, imports } of files) {
     for (const name of imports.filter((one) => one.startsWith("."))) {
