@@ -7,7 +7,7 @@ import { helpText } from "../source/commands/help.js";
 const readme = readFileSync("README.md", "utf8");
 
 test("the keys in the README are those of the keymap (npm run readme)", () => {
-  assert.equal(withKeys(readme), readme);
+  assert.ok(withKeys(readme) === readme);
 });
 
 test("the two commands stand before every other, the picture before them", () => {

@@ -20,6 +20,8 @@ import { problemText } from "./list.js";
 export interface Browsing {
   /** What the place is kept by where the reader leaves off: the source, however it is spelt. */
   readonly name: string;
+  /** Whether what is read next under this name is likely the same; a pipe hardly ever is. */
+  readonly keepsPlace: boolean;
   /** Reads the listing; called again to refresh. Throws where it cannot be read. */
   readonly load: () => Listing;
   readonly options: Pick<Options, "ascii" | "color">;
@@ -36,14 +38,17 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * Resolves to the exit code. Rejects with what `load` throws, before the terminal is touched, and
  * with what anything throws later, when the terminal is as it was.
  */
-export async function browse({ name, load, options, notice }: Browsing): Promise<number> {
+export async function browse({ name, keepsPlace, load, options, notice }: Browsing): Promise<number> {
   const listing = load();
   const places = userDirectories();
   const { settings, places: leftOff, problems } = readConfig(places.config, Date.now);
   const { library, problems: journalProblems } = openLibrary(places.state, thisMachine(), Date.now);
   const color = wantsColor(options.color, settings.color, true);
   const painter = new Painter((text) => void process.stdout.write(text));
-  const paint = (rows: readonly string[]) => painter.paint(rows);
+  // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
+  const paint = (rows: readonly string[]) => {
+    if (session.isUp) painter.paint(rows);
+  };
 
   let mounted: MountedScreen | null = null;
   const session = new TerminalSession(
@@ -60,11 +65,13 @@ export async function browse({ name, load, options, notice }: Browsing): Promise
     load,
     dispatch: (message) => store.dispatch(message),
     redraw: () => {
+      session.refreshSize();
       painter.forget();
       paintNow();
     },
   });
-  const place = leftOff[name] ?? defaultPlace;
+  const before = leftOff[name] ?? defaultPlace;
+  const place = keepsPlace ? before : { ...defaultPlace, history: before.history };
   const store = new Store(
     start({
       listing,
@@ -127,8 +134,9 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
   if (problem) return { text: clean(problem), tone: "warning" };
   const [first, ...others] = listing.problems;
   if (first) {
-    const more = others.length === 0 ? "" : ` (and ${others.length} more: papers-tui list)`;
-    return { text: `${problemText(first)}${more}`, tone: "warning" };
+    // The way to see them all first: the footer may have no room for more.
+    const count = others.length === 0 ? "" : `${others.length + 1} problems (papers-tui list tells all) · `;
+    return { text: `${count}${problemText(first)}`, tone: "warning" };
   }
   return said === null ? null : { text: said, tone: "info" };
 }

@@ -20,6 +20,8 @@ export interface World {
 export class Effects {
   readonly #world: World;
   #dwelling: NodeJS.Timeout | undefined;
+  /** The paper whose clock runs. */
+  #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
   #end: (code: number) => void = () => {};
   #break: (error: unknown) => void = () => {};
   /** Settles when the reader leaves, with the exit code, or with what went wrong. */
@@ -58,15 +60,11 @@ export class Effects {
         this.#revert(effect.type);
         return;
       case "dwell":
-        clearTimeout(this.#dwelling);
-        this.#dwelling = setTimeout(
-          () => dispatch({ type: "dwelled", paper: effect.paper }),
-          effect.seconds * 1_000,
-        );
-        // Looking at a paper keeps nobody from leaving.
-        this.#dwelling.unref();
+        this.#lookedAt = effect;
+        this.#startClock();
         return;
       case "stop-dwelling":
+        this.#lookedAt = null;
         clearTimeout(this.#dwelling);
         return;
       case "open":
@@ -79,13 +77,34 @@ export class Effects {
         redraw();
         return;
       case "suspend":
-        suspend(session, redraw, () => this.#say("this system cannot suspend a program", "warning"));
+        clearTimeout(this.#dwelling);
+        suspend(
+          session,
+          () => {
+            redraw();
+            this.#startClock();
+          },
+          () => this.#say("this system cannot suspend a program", "warning"),
+        );
         return;
       case "quit":
         this.quit(0);
         return;
     }
   };
+
+  /** Starts the clock of the paper looked at from the beginning: time in the shell is no reading. */
+  #startClock(): void {
+    clearTimeout(this.#dwelling);
+    if (!this.#lookedAt) return;
+    const { paper, seconds } = this.#lookedAt;
+    this.#dwelling = setTimeout(() => {
+      this.#lookedAt = null;
+      this.#world.dispatch({ type: "dwelled", paper });
+    }, seconds * 1_000);
+    // Looking at a paper keeps nobody from leaving.
+    this.#dwelling.unref();
+  }
 
   #revert(which: "undo" | "redo"): void {
     const { library, dispatch } = this.#world;

@@ -44,7 +44,7 @@ export function list(listing: Listing, options: Options): number {
   }
   const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
   const query = parseQuery(options.filter);
-  for (const note of query.notes) process.stderr.write(`papers-tui: ${note}\n`);
+  for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);
   const rows = select({ listing, marks, view: "all", sort: readSort(options.sort), query });
   const shown = options.limit === null ? rows : rows.slice(0, options.limit);
   const entries = shown.map((at) => ({ paper: listing.paper(at), bits: marks[at] as number }));

@@ -23,7 +23,7 @@ export async function read({ verb, sources: named, options }: Reading): Promise<
   }
   const { browse } = await import("./browse.js");
   const name = sources.map((one) => (one.kind === "file" ? resolve(one.path) : one.kind)).join("\n");
-  return browse({ name, load, options, notice });
+  return browse({ name, keepsPlace: stdin === null, load, options, notice });
 }
 
 /** What is read where no source was named: a pipe, else the source of the settings, else the sample. */

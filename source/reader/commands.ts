@@ -1,24 +1,27 @@
 import { clearFilter, openPrompt } from "./filtering.js";
 import { openHelp } from "./helping.js";
 import type { CommandName } from "./keymap.js";
+import { layOut } from "./layout.js";
 import { markAllRead, markRead, nothingHere, toggle } from "./marking.js";
 import type { Update } from "./messages.js";
-import { current, type Model, views } from "./model.js";
+import { current, type Model, type ViewName, views } from "./model.js";
 import { detailView, isMotion, move, moveToUnread, scrollDetail } from "./moving.js";
-import { withRows } from "./views.js";
+import { placeCursor, withRows } from "./views.js";
 
 /** What a command does to the model, and what it asks of the world. `count` as typed before it. */
 export function runCommand(model: Model, command: CommandName, count: number | null): Update {
-  if (isMotion(command)) return [move(model, command, count), []];
+  if (isMotion(command)) return [orEnd(model, move(model, command, count)), []];
   switch (command) {
     case "next-unread":
       return [moveToUnread(model, 1, count), []];
     case "previous-unread":
       return [moveToUnread(model, -1, count), []];
+    case "detail-page-down":
+      return [readOn(model, command, count, 1), []];
+    case "detail-page-up":
+      return [readOn(model, command, count, -1), []];
     case "detail-down":
     case "detail-up":
-    case "detail-page-down":
-    case "detail-page-up":
       return [scrollDetail(model, command, count), []];
     case "switch-pane":
       return focus(model, model.focus === "list" ? "detail" : "list");
@@ -45,9 +48,9 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "redo":
       return [model, [{ type: "redo" }]];
     case "next-view":
-      return [turnView(model, 1), []];
+      return [turnView(model, count ?? 1), []];
     case "previous-view":
-      return [turnView(model, -1), []];
+      return [turnView(model, -(count ?? 1)), []];
     case "filter":
       return [openPrompt(model), []];
     case "sort":
@@ -79,6 +82,27 @@ function focus(model: Model, pane: "list" | "detail"): Update {
   return openDetail(model);
 }
 
+/** Says where a paper that covers the screen ends, rather than to do nothing. */
+function orEnd(model: Model, moved: Model): Model {
+  if (model.zoom !== "detail" || detailView(moved)?.top !== detailView(model)?.top) return moved;
+  return {
+    ...moved,
+    notice: { text: "no more of this paper · Space reads on, n goes to the next unread", tone: "info" },
+  };
+}
+
+/** A page on in the paper; where it covers the screen and ends here, on to the next, as in a mail reader. */
+function readOn(model: Model, command: CommandName, count: number | null, direction: 1 | -1): Model {
+  const scrolled = scrollDetail(model, command, count);
+  if (model.zoom !== "detail" || detailView(scrolled)?.top !== detailView(model)?.top) return scrolled;
+  const next = placeCursor(model, model.cursor + direction);
+  if (next.cursor !== model.cursor) return next;
+  return {
+    ...model,
+    notice: { text: `no paper further ${direction === 1 ? "below" : "above"}`, tone: "info" },
+  };
+}
+
 function openDetail(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
@@ -104,10 +128,20 @@ function detailFits(model: Model): boolean {
   return detailView({ ...model, zoom: "none" }) !== null;
 }
 
-/** Enters another view: its rows are made anew, so what was marked read meanwhile leaves Unread. */
-function turnView(model: Model, step: 1 | -1): Model {
-  const view = views[(views.indexOf(model.view) + step + views.length) % views.length] as Model["view"];
-  return withRows({ ...model, view, zoom: "none", focus: "list" }, model.anchor);
+/**
+ * Enters another view: its rows are made anew, so what was marked read meanwhile leaves Unread. The
+ * cursor goes to the paper chosen last, so that once round the views ends where it began.
+ */
+function turnView(model: Model, step: number): Model {
+  const { length } = views;
+  const view = views[(((views.indexOf(model.view) + step) % length) + length) % length] as ViewName;
+  const stayed = model.turned !== null && model.turned.landed === model.anchor;
+  const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
+  const next = withRows({ ...model, view, zoom: "none", focus: "list" }, chosen);
+  const turned = { ...next, turned: { chosen, landed: next.anchor } };
+  // Where there is no header nothing else tells which view this is.
+  if (layOut(model.size, "none").header) return turned;
+  return { ...turned, notice: { text: `${view} · ${next.shown.length}`, tone: "info" } };
 }
 
 /** Opens the paper's page, or a search for it where the listing has no address. Marks it read. */

@@ -64,12 +64,18 @@ export function openPrompt(model: Model): Model {
     focus: "list",
     filter: {
       ...filter,
-      line: lineOf(filter.query.text),
+      line: lineOf(readyForMore(filter.query.text)),
       recalled: filter.history.length,
       draft: "",
       before,
     },
   };
+}
+
+/** A filter as it stands in the prompt when it is opened again: what is typed next is another word. */
+function readyForMore(text: string): string {
+  const isPhraseOpen = (text.match(/"/g)?.length ?? 0) % 2 === 1;
+  return text === "" || text.endsWith(" ") || isPhraseOpen ? text : `${text} `;
 }
 
 /** A key while the prompt is open. */
@@ -106,9 +112,13 @@ export function clearFilter(model: Model): Model {
 /** Applies what the line says: at a change of the words the best match comes under the cursor. */
 function withLine(model: Model, line: EditedLine): Model {
   const filter = { ...model.filter, line };
-  if (line.text === model.filter.query.text) return { ...model, filter };
-  const changed = { ...model, filter: { ...filter, query: parseQuery(line.text) }, top: 0 };
-  return withRows(changed, null);
+  if (line.text.trim() === model.filter.query.text.trim()) return { ...model, filter };
+  const query = parseQuery(line.text);
+  const changed = { ...model, filter: { ...filter, query } };
+  // Nothing asked any more: back to where the reader was.
+  if (query.isEmpty)
+    return withRows({ ...changed, top: filter.before?.top ?? 0 }, filter.before?.paper ?? null);
+  return withRows({ ...changed, top: 0 }, null);
 }
 
 function keep(model: Model): Model {

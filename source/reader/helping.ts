@@ -24,7 +24,8 @@ export function helpEntries(help: Help): readonly Binding[] {
   }
   const words = typed.toLowerCase().split(/\s+/);
   return keymap.filter((binding) => {
-    const text = `${binding.keys.map(showKey).join(" ")} ${binding.group} ${binding.help}`.toLowerCase();
+    const text =
+      `${binding.keys.map(showKey).join(" ")} ${binding.group} ${binding.help} ${binding.also ?? ""}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -61,7 +62,8 @@ export function typeInHelp(model: Model, key: Key): { model: Model; run: Command
     case "pageup":
       return to(help.cursor - page);
   }
-  if (help.line.text === "" && (key.name === "?" || key.name === "backspace" || key.name === "q")) {
+  // No letter closes it: who types "quit" would find the letters behind the q run as keys.
+  if (help.line.text === "" && (key.name === "?" || key.name === "backspace")) {
     return { model: close, run: null };
   }
   const line = editWith(help.line, key);

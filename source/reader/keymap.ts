@@ -50,6 +50,8 @@ export interface Binding {
   readonly command: CommandName;
   readonly group: "Move" | "Read" | "Mark" | "Find" | "Program";
   readonly help: string;
+  /** Other words that people look for it by in the help. */
+  readonly also?: string;
   /** Words for the footer, where this key is worth a place there while the list has the focus. */
   readonly hint?: Hint;
   /** The same while the detail has it. */
@@ -83,7 +85,7 @@ export const keymap: readonly Binding[] = [
     command: "next-unread",
     group: "Move",
     help: "next unread paper; next match while a filter is on",
-    detailHint: { words: "next unread", rank: 3 },
+    detailHint: { words: "next unread", rank: 4 },
   },
   { keys: ["N"], command: "previous-unread", group: "Move", help: "previous unread paper or match" },
 
@@ -98,29 +100,48 @@ export const keymap: readonly Binding[] = [
     keys: ["escape"],
     command: "back",
     group: "Read",
-    help: "back; leaves the filter; never quits",
+    help: "back: out of the paper, then out of the filter",
     detailHint: { words: "back", rank: 2 },
   },
-  { keys: ["z"], command: "zoom", group: "Read", help: "zoom the focused pane, or back" },
+  {
+    keys: ["z"],
+    command: "zoom",
+    group: "Read",
+    help: "zoom the focused pane, or back",
+    also: "full-screen maximize",
+  },
   { keys: ["tab"], command: "switch-pane", group: "Read", help: "switch between list and detail" },
-  { keys: ["l"], command: "focus-detail", group: "Read", help: "to the detail" },
-  { keys: ["h"], command: "focus-list", group: "Read", help: "to the list" },
+  { keys: ["l", "right"], command: "focus-detail", group: "Read", help: "to the detail" },
+  { keys: ["h", "left"], command: "focus-list", group: "Read", help: "to the list" },
   {
     keys: ["J"],
     command: "detail-down",
     group: "Read",
     help: "scroll the detail down from wherever you are",
+    also: "scroll",
   },
   { keys: ["K"], command: "detail-up", group: "Read", help: "scroll the detail up" },
-  { keys: ["space"], command: "detail-page-down", group: "Read", help: "a page down in the detail" },
-  { keys: ["b"], command: "detail-page-up", group: "Read", help: "a page up in the detail" },
+  {
+    keys: ["space"],
+    command: "detail-page-down",
+    group: "Read",
+    help: "a page down in the detail; full-screen, on to the next paper",
+    detailHint: { words: "read on", rank: 3 },
+  },
+  {
+    keys: ["b"],
+    command: "detail-page-up",
+    group: "Read",
+    help: "a page up in the detail; full-screen, back to the paper before",
+  },
   {
     keys: ["o"],
     command: "open-page",
     group: "Read",
     help: "open the paper's page in the browser",
+    also: "browser web link url",
     hint: { words: "open", rank: 7 },
-    detailHint: { words: "open", rank: 6 },
+    detailHint: { words: "open", rank: 7 },
   },
 
   {
@@ -128,8 +149,9 @@ export const keymap: readonly Binding[] = [
     command: "star",
     group: "Mark",
     help: "star, or take the star away",
+    also: "bookmark favourite unstar",
     hint: { words: "star", rank: 3 },
-    detailHint: { words: "star", rank: 4 },
+    detailHint: { words: "star", rank: 5 },
   },
   {
     keys: ["m"],
@@ -137,15 +159,16 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "mark read or unread",
     hint: { words: "read/unread", rank: 4 },
-    detailHint: { words: "read/unread", rank: 5 },
+    detailHint: { words: "read/unread", rank: 6 },
   },
   {
     keys: ["L"],
     command: "later",
     group: "Mark",
     help: "read later, or not",
+    also: "bookmark queue",
     hint: { words: "later", rank: 8 },
-    detailHint: { words: "later", rank: 7 },
+    detailHint: { words: "later", rank: 8 },
   },
   { keys: ["M"], command: "mark-all-read", group: "Mark", help: "mark everything in the list read" },
   {
@@ -153,6 +176,7 @@ export const keymap: readonly Binding[] = [
     command: "undo",
     group: "Mark",
     help: "undo the last change, also from earlier days",
+    also: "revert",
     hint: { words: "undo", rank: 9 },
   },
   { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo" },
@@ -162,6 +186,7 @@ export const keymap: readonly Binding[] = [
     command: "filter",
     group: "Find",
     help: "filter as you type; Enter keeps it, Esc clears it, ↑ recalls",
+    also: "search find query",
     hint: { words: "filter", rank: 2 },
   },
   {
@@ -169,18 +194,33 @@ export const keymap: readonly Binding[] = [
     command: "next-view",
     group: "Find",
     help: "next view: all, unread, starred, later",
+    also: "tab starred unread",
     hint: { words: "view", rank: 5 },
   },
   { keys: ["V"], command: "previous-view", group: "Find", help: "previous view" },
-  { keys: ["S"], command: "sort", group: "Find", help: "sort; the same order again reverses it" },
+  {
+    keys: ["S"],
+    command: "sort",
+    group: "Find",
+    help: "sort; the same order again reverses it",
+    also: "order",
+  },
 
-  { keys: ["r"], command: "refresh", group: "Program", help: "read the listing anew" },
-  { keys: ["ctrl-l"], command: "redraw", group: "Program", help: "redraw the screen", everywhere: true },
+  { keys: ["r"], command: "refresh", group: "Program", help: "read the listing anew", also: "reload update" },
+  {
+    keys: ["ctrl-l"],
+    command: "redraw",
+    group: "Program",
+    help: "redraw the screen",
+    also: "repaint clear",
+    everywhere: true,
+  },
   {
     keys: ["?"],
     command: "help",
     group: "Program",
     help: "this help: type to filter, Enter runs",
+    also: "keys shortcuts",
     hint: { words: "help", rank: 0 },
     detailHint: { words: "help", rank: 0 },
   },
@@ -189,6 +229,7 @@ export const keymap: readonly Binding[] = [
     command: "suspend",
     group: "Program",
     help: "suspend; fg comes back",
+    also: "background",
     everywhere: true,
   },
   {
@@ -196,8 +237,9 @@ export const keymap: readonly Binding[] = [
     command: "quit",
     group: "Program",
     help: "quit",
+    also: "exit leave close",
     hint: { words: "quit", rank: 10 },
-    detailHint: { words: "quit", rank: 8 },
+    detailHint: { words: "quit", rank: 9 },
   },
 ];
 
@@ -226,6 +268,8 @@ export function commandOf(mode: Mode, key: string): CommandName | null {
 const shownNames: Record<string, string> = {
   down: "↓",
   up: "↑",
+  left: "←",
+  right: "→",
   pagedown: "PgDn",
   pageup: "PgUp",
   home: "Home",

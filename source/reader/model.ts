@@ -74,6 +74,12 @@ export interface Model {
   /** The paper (index) that the cursor was on last: where it returns to from an empty list. */
   readonly anchor: number | null;
 
+  /**
+   * The last turn to another view: the paper the reader had chosen before it, and the one they
+   * landed on. While they have not moved since, the next turn looks for the chosen one.
+   */
+  readonly turned: { readonly chosen: number | null; readonly landed: number | null } | null;
+
   readonly focus: "list" | "detail";
   readonly zoom: Zoom;
   /** First line of the detail on screen, per paper looked at. */

@@ -64,17 +64,23 @@ export function start({ listing, marks, size, settings, leftOff, notice }: Start
     cursor: 0,
     top: 0,
     anchor: null,
+    turned: null,
     focus: "list",
     zoom: "none",
     detailTops: new Map(),
     mode: "browse",
     count: null,
     help: closedHelp,
-    notice,
+    notice: notice ?? restored(leftOff),
     lookingAt: null,
   };
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
   return withRows(model, at < 0 ? null : at);
+}
+
+/** What was restored and hides papers, which would puzzle who has forgotten it. */
+function restored({ filter }: LeftOff): Notice | null {
+  return filter === "" ? null : { text: "the filter of last time is on · Esc clears it", tone: "info" };
 }
 
 /** How the reader leaves the listing now. */

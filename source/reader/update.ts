@@ -133,7 +133,7 @@ function whose(model: Model, papers: readonly PaperChange[]): string {
 function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
   const at = current(model);
   const stay = at === null ? -1 : listing.indexOf(model.listing.paper(at).id);
-  const loaded = { ...model, listing, marks, counts: countViews(marks), anchor: null };
+  const loaded = { ...model, listing, marks, counts: countViews(marks), anchor: null, turned: null };
   const rows = withRows(loaded, stay >= 0 ? stay : null);
   return stay >= 0 || at === null ? rows : placeCursor(rows, model.cursor);
 }

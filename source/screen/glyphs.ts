@@ -1,3 +1,5 @@
+import type { Line } from "./style.js";
+
 /** The signs the screen is drawn with. */
 export interface Glyphs {
   readonly bar: string;
@@ -38,6 +40,32 @@ const ascii: Glyphs = {
   dot: "-",
   scrolled: "#",
 };
+
+/** Punctuation of ours and of the papers, each by one ASCII sign, so that no width changes. */
+const asciiSigns: Readonly<Record<string, string>> = {
+  "·": "-",
+  "•": "*",
+  "…": "~",
+  "–": "-",
+  "—": "-",
+  "“": '"',
+  "”": '"',
+  "‘": "'",
+  "’": "'",
+  "↑": "^",
+  "↓": "v",
+  "←": "<",
+  "→": ">",
+};
+const beyondAscii = new RegExp(`[${Object.keys(asciiSigns).join("")}]`, "g");
+
+/** A line for `--ascii`. Letters beyond ASCII stay: they are what the paper is called. */
+export function asciiLine(line: Line): Line {
+  return line.map((one) => ({
+    ...one,
+    text: one.text.replace(beyondAscii, (sign) => asciiSigns[sign] ?? sign),
+  }));
+}
 
 /** The signs for a terminal with Unicode, or for `--ascii`. */
 export function glyphsFor(useAscii: boolean): Glyphs {

@@ -1,7 +1,9 @@
 import { helpEntries, helpHeight } from "../reader/helping.js";
 import { showKey } from "../reader/keymap.js";
 import type { Model } from "../reader/model.js";
-import { fit, spread } from "./line.js";
+import { cellWidth } from "../text/cells.js";
+import { glyphsFor } from "./glyphs.js";
+import { fit, lineWidth, spread } from "./line.js";
 import { editedField } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
 
@@ -32,7 +34,7 @@ export function helpLines(model: Model): Line[] {
     const wide = size.columns >= 60;
     const keys = entry.keys.map(showKey).join(" ");
     const line: Line = [
-      span(chosen ? "▌" : " ", styles.bar),
+      span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
       span(wide ? (first ? entry.group : "").padEnd(groupWidth) : "", styles.faint),
       span(keys.padEnd(wide ? keysWidth : 12), styles.key),
       span(entry.help, chosen ? styles.cursor : styles.plain),
@@ -44,7 +46,6 @@ export function helpLines(model: Model): Line[] {
 /** The line typed to filter the help, and how to get out. */
 export function helpFooter(model: Model): Line {
   const { columns } = model.size;
-  const typed = editedField(model.help.line, Math.max(1, columns - 40));
   const ways: Line = [
     span("type to filter  ", styles.faint),
     span("Enter", styles.key),
@@ -52,5 +53,10 @@ export function helpFooter(model: Model): Line {
     span("Esc", styles.key),
     span(" back ", styles.faint),
   ];
-  return spread([span(" / ", styles.key), ...typed], ways, columns);
+  const label = span(" / ", styles.key);
+  // What is typed comes first; how to get out, as far as there is room beside it.
+  const wanted = cellWidth(model.help.line.text) + 5;
+  const beside = [ways, ways.slice(-2), []].find((line) => lineWidth(line) + wanted <= columns) ?? [];
+  const room = Math.max(1, columns - lineWidth(beside) - 3);
+  return spread([label, ...editedField(model.help.line, room)], beside, columns);
 }

@@ -1,3 +1,4 @@
+import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import type { Pane } from "../reader/layout.js";
@@ -5,6 +6,7 @@ import type { Model } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
 import { indexOf } from "../reader/search-index.js";
 import { highlights } from "../search/highlight.js";
+import type { Query } from "../search/query.js";
 import { fitToWidth } from "../text/cells.js";
 import { glyphsFor } from "./glyphs.js";
 import { fit, withMatches } from "./line.js";
@@ -68,18 +70,36 @@ function emptyLines(model: Model, pane: Pane): Line[] {
   return Array.from({ length: pane.height }, (_, y) => lines[y - above] ?? fit([], pane.width));
 }
 
+/** Why a filter found nothing, where the listing or the filter itself tells. */
+function reason({ terms }: Query, { has }: Listing): string | null {
+  for (const term of terms) {
+    if ((term.kind === "word" || term.kind === "phrase") && term.field === "author" && !has.authors)
+      return "This listing does not name authors.";
+    if (term.kind === "number" && term.field === "upvotes" && !has.upvotes)
+      return "This listing does not tell upvotes.";
+    if (term.kind === "word" && term.field === null && /^(19|20)\d\d$/.test(term.text))
+      return `year:${term.text} finds the papers of that year.`;
+  }
+  return null;
+}
+
 function emptyText({ filter, view, listing }: Model): string[] {
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
-    return [`Nothing${where} matches “${filter.query.text.trim()}”.`, "Esc clears the filter."];
+    const why = reason(filter.query, listing);
+    return [
+      `Nothing${where} matches “${filter.query.text.trim()}”.`,
+      ...(why === null ? [] : [why]),
+      "Esc clears the filter.",
+    ];
   }
   if (listing.size === 0) return ["This listing is empty.", "r reads it anew."];
   switch (view) {
     case "unread":
       return ["All read.", "v shows the starred ones; V shows all."];
     case "starred":
-      return ["Nothing starred yet.", "In the other views s stars a paper; V goes back."];
+      return ["Nothing starred yet.", "s stars a paper; V goes back."];
     default:
-      return ["Nothing kept for later yet.", "In the other views L keeps a paper for later; v shows all."];
+      return ["Nothing kept for later yet.", "L keeps a paper for later; v shows all."];
   }
 }

@@ -6,8 +6,10 @@ import { thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";
 import { type Line, span, styles } from "./style.js";
 
-/** What an empty prompt suggests. */
-export const promptHint = 'words, "a phrase", -without, author:name, year:2023, is:unread';
+/** What an empty prompt suggests; only what the listing can answer. */
+export function promptHint(hasAuthors: boolean): string {
+  return `words, "a phrase", -without, ${hasAuthors ? "author:name" : "title:word"}, year:2023, is:unread`;
+}
 
 /** The parts of the prompt's row; together they are as wide as the row. */
 export interface Prompt {
@@ -21,13 +23,20 @@ export interface Prompt {
 /** The prompt as it stands; `null` where there is neither a filter nor a choice to make. */
 export function promptOf(model: Model, width: number): Prompt | null {
   if (model.mode === "sort")
-    return fitted([span(" sort by ", styles.faint)], () => sortChoices(model), [], width);
+    return fitted(
+      [span(width < 60 ? " by " : " sort by ", styles.faint)],
+      (room) => sortChoices(model, room),
+      [],
+      width,
+    );
   const { filter, mode } = model;
   const typing = mode === "filter";
   if (!typing && filter.query.text === "") return null;
   const found = `${thousands(model.shown.length)} of ${thousands(model.counts[model.view])} `;
-  const beside = width >= 40 ? besideField(filter.query.notes, found, Math.floor(width / 2)) : [];
-  const hint = filter.line.text === "" ? [span(promptHint, styles.faint)] : [];
+  const { query } = filter;
+  const notes = typing ? query.notes : [...query.notes, ...query.unfinished];
+  const beside = width >= 40 ? besideField(notes, found, Math.floor(width / 2)) : [];
+  const hint = filter.line.text === "" ? [span(promptHint(model.listing.has.authors), styles.faint)] : [];
   const field = (room: number): Line =>
     typing ? [...editedField(filter.line, room), ...hint] : [span(filter.query.text)];
   return fitted([span(" / ", typing ? styles.key : styles.faint)], field, beside, width);
@@ -79,14 +88,23 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
   return [span(`${cutToWidth(notes.join("; "), free)}  `, styles.warning), count];
 }
 
-function sortChoices(model: Model): Line {
+/** The orders to choose from, in as many words as there is room for. */
+function sortChoices(model: Model, room: number): Line {
+  const whole = sortWords(model, true);
+  return lineWidth(whole) <= room ? whole : sortWords(model, false);
+}
+
+function sortWords(model: Model, full: boolean): Line {
   return sortKeys.flatMap(({ key, sort, words }): Line => {
     const chosen = sort === model.sort.key;
     return [
       span(key, styles.key),
-      span(` ${words}`, chosen ? { underline: true } : styles.plain),
-      span(chosen ? (model.sort.reversed ? " (again: as usual)" : " (again: reversed)") : "", styles.faint),
-      span("   "),
+      span(` ${full ? words : sort}`, chosen ? { underline: true } : styles.plain),
+      span(
+        full && chosen ? (model.sort.reversed ? " (again: as usual)" : " (again: reversed)") : "",
+        styles.faint,
+      ),
+      span(full ? "   " : " "),
     ];
   });
 }

@@ -2,7 +2,7 @@ import { type Layout, layOut } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { detailLines } from "./detail.js";
 import { footerLine } from "./footer.js";
-import { glyphsFor } from "./glyphs.js";
+import { asciiLine, glyphsFor } from "./glyphs.js";
 import { headerLine } from "./header.js";
 import { helpFooter, helpHeader, helpLines } from "./help.js";
 import { listLines } from "./list.js";
@@ -22,7 +22,19 @@ export interface Region {
 
 /** The whole screen, cut into regions that cover every cell once. */
 export function regionsOf(model: Model): Region[] {
-  return model.mode === "help" ? helpRegions(model) : browseRegions(model);
+  const regions = model.mode === "help" ? helpRegions(model) : browseRegions(model);
+  return model.settings.ascii ? regions.map(inAscii) : regions;
+}
+
+function inAscii(region: Region): Region {
+  const { lines, prompt } = region;
+  const plain = { ...region, lines: lines.map(asciiLine) };
+  if (!prompt) return plain;
+  const { label, field, beside } = prompt;
+  return {
+    ...plain,
+    prompt: { label: asciiLine(label), field: asciiLine(field), beside: asciiLine(beside) },
+  };
 }
 
 /** The whole screen as rows: what the regions give when they are laid side by side. */
@@ -42,6 +54,7 @@ function browseRegions(model: Model): Region[] {
   const bottom = bottomRegions(model, layout);
   // On a tiny screen what must be said covers the last row.
   const covered = layout.footer === null && bottom.length > 0 ? 1 : 0;
+  const atTop = coversTop(model, layout);
   const regions: Region[] = [];
   if (layout.header) {
     regions.push({ name: "header", ...layout.header, lines: [headerLine(model, layout.header)] });
@@ -51,8 +64,9 @@ function browseRegions(model: Model): Region[] {
   }
   if (layout.list) {
     const { list } = layout;
-    const lines = listLines(model, list).slice(0, list.height - covered);
-    regions.push({ name: "list", ...list, lines });
+    const rows = listLines(model, list);
+    const lines = atTop ? rows.slice(covered) : rows.slice(0, list.height - covered);
+    regions.push({ name: "list", ...list, y: list.y + (atTop ? covered : 0), lines });
     if (layout.split === "side") {
       const line = [span(glyphsFor(model.settings.ascii).down, styles.rule)];
       regions.push({ name: "divider", x: list.width, y: list.y, width: 1, lines: lines.map(() => line) });
@@ -82,9 +96,16 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
     const pane = { x: 0, y: row, width: columns, height: 1 };
     return { name: "footer", ...pane, lines: [footerLine(model, pane)] };
   };
-  if (footer === null) return typing ? [asRegion(prompt)] : model.notice ? [footerAt(y)] : [];
+  if (footer === null)
+    return typing ? [asRegion(prompt)] : model.notice ? [footerAt(coversTop(model, layout) ? 0 : y)] : [];
   if (footer !== y) return [asRegion(prompt), footerAt(footer)];
   return [prompt && (typing || !model.notice) ? asRegion(prompt) : footerAt(footer)];
+}
+
+/** Whether what a tiny screen says covers its first row, because the cursor is on its last. */
+function coversTop(model: Model, { footer, list }: Layout): boolean {
+  if (footer !== null || !list || list.height < 2 || !model.notice) return false;
+  return model.mode === "browse" && model.cursor - model.top === list.height - 1;
 }
 
 function rule(model: Model, layout: Layout, y: number): Line {

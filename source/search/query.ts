@@ -50,6 +50,8 @@ export interface Query {
   readonly terms: readonly Term[];
   /** Said beside the prompt: what was not understood and is searched as plain words. */
   readonly notes: readonly string[];
+  /** What is only begun and left aside, so that it can be said once nobody types any more. */
+  readonly unfinished: readonly string[];
   /** Nothing is asked yet: every paper matches. */
   readonly isEmpty: boolean;
 }
@@ -79,8 +81,14 @@ export interface Query {
 export function parseQuery(text: string): Query {
   const terms: Term[] = [];
   const notes = new Set<string>();
-  for (const piece of pieces(text)) readPiece(piece, terms, notes);
-  return { text, terms, notes: [...notes], isEmpty: terms.length === 0 };
+  const unfinished = new Set<string>();
+  for (const piece of pieces(text)) {
+    const { name, value } = piece;
+    if (name !== null && isUnfinished(name, value))
+      unfinished.add(`${name}:${value} is unfinished and left aside`);
+    readPiece(piece, terms, notes);
+  }
+  return { text, terms, notes: [...notes], unfinished: [...unfinished], isEmpty: terms.length === 0 };
 }
 
 /** One term as it is written, taken apart but not yet understood. */
@@ -151,6 +159,30 @@ function closingQuote(text: string, from: number): number {
   return text.length;
 }
 
+/** Whether a value is on its way to one that means something, or only partly there. */
+function isUnfinished(name: string, value: string): boolean {
+  if (value.trim() === "") return true;
+  switch (name) {
+    case "is":
+      return isBegunMark(value.toLowerCase());
+    case "year":
+      // Of "2020..2" only the first year counts so far.
+      return readYears(value) === "unfinished" || /^\d{1,3}\.\.?\d|\d\.\.?\d{1,3}$/.test(value);
+    case "after":
+    case "before":
+      return readDay(value) === "unfinished";
+    case "upvotes":
+    case "authors":
+      return readNumbers(value) === "unfinished";
+    default:
+      return false;
+  }
+}
+
+function isBegunMark(value: string): boolean {
+  return !marks.has(value) && [...marks].some((mark) => mark.startsWith(value));
+}
+
 function readPiece(piece: Piece, terms: Term[], notes: Set<string>): void {
   const { name, value, negated } = piece;
   if (value.trim() === "") return;
@@ -162,6 +194,7 @@ function readPiece(piece: Piece, terms: Term[], notes: Set<string>): void {
   }
   if (name === "is") {
     const mark = value.toLowerCase();
+    if (isBegunMark(mark)) return;
     if (!marks.has(mark)) asWords(piece, `is:${value} is not known; searched as words`, terms, notes);
     else terms.push({ kind: "is", mark: mark as MarkTerm["mark"], negated });
     if (mark === "new") notes.add("is:new is not known yet");
@@ -194,9 +227,8 @@ function noteUnknownField(piece: Piece, terms: Term[], notes: Set<string>): void
 }
 
 /**
- * What was not understood, as the words it is made of: each by itself, because "is:st" is most likely
- * on its way to "is:starred" and should not empty the list meanwhile. What is to be left out stays in
- * one piece, or "-foo:bar" would leave out every paper with a "foo".
+ * What was not understood, as the words it is made of. What is to be left out stays in one piece, or
+ * "-foo:bar" would leave out every paper with a "foo".
  */
 function asWords(piece: Piece, note: string, terms: Term[], notes: Set<string>): void {
   notes.add(note);

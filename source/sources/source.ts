@@ -39,19 +39,34 @@ export function sourceName(source: Source): string {
 }
 
 /**
- * Reads one or more sources into a listing; several are joined in the order given. `stdin` is what
- * standard input held, read to its end before. Throws a SourceError where one cannot be read.
+ * Reads one or more sources into a listing; several are joined in the order given, and those that
+ * cannot be read are problems of it. `stdin` is what standard input held, read to its end before.
+ * Throws a SourceError where none can be read.
  */
 export function openSources(sources: readonly Source[], options: ReadOptions, stdin: Buffer | null): Listing {
-  const parsed = sources.map((source) => ({ source, ...parse(source, options, stdin) }));
+  const unreadable: Problem[] = [];
+  const parsed = sources.flatMap((source) => {
+    try {
+      return [{ source, ...parse(source, options, stdin) }];
+    } catch (error) {
+      if (!(error instanceof SourceError) || sources.length === 1) throw error;
+      unreadable.push({ line: null, message: error.message });
+      return [];
+    }
+  });
+  if (parsed.length === 0) throw new SourceError(unreadable.map(({ message }) => message).join("; "));
   const [only, ...others] = parsed;
   if (only && others.length === 0) {
     const title = only.source.kind === "sample" ? null : only.format.title;
-    return makeListing(title ?? sourceName(only.source), only.listing);
+    const problems = [...unreadable, ...only.listing.problems];
+    return makeListing(title ?? sourceName(only.source), { ...only.listing, problems });
   }
-  const problems = parsed.flatMap(({ source, listing }) =>
-    listing.problems.map((one): Problem => ({ ...one, message: `${sourceName(source)}: ${one.message}` })),
-  );
+  const problems = [
+    ...unreadable,
+    ...parsed.flatMap(({ source, listing }) =>
+      listing.problems.map((one): Problem => ({ ...one, message: `${sourceName(source)}: ${one.message}` })),
+    ),
+  ];
   const papers = parsed.flatMap(({ listing }) => listing.papers);
   return makeListing(parsed.map(({ source }) => sourceName(source)).join(" + "), {
     papers,

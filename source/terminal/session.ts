@@ -74,6 +74,19 @@ export class TerminalSession {
     }
   }
 
+  /** Whether the terminal is ours to write to. */
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  /**
+   * Asks the terminal for its size again: a resize while the program was suspended told only the
+   * shell. Where it has changed, the output's "resize" event follows at once.
+   */
+  refreshSize(): void {
+    process.emit("SIGWINCH", "SIGWINCH");
+  }
+
   /** Columns and rows of the terminal now; 80 × 24 where it does not say. */
   size(): Size {
     return { columns: this.#output.columns || 80, rows: this.#output.rows || 24 };

@@ -10,6 +10,7 @@ process.stdin.on("data", () => {
 });
 const inComponent = process.argv[2] === "component";
 await browse({
+  keepsPlace: true,
   name: "crashing",
   load: () => ({
     ...listing,

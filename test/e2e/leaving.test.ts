@@ -106,6 +106,31 @@ test("Ctrl-Z gives the terminal back, and fg goes on where the reader was", asyn
   });
 });
 
+test("a resize while suspended is seen on coming back, and nothing of ours lands in the shell", async () => {
+  const program = { command: process.execPath, args: [cli, "sample"], columns: 120, rows: 36, shell: true };
+  await using(Terminal.start(program), async (terminal) => {
+    await terminal.until("? help");
+    terminal.write("s");
+    await terminal.until("starred · u undoes");
+    terminal.write("\x1a");
+    await terminal.until((one) => isRestored(one) && /Stopped|Suspended|stopped/.test(one.text()), {
+      what: "the shell",
+    });
+    terminal.resize(80, 24);
+    terminal.write("fg\r");
+    await terminal.until((one) => one.modes().alternate && / 1\/40$/.test(one.screen()[23] ?? ""), {
+      what: "the screen at 80×24",
+    });
+    assert.match(terminal.screen()[0] ?? "", /Later 0$/);
+    terminal.write("\x1a");
+    await terminal.until((one) => isRestored(one), { what: "the shell again" });
+    assert.doesNotMatch(terminal.text(), /j\/k move|Later 0/);
+    terminal.write("fg\r");
+    await terminal.until((one) => one.modes().alternate);
+    terminal.write("q");
+  });
+});
+
 const crashing = fileURLToPath(new URL("./crashing.ts", import.meta.url));
 for (const where of ["component", "update"]) {
   test(`an error in a ${where} leaves the terminal as it was and is readable`, async () => {

@@ -165,6 +165,45 @@ test("what could be read of a damaged file is printed, the rest told with its li
   assert.match(err, /^papers-tui: line \d+: /);
 });
 
+test("one unreadable file among several is told, and the others are read", async () => {
+  const { code, out, err } = run(["list", fixture, "no-such-file.txt"]);
+  assert.equal(code, 0);
+  assert.equal(out.trimEnd().split("\n").length, 40);
+  assert.match(err, /^papers-tui: cannot read no-such-file\.txt: there is no such file[^\n]*\n$/);
+  assert.equal(run(["list", "no-such-file.txt", "nor-this.txt"]).code, 2);
+});
+
+test("what a filter only begins is left aside and said on standard error", () => {
+  const { code, out, err } = run(["list", "sample", "-f", "year:202"]);
+  assert.equal(code, 0);
+  assert.equal(out.trimEnd().split("\n").length, 40);
+  assert.equal(err, "papers-tui: year:202 is unfinished and left aside\n");
+});
+
+test("a pipe starts clean, whatever was filtered in the last one", async () => {
+  await withHome(async (home) => {
+    const command = `cat '${fixture}' | '${process.execPath}' '${cli}' -`;
+    const piped = () =>
+      Terminal.start({
+        command: "sh",
+        args: ["-c", command],
+        columns: 120,
+        rows: 36,
+        env: { HOME: home },
+      });
+    await using(piped(), async (terminal) => {
+      await terminal.until("? help");
+      terminal.write("/hessian\rq");
+      await terminal.exit();
+    });
+    await using(piped(), async (terminal) => {
+      await terminal.until("1/40");
+      terminal.write("/\x1b[A");
+      await terminal.until(/^ \/ hessian/m);
+    });
+  });
+});
+
 test("a listing piped in is printed where the output is no terminal", () => {
   const input = readFileSync(fixture);
   for (const args of [["-"], ["list", "-"], ["list"], []]) {

@@ -118,10 +118,49 @@ test("rows show date and first author where there is room for them", () => {
   assert.match(screen(new Reader(listing, { columns: 80, rows: 24 }))[2] ?? "", /One +26 Sep 2025$/);
 });
 
+test("--ascii draws nothing of its own beyond ASCII", () => {
+  for (const keys of ["", "s", "/zz", "/zz\r", "S", "?", "\r", "vvv"]) {
+    for (const size of [
+      { columns: 120, rows: 36 },
+      { columns: 60, rows: 14 },
+      { columns: 30, rows: 8 },
+    ]) {
+      const text = screen(new Reader(papers, { ...size, ascii: true }).type(keys)).join("\n");
+      assert.match(text, /^[\x20-\x7e\n]*$/, JSON.stringify(keys));
+    }
+  }
+});
+
+test("what is typed in the help is on screen at any width", () => {
+  for (const columns of [24, 30, 40, 44, 60, 120]) {
+    const rows = screen(new Reader(5, { columns, rows: 8 }).type("?star"));
+    assert.match(rows[7] ?? "", /^ \/ star/, String(columns));
+  }
+});
+
+test("a tiny screen never covers the row under the cursor with what it says", () => {
+  const reader = new Reader(40, { columns: 30, rows: 8 }).type("7js");
+  const rows = screen(reader);
+  assert.match(rows[0] ?? "", /starred/);
+  assert.match(rows[7] ?? "", /^▌. ?★ Paper 8|^▌●.★ Paper 8/);
+  assert.match(screen(reader.type("vv")).join("\n"), /starred · 1/);
+});
+
+test("the sorts to choose from are all on screen at 40 columns", () => {
+  const rows = screen(new Reader(5, { columns: 40, rows: 10 }).type("S"));
+  assert.match(rows.join("\n"), /o order d date t title r relevance/);
+});
+
+test("a filter that this listing cannot answer says so", () => {
+  const reader = new Reader([{ title: "One", authorCount: 3, published: "2023-02-01" }]);
+  assert.match(screen(reader.type("/author:x\r")).join("\n"), /This listing does not name authors\./);
+  assert.match(screen(reader.type("\x1b/2023\r")).join("\n"), /year:2023 finds the papers of that year\./);
+});
+
 test("each empty list says why it is empty and what to press", () => {
   assert.match(
     screen(new Reader(papers).type("vv")).join("\n"),
-    /Nothing starred yet\.[ │]*\n +In the other views s stars/,
+    /Nothing starred yet\.[ │]*\n +s stars a paper/,
   );
   assert.match(screen(new Reader(papers).type("/zzzzqq\r")).join("\n"), /Nothing matches “zzzzqq”\./);
   assert.match(screen(new Reader([])).join("\n"), /This listing is empty\./);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { leaveOff, start } from "../../source/reader/start.js";
 import { Reader } from "./reader.js";
 
 const papers = [
@@ -110,9 +111,31 @@ test("a filter used again is in the history once, as the newest", () => {
   assert.deepEqual(reader.model.filter.history, ["b", "a"]);
 });
 
-test("/ on a kept filter goes on with it; pasting a title into the list looks it up", () => {
+test("/ on a kept filter goes on with another word, and Enter alone keeps it as it was", () => {
   const reader = new Reader(papers).type("/hess\r/ian");
-  assert.equal(reader.model.filter.line.text, "hessian");
+  assert.equal(reader.model.filter.query.text, "hess ian");
+  const kept = new Reader(papers).type("/hess\r/\r");
+  assert.equal(kept.model.filter.query.text, "hess");
+  assert.deepEqual(kept.model.filter.history, ["hess"]);
+});
+
+test("a filter emptied again, with Esc or Enter behind it, leaves the reader where they were", () => {
+  for (const keys of ["\x15\r", "\x15\x1b", "\x7f\x7f\x7f\x7f\r", "\x15"]) {
+    const before = new Reader(papers).type("jj").current;
+    const reader = new Reader(papers).type(`jj/hess${keys}`);
+    assert.equal(reader.current, before, JSON.stringify(keys));
+  }
+});
+
+test("a filter of last time is said, because it hides papers", () => {
+  const reader = new Reader(papers).type("/hess\r");
+  assert.equal(leaveOff(reader.model).filter, "hess");
+  const { listing, marks, size, settings } = reader.model;
+  const again = start({ listing, marks, size, settings, leftOff: leaveOff(reader.model), notice: null });
+  assert.match(again.notice?.text ?? "", /filter of last time is on/);
+});
+
+test("pasting a title into the list looks it up", () => {
   const pasted = new Reader(papers).type("\x1b[200~The cat sat\x1b[201~");
   assert.equal(pasted.model.mode, "filter");
   assert.equal(pasted.current, "The cat sat");

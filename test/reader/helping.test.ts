@@ -37,8 +37,8 @@ test("Enter runs the chosen line: the help is another way to every command", () 
   assert.equal(reader.model.counts.starred, 1);
 });
 
-test("Esc, ? and q leave the help", () => {
-  for (const key of ["\x1b", "?", "q"]) {
+test("Esc and ? leave the help", () => {
+  for (const key of ["\x1b", "?"]) {
     const reader = new Reader(5).type(`?${key}`);
     assert.equal(reader.model.mode, "browse", key);
     assert.deepEqual(
@@ -58,6 +58,32 @@ test("Ctrl-C quits and Ctrl-Z suspends from anywhere", () => {
         .filter((type) => type === "suspend" || type === "quit"),
       ["suspend", "quit"],
       before,
+    );
+  }
+});
+
+test("no letter typed in the help is taken for a key, whatever is typed first", () => {
+  const reader = new Reader(5).type("?quit");
+  assert.equal(reader.model.mode, "help");
+  assert.equal(reader.model.help.line.text, "quit");
+  assert.deepEqual(reader.take(), []);
+  assert.deepEqual(
+    helpEntries(reader.model.help).map(({ command }) => command),
+    ["quit"],
+  );
+});
+
+test("the help knows the words that people look for", () => {
+  for (const [word, command] of [
+    ["exit", "quit"],
+    ["search", "filter"],
+    ["reload", "refresh"],
+    ["bookmark", "star"],
+  ]) {
+    const { help } = new Reader(5).type(`?${word}`).model;
+    assert.ok(
+      helpEntries(help).some((one) => one.command === command),
+      word,
     );
   }
 });

@@ -63,6 +63,43 @@ test("views turn with v and V and keep the paper under the cursor where they can
   assert.deepEqual(reader.rows, ["Paper 2", "Paper 4"]);
 });
 
+test("once round the views ends on the paper where it began", () => {
+  const reader = new Reader(9).marked("starred", "Paper 3").type("5jvvvv");
+  assert.equal(reader.model.view, "all");
+  assert.equal(reader.current, "Paper 6");
+  assert.equal(reader.type("VVVV").current, "Paper 6");
+});
+
+test("a paper chosen in one view is the one to be on in the next", () => {
+  const reader = new Reader(9).marked("starred", "Paper 3", "Paper 5").type("8jvv");
+  assert.equal(reader.current, "Paper 5");
+  assert.equal(reader.type("kVV").current, "Paper 3");
+});
+
+test("a count before v turns that many views", () => {
+  assert.equal(new Reader(9).type("2v").model.view, "starred");
+  assert.equal(new Reader(9).type("3V").model.view, "unread");
+});
+
+test("Space reads an opened paper to its end and goes on to the next, b back", () => {
+  const reader = new Reader(2, { columns: 40, rows: 10 }).type("\r");
+  reader.type(" ");
+  assert.equal(reader.current, "Paper 1");
+  assert.ok((reader.model.detailTops.get("title:paper-1") ?? 0) > 0, "it is longer than the screen");
+  reader.type("   ");
+  assert.equal(reader.current, "Paper 2");
+  assert.equal(reader.model.zoom, "detail");
+  reader.type("    ");
+  assert.equal(reader.model.notice?.text, "no paper further below");
+  reader.type("bbbb");
+  assert.equal(reader.current, "Paper 1");
+});
+
+test("the end of an opened paper is said, and beside the list Space stays on the paper", () => {
+  assert.match(new Reader(2).type("\rj").model.notice?.text ?? "", /no more of this paper · Space reads on/);
+  assert.equal(new Reader(2).type("    ").current, "Paper 1");
+});
+
 test("entering a view that the paper is not in goes to the next one that is", () => {
   const reader = new Reader(6).marked("read", "Paper 2", "Paper 3").type("jv");
   assert.equal(reader.model.view, "unread");

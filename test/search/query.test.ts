@@ -142,7 +142,8 @@ describe("what is only begun is left aside without a word", () => {
 describe("what is not understood is searched as words and said so", () => {
   holds([
     ["is:foo", ["word is", "word foo"], ["is:foo is not known; searched as words"]],
-    ["is:st", ["word is", "word st"], ["is:st is not known; searched as words"]],
+    ["is:st", []],
+    ["is:sturdy", ["word is", "word sturdy"], ["is:sturdy is not known; searched as words"]],
     ["-is:foo", ["not word is:foo"], ["is:foo is not known; searched as words"]],
     ["year:20x", ["word year", "word 20x"], ["year:20x is not a year; searched as words"]],
     ["year:20234", ["word year", "word 20234"], ["year:20234 is not a year; searched as words"]],
@@ -162,4 +163,24 @@ describe("a colon in plain text is plain text", () => {
     ["deep learning: a survey", ["word deep", "word learning:", "word a", "word survey"]],
     ["std::vector", ["word std::vector"]],
   ]);
+});
+
+describe("what is only begun is left aside and told apart from what is whole", () => {
+  for (const [typed, unfinished] of [
+    ["year:20", ["year:20"]],
+    ["year: 2023", ["year:"]],
+    ["year:2023..24", ["year:2023..24"]],
+    ["year:2023..", []],
+    ["year:2020..2023", []],
+    ["after:2 hessian", ["after:2"]],
+    ["authors:> upvotes:", ["authors:>", "upvotes:"]],
+    ["is:sta title:", ["is:sta", "title:"]],
+    ["is:starred", []],
+    ["hessian", []],
+  ] as const) {
+    it(typed, () => {
+      const told = unfinished.map((one) => `${one} is unfinished and left aside`);
+      assert.deepEqual(parseQuery(typed).unfinished, told);
+    });
+  }
 });
