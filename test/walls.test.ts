@@ -44,6 +44,8 @@ const packages: Record<string, readonly string[]> = {
   conf: ["library"],
   "fuse.js": ["search"],
   "get-east-asian-width": ["text"],
+  entities: ["text"],
+  saxes: ["formats"],
 };
 
 interface File {

@@ -23,8 +23,13 @@ export interface Paper {
   readonly url: string | null;
   readonly pdf: string | null;
   readonly code: string | null;
+  /** Stars of the code's repository. */
+  readonly codeStars: number | null;
   readonly doi: string | null;
   readonly journal: string | null;
+  /** What the authors remark, as on arXiv: "12 pages, accepted at ICML". */
+  readonly comment: string | null;
+  readonly withdrawn: boolean;
 }
 
 const empty: Paper = {
@@ -43,8 +48,11 @@ const empty: Paper = {
   url: null,
   pdf: null,
   code: null,
+  codeStars: null,
   doi: null,
   journal: null,
+  comment: null,
+  withdrawn: false,
 };
 
 /**

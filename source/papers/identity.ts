@@ -1,0 +1,67 @@
+/**
+ * An arXiv identifier: since April 2007 `YYMM.NNNNN`, before that `archive/YYMMNNN` with an optional
+ * subject class. https://info.arxiv.org/help/arxiv_identifier.html
+ */
+const modern = /\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}/;
+const old = /[a-z][a-z-]+(?:\.[A-Z]{2})?\/\d{2}(?:0[1-9]|1[0-2])\d{3}/;
+const wholeId = new RegExp(`^(?:arxiv:\\s*)?(${modern.source}|${old.source})(?:v\\d+)?$`, "i");
+const inUrl = new RegExp(
+  `(?:arxiv\\.org/(?:abs|pdf|html|format|e-print|src)|huggingface\\.co/papers|alphaxiv\\.org/abs)/(${modern.source}|${old.source})(?:v\\d+)?(?:\\.pdf)?(?:[/?#]|$)`,
+  "i",
+);
+const inDoi = new RegExp(`^10\\.48550/arxiv\\.(${modern.source}|${old.source})(?:v\\d+)?$`, "i");
+
+/**
+ * The arXiv identifier that a text is, without version: from `2510.22543v2`, `arXiv:hep-th/9901001`,
+ * an arXiv, Hugging Face or alphaXiv address, or arXiv's own DOI. `null` where it is none of these.
+ */
+export function arxivId(text: string): string | null {
+  const trimmed = text.trim();
+  const found = wholeId.exec(trimmed) ?? inUrl.exec(trimmed);
+  if (found) return normal(found[1] as string);
+  const doi = doiOf(trimmed);
+  const own = doi === null ? null : inDoi.exec(doi);
+  return own ? normal(own[1] as string) : null;
+}
+
+/** `math.GT/0309136` is the same paper as `math/0309136`. */
+function normal(id: string): string {
+  return id.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, "$1/");
+}
+
+/**
+ * The DOI that a text is, in lower case (DOIs know no case): bare, behind `doi:` or as an address of
+ * the resolver. `null` where it is none. https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
+ */
+export function doiOf(text: string): string | null {
+  const bare = text
+    .trim()
+    .replace(/^(?:https?:\/\/)?(?:dx\.)?doi\.org\//i, "")
+    .replace(/^doi:\s*/i, "");
+  return /^10\.\d{4,9}\/\S+$/.test(bare) ? bare.toLowerCase() : null;
+}
+
+/** What a source tells of who a paper is; each as the source writes it. */
+export interface Names {
+  readonly arxiv?: string | null | undefined;
+  readonly doi?: string | null | undefined;
+  readonly url?: string | null | undefined;
+}
+
+/**
+ * What marks are kept by: the arXiv identifier, whichever field tells it, else `doi:` and the DOI;
+ * `""` where only the title is left, which `makePaper` then takes.
+ */
+export function identityOf({ arxiv, doi, url }: Names): string {
+  for (const name of [arxiv, doi, url]) {
+    const id = name ? arxivId(name) : null;
+    if (id !== null) return id;
+  }
+  const known = (doi ? doiOf(doi) : null) ?? (url ? doiOf(url) : null);
+  return known === null ? "" : `doi:${known}`;
+}
+
+/** The addresses of a paper on arXiv. */
+export function arxivAddresses(id: string): { readonly url: string; readonly pdf: string } {
+  return { url: `https://arxiv.org/abs/${id}`, pdf: `https://arxiv.org/pdf/${id}` };
+}

@@ -1,0 +1,32 @@
+import { decodeHTML } from "entities";
+import { clean } from "./clean.js";
+
+/** Tags that HTML, JATS and MathML write; anything else between angle brackets is text ("<think>", "a < b"). */
+const tag =
+  /<\/?(?:jats:|mml:|m:)?(?:a|abbr|abstract|annotation|annotation-xml|article-title|b|big|blockquote|bold|br|code|div|em|ext-link|font|h[1-6]|hr|i|img|inf|inline-formula|italic|label|li|list|list-item|math|mfenced|mfrac|mi|mml|mn|mo|monospace|mover|mphantom|mroot|mrow|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover|named-content|ol|p|pre|roman|s|sans-serif|sc|scp|sec|section|semantics|sml|span|strike|strong|sub|sup|tex-math|title|tt|u|ul|underline|uri|xref)(?:\s[^<>]*)?\/?>/gi;
+/** Tags that stand between two pieces of text, as a line break does. */
+const breaking =
+  /^<\/?(?:jats:)?(?:br|p|div|li|list-item|sec|section|title|h[1-6]|ul|ol|blockquote|abstract)\b/i;
+/** What a formula says a second time for other readers. */
+const twice = /<(?:mml:)?annotation(?:-xml)?\b[^<>]*>[\s\S]{0,4000}?<\/(?:mml:)?annotation(?:-xml)?>/gi;
+
+/**
+ * Text out of a field that may hold HTML, JATS or MathML: tags are taken away, entities become the
+ * characters they stand for, also those escaped twice, as feeds and databases do. The result is
+ * cleaned (`clean`), so entities cannot bring controls in. Everything else, TeX included, stays.
+ */
+export function fromMarkup(text: string): string {
+  if (!/[<&]/.test(text)) return clean(text);
+  let plain = withoutTags(text);
+  for (let round = 0; round < 2 && plain.includes("&"); round += 1) {
+    const decoded = decodeHTML(plain);
+    if (decoded === plain) break;
+    plain = withoutTags(decoded);
+  }
+  return clean(plain);
+}
+
+function withoutTags(text: string): string {
+  if (!text.includes("<")) return text;
+  return text.replace(twice, "").replace(tag, (found) => (breaking.test(found) ? " " : ""));
+}

@@ -1,0 +1,94 @@
+import { clean } from "./clean.js";
+
+/** TeX's accents by their command, as the combining character that follows the letter. */
+const accents: Readonly<Record<string, string>> = {
+  '"': "\u0308",
+  "'": "\u0301",
+  "`": "\u0300",
+  "^": "\u0302",
+  "~": "\u0303",
+  "=": "\u0304",
+  ".": "\u0307",
+  u: "\u0306",
+  v: "\u030c",
+  H: "\u030b",
+  c: "\u0327",
+  k: "\u0328",
+  r: "\u030a",
+  d: "\u0323",
+  b: "\u0331",
+  t: "\u0361",
+};
+/** Letters that have a command of their own. */
+const letters: Readonly<Record<string, string>> = {
+  ss: "ß",
+  o: "ø",
+  O: "Ø",
+  l: "ł",
+  L: "Ł",
+  ae: "æ",
+  AE: "Æ",
+  oe: "œ",
+  OE: "Œ",
+  aa: "å",
+  AA: "Å",
+  i: "ı",
+  j: "ȷ",
+  dh: "ð",
+  DH: "Ð",
+  th: "þ",
+  TH: "Þ",
+  dj: "đ",
+  DJ: "Đ",
+  ng: "ŋ",
+  NG: "Ŋ",
+};
+const signAccent =
+  /\\(["'`^~=.])\s*(?:\{\s*(\\[ij](?![A-Za-z])|[^{}\\]?)\s*\}|(\\[ij](?![A-Za-z])\s?|[A-Za-z]))/g;
+const letterAccent =
+  /\\([uvHckrdbt])(?:\s*\{\s*(\\[ij](?![A-Za-z])|[^{}\\]{0,2})\s*\}|\s+(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
+const letterCommand = new RegExp(
+  `\\\\(${Object.keys(letters).join("|")})(?![A-Za-z])(?:\\{\\}|\\s(?=\\S))?`,
+  "g",
+);
+
+/**
+ * Accents and letters that are written in TeX as the characters they are: `H\"older`, `{\'e}`,
+ * `Erd{\H o}s`, `\L ukasz`, `Fran\c{c}ois`. For names and titles outside of formulas; other commands
+ * stay. Latin letters with accents, The TeXbook, chapter 9.
+ */
+export function fromTexAccents(text: string): string {
+  if (!text.includes("\\")) return text;
+  const accented = (_: string, accent: string, braced: string | undefined, bare: string | undefined) => {
+    // On a dotless i or j the accent takes the dot's place.
+    const [first = "", ...rest] = (braced ?? bare ?? "").trim().replace(/^\\/, "");
+    return `${first}${first === "" ? "" : (accents[accent] ?? "")}${rest.join("")}`;
+  };
+  return text
+    .replace(signAccent, accented)
+    .replace(letterAccent, accented)
+    .replace(letterCommand, (_, name: string) => letters[name] ?? name)
+    .normalize("NFC");
+}
+
+/**
+ * A person's name as it is read: TeX accents are letters, braces and ties are gone, "Last, First"
+ * and "Last, Jr, First" (BibTeX's orders) are turned round. `""` where nothing of a name is left.
+ */
+export function personName(text: string): string {
+  const plain = clean(
+    fromTexAccents(text)
+      .replace(/[{}]/g, "")
+      .replace(/\\?~/g, " ")
+      .replace(/\\([&_%#$ -])/g, "$1"),
+  );
+  const parts = plain
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  const [last = "", second, third] = parts;
+  if (third !== undefined) return `${third} ${last} ${second}`;
+  if (second === undefined) return last;
+  // "Smith, Jr." and "King, III" have no first name behind the comma.
+  return /^(?:jr|sr|ii|iii|iv)\.?$/i.test(second) ? `${last} ${second}` : `${second} ${last}`;
+}
