@@ -14,6 +14,8 @@ export interface Options {
   readonly sort: string;
   readonly limit: number | null;
   readonly json: boolean;
+  /** Tell every problem of the listing, not only the first few. */
+  readonly problems: boolean;
   readonly date: string | undefined;
   readonly ascii: boolean;
   readonly color: boolean | null;
@@ -32,6 +34,7 @@ const optionTypes = {
   sort: { type: "string", short: "s" },
   limit: { type: "string", short: "n" },
   json: { type: "boolean" },
+  problems: { type: "boolean" },
   date: { type: "string" },
   ascii: { type: "boolean" },
   color: { type: "boolean" },
@@ -41,7 +44,7 @@ const optionTypes = {
 } as const;
 
 const verbs = ["list", "paths", "keys"] as const;
-const listOnly = ["filter", "sort", "limit", "json"] as const;
+const listOnly = ["filter", "sort", "limit", "json", "problems"] as const;
 const sorts = ["order", "date", "title", "relevance"];
 
 /** Reads the arguments behind the program's name. Throws a UsageError. */
@@ -125,6 +128,7 @@ function toOptions(values: ReturnType<typeof parse>["values"]): Options {
     sort,
     limit: limit === undefined ? null : Number(limit),
     json: values.json ?? false,
+    problems: values.problems ?? false,
     date,
     ascii: values.ascii ?? false,
     color: values["no-color"] ? false : (values.color ?? null),

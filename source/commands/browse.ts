@@ -22,8 +22,8 @@ export interface Browsing {
   readonly name: string;
   /** Whether what is read next under this name is likely the same; a pipe hardly ever is. */
   readonly keepsPlace: boolean;
-  /** Reads the listing; called again to refresh. Throws where it cannot be read. */
-  readonly load: () => Listing;
+  /** Reads the listing; called again to refresh. Rejects where it cannot be read. */
+  readonly load: () => Promise<Listing>;
   readonly options: Pick<Options, "ascii" | "color">;
   /** Something to say at the start. */
   readonly notice: string | null;
@@ -39,7 +39,7 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * with what anything throws later, when the terminal is as it was.
  */
 export async function browse({ name, keepsPlace, load, options, notice }: Browsing): Promise<number> {
-  const listing = load();
+  const listing = await load();
   const places = userDirectories();
   const { settings, places: leftOff, problems } = readConfig(places.config, Date.now);
   const { library, problems: journalProblems } = openLibrary(places.state, thisMachine(), Date.now);
@@ -135,7 +135,8 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
   const [first, ...others] = listing.problems;
   if (first) {
     // The way to see them all first: the footer may have no room for more.
-    const count = others.length === 0 ? "" : `${others.length + 1} problems (papers-tui list tells all) · `;
+    const count =
+      others.length === 0 ? "" : `${others.length + 1} problems (papers-tui list --problems tells all) · `;
     return { text: `${count}${problemText(first)}`, tone: "warning" };
   }
   return said === null ? null : { text: said, tone: "info" };

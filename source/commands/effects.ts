@@ -10,8 +10,8 @@ import { thousands } from "../text/numbers.js";
 export interface World {
   readonly library: Library;
   readonly session: TerminalSession;
-  /** Reads the listing anew. Throws where it cannot be read. */
-  readonly load: () => Listing;
+  /** Reads the listing anew. Rejects where it cannot be read. */
+  readonly load: () => Promise<Listing>;
   readonly dispatch: (message: Message) => void;
   readonly redraw: () => void;
 }
@@ -71,7 +71,7 @@ export class Effects {
         void this.#open(effect.url, effect.what);
         return;
       case "refresh":
-        this.#refresh();
+        void this.#refresh();
         return;
       case "redraw":
         redraw();
@@ -123,10 +123,10 @@ export class Effects {
     else this.#say(`not opened, ${failure}: ${url}`, "warning");
   }
 
-  #refresh(): void {
+  async #refresh(): Promise<void> {
     const { load, library, dispatch } = this.#world;
     try {
-      const listing = load();
+      const listing = await load();
       const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
       dispatch({ type: "loaded", listing, marks });
       const count = listing.size === 1 ? "1 paper" : `${thousands(listing.size)} papers`;

@@ -24,6 +24,7 @@ Options
                        “-date” reverses
   -n, --limit N        print N papers at most
       --json           print one JSON array
+      --problems       tell everything that could not be read
       --date DAY       the listing's day, where its text does not say the year
       --ascii          draw with ASCII signs only
       --no-color       no colours (NO_COLOR does the same)

@@ -7,6 +7,7 @@ import { readSort } from "../reader/start.js";
 import { select } from "../reader/views.js";
 import { parseQuery } from "../search/query.js";
 import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
+import { thousands } from "../text/numbers.js";
 import type { Options } from "./arguments.js";
 import { userDirectories } from "./environment.js";
 
@@ -30,6 +31,9 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
     code: paper.code,
     doi: paper.doi,
     journal: paper.journal,
+    comment: paper.comment,
+    codeStars: paper.codeStars,
+    withdrawn: paper.withdrawn,
     read: hasMark(bits, "read"),
     starred: hasMark(bits, "starred"),
     later: hasMark(bits, "later"),
@@ -39,7 +43,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
 /** Prints a listing to standard output. Returns the exit code: 1 where nothing matched. */
 export function list(listing: Listing, options: Options): number {
   const { library, problems } = openLibrary(userDirectories().state, thisMachine(), Date.now);
-  for (const problem of [...problems, ...listing.problems.map(problemText)]) {
+  for (const problem of [...problems, ...problemLines(listing, options.problems)]) {
     process.stderr.write(`papers-tui: ${problem}\n`);
   }
   const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
@@ -56,6 +60,20 @@ export function list(listing: Listing, options: Options): number {
     process.stdout.write(entries.map(({ paper, bits }) => line(paper, bits, width)).join(""));
   }
   return shown.length === 0 ? 1 : 0;
+}
+
+/** How many problems are told before the rest is only counted. */
+const toldProblems = 3;
+
+/** What could not be read of a listing: all of it, or the first few and how many more. */
+function problemLines({ problems, size }: Listing, all: boolean): string[] {
+  const lines = problems.map(problemText);
+  if (all || lines.length <= toldProblems) return lines;
+  const rest = lines.length - toldProblems + 1;
+  return [
+    ...lines.slice(0, toldProblems - 1),
+    `${thousands(rest)} more problems beside the ${thousands(size)} papers read (--problems tells all)`,
+  ];
 }
 
 /** A problem of a listing as one line for people. */

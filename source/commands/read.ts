@@ -19,7 +19,7 @@ export async function read({ verb, sources: named, options }: Reading): Promise<
   const load = () => openSources(sources, { today: today(), date: options.date }, stdin);
   if (verb === "list" || !process.stdout.isTTY || process.env.TERM === "dumb") {
     const { list } = await import("./list.js");
-    return list(load(), options);
+    return list(await load(), options);
   }
   const { browse } = await import("./browse.js");
   const name = sources.map((one) => (one.kind === "file" ? resolve(one.path) : one.kind)).join("\n");

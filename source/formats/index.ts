@@ -3,42 +3,48 @@ import { decode } from "../text/decode.js";
 import { dailyPage } from "./daily-page.js";
 import type { Format, ReadOptions } from "./format.js";
 
-/** Every format the program reads. */
-export const formats: readonly Format[] = [dailyPage];
-
 /** A listing that could be read, or why it could not, in one sentence for people. */
 export type ReadResult =
   | { readonly ok: true; readonly format: Format; readonly listing: ParsedListing }
   | { readonly ok: false; readonly reason: string };
 
+/** What is expected of a file, where it is none of it. */
+const expected =
+  "the text of a Daily Papers page, a response or feed of Hugging Face or arXiv, arXiv's mail, BibTeX, RIS, CSL-JSON, or one identifier per line";
+
 /**
- * Reads bytes of an unknown format: the format that is surest of them parses them. Never throws;
- * a listing without a single readable paper is a failure that says what was expected.
+ * Reads bytes of an unknown format: the format that is surest of them parses them. Never rejects.
+ * A listing whose papers cannot be read is a failure that says why; one that has none, as a feed on
+ * a Sunday, is an empty listing.
  */
-export function readListing(bytes: Uint8Array, options: ReadOptions): ReadResult {
+export async function readListing(bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> {
   const { text, problems } = decode(bytes);
-  if (text.trim() === "") return { ok: false, reason: `it is empty; expected ${expected()}` };
-  let best: Format | null = null;
-  let sureness = 0;
-  for (const format of formats) {
-    const sure = format.recognise(text);
-    if (sure > sureness) [best, sureness] = [format, sure];
-  }
-  if (!best) return { ok: false, reason: `no papers were recognised in it; expected ${expected()}` };
-  const listing = best.parse(text, options);
-  if (listing.papers.length === 0) {
-    return {
-      ok: false,
-      reason: `it looks like a ${best.name} but lists no papers; it may have been saved before the page had loaded`,
-    };
+  if (text.trim() === "") return { ok: false, reason: `it is empty; expected ${expected}` };
+  const format = await formatOf(text);
+  if (!format) return { ok: false, reason: `no papers were recognised in it; expected ${expected}` };
+  const listing = format.parse(text, options);
+  const [first] = listing.problems;
+  if (listing.papers.length === 0 && (first || format === dailyPage)) {
+    const why = first ? first.message : "it may have been saved before the page had loaded";
+    return { ok: false, reason: `it looks like a ${format.name} but no paper in it could be read: ${why}` };
   }
   return {
     ok: true,
-    format: best,
+    format,
     listing: { ...listing, problems: [...problems, ...listing.problems] },
   };
 }
 
-function expected(): string {
-  return formats.map((format) => `a ${format.name}`).join(" or ");
+/** The format that is surest of a text; `null` where none is. */
+async function formatOf(text: string): Promise<Format | null> {
+  let sureness = dailyPage.recognise(text);
+  // The page is what most people open: the other formats and their libraries are not loaded for it.
+  if (sureness >= 0.9) return dailyPage;
+  let best: Format | null = sureness > 0 ? dailyPage : null;
+  const { otherFormats } = await import("./others.js");
+  for (const format of otherFormats) {
+    const sure = format.recognise(text);
+    if (sure > sureness) [best, sureness] = [format, sure];
+  }
+  return best;
 }

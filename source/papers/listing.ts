@@ -1,3 +1,4 @@
+import { joinDoubles } from "./join.js";
 import type { Paper } from "./paper.js";
 
 /** Something in a listing that could not be read, and where. */
@@ -34,17 +35,15 @@ export interface Listing {
 }
 
 /**
- * A listing held in memory. A paper that comes twice is kept where it came first, because a mark
- * belongs to the paper and not to the row.
+ * A listing held in memory. A paper that comes twice is one row, because a mark belongs to the
+ * paper and not to the row.
  */
 export function makeListing(name: string, parsed: ParsedListing): Listing {
   const byId = new Map<string, number>();
-  const papers: Paper[] = [];
+  const papers = joinDoubles(parsed.papers);
   const has = { dates: false, authors: false, upvotes: false };
-  for (const paper of parsed.papers) {
-    if (byId.has(paper.id)) continue;
-    byId.set(paper.id, papers.length);
-    papers.push(paper);
+  for (const [at, paper] of papers.entries()) {
+    byId.set(paper.id, at);
     has.dates ||= paper.published !== null;
     has.authors ||= paper.authors.length > 0;
     has.upvotes ||= paper.upvotes !== null;

@@ -5,7 +5,16 @@ import { wrap } from "../text/wrap.js";
 
 /** One line of the detail: what it says and which field of the paper it is cut from. */
 export interface PageLine {
-  readonly kind: "title" | "facts" | "authors" | "abstract" | "link" | "blank" | "missing";
+  readonly kind:
+    | "title"
+    | "facts"
+    | "authors"
+    | "abstract"
+    | "comment"
+    | "keywords"
+    | "link"
+    | "blank"
+    | "missing";
   readonly text: string;
   /** Offset of the line in the field's text, for laying matches over it. */
   readonly start: number;
@@ -59,7 +68,13 @@ function compose(paper: Paper, bits: number, width: number, ascii: boolean): Pag
   lines.push(blank);
   if (paper.abstract) lines.push(...field("abstract", paper.abstract, width));
   else lines.push(...field("missing", "No abstract in this listing.", width));
-  const links = [paper.url, paper.code, paper.doi && `doi:${paper.doi}`].filter((link) => link !== null);
+  if (paper.comment) lines.push(blank, ...field("comment", paper.comment, width));
+  if (paper.keywords.length > 0) lines.push(blank, ...field("keywords", paper.keywords.join(", "), width));
+  const code =
+    paper.code && paper.codeStars !== null
+      ? `${paper.code} (${thousands(paper.codeStars)} stars)`
+      : paper.code;
+  const links = [paper.url, code, paper.doi && `doi:${paper.doi}`].filter((link) => link !== null);
   if (links.length > 0) lines.push(blank);
   for (const link of links) lines.push(...field("link", link, width));
   return lines;
@@ -74,6 +89,7 @@ function factsOf(paper: Paper, bits: number, ascii: boolean): string[] {
   if (paper.upvotes !== null) facts.push(`${paper.upvotes} upvotes`);
   if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
   if (paper.journal) facts.push(paper.journal);
+  if (paper.withdrawn) facts.push("withdrawn");
   if (hasMark(bits, "starred")) facts.push(ascii ? "* starred" : "★ starred");
   if (hasMark(bits, "later")) facts.push("L later");
   facts.push(hasMark(bits, "read") ? "read" : ascii ? "o unread" : "● unread");

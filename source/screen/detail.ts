@@ -13,6 +13,8 @@ const lineStyles: Record<PageLine["kind"], Style> = {
   facts: styles.faint,
   authors: styles.plain,
   abstract: styles.plain,
+  comment: styles.faint,
+  keywords: styles.faint,
   link: { underline: true },
   blank: styles.plain,
   missing: styles.faint,

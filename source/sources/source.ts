@@ -41,19 +41,23 @@ export function sourceName(source: Source): string {
 /**
  * Reads one or more sources into a listing; several are joined in the order given, and those that
  * cannot be read are problems of it. `stdin` is what standard input held, read to its end before.
- * Throws a SourceError where none can be read.
+ * Rejects with a SourceError where none can be read.
  */
-export function openSources(sources: readonly Source[], options: ReadOptions, stdin: Buffer | null): Listing {
+export async function openSources(
+  sources: readonly Source[],
+  options: ReadOptions,
+  stdin: Buffer | null,
+): Promise<Listing> {
   const unreadable: Problem[] = [];
-  const parsed = sources.flatMap((source) => {
+  const parsed: Parsed[] = [];
+  for (const source of sources) {
     try {
-      return [{ source, ...parse(source, options, stdin) }];
+      parsed.push(await parse(source, options, stdin));
     } catch (error) {
       if (!(error instanceof SourceError) || sources.length === 1) throw error;
       unreadable.push({ line: null, message: error.message });
-      return [];
     }
-  });
+  }
   if (parsed.length === 0) throw new SourceError(unreadable.map(({ message }) => message).join("; "));
   const [only, ...others] = parsed;
   if (only && others.length === 0) {
@@ -75,13 +79,15 @@ export function openSources(sources: readonly Source[], options: ReadOptions, st
   });
 }
 
-function parse(
-  source: Source,
-  options: ReadOptions,
-  stdin: Buffer | null,
-): { format: Format; listing: ParsedListing } {
-  const result = readListing(read(source, stdin), options);
-  if (result.ok) return result;
+interface Parsed {
+  readonly source: Source;
+  readonly format: Format;
+  readonly listing: ParsedListing;
+}
+
+async function parse(source: Source, options: ReadOptions, stdin: Buffer | null): Promise<Parsed> {
+  const result = await readListing(read(source, stdin), options);
+  if (result.ok) return { source, format: result.format, listing: result.listing };
   throw new SourceError(`cannot read ${sourceName(source)}: ${result.reason}`);
 }
 

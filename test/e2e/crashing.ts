@@ -12,7 +12,7 @@ const inComponent = process.argv[2] === "component";
 await browse({
   keepsPlace: true,
   name: "crashing",
-  load: () => ({
+  load: async () => ({
     ...listing,
     paper: (index) => {
       if (armed && index === (inComponent ? 2 : 1)) throw new Error("the third row is broken");

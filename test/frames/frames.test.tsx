@@ -13,7 +13,7 @@ import { listingOf, Reader } from "../reader/reader.js";
 const widths = [1, 2, 3, 7, 20, 39, 40, 41, 60, 79, 80, 99, 100, 120, 200];
 const heights = [1, 2, 3, 9, 10, 16, 24, 60];
 
-const sample = readListing(readFileSync(new URL("../../fixtures/daily-papers.txt", import.meta.url)), {
+const sample = await readListing(readFileSync(new URL("../../fixtures/daily-papers.txt", import.meta.url)), {
   today: "2026-11-23",
 });
 assert.ok(sample.ok);
