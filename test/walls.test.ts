@@ -46,6 +46,7 @@ const packages: Record<string, readonly string[]> = {
   "get-east-asian-width": ["text"],
   entities: ["text"],
   saxes: ["formats"],
+  undici: ["sources"],
 };
 
 interface File {

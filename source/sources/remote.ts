@@ -1,0 +1,120 @@
+import { isIsoDay } from "../formats/dates.js";
+
+/** A listing on a server: where it is, and until when an answer holds without asking again. */
+export interface RemoteListing {
+  readonly address: string;
+  /** What the header calls it. */
+  readonly name: string;
+  /** The last day it can still change, `YYYY-MM-DD`; `null` where it always can. */
+  readonly settled: string | null;
+}
+
+/** Where servers are, as the environment or the settings say. */
+export interface Endpoints {
+  /** Hugging Face's; `HF_ENDPOINT` is what its own tools are told another one by. */
+  readonly huggingFace: string;
+  readonly arxiv: string;
+}
+
+export const defaultEndpoints: Endpoints = {
+  huggingFace: "https://huggingface.co",
+  arxiv: "https://export.arxiv.org",
+};
+
+/** Results that one request to arXiv asks for; its manual allows 2,000. */
+const arxivResults = 100;
+
+/**
+ * The listing that a source names: an `https:` address, `daily` (of a day `2025-10-29`, a week
+ * `2025-W44` or a month `2025-10`), `trending`, `search:WORDS`, `arxiv:cs.LG+cs.CL` or
+ * `arxiv:WORDS`. `null` where the text names none of them; a sentence where it is one but wrong.
+ *
+ * API: https://huggingface.co/docs/hub/api#papers, https://info.arxiv.org/help/api/user-manual.html
+ */
+export function toRemote(text: string, endpoints: Endpoints): RemoteListing | string | null {
+  if (/^https?:\/\//i.test(text)) return { address: text, name: hostOf(text), settled: null };
+  const [, kind = "", words = ""] = /^(daily|trending|search|arxiv)(?::(.*))?$/s.exec(text) ?? [];
+  const api = `${endpoints.huggingFace.replace(/\/+$/, "")}/api`;
+  switch (kind) {
+    case "daily":
+      return daily(words.trim(), api);
+    case "trending":
+      return {
+        address: `${api}/daily_papers?sort=trending&limit=100`,
+        name: "Trending papers",
+        settled: null,
+      };
+    case "search":
+      if (words.trim() === "") return "search: wants words behind it, as in search:diffusion";
+      return {
+        address: `${api}/papers/search?q=${encodeURIComponent(words.trim())}`,
+        name: `Search: ${words.trim()}`,
+        settled: null,
+      };
+    case "arxiv":
+      if (words.trim() === "") return "arxiv: wants categories or words behind it, as in arxiv:cs.LG+cs.CL";
+      return arxiv(words.trim(), endpoints.arxiv.replace(/\/+$/, ""));
+    default:
+      return null;
+  }
+}
+
+function daily(when: string, api: string): RemoteListing | string {
+  const base = `${api}/daily_papers?limit=100`;
+  if (when === "") return { address: base, name: "Daily Papers", settled: null };
+  if (isIsoDay(when)) {
+    return { address: `${base}&date=${when}`, name: "Daily Papers", settled: when };
+  }
+  const week = /^(\d{4})-W(\d\d)$/.exec(when);
+  if (week && Number(week[2]) >= 1 && Number(week[2]) <= 53) {
+    return { address: `${base}&week=${when}`, name: `Daily Papers ${when}`, settled: lastOfWeek(week) };
+  }
+  const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(when);
+  if (month) {
+    const last = new Date(Date.UTC(Number(month[1]), Number(month[2]), 0)).toISOString().slice(0, 10);
+    return { address: `${base}&month=${when}`, name: `Daily Papers ${when}`, settled: last };
+  }
+  return `daily: takes a day, a week or a month (daily:2025-10-29, daily:2025-W44, daily:2025-10), not “${when}”`;
+}
+
+/** The Sunday of an ISO week (ISO 8601: the week with 4 January in it is the first). */
+function lastOfWeek([, year, week]: RegExpExecArray): string {
+  const fourth = new Date(Date.UTC(Number(year), 0, 4));
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * 86_400_000;
+  return new Date(monday + (Number(week) * 7 - 1) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Categories (`cs.LG+cs.CL`, `hep-th`) or, where it is none, words looked for in every field. */
+function arxiv(text: string, endpoint: string): RemoteListing {
+  const categories = text.split(/[+,\s]+/);
+  const isCategories = categories.every((one) =>
+    /^[a-z-]+\.[A-Za-z-]{2,}$|^(?:hep|gr|math|nucl|quant|cond|astro)-[a-z]+$/.test(one),
+  );
+  const search = isCategories
+    ? categories.map((one) => `cat:${one}`).join(" OR ")
+    : text
+        .split(/\s+/)
+        .map((word) => `all:${word}`)
+        .join(" AND ");
+  const query = new URLSearchParams({
+    search_query: search,
+    start: "0",
+    max_results: String(arxivResults),
+    sortBy: "submittedDate",
+    sortOrder: "descending",
+  });
+  return { address: `${endpoint}/api/query?${query}`, name: `arXiv ${text}`, settled: null };
+}
+
+/**
+ * Whether an answer of `checked` (milliseconds since 1970) holds without asking the server: what
+ * can no longer change does for ever, once it was asked for after a day's grace for every time zone
+ * and late corrections.
+ */
+export function holds({ settled }: RemoteListing, checked: number): boolean {
+  return settled !== null && checked > Date.parse(settled) + 2 * 86_400_000;
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}

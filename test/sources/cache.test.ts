@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { Cache } from "../../source/sources/cache.js";
+
+function folder(t: TestContext): string {
+  const path = mkdtempSync(join(tmpdir(), "papers-tui-cache-"));
+  t.after(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+const validators = { etag: '"v1"', lastModified: null };
+const kept = (text: string, checked = 1_000) => ({ body: Buffer.from(text), validators, checked });
+
+test("what is kept is there again, whatever is in it", (t) => {
+  const path = folder(t);
+  const body = Buffer.from([0, 10, 255, 123, 10]);
+  assert.equal(new Cache(path).read("https://a.example/"), null);
+  assert.ok(new Cache(path).write("https://a.example/", { body, validators, checked: 5 }));
+  assert.deepEqual(new Cache(path).read("https://a.example/"), { body, validators, checked: 5 });
+  assert.equal(new Cache(path).read("https://a.example/?"), null);
+});
+
+test("a damaged answer counts as none, and is replaced", (t) => {
+  const path = folder(t);
+  const cache = new Cache(path);
+  const address = "https://a.example/";
+  const file = () => join(path, "answers", readdirSync(join(path, "answers"))[0] as string);
+  const damages: ((name: string) => void)[] = [
+    (name) => truncateSync(name, 20),
+    (name) => truncateSync(name, readFileSync(name).length - 1),
+    (name) => writeFileSync(name, ""),
+    (name) => writeFileSync(name, readFileSync(name, "utf8").replace("papers", "paperz")),
+    (name) => writeFileSync(name, "{}\nx"),
+  ];
+  for (const damage of damages) {
+    cache.write(address, kept("the papers"));
+    assert.ok(cache.read(address));
+    damage(file());
+    assert.equal(cache.read(address), null, damage.toString());
+  }
+});
+
+test("past the limit the answers used longest ago go", (t) => {
+  const cache = new Cache(folder(t), 5_000);
+  for (let at = 1; at <= 6; at += 1) {
+    cache.write(`https://a.example/${at}`, kept("x".repeat(1_000)));
+    cache.touch(`https://a.example/${at}`, at * 1_000_000);
+    cache.touch("https://a.example/1", at * 1_000_000 + 1);
+  }
+  const there = [1, 2, 3, 4, 5, 6].filter((at) => cache.read(`https://a.example/${at}`));
+  assert.deepEqual([there.includes(1), there.includes(2), there.includes(6)], [true, false, true]);
+  assert.ok(there.length <= 4);
+});
+
+test("where nothing can be kept, nothing is, and that is all", (t) => {
+  const path = join(folder(t), "cache");
+  writeFileSync(path, "in the way");
+  const cache = new Cache(path);
+  assert.equal(cache.write("https://a.example/", kept("papers")), false);
+  assert.equal(cache.read("https://a.example/"), null);
+  assert.equal(readFileSync(path, "utf8"), "in the way");
+});
