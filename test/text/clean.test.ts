@@ -57,3 +57,9 @@ test("no byte soup leaves a control or an escape in the text, and cleaning twice
     assert.equal(clean(text), text, JSON.stringify(soup));
   }
 });
+
+test("texts of any length are cleaned", () => {
+  const long = "word ".repeat(4_000_000).trim();
+  assert.equal(clean(long).length, long.length);
+  assert.equal(clean(`${long}\n`).length, long.length);
+});
