@@ -34,6 +34,21 @@ export function isIsoDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/**
+ * A date as far as it is known: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. What is missing or on no calendar
+ * ("2020-21" is a season, 30 February) is left out; `null` where not even the year is one.
+ */
+export function knownDate(year: unknown, month?: unknown, day?: unknown): string | null {
+  const [y, m, d] = [year, month, day].map((one) => {
+    const digits = typeof one === "number" ? String(one) : typeof one === "string" ? one.trim() : "";
+    return /^\d{1,4}$/.test(digits) ? Number(digits) : null;
+  });
+  if (!y || y < 1000) return null;
+  if (!m || m > 12) return String(y);
+  const whole = d ? `${y}-${pad(m)}-${pad(d)}` : "";
+  return isIsoDay(whole) ? whole : `${y}-${pad(m)}`;
+}
+
 function pad(number: number): string {
   return String(number).padStart(2, "0");
 }

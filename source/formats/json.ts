@@ -1,0 +1,195 @@
+import type { ParsedListing, Problem } from "../papers/listing.js";
+import type { Paper } from "../papers/paper.js";
+import { clean } from "../text/clean.js";
+import { fromMarkup } from "../text/markup.js";
+import { fromTexAccents, personName } from "../text/names.js";
+import { thousands } from "../text/numbers.js";
+import { isIsoDay } from "./dates.js";
+import { parseOrNothing, salvage, withoutControls } from "./json-salvage.js";
+
+/** A JSON object of unknown shape. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** How a listing in JSON holds its papers. */
+export interface JsonListing {
+  /** The names under which an outer object holds the array of its entries: "data", "results". */
+  readonly lists: readonly string[];
+  /** Whether an object looks like an entry; asked only where damage hides which objects are. */
+  isEntry(entry: Fields): boolean;
+  /** The paper of an entry, or what is wrong with it, as in "entry 3 …": "has no title". */
+  toPaper(entry: Fields): Paper | string;
+}
+
+/**
+ * The papers of a JSON text, in order, and the problems met: entries that are no papers, damage
+ * (`salvage`), an API's error message in place of papers. Never throws; takes linear time.
+ */
+export function readJsonListing(text: string, listing: JsonListing): ParsedListing {
+  const problems: Problem[] = [];
+  const papers: Paper[] = [];
+  const entries = entriesOf(text, listing, problems);
+  entries.forEach((entry, index) => {
+    // Its problem has been told already.
+    if (entry === undefined) return;
+    const found = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
+    if (typeof found !== "string") {
+      papers.push(found);
+      if (holdsTooLong(entry)) {
+        problems.push({
+          line: null,
+          message: `entry ${index + 1} holds a text of more than ${thousands(textLimit)} characters: cut there`,
+        });
+      }
+    } else problems.push({ line: null, message: `entry ${index + 1} ${found}` });
+  });
+  return { papers, day: null, problems };
+}
+
+/** Whether a text in the entry is over the limit, also one step inside, where some answers hold the paper. */
+function holdsTooLong(entry: unknown): boolean {
+  const tooLong = (value: unknown) => typeof value === "string" && value.length > textLimit;
+  const values = Object.values(objectAt(entry));
+  return values.some((value) => tooLong(value) || (isFields(value) && Object.values(value).some(tooLong)));
+}
+
+/** What an entry is told to be where it has no title. */
+export const noTitle = "has no title and was skipped";
+
+function entriesOf(text: string, { lists, isEntry }: JsonListing, problems: Problem[]): readonly unknown[] {
+  if (text.trim() === "") return [];
+  const root = parseOrNothing(text) ?? parseOrNothing(withoutControls(text));
+  if (root === undefined) {
+    const found = salvage(text, lists, (value) => isFields(value) && isEntry(value));
+    problems.push(...found.problems);
+    return found.entries;
+  }
+  if (Array.isArray(root)) return root;
+  if (!isFields(root)) {
+    problems.push({ line: null, message: "it holds a single value where papers should be" });
+    return [];
+  }
+  const fields = root;
+  const error = errorOf(fields);
+  if (error !== null) {
+    problems.push({ line: null, message: `the server answered with an error: “${error}”` });
+    return [];
+  }
+  const list = lists.find((name) => Array.isArray(fields[name]));
+  return list === undefined ? [fields] : (fields[list] as unknown[]);
+}
+
+/** The message of an API's error object: `{"error": "Invalid date"}`, `{"message": "…", "code": "429"}`. */
+function errorOf(root: Fields): string | null {
+  const message = text(root.message) ?? text(objectAt(root.error).message);
+  const error = text(root.error) ?? (root.error === undefined && root.code === undefined ? null : message);
+  if (error === null) return null;
+  const whole = message === null || message === error ? error : `${error}: ${message}`;
+  return whole.length > 300 ? `${whole.slice(0, 300).trimEnd()}…` : whole;
+}
+
+/** Whether a JSON text of this kind may begin so: with an object or an array, behind any BOM. */
+export function startsJson(head: string): boolean {
+  return /^[\ufeff\s]*(?:\{|\[\s*(?:[{\]]|null\b|$))/.test(head);
+}
+
+/** The piece of a text that is looked at to tell its format. */
+export function headOf(text: string): string {
+  return text.slice(0, 65_536);
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object that a field holds; an empty one where it holds something else. */
+export function objectAt(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** The array that a field holds; an empty one where it holds something else. */
+export function arrayAt(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Every character but line feeds and those that `clean` surely leaves as they are. */
+const uncertain = /[^\n -~\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\ud7ff]/;
+
+/** `clean`, asked only where it has more to do than spaces: most of reading a listing is this. */
+function tidy(value: string): string {
+  if (uncertain.test(value)) return clean(value);
+  const line = value.includes("\n") ? value.replaceAll("\n", " ") : value;
+  return (line.includes("  ") ? line.replace(/ {2,}/g, " ") : line).trim();
+}
+
+/** Nobody writes a text of megabytes: past the limit it is a broken file. */
+const textLimit = 200_000;
+
+/** A field's text, cut at the limit; `null` where it is none. */
+function raw(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  return value.length > textLimit ? `${value.slice(0, textLimit)}…` : value;
+}
+
+/** The text that a field holds, cleaned; `null` where it holds none. */
+export function text(value: unknown): string | null {
+  const found = raw(value);
+  return found === null ? null : tidy(found) || null;
+}
+
+/** The text that a field holds, out of its HTML or JATS; `null` where it holds none. */
+export function markup(value: unknown): string | null {
+  const found = raw(value);
+  if (found === null) return null;
+  return (/[<&]/.test(found) ? fromMarkup(found) : tidy(found)) || null;
+}
+
+/** The title that a field holds, TeX accents and markup read; `null` where it holds none. */
+export function titleAt(value: unknown): string | null {
+  const found = raw(value);
+  return found === null ? null : markup(fromTexAccents(found));
+}
+
+/** The name of a person that a field holds; `null` where it holds none. */
+export function nameAt(value: unknown): string | null {
+  const found = raw(value);
+  if (found === null) return null;
+  // Nearly every name is written as it is read: a listing has many, and looking is quicker.
+  return (/[\\{}~,]/.test(found) ? personName(found) : tidy(found)) || null;
+}
+
+/** The texts of an array's fields, cleaned, without what is none. */
+export function texts(value: unknown): string[] {
+  return listOf(value, text);
+}
+
+/** What `read` makes of an array's fields, without `null`. */
+export function listOf<T>(value: unknown, read: (one: unknown) => T | null): T[] {
+  const found: T[] = [];
+  for (const one of arrayAt(value)) {
+    const what = read(one);
+    if (what !== null) found.push(what);
+  }
+  return found;
+}
+
+/** The count that a field holds: a whole number, not below zero. */
+export function countAt(value: unknown): number | null {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+}
+
+const ordinaryDay =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)$/;
+
+/** The calendar day that a date or a timestamp begins with, as written. */
+export function dayAt(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  const day = value.slice(0, 10);
+  // Looking at the calendar is slow, and few days need it.
+  return ordinaryDay.test(day) || isIsoDay(day) ? day : null;
+}
+
+/** The web address that a field holds; nothing but http and https is one. */
+export function addressAt(value: unknown): string | null {
+  const address = text(value);
+  return address !== null && /^https?:\/\/[^\s/]\S*$/i.test(address) ? address : null;
+}

@@ -1,0 +1,109 @@
+import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
+import type { ParsedListing } from "../papers/listing.js";
+import { makePaper, type Paper } from "../papers/paper.js";
+import { knownDate } from "./dates.js";
+import type { Format } from "./format.js";
+import {
+  addressAt,
+  arrayAt,
+  dayAt,
+  type Fields,
+  headOf,
+  listOf,
+  markup,
+  nameAt,
+  noTitle,
+  objectAt,
+  readJsonListing,
+  startsJson,
+  text,
+  titleAt,
+} from "./json.js";
+
+/**
+ * What the OpenAlex API answers for works: a search or a filter (`/works?…`), or one work
+ * (`/works/W…`). https://docs.openalex.org/api-entities/works/work-object
+ */
+export const openAlex: Format = {
+  name: "OpenAlex API response (JSON)",
+  title: "OpenAlex",
+  recognise,
+  parse,
+};
+
+const workId = /^(?:https?:\/\/openalex\.org\/)?(?:works\/)?W\d+$/i;
+
+function recognise(whole: string): number {
+  const head = headOf(whole);
+  if (!startsJson(head)) return 0;
+  if (/"id"\s*:\s*"https?:\/\/openalex\.org\/(?:works\/)?W\d/i.test(head)) return 0.95;
+  if (/"abstract_inverted_index"\s*:/.test(head)) return 0.9;
+  return /"meta"\s*:\s*\{[^{}]*"count"\s*:/.test(head) && /"results"\s*:\s*\[/.test(head) ? 0.6 : 0;
+}
+
+function parse(whole: string): ParsedListing {
+  return readJsonListing(whole, {
+    lists: ["results"],
+    isEntry: (entry) => workId.test(text(entry.id) ?? ""),
+    toPaper,
+  });
+}
+
+function toPaper(work: Fields): Paper | string {
+  const title = titleAt(work.title) ?? titleAt(work.display_name);
+  if (title === null) return noTitle;
+  const ids = objectAt(work.ids);
+  const doi = doiOf(text(work.doi) ?? text(ids.doi) ?? "");
+  const primary = objectAt(work.primary_location);
+  const open = objectAt(work.best_oa_location);
+  const id = identityOf({ arxiv: arxivOf(work), doi });
+  const known = arxivId(id);
+  const addresses = known === null ? null : arxivAddresses(known);
+  return makePaper({
+    id,
+    title,
+    abstract: abstractOf(work.abstract_inverted_index),
+    authors: listOf(work.authorships, authorOf),
+    published: dayAt(work.publication_date) ?? knownDate(work.publication_year),
+    categories: listOf([work.primary_topic], (topic) =>
+      text(objectAt(objectAt(topic).subfield).display_name),
+    ),
+    keywords: listOf(work.keywords, (keyword) => text(objectAt(keyword).display_name)),
+    url:
+      addressAt(primary.landing_page_url) ??
+      (doi === null ? null : `https://doi.org/${doi}`) ??
+      addresses?.url ??
+      addressAt(work.id),
+    pdf: addressAt(open.pdf_url) ?? addressAt(primary.pdf_url) ?? addresses?.pdf ?? null,
+    doi,
+    journal: markup(objectAt(primary.source).display_name),
+    withdrawn: work.is_retracted === true,
+  });
+}
+
+/** The arXiv identifier, which stands in the addresses of one of the places that hold the work. */
+function arxivOf(work: Fields): string | null {
+  for (const place of [work.primary_location, work.best_oa_location, ...arrayAt(work.locations)]) {
+    for (const address of [objectAt(place).landing_page_url, objectAt(place).pdf_url]) {
+      const id = typeof address === "string" ? arxivId(address) : null;
+      if (id !== null) return id;
+    }
+  }
+  return null;
+}
+
+function authorOf(value: unknown): string | null {
+  const { author, raw_author_name } = objectAt(value);
+  return nameAt(objectAt(author).display_name) ?? nameAt(raw_author_name);
+}
+
+/** The text of an inverted index, which gives each word the places where it stands, from 0. */
+function abstractOf(index: unknown): string {
+  const words: { readonly place: number; readonly word: string }[] = [];
+  for (const [word, places] of Object.entries(objectAt(index))) {
+    for (const place of arrayAt(places)) if (typeof place === "number") words.push({ place, word });
+  }
+  // Sorted, not put where it says: a place may be any number.
+  words.sort((one, other) => one.place - other.place);
+  return markup(words.map(({ word }) => word).join(" ")) ?? "";
+}

@@ -1,0 +1,74 @@
+import type { ParsedListing } from "../papers/listing.js";
+import { makePaper, type Paper } from "../papers/paper.js";
+import type { Format } from "./format.js";
+import {
+  addressAt,
+  countAt,
+  dayAt,
+  type Fields,
+  headOf,
+  noTitle,
+  readJsonListing,
+  startsJson,
+  text,
+  texts,
+} from "./json.js";
+
+/**
+ * What the program itself prints with `list --json` (`paperRecord` in `commands/list.ts`), so that a
+ * selection can be kept and read again. Identities stay as they are; marks are the reader's own and
+ * are not taken from a file. Texts have been read once already: nothing in them is markup.
+ */
+export const ownJson: Format = {
+  name: "papers-tui list (JSON)",
+  title: null,
+  recognise,
+  parse,
+};
+
+function recognise(whole: string): number {
+  const head = headOf(whole);
+  if (!startsJson(head)) return 0;
+  if (/^[\ufeff\s]*\[\s*\]\s*$/.test(head)) return 0.2;
+  if (/"authorCount"\s*:/.test(head) && /"starred"\s*:/.test(head)) return 1;
+  // The authors of the first paper alone may be longer than what is looked at.
+  const begins = /^[\ufeff\s]*\[\s*\{\s*"id"\s*:\s*"[^"]{0,2000}"\s*,\s*"title"\s*:\s*"/.test(head);
+  return begins && /"abstract"\s*:\s*"/.test(head) && /"authors"\s*:\s*\[\s*"/.test(head) ? 0.7 : 0;
+}
+
+function parse(whole: string): ParsedListing {
+  return readJsonListing(whole, {
+    lists: [],
+    isEntry: (record) => record.authorCount !== undefined && record.starred !== undefined,
+    toPaper,
+  });
+}
+
+function toPaper(record: Fields): Paper | string {
+  const title = text(record.title);
+  if (title === null) return noTitle;
+  const authors = texts(record.authors);
+  return makePaper({
+    id: text(record.id) ?? "",
+    title,
+    abstract: text(record.abstract) ?? "",
+    authors,
+    // Written for every paper with authors; only where they have no names it says something.
+    authorCount: authors.length > 0 ? null : countAt(record.authorCount),
+    organization: text(record.organization),
+    published: dayAt(record.published),
+    updated: dayAt(record.updated),
+    categories: texts(record.categories),
+    keywords: texts(record.keywords),
+    upvotes: countAt(record.upvotes),
+    comments: countAt(record.comments),
+    url: addressAt(record.url),
+    pdf: addressAt(record.pdf),
+    code: addressAt(record.code),
+    codeStars: countAt(record.codeStars),
+    doi: text(record.doi),
+    journal: text(record.journal),
+    comment: text(record.comment),
+    withdrawn: record.withdrawn === true,
+  });
+}
