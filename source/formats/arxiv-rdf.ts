@@ -1,0 +1,62 @@
+import { arxivId, identityOf } from "../papers/identity.js";
+import type { ParsedListing } from "../papers/listing.js";
+import { makePaper } from "../papers/paper.js";
+import { isWithdrawn } from "./arxiv-announcement.js";
+import { splitAuthors } from "./author-line.js";
+import {
+  addresses,
+  type EntryRead,
+  field,
+  nameLines,
+  readFeed,
+  texField,
+  untitled,
+  webAddress,
+} from "./feed.js";
+import type { Format } from "./format.js";
+import { rootName, type XmlElement } from "./xml.js";
+
+/**
+ * The feed of arXiv's announcements of a day as it was until January 2024, RSS 1.0 (RDF). An item
+ * carries no date; title, identifier and category stand together in its title, and the authors are
+ * links of HTML. https://web.resource.org/rss/1.0/spec
+ */
+export const arxivRdf: Format = {
+  name: "arXiv feed of before 2024 (RDF)",
+  title: "arXiv",
+  recognise,
+  parse,
+};
+
+/** "Title. (arXiv:1805.06430v2 [nucl-th] UPDATED)": the feed itself writes the full stop. */
+const announced = /\s*\(arXiv:(\S{1,40})\s+\[([\w.-]{1,40})\]\s*([A-Z][A-Z -]{0,40})?\)\s*$/i;
+
+function recognise(text: string): number {
+  if (!/^(?:\w+:)?rdf$/i.test(rootName(text) ?? "")) return 0;
+  return /arxiv\.org\/|\(arXiv:\d/i.test(text.slice(0, 16_000)) ? 0.95 : 0;
+}
+
+function parse(text: string): ParsedListing {
+  return readFeed(text, ["dc:date"], toPaper);
+}
+
+function toPaper(entry: XmlElement): EntryRead {
+  const whole = texField(entry, "title");
+  const found = announced.exec(whole);
+  const title = found ? whole.slice(0, found.index).replace(/\.$/, "").trimEnd() : whole;
+  if (title === "") return untitled;
+  const link = field(entry, "link") || (entry.attributes["rdf:about"] ?? "");
+  const arxiv = arxivId(found?.[1] ?? "") ?? arxivId(link);
+  const abstract = field(entry, "description");
+  return {
+    paper: makePaper({
+      ...splitAuthors(nameLines(entry, "dc:creator").join(", ")),
+      ...addresses(arxiv, { url: webAddress(link), pdf: null }),
+      id: identityOf({ arxiv, url: link }),
+      title,
+      abstract,
+      categories: found?.[2] ? [found[2]] : [],
+      withdrawn: isWithdrawn("", abstract),
+    }),
+  };
+}

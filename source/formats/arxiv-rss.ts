@@ -1,0 +1,68 @@
+import { arxivId, identityOf } from "../papers/identity.js";
+import type { ParsedListing } from "../papers/listing.js";
+import { makePaper } from "../papers/paper.js";
+import { announcedOn, isWithdrawn, readAnnouncement } from "./arxiv-announcement.js";
+import { splitAuthors } from "./author-line.js";
+import {
+  addresses,
+  dayOf,
+  type EntryRead,
+  field,
+  firstDoi,
+  nameLines,
+  readFeed,
+  terms,
+  texField,
+  untitled,
+  webAddress,
+} from "./feed.js";
+import type { Format } from "./format.js";
+import { rootName, type XmlElement } from "./xml.js";
+
+/**
+ * The feed of arXiv's announcements of a day, RSS 2.0: `https://rss.arxiv.org/rss/cs.LG+cs.CL`.
+ * Empty at weekends and on holidays. https://info.arxiv.org/help/rss.html,
+ * https://www.rssboard.org/rss-specification
+ */
+export const arxivRss: Format = {
+  name: "arXiv feed (RSS)",
+  title: "arXiv",
+  recognise,
+  parse,
+};
+
+function recognise(text: string): number {
+  if (rootName(text)?.toLowerCase() !== "rss") return 0;
+  return /rss\.arxiv\.org|arxiv\.org\/(?:schemas\/atom|abs\/)/i.test(text.slice(0, 4_000)) ? 0.95 : 0;
+}
+
+function parse(text: string): ParsedListing {
+  return readFeed(text, ["pubdate", "lastbuilddate", "dc:date"], toPaper);
+}
+
+function toPaper(entry: XmlElement): EntryRead {
+  const title = texField(entry, "title");
+  if (title === "") return untitled;
+  const announcement = readAnnouncement(field(entry, "description", "content:encoded"));
+  const link = field(entry, "link");
+  const arxiv =
+    arxivId(announcement.id) ?? arxivId(link) ?? arxivId(field(entry, "guid").replace(/^oai:/, ""));
+  const doi = firstDoi(field(entry, "arxiv:doi"));
+  const comment = field(entry, "arxiv:comment", "arxiv:comments");
+  const type = announcement.type || field(entry, "arxiv:announce_type");
+  return {
+    paper: makePaper({
+      ...splitAuthors(nameLines(entry, "dc:creator").join(", ")),
+      ...announcedOn(dayOf(field(entry, "pubdate", "dc:date")), type),
+      ...addresses(arxiv, { url: webAddress(link), pdf: null }),
+      id: identityOf({ arxiv, doi, url: link }),
+      title,
+      abstract: announcement.abstract,
+      categories: terms(entry, "category"),
+      doi,
+      journal: texField(entry, "arxiv:journal_reference", "arxiv:journal_ref") || null,
+      comment: comment || null,
+      withdrawn: isWithdrawn(comment, announcement.abstract),
+    }),
+  };
+}

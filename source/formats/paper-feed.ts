@@ -1,0 +1,104 @@
+import { arxivId, identityOf } from "../papers/identity.js";
+import type { ParsedListing } from "../papers/listing.js";
+import { makePaper } from "../papers/paper.js";
+import { personName } from "../text/names.js";
+import { isWithdrawn } from "./arxiv-announcement.js";
+import { type AuthorLine, splitAuthors } from "./author-line.js";
+import {
+  addresses,
+  all,
+  dayOf,
+  type EntryRead,
+  field,
+  firstDoi,
+  linkOf,
+  nameLines,
+  readFeed,
+  terms,
+  texField,
+  untitled,
+  webAddress,
+} from "./feed.js";
+import type { Format } from "./format.js";
+import { rootName, type XmlElement } from "./xml.js";
+
+/**
+ * Any other feed of papers, as journals and preprint servers offer it: RSS 2.0, RSS 1.0 or Atom,
+ * with the fields of Dublin Core and PRISM where it has them. https://www.rssboard.org/rss-specification,
+ * https://www.rfc-editor.org/rfc/rfc4287, https://www.idealliance.org/prism-metadata
+ */
+export const paperFeed: Format = {
+  name: "feed (RSS or Atom)",
+  title: null,
+  recognise,
+  parse,
+};
+
+function recognise(text: string): number {
+  return /^(?:\w+:)?(?:feed|rss|rdf)$/i.test(rootName(text) ?? "") ? 0.7 : 0;
+}
+
+function parse(text: string): ParsedListing {
+  return readFeed(text, ["pubdate", "dc:date", "lastbuilddate", "updated"], toPaper);
+}
+
+function toPaper(entry: XmlElement): EntryRead {
+  const title = texField(entry, "title");
+  if (title === "") return untitled;
+  const url =
+    linkOf(entry, (link) => (link.rel ?? "alternate") === "alternate") ??
+    webAddress(field(entry, "link")) ??
+    webAddress(field(entry, "guid", "prism:url", "id")) ??
+    webAddress(entry.attributes["rdf:about"] ?? "");
+  const guid = field(entry, "guid", "id");
+  const doi = firstDoi(
+    field(entry, "prism:doi"),
+    field(entry, "dc:identifier"),
+    field(entry, "arxiv:doi"),
+    guid,
+    url ?? "",
+  );
+  const arxiv = arxivId(guid) ?? (url === null ? null : arxivId(url));
+  const abstract = field(entry, "description", "summary", "dc:description", "content:encoded", "content");
+  return {
+    paper: makePaper({
+      ...authorsOf(entry),
+      ...addresses(arxiv, { url, pdf: linkOf(entry, (link) => link.type === "application/pdf") }),
+      id: identityOf({ arxiv, doi, url }),
+      title,
+      abstract,
+      published: dayIn(entry, "prism:publicationdate", "dc:date", "published", "pubdate", "prism:coverdate"),
+      updated: dayIn(entry, "updated", "dcterms:modified"),
+      categories: terms(entry, "category", "dc:subject"),
+      doi,
+      journal: texField(entry, "prism:publicationname") || null,
+      withdrawn: isWithdrawn("", abstract),
+    }),
+  };
+}
+
+function dayIn(entry: XmlElement, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const day = dayOf(field(entry, name));
+    if (day !== null) return day;
+  }
+  return null;
+}
+
+/** Each author in an element of their own, or all of them in one line. */
+function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
+  const named = all(entry, "author").map((author) => field(author, "name"));
+  const lines = named.some((name) => name !== "")
+    ? named
+    : [...nameLines(entry, "dc:creator"), ...nameLines(entry, "author").map(withoutMail)];
+  const [line] = lines;
+  if (line === undefined) return { authors: [] };
+  if (lines.length === 1) return splitAuthors(line, { lastFirst: true });
+  return { authors: lines.map(personName).filter((name) => /[\p{L}\p{N}]/u.test(name)) };
+}
+
+/** RSS 2.0 puts a mail address before the name: "ada@example.org (Ada Lovelace)". */
+function withoutMail(line: string): string {
+  const named = /^\S+@\S+\s+\(([^()]+)\)$/.exec(line);
+  return named ? (named[1] as string) : line.replace(/\S+@\S+/g, "").trim();
+}
