@@ -1,0 +1,115 @@
+import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
+import type { ParsedListing, Problem } from "../papers/listing.js";
+import { makePaper, type Paper } from "../papers/paper.js";
+import { clean } from "../text/clean.js";
+import { fromMarkup } from "../text/markup.js";
+import { fromTexAccents, personName } from "../text/names.js";
+import { authorNames, dayOf, isName, saysWithdrawn } from "./arxiv-fields.js";
+import type { Format } from "./format.js";
+import { eachLine, headOf } from "./lines.js";
+
+/**
+ * The arXiv metadata snapshot, JSON Lines: one paper a line, in arXiv's own field names.
+ * https://www.kaggle.com/datasets/Cornell-University/arxiv
+ *
+ * The whole snapshot is 5 GB, so a text is walked line by line and a line that cannot be read costs
+ * only its paper.
+ */
+export const arxivSnapshot: Format = {
+  name: "arXiv metadata snapshot (JSON Lines)",
+  title: null,
+  recognise,
+  parse,
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function recognise(text: string): number {
+  const head = headOf(text);
+  const line = /^[ \t]*\{[ \t]*"[^\n]*/m.exec(head)?.[0] ?? "";
+  if (!/"id"\s*:\s*"/.test(line)) return 0;
+  if (/"authors_parsed"\s*:\s*\[|"submitter"\s*:\s*["n]|"update_date"\s*:\s*"/.test(line)) return 1;
+  // Extracts of the snapshot leave fields out, but keep these.
+  return /"categories"\s*:\s*"[a-z]/.test(line) && /"title"\s*:\s*"/.test(line) ? 0.8 : 0;
+}
+
+function parse(text: string): ParsedListing {
+  const problems: Problem[] = [];
+  const papers: Paper[] = [];
+  let last = 0;
+  eachLine(text, (line, number) => {
+    if (line.trim() === "") return;
+    last = number;
+    const fields = readLine(line);
+    if (fields === null) problems.push({ line: number, message: "a line that is not a paper was skipped" });
+    else {
+      const paper = toPaper(fields);
+      if (paper) papers.push(paper);
+      else problems.push({ line: number, message: "a paper without a title was skipped" });
+    }
+  });
+  const cut = problems.at(-1);
+  if (cut && cut.line === last && !text.endsWith("\n") && !text.trimEnd().endsWith("}")) {
+    problems[problems.length - 1] = { line: last, message: "the file ends in the middle of a paper" };
+  }
+  return { papers, day: null, problems };
+}
+
+function readLine(line: string): Fields | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+  } catch {
+    return null;
+  }
+}
+
+function toPaper(fields: Fields): Paper | null {
+  const title = fromMarkup(fromTexAccents(string(fields.title)));
+  if (title === "") return null;
+  const arxiv = arxivId(clean(string(fields.id)));
+  // Several DOIs stand side by side where a paper was published in parts.
+  const doi =
+    clean(string(fields.doi))
+      .split(/[ ,;]+/)
+      .map(doiOf)
+      .find(Boolean) ?? null;
+  const comment = fromMarkup(string(fields.comments)) || null;
+  const versions = Array.isArray(fields.versions) ? (fields.versions as readonly unknown[]) : [];
+  return makePaper({
+    id: identityOf({ arxiv, doi }),
+    title,
+    abstract: fromMarkup(string(fields.abstract)),
+    authors: authorsOf(fields),
+    published: created(versions[0]),
+    updated: created(versions.at(-1)) ?? dayOf(string(fields.update_date)),
+    categories: clean(string(fields.categories)).split(" ").filter(Boolean),
+    ...(arxiv === null ? {} : arxivAddresses(arxiv)),
+    doi,
+    journal: fromMarkup(string(fields["journal-ref"])) || null,
+    comment,
+    withdrawn: saysWithdrawn(comment ?? ""),
+  });
+}
+
+/** The names in their parts where the line has them, `[last, first, suffix]`, else the line of authors. */
+function authorsOf(fields: Fields): string[] {
+  const parsed = fields.authors_parsed;
+  if (!Array.isArray(parsed)) return authorNames(string(fields.authors));
+  const names = parsed.map((parts: unknown) => {
+    if (!Array.isArray(parts)) return "";
+    const [last, first, suffix] = parts.map(string);
+    // A comma would make `personName` turn the name round a second time.
+    return personName([first, last, suffix].filter(Boolean).join(" ").replaceAll(",", " "));
+  });
+  return names.filter(isName);
+}
+
+function created(version: unknown): string | null {
+  if (typeof version !== "object" || version === null) return null;
+  return dayOf(string((version as Fields).created));
+}
+
+function string(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { arxivMail } from "../../source/formats/arxiv-mail.js";
+import { assertLinear, assertSurvives, fixture, read, sample, samples, told } from "./line-formats.js";
+
+const whole = fixture("arxiv-mail.txt");
+const ids = (text: string) => read(arxivMail, text).papers.map(({ id }) => id);
+
+test("every paper of a digest is read, with its fields and the mail's day", () => {
+  const { papers, day, problems } = read(arxivMail, whole);
+  assert.deepEqual(
+    { papers: papers.map(told), day, problems },
+    JSON.parse(fixture("arxiv-mail.expected.json")),
+  );
+  assert.equal(arxivMail.recognise(whole), 1);
+});
+
+test("the real digests are read", { skip: !existsSync(samples) }, () => {
+  const digest = read(arxivMail, sample("arxiv-mail/digest-2025-07-10.txt"));
+  assert.equal(digest.papers.length, 77);
+  assert.equal(digest.day, "2025-07-10");
+  assert.deepEqual(digest.problems, []);
+  assert.equal(digest.papers.filter(({ abstract }) => abstract !== "").length, 38);
+  assert.equal(digest.papers.filter(({ published }) => published !== null).length, 38);
+  assert.deepEqual(
+    digest.papers.filter(({ withdrawn }) => withdrawn).map(({ id }) => id),
+    ["2408.02739"],
+  );
+  const braneworld = digest.papers.find(({ id }) => id === "2507.07193");
+  assert.deepEqual(braneworld?.authors.at(-1), "Yuri Shtanov");
+  assert.equal(braneworld?.authors.length, 5);
+
+  const listing = read(arxivMail, sample("arxiv-mail/listing-new-astro-ph.HE.txt"));
+  assert.equal(listing.papers.length, 27);
+  assert.equal(listing.day, "2023-03-03");
+  assert.deepEqual(listing.problems, []);
+  for (const { authors, categories } of [...digest.papers, ...listing.papers]) {
+    assert.ok(authors.length > 0 && categories.length > 0);
+    for (const name of authors) assert.doesNotMatch(name, /[(){}\\,]/);
+  }
+});
+
+test("without the mail's headers the day is the end of the span it covers", () => {
+  assert.equal(read(arxivMail, whole.slice(whole.indexOf("Subject:"))).day, "2025-10-24");
+  assert.equal(read(arxivMail, whole.slice(whole.indexOf("\\\\"))).day, null);
+});
+
+test("line ends of another system make no difference", () => {
+  assert.deepEqual(read(arxivMail, whole.replaceAll("\n", "\r\n")), read(arxivMail, whole));
+  assert.equal(arxivMail.recognise(whole.replaceAll("\n", "\r\n")), 1);
+});
+
+test("lines lost between two papers do not merge them", () => {
+  assert.deepEqual(ids(whole.replace(/^-+$/gm, "")), ids(whole));
+  assert.deepEqual(ids(whole.replace(/^\\\\ \(.*$/gm, "")), ids(whole));
+  assert.equal(ids(whole.replace(/^.*https:\/\/arxiv\.org\/abs\/hep.*\n-+\n.*\n/m, "")).length, 4);
+});
+
+test("a digest cut off gives the papers before the cut, and says where it ends", () => {
+  const { papers, problems } = read(arxivMail, whole.slice(0, whole.indexOf("Short, and cross") + 10));
+  assert.deepEqual(
+    papers.map(({ id }) => id),
+    ["2510.22543", "2510.20001"],
+  );
+  assert.equal(papers[1]?.abstract, "Short, and");
+  assert.deepEqual(
+    problems.map(({ line }) => line),
+    [40],
+  );
+  assert.match(problems[0]?.message ?? "", /cut off/);
+});
+
+test("a paper without a title is skipped and said; a strange identifier is said", () => {
+  const noTitle = read(arxivMail, whole.replace("Title: A paper of another archive\n", ""));
+  assert.equal(noTitle.papers.length, 3);
+  assert.deepEqual(noTitle.problems, [{ line: 40, message: "a paper without a title was skipped" }]);
+  const strange = read(arxivMail, whole.replace("arXiv:2408.00002", "arXiv:nothing"));
+  assert.equal(strange.papers[3]?.id, "title:a-paper-that-is-no-more");
+  assert.equal(strange.problems.length, 1);
+});
+
+test("no damage makes it throw, and it takes linear time", () => {
+  assertSurvives(arxivMail, whole);
+  const open = "\\\\\narXiv:2510.22543\nTitle: T\nAuthors: ";
+  assertLinear(
+    arxivMail,
+    open + "(".repeat(1e6),
+    `${open}A${" ".repeat(1e6)}B`,
+    `${open}${"A and ".repeat(2e5)}`,
+    "\\\\\narXiv:2510.22543\n".repeat(1e5),
+    `arXiv:${"a".repeat(1e6)}`,
+    `${open}\n\\\\\n${"\\\\\n".repeat(5e5)}`,
+    `received from ${" ".repeat(1e6)}`,
+  );
+});

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { ris } from "../../source/formats/ris.js";
+import { assertLinear, assertSurvives, fixture, read, sample, samples, told } from "./line-formats.js";
+
+const whole = fixture("ris.ris");
+
+test("every entry is read, with its fields, also one without its end", () => {
+  const { papers, day, problems } = read(ris, whole);
+  assert.deepEqual({ papers: papers.map(told), day, problems }, JSON.parse(fixture("ris.expected.json")));
+  assert.equal(ris.recognise(whole), 0.9);
+  assert.equal(ris.recognise(whole.slice(whole.indexOf("TY"))), 1);
+});
+
+test("the real exports are read", { skip: !existsSync(samples) }, () => {
+  assert.equal(read(ris, sample("ris/002.ris")).papers.length, 48);
+  // Two of its 39 entries, a whole journal and a letter, have no title.
+  const endnote = read(ris, sample("ris/004.ris"));
+  assert.equal(endnote.papers.length, 37);
+  assert.equal(endnote.problems.length, 2);
+  // Its title holds U+2028.
+  const [paper] = read(ris, sample("ris/005.ris")).papers;
+  assert.match(
+    paper?.title ?? "",
+    /^From Basic to Applied .*: Potential Contributions of Eye Tracking Research Methods$/,
+  );
+  assert.deepEqual(paper?.authors, ["Janice Light", "David McNaughton"]);
+  assert.equal(paper?.published, "2014-06-01");
+  assert.equal(paper?.journal, "Augmentative and Alternative Communication");
+  assert.equal(paper?.id, "doi:10.3109/07434618.2014.906498");
+});
+
+test("a file cut off gives its last entry as far as it goes, and says where it begins", () => {
+  const { papers, problems } = read(ris, whole.slice(0, whole.indexOf("An abstract in the older") + 11));
+  assert.equal(papers.length, 2);
+  assert.equal(papers[1]?.abstract, "An abstract");
+  assert.deepEqual(
+    problems.map(({ line }) => line),
+    [25],
+  );
+  assert.match(problems[0]?.message ?? "", /cut off/);
+});
+
+test("a date is a day only where all of it is said", () => {
+  const published = (date: string) =>
+    read(ris, `TY  - JOUR\nTI  - T\n${date}\nER  - \n`).papers[0]?.published;
+  assert.equal(published("DA  - 2024/2/9"), "2024-02-09");
+  assert.equal(published("PY  - 2024/02/29/"), "2024-02-29");
+  assert.equal(published("DA  - 2024-02-09T10:00:00Z"), "2024-02-09");
+  assert.equal(published("PY  - 2024"), "2024");
+  assert.equal(published("PY  - 2024///"), "2024");
+  assert.equal(published("PY  - 2023/02/29/"), "2023-02");
+});
+
+test("fields outside of an entry are said once; line ends and a mark at the start do not matter", () => {
+  const stray = read(ris, "TY  - JOUR\nTI  - T\nER  - \nAU  - A, B\nKW  - c\nTY  - JOUR\nTI  - U\nER  - \n");
+  assert.equal(stray.papers.length, 2);
+  assert.deepEqual(stray.problems, [{ line: 4, message: "fields outside of an entry were skipped" }]);
+  assert.deepEqual(read(ris, `\ufeff${whole.replaceAll("\n", "\r\n")}`), read(ris, whole));
+});
+
+test("a line of text with a dash is no tag", () => {
+  const [paper] = read(ris, "TY  - JOUR\nTI  - T\nAB  - One\nAI - driven\nER  - \n").papers;
+  assert.equal(paper?.abstract, "One AI - driven");
+});
+
+test("no damage makes it throw, and it takes linear time", () => {
+  assertSurvives(ris, whole);
+  const open = "TY  - JOUR\nTI  - ";
+  assertLinear(
+    ris,
+    open.repeat(1e5),
+    `${open}T\n${"AU  - A, B\n".repeat(2e5)}`,
+    `${open}${"line\n".repeat(2e5)}`,
+    `${open}T\nAU  - A${" ".repeat(1e6)}B${";".repeat(1e6)}`,
+    `${open}${"\\' ".repeat(3e5)}${"<i ".repeat(3e5)}`,
+    `TY  - A${"\n".repeat(1e6)}`,
+  );
+});
