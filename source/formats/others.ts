@@ -1,4 +1,38 @@
+import { arxivAtom } from "./arxiv-atom.js";
+import { arxivMail } from "./arxiv-mail.js";
+import { arxivRdf } from "./arxiv-rdf.js";
+import { arxivRss } from "./arxiv-rss.js";
+import { arxivSnapshot } from "./arxiv-snapshot.js";
+import { bibtex } from "./bibtex.js";
+import { cslJson } from "./csl-json.js";
 import type { Format } from "./format.js";
+import { huggingFace } from "./hugging-face.js";
+import { identifiers } from "./identifiers.js";
+import { linkedPage } from "./linked-page.js";
+import { openAlex } from "./openalex.js";
+import { ownJson } from "./own-json.js";
+import { paperFeed } from "./paper-feed.js";
+import { ris } from "./ris.js";
+import { semanticScholar } from "./semantic-scholar.js";
 
-/** Every format besides the page; loaded only where a listing is not one. */
-export const otherFormats: readonly Format[] = [];
+/**
+ * Every format besides the page; loaded only where a listing is not one. Of two that are equally
+ * sure of a text the first is taken.
+ */
+export const otherFormats: readonly Format[] = [
+  huggingFace,
+  arxivAtom,
+  arxivRss,
+  arxivRdf,
+  arxivMail,
+  arxivSnapshot,
+  linkedPage,
+  ownJson,
+  cslJson,
+  semanticScholar,
+  openAlex,
+  bibtex,
+  ris,
+  identifiers,
+  paperFeed,
+];

@@ -1,0 +1,173 @@
+import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
+import type { ParsedListing, Problem } from "../papers/listing.js";
+import { makePaper, type Paper } from "../papers/paper.js";
+import { clean } from "../text/clean.js";
+import { thousands } from "../text/numbers.js";
+import { type Entry, readEntries } from "./bibtex-reader.js";
+import { texAddress, texNames, texText } from "./bibtex-text.js";
+import { knownDate } from "./dates.js";
+import type { Format } from "./format.js";
+
+/**
+ * A bibliography as reference managers and publishers write it: BibTeX, or BibLaTeX with its own
+ * names of fields. One paper for each entry that has a title. Fields after the manual of BibLaTeX,
+ * https://ctan.org/pkg/biblatex, chapter 2.2, and what arXiv, DBLP and Google Scholar export.
+ */
+export const bibtex: Format = {
+  name: "BibTeX file",
+  title: null,
+  recognise,
+  parse,
+};
+
+const titleLimit = 1_000;
+const abstractLimit = 50_000;
+const textLimit = 2_000;
+const keywordsLimit = 20_000;
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/** Entries that are there for other entries, not for themselves. */
+const helpers = new Set(["xdata", "set", "control"]);
+/** What a paper in a collection takes from the entry of the collection. */
+const inherited = ["booktitle", "journal", "journaltitle"];
+
+function recognise(text: string): number {
+  const head = text.slice(0, 65_536);
+  if (
+    /^[ \t]{0,20}@[ \t]{0,5}[a-z]{1,40}[ \t]{0,20}[{(]\s{0,20}[^\s,"={}]{0,300}\s{0,20},\s{0,200}[a-z][\w-]{0,60}[ \t]{0,60}=/im.test(
+      head,
+    )
+  ) {
+    // An entry further down may be quoted in another text ("cite us as").
+    return /^[\s\ufeff]*[%@]/.test(head) ? 1 : 0.8;
+  }
+  return /^[ \t]{0,20}@(?:article|book|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|online|phdthesis|proceedings|report|software|string|techreport|thesis|unpublished)[ \t]{0,20}[{(]/im.test(
+    head,
+  )
+    ? 0.6
+    : 0;
+}
+
+function parse(text: string): ParsedListing {
+  const { entries, problems } = readEntries(text);
+  const byKey = new Map(entries.map((entry) => [entry.key.toLowerCase(), entry]));
+  const papers: Paper[] = [];
+  for (const entry of entries) {
+    if (helpers.has(entry.type)) continue;
+    const crossref = entry.fields.get("crossref")?.trim().toLowerCase();
+    const paper = toPaper(entry, crossref ? byKey.get(crossref) : undefined, problems);
+    if (paper) papers.push(paper);
+    if (entry.fault) {
+      const rest = paper ? "" : ", so no title is known and it was skipped";
+      problems.push({ line: entry.line, message: `${named(entry)} ${entry.fault}${rest}` });
+    } else if (!paper) {
+      problems.push({ line: entry.line, message: `${named(entry)} has no title: it was skipped` });
+    }
+  }
+  problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  return { papers, day: null, problems };
+}
+
+function named({ key }: Entry): string {
+  return key === "" ? "an entry without a key" : `the entry “${clean(key.slice(0, 60))}”`;
+}
+
+function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): Paper | null {
+  const field = (...names: string[]): string => {
+    for (const name of names) {
+      const value = entry.fields.get(name);
+      if (value !== undefined && value.trim() !== "") return value;
+    }
+    for (const name of names) {
+      if (!parent || !inherited.includes(name)) continue;
+      const value =
+        parent.fields.get(name) ?? (name === "booktitle" ? parent.fields.get("title") : undefined);
+      if (value !== undefined && value.trim() !== "") return value;
+    }
+    return "";
+  };
+  const limited = (value: string, limit: number) => {
+    if (value.length > limit) {
+      problems.push({
+        line: entry.line,
+        message: `a field of ${named(entry)} was cut after ${thousands(limit)} characters`,
+      });
+    }
+    return texText(value, limit);
+  };
+  const own = entry.fields.get("title");
+  const title = limited(own?.trim() ? own : (entry.fields.get("booktitle") ?? ""), titleLimit);
+  if (title === "") return null;
+  const subtitle = limited(field("subtitle"), titleLimit);
+  const doi = doiOf(texAddress(field("doi")));
+  const url = webAddress(field("url")) ?? webAddress(field("howpublished")) ?? null;
+  const id = identityOf({ arxiv: arxivOf(entry), doi, url });
+  const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);
+  const journal = texText(field("journal", "journaltitle", "booktitle"), textLimit);
+  return makePaper({
+    id,
+    title: subtitle === "" ? title : `${title}: ${subtitle}`,
+    abstract: limited(field("abstract"), abstractLimit),
+    authors: texNames(field("author")),
+    organization: texText(field("institution", "school", "organization"), textLimit) || null,
+    published: dateOf(entry) ?? (parent ? dateOf(parent) : null),
+    categories: listOf(field("primaryclass", "eprintclass"), /[\s,;]+/),
+    keywords: listOf(field("keywords", "keyword", "author_keywords"), /[,;]/),
+    url: url ?? onArxiv?.url ?? null,
+    pdf: webAddress(field("pdf")) ?? onArxiv?.pdf ?? null,
+    code: webAddress(field("code")),
+    doi,
+    journal: journal === title ? null : journal || null,
+    comment: texText(field("note", "comment", "annote"), textLimit) || null,
+  });
+}
+
+/**
+ * The paper's identifier on arXiv: an `eprint` of arXiv, else as Google Scholar writes it ("arXiv
+ * preprint arXiv:1706.03762" for a journal) or DBLP ("CoRR", volume "abs/1706.03762").
+ */
+function arxivOf(entry: Entry): string | null {
+  const get = (name: string) => texAddress(entry.fields.get(name) ?? "").slice(0, textLimit);
+  const archive = get("archiveprefix") || get("eprinttype");
+  if (archive === "" || /arxiv/i.test(archive)) {
+    const id = arxivId(get("eprint")) ?? arxivId(get("arxiv")) ?? arxivId(get("arxivid"));
+    if (id !== null) return id;
+  }
+  for (const name of ["journal", "journaltitle", "volume", "number", "note", "howpublished"]) {
+    const found = /(?:arxiv:|\babs\/)\s?([a-z.-]{0,20}\/?[\d.]{7,12}(?:v\d{1,3})?)/i.exec(get(name));
+    const id = found ? arxivId((found[1] as string).replace(/\.$/, "")) : null;
+    if (id !== null) return id;
+  }
+  return null;
+}
+
+function webAddress(text: string): string | null {
+  const found = /https?:\/\/[^\s<>"]+/i.exec(texAddress(text));
+  return found ? found[0] : null;
+}
+
+/** Each item once, in order; the same keyword often comes from two databases. */
+function listOf(text: string, between: RegExp): string[] {
+  const items = text
+    .slice(0, keywordsLimit)
+    .split(between)
+    .map((item) => texText(item, textLimit));
+  return [...new Set(items.filter((item) => item !== ""))];
+}
+
+/**
+ * The date of BibLaTeX's `date` (`2020-03-01`, `2020-03`, `2020-03-01/2020-04-02`), else of BibTeX's
+ * `year`, `month` and `day`, as far as it is said: bibliographies mostly know no more than a year.
+ */
+function dateOf({ fields }: Entry): string | null {
+  const get = (name: string) => (fields.get(name) ?? "").slice(0, 200);
+  const written = /^\D{0,20}(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(get("date"));
+  if (written) return knownDate(written[1], written[2], written[3]);
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(get("year"));
+  if (!year) return null;
+  const monthText = get("month").toLowerCase();
+  const name = /[a-z]{3}/.exec(monthText)?.[0] ?? "";
+  const numbers = monthText.match(/\d{1,4}/g) ?? [];
+  const month = months.indexOf(name) + 1 || Number(numbers.shift() ?? 0);
+  const day = /\d{1,2}/.exec(get("day"))?.[0] ?? numbers[0];
+  return knownDate(year[0], month, day);
+}

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import fc from "fast-check";
+import { bibtex } from "../../source/formats/bibtex.js";
+import { makePaper, type Paper } from "../../source/papers/paper.js";
+
+const options = { today: "2026-11-23" };
+const read = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
+const fixture = read("library.bib");
+const samples = new URL("../../../shared/samples/bibtex/", import.meta.url);
+const parse = (text: string) => bibtex.parse(text, options);
+const one = (fields: string): Paper => {
+  const { papers } = parse(`@misc{x, title = {A Title}, ${fields}}`);
+  assert.equal(papers.length, 1);
+  return papers[0] as Paper;
+};
+
+function assertClean(papers: readonly Paper[]): void {
+  for (const paper of papers) {
+    assert.notEqual(paper.title, "");
+    assert.doesNotMatch(Object.values(paper).flat().join(""), /[\x00-\x1f\x7f-\x9f]/);
+    if (paper.published !== null) assert.match(paper.published, /^\d{4}(?:-\d\d(?:-\d\d)?)?$/);
+  }
+}
+
+test("the library is read, a broken entry as far as it goes", () => {
+  const { papers, day, problems } = parse(fixture);
+  const expected: (Partial<Paper> & { title: string })[] = JSON.parse(read("library.expected.json"));
+  assert.deepEqual(papers, expected.map(makePaper));
+  assert.equal(day, null);
+  assert.deepEqual(problems, [
+    { line: 45, message: "the entry “broken” is not closed: the next entry begins in the middle of it" },
+    { line: 50, message: "the entry “empty” has no title: it was skipped" },
+  ]);
+  assert.equal(bibtex.recognise(fixture), 1);
+  assert.ok(bibtex.recognise(fixture.slice(fixture.indexOf("Notes"))) >= 0.8);
+});
+
+test("real libraries are read", { skip: !existsSync(samples) }, () => {
+  const sample = (name: string) => parse(readFileSync(new URL(name, samples), "utf8"));
+  const library = sample("library-with-abstracts.bib");
+  assert.equal(library.papers.length, 20);
+  assert.deepEqual(library.problems, []);
+  const last = library.papers.at(-1);
+  assert.equal(last?.title, "Lucretius II: An Ethics of Motion");
+  assert.equal(last?.published, "2020-03-01");
+  assert.equal(library.papers[13]?.title, "Jatropha: A magic bullet filled with oil");
+  assert.equal(library.papers.filter(({ abstract }) => abstract.length > 100).length, 19);
+  assert.ok(library.papers.every(({ keywords }) => keywords.length > 3));
+  const small = sample("small.bib");
+  assert.equal(small.papers.length, 2);
+  assert.equal(small.papers[0]?.authors[1], "Shanaka L DeSilva");
+  assert.deepEqual(
+    small.problems.map(({ line }) => line),
+    [10],
+  );
+  const [article] = sample("author-splitting.bib").papers;
+  assert.equal(article?.id, "doi:10.1002/pssa.2210930226");
+  assert.match(article?.title ?? "", /Index of Cu\$_2\$O Thin Film/);
+  assert.equal(article?.published, "1986");
+  assert.equal(article?.authors.length, 4);
+});
+
+test("the identifier is found where exporters put it", () => {
+  assert.equal(one("eprint = {2510.22543v2}, eprinttype = {arxiv}").id, "2510.22543");
+  assert.equal(one("eprint = {2510.22543}").id, "2510.22543");
+  assert.equal(one("eprint = {2510.22543}, eprinttype = {jstor}").id, "title:a-title");
+  assert.equal(one("journal = {CoRR}, volume = {abs/1706.03762}").id, "1706.03762");
+  assert.equal(one("doi = {10.48550/arXiv.1706.03762}").id, "1706.03762");
+  assert.equal(one("url = {http://arxiv.org/abs/math.GT/0309136v1}").id, "math/0309136");
+  assert.equal(one("url = {javascript:alert(1)}").url, null);
+});
+
+test("dates are as exact as the entry is", () => {
+  const day = (fields: string) => one(fields).published;
+  assert.equal(day("year = {2012}"), "2012");
+  assert.equal(day("year = 2012, month = mar"), "2012-03");
+  assert.equal(day('year = 2012, month = "4", day = 30'), "2012-04-30");
+  assert.equal(day('year = 2012, month = 4 # "~" # 31'), "2012-04");
+  assert.equal(day("year = 2012, month = {5--6 October}"), "2012-10-05");
+  assert.equal(day("date = {2012-24}"), "2012");
+  assert.equal(day("date = {1990}"), "1990");
+  assert.equal(day("year = {in press}"), null);
+  assert.equal(day("note = {x}"), null);
+});
+
+test("what a paper says itself goes before what its collection says", () => {
+  const book = "@book{all, title = {All}, date = {2012-05}}\n@misc{title = {No key}, year = 1990}\n";
+  const [, , own, none] = parse(
+    `${book}@inbook{a, title = {A}, year = 2013, crossref = {ALL}}@inbook{b, title = {B}, crossref = {}}`,
+  ).papers;
+  assert.deepEqual([own?.published, own?.journal], ["2013", "All"]);
+  assert.deepEqual([none?.published, none?.journal], [null, null]);
+});
+
+test("damage costs the field or the entry it is in, not the next one", () => {
+  const after = "\n@misc{next, title = {Next}}\n";
+  const titles = (text: string) => parse(text + after).papers.map(({ title }) => title);
+  assert.deepEqual(titles("@misc{a, title = {Open"), ["Next"]);
+  assert.deepEqual(titles('@misc{a, title = "Open,'), ["Next"]);
+  assert.deepEqual(titles("@misc{a, title {No sign}, year = 2000}"), ["Next"]);
+  assert.deepEqual(titles("@misc{a, title = {One} year = 2000}"), ["One", "Next"]);
+  assert.deepEqual(titles("@misc{a, title = {One}, year = , url = }"), ["One", "Next"]);
+  assert.deepEqual(titles("@misc{a, title = {One}}, stray = {x}}"), ["One", "Next"]);
+  assert.deepEqual(titles("@misc{title = {No key}}"), ["No key", "Next"]);
+  assert.deepEqual(titles("@comment{never closed"), ["Next"]);
+  assert.deepEqual(titles("% @misc{off, title = {Off}}"), ["Next"]);
+  assert.deepEqual(titles("@misc{a, title = {One}} @misc{b, title = {Two}}"), ["One", "Two", "Next"]);
+});
+
+test("a file cut off anywhere gives the papers before the cut, and says so", () => {
+  const whole = parse(fixture).papers;
+  for (let cut = 0; cut < fixture.length; cut += 23) {
+    const { papers } = parse(fixture.slice(0, cut));
+    assert.ok(papers.length <= whole.length);
+    for (const [index, { title }] of papers.slice(0, -1).entries()) assert.equal(title, whole[index]?.title);
+  }
+  const { papers, problems } = parse("@misc{a, title = {One}}\n\n@misc{b, title = {Two}, abstract = {It en");
+  assert.deepEqual(
+    papers.map(({ title }) => title),
+    ["One", "Two"],
+  );
+  assert.deepEqual(problems, [
+    { line: 3, message: "the entry “b” is cut off: the file ends in the middle of it" },
+  ]);
+  assert.match(parse("@misc{a, title = {One}}\n@mis").problems[0]?.message ?? "", /ends at the beginning/);
+});
+
+test("other texts are not taken for a library", () => {
+  assert.equal(bibtex.recognise(""), 0);
+  assert.equal(bibtex.recognise("Write to me@example.org (soon), at = noon."), 0);
+  assert.equal(bibtex.recognise("@media (min-width: 3em) { a { color: red } }"), 0);
+  assert.equal(bibtex.recognise(read("daily-papers.txt")), 0);
+  assert.ok(bibtex.recognise(`# How to cite\n\n${fixture}`) < 1);
+  assert.deepEqual(parse(""), { papers: [], day: null, problems: [] });
+  assert.deepEqual(parse('{"papers": []}').papers, []);
+});
+
+test("macros that double themselves do not grow without bounds", () => {
+  const doubling = Array.from({ length: 60 }, (_, n) => `@string{m${n + 1} = m${n} # m${n}}`).join("\n");
+  const { papers } = parse(`@string{m0 = "ten chars "}\n${doubling}\n@misc{a, title = m60}`);
+  assert.equal(papers.length, 1);
+});
+
+test("hostile files take linear time", () => {
+  const start = performance.now();
+  for (const piece of [
+    "@a{b,title={",
+    '@a{b,title="',
+    "@a{b,title={x\n",
+    "@comment{\n",
+    "@a{b,",
+    "{",
+    "@ ",
+  ]) {
+    parse(`@misc{a, title = {${piece.repeat(40_000)}`);
+  }
+  assert.ok(performance.now() - start < 5_000);
+});
+
+test("no text makes the reader throw or lets a control character through", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => assertClean(parse(text).papers)));
+  const junk = fc.constantFrom(
+    "{",
+    "}",
+    '"',
+    "@",
+    "#",
+    ",",
+    "=",
+    "\\",
+    "$",
+    "(",
+    ")",
+    "\n",
+    "\x1b[2J",
+    "\0",
+    "@a{b,",
+    "%",
+  );
+  const edit = fc.tuple(fc.nat(fixture.length), fc.nat(40), fc.oneof(junk, fc.string({ unit: "binary" })));
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 8 }), (edits) => {
+      let text = fixture;
+      for (const [at, length, put] of edits) text = text.slice(0, at) + put + text.slice(at + length);
+      assertClean(parse(text).papers);
+      bibtex.recognise(text);
+    }),
+  );
+});
