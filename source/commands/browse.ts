@@ -1,6 +1,6 @@
 import { type Library, openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
-import { defaultPlace, readConfig, savePlace } from "../library/settings.js";
+import { type Config, defaultPlace, savePlace } from "../library/settings.js";
 import type { Listing } from "../papers/listing.js";
 import type { Notice } from "../reader/model.js";
 import { leaveOff, start } from "../reader/start.js";
@@ -12,7 +12,7 @@ import { TerminalSession } from "../terminal/session.js";
 import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
-import { Effects } from "./effects.js";
+import { Effects, type Standing } from "./effects.js";
 import { userDirectories, wantsColor } from "./environment.js";
 import { keyInput } from "./key-input.js";
 import { problemText } from "./list.js";
@@ -22,6 +22,14 @@ export interface Browsing {
   readonly name: string;
   /** Whether what is read next under this name is likely the same; a pipe hardly ever is. */
   readonly keepsPlace: boolean;
+  /** What is shown at once. */
+  readonly listing: Listing;
+  /**
+   * Whether that is the newest there is, was kept from an earlier time, or only stands in for what
+   * is not there yet. Where it is not the newest, `load` is called as soon as the screen is up.
+   */
+  readonly standing: Standing;
+  readonly config: Config;
   /** Reads the listing; called again to refresh. Rejects where it cannot be read. */
   readonly load: () => Promise<Listing>;
   readonly options: Pick<Options, "ascii" | "color">;
@@ -35,13 +43,20 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /**
  * Opens the screen on a listing and stays until the reader leaves. The first screen is painted
  * before Ink is loaded, from the same rows that Ink then draws; keys are taken from the start.
- * Resolves to the exit code. Rejects with what `load` throws, before the terminal is touched, and
- * with what anything throws later, when the terminal is as it was.
+ * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
  */
-export async function browse({ name, keepsPlace, load, options, notice }: Browsing): Promise<number> {
-  const listing = await load();
+export async function browse({
+  name,
+  keepsPlace,
+  listing,
+  standing,
+  config,
+  load,
+  options,
+  notice,
+}: Browsing): Promise<number> {
   const places = userDirectories();
-  const { settings, places: leftOff, problems } = readConfig(places.config, Date.now);
+  const { settings, places: leftOff, problems } = config;
   const { library, problems: journalProblems } = openLibrary(places.state, thisMachine(), Date.now);
   const color = wantsColor(options.color, settings.color, true);
   const painter = new Painter((text) => void process.stdout.write(text));
@@ -97,6 +112,7 @@ export async function browse({ name, keepsPlace, load, options, notice }: Browsi
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
+  if (standing !== "current") void effects.renew(listing, standing);
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();

@@ -7,6 +7,9 @@ import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { thousands } from "../text/numbers.js";
 
+/** How a listing that is shown stands to what its source has now. */
+export type Standing = "current" | "kept" | "stand-in";
+
 export interface World {
   readonly library: Library;
   readonly session: TerminalSession;
@@ -24,6 +27,8 @@ export class Effects {
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
   #end: (code: number) => void = () => {};
   #break: (error: unknown) => void = () => {};
+  /** A listing that was fetched and waits for the reader to ask for it. */
+  #waiting: Listing | null = null;
   /** Settles when the reader leaves, with the exit code, or with what went wrong. */
   readonly ended: Promise<number>;
 
@@ -123,23 +128,65 @@ export class Effects {
     else this.#say(`not opened, ${failure}: ${url}`, "warning");
   }
 
-  async #refresh(): Promise<void> {
-    const { load, library, dispatch } = this.#world;
+  /**
+   * Fetches what its source has now behind a listing that is shown already. Where that brings new
+   * papers they wait for `r`, so that nothing moves under the reader's eyes; in place of what only
+   * stands in, they are shown at once.
+   */
+  async renew(shown: Listing, standing: Standing): Promise<void> {
     try {
-      const listing = await load();
-      const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
-      dispatch({ type: "loaded", listing, marks });
-      const count = listing.size === 1 ? "1 paper" : `${thousands(listing.size)} papers`;
-      this.#say(`read anew: ${count}`, "info");
-    } catch (error) {
+      const listing = await this.#world.load();
+      const fresh = newPapers(shown, listing);
+      const isUnread = standing === "kept" && shown.size > 0 && fresh > 0;
+      if (!isUnread) return this.#show(listing, standing === "stand-in" ? counted(listing.size) : null);
+      this.#waiting = listing;
       this.#say(
-        `${(error as Error).message.replace(/\n/g, " ")} · still showing what was read before`,
-        "error",
+        `${fresh} new ${fresh === 1 ? "paper" : "papers"}: r shows ${fresh === 1 ? "it" : "them"}`,
+        "info",
       );
+    } catch (error) {
+      this.#tell(error, standing === "stand-in" && shown.size > 0 ? "this is the bundled sample" : null);
     }
+  }
+
+  async #refresh(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (waiting) return this.#show(waiting, counted(waiting.size));
+    try {
+      const listing = await this.#world.load();
+      this.#show(listing, `read anew: ${counted(listing.size)}`);
+    } catch (error) {
+      this.#tell(error, "still showing what was read before");
+    }
+  }
+
+  /** Puts a listing on the screen; what went wrong with its source is said rather than `said`. */
+  #show(listing: Listing, said: string | null): void {
+    const { library, dispatch } = this.#world;
+    const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
+    dispatch({ type: "loaded", listing, marks });
+    const [problem] = listing.problems;
+    if (problem && problem.line === null) this.#say(problem.message, "warning");
+    else if (said !== null) this.#say(said, "info");
+  }
+
+  #tell(error: unknown, then: string | null): void {
+    const why = (error as Error).message.replace(/\n/g, " ");
+    this.#say(then === null ? `${why} · r tries again` : `${why} · ${then} · r tries again`, "error");
   }
 
   #say(text: string, tone: Notice["tone"]): void {
     this.#world.dispatch({ type: "noticed", notice: { text, tone } });
   }
+}
+
+function newPapers(shown: Listing, listing: Listing): number {
+  let count = 0;
+  for (let at = 0; at < listing.size; at += 1) if (shown.indexOf(listing.paper(at).id) < 0) count += 1;
+  return count;
+}
+
+function counted(size: number): string {
+  return size === 1 ? "1 paper" : `${thousands(size)} papers`;
 }

@@ -2,7 +2,9 @@
 export const helpText = `papers-tui: read paper listings in the terminal
 
 Examples
-  papers-tui                             open the bundled sample listing
+  papers-tui                             today's Daily Papers
+  papers-tui daily:2025-10-29            those of a day (2025-W44, 2025-10)
+  papers-tui arxiv:cs.LG+cs.CL           the newest on arXiv
   papers-tui daily-papers.txt            read a listing saved to a file
   pbpaste | papers-tui -                 read a listing from a pipe
   papers-tui list page.txt --filter "contrastive year:2023"
@@ -14,8 +16,10 @@ Usage
   papers-tui keys                        print the keys
   papers-tui paths                       print where marks and settings are kept
 
-SOURCE is a file, “-” for standard input, or “sample”. What is in it is told by
-its content: so far the text of Hugging Face's Daily Papers page.
+SOURCE is a file, “-” for standard input, an https address, daily, trending,
+search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, or sample. Its format is told by
+its content: Daily Papers (page or API), arXiv (API, feeds, mails, snapshot),
+BibTeX, RIS, CSL-JSON, Semantic Scholar, OpenAlex, or one identifier per line.
 
 Options
   -f, --filter QUERY   words, "a phrase", -without, title: author: is:starred,

@@ -1,37 +1,104 @@
 import { resolve } from "node:path";
-import { readConfig } from "../library/settings.js";
-import { isPipedIn, openSources, readStdin, type Source, toSource } from "../sources/source.js";
+import { readConfig, type Settings } from "../library/settings.js";
+import { type Listing, makeListing } from "../papers/listing.js";
+import {
+  isPipedIn,
+  openSources,
+  readStdin,
+  type Source,
+  SourceError,
+  sourceName,
+  toSource,
+} from "../sources/source.js";
+import { clean } from "../text/clean.js";
 import type { Invocation } from "./arguments.js";
+import type { Standing } from "./effects.js";
 import { today, userDirectories } from "./environment.js";
+import { anyRemote, endpoints, fetched, kept, makeFetcher, noAnswer } from "./remote.js";
 
 type Reading = Extract<Invocation, { verb: "browse" | "list" }>;
 
-/** Said where nothing was named and nothing of the reader's is there to open. */
-const sampleNotice = "this is the bundled sample · papers-tui FILE reads your own · ? lists the keys";
+/** Said where the sample stands in for what could not be opened at once. */
+const standInNotice = "nothing was fetched yet: this is the bundled sample while today's papers are fetched";
 
 /**
  * Reads listings: on the screen where standard output is a terminal that can have one, and printed
  * everywhere else. Resolves to the exit code.
  */
 export async function read({ verb, sources: named, options }: Reading): Promise<number> {
-  const { sources, notice } = named.length > 0 ? { sources: named.map(toSource), notice: null } : unnamed();
+  const config = readConfig(userDirectories().config, Date.now);
+  const sources = toSources(named, config.settings);
   const stdin = sources.some((one) => one.kind === "stdin") ? await readStdin() : null;
-  const load = () => openSources(sources, { today: today(), date: options.date }, stdin);
-  if (verb === "list" || !process.stdout.isTTY || process.env.TERM === "dumb") {
+  const reading = { today: today(), date: options.date };
+  const isScreen = verb === "browse" && process.stdout.isTTY && process.env.TERM !== "dumb";
+  const isRemote = anyRemote(sources);
+  const fetcher = isRemote ? await makeFetcher(isScreen ? () => {} : sayWaiting) : null;
+  const answer = fetcher ? fetched(fetcher) : noAnswer;
+  const load = () => openSources(sources, reading, { stdin, answer });
+  if (!isScreen) {
     const { list } = await import("./list.js");
+    for (const problem of config.problems) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
     return list(await load(), options);
   }
+  // Nothing waits for the network before it draws: what is kept comes first, the rest behind it.
+  const start: AtOnce = fetcher
+    ? await atOnce(() => openSources(sources, reading, { stdin, answer: kept(fetcher) }), sources, named)
+    : { listing: await load(), standing: "current", notice: null };
+  const isSettled = sources.every((one) => one.kind !== "remote" || fetcher?.isSettled(one.listing));
   const { browse } = await import("./browse.js");
-  const name = sources.map((one) => (one.kind === "file" ? resolve(one.path) : one.kind)).join("\n");
-  return browse({ name, keepsPlace: stdin === null, load, options, notice });
+  return browse({
+    name: sources.map(placeName).join("\n"),
+    keepsPlace: stdin === null,
+    listing: start.listing,
+    load,
+    standing: start.standing === "kept" && isSettled ? "current" : start.standing,
+    config,
+    options,
+    notice: start.notice,
+  });
 }
 
-/** What is read where no source was named: a pipe, else the source of the settings, else the sample. */
-function unnamed(): { sources: Source[]; notice: string | null } {
-  if (isPipedIn()) return { sources: [{ kind: "stdin" }], notice: null };
-  const { source } = readConfig(userDirectories().config, Date.now).settings;
-  // Out of the box this is "daily", which nothing can fetch yet: the sample stands in and says so.
-  if (source === "daily" || source === "sample")
-    return { sources: [{ kind: "sample" }], notice: sampleNotice };
-  return { sources: [toSource(source)], notice: null };
+/** The sources that are named, else a pipe, else that of the settings. */
+function toSources(named: readonly string[], { source, arxivEndpoint }: Settings): Source[] {
+  if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
+  const places = endpoints(arxivEndpoint);
+  return (named.length > 0 ? named : [source]).map((one) => toSource(one, places));
+}
+
+interface AtOnce {
+  readonly listing: Listing;
+  readonly standing: Standing;
+  readonly notice: string | null;
+}
+
+/** What can be shown before anything is fetched: what is kept, else the sample or nothing. */
+async function atOnce(
+  open: () => Promise<Listing>,
+  sources: readonly Source[],
+  named: readonly string[],
+): Promise<AtOnce> {
+  try {
+    return { listing: await open(), standing: "kept", notice: null };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+  }
+  if (named.length === 0) {
+    const supplies = { stdin: null, answer: noAnswer };
+    const listing = await openSources([{ kind: "sample" }], { today: today() }, supplies);
+    return { listing, standing: "stand-in", notice: standInNotice };
+  }
+  const name = sources.map(sourceName).join(" + ");
+  const listing = makeListing(name, { papers: [], day: null, problems: [] });
+  return { listing, standing: "stand-in", notice: `fetching ${name} …` };
+}
+
+/** What the place in a listing is kept by. */
+function placeName(source: Source): string {
+  if (source.kind === "file") return resolve(source.path);
+  return source.kind === "remote" ? source.listing.address : source.kind;
+}
+
+function sayWaiting(milliseconds: number, why: string): void {
+  if (milliseconds < 1_000) return;
+  process.stderr.write(`papers-tui: ${why}; trying again in ${Math.round(milliseconds / 1_000)} s\n`);
 }

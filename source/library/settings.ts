@@ -9,6 +9,8 @@ export { savePlace } from "./save-place.js";
 export interface Settings {
   /** What is opened where no source is named. */
   readonly source: string;
+  /** Where arXiv's interface is: `https://export.arxiv.org`. */
+  readonly arxivEndpoint: string;
   /** Seconds a paper's detail is looked at before the paper counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
   /** Signs of ASCII only: `*` for ★. */
@@ -16,7 +18,13 @@ export interface Settings {
   readonly color: "auto" | "always" | "never";
 }
 
-export const defaultSettings: Settings = { source: "daily", markReadAfter: 2, ascii: false, color: "auto" };
+export const defaultSettings: Settings = {
+  source: "daily",
+  arxivEndpoint: "https://export.arxiv.org",
+  markReadAfter: 2,
+  ascii: false,
+  color: "auto",
+};
 
 /** What a setting must be, in words a person can act on, and how to tell. */
 const rules: {
@@ -25,6 +33,10 @@ const rules: {
   source: {
     must: 'a text such as "daily"',
     is: (value): value is string => typeof value === "string" && value.trim() !== "",
+  },
+  arxivEndpoint: {
+    must: 'an address such as "https://export.arxiv.org"',
+    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
   },
   markReadAfter: {
     must: "a number of seconds, 0 or more",
@@ -77,6 +89,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
   };
   const settings: Settings = {
     source: choose("source"),
+    arxivEndpoint: choose("arxivEndpoint"),
     markReadAfter: choose("markReadAfter"),
     ascii: choose("ascii"),
     color: choose("color"),

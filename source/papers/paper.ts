@@ -2,7 +2,8 @@
  * A paper as every part of the program knows it, whatever format it came from.
  *
  * All text is foreign text that has been cleaned once, at the border (`text/clean.ts`): one line,
- * no control characters, TeX left as the source has it. Dates are calendar days, `YYYY-MM-DD`.
+ * no control characters, TeX left as the source has it. Dates are calendar days, `YYYY-MM-DD`,
+ * or as much of one as is known (`YYYY-MM`, `YYYY`).
  * What a source does not say is `null` or an empty list, never a guess.
  */
 export interface Paper {

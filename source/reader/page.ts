@@ -52,11 +52,12 @@ export function authorsText(paper: Paper): string {
   return `${authors.slice(0, namedAuthors).join(", ")} and ${rest} more`;
 }
 
-/** `26 Sep 2025` for a day written `2025-09-26`. */
+/** `26 Sep 2025` for a day written `2025-09-26`, `Sep 2025` for `2025-09`, `2025` for itself. */
 export function showDay(day: string): string {
   const [year, month, date] = day.split("-");
   const name = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[Number(month) - 1];
-  return name && year && date ? `${Number(date)} ${name} ${year}` : day;
+  if (!name || !year) return day;
+  return date ? `${Number(date)} ${name} ${year}` : `${name} ${year}`;
 }
 
 function compose(paper: Paper, bits: number, width: number, ascii: boolean): PageLine[] {

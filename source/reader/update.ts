@@ -135,7 +135,9 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const stay = at === null ? -1 : listing.indexOf(model.listing.paper(at).id);
   const loaded = { ...model, listing, marks, counts: countViews(marks), anchor: null, turned: null };
   const rows = withRows(loaded, stay >= 0 ? stay : null);
-  return stay >= 0 || at === null ? rows : placeCursor(rows, model.cursor);
+  if (stay >= 0 || at === null) return rows;
+  // Another listing in place of one that only stood in begins at its beginning.
+  return placeCursor(rows, listing.name === model.listing.name ? model.cursor : 0);
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

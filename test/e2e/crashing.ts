@@ -1,4 +1,5 @@
 import { browse } from "../../source/commands/browse.js";
+import { defaultSettings } from "../../source/library/settings.js";
 import { listingOf } from "../reader/reader.js";
 
 // The program on a listing whose third row cannot be drawn once a key was pressed: what the first
@@ -9,16 +10,20 @@ process.stdin.on("data", () => {
   armed = true;
 });
 const inComponent = process.argv[2] === "component";
+const broken = {
+  ...listing,
+  paper: (index: number) => {
+    if (armed && index === (inComponent ? 2 : 1)) throw new Error("the third row is broken");
+    return listing.paper(index);
+  },
+};
 await browse({
+  listing: broken,
+  standing: "current",
+  config: { settings: defaultSettings, places: {}, problems: [] },
   keepsPlace: true,
   name: "crashing",
-  load: async () => ({
-    ...listing,
-    paper: (index) => {
-      if (armed && index === (inComponent ? 2 : 1)) throw new Error("the third row is broken");
-      return listing.paper(index);
-    },
-  }),
+  load: async () => broken,
   options: { ascii: false, color: null },
   notice: null,
 }).then(

@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { cleanEnvironment } from "../support/environment.js";
 import { Terminal, type TerminalOptions } from "../support/terminal.js";
@@ -56,6 +57,25 @@ export function run(
   } finally {
     if (environment.isTemporary) rmSync(environment.home, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** As `run`, while the test goes on: for a program that asks a server of the test. */
+export async function runBeside(
+  args: readonly string[],
+  { home, env }: { home?: string; env?: Record<string, string | undefined> } = {},
+): Promise<Run> {
+  const environment = cleanEnvironment({ ...(home === undefined ? {} : { HOME: home }), ...env });
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: environment.variables,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.on("close", resolve)),
+  ]);
+  if (environment.isTemporary) rmSync(environment.home, { recursive: true, force: true, maxRetries: 3 });
+  return { code, out, err };
 }
 
 /** Runs `work` with a home directory that outlives one run of the program. */

@@ -182,10 +182,13 @@ test("an abstract of 10 MB in one line is cut and said with its line; the others
 
 test("blank lines that an extractor left out do not lose a paper", async () => {
   const text = `Daily Papers\n\nOct 29\n\nOne\n\n${sentence}\n  • 3 authors\n·\nMay 4, 2023\nTwo\n\n${sentence}\n  • 4 authors\n·\nMay 5, 2023\n`;
-  assert.deepEqual((await parse(text)).papers.map(({ title, authorCount }) => [title, authorCount]), [
-    ["One", 3],
-    ["Two", 4],
-  ]);
+  assert.deepEqual(
+    (await parse(text)).papers.map(({ title, authorCount }) => [title, authorCount]),
+    [
+      ["One", 3],
+      ["Two", 4],
+    ],
+  );
 });
 
 test("an abstract in several pieces is one abstract, and a missing one is missing", async () => {

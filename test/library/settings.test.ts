@@ -42,14 +42,26 @@ const place: Place = {
 test("without a config file the defaults hold and nothing is written", (t) => {
   const config = join(temporaryDirectory(t), "config");
   const { settings, places, problems } = readConfig(config, now);
-  assert.deepEqual(settings, { source: "daily", markReadAfter: 2, ascii: false, color: "auto" });
+  assert.deepEqual(settings, {
+    source: "daily",
+    arxivEndpoint: "https://export.arxiv.org",
+    markReadAfter: 2,
+    ascii: false,
+    color: "auto",
+  });
   assert.deepEqual(Object.keys(places), []);
   assert.deepEqual(problems, []);
   assert.ok(!existsSync(config));
 });
 
 test("settings are read, also behind a byte order mark", (t) => {
-  const chosen = { source: "arxiv:cs.LG", markReadAfter: 0, ascii: true, color: "never" };
+  const chosen = {
+    source: "arxiv:cs.LG",
+    arxivEndpoint: "http://127.0.0.1:8081",
+    markReadAfter: 0,
+    ascii: true,
+    color: "never",
+  };
   const { config } = withConfig(t, `\uFEFF${JSON.stringify(chosen)}`);
   assert.deepEqual(readConfig(config, now), {
     settings: chosen,

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { test } from "node:test";
+import { runBeside, start, using, withHome } from "./program.js";
+
+/** A day of papers as Hugging Face's interface answers it. */
+function day(...titles: string[]): string {
+  return JSON.stringify(
+    titles.map((title, at) => ({
+      paper: {
+        id: `2510.0000${at + 1}`,
+        title,
+        summary: `What ${title} is about.`,
+        authors: [{ name: "Ada Lovelace", hidden: false }],
+        publishedAt: "2025-10-28T00:00:00.000Z",
+        submittedOnDailyAt: "2025-10-29T00:00:00.000Z",
+        upvotes: 3 + at,
+      },
+      title,
+      publishedAt: "2025-10-27T20:00:00.000Z",
+      numComments: 2,
+    })),
+  );
+}
+
+interface Server {
+  readonly env: Record<string, string>;
+  readonly address: string;
+  readonly asked: string[];
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown;
+  close(): void;
+}
+
+async function serve(answer: Server["answer"]): Promise<Server> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    self.answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  const self: Server = { address, env: { HF_ENDPOINT: address }, asked, answer, close };
+  return self;
+}
+
+/** Runs `work` with a server and a home of its own. */
+async function withServer(
+  answer: Server["answer"],
+  work: (server: Server, home: string) => Promise<void>,
+): Promise<void> {
+  const server = await serve(answer);
+  try {
+    await withHome((home) => work(server, home));
+  } finally {
+    server.close();
+  }
+}
+
+test("list daily:DAY asks the server once, and never again for a past day", async () => {
+  await withServer(
+    (_, response) => response.end(day("One", "Two")),
+    async ({ env, asked }, home) => {
+      for (let run = 1; run <= 2; run += 1) {
+        const { code, out, err } = await runBeside(["list", "daily:2025-10-29"], { home, env });
+        assert.equal(err, "");
+        assert.equal(code, 0);
+        assert.deepEqual(
+          out
+            .trimEnd()
+            .split("\n")
+            .map((row) => row.split("\t")[3]),
+          ["One", "Two"],
+        );
+      }
+      assert.deepEqual(asked, ["/api/daily_papers?limit=100&date=2025-10-29"]);
+    },
+  );
+});
+
+test("a listing that may change is asked for again, and not sent again where it has not", async () => {
+  let sent = 0;
+  await withServer(
+    (request, response) => {
+      if (request.headers["if-none-match"] === '"v1"') return response.writeHead(304).end();
+      sent += 1;
+      return response.writeHead(200, { etag: '"v1"' }).end(day("One"));
+    },
+    async ({ env, asked }, home) => {
+      for (let run = 1; run <= 3; run += 1) {
+        assert.match((await runBeside(["list", "trending"], { home, env })).out, /\tOne\n$/);
+      }
+      assert.equal(asked.length, 3);
+      assert.equal(sent, 1);
+    },
+  );
+});
+
+test("without a network what was fetched is listed, and said to be old", async () => {
+  await withServer(
+    (_, response) => response.end(day("One")),
+    async (server, home) => {
+      const { env } = server;
+      await runBeside(["list", "daily"], { home, env });
+      server.close();
+      const { code, out, err } = await runBeside(["list", "daily"], { home, env });
+      assert.equal(code, 0);
+      assert.match(out, /\tOne\n$/);
+      assert.match(err, /is not reached: .* · this is how it was on 20\d\d-\d\d-\d\d \d\d:\d\d UTC\n$/);
+      const never = await runBeside(["list", "trending"], { home, env });
+      assert.equal(never.code, 2);
+      assert.match(never.err, /^papers-tui: cannot fetch Trending papers: 127\.0\.0\.1:\d+ is not reached/);
+    },
+  );
+});
+
+test("what a server refuses is one clear line", async () => {
+  await withServer(
+    (_, response) => response.writeHead(404).end("<html>no</html>"),
+    async ({ env }, home) => {
+      const { code, out, err } = await runBeside(["list", "search:diffusion"], { home, env });
+      assert.equal(code, 2);
+      assert.equal(out, "");
+      assert.match(err, /^papers-tui: cannot fetch Search: diffusion: \S+ has no such page \(HTTP 404\)\n$/);
+    },
+  );
+});
+
+test("the sample stands in until today's papers have come, the first time", async () => {
+  let release: () => void = () => {};
+  await withServer(
+    (_, response) => {
+      release = () => response.end(day("Fetched today", "And another"));
+    },
+    async ({ env }, home) => {
+      await using(start([], { home, env }), async (terminal) => {
+        await terminal.until("this is the bundled sample while");
+        terminal.write("j");
+        await terminal.until("2/40");
+        release();
+        await terminal.until("▌●   Fetched today");
+        await terminal.until("2 papers");
+        terminal.write("s");
+        await terminal.until("Starred 1");
+        terminal.write("q");
+        await terminal.exit();
+      });
+      await using(start([], { home, env }), async (terminal) => {
+        await terminal.until("▌● ★ Fetched today");
+      });
+    },
+  );
+});
+
+test("new papers wait for r, and nothing moves before", async () => {
+  await withServer(
+    (_, response) => response.end(day("One", "Two")),
+    async (server, home) => {
+      const { env } = server;
+      await runBeside(["list", "daily"], { home, env });
+      server.answer = (_, response) => response.end(day("One", "Two", "Three"));
+      await using(start(["daily"], { home, env }), async (terminal) => {
+        await terminal.until("1 new paper: r shows it");
+        await terminal.until("All 2");
+        terminal.write("jr");
+        await terminal.until("All 3");
+        await terminal.until(/▌●\s+Two/);
+      });
+    },
+  );
+});
+
+test("a source never fetched says so while it is, and what failed when it does", async () => {
+  await withServer(
+    () => {},
+    async (server, home) => {
+      const { env } = server;
+      await using(start(["trending"], { home, env }), async (terminal) => {
+        await terminal.until("fetching Trending papers …");
+        server.close();
+        await terminal.until(/cannot fetch Trending papers: .* · r tries again/, { timeout: 30_000 });
+      });
+    },
+  );
+});
+
+test("arXiv is asked at the endpoint of the settings, an address as it is", async () => {
+  const feed = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><id>x</id><title>arXiv Query</title><entry><id>http://arxiv.org/abs/2510.00007v2</id><title>Seven</title><summary>Text.</summary><published>2025-10-01T00:00:00Z</published><updated>2025-10-02T00:00:00Z</updated><author><name>Ada Lovelace</name></author><category term="cs.LG"/></entry></feed>`;
+  await withServer(
+    (_, response) => response.end(feed),
+    async ({ address, asked }, home) => {
+      mkdirSync(join(home, ".config/papers-tui"), { recursive: true });
+      writeFileSync(join(home, ".config/papers-tui/config.json"), JSON.stringify({ arxivEndpoint: address }));
+      const arxiv = await runBeside(["list", "arxiv:cs.LG", "--json"], { home });
+      assert.equal(arxiv.err, "");
+      assert.equal(JSON.parse(arxiv.out)[0].id, "2510.00007");
+      assert.match(asked[0] ?? "", /^\/api\/query\?search_query=cat%3Acs\.LG&start=0/);
+      const direct = await runBeside(["list", `${address}/feed.xml`], { home });
+      assert.match(direct.out, /^o--\t2025-10-01\tAda Lovelace\tSeven\n$/);
+    },
+  );
+});
