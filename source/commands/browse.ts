@@ -12,7 +12,7 @@ import { TerminalSession } from "../terminal/session.js";
 import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
-import { Effects, type Standing } from "./effects.js";
+import { Effects, type Standing, type Walk } from "./effects.js";
 import { userDirectories, wantsColor } from "./environment.js";
 import { keyInput } from "./key-input.js";
 import { problemText } from "./list.js";
@@ -32,6 +32,8 @@ export interface Browsing {
   readonly config: Config;
   /** Reads the listing; called again to refresh. Rejects where it cannot be read. */
   readonly load: () => Promise<Listing>;
+  /** The day before and after, where the source has days. */
+  readonly walk: Walk | null;
   readonly options: Pick<Options, "ascii" | "color">;
   /** Something to say at the start. */
   readonly notice: string | null;
@@ -52,6 +54,7 @@ export async function browse({
   standing,
   config,
   load,
+  walk,
   options,
   notice,
 }: Browsing): Promise<number> {
@@ -78,6 +81,7 @@ export async function browse({
     library,
     session,
     load,
+    walk,
     dispatch: (message) => store.dispatch(message),
     redraw: () => {
       session.refreshSize();

@@ -10,11 +10,16 @@ import { thousands } from "../text/numbers.js";
 /** How a listing that is shown stands to what its source has now. */
 export type Standing = "current" | "kept" | "stand-in";
 
+/** Reads the listing of another day. Resolves to `null` where none further has papers. */
+export type Walk = (step: 1 | -1) => Promise<Listing | null>;
+
 export interface World {
   readonly library: Library;
   readonly session: TerminalSession;
   /** Reads the listing anew. Rejects where it cannot be read. */
   readonly load: () => Promise<Listing>;
+  /** The listing of the nearest day before or after that has papers; `null` where the source has no days. */
+  readonly walk: Walk | null;
   readonly dispatch: (message: Message) => void;
   readonly redraw: () => void;
 }
@@ -77,6 +82,9 @@ export class Effects {
         return;
       case "refresh":
         void this.#refresh();
+        return;
+      case "walk":
+        void this.#walk(effect.step);
         return;
       case "redraw":
         redraw();
@@ -161,6 +169,24 @@ export class Effects {
     }
   }
 
+  async #walk(step: 1 | -1): Promise<void> {
+    const { walk } = this.#world;
+    if (!walk) {
+      this.#say("this source has no days to walk through", "info");
+      return;
+    }
+    const where = step === 1 ? "after" : "before";
+    this.#say(`looking for the day ${where} …`, "info");
+    try {
+      const listing = await walk(step);
+      this.#waiting = null;
+      if (listing) this.#show(listing, counted(listing.size));
+      else this.#say(`no papers on the days ${where} this one`, "info");
+    } catch (error) {
+      this.#tell(error, "still showing the day it was");
+    }
+  }
+
   /** Puts a listing on the screen; what went wrong with its source is said rather than `said`. */
   #show(listing: Listing, said: string | null): void {
     const { library, dispatch } = this.#world;
@@ -173,7 +199,7 @@ export class Effects {
 
   #tell(error: unknown, then: string | null): void {
     const why = (error as Error).message.replace(/\n/g, " ");
-    this.#say(then === null ? `${why} · r tries again` : `${why} · ${then} · r tries again`, "error");
+    this.#say([why, then, "r tries again"].filter((one) => one !== null).join(" · "), "error");
   }
 
   #say(text: string, tone: Notice["tone"]): void {

@@ -46,6 +46,11 @@ export function list(listing: Listing, options: Options): number {
   for (const problem of [...problems, ...problemLines(listing, options.problems)]) {
     process.stderr.write(`papers-tui: ${problem}\n`);
   }
+  if (listing.size === 0) {
+    process.stderr.write(
+      "papers-tui: no papers here: arXiv and Daily Papers have none at weekends and on holidays\n",
+    );
+  }
   const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
   const query = parseQuery(options.filter);
   for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);

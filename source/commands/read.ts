@@ -12,6 +12,7 @@ import {
 } from "../sources/source.js";
 import { clean } from "../text/clean.js";
 import type { Invocation } from "./arguments.js";
+import { type Days, daysOf } from "./days.js";
 import type { Standing } from "./effects.js";
 import { today, userDirectories } from "./environment.js";
 import { anyRemote, endpoints, fetched, kept, makeFetcher, noAnswer } from "./remote.js";
@@ -34,28 +35,44 @@ export async function read({ verb, sources: named, options }: Reading): Promise<
   const isRemote = anyRemote(sources);
   const fetcher = isRemote ? await makeFetcher(isScreen ? () => {} : sayWaiting) : null;
   const answer = fetcher ? fetched(fetcher) : noAnswer;
-  const load = () => openSources(sources, reading, { stdin, answer });
+  const open = (from: readonly Source[]) => openSources(from, reading, { stdin, answer });
   if (!isScreen) {
     const { list } = await import("./list.js");
     for (const problem of config.problems) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
-    return list(await load(), options);
+    return list(await open(sources), options);
   }
   // Nothing waits for the network before it draws: what is kept comes first, the rest behind it.
   const start: AtOnce = fetcher
     ? await atOnce(() => openSources(sources, reading, { stdin, answer: kept(fetcher) }), sources, named)
-    : { listing: await load(), standing: "current", notice: null };
+    : { listing: await open(sources), standing: "current", notice: null };
   const isSettled = sources.every((one) => one.kind !== "remote" || fetcher?.isSettled(one.listing));
+  const days = daysFrom(sources, start, config.settings, open);
   const { browse } = await import("./browse.js");
   return browse({
     name: sources.map(placeName).join("\n"),
     keepsPlace: stdin === null,
     listing: start.listing,
-    load,
+    load: () => open(days?.current() ?? sources),
+    walk: days?.walk ?? null,
     standing: start.standing === "kept" && isSettled ? "current" : start.standing,
     config,
     options,
     notice: start.notice,
   });
+}
+
+/** The way through the days of a source that has them. */
+function daysFrom(
+  sources: readonly Source[],
+  { listing, standing }: AtOnce,
+  { arxivEndpoint }: Settings,
+  open: (sources: readonly Source[]) => Promise<Listing>,
+): Days | null {
+  const [only, ...others] = sources;
+  if (only?.kind !== "remote" || others.length > 0 || !only.listing.hasDays) return null;
+  const shown = only.listing.settled ?? (standing === "stand-in" ? null : listing.day) ?? today();
+  const places = endpoints(arxivEndpoint);
+  return daysOf(sources, shown, today(), (day) => toSource(`daily:${day}`, places), open);
 }
 
 /** The sources that are named, else a pipe, else that of the settings. */

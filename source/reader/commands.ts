@@ -59,6 +59,10 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return openPage(model);
     case "refresh":
       return [model, [{ type: "refresh" }]];
+    case "previous-day":
+      return [model, [{ type: "walk", step: -1 }]];
+    case "next-day":
+      return [model, [{ type: "walk", step: 1 }]];
     case "redraw":
       return [model, [{ type: "redraw" }]];
     case "help":

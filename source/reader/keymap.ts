@@ -34,6 +34,8 @@ export type CommandName =
   | "sort"
   | "open-page"
   | "refresh"
+  | "previous-day"
+  | "next-day"
   | "redraw"
   | "help"
   | "quit"
@@ -215,6 +217,13 @@ export const keymap: readonly Binding[] = [
     also: "repaint clear",
     everywhere: true,
   },
+  {
+    keys: ["["],
+    command: "previous-day",
+    group: "Program",
+    help: "the day before, where the source has days",
+  },
+  { keys: ["]"], command: "next-day", group: "Program", help: "the day after" },
   {
     keys: ["?"],
     command: "help",

@@ -46,6 +46,7 @@ export type Effect =
   | { readonly type: "stop-dwelling" }
   | { readonly type: "open"; readonly url: string; readonly what: string }
   | { readonly type: "refresh" }
+  | { readonly type: "walk"; readonly step: 1 | -1 }
   | { readonly type: "redraw" }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };

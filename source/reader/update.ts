@@ -136,8 +136,9 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const loaded = { ...model, listing, marks, counts: countViews(marks), anchor: null, turned: null };
   const rows = withRows(loaded, stay >= 0 ? stay : null);
   if (stay >= 0 || at === null) return rows;
-  // Another listing in place of one that only stood in begins at its beginning.
-  return placeCursor(rows, listing.name === model.listing.name ? model.cursor : 0);
+  // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
+  const isSame = listing.name === model.listing.name && listing.day === model.listing.day;
+  return placeCursor(rows, isSame ? model.cursor : 0);
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

@@ -93,7 +93,8 @@ function emptyText({ filter, view, listing }: Model): string[] {
       "Esc clears the filter.",
     ];
   }
-  if (listing.size === 0) return ["This listing is empty.", "r reads it anew."];
+  if (listing.size === 0)
+    return ["No papers here.", "arXiv and Daily Papers have none on some days; r looks again."];
   switch (view) {
     case "unread":
       return ["All read.", "v shows the starred ones; V shows all."];

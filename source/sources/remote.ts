@@ -7,6 +7,8 @@ export interface RemoteListing {
   readonly name: string;
   /** The last day it can still change, `YYYY-MM-DD`; `null` where it always can. */
   readonly settled: string | null;
+  /** Whether it is of one day, so that there is a day before and one after. */
+  readonly hasDays?: boolean;
 }
 
 /** Where servers are, as the environment or the settings say. */
@@ -61,9 +63,9 @@ export function toRemote(text: string, endpoints: Endpoints): RemoteListing | st
 
 function daily(when: string, api: string): RemoteListing | string {
   const base = `${api}/daily_papers?limit=100`;
-  if (when === "") return { address: base, name: "Daily Papers", settled: null };
+  if (when === "") return { address: base, name: "Daily Papers", settled: null, hasDays: true };
   if (isIsoDay(when)) {
-    return { address: `${base}&date=${when}`, name: "Daily Papers", settled: when };
+    return { address: `${base}&date=${when}`, name: "Daily Papers", settled: when, hasDays: true };
   }
   const week = /^(\d{4})-W(\d\d)$/.exec(when);
   if (week && Number(week[2]) >= 1 && Number(week[2]) <= 53) {

@@ -20,6 +20,7 @@ const broken = {
 await browse({
   listing: broken,
   standing: "current",
+  walk: null,
   config: { settings: defaultSettings, places: {}, problems: [] },
   keepsPlace: true,
   name: "crashing",

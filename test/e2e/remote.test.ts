@@ -134,10 +134,11 @@ test("what a server refuses is one clear line", async () => {
 
 test("the sample stands in until today's papers have come, the first time", async () => {
   let release: () => void = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   await withServer(
-    (_, response) => {
-      release = () => response.end(day("Fetched today", "And another"));
-    },
+    (_, response) => released.then(() => response.end(day("Fetched today", "And another"))),
     async ({ env }, home) => {
       await using(start([], { home, env }), async (terminal) => {
         await terminal.until("this is the bundled sample while");
@@ -203,6 +204,38 @@ test("arXiv is asked at the endpoint of the settings, an address as it is", asyn
       assert.match(asked[0] ?? "", /^\/api\/query\?search_query=cat%3Acs\.LG&start=0/);
       const direct = await runBeside(["list", `${address}/feed.xml`], { home });
       assert.match(direct.out, /^o--\t2025-10-01\tAda Lovelace\tSeven\n$/);
+    },
+  );
+});
+
+test("[ and ] walk the days, past those without papers, and r reads the day again", async () => {
+  const days: Record<string, string> = {
+    "2025-10-31": day("Friday"),
+    "2025-11-03": day("Monday", "Monday too"),
+  };
+  await withServer(
+    (request, response) => {
+      const date = new URL(request.url ?? "", "http://x").searchParams.get("date") ?? "";
+      response.end(days[date] ?? "[]");
+    },
+    async ({ env }, home) => {
+      await using(start(["daily:2025-11-03"], { home, env }), async (terminal) => {
+        await terminal.until("▌●   Monday");
+        terminal.write("j[");
+        await terminal.until("▌●   Friday");
+        await terminal.until("1/1");
+        terminal.write("r");
+        await terminal.until("read anew: 1 paper");
+        terminal.write("]");
+        await terminal.until("▌●   Monday");
+        terminal.write("]");
+        await terminal.until("no papers on the days after this one");
+      });
+      await using(start(["sample"], { home, env }), async (terminal) => {
+        await terminal.until("1/40");
+        terminal.write("[");
+        await terminal.until("this source has no days to walk through");
+      });
     },
   );
 });

@@ -163,5 +163,5 @@ test("each empty list says why it is empty and what to press", () => {
     /Nothing starred yet\.[ │]*\n +s stars a paper/,
   );
   assert.match(screen(new Reader(papers).type("/zzzzqq\r")).join("\n"), /Nothing matches “zzzzqq”\./);
-  assert.match(screen(new Reader([])).join("\n"), /This listing is empty\./);
+  assert.match(screen(new Reader([])).join("\n"), /No papers here\./);
 });
