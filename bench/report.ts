@@ -60,7 +60,7 @@ export function markdown(table: Table): string {
 }
 
 /** The whole of RESULTS.md. */
-export function resultsFile(machine: Machine, all: readonly Figures[]): string {
+export function resultsFile(machine: Machine, all: readonly Figures[], more: readonly Table[]): string {
   return `# What was measured
 
 Written by \`npm run bench -- --write\`; what is asked for stands in \`goals.ts\`.
@@ -71,7 +71,7 @@ ${markdown(verdicts(all))}
 
 ${legend}
 
-${markdown(details(all))}
+${[details(all), ...more].map(markdown).join("\n\n")}
 `;
 }
 

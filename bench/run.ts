@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { cleanEnvironment } from "../test/support/environment.js";
+import { measureFormats } from "./formats.js";
 import { type Figures, goalSize, goals, isMet, otherSizes } from "./goals.js";
 import { thisMachine } from "./machine.js";
 import { type Effort, measureBursts, measureIdle, measureSession, measureStarts } from "./measure.js";
@@ -58,15 +59,22 @@ async function main(): Promise<void> {
     rmSync(home, { recursive: true, force: true });
   }
 
+  const formats = flags.quick ? [] : [await measureFormats()];
   const [judged] = all;
   if (flags.json) {
     const verdicts = judged ? goals.map((goal) => ({ goal: goal.name, met: isMet(goal, judged) })) : [];
-    process.stdout.write(`${JSON.stringify({ machine, verdicts, figures: all }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ machine, verdicts, figures: all, formats }, null, 2)}\n`);
   } else {
-    const parts = [describe(machine), plain(verdicts(all)), legend, plain(details(all))];
+    const parts = [
+      describe(machine),
+      plain(verdicts(all)),
+      legend,
+      plain(details(all)),
+      ...formats.map(plain),
+    ];
     process.stdout.write(`${parts.join("\n\n")}\n`);
   }
-  if (flags.write) writeFileSync(new URL("RESULTS.md", import.meta.url), resultsFile(machine, all));
+  if (flags.write) writeFileSync(new URL("RESULTS.md", import.meta.url), resultsFile(machine, all, formats));
 }
 
 main().catch((error: unknown) => {

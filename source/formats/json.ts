@@ -111,16 +111,6 @@ export function arrayAt(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Every character but line feeds and those that `clean` surely leaves as they are. */
-const uncertain = /[^\n -~\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\ud7ff]/;
-
-/** `clean`, asked only where it has more to do than spaces: most of reading a listing is this. */
-function tidy(value: string): string {
-  if (uncertain.test(value)) return clean(value);
-  const line = value.includes("\n") ? value.replaceAll("\n", " ") : value;
-  return (line.includes("  ") ? line.replace(/ {2,}/g, " ") : line).trim();
-}
-
 /** Nobody writes a text of megabytes: past the limit it is a broken file. */
 const textLimit = 200_000;
 
@@ -133,14 +123,14 @@ function raw(value: unknown): string | null {
 /** The text that a field holds, cleaned; `null` where it holds none. */
 export function text(value: unknown): string | null {
   const found = raw(value);
-  return found === null ? null : tidy(found) || null;
+  return found === null ? null : clean(found) || null;
 }
 
 /** The text that a field holds, out of its HTML or JATS; `null` where it holds none. */
 export function markup(value: unknown): string | null {
   const found = raw(value);
   if (found === null) return null;
-  return (/[<&]/.test(found) ? fromMarkup(found) : tidy(found)) || null;
+  return (/[<&]/.test(found) ? fromMarkup(found) : clean(found)) || null;
 }
 
 /** The title that a field holds, TeX accents and markup read; `null` where it holds none. */
@@ -154,7 +144,7 @@ export function nameAt(value: unknown): string | null {
   const found = raw(value);
   if (found === null) return null;
   // Nearly every name is written as it is read: a listing has many, and looking is quicker.
-  return (/[\\{}~,]/.test(found) ? personName(found) : tidy(found)) || null;
+  return (/[\\{}~,]/.test(found) ? personName(found) : clean(found)) || null;
 }
 
 /** The texts of an array's fields, cleaned, without what is none. */

@@ -26,6 +26,18 @@ const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 const untidy = /[^ -~]| {2}|^ | $/;
 
 /**
+ * Characters that any of the rules below may have to do with: controls, spaces of other kinds,
+ * whatever may deceive or be half a character. Letters, signs, CJK and line feeds are not among them.
+ */
+const suspicious = /[^\n -~\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\ud7ff]/;
+
+/** What is left to do for text with nothing suspicious in it. */
+function withSingleSpaces(text: string): string {
+  const line = text.includes("\n") ? text.replaceAll("\n", " ") : text;
+  return (line.includes("  ") ? line.replace(/ {2,}/g, " ") : line).trim();
+}
+
+/**
  * Foreign text made safe and put on one line: no escape sequence, control or deceiving character
  * is left, runs of white space are one space, none at the ends. Everything a listing, a feed or a
  * file brings goes through here once, at the border, so that nothing behind it has to think of it.
@@ -33,6 +45,7 @@ const untidy = /[^ -~]| {2}|^ | $/;
  */
 export function clean(text: string): string {
   if (!untidy.test(text)) return text;
+  if (!suspicious.test(text)) return withSingleSpaces(text);
   return text
     .replace(escapeSequences, "")
     .replace(controls, " ")

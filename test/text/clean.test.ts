@@ -63,3 +63,14 @@ test("texts of any length are cleaned", () => {
   assert.equal(clean(long).length, long.length);
   assert.equal(clean(`${long}\n`).length, long.length);
 });
+
+test("the quick ways come to what the whole of the rules comes to, for every character", () => {
+  // A character the rules look into keeps the text off the quick ways.
+  const slowly = (text: string) => clean(`${text}\u0007`);
+  for (let code = 0; code <= 0xffff; code += 1) {
+    const one = String.fromCharCode(code);
+    for (const text of [one, `a${one}b`, `a ${one} b`, `${one}\n`, `  ${one}${one}`]) {
+      if (clean(text) !== slowly(text)) assert.equal(clean(text), slowly(text), code.toString(16));
+    }
+  }
+});
