@@ -40,7 +40,10 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
   };
 }
 
-/** Prints a listing to standard output. Returns the exit code: 1 where nothing matched. */
+/**
+ * Prints a listing to standard output. Returns the exit code: 1 where nothing matched, 2 where one
+ * of several sources could not be read, as `cat` does.
+ */
 export function list(listing: Listing, options: Options): number {
   const { library, problems } = openLibrary(userDirectories().state, thisMachine(), Date.now);
   for (const problem of [...problems, ...problemLines(listing, options.problems)]) {
@@ -64,6 +67,7 @@ export function list(listing: Listing, options: Options): number {
     const width = process.stdout.isTTY ? process.stdout.columns || 80 : null;
     process.stdout.write(entries.map(({ paper, bits }) => line(paper, bits, width)).join(""));
   }
+  if (listing.problems.some(({ isWholeSource }) => isWholeSource)) return 2;
   return shown.length === 0 ? 1 : 0;
 }
 

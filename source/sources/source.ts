@@ -70,13 +70,15 @@ export async function openSources(
       parsed.push(await parse(source, options, supplies));
     } catch (error) {
       if (!(error instanceof SourceError) || sources.length === 1) throw error;
-      unreadable.push({ line: null, message: error.message });
+      unreadable.push({ line: null, message: error.message, isWholeSource: true });
     }
   }
   if (parsed.length === 0) throw new SourceError(unreadable.map(({ message }) => message).join("; "));
   const [only, ...others] = parsed;
   if (only && others.length === 0) {
-    const title = only.source.kind === "sample" ? null : only.format.title;
+    // A source that was named is called by its name, not by its format: "Search: diffusion".
+    const isNamed = only.source.kind === "sample" || only.source.kind === "remote";
+    const title = isNamed ? null : only.format.title;
     const problems = [...unreadable, ...only.listing.problems];
     return makeListing(title ?? sourceName(only.source), { ...only.listing, problems });
   }

@@ -167,7 +167,7 @@ test("what could be read of a damaged file is printed, the rest told with its li
 
 test("one unreadable file among several is told, and the others are read", async () => {
   const { code, out, err } = run(["list", fixture, "no-such-file.txt"]);
-  assert.equal(code, 0);
+  assert.equal(code, 2);
   assert.equal(out.trimEnd().split("\n").length, 40);
   assert.match(err, /^papers-tui: cannot read no-such-file\.txt: there is no such file[^\n]*\n$/);
   assert.equal(run(["list", "no-such-file.txt", "nor-this.txt"]).code, 2);
