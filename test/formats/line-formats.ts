@@ -90,9 +90,7 @@ export function assertSurvives(format: Format, whole: string): void {
   );
 }
 
-/** Ten times the text takes about ten times the time: what grows with the square would take hours. */
+/** Reads texts on which what grows with the square takes hours, which the runner's time-out ends. */
 export function assertLinear(format: Format, ...hostile: readonly string[]): void {
-  const start = performance.now();
   for (const text of hostile) assertSound(format, text);
-  assert.ok(performance.now() - start < 10_000, `${Math.round(performance.now() - start)} ms`);
 }
