@@ -40,13 +40,14 @@ function parse(whole: string): ParsedListing {
   return readJsonListing(whole, {
     lists: [],
     isEntry: (record) => record.authorCount !== undefined && record.starred !== undefined,
-    toPaper,
+    toPaper: (record) => ownPaper(record) ?? noTitle,
   });
 }
 
-function toPaper(record: Fields): Paper | string {
+/** The paper of one record as `list --json` prints them; `null` where it has no title. */
+export function ownPaper(record: Fields): Paper | null {
   const title = text(record.title);
-  if (title === null) return noTitle;
+  if (title === null) return null;
   const authors = texts(record.authors);
   return makePaper({
     id: text(record.id) ?? "",

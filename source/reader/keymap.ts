@@ -36,6 +36,8 @@ export type CommandName =
   | "refresh"
   | "previous-day"
   | "next-day"
+  | "sources"
+  | "problems"
   | "redraw"
   | "help"
   | "quit"
@@ -225,11 +227,25 @@ export const keymap: readonly Binding[] = [
   },
   { keys: ["]"], command: "next-day", group: "Program", help: "the day after" },
   {
-    keys: ["?"],
+    keys: ["a"],
+    command: "sources",
+    group: "Program",
+    help: "open another source: a recent one, a file, an address, arxiv:cs.LG",
+    also: "add switch feed listing",
+  },
+  {
+    keys: ["!"],
+    command: "problems",
+    group: "Program",
+    help: "what of this listing could not be read, and where",
+    also: "errors warnings",
+  },
+  {
+    keys: ["?", ":", "ctrl-p"],
     command: "help",
     group: "Program",
-    help: "this help: type to filter, Enter runs",
-    also: "keys shortcuts",
+    help: "keys and commands: type to filter, Enter runs; also “source NAME”",
+    also: "keys shortcuts palette",
     hint: { words: "help", rank: 0 },
     detailHint: { words: "help", rank: 0 },
   },

@@ -1,9 +1,10 @@
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
+import type { Paper } from "../papers/paper.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
-import type { Notice } from "./model.js";
+import type { LeftOff, Notice } from "./model.js";
 
 /** What happened. */
 export type Message =
@@ -27,7 +28,24 @@ export type Message =
       readonly papers: readonly PaperChange[];
       readonly error: string | null;
     }
-  | { readonly type: "loaded"; readonly listing: Listing; readonly marks: Uint8Array }
+  /** The listing, read anew, or (`adds`) with a page more behind what was there. */
+  | {
+      readonly type: "loaded";
+      readonly listing: Listing;
+      readonly marks: Uint8Array;
+      readonly adds?: boolean;
+    }
+  /** Another source is open. */
+  | {
+      readonly type: "opened";
+      readonly listing: Listing;
+      readonly marks: Uint8Array;
+      readonly leftOff: LeftOff;
+      readonly notice: Notice | null;
+      readonly recent: readonly string[];
+    }
+  /** What is under way behind the screen, in words; `null` where nothing is. */
+  | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice };
 
 /** What is to be done in the world, outside `update`. */
@@ -36,6 +54,8 @@ export type Effect =
       readonly type: "record";
       readonly label: string;
       readonly papers: readonly PaperChange[];
+      /** The papers that are to be listed after their listing is gone. */
+      readonly keep: readonly Paper[];
       /** Done by the program and not by a key: said only when it fails. */
       readonly quiet: boolean;
     }
@@ -46,7 +66,13 @@ export type Effect =
   | { readonly type: "stop-dwelling" }
   | { readonly type: "open"; readonly url: string; readonly what: string }
   | { readonly type: "refresh" }
+  /** Reads the next page of a listing that goes on. */
+  | { readonly type: "more" }
+  /** Calls off what is under way. */
+  | { readonly type: "cancel" }
   | { readonly type: "walk"; readonly step: 1 | -1 }
+  /** Opens another source; several are named one a line. */
+  | { readonly type: "open-source"; readonly name: string }
   | { readonly type: "redraw" }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };
