@@ -37,7 +37,7 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
  */
 export async function browse({ reading, open, config, options }: Browsing): Promise<number> {
-  const { listing, standing, notice } = reading.atOnce;
+  const { listing, standing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings, problems } = config;
   const places = new Places(config.places);
@@ -66,7 +66,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     turnTo: (next) => {
       places.leave(current, store.getModel());
       current = next;
-      const { listing, notice } = next.atOnce;
+      const { listing, notice, working } = next.atOnce;
       store.dispatch({
         type: "opened",
         listing,
@@ -74,6 +74,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
         leftOff: places.of(next),
         notice: firstNotice([], listing, notice),
         recent: places.recent(next.name),
+        working,
       });
     },
     dispatch: (message) => store.dispatch(message),
@@ -92,6 +93,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       settings: { markReadAfter: settings.markReadAfter, ascii: options.ascii || settings.ascii },
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
+      working,
       notice: firstNotice([...journalProblems, ...problems], listing, notice),
     }),
     effects.run,

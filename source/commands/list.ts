@@ -50,9 +50,9 @@ export function list(listing: Listing, options: Options): number {
     process.stderr.write(`papers-tui: ${problem}\n`);
   }
   if (listing.size === 0) {
-    process.stderr.write(
-      "papers-tui: no papers here: arXiv and Daily Papers have none at weekends and on holidays\n",
-    );
+    const why =
+      listing.whyEmpty ?? "no papers here: arXiv and Daily Papers have none at weekends and on holidays";
+    process.stderr.write(`papers-tui: ${why}\n`);
   }
   const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
   const query = parseQuery(options.filter);

@@ -27,6 +27,8 @@ export interface AtOnce {
   readonly standing: Standing;
   /** Something to say at the start. */
   readonly notice: string | null;
+  /** What is under way from the start, where nothing can be shown yet. */
+  readonly working: string | null;
 }
 
 /** A source, or several joined, that the reader has open. */
@@ -137,7 +139,12 @@ export class Opener {
     load: (watched: Watched) => Promise<Listing>,
     pipe: Pending,
   ): Promise<AtOnce> {
-    const current = (listing: Listing): AtOnce => ({ listing, standing: "current", notice: null });
+    const current = (listing: Listing): AtOnce => ({
+      listing,
+      standing: "current",
+      notice: null,
+      working: null,
+    });
     if (sources.some(isLong)) return nothingYet(sources, "reading");
     if (sources.every(({ kind }) => kind !== "stdin")) return current(await load(unwatched));
     const listing = await pipe.begin(load, patience);
@@ -152,13 +159,13 @@ export class Opener {
       const isSettled =
         !(listing.hasMore && listing.total === null) &&
         sources.every((one) => one.kind !== "remote" || fetcher.isSettled(one.listing));
-      return { listing, standing: isSettled ? "current" : "kept", notice: null };
+      return { listing, standing: isSettled ? "current" : "kept", notice: null, working: null };
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
     }
     if (named.length > 0) return nothingYet(sources, "fetching");
     const listing = await openSources([{ kind: "sample" }], this.#supplies(noAnswer, firstPapers));
-    return { listing, standing: "stand-in", notice: standInNotice };
+    return { listing, standing: "stand-in", notice: standInNotice, working: null };
   }
 
   /** The way through the days of a source that has them. */
@@ -212,8 +219,9 @@ class Pending {
 
 function nothingYet(sources: readonly Source[], verb: "reading" | "fetching"): AtOnce {
   const name = sources.map(sourceName).join(" + ");
-  const listing = makeListing(name, { papers: [], day: null, problems: [] });
-  return { listing, standing: "stand-in", notice: `${verb} ${name} …` };
+  const whyEmpty = "Nothing has been read yet: r tries again.";
+  const listing = makeListing(name, { papers: [], day: null, problems: [] }, { whyEmpty });
+  return { listing, standing: "stand-in", notice: null, working: `${verb} ${name}` };
 }
 
 /** Whether reading it takes long enough to be felt. */

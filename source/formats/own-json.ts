@@ -1,5 +1,6 @@
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
+import { knownDate } from "./dates.js";
 import type { Format } from "./format.js";
 import {
   addressAt,
@@ -57,8 +58,8 @@ export function ownPaper(record: Fields): Paper | null {
     // Written for every paper with authors; only where they have no names it says something.
     authorCount: authors.length > 0 ? null : countAt(record.authorCount),
     organization: text(record.organization),
-    published: dayAt(record.published),
-    updated: dayAt(record.updated),
+    published: dateAt(record.published),
+    updated: dateAt(record.updated),
     categories: texts(record.categories),
     keywords: texts(record.keywords),
     upvotes: countAt(record.upvotes),
@@ -72,4 +73,10 @@ export function ownPaper(record: Fields): Paper | null {
     comment: text(record.comment),
     withdrawn: record.withdrawn === true,
   });
+}
+
+/** A date as far as it is known: bibliographies often tell no more than the year. */
+function dateAt(value: unknown): string | null {
+  const whole = dayAt(value);
+  return whole ?? (typeof value === "string" ? knownDate(...(value.split("-") as [string, string?])) : null);
 }

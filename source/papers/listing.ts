@@ -28,9 +28,11 @@ export interface Extent {
   readonly hasMore: boolean;
   /** Why it is not known to be as the source has it now: its server is not reached, or failed. */
   readonly stale: "offline" | "failed" | null;
+  /** A sentence on why there are no papers and what to do, where that is not the source's own doing. */
+  readonly whyEmpty: string | null;
 }
 
-const whole: Extent = { total: null, hasMore: false, stale: null };
+const whole: Extent = { total: null, hasMore: false, stale: null, whyEmpty: null };
 
 /**
  * Papers in the order of their source. The drawing path asks only for `size` and for the paper at
@@ -54,7 +56,7 @@ export interface Listing extends Extent {
  * A listing held in memory. A paper that comes twice is one row, because a mark belongs to the
  * paper and not to the row.
  */
-export function makeListing(name: string, parsed: ParsedListing, extent: Extent = whole): Listing {
+export function makeListing(name: string, parsed: ParsedListing, extent: Partial<Extent> = {}): Listing {
   const byId = new Map<string, number>();
   const papers = joinDoubles(parsed.papers);
   const has = { dates: false, authors: false, upvotes: false };
@@ -66,6 +68,7 @@ export function makeListing(name: string, parsed: ParsedListing, extent: Extent 
   }
   return {
     name,
+    ...whole,
     ...extent,
     day: parsed.day,
     size: papers.length,

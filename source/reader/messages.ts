@@ -43,6 +43,7 @@ export type Message =
       readonly leftOff: LeftOff;
       readonly notice: Notice | null;
       readonly recent: readonly string[];
+      readonly working: string | null;
     }
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }

@@ -24,6 +24,8 @@ export interface Start {
   readonly notice: Notice | null;
   /** Names of sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** What is under way already. */
+  readonly working?: string | null;
 }
 
 const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title"];
@@ -41,7 +43,16 @@ export function sortName({ key, reversed }: Sort): string {
 }
 
 /** The model that the program begins with: where the reader left off, as far as that still is. */
-export function start({ listing, marks, size, settings, leftOff, notice, recent }: Start): Model {
+export function start({
+  listing,
+  marks,
+  size,
+  settings,
+  leftOff,
+  notice,
+  recent,
+  working = null,
+}: Start): Model {
   const filter = noFilter(leftOff.history);
   const model: Model = {
     listing,
@@ -65,7 +76,7 @@ export function start({ listing, marks, size, settings, leftOff, notice, recent 
     panel: closedPanel,
     recent,
     notice: notice ?? restored(leftOff),
-    working: null,
+    working,
     leftAt: null,
     lookingAt: null,
   };

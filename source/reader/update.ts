@@ -163,14 +163,11 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
 }
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
-function onOpened(
-  model: Model,
-  { listing, marks, leftOff, notice, recent }: Extract<Message, { type: "opened" }>,
-): Model {
-  const { size, settings, filter, detailTops, working } = model;
+function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
+  const { size, settings, filter, detailTops } = model;
+  const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
-  const opened = start({ listing, marks, size, settings, leftOff: { ...leftOff, history }, notice, recent });
-  return { ...opened, detailTops, working };
+  return { ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }), detailTops };
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

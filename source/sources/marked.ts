@@ -1,6 +1,6 @@
 import { ownPaper } from "../formats/own-json.js";
 import { arxivAddresses, arxivId, doiOf } from "../papers/identity.js";
-import type { ParsedListing } from "../papers/listing.js";
+import type { Extent, ParsedListing } from "../papers/listing.js";
 import type { MarkField } from "../papers/marks.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
@@ -18,9 +18,17 @@ export interface KeptMark {
 /** What the header calls a listing of marked papers. */
 export const markedNames: Readonly<Record<ListedMark, string>> = { starred: "Starred", later: "Read later" };
 
+const whyEmpty: Readonly<Record<ListedMark, string>> = {
+  starred: "Nothing is starred yet: s stars a paper, in any listing.",
+  later: "Nothing is put aside yet: L keeps a paper for later, in any listing.",
+};
+
 /** The listing of marked papers, in the order given. */
-export function markedListing(marks: readonly KeptMark[]): ParsedListing {
-  return { papers: marks.map(toPaper), day: null, problems: [] };
+export function markedListing(
+  field: ListedMark,
+  marks: readonly KeptMark[],
+): ParsedListing & Pick<Extent, "whyEmpty"> {
+  return { papers: marks.map(toPaper), day: null, problems: [], whyEmpty: whyEmpty[field] };
 }
 
 /** The paper under its identity: what was kept of it, or the little that identity and title tell. */

@@ -66,7 +66,7 @@ export async function openSources(
   const name = opened.map(({ source }) => sourceName(source)).join(" + ");
   const stale = isOffline ? "offline" : (opened.map((one) => extentOf(one).stale).find(Boolean) ?? null);
   const hasMore = opened.some((one) => extentOf(one).hasMore);
-  return makeListing(name, { papers, day: null, problems }, { total: null, hasMore, stale });
+  return makeListing(name, { papers, day: null, problems }, { hasMore, stale });
 }
 
 interface Opened {
@@ -76,14 +76,15 @@ interface Opened {
   readonly listing: ParsedListing & Partial<Extent>;
 }
 
-function extentOf({ listing: { total = null, hasMore = false, stale = null } }: Opened): Extent {
-  return { total, hasMore, stale };
+function extentOf({ listing }: Opened): Extent {
+  const { total = null, hasMore = false, stale = null, whyEmpty = null } = listing;
+  return { total, hasMore, stale, whyEmpty };
 }
 
 async function open(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {
   switch (source.kind) {
     case "marked":
-      return { source, format: null, listing: markedListing(supplies.marked(source.field)) };
+      return { source, format: null, listing: markedListing(source.field, supplies.marked(source.field)) };
     case "sample":
       return parsed(source, await readListing(readSample(), supplies.options));
     case "stdin":

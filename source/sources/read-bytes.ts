@@ -28,7 +28,7 @@ export async function readListingFrom(
   let length = 0;
   let lines: LineStream | null = null;
   let isTold = false;
-  for await (const chunk of chunks) {
+  for await (const chunk of untilCalledOff(chunks, watched.signal)) {
     if (lines !== null) lines.push(chunk);
     else held.push(chunk);
     length += chunk.length;
@@ -43,7 +43,8 @@ export async function readListingFrom(
       }
     }
     watched.progress(progressText(lines, length, size));
-    if (!watched.signal?.aborted) continue;
+  }
+  if (watched.signal?.aborted) {
     if (lines === null) return { ok: false, reason: "reading it was called off" };
     return lines.result({ line: null, message: calledOff(lines.count) });
   }
@@ -52,6 +53,24 @@ export async function readListingFrom(
 
 function calledOff(count: number): string {
   return `reading was called off: these are the first ${thousands(count)} papers · r reads all`;
+}
+
+/** The chunks up to the moment they are called off, also while the next one is waited for. */
+async function* untilCalledOff(
+  chunks: AsyncIterable<Buffer>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const off = new Promise<{ done: true; value: undefined }>((resolve) => {
+    signal?.addEventListener("abort", () => resolve({ done: true, value: undefined }), { once: true });
+  });
+  while (!signal?.aborted) {
+    const next = await Promise.race([iterator.next(), off]);
+    if (next.done) break;
+    yield next.value;
+  }
+  // Not waited for: it may itself wait for a chunk that never comes.
+  if (signal?.aborted) void iterator.return?.();
 }
 
 /** The beginning of a text in whole lines, where it has any. */

@@ -24,7 +24,7 @@ const mostPages = 100;
 
 interface Read {
   readonly format: Format;
-  readonly listing: ParsedListing & Extent;
+  readonly listing: ParsedListing & Partial<Extent>;
 }
 
 /**
