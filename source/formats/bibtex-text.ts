@@ -1,3 +1,4 @@
+import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents, personName } from "../text/names.js";
 
@@ -14,6 +15,8 @@ const signs: Readonly<Record<string, string>> = {
   textasciicircum: "^",
   textbackslash: "\\",
   textunderscore: "_",
+  textbraceleft: "{",
+  textbraceright: "}",
   textless: "<",
   textgreater: ">",
   textbar: "|",
@@ -28,7 +31,10 @@ const signs: Readonly<Record<string, string>> = {
   LaTeX: "LaTeX",
   TeX: "TeX",
 };
-const signCommand = new RegExp(`\\\\(${Object.keys(signs).join("|")})(?![A-Za-z])(?:\\{\\}| (?=\\S))?`, "g");
+const signCommand = new RegExp(
+  `\\\\(?:(${Object.keys(signs).join("|")})(?![A-Za-z])(?:\\{\\}| (?=\\S))?|([&%_#{}$]))`,
+  "g",
+);
 /** Commands that only say how their text looks; the text stays. */
 const looks =
   /\\(?:emph|enquote|mbox|hbox|texttt|textit|textbf|textsc|textsf|textrm|textsl|textup|textnormal|textmd|underline|uppercase|lowercase|MakeUppercase|MakeLowercase|nocase|url|path|(?:it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape)(?![A-Za-z])) ?(?=[{ A-Za-z0-9$"`]|$)/g;
@@ -57,17 +63,31 @@ export function texText(text: string, limit: number): string {
 
 function withoutTex(text: string): string {
   if (!/[\\{}~`'-]/.test(text)) return text;
-  return fromTexAccents(text)
-    .replace(signCommand, (_, name: string) => signs[name] ?? "")
-    .replace(looks, "")
-    .replace(/\\([&%_#${}])/g, (_, sign: string) => (/[{}]/.test(sign) ? "" : sign))
-    .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
-    .replace(/\\\\| ?\\ |(?<!\\)~/g, " ")
-    .replace(/[{}]/g, "")
-    .replace(/(?<!-)---(?!-)/g, "—")
-    .replace(/(?<!-)--(?!-)/g, "–")
-    .replace(/``/g, "“")
-    .replace(/''/g, "”");
+  let plain = "";
+  let from = 0;
+  // A "\" or "{" that a command stands for is not read as TeX again.
+  for (const found of text.matchAll(signCommand)) {
+    const [whole, name = "", sign] = found;
+    plain += withoutCommands(text.slice(from, found.index)) + (sign ?? signs[name]);
+    from = found.index + whole.length;
+  }
+  return plain + withoutCommands(text.slice(from));
+}
+
+function withoutCommands(text: string): string {
+  if (!/[\\{}~`'-]/.test(text)) return text;
+  return (
+    fromTexAccents(text)
+      .replace(looks, "")
+      .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
+      .replace(/\\\\| ?\\ |(?<!\\)~/g, " ")
+      // Braces keep two signs from becoming one.
+      .replace(/(?<!-)---(?!-)/g, "—")
+      .replace(/(?<!-)--(?!-)/g, "–")
+      .replace(/``/g, "“")
+      .replace(/''/g, "”")
+      .replace(/[{}]/g, "")
+  );
 }
 
 /**
@@ -134,11 +154,34 @@ function splitAtAnd(text: string): string[] {
   return parts;
 }
 
+/**
+ * The items of a list of keywords, as TeX: parted at commas and semicolons outside of braces, which
+ * may also stand around the whole list, as some databases put them around every value.
+ */
+export function texItems(text: string): string[] {
+  const list = isOneGroup(text.trim()) ? text.trim().slice(1, -1) : text;
+  const items: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < list.length; at += 1) {
+    const sign = list[at];
+    if (sign === "{") depth += 1;
+    else if (sign === "}") depth = Math.max(0, depth - 1);
+    else if (depth === 0 && (sign === "," || sign === ";")) {
+      items.push(list.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...items, list.slice(from)];
+}
+
 /** A field that is an address or an identifier: `\url{…}`, braces and escapes are gone, all else stays. */
 export function texAddress(text: string): string {
-  return fromMarkup(
+  // Entities as HTML has them would be found in "?a=1&copy=2" too.
+  return clean(
     text
       .slice(0, 4_000)
+      .replace(/&amp;/gi, "&")
       .replace(/\s+/g, " ")
       .replace(/\\(?:url|href|path) ?(?=\{)/g, "")
       .replace(/\\textasciitilde|\\~|\$\\sim\$/g, "~")

@@ -4,7 +4,7 @@ import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { type Entry, readEntries } from "./bibtex-reader.js";
-import { texAddress, texNames, texText } from "./bibtex-text.js";
+import { texAddress, texItems, texNames, texText } from "./bibtex-text.js";
 import { knownDate } from "./dates.js";
 import type { Format } from "./format.js";
 
@@ -110,8 +110,12 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
     authors: texNames(field("author")),
     organization: texText(field("institution", "school", "organization"), textLimit) || null,
     published: dateOf(entry) ?? (parent ? dateOf(parent) : null),
-    categories: listOf(field("primaryclass", "eprintclass"), /[\s,;]+/),
-    keywords: listOf(field("keywords", "keyword", "author_keywords"), /[,;]/),
+    categories: listOf(
+      field("primaryclass", "eprintclass")
+        .slice(0, textLimit)
+        .split(/[\s,;]+/),
+    ),
+    keywords: listOf(texItems(field("keywords", "keyword", "author_keywords").slice(0, keywordsLimit))),
     url: url ?? onArxiv?.url ?? null,
     pdf: webAddress(field("pdf")) ?? onArxiv?.pdf ?? null,
     code: webAddress(field("code")),
@@ -146,11 +150,8 @@ function webAddress(text: string): string | null {
 }
 
 /** Each item once, in order; the same keyword often comes from two databases. */
-function listOf(text: string, between: RegExp): string[] {
-  const items = text
-    .slice(0, keywordsLimit)
-    .split(between)
-    .map((item) => texText(item, textLimit));
+function listOf(found: readonly string[]): string[] {
+  const items = found.map((item) => texText(item, textLimit));
   return [...new Set(items.filter((item) => item !== ""))];
 }
 

@@ -5,7 +5,6 @@ import type { Format } from "./format.js";
 import {
   addressAt,
   countAt,
-  dayAt,
   type Fields,
   headOf,
   noTitle,
@@ -16,7 +15,7 @@ import {
 } from "./json.js";
 
 /**
- * What the program itself prints with `list --json` (`paperRecord` in `commands/list.ts`), so that a
+ * What the program itself prints with `list --json` (`paperRecord` in `exports/json.ts`), so that a
  * selection can be kept and read again. Identities stay as they are; marks are the reader's own and
  * are not taken from a file. Texts have been read once already: nothing in them is markup.
  */
@@ -75,8 +74,8 @@ export function ownPaper(record: Fields): Paper | null {
   });
 }
 
-/** A date as far as it is known: bibliographies often tell no more than the year. */
+/** A date as far as the program knew it when it wrote it. */
 function dateAt(value: unknown): string | null {
-  const whole = dayAt(value);
-  return whole ?? (typeof value === "string" ? knownDate(...(value.split("-") as [string, string?])) : null);
+  const found = typeof value === "string" ? /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) : null;
+  return found && knownDate(found[1], found[2], found[3]);
 }
