@@ -49,13 +49,14 @@ export function ownPaper(record: Fields): Paper | null {
   const title = text(record.title);
   if (title === null) return null;
   const authors = texts(record.authors);
+  const count = countAt(record.authorCount);
   return makePaper({
     id: text(record.id) ?? "",
     title,
     abstract: text(record.abstract) ?? "",
     authors,
-    // Written for every paper with authors; only where they have no names it says something.
-    authorCount: authors.length > 0 ? null : countAt(record.authorCount),
+    // Written for every paper with authors; where it is the number of names it says nothing more.
+    authorCount: count === authors.length ? null : count,
     organization: text(record.organization),
     published: dateAt(record.published),
     updated: dateAt(record.updated),
