@@ -77,6 +77,10 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
         working,
       });
     },
+    listing: () => store.getModel().listing,
+    write: (text) => {
+      if (session.isUp) process.stdout.write(text);
+    },
     dispatch: (message) => store.dispatch(message),
     redraw: () => {
       session.refreshSize();

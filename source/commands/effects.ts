@@ -3,11 +3,11 @@ import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
-import { openUrl } from "../terminal/open-url.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { Loading } from "./loading.js";
 import type { Reading } from "./reading.js";
+import { Taking } from "./taking.js";
 
 export interface World {
   readonly library: Library;
@@ -17,6 +17,10 @@ export interface World {
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Puts another source on the screen, as the reader left it. */
   readonly turnTo: (reading: Reading) => void;
+  /** The listing on the screen. */
+  readonly listing: () => Listing;
+  /** Writes to the terminal, where it is ours. */
+  readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
   readonly redraw: () => void;
 }
@@ -25,6 +29,7 @@ export interface World {
 export class Effects {
   readonly #world: World;
   readonly #loading: Loading;
+  readonly #taking: Taking;
   #dwelling: NodeJS.Timeout | undefined;
   /** The paper whose clock runs. */
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
@@ -40,6 +45,13 @@ export class Effects {
       say: (text, tone) => this.#say(text, tone),
       working: (text) => world.dispatch({ type: "working", text }),
       fail: (error) => this.fail(error),
+    });
+    this.#taking = new Taking({
+      library: world.library,
+      listing: world.listing,
+      write: world.write,
+      say: (text, tone) => this.#say(text, tone),
+      dispatch: world.dispatch,
     });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
@@ -86,7 +98,16 @@ export class Effects {
         clearTimeout(this.#dwelling);
         return;
       case "open":
-        void this.#open(effect.url, effect.what);
+        void this.#taking.open(effect.url, effect.what);
+        return;
+      case "copy":
+        void this.#taking.copy(effect.text, effect.what);
+        return;
+      case "copy-written":
+        void this.#taking.copyWritten(effect.at, effect.format);
+        return;
+      case "export":
+        void this.#taking.export(effect.path, effect.format, effect.rows, effect.overwrite);
         return;
       case "refresh":
         void this.#loading.refresh();
@@ -145,12 +166,6 @@ export class Effects {
     }
     const verb = which === "undo" ? "undid" : "redid";
     dispatch({ type: "reverted", verb, label: done.change.label, papers: done.papers, error: done.error });
-  }
-
-  async #open(url: string, what: string): Promise<void> {
-    const failure = await openUrl(url, process.env, process.platform);
-    if (failure === null) this.#say(`opened ${what}`, "info");
-    else this.#say(`not opened, ${failure}: ${url}`, "warning");
   }
 
   /** Opens another source, or says why it cannot be and stays. */

@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { markedPapers } from "../library/marked-papers.js";
 import type { Settings } from "../library/settings.js";
 import { type Listing, makeListing } from "../papers/listing.js";
@@ -10,7 +9,7 @@ import type { Wanted } from "../sources/read-remote.js";
 import { isPipedIn, type Source, SourceError, sourceName, toSource } from "../sources/source.js";
 import { unwatched, type Watched } from "../sources/watched.js";
 import { daysOf, type Walk } from "./days.js";
-import { today, userDirectories } from "./environment.js";
+import { fromHome, today, userDirectories } from "./environment.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote.js";
 import { standardInput } from "./stdin.js";
 
@@ -247,11 +246,6 @@ function placeName(source: Source): string {
     default:
       return source.kind;
   }
-}
-
-/** `~/papers.bib` is written by hand where no shell reads it. */
-function fromHome(named: string): string {
-  return /^~[/\\]/.test(named) ? join(homedir(), named.slice(2)) : named;
 }
 
 /** For sources that need none from a server. */

@@ -1,3 +1,5 @@
+import { linkOf, pdfOf, startCopying } from "./copying.js";
+import { startExporting } from "./exporting.js";
 import { clearFilter, openPrompt } from "./filtering.js";
 import type { CommandName } from "./keymap.js";
 import { layOut } from "./layout.js";
@@ -57,6 +59,12 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [{ ...model, mode: "sort" }, []];
     case "open-page":
       return openPage(model);
+    case "open-pdf":
+      return openPdf(model);
+    case "copy":
+      return startCopying(model);
+    case "export":
+      return startExporting(model);
     case "refresh":
       return [model, [{ type: "refresh" }]];
     case "previous-day":
@@ -165,13 +173,32 @@ function turnView(model: Model, step: number): Model {
   return { ...turned, notice: { text: `${view} · ${next.shown.length}`, tone: "info" } };
 }
 
-/** Opens the paper's page, or a search for it where the listing has no address. Marks it read. */
+/** Opens the paper's page, or a search for it where nothing tells its address. Marks it read. */
 function openPage(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
-  const url = paper.url ?? `https://huggingface.co/papers?q=${encodeURIComponent(paper.title)}`;
-  const what = paper.url ? "its page" : "a search for its title";
+  const link = linkOf(paper);
+  const url = link ?? `https://huggingface.co/papers?q=${encodeURIComponent(paper.title)}`;
   const [next, effects] = markRead(model, at);
-  return [next, [...effects, { type: "open", url, what }]];
+  return [
+    next,
+    [...effects, { type: "open", url, what: link === null ? "a search for its title" : "its page" }],
+  ];
+}
+
+/** Opens the paper's PDF. Marks it read. */
+function openPdf(model: Model): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  const url = pdfOf(model.listing.paper(at));
+  if (url === null) {
+    const notice = {
+      text: "this listing gives no PDF for this paper · o opens its page",
+      tone: "info",
+    } as const;
+    return [{ ...model, notice }, []];
+  }
+  const [next, effects] = markRead(model, at);
+  return [next, [...effects, { type: "open", url, what: "its PDF" }]];
 }

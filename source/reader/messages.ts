@@ -1,6 +1,8 @@
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import type { WrittenPart } from "./copying.js";
+import type { ExportEnding } from "./exporting.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
@@ -45,6 +47,13 @@ export type Message =
       readonly recent: readonly string[];
       readonly working: string | null;
     }
+  | {
+      readonly type: "exported";
+      readonly path: string;
+      readonly count: number;
+      /** "exists", or why it could not be written; `null` where it was. */
+      readonly failure: string | null;
+    }
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice };
@@ -66,6 +75,18 @@ export type Effect =
   | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
   | { readonly type: "stop-dwelling" }
   | { readonly type: "open"; readonly url: string; readonly what: string }
+  /** Puts a text into the clipboard; `what` is what the footer calls it. */
+  | { readonly type: "copy"; readonly text: string; readonly what: string }
+  /** The same with a part of the paper at `at` that has to be written first. */
+  | { readonly type: "copy-written"; readonly at: number; readonly format: WrittenPart }
+  /** Writes the papers at `rows` to a file. */
+  | {
+      readonly type: "export";
+      readonly path: string;
+      readonly format: ExportEnding["format"];
+      readonly rows: readonly number[];
+      readonly overwrite: boolean;
+    }
   | { readonly type: "refresh" }
   /** Reads the next page of a listing that goes on. */
   | { readonly type: "more" }

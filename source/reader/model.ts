@@ -17,8 +17,8 @@ export interface Sort {
   readonly reversed: boolean;
 }
 
-/** What the next key means: a command, text for the filter, a sort key, or text for a panel. */
-export type Mode = "browse" | "filter" | "sort" | "panel";
+/** What the next key means: a command, text for the filter, a sort key, … */
+export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel";
 
 /** Something to say in the footer until the next key. */
 export interface Notice {
@@ -104,6 +104,8 @@ export interface Model {
   /** A count typed before a motion. */
   readonly count: number | null;
   readonly panel: Panel;
+  /** The file to export to while its name is typed; `isThere`: Enter overwrites it. */
+  readonly file: { readonly line: EditedLine; readonly isThere: boolean };
   /** Names of the sources opened before, the one left last first. */
   readonly recent: readonly string[];
   readonly notice: Notice | null;

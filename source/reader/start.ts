@@ -1,5 +1,6 @@
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query.js";
+import { noFile } from "./exporting.js";
 import { noFilter } from "./filtering.js";
 import type { Size } from "./layout.js";
 import { lineOf } from "./line-editor.js";
@@ -74,6 +75,7 @@ export function start({
     mode: "browse",
     count: null,
     panel: closedPanel,
+    file: noFile,
     recent,
     notice: notice ?? restored(leftOff),
     working,

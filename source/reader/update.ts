@@ -1,5 +1,7 @@
 import { hasMark, type PaperChange } from "../papers/marks.js";
 import { runCommand } from "./commands.js";
+import { onCopyKey } from "./copying.js";
+import { onExported, onExportKey } from "./exporting.js";
 import { openPrompt, typeInPrompt } from "./filtering.js";
 import type { Key } from "./key.js";
 import { commandOf, sortKeys } from "./keymap.js";
@@ -42,6 +44,8 @@ function react(model: Model, message: Message): Update {
       return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
     case "opened":
       return [onOpened(model, message), []];
+    case "exported":
+      return [onExported(model, message), []];
     case "working":
       return [{ ...model, working: message.text }, []];
     case "noticed":
@@ -63,6 +67,10 @@ function onKey(model: Model, key: Key): Update {
     }
     case "sort":
       return [onSortKey(model, key), []];
+    case "copy":
+      return onCopyKey(model, key);
+    case "export":
+      return onExportKey(model, key);
     case "browse":
       return onBrowseKey(model, key);
   }

@@ -68,6 +68,13 @@ function hintSpans(model: Model, width: number): Span[] {
       ["S", "reverse"],
       ["Esc", "back"],
     ]);
+  if (model.mode === "copy") return modeHints([["Esc", "back"]]);
+  if (model.mode === "export")
+    return modeHints([
+      ["Enter", model.file.isThere ? "overwrite" : "write"],
+      ["Tab", "format"],
+      ["Esc", "back"],
+    ]);
   const spans: Span[] = [];
   let room = width;
   // Help always has its place; the others come as far as there is room.
