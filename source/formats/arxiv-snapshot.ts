@@ -119,11 +119,16 @@ function authorsOf(fields: Fields): string[] {
   if (!Array.isArray(parsed)) return authorNames(string(fields.authors));
   const names = parsed.map((parts: unknown) => {
     if (!Array.isArray(parts)) return "";
-    const [last, first, suffix] = parts.map(string);
+    const [last, first, suffix] = parts as readonly unknown[];
+    const whole = joined(joined(string(first), string(last)), string(suffix));
     // A comma would make `personName` turn the name round a second time.
-    return personName([first, last, suffix].filter(Boolean).join(" ").replaceAll(",", " "));
+    return personName(whole.includes(",") ? whole.replaceAll(",", " ") : whole);
   });
   return names.filter(isName);
+}
+
+function joined(before: string, behind: string): string {
+  return before === "" || behind === "" ? before + behind : `${before} ${behind}`;
 }
 
 function created(version: unknown): string | null {

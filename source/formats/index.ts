@@ -54,17 +54,33 @@ export function unreadable(format: Format, { papers, problems }: ParsedListing):
   const why = first ? first.message : "it may have been saved before the page had loaded";
   return `it looks like a ${format.name} but no paper in it could be read: ${why}`;
 }
+/** From here on a format knows its own marks, and no other need be asked. */
+const certain = 0.8;
 
 /** The format that is surest of a text; `null` where none is. */
 async function formatOf(text: string): Promise<Format | null> {
-  let sureness = dailyPage.recognise(text);
+  if (/^[\ufeff\s]*[[{]/.test(text)) {
+    // To look for a line of every other format would take longer than to read a day's papers.
+    const { jsonFormats } = await import("./others.js");
+    const { format, sureness } = surest(jsonFormats, text);
+    if (sureness >= certain) return format;
+  }
+  const page = dailyPage.recognise(text);
   // The page is what most people open: the other formats and their libraries are not loaded for it.
-  if (sureness >= 0.9) return dailyPage;
-  let best: Format | null = sureness > 0 ? dailyPage : null;
+  if (page >= 0.9) return dailyPage;
   const { otherFormats } = await import("./others.js");
-  for (const format of otherFormats) {
+  const { format, sureness } = surest(otherFormats, text);
+  return sureness > page ? format : page > 0 ? dailyPage : null;
+}
+
+/** The first of the formats that are surest of a text, and how sure it is; `null` where none is. */
+function surest(formats: readonly Format[], text: string): { format: Format | null; sureness: number } {
+  let best: Format | null = null;
+  let sureness = 0;
+  for (const format of formats) {
     const sure = format.recognise(text);
     if (sure > sureness) [best, sureness] = [format, sure];
+    if (sureness === 1) break;
   }
-  return best;
+  return { format: best, sureness };
 }

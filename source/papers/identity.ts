@@ -9,6 +9,7 @@ const inUrl = new RegExp(
   `(?:arxiv\\.org/(?:abs|pdf|html|format|e-print|src)|huggingface\\.co/papers|alphaxiv\\.org/abs)/(${modern.source}|${old.source})(?:v\\d+)?(?:\\.pdf)?(?:[/?#]|$)`,
   "i",
 );
+const wholeDoi = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(?:doi:\s*)?(10\.\d{4,9}\/\S+)$/i;
 const inDoi = new RegExp(`^10\\.48550/arxiv\\.(${modern.source}|${old.source})(?:v\\d+)?$`, "i");
 
 /**
@@ -34,11 +35,8 @@ function normal(id: string): string {
  * the resolver. `null` where it is none. https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
  */
 export function doiOf(text: string): string | null {
-  const bare = text
-    .trim()
-    .replace(/^(?:https?:\/\/)?(?:dx\.)?doi\.org\//i, "")
-    .replace(/^doi:\s*/i, "");
-  return /^10\.\d{4,9}\/\S+$/.test(bare) ? bare.toLowerCase() : null;
+  const found = wholeDoi.exec(text.trim());
+  return found ? (found[1] as string).toLowerCase() : null;
 }
 
 /** What a source tells of who a paper is; each as the source writes it. */

@@ -16,7 +16,7 @@ const twice = /<(?:mml:)?annotation(?:-xml)?\b[^<>]*>[\s\S]{0,4000}?<\/(?:mml:)?
  * cleaned (`clean`), so entities cannot bring controls in. Everything else, TeX included, stays.
  */
 export function fromMarkup(text: string): string {
-  if (!/[<&]/.test(text)) return clean(text);
+  if (!text.includes("<") && !text.includes("&")) return clean(text);
   let plain = withoutTags(text);
   for (let round = 0; round < 2 && plain.includes("&"); round += 1) {
     const decoded = decodeHTML(plain);
