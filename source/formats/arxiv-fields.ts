@@ -1,6 +1,6 @@
 import { clean } from "../text/clean.js";
 import { personName } from "../text/names.js";
-import { isIsoDay } from "./dates.js";
+import { dayFrom, isIsoDay } from "./dates.js";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /** RFC 5322, section 3.3; arXiv's own mails also write the year with two digits. */
@@ -17,10 +17,8 @@ export function dayOf(text: string): string | null {
   if (!found) return null;
   const [, day = "", month = "", year = ""] = found;
   // arXiv began in 1991: two digits from 91 on are of the last century.
-  const century = year.length === 4 ? "" : Number(year) >= 91 ? "19" : "20";
-  const number = months.indexOf(month.toLowerCase()) + 1;
-  const written = `${century}${year}-${String(number).padStart(2, "0")}-${day.padStart(2, "0")}`;
-  return isIsoDay(written) ? written : null;
+  const century = year.length === 4 ? 0 : Number(year) >= 91 ? 1900 : 2000;
+  return dayFrom(century + Number(year), months.indexOf(month.toLowerCase()) + 1, Number(day));
 }
 
 /**
@@ -52,7 +50,7 @@ export function authorNames(text: string): string[] {
 
 /** Whether there is a letter in it: databases hold ":" and "--" as authors. */
 export function isName(text: string): boolean {
-  return /\p{L}/u.test(text);
+  return /[A-Za-z]/.test(text) || /\p{L}/u.test(text);
 }
 
 /** The text outside of round brackets, also nested ones. A bracket never closed hides the rest. */

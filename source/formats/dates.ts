@@ -40,6 +40,11 @@ function isOnCalendar(year: number, month: number, day: number): boolean {
   return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
 }
 
+/** `YYYY-MM-DD` of a day's numbers; `null` where no calendar has it. */
+export function dayFrom(year: number, month: number, day: number): string | null {
+  return isOnCalendar(year, month, day) ? `${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}` : null;
+}
+
 /**
  * A date as far as it is known: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. What is missing or on no calendar
  * ("2020-21" is a season, 30 February) is left out; `null` where not even the year is one.
@@ -50,7 +55,7 @@ export function knownDate(year: unknown, month?: unknown, day?: unknown): string
   const m = numberOf(month);
   if (m < 1 || m > 12) return String(y);
   const d = numberOf(day);
-  return isOnCalendar(y, m, d) ? `${y}-${pad(m)}-${pad(d)}` : `${y}-${pad(m)}`;
+  return dayFrom(y, m, d) ?? `${y}-${pad(m)}`;
 }
 
 /** The number of up to four digits that a value is or writes; 0 where it does neither. */

@@ -20,7 +20,8 @@ export function arxivId(text: string): string | null {
   const trimmed = text.trim();
   const found = wholeId.exec(trimmed) ?? inUrl.exec(trimmed);
   if (found) return normal(found[1] as string);
-  const doi = doiOf(trimmed);
+  // Most DOIs that are asked about are other publishers'.
+  const doi = trimmed.includes("48550") ? doiOf(trimmed) : null;
   const own = doi === null ? null : inDoi.exec(doi);
   return own ? normal(own[1] as string) : null;
 }
