@@ -28,7 +28,7 @@ const doubleSpace = / {2}/;
  */
 function isTidy(text: string): boolean {
   return (
-    !unprintable.test(text) && !doubleSpace.test(text) && text[0] !== " " && text[text.length - 1] !== " "
+    text[0] !== " " && text[text.length - 1] !== " " && !unprintable.test(text) && !doubleSpace.test(text)
   );
 }
 
@@ -38,10 +38,11 @@ function isTidy(text: string): boolean {
  */
 const suspicious = /[^\n -~\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\ud7ff]/;
 
-/** What is left to do for text with nothing suspicious in it. */
-function withSingleSpaces(text: string): string {
+/** All that there is to do for text with nothing suspicious in it. */
+function onOneLine(text: string): string {
   const whole = text.trim();
-  return whole.replace(/[ \n]{2}/.test(whole) ? /[ \n]{2,}|\n/g : /\n/g, " ");
+  if (/[ \n]{2}/.test(whole)) return whole.replace(/[ \n]{2,}|\n/g, " ");
+  return whole.includes("\n") ? whole.replace(/\n/g, " ") : whole;
 }
 
 /**
@@ -52,7 +53,9 @@ function withSingleSpaces(text: string): string {
  */
 export function clean(text: string): string {
   if (isTidy(text)) return text;
-  if (!suspicious.test(text)) return withSingleSpaces(text);
+  const line = onOneLine(text);
+  // Printable ASCII is told in less time than whatever else is harmless.
+  if (!unprintable.test(line) || !suspicious.test(line)) return line;
   return text
     .replace(escapeSequences, "")
     .replace(controls, " ")
