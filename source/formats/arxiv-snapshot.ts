@@ -93,13 +93,16 @@ function toPaper(fields: Fields): Paper | null {
   const addresses = arxiv === null ? null : arxivAddresses(arxiv);
   const comment = fromMarkup(string(fields.comments)) || null;
   const versions = Array.isArray(fields.versions) ? (fields.versions as readonly unknown[]) : [];
+  const published = created(versions[0]);
   return makePaper({
     id: arxiv ?? identityOf({ doi }),
     title,
     abstract: fromMarkup(string(fields.abstract)),
     authors: authorsOf(fields),
-    published: created(versions[0]),
-    updated: created(versions.at(-1)) ?? dayOf(string(fields.update_date)),
+    published,
+    // Most papers have one version.
+    updated:
+      (versions.length > 1 ? created(versions.at(-1)) : published) ?? dayOf(string(fields.update_date)),
     categories: clean(string(fields.categories)).split(" ").filter(Boolean),
     url: addresses?.url ?? null,
     pdf: addresses?.pdf ?? null,

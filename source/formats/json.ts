@@ -46,7 +46,7 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
   return { papers, day: null, problems };
 }
 
-/** Whether a text in the fields is over the limit; `inside`: also one step further in, where some answers hold the paper. */
+/** Whether a text is over the limit; with `inside` also one step further in, where some answers hold the paper. */
 function holdsTooLong(fields: Fields, inside: boolean): boolean {
   for (const name in fields) {
     const value = fields[name];
@@ -110,14 +110,17 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const noFields: Fields = {};
+const noEntries: readonly unknown[] = [];
+
 /** The object that a field holds; an empty one where it holds something else. */
 export function objectAt(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isFields(value) ? value : noFields;
 }
 
 /** The array that a field holds; an empty one where it holds something else. */
 export function arrayAt(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : noEntries;
 }
 
 /** Nobody writes a text of megabytes: past the limit it is a broken file. */

@@ -28,7 +28,8 @@ export function arxivId(text: string): string | null {
 
 /** `math.GT/0309136` is the same paper as `math/0309136`. */
 function normal(id: string): string {
-  return id.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, "$1/");
+  // Those of today are digits: nothing of them is written in two ways.
+  return /^\d/.test(id) ? id : id.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, "$1/");
 }
 
 /**

@@ -31,7 +31,7 @@ function withoutTags(text: string): string {
   const once = /annotation/i.test(text) ? text.replace(twice, "") : text;
   let plain = "";
   let end = 0;
-  // From bracket to bracket: most text has few, and looking for one is many times as fast as the tag's expression.
+  // From bracket to bracket: text has few, and looking for one is many times as fast as looking for a tag.
   for (let at = once.indexOf("<"); at >= 0; at = once.indexOf("<", Math.max(end, at + 1))) {
     tag.lastIndex = at;
     const found = tag.exec(once)?.[0];

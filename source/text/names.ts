@@ -68,8 +68,10 @@ export function fromTexAccents(text: string): string {
 
 function accented(_: string, accent: string, braced: string | undefined, bare: string | undefined): string {
   // On a dotless i or j the accent takes the dot's place.
-  const [first = "", ...rest] = (braced ?? bare ?? "").trim().replace(/^\\/, "");
-  return `${first}${first === "" ? "" : (accents[accent] ?? "")}${rest.join("")}`;
+  const letters = (braced ?? bare ?? "").trim().replace(/^\\/, "");
+  if (letters === "") return "";
+  const first = String.fromCodePoint(letters.codePointAt(0) as number);
+  return `${first}${accents[accent] ?? ""}${letters.slice(first.length)}`;
 }
 
 /**
