@@ -44,7 +44,7 @@ const ownFields =
 function recognise(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
-  if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.9 : 0.8;
+  if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.95 : 0.8;
   if (type.test(head) && ownFields.test(head)) return 0.8;
   return type.test(head) && /"(?:title|author)"\s*:/.test(head) ? 0.5 : 0;
 }

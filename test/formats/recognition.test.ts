@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { paperRecord } from "../../source/commands/list.js";
 import { dailyPage } from "../../source/formats/daily-page.js";
 import { readListing } from "../../source/formats/index.js";
 import { otherFormats } from "../../source/formats/others.js";
+import { makePaper } from "../../source/papers/paper.js";
 import { fixture } from "./json-support.js";
 
 const options = { today: "2026-11-23" };
@@ -50,4 +52,17 @@ test("a page that begins with a bracket is a page", async () => {
   const page = fixture("daily-papers.txt");
   assert.equal(await nameOf(`[Log In]\n\n${page}`), dailyPage.name);
   assert.equal(await nameOf(`{ }\n\n${page}`), dailyPage.name);
+});
+
+test("our own list is told from an answer of Hugging Face's, however long its first paper is", async () => {
+  for (let length = 7_000; length < 8_600; length += 100) {
+    const paper = makePaper({
+      id: "2510.22543",
+      title: "T",
+      abstract: "a".repeat(length),
+      authors: ["A. One"],
+    });
+    const text = JSON.stringify([paperRecord(paper, 0)]);
+    assert.equal(await nameOf(text), "papers-tui list (JSON)", String(length));
+  }
 });
