@@ -49,6 +49,7 @@ const packages: Record<string, readonly string[]> = {
   entities: ["text"],
   saxes: ["formats"],
   undici: ["sources"],
+  "supports-hyperlinks": ["terminal"],
 };
 
 interface File {

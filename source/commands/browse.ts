@@ -7,6 +7,7 @@ import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
 import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
+import { knowsLinks } from "../terminal/links.js";
 import { Painter } from "../terminal/painter.js";
 import { TerminalSession } from "../terminal/session.js";
 import { clean } from "../text/clean.js";
@@ -44,7 +45,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const { settings, problems } = config;
   const places = new Places(config.places);
   const { library, problems: journalProblems } = openLibrary(directories.state, thisMachine(), Date.now);
-  const color = wantsColor(options.color, settings.color, true);
+  const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter((text) => void process.stdout.write(text));
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
   const paint = (rows: readonly string[]) => {
@@ -104,7 +105,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     }),
     effects.run,
   );
-  const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, color)));
+  const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, looks)));
 
   session.enter();
   for (const [signal, code] of Object.entries(endings)) process.on(signal, () => effects.quit(code));
@@ -122,7 +123,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
-    mounted = mount(store, color, paint);
+    mounted = mount(store, looks, paint);
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());

@@ -3,6 +3,7 @@ import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
+import { plainTex } from "../text/tex/render.js";
 import type { Options } from "./arguments.js";
 import { selectPapers } from "./selection.js";
 
@@ -22,9 +23,10 @@ function line(paper: Paper, bits: number, width: number | null): string {
   const marks = `${hasMark(bits, "read") ? "-" : "o"}${hasMark(bits, "starred") ? "*" : "-"}${hasMark(bits, "later") ? "L" : "-"}`;
   const date = paper.published ?? "";
   const authors = authorsText(paper);
-  if (width === null) return `${[marks, date, authors, paper.title].join("\t")}\n`;
+  const title = plainTex(paper.title);
+  if (width === null) return `${[marks, date, authors, title].join("\t")}\n`;
   const left = `${marks} ${date.padEnd(10)} ${fitToWidth(authors, 14)} `;
-  return `${left}${cutToWidth(paper.title, Math.max(1, width - cellWidth(left)))}\n`;
+  return `${left}${cutToWidth(title, Math.max(1, width - cellWidth(left)))}\n`;
 }
 
 function authorsText({ authors, authorCount }: Paper): string {

@@ -71,7 +71,7 @@ function notFound(id: string, sources: readonly string[]): string {
 
 function pageText(paper: Paper, bits: number, ascii: boolean): string {
   const width = Math.min(lineWidth, process.stdout.columns || lineWidth);
-  return `${pageOf(paper, bits, width, ascii)
+  return `${pageOf(paper, bits, { width, ascii, asSource: false, allAuthors: true })
     .map(({ text }) => text)
     .join("\n")
     .trimEnd()}\n`;

@@ -1,8 +1,9 @@
-import { linkOf, pdfOf, startCopying } from "./copying.js";
+import { startCopying } from "./copying.js";
 import { startExporting } from "./exporting.js";
 import { clearFilter, openPrompt } from "./filtering.js";
 import type { CommandName } from "./keymap.js";
 import { layOut } from "./layout.js";
+import { linkOf, pdfOf } from "./links.js";
 import { markAllRead, markRead, nothingHere, toggle } from "./marking.js";
 import type { Update } from "./messages.js";
 import { current, type Model, type ViewName, views } from "./model.js";
@@ -61,6 +62,8 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return openPage(model);
     case "open-pdf":
       return openPdf(model);
+    case "tex-source":
+      return [turnTex(model), []];
     case "copy":
       return startCopying(model);
     case "export":
@@ -138,6 +141,13 @@ function readOnAtEnd(before: Model, model: Model): Update {
   const isAtEnd = cursor === shown.length - 1 && cursor >= before.cursor && model.focus === "list";
   if (!isAtEnd || !listing.hasMore || !filter.query.isEmpty || model.working !== null) return [model, []];
   return [model, [{ type: "more" }]];
+}
+
+/** TeX as signs, or as the source writes it. */
+function turnTex(model: Model): Model {
+  const asSource = !model.asSource;
+  const text = asSource ? "TeX as it is written · x shows it as signs" : "TeX as signs";
+  return { ...model, asSource, notice: { text, tone: "info" } };
 }
 
 /** Whether Esc has somewhere to go back to; otherwise it calls off what is under way. */

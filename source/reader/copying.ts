@@ -1,7 +1,7 @@
-import { arxivAddresses, arxivId, doiOf } from "../papers/identity.js";
 import type { Paper } from "../papers/paper.js";
 import type { Key } from "./key.js";
 import { copyKeys } from "./keymap.js";
+import { linkOf, pdfOf } from "./links.js";
 import { nothingHere } from "./marking.js";
 import type { Update } from "./messages.js";
 import { current, type Model } from "./model.js";
@@ -52,19 +52,4 @@ function plainPart(paper: Paper, part: CopyPart): string | null {
     default:
       return null;
   }
-}
-
-/** The address of a paper's page: the listing's, or what its identity tells. */
-export function linkOf(paper: Paper): string | null {
-  if (paper.url !== null) return paper.url;
-  const arxiv = arxivId(paper.id);
-  if (arxiv !== null) return arxivAddresses(arxiv).url;
-  const doi = paper.doi ?? doiOf(paper.id);
-  return doi === null ? null : `https://doi.org/${encodeURI(doi)}`;
-}
-
-/** The address of a paper's PDF: the listing's, or arXiv's. */
-export function pdfOf(paper: Paper): string | null {
-  const arxiv = arxivId(paper.id);
-  return paper.pdf ?? (arxiv === null ? null : arxivAddresses(arxiv).pdf);
 }

@@ -34,6 +34,7 @@ export type CommandName =
   | "sort"
   | "open-page"
   | "open-pdf"
+  | "tex-source"
   | "copy"
   | "export"
   | "refresh"
@@ -140,6 +141,13 @@ export const keymap: readonly Binding[] = [
     command: "detail-page-up",
     group: "Read",
     help: "a page up in the detail; full-screen, back to the paper before",
+  },
+  {
+    keys: ["x"],
+    command: "tex-source",
+    group: "Read",
+    help: "show TeX as it is written, or as signs",
+    also: "latex math formula source",
   },
   {
     keys: ["o"],

@@ -33,6 +33,9 @@ export type Zoom = "none" | "list" | "detail";
 const sideBySide = 100;
 /** From this height the detail stands below the list on narrower screens. */
 const stacked = 20;
+/** From this width the detail has at least so many cells: 60 of text, margins and scrollbar. */
+const roomForBoth = 112;
+const readableDetail = 63;
 /** Longer lines of text tire the eye: 80 cells and a margin. */
 const widestDetail = 84;
 
@@ -57,7 +60,9 @@ export function layOut({ columns, rows }: Size, zoom: Zoom): Layout {
   if (zoom === "detail") return { ...frame, list: null, detail: body, split: "alone", rules };
   if (zoom === "list" || tiny) return { ...frame, list: body, detail: null, split: "alone", rules };
   if (columns >= sideBySide) {
-    const width = Math.min(widestDetail, Math.floor(columns / 2));
+    // 60 cells of text read best; the list gives some of its half for them where it can.
+    const wanted = columns >= roomForBoth ? readableDetail : 0;
+    const width = Math.min(widestDetail, Math.max(wanted, Math.floor(columns / 2)));
     const list = { ...body, width: columns - width - 1 };
     return { ...frame, list, detail: { ...body, x: list.width + 1, width }, split: "side", rules };
   }

@@ -97,6 +97,8 @@ export interface Model {
 
   readonly focus: "list" | "detail";
   readonly zoom: Zoom;
+  /** Whether TeX is shown as the source writes it. */
+  readonly asSource: boolean;
   /** First line of the detail on screen, per paper looked at. */
   readonly detailTops: ReadonlyMap<string, number>;
 

@@ -103,7 +103,12 @@ export function detailView(model: Model): DetailView | null {
   if (!pane || at === null) return null;
   const paper = model.listing.paper(at);
   const width = Math.min(widestText, Math.max(1, pane.width - 2 * detailMargin));
-  const lines = pageOf(paper, model.marks[at] as number, width, model.settings.ascii);
+  const lines = pageOf(paper, model.marks[at] as number, {
+    width,
+    ascii: model.settings.ascii,
+    asSource: model.asSource,
+    allAuthors: model.zoom === "detail",
+  });
   const lowest = Math.max(0, lines.length - pane.height);
   const top = clamp(model.detailTops.get(paper.id) ?? 0, 0, lowest);
   return { paper: paper.id, lines, top, height: pane.height };

@@ -1,7 +1,10 @@
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import { thousands } from "../text/numbers.js";
-import { wrap } from "../text/wrap.js";
+import type { RenderedTex } from "../text/tex/render.js";
+import { wrapParagraph } from "../text/wrap.js";
+import { linkOf, pdfOf } from "./links.js";
+import { shownField } from "./shown.js";
 
 /** One line of the detail: what it says and which field of the paper it is cut from. */
 export interface PageLine {
@@ -16,40 +19,52 @@ export interface PageLine {
     | "blank"
     | "missing";
   readonly text: string;
-  /** Offset of the line in the field's text, for laying matches over it. */
+  /** Offset of the line in the field's text, for laying matches, styles and links over it. */
   readonly start: number;
+  /** The styles and links of the whole field. */
+  readonly set?: Pick<RenderedTex, "styles" | "links">;
+}
+
+/** How a page is to be laid out. */
+export interface PageLayout {
+  /** Cells of a line. */
+  readonly width: number;
+  readonly ascii: boolean;
+  /** TeX as the source writes it. */
+  readonly asSource: boolean;
+  /** All authors, where there are very many of them. */
+  readonly allAuthors: boolean;
 }
 
 const blank: PageLine = { kind: "blank", text: "", start: 0 };
 
-/** Authors past this many are counted instead of named. */
+/** Authors past this many are counted instead of named, where not all are asked for. */
 const namedAuthors = 20;
 
 const cache = new WeakMap<Paper, Map<string, readonly PageLine[]>>();
 
 /**
- * A paper as a page of lines of at most `width` cells: title, facts, authors, abstract, links.
- * Kept per paper and width, as it is asked for at every key.
+ * A paper as a page of lines: title, facts, authors, abstract, links. Kept per paper and layout, as
+ * it is asked for at every key.
  */
-export function pageOf(paper: Paper, bits: number, width: number, ascii: boolean): readonly PageLine[] {
-  const key = `${bits}/${width}/${ascii}`;
+export function pageOf(paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
+  const key = `${bits}/${layout.width}/${layout.ascii}/${layout.asSource}/${layout.allAuthors}`;
   const pages = cache.get(paper) ?? new Map<string, readonly PageLine[]>();
   cache.set(paper, pages);
   let page = pages.get(key);
   if (!page) {
     if (pages.size > 4) pages.clear();
-    page = compose(paper, bits, width, ascii);
+    page = compose(paper, bits, layout);
     pages.set(key, page);
   }
   return page;
 }
 
 /** What a paper's names line says; shared with the filter, so that matches can be laid over it. */
-export function authorsText(paper: Paper): string {
-  const { authors } = paper;
-  if (authors.length <= namedAuthors) return authors.join(", ");
+export function authorsText({ authors }: Paper, allAuthors: boolean): string {
+  if (allAuthors || authors.length <= namedAuthors) return authors.join(", ");
   const rest = thousands(authors.length - namedAuthors);
-  return `${authors.slice(0, namedAuthors).join(", ")} and ${rest} more`;
+  return `${authors.slice(0, namedAuthors).join(", ")} and ${rest} more (z shows all)`;
 }
 
 /** `26 Sep 2025` for a day written `2025-09-26`, `Sep 2025` for `2025-09`, `2025` for itself. */
@@ -60,36 +75,64 @@ export function showDay(day: string): string {
   return date ? `${Number(date)} ${name} ${year}` : `${name} ${year}`;
 }
 
-function compose(paper: Paper, bits: number, width: number, ascii: boolean): PageLine[] {
-  const lines = [...field("title", paper.title, width), blank];
-  const facts = factsOf(paper, bits, ascii);
+function compose(paper: Paper, bits: number, { width, ascii, asSource, allAuthors }: PageLayout): PageLine[] {
+  const tex = (name: "title" | "abstract" | "comment") => {
+    const shown = shownField(paper, name, asSource);
+    return field(name, shown.text, width, shown);
+  };
+  const lines = [...tex("title"), blank];
+  const facts = factsOf(paper, bits, ascii, asSource);
   if (facts.length > 0) lines.push(...field("facts", facts.join(" · "), width));
-  const authors = authorsText(paper);
+  const authors = authorsText(paper, allAuthors);
   if (authors) lines.push(...field("authors", authors, width));
   lines.push(blank);
-  if (paper.abstract) lines.push(...field("abstract", paper.abstract, width));
+  if (paper.abstract) lines.push(...tex("abstract"));
   else lines.push(...field("missing", "No abstract in this listing.", width));
-  if (paper.comment) lines.push(blank, ...field("comment", paper.comment, width));
+  if (paper.comment) lines.push(blank, ...tex("comment"));
   if (paper.keywords.length > 0) lines.push(blank, ...field("keywords", paper.keywords.join(", "), width));
-  const code =
-    paper.code && paper.codeStars !== null
-      ? `${paper.code} (${thousands(paper.codeStars)} stars)`
-      : paper.code;
-  const links = [paper.url, code, paper.doi && `doi:${paper.doi}`].filter((link) => link !== null);
+  const links = linksOf(paper);
   if (links.length > 0) lines.push(blank);
-  for (const link of links) lines.push(...field("link", link, width));
+  for (const { text, url } of links) {
+    const set = { styles: [], links: [{ start: 0, end: text.length, url }] };
+    lines.push(...field("link", text, width, set));
+  }
   return lines;
 }
 
-function factsOf(paper: Paper, bits: number, ascii: boolean): string[] {
+interface Link {
+  readonly text: string;
+  readonly url: string;
+}
+
+function linksOf(paper: Paper): Link[] {
+  const links: Link[] = [];
+  const page = paper.url ?? (paper.doi === null ? linkOf(paper) : null);
+  if (page !== null) links.push({ text: page, url: page });
+  const pdf = pdfOf(paper);
+  if (pdf !== null) links.push({ text: pdf, url: pdf });
+  if (paper.code !== null) {
+    const stars = paper.codeStars === null ? "" : ` (${thousands(paper.codeStars)} stars)`;
+    links.push({ text: `${paper.code}${stars}`, url: paper.code });
+  }
+  if (paper.doi !== null) {
+    links.push({ text: `doi:${paper.doi}`, url: `https://doi.org/${encodeURI(paper.doi)}` });
+  }
+  return links;
+}
+
+function factsOf(paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
   const count = paper.authorCount ?? (paper.authors.length || null);
   const facts: string[] = [];
   if (count !== null) facts.push(count === 1 ? "1 author" : `${thousands(count)} authors`);
   if (paper.organization) facts.push(paper.organization);
   if (paper.published) facts.push(showDay(paper.published));
-  if (paper.upvotes !== null) facts.push(`${paper.upvotes} upvotes`);
+  if (paper.updated && paper.updated !== paper.published) facts.push(`updated ${showDay(paper.updated)}`);
+  if (paper.upvotes !== null)
+    facts.push(paper.upvotes === 1 ? "1 upvote" : `${thousands(paper.upvotes)} upvotes`);
+  if (paper.comments)
+    facts.push(paper.comments === 1 ? "1 comment" : `${thousands(paper.comments)} comments`);
   if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
-  if (paper.journal) facts.push(paper.journal);
+  if (paper.journal) facts.push(shownField(paper, "journal", asSource).text);
   if (paper.withdrawn) facts.push("withdrawn");
   if (hasMark(bits, "starred")) facts.push(ascii ? "* starred" : "★ starred");
   if (hasMark(bits, "later")) facts.push("L later");
@@ -97,6 +140,11 @@ function factsOf(paper: Paper, bits: number, ascii: boolean): string[] {
   return facts;
 }
 
-function field(kind: PageLine["kind"], text: string, width: number): PageLine[] {
-  return wrap(text, width).map(({ start, end }) => ({ kind, text: text.slice(start, end), start }));
+function field(kind: PageLine["kind"], text: string, width: number, set?: PageLine["set"]): PageLine[] {
+  return wrapParagraph(text, width).map(({ start, end }) => ({
+    kind,
+    text: text.slice(start, end),
+    start,
+    ...(set ? { set } : {}),
+  }));
 }

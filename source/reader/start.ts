@@ -71,6 +71,7 @@ export function start({
     turned: null,
     focus: "list",
     zoom: "none",
+    asSource: false,
     detailTops: new Map(),
     mode: "browse",
     count: null,

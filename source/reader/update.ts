@@ -1,4 +1,5 @@
 import { hasMark, type PaperChange } from "../papers/marks.js";
+import { plainTex } from "../text/tex/render.js";
 import { runCommand } from "./commands.js";
 import { onCopyKey } from "./copying.js";
 import { onExported, onExportKey } from "./exporting.js";
@@ -141,7 +142,7 @@ function whose(model: Model, papers: readonly PaperChange[]): string {
   const at = current(model);
   const [only, ...others] = papers;
   if (!only || others.length > 0) return "";
-  return at !== null && model.listing.paper(at).id === only.paper ? "" : ` “${only.title}”`;
+  return at !== null && model.listing.paper(at).id === only.paper ? "" : ` “${plainTex(only.title)}”`;
 }
 
 /** A listing read anew: the reader stays on the same paper, and nothing else that was set is lost. */
@@ -172,10 +173,10 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops } = model;
+  const { size, settings, filter, detailTops, asSource } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
-  return { ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }), detailTops };
+  return { ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }), detailTops, asSource };
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

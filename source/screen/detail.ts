@@ -3,9 +3,10 @@ import { current, type Model } from "../reader/model.js";
 import { detailMargin, detailView } from "../reader/moving.js";
 import { authorsText, type PageLine } from "../reader/page.js";
 import { indexOf } from "../reader/search-index.js";
+import { shownField } from "../reader/shown.js";
 import { highlights, type Range } from "../search/highlight.js";
 import { glyphsFor } from "./glyphs.js";
-import { fit, withMatches } from "./line.js";
+import { composed, fit } from "./line.js";
 import { type Line, type Style, span, styles } from "./style.js";
 
 const lineStyles: Record<PageLine["kind"], Style> = {
@@ -30,9 +31,9 @@ export function detailLines(model: Model, pane: Pane): Line[] {
   const find = (text: string, field: "title" | "authors" | "abstract") =>
     query.isEmpty ? [] : highlights(indexOf(model.listing), query, text, field);
   const matches: Partial<Record<PageLine["kind"], readonly Range[]>> = {
-    title: find(paper.title, "title"),
-    authors: find(authorsText(paper), "authors"),
-    abstract: find(paper.abstract, "abstract"),
+    title: find(shownField(paper, "title", model.asSource).text, "title"),
+    authors: find(authorsText(paper, model.zoom === "detail"), "authors"),
+    abstract: find(shownField(paper, "abstract", model.asSource).text, "abstract"),
   };
   const margin = span(" ".repeat(Math.min(detailMargin, pane.width)));
   const thumb = scrollbar(view.top, view.lines.length, pane.height);
@@ -40,7 +41,12 @@ export function detailLines(model: Model, pane: Pane): Line[] {
   return Array.from({ length: pane.height }, (_, y) => {
     const line = view.lines[view.top + y];
     const text = line
-      ? withMatches(line.text, lineStyles[line.kind], matches[line.kind] ?? [], line.start)
+      ? composed(
+          line.text,
+          lineStyles[line.kind],
+          { ranges: matches[line.kind] ?? [], ...line.set },
+          line.start,
+        )
       : [];
     const cells = fit([margin, ...text], pane.width - detailMargin);
     return fit([...cells, thumb(y) ? span(glyph, styles.rule) : span(" ")], pane.width);

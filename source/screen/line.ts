@@ -1,6 +1,7 @@
 import type { Range } from "../search/highlight.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
-import { type Line, type Span, type Style, span, styles } from "./style.js";
+import type { TexLink, TexStyle } from "../text/tex/render.js";
+import { type Line, type Span, type Style, styles as screenStyles, span } from "./style.js";
 
 /** Cells that a line takes. */
 export function lineWidth(line: Line): number {
@@ -35,22 +36,44 @@ export function spread(left: Line, right: Line, width: number): Line {
   return [...fit(left, width - rightWidth), ...right];
 }
 
+/** What is laid over a text, by offsets into the text that it was found in. */
+export interface Laid {
+  readonly ranges?: readonly Range[];
+  readonly styles?: readonly TexStyle[];
+  readonly links?: readonly TexLink[];
+}
+
+/** How stretches that TeX sets apart look. Small capitals are letters as any. */
+const texStyles: Readonly<Record<TexStyle["style"], Style>> = {
+  bold: { bold: true },
+  italic: { italic: true },
+  code: { color: "green" },
+  smallcaps: {},
+};
+
 /**
- * Text in a style, with the matched parts of it in the match style. `offset` is where the text
- * begins in the text that the ranges were found in.
+ * Text in a style, with what is laid over it: what TeX sets apart, links, and on top of them the
+ * parts that a filter matched. `offset` is where the text begins in the text of the offsets.
  */
-export function withMatches(text: string, style: Style, ranges: readonly Range[], offset = 0): Line {
-  if (ranges.length === 0) return [span(text, style)];
-  const spans: Span[] = [];
-  let at = 0;
-  for (const range of ranges) {
-    const start = Math.max(at, range.start - offset);
-    const end = Math.min(text.length, range.end - offset);
-    if (end <= start) continue;
-    if (start > at) spans.push(span(text.slice(at, start), style));
-    spans.push(span(text.slice(start, end), { ...style, dim: false, ...styles.match }));
-    at = end;
+export function composed(text: string, style: Style, laid: Laid, offset = 0): Line {
+  const isHere = ({ start, end }: Range) => end > offset && start < offset + text.length;
+  const ranges = laid.ranges?.filter(isHere) ?? [];
+  const styles = laid.styles?.filter(isHere) ?? [];
+  const links = laid.links?.filter(isHere) ?? [];
+  if (ranges.length === 0 && styles.length === 0 && links.length === 0) return [span(text, style)];
+  const cuts = new Set([0, text.length]);
+  for (const { start, end } of [...ranges, ...styles, ...links]) {
+    for (const at of [start - offset, end - offset]) if (at > 0 && at < text.length) cuts.add(at);
   }
-  if (at < text.length) spans.push(span(text.slice(at), style));
-  return spans;
+  const places = [...cuts].sort((a, b) => a - b);
+  return places.slice(0, -1).map((start, index) => {
+    const end = places[index + 1] as number;
+    const covers = (one: Range) => one.start - offset <= start && one.end - offset >= end;
+    let look: Style = style;
+    for (const one of styles) if (covers(one)) look = { ...look, ...texStyles[one.style] };
+    const link = links.find(covers);
+    if (link) look = { ...look, underline: true, link: link.url };
+    if (ranges.some(covers)) look = { ...look, dim: false, ...screenStyles.match };
+    return span(text.slice(start, end), look);
+  });
 }

@@ -5,11 +5,12 @@ import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
 import { indexOf } from "../reader/search-index.js";
+import { shownField } from "../reader/shown.js";
 import { highlights } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
 import { fitToWidth } from "../text/cells.js";
 import { glyphsFor } from "./glyphs.js";
-import { fit, withMatches } from "./line.js";
+import { composed, fit } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
 /** From these widths of the list, a row has room for the date and for the first author. */
@@ -43,8 +44,9 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
   const columns = columnsOf(model, paper, width);
   const room = Math.max(0, width - signs.length - columns.reduce((sum, one) => sum + one.text.length, 0));
   const { query } = model.filter;
-  const ranges = query.isEmpty ? [] : highlights(indexOf(model.listing), query, paper.title, "title");
-  const title = fit(withMatches(paper.title, style, ranges), room);
+  const shown = shownField(paper, "title", model.asSource);
+  const ranges = query.isEmpty ? [] : highlights(indexOf(model.listing), query, shown.text, "title");
+  const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room);
   return fit([...signs, ...title, ...columns], width);
 }
 

@@ -6,6 +6,8 @@ export interface Style {
   readonly underline?: boolean;
   readonly inverse?: boolean;
   readonly color?: Color;
+  /** The address it leads to, on terminals that know links. */
+  readonly link?: string;
 }
 
 export type Color = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
@@ -50,11 +52,20 @@ export function span(text: string, style: Style = styles.plain): Span {
   return { text, style };
 }
 
+/** What of a style a terminal can show. */
+export interface Looks {
+  readonly color: boolean;
+  readonly links: boolean;
+}
+
+/** What may stand in an OSC 8 sequence: a web address of printable ASCII, as RFC 3986 has them. */
+const linkable = /^https?:\/\/[!-~]{1,2000}$/i;
+
 /**
  * A line as the terminal takes it: SGR sequences (ECMA-48, 8.3.117) around each run, so that a line
- * stands alone. Without colour only weight, underline and inverse are left.
+ * stands alone, and links as OSC 8. Without colour only weight, underline and inverse are left.
  */
-export function encode(line: Line, color: boolean): string {
+export function encode(line: Line, { color, links }: Looks): string {
   let text = "";
   for (const { text: run, style } of line) {
     if (run === "") continue;
@@ -65,7 +76,9 @@ export function encode(line: Line, color: boolean): string {
     if (style.underline) codes.push(4);
     if (style.inverse) codes.push(7);
     if (color && style.color) codes.push(colors[style.color]);
-    text += codes.length === 0 ? run : `\x1b[${codes.join(";")}m${run}\x1b[0m`;
+    const shown = codes.length === 0 ? run : `\x1b[${codes.join(";")}m${run}\x1b[0m`;
+    const isLink = links && style.link !== undefined && linkable.test(style.link);
+    text += isLink ? `\x1b]8;;${style.link}\x1b\\${shown}\x1b]8;;\x1b\\` : shown;
   }
   return text;
 }

@@ -1,4 +1,6 @@
 import type { Paper } from "../papers/paper.js";
+import { plainTex } from "../text/tex/render.js";
+import { withGreekNames } from "./greek.js";
 import type { TextField } from "./query.js";
 
 /** The parts of a paper in which words are looked for, as bits: a word's places in a paper are one number. */
@@ -14,7 +16,7 @@ export const typoFields = fields.title | fields.authors | fields.keywords;
 export function fieldTexts(paper: Paper, field: number): readonly string[] {
   switch (field) {
     case fields.title:
-      return [paper.title];
+      return shownForms(paper.title);
     case fields.authors:
       return paper.authors;
     case fields.keywords:
@@ -22,8 +24,15 @@ export function fieldTexts(paper: Paper, field: number): readonly string[] {
     case fields.categories:
       return paper.categories;
     default:
-      return [paper.abstract];
+      return shownForms(paper.abstract);
   }
+}
+
+/** A text as it is shown, its TeX as signs, and once more with its Greek letters by their names. */
+function shownForms(source: string): readonly string[] {
+  const shown = plainTex(source);
+  const named = withGreekNames(shown);
+  return named === null ? [shown] : [shown, named.text];
 }
 
 /** The fields a term looks at. Identifiers are not made of words: `id:` looks at none of them. */

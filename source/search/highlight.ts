@@ -1,5 +1,6 @@
 import { fields } from "./fields.js";
 import { type Ready, ready } from "./found.js";
+import { withGreekNames } from "./greek.js";
 import type { SearchIndex } from "./index.js";
 import { type Word, words } from "./normalise.js";
 import { glueMark } from "./pattern.js";
@@ -22,7 +23,18 @@ export function highlights(
   text: string,
   field: "title" | "authors" | "abstract",
 ): Range[] {
-  const place = fields[field];
+  const plain = rangesIn(index, query, text, fields[field]);
+  const named = field === "authors" ? null : withGreekNames(text);
+  if (named === null) return plain;
+  // What was found in a letter's name is the letter.
+  const byName = rangesIn(index, query, named.text, fields[field]).map(({ start, end }) => ({
+    start: named.from[start] as number,
+    end: (named.from[end - 1] as number) + 1,
+  }));
+  return merged([...plain, ...byName]);
+}
+
+function rangesIn(index: SearchIndex, query: Query, text: string, place: number): Range[] {
   const ranges: Range[] = [];
   let found: Word[] | null = null;
   for (const made of readyTerms(index, query)) {

@@ -5,9 +5,12 @@ export interface Cell {
   readonly text: string;
   /** SGR parameters that give its look, `""` for none: `1;36`. */
   readonly sgr: string;
+  /** The address that it leads to, `""` for none. */
+  readonly link: string;
 }
 
-const sgrPattern = /\x1b\[([\d;]*)m/g;
+/** SGR sequences, and where a link begins or ends (OSC 8). */
+const sequences = /\x1b\[([\d;]*)m|\x1b\]8;[^;\x07\x1b]*;([^\x07\x1b]*)(?:\x07|\x1b\\)/g;
 
 /** Attributes in force, each by the parameters that turn it on. */
 interface Look {
@@ -27,11 +30,12 @@ const offs: Record<number, readonly number[]> = {
   29: [9],
 };
 
-/** A line with SGR sequences as cells. Blank cells at the end are left out. */
+/** A line with SGR sequences and links as cells. Blank cells at the end are left out. */
 export function toCells(line: string): Cell[] {
   const cells: Cell[] = [];
   const look: Look = { flags: new Set(), color: "", background: "" };
   let sgr = "";
+  let link = "";
   let at = 0;
   const take = (text: string) => {
     for (const one of graphemes(text)) {
@@ -39,17 +43,20 @@ export function toCells(line: string): Cell[] {
       // A mark that stands alone shares the cell before it.
       const last = cells.at(-1);
       if (width === 0) {
-        if (last) cells[cells.length - 1] = { text: last.text + one, sgr: last.sgr };
+        if (last) cells[cells.length - 1] = { ...last, text: last.text + one };
         continue;
       }
-      cells.push({ text: one, sgr });
-      if (width === 2) cells.push({ text: "", sgr });
+      cells.push({ text: one, sgr, link });
+      if (width === 2) cells.push({ text: "", sgr, link });
     }
   };
-  for (const found of line.matchAll(sgrPattern)) {
+  for (const found of line.matchAll(sequences)) {
     take(line.slice(at, found.index));
-    apply(look, found[1] as string);
-    sgr = written(look);
+    if (found[2] !== undefined) link = found[2];
+    else {
+      apply(look, found[1] as string);
+      sgr = written(look);
+    }
     at = found.index + found[0].length;
   }
   take(line.slice(at));
@@ -59,14 +66,15 @@ export function toCells(line: string): Cell[] {
 
 /** Whether a cell shows nothing: what lies beyond the end of a line, or a space without a look. */
 export function isBlank(cell: Cell | undefined): boolean {
-  return cell === undefined || (cell.text === " " && cell.sgr === "");
+  return cell === undefined || (cell.text === " " && cell.sgr === "" && cell.link === "");
 }
 
 /** Whether two cells show the same; beyond the end of a line is blank. */
 export function isSameCell(a: Cell | undefined, b: Cell | undefined): boolean {
   if (a === b) return true;
   if (isBlank(a) && isBlank(b)) return true;
-  return a !== undefined && b !== undefined && a.text === b.text && a.sgr === b.sgr;
+  if (a === undefined || b === undefined) return false;
+  return a.text === b.text && a.sgr === b.sgr && a.link === b.link;
 }
 
 function apply(look: Look, parameters: string): void {

@@ -81,6 +81,7 @@ class RunWriter {
   #x = -1;
   #y = -1;
   #sgr = "";
+  #link = "";
   /** Whether the terminal may have moved by another width than was reckoned. */
   #unsure = false;
 
@@ -116,7 +117,7 @@ class RunWriter {
       return;
     }
     if (this.#x < 0) throw new Error("a cell has no place");
-    this.#look(cell.sgr);
+    this.#look(cell.sgr, cell.link);
     this.#text += cell.text;
     this.#x += 1;
     // Terminals differ about the width of what is not one plain character: place the next one anew.
@@ -134,11 +135,13 @@ class RunWriter {
     return this.#text;
   }
 
-  #look(sgr: string): void {
+  #look(sgr: string, link = ""): void {
     if (this.#unsure) {
       this.#text += `\x1b[${this.#y + 1};${this.#x + 1}H`;
       this.#unsure = false;
     }
+    if (link !== this.#link) this.#text += `\x1b]8;;${link}\x1b\\`;
+    this.#link = link;
     if (sgr === this.#sgr) return;
     // Adding to a plain look needs no reset before it.
     this.#text += sgr === "" ? "\x1b[m" : this.#sgr === "" ? `\x1b[${sgr}m` : `\x1b[0;${sgr}m`;

@@ -38,6 +38,25 @@ export function wrap(text: string, width: number): WrappedLine[] {
   return lines;
 }
 
+/**
+ * The same, of a paragraph that is read: a last line of one word has company from the line before,
+ * where that has words to spare.
+ */
+export function wrapParagraph(text: string, width: number): WrappedLine[] {
+  const lines = wrap(text, width);
+  const last = lines.at(-1);
+  const before = lines.at(-2);
+  if (!last || !before || /\s/.test(text.slice(last.start, last.end))) return lines;
+  const words = text.slice(before.start, before.end).split(/\s+/);
+  const moved = words.at(-1) ?? "";
+  const start = before.end - moved.length;
+  const grown = cellWidth(text.slice(start, last.end));
+  // What is one long word in pieces, or would leave the line before with less, stays as it is.
+  if (words.length < 4 || grown > width || !/\s/.test(text.slice(before.end, last.start))) return lines;
+  const end = start - (/\s+$/.exec(text.slice(before.start, start))?.[0].length ?? 0);
+  return [...lines.slice(0, -2), { start: before.start, end }, { start, end: last.end }];
+}
+
 /** A long word in pieces that can stand on a line each. */
 function pieces(word: string, width: number): string[] {
   if (cellWidth(word) <= width) return [word];

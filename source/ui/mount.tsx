@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { render } from "ink";
 import type { Size } from "../reader/layout.js";
 import type { Store } from "../reader/store.js";
+import type { Looks } from "../screen/style.js";
 import { Screen } from "./screen.js";
 
 /** The screen as Ink draws it, until it is taken down. */
@@ -18,10 +19,10 @@ export interface MountedScreen {
  */
 export function mount(
   store: Store,
-  color: boolean,
+  looks: Looks,
   onFrame: (lines: readonly string[]) => void,
 ): MountedScreen {
-  const instance = render(<Screen store={store} color={color} />, {
+  const instance = render(<Screen store={store} looks={looks} />, {
     stdout: frameSink(() => store.getModel().size, onFrame),
     stdin: noInput(),
     debug: true,

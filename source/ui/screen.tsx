@@ -4,15 +4,15 @@ import { memo, useSyncExternalStore } from "react";
 import type { Store } from "../reader/store.js";
 import type { Prompt } from "../screen/prompt.js";
 import { regionsOf } from "../screen/regions.js";
-import { encode } from "../screen/style.js";
+import { encode, type Looks } from "../screen/style.js";
 
 interface ScreenProps {
   readonly store: Pick<Store, "getModel" | "subscribe">;
-  readonly color: boolean;
+  readonly looks: Looks;
 }
 
 /** The whole screen: every region at its place. What stands in them is decided in `screen/`. */
-export function Screen({ store, color }: ScreenProps) {
+export function Screen({ store, looks }: ScreenProps) {
   const model = useSyncExternalStore(store.subscribe, store.getModel);
   const { columns, rows } = model.size;
   return (
@@ -28,12 +28,12 @@ export function Screen({ store, color }: ScreenProps) {
           flexShrink={0}
         >
           {region.prompt ? (
-            <PromptRow prompt={region.prompt} color={color} />
+            <PromptRow prompt={region.prompt} looks={looks} />
           ) : (
             <Box flexDirection="column">
               {region.lines.map((line, y) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its place.
-                <Row key={y} text={encode(line, color)} />
+                <Row key={y} text={encode(line, looks)} />
               ))}
             </Box>
           )}
@@ -53,17 +53,17 @@ const Row = memo(function Row({ text }: { readonly text: string }) {
  * because the widget loses keys that come in one read, cannot be told where its cursor stands
  * (Ctrl-A, Ctrl-W) and deletes half an emoji: `test/ui/text-input.test.tsx` shows each.
  */
-function PromptRow({ prompt, color }: { readonly prompt: Prompt; readonly color: boolean }) {
+function PromptRow({ prompt, looks }: { readonly prompt: Prompt; readonly looks: Looks }) {
   return (
     <>
       <Box flexShrink={0}>
-        <Text>{encode(prompt.label, color)}</Text>
+        <Text>{encode(prompt.label, looks)}</Text>
       </Box>
       <Box flexShrink={0}>
-        <TextInput value={encode(prompt.field, color)} focus={false} onChange={ignore} />
+        <TextInput value={encode(prompt.field, looks)} focus={false} onChange={ignore} />
       </Box>
       <Box flexShrink={0}>
-        <Text>{encode(prompt.beside, color)}</Text>
+        <Text>{encode(prompt.beside, looks)}</Text>
       </Box>
     </>
   );

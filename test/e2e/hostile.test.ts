@@ -57,6 +57,43 @@ test("no listing and no file name can write to the terminal", async () => {
   }
 });
 
+test("links lead to web addresses only, and where they say", async () => {
+  const abstract = [
+    "\\href{https://evil.example/x}{https://bank.example} is a lie",
+    "\\href{javascript:alert(1)}{a script}",
+    "\\href{https://good.example/\x1b]8;;https://evil.example\x07}{an escape}",
+    "\\href{https://good.example/b}{an honest one}. See https://good.example/c.",
+  ];
+  const paper = (at: number, more: object) =>
+    JSON.stringify({
+      id: `2510.0000${at}`,
+      submitter: "A",
+      title: `Paper ${at}`,
+      categories: "cs.LG",
+      ...more,
+    });
+  const file = join(folder, "links.jsonl");
+  writeFileSync(
+    file,
+    `${paper(1, { abstract: abstract.join(" and "), doi: "10.1000/a\x1bb" })}\n${paper(2, {})}\n`,
+  );
+  await using(start([file], { env: { FORCE_HYPERLINK: "1" } }), async (terminal) => {
+    await terminal.until("1/2");
+    await terminal.until("an honest one");
+    terminal.write("j");
+    await terminal.until("2/2");
+    const links = new Set(terminal.links());
+    for (const wanted of [
+      "https://good.example/b",
+      "https://good.example/c",
+      "https://arxiv.org/abs/2510.00001",
+    ]) {
+      assert.ok(links.has(wanted), [...links].join());
+    }
+    for (const link of links) assert.match(link, /^https:\/\/(?:good\.example|arxiv\.org|doi\.org)\/[!-~]*$/);
+  });
+});
+
 test("nor by list, on a terminal, in a pipe, or in an error", () => {
   const piped = run(["list", path]);
   assert.equal(piped.code, 0);

@@ -78,7 +78,7 @@ for (const [name, listing, keys] of surfaces) {
 /** What Ink makes of the screen: its frames. */
 async function inkFrame(reader: Reader): Promise<readonly string[]> {
   let frame: readonly string[] = [];
-  const mounted = mount(reader.store, true, (lines) => {
+  const mounted = mount(reader.store, { color: true, links: false }, (lines) => {
     frame = lines;
   });
   mounted.unmount();
@@ -96,7 +96,9 @@ for (const [name, listing, keys] of surfaces) {
       [120, 36],
     ] as const) {
       const reader = new Reader(listing, { columns, rows }).type(keys);
-      const painted = rowsOf(reader.model).map((line) => toCells(encode(line, true)));
+      const painted = rowsOf(reader.model).map((line) =>
+        toCells(encode(line, { color: true, links: false })),
+      );
       const drawn = (await inkFrame(reader)).map(toCells);
       assert.deepEqual(drawn, painted, `${columns}×${rows}`);
     }
@@ -106,7 +108,9 @@ for (const [name, listing, keys] of surfaces) {
 test("Ink draws again when the model changes, once for all the keys of one read", async () => {
   const frames: string[] = [];
   const reader = new Reader(daily);
-  const mounted = mount(reader.store, false, (lines) => frames.push(lines.join("\n")));
+  const mounted = mount(reader.store, { color: false, links: false }, (lines) =>
+    frames.push(lines.join("\n")),
+  );
   const before = frames.length;
   reader.type("jjjjj");
   await new Promise(setImmediate);
@@ -128,7 +132,7 @@ test("what a component throws comes out of the mounted screen", async () => {
     },
   };
   reader.send({ type: "loaded", listing, marks: new Uint8Array(3) });
-  const mounted = mount(reader.store, false, () => {});
+  const mounted = mount(reader.store, { color: false, links: false }, () => {});
   broken = true;
   reader.type("j");
   await assert.rejects(mounted.ended, /a broken row/);

@@ -8,6 +8,7 @@ import { parseQuery, type WordTerm } from "../../source/search/query.js";
 import { search } from "../../source/search/search.js";
 import { eachMisspelt, eachWritten } from "../../source/search/vocabulary.js";
 import { matchKey, readyWord } from "../../source/search/word.js";
+import { plainTex } from "../../source/text/tex/render.js";
 import { bundledListing, index, listing, lit, seeded } from "./papers.js";
 
 describe("what is highlighted", () => {
@@ -126,9 +127,9 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
         assert.equal(new Set(found).size, found.length);
         for (const place of found.slice(0, 2)) {
           const paper = papersOf.paper(place);
-          checkRanges(within, typed, paper.title, "title");
+          checkRanges(within, typed, plainTex(paper.title), "title");
           checkRanges(within, typed, paper.authors.join(", "), "authors");
-          checkRanges(within, typed, paper.abstract, "abstract");
+          checkRanges(within, typed, plainTex(paper.abstract), "abstract");
         }
       }
     });
@@ -146,9 +147,9 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
         for (let place = 0; place < papersOf.size; place += 1) {
           const paper = papersOf.paper(place);
           const shown =
-            checkRanges(within, typed, paper.title, "title") +
+            checkRanges(within, typed, plainTex(paper.title), "title") +
             paper.authors.reduce((sum, name) => sum + checkRanges(within, typed, name, "authors"), 0) +
-            checkRanges(within, typed, paper.abstract, "abstract");
+            checkRanges(within, typed, plainTex(paper.abstract), "abstract");
           const unseen = [...paper.keywords, ...paper.categories, paper.organization ?? ""];
           if (shown > 0) assert.ok(found.has(place), `${typed} is shown in ${paper.title} but not found`);
           else if (found.has(place)) {

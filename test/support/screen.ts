@@ -40,6 +40,7 @@ export class Screen {
   #cursorVisible = true;
   #title: string | null = null;
   readonly #clipboardWrites: string[] = [];
+  readonly #links: string[] = [];
 
   /** @param reply gets what a terminal answers to questions (device attributes, cursor position). */
   constructor(columns: number, rows: number, reply?: (answer: string) => void) {
@@ -54,6 +55,11 @@ export class Screen {
     this.#emulator.parser.registerOscHandler(52, (data) => {
       const payload = data.slice(data.indexOf(";") + 1);
       if (payload !== "?") this.#clipboardWrites.push(Buffer.from(payload, "base64").toString("utf8"));
+      return false;
+    });
+    this.#emulator.parser.registerOscHandler(8, (data) => {
+      const address = data.slice(data.indexOf(";") + 1);
+      if (address !== "") this.#links.push(address);
       return false;
     });
   }
@@ -110,6 +116,11 @@ export class Screen {
   /** Every text put into the clipboard by the terminal, oldest first. */
   clipboardWrites(): string[] {
     return [...this.#clipboardWrites];
+  }
+
+  /** The addresses of all links written (OSC 8), in the order they were. */
+  links(): string[] {
+    return [...this.#links];
   }
 
   dispose(): void {

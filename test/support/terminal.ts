@@ -126,6 +126,11 @@ export class Terminal {
     return this.#screen.clipboardWrites();
   }
 
+  /** The addresses of the links the program wrote by OSC 8, oldest first. */
+  links(): string[] {
+    return this.#screen.links();
+  }
+
   /** Everything the program wrote, as UTF-8. */
   raw(): string {
     return Buffer.concat(this.#written).toString("utf8");
