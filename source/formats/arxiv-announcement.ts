@@ -19,17 +19,6 @@ export function readAnnouncement(text: string): Announcement {
   return { id, type: type.toLowerCase(), abstract: text.slice(whole.length) };
 }
 
-/**
- * Whether a paper has been withdrawn, as arXiv says it: in the comment, or in place of the abstract.
- * https://info.arxiv.org/help/withdraw.html
- */
-export function isWithdrawn(comment: string, abstract: string): boolean {
-  return (
-    /\bwithdrawn\b/i.test(comment) ||
-    /^this (?:paper|article|submission|manuscript|work|version)\b.{0,40}\bwithdrawn\b/i.test(abstract)
-  );
-}
-
 /** The days a feed tells of a paper: what is announced as a replacement came out at another time. */
 export function announcedOn(
   day: string | null,

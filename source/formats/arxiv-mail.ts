@@ -4,7 +4,9 @@ import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents } from "../text/names.js";
-import { authorNames, dayOf, saysWithdrawn } from "./arxiv-fields.js";
+import { isWithdrawn } from "./arxiv-fields.js";
+import { splitAuthors } from "./author-line.js";
+import { dayOf } from "./dates.js";
 import type { Format } from "./format.js";
 import { eachLine, headOf } from "./lines.js";
 
@@ -148,11 +150,12 @@ function toPaper(draft: Draft, problems: Problem[]): Paper | null {
   const doi = clean(raw("doi")).split(" ").map(doiOf).find(Boolean) ?? null;
   const comment = text("comments");
   const date = raw("date");
+  const abstract = fromMarkup(draft.abstract.join("\n"));
   return makePaper({
     id: identityOf({ arxiv, doi }),
     title,
-    abstract: fromMarkup(draft.abstract.join("\n")),
-    authors: authorNames(raw("authors")),
+    abstract,
+    ...splitAuthors(raw("authors")),
     published: dayOf(date),
     updated: dayOf(draft.replaced),
     categories: clean(raw("categories"))
@@ -163,6 +166,6 @@ function toPaper(draft: Draft, problems: Problem[]): Paper | null {
     journal: text("journal-ref"),
     comment,
     // The size of a withdrawn paper is marked "I", of a source to be ignored.
-    withdrawn: saysWithdrawn(comment ?? "") || /\(0kb,[A-Z]*I[A-Z]*\)/.test(date + draft.replaced),
+    withdrawn: isWithdrawn(comment ?? "", abstract) || /\(0kb,[A-Z]*I[A-Z]*\)/.test(date + draft.replaced),
   });
 }

@@ -1,7 +1,7 @@
 import { arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper } from "../papers/paper.js";
-import { isWithdrawn } from "./arxiv-announcement.js";
+import { isWithdrawn } from "./arxiv-fields.js";
 import { splitAuthors } from "./author-line.js";
 import {
   addresses,

@@ -1,11 +1,12 @@
 import { arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper } from "../papers/paper.js";
-import { announcedOn, isWithdrawn, readAnnouncement } from "./arxiv-announcement.js";
+import { announcedOn, readAnnouncement } from "./arxiv-announcement.js";
+import { isWithdrawn } from "./arxiv-fields.js";
 import { splitAuthors } from "./author-line.js";
+import { dayOf } from "./dates.js";
 import {
   addresses,
-  dayOf,
   type EntryRead,
   field,
   firstDoi,

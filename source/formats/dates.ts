@@ -13,7 +13,7 @@ export interface PageDate {
 export function readPageDate(line: string): PageDate | null {
   const found = /^\s*([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?\s*$/.exec(line);
   if (!found) return null;
-  const month = months.indexOf((found[1] as string).toLowerCase()) + 1;
+  const month = monthNumber(found[1] as string);
   const day = Number(found[2]);
   if (month === 0 || day < 1 || day > (lengths[month - 1] as number)) return null;
   return { month, day, year: found[3] ? Number(found[3]) : null };
@@ -32,6 +32,31 @@ export function isIsoDay(text: string): boolean {
   if (!found) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** RFC 5322, section 3.3, with a year of two digits as arXiv's own mails write it. */
+const mailDate = /(?:^|[\s,])(\d{1,2})\s+([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{4}|\d{2})(?!\d)/;
+
+/**
+ * The calendar day of a timestamp as it is written, in its own time zone, `YYYY-MM-DD`: of
+ * "2025-07-09T18:00:01Z" (RFC 3339), "Wed, 9 Jul 2025 18:00:01 GMT" (RFC 822 and its successors) or
+ * "Wed  9 Jul 25 18:00:00 GMT", also with words before it. `null` where it is no such day.
+ */
+export function dayOf(text: string): string | null {
+  const iso = text.trim().slice(0, 10);
+  if (isIsoDay(iso)) return iso;
+  const found = mailDate.exec(text.slice(0, 200));
+  if (!found) return null;
+  const [, day = "", month = "", year = ""] = found;
+  // arXiv began in 1991: two digits from 91 on are of the last century.
+  const century = year.length === 4 ? "" : Number(year) >= 91 ? "19" : "20";
+  const written = `${century}${year}-${pad(monthNumber(month))}-${day.padStart(2, "0")}`;
+  return isIsoDay(written) ? written : null;
+}
+
+/** The number of a month from 1 by its English name or the first three letters of it; 0 where it is none. */
+function monthNumber(name: string): number {
+  return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Paper } from "../papers/paper.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents } from "../text/names.js";
 import { thousands } from "../text/numbers.js";
-import { isIsoDay } from "./dates.js";
+import { dayOf } from "./dates.js";
 import { readXml, type XmlElement } from "./xml.js";
 
 /** A paper, what kept an entry from being one, or what was wrong with the paper besides. */
@@ -79,23 +79,6 @@ export function nameLines(entry: XmlElement, name: string): string[] {
   return all(entry, name)
     .map((element) => fromMarkup(element.text.slice(0, authorsLimit)))
     .filter((text) => text !== "");
-}
-
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/**
- * The calendar day of a date as feeds write it, in its own time zone: `2026-03-23T00:00:00-04:00`
- * (RFC 3339) or `Fri, 03 Mar 2023 00:00:00 -0500` (RFC 822). `null` where it is neither.
- */
-export function dayOf(text: string): string | null {
-  const written = text.trim();
-  const iso = written.slice(0, 10);
-  if (isIsoDay(iso)) return iso;
-  const found = /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})\b/.exec(written);
-  const month = found ? months.indexOf((found[2] as string).toLowerCase()) + 1 : 0;
-  if (!found || month === 0) return null;
-  const day = `${found[3]}-${String(month).padStart(2, "0")}-${(found[1] as string).padStart(2, "0")}`;
-  return isIsoDay(day) ? day : null;
 }
 
 /** An address that a browser may be sent to; `null` for any other. */

@@ -2,12 +2,12 @@ import { arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper } from "../papers/paper.js";
 import { personName } from "../text/names.js";
-import { isWithdrawn } from "./arxiv-announcement.js";
-import { type AuthorLine, splitAuthors } from "./author-line.js";
+import { isWithdrawn } from "./arxiv-fields.js";
+import { type AuthorLine, isName, splitAuthors } from "./author-line.js";
+import { dayOf } from "./dates.js";
 import {
   addresses,
   all,
-  dayOf,
   type EntryRead,
   field,
   firstDoi,
@@ -94,7 +94,7 @@ function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<Aut
   const [line] = lines;
   if (line === undefined) return { authors: [] };
   if (lines.length === 1) return splitAuthors(line, { lastFirst: true });
-  return { authors: lines.map(personName).filter((name) => /[\p{L}\p{N}]/u.test(name)) };
+  return { authors: lines.map(personName).filter(isName) };
 }
 
 /** RSS 2.0 puts a mail address before the name: "ada@example.org (Ada Lovelace)". */

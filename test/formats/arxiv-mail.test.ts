@@ -80,6 +80,12 @@ test("a paper without a title is skipped and said; a strange identifier is said"
   assert.equal(strange.problems.length, 1);
 });
 
+test("a paper whose abstract is its withdrawal is withdrawn", () => {
+  const note = "This paper has been withdrawn by the authors.";
+  const [, paper] = read(arxivMail, whole.replace("Short, and cross-listed.", note)).papers;
+  assert.deepEqual([paper?.abstract, paper?.withdrawn], [note, true]);
+});
+
 test("no damage makes it throw, and it takes linear time", () => {
   assertSurvives(arxivMail, whole);
   const open = "\\\\\narXiv:2510.22543\nTitle: T\nAuthors: ";
