@@ -54,6 +54,21 @@ export function dayOf(text: string): string | null {
   return isIsoDay(written) ? written : null;
 }
 
+/**
+ * A date as people write one, as far as it is said: "12 May 2026", "May 2026", "2026-05", "2026".
+ * `null` where it says no year.
+ */
+export function dateIn(text: string): string | null {
+  const day = dayOf(text);
+  if (day !== null) return day;
+  const words = text.slice(0, 200);
+  const numbers = /(?<!\d)(\d{4})-(\d\d)(?!\d)/.exec(words);
+  if (numbers) return knownDate(numbers[1], numbers[2]);
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(words)?.[0];
+  const month = (words.match(/[A-Za-z]{3,9}/g) ?? []).map(monthNumber).find((number) => number > 0);
+  return knownDate(year, month);
+}
+
 /** The number of a month from 1 by its English name or the first three letters of it; 0 where it is none. */
 function monthNumber(name: string): number {
   return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;

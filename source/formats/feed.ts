@@ -17,7 +17,7 @@ export interface EntryRead {
 const entryNames: ReadonlySet<string> = new Set(["entry", "item"]);
 const problemLimit = 50;
 /** Nobody writes a field of this length: beyond it the file is broken, and the rest is not read. */
-const fieldLimit = 100_000;
+export const fieldLimit = 100_000;
 const authorsLimit = 2_000_000;
 
 /**
@@ -74,6 +74,11 @@ export function texField(entry: XmlElement, ...names: readonly string[]): string
   return fromTexAccents(field(entry, ...names));
 }
 
+/** The texts of all elements of that name, without markup. */
+export function texts(entry: XmlElement, name: string): string[] {
+  return all(entry, name).map(({ text }) => fromMarkup(text.slice(0, fieldLimit)));
+}
+
 /** The names in all elements of that name, as they stand. */
 export function nameLines(entry: XmlElement, name: string): string[] {
   return all(entry, name)
@@ -111,6 +116,14 @@ export function firstDoi(...texts: readonly string[]): string | null {
     if (doi !== null) return doi;
   }
   return null;
+}
+
+/** The DOI that stands in the address of a publisher's page: `https://dl.acm.org/doi/abs/10.1145/1?af=R`. */
+export function doiInAddress(address: string): string | null {
+  const found = /^https?:\/\/[^/?#]{1,200}\/doi\/(?:(?:abs|full|pdf|epdf)\/)?(10\.[^?#]{1,300})/i.exec(
+    address,
+  );
+  return found ? doiOf(found[1] as string) : null;
 }
 
 /** What the elements of these names say, as a `term` or as text: each once, in order. */
