@@ -54,6 +54,9 @@ export function dayOf(text: string): string | null {
   return isIsoDay(written) ? written : null;
 }
 
+const monthName =
+  /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/i;
+
 /**
  * A date as people write one, as far as it is said: "12 May 2026", "May 2026", "2026-05", "2026".
  * `null` where it says no year.
@@ -65,8 +68,7 @@ export function dateIn(text: string): string | null {
   const numbers = /(?<!\d)(\d{4})-(\d\d)(?!\d)/.exec(words);
   if (numbers) return knownDate(numbers[1], numbers[2]);
   const year = /(?<!\d)\d{4}(?!\d)/.exec(words)?.[0];
-  const month = (words.match(/[A-Za-z]{3,9}/g) ?? []).map(monthNumber).find((number) => number > 0);
-  return knownDate(year, month);
+  return knownDate(year, monthNumber(monthName.exec(words)?.[0] ?? ""));
 }
 
 /** The number of a month from 1 by its English name or the first three letters of it; 0 where it is none. */
