@@ -1,12 +1,16 @@
-import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
+import { arxivAddresses, arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing, Problem } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
+import { saysWithdrawn } from "./arxiv-fields.js";
+import { texNames } from "./bibtex-names.js";
 import { type Entry, readEntries } from "./bibtex-reader.js";
-import { texAddress, texNames, texText } from "./bibtex-text.js";
+import { texAddress, texText } from "./bibtex-text.js";
 import { knownDate } from "./dates.js";
+import { firstDoi } from "./feed.js";
 import type { Format } from "./format.js";
+import { withoutJournalMacro } from "./journal-macros.js";
 
 /**
  * A bibliography as reference managers and publishers write it: BibTeX, or BibLaTeX with its own
@@ -98,27 +102,48 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
   const title = limited(own?.trim() ? own : (entry.fields.get("booktitle") ?? ""), titleLimit);
   if (title === "") return null;
   const subtitle = limited(field("subtitle"), titleLimit);
-  const doi = doiOf(texAddress(field("doi")));
   const url = webAddress(field("url")) ?? webAddress(field("howpublished")) ?? null;
+  const doi = firstDoi(texAddress(field("doi")), url ?? "");
   const id = identityOf({ arxiv: arxivOf(entry), doi, url });
   const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);
-  const journal = texText(field("journal", "journaltitle", "booktitle"), textLimit);
+  const journal = texText(withoutJournalMacro(field("journal", "journaltitle", "booktitle")), textLimit);
+  const { comment, category } = remarksOf(entry);
   return makePaper({
     id,
     title: subtitle === "" ? title : `${title}: ${subtitle}`,
     abstract: limited(field("abstract"), abstractLimit),
     authors: texNames(field("author")),
-    organization: texText(field("institution", "school", "organization"), textLimit) || null,
+    organization: texText(field("collaboration", "institution", "school", "organization"), textLimit) || null,
     published: dateOf(entry) ?? (parent ? dateOf(parent) : null),
-    categories: listOf(field("primaryclass", "eprintclass"), /[\s,;]+/),
+    categories: listOf(field("primaryclass", "eprintclass") || category, /[\s,;]+/),
     keywords: listOf(field("keywords", "keyword", "author_keywords"), /[,;]/),
     url: url ?? onArxiv?.url ?? null,
     pdf: webAddress(field("pdf")) ?? onArxiv?.pdf ?? null,
     code: webAddress(field("code")),
     doi,
     journal: journal === title ? null : journal || null,
-    comment: texText(field("note", "comment", "annote"), textLimit) || null,
+    comment: comment || null,
+    withdrawn: saysWithdrawn(comment),
   });
+}
+
+/**
+ * What is remarked on a paper. A note may be no remark: Zotero puts the identifier and category of
+ * arXiv there, "arXiv:1706.03762 [cs]" (and arXiv's comment, "Comment: 15 pages", into another
+ * field), Scopus the count of citations, "cited By 3".
+ */
+function remarksOf({ fields }: Entry): { readonly comment: string; readonly category: string } {
+  let category = "";
+  for (const name of ["note", "comment", "annote", "annotation"]) {
+    const text = texText(fields.get(name) ?? "", textLimit);
+    const onArxiv = /^arXiv:\s?[\w./-]{9,30}(?: \[([\w., -]{2,60})\])?(?: version: \d+)?$/i.exec(text);
+    if (onArxiv) category = onArxiv[1] ?? "";
+    const said = text.replace(/^Comments?: /i, "");
+    // BibLaTeX's own files explain themselves in annotations.
+    const isRemark = !onArxiv && !/^cited by:? \d/i.test(text) && (name !== "annotation" || said !== text);
+    if (isRemark && said !== "") return { comment: said, category };
+  }
+  return { comment: "", category };
 }
 
 /**
@@ -132,7 +157,16 @@ function arxivOf(entry: Entry): string | null {
     const id = arxivId(get("eprint")) ?? arxivId(get("arxiv")) ?? arxivId(get("arxivid"));
     if (id !== null) return id;
   }
-  for (const name of ["journal", "journaltitle", "volume", "number", "note", "howpublished"]) {
+  for (const name of [
+    "journal",
+    "journaltitle",
+    "volume",
+    "number",
+    "eid",
+    "pages",
+    "note",
+    "howpublished",
+  ]) {
     const found = /(?:arxiv:|\babs\/)\s?([a-z.-]{0,20}\/?[\d.]{7,12}(?:v\d{1,3})?)/i.exec(get(name));
     const id = found ? arxivId((found[1] as string).replace(/\.$/, "")) : null;
     if (id !== null) return id;

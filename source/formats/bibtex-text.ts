@@ -1,0 +1,202 @@
+import { fromMarkup } from "../text/markup.js";
+import { fromTexAccents } from "../text/names.js";
+
+/** Characters that TeX writes as commands. */
+const signs: Readonly<Record<string, string>> = {
+  textendash: "–",
+  textemdash: "—",
+  textquoteleft: "‘",
+  textquoteright: "’",
+  textquotedblleft: "“",
+  textquotedblright: "”",
+  textquotesingle: "'",
+  quotesinglbase: "‚",
+  quotedblbase: "„",
+  guillemotleft: "«",
+  guillemotright: "»",
+  guilsinglleft: "‹",
+  guilsinglright: "›",
+  textexclamdown: "¡",
+  textquestiondown: "¿",
+  textasciitilde: "~",
+  textasciicircum: "^",
+  textbackslash: "\\",
+  textunderscore: "_",
+  textless: "<",
+  textgreater: ">",
+  textbar: "|",
+  textdollar: "$",
+  textsterling: "£",
+  pounds: "£",
+  texteuro: "€",
+  textyen: "¥",
+  textregistered: "®",
+  texttrademark: "™",
+  textcopyright: "©",
+  copyright: "©",
+  textsection: "§",
+  textparagraph: "¶",
+  textdegree: "°",
+  textcelsius: "℃",
+  textohm: "Ω",
+  textmu: "µ",
+  textpm: "±",
+  texttimes: "×",
+  textdiv: "÷",
+  textminus: "−",
+  textonehalf: "½",
+  textonequarter: "¼",
+  textthreequarters: "¾",
+  textperthousand: "‰",
+  textperiodcentered: "·",
+  textbullet: "•",
+  textdagger: "†",
+  textdaggerdbl: "‡",
+  textordfeminine: "ª",
+  textordmasculine: "º",
+  textellipsis: "…",
+  ldots: "…",
+  dots: "…",
+  slash: "/",
+  hyphen: "-",
+  cprime: "'",
+  LaTeX: "LaTeX",
+  TeX: "TeX",
+};
+const signCommand = new RegExp(`\\\\(${Object.keys(signs).join("|")})(?![A-Za-z])(?:\\{\\}| (?=\\S))?`, "g");
+/** Commands that only say how their text looks, or nothing at all; the text stays. */
+const looks =
+  /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md|superscript|subscript)|mkbib(?:emph|bold|italic|acro|superscript|subscript)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|ensuremath|ce|url|path|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?/g;
+/** A formula: what stands between unescaped dollars, or `\(` and `\)`. */
+const formula = /(?<!\\)\$\$?[^$]{1,2000}\$\$?|\\\([^$]{1,2000}?\\\)/g;
+
+/**
+ * A field of a BibTeX entry as it is read, at most `limit` characters of it: outside of formulas,
+ * accents and other characters written as commands are those characters, braces and commands of
+ * mere looks are gone, TeX's dashes, quotes and ties are the real ones. Formulas stay as they are;
+ * so do commands that are not known, with their braces.
+ */
+export function texText(text: string, limit: number): string {
+  const cut = text.length > limit;
+  // White space is made one first, so that no pattern behind this meets long runs of it.
+  const flat = withoutEscapedTex(text.slice(0, limit).replace(/\s+/g, " "));
+  let plain = "";
+  let from = 0;
+  for (const found of flat.matchAll(formula)) {
+    plain += withoutTex(flat.slice(from, found.index)) + found[0];
+    from = found.index + found[0].length;
+  }
+  plain += withoutTex(flat.slice(from));
+  const read = fromMarkup(plain);
+  return cut ? `${read}…` : read;
+}
+
+/**
+ * Mendeley escapes the TeX that a text brings along: `R$\backslash$'enyi` is "R\'enyi", and
+ * `{\$}E{\_}{\{}\backslashmax{\}}{\$}` is "$E_{\max}$". Two dollars with nothing of TeX between them
+ * are prices.
+ */
+function withoutEscapedTex(text: string): string {
+  if (!text.includes("\\backslash") && !text.includes("{\\$}")) return text;
+  const bare = text.replaceAll("$\\backslash$", "\\").replace(/\\backslash(?=[A-Za-z])/g, "\\");
+  const pieces = bare.split("{\\$}");
+  let whole = pieces[0] as string;
+  for (let at = 1; at < pieces.length; at += 1) {
+    const piece = pieces[at] as string;
+    const behind = pieces[at + 1];
+    if (behind !== undefined && piece.length < 2_000 && /\{\\(?:[_{]|\^\{\})\}|\\[A-Za-z]/.test(piece)) {
+      whole += `$${unescaped(piece).replaceAll("$", "")}$${behind}`;
+      at += 1;
+    } else whole += `{\\$}${piece}`;
+  }
+  return whole;
+}
+
+function unescaped(formula: string): string {
+  return formula
+    .replace(/\{\\(text[a-z]{2,20})\}/g, (found, name: string) => signs[name] ?? found)
+    .replace(/\{\\(?:([_{}#%&])|(\^)\{\})\}/g, "$1$2");
+}
+
+function withoutTex(text: string): string {
+  if (!/[\\{}~`'-]/.test(text)) return text;
+  const readable = fromTexAccents(text)
+    .replace(signCommand, (_, name: string) => signs[name] ?? "")
+    .replace(looks, "")
+    .replace(/\\([&%_#${}])/g, (_, sign: string) => (/[{}]/.test(sign) ? "" : sign))
+    .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
+    .replace(/\\\\| ?\\ |(?<!\\)~/g, " ");
+  return withoutBraces(readable)
+    .replace(/(?<!-)---(?!-)/g, "—")
+    .replace(/(?<!-)--(?!-)/g, "–")
+    .replace(/``/g, "“")
+    .replace(/''/g, "”");
+}
+
+/** What a pair of braces becomes; its end is `null` where all that stands in it is left out. */
+type Braces = readonly [opened: string, closed: string | null];
+
+const mere: Braces = ["", ""];
+const kept: Braces = ["{", "}"];
+const unread: Braces = ["", null];
+const quotation: Braces = ["“", "”"];
+
+/** The braces behind a command. An environment's name is not read, nor an address before its label. */
+function bracesOf(command: string): Braces {
+  if (/^\\(?:enquote|mkbibquote)\*?$/.test(command)) return quotation;
+  return /^\\(?:href|begin|end)$/.test(command) ? unread : kept;
+}
+
+/** Text without its braces, but for those of commands that are not known. One pass. */
+function withoutBraces(text: string): string {
+  if (!/[{}]/.test(text)) return text;
+  let plain = "";
+  const open: Braces[] = [];
+  let hidden = 0;
+  let next = mere;
+  let isBehindCommand = false;
+  const write = (piece: string) => {
+    if (hidden === 0) plain += piece;
+  };
+  for (const [piece] of text.matchAll(/\\[A-Za-z]+\*?|[{}]|[^\\{}]+|\\/g)) {
+    // A space may stand between a command and its braces.
+    if (piece === " " && isBehindCommand) {
+      write(piece);
+      continue;
+    }
+    isBehindCommand = false;
+    if (piece === "{") {
+      write(next[0]);
+      if (next[1] === null) hidden += 1;
+      open.push(next);
+      next = mere;
+    } else if (piece === "}") {
+      const braces = open.pop() ?? mere;
+      if (braces[1] === null) hidden -= 1;
+      else write(braces[1]);
+      // `\frac{a}{b}`: the second pair is the command's as well.
+      next = braces === kept ? kept : mere;
+    } else if (/^\\[A-Za-z]/.test(piece)) {
+      isBehindCommand = true;
+      next = bracesOf(piece);
+      if (next === kept) write(piece);
+    } else {
+      write(piece);
+      next = mere;
+    }
+  }
+  return plain;
+}
+
+/** A field that is an address or an identifier: `\url{…}`, braces and escapes are gone, all else stays. */
+export function texAddress(text: string): string {
+  return fromMarkup(
+    text
+      .slice(0, 4_000)
+      .replace(/\s+/g, " ")
+      .replace(/\\(?:url|href|path) ?(?=\{)/g, "")
+      .replace(/\\textasciitilde|\\~|\$\\sim\$/g, "~")
+      .replace(/\\([&%_#$])/g, "$1")
+      .replace(/[{}]/g, ""),
+  );
+}
