@@ -4,17 +4,15 @@ import { texText } from "./bibtex-text.js";
 
 /**
  * The people of an `author` field: parted at each " and " outside of braces, "others" left out.
- * A name in braces is an organization and stays as it is; BibLaTeX's `family=…, given=…` is read too.
+ * A name in braces is an organization and stays as it is; but where all names are, each with its one
+ * comma, they are people (EDP Sciences). BibLaTeX's `family=…, given=…` is read too.
  */
 export function texNames(text: string): string[] {
-  const names: string[] = [];
-  for (const part of splitAtAnd(text.slice(0, namesLimit).replace(/\s+/g, " "))) {
-    const name = part.slice(0, nameLimit).trim();
-    if (name === "" || /^\{?(?:others|et al\.?)\}?$/i.test(name)) continue;
-    const read = oneName(name);
-    if (read !== "") names.push(read);
-  }
-  return names;
+  const names = splitAtAnd(text.slice(0, namesLimit).replace(/\s+/g, " "))
+    .map((part) => part.slice(0, nameLimit).trim())
+    .filter((name) => name !== "" && !/^\{?(?:others|et al\.?)\}?$/i.test(name));
+  const allBraced = names.length > 1 && names.every((name) => isOneGroup(name) && /^[^,]+,[^,]+$/.test(name));
+  return names.map((name) => oneName(allBraced ? name.slice(1, -1) : name)).filter((name) => name !== "");
 }
 
 /** The collaborations of CERN, the longest there are, write some 100,000 characters of names. */

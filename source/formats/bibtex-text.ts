@@ -67,6 +67,12 @@ const signCommand = new RegExp(`\\\\(${Object.keys(signs).join("|")})(?![A-Za-z]
 /** Commands that only say how their text looks, or nothing at all; the text stays. */
 const looks =
   /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md|superscript|subscript)|mkbib(?:emph|bold|italic|acro|superscript|subscript)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|ensuremath|ce|url|path|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?/g;
+/** A formula, or what stands around formulas. */
+interface Piece {
+  readonly text: string;
+  readonly isFormula: boolean;
+}
+
 /** A formula: what stands between unescaped dollars, or `\(` and `\)`. */
 const formula = /(?<!\\)\$\$?[^$]{1,2000}\$\$?|\\\([^$]{1,2000}?\\\)/g;
 
@@ -80,14 +86,15 @@ export function texText(text: string, limit: number): string {
   const cut = text.length > limit;
   // White space is made one first, so that no pattern behind this meets long runs of it.
   const flat = withoutEscapedTex(text.slice(0, limit).replace(/\s+/g, " "));
-  let plain = "";
+  const pieces: Piece[] = [];
   let from = 0;
   for (const found of flat.matchAll(formula)) {
-    plain += withoutTex(flat.slice(from, found.index)) + found[0];
+    pieces.push({ text: withoutTex(flat.slice(from, found.index)), isFormula: false });
+    pieces.push({ text: found[0], isFormula: true });
     from = found.index + found[0].length;
   }
-  plain += withoutTex(flat.slice(from));
-  const read = fromMarkup(plain);
+  pieces.push({ text: withoutTex(flat.slice(from)), isFormula: false });
+  const read = fromMarkup(withoutBraces(pieces));
   return cut ? `${read}…` : read;
 }
 
@@ -118,15 +125,15 @@ function unescaped(formula: string): string {
     .replace(/\{\\(?:([_{}#%&])|(\^)\{\})\}/g, "$1$2");
 }
 
+/** Text without TeX, but for its braces and commands that are not known. */
 function withoutTex(text: string): string {
-  if (!/[\\{}~`'-]/.test(text)) return text;
-  const readable = fromTexAccents(text)
+  if (!/[\\~`'-]/.test(text)) return text;
+  return fromTexAccents(text)
     .replace(signCommand, (_, name: string) => signs[name] ?? "")
     .replace(looks, "")
     .replace(/\\([&%_#${}])/g, (_, sign: string) => (/[{}]/.test(sign) ? "" : sign))
     .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
-    .replace(/\\\\| ?\\ |(?<!\\)~/g, " ");
-  return withoutBraces(readable)
+    .replace(/\\\\| ?\\ |(?<!\\)~/g, " ")
     .replace(/(?<!-)---(?!-)/g, "—")
     .replace(/(?<!-)--(?!-)/g, "–")
     .replace(/``/g, "“")
@@ -147,45 +154,58 @@ function bracesOf(command: string): Braces {
   return /^\\(?:href|begin|end)$/.test(command) ? unread : kept;
 }
 
-/** Text without its braces, but for those of commands that are not known. One pass. */
-function withoutBraces(text: string): string {
-  if (!/[{}]/.test(text)) return text;
-  let plain = "";
-  const open: Braces[] = [];
-  let hidden = 0;
-  let next = mere;
-  let isBehindCommand = false;
-  const write = (piece: string) => {
-    if (hidden === 0) plain += piece;
-  };
-  for (const [piece] of text.matchAll(/\\[A-Za-z]+\*?|[{}]|[^\\{}]+|\\/g)) {
-    // A space may stand between a command and its braces.
-    if (piece === " " && isBehindCommand) {
-      write(piece);
+/** Text without its braces, but for those in formulas and of commands that are not known. One pass. */
+function withoutBraces(pieces: readonly Piece[]): string {
+  const state = { plain: "", open: [] as Braces[], hidden: 0, next: mere, isBehindCommand: false };
+  for (const { text, isFormula } of pieces) {
+    if (isFormula || !/[{}\\]/.test(text)) {
+      if (text !== "") write(state, text);
       continue;
     }
-    isBehindCommand = false;
-    if (piece === "{") {
-      write(next[0]);
-      if (next[1] === null) hidden += 1;
-      open.push(next);
-      next = mere;
-    } else if (piece === "}") {
-      const braces = open.pop() ?? mere;
-      if (braces[1] === null) hidden -= 1;
-      else write(braces[1]);
-      // `\frac{a}{b}`: the second pair is the command's as well.
-      next = braces === kept ? kept : mere;
-    } else if (/^\\[A-Za-z]/.test(piece)) {
-      isBehindCommand = true;
-      next = bracesOf(piece);
-      if (next === kept) write(piece);
-    } else {
-      write(piece);
-      next = mere;
-    }
+    for (const [token] of text.matchAll(/\\[A-Za-z]+\*?|[{}]|[^\\{}]+|\\/g)) take(state, token);
   }
-  return plain;
+  return state.plain;
+}
+
+interface Reading {
+  plain: string;
+  readonly open: Braces[];
+  /** How many of the open braces hide what stands in them. */
+  hidden: number;
+  /** What a brace that follows becomes. */
+  next: Braces;
+  isBehindCommand: boolean;
+}
+
+function write(state: Reading, text: string): void {
+  if (state.hidden === 0) state.plain += text;
+  state.next = mere;
+  state.isBehindCommand = false;
+}
+
+function take(state: Reading, token: string): void {
+  const { next, isBehindCommand } = state;
+  if (token === "{") {
+    write(state, next[0]);
+    state.open.push(next);
+    if (next[1] === null) state.hidden += 1;
+  } else if (token === "}") {
+    const braces = state.open.pop() ?? mere;
+    if (braces[1] === null) state.hidden -= 1;
+    else write(state, braces[1]);
+    // `\frac{a}{b}`: the second pair is the command's as well.
+    state.next = braces === kept ? kept : mere;
+  } else if (/^\\[A-Za-z]/.test(token)) {
+    const braces = bracesOf(token);
+    write(state, braces === kept ? token : "");
+    state.next = braces;
+    state.isBehindCommand = true;
+  } else {
+    write(state, token);
+    // A space may stand between a command and its braces.
+    if (token === " " && isBehindCommand) state.next = next;
+    state.isBehindCommand = token === " " && isBehindCommand;
+  }
 }
 
 /** A field that is an address or an identifier: `\url{…}`, braces and escapes are gone, all else stays. */

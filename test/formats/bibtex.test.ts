@@ -91,6 +91,10 @@ test("commands of looks leave their text, quotations get marks, others stay as t
     String.raw`\nicefrac{1}{DNA x} of \Foo {Bar} Baz`,
   );
   assert.equal(title(String.raw`\texttt{A} {\it b} \protect\emph{C}`), "A b C");
+  assert.equal(
+    title(String.raw`\enquote{a $\frac{b}{c}$ d} {at $\sqrt{s}$} \Foo{$x$}`),
+    String.raw`“a $\frac{b}{c}$ d” at $\sqrt{s}$ \Foo{$x$}`,
+  );
   assert.equal(title("An {{open"), undefined);
 });
 
@@ -127,6 +131,9 @@ test("names that stand for others are no authors, a collaboration is told", () =
   const paper = one('author = "{Aad}, G. and others and et al.", collaboration = "ATLAS"');
   assert.deepEqual(paper.authors, ["G. Aad"]);
   assert.equal(paper.organization, "ATLAS");
+  const names = (text: string) => one(`author = {${text}}`).authors;
+  assert.deepEqual(names("{Lovelace, Ada} and {Babbage, C.}"), ["Ada Lovelace", "C. Babbage"]);
+  assert.deepEqual(names("{Loom, Thread and Co.} and Babbage, C."), ["Loom, Thread and Co.", "C. Babbage"]);
 });
 
 test("the DOI is the first of several, or that of the address", () => {
