@@ -19,6 +19,24 @@ export function readAnnouncement(text: string): Announcement {
   return { id, type: type.toLowerCase(), abstract: text.slice(whole.length) };
 }
 
+const announced = /\s*\(arXiv:(\S{1,40})\s+\[([\w.-]{1,40})\]\s*(?:[A-Z][A-Z -]{0,40})?\)\s*$/i;
+
+/**
+ * A title as arXiv's feeds wrote it until January 2024, with what is announced behind it:
+ * "Title. (arXiv:1805.06430v2 [nucl-th] UPDATED)". The feed itself writes the full stop. Any other
+ * title is all title.
+ */
+export function readTitle(text: string): {
+  readonly title: string;
+  readonly id: string;
+  readonly category: string;
+} {
+  const found = announced.exec(text);
+  if (!found) return { title: text, id: "", category: "" };
+  const title = text.slice(0, found.index).replace(/\.$/, "").trimEnd();
+  return { title, id: found[1] as string, category: found[2] as string };
+}
+
 /** The days a feed tells of a paper: what is announced as a replacement came out at another time. */
 export function announcedOn(
   day: string | null,
