@@ -1,4 +1,4 @@
-import { arxivAddresses, arxivId, identityOf } from "../papers/identity.js";
+import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
 import type { ParsedListing, Problem } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
@@ -130,7 +130,7 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
 /**
  * What is remarked on a paper. A note may be no remark: Zotero puts the identifier and category of
  * arXiv there, "arXiv:1706.03762 [cs]" (and arXiv's comment, "Comment: 15 pages", into another
- * field), Scopus the count of citations, "cited By 3".
+ * field), Scopus the count of citations, "cited By 3", Springer the DOI.
  */
 function remarksOf({ fields }: Entry): { readonly comment: string; readonly category: string } {
   let category = "";
@@ -140,7 +140,8 @@ function remarksOf({ fields }: Entry): { readonly comment: string; readonly cate
     if (onArxiv) category = onArxiv[1] ?? "";
     const said = text.replace(/^Comments?: /i, "");
     // BibLaTeX's own files explain themselves in annotations.
-    const isRemark = !onArxiv && !/^cited by:? \d/i.test(text) && (name !== "annotation" || said !== text);
+    const isNumber = onArxiv || /^cited by:? \d/i.test(text) || doiOf(text) !== null;
+    const isRemark = !isNumber && (name !== "annotation" || said !== text);
     if (isRemark && said !== "") return { comment: said, category };
   }
   return { comment: "", category };
@@ -199,7 +200,8 @@ function dateOf({ fields }: Entry): string | null {
   const year = /(?<!\d)\d{4}(?!\d)/.exec(get("year"));
   if (!year) return null;
   const monthText = get("month").toLowerCase();
-  const name = /[a-z]{3}/.exec(monthText)?.[0] ?? "";
+  // "January 1978" for a year.
+  const name = /[a-z]{3}/.exec(monthText || get("year").toLowerCase())?.[0] ?? "";
   const numbers = monthText.match(/\d{1,4}/g) ?? [];
   const month = months.indexOf(name) + 1 || Number(numbers.shift() ?? 0);
   const day = /\d{1,2}/.exec(get("day"))?.[0] ?? numbers[0];

@@ -11,8 +11,8 @@ export interface FeedText {
   readonly journal: string | null;
 }
 
-/** Tags that part paragraphs. */
-const paragraphEnd = /<\/?(?:jats:)?(?:p|div|br|h[1-6]|sec|section|title)\b[^<>]{0,500}>/gi;
+/** Tags that part paragraphs; `st` is the heading of a `sec` at HighWire. */
+const paragraphEnd = /<\/?(?:jats:)?(?:p|div|br|h[1-6]|sec|section|st|title)\b[^<>]{0,500}>/gi;
 /** A citation or a label is short; in anything longer none is looked for. */
 const shortLimit = 400;
 const heading = /^(?:graphical )?abstract[:.]?$/i;

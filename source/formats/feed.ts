@@ -109,9 +109,13 @@ export function addresses(
   return { url: better(url, own.url), pdf: better(pdf, own.pdf) };
 }
 
-/** The first DOI among these texts, in lower case. A field may name several: "10.1/a 10.1/b". */
+/**
+ * The first DOI among these texts, in lower case. A field may name several, "10.1/a 10.1/b", or be
+ * the name of one in the scheme "info:doi/10.1/a" (https://www.rfc-editor.org/rfc/rfc4452).
+ */
 export function firstDoi(...texts: readonly string[]): string | null {
-  for (const text of texts) {
+  for (const given of texts) {
+    const text = given.replace(/^info:doi\//i, "");
     const doi = doiOf(text) ?? doiOf(text.split(/[\s,;]+/).find((word) => word !== "doi:") ?? "");
     if (doi !== null) return doi;
   }

@@ -85,6 +85,7 @@ test("commands of looks leave their text, quotations get marks, others stay as t
     "Loom-based «Weaving»",
   );
   assert.equal(title(String.raw`\href{https://example.org}{The {Loom}} page`), "The Loom page");
+  assert.equal(title(String.raw`a\quad b\,c`), "a b c");
   assert.equal(title(String.raw`a\begin{it}b\end{it}c`), "abc");
   assert.equal(
     title(String.raw`\nicefrac{1}{{DNA} x} of \Foo {Bar} {Baz}`),
@@ -119,6 +120,7 @@ test("what exporters put into notes is no remark", () => {
   const remark = (fields: string) => one(fields).comment;
   assert.equal(remark("note = {15 pages}"), "15 pages");
   assert.equal(remark("note = {cited By 3}"), null);
+  assert.equal(remark("note = {10.1007/x}"), null);
   assert.equal(remark("annotation = {A typical entry}"), null);
   const zotero = one("note = {arXiv: 1706.03762 [cs, stat]}, annote = {Comment: 15 pages, withdrawn}");
   assert.equal(zotero.comment, "15 pages, withdrawn");
@@ -149,6 +151,7 @@ test("dates are as exact as the entry is", () => {
   assert.equal(day('year = 2012, month = 4 # "~" # 31'), "2012-04");
   assert.equal(day("year = 2012, month = {5--6 October}"), "2012-10-05");
   assert.equal(day("date = {2012-24}"), "2012");
+  assert.equal(day("year = {January 1978}"), "1978-01");
   assert.equal(day("date = {1990}"), "1990");
   assert.equal(day("year = {in press}"), null);
   assert.equal(day("note = {x}"), null);

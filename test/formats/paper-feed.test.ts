@@ -41,6 +41,7 @@ const html = (name: string, text: string) => `<${name}><![CDATA[${text}]]></${na
 test("the DOI is found among several identifiers, and in the address of the page", () => {
   const several = "<dc:identifier>pmid:1</dc:identifier><dc:identifier>doi:10.1234/B</dc:identifier>";
   assert.equal(entry(several)?.doi, "10.1234/b");
+  assert.equal(entry("<dc:identifier>info:doi/10.1234/D</dc:identifier>")?.doi, "10.1234/d");
   assert.equal(entry("<link>https://pub.example/doi/abs/10.1234/C?af=R</link>")?.id, "doi:10.1234/c");
   assert.equal(entry("<link>https://pub.example/about/10.1234/C</link>")?.doi, null);
 });
@@ -73,6 +74,8 @@ test("what publishers put around an abstract is not part of it", () => {
   assert.equal(abstract(`${online}Threads hold.`), "Threads hold.");
   // Oxford
   assert.equal(abstract('<span><div class="boxTitle">Abstract</div>Threads hold.</span>'), "Threads hold.");
+  // BMJ
+  assert.equal(abstract("<sec><st>Abstract</st><p>Threads hold.</p></sec>"), "Threads hold.");
   // Wiley and ACM: the citation alone, and the abstract in another field
   const issue = "Journal of Looms, Volume 7, Issue 1, Page 1-32, February 2023. <br/>";
   const whole = html("content:encoded", `${issue}<h2>ABSTRACT</h2><p>Threads hold.</p><p>They do.</p>`);
