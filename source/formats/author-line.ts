@@ -52,7 +52,7 @@ export function isName(text: string): boolean {
   return /\p{L}/u.test(text);
 }
 
-function piecesOf(text: string, lastFirst: boolean): string[] {
+function piecesOf(text: string, lastFirst: boolean): readonly string[] {
   const pieces: string[] = [];
   for (const part of text.split(/[,;]|\s(?:and|\\?&)\s/i)) {
     const piece = part.replace(/^\s*and\s+/i, "").trim();
@@ -61,12 +61,25 @@ function piecesOf(text: string, lastFirst: boolean): string[] {
     if (suffix.test(piece) && pieces.length > 0) pieces.push(`${pieces.pop()}, ${piece}`);
     else pieces.push(piece);
   }
-  if (!lastFirst || pieces.length < 2 || pieces.length % 2 === 1) return pieces;
-  const firsts = pieces.filter((_, index) => index % 2 === 1);
-  const turned =
-    firsts.every((first) => initials.test(first)) ||
-    (pieces.length === 2 && !(pieces[0] as string).includes(" "));
-  return turned ? firsts.map((first, index) => `${pieces[index * 2]}, ${first}`) : pieces;
+  return lastFirst ? turnedPieces(pieces) : pieces;
+}
+
+/**
+ * "Lovelace", "A.", "Babbage", "C." as "Lovelace, A.", "Babbage, C.", and what has no initials behind
+ * it, as a consortium, alone; a few initials among many names turn nothing. "Lovelace", "Ada" is one
+ * name where there is nothing else.
+ */
+function turnedPieces(pieces: readonly string[]): readonly string[] {
+  const [only = "", first] = pieces;
+  if (pieces.length === 2 && first !== undefined && !only.includes(" ")) return [`${only}, ${first}`];
+  const isInitials = pieces.map((piece, index) => index > 0 && initials.test(piece));
+  if (isInitials.filter(Boolean).length * 3 < pieces.length) return pieces;
+  const names: string[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (isInitials[index] && !isInitials[index - 1]) names.push(`${names.pop()}, ${piece}`);
+    else names.push(piece);
+  }
+  return names;
 }
 
 /** "for the X Collaboration" and "X Collaboration", without what is said before the name. */

@@ -116,7 +116,7 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
     organization: texText(field("collaboration", "institution", "school", "organization"), textLimit) || null,
     published: dateOf(entry) ?? (parent ? dateOf(parent) : null),
     categories: listOf(field("primaryclass", "eprintclass") || category, /[\s,;]+/),
-    keywords: listOf(field("keywords", "keyword", "author_keywords"), /[,;]/),
+    keywords: listOf(field("author_keywords", "keywords", "keyword"), /[,;]/),
     url: url ?? onArxiv?.url ?? null,
     pdf: webAddress(field("pdf")) ?? onArxiv?.pdf ?? null,
     code: webAddress(field("code")),

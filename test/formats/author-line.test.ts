@@ -39,5 +39,16 @@ test("journals write last names first", () => {
   const names = (line: string) => splitAuthors(line, { lastFirst: true }).authors;
   assert.deepEqual(names("Lovelace, A., Babbage, C. J."), ["A. Lovelace", "C. J. Babbage"]);
   assert.deepEqual(names("Lovelace, Ada"), ["Ada Lovelace"]);
+  assert.deepEqual(names("Lovelace, A., Babbage, C. J., Loom Consortium"), [
+    "A. Lovelace",
+    "C. J. Babbage",
+    "Loom Consortium",
+  ]);
+  assert.deepEqual(names("Ada Lovelace, Charles Babbage, Loom Group, IBM"), [
+    "Ada Lovelace",
+    "Charles Babbage",
+    "Loom Group",
+    "IBM",
+  ]);
   assert.deepEqual(names("Ada Lovelace, Charles Babbage"), ["Ada Lovelace", "Charles Babbage"]);
 });
