@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   sources: ["papers", "text", "formats"],
   library: ["papers"],
   search: ["papers", "text"],
+  exports: ["papers", "text"],
   reader: ["papers", "text", "search"],
   screen: ["papers", "text", "search", "reader"],
   terminal: ["text", "reader"],
@@ -25,6 +26,7 @@ const allowed: Record<string, readonly string[]> = {
     "sources",
     "library",
     "search",
+    "exports",
     "reader",
     "screen",
     "terminal",
@@ -34,7 +36,7 @@ const allowed: Record<string, readonly string[]> = {
 };
 
 /** Rooms that know nothing of files, clock, network, environment or terminal. */
-const pure = ["papers", "text", "formats", "search", "reader", "screen"];
+const pure = ["papers", "text", "formats", "search", "exports", "reader", "screen"];
 
 /** Packages, and the rooms that may use them. */
 const packages: Record<string, readonly string[]> = {

@@ -1,14 +1,17 @@
 import type { Listing } from "../papers/listing.js";
 import type { Source } from "../sources/source.js";
+import type { Watched } from "../sources/watched.js";
 
 /** Days without papers that are passed over: weekends, holidays, a conference's week. */
 const mostEmpty = 10;
 
+/** Reads the day before or after; `null` where there are papers on none of the nearest days. */
+export type Walk = (step: 1 | -1, watched: Watched) => Promise<Listing | null>;
+
 /** A source that may go from day to day. `current` is what is being read now. */
 export interface Days {
   readonly current: () => readonly Source[];
-  /** Reads the day before or after; `null` where there are papers on none of the nearest days. */
-  readonly walk: (step: 1 | -1) => Promise<Listing | null>;
+  readonly walk: Walk;
 }
 
 /**
@@ -22,17 +25,18 @@ export function daysOf(
   shown: string,
   today: string,
   sourceOf: (day: string) => Source,
-  open: (sources: readonly Source[]) => Promise<Listing>,
+  open: (sources: readonly Source[], watched: Watched) => Promise<Listing>,
 ): Days {
   let sources = first;
   let day = shown;
-  const walk = async (step: 1 | -1): Promise<Listing | null> => {
+  const walk: Walk = async (step, watched) => {
     let next = day;
     for (let empty = 0; empty < mostEmpty; empty += 1) {
       next = shifted(next, step);
       if (next > today) return null;
+      watched.progress(next);
       const source = sourceOf(next);
-      const listing = await open([source]);
+      const listing = await open([source], watched);
       if (listing.size === 0) continue;
       day = next;
       sources = [source];

@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { join } from "node:path";
 import { type Directories, directories } from "../library/directories.js";
 
 /** Where this user's files are. */
@@ -13,6 +14,11 @@ function home(): string {
   } catch {
     return "";
   }
+}
+
+/** A path as it is written by hand where no shell reads it: `~/papers.bib`. */
+export function fromHome(path: string): string {
+  return /^~[/\\]/.test(path) ? join(home(), path.slice(2)) : path;
 }
 
 /** Today where the reader is, `YYYY-MM-DD`. */

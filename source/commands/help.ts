@@ -17,9 +17,10 @@ Usage
   papers-tui paths                       print where marks and settings are kept
 
 SOURCE is a file, “-” for standard input, an https address, daily, trending,
-search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, or sample. Its format is told by
-its content: Daily Papers (page or API), arXiv (API, feeds, mails, snapshot),
-BibTeX, RIS, CSL-JSON, Semantic Scholar, OpenAlex, or one identifier per line.
+search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, or sample. Its
+format is told by its content: Daily Papers (page or API), arXiv (API, feeds,
+mails, snapshot), BibTeX, RIS, CSL-JSON, Semantic Scholar, OpenAlex, or one
+identifier per line.
 
 Options
   -f, --filter QUERY   words, "a phrase", -without, title: author: is:starred,

@@ -1,3 +1,4 @@
+import { jsonOf } from "../exports/json.js";
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
 import type { Listing } from "../papers/listing.js";
@@ -11,35 +12,6 @@ import { thousands } from "../text/numbers.js";
 import type { Options } from "./arguments.js";
 import { userDirectories } from "./environment.js";
 
-/** A paper as `list --json` prints it. The order of the fields is part of the format. */
-export function paperRecord(paper: Paper, bits: number): Record<string, unknown> {
-  return {
-    id: paper.id,
-    title: paper.title,
-    abstract: paper.abstract,
-    authors: paper.authors,
-    authorCount: paper.authorCount ?? (paper.authors.length || null),
-    organization: paper.organization,
-    published: paper.published,
-    updated: paper.updated,
-    categories: paper.categories,
-    keywords: paper.keywords,
-    upvotes: paper.upvotes,
-    comments: paper.comments,
-    url: paper.url,
-    pdf: paper.pdf,
-    code: paper.code,
-    doi: paper.doi,
-    journal: paper.journal,
-    comment: paper.comment,
-    codeStars: paper.codeStars,
-    withdrawn: paper.withdrawn,
-    read: hasMark(bits, "read"),
-    starred: hasMark(bits, "starred"),
-    later: hasMark(bits, "later"),
-  };
-}
-
 /**
  * Prints a listing to standard output. Returns the exit code: 1 where nothing matched, 2 where one
  * of several sources could not be read, as `cat` does.
@@ -50,9 +22,9 @@ export function list(listing: Listing, options: Options): number {
     process.stderr.write(`papers-tui: ${problem}\n`);
   }
   if (listing.size === 0) {
-    process.stderr.write(
-      "papers-tui: no papers here: arXiv and Daily Papers have none at weekends and on holidays\n",
-    );
+    const why =
+      listing.whyEmpty ?? "no papers here: arXiv and Daily Papers have none at weekends and on holidays";
+    process.stderr.write(`papers-tui: ${why}\n`);
   }
   const marks = Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
   const query = parseQuery(options.filter);
@@ -61,8 +33,7 @@ export function list(listing: Listing, options: Options): number {
   const shown = options.limit === null ? rows : rows.slice(0, options.limit);
   const entries = shown.map((at) => ({ paper: listing.paper(at), bits: marks[at] as number }));
   if (options.json) {
-    const records = entries.map(({ paper, bits }) => JSON.stringify(paperRecord(paper, bits)));
-    process.stdout.write(records.length === 0 ? "[]\n" : `[\n${records.join(",\n")}\n]\n`);
+    process.stdout.write(jsonOf(entries));
   } else {
     const width = process.stdout.isTTY ? process.stdout.columns || 80 : null;
     process.stdout.write(entries.map(({ paper, bits }) => line(paper, bits, width)).join(""));

@@ -1,7 +1,7 @@
-import { FetchError } from "../sources/fetch-error.js";
 import type { Fetcher } from "../sources/fetcher.js";
-import { defaultEndpoints, type Endpoints } from "../sources/remote.js";
-import type { Source, Supplies } from "../sources/source.js";
+import type { Wanted } from "../sources/read-remote.js";
+import { defaultEndpoints, type Endpoints, holds } from "../sources/remote.js";
+import { thousands } from "../text/numbers.js";
 import { userDirectories } from "./environment.js";
 import { version } from "./version.js";
 
@@ -11,37 +11,44 @@ export function endpoints(arxiv: string): Endpoints {
   return { huggingFace: HF_ENDPOINT || defaultEndpoints.huggingFace, arxiv };
 }
 
-/** Whether what a server holds is among the sources. */
-export function anyRemote(sources: readonly Source[]): boolean {
-  return sources.some(({ kind }) => kind === "remote");
-}
-
 /** A fetcher for this user. Loaded only where something is to be fetched. */
-export async function makeFetcher(onWait: (milliseconds: number, why: string) => void): Promise<Fetcher> {
+export async function makeFetcher(): Promise<Fetcher> {
   const { Fetcher } = await import("../sources/fetcher.js");
   return new Fetcher({
     userAgent: `papers-tui/${version}`,
     cacheDirectory: userDirectories().cache,
     now: Date.now,
-    onWait,
   });
 }
 
 /** Answers of servers. */
-export function fetched(fetcher: Fetcher): Supplies["answer"] {
-  return (listing) => fetcher.fetch(listing);
+export function fetched(fetcher: Fetcher): Wanted["answer"] {
+  return (listing, watched) =>
+    fetcher.fetch(listing, {
+      ...(watched.signal ? { signal: watched.signal } : {}),
+      onWait: (milliseconds, why) => watched.waiting?.(milliseconds, why),
+      onProgress: (bytes) => watched.progress(`${thousands(Math.ceil(bytes / 1_000))} kB`),
+    });
 }
 
-/** Answers of the cache alone, which takes no time; rejects where it has none. */
-export function kept(fetcher: Fetcher): Supplies["answer"] {
+/** Answers of the cache alone, which takes no time; `null` where it has none. */
+export function kept(fetcher: Fetcher): Wanted["answer"] {
   return async (listing) => {
     const answer = fetcher.kept(listing);
-    if (!answer) throw new FetchError("offline", "it was never fetched");
-    return { body: answer.body, checked: answer.checked, failure: null };
+    return answer && { body: answer.body, checked: answer.checked, failure: null };
   };
 }
 
-/** Supplies for sources that need none from a server. */
-export const noAnswer: Supplies["answer"] = () => {
-  throw new FetchError("bad-address", "nothing is fetched here");
-};
+/**
+ * Answers of the cache for what it was asked for since `since` (milliseconds since 1970), and of
+ * servers for the rest: for one more page of a listing whose first ones have just been read.
+ */
+export function fetchedSince(fetcher: Fetcher, since: number): Wanted["answer"] {
+  const ask = fetched(fetcher);
+  return async (listing, watched) => {
+    const answer = fetcher.kept(listing);
+    if (answer && (answer.checked >= since || holds(listing, answer.checked)))
+      return { ...answer, failure: null };
+    return ask(listing, watched);
+  };
+}

@@ -5,7 +5,7 @@ import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents, personName } from "../text/names.js";
 import { authorNames, dayOf, isName, saysWithdrawn } from "./arxiv-fields.js";
-import type { Format } from "./format.js";
+import type { Format, LineReader } from "./format.js";
 import { eachLine, headOf } from "./lines.js";
 
 /**
@@ -20,6 +20,7 @@ export const arxivSnapshot: Format = {
   title: null,
   recognise,
   parse,
+  lines: () => new SnapshotReader(),
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -34,25 +35,45 @@ function recognise(text: string): number {
 }
 
 function parse(text: string): ParsedListing {
-  const problems: Problem[] = [];
-  const papers: Paper[] = [];
-  let last = 0;
-  eachLine(text, (line, number) => {
-    if (line.trim() === "") return;
-    last = number;
-    const fields = readLine(line);
-    if (fields === null) problems.push({ line: number, message: "a line that is not a paper was skipped" });
-    else {
-      const paper = toPaper(fields);
-      if (paper) papers.push(paper);
-      else problems.push({ line: number, message: "a paper without a title was skipped" });
-    }
-  });
-  const cut = problems.at(-1);
-  if (cut && cut.line === last && !text.endsWith("\n") && !text.trimEnd().endsWith("}")) {
-    problems[problems.length - 1] = { line: last, message: "the file ends in the middle of a paper" };
+  const reader = new SnapshotReader();
+  eachLine(text, (line, number) => reader.take(line, number));
+  return reader.end(!text.endsWith("\n"));
+}
+
+class SnapshotReader implements LineReader {
+  readonly #papers: Paper[] = [];
+  readonly #problems: Problem[] = [];
+  #last: { readonly number: number; readonly isWhole: boolean } | null = null;
+
+  get count(): number {
+    return this.#papers.length;
   }
-  return { papers, day: null, problems };
+
+  take(line: string, number: number): void {
+    const trimmed = line.trim();
+    if (trimmed === "") return;
+    this.#last = { number, isWhole: trimmed.endsWith("}") };
+    const fields = readLine(line);
+    const paper = fields === null ? null : toPaper(fields);
+    if (paper !== null) this.#papers.push(paper);
+    else {
+      const message =
+        fields === null ? "a line that is not a paper was skipped" : "a paper without a title was skipped";
+      this.#problems.push({ line: number, message });
+    }
+  }
+
+  end(isCut: boolean): ParsedListing {
+    const problems = [...this.#problems];
+    const last = this.#last;
+    if (isCut && last !== null && !last.isWhole && problems.at(-1)?.line === last.number) {
+      problems[problems.length - 1] = {
+        line: last.number,
+        message: "the file ends in the middle of a paper",
+      };
+    }
+    return { papers: this.#papers, day: null, problems };
+  }
 }
 
 function readLine(line: string): Fields | null {

@@ -49,7 +49,7 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
 
 /** Whether there is a letter in it: databases hold ":" and "--" as authors. */
 export function isName(text: string): boolean {
-  return /\p{L}/u.test(text);
+  return /[A-Za-z]/.test(text) || /\p{L}/u.test(text);
 }
 
 function piecesOf(text: string, lastFirst: boolean): readonly string[] {

@@ -1,3 +1,4 @@
+import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents } from "../text/names.js";
 
@@ -22,6 +23,8 @@ const signs: Readonly<Record<string, string>> = {
   textasciicircum: "^",
   textbackslash: "\\",
   textunderscore: "_",
+  textbraceleft: "{",
+  textbraceright: "}",
   textless: "<",
   textgreater: ">",
   textbar: "|",
@@ -67,14 +70,17 @@ const signs: Readonly<Record<string, string>> = {
   LaTeX: "LaTeX",
   TeX: "TeX",
 };
-const signCommand = new RegExp(`\\\\(${Object.keys(signs).join("|")})(?![A-Za-z])(?:\\{\\}| (?=\\S))?`, "g");
+const signCommand = new RegExp(
+  `\\\\(?:(${Object.keys(signs).join("|")})(?![A-Za-z])(?:\\{\\}| (?=\\S))?|([&%_#{}$]))`,
+  "g",
+);
 /** Commands that only say how their text looks, or nothing at all; the text stays. */
 const looks =
   /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md|superscript|subscript)|mkbib(?:emph|bold|italic|acro|superscript|subscript)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|ensuremath|ce|url|path|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?/g;
-/** A formula, or what stands around formulas. */
 interface Piece {
   readonly text: string;
-  readonly isFormula: boolean;
+  /** Whether it is read already: formulas, and a "\\" or "{" that a command stands for. */
+  readonly isRead: boolean;
 }
 
 /** A formula: what stands between unescaped dollars, or `\(` and `\)`. */
@@ -93,11 +99,10 @@ export function texText(text: string, limit: number): string {
   const pieces: Piece[] = [];
   let from = 0;
   for (const found of flat.matchAll(formula)) {
-    pieces.push({ text: withoutTex(flat.slice(from, found.index)), isFormula: false });
-    pieces.push({ text: found[0], isFormula: true });
+    pieces.push(...piecesOf(flat.slice(from, found.index)), { text: found[0], isRead: true });
     from = found.index + found[0].length;
   }
-  pieces.push({ text: withoutTex(flat.slice(from)), isFormula: false });
+  pieces.push(...piecesOf(flat.slice(from)));
   const read = fromMarkup(withoutBraces(pieces));
   return cut ? `${read}…` : read;
 }
@@ -109,7 +114,8 @@ export function texText(text: string, limit: number): string {
  */
 function withoutEscapedTex(text: string): string {
   if (!text.includes("\\backslash") && !text.includes("{\\$}")) return text;
-  const bare = text.replaceAll("$\\backslash$", "\\").replace(/\\backslash(?=[A-Za-z])/g, "\\");
+  const commands = text.includes("$\\backslash$") ? text.replace(/\{\\([{}])\}/g, "$1") : text;
+  const bare = commands.replaceAll("$\\backslash$", "\\").replace(/\\backslash(?=[A-Za-z])/g, "\\");
   const pieces = bare.split("{\\$}");
   let whole = pieces[0] as string;
   for (let at = 1; at < pieces.length; at += 1) {
@@ -129,13 +135,27 @@ function unescaped(formula: string): string {
     .replace(/\{\\(?:([_{}#%&])|(\^)\{\})\}/g, "$1$2");
 }
 
+/** Text between formulas, parted at the commands that are characters. */
+function piecesOf(text: string): Piece[] {
+  if (!text.includes("\\")) return [{ text: withoutTex(text), isRead: false }];
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const found of text.matchAll(signCommand)) {
+    const [whole, name = "", sign] = found;
+    pieces.push({ text: withoutTex(text.slice(from, found.index)), isRead: false });
+    pieces.push({ text: sign ?? signs[name] ?? "", isRead: true });
+    from = found.index + whole.length;
+  }
+  pieces.push({ text: withoutTex(text.slice(from)), isRead: false });
+  return pieces;
+}
+
 /** Text without TeX, but for its braces and commands that are not known. */
 function withoutTex(text: string): string {
   if (!/[\\~`'-]/.test(text)) return text;
+  // Braces keep two signs from becoming one.
   return fromTexAccents(text)
-    .replace(signCommand, (_, name: string) => signs[name] ?? "")
     .replace(looks, "")
-    .replace(/\\([&%_#${}])/g, (_, sign: string) => (/[{}]/.test(sign) ? "" : sign))
     .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
     .replace(/\\\\| ?\\ |(?<!\\)~/g, " ")
     .replace(/(?<!-)---(?!-)/g, "—")
@@ -158,11 +178,11 @@ function bracesOf(command: string): Braces {
   return /^\\(?:href|begin|end)$/.test(command) ? unread : kept;
 }
 
-/** Text without its braces, but for those in formulas and of commands that are not known. One pass. */
+/** Text without its braces, but for those that are read already and of commands that are not known. One pass. */
 function withoutBraces(pieces: readonly Piece[]): string {
   const state = { plain: "", open: [] as Braces[], hidden: 0, next: mere, isBehindCommand: false };
-  for (const { text, isFormula } of pieces) {
-    if (isFormula || !/[{}\\]/.test(text)) {
+  for (const { text, isRead } of pieces) {
+    if (isRead || !/[{}\\]/.test(text)) {
       if (text !== "") write(state, text);
       continue;
     }
@@ -214,9 +234,11 @@ function take(state: Reading, token: string): void {
 
 /** A field that is an address or an identifier: `\url{…}`, braces and escapes are gone, all else stays. */
 export function texAddress(text: string): string {
-  return fromMarkup(
+  // Entities as HTML has them would be found in "?a=1&copy=2" too.
+  return clean(
     text
       .slice(0, 4_000)
+      .replace(/&amp;/gi, "&")
       .replace(/\s+/g, " ")
       .replace(/\\(?:url|href|path) ?(?=\{)/g, "")
       .replace(/\\textasciitilde|\\~|\$\\sim\$/g, "~")

@@ -4,7 +4,7 @@ import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { saysWithdrawn } from "./arxiv-fields.js";
-import { texNames } from "./bibtex-names.js";
+import { texItems, texNames } from "./bibtex-lists.js";
 import { type Entry, readEntries } from "./bibtex-reader.js";
 import { texAddress, texText } from "./bibtex-text.js";
 import { knownDate } from "./dates.js";
@@ -115,8 +115,10 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
     authors: texNames(field("author")),
     organization: texText(field("collaboration", "institution", "school", "organization"), textLimit) || null,
     published: dateOf(entry) ?? (parent ? dateOf(parent) : null),
-    categories: listOf(field("primaryclass", "eprintclass") || category, /[\s,;]+/),
-    keywords: listOf(field("author_keywords", "keywords", "keyword"), /[,;]/),
+    categories: listOf(
+      (field("primaryclass", "eprintclass") || category).slice(0, textLimit).split(/[\s,;]+/),
+    ),
+    keywords: listOf(texItems(field("author_keywords", "keywords", "keyword").slice(0, keywordsLimit))),
     url: url ?? onArxiv?.url ?? null,
     pdf: webAddress(field("pdf")) ?? onArxiv?.pdf ?? null,
     code: webAddress(field("code")),
@@ -136,11 +138,13 @@ function remarksOf({ fields }: Entry): { readonly comment: string; readonly cate
   let category = "";
   for (const name of ["note", "comment", "annote", "annotation"]) {
     const text = texText(fields.get(name) ?? "", textLimit);
-    const onArxiv = /^arXiv:\s?[\w./-]{9,30}(?: \[([\w., -]{2,60})\])?(?: version: \d+)?$/i.exec(text);
+    const isNote = name === "note";
+    const onArxiv =
+      isNote && /^arXiv:\s?[\w./-]{9,30}(?: \[([\w., -]{2,60})\])?(?: version: \d+)?$/i.exec(text);
     if (onArxiv) category = onArxiv[1] ?? "";
     const said = text.replace(/^Comments?: /i, "");
+    const isNumber = onArxiv || (isNote && (/^cited by:? \d/i.test(text) || doiOf(text) !== null));
     // BibLaTeX's own files explain themselves in annotations.
-    const isNumber = onArxiv || /^cited by:? \d/i.test(text) || doiOf(text) !== null;
     const isRemark = !isNumber && (name !== "annotation" || said !== text);
     if (isRemark && said !== "") return { comment: said, category };
   }
@@ -181,11 +185,8 @@ function webAddress(text: string): string | null {
 }
 
 /** Each item once, in order; the same keyword often comes from two databases. */
-function listOf(text: string, between: RegExp): string[] {
-  const items = text
-    .slice(0, keywordsLimit)
-    .split(between)
-    .map((item) => texText(item, textLimit));
+function listOf(found: readonly string[]): string[] {
+  const items = found.map((item) => texText(item, textLimit));
   return [...new Set(items.filter((item) => item !== ""))];
 }
 

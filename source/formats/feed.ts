@@ -41,7 +41,15 @@ export function readFeed(
   });
   if (unsaid > 0) problems.push({ line: null, message: `${thousands(unsaid)} more problems like these` });
   const day = dayFrom.map((name) => dayOf(head.get(name) ?? "")).find((found) => found !== null) ?? null;
-  return { papers, day, problems: [...problems, ...ofXml] };
+  return { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
+}
+
+/** OpenSearch's count of all results, of which a response has a page. https://github.com/dewitt/opensearch */
+function totalOf(head: ReadonlyMap<string, string>): { total?: number } {
+  for (const [name, text] of head) {
+    if (/(?:^|:)totalresults$/i.test(name) && /^\s*\d{1,9}\s*$/.test(text)) return { total: Number(text) };
+  }
+  return {};
 }
 
 /** An entry without a title cannot be shown. */

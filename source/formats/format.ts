@@ -18,4 +18,16 @@ export interface Format {
   recognise(text: string): number;
   /** The papers that can be read and the problems met. Never throws. */
   parse(text: string, options: ReadOptions): ParsedListing;
+  /** For formats of one paper a line: reads a text of which only a line is in memory at a time. */
+  readonly lines?: () => LineReader;
+}
+
+/** Takes a text's lines in order, without their line breaks. Never throws. */
+export interface LineReader {
+  /** How many papers it has read. */
+  readonly count: number;
+  /** @param number the line's number in the text, from 1 */
+  take(line: string, number: number): void;
+  /** What came of the lines. @param isCut whether no line break stands behind the last of them */
+  end(isCut: boolean): ParsedListing;
 }

@@ -23,16 +23,36 @@ export async function readListing(bytes: Uint8Array, options: ReadOptions): Prom
   const format = await formatOf(text);
   if (!format) return { ok: false, reason: `no papers were recognised in it; expected ${expected}` };
   const listing = format.parse(text, options);
-  const [first] = listing.problems;
-  if (listing.papers.length === 0 && (first || format === dailyPage)) {
-    const why = first ? first.message : "it may have been saved before the page had loaded";
-    return { ok: false, reason: `it looks like a ${format.name} but no paper in it could be read: ${why}` };
-  }
+  const reason = unreadable(format, listing);
+  if (reason !== null) return { ok: false, reason };
   return {
     ok: true,
     format,
     listing: { ...listing, problems: [...problems, ...listing.problems] },
   };
+}
+
+/**
+ * The format of a text that can be read line by line; `null` where its format cannot, or is not told.
+ * @param head the beginning of the text, some 64 KB of it
+ */
+export async function lineFormatOf(head: string): Promise<LineFormat | null> {
+  const format = await formatOf(head);
+  return format?.lines ? { ...format, lines: format.lines } : null;
+}
+
+/** A format of one paper a line. */
+export type LineFormat = Format & Required<Pick<Format, "lines">>;
+
+/**
+ * What is wrong with a listing that has been parsed, in a sentence; `null` where it can be shown. A
+ * listing without papers can, as a feed on a Sunday, but not where none of them could be read.
+ */
+export function unreadable(format: Format, { papers, problems }: ParsedListing): string | null {
+  const [first] = problems;
+  if (papers.length > 0 || !(first || format === dailyPage)) return null;
+  const why = first ? first.message : "it may have been saved before the page had loaded";
+  return `it looks like a ${format.name} but no paper in it could be read: ${why}`;
 }
 
 /** The format that is surest of a text; `null` where none is. */

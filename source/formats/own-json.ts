@@ -1,10 +1,10 @@
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
+import { knownDate } from "./dates.js";
 import type { Format } from "./format.js";
 import {
   addressAt,
   countAt,
-  dayAt,
   type Fields,
   headOf,
   noTitle,
@@ -15,7 +15,7 @@ import {
 } from "./json.js";
 
 /**
- * What the program itself prints with `list --json` (`paperRecord` in `commands/list.ts`), so that a
+ * What the program itself prints with `list --json` (`paperRecord` in `exports/json.ts`), so that a
  * selection can be kept and read again. Identities stay as they are; marks are the reader's own and
  * are not taken from a file. Texts have been read once already: nothing in them is markup.
  */
@@ -40,24 +40,26 @@ function parse(whole: string): ParsedListing {
   return readJsonListing(whole, {
     lists: [],
     isEntry: (record) => record.authorCount !== undefined && record.starred !== undefined,
-    toPaper,
+    toPaper: (record) => ownPaper(record) ?? noTitle,
   });
 }
 
-function toPaper(record: Fields): Paper | string {
+/** The paper of one record as `list --json` prints them; `null` where it has no title. */
+export function ownPaper(record: Fields): Paper | null {
   const title = text(record.title);
-  if (title === null) return noTitle;
+  if (title === null) return null;
   const authors = texts(record.authors);
+  const count = countAt(record.authorCount);
   return makePaper({
     id: text(record.id) ?? "",
     title,
     abstract: text(record.abstract) ?? "",
     authors,
-    // Written for every paper with authors; only where they have no names it says something.
-    authorCount: authors.length > 0 ? null : countAt(record.authorCount),
+    // Written for every paper with authors; where it is the number of names it says nothing more.
+    authorCount: count === authors.length ? null : count,
     organization: text(record.organization),
-    published: dayAt(record.published),
-    updated: dayAt(record.updated),
+    published: dateAt(record.published),
+    updated: dateAt(record.updated),
     categories: texts(record.categories),
     keywords: texts(record.keywords),
     upvotes: countAt(record.upvotes),
@@ -71,4 +73,10 @@ function toPaper(record: Fields): Paper | string {
     comment: text(record.comment),
     withdrawn: record.withdrawn === true,
   });
+}
+
+/** A date as far as the program knew it when it wrote it. */
+function dateAt(value: unknown): string | null {
+  const found = typeof value === "string" ? /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) : null;
+  return found && knownDate(found[1], found[2], found[3]);
 }

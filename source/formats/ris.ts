@@ -96,7 +96,10 @@ function toPaper({ line, values }: Entry, problems: Problem[]): Paper | null {
   // Older exports have it only in a note or as the type of work: "doi: 10.1063/1.1954747".
   const doi = firstDoi(...[...all("DO"), ...urls, ...all("M3", "N1", "L3").filter(isDoi)].map(clean));
   // Zotero and Google Scholar have it as a note or journal: "arXiv preprint arXiv:1706.03762".
-  const told = all("N1", "T2", "JF", "JO").map((one) => /\barXiv:\s?([\w./-]{9,30})/i.exec(one)?.[1] ?? "");
+  const notes = all("N1").filter((one) => /^\s*arXiv:/i.test(one));
+  const told = [...notes, ...all("T2", "JF", "JO")].map(
+    (one) => /\barXiv:\s?([\w./-]{9,30})/i.exec(one)?.[1] ?? "",
+  );
   const names = [...all("ID", "AN", "M1").map(clean), doi ?? "", ...urls, ...told];
   const arxiv = names.map(arxivId).find(Boolean) ?? null;
   const addresses = arxiv === null ? null : arxivAddresses(arxiv);

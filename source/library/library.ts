@@ -1,4 +1,5 @@
 import { type Change, opposite, type PaperChange } from "../papers/marks.js";
+import type { Paper } from "../papers/paper.js";
 import { faultText } from "./faults.js";
 import { JournalStream, Marks, mergeJournals } from "./fold.js";
 import { History } from "./history.js";
@@ -6,6 +7,7 @@ import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
 import { findJournals, JournalProblems, journalEntries, journalPath, readJournal } from "./journal-reader.js";
 import { JournalWriter } from "./journal-writer.js";
+import { PaperKeeper } from "./kept-papers.js";
 
 /** What came of a change: `error` is a sentence for the footer where it is not on disk. */
 export interface Recorded {
@@ -30,8 +32,9 @@ export interface Library {
    * A change of no papers is neither written nor counted.
    * @param label what the footer calls it: "starred", "37 marked read"
    * @param papers the papers and the fields whose value really changed, with the new value
+   * @param keep papers to keep beside the marks, so that they can be shown without their listing
    */
-  record(label: string, papers: readonly PaperChange[]): Recorded;
+  record(label: string, papers: readonly PaperChange[], keep?: readonly Paper[]): Recorded;
   /** Takes back the newest change not yet taken back, also of earlier runs; `null` when there is none. */
   undo(): Reverted | null;
   /** Does the change again that was taken back last; `null` when there is none. */
@@ -110,8 +113,9 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
       .sort()
       .at(-1) ?? "",
   );
+  const keeper = fault === null ? new PaperKeeper(stateDirectory, machine, now) : noKeeper;
   return {
-    library: new JournalLibrary(machine, clock, marks, history, writer),
+    library: new JournalLibrary(machine, clock, marks, history, writer, keeper),
     problems: problems.sentences(),
   };
 }
@@ -138,20 +142,35 @@ class NoWriter implements Writer {
   }
 }
 
+/** Keeps papers; a sentence where one is not on disk. */
+type Keeper = Pick<PaperKeeper, "keep" | "flush">;
+
+/** Beside a journal that is not written, nothing is kept either; `NoWriter` says why. */
+const noKeeper: Keeper = { keep: () => null, flush: () => null };
+
 class JournalLibrary implements Library {
   readonly #clock: JournalClock;
   readonly #marks: Marks;
   readonly #history: History;
   readonly #writer: Writer;
+  readonly #keeper: Keeper;
   /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
   readonly #run: string;
   #count = 0;
 
-  constructor(machine: string, clock: JournalClock, marks: Marks, history: History, writer: Writer) {
+  constructor(
+    machine: string,
+    clock: JournalClock,
+    marks: Marks,
+    history: History,
+    writer: Writer,
+    keeper: Keeper,
+  ) {
     this.#clock = clock;
     this.#marks = marks;
     this.#history = history;
     this.#writer = writer;
+    this.#keeper = keeper;
     opened += 1;
     // Told apart by when, by whom and by which: no two libraries open on a machine share all three.
     this.#run = `${machine}:${[clock.now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
@@ -173,9 +192,12 @@ class JournalLibrary implements Library {
     return this.#history.redoable;
   }
 
-  record(label: string, papers: readonly PaperChange[]): Recorded {
+  record(label: string, papers: readonly PaperChange[], keep: readonly Paper[] = []): Recorded {
     const change = { id: this.#nextId(), label, papers };
-    return { change, error: papers.length === 0 ? null : this.#take({ ...change, ...this.#clock.stamp() }) };
+    if (papers.length === 0) return { change, error: null };
+    // The mark first: it is what cannot be had again.
+    const error = this.#take({ ...change, ...this.#clock.stamp() });
+    return { change, error: error ?? this.#keeper.keep(keep) };
   }
 
   undo(): Reverted | null {
@@ -189,7 +211,7 @@ class JournalLibrary implements Library {
   }
 
   flush(): string | null {
-    return this.#writer.flush();
+    return this.#writer.flush() ?? this.#keeper.flush();
   }
 
   #revert(

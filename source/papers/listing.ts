@@ -16,13 +16,29 @@ export interface ParsedListing {
   /** The day the listing shows, `YYYY-MM-DD`, where it says one. */
   readonly day: string | null;
   readonly problems: readonly Problem[];
+  /** How many papers there are in all, where the listing is one page of them and says so. */
+  readonly total?: number | null;
 }
+
+/** How a listing stands to all that its source has. */
+export interface Extent {
+  /** How many papers the source has in all, where it says so; `null` where it does not. */
+  readonly total: number | null;
+  /** Whether the source has more papers, which are read when they are asked for. */
+  readonly hasMore: boolean;
+  /** Why it is not known to be as the source has it now: its server is not reached, or failed. */
+  readonly stale: "offline" | "failed" | null;
+  /** A sentence on why there are no papers and what to do, where that is not the source's own doing. */
+  readonly whyEmpty: string | null;
+}
+
+const whole: Extent = { total: null, hasMore: false, stale: null, whyEmpty: null };
 
 /**
  * Papers in the order of their source. The drawing path asks only for `size` and for the paper at
  * an index, so that a listing of a million need not be a million objects.
  */
-export interface Listing {
+export interface Listing extends Extent {
   /** What it is called on screen: "Daily Papers", "reading.bib". */
   readonly name: string;
   readonly day: string | null;
@@ -40,7 +56,7 @@ export interface Listing {
  * A listing held in memory. A paper that comes twice is one row, because a mark belongs to the
  * paper and not to the row.
  */
-export function makeListing(name: string, parsed: ParsedListing): Listing {
+export function makeListing(name: string, parsed: ParsedListing, extent: Partial<Extent> = {}): Listing {
   const byId = new Map<string, number>();
   const papers = joinDoubles(parsed.papers);
   const has = { dates: false, authors: false, upvotes: false };
@@ -52,6 +68,8 @@ export function makeListing(name: string, parsed: ParsedListing): Listing {
   }
   return {
     name,
+    ...whole,
+    ...extent,
     day: parsed.day,
     size: papers.length,
     problems: parsed.problems,

@@ -1,16 +1,18 @@
+import { linkOf, pdfOf, startCopying } from "./copying.js";
+import { startExporting } from "./exporting.js";
 import { clearFilter, openPrompt } from "./filtering.js";
-import { openHelp } from "./helping.js";
 import type { CommandName } from "./keymap.js";
 import { layOut } from "./layout.js";
 import { markAllRead, markRead, nothingHere, toggle } from "./marking.js";
 import type { Update } from "./messages.js";
 import { current, type Model, type ViewName, views } from "./model.js";
 import { detailView, isMotion, move, moveToUnread, scrollDetail } from "./moving.js";
+import { openPanel } from "./panel.js";
 import { placeCursor, withRows } from "./views.js";
 
 /** What a command does to the model, and what it asks of the world. `count` as typed before it. */
 export function runCommand(model: Model, command: CommandName, count: number | null): Update {
-  if (isMotion(command)) return [orEnd(model, move(model, command, count)), []];
+  if (isMotion(command)) return readOnAtEnd(model, orEnd(model, move(model, command, count)));
   switch (command) {
     case "next-unread":
       return [moveToUnread(model, 1, count), []];
@@ -34,7 +36,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "zoom":
       return [zoom(model), []];
     case "back":
-      return [back(model), []];
+      return canGoBack(model) || model.working === null ? [back(model), []] : [model, [{ type: "cancel" }]];
     case "star":
       return toggle(model, "starred");
     case "read":
@@ -57,6 +59,12 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [{ ...model, mode: "sort" }, []];
     case "open-page":
       return openPage(model);
+    case "open-pdf":
+      return openPdf(model);
+    case "copy":
+      return startCopying(model);
+    case "export":
+      return startExporting(model);
     case "refresh":
       return [model, [{ type: "refresh" }]];
     case "previous-day":
@@ -66,7 +74,11 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "redraw":
       return [model, [{ type: "redraw" }]];
     case "help":
-      return [openHelp(model), []];
+      return [openPanel(model, "keys"), []];
+    case "sources":
+      return [openPanel(model, "sources"), []];
+    case "problems":
+      return [openPanel(model, "problems"), []];
     case "quit":
       return [model, [{ type: "quit" }]];
     case "suspend":
@@ -120,6 +132,19 @@ function zoom(model: Model): Model {
   return current(model) === null ? model : { ...model, zoom: model.focus };
 }
 
+/** At the end of a listing that goes on, its next page is read. */
+function readOnAtEnd(before: Model, model: Model): Update {
+  const { shown, cursor, listing, filter } = model;
+  const isAtEnd = cursor === shown.length - 1 && cursor >= before.cursor && model.focus === "list";
+  if (!isAtEnd || !listing.hasMore || !filter.query.isEmpty || model.working !== null) return [model, []];
+  return [model, [{ type: "more" }]];
+}
+
+/** Whether Esc has somewhere to go back to; otherwise it calls off what is under way. */
+export function canGoBack(model: Model): boolean {
+  return model.zoom !== "none" || model.focus === "detail" || model.filter.query.text !== "";
+}
+
 /** One step back: out of the paper, to the list, out of the filter. Never quits. */
 function back(model: Model): Model {
   if (model.zoom !== "none") return { ...model, zoom: "none", focus: "list" };
@@ -148,13 +173,32 @@ function turnView(model: Model, step: number): Model {
   return { ...turned, notice: { text: `${view} · ${next.shown.length}`, tone: "info" } };
 }
 
-/** Opens the paper's page, or a search for it where the listing has no address. Marks it read. */
+/** Opens the paper's page, or a search for it where nothing tells its address. Marks it read. */
 function openPage(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
-  const url = paper.url ?? `https://huggingface.co/papers?q=${encodeURIComponent(paper.title)}`;
-  const what = paper.url ? "its page" : "a search for its title";
+  const link = linkOf(paper);
+  const url = link ?? `https://huggingface.co/papers?q=${encodeURIComponent(paper.title)}`;
   const [next, effects] = markRead(model, at);
-  return [next, [...effects, { type: "open", url, what }]];
+  return [
+    next,
+    [...effects, { type: "open", url, what: link === null ? "a search for its title" : "its page" }],
+  ];
+}
+
+/** Opens the paper's PDF. Marks it read. */
+function openPdf(model: Model): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  const url = pdfOf(model.listing.paper(at));
+  if (url === null) {
+    const notice = {
+      text: "this listing gives no PDF for this paper · o opens its page",
+      tone: "info",
+    } as const;
+    return [{ ...model, notice }, []];
+  }
+  const [next, effects] = markRead(model, at);
+  return [next, [...effects, { type: "open", url, what: "its PDF" }]];
 }

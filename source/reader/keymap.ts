@@ -33,9 +33,14 @@ export type CommandName =
   | "filter"
   | "sort"
   | "open-page"
+  | "open-pdf"
+  | "copy"
+  | "export"
   | "refresh"
   | "previous-day"
   | "next-day"
+  | "sources"
+  | "problems"
   | "redraw"
   | "help"
   | "quit"
@@ -145,6 +150,29 @@ export const keymap: readonly Binding[] = [
     hint: { words: "open", rank: 7 },
     detailHint: { words: "open", rank: 7 },
   },
+  {
+    keys: ["O"],
+    command: "open-pdf",
+    group: "Read",
+    help: "open the paper's PDF",
+    also: "browser web download",
+  },
+  {
+    keys: ["y"],
+    command: "copy",
+    group: "Read",
+    help: "copy: then y link, b BibTeX, m Markdown, t title, i id, k cite key, p PDF link, a abstract",
+    also: "yank clipboard cite citation",
+    hint: { words: "copy", rank: 8 },
+    detailHint: { words: "copy", rank: 8 },
+  },
+  {
+    keys: ["e"],
+    command: "export",
+    group: "Read",
+    help: "export the papers in the list to a file: BibTeX, RIS, CSL-JSON, Markdown, JSON, CSV",
+    also: "save write bibliography citations",
+  },
 
   {
     keys: ["s"],
@@ -169,8 +197,8 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "read later, or not",
     also: "bookmark queue",
-    hint: { words: "later", rank: 8 },
-    detailHint: { words: "later", rank: 8 },
+    hint: { words: "later", rank: 9 },
+    detailHint: { words: "later", rank: 9 },
   },
   { keys: ["M"], command: "mark-all-read", group: "Mark", help: "mark everything in the list read" },
   {
@@ -179,7 +207,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "undo the last change, also from earlier days",
     also: "revert",
-    hint: { words: "undo", rank: 9 },
+    hint: { words: "undo", rank: 10 },
   },
   { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo" },
 
@@ -225,11 +253,25 @@ export const keymap: readonly Binding[] = [
   },
   { keys: ["]"], command: "next-day", group: "Program", help: "the day after" },
   {
-    keys: ["?"],
+    keys: ["a"],
+    command: "sources",
+    group: "Program",
+    help: "open another source: a recent one, a file, an address, arxiv:cs.LG",
+    also: "add switch feed listing",
+  },
+  {
+    keys: ["!"],
+    command: "problems",
+    group: "Program",
+    help: "what of this listing could not be read, and where",
+    also: "errors warnings",
+  },
+  {
+    keys: ["?", ":", "ctrl-p"],
     command: "help",
     group: "Program",
-    help: "this help: type to filter, Enter runs",
-    also: "keys shortcuts",
+    help: "keys and commands: type to filter, Enter runs; also “source NAME”",
+    also: "keys shortcuts palette",
     hint: { words: "help", rank: 0 },
     detailHint: { words: "help", rank: 0 },
   },
@@ -247,8 +289,8 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "quit",
     also: "exit leave close",
-    hint: { words: "quit", rank: 10 },
-    detailHint: { words: "quit", rank: 9 },
+    hint: { words: "quit", rank: 11 },
+    detailHint: { words: "quit", rank: 10 },
   },
 ];
 
@@ -258,6 +300,18 @@ export const sortKeys = [
   { key: "d", sort: "date", words: "date" },
   { key: "t", sort: "title", words: "title" },
   { key: "r", sort: "relevance", words: "relevance" },
+] as const;
+
+/** What `y` offers to copy, with the key that picks each. */
+export const copyKeys = [
+  { key: "y", part: "link", words: "link" },
+  { key: "b", part: "bibtex", words: "BibTeX" },
+  { key: "m", part: "markdown", words: "Markdown" },
+  { key: "t", part: "title", words: "title" },
+  { key: "i", part: "id", words: "id" },
+  { key: "k", part: "key", words: "cite key" },
+  { key: "p", part: "pdf", words: "PDF link" },
+  { key: "a", part: "abstract", words: "abstract" },
 ] as const;
 
 const browse = new Map<string, CommandName>();

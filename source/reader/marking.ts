@@ -43,10 +43,12 @@ function setMark(
     return { paper: id, title, [field]: on };
   });
   const label = words[field][on ? 0 : 1];
+  const isForLater = on && field !== "read";
   const effect: Effect = {
     type: "record",
     label: changed.length === 1 ? label : `${thousands(changed.length)} ${label}`,
     papers,
+    keep: isForLater ? changed.map((at) => model.listing.paper(at)) : [],
     quiet,
   };
   return [applyChanges(model, papers), [effect]];

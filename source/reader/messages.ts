@@ -1,9 +1,12 @@
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
+import type { Paper } from "../papers/paper.js";
+import type { WrittenPart } from "./copying.js";
+import type { ExportEnding } from "./exporting.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
-import type { Notice } from "./model.js";
+import type { LeftOff, Notice } from "./model.js";
 
 /** What happened. */
 export type Message =
@@ -27,7 +30,32 @@ export type Message =
       readonly papers: readonly PaperChange[];
       readonly error: string | null;
     }
-  | { readonly type: "loaded"; readonly listing: Listing; readonly marks: Uint8Array }
+  /** The listing, read anew, or (`adds`) with a page more behind what was there. */
+  | {
+      readonly type: "loaded";
+      readonly listing: Listing;
+      readonly marks: Uint8Array;
+      readonly adds?: boolean;
+    }
+  /** Another source is open. */
+  | {
+      readonly type: "opened";
+      readonly listing: Listing;
+      readonly marks: Uint8Array;
+      readonly leftOff: LeftOff;
+      readonly notice: Notice | null;
+      readonly recent: readonly string[];
+      readonly working: string | null;
+    }
+  | {
+      readonly type: "exported";
+      readonly path: string;
+      readonly count: number;
+      /** "exists", or why it could not be written; `null` where it was. */
+      readonly failure: string | null;
+    }
+  /** What is under way behind the screen, in words; `null` where nothing is. */
+  | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice };
 
 /** What is to be done in the world, outside `update`. */
@@ -36,6 +64,8 @@ export type Effect =
       readonly type: "record";
       readonly label: string;
       readonly papers: readonly PaperChange[];
+      /** The papers that are to be listed after their listing is gone. */
+      readonly keep: readonly Paper[];
       /** Done by the program and not by a key: said only when it fails. */
       readonly quiet: boolean;
     }
@@ -45,8 +75,26 @@ export type Effect =
   | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
   | { readonly type: "stop-dwelling" }
   | { readonly type: "open"; readonly url: string; readonly what: string }
+  /** Puts a text into the clipboard; `what` is what the footer calls it. */
+  | { readonly type: "copy"; readonly text: string; readonly what: string }
+  /** The same with a part of the paper at `at` that has to be written first. */
+  | { readonly type: "copy-written"; readonly at: number; readonly format: WrittenPart }
+  /** Writes the papers at `rows` to a file. */
+  | {
+      readonly type: "export";
+      readonly path: string;
+      readonly format: ExportEnding["format"];
+      readonly rows: readonly number[];
+      readonly overwrite: boolean;
+    }
   | { readonly type: "refresh" }
+  /** Reads the next page of a listing that goes on. */
+  | { readonly type: "more" }
+  /** Calls off what is under way. */
+  | { readonly type: "cancel" }
   | { readonly type: "walk"; readonly step: 1 | -1 }
+  /** Opens another source; several are named one a line. */
+  | { readonly type: "open-source"; readonly name: string }
   | { readonly type: "redraw" }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };

@@ -17,13 +17,23 @@ export interface Sort {
   readonly reversed: boolean;
 }
 
-/** What the next key means: a command, text for the filter, a sort key, or text for the help. */
-export type Mode = "browse" | "filter" | "sort" | "help";
+/** What the next key means: a command, text for the filter, a sort key, … */
+export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel";
 
 /** Something to say in the footer until the next key. */
 export interface Notice {
   readonly text: string;
   readonly tone: "info" | "warning" | "error";
+}
+
+/** How the reader left a listing, as it is kept between runs. */
+export interface LeftOff {
+  readonly view: ViewName;
+  readonly sort: string;
+  readonly filter: string;
+  /** Identity of the paper under the cursor. */
+  readonly paper: string | null;
+  readonly history: readonly string[];
 }
 
 export interface Filter {
@@ -41,7 +51,12 @@ export interface Filter {
   readonly before: { readonly text: string; readonly paper: number | null; readonly top: number } | null;
 }
 
-export interface Help {
+/** What covers the screen for a while: keys and commands, sources to open, what could not be read. */
+export type PanelKind = "keys" | "sources" | "problems";
+
+export interface Panel {
+  readonly kind: PanelKind;
+  /** What is typed to filter it. */
   readonly line: EditedLine;
   readonly cursor: number;
   readonly top: number;
@@ -88,8 +103,16 @@ export interface Model {
   readonly mode: Mode;
   /** A count typed before a motion. */
   readonly count: number | null;
-  readonly help: Help;
+  readonly panel: Panel;
+  /** The file to export to while its name is typed; `isThere`: Enter overwrites it. */
+  readonly file: { readonly line: EditedLine; readonly isThere: boolean };
+  /** Names of the sources opened before, the one left last first. */
+  readonly recent: readonly string[];
   readonly notice: Notice | null;
+  /** The paper to begin at, where it is not in the listing that is shown yet. */
+  readonly leftAt: string | null;
+  /** What is under way behind the screen: "fetching Daily Papers · 120 kB". */
+  readonly working: string | null;
   /** The paper that is becoming read by being looked at. */
   readonly lookingAt: string | null;
 }

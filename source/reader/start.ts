@@ -1,29 +1,20 @@
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query.js";
+import { noFile } from "./exporting.js";
 import { noFilter } from "./filtering.js";
-import { closedHelp } from "./helping.js";
 import type { Size } from "./layout.js";
 import { lineOf } from "./line-editor.js";
 import {
   countViews,
+  type LeftOff,
   type Model,
   type Notice,
   type ReaderSettings,
   type Sort,
   type SortKey,
-  type ViewName,
 } from "./model.js";
+import { closedPanel } from "./panel.js";
 import { withRows } from "./views.js";
-
-/** How the reader left a listing, as it is kept between runs. */
-export interface LeftOff {
-  readonly view: ViewName;
-  readonly sort: string;
-  readonly filter: string;
-  /** Identity of the paper under the cursor. */
-  readonly paper: string | null;
-  readonly history: readonly string[];
-}
 
 export interface Start {
   readonly listing: Listing;
@@ -32,6 +23,10 @@ export interface Start {
   readonly settings: ReaderSettings;
   readonly leftOff: LeftOff;
   readonly notice: Notice | null;
+  /** Names of sources opened before, the one left last first. */
+  readonly recent: readonly string[];
+  /** What is under way already. */
+  readonly working?: string | null;
 }
 
 const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title"];
@@ -49,7 +44,16 @@ export function sortName({ key, reversed }: Sort): string {
 }
 
 /** The model that the program begins with: where the reader left off, as far as that still is. */
-export function start({ listing, marks, size, settings, leftOff, notice }: Start): Model {
+export function start({
+  listing,
+  marks,
+  size,
+  settings,
+  leftOff,
+  notice,
+  recent,
+  working = null,
+}: Start): Model {
   const filter = noFilter(leftOff.history);
   const model: Model = {
     listing,
@@ -70,12 +74,16 @@ export function start({ listing, marks, size, settings, leftOff, notice }: Start
     detailTops: new Map(),
     mode: "browse",
     count: null,
-    help: closedHelp,
+    panel: closedPanel,
+    file: noFile,
+    recent,
     notice: notice ?? restored(leftOff),
+    working,
+    leftAt: null,
     lookingAt: null,
   };
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
-  return withRows(model, at < 0 ? null : at);
+  return withRows(at < 0 ? { ...model, leftAt: leftOff.paper } : model, at < 0 ? null : at);
 }
 
 /** What was restored and hides papers, which would puzzle who has forgotten it. */

@@ -1,7 +1,8 @@
 import { hasMark, type PaperChange } from "../papers/marks.js";
 import { runCommand } from "./commands.js";
+import { onCopyKey } from "./copying.js";
+import { onExported, onExportKey } from "./exporting.js";
 import { openPrompt, typeInPrompt } from "./filtering.js";
-import { typeInHelp } from "./helping.js";
 import type { Key } from "./key.js";
 import { commandOf, sortKeys } from "./keymap.js";
 import { emptyLine } from "./line-editor.js";
@@ -9,7 +10,9 @@ import { applyChanges, markRead } from "./marking.js";
 import type { Effect, Message, Update } from "./messages.js";
 import { countViews, current, type Model, type Notice } from "./model.js";
 import { detailView } from "./moving.js";
-import { placeCursor, withRows } from "./views.js";
+import { typeInPanel } from "./panel.js";
+import { start } from "./start.js";
+import { placeCursor, select, withRows } from "./views.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
@@ -38,7 +41,13 @@ function react(model: Model, message: Message): Update {
     case "reverted":
       return [onReverted(model, message), []];
     case "loaded":
-      return [onLoaded(model, message), []];
+      return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
+    case "opened":
+      return [onOpened(model, message), []];
+    case "exported":
+      return [onExported(model, message), []];
+    case "working":
+      return [{ ...model, working: message.text }, []];
     case "noticed":
       return [{ ...model, notice: message.notice }, []];
   }
@@ -50,12 +59,18 @@ function onKey(model: Model, key: Key): Update {
   switch (model.mode) {
     case "filter":
       return [typeInPrompt(model, key), []];
-    case "help": {
-      const { model: next, run } = typeInHelp(model, key);
-      return run ? runCommand(next, run, null) : [next, []];
+    case "panel": {
+      const { model: next, chosen } = typeInPanel(model, key);
+      if (chosen === null) return [next, []];
+      if (chosen.type === "command") return runCommand(next, chosen.command, null);
+      return [next, [{ type: "open-source", name: chosen.name }]];
     }
     case "sort":
       return [onSortKey(model, key), []];
+    case "copy":
+      return onCopyKey(model, key);
+    case "export":
+      return onExportKey(model, key);
     case "browse":
       return onBrowseKey(model, key);
   }
@@ -132,8 +147,10 @@ function whose(model: Model, papers: readonly PaperChange[]): string {
 /** A listing read anew: the reader stays on the same paper, and nothing else that was set is lost. */
 function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
   const at = current(model);
-  const stay = at === null ? -1 : listing.indexOf(model.listing.paper(at).id);
-  const loaded = { ...model, listing, marks, counts: countViews(marks), anchor: null, turned: null };
+  const paper = at === null ? model.leftAt : model.listing.paper(at).id;
+  const stay = paper === null ? -1 : listing.indexOf(paper);
+  const counts = countViews(marks);
+  const loaded = { ...model, listing, marks, counts, anchor: null, turned: null, leftAt: null };
   const rows = withRows(loaded, stay >= 0 ? stay : null);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
@@ -141,9 +158,29 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   return placeCursor(rows, isSame ? model.cursor : 0);
 }
 
+/** A page more of the listing: rows that are there stay as they are, the new ones come behind them. */
+function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
+  const before = model.listing;
+  const stay = model.shown.map((at) => listing.indexOf(before.paper(at).id)).filter((at) => at >= 0);
+  const there = new Set(stay);
+  const { view, sort } = model;
+  const rows = select({ listing, marks, view, sort, query: model.filter.query });
+  const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.paper(at).id) < 0);
+  const grown = { ...model, listing, marks, counts: countViews(marks), turned: null };
+  return placeCursor({ ...grown, shown: [...stay, ...added] }, model.cursor);
+}
+
+/** Another source, as the reader left it; what was typed into filters is still there to recall. */
+function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
+  const { size, settings, filter, detailTops } = model;
+  const { leftOff } = message;
+  const history = [...new Set([...leftOff.history, ...filter.history])];
+  return { ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }), detailTops };
+}
+
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */
 function dwell(before: Model, model: Model, effects: readonly Effect[]): Update {
-  const paper = model.mode === "help" ? null : (detailView(model)?.paper ?? null);
+  const paper = model.mode === "panel" ? null : (detailView(model)?.paper ?? null);
   if (paper === before.lookingAt) return [model, effects];
   const next = { ...model, lookingAt: paper };
   const seconds = model.settings.markReadAfter;

@@ -1,3 +1,4 @@
+import { canGoBack } from "../reader/commands.js";
 import { type Binding, type Hint, keymap, showKey } from "../reader/keymap.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
@@ -30,15 +31,29 @@ export function footerLine(model: Model, pane: Pane): Line {
   if (model.notice) {
     return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, pane.width);
   }
+  if (model.working !== null && model.mode === "browse") {
+    const calledOff = canGoBack(model)
+      ? []
+      : [span(" · ", styles.faint), ...modeHints([["Esc", "stops it"]])];
+    return spread([span(` ${model.working}`), ...calledOff], right, pane.width);
+  }
   return spread([span(" "), ...hintSpans(model, pane.width - lineWidth(right) - 2)], right, pane.width);
 }
 
 function position(model: Model): string {
+  const { shown, cursor, listing } = model;
   const count = model.count === null ? "" : `${model.count}  `;
-  const size = thousands(model.shown.length);
-  const problems = model.listing.problems.length;
-  const said = problems === 0 ? "" : problems === 1 ? " · 1 problem" : ` · ${problems} problems`;
-  return `${count}${model.shown.length === 0 ? 0 : thousands(model.cursor + 1)}/${size}${said}`;
+  const more = listing.hasMore ? (listing.total === null ? "+" : ` of ${thousands(listing.total)}`) : "";
+  const said = [
+    `${count}${shown.length === 0 ? 0 : thousands(cursor + 1)}/${thousands(shown.length)}${more}`,
+    ...(listing.problems.length === 0 ? [] : [counted(listing.problems.length)]),
+    ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
+  ];
+  return said.join(" · ");
+}
+
+function counted(problems: number): string {
+  return problems === 1 ? "1 problem (!)" : `${thousands(problems)} problems (!)`;
 }
 
 function hintSpans(model: Model, width: number): Span[] {
@@ -51,6 +66,13 @@ function hintSpans(model: Model, width: number): Span[] {
   if (model.mode === "sort")
     return modeHints([
       ["S", "reverse"],
+      ["Esc", "back"],
+    ]);
+  if (model.mode === "copy") return modeHints([["Esc", "back"]]);
+  if (model.mode === "export")
+    return modeHints([
+      ["Enter", model.file.isThere ? "overwrite" : "write"],
+      ["Tab", "format"],
       ["Esc", "back"],
     ]);
   const spans: Span[] = [];

@@ -83,7 +83,7 @@ function reason({ terms }: Query, { has }: Listing): string | null {
   return null;
 }
 
-function emptyText({ filter, view, listing }: Model): string[] {
+function emptyText({ filter, view, listing, working }: Model): string[] {
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
     const why = reason(filter.query, listing);
@@ -93,6 +93,8 @@ function emptyText({ filter, view, listing }: Model): string[] {
       "Esc clears the filter.",
     ];
   }
+  if (listing.size === 0 && working !== null) return [`${working} …`, "Esc stops it."];
+  if (listing.size === 0 && listing.whyEmpty !== null) return [listing.whyEmpty, "a opens another source."];
   if (listing.size === 0)
     return ["No papers here.", "arXiv and Daily Papers have none on some days; r looks again."];
   switch (view) {

@@ -1,4 +1,5 @@
-import { sortKeys } from "../reader/keymap.js";
+import { endingOf, exportEndings } from "../reader/exporting.js";
+import { copyKeys, sortKeys } from "../reader/keymap.js";
 import type { EditedLine } from "../reader/line-editor.js";
 import type { Model } from "../reader/model.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
@@ -29,6 +30,9 @@ export function promptOf(model: Model, width: number): Prompt | null {
       [],
       width,
     );
+  if (model.mode === "copy")
+    return fitted([span(width < 60 ? " y " : " copy ", styles.faint)], () => copyChoices(), [], width);
+  if (model.mode === "export") return exportPrompt(model, width);
   const { filter, mode } = model;
   const typing = mode === "filter";
   if (!typing && filter.query.text === "") return null;
@@ -92,6 +96,23 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
 function sortChoices(model: Model, room: number): Line {
   const whole = sortWords(model, true);
   return lineWidth(whole) <= room ? whole : sortWords(model, false);
+}
+
+function copyChoices(): Line {
+  return copyKeys.flatMap(({ key, words }): Line => [span(key, styles.key), span(` ${words}  `)]);
+}
+
+/** The name of the file to export to, the format it tells, and what Enter does. */
+function exportPrompt({ file, shown }: Model, width: number): Prompt {
+  const ending = endingOf(file.line.text);
+  const count = shown.length === 1 ? "1 paper" : `${thousands(shown.length)} papers`;
+  const beside = file.isThere
+    ? span("is there already: Enter overwrites it ", styles.warning)
+    : ending === null
+      ? span(`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, styles.warning)
+      : span(`${ending.name} · Tab: another format `, styles.faint);
+  const label = [span(width < 60 ? " e " : ` export ${count} to `, styles.key)];
+  return fitted(label, (room) => editedField(file.line, room), [beside], width);
 }
 
 function sortWords(model: Model, full: boolean): Line {

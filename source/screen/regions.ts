@@ -4,8 +4,8 @@ import { detailLines } from "./detail.js";
 import { footerLine } from "./footer.js";
 import { asciiLine, glyphsFor } from "./glyphs.js";
 import { headerLine } from "./header.js";
-import { helpFooter, helpHeader, helpLines } from "./help.js";
 import { listLines } from "./list.js";
+import { panelFooter, panelHeader, panelLines } from "./panel.js";
 import { type Prompt, promptLine, promptOf } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
 
@@ -22,7 +22,7 @@ export interface Region {
 
 /** The whole screen, cut into regions that cover every cell once. */
 export function regionsOf(model: Model): Region[] {
-  const regions = model.mode === "help" ? helpRegions(model) : browseRegions(model);
+  const regions = model.mode === "panel" ? panelRegions(model) : browseRegions(model);
   return model.settings.ascii ? regions.map(inAscii) : regions;
 }
 
@@ -83,7 +83,7 @@ function browseRegions(model: Model): Region[] {
 function bottomRegions(model: Model, layout: Layout): Region[] {
   const { columns, prompt: y, footer } = layout;
   const prompt = promptOf(model, columns);
-  const typing = model.mode === "filter" || model.mode === "sort";
+  const typing = model.mode !== "browse";
   const asRegion = (one: Prompt | null): Region => ({
     name: "prompt",
     x: 0,
@@ -117,9 +117,9 @@ function rule(model: Model, layout: Layout, y: number): Line {
   return [span(glyphs.across.repeat(list.width) + meets + glyphs.across.repeat(right), styles.rule)];
 }
 
-function helpRegions(model: Model): Region[] {
+function panelRegions(model: Model): Region[] {
   const { columns, rows } = model.size;
-  const lines = helpLines(model);
+  const lines = panelLines(model);
   const across = [span(glyphsFor(model.settings.ascii).across.repeat(columns), styles.rule)];
   const at = (name: string, y: number, ...content: Line[]): Region => ({
     name,
@@ -128,13 +128,13 @@ function helpRegions(model: Model): Region[] {
     width: columns,
     lines: content,
   });
-  if (rows === 1) return [at("help", 0, ...lines)];
-  if (rows < 10) return [at("help", 0, ...lines), at("help-footer", rows - 1, helpFooter(model))];
+  if (rows === 1) return [at("panel", 0, ...lines)];
+  if (rows < 10) return [at("panel", 0, ...lines), at("panel-footer", rows - 1, panelFooter(model))];
   return [
-    at("help-header", 0, helpHeader(model)),
+    at("panel-header", 0, panelHeader(model)),
     at("rule-top", 1, across),
-    at("help", 2, ...lines),
+    at("panel", 2, ...lines),
     at("rule-bottom", rows - 2, across),
-    at("help-footer", rows - 1, helpFooter(model)),
+    at("panel-footer", rows - 1, panelFooter(model)),
   ];
 }

@@ -2,6 +2,7 @@ import { Cache, type Kept } from "./cache.js";
 import { FetchError } from "./fetch-error.js";
 import type { FetchOptions } from "./http.js";
 import { holds, type RemoteListing } from "./remote.js";
+import { sleep } from "./sleep.js";
 import { takeTurn } from "./turn.js";
 
 /** An answer to show, and why it is an old one where a new one could not be had. */
@@ -12,7 +13,10 @@ export interface Answer {
   readonly failure: FetchError | null;
 }
 
-export interface FetcherOptions extends Pick<FetchOptions, "userAgent" | "onWait" | "signal"> {
+/** How a fetch is watched and called off. */
+export type Watch = Pick<FetchOptions, "onWait" | "onProgress" | "signal">;
+
+export interface FetcherOptions extends Pick<FetchOptions, "userAgent"> {
   readonly cacheDirectory: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -48,19 +52,18 @@ export class Fetcher {
    * The listing as it is now; as it was when it was last fetched, where the server cannot be asked.
    * Rejects with a FetchError where nothing is kept either, or it was cancelled.
    */
-  async fetch(listing: RemoteListing): Promise<Answer> {
+  async fetch(listing: RemoteListing, watch: Watch = {}): Promise<Answer> {
     const { address } = listing;
-    const { userAgent, onWait, signal, now } = this.#options;
+    const { userAgent, now } = this.#options;
     const kept = this.kept(listing);
     if (kept && holds(listing, kept.checked)) return { ...kept, failure: null };
     try {
-      await this.#turn(address);
+      await this.#turn(address, watch);
       // The client is large, and most listings are there already.
       const { fetchBytes } = await import("./http.js");
       const fetched = await fetchBytes(address, {
         userAgent,
-        ...(onWait ? { onWait } : {}),
-        ...(signal ? { signal } : {}),
+        ...watch,
         ...(kept ? { validators: kept.validators } : {}),
       });
       const checked = now();
@@ -78,12 +81,12 @@ export class Fetcher {
     }
   }
 
-  async #turn(address: string): Promise<void> {
+  async #turn(address: string, { onWait, signal }: Watch): Promise<void> {
     const { host } = new URL(address);
     if (!/(^|\.)arxiv\.org$/.test(host) && !address.includes("/api/query?")) return;
     const wait = await takeTurn(this.#options.cacheDirectory, "arxiv.org", arxivPause, this.#options.now);
     if (wait <= 0) return;
-    this.#options.onWait?.(wait, "arXiv asks for three seconds between requests");
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    onWait?.(wait, "arXiv asks for three seconds between requests");
+    await sleep(wait, signal);
   }
 }

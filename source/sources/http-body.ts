@@ -10,7 +10,11 @@ import { FetchError } from "./fetch-error.js";
 export async function readBody(
   body: Readable,
   encoding: string | null,
-  { limit, host }: { limit: number; host: string },
+  {
+    limit,
+    host,
+    onProgress,
+  }: { limit: number; host: string; onProgress?: ((bytes: number) => void) | undefined },
 ): Promise<Buffer> {
   const decoder = decoderOf(encoding, host);
   const stream = decoder ? body.pipe(decoder) : body;
@@ -23,6 +27,7 @@ export async function readBody(
       size += (chunk as Buffer).length;
       if (size > limit) throw tooLarge(host, limit);
       chunks.push(chunk as Buffer);
+      onProgress?.(size);
     }
   } finally {
     body.destroy();

@@ -1,6 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { FetchError } from "./fetch-error.js";
 import { checkLength, readBody } from "./http-body.js";
+import { sleep } from "./sleep.js";
 
 /** What is known of an earlier answer, so that the server need not send it again (RFC 9110, 13). */
 export interface Validators {
@@ -30,6 +31,8 @@ export interface FetchOptions {
   readonly pause?: number;
   /** Told before each wait, for the footer. */
   readonly onWait?: (milliseconds: number, why: string) => void;
+  /** Told how many bytes of the body have come, decoded. */
+  readonly onProgress?: (bytes: number) => void;
 }
 
 const defaults = {
@@ -111,7 +114,11 @@ async function attemptOnce(address: string, options: FetchOptions, dispatcher: D
       body.destroy();
       throw error;
     }
-    const bytes = await readBody(body, one(headers["content-encoding"]), { limit, host: url.host });
+    const bytes = await readBody(body, one(headers["content-encoding"]), {
+      limit,
+      host: url.host,
+      onProgress: options.onProgress,
+    });
     const validators = { etag: one(headers.etag), lastModified: one(headers["last-modified"]) };
     return { status: "fresh", body: bytes, validators };
   }
@@ -189,22 +196,6 @@ function toFetchError(error: unknown, address: string, signal: AbortSignal | und
     return new FetchError("cut", `the connection to ${host} was cut`, { mayPass: true });
   }
   return new FetchError("bad-answer", `${host}: ${message}`);
-}
-
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    const cancel = () => {
-      clearTimeout(timer);
-      reject(new FetchError("cancelled", "cancelled"));
-    };
-    if (signal?.aborted) return cancel();
-    timer = setTimeout(() => {
-      signal?.removeEventListener("abort", cancel);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", cancel, { once: true });
-  });
 }
 
 function one(header: string | string[] | undefined): string | null {

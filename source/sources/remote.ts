@@ -2,6 +2,9 @@ import { isIsoDay } from "../formats/dates.js";
 
 /** A listing on a server: where it is, and until when an answer holds without asking again. */
 export interface RemoteListing {
+  /** What it is asked for by on the command line: `daily:2025-10-29`. */
+  readonly argument: string;
+  /** Of its first page. */
   readonly address: string;
   /** What the header calls it. */
   readonly name: string;
@@ -9,6 +12,17 @@ export interface RemoteListing {
   readonly settled: string | null;
   /** Whether it is of one day, so that there is a day before and one after. */
   readonly hasDays?: boolean;
+  readonly pages?: Pages;
+}
+
+/** How a listing that is longer than one answer is asked for. */
+export interface Pages {
+  /** Papers on a page; one with fewer is the last. */
+  readonly size: number;
+  /** Whether all pages belong to the listing; otherwise further ones are read when asked for. */
+  readonly all: boolean;
+  /** The address of a page, from 0. */
+  address(page: number): string;
 }
 
 /** Where servers are, as the environment or the settings say. */
@@ -23,8 +37,8 @@ export const defaultEndpoints: Endpoints = {
   arxiv: "https://export.arxiv.org",
 };
 
-/** Results that one request to arXiv asks for; its manual allows 2,000. */
-const arxivResults = 100;
+/** Papers that one request asks for: Hugging Face allows no more, arXiv 2,000. */
+const pageSize = 100;
 
 /**
  * The listing that a source names: an `https:` address, `daily` (of a day `2025-10-29`, a week
@@ -34,7 +48,9 @@ const arxivResults = 100;
  * API: https://huggingface.co/docs/hub/api#papers, https://info.arxiv.org/help/api/user-manual.html
  */
 export function toRemote(text: string, endpoints: Endpoints): RemoteListing | string | null {
-  if (/^https?:\/\//i.test(text)) return { address: text, name: hostOf(text), settled: null };
+  if (/^https?:\/\//i.test(text)) {
+    return { argument: text, address: text, name: hostOf(text), settled: null };
+  }
   const [, kind = "", words = ""] = /^(daily|trending|search|arxiv)(?::(.*))?$/s.exec(text) ?? [];
   const api = `${endpoints.huggingFace.replace(/\/+$/, "")}/api`;
   switch (kind) {
@@ -42,6 +58,7 @@ export function toRemote(text: string, endpoints: Endpoints): RemoteListing | st
       return daily(words.trim(), api);
     case "trending":
       return {
+        argument: "trending",
         address: `${api}/daily_papers?sort=trending&limit=100`,
         name: "Trending papers",
         settled: null,
@@ -49,6 +66,7 @@ export function toRemote(text: string, endpoints: Endpoints): RemoteListing | st
     case "search":
       if (words.trim() === "") return "search: wants words behind it, as in search:diffusion";
       return {
+        argument: `search:${words.trim()}`,
         address: `${api}/papers/search?q=${encodeURIComponent(words.trim())}`,
         name: `Search: ${words.trim()}`,
         settled: null,
@@ -62,19 +80,24 @@ export function toRemote(text: string, endpoints: Endpoints): RemoteListing | st
 }
 
 function daily(when: string, api: string): RemoteListing | string {
-  const base = `${api}/daily_papers?limit=100`;
-  if (when === "") return { address: base, name: "Daily Papers", settled: null, hasDays: true };
-  if (isIsoDay(when)) {
-    return { address: `${base}&date=${when}`, name: "Daily Papers", settled: when, hasDays: true };
-  }
+  const argument = when === "" ? "daily" : `daily:${when}`;
+  const base = `${api}/daily_papers?limit=${pageSize}`;
+  const at = (query: string, settled: string): Omit<RemoteListing, "name"> => {
+    const first = `${base}&${query}`;
+    const address = (page: number) => (page === 0 ? first : `${first}&p=${page}`);
+    return { argument, address: first, settled, pages: { size: pageSize, all: true, address } };
+  };
+  if (when === "") return { argument, address: base, name: "Daily Papers", settled: null, hasDays: true };
+  if (isIsoDay(when)) return { ...at(`date=${when}`, when), name: "Daily Papers", hasDays: true };
+  const name = `Daily Papers ${when}`;
   const week = /^(\d{4})-W(\d\d)$/.exec(when);
   if (week && Number(week[2]) >= 1 && Number(week[2]) <= 53) {
-    return { address: `${base}&week=${when}`, name: `Daily Papers ${when}`, settled: lastOfWeek(week) };
+    return { ...at(`week=${when}`, lastOfWeek(week)), name };
   }
   const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(when);
   if (month) {
     const last = new Date(Date.UTC(Number(month[1]), Number(month[2]), 0)).toISOString().slice(0, 10);
-    return { address: `${base}&month=${when}`, name: `Daily Papers ${when}`, settled: last };
+    return { ...at(`month=${when}`, last), name };
   }
   return `daily: takes a day, a week or a month (daily:2025-10-29, daily:2025-W44, daily:2025-10), not “${when}”`;
 }
@@ -98,14 +121,23 @@ function arxiv(text: string, endpoint: string): RemoteListing {
         .split(/\s+/)
         .map((word) => `all:${word}`)
         .join(" AND ");
-  const query = new URLSearchParams({
-    search_query: search,
-    start: "0",
-    max_results: String(arxivResults),
-    sortBy: "submittedDate",
-    sortOrder: "descending",
-  });
-  return { address: `${endpoint}/api/query?${query}`, name: `arXiv ${text}`, settled: null };
+  const address = (page: number) => {
+    const query = new URLSearchParams({
+      search_query: search,
+      start: String(page * pageSize),
+      max_results: String(pageSize),
+      sortBy: "submittedDate",
+      sortOrder: "descending",
+    });
+    return `${endpoint}/api/query?${query}`;
+  };
+  return {
+    argument: `arxiv:${text}`,
+    address: address(0),
+    name: `arXiv ${text}`,
+    settled: null,
+    pages: { size: pageSize, all: false, address },
+  };
 }
 
 /**

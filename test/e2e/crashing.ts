@@ -18,15 +18,20 @@ const broken = {
   },
 };
 await browse({
-  listing: broken,
-  standing: "current",
-  walk: null,
+  reading: {
+    name: "crashing",
+    keepsPlace: true,
+    isLocal: true,
+    atOnce: { listing: broken, standing: "current", notice: null, working: null },
+    load: async () => broken,
+    more: async () => broken,
+    walk: null,
+  },
+  open: async () => {
+    throw new Error("nothing else is opened here");
+  },
   config: { settings: defaultSettings, places: {}, problems: [] },
-  keepsPlace: true,
-  name: "crashing",
-  load: async () => broken,
   options: { ascii: false, color: null },
-  notice: null,
 }).then(
   (code) => process.exit(code),
   (error: Error) => {

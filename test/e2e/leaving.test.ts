@@ -82,6 +82,11 @@ test("echo and line editing are back in the shell after leaving", async () => {
   });
 });
 
+/** Whether the shell has said so and waits for a command: what is typed before would mix with its words. */
+function hasStopped(terminal: Terminal): boolean {
+  return /(?:Stopped|Suspended|stopped)[\s\S]*\nshell>\s*$/.test(terminal.text());
+}
+
 test("Ctrl-Z gives the terminal back, and fg goes on where the reader was", async () => {
   const program = { command: process.execPath, args: [cli, "sample"], columns: 120, rows: 36, shell: true };
   await using(Terminal.start(program), async (terminal) => {
@@ -89,7 +94,7 @@ test("Ctrl-Z gives the terminal back, and fg goes on where the reader was", asyn
     terminal.write("jjj");
     await terminal.until("4/40");
     terminal.write("\x1a");
-    await terminal.until((one) => isRestored(one) && /Stopped|Suspended|stopped/.test(one.text()), {
+    await terminal.until((one) => isRestored(one) && hasStopped(one), {
       what: "the shell",
     });
     terminal.write("echo from the shell\r");
@@ -113,7 +118,7 @@ test("a resize while suspended is seen on coming back, and nothing of ours lands
     terminal.write("s");
     await terminal.until("starred · u undoes");
     terminal.write("\x1a");
-    await terminal.until((one) => isRestored(one) && /Stopped|Suspended|stopped/.test(one.text()), {
+    await terminal.until((one) => isRestored(one) && hasStopped(one), {
       what: "the shell",
     });
     terminal.resize(80, 24);

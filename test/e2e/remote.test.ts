@@ -1,67 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { runBeside, start, using, withHome } from "./program.js";
-
-/** A day of papers as Hugging Face's interface answers it. */
-function day(...titles: string[]): string {
-  return JSON.stringify(
-    titles.map((title, at) => ({
-      paper: {
-        id: `2510.0000${at + 1}`,
-        title,
-        summary: `What ${title} is about.`,
-        authors: [{ name: "Ada Lovelace", hidden: false }],
-        publishedAt: "2025-10-28T00:00:00.000Z",
-        submittedOnDailyAt: "2025-10-29T00:00:00.000Z",
-        upvotes: 3 + at,
-      },
-      title,
-      publishedAt: "2025-10-27T20:00:00.000Z",
-      numComments: 2,
-    })),
-  );
-}
-
-interface Server {
-  readonly env: Record<string, string>;
-  readonly address: string;
-  readonly asked: string[];
-  answer: (request: IncomingMessage, response: ServerResponse) => unknown;
-  close(): void;
-}
-
-async function serve(answer: Server["answer"]): Promise<Server> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? "");
-    self.answer(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  const self: Server = { address, env: { HF_ENDPOINT: address }, asked, answer, close };
-  return self;
-}
-
-/** Runs `work` with a server and a home of its own. */
-async function withServer(
-  answer: Server["answer"],
-  work: (server: Server, home: string) => Promise<void>,
-): Promise<void> {
-  const server = await serve(answer);
-  try {
-    await withHome((home) => work(server, home));
-  } finally {
-    server.close();
-  }
-}
+import { runBeside, start, using } from "./program.js";
+import { day, withServer } from "./server.js";
 
 test("list daily:DAY asks the server once, and never again for a past day", async () => {
   await withServer(

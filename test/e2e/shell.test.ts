@@ -258,6 +258,8 @@ test("interrupting a list leaves the shell's prompt", async () => {
     Terminal.start({ command: process.execPath, args: [cli, "list", "-"], shell: true, columns: 120 }),
     async (terminal) => {
       await terminal.until((one) => one.text().includes("list"));
+      // An interrupt that comes before the program has the terminal is the shell's.
+      while (!/node/.test(terminal.foreground)) await new Promise((resolve) => setTimeout(resolve, 20));
       terminal.write("\x03");
       await terminal.until((one) => one.screen().filter((row) => row.startsWith(shellPrompt)).length >= 2, {
         what: "the prompt",

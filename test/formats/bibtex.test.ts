@@ -143,6 +143,26 @@ test("the DOI is the first of several, or that of the address", () => {
   assert.equal(one("url = {https://doi.org/10.1234/C}").doi, "10.1234/c");
 });
 
+test("characters that stand for themselves are not read as TeX again", () => {
+  const title = (tex: string) => parse(`@misc{x, title = {${tex}}}`).papers[0]?.title;
+  assert.equal(title("\\textbackslash{}emph\\textbraceleft{}x\\textbraceright{}"), "\\emph{x}");
+  assert.equal(title("{\\textbackslash}\\& and \\{a\\} and \\%"), "\\& and {a} and %");
+  assert.equal(title('\\textbackslash{}\\textbackslash{}"o'), '\\\\"o');
+  assert.equal(title("a-{}-b, a--b, '{}'c''"), "a--b, a–b, ''c”");
+});
+
+test("keywords are parted outside of braces, and braces around the list are none of them", () => {
+  const keywords = (tex: string) => one(`keywords = {${tex}}`).keywords;
+  assert.deepEqual(keywords("a, {b, c}; d"), ["a", "b, c", "d"]);
+  assert.deepEqual(keywords("{a; b}"), ["a", "b"]);
+  assert.deepEqual(keywords("{{a, b}}"), ["a, b"]);
+  assert.deepEqual(keywords("{{a},{b}}"), ["a", "b"]);
+});
+
+test("an address keeps what looks like HTML in its query", () => {
+  assert.equal(one("url = {https://e.org/?a=1&copy=2&lt=3&amp;x}").url, "https://e.org/?a=1&copy=2&lt=3&x");
+});
+
 test("dates are as exact as the entry is", () => {
   const day = (fields: string) => one(fields).published;
   assert.equal(day("year = {2012}"), "2012");

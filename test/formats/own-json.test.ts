@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { paperRecord } from "../../source/commands/list.js";
+import { paperRecord } from "../../source/exports/json.js";
 import { ownJson } from "../../source/formats/own-json.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { read, testJsonFormat } from "./json-support.js";
@@ -25,7 +25,7 @@ const papers: readonly Paper[] = [
     journal: "Review of Examples",
   }),
   makePaper({ id: "some:id/of its own", title: "Counted", authorCount: 8 }),
-  makePaper({ title: "Known by its Title" }),
+  makePaper({ title: "Known by its Title", published: "2019-04", updated: "2020" }),
 ];
 /** As `list --json` writes it. */
 const written = (list: readonly Paper[]) =>
@@ -35,6 +35,11 @@ const whole = written(papers);
 test("what the program writes it reads again, whatever the marks", () => {
   assert.equal(ownJson.recognise(whole), 1);
   assert.deepEqual(read(ownJson, whole), { papers, day: null, problems: [] });
+});
+
+test("a count of authors beyond those who are named is kept", () => {
+  const paper = makePaper({ title: "Named in Part", authors: ["Ada Example"], authorCount: 87 });
+  assert.deepEqual(read(ownJson, written([paper])).papers, [paper]);
 });
 
 test("it is recognised by its beginning where the first paper is too long", () => {

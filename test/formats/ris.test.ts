@@ -75,6 +75,8 @@ test("DOI and address are found where publishers put them", () => {
   assert.equal(entry("N1  - 10.1234/d is cited")?.doi, null);
   assert.equal(entry("T2  - arXiv:1706.03762 [cs]")?.id, "1706.03762");
   assert.equal(entry("JO  - arXiv preprint arXiv:1706.03762")?.id, "1706.03762");
+  assert.equal(entry("N1  - arXiv: 1706.03762 [cs]")?.id, "1706.03762");
+  assert.equal(entry("N1  - supersedes arXiv:1706.03762")?.id, "title:t");
   assert.equal(entry("UR  - //pub.example/pii/1")?.url, "https://pub.example/pii/1");
 });
 

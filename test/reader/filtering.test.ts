@@ -131,7 +131,15 @@ test("a filter of last time is said, because it hides papers", () => {
   const reader = new Reader(papers).type("/hess\r");
   assert.equal(leaveOff(reader.model).filter, "hess");
   const { listing, marks, size, settings } = reader.model;
-  const again = start({ listing, marks, size, settings, leftOff: leaveOff(reader.model), notice: null });
+  const again = start({
+    listing,
+    marks,
+    size,
+    settings,
+    leftOff: leaveOff(reader.model),
+    notice: null,
+    recent: [],
+  });
   assert.match(again.notice?.text ?? "", /filter of last time is on/);
 });
 

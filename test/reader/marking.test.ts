@@ -16,12 +16,15 @@ test("s stars and takes the star away, and the journal is told what really chang
         label: "starred",
         quiet: false,
         papers: [{ paper: "title:paper-2", title: "Paper 2", starred: true }],
+        // The paper itself goes along, so that it can be listed when its listing is gone.
+        keep: [reader.model.listing.paper(1)],
       },
       {
         type: "record",
         label: "unstarred",
         quiet: false,
         papers: [{ paper: "title:paper-2", title: "Paper 2", starred: false }],
+        keep: [],
       },
     ],
   );

@@ -38,6 +38,7 @@ export class Reader {
       settings: { markReadAfter, ascii },
       leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
       notice: null,
+      recent: [],
     });
     this.store = new Store(model, (effect) => {
       this.effects.push(effect);

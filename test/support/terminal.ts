@@ -49,6 +49,11 @@ export class Terminal {
   readonly #removeHome: boolean;
   #exit: Exit | null = null;
 
+  /** The program that has the terminal now, as its command begins: the shell's, or of what runs in it. */
+  get foreground(): string {
+    return this.#pty.process;
+  }
+
   /** Starts the program; returns at once, before it has written anything. */
   static start(options: TerminalOptions): Terminal {
     return new Terminal(options);

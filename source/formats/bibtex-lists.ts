@@ -11,9 +11,12 @@ export function texNames(text: string): string[] {
   const names = splitAtAnd(text.slice(0, namesLimit).replace(/\s+/g, " "))
     .map((part) => part.slice(0, nameLimit).trim())
     .filter((name) => name !== "" && !/^\{?(?:others|et al\.?)\}?$/i.test(name));
-  const allBraced = names.length > 1 && names.every((name) => isOneGroup(name) && /^[^,]+,[^,]+$/.test(name));
+  const allBraced = names.length > 1 && names.every((name) => isOneGroup(name) && bracedPerson.test(name));
   return names.map((name) => oneName(allBraced ? name.slice(1, -1) : name)).filter((name) => name !== "");
 }
+
+/** "{Lovelace, Ada}", with accents as letters or as TeX; with any other signs it is no person. */
+const bracedPerson = /^\{\p{L}[\p{L}\p{M}\\{}'"`^~. -]*, \p{Lu}[\p{L}\p{M}\\{}'"`^~. -]*\}$/u;
 
 /** The collaborations of CERN, the longest there are, write some 100,000 characters of names. */
 const namesLimit = 1_000_000;
@@ -62,4 +65,25 @@ function splitAtAnd(text: string): string[] {
   }
   parts.push(text.slice(from));
   return parts;
+}
+
+/**
+ * The items of a list of keywords, as TeX: parted at commas and semicolons outside of braces, which
+ * may also stand around the whole list, as some databases put them around every value.
+ */
+export function texItems(text: string): string[] {
+  const list = isOneGroup(text.trim()) ? text.trim().slice(1, -1) : text;
+  const items: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < list.length; at += 1) {
+    const sign = list[at];
+    if (sign === "{") depth += 1;
+    else if (sign === "}") depth = Math.max(0, depth - 1);
+    else if (depth === 0 && (sign === "," || sign === ";")) {
+      items.push(list.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...items, list.slice(from)];
 }

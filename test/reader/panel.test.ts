@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { helpEntries } from "../../source/reader/helping.js";
 import { commandOf, keymap } from "../../source/reader/keymap.js";
+import type { Model } from "../../source/reader/model.js";
+import { panelEntries } from "../../source/reader/panel.js";
 import { Reader } from "./reader.js";
+
+/** The commands of a panel's lines. */
+function commandsIn(model: Model): unknown[] {
+  return panelEntries(model).map(({ chosen }) => (chosen?.type === "command" ? chosen.command : null));
+}
 
 test("no key stands for two things, and every binding is reached by its keys", () => {
   const seen = new Set<string>();
@@ -17,18 +23,15 @@ test("no key stands for two things, and every binding is reached by its keys", (
 
 test("the help lists every binding and is filtered by typing", () => {
   const reader = new Reader(5).type("?");
-  assert.equal(helpEntries(reader.model.help).length, keymap.length);
+  assert.equal(panelEntries(reader.model).length, keymap.length);
   reader.type("unread");
-  const commands = helpEntries(reader.model.help).map(({ command }) => command);
+  const commands = commandsIn(reader.model);
   assert.ok(commands.includes("next-unread") && commands.includes("read") && !commands.includes("quit"));
 });
 
 test("one sign typed in the help looks up that key, case and all", () => {
   const upper = new Reader(5).type("?M");
-  assert.deepEqual(
-    helpEntries(upper.model.help).map(({ command }) => command),
-    ["mark-all-read"],
-  );
+  assert.deepEqual(commandsIn(upper.model), ["mark-all-read"]);
 });
 
 test("Enter runs the chosen line: the help is another way to every command", () => {
@@ -64,13 +67,10 @@ test("Ctrl-C quits and Ctrl-Z suspends from anywhere", () => {
 
 test("no letter typed in the help is taken for a key, whatever is typed first", () => {
   const reader = new Reader(5).type("?quit");
-  assert.equal(reader.model.mode, "help");
-  assert.equal(reader.model.help.line.text, "quit");
+  assert.equal(reader.model.mode, "panel");
+  assert.equal(reader.model.panel.line.text, "quit");
   assert.deepEqual(reader.take(), []);
-  assert.deepEqual(
-    helpEntries(reader.model.help).map(({ command }) => command),
-    ["quit"],
-  );
+  assert.deepEqual(commandsIn(reader.model), ["quit"]);
 });
 
 test("the help knows the words that people look for", () => {
@@ -80,10 +80,6 @@ test("the help knows the words that people look for", () => {
     ["reload", "refresh"],
     ["bookmark", "star"],
   ]) {
-    const { help } = new Reader(5).type(`?${word}`).model;
-    assert.ok(
-      helpEntries(help).some((one) => one.command === command),
-      word,
-    );
+    assert.ok(commandsIn(new Reader(5).type(`?${word}`).model).includes(command), word);
   }
 });

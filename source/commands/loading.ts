@@ -1,0 +1,223 @@
+import type { Listing } from "../papers/listing.js";
+import type { Notice } from "../reader/model.js";
+import { SourceError } from "../sources/source.js";
+import type { Watched } from "../sources/watched.js";
+import { thousands } from "../text/numbers.js";
+import type { Reading, Standing } from "./reading.js";
+
+/** What loading a listing tells the screen. */
+export interface Told {
+  /** Puts a listing on the screen; `adds`: one that goes on where the one before ended. */
+  readonly show: (listing: Listing, adds: boolean) => void;
+  readonly say: (text: string, tone: Notice["tone"]) => void;
+  readonly working: (text: string | null) => void;
+  /** Leaves the screen with an error. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** What takes no longer than this, in milliseconds, is not told to be under way. */
+const felt = 150;
+/** How often progress is told, in milliseconds. */
+const tick = 100;
+
+/** Reads a source behind the screen: one thing at a time, each can be called off. */
+export class Loading {
+  readonly #told: Told;
+  #reading: Reading;
+  #standing: Standing;
+  #shown: Listing;
+  #task: AbortController | null = null;
+  /** A listing that was fetched and waits for the reader to ask for it. */
+  #waiting: Listing | null = null;
+  /** Whether the source is the one the program was started with. */
+  #isFirst = true;
+
+  constructor(reading: Reading, told: Told) {
+    this.#told = told;
+    this.#reading = reading;
+    this.#standing = reading.atOnce.standing;
+    this.#shown = reading.atOnce.listing;
+  }
+
+  /** Goes over to another source, whose listing is on the screen already. */
+  turnTo(reading: Reading): void {
+    this.cancel();
+    this.#isFirst = false;
+    this.#reading = reading;
+    this.#standing = reading.atOnce.standing;
+    this.#shown = reading.atOnce.listing;
+    this.#waiting = null;
+    void this.renew();
+  }
+
+  /** Calls off what is under way. */
+  cancel(): void {
+    this.#task?.abort();
+  }
+
+  /**
+   * Reads what its source has now behind a listing that is shown already. Where that brings new
+   * papers they wait for `r`, so that nothing moves under the reader's eyes; in place of what only
+   * stands in, they are shown at once.
+   */
+  async renew(): Promise<void> {
+    const standing = this.#standing;
+    const shown = this.#shown;
+    if (standing === "current") return;
+    await this.#run(
+      standing === "stand-in" && shown.size > 0 ? "this is the bundled sample" : null,
+      async (watched) => {
+        const listing = await this.#reading.load(watched);
+        const fresh = newPapers(shown, listing);
+        const isUnread = standing === "kept" && shown.size > 0 && fresh > 0;
+        if (!isUnread) return this.#show(listing, standing === "stand-in" ? counted(listing.size) : null);
+        this.#waiting = listing;
+        const [papers, them] = fresh === 1 ? ["paper", "it"] : ["papers", "them"];
+        this.#told.say(`${thousands(fresh)} new ${papers}: r shows ${them}`, "info");
+      },
+    );
+  }
+
+  /** Shows what waits, or reads the source anew. */
+  async refresh(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (waiting) return this.#show(waiting, counted(waiting.size));
+    await this.#run("still showing what was read before", async (watched) => {
+      const listing = await this.#reading.load(watched);
+      this.#show(listing, `read anew: ${counted(listing.size)}`);
+    });
+  }
+
+  /** Reads the next page of a listing that goes on. */
+  async more(): Promise<void> {
+    if (this.#task !== null) return;
+    await this.#run("these are the papers read before", async (watched) => {
+      const before = this.#shown.size;
+      const listing = await this.#reading.more(before, watched);
+      this.#show(listing, `${counted(Math.max(0, listing.size - before))} more`, true);
+    });
+  }
+
+  /** Reads the day before or after. */
+  async walk(step: 1 | -1): Promise<void> {
+    const { walk } = this.#reading;
+    if (!walk) {
+      this.#told.say("this source has no days to walk through", "info");
+      return;
+    }
+    const where = step === 1 ? "after" : "before";
+    await this.#run(
+      "still showing the day it was",
+      async (watched) => {
+        const listing = await walk(step, watched);
+        this.#waiting = null;
+        if (listing) this.#show(listing, counted(listing.size));
+        else this.#told.say(`no papers on the days ${where} this one`, "info");
+      },
+      `looking for the day ${where}`,
+    );
+  }
+
+  /**
+   * Does what takes its time, in place of what was under way, and tells how it goes.
+   * @param otherwise what is shown where it fails
+   */
+  async #run(
+    otherwise: string | null,
+    work: (watched: Watched) => Promise<void>,
+    what = `${this.#reading.isLocal ? "reading" : "fetching"} ${this.#shown.name}`,
+  ): Promise<void> {
+    this.#task?.abort();
+    const task = new AbortController();
+    this.#task = task;
+    const line = new ProgressLine(what, (text) => {
+      if (this.#task === task) this.#told.working(text);
+    });
+    try {
+      await work({
+        signal: task.signal,
+        progress: (text) => line.tell(text),
+        waiting: (milliseconds, why) => line.wait(milliseconds, why),
+      });
+    } catch (error) {
+      // What was called off for something else, or by leaving, has nothing to say any more.
+      if (this.#task === task) this.#tell(error, otherwise, task.signal.aborted);
+    } finally {
+      line.end();
+      if (this.#task === task) {
+        this.#task = null;
+        this.#told.working(null);
+      }
+    }
+  }
+
+  /** Puts a listing on the screen; what went wrong with its source is said rather than `said`. */
+  #show(listing: Listing, said: string | null, adds = false): void {
+    this.#shown = listing;
+    this.#standing = "current";
+    this.#told.show(listing, adds);
+    const [problem] = listing.problems;
+    if (problem && problem.line === null) this.#told.say(problem.message, "warning");
+    else if (said !== null) this.#told.say(said, "info");
+  }
+
+  #tell(error: unknown, otherwise: string | null, isCancelled: boolean): void {
+    const isNothing = this.#shown.size === 0 && this.#standing === "stand-in";
+    // A file or a pipe that cannot be read ends the program, as it would have before the screen opened.
+    const isFatal = this.#isFirst && this.#reading.isLocal && isNothing && !isCancelled;
+    if (!(error instanceof SourceError) || isFatal) {
+      this.#told.fail(error);
+      return;
+    }
+    if (error.isOffline) this.#told.show({ ...this.#shown, stale: "offline" }, true);
+    const why = isCancelled ? "called off" : error.message.replace(/\n/g, " ");
+    const text = [why, otherwise, "r tries again"].filter((one) => one !== null).join(" · ");
+    this.#told.say(text, isCancelled ? "info" : "error");
+  }
+}
+
+/** What is under way, told after a moment and not too often. */
+class ProgressLine {
+  readonly #what: string;
+  readonly #tell: (text: string) => void;
+  #part: string | null = null;
+  #last = 0;
+  #timer: NodeJS.Timeout;
+
+  constructor(what: string, tell: (text: string) => void) {
+    this.#what = what;
+    this.#tell = tell;
+    this.#timer = setTimeout(() => this.#say(), felt);
+    this.#timer.unref();
+  }
+
+  tell(part: string): void {
+    this.#part = part;
+    if (this.#last > 0 && Date.now() - this.#last >= tick) this.#say();
+  }
+
+  wait(milliseconds: number, why: string): void {
+    this.tell(`${why}; again in ${Math.ceil(milliseconds / 1_000)} s`);
+    if (this.#last > 0) this.#say();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #say(): void {
+    this.#last = Date.now();
+    this.#tell([this.#what, this.#part].filter((one) => one !== null).join(" · "));
+  }
+}
+
+function newPapers(shown: Listing, listing: Listing): number {
+  let count = 0;
+  for (let at = 0; at < listing.size; at += 1) if (shown.indexOf(listing.paper(at).id) < 0) count += 1;
+  return count;
+}
+
+function counted(size: number): string {
+  return size === 1 ? "1 paper" : `${thousands(size)} papers`;
+}

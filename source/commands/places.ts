@@ -1,0 +1,58 @@
+import { defaultPlace, type Place, savePlace } from "../library/settings.js";
+import type { Model } from "../reader/model.js";
+import { leaveOff } from "../reader/start.js";
+import type { Reading } from "./reading.js";
+
+/** Sources offered to be opened again. */
+const recentSources = 20;
+
+/** Where the reader left off in each source, of earlier runs and of this one. */
+export class Places {
+  readonly #places: Map<string, Place>;
+  /** What is to be saved, in the order it was left. */
+  readonly #changed = new Map<string, Place>();
+  #newest: string | undefined;
+
+  /** @param places of earlier runs by source, the one left last at the end */
+  constructor(places: Readonly<Record<string, Place>>) {
+    this.#places = new Map(Object.entries(places));
+    this.#newest = [...this.#places.keys()].at(-1);
+  }
+
+  /** Names of sources that can be opened again, the one left last first, without the one that is open. */
+  recent(open: string): readonly string[] {
+    const names = [...this.#places.keys()].reverse();
+    return names.filter((name) => name !== open && name !== "stdin").slice(0, recentSources);
+  }
+
+  /** Where to begin in a source. */
+  of({ name, keepsPlace }: Reading): Place {
+    const place = this.#places.get(name) ?? defaultPlace;
+    return keepsPlace ? place : { ...defaultPlace, history: place.history };
+  }
+
+  /** Takes over where the reader leaves a source. */
+  leave(reading: Reading, model: Model): void {
+    // What was never on the screen was not left anywhere else.
+    if (model.listing.size === 0) return;
+    const { name } = reading;
+    const place = leaveOff(model);
+    const isSame = JSON.stringify(place) === JSON.stringify(this.of(reading));
+    this.#places.delete(name);
+    this.#places.set(name, place);
+    if (isSame && this.#newest === name) return;
+    this.#newest = name;
+    this.#changed.delete(name);
+    this.#changed.set(name, place);
+  }
+
+  /** Saves what has changed; sentences on what could not be. */
+  async save(configDirectory: string): Promise<readonly string[]> {
+    const failures: string[] = [];
+    for (const [name, place] of this.#changed) {
+      const failure = await savePlace(configDirectory, name, place);
+      if (failure !== null) failures.push(failure);
+    }
+    return failures;
+  }
+}

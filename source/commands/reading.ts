@@ -1,0 +1,252 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { markedPapers } from "../library/marked-papers.js";
+import type { Settings } from "../library/settings.js";
+import { type Listing, makeListing } from "../papers/listing.js";
+import type { Fetcher } from "../sources/fetcher.js";
+import { openSources, type Supplies, smallFile } from "../sources/open.js";
+import type { Wanted } from "../sources/read-remote.js";
+import { isPipedIn, type Source, SourceError, sourceName, toSource } from "../sources/source.js";
+import { unwatched, type Watched } from "../sources/watched.js";
+import { daysOf, type Walk } from "./days.js";
+import { fromHome, today, userDirectories } from "./environment.js";
+import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote.js";
+import { standardInput } from "./stdin.js";
+
+/** How a listing that is shown stands to what its source has now. */
+export type Standing = "current" | "kept" | "stand-in";
+
+/** What can be shown at once. */
+export interface AtOnce {
+  readonly listing: Listing;
+  /**
+   * Whether that is the newest there is, was kept from an earlier time, or only stands in for what
+   * is not there yet. Where it is not the newest, it is to be loaded as soon as the screen is up.
+   */
+  readonly standing: Standing;
+  /** Something to say at the start. */
+  readonly notice: string | null;
+  /** What is under way from the start, where nothing can be shown yet. */
+  readonly working: string | null;
+}
+
+/** A source, or several joined, that the reader has open. */
+export interface Reading {
+  /** What it is opened by another time, and what the place in it is kept by. */
+  readonly name: string;
+  /** Whether what is read next under this name is likely the same; a pipe hardly ever is. */
+  readonly keepsPlace: boolean;
+  /** Whether it needs no server: where it cannot be read now, it cannot a moment later either. */
+  readonly isLocal: boolean;
+  readonly atOnce: AtOnce;
+  /** Reads it anew. Rejects with a SourceError where it cannot be read. */
+  readonly load: (watched: Watched) => Promise<Listing>;
+  /** Reads a page more than the `shown` papers, where the listing has more. */
+  readonly more: (shown: number, watched: Watched) => Promise<Listing>;
+  /** The day before or after; `null` where the source has no days. */
+  readonly walk: Walk | null;
+}
+
+/** Papers read of a listing whose further pages are read when asked for. */
+const firstPapers = 100;
+/** How long a pipe may take before the screen opens without it, in milliseconds. */
+const patience = 200;
+/** Said where the sample stands in for what could not be opened at once. */
+const standInNotice = "nothing was fetched yet: this is the bundled sample while today's papers are fetched";
+
+/** Opens what the reader names. */
+export class Opener {
+  readonly #settings: Settings;
+  readonly #date: string | undefined;
+  readonly #stdin = standardInput();
+  #fetcher: Fetcher | null = null;
+
+  /** @param date what the reader says listings are of (`--date`) */
+  constructor(settings: Settings, date: string | undefined) {
+    this.#settings = settings;
+    this.#date = date;
+  }
+
+  /**
+   * Reads sources to their end, for `list`.
+   * @param papers how many are wanted of a listing that has no end
+   */
+  async read(named: readonly string[], papers: number | null, watched: Watched): Promise<Listing> {
+    const sources = this.#toSources(named);
+    const answer = await this.#answers(sources);
+    return openSources(sources, this.#supplies(answer, papers ?? firstPapers), watched);
+  }
+
+  /** Opens sources for the screen: nothing waits for a network, or for a long file, before it draws. */
+  async open(named: readonly string[]): Promise<Reading> {
+    const sources = this.#toSources(named);
+    const load = async (from: readonly Source[], watched: Watched, papers = firstPapers) =>
+      openSources(from, this.#supplies(await this.#answers(from), papers), watched);
+    const isLocal = sources.every(({ kind }) => kind !== "remote");
+    const pipe = new Pending();
+    const atOnce = isLocal
+      ? await this.#localAtOnce(sources, (watched) => load(sources, watched), pipe)
+      : await this.#remoteAtOnce(sources, named);
+    const days = this.#daysFrom(sources, atOnce, load);
+    const since = Date.now();
+    return {
+      name: sources.map(placeName).join("\n"),
+      keepsPlace: sources.every(({ kind }) => kind !== "stdin"),
+      isLocal,
+      atOnce,
+      load: (watched) => pipe.take(watched) ?? load(days?.current() ?? sources, watched),
+      more: async (shown, watched) => {
+        const fetcher = await this.#fetcherFor(sources);
+        const answer = fetcher ? fetchedSince(fetcher, since) : noAnswer;
+        return openSources(sources, this.#supplies(answer, shown + firstPapers), watched);
+      },
+      walk: days?.walk ?? null,
+    };
+  }
+
+  /** The sources that are named, else a pipe, else that of the settings. */
+  #toSources(named: readonly string[]): Source[] {
+    if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
+    const places = endpoints(this.#settings.arxivEndpoint);
+    return (named.length > 0 ? named : [this.#settings.source]).map((one) => toSource(fromHome(one), places));
+  }
+
+  #supplies(answer: Wanted["answer"], papers: number): Supplies {
+    return {
+      options: { today: today(), date: this.#date },
+      stdin: this.#stdin,
+      answer,
+      papers,
+      marked: (field) => markedPapers(userDirectories().state, field),
+    };
+  }
+
+  async #fetcherFor(sources: readonly Source[]): Promise<Fetcher | null> {
+    if (sources.every(({ kind }) => kind !== "remote")) return null;
+    this.#fetcher ??= await makeFetcher();
+    return this.#fetcher;
+  }
+
+  async #answers(sources: readonly Source[]): Promise<Wanted["answer"]> {
+    const fetcher = await this.#fetcherFor(sources);
+    return fetcher ? fetched(fetcher) : noAnswer;
+  }
+
+  /** What is on this machine: all of it, or nothing yet where that would take its time. */
+  async #localAtOnce(
+    sources: readonly Source[],
+    load: (watched: Watched) => Promise<Listing>,
+    pipe: Pending,
+  ): Promise<AtOnce> {
+    const current = (listing: Listing): AtOnce => ({
+      listing,
+      standing: "current",
+      notice: null,
+      working: null,
+    });
+    if (sources.some(isLong)) return nothingYet(sources, "reading");
+    if (sources.every(({ kind }) => kind !== "stdin")) return current(await load(unwatched));
+    const listing = await pipe.begin(load, patience);
+    return listing === null ? nothingYet(sources, "reading") : current(listing);
+  }
+
+  /** What was kept of an earlier time, else the sample or nothing. */
+  async #remoteAtOnce(sources: readonly Source[], named: readonly string[]): Promise<AtOnce> {
+    const fetcher = (await this.#fetcherFor(sources)) as Fetcher;
+    try {
+      const listing = await openSources(sources, this.#supplies(kept(fetcher), firstPapers));
+      const isSettled =
+        !(listing.hasMore && listing.total === null) &&
+        sources.every((one) => one.kind !== "remote" || fetcher.isSettled(one.listing));
+      return { listing, standing: isSettled ? "current" : "kept", notice: null, working: null };
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+    }
+    if (named.length > 0) return nothingYet(sources, "fetching");
+    const listing = await openSources([{ kind: "sample" }], this.#supplies(noAnswer, firstPapers));
+    return { listing, standing: "stand-in", notice: standInNotice, working: null };
+  }
+
+  /** The way through the days of a source that has them. */
+  #daysFrom(
+    sources: readonly Source[],
+    { listing, standing }: AtOnce,
+    open: (from: readonly Source[], watched: Watched) => Promise<Listing>,
+  ) {
+    const [only, ...others] = sources;
+    if (only?.kind !== "remote" || others.length > 0 || !only.listing.hasDays) return null;
+    const shown = only.listing.settled ?? (standing === "stand-in" ? null : listing.day) ?? today();
+    const places = endpoints(this.#settings.arxivEndpoint);
+    return daysOf(sources, shown, today(), (day) => toSource(`daily:${day}`, places), open);
+  }
+}
+
+/** A reading of a pipe that has begun and goes on behind the screen. */
+class Pending {
+  #listing: Promise<Listing> | null = null;
+  readonly #controller = new AbortController();
+  #watched: Watched = unwatched;
+
+  /** Begins to read; resolves to `null` where that takes longer than so many milliseconds. */
+  async begin(load: (watched: Watched) => Promise<Listing>, milliseconds: number): Promise<Listing | null> {
+    const listing = load({
+      signal: this.#controller.signal,
+      progress: (text) => this.#watched.progress(text),
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((done) => {
+      timer = setTimeout(() => done(null), milliseconds);
+    });
+    const first = await Promise.race([listing, late]);
+    clearTimeout(timer);
+    if (first === null) this.#listing = listing;
+    // Whoever takes it sees its failure; until then it is nobody's.
+    listing.catch(() => {});
+    return first;
+  }
+
+  /** The reading that has begun, once; from then on it is watched. */
+  take(watched: Watched): Promise<Listing> | null {
+    const listing = this.#listing;
+    if (listing === null) return null;
+    this.#listing = null;
+    this.#watched = watched;
+    watched.signal?.addEventListener("abort", () => this.#controller.abort(), { once: true });
+    return listing;
+  }
+}
+
+function nothingYet(sources: readonly Source[], verb: "reading" | "fetching"): AtOnce {
+  const name = sources.map(sourceName).join(" + ");
+  const whyEmpty = "Nothing has been read yet: r tries again.";
+  const listing = makeListing(name, { papers: [], day: null, problems: [] }, { whyEmpty });
+  return { listing, standing: "stand-in", notice: null, working: `${verb} ${name}` };
+}
+
+/** Whether reading it takes long enough to be felt. */
+function isLong(source: Source): boolean {
+  if (source.kind !== "file") return false;
+  try {
+    return statSync(source.path).size > 4 * smallFile;
+  } catch {
+    // What is wrong with it is said when it is opened.
+    return false;
+  }
+}
+
+/** What the place in a listing is kept by: what opens it again, from whatever directory. */
+function placeName(source: Source): string {
+  switch (source.kind) {
+    case "file":
+      return resolve(source.path);
+    case "remote":
+      return source.listing.argument;
+    case "marked":
+      return source.field;
+    default:
+      return source.kind;
+  }
+}
+
+/** For sources that need none from a server. */
+const noAnswer: Wanted["answer"] = async () => null;

@@ -1,0 +1,53 @@
+import { closeSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { faultCode, faultText } from "../library/faults.js";
+
+/**
+ * Writes a text to a file, whole or not at all.
+ * @param overwrite whether a file that is there is replaced; links are followed
+ * @returns `null` where it is written, "exists" where a file is there that is not to be replaced, else
+ *   why it could not be, in words
+ */
+export function writeFile(path: string, text: string, overwrite: boolean): string | null {
+  try {
+    if (overwrite) replace(path, text);
+    else create(path, text);
+    return null;
+  } catch (error) {
+    if (!overwrite && faultCode(error) === "EEXIST") return "exists";
+    if (faultCode(error) === "ENOENT") return `there is no folder for ${path}`;
+    return faultText(error, path);
+  }
+}
+
+/** Makes the file, and takes it away again where it could not be written to its end. */
+function create(path: string, text: string): void {
+  const file = openSync(path, "wx");
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    closeSync(file);
+    rmSync(path, { force: true });
+    throw error;
+  }
+  closeSync(file);
+}
+
+function replace(path: string, text: string): void {
+  const target = followed(path);
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    create(temporary, text);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function followed(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,30 @@
+import { makePaper } from "../papers/paper.js";
+import type { ExportedPaper } from "./exported-paper.js";
+import { paperRecord } from "./json.js";
+
+/**
+ * The papers as CSV after RFC 4180: a header, lines that end in CR LF, cells in quotes where they
+ * must be. The columns are the fields of `paperRecord`; lists are joined by "; ", what is not known
+ * is empty.
+ *
+ * Spreadsheets run a cell as a formula that begins with = + - @ or a tab, quoted or not. Such a cell
+ * gets an apostrophe before it, which shows that it is text ("'-1 is a number"), and one that begins
+ * with apostrophes and then such a character gets one more: so whoever takes one apostrophe away
+ * before `'*[=+-@]` has the text again. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function csvOf(papers: readonly ExportedPaper[]): string {
+  const header = Object.keys(paperRecord(makePaper({ title: "" }), 0));
+  const rows = papers.map(({ paper, bits }) => Object.values(paperRecord(paper, bits)));
+  return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/** Also the wide forms, which a spreadsheet in an East Asian language takes for the same. */
+const beginsFormula = /^'*[=+\-@\t\r\n＝＋－＠]/;
+/** A semicolon parts cells where the comma is the decimal sign. */
+const needsQuotes = /[",;\t\r\n]|^ | $/;
+
+function cell(value: unknown): string {
+  const text = Array.isArray(value) ? value.join("; ") : value === null ? "" : String(value);
+  const guarded = typeof value !== "number" && beginsFormula.test(text) ? `'${text}` : text;
+  return needsQuotes.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}

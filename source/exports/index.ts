@@ -1,0 +1,44 @@
+import { bibtexOf } from "./bibtex.js";
+import { cslJsonOf } from "./csl-json.js";
+import { csvOf } from "./csv.js";
+import type { ExportedPaper } from "./exported-paper.js";
+import { jsonOf } from "./json.js";
+import { citationKeys } from "./keys.js";
+import { markdownOf } from "./markdown.js";
+import { risOf } from "./ris.js";
+
+export type { ExportedPaper } from "./exported-paper.js";
+export { citationKeys } from "./keys.js";
+
+/** The formats that papers can be written in, by the names that people type. */
+export const exportFormats = ["bibtex", "ris", "csl-json", "markdown", "json", "csv"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/**
+ * The whole file for the papers, in their order, in the format; it ends in a line break, or is empty
+ * where a format without a frame has no paper to write. Any text in a paper is written so that the
+ * file stays whole. In all formats but JSON and CSV, accents and signs that a text writes in TeX
+ * (`\"o`, `\&`) are the characters they stand for, as readers of those formats would not know them.
+ */
+export function exportPapers(papers: readonly ExportedPaper[], format: ExportFormat): string {
+  const keys = () => citationKeys(papers.map(({ paper }) => paper));
+  switch (format) {
+    case "bibtex":
+      return bibtexOf(papers, keys());
+    case "ris":
+      return risOf(papers);
+    case "csl-json":
+      return cslJsonOf(papers, keys());
+    case "markdown":
+      return markdownOf(papers);
+    case "json":
+      return jsonOf(papers);
+    case "csv":
+      return csvOf(papers);
+  }
+}
+
+/** One paper's text in a format, for the clipboard: as in a file of its own, so its key has no suffix. */
+export function exportPaper(one: ExportedPaper, format: ExportFormat): string {
+  return exportPapers([one], format);
+}

@@ -1,0 +1,39 @@
+import { hasMark } from "../papers/marks.js";
+import type { Paper } from "../papers/paper.js";
+import type { ExportedPaper } from "./exported-paper.js";
+
+/** A paper as `list --json` prints it. The order of the fields is part of the format. */
+export function paperRecord(paper: Paper, bits: number): Record<string, unknown> {
+  return {
+    id: paper.id,
+    title: paper.title,
+    abstract: paper.abstract,
+    authors: paper.authors,
+    authorCount: paper.authorCount ?? (paper.authors.length || null),
+    organization: paper.organization,
+    published: paper.published,
+    updated: paper.updated,
+    categories: paper.categories,
+    keywords: paper.keywords,
+    upvotes: paper.upvotes,
+    comments: paper.comments,
+    url: paper.url,
+    pdf: paper.pdf,
+    code: paper.code,
+    doi: paper.doi,
+    journal: paper.journal,
+    comment: paper.comment,
+    codeStars: paper.codeStars,
+    withdrawn: paper.withdrawn,
+    read: hasMark(bits, "read"),
+    starred: hasMark(bits, "starred"),
+    later: hasMark(bits, "later"),
+  };
+}
+
+/** The papers as `list --json` prints them: an array, a paper a line, which `formats/own-json.ts` reads. */
+export function jsonOf(papers: readonly ExportedPaper[]): string {
+  if (papers.length === 0) return "[]\n";
+  const records = papers.map(({ paper, bits }) => JSON.stringify(paperRecord(paper, bits)));
+  return `[\n${records.join(",\n")}\n]\n`;
+}

@@ -1,0 +1,69 @@
+import type { Paper } from "../papers/paper.js";
+import { clean } from "../text/clean.js";
+import { arxivOf, type ExportedPaper } from "./exported-paper.js";
+import { texParts } from "./tex.js";
+
+/**
+ * The papers as a Markdown list, an item a line:
+ *
+ *     - [Title](url) — First Author et al., 2025. Journal. arXiv:2510.22543
+ *
+ * Text is escaped after CommonMark (https://spec.commonmark.org/current/#backslash-escapes) and what
+ * GitHub adds to it; formulas stay as they are, for viewers that set them.
+ */
+export function markdownOf(papers: readonly ExportedPaper[]): string {
+  return papers.map(({ paper }) => `- ${itemOf(paper)}\n`).join("");
+}
+
+function itemOf(paper: Paper): string {
+  const url = clean(paper.url ?? (paper.doi === null ? "" : `https://doi.org/${paper.doi}`));
+  const title = markdown(paper.title);
+  const arxiv = arxivOf(paper);
+  const identifier = arxiv ? `arXiv:${arxiv}` : paper.doi ? `doi:${paper.doi}` : "";
+  const byWhom = [authorsOf(paper), paper.published?.slice(0, 4) ?? ""].filter(Boolean).join(", ");
+  const about = [byWhom, markdown(paper.journal ?? ""), markdown(identifier)].filter(Boolean).join(". ");
+  // Without a link the title begins the item, where some signs begin a list or a heading.
+  const name = url === "" ? title.replace(/^(\d+)(?=[.)])|^(?=[-+=:])/, "$1\\") : `[${title}](${link(url)})`;
+  return about === "" ? name : `${name} — ${about}`;
+}
+
+function authorsOf({ authors, authorCount }: Paper): string {
+  const [first, second] = authors.map(markdown).filter(Boolean);
+  if (first === undefined) {
+    return authorCount === null ? "" : authorCount === 1 ? "1 author" : `${authorCount} authors`;
+  }
+  if (authors.length > 2) return `${first} et al.`;
+  return second === undefined ? first : `${first} and ${second}`;
+}
+
+function markdown(text: string): string {
+  return texParts(text)
+    .map((part) =>
+      part.isFormula ? formula(part.text) : part.text.replace(/[\\`*_{}[\]<>#|~&!$^]/g, "\\$&"),
+    )
+    .join("");
+}
+
+/** A formula as it is; only what would open a tag or close the link it is in is written another way. */
+function formula(text: string): string {
+  // A space changes nothing in a formula.
+  const plain = text.replace(/<(?=[A-Za-z/!?])/g, "< ");
+  return hasPairedBrackets(plain)
+    ? plain
+    : plain.replace(/[[\]]/g, (sign) => (sign === "[" ? "\\lbrack " : "\\rbrack "));
+}
+
+function hasPairedBrackets(text: string): boolean {
+  let depth = 0;
+  for (const sign of text) {
+    if (sign === "[") depth += 1;
+    else if (sign === "]") depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+/** An address as a link's target: what ends or escapes one is percent-encoded. */
+function link(url: string): string {
+  return url.replace(/[()<>\\ "[\]`|*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}

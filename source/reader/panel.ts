@@ -1,0 +1,174 @@
+import type { Problem } from "../papers/listing.js";
+import { graphemes } from "../text/cells.js";
+import { wrap } from "../text/wrap.js";
+import { editWith } from "./filtering.js";
+import type { Key } from "./key.js";
+import { type Binding, type CommandName, keymap, showKey } from "./keymap.js";
+import type { Size } from "./layout.js";
+import { emptyLine } from "./line-editor.js";
+import type { Model, Panel, PanelKind } from "./model.js";
+import { standingSources } from "./standing-sources.js";
+import { clamp, scrollTo } from "./viewport.js";
+
+/** One line of a panel, and what Enter on it does. */
+export interface PanelEntry {
+  /** What lines belong to, named where it changes. */
+  readonly group: string;
+  /** What stands before the text: keys, a source, the line of a problem. */
+  readonly label: string;
+  readonly text: string;
+  /** Other words it is found by. */
+  readonly also?: string | undefined;
+  readonly chosen: Chosen | null;
+}
+
+/** What a line of a panel stands for. */
+export type Chosen =
+  | { readonly type: "command"; readonly command: CommandName }
+  | { readonly type: "source"; readonly name: string };
+
+export const closedPanel: Panel = { kind: "keys", line: emptyLine, cursor: 0, top: 0 };
+
+/** A panel as it opens: everything, the first line chosen. */
+export function openPanel(model: Model, kind: PanelKind): Model {
+  if (kind === "problems" && model.listing.problems.length === 0) {
+    return { ...model, notice: { text: "everything in this listing could be read", tone: "info" } };
+  }
+  return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
+}
+
+/** The lines that a panel shows: those in which every typed word occurs. */
+export function panelEntries(model: Model): readonly PanelEntry[] {
+  const typed = model.panel.line.text.trim();
+  switch (model.panel.kind) {
+    case "keys":
+      return keyEntries(typed);
+    case "sources":
+      return sourceEntries(typed, model.recent);
+    case "problems":
+      return matching(
+        typed,
+        model.listing.problems.flatMap((problem) => problemEntries(problem, model.size)),
+      );
+  }
+}
+
+const allKeys = keymap.map(keyEntry);
+
+function keyEntry({ keys, group, help, also, command }: Binding): PanelEntry {
+  return {
+    group,
+    label: keys.map(showKey).join(" "),
+    text: help,
+    also,
+    chosen: { type: "command", command },
+  };
+}
+
+function keyEntries(typed: string): readonly PanelEntry[] {
+  // One sign alone is a key being looked up, case and all: "s" is not every text with an s in it.
+  if (graphemes(typed).length === 1) {
+    const exact = keymap.filter((binding) => binding.keys.map(showKey).includes(typed));
+    if (exact.length > 0) return exact.map(keyEntry);
+  }
+  const source = /^(?:source|open)\s+(.+)$/.exec(typed)?.[1];
+  return source === undefined ? matching(typed, allKeys) : [openEntry(source)];
+}
+
+function sourceEntries(typed: string, recent: readonly string[]): readonly PanelEntry[] {
+  const entries = [
+    ...recent.map((name) => ({
+      group: "Recent",
+      label: name.replaceAll("\n", " + "),
+      text: "",
+      chosen: { type: "source" as const, name },
+    })),
+    ...standingSources
+      .filter(({ name }) => !recent.includes(name))
+      .map(({ name, text }) => ({
+        group: "Others",
+        label: name,
+        text,
+        chosen: { type: "source" as const, name },
+      })),
+  ];
+  const found = matching(typed, entries);
+  if (typed === "" || entries.some(({ label }) => label === typed)) return found;
+  // What has a sign in it that only sources have is more likely a new one than a word of an old one.
+  return /[:/\\~.]/.test(typed) ? [openEntry(typed), ...found] : [...found, openEntry(typed)];
+}
+
+function openEntry(name: string): PanelEntry {
+  return { group: "Open", label: name, text: "", chosen: { type: "source", name } };
+}
+
+/** A problem on as many lines as it needs. */
+function problemEntries({ line, message }: Problem, { columns }: Size): PanelEntry[] {
+  const width = Math.max(1, columns - labelWidth("problems", columns) - 3);
+  return wrap(message, width).map(({ start, end }, index) => ({
+    group: "",
+    label: index === 0 && line !== null ? `line ${line}` : "",
+    text: message.slice(start, end),
+    also: message,
+    chosen: null,
+  }));
+}
+
+function matching(typed: string, entries: readonly PanelEntry[]): readonly PanelEntry[] {
+  if (typed === "") return entries;
+  const words = typed.toLowerCase().split(/\s+/);
+  return entries.filter(({ group, label, text, also = "" }) => {
+    const said = `${label} ${group} ${text} ${also}`.toLowerCase();
+    return words.every((word) => said.includes(word));
+  });
+}
+
+/** Cells that the labels of a panel take, so that its texts begin in one column. */
+export function labelWidth(kind: PanelKind, columns: number): number {
+  if (kind === "problems") return columns < 60 ? 8 : 12;
+  if (kind === "sources") return columns < 60 ? columns : 34;
+  return columns < 60 ? 12 : 22;
+}
+
+/** Rows of a panel's list: the screen without its title, its prompt and their rules. */
+export function panelHeight({ rows }: Size): number {
+  return Math.max(1, rows < 10 ? rows - 1 : rows - 4);
+}
+
+/** A key in a panel: the model after it, and what Enter has chosen. */
+export function typeInPanel(model: Model, key: Key): { model: Model; chosen: Chosen | null } {
+  const { panel } = model;
+  const entries = panelEntries(model);
+  const page = panelHeight(model.size);
+  const close = { ...model, mode: "browse" as const, panel: closedPanel };
+  const to = (cursor: number) => {
+    const next = clamp(cursor, 0, Math.max(0, entries.length - 1));
+    const top = scrollTo(next, panel.top, page, entries.length);
+    return { model: { ...model, panel: { ...panel, cursor: next, top } }, chosen: null };
+  };
+  switch (key.name) {
+    case "escape":
+      return { model: close, chosen: null };
+    case "enter":
+      return { model: close, chosen: entries[panel.cursor]?.chosen ?? null };
+    case "down":
+    case "ctrl-n":
+      return to(panel.cursor + 1);
+    case "up":
+    case "ctrl-p":
+      return to(panel.cursor - 1);
+    case "pagedown":
+      return to(panel.cursor + page);
+    case "pageup":
+      return to(panel.cursor - page);
+  }
+  // No letter closes it: who types "quit" would find the letters behind the q run as keys.
+  if (panel.line.text === "" && (key.name === "?" || key.name === "backspace")) {
+    return { model: close, chosen: null };
+  }
+  const line = editWith(panel.line, key);
+  if (!line || line.text === panel.line.text) {
+    return { model: line ? { ...model, panel: { ...panel, line } } : model, chosen: null };
+  }
+  return { model: { ...model, panel: { ...panel, line, cursor: 0, top: 0 } }, chosen: null };
+}

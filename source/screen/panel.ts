@@ -1,0 +1,78 @@
+import type { Model, PanelKind } from "../reader/model.js";
+import { labelWidth, panelEntries, panelHeight } from "../reader/panel.js";
+import { cellWidth, cutToWidth } from "../text/cells.js";
+import { thousands } from "../text/numbers.js";
+import { glyphsFor } from "./glyphs.js";
+import { fit, lineWidth, spread } from "./line.js";
+import { editedField } from "./prompt.js";
+import { type Line, span, styles } from "./style.js";
+
+const groupWidth = 9;
+
+const titles: Readonly<Record<PanelKind, string>> = {
+  keys: "Keys and commands",
+  sources: "Open a source",
+  problems: "What could not be read",
+};
+
+const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
+  keys: { type: "type to filter  ", enter: " runs  " },
+  sources: { type: "type a file, an address, arxiv:…, search:…  ", enter: " opens  " },
+  problems: { type: "type to filter  ", enter: null },
+};
+
+/** The panel's own header. */
+export function panelHeader(model: Model): Line {
+  const { kind } = model.panel;
+  const count = kind === "problems" ? model.listing.problems.length : panelEntries(model).length;
+  const right = [span(`${thousands(count)} `, styles.faint)];
+  return spread([span(` ${titles[kind]}`, styles.title)], right, model.size.columns);
+}
+
+/** The rows of the panel: one an entry, its group named where it begins. */
+export function panelLines(model: Model): Line[] {
+  const { panel, size } = model;
+  const entries = panelEntries(model);
+  const height = panelHeight(size);
+  if (entries.length === 0) {
+    const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
+    return Array.from({ length: height }, (_, y) => fit(y === 0 ? [span(words)] : [], size.columns));
+  }
+  const wide = size.columns >= 60 && panel.kind !== "problems";
+  const labels = labelWidth(panel.kind, size.columns);
+  return Array.from({ length: height }, (_, y) => {
+    const row = panel.top + y;
+    const entry = entries[row];
+    if (!entry) return fit([], size.columns);
+    const chosen = row === panel.cursor;
+    const first = entries[row - 1]?.group !== entry.group || y === 0;
+    // A label that needs more than its column has the row, where nothing stands behind it.
+    const label = entry.text === "" ? entry.label : cutToWidth(entry.label, labels - 1);
+    const line: Line = [
+      span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
+      span(wide ? (first ? entry.group : "").padEnd(groupWidth) : "", styles.faint),
+      span(label + " ".repeat(Math.max(0, labels - cellWidth(label))), styles.key),
+      span(entry.text, chosen ? styles.cursor : styles.plain),
+    ];
+    return fit(line, size.columns);
+  });
+}
+
+/** The line typed into the panel, and how to get out. */
+export function panelFooter(model: Model): Line {
+  const { columns } = model.size;
+  const { type, enter } = words[model.panel.kind];
+  const ways: Line = [
+    span(type, styles.faint),
+    ...(enter === null ? [] : [span("Enter", styles.key), span(enter, styles.faint)]),
+    span("Esc", styles.key),
+    span(" back ", styles.faint),
+  ];
+  const label = span(" / ", styles.key);
+  // What is typed comes first; how to get out, as far as there is room beside it.
+  const wanted = cellWidth(model.panel.line.text) + 5;
+  const beside =
+    [ways, ways.slice(1), ways.slice(-2), []].find((line) => lineWidth(line) + wanted <= columns) ?? [];
+  const room = Math.max(1, columns - lineWidth(beside) - 3);
+  return spread([label, ...editedField(model.panel.line, room)], beside, columns);
+}

@@ -1,0 +1,41 @@
+import { ownPaper } from "../formats/own-json.js";
+import { arxivAddresses, arxivId, doiOf } from "../papers/identity.js";
+import type { Extent, ParsedListing } from "../papers/listing.js";
+import type { MarkField } from "../papers/marks.js";
+import { makePaper, type Paper } from "../papers/paper.js";
+import { clean } from "../text/clean.js";
+
+/** The marks that a listing can be made of. */
+export type ListedMark = Exclude<MarkField, "read">;
+
+/** A marked paper as it is kept: who it is, its title then, and what else was kept of it. */
+export interface KeptMark {
+  readonly id: string;
+  readonly title: string;
+  readonly kept: Readonly<Record<string, unknown>> | null;
+}
+
+/** What the header calls a listing of marked papers. */
+export const markedNames: Readonly<Record<ListedMark, string>> = { starred: "Starred", later: "Read later" };
+
+const whyEmpty: Readonly<Record<ListedMark, string>> = {
+  starred: "Nothing is starred yet: s stars a paper, in any listing.",
+  later: "Nothing is put aside yet: L keeps a paper for later, in any listing.",
+};
+
+/** The listing of marked papers, in the order given. */
+export function markedListing(
+  field: ListedMark,
+  marks: readonly KeptMark[],
+): ParsedListing & Pick<Extent, "whyEmpty"> {
+  return { papers: marks.map(toPaper), day: null, problems: [], whyEmpty: whyEmpty[field] };
+}
+
+/** The paper under its identity: what was kept of it, or the little that identity and title tell. */
+function toPaper({ id, title, kept }: KeptMark): Paper {
+  const paper = kept === null ? null : ownPaper(kept);
+  if (paper !== null) return { ...paper, id };
+  const arxiv = arxivId(id);
+  const addresses = arxiv === null ? {} : arxivAddresses(arxiv);
+  return makePaper({ id, title: clean(title) || clean(id), doi: doiOf(id), ...addresses });
+}

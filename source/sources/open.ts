@@ -1,0 +1,128 @@
+import { createReadStream, readFileSync, statSync } from "node:fs";
+import type { Format, ReadOptions } from "../formats/format.js";
+import { type ReadResult, readListing } from "../formats/index.js";
+import {
+  type Extent,
+  type Listing,
+  makeListing,
+  type ParsedListing,
+  type Problem,
+} from "../papers/listing.js";
+import { clean } from "../text/clean.js";
+import { readSample } from "./bundled.js";
+import { type KeptMark, type ListedMark, markedListing } from "./marked.js";
+import { readListingFrom } from "./read-bytes.js";
+import { readRemote, type Wanted } from "./read-remote.js";
+import { type Source, SourceError, sourceName } from "./source.js";
+import { unwatched, type Watched } from "./watched.js";
+
+/** Where sources get what is not on this machine's disk, and how they are read. */
+export interface Supplies extends Wanted {
+  readonly options: ReadOptions;
+  /** What standard input holds, as it comes; throws a SourceError where it was read before. */
+  readonly stdin: () => AsyncIterable<Buffer>;
+  /** The papers the reader has marked so, the one marked last first. */
+  readonly marked: (field: ListedMark) => readonly KeptMark[];
+}
+
+/**
+ * Reads one or more sources into a listing; several are joined in the order given, and those that
+ * cannot be read are problems of it, and so is that an answer is an old one. Called off, it gives
+ * what was read by then. Rejects with a SourceError where none can be read.
+ */
+export async function openSources(
+  sources: readonly Source[],
+  supplies: Supplies,
+  watched: Watched = unwatched,
+): Promise<Listing> {
+  const unreadable: Problem[] = [];
+  const opened: Opened[] = [];
+  let isOffline = false;
+  for (const source of sources) {
+    try {
+      opened.push(await open(source, supplies, watched));
+    } catch (error) {
+      if (!(error instanceof SourceError) || sources.length === 1) throw error;
+      isOffline ||= error.isOffline;
+      unreadable.push({ line: null, message: error.message, isWholeSource: true });
+    }
+  }
+  const [only, ...others] = opened;
+  if (!only) throw new SourceError(unreadable.map(({ message }) => message).join("; "), isOffline);
+  if (others.length === 0) {
+    // A source that was named is called by its name, not by its format: "Search: diffusion".
+    const isFile = only.source.kind === "file" || only.source.kind === "stdin";
+    const title = isFile ? (only.format?.title ?? null) : null;
+    const problems = [...unreadable, ...only.listing.problems];
+    return makeListing(title ?? sourceName(only.source), { ...only.listing, problems }, extentOf(only));
+  }
+  const problems = [
+    ...unreadable,
+    ...opened.flatMap(({ source, listing }) =>
+      listing.problems.map((one): Problem => ({ ...one, message: `${sourceName(source)}: ${one.message}` })),
+    ),
+  ];
+  const papers = opened.flatMap(({ listing }) => listing.papers);
+  const name = opened.map(({ source }) => sourceName(source)).join(" + ");
+  const stale = isOffline ? "offline" : (opened.map((one) => extentOf(one).stale).find(Boolean) ?? null);
+  const hasMore = opened.some((one) => extentOf(one).hasMore);
+  return makeListing(name, { papers, day: null, problems }, { hasMore, stale });
+}
+
+interface Opened {
+  readonly source: Source;
+  /** `null` where nothing had to be told apart. */
+  readonly format: Format | null;
+  readonly listing: ParsedListing & Partial<Extent>;
+}
+
+function extentOf({ listing }: Opened): Extent {
+  const { total = null, hasMore = false, stale = null, whyEmpty = null } = listing;
+  return { total, hasMore, stale, whyEmpty };
+}
+
+async function open(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {
+  switch (source.kind) {
+    case "marked":
+      return { source, format: null, listing: markedListing(source.field, supplies.marked(source.field)) };
+    case "sample":
+      return parsed(source, await readListing(readSample(), supplies.options));
+    case "stdin":
+      return parsed(source, await readListingFrom(supplies.stdin(), null, supplies.options, watched));
+    case "remote":
+      return { source, ...(await readRemote(source.listing, supplies, watched)) };
+    case "file":
+      return parsed(source, await readFile(source.path, supplies.options, watched));
+  }
+}
+
+function parsed(source: Source, result: ReadResult): Opened {
+  if (result.ok) return { source, format: result.format, listing: result.listing };
+  throw new SourceError(`cannot read ${sourceName(source)}: ${result.reason}`);
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a directory",
+  EACCES: "permission denied",
+};
+
+/** Up to this size a file is read at once, which is faster than as it comes. */
+export const smallFile = 1024 * 1024;
+
+async function readFile(path: string, options: ReadOptions, watched: Watched): Promise<ReadResult> {
+  try {
+    const stats = statSync(path);
+    if (stats.isFile() && stats.size <= smallFile) return await readListing(readFileSync(path), options);
+    const size = stats.isFile() ? stats.size : null;
+    const chunks: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: smallFile });
+    return await readListingFrom(chunks, size, options, watched);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    const hint =
+      code === "ENOENT"
+        ? ". A SOURCE is a file, “-”, an https address, daily, trending, search:WORDS, arxiv:cs.LG, starred, later or sample"
+        : "";
+    throw new SourceError(`cannot read ${clean(path)}: ${reasons[code] ?? (error as Error).message}${hint}`);
+  }
+}

@@ -1,0 +1,11 @@
+/** How something that takes its time is watched, and called off. */
+export interface Watched {
+  readonly signal?: AbortSignal;
+  /** Told how far it is, in a few words: "31,000 papers · 45 %". Called often. */
+  progress(text: string): void;
+  /** Told before a wait of so many milliseconds, and what it is for. */
+  waiting?(milliseconds: number, why: string): void;
+}
+
+/** Where nobody watches. */
+export const unwatched: Watched = { progress: () => {} };

@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Terminal } from "../support/terminal.js";
+import { cli, fixture, run, runBeside, start, using, withHome } from "./program.js";
+import { day, withServer } from "./server.js";
+
+/** A page of arXiv's interface: of `total` papers so many from one on. */
+function atom(from: number, total: number): string {
+  const entries = Array.from({ length: Math.min(100, total - from) }, (_, at) => {
+    const id = `2510.${String(from + at).padStart(5, "0")}`;
+    return `<entry><id>http://arxiv.org/abs/${id}v1</id><title>Paper ${from + at}</title><summary>Text.</summary></entry>`;
+  });
+  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"><id>http://arxiv.org/api/x</id><opensearch:totalResults>${total}</opensearch:totalResults>${entries.join("")}</feed>`;
+}
+
+function setting(home: string, settings: object): void {
+  mkdirSync(join(home, ".config/papers-tui"), { recursive: true });
+  writeFileSync(join(home, ".config/papers-tui/config.json"), JSON.stringify(settings));
+}
+
+test("starred and later list what was marked when its listing is long gone", async () => {
+  await withHome(async (home) => {
+    const listing = join(home, "reading.bib");
+    writeFileSync(
+      listing,
+      "@article{a, title={First of all}, author={Löve, Ada}, abstract={What it is about.}, year=2019}\n@article{b, title={Second}, author={Turing, Alan}}\n",
+    );
+    await using(start([listing], { home }), async (terminal) => {
+      await terminal.until("First of all");
+      terminal.write("sjLq");
+      assert.equal((await terminal.exit()).code, 0);
+    });
+    rmSync(listing);
+    const starred = JSON.parse(run(["list", "starred", "--json"], { home }).out);
+    assert.deepEqual(
+      starred.map(({ title, authors, abstract, published, starred: star }: Record<string, unknown>) => [
+        title,
+        authors,
+        abstract,
+        published,
+        star,
+      ]),
+      [["First of all", ["Ada Löve"], "What it is about.", "2019", true]],
+    );
+    assert.equal(run(["list", "later"], { home }).out, "--L\t\tAlan Turing\tSecond\n".replace("--L", "o-L"));
+    await using(start(["starred"], { home }), async (terminal) => {
+      await terminal.until("What it is about.");
+      terminal.write("s");
+      await terminal.until("Starred 0");
+      // The row stays till the listing is read anew, so that the star can be had again.
+      assert.ok(terminal.screen().some((row) => row.includes("First of all")));
+      terminal.write("r");
+      await terminal.until("Nothing is starred yet: s stars a paper, in any listing.");
+      terminal.write("u");
+      await terminal.until("undid: unstarred “First of all”");
+      terminal.write("r");
+      await terminal.until("What it is about.");
+    });
+  });
+});
+
+test("nothing starred is no error, and said", () => {
+  const { code, out, err } = run(["list", "starred"]);
+  assert.deepEqual([code, out], [1, ""]);
+  assert.match(err, /Nothing is starred yet/);
+});
+
+test("a opens another source: what is typed, or one of those opened before; each keeps its place", async () => {
+  await withHome(async (home) => {
+    const listing = join(home, "reading.bib");
+    writeFileSync(listing, "@article{a, title={First of all}}\n@article{b, title={Second}}\n");
+    await using(start(["sample"], { home }), async (terminal) => {
+      await terminal.until("1/40");
+      terminal.write("5ja");
+      await terminal.until("Open a source");
+      terminal.write("~/reading.bib");
+      await terminal.until("▌Open     ~/reading.bib");
+      terminal.write("\r");
+      await terminal.until("First of all");
+      terminal.write("ja");
+      await terminal.until(/▌Recent +sample/);
+      terminal.write("\r");
+      await terminal.until("6/40");
+      terminal.write("asource\x15/nowhere.bib\r");
+      await terminal.until("cannot read /nowhere.bib: there is no such file");
+      await terminal.until("6/40");
+      terminal.write("q");
+      await terminal.exit();
+    });
+    await using(start(["sample"], { home }), async (terminal) => {
+      await terminal.until("6/40");
+      terminal.write(":source ~/reading.bib\r");
+      await terminal.until("2/2");
+    });
+  });
+});
+
+test("! lists what could not be read, with its lines", async () => {
+  await withHome(async (home) => {
+    const listing = join(home, "reading.bib");
+    writeFileSync(
+      listing,
+      "@article{a, title={First of all}}\n@article{b, year=2019}\n@article{c, year=2020}\n",
+    );
+    await using(start([listing], { home }), async (terminal) => {
+      await terminal.until("2 problems (!)");
+      terminal.write("!");
+      await terminal.until("What could not be read");
+      await terminal.until(/line 2 +\S.*\n.*line 3/);
+      terminal.write("\x1b!");
+      await terminal.until("What could not be read");
+      terminal.write("\r");
+      await terminal.until("First of all");
+    });
+  });
+});
+
+test("Esc stops a fetch, and r begins it again", async () => {
+  await withServer(
+    () => {},
+    async (server, home) => {
+      await using(start(["trending"], { home, env: server.env }), async (terminal) => {
+        await terminal.until("fetching Trending papers · Esc stops it");
+        await terminal.until(() => server.asked.length === 1);
+        terminal.write("\x1b");
+        await terminal.until("called off · r tries again");
+        server.answer = (_, response) => response.end(day("One"));
+        terminal.write("r");
+        await terminal.until("▌●   One");
+      });
+    },
+  );
+});
+
+test("Esc goes back where there is somewhere to go back to, before it stops anything", async () => {
+  await withServer(
+    (_, response) => response.end(day("One", "Two")),
+    async (server, home) => {
+      const { env } = server;
+      await runBeside(["list", "trending"], { home, env });
+      server.answer = () => {};
+      await using(start(["trending"], { home, env }), async (terminal) => {
+        await terminal.until("fetching Trending papers");
+        terminal.write("/two\r");
+        await terminal.until("1 of 2");
+        terminal.write("\x1b");
+        await terminal.until("fetching Trending papers · Esc stops it");
+        terminal.write("\x1b");
+        await terminal.until("called off");
+        assert.ok(terminal.screen().some((row) => row.includes("One")));
+      });
+    },
+  );
+});
+
+test("at the end of arXiv's first page the next one comes, and the cursor stays", async () => {
+  await withServer(
+    (request, response) =>
+      response.end(atom(Number(new URL(request.url ?? "", "http://x").searchParams.get("start")), 130)),
+    async ({ address, asked }, home) => {
+      setting(home, { arxivEndpoint: address });
+      await using(start(["arxiv:cs.LG"], { home }), async (terminal) => {
+        await terminal.until("1/100 of 130");
+        terminal.write("G");
+        await terminal.until("100/130", { timeout: 20_000 });
+        await terminal.until("30 papers more");
+        assert.ok(terminal.screen().some((row) => /▌.\s+Paper 99/.test(row)));
+        terminal.write("jjG");
+        await terminal.until("130/130");
+        assert.equal(asked.length, 2);
+      });
+    },
+  );
+});
+
+test("list reads as many of arXiv's pages as are wanted", async () => {
+  await withServer(
+    (request, response) =>
+      response.end(atom(Number(new URL(request.url ?? "", "http://x").searchParams.get("start")), 130)),
+    async ({ address, asked }, home) => {
+      setting(home, { arxivEndpoint: address });
+      const few = await runBeside(["list", "arxiv:cs.LG"], { home });
+      assert.equal(few.out.trimEnd().split("\n").length, 100);
+      const many = await runBeside(["list", "arxiv:cs.LG", "--limit", "120"], { home });
+      assert.equal(many.out.trimEnd().split("\n").length, 120);
+      assert.equal(asked.length, 3);
+    },
+  );
+});
+
+test("without a network the footer says offline for as long as that is so", async () => {
+  await withServer(
+    (_, response) => response.end(day("One")),
+    async (server, home) => {
+      const { env } = server;
+      await runBeside(["list", "daily"], { home, env });
+      server.close();
+      await using(start([], { home, env }), async (terminal) => {
+        await terminal.until("this is how it was on");
+        terminal.write("jk");
+        await terminal.until(/1\/1 · 1 problem \(!\) · offline/);
+      });
+    },
+  );
+});
+
+test("a slow pipe opens the screen first and fills it when it comes", async () => {
+  const command = `(sleep 1; cat '${fixture}') | '${process.execPath}' '${cli}'`;
+  await using(
+    Terminal.start({ command: "sh", args: ["-c", command], columns: 120, rows: 36 }),
+    async (terminal) => {
+      await terminal.until("reading standard input");
+      await terminal.until("1/40");
+      terminal.write("jr");
+      await terminal.until("read anew: 40 papers");
+    },
+  );
+});
+
+test("a slow pipe that is no listing ends as a fast one does", async () => {
+  const command = `(sleep 1; echo nothing of the kind) | '${process.execPath}' '${cli}'; echo code $?`;
+  await using(Terminal.start({ command: "sh", args: ["-c", command], columns: 120 }), async (terminal) => {
+    await terminal.until("cannot read standard input");
+    await terminal.until("code 2");
+  });
+});
+
+test("a pipe that never ends can be left", async () => {
+  const command = `sleep 60 | '${process.execPath}' '${cli}'; echo code $?`;
+  await using(Terminal.start({ command: "sh", args: ["-c", command], columns: 120 }), async (terminal) => {
+    await terminal.until("reading standard input");
+    terminal.write("\x1b");
+    await terminal.until("called off");
+    terminal.write("q");
+    await terminal.until(() => !terminal.modes().alternate);
+  });
+});
+
+test("a long snapshot opens the screen at once, says how far it is, and can be stopped", async () => {
+  await withHome(async (home) => {
+    const path = join(home, "snapshot.jsonl");
+    const abstract = "Text about something. ".repeat(50);
+    const line = (at: number) =>
+      `${JSON.stringify({ id: `2510.${String(at).padStart(5, "0")}`, submitter: "A", authors: "Ada Löve", title: `Paper ${at}`, categories: "cs.LG", abstract, update_date: "2025-10-29" })}\n`;
+    writeFileSync(path, Array.from({ length: 60_000 }, (_, at) => line(at)).join(""));
+    await using(start([path], { home }), async (terminal) => {
+      await terminal.until(/reading snapshot\.jsonl · [\d,]+ papers · \d+ %/);
+      terminal.write("\x1b");
+      await terminal.until(/called off: these are the first [\d,]+ papers/);
+      terminal.write("r");
+      await terminal.until("read anew: 60,000 papers", { timeout: 60_000 });
+      await terminal.until("1/60,000");
+    });
+  });
+});

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { appendFileSync, chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { keptPath, PaperKeeper, readKeptPapers } from "../../source/library/kept-papers.js";
+import { openLibrary } from "../../source/library/library.js";
+import { markedPapers } from "../../source/library/marked-papers.js";
+import { makePaper } from "../../source/papers/paper.js";
+import { clockFrom, line, linesOf, mark, temporaryDirectory } from "./support.js";
+
+const now = clockFrom("2026-11-23T08:00:00.000Z");
+const paper = makePaper({
+  id: "2510.22543",
+  title: "Dale meets Langevin",
+  abstract: "What $\\alpha$ is for.",
+  authors: ["Nishanth Shetty", "Ada Lovelace"],
+  upvotes: 0,
+});
+
+test("a starred paper is kept with all that is known of it, readable by this user only", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const { library } = openLibrary(state, "laptop", now);
+  assert.equal(library.record("starred", [mark(paper.id, "starred", true)], [paper]).error, null);
+  const path = keptPath(state, "laptop");
+  if (process.platform !== "win32") assert.equal(statSync(path).mode & 0o777, 0o600);
+  const [kept] = linesOf(path).map((text) => JSON.parse(text));
+  assert.deepEqual(kept.paper, {
+    id: "2510.22543",
+    title: "Dale meets Langevin",
+    abstract: "What $\\alpha$ is for.",
+    authors: ["Nishanth Shetty", "Ada Lovelace"],
+    upvotes: 0,
+  });
+  const [found, ...others] = markedPapers(state, "starred");
+  assert.deepEqual([found?.id, found?.kept, others], [paper.id, kept.paper, []]);
+});
+
+test("marked papers come as they are marked now, the last one first, from all machines", (t) => {
+  const state = temporaryDirectory(t);
+  writeFileSync(
+    join(state, "marks-office.jsonl"),
+    line("office:1", "2026-11-20T10:00:00.000Z", "a", "starred", true) +
+      line("office:2", "2026-11-20T11:00:00.000Z", "b", "starred", true) +
+      line("office:3", "2026-11-20T12:00:00.000Z", "c", "later", true),
+  );
+  writeFileSync(
+    join(state, "marks-home.jsonl"),
+    line("home:1", "2026-11-20T10:30:00.000Z", "d", "starred", true) +
+      line("home:2", "2026-11-21T10:00:00.000Z", "b", "starred", false) +
+      line("home:3", "2026-11-22T10:00:00.000Z", "a", "starred", true) +
+      "{torn",
+  );
+  const ids = (field: "starred" | "later") => markedPapers(state, field).map(({ id }) => id);
+  assert.deepEqual(ids("starred"), ["a", "d"]);
+  assert.deepEqual(ids("later"), ["c"]);
+  assert.equal(markedPapers(state, "later")[0]?.title, "Paper c");
+  assert.deepEqual(markedPapers(join(state, "nowhere"), "starred"), []);
+});
+
+test("of several lines of one paper the newest counts, whatever else is in the files", (t) => {
+  const state = temporaryDirectory(t);
+  const keepOn = (machine: string, time: string, title: string) =>
+    new PaperKeeper(state, machine, () => Date.parse(time)).keep([{ ...paper, title }]);
+  keepOn("a", "2026-11-22T08:00:00Z", "Newer");
+  keepOn("b", "2026-11-21T08:00:00Z", "Older");
+  appendFileSync(
+    keptPath(state, "b"),
+    '{"v":1,"at":"2026-11-23T00:00:00.000Z","paper":{"id":"2510.22543"\n[]\n',
+  );
+  appendFileSync(
+    keptPath(state, "b"),
+    '{"v":9,"at":"2026-11-23T00:00:00.000Z","paper":{"id":"2510.22543"}}\n',
+  );
+  mkdirSync(join(state, "papers-folder.jsonl"));
+  const kept = readKeptPapers(state, new Set(["2510.22543"]));
+  assert.equal(kept.get("2510.22543")?.title, "Newer");
+  assert.equal(readKeptPapers(state, new Set(["other"])).size, 0);
+});
+
+test("a mark counts where its paper could not be kept, which is said and tried again", {
+  skip: process.getuid?.() === 0 ? "root may write anywhere" : process.platform === "win32",
+}, (t) => {
+  const state = temporaryDirectory(t);
+  writeFileSync(keptPath(state, "laptop"), "");
+  chmodSync(keptPath(state, "laptop"), 0o400);
+  const { library } = openLibrary(state, "laptop", now);
+  const { error } = library.record("starred", [mark(paper.id, "starred", true)], [paper]);
+  assert.match(error ?? "", /^The mark is saved, but not what shows the paper/);
+  chmodSync(keptPath(state, "laptop"), 0o600);
+  assert.equal(library.flush(), null);
+  assert.equal(readKeptPapers(state, new Set([paper.id])).size, 1);
+});
+
+test("a folder in the way of the kept papers costs the mark nothing", (t) => {
+  const state = temporaryDirectory(t);
+  mkdirSync(keptPath(state, "laptop"), { recursive: true });
+  const { library } = openLibrary(state, "laptop", now);
+  const { error } = library.record("starred", [mark(paper.id, "starred", true)], [paper]);
+  assert.match(error ?? "", /^The mark is saved, but not what shows the paper .* move it away\.$/);
+  assert.equal(markedPapers(state, "starred")[0]?.kept, null);
+});
