@@ -22,6 +22,14 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(pathsText());
       return 0;
     }
+    case "show": {
+      const { show } = await import("./commands/show.js");
+      return show(invocation);
+    }
+    case "mark": {
+      const { mark } = await import("./commands/mark.js");
+      return mark(invocation);
+    }
     default: {
       const { read } = await import("./commands/read.js");
       return read(invocation);

@@ -1,11 +1,23 @@
 import { parseArgs } from "node:util";
+import { type ExportFormat, exportFormats } from "../exports/formats.js";
 import { isIsoDay } from "../formats/dates.js";
+import { endingOf } from "../reader/exporting.js";
 import { clean } from "../text/clean.js";
 
 /** What was asked for on the command line. */
 export type Invocation =
   | { readonly verb: "browse"; readonly sources: readonly string[]; readonly options: Options }
   | { readonly verb: "list"; readonly sources: readonly string[]; readonly options: Options }
+  | { readonly verb: "export"; readonly sources: readonly string[]; readonly options: ExportOptions }
+  | {
+      readonly verb: "show";
+      readonly id: string;
+      /** Where to look for it first. */
+      readonly sources: readonly string[];
+      readonly format: ShowFormat;
+      readonly options: Options;
+    }
+  | { readonly verb: "mark"; readonly act: MarkAct; readonly ids: readonly string[] }
   | { readonly verb: "paths" | "keys" | "help" | "version" };
 
 export interface Options {
@@ -21,6 +33,22 @@ export interface Options {
   readonly color: boolean | null;
 }
 
+export interface ExportOptions extends Options {
+  readonly format: ExportFormat;
+  /** The file to write; `null` for standard output. */
+  readonly output: string | null;
+  /** Overwrite the file where it is there. */
+  readonly force: boolean;
+}
+
+/** What `mark` does to a paper. */
+export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
+export type MarkAct = (typeof markActs)[number];
+
+/** How `show` prints a paper. */
+const showFormats = ["text", ...exportFormats] as const;
+export type ShowFormat = (typeof showFormats)[number];
+
 /** Wrong use: one line that says what and what instead, cleaned of what a pasted argument may carry. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
@@ -35,6 +63,9 @@ const optionTypes = {
   limit: { type: "string", short: "n" },
   json: { type: "boolean" },
   problems: { type: "boolean" },
+  format: { type: "string" },
+  output: { type: "string", short: "o" },
+  force: { type: "boolean" },
   date: { type: "string" },
   ascii: { type: "boolean" },
   color: { type: "boolean" },
@@ -43,8 +74,20 @@ const optionTypes = {
   version: { type: "boolean", short: "V" },
 } as const;
 
-const verbs = ["list", "paths", "keys"] as const;
-const listOnly = ["filter", "sort", "limit", "json", "problems"] as const;
+const verbs = ["list", "export", "show", "mark", "paths", "keys"] as const;
+type Verb = (typeof verbs)[number] | "browse";
+
+/** The options that only some verbs have. */
+const belongsTo: Partial<Record<keyof typeof optionTypes, readonly Verb[]>> = {
+  filter: ["list", "export"],
+  sort: ["list", "export"],
+  limit: ["list", "export"],
+  problems: ["list", "export"],
+  json: ["list", "show"],
+  format: ["export", "show"],
+  output: ["export"],
+  force: ["export"],
+};
 const sorts = ["order", "date", "title", "relevance"];
 
 /** Reads the arguments behind the program's name. Throws a UsageError. */
@@ -52,17 +95,52 @@ export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parse(argv);
   if (values.help || (positionals[0] === "help" && positionals.length === 1)) return { verb: "help" };
   if (values.version) return { verb: "version" };
-  const verb = verbs.find((one) => one === positionals[0]);
-  const sources = verb ? positionals.slice(1) : positionals;
-  if (verb === "paths" || verb === "keys") {
-    if (sources.length > 0) throw new UsageError(`${verb} takes no arguments`);
-    return { verb };
+  const named = verbs.find((one) => one === positionals[0]);
+  const operands = named ? positionals.slice(1) : positionals;
+  const verb: Verb = named ?? "browse";
+  for (const [option, holders] of Object.entries(belongsTo)) {
+    if (values[option as keyof typeof values] !== undefined && !holders.includes(verb)) {
+      throw new UsageError(`--${option} belongs to “papers-tui ${holders.join("” and “papers-tui ")}”`);
+    }
   }
-  if (!verb) {
-    const given = listOnly.find((name) => values[name] !== undefined);
-    if (given) throw new UsageError(`--${given} belongs to “papers-tui list”`);
+  switch (verb) {
+    case "paths":
+    case "keys":
+      if (operands.length > 0) throw new UsageError(`${verb} takes no arguments`);
+      return { verb };
+    case "show": {
+      const [id, ...sources] = operands;
+      if (id === undefined) throw new UsageError("show wants the id or address of a paper");
+      const format = values.json ? "json" : oneOf(showFormats, values.format ?? "text", "--format");
+      return { verb, id, sources, format, options: toOptions(values) };
+    }
+    case "mark": {
+      const [act, ...ids] = operands;
+      if (act === undefined) throw new UsageError(`mark wants one of ${markActs.join(", ")}, then ids`);
+      return { verb, act: oneOf(markActs, act, "mark"), ids };
+    }
+    case "export":
+      return { verb, sources: operands, options: toExportOptions(values) };
+    default:
+      return { verb, sources: operands, options: toOptions(values) };
   }
-  return { verb: verb ?? "browse", sources, options: toOptions(values) };
+}
+
+/** The one of some words that was given. Throws a UsageError that lists them. */
+function oneOf<Word extends string>(words: readonly Word[], given: string, what: string): Word {
+  const found = words.find((one) => one === given);
+  if (found === undefined) throw new UsageError(`${what} takes ${words.join(", ")}; not “${given}”`);
+  return found;
+}
+
+function toExportOptions(values: ReturnType<typeof parse>["values"]): ExportOptions {
+  const { format, output = null, force = false } = values;
+  const told = output === null ? null : (endingOf(output)?.format ?? null);
+  if (format === undefined && told === null) {
+    throw new UsageError(`export wants --format ${exportFormats.join(", ")}, or --output with its ending`);
+  }
+  const chosen = format === undefined ? told : oneOf(exportFormats, format, "--format");
+  return { ...toOptions(values), format: chosen ?? "bibtex", output, force };
 }
 
 function parse(argv: readonly string[]) {

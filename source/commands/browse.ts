@@ -12,12 +12,14 @@ import { TerminalSession } from "../terminal/session.js";
 import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
-import { Effects, marksOf } from "./effects.js";
+import { Effects } from "./effects.js";
 import { userDirectories, wantsColor } from "./environment.js";
 import { keyInput } from "./key-input.js";
-import { problemText } from "./list.js";
+import { marksOf } from "./marks-of.js";
+
 import { Places } from "./places.js";
 import type { Reading } from "./reading.js";
+import { problemText } from "./selection.js";
 
 export interface Browsing {
   /** What is open at first. */

@@ -6,6 +6,7 @@ import { SourceError } from "../sources/source.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { Loading } from "./loading.js";
+import { marksOf } from "./marks-of.js";
 import type { Reading } from "./reading.js";
 import { Taking } from "./taking.js";
 
@@ -187,9 +188,4 @@ export class Effects {
   #say(text: string, tone: Notice["tone"]): void {
     this.#world.dispatch({ type: "noticed", notice: { text, tone } });
   }
-}
-
-/** The mark bits of a listing's papers. */
-export function marksOf(listing: Listing, library: Library): Uint8Array {
-  return Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
 }

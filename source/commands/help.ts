@@ -9,10 +9,16 @@ Examples
   pbpaste | papers-tui -                 read a listing from a pipe
   papers-tui list page.txt --filter "contrastive year:2023"
   papers-tui list page.txt --json | jq -r '.[] | select(.starred) | .title'
+  papers-tui export starred -o starred.bib
 
 Usage
   papers-tui [SOURCE…]                   read in the terminal (elsewhere: list)
   papers-tui list [SOURCE…] [options]    print a line a paper
+  papers-tui export [SOURCE…] --format F [-o FILE] [options]
+                                         BibTeX, RIS, CSL-JSON, Markdown, CSV …
+  papers-tui show ID [SOURCE…] [--format text|json|bibtex|…]
+  papers-tui mark read|unread|star|unstar|later|unlater [ID…]
+                                         ids or addresses, else of a pipe
   papers-tui keys                        print the keys
   papers-tui paths                       print where marks and settings are kept
 
@@ -30,6 +36,9 @@ Options
   -n, --limit N        print N papers at most
       --json           print one JSON array
       --problems       tell everything that could not be read
+      --format F       for export and show
+  -o, --output FILE    for export: the file; its ending tells the format
+      --force          for export: overwrite the file
       --date DAY       the listing's day, where its text does not say the year
       --ascii          draw with ASCII signs only
       --no-color       no colours (NO_COLOR does the same)

@@ -8,11 +8,10 @@ import { Opener } from "./reading.js";
  * Reads listings: on the screen where standard output is a terminal that can have one, and printed
  * everywhere else. Resolves to the exit code.
  */
-export async function read({
-  verb,
-  sources,
-  options,
-}: Extract<Invocation, { verb: "browse" | "list" }>): Promise<number> {
+export async function read(
+  invocation: Extract<Invocation, { verb: "browse" | "list" | "export" }>,
+): Promise<number> {
+  const { verb, sources, options } = invocation;
   const config = readConfig(userDirectories().config, Date.now);
   const opener = new Opener(config.settings, options.date);
   if (verb === "browse" && process.stdout.isTTY && process.env.TERM !== "dumb") {
@@ -20,9 +19,13 @@ export async function read({
     const { browse } = await import("./browse.js");
     return browse({ reading, open: (named) => opener.open(named), config, options });
   }
-  const { list } = await import("./list.js");
   for (const problem of config.problems) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
   const listing = await opener.read(sources, options.limit, { progress: () => {}, waiting: sayWaiting });
+  if (invocation.verb === "export") {
+    const { exportListing } = await import("./export.js");
+    return exportListing(listing, invocation.options);
+  }
+  const { list } = await import("./list.js");
   return list(listing, options);
 }
 

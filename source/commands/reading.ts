@@ -6,6 +6,7 @@ import { type Listing, makeListing } from "../papers/listing.js";
 import type { Fetcher } from "../sources/fetcher.js";
 import { openSources, type Supplies, smallFile } from "../sources/open.js";
 import type { Wanted } from "../sources/read-remote.js";
+import { arxivPaper } from "../sources/remote.js";
 import { isPipedIn, type Source, SourceError, sourceName, toSource } from "../sources/source.js";
 import { unwatched, type Watched } from "../sources/watched.js";
 import { daysOf, type Walk } from "./days.js";
@@ -75,6 +76,13 @@ export class Opener {
     const sources = this.#toSources(named);
     const answer = await this.#answers(sources);
     return openSources(sources, this.#supplies(answer, papers ?? firstPapers), watched);
+  }
+
+  /** Fetches the one paper with that arXiv identifier. */
+  async readPaper(arxiv: string, watched: Watched): Promise<Listing> {
+    const listing = arxivPaper(arxiv, endpoints(this.#settings.arxivEndpoint));
+    const sources: Source[] = [{ kind: "remote", listing }];
+    return openSources(sources, this.#supplies(await this.#answers(sources), 1), watched);
   }
 
   /** Opens sources for the screen: nothing waits for a network, or for a long file, before it draws. */

@@ -2,17 +2,15 @@ import { bibtexOf } from "./bibtex.js";
 import { cslJsonOf } from "./csl-json.js";
 import { csvOf } from "./csv.js";
 import type { ExportedPaper } from "./exported-paper.js";
+import type { ExportFormat } from "./formats.js";
 import { jsonOf } from "./json.js";
 import { citationKeys } from "./keys.js";
 import { markdownOf } from "./markdown.js";
 import { risOf } from "./ris.js";
 
 export type { ExportedPaper } from "./exported-paper.js";
+export { type ExportFormat, exportFormats } from "./formats.js";
 export { citationKeys } from "./keys.js";
-
-/** The formats that papers can be written in, by the names that people type. */
-export const exportFormats = ["bibtex", "ris", "csl-json", "markdown", "json", "csv"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 /**
  * The whole file for the papers, in their order, in the format; it ends in a line break, or is empty

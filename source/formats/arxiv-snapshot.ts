@@ -89,28 +89,38 @@ function toPaper(fields: Fields): Paper | null {
   const title = fromMarkup(fromTexAccents(string(fields.title)));
   if (title === "") return null;
   const arxiv = arxivId(clean(string(fields.id)));
-  // Several DOIs stand side by side where a paper was published in parts.
-  const doi =
-    clean(string(fields.doi))
-      .split(/[ ,;]+/)
-      .map(doiOf)
-      .find(Boolean) ?? null;
+  const doi = firstDoi(clean(string(fields.doi)));
+  const addresses = arxiv === null ? null : arxivAddresses(arxiv);
   const comment = fromMarkup(string(fields.comments)) || null;
   const versions = Array.isArray(fields.versions) ? (fields.versions as readonly unknown[]) : [];
+  const published = created(versions[0]);
   return makePaper({
-    id: identityOf({ arxiv, doi }),
+    id: arxiv ?? identityOf({ doi }),
     title,
     abstract: fromMarkup(string(fields.abstract)),
     authors: authorsOf(fields),
-    published: created(versions[0]),
-    updated: created(versions.at(-1)) ?? dayOf(string(fields.update_date)),
+    published,
+    // Most papers have one version.
+    updated:
+      (versions.length > 1 ? created(versions.at(-1)) : published) ?? dayOf(string(fields.update_date)),
     categories: clean(string(fields.categories)).split(" ").filter(Boolean),
-    ...(arxiv === null ? {} : arxivAddresses(arxiv)),
+    url: addresses?.url ?? null,
+    pdf: addresses?.pdf ?? null,
     doi,
     journal: fromMarkup(string(fields["journal-ref"])) || null,
     comment,
     withdrawn: saysWithdrawn(comment ?? ""),
   });
+}
+
+/** Several DOIs stand side by side where a paper was published in parts. */
+function firstDoi(text: string): string | null {
+  if (text === "") return null;
+  for (const part of text.split(/[ ,;]+/)) {
+    const doi = doiOf(part);
+    if (doi !== null) return doi;
+  }
+  return null;
 }
 
 /** The names in their parts where the line has them, `[last, first, suffix]`, else the line of authors. */
@@ -119,11 +129,16 @@ function authorsOf(fields: Fields): string[] {
   if (!Array.isArray(parsed)) return authorNames(string(fields.authors));
   const names = parsed.map((parts: unknown) => {
     if (!Array.isArray(parts)) return "";
-    const [last, first, suffix] = parts.map(string);
+    const [last, first, suffix] = parts as readonly unknown[];
+    const whole = joined(joined(string(first), string(last)), string(suffix));
     // A comma would make `personName` turn the name round a second time.
-    return personName([first, last, suffix].filter(Boolean).join(" ").replaceAll(",", " "));
+    return personName(whole.includes(",") ? whole.replaceAll(",", " ") : whole);
   });
   return names.filter(isName);
+}
+
+function joined(before: string, behind: string): string {
+  return before === "" || behind === "" ? before + behind : `${before} ${behind}`;
 }
 
 function created(version: unknown): string | null {

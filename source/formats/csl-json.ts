@@ -44,7 +44,7 @@ const ownFields =
 function recognise(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
-  if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.9 : 0.8;
+  if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.95 : 0.8;
   if (type.test(head) && ownFields.test(head)) return 0.8;
   return type.test(head) && /"(?:title|author)"\s*:/.test(head) ? 0.5 : 0;
 }
@@ -102,19 +102,20 @@ function arxivOf(item: Fields): string | null {
   return null;
 }
 
+const nameParts = ["given", "dropping-particle", "non-dropping-particle", "family", "suffix"] as const;
+
 /** Names stand in the order in which they are read: given name, particles, family name, suffix. */
 function nameOf(value: unknown): string | null {
   if (typeof value === "string") return nameAt(value);
   const name = objectAt(value);
-  const parts = [
-    name.given,
-    name["dropping-particle"],
-    name["non-dropping-particle"],
-    name.family,
-    name.suffix,
-  ].flatMap((part) => text(part) ?? []);
-  const whole = parts.length > 0 ? parts.join(" ") : (text(name.literal) ?? text(name.name) ?? "");
-  return clean(fromTexAccents(whole)) || null;
+  let whole = "";
+  for (const part of nameParts) {
+    const said = text(name[part]);
+    if (said !== null) whole += whole === "" ? said : ` ${said}`;
+  }
+  if (whole === "") whole = text(name.literal) ?? text(name.name) ?? "";
+  // The parts are clean, and so is what they make together.
+  return (whole.includes("\\") ? clean(fromTexAccents(whole)) : whole) || null;
 }
 
 /**

@@ -28,10 +28,21 @@ export function isoDay(date: PageDate, year: number | null): string | null {
 
 /** Whether `text` is a real calendar day written `YYYY-MM-DD`. */
 export function isIsoDay(text: string): boolean {
-  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  if (!found) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d\d-\d\d$/.test(text) &&
+    isOnCalendar(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
+  );
+}
+
+/** Whether there is such a day; by the Gregorian rule, without a `Date`, which is twenty times as slow. */
+function isOnCalendar(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1 || day > (lengths[month - 1] as number)) return false;
+  return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
+}
+
+/** `YYYY-MM-DD` of a day's numbers; `null` where no calendar has it. */
+export function dayFrom(year: number, month: number, day: number): string | null {
+  return isOnCalendar(year, month, day) ? `${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}` : null;
 }
 
 /** RFC 5322, section 3.3, with a year of two digits as arXiv's own mails write it. */
@@ -49,9 +60,8 @@ export function dayOf(text: string): string | null {
   if (!found) return null;
   const [, day = "", month = "", year = ""] = found;
   // arXiv began in 1991: two digits from 91 on are of the last century.
-  const century = year.length === 4 ? "" : Number(year) >= 91 ? "19" : "20";
-  const written = `${century}${year}-${pad(monthNumber(month))}-${day.padStart(2, "0")}`;
-  return isIsoDay(written) ? written : null;
+  const century = year.length === 4 ? 0 : Number(year) >= 91 ? 1900 : 2000;
+  return dayFrom(century + Number(year), monthNumber(month), Number(day));
 }
 
 const monthName =
@@ -81,14 +91,18 @@ function monthNumber(name: string): number {
  * ("2020-21" is a season, 30 February) is left out; `null` where not even the year is one.
  */
 export function knownDate(year: unknown, month?: unknown, day?: unknown): string | null {
-  const [y, m, d] = [year, month, day].map((one) => {
-    const digits = typeof one === "number" ? String(one) : typeof one === "string" ? one.trim() : "";
-    return /^\d{1,4}$/.test(digits) ? Number(digits) : null;
-  });
-  if (!y || y < 1000) return null;
-  if (!m || m > 12) return String(y);
-  const whole = d ? `${y}-${pad(m)}-${pad(d)}` : "";
-  return isIsoDay(whole) ? whole : `${y}-${pad(m)}`;
+  const y = numberOf(year);
+  if (y < 1000) return null;
+  const m = numberOf(month);
+  if (m < 1 || m > 12) return String(y);
+  const d = numberOf(day);
+  return dayFrom(y, m, d) ?? `${y}-${pad(m)}`;
+}
+
+/** The number of up to four digits that a value is or writes; 0 where it does neither. */
+function numberOf(value: unknown): number {
+  if (typeof value === "number") return Number.isInteger(value) && value > 0 && value <= 9999 ? value : 0;
+  return typeof value === "string" && /^\s*\d{1,4}\s*$/.test(value) ? Number(value) : 0;
 }
 
 function pad(number: number): string {

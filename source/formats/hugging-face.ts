@@ -1,4 +1,4 @@
-import { arxivAddresses, arxivId, identityOf } from "../papers/identity.js";
+import { arxivAddresses, arxivId } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import type { Format } from "./format.js";
@@ -77,11 +77,9 @@ function toPaper(entry: Fields): Paper | string {
   const inner = innerOf(entry);
   const title = titleAt(inner.title) ?? titleAt(entry.title);
   if (title === null) return noTitle;
-  const name = text(inner.id) ?? "";
-  const id = identityOf({ arxiv: name });
-  const addresses = arxivId(name) === null ? { url: null, pdf: null } : arxivAddresses(id);
+  const arxiv = arxivId(text(inner.id) ?? "");
   return makePaper({
-    id,
+    id: arxiv ?? "",
     title,
     abstract: markup(inner.summary) ?? markup(entry.summary) ?? "",
     authors: listOf(inner.authors, authorOf),
@@ -90,8 +88,8 @@ function toPaper(entry: Fields): Paper | string {
     keywords: texts(inner.ai_keywords),
     upvotes: countAt(inner.upvotes),
     comments: countAt(entry.numComments) ?? countAt(inner.numComments) ?? commentsIn(inner.comments),
-    url: addresses.url === null ? null : `https://huggingface.co/papers/${id}`,
-    pdf: addresses.pdf,
+    url: arxiv === null ? null : `https://huggingface.co/papers/${arxiv}`,
+    pdf: arxiv === null ? null : arxivAddresses(arxiv).pdf,
     code: addressAt(inner.githubRepo),
     codeStars: countAt(inner.githubStars),
   });

@@ -28,28 +28,37 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
   const problems: Problem[] = [];
   const papers: Paper[] = [];
   const entries = entriesOf(text, listing, problems);
-  entries.forEach((entry, index) => {
+  const mayBeTooLong = text.length > textLimit;
+  for (const [index, entry] of entries.entries()) {
     // Its problem has been told already.
-    if (entry === undefined) return;
+    if (entry === undefined) continue;
     const found = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
     if (typeof found !== "string") {
       papers.push(found);
-      if (holdsTooLong(entry)) {
+      if (mayBeTooLong && holdsTooLong(entry as Fields, true)) {
         problems.push({
           line: null,
           message: `entry ${index + 1} holds a text of more than ${thousands(textLimit)} characters: cut there`,
         });
       }
     } else problems.push({ line: null, message: `entry ${index + 1} ${found}` });
-  });
+  }
   return { papers, day: null, problems };
 }
 
-/** Whether a text in the entry is over the limit, also one step inside, where some answers hold the paper. */
-function holdsTooLong(entry: unknown): boolean {
-  const tooLong = (value: unknown) => typeof value === "string" && value.length > textLimit;
-  const values = Object.values(objectAt(entry));
-  return values.some((value) => tooLong(value) || (isFields(value) && Object.values(value).some(tooLong)));
+/** Whether a text is over the limit; with `inside` also one step further in, where some answers hold the paper. */
+function holdsTooLong(fields: Fields, inside: boolean): boolean {
+  for (const name in fields) {
+    const value = fields[name];
+    if (
+      typeof value === "string"
+        ? value.length > textLimit
+        : inside && isFields(value) && holdsTooLong(value, false)
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** What an entry is told to be where it has no title. */
@@ -101,14 +110,17 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const noFields: Fields = {};
+const noEntries: readonly unknown[] = [];
+
 /** The object that a field holds; an empty one where it holds something else. */
 export function objectAt(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isFields(value) ? value : noFields;
 }
 
 /** The array that a field holds; an empty one where it holds something else. */
 export function arrayAt(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : noEntries;
 }
 
 /** Nobody writes a text of megabytes: past the limit it is a broken file. */
@@ -130,7 +142,7 @@ export function text(value: unknown): string | null {
 export function markup(value: unknown): string | null {
   const found = raw(value);
   if (found === null) return null;
-  return (/[<&]/.test(found) ? fromMarkup(found) : clean(found)) || null;
+  return fromMarkup(found) || null;
 }
 
 /** The title that a field holds, TeX accents and markup read; `null` where it holds none. */
@@ -143,8 +155,7 @@ export function titleAt(value: unknown): string | null {
 export function nameAt(value: unknown): string | null {
   const found = raw(value);
   if (found === null) return null;
-  // Nearly every name is written as it is read: a listing has many, and looking is quicker.
-  return (/[\\{}~,]/.test(found) ? personName(found) : clean(found)) || null;
+  return personName(found) || null;
 }
 
 /** The texts of an array's fields, cleaned, without what is none. */
@@ -167,15 +178,11 @@ export function countAt(value: unknown): number | null {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
 }
 
-const ordinaryDay =
-  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)$/;
-
 /** The calendar day that a date or a timestamp begins with, as written. */
 export function dayAt(value: unknown): string | null {
   if (typeof value !== "string") return null;
   const day = value.slice(0, 10);
-  // Looking at the calendar is slow, and few days need it.
-  return ordinaryDay.test(day) || isIsoDay(day) ? day : null;
+  return isIsoDay(day) ? day : null;
 }
 
 /** The web address that a field holds; nothing but http and https is one. */

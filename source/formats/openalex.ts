@@ -99,11 +99,34 @@ function authorOf(value: unknown): string | null {
 
 /** The text of an inverted index, which gives each word the places where it stands, from 0. */
 function abstractOf(index: unknown): string {
-  const words: { readonly place: number; readonly word: string }[] = [];
-  for (const [word, places] of Object.entries(objectAt(index))) {
-    for (const place of arrayAt(places)) if (typeof place === "number") words.push({ place, word });
+  const fields = objectAt(index);
+  const words: string[] = [];
+  const places: number[] = [];
+  for (const word in fields) {
+    for (const place of arrayAt(fields[word])) {
+      if (typeof place !== "number") continue;
+      words.push(word);
+      places.push(place);
+    }
   }
-  // Sorted, not put where it says: a place may be any number.
-  words.sort((one, other) => one.place - other.place);
-  return markup(words.map(({ word }) => word).join(" ")) ?? "";
+  return markup((inPlace(words, places) ?? sorted(words, places)).join(" ")) ?? "";
+}
+
+/** The words in their order where each place from 0 on is one word's, as is usual; else `null`. */
+function inPlace(words: readonly string[], places: readonly number[]): string[] | null {
+  const found = new Array<string | null>(words.length).fill(null);
+  for (const [at, word] of words.entries()) {
+    const place = places[at] as number;
+    // Also where it is none of the array's places, in which nothing is `null`.
+    if (found[place] !== null) return null;
+    found[place] = word;
+  }
+  return found as string[];
+}
+
+/** A place may be any number, and several words'. */
+function sorted(words: readonly string[], places: readonly number[]): string[] {
+  const order = words.map((_, at) => at);
+  order.sort((one, other) => (places[one] as number) - (places[other] as number));
+  return order.map((at) => words[at] as string);
 }

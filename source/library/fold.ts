@@ -5,6 +5,8 @@ import { SeenIds } from "./seen-ids.js";
 /** What all journals come to: the marks of every paper that has any. */
 export class Marks {
   readonly #bits = new Map<string, number>();
+  /** Papers that are starred or put aside and of which nothing but the identity was known then. */
+  readonly unknown = new Set<string>();
 
   /** The mark bits of a paper, 0 where it has none. */
   bits(paper: string): number {
@@ -19,6 +21,7 @@ export class Marks {
   /** Takes over new values; the last one given for a field stands. */
   apply(papers: readonly PaperChange[]): void {
     for (const one of papers) {
+      if (one.title === "" && (one.starred || one.later)) this.unknown.add(one.paper);
       const before = this.bits(one.paper);
       // Field by field and not in a loop over them: this runs once for every mark ever made.
       let after = before;

@@ -7,7 +7,7 @@ import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
 import { findJournals, JournalProblems, journalEntries, journalPath, readJournal } from "./journal-reader.js";
 import { JournalWriter } from "./journal-writer.js";
-import { PaperKeeper } from "./kept-papers.js";
+import { PaperKeeper, readKeptPapers } from "./kept-papers.js";
 
 /** What came of a change: `error` is a sentence for the footer where it is not on disk. */
 export interface Recorded {
@@ -39,6 +39,11 @@ export interface Library {
   undo(): Reverted | null;
   /** Does the change again that was taken back last; `null` when there is none. */
   redo(): Reverted | null;
+  /**
+   * Keeps what a listing tells of papers that were marked by their identity alone, so that they are
+   * listed by more than that from now on. Nothing is said where it fails: nothing is lost either.
+   */
+  learn(listing: { readonly indexOf: (id: string) => number; readonly paper: (at: number) => Paper }): void;
   readonly undoable: number;
   readonly redoable: number;
   /** Tries once more, before leaving, to write what could not be written; a sentence where it still cannot. */
@@ -115,7 +120,7 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
   );
   const keeper = fault === null ? new PaperKeeper(stateDirectory, machine, now) : noKeeper;
   return {
-    library: new JournalLibrary(machine, clock, marks, history, writer, keeper),
+    library: new JournalLibrary(machine, stateDirectory, clock, marks, history, writer, keeper),
     problems: problems.sentences(),
   };
 }
@@ -154,12 +159,14 @@ class JournalLibrary implements Library {
   readonly #history: History;
   readonly #writer: Writer;
   readonly #keeper: Keeper;
+  readonly #stateDirectory: string;
   /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
   readonly #run: string;
   #count = 0;
 
   constructor(
     machine: string,
+    stateDirectory: string,
     clock: JournalClock,
     marks: Marks,
     history: History,
@@ -171,6 +178,7 @@ class JournalLibrary implements Library {
     this.#history = history;
     this.#writer = writer;
     this.#keeper = keeper;
+    this.#stateDirectory = stateDirectory;
     opened += 1;
     // Told apart by when, by whom and by which: no two libraries open on a machine share all three.
     this.#run = `${machine}:${[clock.now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
@@ -208,6 +216,16 @@ class JournalLibrary implements Library {
   redo(): Reverted | null {
     const change = this.#history.newestUndone;
     return change && this.#revert(change, change.papers, { redoes: change.id });
+  }
+
+  learn({ indexOf, paper }: Parameters<Library["learn"]>[0]): void {
+    // A listing of identifiers, or of marked papers, may know no more of a paper than we do.
+    const isTold = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
+    const met = [...this.#marks.unknown].filter(isTold);
+    if (met.length === 0) return;
+    const kept = readKeptPapers(this.#stateDirectory, new Set(met));
+    for (const id of met) this.#marks.unknown.delete(id);
+    this.#keeper.keep(met.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
   }
 
   flush(): string | null {

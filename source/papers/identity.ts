@@ -9,6 +9,7 @@ const inUrl = new RegExp(
   `(?:arxiv\\.org/(?:abs|pdf|html|format|e-print|src)|huggingface\\.co/papers|alphaxiv\\.org/abs)/(${modern.source}|${old.source})(?:v\\d+)?(?:\\.pdf)?(?:[/?#]|$)`,
   "i",
 );
+const wholeDoi = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(?:doi:\s*)?(10\.\d{4,9}\/\S+)$/i;
 const inDoi = new RegExp(`^10\\.48550/arxiv\\.(${modern.source}|${old.source})(?:v\\d+)?$`, "i");
 
 /**
@@ -19,14 +20,16 @@ export function arxivId(text: string): string | null {
   const trimmed = text.trim();
   const found = wholeId.exec(trimmed) ?? inUrl.exec(trimmed);
   if (found) return normal(found[1] as string);
-  const doi = doiOf(trimmed);
+  // Most DOIs that are asked about are other publishers'.
+  const doi = trimmed.includes("48550") ? doiOf(trimmed) : null;
   const own = doi === null ? null : inDoi.exec(doi);
   return own ? normal(own[1] as string) : null;
 }
 
 /** `math.GT/0309136` is the same paper as `math/0309136`. */
 function normal(id: string): string {
-  return id.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, "$1/");
+  // Those of today are digits: nothing of them is written in two ways.
+  return /^\d/.test(id) ? id : id.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, "$1/");
 }
 
 /**
@@ -34,11 +37,8 @@ function normal(id: string): string {
  * the resolver. `null` where it is none. https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
  */
 export function doiOf(text: string): string | null {
-  const bare = text
-    .trim()
-    .replace(/^(?:https?:\/\/)?(?:dx\.)?doi\.org\//i, "")
-    .replace(/^doi:\s*/i, "");
-  return /^10\.\d{4,9}\/\S+$/.test(bare) ? bare.toLowerCase() : null;
+  const found = wholeDoi.exec(text.trim());
+  return found ? (found[1] as string).toLowerCase() : null;
 }
 
 /** What a source tells of who a paper is; each as the source writes it. */

@@ -33,35 +33,36 @@ export interface Paper {
   readonly withdrawn: boolean;
 }
 
-const empty: Paper = {
-  id: "",
-  title: "",
-  abstract: "",
-  authors: [],
-  authorCount: null,
-  organization: null,
-  published: null,
-  updated: null,
-  categories: [],
-  keywords: [],
-  upvotes: null,
-  comments: null,
-  url: null,
-  pdf: null,
-  code: null,
-  codeStars: null,
-  doi: null,
-  journal: null,
-  comment: null,
-  withdrawn: false,
-};
+const none: readonly string[] = [];
 
 /**
  * A paper from what a format found; the rest is empty.
  * Without an `id` the paper is known by its title.
  */
 export function makePaper(found: Partial<Paper> & { readonly title: string }): Paper {
-  return { ...empty, ...found, id: found.id || titleId(found.title) };
+  // Field by field, which is several times as fast as spreading: every paper of a listing comes by.
+  return {
+    id: found.id || titleId(found.title),
+    title: found.title,
+    abstract: found.abstract ?? "",
+    authors: found.authors ?? none,
+    authorCount: found.authorCount ?? null,
+    organization: found.organization ?? null,
+    published: found.published ?? null,
+    updated: found.updated ?? null,
+    categories: found.categories ?? none,
+    keywords: found.keywords ?? none,
+    upvotes: found.upvotes ?? null,
+    comments: found.comments ?? null,
+    url: found.url ?? null,
+    pdf: found.pdf ?? null,
+    code: found.code ?? null,
+    codeStars: found.codeStars ?? null,
+    doi: found.doi ?? null,
+    journal: found.journal ?? null,
+    comment: found.comment ?? null,
+    withdrawn: found.withdrawn ?? false,
+  };
 }
 
 /**
@@ -70,10 +71,13 @@ export function makePaper(found: Partial<Paper> & { readonly title: string }): P
  * Letters of every script count; a title of nothing but signs is its own identity.
  */
 export function titleId(title: string): string {
-  const words = title
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu);
+  // Most titles are ASCII, in which there is nothing to decompose and few letters to look for.
+  const words = /[^\0-\x7f]/.test(title)
+    ? title
+        .normalize("NFKD")
+        .replace(/\p{M}+/gu, "")
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu)
+    : title.toLowerCase().match(/[a-z0-9]+/g);
   return `title:${words ? words.join("-") : title.trim()}`;
 }

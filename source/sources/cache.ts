@@ -63,6 +63,18 @@ export class Cache {
     }
   }
 
+  /** The bodies of all that is kept, what was used last first. */
+  *bodies(): Generator<Buffer, void, undefined> {
+    for (const { path } of this.#files().sort((a, b) => b.used - a.used)) {
+      try {
+        const bytes = readFileSync(path);
+        yield bytes.subarray(bytes.indexOf(0x0a) + 1);
+      } catch {
+        // Another process has just removed it.
+      }
+    }
+  }
+
   /**
    * Keeps an answer, or an earlier one that the server says still holds. Readers see the old one or
    * the new one, never half of either. Returns whether it is kept.
@@ -107,7 +119,7 @@ export class Cache {
   }
 
   #files(): { path: string; size: number; used: number }[] {
-    return readdirSync(this.#directory).flatMap((name) => {
+    return namesIn(this.#directory).flatMap((name) => {
       const path = join(this.#directory, name);
       try {
         const { size, mtimeMs } = statSync(path);
@@ -120,6 +132,14 @@ export class Cache {
 
   #path(address: string): string {
     return join(this.#directory, createHash("sha256").update(address).digest("hex").slice(0, 32));
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return []; // nothing was ever kept
   }
 }
 

@@ -140,6 +140,12 @@ function arxiv(text: string, endpoint: string): RemoteListing {
   };
 }
 
+/** The listing of the one paper with that arXiv identifier. */
+export function arxivPaper(id: string, { arxiv }: Endpoints): RemoteListing {
+  const address = `${arxiv.replace(/\/+$/, "")}/api/query?id_list=${encodeURIComponent(id)}`;
+  return { argument: id, address, name: `arXiv ${id}`, settled: null };
+}
+
 /**
  * Whether an answer of `checked` (milliseconds since 1970) holds without asking the server: what
  * can no longer change does for ever, once it was asked for after a day's grace for every time zone

@@ -30,7 +30,8 @@ export function decode(bytes: Uint8Array): DecodedText {
       });
     } else text = declared;
   }
-  if (text.includes("\0")) {
+  // Looked for among the bytes first, where it is found many times as fast.
+  if (bytes.includes(0) && text.includes("\0")) {
     const count = text.split("\0").length - 1;
     problems.push({
       line: lineOf(text, text.indexOf("\0")),

@@ -59,11 +59,6 @@ const letterCommand = new RegExp(
  */
 export function fromTexAccents(text: string): string {
   if (!text.includes("\\")) return text;
-  const accented = (_: string, accent: string, braced: string | undefined, bare: string | undefined) => {
-    // On a dotless i or j the accent takes the dot's place.
-    const [first = "", ...rest] = (braced ?? bare ?? "").trim().replace(/^\\/, "");
-    return `${first}${first === "" ? "" : (accents[accent] ?? "")}${rest.join("")}`;
-  };
   return text
     .replace(signAccent, accented)
     .replace(letterAccent, accented)
@@ -71,11 +66,21 @@ export function fromTexAccents(text: string): string {
     .normalize("NFC");
 }
 
+function accented(_: string, accent: string, braced: string | undefined, bare: string | undefined): string {
+  // On a dotless i or j the accent takes the dot's place.
+  const letters = (braced ?? bare ?? "").trim().replace(/^\\/, "");
+  if (letters === "") return "";
+  const first = String.fromCodePoint(letters.codePointAt(0) as number);
+  return `${first}${accents[accent] ?? ""}${letters.slice(first.length)}`;
+}
+
 /**
  * A person's name as it is read: TeX accents are letters, braces and ties are gone, "Last, First"
  * and "Last, Jr, First" (BibTeX's orders) are turned round. `""` where nothing of a name is left.
  */
 export function personName(text: string): string {
+  // Nearly every name is written as it is read: a listing has many, and looking is quicker.
+  if (!/[\\{}~,]/.test(text)) return clean(text);
   const plain = clean(
     fromTexAccents(text)
       .replace(/[{}]/g, "")

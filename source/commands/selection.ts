@@ -1,0 +1,58 @@
+import type { ExportedPaper } from "../exports/exported-paper.js";
+import { openLibrary } from "../library/library.js";
+import { thisMachine } from "../library/machine.js";
+import type { Listing } from "../papers/listing.js";
+import { readSort } from "../reader/start.js";
+import { select } from "../reader/views.js";
+import { parseQuery } from "../search/query.js";
+import { thousands } from "../text/numbers.js";
+import type { Options } from "./arguments.js";
+import { userDirectories } from "./environment.js";
+import { marksOf } from "./marks-of.js";
+
+/** The papers that a script asked for. */
+export interface Selection {
+  readonly papers: readonly ExportedPaper[];
+  /** 1 where nothing matched, 2 where one of several sources could not be read, as with `cat`. */
+  readonly code: 0 | 1 | 2;
+}
+
+/** The papers of a listing that the options choose, in their order; what is wrong goes to standard error. */
+export function selectPapers(listing: Listing, options: Options): Selection {
+  const { library, problems } = openLibrary(userDirectories().state, thisMachine(), Date.now);
+  for (const problem of [...problems, ...problemLines(listing, options.problems)]) {
+    process.stderr.write(`papers-tui: ${problem}\n`);
+  }
+  if (listing.size === 0) {
+    const why =
+      listing.whyEmpty ?? "no papers here: arXiv and Daily Papers have none at weekends and on holidays";
+    process.stderr.write(`papers-tui: ${why}\n`);
+  }
+  const marks = marksOf(listing, library);
+  const query = parseQuery(options.filter);
+  for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);
+  const rows = select({ listing, marks, view: "all", sort: readSort(options.sort), query });
+  const shown = options.limit === null ? rows : rows.slice(0, options.limit);
+  const papers = shown.map((at) => ({ paper: listing.paper(at), bits: marks[at] as number }));
+  const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);
+  return { papers, code: isUnreadable ? 2 : papers.length === 0 ? 1 : 0 };
+}
+
+/** How many problems are told before the rest is only counted. */
+const toldProblems = 3;
+
+/** What could not be read of a listing: all of it, or the first few and how many more. */
+function problemLines({ problems, size }: Listing, all: boolean): string[] {
+  const lines = problems.map(problemText);
+  if (all || lines.length <= toldProblems) return lines;
+  const rest = lines.length - toldProblems + 1;
+  return [
+    ...lines.slice(0, toldProblems - 1),
+    `${thousands(rest)} more problems beside the ${thousands(size)} papers read (--problems tells all)`,
+  ];
+}
+
+/** A problem of a listing as one line for people. */
+export function problemText({ line: number, message }: Listing["problems"][number]): string {
+  return number === null ? message : `line ${number}: ${message}`;
+}
