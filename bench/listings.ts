@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { paperRecord } from "../source/commands/list.js";
+import { paperRecord } from "../source/exports/json.js";
 import { dailyPage } from "../source/formats/daily-page.js";
 import { makePaper, type Paper } from "../source/papers/paper.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { paperRecord } from "../../source/commands/list.js";
+import { paperRecord } from "../../source/exports/json.js";
 import { dailyPage } from "../../source/formats/daily-page.js";
 import { readListing } from "../../source/formats/index.js";
 import { otherFormats } from "../../source/formats/others.js";
