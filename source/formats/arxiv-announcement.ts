@@ -19,15 +19,22 @@ export function readAnnouncement(text: string): Announcement {
   return { id, type: type.toLowerCase(), abstract: text.slice(whole.length) };
 }
 
+const announced = /\s*\(arXiv:(\S{1,40})\s+\[([\w.-]{1,40})\]\s*(?:[A-Z][A-Z -]{0,40})?\)\s*$/i;
+
 /**
- * Whether a paper has been withdrawn, as arXiv says it: in the comment, or in place of the abstract.
- * https://info.arxiv.org/help/withdraw.html
+ * A title as arXiv's feeds wrote it until January 2024, with what is announced behind it:
+ * "Title. (arXiv:1805.06430v2 [nucl-th] UPDATED)". The feed itself writes the full stop. Any other
+ * title is all title.
  */
-export function isWithdrawn(comment: string, abstract: string): boolean {
-  return (
-    /\bwithdrawn\b/i.test(comment) ||
-    /^this (?:paper|article|submission|manuscript|work|version)\b.{0,40}\bwithdrawn\b/i.test(abstract)
-  );
+export function readTitle(text: string): {
+  readonly title: string;
+  readonly id: string;
+  readonly category: string;
+} {
+  const found = announced.exec(text);
+  if (!found) return { title: text, id: "", category: "" };
+  const title = text.slice(0, found.index).replace(/\.$/, "").trimEnd();
+  return { title, id: found[1] as string, category: found[2] as string };
 }
 
 /** The days a feed tells of a paper: what is announced as a replacement came out at another time. */

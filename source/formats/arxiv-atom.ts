@@ -2,12 +2,13 @@ import { arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper } from "../papers/paper.js";
 import { personName } from "../text/names.js";
-import { announcedOn, isWithdrawn, readAnnouncement } from "./arxiv-announcement.js";
-import { type AuthorLine, splitAuthors } from "./author-line.js";
+import { announcedOn, readAnnouncement } from "./arxiv-announcement.js";
+import { isWithdrawn } from "./arxiv-fields.js";
+import { type AuthorLine, isName, splitAuthors } from "./author-line.js";
+import { dayOf } from "./dates.js";
 import {
   addresses,
   all,
-  dayOf,
   type EntryRead,
   field,
   first,
@@ -90,7 +91,7 @@ function toPaper(entry: XmlElement): EntryRead {
 function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
   const named = all(entry, "author")
     .map((author) => personName(field(author, "name")))
-    .filter((name) => /[\p{L}\p{N}]/u.test(name));
+    .filter(isName);
   return named.length > 0 || !first(entry, "dc:creator")
     ? { authors: named }
     : splitAuthors(nameLines(entry, "dc:creator").join(", "));

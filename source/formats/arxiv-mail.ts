@@ -4,13 +4,16 @@ import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents } from "../text/names.js";
-import { authorNames, dayOf, saysWithdrawn } from "./arxiv-fields.js";
+import { isWithdrawn } from "./arxiv-fields.js";
+import { splitAuthors } from "./author-line.js";
+import { dayOf } from "./dates.js";
 import type { Format } from "./format.js";
 import { eachLine, headOf } from "./lines.js";
+import { eachDecodedLine, isQuotedPrintable } from "./quoted-printable.js";
 
 /**
  * arXiv's daily e-mail (https://info.arxiv.org/help/subscribe.html), with or without the headers of
- * the mail:
+ * the mail, as it is read or in the encoding quoted-printable, as it is sent:
  *
  *      received from  Wed  9 Jul 25 18:00:00 GMT  to  Thu 10 Jul 25 18:00:00 GMT
  *     ------------------------------------------------------------------------------
@@ -52,7 +55,7 @@ interface Draft {
 }
 
 function recognise(text: string): number {
-  const head = headOf(text);
+  const head = decodedHead(text);
   if (/^\\\\[ \t\r]*\n(?:arXiv|Paper)(?: \(\*cross-listing\*\))?:/m.test(head)) return 1;
   // Saved without the lines around the first paper, or cut off before it.
   if (/^arXiv:[^\n]*\n(?:Date:|replaced with)[^\n]*\n[ \t\r]*\n?Title:/m.test(head)) return 0.9;
@@ -74,7 +77,8 @@ function parse(text: string): ParsedListing {
     part = "outside";
   };
 
-  eachLine(text, (line, number) => {
+  const each = isQuotedPrintable(headOf(text)) ? eachDecodedLine : eachLine;
+  each(text, (line, number) => {
     const found = paperLine.exec(line);
     // In an abstract such a line is text, unless the line before it opens a paper.
     if (found && (part !== "abstract" || opening.test(before))) {
@@ -103,6 +107,15 @@ function parse(text: string): ParsedListing {
     problems.push({ line, message: "the file ends in the middle of this paper: it may be cut off" });
   }
   return { papers, day: day.sent ?? day.received, problems };
+}
+
+/** The first lines of a text, out of their encoding where they are in one. */
+function decodedHead(text: string): string {
+  const head = headOf(text);
+  if (!isQuotedPrintable(head)) return head;
+  const lines: string[] = [];
+  eachDecodedLine(head, (line) => lines.push(line));
+  return lines.join("\n");
 }
 
 /** The day from what stands before the first paper: the mail's own date, else the end of the span. */
@@ -148,11 +161,12 @@ function toPaper(draft: Draft, problems: Problem[]): Paper | null {
   const doi = clean(raw("doi")).split(" ").map(doiOf).find(Boolean) ?? null;
   const comment = text("comments");
   const date = raw("date");
+  const abstract = fromMarkup(draft.abstract.join("\n"));
   return makePaper({
     id: identityOf({ arxiv, doi }),
     title,
-    abstract: fromMarkup(draft.abstract.join("\n")),
-    authors: authorNames(raw("authors")),
+    abstract,
+    ...splitAuthors(raw("authors")),
     published: dayOf(date),
     updated: dayOf(draft.replaced),
     categories: clean(raw("categories"))
@@ -163,6 +177,6 @@ function toPaper(draft: Draft, problems: Problem[]): Paper | null {
     journal: text("journal-ref"),
     comment,
     // The size of a withdrawn paper is marked "I", of a source to be ignored.
-    withdrawn: saysWithdrawn(comment ?? "") || /\(0kb,[A-Z]*I[A-Z]*\)/.test(date + draft.replaced),
+    withdrawn: isWithdrawn(comment ?? "", abstract) || /\(0kb,[A-Z]*I[A-Z]*\)/.test(date + draft.replaced),
   });
 }

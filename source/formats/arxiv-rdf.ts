@@ -1,7 +1,8 @@
 import { arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper } from "../papers/paper.js";
-import { isWithdrawn } from "./arxiv-announcement.js";
+import { readTitle } from "./arxiv-announcement.js";
+import { isWithdrawn } from "./arxiv-fields.js";
 import { splitAuthors } from "./author-line.js";
 import {
   addresses,
@@ -28,9 +29,6 @@ export const arxivRdf: Format = {
   parse,
 };
 
-/** "Title. (arXiv:1805.06430v2 [nucl-th] UPDATED)": the feed itself writes the full stop. */
-const announced = /\s*\(arXiv:(\S{1,40})\s+\[([\w.-]{1,40})\]\s*([A-Z][A-Z -]{0,40})?\)\s*$/i;
-
 function recognise(text: string): number {
   if (!/^(?:\w+:)?rdf$/i.test(rootName(text) ?? "")) return 0;
   return /arxiv\.org\/|\(arXiv:\d/i.test(text.slice(0, 16_000)) ? 0.95 : 0;
@@ -41,12 +39,10 @@ function parse(text: string): ParsedListing {
 }
 
 function toPaper(entry: XmlElement): EntryRead {
-  const whole = texField(entry, "title");
-  const found = announced.exec(whole);
-  const title = found ? whole.slice(0, found.index).replace(/\.$/, "").trimEnd() : whole;
+  const { title, id, category } = readTitle(texField(entry, "title"));
   if (title === "") return untitled;
   const link = field(entry, "link") || (entry.attributes["rdf:about"] ?? "");
-  const arxiv = arxivId(found?.[1] ?? "") ?? arxivId(link);
+  const arxiv = arxivId(id) ?? arxivId(link);
   const abstract = field(entry, "description");
   return {
     paper: makePaper({
@@ -55,7 +51,7 @@ function toPaper(entry: XmlElement): EntryRead {
       id: identityOf({ arxiv, url: link }),
       title,
       abstract,
-      categories: found?.[2] ? [found[2]] : [],
+      categories: category === "" ? [] : [category],
       withdrawn: isWithdrawn("", abstract),
     }),
   };

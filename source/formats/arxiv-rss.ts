@@ -1,11 +1,12 @@
 import { arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper } from "../papers/paper.js";
-import { announcedOn, isWithdrawn, readAnnouncement } from "./arxiv-announcement.js";
+import { announcedOn, readAnnouncement, readTitle } from "./arxiv-announcement.js";
+import { isWithdrawn } from "./arxiv-fields.js";
 import { splitAuthors } from "./author-line.js";
+import { dayOf } from "./dates.js";
 import {
   addresses,
-  dayOf,
   type EntryRead,
   field,
   firstDoi,
@@ -20,7 +21,8 @@ import type { Format } from "./format.js";
 import { rootName, type XmlElement } from "./xml.js";
 
 /**
- * The feed of arXiv's announcements of a day, RSS 2.0: `https://rss.arxiv.org/rss/cs.LG+cs.CL`.
+ * The feed of arXiv's announcements of a day, RSS 2.0: `https://rss.arxiv.org/rss/cs.LG+cs.CL`, and
+ * of before 2024 (`?version=2.0`), when identifier and category stood in the title (`arxiv-rdf.ts`).
  * Empty at weekends and on holidays. https://info.arxiv.org/help/rss.html,
  * https://www.rssboard.org/rss-specification
  */
@@ -41,12 +43,15 @@ function parse(text: string): ParsedListing {
 }
 
 function toPaper(entry: XmlElement): EntryRead {
-  const title = texField(entry, "title");
+  const { title, id, category } = readTitle(texField(entry, "title"));
   if (title === "") return untitled;
   const announcement = readAnnouncement(field(entry, "description", "content:encoded"));
   const link = field(entry, "link");
   const arxiv =
-    arxivId(announcement.id) ?? arxivId(link) ?? arxivId(field(entry, "guid").replace(/^oai:/, ""));
+    arxivId(announcement.id) ??
+    arxivId(id) ??
+    arxivId(link) ??
+    arxivId(field(entry, "guid").replace(/^oai:arxiv\.org:/i, ""));
   const doi = firstDoi(field(entry, "arxiv:doi"));
   const comment = field(entry, "arxiv:comment", "arxiv:comments");
   const type = announcement.type || field(entry, "arxiv:announce_type");
@@ -58,7 +63,7 @@ function toPaper(entry: XmlElement): EntryRead {
       id: identityOf({ arxiv, doi, url: link }),
       title,
       abstract: announcement.abstract,
-      categories: terms(entry, "category"),
+      categories: category === "" ? terms(entry, "category") : [category],
       doi,
       journal: texField(entry, "arxiv:journal_reference", "arxiv:journal_ref") || null,
       comment: comment || null,

@@ -23,7 +23,8 @@ const initials = /^(?:\p{Lu}\p{M}*\.?[\s-]?){1,4}$/u;
  * https://info.arxiv.org/help/prep.html#author
  */
 export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLine {
-  const text = clean(line);
+  // The comma of `\\,`, TeX's thin space, parts initials and no authors.
+  const text = clean(line.replaceAll("\\,", " "));
   const { outside, inside } = withoutParentheses(text);
   const hidden = /\bet al\b\.?/i.test(outside)
     ? Number(/\((\d{1,6}) additional authors? not shown\)/i.exec(text)?.[1] ?? 0)
@@ -36,9 +37,9 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
     const name = behind !== undefined && groupName.test(before) ? behind : piece;
     if (name !== piece) organization ??= before;
     if (onBehalf.test(name)) organization ??= groupOf(name) ?? name.replace(onBehalf, "");
-    else if (/[\p{L}\p{N}]/u.test(name) && !/^et al\.?$/i.test(name)) authors.push(personName(name));
+    else if (!/^et al\.?$/i.test(name)) authors.push(personName(name));
   }
-  const named = authors.filter((name) => name !== "");
+  const named = authors.filter(isName);
   return {
     authors: named,
     authorCount: hidden > 0 ? named.length + hidden : null,
@@ -46,21 +47,39 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
   };
 }
 
-function piecesOf(text: string, lastFirst: boolean): string[] {
+/** Whether there is a letter in it: databases hold ":" and "--" as authors. */
+export function isName(text: string): boolean {
+  return /[A-Za-z]/.test(text) || /\p{L}/u.test(text);
+}
+
+function piecesOf(text: string, lastFirst: boolean): readonly string[] {
   const pieces: string[] = [];
-  for (const part of text.split(/[,;]|\s(?:and|&)\s/)) {
-    const piece = part.replace(/^\s*and\s+/, "").trim();
+  for (const part of text.split(/[,;]|\s(?:and|\\?&)\s/i)) {
+    const piece = part.replace(/^\s*and\s+/i, "").trim();
     if (piece === "") continue;
     // A suffix belongs to the name before it, from which only a comma parts it.
     if (suffix.test(piece) && pieces.length > 0) pieces.push(`${pieces.pop()}, ${piece}`);
     else pieces.push(piece);
   }
-  if (!lastFirst || pieces.length < 2 || pieces.length % 2 === 1) return pieces;
-  const firsts = pieces.filter((_, index) => index % 2 === 1);
-  const turned =
-    firsts.every((first) => initials.test(first)) ||
-    (pieces.length === 2 && !(pieces[0] as string).includes(" "));
-  return turned ? firsts.map((first, index) => `${pieces[index * 2]}, ${first}`) : pieces;
+  return lastFirst ? turnedPieces(pieces) : pieces;
+}
+
+/**
+ * "Lovelace", "A.", "Babbage", "C." as "Lovelace, A.", "Babbage, C.", and what has no initials behind
+ * it, as a consortium, alone; a few initials among many names turn nothing. "Lovelace", "Ada" is one
+ * name where there is nothing else.
+ */
+function turnedPieces(pieces: readonly string[]): readonly string[] {
+  const [only = "", first] = pieces;
+  if (pieces.length === 2 && first !== undefined && !only.includes(" ")) return [`${only}, ${first}`];
+  const isInitials = pieces.map((piece, index) => index > 0 && initials.test(piece));
+  if (isInitials.filter(Boolean).length * 3 < pieces.length) return pieces;
+  const names: string[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (isInitials[index] && !isInitials[index - 1]) names.push(`${names.pop()}, ${piece}`);
+    else names.push(piece);
+  }
+  return names;
 }
 
 /** "for the X Collaboration" and "X Collaboration", without what is said before the name. */

@@ -1,6 +1,6 @@
 import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
-import { fromTexAccents, personName } from "../text/names.js";
+import { fromTexAccents } from "../text/names.js";
 
 /** Characters that TeX writes as commands. */
 const signs: Readonly<Record<string, string>> = {
@@ -11,6 +11,14 @@ const signs: Readonly<Record<string, string>> = {
   textquotedblleft: "“",
   textquotedblright: "”",
   textquotesingle: "'",
+  quotesinglbase: "‚",
+  quotedblbase: "„",
+  guillemotleft: "«",
+  guillemotright: "»",
+  guilsinglleft: "‹",
+  guilsinglright: "›",
+  textexclamdown: "¡",
+  textquestiondown: "¿",
   textasciitilde: "~",
   textasciicircum: "^",
   textbackslash: "\\",
@@ -21,13 +29,44 @@ const signs: Readonly<Record<string, string>> = {
   textgreater: ">",
   textbar: "|",
   textdollar: "$",
+  textsterling: "£",
+  pounds: "£",
+  texteuro: "€",
+  textyen: "¥",
   textregistered: "®",
   texttrademark: "™",
+  textcopyright: "©",
+  copyright: "©",
+  textsection: "§",
+  textparagraph: "¶",
   textdegree: "°",
+  textcelsius: "℃",
+  textohm: "Ω",
+  textmu: "µ",
+  textpm: "±",
+  texttimes: "×",
+  textdiv: "÷",
+  textminus: "−",
+  textonehalf: "½",
+  textonequarter: "¼",
+  textthreequarters: "¾",
+  textperthousand: "‰",
+  textperiodcentered: "·",
+  textbullet: "•",
+  textdagger: "†",
+  textdaggerdbl: "‡",
+  textordfeminine: "ª",
+  textordmasculine: "º",
   textellipsis: "…",
   ldots: "…",
   dots: "…",
   slash: "/",
+  hyphen: "-",
+  quad: " ",
+  qquad: " ",
+  enspace: " ",
+  thinspace: " ",
+  cprime: "'",
   LaTeX: "LaTeX",
   TeX: "TeX",
 };
@@ -35,144 +74,162 @@ const signCommand = new RegExp(
   `\\\\(?:(${Object.keys(signs).join("|")})(?![A-Za-z])(?:\\{\\}| (?=\\S))?|([&%_#{}$]))`,
   "g",
 );
-/** Commands that only say how their text looks; the text stays. */
+/** Commands that only say how their text looks, or nothing at all; the text stays. */
 const looks =
-  /\\(?:emph|enquote|mbox|hbox|texttt|textit|textbf|textsc|textsf|textrm|textsl|textup|textnormal|textmd|underline|uppercase|lowercase|MakeUppercase|MakeLowercase|nocase|url|path|(?:it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape)(?![A-Za-z])) ?(?=[{ A-Za-z0-9$"`]|$)/g;
+  /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md|superscript|subscript)|mkbib(?:emph|bold|italic|acro|superscript|subscript)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|ensuremath|ce|url|path|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?/g;
+interface Piece {
+  readonly text: string;
+  /** Whether it is read already: formulas, and a "\\" or "{" that a command stands for. */
+  readonly isRead: boolean;
+}
+
 /** A formula: what stands between unescaped dollars, or `\(` and `\)`. */
 const formula = /(?<!\\)\$\$?[^$]{1,2000}\$\$?|\\\([^$]{1,2000}?\\\)/g;
 
 /**
  * A field of a BibTeX entry as it is read, at most `limit` characters of it: outside of formulas,
  * accents and other characters written as commands are those characters, braces and commands of
- * mere looks are gone, TeX's dashes, quotes and ties are the real ones. Formulas stay as they are.
+ * mere looks are gone, TeX's dashes, quotes and ties are the real ones. Formulas stay as they are;
+ * so do commands that are not known, with their braces.
  */
 export function texText(text: string, limit: number): string {
   const cut = text.length > limit;
   // White space is made one first, so that no pattern behind this meets long runs of it.
-  const flat = text.slice(0, limit).replace(/\s+/g, " ");
-  let plain = "";
+  const flat = withoutEscapedTex(text.slice(0, limit).replace(/\s+/g, " "));
+  const pieces: Piece[] = [];
   let from = 0;
   for (const found of flat.matchAll(formula)) {
-    plain += withoutTex(flat.slice(from, found.index)) + found[0];
+    pieces.push(...piecesOf(flat.slice(from, found.index)), { text: found[0], isRead: true });
     from = found.index + found[0].length;
   }
-  plain += withoutTex(flat.slice(from));
-  const read = fromMarkup(plain);
+  pieces.push(...piecesOf(flat.slice(from)));
+  const read = fromMarkup(withoutBraces(pieces));
   return cut ? `${read}…` : read;
 }
 
-function withoutTex(text: string): string {
-  if (!/[\\{}~`'-]/.test(text)) return text;
-  let plain = "";
+/**
+ * Mendeley escapes the TeX that a text brings along: `R$\backslash$'enyi` is "R\'enyi", and
+ * `{\$}E{\_}{\{}\backslashmax{\}}{\$}` is "$E_{\max}$". Two dollars with nothing of TeX between them
+ * are prices.
+ */
+function withoutEscapedTex(text: string): string {
+  if (!text.includes("\\backslash") && !text.includes("{\\$}")) return text;
+  const commands = text.includes("$\\backslash$") ? text.replace(/\{\\([{}])\}/g, "$1") : text;
+  const bare = commands.replaceAll("$\\backslash$", "\\").replace(/\\backslash(?=[A-Za-z])/g, "\\");
+  const pieces = bare.split("{\\$}");
+  let whole = pieces[0] as string;
+  for (let at = 1; at < pieces.length; at += 1) {
+    const piece = pieces[at] as string;
+    const behind = pieces[at + 1];
+    if (behind !== undefined && piece.length < 2_000 && /\{\\(?:[_{]|\^\{\})\}|\\[A-Za-z]/.test(piece)) {
+      whole += `$${unescaped(piece).replaceAll("$", "")}$${behind}`;
+      at += 1;
+    } else whole += `{\\$}${piece}`;
+  }
+  return whole;
+}
+
+function unescaped(formula: string): string {
+  return formula
+    .replace(/\{\\(text[a-z]{2,20})\}/g, (found, name: string) => signs[name] ?? found)
+    .replace(/\{\\(?:([_{}#%&])|(\^)\{\})\}/g, "$1$2");
+}
+
+/** Text between formulas, parted at the commands that are characters. */
+function piecesOf(text: string): Piece[] {
+  if (!text.includes("\\")) return [{ text: withoutTex(text), isRead: false }];
+  const pieces: Piece[] = [];
   let from = 0;
-  // A "\" or "{" that a command stands for is not read as TeX again.
   for (const found of text.matchAll(signCommand)) {
     const [whole, name = "", sign] = found;
-    plain += withoutCommands(text.slice(from, found.index)) + (sign ?? signs[name]);
+    pieces.push({ text: withoutTex(text.slice(from, found.index)), isRead: false });
+    pieces.push({ text: sign ?? signs[name] ?? "", isRead: true });
     from = found.index + whole.length;
   }
-  return plain + withoutCommands(text.slice(from));
+  pieces.push({ text: withoutTex(text.slice(from)), isRead: false });
+  return pieces;
 }
 
-function withoutCommands(text: string): string {
-  if (!/[\\{}~`'-]/.test(text)) return text;
-  return (
-    fromTexAccents(text)
-      .replace(looks, "")
-      .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
-      .replace(/\\\\| ?\\ |(?<!\\)~/g, " ")
-      // Braces keep two signs from becoming one.
-      .replace(/(?<!-)---(?!-)/g, "—")
-      .replace(/(?<!-)--(?!-)/g, "–")
-      .replace(/``/g, "“")
-      .replace(/''/g, "”")
-      .replace(/[{}]/g, "")
-  );
+/** Text without TeX, but for its braces and commands that are not known. */
+function withoutTex(text: string): string {
+  if (!/[\\~`'-]/.test(text)) return text;
+  // Braces keep two signs from becoming one.
+  return fromTexAccents(text)
+    .replace(looks, "")
+    .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
+    .replace(/\\\\| ?\\ |(?<!\\)~/g, " ")
+    .replace(/(?<!-)---(?!-)/g, "—")
+    .replace(/(?<!-)--(?!-)/g, "–")
+    .replace(/``/g, "“")
+    .replace(/''/g, "”");
 }
 
-/**
- * The people of an `author` field: parted at each " and " outside of braces, "others" left out.
- * A name in braces is an organization and stays as it is; BibLaTeX's `family=…, given=…` is read too.
- */
-export function texNames(text: string): string[] {
-  const names: string[] = [];
-  for (const part of splitAtAnd(text.slice(0, namesLimit).replace(/\s+/g, " "))) {
-    const name = part.slice(0, nameLimit).trim();
-    if (name === "" || /^\{?others\}?$/i.test(name)) continue;
-    const read = oneName(name);
-    if (read !== "") names.push(read);
-  }
-  return names;
+/** What a pair of braces becomes; its end is `null` where all that stands in it is left out. */
+type Braces = readonly [opened: string, closed: string | null];
+
+const mere: Braces = ["", ""];
+const kept: Braces = ["{", "}"];
+const unread: Braces = ["", null];
+const quotation: Braces = ["“", "”"];
+
+/** The braces behind a command. An environment's name is not read, nor an address before its label. */
+function bracesOf(command: string): Braces {
+  if (/^\\(?:enquote|mkbibquote)\*?$/.test(command)) return quotation;
+  return /^\\(?:href|begin|end)$/.test(command) ? unread : kept;
 }
 
-/** The collaborations of CERN, the longest there are, write some 100,000 characters of names. */
-const namesLimit = 1_000_000;
-const nameLimit = 500;
-
-function oneName(name: string): string {
-  if (isOneGroup(name)) return texText(name, nameLimit);
-  if (/^(?:family|given|prefix|suffix)(?:-i)? ?=/i.test(name)) {
-    const parts = new Map(
-      name.split(/, ?/).map((part) => {
-        const [key = "", value = ""] = part.split("=");
-        return [key.trim().toLowerCase(), value];
-      }),
-    );
-    const order = ["given", "prefix", "family", "suffix"];
-    return texText(order.map((key) => parts.get(key) ?? "").join(" "), nameLimit);
-  }
-  return fromMarkup(personName(name));
-}
-
-/** Whether the text is one pair of braces with all the rest in it. */
-function isOneGroup(text: string): boolean {
-  if (!text.startsWith("{") || !text.endsWith("}")) return false;
-  let depth = 0;
-  for (let at = 0; at < text.length - 1; at += 1) {
-    if (text[at] === "{") depth += 1;
-    else if (text[at] === "}") depth -= 1;
-    if (depth === 0) return false;
-  }
-  return true;
-}
-
-function splitAtAnd(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === "{") depth += 1;
-    else if (sign === "}") depth = Math.max(0, depth - 1);
-    else if (sign === " " && depth === 0 && / and /iy.test(text.slice(at, at + 5))) {
-      parts.push(text.slice(from, at));
-      from = at + 4;
-      at += 3;
+/** Text without its braces, but for those that are read already and of commands that are not known. One pass. */
+function withoutBraces(pieces: readonly Piece[]): string {
+  const state = { plain: "", open: [] as Braces[], hidden: 0, next: mere, isBehindCommand: false };
+  for (const { text, isRead } of pieces) {
+    if (isRead || !/[{}\\]/.test(text)) {
+      if (text !== "") write(state, text);
+      continue;
     }
+    for (const [token] of text.matchAll(/\\[A-Za-z]+\*?|[{}]|[^\\{}]+|\\/g)) take(state, token);
   }
-  parts.push(text.slice(from));
-  return parts;
+  return state.plain;
 }
 
-/**
- * The items of a list of keywords, as TeX: parted at commas and semicolons outside of braces, which
- * may also stand around the whole list, as some databases put them around every value.
- */
-export function texItems(text: string): string[] {
-  const list = isOneGroup(text.trim()) ? text.trim().slice(1, -1) : text;
-  const items: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at < list.length; at += 1) {
-    const sign = list[at];
-    if (sign === "{") depth += 1;
-    else if (sign === "}") depth = Math.max(0, depth - 1);
-    else if (depth === 0 && (sign === "," || sign === ";")) {
-      items.push(list.slice(from, at));
-      from = at + 1;
-    }
+interface Reading {
+  plain: string;
+  readonly open: Braces[];
+  /** How many of the open braces hide what stands in them. */
+  hidden: number;
+  /** What a brace that follows becomes. */
+  next: Braces;
+  isBehindCommand: boolean;
+}
+
+function write(state: Reading, text: string): void {
+  if (state.hidden === 0) state.plain += text;
+  state.next = mere;
+  state.isBehindCommand = false;
+}
+
+function take(state: Reading, token: string): void {
+  const { next, isBehindCommand } = state;
+  if (token === "{") {
+    write(state, next[0]);
+    state.open.push(next);
+    if (next[1] === null) state.hidden += 1;
+  } else if (token === "}") {
+    const braces = state.open.pop() ?? mere;
+    if (braces[1] === null) state.hidden -= 1;
+    else write(state, braces[1]);
+    // `\frac{a}{b}`: the second pair is the command's as well.
+    state.next = braces === kept ? kept : mere;
+  } else if (/^\\[A-Za-z]/.test(token)) {
+    const braces = bracesOf(token);
+    write(state, braces === kept ? token : "");
+    state.next = braces;
+    state.isBehindCommand = true;
+  } else {
+    write(state, token);
+    // A space may stand between a command and its braces.
+    if (token === " " && isBehindCommand) state.next = next;
+    state.isBehindCommand = token === " " && isBehindCommand;
   }
-  return [...items, list.slice(from)];
 }
 
 /** A field that is an address or an identifier: `\url{…}`, braces and escapes are gone, all else stays. */

@@ -3,10 +3,14 @@ import type { ParsedListing, Problem } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
+import { saysWithdrawn } from "./arxiv-fields.js";
+import { texItems, texNames } from "./bibtex-lists.js";
 import { type Entry, readEntries } from "./bibtex-reader.js";
-import { texAddress, texItems, texNames, texText } from "./bibtex-text.js";
+import { texAddress, texText } from "./bibtex-text.js";
 import { knownDate } from "./dates.js";
+import { firstDoi } from "./feed.js";
 import type { Format } from "./format.js";
+import { withoutJournalMacro } from "./journal-macros.js";
 
 /**
  * A bibliography as reference managers and publishers write it: BibTeX, or BibLaTeX with its own
@@ -98,31 +102,53 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
   const title = limited(own?.trim() ? own : (entry.fields.get("booktitle") ?? ""), titleLimit);
   if (title === "") return null;
   const subtitle = limited(field("subtitle"), titleLimit);
-  const doi = doiOf(texAddress(field("doi")));
   const url = webAddress(field("url")) ?? webAddress(field("howpublished")) ?? null;
+  const doi = firstDoi(texAddress(field("doi")), url ?? "");
   const id = identityOf({ arxiv: arxivOf(entry), doi, url });
   const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);
-  const journal = texText(field("journal", "journaltitle", "booktitle"), textLimit);
+  const journal = texText(withoutJournalMacro(field("journal", "journaltitle", "booktitle")), textLimit);
+  const { comment, category } = remarksOf(entry);
   return makePaper({
     id,
     title: subtitle === "" ? title : `${title}: ${subtitle}`,
     abstract: limited(field("abstract"), abstractLimit),
     authors: texNames(field("author")),
-    organization: texText(field("institution", "school", "organization"), textLimit) || null,
+    organization: texText(field("collaboration", "institution", "school", "organization"), textLimit) || null,
     published: dateOf(entry) ?? (parent ? dateOf(parent) : null),
     categories: listOf(
-      field("primaryclass", "eprintclass")
-        .slice(0, textLimit)
-        .split(/[\s,;]+/),
+      (field("primaryclass", "eprintclass") || category).slice(0, textLimit).split(/[\s,;]+/),
     ),
-    keywords: listOf(texItems(field("keywords", "keyword", "author_keywords").slice(0, keywordsLimit))),
+    keywords: listOf(texItems(field("author_keywords", "keywords", "keyword").slice(0, keywordsLimit))),
     url: url ?? onArxiv?.url ?? null,
     pdf: webAddress(field("pdf")) ?? onArxiv?.pdf ?? null,
     code: webAddress(field("code")),
     doi,
     journal: journal === title ? null : journal || null,
-    comment: texText(field("note", "comment", "annote"), textLimit) || null,
+    comment: comment || null,
+    withdrawn: saysWithdrawn(comment),
   });
+}
+
+/**
+ * What is remarked on a paper. A note may be no remark: Zotero puts the identifier and category of
+ * arXiv there, "arXiv:1706.03762 [cs]" (and arXiv's comment, "Comment: 15 pages", into another
+ * field), Scopus the count of citations, "cited By 3", Springer the DOI.
+ */
+function remarksOf({ fields }: Entry): { readonly comment: string; readonly category: string } {
+  let category = "";
+  for (const name of ["note", "comment", "annote", "annotation"]) {
+    const text = texText(fields.get(name) ?? "", textLimit);
+    const isNote = name === "note";
+    const onArxiv =
+      isNote && /^arXiv:\s?[\w./-]{9,30}(?: \[([\w., -]{2,60})\])?(?: version: \d+)?$/i.exec(text);
+    if (onArxiv) category = onArxiv[1] ?? "";
+    const said = text.replace(/^Comments?: /i, "");
+    const isNumber = onArxiv || (isNote && (/^cited by:? \d/i.test(text) || doiOf(text) !== null));
+    // BibLaTeX's own files explain themselves in annotations.
+    const isRemark = !isNumber && (name !== "annotation" || said !== text);
+    if (isRemark && said !== "") return { comment: said, category };
+  }
+  return { comment: "", category };
 }
 
 /**
@@ -136,7 +162,16 @@ function arxivOf(entry: Entry): string | null {
     const id = arxivId(get("eprint")) ?? arxivId(get("arxiv")) ?? arxivId(get("arxivid"));
     if (id !== null) return id;
   }
-  for (const name of ["journal", "journaltitle", "volume", "number", "note", "howpublished"]) {
+  for (const name of [
+    "journal",
+    "journaltitle",
+    "volume",
+    "number",
+    "eid",
+    "pages",
+    "note",
+    "howpublished",
+  ]) {
     const found = /(?:arxiv:|\babs\/)\s?([a-z.-]{0,20}\/?[\d.]{7,12}(?:v\d{1,3})?)/i.exec(get(name));
     const id = found ? arxivId((found[1] as string).replace(/\.$/, "")) : null;
     if (id !== null) return id;
@@ -166,7 +201,8 @@ function dateOf({ fields }: Entry): string | null {
   const year = /(?<!\d)\d{4}(?!\d)/.exec(get("year"));
   if (!year) return null;
   const monthText = get("month").toLowerCase();
-  const name = /[a-z]{3}/.exec(monthText)?.[0] ?? "";
+  // "January 1978" for a year.
+  const name = /[a-z]{3}/.exec(monthText || get("year").toLowerCase())?.[0] ?? "";
   const numbers = monthText.match(/\d{1,4}/g) ?? [];
   const month = months.indexOf(name) + 1 || Number(numbers.shift() ?? 0);
   const day = /\d{1,2}/.exec(get("day"))?.[0] ?? numbers[0];

@@ -13,7 +13,7 @@ export interface PageDate {
 export function readPageDate(line: string): PageDate | null {
   const found = /^\s*([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?\s*$/.exec(line);
   if (!found) return null;
-  const month = months.indexOf((found[1] as string).toLowerCase()) + 1;
+  const month = monthNumber(found[1] as string);
   const day = Number(found[2]);
   if (month === 0 || day < 1 || day > (lengths[month - 1] as number)) return null;
   return { month, day, year: found[3] ? Number(found[3]) : null };
@@ -43,6 +43,47 @@ function isOnCalendar(year: number, month: number, day: number): boolean {
 /** `YYYY-MM-DD` of a day's numbers; `null` where no calendar has it. */
 export function dayFrom(year: number, month: number, day: number): string | null {
   return isOnCalendar(year, month, day) ? `${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}` : null;
+}
+
+/** RFC 5322, section 3.3, with a year of two digits as arXiv's own mails write it. */
+const mailDate = /(?:^|[\s,])(\d{1,2})\s+([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{4}|\d{2})(?!\d)/;
+
+/**
+ * The calendar day of a timestamp as it is written, in its own time zone, `YYYY-MM-DD`: of
+ * "2025-07-09T18:00:01Z" (RFC 3339), "Wed, 9 Jul 2025 18:00:01 GMT" (RFC 822 and its successors) or
+ * "Wed  9 Jul 25 18:00:00 GMT", also with words before it. `null` where it is no such day.
+ */
+export function dayOf(text: string): string | null {
+  const iso = text.trim().slice(0, 10);
+  if (isIsoDay(iso)) return iso;
+  const found = mailDate.exec(text.slice(0, 200));
+  if (!found) return null;
+  const [, day = "", month = "", year = ""] = found;
+  // arXiv began in 1991: two digits from 91 on are of the last century.
+  const century = year.length === 4 ? 0 : Number(year) >= 91 ? 1900 : 2000;
+  return dayFrom(century + Number(year), monthNumber(month), Number(day));
+}
+
+const monthName =
+  /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/i;
+
+/**
+ * A date as people write one, as far as it is said: "12 May 2026", "May 2026", "2026-05", "2026".
+ * `null` where it says no year.
+ */
+export function dateIn(text: string): string | null {
+  const day = dayOf(text);
+  if (day !== null) return day;
+  const words = text.slice(0, 200);
+  const numbers = /(?<!\d)(\d{4})-(\d\d)(?!\d)/.exec(words);
+  if (numbers) return knownDate(numbers[1], numbers[2]);
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(words)?.[0];
+  return knownDate(year, monthNumber(monthName.exec(words)?.[0] ?? ""));
+}
+
+/** The number of a month from 1 by its English name or the first three letters of it; 0 where it is none. */
+function monthNumber(name: string): number {
+  return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Paper } from "../papers/paper.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents } from "../text/names.js";
 import { thousands } from "../text/numbers.js";
-import { isIsoDay } from "./dates.js";
+import { dayOf } from "./dates.js";
 import { readXml, type XmlElement } from "./xml.js";
 
 /** A paper, what kept an entry from being one, or what was wrong with the paper besides. */
@@ -17,7 +17,7 @@ export interface EntryRead {
 const entryNames: ReadonlySet<string> = new Set(["entry", "item"]);
 const problemLimit = 50;
 /** Nobody writes a field of this length: beyond it the file is broken, and the rest is not read. */
-const fieldLimit = 100_000;
+export const fieldLimit = 100_000;
 const authorsLimit = 2_000_000;
 
 /**
@@ -82,28 +82,16 @@ export function texField(entry: XmlElement, ...names: readonly string[]): string
   return fromTexAccents(field(entry, ...names));
 }
 
+/** The texts of all elements of that name, without markup. */
+export function texts(entry: XmlElement, name: string): string[] {
+  return all(entry, name).map(({ text }) => fromMarkup(text.slice(0, fieldLimit)));
+}
+
 /** The names in all elements of that name, as they stand. */
 export function nameLines(entry: XmlElement, name: string): string[] {
   return all(entry, name)
     .map((element) => fromMarkup(element.text.slice(0, authorsLimit)))
     .filter((text) => text !== "");
-}
-
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/**
- * The calendar day of a date as feeds write it, in its own time zone: `2026-03-23T00:00:00-04:00`
- * (RFC 3339) or `Fri, 03 Mar 2023 00:00:00 -0500` (RFC 822). `null` where it is neither.
- */
-export function dayOf(text: string): string | null {
-  const written = text.trim();
-  const iso = written.slice(0, 10);
-  if (isIsoDay(iso)) return iso;
-  const found = /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})\b/.exec(written);
-  const month = found ? months.indexOf((found[2] as string).toLowerCase()) + 1 : 0;
-  if (!found || month === 0) return null;
-  const day = `${found[3]}-${String(month).padStart(2, "0")}-${(found[1] as string).padStart(2, "0")}`;
-  return isIsoDay(day) ? day : null;
 }
 
 /** An address that a browser may be sent to; `null` for any other. */
@@ -129,13 +117,25 @@ export function addresses(
   return { url: better(url, own.url), pdf: better(pdf, own.pdf) };
 }
 
-/** The first DOI among these texts, in lower case. A field may name several: "10.1/a 10.1/b". */
+/**
+ * The first DOI among these texts, in lower case. A field may name several, "10.1/a 10.1/b", or be
+ * the name of one in the scheme "info:doi/10.1/a" (https://www.rfc-editor.org/rfc/rfc4452).
+ */
 export function firstDoi(...texts: readonly string[]): string | null {
-  for (const text of texts) {
+  for (const given of texts) {
+    const text = given.replace(/^info:doi\//i, "");
     const doi = doiOf(text) ?? doiOf(text.split(/[\s,;]+/).find((word) => word !== "doi:") ?? "");
     if (doi !== null) return doi;
   }
   return null;
+}
+
+/** The DOI that stands in the address of a publisher's page: `https://dl.acm.org/doi/abs/10.1145/1?af=R`. */
+export function doiInAddress(address: string): string | null {
+  const found = /^https?:\/\/[^/?#]{1,200}\/doi\/(?:(?:abs|full|pdf|epdf)\/)?(10\.[^?#]{1,300})/i.exec(
+    address,
+  );
+  return found ? doiOf(found[1] as string) : null;
 }
 
 /** What the elements of these names say, as a `term` or as text: each once, in order. */

@@ -2,23 +2,27 @@ import { arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper } from "../papers/paper.js";
 import { personName } from "../text/names.js";
-import { isWithdrawn } from "./arxiv-announcement.js";
-import { type AuthorLine, splitAuthors } from "./author-line.js";
+import { isWithdrawn } from "./arxiv-fields.js";
+import { type AuthorLine, isName, splitAuthors } from "./author-line.js";
+import { dateIn, dayOf } from "./dates.js";
 import {
   addresses,
   all,
-  dayOf,
+  doiInAddress,
   type EntryRead,
   field,
+  fieldLimit,
   firstDoi,
   linkOf,
   nameLines,
   readFeed,
   terms,
   texField,
+  texts,
   untitled,
   webAddress,
 } from "./feed.js";
+import { type FeedText, readFeedText } from "./feed-text.js";
 import type { Format } from "./format.js";
 import { rootName, type XmlElement } from "./xml.js";
 
@@ -42,6 +46,9 @@ function parse(text: string): ParsedListing {
   return readFeed(text, ["pubdate", "dc:date", "lastbuilddate", "updated"], toPaper);
 }
 
+/** Where an entry's text may stand, the first of these best. */
+const textNames = ["description", "summary", "dc:description", "content:encoded", "content"];
+
 function toPaper(entry: XmlElement): EntryRead {
   const title = texField(entry, "title");
   if (title === "") return untitled;
@@ -51,30 +58,70 @@ function toPaper(entry: XmlElement): EntryRead {
     webAddress(field(entry, "guid", "prism:url", "id")) ??
     webAddress(entry.attributes["rdf:about"] ?? "");
   const guid = field(entry, "guid", "id");
-  const doi = firstDoi(
-    field(entry, "prism:doi"),
-    field(entry, "dc:identifier"),
-    field(entry, "arxiv:doi"),
-    guid,
-    url ?? "",
-  );
+  const doi =
+    firstDoi(
+      field(entry, "prism:doi"),
+      ...texts(entry, "dc:identifier"),
+      field(entry, "arxiv:doi"),
+      guid,
+      url ?? "",
+    ) ?? doiInAddress(url ?? "");
   const arxiv = arxivId(guid) ?? (url === null ? null : arxivId(url));
-  const abstract = field(entry, "description", "summary", "dc:description", "content:encoded", "content");
+  const named = authorsOf(entry);
+  const told = toldBy(entry, named.authors);
   return {
     paper: makePaper({
-      ...authorsOf(entry),
+      ...(named.authors.length > 0 ? named : told.authors),
       ...addresses(arxiv, { url, pdf: linkOf(entry, (link) => link.type === "application/pdf") }),
       id: identityOf({ arxiv, doi, url }),
       title,
-      abstract,
-      published: dayIn(entry, "prism:publicationdate", "dc:date", "published", "pubdate", "prism:coverdate"),
+      abstract: told.abstract,
+      published: dateOf(entry) ?? told.published,
       updated: dayIn(entry, "updated", "dcterms:modified"),
       categories: terms(entry, "category", "dc:subject"),
       doi,
-      journal: texField(entry, "prism:publicationname") || null,
-      withdrawn: isWithdrawn("", abstract),
+      journal: texField(entry, "prism:publicationname") || told.journal || sourceOf(entry),
+      withdrawn: isWithdrawn("", told.abstract) || /^(?:withdrawn|retracted)(?: article)?:/i.test(title),
     }),
   };
+}
+
+/** What the entry's texts tell: the first that is more than a citation, and what stands in those before. */
+function toldBy(entry: XmlElement, names: readonly string[]): FeedText {
+  let told: FeedText = { abstract: "", authors: null, published: null, journal: null };
+  for (const name of textNames) {
+    for (const { text } of all(entry, name)) {
+      const { abstract, authors, published, journal } = readFeedText(text.slice(0, fieldLimit), names);
+      told = {
+        abstract,
+        authors: told.authors ?? authors,
+        published: told.published ?? published,
+        journal: told.journal ?? journal,
+      };
+      if (abstract !== "") return told;
+    }
+  }
+  return told;
+}
+
+/** The journal, where `dc:source` is its name (PubMed) and not a citation (Nature). */
+function sourceOf(entry: XmlElement): string | null {
+  const source = texField(entry, "dc:source");
+  return source === "" || /\b(?:19|20)\d\d\b|doi:|^https?:/i.test(source) ? null : source;
+}
+
+function dateOf(entry: XmlElement): string | null {
+  const names = [
+    "prism:publicationdate",
+    "dc:date",
+    "published",
+    "pubdate",
+    "prism:coverdate",
+    "date",
+    "prism:coverdisplaydate",
+  ];
+  const partly = () => names.map((name) => dateIn(field(entry, name))).find((date) => date !== null);
+  return dayIn(entry, ...names) ?? partly() ?? null;
 }
 
 function dayIn(entry: XmlElement, ...names: readonly string[]): string | null {
@@ -85,16 +132,20 @@ function dayIn(entry: XmlElement, ...names: readonly string[]): string | null {
   return null;
 }
 
-/** Each author in an element of their own, or all of them in one line. */
+/** Each author in an element of their own, or all of them in one line (IEEE has its own name for it). */
 function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
   const named = all(entry, "author").map((author) => field(author, "name"));
   const lines = named.some((name) => name !== "")
     ? named
-    : [...nameLines(entry, "dc:creator"), ...nameLines(entry, "author").map(withoutMail)];
+    : [
+        ...nameLines(entry, "dc:creator"),
+        ...nameLines(entry, "author").map(withoutMail),
+        ...nameLines(entry, "authors"),
+      ];
   const [line] = lines;
   if (line === undefined) return { authors: [] };
   if (lines.length === 1) return splitAuthors(line, { lastFirst: true });
-  return { authors: lines.map(personName).filter((name) => /[\p{L}\p{N}]/u.test(name)) };
+  return { authors: lines.map(personName).filter(isName) };
 }
 
 /** RSS 2.0 puts a mail address before the name: "ada@example.org (Ada Lovelace)". */

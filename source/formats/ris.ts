@@ -1,11 +1,13 @@
-import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
+import { arxivAddresses, arxivId, identityOf } from "../papers/identity.js";
 import type { ParsedListing, Problem } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents, personName } from "../text/names.js";
-import { isName, saysWithdrawn } from "./arxiv-fields.js";
-import { knownDate } from "./dates.js";
+import { saysWithdrawn } from "./arxiv-fields.js";
+import { isName } from "./author-line.js";
+import { dateIn, knownDate } from "./dates.js";
+import { firstDoi } from "./feed.js";
 import type { Format } from "./format.js";
 import { eachLine, headOf } from "./lines.js";
 
@@ -86,11 +88,19 @@ function toPaper({ line, values }: Entry, problems: Problem[]): Paper | null {
     problems.push({ line, message: "an entry without a title was skipped" });
     return null;
   }
+  // ScienceDirect leaves the protocol out: "//www.sciencedirect.com/…".
   const urls = all("UR")
     .flatMap((one) => clean(one).split(/[ ;]+/))
+    .map((one) => one.replace(/^\/\//, "https://"))
     .filter(isAddress);
-  const doi = [...all("DO"), ...urls].map((one) => doiOf(clean(one))).find(Boolean) ?? null;
-  const names = [...all("ID", "AN", "M1").map(clean), doi ?? "", ...urls];
+  // Older exports have it only in a note or as the type of work: "doi: 10.1063/1.1954747".
+  const doi = firstDoi(...[...all("DO"), ...urls, ...all("M3", "N1", "L3").filter(isDoi)].map(clean));
+  // Zotero and Google Scholar have it as a note or journal: "arXiv preprint arXiv:1706.03762".
+  const notes = all("N1").filter((one) => /^\s*arXiv:/i.test(one));
+  const told = [...notes, ...all("T2", "JF", "JO")].map(
+    (one) => /\barXiv:\s?([\w./-]{9,30})/i.exec(one)?.[1] ?? "",
+  );
+  const names = [...all("ID", "AN", "M1").map(clean), doi ?? "", ...urls, ...told];
   const arxiv = names.map(arxivId).find(Boolean) ?? null;
   const addresses = arxiv === null ? null : arxivAddresses(arxiv);
   // Reference managers keep arXiv's comments as a note of this form.
@@ -99,12 +109,12 @@ function toPaper({ line, values }: Entry, problems: Problem[]): Paper | null {
   return makePaper({
     id: identityOf({ arxiv, doi }),
     title,
-    abstract: text("AB", "N2") ?? "",
+    abstract: withoutHeading(text("AB", "N2") ?? ""),
     authors: all("AU", "A1")
       .flatMap((one) => one.split(";"))
       .map(authorName)
       .filter(isName),
-    published: all("DA", "Y1", "PY").map(dayOf).find(Boolean) ?? null,
+    published: dateOf(all("DA", "Y1", "PY")),
     keywords: (values.get("KW") ?? [])
       .flat()
       .flatMap((one) => one.split(";"))
@@ -129,6 +139,38 @@ function authorName(text: string): string {
   const [last, first, suffix] = parts;
   const turned = parts.length === 3 && !/^(?:jr|sr|ii|iii|iv)\.?$/i.test(first ?? "");
   return personName(turned ? `${last}, ${suffix}, ${first}` : text);
+}
+
+/** Whether a field is a DOI and says so, among fields that mostly are something else. */
+function isDoi(text: string): boolean {
+  return /^\s*(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)\s*10\./i.test(text);
+}
+
+/** Some publishers export the heading with the abstract, or nothing but it. */
+function withoutHeading(abstract: string): string {
+  return abstract.replace(/^(?:ABSTRACT\b[:.]?|Abstract(?:[:.]|$))\s*/, "");
+}
+
+/**
+ * The most exact of the dates, which are told several times; month and day may be in words and
+ * without the year, which stands in another field then ("JUN 8" and "2004", Web of Science).
+ */
+function dateOf(texts: readonly string[]): string | null {
+  const dates = texts.flatMap((text) => dayOf(text) ?? dateIn(text) ?? []);
+  const [first] = dates;
+  if (first === undefined) return null;
+  const words = texts.map((text) =>
+    dateIn(/\d{4}/.test(text) ? text : `${inOrder(text)} ${first.slice(0, 4)}`),
+  );
+  return [...dates, ...words].reduce<string>(
+    (best, date) => (date?.startsWith(best) && date.length > best.length ? date : best),
+    first,
+  );
+}
+
+/** "JUN 8" with its day in front. */
+function inOrder(text: string): string {
+  return text.slice(0, 50).replace(/^\s*([A-Za-z]{3,9})\.?\s+(\d{1,2})\s*$/, "$2 $1");
 }
 
 /** "2014/06/01/other text", "2014-06-01", "2014///": as much of the date as is said. */

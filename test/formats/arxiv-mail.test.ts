@@ -80,8 +80,57 @@ test("a paper without a title is skipped and said; a strange identifier is said"
   assert.equal(strange.problems.length, 1);
 });
 
+test("a paper whose abstract is its withdrawal is withdrawn", () => {
+  const note = "This paper has been withdrawn by the authors.";
+  const [, paper] = read(arxivMail, whole.replace("Short, and cross-listed.", note)).papers;
+  assert.deepEqual([paper?.abstract, paper?.withdrawn], [note, true]);
+});
+
+/** RFC 2045, section 6.7, as mail servers do it. */
+function quotedPrintable(text: string): string {
+  const line = (one: string) =>
+    [...new TextEncoder().encode(one)]
+      .map((byte) => (byte < 0x7f && byte !== 0x3d ? String.fromCharCode(byte) : hex(byte)))
+      .join("")
+      .replace(/ $/, "=20")
+      .replace(/.{72}(?:=..)?(?=.)/g, "$&=\n");
+  const hex = (byte: number) => `=${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  return text.split("\n").map(line).join("\n");
+}
+
+test("a mail in quoted-printable is decoded, with and without the header that says so", () => {
+  const mail = whole.replace("Comments: 12", "Comments: Erdős, x=20, 12");
+  const decoded = read(arxivMail, mail);
+  assert.equal(decoded.papers[0]?.comment?.slice(0, 15), "Erdős, x=20, 12");
+  const sent = quotedPrintable(mail);
+  assert.match(sent, /=C5=91s, x=3D20/);
+  assert.deepEqual(read(arxivMail, sent), decoded);
+  const header = "Content-Transfer-Encoding: quoted-printable\n";
+  assert.deepEqual(read(arxivMail, header + sent).papers, decoded.papers);
+  assert.equal(arxivMail.recognise(header + sent), 1);
+  // Saved by a program that had decoded it, but kept its header.
+  assert.deepEqual(read(arxivMail, header + mail).papers, decoded.papers);
+  const latin1 = sent.replace("=C5=91s", "=F3s").replaceAll("\n", "\r\n");
+  assert.equal(read(arxivMail, latin1).papers[0]?.comment?.slice(0, 5), "Erdós");
+});
+
+test("of a mail in quoted-printable the lines are those of the file", () => {
+  const sent = quotedPrintable(whole.replace("Title: A paper of another archive\n", ""));
+  const line = sent.split("\n").findIndex((one) => one.startsWith("arXiv:2510.20001")) + 1;
+  assert.deepEqual(read(arxivMail, sent).problems, [
+    { line, message: "a paper without a title was skipped" },
+  ]);
+});
+
+test("an equals sign at the end of a line is no encoding", () => {
+  const formula = "Title: A listing that is long enough to end in the middle of a formula, a =";
+  const [paper] = read(arxivMail, whole.replace(/^Title: A listing.*$/m, formula)).papers;
+  assert.equal(paper?.title, `${formula.slice(7)} line of its title`);
+});
+
 test("no damage makes it throw, and it takes linear time", () => {
   assertSurvives(arxivMail, whole);
+  assertSurvives(arxivMail, quotedPrintable(whole));
   const open = "\\\\\narXiv:2510.22543\nTitle: T\nAuthors: ";
   assertLinear(
     arxivMail,
@@ -92,5 +141,7 @@ test("no damage makes it throw, and it takes linear time", () => {
     `arXiv:${"a".repeat(1e6)}`,
     `${open}\n\\\\\n${"\\\\\n".repeat(5e5)}`,
     `received from ${" ".repeat(1e6)}`,
+    `${open}${"x".repeat(70)}=\n${"=41=\n".repeat(3e5)}`,
+    `${open}${"x".repeat(70)}=\n${"= ".repeat(5e5)}`,
   );
 });

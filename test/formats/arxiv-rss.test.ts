@@ -20,6 +20,16 @@ test("the feed gives every field of its papers", () => {
   assertGolden("arxiv-rss", parse(feed));
 });
 
+test("of before 2024 identifier and category are taken out of the title", () => {
+  const item = (inside: string) =>
+    parse(`<rss version="2.0"><channel><link>http://arxiv.org/</link><item>${inside}</item></channel></rss>`)
+      .papers[0];
+  const old = item("<title>Looms at rest. (arXiv:1805.06430v2 [nucl-th] UPDATED)</title>");
+  assert.deepEqual([old?.id, old?.title, old?.categories], ["1805.06430", "Looms at rest", ["nucl-th"]]);
+  const named = item("<title>Looms (arXiv: yes)</title><guid>oai:arXiv.org:1805.06430v2</guid>");
+  assert.deepEqual([named?.id, named?.title], ["1805.06430", "Looms (arXiv: yes)"]);
+});
+
 test("the real feed gives 97 papers", withoutSamples, () => {
   const { papers, day, problems } = parse(sample("arxiv-rss/rss-2024-astro-ph.xml"));
   assert.equal(papers.length, 97);

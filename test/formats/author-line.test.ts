@@ -21,7 +21,8 @@ const cases: readonly [
   ["CMS Collaboration: A. One, B. Two", ["A. One", "B. Two"], "CMS Collaboration"],
   ["The CMS Collaboration", ["The CMS Collaboration"]],
   ["John Smith, Jr., Martin King, III", ["John Smith Jr.", "Martin King III"]],
-  ["A. One,, B. Two, :", ["A. One", "B. Two"]],
+  ["A. One,, B. Two, :, 1, --", ["A. One", "B. Two"]],
+  ["A.\\,B. One, C. Two \\& D. Three And E. Four", ["A. B. One", "C. Two", "D. Three", "E. Four"]],
   ["A. One, et al. (84 additional authors not shown)", ["A. One"], undefined, 85],
   ["A. One (Here, B. Two, C. Three", ["A. One Here", "B. Two", "C. Three"]],
   ["A. One) B. Two", ["A. One B. Two"]],
@@ -38,5 +39,16 @@ test("journals write last names first", () => {
   const names = (line: string) => splitAuthors(line, { lastFirst: true }).authors;
   assert.deepEqual(names("Lovelace, A., Babbage, C. J."), ["A. Lovelace", "C. J. Babbage"]);
   assert.deepEqual(names("Lovelace, Ada"), ["Ada Lovelace"]);
+  assert.deepEqual(names("Lovelace, A., Babbage, C. J., Loom Consortium"), [
+    "A. Lovelace",
+    "C. J. Babbage",
+    "Loom Consortium",
+  ]);
+  assert.deepEqual(names("Ada Lovelace, Charles Babbage, Loom Group, IBM"), [
+    "Ada Lovelace",
+    "Charles Babbage",
+    "Loom Group",
+    "IBM",
+  ]);
   assert.deepEqual(names("Ada Lovelace, Charles Babbage"), ["Ada Lovelace", "Charles Babbage"]);
 });

@@ -68,8 +68,79 @@ test("the identifier is found where exporters put it", () => {
   assert.equal(one("eprint = {2510.22543}, eprinttype = {jstor}").id, "title:a-title");
   assert.equal(one("journal = {CoRR}, volume = {abs/1706.03762}").id, "1706.03762");
   assert.equal(one("doi = {10.48550/arXiv.1706.03762}").id, "1706.03762");
+  assert.equal(one("eid = {arXiv:1706.03762}").id, "1706.03762");
   assert.equal(one("url = {http://arxiv.org/abs/math.GT/0309136v1}").id, "math/0309136");
   assert.equal(one("url = {javascript:alert(1)}").url, null);
+});
+
+test("commands of looks leave their text, quotations get marks, others stay as they are written", () => {
+  const title = (text: string) => parse(`@misc{x, title = {${text}}}`).papers[0]?.title;
+  assert.equal(title(String.raw`{H\textsubscript{2}O} in 10\textsuperscript{3} \ce{CO2}`), "H2O in 103 CO2");
+  assert.equal(
+    title(String.raw`\mkbibquote{Intentionalit{\"a}t} und \enquote{Sinn}`),
+    "“Intentionalität” und “Sinn”",
+  );
+  assert.equal(
+    title(String.raw`Loom\hyphen based {\guillemotleft}Weaving{\guillemotright}`),
+    "Loom-based «Weaving»",
+  );
+  assert.equal(title(String.raw`\href{https://example.org}{The {Loom}} page`), "The Loom page");
+  assert.equal(title(String.raw`a\quad b\,c`), "a b c");
+  assert.equal(title(String.raw`a\begin{it}b\end{it}c`), "abc");
+  assert.equal(
+    title(String.raw`\nicefrac{1}{{DNA} x} of \Foo {Bar} {Baz}`),
+    String.raw`\nicefrac{1}{DNA x} of \Foo {Bar} Baz`,
+  );
+  assert.equal(title(String.raw`\texttt{A} {\it b} \protect\emph{C}`), "A b C");
+  assert.equal(
+    title(String.raw`\enquote{a $\frac{b}{c}$ d} {at $\sqrt{s}$} \Foo{$x$}`),
+    String.raw`“a $\frac{b}{c}$ d” at $\sqrt{s}$ \Foo{$x$}`,
+  );
+  assert.equal(title("An {{open"), undefined);
+});
+
+test("TeX that Mendeley has escaped is TeX again", () => {
+  const abstract = (text: string) => one(`abstract = {${text}}`).abstract;
+  assert.equal(
+    abstract(String.raw`R$\backslash$'enyi and $\backslash$emph{\{}R{\'{e}}nyi{\}}`),
+    "Rényi and Rényi",
+  );
+  const formula = String.raw`{\$}E{\_}{\{}\backslashmax{\}} {\textless} 2{\^{}}n{\$}`;
+  assert.equal(abstract(`For ${formula} at 5{\\%}.`), String.raw`For $E_{\max} < 2^n$ at 5%.`);
+  assert.equal(abstract(String.raw`From {\$}5 to {\$}10, {\$}n{\_}1{\$}`), "From $5 to $10, $n_1$");
+});
+
+test("a journal may be one of astronomy's macros", () => {
+  assert.equal(one(String.raw`journal = {\mnras}`).journal, "MNRAS");
+  assert.equal(one(String.raw`journal = "{\aap}"`).journal, "A&A");
+  assert.equal(one(String.raw`journal = {\cpc}`).journal, String.raw`\cpc`);
+});
+
+test("what exporters put into notes is no remark", () => {
+  const remark = (fields: string) => one(fields).comment;
+  assert.equal(remark("note = {15 pages}"), "15 pages");
+  assert.equal(remark("note = {cited By 3}"), null);
+  assert.equal(remark("note = {10.1007/x}"), null);
+  assert.equal(remark("annotation = {A typical entry}"), null);
+  const zotero = one("note = {arXiv: 1706.03762 [cs, stat]}, annote = {Comment: 15 pages, withdrawn}");
+  assert.equal(zotero.comment, "15 pages, withdrawn");
+  assert.equal(zotero.withdrawn, true);
+  assert.equal(zotero.id, "1706.03762");
+  assert.deepEqual(zotero.categories, ["cs", "stat"]);
+});
+
+test("names that stand for others are no authors, a collaboration is told", () => {
+  const paper = one('author = "{Aad}, G. and others and et al.", collaboration = "ATLAS"');
+  assert.deepEqual(paper.authors, ["G. Aad"]);
+  assert.equal(paper.organization, "ATLAS");
+  const names = (text: string) => one(`author = {${text}}`).authors;
+  assert.deepEqual(names("{Lovelace, Ada} and {Babbage, C.}"), ["Ada Lovelace", "C. Babbage"]);
+  assert.deepEqual(names("{Loom, Thread and Co.} and Babbage, C."), ["Loom, Thread and Co.", "C. Babbage"]);
+});
+
+test("the DOI is the first of several, or that of the address", () => {
+  assert.equal(one("doi = {10.1234/A, 10.1234/b}").doi, "10.1234/a");
+  assert.equal(one("url = {https://doi.org/10.1234/C}").doi, "10.1234/c");
 });
 
 test("characters that stand for themselves are not read as TeX again", () => {
@@ -100,6 +171,7 @@ test("dates are as exact as the entry is", () => {
   assert.equal(day('year = 2012, month = 4 # "~" # 31'), "2012-04");
   assert.equal(day("year = 2012, month = {5--6 October}"), "2012-10-05");
   assert.equal(day("date = {2012-24}"), "2012");
+  assert.equal(day("year = {January 1978}"), "1978-01");
   assert.equal(day("date = {1990}"), "1990");
   assert.equal(day("year = {in press}"), null);
   assert.equal(day("note = {x}"), null);
@@ -173,8 +245,16 @@ test("hostile files come to an end", () => {
     "@a{b,",
     "{",
     "@ ",
+    "{\\$}\\x",
+    "\\backslash",
+    "\\href{",
+    "\\enquote {",
+    "\\x{}",
+    "\\text",
   ]) {
     parse(`@misc{a, title = {${piece.repeat(40_000)}`);
+    parse(`@misc{a, title = {T}, abstract = {${piece.replaceAll("{", "").repeat(40_000)}}}`);
+    parse(`@misc{a, title = {T}, abstract = {${`${piece}}`.repeat(40_000)}`);
   }
 });
 

@@ -51,6 +51,42 @@ test("a date is a day only where all of it is said", () => {
   assert.equal(published("PY  - 2024"), "2024");
   assert.equal(published("PY  - 2024///"), "2024");
   assert.equal(published("PY  - 2023/02/29/"), "2023-02");
+  assert.equal(published("PY  - 2015/october"), "2015-10");
+  assert.equal(published("PY  - 2015///Marking"), "2015");
+});
+
+test("the most exact of several dates is taken, also in words", () => {
+  const published = (...lines: string[]) =>
+    read(ris, `TY  - JOUR\nTI  - T\n${lines.join("\n")}\nER  - \n`).papers[0]?.published;
+  assert.equal(published("DA  - 2016", "Y1  - 2016/10/19"), "2016-10-19");
+  assert.equal(published("DA  - 2016/12//", "PY  - 2017"), "2016-12");
+  assert.equal(published("PY  - 1948", "DA  - July"), "1948-07");
+  assert.equal(published("PY  - 2004", "DA  - JUN 8"), "2004-06-08");
+  assert.equal(published("DA  - 8 June 2004"), "2004-06-08");
+  assert.equal(published("PY  - 2004", "DA  - Spring"), "2004");
+  assert.equal(published("DA  - soon"), null);
+});
+
+test("DOI and address are found where publishers put them", () => {
+  const entry = (line: string) => read(ris, `TY  - JOUR\nTI  - T\n${line}\nER  - \n`).papers[0];
+  assert.equal(entry("N1  - doi: 10.1234/A")?.doi, "10.1234/a");
+  assert.equal(entry("M3  - doi: 10.1234/b")?.doi, "10.1234/b");
+  assert.equal(entry("L3  - https://doi.org/10.1234/c")?.doi, "10.1234/c");
+  assert.equal(entry("N1  - 10.1234/d is cited")?.doi, null);
+  assert.equal(entry("T2  - arXiv:1706.03762 [cs]")?.id, "1706.03762");
+  assert.equal(entry("JO  - arXiv preprint arXiv:1706.03762")?.id, "1706.03762");
+  assert.equal(entry("N1  - arXiv: 1706.03762 [cs]")?.id, "1706.03762");
+  assert.equal(entry("N1  - supersedes arXiv:1706.03762")?.id, "title:t");
+  assert.equal(entry("UR  - //pub.example/pii/1")?.url, "https://pub.example/pii/1");
+});
+
+test("a heading is no part of the abstract", () => {
+  const abstract = (text: string) =>
+    read(ris, `TY  - JOUR\nTI  - T\nAB  - ${text}\nER  - \n`).papers[0]?.abstract;
+  assert.equal(abstract("Abstract"), "");
+  assert.equal(abstract("ABSTRACT Threads hold."), "Threads hold.");
+  assert.equal(abstract("Abstract: Threads hold."), "Threads hold.");
+  assert.equal(abstract("Abstract Looms hold."), "Abstract Looms hold.");
 });
 
 test("fields outside of an entry are said once; line ends and a mark at the start do not matter", () => {

@@ -29,3 +29,18 @@ test("NUL bytes are left out and said with the line of the first", () => {
   assert.equal(text, "a\nbc");
   assert.deepEqual(problems, [{ line: 2, message: "2 NUL bytes were left out" }]);
 });
+
+test("bytes that are no UTF-8 are read in the encoding that the file names", () => {
+  const latin1 = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+  const feed = decode(latin1('<?xml version="1.0" encoding="ISO-8859-1"?><rss>Erd\xf3s</rss>'));
+  assert.match(feed.text, /Erdós/);
+  assert.deepEqual(feed.problems, []);
+  assert.match(decode(latin1("% Encoding: windows-1252\n\n@misc{a, title = {25\xb0}}")).text, /25°/);
+  // What is UTF-8 all the same stays it, and a name that is none is as good as nothing.
+  assert.match(decode(bytes("% Encoding: windows-1252\n25°")).text, /25°$/);
+  for (const label of ["no-such-encoding", "utf-8"]) {
+    const { text, problems } = decode(latin1(`% Encoding: ${label}\n25\xb0`));
+    assert.match(text, /25\ufffd$/);
+    assert.equal(problems.length, 1);
+  }
+});
