@@ -1,13 +1,3 @@
-import { splitAuthors } from "./author-line.js";
-
-export { isName } from "./author-line.js";
-export { dayOf } from "./dates.js";
-
-/** The names of a line of authors alone (`splitAuthors` tells more of it). */
-export function authorNames(line: string): string[] {
-  return [...splitAuthors(line).authors];
-}
-
 /**
  * Whether authors' remarks say that the paper is withdrawn.
  * https://info.arxiv.org/help/withdraw.html: the reason stands in the comments.

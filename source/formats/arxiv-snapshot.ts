@@ -4,7 +4,9 @@ import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents, personName } from "../text/names.js";
-import { authorNames, dayOf, isName, saysWithdrawn } from "./arxiv-fields.js";
+import { isWithdrawn } from "./arxiv-fields.js";
+import { isName, splitAuthors } from "./author-line.js";
+import { dayOf } from "./dates.js";
 import type { Format, LineReader } from "./format.js";
 import { eachLine, headOf } from "./lines.js";
 
@@ -94,10 +96,11 @@ function toPaper(fields: Fields): Paper | null {
   const comment = fromMarkup(string(fields.comments)) || null;
   const versions = Array.isArray(fields.versions) ? (fields.versions as readonly unknown[]) : [];
   const published = created(versions[0]);
+  const abstract = fromMarkup(string(fields.abstract));
   return makePaper({
     id: arxiv ?? identityOf({ doi }),
     title,
-    abstract: fromMarkup(string(fields.abstract)),
+    abstract,
     authors: authorsOf(fields),
     published,
     // Most papers have one version.
@@ -109,7 +112,7 @@ function toPaper(fields: Fields): Paper | null {
     doi,
     journal: fromMarkup(string(fields["journal-ref"])) || null,
     comment,
-    withdrawn: saysWithdrawn(comment ?? ""),
+    withdrawn: isWithdrawn(comment ?? "", abstract),
   });
 }
 
@@ -126,7 +129,7 @@ function firstDoi(text: string): string | null {
 /** The names in their parts where the line has them, `[last, first, suffix]`, else the line of authors. */
 function authorsOf(fields: Fields): string[] {
   const parsed = fields.authors_parsed;
-  if (!Array.isArray(parsed)) return authorNames(string(fields.authors));
+  if (!Array.isArray(parsed)) return [...splitAuthors(string(fields.authors)).authors];
   const names = parsed.map((parts: unknown) => {
     if (!Array.isArray(parts)) return "";
     const [last, first, suffix] = parts as readonly unknown[];

@@ -3,7 +3,7 @@ import type { ParsedListing } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { fromTexAccents } from "../text/names.js";
-import { knownDate } from "./dates.js";
+import { dateIn, knownDate } from "./dates.js";
 import type { Format } from "./format.js";
 import {
   addressAt,
@@ -123,13 +123,14 @@ function nameOf(value: unknown): string | null {
  * a year or a month: no calendar day, so there is no date to tell.
  */
 function dateOf(value: unknown): string | null {
-  if (typeof value === "string") return dayAt(value);
+  if (typeof value === "string") return dayAt(value) ?? dateIn(value);
   const date = objectAt(value);
   const parts = arrayAt(arrayAt(date["date-parts"])[0]);
   const [year, month, day] = parts;
   const known = knownDate(year, month, day);
   if (known !== null) return known;
-  return dayAt(date.raw) ?? dayAt(date.literal);
+  const said = text(date.raw) ?? text(date.literal);
+  return said === null ? null : (dayAt(said) ?? dateIn(said));
 }
 
 /** CSL has one text with commas between the keywords; some write an array. */

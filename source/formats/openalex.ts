@@ -76,7 +76,8 @@ function toPaper(work: Fields): Paper | string {
       addressAt(work.id),
     pdf: addressAt(open.pdf_url) ?? addressAt(primary.pdf_url) ?? addresses?.pdf ?? null,
     doi,
-    journal: markup(objectAt(primary.source).display_name),
+    // Answers of before 2023 have the venue instead.
+    journal: markup(objectAt(primary.source).display_name) ?? markup(objectAt(work.host_venue).display_name),
     withdrawn: work.is_retracted === true,
   });
 }

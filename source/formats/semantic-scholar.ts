@@ -44,7 +44,7 @@ function recognise(whole: string): number {
 
 function parse(whole: string): ParsedListing {
   return readJsonListing(whole, {
-    lists: ["data", "recommendedPapers"],
+    lists: ["data", "recommendedPapers", "papers"],
     isEntry: (entry) => text(paperOf(entry).paperId) !== null && text(paperOf(entry).title) !== null,
     toPaper,
   });

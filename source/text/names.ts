@@ -92,8 +92,11 @@ export function personName(text: string): string {
     .map((part) => part.trim())
     .filter((part) => part !== "");
   const [last = "", second, third] = parts;
-  if (third !== undefined) return `${third} ${last} ${second}`;
+  const isSuffix = (part: string) => /^(?:jr|sr|ii|iii|iv)\.?$/i.test(part);
+  // "King, Martin, Jr." is no order of BibTeX, but people write it.
+  if (third !== undefined && second !== undefined)
+    return isSuffix(third) && !isSuffix(second) ? `${second} ${last} ${third}` : `${third} ${last} ${second}`;
   if (second === undefined) return last;
   // "Smith, Jr." and "King, III" have no first name behind the comma.
-  return /^(?:jr|sr|ii|iii|iv)\.?$/i.test(second) ? `${last} ${second}` : `${second} ${last}`;
+  return isSuffix(second) ? `${last} ${second}` : `${second} ${last}`;
 }
