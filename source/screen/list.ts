@@ -9,6 +9,7 @@ import { shownField } from "../reader/shown.js";
 import { highlights } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
 import { fitToWidth } from "../text/cells.js";
+import { wrap } from "../text/wrap.js";
 import { glyphsFor } from "./glyphs.js";
 import { composed, fit } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
@@ -65,8 +66,10 @@ function columnsOf({ listing }: Model, paper: Paper, width: number): Span[] {
 
 /** What an empty list says: why it is empty and what to press. */
 function emptyLines(model: Model, pane: Pane): Line[] {
-  const lines: Line[] = emptyText(model).map((text, index) =>
-    fit([span(`  ${text}`, index === 0 ? styles.plain : styles.faint)], pane.width),
+  const lines: Line[] = emptyText(model).flatMap((text, index) =>
+    wrap(text, Math.max(1, pane.width - 4)).map(({ start, end }) =>
+      fit([span(`  ${text.slice(start, end)}`, index === 0 ? styles.plain : styles.faint)], pane.width),
+    ),
   );
   const above = Math.max(0, Math.min(Math.floor(pane.height / 3), pane.height - lines.length));
   return Array.from({ length: pane.height }, (_, y) => lines[y - above] ?? fit([], pane.width));

@@ -52,7 +52,7 @@ test("starred and later list what was marked when its listing is long gone", asy
       // The row stays till the listing is read anew, so that the star can be had again.
       assert.ok(terminal.screen().some((row) => row.includes("First of all")));
       terminal.write("r");
-      await terminal.until("Nothing is starred yet: s stars a paper, in any listing.");
+      await terminal.until("Nothing is starred yet: s stars a paper, in any");
       terminal.write("u");
       await terminal.until("undid: unstarred “First of all”");
       terminal.write("r");
