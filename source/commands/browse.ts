@@ -20,7 +20,7 @@ import { marksOf } from "./marks-of.js";
 
 import { Places } from "./places.js";
 import type { Reading } from "./reading.js";
-import { problemText } from "./selection.js";
+import { problemText, summaryOf } from "./selection.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -142,9 +142,10 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
   if (problem) return { text: clean(problem), tone: "warning" };
   const [first, ...others] = listing.problems;
   if (first) {
-    // The way to see them all first: the footer may have no room for more.
-    const count = others.length === 0 ? "" : `${others.length + 1} problems (! tells all) · `;
-    return { text: `${count}${problemText(first)}`, tone: "warning" };
+    // How much it is, and the way to see it all: the footer may have no room for more.
+    const count = others.length === 0 ? null : `${others.length + 1} problems (! tells all)`;
+    const parts = [summaryOf(listing), count, problemText(first)].filter((part) => part !== null);
+    return { text: parts.join(" · "), tone: "warning" };
   }
   return said === null ? null : { text: said, tone: "info" };
 }

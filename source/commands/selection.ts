@@ -41,15 +41,30 @@ export function selectPapers(listing: Listing, options: Options): Selection {
 /** How many problems are told before the rest is only counted. */
 const toldProblems = 3;
 
-/** What could not be read of a listing: all of it, or the first few and how many more. */
-function problemLines({ problems, size }: Listing, all: boolean): string[] {
+/**
+ * What could not be read of a listing: all of it, or how much that is, the first few and where the
+ * rest is told.
+ */
+function problemLines(listing: Listing, all: boolean): string[] {
+  const { problems } = listing;
   const lines = problems.map(problemText);
-  if (all || lines.length <= toldProblems) return lines;
+  const summary = summaryOf(listing);
+  const told = summary === null || lines.length === 1 ? [] : [summary];
+  if (all || lines.length <= toldProblems) return [...told, ...lines];
   const rest = lines.length - toldProblems + 1;
   return [
+    ...told,
     ...lines.slice(0, toldProblems - 1),
-    `${thousands(rest)} more problems beside the ${thousands(size)} papers read (--problems tells all)`,
+    `${thousands(rest)} more problems (--problems tells all)`,
   ];
+}
+
+/** "3 of 41 entries skipped"; `null` where none was. */
+export function summaryOf({ problems, size }: Listing): string | null {
+  const skipped = problems.reduce((sum, { skips = 0 }) => sum + skips, 0);
+  if (skipped === 0) return null;
+  const all = size + skipped;
+  return `${thousands(skipped)} of ${thousands(all)} ${all === 1 ? "entry" : "entries"} skipped`;
 }
 
 /** A problem of a listing as one line for people. */

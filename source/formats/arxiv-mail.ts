@@ -151,7 +151,7 @@ function toPaper(draft: Draft, problems: Problem[]): Paper | null {
   const text = (name: string) => fromMarkup(raw(name)) || null;
   const title = fromMarkup(fromTexAccents(raw("title")));
   if (title === "") {
-    problems.push({ line: draft.line, message: "a paper without a title was skipped" });
+    problems.push({ line: draft.line, message: "a paper without a title was skipped", skips: 1 });
     return null;
   }
   const arxiv = arxivId(clean(draft.name));

@@ -61,7 +61,7 @@ class SnapshotReader implements LineReader {
     else {
       const message =
         fields === null ? "a line that is not a paper was skipped" : "a paper without a title was skipped";
-      this.#problems.push({ line: number, message });
+      this.#problems.push({ line: number, message, skips: 1 });
     }
   }
 
@@ -72,6 +72,7 @@ class SnapshotReader implements LineReader {
       problems[problems.length - 1] = {
         line: last.number,
         message: "the file ends in the middle of a paper",
+        skips: 1,
       };
     }
     return { papers: this.#papers, day: null, problems };

@@ -62,9 +62,13 @@ function parse(text: string): ParsedListing {
     if (paper) papers.push(paper);
     if (entry.fault) {
       const rest = paper ? "" : ", so no title is known and it was skipped";
-      problems.push({ line: entry.line, message: `${named(entry)} ${entry.fault}${rest}` });
+      problems.push({
+        line: entry.line,
+        message: `${named(entry)} ${entry.fault}${rest}`,
+        ...(paper ? {} : { skips: 1 }),
+      });
     } else if (!paper) {
-      problems.push({ line: entry.line, message: `${named(entry)} has no title: it was skipped` });
+      problems.push({ line: entry.line, message: `${named(entry)} has no title: it was skipped`, skips: 1 });
     }
   }
   problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));

@@ -11,6 +11,8 @@ import { readXml, type XmlElement } from "./xml.js";
 export interface EntryRead {
   readonly paper: Paper | null;
   readonly problem?: string | undefined;
+  /** Whether the entry was a paper that is missing now. */
+  readonly isSkipped?: true;
 }
 
 /** Elements that hold one paper each: `entry` in Atom, `item` in RSS of every version. */
@@ -32,14 +34,22 @@ export function readFeed(
   const papers: Paper[] = [];
   const problems: Problem[] = [];
   let unsaid = 0;
+  let unsaidSkips = 0;
   const { head, problems: ofXml } = readXml(text, entryNames, (entry) => {
-    const { paper, problem } = read(entry);
+    const { paper, problem, isSkipped } = read(entry);
     if (paper) papers.push(paper);
     if (problem === undefined) return;
-    if (problems.length < problemLimit) problems.push({ line: entry.line, message: problem });
-    else unsaid += 1;
+    const skips = isSkipped ? { skips: 1 } : {};
+    if (problems.length < problemLimit) problems.push({ line: entry.line, message: problem, ...skips });
+    else {
+      unsaid += 1;
+      unsaidSkips += isSkipped ? 1 : 0;
+    }
   });
-  if (unsaid > 0) problems.push({ line: null, message: `${thousands(unsaid)} more problems like these` });
+  if (unsaid > 0) {
+    const skips = unsaidSkips > 0 ? { skips: unsaidSkips } : {};
+    problems.push({ line: null, message: `${thousands(unsaid)} more problems like these`, ...skips });
+  }
   const day = dayFrom.map((name) => dayOf(head.get(name) ?? "")).find((found) => found !== null) ?? null;
   return { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
 }
@@ -53,7 +63,11 @@ function totalOf(head: ReadonlyMap<string, string>): { total?: number } {
 }
 
 /** An entry without a title cannot be shown. */
-export const untitled: EntryRead = { paper: null, problem: "a paper without a title was skipped" };
+export const untitled: EntryRead = {
+  paper: null,
+  problem: "a paper without a title was skipped",
+  isSkipped: true,
+};
 
 /** The first of the entry's own elements of that name. */
 export function first(entry: XmlElement, name: string): XmlElement | undefined {

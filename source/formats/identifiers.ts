@@ -51,7 +51,7 @@ function parse(text: string): ParsedListing {
     if (isRemark(line)) return;
     const entry = readEntry(line);
     if (entry) papers.push(toPaper(entry));
-    else problems.push({ line: number, message: `no identifier of a paper: “${short(line)}”` });
+    else problems.push({ line: number, message: `no identifier of a paper: “${short(line)}”`, skips: 1 });
   });
   return { papers, day: null, problems };
 }

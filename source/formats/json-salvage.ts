@@ -56,7 +56,11 @@ export function salvage(
       break;
     }
     if (span.state === "cut") {
-      problem(plain.length, "the file ends in the middle of a paper");
+      problems.push({
+        line: lineAt(plain.length),
+        message: "the file ends in the middle of a paper",
+        skips: 1,
+      });
       break;
     }
     const value = span.state === "whole" ? parseOrNothing(plain.slice(at, span.end)) : undefined;
@@ -64,7 +68,8 @@ export function salvage(
     if (taken) entries.push(value);
     else if (!searching) {
       entries.push(undefined);
-      problem(span.state === "damaged" ? span.end : at, `entry ${entries.length} is damaged and was skipped`);
+      const line = lineAt(span.state === "damaged" ? span.end : at);
+      problems.push({ line, message: `entry ${entries.length} is damaged and was skipped`, skips: 1 });
     }
     const behind = afterSpace(plain, span.end);
     const goesOn = span.state === "whole" && (taken || !searching) && /^[,\]]?$/.test(plain[behind] ?? "");

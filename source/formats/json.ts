@@ -41,7 +41,7 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
           message: `entry ${index + 1} holds a text of more than ${thousands(textLimit)} characters: cut there`,
         });
       }
-    } else problems.push({ line: null, message: `entry ${index + 1} ${found}` });
+    } else problems.push({ line: null, message: `entry ${index + 1} ${found}`, skips: 1 });
   }
   return { papers, day: null, problems };
 }

@@ -53,7 +53,7 @@ function parse(text: string, options: ReadOptions): ParsedListing {
   for (const draft of page.drafts) {
     const paper = toPaper(draft, year, problems);
     if (paper.title !== "") papers.push(paper);
-    else problems.push({ line: draft.line, message: "a paper without a title was skipped" });
+    else problems.push({ line: draft.line, message: "a paper without a title was skipped", skips: 1 });
   }
   const last = page.drafts.at(-1);
   if (last && last.title !== "" && (linked ? last.date === null : !last.ended && last.abstract === "")) {

@@ -85,7 +85,7 @@ function toPaper({ line, values }: Entry, problems: Problem[]): Paper | null {
 
   const title = fromMarkup(fromTexAccents(first("TI", "T1", "CT", "BT")));
   if (title === "") {
-    problems.push({ line, message: "an entry without a title was skipped" });
+    problems.push({ line, message: "an entry without a title was skipped", skips: 1 });
     return null;
   }
   // ScienceDirect leaves the protocol out: "//www.sciencedirect.com/…".

@@ -6,6 +6,8 @@ export interface Problem {
   /** Line in the source, from 1; `null` where the format has no lines. */
   readonly line: number | null;
   readonly message: string;
+  /** How many entries are not among the papers because of it; 1 in nearly all cases. */
+  readonly skips?: number;
   /** Set where nothing at all could be read of one of several sources. */
   readonly isWholeSource?: true;
 }

@@ -74,7 +74,9 @@ test("a digest cut off gives the papers before the cut, and says where it ends",
 test("a paper without a title is skipped and said; a strange identifier is said", () => {
   const noTitle = read(arxivMail, whole.replace("Title: A paper of another archive\n", ""));
   assert.equal(noTitle.papers.length, 3);
-  assert.deepEqual(noTitle.problems, [{ line: 40, message: "a paper without a title was skipped" }]);
+  assert.deepEqual(noTitle.problems, [
+    { line: 40, message: "a paper without a title was skipped", skips: 1 },
+  ]);
   const strange = read(arxivMail, whole.replace("arXiv:2408.00002", "arXiv:nothing"));
   assert.equal(strange.papers[3]?.id, "title:a-paper-that-is-no-more");
   assert.equal(strange.problems.length, 1);
@@ -118,7 +120,7 @@ test("of a mail in quoted-printable the lines are those of the file", () => {
   const sent = quotedPrintable(whole.replace("Title: A paper of another archive\n", ""));
   const line = sent.split("\n").findIndex((one) => one.startsWith("arXiv:2510.20001")) + 1;
   assert.deepEqual(read(arxivMail, sent).problems, [
-    { line, message: "a paper without a title was skipped" },
+    { line, message: "a paper without a title was skipped", skips: 1 },
   ]);
 });
 

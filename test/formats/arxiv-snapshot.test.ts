@@ -39,7 +39,7 @@ test("the real snapshot cut off in its last line", { skip: !existsSync(samples) 
   const text = sample("broken/kaggle_truncated_last_line.jsonl");
   const { papers, problems } = read(arxivSnapshot, text);
   assert.equal(papers.length, 15);
-  assert.deepEqual(problems, [{ line: 16, message: "the file ends in the middle of a paper" }]);
+  assert.deepEqual(problems, [{ line: 16, message: "the file ends in the middle of a paper", skips: 1 }]);
   assert.equal(arxivSnapshot.recognise(text), 1);
 });
 
@@ -54,10 +54,10 @@ test("lines that are no papers are skipped with their number, the others are rea
     ["0704.0001", "math/0309136"],
   );
   assert.deepEqual(problems, [
-    { line: 2, message: "a line that is not a paper was skipped" },
-    { line: 4, message: "a line that is not a paper was skipped" },
-    { line: 5, message: "a line that is not a paper was skipped" },
-    { line: 6, message: "a paper without a title was skipped" },
+    { line: 2, message: "a line that is not a paper was skipped", skips: 1 },
+    { line: 4, message: "a line that is not a paper was skipped", skips: 1 },
+    { line: 5, message: "a line that is not a paper was skipped", skips: 1 },
+    { line: 6, message: "a paper without a title was skipped", skips: 1 },
   ]);
 });
 

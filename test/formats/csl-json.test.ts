@@ -54,7 +54,7 @@ test("a broken item is skipped with its line, the others are read", () => {
   const { papers, problems } = read(cslJson, damaged);
   assert.deepEqual(papers, [golden[1]]);
   const line = damaged.slice(0, damaged.indexOf('"2016" 6')).split("\n").length;
-  assert.deepEqual(problems, [{ line, message: "entry 1 is damaged and was skipped" }]);
+  assert.deepEqual(problems, [{ line, message: "entry 1 is damaged and was skipped", skips: 1 }]);
 });
 
 test("the real items are read", { skip: !existsSync(samples) }, () => {

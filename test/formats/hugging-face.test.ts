@@ -52,7 +52,7 @@ test("real damaged answers give what is left of them", { skip: !existsSync(sampl
   assert.deepEqual(read(huggingFace, sample("broken/hf_bom.json")).papers, whole);
   const cut = read(huggingFace, sample("broken/hf_truncated.json"));
   assert.deepEqual(cut.papers, whole.slice(0, 19));
-  assert.deepEqual(cut.problems, [{ line: 1, message: "the file ends in the middle of a paper" }]);
+  assert.deepEqual(cut.problems, [{ line: 1, message: "the file ends in the middle of a paper", skips: 1 }]);
   assert.deepEqual(read(huggingFace, sample("broken/hf_empty.json")).problems, []);
   const error = read(huggingFace, sample("broken/hf_wrong_shape_error.json"));
   assert.deepEqual([error.papers, error.problems.length], [[], 1]);

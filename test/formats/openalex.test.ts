@@ -34,7 +34,7 @@ test("behind damage no author is taken for a work", () => {
   const damaged = whole.replace('"Editing Genes <i>', '"Editing" Genes <i>');
   const { papers, problems } = read(openAlex, damaged);
   assert.deepEqual(papers, [golden[1]]);
-  assert.deepEqual(problems, [{ line: 1, message: "entry 1 is damaged and was skipped" }]);
+  assert.deepEqual(problems, [{ line: 1, message: "entry 1 is damaged and was skipped", skips: 1 }]);
 });
 
 test("the real works are read", { skip: !existsSync(samples) }, () => {

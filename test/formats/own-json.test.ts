@@ -51,19 +51,19 @@ test("damaged lines are skipped with their number, the others are read", () => {
   const damaged = whole.replace('"Counted"', '"Cou"nted"');
   const { papers: found, problems } = read(ownJson, damaged);
   assert.deepEqual(found, [papers[0], papers[2]]);
-  assert.deepEqual(problems, [{ line: 3, message: "entry 2 is damaged and was skipped" }]);
+  assert.deepEqual(problems, [{ line: 3, message: "entry 2 is damaged and was skipped", skips: 1 }]);
   const open = read(ownJson, whole.replace('"later":false},', '"later":false,'));
   assert.deepEqual(open.papers, papers.slice(1));
   const literal = read(ownJson, whole.replace("false", "flase"));
   assert.deepEqual(literal.papers, papers.slice(1));
-  assert.deepEqual(literal.problems, [{ line: 2, message: "entry 1 is damaged and was skipped" }]);
+  assert.deepEqual(literal.problems, [{ line: 2, message: "entry 1 is damaged and was skipped", skips: 1 }]);
 });
 
 test("control characters inside a text and an entry without a title do no harm to the others", () => {
   const odd = whole.replace("Ours, with", "Ours,\n\twith").replace('"title":"Counted"', '"title":" "');
   const { papers: found, problems } = read(ownJson, odd);
   assert.deepEqual(found, [papers[0], papers[2]]);
-  assert.deepEqual(problems, [{ line: null, message: "entry 2 has no title and was skipped" }]);
+  assert.deepEqual(problems, [{ line: null, message: "entry 2 has no title and was skipped", skips: 1 }]);
 });
 
 test("what follows the listing is told", () => {

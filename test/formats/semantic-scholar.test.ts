@@ -21,7 +21,9 @@ test("a batch, one paper, citations and recommendations are read", () => {
   assert.deepEqual(read(semanticScholar, JSON.stringify({ recommendedPapers: data })).papers, golden);
   const unknown = read(semanticScholar, JSON.stringify([null, data[1]]));
   assert.deepEqual(unknown.papers, [golden[1]]);
-  assert.deepEqual(unknown.problems, [{ line: null, message: "entry 1 is not a paper and was skipped" }]);
+  assert.deepEqual(unknown.problems, [
+    { line: null, message: "entry 1 is not a paper and was skipped", skips: 1 },
+  ]);
 });
 
 test("a search without a result has no problem", () => {
@@ -40,7 +42,9 @@ test("the real answers are read", { skip: !existsSync(samples) }, () => {
   );
   const nulls = read(semanticScholar, sample("semantic-scholar/nulls.json"));
   assert.deepEqual(nulls.papers, []);
-  assert.deepEqual(nulls.problems, [{ line: null, message: "entry 1 has no title and was skipped" }]);
+  assert.deepEqual(nulls.problems, [
+    { line: null, message: "entry 1 has no title and was skipped", skips: 1 },
+  ]);
 });
 
 testJsonFormat(semanticScholar, whole);
