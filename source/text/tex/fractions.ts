@@ -1,0 +1,25 @@
+/** One thing, as what stands under a stroke or a root must be: a number, a letter with its marks and scripts. */
+const atom =
+  /^[-+]?(?:\p{N}+(?:[.,]\p{N}+)*|[∂∇dδΔ]?\p{L}[\p{M}′″]*[₀-₉ₐ-ₜᵢᵣᵤᵥⱼᵦ-ᵪ₊-₎⊙⊕]*[⁰-⁾²³¹ⁱᵃ-ᵿʰ-ˣ*†]*(?:_[\p{L}\p{N}]+)?)$/u;
+/** A word is one thing too, and a function of something is: `f(x)`. */
+const word = /^\p{L}{2,}$/u;
+const call = /^\p{L}+[′₀-₉ₐ-ₜᵢ]*\([^()]*\)$/u;
+const rooted = /^[√∛∜](?:\p{L}|\p{N}+|\([^()]*\))$/u;
+const bracketed = /^(?:\([^()]*\)|\|[^|]*\||‖[^‖]*‖|\[[^[\]]*\])$/u;
+/** What a product over a stroke must not hold: it would not be clear how far the stroke reaches. */
+const summed = /[\s+\-−±∓=<>≤≥∼≈/|,;×·]/u;
+
+/** Whether a numerator needs no brackets; a product needs none: `2πr/h`. */
+export function isPlainNumerator(text: string): boolean {
+  return isAtom(text) || !summed.test(text.replace(/\([^()]*\)/g, ""));
+}
+
+/** Whether a denominator needs no brackets. */
+export function isAtom(text: string): boolean {
+  return atom.test(text) || word.test(text) || call.test(text) || rooted.test(text) || bracketed.test(text);
+}
+
+/** Whether a root's sign alone is clear: √2, √n, but √(x²) and √(n+1). */
+export function isPlainRadicand(text: string): boolean {
+  return /^(?:\p{L}\p{M}*[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ]*|\p{N}+(?:\.\p{N}+)?|\p{L}{2,}|\([^()]*\))$/u.test(text);
+}

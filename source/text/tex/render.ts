@@ -1,0 +1,92 @@
+import { formulaWithBackslashes, mayHaveLostBackslashes, withBackslashes } from "./careful.js";
+import { isFormulaCommand } from "./commands.js";
+import { formulaAt } from "./dollars.js";
+import { Braces } from "./scan.js";
+import { Typesetter } from "./typesetter.js";
+
+/** A stretch of rendered text that the source sets apart. Offsets are UTF-16 offsets. */
+export interface TexStyle {
+  readonly start: number;
+  readonly end: number;
+  readonly style: "bold" | "italic" | "code" | "smallcaps";
+}
+
+/** A stretch of rendered text that leads to an address. */
+export interface TexLink {
+  readonly start: number;
+  readonly end: number;
+  readonly url: string;
+}
+
+export interface RenderedTex {
+  readonly text: string;
+  /** In the order of their starts, an outer one before those in it. */
+  readonly styles: readonly TexStyle[];
+  readonly links: readonly TexLink[];
+}
+
+/** Whatever TeX has that prose seldom has. Text without any of it is not looked at further. */
+const signs = /[\\${}^_~`]|--|''/;
+const command = /\\([A-Za-z]+)/g;
+const anyTex = /\\(?:[A-Za-z]{2,}|["'`^~=.]\s?\{?\\?[A-Za-z]|[%&_#${},;!(]|[cvuHkr]\{)/;
+const scripts = /[_^][{\\]/;
+
+/**
+ * A title or an abstract with its TeX as a reader wants to see it: signs in Unicode, scripts above and
+ * below the line where Unicode has every character of them, fractions and roots on the line, styles
+ * and links as stretches of the text. What is no TeX stays as it is: money, addresses, paths, names
+ * of programs, Markdown. A text whose backslashes a page has eaten gets them back first (`careful.ts`).
+ *
+ * The hyphen stays a hyphen outside of scripts, letters in bold stay plain letters: a search must find
+ * them. Linear in the length of the source, for any source; never throws; adds no control character.
+ */
+export function renderTex(source: string): RenderedTex {
+  if (!mayHoldTex(source)) return { text: source, styles: [], links: [] };
+  const repaired = isRepairable(source) ? repair(source) : source;
+  const hasFormula = repaired.includes("$") && formulas(repaired).length > 0;
+  const setter = new Typesetter(repaired, hasFormula || anyTex.test(source), scripts.test(repaired));
+  setter.text(0, repaired.length);
+  return setter.out.finish();
+}
+
+/** The text of `renderTex`; the same string where there is no TeX in it. */
+export function plainTex(source: string): string {
+  return mayHoldTex(source) ? renderTex(source).text : source;
+}
+
+function mayHoldTex(source: string): boolean {
+  return signs.test(source) || mayHaveLostBackslashes(source);
+}
+
+/** Whether nothing in a text says that its formulas still have their backslashes. */
+function isRepairable(source: string): boolean {
+  if (source.includes("\\")) {
+    for (const [, name = ""] of source.matchAll(command)) if (isFormulaCommand(name)) return false;
+  }
+  return mayHaveLostBackslashes(source);
+}
+
+/** Lost backslashes given back: in the formulas where the text still marks them, else wherever one can be. */
+function repair(source: string): string {
+  const found = source.includes("$") ? formulas(source) : [];
+  if (found.length === 0) return withBackslashes(source);
+  let repaired = "";
+  let done = 0;
+  for (const { from, to } of found) {
+    repaired += source.slice(done, from) + formulaWithBackslashes(source.slice(from, to));
+    done = to;
+  }
+  return repaired + source.slice(done);
+}
+
+/** The formulas between dollar signs, outside of groups. */
+function formulas(source: string): { from: number; to: number }[] {
+  const braces = new Braces(source);
+  const found: { from: number; to: number }[] = [];
+  for (let at = source.indexOf("$"); at >= 0; ) {
+    const formula = source.charAt(at - 1) === "\\" ? null : formulaAt(source, braces, at, source.length);
+    if (formula) found.push(formula);
+    at = source.indexOf("$", formula ? formula.next : at + 1);
+  }
+  return found;
+}

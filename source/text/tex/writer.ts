@@ -1,0 +1,147 @@
+import type { RenderedTex, TexLink, TexStyle } from "./render.js";
+
+type Style = TexStyle["style"];
+
+interface Span<Kind> {
+  readonly from: number;
+  readonly to: number;
+  readonly what: Kind;
+}
+
+/** No more of a piece of output is looked at again than this many characters. */
+export const longestLook = 80;
+
+/** What makes a space necessary behind the name of a function: a letter, a digit, a root, a big sign. */
+const afterName = /^[\p{L}\p{N}√∛∜∑∏∫∂∇⟨‖|]/u;
+/** And behind a fraction or a root, which a letter would seem to belong to. */
+const afterStroke = /^[\p{L}\p{N}√∛∜]/u;
+
+/** Collects rendered text in pieces, so that brackets can still be put around what has been written. */
+export class Writer {
+  private readonly pieces: string[] = [];
+  private readonly styled: Span<Style>[] = [];
+  private readonly linked: Span<string>[] = [];
+  private owed: RegExp | null = null;
+  private hasOwnSpace = false;
+
+  /** A place in the output to come back to. */
+  get mark(): number {
+    return this.pieces.length;
+  }
+
+  /** The last character written; `""` at the start. */
+  get last(): string {
+    for (let at = this.pieces.length - 1; at >= 0; at -= 1) {
+      const piece = this.pieces[at] as string;
+      if (piece !== "") return piece.charAt(piece.length - 1);
+    }
+    return "";
+  }
+
+  write(text: string): void {
+    if (text === "") return;
+    if (this.owed) {
+      if (this.owed.test(text)) this.pieces.push(" ");
+      this.owed = null;
+    }
+    if (this.hasOwnSpace) {
+      this.hasOwnSpace = false;
+      // The space of a command and the one behind it in the source are one.
+      if (text.startsWith(" ")) {
+        if (text.length > 1) this.pieces.push(text.slice(1));
+        return;
+      }
+    }
+    this.pieces.push(text);
+  }
+
+  /** A script is no new word: the space owed stays owed. */
+  attach(text: string): void {
+    if (text !== "") this.pieces.push(text);
+  }
+
+  /** One space, if there is none and something stands before it; one that follows in the source is the same. */
+  space(): void {
+    this.owed = null;
+    const { last } = this;
+    if (last !== " " && last !== "") this.pieces.push(" ");
+    this.hasOwnSpace = true;
+  }
+
+  /** A space before the next letter or digit, but not before anything else. */
+  oweSpace(behind: "name" | "stroke"): void {
+    this.owed = behind === "name" ? afterName : afterStroke;
+  }
+
+  /** Puts off the space that is owed, to be resumed behind a script. */
+  suspend(): RegExp | null {
+    const { owed } = this;
+    this.owed = null;
+    this.hasOwnSpace = false;
+    return owed;
+  }
+
+  resume(owed: RegExp | null): void {
+    this.owed = owed;
+  }
+
+  /** A place that `fill` can still write to. */
+  reserve(): number {
+    this.pieces.push("");
+    return this.pieces.length - 1;
+  }
+
+  fill(place: number, text: string): void {
+    this.pieces[place] = text;
+  }
+
+  /** What was written since a mark; `null` where it is too long to be looked at. */
+  since(mark: number): string | null {
+    if (this.pieces.length - mark > longestLook) return null;
+    let text = "";
+    for (let at = mark; at < this.pieces.length; at += 1) {
+      text += this.pieces[at];
+      if (text.length > longestLook) return null;
+    }
+    return text;
+  }
+
+  /** Takes back what was written since a mark, and the styles and links in it. */
+  takeBack(mark: number): void {
+    this.pieces.length = mark;
+    while (this.styled.length > 0 && (this.styled.at(-1) as Span<Style>).to > mark) this.styled.pop();
+    while (this.linked.length > 0 && (this.linked.at(-1) as Span<string>).to > mark) this.linked.pop();
+    this.owed = null;
+  }
+
+  style(from: number, style: Style): void {
+    if (this.pieces.length > from) this.styled.push({ from, to: this.pieces.length, what: style });
+  }
+
+  link(from: number, url: string): void {
+    if (this.pieces.length > from) this.linked.push({ from, to: this.pieces.length, what: url });
+  }
+
+  finish(): RenderedTex {
+    if (this.hasOwnSpace && this.pieces.at(-1) === " ") this.pieces.pop();
+    const text = this.pieces.join("");
+    if (this.styled.length === 0 && this.linked.length === 0) return { text, styles: [], links: [] };
+    const offsets = [0];
+    for (const piece of this.pieces) offsets.push((offsets.at(-1) as number) + piece.length);
+    const offset = (piece: number) => offsets[Math.min(piece, this.pieces.length)] as number;
+    const place = <Kind>({ from, to, what }: Span<Kind>) => ({ start: offset(from), end: offset(to), what });
+    const inOrder = (a: { start: number; end: number }, b: { start: number; end: number }) =>
+      a.start - b.start || b.end - a.end;
+    const styles: TexStyle[] = this.styled
+      .map(place)
+      .filter(({ start, end }) => end > start)
+      .sort(inOrder)
+      .map(({ start, end, what }) => ({ start, end, style: what }));
+    const links: TexLink[] = this.linked
+      .map(place)
+      .filter(({ start, end }) => end > start)
+      .sort(inOrder)
+      .map(({ start, end, what }) => ({ start, end, url: what }));
+    return { text, styles, links };
+  }
+}
