@@ -79,6 +79,7 @@ check("big signs and functions", [
   ["$\\bigcup_i A_i$", "⋃ᵢ Aᵢ"],
   ["$O(n\\log n)$", "O(n log n)"],
   ["$O(\\log\\log n)$", "O(log log n)"],
+  ["$O(m^{1+o(1)}\\log^2 n)$", "O(m¹⁺ᵒ⁽¹⁾ log² n)"],
   ["$\\log(n)$", "log(n)"],
   ["$\\log_2 N$", "log₂ N"],
   ["$\\sin\\theta$", "sin θ"],
@@ -129,7 +130,8 @@ check("scripts: in Unicode where every character has a place, else in brackets o
   ["$A_{i,t}$", "A_(i,t)"],
   ["$T_{\\rm eff}$", "T_eff"],
   ["$N_\\text{eff}$", "N_eff"],
-  ["$T_{\\rm eff}x$", "T_(eff)x"],
+  ["$T_{\\rm eff}x$", "T_eff x"],
+  ["$k_{\\rm B}T$", "k_B T"],
   ["$C_{\\ell}^{\\mu T}$", "C_ℓ^(μT)"],
   ["$k^{3/2}$", "k^(3/2)"],
   ["$10^{10.9}$", "10^10.9"],
@@ -168,6 +170,7 @@ check("primes", [
   ["$f''(x)$", "f″(x)"],
   ["$x'_i$", "x′ᵢ"],
   ["$f^{\\prime}$", "f′"],
+  ["10$^{\\prime\\prime}$", "10″"],
   ["1.5$''$", "1.5″"],
 ]);
 
@@ -236,6 +239,7 @@ check("environments are flattened", [
     "$f(x) = \\begin{cases} 1 & x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}$",
     "f(x) = {1, x > 0; 0, otherwise}",
   ],
+  ["$\\begin{cases}1,&x\\in A\\\\0,&x\\notin A\\end{cases}$", "{1, x ∈ A; 0, x ∉ A}"],
   ["holds \\begin{equation} E = mc^2 \\end{equation} here", "holds E = mc² here"],
   ["\\begin{align} a &= b \\\\ c &= d \\end{align}", "a = b; c = d"],
   ["$\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}$", "(a b; c d)"],

@@ -1,5 +1,5 @@
 import { gluedOperator, isBetween, isGreekLetter } from "./operands.js";
-import { Braces } from "./scan.js";
+import { Braces, isLetter } from "./scan.js";
 import { greekNames, symbols } from "./symbols.js";
 
 /**
@@ -35,15 +35,41 @@ const scripted = new Set(
 const raised = new Set("circ top dagger prime ast star infty perp pm times star".split(" "));
 const fonts = /^(?:bf|rm|it|em|sf|tt|sc|cal)$/;
 
+/** Every name that is looked at, and not only where a number or a sign stands before it. */
+const names: ReadonlySet<string> = new Set([
+  ...sure,
+  ...between,
+  ...grouping,
+  ...scripted,
+  ...raised,
+  ...greekNames,
+  "bullet",
+]);
+
 const run = /[A-Za-z]+|[{}]/g;
 const operandBefore = /(?:(?:^|[^A-Za-z0-9_])[A-Za-z0-9]|[\d)\]}|%]|_[A-Za-z0-9]|\^[A-Za-z0-9*])\s?$/;
 
-/** Whether a text may have lost backslashes: some name of TeX's stands in it that is seldom a word. */
-const suspicion =
-  /[_^]|\{[a-z]|times(?![a-z])|\b(?:sim|approx)\d|\d(?:sim|pm|approx|circ|sigma|pi|mu|alpha|beta|lambda|epsilon)(?![a-z])|(?:[lg]eq|neq|arrow|infty|cdot|ldots|varepsilon|lesssim|gtrsim|subseteq|otimes|nabla|langle|lceil|lfloor|varphi)(?![a-z])|\b(?:alpha|beta|gamma|delta|epsilon|theta|kappa|lambda|mu|pi|rho|sigma|tau|phi|psi|omega|eta|Delta|Gamma|Theta|Omega|Sigma|Phi|Psi|Pi|Lambda) ?[=<>(]|(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac|text(?:bf|it|tt|sc)?|emph|hat|tilde|bar|href|url|operatorname)[[{]|\b(?:gg|ll|le|ge|sim|approx|in|pm|bullet) /;
+/** Signs of a formula that prose has not; the rest of the tests are for texts without any. */
+const formulaSign = /[_^]|\{[A-Za-z]/;
+const product = /[\d})\]|%]times(?![a-z])|[\d)}\]|KM] times |\b[A-Za-z] times /;
+const behindNumber = /\d(?:sim|pm|approx|circ|sigma|pi|mu|alpha|beta|lambda|epsilon)(?![a-z])/;
+const behindSpace =
+  /[\s(\d)}=,](?:(?:leq|geq|neq|rightarrow|leftarrow|leftrightarrow|Rightarrow|longrightarrow|mapsto|infty|cdot|cdots|ldots|varepsilon|varphi|lesssim|gtrsim|subseteq|otimes|oplus|nabla|langle|lceil|lfloor|notin)(?![a-z])|(?:sim|approx)\d|(?:gg|ll|le|ge|sim|pm|bullet|in Theta|in Omega) )/;
+/** What comes before a bracket or an equals sign where a command's or a Greek letter's name does. */
+const beforeBracket = /[A-Za-z][={[]|[A-Za-z]\([A-Za-z0-9\\{|]/;
+const bracketed =
+  /(?:alpha|beta|mma|lta|epsilon|eta|kappa|mu|pi|rho|sigma|tau|phi|psi|omega|Omega|Sigma|Phi|Psi|Pi|Lambda)[=(]|(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac|text(?:bf|it|tt|sc)?|emph|hat|tilde|bar|href|url|operatorname)[[{]/;
 
+/** Whether some name of TeX's stands in a text where it is seldom a word. Quick: most texts have none. */
 export function mayHaveLostBackslashes(text: string): boolean {
-  return suspicion.test(text);
+  return (
+    formulaSign.test(text) ||
+    (text.includes("times") && product.test(text)) ||
+    behindNumber.test(text) ||
+    behindSpace.test(text) ||
+    /^(?:leq|geq|sim\d|sim )/.test(text) ||
+    (beforeBracket.test(text) && bracketed.test(text))
+  );
 }
 
 /**
@@ -105,17 +131,16 @@ class Repair {
         at = group.next;
         continue;
       }
-      const address = addressEnd(source, start, at, to);
+      const address = source.charAt(at) === ":" || word === "www" ? addressEnd(source, start, at, to) : 0;
       if (address > 0) {
         const link = this.link(start, address, to);
         if (link) put(start, link.text, link.next);
         at = link ? link.next : address;
         continue;
       }
-      if (source.charAt(start - 1) === "\\") {
-        // The address of a `\href` is none of our business, nor is what another command was given.
+      const before = source.charCodeAt(start - 1);
+      if (before === 92 || !(names.has(word) || (before < 127 && !isLetter(before) && before !== 32)))
         continue;
-      }
       const change = this.word(word, start, at, to);
       if (!change) continue;
       put(start, change.text, change.next);

@@ -361,7 +361,7 @@ function root(setter: Typesetter, from: number, to: number): void {
   const text = out.since(mark);
   if (text !== null) {
     out.takeBack(mark);
-    out.write(script(text, "^", false));
+    out.write(script(text, "^"));
   }
   out.write("√");
 }
@@ -380,16 +380,16 @@ define(
       return;
     }
     setter.math(base.from, base.to);
-    setter.script("^", over, to);
+    setter.script("^", over);
   }),
 );
 define(
   "underset",
   2,
-  withArguments(2, (setter, [under, base], _, to) => {
+  withArguments(2, (setter, [under, base]) => {
     if (!under || !base) return;
     setter.math(base.from, base.to);
-    setter.script("_", under, to);
+    setter.script("_", under);
   }),
 );
 for (const [name, arrow] of [
@@ -403,7 +403,7 @@ for (const [name, arrow] of [
     const argument = setter.argument(setter.option(at, to), to);
     setter.infix(arrow, "infix", at, at, true);
     if (!argument) return at;
-    setter.script("^", argument, to);
+    setter.script("^", argument);
     return argument.next;
   });
 }
@@ -452,12 +452,12 @@ defineAround("tag", "(", ")");
 define(
   "textsuperscript sp",
   1,
-  withArguments(1, (setter, [inner], _, to) => inner && setter.script("^", inner, to)),
+  withArguments(1, (setter, [inner]) => inner && setter.script("^", inner)),
 );
 define(
   "textsubscript sb",
   1,
-  withArguments(1, (setter, [inner], _, to) => inner && setter.script("_", inner, to)),
+  withArguments(1, (setter, [inner]) => inner && setter.script("_", inner)),
 );
 
 // Links, citations, notes.
@@ -572,6 +572,17 @@ define("item", 0, (setter, at, to) => {
   }
   return skipSpaces(setter.source, behind, to);
 });
+
+define(
+  "ion",
+  2,
+  withArguments(2, (setter, [element, stage]) => {
+    if (!element || !stage) return;
+    setter.text(element.from, element.to);
+    setter.out.space();
+    setter.text(stage.from, stage.to);
+  }),
+);
 
 // Chemistry and units.
 define(

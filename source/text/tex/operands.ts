@@ -12,7 +12,8 @@ export function gluedOperator(word: string, next: string, isMeasured: boolean): 
 }
 
 /** A variable: one letter, no article and no "I". */
-const variableBefore = /(?:^|[\s([{|,=])[b-zB-HJ-Z]\s$|[)\]}|]\s?$/;
+const letterBefore = /(?:^|[\s([{|,=])[b-zB-HJ-Z]\s$/;
+const bracketBefore = /[)\]}|]\s?$/;
 const numberBefore = /\d[kKMB]?\s$/;
 const variableBehind = /^\s(?:[b-zB-HJ-Z](?![\w'’]|\.\s?[a-z]\.)|[A-Za-z][_^(]|\|)/;
 const numberBehind = /^\s?\d/;
@@ -20,12 +21,13 @@ const numberBehind = /^\s?\d/;
 const sumBehind = /^\s\((?=[^()]*[-+*/^_])(?![^()]*[A-Za-z]{2})[A-Za-z0-9\s+*/^_.,-]+\)/;
 const alphabetBehind = /^\s(?:mathcal|mathbb|mathbf)\{/;
 /** A set: ℝ, an interval that no reference can be, `{0,1}`, `R^d`. */
-const setBehind = /^\s(?:mathbb\{|mathcal\{|\[[0A-Za-z-][^\]\s]{0,12},?\s?[^\]\s]{0,12}\]|\{|[A-Z]\^|[A-Z]_)/;
+const setBehind = /^\s(?:mathbb\{|mathcal\{|\[[0A-Za-z-][^\]\s]{0,12},?\s?[^\]\s]{0,12}\]|\{|[A-Z]\^)/;
 
 /** Whether a name that is a word too stands between two operands, where only the sign can be meant. */
 export function isBetween(word: string, left: string, right: string): boolean {
   const isGreek = greekNames.has(/([A-Za-z]+)\s$/.exec(left)?.[1] ?? "");
-  const isVariable = variableBefore.test(left) || isGreek;
+  const isLetter = letterBefore.test(left) || isGreek;
+  const isVariable = isLetter || bracketBefore.test(left);
   const isNumber = numberBefore.test(left);
   const next = /^\s([A-Za-z]+)(.?)/.exec(right);
   const isGreekBehind = greekNames.has(next?.[1] ?? "") && /[_^(]/.test(next?.[2] ?? "");
@@ -41,10 +43,10 @@ export function isBetween(word: string, left: string, right: string): boolean {
       if (isNumber && variableBehind.test(right)) return !/^\s[a-z]\s[a-z]/.test(right);
       return (isVariable || isNumber) && isBehind;
     case "in":
-      if (!isVariable) return false;
+      if (!isLetter) return false;
       return setBehind.test(right) || (/^[A-Z]/.test(next?.[1] ?? "") && greekNames.has(next?.[1] ?? ""));
     case "to":
-      return isVariable && /^\s[-+]?infty\b/.test(right);
+      return isLetter && /^\s[-+]?infty\b/.test(right);
     case "sim":
     case "approx":
       return isVariable && isBehind;

@@ -42,7 +42,7 @@ function proseSign(setter: Typesetter, at: number, to: number): number {
     case "_": {
       const argument = proseScript(setter, at, to);
       if (!argument) break;
-      setter.script(source.charAt(at) === "^" ? "^" : "_", argument, to);
+      setter.script(source.charAt(at) === "^" ? "^" : "_", argument);
       return argument.next;
     }
     case "~":

@@ -41,29 +41,29 @@ const scripts = /[_^][{\\]/;
  * them. Linear in the length of the source, for any source; never throws; adds no control character.
  */
 export function renderTex(source: string): RenderedTex {
-  if (!mayHoldTex(source)) return { text: source, styles: [], links: [] };
-  const repaired = isRepairable(source) ? repair(source) : source;
+  const isLost = mayHaveLostBackslashes(source);
+  if (!isLost && !signs.test(source)) return { text: source, styles: [], links: [] };
+  const repaired = isLost && !hasFormulaCommand(source) ? repair(source) : source;
   const hasFormula = repaired.includes("$") && formulas(repaired).length > 0;
-  const setter = new Typesetter(repaired, hasFormula || anyTex.test(source), scripts.test(repaired));
+  const setter = new Typesetter(
+    repaired,
+    hasFormula || anyTex.test(source),
+    repaired !== source || scripts.test(repaired),
+  );
   setter.text(0, repaired.length);
   return setter.out.finish();
 }
 
 /** The text of `renderTex`; the same string where there is no TeX in it. */
 export function plainTex(source: string): string {
-  return mayHoldTex(source) ? renderTex(source).text : source;
+  return renderTex(source).text;
 }
 
-function mayHoldTex(source: string): boolean {
-  return signs.test(source) || mayHaveLostBackslashes(source);
-}
-
-/** Whether nothing in a text says that its formulas still have their backslashes. */
-function isRepairable(source: string): boolean {
-  if (source.includes("\\")) {
-    for (const [, name = ""] of source.matchAll(command)) if (isFormulaCommand(name)) return false;
-  }
-  return mayHaveLostBackslashes(source);
+/** Whether a text's formulas still have their backslashes. */
+function hasFormulaCommand(source: string): boolean {
+  if (!source.includes("\\")) return false;
+  for (const [, name = ""] of source.matchAll(command)) if (isFormulaCommand(name)) return true;
+  return false;
 }
 
 /** Lost backslashes given back: in the formulas where the text still marks them, else wherever one can be. */

@@ -44,17 +44,16 @@ export type Level = "^" | "_";
 /**
  * A rendered script as it is written at its base: in Unicode's superscripts or subscripts where
  * every character of it has one (x², ₙ₋₁), else behind the sign that TeX has for it, in brackets
- * where it is more than a word: `x_q`, `T_eff`, `x^(n+kθ)`. `isTight` says that a letter or digit
- * follows, which a script without brackets would run into.
+ * where it is more than a word: `x_q`, `T_eff`, `x^(n+kθ)`.
  */
-export function script(text: string, level: Level, isTight: boolean): string {
-  const raised = inUnicode(text.replace(spaces, ""), level);
+export function script(text: string, level: Level): string {
+  const raised = inUnicode(text.replace(spaces, "").replace("′′′", "‴").replace("′′", "″"), level);
   if (raised !== null) return raised;
   const kept = text.trim().replace(idleSpace, "");
   if (kept === "") return "";
   if (level === "_" && alone.test(kept)) return kept;
   const isWhole = simple.test(kept) && !(kept.startsWith("(") && kept.indexOf(")") < kept.length - 1);
-  return isWhole && !isTight ? level + kept : `${level}(${kept})`;
+  return isWhole ? level + kept : `${level}(${kept})`;
 }
 
 /** `null` where a character has no place above or below the line. */

@@ -17,7 +17,7 @@ iota ι kappa κ varkappa ϰ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi 
 varsigma ς tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω digamma ϝ
 Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
 varGamma Γ varDelta Δ varTheta Θ varLambda Λ varXi Ξ varPi Π varSigma Σ varPhi Φ varPsi Ψ varOmega Ω
-eps ε veps ε vphi φ upalpha α upbeta β upgamma γ updelta δ upmu μ uppi π upsigma σ uptau τ textmu µ
+eps ε veps ε vphi φ upalpha α upbeta β upgamma γ updelta δ upmu μ uppi π upsigma σ uptau τ
 textalpha α textbeta β textgamma γ textdelta δ textlambda λ textsigma σ textomega ω textOmega Ω
 textmugreek μ micro µ muup μ`;
 
@@ -82,7 +82,7 @@ Tor codim coker im id ord conv prox proj dist diam card injlim projlim`;
 
 /** Letters that text has beside a to z. A space behind their name is not theirs: `\\ss e` is ße. */
 const letters = `ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ
-ng ŋ NG Ŋ textschwa ə`;
+ng ŋ NG Ŋ textschwa ə textmu µ`;
 
 const abbreviations = new Map([
   ["ie", "i.e."],

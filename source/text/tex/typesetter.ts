@@ -40,7 +40,7 @@ const idleBefore = /^\\(?:\\|right(?![a-z])|colon|rceil|rfloor|rangle|rVert|rver
 const closes = /^(?:[)\],;}$]|\.(?!\d))/;
 const proseWord = /^[a-z]{2}/;
 const relation = /[=<>+\-≤≥≈∼]/;
-const wordEnd = /[\p{L}\p{N})\]}]/u;
+const wordEnd = /[\p{L}\p{N})\]}⁾₎*′]/u;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Walks once through a source and writes what is to be read. Every position is a UTF-16 offset of the source. */
@@ -157,8 +157,9 @@ export class Typesetter {
 
   private column(at: number, to: number): number {
     const environment = this.environments.at(-1);
-    if (environment) this.out.write(environment.column);
-    else this.out.write("&");
+    if (!environment) this.out.write("&");
+    else if (environment.column.startsWith(",") && /[,;]/.test(this.out.last)) this.out.space();
+    else this.out.write(environment.column);
     return environment && environment.column !== "" ? skipSpaces(this.source, at + 1, to) : at + 1;
   }
 
@@ -182,7 +183,7 @@ export class Typesetter {
       this.out.write(level);
       return at + 1;
     }
-    this.script(level, argument, to);
+    this.script(level, argument);
     return argument.next;
   }
 
@@ -195,7 +196,7 @@ export class Typesetter {
     return end > from + 1 ? { from, to: end, next: end } : null;
   }
 
-  script(level: Level, { from, to, next }: Argument, end: number): void {
+  script(level: Level, { from, to }: Argument): void {
     const { out } = this;
     const owed = out.suspend();
     const place = out.reserve();
@@ -208,18 +209,14 @@ export class Typesetter {
       out.attach(")");
     } else {
       out.takeBack(place);
-      out.attach(script(text, level, this.isTight(next, end)));
+      const written = script(text, level);
+      out.attach(written);
+      out.resume(owed);
+      // k_B T: without a space, the letter would belong to the script.
+      if (written.startsWith(level) && !written.endsWith(")")) out.oweSpace("stroke");
+      return;
     }
     out.resume(owed);
-  }
-
-  /** Whether a letter or digit follows without a space. */
-  private isTight(at: number, to: number): boolean {
-    if (at >= to) return false;
-    const { source } = this;
-    if (source.charAt(at) !== "\\") return letterOrDigit.test(source.charAt(at));
-    const name = source.slice(at + 1, lettersEnd(source, at + 1, Math.min(to, at + 24)));
-    return greekNames.has(name);
   }
 
   /** The argument at `at`: a group, a command with its own arguments, or one character; `null` at the end. */
