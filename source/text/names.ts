@@ -1,24 +1,6 @@
 import { clean } from "./clean.js";
+import { textAccents } from "./tex/accents.js";
 
-/** TeX's accents by their command, as the combining character that follows the letter. */
-const accents: Readonly<Record<string, string>> = {
-  '"': "\u0308",
-  "'": "\u0301",
-  "`": "\u0300",
-  "^": "\u0302",
-  "~": "\u0303",
-  "=": "\u0304",
-  ".": "\u0307",
-  u: "\u0306",
-  v: "\u030c",
-  H: "\u030b",
-  c: "\u0327",
-  k: "\u0328",
-  r: "\u030a",
-  d: "\u0323",
-  b: "\u0331",
-  t: "\u0361",
-};
 /** Letters that have a command of their own. */
 const letters: Readonly<Record<string, string>> = {
   ss: "ß",
@@ -62,7 +44,7 @@ export function fromTexAccents(text: string): string {
   const accented = (_: string, accent: string, braced: string | undefined, bare: string | undefined) => {
     // On a dotless i or j the accent takes the dot's place.
     const [first = "", ...rest] = (braced ?? bare ?? "").trim().replace(/^\\/, "");
-    return `${first}${first === "" ? "" : (accents[accent] ?? "")}${rest.join("")}`;
+    return `${first}${first === "" ? "" : (textAccents[accent] ?? "")}${rest.join("")}`;
   };
   return text
     .replace(signAccent, accented)

@@ -18,6 +18,8 @@ check("a page has eaten the backslash of an operator", [
   ["h times w times c", "h × w × c"],
   ["{sim}11% faster", "∼11% faster"],
   ["sim10% faster", "∼10% faster"],
+  ["is sim 2.5times faster", "is ∼ 2.5× faster"],
+  ["art of {1.31 FID}~(nearly 4times faster)", "art of 1.31 FID (nearly 4× faster)"],
   ["50%sim70%", "50%∼70%"],
   ["when m gg n", "when m ≫ n"],
   ["with x leq y", "with x ≤ y"],

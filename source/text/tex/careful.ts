@@ -261,7 +261,9 @@ class Repair {
     if (!between.has(word)) return null;
     if (
       (word === "sim" || word === "approx") &&
-      /^\d[\d,.]*(?:%|[kKMBx]\b|\s|[),;]|times|$)/.test(source.slice(end, end + 16))
+      /^(?:\d[\d,.]*(?:%|[kKMBx]\b|\s|[),;]|times|$)|\s\d[\d,.]*(?:%|times))/.test(
+        source.slice(end, end + 16),
+      )
     )
       return { text: `\\${word}`, next: end };
     const left = source.slice(Math.max(0, start - 14), start);
