@@ -1,4 +1,5 @@
 import { gluedOperator, isBetween, isGreekLetter } from "./operands.js";
+import { codeEnd } from "./quotes.js";
 import { Braces, isLetter, lettersEnd } from "./scan.js";
 import { greekNames, symbols } from "./symbols.js";
 
@@ -114,7 +115,7 @@ class Repair {
     while (at < to) {
       const code = source.charCodeAt(at);
       if (code !== 123 && !isLetter(code)) {
-        at += 1;
+        at = code === 96 ? Math.max(at + 1, codeEnd(source, at)) : at + 1;
         continue;
       }
       const end = code === 123 ? at + 1 : lettersEnd(source, at, to);

@@ -129,7 +129,8 @@ table.define("operatorname operatornamewithlimits mathop", 1, (setter, at, to) =
   const mark = out.mark;
   setter.math(argument.from, argument.to);
   const text = out.since(mark);
-  if (text === null) return argument.next;
+  // `\mathop{:}` is no name.
+  if (text === null || !/\p{L}/u.test(text)) return argument.next;
   out.takeBack(mark);
   return setter.symbol({ text: text.trim(), kind: "name" }, argument.next, to, true);
 });

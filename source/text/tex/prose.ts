@@ -7,7 +7,7 @@ const special = /[\\${}^_~`&"]|--|''|:\/\//g;
 const wordCharacter = /[\p{L}\p{N}_]/u;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 /** What a group of a text without any TeX may hold to be one: `{Ki(z)}`, but no `{name}` of a template. */
-const looseGroup = /^(?=[^a-z]|[a-z]+[^a-z_])[^\s,:;"'=<>{}|]+$|^\d[\d.]*\s?[A-Za-z%]+$/;
+const looseGroup = /^(?!\d+$)(?!.*\.\.)(?=[^a-z]|[a-z]+[^a-z_])[^\s,:;"'=<>{}|]+$|^\d[\d.]*\s?[A-Za-z%]+$/;
 const longestGroup = 200;
 
 /** Writes prose: what is neither command nor formula stays as it is. */
@@ -154,7 +154,7 @@ function group(setter: Typesetter, at: number, to: number): number {
 
 function isGroup(setter: Typesetter, at: number, end: number, before: string): boolean {
   if (setter.hasTex) return true;
-  if (/[{$#%@]/.test(before)) return false;
+  if (/[{$#%@=]/.test(before)) return false;
   if (end - at > longestGroup) return false;
   const content = setter.source.slice(at + 1, end);
   return /[\\$]/.test(content) ? true : looseGroup.test(content);

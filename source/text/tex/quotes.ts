@@ -46,8 +46,9 @@ function openingQuote(setter: Typesetter, at: number, to: number): number {
     const straight = setter.find('"', end);
     const code = setter.find("``", end);
     const near = (place: number) => place > 0 && place < Math.min(to, at + longestQuotation);
-    const isQuotation = near(close) || (near(straight) && !isSpace(source.charCodeAt(straight - 1)));
-    const isCode = near(code) && !(near(close) && close < code) && !(near(straight) && straight < code);
+    const isStraight = near(straight) && /[\p{L}\p{N}.,!?)]/u.test(source.charAt(straight - 1));
+    const isQuotation = near(close) || isStraight;
+    const isCode = near(code) && !(near(close) && close < code) && !(isStraight && straight < code);
     if (isQuotation && !isCode) {
       setter.quotes += 1;
       out.write("“");
@@ -64,25 +65,48 @@ function openingQuote(setter: Typesetter, at: number, to: number): number {
     }
   }
   if (size === 1) {
-    const limit = Math.min(to, end + 80);
-    for (let next = end; next < limit; next += 1) {
-      const code = source.charCodeAt(next);
-      if (code === 96) {
-        // Markdown's `code`: nothing in it is TeX.
-        out.write(source.slice(at, next + 1));
-        return next + 1;
-      }
-      const isClosing = code === 39 && !letterOrDigit.test(source.charAt(next + 1)) && next > end;
-      const isOpening = at === 0 || /[\s([“]/.test(source.charAt(at - 1));
-      if (isClosing && isOpening && letterOrDigit.test(source.charAt(end))) {
-        out.write("‘");
-        setter.text(end, next);
-        out.write("’");
-        return next + 1;
-      }
-      if (code === 92 || code === 36) break;
+    const next = codeOrQuotation(source, at, to);
+    if (next > 0 && source.charAt(next) === "`") {
+      out.write(source.slice(at, next + 1));
+      return next + 1;
+    }
+    if (next > 0) {
+      out.write("‘");
+      setter.text(end, next);
+      out.write("’");
+      return next + 1;
     }
   }
   out.write(source.slice(at, end));
   return end;
+}
+
+/** How far behind its opening sign the end of a word in quotes, or of a piece of code, is looked for. */
+const longestWords = 80;
+
+/** The end of what the single backtick at `at` opens: Markdown's `code` first, then TeX's `words'; 0 for neither. */
+function codeOrQuotation(source: string, at: number, to: number): number {
+  const isOpening =
+    (at === 0 || /[\s([“]/.test(source.charAt(at - 1))) && letterOrDigit.test(source.charAt(at + 1));
+  const limit = Math.min(to, at + longestWords);
+  let quotation = 0;
+  for (let next = at + 1; next < limit; next += 1) {
+    const code = source.charCodeAt(next);
+    if (code === 96) return /[\s([]/.test(source.charAt(next - 1)) ? quotation : next;
+    const isEnd = code === 39 && next > at + 1 && !letterOrDigit.test(source.charAt(next + 1));
+    if (isEnd && isOpening && quotation === 0) quotation = next;
+  }
+  return quotation;
+}
+
+/** Where Markdown's code that begins with the backtick at `at` ends; `at` where none does. */
+export function codeEnd(source: string, at: number): number {
+  const to = source.length;
+  if (source.startsWith("```", at)) {
+    const size = source.slice(at + 3, at + 3 + longestQuotation).indexOf("```");
+    return size < 0 ? at : at + 6 + size;
+  }
+  if (source.charAt(at + 1) === "`" || source.charAt(at - 1) === "`") return at;
+  const end = codeOrQuotation(source, at, to);
+  return end > 0 && source.charAt(end) === "`" ? end + 1 : at;
 }

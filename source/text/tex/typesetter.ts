@@ -36,7 +36,7 @@ const spaceCommands = ",;:> ";
 const literalCommands = /[%&_#${}]/;
 const endsOperand = /[\p{L}\p{N})\]}⟩⌉⌋|‖′″°%!]/u;
 const opens = /[([{⟨⌈⌊,;:=<>≤≥∼≈±×·/+\-→∈]/;
-const idleBefore = /^\\(?:\\|right(?![a-z])|colon|rceil|rfloor|rangle|rVert|rvert)/;
+const idleBefore = /^\\(?:\\|right(?![a-z])|colon|rbrace|rceil|rfloor|rangle|rVert|rvert)/;
 const closes = /^(?:[)\],;}$]|\.(?!\d))/;
 const proseWord = /^[a-z]{2}/;
 const relation = /[=<>+\-≤≥≈∼]/;
@@ -378,14 +378,14 @@ export class Typesetter {
     return end + 2;
   }
 
-  private readonly missing = new Map<string, number>();
-  /** Where a text next occurs; what was once looked for in vain is not looked for again. */
+  private readonly found = new Map<string, { readonly from: number; readonly at: number }>();
+  /** Where a text next occurs; no stretch is searched for the same text twice. -1: nowhere. */
   find(what: string, from: number): number {
-    const known = this.missing.get(what);
-    if (known !== undefined && from >= known) return -1;
-    const found = this.source.indexOf(what, from);
-    if (found < 0) this.missing.set(what, Math.min(from, known ?? from));
-    return found;
+    const known = this.found.get(what);
+    if (known && from >= known.from && (known.at < 0 || known.at >= from)) return known.at;
+    const at = this.source.indexOf(what, from);
+    this.found.set(what, { from, at });
+    return at;
   }
 
   /** `\c{c}`, `\v s`; `null` where it is none, or no letter follows. */
