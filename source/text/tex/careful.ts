@@ -232,7 +232,9 @@ class Repair {
     const base = /(?:^|[^A-Za-z])([A-Za-z]*|\d+)[)}\]|]?$/.exec(
       this.source.slice(Math.max(0, start - 14), start - 1),
     )?.[1];
-    const isBase = base !== undefined && (base.length <= 2 || greekNames.has(base) || /^\d+$/.test(base));
+    const isBase =
+      base !== undefined &&
+      (base.length <= 2 || greekNames.has(base) || sure.has(base) || /^\d+$/.test(base));
     return isBase || sign === "^" ? { text: `\\${word}`, next: end } : null;
   }
 

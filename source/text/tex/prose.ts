@@ -192,7 +192,7 @@ function proseScript(setter: Typesetter, at: number, to: number): Argument | nul
   }
   if (isAbove && next === "*" && word?.length === 1 && !/^\*[*\w]/.test(tail)) return argument(1);
   const isLetterScript = /^[A-Za-z](?![\w@])/.test(tail);
-  const isBase = word?.length === 1 || /[)\]}|]/.test(before);
+  const isBase = (word !== null && /^(?:[A-Za-z]|[A-Z]{2})$/.test(word)) || /[)\]}|]/.test(before);
   return (setter.hasScripts || before === "}") && isLetterScript && isBase ? argument(1) : null;
 }
 
