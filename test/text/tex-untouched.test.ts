@@ -143,6 +143,7 @@ checkUntouched("ordinary prose and its signs", [
   "A model for [MASK] <think> tokens",
   "Q&A, AC/DC, 24/7",
   "a/b testing",
+  "P(x)~Q(x) and x~N(0,1)",
   "10 x 10 and 3 * 4",
   "",
   " ",

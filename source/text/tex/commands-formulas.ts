@@ -16,6 +16,7 @@ function fraction(setter: Typesetter, [above, below]: readonly Argument[], to: n
   if (!above || !below) return;
   const { out, source } = setter;
   if (setter.scripts === 0 && /[\p{L}\p{N}]/u.test(out.last) && !setter.isAtStart) out.space();
+  out.settle();
   const first = out.reserve();
   const from = out.mark;
   setter.math(above.from, above.to);

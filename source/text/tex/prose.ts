@@ -225,6 +225,8 @@ function isTie({ source, hasTex }: Typesetter, at: number, to: number): boolean 
   const before = source.charAt(at - 1);
   const next = source.charAt(at + 1);
   if (!/[\p{L}\p{N}\\$({["'“`]/u.test(next)) return false;
+  // P(x)~Q(x) is no tie, where nothing else is TeX.
+  if (/[)\]]/.test(before) && !hasTex) return false;
   if (/[.,;:)\]}$%!?'"’]/.test(before)) return !/\d/.test(next) || hasTex || before === ".";
   if (!letterOrDigit.test(before)) return false;
   if (isDigit(before.charCodeAt(0))) return hasTex && !isDigit(next.charCodeAt(0));
