@@ -8,6 +8,7 @@ import { thisMachine } from "./machine.js";
 import { type Effort, measureBursts, measureIdle, measureSession, measureStarts } from "./measure.js";
 import { describe, details, legend, plain, resultsFile, verdicts } from "./report.js";
 import { papersTui, type Size, type Subject } from "./subject.js";
+import { measureTex } from "./tex.js";
 
 const usage = `Measures the built program in a terminal and holds it to bench/goals.ts.
 
@@ -59,22 +60,16 @@ async function main(): Promise<void> {
     rmSync(home, { recursive: true, force: true });
   }
 
-  const formats = flags.quick ? [] : [await measureFormats()];
+  const rooms = flags.quick ? [] : [await measureFormats(), await measureTex()];
   const [judged] = all;
   if (flags.json) {
     const verdicts = judged ? goals.map((goal) => ({ goal: goal.name, met: isMet(goal, judged) })) : [];
-    process.stdout.write(`${JSON.stringify({ machine, verdicts, figures: all, formats }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ machine, verdicts, figures: all, rooms }, null, 2)}\n`);
   } else {
-    const parts = [
-      describe(machine),
-      plain(verdicts(all)),
-      legend,
-      plain(details(all)),
-      ...formats.map(plain),
-    ];
+    const parts = [describe(machine), plain(verdicts(all)), legend, plain(details(all)), ...rooms.map(plain)];
     process.stdout.write(`${parts.join("\n\n")}\n`);
   }
-  if (flags.write) writeFileSync(new URL("RESULTS.md", import.meta.url), resultsFile(machine, all, formats));
+  if (flags.write) writeFileSync(new URL("RESULTS.md", import.meta.url), resultsFile(machine, all, rooms));
 }
 
 main().catch((error: unknown) => {

@@ -1,24 +1,6 @@
 import { clean } from "./clean.js";
+import { textAccents } from "./tex/accents.js";
 
-/** TeX's accents by their command, as the combining character that follows the letter. */
-const accents: Readonly<Record<string, string>> = {
-  '"': "\u0308",
-  "'": "\u0301",
-  "`": "\u0300",
-  "^": "\u0302",
-  "~": "\u0303",
-  "=": "\u0304",
-  ".": "\u0307",
-  u: "\u0306",
-  v: "\u030c",
-  H: "\u030b",
-  c: "\u0327",
-  k: "\u0328",
-  r: "\u030a",
-  d: "\u0323",
-  b: "\u0331",
-  t: "\u0361",
-};
 /** Letters that have a command of their own. */
 const letters: Readonly<Record<string, string>> = {
   ss: "ß",
@@ -71,7 +53,7 @@ function accented(_: string, accent: string, braced: string | undefined, bare: s
   const letters = (braced ?? bare ?? "").trim().replace(/^\\/, "");
   if (letters === "") return "";
   const first = String.fromCodePoint(letters.codePointAt(0) as number);
-  return `${first}${accents[accent] ?? ""}${letters.slice(first.length)}`;
+  return `${first}${textAccents[accent] ?? ""}${letters.slice(first.length)}`;
 }
 
 /**

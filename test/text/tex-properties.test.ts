@@ -125,7 +125,7 @@ test("what has been rendered stays as it is", () => {
 });
 
 test("hostile sources come to an end, and to no more than they are", () => {
-  const size = 200_000;
+  const size = 30_000;
   for (const part of [
     "{",
     "}",
@@ -191,4 +191,13 @@ test("hostile sources come to an end, and to no more than they are", () => {
     renderTex(`$${source}`);
     renderTex(`${source}${"}".repeat(1_000)}$`);
   }
+});
+
+test("of what is longer than any abstract the beginning is rendered, and the rest is kept", () => {
+  const part = "for $x_i$ and \\alpha ";
+  const source = part.repeat(5_000);
+  const { text } = renderTex(source);
+  assert.ok(text.startsWith("for xᵢ and α for xᵢ"));
+  assert.ok(text.endsWith(part));
+  assert.equal(renderTex("é".repeat(100_000)).text, "é".repeat(100_000));
 });

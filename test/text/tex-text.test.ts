@@ -152,6 +152,7 @@ test("links lead to pages only", () => {
   assert.deepEqual(urls("\\url{github.com/x/y}"), ["https://github.com/x/y"]);
   assert.deepEqual(urls("\\url{www.example.org}"), ["https://www.example.org"]);
   assert.deepEqual(urls("\\href{javascript:alert(1)}{x} \\href{file:///etc/passwd}{y} \\url{word}"), []);
+  assert.deepEqual(urls("\\url{https://a.example/\x1b[2J}"), []);
   assert.deepEqual(urls("\\href{https://a.example/50\\%25\\_x}{x}"), ["https://a.example/50%25_x"]);
 });
 

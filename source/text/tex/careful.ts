@@ -1,5 +1,6 @@
 import { gluedOperator, isBetween, isGreekLetter } from "./operands.js";
-import { Braces, isLetter } from "./scan.js";
+import { codeEnd } from "./quotes.js";
+import { Braces, isLetter, lettersEnd } from "./scan.js";
 import { greekNames, symbols } from "./symbols.js";
 
 /**
@@ -46,7 +47,6 @@ const names: ReadonlySet<string> = new Set([
   "bullet",
 ]);
 
-const run = /[A-Za-z]+|[{}]/g;
 const operandBefore = /(?:(?:^|[^A-Za-z0-9_])[A-Za-z0-9]|[\d)\]}|%]|_[A-Za-z0-9]|\^[A-Za-z0-9*])\s?$/;
 
 /** Signs of a formula that prose has not; the rest of the tests are for texts without any. */
@@ -54,7 +54,7 @@ const formulaSign = /[_^]|\{[A-Za-z]/;
 const product = /[\d})\]|%]times(?![a-z])|[\d)}\]|KM] times |\b[A-Za-z] times /;
 const behindNumber = /\d(?:sim|pm|approx|circ|sigma|pi|mu|alpha|beta|lambda|epsilon)(?![a-z])/;
 const behindSpace =
-  /[\s(\d)}=,](?:(?:leq|geq|neq|rightarrow|leftarrow|leftrightarrow|Rightarrow|longrightarrow|mapsto|infty|cdot|cdots|ldots|varepsilon|varphi|lesssim|gtrsim|subseteq|otimes|oplus|nabla|langle|lceil|lfloor|notin)(?![a-z])|(?:sim|approx)\d|(?:gg|ll|le|ge|sim|pm|bullet|in Theta|in Omega) )/;
+  /[\s(\d)}=,%](?:(?:leq|geq|neq|rightarrow|leftarrow|leftrightarrow|Rightarrow|longrightarrow|mapsto|infty|cdot|cdots|ldots|varepsilon|varphi|lesssim|gtrsim|subseteq|otimes|oplus|nabla|langle|lceil|lfloor|notin)(?![a-z])|(?:sim|approx)\d|(?:gg|ll|le|ge|sim|pm|bullet) |in (?:Theta|Omega)\b)/;
 /** What comes before a bracket or an equals sign where a command's or a Greek letter's name does. */
 const beforeBracket = /[A-Za-z][={[]|[A-Za-z]\([A-Za-z0-9\\{|]/;
 const bracketed =
@@ -91,10 +91,15 @@ export function formulaWithBackslashes(text: string): string {
 const evidence =
   /[_^]\{|\{(?:bf|rm|it) |\dtimes\b|(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac)[[{]|[_^](?:alpha|beta|gamma|theta|lambda|pi|phi|top|circ|infty)\b/;
 
+/** What stands in place of the source up to `next`; `null` where that stays as it is. */
+interface Change {
+  readonly text: string | null;
+  readonly next: number;
+}
+
 class Repair {
   private readonly braces: Braces;
   private readonly isEvident: boolean;
-  private depth = 0;
 
   constructor(private readonly source: string) {
     this.braces = new Braces(source);
@@ -102,56 +107,44 @@ class Repair {
   }
 
   whole(): string {
-    return this.prose(0, this.source.length);
-  }
-
-  private prose(from: number, to: number): string {
-    if (this.depth > 16) return this.source.slice(from, to);
-    this.depth += 1;
     const { source } = this;
+    const to = source.length;
     let repaired = "";
-    let done = from;
-    const put = (at: number, text: string, next: number) => {
-      repaired += source.slice(done, at) + text;
-      done = next;
-    };
-    let at = from;
+    let done = 0;
+    let at = 0;
     while (at < to) {
-      run.lastIndex = at;
-      const found = run.exec(source);
-      if (!found || found.index >= to) break;
-      const start = found.index;
-      const word = found[0];
-      at = start + word.length;
-      if (word === "}") continue;
-      if (word === "{") {
-        const group = this.group(start, to);
-        if (group === null) continue;
-        put(start, group.text, group.next);
-        at = group.next;
+      const code = source.charCodeAt(at);
+      if (code !== 123 && !isLetter(code)) {
+        at = code === 96 ? Math.max(at + 1, codeEnd(source, at)) : at + 1;
         continue;
       }
-      const address = source.charAt(at) === ":" || word === "www" ? addressEnd(source, start, at, to) : 0;
-      if (address > 0) {
-        const link = this.link(start, address, to);
-        if (link) put(start, link.text, link.next);
-        at = link ? link.next : address;
-        continue;
+      const end = code === 123 ? at + 1 : lettersEnd(source, at, to);
+      const change = code === 123 ? this.group(at, to) : this.run(at, end, to);
+      if (change && change.text !== null) {
+        repaired += source.slice(done, at) + change.text;
+        done = change.next;
       }
-      const before = source.charCodeAt(start - 1);
-      if (before === 92 || !(names.has(word) || (before < 127 && !isLetter(before) && before !== 32)))
-        continue;
-      const change = this.word(word, start, at, to);
-      if (!change) continue;
-      put(start, change.text, change.next);
-      at = Math.max(at, change.next);
+      at = change ? Math.max(end, change.next) : end;
     }
-    this.depth -= 1;
     return repaired + source.slice(done, to);
   }
 
+  /** A run of letters: the scheme of an address, a name, or, nearly always, a word. */
+  private run(start: number, end: number, to: number): Change | null {
+    const { source } = this;
+    const before = start > 0 ? source.charCodeAt(start - 1) : 32;
+    if (before === 92) return null;
+    if (source.charCodeAt(end) === 58 || (end - start === 3 && source.startsWith("www.", start))) {
+      const address = addressEnd(source, start, end, to);
+      if (address > 0) return this.link(start, address, to) ?? { text: null, next: address };
+    }
+    const word = source.slice(start, end);
+    if (!names.has(word) && (before === 32 || before > 126)) return null;
+    return this.word(word, start, end, to);
+  }
+
   /** `https://…{text}` was `\href{https://…}{text}`. */
-  private link(from: number, end: number, to: number): { text: string; next: number } | null {
+  private link(from: number, end: number, to: number): Change | null {
     const close = this.braces.endOf(end);
     if (close < 0 || close >= to || close - end > 300) return null;
     const url = this.source.slice(from, end);
@@ -160,7 +153,7 @@ class Repair {
     return { text, next: close + 1 };
   }
 
-  private group(at: number, to: number): { text: string; next: number } | null {
+  private group(at: number, to: number): Change | null {
     const { source } = this;
     const end = this.braces.endOf(at);
     if (end < 0 || end >= to) return null;
@@ -182,7 +175,7 @@ class Repair {
     return { text: `\\{${this.inFormula(at + 1, end)}\\}`, next: end + 1 };
   }
 
-  private word(word: string, start: number, end: number, to: number): { text: string; next: number } | null {
+  private word(word: string, start: number, end: number, to: number): Change | null {
     const { source } = this;
     const before = source.charAt(start - 1);
     const next = end < to ? source.charAt(end) : "";
@@ -200,17 +193,12 @@ class Repair {
     return this.operator(word, start, end, to) ?? this.greek(word, start, end);
   }
 
-  private greek(word: string, start: number, end: number): { text: string; next: number } | null {
+  private greek(word: string, start: number, end: number): Change | null {
     const isLetter = isGreekLetter(word, this.source, start, end, this.isEvident);
     return isLetter ? { text: `\\${word}`, next: end } : null;
   }
 
-  private grouping(
-    word: string,
-    start: number,
-    end: number,
-    to: number,
-  ): { text: string; next: number } | null {
+  private grouping(word: string, start: number, end: number, to: number): Change | null {
     const { source } = this;
     // "2sqrt{n}" and "sigmasqrt{n}" are read, "context{a}" is not: the whole run is the name.
     if (!grouping.has(word) || /\w/.test(source.charAt(start - 1).replace(/\d/, ""))) return null;
@@ -237,28 +225,20 @@ class Repair {
   }
 
   /** A word right behind `^` or `_`: `x^top`, `pi_theta`. */
-  private scriptWord(
-    word: string,
-    start: number,
-    end: number,
-    sign: string,
-  ): { text: string; next: number } | null {
+  private scriptWord(word: string, start: number, end: number, sign: string): Change | null {
     const isName =
       greekNames.has(word) || word === "infty" || word === "ell" || (sign === "^" && raised.has(word));
     if (!isName || /[\w]/.test(this.source.charAt(end).replace(/[_^]/, ""))) return null;
     const base = /(?:^|[^A-Za-z])([A-Za-z]*|\d+)[)}\]|]?$/.exec(
       this.source.slice(Math.max(0, start - 14), start - 1),
     )?.[1];
-    const isBase = base !== undefined && (base.length <= 2 || greekNames.has(base) || /^\d+$/.test(base));
+    const isBase =
+      base !== undefined &&
+      (base.length <= 2 || greekNames.has(base) || sure.has(base) || /^\d+$/.test(base));
     return isBase || sign === "^" ? { text: `\\${word}`, next: end } : null;
   }
 
-  private operator(
-    word: string,
-    start: number,
-    end: number,
-    to: number,
-  ): { text: string; next: number } | null {
+  private operator(word: string, start: number, end: number, to: number): Change | null {
     const { source } = this;
     const before = source.charAt(start - 1);
     const next = end < to ? source.charAt(end) : "";
@@ -284,7 +264,9 @@ class Repair {
     if (!between.has(word)) return null;
     if (
       (word === "sim" || word === "approx") &&
-      /^\d[\d,.]*(?:%|[kKMBx]\b|\s|[),;]|times|$)/.test(source.slice(end, end + 16))
+      /^(?:\d[\d,.]*(?:%|[kKMBx]\b|\s|[),;]|times|$)|\s\d[\d,.]*(?:%|times))/.test(
+        source.slice(end, end + 16),
+      )
     )
       return { text: `\\${word}`, next: end };
     const left = source.slice(Math.max(0, start - 14), start);

@@ -1,6 +1,6 @@
 /** One thing, as what stands under a stroke or a root must be: a number, a letter with its marks and scripts. */
 const atom =
-  /^[-+]?(?:\p{N}+(?:[.,]\p{N}+)*|[∂∇dδΔ]?\p{L}[\p{M}′″]*[₀-₉ₐ-ₜᵢᵣᵤᵥⱼᵦ-ᵪ₊-₎⊙⊕]*[⁰-⁾²³¹ⁱᵃ-ᵿʰ-ˣ*†]*(?:_[\p{L}\p{N}]+)?)$/u;
+  /^[-+]?(?:\p{N}+(?:[.,]\p{N}+)*|[∂∇dδΔ]?\p{L}[\p{M}′″]*[₀-₉ₐ-ₜᵢᵣᵤᵥⱼᵦ-ᵪ₊-₎⊙⊕]*[⁰-⁾²³¹ⁱᵃ-ᵿʰ-ˣ*†]*(?:_[\p{L}\p{N}]+)?)!?$/u;
 /** A word is one thing too, and a function of something is: `f(x)`. */
 const word = /^\p{L}{2,}$/u;
 const call = /^\p{L}+[′₀-₉ₐ-ₜᵢ]*\([^()]*\)$/u;
@@ -21,5 +21,5 @@ export function isAtom(text: string): boolean {
 
 /** Whether a root's sign alone is clear: √2, √n, but √(x²) and √(n+1). */
 export function isPlainRadicand(text: string): boolean {
-  return /^(?:\p{L}\p{M}*[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ]*|\p{N}+(?:\.\p{N}+)?|\p{L}{2,}|\([^()]*\))$/u.test(text);
+  return /^(?:\p{L}\p{M}*[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ]*|\p{N}+(?:\.\p{N}+)?|\([^()]*\))$/u.test(text);
 }

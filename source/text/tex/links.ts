@@ -12,6 +12,7 @@ export function unescaped(source: string): string {
 
 /** The address a link leads to; `null` for what is none, or is no page (`javascript:`, a file). */
 export function linkTo(text: string): string | null {
+  if (/[\x00-\x20\x7f-\x9f]/.test(text)) return null;
   if (complete.test(text)) return text;
   if (bare.test(text)) return `https://${text}`;
   return /^10\.\d{4,9}\/\S+$/.test(text) ? `https://doi.org/${text}` : null;

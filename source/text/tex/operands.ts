@@ -12,7 +12,7 @@ export function gluedOperator(word: string, next: string, isMeasured: boolean): 
 }
 
 /** A variable: one letter, no article and no "I". */
-const letterBefore = /(?:^|[\s([{|,=])[b-zB-HJ-Z]\s$/;
+const letterBefore = /(?:^|[\s([{|,=])[b-zB-HJ-Z](?:[_^][A-Za-z0-9])?\s$/;
 const bracketBefore = /[)\]}|]\s?$/;
 const numberBefore = /\d[kKMB]?\s$/;
 const variableBehind = /^\s(?:[b-zB-HJ-Z](?![\w'’]|\.\s?[a-z]\.)|[A-Za-z][_^(]|\|)/;
@@ -47,6 +47,9 @@ export function isBetween(word: string, left: string, right: string): boolean {
       return setBehind.test(right) || (/^[A-Z]/.test(next?.[1] ?? "") && greekNames.has(next?.[1] ?? ""));
     case "to":
       return isLetter && /^\s[-+]?infty\b/.test(right);
+    case "pm":
+      // "at 5 pm 3 of us" is a time of day.
+      return (isVariable || /\d\.\d+\s$/.test(left)) && isBehind;
     case "sim":
     case "approx":
       return isVariable && isBehind;

@@ -1,3 +1,4 @@
+import { quote } from "./quotes.js";
 import { type Braces, isDigit, isLetter, isSpace, lettersEnd } from "./scan.js";
 import { greekNames, symbols } from "./symbols.js";
 import type { Argument, Typesetter } from "./typesetter.js";
@@ -6,7 +7,7 @@ const special = /[\\${}^_~`&"]|--|''|:\/\//g;
 const wordCharacter = /[\p{L}\p{N}_]/u;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 /** What a group of a text without any TeX may hold to be one: `{Ki(z)}`, but no `{name}` of a template. */
-const looseGroup = /^(?=[^a-z]|[a-z]+[^a-z_])[^\s,:;"'=<>{}|]+$/;
+const looseGroup = /^(?!\d+$)(?!.*\.\.)(?=[^a-z]|[a-z]+[^a-z_])[^\s,:;"'=<>{}|]+$|^\d[\d.]*\s?[A-Za-z%]+$/;
 const longestGroup = 200;
 
 /** Writes prose: what is neither command nor formula stays as it is. */
@@ -153,7 +154,7 @@ function group(setter: Typesetter, at: number, to: number): number {
 
 function isGroup(setter: Typesetter, at: number, end: number, before: string): boolean {
   if (setter.hasTex) return true;
-  if (/[{$#%@]/.test(before)) return false;
+  if (/[{$#%@=]/.test(before)) return false;
   if (end - at > longestGroup) return false;
   const content = setter.source.slice(at + 1, end);
   return /[\\$]/.test(content) ? true : looseGroup.test(content);
@@ -191,7 +192,7 @@ function proseScript(setter: Typesetter, at: number, to: number): Argument | nul
   }
   if (isAbove && next === "*" && word?.length === 1 && !/^\*[*\w]/.test(tail)) return argument(1);
   const isLetterScript = /^[A-Za-z](?![\w@])/.test(tail);
-  const isBase = word?.length === 1 || /[)\]}|]/.test(before);
+  const isBase = (word !== null && /^(?:[A-Za-z]|[A-Z]{2})$/.test(word)) || /[)\]}|]/.test(before);
   return (setter.hasScripts || before === "}") && isLetterScript && isBase ? argument(1) : null;
 }
 
@@ -224,6 +225,8 @@ function isTie({ source, hasTex }: Typesetter, at: number, to: number): boolean 
   const before = source.charAt(at - 1);
   const next = source.charAt(at + 1);
   if (!/[\p{L}\p{N}\\$({["'“`]/u.test(next)) return false;
+  // P(x)~Q(x) is no tie, where nothing else is TeX.
+  if (/[)\]]/.test(before) && !hasTex) return false;
   if (/[.,;:)\]}$%!?'"’]/.test(before)) return !/\d/.test(next) || hasTex || before === ".";
   if (!letterOrDigit.test(before)) return false;
   if (isDigit(before.charCodeAt(0))) return hasTex && !isDigit(next.charCodeAt(0));
@@ -246,89 +249,5 @@ function dash(setter: Typesetter, at: number, to: number): number {
   const isAlone = at === 0 || /[("'`[=]/.test(before);
   if (isRule || isFlag || isAlone || isCell || isOperator) out.write(source.slice(at, end));
   else out.write(end - at === 3 ? "—" : "–");
-  return end;
-}
-
-/** How far behind its opening sign a quotation is looked for. */
-const longestQuotation = 600;
-
-function quote(setter: Typesetter, at: number, to: number): number {
-  const { source, out } = setter;
-  const sign = source.charAt(at);
-  if (sign === "`") return openingQuote(setter, at, to);
-  if (sign === '"') {
-    const closes = setter.quotes > 0 && at > 0 && !isSpace(source.charCodeAt(at - 1));
-    if (closes) setter.quotes -= 1;
-    out.write(closes ? "”" : '"');
-    return at + 1;
-  }
-  if (setter.quotes > 0) {
-    setter.quotes -= 1;
-    out.write("”");
-    return at + 2;
-  }
-  const before = at > 0 ? source.charAt(at - 1) : " ";
-  const next = at + 2 < to ? source.charAt(at + 2) : " ";
-  if (/[\s([]/.test(before) && letterOrDigit.test(next)) {
-    // ''informative'': both ends are written alike.
-    const end = setter.find("''", at + 2);
-    if (end > 0 && end < Math.min(to, at + longestQuotation)) {
-      setter.quotes += 1;
-      out.write("“");
-    } else out.write("''");
-    return at + 2;
-  }
-  out.write(/[A-Za-z.,!?]/.test(before) && !letterOrDigit.test(next) ? "”" : "''");
-  return at + 2;
-}
-
-function openingQuote(setter: Typesetter, at: number, to: number): number {
-  const { source, out } = setter;
-  let end = at;
-  while (end < to && source.charAt(end) === "`") end += 1;
-  const size = end - at;
-  if (size === 2 && end < to && !isSpace(source.charCodeAt(end))) {
-    const close = setter.find("''", end);
-    const straight = setter.find('"', end);
-    const code = setter.find("``", end);
-    const near = (place: number) => place > 0 && place < Math.min(to, at + longestQuotation);
-    const isQuotation = near(close) || (near(straight) && !isSpace(source.charCodeAt(straight - 1)));
-    const isCode = near(code) && !(near(close) && close < code) && !(near(straight) && straight < code);
-    if (isQuotation && !isCode) {
-      setter.quotes += 1;
-      out.write("“");
-      return end;
-    }
-  }
-  if (size >= 2) {
-    const ticks = source.slice(at, Math.min(end, at + 3));
-    const close = setter.find(ticks, end);
-    // Code of Markdown or reStructuredText: nothing in it is TeX.
-    if (close > 0 && close < Math.min(to, at + longestQuotation)) {
-      out.write(source.slice(at, close + ticks.length));
-      return close + ticks.length;
-    }
-  }
-  if (size === 1) {
-    const limit = Math.min(to, end + 80);
-    for (let next = end; next < limit; next += 1) {
-      const code = source.charCodeAt(next);
-      if (code === 96) {
-        // Markdown's `code`: nothing in it is TeX.
-        out.write(source.slice(at, next + 1));
-        return next + 1;
-      }
-      const isClosing = code === 39 && !letterOrDigit.test(source.charAt(next + 1)) && next > end;
-      const isOpening = at === 0 || /[\s([“]/.test(source.charAt(at - 1));
-      if (isClosing && isOpening && letterOrDigit.test(source.charAt(end))) {
-        out.write("‘");
-        setter.text(end, next);
-        out.write("’");
-        return next + 1;
-      }
-      if (code === 92 || code === 36) break;
-    }
-  }
-  out.write(source.slice(at, end));
   return end;
 }

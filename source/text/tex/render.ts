@@ -30,6 +30,8 @@ const signs = /[\\${}^_~`]|--|''/;
 const command = /\\([A-Za-z]+)/g;
 const anyTex = /\\(?:[A-Za-z]{2,}|["'`^~=.]\s?\{?\\?[A-Za-z]|[%&_#${},;!(]|[cvuHkr]\{)/;
 const scripts = /[_^][{\\]/;
+/** No abstract is longer, in characters; what stands behind stays as it is, so that nothing takes long. */
+const longest = 32_768;
 
 /**
  * A title or an abstract with its TeX as a reader wants to see it: signs in Unicode, scripts above and
@@ -38,9 +40,15 @@ const scripts = /[_^][{\\]/;
  * of programs, Markdown. A text whose backslashes a page has eaten gets them back first (`careful.ts`).
  *
  * The hyphen stays a hyphen outside of scripts, letters in bold stay plain letters: a search must find
- * them. Linear in the length of the source, for any source; never throws; adds no control character.
+ * them. Linear in the length of the source, for any source, and of a source that is longer than any
+ * abstract only the first 32,768 characters are rendered. Never throws; adds no control character.
  */
 export function renderTex(source: string): RenderedTex {
+  if (source.length > longest) {
+    const cut = cutIn(source);
+    const { text, styles, links } = renderTex(source.slice(0, cut));
+    return { text: text + source.slice(cut), styles, links };
+  }
   const isLost = mayHaveLostBackslashes(source);
   if (!isLost && !signs.test(source)) return { text: source, styles: [], links: [] };
   const repaired = isLost && !hasFormulaCommand(source) ? repair(source) : source;
@@ -52,6 +60,14 @@ export function renderTex(source: string): RenderedTex {
   );
   setter.text(0, repaired.length);
   return setter.out.finish();
+}
+
+/** Where the part of a long source ends that is rendered: at a space, and in no case within a character. */
+function cutIn(source: string): number {
+  const space = source.lastIndexOf(" ", longest);
+  if (space > longest / 2) return space;
+  const code = source.charCodeAt(longest - 1);
+  return code >= 0xd800 && code < 0xdc00 ? longest - 1 : longest;
 }
 
 /** The text of `renderTex`; the same string where there is no TeX in it. */

@@ -5,15 +5,14 @@ const dollar = 36;
 
 /** The braces of a text that belong together. `\{` and `\}` are signs and no braces. */
 export class Braces {
-  private readonly ends: Int32Array | null;
+  private ends: Int32Array | null = null;
 
-  constructor(source: string) {
-    this.ends = source.includes("{") ? pairs(source) : null;
-  }
+  constructor(private readonly source: string) {}
 
   /** Where the brace at `at` is closed; -1 where it never is, or where there is none. */
   endOf(at: number): number {
-    return (this.ends?.[at] ?? 0) - 1;
+    this.ends ??= pairs(this.source);
+    return (this.ends[at] ?? 0) - 1;
   }
 }
 

@@ -22,7 +22,7 @@ textalpha α textbeta β textgamma γ textdelta δ textlambda λ textsigma σ te
 textmugreek μ micro µ muup μ`;
 
 const signs = `infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ ell ℓ hbar ℏ
-hslash ℏ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ gimel ℷ daleth ℸ mho ℧ complement ∁ degree ° textdegree °
+hslash ℏ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ gimel ℷ daleth ℸ mho ℧ complement ∁ degree °
 dagger † ddagger ‡ dag † ddag ‡ textdagger † S § P ¶ copyright © textcopyright © textregistered ® registered ®
 texttrademark ™ trademark ™ pounds £ textsterling £ euro € texteuro € EUR € yen ¥ textyen ¥ cent ¢
 textdollar $ checkmark ✓ cmark ✓ ding ✓ xmark ✗ star ⋆ bigstar ★ bullet • textbullet • prime ′
@@ -35,10 +35,10 @@ langle ⟨ rangle ⟩ lang ⟨ rang ⟩ llangle ⟪ rrangle ⟫ lceil ⌈ rceil 
 lbrack [ rbrack ] lparen ( rparen ) vert | Vert ‖ lvert | rvert | lVert ‖ rVert ‖ ulcorner ⌜ urcorner ⌝
 llcorner ⌞ lrcorner ⌟ llbracket ⟦ rrbracket ⟧ lgroup ⟮ rgroup ⟯ backslash \\ textbackslash \\
 uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ lq ‘ rq ’
-textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ” textquotesingle ' textquotedbl "
+textquoteright ’ textquotedblright ” textquotesingle ' textquotedbl "
 textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textemdash —
-textendash – slash / textonehalf ½ textonequarter ¼ guillemotleft « guillemotright » guilsinglleft ‹
-guilsinglright › quotedblbase „ quotesinglbase ‚ textasteriskcentered * textperthousand ‰ permil ‰
+textendash – slash / textonehalf ½ textonequarter ¼ guillemotright »
+guilsinglright › textasteriskcentered * textperthousand ‰ permil ‰
 textminus − textvisiblespace ␣ sun ☉ Sun ☉ Earth ♁ astrosun ☉ female ♀ male ♂ smiley ☺ frownie ☹
 arcdeg ° arcmin ′ arcsec ″ farcs ″ farcm ′ fdg ° micron μm mum μm muas μas muJy μJy sq □ ohm Ω celsius °C
 angstrom Å AA Å Angstrom Å R ℝ Q ℚ Z ℤ N ℕ C ℂ E 𝔼 F 𝔽 RR ℝ QQ ℚ ZZ ℤ NN ℕ CC ℂ EE 𝔼 FF 𝔽 PP ℙ reals ℝ
@@ -82,7 +82,8 @@ Tor codim coker im id ord conv prox proj dist diam card injlim projlim`;
 
 /** Letters that text has beside a to z. A space behind their name is not theirs: `\\ss e` is ße. */
 const letters = `ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ
-ng ŋ NG Ŋ textschwa ə textmu µ`;
+ng ŋ NG Ŋ textschwa ə textmu µ textdegree ° textquoteleft ‘ textquotedblleft “ guillemotleft « guilsinglleft ‹ quotedblbase „
+quotesinglbase ‚`;
 
 const abbreviations = new Map([
   ["ie", "i.e."],

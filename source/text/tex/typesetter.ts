@@ -1,10 +1,11 @@
-import { accented, mathAccents, textAccents } from "./accents.js";
+import { mathAccents } from "./accents.js";
 import { commands } from "./commands.js";
 import { formulaAt } from "./dollars.js";
 import type { Environment } from "./environments.js";
 import { writeProse } from "./prose.js";
-import { Braces, isDigit, isLetter, isSpace, lettersEnd, optionEnd, skipSpaces } from "./scan.js";
+import { Braces, isDigit, isSpace, lettersEnd, optionEnd, skipSpaces } from "./scan.js";
 import { type Level, script } from "./scripts.js";
+import { signCommand, textAccent } from "./sign-commands.js";
 import { greekNames, symbols, type TexSymbol } from "./symbols.js";
 import { Writer } from "./writer.js";
 
@@ -21,22 +22,11 @@ export interface Argument {
 }
 
 const mathSpecial = /[\\{}^_~&$'\s]/g;
-/** The letters that an accent's command takes without braces, as in `\\c c`. */
-const bareAccents: Readonly<Record<string, string>> = {
-  c: "cCsStTeEgGkKlLnNrR",
-  v: "cCsSzZrRnNeEdDtTlLgG\\",
-  H: "oOuU",
-  k: "aAeEiIoOuU",
-  u: "aAgGiIoOuUeE\\",
-  r: "AU",
-};
 const flatSpecial = /[\\{}]/g;
 const primes = ["", "′", "″", "‴", "⁗"];
-const spaceCommands = ",;:> ";
-const literalCommands = /[%&_#${}]/;
 const endsOperand = /[\p{L}\p{N})\]}⟩⌉⌋|‖′″°%!]/u;
 const opens = /[([{⟨⌈⌊,;:=<>≤≥∼≈±×·/+\-→∈]/;
-const idleBefore = /^\\(?:\\|right(?![a-z])|colon|rceil|rfloor|rangle|rVert|rvert)/;
+const idleBefore = /^\\(?:\\|right(?![a-z])|colon|rbrace|rceil|rfloor|rangle|rVert|rvert)/;
 const closes = /^(?:[)\],;}$]|\.(?!\d))/;
 const proseWord = /^[a-z]{2}/;
 const relation = /[=<>+\-≤≥≈∼]/;
@@ -280,11 +270,11 @@ export class Typesetter {
       return from;
     }
     const end = lettersEnd(source, from, to);
-    if (end === from) return this.signCommand(from, to, isMath);
+    if (end === from) return signCommand(this, from, to, isMath);
     const name = source.slice(from, Math.min(end, from + 40));
 
     if (!isMath || name.length === 1) {
-      const next = this.textAccent(name, end, to, isMath);
+      const next = textAccent(this, name, end, to, isMath);
       if (next !== null) return next;
     }
     const known = commands.get(name);
@@ -313,125 +303,14 @@ export class Typesetter {
     return this.angles;
   }
 
-  private signCommand(at: number, to: number, isMath: boolean): number {
-    const { source, out } = this;
-    const sign = source.charAt(at);
-    if (literalCommands.test(sign)) {
-      out.write(sign);
-      return at + 1;
-    }
-    if (spaceCommands.includes(sign)) {
-      this.thinSpace(at + 1, to);
-      return at + 1;
-    }
-    if (sign === "\\") return this.lineEnd(at + 1, to);
-    if (sign === "(" || sign === "[") return this.bracketed(at, to, isMath);
-    if ("!/-@])".includes(sign)) return at + 1;
-    if (sign === "|") {
-      out.write(isMath ? "‖" : "|");
-      return at + 1;
-    }
-    const accent = textAccents[sign];
-    if (accent !== undefined) {
-      const next = this.accent(accent, at + 1, to);
-      if (next !== null) return next;
-      out.write(sign);
-      return source.startsWith("{}", at + 1) ? at + 3 : at + 1;
-    }
-    if (isMath || isDigit(sign.charCodeAt(0))) return at;
-    out.write(`\\${sign}`);
-    return at + 1;
-  }
-
-  /** A small space; in scripts only between a number and its unit. */
-  private thinSpace(at: number, to: number): void {
-    const isSeen =
-      this.scripts === 0 || (wordEnd.test(this.out.last) && at < to && isLetter(this.source.charCodeAt(at)));
-    if (isSeen) this.out.space();
-  }
-
-  private lineEnd(at: number, to: number): number {
-    const { source, out } = this;
-    let next = source.charAt(at) === "*" && at < to ? at + 1 : at;
-    next = skipSpaces(source, this.option(next, to), to);
-    const row = this.environments.at(-1)?.row ?? " ";
-    if (next < to && row !== " " && !/[,;.:]/.test(out.last)) out.write(row);
-    else out.space();
-    return next;
-  }
-
-  /** `\( … \)` and `\[ … \]`. */
-  private bracketed(at: number, to: number, isMath: boolean): number {
-    const sign = this.source.charAt(at);
-    if (isMath) {
-      this.out.write(sign);
-      return at + 1;
-    }
-    const end = this.find(sign === "(" ? "\\)" : "\\]", at + 1);
-    if (end < 0 || end >= to) {
-      this.out.write(sign);
-      return at + 1;
-    }
-    if (sign === "[") this.out.space();
-    this.formula(at + 1, end);
-    if (sign === "[" && end + 2 < to && letterOrDigit.test(this.source.charAt(end + 2))) this.out.space();
-    return end + 2;
-  }
-
-  private readonly missing = new Map<string, number>();
-  /** Where a text next occurs; what was once looked for in vain is not looked for again. */
+  private readonly found = new Map<string, { readonly from: number; readonly at: number }>();
+  /** Where a text next occurs; no stretch is searched for the same text twice. -1: nowhere. */
   find(what: string, from: number): number {
-    const known = this.missing.get(what);
-    if (known !== undefined && from >= known) return -1;
-    const found = this.source.indexOf(what, from);
-    if (found < 0) this.missing.set(what, Math.min(from, known ?? from));
-    return found;
-  }
-
-  /** `\c{c}`, `\v s`; `null` where it is none, or no letter follows. */
-  private textAccent(name: string, end: number, to: number, isMath: boolean): number | null {
-    if (name.length !== 1) return null;
-    const accent = textAccents[name];
-    if (accent === undefined) return null;
-    const next = this.source.charAt(end);
-    if (isMath && next !== "{") return null;
-    if (next !== "{") {
-      // In a text on regular expressions `\b and \d or` are none.
-      const letters = bareAccents[name];
-      if (!isSpace(this.source.charCodeAt(end)) || !letters?.includes(this.source.charAt(end + 1)))
-        return null;
-    }
-    return this.accent(accent, end, to);
-  }
-
-  private accent(accent: string, at: number, to: number): number | null {
-    const { source, out } = this;
-    const argument = this.argument(at, to);
-    if (!argument || argument.to === argument.from) return null;
-    const code = source.charCodeAt(argument.from);
-    const isBare = argument.next === argument.to;
-    if (
-      isBare &&
-      !(code === 92
-        ? /^\\[ij](?![A-Za-z])/.test(source.slice(argument.from, argument.from + 3))
-        : letterOrDigit.test(source.charAt(argument.from)))
-    )
-      return null;
-    const mark = out.mark;
-    this.text(argument.from, argument.to);
-    this.accentSince(mark, accent);
-    // A space ends the name of a dotless letter: `\'\i n`.
-    return isBare && code === 92 && /\s[A-Za-z]/.test(source.slice(argument.next, argument.next + 2))
-      ? argument.next + 1
-      : argument.next;
-  }
-
-  /** Puts an accent on what was written since a mark. */
-  accentSince(mark: number, accent: string): void {
-    const text = this.out.since(mark);
-    if (text === null) return;
-    this.out.takeBack(mark);
-    this.out.attach(accented(text, accent));
+    const known = this.found.get(what);
+    if (known && from >= known.from && (known.at < 0 || known.at >= from)) return known.at;
+    const at = this.source.indexOf(what, from);
+    this.found.set(what, { from, at });
+    return at;
   }
 
   /** A sign of the table, with the space that belongs to it. `at` is behind its name. */

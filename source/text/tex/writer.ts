@@ -73,6 +73,11 @@ export class Writer {
     this.owed = behind === "name" ? afterName : afterStroke;
   }
 
+  /** Writes the space that is owed, before something that begins with a letter. */
+  settle(): void {
+    if (this.owed) this.space();
+  }
+
   /** Puts off the space that is owed, to be resumed behind a script. */
   suspend(): RegExp | null {
     const { owed } = this;

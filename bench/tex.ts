@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { readListing } from "../source/formats/index.js";
+import { renderTex } from "../source/text/tex/render.js";
+import type { Table } from "./report.js";
+
+const abstracts = 1_000;
+const abstractLength = 1_400;
+const runs = 15;
+const hostileLength = 2 ** 20;
+
+/** Where real listings are looked for: they are nobody's to ship, so without them the fixtures are read. */
+const folders = [new URL("../../shared/samples/", import.meta.url), new URL("../fixtures/", import.meta.url)];
+
+/** What shows that a text has TeX in it, with or without its backslashes. */
+const anyTex = /\\[A-Za-z"'`^~=.%&_#$(["{]|\$[^$]+\$|[_^{}]|\dtimes/;
+/** What must not be left: a command, a brace that is no set's, a dollar sign that is no money's. */
+const command = /\\[A-Za-z]+/;
+const brace = /[{}]/;
+const set = /\{[^{}]*[,|;:][^{}]*\}/g;
+const dollar = /\$(?!\d)/;
+
+/** Repeated to a megabyte: what costs most of a renderer that looks ahead, goes deep or comes back. */
+const hostile = [
+  "{",
+  "$",
+  "^^",
+  "\\frac",
+  "\\sqrt[",
+  "{\\bf ",
+  "pi_",
+  "$5 ",
+  "\\'",
+  "\\begin{cases}",
+  "_{1}",
+  "{a,",
+];
+
+/** How much TeX is left over in real listings, and how long rendering takes. */
+export async function measureTex(): Promise<Table> {
+  const texts = await realTexts();
+  const withTex = texts.filter((text) => anyTex.test(text));
+  const kept = withTex.filter((text) => keepsTex(renderTex(text).text));
+  const share = (100 * kept.length) / withTex.length;
+
+  const many = asAbstracts(texts);
+  const json = JSON.stringify(many);
+  const time = best(() => {
+    for (const text of many) renderTex(text);
+  });
+  const bare = best(() => JSON.parse(json));
+
+  const worst = Math.max(...hostile.map((part) => best(() => renderTex(grown(part)), 3)));
+  return [
+    ["TeX", "measured", "beside JSON.parse", "asked for", "verdict"],
+    [
+      `of ${withTex.length} titles and abstracts with TeX, some is left in`,
+      `${share.toFixed(1)} % (${kept.length})`,
+      "–",
+      "1.5 %",
+      verdict(share <= 1.5),
+    ],
+    [
+      `${abstracts} abstracts rendered`,
+      `${time.toFixed(1)} ms`,
+      `${(time / bare).toFixed(1)} ×`,
+      "30 ms",
+      verdict(time <= 30),
+    ],
+    ["a hostile megabyte, the worst", `${worst.toFixed(1)} ms`, "–", "50 ms", verdict(worst <= 50)],
+  ];
+}
+
+function verdict(isMet: boolean): string {
+  return isMet ? "met" : "MISSED";
+}
+
+function keepsTex(text: string): boolean {
+  return command.test(text) || brace.test(text.replace(set, "")) || dollar.test(text);
+}
+
+async function realTexts(): Promise<string[]> {
+  const texts = new Set<string>();
+  const folder = folders.find((one) => existsSync(one));
+  if (!folder) return [];
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    const path = fileURLToPath(new URL(name, folder));
+    if (name.startsWith("broken") || !statSync(path).isFile()) continue;
+    const read = await readListing(readFileSync(path), { today: "2026-11-23" });
+    if (!read.ok) continue;
+    for (const { title, abstract } of read.listing.papers) {
+      if (title !== "") texts.add(title);
+      if (abstract !== "") texts.add(abstract);
+    }
+  }
+  return [...texts];
+}
+
+/** As many abstracts as are asked for, of the usual length: short ones are repeated. */
+function asAbstracts(texts: readonly string[]): string[] {
+  const long = texts.filter((text) => text.length > 100);
+  return Array.from({ length: abstracts }, (_, at) => {
+    const text = long[at % long.length] ?? "";
+    return text.length >= abstractLength / 2
+      ? text
+      : Array(Math.ceil(abstractLength / text.length))
+          .fill(text)
+          .join(" ");
+  });
+}
+
+function grown(part: string): string {
+  return part.repeat(Math.ceil(hostileLength / part.length));
+}
+
+/** The shortest of a few runs, in milliseconds: what the code takes where nothing else interferes. */
+function best(work: () => unknown, times = runs): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < times; run += 1) {
+    const start = performance.now();
+    work();
+    shortest = Math.min(shortest, performance.now() - start);
+  }
+  return shortest;
+}
