@@ -1,4 +1,4 @@
-import type { Listing } from "../papers/listing.js";
+import type { Listing, Problem } from "../papers/listing.js";
 import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
@@ -29,6 +29,8 @@ export class Loading {
   #task: AbortController | null = null;
   /** A listing that was fetched and waits for the reader to ask for it. */
   #waiting: Listing | null = null;
+  /** What went wrong last, as a problem of the listing that is shown. */
+  #failure: Problem | null = null;
   /** Whether the source is the one the program was started with. */
   #isFirst = true;
 
@@ -162,6 +164,15 @@ export class Loading {
     else if (said !== null) this.#told.say(said, "info");
   }
 
+  /** Adds a failure to what could not be read of the listing, where it can be looked at later. */
+  #keepFailure({ message, isOffline }: SourceError): void {
+    const before = this.#shown.problems.filter((problem) => problem !== this.#failure);
+    this.#failure = { line: null, message };
+    const problems = [this.#failure, ...before];
+    this.#shown = { ...this.#shown, problems, stale: isOffline ? "offline" : "failed" };
+    this.#told.show(this.#shown, true);
+  }
+
   #tell(error: unknown, otherwise: string | null, isCancelled: boolean): void {
     const isNothing = this.#shown.size === 0 && this.#standing === "stand-in";
     // A file or a pipe that cannot be read ends the program, as it would have before the screen opened.
@@ -170,7 +181,7 @@ export class Loading {
       this.#told.fail(error);
       return;
     }
-    if (error.isOffline) this.#told.show({ ...this.#shown, stale: "offline" }, true);
+    if (!isCancelled) this.#keepFailure(error);
     const why = isCancelled ? "called off" : error.message.replace(/\n/g, " ");
     const text = [why, otherwise, "r tries again"].filter((one) => one !== null).join(" · ");
     this.#told.say(text, isCancelled ? "info" : "error");
