@@ -87,8 +87,13 @@ export class Effects {
         return;
       }
       case "undo":
+        this.#revert("undo", effect.times);
+        return;
       case "redo":
-        this.#revert(effect.type);
+        this.#revert("redo", 1);
+        return;
+      case "clock":
+        dispatch({ type: "clock", now: Date.now() });
         return;
       case "dwell":
         this.#lookedAt = effect;
@@ -158,15 +163,19 @@ export class Effects {
     this.#dwelling.unref();
   }
 
-  #revert(which: "undo" | "redo"): void {
+  #revert(which: "undo" | "redo", times: number): void {
     const { library, dispatch } = this.#world;
-    const done = which === "undo" ? library.undo() : library.redo();
-    if (!done) {
-      this.#say(`nothing to ${which}`, "info");
-      return;
-    }
     const verb = which === "undo" ? "undid" : "redid";
-    dispatch({ type: "reverted", verb, label: done.change.label, papers: done.papers, error: done.error });
+    for (let time = 1; time <= times; time += 1) {
+      const done = which === "undo" ? library.undo() : library.redo();
+      if (!done) {
+        if (time === 1) this.#say(`nothing to ${which}`, "info");
+        return;
+      }
+      const { label } = done.change;
+      dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
+    }
+    if (times > 1) this.#say(`${verb} ${times} changes`, "info");
   }
 
   /** Opens another source, or says why it cannot be and stays. */

@@ -26,6 +26,7 @@ export type CommandName =
   | "read"
   | "later"
   | "mark-all-read"
+  | "triage"
   | "undo"
   | "redo"
   | "next-view"
@@ -209,6 +210,13 @@ export const keymap: readonly Binding[] = [
     detailHint: { words: "later", rank: 9 },
   },
   { keys: ["M"], command: "mark-all-read", group: "Mark", help: "mark everything in the list read" },
+  {
+    keys: ["T"],
+    command: "triage",
+    group: "Mark",
+    help: "triage: unread papers one at a time, s star, L later, x skip, u back",
+    also: "inbox sort out go through",
+  },
   {
     keys: ["u"],
     command: "undo",

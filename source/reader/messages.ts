@@ -54,6 +54,8 @@ export type Message =
       /** "exists", or why it could not be written; `null` where it was. */
       readonly failure: string | null;
     }
+  /** The time, in milliseconds since 1970. */
+  | { readonly type: "clock"; readonly now: number }
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice };
@@ -69,7 +71,8 @@ export type Effect =
       /** Done by the program and not by a key: said only when it fails. */
       readonly quiet: boolean;
     }
-  | { readonly type: "undo" }
+  /** Takes back that many changes. */
+  | { readonly type: "undo"; readonly times: number }
   | { readonly type: "redo" }
   /** Replaces the wait before it. */
   | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
@@ -95,6 +98,8 @@ export type Effect =
   | { readonly type: "walk"; readonly step: 1 | -1 }
   /** Opens another source; several are named one a line. */
   | { readonly type: "open-source"; readonly name: string }
+  /** Asks what time it is; answered by the message of that name. */
+  | { readonly type: "clock" }
   | { readonly type: "redraw" }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };

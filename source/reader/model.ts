@@ -3,6 +3,7 @@ import { markBits } from "../papers/marks.js";
 import type { Query } from "../search/query.js";
 import type { Size, Zoom } from "./layout.js";
 import type { EditedLine } from "./line-editor.js";
+import type { Triage } from "./triage.js";
 
 export type ViewName = "all" | "unread" | "starred" | "later";
 export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
@@ -18,7 +19,7 @@ export interface Sort {
 }
 
 /** What the next key means: a command, text for the filter, a sort key, … */
-export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel";
+export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage";
 
 /** Something to say in the footer until the next key. */
 export interface Notice {
@@ -110,6 +111,10 @@ export interface Model {
   readonly file: { readonly line: EditedLine; readonly isThere: boolean };
   /** Names of the sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** Going through papers one at a time; `null` where nobody does. */
+  readonly triage: Triage | null;
+  /** How many changes `u` takes back at once: all of a triage right behind it. */
+  readonly undoes: number;
   readonly notice: Notice | null;
   /** The paper to begin at, where it is not in the listing that is shown yet. */
   readonly leftAt: string | null;

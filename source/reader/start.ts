@@ -77,6 +77,8 @@ export function start({
     count: null,
     panel: closedPanel,
     file: noFile,
+    triage: null,
+    undoes: 1,
     recent,
     notice: notice ?? restored(leftOff),
     working,

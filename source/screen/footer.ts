@@ -2,6 +2,7 @@ import { canGoBack } from "../reader/commands.js";
 import { type Binding, type Hint, keymap, showKey } from "../reader/keymap.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
+import { progressOf, triageKeys } from "../reader/triage.js";
 import { cellWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
@@ -31,6 +32,15 @@ export function footerLine(model: Model, pane: Pane): Line {
     // What is said now matters more than how things stand.
     const right: Line = [span(place(model), styles.faint), span(" ")];
     return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, pane.width);
+  }
+  if (model.mode === "triage" && model.triage) {
+    const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];
+    const keys = triageKeys.map(({ key, words }) => [key, words] as const);
+    return spread(
+      [span(" "), ...modeHints([...keys, ["u", "back"], ["Space", "read on"], ["Esc", "ends"]])],
+      right,
+      pane.width,
+    );
   }
   const right: Line = [span(position(model), styles.faint), span(" ")];
   if (model.working !== null && model.mode === "browse") {
