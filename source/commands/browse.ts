@@ -1,5 +1,6 @@
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
+import { SeenPapers } from "../library/seen-papers.js";
 import type { Config } from "../library/settings.js";
 import type { Listing } from "../papers/listing.js";
 import type { Notice } from "../reader/model.js";
@@ -16,7 +17,7 @@ import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
 import { userDirectories, wantsColor } from "./environment.js";
 import { keyInput } from "./key-input.js";
-import { marksOf } from "./marks-of.js";
+import { marksOf, mostVisited } from "./marks-of.js";
 
 import { Places } from "./places.js";
 import type { Reading } from "./reading.js";
@@ -45,6 +46,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const { settings, problems } = config;
   const places = new Places(config.places);
   const { library, problems: journalProblems } = openLibrary(directories.state, thisMachine(), Date.now);
+  const seen = new SeenPapers(directories.state, thisMachine(), Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter((text) => void process.stdout.write(text));
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
@@ -63,6 +65,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   );
   const effects = new Effects({
     library,
+    seen,
     session,
     reading,
     open,
@@ -73,7 +76,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       store.dispatch({
         type: "opened",
         listing,
-        marks: marksOf(listing, library),
+        marks: marksOf(listing, library, seen),
         leftOff: places.of(next),
         notice: firstNotice([], listing, notice),
         recent: places.recent(next.name),
@@ -95,7 +98,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const store = new Store(
     start({
       listing,
-      marks: marksOf(listing, library),
+      marks: marksOf(listing, library, seen),
       size: session.size(),
       settings: { markReadAfter: settings.markReadAfter, ascii: options.ascii || settings.ascii },
       leftOff: places.of(reading),
@@ -105,6 +108,15 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     }),
     effects.run,
   );
+  let noted: Listing | null = null;
+  const noteShown = () => {
+    const { listing } = store.getModel();
+    if (listing === noted || listing.size > mostVisited) return;
+    noted = listing;
+    for (let at = 0; at < listing.size; at += 1) seen.show(listing.paper(at).id);
+  };
+  store.subscribe(noteShown);
+  noteShown();
   const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, looks)));
 
   session.enter();
@@ -127,7 +139,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
-    const unsaved = [library.flush(), ...(await places.save(directories.config))];
+    const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
     for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
     return code;
   } finally {

@@ -1,4 +1,5 @@
 import type { Library } from "../library/library.js";
+import type { SeenPapers } from "../library/seen-papers.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
@@ -12,6 +13,7 @@ import { Taking } from "./taking.js";
 
 export interface World {
   readonly library: Library;
+  readonly seen: SeenPapers;
   readonly session: TerminalSession;
   readonly reading: Reading;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
@@ -191,7 +193,13 @@ export class Effects {
   }
 
   #show(listing: Listing, adds: boolean): void {
-    this.#world.dispatch({ type: "loaded", listing, marks: marksOf(listing, this.#world.library), adds });
+    if (!adds) this.#world.seen.endLongVisit();
+    this.#world.dispatch({
+      type: "loaded",
+      listing,
+      marks: marksOf(listing, this.#world.library, this.#world.seen),
+      adds,
+    });
   }
 
   #say(text: string, tone: Notice["tone"]): void {

@@ -4,15 +4,18 @@ import { appendLines } from "./append.js";
 import { faultText } from "./faults.js";
 
 /**
- * Which papers have been on the screen, so that those that never were can be told: beside each
+ * Which papers were in a listing on the screen, so that those that never were can be told: beside each
  * machine's journal a file `seen-MACHINE.jsonl`, one line a visit,
  *
  *     {"v":1,"at":"2026-11-23T08:24:15.123Z","papers":["2510.22543","title:…"]}
  *
- * with the identities that came on the screen for the first time. Nothing else depends on it: where it
+ * with the identities that were there for the first time. Nothing else depends on it: where it
  * is damaged or gone, papers are new once more.
  */
 export const seenVersion = 1;
+
+/** A visit of this many milliseconds is over when the listing is read anew: an hour. */
+const longVisit = 60 * 60 * 1_000;
 
 /** The file in which a machine keeps what it has shown. */
 export function seenPath(stateDirectory: string, machine: string): string {
@@ -25,6 +28,7 @@ export class SeenPapers {
   readonly #now: () => number;
   readonly #before: Set<string>;
   readonly #shown = new Set<string>();
+  #began: number;
 
   /**
    * Reads what all machines have shown. Never throws.
@@ -34,16 +38,22 @@ export class SeenPapers {
     this.#path = seenPath(stateDirectory, machine);
     this.#now = now;
     this.#before = readSeen(stateDirectory);
+    this.#began = now();
   }
 
-  /** Whether a paper was on the screen in an earlier visit. */
+  /** Whether a paper was in a listing on the screen in an earlier visit. */
   has(id: string): boolean {
     return this.#before.has(id);
   }
 
-  /** Says that a paper is on the screen. */
+  /** Says that a paper is in the listing on the screen. */
   show(id: string): void {
     if (!this.#before.has(id)) this.#shown.add(id);
+  }
+
+  /** Ends a visit that has lasted: who leaves the program open comes to see it once more. */
+  endLongVisit(): void {
+    if (this.#now() - this.#began > longVisit) this.endVisit();
   }
 
   /**
@@ -51,6 +61,7 @@ export class SeenPapers {
    * @returns a sentence where that could not be written; `null` also where there was nothing to write
    */
   endVisit(): string | null {
+    this.#began = this.#now();
     if (this.#shown.size === 0) return null;
     const papers = [...this.#shown];
     for (const id of papers) this.#before.add(id);

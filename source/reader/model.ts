@@ -1,5 +1,5 @@
 import type { Listing } from "../papers/listing.js";
-import { markBits } from "../papers/marks.js";
+import { markBits, newBit } from "../papers/marks.js";
 import type { Query } from "../search/query.js";
 import type { Size, Zoom } from "./layout.js";
 import type { EditedLine } from "./line-editor.js";
@@ -84,6 +84,8 @@ export interface Model {
   readonly filter: Filter;
   /** The rows: indices into the listing. Frozen until the view is entered anew. */
   readonly shown: readonly number[];
+  /** How many of the first rows were in no listing on the screen before this visit; 0 where that sets none apart. */
+  readonly newRows: number;
   /** Which row the cursor is on, and which is the first on screen. */
   readonly cursor: number;
   readonly top: number;
@@ -127,6 +129,13 @@ export interface Model {
 /** The paper's index in the listing under the cursor; `null` in an empty list. */
 export function current(model: Model): number | null {
   return model.shown[model.cursor] ?? null;
+}
+
+/** How many papers were in no listing on the screen before this visit. */
+export function countNew(marks: Uint8Array): number {
+  let count = 0;
+  for (const bits of marks) if (bits & newBit) count += 1;
+  return count;
 }
 
 /** How many papers each view would hold. */

@@ -65,6 +65,7 @@ export function start({
     sort: readSort(leftOff.sort),
     filter: { ...filter, query: parseQuery(leftOff.filter), line: lineOf(leftOff.filter) },
     shown: [],
+    newRows: 0,
     cursor: 0,
     top: 0,
     anchor: null,

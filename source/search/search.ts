@@ -1,4 +1,4 @@
-import { hasMark, type MarkField } from "../papers/marks.js";
+import { hasMark, type MarkField, newBit } from "../papers/marks.js";
 import { type Found, findTerm } from "./found.js";
 import { dayNumber, type SearchIndex } from "./index.js";
 import type { DateTerm, MarkTerm, NumberTerm, PhraseTerm, Query, Term, WordTerm } from "./query.js";
@@ -14,7 +14,7 @@ export function search(index: SearchIndex, query: Query, marks: (index: number) 
   const texts = query.terms.filter(isText);
   const conditions = query.terms.filter((term): term is Exclude<Term, TextTerm> => !isText(term));
   const holds = (paper: number) =>
-    conditions.every((term) => meets(index, term, paper, marks) !== (term.negated && !isUnknown(term)));
+    conditions.every((term) => meets(index, term, paper, marks) !== term.negated);
   const asked = texts.filter((term) => !term.negated);
   const leftOut = leftOutBy(
     index,
@@ -107,14 +107,9 @@ function meets(
 }
 
 function hasSaidMark(mark: MarkTerm["mark"], bits: number): boolean {
-  if (mark === "new") return true; // not known yet, and said so in the query's notes
+  if (mark === "new") return (bits & newBit) !== 0;
   if (mark === "unread") return !hasMark(bits, "read");
   return hasMark(bits, mark satisfies MarkField);
-}
-
-/** A condition that nothing is known for yet holds either way. */
-function isUnknown(term: Term): boolean {
-  return term.kind === "is" && term.mark === "new";
 }
 
 function isText(term: Term): term is TextTerm {
