@@ -41,7 +41,7 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
  */
 export async function browse({ reading, open, config, options }: Browsing): Promise<number> {
-  const { listing, standing, notice, working } = reading.atOnce;
+  const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings, problems } = config;
   const places = new Places(config.places);
@@ -66,6 +66,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const effects = new Effects({
     library,
     seen,
+    stateDirectory: directories.state,
     session,
     reading,
     open,
@@ -131,7 +132,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
-  if (standing !== "current") effects.renew();
+  effects.begin();
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();

@@ -6,14 +6,18 @@ import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
+import { thousands } from "../text/numbers.js";
+import { listedChanges } from "./history.js";
 import { Loading } from "./loading.js";
 import { marksOf } from "./marks-of.js";
 import type { Reading } from "./reading.js";
 import { Taking } from "./taking.js";
+import { Watching } from "./watching.js";
 
 export interface World {
   readonly library: Library;
   readonly seen: SeenPapers;
+  readonly stateDirectory: string;
   readonly session: TerminalSession;
   readonly reading: Reading;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
@@ -33,6 +37,7 @@ export class Effects {
   readonly #world: World;
   readonly #loading: Loading;
   readonly #taking: Taking;
+  readonly #watching: Watching;
   #dwelling: NodeJS.Timeout | undefined;
   /** The paper whose clock runs. */
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
@@ -56,6 +61,10 @@ export class Effects {
       say: (text, tone) => this.#say(text, tone),
       dispatch: world.dispatch,
     });
+    this.#watching = new Watching(world.stateDirectory, () => {
+      const papers = world.library.refresh();
+      if (papers.length > 0) world.dispatch({ type: "marked-elsewhere", papers });
+    });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -66,6 +75,7 @@ export class Effects {
   quit(code: number): void {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
+    this.#watching.stop();
     this.#end(code);
   }
 
@@ -75,8 +85,9 @@ export class Effects {
     this.#break(error);
   };
 
-  /** Brings in what the source has now, behind what is shown already. */
-  renew(): void {
+  /** Begins with what goes on behind the screen: the source as it is now, and what other terminals mark. */
+  begin(): void {
+    this.#watching.start();
     void this.#loading.renew();
   }
 
@@ -85,6 +96,8 @@ export class Effects {
     switch (effect.type) {
       case "record": {
         const { error } = library.record(effect.label, effect.papers, effect.keep);
+        // The first mark makes the directory there is to watch.
+        this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
         return;
       }
@@ -93,6 +106,12 @@ export class Effects {
         return;
       case "redo":
         this.#revert("redo", 1);
+        return;
+      case "history":
+        dispatch({ type: "history", changes: listedChanges(library) });
+        return;
+      case "undo-to":
+        this.#undoTo(effect.id);
         return;
       case "clock":
         dispatch({ type: "clock", now: Date.now() });
@@ -178,6 +197,15 @@ export class Effects {
       dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
     }
     if (times > 1) this.#say(`${verb} ${times} changes`, "info");
+  }
+
+  #undoTo(id: string): void {
+    const { library, dispatch } = this.#world;
+    const reverted = library.undoTo(id);
+    for (const { change, papers, error } of reverted) {
+      dispatch({ type: "reverted", verb: "undid", label: change.label, papers, error });
+    }
+    if (reverted.length > 1) this.#say(`undid ${thousands(reverted.length)} changes · Ctrl-R redoes`, "info");
   }
 
   /** Opens another source, or says why it cannot be and stays. */

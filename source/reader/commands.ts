@@ -51,6 +51,8 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [{ ...model, undoes: 1 }, [{ type: "undo", times: model.undoes }]];
     case "redo":
       return [model, [{ type: "redo" }]];
+    case "history":
+      return [model, [{ type: "history" }]];
     case "next-view":
       return [turnView(model, count ?? 1), []];
     case "previous-view":

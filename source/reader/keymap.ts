@@ -28,6 +28,7 @@ export type CommandName =
   | "mark-all-read"
   | "triage"
   | "undo"
+  | "history"
   | "redo"
   | "next-view"
   | "previous-view"
@@ -226,6 +227,13 @@ export const keymap: readonly Binding[] = [
     hint: { words: "undo", rank: 10 },
   },
   { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo" },
+  {
+    keys: ["U"],
+    command: "history",
+    group: "Mark",
+    help: "the last changes with their times; Enter undoes back to one",
+    also: "history log journal",
+  },
 
   {
     keys: ["/"],

@@ -27,6 +27,16 @@ export interface Notice {
   readonly tone: "info" | "warning" | "error";
 }
 
+/** A change to marks as the history lists it. */
+export interface ListedChange {
+  readonly id: string;
+  /** When it was made, where the reader is: "23 Nov 08:24". */
+  readonly when: string;
+  /** What was done, and to what. */
+  readonly text: string;
+  readonly isUndone: boolean;
+}
+
 /** How the reader left a listing, as it is kept between runs. */
 export interface LeftOff {
   readonly view: ViewName;
@@ -53,7 +63,7 @@ export interface Filter {
 }
 
 /** What covers the screen for a while: keys and commands, sources to open, what could not be read. */
-export type PanelKind = "keys" | "sources" | "problems";
+export type PanelKind = "keys" | "sources" | "problems" | "history";
 
 export interface Panel {
   readonly kind: PanelKind;
@@ -111,6 +121,8 @@ export interface Model {
   readonly panel: Panel;
   /** The file to export to while its name is typed; `isThere`: Enter overwrites it. */
   readonly file: { readonly line: EditedLine; readonly isThere: boolean };
+  /** The last changes to marks, the newest first, as they are listed. */
+  readonly history: readonly ListedChange[];
   /** Names of the sources opened before, the one left last first. */
   readonly recent: readonly string[];
   /** Going through papers one at a time; `null` where nobody does. */

@@ -79,6 +79,7 @@ export function start({
     panel: closedPanel,
     file: noFile,
     triage: null,
+    history: [],
     undoes: 1,
     recent,
     notice: notice ?? restored(leftOff),

@@ -11,7 +11,7 @@ import { applyChanges, markRead } from "./marking.js";
 import type { Effect, Message, Update } from "./messages.js";
 import { countViews, current, type Model, type Notice } from "./model.js";
 import { detailView } from "./moving.js";
-import { typeInPanel } from "./panel.js";
+import { openHistory, typeInPanel } from "./panel.js";
 import { start } from "./start.js";
 import { onClock, onTriageKey } from "./triage.js";
 import { placeCursor, select, withRows } from "./views.js";
@@ -48,6 +48,10 @@ function react(model: Model, message: Message): Update {
       return [onOpened(model, message), []];
     case "exported":
       return [onExported(model, message), []];
+    case "marked-elsewhere":
+      return [applyChanges(model, message.papers), []];
+    case "history":
+      return [openHistory(model, message.changes), []];
     case "clock":
       return [onClock(model, message.now), []];
     case "working":
@@ -67,6 +71,7 @@ function onKey(model: Model, key: Key): Update {
       const { model: next, chosen } = typeInPanel(model, key);
       if (chosen === null) return [next, []];
       if (chosen.type === "command") return runCommand(next, chosen.command, null);
+      if (chosen.type === "change") return [next, [{ type: "undo-to", id: chosen.id }]];
       return [next, [{ type: "open-source", name: chosen.name }]];
     }
     case "sort":
