@@ -96,6 +96,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     },
   });
   let current = reading;
+  const [, ...unsaid] = [...journalProblems, ...problems];
   const store = new Store(
     start({
       listing,
@@ -140,6 +141,8 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
+    // The footer has had room for one of them.
+    for (const problem of unsaid) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
     const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
     for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
     return code;

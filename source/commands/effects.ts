@@ -1,6 +1,7 @@
-import type { Library } from "../library/library.js";
+import type { Library, Reverted } from "../library/library.js";
 import type { SeenPapers } from "../library/seen-papers.js";
 import type { Listing } from "../papers/listing.js";
+import { lookedAt } from "../reader/marking.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
@@ -39,6 +40,8 @@ export class Effects {
   readonly #taking: Taking;
   readonly #watching: Watching;
   #dwelling: NodeJS.Timeout | undefined;
+  /** How many sources were asked for, so that the last one is what is shown. */
+  #openings = 0;
   /** The paper whose clock runs. */
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
   #end: (code: number) => void = () => {};
@@ -188,7 +191,7 @@ export class Effects {
     const { library, dispatch } = this.#world;
     const verb = which === "undo" ? "undid" : "redid";
     for (let time = 1; time <= times; time += 1) {
-      const done = which === "undo" ? library.undo() : library.redo();
+      const done = which === "undo" ? this.#undoOne() : library.redo();
       if (!done) {
         if (time === 1) this.#say(`nothing to ${which}`, "info");
         return;
@@ -197,6 +200,20 @@ export class Effects {
       dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
     }
     if (times > 1) this.#say(`${verb} ${times} changes`, "info");
+  }
+
+  /**
+   * Takes back what the reader did last. That a paper became read by being looked at meanwhile is
+   * taken back with it: nobody who presses `u` after a star means that.
+   */
+  #undoOne(): Reverted | null {
+    const { library, dispatch } = this.#world;
+    let done = library.undo();
+    while (done?.change.label === lookedAt && library.undoable > 0) {
+      dispatch({ type: "reverted", verb: "undid", label: lookedAt, papers: done.papers, error: done.error });
+      done = library.undo();
+    }
+    return done;
   }
 
   #undoTo(id: string): void {
@@ -210,13 +227,17 @@ export class Effects {
 
   /** Opens another source, or says why it cannot be and stays. */
   async #openSource(name: string): Promise<void> {
+    this.#openings += 1;
+    const opening = this.#openings;
     try {
-      const reading = await this.#world.open(name.split("\n"));
+      const reading = await this.#world.open(name.split(/\n| \+ /));
+      // Another one was asked for meanwhile.
+      if (opening !== this.#openings) return;
       this.#world.turnTo(reading);
       this.#loading.turnTo(reading);
     } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      this.#say(error.message, "error");
+      if (!(error instanceof SourceError)) return this.fail(error);
+      if (opening === this.#openings) this.#say(error.message, "error");
     }
   }
 

@@ -30,6 +30,12 @@ export function selectPapers(listing: Listing, options: Options): Selection {
       listing.whyEmpty ?? "no papers here: arXiv and Daily Papers have none at weekends and on holidays";
     process.stderr.write(`papers-tui: ${why}\n`);
   }
+  if (listing.hasMore && options.filter !== "") {
+    const all = listing.total === null ? "" : ` of ${thousands(listing.total)}`;
+    process.stderr.write(
+      `papers-tui: looked through the newest ${thousands(listing.size)}${all} papers; --limit N reads as many\n`,
+    );
+  }
   const marks = marksOf(listing, library, new SeenPapers(state, thisMachine(), Date.now));
   const query = parseQuery(options.filter);
   for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);

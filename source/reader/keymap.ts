@@ -328,14 +328,14 @@ export const sortKeys = [
 
 /** What `y` offers to copy, with the key that picks each. */
 export const copyKeys = [
-  { key: "y", part: "link", words: "link" },
-  { key: "b", part: "bibtex", words: "BibTeX" },
-  { key: "m", part: "markdown", words: "Markdown" },
-  { key: "t", part: "title", words: "title" },
-  { key: "i", part: "id", words: "id" },
-  { key: "k", part: "key", words: "cite key" },
-  { key: "p", part: "pdf", words: "PDF link" },
-  { key: "a", part: "abstract", words: "abstract" },
+  { key: "y", part: "link", words: "link", short: "link" },
+  { key: "b", part: "bibtex", words: "BibTeX", short: "bib" },
+  { key: "m", part: "markdown", words: "Markdown", short: "md" },
+  { key: "t", part: "title", words: "title", short: "title" },
+  { key: "i", part: "id", words: "id", short: "id" },
+  { key: "k", part: "key", words: "cite key", short: "key" },
+  { key: "p", part: "pdf", words: "PDF link", short: "pdf" },
+  { key: "a", part: "abstract", words: "abstract", short: "abs" },
 ] as const;
 
 const browse = new Map<string, CommandName>();

@@ -38,6 +38,15 @@ export function openPanel(model: Model, kind: PanelKind): Model {
   return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
 }
 
+/** A panel after a resize: the chosen line is on the screen, of which there may be other lines now. */
+export function fitPanel(model: Model): Model {
+  if (model.mode !== "panel") return model;
+  const { length } = panelEntries(model);
+  const cursor = clamp(model.panel.cursor, 0, Math.max(0, length - 1));
+  const top = scrollTo(cursor, model.panel.top, panelHeight(model.size), length);
+  return { ...model, panel: { ...model.panel, cursor, top } };
+}
+
 /** The panel of the last changes. */
 export function openHistory(model: Model, history: Model["history"]): Model {
   if (history.length === 0) {

@@ -11,7 +11,7 @@ import { applyChanges, markRead } from "./marking.js";
 import type { Effect, Message, Update } from "./messages.js";
 import { countViews, current, type Model, type Notice } from "./model.js";
 import { detailView } from "./moving.js";
-import { openHistory, typeInPanel } from "./panel.js";
+import { fitPanel, openHistory, typeInPanel } from "./panel.js";
 import { start } from "./start.js";
 import { onClock, onTriageKey } from "./triage.js";
 import { placeCursor, select, withRows } from "./views.js";
@@ -126,7 +126,7 @@ function onSortKey(model: Model, key: Key): Model {
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
   // The cursor's place on screen is kept where the new height has it.
-  return placeCursor({ ...model, size }, model.cursor);
+  return placeCursor(fitPanel({ ...model, size }), model.cursor);
 }
 
 function onDwelled(model: Model, paper: string): Update {
