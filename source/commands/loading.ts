@@ -249,7 +249,15 @@ class ProgressLine {
 
   tell(part: string): void {
     this.#part = part;
-    if (this.#last > 0 && Date.now() - this.#last >= tick) this.#say();
+    if (this.#last === 0) return;
+    const left = tick - (Date.now() - this.#last);
+    clearTimeout(this.#timer);
+    if (left <= 0) this.#say();
+    else {
+      // What is told last stands for as long as nothing else is: it must not be lost between two ticks.
+      this.#timer = setTimeout(() => this.#say(), left);
+      this.#timer.unref();
+    }
   }
 
   wait(milliseconds: number, why: string): void {

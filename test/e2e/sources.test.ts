@@ -259,3 +259,138 @@ test("a long snapshot opens the screen at once, says how far it is, and can be s
     });
   });
 });
+
+test("a source that was left while it was read does not come back over the next one", async () => {
+  await withServer(
+    (request, response) => {
+      const number = new URL(request.url ?? "", "http://x").searchParams.get("p");
+      // The first page comes at once, so that being called off would leave something to show.
+      if (number === null) response.end(hundred());
+    },
+    async (server, home) => {
+      await using(start(["daily:2025-10"], { home, env: server.env }), async (terminal) => {
+        await terminal.until("fetching Daily Papers 2025-10 · 100 papers");
+        terminal.write("asample\r");
+        await terminal.until("1/40");
+        await terminal.until("? help");
+        terminal.write("j");
+        await terminal.until("2/40");
+        assert.match(terminal.screen()[0] ?? "", /Daily Papers \(sample\)/);
+      });
+    },
+  );
+});
+
+/** A full page of Hugging Face's interface. */
+function hundred(): string {
+  const paper = (at: number) => ({
+    paper: { id: `2510.${10_000 + at}`, title: `Paper ${at}`, summary: "Text.", authors: [] },
+  });
+  return JSON.stringify(Array.from({ length: 100 }, (_, at) => paper(at)));
+}
+
+test("r reads as many papers as are on the screen, and a failure takes none of them away", async () => {
+  await withServer(
+    (request, response) =>
+      response.end(atom(Number(new URL(request.url ?? "", "http://x").searchParams.get("start")), 130)),
+    async (server, home) => {
+      setting(home, { arxivEndpoint: server.address });
+      await using(start(["arxiv:cs.LG"], { home }), async (terminal) => {
+        await terminal.until("1/100 of 130");
+        terminal.write("G");
+        await terminal.until("30 papers more", { timeout: 20_000 });
+        terminal.write("r");
+        await terminal.until("read anew: 130 papers", { timeout: 20_000 });
+        server.close();
+        terminal.write("r");
+        await terminal.until("this is how it was on", { timeout: 20_000 });
+        await terminal.until("/130");
+      });
+    },
+  );
+});
+
+test("r leaves a pipe that is being read alone, and says of one that was read that it cannot be again", async () => {
+  const line = (at: number) =>
+    `${JSON.stringify({ id: `2510.${10_000 + at}`, submitter: "A", title: `Paper ${at}`, categories: "cs.LG", abstract: "x".repeat(2_000) })}`;
+  await withHome(async (home) => {
+    const path = join(home, "part.jsonl");
+    writeFileSync(path, `${Array.from({ length: 12_000 }, (_, at) => line(at)).join("\n")}\n`);
+    const command = `(cat '${path}'; sleep 2) | '${process.execPath}' '${cli}'`;
+    await using(
+      Terminal.start({ command: "sh", args: ["-c", command], columns: 120, rows: 36 }),
+      async (terminal) => {
+        await terminal.until(/reading standard input · 12,000 papers/);
+        terminal.write("r");
+        await terminal.until("it is being read already · Esc stops that");
+        await terminal.until("1/12,000");
+        terminal.write("r");
+        await terminal.until("standard input cannot be read a second time");
+        await terminal.until("1/12,000");
+      },
+    );
+  });
+});
+
+test("a pipe by name opens the screen first", { skip: process.platform === "win32" }, async () => {
+  const command = `mkfifo "$HOME/pipe"; (sleep 1; cat '${fixture}') > "$HOME/pipe" & '${process.execPath}' '${cli}' "$HOME/pipe"`;
+  await using(
+    Terminal.start({ command: "sh", args: ["-c", command], columns: 120, rows: 36 }),
+    async (terminal) => {
+      await terminal.until("reading pipe");
+      await terminal.until("1/40");
+    },
+  );
+});
+
+test("an address that is none is said, on the screen and in the shell", async () => {
+  for (const address of ["https://[", "http://exa mple.com/"]) {
+    const { code, err } = run(["list", address]);
+    assert.equal(code, 2);
+    assert.match(err, /^papers-tui: “http.*” is not a web address\n$/);
+  }
+  assert.match(
+    run(["list", "daily"], { env: { HF_ENDPOINT: "foo" } }).err,
+    /“foo” is not a web address: look at HF_ENDPOINT/,
+  );
+  await using(start(["sample"]), async (terminal) => {
+    await terminal.until("1/40");
+    terminal.write("ahttps://[\r");
+    await terminal.until("“https://[” is not a web address");
+    terminal.write("a-\x15 - \r");
+    await terminal.until("1/40");
+  });
+});
+
+test("an arXiv id is a source of one paper, alone and behind arxiv:", async () => {
+  await withServer(
+    (_, response) => response.end(atom(7, 8)),
+    async ({ address, asked }, home) => {
+      setting(home, { arxivEndpoint: address });
+      for (const source of ["2510.00007", "arxiv:2510.00007v2"]) {
+        assert.match((await runBeside(["list", source], { home })).out, /\tPaper 7\n$/);
+      }
+      assert.ok(
+        asked.every((path) => path === "/api/query?id_list=2510.00007"),
+        asked.join(),
+      );
+      await runBeside(["list", "arxiv:math+hep-th"], { home });
+      assert.match(decodeURIComponent(asked.at(-1) ?? ""), /search_query=cat:math\.\*\+OR\+cat:hep-th&/);
+    },
+  );
+});
+
+test("the day that was asked for is in the header, where the answer does not say it", async () => {
+  await withServer(
+    (_, response) =>
+      response.end(
+        JSON.stringify([{ paper: { id: "2405.00001", title: "One", summary: "Text.", authors: [] } }]),
+      ),
+    async ({ env }, home) => {
+      await using(start(["daily:2024-05-27"], { home, env }), async (terminal) => {
+        await terminal.until("▌●   One");
+        await terminal.until("Daily Papers · 27 May 2024");
+      });
+    },
+  );
+});

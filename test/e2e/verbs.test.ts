@@ -143,3 +143,19 @@ test("options are told to whom they belong, and formats which there are", () => 
   assert.match(run(["mark", "star"]).err, /mark star wants ids/);
   assert.match(run(["show"]).err, /show wants the id/);
 });
+
+test("a DOI is found however its source writes its letters", async () => {
+  await withServer(
+    (_, response) => response.end("@article{a, title={By DOI}, doi={10.1016/J.CELL.2020.01}, year=2020}\n"),
+    async ({ address }, home) => {
+      assert.match((await runBeside(["list", `${address}/a.bib`], { home })).out, /By DOI/);
+      assert.match((await runBeside(["show", "10.1016/j.cell.2020.01"], { home })).out, /^By DOI\n/);
+    },
+  );
+});
+
+test("formats may be written as files end, - is standard output, and two formats at once are none", () => {
+  assert.match(run(["export", "sample", "-n", "1", "--format", "MD", "-o", "-"]).out, /^- /);
+  assert.match(run(["export", "sample", "-n", "1", "--format", "BibTeX"]).out, /^@/);
+  assert.match(run(["show", "2510.00001", "--json", "--format", "bibtex"]).err, /give one of them/);
+});

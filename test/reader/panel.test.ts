@@ -83,3 +83,26 @@ test("the help knows the words that people look for", () => {
     assert.ok(commandsIn(new Reader(5).type(`?${word}`).model).includes(command), word);
   }
 });
+
+test("a panel that is resized keeps its chosen line on the screen", () => {
+  const reader = new Reader(5, { columns: 120, rows: 50 }).type(`?${"\x1b[B".repeat(32)}`);
+  reader.send({ type: "resized", size: { columns: 120, rows: 12 } });
+  const { cursor, top } = reader.model.panel;
+  assert.equal(cursor, 32);
+  assert.ok(cursor >= top && cursor < top + 8, `${cursor} from ${top}`);
+});
+
+test("only the file that was asked about is overwritten, and a failed export can be corrected", () => {
+  const reader = new Reader(2).type("e\x15a.bib\r\x01x");
+  reader.send({ type: "exported", path: "a.bib", count: 2, failure: "exists" });
+  assert.deepEqual(
+    [reader.model.mode, reader.model.file.line.text, reader.model.file.isThere],
+    ["export", "xa.bib", false],
+  );
+  reader.type("\x1b").send({ type: "exported", path: "a.bib", count: 2, failure: "exists" });
+  assert.equal(reader.model.mode, "browse");
+  reader
+    .type("e\x15/no/x.bib\r")
+    .send({ type: "exported", path: "/no/x.bib", count: 2, failure: "there is no folder" });
+  assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "/no/x.bib"]);
+});

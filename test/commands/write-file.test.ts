@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { writeFile } from "../../source/commands/write-file.js";
+import { temporaryDirectory } from "../library/support.js";
+
+const onPosix = { skip: process.platform === "win32" };
+
+test("a file is made, and one that is there is left alone until told otherwise", (t) => {
+  const path = join(temporaryDirectory(t), "a.bib");
+  assert.equal(writeFile(path, "one", false), null);
+  assert.equal(writeFile(path, "two", false), "exists");
+  assert.equal(readFileSync(path, "utf8"), "one");
+  assert.equal(writeFile(path, "two", true), null);
+  assert.equal(readFileSync(path, "utf8"), "two");
+  assert.match(writeFile(join(path, "b.bib"), "x", false) ?? "", /a file is in the way/);
+});
+
+test("what is replaced keeps its permissions, and a link leads where it led", onPosix, (t) => {
+  const folder = temporaryDirectory(t);
+  const path = join(folder, "a.bib");
+  writeFileSync(path, "one");
+  chmodSync(path, 0o640);
+  symlinkSync("a.bib", join(folder, "link.bib"));
+  symlinkSync("nowhere.bib", join(folder, "dangling.bib"));
+  assert.equal(writeFile(join(folder, "link.bib"), "two", true), null);
+  assert.equal(writeFile(join(folder, "dangling.bib"), "three", true), null);
+  assert.equal(readFileSync(path, "utf8"), "two");
+  assert.equal(statSync(path).mode & 0o777, 0o640);
+  assert.equal(readFileSync(join(folder, "nowhere.bib"), "utf8"), "three");
+  assert.ok(lstatSync(join(folder, "link.bib")).isSymbolicLink());
+  assert.ok(lstatSync(join(folder, "dangling.bib")).isSymbolicLink());
+});
+
+test("a pipe is written to, and stays a pipe", onPosix, (t) => {
+  const folder = temporaryDirectory(t);
+  const path = join(folder, "pipe.bib");
+  execFileSync("mkfifo", [path]);
+  const reader = spawn("cat", [path], { stdio: ["ignore", "ignore", "ignore"] });
+  t.after(() => reader.kill());
+  assert.equal(writeFile(path, "through", true), null);
+  assert.ok(statSync(path).isFIFO());
+});
