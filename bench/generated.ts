@@ -25,7 +25,9 @@ export function generatedPapers(count: number, seed = 1): Paper[] {
   const families = zipf(familyNames(), random);
   const givens = zipf(givenNames(), random);
   return Array.from({ length: count }, (_, at) => {
-    const authors = Array.from({ length: 1 + Math.floor(random() * 8) }, () => name(givens, families, random));
+    const authors = Array.from({ length: 1 + Math.floor(random() * 8) }, () =>
+      name(givens, families, random),
+    );
     const year = 2007 + Math.floor((at * 18) / count);
     const month = String(1 + Math.floor(random() * 12)).padStart(2, "0");
     const day = String(1 + Math.floor(random() * 28)).padStart(2, "0");
@@ -114,7 +116,8 @@ function vocabulary(): string[] {
 }
 
 function familyNames(): string[] {
-  const known = "Wang Li Zhang Chen Liu Kim Lee Müller Smith Kumar Nguyen García Ivanov Łukasik Hölder Hinton O'Brien";
+  const known =
+    "Wang Li Zhang Chen Liu Kim Lee Müller Smith Kumar Nguyen García Ivanov Łukasik Hölder Hinton O'Brien";
   return madeUp(known.split(" "), familyCount, 12).map(capitalised);
 }
 
@@ -123,7 +126,8 @@ function givenNames(): string[] {
   return madeUp(known.split(" "), 3_000, 13).map(capitalised);
 }
 
-const beginnings = "b br c ch cl d dr f fl g gr h j k l m n p ph pl pr qu r s sc sh sp st str t th tr v w z".split(" ");
+const beginnings =
+  "b br c ch cl d dr f fl g gr h j k l m n p ph pl pr qu r s sc sh sp st str t th tr v w z".split(" ");
 const middles = "a e i o u ai ea io ou y a e i o".split(" ");
 const endings = "n r l s t m nt st ng ck x ll rm nd ct p d th ss ble ne te".split(" ");
 

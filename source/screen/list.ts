@@ -4,7 +4,7 @@ import type { Paper } from "../papers/paper.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
-import { indexOf } from "../reader/search-index.js";
+import { matcherIn } from "../reader/search-index.js";
 import { shownField } from "../reader/shown.js";
 import { highlights } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
@@ -44,9 +44,9 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
   ];
   const columns = columnsOf(model, paper, width);
   const room = Math.max(0, width - signs.length - columns.reduce((sum, one) => sum + one.text.length, 0));
-  const { query } = model.filter;
+  const matcher = matcherIn(model);
   const shown = shownField(paper, "title", model.asSource);
-  const ranges = query.isEmpty ? [] : highlights(indexOf(model.listing), query, shown.text, "title");
+  const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
   const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room);
   return fit([...signs, ...title, ...columns], width);
 }
