@@ -8,6 +8,7 @@ import { suspend } from "../terminal/suspend.js";
 import { Loading } from "./loading.js";
 import { marksOf } from "./marks-of.js";
 import type { Reading } from "./reading.js";
+import { Searching } from "./searching.js";
 import { Taking } from "./taking.js";
 
 export interface World {
@@ -31,6 +32,7 @@ export class Effects {
   readonly #world: World;
   readonly #loading: Loading;
   readonly #taking: Taking;
+  readonly #searching: Searching;
   #dwelling: NodeJS.Timeout | undefined;
   /** The paper whose clock runs. */
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
@@ -54,6 +56,9 @@ export class Effects {
       say: (text, tone) => this.#say(text, tone),
       dispatch: world.dispatch,
     });
+    this.#searching = new Searching(world.dispatch, (error) =>
+      this.#say(`the search failed: ${error instanceof Error ? error.message : error}`, "error"),
+    );
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -64,6 +69,7 @@ export class Effects {
   quit(code: number): void {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
+    this.#searching.close();
     this.#end(code);
   }
 
@@ -118,6 +124,9 @@ export class Effects {
         return;
       case "cancel":
         this.#loading.cancel();
+        return;
+      case "search":
+        this.#searching.search(this.#world.listing(), effect.text);
         return;
       case "walk":
         void this.#loading.walk(effect.step);

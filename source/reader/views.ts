@@ -1,10 +1,10 @@
 import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Query } from "../search/query.js";
-import { search } from "../search/search.js";
+import { markedAs, search } from "../search/search.js";
 import { layOut } from "./layout.js";
 import type { Model, Sort, ViewName } from "./model.js";
-import { indexOf } from "./search-index.js";
+import { indexOf, isSearchedBehind } from "./search-index.js";
 import { clamp, scrollTo } from "./viewport.js";
 
 /** Whether a paper with these mark bits belongs to a view. */
@@ -23,12 +23,17 @@ export function isInView(view: ViewName, bits: number): boolean {
 
 type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & { readonly query: Query };
 
-/** The rows of a view, filtered and sorted: indices into the listing. */
-export function select({ listing, marks, view, sort, query }: Selection): number[] {
+/**
+ * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
+ * on marks aside, may be `known`.
+ */
+export function select({ listing, marks, view, sort, query }: Selection, known?: Uint32Array): number[] {
   const bits = (at: number) => marks[at] as number;
   const found = query.isEmpty
     ? Array.from({ length: listing.size }, (_, at) => at)
-    : search(indexOf(listing), query, bits);
+    : known === undefined
+      ? search(indexOf(listing), query, bits)
+      : markedAs(query, known, bits);
   const rows = view === "all" ? found : found.filter((at) => isInView(view, bits(at)));
   return sortRows(listing, rows, sort);
 }
@@ -67,11 +72,19 @@ export function listHeight(model: Model): number {
 
 /**
  * The model with its rows made anew. The cursor stays on `stay` where that paper is still among
- * the rows; else it goes to the row that took its place.
+ * the rows; else it goes to the row that took its place. Where a search behind the screen has to
+ * answer first, the rows stay as they are until then.
  */
 export function withRows(model: Model, stay: number | null): Model {
-  const shown = select({ ...model, query: model.filter.query });
-  return placeCursor({ ...model, shown }, stay === null ? 0 : rowOf(shown, stay, model));
+  const { listing, found } = model;
+  const { query } = model.filter;
+  const isBehind = !query.isEmpty && isSearchedBehind(listing);
+  if (isBehind && (found?.listing !== listing || found.text !== query.text)) {
+    return { ...model, awaited: { stay } };
+  }
+  const shown = select({ ...model, query }, isBehind ? found?.papers : undefined);
+  const next: Model = { ...model, awaited: null, shown };
+  return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));
 }
 
 /** The model with the cursor on a row, scrolled as far as that needs. */

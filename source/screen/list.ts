@@ -88,7 +88,8 @@ function reason({ terms }: Query, { has }: Listing): string | null {
   return null;
 }
 
-function emptyText({ filter, view, listing, working }: Model): string[] {
+function emptyText({ filter, view, listing, working, awaited }: Model): string[] {
+  if (awaited !== null) return [`Looking for “${filter.query.text.trim()}” …`, "Esc clears the filter."];
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
     const why = reason(filter.query, listing);

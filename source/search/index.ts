@@ -1,6 +1,6 @@
 import { type Initials, InitialsLog } from "./acronym.js";
 import { fieldBits, fieldTexts, headFields, type Searched, type SearchedPaper } from "./fields.js";
-import { fold, scanSpans } from "./normalise.js";
+import { fold, type SpanSink, scanSpans } from "./normalise.js";
 import type { Query } from "./query.js";
 import { makeVocabulary, type Vocabulary } from "./vocabulary.js";
 import { WordTable } from "./word-table.js";
@@ -105,35 +105,53 @@ export class IndexBuilder {
 const pieceLength = 1 << 18;
 
 /** Which papers have which words where, in the order they are read. */
-class WordLog {
+class WordLog implements SpanSink {
   readonly #table = new WordTable();
+  /** The text and field that are being read. */
+  #text = "";
+  #field = 0;
   /** The fields in which the present paper has a word, and which words it has. */
   #places = new Uint8Array(1 << 12);
-  readonly #touched: number[] = [];
+  #touched = new Uint32Array(1 << 12);
+  #touchedCount = 0;
   /** Paper after paper `word × 32 + field bits`, and how many each paper has. */
   readonly #pieces: Uint32Array[] = [];
+  #piece = new Uint32Array();
   readonly #counts: number[] = [];
   #length = 0;
 
   add(text: string, field: number): void {
-    const table = this.#table;
-    scanSpans(text, {
-      plain: (start, end) => this.#touch(table.plain(text, start, end), field),
-      folded: (word) => this.#touch(table.word(word, false), field),
-      glued: (word) => this.#touch(table.word(word, true), field),
-    });
+    this.#text = text;
+    this.#field = field;
+    scanSpans(text, this);
+  }
+
+  plain(start: number, end: number): void {
+    this.#touch(this.#table.plain(this.#text, start, end));
+  }
+
+  folded(word: string): void {
+    this.#touch(this.#table.word(word, false));
+  }
+
+  glued(word: string): void {
+    this.#touch(this.#table.word(word, true));
   }
 
   endPaper(): void {
-    for (const number of this.#touched) {
+    for (let touched = 0; touched < this.#touchedCount; touched += 1) {
+      const number = this.#touched[touched] as number;
       const at = this.#length % pieceLength;
-      if (at === 0) this.#pieces.push(new Uint32Array(pieceLength));
-      (this.#pieces.at(-1) as Uint32Array)[at] = number * 32 + (this.#places[number] as number);
+      if (at === 0) {
+        this.#piece = new Uint32Array(pieceLength);
+        this.#pieces.push(this.#piece);
+      }
+      this.#piece[at] = number * 32 + (this.#places[number] as number);
       this.#length += 1;
       this.#places[number] = 0;
     }
-    this.#counts.push(this.#touched.length);
-    this.#touched.length = 0;
+    this.#counts.push(this.#touchedCount);
+    this.#touchedCount = 0;
   }
 
   /** The words sorted, and the postings by word. */
@@ -168,20 +186,26 @@ class WordLog {
     return { vocabulary: makeVocabulary(words, places), postings: { offsets, papers } };
   }
 
-  #touch(number: number, field: number): void {
-    if (number >= this.#places.length) {
-      const bigger = new Uint8Array(2 * this.#places.length);
-      bigger.set(this.#places);
-      this.#places = bigger;
-    }
+  #touch(number: number): void {
+    if (number >= this.#places.length) this.#places = grown(this.#places);
     const places = this.#places[number] as number;
-    if (places === 0) this.#touched.push(number);
-    this.#places[number] = places | field;
+    if (places === 0) {
+      if (this.#touchedCount === this.#touched.length) this.#touched = grown(this.#touched);
+      this.#touched[this.#touchedCount] = number;
+      this.#touchedCount += 1;
+    }
+    this.#places[number] = places | this.#field;
   }
 
   #entry(at: number): number {
     return (this.#pieces[Math.floor(at / pieceLength)] as Uint32Array)[at % pieceLength] as number;
   }
+}
+
+function grown<Numbers extends Uint8Array | Uint32Array>(numbers: Numbers): Numbers {
+  const bigger = new (numbers.constructor as new (length: number) => Numbers)(2 * numbers.length);
+  bigger.set(numbers);
+  return bigger;
 }
 
 /** The postings of which the abstract is not the only field, without the abstract. */
