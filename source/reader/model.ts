@@ -12,7 +12,7 @@ export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
  * How rows are ordered. `relevance` is where everyone starts: the best match first while a filter
  * is on, otherwise the order of the listing.
  */
-export type SortKey = "relevance" | "order" | "date" | "title";
+export type SortKey = "relevance" | "order" | "date" | "title" | "author" | "upvotes";
 export interface Sort {
   readonly key: SortKey;
   readonly reversed: boolean;

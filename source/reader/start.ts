@@ -29,7 +29,7 @@ export interface Start {
   readonly working?: string | null;
 }
 
-const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title"];
+const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title", "author", "upvotes"];
 
 /** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
 export function readSort(name: string): Sort {

@@ -1,10 +1,10 @@
-import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Query } from "../search/query.js";
 import { markedAs, search } from "../search/search.js";
 import { layOut } from "./layout.js";
-import type { Model, Sort, ViewName } from "./model.js";
+import type { Model, ViewName } from "./model.js";
 import { indexOf, isSearchedBehind } from "./search-index.js";
+import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
 /** Whether a paper with these mark bits belongs to a view. */
@@ -36,30 +36,6 @@ export function select({ listing, marks, view, sort, query }: Selection, known?:
       : markedAs(query, known, bits);
   const rows = view === "all" ? found : found.filter((at) => isInView(view, bits(at)));
   return sortRows(listing, rows, sort);
-}
-
-/** Made when titles are first sorted. */
-let collator: Intl.Collator | null = null;
-
-function titleOrder(): Intl.Collator {
-  return new Intl.Collator("en", { sensitivity: "base", numeric: true, ignorePunctuation: true });
-}
-
-/** Rows in an order; equal ones stay as they stood, and what has no date comes last either way. */
-function sortRows(listing: Listing, rows: number[], { key, reversed }: Sort): number[] {
-  if (key === "relevance") return reversed ? rows.reverse() : rows;
-  if (key === "order") return rows.sort((a, b) => (reversed ? b - a : a - b));
-  const sign = reversed ? -1 : 1;
-  if (key === "title") {
-    collator ??= titleOrder();
-    const { compare } = collator;
-    return rows.sort((a, b) => sign * compare(listing.paper(a).title, listing.paper(b).title));
-  }
-  return rows.sort((a, b) => {
-    const [first, second] = [listing.paper(a).published, listing.paper(b).published];
-    if (first === null || second === null) return Number(first === null) - Number(second === null);
-    return first === second ? 0 : sign * (first < second ? 1 : -1);
-  });
 }
 
 /**
