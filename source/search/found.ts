@@ -1,11 +1,12 @@
 import { eachAcronym } from "./acronym.js";
-import { fieldBits, fields, fieldTexts, headFields } from "./fields.js";
+import { allFields, fields, headFields } from "./fields.js";
 import type { Postings, SearchIndex } from "./index.js";
 import { fold, words } from "./normalise.js";
-import { makePattern, matchWritten, type Pattern } from "./pattern.js";
-import { anchorOf, hasPhrase, isOneWord, makePhrase, type Phrase } from "./phrase.js";
+import { glueMark, makePattern, type Pattern } from "./pattern.js";
+import { hasPhrase, isOneWord, makePhrase, type Phrase } from "./phrase.js";
 import type { PhraseTerm, WordTerm } from "./query.js";
 import { idPoints, isSure, points, saysTitle, type Tier, tiers } from "./ranking.js";
+import { eachText, mayHavePhrase, mayHaveSequence, withPhrase, withSequence } from "./texts.js";
 import { eachBeginning, eachInside, eachMisspelt, idOf, narrows, prefixed } from "./vocabulary.js";
 import {
   matchWord,
@@ -61,10 +62,10 @@ export function findTerm(index: SearchIndex, term: WordTerm | PhraseTerm, scope:
     const made = ready(index, term);
     findId(index, term, best);
     const look: Look = { index, scope, postings: index[scope], best };
-    if (made.kind === "phrase") findPhrase(look, made.phrase);
+    if (made.kind === "phrase") findPhrase(look, made.term, made.phrase);
     else {
-      findWords(look, made.word);
-      for (const sequence of made.word.sequences) findSequence(look, made.word, sequence);
+      const glued = findWords(look, made.word);
+      for (const sequence of made.word.sequences) findSequence(look, made.word, sequence, glued);
     }
     return best.found();
   });
@@ -117,11 +118,16 @@ class Best {
   }
 }
 
-function findWords(look: Look, word: ReadyWord): void {
+/** Offers the papers that have the word; returns the fields of each in which it stands over a hyphen. */
+function findWords(look: Look, word: ReadyWord): Uint8Array {
   const { index, scope, best } = look;
   const { pattern } = word;
+  const glued = new Uint8Array(word.sequences.length > 0 ? index.listing.size : 0);
   if (pattern !== null) {
-    const offer = (id: number) => offerWord(look, word, pattern, id);
+    const offer = (id: number) => {
+      offerWord(look, word, pattern, id);
+      if (word.sequences.length > 0) noteGlued(look, pattern, id, glued);
+    };
     eachBeginning(index.vocabulary, pattern, offer);
     if (scope === "all" || pattern.isNumber) for (const id of insideIds(index, pattern)) offer(id);
     if (scope === "all" && word.misspelt) {
@@ -132,9 +138,21 @@ function findWords(look: Look, word: ReadyWord): void {
     }
   }
   const { acronym } = word;
-  if (scope === "heads" || acronym === null) return;
-  const places = placesFor(word, acronym.tier) & fields.title;
-  eachAcronym(index.initials, acronym, (paper) => best.offer(paper, acronym.tier, places));
+  if (scope === "all" && acronym !== null) {
+    const places = placesFor(word, acronym.tier) & fields.title;
+    eachAcronym(index.initials, acronym, (paper) => best.offer(paper, acronym.tier, places));
+  }
+  return glued;
+}
+
+function noteGlued({ index, postings }: Look, pattern: Pattern, id: number, glued: Uint8Array): void {
+  const key = index.vocabulary.words[id] as string;
+  if (!key.endsWith(glueMark) || !key.startsWith(pattern.word)) return;
+  const end = postings.offsets[id + 1] as number;
+  for (let at = postings.offsets[id] as number; at < end; at += 1) {
+    const posting = postings.papers[at] as number;
+    glued[posting >>> 5] = (glued[posting >>> 5] as number) | (posting & 31);
+  }
 }
 
 function offerWord(look: Look, word: ReadyWord, pattern: Pattern, id: number): void {
@@ -182,44 +200,21 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
 }
 
 /** A term of several words, or a word that some write as two: where they stand behind each other. */
-function findSequence(look: Look, word: ReadyWord, sequence: Sequence): void {
-  const { index, scope, best } = look;
-  const places = scope === "heads" ? word.fields & headFields : word.fields;
-  for (const paper of papersWithSequence(look, sequence, places)) {
-    eachText(index, paper, places, (text, field) => {
+function findSequence(look: Look, word: ReadyWord, sequence: Sequence, glued: Uint8Array): void {
+  const { index, scope, postings, best } = look;
+  const wanted = scope === "heads" ? word.fields & headFields : word.fields;
+  for (const posting of withSequence(index, postings, sequence, wanted)) {
+    const paper = posting >>> 5;
+    // Where it stands over a hyphen the index has said so.
+    const places = posting & 31 & ~(glued[paper] as number);
+    eachText(index, paper, places, (text, field, isSimple) => {
+      if (isSimple && !mayHaveSequence(sequence, text.toLowerCase())) return;
       const isName = field === fields.authors;
-      for (const { tier } of sequenceRanges(sequence, text, words(text), isName))
+      for (const { tier } of sequenceRanges(sequence, text, words(text), isName)) {
         best.offer(paper, tier, field);
+      }
     });
   }
-}
-
-/** The papers worth reading for a sequence: those with all its words in those fields. */
-function papersWithSequence(
-  { index, postings }: Look,
-  { parts, last, open }: Sequence,
-  places: number,
-): number[] {
-  const ends = new Uint8Array(index.listing.size);
-  eachBeginning(index.vocabulary, last, (id) => {
-    const match = matchWritten(last, index.vocabulary.words[id] as string);
-    if (match === null || match.tier > (open ? tiers.prefix : tiers.plural)) return;
-    const end = postings.offsets[id + 1] as number;
-    for (let at = postings.offsets[id] as number; at < end; at += 1) {
-      const posting = postings.papers[at] as number;
-      if (posting & places) ends[posting >>> 5] = 1;
-    }
-  });
-  // A single letter may stand for a name.
-  const written = parts.slice(0, -1).filter((part) => part.length > 1 || !(places & fields.authors));
-  if (written.length > 0) {
-    return papersWithAll(index, postings, written, places).filter((paper) => ends[paper] === 1);
-  }
-  const papers: number[] = [];
-  ends.forEach((isEnd, paper) => {
-    if (isEnd === 1) papers.push(paper);
-  });
-  return papers;
 }
 
 /** `id:` and, without a field, what looks like an arXiv number: pasted with its version or in an address. */
@@ -235,7 +230,7 @@ function findId(index: SearchIndex, term: WordTerm | PhraseTerm, best: Best): vo
   });
 }
 
-function findPhrase(look: Look, phrase: Phrase): void {
+function findPhrase(look: Look, term: PhraseTerm, phrase: Phrase): void {
   const { index, scope, postings, best } = look;
   const places = scope === "heads" ? phrase.fields & headFields : phrase.fields;
   if (isOneWord(phrase)) {
@@ -247,96 +242,35 @@ function findPhrase(look: Look, phrase: Phrase): void {
     }
     return;
   }
-  for (const paper of phraseCandidates(look, phrase, places)) {
-    eachText(index, paper, places, (text, field) => {
+  const before = foundBefore(index, term, phrase, scope);
+  for (const posting of before ?? withPhrase(index, postings, phrase, places)) {
+    const paper = posting >>> 5;
+    eachText(index, paper, posting & places, (text, field, isSimple) => {
+      if (isSimple && !mayHavePhrase(phrase, text)) return;
       if (hasPhrase(phrase, text)) best.offer(paper, tiers.exact, field);
     });
   }
+}
+
+/**
+ * What was found for a phrase before its last letter was typed, where it is still known: nothing else can
+ * have it. As postings with every field.
+ */
+function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope: Scope): Uint32Array | null {
+  if (!phrase.open || phrase.isName) return null;
+  const cut = term.text.slice(0, -1);
+  const shorter: PhraseTerm = { ...term, text: cut.trimEnd(), open: cut === cut.trimEnd() };
+  const known = index.remembered.get(`${scope} ${keyOf(shorter)}`) as Found | undefined;
+  const before = makePhrase(shorter);
+  if (known === undefined || before.flat === "" || before.keepCase !== phrase.keepCase) return null;
+  if (!phrase.flat.startsWith(before.flat)) return null;
+  return known.papers.map((paper) => paper * 32 + allFields);
 }
 
 /** The one word as a range of the vocabulary; an empty one where it is not in it. */
 function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
   const id = idOf(index.vocabulary, word);
   return id < 0 ? [0, 0] : [id, id + 1];
-}
-
-/** The papers worth reading for a phrase: those with its words, of which the last may be a beginning. */
-function phraseCandidates({ index, postings }: Look, phrase: Phrase, places: number): Iterable<number> {
-  const { parts, open, isName } = phrase;
-  if (places === 0) return [];
-  if (parts.length === 0) return Array(index.listing.size).keys();
-  const anchor = anchorOf(parts);
-  const isLast = anchor === parts.length - 1;
-  if (isName) {
-    const part = parts[anchor] as string;
-    const goesOn = part.length === 1 || (open && isLast);
-    return goesOn
-      ? papersWithPrefix(index, postings, part, places)
-      : papersWithAll(index, postings, [part], places);
-  }
-  if (!open) return papersWithAll(index, postings, parts, places);
-  if (parts.length > 1) return papersWithAll(index, postings, parts.slice(0, -1), places);
-  return papersWithPrefix(index, postings, parts[0] as string, places);
-}
-
-/** The papers that have every one of the words in at least one of the fields. */
-function papersWithAll(
-  index: SearchIndex,
-  { offsets, papers }: Postings,
-  parts: readonly string[],
-  places: number,
-): number[] {
-  const ids = parts.map((part) => idOf(index.vocabulary, part));
-  if (ids.some((id) => id < 0)) return [];
-  const lists = ids.map((id) => papers.subarray(offsets[id], offsets[id + 1]));
-  lists.sort((a, b) => a.length - b.length);
-  const found: number[] = [];
-  for (const posting of lists[0] ?? []) {
-    const common = lists.slice(1).every((list) => placesIn(list, posting >>> 5) & places);
-    if (common && posting & places) found.push(posting >>> 5);
-  }
-  return found;
-}
-
-function papersWithPrefix(
-  index: SearchIndex,
-  { offsets, papers }: Postings,
-  prefix: string,
-  places: number,
-): Set<number> {
-  const [first, end] = prefixed(index.vocabulary, prefix);
-  const found = new Set<number>();
-  const last = offsets[end] as number;
-  for (let at = offsets[first] as number; at < last; at += 1) {
-    const posting = papers[at] as number;
-    if (posting & places) found.add(posting >>> 5);
-  }
-  return found;
-}
-
-/** The fields in which a paper of a posting list has the word; 0 where it is not in the list. */
-function placesIn(list: Uint32Array, paper: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle] as number) >>> 5 < paper) low = middle + 1;
-    else high = middle;
-  }
-  const posting = list[low] ?? 0;
-  return posting >>> 5 === paper ? posting & 31 : 0;
-}
-
-function eachText(
-  index: SearchIndex,
-  paper: number,
-  places: number,
-  visit: (text: string, field: number) => void,
-): void {
-  const found = index.listing.paper(paper);
-  for (const field of fieldBits) {
-    if (places & field) for (const text of fieldTexts(found, field)) visit(text, field);
-  }
 }
 
 function keyOf(term: WordTerm | PhraseTerm): string {

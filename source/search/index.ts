@@ -1,5 +1,13 @@
 import { type Initials, InitialsLog } from "./acronym.js";
-import { fieldBits, fieldTexts, headFields, type Searched, type SearchedPaper } from "./fields.js";
+import {
+  fieldBits,
+  fields,
+  fieldTexts,
+  headFields,
+  isPlainAscii,
+  type Searched,
+  type SearchedPaper,
+} from "./fields.js";
 import { fold, type SpanSink, scanSpans } from "./normalise.js";
 import type { Query } from "./query.js";
 import { makeVocabulary, type Vocabulary } from "./vocabulary.js";
@@ -22,6 +30,8 @@ export interface SearchIndex {
   /** The same without the abstracts. */
   readonly heads: Postings;
   readonly initials: Initials;
+  /** Of each paper the field bits of its title and abstract that are shown as written and `isPlainAscii`: quick to read again. */
+  readonly simple: Uint8Array;
   /** Identifiers as they are searched, a line each: id and DOI. */
   readonly ids: readonly string[];
   /** The day of publication as the number YYYYMMDD; 0 where it is not known. */
@@ -49,6 +59,7 @@ export class IndexBuilder {
   readonly #log = new WordLog();
   readonly #initials = new InitialsLog();
   readonly #ids: string[] = [];
+  readonly #simple: Uint8Array;
   readonly #days: Uint32Array;
   readonly #upvotes: Int32Array;
   readonly #authorCounts: Int32Array;
@@ -58,6 +69,7 @@ export class IndexBuilder {
   constructor(listing: Searched, scope: "all" | "heads" = "all") {
     this.#listing = listing;
     this.#isHeads = scope === "heads";
+    this.#simple = new Uint8Array(listing.size);
     this.#days = new Uint32Array(listing.size);
     this.#upvotes = new Int32Array(listing.size);
     this.#authorCounts = new Int32Array(listing.size);
@@ -70,7 +82,13 @@ export class IndexBuilder {
       const paper = this.#listing.paper(this.#done);
       for (const field of fieldBits) {
         if (this.#isHeads && !(field & headFields)) continue;
-        for (const text of fieldTexts(paper, field)) this.#log.add(text, field);
+        const texts = fieldTexts(paper, field);
+        for (const text of texts) this.#log.add(text, field);
+        const source =
+          field === fields.title ? paper.title : field === fields.abstract ? paper.abstract : null;
+        if (source !== null && texts.length === 1 && texts[0] === source && isPlainAscii(source)) {
+          this.#simple[this.#done] = (this.#simple[this.#done] as number) | field;
+        }
       }
       this.#log.endPaper();
       this.#initials.add(this.#done, paper);
@@ -91,6 +109,7 @@ export class IndexBuilder {
       all: postings,
       heads: this.#isHeads ? postings : headsOf(postings),
       initials: this.#initials.finish(),
+      simple: this.#simple,
       ids: this.#ids,
       days: this.#days,
       upvotes: this.#upvotes,
