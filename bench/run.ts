@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { cleanEnvironment } from "../test/support/environment.js";
 import { measureFormats } from "./formats.js";
 import { type Figures, goalSize, goals, isMet, otherSizes } from "./goals.js";
+import { measureJournal } from "./journal.js";
 import { thisMachine } from "./machine.js";
 import { type Effort, measureBursts, measureIdle, measureSession, measureStarts } from "./measure.js";
 import { describe, details, legend, plain, resultsFile, verdicts } from "./report.js";
@@ -61,7 +62,9 @@ async function main(): Promise<void> {
     rmSync(home, { recursive: true, force: true });
   }
 
-  const rooms = flags.quick ? [] : [await measureFormats(), await measureTex(), ...(await measureSearch())];
+  const rooms = flags.quick
+    ? []
+    : [await measureFormats(), await measureTex(), await measureJournal(), ...(await measureSearch())];
   const [judged] = all;
   if (flags.json) {
     const verdicts = judged ? goals.map((goal) => ({ goal: goal.name, met: isMet(goal, judged) })) : [];

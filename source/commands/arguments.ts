@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { type ExportFormat, exportFormats } from "../exports/formats.js";
 import { isIsoDay } from "../formats/dates.js";
-import { endingOf } from "../reader/exporting.js";
+import { endingOf, exportEndings } from "../reader/exporting.js";
 import { clean } from "../text/clean.js";
 
 /** What was asked for on the command line. */
@@ -111,7 +111,10 @@ export function readArguments(argv: readonly string[]): Invocation {
     case "show": {
       const [id, ...sources] = operands;
       if (id === undefined) throw new UsageError("show wants the id or address of a paper");
-      const format = values.json ? "json" : oneOf(showFormats, values.format ?? "text", "--format");
+      if (values.json && values.format) throw new UsageError("--json is --format json: give one of them");
+      const format = values.json
+        ? "json"
+        : oneOf(showFormats, formatName(values.format ?? "text"), "--format");
       return { verb, id, sources, format, options: toOptions(values) };
     }
     case "mark": {
@@ -126,6 +129,13 @@ export function readArguments(argv: readonly string[]): Invocation {
   }
 }
 
+/** A format as it is called here, where it is written as its files end or in capitals. */
+function formatName(given: string): string {
+  const name = given.toLowerCase().replace(/^\./, "");
+  const ending = exportEndings.find((one) => one.ending === `.${name}` || one.name.toLowerCase() === name);
+  return name === "csl" ? "csl-json" : (ending?.format ?? name);
+}
+
 /** The one of some words that was given. Throws a UsageError that lists them. */
 function oneOf<Word extends string>(words: readonly Word[], given: string, what: string): Word {
   const found = words.find((one) => one === given);
@@ -135,11 +145,11 @@ function oneOf<Word extends string>(words: readonly Word[], given: string, what:
 
 function toExportOptions(values: ReturnType<typeof parse>["values"]): ExportOptions {
   const { format, output = null, force = false } = values;
-  const told = output === null ? null : (endingOf(output)?.format ?? null);
+  const told = output === null || output === "-" ? null : (endingOf(output)?.format ?? null);
   if (format === undefined && told === null) {
     throw new UsageError(`export wants --format ${exportFormats.join(", ")}, or --output with its ending`);
   }
-  const chosen = format === undefined ? told : oneOf(exportFormats, format, "--format");
+  const chosen = format === undefined ? told : oneOf(exportFormats, formatName(format), "--format");
   return { ...toOptions(values), format: chosen ?? "bibtex", output, force };
 }
 

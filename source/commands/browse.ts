@@ -1,5 +1,6 @@
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
+import { SeenPapers } from "../library/seen-papers.js";
 import type { Config } from "../library/settings.js";
 import type { Listing } from "../papers/listing.js";
 import type { Notice } from "../reader/model.js";
@@ -16,7 +17,7 @@ import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
 import { userDirectories, wantsColor } from "./environment.js";
 import { keyInput } from "./key-input.js";
-import { marksOf } from "./marks-of.js";
+import { marksOf, mostVisited } from "./marks-of.js";
 
 import { Places } from "./places.js";
 import type { Reading } from "./reading.js";
@@ -40,11 +41,12 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
  */
 export async function browse({ reading, open, config, options }: Browsing): Promise<number> {
-  const { listing, standing, notice, working } = reading.atOnce;
+  const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings, problems } = config;
   const places = new Places(config.places);
   const { library, problems: journalProblems } = openLibrary(directories.state, thisMachine(), Date.now);
+  const seen = new SeenPapers(directories.state, thisMachine(), Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter((text) => void process.stdout.write(text));
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
@@ -63,6 +65,8 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   );
   const effects = new Effects({
     library,
+    seen,
+    stateDirectory: directories.state,
     session,
     reading,
     open,
@@ -73,7 +77,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       store.dispatch({
         type: "opened",
         listing,
-        marks: marksOf(listing, library),
+        marks: marksOf(listing, library, seen),
         leftOff: places.of(next),
         notice: firstNotice([], listing, notice),
         recent: places.recent(next.name),
@@ -92,10 +96,11 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     },
   });
   let current = reading;
+  const [, ...unsaid] = [...journalProblems, ...problems];
   const store = new Store(
     start({
       listing,
-      marks: marksOf(listing, library),
+      marks: marksOf(listing, library, seen),
       size: session.size(),
       settings: { markReadAfter: settings.markReadAfter, ascii: options.ascii || settings.ascii },
       leftOff: places.of(reading),
@@ -105,6 +110,15 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     }),
     effects.run,
   );
+  let noted: Listing | null = null;
+  const noteShown = () => {
+    const { listing } = store.getModel();
+    if (listing === noted || listing.size > mostVisited) return;
+    noted = listing;
+    for (let at = 0; at < listing.size; at += 1) seen.show(listing.paper(at).id);
+  };
+  store.subscribe(noteShown);
+  noteShown();
   const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, looks)));
 
   session.enter();
@@ -119,7 +133,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
-  if (standing !== "current") effects.renew();
+  effects.begin();
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
@@ -127,7 +141,9 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
-    const unsaved = [library.flush(), ...(await places.save(directories.config))];
+    // The footer has had room for one of them.
+    for (const problem of unsaid) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
+    const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
     for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
     return code;
   } finally {

@@ -1,18 +1,25 @@
-import type { Library } from "../library/library.js";
+import type { Library, Reverted } from "../library/library.js";
+import type { SeenPapers } from "../library/seen-papers.js";
 import type { Listing } from "../papers/listing.js";
+import { lookedAt } from "../reader/marking.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
+import { thousands } from "../text/numbers.js";
+import { listedChanges } from "./history.js";
 import { Loading } from "./loading.js";
 import { marksOf } from "./marks-of.js";
 import type { Reading } from "./reading.js";
 import { Searching } from "./searching.js";
 import { Taking } from "./taking.js";
+import { Watching } from "./watching.js";
 
 export interface World {
   readonly library: Library;
+  readonly seen: SeenPapers;
+  readonly stateDirectory: string;
   readonly session: TerminalSession;
   readonly reading: Reading;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
@@ -33,7 +40,10 @@ export class Effects {
   readonly #loading: Loading;
   readonly #taking: Taking;
   readonly #searching: Searching;
+  readonly #watching: Watching;
   #dwelling: NodeJS.Timeout | undefined;
+  /** How many sources were asked for, so that the last one is what is shown. */
+  #openings = 0;
   /** The paper whose clock runs. */
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
   #end: (code: number) => void = () => {};
@@ -59,6 +69,10 @@ export class Effects {
     this.#searching = new Searching(world.dispatch, (error) =>
       this.#say(`the search failed: ${error instanceof Error ? error.message : error}`, "error"),
     );
+    this.#watching = new Watching(world.stateDirectory, () => {
+      const papers = world.library.refresh();
+      if (papers.length > 0) world.dispatch({ type: "marked-elsewhere", papers });
+    });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -70,6 +84,7 @@ export class Effects {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
     this.#searching.close();
+    this.#watching.stop();
     this.#end(code);
   }
 
@@ -79,8 +94,9 @@ export class Effects {
     this.#break(error);
   };
 
-  /** Brings in what the source has now, behind what is shown already. */
-  renew(): void {
+  /** Begins with what goes on behind the screen: the source as it is now, and what other terminals mark. */
+  begin(): void {
+    this.#watching.start();
     void this.#loading.renew();
   }
 
@@ -89,12 +105,25 @@ export class Effects {
     switch (effect.type) {
       case "record": {
         const { error } = library.record(effect.label, effect.papers, effect.keep);
+        // The first mark makes the directory there is to watch.
+        this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
         return;
       }
       case "undo":
+        this.#revert("undo", effect.times);
+        return;
       case "redo":
-        this.#revert(effect.type);
+        this.#revert("redo", 1);
+        return;
+      case "history":
+        dispatch({ type: "history", changes: listedChanges(library) });
+        return;
+      case "undo-to":
+        this.#undoTo(effect.id);
+        return;
+      case "clock":
+        dispatch({ type: "clock", now: Date.now() });
         return;
       case "dwell":
         this.#lookedAt = effect;
@@ -167,31 +196,68 @@ export class Effects {
     this.#dwelling.unref();
   }
 
-  #revert(which: "undo" | "redo"): void {
+  #revert(which: "undo" | "redo", times: number): void {
     const { library, dispatch } = this.#world;
-    const done = which === "undo" ? library.undo() : library.redo();
-    if (!done) {
-      this.#say(`nothing to ${which}`, "info");
-      return;
-    }
     const verb = which === "undo" ? "undid" : "redid";
-    dispatch({ type: "reverted", verb, label: done.change.label, papers: done.papers, error: done.error });
+    for (let time = 1; time <= times; time += 1) {
+      const done = which === "undo" ? this.#undoOne() : library.redo();
+      if (!done) {
+        if (time === 1) this.#say(`nothing to ${which}`, "info");
+        return;
+      }
+      const { label } = done.change;
+      dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
+    }
+    if (times > 1) this.#say(`${verb} ${times} changes`, "info");
+  }
+
+  /**
+   * Takes back what the reader did last. That a paper became read by being looked at meanwhile is
+   * taken back with it: nobody who presses `u` after a star means that.
+   */
+  #undoOne(): Reverted | null {
+    const { library, dispatch } = this.#world;
+    let done = library.undo();
+    while (done?.change.label === lookedAt && library.undoable > 0) {
+      dispatch({ type: "reverted", verb: "undid", label: lookedAt, papers: done.papers, error: done.error });
+      done = library.undo();
+    }
+    return done;
+  }
+
+  #undoTo(id: string): void {
+    const { library, dispatch } = this.#world;
+    const reverted = library.undoTo(id);
+    for (const { change, papers, error } of reverted) {
+      dispatch({ type: "reverted", verb: "undid", label: change.label, papers, error });
+    }
+    if (reverted.length > 1) this.#say(`undid ${thousands(reverted.length)} changes · Ctrl-R redoes`, "info");
   }
 
   /** Opens another source, or says why it cannot be and stays. */
   async #openSource(name: string): Promise<void> {
+    this.#openings += 1;
+    const opening = this.#openings;
     try {
-      const reading = await this.#world.open(name.split("\n"));
+      const reading = await this.#world.open(name.split(/\n| \+ /));
+      // Another one was asked for meanwhile.
+      if (opening !== this.#openings) return;
       this.#world.turnTo(reading);
       this.#loading.turnTo(reading);
     } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      this.#say(error.message, "error");
+      if (!(error instanceof SourceError)) return this.fail(error);
+      if (opening === this.#openings) this.#say(error.message, "error");
     }
   }
 
   #show(listing: Listing, adds: boolean): void {
-    this.#world.dispatch({ type: "loaded", listing, marks: marksOf(listing, this.#world.library), adds });
+    if (!adds) this.#world.seen.endLongVisit();
+    this.#world.dispatch({
+      type: "loaded",
+      listing,
+      marks: marksOf(listing, this.#world.library, this.#world.seen),
+      adds,
+    });
   }
 
   #say(text: string, tone: Notice["tone"]): void {

@@ -10,7 +10,7 @@ import { writeFile } from "./write-file.js";
 export function exportListing(listing: Listing, options: ExportOptions): number {
   const { papers, code } = selectPapers(listing, options);
   const { format, output, force } = options;
-  if (output === null) {
+  if (output === null || output === "-") {
     process.stdout.write(exportPapers(papers, format));
     return code;
   }

@@ -41,5 +41,9 @@ export async function knownPapers(ids: ReadonlySet<string>): Promise<Map<string,
 
 /** Whether an answer can have the paper, so that not every one of them has to be read. */
 function mayHold(body: Buffer, id: string): boolean {
-  return id.startsWith("title:") || body.includes(id.replace(/^doi:/, ""));
+  if (id.startsWith("title:")) return true;
+  if (!id.startsWith("doi:")) return body.includes(id);
+  // DOIs know no case, and JSON may write their slash as "\\/".
+  const name = id.slice(id.lastIndexOf("/") + 1);
+  return body.toString("latin1").toLowerCase().includes(Buffer.from(name).toString("latin1"));
 }

@@ -1,4 +1,4 @@
-import type { Listing } from "../papers/listing.js";
+import type { Listing, Problem } from "../papers/listing.js";
 import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
@@ -17,6 +17,8 @@ export interface Told {
 
 /** What takes no longer than this, in milliseconds, is not told to be under way. */
 const felt = 150;
+/** How long a further page is not asked for again that could not be had, in milliseconds. */
+const afterFailure = 10_000;
 /** How often progress is told, in milliseconds. */
 const tick = 100;
 
@@ -29,6 +31,10 @@ export class Loading {
   #task: AbortController | null = null;
   /** A listing that was fetched and waits for the reader to ask for it. */
   #waiting: Listing | null = null;
+  /** Before this moment, in milliseconds since 1970, no further page is asked for. */
+  #nextMore = 0;
+  /** What went wrong last, as a problem of the listing that is shown. */
+  #failure: Problem | null = null;
   /** Whether the source is the one the program was started with. */
   #isFirst = true;
 
@@ -42,6 +48,9 @@ export class Loading {
   /** Goes over to another source, whose listing is on the screen already. */
   turnTo(reading: Reading): void {
     this.cancel();
+    // What comes of it is the old source's and has no place on the screen any more.
+    this.#task = null;
+    this.#told.working(null);
     this.#isFirst = false;
     this.#reading = reading;
     this.#standing = reading.atOnce.standing;
@@ -64,17 +73,19 @@ export class Loading {
     const standing = this.#standing;
     const shown = this.#shown;
     if (standing === "current") return;
+    const isStandIn = standing === "stand-in";
     await this.#run(
-      standing === "stand-in" && shown.size > 0 ? "this is the bundled sample" : null,
-      async (watched) => {
-        const listing = await this.#reading.load(watched);
+      (watched) => this.#reading.load(this.#wanted, watched),
+      (listing) => {
+        if (isStandIn) return this.#show(listing, counted(listing.size));
+        if (this.#isShorter(listing)) return;
         const fresh = newPapers(shown, listing);
-        const isUnread = standing === "kept" && shown.size > 0 && fresh > 0;
-        if (!isUnread) return this.#show(listing, standing === "stand-in" ? counted(listing.size) : null);
+        if (fresh === 0 || shown.size === 0) return this.#show(listing, null);
         this.#waiting = listing;
         const [papers, them] = fresh === 1 ? ["paper", "it"] : ["papers", "them"];
         this.#told.say(`${thousands(fresh)} new ${papers}: r shows ${them}`, "info");
       },
+      { otherwise: isStandIn && shown.size > 0 ? "this is the bundled sample" : null, isStart: true },
     );
   }
 
@@ -83,20 +94,33 @@ export class Loading {
     const waiting = this.#waiting;
     this.#waiting = null;
     if (waiting) return this.#show(waiting, counted(waiting.size));
-    await this.#run("still showing what was read before", async (watched) => {
-      const listing = await this.#reading.load(watched);
-      this.#show(listing, `read anew: ${counted(listing.size)}`);
-    });
+    if (this.#task !== null) {
+      this.#told.say("it is being read already · Esc stops that", "info");
+      return;
+    }
+    await this.#run(
+      (watched) => this.#reading.load(this.#wanted, watched),
+      (listing) => {
+        if (!this.#isShorter(listing)) this.#show(listing, `read anew: ${counted(listing.size)}`);
+      },
+      { otherwise: this.#shown.size > 0 ? "still showing what was read before" : null },
+    );
   }
 
   /** Reads the next page of a listing that goes on. */
   async more(): Promise<void> {
-    if (this.#task !== null) return;
-    await this.#run("these are the papers read before", async (watched) => {
-      const before = this.#shown.size;
-      const listing = await this.#reading.more(before, watched);
-      this.#show(listing, `${counted(Math.max(0, listing.size - before))} more`, true);
-    });
+    // Every step at the end asks for more: a server that has just failed is left in peace for a while.
+    if (this.#task !== null || Date.now() < this.#nextMore) return;
+    const before = this.#shown.size;
+    this.#nextMore = Date.now() + afterFailure;
+    await this.#run(
+      (watched) => this.#reading.more(before, watched),
+      (listing) => {
+        if (!listing.isCut) this.#nextMore = 0;
+        this.#show(listing, `${counted(Math.max(0, listing.size - before))} more`, true);
+      },
+      { otherwise: "these are the papers read before" },
+    );
   }
 
   /** Reads the day before or after. */
@@ -108,41 +132,58 @@ export class Loading {
     }
     const where = step === 1 ? "after" : "before";
     await this.#run(
-      "still showing the day it was",
-      async (watched) => {
-        const listing = await walk(step, watched);
+      (watched) => walk(step, watched),
+      (listing) => {
         this.#waiting = null;
         if (listing) this.#show(listing, counted(listing.size));
         else this.#told.say(`no papers on the days ${where} this one`, "info");
       },
-      `looking for the day ${where}`,
+      { otherwise: "still showing the day it was", what: `looking for the day ${where}` },
     );
   }
 
+  /** How many papers to read of a listing that goes on: not fewer than are on the screen. */
+  get #wanted(): number {
+    return this.#standing === "stand-in" ? 0 : this.#shown.size;
+  }
+
+  /** Whether a listing broke off before what is shown already; says so, and nothing is taken away. */
+  #isShorter({ isCut, size, problems }: Listing): boolean {
+    if (!isCut || size >= this.#shown.size) return false;
+    const why = problems[0]?.message.split(":")[0] ?? "reading broke off";
+    this.#told.say(`${why} · still showing what was read before · r tries again`, "warning");
+    return true;
+  }
+
   /**
-   * Does what takes its time, in place of what was under way, and tells how it goes.
+   * Does what takes its time, in place of what was under way, and tells how it goes. What comes of
+   * it is taken over only where nothing else was begun meanwhile.
    * @param otherwise what is shown where it fails
    */
-  async #run(
-    otherwise: string | null,
-    work: (watched: Watched) => Promise<void>,
-    what = `${this.#reading.isLocal ? "reading" : "fetching"} ${this.#shown.name}`,
+  async #run<Result>(
+    work: (watched: Watched) => Promise<Result>,
+    take: (result: Result) => void,
+    { otherwise, what, isStart = false }: { otherwise: string | null; what?: string; isStart?: boolean },
   ): Promise<void> {
     this.#task?.abort();
     const task = new AbortController();
     this.#task = task;
-    const line = new ProgressLine(what, (text) => {
-      if (this.#task === task) this.#told.working(text);
-    });
+    const line = new ProgressLine(
+      what ?? `${this.#reading.isLocal ? "reading" : "fetching"} ${this.#shown.name}`,
+      (text) => {
+        if (this.#task === task) this.#told.working(text);
+      },
+    );
     try {
-      await work({
+      const result = await work({
         signal: task.signal,
         progress: (text) => line.tell(text),
         waiting: (milliseconds, why) => line.wait(milliseconds, why),
       });
+      if (this.#task === task) take(result);
     } catch (error) {
       // What was called off for something else, or by leaving, has nothing to say any more.
-      if (this.#task === task) this.#tell(error, otherwise, task.signal.aborted);
+      if (this.#task === task) this.#tell(error, otherwise, { isCancelled: task.signal.aborted, isStart });
     } finally {
       line.end();
       if (this.#task === task) {
@@ -162,17 +203,31 @@ export class Loading {
     else if (said !== null) this.#told.say(said, "info");
   }
 
-  #tell(error: unknown, otherwise: string | null, isCancelled: boolean): void {
+  /** Adds a failure to what could not be read of the listing, where it can be looked at later. */
+  #keepFailure({ message, isOffline }: SourceError): void {
+    const before = this.#shown.problems.filter((problem) => problem !== this.#failure);
+    this.#failure = { line: null, message };
+    const problems = [this.#failure, ...before];
+    this.#shown = { ...this.#shown, problems, stale: isOffline ? "offline" : "failed" };
+    this.#told.show(this.#shown, true);
+  }
+
+  #tell(
+    error: unknown,
+    otherwise: string | null,
+    { isCancelled, isStart }: { readonly isCancelled: boolean; readonly isStart: boolean },
+  ): void {
     const isNothing = this.#shown.size === 0 && this.#standing === "stand-in";
     // A file or a pipe that cannot be read ends the program, as it would have before the screen opened.
-    const isFatal = this.#isFirst && this.#reading.isLocal && isNothing && !isCancelled;
+    const isFatal = isStart && this.#isFirst && this.#reading.isLocal && isNothing && !isCancelled;
     if (!(error instanceof SourceError) || isFatal) {
       this.#told.fail(error);
       return;
     }
-    if (error.isOffline) this.#told.show({ ...this.#shown, stale: "offline" }, true);
+    if (!isCancelled) this.#keepFailure(error);
     const why = isCancelled ? "called off" : error.message.replace(/\n/g, " ");
-    const text = [why, otherwise, "r tries again"].filter((one) => one !== null).join(" · ");
+    const again = this.#reading.keepsPlace ? "r tries again" : null;
+    const text = [why, otherwise, again].filter((one) => one !== null).join(" · ");
     this.#told.say(text, isCancelled ? "info" : "error");
   }
 }

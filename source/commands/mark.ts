@@ -48,11 +48,11 @@ export async function mark({ act, ids: given }: Extract<Invocation, { verb: "mar
   const { library, problems } = openLibrary(userDirectories().state, thisMachine(), Date.now);
   for (const problem of problems) process.stderr.write(`papers-tui: ${problem}\n`);
   const changed = [...ids].filter((id) => hasMark(library.bits(id), field) !== on);
-  const known = await knownPapers(new Set(changed));
+  const known = await knownPapers(ids);
   const papers = changed.map(
     (id): PaperChange => ({ paper: id, title: known.get(id)?.title ?? "", [field]: on }),
   );
-  const keep = on && field !== "read" ? [...known.values()] : [];
+  const keep = on && field !== "read" ? [...known.values()].filter(({ id }) => changed.includes(id)) : [];
   const what = papers.length === 1 ? label : `${thousands(papers.length)} ${label}`;
   const { error } = library.record(what, papers, keep);
   if (error !== null) {

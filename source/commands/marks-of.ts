@@ -1,8 +1,20 @@
 import type { Library } from "../library/library.js";
+import type { SeenPapers } from "../library/seen-papers.js";
 import type { Listing } from "../papers/listing.js";
+import { newBit } from "../papers/marks.js";
 
-/** The mark bits of a listing's papers, of which the library learns what it does not know yet. */
-export function marksOf(listing: Listing, library: Library): Uint8Array {
+/** What has more papers than this is an archive that nobody visits for what is new in it. */
+export const mostVisited = 5_000;
+
+/**
+ * The mark bits of a listing's papers, and which of them were in no listing on the screen before this visit.
+ * The library learns what it does not know yet of them.
+ */
+export function marksOf(listing: Listing, library: Library, seen: SeenPapers): Uint8Array {
   library.learn(listing);
-  return Uint8Array.from({ length: listing.size }, (_, at) => library.bits(listing.paper(at).id));
+  const tellsNew = listing.size <= mostVisited;
+  return Uint8Array.from({ length: listing.size }, (_, at) => {
+    const { id } = listing.paper(at);
+    return library.bits(id) | (tellsNew && !seen.has(id) ? newBit : 0);
+  });
 }

@@ -22,7 +22,9 @@ export class Places {
   /** Names of sources that can be opened again, the one left last first, without the one that is open. */
   recent(open: string): readonly string[] {
     const names = [...this.#places.keys()].reverse();
-    return names.filter((name) => name !== open && name !== "stdin").slice(0, recentSources);
+    return names
+      .filter((name) => name !== open && !name.split("\n").includes("stdin"))
+      .slice(0, recentSources);
   }
 
   /** Where to begin in a source. */

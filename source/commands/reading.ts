@@ -40,8 +40,11 @@ export interface Reading {
   /** Whether it needs no server: where it cannot be read now, it cannot a moment later either. */
   readonly isLocal: boolean;
   readonly atOnce: AtOnce;
-  /** Reads it anew. Rejects with a SourceError where it cannot be read. */
-  readonly load: (watched: Watched) => Promise<Listing>;
+  /**
+   * Reads it anew, of a listing that goes on at least so many papers. Rejects with a SourceError where
+   * it cannot be read.
+   */
+  readonly load: (papers: number, watched: Watched) => Promise<Listing>;
   /** Reads a page more than the `shown` papers, where the listing has more. */
   readonly more: (shown: number, watched: Watched) => Promise<Listing>;
   /** The day before or after; `null` where the source has no days. */
@@ -88,6 +91,9 @@ export class Opener {
   /** Opens sources for the screen: nothing waits for a network, or for a long file, before it draws. */
   async open(named: readonly string[]): Promise<Reading> {
     const sources = this.#toSources(named);
+    if (sources.some(({ kind }) => kind === "stdin") && process.stdin.isTTY) {
+      throw new SourceError("nothing is piped in: standard input is the terminal, which the keys come from");
+    }
     const load = async (from: readonly Source[], watched: Watched, papers = firstPapers) =>
       openSources(from, this.#supplies(await this.#answers(from), papers), watched);
     const isLocal = sources.every(({ kind }) => kind !== "remote");
@@ -102,7 +108,8 @@ export class Opener {
       keepsPlace: sources.every(({ kind }) => kind !== "stdin"),
       isLocal,
       atOnce,
-      load: (watched) => pipe.take(watched) ?? load(days?.current() ?? sources, watched),
+      load: (papers, watched) =>
+        pipe.take(watched) ?? load(days?.current() ?? sources, watched, Math.max(papers, firstPapers)),
       more: async (shown, watched) => {
         const fetcher = await this.#fetcherFor(sources);
         const answer = fetcher ? fetchedSince(fetcher, since) : noAnswer;
@@ -153,7 +160,7 @@ export class Opener {
       working: null,
     });
     if (sources.some(isLong)) return nothingYet(sources, "reading");
-    if (sources.every(({ kind }) => kind !== "stdin")) return current(await load(unwatched));
+    if (!sources.some(isPipe)) return current(await load(unwatched));
     const listing = await pipe.begin(load, patience);
     return listing === null ? nothingYet(sources, "reading") : current(listing);
   }
@@ -229,6 +236,18 @@ function nothingYet(sources: readonly Source[], verb: "reading" | "fetching"): A
   const whyEmpty = "Nothing has been read yet: r tries again.";
   const listing = makeListing(name, { papers: [], day: null, problems: [] }, { whyEmpty });
   return { listing, standing: "stand-in", notice: null, working: `${verb} ${name}` };
+}
+
+/** Whether it comes when somebody else writes it. */
+function isPipe(source: Source): boolean {
+  if (source.kind === "stdin") return true;
+  if (source.kind !== "file") return false;
+  try {
+    const stats = statSync(source.path);
+    return !stats.isFile() && !stats.isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Whether reading it takes long enough to be felt. */

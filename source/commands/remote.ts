@@ -1,3 +1,4 @@
+import type { FetchError } from "../sources/fetch-error.js";
 import type { Fetcher } from "../sources/fetcher.js";
 import type { Wanted } from "../sources/read-remote.js";
 import { defaultEndpoints, type Endpoints, holds } from "../sources/remote.js";
@@ -21,14 +22,23 @@ export async function makeFetcher(): Promise<Fetcher> {
   });
 }
 
-/** Answers of servers. */
+/**
+ * Answers of servers, for one listing. Where one had to be taken from the cache because its server
+ * failed, so are the pages behind it: nobody waits for each of them to fail as well.
+ */
 export function fetched(fetcher: Fetcher): Wanted["answer"] {
-  return (listing, watched) =>
-    fetcher.fetch(listing, {
+  let failure: FetchError | null = null;
+  return async (listing, watched) => {
+    const kept = failure === null ? null : fetcher.kept(listing);
+    if (kept !== null) return { ...kept, failure };
+    const answer = await fetcher.fetch(listing, {
       ...(watched.signal ? { signal: watched.signal } : {}),
       onWait: (milliseconds, why) => watched.waiting?.(milliseconds, why),
       onProgress: (bytes) => watched.progress(`${thousands(Math.ceil(bytes / 1_000))} kB`),
     });
+    failure = answer.failure;
+    return answer;
+  };
 }
 
 /** Answers of the cache alone, which takes no time; `null` where it has none. */

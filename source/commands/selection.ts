@@ -1,6 +1,7 @@
 import type { ExportedPaper } from "../exports/exported-paper.js";
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
+import { SeenPapers } from "../library/seen-papers.js";
 import type { Listing } from "../papers/listing.js";
 import { readSort } from "../reader/start.js";
 import { select } from "../reader/views.js";
@@ -19,7 +20,8 @@ export interface Selection {
 
 /** The papers of a listing that the options choose, in their order; what is wrong goes to standard error. */
 export function selectPapers(listing: Listing, options: Options): Selection {
-  const { library, problems } = openLibrary(userDirectories().state, thisMachine(), Date.now);
+  const { state } = userDirectories();
+  const { library, problems } = openLibrary(state, thisMachine(), Date.now);
   for (const problem of [...problems, ...problemLines(listing, options.problems)]) {
     process.stderr.write(`papers-tui: ${problem}\n`);
   }
@@ -28,7 +30,13 @@ export function selectPapers(listing: Listing, options: Options): Selection {
       listing.whyEmpty ?? "no papers here: arXiv and Daily Papers have none at weekends and on holidays";
     process.stderr.write(`papers-tui: ${why}\n`);
   }
-  const marks = marksOf(listing, library);
+  if (listing.hasMore && options.filter !== "") {
+    const all = listing.total === null ? "" : ` of ${thousands(listing.total)}`;
+    process.stderr.write(
+      `papers-tui: looked through the newest ${thousands(listing.size)}${all} papers; --limit N reads as many\n`,
+    );
+  }
+  const marks = marksOf(listing, library, new SeenPapers(state, thisMachine(), Date.now));
   const query = parseQuery(options.filter);
   for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);
   const rows = select({ listing, marks, view: "all", sort: readSort(options.sort), query });

@@ -49,6 +49,9 @@ export async function show({
 
 async function inSources(id: string, sources: readonly string[], opener: Opener): Promise<Paper | null> {
   const listing = await opener.read(sources, null, unwatched);
+  for (const { message, isWholeSource } of listing.problems) {
+    if (isWholeSource) process.stderr.write(`papers-tui: ${message}\n`);
+  }
   const at = listing.indexOf(id);
   return at < 0 ? null : listing.paper(at);
 }

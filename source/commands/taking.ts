@@ -42,10 +42,10 @@ export class Taking {
 
   /** Copies a part of a paper that has to be written first. */
   async copyWritten(at: number, part: WrittenPart): Promise<void> {
-    // The writers are loaded when the first paper leaves.
-    const { citationKeys, exportPaper } = await import("../exports/index.js");
     const paper = this.#taken.listing().paper(at);
     const bits = this.#taken.library.bits(paper.id);
+    // The writers are loaded when the first paper leaves; another listing may be there by then.
+    const { citationKeys, exportPaper } = await import("../exports/index.js");
     switch (part) {
       case "bibtex":
         return this.copy(exportPaper({ paper, bits }, "bibtex"), "the BibTeX entry");
@@ -79,13 +79,13 @@ export class Taking {
     rows: readonly number[],
     overwrite: boolean,
   ): Promise<void> {
-    const { exportPapers } = await import("../exports/index.js");
     const { library, listing, dispatch } = this.#taken;
     const shown = listing();
     const papers = rows.map((at) => {
       const paper = shown.paper(at);
       return { paper, bits: library.bits(paper.id) };
     });
+    const { exportPapers } = await import("../exports/index.js");
     const failure = writeFile(fromHome(path), exportPapers(papers, format), overwrite);
     dispatch({ type: "exported", path, count: papers.length, failure });
   }

@@ -1,4 +1,16 @@
-import { closeSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
 import { faultCode, faultText } from "../library/faults.js";
 
 /**
@@ -32,11 +44,18 @@ function create(path: string, text: string): void {
   closeSync(file);
 }
 
+/** Replaces a file at once, with the permissions it has; what is no file (a device, a pipe) is written to. */
 function replace(path: string, text: string): void {
   const target = followed(path);
+  const stats = statSync(target, { throwIfNoEntry: false });
+  if (stats && !stats.isFile()) {
+    writeFileSync(target, text);
+    return;
+  }
   const temporary = `${target}.${process.pid}.tmp`;
   try {
     create(temporary, text);
+    if (stats) chmodSync(temporary, stats.mode);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -44,10 +63,12 @@ function replace(path: string, text: string): void {
   }
 }
 
+/** What a path leads to, also where a link leads to nothing yet. */
 function followed(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return path;
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    return stats?.isSymbolicLink() ? resolve(dirname(path), readlinkSync(path)) : path;
   }
 }

@@ -10,7 +10,7 @@ export type ReadResult =
 
 /** What is expected of a file, where it is none of it. */
 const expected =
-  "the text of a Daily Papers page, a response or feed of Hugging Face or arXiv, arXiv's mail, BibTeX, RIS, CSL-JSON, or one identifier per line";
+  "the text of a Daily Papers page, a response of Hugging Face, arXiv, Semantic Scholar or OpenAlex, a feed, arXiv's mail or snapshot, BibTeX, RIS, CSL-JSON, or one identifier per line";
 
 /**
  * Reads bytes of an unknown format: the format that is surest of them parses them. Never rejects.

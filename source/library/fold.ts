@@ -1,87 +1,116 @@
-import { type PaperChange, withMark } from "../papers/marks.js";
-import { entryTime, type JournalEntry } from "./journal-format.js";
-import { SeenIds } from "./seen-ids.js";
+import { markBits, markFields, type PaperChange } from "../papers/marks.js";
+import type { JournalScan } from "./journal-scan.js";
+import { PaperTable } from "./paper-table.js";
+import { part, stride } from "./plain-line.js";
+import type { SeenIds } from "./seen-ids.js";
+
+/** About how many bytes a change of one paper takes. */
+const usualLine = 220;
+/** How many journals a stamp can tell apart; those behind share the last place. */
+export const rankCount = 16;
+
+/**
+ * The place of an entry in the order that every machine agrees on: by time, then by journal.
+ * @param time as `timeKey` says it
+ * @param rank the journal's place among all, by name
+ */
+export function stampOf(time: number, rank: number): number {
+  return time * rankCount + Math.min(rank, rankCount - 1);
+}
 
 /** What all journals come to: the marks of every paper that has any. */
 export class Marks {
-  readonly #bits = new Map<string, number>();
+  readonly #table: PaperTable;
   /** Papers that are starred or put aside and of which nothing but the identity was known then. */
   readonly unknown = new Set<string>();
 
+  /** @param journalBytes how long the journals are together: room is made for as many papers as are usual in that */
+  constructor(journalBytes = 0) {
+    this.#table = new PaperTable(journalBytes / usualLine);
+  }
+
   /** The mark bits of a paper, 0 where it has none. */
   bits(paper: string): number {
-    return this.#bits.get(paper) ?? 0;
+    return this.#table.bits(paper);
   }
 
   /** How many papers have a mark. */
   get size(): number {
-    return this.#bits.size;
+    return this.#table.marked;
+  }
+
+  /** Each paper that has or had a mark, with its bits. */
+  papers(): Iterable<readonly [string, number]> {
+    return this.#table.papers();
+  }
+
+  /** The stamp of the last change of a paper; -1 where there was none. */
+  stamp(paper: string): number {
+    return this.#table.stamp(paper);
   }
 
   /** Takes over new values; the last one given for a field stands. */
-  apply(papers: readonly PaperChange[]): void {
+  apply(papers: readonly PaperChange[], stamp: number): void {
     for (const one of papers) {
       if (one.title === "" && (one.starred || one.later)) this.unknown.add(one.paper);
-      const before = this.bits(one.paper);
-      // Field by field and not in a loop over them: this runs once for every mark ever made.
-      let after = before;
-      if (one.read !== undefined) after = withMark(after, "read", one.read);
-      if (one.starred !== undefined) after = withMark(after, "starred", one.starred);
-      if (one.later !== undefined) after = withMark(after, "later", one.later);
-      if (after === before) continue;
-      if (after === 0) this.#bits.delete(one.paper);
-      else this.#bits.set(one.paper, after);
+      let told = 0;
+      let set = 0;
+      for (const field of markFields) {
+        if (one[field] === undefined) continue;
+        told |= markBits[field];
+        if (one[field]) set |= markBits[field];
+      }
+      this.#table.setPaper(one.paper, told, set, stamp);
+    }
+  }
+
+  /** Takes over what the entry says that a scan stands at; no text is made of it where none must. */
+  take(scan: JournalScan, stamp: number): void {
+    const { entry, plain, bytes } = scan;
+    if (entry !== null) {
+      this.apply(entry.papers, stamp);
+      return;
+    }
+    const { parts } = plain;
+    for (let base = 0; base < plain.count * stride; base += stride) {
+      const start = parts[base + part.start] as number;
+      const end = parts[base + part.end] as number;
+      const told = (parts[base + part.marks] as number) & 0xff;
+      const set = (parts[base + part.marks] as number) >> 8;
+      this.#table.set(bytes, start, end, parts[base + part.hash] as number, told, set, stamp);
+      const isUntitled = parts[base + part.titleStart] === parts[base + part.titleEnd];
+      if (isUntitled && (set & (markBits.starred | markBits.later)) !== 0) {
+        this.unknown.add(bytes.toString("latin1", start, end));
+      }
     }
   }
 }
 
-/** One journal on its way through the merge. */
-export class JournalStream {
-  /** Decides between entries of the same moment. */
-  readonly name: string;
-  readonly #entries: Iterator<JournalEntry>;
-  /** The entry it stands at, `null` behind the last. */
-  entry: JournalEntry | null = null;
-  /** When `entry` counts as made; behind the last, when that one did; "" in an empty journal. */
-  time = "";
-
-  /** @param entries the journal's entries in the order of its lines */
-  constructor(name: string, entries: Iterator<JournalEntry>) {
-    this.name = name;
-    this.#entries = entries;
-    this.advance();
-  }
-
-  /** Goes to the next entry, which never counts as made before this one, whatever the clock did. */
-  advance(): void {
-    const next = this.#entries.next();
-    this.entry = next.done ? null : next.value;
-    if (this.entry === null) return;
-    const time = entryTime(this.entry);
-    if (time > this.time) this.time = time;
-  }
-}
-
 /**
- * The entries of several journals in the one order that every machine agrees on: by time, then by
- * name; within a journal the order of its lines holds. An entry met twice (a copied or conflicting
- * file) comes only the first time.
+ * Gives the entries of several journals to `take`, in the one order that every machine agrees on: by
+ * time, then by name; within a journal the order of its lines holds. An entry met twice (a copied or
+ * conflicting file) comes only the first time.
  */
-export function* mergeJournals(journals: readonly JournalStream[]): Generator<JournalEntry, void, undefined> {
-  let open = journals.filter((journal) => journal.entry !== null);
-  const seen = new SeenIds();
+export function foldJournals(
+  journals: readonly JournalScan[],
+  seen: SeenIds,
+  take: (scan: JournalScan) => void,
+): void {
+  let open = journals.filter((journal) => !journal.isAtEnd);
   while (open[0] !== undefined) {
     // Machines are few, so looking at each is cheaper than keeping them sorted.
     let next = open[0];
-    for (const journal of open) if (isBefore(journal, next)) next = journal;
-    const entry = next.entry as JournalEntry;
-    if (seen.add(entry.id)) yield entry;
+    for (let index = 1; index < open.length; index += 1) {
+      const journal = open[index] as JournalScan;
+      if (isBefore(journal, next)) next = journal;
+    }
+    if (seen.addFrom(next)) take(next);
     next.advance();
-    if (next.entry === null) open = open.filter((journal) => journal !== next);
+    if (next.isAtEnd) open = open.filter((journal) => journal !== next);
   }
 }
 
-function isBefore(one: JournalStream, other: JournalStream): boolean {
+function isBefore(one: JournalScan, other: JournalScan): boolean {
   if (one.time !== other.time) return one.time < other.time;
   return one.name < other.name;
 }

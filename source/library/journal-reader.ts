@@ -1,14 +1,8 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { faultCode } from "./faults.js";
-import { decodeLine, type JournalEntry, type LineFault, salvageLine } from "./journal-format.js";
-
-/**
- * Text is decoded this much at a time: a journal may be longer than the longest string, and a piece
- * of text kept from a block keeps the block.
- */
-const blockBytes = 1024 * 1024;
-const newline = 0x0a;
+import type { LineFault } from "./journal-format.js";
+import { padding } from "./plain-line.js";
 
 /** The file a machine's journal is kept in. */
 export function journalPath(stateDirectory: string, machine: string): string {
@@ -33,64 +27,39 @@ export function findJournals(stateDirectory: string): readonly string[] {
     .map((name) => join(stateDirectory, name));
 }
 
-/** The bytes of a journal. Throws where it cannot be read or is not a file (a pipe would never end). */
-export function readJournal(path: string): Buffer {
-  const stats = statSync(path);
-  if (!stats.isFile() && !stats.isDirectory()) throw new Error("is not an ordinary file; move it away");
-  return readFileSync(path);
+/** The bytes of a file, from some place on, with `padding` zeros behind them. */
+export interface JournalBytes {
+  readonly bytes: Buffer;
+  /** How many of them are the file's. */
+  readonly length: number;
+  /** What tells this file, as it is now, from another of its name. */
+  readonly stats: Stats;
 }
 
 /**
- * The entries of a journal in the order of its lines. What is no entry is left out and told to
- * `skipped` with its line, from 1; only a line that was begun, broke off and stands whole on the
- * next line is passed over in silence, because nothing of it is missing.
+ * The bytes of a journal from `from` on. Throws where it cannot be read or is not a file (a pipe
+ * would never end).
  */
-export function* journalEntries(
-  bytes: Buffer,
-  skipped: (fault: LineFault, line: number) => void,
-): Generator<JournalEntry, void, undefined> {
-  let number = 0;
-  let torn: { readonly text: string; readonly line: number } | null = null;
-  for (const line of textLines(bytes)) {
-    number++;
-    if (torn !== null) {
-      if (!line.startsWith(torn.text)) skipped("torn", torn.line);
-      torn = null;
+export function readJournal(path: string, from = 0): JournalBytes {
+  const named = statSync(path);
+  if (!named.isFile() && !named.isDirectory()) throw new Error("is not an ordinary file; move it away");
+  const file = openSync(path, "r");
+  try {
+    const stats = fstatSync(file);
+    const wanted = Math.max(0, stats.size - from);
+    const bytes = Buffer.allocUnsafe(wanted + padding);
+    let length = 0;
+    while (length < wanted) {
+      const read = readSync(file, bytes, length, wanted - length, from + length);
+      if (read === 0) break;
+      length += read;
     }
-    const whole = decodeLine(line);
-    if (whole.entry !== null) {
-      yield whole.entry;
-      continue;
-    }
-    if (line.trim() === "") continue;
-    const pieces = salvageLine(line);
-    for (const { entry, fault } of pieces) {
-      if (entry !== null) yield entry;
-      else if (fault === "torn" && pieces.length === 1) torn = { text: line, line: number };
-      else skipped(fault, number);
-    }
-  }
-  if (torn !== null) skipped("torn", torn.line);
-}
-
-/** The lines of a text, without their breaks; bytes that are not UTF-8 become U+FFFD. */
-function* textLines(bytes: Buffer): Generator<string, void, undefined> {
-  for (let start = 0; start < bytes.length; ) {
-    let end = bytes.length;
-    if (end - start > blockBytes) {
-      const before = bytes.lastIndexOf(newline, start + blockBytes);
-      const cut = before >= start ? before : bytes.indexOf(newline, start);
-      if (cut >= 0) end = cut + 1;
-    }
-    const text = bytes.toString("utf8", start, end);
-    // A byte order mark is what some editors leave; it says nothing.
-    let from = start === 0 && text.startsWith("\uFEFF") ? 1 : 0;
-    while (from < text.length) {
-      const to = text.indexOf("\n", from);
-      yield to < 0 ? text.slice(from) : text.slice(from, to);
-      from = to < 0 ? text.length : to + 1;
-    }
-    start = end;
+    // A folder is only found out by reading.
+    if (wanted === 0) readSync(file, bytes, 0, 1, from);
+    bytes.fill(0, length);
+    return { bytes, length, stats };
+  } finally {
+    closeSync(file);
   }
 }
 

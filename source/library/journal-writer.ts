@@ -27,12 +27,18 @@ export class JournalWriter {
   }
 
   /**
-   * Writes an entry, behind those still unsaved, in one write.
+   * Writes entries, behind those still unsaved, in one write.
    * @returns `null` when all of them are written, otherwise a sentence saying why not and what to do
    */
-  append(entry: JournalEntry): string | null {
-    this.#unsaved.push(entry);
+  append(entries: readonly JournalEntry[]): string | null {
+    this.#unsaved.push(...entries);
     return this.flush();
+  }
+
+  /** Writes again what was written, into a journal that was emptied or replaced by an older one. */
+  restore(): void {
+    this.#unsaved = [...this.#saved.splice(0), ...this.#unsaved];
+    this.flush();
   }
 
   /** Tries again to write what is unsaved; returns as `append` does, `null` also for nothing to do. */

@@ -1,13 +1,14 @@
 import { type Change, opposite, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { faultText } from "./faults.js";
-import { JournalStream, Marks, mergeJournals } from "./fold.js";
-import { History } from "./history.js";
+import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
-import { findJournals, JournalProblems, journalEntries, journalPath, readJournal } from "./journal-reader.js";
+import { journalPath } from "./journal-reader.js";
 import { JournalWriter } from "./journal-writer.js";
+import { Journals } from "./journals.js";
 import { PaperKeeper, readKeptPapers } from "./kept-papers.js";
+
+export type { Remembered } from "./history.js";
 
 /** What came of a change: `error` is a sentence for the footer where it is not on disk. */
 export interface Recorded {
@@ -46,6 +47,20 @@ export interface Library {
   learn(listing: { readonly indexOf: (id: string) => number; readonly paper: (at: number) => Paper }): void;
   readonly undoable: number;
   readonly redoable: number;
+  /** The last changes made on this machine, the newest first: 500 at most, also of earlier runs. */
+  history(limit: number): readonly Remembered[];
+  /**
+   * Takes back a change of the history and all that were made after it, the newest first. Each is a
+   * line of its own, so that `redo` does them again one by one; all are written at once.
+   * @param id the id of a change that is not taken back; for any other nothing is done
+   */
+  undoTo(id: string): readonly Reverted[];
+  /**
+   * Takes in what others did since it was last asked: other terminals, and other machines whose
+   * journals were synchronised. Cheap where they did nothing. Never throws.
+   * @returns what is other than before, of each paper only the fields that are; without titles
+   */
+  refresh(): readonly PaperChange[];
   /** Tries once more, before leaving, to write what could not be written; a sentence where it still cannot. */
   flush(): string | null;
 }
@@ -59,11 +74,6 @@ export interface LibraryOpened {
 /** How many libraries this process has opened. */
 let opened = 0;
 
-/** Why nothing can be saved for as long as the program runs, and what to do about it. */
-function notSaving(error: unknown, path: string): string {
-  return `Marks are not saved in this session: ${faultText(error, path)}.`;
-}
-
 /**
  * Reads every `marks-*.jsonl` in the state directory and folds them into marks. Never throws: a
  * directory that is not there is an empty library, made by the first change; one that is there and
@@ -74,59 +84,19 @@ function notSaving(error: unknown, path: string): string {
  * @param now milliseconds since 1970, as `Date.now`
  */
 export function openLibrary(stateDirectory: string, machine: string, now: () => number): LibraryOpened {
-  const problems = new JournalProblems();
+  const journals = new Journals(stateDirectory, machine);
+  const { fault } = journals;
   const own = journalPath(stateDirectory, machine);
-  const streams: JournalStream[] = [];
-  let size = 0;
-  let fault: string | null = null;
-  let paths: readonly string[] = [];
-  try {
-    paths = findJournals(stateDirectory);
-  } catch (error) {
-    fault = notSaving(error, stateDirectory);
-    problems.file(fault);
-  }
-  for (const path of paths) {
-    try {
-      const bytes = readJournal(path);
-      if (path === own) size = bytes.length;
-      const skipped = problems.line.bind(problems, path);
-      streams.push(new JournalStream(path, journalEntries(bytes, skipped)));
-    } catch (error) {
-      const sentence =
-        path === own
-          ? notSaving(error, path)
-          : `Marks could not be read: ${faultText(error, path)}. The other marks are here.`;
-      if (path === own) fault = sentence;
-      problems.file(sentence);
-    }
-  }
-  const marks = new Marks();
-  const history = new History();
-  // Only what was done on this machine can be undone on it, wherever a copy of the line stands.
-  const ours = `${machine}:`;
-  for (const entry of mergeJournals(streams)) {
-    marks.apply(entry.papers);
-    if (entry.id.startsWith(ours)) history.replay(entry);
-  }
-  const writer = fault === null ? new JournalWriter(own, size) : new NoWriter(fault);
-  const others = streams.filter((stream) => stream.name !== own);
-  const clock = new JournalClock(
-    now,
-    others
-      .map((stream) => stream.time)
-      .sort()
-      .at(-1) ?? "",
-  );
+  const writer = fault === null ? new JournalWriter(own, journals.ownSize) : new NoWriter(fault);
   const keeper = fault === null ? new PaperKeeper(stateDirectory, machine, now) : noKeeper;
   return {
-    library: new JournalLibrary(machine, stateDirectory, clock, marks, history, writer, keeper),
-    problems: problems.sentences(),
+    library: new JournalLibrary(machine, stateDirectory, new JournalClock(now), journals, writer, keeper),
+    problems: journals.problems,
   };
 }
 
 /** Takes changes to disk; each answers with a sentence where what it was given is not there. */
-type Writer = Pick<JournalWriter, "append" | "flush">;
+type Writer = Pick<JournalWriter, "append" | "flush" | "restore">;
 
 /** Stands in where the journal cannot be read, and so must not be written either. */
 class NoWriter implements Writer {
@@ -145,6 +115,8 @@ class NoWriter implements Writer {
   flush(): string | null {
     return this.#isUnsaved ? this.#why : null;
   }
+
+  restore(): void {}
 }
 
 /** Keeps papers; a sentence where one is not on disk. */
@@ -155,8 +127,7 @@ const noKeeper: Keeper = { keep: () => null, flush: () => null };
 
 class JournalLibrary implements Library {
   readonly #clock: JournalClock;
-  readonly #marks: Marks;
-  readonly #history: History;
+  readonly #journals: Journals;
   readonly #writer: Writer;
   readonly #keeper: Keeper;
   readonly #stateDirectory: string;
@@ -168,14 +139,12 @@ class JournalLibrary implements Library {
     machine: string,
     stateDirectory: string,
     clock: JournalClock,
-    marks: Marks,
-    history: History,
+    journals: Journals,
     writer: Writer,
     keeper: Keeper,
   ) {
     this.#clock = clock;
-    this.#marks = marks;
-    this.#history = history;
+    this.#journals = journals;
     this.#writer = writer;
     this.#keeper = keeper;
     this.#stateDirectory = stateDirectory;
@@ -185,46 +154,58 @@ class JournalLibrary implements Library {
   }
 
   bits(paper: string): number {
-    return this.#marks.bits(paper);
+    return this.#journals.marks.bits(paper);
   }
 
   get size(): number {
-    return this.#marks.size;
+    return this.#journals.marks.size;
   }
 
   get undoable(): number {
-    return this.#history.undoable;
+    return this.#journals.history.undoable;
   }
 
   get redoable(): number {
-    return this.#history.redoable;
+    return this.#journals.history.redoable;
   }
 
   record(label: string, papers: readonly PaperChange[], keep: readonly Paper[] = []): Recorded {
     const change = { id: this.#nextId(), label, papers };
     if (papers.length === 0) return { change, error: null };
     // The mark first: it is what cannot be had again.
-    const error = this.#take({ ...change, ...this.#clock.stamp() });
+    const error = this.#take([{ ...change, ...this.#stamp() }]);
     return { change, error: error ?? this.#keeper.keep(keep) };
   }
 
   undo(): Reverted | null {
-    const change = this.#history.newestDone;
-    return change && this.#revert(change, opposite(change), { undoes: change.id });
+    const change = this.#journals.history.newestDone;
+    return (change && this.#revert([change], "undoes")[0]) ?? null;
   }
 
   redo(): Reverted | null {
-    const change = this.#history.newestUndone;
-    return change && this.#revert(change, change.papers, { redoes: change.id });
+    const change = this.#journals.history.newestUndone;
+    return (change && this.#revert([change], "redoes")[0]) ?? null;
+  }
+
+  history(limit: number): readonly Remembered[] {
+    return this.#journals.history.list(limit);
+  }
+
+  undoTo(id: string): readonly Reverted[] {
+    return this.#revert(this.#journals.history.backTo(id), "undoes");
+  }
+
+  refresh(): readonly PaperChange[] {
+    return this.#journals.refresh(() => this.#writer.restore());
   }
 
   learn({ indexOf, paper }: Parameters<Library["learn"]>[0]): void {
     // A listing of identifiers, or of marked papers, may know no more of a paper than we do.
     const isTold = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
-    const met = [...this.#marks.unknown].filter(isTold);
+    const met = [...this.#journals.marks.unknown].filter(isTold);
     if (met.length === 0) return;
     const kept = readKeptPapers(this.#stateDirectory, new Set(met));
-    for (const id of met) this.#marks.unknown.delete(id);
+    for (const id of met) this.#journals.marks.unknown.delete(id);
     this.#keeper.keep(met.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
   }
 
@@ -232,21 +213,35 @@ class JournalLibrary implements Library {
     return this.#writer.flush() ?? this.#keeper.flush();
   }
 
-  #revert(
-    { id, label, papers: original }: Change,
-    papers: readonly PaperChange[],
-    what: { undoes: string } | { redoes: string },
-  ): Reverted {
-    const error = this.#take({ id: this.#nextId(), ...this.#clock.stamp(), label, ...what, papers });
-    return { change: { id, label, papers: original }, papers, error };
+  /** Takes changes back, or does them again, in that order, all in one write. */
+  #revert(changes: readonly Change[], how: "undoes" | "redoes"): readonly Reverted[] {
+    const reverted = changes.map(({ id, label, papers }) => ({
+      change: { id, label, papers },
+      papers: how === "undoes" ? opposite({ id, label, papers }) : papers,
+    }));
+    const error = this.#take(
+      reverted.map(({ change: { id, label }, papers }) => ({
+        id: this.#nextId(),
+        ...this.#stamp(),
+        label,
+        [how]: id,
+        papers,
+      })),
+    );
+    return reverted.map((one) => ({ ...one, error }));
   }
 
   /** Writes first, so that nothing is shown as done which a crash could still take away unsaid. */
-  #take(entry: JournalEntry): string | null {
-    const error = this.#writer.append(entry);
-    this.#marks.apply(entry.papers);
-    this.#history.replay(entry);
+  #take(entries: readonly JournalEntry[]): string | null {
+    if (entries.length === 0) return null;
+    const error = this.#writer.append(entries);
+    for (const entry of entries) this.#journals.made(entry);
     return error;
+  }
+
+  #stamp(): Pick<JournalEntry, "at" | "orderedAt"> {
+    this.#clock.see(this.#journals.newest);
+    return this.#clock.stamp();
   }
 
   #nextId(): string {

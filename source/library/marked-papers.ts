@@ -1,7 +1,9 @@
-import type { MarkField } from "../papers/marks.js";
-import { JournalStream, mergeJournals } from "./fold.js";
-import { findJournals, journalEntries, readJournal } from "./journal-reader.js";
+import { type MarkField, markBits } from "../papers/marks.js";
+import { foldJournals } from "./fold.js";
+import { findJournals, readJournal } from "./journal-reader.js";
+import { JournalScan } from "./journal-scan.js";
 import { readKeptPapers } from "./kept-papers.js";
+import { SeenIds } from "./seen-ids.js";
 
 /** A paper that has a mark now, and what is known of it without any listing. */
 export interface MarkedPaper {
@@ -18,8 +20,11 @@ export interface MarkedPaper {
  */
 export function markedPapers(stateDirectory: string, field: MarkField): readonly MarkedPaper[] {
   const titles = new Map<string, string>();
-  for (const { papers } of mergeJournals(streamsIn(stateDirectory))) {
-    for (const one of papers) {
+  const bit = markBits[field];
+  foldJournals(scansIn(stateDirectory), new SeenIds(""), (scan) => {
+    // Most lines say that a paper was read, which nobody lists.
+    if (scan.entry === null && !scan.plain.tells(bit)) return;
+    for (const one of scan.current()?.papers ?? []) {
       const value = one[field];
       if (value === undefined) continue;
       // Put behind the others, as what is marked again is marked last.
@@ -27,21 +32,16 @@ export function markedPapers(stateDirectory: string, field: MarkField): readonly
       titles.delete(one.paper);
       if (value) titles.set(one.paper, title);
     }
-  }
+  });
   const kept = readKeptPapers(stateDirectory, new Set(titles.keys()));
   return [...titles].reverse().map(([id, title]) => ({ id, title, kept: kept.get(id) ?? null }));
 }
 
-function streamsIn(stateDirectory: string): JournalStream[] {
+function scansIn(stateDirectory: string): JournalScan[] {
   try {
     return findJournals(stateDirectory).flatMap((path) => {
       try {
-        return [
-          new JournalStream(
-            path,
-            journalEntries(readJournal(path), () => {}),
-          ),
-        ];
+        return [new JournalScan({ name: path, ...readJournal(path) })];
       } catch {
         return [];
       }

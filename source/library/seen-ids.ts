@@ -1,7 +1,23 @@
-/** The numbers of one run: all up to `upTo`, and those in `beyond`. */
-interface Run {
-  upTo: number;
-  readonly beyond: Set<number>;
+import type { JournalScan } from "./journal-scan.js";
+
+/** The numbers of one run of the program: all up to `upTo`, and those in `beyond`. */
+export class Run {
+  /** Whether it was one of this machine's. */
+  readonly isOwn: boolean;
+  #upTo = 0;
+  readonly #beyond = new Set<number>();
+
+  constructor(isOwn: boolean) {
+    this.isOwn = isOwn;
+  }
+
+  /** Whether the number comes for the first time. */
+  add(number: number): boolean {
+    if (number !== this.#upTo + 1) return number > this.#upTo && addTo(this.#beyond, number);
+    // In order; where it was met out of order before, it is known all the same.
+    this.#upTo = number;
+    return this.#beyond.size === 0 || !this.#beyond.delete(number);
+  }
 }
 
 /**
@@ -12,30 +28,47 @@ interface Run {
 export class SeenIds {
   readonly #runs = new Map<string, Run>();
   readonly #others = new Set<string>();
-  #latestName = "";
-  #latest: Run = { upTo: 0, beyond: new Set() };
+  readonly #own: string;
+
+  /** @param own what the ids of this machine begin with: `laptop-3fa9c1:` */
+  constructor(own: string) {
+    this.#own = own;
+  }
+
+  /** Whether the id was made on this machine. */
+  isOwn(id: string): boolean {
+    return id.startsWith(this.#own);
+  }
 
   /** Whether `id` comes for the first time; from now on it does not. */
   add(id: string): boolean {
     const start = numberStart(id);
-    if (start < 0) return addTo(this.#others, id);
-    const run = this.#run(id.slice(0, start));
-    const number = Number(id.slice(start));
-    if (number !== run.upTo + 1) return number > run.upTo && addTo(run.beyond, number);
-    // In order; where it was met out of order before, it is known all the same.
-    run.upTo = number;
-    return !run.beyond.delete(number);
+    return start < 0 ? addTo(this.#others, id) : this.#run(id.slice(0, start)).add(Number(id.slice(start)));
+  }
+
+  /** Whether the entry that a scan stands at was made on this machine; `addFrom` has been asked before. */
+  isOwnEntry(scan: JournalScan): boolean {
+    if (scan.entry !== null) return this.isOwn(scan.entry.id);
+    return scan.run === null ? this.isOwn(scan.idText()) : scan.run.isOwn;
+  }
+
+  /** `add` for the entry that a scan stands at. */
+  addFrom(scan: JournalScan): boolean {
+    const { entry, plain } = scan;
+    if (entry !== null || plain.number < 0) {
+      scan.run = null;
+      return this.add(entry === null ? scan.idText() : entry.id);
+    }
+    if (!plain.isSameRun || scan.run === null) scan.run = this.#run(scan.runText());
+    return scan.run.add(plain.number);
   }
 
   #run(name: string): Run {
-    if (name === this.#latestName) return this.#latest;
     let run = this.#runs.get(name);
     if (run === undefined) {
-      run = { upTo: 0, beyond: new Set() };
+      run = new Run(this.isOwn(name));
       this.#runs.set(name, run);
     }
-    this.#latestName = name;
-    this.#latest = run;
     return run;
   }
 }

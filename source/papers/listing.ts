@@ -20,6 +20,8 @@ export interface ParsedListing {
   readonly problems: readonly Problem[];
   /** How many papers there are in all, where the listing is one page of them and says so. */
   readonly total?: number | null;
+  /** Whether it ends where reading it was called off. */
+  readonly isCut?: boolean;
 }
 
 /** How a listing stands to all that its source has. */
@@ -30,11 +32,13 @@ export interface Extent {
   readonly hasMore: boolean;
   /** Why it is not known to be as the source has it now: its server is not reached, or failed. */
   readonly stale: "offline" | "failed" | null;
+  /** Whether it ends where reading it was called off or broke off. */
+  readonly isCut: boolean;
   /** A sentence on why there are no papers and what to do, where that is not the source's own doing. */
   readonly whyEmpty: string | null;
 }
 
-const whole: Extent = { total: null, hasMore: false, stale: null, whyEmpty: null };
+const whole: Extent = { total: null, hasMore: false, stale: null, isCut: false, whyEmpty: null };
 
 /**
  * Papers in the order of their source. The drawing path asks only for `size` and for the paper at

@@ -6,6 +6,12 @@ export const markFields: readonly MarkField[] = ["read", "starred", "later"];
 /** A paper's marks as bits, so that a listing's marks are one byte a paper. */
 export const markBits = { read: 1, starred: 2, later: 4 } as const satisfies Record<MarkField, number>;
 
+/**
+ * Beside a paper's marks: that it was in no listing on the screen before this visit. It is no mark, as nobody
+ * sets it, but views and filters ask for it as for one.
+ */
+export const newBit = 8;
+
 /** Whether `bits` has the mark. */
 export function hasMark(bits: number, field: MarkField): boolean {
   return (bits & markBits[field]) !== 0;

@@ -9,6 +9,7 @@ import type { Update } from "./messages.js";
 import { current, type Model, type ViewName, views } from "./model.js";
 import { detailView, isMotion, move, moveToUnread, scrollDetail } from "./moving.js";
 import { openPanel } from "./panel.js";
+import { startTriage } from "./triage.js";
 import { placeCursor, withRows } from "./views.js";
 
 /** What a command does to the model, and what it asks of the world. `count` as typed before it. */
@@ -47,15 +48,19 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "mark-all-read":
       return markAllRead(model);
     case "undo":
-      return [model, [{ type: "undo" }]];
+      return [{ ...model, undoes: 1 }, [{ type: "undo", times: model.undoes }]];
     case "redo":
       return [model, [{ type: "redo" }]];
+    case "history":
+      return [model, [{ type: "history" }]];
     case "next-view":
       return [turnView(model, count ?? 1), []];
     case "previous-view":
       return [turnView(model, -(count ?? 1)), []];
     case "filter":
       return [openPrompt(model), []];
+    case "triage":
+      return startTriage(model);
     case "sort":
       return [{ ...model, mode: "sort" }, []];
     case "open-page":

@@ -76,9 +76,12 @@ export function onExported(
   outcome: { readonly path: string; readonly count: number; readonly failure: "exists" | string | null },
 ): Model {
   const { path, count, failure } = outcome;
-  if (failure === "exists") return { ...model, mode: "export", file: { ...model.file, isThere: true } };
-  const browsing: Model = { ...model, mode: "browse", file: noFile };
-  if (failure !== null) return { ...browsing, notice: { text: `not exported: ${failure}`, tone: "error" } };
+  const isAsked = model.mode === "export" && model.file.line.text.trim() === path;
+  // Only the file that was asked about may be overwritten, and not one that is typed by now.
+  if (failure === "exists") return isAsked ? { ...model, file: { ...model.file, isThere: true } } : model;
+  // What was typed is still there to be corrected.
+  if (failure !== null) return { ...model, notice: { text: `not exported: ${failure}`, tone: "error" } };
+  const browsing: Model = isAsked ? { ...model, mode: "browse", file: noFile } : model;
   const what = count === 1 ? "1 paper" : `${thousands(count)} papers`;
   return { ...browsing, notice: { text: `exported ${what} to ${path}`, tone: "info" } };
 }

@@ -26,7 +26,9 @@ export type CommandName =
   | "read"
   | "later"
   | "mark-all-read"
+  | "triage"
   | "undo"
+  | "history"
   | "redo"
   | "next-view"
   | "previous-view"
@@ -210,6 +212,13 @@ export const keymap: readonly Binding[] = [
   },
   { keys: ["M"], command: "mark-all-read", group: "Mark", help: "mark everything in the list read" },
   {
+    keys: ["T"],
+    command: "triage",
+    group: "Mark",
+    help: "triage: unread papers one at a time, s star, L later, x skip, u back",
+    also: "inbox sort out go through",
+  },
+  {
     keys: ["u"],
     command: "undo",
     group: "Mark",
@@ -218,6 +227,13 @@ export const keymap: readonly Binding[] = [
     hint: { words: "undo", rank: 10 },
   },
   { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo" },
+  {
+    keys: ["U"],
+    command: "history",
+    group: "Mark",
+    help: "the last changes with their times; Enter undoes back to one",
+    also: "history log journal",
+  },
 
   {
     keys: ["/"],
@@ -314,14 +330,14 @@ export const sortKeys = [
 
 /** What `y` offers to copy, with the key that picks each. */
 export const copyKeys = [
-  { key: "y", part: "link", words: "link" },
-  { key: "b", part: "bibtex", words: "BibTeX" },
-  { key: "m", part: "markdown", words: "Markdown" },
-  { key: "t", part: "title", words: "title" },
-  { key: "i", part: "id", words: "id" },
-  { key: "k", part: "key", words: "cite key" },
-  { key: "p", part: "pdf", words: "PDF link" },
-  { key: "a", part: "abstract", words: "abstract" },
+  { key: "y", part: "link", words: "link", short: "link" },
+  { key: "b", part: "bibtex", words: "BibTeX", short: "bib" },
+  { key: "m", part: "markdown", words: "Markdown", short: "md" },
+  { key: "t", part: "title", words: "title", short: "title" },
+  { key: "i", part: "id", words: "id", short: "id" },
+  { key: "k", part: "key", words: "cite key", short: "key" },
+  { key: "p", part: "pdf", words: "PDF link", short: "pdf" },
+  { key: "a", part: "abstract", words: "abstract", short: "abs" },
 ] as const;
 
 const browse = new Map<string, CommandName>();

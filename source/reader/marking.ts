@@ -21,6 +21,9 @@ export function markRead(model: Model, at: number): Update {
   return setMark(model, [at], "read", true, true);
 }
 
+/** What the journal calls a paper that became read by being looked at or opened. */
+export const lookedAt = "read by looking";
+
 /** Marks every row of the list read, and says how many that was. */
 export function markAllRead(model: Model): Update {
   const unread = model.shown.filter((at) => !hasMark(model.marks[at] as number, "read"));
@@ -42,7 +45,7 @@ function setMark(
     const { id, title } = model.listing.paper(at);
     return { paper: id, title, [field]: on };
   });
-  const label = words[field][on ? 0 : 1];
+  const label = quiet ? lookedAt : words[field][on ? 0 : 1];
   const isForLater = on && field !== "read";
   const effect: Effect = {
     type: "record",

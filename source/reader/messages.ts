@@ -7,7 +7,7 @@ import type { ExportEnding } from "./exporting.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
-import type { LeftOff, Notice } from "./model.js";
+import type { LeftOff, ListedChange, Notice } from "./model.js";
 
 /** What happened. */
 export type Message =
@@ -55,6 +55,11 @@ export type Message =
       /** "exists", or why it could not be written; `null` where it was. */
       readonly failure: string | null;
     }
+  /** Another terminal, or another machine, has marked papers: the values as they are now. */
+  | { readonly type: "marked-elsewhere"; readonly papers: readonly PaperChange[] }
+  | { readonly type: "history"; readonly changes: readonly ListedChange[] }
+  /** The time, in milliseconds since 1970. */
+  | { readonly type: "clock"; readonly now: number }
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice }
@@ -79,8 +84,13 @@ export type Effect =
       /** Done by the program and not by a key: said only when it fails. */
       readonly quiet: boolean;
     }
-  | { readonly type: "undo" }
+  /** Takes back that many changes. */
+  | { readonly type: "undo"; readonly times: number }
   | { readonly type: "redo" }
+  /** Lists the last changes; answered by the message of that name. */
+  | { readonly type: "history" }
+  /** Takes back a change of the history and all made after it. */
+  | { readonly type: "undo-to"; readonly id: string }
   /** Replaces the wait before it. */
   | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
   | { readonly type: "stop-dwelling" }
@@ -107,6 +117,8 @@ export type Effect =
   | { readonly type: "walk"; readonly step: 1 | -1 }
   /** Opens another source; several are named one a line. */
   | { readonly type: "open-source"; readonly name: string }
+  /** Asks what time it is; answered by the message of that name. */
+  | { readonly type: "clock" }
   | { readonly type: "redraw" }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };

@@ -1,9 +1,10 @@
 import type { Listing } from "../papers/listing.js";
-import { markBits } from "../papers/marks.js";
+import { markBits, newBit } from "../papers/marks.js";
 import type { Matcher } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
 import type { Size, Zoom } from "./layout.js";
 import type { EditedLine } from "./line-editor.js";
+import type { Triage } from "./triage.js";
 
 export type ViewName = "all" | "unread" | "starred" | "later";
 export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
@@ -19,12 +20,22 @@ export interface Sort {
 }
 
 /** What the next key means: a command, text for the filter, a sort key, … */
-export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel";
+export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage";
 
 /** Something to say in the footer until the next key. */
 export interface Notice {
   readonly text: string;
   readonly tone: "info" | "warning" | "error";
+}
+
+/** A change to marks as the history lists it. */
+export interface ListedChange {
+  readonly id: string;
+  /** When it was made, where the reader is: "23 Nov 08:24". */
+  readonly when: string;
+  /** What was done, and to what. */
+  readonly text: string;
+  readonly isUndone: boolean;
 }
 
 /** How the reader left a listing, as it is kept between runs. */
@@ -62,7 +73,7 @@ export interface FoundPapers {
 }
 
 /** What covers the screen for a while: keys and commands, sources to open, what could not be read. */
-export type PanelKind = "keys" | "sources" | "problems";
+export type PanelKind = "keys" | "sources" | "problems" | "history";
 
 export interface Panel {
   readonly kind: PanelKind;
@@ -99,6 +110,8 @@ export interface Model {
   readonly awaited: { readonly stay: number | null } | null;
   /** The rows: indices into the listing. Frozen until the view is entered anew. */
   readonly shown: readonly number[];
+  /** How many of the first rows were in no listing on the screen before this visit; 0 where that sets none apart. */
+  readonly newRows: number;
   /** Which row the cursor is on, and which is the first on screen. */
   readonly cursor: number;
   readonly top: number;
@@ -124,8 +137,14 @@ export interface Model {
   readonly panel: Panel;
   /** The file to export to while its name is typed; `isThere`: Enter overwrites it. */
   readonly file: { readonly line: EditedLine; readonly isThere: boolean };
+  /** The last changes to marks, the newest first, as they are listed. */
+  readonly history: readonly ListedChange[];
   /** Names of the sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** Going through papers one at a time; `null` where nobody does. */
+  readonly triage: Triage | null;
+  /** How many changes `u` takes back at once: all of a triage right behind it. */
+  readonly undoes: number;
   readonly notice: Notice | null;
   /** The paper to begin at, where it is not in the listing that is shown yet. */
   readonly leftAt: string | null;
@@ -138,6 +157,13 @@ export interface Model {
 /** The paper's index in the listing under the cursor; `null` in an empty list. */
 export function current(model: Model): number | null {
   return model.shown[model.cursor] ?? null;
+}
+
+/** How many papers were in no listing on the screen before this visit. */
+export function countNew(marks: Uint8Array): number {
+  let count = 0;
+  for (const bits of marks) if (bits & newBit) count += 1;
+  return count;
 }
 
 /** How many papers each view would hold. */

@@ -6,7 +6,7 @@ import type { Key } from "./key.js";
 import { type Binding, type CommandName, keymap, showKey } from "./keymap.js";
 import type { Size } from "./layout.js";
 import { emptyLine } from "./line-editor.js";
-import type { Model, Panel, PanelKind } from "./model.js";
+import type { ListedChange, Model, Panel, PanelKind } from "./model.js";
 import { standingSources } from "./standing-sources.js";
 import { clamp, scrollTo } from "./viewport.js";
 
@@ -25,7 +25,8 @@ export interface PanelEntry {
 /** What a line of a panel stands for. */
 export type Chosen =
   | { readonly type: "command"; readonly command: CommandName }
-  | { readonly type: "source"; readonly name: string };
+  | { readonly type: "source"; readonly name: string }
+  | { readonly type: "change"; readonly id: string };
 
 export const closedPanel: Panel = { kind: "keys", line: emptyLine, cursor: 0, top: 0 };
 
@@ -37,6 +38,23 @@ export function openPanel(model: Model, kind: PanelKind): Model {
   return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
 }
 
+/** A panel after a resize: the chosen line is on the screen, of which there may be other lines now. */
+export function fitPanel(model: Model): Model {
+  if (model.mode !== "panel") return model;
+  const { length } = panelEntries(model);
+  const cursor = clamp(model.panel.cursor, 0, Math.max(0, length - 1));
+  const top = scrollTo(cursor, model.panel.top, panelHeight(model.size), length);
+  return { ...model, panel: { ...model.panel, cursor, top } };
+}
+
+/** The panel of the last changes. */
+export function openHistory(model: Model, history: Model["history"]): Model {
+  if (history.length === 0) {
+    return { ...model, notice: { text: "nothing was marked on this machine yet", tone: "info" } };
+  }
+  return { ...model, history, mode: "panel", panel: { ...closedPanel, kind: "history" } };
+}
+
 /** The lines that a panel shows: those in which every typed word occurs. */
 export function panelEntries(model: Model): readonly PanelEntry[] {
   const typed = model.panel.line.text.trim();
@@ -45,6 +63,8 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       return keyEntries(typed);
     case "sources":
       return sourceEntries(typed, model.recent);
+    case "history":
+      return matching(typed, model.history.map(changeEntry));
     case "problems":
       return matching(
         typed,
@@ -102,6 +122,16 @@ function openEntry(name: string): PanelEntry {
   return { group: "Open", label: name, text: "", chosen: { type: "source", name } };
 }
 
+/** A change that is taken back is listed, and does nothing. */
+function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
+  return {
+    group: "",
+    label: when,
+    text: isUndone ? `${text} (taken back)` : text,
+    chosen: isUndone ? null : { type: "change", id },
+  };
+}
+
 /** A problem on as many lines as it needs. */
 function problemEntries({ line, message }: Problem, { columns }: Size): PanelEntry[] {
   const width = Math.max(1, columns - labelWidth("problems", columns) - 3);
@@ -126,6 +156,7 @@ function matching(typed: string, entries: readonly PanelEntry[]): readonly Panel
 /** Cells that the labels of a panel take, so that its texts begin in one column. */
 export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
+  if (kind === "history") return 14;
   if (kind === "sources") return columns < 60 ? columns : 34;
   return columns < 60 ? 12 : 22;
 }

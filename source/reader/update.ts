@@ -11,10 +11,11 @@ import { applyChanges, markRead } from "./marking.js";
 import type { Effect, Message, Update } from "./messages.js";
 import { countViews, current, type Model, type Notice } from "./model.js";
 import { detailView } from "./moving.js";
-import { typeInPanel } from "./panel.js";
+import { fitPanel, openHistory, typeInPanel } from "./panel.js";
 import { isSearchedBehind } from "./search-index.js";
 import { onFound, seek } from "./seeking.js";
 import { start } from "./start.js";
+import { onClock, onTriageKey } from "./triage.js";
 import { placeCursor, select, withRows } from "./views.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
@@ -32,7 +33,7 @@ export function update(model: Model, message: Message): Update {
 function react(model: Model, message: Message): Update {
   switch (message.type) {
     case "key":
-      return onKey({ ...model, notice: null }, message.key);
+      return forgetUndoing(model, onKey({ ...model, notice: null }, message.key));
     case "command":
       return runCommand(model, message.command, message.count ?? null);
     case "resized":
@@ -49,6 +50,12 @@ function react(model: Model, message: Message): Update {
       return [onOpened(model, message), []];
     case "exported":
       return [onExported(model, message), []];
+    case "marked-elsewhere":
+      return [applyChanges(model, message.papers), []];
+    case "history":
+      return [openHistory(model, message.changes), []];
+    case "clock":
+      return [onClock(model, message.now), []];
     case "working":
       return [{ ...model, working: message.text }, []];
     case "noticed":
@@ -68,6 +75,7 @@ function onKey(model: Model, key: Key): Update {
       const { model: next, chosen } = typeInPanel(model, key);
       if (chosen === null) return [next, []];
       if (chosen.type === "command") return runCommand(next, chosen.command, null);
+      if (chosen.type === "change") return [next, [{ type: "undo-to", id: chosen.id }]];
       return [next, [{ type: "open-source", name: chosen.name }]];
     }
     case "sort":
@@ -76,9 +84,17 @@ function onKey(model: Model, key: Key): Update {
       return onCopyKey(model, key);
     case "export":
       return onExportKey(model, key);
+    case "triage":
+      return onTriageKey(model, key);
     case "browse":
       return onBrowseKey(model, key);
   }
+}
+
+/** Only the key right behind a triage takes all of it back. */
+function forgetUndoing(before: Model, [model, effects]: Update): Update {
+  const isStale = model.undoes !== 1 && model.undoes === before.undoes;
+  return [isStale ? { ...model, undoes: 1 } : model, effects];
 }
 
 function onBrowseKey(model: Model, key: Key): Update {
@@ -114,7 +130,7 @@ function onSortKey(model: Model, key: Key): Model {
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
   // The cursor's place on screen is kept where the new height has it.
-  return placeCursor({ ...model, size }, model.cursor);
+  return placeCursor(fitPanel({ ...model, size }), model.cursor);
 }
 
 function onDwelled(model: Model, paper: string): Update {
@@ -155,7 +171,20 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const paper = at === null ? model.leftAt : model.listing.paper(at).id;
   const stay = paper === null ? -1 : listing.indexOf(paper);
   const counts = countViews(marks);
-  const loaded = { ...model, listing, marks, counts, anchor: null, turned: null, leftAt: null, shown: [] };
+  // What was gone through may be another listing's.
+  const mode = model.mode === "triage" ? "browse" : model.mode;
+  const loaded: Model = {
+    ...model,
+    mode,
+    triage: null,
+    listing,
+    marks,
+    counts,
+    anchor: null,
+    turned: null,
+    leftAt: null,
+    shown: [],
+  };
   const rows = withRows(loaded, stay >= 0 ? stay : null);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
@@ -188,7 +217,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */
 function dwell(before: Model, model: Model, effects: readonly Effect[]): Update {
-  const paper = model.mode === "panel" ? null : (detailView(model)?.paper ?? null);
+  const paper = model.mode === "panel" || model.mode === "triage" ? null : (detailView(model)?.paper ?? null);
   if (paper === before.lookingAt) return [model, effects];
   const next = { ...model, lookingAt: paper };
   const seconds = model.settings.markReadAfter;

@@ -1,4 +1,4 @@
-import { hasMark } from "../papers/marks.js";
+import { hasMark, newBit } from "../papers/marks.js";
 import type { Query } from "../search/query.js";
 import { markedAs, search } from "../search/search.js";
 import { layOut } from "./layout.js";
@@ -43,7 +43,16 @@ export function select({ listing, marks, view, sort, query }: Selection, known?:
  * that the list stands right when it comes back.
  */
 export function listHeight(model: Model): number {
-  return layOut(model.size, model.zoom === "detail" ? "none" : model.zoom).list?.height ?? 1;
+  const height = layOut(model.size, model.zoom === "detail" ? "none" : model.zoom).list?.height ?? 1;
+  return setsNewApart(model, height) ? height - dividers : height;
+}
+
+/** Lines that set new papers apart from those seen before: one above each. */
+const dividers = 2;
+
+/** Whether a list of so many lines sets papers apart that were never on the screen before this visit. */
+export function setsNewApart({ newRows }: Pick<Model, "newRows">, height: number): boolean {
+  return newRows > 0 && height >= 8;
 }
 
 /**
@@ -58,9 +67,21 @@ export function withRows(model: Model, stay: number | null): Model {
   if (isBehind && (found?.listing !== listing || found.text !== query.text)) {
     return { ...model, awaited: { stay } };
   }
-  const shown = select({ ...model, query }, isBehind ? found?.papers : undefined);
-  const next: Model = { ...model, awaited: null, shown };
+  const rows = select({ ...model, query }, isBehind ? found?.papers : undefined);
+  const { shown, newRows } = newFirst(model, rows);
+  const next: Model = { ...model, awaited: null, shown, newRows };
   return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));
+}
+
+/** In the order of the listing, papers that were never on the screen come first. */
+function newFirst({ marks, sort, filter }: Model, rows: readonly number[]): Pick<Model, "shown" | "newRows"> {
+  const isListing = sort.key === "relevance" && !sort.reversed && filter.query.isEmpty;
+  if (!isListing) return { shown: rows, newRows: 0 };
+  const fresh = rows.filter((at) => ((marks[at] as number) & newBit) !== 0);
+  // Where all are new, or none is, that tells nothing.
+  if (fresh.length === 0 || fresh.length === rows.length) return { shown: rows, newRows: 0 };
+  const seen = rows.filter((at) => ((marks[at] as number) & newBit) === 0);
+  return { shown: [...fresh, ...seen], newRows: fresh.length };
 }
 
 /** The model with the cursor on a row, scrolled as far as that needs. */

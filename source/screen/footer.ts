@@ -2,6 +2,7 @@ import { canGoBack } from "../reader/commands.js";
 import { type Binding, type Hint, keymap, showKey } from "../reader/keymap.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
+import { progressOf, triageKeys } from "../reader/triage.js";
 import { cellWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
@@ -27,10 +28,21 @@ function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
 
 /** What just happened, or else the keys worth knowing; at the right where the reader is. */
 export function footerLine(model: Model, pane: Pane): Line {
-  const right: Line = [span(position(model), styles.faint), span(" ")];
   if (model.notice) {
+    // What is said now matters more than how things stand.
+    const right: Line = [span(place(model), styles.faint), span(" ")];
     return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, pane.width);
   }
+  if (model.mode === "triage" && model.triage) {
+    const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];
+    const keys = triageKeys.map(({ key, words }) => [key, words] as const);
+    return spread(
+      [span(" "), ...modeHints([...keys, ["u", "back"], ["Space", "read on"], ["Esc", "ends"]])],
+      right,
+      pane.width,
+    );
+  }
+  const right: Line = [span(position(model), styles.faint), span(" ")];
   if (model.working !== null && model.mode === "browse") {
     const calledOff = canGoBack(model)
       ? []
@@ -40,12 +52,18 @@ export function footerLine(model: Model, pane: Pane): Line {
   return spread([span(" "), ...hintSpans(model, pane.width - lineWidth(right) - 2)], right, pane.width);
 }
 
-function position(model: Model): string {
-  const { shown, cursor, listing } = model;
-  const count = model.count === null ? "" : `${model.count}  `;
+/** Which row the cursor is on, of how many. */
+function place({ count, shown, cursor, listing }: Model): string {
+  const before = count === null ? "" : `${count}  `;
   const more = listing.hasMore ? (listing.total === null ? "+" : ` of ${thousands(listing.total)}`) : "";
+  return `${before}${shown.length === 0 ? 0 : thousands(cursor + 1)}/${thousands(shown.length)}${more}`;
+}
+
+/** The same, and how the listing stands. */
+function position(model: Model): string {
+  const { listing } = model;
   const said = [
-    `${count}${shown.length === 0 ? 0 : thousands(cursor + 1)}/${thousands(shown.length)}${more}`,
+    place(model),
     ...(listing.problems.length === 0 ? [] : [counted(listing.problems.length)]),
     ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
   ];

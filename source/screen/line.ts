@@ -33,7 +33,7 @@ export function fit(line: Line, width: number): Line {
 export function spread(left: Line, right: Line, width: number): Line {
   const rightWidth = lineWidth(right);
   if (rightWidth === 0 || rightWidth + 2 > width) return fit(left, width);
-  return [...fit(left, width - rightWidth), ...right];
+  return [...fit(left, width - rightWidth - 1), span(" "), ...right];
 }
 
 /** What is laid over a text, by offsets into the text that it was found in. */

@@ -6,9 +6,11 @@ import type { Model } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
 import { matcherIn } from "../reader/search-index.js";
 import { shownField } from "../reader/shown.js";
+import { setsNewApart } from "../reader/views.js";
 import { highlights } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
-import { fitToWidth } from "../text/cells.js";
+import { cellWidth, fitToWidth } from "../text/cells.js";
+import { thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
 import { glyphsFor } from "./glyphs.js";
 import { composed, fit } from "./line.js";
@@ -21,11 +23,34 @@ const authorFrom = 92;
 /** The rows of the list: exactly as many lines as the pane has rows, each as wide as the pane. */
 export function listLines(model: Model, pane: Pane): Line[] {
   if (model.shown.length === 0) return emptyLines(model, pane);
-  return Array.from({ length: pane.height }, (_, y) => {
-    const row = model.top + y;
-    const at = model.shown[row];
-    return at === undefined ? fit([], pane.width) : rowLine(model, at, row === model.cursor, pane.width);
-  });
+  const isApart = setsNewApart(model, pane.height);
+  const lines: Line[] = [];
+  for (let row = model.top; lines.length < pane.height && row < model.shown.length; row += 1) {
+    if (isApart && row === 0) lines.push(divider(model, newText(model), pane.width));
+    if (isApart && row === model.newRows) lines.push(divider(model, "seen before", pane.width));
+    lines.push(listLine(model, row, pane.width));
+  }
+  // The lines kept for what sets new papers apart are rows where it is not on screen.
+  for (let row = model.top - 1; isApart && lines.length < pane.height && row >= 0; row -= 1) {
+    if (row === model.newRows - 1) break;
+    lines.unshift(listLine(model, row, pane.width));
+  }
+  return Array.from({ length: pane.height }, (_, y) => lines[y] ?? fit([], pane.width));
+}
+
+function listLine(model: Model, row: number, width: number): Line {
+  return rowLine(model, model.shown[row] as number, row === model.cursor, width);
+}
+
+function newText({ newRows }: Model): string {
+  return `${thousands(newRows)} new since your last visit`;
+}
+
+/** A line that says what stands below it. */
+function divider(model: Model, text: string, width: number): Line {
+  const { across } = glyphsFor(model.settings.ascii);
+  const rest = Math.max(0, width - cellWidth(text) - 5);
+  return fit([span(`${across.repeat(3)} ${text} ${across.repeat(rest)}`, styles.rule)], width);
 }
 
 function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {

@@ -13,12 +13,14 @@ const titles: Readonly<Record<PanelKind, string>> = {
   keys: "Keys and commands",
   sources: "Open a source",
   problems: "What could not be read",
+  history: "What was marked here",
 };
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
   keys: { type: "type to filter  ", enter: " runs  " },
   sources: { type: "type a file, an address, arxiv:…, search:…  ", enter: " opens  " },
   problems: { type: "type to filter  ", enter: null },
+  history: { type: "type to filter  ", enter: " undoes all down to here  " },
 };
 
 /** The panel's own header. */
@@ -38,7 +40,7 @@ export function panelLines(model: Model): Line[] {
     const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
     return Array.from({ length: height }, (_, y) => fit(y === 0 ? [span(words)] : [], size.columns));
   }
-  const wide = size.columns >= 60 && panel.kind !== "problems";
+  const wide = size.columns >= 60 && (panel.kind === "keys" || panel.kind === "sources");
   const labels = labelWidth(panel.kind, size.columns);
   return Array.from({ length: height }, (_, y) => {
     const row = panel.top + y;

@@ -31,7 +31,12 @@ export function promptOf(model: Model, width: number): Prompt | null {
       width,
     );
   if (model.mode === "copy")
-    return fitted([span(width < 60 ? " y " : " copy ", styles.faint)], () => copyChoices(), [], width);
+    return fitted(
+      [span(width < 60 ? " y " : " copy ", styles.faint)],
+      (room) => copyChoices(room),
+      [],
+      width,
+    );
   if (model.mode === "export") return exportPrompt(model, width);
   const { filter, mode } = model;
   const typing = mode === "filter";
@@ -98,8 +103,12 @@ function sortChoices(model: Model, room: number): Line {
   return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model);
 }
 
-function copyChoices(): Line {
-  return copyKeys.flatMap(({ key, words }): Line => [span(key, styles.key), span(` ${words}  `)]);
+/** What can be copied, in as many words as there is room for. */
+function copyChoices(room: number): Line {
+  const told = (gap: string, name: (one: (typeof copyKeys)[number]) => string): Line =>
+    copyKeys.flatMap((one) => [span(one.key, styles.key), span(` ${name(one)}${gap}`)]);
+  const whole = told("  ", ({ words }) => words);
+  return lineWidth(whole) <= room ? whole : told(" ", ({ short }) => short);
 }
 
 /** The name of the file to export to, the format it tells, and what Enter does. */

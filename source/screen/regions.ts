@@ -83,7 +83,7 @@ function browseRegions(model: Model): Region[] {
 function bottomRegions(model: Model, layout: Layout): Region[] {
   const { columns, prompt: y, footer } = layout;
   const prompt = promptOf(model, columns);
-  const typing = model.mode !== "browse";
+  const typing = model.mode !== "browse" && model.mode !== "triage";
   const asRegion = (one: Prompt | null): Region => ({
     name: "prompt",
     x: 0,

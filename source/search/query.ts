@@ -197,7 +197,6 @@ function readPiece(piece: Piece, terms: Term[], notes: Set<string>): void {
     if (isBegunMark(mark)) return;
     if (!marks.has(mark)) asWords(piece, `is:${value} is not known; searched as words`, terms, notes);
     else terms.push({ kind: "is", mark: mark as MarkTerm["mark"], negated });
-    if (mark === "new") notes.add("is:new is not known yet");
   } else if (name === "year") {
     const years = readYears(value);
     if (years === null) asWords(piece, `year:${value} is not a year; searched as words`, terms, notes);

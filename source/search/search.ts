@@ -1,4 +1,4 @@
-import { hasMark, type MarkField } from "../papers/marks.js";
+import { hasMark, type MarkField, newBit } from "../papers/marks.js";
 import { findTerm, type Scope } from "./found.js";
 import { dayNumber, type SearchIndex } from "./index.js";
 import type { DateTerm, MarkTerm, NumberTerm, PhraseTerm, Query, Term, WordTerm } from "./query.js";
@@ -50,7 +50,7 @@ export function markedAs(query: Query, papers: Iterable<number>, marks: (index: 
   if (terms.length === 0) return found;
   return found.filter((paper) => {
     const bits = marks(paper);
-    return terms.every((term) => isUnknown(term) || hasSaidMark(term.mark, bits) !== term.negated);
+    return terms.every((term) => hasSaidMark(term.mark, bits) !== term.negated);
   });
 }
 
@@ -149,14 +149,9 @@ function meets(index: SearchIndex, term: DateTerm | NumberTerm, paper: number): 
 }
 
 function hasSaidMark(mark: MarkTerm["mark"], bits: number): boolean {
-  if (mark === "new") return true; // not known yet, and said so in the query's notes
+  if (mark === "new") return (bits & newBit) !== 0;
   if (mark === "unread") return !hasMark(bits, "read");
   return hasMark(bits, mark satisfies MarkField);
-}
-
-/** A condition that nothing is known for yet holds either way. */
-function isUnknown(term: Term): boolean {
-  return term.kind === "is" && term.mark === "new";
 }
 
 function isText(term: Term): term is TextTerm {

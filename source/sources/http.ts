@@ -180,7 +180,7 @@ function waitOf(header: string): number | null {
 function toFetchError(error: unknown, address: string, signal: AbortSignal | undefined): FetchError {
   if (error instanceof FetchError) return error;
   const host = URL.canParse(address) ? new URL(address).host : address;
-  if (signal?.aborted) return new FetchError("cancelled", "cancelled");
+  if (signal?.aborted) return new FetchError("cancelled", "called off");
   const { name, code, message } = error as NodeJS.ErrnoException;
   if (name === "TimeoutError" || /TIMEOUT|ETIMEDOUT/.test(code ?? "")) {
     return new FetchError("timeout", `${host} does not answer in time`, { mayPass: true });

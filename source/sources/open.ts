@@ -66,7 +66,11 @@ export async function openSources(
   const name = opened.map(({ source }) => sourceName(source)).join(" + ");
   const stale = isOffline ? "offline" : (opened.map((one) => extentOf(one).stale).find(Boolean) ?? null);
   const hasMore = opened.some((one) => extentOf(one).hasMore);
-  return makeListing(name, { papers, day: null, problems }, { hasMore, stale });
+  return makeListing(
+    name,
+    { papers, day: null, problems },
+    { hasMore, stale, isCut: opened.some((one) => extentOf(one).isCut) },
+  );
 }
 
 interface Opened {
@@ -77,8 +81,8 @@ interface Opened {
 }
 
 function extentOf({ listing }: Opened): Extent {
-  const { total = null, hasMore = false, stale = null, whyEmpty = null } = listing;
-  return { total, hasMore, stale, whyEmpty };
+  const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
+  return { total, hasMore, stale, isCut, whyEmpty };
 }
 
 async function open(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {

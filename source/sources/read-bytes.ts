@@ -1,6 +1,6 @@
 import type { Format, LineReader, ReadOptions } from "../formats/format.js";
 import { type LineFormat, lineFormatOf, type ReadResult, readListing, unreadable } from "../formats/index.js";
-import type { ParsedListing, Problem } from "../papers/listing.js";
+import type { Problem } from "../papers/listing.js";
 import { decode } from "../text/decode.js";
 import { thousands } from "../text/numbers.js";
 import type { Watched } from "./watched.js";
@@ -45,14 +45,15 @@ export async function readListingFrom(
     watched.progress(progressText(lines, length, size));
   }
   if (watched.signal?.aborted) {
-    if (lines === null) return { ok: false, reason: "reading it was called off" };
-    return lines.result({ line: null, message: calledOff(lines.count) });
+    if (lines === null) return { ok: false, reason: "called off" };
+    return lines.result({ line: null, message: calledOff(lines.count, size !== null) });
   }
   return lines?.result() ?? readListing(Buffer.concat(held, length), options);
 }
 
-function calledOff(count: number): string {
-  return `reading was called off: these are the first ${thousands(count)} papers · r reads all`;
+/** @param isThere whether it can be read another time, as a pipe cannot */
+function calledOff(count: number, isThere: boolean): string {
+  return `called off: these are the first ${thousands(count)} papers${isThere ? " · r reads all" : ""}`;
 }
 
 /** The chunks up to the moment they are called off, also while the next one is waited for. */
@@ -61,11 +62,14 @@ async function* untilCalledOff(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const iterator = chunks[Symbol.asyncIterator]();
-  const off = new Promise<{ done: true; value: undefined }>((resolve) => {
-    signal?.addEventListener("abort", () => resolve({ done: true, value: undefined }), { once: true });
-  });
+  // One listener for all chunks: a race with a promise that never settles would keep every one of them.
+  let callOff: () => void = () => {};
+  signal?.addEventListener("abort", () => callOff(), { once: true });
   while (!signal?.aborted) {
-    const next = await Promise.race([iterator.next(), off]);
+    const next = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+      callOff = () => resolve({ done: true, value: undefined });
+      iterator.next().then(resolve, reject);
+    });
     if (next.done) break;
     yield next.value;
   }
@@ -124,7 +128,7 @@ class LineStream {
     if (rest.length > 0 && !problem) this.#take(rest);
     const listing = this.#reader.end(rest.length > 0 && !problem);
     const problems = [...(problem ? [problem] : []), ...this.#problems.values(), ...listing.problems];
-    const whole: ParsedListing = { ...listing, problems };
+    const whole = { ...listing, problems, ...(problem ? { isCut: true } : {}) };
     const reason = unreadable(this.#format, whole);
     return reason === null ? { ok: true, format: this.#format, listing: whole } : { ok: false, reason };
   }

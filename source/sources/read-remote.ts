@@ -6,7 +6,7 @@ import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { FetchError } from "./fetch-error.js";
 import type { Answer } from "./fetcher.js";
-import type { RemoteListing } from "./remote.js";
+import type { Pages, RemoteListing } from "./remote.js";
 import { SourceError } from "./source.js";
 import type { Watched } from "./watched.js";
 
@@ -38,6 +38,7 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
   const problems: Problem[] = [];
   let first: Page | null = null;
   let hasMore = false;
+  let isCut = false;
   let stale: Extent["stale"] = null;
   for (let number = 0; number < mostPages; number += 1) {
     if (number > 0) watched.progress(`${thousands(papers.length)}${outOf(first)} papers`);
@@ -47,9 +48,10 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
       // What is kept ends here; that a further page was called off or failed is said.
       hasMore = true;
       if (page !== null) {
+        isCut = true;
         problems.unshift({
           line: null,
-          message: `${clean(page.message)}: these are the first ${thousands(papers.length)} papers · r reads all`,
+          message: `${clean(page.message)}: these are the first ${thousands(papers.length)} papers${pages?.all ? " · r reads all" : ""}`,
         });
         stale = page.failure === "offline" ? "offline" : page.failure === "cancelled" ? stale : "failed";
       }
@@ -61,20 +63,23 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
     // That an answer is old is said once, and not for every page.
     for (const one of page.listing.problems)
       if (!problems.some(({ message }) => message === one.message)) problems.push(one);
-    hasMore =
-      pages !== undefined && page.listing.papers.length >= pages.size && isShort(papers.length, first);
+    hasMore = pages !== undefined && goesOn(page, number, pages, first);
     if (!hasMore || papers.length >= most) break;
   }
   if (first === null) throw notFetched(remote, null);
   const { format, listing } = first;
+  // An answer for a day does not always say which it is.
+  const day = listing.day ?? (remote.hasDays ? remote.settled : null);
   return {
     format,
-    listing: { papers, day: listing.day, problems, total: listing.total ?? null, hasMore, stale },
+    listing: { papers, day, problems, total: listing.total ?? null, hasMore, stale, isCut },
   };
 }
 
-function isShort(length: number, { listing: { total } }: Page): boolean {
-  return total === undefined || total === null || length < total;
+/** Whether there is a page behind this one: by the count of all where it is told, else by a full page. */
+function goesOn({ listing }: Page, number: number, { size }: Pages, { listing: { total } }: Page): boolean {
+  if (listing.papers.length === 0) return false;
+  return total === undefined || total === null ? listing.papers.length >= size : (number + 1) * size < total;
 }
 
 function outOf(first: Page | null): string {

@@ -1,4 +1,5 @@
 import { isIsoDay } from "../formats/dates.js";
+import { arxivId } from "../papers/identity.js";
 
 /** A listing on a server: where it is, and until when an answer holds without asking again. */
 export interface RemoteListing {
@@ -49,9 +50,16 @@ const pageSize = 100;
  */
 export function toRemote(text: string, endpoints: Endpoints): RemoteListing | string | null {
   if (/^https?:\/\//i.test(text)) {
+    if (!URL.canParse(text)) return `“${text}” is not a web address`;
     return { argument: text, address: text, name: hostOf(text), settled: null };
   }
   const [, kind = "", words = ""] = /^(daily|trending|search|arxiv)(?::(.*))?$/s.exec(text) ?? [];
+  if (kind !== "") {
+    const endpoint = kind === "arxiv" ? endpoints.arxiv : endpoints.huggingFace;
+    if (!URL.canParse(endpoint)) {
+      return `“${endpoint}” is not a web address: look at ${kind === "arxiv" ? "the setting arxivEndpoint" : "HF_ENDPOINT"}`;
+    }
+  }
   const api = `${endpoints.huggingFace.replace(/\/+$/, "")}/api`;
   switch (kind) {
     case "daily":
@@ -73,7 +81,9 @@ export function toRemote(text: string, endpoints: Endpoints): RemoteListing | st
       };
     case "arxiv":
       if (words.trim() === "") return "arxiv: wants categories or words behind it, as in arxiv:cs.LG+cs.CL";
-      return arxiv(words.trim(), endpoints.arxiv.replace(/\/+$/, ""));
+      return arxivId(words) === null
+        ? arxiv(words.trim(), endpoints.arxiv.replace(/\/+$/, ""))
+        : arxivPaper(arxivId(words) as string, endpoints);
     default:
       return null;
   }
@@ -109,14 +119,17 @@ function lastOfWeek([, year, week]: RegExpExecArray): string {
   return new Date(monday + (Number(week) * 7 - 1) * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** Archives of arXiv that have categories in them. https://arxiv.org/category_taxonomy */
+const archives = /^(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)$/;
+
 /** Categories (`cs.LG+cs.CL`, `hep-th`) or, where it is none, words looked for in every field. */
 function arxiv(text: string, endpoint: string): RemoteListing {
   const categories = text.split(/[+,\s]+/);
-  const isCategories = categories.every((one) =>
-    /^[a-z-]+\.[A-Za-z-]{2,}$|^(?:hep|gr|math|nucl|quant|cond|astro)-[a-z]+$/.test(one),
+  const isCategories = categories.every(
+    (one) => /^[a-z-]+\.[A-Za-z-]{2,}$|^(?:hep|gr|math|nucl|quant)-[a-z]+$/.test(one) || archives.test(one),
   );
   const search = isCategories
-    ? categories.map((one) => `cat:${one}`).join(" OR ")
+    ? categories.map((one) => `cat:${one}${archives.test(one) ? ".*" : ""}`).join(" OR ")
     : text
         .split(/\s+/)
         .map((word) => `all:${word}`)

@@ -1,8 +1,9 @@
-import { fstatSync } from "node:fs";
+import { existsSync, fstatSync } from "node:fs";
 import { basename } from "node:path";
+import { arxivId } from "../papers/identity.js";
 import { clean } from "../text/clean.js";
 import { type ListedMark, markedNames } from "./marked.js";
-import { type Endpoints, type RemoteListing, toRemote } from "./remote.js";
+import { arxivPaper, type Endpoints, type RemoteListing, toRemote } from "./remote.js";
 
 /** A place that listings come from, as the reader names it on the command line. */
 export type Source =
@@ -35,6 +36,10 @@ export function toSource(argument: string, endpoints: Endpoints): Source {
   const remote = toRemote(argument, endpoints);
   if (typeof remote === "string") throw new SourceError(clean(remote));
   if (remote) return { kind: "remote", listing: remote };
+  const arxiv = arxivId(argument);
+  if (arxiv !== null && !existsSync(argument)) {
+    return { kind: "remote", listing: arxivPaper(arxiv, endpoints) };
+  }
   return { kind: "file", path: argument };
 }
 

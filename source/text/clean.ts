@@ -10,11 +10,14 @@ const controls = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g;
 
 /**
  * Characters that change how others are shown, or hide: bidirectional embeddings, overrides and
- * isolates, zero-width space and no-break space, interlinear and tag characters, soft hyphen.
- * Zero-width (non-)joiner and variation selectors stay: emoji, Persian and Indic text need them.
+ * isolates, zero-width space and no-break space, fillers and joiners that show nothing, interlinear
+ * and tag characters, the variation selectors that texts are smuggled in, soft hyphen. Zero-width (non-)joiner and the first 16 variation selectors stay: emoji, Persian and Indic text need them.
  */
 const deceivers =
-  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /[\u180b-\u180f\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5/gu;
+
+/** Marks on one character beyond what any script needs: they would run into the lines around it. */
+const heapedMarks = /(\p{M}{8})\p{M}+/gu;
 
 /** A surrogate without its partner: it would become U+FFFD on the way out and shift what follows. */
 const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -36,7 +39,8 @@ function isTidy(text: string): boolean {
  * Characters that any of the rules below may have to do with: controls, spaces of other kinds,
  * whatever may deceive or be half a character. Letters, signs, CJK and line feeds are not among them.
  */
-const suspicious = /[^\n -~\u00a1-\u00ac\u00ae-\u0600\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\ud7ff]/;
+const suspicious =
+  /[^\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0600\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\u3163\u3165-\ud7ff]/;
 
 /** All that there is to do for text with nothing suspicious in it. */
 function onOneLine(text: string): string {
@@ -60,6 +64,7 @@ export function clean(text: string): string {
     .replace(escapeSequences, "")
     .replace(controls, " ")
     .replace(deceivers, "")
+    .replace(heapedMarks, "$1")
     .replace(loneSurrogates, "\ufffd")
     .replace(/\s+/g, " ")
     .trim();

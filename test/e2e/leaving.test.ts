@@ -76,7 +76,8 @@ test("echo and line editing are back in the shell after leaving", async () => {
       { what: "the shell's prompt again" },
     );
     terminal.write("stty -a | tr ';' '\\n' | grep -c -w -e icanon -e echo -e isig\r");
-    await terminal.until(/^\s*[1-9]$/m);
+    // What is typed before the shell waits for it may be lost while it sets up its own editing.
+    await terminal.until(/^\s*[1-9]\nshell>\s*$/m);
     terminal.write("stty -a | grep -o -w -e -icanon -e -echo -e -isig | wc -l\r");
     await terminal.until(/^\s*0$/m);
   });
@@ -128,7 +129,7 @@ test("a resize while suspended is seen on coming back, and nothing of ours lands
     });
     assert.match(terminal.screen()[0] ?? "", /Later 0$/);
     terminal.write("\x1a");
-    await terminal.until((one) => isRestored(one), { what: "the shell again" });
+    await terminal.until((one) => isRestored(one) && hasStopped(one), { what: "the shell again" });
     assert.doesNotMatch(terminal.text(), /j\/k move|Later 0/);
     terminal.write("fg\r");
     await terminal.until((one) => one.modes().alternate);

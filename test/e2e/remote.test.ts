@@ -128,6 +128,9 @@ test("a source never fetched says so while it is, and what failed when it does",
         await terminal.until("fetching Trending papers …");
         server.close();
         await terminal.until(/cannot fetch Trending papers: .* · r tries again/, { timeout: 30_000 });
+        // And can be looked at when the footer says other things again.
+        terminal.write("j!");
+        await terminal.until(/What could not be read[\s\S]*cannot fetch Trending papers: /);
       });
     },
   );
@@ -178,6 +181,50 @@ test("[ and ] walk the days, past those without papers, and r reads the day agai
         terminal.write("[");
         await terminal.until("this source has no days to walk through");
       });
+    },
+  );
+});
+
+test("a week and a month are read to their last page, a search as it is answered", async () => {
+  const page = (from: number, count: number) =>
+    JSON.stringify(
+      Array.from({ length: count }, (_, at) => ({
+        paper: {
+          id: `2510.${10_000 + from + at}`,
+          title: `Paper ${from + at}`,
+          summary: "Text.",
+          authors: [],
+        },
+      })),
+    );
+  await withServer(
+    (request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? "", "http://x");
+      if (pathname === "/api/papers/search") return response.end(day("Found"));
+      const number = Number(searchParams.get("p") ?? 0);
+      const size = searchParams.has("week") ? 130 : 205;
+      return response.end(page(number * 100, Math.max(0, Math.min(100, size - number * 100))));
+    },
+    async ({ env, asked }, home) => {
+      const lines = async (source: string) => {
+        const { out, err } = await runBeside(["list", source], { home, env });
+        assert.equal(err, "", source);
+        return out.trimEnd().split("\n").length;
+      };
+      assert.equal(await lines("daily:2025-W44"), 130);
+      assert.equal(await lines("daily:2025-10"), 205);
+      assert.equal(await lines("search:flow matching"), 1);
+      assert.deepEqual(asked, [
+        "/api/daily_papers?limit=100&week=2025-W44",
+        "/api/daily_papers?limit=100&week=2025-W44&p=1",
+        "/api/daily_papers?limit=100&month=2025-10",
+        "/api/daily_papers?limit=100&month=2025-10&p=1",
+        "/api/daily_papers?limit=100&month=2025-10&p=2",
+        "/api/papers/search?q=flow%20matching",
+      ]);
+      // What is past is not asked for again.
+      assert.equal(await lines("daily:2025-10"), 205);
+      assert.equal(asked.length, 6);
     },
   );
 });

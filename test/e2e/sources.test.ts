@@ -105,7 +105,11 @@ test("! lists what could not be read, with its lines", async () => {
       "@article{a, title={First of all}}\n@article{b, year=2019}\n@article{c, year=2020}\n",
     );
     await using(start([listing], { home }), async (terminal) => {
-      await terminal.until("2 problems (!)");
+      await terminal.until(
+        "2 of 3 entries skipped · 2 problems (! tells all) · line 2: the entry “b” has no title",
+      );
+      terminal.write("jk");
+      await terminal.until("1/1 · 2 problems (!)");
       terminal.write("!");
       await terminal.until("What could not be read");
       await terminal.until(/line 2 +\S.*\n.*line 3/);

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { dailyPage } from "../../source/formats/daily-page.js";
 import { linkedPage } from "../../source/formats/linked-page.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { assertGolden } from "./feed-checks.js";
 
 const options = { today: "2026-11-23" };
 const read = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
@@ -24,6 +25,11 @@ function assertClean(papers: readonly Paper[]): void {
     assert.doesNotMatch(Object.values(paper).flat().join(""), /[\x00-\x1f\x7f-\x9f]/);
   }
 }
+
+test("the fixtures are read as what lies beside them says", () => {
+  assertGolden("linked-page", parse(fixture));
+  assertGolden("trending", parse(trending));
+});
 
 test("a page with an address behind each link is read, with its identifiers", () => {
   assert.deepEqual(parse(fixture), {

@@ -1,24 +1,32 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { JournalStream, Marks, mergeJournals } from "../../source/library/fold.js";
-import { decodeLine, type JournalEntry } from "../../source/library/journal-format.js";
+import { foldJournals, Marks, stampOf } from "../../source/library/fold.js";
+import { JournalScan } from "../../source/library/journal-scan.js";
+import { padding } from "../../source/library/plain-line.js";
 import { SeenIds } from "../../source/library/seen-ids.js";
 import { hasMark, type MarkField } from "../../source/papers/marks.js";
 import { line } from "./support.js";
 
-function entry(id: string, at: string, on: boolean, field: MarkField = "starred"): JournalEntry {
-  return decodeLine(line(id, `2026-11-23T${at}:00.000Z`, "1", field, on)).entry as JournalEntry;
+function entry(id: string, at: string, on: boolean, field: MarkField = "starred"): string {
+  return line(id, `2026-11-23T${at}:00.000Z`, "1", field, on);
 }
 
 /** The ids in the order they are folded, and the marks of paper "1" in the end. */
-function fold(journals: Record<string, readonly JournalEntry[]>): { order: string[]; marks: Marks } {
+function fold(journals: Record<string, readonly string[]>): { order: string[]; marks: Marks } {
   const marks = new Marks();
   const order: string[] = [];
-  const streams = Object.entries(journals).map(([name, list]) => new JournalStream(name, list.values()));
-  for (const one of mergeJournals(streams)) {
-    order.push(one.id);
-    marks.apply(one.papers);
-  }
+  const scans = Object.entries(journals).map(([name, lines]) => {
+    const text = Buffer.from(lines.join(""));
+    return new JournalScan({
+      name,
+      bytes: Buffer.concat([text, Buffer.alloc(padding)]),
+      length: text.length,
+    });
+  });
+  foldJournals(scans, new SeenIds("a:"), (scan) => {
+    order.push(scan.current()?.id ?? "");
+    marks.take(scan, stampOf(scan.time, 0));
+  });
   return { order, marks };
 }
 
@@ -56,9 +64,9 @@ test("a line that stands twice counts where it stands first", () => {
 
 test("a paper whose last mark is taken away has none", () => {
   const marks = new Marks();
-  marks.apply(entry("a:r-1", "08:00", true).papers);
+  marks.apply([{ paper: "1", title: "", starred: true }], 1);
   assert.equal(marks.size, 1);
-  marks.apply(entry("a:r-2", "08:00", false).papers);
+  marks.apply([{ paper: "1", title: "", starred: false }], 2);
   assert.deepEqual([marks.size, marks.bits("1")], [0, 0]);
 });
 
@@ -78,13 +86,13 @@ test("an id is new once, in whatever order and form ids come", () => {
     "",
   ];
   forms.push("m:r-9999999999999999", "m:r-99999999999999999999", "m:r-4", "m:r--4", "m:r-4.0", "m:r-1e3");
-  const seen = new SeenIds();
+  const seen = new SeenIds("m:");
   for (const id of forms) assert.ok(seen.add(id), `${id} is new`);
   for (const id of forms) assert.ok(!seen.add(id), `${id} was there`);
 });
 
 test("shuffled and doubled ids are each new exactly once", () => {
   const ids = Array.from({ length: 600 }, (_, index) => `m:${index % 3}-${1 + ((index * 7) % 150)}`);
-  const seen = new SeenIds();
+  const seen = new SeenIds("m:");
   assert.equal(ids.filter((id) => seen.add(id)).length, new Set(ids).size);
 });

@@ -63,7 +63,7 @@ test("undo and redo ask the journal, and what it answers is shown and named", ()
   const reader = new Reader(3).type("M");
   reader.take();
   reader.type("u");
-  assert.deepEqual(reader.take(), [{ type: "undo" }]);
+  assert.deepEqual(reader.take(), [{ type: "undo", times: 1 }]);
   const papers = [1, 2, 3].map((n) => ({ paper: `title:paper-${n}`, title: `Paper ${n}`, read: false }));
   reader.send({ type: "reverted", verb: "undid", label: "3 marked read", papers, error: null });
   assert.equal(reader.model.counts.unread, 3);

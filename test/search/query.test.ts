@@ -85,7 +85,7 @@ describe("conditions", () => {
     ["is:unread", ["is unread"]],
     ["is:read -is:starred", ["is read", "not is starred"]],
     ["IS:Later", ["is later"]],
-    ["is:new", ["is new"], ["is:new is not known yet"]],
+    ["is:new", ["is new"]],
     ["year:2023", ["date 2023-01-01–2024-01-01"]],
     ["year:2020..2023", ["date 2020-01-01–2024-01-01"]],
     ["year:2023..2020", ["date 2020-01-01–2024-01-01"]],

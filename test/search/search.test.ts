@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { makeListing } from "../../source/papers/listing.js";
-import { markBits } from "../../source/papers/marks.js";
+import { markBits, newBit } from "../../source/papers/marks.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { buildIndex } from "../../source/search/index.js";
 import { at, find, index, papers } from "./papers.js";
@@ -178,7 +178,11 @@ describe("conditions", () => {
     assert.deepEqual(find("is:later", marks), [1]);
     assert.deepEqual(find("-is:read", marks), everything.slice(1));
     assert.deepEqual(find("network is:later", marks), [1]);
-    assert.deepEqual(find("is:new", marks), everything);
+    assert.deepEqual(find("is:new", marks), []);
+    assert.deepEqual(
+      find("is:new", (place) => (place === 2 ? newBit : 0)),
+      [2],
+    );
     assert.deepEqual(find("-is:new", marks), everything);
   });
   finds("year:2024", at.prompt, at.holder, at.rag, at.attention);

@@ -1,0 +1,325 @@
+import { type Stats, statSync } from "node:fs";
+import { markBits, markFields, type PaperChange } from "../papers/marks.js";
+import { faultText } from "./faults.js";
+import { foldJournals, Marks, rankCount, stampOf } from "./fold.js";
+import { History } from "./history.js";
+import { entryTime, type JournalEntry } from "./journal-format.js";
+import { findJournals, JournalProblems, journalPath, readJournal } from "./journal-reader.js";
+import { JournalScan } from "./journal-scan.js";
+import { timeKey, timeOfKey } from "./journal-time.js";
+import { lastChanges, OwnEntries } from "./own-entries.js";
+import { SeenIds } from "./seen-ids.js";
+
+/** How many bytes before the place read up to are kept, by which a file is known again. */
+const tailLength = 256;
+const newline = 0x0a;
+
+/** Why nothing can be saved for as long as the program runs, and what to do about it. */
+function notSaving(error: unknown, path: string): string {
+  return `Marks are not saved in this session: ${faultText(error, path)}.`;
+}
+
+/** What tells whether a file is another than it was, or longer. */
+type FileStats = Pick<Stats, "dev" | "ino" | "size" | "mtimeMs">;
+
+/** A journal, as far as it was read. */
+interface ReadJournal {
+  readonly path: string;
+  /** The file as it was then. */
+  stats: FileStats;
+  /** Behind the last line break that was read. */
+  readTo: number;
+  /** The bytes before that. */
+  tail: Buffer;
+  /** When its last entry counts as made (`timeKey`). */
+  time: number;
+}
+
+/** A line of a journal that others have written since. */
+interface Met {
+  readonly journal: ReadJournal;
+  readonly entry: JournalEntry;
+  readonly stamp: number;
+}
+
+/**
+ * All journals of a state directory: read whole once, and then what others append to them. What
+ * this process does is told to it when it is done (`made`); it is then met again in the journal,
+ * where it has its place among what others did.
+ */
+export class Journals {
+  readonly #directory: string;
+  readonly #machine: string;
+  readonly #own: string;
+  #marks: Marks;
+  #seen: SeenIds;
+  #read = new Map<string, ReadJournal>();
+  /** What was read of this machine's own changes, the last that can be undone. */
+  #history: JournalEntry[] = [];
+  /** What this process did and has not met in the journal yet. */
+  #made: Map<string, JournalEntry>;
+  #unreadable = new Map<string, FileStats | null>();
+  #undoing = new History();
+
+  /** Why this machine's journal cannot be written; `null` where it can. */
+  fault: string | null = null;
+  /** Sentences for the footer. */
+  problems: readonly string[] = [];
+
+  /** @param made what this process did, and may not have been able to write */
+  constructor(stateDirectory: string, machine: string, made: ReadonlyMap<string, JournalEntry> = new Map()) {
+    this.#directory = stateDirectory;
+    this.#machine = machine;
+    this.#own = journalPath(stateDirectory, machine);
+    this.#seen = new SeenIds(`${machine}:`);
+    this.#made = new Map(made);
+    this.#marks = new Marks();
+    this.#readAll();
+  }
+
+  get marks(): Marks {
+    return this.#marks;
+  }
+
+  get history(): History {
+    return this.#undoing;
+  }
+
+  /** How many bytes this machine's journal had when it was last looked at. */
+  get ownSize(): number {
+    return this.#read.get(this.#own)?.stats.size ?? 0;
+  }
+
+  /** When the newest entry of all counts as made; "" where there is none. */
+  get newest(): string {
+    let newest = -1;
+    for (const { time } of this.#read.values()) newest = Math.max(newest, time);
+    return timeOfKey(newest);
+  }
+
+  /** Counts a change that this process made, whether or not it could be written. */
+  made(entry: JournalEntry): void {
+    this.#made.set(entry.id, entry);
+    this.#count(entry);
+    this.#undoing.replay(entry);
+  }
+
+  /**
+   * Reads what was appended to the journals since they were last read, by whomever, and journals
+   * that are new. Never throws: what cannot be read now is read another time.
+   *
+   * @param restore called before this machine's journal is read again because it has lost something
+   * @returns what became of marks by that; of each paper only what is other than before
+   */
+  refresh(restore: () => void): readonly PaperChange[] {
+    try {
+      const appended = this.#appended(findJournals(this.#directory), restore);
+      if (appended === null) return this.#readAnew();
+      return appended.length === 0 ? [] : (this.#takeIn(appended) ?? this.#readAnew());
+    } catch {
+      return [];
+    }
+  }
+
+  /** Reads every journal and folds them. */
+  #readAll(): void {
+    const problems = new JournalProblems();
+    const scans = this.#scans(problems);
+    const length = [...this.#read.values()].reduce((sum, { stats }) => sum + stats.size, 0);
+    this.#marks = new Marks(length);
+    const own = new OwnEntries();
+    const ranks = this.#ranks();
+    const [only] = scans;
+    const rank = scans.length === 1 && only ? ranks.get(only.name) : undefined;
+    foldJournals(scans, this.#seen, (scan) => {
+      this.#marks.take(scan, stampOf(scan.time, rank ?? ranks.get(scan.name) ?? 0));
+      if (!this.#seen.isOwnEntry(scan)) return;
+      own.add(scan);
+      if (this.#made.size > 0) this.#made.delete(scan.entry?.id ?? scan.idText());
+    });
+    for (const scan of scans) {
+      const journal = this.#read.get(scan.name);
+      if (journal) journal.time = scan.time;
+    }
+    this.#history = own.entries();
+    this.#replay();
+    this.problems = problems.sentences();
+  }
+
+  /** Begins to read each journal there is. */
+  #scans(problems: JournalProblems): readonly JournalScan[] {
+    let paths: readonly string[] = [];
+    try {
+      paths = findJournals(this.#directory);
+    } catch (error) {
+      this.fault = notSaving(error, this.#directory);
+      problems.file(this.fault);
+    }
+    return paths.flatMap((path) => {
+      try {
+        const { bytes, length, stats } = readJournal(path);
+        const readTo = length === 0 ? 0 : bytes.lastIndexOf(newline, length - 1) + 1;
+        this.#read.set(path, { path, stats, readTo, tail: tailOf(bytes, readTo), time: -1 });
+        return [new JournalScan({ name: path, bytes, length, skipped: problems.line.bind(problems, path) })];
+      } catch (error) {
+        this.#unreadable.set(path, statsOf(path));
+        const sentence =
+          path === this.#own
+            ? notSaving(error, path)
+            : `Marks could not be read: ${faultText(error, path)}. The other marks are here.`;
+        if (path === this.#own) this.fault = sentence;
+        problems.file(sentence);
+        return [];
+      }
+    });
+  }
+
+  /**
+   * What others appended, in the order in which it counts; `null` where a journal is new, shorter or
+   * another than it was.
+   */
+  #appended(paths: readonly string[], restore: () => void): readonly JournalScan[] | null {
+    const scans: JournalScan[] = [];
+    let isWhole = true;
+    for (const path of paths) {
+      const journal = this.#read.get(path);
+      const stats = statsOf(path);
+      const known = journal?.stats ?? this.#unreadable.get(path) ?? null;
+      if (stats === null || (known !== null && isSameFile(known, stats))) continue;
+      if (journal === undefined || stats.size < journal.readTo) {
+        if (journal && path === this.#own) restore();
+        isWhole = false;
+        continue;
+      }
+      const from = journal.readTo - journal.tail.length;
+      const { bytes, length, stats: now } = readJournal(path, from);
+      if (!bytes.subarray(0, journal.tail.length).equals(journal.tail)) {
+        if (path === this.#own) restore();
+        isWhole = false;
+        continue;
+      }
+      // A line may be half there: what is behind the last break is left for the next time.
+      const end = bytes.lastIndexOf(newline, length - 1) + 1;
+      journal.stats = now;
+      if (end <= journal.tail.length) continue;
+      const added = bytes.subarray(journal.tail.length);
+      scans.push(
+        new JournalScan({ name: path, bytes: added, length: end - journal.tail.length, time: journal.time }),
+      );
+      journal.tail = tailOf(bytes, end);
+      journal.readTo = from + end;
+    }
+    return isWhole ? scans : null;
+  }
+
+  /**
+   * Takes in what was appended. `null` where a paper would have been changed later already by what
+   * was read before: then only reading all of them anew puts things in their order.
+   */
+  #takeIn(scans: readonly JournalScan[]): readonly PaperChange[] | null {
+    const ranks = this.#ranks();
+    const met: Met[] = [];
+    foldJournals(scans, this.#seen, (scan) => {
+      const entry = scan.current();
+      const journal = this.#read.get(scan.name);
+      if (entry === null || journal === undefined) return;
+      met.push({ journal, entry, stamp: stampOf(scan.time, ranks.get(scan.name) ?? 0) });
+    });
+    for (const scan of scans) {
+      const journal = this.#read.get(scan.name);
+      if (journal) journal.time = scan.time;
+    }
+    const isLate = met.some(({ entry, stamp }) =>
+      entry.papers.some(({ paper }) => {
+        const last = this.#marks.stamp(paper);
+        return last > stamp || (last === stamp && ranks.size >= rankCount);
+      }),
+    );
+    if (isLate) return null;
+    const before = new Map<string, number>();
+    for (const { entry, stamp } of met) {
+      for (const { paper } of entry.papers) {
+        if (!before.has(paper)) before.set(paper, this.#marks.bits(paper));
+      }
+      this.#marks.apply(entry.papers, stamp);
+      this.#made.delete(entry.id);
+      if (this.#seen.isOwn(entry.id)) this.#history.push(entry);
+    }
+    this.#replay();
+    return [...before].flatMap(([paper, bits]) => difference(paper, bits, this.#marks.bits(paper)));
+  }
+
+  /** Reads all journals again; returns what is other than before. */
+  #readAnew(): readonly PaperChange[] {
+    const fresh = new Journals(this.#directory, this.#machine, this.#made);
+    // One that cannot be read at this moment (it is being replaced) keeps what was read of it.
+    if ([...fresh.#unreadable.keys()].some((path) => this.#read.has(path))) return [];
+    const before = this.#marks;
+    this.#marks = fresh.#marks;
+    this.#seen = fresh.#seen;
+    this.#read = fresh.#read;
+    this.#unreadable = fresh.#unreadable;
+    this.#history = fresh.#history;
+    this.#undoing = fresh.#undoing;
+    this.#made = fresh.#made;
+    const changes: PaperChange[] = [];
+    for (const [paper, bits] of before.papers()) {
+      changes.push(...difference(paper, bits, this.#marks.bits(paper)));
+    }
+    for (const [paper, bits] of this.#marks.papers()) {
+      if (before.stamp(paper) < 0) changes.push(...difference(paper, 0, bits));
+    }
+    return changes;
+  }
+
+  /** Builds the history anew, and counts what this process did that is in no journal yet. */
+  #replay(): void {
+    this.#history = lastChanges(this.#history);
+    this.#undoing = new History();
+    for (const entry of this.#history) {
+      this.#made.delete(entry.id);
+      this.#undoing.replay(entry);
+    }
+    for (const entry of this.#made.values()) {
+      this.#count(entry);
+      this.#undoing.replay(entry);
+    }
+  }
+
+  #count(entry: JournalEntry): void {
+    const time = Math.max(timeKey(entryTime(entry)), this.#read.get(this.#own)?.time ?? -1);
+    this.#marks.apply(entry.papers, stampOf(time, this.#ranks().get(this.#own) ?? 0));
+  }
+
+  /** The places of the journals by name, this machine's among them also where it is not there yet. */
+  #ranks(): ReadonlyMap<string, number> {
+    const names = [...new Set([...this.#read.keys(), this.#own])].sort();
+    return new Map(names.map((name, rank) => [name, rank]));
+  }
+}
+
+/** The last bytes before `end`, in memory of their own. */
+function tailOf(bytes: Buffer, end: number): Buffer {
+  return Buffer.from(bytes.subarray(Math.max(0, end - tailLength), end));
+}
+
+/** `null` where there is no such file. */
+function statsOf(path: string): FileStats | null {
+  return statSync(path, { throwIfNoEntry: false }) ?? null;
+}
+
+function isSameFile(one: FileStats, other: FileStats): boolean {
+  return (
+    one.ino === other.ino && one.dev === other.dev && one.size === other.size && one.mtimeMs === other.mtimeMs
+  );
+}
+
+/** What became of a paper's marks, as a change of one paper or of none. */
+function difference(paper: string, before: number, after: number): PaperChange[] {
+  if (before === after) return [];
+  const change: Record<string, unknown> = { paper, title: "" };
+  for (const field of markFields) {
+    if (((before ^ after) & markBits[field]) !== 0) change[field] = (after & markBits[field]) !== 0;
+  }
+  return [change as unknown as PaperChange];
+}

@@ -1,0 +1,167 @@
+import { hashByte, hashSeed } from "./plain-line.js";
+
+/** The fewest papers a table is made for. */
+const leastRoom = 1 << 10;
+
+/**
+ * Papers by their identity, each with its marks and when they last changed, in columns: at a start
+ * 400,000 papers are put in, and neither a text nor an object is made for one of them.
+ */
+export class PaperTable {
+  /** Open addressing: a slot holds 1 + the paper's number, 0 where it is free. Never more than half full. */
+  #slots: Int32Array;
+  #hashes: Int32Array;
+  /** Where each identity begins in `#ids`; one more, where the last ends. */
+  #starts: Uint32Array;
+  #ids: Uint8Array;
+  #bits: Uint8Array;
+  #stamps: Float64Array;
+  #count = 0;
+  #marked = 0;
+  #scratch = new Uint8Array(256);
+
+  /** @param expected about how many papers there will be; more are taken too */
+  constructor(expected = 0) {
+    const room = 2 ** Math.ceil(Math.log2(Math.max(leastRoom, expected)));
+    this.#slots = new Int32Array(room * 2);
+    this.#hashes = new Int32Array(room);
+    this.#starts = new Uint32Array(room + 1);
+    this.#ids = new Uint8Array(room * 16);
+    this.#bits = new Uint8Array(room);
+    this.#stamps = new Float64Array(room);
+  }
+
+  /** How many papers have a mark. */
+  get marked(): number {
+    return this.#marked;
+  }
+
+  /** The marks of a paper as bits, 0 where it has none. */
+  bits(paper: string): number {
+    const index = this.#indexOf(paper);
+    return index < 0 ? 0 : (this.#bits[index] as number);
+  }
+
+  /** The stamp of the last change of a paper, -1 where there was none. */
+  stamp(paper: string): number {
+    const index = this.#indexOf(paper);
+    return index < 0 ? -1 : (this.#stamps[index] as number);
+  }
+
+  /** `set`, with `told` telling which bits of it count. */
+  setPaper(paper: string, told: number, set: number, stamp: number): void {
+    const length = this.#encode(paper);
+    this.set(this.#scratch, 0, length, hashOf(this.#scratch, length), told, set, stamp);
+  }
+
+  /**
+   * Sets those bits of a paper that are told. The identity is the bytes from `start` to `end`, of
+   * which `hash` is made by `hashByte`.
+   */
+  set(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    hash: number,
+    told: number,
+    set: number,
+    stamp: number,
+  ): void {
+    let index = this.#find(bytes, start, end, hash);
+    if (index < 0) index = this.#add(bytes, start, end, hash);
+    const before = this.#bits[index] as number;
+    const after = (before & ~told) | (set & told);
+    this.#bits[index] = after;
+    this.#stamps[index] = stamp;
+    if (before === 0 && after !== 0) this.#marked += 1;
+    else if (before !== 0 && after === 0) this.#marked -= 1;
+  }
+
+  /** Each paper that has or had a mark, with its bits, in the order in which they were first marked. */
+  *papers(): Generator<readonly [string, number], void, undefined> {
+    for (let index = 0; index < this.#count; index += 1) {
+      const id = Buffer.from(this.#ids.subarray(this.#starts[index], this.#starts[index + 1]));
+      yield [id.toString(), this.#bits[index] as number];
+    }
+  }
+
+  #indexOf(paper: string): number {
+    const length = this.#encode(paper);
+    return this.#find(this.#scratch, 0, length, hashOf(this.#scratch, length));
+  }
+
+  #encode(paper: string): number {
+    // No UTF-16 unit takes more than three bytes.
+    if (this.#scratch.length < paper.length * 3) this.#scratch = new Uint8Array(paper.length * 3);
+    return new TextEncoder().encodeInto(paper, this.#scratch).written;
+  }
+
+  #find(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const slots = this.#slots;
+    const ids = this.#ids;
+    const length = end - start;
+    const mask = slots.length - 1;
+    for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
+      const index = (slots[slot] as number) - 1;
+      if (index < 0) return -1;
+      if (this.#hashes[index] !== hash) continue;
+      const from = this.#starts[index] as number;
+      if ((this.#starts[index + 1] as number) - from !== length) continue;
+      let at = 0;
+      while (at < length && ids[from + at] === bytes[start + at]) at += 1;
+      if (at === length) return index;
+    }
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    if (this.#count === this.#bits.length) this.#grow();
+    const index = this.#count;
+    const from = this.#starts[index] as number;
+    const to = from + end - start;
+    if (to > this.#ids.length)
+      this.#ids = enlarged(this.#ids, new Uint8Array(Math.max(to, this.#ids.length * 2)));
+    for (let at = 0; at < end - start; at += 1) this.#ids[from + at] = bytes[start + at] as number;
+    this.#starts[index + 1] = to;
+    this.#hashes[index] = hash;
+    this.#count = index + 1;
+    this.#place(index, hash);
+    return index;
+  }
+
+  #place(index: number, hash: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = spread(hash) & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = index + 1;
+  }
+
+  #grow(): void {
+    const room = this.#bits.length * 2;
+    this.#bits = enlarged(this.#bits, new Uint8Array(room));
+    this.#stamps = enlarged(this.#stamps, new Float64Array(room));
+    this.#hashes = enlarged(this.#hashes, new Int32Array(room));
+    this.#starts = enlarged(this.#starts, new Uint32Array(room + 1));
+    this.#slots = new Int32Array(room * 2);
+    for (let index = 0; index < this.#count; index += 1) this.#place(index, this.#hashes[index] as number);
+  }
+}
+
+/** `into`, with what was in `from` at its beginning. */
+function enlarged<Column extends Uint8Array | Uint32Array | Int32Array | Float64Array>(
+  from: Column,
+  into: Column,
+): Column {
+  into.set(from);
+  return into;
+}
+
+function hashOf(bytes: Uint8Array, length: number): number {
+  let hash = hashSeed;
+  for (let at = 0; at < length; at += 1) hash = hashByte(hash, bytes[at] as number);
+  return hash;
+}
+
+/** The lower bits of FNV change too little where only the last digits of two identities differ. */
+function spread(hash: number): number {
+  return (hash ^ (hash >>> 15)) >>> 0;
+}

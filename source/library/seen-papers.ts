@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { appendLines } from "./append.js";
+import { faultText } from "./faults.js";
+
+/**
+ * Which papers were in a listing on the screen, so that those that never were can be told: beside each
+ * machine's journal a file `seen-MACHINE.jsonl`, one line a visit,
+ *
+ *     {"v":1,"at":"2026-11-23T08:24:15.123Z","papers":["2510.22543","title:…"]}
+ *
+ * with the identities that were there for the first time. Nothing else depends on it: where it
+ * is damaged or gone, papers are new once more.
+ */
+export const seenVersion = 1;
+
+/** A visit of this many milliseconds is over when the listing is read anew: an hour. */
+const longVisit = 60 * 60 * 1_000;
+
+/** The file in which a machine keeps what it has shown. */
+export function seenPath(stateDirectory: string, machine: string): string {
+  return join(stateDirectory, `seen-${machine}.jsonl`);
+}
+
+/** What was shown in earlier visits, and what is shown in this one. */
+export class SeenPapers {
+  readonly #path: string;
+  readonly #now: () => number;
+  readonly #before: Set<string>;
+  readonly #shown = new Set<string>();
+  #began: number;
+
+  /**
+   * Reads what all machines have shown. Never throws.
+   * @param now milliseconds since 1970, as `Date.now`
+   */
+  constructor(stateDirectory: string, machine: string, now: () => number) {
+    this.#path = seenPath(stateDirectory, machine);
+    this.#now = now;
+    this.#before = readSeen(stateDirectory);
+    this.#began = now();
+  }
+
+  /** Whether a paper was in a listing on the screen in an earlier visit. */
+  has(id: string): boolean {
+    return this.#before.has(id);
+  }
+
+  /** Says that a paper is in the listing on the screen. */
+  show(id: string): void {
+    if (!this.#before.has(id)) this.#shown.add(id);
+  }
+
+  /** Ends a visit that has lasted: who leaves the program open comes to see it once more. */
+  endLongVisit(): void {
+    if (this.#now() - this.#began > longVisit) this.endVisit();
+  }
+
+  /**
+   * Ends the visit: what it has shown counts as seen from now on, here and on disk.
+   * @returns a sentence where that could not be written; `null` also where there was nothing to write
+   */
+  endVisit(): string | null {
+    this.#began = this.#now();
+    if (this.#shown.size === 0) return null;
+    const papers = [...this.#shown];
+    for (const id of papers) this.#before.add(id);
+    this.#shown.clear();
+    try {
+      const line = JSON.stringify({ v: seenVersion, at: new Date(this.#now()).toISOString(), papers });
+      appendLines(this.#path, () => `${line}\n`);
+      return null;
+    } catch (error) {
+      return `What you have seen is not remembered: ${faultText(error, this.#path)}.`;
+    }
+  }
+}
+
+function readSeen(stateDirectory: string): Set<string> {
+  const seen = new Set<string>();
+  for (const path of seenFiles(stateDirectory)) {
+    for (const line of linesOf(path)) {
+      for (const id of papersOf(line)) seen.add(id);
+    }
+  }
+  return seen;
+}
+
+function seenFiles(stateDirectory: string): string[] {
+  try {
+    return readdirSync(stateDirectory)
+      .filter((name) => /^seen-.+\.jsonl$/.test(name))
+      .map((name) => join(stateDirectory, name));
+  } catch {
+    return [];
+  }
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return readFileSync(path, "utf8").split("\n");
+  } catch {
+    return [];
+  }
+}
+
+function papersOf(line: string): readonly string[] {
+  if (line.trim() === "") return [];
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== "object" || value === null) return [];
+    const { v, papers } = value as { v?: unknown; papers?: unknown };
+    return v === seenVersion && Array.isArray(papers) ? papers.filter((id) => typeof id === "string") : [];
+  } catch {
+    return [];
+  }
+}

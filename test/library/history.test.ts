@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openLibrary } from "../../source/library/library.js";
+import { markBits } from "../../source/papers/marks.js";
+import { clockFrom, linesOf, mark, temporaryDirectory } from "./support.js";
+
+const now = clockFrom("2026-11-23T08:00:00.000Z");
+
+test("the history lists changes of earlier runs too, the newest first, with what was taken back", (t) => {
+  const state = temporaryDirectory(t);
+  const first = openLibrary(state, "laptop", now).library;
+  first.record("starred", [mark("1", "starred", true)]);
+  const many = Array.from({ length: 37 }, (_, index) => mark(`m${index}`, "read", true));
+  first.record("37 marked read", many);
+  first.record("read later", [mark("2", "later", true)]);
+  first.undo();
+  openLibrary(state, "desktop", now).library.record("elsewhere", [mark("9", "read", true)]);
+  const { library } = openLibrary(state, "laptop", now);
+  const told = library.history(500).map(({ label, papers, isUndone }) => [label, papers.length, isUndone]);
+  assert.deepEqual(told, [
+    ["read later", 1, true],
+    ["37 marked read", 37, false],
+    ["starred", 1, false],
+  ]);
+  assert.deepEqual(first.history(500), library.history(500));
+  assert.match(library.history(1)[0]?.at ?? "", /^2026-11-23T08:/);
+  assert.deepEqual([library.history(2).length, library.history(0).length], [2, 0]);
+});
+
+test("a change of the history is undone with all behind it, in one write, and redone one by one", (t) => {
+  const state = temporaryDirectory(t);
+  const path = join(state, "marks-laptop.jsonl");
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("starred", [mark("1", "starred", true)]);
+  const second = library.record("2 marked read", [mark("1", "read", true), mark("2", "read", true)]).change;
+  library.record("unstarred", [mark("1", "starred", false)]);
+  const undone = library.undoTo(second.id);
+  assert.deepEqual(
+    undone.map(({ change, error }) => [change.label, error]),
+    [
+      ["unstarred", null],
+      ["2 marked read", null],
+    ],
+  );
+  assert.deepEqual([library.bits("1"), library.bits("2")], [markBits.starred, 0]);
+  assert.equal(linesOf(path).length, 5);
+  assert.deepEqual(library.undoTo(second.id), [], "it is taken back already");
+  assert.deepEqual(library.undoTo("nobody's"), []);
+  const again = openLibrary(state, "laptop", now).library;
+  assert.deepEqual([again.undoable, again.redoable], [1, 2]);
+  assert.equal(again.redo()?.change.id, second.id);
+  assert.equal(again.redo()?.change.label, "unstarred");
+  assert.deepEqual([again.bits("1"), again.bits("2")], [markBits.read, markBits.read]);
+});
+
+test("500 changes are remembered, whatever was undone among them, and the same after a restart", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  for (let number = 1; number <= 700; number += 1) {
+    library.record(`change ${number}`, [mark(`${number}`, "read", true)]);
+    if (number % 7 === 0) library.undo();
+    if (number % 14 === 0) library.redo();
+  }
+  const again = openLibrary(state, "laptop", now).library;
+  assert.deepEqual(again.history(1000), library.history(1000));
+  assert.equal(again.history(1000).length, 500);
+  assert.equal(again.history(1000).at(-1)?.label, "change 201");
+  assert.deepEqual([again.undoable, again.redoable], [library.undoable, library.redoable]);
+  while (again.undo() !== null);
+  assert.equal(again.bits("200"), markBits.read);
+  assert.equal(again.bits("201"), 0);
+});

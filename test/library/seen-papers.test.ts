@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { appendFileSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { SeenPapers, seenPath } from "../../source/library/seen-papers.js";
+import { clockFrom, linesOf, temporaryDirectory } from "./support.js";
+
+const now = clockFrom("2026-11-23T08:00:00.000Z");
+
+test("what is shown in one visit is seen in the next, on every machine", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const first = new SeenPapers(state, "laptop", now);
+  first.show("1");
+  first.show("2");
+  first.show("1");
+  assert.equal(first.has("1"), false);
+  assert.equal(first.endVisit(), null);
+  assert.equal(first.has("1"), true);
+  first.show("3");
+  assert.equal(first.endVisit(), null);
+  const next = new SeenPapers(state, "desk", now);
+  assert.deepEqual(
+    ["1", "2", "3", "4"].map((id) => next.has(id)),
+    [true, true, true, false],
+  );
+  assert.equal(linesOf(seenPath(state, "laptop")).length, 2);
+  if (process.platform !== "win32") assert.equal(statSync(seenPath(state, "laptop")).mode & 0o777, 0o600);
+});
+
+test("a visit that shows nothing new writes nothing", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  assert.equal(new SeenPapers(state, "laptop", now).endVisit(), null);
+  assert.ok(!existsSync(state));
+});
+
+test("damage costs only the lines it is in, and a folder in the way is said", (t) => {
+  const state = temporaryDirectory(t);
+  const seen = new SeenPapers(state, "laptop", now);
+  seen.show("1");
+  seen.endVisit();
+  appendFileSync(
+    seenPath(state, "laptop"),
+    '{"v":1,"papers":["2\n[]\nnull\n{"v":9,"papers":["3"]}\n{"v":1,"papers":[4,"5"]}\n',
+  );
+  const next = new SeenPapers(state, "laptop", now);
+  assert.deepEqual(
+    ["1", "2", "3", "5"].map((id) => next.has(id)),
+    [true, false, false, true],
+  );
+  mkdirSync(seenPath(state, "other"));
+  const other = new SeenPapers(state, "other", now);
+  other.show("6");
+  assert.match(other.endVisit() ?? "", /^What you have seen is not remembered: /);
+});

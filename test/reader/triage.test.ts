@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Effect } from "../../source/reader/messages.js";
+import { progressOf, type Triage } from "../../source/reader/triage.js";
+import { Reader } from "./reader.js";
+
+const records = (effects: readonly Effect[]) =>
+  effects.filter((effect) => effect.type === "record").map(({ label, papers }) => [label, papers]);
+
+test("triage goes through the unread papers, each decided by one key", () => {
+  const reader = new Reader(4).marked("read", "Paper 2").type("T");
+  assert.equal(reader.model.mode, "triage");
+  assert.equal(reader.current, "Paper 1");
+  reader.type("s");
+  assert.equal(reader.current, "Paper 3");
+  reader.type("L");
+  assert.equal(reader.current, "Paper 4");
+  assert.deepEqual(records(reader.take()), [
+    ["starred and read", [{ paper: "title:paper-1", title: "Paper 1", read: true, starred: true }]],
+    ["put aside and read", [{ paper: "title:paper-3", title: "Paper 3", read: true, later: true }]],
+  ]);
+  reader.type("x");
+  assert.equal(reader.model.mode, "browse");
+  assert.deepEqual([reader.model.zoom, reader.model.focus], ["none", "list"]);
+  assert.match(
+    reader.model.notice?.text ?? "",
+    /^went through 3 papers · 1 starred · 1 for later · 1 skipped · u undoes all of it$/,
+  );
+  assert.deepEqual(reader.model.counts, { all: 4, unread: 0, starred: 1, later: 1 });
+});
+
+test("u in it goes back a paper and takes its decision back; right behind it, all of it", () => {
+  const reader = new Reader(3).type("Tsu");
+  assert.equal(reader.current, "Paper 1");
+  assert.deepEqual(
+    reader.take().filter(({ type }) => type === "undo"),
+    [{ type: "undo", times: 1 }],
+  );
+  reader.type("u");
+  assert.match(reader.model.notice?.text ?? "", /first paper/);
+  const through = new Reader(3).type("Tsxxu");
+  assert.deepEqual(
+    through.take().filter(({ type }) => type === "undo"),
+    [{ type: "undo", times: 3 }],
+  );
+  const later = new Reader(3).type("Tsxxju");
+  assert.deepEqual(
+    later.take().filter(({ type }) => type === "undo"),
+    [{ type: "undo", times: 1 }],
+  );
+});
+
+test("it begins at the paper under the cursor, ends with Esc, and leaves the rest as it was", () => {
+  const reader = new Reader(5).type("jjTx\x1b");
+  assert.equal(reader.model.counts.unread, 4);
+  assert.match(reader.model.notice?.text ?? "", /^went through 1 paper · /);
+  assert.equal(reader.current, "Paper 4");
+  const none = new Reader(2).type("T\x1b");
+  assert.equal(none.model.notice, null);
+});
+
+test("nothing unread is said; keys that decide nothing are told which do; the detail scrolls", () => {
+  const read = new Reader(1).marked("read", "Paper 1").type("T");
+  assert.deepEqual([read.model.mode, read.model.notice?.text], ["browse", "nothing unread here"]);
+  const reader = new Reader(2, { columns: 44, rows: 10 }).type("Tw");
+  assert.match(reader.model.notice?.text ?? "", /s star, L later, x skip, u back, Esc ends/);
+  reader.type("j");
+  assert.equal(reader.model.detailTops.get("title:paper-1"), 1);
+  assert.equal(reader.model.mode, "triage");
+});
+
+test("another listing ends it, as its papers are no longer there", () => {
+  const reader = new Reader(3).type("T");
+  reader.send({ type: "loaded", listing: new Reader(2).model.listing, marks: new Uint8Array(2) });
+  assert.equal(reader.model.mode, "browse");
+  assert.equal(reader.model.triage, null);
+});
+
+test("the pace is told once there is one", () => {
+  const triage = (decided: number, minutes: number): Triage => ({
+    papers: Array.from({ length: 40 }, (_, at) => String(at)),
+    decided: Array.from({ length: decided }, () => "skip" as const),
+    began: 0,
+    last: minutes * 60_000,
+  });
+  assert.equal(progressOf(triage(0, 0)), "1 of 40");
+  assert.equal(progressOf(triage(2, 1)), "3 of 40");
+  assert.equal(progressOf(triage(10, 2)), "11 of 40, about 6 min left");
+  assert.equal(progressOf(triage(39, 1)), "40 of 40, less than a minute left");
+});
