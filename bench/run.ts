@@ -8,12 +8,13 @@ import { measureJournal } from "./journal.js";
 import { thisMachine } from "./machine.js";
 import { type Effort, measureBursts, measureIdle, measureSession, measureStarts } from "./measure.js";
 import { describe, details, legend, plain, resultsFile, verdicts } from "./report.js";
+import { measureSearch } from "./search.js";
 import { papersTui, type Size, type Subject } from "./subject.js";
 import { measureTex } from "./tex.js";
 
 const usage = `Measures the built program in a terminal and holds it to bench/goals.ts.
 
-  npm run bench                 everything, about two minutes
+  npm run bench                 everything, about five minutes
   npm run bench -- --quick      one size, fewer runs, under a minute
   npm run bench -- --json       the figures as JSON
   npm run bench -- --write      also writes bench/RESULTS.md
@@ -61,7 +62,9 @@ async function main(): Promise<void> {
     rmSync(home, { recursive: true, force: true });
   }
 
-  const rooms = flags.quick ? [] : [await measureFormats(), await measureTex(), await measureJournal()];
+  const rooms = flags.quick
+    ? []
+    : [await measureFormats(), await measureTex(), await measureJournal(), ...(await measureSearch())];
   const [judged] = all;
   if (flags.json) {
     const verdicts = judged ? goals.map((goal) => ({ goal: goal.name, met: isMet(goal, judged) })) : [];

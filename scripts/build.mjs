@@ -54,6 +54,20 @@ const result = await build({
   metafile: true,
   logLevel: "warning",
 });
+// The thread that searches large listings has a file of its own, so that the main one stays in few pieces.
+await build({
+  absWorkingDir: root.pathname,
+  entryPoints: { "search-worker": "source/search/worker.ts" },
+  outdir: "dist",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minify: true,
+  keepNames: true,
+  legalComments: "none",
+  logLevel: "warning",
+});
 writeFileSync(new URL("cli.js", dist), entry);
 chmodSync(new URL("cli.js", dist), 0o755);
 // The polyfill comes before everything in the chunk that holds Ink, whichever that is.

@@ -127,7 +127,12 @@ test("pure rooms touch no file, clock, network, environment or terminal", () => 
     /\bconsole\b/,
     /\bglobalThis\b/,
   ];
-  for (const { path, room, code, imports } of files.filter((one) => pure.includes(one.room))) {
+  // The entry of the thread that searches: it only hands messages to and from what is pure.
+  const isThread = (path: string) => /^search\/worker[\w-]*\.ts$/.test(path);
+  assert.equal(files.filter((one) => isThread(one.path)).length, 1);
+  for (const { path, room, code, imports } of files.filter(
+    (one) => pure.includes(one.room) && !isThread(one.path),
+  )) {
     assert.deepEqual(
       imports.filter((name) => name.startsWith("node:")),
       [],
@@ -135,6 +140,15 @@ test("pure rooms touch no file, clock, network, environment or terminal", () => 
     );
     for (const pattern of forbidden) assert.doesNotMatch(code, pattern, path);
   }
+});
+
+test("the searching thread knows of the world only how threads talk", () => {
+  const [thread] = files.filter((one) => one.path === "search/worker.ts");
+  assert.deepEqual(
+    thread?.imports.filter((name) => name.startsWith("node:")),
+    ["node:worker_threads"],
+  );
+  assert.ok(files.every(({ imports }) => !imports.some((name) => name.endsWith("search/worker.js"))));
 });
 
 test("components decide nothing about the world either", () => {

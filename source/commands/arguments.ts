@@ -88,7 +88,7 @@ const belongsTo: Partial<Record<keyof typeof optionTypes, readonly Verb[]>> = {
   output: ["export"],
   force: ["export"],
 };
-const sorts = ["order", "date", "title", "relevance"];
+const sorts = ["order", "date", "title", "author", "upvotes", "relevance"];
 
 /** Reads the arguments behind the program's name. Throws a UsageError. */
 export function readArguments(argv: readonly string[]): Invocation {

@@ -12,6 +12,7 @@ import { listedChanges } from "./history.js";
 import { Loading } from "./loading.js";
 import { marksOf } from "./marks-of.js";
 import type { Reading } from "./reading.js";
+import { Searching } from "./searching.js";
 import { Taking } from "./taking.js";
 import { Watching } from "./watching.js";
 
@@ -38,6 +39,7 @@ export class Effects {
   readonly #world: World;
   readonly #loading: Loading;
   readonly #taking: Taking;
+  readonly #searching: Searching;
   readonly #watching: Watching;
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
@@ -64,6 +66,9 @@ export class Effects {
       say: (text, tone) => this.#say(text, tone),
       dispatch: world.dispatch,
     });
+    this.#searching = new Searching(world.dispatch, (error) =>
+      this.#say(`the search failed: ${error instanceof Error ? error.message : error}`, "error"),
+    );
     this.#watching = new Watching(world.stateDirectory, () => {
       const papers = world.library.refresh();
       if (papers.length > 0) world.dispatch({ type: "marked-elsewhere", papers });
@@ -78,6 +83,7 @@ export class Effects {
   quit(code: number): void {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
+    this.#searching.close();
     this.#watching.stop();
     this.#end(code);
   }
@@ -147,6 +153,9 @@ export class Effects {
         return;
       case "cancel":
         this.#loading.cancel();
+        return;
+      case "search":
+        this.#searching.search(this.#world.listing(), effect.text);
         return;
       case "walk":
         void this.#loading.walk(effect.step);

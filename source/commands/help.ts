@@ -31,8 +31,8 @@ identifier per line.
 Options
   -f, --filter QUERY   words, "a phrase", -without, title: author: is:starred,
                        year:2020..2023 …
-  -s, --sort KEY       relevance (default), order, title, date (newest first);
-                       “-date” reverses
+  -s, --sort KEY       relevance (default), order, title, author, date
+                       (newest first), upvotes; “-date” reverses
   -n, --limit N        print N papers at most
       --json           print one JSON array
       --problems       tell everything that could not be read

@@ -3,7 +3,7 @@ import { isValues } from "./config-file.js";
 /** Where the reader left off in a listing. */
 export interface Place {
   readonly view: "all" | "unread" | "starred" | "later";
-  /** "order", "date", "title" or "relevance", with a leading "-" when reversed. */
+  /** "order", "date", "title", "author", "upvotes" or "relevance", with a leading "-" when reversed. */
   readonly sort: string;
   readonly filter: string;
   /** The id of the paper under the cursor. */
@@ -16,7 +16,7 @@ export const defaultPlace: Place = { view: "all", sort: "relevance", filter: "",
 
 const historyLength = 100;
 const views: readonly unknown[] = ["all", "unread", "starred", "later"] satisfies Place["view"][];
-const sort = /^-?(order|date|title|relevance)$/;
+const sort = /^-?(order|date|title|author|upvotes|relevance)$/;
 
 /**
  * A place as the config file keeps it. They are a list and not an object, because an object does

@@ -318,12 +318,14 @@ export const keymap: readonly Binding[] = [
   },
 ];
 
-/** The sorts that `S` offers, with the key that picks each. */
+/** The sorts that `S` offers, with the key that picks each; the narrow word for it begins with the key. */
 export const sortKeys = [
   { key: "o", sort: "order", words: "listing order" },
   { key: "d", sort: "date", words: "date" },
   { key: "t", sort: "title", words: "title" },
-  { key: "r", sort: "relevance", words: "relevance" },
+  { key: "a", sort: "author", words: "first author" },
+  { key: "u", sort: "upvotes", words: "upvotes" },
+  { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
 ] as const;
 
 /** What `y` offers to copy, with the key that picks each. */

@@ -1,6 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import type { Spelling } from "../search/word.js";
 import type { WrittenPart } from "./copying.js";
 import type { ExportEnding } from "./exporting.js";
 import type { Key } from "./key.js";
@@ -61,7 +62,16 @@ export type Message =
   | { readonly type: "clock"; readonly now: number }
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }
-  | { readonly type: "noticed"; readonly notice: Notice };
+  | { readonly type: "noticed"; readonly notice: Notice }
+  /** What the search behind the screen found for a filter; more may follow until `isAll`. */
+  | {
+      readonly type: "found";
+      readonly listing: Listing;
+      readonly text: string;
+      readonly papers: Uint32Array;
+      readonly isAll: boolean;
+      readonly spellings: readonly Spelling[];
+    };
 
 /** What is to be done in the world, outside `update`. */
 export type Effect =
@@ -98,6 +108,8 @@ export type Effect =
       readonly overwrite: boolean;
     }
   | { readonly type: "refresh" }
+  /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
+  | { readonly type: "search"; readonly text: string | null }
   /** Reads the next page of a listing that goes on. */
   | { readonly type: "more" }
   /** Calls off what is under way. */

@@ -1,5 +1,6 @@
 import type { Listing } from "../papers/listing.js";
 import { markBits, newBit } from "../papers/marks.js";
+import type { Matcher } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
 import type { Size, Zoom } from "./layout.js";
 import type { EditedLine } from "./line-editor.js";
@@ -12,7 +13,7 @@ export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
  * How rows are ordered. `relevance` is where everyone starts: the best match first while a filter
  * is on, otherwise the order of the listing.
  */
-export type SortKey = "relevance" | "order" | "date" | "title";
+export type SortKey = "relevance" | "order" | "date" | "title" | "author" | "upvotes";
 export interface Sort {
   readonly key: SortKey;
   readonly reversed: boolean;
@@ -62,6 +63,15 @@ export interface Filter {
   readonly before: { readonly text: string; readonly paper: number | null; readonly top: number } | null;
 }
 
+/** What was found behind the screen for a filter, of the listing and the text it was asked for. */
+export interface FoundPapers {
+  readonly listing: Listing;
+  readonly text: string;
+  /** Best first, whatever their marks. */
+  readonly papers: Uint32Array;
+  readonly matcher: Matcher;
+}
+
 /** What covers the screen for a while: keys and commands, sources to open, what could not be read. */
 export type PanelKind = "keys" | "sources" | "problems" | "history";
 
@@ -92,6 +102,12 @@ export interface Model {
   readonly view: ViewName;
   readonly sort: Sort;
   readonly filter: Filter;
+  /** The last answer of the search behind the screen; listings of up to `searchedAtOnce` papers need none. */
+  readonly found: FoundPapers | null;
+  /** What it was asked last: a filter's text, or `null` to make ready. */
+  readonly asked: { readonly listing: Listing; readonly text: string | null } | null;
+  /** Set while the rows wait for its answer: the paper (index) to stay on, or `null` for the best match. */
+  readonly awaited: { readonly stay: number | null } | null;
   /** The rows: indices into the listing. Frozen until the view is entered anew. */
   readonly shown: readonly number[];
   /** How many of the first rows were in no listing on the screen before this visit; 0 where that sets none apart. */

@@ -29,7 +29,7 @@ export interface Start {
   readonly working?: string | null;
 }
 
-const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title"];
+const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title", "author", "upvotes"];
 
 /** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
 export function readSort(name: string): Sort {
@@ -64,6 +64,9 @@ export function start({
     view: leftOff.view,
     sort: readSort(leftOff.sort),
     filter: { ...filter, query: parseQuery(leftOff.filter), line: lineOf(leftOff.filter) },
+    found: null,
+    asked: null,
+    awaited: null,
     shown: [],
     newRows: 0,
     cursor: 0,

@@ -12,6 +12,8 @@ import type { Effect, Message, Update } from "./messages.js";
 import { countViews, current, type Model, type Notice } from "./model.js";
 import { detailView } from "./moving.js";
 import { fitPanel, openHistory, typeInPanel } from "./panel.js";
+import { isSearchedBehind } from "./search-index.js";
+import { onFound, seek } from "./seeking.js";
 import { start } from "./start.js";
 import { onClock, onTriageKey } from "./triage.js";
 import { placeCursor, select, withRows } from "./views.js";
@@ -25,7 +27,7 @@ const largestCount = 99_999;
  */
 export function update(model: Model, message: Message): Update {
   const [next, effects] = react(model, message);
-  return dwell(model, next, effects);
+  return dwell(model, ...seek(next, effects));
 }
 
 function react(model: Model, message: Message): Update {
@@ -58,6 +60,8 @@ function react(model: Model, message: Message): Update {
       return [{ ...model, working: message.text }, []];
     case "noticed":
       return [{ ...model, notice: message.notice }, []];
+    case "found":
+      return [onFound(model, message), []];
   }
 }
 
@@ -179,6 +183,7 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     anchor: null,
     turned: null,
     leftAt: null,
+    shown: [],
   };
   const rows = withRows(loaded, stay >= 0 ? stay : null);
   if (stay >= 0 || at === null) return rows;
@@ -193,9 +198,12 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   const stay = model.shown.map((at) => listing.indexOf(before.paper(at).id)).filter((at) => at >= 0);
   const there = new Set(stay);
   const { view, sort } = model;
-  const rows = select({ listing, marks, view, sort, query: model.filter.query });
-  const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.paper(at).id) < 0);
+  const { query } = model.filter;
   const grown = { ...model, listing, marks, counts: countViews(marks), turned: null };
+  if (!query.isEmpty && isSearchedBehind(listing))
+    return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
+  const rows = select({ listing, marks, view, sort, query });
+  const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.paper(at).id) < 0);
   return placeCursor({ ...grown, shown: [...stay, ...added] }, model.cursor);
 }
 

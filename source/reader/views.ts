@@ -1,10 +1,10 @@
-import type { Listing } from "../papers/listing.js";
 import { hasMark, newBit } from "../papers/marks.js";
 import type { Query } from "../search/query.js";
-import { search } from "../search/search.js";
+import { markedAs, search } from "../search/search.js";
 import { layOut } from "./layout.js";
-import type { Model, Sort, ViewName } from "./model.js";
-import { indexOf } from "./search-index.js";
+import type { Model, ViewName } from "./model.js";
+import { indexOf, isSearchedBehind } from "./search-index.js";
+import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
 /** Whether a paper with these mark bits belongs to a view. */
@@ -23,38 +23,19 @@ export function isInView(view: ViewName, bits: number): boolean {
 
 type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & { readonly query: Query };
 
-/** The rows of a view, filtered and sorted: indices into the listing. */
-export function select({ listing, marks, view, sort, query }: Selection): number[] {
+/**
+ * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
+ * on marks aside, may be `known`.
+ */
+export function select({ listing, marks, view, sort, query }: Selection, known?: Uint32Array): number[] {
   const bits = (at: number) => marks[at] as number;
   const found = query.isEmpty
     ? Array.from({ length: listing.size }, (_, at) => at)
-    : search(indexOf(listing), query, bits);
+    : known === undefined
+      ? search(indexOf(listing), query, bits)
+      : markedAs(query, known, bits);
   const rows = view === "all" ? found : found.filter((at) => isInView(view, bits(at)));
   return sortRows(listing, rows, sort);
-}
-
-/** Made when titles are first sorted. */
-let collator: Intl.Collator | null = null;
-
-function titleOrder(): Intl.Collator {
-  return new Intl.Collator("en", { sensitivity: "base", numeric: true, ignorePunctuation: true });
-}
-
-/** Rows in an order; equal ones stay as they stood, and what has no date comes last either way. */
-function sortRows(listing: Listing, rows: number[], { key, reversed }: Sort): number[] {
-  if (key === "relevance") return reversed ? rows.reverse() : rows;
-  if (key === "order") return rows.sort((a, b) => (reversed ? b - a : a - b));
-  const sign = reversed ? -1 : 1;
-  if (key === "title") {
-    collator ??= titleOrder();
-    const { compare } = collator;
-    return rows.sort((a, b) => sign * compare(listing.paper(a).title, listing.paper(b).title));
-  }
-  return rows.sort((a, b) => {
-    const [first, second] = [listing.paper(a).published, listing.paper(b).published];
-    if (first === null || second === null) return Number(first === null) - Number(second === null);
-    return first === second ? 0 : sign * (first < second ? 1 : -1);
-  });
 }
 
 /**
@@ -76,12 +57,20 @@ export function setsNewApart({ newRows }: Pick<Model, "newRows">, height: number
 
 /**
  * The model with its rows made anew. The cursor stays on `stay` where that paper is still among
- * the rows; else it goes to the row that took its place.
+ * the rows; else it goes to the row that took its place. Where a search behind the screen has to
+ * answer first, the rows stay as they are until then.
  */
 export function withRows(model: Model, stay: number | null): Model {
-  const rows = select({ ...model, query: model.filter.query });
+  const { listing, found } = model;
+  const { query } = model.filter;
+  const isBehind = !query.isEmpty && isSearchedBehind(listing);
+  if (isBehind && (found?.listing !== listing || found.text !== query.text)) {
+    return { ...model, awaited: { stay } };
+  }
+  const rows = select({ ...model, query }, isBehind ? found?.papers : undefined);
   const { shown, newRows } = newFirst(model, rows);
-  return placeCursor({ ...model, shown, newRows }, stay === null ? 0 : rowOf(shown, stay, model));
+  const next: Model = { ...model, awaited: null, shown, newRows };
+  return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));
 }
 
 /** In the order of the listing, papers that were never on the screen come first. */

@@ -2,7 +2,7 @@ import type { Pane } from "../reader/layout.js";
 import { current, type Model } from "../reader/model.js";
 import { detailMargin, detailView } from "../reader/moving.js";
 import { authorsText, type PageLine } from "../reader/page.js";
-import { indexOf } from "../reader/search-index.js";
+import { matcherIn } from "../reader/search-index.js";
 import { shownField } from "../reader/shown.js";
 import { highlights, type Range } from "../search/highlight.js";
 import { glyphsFor } from "./glyphs.js";
@@ -27,9 +27,9 @@ export function detailLines(model: Model, pane: Pane): Line[] {
   const at = current(model);
   if (!view || at === null) return Array.from({ length: pane.height }, () => fit([], pane.width));
   const paper = model.listing.paper(at);
-  const { query } = model.filter;
+  const matcher = matcherIn(model);
   const find = (text: string, field: "title" | "authors" | "abstract") =>
-    query.isEmpty ? [] : highlights(indexOf(model.listing), query, text, field);
+    matcher === null ? [] : highlights(matcher, text, field);
   const matches: Partial<Record<PageLine["kind"], readonly Range[]>> = {
     title: find(shownField(paper, "title", model.asSource).text, "title"),
     authors: find(authorsText(paper, model.zoom === "detail"), "authors"),

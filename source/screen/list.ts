@@ -4,16 +4,17 @@ import type { Paper } from "../papers/paper.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
-import { indexOf } from "../reader/search-index.js";
+import { matcherIn } from "../reader/search-index.js";
 import { shownField } from "../reader/shown.js";
 import { setsNewApart } from "../reader/views.js";
-import { highlights } from "../search/highlight.js";
+import { highlights, type Matcher } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
 import { cellWidth, fitToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
 import { glyphsFor } from "./glyphs.js";
-import { composed, fit } from "./line.js";
+import { composed, fit, lineWidth } from "./line.js";
+import { snippetLine } from "./snippet.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
 /** From these widths of the list, a row has room for the date and for the first author. */
@@ -67,13 +68,20 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
     hasMark(bits, "starred") ? span(glyphs.star, styles.star) : span(" "),
     span(" "),
   ];
-  const columns = columnsOf(model, paper, width);
-  const room = Math.max(0, width - signs.length - columns.reduce((sum, one) => sum + one.text.length, 0));
-  const { query } = model.filter;
+  const matcher = matcherIn(model);
+  const columns = whyHere(matcher, paper, width) ?? columnsOf(model, paper, width);
+  const room = Math.max(0, width - signs.length - lineWidth(columns));
   const shown = shownField(paper, "title", model.asSource);
-  const ranges = query.isEmpty ? [] : highlights(indexOf(model.listing), query, shown.text, "title");
+  const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
   const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room);
   return fit([...signs, ...title, ...columns], width);
+}
+
+/** For a paper that is in the list for its abstract alone, the words that were found, instead of columns. */
+function whyHere(matcher: Matcher | null, paper: Paper, width: number): Line | null {
+  if (matcher === null || width < dateFrom) return null;
+  const words = snippetLine(matcher, paper, Math.floor(width / 3));
+  return words === null ? null : [span("  "), ...words, span(" ")];
 }
 
 /** What stands at the right end of a row, where there is room and the listing knows it. */
@@ -113,7 +121,8 @@ function reason({ terms }: Query, { has }: Listing): string | null {
   return null;
 }
 
-function emptyText({ filter, view, listing, working }: Model): string[] {
+function emptyText({ filter, view, listing, working, awaited }: Model): string[] {
+  if (awaited !== null) return [`Looking for “${filter.query.text.trim()}” …`, "Esc clears the filter."];
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
     const why = reason(filter.query, listing);

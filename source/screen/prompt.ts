@@ -99,8 +99,8 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
 
 /** The orders to choose from, in as many words as there is room for. */
 function sortChoices(model: Model, room: number): Line {
-  const whole = sortWords(model, true);
-  return lineWidth(whole) <= room ? whole : sortWords(model, false);
+  const lines = [sortWords(model, true), sortWords(model, false)];
+  return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model);
 }
 
 /** What can be copied, in as many words as there is room for. */
@@ -122,6 +122,16 @@ function exportPrompt({ file, shown }: Model, width: number): Prompt {
       : span(`${ending.name} · Tab: another format `, styles.faint);
   const label = [span(width < 60 ? " e " : ` export ${count} to `, styles.key)];
   return fitted(label, (room) => editedField(file.line, room), [beside], width);
+}
+
+/** The orders as words that begin with their keys. */
+function narrowSorts(model: Model): Line {
+  return sortKeys.flatMap((one, place): Line => {
+    const word = "narrow" in one ? one.narrow : one.sort;
+    const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
+    const key = span(word.slice(0, 1), styles.key);
+    return [...(place === 0 ? [] : [span(" ")]), key, span(word.slice(1), style)];
+  });
 }
 
 function sortWords(model: Model, full: boolean): Line {

@@ -3,17 +3,42 @@ import { plainTex } from "../text/tex/render.js";
 import { withGreekNames } from "./greek.js";
 import type { TextField } from "./query.js";
 
+/** What a search has to know of a paper. */
+export type SearchedPaper = Pick<
+  Paper,
+  | "id"
+  | "title"
+  | "abstract"
+  | "authors"
+  | "authorCount"
+  | "organization"
+  | "published"
+  | "categories"
+  | "keywords"
+  | "upvotes"
+  | "doi"
+>;
+
+/** Papers to be searched; a listing is one. */
+export interface Searched {
+  readonly size: number;
+  paper(index: number): SearchedPaper;
+}
+
 /** The parts of a paper in which words are looked for, as bits: a word's places in a paper are one number. */
 export const fields = { title: 1, authors: 2, keywords: 4, categories: 8, abstract: 16 } as const;
 
 export const allFields = 31;
 export const fieldBits: readonly number[] = Object.values(fields);
 
+/** All but the abstract: what a reader sees of a paper in the list, and a tenth of the text. */
+export const headFields = fields.title | fields.authors | fields.keywords | fields.categories;
+
 /** Where misspelt words are looked for too: short texts, in which a near word is seldom chance. */
 export const typoFields = fields.title | fields.authors | fields.keywords;
 
 /** The texts of one field; words of different texts (two authors) are no neighbours. */
-export function fieldTexts(paper: Paper, field: number): readonly string[] {
+export function fieldTexts(paper: SearchedPaper, field: number): readonly string[] {
   switch (field) {
     case fields.title:
       return shownForms(paper.title);
@@ -26,6 +51,11 @@ export function fieldTexts(paper: Paper, field: number): readonly string[] {
     default:
       return shownForms(paper.abstract);
   }
+}
+
+/** Whether a text is single-spaced ASCII without backslashes: then folding makes of it its lower case. */
+export function isPlainAscii(text: string): boolean {
+  return !/[^\x20-\x5b\x5d-\x7e]| {2}/.test(text);
 }
 
 /** A text as it is shown, its TeX as signs, and once more with its Greek letters by their names. */

@@ -1,11 +1,23 @@
-import { fieldBits, fields, fieldTexts } from "./fields.js";
-import type { SearchIndex } from "./index.js";
+import { eachAcronym } from "./acronym.js";
+import { allFields, fields, headFields } from "./fields.js";
+import type { Postings, SearchIndex } from "./index.js";
 import { fold, words } from "./normalise.js";
-import { anchorOf, hasPhrase, isOneWord, makePhrase, type Phrase } from "./phrase.js";
+import { glueMark, makePattern, type Pattern } from "./pattern.js";
+import { hasPhrase, isOneWord, makePhrase, type Phrase } from "./phrase.js";
 import type { PhraseTerm, WordTerm } from "./query.js";
-import { idPoints, points, type Tier, tiers } from "./ranking.js";
-import { eachMisspelt, eachWritten, idOf, prefixed } from "./vocabulary.js";
-import { matchKey, placesFor, type ReadyWord, readyWord, sequenceRanges } from "./word.js";
+import { idPoints, isSure, points, saysTitle, type Tier, tiers } from "./ranking.js";
+import { eachText, mayHavePhrase, mayHaveSequence, withPhrase, withSequence } from "./texts.js";
+import { eachBeginning, eachInside, eachMisspelt, idOf, narrows, prefixed } from "./vocabulary.js";
+import {
+  matchWord,
+  placesFor,
+  type ReadyWord,
+  readyWord,
+  type Sequence,
+  type Spelling,
+  sequenceRanges,
+  spellingOf,
+} from "./word.js";
 
 /** The papers one term is met by, in listing order, with what the match is worth and whether the title has it. */
 export interface Found {
@@ -14,54 +26,63 @@ export interface Found {
   readonly inTitle: Uint8Array;
 }
 
+/** Where a term is looked for: in everything, or for sure matches in all but the abstracts (see ranking.ts). */
+export type Scope = "heads" | "all";
+
 /** A term of text made ready: for the search, and for highlighting what it found. */
 export type Ready =
   | { readonly kind: "word"; readonly term: WordTerm; readonly word: ReadyWord }
   | { readonly kind: "phrase"; readonly term: PhraseTerm; readonly phrase: Phrase };
 
-/** As many terms as a person has in the prompt and a few steps back. */
+/** As many terms as a person has in the prompt and a few steps back, and what is remembered of each. */
 const rememberedTerms = 32;
+const rememberedOfTerm = 4;
+
+/** Makes a term ready, with what a listing says of its spelling. */
+export function makeReady(term: WordTerm | PhraseTerm, spelling: Spelling): Ready {
+  return term.kind === "word"
+    ? { kind: "word", term, word: readyWord(term, spelling) }
+    : { kind: "phrase", term, phrase: makePhrase(term) };
+}
+
+/** What a listing says of a term's spelling; of a phrase nothing. */
+export function spelling(index: SearchIndex, term: WordTerm | PhraseTerm): Spelling {
+  return term.kind === "word" ? spellingOf(index, term) : { misspelt: false, splits: [] };
+}
 
 /** Makes a term ready for a listing; the same term again costs nothing. */
 export function ready(index: SearchIndex, term: WordTerm | PhraseTerm): Ready {
-  return remember(
-    index,
-    `ready ${keyOf(term)}`,
-    (): Ready =>
-      term.kind === "word"
-        ? { kind: "word", term, word: readyWord(index, term) }
-        : { kind: "phrase", term, phrase: makePhrase(term) },
-  );
+  return remember(index, `ready ${keyOf(term)}`, () => makeReady(term, spelling(index, term)));
 }
 
 /** The papers a term is met by, negated or not; the same term again costs nothing. */
-export function findTerm(index: SearchIndex, term: WordTerm | PhraseTerm): Found {
-  return remember(index, `found ${keyOf(term)}`, () => {
+export function findTerm(index: SearchIndex, term: WordTerm | PhraseTerm, scope: Scope): Found {
+  return remember(index, `${scope} ${keyOf(term)}`, () => {
     const best = new Best(index.listing.size);
     const made = ready(index, term);
     findId(index, term, best);
-    if (made.kind === "phrase") findPhrase(index, made.phrase, best);
+    const look: Look = { index, scope, postings: index[scope], best };
+    if (made.kind === "phrase") findPhrase(look, made.term, made.phrase);
     else {
-      findWords(index, made.word, best);
-      for (const sequence of made.word.sequences) {
-        const first = sequence.parts.slice(0, -1);
-        for (const paper of papersWithAll(index, first, made.word.fields)) {
-          eachText(index, paper, made.word.fields, (text, field) => {
-            for (const { tier } of sequenceRanges(sequence, text, words(text)))
-              best.offer(paper, tier, field);
-          });
-        }
-      }
+      const glued = findWords(look, made.word);
+      for (const sequence of made.word.sequences) findSequence(look, made.word, sequence, glued);
     }
     return best.found();
   });
+}
+
+/** A search for one term under way. */
+interface Look {
+  readonly index: SearchIndex;
+  readonly scope: Scope;
+  readonly postings: Postings;
+  readonly best: Best;
 }
 
 /** Collects the best match of each paper. */
 class Best {
   readonly #points: Float32Array;
   readonly #inTitle: Uint8Array;
-  readonly #papers: number[] = [];
 
   constructor(size: number) {
     this.#points = new Float32Array(size);
@@ -70,42 +91,130 @@ class Best {
 
   /** A match in the fields `places` of a paper; none of them, no match. */
   offer(paper: number, tier: Tier, places: number): void {
-    if (places & fields.title) this.#inTitle[paper] = 1;
+    if (places & fields.title && saysTitle(tier)) this.#inTitle[paper] = 1;
     this.offerPoints(paper, points(tier, places));
   }
 
   offerPoints(paper: number, worth: number): void {
-    const before = this.#points[paper] as number;
-    if (before === 0 && worth > 0) this.#papers.push(paper);
-    if (worth > before) this.#points[paper] = worth;
+    if (worth > (this.#points[paper] as number)) this.#points[paper] = worth;
   }
 
   found(): Found {
-    const papers = Uint32Array.from(this.#papers).sort();
-    return {
-      papers,
-      points: Float32Array.from(papers, (paper) => this.#points[paper] as number),
-      inTitle: Uint8Array.from(papers, (paper) => this.#inTitle[paper] as number),
-    };
+    let count = 0;
+    for (const worth of this.#points) if (worth > 0) count += 1;
+    const papers = new Uint32Array(count);
+    const points = new Float32Array(count);
+    const inTitle = new Uint8Array(count);
+    let place = 0;
+    for (let paper = 0; place < count; paper += 1) {
+      const worth = this.#points[paper] as number;
+      if (worth === 0) continue;
+      papers[place] = paper;
+      points[place] = worth;
+      inTitle[place] = this.#inTitle[paper] as number;
+      place += 1;
+    }
+    return { papers, points, inTitle };
   }
 }
 
-function findWords(index: SearchIndex, word: ReadyWord, best: Best): void {
-  if (word.pattern === null) return;
-  const offer = (id: number) => {
-    const match = matchKey(word, index.vocabulary.words[id] as string);
-    if (match === null) return;
-    const places = placesFor(word, match.tier);
-    if (((index.vocabulary.places[id] as number) & places) === 0) return;
-    const end = index.offsets[id + 1] as number;
-    for (let at = index.offsets[id] as number; at < end; at += 1) {
-      const posting = index.postings[at] as number;
-      best.offer(posting >>> 5, match.tier, posting & places);
+/** Offers the papers that have the word; returns the fields of each in which it stands over a hyphen. */
+function findWords(look: Look, word: ReadyWord): Uint8Array {
+  const { index, scope, best } = look;
+  const { pattern } = word;
+  const glued = new Uint8Array(word.sequences.length > 0 ? index.listing.size : 0);
+  if (pattern !== null) {
+    const offer = (id: number) => {
+      offerWord(look, word, pattern, id);
+      if (word.sequences.length > 0) noteGlued(look, pattern, id, glued);
+    };
+    eachBeginning(index.vocabulary, pattern, offer);
+    if (scope === "all" || pattern.isNumber) for (const id of insideIds(index, pattern)) offer(id);
+    if (scope === "all" && word.misspelt) {
+      eachMisspelt(index.vocabulary, pattern, (id, { tier }) => {
+        // A word met as written was offered already, and is worth more.
+        if (matchWord(word, index.vocabulary.words[id] as string) === null) offerTier(look, word, id, tier);
+      });
     }
-  };
-  eachWritten(index.vocabulary, word.pattern, offer);
-  // A word met as written is met again here and offers the same: the best of both is kept.
-  if (word.misspelt) eachMisspelt(index.vocabulary, word.pattern, offer);
+  }
+  const { acronym } = word;
+  if (scope === "all" && acronym !== null) {
+    const places = placesFor(word, acronym.tier) & fields.title;
+    eachAcronym(index.initials, acronym, (paper) => best.offer(paper, acronym.tier, places));
+  }
+  return glued;
+}
+
+function noteGlued({ index, postings }: Look, pattern: Pattern, id: number, glued: Uint8Array): void {
+  const key = index.vocabulary.words[id] as string;
+  if (!key.endsWith(glueMark) || !key.startsWith(pattern.word)) return;
+  const end = postings.offsets[id + 1] as number;
+  for (let at = postings.offsets[id] as number; at < end; at += 1) {
+    const posting = postings.papers[at] as number;
+    glued[posting >>> 5] = (glued[posting >>> 5] as number) | (posting & 31);
+  }
+}
+
+function offerWord(look: Look, word: ReadyWord, pattern: Pattern, id: number): void {
+  const match = matchWord(word, look.index.vocabulary.words[id] as string);
+  if (match === null || (look.scope === "heads" && !isSure(match.tier))) return;
+  if (pattern.word.length > 1 || match.tier !== tiers.prefix || pattern.isNumber) {
+    offerTier(look, word, id, match.tier);
+    return;
+  }
+  // A single letter begins names; that it begins other words says next to nothing.
+  offerTier(look, { ...word, fields: word.fields & fields.authors }, id, match.tier);
+  if (look.scope === "all") offerPlaces(look, id, tiers.chance, word.fields & ~fields.authors);
+}
+
+function offerTier(look: Look, word: ReadyWord, id: number, tier: Tier): void {
+  offerPlaces(look, id, tier, placesFor(word, tier));
+}
+
+function offerPlaces({ index, postings, best }: Look, id: number, tier: Tier, places: number): void {
+  if (((index.vocabulary.places[id] as number) & places) === 0) return;
+  const end = postings.offsets[id + 1] as number;
+  for (let at = postings.offsets[id] as number; at < end; at += 1) {
+    const posting = postings.papers[at] as number;
+    if (posting & places) best.offer(posting >>> 5, tier, posting & places);
+  }
+}
+
+/**
+ * The words that have a pattern inside. Those of the pattern a letter shorter are remembered, so that
+ * each letter typed looks only at what the one before it left.
+ */
+function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
+  return remember(index, `inside ${pattern.word}`, () => {
+    const shorter = makePattern(pattern.word.slice(0, -1));
+    const before = narrows(shorter, pattern)
+      ? (index.remembered.get(`written ${shorter.word}`) as Uint32Array | undefined)
+      : undefined;
+    const inside: number[] = [];
+    eachInside(index.vocabulary, pattern, before ?? null, (id) => inside.push(id));
+    const written = [...inside];
+    eachBeginning(index.vocabulary, pattern, (id) => written.push(id));
+    remember(index, `written ${pattern.word}`, () => Uint32Array.from(written));
+    return Uint32Array.from(inside);
+  });
+}
+
+/** A term of several words, or a word that some write as two: where they stand behind each other. */
+function findSequence(look: Look, word: ReadyWord, sequence: Sequence, glued: Uint8Array): void {
+  const { index, scope, postings, best } = look;
+  const wanted = scope === "heads" ? word.fields & headFields : word.fields;
+  for (const posting of withSequence(index, postings, sequence, wanted)) {
+    const paper = posting >>> 5;
+    // Where it stands over a hyphen the index has said so.
+    const places = posting & 31 & ~(glued[paper] as number);
+    eachText(index, paper, places, (text, field, isSimple) => {
+      if (isSimple && !mayHaveSequence(sequence, text.toLowerCase())) return;
+      const isName = field === fields.authors;
+      for (const { tier } of sequenceRanges(sequence, text, words(text), isName)) {
+        best.offer(paper, tier, field);
+      }
+    });
+  }
 }
 
 /** `id:` and, without a field, what looks like an arXiv number: pasted with its version or in an address. */
@@ -121,96 +230,47 @@ function findId(index: SearchIndex, term: WordTerm | PhraseTerm, best: Best): vo
   });
 }
 
-function findPhrase(index: SearchIndex, phrase: Phrase, best: Best): void {
+function findPhrase(look: Look, term: PhraseTerm, phrase: Phrase): void {
+  const { index, scope, postings, best } = look;
+  const places = scope === "heads" ? phrase.fields & headFields : phrase.fields;
   if (isOneWord(phrase)) {
     const [first, end] = phrase.open ? prefixed(index.vocabulary, phrase.flat) : wordOnly(index, phrase.flat);
-    const last = index.offsets[end] as number;
-    for (let at = index.offsets[first] as number; at < last; at += 1) {
-      const posting = index.postings[at] as number;
-      best.offer(posting >>> 5, tiers.exact, posting & phrase.fields);
+    const last = postings.offsets[end] as number;
+    for (let at = postings.offsets[first] as number; at < last; at += 1) {
+      const posting = postings.papers[at] as number;
+      best.offer(posting >>> 5, tiers.exact, posting & places);
     }
     return;
   }
-  for (const paper of phraseCandidates(index, phrase)) {
-    eachText(index, paper, phrase.fields, (text, field) => {
+  const before = foundBefore(index, term, phrase, scope);
+  for (const posting of before ?? withPhrase(index, postings, phrase, places)) {
+    const paper = posting >>> 5;
+    eachText(index, paper, posting & places, (text, field, isSimple) => {
+      if (isSimple && !mayHavePhrase(phrase, text)) return;
       if (hasPhrase(phrase, text)) best.offer(paper, tiers.exact, field);
     });
   }
+}
+
+/**
+ * What was found for a phrase before its last letter was typed, where it is still known: nothing else can
+ * have it. As postings with every field.
+ */
+function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope: Scope): Uint32Array | null {
+  if (!phrase.open || phrase.isName) return null;
+  const cut = term.text.slice(0, -1);
+  const shorter: PhraseTerm = { ...term, text: cut.trimEnd(), open: cut === cut.trimEnd() };
+  const known = index.remembered.get(`${scope} ${keyOf(shorter)}`) as Found | undefined;
+  const before = makePhrase(shorter);
+  if (known === undefined || before.flat === "" || before.keepCase !== phrase.keepCase) return null;
+  if (!phrase.flat.startsWith(before.flat)) return null;
+  return known.papers.map((paper) => paper * 32 + allFields);
 }
 
 /** The one word as a range of the vocabulary; an empty one where it is not in it. */
 function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
   const id = idOf(index.vocabulary, word);
   return id < 0 ? [0, 0] : [id, id + 1];
-}
-
-/** The papers worth reading for a phrase: those with its words, of which the last may be a beginning. */
-function phraseCandidates(index: SearchIndex, phrase: Phrase): Iterable<number> {
-  const { parts, open, isName } = phrase;
-  if (phrase.fields === 0) return [];
-  if (parts.length === 0) return Array(index.listing.size).keys();
-  const anchor = anchorOf(parts);
-  const isLast = anchor === parts.length - 1;
-  if (isName) {
-    const part = parts[anchor] as string;
-    const goesOn = part.length === 1 || (open && isLast);
-    return goesOn
-      ? papersWithPrefix(index, part, phrase.fields)
-      : papersWithAll(index, [part], phrase.fields);
-  }
-  if (!open) return papersWithAll(index, parts, phrase.fields);
-  if (parts.length > 1) return papersWithAll(index, parts.slice(0, -1), phrase.fields);
-  return papersWithPrefix(index, parts[0] as string, phrase.fields);
-}
-
-/** The papers that have every one of the words in at least one of the fields. */
-function papersWithAll(index: SearchIndex, parts: readonly string[], places: number): number[] {
-  const ids = parts.map((part) => idOf(index.vocabulary, part));
-  if (ids.some((id) => id < 0)) return [];
-  const lists = ids.map((id) => index.postings.subarray(index.offsets[id], index.offsets[id + 1]));
-  lists.sort((a, b) => a.length - b.length);
-  const papers: number[] = [];
-  for (const posting of lists[0] ?? []) {
-    const common = lists.slice(1).every((list) => placesIn(list, posting >>> 5) & places);
-    if (common && posting & places) papers.push(posting >>> 5);
-  }
-  return papers;
-}
-
-function papersWithPrefix(index: SearchIndex, prefix: string, places: number): Set<number> {
-  const [first, end] = prefixed(index.vocabulary, prefix);
-  const papers = new Set<number>();
-  const last = index.offsets[end] as number;
-  for (let at = index.offsets[first] as number; at < last; at += 1) {
-    const posting = index.postings[at] as number;
-    if (posting & places) papers.add(posting >>> 5);
-  }
-  return papers;
-}
-
-/** The fields in which a paper of a posting list has the word; 0 where it is not in the list. */
-function placesIn(list: Uint32Array, paper: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle] as number) >>> 5 < paper) low = middle + 1;
-    else high = middle;
-  }
-  const posting = list[low] ?? 0;
-  return posting >>> 5 === paper ? posting & 31 : 0;
-}
-
-function eachText(
-  index: SearchIndex,
-  paper: number,
-  places: number,
-  visit: (text: string, field: number) => void,
-): void {
-  const found = index.listing.paper(paper);
-  for (const field of fieldBits) {
-    if (places & field) for (const text of fieldTexts(found, field)) visit(text, field);
-  }
 }
 
 function keyOf(term: WordTerm | PhraseTerm): string {
@@ -226,7 +286,7 @@ function remember<Made>(index: SearchIndex, key: string, make: () => Made): Made
   if (known) remembered.delete(key); // to stand at the end again
   remembered.set(key, made);
   for (const oldest of remembered.keys()) {
-    if (remembered.size <= 2 * rememberedTerms) break;
+    if (remembered.size <= rememberedOfTerm * rememberedTerms) break;
     remembered.delete(oldest);
   }
   return made;

@@ -1,5 +1,6 @@
 /** A Greek letter that stands for a quantity; in a word of Greek it has Greek letters beside it. */
 const letter = /(?<![\u0370-\u03ff\u1f00-\u1fff])[\u0370-\u03ff](?![\u0370-\u03ff\u1f00-\u1fff])/;
+const greek = /[\u0370-\u03ff]/;
 const letters = new RegExp(letter, "g");
 
 const names: Readonly<Record<string, string>> = Object.fromEntries(
@@ -24,7 +25,8 @@ export interface NamedGreek {
  * keyboard can find them; `null` where it has none.
  */
 export function withGreekNames(text: string): NamedGreek | null {
-  if (!letter.test(text)) return null;
+  // Most texts have none: a class without conditions is told apart several times as fast.
+  if (!greek.test(text) || !letter.test(text)) return null;
   let named = "";
   const from: number[] = [];
   let done = 0;

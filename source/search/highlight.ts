@@ -1,15 +1,48 @@
+import { acronymRanges } from "./acronym.js";
 import { fields } from "./fields.js";
-import { type Ready, ready } from "./found.js";
+import { makeReady, type Ready, ready, spelling } from "./found.js";
 import { withGreekNames } from "./greek.js";
 import type { SearchIndex } from "./index.js";
 import { type Word, words } from "./normalise.js";
 import { glueMark } from "./pattern.js";
 import { phraseRanges } from "./phrase.js";
 import { merged, placeInWord, type Range } from "./place.js";
-import type { Query } from "./query.js";
-import { matchKey, placesFor, sequenceRanges } from "./word.js";
+import type { PhraseTerm, Query, WordTerm } from "./query.js";
+import { matchKey, placesFor, type Spelling, sequenceRanges } from "./word.js";
 
 export type { Range } from "./place.js";
+
+/** The terms of a query that can be seen in a text, made ready to be looked for in many. */
+export type Matcher = readonly Ready[];
+
+/** A query's matcher for the texts of a listing; made once and not for every row. */
+export function matcherFor(index: SearchIndex, query: Query): Matcher {
+  let made = index.readied.get(query) as Matcher | undefined;
+  if (made === undefined) {
+    made = visibleTerms(query).map((term) => ready(index, term));
+    index.readied.set(query, made);
+  }
+  return made;
+}
+
+/** The same where the index is elsewhere: what it said of the spelling of each visible term, in their order. */
+export function matcherOf(query: Query, spellings: readonly Spelling[]): Matcher {
+  return visibleTerms(query).map((term, place) => makeReady(term, spellings[place] ?? plainSpelling));
+}
+
+/** What `matcherOf` wants to know of a query's terms. */
+export function spellingsOf(index: SearchIndex, query: Query): Spelling[] {
+  return visibleTerms(query).map((term) => spelling(index, term));
+}
+
+const plainSpelling: Spelling = { misspelt: false, splits: [] };
+
+function visibleTerms(query: Query): (WordTerm | PhraseTerm)[] {
+  return query.terms.filter(
+    (term): term is WordTerm | PhraseTerm =>
+      (term.kind === "word" || term.kind === "phrase") && !term.negated,
+  );
+}
 
 /**
  * Parts of a shown text that a query matched, sorted, not overlapping. The words are held against the
@@ -17,27 +50,22 @@ export type { Range } from "./place.js";
  * need not be the one searched (math may be rendered, or only some of the authors named). Cheap: what
  * each term makes of each word is remembered.
  */
-export function highlights(
-  index: SearchIndex,
-  query: Query,
-  text: string,
-  field: "title" | "authors" | "abstract",
-): Range[] {
-  const plain = rangesIn(index, query, text, fields[field]);
+export function highlights(matcher: Matcher, text: string, field: "title" | "authors" | "abstract"): Range[] {
+  const plain = rangesIn(matcher, text, fields[field]);
   const named = field === "authors" ? null : withGreekNames(text);
   if (named === null) return plain;
   // What was found in a letter's name is the letter.
-  const byName = rangesIn(index, query, named.text, fields[field]).map(({ start, end }) => ({
+  const byName = rangesIn(matcher, named.text, fields[field]).map(({ start, end }) => ({
     start: named.from[start] as number,
     end: (named.from[end - 1] as number) + 1,
   }));
   return merged([...plain, ...byName]);
 }
 
-function rangesIn(index: SearchIndex, query: Query, text: string, place: number): Range[] {
+function rangesIn(matcher: Matcher, text: string, place: number): Range[] {
   const ranges: Range[] = [];
   let found: Word[] | null = null;
-  for (const made of readyTerms(index, query)) {
+  for (const made of matcher) {
     if (made.kind === "phrase") {
       if (made.phrase.fields & place) ranges.push(...phraseRanges(made.phrase, text));
     } else if (made.word.fields & place) {
@@ -46,19 +74,6 @@ function rangesIn(index: SearchIndex, query: Query, text: string, place: number)
     }
   }
   return merged(ranges);
-}
-
-/** The query's terms that can be seen in a text, made ready once and not for every row. */
-function readyTerms(index: SearchIndex, query: Query): readonly Ready[] {
-  let made = index.readied.get(query) as Ready[] | undefined;
-  if (made === undefined) {
-    made = [];
-    for (const term of query.terms) {
-      if ((term.kind === "word" || term.kind === "phrase") && !term.negated) made.push(ready(index, term));
-    }
-    index.readied.set(query, made);
-  }
-  return made;
 }
 
 function wordRanges(
@@ -74,7 +89,10 @@ function wordRanges(
     ranges.push(placeInWord(text, one, match.start, match.end));
   }
   for (const sequence of word.sequences) {
-    for (const { range } of sequenceRanges(sequence, text, found)) ranges.push(range);
+    const isName = place === fields.authors;
+    for (const { range } of sequenceRanges(sequence, text, found, isName)) ranges.push(range);
   }
-  return ranges;
+  // A word that stands there is meant, rather than the letters that happen to begin others.
+  if (word.acronym === null || place !== fields.title || ranges.length > 0) return ranges;
+  return acronymRanges(word.acronym, text);
 }

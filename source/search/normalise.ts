@@ -96,68 +96,86 @@ export function words(text: string): Word[] {
   return found;
 }
 
-/** What `words` gives, handed over one by one: an index of many papers makes no object per word. */
+/** What `words` gives, handed over one by one. */
 export function scanWords(
   text: string,
   visit: (text: string, start: number, end: number, compound: boolean) => void,
 ): void {
+  scanSpans(text, {
+    plain: (start, end) => visit(text.slice(start, end).toLowerCase(), start, end, false),
+    folded: (word, start, end) => visit(word, start, end, false),
+    glued: (word, start, end) => visit(word, start, end, true),
+  });
+}
+
+/** Takes the words of a text in order, each where it ends. */
+export interface SpanSink {
+  /** A word of ASCII letters and digits, which folds to its lower case. */
+  plain(start: number, end: number): void;
+  /** Any other word, folded. */
+  folded(word: string, start: number, end: number): void;
+  /** Words glued over a hyphen or the like. */
+  glued(word: string, start: number, end: number): void;
+}
+
+/** What `words` gives, without making a string of every word: most of an index's time would go to that. */
+export function scanSpans(text: string, sink: SpanSink): void {
   let glued = "";
   let parts = 0;
   let from = 0;
   let to = -2; // one before the start would join the first word to nothing
-  const finish = () => {
-    if (parts > 1 && parts <= maxParts && glued.length <= maxGlued) visit(glued, from, to, true);
-  };
   let start = 0;
   while (start < text.length) {
-    const end = wordEnd(text, start);
+    let end = start;
+    while (isPlainLetter(text.charCodeAt(end))) end += 1;
+    const code = text.charCodeAt(end);
+    let folded: string | null = null;
+    // Beyond ASCII, or TeX: a backslash or a brace may be part of a word.
+    if (code > 127 || code === 92 || code === 123) {
+      end = wordEnd(text, start);
+      if (end > start) folded = fold(text.slice(start, end));
+    }
     if (end === start) {
       start += 1;
       continue;
     }
-    const folded = fold(text.slice(start, end));
     if (folded === "") {
       start = end; // a letter that is only a mark, like the halfwidth ﾞ
       continue;
     }
     const joint = start === to + 1 ? jointBetween(text, to) : null;
     if (joint === null) {
-      finish();
-      glued = folded;
+      if (parts > 1 && parts <= maxParts && glued.length <= maxGlued) sink.glued(glued, from, to);
       parts = 1;
       from = start;
     } else {
+      if (parts === 1) glued = fold(text.slice(from, to));
       // Past the limit there is nothing to glue for: "a-a-a-…" may go on for megabytes.
-      if (parts < maxParts) glued += joint + folded;
+      if (parts < maxParts) glued += joint + (folded ?? text.slice(start, end).toLowerCase());
       parts += 1;
     }
     to = end;
-    visit(folded, start, end, false);
+    if (folded === null) sink.plain(start, end);
+    else sink.folded(folded, start, end);
     start = end;
   }
-  finish();
+  if (parts > 1 && parts <= maxParts && glued.length <= maxGlued) sink.glued(glued, from, to);
 }
 
-/**
- * Where the word that begins at `at` ends; `at` itself where none begins. Plain letters are read
- * without a pattern, which is what most of an index's time would go to.
- */
+/** Where the word that begins at `at` ends; `at` itself where none begins. */
 function wordEnd(text: string, at: number): number {
-  let end = at;
-  let code = text.charCodeAt(end);
-  while (isPlainLetter(code)) {
-    end += 1;
-    code = text.charCodeAt(end);
-  }
-  const mayGoOn = code > 127 || code === 92 || code === 123; // beyond ASCII, or TeX: \ {
-  if (!mayGoOn) return end;
   wordPattern.lastIndex = at;
   return wordPattern.test(text) ? wordPattern.lastIndex : at;
 }
 
-function isPlainLetter(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code);
+/** Whether a UTF-16 code is an ASCII letter or digit. */
+export function isPlainLetter(code: number): boolean {
+  return plainCodes[code] === 1;
 }
+
+const plainCodes = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 const maxParts = 8;
 const maxGlued = 80;

@@ -1,4 +1,4 @@
-import { fields, typoFields } from "./fields.js";
+import { allFields, fields, typoFields } from "./fields.js";
 import { isDigit } from "./normalise.js";
 import { type Tier, tiers } from "./ranking.js";
 import { allowedEdits, typoEnd } from "./typos.js";
@@ -62,7 +62,9 @@ export function matchWritten(pattern: Pattern, key: string): WordMatch | null {
   }
   if (!pattern.inMiddle || isGlued) return null;
   const at = key.indexOf(word);
-  return at < 0 ? null : { tier: tiers.middle, start: at, end: at + word.length };
+  if (at < 0) return null;
+  const isLong = word.length >= 5 || unspaced.test(word);
+  return { tier: isLong ? tiers.middle : tiers.chance, start: at, end: at + word.length };
 }
 
 /** How `key` has the pattern in it misspelt; null where it is not near enough. */
@@ -72,12 +74,18 @@ export function matchMisspelt(pattern: Pattern, key: string): WordMatch | null {
 }
 
 /** The fields (bits) in which a match of that tier counts; the abstract's many words must fit better. */
-export function countsIn(pattern: Pattern, tier: Tier): number {
-  const everywhere = fields.title | fields.authors | fields.keywords;
-  if (tier === tiers.typo) return typoFields;
-  if (tier !== tiers.middle) return everywhere | fields.categories | fields.abstract;
-  const isLong = pattern.word.length >= 5 || unspaced.test(pattern.word);
-  return isLong ? everywhere | fields.abstract : everywhere;
+export function countsIn(tier: Tier): number {
+  switch (tier) {
+    case tiers.typo:
+    case tiers.chance:
+      return typoFields;
+    case tiers.acronym:
+      return fields.title;
+    case tiers.middle:
+      return typoFields | fields.abstract;
+    default:
+      return allFields;
+  }
 }
 
 /** Where a run of digits begins with the pattern's, as in "Qwen2.5" or "GPT4"; -1 where none does. */

@@ -3,19 +3,35 @@ import { fieldBits, fields } from "./fields.js";
 /**
  * How good a match is. All numbers of the ranking stand here.
  *
- * A paper's score is the sum over the terms of
+ * First come the papers that meet every term in what is seen of them in a list (title, authors, keywords,
+ * categories), as written or as a beginning: `isSure`. They can be told, and put in their order, before
+ * an abstract is looked at, so what the abstracts bring stands behind them. In both parts a paper's
+ * score is the sum over the terms of
  *   (how well the term was met: tier) × (where: field) × (how rare it is in the listing),
  * of each term's best place only. Where every term was met in the title the sum counts `titleBonus`
- * times. That factor is so large that such a paper stands before every other: the worst title match
- * (3 × 0.4 × 2.5 = 3) is worth the best match of all terms elsewhere (exact, in another field or
- * partly in the title: below 3).
+ * times. That factor is so large that such a paper stands before every other of its part: the worst
+ * title match (3 × 0.4 × 2.5 = 3) is worth the best match of all terms elsewhere (exact, in another
+ * field or partly in the title: below 3). What may well be chance has no part in it.
  */
 
-/** How a word was met, best first. */
-export const tiers = { exact: 0, plural: 1, prefix: 2, middle: 3, typo: 4 } as const;
+/**
+ * How a word was met, best first. `acronym`: as the first letters of words of the title; `chance`: as
+ * two of them, in the middle of a word by few letters, or as any word's first letter.
+ */
+export const tiers = { exact: 0, plural: 1, prefix: 2, acronym: 3, middle: 4, typo: 5, chance: 6 } as const;
 export type Tier = (typeof tiers)[keyof typeof tiers];
 
-const tierPoints = [1, 0.95, 0.8, 0.5, 0.4];
+const tierPoints = [1, 0.95, 0.8, 0.6, 0.5, 0.4, 0.2];
+
+/** Whether a match of that tier is what was typed, as far as it was typed. */
+export function isSure(tier: Tier): boolean {
+  return tier <= tiers.prefix;
+}
+
+/** Whether a match of that tier in the title counts as the word standing there. */
+export function saysTitle(tier: Tier): boolean {
+  return tier !== tiers.chance;
+}
 
 const fieldPoints: Readonly<Record<number, number>> = {
   [fields.title]: 3,

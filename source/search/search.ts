@@ -1,5 +1,5 @@
 import { hasMark, type MarkField, newBit } from "../papers/marks.js";
-import { type Found, findTerm } from "./found.js";
+import { findTerm, type Scope } from "./found.js";
 import { dayNumber, type SearchIndex } from "./index.js";
 import type { DateTerm, MarkTerm, NumberTerm, PhraseTerm, Query, Term, WordTerm } from "./query.js";
 import { rarity, titleBonus } from "./ranking.js";
@@ -11,87 +11,129 @@ type TextTerm = WordTerm | PhraseTerm;
  * when the query has no words but only conditions. `marks(index)` gives the paper's mark bits.
  */
 export function search(index: SearchIndex, query: Query, marks: (index: number) => number): number[] {
-  const texts = query.terms.filter(isText);
-  const conditions = query.terms.filter((term): term is Exclude<Term, TextTerm> => !isText(term));
-  const holds = (paper: number) =>
-    conditions.every((term) => meets(index, term, paper, marks) !== term.negated);
-  const asked = texts.filter((term) => !term.negated);
+  return markedAs(query, searchAll(index, query, searchHeads(index, query)), marks);
+}
+
+/**
+ * What `search` finds without looking into abstracts, and what it puts first: the papers that meet every
+ * word in what is seen of them in a list. Conditions on marks are left to `markedAs`. Without words
+ * there is nothing to look into: `null`.
+ */
+export function searchHeads(index: SearchIndex, query: Query): Uint32Array | null {
+  const asked = query.terms.filter((term): term is TextTerm => isText(term) && !term.negated);
+  if (asked.length === 0) return null;
+  const { papers, scores } = ranked(index, asked, "heads");
+  return inOrder(papers, scores, filterOf(index, query));
+}
+
+/** All that a query finds, conditions on marks left aside: `heads` as they stand, and the rest behind them. */
+export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array | null): Uint32Array {
+  const holds = filterOf(index, query);
+  if (heads === null) {
+    return Uint32Array.from({ length: index.listing.size }, (_, paper) => paper).filter(holds);
+  }
+  const isHead = new Uint8Array(index.listing.size);
+  for (const paper of heads) isHead[paper] = 1;
+  const asked = query.terms.filter((term): term is TextTerm => isText(term) && !term.negated);
+  const { papers, scores } = ranked(index, asked, "all");
+  const rest = inOrder(papers, scores, (paper) => isHead[paper] === 0 && holds(paper));
+  const found = new Uint32Array(heads.length + rest.length);
+  found.set(heads);
+  found.set(rest, heads.length);
+  return found;
+}
+
+/** Of the papers found, in their order, those that meet the query's conditions on marks. */
+export function markedAs(query: Query, papers: Iterable<number>, marks: (index: number) => number): number[] {
+  const terms = query.terms.filter((term): term is MarkTerm => term.kind === "is");
+  const found = Array.from(papers);
+  if (terms.length === 0) return found;
+  return found.filter((paper) => {
+    const bits = marks(paper);
+    return terms.every((term) => hasSaidMark(term.mark, bits) !== term.negated);
+  });
+}
+
+/** Whether nothing leaves a paper out: neither a negated term nor a condition of what the listing says. */
+function filterOf(index: SearchIndex, query: Query): (paper: number) => boolean {
+  const conditions = query.terms.filter(
+    (term): term is DateTerm | NumberTerm => term.kind === "date" || term.kind === "number",
+  );
   const leftOut = leftOutBy(
     index,
-    texts.filter((term) => term.negated),
+    query.terms.filter((term): term is TextTerm => isText(term) && term.negated),
   );
-  if (asked.length === 0) {
-    const all = Array.from({ length: index.listing.size }, (_, paper) => paper);
-    return all.filter((paper) => leftOut?.[paper] !== 1 && holds(paper));
-  }
-  const { papers, scores } = ranked(index, asked);
-  const order = Array.from(papers.keys()).filter((place) => {
-    const paper = papers[place] as number;
-    return leftOut?.[paper] !== 1 && holds(paper);
-  });
-  // The sort is stable and the papers come in listing order.
-  order.sort((a, b) => (scores[b] as number) - (scores[a] as number));
-  return order.map((place) => papers[place] as number);
+  return (paper) =>
+    leftOut?.[paper] !== 1 && conditions.every((term) => meets(index, term, paper) !== term.negated);
 }
 
 /** The papers that meet all terms, in listing order, and their scores (see ranking.ts). */
-function ranked(index: SearchIndex, terms: readonly TextTerm[]): { papers: number[]; scores: number[] } {
-  let papers: number[] = [];
-  let scores: number[] = [];
-  let titles: boolean[] = [];
+function ranked(
+  index: SearchIndex,
+  terms: readonly TextTerm[],
+  scope: Scope,
+): { papers: Uint32Array; scores: Float64Array } {
+  const { size } = index.listing;
+  const scores = new Float64Array(size);
+  const met = new Uint32Array(size);
+  const notInTitle = new Uint8Array(size);
+  let last: Uint32Array = new Uint32Array();
   for (const [number, term] of terms.entries()) {
-    const found = findTerm(index, term);
-    const worth = rarity(found.papers.length, index.listing.size);
+    const { papers, points, inTitle } = findTerm(index, term, scope);
+    const worth = rarity(papers.length, size);
     // A term that was not to be looked for in the title has no say in whether all stand there.
     const saysTitle = term.field === null || term.field === "title";
-    const kept: { papers: number[]; scores: number[]; titles: boolean[] } = {
-      papers: [],
-      scores: [],
-      titles: [],
-    };
-    const keep = (place: number, score: number, title: boolean) => {
-      kept.papers.push(found.papers[place] as number);
-      kept.scores.push(score + (found.points[place] as number) * worth);
-      kept.titles.push(title && (!saysTitle || found.inTitle[place] === 1));
-    };
-    if (number === 0) for (const place of found.papers.keys()) keep(place, 0, true);
-    else eachCommon(papers, found, (at, place) => keep(place, scores[at] as number, titles[at] as boolean));
-    ({ papers, scores, titles } = kept);
-    if (papers.length === 0) break;
+    for (let place = 0; place < papers.length; place += 1) {
+      const paper = papers[place] as number;
+      if (met[paper] !== number) continue;
+      met[paper] = number + 1;
+      scores[paper] = (scores[paper] as number) + (points[place] as number) * worth;
+      if (saysTitle && inTitle[place] !== 1) notInTitle[paper] = 1;
+    }
+    last = papers;
   }
-  return { papers, scores: scores.map((score, at) => (titles[at] ? score * titleBonus : score)) };
+  const papers = last.filter((paper) => met[paper] === terms.length);
+  return {
+    papers,
+    scores: Float64Array.from(
+      papers,
+      (paper) => (scores[paper] as number) * (notInTitle[paper] === 1 ? 1 : titleBonus),
+    ),
+  };
 }
 
-/** Walks two lists of papers, both in listing order, and hands over the places of what they share. */
-function eachCommon(
-  papers: readonly number[],
-  found: Found,
-  visit: (at: number, place: number) => void,
-): void {
-  let place = 0;
-  for (const [at, paper] of papers.entries()) {
-    while (place < found.papers.length && (found.papers[place] as number) < paper) place += 1;
-    if (found.papers[place] === paper) visit(at, place);
+/** Scores are told apart to one part in so many: what is nearer is equal. */
+const scoreSteps = 2 ** 27;
+/** More papers than a listing can have. */
+const paperSteps = 2 ** 25;
+
+/** The papers that hold, the best first and in listing order among equals. */
+function inOrder(papers: Uint32Array, scores: Float64Array, holds: (paper: number) => boolean): Uint32Array {
+  let most = 0;
+  for (const score of scores) most = Math.max(most, score);
+  // Score and paper as one number, which sorts ten times as fast as a comparison called back.
+  const keys = new Float64Array(papers.length);
+  let length = 0;
+  for (let place = 0; place < papers.length; place += 1) {
+    const paper = papers[place] as number;
+    if (!holds(paper)) continue;
+    const behind = Math.round((1 - (scores[place] as number) / most) * scoreSteps);
+    keys[length] = behind * paperSteps + paper;
+    length += 1;
   }
+  return Uint32Array.from(keys.subarray(0, length).sort(), (key) => key % paperSteps);
 }
 
 /** A 1 for each paper that a negated term leaves out; null where nothing is to be left out. */
 function leftOutBy(index: SearchIndex, terms: readonly TextTerm[]): Uint8Array | null {
   if (terms.length === 0) return null;
   const out = new Uint8Array(index.listing.size);
-  for (const term of terms) for (const paper of findTerm(index, term).papers) out[paper] = 1;
+  for (const term of terms) for (const paper of findTerm(index, term, "all").papers) out[paper] = 1;
   return out;
 }
 
-function meets(
-  index: SearchIndex,
-  term: MarkTerm | DateTerm | NumberTerm,
-  paper: number,
-  marks: (index: number) => number,
-): boolean {
+function meets(index: SearchIndex, term: DateTerm | NumberTerm, paper: number): boolean {
   switch (term.kind) {
-    case "is":
-      return hasSaidMark(term.mark, marks(paper));
     case "date": {
       const day = index.days[paper] as number;
       if (day === 0) return false;

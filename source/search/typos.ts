@@ -15,19 +15,28 @@ export function allowedEdits(word: string): number {
 /**
  * Where in `word` the misspelt `typed` ends, or -1 where they differ by more than `edits`. An edit is a
  * letter too many, too few or wrong, or two neighbours exchanged. From 5 letters on `word` may go on
- * behind it, for a person still typing, but must begin with the same letter. Digits are never typos.
+ * behind it, for a person still typing, but must begin with the same letter and be as long so far:
+ * "genome" without its n is not the beginning of "geometry". Digits are never typos.
  */
 export function typoEnd(typed: string, word: string, edits: number): number {
-  if (edits === 0 || word.length < typed.length - edits) return -1;
-  const mayGoOn = typed.length >= 5 && typed[0] === word[0];
-  if (!mayGoOn && word.length > typed.length + edits) return -1;
+  if (edits === 0 || !mayBeMisspelt(typed, word, edits)) return -1;
   const reached = word.slice(0, typed.length + edits);
   const distances = editDistances(typed, reached);
   const whole = distances[word.length];
   let end = -1;
   if (reached === word && whole !== undefined && whole <= edits) end = word.length;
-  else if (mayGoOn) end = nearestEnd(distances, typed.length, edits);
+  else if (mayGoOn(typed, word)) end = nearestEnd(distances, typed.length, edits);
   return end >= 0 && digitsOf(typed) === digitsOf(word.slice(0, end)) ? end : -1;
+}
+
+/** Whether the lengths and first letters of two words let one be the other within so many typos. */
+export function mayBeMisspelt(typed: string, word: string, edits: number): boolean {
+  if (word.length < typed.length - edits) return false;
+  return word.length <= typed.length + edits + 1 || mayGoOn(typed, word);
+}
+
+function mayGoOn(typed: string, word: string): boolean {
+  return typed.length >= 5 && typed[0] === word[0];
 }
 
 /**
@@ -69,17 +78,15 @@ function editDistances(typed: string, word: string): number[] {
   return above;
 }
 
-/** The length of the nearest beginning; among equals the one as long as what was typed. */
+/** The length of the nearest beginning that is as long as what was typed, the shortest among equals. */
 function nearestEnd(distances: readonly number[], length: number, edits: number): number {
   let end = -1;
   let best = edits + 1;
-  distances.forEach((distance, at) => {
-    const closer = Math.abs(at - length) < Math.abs(end - length);
-    if (distance < best || (distance === best && end >= 0 && closer)) {
-      best = distance;
-      end = at;
-    }
-  });
+  for (let at = length; at < distances.length; at += 1) {
+    if ((distances[at] as number) >= best) continue;
+    best = distances[at] as number;
+    end = at;
+  }
   return end;
 }
 

@@ -1,7 +1,7 @@
 import { typoFields } from "./fields.js";
 import { isDigit } from "./normalise.js";
 import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "./pattern.js";
-import { proposeTypos } from "./typos.js";
+import { mayBeMisspelt, proposeTypos } from "./typos.js";
 
 /** The different words of a listing, sorted by code unit; a word is known by its place. */
 export interface Vocabulary {
@@ -43,33 +43,61 @@ export function prefixed(vocabulary: Vocabulary, prefix: string): readonly [numb
   return [firstNotBefore(vocabulary, prefix), firstNotBefore(vocabulary, `${prefix}\uffff`)];
 }
 
-/** Hands over every word that has the pattern in it as written, once, with how. */
-export function eachWritten(
+/** Hands over every word that the pattern is, begins or is the other number of, once. */
+export function eachBeginning(vocabulary: Vocabulary, pattern: Pattern, visit: (id: number) => void): void {
+  const [first, end] = prefixed(vocabulary, pattern.word);
+  for (let id = first; id < end; id += 1) visit(id);
+  for (const id of otherNumbersOf(vocabulary, pattern)) if (id < first || id >= end) visit(id);
+}
+
+/**
+ * Hands over every word that has the pattern in it and is none of `eachBeginning`, once. Of `among`
+ * only, where that is known to hold them all.
+ */
+export function eachInside(
   vocabulary: Vocabulary,
   pattern: Pattern,
-  visit: (id: number, match: WordMatch) => void,
+  among: Uint32Array | null,
+  visit: (id: number) => void,
 ): void {
-  const [first, end] = prefixed(vocabulary, pattern.word);
-  const offer = (id: number) => {
-    const match = matchWritten(pattern, vocabulary.words[id] as string);
-    if (match !== null) visit(id, match);
-  };
-  for (let id = first; id < end; id += 1) offer(id);
-  const others = new Set<number>();
-  for (const other of pattern.otherNumbers) {
-    others.add(idOf(vocabulary, other));
-    others.add(idOf(vocabulary, other + glueMark));
-  }
-  for (const id of others) if (id >= 0 && (id < first || id >= end)) offer(id);
   if (!pattern.inMiddle && !pattern.isNumber) return;
+  const [first, end] = prefixed(vocabulary, pattern.word);
+  const others = otherNumbersOf(vocabulary, pattern);
+  const offer = (id: number) => {
+    if ((id >= first && id < end) || others.has(id)) return;
+    if (matchWritten(pattern, vocabulary.words[id] as string) !== null) visit(id);
+  };
+  if (among !== null) {
+    for (const id of among) offer(id);
+    return;
+  }
   const { joined, starts } = vocabulary;
   let at = joined.indexOf(pattern.word);
   while (at >= 0) {
     const id = lastNotAfter(starts, at);
-    // Beginnings and other numbers have been handed over.
-    if ((id < first || id >= end) && !others.has(id)) offer(id);
+    offer(id);
     at = joined.indexOf(pattern.word, (starts[id] as number) + (vocabulary.words[id] as string).length);
   }
+}
+
+/**
+ * Whether every word that `eachInside` hands over for `pattern` is a word that has `before` in it: then
+ * a letter typed behind `before` need not look at all words again.
+ */
+export function narrows(before: Pattern, pattern: Pattern): boolean {
+  if (!pattern.word.startsWith(before.word)) return false;
+  return before.inMiddle || (before.isNumber && !pattern.inMiddle);
+}
+
+function otherNumbersOf(vocabulary: Vocabulary, pattern: Pattern): Set<number> {
+  const ids = new Set<number>();
+  for (const other of pattern.otherNumbers) {
+    for (const key of [other, other + glueMark]) {
+      const id = idOf(vocabulary, key);
+      if (id >= 0) ids.add(id);
+    }
+  }
+  return ids;
 }
 
 /** Hands over every word that the pattern may be a misspelling of, with how. */
@@ -87,8 +115,10 @@ export function eachMisspelt(
     // An edit takes at most one of the letters away, so a word that lacks more of them is too far.
     if (countBits(letters & ~(typoLetters[place] as number)) > pattern.edits) continue;
     const id = typoWords[place] as number;
+    const word = words[id] as string;
+    if (!mayBeMisspelt(pattern.word, word, pattern.edits)) continue;
     near.push(id);
-    texts.push(words[id] as string);
+    texts.push(word);
   }
   for (const place of proposeTypos(pattern.word, pattern.edits, texts)) {
     const match = matchMisspelt(pattern, texts[place] as string);

@@ -1,5 +1,6 @@
+import { type Acronym, acronymOf } from "./acronym.js";
 import { fields, fieldsOf, typoFields } from "./fields.js";
-import type { SearchIndex } from "./index.js";
+import type { Postings, SearchIndex } from "./index.js";
 import { type Word, words } from "./normalise.js";
 import {
   countsIn,
@@ -12,7 +13,7 @@ import {
 import { placeInWord, type Range } from "./place.js";
 import type { WordTerm } from "./query.js";
 import { type Tier, tiers } from "./ranking.js";
-import { eachWritten, idOf, prefixed } from "./vocabulary.js";
+import { eachBeginning, idOf, prefixed } from "./vocabulary.js";
 
 /** Words that stand directly behind each other; the last may go on where `open`. */
 export interface Sequence {
@@ -21,10 +22,19 @@ export interface Sequence {
   readonly open: boolean;
 }
 
+/** What only a listing can say of a word term; plain data, so that a worker can send it. */
+export interface Spelling {
+  /** Whether near words are taken for it. */
+  readonly misspelt: boolean;
+  /** Two words of the listing that it may be written as. */
+  readonly splits: readonly { readonly parts: readonly string[]; readonly open: boolean }[];
+}
+
 /** A word term made ready for one listing. */
 export interface ReadyWord {
   /** Null where the term is not one word, not even glued ("a,b"). */
   readonly pattern: Pattern | null;
+  readonly acronym: Acronym | null;
   readonly sequences: readonly Sequence[];
   /** Whether near words are taken for it. */
   readonly misspelt: boolean;
@@ -51,54 +61,92 @@ const functionWords = new Set(
   ),
 );
 
-/** Makes a word term ready: what to look for, and whether misspelling has to be considered. */
-export function readyWord(index: SearchIndex, term: WordTerm): ReadyWord {
+/** A term as it is taken apart before any listing is asked. */
+interface Taken {
+  readonly parts: readonly string[];
+  readonly pattern: Pattern | null;
+  readonly fields: number;
+}
+
+function take(term: WordTerm): Taken {
   const found = words(term.text);
   const parts = found.filter((word) => !word.compound).map((word) => word.text);
   const only = parts.length === 1 ? found[0] : onlyCompound(found);
   const pattern = only === undefined ? null : makePattern(only.text);
-  const whole = term.negated;
-  let places = fieldsOf(term.field);
+  const places = fieldsOf(term.field);
   const isCommon =
     parts.length === 1 && (functionWords.has(parts[0] as string) || (parts[0] as string).length < 3);
-  if (whole && isCommon && term.field === null) places &= ~fields.abstract;
-  const known = pattern === null || whole || isKnown(index, pattern, places);
-  const sequences = parts.length > 1 ? [makeSequence(parts, !whole)] : [];
-  if (pattern !== null && parts.length === 1) sequences.push(...splits(index, pattern.word, !known));
-  const misspelt = !known && (pattern?.edits ?? 0) > 0 && (places & typoFields) !== 0;
-  return { pattern, sequences, misspelt, whole, fields: places, matches: new Map() };
+  const leaves = term.negated && isCommon && term.field === null;
+  return { parts, pattern, fields: leaves ? places & ~fields.abstract : places };
 }
 
-/** How a word of the vocabulary matches the term; null where it does not. */
+/** What a listing says of a word term: whether it is spelt right there, and whether others write it as two. */
+export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
+  const { parts, pattern, fields: places } = take(term);
+  const known = pattern === null || term.negated || isKnown(index, pattern, places);
+  const splits = pattern !== null && parts.length === 1 ? splitsOf(index, pattern, !known) : [];
+  return { misspelt: !known && (pattern?.edits ?? 0) > 0 && (places & typoFields) !== 0, splits };
+}
+
+/** Makes a word term ready: what to look for, and whether misspelling has to be considered. */
+export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
+  const { parts, pattern, fields: places } = take(term);
+  const whole = term.negated;
+  const sequences = parts.length > 1 ? [makeSequence(parts, !whole)] : [];
+  for (const split of spelling.splits) sequences.push(makeSequence(split.parts, split.open));
+  const mayBeAcronym = !whole && parts.length === 1 && (places & fields.title) !== 0;
+  return {
+    pattern,
+    acronym: mayBeAcronym ? acronymOf(parts[0] as string) : null,
+    sequences,
+    misspelt: spelling.misspelt,
+    whole,
+    fields: places,
+    matches: new Map(),
+  };
+}
+
+/** How a word of the vocabulary matches the term; null where it does not. What it said once is remembered. */
 export function matchKey(ready: ReadyWord, key: string): WordMatch | null {
-  if (ready.pattern === null) return null;
   let match = ready.matches.get(key);
   if (match === undefined) {
-    match = matchWritten(ready.pattern, key);
-    if (ready.whole && match !== null && match.tier > tiers.plural) match = null;
-    else if (match === null && ready.misspelt) match = matchMisspelt(ready.pattern, key);
+    match = matchWord(ready, key);
+    if (match === null && ready.misspelt && ready.pattern !== null) match = matchMisspelt(ready.pattern, key);
     ready.matches.set(key, match);
   }
   return match;
 }
 
-/** The fields (bits) in which the term counts as met by a match of that tier. */
-export function placesFor(ready: ReadyWord, tier: Tier): number {
-  return ready.pattern === null ? ready.fields : ready.fields & countsIn(ready.pattern, tier);
+/** How a word of the vocabulary has the term in it as written; null where it has not. */
+export function matchWord({ pattern, whole }: ReadyWord, key: string): WordMatch | null {
+  const match = pattern === null ? null : matchWritten(pattern, key);
+  return whole && match !== null && match.tier > tiers.plural ? null : match;
 }
 
-/** Where the parts of a sequence stand in a text of those words, and how well the last one is met. */
+/** The fields (bits) in which the term counts as met by a match of that tier. */
+export function placesFor(ready: ReadyWord, tier: Tier): number {
+  return ready.fields & countsIn(tier);
+}
+
+/**
+ * Where the parts of a sequence stand in a text of those words, and how well the last one is met. In a
+ * name a single letter stands for what begins with it: "K.-R. Müller".
+ */
 export function sequenceRanges(
   sequence: Sequence,
   text: string,
   found: readonly Word[],
+  isName: boolean,
 ): { range: Range; tier: Tier }[] {
   const single = found.filter((word) => !word.compound);
   const length = sequence.parts.length;
   const ranges: { range: Range; tier: Tier }[] = [];
   for (let at = 0; at + length <= single.length; at += 1) {
-    if (sequence.parts.some((part, place) => place < length - 1 && single[at + place]?.text !== part))
-      continue;
+    const meets = (part: string, place: number) => {
+      const word = (single[at + place] as Word).text;
+      return word === part || (isName && part.length === 1 && word.startsWith(part));
+    };
+    if (!sequence.parts.slice(0, -1).every(meets)) continue;
     const last = single[at + length - 1] as Word;
     const match = matchWritten(sequence.last, last.text);
     if (match === null || match.start > 0) continue;
@@ -121,33 +169,40 @@ function makeSequence(parts: readonly string[], open: boolean): Sequence {
 
 /**
  * A word taken apart into two of the listing, because some write "self supervised". Halves must be
- * words by themselves; only for a word that nobody has may the second be a beginning ("selfsuperv"),
- * or "understand" would find "under standard assumptions".
+ * words by themselves, each in more papers than the word: "network" is no "net work". Only for a word
+ * that nobody has may the second be a beginning ("selfsuperv"), or "understand" would find "under
+ * standard assumptions".
  */
-function splits(index: SearchIndex, word: string, unknown: boolean): Sequence[] {
-  const found: Sequence[] = [];
+function splitsOf(index: SearchIndex, { word }: Pattern, unknown: boolean): Spelling["splits"] {
+  const { vocabulary, all } = index;
+  const found: { parts: string[]; open: boolean }[] = [];
   if (word.length > 40 || !/^\p{L}+$/u.test(word)) return found;
+  const own = papersWith(all, idOf(vocabulary, word));
   for (let at = 3; at <= word.length - 3; at += 1) {
     const rest = word.slice(at);
-    if (idOf(index.vocabulary, word.slice(0, at)) < 0) continue;
+    const half = idOf(vocabulary, word.slice(0, at));
+    if (half < 0 || papersWith(all, half) <= own) continue;
     const open = unknown && rest.length >= 4;
-    const [first, end] = prefixed(index.vocabulary, rest);
-    if (idOf(index.vocabulary, rest) >= 0 || (open && end > first)) {
-      found.push(makeSequence([word.slice(0, at), rest], open));
-    }
+    const [first, end] = prefixed(vocabulary, rest);
+    const isWord = papersWith(all, idOf(vocabulary, rest)) > own;
+    if (isWord || (open && end > first)) found.push({ parts: [word.slice(0, at), rest], open });
   }
   return found;
 }
 
+function papersWith({ offsets }: Postings, id: number): number {
+  return id < 0 ? 0 : (offsets[id + 1] as number) - (offsets[id] as number);
+}
+
 /** Whether enough papers have the word as it is spelt, at the start of a word. */
-function isKnown(index: SearchIndex, pattern: Pattern, places: number): boolean {
-  const enough = enoughPapers(index.listing.size);
+function isKnown({ listing, vocabulary, all }: SearchIndex, pattern: Pattern, places: number): boolean {
+  const enough = enoughPapers(listing.size);
   let papers = 0;
-  eachWritten(index.vocabulary, pattern, (id, match) => {
-    if (papers >= enough || match.tier > tiers.prefix || match.start > 0) return;
-    const end = index.offsets[id + 1] as number;
-    for (let at = index.offsets[id] as number; at < end && papers < enough; at += 1) {
-      if ((index.postings[at] as number) & places) papers += 1;
+  eachBeginning(vocabulary, pattern, (id) => {
+    if (papers >= enough) return;
+    const end = all.offsets[id + 1] as number;
+    for (let at = all.offsets[id] as number; at < end && papers < enough; at += 1) {
+      if ((all.papers[at] as number) & places) papers += 1;
     }
   });
   return papers >= enough;

@@ -62,6 +62,30 @@ test("what the filter matched is marked in the list and in the detail", () => {
   assert.deepEqual(matches(new Reader(papers).type("/hesian")).slice(0, 1), ["Hessian"]);
 });
 
+test("a row that matches only in the abstract shows the words there in place of the date", () => {
+  const some = [
+    { title: "Of eigenvalues", abstract: "Eigenvalues.", authors: ["A. Outlier"], published: "2023-01-02" },
+    {
+      title: "Something else",
+      abstract:
+        "There is a bulk around zero and, behind a gap that widens, a few outliers which the data decide.",
+      published: "2023-01-02",
+    },
+    { title: "Early", abstract: "Outliers come first.", published: "2023-01-02" },
+    { title: "Outliers", abstract: "Outliers.", published: "2023-01-02" },
+  ];
+  const reader = new Reader(some, { columns: 80, rows: 30 }).type("/outliers");
+  const rows = screen(reader).filter((row) => /^[▌ ]●/.test(row));
+  assert.match(rows[0] ?? "", /Outliers .* 2 Jan 2023$/);
+  assert.match(rows[1] ?? "", /Of eigenvalues .* 2 Jan 2023$/, "its author shows why it is here");
+  assert.match(rows[2] ?? "", /Something else .* {2}…a few outliers which the…$/);
+  assert.match(rows[3] ?? "", /Early .* {2}Outliers come first\.$/);
+  assert.ok(matches(reader).includes("outliers"));
+  assert.match(screen(reader.type("\x1b")).join("\n"), /Something else .* 2 Jan 2023/);
+  const narrow = new Reader(some, { columns: 60, rows: 30 }).type("/outliers");
+  assert.doesNotMatch(screen(narrow).slice(0, 6).join("\n"), /a few outliers/);
+});
+
 test("the prompt says how many of how many match", () => {
   const rows = screen(new Reader(papers).type("/hess"));
   assert.match(rows.at(-2) ?? "", /^ \/ hess +1 of 2$/);
@@ -148,7 +172,7 @@ test("a tiny screen never covers the row under the cursor with what it says", ()
 
 test("the sorts to choose from are all on screen at 40 columns", () => {
   const rows = screen(new Reader(5, { columns: 40, rows: 10 }).type("S"));
-  assert.match(rows.join("\n"), /o order d date t title r relevance/);
+  assert.match(rows.join("\n"), /order date title author upvotes rank/);
 });
 
 test("a filter that this listing cannot answer says so", () => {

@@ -121,6 +121,21 @@ test("a sort is chosen by its key, keeps the paper, and reverses when chosen aga
   assert.deepEqual(reader.type("S\x1b").rows, ["b", "C", "a"]);
 });
 
+test("papers are sorted by the first author's last name and by upvotes, equal ones as they stood", () => {
+  const reader = new Reader([
+    { title: "1", authors: ["Wei Zhang"], upvotes: 3 },
+    { title: "2", authors: [], upvotes: null },
+    { title: "3", authors: ["Émile Åberg", "A. First"], upvotes: 20 },
+    { title: "4", authors: ["Martin King Jr.", "Z"], upvotes: 3 },
+    { title: "5", authors: ["Ada Zhang"], upvotes: 0 },
+    { title: "6", authors: ["DeepMind"], upvotes: 3 },
+  ]);
+  assert.equal(reader.type("Sa").rows.join(""), "364512");
+  assert.equal(reader.type("Sa").rows.join(""), "154632", "what has none stays last");
+  assert.equal(reader.type("So").type("Su").rows.join(""), "314652");
+  assert.equal(reader.type("Su").rows.join(""), "514632");
+});
+
 test("keys that do nothing say so and what helps", () => {
   assert.match(new Reader(5).type("Q").model.notice?.text ?? "", /Q does nothing here · \? lists the keys/);
 });

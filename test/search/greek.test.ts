@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { makeListing } from "../../source/papers/listing.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { withGreekNames } from "../../source/search/greek.js";
-import { highlights } from "../../source/search/highlight.js";
+import { highlights, matcherFor } from "../../source/search/highlight.js";
 import { buildIndex } from "../../source/search/index.js";
 import { parseQuery } from "../../source/search/query.js";
 import { search } from "../../source/search/search.js";
@@ -36,7 +36,7 @@ test("a formula is found by what it shows, by the names of its letters, and not 
 test("a letter found by its name is what is highlighted", () => {
   const marked = (typed: string, title: string) => {
     const text = plainTex(title);
-    return highlights(index, parseQuery(typed), text, "title").map(({ start, end }) =>
+    return highlights(matcherFor(index, parseQuery(typed)), text, "title").map(({ start, end }) =>
       text.slice(start, end),
     );
   };

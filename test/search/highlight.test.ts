@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Listing } from "../../source/papers/listing.js";
 import { allFields } from "../../source/search/fields.js";
-import { highlights } from "../../source/search/highlight.js";
+import { highlights, matcherFor } from "../../source/search/highlight.js";
 import { buildIndex, type SearchIndex } from "../../source/search/index.js";
 import { parseQuery, type WordTerm } from "../../source/search/query.js";
+import { tiers } from "../../source/search/ranking.js";
 import { search } from "../../source/search/search.js";
-import { eachMisspelt, eachWritten } from "../../source/search/vocabulary.js";
-import { matchKey, readyWord } from "../../source/search/word.js";
+import { eachBeginning, eachInside, eachMisspelt } from "../../source/search/vocabulary.js";
+import { matchKey, readyWord, spellingOf } from "../../source/search/word.js";
 import { plainTex } from "../../source/text/tex/render.js";
 import { bundledListing, index, listing, lit, seeded } from "./papers.js";
 
@@ -105,7 +106,7 @@ function checkRanges(
   field: (typeof fieldsShown)[number],
 ): number {
   let reached = -1;
-  const ranges = highlights(within, parseQuery(typed), text, field);
+  const ranges = highlights(matcherFor(within, parseQuery(typed)), text, field);
   for (const { start, end } of ranges) {
     const told = `${JSON.stringify(typed)} in ${JSON.stringify(text)}: ${start}–${end}`;
     assert.ok(start > reached && end > start && end <= text.length, told);
@@ -174,18 +175,20 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
         const text = letters.join("");
         if (!/^[\p{L}\p{N}]+$/u.test(text)) continue;
         const term: WordTerm = { kind: "word", text, field: null, negated: false };
-        const ready = { ...readyWord(within, term), misspelt: true, fields: allFields };
+        const ready = { ...readyWord(term, spellingOf(within, term)), misspelt: true, fields: allFields };
         if (ready.pattern === null) continue;
         const narrowed = new Set<number>();
-        eachWritten(vocabulary, ready.pattern, (id) => {
+        const once = (id: number) => {
           assert.ok(!narrowed.has(id), `${text}: ${vocabulary.words[id]} twice`);
           narrowed.add(id);
-        });
+        };
+        eachBeginning(vocabulary, ready.pattern, once);
+        eachInside(vocabulary, ready.pattern, null, once);
         eachMisspelt(vocabulary, ready.pattern, (id) => narrowed.add(id));
         const typoWords = new Set(vocabulary.typoWords);
         vocabulary.words.forEach((word, id) => {
           const match = matchKey(ready, word);
-          const expected = match !== null && (match.tier !== 4 || typoWords.has(id));
+          const expected = match !== null && (match.tier !== tiers.typo || typoWords.has(id));
           assert.equal(narrowed.has(id), expected, `${text} and ${word}`);
         });
       }

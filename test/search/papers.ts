@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { highlights } from "../../source/search/highlight.js";
+import { highlights, matcherFor } from "../../source/search/highlight.js";
 import { buildIndex, type SearchIndex } from "../../source/search/index.js";
 import { parseQuery } from "../../source/search/query.js";
 import { search } from "../../source/search/search.js";
@@ -124,7 +124,7 @@ export function find(typed: string, marks: (index: number) => number = () => 0, 
 export function lit(typed: string, text: string, field: "title" | "authors" | "abstract" = "title"): string {
   let shown = "";
   let reached = 0;
-  for (const { start, end } of highlights(index, parseQuery(typed), text, field)) {
+  for (const { start, end } of highlights(matcherFor(index, parseQuery(typed)), text, field)) {
     shown += `${text.slice(reached, start)}[${text.slice(start, end)}]`;
     reached = end;
   }

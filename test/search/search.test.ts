@@ -269,6 +269,6 @@ describe("an index", () => {
     const before = find("hesian graph");
     for (let number = 0; number < 200; number += 1) find(`word${number}`);
     assert.deepEqual(find("hesian graph"), before);
-    assert.ok(index.remembered.size <= 64);
+    assert.ok(index.remembered.size <= 128);
   });
 });

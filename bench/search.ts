@@ -1,0 +1,265 @@
+import { spawnSync } from "node:child_process";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import uFuzzy from "@leeoniya/ufuzzy";
+import Fuse from "fuse.js";
+import fuzzysort from "fuzzysort";
+import { Searching } from "../source/commands/searching.js";
+import type { Listing } from "../source/papers/listing.js";
+import type { Paper } from "../source/papers/paper.js";
+import type { Message } from "../source/reader/messages.js";
+import { buildIndex, IndexBuilder, type SearchIndex } from "../source/search/index.js";
+import { parseQuery } from "../source/search/query.js";
+import { search, searchAll, searchHeads } from "../source/search/search.js";
+import { generatedListing } from "./generated.js";
+import type { Table } from "./report.js";
+import { summary } from "./statistics.js";
+
+/** Papers: a day's, a conference's or a month's, and a large part of arXiv. */
+const sizes = [40, 10_000, 100_000] as const;
+
+/** Typed letter by letter: frequent and rare words, names, typos, a phrase, a field, nothing at all. */
+const typed = [
+  "learning",
+  "gradient descent",
+  "contrastive lear",
+  "müller",
+  "g. hinton",
+  "hesian netwrok",
+  '"neural network"',
+  "title:outliers",
+  "self supervised",
+  "zebra xylophone",
+];
+
+/** What others are asked: one word, two, a name, a typo. */
+const whole = ["contrastive", "gradient descent", "hinton", "hesian"];
+
+interface Subject {
+  readonly name: string;
+  /** Makes ready for the papers; the function searches them. */
+  ready(papers: readonly Paper[]): (query: string) => unknown;
+}
+
+const textOf = ({ title, authors, abstract }: Paper) => `${title}\n${authors.join("\n")}\n${abstract}`;
+
+/** Other ways to search the same fields, as their documentation has it. */
+const others: readonly Subject[] = [
+  {
+    name: "Fuse.js",
+    ready(papers) {
+      const fuse = new Fuse(papers, {
+        keys: ["title", "authors", "abstract"],
+        threshold: 0.3,
+        ignoreLocation: true,
+      });
+      return (query) => fuse.search(query);
+    },
+  },
+  {
+    name: "uFuzzy",
+    ready(papers) {
+      const texts = papers.map(textOf);
+      // One typo a word, words in any order.
+      const fuzzy = new uFuzzy({ intraMode: 1 });
+      return (query) => fuzzy.search(texts, query, 1);
+    },
+  },
+  {
+    name: "fuzzysort",
+    ready(papers) {
+      const texts = papers.map((paper) => ({
+        title: fuzzysort.prepare(paper.title),
+        authors: fuzzysort.prepare(paper.authors.join(" ")),
+        abstract: fuzzysort.prepare(paper.abstract),
+      }));
+      return (query) => fuzzysort.go(query, texts, { keys: ["title", "authors", "abstract"] });
+    },
+  },
+];
+
+/** The filter at several sizes, beside what else searches the same papers. */
+export async function measureSearch(): Promise<Table[]> {
+  const ours: string[][] = [];
+  const beside: string[][] = [];
+  for (const size of sizes) {
+    process.stderr.write(`searching ${size} papers …\n`);
+    const listing = generatedListing(size);
+    const papers = Array.from({ length: size }, (_, at) => listing.paper(at));
+    ours.push(await measureOurs(listing, papers));
+    beside.push(...measureBeside(listing, papers));
+  }
+  return [
+    [
+      [
+        "the filter at",
+        "index: titles and authors, all",
+        "a letter's first answer",
+        "its whole answer",
+        "from key to first answer, whole answer, through the thread",
+        "longest wait of the screen",
+        "memory over the text",
+      ],
+      ...ours,
+    ],
+    [["the same papers with", "papers", "made ready in", "a query", "beside ours"], ...beside],
+  ];
+}
+
+async function measureOurs(listing: Listing, papers: readonly Paper[]): Promise<string[]> {
+  const before = heap();
+  const index = buildIndex(listing);
+  const kept = heap() - before;
+  const text = papers.reduce((sum, paper) => sum + Buffer.byteLength(textOf(paper)), 0);
+  const heads = best(() => {
+    const builder = new IndexBuilder(listing, "heads");
+    builder.add(listing.size);
+    builder.finish();
+  });
+  const all = best(() => buildIndex(listing));
+  const [first, last] = letters(index);
+  const thread = listing.size > 1_000 ? await throughThread(listing) : null;
+  return [
+    `${listing.size.toLocaleString("en")} papers (${mega(text)})`,
+    `${ms(heads)}, ${ms(all)}`,
+    spread(first),
+    spread(last),
+    thread === null ? "with the key" : `${spread(thread.first)}, ${spread(thread.last)}`,
+    thread === null ? "–" : `${ms(thread.stall)} (ready after ${ms(thread.ready)})`,
+    // The thread has the text once more.
+    `index ${(kept / text).toFixed(1)} ×${thread === null ? "" : `, with the thread's text ${(kept / text + 1).toFixed(1)} ×`}`,
+  ];
+}
+
+/** Milliseconds to the first and to the whole answer of each letter of what is typed. */
+function letters(index: SearchIndex): [number[], number[]] {
+  const first: number[] = [];
+  const last: number[] = [];
+  for (const words of typed) {
+    for (let length = 1; length <= words.length; length += 1) {
+      const start = performance.now();
+      const query = parseQuery(words.slice(0, length));
+      const heads = searchHeads(index, query);
+      first.push(performance.now() - start);
+      searchAll(index, query, heads);
+      last.push(performance.now() - start);
+    }
+  }
+  return [first, last];
+}
+
+/** The same through the thread, as the screen does it, and how long the loop that draws was held up meanwhile. */
+async function throughThread(listing: Listing) {
+  let arrived: (message: Extract<Message, { type: "found" }>) => void = () => {};
+  const searching = new Searching(
+    (message) => message.type === "found" && arrived(message),
+    (error) => {
+      throw error;
+    },
+  );
+  const first: number[] = [];
+  const last: number[] = [];
+  const ask = (text: string) =>
+    new Promise<void>((resolve) => {
+      const start = performance.now();
+      let hasAny = false;
+      arrived = ({ isAll }) => {
+        if (!hasAny) first.push(performance.now() - start);
+        hasAny = true;
+        if (!isAll) return;
+        last.push(performance.now() - start);
+        resolve();
+      };
+      searching.search(listing, text);
+    });
+  // A thread that is let go of keeps nobody: the timer does.
+  const kept = setInterval(() => {}, 1_000);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const start = performance.now();
+  await ask("learning");
+  const ready = performance.now() - start;
+  first.length = 0;
+  last.length = 0;
+  for (const words of typed) {
+    for (let length = 1; length <= words.length; length += 1) await ask(words.slice(0, length));
+  }
+  delay.disable();
+  clearInterval(kept);
+  searching.close();
+  return { first, last, ready, stall: delay.max / 1e6 };
+}
+
+function measureBeside(listing: Listing, papers: readonly Paper[]): string[][] {
+  const rows: string[][] = [];
+  const count = listing.size.toLocaleString("en");
+  const index = buildIndex(listing);
+  // Each word by itself, as typed at once: nothing remembered of the letter before.
+  const ours = median(
+    whole.map((query) => time(() => search({ ...index, remembered: new Map() }, parseQuery(query), () => 0))),
+  );
+  rows.push(["papers-tui", count, ms(best(() => buildIndex(listing), 1)), ms(ours), "1 ×"]);
+  for (const { name, ready } of others) {
+    let run: (query: string) => unknown = () => null;
+    const made = time(() => {
+      run = ready(papers);
+    });
+    const took = median(whole.map((query) => time(() => run(query))));
+    rows.push([name, count, ms(made), ms(took), `${(took / ours).toFixed(took > 10 * ours ? 0 : 1)} ×`]);
+  }
+  return [...rows, fzf(papers, ours)];
+}
+
+/** Debian's fzf over the titles alone: the whole run of `fzf --filter`, reading the titles included. */
+function fzf(papers: readonly Paper[], ours: number): string[] {
+  const count = papers.length.toLocaleString("en");
+  const input = papers.map(({ title }) => title).join("\n");
+  const { error } = spawnSync("fzf", ["--version"]);
+  if (error) return ["fzf --filter, titles", count, "–", "not installed", "–"];
+  const took = median(
+    whole.map((query) => time(() => spawnSync("fzf", ["--filter", query], { input, maxBuffer: 2 ** 30 }))),
+  );
+  return ["fzf --filter, titles", count, "–", ms(took), `${(took / ours).toFixed(1)} ×`];
+}
+
+/** Bytes in use, in and beside the heap, once what is no longer needed is gone. */
+function heap(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function best(work: () => unknown, times = 2): number {
+  return Math.min(...Array.from({ length: times }, () => time(work)));
+}
+
+function time(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return summary(values).median;
+}
+
+function spread(values: readonly number[]): string {
+  const { median, p95, max } = summary(values);
+  return `${round(median)} · ${round(p95)} · ${round(max)} ms`;
+}
+
+function ms(value: number): string {
+  return `${round(value)} ms`;
+}
+
+function round(value: number): string {
+  return value.toFixed(value < 10 ? 1 : 0);
+}
+
+function mega(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,54 @@
+import type { Paper } from "../papers/paper.js";
+import { shownField } from "../reader/shown.js";
+import { highlights, type Matcher, type Range } from "../search/highlight.js";
+import { cellWidth, cutToWidth } from "../text/cells.js";
+import { composed, fit } from "./line.js";
+import { type Line, span, styles } from "./style.js";
+
+/** Words of an abstract and what of them was found, by offsets into them. */
+interface Matched {
+  readonly text: string;
+  readonly ranges: readonly Range[];
+}
+
+/** What was found once for the same filter: it is asked for at every key. */
+const known = new WeakMap<Matcher, WeakMap<Paper, Matched | null>>();
+
+/**
+ * The words of the abstract that a filter matched, where the paper is in the list for its abstract
+ * alone, in so many cells; `null` where the title or the authors show why it is there.
+ */
+export function snippetLine(matcher: Matcher, paper: Paper, width: number): Line | null {
+  let papers = known.get(matcher);
+  if (papers === undefined) {
+    papers = new WeakMap();
+    known.set(matcher, papers);
+  }
+  let matched = papers.get(paper);
+  if (matched === undefined) {
+    matched = matchedIn(matcher, paper);
+    papers.set(paper, matched);
+  }
+  return matched === null ? null : lineOf(matched, width);
+}
+
+function matchedIn(matcher: Matcher, paper: Paper): Matched | null {
+  if (highlights(matcher, shownField(paper, "title", false).text, "title").length > 0) return null;
+  if (paper.authors.some((name) => highlights(matcher, name, "authors").length > 0)) return null;
+  const { text } = shownField(paper, "abstract", false);
+  const ranges = highlights(matcher, text, "abstract");
+  return ranges.length === 0 ? null : { text, ranges };
+}
+
+/** The first match with as many words before it as leave room for it, or else from its own beginning. */
+function lineOf({ text, ranges }: Matched, width: number): Line {
+  const { start, end } = ranges[0] as Range;
+  // A third of the room for what stands before, from the beginning of a word on.
+  const spare = Math.min(Math.floor(width / 3), Math.max(0, width - 2 - cellWidth(text.slice(start, end))));
+  const before = text.slice(Math.max(0, start - spare), start);
+  const cut = start - spare <= 0 ? 0 : before.indexOf(" ") + 1;
+  const from = cut === 0 && start - spare > 0 ? start : Math.max(0, start - spare) + cut;
+  const mark = from > 0 ? "…" : "";
+  const shown = cutToWidth(text.slice(from, from + 2 * width), width - cellWidth(mark));
+  return fit([span(mark, styles.faint), ...composed(shown, styles.faint, { ranges }, from)], width);
+}

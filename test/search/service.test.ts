@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { generatedListing } from "../../bench/generated.js";
+import type { Listing } from "../../source/papers/listing.js";
+import { buildIndex } from "../../source/search/index.js";
+import { words } from "../../source/search/normalise.js";
+import { parseQuery } from "../../source/search/query.js";
+import { search } from "../../source/search/search.js";
+import { type SearchAnswer, SearchService } from "../../source/search/service.js";
+import { seeded } from "./papers.js";
+
+const listing = generatedListing(1_500);
+const other = generatedListing(1_100, 2);
+const index = buildIndex(listing);
+
+/** A service that has been handed listings and is stepped by hand. */
+class Served {
+  readonly answers: SearchAnswer[] = [];
+  readonly service = new SearchService((answer) => void this.answers.push(answer));
+
+  give(number: number, papers: Listing): this {
+    const all = Array.from({ length: papers.size }, (_, at) => papers.paper(at));
+    this.service.take({ type: "papers", listing: number, papers: all.slice(0, 700) });
+    this.service.take({ type: "papers", listing: number, papers: all.slice(700) });
+    this.service.take({ type: "complete", listing: number });
+    return this;
+  }
+
+  ask(text: string, query: number, number = 1): this {
+    this.service.take({ type: "query", listing: number, query, text });
+    return this;
+  }
+
+  /** Works until nothing is left to do; returns the answers since the last look. */
+  run(): SearchAnswer[] {
+    while (this.service.step());
+    return this.answers.splice(0);
+  }
+}
+
+const all = (typed: string) => search(index, parseQuery(typed), () => 0);
+
+describe("the search behind the screen", () => {
+  it("answers by titles and authors first, and the abstracts only add to that", () => {
+    const served = new Served().give(1, listing);
+    served.run();
+    for (const [query, typed] of ["learning", "neural network", "net", "müller"].entries()) {
+      const [first, last, ...more] = served.ask(typed, query).run();
+      assert.ok(first && last && more.length === 0, typed);
+      assert.deepEqual([first.isAll, last.isAll], [false, true]);
+      assert.ok(first.papers.length > 0 && last.papers.length >= first.papers.length);
+      assert.deepEqual(last.papers.slice(0, first.papers.length), first.papers);
+      assert.deepEqual([...last.papers], all(typed));
+    }
+  });
+
+  it("answers before its abstracts are indexed, and again behind that", () => {
+    const served = new Served().give(1, listing).ask("learning", 1);
+    const steps: number[] = [];
+    while (served.service.step()) if (served.answers.length > steps.length) steps.push(served.answers.length);
+    assert.deepEqual(
+      served.answers.map((one) => one.isAll),
+      [false, true],
+    );
+    assert.deepEqual([...(served.answers[1] as SearchAnswer).papers], all("learning"));
+  });
+
+  it("says nothing of titles where only abstracts have it, and says so where nothing has", () => {
+    const served = new Served().give(1, listing);
+    assert.deepEqual(
+      served
+        .ask("zzzqq", 1)
+        .run()
+        .map((one) => [one.isAll, one.papers.length]),
+      [[true, 0]],
+    );
+  });
+
+  it("drops a question when another comes before it is answered", () => {
+    const served = new Served().give(1, listing);
+    served.run();
+    served.ask("learning", 1);
+    served.service.step();
+    served.ask("learn", 2);
+    assert.deepEqual(
+      served.run().map((one) => [one.query, one.isAll]),
+      [
+        [1, false],
+        [2, false],
+        [2, true],
+      ],
+    );
+  });
+
+  it("turns to another listing and forgets the first, also half-way", () => {
+    const served = new Served().give(1, listing).ask("learning", 1);
+    served.service.step();
+    served.give(2, other).ask("learning", 2, 2);
+    const answers = served.run();
+    assert.ok(answers.every((one) => one.listing === 2));
+    const wanted = search(buildIndex(other), parseQuery("learning"), () => 0);
+    assert.deepEqual([...(answers.at(-1) as SearchAnswer).papers], wanted);
+  });
+
+  it("asked of a listing that has not come waits for it", () => {
+    const served = new Served().ask("learning", 1);
+    assert.deepEqual(served.run(), []);
+    assert.equal(served.give(1, listing).run().at(-1)?.isAll, true);
+  });
+});
+
+describe("typing letter by letter", () => {
+  it("finds with every letter what an index that knows nothing of the letters before finds", () => {
+    const next = seeded(7);
+    let compared = 0;
+    for (let round = 0; round < 260; round += 1) {
+      // A word or two of a paper, sometimes cut, misspelt or with something in front.
+      const paper = listing.paper(next(listing.size));
+      const found = words(next(3) === 0 ? paper.abstract : `${paper.title} ${paper.authors.join(" ")}`);
+      const one = () => {
+        const { text } = found[next(found.length)] as (typeof found)[number];
+        const cut = text.slice(next(4) === 0 ? 1 : 0, 12);
+        return next(5) === 0 ? cut.slice(0, 3) + cut.slice(4) : cut;
+      };
+      const front = ["", "", "title:", "author:", "-", '"'][next(6)] as string;
+      const typed = `${front}${one()} ${next(2) === 0 ? one() : ""}`.trim();
+      for (let length = 1; length <= typed.length; length += 1) {
+        const query = parseQuery(typed.slice(0, length));
+        const narrowed = search(index, query, () => 0);
+        const anew = search({ ...index, remembered: new Map() }, query, () => 0);
+        assert.deepEqual(narrowed, anew, query.text);
+        compared += 1;
+      }
+    }
+    assert.ok(compared > 2_000, String(compared));
+  });
+});
