@@ -98,15 +98,17 @@ export class PaperTable {
 
   #find(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
+    const hashes = this.#hashes;
+    const starts = this.#starts;
     const ids = this.#ids;
     const length = end - start;
     const mask = slots.length - 1;
     for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
       const index = (slots[slot] as number) - 1;
       if (index < 0) return -1;
-      if (this.#hashes[index] !== hash) continue;
-      const from = this.#starts[index] as number;
-      if ((this.#starts[index + 1] as number) - from !== length) continue;
+      if (hashes[index] !== hash) continue;
+      const from = starts[index] as number;
+      if ((starts[index + 1] as number) - from !== length) continue;
       let at = 0;
       while (at < length && ids[from + at] === bytes[start + at]) at += 1;
       if (at === length) return index;
@@ -120,7 +122,8 @@ export class PaperTable {
     const to = from + end - start;
     if (to > this.#ids.length)
       this.#ids = enlarged(this.#ids, new Uint8Array(Math.max(to, this.#ids.length * 2)));
-    for (let at = 0; at < end - start; at += 1) this.#ids[from + at] = bytes[start + at] as number;
+    const ids = this.#ids;
+    for (let at = 0; at < end - start; at += 1) ids[from + at] = bytes[start + at] as number;
     this.#starts[index + 1] = to;
     this.#hashes[index] = hash;
     this.#count = index + 1;
