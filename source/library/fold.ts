@@ -1,4 +1,5 @@
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
+import type { Kind } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
 import { PaperTable } from "./paper-table.js";
 import { part, stride } from "./plain-line.js";
@@ -47,6 +48,11 @@ export class Marks {
   /** The stamp of the last change of a paper; -1 where there was none. */
   stamp(paper: string): number {
     return this.#table.stamp(paper);
+  }
+
+  /** The kinds of identities that those papers have. */
+  get kinds(): ReadonlySet<Kind> {
+    return this.#table.kinds;
   }
 
   /** Takes over new values; the last one given for a field stands. */

@@ -121,6 +121,17 @@ export class Journals {
     }
   }
 
+  /** The journals as they are now, from their beginning; those that cannot be read are left out. */
+  scanAnew(): readonly JournalScan[] {
+    return [...this.#read.keys()].concat(this.#read.has(this.#own) ? [] : this.#own).flatMap((path) => {
+      try {
+        return [new JournalScan({ name: path, ...readJournal(path) })];
+      } catch {
+        return [];
+      }
+    });
+  }
+
   /** Reads every journal and folds them. */
   #readAll(): void {
     const problems = new JournalProblems();

@@ -1,4 +1,8 @@
+import type { Kind } from "../papers/same-paper.js";
 import { hashByte, hashSeed } from "./plain-line.js";
+
+const titlePrefix = new TextEncoder().encode("title:");
+const doiPrefix = new TextEncoder().encode("doi:");
 
 /** The fewest papers a table is made for. */
 const leastRoom = 1 << 10;
@@ -19,6 +23,9 @@ export class PaperTable {
   #count = 0;
   #marked = 0;
   #scratch = new Uint8Array(256);
+  /** How many papers are known by their title only, and how many by a DOI. */
+  #titles = 0;
+  #dois = 0;
 
   /** @param expected about how many papers there will be; more are taken too */
   constructor(expected = 0) {
@@ -34,6 +41,15 @@ export class PaperTable {
   /** How many papers have a mark. */
   get marked(): number {
     return this.#marked;
+  }
+
+  /** The kinds of identities of papers that have or had a mark. */
+  get kinds(): ReadonlySet<Kind> {
+    const kinds = new Set<Kind>();
+    if (this.#titles > 0) kinds.add("title");
+    if (this.#dois > 0) kinds.add("doi");
+    if (this.#count > this.#titles + this.#dois) kinds.add("arxiv");
+    return kinds;
   }
 
   /** The marks of a paper as bits, 0 where it has none. */
@@ -127,6 +143,8 @@ export class PaperTable {
     this.#starts[index + 1] = to;
     this.#hashes[index] = hash;
     this.#count = index + 1;
+    if (beginsWith(bytes, start, titlePrefix)) this.#titles += 1;
+    else if (beginsWith(bytes, start, doiPrefix)) this.#dois += 1;
     this.#place(index, hash);
     return index;
   }
@@ -156,6 +174,11 @@ function enlarged<Column extends Uint8Array | Uint32Array | Int32Array | Float64
 ): Column {
   into.set(from);
   return into;
+}
+
+function beginsWith(bytes: Uint8Array, start: number, prefix: Uint8Array): boolean {
+  for (let at = 0; at < prefix.length; at += 1) if (bytes[start + at] !== prefix[at]) return false;
+  return true;
 }
 
 function hashOf(bytes: Uint8Array, length: number): number {
