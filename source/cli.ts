@@ -30,6 +30,18 @@ async function main(argv: readonly string[]): Promise<number> {
       const { mark } = await import("./commands/mark.js");
       return mark(invocation);
     }
+    case "merge": {
+      const { merge } = await import("./commands/merge.js");
+      return merge(invocation);
+    }
+    case "state": {
+      const { state } = await import("./commands/state.js");
+      return state(invocation);
+    }
+    case "sync": {
+      const { sync } = await import("./commands/sync.js");
+      return sync(invocation);
+    }
     default: {
       const { read } = await import("./commands/read.js");
       return read(invocation);

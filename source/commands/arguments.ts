@@ -18,6 +18,16 @@ export type Invocation =
       readonly options: Options;
     }
   | { readonly verb: "mark"; readonly act: MarkAct; readonly ids: readonly string[] }
+  | { readonly verb: "merge"; readonly files: readonly string[] }
+  | {
+      readonly verb: "state";
+      readonly act: StateAct;
+      /** The file to write or to read; `null` for standard output. */
+      readonly file: string | null;
+      /** Overwrite the file where it is there. */
+      readonly force: boolean;
+    }
+  | { readonly verb: "sync"; readonly directory: string }
   | { readonly verb: "paths" | "keys" | "help" | "version" };
 
 export interface Options {
@@ -44,6 +54,10 @@ export interface ExportOptions extends Options {
 /** What `mark` does to a paper. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
 export type MarkAct = (typeof markActs)[number];
+
+/** What `state` does with all that is kept. */
+const stateActs = ["export", "import"] as const;
+export type StateAct = (typeof stateActs)[number];
 
 /** How `show` prints a paper. */
 const showFormats = ["text", ...exportFormats] as const;
@@ -74,7 +88,7 @@ const optionTypes = {
   version: { type: "boolean", short: "V" },
 } as const;
 
-const verbs = ["list", "export", "show", "mark", "paths", "keys"] as const;
+const verbs = ["list", "export", "show", "mark", "merge", "state", "sync", "paths", "keys"] as const;
 type Verb = (typeof verbs)[number] | "browse";
 
 /** The options that only some verbs have. */
@@ -86,7 +100,7 @@ const belongsTo: Partial<Record<keyof typeof optionTypes, readonly Verb[]>> = {
   json: ["list", "show"],
   format: ["export", "show"],
   output: ["export"],
-  force: ["export"],
+  force: ["export", "state"],
 };
 const sorts = ["order", "date", "title", "author", "upvotes", "relevance"];
 
@@ -121,6 +135,21 @@ export function readArguments(argv: readonly string[]): Invocation {
       const [act, ...ids] = operands;
       if (act === undefined) throw new UsageError(`mark wants one of ${markActs.join(", ")}, then ids`);
       return { verb, act: oneOf(markActs, act, "mark"), ids };
+    }
+    case "merge":
+      if (operands.length === 0) throw new UsageError("merge wants copies of journals, or folders of them");
+      return { verb, files: operands };
+    case "state": {
+      const [act = "", file = null, ...others] = operands;
+      const chosen = oneOf(stateActs, act, "state");
+      if (others.length > 0) throw new UsageError("state takes one file");
+      if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
+      return { verb, act: chosen, file, force: values.force ?? false };
+    }
+    case "sync": {
+      const [directory, ...others] = operands;
+      if (directory === undefined || others.length > 0) throw new UsageError("sync wants one folder");
+      return { verb, directory };
     }
     case "export":
       return { verb, sources: operands, options: toExportOptions(values) };

@@ -19,6 +19,9 @@ Usage
   papers-tui show ID [SOURCE…] [--format text|json|bibtex|…]
   papers-tui mark read|unread|star|unstar|later|unlater [ID…]
                                          ids or addresses, else of a pipe
+  papers-tui state export|import [FILE]  marks, settings, all that is yours, as JSON
+  papers-tui merge FILE…                 take in a copy of marks, or a conflict copy
+  papers-tui sync DIR                    keep marks in a folder that is synchronised
   papers-tui keys                        print the keys
   papers-tui paths                       print where marks and settings are kept
 
@@ -38,7 +41,7 @@ Options
       --problems       tell everything that could not be read
       --format F       for export and show
   -o, --output FILE    for export: the file; its ending tells the format
-      --force          for export: overwrite the file
+      --force          for export and state: overwrite the file
       --date DAY       the listing's day, where its text does not say the year
       --ascii          draw with ASCII signs only
       --no-color       no colours (NO_COLOR does the same)

@@ -1,11 +1,12 @@
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
+import type { Kind } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
 import { PaperTable } from "./paper-table.js";
 import { part, stride } from "./plain-line.js";
 import type { SeenIds } from "./seen-ids.js";
 
 /** About how many bytes a change of one paper takes. */
-const usualLine = 220;
+export const usualLine = 220;
 /** How many journals a stamp can tell apart; those behind share the last place. */
 export const rankCount = 16;
 
@@ -47,6 +48,16 @@ export class Marks {
   /** The stamp of the last change of a paper; -1 where there was none. */
   stamp(paper: string): number {
     return this.#table.stamp(paper);
+  }
+
+  /** How many papers have or had a mark. */
+  get known(): number {
+    return this.#table.count;
+  }
+
+  /** The kinds of identities that those papers have. */
+  get kinds(): ReadonlySet<Kind> {
+    return this.#table.kinds;
   }
 
   /** Takes over new values; the last one given for a field stands. */

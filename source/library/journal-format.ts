@@ -4,12 +4,12 @@ import type { Change, PaperChange } from "../papers/marks.js";
  * The journal's format: one JSON object a line, one line a change.
  *
  *     {"v":1,"id":"laptop-3fa9c1:mfq2x0k1a2b3c4-7","at":"2026-11-23T08:24:15.123Z","label":"starred",
- *      "papers":[{"paper":"2510.22543","title":"…","starred":true}]}
+ *      "papers":[{"paper":"2510.22543","title":"…","by":"Xu 2025","starred":true}]}
  *
  * (on one line). `papers` gives new values, also where a change takes an earlier one back, so that
  * the marks are the last value of each field and nothing else needs to be understood:
  * `"undoes":"<id>"` and `"redoes":"<id>"` only say which change it was, to rebuild the history, and
- * `"orderedAt"` stands beside `at` where the clock was behind another machine's.
+ * `"by"`, which may be missing, says who made a paper and when, and `"orderedAt"` stands beside `at` where the clock was behind another machine's.
  *
  * Every line begins with its version, and `{"v":` cannot stand inside a JSON string: a line glued
  * to a torn one can therefore be found again (`salvageLine`). Keys that are not known are ignored;
@@ -59,6 +59,7 @@ export function encodeLine(entry: JournalEntry): string {
     papers: entry.papers.map((one) => ({
       paper: one.paper,
       title: one.title,
+      by: one.by,
       read: one.read,
       starred: one.starred,
       later: one.later,
@@ -130,6 +131,7 @@ function isPaperChange(value: unknown): value is PaperChange {
     typeof value.paper === "string" &&
     value.paper !== "" &&
     typeof value.title === "string" &&
+    (value.by === undefined || typeof value.by === "string") &&
     isMark(value.read) &&
     isMark(value.starred) &&
     isMark(value.later)

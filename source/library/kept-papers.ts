@@ -82,7 +82,7 @@ export function readKeptPapers(
   const newest = new Map<string, { readonly at: string; readonly paper: Record<string, unknown> }>();
   for (const path of keptFiles(stateDirectory)) {
     for (const line of linesOf(path)) {
-      const kept = decode(line);
+      const kept = decodeKept(line);
       if (kept === null || !wanted.has(kept.id)) continue;
       if (kept.at >= (newest.get(kept.id)?.at ?? "")) newest.set(kept.id, kept);
     }
@@ -90,7 +90,8 @@ export function readKeptPapers(
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
 }
 
-function keptFiles(stateDirectory: string): string[] {
+/** All files in which papers are kept, sorted by name, as paths; none where there is no directory. */
+export function keptFiles(stateDirectory: string): string[] {
   try {
     return readdirSync(stateDirectory)
       .filter((name) => /^papers-.+\.jsonl$/.test(name))
@@ -109,7 +110,8 @@ function linesOf(path: string): string[] {
   }
 }
 
-function decode(line: string): { id: string; at: string; paper: Record<string, unknown> } | null {
+/** The paper that a line of such a file keeps; `null` where it keeps none. */
+export function decodeKept(line: string): { id: string; at: string; paper: Record<string, unknown> } | null {
   if (line.trim() === "") return null;
   try {
     const value: unknown = JSON.parse(line);

@@ -1,9 +1,11 @@
-import { type Change, opposite, type PaperChange } from "../papers/marks.js";
+import { type Change, hasMark, markFields, opposite, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import { Aliases, type Listed } from "./aliases.js";
+import { compactJournal } from "./compaction.js";
 import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
-import { journalPath } from "./journal-reader.js";
+import { journalPath, olderJournals } from "./journal-reader.js";
 import { JournalWriter } from "./journal-writer.js";
 import { Journals } from "./journals.js";
 import { PaperKeeper, readKeptPapers } from "./kept-papers.js";
@@ -42,9 +44,10 @@ export interface Library {
   redo(): Reverted | null;
   /**
    * Keeps what a listing tells of papers that were marked by their identity alone, so that they are
-   * listed by more than that from now on. Nothing is said where it fails: nothing is lost either.
+   * listed by more than that from now on; and sees to it that its papers have the marks that they got
+   * under another identity (`same-paper.ts`), and get theirs under all. Nothing is said where it fails: nothing is lost either.
    */
-  learn(listing: { readonly indexOf: (id: string) => number; readonly paper: (at: number) => Paper }): void;
+  learn(listing: Listed): void;
   readonly undoable: number;
   readonly redoable: number;
   /** The last changes made on this machine, the newest first: 500 at most, also of earlier runs. */
@@ -61,6 +64,12 @@ export interface Library {
    * @returns what is other than before, of each paper only the fields that are; without titles
    */
   refresh(): readonly PaperChange[];
+  /**
+   * Makes this machine's journal shorter where that pays: it is over 4 MB and over four times as long
+   * as what it comes to. For leaving the program, as it may take a second. Never throws; safe against
+   * being ended at any moment, and against other terminals that mark meanwhile (`compaction.ts`).
+   */
+  compact(): void;
   /** Tries once more, before leaving, to write what could not be written; a sentence where it still cannot. */
   flush(): string | null;
 }
@@ -87,7 +96,10 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
   const journals = new Journals(stateDirectory, machine);
   const { fault } = journals;
   const own = journalPath(stateDirectory, machine);
-  const writer = fault === null ? new JournalWriter(own, journals.ownSize) : new NoWriter(fault);
+  const writer =
+    fault === null
+      ? new JournalWriter(own, journals.ownFile, () => olderJournals(stateDirectory, machine))
+      : new NoWriter(fault);
   const keeper = fault === null ? new PaperKeeper(stateDirectory, machine, now) : noKeeper;
   return {
     library: new JournalLibrary(machine, stateDirectory, new JournalClock(now), journals, writer, keeper),
@@ -131,9 +143,11 @@ class JournalLibrary implements Library {
   readonly #writer: Writer;
   readonly #keeper: Keeper;
   readonly #stateDirectory: string;
+  readonly #machine: string;
   /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
   readonly #run: string;
   #count = 0;
+  readonly #aliases = new Aliases();
 
   constructor(
     machine: string,
@@ -148,13 +162,17 @@ class JournalLibrary implements Library {
     this.#writer = writer;
     this.#keeper = keeper;
     this.#stateDirectory = stateDirectory;
+    this.#machine = machine;
     opened += 1;
     // Told apart by when, by whom and by which: no two libraries open on a machine share all three.
     this.#run = `${machine}:${[clock.now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
   }
 
   bits(paper: string): number {
-    return this.#journals.marks.bits(paper);
+    const { marks } = this.#journals;
+    let bits = marks.bits(paper);
+    for (const other of this.#aliases.of(paper)) bits |= marks.bits(other);
+    return bits;
   }
 
   get size(): number {
@@ -170,7 +188,7 @@ class JournalLibrary implements Library {
   }
 
   record(label: string, papers: readonly PaperChange[], keep: readonly Paper[] = []): Recorded {
-    const change = { id: this.#nextId(), label, papers };
+    const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
     if (papers.length === 0) return { change, error: null };
     // The mark first: it is what cannot be had again.
     const error = this.#take([{ ...change, ...this.#stamp() }]);
@@ -196,10 +214,13 @@ class JournalLibrary implements Library {
   }
 
   refresh(): readonly PaperChange[] {
-    return this.#journals.refresh(() => this.#writer.restore());
+    const changes = this.#journals.refresh(() => this.#writer.restore());
+    return changes.map((change) => this.#asListed(change));
   }
 
-  learn({ indexOf, paper }: Parameters<Library["learn"]>[0]): void {
+  learn(listing: Listed): void {
+    const { indexOf, paper } = listing;
+    this.#aliases.turnTo(listing, this.#journals.marks.kinds, () => this.#journals.scanAnew());
     // A listing of identifiers, or of marked papers, may know no more of a paper than we do.
     const isTold = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
     const met = [...this.#journals.marks.unknown].filter(isTold);
@@ -211,6 +232,37 @@ class JournalLibrary implements Library {
 
   flush(): string | null {
     return this.#writer.flush() ?? this.#keeper.flush();
+  }
+
+  compact(): void {
+    if (!this.#journals.isWorthCompacting) return;
+    try {
+      compactJournal(this.#stateDirectory, this.#machine);
+    } catch {
+      // It is as good as before, only longer.
+    }
+  }
+
+  /** Changes, with those of the other identities under which the papers were marked before. */
+  #underAllNames(papers: readonly PaperChange[]): readonly PaperChange[] {
+    return papers.flatMap((one) => {
+      const { paper, ...change } = this.#aliases.traced(one);
+      const others = this.#aliases.of(paper).filter((other) => this.#journals.marks.bits(other) !== 0);
+      return [paper, ...others].map((name) => ({ paper: name, ...change }));
+    });
+  }
+
+  /** A change as the listing has it: of the paper it knows, with the marks that this has now. */
+  #asListed(change: PaperChange): PaperChange {
+    const paper = this.#aliases.listed(change.paper);
+    if (paper === change.paper && this.#aliases.of(paper).length === 0) return change;
+    const bits = this.bits(paper);
+    const now = markFields.filter((field) => change[field] !== undefined);
+    return {
+      paper,
+      title: change.title,
+      ...Object.fromEntries(now.map((field) => [field, hasMark(bits, field)])),
+    };
   }
 
   /** Takes changes back, or does them again, in that order, all in one write. */

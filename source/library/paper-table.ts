@@ -1,4 +1,8 @@
+import type { Kind } from "../papers/same-paper.js";
 import { hashByte, hashSeed } from "./plain-line.js";
+
+const titlePrefix = new TextEncoder().encode("title:");
+const doiPrefix = new TextEncoder().encode("doi:");
 
 /** The fewest papers a table is made for. */
 const leastRoom = 1 << 10;
@@ -19,6 +23,9 @@ export class PaperTable {
   #count = 0;
   #marked = 0;
   #scratch = new Uint8Array(256);
+  /** How many papers are known by their title only, and how many by a DOI. */
+  #titles = 0;
+  #dois = 0;
 
   /** @param expected about how many papers there will be; more are taken too */
   constructor(expected = 0) {
@@ -34,6 +41,20 @@ export class PaperTable {
   /** How many papers have a mark. */
   get marked(): number {
     return this.#marked;
+  }
+
+  /** How many papers have or had a mark. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The kinds of identities of papers that have or had a mark. */
+  get kinds(): ReadonlySet<Kind> {
+    const kinds = new Set<Kind>();
+    if (this.#titles > 0) kinds.add("title");
+    if (this.#dois > 0) kinds.add("doi");
+    if (this.#count > this.#titles + this.#dois) kinds.add("arxiv");
+    return kinds;
   }
 
   /** The marks of a paper as bits, 0 where it has none. */
@@ -98,15 +119,17 @@ export class PaperTable {
 
   #find(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
+    const hashes = this.#hashes;
+    const starts = this.#starts;
     const ids = this.#ids;
     const length = end - start;
     const mask = slots.length - 1;
     for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
       const index = (slots[slot] as number) - 1;
       if (index < 0) return -1;
-      if (this.#hashes[index] !== hash) continue;
-      const from = this.#starts[index] as number;
-      if ((this.#starts[index + 1] as number) - from !== length) continue;
+      if (hashes[index] !== hash) continue;
+      const from = starts[index] as number;
+      if ((starts[index + 1] as number) - from !== length) continue;
       let at = 0;
       while (at < length && ids[from + at] === bytes[start + at]) at += 1;
       if (at === length) return index;
@@ -120,10 +143,13 @@ export class PaperTable {
     const to = from + end - start;
     if (to > this.#ids.length)
       this.#ids = enlarged(this.#ids, new Uint8Array(Math.max(to, this.#ids.length * 2)));
-    for (let at = 0; at < end - start; at += 1) this.#ids[from + at] = bytes[start + at] as number;
+    const ids = this.#ids;
+    for (let at = 0; at < end - start; at += 1) ids[from + at] = bytes[start + at] as number;
     this.#starts[index + 1] = to;
     this.#hashes[index] = hash;
     this.#count = index + 1;
+    if (beginsWith(bytes, start, titlePrefix)) this.#titles += 1;
+    else if (beginsWith(bytes, start, doiPrefix)) this.#dois += 1;
     this.#place(index, hash);
     return index;
   }
@@ -153,6 +179,11 @@ function enlarged<Column extends Uint8Array | Uint32Array | Int32Array | Float64
 ): Column {
   into.set(from);
   return into;
+}
+
+function beginsWith(bytes: Uint8Array, start: number, prefix: Uint8Array): boolean {
+  for (let at = 0; at < prefix.length; at += 1) if (bytes[start + at] !== prefix[at]) return false;
+  return true;
 }
 
 function hashOf(bytes: Uint8Array, length: number): number {

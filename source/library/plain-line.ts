@@ -1,9 +1,18 @@
 import { hourKeyAt, withMinutes } from "./journal-time.js";
 
 /** What `parts` holds of each paper of a line: places in the bytes, a hash, and marks. */
-export const part = { start: 0, end: 1, hash: 2, titleStart: 3, titleEnd: 4, marks: 5 } as const;
+export const part = {
+  start: 0,
+  end: 1,
+  hash: 2,
+  titleStart: 3,
+  titleEnd: 4,
+  byStart: 5,
+  byEnd: 6,
+  marks: 7,
+} as const;
 /** How many numbers that is. */
-export const stride = 6;
+export const stride = 8;
 
 /** How many zeros must stand behind the last byte of a journal, where words are read without looking. */
 export const padding = 64;
@@ -25,6 +34,7 @@ const redoes = literal('","redoes":"');
 const papers = literal('","papers":[');
 const paper = literal('{"paper":"');
 const title = literal('","title":"');
+const by = literal(',"by":"');
 const fields = [
   [1, literal(',"read":')],
   [2, literal(',"starred":')],
@@ -201,6 +211,13 @@ export class PlainLine {
     if (from < 0 || bytes[from - 1] === backslash) return -1;
     const titleEnd = from;
     from += 1;
+    const byStart = this.#after(from, by);
+    let byEnd = byStart;
+    if (byStart >= 0) {
+      byEnd = bytes.indexOf(quote, byStart);
+      if (byEnd < 0 || bytes[byEnd - 1] === backslash) return -1;
+      from = byEnd + 1;
+    }
     let marks = 0;
     for (const [bit, name] of fields) {
       const value = this.#after(from, name);
@@ -219,6 +236,8 @@ export class PlainLine {
     parts[base + part.hash] = hash;
     parts[base + part.titleStart] = titleStart;
     parts[base + part.titleEnd] = titleEnd;
+    parts[base + part.byStart] = byStart;
+    parts[base + part.byEnd] = byEnd;
     parts[base + part.marks] = marks;
     return from + 1;
   }

@@ -39,23 +39,75 @@ export async function savePlace(
     const before = values.places ?? [];
     // Something else under this name is of a later version, perhaps, and not ours to throw away.
     if (!Array.isArray(before)) return notSaved(`"places" in ${path} must be a list; correct or remove it`);
-    mkdirSync(configDirectory, { recursive: true, mode: 0o700 });
     const others = before.filter((stored) => !isValues(stored) || stored.listing !== listing);
     const places = [...others, storedPlace(listing, place)].slice(-placesKept);
-    keepingWhatWas(path, () => {
-      const conf = new Conf<Record<string, unknown>>({
-        cwd: configDirectory,
-        configName: "config",
-        configFileMode: 0o600,
-        // Listings and papers have dots in their names.
-        accessPropertiesByDotNotation: false,
-      });
-      conf.set("places", places);
-    });
+    write(Conf, configDirectory, { places });
     return null;
   } catch (error) {
     return notSaved(faultText(error, path));
   }
+}
+
+/** What `addToConfig` took over. */
+export interface Added {
+  /** The names of settings. */
+  readonly settings: readonly string[];
+  /** How many listings' places. */
+  readonly places: number;
+  /** A sentence where nothing could be. */
+  readonly error: string | null;
+}
+
+/**
+ * Adds settings that are not set and places of listings that have none; what is there stays as it is.
+ * Never throws.
+ */
+export async function addToConfig(
+  configDirectory: string,
+  settings: Readonly<Record<string, unknown>>,
+  places: readonly unknown[],
+): Promise<Added> {
+  const path = configPath(configDirectory);
+  const nothing = { settings: [], places: 0 };
+  try {
+    const { default: Conf } = await import("conf");
+    const { values, damage } = readConfigFile(path);
+    const before = values?.places ?? [];
+    if (values === null)
+      return { ...nothing, error: `The settings were left alone: ${path} is damaged (${damage}).` };
+    if (!Array.isArray(before))
+      return { ...nothing, error: `The places were left alone: "places" in ${path} is no list.` };
+    const missing = Object.entries(settings).filter(
+      ([name]) => !Object.hasOwn(values, name) && name !== "places",
+    );
+    const listings = new Set(before.map((stored) => (isValues(stored) ? stored.listing : null)));
+    const unknown = places.filter((stored) => isValues(stored) && !listings.has(stored.listing));
+    if (missing.length === 0 && unknown.length === 0) return { ...nothing, error: null };
+    const changed = unknown.length === 0 ? {} : { places: [...unknown, ...before].slice(-placesKept) };
+    write(Conf, configDirectory, { ...Object.fromEntries(missing), ...changed });
+    return { settings: missing.map(([name]) => name), places: unknown.length, error: null };
+  } catch (error) {
+    return { ...nothing, error: `The settings were not added: ${faultText(error, path)}.` };
+  }
+}
+
+/** Writes some keys of the config file through conf, with every other as it was. */
+function write(
+  Conf: typeof import("conf").default,
+  configDirectory: string,
+  values: Readonly<Record<string, unknown>>,
+): void {
+  mkdirSync(configDirectory, { recursive: true, mode: 0o700 });
+  keepingWhatWas(configPath(configDirectory), () => {
+    const conf = new Conf<Record<string, unknown>>({
+      cwd: configDirectory,
+      configName: "config",
+      configFileMode: 0o600,
+      // Listings and papers have dots in their names.
+      accessPropertiesByDotNotation: false,
+    });
+    conf.set(values);
+  });
 }
 
 function notSaved(why: string): string {

@@ -27,6 +27,8 @@ export interface PaperChange {
   readonly paper: string;
   /** The title at the time, so that the journal can be read by people and joined by title. */
   readonly title: string;
+  /** Who made it and when (`same-paper.ts`), where that is known: a title alone may be of two papers. */
+  readonly by?: string;
   readonly read?: boolean;
   readonly starred?: boolean;
   readonly later?: boolean;
@@ -48,6 +50,7 @@ export interface Change {
 export function opposite(change: Change): readonly PaperChange[] {
   return change.papers.map((one) => {
     const negated: Record<string, unknown> = { paper: one.paper, title: one.title };
+    if (one.by !== undefined) negated.by = one.by;
     for (const field of markFields) {
       const value = one[field];
       if (value !== undefined) negated[field] = !value;

@@ -185,19 +185,19 @@ test("ten processes marking at once lose nothing, and one that looks on sees it 
   const { library } = openLibrary(state, "laptop", Date.now);
   const child = fileURLToPath(new URL("marking-child.ts", import.meta.url));
   const root = fileURLToPath(new URL("../..", import.meta.url));
-  const printed: string[] = [];
+  const printed = Array.from({ length: 10 }, () => "");
   const seen = new Set<string>();
   const look = () => {
     for (const { paper } of library.refresh()) seen.add(paper);
   };
   await Promise.all(
-    Array.from({ length: 10 }, () => {
+    printed.map((_, index) => {
       const running = spawn(process.execPath, ["--import", "tsx", child, state, "laptop", "100", "300"], {
         cwd: root,
         stdio: ["ignore", "pipe", "inherit"],
       });
       running.stdout.setEncoding("utf8").on("data", (text: string) => {
-        printed.push(text);
+        printed[index] += text;
         look();
       });
       return new Promise((resolve) => running.on("close", resolve));

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { faultText } from "../library/faults.js";
+import { thisMachine } from "../library/machine.js";
+import { exportState, importState } from "../library/state-file.js";
+import { clean } from "../text/clean.js";
+import type { Invocation } from "./arguments.js";
+import { fromHome, userDirectories } from "./environment.js";
+import { tellMerged } from "./merge.js";
+import { writeFile } from "./write-file.js";
+
+/** Writes all that is the reader's into one JSON file, or takes such a file in. Returns the exit code. */
+export function state(invocation: Extract<Invocation, { verb: "state" }>): number | Promise<number> {
+  const { act, file, force } = invocation;
+  return act === "import" && file !== null ? takeIn(file) : write(file, force);
+}
+
+function write(file: string | null, force: boolean): number {
+  const { state, config } = userDirectories();
+  const { text, problems } = exportState(state, config, Date.now);
+  for (const problem of problems) tell(problem);
+  if (file === null) {
+    process.stdout.write(text);
+    return 0;
+  }
+  const failure = writeFile(fromHome(file), text, force);
+  if (failure === null) return 0;
+  tell(`not exported: ${failure === "exists" ? `${file} is there already; --force overwrites it` : failure}`);
+  return 2;
+}
+
+async function takeIn(file: string): Promise<number> {
+  const path = fromHome(file);
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    tell(`not imported: ${faultText(error, path)}`);
+    return 2;
+  }
+  const { state, config } = userDirectories();
+  const came = await importState(text, state, config, thisMachine());
+  if ("refused" in came) {
+    tell(`not imported: ${file}: ${came.refused}`);
+    return 2;
+  }
+  for (const problem of came.problems) tell(problem);
+  const isDone = came.merged.map((one) => tellMerged(one.name, one)).every((done) => done);
+  const places = came.places === 1 ? "1 listing" : `${came.places} listings`;
+  process.stdout.write(`settings\t${came.settings.length > 0 ? came.settings.join(", ") : "nothing new"}\n`);
+  process.stdout.write(`places\t${came.places > 0 ? places : "nothing new"}\n`);
+  return isDone && came.problems.length === 0 ? 0 : 2;
+}
+
+function tell(text: string): void {
+  process.stderr.write(`papers-tui: ${clean(text)}\n`);
+}

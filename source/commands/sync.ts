@@ -1,0 +1,26 @@
+import { moveState } from "../library/move-state.js";
+import { clean } from "../text/clean.js";
+import type { Invocation } from "./arguments.js";
+import { fromHome, userDirectories } from "./environment.js";
+
+const explanation = `Each machine writes to files of its own in there and reads those of all, so it does not
+matter in which order they arrive. Run the same on your other machines. In a folder
+of git, commit and pull as you like; Syncthing, Dropbox and a shared drive need
+nothing more. A conflict copy is read like any other file.
+`;
+
+/** Moves marks to a folder that is synchronised, and says what that means. Returns the exit code. */
+export function sync({ directory }: Extract<Invocation, { verb: "sync" }>): number {
+  const { state } = userDirectories();
+  const moved = moveState(state, fromHome(directory), Date.now);
+  if (!moved.done) {
+    process.stderr.write(`papers-tui: nothing was moved: ${clean(moved.why)}\n`);
+    return 2;
+  }
+  const { target, backup, already } = moved;
+  const was = already ? "are already" : "are now";
+  process.stdout.write(`Your marks ${was} in ${clean(target)}, and ${clean(state)} leads there.\n`);
+  if (backup !== null) process.stdout.write(`What was there before is kept in ${clean(backup)}.\n`);
+  process.stdout.write(`\n${explanation}`);
+  return 0;
+}

@@ -1,0 +1,161 @@
+import type { PaperChange } from "../papers/marks.js";
+import { type Paper, titleId } from "../papers/paper.js";
+import { isSamePaper, type Kind, kindOf, madeBy, type Trace } from "../papers/same-paper.js";
+import type { JournalScan } from "./journal-scan.js";
+import { part, stride } from "./plain-line.js";
+
+/** A listing, as far as it is asked. */
+export interface Listed {
+  readonly size: number;
+  readonly indexOf: (id: string) => number;
+  readonly paper: (at: number) => Paper;
+}
+
+/** In a listing longer than this papers are known by their identities only: it is never read whole. */
+const longest = 5_000;
+
+/**
+ * Other identities under which the papers of a listing were marked: what was starred on a page that
+ * tells no identifiers is starred in arXiv's listing too.
+ */
+export class Aliases {
+  #listing: Listed | null = null;
+  /** The other identities of a paper of the listing. */
+  #others = new Map<string, readonly string[]>();
+  /** The paper of the listing that has another identity. */
+  #listed = new Map<string, string>();
+
+  /** The other identities of a paper that have been marked; nearly always none. */
+  of(paper: string): readonly string[] {
+    return this.#others.get(paper) ?? [];
+  }
+
+  /** The identity by which the listing knows a paper. */
+  listed(paper: string): string {
+    return this.#listed.get(paper) ?? paper;
+  }
+
+  /** A change, with what the listing knows of who made the paper, so that it can be told from others. */
+  traced(change: PaperChange): PaperChange {
+    if (change.by !== undefined || this.#listing === null) return change;
+    const at = this.#listing.indexOf(change.paper);
+    const by = at < 0 ? "" : madeBy(this.#listing.paper(at));
+    if (by === "") return change;
+    const { paper, title, ...marks } = change;
+    return { paper, title, by, ...marks };
+  }
+
+  /**
+   * Turns to another listing, and looks for its titles among all that was marked.
+   * @param kinds of the identities under which papers were marked
+   * @param scans the journals from their beginning, asked for only where there is anything to look for
+   */
+  turnTo(listing: Listed, kinds: ReadonlySet<Kind>, scans: () => readonly JournalScan[]): void {
+    this.#listing = listing;
+    this.#others = new Map();
+    this.#listed = new Map();
+    const { size } = listing;
+    if (size === 0 || size > longest || !hasOtherKinds(listing, kinds)) return;
+    const byTitle = new Map<string, Paper[]>();
+    for (let at = 0; at < size; at += 1) {
+      const paper = listing.paper(at);
+      const title = titleId(paper.title);
+      const same = byTitle.get(title);
+      if (same) same.push(paper);
+      else byTitle.set(title, [paper]);
+    }
+    const found = tracesOf(scans(), byTitle);
+    for (const [title, traces] of found) this.#join(byTitle.get(title) ?? [], [...traces.values()]);
+  }
+
+  /** Joins papers of one title with what was marked under it, where there is but one way to do it. */
+  #join(papers: readonly Paper[], traces: readonly Trace[]): void {
+    for (const paper of papers) {
+      const own = { id: paper.id, title: paper.title, by: madeBy(paper) };
+      const same = traces.filter((trace) => trace.id !== paper.id && isSamePaper(own, trace));
+      const others = same.filter((trace) => {
+        const isOnlyOne = same.every(({ id }) => id === trace.id || kindOf(id) !== kindOf(trace.id));
+        const fits = papers.filter(({ id, title, ...paper }) =>
+          isSamePaper({ id, title, by: madeBy(paper) }, trace),
+        );
+        return isOnlyOne && fits.length === 1;
+      });
+      if (others.length === 0) continue;
+      this.#others.set(
+        paper.id,
+        others.map(({ id }) => id),
+      );
+      for (const { id } of others) this.#listed.set(id, paper.id);
+    }
+  }
+}
+
+/** Whether anything was marked by another kind of identity than those of the listing: as a rule nothing is. */
+function hasOtherKinds({ size, paper }: Listed, kinds: ReadonlySet<Kind>): boolean {
+  const [first, second] = kinds;
+  if (first === undefined || second !== undefined) return first !== undefined;
+  for (let at = 0; at < size; at += 1) if (kindOf(paper(at).id) !== first) return true;
+  return false;
+}
+
+/** What was marked under the titles that are wanted, by title and identity. */
+function tracesOf(
+  scans: readonly JournalScan[],
+  wanted: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, ReadonlyMap<string, Trace>> {
+  const sizes = new Set([...wanted.keys()].map(letterCount));
+  const found = new Map<string, Map<string, Trace>>();
+  const take = (id: string, title: string, by: string): void => {
+    const name = id.startsWith("title:") ? id : titleId(title);
+    if (!wanted.has(name)) return;
+    const traces = found.get(name) ?? new Map<string, Trace>();
+    found.set(name, traces);
+    // Later marks may know more, or the paper was marked where nobody knew who made it.
+    traces.set(id, { id, title, by: by || (traces.get(id)?.by ?? "") });
+  };
+  for (const scan of scans) {
+    for (; !scan.isAtEnd; scan.advance()) {
+      if (scan.entry === null) takePlain(scan, sizes, take);
+      else for (const { paper, title, by = "" } of scan.entry.papers) take(paper, title, by);
+    }
+  }
+  return found;
+}
+
+/** Tells `take` of the papers of a plain line whose titles have as many letters as one that is wanted. */
+function takePlain(
+  { plain, bytes }: JournalScan,
+  sizes: ReadonlySet<number>,
+  take: (id: string, title: string, by: string) => void,
+): void {
+  const { parts } = plain;
+  const text = (from: number, to: number) =>
+    from < 0 ? "" : bytes.toString("utf8", parts[from] as number, parts[to] as number);
+  for (let base = 0; base < plain.count * stride; base += stride) {
+    const size = letterCountAt(
+      bytes,
+      parts[base + part.titleStart] as number,
+      parts[base + part.titleEnd] as number,
+    );
+    if (size >= 0 && !sizes.has(size)) continue;
+    const by = (parts[base + part.byStart] as number) < 0 ? "" : text(base + part.byStart, base + part.byEnd);
+    take(text(base + part.start, base + part.end), text(base + part.titleStart, base + part.titleEnd), by);
+  }
+}
+
+/** How many letters and digits a normalised title has, which tells most titles apart without making them. */
+function letterCount(title: string): number {
+  return title.slice("title:".length).replaceAll("-", "").length;
+}
+
+/** The same of a title in bytes; -1 where it is not of ASCII alone, or empty, and has to be made. */
+function letterCountAt(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte >= 0x80) return -1;
+    const letter = byte | 0x20;
+    if ((letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39)) count += 1;
+  }
+  return count === 0 ? -1 : count;
+}

@@ -1,0 +1,65 @@
+/**
+ * A program that marks papers till it is killed or has done as many changes as asked for. It prints
+ * what it is about to do (`?+paper` or `?-paper`), and behind that `=` when it was acknowledged or
+ * `!` and the error. Arguments: state directory ("" for where the program itself would have it),
+ * machine, how many changes, length of the titles, and "wait" to end with a change that is made when
+ * a line comes in, or "compact" to do nothing but compact the journal, again and again.
+ */
+import { readSync, writeSync } from "node:fs";
+import { userDirectories } from "../../source/commands/environment.js";
+import { compactJournal } from "../../source/library/compaction.js";
+import { openLibrary } from "../../source/library/library.js";
+import type { PaperChange } from "../../source/papers/marks.js";
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+const [state = "", machine = "", count = "0", length = "10", wait] = process.argv.slice(2);
+const { library } = openLibrary(state || userDirectories().state, machine, Date.now);
+if (wait === "compact") for (;;) compact();
+const title = "x".repeat(Number(length));
+
+for (let number = 1; number <= Number(count); number += 1) change(number);
+if (wait === "wait") {
+  print("waiting\n");
+  readSync(0, Buffer.alloc(1));
+  change(Number(count) + 1);
+}
+
+function compact(): void {
+  compactJournal(state, machine);
+  print(".\n");
+  Atomics.wait(pause, 0, 0, Math.random() * 5);
+}
+
+function change(number: number): void {
+  const names =
+    number % 7 === 0
+      ? Array.from({ length: 12 }, (_, index) => `${process.pid}-${number}.${index}`)
+      : [`${process.pid}-${number}`];
+  attempt("+", names, () => {
+    const papers = names.map((paper): PaperChange => ({ paper, title, read: true }));
+    return library.record("marked read", papers).error;
+  });
+  if (number % 5 !== 0) return;
+  attempt("-", names, () => library.undo()?.error ?? null);
+  if (number % 10 === 0) attempt("+", names, () => library.redo()?.error ?? null);
+  if (number % 3 === 0) library.refresh();
+}
+
+function attempt(sign: "+" | "-", papers: readonly string[], act: () => string | null): void {
+  print(papers.map((paper) => `?${sign}${paper}\n`).join(""));
+  const error = act();
+  print(error === null ? "=\n" : `!${error}\n`);
+}
+
+/** Directly to the descriptor: what is printed is printed, whenever the end comes. */
+function print(text: string): void {
+  for (let bytes = Buffer.from(text); bytes.length > 0; ) {
+    try {
+      bytes = bytes.subarray(writeSync(1, bytes));
+    } catch (error) {
+      // The pipe is full till the other side has read; anything else is an error.
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * What happens to marks when things go wrong, tried with real processes, files and limits:
+ * `npm run test:faults [-- KILLS SECONDS]`. Prints its figures; ends with 1 where an acknowledged mark was lost or a file
+ * of the user's overwritten. Takes less than a minute unless told otherwise: on a slow machine there are
+ * fewer runs.
+ */
+import { rmSync } from "node:fs";
+import { FaultSuite } from "./suite.js";
+
+const [kills = "1000", seconds = "35"] = process.argv.slice(2);
+const suite = await FaultSuite.start();
+try {
+  await suite.kills(Number(kills), Number(seconds) * 1_000);
+  await suite.compactions(Number(kills) / 10, Number(seconds) * 250);
+  await suite.fullDisk(12);
+  await suite.readOnly();
+  await suite.noHome();
+  await suite.removedWhileRunning(6);
+} finally {
+  rmSync(suite.home, { recursive: true, force: true });
+}
+process.stdout.write(suite.report());
+process.exitCode = suite.isFine ? 0 : 1;

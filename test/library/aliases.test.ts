@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openLibrary } from "../../source/library/library.js";
+import { type MarkField, markBits } from "../../source/papers/marks.js";
+import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { clockFrom, temporaryDirectory } from "./support.js";
+
+const now = clockFrom("2026-11-23T08:00:00.000Z");
+const title = "Learning More with Less: A Dynamic Framework";
+const onPage = makePaper({ title, published: "2025-10-29" });
+const onArxiv = makePaper({ id: "2510.22543", title, authors: ["Min Xu"], published: "2025-10-26" });
+const byOthers = makePaper({ id: "1203.00001", title, authors: ["Ada Poe"], published: "2012-03-01" });
+
+function listingOf(...papers: Paper[]) {
+  return {
+    size: papers.length,
+    paper: (at: number) => papers[at] as Paper,
+    indexOf: (id: string) => papers.findIndex((paper) => paper.id === id),
+  };
+}
+const set = (paper: Paper, field: MarkField, on: boolean) => ({
+  paper: paper.id,
+  title: paper.title,
+  [field]: on,
+});
+
+for (const [marked, seen] of [
+  [onPage, onArxiv],
+  [onArxiv, onPage],
+] as const) {
+  test(`a star given to ${marked.id} is seen on ${seen.id}, and taken from both`, (t) => {
+    const state = temporaryDirectory(t);
+    const first = openLibrary(state, "laptop", now).library;
+    first.learn(listingOf(marked));
+    first.record("starred", [set(marked, "starred", true)]);
+
+    const { library } = openLibrary(state, "laptop", now);
+    assert.equal(library.bits(seen.id), 0, "before its listing is known");
+    library.learn(listingOf(byOthers, seen));
+    assert.deepEqual([library.bits(seen.id), library.bits(byOthers.id)], [markBits.starred, 0]);
+    library.record("read", [set(seen, "read", true)]);
+    library.record("unstarred", [set(seen, "starred", false)]);
+    assert.equal(library.bits(seen.id), markBits.read);
+    assert.deepEqual(first.refresh()[0], { paper: marked.id, title: "", read: true, starred: false });
+    assert.equal(openLibrary(state, "laptop", now).library.bits(marked.id), markBits.read);
+    library.undo();
+    assert.equal(library.bits(seen.id), markBits.read | markBits.starred);
+    assert.equal(openLibrary(state, "laptop", now).library.bits(marked.id), markBits.read | markBits.starred);
+    first.record("later", [set(marked, "later", true)]);
+    assert.ok(library.refresh().some(({ paper, later }) => paper === seen.id && later === true));
+    assert.equal(library.bits(seen.id), markBits.read | markBits.starred | markBits.later);
+  });
+}
+
+test("a listing with two papers of one title gets no marks by it, unless an author tells which", (t) => {
+  const state = temporaryDirectory(t);
+  const unsigned = makePaper({ id: "doi:10.1/x", title, published: "2025" });
+  const { library } = openLibrary(state, "laptop", now);
+  library.learn(listingOf(onPage));
+  library.record("starred", [set(onPage, "starred", true)]);
+  library.learn(listingOf(onArxiv, unsigned));
+  assert.deepEqual([library.bits(onArxiv.id), library.bits(unsigned.id)], [0, 0]);
+  library.learn(listingOf(onArxiv, byOthers));
+  assert.equal(library.bits(onArxiv.id), markBits.starred);
+});
+
+test("a title that was marked under two identifiers is nobody's", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("2 starred", [
+    { paper: "2510.22543", title, starred: true },
+    { paper: "2510.99999", title, starred: true },
+  ]);
+  library.learn(listingOf(onPage));
+  assert.equal(library.bits(onPage.id), 0);
+});
+
+test("the journal says who made a paper where the listing does", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  library.learn(listingOf(onArxiv));
+  library.record("starred", [set(onArxiv, "starred", true)]);
+  const line = JSON.parse(readFileSync(join(state, "marks-laptop.jsonl"), "utf8"));
+  assert.deepEqual(line.papers, [{ paper: "2510.22543", title, by: "Xu 2025", starred: true }]);
+});
