@@ -19,9 +19,9 @@ Usage
   papers-tui show ID [SOURCE…] [--format text|json|bibtex|…]
   papers-tui mark read|unread|star|unstar|later|unlater [ID…]
                                          ids or addresses, else of a pipe
-  papers-tui state export|import [FILE]  marks, settings, all that is yours, as JSON
-  papers-tui merge FILE…                 take in a copy of marks, or a conflict copy
-  papers-tui sync DIR                    keep marks in a folder that is synchronised
+  papers-tui state export|import [FILE]  all that is yours, as one JSON file
+  papers-tui merge FILE…                 take in a copy of marks
+  papers-tui sync DIR                    keep marks in a synchronised folder
   papers-tui keys                        print the keys
   papers-tui paths                       print where marks and settings are kept
 
