@@ -1,7 +1,11 @@
-/** A Greek letter that stands for a quantity; in a word of Greek it has Greek letters beside it. */
-const letter = /(?<![\u0370-\u03ff\u1f00-\u1fff])[\u0370-\u03ff](?![\u0370-\u03ff\u1f00-\u1fff])/;
-const greek = /[\u0370-\u03ff]/;
-const letters = new RegExp(letter, "g");
+/** Greek, also as the letters of mathematics (`𝛼`). */
+const greek = /[\u0370-\u03ff\u{1d6a8}-\u{1d7cb}]/u;
+/**
+ * Greek letters that stand for quantities: one or two of them (`αβ-CROWN`). In a word of Greek there
+ * are more beside them.
+ */
+const quantities =
+  /(?<![\u0370-\u03ff\u1f00-\u1fff])[\u0370-\u03ff\u{1d6a8}-\u{1d7cb}]{1,2}(?![\u0370-\u03ff\u1f00-\u1fff])/gu;
 
 const names: Readonly<Record<string, string>> = Object.fromEntries(
   (
@@ -21,12 +25,12 @@ export interface NamedGreek {
 }
 
 /**
- * A text with its single Greek letters written out, `α-divergence` as `alpha-divergence`, so that a
- * keyboard can find them; `null` where it has none.
+ * A text with such letters written out, `α-divergence` as `alpha-divergence` and `αβ` as `alpha beta`,
+ * so that a keyboard can find them; `null` where it has none.
  */
 export function withGreekNames(text: string): NamedGreek | null {
   // Most texts have none: a class without conditions is told apart several times as fast.
-  if (!greek.test(text) || !letter.test(text)) return null;
+  if (!greek.test(text)) return null;
   let named = "";
   const from: number[] = [];
   let done = 0;
@@ -34,12 +38,16 @@ export function withGreekNames(text: string): NamedGreek | null {
     for (let i = 0; i < piece.length; i += 1) from.push(at + i * step);
     named += piece;
   };
-  for (const found of text.matchAll(letters)) {
-    const name = names[found[0].toLowerCase()];
-    if (name === undefined) continue;
-    take(text.slice(done, found.index), done, 1);
-    take(name, found.index, 0);
-    done = found.index + 1;
+  for (const found of text.matchAll(quantities)) {
+    let at = found.index;
+    take(text.slice(done, at), done, 1);
+    for (const letter of found[0]) {
+      const name = names[letter.normalize("NFKC").toLowerCase()];
+      if (at > found.index) take(" ", at, 0);
+      take(name ?? letter, at, name === undefined ? 1 : 0);
+      at += letter.length;
+    }
+    done = at;
   }
   if (done === 0) return null;
   take(text.slice(done), done, 1);

@@ -55,10 +55,12 @@ export function highlights(matcher: Matcher, text: string, field: "title" | "aut
   const named = field === "authors" ? null : withGreekNames(text);
   if (named === null) return plain;
   // What was found in a letter's name is the letter.
-  const byName = rangesIn(matcher, named.text, fields[field]).map(({ start, end }) => ({
-    start: named.from[start] as number,
-    end: (named.from[end - 1] as number) + 1,
-  }));
+  const byName = rangesIn(matcher, named.text, fields[field]).map(({ start, end }) => {
+    const last = named.from[end - 1] as number;
+    // A letter of mathematics is two units long.
+    const length = (text.codePointAt(last) as number) > 0xffff ? 2 : 1;
+    return { start: named.from[start] as number, end: last + length };
+  });
   return merged([...plain, ...byName]);
 }
 

@@ -51,3 +51,19 @@ test("words of Greek stay words of Greek", () => {
   assert.deepEqual(withGreekNames("aλb"), { text: "alambdab", from: [0, 1, 1, 1, 1, 1, 1, 2, 3] });
   assert.equal(withGreekNames("no letters here"), null);
 });
+
+test("letters side by side, and those of mathematics, are found by their names as well", () => {
+  const listing = makeListing("Test", {
+    papers: ["$\\alpha\\beta$-CROWN verified", "On \u{1d6fc}-entropy", "the λμ-calculus"].map((title) =>
+      makePaper({ title }),
+    ),
+    day: null,
+    problems: [],
+  });
+  const index = buildIndex(listing);
+  const found = (typed: string) => search(index, parseQuery(typed), () => 0);
+  assert.deepEqual(found("alpha"), [0, 1]);
+  assert.deepEqual(found("beta"), [0]);
+  assert.deepEqual(found("mu"), [2]);
+  assert.deepEqual(withGreekNames("\u{1d6fc}x"), { text: "alphax", from: [0, 0, 0, 0, 0, 2, 3] });
+});
