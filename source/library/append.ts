@@ -1,20 +1,8 @@
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  type Stats,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { faultCode } from "./faults.js";
 
 const newline = 0x0a;
-
-/** How often lines are written again into a file that took the place of the one they were written to. */
-const mostTries = 5;
 
 /**
  * Appends whole lines to a file in one write; makes it, and its directory, where missing, for this
@@ -24,35 +12,16 @@ const mostTries = 5;
  * the program runs is then noticed, where an open descriptor would go on writing into a file nobody
  * can find.
  *
- * A file that is put aside between being opened and being written to may be read by nobody any more:
- * so it is looked whether it still has its name, and where it has not, the lines are written again.
- *
- * @param lines the lines, each with its line break, for a file as it is
+ * @param lines the lines, each with its line break, for a file of `size` bytes
  * @returns the size of the file behind them, in bytes
  * @throws where not everything was written
  */
-export function appendLines(path: string, lines: (file: FileNow) => string): number {
-  for (let tries = 1; ; tries += 1) {
-    const { end, ino, dev } = appendOnce(path, lines);
-    const now = statSync(path, { throwIfNoEntry: false });
-    if ((now?.ino === ino && now.dev === dev) || tries === mostTries) return end;
-  }
-}
-
-/** What tells a file from another of its name, and how long it is. */
-export type FileNow = Pick<Stats, "size" | "ino" | "dev">;
-
-function appendOnce(
-  path: string,
-  lines: (file: FileNow) => string,
-): { end: number; ino: number; dev: number } {
+export function appendLines(path: string, lines: (size: number) => string): number {
   const file = openForAppend(path);
   let end: number;
-  let stats: Stats;
   try {
-    stats = fstatSync(file);
-    const { size } = stats;
-    const text = lines(stats);
+    const { size } = fstatSync(file);
+    const text = lines(size);
     const bytes = Buffer.from(endsWithNewline(file, size) ? text : `\n${text}`);
     const written = writeSync(file, bytes);
     // The rest is not written after it: another process may have appended in between. The torn
@@ -65,7 +34,7 @@ function appendOnce(
   }
   // Some network file systems say only here that there was no room.
   closeSync(file);
-  return { end, ino: stats.ino, dev: stats.dev };
+  return end;
 }
 
 /** Opens a file to append to and to look at its end. */

@@ -6,7 +6,7 @@ import { part, stride } from "./plain-line.js";
 import type { SeenIds } from "./seen-ids.js";
 
 /** About how many bytes a change of one paper takes. */
-export const usualLine = 220;
+const usualLine = 220;
 /** How many journals a stamp can tell apart; those behind share the last place. */
 export const rankCount = 16;
 
@@ -48,11 +48,6 @@ export class Marks {
   /** The stamp of the last change of a paper; -1 where there was none. */
   stamp(paper: string): number {
     return this.#table.stamp(paper);
-  }
-
-  /** How many papers have or had a mark. */
-  get known(): number {
-    return this.#table.count;
   }
 
   /** The kinds of identities that those papers have. */

@@ -27,12 +27,6 @@ export function findJournals(stateDirectory: string): readonly string[] {
     .map((name) => join(stateDirectory, name));
 }
 
-/** The files that a machine's journal was put into when it was compacted, the oldest first, as paths. */
-export function olderJournals(stateDirectory: string, machine: string): readonly string[] {
-  const beginning = journalPath(stateDirectory, `${machine}.older-`).slice(0, -".jsonl".length);
-  return findJournals(stateDirectory).filter((path) => path.startsWith(beginning));
-}
-
 /** The bytes of a file, from some place on, with `padding` zeros behind them. */
 export interface JournalBytes {
   readonly bytes: Buffer;
@@ -74,11 +68,6 @@ export class JournalProblems {
   readonly #unreadable: string[] = [];
   readonly #newer: string[] = [];
   readonly #files: string[] = [];
-
-  /** Forgets all, for journals that are read once more. */
-  clear(): void {
-    for (const list of [this.#unreadable, this.#newer, this.#files]) list.length = 0;
-  }
 
   /** A line that was skipped. */
   line(path: string, fault: LineFault, line: number): void {

@@ -1,4 +1,4 @@
-import { appendLines, type FileNow } from "./append.js";
+import { appendLines } from "./append.js";
 import { faultText } from "./faults.js";
 import { encodeLine, type JournalEntry } from "./journal-format.js";
 
@@ -12,24 +12,18 @@ import { encodeLine, type JournalEntry } from "./journal-format.js";
  */
 export class JournalWriter {
   readonly #path: string;
-  /** The file that was last written to, or read; it cannot have become shorter unless somebody else did it. */
-  #file: FileNow;
-  /** Names under which journals had been put aside by then. */
-  #older: ReadonlySet<string>;
-  readonly #listOlder: () => readonly string[];
+  /** The file cannot have become shorter than this unless somebody else did it. */
+  #size: number;
   readonly #saved: JournalEntry[] = [];
   #unsaved: JournalEntry[] = [];
 
   /**
    * @param path the journal
-   * @param file the file as it was when it was read
-   * @param listOlder tells what of this journal was put aside by compaction, as paths
+   * @param size how many bytes it had when it was read
    */
-  constructor(path: string, file: FileNow, listOlder: () => readonly string[] = () => []) {
+  constructor(path: string, size: number) {
     this.#path = path;
-    this.#file = file;
-    this.#listOlder = listOlder;
-    this.#older = new Set(quietly(listOlder));
+    this.#size = size;
   }
 
   /**
@@ -43,7 +37,6 @@ export class JournalWriter {
 
   /** Writes again what was written, into a journal that was emptied or replaced by an older one. */
   restore(): void {
-    if (this.#wasPutAside()) return;
     this.#unsaved = [...this.#saved.splice(0), ...this.#unsaved];
     this.flush();
   }
@@ -64,38 +57,13 @@ export class JournalWriter {
 
   /** Throws where not everything was written; then everything counts as unwritten. */
   #write(): void {
-    const size = appendLines(this.#path, (file) => {
-      const isAnother = file.ino !== this.#file.ino || file.dev !== this.#file.dev;
-      const isShorter = file.size < this.#file.size;
-      if (isAnother || isShorter) this.#wasPutAside();
-      this.#file = file;
+    this.#size = appendLines(this.#path, (size) => {
       // A shorter file is another file: what was acknowledged in this session is not in it. Should
       // it be there after all, nothing is lost either, since the fold takes an id only once.
-      const entries = isShorter ? [...this.#saved, ...this.#unsaved] : this.#unsaved;
+      const entries = size < this.#size ? [...this.#saved, ...this.#unsaved] : this.#unsaved;
       return entries.map((entry) => `${encodeLine(entry)}\n`).join("");
     });
-    this.#file = { ...this.#file, size };
     this.#saved.push(...this.#unsaved);
     this.#unsaved = [];
-  }
-
-  /**
-   * Whether the journal is another because compaction has put it aside. Then all that was saved is in
-   * what it became, for it was read after it had been put aside.
-   */
-  #wasPutAside(): boolean {
-    const older = quietly(this.#listOlder);
-    const isNew = older.some((path) => !this.#older.has(path));
-    this.#older = new Set(older);
-    if (isNew) this.#saved.length = 0;
-    return isNew;
-  }
-}
-
-function quietly(list: () => readonly string[]): readonly string[] {
-  try {
-    return list();
-  } catch {
-    return [];
   }
 }

@@ -1,7 +1,7 @@
 import { type Stats, statSync } from "node:fs";
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
 import { faultText } from "./faults.js";
-import { foldJournals, Marks, rankCount, stampOf, usualLine } from "./fold.js";
+import { foldJournals, Marks, rankCount, stampOf } from "./fold.js";
 import { History } from "./history.js";
 import { entryTime, type JournalEntry } from "./journal-format.js";
 import { findJournals, JournalProblems, journalPath, readJournal } from "./journal-reader.js";
@@ -13,10 +13,6 @@ import { SeenIds } from "./seen-ids.js";
 /** How many bytes before the place read up to are kept, by which a file is known again. */
 const tailLength = 256;
 const newline = 0x0a;
-/** A journal shorter than this, in bytes, is read in no time as it is. */
-const leastCompacted = 4 * 2 ** 20;
-/** How often journals are read that change their names meanwhile. */
-const mostTries = 10;
 
 /** Why nothing can be saved for as long as the program runs, and what to do about it. */
 function notSaving(error: unknown, path: string): string {
@@ -89,15 +85,9 @@ export class Journals {
     return this.#undoing;
   }
 
-  /** This machine's journal, as it was when it was last looked at. */
-  get ownFile(): FileStats {
-    return this.#read.get(this.#own)?.stats ?? { dev: 0, ino: 0, size: 0, mtimeMs: 0 };
-  }
-
-  /** Whether this machine's journal is long, and much longer than what it comes to. */
-  get isWorthCompacting(): boolean {
-    const { size } = this.ownFile;
-    return this.fault === null && size > leastCompacted && size > 4 * usualLine * this.#marks.known;
+  /** How many bytes this machine's journal had when it was last looked at. */
+  get ownSize(): number {
+    return this.#read.get(this.#own)?.stats.size ?? 0;
   }
 
   /** When the newest entry of all counts as made; "" where there is none. */
@@ -169,29 +159,13 @@ export class Journals {
 
   /** Begins to read each journal there is. */
   #scans(problems: JournalProblems): readonly JournalScan[] {
+    let paths: readonly string[] = [];
     try {
-      let paths = findJournals(this.#directory);
-      for (let tries = 1; ; tries += 1) {
-        problems.clear();
-        const scans = this.#scansOf(paths, problems);
-        const now = findJournals(this.#directory);
-        // Where journals were compacted while they were read, one may have been missed.
-        if (now.join("\n") === paths.join("\n") || tries === mostTries) {
-          return scans;
-        }
-        paths = now;
-      }
+      paths = findJournals(this.#directory);
     } catch (error) {
       this.fault = notSaving(error, this.#directory);
       problems.file(this.fault);
-      return [];
     }
-  }
-
-  #scansOf(paths: readonly string[], problems: JournalProblems): readonly JournalScan[] {
-    this.#read = new Map();
-    this.#unreadable = new Map();
-    this.fault = null;
     return paths.flatMap((path) => {
       try {
         const { bytes, length, stats } = readJournal(path);

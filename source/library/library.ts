@@ -1,11 +1,10 @@
 import { type Change, hasMark, markFields, opposite, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import { Aliases, type Listed } from "./aliases.js";
-import { compactJournal } from "./compaction.js";
 import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
-import { journalPath, olderJournals } from "./journal-reader.js";
+import { journalPath } from "./journal-reader.js";
 import { JournalWriter } from "./journal-writer.js";
 import { Journals } from "./journals.js";
 import { PaperKeeper, readKeptPapers } from "./kept-papers.js";
@@ -64,12 +63,6 @@ export interface Library {
    * @returns what is other than before, of each paper only the fields that are; without titles
    */
   refresh(): readonly PaperChange[];
-  /**
-   * Makes this machine's journal shorter where that pays: it is over 4 MB and over four times as long
-   * as what it comes to. For leaving the program, as it may take a second. Never throws; safe against
-   * being ended at any moment, and against other terminals that mark meanwhile (`compaction.ts`).
-   */
-  compact(): void;
   /** Tries once more, before leaving, to write what could not be written; a sentence where it still cannot. */
   flush(): string | null;
 }
@@ -96,10 +89,7 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
   const journals = new Journals(stateDirectory, machine);
   const { fault } = journals;
   const own = journalPath(stateDirectory, machine);
-  const writer =
-    fault === null
-      ? new JournalWriter(own, journals.ownFile, () => olderJournals(stateDirectory, machine))
-      : new NoWriter(fault);
+  const writer = fault === null ? new JournalWriter(own, journals.ownSize) : new NoWriter(fault);
   const keeper = fault === null ? new PaperKeeper(stateDirectory, machine, now) : noKeeper;
   return {
     library: new JournalLibrary(machine, stateDirectory, new JournalClock(now), journals, writer, keeper),
@@ -143,7 +133,6 @@ class JournalLibrary implements Library {
   readonly #writer: Writer;
   readonly #keeper: Keeper;
   readonly #stateDirectory: string;
-  readonly #machine: string;
   /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
   readonly #run: string;
   #count = 0;
@@ -162,7 +151,6 @@ class JournalLibrary implements Library {
     this.#writer = writer;
     this.#keeper = keeper;
     this.#stateDirectory = stateDirectory;
-    this.#machine = machine;
     opened += 1;
     // Told apart by when, by whom and by which: no two libraries open on a machine share all three.
     this.#run = `${machine}:${[clock.now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
@@ -232,15 +220,6 @@ class JournalLibrary implements Library {
 
   flush(): string | null {
     return this.#writer.flush() ?? this.#keeper.flush();
-  }
-
-  compact(): void {
-    if (!this.#journals.isWorthCompacting) return;
-    try {
-      compactJournal(this.#stateDirectory, this.#machine);
-    } catch {
-      // It is as good as before, only longer.
-    }
   }
 
   /** Changes, with those of the other identities under which the papers were marked before. */

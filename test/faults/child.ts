@@ -3,18 +3,16 @@
  * what it is about to do (`?+paper` or `?-paper`), and behind that `=` when it was acknowledged or
  * `!` and the error. Arguments: state directory ("" for where the program itself would have it),
  * machine, how many changes, length of the titles, and "wait" to end with a change that is made when
- * a line comes in, or "compact" to do nothing but compact the journal, again and again.
+ * a line comes in.
  */
 import { readSync, writeSync } from "node:fs";
 import { userDirectories } from "../../source/commands/environment.js";
-import { compactJournal } from "../../source/library/compaction.js";
 import { openLibrary } from "../../source/library/library.js";
 import type { PaperChange } from "../../source/papers/marks.js";
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const [state = "", machine = "", count = "0", length = "10", wait] = process.argv.slice(2);
 const { library } = openLibrary(state || userDirectories().state, machine, Date.now);
-if (wait === "compact") for (;;) compact();
 const title = "x".repeat(Number(length));
 
 for (let number = 1; number <= Number(count); number += 1) change(number);
@@ -22,12 +20,6 @@ if (wait === "wait") {
   print("waiting\n");
   readSync(0, Buffer.alloc(1));
   change(Number(count) + 1);
-}
-
-function compact(): void {
-  compactJournal(state, machine);
-  print(".\n");
-  Atomics.wait(pause, 0, 0, Math.random() * 5);
 }
 
 function change(number: number): void {

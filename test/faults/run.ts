@@ -7,11 +7,10 @@
 import { rmSync } from "node:fs";
 import { FaultSuite } from "./suite.js";
 
-const [kills = "1000", seconds = "35"] = process.argv.slice(2);
+const [kills = "1000", seconds = "40"] = process.argv.slice(2);
 const suite = await FaultSuite.start();
 try {
   await suite.kills(Number(kills), Number(seconds) * 1_000);
-  await suite.compactions(Number(kills) / 10, Number(seconds) * 250);
   await suite.fullDisk(12);
   await suite.readOnly();
   await suite.noHome();

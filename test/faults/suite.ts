@@ -49,8 +49,6 @@ export class FaultSuite {
   #runs = 0;
   #kills = 0;
   #damaged = 0;
-  #compactorKills = 0;
-  #compactions = 0;
   #acknowledged = 0;
   #lost = 0;
   #overwritten = 0;
@@ -89,7 +87,6 @@ export class FaultSuite {
       ["runs", this.#runs],
       ["kills (-9)", this.#kills],
       ["journals damaged in between", this.#damaged],
-      ["compactions meanwhile", this.#compactions],
       ["marks acknowledged", this.#acknowledged],
       ["marks lost", this.#lost],
       ["files overwritten", this.#overwritten],
@@ -113,7 +110,7 @@ export class FaultSuite {
       const one = async (): Promise<void> => {
         while (this.#kills < last && performance.now() < end) {
           this.#kills += 1;
-          ledger.read(await this.#killed([state, machine, "1000000", "60"], "=", 30));
+          ledger.read(await this.#killed(state));
           if (Math.random() < 0.8) continue;
           // A journal only ever grows.
           const now = existsSync(journal) ? readFileSync(journal) : before;
@@ -128,41 +125,12 @@ export class FaultSuite {
       };
       await Promise.all(Array.from({ length: atOnce }, one));
       this.#settle(state, ledger);
-      this.#expect(files);
+      for (const [path, text] of files) {
+        this.#check(readFileSync(path, "utf8") === text, `${path} was written over`, "overwritten");
+      }
       rmSync(state, { recursive: true });
     }
     this.#check(this.#kills >= wanted / 10, `only ${this.#kills} kills in the time there was`);
-  }
-
-  /** Kills what compacts the journal, at random moments, while others mark and are killed as well. */
-  async compactions(wanted: number, milliseconds: number): Promise<void> {
-    const end = performance.now() + milliseconds;
-    for (let batch = 0; this.#compactorKills < wanted && performance.now() < end; batch += 1) {
-      const state = join(this.home, `compactions-${batch}`);
-      const files = this.#precious(state);
-      const ledger = new Ledger();
-      const last = Math.min(wanted, this.#compactorKills + 20);
-      const isOpen = () => this.#compactorKills < last && performance.now() < end;
-      const compact = async (): Promise<void> => {
-        while (isOpen()) {
-          const done = await this.#killed([state, machine, "0", "0", "compact"], "\n", 12);
-          this.#compactions += done.split("\n").length - 1;
-          this.#kills += 1;
-          this.#compactorKills += 1;
-        }
-      };
-      const mark = async (): Promise<void> => {
-        while (isOpen()) {
-          const number = Math.random() < 0.5 ? 1_000_000 : 400;
-          ledger.read(await this.#killed([state, machine, `${number}`, "60"], "=", 600));
-          this.#kills += 1;
-        }
-      };
-      await Promise.all([compact(), compact(), mark(), mark()]);
-      this.#settle(state, ledger);
-      this.#expect(files);
-      rmSync(state, { recursive: true });
-    }
   }
 
   /** A limit on the size of files, which a write meets in its middle, as on a disk that fills up. */
@@ -204,7 +172,9 @@ export class FaultSuite {
       ledger.errors.length > 0 && ledger.errors.every((error) => /no permission|read-only/.test(error)),
       `read-only: told as ${ledger.errors[0]}`,
     );
-    this.#expect(new Map([...files, [journal, text]]));
+    for (const [path, content] of [...files, [journal, text] as const]) {
+      this.#check(readFileSync(path, "utf8") === content, `${path} was written over`, "overwritten");
+    }
     this.#said += ledger.errors.length;
   }
 
@@ -257,15 +227,15 @@ export class FaultSuite {
     }
   }
 
-  /** Starts a child that would go on for long, and kills it after up to `most` signs or some milliseconds. */
-  async #killed(args: readonly string[], sign: string, most: number): Promise<string> {
-    const running = this.#spawn(process.execPath, [this.#child, ...args]);
-    const enough = Math.floor(Math.random() * most);
+  /** Starts a child that would go on for long, and kills it after some changes or milliseconds. */
+  async #killed(state: string): Promise<string> {
+    const running = this.#spawn(process.execPath, [this.#child, state, machine, "1000000", "60"]);
+    const enough = Math.floor(Math.random() * 30);
     let printed = "";
     let acknowledged = 0;
     running.stdout?.setEncoding("latin1").on("data", (text: string) => {
       printed += text;
-      for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) acknowledged += 1;
+      for (let at = text.indexOf("="); at >= 0; at = text.indexOf("=", at + 1)) acknowledged += 1;
       if (acknowledged >= enough) running.kill("SIGKILL");
     });
     const delay = Math.random() < 0.1 ? setTimeout(() => running.kill("SIGKILL"), Math.random() * 80) : null;
@@ -296,13 +266,6 @@ export class FaultSuite {
     ]);
     for (const [path, text] of files) writeFileSync(path, text);
     return files;
-  }
-
-  /** Looks whether the user's files are as they were. */
-  #expect(files: ReadonlyMap<string, string>): void {
-    for (const [path, text] of files) {
-      this.#check(readFileSync(path, "utf8") === text, `${path} was written over`, "overwritten");
-    }
   }
 
   #damage(journal: string, content: Buffer): void {
