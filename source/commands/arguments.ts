@@ -140,7 +140,8 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (operands.length === 0) throw new UsageError("merge wants copies of journals, or folders of them");
       return { verb, files: operands };
     case "state": {
-      const [act = "", file = null, ...others] = operands;
+      const [act, file = null, ...others] = operands;
+      if (act === undefined) throw new UsageError(`state wants one of ${stateActs.join(", ")}, then a file`);
       const chosen = oneOf(stateActs, act, "state");
       if (others.length > 0) throw new UsageError("state takes one file");
       if (chosen === "import" && file === null) throw new UsageError("state import wants a file");

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { faultText } from "../library/faults.js";
+import { readFaultText } from "../library/faults.js";
 import { thisMachine } from "../library/machine.js";
 import { exportState, importState } from "../library/state-file.js";
 import { clean } from "../text/clean.js";
@@ -34,7 +34,7 @@ async function takeIn(file: string): Promise<number> {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    tell(`not imported: ${faultText(error, path)}`);
+    tell(`not imported: ${readFaultText(error, path)}`);
     return 2;
   }
   const { state, config } = userDirectories();

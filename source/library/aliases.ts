@@ -2,7 +2,7 @@ import type { PaperChange } from "../papers/marks.js";
 import { type Paper, titleId } from "../papers/paper.js";
 import { isSamePaper, type Kind, kindOf, madeBy, type Trace } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
-import { part, stride } from "./plain-line.js";
+import { hashByte, hashSeed, part, stride } from "./plain-line.js";
 
 /** A listing, as far as it is asked. */
 export interface Listed {
@@ -103,7 +103,7 @@ function tracesOf(
   scans: readonly JournalScan[],
   wanted: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, ReadonlyMap<string, Trace>> {
-  const sizes = new Set([...wanted.keys()].map(letterCount));
+  const hashes = new Set([...wanted.keys()].map(lettersHash));
   const found = new Map<string, Map<string, Trace>>();
   const take = (id: string, title: string, by: string): void => {
     const name = id.startsWith("title:") ? id : titleId(title);
@@ -115,47 +115,52 @@ function tracesOf(
   };
   for (const scan of scans) {
     for (; !scan.isAtEnd; scan.advance()) {
-      if (scan.entry === null) takePlain(scan, sizes, take);
+      if (scan.entry === null) takePlain(scan, hashes, take);
       else for (const { paper, title, by = "" } of scan.entry.papers) take(paper, title, by);
     }
   }
   return found;
 }
 
-/** Tells `take` of the papers of a plain line whose titles have as many letters as one that is wanted. */
+/** Tells `take` of the papers of a plain line whose titles are, as far as a hash tells, among those wanted. */
 function takePlain(
   { plain, bytes }: JournalScan,
-  sizes: ReadonlySet<number>,
+  hashes: ReadonlySet<number>,
   take: (id: string, title: string, by: string) => void,
 ): void {
   const { parts } = plain;
-  const text = (from: number, to: number) =>
-    from < 0 ? "" : bytes.toString("utf8", parts[from] as number, parts[to] as number);
   for (let base = 0; base < plain.count * stride; base += stride) {
-    const size = letterCountAt(
-      bytes,
-      parts[base + part.titleStart] as number,
-      parts[base + part.titleEnd] as number,
+    const titleStart = parts[base + part.titleStart] as number;
+    const titleEnd = parts[base + part.titleEnd] as number;
+    const hash = lettersHashAt(bytes, titleStart, titleEnd);
+    if (hash !== null && !hashes.has(hash)) continue;
+    const byStart = parts[base + part.byStart] as number;
+    take(
+      bytes.toString("latin1", parts[base + part.start], parts[base + part.end]),
+      bytes.toString("utf8", titleStart, titleEnd),
+      byStart < 0 ? "" : bytes.toString("utf8", byStart, parts[base + part.byEnd]),
     );
-    if (size >= 0 && !sizes.has(size)) continue;
-    const by = (parts[base + part.byStart] as number) < 0 ? "" : text(base + part.byStart, base + part.byEnd);
-    take(text(base + part.start, base + part.end), text(base + part.titleStart, base + part.titleEnd), by);
   }
 }
 
-/** How many letters and digits a normalised title has, which tells most titles apart without making them. */
-function letterCount(title: string): number {
-  return title.slice("title:".length).replaceAll("-", "").length;
+/** A hash of a normalised title's letters and digits, which tells most titles apart without making them. */
+function lettersHash(title: string): number {
+  let hash = hashSeed;
+  for (const byte of new TextEncoder().encode(title.slice("title:".length).replaceAll("-", ""))) {
+    hash = hashByte(hash, byte);
+  }
+  return hash;
 }
 
-/** The same of a title in bytes; -1 where it is not of ASCII alone, or empty, and has to be made. */
-function letterCountAt(bytes: Uint8Array, start: number, end: number): number {
-  let count = 0;
+/** The same of a title in bytes; `null` where it is not of ASCII alone, or empty, and has to be made. */
+function lettersHashAt(bytes: Uint8Array, start: number, end: number): number | null {
+  let hash = hashSeed;
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at] as number;
-    if (byte >= 0x80) return -1;
+    if (byte >= 0x80) return null;
+    // What makes letters small leaves digits as they are.
     const letter = byte | 0x20;
-    if ((letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39)) count += 1;
+    if ((letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39)) hash = hashByte(hash, letter);
   }
-  return count === 0 ? -1 : count;
+  return hash === hashSeed ? null : hash;
 }

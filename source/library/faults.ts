@@ -30,6 +30,11 @@ export function faultText(error: unknown, path: string): string {
   }
 }
 
+/** `faultText` for a file that was to be read, of which it is no wonder that it may not be there. */
+export function readFaultText(error: unknown, path: string): string {
+  return faultCode(error) === "ENOENT" ? `there is no file ${path}` : faultText(error, path);
+}
+
 /** The system's code of an error (`ENOSPC`), or `null` where it has none. */
 export function faultCode(error: unknown): string | null {
   const code = error instanceof Error && "code" in error ? error.code : null;

@@ -202,8 +202,7 @@ class JournalLibrary implements Library {
   }
 
   refresh(): readonly PaperChange[] {
-    const changes = this.#journals.refresh(() => this.#writer.restore());
-    return changes.map((change) => this.#asListed(change));
+    return this.#allAsListed(this.#journals.refresh(() => this.#writer.restore()));
   }
 
   learn(listing: Listed): void {
@@ -229,6 +228,10 @@ class JournalLibrary implements Library {
       const others = this.#aliases.of(paper).filter((other) => this.#journals.marks.bits(other) !== 0);
       return [paper, ...others].map((name) => ({ paper: name, ...change }));
     });
+  }
+
+  #allAsListed(changes: readonly PaperChange[]): readonly PaperChange[] {
+    return changes.map((change) => this.#asListed(change));
   }
 
   /** A change as the listing has it: of the paper it knows, with the marks that this has now. */
@@ -259,7 +262,7 @@ class JournalLibrary implements Library {
         papers,
       })),
     );
-    return reverted.map((one) => ({ ...one, error }));
+    return reverted.map(({ change, papers }) => ({ change, papers: this.#allAsListed(papers), error }));
   }
 
   /** Writes first, so that nothing is shown as done which a crash could still take away unsaid. */

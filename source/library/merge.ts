@@ -10,7 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { faultCode, faultText } from "./faults.js";
+import { faultCode, readFaultText } from "./faults.js";
 import { foldJournals } from "./fold.js";
 import { findJournals, JournalProblems, journalPath, readJournal } from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
@@ -44,7 +44,7 @@ export function mergeFile(stateDirectory: string, machine: string, path: string)
     const { bytes, length } = readJournal(path);
     return mergeBytes(stateDirectory, machine, basename(path), bytes.subarray(0, length));
   } catch (error) {
-    return refused(faultText(error, path));
+    return refused(readFaultText(error, path));
   }
 }
 

@@ -54,6 +54,16 @@ for (const [marked, seen] of [
   });
 }
 
+test("what was done under one name is undone on the screen under the other", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  library.learn(listingOf(onPage));
+  library.record("starred", [set(onPage, "starred", true)]);
+  library.learn(listingOf(onArxiv));
+  assert.deepEqual(library.undo()?.papers, [{ paper: onArxiv.id, title, starred: false }]);
+  assert.deepEqual(library.redo()?.papers, [{ paper: onArxiv.id, title, starred: true }]);
+});
+
 test("a listing with two papers of one title gets no marks by it, unless an author tells which", (t) => {
   const state = temporaryDirectory(t);
   const unsigned = makePaper({ id: "doi:10.1/x", title, published: "2025" });
