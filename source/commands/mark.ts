@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
+import { makeListing } from "../papers/listing.js";
 import { hasMark, type MarkField, type PaperChange } from "../papers/marks.js";
 import { isPipedIn } from "../sources/source.js";
 import { clean } from "../text/clean.js";
@@ -47,8 +48,10 @@ export async function mark({ act, ids: given }: Extract<Invocation, { verb: "mar
   }
   const { library, problems } = openLibrary(userDirectories().state, thisMachine(), Date.now);
   for (const problem of problems) process.stderr.write(`papers-tui: ${problem}\n`);
-  const changed = [...ids].filter((id) => hasMark(library.bits(id), field) !== on);
   const known = await knownPapers(ids);
+  // What is known of them may be what they were marked by before, under another identity.
+  library.learn(makeListing("", { papers: [...known.values()], day: null, problems: [] }));
+  const changed = [...ids].filter((id) => hasMark(library.bits(id), field) !== on);
   const papers = changed.map(
     (id): PaperChange => ({ paper: id, title: known.get(id)?.title ?? "", [field]: on }),
   );
