@@ -170,12 +170,8 @@ function wordEnd(text: string, at: number): number {
 
 /** Whether a UTF-16 code is an ASCII letter or digit. */
 export function isPlainLetter(code: number): boolean {
-  return plainCodes[code] === 1;
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code);
 }
-
-const plainCodes = Uint8Array.from({ length: 128 }, (_, code) =>
-  /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
-);
 
 const maxParts = 8;
 const maxGlued = 80;

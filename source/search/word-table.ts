@@ -11,6 +11,8 @@ export class WordTable {
   #starts = new Uint32Array((1 << 11) + 1);
   #letters = new Uint16Array(1 << 14);
   #size = 0;
+  /** Words whose slots are crowded. */
+  readonly #aside = new Map<string, number>();
 
   get size(): number {
     return this.#size;
@@ -51,13 +53,7 @@ export class WordTable {
   words(): string[] {
     const words: string[] = [];
     for (let number = 0; number < this.#size; number += 1) {
-      const end = this.#starts[number + 1] as number;
-      let word = "";
-      for (let at = this.#starts[number] as number; at < end; at += longestCall) {
-        const letters = this.#letters.subarray(at, Math.min(end, at + longestCall));
-        word += String.fromCharCode.apply(null, letters as unknown as number[]);
-      }
-      words.push(word);
+      words.push(this.#string(this.#starts[number] as number, this.#starts[number + 1] as number));
     }
     return words;
   }
@@ -69,16 +65,44 @@ export class WordTable {
     const slots = this.#slots;
     const mask = slots.length / 2 - 1;
     let slot = hash & mask;
+    let passed = 0;
     for (let held = slots[2 * slot] as number; held !== 0; held = slots[2 * slot] as number) {
       if (slots[2 * slot + 1] === hash && this.#isWord(held - 1, length)) return held - 1;
       slot = (slot + 1) & mask;
+      passed += 1;
+      if (passed > longestChain) return this.#numberAside(length);
     }
-    const number = this.#size;
-    slots[2 * slot] = number + 1;
+    // Slots are made anew as they grow: what stood aside may have an empty one by now.
+    if (this.#aside.size > 0) return this.#numberAside(length);
+    slots[2 * slot] = this.#size + 1;
     slots[2 * slot + 1] = hash;
+    return this.#keep(length);
+  }
+
+  /** As `#numberOf`, for words that somebody chose so that they crowd: a Map's hash cannot be foreseen. */
+  #numberAside(length: number): number {
+    const begin = this.#starts[this.#size] as number;
+    const word = this.#string(begin, begin + length);
+    const known = this.#aside.get(word);
+    if (known !== undefined) return known;
+    this.#aside.set(word, this.#size);
+    return this.#keep(length);
+  }
+
+  #keep(length: number): number {
+    const number = this.#size;
     this.#starts[number + 1] = (this.#starts[number] as number) + length;
     this.#size += 1;
     return number;
+  }
+
+  #string(from: number, end: number): string {
+    let word = "";
+    for (let at = from; at < end; at += longestCall) {
+      const letters = this.#letters.subarray(at, Math.min(end, at + longestCall));
+      word += String.fromCharCode.apply(null, letters as unknown as number[]);
+    }
+    return word;
   }
 
   #isWord(number: number, length: number): boolean {
@@ -120,6 +144,9 @@ export class WordTable {
 /** FNV-1a, a letter at a time. */
 const seed = 0x811c9dc5 | 0;
 const factor = 0x01000193;
+
+/** Slots in a row that chance fills, at half full, once in many lifetimes. */
+const longestChain = 128;
 
 /** Arguments that one call takes without care for the stack. */
 const longestCall = 4096;

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { WordTable } from "../../source/search/word-table.js";
+import { seeded } from "./papers.js";
+
+test("the same word has the same number, however it is handed over, and another word another", () => {
+  const table = new WordTable();
+  const numbers = new Map<string, number>();
+  const next = seeded(3);
+  for (let round = 0; round < 60_000; round += 1) {
+    const length = 1 + next(5);
+    const word = Array.from({ length }, () => String.fromCharCode(97 + next(20))).join("");
+    const number = table.plain(`(${word.toUpperCase()})`, 1, 1 + length);
+    assert.equal(table.word(word, false), number);
+    assert.equal(numbers.get(word) ?? numbers.size, number, word);
+    numbers.set(word, number);
+  }
+  assert.equal(table.size, numbers.size);
+  assert.deepEqual(table.words(), [...numbers.keys()]);
+});
+
+test("a glued word is another than the same letters in one", () => {
+  const table = new WordTable();
+  assert.notEqual(table.word("gpt4", true), table.word("gpt4", false));
+  assert.deepEqual(table.words(), ["gpt4-", "gpt4"]);
+});
+
+test("words of any script and length are kept as they are", () => {
+  const table = new WordTable();
+  const words = ["", "é", "学习", "x".repeat(70_000), "\ud800", "𝔸"];
+  assert.deepEqual(
+    words.map((word) => table.word(word, false)),
+    [0, 1, 2, 3, 4, 5],
+  );
+  assert.deepEqual(table.words(), words);
+  assert.deepEqual(
+    words.map((word) => table.word(word, false)),
+    [0, 1, 2, 3, 4, 5],
+  );
+});
+
+test("words that somebody chose so that they crowd are numbered all the same", () => {
+  // Letters by which FNV-1a comes to the same 32 bits: found pair by pair, combined they are as many as wanted.
+  const hash = (word: string, seed: number) => {
+    let sum = seed;
+    for (let at = 0; at < word.length; at += 1) sum = Math.imul(sum ^ word.charCodeAt(at), 0x01000193);
+    return sum;
+  };
+  let seed = 0x811c9dc5 | 0;
+  const pairs: (readonly [string, string])[] = [];
+  for (let stage = 0; stage < 8; stage += 1) {
+    const seen = new Map<number, string>();
+    for (let number = 0; ; number += 1) {
+      const word = number.toString(36).padStart(6, "0");
+      const one = hash(word, seed);
+      const other = seen.get(one);
+      seen.set(one, word);
+      if (other === undefined) continue;
+      pairs.push([other, word]);
+      seed = one;
+      break;
+    }
+  }
+  const crowd = Array.from({ length: 2 ** 8 }, (_, bits) =>
+    pairs.map((pair, place) => pair[(bits >> place) & 1]).join(""),
+  );
+  const table = new WordTable();
+  const numbers = crowd.map((word) => table.word(word, false));
+  assert.deepEqual(numbers, [...crowd.keys()]);
+  for (let number = 0; number < 10_000; number += 1) table.word(`word${number}`, false);
+  assert.deepEqual(
+    crowd.map((word) => table.word(word, false)),
+    numbers,
+  );
+  assert.equal(table.words()[200], crowd[200]);
+});
