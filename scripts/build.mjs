@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { build } from "esbuild";
 import { withCore } from "./core.mjs";
 import { fasterInk } from "./faster-ink.mjs";
+import { lateLibraries } from "./late-libraries.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const root = new URL("..", import.meta.url);
@@ -46,7 +47,7 @@ const result = await build({
     // Ink measures with our own measure: the file says why.
     "string-width": "./source/ui/string-width.ts",
   },
-  plugins: [fasterInk],
+  plugins: [fasterInk, lateLibraries],
   metafile: true,
   logLevel: "warning",
 });
