@@ -53,13 +53,18 @@ const result = await build({
 });
 // The polyfill comes before everything in the chunk that holds Ink, whichever that is.
 const inkChunk = Object.entries(result.metafile.outputs)
-  .find(([, { inputs }]) => Object.keys(inputs).some((one) => one.endsWith("node_modules/ink/build/ink.js")))[0]
+  .find(([, { inputs }]) =>
+    Object.keys(inputs).some((one) => one.endsWith("node_modules/ink/build/ink.js")),
+  )[0]
   .replace(/.*\//, "");
 for (const { name, text } of await withCore(result.outputFiles, result.metafile, firstScreen, looks)) {
   writeFileSync(new URL(name, dist), name === inkChunk ? `${polyfill}\n${text}` : text);
 }
 // Told by what is in main.js, so that compiled code of another build is never taken for its own.
-const buildId = createHash("sha256").update(readFileSync(new URL("main.js", dist))).digest("hex").slice(0, 16);
+const buildId = createHash("sha256")
+  .update(readFileSync(new URL("main.js", dist)))
+  .digest("hex")
+  .slice(0, 16);
 const entry = readFileSync(new URL("scripts/entry.cjs", root), "utf8").replace('"BUILD"', `"${buildId}"`);
 writeFileSync(new URL("cli.js", dist), entry);
 chmodSync(new URL("cli.js", dist), 0o755);

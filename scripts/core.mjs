@@ -17,7 +17,10 @@ import { build, transform } from "esbuild";
  * @returns {Promise<{ name: string, text: string }[]>} the files as they go to dist
  */
 export async function withCore(files, metafile, first, looks) {
-  const outputs = Object.entries(metafile.outputs).map(([path, output]) => ({ ...output, name: basename(path) }));
+  const outputs = Object.entries(metafile.outputs).map(([path, output]) => ({
+    ...output,
+    name: basename(path),
+  }));
   const texts = new Map(files.map(({ path, text }) => [basename(path), text]));
   const entries = first.map((source) => {
     const entry = outputs.find(({ entryPoint }) => entryPoint === source);
@@ -37,7 +40,14 @@ export async function withCore(files, metafile, first, looks) {
 
   const [entry] = entries;
   const core = await build({
-    stdin: { contents: coreEntry([...inCore].filter((name) => name !== entry.name), entry.name, wanted), resolveDir: "/" },
+    stdin: {
+      contents: coreEntry(
+        [...inCore].filter((name) => name !== entry.name),
+        entry.name,
+        wanted,
+      ),
+      resolveDir: "/",
+    },
     bundle: true,
     write: false,
     platform: "node",
@@ -46,7 +56,9 @@ export async function withCore(files, metafile, first, looks) {
     // What an ES module knows of itself, in the words of CommonJS.
     define: { "import.meta.url": "__url" },
     banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [chunksFrom(new Map([...inCore].map((name) => [name, loading(texts.get(name), name, outputs, inCore)])))],
+    plugins: [
+      chunksFrom(new Map([...inCore].map((name) => [name, loading(texts.get(name), name, outputs, inCore)]))),
+    ],
     logLevel: "warning",
     ...looks,
   });
@@ -88,7 +100,8 @@ function fromCore(text, inside, inCore, wanted) {
     wanted.set(from, new Set([...(wanted.get(from) ?? []), ...pairs.map(([name]) => name)]));
     return `const { ${prefixed.join(", ")} } = __core;`;
   });
-  if (count !== inside.length) throw new Error("esbuild writes imports in another way: look at scripts/core.mjs again");
+  if (count !== inside.length)
+    throw new Error("esbuild writes imports in another way: look at scripts/core.mjs again");
   // Not by an import: Node would read all of the core to learn what it exports.
   return count === 0
     ? changed
@@ -117,14 +130,17 @@ const dynamicImport = /\bimport\("\.\/([^"/]+)"\)/g;
 function loading(text, name, outputs, inCore) {
   const outside = outputs
     .find((one) => one.name === name)
-    .imports.filter(({ path, kind, external }) => !external && kind === "dynamic-import" && !inCore.has(basename(path)));
+    .imports.filter(
+      ({ path, kind, external }) => !external && kind === "dynamic-import" && !inCore.has(basename(path)),
+    );
   let count = 0;
   const changed = text.replace(dynamicImport, (found, chunk) => {
     if (inCore.has(chunk)) return found;
     count += 1;
     return `__load("./${chunk}")`;
   });
-  if (count !== outside.length) throw new Error("esbuild writes imports in another way: look at scripts/core.mjs again");
+  if (count !== outside.length)
+    throw new Error("esbuild writes imports in another way: look at scripts/core.mjs again");
   return changed;
 }
 
@@ -134,7 +150,10 @@ function chunksFrom(texts) {
     name: "chunks",
     setup(building) {
       building.onResolve({ filter: /^\.\// }, ({ path }) => ({ path: basename(path), namespace: "chunk" }));
-      building.onLoad({ filter: /.*/, namespace: "chunk" }, ({ path }) => ({ contents: texts.get(path), loader: "js" }));
+      building.onLoad({ filter: /.*/, namespace: "chunk" }, ({ path }) => ({
+        contents: texts.get(path),
+        loader: "js",
+      }));
     },
   };
 }

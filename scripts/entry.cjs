@@ -54,7 +54,9 @@ function cacheFile() {
 /** Whether this run shows a screen, as far as that is seen from here: other verbs call other functions. */
 function isForScreen() {
   const [verb = ""] = process.argv.slice(2);
-  return process.stdout.isTTY && !/^(?:list|export|show|mark|keys|paths|help|-[hV]|--help|--version)$/.test(verb);
+  return (
+    process.stdout.isTTY && !/^(?:list|export|show|mark|keys|paths|help|-[hV]|--help|--version)$/.test(verb)
+  );
 }
 
 /** As `library/directories.ts` has it, without what only Windows needs to tell apart. */

@@ -17,19 +17,27 @@ export const lateLibraries = {
   name: "late-libraries",
   setup(build) {
     for (const [name, code] of Object.entries(late)) {
-      build.onResolve({ filter: new RegExp(`^${name.replace(".", "\\.")}$`) }, ({ namespace, kind, resolveDir }) =>
-        namespace === "late" || kind === "require-call" ? undefined : { path: name, namespace: "late", pluginData: resolveDir },
+      build.onResolve(
+        { filter: new RegExp(`^${name.replace(".", "\\.")}$`) },
+        ({ namespace, kind, resolveDir }) =>
+          namespace === "late" || kind === "require-call"
+            ? undefined
+            : { path: name, namespace: "late", pluginData: resolveDir },
       );
-      build.onLoad({ filter: new RegExp(`^${name.replace(".", "\\.")}$`), namespace: "late" }, ({ pluginData }) => ({
-        contents: `let loaded;\nconst library = () => (loaded ??= require(${JSON.stringify(name)}));\n${code}`,
-        resolveDir: pluginData,
-        loader: "js",
-      }));
+      build.onLoad(
+        { filter: new RegExp(`^${name.replace(".", "\\.")}$`), namespace: "late" },
+        ({ pluginData }) => ({
+          contents: `let loaded;\nconst library = () => (loaded ??= require(${JSON.stringify(name)}));\n${code}`,
+          resolveDir: pluginData,
+          loader: "js",
+        }),
+      );
     }
     // What it knows of standard output and error by itself; the program asks for the one it writes to.
     build.onLoad({ filter: /[\\/]supports-hyperlinks[\\/]index\.js$/ }, ({ path }) => {
       const code = readFileSync(path, "utf8");
-      const own = /const supportsHyperlinks = \{\n\tstdout: [^\n]*\n\tstderr: [^\n]*\n\};\n\nexport default supportsHyperlinks;/;
+      const own =
+        /const supportsHyperlinks = \{\n\tstdout: [^\n]*\n\tstderr: [^\n]*\n\};\n\nexport default supportsHyperlinks;/;
       if (!own.test(code)) throw new Error(`${path} has changed: look at scripts/late-libraries.mjs again`);
       return { contents: code.replace(own, ""), loader: "js" };
     });
