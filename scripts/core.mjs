@@ -70,6 +70,7 @@ export async function withCore(files, metafile, first, looks) {
 }
 
 const coreName = "main.js";
+const changedEsbuild = "esbuild writes imports in another way: look at scripts/core.mjs again";
 
 /** The names of outputs and of all that they import at once. */
 function closure(entries, outputs) {
@@ -100,8 +101,7 @@ function fromCore(text, inside, inCore, wanted) {
     wanted.set(from, new Set([...(wanted.get(from) ?? []), ...pairs.map(([name]) => name)]));
     return `const { ${prefixed.join(", ")} } = __core;`;
   });
-  if (count !== inside.length)
-    throw new Error("esbuild writes imports in another way: look at scripts/core.mjs again");
+  if (count !== inside.length) throw new Error(changedEsbuild);
   // Not by an import: Node would read all of the core to learn what it exports.
   return count === 0
     ? changed
@@ -121,26 +121,24 @@ function coreEntry(chunks, main, wanted) {
   return [...statements, `import "./${main}";`].join("\n");
 }
 
-const dynamicImport = /\bimport\("\.\/([^"/]+)"\)/g;
+const dynamicImport = /\bimport\("([^"]+)"\)/g;
 
 /**
- * A chunk of the core that has the others loaded by its entry (scripts/entry.cjs): code that was
- * compiled by an earlier run cannot import by itself.
+ * A chunk of the core that has the others, and Node's modules, loaded by its entry
+ * (scripts/entry.cjs): code that was compiled by an earlier run cannot import by itself.
  */
 function loading(text, name, outputs, inCore) {
-  const outside = outputs
-    .find((one) => one.name === name)
-    .imports.filter(
-      ({ path, kind, external }) => !external && kind === "dynamic-import" && !inCore.has(basename(path)),
-    );
+  const { imports } = outputs.find((one) => one.name === name);
+  const outside = imports.filter(
+    ({ path, kind }) => kind === "dynamic-import" && !inCore.has(basename(path)),
+  );
   let count = 0;
-  const changed = text.replace(dynamicImport, (found, chunk) => {
-    if (inCore.has(chunk)) return found;
+  const changed = text.replace(dynamicImport, (found, path) => {
+    if (inCore.has(basename(path))) return found;
     count += 1;
-    return `__load("./${chunk}")`;
+    return `__load(${JSON.stringify(path)})`;
   });
-  if (count !== outside.length)
-    throw new Error("esbuild writes imports in another way: look at scripts/core.mjs again");
+  if (count !== outside.length) throw new Error(changedEsbuild);
   return changed;
 }
 
