@@ -7,13 +7,11 @@ const pieceLength = 1 << 20;
 const vocabularySize = 30_000;
 const seed = 20_261_123;
 
-const families = "Example Muster Sample Test Probe Beispiel Vzorek Esempio Ejemplo Przyklad Örnek Näyte".split(
-  " ",
-);
+const families =
+  "Example Muster Sample Test Probe Beispiel Vzorek Esempio Ejemplo Przyklad Örnek Näyte".split(" ");
 const givens = "Ada Bo Carol Dai Eve Farid Grace Hana Ivo Jun Kofi Lea Mika Noor Olu Pia".split(" ");
-const categories = "cs.LG cs.CL cs.CV stat.ML math.OC math.PR hep-ph quant-ph cond-mat.str-el astro-ph.GA".split(
-  " ",
-);
+const categories =
+  "cs.LG cs.CL cs.CV stat.ML math.OC math.PR hep-ph quant-ph cond-mat.str-el astro-ph.GA".split(" ");
 /** TeX as abstracts have it, one in some ten of them. */
 const formulas = ["$O(n\\log n)$", "$\\alpha$", "$x^2 + y^2$", "$\\mathcal{L}_{\\rm eff}$", "$10^{-3}$"];
 
@@ -58,7 +56,9 @@ function randomNumbers(from: number): Random {
 }
 
 function vocabulary(random: Random): string[] {
-  const syllables = "ba ce di fo gu la me ni po ru sa te vi zo qua tri con per sub ver gra net ker mod".split(" ");
+  const syllables = "ba ce di fo gu la me ni po ru sa te vi zo qua tri con per sub ver gra net ker mod".split(
+    " ",
+  );
   const pick = () => syllables[Math.floor(random() * syllables.length)] as string;
   return Array.from({ length: vocabularySize }, (_, at) =>
     Array.from({ length: 1 + (at % 4) + (at > 500 ? 1 : 0) }, pick).join(""),

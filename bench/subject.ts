@@ -29,12 +29,12 @@ export interface Subject {
   position(screen: readonly string[]): { readonly at: number; readonly of: number } | null;
 }
 
-/** `papers-tui` as built, on the listing it carries with it. */
-export function papersTui(program: string, environment: Record<string, string>): Subject {
+/** `papers-tui` as built, on the listing it carries with it or on another source. */
+export function papersTui(program: string, environment: Record<string, string>, source = "sample"): Subject {
   return {
     name: "papers-tui",
     command: process.execPath,
-    args: [program, "sample"],
+    args: [program, source],
     environment,
     ready: "? help",
     keys: {
