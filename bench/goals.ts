@@ -45,7 +45,8 @@ function ofSize(
   return { name: title, unit, limit, figure: (one) => (one.papers === papers ? figure(one) : null) };
 }
 
-const peak = ({ session }: Figures) => session.peakMemory && session.peakMemory / 2 ** 20;
+const mib = (bytes: number | null | undefined) => (typeof bytes === "number" ? bytes / 2 ** 20 : null);
+const loadedPeak = ({ loading }: Figures) => mib(loading?.peakMemory);
 
 /** The one place where the project says how fast is fast enough. */
 export const goals: readonly Goal[] = [
@@ -83,14 +84,14 @@ export const goals: readonly Goal[] = [
     name: "peak memory, sample",
     unit: "MiB",
     limit: 130,
-    figure: (one) => (one.papers === null ? peak(one) : null),
+    figure: (one) => (one.papers === null ? mib(one.session.peakMemory) : null),
   },
   ofSize(100_000, "first screen", "ms", 500, ({ loading }) => loading?.firstScreen.median ?? null),
   ofSize(100_000, "all loaded", "ms", 3_000, ({ loading }) => loading?.loaded.median ?? null),
-  ofSize(100_000, "peak memory", "MiB", 600, peak),
+  ofSize(100_000, "peak memory", "MiB", 600, loadedPeak),
   ofSize(1_000_000, "first screen", "ms", 500, ({ loading }) => loading?.firstScreen.median ?? null),
   ofSize(1_000_000, "all loaded", "ms", 30_000, ({ loading }) => loading?.loaded.median ?? null),
-  ofSize(1_000_000, "peak memory", "MiB", 2_560, peak),
+  ofSize(1_000_000, "peak memory", "MiB", 2_560, loadedPeak),
 ];
 
 /** Whether the figure keeps to the goal; `null` where there is no figure. */

@@ -35,10 +35,12 @@ export interface Keys {
 
 /** A long listing coming in: ms from the spawn. */
 export interface Loading {
-  /** To a screen with its footer, which says what is under way. */
+  /** To a screen that says what is under way. */
   readonly firstScreen: Summary;
   /** To a screen that has all papers. */
   readonly loaded: Summary;
+  /** The most memory by then, in bytes, without the index of the filter; `null` without /proc. */
+  readonly peakMemory: number | null;
 }
 
 /** A running program, from its first key on. */
@@ -110,18 +112,21 @@ export async function measureLoading(
   starts: number,
 ): Promise<Loading> {
   const [firstScreen, loaded]: [number[], number[]] = [[], []];
+  let most: number | null = null;
   for (let run = 0; run < starts; run += 1) {
     const running = probe(subject, size);
     try {
       loaded.push(await untilLoaded(running, subject, size, papers));
-      firstScreen.push(arrival(running, ["help"]));
+      firstScreen.push(arrival(running, ["reading"]));
+      const memory = peakMemory(running.pid);
+      if (memory !== null) most = Math.max(most ?? 0, memory);
       running.write(subject.keys.quit);
       await running.ended();
     } finally {
       await running.kill();
     }
   }
-  return { firstScreen: summary(firstScreen), loaded: summary(loaded) };
+  return { firstScreen: summary(firstScreen), loaded: summary(loaded), peakMemory: most };
 }
 
 /** The ms from the spawn to the piece of output that shows all papers. */

@@ -33,13 +33,14 @@ export function details(all: readonly Figures[]): Table {
     row("bytes of the start", ({ starts }) => spread(starts?.bytes, "bytes")),
     row("first screen of a long listing", ({ loading }) => spread(loading?.firstScreen, "ms")),
     row("all of it loaded", ({ loading }) => spread(loading?.loaded, "ms")),
+    row("memory then, at most", ({ loading }) => (loading ? memory(loading.peakMemory) : "–")),
     ...keyRows("a step (j)", all, ({ session }) => session.step),
     ...keyRows("page down or up", all, ({ session }) => session.page),
     ...keyRows("a letter in the filter", all, ({ session }) => session.letter),
     ...keyRows("a resize", all, ({ session }) => session.resize),
     ...keyRows("100 steps in one write", all, ({ bursts }) => bursts),
     row("led to", ({ bursts }) => bursts.mistakes.join(", ") || "the right paper, each time"),
-    row("peak memory", ({ session }) => memory(session.peakMemory)),
+    row("peak memory, with the filter used", ({ session }) => memory(session.peakMemory)),
     row("idle", ({ idle }) => idleText(idle)),
   ];
 }

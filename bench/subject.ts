@@ -48,8 +48,9 @@ export function papersTui(program: string, environment: Record<string, string>, 
       quit: "q",
     },
     position(screen) {
-      const found = /(\d+)\/(\d+)/.exec(screen.at(-1) ?? "");
-      return found ? { at: Number(found[1]), of: Number(found[2]) } : null;
+      const found = /([\d,]+)\/([\d,]+)/.exec(screen.at(-1) ?? "");
+      const number = (text = "") => Number(text.replaceAll(",", ""));
+      return found ? { at: number(found[1]), of: number(found[2]) } : null;
     },
   };
 }
