@@ -74,6 +74,9 @@ const filterWords = ["contrastive", "graph", "learning", "diffusion", "hessian s
 /** Quiet after a start for so long (ms) means that the program has started. */
 const startSilence = 150;
 
+/** A program that has shown nothing by then has not started, in ms: a busy machine has hiccups of seconds. */
+const mostStarting = 10_000;
+
 /** A listing that has not come by then will not come, in ms; an index that has not, neither. */
 const mostLoading = 90_000;
 
@@ -264,7 +267,7 @@ async function startOfBareNode(environment: Record<string, string>, size: Size):
 async function startOf(subject: Subject, size: Size, words: readonly string[]) {
   const running = probe(subject, size);
   try {
-    await running.quiet(startSilence);
+    await running.quiet(startSilence, mostStarting);
     const firstScreen = arrival(running, words);
     const settled = (running.pieces.at(-1)?.at ?? Number.NaN) - running.startedAt;
     const bytes = countBytes(running.pieces);
@@ -305,7 +308,7 @@ export async function withSubject<T>(
 ): Promise<T> {
   const running = probe(subject, size);
   try {
-    if (papers === null) await running.quiet(startSilence);
+    if (papers === null) await running.quiet(startSilence, mostStarting);
     else await untilLoaded(running, subject, size, papers);
     const measured = await use(running);
     // The next start shall find what this one found, should the program keep its place.

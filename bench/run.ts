@@ -1,8 +1,9 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import { cleanEnvironment } from "../test/support/environment.js";
 import { measureFormats } from "./formats.js";
 import { type Figures, goalSize, goals, isMet, otherSizes } from "./goals.js";
@@ -71,9 +72,11 @@ async function measureSample(
 async function measureDay(program: string, size: Size, effort: Effort): Promise<Starts> {
   const server = await serveDay();
   try {
-    return await inHome(cleanEnvironment(server.environment), ({ variables }) =>
-      measureStarts(papersTui(program, variables, "daily:2025-10-29"), size, effort),
-    );
+    return await inHome(cleanEnvironment(server.environment), async ({ variables }) => {
+      const day = "daily:2025-10-29";
+      await promisify(execFile)(process.execPath, [program, "list", day], { env: variables });
+      return measureStarts(papersTui(program, variables, day), size, effort);
+    });
   } finally {
     server.close();
   }

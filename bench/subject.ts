@@ -36,7 +36,7 @@ export function papersTui(program: string, environment: Record<string, string>, 
     command: process.execPath,
     args: [program, source],
     environment,
-    ready: "? help",
+    ready: "1/",
     keys: {
       down: "j",
       top: "g",

@@ -7,7 +7,8 @@ import { readFileSync } from "node:fs";
 const late = {
   // Builds its table of 2,231 names: 3 ms.
   entities: "export const decodeHTML = (text) => library().decodeHTML(text);",
-  "fuse.js": "export default function Fuse(...given) { return new (library().default ?? library())(...given); }",
+  "fuse.js":
+    "export default function Fuse(...given) { return new (library().default ?? library())(...given); }",
   // Asks for standard error, which then is opened, and looks into the system.
   "supports-hyperlinks":
     "export const createSupportsHyperlinks = (stream) => library().createSupportsHyperlinks(stream);",
