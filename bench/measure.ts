@@ -33,6 +33,16 @@ export interface Keys {
   readonly bytes: Summary;
 }
 
+/** A long listing coming in: ms from the spawn. */
+export interface Loading {
+  /** To a screen that says what is under way. */
+  readonly firstScreen: Summary;
+  /** To a screen that has all papers. */
+  readonly loaded: Summary;
+  /** The most memory by then, in bytes, without the index of the filter; `null` without /proc. */
+  readonly peakMemory: number | null;
+}
+
 /** A running program, from its first key on. */
 export interface Session {
   readonly step: Keys;
@@ -64,6 +74,12 @@ const filterWords = ["contrastive", "graph", "learning", "diffusion", "hessian s
 /** Quiet after a start for so long (ms) means that the program has started. */
 const startSilence = 150;
 
+/** A program that has shown nothing by then has not started, in ms: a busy machine has hiccups of seconds. */
+const mostStarting = 10_000;
+
+/** A listing that has not come by then will not come, in ms; an index that has not, neither. */
+const mostLoading = 90_000;
+
 /** Longer than anything that is still to come by itself after a key, such as "read when looked at". */
 const restMs = 2500;
 
@@ -91,51 +107,116 @@ export async function measureStarts(subject: Subject, size: Size, effort: Effort
   };
 }
 
+/** Starts the subject on a listing of so many papers, which takes its time. */
+export async function measureLoading(
+  subject: Subject,
+  size: Size,
+  papers: number,
+  starts: number,
+): Promise<Loading> {
+  const [firstScreen, loaded]: [number[], number[]] = [[], []];
+  let most: number | null = null;
+  for (let run = 0; run < starts; run += 1) {
+    const running = probe(subject, size);
+    try {
+      loaded.push(await untilLoaded(running, subject, size, papers));
+      firstScreen.push(arrival(running, ["reading"]));
+      const memory = peakMemory(running.pid);
+      if (memory !== null) most = Math.max(most ?? 0, memory);
+      running.write(subject.keys.quit);
+      await running.ended();
+    } finally {
+      await running.kill();
+    }
+  }
+  return { firstScreen: summary(firstScreen), loaded: summary(loaded), peakMemory: most };
+}
+
+/** The ms from the spawn to the piece of output that shows all papers. */
+async function untilLoaded(running: Probe, subject: Subject, size: Size, papers: number): Promise<number> {
+  const screen = new Screen(size.columns, size.rows);
+  try {
+    let shown = 0;
+    const end = performance.now() + mostLoading;
+    while (performance.now() < end) {
+      await running.quiet(silence, silence);
+      for (const { at, data } of running.pieces.slice(shown)) {
+        await screen.show(data);
+        shown += 1;
+        if (subject.position(screen.rows())?.of === papers) return at - running.startedAt;
+      }
+    }
+    throw new Error(`not all of ${papers} papers were there after ${mostLoading} ms`);
+  } finally {
+    screen.dispose();
+  }
+}
+
 /** One session of single keys: steps, pages, a filter typed, resizes. */
-export async function measureSession(subject: Subject, size: Size, effort: Effort): Promise<Session> {
-  return withSubject(subject, size, async (running) => {
-    const { keys } = subject;
-    const step = await repeat(effort.keys, async () => {
-      const response = await press(running, keys.down);
-      if (response.bytes > 0) return response;
-      await press(running, keys.top); // At the end of the list: a step that goes nowhere is not a step.
-      return press(running, keys.down);
-    });
-    await press(running, keys.top);
-    const page = await repeat(effort.keys / 2, async (at) =>
-      press(running, at % 2 === 0 ? keys.pageDown : keys.pageUp),
-    );
-    const letter = await measureLetters(running, subject, effort.keys);
-    const resize = await repeat(effort.keys / 3, (at) => {
-      const less = at % 2 === 0 ? 3 : 0;
-      return running.response(() => running.resize(size.columns - less, size.rows - less));
-    });
-    const memory = peakMemory(running.pid);
-    return { step, page, letter, resize, peakMemory: memory };
-  });
+export async function measureSession(
+  subject: Subject,
+  size: Size,
+  effort: Effort,
+  papers: number | null = null,
+): Promise<Session> {
+  return withSubject(
+    subject,
+    size,
+    async (running) => {
+      const { keys } = subject;
+      const step = await repeat(effort.keys, async () => {
+        const response = await press(running, keys.down);
+        if (response.bytes > 0) return response;
+        await press(running, keys.top); // At the end of the list: a step that goes nowhere is not a step.
+        return press(running, keys.down);
+      });
+      await press(running, keys.top);
+      const page = await repeat(effort.keys / 2, async (at) =>
+        press(running, at % 2 === 0 ? keys.pageDown : keys.pageUp),
+      );
+      const letter = await measureLetters(running, subject, effort.keys);
+      const resize = await repeat(effort.keys / 3, (at) => {
+        const less = at % 2 === 0 ? 3 : 0;
+        return running.response(() => running.resize(size.columns - less, size.rows - less));
+      });
+      const memory = peakMemory(running.pid);
+      return { step, page, letter, resize, peakMemory: memory };
+    },
+    papers,
+  );
 }
 
 /** Many keys in one write, from the top each time; where they led is read off an emulated screen. */
-export async function measureBursts(subject: Subject, size: Size, effort: Effort): Promise<Bursts> {
-  return withSubject(subject, size, async (running) => {
-    const screen = new Screen(size.columns, size.rows);
-    const mistakes: string[] = [];
-    let shown = 0;
-    const keys = await repeat(effort.bursts, async () => {
-      await press(running, subject.keys.top);
-      const response = await press(running, subject.keys.down.repeat(burstLength));
-      for (const { data } of running.pieces.slice(shown)) await screen.show(data);
-      shown = running.pieces.length;
-      const position = subject.position(screen.rows());
-      const expected = position && Math.min(1 + burstLength, position.of);
-      if (!position || position.at !== expected) {
-        mistakes.push(position ? `at ${position.at} instead of ${expected}` : "no position on the screen");
-      }
-      return response;
-    });
-    screen.dispose();
-    return { ...keys, mistakes };
-  });
+export async function measureBursts(
+  subject: Subject,
+  size: Size,
+  effort: Effort,
+  papers: number | null = null,
+): Promise<Bursts> {
+  return withSubject(
+    subject,
+    size,
+    async (running) => {
+      const screen = new Screen(size.columns, size.rows);
+      const mistakes: string[] = [];
+      let shown = 0;
+      const keys = await repeat(effort.bursts, async () => {
+        await press(running, subject.keys.top);
+        const response = await press(running, subject.keys.down.repeat(burstLength));
+        for (const { data } of running.pieces.slice(shown)) await screen.show(data);
+        shown = running.pieces.length;
+        const position = subject.position(screen.rows());
+        const expected = position && Math.min(1 + burstLength, position.of);
+        if (!position || position.at !== expected) {
+          mistakes.push(position ? `at ${position.at} instead of ${expected}` : "no position on the screen");
+        }
+        return response;
+      });
+      screen.dispose();
+      return { ...keys, mistakes };
+    },
+    papers,
+  );
 }
 
 /** What the program does when nobody does anything. */
@@ -158,6 +239,10 @@ async function measureLetters(running: Probe, { keys }: Subject, count: number):
   const letters = filterWords.flatMap((word) => [...word, keys.clearLine]);
   const responses: Response[] = [];
   await press(running, keys.filter);
+  // The first letter also has the index made, which is another figure.
+  running.write("a");
+  await running.quiet(startSilence, mostLoading);
+  await press(running, keys.clearLine);
   for (let at = 0; responses.length < count; at++) {
     const key = letters[at % letters.length] ?? "";
     const response = await press(running, key);
@@ -182,7 +267,10 @@ async function startOfBareNode(environment: Record<string, string>, size: Size):
 async function startOf(subject: Subject, size: Size, words: readonly string[]) {
   const running = probe(subject, size);
   try {
-    await running.quiet(startSilence);
+    await running.quiet(startSilence, mostStarting);
+    // On a busy machine a silence may come before the first screen.
+    const end = performance.now() + mostStarting;
+    while (missingOf(running, words).length > 0 && performance.now() < end) await running.quiet(startSilence);
     const firstScreen = arrival(running, words);
     const settled = (running.pieces.at(-1)?.at ?? Number.NaN) - running.startedAt;
     const bytes = countBytes(running.pieces);
@@ -209,16 +297,28 @@ function arrival(running: Probe, texts: readonly string[]): number {
   throw new Error(`the first screen lacked: ${missing.join(" ")}; it was:\n${withoutSequences(written)}`);
 }
 
+/** Those of `texts` that have not arrived. */
+function missingOf(running: Probe, texts: readonly string[]): string[] {
+  const plain = withoutSequences(Buffer.concat(running.pieces.map(({ data }) => data)).toString("utf8"));
+  return texts.filter((text) => !plain.includes(text));
+}
+
 /** Text without what only moves the cursor or colours: a word may be styled in its middle. */
 function withoutSequences(written: string): string {
   return written.replace(/\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g, "");
 }
 
 /** Starts the subject, waits until it is quiet, lets `use` measure, and ends it as a person does. */
-async function withSubject<T>(subject: Subject, size: Size, use: (running: Probe) => Promise<T>): Promise<T> {
+export async function withSubject<T>(
+  subject: Subject,
+  size: Size,
+  use: (running: Probe) => Promise<T>,
+  papers: number | null = null,
+): Promise<T> {
   const running = probe(subject, size);
   try {
-    await running.quiet(startSilence);
+    if (papers === null) await running.quiet(startSilence, mostStarting);
+    else await untilLoaded(running, subject, size, papers);
     const measured = await use(running);
     // The next start shall find what this one found, should the program keep its place.
     await press(running, subject.keys.top);
@@ -230,11 +330,11 @@ async function withSubject<T>(subject: Subject, size: Size, use: (running: Probe
   }
 }
 
-function press(running: Probe, keys: string): Promise<Response> {
+export function press(running: Probe, keys: string): Promise<Response> {
   return running.response(() => running.write(keys));
 }
 
-async function repeat(count: number, once: (at: number) => Promise<Response>): Promise<Keys> {
+export async function repeat(count: number, once: (at: number) => Promise<Response>): Promise<Keys> {
   const responses: Response[] = [];
   for (let at = 0; at < count; at++) responses.push(await once(at));
   return inShort(responses);

@@ -26,7 +26,7 @@ export interface Response {
 export const silence = 60;
 
 /** How long to wait for a first byte before it is said that there is none; all in ms. */
-const patience = 1000;
+const usualPatience = 1000;
 
 /** A timer that lost its race must not keep this process up. */
 const unheld = { ref: false };
@@ -83,9 +83,9 @@ export class Probe {
 
   /**
    * Resolves when something has come and then nothing for `ms`, or when nothing came at all for a
-   * second, or when the program has ended.
+   * second (or `patience` ms), or when the program has ended.
    */
-  async quiet(ms = silence): Promise<void> {
+  async quiet(ms = silence, patience = usualPatience): Promise<void> {
     const before = this.pieces.length;
     const calledAt = performance.now();
     while (!this.#hasEnded) {

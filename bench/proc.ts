@@ -5,7 +5,16 @@ const ticksPerSecond = 100;
 
 /** The most memory the process ever held, in bytes; `null` where there is no /proc. */
 export function peakMemory(pid: number): number | null {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1];
+  return inStatus(pid, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+/** The memory the process holds now, in bytes; `null` without /proc. */
+export function currentMemory(pid: number): number | null {
+  return inStatus(pid, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+function inStatus(pid: number, line: RegExp): number | null {
+  const kilobytes = line.exec(read(`/proc/${pid}/status`) ?? "")?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) * 1024;
 }
 

@@ -29,14 +29,14 @@ export interface Subject {
   position(screen: readonly string[]): { readonly at: number; readonly of: number } | null;
 }
 
-/** `papers-tui` as built, on the listing it carries with it. */
-export function papersTui(program: string, environment: Record<string, string>): Subject {
+/** `papers-tui` as built, on the listing it carries with it or on another source. */
+export function papersTui(program: string, environment: Record<string, string>, source = "sample"): Subject {
   return {
     name: "papers-tui",
     command: process.execPath,
-    args: [program, "sample"],
+    args: [program, source],
     environment,
-    ready: "? help",
+    ready: "1/",
     keys: {
       down: "j",
       top: "g",
@@ -48,8 +48,9 @@ export function papersTui(program: string, environment: Record<string, string>):
       quit: "q",
     },
     position(screen) {
-      const found = /(\d+)\/(\d+)/.exec(screen.at(-1) ?? "");
-      return found ? { at: Number(found[1]), of: Number(found[2]) } : null;
+      const found = /([\d,]+)\/([\d,]+)/.exec(screen.at(-1) ?? "");
+      const number = (text = "") => Number(text.replaceAll(",", ""));
+      return found ? { at: number(found[1]), of: number(found[2]) } : null;
     },
   };
 }

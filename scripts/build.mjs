@@ -1,7 +1,10 @@
-// Bundles the program into dist/: one entry, and chunks for what the first screen does not need.
+// Bundles the program into dist/: one file for the first screen, and chunks for what it does not need.
+import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { withCore } from "./core.mjs";
 import { fasterInk } from "./faster-ink.mjs";
+import { lateLibraries } from "./late-libraries.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const root = new URL("..", import.meta.url);
@@ -14,12 +17,17 @@ const polyfill = `Promise.withResolvers ??= function () {
   return { promise, resolve, reject };
 };`;
 
-// Compiled code is kept between runs where this Node can (22.1 and later).
-const entry = `#!/usr/bin/env node
-import module from "node:module";
-try { module.enableCompileCache?.(); } catch {}
-await import("./main.js");
-`;
+/** What the first screen needs: the entry, and what it loads on the way to the screen, of the sample and of a day. */
+const firstScreen = [
+  "source/cli.ts",
+  "source/commands/read.ts",
+  "source/commands/browse.ts",
+  // A day that was kept is in JSON.
+  "source/sources/fetcher.ts",
+  "source/formats/json-formats.ts",
+];
+/** Names are kept whole, so that an error tells where it was thrown. */
+const looks = { minifyWhitespace: true, minifySyntax: true, legalComments: "none" };
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -32,10 +40,9 @@ const result = await build({
   format: "esm",
   platform: "node",
   target: "node20",
-  minify: true,
-  keepNames: true,
-  legalComments: "none",
-  chunkNames: "chunk-[hash]",
+  write: false,
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "[name]-[hash]",
   define: {
     "process.env.NODE_ENV": '"production"',
     "process.env.DEV": '"false"',
@@ -47,10 +54,7 @@ const result = await build({
     // Ink measures with our own measure: the file says why.
     "string-width": "./source/ui/string-width.ts",
   },
-  banner: {
-    js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
-  },
-  plugins: [fasterInk],
+  plugins: [fasterInk, lateLibraries],
   metafile: true,
   logLevel: "warning",
 });
@@ -59,6 +63,8 @@ await build({
   absWorkingDir: root.pathname,
   entryPoints: { "search-worker": "source/search/worker.ts" },
   outdir: "dist",
+  // Beside a main file that is CommonJS.
+  outExtension: { ".js": ".mjs" },
   bundle: true,
   format: "esm",
   platform: "node",
@@ -68,12 +74,22 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
+// The polyfill comes before everything in the chunk that holds Ink, whichever that is.
+const inkChunk = Object.entries(result.metafile.outputs)
+  .find(([, { inputs }]) =>
+    Object.keys(inputs).some((one) => one.endsWith("node_modules/ink/build/ink.js")),
+  )[0]
+  .replace(/.*\//, "");
+for (const { name, text } of await withCore(result.outputFiles, result.metafile, firstScreen, looks)) {
+  writeFileSync(new URL(name, dist), name === inkChunk ? `${polyfill}\n${text}` : text);
+}
+// Told by what is in main.js, so that compiled code of another build is never taken for its own.
+const buildId = createHash("sha256")
+  .update(readFileSync(new URL("main.js", dist)))
+  .digest("hex")
+  .slice(0, 16);
+const entry = readFileSync(new URL("scripts/entry.cjs", root), "utf8").replace('"BUILD"', `"${buildId}"`);
 writeFileSync(new URL("cli.js", dist), entry);
 chmodSync(new URL("cli.js", dist), 0o755);
-// The polyfill comes before everything in the chunk that holds Ink, whichever that is.
-for (const [file, { inputs }] of Object.entries(result.metafile.outputs)) {
-  if (!Object.keys(inputs).some((one) => one.endsWith("node_modules/ink/build/ink.js"))) continue;
-  const path = new URL(file, root);
-  writeFileSync(path, `${polyfill}\n${readFileSync(path, "utf8")}`);
-}
+writeFileSync(new URL("package.json", dist), '{ "type": "commonjs" }\n');
 copyFileSync(new URL("fixtures/daily-papers.txt", root), new URL("sample.txt", dist));

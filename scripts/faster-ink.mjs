@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const shortWay = fileURLToPath(new URL("../source/ui/quick-output.ts", import.meta.url));
+const remembering = fileURLToPath(new URL("../source/ui/remembered.ts", import.meta.url));
 
 /** Replaces `before`, which must be there once: a newer library is to be looked at again, not guessed at. */
 function patched(path, before, after) {
@@ -12,7 +13,7 @@ function patched(path, before, after) {
 }
 
 /**
- * Two things that Ink does at a cost nobody sees, taken out of the bundle. The program works the
+ * Three things that Ink does at a cost nobody sees, taken out of the bundle. The program works the
  * same without them, as it does under `npm run dev` and in the tests of frames.
  */
 export const fasterInk = {
@@ -23,6 +24,12 @@ export const fasterInk = {
       const { contents, loader } = patched(path, "export default class Output {", "class Output {");
       const wrapped = `import { withShortWay } from ${JSON.stringify(shortWay)};\n${contents}\nexport default withShortWay(Output);\n`;
       return { contents: wrapped, loader };
+    });
+    // What a line comes to without control sequences is found once for each line, and not at every frame.
+    build.onLoad({ filter: /[\\/]ink[\\/]build[\\/]sanitize-ansi\.js$/ }, ({ path }) => {
+      const once = "export default remembered(sanitizeAnsi);";
+      const { contents, loader } = patched(path, "export default sanitizeAnsi;", once);
+      return { contents: `import { remembered } from ${JSON.stringify(remembering)};\n${contents}`, loader };
     });
     // Yoga fetches its own data: URL where there is a fetch, and that loads all of undici for 30 ms.
     build.onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, ({ path }) => {

@@ -9,7 +9,7 @@ const handful = 200;
 
 /** The thread's entry: beside this file in the bundle, in its room in the source. */
 const entry = new URL(
-  import.meta.url.endsWith(".ts") ? "../search/worker.ts" : "./search-worker.js",
+  import.meta.url.endsWith(".ts") ? "../search/worker.ts" : "./search-worker.mjs",
   import.meta.url,
 );
 

@@ -67,7 +67,7 @@ const firstPapers = 8_192;
 async function formatOf(text: string): Promise<Format | null> {
   if (/^[\ufeff\s]*[[{]/.test(text)) {
     // To look through all that others look at would take longer than to read a day's papers.
-    const { jsonFormats } = await import("./others.js");
+    const { jsonFormats } = await import("./json-formats.js");
     const { format, sureness } = surest(jsonFormats, text.slice(0, firstPapers));
     if (sureness >= certain) return format;
   }

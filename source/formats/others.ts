@@ -15,16 +15,6 @@ import { paperFeed } from "./paper-feed.js";
 import { ris } from "./ris.js";
 import { semanticScholar } from "./semantic-scholar.js";
 
-/** The formats in JSON, of which a text that begins as JSON is one. Ties are settled as below. */
-export const jsonFormats: readonly Format[] = [
-  huggingFace,
-  arxivSnapshot,
-  ownJson,
-  cslJson,
-  semanticScholar,
-  openAlex,
-];
-
 /**
  * Every format besides the page; loaded only where a listing is not one. Of two that are equally
  * sure of a text the first is taken.

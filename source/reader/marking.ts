@@ -1,7 +1,8 @@
 import { hasMark, type MarkField, type PaperChange, withMark } from "../papers/marks.js";
 import { thousands } from "../text/numbers.js";
 import type { Effect, Update } from "./messages.js";
-import { countViews, current, type Model } from "./model.js";
+import { current, type Model, type ViewName, views } from "./model.js";
+import { isInView } from "./views.js";
 
 const words: Record<MarkField, readonly [on: string, off: string]> = {
   read: ["marked read", "marked unread"],
@@ -59,7 +60,8 @@ function setMark(
 
 /** The model after changes to papers, of which some may not be in this listing. */
 export function applyChanges(model: Model, changes: readonly PaperChange[]): Model {
-  const marks = Uint8Array.from(model.marks);
+  const marks = model.marks.slice();
+  const counts = { ...model.counts };
   for (const change of changes) {
     const at = model.listing.indexOf(change.paper);
     if (at < 0) continue;
@@ -67,9 +69,15 @@ export function applyChanges(model: Model, changes: readonly PaperChange[]): Mod
     if (change.read !== undefined) bits = withMark(bits, "read", change.read);
     if (change.starred !== undefined) bits = withMark(bits, "starred", change.starred);
     if (change.later !== undefined) bits = withMark(bits, "later", change.later);
+    recount(counts, marks[at] as number, bits);
     marks[at] = bits;
   }
-  return { ...model, marks, counts: countViews(marks) };
+  return { ...model, marks, counts };
+}
+
+/** Counts a paper anew whose marks have changed: to count all of them would take a key a moment in a long listing. */
+function recount(counts: Record<ViewName, number>, before: number, bits: number): void {
+  for (const view of views) counts[view] += Number(isInView(view, bits)) - Number(isInView(view, before));
 }
 
 /** Says that there is no paper to act on. */

@@ -30,12 +30,19 @@ type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & { readonly
 export function select({ listing, marks, view, sort, query }: Selection, known?: Uint32Array): number[] {
   const bits = (at: number) => marks[at] as number;
   const found = query.isEmpty
-    ? Array.from({ length: listing.size }, (_, at) => at)
+    ? everyRow(listing.size)
     : known === undefined
       ? search(indexOf(listing), query, bits)
       : markedAs(query, known, bits);
   const rows = view === "all" ? found : found.filter((at) => isInView(view, bits(at)));
   return sortRows(listing, rows, sort);
+}
+
+function everyRow(size: number): number[] {
+  // A loop, which is ten times as fast as `Array.from` with a function.
+  const rows = new Array<number>(size);
+  for (let at = 0; at < size; at += 1) rows[at] = at;
+  return rows;
 }
 
 /**

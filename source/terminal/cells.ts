@@ -9,6 +9,8 @@ export interface Cell {
   readonly link: string;
 }
 
+const printableAscii = /^[ -~]*$/;
+
 /** SGR sequences, and where a link begins or ends (OSC 8). */
 const sequences = /\x1b\[([\d;]*)m|\x1b\]8;[^;\x07\x1b]*;([^\x07\x1b]*)(?:\x07|\x1b\\)/g;
 
@@ -30,6 +32,29 @@ const offs: Record<number, readonly number[]> = {
   29: [9],
 };
 
+/** Cells of one look, by their text. */
+type Palette = Map<string, Cell>;
+
+/**
+ * The cells in use, by look and text: most of a screen's are the same few hundred, and two that are
+ * one object are told to be alike at once.
+ */
+const palettes = new Map<string, Palette>();
+/** Looks, and texts of a look, that are kept before all are forgotten. */
+const mostKept = 2_048;
+
+function paletteOf(sgr: string, link: string): Palette {
+  const look = `${sgr} ${link}`;
+  let palette = palettes.get(look);
+  if (palette === undefined) {
+    palette = new Map();
+    if (palettes.size >= mostKept) palettes.clear();
+    palettes.set(look, palette);
+  }
+  if (palette.size >= mostKept) palette.clear();
+  return palette;
+}
+
 /** A line with SGR sequences and links as cells. Blank cells at the end are left out. */
 export function toCells(line: string): Cell[] {
   const cells: Cell[] = [];
@@ -38,6 +63,19 @@ export function toCells(line: string): Cell[] {
   let link = "";
   let at = 0;
   const take = (text: string) => {
+    const palette = paletteOf(sgr, link);
+    const cellOf = (one: string): Cell => {
+      let cell = palette.get(one);
+      if (cell === undefined) {
+        cell = { text: one, sgr, link };
+        palette.set(one, cell);
+      }
+      return cell;
+    };
+    if (printableAscii.test(text)) {
+      for (let i = 0; i < text.length; i += 1) cells.push(cellOf(text.charAt(i)));
+      return;
+    }
     for (const one of graphemes(text)) {
       const width = graphemeWidth(one);
       // A mark that stands alone shares the cell before it.
@@ -46,8 +84,8 @@ export function toCells(line: string): Cell[] {
         if (last) cells[cells.length - 1] = { ...last, text: last.text + one };
         continue;
       }
-      cells.push({ text: one, sgr, link });
-      if (width === 2) cells.push({ text: "", sgr, link });
+      cells.push(cellOf(one));
+      if (width === 2) cells.push(cellOf(""));
     }
   };
   for (const found of line.matchAll(sequences)) {

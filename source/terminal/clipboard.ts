@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** GNU screen takes no longer device control strings than this. */
@@ -51,7 +49,8 @@ export async function copyWithTools(
 /** How long a tool may take, in milliseconds: some stay as long as they own the selection. */
 const patience = 1_000;
 
-function runWith(text: string, command: string, args: readonly string[]): Promise<boolean> {
+async function runWith(text: string, command: string, args: readonly string[]): Promise<boolean> {
+  const { spawn } = await import("node:child_process");
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
     const timer = setTimeout(() => resolve(true), patience);

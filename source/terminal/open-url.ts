@@ -1,18 +1,17 @@
-import { spawn } from "node:child_process";
-
 /**
  * Opens an address in the reader's browser: `$BROWSER`, else the system's own opener. Only http(s),
  * and never through a shell, because the address comes from a listing. Resolves to `null`, or to
  * why it could not be opened.
  */
-export function openUrl(
+export async function openUrl(
   url: string,
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
 ): Promise<string | null> {
-  if (!/^https?:\/\/[^\s\x00-\x1f]+$/i.test(url)) return Promise.resolve("it is not a web address");
+  if (!/^https?:\/\/[^\s\x00-\x1f]+$/i.test(url)) return "it is not a web address";
   const [command, ...args] = opener(env, platform);
-  if (!command) return Promise.resolve("no browser to open it with (set BROWSER)");
+  if (!command) return "no browser to open it with (set BROWSER)";
+  const { spawn } = await import("node:child_process");
   return new Promise((resolve) => {
     const child = spawn(command, [...args, url], { stdio: "ignore", detached: true });
     child.once("error", (error: NodeJS.ErrnoException) => {

@@ -20,8 +20,11 @@ export function graphemes(text: string): string[] {
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
-/** Characters below this that are text of their own take one cell: no table is asked for them. */
-const firstWide = "\u1100";
+/**
+ * Text of its own that takes one cell, up to the first shapes that may be emoji: no table is asked for
+ * it. (Wide Hangul, from U+1100, is no text of its own.)
+ */
+const firstWide = "\u25fd";
 
 /** Terminal cells that one grapheme takes: 0, 1 or 2. */
 export function graphemeWidth(grapheme: string): number {

@@ -1,4 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
+import { LatePattern } from "./late-pattern.js";
 
 /**
  * Cells that one grapheme takes, by the rules of the `string-width` package, which Ink measures
@@ -8,7 +9,10 @@ import { eastAsianWidth } from "get-east-asian-width";
  * waits for the first grapheme that could be one.
  */
 export function measureGrapheme(grapheme: string): number {
-  const visible = Array.from(grapheme.matchAll(visibleCharacter), ([one]) => one.codePointAt(0) as number);
+  const visible = Array.from(
+    grapheme.matchAll(visibleCharacter.pattern),
+    ([one]) => one.codePointAt(0) as number,
+  );
   const [base, ...rest] = visible;
   if (base === undefined) return 0;
   if (mayBeEmoji.test(grapheme) && isEmoji(grapheme)) return 2;
@@ -20,13 +24,15 @@ export function measureGrapheme(grapheme: string): number {
   return [base, ...beside].reduce((width, code) => width + eastAsianWidth(code), 0);
 }
 
-const visibleCharacter =
-  /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]/gu;
-const spacingMark = /\p{Spacing_Mark}/u;
+const visibleCharacter = new LatePattern(
+  () =>
+    /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]/gu,
+);
+const spacingMark = new LatePattern(() => /\p{Spacing_Mark}/u);
 
 /** Everything that an emoji has at least one of: a pictograph, a flag's letter, a keycap or VS16. */
-const mayBeEmoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3|\ufe0f/u;
-const pictographs = /\p{Extended_Pictographic}/gu;
+const mayBeEmoji = new LatePattern(() => /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3|\ufe0f/u);
+const pictographs = new LatePattern(() => /\p{Extended_Pictographic}/gu);
 const keycap = /^[\d#*]\u20e3$/;
 
 let emoji: RegExp | null = null;
@@ -37,7 +43,9 @@ function isEmoji(grapheme: string): boolean {
   if (emoji.test(grapheme) || keycap.test(grapheme)) return true;
   // Joined pictographs without their variation selectors. No real emoji is longer than this.
   return (
-    grapheme.length <= 50 && grapheme.includes("\u200d") && (grapheme.match(pictographs)?.length ?? 0) >= 2
+    grapheme.length <= 50 &&
+    grapheme.includes("\u200d") &&
+    (grapheme.match(pictographs.pattern)?.length ?? 0) >= 2
   );
 }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { applyChanges } from "../../source/reader/marking.js";
+import { countViews } from "../../source/reader/model.js";
 import { Reader } from "./reader.js";
 
 test("s stars and takes the star away, and the journal is told what really changed", () => {
@@ -139,4 +141,18 @@ test("a listing read anew keeps the reader on the same paper", () => {
   reader.send({ type: "loaded", listing: fresh, marks: new Uint8Array(3) });
   assert.equal(reader.current, "Paper 3");
   assert.deepEqual(reader.rows, ["New", "Paper 3", "Paper 1"]);
+});
+
+test("the counts stay those of the marks, whatever is marked and taken back", () => {
+  const fields = ["read", "starred", "later"] as const;
+  let model = new Reader(20).model;
+  for (let step = 0; step < 300; step += 1) {
+    const at = (step * 7) % 20;
+    const changes = [at, (at + 3) % 20, at].map((one, index) => {
+      const { id, title } = model.listing.paper(one);
+      return { paper: id, title, [fields[(step + index) % 3] as string]: step % 5 < 3 };
+    });
+    model = applyChanges(model, [...changes, { paper: "title:elsewhere", title: "", read: true }]);
+    assert.deepEqual(model.counts, countViews(model.marks));
+  }
 });

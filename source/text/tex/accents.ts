@@ -1,3 +1,4 @@
+import { LatePattern } from "../late-pattern.js";
 /** Accents of text by their command, as the combining character behind the letter. The TeXbook, chapter 9. */
 export const textAccents: Readonly<Record<string, string>> = {
   '"': "\u0308",
@@ -44,7 +45,7 @@ export const mathAccents: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A first letter (or sign) with the marks it has already, and what follows it. */
-const first = /^(\s*)([^\s\p{M}]\p{M}*)/u;
+const first = new LatePattern(() => /^(\s*)([^\s\p{M}]\p{M}*)/u);
 
 /**
  * Puts an accent on the first letter of a text, as one composed character where Unicode has it:
@@ -52,7 +53,7 @@ const first = /^(\s*)([^\s\p{M}]\p{M}*)/u;
  * several letters is over the first; a terminal has no longer one.
  */
 export function accented(text: string, accent: string): string {
-  const found = first.exec(text);
+  const found = first.pattern.exec(text);
   if (!found) return text;
   const [whole, space = "", letter = ""] = found;
   const base = letter === "ı" || letter === "𝚤" ? "i" : letter === "ȷ" ? "j" : letter;

@@ -1,11 +1,12 @@
+import { LatePattern } from "../late-pattern.js";
 import { quote } from "./quotes.js";
 import { type Braces, isDigit, isLetter, isSpace, lettersEnd } from "./scan.js";
 import { greekNames, symbols } from "./symbols.js";
 import type { Argument, Typesetter } from "./typesetter.js";
 
 const special = /[\\${}^_~`&"]|--|''|:\/\//g;
-const wordCharacter = /[\p{L}\p{N}_]/u;
-const letterOrDigit = /[\p{L}\p{N}]/u;
+const wordCharacter = new LatePattern(() => /[\p{L}\p{N}_]/u);
+const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
 /** What a group of a text without any TeX may hold to be one: `{Ki(z)}`, but no `{name}` of a template. */
 const looseGroup = /^(?!\d+$)(?!.*\.\.)(?=[^a-z]|[a-z]+[^a-z_])[^\s,:;"'=<>{}|]+$|^\d[\d.]*\s?[A-Za-z%]+$/;
 const longestGroup = 200;

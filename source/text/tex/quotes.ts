@@ -1,7 +1,8 @@
+import { LatePattern } from "../late-pattern.js";
 import { isSpace } from "./scan.js";
 import type { Typesetter } from "./typesetter.js";
 
-const letterOrDigit = /[\p{L}\p{N}]/u;
+const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
 /** How far behind its opening sign a quotation is looked for. */
 const longestQuotation = 600;
 

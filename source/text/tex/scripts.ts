@@ -1,3 +1,5 @@
+import { LatePattern } from "../late-pattern.js";
+
 /** Characters in turn with what stands for them above or below the line. */
 function table(...pairs: string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -34,10 +36,10 @@ const below = table(
 /** Signs that are written behind their letter as they are: M⊙, R⊕. */
 const alone = /^[⊙⊕☉♁⊗⊖]$/;
 /** Scripts that need no brackets: a word or number of plain letters, one character with its marks. */
-const simple = /^(?:[A-Za-z0-9]+(?:\.\d+)?|.\p{M}*|\(.*\))$/u;
+const simple = new LatePattern(() => /^(?:[A-Za-z0-9]+(?:\.\d+)?|.\p{M}*|\(.*\))$/u);
 const spaces = /\s+/g;
 /** A space between two words or numbers is read, any other of a script is not. */
-const idleSpace = /(?<![\p{L}\p{N}.,;:])\s+|\s+(?![\p{L}\p{N}])/gu;
+const idleSpace = new LatePattern(() => /(?<![\p{L}\p{N}.,;:])\s+|\s+(?![\p{L}\p{N}])/gu);
 
 export type Level = "^" | "_";
 
@@ -49,7 +51,7 @@ export type Level = "^" | "_";
 export function script(text: string, level: Level): string {
   const raised = inUnicode(text.replace(spaces, "").replace("′′′", "‴").replace("′′", "″"), level);
   if (raised !== null) return raised;
-  const kept = text.trim().replace(idleSpace, "");
+  const kept = text.trim().replace(idleSpace.pattern, "");
   if (kept === "") return "";
   if (level === "_" && alone.test(kept)) return kept;
   const isWhole = simple.test(kept) && !(kept.startsWith("(") && kept.indexOf(")") < kept.length - 1);

@@ -1,3 +1,4 @@
+import { LatePattern } from "../late-pattern.js";
 import { accented, textAccents } from "./accents.js";
 import { isDigit, isLetter, isSpace, skipSpaces } from "./scan.js";
 import type { Typesetter } from "./typesetter.js";
@@ -13,8 +14,8 @@ const bareAccents: Readonly<Record<string, string>> = {
 };
 const spaceCommands = ",;:> ";
 const literalCommands = /[%&_#${}]/;
-const wordEnd = /[\p{L}\p{N})\]}]/u;
-const letterOrDigit = /[\p{L}\p{N}]/u;
+const wordEnd = new LatePattern(() => /[\p{L}\p{N})\]}]/u);
+const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
 
 /** A command that is a sign: an escaped one, a space, an accent, a bracket. `at` is at the sign; returns where the source goes on. */
 export function signCommand(setter: Typesetter, at: number, to: number, isMath: boolean): number {

@@ -1,3 +1,4 @@
+import { LatePattern } from "../late-pattern.js";
 import { mathAccents } from "./accents.js";
 import { commands } from "./commands.js";
 import { formulaAt } from "./dollars.js";
@@ -24,14 +25,14 @@ export interface Argument {
 const mathSpecial = /[\\{}^_~&$'\s]/g;
 const flatSpecial = /[\\{}]/g;
 const primes = ["", "′", "″", "‴", "⁗"];
-const endsOperand = /[\p{L}\p{N})\]}⟩⌉⌋|‖′″°%!]/u;
+const endsOperand = new LatePattern(() => /[\p{L}\p{N})\]}⟩⌉⌋|‖′″°%!]/u);
 const opens = /[([{⟨⌈⌊,;:=<>≤≥∼≈±×·/+\-→∈]/;
 const idleBefore = /^\\(?:\\|right(?![a-z])|colon|rbrace|rceil|rfloor|rangle|rVert|rvert)/;
 const closes = /^(?:[)\],;}$]|\.(?!\d))/;
 const proseWord = /^[a-z]{2}/;
 const relation = /[=<>+\-≤≥≈∼]/;
-const wordEnd = /[\p{L}\p{N})\]}⁾₎*′]/u;
-const letterOrDigit = /[\p{L}\p{N}]/u;
+const wordEnd = new LatePattern(() => /[\p{L}\p{N})\]}⁾₎*′]/u);
+const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
 
 /** Walks once through a source and writes what is to be read. Every position is a UTF-16 offset of the source. */
 export class Typesetter {

@@ -1,3 +1,4 @@
+import { LatePattern } from "../late-pattern.js";
 import type { RenderedTex, TexLink, TexStyle } from "./render.js";
 
 type Style = TexStyle["style"];
@@ -12,16 +13,16 @@ interface Span<Kind> {
 export const longestLook = 80;
 
 /** What makes a space necessary behind the name of a function: a letter, a digit, a root, a big sign. */
-const afterName = /^[\p{L}\p{N}√∛∜∑∏∫∂∇⟨‖|]/u;
+const afterName = new LatePattern(() => /^[\p{L}\p{N}√∛∜∑∏∫∂∇⟨‖|]/u);
 /** And behind a fraction or a root, which a letter would seem to belong to. */
-const afterStroke = /^[\p{L}\p{N}√∛∜]/u;
+const afterStroke = new LatePattern(() => /^[\p{L}\p{N}√∛∜]/u);
 
 /** Collects rendered text in pieces, so that brackets can still be put around what has been written. */
 export class Writer {
   private readonly pieces: string[] = [];
   private readonly styled: Span<Style>[] = [];
   private readonly linked: Span<string>[] = [];
-  private owed: RegExp | null = null;
+  private owed: LatePattern | null = null;
   private hasOwnSpace = false;
 
   /** A place in the output to come back to. */
@@ -79,14 +80,14 @@ export class Writer {
   }
 
   /** Puts off the space that is owed, to be resumed behind a script. */
-  suspend(): RegExp | null {
+  suspend(): LatePattern | null {
     const { owed } = this;
     this.owed = null;
     this.hasOwnSpace = false;
     return owed;
   }
 
-  resume(owed: RegExp | null): void {
+  resume(owed: LatePattern | null): void {
     this.owed = owed;
   }
 

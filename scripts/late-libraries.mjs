@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * Libraries that the first screen has in its files and does not call: they are set up when they are
+ * first called, at once, as a `require` is. Each with what the program takes from it, as a module.
+ */
+const late = {
+  // Builds its table of 2,231 names: 3 ms.
+  entities: "export const decodeHTML = (text) => library().decodeHTML(text);",
+  "fuse.js":
+    "export default function Fuse(...given) { return new (library().default ?? library())(...given); }",
+  // Asks for standard error, which then is opened, and looks into the system.
+  "supports-hyperlinks":
+    "export const createSupportsHyperlinks = (stream) => library().createSupportsHyperlinks(stream);",
+};
+
+export const lateLibraries = {
+  name: "late-libraries",
+  setup(build) {
+    for (const [name, code] of Object.entries(late)) {
+      build.onResolve(
+        { filter: new RegExp(`^${name.replace(".", "\\.")}$`) },
+        ({ namespace, kind, resolveDir }) =>
+          namespace === "late" || kind === "require-call"
+            ? undefined
+            : { path: name, namespace: "late", pluginData: resolveDir },
+      );
+      build.onLoad(
+        { filter: new RegExp(`^${name.replace(".", "\\.")}$`), namespace: "late" },
+        ({ pluginData }) => ({
+          contents: `let loaded;\nconst library = () => (loaded ??= require(${JSON.stringify(name)}));\n${code}`,
+          resolveDir: pluginData,
+          loader: "js",
+        }),
+      );
+    }
+    // What it knows of standard output and error by itself; the program asks for the one it writes to.
+    build.onLoad({ filter: /[\\/]supports-hyperlinks[\\/]index\.js$/ }, ({ path }) => {
+      const code = readFileSync(path, "utf8");
+      const own =
+        /const supportsHyperlinks = \{\n\tstdout: [^\n]*\n\tstderr: [^\n]*\n\};\n\nexport default supportsHyperlinks;/;
+      if (!own.test(code)) throw new Error(`${path} has changed: look at scripts/late-libraries.mjs again`);
+      return { contents: code.replace(own, ""), loader: "js" };
+    });
+  },
+};

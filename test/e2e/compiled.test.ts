@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { run, start, using, withHome } from "./program.js";
+
+const folderIn = (home: string) => join(home, ".cache", "papers-tui", "compiled");
+
+/** Starts the program, leaves it, and says how it ended. */
+async function visit(home: string, env: Record<string, string> = {}): Promise<number | null> {
+  let code: number | null = null;
+  await using(start(["sample"], { home, env }), async (terminal) => {
+    await terminal.until("? help");
+    terminal.write("?");
+    await terminal.until("next paper");
+    terminal.write("\x1bq");
+    code = (await terminal.exit()).code;
+  });
+  return code;
+}
+
+test("the first start with a screen keeps compiled code, and no other run does", async () => {
+  await withHome(async (home) => {
+    run(["list", "sample"], { home });
+    run(["--help"], { home });
+    assert.equal(existsSync(folderIn(home)), false);
+    assert.equal(await visit(home), 0);
+    const [name, ...others] = readdirSync(folderIn(home));
+    assert.ok(name?.startsWith(process.versions.v8));
+    assert.deepEqual(others, []);
+    const kept = readFileSync(join(folderIn(home), name as string));
+    assert.equal(await visit(home), 0);
+    assert.deepEqual(readFileSync(join(folderIn(home), name as string)), kept);
+  });
+});
+
+test("compiled code that was damaged is not run but made anew", async () => {
+  await withHome(async (home) => {
+    await visit(home);
+    const [name = ""] = readdirSync(folderIn(home));
+    const path = join(folderIn(home), name);
+    const whole = readFileSync(path);
+    for (const damaged of [
+      whole.subarray(0, whole.length / 2),
+      Buffer.alloc(whole.length),
+      Buffer.alloc(0),
+      Buffer.concat([whole.subarray(0, 1_000), Buffer.from("\0\0\0\0"), whole.subarray(1_004)]),
+    ]) {
+      writeFileSync(path, damaged);
+      assert.equal(await visit(home), 0);
+      assert.ok(readFileSync(path).length > 100_000);
+    }
+  });
+});
+
+test("nothing is kept where Node is told to keep nothing, or where there is no place for it", async () => {
+  await withHome(async (home) => {
+    assert.equal(await visit(home, { NODE_DISABLE_COMPILE_CACHE: "1" }), 0);
+    assert.equal(existsSync(folderIn(home)), false);
+    writeFileSync(join(home, "file"), "");
+    assert.equal(await visit(home, { XDG_CACHE_HOME: join(home, "file") }), 0);
+  });
+});
