@@ -22,7 +22,8 @@ function write(file: string | null, force: boolean): number {
     process.stdout.write(text);
     return 0;
   }
-  const failure = writeFile(fromHome(file), text, force);
+  // It holds what the journals hold, which nobody else may read either.
+  const failure = writeFile(fromHome(file), text, force, "private");
   if (failure === null) return 0;
   tell(`not exported: ${failure === "exists" ? `${file} is there already; --force overwrites it` : failure}`);
   return 2;

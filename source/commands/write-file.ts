@@ -13,16 +13,25 @@ import {
 import { dirname, resolve } from "node:path";
 import { faultCode, faultText } from "../library/faults.js";
 
+/** What a file may be opened by where it is new: by all whom the umask lets, or by its owner only. */
+const modes = { shared: 0o666, private: 0o600 } as const;
+
 /**
  * Writes a text to a file, whole or not at all.
  * @param overwrite whether a file that is there is replaced; links are followed
+ * @param readers who may read it where it was not there before
  * @returns `null` where it is written, "exists" where a file is there that is not to be replaced, else
  *   why it could not be, in words
  */
-export function writeFile(path: string, text: string, overwrite: boolean): string | null {
+export function writeFile(
+  path: string,
+  text: string,
+  overwrite: boolean,
+  readers: keyof typeof modes = "shared",
+): string | null {
   try {
-    if (overwrite) replace(path, text);
-    else create(path, text);
+    if (overwrite) replace(path, text, modes[readers]);
+    else create(path, text, modes[readers]);
     return null;
   } catch (error) {
     if (!overwrite && faultCode(error) === "EEXIST") return "exists";
@@ -32,8 +41,8 @@ export function writeFile(path: string, text: string, overwrite: boolean): strin
 }
 
 /** Makes the file, and takes it away again where it could not be written to its end. */
-function create(path: string, text: string): void {
-  const file = openSync(path, "wx");
+function create(path: string, text: string, mode: number): void {
+  const file = openSync(path, "wx", mode);
   try {
     writeFileSync(file, text);
   } catch (error) {
@@ -45,7 +54,7 @@ function create(path: string, text: string): void {
 }
 
 /** Replaces a file at once, with the permissions it has; what is no file (a device, a pipe) is written to. */
-function replace(path: string, text: string): void {
+function replace(path: string, text: string, mode: number): void {
   const target = followed(path);
   const stats = statSync(target, { throwIfNoEntry: false });
   if (stats && !stats.isFile()) {
@@ -54,7 +63,7 @@ function replace(path: string, text: string): void {
   }
   const temporary = `${target}.${process.pid}.tmp`;
   try {
-    create(temporary, text);
+    create(temporary, text, mode);
     if (stats) chmodSync(temporary, stats.mode);
     renameSync(temporary, target);
   } catch (error) {

@@ -34,6 +34,17 @@ test("what is replaced keeps its permissions, and a link leads where it led", on
   assert.ok(lstatSync(join(folder, "dangling.bib")).isSymbolicLink());
 });
 
+test("what is the reader's own business is for nobody else to read", onPosix, (t) => {
+  const folder = temporaryDirectory(t);
+  const mode = (name: string) => statSync(join(folder, name)).mode & 0o777;
+  assert.equal(writeFile(join(folder, "new.json"), "{}", false, "private"), null);
+  assert.equal(mode("new.json"), 0o600);
+  assert.equal(writeFile(join(folder, "newer.json"), "{}", true, "private"), null);
+  assert.equal(mode("newer.json"), 0o600);
+  writeFile(join(folder, "shared.bib"), "x", false);
+  assert.equal(mode("shared.bib"), 0o666 & ~process.umask());
+});
+
 test("a pipe is written to, and stays a pipe", onPosix, (t) => {
   const folder = temporaryDirectory(t);
   const path = join(folder, "pipe.bib");

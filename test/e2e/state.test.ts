@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -16,6 +16,7 @@ test("all that is kept goes from one machine to another, and a copy comes back",
   run(["mark", "star", "2510.22543"], { home: one });
   const file = join(all, "state.json");
   assert.equal(run(["state", "export", file], { home: one }).code, 0);
+  if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
   const again = run(["state", "export", file], { home: one });
   assert.deepEqual([again.code, /--force overwrites it/.test(again.err)], [2, true]);
   assert.equal(run(["state", "export"], { home: one }).out.startsWith('{"format":"papers-tui state"'), true);
