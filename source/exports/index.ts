@@ -6,6 +6,7 @@ import type { ExportFormat } from "./formats.js";
 import { jsonOf } from "./json.js";
 import { citationKeys } from "./keys.js";
 import { markdownOf } from "./markdown.js";
+import { opmlOf } from "./opml.js";
 import { risOf } from "./ris.js";
 
 export type { ExportedPaper } from "./exported-paper.js";
@@ -33,6 +34,8 @@ export function exportPapers(papers: readonly ExportedPaper[], format: ExportFor
       return jsonOf(papers);
     case "csv":
       return csvOf(papers);
+    case "opml":
+      return opmlOf(papers);
   }
 }
 

@@ -10,6 +10,7 @@ import { huggingFace } from "./hugging-face.js";
 import { identifiers } from "./identifiers.js";
 import { linkedPage } from "./linked-page.js";
 import { openAlex } from "./openalex.js";
+import { opml } from "./opml.js";
 import { ownJson } from "./own-json.js";
 import { paperFeed } from "./paper-feed.js";
 import { ris } from "./ris.js";
@@ -34,5 +35,6 @@ export const otherFormats: readonly Format[] = [
   bibtex,
   ris,
   identifiers,
+  opml,
   paperFeed,
 ];

@@ -13,6 +13,7 @@ export const exportEndings = [
   { ending: ".md", format: "markdown", name: "Markdown" },
   { ending: ".json", format: "json", name: "JSON" },
   { ending: ".csv", format: "csv", name: "CSV" },
+  { ending: ".opml", format: "opml", name: "OPML" },
 ] as const;
 
 export type ExportEnding = (typeof exportEndings)[number];

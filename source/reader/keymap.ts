@@ -180,7 +180,7 @@ export const keymap: readonly Binding[] = [
     keys: ["e"],
     command: "export",
     group: "Read",
-    help: "export the papers in the list to a file: BibTeX, RIS, CSL-JSON, Markdown, JSON, CSV",
+    help: "export the papers in the list to a file: BibTeX, RIS, CSL-JSON, Markdown, JSON, CSV, OPML",
     also: "save write bibliography citations",
   },
 
