@@ -15,6 +15,8 @@ checkUntouched("money", [
   "costs $5",
   "a $100 million lab and a $5 one",
   "The $HOME and $PATH variables",
+  "10$, 20$ and 30$ in prose",
+  "from 10$-20$ to 1.5$ / 2$, or 10k$; 20k$",
   "between $1 and $2, or $3 each",
 ]);
 

@@ -10,6 +10,9 @@ const wordsBetween = /\s([a-z]{2,})[.,;]?(?=\s)/g;
 const wordsFirst = /^\s*[,.;:)]*\s+[a-z]{2,}\s+[a-z]{2,}/;
 const spaceAtEnd = /\s$/;
 const currency = /(?:^|[^A-Za-z])(?:US|AU|CA|NZ|HK|SG|A|C|S|R)$/;
+/** Between two sums with the sign behind them: of `10$, 20$` the `, 20`. */
+const nextAmount = /^\s*(?:[,;/–—-]|to\b)?\s*\d[\d.,]*\s?[kKMB]?$/;
+const amountBefore = /\d[kKMB]?$/;
 const openEnd = /[-–—/,;:(~+&]$/;
 
 /** Words that stand in formulas whose backslashes are gone. */
@@ -55,6 +58,8 @@ export function formulaAt(source: string, braces: Braces, at: number, end: numbe
   if (isDisplayed) {
     return to > from && next === to + 2 ? { from, to, next, isDisplayed } : null;
   }
-  if (!isFormula(source.slice(from, to), source.charAt(next))) return null;
+  const content = source.slice(from, to);
+  if (!isFormula(content, source.charAt(next))) return null;
+  if (amountBefore.test(source.slice(Math.max(0, at - 2), at)) && nextAmount.test(content)) return null;
   return { from, to, next, isDisplayed };
 }
