@@ -25,7 +25,8 @@ import {
 
 /**
  * CSL-JSON, what reference managers (Zotero, Mendeley, Pandoc) and doi.org give out: an array of
- * items, one item, or `{"items": […]}`.
+ * items, one item, or `{"items": […]}`; and Crossref's answers, which have much the same items in an
+ * envelope, `{"message": {"items": […]}}`. https://api.crossref.org/swagger-ui/index.html
  * https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
  */
 export const cslJson: Format = {
@@ -52,6 +53,7 @@ function recognise(whole: string): number {
 function parse(whole: string): ParsedListing {
   return readJsonListing(whole, {
     lists: ["items", "references"],
+    envelope: "message",
     isEntry: (item) => item.title !== undefined && (item.type !== undefined || item.id !== undefined),
     toPaper,
   });

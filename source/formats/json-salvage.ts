@@ -6,6 +6,12 @@ export interface Salvaged {
   readonly problems: readonly Problem[];
 }
 
+/** Where the array of entries stands in an outer object (see `JsonListing`). */
+export interface ArrayPlace {
+  readonly lists: readonly string[];
+  readonly envelope?: string | undefined;
+}
+
 /** A value from `at` to before `end`, or where it turned out to be damaged or cut off. */
 interface Span {
   readonly state: "whole" | "damaged" | "cut";
@@ -16,23 +22,19 @@ const literal = /true|false|null|-?\d[\d.eE+-]*/y;
 
 /**
  * The entries of a JSON text that `JSON.parse` refuses: the whole elements of its outer array, or of
- * the array that stands under one of `lists` in its outer object, before and after the damage. Text
+ * the array that stands at `place` in its outer object, before and after the damage. Text
  * is scanned once from front to end, so it takes linear time however it is broken. RFC 8259.
  *
  * After damage it goes on at the next text that begins as the first entry does. An object that
  * begins alike may stand deeper, so the first one taken has to pass `isEntry`.
  */
-export function salvage(
-  text: string,
-  lists: readonly string[],
-  isEntry: (value: unknown) => boolean,
-): Salvaged {
+export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknown) => boolean): Salvaged {
   const entries: unknown[] = [];
   const problems: Problem[] = [];
   const lineAt = lineCounter(text);
   const problem = (at: number, message: string) => problems.push({ line: lineAt(at), message });
   const plain = withoutControls(text);
-  let at = listStart(plain, lists);
+  let at = listStart(plain, place);
   if (at < 0) {
     problem(-at - 1, "the JSON is damaged here or cut off, so that nothing in it could be read");
     return { entries, problems };
@@ -92,11 +94,11 @@ export function withoutControls(text: string): string {
 }
 
 /** Where the array of entries begins, behind its bracket; below zero, `-1 - place` of the damage. */
-function listStart(plain: string, lists: readonly string[]): number {
+function listStart(plain: string, { lists, envelope }: ArrayPlace): number {
   let at = afterSpace(plain, 0);
   if (plain[at] === "[") return at + 1;
   if (plain[at] !== "{") return -1 - at;
-  do {
+  for (;;) {
     at = afterSpace(plain, at + 1);
     const key = plain[at] === '"' ? scanValue(plain, at) : null;
     if (key?.state !== "whole") return -1 - Math.min(key?.end ?? at, plain.length);
@@ -105,11 +107,12 @@ function listStart(plain: string, lists: readonly string[]): number {
     if (plain[at] !== ":") return -1 - at;
     at = afterSpace(plain, at + 1);
     if (plain[at] === "[" && typeof name === "string" && lists.includes(name)) return at + 1;
+    if (plain[at] === "{" && name !== undefined && name === envelope) continue;
     const value = at < plain.length ? scanValue(plain, at) : null;
     if (value?.state !== "whole") return -1 - (value?.end ?? at);
     at = afterSpace(plain, value.end);
-  } while (plain[at] === ",");
-  return -1 - at;
+    if (plain[at] !== ",") return -1 - at;
+  }
 }
 
 /**

@@ -14,6 +14,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface JsonListing {
   /** The names under which an outer object holds the array of its entries: "data", "results". */
   readonly lists: readonly string[];
+  /** The name under which an answer holds that object, where it is in an envelope: "message". */
+  readonly envelope?: string;
+  /** The name under which an entry holds papers, where it is none itself: an author's "papers". */
+  readonly inside?: string;
   /** Whether an object looks like an entry; asked only where damage hides which objects are. */
   isEntry(entry: Fields): boolean;
   /** The paper of an entry, or what is wrong with it, as in "entry 3 …": "has no title". */
@@ -27,7 +31,7 @@ export interface JsonListing {
 export function readJsonListing(text: string, listing: JsonListing): ParsedListing {
   const problems: Problem[] = [];
   const papers: Paper[] = [];
-  const entries = entriesOf(text, listing, problems);
+  const entries = opened(entriesOf(text, listing, problems), listing.inside);
   const mayBeTooLong = text.length > textLimit;
   for (const [index, entry] of entries.entries()) {
     // Its problem has been told already.
@@ -64,11 +68,23 @@ function holdsTooLong(fields: Fields, inside: boolean): boolean {
 /** What an entry is told to be where it has no title. */
 export const noTitle = "has no title and was skipped";
 
-function entriesOf(text: string, { lists, isEntry }: JsonListing, problems: Problem[]): readonly unknown[] {
+/** The entries, with the papers of those that hold some in their place. */
+function opened(entries: readonly unknown[], inside: string | undefined): readonly unknown[] {
+  if (inside === undefined) return entries;
+  const holds = (entry: unknown) => isFields(entry) && Array.isArray(entry[inside]);
+  if (!entries.some(holds)) return entries;
+  return entries.flatMap((entry) => (holds(entry) ? ((entry as Fields)[inside] as unknown[]) : [entry]));
+}
+
+function entriesOf(
+  text: string,
+  { lists, envelope, isEntry }: JsonListing,
+  problems: Problem[],
+): readonly unknown[] {
   if (text.trim() === "") return [];
   const root = parseOrNothing(text) ?? parseOrNothing(withoutControls(text));
   if (root === undefined) {
-    const found = salvage(text, lists, (value) => isFields(value) && isEntry(value));
+    const found = salvage(text, { lists, envelope }, (value) => isFields(value) && isEntry(value));
     problems.push(...found.problems);
     return found.entries;
   }
@@ -77,12 +93,13 @@ function entriesOf(text: string, { lists, isEntry }: JsonListing, problems: Prob
     problems.push({ line: null, message: "it holds a single value where papers should be" });
     return [];
   }
-  const fields = root;
-  const error = errorOf(fields);
+  const error = errorOf(root);
   if (error !== null) {
     problems.push({ line: null, message: `the server answered with an error: “${error}”` });
     return [];
   }
+  const inner = envelope === undefined ? undefined : root[envelope];
+  const fields = isFields(inner) ? inner : root;
   const list = lists.find((name) => Array.isArray(fields[name]));
   return list === undefined ? [fields] : (fields[list] as unknown[]);
 }

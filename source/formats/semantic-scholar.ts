@@ -45,6 +45,7 @@ function recognise(whole: string): number {
 function parse(whole: string): ParsedListing {
   return readJsonListing(whole, {
     lists: ["data", "recommendedPapers", "papers"],
+    inside: "papers",
     isEntry: (entry) => text(paperOf(entry).paperId) !== null && text(paperOf(entry).title) !== null,
     toPaper,
   });

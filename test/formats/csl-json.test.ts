@@ -18,6 +18,41 @@ test("one item, and items in an object, are read", () => {
   assert.deepEqual(read(cslJson, JSON.stringify({ items })).papers, golden);
 });
 
+test("Crossref's answers are read, cut off ones too", () => {
+  const work = (DOI: string, title: string) => ({
+    indexed: { "date-parts": [[2025, 1, 2]] },
+    type: "journal-article",
+    DOI,
+    title: [title],
+    author: [{ given: "Ada", family: "Example", sequence: "first", affiliation: [] }],
+    issued: { "date-parts": [[2024, 5]] },
+    "container-title": ["Journal of Examples"],
+    abstract: "<jats:p>Of <jats:italic>examples</jats:italic>.</jats:p>",
+  });
+  const works = {
+    status: "ok",
+    "message-type": "work-list",
+    message: { facets: {}, "total-results": 2, items: [work("10.1000/a", "One"), work("10.1000/b", "Two")] },
+  };
+  const whole = JSON.stringify(works);
+  const { papers, problems } = read(cslJson, whole);
+  assert.ok(cslJson.recognise(whole) > 0.5);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    papers.map((one) => [one.id, one.title, one.authors, one.published, one.journal, one.abstract]),
+    [
+      ["doi:10.1000/a", "One", ["Ada Example"], "2024-05", "Journal of Examples", "Of examples."],
+      ["doi:10.1000/b", "Two", ["Ada Example"], "2024-05", "Journal of Examples", "Of examples."],
+    ],
+  );
+  assert.equal(
+    read(cslJson, JSON.stringify({ status: "ok", message: work("10.1000/a", "One") })).papers.length,
+    1,
+  );
+  const cut = read(cslJson, whole.slice(0, whole.indexOf('"Two"')));
+  assert.deepEqual([cut.papers.map(({ title }) => title), cut.problems.length], [["One"], 1]);
+});
+
 test("a date is told as far as the item says it", () => {
   const dates: [unknown, string | null][] = [
     [{ "date-parts": [["2019", "4", "28"]] }, "2019-04-28"],

@@ -26,6 +26,26 @@ test("a batch, one paper, citations and recommendations are read", () => {
   ]);
 });
 
+test("the papers of the authors that were looked for are read", () => {
+  const authors = [
+    {
+      authorId: "1",
+      name: "Ada Example",
+      papers: [
+        { paperId: "a", title: "One" },
+        { paperId: "b", title: "Two" },
+      ],
+    },
+    { authorId: "2", name: "Ben Sample", papers: [] },
+  ];
+  const { papers, problems } = read(semanticScholar, JSON.stringify({ total: 2, offset: 0, data: authors }));
+  assert.deepEqual(
+    papers.map(({ title }) => title),
+    ["One", "Two"],
+  );
+  assert.deepEqual(problems, []);
+});
+
 test("a search without a result has no problem", () => {
   const text = '{"total": 0, "offset": 0, "data": []}';
   assert.ok(semanticScholar.recognise(text) > 0.5);
