@@ -8,6 +8,7 @@ import { SourceError } from "../sources/source.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { thousands } from "../text/numbers.js";
+import { filesIn } from "./folder.js";
 import { listedChanges } from "./history.js";
 import { Loading } from "./loading.js";
 import { marksOf } from "./marks-of.js";
@@ -162,6 +163,9 @@ export class Effects {
         return;
       case "open-source":
         void this.#openSource(effect.name);
+        return;
+      case "folder":
+        void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
         return;
       case "redraw":
         redraw();

@@ -4,6 +4,7 @@ import type { Paper } from "../papers/paper.js";
 import type { Spelling } from "../search/word.js";
 import type { WrittenPart } from "./copying.js";
 import type { ExportEnding } from "./exporting.js";
+import type { Folder } from "./files.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
@@ -57,6 +58,7 @@ export type Message =
     }
   /** Another terminal, or another machine, has marked papers: the values as they are now. */
   | { readonly type: "marked-elsewhere"; readonly papers: readonly PaperChange[] }
+  | { readonly type: "folder"; readonly folder: Folder }
   | { readonly type: "history"; readonly changes: readonly ListedChange[] }
   /** The time, in milliseconds since 1970. */
   | { readonly type: "clock"; readonly now: number }
@@ -117,6 +119,8 @@ export type Effect =
   | { readonly type: "walk"; readonly step: 1 | -1 }
   /** Opens another source; several are named one a line. */
   | { readonly type: "open-source"; readonly name: string }
+  /** Looks what files are in a folder; answered by the message of that name. */
+  | { readonly type: "folder"; readonly path: string }
   /** Asks what time it is; answered by the message of that name. */
   | { readonly type: "clock" }
   | { readonly type: "redraw" }

@@ -2,6 +2,7 @@ import type { Listing } from "../papers/listing.js";
 import { markBits, newBit } from "../papers/marks.js";
 import type { Matcher } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
+import type { Folder } from "./files.js";
 import type { Size, Zoom } from "./layout.js";
 import type { EditedLine } from "./line-editor.js";
 import type { Triage } from "./triage.js";
@@ -141,6 +142,8 @@ export interface Model {
   readonly history: readonly ListedChange[];
   /** Names of the sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** What is in the folder of the source that is being typed. */
+  readonly folder: Folder;
   /** Going through papers one at a time; `null` where nobody does. */
   readonly triage: Triage | null;
   /** How many changes `u` takes back at once: all of a triage right behind it. */

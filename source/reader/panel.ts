@@ -1,11 +1,12 @@
 import type { Problem } from "../papers/listing.js";
 import { graphemes } from "../text/cells.js";
 import { wrap } from "../text/wrap.js";
+import { type Candidate, candidates, completed } from "./files.js";
 import { editWith } from "./filtering.js";
 import type { Key } from "./key.js";
 import { type Binding, type CommandName, keymap, showKey } from "./keymap.js";
 import type { Size } from "./layout.js";
-import { emptyLine } from "./line-editor.js";
+import { emptyLine, lineOf } from "./line-editor.js";
 import type { ListedChange, Model, Panel, PanelKind } from "./model.js";
 import { standingSources } from "./standing-sources.js";
 import { clamp, scrollTo } from "./viewport.js";
@@ -26,6 +27,8 @@ export interface PanelEntry {
 export type Chosen =
   | { readonly type: "command"; readonly command: CommandName }
   | { readonly type: "source"; readonly name: string }
+  /** To be looked into, by what is then typed. */
+  | { readonly type: "folder"; readonly path: string }
   | { readonly type: "change"; readonly id: string };
 
 export const closedPanel: Panel = { kind: "keys", line: emptyLine, cursor: 0, top: 0 };
@@ -62,7 +65,7 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
     case "keys":
       return keyEntries(typed);
     case "sources":
-      return sourceEntries(typed, model.recent);
+      return sourceEntries(typed, model);
     case "history":
       return matching(typed, model.history.map(changeEntry));
     case "problems":
@@ -95,7 +98,7 @@ function keyEntries(typed: string): readonly PanelEntry[] {
   return source === undefined ? matching(typed, allKeys) : [openEntry(source)];
 }
 
-function sourceEntries(typed: string, recent: readonly string[]): readonly PanelEntry[] {
+function sourceEntries(typed: string, { recent, folder }: Model): readonly PanelEntry[] {
   const entries = [
     ...recent.map((name) => ({
       group: "Recent",
@@ -114,12 +117,21 @@ function sourceEntries(typed: string, recent: readonly string[]): readonly Panel
   ];
   const found = matching(typed, entries);
   if (typed === "" || entries.some(({ label }) => label === typed)) return found;
+  const files = candidates(folder, typed).map(fileEntry);
+  if (files.some(({ label }) => label === typed)) return [...files, ...found];
   // What has a sign in it that only sources have is more likely a new one than a word of an old one.
-  return /[:/\\~.]/.test(typed) ? [openEntry(typed), ...found] : [...found, openEntry(typed)];
+  return /[:/\\~.]/.test(typed)
+    ? [...files, openEntry(typed), ...found]
+    : [...found, ...files, openEntry(typed)];
 }
 
 function openEntry(name: string): PanelEntry {
   return { group: "Open", label: name, text: "", chosen: { type: "source", name } };
+}
+
+function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
+  const chosen = isFolder ? { type: "folder" as const, path } : { type: "source" as const, name: path };
+  return { group: "Files", label, text: "", chosen };
 }
 
 /** A change that is taken back is listed, and does nothing. */
@@ -166,8 +178,24 @@ export function panelHeight({ rows }: Size): number {
   return Math.max(1, rows < 10 ? rows - 1 : rows - 4);
 }
 
+/** What Tab makes of the source that is being typed. */
+function completion({ panel, folder }: Model, chosen: Chosen | null): string {
+  const typed = panel.line.text.trim();
+  const all = candidates(folder, typed);
+  const isFile = chosen?.type === "folder" || chosen?.type === "source";
+  const path = chosen?.type === "folder" ? chosen.path : chosen?.type === "source" ? chosen.name : "";
+  return completed(
+    typed,
+    all,
+    isFile ? { label: path, path, isFolder: chosen.type === "folder" } : undefined,
+  );
+}
+
 /** A key in a panel: the model after it, and what Enter has chosen. */
-export function typeInPanel(model: Model, key: Key): { model: Model; chosen: Chosen | null } {
+export function typeInPanel(
+  model: Model,
+  key: Key,
+): { model: Model; chosen: Exclude<Chosen, { type: "folder" }> | null } {
   const { panel } = model;
   const entries = panelEntries(model);
   const page = panelHeight(model.size);
@@ -177,11 +205,19 @@ export function typeInPanel(model: Model, key: Key): { model: Model; chosen: Cho
     const top = scrollTo(next, panel.top, page, entries.length);
     return { model: { ...model, panel: { ...panel, cursor: next, top } }, chosen: null };
   };
+  const retyped = (text: string) => {
+    const line = lineOf(text);
+    return { model: { ...model, panel: { ...panel, line, cursor: 0, top: 0 } }, chosen: null };
+  };
+  const chosen = entries[panel.cursor]?.chosen ?? null;
   switch (key.name) {
     case "escape":
       return { model: close, chosen: null };
     case "enter":
-      return { model: close, chosen: entries[panel.cursor]?.chosen ?? null };
+      if (chosen?.type === "folder") return retyped(chosen.path);
+      return { model: close, chosen };
+    case "tab":
+      return panel.kind === "sources" ? retyped(completion(model, chosen)) : { model, chosen: null };
     case "down":
     case "ctrl-n":
       return to(panel.cursor + 1);

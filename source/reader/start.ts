@@ -1,6 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query.js";
 import { noFile } from "./exporting.js";
+import { noFolder } from "./files.js";
 import { noFilter } from "./filtering.js";
 import type { Size } from "./layout.js";
 import { lineOf } from "./line-editor.js";
@@ -85,6 +86,7 @@ export function start({
     history: [],
     undoes: 1,
     recent,
+    folder: noFolder,
     notice: notice ?? restored(leftOff),
     working,
     leftAt: null,

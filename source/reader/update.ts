@@ -3,6 +3,7 @@ import { plainTex } from "../text/tex/render.js";
 import { runCommand } from "./commands.js";
 import { onCopyKey } from "./copying.js";
 import { onExported, onExportKey } from "./exporting.js";
+import { folderOf } from "./files.js";
 import { openPrompt, typeInPrompt } from "./filtering.js";
 import type { Key } from "./key.js";
 import { commandOf, sortKeys } from "./keymap.js";
@@ -52,6 +53,8 @@ function react(model: Model, message: Message): Update {
       return [onExported(model, message), []];
     case "marked-elsewhere":
       return [applyChanges(model, message.papers), []];
+    case "folder":
+      return [fitPanel({ ...model, folder: message.folder }), []];
     case "history":
       return [openHistory(model, message.changes), []];
     case "clock":
@@ -73,7 +76,7 @@ function onKey(model: Model, key: Key): Update {
       return [typeInPrompt(model, key), []];
     case "panel": {
       const { model: next, chosen } = typeInPanel(model, key);
-      if (chosen === null) return [next, []];
+      if (chosen === null) return [next, askForFiles(model, next)];
       if (chosen.type === "command") return runCommand(next, chosen.command, null);
       if (chosen.type === "change") return [next, [{ type: "undo-to", id: chosen.id }]];
       return [next, [{ type: "open-source", name: chosen.name }]];
@@ -89,6 +92,14 @@ function onKey(model: Model, key: Key): Update {
     case "browse":
       return onBrowseKey(model, key);
   }
+}
+
+/** Looks into the folder of a source that is being typed, where it is another than a key before. */
+function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
+  if (mode !== "panel" || panel.kind !== "sources") return [];
+  const path = folderOf(panel.line.text.trim());
+  const isNew = path !== folderOf(before.panel.line.text.trim());
+  return path !== null && isNew ? [{ type: "folder", path }] : [];
 }
 
 /** Only the key right behind a triage takes all of it back. */

@@ -18,7 +18,7 @@ const titles: Readonly<Record<PanelKind, string>> = {
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
   keys: { type: "type to filter  ", enter: " runs  " },
-  sources: { type: "type a file, an address, arxiv:…, search:…  ", enter: " opens  " },
+  sources: { type: "a file (Tab completes), an address, arxiv:…, search:…  ", enter: " opens  " },
   problems: { type: "type to filter  ", enter: null },
   history: { type: "type to filter  ", enter: " undoes all down to here  " },
 };
