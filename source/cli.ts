@@ -17,6 +17,11 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(keysText());
       return 0;
     }
+    case "completions": {
+      const { completionsFor } = await import("./commands/completions.js");
+      process.stdout.write(completionsFor(invocation.shell));
+      return 0;
+    }
     case "paths": {
       const { pathsText } = await import("./commands/paths.js");
       process.stdout.write(pathsText());

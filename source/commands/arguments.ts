@@ -28,6 +28,7 @@ export type Invocation =
       readonly force: boolean;
     }
   | { readonly verb: "sync"; readonly directory: string }
+  | { readonly verb: "completions"; readonly shell: Shell }
   | { readonly verb: "paths" | "keys" | "help" | "version" };
 
 export interface Options {
@@ -56,12 +57,16 @@ export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"]
 export type MarkAct = (typeof markActs)[number];
 
 /** What `state` does with all that is kept. */
-const stateActs = ["export", "import"] as const;
+export const stateActs = ["export", "import"] as const;
 export type StateAct = (typeof stateActs)[number];
 
 /** How `show` prints a paper. */
-const showFormats = ["text", ...exportFormats] as const;
+export const showFormats = ["text", ...exportFormats] as const;
 export type ShowFormat = (typeof showFormats)[number];
+
+/** The shells whose completion is known. */
+export const completedShells = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof completedShells)[number];
 
 /** Wrong use: one line that says what and what instead, cleaned of what a pasted argument may carry. */
 export class UsageError extends Error {
@@ -71,7 +76,8 @@ export class UsageError extends Error {
   }
 }
 
-const optionTypes = {
+/** The options, by their long names. */
+export const optionTypes = {
   filter: { type: "string", short: "f" },
   sort: { type: "string", short: "s" },
   limit: { type: "string", short: "n" },
@@ -87,12 +93,25 @@ const optionTypes = {
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
 } as const;
+export type OptionName = keyof typeof optionTypes;
 
-const verbs = ["list", "export", "show", "mark", "merge", "state", "sync", "paths", "keys"] as const;
-type Verb = (typeof verbs)[number] | "browse";
+export const verbs = [
+  "list",
+  "export",
+  "show",
+  "mark",
+  "merge",
+  "state",
+  "sync",
+  "completions",
+  "paths",
+  "keys",
+] as const;
+export type VerbName = (typeof verbs)[number];
+type Verb = VerbName | "browse";
 
 /** The options that only some verbs have. */
-const belongsTo: Partial<Record<keyof typeof optionTypes, readonly Verb[]>> = {
+export const belongsTo: Partial<Record<OptionName, readonly Verb[]>> = {
   filter: ["list", "export"],
   sort: ["list", "export"],
   limit: ["list", "export"],
@@ -102,7 +121,7 @@ const belongsTo: Partial<Record<keyof typeof optionTypes, readonly Verb[]>> = {
   output: ["export"],
   force: ["export", "state"],
 };
-const sorts = ["order", "date", "title", "author", "upvotes", "relevance"];
+export const sorts = ["order", "date", "title", "author", "upvotes", "relevance"];
 
 /** Reads the arguments behind the program's name. Throws a UsageError. */
 export function readArguments(argv: readonly string[]): Invocation {
@@ -146,6 +165,12 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (others.length > 0) throw new UsageError("state takes one file");
       if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
       return { verb, act: chosen, file, force: values.force ?? false };
+    }
+    case "completions": {
+      const [shell, ...others] = operands;
+      if (shell === undefined || others.length > 0)
+        throw new UsageError(`completions wants one of ${completedShells.join(", ")}`);
+      return { verb, shell: oneOf(completedShells, shell, "completions") };
     }
     case "sync": {
       const [directory, ...others] = operands;

@@ -22,6 +22,7 @@ Usage
   papers-tui state export|import [FILE]  all that is yours, as one JSON file
   papers-tui merge FILE…                 take in a copy of marks
   papers-tui sync DIR                    keep marks in a synchronised folder
+  papers-tui completions bash|zsh|fish   print what completes commands
   papers-tui keys                        print the keys
   papers-tui paths                       print where marks and settings are kept
 
