@@ -55,7 +55,10 @@ function cacheFile() {
 function isForScreen() {
   const [verb = ""] = process.argv.slice(2);
   return (
-    process.stdout.isTTY && !/^(?:list|export|show|mark|merge|state|sync|completions|keys|paths|help|-[hV]|--help|--version)$/.test(verb)
+    process.stdout.isTTY &&
+    !/^(?:list|export|show|mark|merge|state|sync|completions|keys|paths|help|-[hV]|--help|--version)$/.test(
+      verb,
+    )
   );
 }
 

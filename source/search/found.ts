@@ -221,11 +221,18 @@ function findSequence(look: Look, word: ReadyWord, sequence: Sequence, glued: Ui
 function findId(index: SearchIndex, term: WordTerm | PhraseTerm, best: Best): void {
   const text = fold(term.text);
   const number = /(?<![\d.])\d{4}\.\d{4,5}(?!\d)/.exec(text)?.[0];
-  const wanted = number ?? (term.field === "id" ? text.replace(/(?<=\/\d{7})v\d+$/, "") : null);
+  // While it is typed, and where it was cut off: of identifiers only those of arXiv can be told by a part.
+  const begun =
+    number === undefined && term.field === null ? /^(?:arxiv:)?(\d{4}\.\d{0,3})$/.exec(text)?.[1] : undefined;
+  const wanted = number ?? begun ?? (term.field === "id" ? text.replace(/(?<=\/\d{7})v\d+$/, "") : null);
   if (wanted === null || (term.field !== null && term.field !== "id")) return;
   const byTitle = wanted.startsWith("title:");
   index.ids.forEach((ids, paper) => {
-    const met = byTitle ? fold(index.listing.paper(paper).id).startsWith(wanted) : ids.includes(wanted);
+    const met = byTitle
+      ? fold(index.listing.paper(paper).id).startsWith(wanted)
+      : begun === undefined
+        ? ids.includes(wanted)
+        : ids.startsWith(wanted);
     if (met) best.offerPoints(paper, idPoints);
   });
 }
@@ -279,7 +286,7 @@ function keyOf(term: WordTerm | PhraseTerm): string {
 }
 
 /** What was made for `key` the last time, or is made now; the least lately asked for is forgotten. */
-function remember<Made>(index: SearchIndex, key: string, make: () => Made): Made {
+export function remember<Made>(index: SearchIndex, key: string, make: () => Made): Made {
   const { remembered } = index;
   const known = remembered.has(key);
   const made = known ? (remembered.get(key) as Made) : make();

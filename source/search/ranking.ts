@@ -11,7 +11,9 @@ import { fieldBits, fields } from "./fields.js";
  * of each term's best place only. Where every term was met in the title the sum counts `titleBonus`
  * times. That factor is so large that such a paper stands before every other of its part: the worst
  * title match (3 × 0.4 × 2.5 = 3) is worth the best match of all terms elsewhere (exact, in another
- * field or partly in the title: below 3). What may well be chance has no part in it.
+ * field or partly in the title: below 3). What may well be chance has no part in it. Where one author
+ * is called by all of the terms, `nameBonus` counts instead: 2 × 4 is more than any title is worth
+ * (3 × 2.5), as hardly any title is a person's name.
  */
 
 /**
@@ -43,6 +45,9 @@ const fieldPoints: Readonly<Record<number, number>> = {
 
 /** What a paper's score is multiplied by when every term stands in its title. */
 export const titleBonus = 2.5;
+
+/** What a paper's score is multiplied by when the terms are the name of one of its authors. */
+export const nameBonus = 4;
 
 /** What a match of the identifier is worth: who gives one means that paper. */
 export const idPoints = 6;

@@ -1,8 +1,9 @@
 import { hasMark, type MarkField, newBit } from "../papers/marks.js";
-import { findTerm, type Scope } from "./found.js";
+import { findTerm, remember, type Scope } from "./found.js";
 import { dayNumber, type SearchIndex } from "./index.js";
+import { namedBy } from "./names.js";
 import type { DateTerm, MarkTerm, NumberTerm, PhraseTerm, Query, Term, WordTerm } from "./query.js";
-import { rarity, titleBonus } from "./ranking.js";
+import { nameBonus, rarity, titleBonus } from "./ranking.js";
 
 type TextTerm = WordTerm | PhraseTerm;
 
@@ -93,13 +94,20 @@ function ranked(
     last = papers;
   }
   const papers = last.filter((paper) => met[paper] === terms.length);
+  const bonus = new Float32Array(size).fill(titleBonus);
+  for (const paper of papers) if (notInTitle[paper] === 1) bonus[paper] = 1;
+  for (const paper of named(index, terms)) bonus[paper] = nameBonus;
   return {
     papers,
-    scores: Float64Array.from(
-      papers,
-      (paper) => (scores[paper] as number) * (notInTitle[paper] === 1 ? 1 : titleBonus),
-    ),
+    scores: Float64Array.from(papers, (paper) => (scores[paper] as number) * (bonus[paper] as number)),
   };
+}
+
+/** What `namedBy` tells; the same query again costs nothing. */
+function named(index: SearchIndex, terms: readonly TextTerm[]): readonly number[] {
+  if (terms.length < 2) return [];
+  const key = `names ${JSON.stringify(terms.map(({ kind, field, text }) => [kind, field, text]))}`;
+  return remember(index, key, () => namedBy(index, terms));
 }
 
 /** Scores are told apart to one part in so many: what is nearer is equal. */

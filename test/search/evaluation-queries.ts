@@ -255,6 +255,10 @@ export const named: readonly Paper[] = [
   ["The Loss of Fine Detail", ["Chelsea Finn", "Sergey Levine"]],
   ["Adam in the Garden of Gradients", ["Diederik P. Kingma", "Jimmy Ba"]],
   ["Searching Long Halls", ["Kaiming He", "Saining Xie", "Ross B. Girshick"]],
+  // Their titles begin as names do that stand elsewhere.
+  ["Limits of Weights", ["Jo Marsh"]],
+  ["A Marshal Adapts", ["Li Na", "Zhao Wei"]],
+  ["Bursts from Afar", ["Jo Marsh", "Wei Li", "Marsh Ada"]],
 ].map(([title, authors]) => makePaper({ title: title as string, authors: authors as string[] }));
 
 export const wantedByName: readonly Wanted[] = [
@@ -296,4 +300,8 @@ export const wantedByName: readonly Wanted[] = [
   ['author:"wei zhang"', "Bottled Water"],
   ['author:"zhang wei"', "Fair Coins"],
   ["holder", "Regular Maps"],
+  ["li wei", "Bursts from Afar"],
+  ["wei li", "Bursts from Afar"],
+  ["w li", "Bursts from Afar"],
+  ["marsh ada", "Bursts from Afar"],
 ];

@@ -39,6 +39,9 @@ describe("words", () => {
   finds("∇", at.chinese);
   finds("🤗", at.chinese);
   finds("2510.22543");
+  finds("2405.0", at.holder);
+  finds("arXiv:2405.", at.holder);
+  finds("2405.9");
   finds("https://arxiv.org/abs/1706.04454v3", at.hessian);
 });
 
