@@ -56,7 +56,7 @@ function isForScreen() {
   const [verb = ""] = process.argv.slice(2);
   return (
     process.stdout.isTTY &&
-    !/^(?:list|export|show|mark|merge|state|sync|completions|keys|paths|help|-[hV]|--help|--version)$/.test(
+    !/^(?:list|export|show|mark|merge|state|sync|completions|keys|paths|doctor|help|-[hV]|--help|--version)$/.test(
       verb,
     )
   );

@@ -27,6 +27,10 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(pathsText());
       return 0;
     }
+    case "doctor": {
+      const { doctor } = await import("./commands/doctor.js");
+      return doctor();
+    }
     case "show": {
       const { show } = await import("./commands/show.js");
       return show(invocation);

@@ -29,7 +29,7 @@ export type Invocation =
     }
   | { readonly verb: "sync"; readonly directory: string }
   | { readonly verb: "completions"; readonly shell: Shell }
-  | { readonly verb: "paths" | "keys" | "help" | "version" };
+  | { readonly verb: "paths" | "keys" | "doctor" | "help" | "version" };
 
 export interface Options {
   readonly filter: string;
@@ -106,6 +106,7 @@ export const verbs = [
   "completions",
   "paths",
   "keys",
+  "doctor",
 ] as const;
 export type VerbName = (typeof verbs)[number];
 type Verb = VerbName | "browse";
@@ -139,6 +140,7 @@ export function readArguments(argv: readonly string[]): Invocation {
   switch (verb) {
     case "paths":
     case "keys":
+    case "doctor":
       if (operands.length > 0) throw new UsageError(`${verb} takes no arguments`);
       return { verb };
     case "show": {

@@ -25,6 +25,7 @@ const verbHelp: Readonly<Record<VerbName, string>> = {
   completions: "print what completes commands in a shell",
   paths: "print where marks and settings are kept",
   keys: "print the keys",
+  doctor: "tell what is found on this machine",
 };
 
 /** The words that stand behind some verbs. */
@@ -134,7 +135,7 @@ ${optionCases.join("\n")}
   fi
   case $verb in
 ${actCases.join("\n")}
-    merge|sync|paths|keys) ;;
+    merge|sync|paths|keys|doctor) ;;
     "") ${words([...verbs, ...sources])} ;;
     *) ${words(sources)} ;;
   esac
@@ -160,7 +161,7 @@ function zsh(): string {
     if (list) return `'2:what:(${list.join(" ")})' '*:file or id:_files'`;
     if (verb === "merge") return "'*:file:_files'";
     if (verb === "sync") return "'2:folder:_files -/'";
-    return verb === "paths" || verb === "keys" ? "" : "'*:source:_papers_tui_sources'";
+    return isAlone(verb) ? "" : "'*:source:_papers_tui_sources'";
   };
   const cases = verbs.map(
     (verb) => `    ${verb})
@@ -209,7 +210,7 @@ function fish(): string {
     const when = `__fish_seen_subcommand_from ${verb}; and not __fish_seen_subcommand_from ${list.join(" ")}`;
     lines.push(`complete -c papers-tui -n ${quote(when)} -xa ${quote(list.join(" "))}`);
   }
-  lines.push(`complete -c papers-tui -n ${quote("__fish_seen_subcommand_from paths keys")} -f`);
+  lines.push(`complete -c papers-tui -n ${quote("__fish_seen_subcommand_from paths keys doctor")} -f`);
   for (const name of names) {
     const short = shortOf(name);
     const holders = verbs.filter((verb) => optionsOf(verb).includes(name));
@@ -237,4 +238,9 @@ function fish(): string {
     );
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Whether nothing stands behind a verb. */
+function isAlone(verb: VerbName): boolean {
+  return verb === "paths" || verb === "keys" || verb === "doctor";
 }

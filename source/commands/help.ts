@@ -25,6 +25,7 @@ Usage
   papers-tui completions bash|zsh|fish   print what completes commands
   papers-tui keys                        print the keys
   papers-tui paths                       print where marks and settings are kept
+  papers-tui doctor                      tell what is found on this machine
 
 SOURCE is a file, “-” for standard input, an https address, daily, trending,
 search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, or sample. Its
