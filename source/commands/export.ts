@@ -11,11 +11,11 @@ export function exportListing(listing: Listing, options: ExportOptions): number 
   const { papers, code } = selectPapers(listing, options);
   const { format, output, force } = options;
   if (output === null || output === "-") {
-    process.stdout.write(exportPapers(papers, format));
+    process.stdout.write(exportPapers([...papers], format));
     return code;
   }
   if (papers.length === 0) return code;
-  const failure = writeFile(fromHome(output), exportPapers(papers, format), force);
+  const failure = writeFile(fromHome(output), exportPapers([...papers], format), force);
   if (failure !== null) {
     const why = failure === "exists" ? `${output} is there already; --force overwrites it` : failure;
     process.stderr.write(`papers-tui: not exported: ${why}\n`);

@@ -13,7 +13,10 @@ const entry = new URL(
   import.meta.url,
 );
 
-/** Searches large listings in a thread of its own, which is begun when it is first needed. */
+/**
+ * Searches large listings in a thread of its own, which is begun when it is first needed. A packed listing
+ * is handed over at once, as the thread reads the same bytes; of another its papers are copied.
+ */
 export class Searching {
   readonly #dispatch: (message: Message) => void;
   readonly #fail: (error: unknown) => void;
@@ -43,9 +46,17 @@ export class Searching {
   }
 
   #turnTo(listing: Listing): void {
+    const before = this.#listing;
     this.#listing = listing;
+    const { packed, size } = listing;
+    // The thread has these papers already: something else was said of the listing, such as a failure.
+    if (packed !== null && packed === before?.packed && size === before.size) return;
     this.#listingNumber += 1;
     const number = this.#listingNumber;
+    if (packed !== null) {
+      this.#ask({ type: "packed", listing: number, papers: packed.shared(size) });
+      return;
+    }
     let next = 0;
     const hand = () => {
       if (number !== this.#listingNumber || this.#listing === null) return;

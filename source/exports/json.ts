@@ -33,7 +33,15 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
 
 /** The papers as `list --json` prints them: an array, a paper a line, which `formats/own-json.ts` reads. */
 export function jsonOf(papers: readonly ExportedPaper[]): string {
-  if (papers.length === 0) return "[]\n";
-  const records = papers.map(({ paper, bits }) => JSON.stringify(paperRecord(paper, bits)));
-  return `[\n${records.join(",\n")}\n]\n`;
+  return [...jsonPieces(papers)].join("");
+}
+
+/** The same in pieces, for more papers than a text can hold. */
+export function* jsonPieces(papers: Iterable<ExportedPaper>): Generator<string, void, void> {
+  let before = "[\n";
+  for (const { paper, bits } of papers) {
+    yield before + JSON.stringify(paperRecord(paper, bits));
+    before = ",\n";
+  }
+  yield before === ",\n" ? "\n]\n" : "[]\n";
 }

@@ -1,3 +1,5 @@
+import { spread } from "./identity-hash.js";
+
 /** The fewest identities that a table is made for. */
 const leastRoom = 1 << 10;
 
@@ -10,20 +12,18 @@ export class IdTable {
   #slots = new Int32Array(2 * leastRoom);
   #hashes = new Int32Array(leastRoom);
   #size = 0;
-  readonly #isId: (number: number, id: string) => boolean;
 
-  /** @param isId whether an identity is the one with that number */
-  constructor(isId: (number: number, id: string) => boolean) {
-    this.#isId = isId;
-  }
-
-  /** The number of an identity, -1 where it is not there. @param hash `hashOf` of it */
-  find(id: string, hash: number): number {
+  /**
+   * The number of an identity, -1 where it is not there.
+   * @param hash `hashOf` of it
+   * @param isIt whether it is the one with that number
+   */
+  find(hash: number, isIt: (number: number) => boolean): number {
     const mask = this.#slots.length - 1;
     for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
       const number = (this.#slots[slot] as number) - 1;
       if (number < 0) return -1;
-      if (this.#hashes[number] === hash && this.#isId(number, id)) return number;
+      if (this.#hashes[number] === hash && isIt(number)) return number;
     }
   }
 
@@ -33,11 +33,6 @@ export class IdTable {
     this.#hashes[this.#size] = hash;
     this.#place(this.#size);
     this.#size += 1;
-  }
-
-  /** The hash that an identity was added with. */
-  hash(number: number): number {
-    return this.#hashes[number] as number;
   }
 
   #place(number: number): void {
@@ -54,16 +49,4 @@ export class IdTable {
     this.#slots = new Int32Array(2 * hashes.length);
     for (let number = 0; number < this.#size; number += 1) this.#place(number);
   }
-}
-
-/** 32-bit FNV-1a of an identity's UTF-16 units. */
-export function hashOf(id: string): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-  return hash;
-}
-
-/** The lower bits of FNV change too little where only the last digits of two identities differ. */
-function spread(hash: number): number {
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

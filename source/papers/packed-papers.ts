@@ -1,7 +1,8 @@
-import { hashOf, IdTable } from "./id-table.js";
+import { IdTable } from "./id-table.js";
+import { hashOf } from "./identity-hash.js";
 import { isTitleId, joinRecords } from "./join.js";
 import { type Paper, titleId } from "./paper.js";
-import { isWide, RecordReader, RecordWriter } from "./record.js";
+import { RecordReader, RecordWriter } from "./record.js";
 
 /** Bytes of a chunk of records; a longer record has one of its own. */
 const chunkSize = 1 << 22;
@@ -39,7 +40,7 @@ export class PackedPapers implements Iterable<Paper> {
   #tail = chunkSize;
   #size = 0;
   #places = new Uint32Array(leastRoom);
-  readonly #ids = new IdTable((index, id) => this.#hasId(index, id));
+  readonly #ids = new IdTable();
   /** Of each paper the number of its day of publication, in `#days`. */
   #dayNumbers = new Uint32Array(leastRoom);
   readonly #days: (string | null)[] = [];
@@ -91,7 +92,7 @@ export class PackedPapers implements Iterable<Paper> {
   /** Adds a paper, or joins it with the one that has its identity. */
   push(paper: Paper): void {
     const hash = hashOf(paper.id);
-    const known = this.#ids.find(paper.id, hash);
+    const known = this.#find(paper.id, hash);
     if (known >= 0) {
       const place = this.#places[known] as number;
       this.#live -= this.#reader.size(this.#chunkOf(place), offsetOf(place));
@@ -144,7 +145,15 @@ export class PackedPapers implements Iterable<Paper> {
 
   /** The index of the paper with that identity, or -1. */
   indexOf(id: string): number {
-    return this.#ids.find(id, hashOf(id));
+    return this.#find(id, hashOf(id));
+  }
+
+  /** The same for an identity that is given as bytes of ASCII, from `start` to `end`. @param hash `hashOf` of it */
+  indexOfBytes(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    return this.#ids.find(hash, (index) => {
+      const place = this.#places[index] as number;
+      return this.#reader.hasIdBytes(this.#chunkOf(place), offsetOf(place), bytes, start, end);
+    });
   }
 
   *[Symbol.iterator](): Generator<Paper, void, undefined> {
@@ -203,9 +212,11 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#reader.paper(this.#chunkOf(place), offsetOf(place));
   }
 
-  #hasId(index: number, id: string): boolean {
-    const place = this.#places[index] as number;
-    return this.#reader.hasId(this.#chunkOf(place), offsetOf(place), id, isWide(id));
+  #find(id: string, hash: number): number {
+    return this.#ids.find(hash, (index) => {
+      const place = this.#places[index] as number;
+      return this.#reader.hasId(this.#chunkOf(place), offsetOf(place), id);
+    });
   }
 
   #chunkOf(place: number): Buffer {

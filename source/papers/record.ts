@@ -54,11 +54,6 @@ const beyondLatin1 = /[^\0-\xff]/;
 /** A surrogate without its other half. */
 const halfCharacter = /[\ud800-\udfff]/u;
 
-/** Whether an identity is written in two bytes a character. */
-export function isWide(id: string): boolean {
-  return beyondLatin1.test(id);
-}
-
 /** The most that `writeCount` takes. */
 const largestCount = 2 ** 31 - 1;
 
@@ -77,7 +72,7 @@ export class RecordWriter {
     this.#reserve(2 * id.length + 5 * (texts + 32) + 8 * numbers.length);
     this.#length = 4;
     let header = paper.withdrawn ? withdrawn : 0;
-    if (isWide(id)) header |= wideId;
+    if (beyondLatin1.test(id)) header |= wideId;
     this.#count(id.length);
     this.#length += this.#head.write(id, this.#length, header & wideId ? "utf16le" : "latin1");
     this.#count(title.length);
@@ -257,15 +252,28 @@ export class RecordReader {
       : bytes.toString("latin1", this.#at, this.#at + length);
   }
 
-  /** Whether the record is of the paper with that identity. @param wide whether `isWide` holds for it */
-  hasId(bytes: Buffer, at: number, id: string, wide: boolean): boolean {
+  /** Whether the record is of the paper with that identity. */
+  hasId(bytes: Buffer, at: number, id: string): boolean {
     this.#bytes = bytes;
-    if ((((bytes[at] as number) & wideId) !== 0) !== wide) return false;
     this.#at = at + 4;
     if (this.#count() !== id.length) return false;
-    if (wide) return bytes.toString("utf16le", this.#at, this.#at + 2 * id.length) === id;
+    const start = this.#at;
+    if (((bytes[at] as number) & wideId) !== 0)
+      return bytes.toString("utf16le", start, start + 2 * id.length) === id;
     for (let unit = 0; unit < id.length; unit += 1) {
-      if (bytes[this.#at + unit] !== id.charCodeAt(unit)) return false;
+      if (bytes[start + unit] !== id.charCodeAt(unit)) return false;
+    }
+    return true;
+  }
+
+  /** The same for an identity that is given as bytes of ASCII. */
+  hasIdBytes(bytes: Buffer, at: number, id: Uint8Array, start: number, end: number): boolean {
+    if (((bytes[at] as number) & wideId) !== 0) return false;
+    this.#bytes = bytes;
+    this.#at = at + 4;
+    if (this.#count() !== end - start) return false;
+    for (let one = start; one < end; one += 1) {
+      if (bytes[this.#at + one - start] !== id[one]) return false;
     }
     return true;
   }
@@ -331,8 +339,9 @@ export class RecordReader {
   /** Makes the text, or at least so many characters of it. */
   #decode(characters: number): void {
     const encoding = this.#header & 3;
-    // No UTF-16 unit takes more than three bytes of UTF-8; what is cut in two lies behind what is asked for.
-    const size = Math.min(this.#size, characters * (encoding === latin1 ? 1 : encoding === utf16 ? 2 : 3));
+    // No UTF-16 unit takes more than three bytes of UTF-8, but the half of a character takes all its four.
+    const most = encoding === latin1 ? characters : encoding === utf16 ? 2 * characters : 3 * characters + 1;
+    const size = Math.min(this.#size, most);
     this.#text = this.#bytes.toString(encodings[encoding], this.#start, this.#start + size);
     this.#taken = 0;
     this.#next = 0;

@@ -7,7 +7,7 @@ import type { ExportEnding } from "./exporting.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
-import type { LeftOff, ListedChange, Notice } from "./model.js";
+import type { LeftOff, ListedChange, Notice, Rows } from "./model.js";
 
 /** What happened. */
 export type Message =
@@ -104,7 +104,7 @@ export type Effect =
       readonly type: "export";
       readonly path: string;
       readonly format: ExportEnding["format"];
-      readonly rows: readonly number[];
+      readonly rows: Rows;
       readonly overwrite: boolean;
     }
   | { readonly type: "refresh" }
