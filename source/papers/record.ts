@@ -181,7 +181,7 @@ export class RecordReader {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #header = 0;
-  #id = "";
+  #idStart = 0;
   /** Lengths of texts, and of lists before those of their texts, in the order of the record. */
   #lengths: number[] = [];
   #numbers: (number | null)[] = [];
@@ -196,8 +196,8 @@ export class RecordReader {
 
   /** The paper of the record that begins at `at`. */
   paper(bytes: Buffer, at: number): Paper {
+    const id = this.id(bytes, at);
     this.#parse(bytes, at);
-    const id = this.#id;
     this.#decode(this.#characters);
     const title = this.#take();
     const authors = this.#list();
@@ -241,15 +241,10 @@ export class RecordReader {
     };
   }
 
-  /** The identity alone, of which the rest need not be looked at. */
+  /** The identity alone, for which the rest need not be looked at. */
   id(bytes: Buffer, at: number): string {
-    this.#bytes = bytes;
-    this.#header = bytes.readUInt32LE(at);
-    this.#at = at + 4;
-    const length = this.#count();
-    return this.#header & wideId
-      ? bytes.toString("utf16le", this.#at, this.#at + 2 * length)
-      : bytes.toString("latin1", this.#at, this.#at + length);
+    this.#begin(bytes, at);
+    return bytes.toString(this.#header & wideId ? "utf16le" : "latin1", this.#idStart, this.#at);
   }
 
   /** Whether the record is of the paper with that identity. */
@@ -299,11 +294,20 @@ export class RecordReader {
     return this.#start + this.#size - at;
   }
 
-  /** Reads all but the text. */
+  /** Reads the header and passes the identity. */
+  #begin(bytes: Buffer, at: number): void {
+    this.#bytes = bytes;
+    this.#header = bytes.readUInt32LE(at);
+    this.#at = at + 4;
+    const length = this.#count();
+    this.#idStart = this.#at;
+    this.#at += this.#header & wideId ? 2 * length : length;
+  }
+
+  /** Reads all but the texts. */
   #parse(bytes: Buffer, at: number): void {
-    this.#id = this.id(bytes, at);
+    this.#begin(bytes, at);
     const header = this.#header;
-    this.#at += this.#id.length * (header & wideId ? 2 : 1);
     this.#lengths.length = 0;
     this.#characters = 0;
     this.#pass(1);

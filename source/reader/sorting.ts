@@ -1,5 +1,6 @@
 import type { Listing } from "../papers/listing.js";
-import type { Rows, Sort } from "./model.js";
+import type { PackedPapers } from "../papers/packed-papers.js";
+import type { Rows, Sort, SortKey } from "./model.js";
 import { rankTexts } from "./text-order.js";
 
 /**
@@ -13,31 +14,35 @@ export function sortRows(listing: Listing, rows: Rows, { key, reversed }: Sort):
       return reversed ? rows.reverse() : rows;
     case "order":
       return reversed ? rows.sort().reverse() : rows.sort();
-    case "date":
-      return inOrder(
-        rows,
-        ranksOf(rows, (at) => listing.published(at), newestFirst),
-        reversed,
-      );
-    case "upvotes":
-      return inOrder(
-        rows,
-        ranksOf(rows, (at) => listing.upvotes(at), mostFirst),
-        reversed,
-      );
-    case "title":
-      return inOrder(
-        rows,
-        ranksOf(rows, (at) => listing.title(at), rankTexts),
-        reversed,
-      );
-    case "author":
-      return inOrder(
-        rows,
-        ranksOf(rows, (at) => authorKey(listing.firstAuthor(at)), rankTexts),
-        reversed,
-      );
+    default:
+      return inOrder(rows, ranksBy(listing, rows, key), reversed);
   }
+}
+
+type KeyOfPaper = Exclude<SortKey, "relevance" | "order">;
+
+/** The ranks by title or author of all papers of packed listings, as they were sorted last. */
+const remembered = new WeakMap<PackedPapers, { readonly key: KeyOfPaper; readonly ranks: Uint32Array }>();
+
+function ranksBy(listing: Listing, rows: Rows, key: KeyOfPaper): Uint32Array {
+  switch (key) {
+    case "date":
+      return ranksOf(rows, listing.published, newestFirst);
+    case "upvotes":
+      return ranksOf(rows, listing.upvotes, mostFirst);
+  }
+  const keyOf = key === "title" ? listing.title : (at: number) => authorKey(listing.firstAuthor(at));
+  const { packed, size } = listing;
+  if (packed === null) return ranksOf(rows, keyOf, rankTexts);
+  // Ranking a million texts takes seconds: once, and not with every letter of a filter.
+  let known = remembered.get(packed);
+  if (known?.key !== key || known.ranks.length !== size) {
+    const all = Uint32Array.from({ length: size }, (_, at) => at);
+    known = { key, ranks: ranksOf(all, keyOf, rankTexts) };
+    remembered.set(packed, known);
+  }
+  const { ranks } = known;
+  return rows.map((at) => ranks[at] as number);
 }
 
 /** Stands in for the rank of what has nothing to be sorted by. */
