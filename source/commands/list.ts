@@ -1,4 +1,4 @@
-import { jsonPieces } from "../exports/json.js";
+import { jsonOf } from "../exports/json.js";
 import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
@@ -11,7 +11,7 @@ import { type SelectedPapers, selectPapers } from "./selection.js";
 /** Prints a listing to standard output, as fast as it is taken. Resolves to the exit code. */
 export async function list(listing: Listing, options: Options): Promise<number> {
   const { papers, code } = selectPapers(listing, options);
-  if (options.json) await print(jsonPieces(papers));
+  if (options.json) await print(jsonOf(papers));
   else {
     const width = process.stdout.isTTY ? process.stdout.columns || 80 : null;
     await print(lines(papers, width));

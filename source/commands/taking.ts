@@ -76,13 +76,15 @@ export class Taking {
   async export(path: string, format: ExportFormat, rows: Rows, overwrite: boolean): Promise<void> {
     const { library, listing, dispatch } = this.#taken;
     const shown = listing();
-    const papers = Array.from(rows, (at) => {
-      const paper = shown.paper(at);
-      return { paper, bits: library.bits(paper.id) };
-    });
-    const { exportPapers } = await import("../exports/index.js");
-    const failure = writeFile(fromHome(path), exportPapers(papers, format), overwrite);
-    dispatch({ type: "exported", path, count: papers.length, failure });
+    // Made as they are written: all at once may be more than the memory holds.
+    const papers = {
+      *[Symbol.iterator]() {
+        for (const at of rows) yield { paper: shown.paper(at), bits: library.bits(shown.id(at)) };
+      },
+    };
+    const { exportPieces } = await import("../exports/index.js");
+    const failure = writeFile(fromHome(path), exportPieces(papers, format), overwrite);
+    dispatch({ type: "exported", path, count: rows.length, failure });
   }
 
   async #toClipboard(text: string): Promise<void> {

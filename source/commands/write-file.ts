@@ -14,12 +14,12 @@ import { dirname, resolve } from "node:path";
 import { faultCode, faultText } from "../library/faults.js";
 
 /**
- * Writes a text to a file, whole or not at all.
+ * Writes a text, or pieces of one, to a file, whole or not at all.
  * @param overwrite whether a file that is there is replaced; links are followed
  * @returns `null` where it is written, "exists" where a file is there that is not to be replaced, else
  *   why it could not be, in words
  */
-export function writeFile(path: string, text: string, overwrite: boolean): string | null {
+export function writeFile(path: string, text: string | Iterable<string>, overwrite: boolean): string | null {
   try {
     if (overwrite) replace(path, text);
     else create(path, text);
@@ -31,11 +31,25 @@ export function writeFile(path: string, text: string, overwrite: boolean): strin
   }
 }
 
+/** Characters written in one go. */
+const pieceLength = 1 << 20;
+
+function writeAll(file: number, text: string | Iterable<string>): void {
+  let piece = "";
+  for (const one of typeof text === "string" ? [text] : text) {
+    piece += one;
+    if (piece.length < pieceLength) continue;
+    writeFileSync(file, piece);
+    piece = "";
+  }
+  writeFileSync(file, piece);
+}
+
 /** Makes the file, and takes it away again where it could not be written to its end. */
-function create(path: string, text: string): void {
+function create(path: string, text: string | Iterable<string>): void {
   const file = openSync(path, "wx");
   try {
-    writeFileSync(file, text);
+    writeAll(file, text);
   } catch (error) {
     closeSync(file);
     rmSync(path, { force: true });
@@ -45,11 +59,16 @@ function create(path: string, text: string): void {
 }
 
 /** Replaces a file at once, with the permissions it has; what is no file (a device, a pipe) is written to. */
-function replace(path: string, text: string): void {
+function replace(path: string, text: string | Iterable<string>): void {
   const target = followed(path);
   const stats = statSync(target, { throwIfNoEntry: false });
   if (stats && !stats.isFile()) {
-    writeFileSync(target, text);
+    const file = openSync(target, "w");
+    try {
+      writeAll(file, text);
+    } finally {
+      closeSync(file);
+    }
     return;
   }
   const temporary = `${target}.${process.pid}.tmp`;

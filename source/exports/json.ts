@@ -1,6 +1,6 @@
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import type { ExportedPaper } from "./exported-paper.js";
+import type { ExportedPapers } from "./exported-paper.js";
 
 /** A paper as `list --json` prints it. The order of the fields is part of the format. */
 export function paperRecord(paper: Paper, bits: number): Record<string, unknown> {
@@ -32,12 +32,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
 }
 
 /** The papers as `list --json` prints them: an array, a paper a line, which `formats/own-json.ts` reads. */
-export function jsonOf(papers: readonly ExportedPaper[]): string {
-  return [...jsonPieces(papers)].join("");
-}
-
-/** The same in pieces, for more papers than a text can hold. */
-export function* jsonPieces(papers: Iterable<ExportedPaper>): Generator<string, void, void> {
+export function* jsonOf(papers: ExportedPapers): Generator<string, void, void> {
   let before = "[\n";
   for (const { paper, bits } of papers) {
     yield before + JSON.stringify(paperRecord(paper, bits));

@@ -67,6 +67,27 @@ function plainly<Key>(
   });
 }
 
+test("rows of a packed listing are sorted as those of one of objects", () => {
+  const papers = Array.from({ length: 5_500 }, (_, at) => ({
+    id: `2510.${at}`,
+    title: `${"Größe of learning on graphs".slice(0, 3 + ((at * 7) % 20))} ${(at * 31) % 97}`,
+    authors: at % 9 === 0 ? [] : [`${"ABCDEFG"[at % 7]}. Name${(at * 13) % 50}`],
+    published: at % 4 === 0 ? null : `20${10 + (at % 15)}-01-01`,
+    upvotes: at % 3 === 0 ? null : at % 40,
+  }));
+  const packed = listingOf(papers);
+  const half = listingOf(papers.slice(0, 4_000));
+  assert.ok(packed.packed !== null && half.packed === null);
+  for (const key of ["title", "author", "date", "upvotes", "title"] as const) {
+    for (const reversed of [false, true]) {
+      const rows = Uint32Array.from({ length: 2_000 }, (_, at) => (at * 1_999) % 4_000);
+      const sorted = sortRows(packed, rows.slice(), { key, reversed });
+      assert.deepEqual(sorted, sortRows(half, rows, { key, reversed }), key);
+      assert.notDeepEqual(sorted, rows);
+    }
+  }
+});
+
 test("rows are sorted by what their papers say, equal ones as they stood, and those without it last", () => {
   const paper = fc.record(
     {
