@@ -139,8 +139,8 @@ const reasons: Record<string, string> = {
 /** Up to this size a file is read at once, which is faster than as it comes. */
 export const smallFile = 1024 * 1024;
 
-/** Bytes of a longer file that are read in one go: so many that none of our work on them is felt at a key. */
-const pieceSize = 512 * 1024;
+/** Bytes of a longer file that are read in one go: two milliseconds of work, which are not felt at a key. */
+const pieceSize = 128 * 1024;
 
 async function readFile(
   source: Extract<Source, { kind: "file" }>,
