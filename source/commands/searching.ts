@@ -38,6 +38,11 @@ export class Searching {
     this.#ask({ type: "query", listing: this.#listingNumber, query: this.#query.number, text });
   }
 
+  /** Gives back what the thread holds of another listing than the one that is on the screen now. */
+  letGo(shown: Listing): void {
+    if (this.#listing !== null && !areSamePapers(shown, this.#listing)) this.close();
+  }
+
   /** Ends the thread, whatever it is at. */
   close(): void {
     void this.#worker?.terminate();
@@ -50,7 +55,7 @@ export class Searching {
     this.#listing = listing;
     const { packed, size } = listing;
     // The thread has these papers already: something else was said of the listing, such as a failure.
-    if (packed !== null && packed === before?.packed && size === before.size) return;
+    if (packed !== null && before !== null && areSamePapers(listing, before)) return;
     this.#listingNumber += 1;
     const number = this.#listingNumber;
     if (packed !== null) {
@@ -91,6 +96,10 @@ export class Searching {
     });
     return worker;
   }
+}
+
+function areSamePapers(one: Listing, other: Listing): boolean {
+  return one === other || (one.packed !== null && one.packed === other.packed && one.size === other.size);
 }
 
 /** What a search has to know of a paper, and no more: it is copied to the thread. */

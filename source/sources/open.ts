@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
 import type { Format, ReadOptions } from "../formats/format.js";
 import { type ReadResult, readListing } from "../formats/index.js";
 import {
@@ -153,7 +153,9 @@ async function readFile(
     if (stats.isFile() && stats.size <= smallFile)
       return await readListing(readFileSync(path), supplies.options);
     const size = stats.isFile() ? stats.size : null;
-    const chunks: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: pieceSize });
+    const chunks: AsyncIterable<Buffer> = stats.isFIFO()
+      ? await readPipe(path)
+      : createReadStream(path, { highWaterMark: pieceSize });
     return await readStream(source, chunks, size, supplies, watched);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
@@ -163,6 +165,21 @@ async function readFile(
         : "";
     throw new SourceError(`cannot read ${clean(path)}: ${reasons[code] ?? (error as Error).message}${hint}`);
   }
+}
+
+/**
+ * What comes through a named pipe. Node reads files in threads, and would not end before the one that
+ * waits for a pipe's other end; elsewhere than on Linux a pipe that is not waited for seems to be empty
+ * until it is opened at the other end.
+ */
+async function readPipe(path: string): Promise<AsyncIterable<Buffer>> {
+  if (process.platform !== "linux") return createReadStream(path);
+  const { Socket } = await import("node:net");
+  return new Socket({
+    fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
+    readable: true,
+    writable: false,
+  });
 }
 
 /** Reads bytes as they come; `grown` is told of the listing as it is on its way. */

@@ -11,6 +11,8 @@ import type { Watched } from "./watched.js";
 const headSize = 64 * 1024;
 /** What is no longer than this is read whole: it is there in a few milliseconds. */
 const smallSize = 1024 * 1024;
+/** No text can be longer: 2 ** 29 - 24 characters. */
+const longestText = 2 ** 29 - 24;
 const newline = 0x0a;
 
 /** What is told of a listing whose bytes come in. */
@@ -55,6 +57,12 @@ export async function readListingFrom(
           await breaths.take();
         }
       }
+    }
+    if (lines === null && length > longestText) {
+      return {
+        ok: false,
+        reason: "it is longer than 512 MB, which only a listing of one paper a line may be",
+      };
     }
     watched.progress(progressText(lines, length, size));
     if (lines !== null) watched.grown?.(lines.papers);

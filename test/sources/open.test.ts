@@ -259,6 +259,21 @@ test("read anew, a long snapshot takes the memory of what is other in it", async
   });
 });
 
+test("what is too long to be a text is not read to its end", async () => {
+  const piece = Buffer.alloc(16 * 1024 * 1024, " ");
+  piece.write("[");
+  let given = 0;
+  const stdin = async function* () {
+    for (; given < 100; given += 1) yield piece;
+  };
+  await assert.rejects(
+    openSources([source("-")], { ...nothing, stdin }),
+    /longer than 512 MB, which only a listing of one paper a line may be/,
+  );
+  // The 32nd is one too many.
+  assert.equal(given, 31);
+});
+
 test("a long snapshot that grows, and one that is cut, while it is read gives what is there", async () => {
   const lines = Array.from({ length: 8_000 }, (_, at) => snapshotLine(at));
   await withFile(lines.join(""), async (path) => {
