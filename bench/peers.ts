@@ -95,6 +95,7 @@ function peers(environment: Record<string, string>, listing: string, folder: str
   const cache = join(folder, "newsboat.db");
   const common = { environment, ready: "", position: () => null, filters: false };
   const keys = {
+    up: "k",
     top: "g",
     pageDown: "\x1b[6~",
     pageUp: "\x1b[5~",

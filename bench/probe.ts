@@ -81,6 +81,15 @@ export class Probe {
     return { ms: (pieces.at(-1)?.at ?? actedAt) - actedAt, bytes };
   }
 
+  /** Does `act` and measures the time to the first byte after it, of whatever it is; a second at most. */
+  async firstByte(act: () => void): Promise<number> {
+    const before = this.pieces.length;
+    const actedAt = performance.now();
+    act();
+    while (this.pieces.length === before && performance.now() - actedAt < usualPatience) await sleep(1);
+    return (this.pieces[before]?.at ?? performance.now()) - actedAt;
+  }
+
   /**
    * Resolves when something has come and then nothing for `ms`, or when nothing came at all for a
    * second (or `patience` ms), or when the program has ended.

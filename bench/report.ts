@@ -32,6 +32,8 @@ export function details(all: readonly Figures[]): Table {
     row("quiet after the start", ({ starts }) => spread(starts?.settled, "ms")),
     row("bytes of the start", ({ starts }) => spread(starts?.bytes, "bytes")),
     row("first screen of a long listing", ({ loading }) => spread(loading?.firstScreen, "ms")),
+    row("the first papers of it", ({ loading }) => spread(loading?.firstPapers, "ms")),
+    row("a step while it comes, to its first byte", ({ loading }) => spread(loading?.meanwhile, "ms")),
     row("all of it loaded", ({ loading }) => spread(loading?.loaded, "ms")),
     row("memory then, at most", ({ loading }) => (loading ? memory(loading.peakMemory) : "–")),
     ...keyRows("a step (j)", all, ({ session }) => session.step),

@@ -129,8 +129,8 @@ async function measureOurs(listing: Listing, papers: readonly Paper[]): Promise<
     spread(last),
     thread === null ? "with the key" : `${spread(thread.first)}, ${spread(thread.last)}`,
     thread === null ? "–" : `${ms(thread.stall)} (ready after ${ms(thread.ready)})`,
-    // The thread has the text once more.
-    `index ${(kept / text).toFixed(1)} ×${thread === null ? "" : `, with the thread's text ${(kept / text + 1).toFixed(1)} ×`}`,
+    // The thread has the text of a listing of objects once more; of a packed one it reads the same bytes.
+    `index ${(kept / text).toFixed(1)} ×${thread === null || listing.packed !== null ? "" : `, with the thread's text ${(kept / text + 1).toFixed(1)} ×`}`,
   ];
 }
 

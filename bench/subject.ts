@@ -17,6 +17,7 @@ export interface Subject {
   readonly ready: string;
   readonly keys: {
     readonly down: string;
+    readonly up: string;
     readonly top: string;
     readonly pageDown: string;
     readonly pageUp: string;
@@ -39,6 +40,7 @@ export function papersTui(program: string, environment: Record<string, string>, 
     ready: "1/",
     keys: {
       down: "j",
+      up: "k",
       top: "g",
       pageDown: "\x1b[6~",
       pageUp: "\x1b[5~",

@@ -115,7 +115,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     const { listing } = store.getModel();
     if (listing === noted || listing.size > mostVisited) return;
     noted = listing;
-    for (let at = 0; at < listing.size; at += 1) seen.show(listing.paper(at).id);
+    for (let at = 0; at < listing.size; at += 1) seen.show(listing.id(at));
   };
   store.subscribe(noteShown);
   noteShown();

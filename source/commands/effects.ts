@@ -247,6 +247,7 @@ export class Effects {
       // Another one was asked for meanwhile.
       if (opening !== this.#openings) return;
       this.#world.turnTo(reading);
+      this.#searching.letGo(this.#world.listing());
       this.#loading.turnTo(reading);
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
@@ -262,6 +263,7 @@ export class Effects {
       marks: marksOf(listing, this.#world.library, this.#world.seen),
       adds,
     });
+    this.#searching.letGo(listing);
   }
 
   #say(text: string, tone: Notice["tone"]): void {

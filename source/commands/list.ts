@@ -5,17 +5,22 @@ import type { Paper } from "../papers/paper.js";
 import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
 import { plainTex } from "../text/tex/render.js";
 import type { Options } from "./arguments.js";
-import { selectPapers } from "./selection.js";
+import { print } from "./print.js";
+import { type SelectedPapers, selectPapers } from "./selection.js";
 
-/** Prints a listing to standard output. Returns the exit code. */
-export function list(listing: Listing, options: Options): number {
+/** Prints a listing to standard output, as fast as it is taken. Resolves to the exit code. */
+export async function list(listing: Listing, options: Options): Promise<number> {
   const { papers, code } = selectPapers(listing, options);
-  if (options.json) process.stdout.write(jsonOf(papers));
+  if (options.json) await print(jsonOf(papers));
   else {
     const width = process.stdout.isTTY ? process.stdout.columns || 80 : null;
-    process.stdout.write(papers.map(({ paper, bits }) => line(paper, bits, width)).join(""));
+    await print(lines(papers, width));
   }
   return code;
+}
+
+function* lines(papers: SelectedPapers, width: number | null): Generator<string> {
+  for (const { paper, bits } of papers) yield line(paper, bits, width);
 }
 
 /** Marks, date, authors and title: with tabs between them, or (`width`) in columns cut to it. */

@@ -1,4 +1,4 @@
-import type { Listing, Problem } from "../papers/listing.js";
+import { type Listing, mostObjects, type Problem } from "../papers/listing.js";
 import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
@@ -21,6 +21,12 @@ const felt = 150;
 const afterFailure = 10_000;
 /** How often progress is told, in milliseconds. */
 const tick = 100;
+/**
+ * A listing of which so many papers are there is shown while the rest is read, and again whenever it has
+ * become twice as long: what is done with each (marks, rows, a search) takes no longer in all than once
+ * with the whole.
+ */
+const worthShowing = mostObjects + 1;
 
 /** Reads a source behind the screen: one thing at a time, each can be called off. */
 export class Loading {
@@ -75,7 +81,14 @@ export class Loading {
     if (standing === "current") return;
     const isStandIn = standing === "stand-in";
     await this.#run(
-      (watched) => this.#reading.load(this.#wanted, watched),
+      (watched) =>
+        this.#reading.load(
+          this.#wanted,
+          isStandIn && shown.size === 0
+            ? { ...watched, grown: (size, soFar) => this.#showSoFar(size, soFar, watched) }
+            : watched,
+          shown,
+        ),
       (listing) => {
         if (isStandIn) return this.#show(listing, counted(listing.size));
         if (this.#isShorter(listing)) return;
@@ -99,7 +112,7 @@ export class Loading {
       return;
     }
     await this.#run(
-      (watched) => this.#reading.load(this.#wanted, watched),
+      (watched) => this.#reading.load(this.#wanted, watched, this.#shown),
       (listing) => {
         if (!this.#isShorter(listing)) this.#show(listing, `read anew: ${counted(listing.size)}`);
       },
@@ -193,8 +206,19 @@ export class Loading {
     }
   }
 
+  /** Puts the beginning of a long listing on the screen. */
+  #showSoFar(size: number, soFar: () => Listing, { signal }: Watched): void {
+    if (signal?.aborted || signal !== this.#task?.signal) return;
+    if (size < Math.max(worthShowing, 2 * this.#shown.size)) return;
+    const adds = this.#shown.size > 0;
+    this.#shown = soFar();
+    this.#told.show(this.#shown, adds);
+  }
+
   /** Puts a listing on the screen; what went wrong with its source is said rather than `said`. */
-  #show(listing: Listing, said: string | null, adds = false): void {
+  #show(listing: Listing, said: string | null, addsPage = false): void {
+    // What was shown of it on the way stays as it is.
+    const adds = addsPage || (listing.packed !== null && listing.packed === this.#shown.packed);
     this.#shown = listing;
     this.#standing = "current";
     this.#told.show(listing, adds);
@@ -277,7 +301,7 @@ class ProgressLine {
 
 function newPapers(shown: Listing, listing: Listing): number {
   let count = 0;
-  for (let at = 0; at < listing.size; at += 1) if (shown.indexOf(listing.paper(at).id) < 0) count += 1;
+  for (let at = 0; at < listing.size; at += 1) if (shown.indexOf(listing.id(at)) < 0) count += 1;
   return count;
 }
 

@@ -12,9 +12,7 @@ export const mostVisited = 5_000;
  */
 export function marksOf(listing: Listing, library: Library, seen: SeenPapers): Uint8Array {
   library.learn(listing);
-  const tellsNew = listing.size <= mostVisited;
-  return Uint8Array.from({ length: listing.size }, (_, at) => {
-    const { id } = listing.paper(at);
-    return library.bits(id) | (tellsNew && !seen.has(id) ? newBit : 0);
-  });
+  const marks = library.bitsOf(listing);
+  if (listing.size > mostVisited) return marks;
+  return marks.map((bits, at) => bits | (seen.has(listing.id(at)) ? 0 : newBit));
 }

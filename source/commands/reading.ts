@@ -43,8 +43,9 @@ export interface Reading {
   /**
    * Reads it anew, of a listing that goes on at least so many papers. Rejects with a SourceError where
    * it cannot be read.
+   * @param before the listing on the screen, with which a long one shares what is the same in both
    */
-  readonly load: (papers: number, watched: Watched) => Promise<Listing>;
+  readonly load: (papers: number, watched: Watched, before: Listing) => Promise<Listing>;
   /** Reads a page more than the `shown` papers, where the listing has more. */
   readonly more: (shown: number, watched: Watched) => Promise<Listing>;
   /** The day before or after; `null` where the source has no days. */
@@ -94,8 +95,17 @@ export class Opener {
     if (sources.some(({ kind }) => kind === "stdin") && process.stdin.isTTY) {
       throw new SourceError("nothing is piped in: standard input is the terminal, which the keys come from");
     }
-    const load = async (from: readonly Source[], watched: Watched, papers = firstPapers) =>
-      openSources(from, this.#supplies(await this.#answers(from), papers), watched);
+    const load = async (
+      from: readonly Source[],
+      watched: Watched,
+      papers = firstPapers,
+      before: Listing | null = null,
+    ) =>
+      openSources(
+        from,
+        { ...this.#supplies(await this.#answers(from), papers), before: before?.packed ?? null },
+        watched,
+      );
     const isLocal = sources.every(({ kind }) => kind !== "remote");
     const pipe = new Pending();
     const atOnce = isLocal
@@ -108,8 +118,9 @@ export class Opener {
       keepsPlace: sources.every(({ kind }) => kind !== "stdin"),
       isLocal,
       atOnce,
-      load: (papers, watched) =>
-        pipe.take(watched) ?? load(days?.current() ?? sources, watched, Math.max(papers, firstPapers)),
+      load: (papers, watched, before) =>
+        pipe.take(watched) ??
+        load(days?.current() ?? sources, watched, Math.max(papers, firstPapers), before),
       more: async (shown, watched) => {
         const fetcher = await this.#fetcherFor(sources);
         const answer = fetcher ? fetchedSince(fetcher, since) : noAnswer;
@@ -207,6 +218,7 @@ class Pending {
     const listing = load({
       signal: this.#controller.signal,
       progress: (text) => this.#watched.progress(text),
+      grown: (size, soFar) => this.#watched.grown?.(size, soFar),
     });
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((done) => {

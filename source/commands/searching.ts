@@ -13,7 +13,10 @@ const entry = new URL(
   import.meta.url,
 );
 
-/** Searches large listings in a thread of its own, which is begun when it is first needed. */
+/**
+ * Searches large listings in a thread of its own, which is begun when it is first needed. A packed listing
+ * is handed over at once, as the thread reads the same bytes; of another its papers are copied.
+ */
 export class Searching {
   readonly #dispatch: (message: Message) => void;
   readonly #fail: (error: unknown) => void;
@@ -35,6 +38,11 @@ export class Searching {
     this.#ask({ type: "query", listing: this.#listingNumber, query: this.#query.number, text });
   }
 
+  /** Gives back what the thread holds of another listing than the one that is on the screen now. */
+  letGo(shown: Listing): void {
+    if (this.#listing !== null && !areSamePapers(shown, this.#listing)) this.close();
+  }
+
   /** Ends the thread, whatever it is at. */
   close(): void {
     void this.#worker?.terminate();
@@ -43,9 +51,17 @@ export class Searching {
   }
 
   #turnTo(listing: Listing): void {
+    const before = this.#listing;
     this.#listing = listing;
+    const { packed, size } = listing;
+    // The thread has these papers already: something else was said of the listing, such as a failure.
+    if (packed !== null && before !== null && areSamePapers(listing, before)) return;
     this.#listingNumber += 1;
     const number = this.#listingNumber;
+    if (packed !== null) {
+      this.#ask({ type: "packed", listing: number, papers: packed.shared(size) });
+      return;
+    }
     let next = 0;
     const hand = () => {
       if (number !== this.#listingNumber || this.#listing === null) return;
@@ -80,6 +96,10 @@ export class Searching {
     });
     return worker;
   }
+}
+
+function areSamePapers(one: Listing, other: Listing): boolean {
+  return one === other || (one.packed !== null && one.packed === other.packed && one.size === other.size);
 }
 
 /** What a search has to know of a paper, and no more: it is copied to the thread. */

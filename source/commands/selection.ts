@@ -11,9 +11,14 @@ import type { Options } from "./arguments.js";
 import { userDirectories } from "./environment.js";
 import { marksOf } from "./marks-of.js";
 
+/** Papers that are made when they are come to: a million of them at once would not fit. */
+export interface SelectedPapers extends Iterable<ExportedPaper> {
+  readonly length: number;
+}
+
 /** The papers that a script asked for. */
 export interface Selection {
-  readonly papers: readonly ExportedPaper[];
+  readonly papers: SelectedPapers;
   /** 1 where nothing matched, 2 where one of several sources could not be read, as with `cat`. */
   readonly code: 0 | 1 | 2;
 }
@@ -40,8 +45,13 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   const query = parseQuery(options.filter);
   for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);
   const rows = select({ listing, marks, view: "all", sort: readSort(options.sort), query });
-  const shown = options.limit === null ? rows : rows.slice(0, options.limit);
-  const papers = shown.map((at) => ({ paper: listing.paper(at), bits: marks[at] as number }));
+  const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
+  const papers: SelectedPapers = {
+    length: shown.length,
+    *[Symbol.iterator]() {
+      for (const at of shown) yield { paper: listing.paper(at), bits: marks[at] as number };
+    },
+  };
   const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);
   return { papers, code: isUnreadable ? 2 : papers.length === 0 ? 1 : 0 };
 }

@@ -3,7 +3,7 @@ import type { Library } from "../library/library.js";
 import type { Listing } from "../papers/listing.js";
 import type { WrittenPart } from "../reader/copying.js";
 import type { Message } from "../reader/messages.js";
-import type { Notice } from "../reader/model.js";
+import type { Notice, Rows } from "../reader/model.js";
 import { clipboardSequence, copyWithTools } from "../terminal/clipboard.js";
 import { openUrl } from "../terminal/open-url.js";
 import { cutToWidth } from "../text/cells.js";
@@ -73,21 +73,18 @@ export class Taking {
   }
 
   /** Writes papers to a file. */
-  async export(
-    path: string,
-    format: ExportFormat,
-    rows: readonly number[],
-    overwrite: boolean,
-  ): Promise<void> {
+  async export(path: string, format: ExportFormat, rows: Rows, overwrite: boolean): Promise<void> {
     const { library, listing, dispatch } = this.#taken;
     const shown = listing();
-    const papers = rows.map((at) => {
-      const paper = shown.paper(at);
-      return { paper, bits: library.bits(paper.id) };
-    });
-    const { exportPapers } = await import("../exports/index.js");
-    const failure = writeFile(fromHome(path), exportPapers(papers, format), overwrite);
-    dispatch({ type: "exported", path, count: papers.length, failure });
+    // Made as they are written: all at once may be more than the memory holds.
+    const papers = {
+      *[Symbol.iterator]() {
+        for (const at of rows) yield { paper: shown.paper(at), bits: library.bits(shown.id(at)) };
+      },
+    };
+    const { exportPieces } = await import("../exports/index.js");
+    const failure = writeFile(fromHome(path), exportPieces(papers, format), overwrite);
+    dispatch({ type: "exported", path, count: rows.length, failure });
   }
 
   async #toClipboard(text: string): Promise<void> {

@@ -17,7 +17,7 @@ import { faultCode, faultText } from "../library/faults.js";
 const modes = { shared: 0o666, private: 0o600 } as const;
 
 /**
- * Writes a text to a file, whole or not at all.
+ * Writes a text, or pieces of one, to a file, whole or not at all.
  * @param overwrite whether a file that is there is replaced; links are followed
  * @param readers who may read it where it was not there before
  * @returns `null` where it is written, "exists" where a file is there that is not to be replaced, else
@@ -25,7 +25,7 @@ const modes = { shared: 0o666, private: 0o600 } as const;
  */
 export function writeFile(
   path: string,
-  text: string,
+  text: string | Iterable<string>,
   overwrite: boolean,
   readers: keyof typeof modes = "shared",
 ): string | null {
@@ -40,11 +40,25 @@ export function writeFile(
   }
 }
 
+/** Characters written in one go. */
+const pieceLength = 1 << 20;
+
+function writeAll(file: number, text: string | Iterable<string>): void {
+  let piece = "";
+  for (const one of typeof text === "string" ? [text] : text) {
+    piece += one;
+    if (piece.length < pieceLength) continue;
+    writeFileSync(file, piece);
+    piece = "";
+  }
+  writeFileSync(file, piece);
+}
+
 /** Makes the file, and takes it away again where it could not be written to its end. */
-function create(path: string, text: string, mode: number): void {
+function create(path: string, text: string | Iterable<string>, mode: number): void {
   const file = openSync(path, "wx", mode);
   try {
-    writeFileSync(file, text);
+    writeAll(file, text);
   } catch (error) {
     closeSync(file);
     rmSync(path, { force: true });
@@ -54,11 +68,16 @@ function create(path: string, text: string, mode: number): void {
 }
 
 /** Replaces a file at once, with the permissions it has; what is no file (a device, a pipe) is written to. */
-function replace(path: string, text: string, mode: number): void {
+function replace(path: string, text: string | Iterable<string>, mode: number): void {
   const target = followed(path);
   const stats = statSync(target, { throwIfNoEntry: false });
   if (stats && !stats.isFile()) {
-    writeFileSync(target, text);
+    const file = openSync(target, "w");
+    try {
+      writeAll(file, text);
+    } finally {
+      closeSync(file);
+    }
     return;
   }
   const temporary = `${target}.${process.pid}.tmp`;

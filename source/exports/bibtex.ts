@@ -3,7 +3,8 @@ import { clean } from "../text/clean.js";
 import {
   arxivOf,
   dateParts,
-  type ExportedPaper,
+  type ExportedPapers,
+  joined,
   type Kind,
   kindOf,
   tellsAnotherPaper,
@@ -29,8 +30,16 @@ const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
  * `url` are not escaped, as BibLaTeX reads them verbatim (its manual, https://ctan.org/pkg/biblatex,
  * 2.2.1); a DOI with braces or backslashes, which nobody could read there, is left out.
  */
-export function bibtexOf(papers: readonly ExportedPaper[], keys: readonly string[]): string {
-  return papers.map(({ paper }, at) => entryOf(paper, keys[at] as string)).join("\n");
+export function bibtexOf(papers: ExportedPapers, keys: readonly string[]): Iterable<string> {
+  return joined(entries(papers, keys), "\n");
+}
+
+function* entries(papers: ExportedPapers, keys: readonly string[]): Generator<string, void, void> {
+  let at = 0;
+  for (const { paper } of papers) {
+    yield entryOf(paper, keys[at] as string);
+    at += 1;
+  }
 }
 
 function entryOf(paper: Paper, key: string): string {

@@ -3,7 +3,7 @@ import { clean } from "../text/clean.js";
 import {
   arxivOf,
   dateParts,
-  type ExportedPaper,
+  type ExportedPapers,
   type Kind,
   kindOf,
   tellsAnotherPaper,
@@ -23,9 +23,15 @@ const types: Readonly<Record<Kind, string>> = {
  * Preprints stand as Zotero writes them: the identifier in `number`, arXiv as archive and publisher.
  * The schema has one text for all keywords, so a comma in a keyword cannot be told from one between.
  */
-export function cslJsonOf(papers: readonly ExportedPaper[], keys: readonly string[]): string {
-  const items = papers.map(({ paper }, at) => itemOf(paper, keys[at] as string));
-  return `${JSON.stringify(items, null, 2)}\n`;
+export function* cslJsonOf(papers: ExportedPapers, keys: readonly string[]): Generator<string, void, void> {
+  let at = 0;
+  for (const { paper } of papers) {
+    // As `JSON.stringify` writes the whole of it.
+    const item = JSON.stringify([itemOf(paper, keys[at] as string)], null, 2).slice(2, -2);
+    yield `${at === 0 ? "[" : ","}\n${item}`;
+    at += 1;
+  }
+  yield at === 0 ? "[]\n" : "\n]\n";
 }
 
 function itemOf(paper: Paper, key: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { makePaper } from "../papers/paper.js";
-import type { ExportedPaper } from "./exported-paper.js";
+import type { ExportedPapers } from "./exported-paper.js";
 import { paperRecord } from "./json.js";
 
 /**
@@ -12,10 +12,13 @@ import { paperRecord } from "./json.js";
  * with apostrophes and then such a character gets one more: so whoever takes one apostrophe away
  * before `'*[=+-@]` has the text again. https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function csvOf(papers: readonly ExportedPaper[]): string {
-  const header = Object.keys(paperRecord(makePaper({ title: "" }), 0));
-  const rows = papers.map(({ paper, bits }) => Object.values(paperRecord(paper, bits)));
-  return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+export function* csvOf(papers: ExportedPapers): Generator<string, void, void> {
+  yield rowOf(Object.keys(paperRecord(makePaper({ title: "" }), 0)));
+  for (const { paper, bits } of papers) yield rowOf(Object.values(paperRecord(paper, bits)));
+}
+
+function rowOf(cells: readonly unknown[]): string {
+  return `${cells.map(cell).join(",")}\r\n`;
 }
 
 /** Also the wide forms, which a spreadsheet in an East Asian language takes for the same. */

@@ -8,6 +8,18 @@ export interface ExportedPaper {
   readonly bits: number;
 }
 
+/** Papers on their way out. They may be gone through more than once, and are made as they are come to. */
+export type ExportedPapers = Iterable<ExportedPaper>;
+
+/** The texts with a separator between them, a piece each. */
+export function* joined(texts: Iterable<string>, separator: string): Generator<string, void, void> {
+  let before = "";
+  for (const text of texts) {
+    yield before + text;
+    before = separator;
+  }
+}
+
 /** How a paper was published, which is all that the formats' many types are chosen by. */
 export type Kind = "article" | "conference" | "preprint";
 

@@ -1,7 +1,8 @@
+import type { Paper } from "../papers/paper.js";
 import { bibtexOf } from "./bibtex.js";
 import { cslJsonOf } from "./csl-json.js";
 import { csvOf } from "./csv.js";
-import type { ExportedPaper } from "./exported-paper.js";
+import type { ExportedPaper, ExportedPapers } from "./exported-paper.js";
 import type { ExportFormat } from "./formats.js";
 import { jsonOf } from "./json.js";
 import { citationKeys } from "./keys.js";
@@ -19,8 +20,13 @@ export { citationKeys } from "./keys.js";
  * file stays whole. In all formats but JSON and CSV, accents and signs that a text writes in TeX
  * (`\"o`, `\&`) are the characters they stand for, as readers of those formats would not know them.
  */
-export function exportPapers(papers: readonly ExportedPaper[], format: ExportFormat): string {
-  const keys = () => citationKeys(papers.map(({ paper }) => paper));
+export function exportPapers(papers: ExportedPapers, format: ExportFormat): string {
+  return [...exportPieces(papers, format)].join("");
+}
+
+/** The same in pieces, for more papers than a text, or the memory, can hold. */
+export function exportPieces(papers: ExportedPapers, format: ExportFormat): Iterable<string> {
+  const keys = () => citationKeys(onlyPapers(papers));
   switch (format) {
     case "bibtex":
       return bibtexOf(papers, keys());
@@ -37,6 +43,10 @@ export function exportPapers(papers: readonly ExportedPaper[], format: ExportFor
     case "opml":
       return opmlOf(papers);
   }
+}
+
+function* onlyPapers(papers: ExportedPapers): Generator<Paper, void, void> {
+  for (const { paper } of papers) yield paper;
 }
 
 /** One paper's text in a format, for the clipboard: as in a file of its own, so its key has no suffix. */

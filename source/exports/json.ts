@@ -1,6 +1,6 @@
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import type { ExportedPaper } from "./exported-paper.js";
+import type { ExportedPapers } from "./exported-paper.js";
 
 /** A paper as `list --json` prints it. The order of the fields is part of the format. */
 export function paperRecord(paper: Paper, bits: number): Record<string, unknown> {
@@ -32,8 +32,11 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
 }
 
 /** The papers as `list --json` prints them: an array, a paper a line, which `formats/own-json.ts` reads. */
-export function jsonOf(papers: readonly ExportedPaper[]): string {
-  if (papers.length === 0) return "[]\n";
-  const records = papers.map(({ paper, bits }) => JSON.stringify(paperRecord(paper, bits)));
-  return `[\n${records.join(",\n")}\n]\n`;
+export function* jsonOf(papers: ExportedPapers): Generator<string, void, void> {
+  let before = "[\n";
+  for (const { paper, bits } of papers) {
+    yield before + JSON.stringify(paperRecord(paper, bits));
+    before = ",\n";
+  }
+  yield before === ",\n" ? "\n]\n" : "[]\n";
 }

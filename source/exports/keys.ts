@@ -37,8 +37,13 @@ const plainLetters: Readonly<Record<string, string>> = {
  *   all of them get a letter behind it, a, b, … in the order of their identities. So the order of
  *   the list changes no key, but papers that come or go can change those of their namesakes.
  */
-export function citationKeys(papers: readonly Paper[]): readonly string[] {
-  const stems = papers.map(stemOf);
+export function citationKeys(papers: Iterable<Paper>): readonly string[] {
+  const stems: string[] = [];
+  const ids: string[] = [];
+  for (const paper of papers) {
+    stems.push(stemOf(paper));
+    ids.push(paper.id);
+  }
   const byStem = new Map<string, number[]>();
   for (const [at, stem] of stems.entries()) {
     const namesakes = byStem.get(stem);
@@ -52,8 +57,7 @@ export function citationKeys(papers: readonly Paper[]): readonly string[] {
     const namesakes = byStem.get(stem) as number[];
     if (namesakes.length < 2) continue;
     let number = 0;
-    const paper = (at: number) => papers[at] as Paper;
-    namesakes.sort((one, other) => compare(paper(one).id, paper(other).id));
+    namesakes.sort((one, other) => compare(ids[one] as string, ids[other] as string));
     for (const at of namesakes) {
       do keys[at] = stem + letters(number++);
       while (taken.has(keys[at] as string));

@@ -1,6 +1,6 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import { arxivOf, type ExportedPaper } from "./exported-paper.js";
+import { arxivOf, type ExportedPapers } from "./exported-paper.js";
 import { texParts } from "./tex.js";
 
 /**
@@ -11,8 +11,8 @@ import { texParts } from "./tex.js";
  * Text is escaped after CommonMark (https://spec.commonmark.org/current/#backslash-escapes) and what
  * GitHub adds to it; formulas stay as they are, for viewers that set them.
  */
-export function markdownOf(papers: readonly ExportedPaper[]): string {
-  return papers.map(({ paper }) => `- ${itemOf(paper)}\n`).join("");
+export function* markdownOf(papers: ExportedPapers): Generator<string, void, void> {
+  for (const { paper } of papers) yield `- ${itemOf(paper)}\n`;
 }
 
 function itemOf(paper: Paper): string {

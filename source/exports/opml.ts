@@ -1,6 +1,6 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import type { ExportedPaper } from "./exported-paper.js";
+import type { ExportedPapers } from "./exported-paper.js";
 import { readableText } from "./tex.js";
 
 /**
@@ -8,17 +8,16 @@ import { readableText } from "./tex.js";
  * take in: an `outline` of the type "link" a paper, with who wrote it as its description. A paper
  * without an address is an outline without a type. http://opml.org/spec2.opml
  */
-export function opmlOf(papers: readonly ExportedPaper[]): string {
-  const outlines = papers.map(({ paper }) => `    <outline ${attributesOf(paper)}/>\n`);
-  return `<?xml version="1.0" encoding="UTF-8"?>
+export function* opmlOf(papers: ExportedPapers): Generator<string, void, void> {
+  yield `<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
   <head>
     <title>Papers</title>
   </head>
   <body>
-${outlines.join("")}  </body>
-</opml>
 `;
+  for (const { paper } of papers) yield `    <outline ${attributesOf(paper)}/>\n`;
+  yield "  </body>\n</opml>\n";
 }
 
 function attributesOf(paper: Paper): string {

@@ -1,6 +1,6 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import { arxivOf, dateParts, type ExportedPaper, type Kind, kindOf } from "./exported-paper.js";
+import { arxivOf, dateParts, type ExportedPapers, joined, type Kind, kindOf } from "./exported-paper.js";
 import { nameParts } from "./names.js";
 import { readableText } from "./tex.js";
 
@@ -15,8 +15,12 @@ const types: Readonly<Record<Kind, string>> = { article: "JOUR", conference: "CO
  * is a note "Comment: …", as Zotero keeps it. RIS can escape nothing, and its readers part names at
  * commas: a comma or semicolon in the name of a group is left out.
  */
-export function risOf(papers: readonly ExportedPaper[]): string {
-  return papers.map(({ paper }) => recordOf(paper)).join("\r\n");
+export function risOf(papers: ExportedPapers): Iterable<string> {
+  return joined(records(papers), "\r\n");
+}
+
+function* records(papers: ExportedPapers): Generator<string, void, void> {
+  for (const { paper } of papers) yield recordOf(paper);
 }
 
 function recordOf(paper: Paper): string {

@@ -4,10 +4,11 @@ import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents, personName } from "../text/names.js";
+import { thousands } from "../text/numbers.js";
 import { isWithdrawn } from "./arxiv-fields.js";
 import { isName, splitAuthors } from "./author-line.js";
 import { dayOf } from "./dates.js";
-import type { Format, LineReader } from "./format.js";
+import type { Format, LineReader, PaperSink } from "./format.js";
 import { eachLine, headOf } from "./lines.js";
 
 /**
@@ -22,7 +23,7 @@ export const arxivSnapshot: Format = {
   title: null,
   recognise,
   parse,
-  lines: () => new SnapshotReader(),
+  lines: (papers) => new SnapshotReader(papers),
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -37,27 +38,40 @@ function recognise(text: string): number {
 }
 
 function parse(text: string): ParsedListing {
-  const reader = new SnapshotReader();
+  const papers: Paper[] = [];
+  const reader = new SnapshotReader({ push: (paper) => void papers.push(paper) });
   eachLine(text, (line, number) => reader.take(line, number));
-  return reader.end(!text.endsWith("\n"));
+  return { papers, ...reader.end(!text.endsWith("\n")) };
 }
 
+/** Lines that are told one by one where they are no papers; of the others only how many they are. */
+const toldLines = 1_000;
+
 class SnapshotReader implements LineReader {
-  readonly #papers: Paper[] = [];
+  readonly #papers: PaperSink;
+  #count = 0;
   readonly #problems: Problem[] = [];
-  #last: { readonly number: number; readonly isWhole: boolean } | null = null;
+  #untold = 0;
+  #last: { readonly number: number; readonly isWhole: boolean; readonly isRead: boolean } | null = null;
+
+  constructor(papers: PaperSink) {
+    this.#papers = papers;
+  }
 
   get count(): number {
-    return this.#papers.length;
+    return this.#count;
   }
 
   take(line: string, number: number): void {
     const trimmed = line.trim();
     if (trimmed === "") return;
-    this.#last = { number, isWhole: trimmed.endsWith("}") };
     const fields = readLine(line);
     const paper = fields === null ? null : toPaper(fields);
-    if (paper !== null) this.#papers.push(paper);
+    this.#last = { number, isWhole: trimmed.endsWith("}"), isRead: paper !== null };
+    if (paper !== null) {
+      this.#count += 1;
+      this.#papers.push(paper);
+    } else if (this.#problems.length === toldLines) this.#untold += 1;
     else {
       const message =
         fields === null ? "a line that is not a paper was skipped" : "a paper without a title was skipped";
@@ -65,17 +79,21 @@ class SnapshotReader implements LineReader {
     }
   }
 
-  end(isCut: boolean): ParsedListing {
+  end(isCut: boolean): Omit<ParsedListing, "papers"> {
     const problems = [...this.#problems];
+    let untold = this.#untold;
     const last = this.#last;
-    if (isCut && last !== null && !last.isWhole && problems.at(-1)?.line === last.number) {
-      problems[problems.length - 1] = {
-        line: last.number,
-        message: "the file ends in the middle of a paper",
-        skips: 1,
-      };
+    if (isCut && last !== null && !last.isWhole && !last.isRead) {
+      if (untold > 0) untold -= 1;
+      else problems.pop();
+      problems.push({ line: last.number, message: "the file ends in the middle of a paper", skips: 1 });
     }
-    return { papers: this.#papers, day: null, problems };
+    if (untold > 0) {
+      const [lines, were] = untold === 1 ? ["line", "was"] : ["lines", "were"];
+      const message = `${thousands(untold)} more ${lines} that cannot be read ${were} skipped`;
+      problems.push({ line: null, message, skips: untold });
+    }
+    return { day: null, problems };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ParsedListing } from "../papers/listing.js";
+import type { Paper } from "../papers/paper.js";
 
 /** What a format needs to know of the world, given to it because it cannot look. */
 export interface ReadOptions {
@@ -19,7 +20,12 @@ export interface Format {
   /** The papers that can be read and the problems met. Never throws. */
   parse(text: string, options: ReadOptions): ParsedListing;
   /** For formats of one paper a line: reads a text of which only a line is in memory at a time. */
-  readonly lines?: () => LineReader;
+  readonly lines?: (papers: PaperSink) => LineReader;
+}
+
+/** Where papers are put as they are read. */
+export interface PaperSink {
+  push(paper: Paper): void;
 }
 
 /** Takes a text's lines in order, without their line breaks. Never throws. */
@@ -28,6 +34,6 @@ export interface LineReader {
   readonly count: number;
   /** @param number the line's number in the text, from 1 */
   take(line: string, number: number): void;
-  /** What came of the lines. @param isCut whether no line break stands behind the last of them */
-  end(isCut: boolean): ParsedListing;
+  /** What came of the lines besides papers. @param isCut whether no line break stands behind the last of them */
+  end(isCut: boolean): Omit<ParsedListing, "papers">;
 }

@@ -1,11 +1,12 @@
-import type { ParsedListing } from "../papers/listing.js";
+import type { ManyPapers, ParsedListing } from "../papers/listing.js";
+import type { Paper } from "../papers/paper.js";
 import { decode } from "../text/decode.js";
 import { dailyPage } from "./daily-page.js";
 import type { Format, ReadOptions } from "./format.js";
 
 /** A listing that could be read, or why it could not, in one sentence for people. */
-export type ReadResult =
-  | { readonly ok: true; readonly format: Format; readonly listing: ParsedListing }
+export type ReadResult<Papers extends ManyPapers = readonly Paper[]> =
+  | { readonly ok: true; readonly format: Format; readonly listing: ParsedListing<Papers> }
   | { readonly ok: false; readonly reason: string };
 
 /** What is expected of a file, where it is none of it. */
@@ -48,7 +49,7 @@ export type LineFormat = Format & Required<Pick<Format, "lines">>;
  * What is wrong with a listing that has been parsed, in a sentence; `null` where it can be shown. A
  * listing without papers can, as a feed on a Sunday, but not where none of them could be read.
  */
-export function unreadable(format: Format, { papers, problems }: ParsedListing): string | null {
+export function unreadable(format: Format, { papers, problems }: ParsedListing<ManyPapers>): string | null {
   const [first] = problems;
   if (papers.length > 0 || !(first || format === dailyPage)) return null;
   const why = first ? first.message : "it may have been saved before the page had loaded";

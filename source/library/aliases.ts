@@ -1,8 +1,9 @@
+import { hashByte, hashSeed } from "../papers/identity-hash.js";
 import type { PaperChange } from "../papers/marks.js";
 import { type Paper, titleId } from "../papers/paper.js";
 import { isSamePaper, type Kind, kindOf, madeBy, type Trace } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
-import { hashByte, hashSeed, part, stride } from "./plain-line.js";
+import { part, stride } from "./plain-line.js";
 
 /** A listing, as far as it is asked. */
 export interface Listed {
@@ -12,7 +13,7 @@ export interface Listed {
 }
 
 /** In a listing longer than this papers are known by their identities only: it is never read whole. */
-const longest = 5_000;
+export const longestAliased = 5_000;
 
 /**
  * Other identities under which the papers of a listing were marked: what was starred on a page that
@@ -55,7 +56,7 @@ export class Aliases {
     this.#others = new Map();
     this.#listed = new Map();
     const { size } = listing;
-    if (size === 0 || size > longest || !hasOtherKinds(listing, kinds)) return;
+    if (size === 0 || size > longestAliased || !hasOtherKinds(listing, kinds)) return;
     const byTitle = new Map<string, Paper[]>();
     for (let at = 0; at < size; at += 1) {
       const paper = listing.paper(at);

@@ -45,6 +45,11 @@ export class Marks {
     return this.#table.papers();
   }
 
+  /** As `PaperTable.eachMarked`. */
+  eachMarked(take: Parameters<PaperTable["eachMarked"]>[0]): void {
+    this.#table.eachMarked(take);
+  }
+
   /** The stamp of the last change of a paper; -1 where there was none. */
   stamp(paper: string): number {
     return this.#table.stamp(paper);

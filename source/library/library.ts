@@ -1,6 +1,7 @@
+import type { Listing } from "../papers/listing.js";
 import { type Change, hasMark, markFields, opposite, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { Aliases, type Listed } from "./aliases.js";
+import { Aliases, type Listed, longestAliased } from "./aliases.js";
 import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
@@ -26,6 +27,8 @@ export interface Reverted extends Recorded {
 export interface Library {
   /** The mark bits of a paper by its id (0 where there are none). */
   bits(paper: string): number;
+  /** The mark bits of all papers of a listing; of a packed one at the cost of looking up what is marked. */
+  bitsOf(listing: Pick<Listing, "size" | "id" | "packed">): Uint8Array;
   /** How many papers have a mark. */
   readonly size: number;
   /**
@@ -163,6 +166,21 @@ class JournalLibrary implements Library {
     return bits;
   }
 
+  bitsOf({ size, id, packed }: Pick<Listing, "size" | "id" | "packed">): Uint8Array {
+    // What is packed and short may have marks under other identities.
+    if (packed === null || size <= longestAliased) {
+      return Uint8Array.from({ length: size }, (_, at) => this.bits(id(at)));
+    }
+    const all = new Uint8Array(size);
+    this.#journals.marks.eachMarked((ids, start, end, hash, bits) => {
+      const at = isAscii(ids, start, end)
+        ? packed.indexOfBytes(ids, start, end, hash)
+        : packed.indexOf(new TextDecoder().decode(ids.subarray(start, end)));
+      if (at >= 0 && at < size) all[at] = bits;
+    });
+    return all;
+  }
+
   get size(): number {
     return this.#journals.marks.size;
   }
@@ -282,4 +300,9 @@ class JournalLibrary implements Library {
     this.#count++;
     return `${this.#run}-${this.#count}`;
   }
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if ((bytes[at] as number) >= 0x80) return false;
+  return true;
 }

@@ -1,5 +1,5 @@
+import { hashByte, hashSeed, spread } from "../papers/identity-hash.js";
 import type { Kind } from "../papers/same-paper.js";
-import { hashByte, hashSeed } from "./plain-line.js";
 
 const titlePrefix = new TextEncoder().encode("title:");
 const doiPrefix = new TextEncoder().encode("doi:");
@@ -101,6 +101,16 @@ export class PaperTable {
     }
   }
 
+  /** Tells `take` of each paper that has a mark: where its identity stands, its hash and its bits. */
+  eachMarked(take: (ids: Uint8Array, start: number, end: number, hash: number, bits: number) => void): void {
+    for (let index = 0; index < this.#count; index += 1) {
+      const bits = this.#bits[index] as number;
+      if (bits === 0) continue;
+      const [start, end] = [this.#starts[index] as number, this.#starts[index + 1] as number];
+      take(this.#ids, start, end, this.#hashes[index] as number, bits);
+    }
+  }
+
   #indexOf(paper: string): number {
     const length = this.#encode(paper);
     return this.#find(this.#scratch, 0, length, hashOf(this.#scratch, length));
@@ -185,9 +195,4 @@ function hashOf(bytes: Uint8Array, length: number): number {
   let hash = hashSeed;
   for (let at = 0; at < length; at += 1) hash = hashByte(hash, bytes[at] as number);
   return hash;
-}
-
-/** The lower bits of FNV change too little where only the last digits of two identities differ. */
-function spread(hash: number): number {
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

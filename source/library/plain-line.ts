@@ -1,3 +1,4 @@
+import { hashByte, hashSeed } from "../papers/identity-hash.js";
 import { hourKeyAt, withMinutes } from "./journal-time.js";
 
 /** What `parts` holds of each paper of a line: places in the bytes, a hash, and marks. */
@@ -16,14 +17,6 @@ export const stride = 8;
 
 /** How many zeros must stand behind the last byte of a journal, where words are read without looking. */
 export const padding = 64;
-
-/** The start of `hashByte`'s hashes. */
-export const hashSeed = 0x811c9dc5 | 0;
-
-/** 32-bit FNV-1a, a byte at a time. */
-export function hashByte(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, 0x01000193);
-}
 
 const head = literal('{"v":1,"id":"');
 const at = literal('","at":"');

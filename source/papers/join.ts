@@ -16,7 +16,8 @@ function isLacking(value: unknown): boolean {
   return value === null || value === "" || value === false || (Array.isArray(value) && value.length === 0);
 }
 
-function isTitleId(id: string): boolean {
+/** Whether an identity is made of a title. */
+export function isTitleId(id: string): boolean {
   return id.startsWith("title:");
 }
 

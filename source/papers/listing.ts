@@ -1,4 +1,5 @@
 import { joinDoubles } from "./join.js";
+import { PackedPapers } from "./packed-papers.js";
 import type { Paper } from "./paper.js";
 
 /** Something in a listing that could not be read, and where. */
@@ -12,9 +13,12 @@ export interface Problem {
   readonly isWholeSource?: true;
 }
 
+/** Papers as they come from a source, as objects or, where they are many, packed. */
+export type ManyPapers = readonly Paper[] | PackedPapers;
+
 /** What a format made of a text. */
-export interface ParsedListing {
-  readonly papers: readonly Paper[];
+export interface ParsedListing<Papers extends ManyPapers = readonly Paper[]> {
+  readonly papers: Papers;
   /** The day the listing shows, `YYYY-MM-DD`, where it says one. */
   readonly day: string | null;
   readonly problems: readonly Problem[];
@@ -41,8 +45,8 @@ export interface Extent {
 const whole: Extent = { total: null, hasMore: false, stale: null, isCut: false, whyEmpty: null };
 
 /**
- * Papers in the order of their source. The drawing path asks only for `size` and for the paper at
- * an index, so that a listing of a million need not be a million objects.
+ * Papers in the order of their source. What is drawn asks only for `size` and for the paper at an index,
+ * and what goes through all papers only for a field of each: a listing of a million is no million objects.
  */
 export interface Listing extends Extent {
   /** What it is called on screen: "Daily Papers", "reading.bib". */
@@ -54,17 +58,51 @@ export interface Listing extends Extent {
   readonly has: { readonly dates: boolean; readonly authors: boolean; readonly upvotes: boolean };
   /** The paper at `index`, from 0 to `size - 1`. */
   paper(index: number): Paper;
+  /** Fields of the paper at `index`, without making the paper. */
+  id(index: number): string;
+  title(index: number): string;
+  firstAuthor(index: number): string | null;
+  published(index: number): string | null;
+  upvotes(index: number): number | null;
   /** The index of the paper with that identity, or -1. */
   indexOf(id: string): number;
+  /** The papers as they lie packed in memory; `null` where they are objects. */
+  readonly packed: PackedPapers | null;
 }
+
+/** A listing of more papers than this is packed. */
+export const mostObjects = 5_000;
 
 /**
  * A listing held in memory. A paper that comes twice is one row, because a mark belongs to the
  * paper and not to the row.
  */
-export function makeListing(name: string, parsed: ParsedListing, extent: Partial<Extent> = {}): Listing {
+export function makeListing(
+  name: string,
+  parsed: ParsedListing<ManyPapers>,
+  extent: Partial<Extent> = {},
+): Listing {
+  const { papers, day, problems } = parsed;
+  const rest = { name, ...whole, ...extent, day, problems };
+  if (papers instanceof PackedPapers) return { ...rest, ...packedColumns(papers) };
+  if (papers.length <= mostObjects) return { ...rest, ...objectColumns(joinDoubles(papers)) };
+  return { ...rest, ...packedColumns(pack(papers)) };
+}
+
+type Columns = Omit<Listing, keyof Extent | "name" | "day" | "problems">;
+
+/** Papers packed at once, doubles joined. */
+function pack(papers: readonly Paper[]): PackedPapers {
+  const packed = new PackedPapers();
+  for (const paper of papers) packed.push(paper);
+  const settling = packed.settling();
+  let step = settling.next();
+  while (!step.done) step = settling.next();
+  return step.value;
+}
+
+function objectColumns(papers: readonly Paper[]): Columns {
   const byId = new Map<string, number>();
-  const papers = joinDoubles(parsed.papers);
   const has = { dates: false, authors: false, upvotes: false };
   for (const [at, paper] of papers.entries()) {
     byId.set(paper.id, at);
@@ -72,15 +110,37 @@ export function makeListing(name: string, parsed: ParsedListing, extent: Partial
     has.authors ||= paper.authors.length > 0;
     has.upvotes ||= paper.upvotes !== null;
   }
+  const paper = (index: number) => papers[index] as Paper;
   return {
-    name,
-    ...whole,
-    ...extent,
-    day: parsed.day,
     size: papers.length,
-    problems: parsed.problems,
     has,
-    paper: (index) => papers[index] as Paper,
+    paper,
+    id: (index) => paper(index).id,
+    title: (index) => paper(index).title,
+    firstAuthor: (index) => paper(index).authors[0] ?? null,
+    published: (index) => paper(index).published,
+    upvotes: (index) => paper(index).upvotes,
     indexOf: (id) => byId.get(id) ?? -1,
+    packed: null,
+  };
+}
+
+/** The papers that there are now: more may be added behind them while the listing is on the screen. */
+function packedColumns(papers: PackedPapers): Columns {
+  const size = papers.length;
+  return {
+    size,
+    has: { dates: papers.hasDates, authors: papers.hasAuthors, upvotes: papers.hasUpvotes },
+    paper: (index) => papers.paper(index),
+    id: (index) => papers.id(index),
+    title: (index) => papers.title(index),
+    firstAuthor: (index) => papers.firstAuthor(index),
+    published: (index) => papers.published(index),
+    upvotes: (index) => papers.upvotes(index),
+    indexOf: (id) => {
+      const index = papers.indexOf(id);
+      return index < size ? index : -1;
+    },
+    packed: papers,
   };
 }

@@ -35,16 +35,15 @@ export function markAllRead(model: Model): Update {
 /** Sets one mark of several papers: at once on screen, and on disk by the effect. */
 function setMark(
   model: Model,
-  rows: readonly number[],
+  rows: Iterable<number>,
   field: MarkField,
   on: boolean,
   quiet: boolean,
 ): Update {
-  const changed = rows.filter((at) => hasMark(model.marks[at] as number, field) !== on);
+  const changed = Array.from(rows).filter((at) => hasMark(model.marks[at] as number, field) !== on);
   if (changed.length === 0) return [model, []];
   const papers: PaperChange[] = changed.map((at) => {
-    const { id, title } = model.listing.paper(at);
-    return { paper: id, title, [field]: on };
+    return { paper: model.listing.id(at), title: model.listing.title(at), [field]: on };
   });
   const label = quiet ? lookedAt : words[field][on ? 0 : 1];
   const isForLater = on && field !== "read";

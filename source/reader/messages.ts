@@ -8,7 +8,7 @@ import type { Folder } from "./files.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
-import type { LeftOff, ListedChange, Notice } from "./model.js";
+import type { LeftOff, ListedChange, Notice, Rows } from "./model.js";
 
 /** What happened. */
 export type Message =
@@ -106,7 +106,7 @@ export type Effect =
       readonly type: "export";
       readonly path: string;
       readonly format: ExportEnding["format"];
-      readonly rows: readonly number[];
+      readonly rows: Rows;
       readonly overwrite: boolean;
     }
   | { readonly type: "refresh" }

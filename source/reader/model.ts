@@ -20,6 +20,11 @@ export interface Sort {
   readonly reversed: boolean;
 }
 
+/** Rows of the list: indices into the listing. Never changed in place. */
+export type Rows = Uint32Array;
+
+export const noRows: Rows = new Uint32Array();
+
 /** What the next key means: a command, text for the filter, a sort key, … */
 export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage";
 
@@ -97,6 +102,8 @@ export interface Model {
   /** Mark bits of each paper of the listing. */
   readonly marks: Uint8Array;
   readonly counts: Readonly<Record<ViewName, number>>;
+  /** How many papers were in no listing on the screen before this visit. */
+  readonly fresh: number;
   readonly size: Size;
   readonly settings: ReaderSettings;
 
@@ -110,7 +117,7 @@ export interface Model {
   /** Set while the rows wait for its answer: the paper (index) to stay on, or `null` for the best match. */
   readonly awaited: { readonly stay: number | null } | null;
   /** The rows: indices into the listing. Frozen until the view is entered anew. */
-  readonly shown: readonly number[];
+  readonly shown: Rows;
   /** How many of the first rows were in no listing on the screen before this visit; 0 where that sets none apart. */
   readonly newRows: number;
   /** Which row the cursor is on, and which is the first on screen. */
@@ -162,11 +169,11 @@ export function current(model: Model): number | null {
   return model.shown[model.cursor] ?? null;
 }
 
-/** How many papers were in no listing on the screen before this visit. */
-export function countNew(marks: Uint8Array): number {
-  let count = 0;
-  for (const bits of marks) if (bits & newBit) count += 1;
-  return count;
+/** What is counted of all papers, once a listing: no key must wait for a million. */
+export function countsOf(marks: Uint8Array): Pick<Model, "counts" | "fresh"> {
+  let fresh = 0;
+  for (let at = 0; at < marks.length; at += 1) if ((marks[at] as number) & newBit) fresh += 1;
+  return { counts: countViews(marks), fresh };
 }
 
 /** How many papers each view would hold. */
@@ -174,7 +181,8 @@ export function countViews(marks: Uint8Array): Record<ViewName, number> {
   let read = 0;
   let starred = 0;
   let later = 0;
-  for (const bits of marks) {
+  for (let at = 0; at < marks.length; at += 1) {
+    const bits = marks[at] as number;
     if (bits === 0) continue;
     if (bits & markBits.read) read += 1;
     if (bits & markBits.starred) starred += 1;

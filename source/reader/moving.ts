@@ -125,11 +125,12 @@ export function moveToUnread(model: Model, direction: 1 | -1, count: number | nu
     let next = row + direction;
     while (
       !filtered &&
-      next in model.shown &&
+      next >= 0 &&
+      next < model.shown.length &&
       hasMark(model.marks[model.shown[next] as number] as number, "read")
     )
       next += direction;
-    if (!(next in model.shown)) break;
+    if (next < 0 || next >= model.shown.length) break;
     row = next;
   }
   if (row !== model.cursor) return placeCursor(model, row);

@@ -6,10 +6,11 @@ import { noFilter } from "./filtering.js";
 import type { Size } from "./layout.js";
 import { lineOf } from "./line-editor.js";
 import {
-  countViews,
+  countsOf,
   type LeftOff,
   type Model,
   type Notice,
+  noRows,
   type ReaderSettings,
   type Sort,
   type SortKey,
@@ -59,7 +60,7 @@ export function start({
   const model: Model = {
     listing,
     marks,
-    counts: countViews(marks),
+    ...countsOf(marks),
     size,
     settings,
     view: leftOff.view,
@@ -68,7 +69,7 @@ export function start({
     found: null,
     asked: null,
     awaited: null,
-    shown: [],
+    shown: noRows,
     newRows: 0,
     cursor: 0,
     top: 0,
@@ -108,7 +109,7 @@ export function leaveOff(model: Model): LeftOff {
     view: model.view,
     sort: sortName(model.sort),
     filter: model.mode === "filter" ? "" : model.filter.query.text,
-    paper: at === undefined ? null : model.listing.paper(at).id,
+    paper: at === undefined ? null : model.listing.id(at),
     history: model.filter.history,
   };
 }

@@ -31,11 +31,10 @@ export const triageKeys = [
 /** Begins with the unread papers of the list, from the one under the cursor on and then from the top. */
 export function startTriage(model: Model): Update {
   const { shown, cursor, listing, marks } = model;
-  const unread = [...shown.slice(cursor), ...shown.slice(0, cursor)].filter(
-    (at) => !hasMark(marks[at] as number, "read"),
-  );
+  const isUnread = (at: number) => !hasMark(marks[at] as number, "read");
+  const unread = [...shown.subarray(cursor).filter(isUnread), ...shown.subarray(0, cursor).filter(isUnread)];
   if (unread.length === 0) return [{ ...model, notice: { text: "nothing unread here", tone: "info" } }, []];
-  const papers = unread.map((at) => listing.paper(at).id);
+  const papers = unread.map((at) => listing.id(at));
   const triage: Triage = { papers, decided: [], began: null, last: null };
   const begun: Model = { ...model, mode: "triage", zoom: "detail", focus: "detail", triage };
   return [atNext(begun), [{ type: "clock" }]];

@@ -1,3 +1,4 @@
+import type { Listing } from "../papers/listing.js";
 import { hasMark, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { runCommand } from "./commands.js";
@@ -10,14 +11,14 @@ import { commandOf, sortKeys } from "./keymap.js";
 import { emptyLine } from "./line-editor.js";
 import { applyChanges, markRead } from "./marking.js";
 import type { Effect, Message, Update } from "./messages.js";
-import { countViews, current, type Model, type Notice } from "./model.js";
+import { countsOf, current, type Model, type Notice, noRows } from "./model.js";
 import { detailView } from "./moving.js";
 import { fitPanel, openHistory, typeInPanel } from "./panel.js";
 import { isSearchedBehind } from "./search-index.js";
 import { onFound, seek } from "./seeking.js";
 import { start } from "./start.js";
 import { onClock, onTriageKey } from "./triage.js";
-import { placeCursor, select, withRows } from "./views.js";
+import { joinRows, placeCursor, rowsFrom, select, withRows } from "./views.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
@@ -146,7 +147,7 @@ function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): 
 
 function onDwelled(model: Model, paper: string): Update {
   const at = current(model);
-  if (at === null || model.lookingAt !== paper || model.listing.paper(at).id !== paper) return [model, []];
+  if (at === null || model.lookingAt !== paper || model.listing.id(at) !== paper) return [model, []];
   return markRead(model, at);
 }
 
@@ -173,15 +174,14 @@ function whose(model: Model, papers: readonly PaperChange[]): string {
   const at = current(model);
   const [only, ...others] = papers;
   if (!only || others.length > 0) return "";
-  return at !== null && model.listing.paper(at).id === only.paper ? "" : ` “${plainTex(only.title)}”`;
+  return at !== null && model.listing.id(at) === only.paper ? "" : ` “${plainTex(only.title)}”`;
 }
 
 /** A listing read anew: the reader stays on the same paper, and nothing else that was set is lost. */
 function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
   const at = current(model);
-  const paper = at === null ? model.leftAt : model.listing.paper(at).id;
+  const paper = at === null ? model.leftAt : model.listing.id(at);
   const stay = paper === null ? -1 : listing.indexOf(paper);
-  const counts = countViews(marks);
   // What was gone through may be another listing's.
   const mode = model.mode === "triage" ? "browse" : model.mode;
   const loaded: Model = {
@@ -190,11 +190,12 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     triage: null,
     listing,
     marks,
-    counts,
+    ...countsOf(marks),
     anchor: null,
     turned: null,
-    leftAt: null,
-    shown: [],
+    // What is not there yet may come behind what is.
+    leftAt: at === null && stay < 0 ? model.leftAt : null,
+    shown: noRows,
   };
   const rows = withRows(loaded, stay >= 0 ? stay : null);
   if (stay >= 0 || at === null) return rows;
@@ -206,16 +207,32 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
 /** A page more of the listing: rows that are there stay as they are, the new ones come behind them. */
 function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
   const before = model.listing;
-  const stay = model.shown.map((at) => listing.indexOf(before.paper(at).id)).filter((at) => at >= 0);
-  const there = new Set(stay);
   const { view, sort } = model;
   const { query } = model.filter;
-  const grown = { ...model, listing, marks, counts: countViews(marks), turned: null };
+  const grown: Model = { ...model, listing, marks, ...countsOf(marks), turned: null };
+  if (listing.packed !== null && listing.packed === before.packed) return lengthened(grown, before);
+  const stay = Uint32Array.from(
+    Array.from(model.shown, (at) => listing.indexOf(before.id(at))).filter((at) => at >= 0),
+  );
+  const there = new Set(stay);
   if (!query.isEmpty && isSearchedBehind(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
   const rows = select({ listing, marks, view, sort, query });
-  const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.paper(at).id) < 0);
-  return placeCursor({ ...grown, shown: [...stay, ...added] }, model.cursor);
+  const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
+  return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
+}
+
+/** More of a long listing that is being read: the same papers, and others behind them. */
+function lengthened(grown: Model, before: Listing): Model {
+  const { listing, marks, view, sort, filter, leftAt, cursor } = grown;
+  // Where the reader left off may only now be there; who has gone elsewhere meanwhile stays.
+  const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
+  const stay = left >= 0 ? left : current(grown);
+  const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
+  const isInListingOrder = (sort.key === "relevance" || sort.key === "order") && !sort.reversed;
+  if (!filter.query.isEmpty || !isInListingOrder) return withRows(next, stay);
+  const shown = joinRows(grown.shown, rowsFrom(before.size, view, marks));
+  return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
 }
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */

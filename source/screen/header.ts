@@ -1,5 +1,5 @@
 import type { Pane } from "../reader/layout.js";
-import { countNew, type Model, type ViewName, views } from "../reader/model.js";
+import { type Model, type ViewName, views } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
 import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
@@ -9,10 +9,9 @@ const names = { all: "All", unread: "Unread", starred: "Starred", later: "Later"
 
 /** What is being read, how it is sorted, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
-  const { listing, sort, view } = model;
+  const { listing, sort, view, fresh } = model;
   const left: Span[] = [span(` ${listing.name}`, styles.title)];
   if (listing.day) left.push(span(` · ${showDay(listing.day)}`));
-  const fresh = countNew(model.marks);
   if (fresh > 0 && fresh < listing.size) left.push(span(` · ${thousands(fresh)} new`));
   if (sort.key !== "relevance" || sort.reversed) {
     left.push(span(` · by ${sort.key}${sort.reversed ? ", reversed" : ""}`, styles.faint));

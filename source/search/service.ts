@@ -1,3 +1,4 @@
+import { type SharedPapers, SharedPapersReader } from "../papers/packed-papers.js";
 import type { Searched, SearchedPaper } from "./fields.js";
 import { spellingsOf } from "./highlight.js";
 import { IndexBuilder, type SearchIndex } from "./index.js";
@@ -9,6 +10,8 @@ import type { Spelling } from "./word.js";
 export type SearchRequest =
   /** Papers of a listing, in order; another number begins another listing and forgets the one before. */
   | { readonly type: "papers"; readonly listing: number; readonly papers: readonly SearchedPaper[] }
+  /** All papers of a listing at once: their bytes are shared, and are read here. */
+  | { readonly type: "packed"; readonly listing: number; readonly papers: SharedPapers }
   /** The listing is complete. */
   | { readonly type: "complete"; readonly listing: number }
   /** What is looked for now; the query before it is no longer of interest. */
@@ -72,7 +75,10 @@ export class SearchService {
     }
     this.#isComplete = true;
     const papers = this.#papers;
-    const searched: Searched = { size: papers.length, paper: (index) => papers[index] as SearchedPaper };
+    const searched: Searched =
+      request.type === "packed"
+        ? new SharedPapersReader(request.papers)
+        : { size: papers.length, paper: (index) => papers[index] as SearchedPaper };
     this.#headBuilder = new IndexBuilder(searched, "heads");
     this.#builder = new IndexBuilder(searched);
   }

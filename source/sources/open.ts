@@ -1,15 +1,19 @@
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
 import type { Format, ReadOptions } from "../formats/format.js";
 import { type ReadResult, readListing } from "../formats/index.js";
 import {
   type Extent,
   type Listing,
+  type ManyPapers,
   makeListing,
+  mostObjects,
   type ParsedListing,
   type Problem,
 } from "../papers/listing.js";
+import { PackedPapers } from "../papers/packed-papers.js";
 import { clean } from "../text/clean.js";
 import { readSample } from "./bundled.js";
+import { Breaths } from "./in-pieces.js";
 import { type KeptMark, type ListedMark, markedListing } from "./marked.js";
 import { readListingFrom } from "./read-bytes.js";
 import { readRemote, type Wanted } from "./read-remote.js";
@@ -23,6 +27,8 @@ export interface Supplies extends Wanted {
   readonly stdin: () => AsyncIterable<Buffer>;
   /** The papers the reader has marked so, the one marked last first. */
   readonly marked: (field: ListedMark) => readonly KeptMark[];
+  /** The papers on the screen that a long listing is to take the place of; those that are the same are shared. */
+  readonly before?: PackedPapers | null;
 }
 
 /**
@@ -40,7 +46,9 @@ export async function openSources(
   let isOffline = false;
   for (const source of sources) {
     try {
-      opened.push(await open(source, supplies, watched));
+      opened.push(
+        await open(source, supplies, sources.length === 1 ? watched : { ...watched, grown: undefined }),
+      );
     } catch (error) {
       if (!(error instanceof SourceError) || sources.length === 1) throw error;
       isOffline ||= error.isOffline;
@@ -62,7 +70,7 @@ export async function openSources(
       listing.problems.map((one): Problem => ({ ...one, message: `${sourceName(source)}: ${one.message}` })),
     ),
   ];
-  const papers = opened.flatMap(({ listing }) => listing.papers);
+  const papers = await allPapers(opened);
   const name = opened.map(({ source }) => sourceName(source)).join(" + ");
   const stale = isOffline ? "offline" : (opened.map((one) => extentOf(one).stale).find(Boolean) ?? null);
   const hasMore = opened.some((one) => extentOf(one).hasMore);
@@ -73,11 +81,28 @@ export async function openSources(
   );
 }
 
+/** The papers of several listings one behind the other; packed where that makes them many. */
+async function allPapers(opened: readonly Opened[]): Promise<ManyPapers> {
+  const parts = opened.map(({ listing }) => listing.papers);
+  if (parts.reduce((sum, { length }) => sum + length, 0) <= mostObjects)
+    return parts.flatMap((one) => [...one]);
+  const [largest] = parts.filter((one) => one instanceof PackedPapers).sort((a, b) => b.length - a.length);
+  const papers = new PackedPapers(largest ?? null);
+  const breaths = new Breaths();
+  for (const part of parts) {
+    for (const paper of part) {
+      papers.push(paper);
+      if (papers.length % 500 === 0) await breaths.take();
+    }
+  }
+  return breaths.through(papers.settling());
+}
+
 interface Opened {
   readonly source: Source;
   /** `null` where nothing had to be told apart. */
   readonly format: Format | null;
-  readonly listing: ParsedListing & Partial<Extent>;
+  readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
 function extentOf({ listing }: Opened): Extent {
@@ -92,15 +117,15 @@ async function open(source: Source, supplies: Supplies, watched: Watched): Promi
     case "sample":
       return parsed(source, await readListing(readSample(), supplies.options));
     case "stdin":
-      return parsed(source, await readListingFrom(supplies.stdin(), null, supplies.options, watched));
+      return parsed(source, await readStream(source, supplies.stdin(), null, supplies, watched));
     case "remote":
       return { source, ...(await readRemote(source.listing, supplies, watched)) };
     case "file":
-      return parsed(source, await readFile(source.path, supplies.options, watched));
+      return parsed(source, await readFile(source, supplies, watched));
   }
 }
 
-function parsed(source: Source, result: ReadResult): Opened {
+function parsed(source: Source, result: ReadResult<ManyPapers>): Opened {
   if (result.ok) return { source, format: result.format, listing: result.listing };
   throw new SourceError(`cannot read ${sourceName(source)}: ${result.reason}`);
 }
@@ -114,13 +139,24 @@ const reasons: Record<string, string> = {
 /** Up to this size a file is read at once, which is faster than as it comes. */
 export const smallFile = 1024 * 1024;
 
-async function readFile(path: string, options: ReadOptions, watched: Watched): Promise<ReadResult> {
+/** Bytes of a longer file that are read in one go: two milliseconds of work, which are not felt at a key. */
+const pieceSize = 128 * 1024;
+
+async function readFile(
+  source: Extract<Source, { kind: "file" }>,
+  supplies: Supplies,
+  watched: Watched,
+): Promise<ReadResult<ManyPapers>> {
+  const { path } = source;
   try {
     const stats = statSync(path);
-    if (stats.isFile() && stats.size <= smallFile) return await readListing(readFileSync(path), options);
+    if (stats.isFile() && stats.size <= smallFile)
+      return await readListing(readFileSync(path), supplies.options);
     const size = stats.isFile() ? stats.size : null;
-    const chunks: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: smallFile });
-    return await readListingFrom(chunks, size, options, watched);
+    const chunks: AsyncIterable<Buffer> = stats.isFIFO()
+      ? await readPipe(path)
+      : createReadStream(path, { highWaterMark: pieceSize });
+    return await readStream(source, chunks, size, supplies, watched);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     const hint =
@@ -129,4 +165,33 @@ async function readFile(path: string, options: ReadOptions, watched: Watched): P
         : "";
     throw new SourceError(`cannot read ${clean(path)}: ${reasons[code] ?? (error as Error).message}${hint}`);
   }
+}
+
+/**
+ * What comes through a named pipe. Node reads files in threads, and would not end before the one that
+ * waits for a pipe's other end; elsewhere than on Linux a pipe that is not waited for seems to be empty
+ * until it is opened at the other end.
+ */
+async function readPipe(path: string): Promise<AsyncIterable<Buffer>> {
+  if (process.platform !== "linux") return createReadStream(path);
+  const { Socket } = await import("node:net");
+  return new Socket({
+    fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
+    readable: true,
+    writable: false,
+  });
+}
+
+/** Reads bytes as they come; `grown` is told of the listing as it is on its way. */
+function readStream(
+  source: Source,
+  chunks: AsyncIterable<Buffer>,
+  size: number | null,
+  { options, before = null }: Supplies,
+  { grown, ...watched }: Watched,
+): Promise<ReadResult<ManyPapers>> {
+  const name = sourceName(source);
+  const tellGrown = (papers: PackedPapers) =>
+    grown?.(papers.length, () => makeListing(name, { papers, day: null, problems: [] }));
+  return readListingFrom(chunks, size, options, { ...watched, grown: tellGrown }, before);
 }

@@ -1,30 +1,43 @@
-import type { Format, LineReader, ReadOptions } from "../formats/format.js";
+import type { LineReader, ReadOptions } from "../formats/format.js";
 import { type LineFormat, lineFormatOf, type ReadResult, readListing, unreadable } from "../formats/index.js";
-import type { Problem } from "../papers/listing.js";
+import type { ManyPapers, Problem } from "../papers/listing.js";
+import { PackedPapers } from "../papers/packed-papers.js";
 import { decode } from "../text/decode.js";
 import { thousands } from "../text/numbers.js";
+import { Breaths } from "./in-pieces.js";
 import type { Watched } from "./watched.js";
 
 /** Enough of a text to tell its format by. */
 const headSize = 64 * 1024;
 /** What is no longer than this is read whole: it is there in a few milliseconds. */
 const smallSize = 1024 * 1024;
+/** No text can be longer: 2 ** 29 - 24 characters. */
+const longestText = 2 ** 29 - 24;
 const newline = 0x0a;
+
+/** What is told of a listing whose bytes come in. */
+export interface Growing extends Omit<Watched, "grown"> {
+  /** Told again and again of the papers so far, to which more are added; never where they may yet be none. */
+  readonly grown?: ((papers: PackedPapers) => void) | undefined;
+}
 
 /**
  * Reads a listing from bytes as they come. A format of one paper a line is read line by line, so that
- * only its papers are in memory; of any other all bytes are collected first. Called off, it gives
- * the papers read by then.
+ * only its papers are in memory, packed; of any other all bytes are collected first. Called off, it gives
+ * the papers read by then. What it does at a stretch is too short to be felt at a key.
  *
  * @param size how many bytes there will be, where that is known
+ * @param before the papers that these take the place of, whose memory is used for those that are the same
  */
 export async function readListingFrom(
   chunks: AsyncIterable<Buffer>,
   size: number | null,
   options: ReadOptions,
-  watched: Watched,
-): Promise<ReadResult> {
+  watched: Growing,
+  before: PackedPapers | null = null,
+): Promise<ReadResult<ManyPapers>> {
   const held: Buffer[] = [];
+  const breaths = new Breaths();
   let length = 0;
   let lines: LineStream | null = null;
   let isTold = false;
@@ -38,17 +51,28 @@ export async function readListingFrom(
       const isUtf16 = (held[0]?.[0] ?? 0) >= 0xfe;
       const format = isUtf16 ? null : await lineFormatOf(headOf(held));
       if (format) {
-        lines = new LineStream(format);
-        for (const one of held.splice(0)) lines.push(one);
+        lines = new LineStream(format, before);
+        for (const one of held.splice(0)) {
+          lines.push(one);
+          await breaths.take();
+        }
       }
     }
+    if (lines === null && length > longestText) {
+      return {
+        ok: false,
+        reason: "it is longer than 512 MB, which only a listing of one paper a line may be",
+      };
+    }
     watched.progress(progressText(lines, length, size));
+    if (lines !== null) watched.grown?.(lines.papers);
+    await breaths.take();
   }
   if (watched.signal?.aborted) {
     if (lines === null) return { ok: false, reason: "called off" };
-    return lines.result({ line: null, message: calledOff(lines.count, size !== null) });
+    return lines.result(breaths, { line: null, message: calledOff(lines.count, size !== null) });
   }
-  return lines?.result() ?? readListing(Buffer.concat(held, length), options);
+  return lines?.result(breaths) ?? readListing(Buffer.concat(held, length), options);
 }
 
 /** @param isThere whether it can be read another time, as a pipe cannot */
@@ -95,7 +119,8 @@ function megabytes(bytes: number): string {
 
 /** Cuts bytes into lines and gives them to the format's reader. */
 class LineStream {
-  readonly #format: Format;
+  readonly papers: PackedPapers;
+  readonly #format: LineFormat;
   readonly #reader: LineReader;
   /** The beginning of a line whose end has not come. */
   #rest: Buffer[] = [];
@@ -103,9 +128,10 @@ class LineStream {
   /** What was wrong with the bytes, once each. */
   readonly #problems = new Map<string, Problem>();
 
-  constructor(format: LineFormat) {
+  constructor(format: LineFormat, before: PackedPapers | null) {
+    this.papers = new PackedPapers(before);
     this.#format = format;
-    this.#reader = format.lines();
+    this.#reader = format.lines(this.papers);
   }
 
   get count(): number {
@@ -115,20 +141,25 @@ class LineStream {
   push(chunk: Buffer): void {
     const end = chunk.lastIndexOf(newline) + 1;
     if (end > 0) {
-      this.#take(Buffer.concat([...this.#rest, chunk.subarray(0, end)]));
+      this.#take(
+        this.#rest.length === 0
+          ? chunk.subarray(0, end)
+          : Buffer.concat([...this.#rest, chunk.subarray(0, end)]),
+      );
       this.#rest = [];
     }
     // A copy: a few bytes of a line must not keep a whole chunk.
     if (end < chunk.length) this.#rest.push(Buffer.from(chunk.subarray(end)));
   }
 
-  result(problem?: Problem): ReadResult {
+  async result(breaths: Breaths, problem?: Problem): Promise<ReadResult<ManyPapers>> {
     const rest = Buffer.concat(this.#rest);
     // Called off in the middle of a line, the line is not to blame.
     if (rest.length > 0 && !problem) this.#take(rest);
-    const listing = this.#reader.end(rest.length > 0 && !problem);
-    const problems = [...(problem ? [problem] : []), ...this.#problems.values(), ...listing.problems];
-    const whole = { ...listing, problems, ...(problem ? { isCut: true } : {}) };
+    const papers = await breaths.through(this.papers.settling());
+    const { day, problems: said } = this.#reader.end(rest.length > 0 && !problem);
+    const problems = [...(problem ? [problem] : []), ...this.#problems.values(), ...said];
+    const whole = { papers, day, problems, ...(problem ? { isCut: true } : {}) };
     const reason = unreadable(this.#format, whole);
     return reason === null ? { ok: true, format: this.#format, listing: whole } : { ok: false, reason };
   }

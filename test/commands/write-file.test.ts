@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { writeFile } from "../../source/commands/write-file.js";
@@ -43,6 +51,22 @@ test("what is the reader's own business is for nobody else to read", onPosix, (t
   assert.equal(mode("newer.json"), 0o600);
   writeFile(join(folder, "shared.bib"), "x", false);
   assert.equal(mode("shared.bib"), 0o666 & ~process.umask());
+});
+
+test("pieces are written one behind the other, and nothing is left where one cannot be made", (t) => {
+  const folder = temporaryDirectory(t);
+  const path = join(folder, "a.bib");
+  function* pieces(count: number, breaks: boolean): Generator<string> {
+    for (let at = 0; at < count; at += 1) yield `${at} ${"x".repeat(1_000)}\n`;
+    if (breaks) throw new Error("no more");
+  }
+  assert.equal(writeFile(path, pieces(3_000, false), false), null);
+  const lines = readFileSync(path, "utf8").split("\n");
+  assert.deepEqual([lines.length, lines[2_999]?.slice(0, 5)], [3_001, "2999 "]);
+  assert.match(writeFile(join(folder, "b.bib"), pieces(3_000, true), false) ?? "", /no more/);
+  assert.match(writeFile(path, pieces(3_000, true), true) ?? "", /no more/);
+  assert.deepEqual(readdirSync(folder), ["a.bib"]);
+  assert.equal(readFileSync(path, "utf8").split("\n").length, 3_001);
 });
 
 test("a pipe is written to, and stays a pipe", onPosix, (t) => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Terminal } from "../support/terminal.js";
@@ -329,6 +330,26 @@ test("r leaves a pipe that is being read alone, and says of one that was read th
         await terminal.until("1/12,000");
       },
     );
+  });
+});
+
+test("a pipe by name that says nothing can be left", { skip: process.platform !== "linux" }, async () => {
+  await withHome(async (home) => {
+    const path = join(home, "pipe");
+    execFileSync("mkfifo", [path]);
+    // Open at the other end too, and silent.
+    const other = openSync(path, "r+");
+    try {
+      for (const keys of ["q", "\x1bq"]) {
+        await using(start([path], { home }), async (terminal) => {
+          await terminal.until("reading pipe");
+          terminal.write(keys);
+          assert.equal((await terminal.exit()).code, 0);
+        });
+      }
+    } finally {
+      closeSync(other);
+    }
   });
 });
 

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSyn
 import { join } from "node:path";
 import { test } from "node:test";
 import { openLibrary } from "../../source/library/library.js";
+import { makeListing } from "../../source/papers/listing.js";
 import { hasMark, markBits, opposite } from "../../source/papers/marks.js";
+import { makePaper } from "../../source/papers/paper.js";
 import { clockFrom, line, linesOf, mark, temporaryDirectory } from "./support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
@@ -174,4 +176,34 @@ test("a mark made at the last moment there is does not keep the next from being 
   openLibrary(state, "laptop", now).library.record("read", [mark("2", "read", true)]);
   const { library, problems } = openLibrary(state, "laptop", now);
   assert.deepEqual([library.size, problems], [2, []]);
+});
+
+test("the marks of a listing are those of its papers, whether it is packed or not", (t) => {
+  const state = temporaryDirectory(t);
+  const ids = Array.from({ length: 6_000 }, (_, at) =>
+    at % 7 === 0 ? `doi:10.1000/größe-${at}` : at % 11 === 0 ? `title:日本-${at}` : `2510.${at}`,
+  );
+  const { library } = openLibrary(state, "laptop", now);
+  const marked = ids.filter((_, at) => at % 13 === 0);
+  library.record(
+    "starred",
+    [...marked, "2510.none"].map((id) => mark(id, "starred", true)),
+  );
+  library.record(
+    "unstarred",
+    marked.filter((_, at) => at % 2 === 0).map((id) => mark(id, "starred", false)),
+  );
+  const papers = ids.map((id) => makePaper({ id, title: `Paper ${id}` }));
+  for (const again of [library, openLibrary(state, "laptop", now).library]) {
+    for (const count of [papers.length, 4_000]) {
+      const listing = makeListing("", { papers: papers.slice(0, count), day: null, problems: [] });
+      assert.equal(listing.packed !== null, count > 5_000);
+      const bits = again.bitsOf(listing);
+      assert.deepEqual(
+        bits,
+        Uint8Array.from(ids.slice(0, count), (id) => again.bits(id)),
+      );
+      assert.equal(bits.filter((one) => one !== 0).length > 100, true);
+    }
+  }
 });

@@ -74,7 +74,7 @@ export class Reader {
 
   /** Titles of the rows. */
   get rows(): string[] {
-    return this.model.shown.map((at) => this.model.listing.paper(at).title);
+    return Array.from(this.model.shown, (at) => this.model.listing.paper(at).title);
   }
 
   /** The effects since the last look. */

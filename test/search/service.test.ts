@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { generatedListing } from "../../bench/generated.js";
 import type { Listing } from "../../source/papers/listing.js";
+import { PackedPapers } from "../../source/papers/packed-papers.js";
 import { buildIndex } from "../../source/search/index.js";
 import { words } from "../../source/search/normalise.js";
 import { parseQuery } from "../../source/search/query.js";
@@ -100,6 +101,22 @@ describe("the search behind the screen", () => {
     assert.ok(answers.every((one) => one.listing === 2));
     const wanted = search(buildIndex(other), parseQuery("learning"), () => 0);
     assert.deepEqual([...(answers.at(-1) as SearchAnswer).papers], wanted);
+  });
+
+  it("reads papers that lie packed in another thread, with the same answers", () => {
+    const packed = new PackedPapers();
+    for (let at = 0; at < listing.size; at += 1) packed.push(listing.paper(at));
+    const papers = structuredClone(packed.shared(listing.size));
+    const served = new Served();
+    served.service.take({ type: "packed", listing: 1, papers });
+    served.run();
+    for (const [query, typed] of ["learning", "neural network", "müller", '"of the"', "id:0702"].entries()) {
+      assert.deepEqual([...(served.ask(typed, query).run().at(-1) as SearchAnswer).papers], all(typed));
+    }
+    // What comes behind is another listing's.
+    served.give(2, other).ask("learning", 9, 2);
+    const wanted = search(buildIndex(other), parseQuery("learning"), () => 0);
+    assert.deepEqual([...(served.run().at(-1) as SearchAnswer).papers], wanted);
   });
 
   it("asked of a listing that has not come waits for it", () => {

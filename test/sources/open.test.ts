@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { arxivSnapshot } from "../../source/formats/arxiv-snapshot.js";
+import { joinDoubles } from "../../source/papers/join.js";
+import type { Listing } from "../../source/papers/listing.js";
 import { FetchError } from "../../source/sources/fetch-error.js";
 import { openSources, type Supplies } from "../../source/sources/open.js";
 import { defaultEndpoints } from "../../source/sources/remote.js";
@@ -184,16 +187,149 @@ test("called off in the middle, a snapshot gives what was read, and says so", as
     const listing = await openSources([source(path)], nothing, watched).catch(() => null);
     // Before its format is told there is nothing to show.
     assert.equal(listing, null);
-    let calls = 0;
     const later = new AbortController();
-    const progress = () => {
-      calls += 1;
-      if (calls === 3) later.abort();
+    const progress = (text: string) => {
+      if (/^[34],\d{3} papers/.test(text)) later.abort();
     };
     const part = await openSources([source(path)], nothing, { signal: later.signal, progress });
     assert.ok(part.size > 100 && part.size < 9_000, String(part.size));
     assert.match(part.problems[0]?.message ?? "", /called off: these are the first [\d,]+ papers/);
     assert.equal(part.problems.length, 1);
+  });
+});
+
+test("a long snapshot is told of as it grows, and what was told stays as it was", async () => {
+  await withFile(Array.from({ length: 9_000 }, (_, at) => snapshotLine(at)).join(""), async (path) => {
+    const told: Listing[] = [];
+    const grown = (size: number, soFar: () => Listing) => {
+      told.push(soFar());
+      assert.equal(told.at(-1)?.size, size);
+    };
+    const listing = await openSources([source(path)], nothing, { progress: () => {}, grown });
+    assert.equal(listing.size, 9_000);
+    assert.ok(told.length > 5);
+    for (const { size, name, paper, indexOf, packed } of told) {
+      assert.ok(size > 0 && size <= 9_000);
+      assert.equal(name, listing.name);
+      assert.deepEqual(paper(size - 1), listing.paper(size - 1));
+      assert.equal(indexOf(listing.id(size - 1)), size - 1);
+      if (size < 9_000) assert.equal(indexOf(listing.id(size)), -1);
+      assert.equal(packed, listing.packed);
+    }
+  });
+});
+
+test("a snapshot in which papers come twice, or without an identifier, is as if it were read whole", async () => {
+  const lines = Array.from({ length: 7_000 }, (_, at) => {
+    const { id, ...fields } = JSON.parse(snapshotLine(at % 6_000, `Text ${at}. `.repeat(20)));
+    const rest = at % 2 === 0 ? { ...fields, authors: "" } : { ...fields, comments: `Remark ${at}` };
+    return `${JSON.stringify(at % 100 === 50 ? { ...rest, id: "" } : { id, ...rest })}\n`;
+  });
+  // Papers known by their title only in front of, and behind, those that are the same.
+  lines.unshift(...[5, 17].map((at) => snapshotLine(at).replace(/"id":"[^"]*"/, '"id":""')));
+  const text = lines.join("");
+  await withFile(text, async (path) => {
+    const listing = await openSources([source(path)], nothing);
+    const whole = joinDoubles(arxivSnapshot.parse(text, nothing.options).papers);
+    assert.ok(whole.length < 6_100);
+    assert.deepEqual(
+      Array.from({ length: listing.size }, (_, at) => listing.paper(at)),
+      whole,
+    );
+    for (const [at, { id }] of whole.entries()) assert.equal(listing.indexOf(id), at);
+  });
+});
+
+test("read anew, a long snapshot takes the memory of what is other in it", async () => {
+  const lines = Array.from({ length: 12_000 }, (_, at) => snapshotLine(at));
+  await withFile(lines.join(""), async (path) => {
+    const first = await openSources([source(path)], nothing);
+    writeFileSync(path, [snapshotLine(99_999), ...lines.slice(10)].join(""));
+    const second = await openSources([source(path)], { ...nothing, before: first.packed });
+    assert.equal(second.size, 11_991);
+    assert.equal(second.paper(0).title, "Paper 99999");
+    assert.deepEqual(second.paper(1), first.paper(10));
+    assert.equal(second.indexOf(first.id(0)), -1);
+    const [before, after] = [first.packed?.bytes ?? 0, second.packed?.bytes ?? 0];
+    // All of the second are in chunks that the first has, but for one paper.
+    assert.ok(before > 8_000_000 && after <= before + 5_000_000, `${before}, then ${after}`);
+    const shared = second.packed?.shared(second.size).chunks.filter((one) => one !== null) ?? [];
+    const theirs = new Set(first.packed?.shared(first.size).chunks);
+    assert.equal(shared.filter((one) => !theirs.has(one)).length, 1);
+  });
+});
+
+test("what is too long to be a text is not read to its end", async () => {
+  const piece = Buffer.alloc(16 * 1024 * 1024, " ");
+  piece.write("[");
+  let given = 0;
+  const stdin = async function* () {
+    for (; given < 100; given += 1) yield piece;
+  };
+  await assert.rejects(
+    openSources([source("-")], { ...nothing, stdin }),
+    /longer than 512 MB, which only a listing of one paper a line may be/,
+  );
+  // The 32nd is one too many.
+  assert.equal(given, 31);
+});
+
+test("a long snapshot that grows, and one that is cut, while it is read gives what is there", async () => {
+  const lines = Array.from({ length: 8_000 }, (_, at) => snapshotLine(at));
+  await withFile(lines.join(""), async (path) => {
+    let isGrown = false;
+    const progress = () => {
+      if (!isGrown) appendFileSync(path, snapshotLine(8_000) + snapshotLine(8_001));
+      isGrown = true;
+    };
+    const grown = await openSources([source(path)], nothing, { progress });
+    assert.deepEqual([grown.size, grown.problems], [8_002, []]);
+    let isCut = false;
+    const cut = await openSources([source(path)], nothing, {
+      progress: () => {
+        if (!isCut) truncateSync(path, 4_000_000);
+        isCut = true;
+      },
+    });
+    assert.ok(cut.size > 3_000 && cut.size < 8_000, String(cut.size));
+    assert.match(cut.problems[0]?.message ?? "", /^the file ends in the middle of a paper$/);
+  });
+});
+
+test("of lines without end that are no papers the first thousand are told and the rest counted", async () => {
+  const lines = Array.from({ length: 4_000 }, (_, at) =>
+    at < 1_500 || at > 3_999 ? snapshotLine(at) : "{no}\n",
+  );
+  await withFile(`${lines.join("")}{"id":"2510.9`, async (path) => {
+    const { size, problems } = await openSources([source(path)], nothing);
+    assert.equal(size, 1_500);
+    assert.equal(problems.length, 1_002);
+    assert.deepEqual(problems.slice(-2), [
+      { line: 4_001, message: "the file ends in the middle of a paper", skips: 1 },
+      { line: null, message: "1,500 more lines that cannot be read were skipped", skips: 1_500 },
+    ]);
+    assert.equal(
+      problems.reduce((sum, { skips = 0 }) => sum + skips, 0),
+      2_501,
+    );
+  });
+});
+
+test("several sources that are many papers together are one listing, doubles joined", async () => {
+  await withFile(Array.from({ length: 4_000 }, (_, at) => snapshotLine(at)).join(""), async (first) => {
+    const entries = Array.from(
+      { length: 3_000 },
+      (_, at) => `@article{k${at}, title={Paper ${at + 2_000}}, note={N}}\n`,
+    );
+    await withFile(entries.join(""), async (second) => {
+      const listing = await openSources([source(second), source(first)], nothing);
+      assert.notEqual(listing.packed, null);
+      assert.equal(listing.size, 5_000);
+      assert.equal(listing.id(0), "2510.02000");
+      assert.deepEqual(listing.paper(0).authors, ["Ada Löve"]);
+      assert.equal(listing.id(2_000), "title:paper-4000");
+      assert.equal(listing.id(3_000), "2510.00000");
+    });
   });
 });
 

@@ -1,0 +1,90 @@
+/** Made when text is first sorted: it takes longer than the whole of many a start. */
+let collator: Intl.Collator | null = null;
+
+function collation(): Intl.Collator {
+  collator ??= new Intl.Collator("en", { sensitivity: "base", numeric: true, ignorePunctuation: true });
+  return collator;
+}
+
+/** What a character of ASCII weighs when texts are sorted: what is not looked at, digits and signs, letters. */
+const ignored = 0;
+const beforeLetters = 1;
+const firstLetter = 2;
+/** The weights from 0 to that of "z". */
+const weightCount = firstLetter + 26;
+/** Characters whose weights go into one number: 28 ** 10 is less than 2 ** 53. */
+const keyLength = 10;
+
+let weights: Uint8Array | null = null;
+
+/** The weights of ASCII by its codes, as the collator has them. */
+function asciiWeights(): Uint8Array {
+  if (weights !== null) return weights;
+  const { compare } = collation();
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  weights = Uint8Array.from({ length: 128 }, (_, code) => {
+    const one = String.fromCharCode(code);
+    if (compare(one, "") === 0) return ignored;
+    const letter = letters.findIndex((other) => compare(one, other) === 0);
+    return letter < 0 ? beforeLetters : firstLetter + letter;
+  });
+  return weights;
+}
+
+/**
+ * The ten characters of a text behind the first `skipped` as a number that is less than another's where
+ * the collator sorts the text before the other, provided that what was skipped is equal. NaN where there
+ * are characters beyond ASCII up to there, which only the collator can weigh.
+ */
+function keyOf(text: string, skipped: number, ofAscii: Uint8Array): number {
+  let key = 0;
+  let count = 0;
+  for (let at = 0; at < text.length && count < skipped + keyLength; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) return Number.NaN;
+    const weight = ofAscii[code] as number;
+    if (weight === ignored) continue;
+    if (count >= skipped) key = key * weightCount + weight;
+    count += 1;
+    // Among themselves digits and signs are sorted by more than one character: 10 behind 9.
+    if (weight === beforeLetters) break;
+  }
+  for (let length = Math.max(count, skipped); length < skipped + keyLength; length += 1) key *= weightCount;
+  return key;
+}
+
+/**
+ * The place of each of many texts among them when they are sorted as in a dictionary (case, accents and
+ * punctuation do not matter, numbers count as numbers); the same for texts that are equal by that.
+ *
+ * The collator takes a microsecond for two texts, which is seconds for 100,000. Nearly all texts are told
+ * apart by numbers that are made of their first letters, and the collator is asked about the rest.
+ */
+export function rankTexts(texts: readonly string[]): Uint32Array {
+  const { compare } = collation();
+  const ofAscii = asciiWeights();
+  const first = Float64Array.from(texts, (text) => keyOf(text, 0, ofAscii));
+  /** The keys of the letters behind: -1 where nobody has asked for it yet. */
+  const second = new Float64Array(texts.length).fill(-1);
+  const secondOf = (one: number): number => {
+    if (second[one] === -1) second[one] = keyOf(texts[one] as string, keyLength, ofAscii);
+    return second[one] as number;
+  };
+  const order = (one: number, other: number): number => {
+    const apart = (first[one] as number) - (first[other] as number);
+    if (apart > 0 || apart < 0) return apart;
+    if (apart === 0) {
+      const further = secondOf(one) - secondOf(other);
+      if (further > 0 || further < 0) return further;
+    }
+    return compare(texts[one] as string, texts[other] as string);
+  };
+  const sorted = Uint32Array.from(texts, (_, at) => at).sort(order);
+  const ranks = new Uint32Array(texts.length);
+  let rank = 0;
+  for (let place = 1; place < sorted.length; place += 1) {
+    if (order(sorted[place - 1] as number, sorted[place] as number) !== 0) rank += 1;
+    ranks[sorted[place] as number] = rank;
+  }
+  return ranks;
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Paper } from "../../source/papers/paper.js";
+import { sortRows } from "../../source/reader/sorting.js";
+import { rankTexts } from "../../source/reader/text-order.js";
+import { listingOf } from "./reader.js";
+
+const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true, ignorePunctuation: true });
+
+/** Texts in which all that matters to sorting is frequent: case, accents, numbers, signs, other scripts. */
+const text = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ..."aAbBzZ é É ö ß æ Æ þ ø ł 日 λ Ж ا 1 2 10 010 9 . - , ' \" $ + < | ~ ^ ` ( ) [ ] _ \\ / & % # @ ! ? : ; * = > { }".split(
+          " ",
+        ),
+        " ",
+        "\t",
+        "\0",
+        "\u0301",
+        "on the",
+        "learning",
+        "convolutional neural networks",
+        "–",
+        "∞",
+        "½",
+        "²",
+        "①",
+        "Ⅳ",
+      ),
+      fc.string({ maxLength: 3 }),
+      fc.string({ unit: "binary", maxLength: 2 }),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) => parts.join(""));
+
+test("texts are ranked as the collator ranks them", () => {
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 30 }), (texts) => {
+      const ranks = rankTexts(texts);
+      for (const [one, left] of texts.entries()) {
+        for (const [other, right] of texts.entries()) {
+          const expected = Math.sign(collator.compare(left, right));
+          const got = Math.sign((ranks[one] as number) - (ranks[other] as number));
+          assert.equal(got, expected, JSON.stringify([left, right]));
+        }
+      }
+    }),
+    { numRuns: 600 },
+  );
+});
+
+/** Rows sorted the plain way: papers compared with each other, equal ones as they stood. */
+function plainly<Key>(
+  papers: readonly Paper[],
+  rows: readonly number[],
+  keyOf: (paper: Paper) => Key | null,
+  compare: (one: Key, other: Key) => number,
+): number[] {
+  return [...rows].sort((one, other) => {
+    const [left, right] = [keyOf(papers[one] as Paper), keyOf(papers[other] as Paper)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return compare(left, right);
+  });
+}
+
+test("rows of a packed listing are sorted as those of one of objects", () => {
+  const papers = Array.from({ length: 5_500 }, (_, at) => ({
+    id: `2510.${at}`,
+    title: `${"Größe of learning on graphs".slice(0, 3 + ((at * 7) % 20))} ${(at * 31) % 97}`,
+    authors: at % 9 === 0 ? [] : [`${"ABCDEFG"[at % 7]}. Name${(at * 13) % 50}`],
+    published: at % 4 === 0 ? null : `20${10 + (at % 15)}-01-01`,
+    upvotes: at % 3 === 0 ? null : at % 40,
+  }));
+  const packed = listingOf(papers);
+  const half = listingOf(papers.slice(0, 4_000));
+  assert.ok(packed.packed !== null && half.packed === null);
+  for (const key of ["title", "author", "date", "upvotes", "title"] as const) {
+    for (const reversed of [false, true]) {
+      const rows = Uint32Array.from({ length: 2_000 }, (_, at) => (at * 1_999) % 4_000);
+      const sorted = sortRows(packed, rows.slice(), { key, reversed });
+      assert.deepEqual(sorted, sortRows(half, rows, { key, reversed }), key);
+      assert.notDeepEqual(sorted, rows);
+    }
+  }
+});
+
+test("rows are sorted by what their papers say, equal ones as they stood, and those without it last", () => {
+  const paper = fc.record(
+    {
+      id: fc.uuid(),
+      title: text.map((one) => one || "x"),
+      authors: fc.array(
+        fc.constantFrom("Ada Löve", "Ada Love", "Bo Muster Jr.", "van der Berg", "Zoë", "李"),
+        { maxLength: 2 },
+      ),
+      published: fc.option(fc.constantFrom("2025-10-29", "2025", "2025-10", "1999-01-01"), { nil: null }),
+      upvotes: fc.option(fc.nat(4), { nil: null }),
+    },
+    { noNullPrototype: true },
+  );
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(paper, { selector: ({ id }) => id, maxLength: 20 }),
+      fc.boolean(),
+      (found, reversed) => {
+        const listing = listingOf(found);
+        const papers = found.map((_, at) => listing.paper(at));
+        const rows = papers.map((_, at) => at).filter((at) => at % 5 !== 3);
+        const sorted = (key: Parameters<typeof sortRows>[2]["key"]) => [
+          ...sortRows(listing, Uint32Array.from(rows), { key, reversed }),
+        ];
+        const turned = reversed ? -1 : 1;
+        const byDay = (one: string, other: string) => turned * (one === other ? 0 : one < other ? 1 : -1);
+        assert.deepEqual(
+          sorted("date"),
+          plainly(papers, rows, ({ published }) => published, byDay),
+        );
+        assert.deepEqual(
+          sorted("upvotes"),
+          plainly(
+            papers,
+            rows,
+            ({ upvotes }) => upvotes,
+            (one, other) => turned * (other - one),
+          ),
+        );
+        assert.deepEqual(
+          sorted("title"),
+          plainly(
+            papers,
+            rows,
+            ({ title }) => title,
+            (one, other) => turned * collator.compare(one, other),
+          ),
+        );
+        assert.deepEqual(sorted("relevance"), reversed ? [...rows].reverse() : rows);
+        assert.deepEqual(sorted("order"), reversed ? [...rows].reverse() : rows);
+        // The last name first; what is behind it is "Jr." or the first name.
+        const names: Record<string, string> = {
+          "Ada Löve": "Löve Ada",
+          "Ada Love": "Love Ada",
+          "Bo Muster Jr.": "Muster Bo Jr.",
+          "van der Berg": "Berg van der",
+        };
+        assert.deepEqual(
+          sorted("author"),
+          plainly(
+            papers,
+            rows,
+            ({ authors: [first] }) => (first === undefined ? null : (names[first] ?? first)),
+            (one, other) => turned * collator.compare(one, other),
+          ),
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
