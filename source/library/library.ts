@@ -5,6 +5,7 @@ import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
 import { journalPath } from "./journal-reader.js";
+import { JournalTail } from "./journal-tail.js";
 import { JournalWriter } from "./journal-writer.js";
 import { Journals } from "./journals.js";
 import { PaperKeeper, readKeptPapers } from "./kept-papers.js";
@@ -89,10 +90,10 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
   const journals = new Journals(stateDirectory, machine);
   const { fault } = journals;
   const own = journalPath(stateDirectory, machine);
-  const writer = fault === null ? new JournalWriter(own, journals.ownSize) : new NoWriter(fault);
+  const writer = fault === null ? new JournalWriter(own) : new NoWriter(fault);
   const keeper = fault === null ? new PaperKeeper(stateDirectory, machine, now) : noKeeper;
   return {
-    library: new JournalLibrary(machine, stateDirectory, new JournalClock(now), journals, writer, keeper),
+    library: new JournalLibrary({ machine, stateDirectory, now, journals, writer, keeper }),
     problems: journals.problems,
   };
 }
@@ -127,33 +128,38 @@ type Keeper = Pick<PaperKeeper, "keep" | "flush">;
 /** Beside a journal that is not written, nothing is kept either; `NoWriter` says why. */
 const noKeeper: Keeper = { keep: () => null, flush: () => null };
 
+/** What a library is put together from. */
+interface Parts {
+  readonly machine: string;
+  readonly stateDirectory: string;
+  readonly now: () => number;
+  readonly journals: Journals;
+  readonly writer: Writer;
+  readonly keeper: Keeper;
+}
+
 class JournalLibrary implements Library {
   readonly #clock: JournalClock;
   readonly #journals: Journals;
   readonly #writer: Writer;
   readonly #keeper: Keeper;
   readonly #stateDirectory: string;
+  readonly #tail: JournalTail;
   /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
   readonly #run: string;
   #count = 0;
   readonly #aliases = new Aliases();
 
-  constructor(
-    machine: string,
-    stateDirectory: string,
-    clock: JournalClock,
-    journals: Journals,
-    writer: Writer,
-    keeper: Keeper,
-  ) {
-    this.#clock = clock;
+  constructor({ machine, stateDirectory, now, journals, writer, keeper }: Parts) {
+    this.#clock = new JournalClock(now);
     this.#journals = journals;
     this.#writer = writer;
     this.#keeper = keeper;
     this.#stateDirectory = stateDirectory;
+    this.#tail = new JournalTail(journalPath(stateDirectory, machine), journals.ownSize);
     opened += 1;
     // Told apart by when, by whom and by which: no two libraries open on a machine share all three.
-    this.#run = `${machine}:${[clock.now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
+    this.#run = `${machine}:${[now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
   }
 
   bits(paper: string): number {
@@ -275,6 +281,8 @@ class JournalLibrary implements Library {
 
   #stamp(): Pick<JournalEntry, "at" | "orderedAt"> {
     this.#clock.see(this.#journals.newest);
+    // What another terminal has just written may not have been taken in yet.
+    this.#clock.see(this.#tail.newest());
     return this.#clock.stamp();
   }
 
