@@ -9,6 +9,7 @@ import { JournalTail } from "./journal-tail.js";
 import { JournalWriter } from "./journal-writer.js";
 import { Journals } from "./journals.js";
 import { PaperKeeper, readKeptPapers } from "./kept-papers.js";
+import { isWorthCompacting } from "./worth-compacting.js";
 
 export type { Remembered } from "./history.js";
 
@@ -64,6 +65,11 @@ export interface Library {
    * @returns what is other than before, of each paper only the fields that are; without titles
    */
   refresh(): readonly PaperChange[];
+  /**
+   * Makes this machine's journal shorter where that pays (`compaction.ts`). For leaving, as it may take
+   * a second. Never rejects: where it cannot be done all is as it was.
+   */
+  compact(): Promise<void>;
   /** Tries once more, before leaving, to write what could not be written; a sentence where it still cannot. */
   flush(): string | null;
 }
@@ -144,6 +150,7 @@ class JournalLibrary implements Library {
   readonly #writer: Writer;
   readonly #keeper: Keeper;
   readonly #stateDirectory: string;
+  readonly #machine: string;
   readonly #tail: JournalTail;
   /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
   readonly #run: string;
@@ -156,6 +163,7 @@ class JournalLibrary implements Library {
     this.#writer = writer;
     this.#keeper = keeper;
     this.#stateDirectory = stateDirectory;
+    this.#machine = machine;
     this.#tail = new JournalTail(journalPath(stateDirectory, machine), journals.ownSize);
     opened += 1;
     // Told apart by when, by whom and by which: no two libraries open on a machine share all three.
@@ -225,6 +233,18 @@ class JournalLibrary implements Library {
 
   flush(): string | null {
     return this.#writer.flush() ?? this.#keeper.flush();
+  }
+
+  async compact(): Promise<void> {
+    try {
+      const { known } = this.#journals.marks;
+      if (this.#journals.fault !== null) return;
+      if (!isWorthCompacting(this.#stateDirectory, this.#machine, known)) return;
+      const { compactJournal } = await import("./compaction.js");
+      compactJournal(this.#stateDirectory, this.#machine);
+    } catch {
+      // The journal is as good as it was, only longer.
+    }
   }
 
   /** Changes, with those of the other identities under which the papers were marked before. */
