@@ -57,7 +57,7 @@ export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"]
 export type MarkAct = (typeof markActs)[number];
 
 /** What `state` does with all that is kept. */
-export const stateActs = ["export", "import"] as const;
+export const stateActs = ["export", "import", "compact"] as const;
 export type StateAct = (typeof stateActs)[number];
 
 /** How `show` prints a paper. */
@@ -162,10 +162,11 @@ export function readArguments(argv: readonly string[]): Invocation {
       return { verb, files: operands };
     case "state": {
       const [act, file = null, ...others] = operands;
-      if (act === undefined) throw new UsageError(`state wants one of ${stateActs.join(", ")}, then a file`);
+      if (act === undefined) throw new UsageError(`state wants one of ${stateActs.join(", ")}`);
       const chosen = oneOf(stateActs, act, "state");
       if (others.length > 0) throw new UsageError("state takes one file");
       if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
+      if (chosen === "compact" && file !== null) throw new UsageError("state compact takes no file");
       return { verb, act: chosen, file, force: values.force ?? false };
     }
     case "completions": {

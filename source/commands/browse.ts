@@ -145,6 +145,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     for (const problem of unsaid) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
     const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
     for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
+    await library.compact();
     return code;
   } finally {
     session.leave();

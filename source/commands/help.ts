@@ -20,6 +20,7 @@ Usage
   papers-tui mark read|unread|star|unstar|later|unlater [ID…]
                                          ids or addresses, else of a pipe
   papers-tui state export|import [FILE]  all that is yours, as one JSON file
+  papers-tui state compact               make the journal of marks shorter
   papers-tui merge FILE…                 take in a copy of marks
   papers-tui sync DIR                    keep marks in a synchronised folder
   papers-tui completions bash|zsh|fish   print what completes commands

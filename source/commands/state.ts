@@ -1,16 +1,23 @@
 import { readFileSync } from "node:fs";
-import { readFaultText } from "../library/faults.js";
+import { type Compaction, compactJournal } from "../library/compaction.js";
+import { faultText, readFaultText } from "../library/faults.js";
+import { journalPath } from "../library/journal-reader.js";
 import { thisMachine } from "../library/machine.js";
 import { exportState, importState } from "../library/state-file.js";
 import { clean } from "../text/clean.js";
+import { thousands } from "../text/numbers.js";
 import type { Invocation } from "./arguments.js";
 import { fromHome, userDirectories } from "./environment.js";
 import { tellMerged } from "./merge.js";
 import { writeFile } from "./write-file.js";
 
-/** Writes all that is the reader's into one JSON file, or takes such a file in. Returns the exit code. */
+/**
+ * Writes all that is the reader's into one JSON file, takes such a file in, or makes the journal
+ * shorter. Returns the exit code.
+ */
 export function state(invocation: Extract<Invocation, { verb: "state" }>): number | Promise<number> {
   const { act, file, force } = invocation;
+  if (act === "compact") return compact();
   return act === "import" && file !== null ? takeIn(file) : write(file, force);
 }
 
@@ -50,6 +57,36 @@ async function takeIn(file: string): Promise<number> {
   process.stdout.write(`settings\t${came.settings.length > 0 ? came.settings.join(", ") : "nothing new"}\n`);
   process.stdout.write(`places\t${came.places > 0 ? places : "nothing new"}\n`);
   return isDone && came.problems.length === 0 ? 0 : 2;
+}
+
+/** Makes this machine's journal shorter, and says by how much. */
+function compact(): number {
+  const { state } = userDirectories();
+  const machine = thisMachine();
+  let done: Compaction | null;
+  try {
+    done = compactJournal(state, machine);
+  } catch (error) {
+    tell(`not compacted, and nothing is lost: ${faultText(error, journalPath(state, machine))}`);
+    return 2;
+  }
+  if (done === null) {
+    process.stdout.write("There are no marks of this machine yet.\n");
+    return 0;
+  }
+  const { files, bytesBefore, bytesAfter, changesBefore, changesAfter } = done;
+  const counted = (count: number, one: string) => `${thousands(count)} ${count === 1 ? one : `${one}s`}`;
+  const before = `${counted(changesBefore, "change")} in ${counted(files, "file")}, ${size(bytesBefore)}`;
+  process.stdout.write(
+    changesAfter === changesBefore
+      ? `${before}: nothing to leave out. (The last 500 always stay, to be undone.)\n`
+      : `${before}, are now ${counted(changesAfter, "change")} in 1 file, ${size(bytesAfter)}.\n`,
+  );
+  return 0;
+}
+
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function tell(text: string): void {

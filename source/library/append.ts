@@ -1,8 +1,29 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { faultCode } from "./faults.js";
 
 const newline = 0x0a;
+
+/** How often lines are written again into a file that took the place of the one they were written to. */
+const mostTries = 20;
+/** So many bytes of a journal hold the id of its first line. */
+const beginning = 64;
+
+/** How long a file is, and what tells it from another of its name. */
+export interface FileNow {
+  readonly size: number;
+  /** Its first bytes. */
+  readonly begins: string;
+}
 
 /**
  * Appends whole lines to a file in one write; makes it, and its directory, where missing, for this
@@ -10,31 +31,73 @@ const newline = 0x0a;
  *
  * The file is opened for every append: a file or directory that was moved, removed or replaced while
  * the program runs is then noticed, where an open descriptor would go on writing into a file nobody
- * can find.
+ * can find. Should that happen between opening and writing, the lines are written once more, to the
+ * file that has the name now: whoever puts a file aside (`compaction.ts`) may have read it by then.
  *
- * @param lines the lines, each with its line break, for a file of `size` bytes
- * @returns the size of the file behind them, in bytes
+ * @param lines the lines, each with its line break, for the file as it is
+ * @returns the file with them
  * @throws where not everything was written
  */
-export function appendLines(path: string, lines: (size: number) => string): number {
+export function appendLines(path: string, lines: (file: FileNow) => string): FileNow {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const file = appendOnce(path, lines);
+    if (file !== null) return file;
+  }
+  throw new Error("is replaced again and again");
+}
+
+/** `null` where the file no longer had its name when the lines were in it. */
+function appendOnce(path: string, lines: (file: FileNow) => string): FileNow | null {
   const file = openForAppend(path);
-  let end: number;
+  let now: FileNow | null = null;
   try {
-    const { size } = fstatSync(file);
-    const text = lines(size);
+    const stats = fstatSync(file);
+    const { size } = stats;
+    const begins = beginningOf(file);
+    const text = lines({ size, begins });
     const bytes = Buffer.from(endsWithNewline(file, size) ? text : `\n${text}`);
     const written = writeSync(file, bytes);
     // The rest is not written after it: another process may have appended in between. The torn
     // line stays, and the next append begins with a line break and brings the line whole.
     if (written < bytes.length) throw shortWrite(written, bytes.length);
-    end = size + written;
+    // Before it is closed: the number of a file that nobody has open may be given to the next one.
+    if (hasName(path, stats) || holds(path, bytes, size)) {
+      now = { size: size + written, begins: (begins + bytes.toString("latin1")).slice(0, beginning) };
+    }
   } catch (error) {
     closeQuietly(file);
     throw error;
   }
   // Some network file systems say only here that there was no room.
   closeSync(file);
-  return end;
+  return now;
+}
+
+/** Whether it is that file which has the name. */
+function hasName(path: string, { dev, ino }: Stats): boolean {
+  const named = statSync(path, { throwIfNoEntry: false });
+  return named?.ino === ino && named.dev === dev;
+}
+
+/** Whether the file that has the name holds the bytes behind `from`: some network drives number files anew each time. */
+function holds(path: string, bytes: Buffer, from: number): boolean {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    return false;
+  }
+  try {
+    const rest = Buffer.alloc(Math.max(0, fstatSync(file).size - from));
+    return rest.subarray(0, readSync(file, rest, 0, rest.length, from)).includes(bytes);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function beginningOf(file: number): string {
+  const bytes = Buffer.alloc(beginning);
+  return bytes.toString("latin1", 0, readSync(file, bytes, 0, beginning, 0));
 }
 
 /** Opens a file to append to and to look at its end. */

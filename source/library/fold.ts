@@ -1,24 +1,14 @@
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
 import type { Kind } from "../papers/same-paper.js";
-import type { JournalScan } from "./journal-scan.js";
+import type { JournalEntry } from "./journal-format.js";
+import { compareIds } from "./journal-order.js";
+import type { JournalScan, Place } from "./journal-scan.js";
 import { PaperTable } from "./paper-table.js";
 import { part, stride } from "./plain-line.js";
 import type { SeenIds } from "./seen-ids.js";
 
 /** About how many bytes a change of one paper takes. */
-const usualLine = 220;
-/** How many journals a stamp can tell apart; those behind share the last place. */
-export const rankCount = 16;
-
-/**
- * The place of an entry in the order that every machine agrees on: by time, then by journal.
- * @param time as `timeKey` says it
- * @param rank the journal's place among all, by name
- */
-export function stampOf(time: number, rank: number): number {
-  return time * rankCount + Math.min(rank, rankCount - 1);
-}
-
+export const usualLine = 220;
 /** What all journals come to: the marks of every paper that has any. */
 export class Marks {
   readonly #table: PaperTable;
@@ -40,6 +30,11 @@ export class Marks {
     return this.#table.marked;
   }
 
+  /** How many papers have or had a mark. */
+  get known(): number {
+    return this.#table.known;
+  }
+
   /** Each paper that has or had a mark, with its bits. */
   papers(): Iterable<readonly [string, number]> {
     return this.#table.papers();
@@ -50,7 +45,7 @@ export class Marks {
     this.#table.eachMarked(take);
   }
 
-  /** The stamp of the last change of a paper; -1 where there was none. */
+  /** When the last change of a paper counts as made (`timeKey`); -1 where there was none. */
   stamp(paper: string): number {
     return this.#table.stamp(paper);
   }
@@ -60,7 +55,23 @@ export class Marks {
     return this.#table.kinds;
   }
 
-  /** Takes over new values; the last one given for a field stands. */
+  /** Whether the entry that a scan stands at is of a paper that was changed at that moment, or later. */
+  isBehind(scan: JournalScan): boolean {
+    const { entry, plain, bytes } = scan;
+    const papers =
+      entry === null
+        ? Array.from({ length: plain.count }, (_, index) => {
+            const base = index * stride;
+            return bytes.toString("latin1", plain.parts[base + part.start], plain.parts[base + part.end]);
+          })
+        : entry.papers.map(({ paper }) => paper);
+    return papers.some((paper) => this.stamp(paper) >= scan.time);
+  }
+
+  /**
+   * Takes over new values; the last one given for a field stands.
+   * @param stamp when they count as given (`timeKey`)
+   */
   apply(papers: readonly PaperChange[], stamp: number): void {
     for (const one of papers) {
       if (one.title === "" && (one.starred || one.later)) this.unknown.add(one.paper);
@@ -97,17 +108,17 @@ export class Marks {
   }
 }
 
+/** What takes the entries of journals; answers `false` where it wants no more of them. */
+type Take = (scan: JournalScan, isLate: boolean) => unknown;
+
 /**
- * Gives the entries of several journals to `take`, in the one order that every machine agrees on: by
- * time, then by name; within a journal the order of its lines holds. An entry met twice (a copied or
- * conflicting file) comes only the first time.
+ * Gives the entries of several journals to `take`, as nearly in their order (`journal-order.ts`) as
+ * can be done by going through each file once: one that stands in its file behind a later one is
+ * given `isLate`. An entry met twice (a copied or conflicting file) comes only the first time.
  */
-export function foldJournals(
-  journals: readonly JournalScan[],
-  seen: SeenIds,
-  take: (scan: JournalScan) => void,
-): void {
+export function foldJournals(journals: readonly JournalScan[], seen: SeenIds, take: Take): void {
   let open = journals.filter((journal) => !journal.isAtEnd);
+  const newest = new Newest();
   while (open[0] !== undefined) {
     // Machines are few, so looking at each is cheaper than keeping them sorted.
     let next = open[0];
@@ -115,13 +126,68 @@ export function foldJournals(
       const journal = open[index] as JournalScan;
       if (isBefore(journal, next)) next = journal;
     }
-    if (seen.addFrom(next)) take(next);
+    const isLate = !newest.move(next);
+    if (seen.addFrom(next) && take(next, isLate) === false) return;
     next.advance();
     if (next.isAtEnd) open = open.filter((journal) => journal !== next);
   }
 }
 
+/** The same in their very order, at more than twice the cost; nothing is late. */
+export function foldInOrder(journals: readonly JournalScan[], seen: SeenIds, take: Take): void {
+  const places: (Place & { readonly scan: JournalScan })[] = [];
+  for (const scan of journals) {
+    for (; !scan.isAtEnd; scan.advance()) {
+      places.push({ scan, start: scan.start, entry: scan.entry, time: scan.time });
+    }
+  }
+  const idOf = ({ scan, start, entry }: (typeof places)[number]) => (entry ?? scan.entryAt(start))?.id ?? "";
+  places.sort((one, other) => one.time - other.time || compareIds(idOf(one), idOf(other)));
+  for (const place of places) {
+    place.scan.returnTo(place);
+    if (seen.addFrom(place.scan) && take(place.scan, false) === false) return;
+  }
+}
+
 function isBefore(one: JournalScan, other: JournalScan): boolean {
   if (one.time !== other.time) return one.time < other.time;
-  return one.name < other.name;
+  return compareIds(one.id(), other.id()) < 0;
+}
+
+/** The newest entry of those that were met. */
+class Newest {
+  #time = -1;
+  #scan: JournalScan | null = null;
+  #start = 0;
+  #entry: JournalEntry | null = null;
+  #number = -1;
+
+  /** Moves on to the entry that a scan stands at, unless that is before it; whether it could. */
+  move(scan: JournalScan): boolean {
+    const { entry, time } = scan;
+    if (time < this.#time || (time === this.#time && !this.#isNext(scan) && this.#isBehind(scan))) {
+      this.#number = Number.POSITIVE_INFINITY;
+      return false;
+    }
+    this.#time = time;
+    this.#scan = scan;
+    this.#start = scan.start;
+    this.#entry = entry;
+    this.#number = entry === null ? scan.plain.number : Number.POSITIVE_INFINITY;
+    return true;
+  }
+
+  /** Whether a scan stands at what the same run did next, as it nearly always does where times are the same. */
+  #isNext(scan: JournalScan): boolean {
+    const { entry, plain } = scan;
+    return scan === this.#scan && entry === null && plain.isSameRun && plain.number > this.#number;
+  }
+
+  #isBehind(scan: JournalScan): boolean {
+    return compareIds(scan.id(), this.#id()) < 0;
+  }
+
+  #id(): string {
+    return (this.#entry ?? this.#scan?.entryAt(this.#start))?.id ?? "";
+  }
 }

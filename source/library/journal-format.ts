@@ -34,7 +34,14 @@ export interface JournalEntry extends Change {
   readonly undoes?: string;
   /** The change this one does again. */
   readonly redoes?: string;
+  /**
+   * Only where compaction has left changes out (`compacted.ts`), in an entry that has no papers: which
+   * they were, as ranges of the numbers that their ids end in, by what stands before these.
+   */
+  readonly leftOut?: LeftOutIds;
 }
+
+export type LeftOutIds = Readonly<Record<string, readonly (readonly [first: number, last: number])[]>>;
 
 /**
  * Why a line is not an entry: begun and never finished; not JSON at all; JSON of something else;
@@ -120,7 +127,7 @@ function isEntry(value: Record<string, unknown>): value is Record<string, unknow
   if (!isTime(value.at) || (value.orderedAt !== undefined && !isTime(value.orderedAt))) return false;
   if (value.undoes !== undefined && typeof value.undoes !== "string") return false;
   if (value.redoes !== undefined && typeof value.redoes !== "string") return false;
-  if (!Array.isArray(value.papers)) return false;
+  if (!Array.isArray(value.papers) || (value.leftOut !== undefined && !isRecord(value.leftOut))) return false;
   for (const one of value.papers) if (!isPaperChange(one)) return false;
   return true;
 }

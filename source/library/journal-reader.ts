@@ -27,6 +27,66 @@ export function findJournals(stateDirectory: string): readonly string[] {
     .map((name) => join(stateDirectory, name));
 }
 
+/** What compaction (`compaction.ts`) calls the files that it puts a machine's journal into, behind the machine's name. */
+const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
+
+/**
+ * The files into which compaction has put this machine's journal, sorted by name, as paths; not the
+ * copies of them that synchronisation or people make.
+ */
+export function findSegments(stateDirectory: string, machine: string): readonly string[] {
+  const beginning = `marks-${machine}`;
+  return findJournals(stateDirectory).filter((path) => {
+    const name = basename(path);
+    return name.startsWith(beginning) && segmentName.test(name.slice(beginning.length));
+  });
+}
+
+/** A journal with its bytes, or with what was thrown when it was read. */
+export type ReadJournal =
+  | (JournalBytes & { readonly path: string })
+  | { readonly path: string; readonly error: unknown };
+
+/** How often journals are read again that are compacted meanwhile. */
+const mostTries = 50;
+
+/**
+ * Reads all journals as they were at one moment: where some were put into others meanwhile
+ * (`compaction.ts`), which are no longer where they were and not yet where they were looked for, they
+ * are looked for again. Throws where the directory exists and cannot be read.
+ */
+export function readJournals(stateDirectory: string): readonly ReadJournal[] {
+  const known = new Map<string, JournalBytes>();
+  let paths = findJournals(stateDirectory);
+  for (let tries = 1; ; tries += 1) {
+    const read = paths.map((path) => readAgain(path, known));
+    const now = findJournals(stateDirectory);
+    if (tries === mostTries || now.join("\n") === paths.join("\n")) return read;
+    paths = now;
+  }
+}
+
+/** Reads a journal, unless it is known and the same as it was. */
+function readAgain(path: string, known: Map<string, JournalBytes>): ReadJournal {
+  try {
+    let journal = known.get(path);
+    if (journal === undefined || !isSameFile(journal.stats, statSync(path))) journal = readJournal(path);
+    known.set(path, journal);
+    return { path, ...journal };
+  } catch (error) {
+    return { path, error };
+  }
+}
+
+/** What tells whether a file is another than it was, or longer. */
+export type FileStats = Pick<Stats, "dev" | "ino" | "size" | "mtimeMs">;
+
+export function isSameFile(one: FileStats, other: FileStats): boolean {
+  return (
+    one.ino === other.ino && one.dev === other.dev && one.size === other.size && one.mtimeMs === other.mtimeMs
+  );
+}
+
 /** The bytes of a file, from some place on, with `padding` zeros behind them. */
 export interface JournalBytes {
   readonly bytes: Buffer;

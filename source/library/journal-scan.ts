@@ -1,5 +1,5 @@
-import { decodeLine, entryTime, type JournalEntry, type LineFault, salvageLine } from "./journal-format.js";
-import { timeKey } from "./journal-time.js";
+import { decodeLine, type JournalEntry, type LineFault, salvageLine } from "./journal-format.js";
+import { splitId, timeOf } from "./journal-order.js";
 import { PlainLine } from "./plain-line.js";
 import type { Run } from "./seen-ids.js";
 
@@ -8,16 +8,17 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** What of a journal is scanned. */
 export interface Scanned {
-  /** Decides between entries of the same moment. */
+  /** The path it was read from. */
   readonly name: string;
   readonly bytes: Buffer;
   /** How many of the bytes are the journal's; `padding` zeros stand behind them. */
   readonly length: number;
-  /** When the entry before the first one here counts as made (`timeKey`). */
-  readonly time?: number;
   /** Told of each line, from 1, that is no entry, and why. */
   readonly skipped?: (fault: LineFault, line: number) => void;
 }
+
+/** An entry, as something to go back to. */
+export type Place = Pick<JournalScan, "start" | "entry" | "time">;
 
 /**
  * Goes through the entries of a journal in the order of its lines. What is no entry is left out and
@@ -33,29 +34,35 @@ export class JournalScan {
   isAtEnd = false;
   /** Where the line begins that it stands at. */
   start = 0;
-  /** Whether several entries have run into that line. */
+  /** Whether that entry shares its line with others, or with what is none. */
   isCrowded = false;
   /** Those of them that are still to come. */
   readonly #waiting: JournalEntry[] = [];
   /**
-   * When the entry it stands at counts as made (`timeKey`): never before the one ahead of it, whatever
-   * the clock did. At the end, when the last one did; -1 in an empty journal.
+   * When the entry it stands at counts as made (`timeKey`). Early versions wrote down what the clock
+   * said and nothing else: so where two lines of one run follow each other, the second is never before
+   * the first.
    */
-  time: number;
+  time = -1;
+  /** When the newest of those it has stood at does; -1 where there was none. */
+  newest = -1;
   /** The run of the plain line it stands at, where that is known (`SeenIds`). */
   run: Run | null = null;
   readonly bytes: Buffer;
-  readonly #length: number;
+  /** How many of the bytes are the journal's. */
+  readonly length: number;
   readonly #skipped: (fault: LineFault, line: number) => void;
   #next = 0;
   #line = 0;
   #torn: { readonly text: string; readonly line: number } | null = null;
+  /** Where it stood before: the line's beginning, and the entry where that was made. */
+  #startBefore = 0;
+  #entryBefore: JournalEntry | null = null;
 
-  constructor({ name, bytes, length, time = -1, skipped = () => {} }: Scanned) {
+  constructor({ name, bytes, length, skipped = () => {} }: Scanned) {
     this.name = name;
-    this.time = time;
     this.bytes = bytes;
-    this.#length = length;
+    this.length = length;
     this.#skipped = skipped;
     this.plain = new PlainLine(bytes, length);
     // A byte order mark is what some editors leave; it says nothing.
@@ -65,19 +72,21 @@ export class JournalScan {
 
   /** Goes to the next entry, or to the end. */
   advance(): void {
+    this.#startBefore = this.start;
+    this.#entryBefore = this.entry;
     const waiting = this.#waiting.shift();
     if (waiting !== undefined) {
       this.#standAt(waiting);
       return;
     }
-    while (this.#next < this.#length) {
+    while (this.#next < this.length) {
       this.start = this.#next;
       this.#line += 1;
       if (this.#torn === null && this.plain.read(this.start)) {
         this.#next = this.plain.end;
         this.entry = null;
         this.isCrowded = false;
-        if (this.plain.time > this.time) this.time = this.plain.time;
+        this.#setTime(this.plain.time);
         return;
       }
       if (this.#readOtherLine()) return;
@@ -98,6 +107,21 @@ export class JournalScan {
     return decodeLine(this.#text(start)).entry;
   }
 
+  /** Goes back to an entry that it has stood at; from there it does not go on. */
+  returnTo({ start, entry, time }: Place): void {
+    this.start = start;
+    this.entry = entry;
+    this.time = time;
+    this.isCrowded = entry !== null;
+    this.isAtEnd = false;
+    if (entry === null) this.plain.read(start);
+  }
+
+  /** The id of the entry it stands at. */
+  id(): string {
+    return this.entry === null ? this.idText() : this.entry.id;
+  }
+
   /** The id of the plain line it stands at, and the part of it that all of its run share. */
   idText(): string {
     return this.bytes.toString("latin1", this.plain.idStart, this.plain.idEnd);
@@ -110,7 +134,7 @@ export class JournalScan {
   #readOtherLine(): boolean {
     const text = this.#text(this.start);
     const breaks = this.bytes.indexOf(newline, this.start);
-    this.#next = breaks < 0 || breaks >= this.#length ? this.#length : breaks + 1;
+    this.#next = breaks < 0 || breaks >= this.length ? this.length : breaks + 1;
     if (this.#torn !== null) {
       if (!text.startsWith(this.#torn.text)) this.#skipped("torn", this.#torn.line);
       this.#torn = null;
@@ -122,7 +146,7 @@ export class JournalScan {
       else if (fault === "torn" && pieces.length === 1) this.#torn = { text, line: this.#line };
       else this.#skipped(fault, this.#line);
     }
-    this.isCrowded = this.#waiting.length > 1;
+    this.isCrowded = pieces.length > 1;
     const first = this.#waiting.shift();
     if (first === undefined) return false;
     this.#standAt(first);
@@ -131,14 +155,27 @@ export class JournalScan {
 
   #standAt(entry: JournalEntry): void {
     this.entry = entry;
-    const time = timeKey(entryTime(entry));
-    if (time > this.time) this.time = time;
+    this.#setTime(timeOf(entry));
+  }
+
+  #setTime(time: number): void {
+    if (time >= this.time || !this.#isNextOfRun()) this.time = time;
+    if (time > this.newest) this.newest = time;
+  }
+
+  /** Whether the entry it stands at was made by the same run as the one before it, and later. */
+  #isNextOfRun(): boolean {
+    const before = (this.#entryBefore ?? this.entryAt(this.#startBefore))?.id;
+    if (before === undefined) return false;
+    const { run, number } = splitId(before);
+    const now = splitId(this.id());
+    return run === now.run && number < now.number;
   }
 
   /** The text of the line at `start`, without its break; bytes that are not UTF-8 become U+FFFD. */
   #text(start: number): string {
     const breaks = this.bytes.indexOf(newline, start);
-    const end = breaks < 0 || breaks > this.#length ? this.#length : breaks;
+    const end = breaks < 0 || breaks > this.length ? this.length : breaks;
     return this.bytes.toString("utf8", start, end);
   }
 }

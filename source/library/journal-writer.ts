@@ -1,4 +1,4 @@
-import { appendLines } from "./append.js";
+import { appendLines, type FileNow } from "./append.js";
 import { faultText } from "./faults.js";
 import { encodeLine, type JournalEntry } from "./journal-format.js";
 
@@ -12,18 +12,14 @@ import { encodeLine, type JournalEntry } from "./journal-format.js";
  */
 export class JournalWriter {
   readonly #path: string;
-  /** The file cannot have become shorter than this unless somebody else did it. */
-  #size: number;
+  /** The file that was last written to; it does not become shorter, or another, unless somebody else does it. */
+  #file: FileNow = { size: 0, begins: "" };
   readonly #saved: JournalEntry[] = [];
   #unsaved: JournalEntry[] = [];
 
-  /**
-   * @param path the journal
-   * @param size how many bytes it had when it was read
-   */
-  constructor(path: string, size: number) {
+  /** @param path the journal */
+  constructor(path: string) {
     this.#path = path;
-    this.#size = size;
   }
 
   /**
@@ -57,10 +53,11 @@ export class JournalWriter {
 
   /** Throws where not everything was written; then everything counts as unwritten. */
   #write(): void {
-    this.#size = appendLines(this.#path, (size) => {
-      // A shorter file is another file: what was acknowledged in this session is not in it. Should
-      // it be there after all, nothing is lost either, since the fold takes an id only once.
-      const entries = size < this.#size ? [...this.#saved, ...this.#unsaved] : this.#unsaved;
+    this.#file = appendLines(this.#path, (file) => {
+      // What was acknowledged in this session may not be in a shorter or another file. Where it is in
+      // one that was put aside (`compaction.ts`) nothing is lost either: an id counts only once.
+      const isSame = file.begins === this.#file.begins && file.size >= this.#file.size;
+      const entries = isSame ? this.#unsaved : [...this.#saved, ...this.#unsaved];
       return entries.map((entry) => `${encodeLine(entry)}\n`).join("");
     });
     this.#saved.push(...this.#unsaved);

@@ -1,13 +1,23 @@
-import { type Stats, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
 import { faultText } from "./faults.js";
-import { foldJournals, Marks, rankCount, stampOf } from "./fold.js";
+import { foldInOrder, foldJournals, Marks } from "./fold.js";
 import { History } from "./history.js";
-import { entryTime, type JournalEntry } from "./journal-format.js";
-import { findJournals, JournalProblems, journalPath, readJournal } from "./journal-reader.js";
+import type { JournalEntry } from "./journal-format.js";
+import { compareEntries, compareIds, timeOf } from "./journal-order.js";
+import {
+  type FileStats,
+  findJournals,
+  isSameFile,
+  type JournalBytes,
+  JournalProblems,
+  journalPath,
+  readJournal,
+  readJournals,
+} from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
-import { timeKey, timeOfKey } from "./journal-time.js";
-import { lastChanges, OwnEntries } from "./own-entries.js";
+import { timeOfKey } from "./journal-time.js";
+import { lastChanges, OwnEntries, withTime } from "./own-entries.js";
 import { SeenIds } from "./seen-ids.js";
 
 /** How many bytes before the place read up to are kept, by which a file is known again. */
@@ -19,9 +29,6 @@ function notSaving(error: unknown, path: string): string {
   return `Marks are not saved in this session: ${faultText(error, path)}.`;
 }
 
-/** What tells whether a file is another than it was, or longer. */
-type FileStats = Pick<Stats, "dev" | "ino" | "size" | "mtimeMs">;
-
 /** A journal, as far as it was read. */
 interface ReadJournal {
   readonly path: string;
@@ -31,13 +38,12 @@ interface ReadJournal {
   readTo: number;
   /** The bytes before that. */
   tail: Buffer;
-  /** When its last entry counts as made (`timeKey`). */
-  time: number;
+  /** When its newest entry counts as made (`timeKey`). */
+  newest: number;
 }
 
 /** A line of a journal that others have written since. */
 interface Met {
-  readonly journal: ReadJournal;
   readonly entry: JournalEntry;
   readonly stamp: number;
 }
@@ -93,7 +99,7 @@ export class Journals {
   /** When the newest entry of all counts as made; "" where there is none. */
   get newest(): string {
     let newest = -1;
-    for (const { time } of this.#read.values()) newest = Math.max(newest, time);
+    for (const journal of this.#read.values()) newest = Math.max(newest, journal.newest);
     return timeOfKey(newest);
   }
 
@@ -123,66 +129,90 @@ export class Journals {
 
   /** The journals as they are now, from their beginning; those that cannot be read are left out. */
   scanAnew(): readonly JournalScan[] {
-    return [...this.#read.keys()].concat(this.#read.has(this.#own) ? [] : this.#own).flatMap((path) => {
-      try {
-        return [new JournalScan({ name: path, ...readJournal(path) })];
-      } catch {
-        return [];
-      }
-    });
+    try {
+      return readJournals(this.#directory).flatMap((journal) =>
+        "error" in journal ? [] : [new JournalScan({ name: journal.path, ...journal })],
+      );
+    } catch {
+      return [];
+    }
   }
 
   /** Reads every journal and folds them. */
   #readAll(): void {
     const problems = new JournalProblems();
-    const scans = this.#scans(problems);
-    const length = [...this.#read.values()].reduce((sum, { stats }) => sum + stats.size, 0);
-    this.#marks = new Marks(length);
-    const own = new OwnEntries();
-    const ranks = this.#ranks();
-    const [only] = scans;
-    const rank = scans.length === 1 && only ? ranks.get(only.name) : undefined;
-    foldJournals(scans, this.#seen, (scan) => {
-      this.#marks.take(scan, stampOf(scan.time, rank ?? ranks.get(scan.name) ?? 0));
-      if (!this.#seen.isOwnEntry(scan)) return;
-      own.add(scan);
-      if (this.#made.size > 0) this.#made.delete(scan.entry?.id ?? scan.idText());
-    });
+    const journals = this.#readBytes(problems);
+    const scans = journals.map(
+      (journal) => new JournalScan({ ...journal, skipped: problems.line.bind(problems, journal.name) }),
+    );
+    if (!this.#foldAll(scans, foldJournals)) {
+      this.#foldAll(
+        journals.map((journal) => new JournalScan(journal)),
+        foldInOrder,
+      );
+    }
     for (const scan of scans) {
       const journal = this.#read.get(scan.name);
-      if (journal) journal.time = scan.time;
+      if (journal) journal.newest = scan.newest;
     }
-    this.#history = own.entries();
     this.#replay();
     this.problems = problems.sentences();
   }
 
-  /** Begins to read each journal there is. */
-  #scans(problems: JournalProblems): readonly JournalScan[] {
-    let paths: readonly string[] = [];
+  /**
+   * Makes marks and history of journals. Answers `false` where the order of two changes of one paper
+   * is not that in which they came; then it has to be done in order.
+   */
+  #foldAll(scans: readonly JournalScan[], fold: typeof foldJournals): boolean {
+    const length = [...this.#read.values()].reduce((sum, { stats }) => sum + stats.size, 0);
+    const marks = new Marks(length);
+    const seen = new SeenIds(`${this.#machine}:`);
+    const own = new OwnEntries();
+    let isInOrder = true;
+    fold(scans, seen, (scan, isLate) => {
+      // The rest is read all the same, for what may be wrong in it.
+      if (isLate && marks.isBehind(scan)) isInOrder = false;
+      marks.take(scan, scan.time);
+      if (!seen.isOwnEntry(scan)) return;
+      own.add(scan);
+      if (this.#made.size > 0) this.#made.delete(scan.id());
+    });
+    if (!isInOrder) return false;
+    this.#marks = marks;
+    this.#seen = seen;
+    this.#history = own.entries();
+    return true;
+  }
+
+  /** Reads the bytes of each journal there is. */
+  #readBytes(problems: JournalProblems): readonly (JournalBytes & { readonly name: string })[] {
     try {
-      paths = findJournals(this.#directory);
+      return readJournals(this.#directory).flatMap((journal) => {
+        const { path } = journal;
+        if ("error" in journal) {
+          this.#unreadable.set(path, statsOf(path));
+          this.#tellUnreadable(path, journal.error, problems);
+          return [];
+        }
+        const { bytes, length, stats } = journal;
+        const readTo = length === 0 ? 0 : bytes.lastIndexOf(newline, length - 1) + 1;
+        this.#read.set(path, { path, stats, readTo, tail: tailOf(bytes, readTo), newest: -1 });
+        return [{ name: path, bytes, length, stats }];
+      });
     } catch (error) {
       this.fault = notSaving(error, this.#directory);
       problems.file(this.fault);
+      return [];
     }
-    return paths.flatMap((path) => {
-      try {
-        const { bytes, length, stats } = readJournal(path);
-        const readTo = length === 0 ? 0 : bytes.lastIndexOf(newline, length - 1) + 1;
-        this.#read.set(path, { path, stats, readTo, tail: tailOf(bytes, readTo), time: -1 });
-        return [new JournalScan({ name: path, bytes, length, skipped: problems.line.bind(problems, path) })];
-      } catch (error) {
-        this.#unreadable.set(path, statsOf(path));
-        const sentence =
-          path === this.#own
-            ? notSaving(error, path)
-            : `Marks could not be read: ${faultText(error, path)}. The other marks are here.`;
-        if (path === this.#own) this.fault = sentence;
-        problems.file(sentence);
-        return [];
-      }
-    });
+  }
+
+  #tellUnreadable(path: string, error: unknown, problems: JournalProblems): void {
+    const sentence =
+      path === this.#own
+        ? notSaving(error, path)
+        : `Marks could not be read: ${faultText(error, path)}. The other marks are here.`;
+    if (path === this.#own) this.fault = sentence;
+    problems.file(sentence);
   }
 
   /**
@@ -214,9 +244,7 @@ export class Journals {
       journal.stats = now;
       if (end <= journal.tail.length) continue;
       const added = bytes.subarray(journal.tail.length);
-      scans.push(
-        new JournalScan({ name: path, bytes: added, length: end - journal.tail.length, time: journal.time }),
-      );
+      scans.push(new JournalScan({ name: path, bytes: added, length: end - journal.tail.length }));
       journal.tail = tailOf(bytes, end);
       journal.readTo = from + end;
     }
@@ -228,22 +256,21 @@ export class Journals {
    * was read before: then only reading all of them anew puts things in their order.
    */
   #takeIn(scans: readonly JournalScan[]): readonly PaperChange[] | null {
-    const ranks = this.#ranks();
     const met: Met[] = [];
     foldJournals(scans, this.#seen, (scan) => {
       const entry = scan.current();
-      const journal = this.#read.get(scan.name);
-      if (entry === null || journal === undefined) return;
-      met.push({ journal, entry, stamp: stampOf(scan.time, ranks.get(scan.name) ?? 0) });
+      if (entry !== null) met.push({ entry, stamp: scan.time });
     });
     for (const scan of scans) {
       const journal = this.#read.get(scan.name);
-      if (journal) journal.time = scan.time;
+      if (journal) journal.newest = Math.max(journal.newest, scan.newest);
     }
+    met.sort((one, other) => one.stamp - other.stamp || compareIds(one.entry.id, other.entry.id));
     const isLate = met.some(({ entry, stamp }) =>
       entry.papers.some(({ paper }) => {
         const last = this.#marks.stamp(paper);
-        return last > stamp || (last === stamp && ranks.size >= rankCount);
+        // What this process did counts already, at that very moment.
+        return last > stamp || (last === stamp && !this.#made.has(entry.id));
       }),
     );
     if (isLate) return null;
@@ -254,7 +281,7 @@ export class Journals {
       }
       this.#marks.apply(entry.papers, stamp);
       this.#made.delete(entry.id);
-      if (this.#seen.isOwn(entry.id)) this.#history.push(entry);
+      if (this.#seen.isOwn(entry.id)) this.#history.push(withTime(entry, stamp));
     }
     this.#replay();
     return [...before].flatMap(([paper, bits]) => difference(paper, bits, this.#marks.bits(paper)));
@@ -285,27 +312,16 @@ export class Journals {
 
   /** Builds the history anew, and counts what this process did that is in no journal yet. */
   #replay(): void {
-    this.#history = lastChanges(this.#history);
+    for (const entry of this.#history) this.#made.delete(entry.id);
+    this.#history = lastChanges(this.#history.sort(compareEntries));
     this.#undoing = new History();
-    for (const entry of this.#history) {
-      this.#made.delete(entry.id);
-      this.#undoing.replay(entry);
-    }
-    for (const entry of this.#made.values()) {
-      this.#count(entry);
-      this.#undoing.replay(entry);
-    }
+    for (const entry of this.#made.values()) this.#count(entry);
+    const all = this.#made.size === 0 ? this.#history : [...this.#history, ...this.#made.values()];
+    for (const entry of all === this.#history ? all : all.sort(compareEntries)) this.#undoing.replay(entry);
   }
 
   #count(entry: JournalEntry): void {
-    const time = Math.max(timeKey(entryTime(entry)), this.#read.get(this.#own)?.time ?? -1);
-    this.#marks.apply(entry.papers, stampOf(time, this.#ranks().get(this.#own) ?? 0));
-  }
-
-  /** The places of the journals by name, this machine's among them also where it is not there yet. */
-  #ranks(): ReadonlyMap<string, number> {
-    const names = [...new Set([...this.#read.keys(), this.#own])].sort();
-    return new Map(names.map((name, rank) => [name, rank]));
+    this.#marks.apply(entry.papers, timeOf(entry));
   }
 }
 
@@ -317,12 +333,6 @@ function tailOf(bytes: Buffer, end: number): Buffer {
 /** `null` where there is no such file. */
 function statsOf(path: string): FileStats | null {
   return statSync(path, { throwIfNoEntry: false }) ?? null;
-}
-
-function isSameFile(one: FileStats, other: FileStats): boolean {
-  return (
-    one.ino === other.ino && one.dev === other.dev && one.size === other.size && one.mtimeMs === other.mtimeMs
-  );
 }
 
 /** What became of a paper's marks, as a change of one paper or of none. */

@@ -6,9 +6,11 @@ import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
 import { journalPath } from "./journal-reader.js";
+import { JournalTail } from "./journal-tail.js";
 import { JournalWriter } from "./journal-writer.js";
 import { Journals } from "./journals.js";
 import { PaperKeeper, readKeptPapers } from "./kept-papers.js";
+import { isWorthCompacting } from "./worth-compacting.js";
 
 export type { Remembered } from "./history.js";
 
@@ -66,6 +68,11 @@ export interface Library {
    * @returns what is other than before, of each paper only the fields that are; without titles
    */
   refresh(): readonly PaperChange[];
+  /**
+   * Makes this machine's journal shorter where that pays (`compaction.ts`). For leaving, as it may take
+   * a second. Never rejects: where it cannot be done all is as it was.
+   */
+  compact(): Promise<void>;
   /** Tries once more, before leaving, to write what could not be written; a sentence where it still cannot. */
   flush(): string | null;
 }
@@ -92,10 +99,10 @@ export function openLibrary(stateDirectory: string, machine: string, now: () => 
   const journals = new Journals(stateDirectory, machine);
   const { fault } = journals;
   const own = journalPath(stateDirectory, machine);
-  const writer = fault === null ? new JournalWriter(own, journals.ownSize) : new NoWriter(fault);
+  const writer = fault === null ? new JournalWriter(own) : new NoWriter(fault);
   const keeper = fault === null ? new PaperKeeper(stateDirectory, machine, now) : noKeeper;
   return {
-    library: new JournalLibrary(machine, stateDirectory, new JournalClock(now), journals, writer, keeper),
+    library: new JournalLibrary({ machine, stateDirectory, now, journals, writer, keeper }),
     problems: journals.problems,
   };
 }
@@ -130,33 +137,40 @@ type Keeper = Pick<PaperKeeper, "keep" | "flush">;
 /** Beside a journal that is not written, nothing is kept either; `NoWriter` says why. */
 const noKeeper: Keeper = { keep: () => null, flush: () => null };
 
+/** What a library is put together from. */
+interface Parts {
+  readonly machine: string;
+  readonly stateDirectory: string;
+  readonly now: () => number;
+  readonly journals: Journals;
+  readonly writer: Writer;
+  readonly keeper: Keeper;
+}
+
 class JournalLibrary implements Library {
   readonly #clock: JournalClock;
   readonly #journals: Journals;
   readonly #writer: Writer;
   readonly #keeper: Keeper;
   readonly #stateDirectory: string;
+  readonly #machine: string;
+  readonly #tail: JournalTail;
   /** Tells this run's ids from those of every other, of one started in the same millisecond too. */
   readonly #run: string;
   #count = 0;
   readonly #aliases = new Aliases();
 
-  constructor(
-    machine: string,
-    stateDirectory: string,
-    clock: JournalClock,
-    journals: Journals,
-    writer: Writer,
-    keeper: Keeper,
-  ) {
-    this.#clock = clock;
+  constructor({ machine, stateDirectory, now, journals, writer, keeper }: Parts) {
+    this.#clock = new JournalClock(now);
     this.#journals = journals;
     this.#writer = writer;
     this.#keeper = keeper;
     this.#stateDirectory = stateDirectory;
+    this.#machine = machine;
+    this.#tail = new JournalTail(journalPath(stateDirectory, machine), journals.ownSize);
     opened += 1;
     // Told apart by when, by whom and by which: no two libraries open on a machine share all three.
-    this.#run = `${machine}:${[clock.now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
+    this.#run = `${machine}:${[now(), process.pid, opened].map((one) => one.toString(36)).join(".")}`;
   }
 
   bits(paper: string): number {
@@ -239,6 +253,18 @@ class JournalLibrary implements Library {
     return this.#writer.flush() ?? this.#keeper.flush();
   }
 
+  async compact(): Promise<void> {
+    try {
+      const { known } = this.#journals.marks;
+      if (this.#journals.fault !== null) return;
+      if (!isWorthCompacting(this.#stateDirectory, this.#machine, known)) return;
+      const { compactJournal } = await import("./compaction.js");
+      compactJournal(this.#stateDirectory, this.#machine);
+    } catch {
+      // The journal is as good as it was, only longer.
+    }
+  }
+
   /** Changes, with those of the other identities under which the papers were marked before. */
   #underAllNames(papers: readonly PaperChange[]): readonly PaperChange[] {
     return papers.flatMap((one) => {
@@ -293,6 +319,8 @@ class JournalLibrary implements Library {
 
   #stamp(): Pick<JournalEntry, "at" | "orderedAt"> {
     this.#clock.see(this.#journals.newest);
+    // What another terminal has just written may not have been taken in yet.
+    this.#clock.see(this.#tail.newest());
     return this.#clock.stamp();
   }
 

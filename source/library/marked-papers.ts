@@ -1,7 +1,7 @@
 import { type MarkField, markBits } from "../papers/marks.js";
-import { foldJournals } from "./fold.js";
-import { findJournals, readJournal } from "./journal-reader.js";
-import { JournalScan } from "./journal-scan.js";
+import { foldInOrder, foldJournals } from "./fold.js";
+import { readJournals } from "./journal-reader.js";
+import { JournalScan, type Scanned } from "./journal-scan.js";
 import { readKeptPapers } from "./kept-papers.js";
 import { SeenIds } from "./seen-ids.js";
 
@@ -19,11 +19,27 @@ export interface MarkedPaper {
  * Reads the journals anew; damage in them is told by `openLibrary`. Never throws.
  */
 export function markedPapers(stateDirectory: string, field: MarkField): readonly MarkedPaper[] {
+  const journals = journalsIn(stateDirectory);
+  const titles =
+    titlesOf(journals, field, foldJournals) ?? titlesOf(journals, field, foldInOrder) ?? new Map();
+  const kept = readKeptPapers(stateDirectory, new Set(titles.keys()));
+  return [...titles].reverse().map(([id, title]) => ({ id, title, kept: kept.get(id) ?? null }));
+}
+
+/** The titles of papers that have the mark, by identity, in the order in which they got it; `null` where that cannot be told in this way. */
+function titlesOf(
+  journals: readonly Scanned[],
+  field: MarkField,
+  fold: typeof foldJournals,
+): ReadonlyMap<string, string> | null {
   const titles = new Map<string, string>();
   const bit = markBits[field];
-  foldJournals(scansIn(stateDirectory), new SeenIds(""), (scan) => {
+  let isInOrder = true;
+  const scans = journals.map((journal) => new JournalScan(journal));
+  fold(scans, new SeenIds(""), (scan, isLate) => {
     // Most lines say that a paper was read, which nobody lists.
-    if (scan.entry === null && !scan.plain.tells(bit)) return;
+    if (scan.entry === null && !scan.plain.tells(bit)) return true;
+    if (isLate) isInOrder = false;
     for (const one of scan.current()?.papers ?? []) {
       const value = one[field];
       if (value === undefined) continue;
@@ -32,20 +48,16 @@ export function markedPapers(stateDirectory: string, field: MarkField): readonly
       titles.delete(one.paper);
       if (value) titles.set(one.paper, title);
     }
+    return isInOrder;
   });
-  const kept = readKeptPapers(stateDirectory, new Set(titles.keys()));
-  return [...titles].reverse().map(([id, title]) => ({ id, title, kept: kept.get(id) ?? null }));
+  return isInOrder ? titles : null;
 }
 
-function scansIn(stateDirectory: string): JournalScan[] {
+function journalsIn(stateDirectory: string): readonly Scanned[] {
   try {
-    return findJournals(stateDirectory).flatMap((path) => {
-      try {
-        return [new JournalScan({ name: path, ...readJournal(path) })];
-      } catch {
-        return [];
-      }
-    });
+    return readJournals(stateDirectory).flatMap((journal) =>
+      "error" in journal ? [] : [{ name: journal.path, ...journal }],
+    );
   } catch {
     return [];
   }

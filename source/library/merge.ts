@@ -12,9 +12,10 @@ import {
 import { basename, dirname, join } from "node:path";
 import { faultCode, readFaultText } from "./faults.js";
 import { foldJournals } from "./fold.js";
-import { findJournals, JournalProblems, journalPath, readJournal } from "./journal-reader.js";
+import { JournalProblems, journalPath, readJournal, readJournals } from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
 import { decodeKept, readKeptPapers } from "./kept-papers.js";
+import { LeftOut } from "./left-out.js";
 import { padding } from "./plain-line.js";
 import { SeenIds } from "./seen-ids.js";
 
@@ -98,10 +99,14 @@ function isIn(stateDirectory: string, path: string): boolean {
 /** How many entries the bytes have, and how many of these no journal here has. */
 function newEntries(stateDirectory: string, name: string, bytes: Buffer, problems: JournalProblems) {
   const seen = new SeenIds("");
-  const here = findJournals(stateDirectory).map(
-    (path) => new JournalScan({ name: path, ...readJournal(path) }),
-  );
-  foldJournals(here, seen, () => {});
+  const here = readJournals(stateDirectory).map((journal) => {
+    if ("error" in journal) throw journal.error;
+    return new JournalScan({ name: journal.path, ...journal });
+  });
+  const leftOut = new LeftOut();
+  foldJournals(here, seen, ({ entry }) => {
+    if (entry?.leftOut !== undefined) leftOut.addAll(entry.leftOut);
+  });
   const scan = new JournalScan({
     name,
     bytes: Buffer.concat([bytes, Buffer.alloc(padding)]),
@@ -111,8 +116,9 @@ function newEntries(stateDirectory: string, name: string, bytes: Buffer, problem
   let read = 0;
   let added = 0;
   for (; !scan.isAtEnd; scan.advance()) {
+    if (scan.entry?.leftOut !== undefined) continue;
     read += 1;
-    if (seen.addFrom(scan)) added += 1;
+    if (seen.addFrom(scan) && !leftOut.has(scan.id())) added += 1;
   }
   return { read, added };
 }

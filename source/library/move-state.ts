@@ -106,6 +106,8 @@ function linked(stateDirectory: string, target: string): Moved {
 interface Copied {
   readonly to: string;
   readonly length: number;
+  /** What tells it from a file that took its name later, as a journal does that is begun anew (`compaction.ts`). */
+  readonly ino: number;
 }
 
 /** Copies every file, and looks whether what was written is what was read. */
@@ -116,10 +118,11 @@ function copyFiles(from: string, target: string): ReadonlyMap<string, Copied> {
   const odd = names.find((name) => !lstatSync(join(from, name)).isFile());
   if (odd !== undefined) throw new Refusal(`${join(from, odd)} is no ordinary file; move it away first`);
   for (const name of names) {
+    const { ino } = statSync(join(from, name));
     const bytes = readFileSync(join(from, name));
     const to = copyTo(target, name, bytes);
     if (!startsWith(to, bytes)) throw new Refusal(`${to} is not what was written to it; nothing was moved`);
-    copied.set(name, { to, length: bytes.length });
+    copied.set(name, { to, length: bytes.length, ino });
   }
   return copied;
 }
@@ -183,8 +186,9 @@ function bringRest(backups: readonly string[], copied: ReadonlyMap<string, Copie
   for (const [index, backup] of backups.entries()) {
     for (const name of readdirSync(backup)) {
       const known = index === 0 ? copied.get(name) : undefined;
-      const { to, length } = known ?? { to: join(target, name), length: 0 };
-      const rest = readFileSync(join(backup, name)).subarray(length);
+      const isSame = known !== undefined && known.ino === statSync(join(backup, name)).ino;
+      const to = known?.to ?? join(target, name);
+      const rest = readFileSync(join(backup, name)).subarray(isSame ? known.length : 0);
       if (rest.length > 0) appendLines(to, () => rest.toString());
     }
   }

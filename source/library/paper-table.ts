@@ -43,6 +43,11 @@ export class PaperTable {
     return this.#marked;
   }
 
+  /** How many papers have or had a mark. */
+  get known(): number {
+    return this.#count;
+  }
+
   /** The kinds of identities of papers that have or had a mark. */
   get kinds(): ReadonlySet<Kind> {
     const kinds = new Set<Kind>();

@@ -1,3 +1,4 @@
+import { numberStart } from "./journal-order.js";
 import type { JournalScan } from "./journal-scan.js";
 
 /** The numbers of one run of the program: all up to `upTo`, and those in `beyond`. */
@@ -71,20 +72,6 @@ export class SeenIds {
     }
     return run;
   }
-}
-
-/** Where the number behind the last "-" begins; -1 where none does that a run could have counted. */
-function numberStart(id: string): number {
-  let start = id.length;
-  while (start > 0 && isDigit(id.charCodeAt(start - 1))) start--;
-  const digits = id.length - start;
-  // "07" and "7" are two ids but one number, and a longer number would not be exact.
-  if (digits === 0 || digits > 15 || id.charCodeAt(start) === 0x30) return -1;
-  return start > 1 && id.charCodeAt(start - 1) === 0x2d ? start : -1;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }
 
 function addTo<T>(set: Set<T>, value: T): boolean {

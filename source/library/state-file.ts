@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { configPath, isValues, parseConfig, readConfigFile } from "./config-file.js";
-import { findJournals, readJournal } from "./journal-reader.js";
+import { type JournalBytes, readJournal, readJournals } from "./journal-reader.js";
 import { keptFiles } from "./kept-papers.js";
 import { type Merged, mergeBytes } from "./merge.js";
 import { addToConfig } from "./save-place.js";
@@ -25,8 +25,7 @@ export function exportState(
   now: () => number,
 ): { readonly text: string; readonly problems: readonly string[] } {
   const problems: string[] = [];
-  const linesOf = (path: string): unknown[] => {
-    const { bytes, length } = readJournal(path);
+  const linesOf = (path: string, { bytes, length }: Pick<JournalBytes, "bytes" | "length">): unknown[] => {
     const lines = bytes
       .toString("utf8", 0, length)
       .split("\n")
@@ -36,20 +35,21 @@ export function exportState(
     if (left > 0) problems.push(`${left} damaged ${left === 1 ? "line" : "lines"} of ${path} left out.`);
     return values;
   };
-  const all = (paths: readonly string[]) => {
-    const files: Record<string, unknown[]> = {};
-    for (const path of paths) {
-      attempt(problems, path, () => {
-        files[basename(path)] = linesOf(path);
+  const journals: Record<string, unknown[]> = {};
+  attempt(problems, stateDirectory, () => {
+    for (const journal of readJournals(stateDirectory)) {
+      attempt(problems, journal.path, () => {
+        if ("error" in journal) throw journal.error;
+        journals[basename(journal.path)] = linesOf(journal.path, journal);
       });
     }
-    return files;
-  };
-  let journals: Record<string, unknown[]> = {};
-  attempt(problems, stateDirectory, () => {
-    journals = all(findJournals(stateDirectory));
   });
-  const kept = all(keptFiles(stateDirectory));
+  const kept: Record<string, unknown[]> = {};
+  for (const path of keptFiles(stateDirectory)) {
+    attempt(problems, path, () => {
+      kept[basename(path)] = linesOf(path, readJournal(path));
+    });
+  }
   let config: Record<string, unknown> = {};
   attempt(problems, configPath(configDirectory), () => {
     const { values, damage } = readConfigFile(configPath(configDirectory));

@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
-import { lstatSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { run } from "./program.js";
+import { run, start, using, withHome } from "./program.js";
 
 const starred = (home: string) =>
   JSON.parse(run(["list", "starred", "--json"], { home }).out || "[]").map((one: { id: string }) => one.id);
@@ -57,10 +67,65 @@ test("marks are moved to a folder that is synchronised, and found there", {
   assert.match(run(["sync", cloud], { home }).out, /^Your marks are already in /);
 });
 
+test("a journal is compacted by hand, which says what came of it", (t) => {
+  const home = mkdtempSync(join(tmpdir(), "papers-tui-compact-"));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  const compact = () => run(["state", "compact"], { home });
+  assert.deepEqual(compact(), { code: 0, out: "There are no marks of this machine yet.\n", err: "" });
+  run(["mark", "star", "2510.22543"], { home });
+  assert.match(compact().out, /^1 change in 1 file, 1 kB: nothing to leave out\./);
+  run(["mark", "unstar", "2510.22543"], { home });
+  run(["mark", "star", "hep-th/9901001"], { home });
+  assert.match(compact().out, /^3 changes in 2 files, 1 kB: nothing to leave out\./);
+  assert.deepEqual(starred(home), ["hep-th/9901001"]);
+  const state = join(home, ".local/state/papers-tui");
+  const journals = () => readdirSync(state).filter((name) => name.startsWith("marks-"));
+  const [journal = ""] = journals();
+  const machine = journal.slice("marks-".length, journal.indexOf("."));
+  const lines = Array.from({ length: 1_000 }, (_, index) => {
+    const read = `"papers":[{"paper":"1","title":"T","read":${index % 2 === 0}}]`;
+    return `{"v":1,"id":"desktop:r-${index + 1}","at":"2026-11-23T08:00:00.000Z","label":"read",${read}}\n`;
+  });
+  writeFileSync(join(state, `marks-${machine}.jsonl`), lines.join(""));
+  assert.match(compact().out, /^1,003 changes in 2 files, 1\d\d kB, are now 4 changes in 1 file, 1 kB\.\n$/);
+  assert.equal(journals().length, 1);
+  symlinkSync(join(state, journal), join(state, `marks-${machine}.jsonl`));
+  const refused = compact();
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /not compacted, and nothing is lost: .*is a link or a folder/);
+});
+
+test("a long journal is made shorter when the reader leaves, and what was starred is there", async () => {
+  await withHome(async (home) => {
+    const state = join(home, ".local/state/papers-tui");
+    run(["mark", "star", "2510.22543"], { home });
+    const [journal = ""] = readdirSync(state).filter((name) => name.startsWith("marks-"));
+    const lines = Array.from({ length: 15_000 }, (_, index) => {
+      const read = `"papers":[{"paper":"1","title":"${"x".repeat(60)}","read":${index % 2 === 0}}]`;
+      return `{"v":1,"id":"desktop:r-${index + 1}","at":"2026-11-23T08:00:00.000Z","label":"read",${read}}\n`;
+    });
+    appendFileSync(join(state, journal), lines.join(""));
+    assert.ok(statSync(join(state, journal)).size > 2 << 20);
+    await using(start(["sample"], { home }), async (terminal) => {
+      await terminal.until("1/40");
+      terminal.write("js");
+      await terminal.until("starred · u undoes");
+      terminal.write("q");
+      assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
+    });
+    const left = readdirSync(state).filter((name) => name.startsWith("marks-"));
+    assert.equal(left.length, 1);
+    assert.match(left[0] ?? "", /\.base-/);
+    assert.ok(statSync(join(state, left[0] ?? "")).size < 5_000);
+    assert.equal(starred(home).length, 2);
+  });
+});
+
 test("what the verbs want is said", () => {
   assert.match(run(["merge"]).err, /merge wants copies of journals/);
-  assert.match(run(["state"]).err, /state wants one of export, import/);
-  assert.match(run(["state", "burn"]).err, /state takes export, import; not “burn”/);
+  assert.match(run(["state"]).err, /state wants one of export, import, compact/);
+  assert.match(run(["state", "burn"]).err, /state takes export, import, compact; not “burn”/);
   assert.match(run(["state", "import"]).err, /state import wants a file/);
+  assert.match(run(["state", "compact", "x"]).err, /state compact takes no file/);
   assert.match(run(["sync"]).err, /sync wants one folder/);
 });

@@ -3,23 +3,59 @@
  * what it is about to do (`?+paper` or `?-paper`), and behind that `=` when it was acknowledged or
  * `!` and the error. Arguments: state directory ("" for where the program itself would have it),
  * machine, how many changes, length of the titles, and "wait" to end with a change that is made when
- * a line comes in.
+ * a line comes in, "compact" to compact the journal as often as asked for and mark nothing, or "full"
+ * to compact it behind every tenth change. Compactions are printed as `.`, or `#` and the error. Where STOPS is set,
+ * it stops itself at random between its calls (`|`) till it is sent SIGCONT.
  */
-import { readSync, writeSync } from "node:fs";
+import fs, { readSync, writeSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { userDirectories } from "../../source/commands/environment.js";
+import { compactJournal } from "../../source/library/compaction.js";
 import { openLibrary } from "../../source/library/library.js";
 import type { PaperChange } from "../../source/papers/marks.js";
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const [state = "", machine = "", count = "0", length = "10", wait] = process.argv.slice(2);
+const realWrite = writeSync;
+if (process.env.STOPS) stopAtRandom(Number(process.env.STOPS));
 const { library } = openLibrary(state || userDirectories().state, machine, Date.now);
 const title = "x".repeat(Number(length));
 
-for (let number = 1; number <= Number(count); number += 1) change(number);
+for (let number = 1; number <= Number(count); number += 1) {
+  if (wait !== "compact") change(number);
+  if (wait === "compact" || (wait === "full" && number % 10 === 0)) compact();
+}
 if (wait === "wait") {
   print("waiting\n");
   readSync(0, Buffer.alloc(1));
   change(Number(count) + 1);
+}
+
+function compact(): void {
+  try {
+    compactJournal(state, machine);
+    print(".\n");
+  } catch (error) {
+    print(`#${error instanceof Error ? error.message : error}\n`);
+  }
+  if (wait === "compact") Atomics.wait(pause, 0, 0, Math.random() * 8);
+}
+
+/** Stops before one in so many of the calls that change files, and before fewer of the others. */
+function stopAtRandom(oneIn: number): void {
+  const patched = fs as unknown as Record<string, unknown>;
+  const calls = { writeSync: 1, renameSync: 1, rmSync: 1, openSync: 10, statSync: 10, closeSync: 10 };
+  for (const [name, rarer] of Object.entries(calls)) {
+    const original = patched[name] as (...args: unknown[]) => unknown;
+    patched[name] = (...args: unknown[]) => {
+      if (Math.random() * oneIn * rarer < 1) {
+        print("|\n");
+        process.kill(process.pid, "SIGSTOP");
+      }
+      return original(...args);
+    };
+  }
+  syncBuiltinESMExports();
 }
 
 function change(number: number): void {
@@ -47,7 +83,7 @@ function attempt(sign: "+" | "-", papers: readonly string[], act: () => string |
 function print(text: string): void {
   for (let bytes = Buffer.from(text); bytes.length > 0; ) {
     try {
-      bytes = bytes.subarray(writeSync(1, bytes));
+      bytes = bytes.subarray(realWrite(1, bytes));
     } catch (error) {
       // The pipe is full till the other side has read; anything else is an error.
       if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;

@@ -1,16 +1,19 @@
 /**
  * What happens to marks when things go wrong, tried with real processes, files and limits:
- * `npm run test:faults [-- KILLS SECONDS]`. Prints its figures; ends with 1 where an acknowledged mark was lost or a file
+ * `npm run test:faults [-- KILLS SECONDS SECONDS]`. Prints its figures; ends with 1 where an acknowledged mark was lost or a file
  * of the user's overwritten. Takes less than a minute unless told otherwise: on a slow machine there are
  * fewer runs.
  */
 import { rmSync } from "node:fs";
+import { compactions, fullDiskCompacting } from "./compactions.js";
 import { FaultSuite } from "./suite.js";
 
-const [kills = "1000", seconds = "40"] = process.argv.slice(2);
+const [kills = "1000", seconds = "25", compacting = "15"] = process.argv.slice(2);
 const suite = await FaultSuite.start();
 try {
   await suite.kills(Number(kills), Number(seconds) * 1_000);
+  await compactions(suite, Number(kills), Number(compacting) * 1_000);
+  await fullDiskCompacting(suite, 6);
   await suite.fullDisk(12);
   await suite.readOnly();
   await suite.noHome();

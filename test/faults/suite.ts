@@ -15,10 +15,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { compactJournal } from "../../source/library/compaction.js";
 import { openLibrary } from "../../source/library/library.js";
 import { Ledger } from "./ledger.js";
 
-const machine = "laptop";
+export const machine = "laptop";
 /** How many children mark at the same time. */
 const atOnce = 3;
 /** How many are killed over one journal, before another is begun. */
@@ -41,24 +42,42 @@ const damages: readonly ((text: string) => string | Buffer)[] = [
   () => Buffer.from([0xff, 0xfe, 0x0a, 0xc3]),
 ];
 
+/** When a child is killed: after up to so many of a sign. */
+interface Killing {
+  readonly most?: number;
+  readonly sign?: string;
+  /** It stops itself before one call in so many, for about so long. */
+  readonly stops?: { readonly oneIn: number; readonly milliseconds: number } | null;
+}
+
+interface Spawning {
+  readonly asNobody?: boolean;
+  readonly cwd?: string;
+  readonly stops?: number;
+}
+
 export class FaultSuite {
   /** Where everything is tried. */
   readonly home: string;
-  readonly #child: string;
+  readonly child: string;
   readonly #begun = performance.now();
-  #runs = 0;
-  #kills = 0;
-  #damaged = 0;
-  #acknowledged = 0;
-  #lost = 0;
-  #overwritten = 0;
-  /** Errors that had to be said. */
-  #said = 0;
+  readonly figures = {
+    runs: 0,
+    kills: 0,
+    damaged: 0,
+    compactions: 0,
+    stops: 0,
+    acknowledged: 0,
+    lost: 0,
+    overwritten: 0,
+    /** Errors that had to be said. */
+    said: 0,
+  };
   readonly #failures: string[] = [];
 
   private constructor(home: string, child: string) {
     this.home = home;
-    this.#child = child;
+    this.child = child;
   }
 
   /** Bundles the child, so that a thousand of them start soon. */
@@ -79,58 +98,58 @@ export class FaultSuite {
   }
 
   get isFine(): boolean {
-    return this.#failures.length === 0 && this.#lost === 0 && this.#overwritten === 0;
+    return this.#failures.length === 0 && this.figures.lost === 0 && this.figures.overwritten === 0;
   }
 
   report(): string {
-    const figures = [
-      ["runs", this.#runs],
-      ["kills (-9)", this.#kills],
-      ["journals damaged in between", this.#damaged],
-      ["marks acknowledged", this.#acknowledged],
-      ["marks lost", this.#lost],
-      ["files overwritten", this.#overwritten],
-      ["errors said", this.#said],
+    const { figures } = this;
+    const told = [
+      ["runs", figures.runs],
+      ["kills (-9)", figures.kills],
+      ["journals damaged in between", figures.damaged],
+      ["compactions meanwhile", figures.compactions],
+      ["times stopped between two calls", figures.stops],
+      ["marks acknowledged", figures.acknowledged],
+      ["marks lost", figures.lost],
+      ["files overwritten", figures.overwritten],
+      ["errors said", figures.said],
       ["seconds", Math.round((performance.now() - this.#begun) / 1000)],
     ];
-    const lines = figures.map(([name, figure]) => `${String(figure).padStart(8)}  ${name}`);
+    const lines = told.map(([name, figure]) => `${String(figure).padStart(8)}  ${name}`);
     return `Faults\n${lines.join("\n")}\n${this.#failures.map((one) => `FAILED: ${one}\n`).join("")}`;
   }
 
   /** Kills children at random moments, several at once, while journals are damaged under them. */
   async kills(wanted: number, milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;
-    for (let batch = 0; this.#kills < wanted && performance.now() < end; batch += 1) {
+    for (let batch = 0; this.figures.kills < wanted && performance.now() < end; batch += 1) {
       const state = join(this.home, `kills-${batch}`);
       const journal = join(state, `marks-${machine}.jsonl`);
-      const files = this.#precious(state);
+      const files = this.precious(state);
       const ledger = new Ledger();
-      const last = Math.min(wanted, this.#kills + perJournal);
+      const last = Math.min(wanted, this.figures.kills + perJournal);
       let before = Buffer.alloc(0);
       const one = async (): Promise<void> => {
-        while (this.#kills < last && performance.now() < end) {
-          this.#kills += 1;
-          ledger.read(await this.#killed(state));
+        while (this.figures.kills < last && performance.now() < end) {
+          ledger.read(await this.killed([state, machine, "1000000", "60"]));
           if (Math.random() < 0.8) continue;
           // A journal only ever grows.
           const now = existsSync(journal) ? readFileSync(journal) : before;
-          this.#check(
+          this.check(
             now.subarray(0, before.length).equals(before),
             `${journal} was written over`,
             "overwritten",
           );
           before = now;
-          this.#damage(journal, now);
+          this.damage(journal, now);
         }
       };
       await Promise.all(Array.from({ length: atOnce }, one));
-      this.#settle(state, ledger);
-      for (const [path, text] of files) {
-        this.#check(readFileSync(path, "utf8") === text, `${path} was written over`, "overwritten");
-      }
+      this.settle(state, ledger);
+      this.expect(files);
       rmSync(state, { recursive: true });
     }
-    this.#check(this.#kills >= wanted / 10, `only ${this.#kills} kills in the time there was`);
+    this.check(this.figures.kills >= wanted / 10, `only ${this.figures.kills} kills in the time there was`);
   }
 
   /** A limit on the size of files, which a write meets in its middle, as on a disk that fills up. */
@@ -139,43 +158,43 @@ export class FaultSuite {
       const state = join(this.home, `full-${time}`);
       const blocks = 4 + Math.floor(Math.random() * 60);
       const length = 10 + Math.floor(Math.random() * 3_000);
-      const args = [this.#child, state, machine, "60", `${length}`];
+      const args = [this.child, state, machine, "60", `${length}`];
       const limited = `ulimit -f ${blocks}; exec "$0" "$@"`;
-      const running = this.#spawn("sh", ["-c", limited, process.execPath, ...args]);
+      const running = this.spawn("sh", ["-c", limited, process.execPath, ...args]);
       const ledger = new Ledger();
       ledger.read(await endOf(running));
-      this.#check(running.exitCode === 0, `on a full disk the program ended with ${running.exitCode}`);
-      this.#check(
+      this.check(running.exitCode === 0, `on a full disk the program ended with ${running.exitCode}`);
+      this.check(
         ledger.errors.every((error) => /not saved: .*(full|limit)/.test(error)),
         `a full disk was told as: ${ledger.errors[0]}`,
       );
-      this.#settle(state, ledger);
+      this.settle(state, ledger);
     }
   }
 
   /** A state directory that must not be written to. */
   async readOnly(): Promise<void> {
     const state = join(this.home, "read-only");
-    const files = this.#precious(state);
+    const files = this.precious(state);
     const journal = join(state, `marks-${machine}.jsonl`);
     const text = `${entryOf("laptop:r-1")}\n`;
     writeFileSync(journal, text);
     chmodSync(journal, 0o444);
     chmodSync(state, 0o555);
-    const running = this.#spawn(process.execPath, [this.#child, state, machine, "20", "10"], true);
+    const running = this.spawn(process.execPath, [this.child, state, machine, "20", "10"], {
+      asNobody: true,
+    });
     const ledger = new Ledger();
     ledger.read(await endOf(running));
     chmodSync(state, 0o755);
-    this.#check(running.exitCode === 0, `read-only: the program ended with ${running.exitCode}`);
-    this.#check(ledger.acknowledged === 0, "read-only: a mark was acknowledged");
-    this.#check(
+    this.check(running.exitCode === 0, `read-only: the program ended with ${running.exitCode}`);
+    this.check(ledger.acknowledged === 0, "read-only: a mark was acknowledged");
+    this.check(
       ledger.errors.length > 0 && ledger.errors.every((error) => /no permission|read-only/.test(error)),
       `read-only: told as ${ledger.errors[0]}`,
     );
-    for (const [path, content] of [...files, [journal, text] as const]) {
-      this.#check(readFileSync(path, "utf8") === content, `${path} was written over`, "overwritten");
-    }
-    this.#said += ledger.errors.length;
+    this.expect(new Map([...files, [journal, text]]));
+    this.figures.said += ledger.errors.length;
   }
 
   /** No HOME, and nobody's: nothing may be written to wherever the program was started. */
@@ -183,23 +202,26 @@ export class FaultSuite {
     const folder = join(this.home, "started-here");
     mkdirSync(folder);
     chmodSync(folder, 0o777);
-    const running = this.#spawn(process.execPath, [this.#child, "", machine, "5", "10"], true, folder);
+    const running = this.spawn(process.execPath, [this.child, "", machine, "5", "10"], {
+      asNobody: true,
+      cwd: folder,
+    });
     const ledger = new Ledger();
     ledger.read(await endOf(running));
-    this.#check(running.exitCode === 0, `without HOME the program ended with ${running.exitCode}`);
-    this.#check(
+    this.check(running.exitCode === 0, `without HOME the program ended with ${running.exitCode}`);
+    this.check(
       process.getuid?.() !== 0 || (ledger.acknowledged === 0 && ledger.errors.length > 0),
       "without HOME a mark was acknowledged",
     );
-    this.#check(!existsSync(join(folder, ".local")), "a mark was written to where the program was started");
-    this.#said += ledger.errors.length;
+    this.check(!existsSync(join(folder, ".local")), "a mark was written to where the program was started");
+    this.figures.said += ledger.errors.length;
   }
 
   /** The state directory taken away again and again: the next mark brings back all of the session. */
   async removedWhileRunning(times: number): Promise<void> {
     for (let time = 0; time < times; time += 1) {
       const state = join(this.home, `removed-${time}`, "state");
-      const running = this.#spawn(process.execPath, [this.#child, state, machine, "300", "50", "wait"]);
+      const running = this.spawn(process.execPath, [this.child, state, machine, "300", "50", "wait"]);
       let printed = "";
       let isWaiting = false;
       running.stdout?.on("data", (text: Buffer) => {
@@ -219,45 +241,55 @@ export class FaultSuite {
       const ledger = new Ledger();
       ledger.read(printed);
       // Taken away in the very moment of a change it is said, and that change is written with the next.
-      this.#check(
+      this.check(
         ledger.errors.every((error) => /could not be made|tried again/.test(error)),
         `removed while running: ${ledger.errors[0]}`,
       );
-      this.#settle(state, ledger);
+      this.settle(state, ledger);
     }
   }
 
-  /** Starts a child that would go on for long, and kills it after some changes or milliseconds. */
-  async #killed(state: string): Promise<string> {
-    const running = this.#spawn(process.execPath, [this.#child, state, machine, "1000000", "60"]);
-    const enough = Math.floor(Math.random() * 30);
+  /** Starts a child that would go on for long, and kills it after up to `most` signs or after some milliseconds. */
+  async killed(args: readonly string[], how: Killing = {}): Promise<string> {
+    const { most = 30, sign = "=", stops = null } = how;
+    const running = this.spawn(process.execPath, [this.child, ...args], { stops: stops?.oneIn ?? 0 });
+    const enough = Math.floor(Math.random() * most);
     let printed = "";
     let acknowledged = 0;
     running.stdout?.setEncoding("latin1").on("data", (text: string) => {
       printed += text;
-      for (let at = text.indexOf("="); at >= 0; at = text.indexOf("=", at + 1)) acknowledged += 1;
+      for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) acknowledged += 1;
       if (acknowledged >= enough) running.kill("SIGKILL");
     });
-    const delay = Math.random() < 0.1 ? setTimeout(() => running.kill("SIGKILL"), Math.random() * 80) : null;
+    // Whoever stops is killed most likely while it is stopped: what it would do next to mend things is not done.
+    const limit = stops === null ? 80 : 300 + 15 * stops.milliseconds;
+    const isTimed = stops !== null || Math.random() < 0.1;
+    const delay = isTimed ? setTimeout(() => running.kill("SIGKILL"), Math.random() * limit) : null;
+    const going = stops === null ? null : setInterval(() => running.kill("SIGCONT"), stops.milliseconds);
     await once(running, "close");
     if (delay) clearTimeout(delay);
+    if (going) clearInterval(going);
+    this.figures.kills += 1;
+    this.figures.stops += printed.split("|\n").length - 1;
     return printed;
   }
 
-  #spawn(command: string, args: readonly string[], asNobody = false, cwd = this.home): ChildProcess {
-    this.#runs += 1;
+  /** Starts a program; `stops` says how often it stops itself (`child.ts`). */
+  spawn(command: string, args: readonly string[], how: Spawning = {}): ChildProcess {
+    const { asNobody = false, cwd = this.home, stops = 0 } = how;
+    this.figures.runs += 1;
     const isRoot = process.getuid?.() === 0;
     const { HOME: _, XDG_STATE_HOME: __, ...env } = process.env;
     return spawn(command, args, {
       cwd,
-      env,
+      env: stops > 0 ? { ...env, STOPS: `${stops}` } : env,
       stdio: ["pipe", "pipe", "inherit"],
       ...(asNobody && isRoot ? { uid: nobody, gid: nobody } : {}),
     });
   }
 
   /** Files of the user's beside the journal. */
-  #precious(state: string): Map<string, string> {
+  precious(state: string): Map<string, string> {
     mkdirSync(state, { recursive: true });
     const files = new Map([
       [join(state, "marks-desktop.jsonl"), `${entryOf("desktop:r-1")}\n`],
@@ -268,30 +300,40 @@ export class FaultSuite {
     return files;
   }
 
-  #damage(journal: string, content: Buffer): void {
-    const damage = damages[Math.floor(Math.random() * damages.length)];
-    if (damage) appendFileSync(journal, damage(content.toString()));
-    this.#damaged += 1;
+  /** Looks whether files are as they were. */
+  expect(files: ReadonlyMap<string, string>): void {
+    for (const [path, text] of files) {
+      this.check(readFileSync(path, "utf8") === text, `${path} was written over`, "overwritten");
+    }
   }
 
-  /** Counts what was acknowledged, and what of it a new start does not find. */
-  #settle(state: string, ledger: Ledger): void {
-    const { library } = openLibrary(state, machine, Date.now);
-    const lost = ledger.lost(library);
-    this.#acknowledged += ledger.acknowledged;
-    this.#lost += lost.length;
-    this.#said += ledger.errors.length;
+  damage(journal: string, content: Buffer): void {
+    const damage = damages[Math.floor(Math.random() * damages.length)];
+    if (damage) appendFileSync(journal, damage(content.toString()));
+    this.figures.damaged += 1;
+  }
+
+  /** Counts what was acknowledged, and what of it a new start does not find, nor one when all is compacted. */
+  settle(state: string, ledger: Ledger): void {
+    const start = () => ledger.lost(openLibrary(state, machine, Date.now).library);
+    const lost = start();
+    compactJournal(state, machine);
+    lost.push(...start().filter((paper) => !lost.includes(paper)));
+    this.figures.acknowledged += ledger.acknowledged;
+    this.figures.lost += lost.length;
+    this.figures.said += ledger.errors.length;
     if (lost.length > 0) this.#failures.push(`lost in ${state}: ${lost.slice(0, 5).join(", ")}`);
   }
 
-  #check(holds: boolean, failure: string, counted?: "overwritten"): void {
+  check(holds: boolean, failure: string, counted?: "overwritten"): void {
     if (holds) return;
-    if (counted) this.#overwritten += 1;
+    if (counted) this.figures.overwritten += 1;
     this.#failures.push(failure);
   }
 }
 
-async function endOf(running: ChildProcess): Promise<string> {
+/** All that a program prints till it ends. */
+export async function endOf(running: ChildProcess): Promise<string> {
   let printed = "";
   running.stdout?.on("data", (text: Buffer) => {
     printed += text;

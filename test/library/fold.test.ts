@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { foldJournals, Marks, stampOf } from "../../source/library/fold.js";
+import fc from "fast-check";
+import { foldInOrder, foldJournals, Marks } from "../../source/library/fold.js";
+import { compareIds } from "../../source/library/journal-order.js";
 import { JournalScan } from "../../source/library/journal-scan.js";
 import { padding } from "../../source/library/plain-line.js";
 import { SeenIds } from "../../source/library/seen-ids.js";
@@ -11,10 +13,11 @@ function entry(id: string, at: string, on: boolean, field: MarkField = "starred"
   return line(id, `2026-11-23T${at}:00.000Z`, "1", field, on);
 }
 
-/** The ids in the order they are folded, and the marks of paper "1" in the end. */
-function fold(journals: Record<string, readonly string[]>): { order: string[]; marks: Marks } {
+/** The ids in the order they are folded, those of them that were late, and the marks in the end. */
+function fold(journals: Record<string, readonly string[]>, how = foldJournals) {
   const marks = new Marks();
   const order: string[] = [];
+  const late: string[] = [];
   const scans = Object.entries(journals).map(([name, lines]) => {
     const text = Buffer.from(lines.join(""));
     return new JournalScan({
@@ -23,11 +26,12 @@ function fold(journals: Record<string, readonly string[]>): { order: string[]; m
       length: text.length,
     });
   });
-  foldJournals(scans, new SeenIds("a:"), (scan) => {
-    order.push(scan.current()?.id ?? "");
-    marks.take(scan, stampOf(scan.time, 0));
+  how(scans, new SeenIds("a:"), (scan, isLate) => {
+    order.push(scan.id());
+    if (isLate) late.push(scan.id());
+    marks.take(scan, scan.time);
   });
-  return { order, marks };
+  return { order, late, marks };
 }
 
 test("the last change of a field wins, whichever machine made it", () => {
@@ -60,6 +64,41 @@ test("a line that stands twice counts where it stands first", () => {
   const { order, marks } = fold({ a, "a.conflict": a });
   assert.deepEqual(order, ["a:r-1", "a:r-2"]);
   assert.equal(marks.size, 0);
+});
+
+test("lines in any order and any number of files come in the order of their times and ids", () => {
+  const minutes = { "a:r": 0, "a:s": 0, "b:r": 3 };
+  const one = fc.record({
+    run: fc.constantFrom(...(Object.keys(minutes) as (keyof typeof minutes)[])),
+    number: fc.integer({ min: 1, max: 20 }),
+    file: fc.nat(2),
+  });
+  const all = fc.uniqueArray(one, { maxLength: 30, selector: ({ run, number }) => `${run}-${number}` });
+  const property = fc.property(all, (entries) => {
+    const files: [string[], string[], string[]] = [[], [], []];
+    const expected = entries
+      .map(({ run, number, file }) => {
+        const [id, at] = [`${run}-${number}`, `08:${String(number + minutes[run]).padStart(2, "0")}`];
+        files[file]?.push(entry(id, at, true));
+        return { id, at };
+      })
+      .sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : compareIds(x.id, y.id)))
+      .map(({ id }) => id);
+    const [a, b, c] = files;
+    assert.deepEqual(fold({ a, b, c }, foldInOrder).order, expected);
+    const { order, late } = fold({ a, b, c });
+    assert.deepEqual([...order].sort(), [...expected].sort());
+    // Late is what comes behind one that belongs behind it.
+    let newest = -1;
+    const behind = order.filter((id) => {
+      const place = expected.indexOf(id);
+      const isBehind = place < newest;
+      newest = Math.max(newest, place);
+      return isBehind;
+    });
+    assert.deepEqual(late, behind);
+  });
+  fc.assert(property, { numRuns: 300 });
 });
 
 test("a paper whose last mark is taken away has none", () => {

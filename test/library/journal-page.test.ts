@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { compactJournal } from "../../source/library/compaction.js";
 import { decodeLine, encodeLine } from "../../source/library/journal-format.js";
 import { decodeKept } from "../../source/library/kept-papers.js";
 import { openLibrary } from "../../source/library/library.js";
@@ -26,6 +27,8 @@ test("the page's commands for jq do what it says", { skip: !hasJq && "there is n
   const keep = [makePaper({ id: "1", title: "Paper 1", authors: ["Min Xu", "Tri Dao"] })];
   library.record("starred", [mark("1", "starred", true)], keep);
   library.record("starred", [mark("2", "starred", true)]);
+  // What is starred in one file is not in the next.
+  compactJournal(state, "laptop");
   library.record("2 marked read", [mark("1", "read", true), mark("2", "read", true)]);
   library.record("unstarred", [mark("2", "starred", false)]);
   const outputs = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, command = ""]) => {

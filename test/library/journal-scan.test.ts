@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Marks } from "../../source/library/fold.js";
 import { decodeLine, encodeLine, entryTime, type JournalEntry } from "../../source/library/journal-format.js";
+import { splitId } from "../../source/library/journal-order.js";
 import { JournalScan } from "../../source/library/journal-scan.js";
 import { timeKey, timeOfKey } from "../../source/library/journal-time.js";
 import { PaperTable } from "../../source/library/paper-table.js";
@@ -53,11 +54,15 @@ test("a scan finds what JSON.parse finds, of any entries", () => {
       const expected = new Marks();
       const seen = new SeenIds("m:");
       const met = new Set<string>();
-      let newest = -1;
+      let [before, time, newest] = ["", -1, -1];
       for (const one of entries) {
         assert.ok(!scan.isAtEnd);
-        newest = Math.max(newest, timeKey(entryTime(one)));
-        assert.equal(scan.time, newest);
+        const [last, now] = [splitId(before), splitId(one.id)];
+        const isNextOfRun = last.run === now.run && last.number < now.number;
+        time = isNextOfRun ? Math.max(time, timeKey(entryTime(one))) : timeKey(entryTime(one));
+        newest = Math.max(newest, time);
+        assert.deepEqual([scan.time, scan.newest], [time, newest]);
+        before = one.id;
         assert.equal(seen.addFrom(scan), !met.has(one.id));
         met.add(one.id);
         assert.equal(seen.isOwnEntry(scan), one.id.startsWith("m:"));
