@@ -1,4 +1,5 @@
 import { hashByte, hashSeed } from "../papers/identity-hash.js";
+import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import { type Paper, titleId } from "../papers/paper.js";
 import { isSamePaper, type Kind, kindOf, madeBy, type Trace } from "../papers/same-paper.js";
@@ -6,11 +7,7 @@ import type { JournalScan } from "./journal-scan.js";
 import { part, stride } from "./plain-line.js";
 
 /** A listing, as far as it is asked. */
-export interface Listed {
-  readonly size: number;
-  readonly indexOf: (id: string) => number;
-  readonly paper: (at: number) => Paper;
-}
+export type Listed = Pick<Listing, "size" | "indexOf" | "paper" | "firstAuthor" | "published">;
 
 /** In a listing longer than this papers are known by their identities only: it is never read whole. */
 export const longestAliased = 5_000;
@@ -39,8 +36,11 @@ export class Aliases {
   /** A change, with what the listing knows of who made the paper, so that it can be told from others. */
   traced(change: PaperChange): PaperChange {
     if (change.by !== undefined || this.#listing === null) return change;
-    const at = this.#listing.indexOf(change.paper);
-    const by = at < 0 ? "" : madeBy(this.#listing.paper(at));
+    const { indexOf, firstAuthor, published } = this.#listing;
+    const at = indexOf(change.paper);
+    const author = at < 0 ? null : firstAuthor(at);
+    const authors = author === null ? [] : [author];
+    const by = at < 0 ? "" : madeBy({ authors, published: published(at) });
     if (by === "") return change;
     const { paper, title, ...marks } = change;
     return { paper, title, by, ...marks };

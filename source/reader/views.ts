@@ -30,8 +30,14 @@ type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & { readonly
 export function select({ listing, marks, view, sort, query }: Selection, known?: Uint32Array): Rows {
   if (query.isEmpty) return sortRows(listing, rowsFrom(0, view, marks), sort);
   const bits = (at: number) => marks[at] as number;
-  const found = known === undefined ? search(indexOf(listing), query, bits) : markedAs(query, known, bits);
-  const rows = Uint32Array.from(found);
+  const isOfMarks = query.terms.some(({ kind }) => kind === "is");
+  // A copy of what is known, which may be sorted in place.
+  const rows =
+    known !== undefined && !isOfMarks
+      ? known.slice()
+      : Uint32Array.from(
+          known === undefined ? search(indexOf(listing), query, bits) : markedAs(query, known, bits),
+        );
   return sortRows(listing, view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))), sort);
 }
 

@@ -62,7 +62,12 @@ export async function openSources(
     const isFile = only.source.kind === "file" || only.source.kind === "stdin";
     const title = isFile ? (only.format?.title ?? null) : null;
     const problems = [...unreadable, ...only.listing.problems];
-    return makeListing(title ?? sourceName(only.source), { ...only.listing, problems }, extentOf(only));
+    const papers = await allPapers(opened, supplies);
+    return makeListing(
+      title ?? sourceName(only.source),
+      { ...only.listing, papers, problems },
+      extentOf(only),
+    );
   }
   const problems = [
     ...unreadable,
@@ -70,7 +75,7 @@ export async function openSources(
       listing.problems.map((one): Problem => ({ ...one, message: `${sourceName(source)}: ${one.message}` })),
     ),
   ];
-  const papers = await allPapers(opened);
+  const papers = await allPapers(opened, supplies);
   const name = opened.map(({ source }) => sourceName(source)).join(" + ");
   const stale = isOffline ? "offline" : (opened.map((one) => extentOf(one).stale).find(Boolean) ?? null);
   const hasMore = opened.some((one) => extentOf(one).hasMore);
@@ -82,17 +87,24 @@ export async function openSources(
 }
 
 /** The papers of several listings one behind the other; packed where that makes them many. */
-async function allPapers(opened: readonly Opened[]): Promise<ManyPapers> {
+async function allPapers(opened: readonly Opened[], { before = null }: Supplies): Promise<ManyPapers> {
   const parts = opened.map(({ listing }) => listing.papers);
-  if (parts.reduce((sum, { length }) => sum + length, 0) <= mostObjects)
+  const [only, ...others] = parts;
+  if (only instanceof PackedPapers && others.length === 0) return only;
+  if (parts.reduce((sum, { length }) => sum + length, 0) <= mostObjects) {
     return parts.flatMap((one) => [...one]);
-  const [largest] = parts.filter((one) => one instanceof PackedPapers).sort((a, b) => b.length - a.length);
-  const papers = new PackedPapers(largest ?? null);
+  }
+  const [largest] = parts
+    .filter((one) => one instanceof PackedPapers)
+    .sort((one, other) => other.length - one.length);
+  const papers = new PackedPapers(largest ?? before);
   const breaths = new Breaths();
+  let count = 0;
   for (const part of parts) {
     for (const paper of part) {
       papers.push(paper);
-      if (papers.length % 500 === 0) await breaths.take();
+      count += 1;
+      if (count % 500 === 0) await breaths.take();
     }
   }
   return breaths.through(papers.settling());

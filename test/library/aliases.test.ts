@@ -17,6 +17,8 @@ function listingOf(...papers: Paper[]) {
   return {
     size: papers.length,
     paper: (at: number) => papers[at] as Paper,
+    firstAuthor: (at: number) => papers[at]?.authors[0] ?? null,
+    published: (at: number) => papers[at]?.published ?? null,
     indexOf: (id: string) => papers.findIndex((paper) => paper.id === id),
   };
 }
