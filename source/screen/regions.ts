@@ -37,15 +37,32 @@ function inAscii(region: Region): Region {
   };
 }
 
-/** The whole screen as rows: what the regions give when they are laid side by side. */
-export function rowsOf(model: Model): Line[] {
+/** The whole screen as rows, and which of them is the prompt. */
+export interface Frame {
+  readonly rows: readonly Line[];
+  /** The prompt, which is drawn as a widget, and the row it stands in; `null` where there is none. */
+  readonly prompt: { readonly y: number; readonly prompt: Prompt } | null;
+}
+
+/** What the regions give when they are laid side by side. */
+export function frameOf(model: Model): Frame {
+  const regions = regionsOf(model);
   const rows: { x: number; line: Line }[][] = Array.from({ length: model.size.rows }, () => []);
-  for (const { x, y, lines } of regionsOf(model)) {
+  for (const { x, y, lines } of regions) {
     lines.forEach((line, index) => {
       rows[y + index]?.push({ x, line });
     });
   }
-  return rows.map((parts) => parts.sort((a, b) => a.x - b.x).flatMap(({ line }) => line));
+  const place = regions.find(({ prompt }) => prompt !== undefined);
+  return {
+    rows: rows.map((parts) => parts.sort((a, b) => a.x - b.x).flatMap(({ line }) => line)),
+    prompt: place?.prompt ? { y: place.y, prompt: place.prompt } : null,
+  };
+}
+
+/** The rows alone, with the prompt as one of them. */
+export function rowsOf(model: Model): readonly Line[] {
+  return frameOf(model).rows;
 }
 
 function browseRegions(model: Model): Region[] {
