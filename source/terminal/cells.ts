@@ -31,8 +31,8 @@ const printableAscii = /^[ -~]*$/;
 
 /** Links (OSC 8), from where they stand in a line. */
 const linkSequence = /\x1b\]8;[^;\x07\x1b]*;([^\x07\x1b]*)(?:\x07|\x1b\\)/y;
-/** SGR (ECMA-48, 8.3.117), likewise. */
-const sgrSequence = /\x1b\[([\d;]*)m/y;
+/** The parameters of SGR (ECMA-48, 8.3.117). */
+const sgrParameters = /^[\d;]*$/;
 
 /** What turns an attribute off: 22 ends both bold and dim. */
 const offs: Record<number, readonly number[]> = {
@@ -79,23 +79,24 @@ export class CellTable {
     let look = this.#plain;
     let x = at;
     for (let from = 0; from < line.length; ) {
-      const found = line.indexOf("\x1b", from);
-      const end = found < 0 ? line.length : found;
+      const sequence = line.indexOf("\x1b", from);
+      const end = sequence < 0 ? line.length : sequence;
       if (end > from) x = this.#readText(line.slice(from, end), look, row, at, x);
-      if (found < 0) break;
-      from = found + 1;
-      sgrSequence.lastIndex = found;
-      const sgr = sgrSequence.exec(line);
-      if (sgr) {
-        look = this.#after(look, sgr[1] as string);
-        from = sgrSequence.lastIndex;
-        continue;
+      if (sequence < 0) break;
+      from = sequence + 1;
+      if (line.startsWith("[", from)) {
+        const final = line.indexOf("m", from);
+        const next = final < 0 ? null : this.#after(look, line.slice(from + 1, final));
+        if (next === null) continue;
+        look = next;
+        from = final + 1;
+      } else {
+        linkSequence.lastIndex = sequence;
+        const link = linkSequence.exec(line);
+        if (!link) continue;
+        look = this.#lookOf(look.sgr, link[1] as string);
+        from = linkSequence.lastIndex;
       }
-      linkSequence.lastIndex = found;
-      const link = linkSequence.exec(line);
-      if (!link) continue;
-      look = this.#lookOf(look.sgr, link[1] as string);
-      from = linkSequence.lastIndex;
     }
     while (x > at && row[x - 1] === blank) x -= 1;
     return x - at;
@@ -108,7 +109,9 @@ export class CellTable {
       for (let i = 0; i < text.length; i += 1) row[x++] = this.#ascii(look, text.charCodeAt(i));
       return x;
     }
-    for (const one of graphemes(text)) {
+    const parts = graphemes(text);
+    for (let i = 0; i < parts.length; i += 1) {
+      const one = parts[i] as string;
       const code = one.length === 1 ? one.charCodeAt(0) : 0;
       if (code >= 32 && code < 127) {
         row[x++] = this.#ascii(look, code);
@@ -150,9 +153,11 @@ export class CellTable {
     return this.#cells.length - 1;
   }
 
-  #after(look: KnownLook, parameters: string): KnownLook {
+  /** The look behind a sequence; `null` where it is none of the kind. */
+  #after(look: KnownLook, parameters: string): KnownLook | null {
     let next = look.after.get(parameters);
     if (next === undefined) {
+      if (!sgrParameters.test(parameters)) return null;
       next = this.#lookOf(applied(look.sgr, parameters), look.link);
       look.after.set(parameters, next);
     }

@@ -75,34 +75,32 @@ export class Painter {
 }
 
 function writeRow(writer: RunWriter, table: CellTable, y: number, before: Grid, after: Grid): void {
-  const [one, other] = [y * before.width, y * after.width];
-  const isAlike = (x: number) => before.cells[one + x] === after.cells[other + x];
-  const isRightHalf = (x: number) => table.cell(after.cells[other + x] as number).text === "";
-  const end = after.ends[y] as number;
-  for (let x = 0; x < end; ) {
-    if (isAlike(x)) {
-      x += 1;
+  const start = y * after.width;
+  const end = start + (after.ends[y] as number);
+  const [was, is] = [before.cells, after.cells];
+  for (let at = start; at < end; ) {
+    if (was[at] === is[at]) {
+      at += 1;
       continue;
     }
     // A run begins on a whole character, not on the right half of a wide one, and so does what follows it.
-    let from = x;
-    while (from > 0 && isRightHalf(from)) from -= 1;
-    let to = x + 1;
+    let from = at;
+    while (from > start && isRightHalf(table, is[from])) from -= 1;
+    let to = at + 1;
     for (let alike = 0, look = to; look < end && alike < worthSkipping; look += 1) {
-      if (isAlike(look)) alike += 1;
+      if (was[look] === is[look]) alike += 1;
       else {
         alike = 0;
         to = look + 1;
       }
     }
-    while (to < end && isRightHalf(to)) to += 1;
-    writer.moveTo(from, y);
-    for (let at = from; at < to; at += 1) {
-      const number = after.cells[other + at] as number;
-      writer.put(table.cell(number), number === blank);
-    }
-    x = to;
+    while (to < end && isRightHalf(table, is[to])) to += 1;
+    writer.moveTo(from - start, y);
+    for (at = from; at < to; at += 1) writer.put(table.cell(is[at] as number), is[at] === blank);
   }
-  const was = before.ends[y] as number;
-  if (was > end) writer.eraseFrom(end, y);
+  if ((before.ends[y] as number) > end - start) writer.eraseFrom(end - start, y);
+}
+
+function isRightHalf(table: CellTable, number: number | undefined): boolean {
+  return table.cell(number ?? blank).text === "";
 }

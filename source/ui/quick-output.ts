@@ -38,16 +38,18 @@ export function withShortWay<T extends new (...args: never[]) => InkOutput>(Outp
 
 /** The rows, where each is a few texts side by side; `null` where a frame is not that simple. */
 function sideBySide(operations: readonly Operation[], height: number): string[] | null {
-  const rows: Piece[][] = Array.from({ length: height }, () => []);
+  const rows: Piece[][] = [];
+  for (let y = 0; y < height; y += 1) rows.push([]);
   for (const { type, x, y, text = "", transformers = [] } of operations) {
     if (type !== "write" || x === undefined || y === undefined || x < 0) return null;
     const texts = text.split("\n");
     // A style that goes on behind the end of its line is left to Ink.
     if (texts.length > 1 && text.includes("\x1b")) return null;
-    for (const [index, line] of texts.entries()) {
+    for (let index = 0; index < texts.length; index += 1) {
       const row = rows[y + index];
       if (!row) return null;
-      const shown = transformers.reduce((made, transform) => transform(made, index), line);
+      let shown = texts[index] as string;
+      for (const transform of transformers) shown = transform(shown, index);
       if (shown !== "") row.push({ x, text: shown });
     }
   }
@@ -62,14 +64,16 @@ function sideBySide(operations: readonly Operation[], height: number): string[] 
 
 /** Texts side by side; `null` where they overlap. */
 function joined(row: Piece[]): string | null {
+  const [only] = row;
+  // Most rows are one text, which nobody needs to measure.
+  if (row.length === 1 && only) return only.x === 0 ? only.text : " ".repeat(only.x) + only.text;
   row.sort((a, b) => a.x - b.x);
   let line = "";
   let end = 0;
-  for (const [at, { x, text }] of row.entries()) {
+  for (const { x, text } of row) {
     if (x < end) return null;
     line += " ".repeat(x - end) + text;
-    // Most rows are one text, which nobody needs to measure.
-    if (at < row.length - 1) end = x + stringWidth(text);
+    end = x + stringWidth(text);
   }
   return line;
 }
