@@ -4,6 +4,7 @@ import type { Paper } from "../papers/paper.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
+import { Recent } from "../reader/recent.js";
 import { matcherIn } from "../reader/search-index.js";
 import { shownField } from "../reader/shown.js";
 import { setsNewApart } from "../reader/views.js";
@@ -67,7 +68,7 @@ interface KeptRow {
   readonly ascii: boolean;
 }
 
-const kept = new WeakMap<Paper, KeptRow>();
+const kept = new Recent<Paper, KeptRow>();
 
 /** The row of a paper; from one key to the next most are the same. */
 function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {
