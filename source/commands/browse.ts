@@ -95,9 +95,8 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     },
     dispatch: (message) => store.dispatch(message),
     redraw: () => {
+      // Draws anew, in whatever size the terminal has by now.
       session.refreshSize();
-      painter.forget();
-      paintNow();
     },
   });
   let current = reading;
@@ -133,10 +132,24 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   for (const [signal, code] of Object.entries(endings)) process.on(signal, () => effects.quit(code));
   process.on("uncaughtException", effects.fail);
   process.on("unhandledRejection", effects.fail);
-  const stopPainting = store.subscribe(paintNow);
-  process.stdout.on("resize", () => {
+  // Until Ink draws: once a read, however many keys it held.
+  let isPainting = false;
+  const stopPainting = store.subscribe(() => {
+    if (isPainting) return;
+    isPainting = true;
+    queueMicrotask(() => {
+      isPainting = false;
+      if (mounted === null) paintNow();
+    });
+  });
+  // Also where the size is the same again by the time we hear of it: then nothing is left of what was shown.
+  process.on("SIGWINCH", () => {
+    const size = session.size();
+    const before = store.getModel().size;
     painter.forget();
-    store.dispatch({ type: "resized", size: session.size() });
+    if (size.columns !== before.columns || size.rows !== before.rows)
+      store.dispatch({ type: "resized", size });
+    else paintNow();
   });
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
