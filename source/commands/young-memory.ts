@@ -7,7 +7,8 @@ const tried = { from: 20, to: 26 };
  * Has V8 keep the room for young objects as small as it is now. It doubles that room each time that as
  * much has survived in it, in the end to 48 or 96 MB, however little is alive: a screen that is used for an
  * hour holds 20 MB of objects and took 90 for them. Small, it is looked through more often, each time
- * in less than a millisecond. V8 takes a growth by less than 2 only while it runs (Heap::ConfigureHeap).
+ * in less than a millisecond. V8 takes a growth by less than 2 only while it runs, and
+ * forgets it when a thread begins (Heap::ConfigureHeap).
  */
 export function keepYoungMemorySmall(): void {
   const major = Number.parseInt(process.versions.node, 10);

@@ -159,10 +159,17 @@ export function current(model: Model): number | null {
   return model.shown[model.cursor] ?? null;
 }
 
-/** How many papers were in no listing on the screen before this visit. */
+/** Marks are never changed in place, so what was counted in them holds. */
+const counted = new WeakMap<Uint8Array, number>();
+
+/** How many papers were in no listing on the screen before this visit; asked for at every key. */
 export function countNew(marks: Uint8Array): number {
-  let count = 0;
-  for (const bits of marks) if (bits & newBit) count += 1;
+  let count = counted.get(marks);
+  if (count === undefined) {
+    count = 0;
+    for (const bits of marks) if (bits & newBit) count += 1;
+    counted.set(marks, count);
+  }
   return count;
 }
 

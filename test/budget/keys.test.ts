@@ -6,7 +6,7 @@ import { readListing } from "../../source/formats/index.js";
 import { makeListing } from "../../source/papers/listing.js";
 import { makeAhead } from "../../source/reader/ahead.js";
 import { detailView } from "../../source/reader/moving.js";
-import { regionsOf } from "../../source/screen/regions.js";
+import { regionsOf, rowsOf } from "../../source/screen/regions.js";
 import { mount } from "../../source/ui/mount.js";
 import { fixture, start, using } from "../e2e/program.js";
 import { Reader } from "../reader/reader.js";
@@ -95,6 +95,34 @@ test("a step makes the rows anew that the cursor leaves and comes to, and no oth
   const before = new Set(rows());
   reader.type("s");
   assert.equal(rows().filter((line) => !before.has(line)).length, 1, "a mark changes the row of its paper");
+});
+
+test("a step in a listing of 100,000 looks at no more of it than in one of 200", () => {
+  let walks = 0;
+  class Marks extends Uint8Array {
+    override [Symbol.iterator]() {
+      walks += 1;
+      return super[Symbol.iterator]();
+    }
+  }
+  const looked = (papers: number) => {
+    let count = 0;
+    const paper = (at: number) => {
+      count += 1;
+      return sample.paper(at % sample.size);
+    };
+    const listing = { ...sample, size: papers, paper };
+    const reader = new Reader(listing, size);
+    reader.send({ type: "loaded", listing, marks: new Marks(papers) });
+    rowsOf(reader.type("jjj").model);
+    [count, walks] = [0, 0];
+    rowsOf(reader.type("j").model);
+    assert.equal(walks, 0, "the marks of all papers were walked through");
+    return count;
+  };
+  const few = looked(200);
+  assert.ok(few > 0);
+  assert.equal(looked(100_000), few);
 });
 
 test("the pages above and below the cursor are there before they are asked for", () => {
