@@ -19,7 +19,7 @@ export async function measureSoak(
   size: Size,
 ): Promise<Table> {
   const server = await serveDay();
-  const subject = papersTui(program, { ...environment, ...server.environment }, "daily:2025-10-29");
+  const subject = papersTui(program, { ...environment, ...server.environment }, "trending");
   const running = probe(subject, size);
   try {
     await running.quiet(500);

@@ -55,7 +55,7 @@ export async function withCore(files, metafile, first, looks) {
     format: "cjs",
     // What an ES module knows of itself, in the words of CommonJS.
     define: { "import.meta.url": "__url" },
-    banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+    banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;\n${late}` },
     plugins: [
       chunksFrom(new Map([...inCore].map((name) => [name, loading(texts.get(name), name, outputs, inCore)]))),
     ],
@@ -66,10 +66,27 @@ export async function withCore(files, metafile, first, looks) {
     const { code } = await transform(text, { target: "node20", format: "esm", platform: "node", ...looks });
     return { name, text: code };
   });
-  return [{ name: coreName, text: core.outputFiles[0].text }, ...(await Promise.all(lazy))];
+  return [{ name: coreName, text: withLateModules(core.outputFiles[0].text) }, ...(await Promise.all(lazy))];
 }
 
 const coreName = "main.js";
+
+/**
+ * Modules of Node's that code in the core asks for and the first screen does not use: 2 ms each, crypto
+ * 3. They are loaded when something of them is first taken.
+ */
+const lateModules = ["node:crypto", "node:v8", "node:worker_threads"];
+const late = `const __late = (name) => new Proxy({}, { get: (_, key) => require(name)[key] });`;
+
+function withLateModules(text) {
+  return lateModules.reduce((changed, name) => {
+    const parts = changed.split(`=require("${name}")`);
+    if (parts.length < 2)
+      throw new Error(`${name} is not in the core any more, or is imported in another way`);
+    return parts.join(`=__late("${name}")`);
+  }, text);
+}
+
 const changedEsbuild = "esbuild writes imports in another way: look at scripts/core.mjs again";
 
 /** The names of outputs and of all that they import at once. */

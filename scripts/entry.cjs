@@ -27,7 +27,7 @@ function run() {
   const source = `(function (module, require, __filename, __dirname, __load) { ${readFileSync(program, "utf8")}\n})`;
   const script = new vm.Script(source, { filename: program, cachedData });
   if (file !== null && (cachedData === undefined || script.cachedDataRejected)) {
-    const keep = once(() => write(file, script.createCachedData()));
+    const keep = once(() => write(file, compiled(script)));
     // What was called is kept, so it must have been a start with a screen, and one that went well.
     if (isForScreen()) {
       setTimeout(keep, settled).unref();
@@ -41,6 +41,19 @@ function run() {
   require.cache[program] = main;
   const load = (name) => import(name);
   script.runInThisContext()(main, require, program, __dirname, load);
+}
+
+/**
+ * What V8 has compiled. It takes that back only under the flags under which it was made, so it must be
+ * made under those of a start; the program sets this one meanwhile (commands/young-memory.ts).
+ */
+function compiled(script) {
+  const { setFlagsFromString } = require("node:v8");
+  const isSet = globalThis.__youngMemoryIsSmall === true;
+  if (isSet) setFlagsFromString("--semi-space-growth-factor=2");
+  const code = script.createCachedData();
+  if (isSet) setFlagsFromString("--semi-space-growth-factor=1");
+  return code;
 }
 
 /** The file for this build and this Node, in the program's cache; `null` where there is no home for it. */

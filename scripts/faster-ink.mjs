@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const shortWay = fileURLToPath(new URL("../source/ui/quick-output.ts", import.meta.url));
-const remembering = fileURLToPath(new URL("../source/ui/remembered.ts", import.meta.url));
 
 /** Replaces `before`, which must be there once: a newer library is to be looked at again, not guessed at. */
 function patched(path, before, after) {
@@ -13,23 +12,17 @@ function patched(path, before, after) {
 }
 
 /**
- * Three things that Ink does at a cost nobody sees, taken out of the bundle. The program works the
- * same without them, as it does under `npm run dev` and in the tests of frames.
+ * Two things that Ink and Yoga do at a cost nobody sees, taken out of the bundle. The program works the
+ * same without them, as it does under `npm run dev` and in the tests of frames: docs/ink.md.
  */
 export const fasterInk = {
   name: "faster-ink",
   setup(build) {
-    // Frames of single lines that do not overlap need no grid of cells: source/ui/quick-output.ts.
+    // Frames of texts that do not overlap need no grid of cells: source/ui/quick-output.ts.
     build.onLoad({ filter: /[\\/]ink[\\/]build[\\/]output\.js$/ }, ({ path }) => {
       const { contents, loader } = patched(path, "export default class Output {", "class Output {");
       const wrapped = `import { withShortWay } from ${JSON.stringify(shortWay)};\n${contents}\nexport default withShortWay(Output);\n`;
       return { contents: wrapped, loader };
-    });
-    // What a line comes to without control sequences is found once for each line, and not at every frame.
-    build.onLoad({ filter: /[\\/]ink[\\/]build[\\/]sanitize-ansi\.js$/ }, ({ path }) => {
-      const once = "export default remembered(sanitizeAnsi);";
-      const { contents, loader } = patched(path, "export default sanitizeAnsi;", once);
-      return { contents: `import { remembered } from ${JSON.stringify(remembering)};\n${contents}`, loader };
     });
     // Yoga fetches its own data: URL where there is a fetch, and that loads all of undici for 30 ms.
     build.onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, ({ path }) => {

@@ -3,6 +3,7 @@ import { thisMachine } from "../library/machine.js";
 import { SeenPapers } from "../library/seen-papers.js";
 import type { Config } from "../library/settings.js";
 import type { Listing } from "../papers/listing.js";
+import { makeAhead } from "../reader/ahead.js";
 import type { Notice } from "../reader/model.js";
 import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
@@ -22,6 +23,7 @@ import { marksOf, mostVisited } from "./marks-of.js";
 import { Places } from "./places.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
+import { keepYoungMemorySmall } from "./young-memory.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -31,6 +33,9 @@ export interface Browsing {
   readonly config: Config;
   readonly options: Pick<Options, "ascii" | "color">;
 }
+
+/** After so many ms without a change the pages that may be asked for next are made: less than a held key takes. */
+const aheadDelay = 15;
 
 /** Signals that end the program, with the exit codes by which shells tell them. */
 const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -90,9 +95,8 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     },
     dispatch: (message) => store.dispatch(message),
     redraw: () => {
+      // Draws anew, in whatever size the terminal has by now.
       session.refreshSize();
-      painter.forget();
-      paintNow();
     },
   });
   let current = reading;
@@ -119,16 +123,33 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   };
   store.subscribe(noteShown);
   noteShown();
+  // Once, when nobody has pressed a key for a moment.
+  const ahead = setTimeout(() => makeAhead(store.getModel()), aheadDelay).unref();
+  store.subscribe(() => ahead.refresh());
   const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, looks)));
 
   session.enter();
   for (const [signal, code] of Object.entries(endings)) process.on(signal, () => effects.quit(code));
   process.on("uncaughtException", effects.fail);
   process.on("unhandledRejection", effects.fail);
-  const stopPainting = store.subscribe(paintNow);
-  process.stdout.on("resize", () => {
+  // Until Ink draws: once a read, however many keys it held.
+  let isPainting = false;
+  const stopPainting = store.subscribe(() => {
+    if (isPainting) return;
+    isPainting = true;
+    queueMicrotask(() => {
+      isPainting = false;
+      if (mounted === null) paintNow();
+    });
+  });
+  // Also where the size is the same again by the time we hear of it: then nothing is left of what was shown.
+  process.on("SIGWINCH", () => {
+    const size = session.size();
+    const before = store.getModel().size;
     painter.forget();
-    store.dispatch({ type: "resized", size: session.size() });
+    if (size.columns !== before.columns || size.rows !== before.rows)
+      store.dispatch({ type: "resized", size });
+    else paintNow();
   });
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
@@ -138,6 +159,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     const { mount } = await import("../ui/mount.js");
     stopPainting();
     mounted = mount(store, looks, paint);
+    keepYoungMemorySmall();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
@@ -148,6 +170,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     await library.compact();
     return code;
   } finally {
+    clearTimeout(ahead);
     session.leave();
     mounted?.unmount();
   }

@@ -4,6 +4,7 @@ import { thousands } from "../text/numbers.js";
 import type { RenderedTex } from "../text/tex/render.js";
 import { wrapParagraph } from "../text/wrap.js";
 import { linkOf, pdfOf } from "./links.js";
+import { Recent } from "./recent.js";
 import { shownField } from "./shown.js";
 
 /** One line of the detail: what it says and which field of the paper it is cut from. */
@@ -41,7 +42,7 @@ const blank: PageLine = { kind: "blank", text: "", start: 0 };
 /** Authors past this many are counted instead of named, where not all are asked for. */
 const namedAuthors = 20;
 
-const cache = new WeakMap<Paper, Map<string, readonly PageLine[]>>();
+const cache = new Recent<Paper, Map<string, readonly PageLine[]>>();
 
 /**
  * A paper as a page of lines: title, facts, authors, abstract, links. Kept per paper and layout, as
@@ -49,8 +50,11 @@ const cache = new WeakMap<Paper, Map<string, readonly PageLine[]>>();
  */
 export function pageOf(paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
   const key = `${bits}/${layout.width}/${layout.ascii}/${layout.asSource}/${layout.allAuthors}`;
-  const pages = cache.get(paper) ?? new Map<string, readonly PageLine[]>();
-  cache.set(paper, pages);
+  let pages = cache.get(paper);
+  if (pages === undefined) {
+    pages = new Map();
+    cache.set(paper, pages);
+  }
   let page = pages.get(key);
   if (!page) {
     if (pages.size > 4) pages.clear();

@@ -1,14 +1,15 @@
 import type { Paper } from "../papers/paper.js";
 import { type RenderedTex, renderTex } from "../text/tex/render.js";
+import { Recent } from "./recent.js";
 
 /** The fields that papers write TeX in. */
 export type TexField = "title" | "abstract" | "comment" | "journal";
 
-const rendered = new WeakMap<Paper, Partial<Record<TexField, RenderedTex>>>();
+const rendered = new Recent<Paper, Partial<Record<TexField, RenderedTex>>>();
 
 /**
  * A field of a paper as it is shown: its TeX as signs, or as the source writes it. Kept per paper, as
- * it is asked for at every key; the last listing's papers go with it.
+ * it is asked for at every key.
  */
 export function shownField(paper: Paper, field: TexField, asSource: boolean): RenderedTex {
   const source = paper[field] ?? "";

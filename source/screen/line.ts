@@ -36,6 +36,17 @@ export function spread(left: Line, right: Line, width: number): Line {
   return [...fit(left, width - rightWidth - 1), span(" "), ...right];
 }
 
+/** The line in fewer runs: those that follow one another in the same style are one. */
+export function merged(line: Line): Line {
+  const runs: Span[] = [];
+  for (const one of line) {
+    const last = runs.at(-1);
+    if (last && last.style === one.style) runs[runs.length - 1] = span(last.text + one.text, one.style);
+    else runs.push(one);
+  }
+  return runs;
+}
+
 /** What is laid over a text, by offsets into the text that it was found in. */
 export interface Laid {
   readonly ranges?: readonly Range[];
@@ -56,10 +67,9 @@ const texStyles: Readonly<Record<TexStyle["style"], Style>> = {
  * parts that a filter matched. `offset` is where the text begins in the text of the offsets.
  */
 export function composed(text: string, style: Style, laid: Laid, offset = 0): Line {
-  const isHere = ({ start, end }: Range) => end > offset && start < offset + text.length;
-  const ranges = laid.ranges?.filter(isHere) ?? [];
-  const styles = laid.styles?.filter(isHere) ?? [];
-  const links = laid.links?.filter(isHere) ?? [];
+  const ranges = within(laid.ranges, offset, text.length);
+  const styles = within(laid.styles, offset, text.length);
+  const links = within(laid.links, offset, text.length);
   if (ranges.length === 0 && styles.length === 0 && links.length === 0) return [span(text, style)];
   const cuts = new Set([0, text.length]);
   for (const { start, end } of [...ranges, ...styles, ...links]) {
@@ -76,4 +86,16 @@ export function composed(text: string, style: Style, laid: Laid, offset = 0): Li
     if (ranges.some(covers)) look = { ...look, dim: false, ...screenStyles.match };
     return span(text.slice(start, end), look);
   });
+}
+
+const none: readonly never[] = [];
+
+/** Those that touch so many characters from an offset on. */
+function within<T extends Range>(
+  laid: readonly T[] | undefined,
+  offset: number,
+  length: number,
+): readonly T[] {
+  if (laid === undefined || laid.length === 0) return none;
+  return laid.filter(({ start, end }) => end > offset && start < offset + length);
 }

@@ -4,6 +4,7 @@ import type { Paper } from "../papers/paper.js";
 import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { showDay } from "../reader/page.js";
+import { Recent } from "../reader/recent.js";
 import { matcherIn } from "../reader/search-index.js";
 import { shownField } from "../reader/shown.js";
 import { setsNewApart } from "../reader/views.js";
@@ -13,7 +14,7 @@ import { cellWidth, fitToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
 import { glyphsFor } from "./glyphs.js";
-import { composed, fit, lineWidth } from "./line.js";
+import { composed, fit, lineWidth, merged } from "./line.js";
 import { snippetLine } from "./snippet.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
@@ -54,9 +55,59 @@ function divider(model: Model, text: string, width: number): Line {
   return fit([span(`${across.repeat(3)} ${text} ${across.repeat(rest)}`, styles.rule)], width);
 }
 
+/** A paper's row as it was last shown, and what it was made from besides the paper. */
+interface KeptRow {
+  readonly line: Line;
+  readonly bits: number;
+  readonly isCursor: boolean;
+  readonly width: number;
+  readonly focus: Model["focus"];
+  readonly has: Listing["has"];
+  readonly matcher: Matcher | null;
+  readonly asSource: boolean;
+  readonly ascii: boolean;
+}
+
+const kept = new Recent<Paper, KeptRow>();
+
+/** The row of a paper; from one key to the next most are the same. */
 function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {
   const paper = model.listing.paper(at);
-  const bits = model.marks[at] as number;
+  const now = {
+    bits: model.marks[at] as number,
+    isCursor,
+    width,
+    focus: model.focus,
+    has: model.listing.has,
+    matcher: matcherIn(model),
+    asSource: model.asSource,
+    ascii: model.settings.ascii,
+  };
+  const before = kept.get(paper);
+  if (before !== undefined && isStill(before, now)) return before.line;
+  const line = merged(madeRow(model, paper, now));
+  kept.set(paper, { line, ...now });
+  return line;
+}
+
+function isStill(before: KeptRow, now: Omit<KeptRow, "line">): boolean {
+  return (
+    before.bits === now.bits &&
+    before.isCursor === now.isCursor &&
+    before.width === now.width &&
+    (before.focus === now.focus || !now.isCursor) &&
+    before.has === now.has &&
+    before.matcher === now.matcher &&
+    before.asSource === now.asSource &&
+    before.ascii === now.ascii
+  );
+}
+
+function madeRow(
+  model: Model,
+  paper: Paper,
+  { bits, isCursor, width, matcher }: Omit<KeptRow, "line">,
+): Line {
   const glyphs = glyphsFor(model.settings.ascii);
   const read = hasMark(bits, "read");
   const style = isCursor ? styles.cursor : read ? styles.faint : styles.plain;
@@ -68,7 +119,6 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
     hasMark(bits, "starred") ? span(glyphs.star, styles.star) : span(" "),
     span(" "),
   ];
-  const matcher = matcherIn(model);
   const columns = whyHere(matcher, paper, width) ?? columnsOf(model, paper, width);
   const room = Math.max(0, width - signs.length - lineWidth(columns));
   const shown = shownField(paper, "title", model.asSource);

@@ -20,7 +20,10 @@ export interface Region {
   readonly prompt?: Prompt;
 }
 
-/** The whole screen, cut into regions that cover every cell once. */
+/**
+ * The whole screen, cut into regions that cover every cell once. Those that share rows stand in the order
+ * in which they lie there, from the left.
+ */
 export function regionsOf(model: Model): Region[] {
   const regions = model.mode === "panel" ? panelRegions(model) : browseRegions(model);
   return model.settings.ascii ? regions.map(inAscii) : regions;
@@ -37,15 +40,33 @@ function inAscii(region: Region): Region {
   };
 }
 
-/** The whole screen as rows: what the regions give when they are laid side by side. */
-export function rowsOf(model: Model): Line[] {
-  const rows: { x: number; line: Line }[][] = Array.from({ length: model.size.rows }, () => []);
-  for (const { x, y, lines } of regionsOf(model)) {
-    lines.forEach((line, index) => {
-      rows[y + index]?.push({ x, line });
-    });
+/** The whole screen as rows, and which of them is the prompt. */
+export interface Frame {
+  readonly rows: readonly Line[];
+  /** The prompt, which is drawn as a widget, and the row it stands in; `null` where there is none. */
+  readonly prompt: { readonly y: number; readonly prompt: Prompt } | null;
+}
+
+/** What the regions give when they are laid side by side. */
+export function frameOf(model: Model): Frame {
+  const rows: Line[] = [];
+  let prompt: Frame["prompt"] = null;
+  for (const region of regionsOf(model)) {
+    for (let index = 0; index < region.lines.length; index += 1) {
+      const y = region.y + index;
+      const line = region.lines[index] as Line;
+      const before = rows[y];
+      if (y < model.size.rows) rows[y] = before === undefined ? line : [...before, ...line];
+    }
+    if (region.prompt) prompt = { y: region.y, prompt: region.prompt };
   }
-  return rows.map((parts) => parts.sort((a, b) => a.x - b.x).flatMap(({ line }) => line));
+  for (let y = 0; y < model.size.rows; y += 1) rows[y] ??= [];
+  return { rows, prompt };
+}
+
+/** The rows alone, with the prompt as one of them. */
+export function rowsOf(model: Model): readonly Line[] {
+  return frameOf(model).rows;
 }
 
 function browseRegions(model: Model): Region[] {

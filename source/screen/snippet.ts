@@ -1,4 +1,5 @@
 import type { Paper } from "../papers/paper.js";
+import { Recent } from "../reader/recent.js";
 import { shownField } from "../reader/shown.js";
 import { highlights, type Matcher, type Range } from "../search/highlight.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
@@ -12,7 +13,7 @@ interface Matched {
 }
 
 /** What was found once for the same filter: it is asked for at every key. */
-const known = new WeakMap<Matcher, WeakMap<Paper, Matched | null>>();
+const known = new WeakMap<Matcher, Recent<Paper, Matched | null>>();
 
 /**
  * The words of the abstract that a filter matched, where the paper is in the list for its abstract
@@ -21,7 +22,7 @@ const known = new WeakMap<Matcher, WeakMap<Paper, Matched | null>>();
 export function snippetLine(matcher: Matcher, paper: Paper, width: number): Line | null {
   let papers = known.get(matcher);
   if (papers === undefined) {
-    papers = new WeakMap();
+    papers = new Recent();
     known.set(matcher, papers);
   }
   let matched = papers.get(paper);

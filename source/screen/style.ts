@@ -69,16 +69,33 @@ export function encode(line: Line, { color, links }: Looks): string {
   let text = "";
   for (const { text: run, style } of line) {
     if (run === "") continue;
-    const codes: number[] = [];
-    if (style.bold) codes.push(1);
-    if (style.dim) codes.push(2);
-    if (style.italic) codes.push(3);
-    if (style.underline) codes.push(4);
-    if (style.inverse) codes.push(7);
-    if (color && style.color) codes.push(colors[style.color]);
-    const shown = codes.length === 0 ? run : `\x1b[${codes.join(";")}m${run}\x1b[0m`;
+    const begin = beginOf(style, color);
+    const shown = begin === "" ? run : begin + run + end;
     const isLink = links && style.link !== undefined && linkable.test(style.link);
     text += isLink ? `\x1b]8;;${style.link}\x1b\\${shown}\x1b]8;;\x1b\\` : shown;
   }
   return text;
+}
+
+const end = "\x1b[0m";
+/** What begins a style, by its attributes as bits: a screen has hundreds of runs and a dozen styles. */
+const begins: (string | undefined)[] = [];
+
+function beginOf(style: Style, color: boolean): string {
+  const { bold, dim, italic, underline, inverse } = style;
+  const colored = color && style.color ? colors[style.color] : 0;
+  const bits =
+    colored * 32 +
+    (bold ? 16 : 0) +
+    (dim ? 8 : 0) +
+    (italic ? 4 : 0) +
+    (underline ? 2 : 0) +
+    (inverse ? 1 : 0);
+  let begin = begins[bits];
+  if (begin === undefined) {
+    const codes = [bold && 1, dim && 2, italic && 3, underline && 4, inverse && 7, colored].filter(Boolean);
+    begin = codes.length === 0 ? "" : `\x1b[${codes.join(";")}m`;
+    begins[bits] = begin;
+  }
+  return begin;
 }

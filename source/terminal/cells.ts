@@ -1,27 +1,40 @@
 import { graphemes, graphemeWidth } from "../text/cells.js";
 
-/** What one cell of the screen shows. The right half of a wide character is an empty `text`. */
-export interface Cell {
-  readonly text: string;
-  /** SGR parameters that give its look, `""` for none: `1;36`. */
+/** How a cell looks. Two that look alike are one object, of one table. */
+export interface Look {
+  /** SGR parameters that give it, `""` for none: `1;36`. */
   readonly sgr: string;
   /** The address that it leads to, `""` for none. */
   readonly link: string;
+  /** Whether a blank shows it: underlined, inverse or on a background, or part of a link. */
+  readonly showsOnBlank: boolean;
+}
+
+/** What one cell of the screen shows. The right half of a wide character is an empty `text`. */
+export interface Cell {
+  readonly text: string;
+  readonly look: Look;
+}
+
+/** The number of the cell that shows nothing: a blank, whatever look it has that no blank shows. */
+export const blank = 0;
+
+/** A look with what a table knows of it: its cells, and the looks that sequences lead to from it. */
+interface KnownLook extends Look {
+  /** Cells of one ASCII character, by its code; 0 where there is none yet. */
+  readonly ascii: Int32Array;
+  readonly others: Map<string, number>;
+  readonly after: Map<string, KnownLook>;
 }
 
 const printableAscii = /^[ -~]*$/;
 
-/** SGR sequences, and where a link begins or ends (OSC 8). */
-const sequences = /\x1b\[([\d;]*)m|\x1b\]8;[^;\x07\x1b]*;([^\x07\x1b]*)(?:\x07|\x1b\\)/g;
+/** Links (OSC 8), from where they stand in a line. */
+const linkSequence = /\x1b\]8;[^;\x07\x1b]*;([^\x07\x1b]*)(?:\x07|\x1b\\)/y;
+/** The parameters of SGR (ECMA-48, 8.3.117). */
+const sgrParameters = /^[\d;]*$/;
 
-/** Attributes in force, each by the parameters that turn it on. */
-interface Look {
-  flags: Set<number>;
-  color: string;
-  background: string;
-}
-
-/** What turns an attribute off (ECMA-48, 8.3.117): 22 ends both bold and dim. */
+/** What turns an attribute off: 22 ends both bold and dim. */
 const offs: Record<number, readonly number[]> = {
   22: [1, 2],
   23: [3],
@@ -32,112 +45,172 @@ const offs: Record<number, readonly number[]> = {
   29: [9],
 };
 
-/** Cells of one look, by their text. */
-type Palette = Map<string, Cell>;
+/** Cells that are kept before all are forgotten: a screen's are a few hundred. */
+const mostKept = 16_384;
 
 /**
- * The cells in use, by look and text: most of a screen's are the same few hundred, and two that are
- * one object are told to be alike at once.
+ * The cells in use, by number. Most of a screen's cells are the same few hundred, and two that show the
+ * same have the same number: so frames are arrays of numbers, which are compared at once and make no
+ * garbage.
  */
-const palettes = new Map<string, Palette>();
-/** Looks, and texts of a look, that are kept before all are forgotten. */
-const mostKept = 2_048;
+export class CellTable {
+  readonly #cells: Cell[] = [];
+  readonly #looks = new Map<string, KnownLook>();
+  readonly #plain = this.#lookOf("", "");
 
-function paletteOf(sgr: string, link: string): Palette {
-  const look = `${sgr} ${link}`;
-  let palette = palettes.get(look);
-  if (palette === undefined) {
-    palette = new Map();
-    if (palettes.size >= mostKept) palettes.clear();
-    palettes.set(look, palette);
+  constructor() {
+    this.#add(" ", this.#plain);
   }
-  if (palette.size >= mostKept) palette.clear();
-  return palette;
-}
 
-/** A line with SGR sequences and links as cells. Blank cells at the end are left out. */
-export function toCells(line: string): Cell[] {
-  const cells: Cell[] = [];
-  const look: Look = { flags: new Set(), color: "", background: "" };
-  let sgr = "";
-  let link = "";
-  let at = 0;
-  const take = (text: string) => {
-    const palette = paletteOf(sgr, link);
-    const cellOf = (one: string): Cell => {
-      let cell = palette.get(one);
-      if (cell === undefined) {
-        cell = { text: one, sgr, link };
-        palette.set(one, cell);
+  /** Whether so many were met that it is time for a new table. */
+  get isFull(): boolean {
+    return this.#cells.length > mostKept;
+  }
+
+  cell(number: number): Cell {
+    return this.#cells[number] as Cell;
+  }
+
+  /**
+   * Reads a line with SGR sequences and links into `row` from `at` on, where there must be room for two
+   * cells each character. Returns how many cells it takes; blank ones at its end are left out.
+   */
+  read(line: string, row: Int32Array, at: number): number {
+    let look = this.#plain;
+    let x = at;
+    for (let from = 0; from < line.length; ) {
+      const sequence = line.indexOf("\x1b", from);
+      const end = sequence < 0 ? line.length : sequence;
+      if (end > from) x = this.#readText(line.slice(from, end), look, row, at, x);
+      if (sequence < 0) break;
+      from = sequence + 1;
+      if (line.startsWith("[", from)) {
+        const final = line.indexOf("m", from);
+        const next = final < 0 ? null : this.#after(look, line.slice(from + 1, final));
+        if (next === null) continue;
+        look = next;
+        from = final + 1;
+      } else {
+        linkSequence.lastIndex = sequence;
+        const link = linkSequence.exec(line);
+        if (!link) continue;
+        look = this.#lookOf(look.sgr, link[1] as string);
+        from = linkSequence.lastIndex;
       }
-      return cell;
-    };
-    if (printableAscii.test(text)) {
-      for (let i = 0; i < text.length; i += 1) cells.push(cellOf(text.charAt(i)));
-      return;
     }
-    for (const one of graphemes(text)) {
-      const width = graphemeWidth(one);
-      // A mark that stands alone shares the cell before it.
-      const last = cells.at(-1);
-      if (width === 0) {
-        if (last) cells[cells.length - 1] = { ...last, text: last.text + one };
+    while (x > at && row[x - 1] === blank) x -= 1;
+    return x - at;
+  }
+
+  /** Reads text without sequences; returns where it ends. `at` is where the line begins. */
+  #readText(text: string, look: KnownLook, row: Int32Array, at: number, from: number): number {
+    let x = from;
+    if (printableAscii.test(text)) {
+      for (let i = 0; i < text.length; i += 1) row[x++] = this.#ascii(look, text.charCodeAt(i));
+      return x;
+    }
+    const parts = graphemes(text);
+    for (let i = 0; i < parts.length; i += 1) {
+      const one = parts[i] as string;
+      const code = one.length === 1 ? one.charCodeAt(0) : 0;
+      if (code >= 32 && code < 127) {
+        row[x++] = this.#ascii(look, code);
         continue;
       }
-      cells.push(cellOf(one));
-      if (width === 2) cells.push(cellOf(""));
+      const width = graphemeWidth(one);
+      if (width > 0) {
+        row[x++] = this.#numberOf(one, look);
+        if (width === 2) row[x++] = this.#numberOf("", look);
+      } else if (x > at) {
+        // A mark that stands alone shares the cell before it.
+        const last = this.cell(row[x - 1] as number);
+        row[x - 1] = this.#numberOf(last.text + one, last.look as KnownLook);
+      }
     }
-  };
-  for (const found of line.matchAll(sequences)) {
-    take(line.slice(at, found.index));
-    if (found[2] !== undefined) link = found[2];
-    else {
-      apply(look, found[1] as string);
-      sgr = written(look);
-    }
-    at = found.index + found[0].length;
+    return x;
   }
-  take(line.slice(at));
-  while (cells.length > 0 && isBlank(cells.at(-1))) cells.pop();
-  return cells;
+
+  #ascii(look: KnownLook, code: number): number {
+    if (code === 32 && !look.showsOnBlank) return blank;
+    const known = look.ascii[code] as number;
+    if (known !== 0) return known;
+    const number = this.#add(String.fromCharCode(code), look);
+    look.ascii[code] = number;
+    return number;
+  }
+
+  #numberOf(text: string, look: KnownLook): number {
+    let number = look.others.get(text);
+    if (number === undefined) {
+      number = this.#add(text, look);
+      look.others.set(text, number);
+    }
+    return number;
+  }
+
+  #add(text: string, look: KnownLook): number {
+    this.#cells.push({ text, look });
+    return this.#cells.length - 1;
+  }
+
+  /** The look behind a sequence; `null` where it is none of the kind. */
+  #after(look: KnownLook, parameters: string): KnownLook | null {
+    let next = look.after.get(parameters);
+    if (next === undefined) {
+      if (!sgrParameters.test(parameters)) return null;
+      next = this.#lookOf(applied(look.sgr, parameters), look.link);
+      look.after.set(parameters, next);
+    }
+    return next;
+  }
+
+  #lookOf(sgr: string, link: string): KnownLook {
+    const name = `${sgr} ${link}`;
+    let look = this.#looks.get(name);
+    if (look === undefined) {
+      const showsOnBlank = link !== "" || partsOf(sgr).some(isSeenOnBlank);
+      look = { sgr, link, showsOnBlank, ascii: new Int32Array(128), others: new Map(), after: new Map() };
+      this.#looks.set(name, look);
+    }
+    return look;
+  }
 }
 
-/** Whether a cell shows nothing: what lies beyond the end of a line, or a space without a look. */
-export function isBlank(cell: Cell | undefined): boolean {
-  return cell === undefined || (cell.text === " " && cell.sgr === "" && cell.link === "");
+/** The parameters of a look one by one; a colour of several numbers is one of them. */
+export function partsOf(sgr: string): string[] {
+  return sgr.match(/[34]8;(?:5;\d+|2(?:;\d+){3})|\d+/g) ?? [];
 }
 
-/** Whether two cells show the same; beyond the end of a line is blank. */
-export function isSameCell(a: Cell | undefined, b: Cell | undefined): boolean {
-  if (a === b) return true;
-  if (isBlank(a) && isBlank(b)) return true;
-  if (a === undefined || b === undefined) return false;
-  return a.text === b.text && a.sgr === b.sgr && a.link === b.link;
+/** Bold, dim, italic and the colour of the text are seen where there is text. */
+function isSeenOnBlank(part: string): boolean {
+  return !/^(?:[123]|3[0-7]|38;.*|9[0-7])$/.test(part);
 }
 
-function apply(look: Look, parameters: string): void {
+/** The look after a sequence, in the order: attributes, colour of the text, of the background. */
+function applied(sgr: string, parameters: string): string {
+  const before = partsOf(sgr);
+  const flags = new Set(before.filter((part) => part.length === 1).map(Number));
+  let color = before.find((part) => /^(?:3|9.)/.test(part) && part.length > 1) ?? "";
+  let background = before.find((part) => /^(?:4|10)/.test(part) && part.length > 1) ?? "";
   const codes = parameters === "" ? [0] : parameters.split(";").map(Number);
   for (let i = 0; i < codes.length; i += 1) {
     const code = codes[i] as number;
     if (code === 0) {
-      look.flags.clear();
-      look.color = "";
-      look.background = "";
-    } else if (code < 10) look.flags.add(code);
-    else if (code in offs) for (const flag of offs[code] as readonly number[]) look.flags.delete(flag);
+      flags.clear();
+      color = "";
+      background = "";
+    } else if (code < 10) flags.add(code);
+    else if (code in offs) for (const flag of offs[code] as readonly number[]) flags.delete(flag);
     else if (code === 38 || code === 48) {
       const length = codes[i + 1] === 2 ? 5 : 3;
       const value = codes.slice(i, i + length).join(";");
-      if (code === 38) look.color = value;
-      else look.background = value;
+      if (code === 38) color = value;
+      else background = value;
       i += length - 1;
-    } else if (code === 39) look.color = "";
-    else if (code === 49) look.background = "";
-    else if ((code >= 30 && code < 38) || (code >= 90 && code < 98)) look.color = String(code);
-    else if ((code >= 40 && code < 48) || (code >= 100 && code < 108)) look.background = String(code);
+    } else if (code === 39) color = "";
+    else if (code === 49) background = "";
+    else if ((code >= 30 && code < 38) || (code >= 90 && code < 98)) color = String(code);
+    else if ((code >= 40 && code < 48) || (code >= 100 && code < 108)) background = String(code);
   }
-}
-
-function written({ flags, color, background }: Look): string {
   return [...[...flags].sort((a, b) => a - b), color, background].filter((one) => one !== "").join(";");
 }

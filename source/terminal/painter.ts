@@ -1,8 +1,10 @@
-import { type Cell, isSameCell, toCells } from "./cells.js";
-import { bestScroll, type Scroll, scrolled } from "./scroll.js";
+import { blank, CellTable } from "./cells.js";
+import { Grid, widthFor } from "./grid.js";
+import { RunWriter } from "./run-writer.js";
+import { bestScroll, scrollRows } from "./scroll.js";
 
 /** Cells that are alike between two changed runs: fewer than this are cheaper to write than to skip. */
-const worthSkipping = 6;
+const worthSkipping = 5;
 
 /**
  * Brings the terminal from the frame it shows to the next, writing only the cells that differ.
@@ -13,8 +15,11 @@ const worthSkipping = 6;
  */
 export class Painter {
   readonly #write: (text: string) => void;
-  #lines: string[] = [];
-  #cells: Cell[][] = [];
+  #table = new CellTable();
+  #lines: readonly string[] = [];
+  /** What the terminal shows, and room for what it will show. */
+  #shown = new Grid(0, 0);
+  #next = new Grid(0, 0);
   /** Whether what the terminal shows is known; a new screen is blank. */
   #isKnown = true;
 
@@ -25,7 +30,8 @@ export class Painter {
   /** The terminal shows something else now (resize, resume, redraw): the next frame is written whole. */
   forget(): void {
     this.#lines = [];
-    this.#cells = [];
+    this.#shown = new Grid(0, 0);
+    this.#next = new Grid(0, 0);
     this.#isKnown = false;
   }
 
@@ -34,117 +40,67 @@ export class Painter {
     const writer = new RunWriter();
     if (!this.#isKnown) writer.clear();
     this.#isKnown = true;
-    const before = this.#cells;
-    const after = lines.map((line, y) => (line === this.#lines[y] ? (before[y] as Cell[]) : toCells(line)));
-    const scroll = bestScroll(before, after);
-    if (scroll) writer.scroll(scroll);
-    const standing = scroll ? scrolled(before, scroll) : before;
-    for (let y = 0; y < Math.max(after.length, standing.length); y += 1) {
-      if (standing[y] !== after[y]) writeRow(writer, y, standing[y] ?? [], after[y] ?? []);
+    this.#makeRoom(lines);
+    const [before, after] = [this.#shown, this.#next];
+    for (let y = 0; y < after.rows; y += 1) {
+      const line = lines[y] ?? "";
+      if (line === (this.#lines[y] ?? "")) after.take(y, before, y);
+      else after.read(y, line, this.#table);
     }
+    const scroll = bestScroll(before, after);
+    if (scroll) {
+      writer.scroll(scroll);
+      scrollRows(before, scroll);
+    }
+    for (let y = 0; y < after.rows; y += 1) writeRow(writer, this.#table, y, before, after);
     this.#lines = [...lines];
-    this.#cells = after;
+    this.#shown = after;
+    this.#next = before;
     const text = writer.finish();
     if (text !== "") this.#write(`\x1b[?2026h${text}\x1b[?2026l`);
   }
+
+  /** Sees to it that both frames can take such lines, and that the table can take their cells. */
+  #makeRoom(lines: readonly string[]): void {
+    const rows = Math.max(lines.length, this.#shown.rows);
+    const width = widthFor(lines);
+    if (rows === this.#shown.rows && width <= this.#shown.width && !this.#table.isFull) return;
+    if (this.#table.isFull) this.#table = new CellTable();
+    // Longer lines than these will come, of more looks.
+    const most = Math.max(width + (width >> 1), this.#shown.width);
+    this.#shown = new Grid(rows, most);
+    this.#next = new Grid(rows, most);
+    for (const [y, line] of this.#lines.entries()) this.#shown.read(y, line, this.#table);
+  }
 }
 
-function writeRow(writer: RunWriter, y: number, before: readonly Cell[], after: readonly Cell[]): void {
-  let x = 0;
-  while (x < after.length) {
-    if (isSameCell(before[x], after[x])) {
-      x += 1;
+function writeRow(writer: RunWriter, table: CellTable, y: number, before: Grid, after: Grid): void {
+  const start = y * after.width;
+  const end = start + (after.ends[y] as number);
+  const [was, is] = [before.cells, after.cells];
+  for (let at = start; at < end; ) {
+    if (was[at] === is[at]) {
+      at += 1;
       continue;
     }
     // A run begins on a whole character, not on the right half of a wide one, and so does what follows it.
-    let start = x;
-    while (start > 0 && after[start]?.text === "") start -= 1;
-    let end = x + 1;
-    for (let alike = 0, look = end; look < after.length && alike < worthSkipping; look += 1) {
-      if (isSameCell(before[look], after[look])) alike += 1;
+    let from = at;
+    while (from > start && isRightHalf(table, is[from])) from -= 1;
+    let to = at + 1;
+    for (let alike = 0, look = to; look < end && alike < worthSkipping; look += 1) {
+      if (was[look] === is[look]) alike += 1;
       else {
         alike = 0;
-        end = look + 1;
+        to = look + 1;
       }
     }
-    while (after[end]?.text === "") end += 1;
-    writer.moveTo(start, y);
-    for (const cell of after.slice(start, end)) writer.put(cell);
-    x = end;
+    while (to < end && isRightHalf(table, is[to])) to += 1;
+    writer.moveTo(from - start, y);
+    for (at = from; at < to; at += 1) writer.put(table.cell(is[at] as number), is[at] === blank);
   }
-  if (before.length > after.length) writer.eraseFrom(after.length, y);
+  if ((before.ends[y] as number) > end - start) writer.eraseFrom(end - start, y);
 }
 
-/** Collects what is to be written, knowing where the cursor and the look stand. */
-class RunWriter {
-  #text = "";
-  #x = -1;
-  #y = -1;
-  #sgr = "";
-  #link = "";
-  /** Whether the terminal may have moved by another width than was reckoned. */
-  #unsure = false;
-
-  clear(): void {
-    this.#text += "\x1b[m\x1b[H\x1b[2J";
-    this.#x = 0;
-    this.#y = 0;
-  }
-
-  /** Moves part of the screen, by what every terminal since the VT100 knows: DECSTBM, IND and RI. */
-  scroll({ top, bottom, by }: Scroll): void {
-    this.#text += `\x1b[${top + 1};${bottom + 1}r`;
-    this.#text +=
-      by > 0 ? `\x1b[${bottom + 1}H${"\x1bD".repeat(by)}` : `\x1b[${top + 1}H${"\x1bM".repeat(-by)}`;
-    // Taking the region away puts the cursor at the top left.
-    this.#text += "\x1b[r";
-    this.#x = 0;
-    this.#y = 0;
-  }
-
-  moveTo(x: number, y: number): void {
-    if (y === this.#y && x === this.#x) return;
-    if (y === this.#y && this.#x >= 0 && x > this.#x)
-      this.#text += x - this.#x === 1 ? "\x1b[C" : `\x1b[${x - this.#x}C`;
-    else this.#text += x === 0 ? `\x1b[${y + 1}H` : `\x1b[${y + 1};${x + 1}H`;
-    this.#x = x;
-    this.#y = y;
-  }
-
-  put(cell: Cell): void {
-    if (cell.text === "") {
-      this.#x += this.#x < 0 ? 0 : 1;
-      return;
-    }
-    if (this.#x < 0) throw new Error("a cell has no place");
-    this.#look(cell.sgr, cell.link);
-    this.#text += cell.text;
-    this.#x += 1;
-    // Terminals differ about the width of what is not one plain character: place the next one anew.
-    if (cell.text.length > 1) this.#unsure = true;
-  }
-
-  eraseFrom(x: number, y: number): void {
-    this.moveTo(x, y);
-    this.#look("");
-    this.#text += "\x1b[K";
-  }
-
-  finish(): string {
-    this.#look("");
-    return this.#text;
-  }
-
-  #look(sgr: string, link = ""): void {
-    if (this.#unsure) {
-      this.#text += `\x1b[${this.#y + 1};${this.#x + 1}H`;
-      this.#unsure = false;
-    }
-    if (link !== this.#link) this.#text += `\x1b]8;;${link}\x1b\\`;
-    this.#link = link;
-    if (sgr === this.#sgr) return;
-    // Adding to a plain look needs no reset before it.
-    this.#text += sgr === "" ? "\x1b[m" : this.#sgr === "" ? `\x1b[${sgr}m` : `\x1b[0;${sgr}m`;
-    this.#sgr = sgr;
-  }
+function isRightHalf(table: CellTable, number: number | undefined): boolean {
+  return table.cell(number ?? blank).text === "";
 }

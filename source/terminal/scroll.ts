@@ -1,4 +1,4 @@
-import { type Cell, isSameCell } from "./cells.js";
+import type { Grid } from "./grid.js";
 
 /** Part of the screen moved by whole rows, as a terminal's scroll region does it. */
 export interface Scroll {
@@ -13,65 +13,89 @@ export interface Scroll {
 const furthest = 3;
 /** Cells that a scroll must save to be worth its sequences and the terminal's work. */
 const worthIt = 200;
+/** Every which cell is looked at to tell whether a distance is worth a closer look. */
+const sampled = 7;
 
 /**
  * The scroll after which the fewest cells are left to write, or `null` where none saves enough. A
  * list that scrolls by a row is so one new row instead of all of them, also with a paper beside it
  * that does not scroll: for each distance, the rows that would gain by it are the stretch with the
- * greatest sum (Kadane's algorithm).
+ * greatest sum (Kadane's algorithm). Most steps scroll nothing, so each distance is first tried on some
+ * of the cells.
  */
-export function bestScroll(
-  before: readonly (readonly Cell[])[],
-  after: readonly (readonly Cell[])[],
-): Scroll | null {
-  const rows = Math.min(before.length, after.length);
-  const still = Array.from({ length: rows }, (_, y) => differing(before[y], after[y]));
-  if (still.reduce((sum, one) => sum + one, 0) < worthIt) return null;
-  let best: Scroll | null = null;
-  let most = worthIt;
-  for (let distance = 1; distance <= Math.min(furthest, rows - 1); distance += 1) {
+export function bestScroll(before: Grid, after: Grid): Scroll | null {
+  const still = standing(before, after, 1);
+  if (sum(still) < worthIt) return null;
+  const some = standing(before, after, sampled);
+  let best: Saving | null = null;
+  for (let distance = 1; distance <= Math.min(furthest, after.rows - 1); distance += 1) {
     for (const by of [distance, -distance]) {
-      let sum = 0;
-      let from = 0;
-      for (let y = Math.max(0, -by); y < rows - Math.max(0, by); y += 1) {
-        if (sum <= 0) {
-          sum = 0;
-          from = y;
-        }
-        sum += (still[y] as number) - differing(before[y + by], after[y]);
-        // The rows that come free are written whole, whatever stood there before.
-        const freed = by > 0 ? written(after, y + 1, by) : written(after, from + by, -by);
-        if (sum - freed > most) {
-          most = sum - freed;
-          best = { top: Math.min(from, from + by), bottom: Math.max(y, y + by), by };
-        }
-      }
+      if (saving(before, after, by, some, sampled).cells * sampled < worthIt / 2) continue;
+      const found = saving(before, after, by, still, 1);
+      if (found.cells > Math.max(worthIt, best?.cells ?? 0)) best = found;
     }
   }
-  return best;
+  return best?.scroll ?? null;
 }
 
-/** What stands on the screen after a scroll. */
-export function scrolled(cells: readonly Cell[][], { top, bottom, by }: Scroll): Cell[][] {
-  return cells.map((row, y) => {
-    if (y < top || y > bottom) return row;
+/** Makes of a frame what stands on the screen after a scroll. */
+export function scrollRows(grid: Grid, { top, bottom, by }: Scroll): void {
+  const step = Math.sign(by);
+  for (let y = by > 0 ? top : bottom; y >= top && y <= bottom; y += step) {
     const from = y + by;
-    return from < top || from > bottom ? [] : (cells[from] as Cell[]);
-  });
+    if (from < top || from > bottom) grid.clear(y);
+    else grid.take(y, grid, from);
+  }
 }
 
-function differing(before: readonly Cell[] = [], after: readonly Cell[] = []): number {
-  if (before === after) return 0;
+interface Saving {
+  readonly cells: number;
+  readonly scroll: Scroll;
+}
+
+/** The stretch of rows that gains most by a scroll of that distance. `still`: what each row costs without. */
+function saving(before: Grid, after: Grid, by: number, still: readonly number[], step: number): Saving {
+  let cells = 0;
+  let scroll = { top: 0, bottom: 0, by };
+  let gained = 0;
+  let from = 0;
+  for (let y = Math.max(0, -by); y < after.rows - Math.max(0, by); y += 1) {
+    if (gained <= 0) {
+      gained = 0;
+      from = y;
+    }
+    gained += (still[y] as number) - differing(before, y + by, after, y, step);
+    // The rows that come free are written whole, whatever stood there before.
+    const freed = by > 0 ? written(after, y + 1, by) : written(after, from + by, -by);
+    if (gained - freed / step > cells) {
+      cells = gained - freed / step;
+      scroll = { top: Math.min(from, from + by), bottom: Math.max(y, y + by), by };
+    }
+  }
+  return { cells, scroll };
+}
+
+/** Cells of each row that differ where nothing is scrolled, of every `step`th. */
+function standing(before: Grid, after: Grid, step: number): number[] {
+  const counts: number[] = [];
+  for (let y = 0; y < after.rows; y += 1) counts.push(differing(before, y, after, y, step));
+  return counts;
+}
+
+function differing(before: Grid, above: number, after: Grid, below: number, step: number): number {
+  const width = Math.max(before.ends[above] as number, after.ends[below] as number);
+  const [one, other] = [above * before.width, below * after.width];
   let count = 0;
-  const width = Math.max(before.length, after.length);
-  // Cells that are alike are nearly always one object, and to ask for that alone is quicker.
-  for (let x = 0; x < width; x += 1)
-    if (before[x] !== after[x] && !isSameCell(before[x], after[x])) count += 1;
+  for (let x = 0; x < width; x += step) if (before.cells[one + x] !== after.cells[other + x]) count += 1;
   return count;
 }
 
-function written(rows: readonly (readonly Cell[])[], from: number, count: number): number {
-  let sum = 0;
-  for (let y = from; y < from + count; y += 1) sum += rows[y]?.length ?? 0;
-  return sum;
+function written(grid: Grid, from: number, count: number): number {
+  let cells = 0;
+  for (let y = from; y < from + count; y += 1) cells += grid.ends[y] as number;
+  return cells;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }

@@ -81,7 +81,7 @@ export class TerminalSession {
 
   /**
    * Asks the terminal for its size again: a resize while the program was suspended told only the
-   * shell. Where it has changed, the output's "resize" event follows at once.
+   * shell. Whoever listens to SIGWINCH hears of it at once.
    */
   refreshSize(): void {
     process.emit("SIGWINCH", "SIGWINCH");

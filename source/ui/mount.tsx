@@ -29,6 +29,8 @@ export function mount(
     interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,
+    // Its texts are for a program that reads lines aloud as they are printed, and have no places.
+    isScreenReaderEnabled: false,
   });
   return { ended: instance.waitUntilExit(), unmount: () => instance.unmount() };
 }

@@ -17,15 +17,14 @@ interface Operation {
 
 interface Piece {
   readonly x: number;
-  readonly end: number;
   readonly text: string;
 }
 
 /**
  * Ink's `Output` with a short way for frames like ours. Ink takes every text apart into characters,
  * lays them into a grid of cells, and puts each row of the grid together again, at every frame: most
- * of a frame's time and nearly all of its garbage. Where texts are single lines that neither overlap
- * nor are clipped, the row is just those texts side by side. All else goes the long way, as before.
+ * of a frame's time and nearly all of its garbage. Where texts neither overlap nor are clipped, a row is
+ * just those texts side by side. All else goes the long way, as before.
  */
 export function withShortWay<T extends new (...args: never[]) => InkOutput>(Output: T): T {
   // @ts-expect-error a mixin's constructor takes any[], which the rest of the code is kept free of
@@ -39,25 +38,42 @@ export function withShortWay<T extends new (...args: never[]) => InkOutput>(Outp
 
 /** The rows, where each is a few texts side by side; `null` where a frame is not that simple. */
 function sideBySide(operations: readonly Operation[], height: number): string[] | null {
-  const rows: Piece[][] = Array.from({ length: height }, () => []);
+  const rows: Piece[][] = [];
+  for (let y = 0; y < height; y += 1) rows.push([]);
   for (const { type, x, y, text = "", transformers = [] } of operations) {
-    if (type !== "write" || x === undefined || y === undefined || text.includes("\n")) return null;
-    const row = rows[y];
-    if (!row || x < 0) return null;
-    const shown = transformers.reduce((line, transform) => transform(line, 0), text);
-    row.push({ x, end: x + stringWidth(shown), text: shown });
+    if (type !== "write" || x === undefined || y === undefined || x < 0) return null;
+    const texts = text.split("\n");
+    // A style that goes on behind the end of its line is left to Ink.
+    if (texts.length > 1 && text.includes("\x1b")) return null;
+    for (let index = 0; index < texts.length; index += 1) {
+      const row = rows[y + index];
+      if (!row) return null;
+      let shown = texts[index] as string;
+      for (const transform of transformers) shown = transform(shown, index);
+      if (shown !== "") row.push({ x, text: shown });
+    }
   }
   const lines: string[] = [];
   for (const row of rows) {
-    row.sort((a, b) => a.x - b.x);
-    let line = "";
-    let end = 0;
-    for (const piece of row) {
-      if (piece.x < end) return null;
-      line += " ".repeat(piece.x - end) + piece.text;
-      end = piece.end;
-    }
+    const line = joined(row);
+    if (line === null) return null;
     lines.push(line.trimEnd());
   }
   return lines;
+}
+
+/** Texts side by side; `null` where they overlap. */
+function joined(row: Piece[]): string | null {
+  const [only] = row;
+  // Most rows are one text, which nobody needs to measure.
+  if (row.length === 1 && only) return only.x === 0 ? only.text : " ".repeat(only.x) + only.text;
+  row.sort((a, b) => a.x - b.x);
+  let line = "";
+  let end = 0;
+  for (const { x, text } of row) {
+    if (x < end) return null;
+    line += " ".repeat(x - end) + text;
+    end = x + stringWidth(text);
+  }
+  return line;
 }

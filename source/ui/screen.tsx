@@ -1,9 +1,9 @@
-import { Box, Text } from "ink";
+import { Box, Text, Transform } from "ink";
 import TextInput from "ink-text-input";
-import { memo, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import type { Store } from "../reader/store.js";
 import type { Prompt } from "../screen/prompt.js";
-import { regionsOf } from "../screen/regions.js";
+import { frameOf } from "../screen/regions.js";
 import { encode, type Looks } from "../screen/style.js";
 
 interface ScreenProps {
@@ -11,42 +11,35 @@ interface ScreenProps {
   readonly looks: Looks;
 }
 
-/** The whole screen: every region at its place. What stands in them is decided in `screen/`. */
+/**
+ * The whole screen. What stands in it is decided in `screen/`, and every row is already cut to the
+ * screen's width: so the rows are one text to Ink, which need not lay out, measure or cut any of them.
+ * It is given blank lines, which stay the same, and a transform that puts each row in place of its
+ * blank; that is applied when Ink writes its frame, and makes nothing to be laid out anew.
+ */
 export function Screen({ store, looks }: ScreenProps) {
   const model = useSyncExternalStore(store.subscribe, store.getModel);
   const { columns, rows } = model.size;
+  const frame = frameOf(model);
+  const { prompt } = frame;
   return (
     <Box width={columns} height={rows}>
-      {regionsOf(model).map((region) => (
-        <Box
-          key={region.name}
-          position="absolute"
-          marginLeft={region.x}
-          marginTop={region.y}
-          width={region.width}
-          height={region.lines.length}
-          flexShrink={0}
-        >
-          {region.prompt ? (
-            <PromptRow prompt={region.prompt} looks={looks} />
-          ) : (
-            <Box flexDirection="column">
-              {region.lines.map((line, y) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its place.
-                <Row key={y} text={encode(line, looks)} />
-              ))}
-            </Box>
-          )}
+      <Transform transform={(_blank, y) => (y === prompt?.y ? "" : encode(frame.rows[y] ?? [], looks))}>
+        {blanks(rows)}
+      </Transform>
+      {prompt && (
+        <Box position="absolute" marginTop={prompt.y} width={columns} height={1} flexShrink={0}>
+          <PromptRow prompt={prompt.prompt} looks={looks} />
         </Box>
-      ))}
+      )}
     </Box>
   );
 }
 
-/** A line that is already cut to its width: drawn again only where its text has changed. */
-const Row = memo(function Row({ text }: { readonly text: string }) {
-  return <Text wrap="truncate-end">{text}</Text>;
-});
+/** So many lines that hold nothing but their places. */
+function blanks(rows: number): string {
+  return Array.from({ length: rows }, () => " ").join("\n");
+}
 
 /**
  * The prompt. `ink-text-input` draws the field; what is typed is edited in `reader/line-editor.ts`,

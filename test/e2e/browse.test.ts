@@ -115,6 +115,19 @@ test("the screen follows the terminal's size, down to one cell and back", async 
   });
 });
 
+test("a window that is as large as before when it is asked is drawn whole again", async () => {
+  await using(start(), async (terminal) => {
+    await terminal.until("? help");
+    terminal.write("jk");
+    await terminal.until("1/40");
+    const whole = terminal.screen();
+    // What the terminal cuts off at the smaller size is gone, and the program sees only the last one.
+    terminal.resize(60, 12);
+    terminal.resize(120, 36);
+    await terminal.until((one) => one.screen().join("\n") === whole.join("\n"), { what: "the whole screen" });
+  });
+});
+
 test("an opened paper covers the screen and Esc goes back to the list", async () => {
   await using(start(["sample"], { columns: 80, rows: 24 }), async (terminal) => {
     await terminal.until("? help");

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, start, using, withHome } from "./program.js";
 
 const folderIn = (home: string) => join(home, ".cache", "papers-tui", "compiled");
+
+/** The files kept so far, without one that is being written. */
+function keptIn(home: string): string[] {
+  return existsSync(folderIn(home)) ? readdirSync(folderIn(home)).filter((name) => !/\.\d+$/.test(name)) : [];
+}
 
 /** Starts the program, leaves it, and says how it ended. */
 async function visit(home: string, env: Record<string, string> = {}): Promise<number | null> {
@@ -31,6 +36,23 @@ test("the first start with a screen keeps compiled code, and no other run does",
     const kept = readFileSync(join(folderIn(home), name as string));
     assert.equal(await visit(home), 0);
     assert.deepEqual(readFileSync(join(folderIn(home), name as string)), kept);
+  });
+});
+
+test("code that was kept while the screen was up is taken by the next start, not made anew", async () => {
+  await withHome(async (home) => {
+    await using(start(["sample"], { home }), async (terminal) => {
+      await terminal.until("? help");
+      // Kept behind the screen, when the program has set V8 for its own work.
+      while (keptIn(home).length !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
+      terminal.write("q");
+      await terminal.exit();
+    });
+    const path = join(folderIn(home), keptIn(home)[0] as string);
+    const { ino } = statSync(path);
+    assert.equal(await visit(home), 0);
+    // What V8 does not take is made anew at the end of that very start.
+    assert.equal(statSync(path).ino, ino);
   });
 });
 

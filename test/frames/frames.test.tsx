@@ -5,10 +5,10 @@ import { readListing } from "../../source/formats/index.js";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { rowsOf } from "../../source/screen/regions.js";
 import { encode } from "../../source/screen/style.js";
-import { toCells } from "../../source/terminal/cells.js";
 import { cellWidth } from "../../source/text/cells.js";
 import { mount } from "../../source/ui/mount.js";
 import { listingOf, Reader } from "../reader/reader.js";
+import { toCells } from "../support/cells.js";
 
 const widths = [1, 2, 3, 7, 20, 39, 40, 41, 60, 79, 80, 99, 100, 120, 200];
 const heights = [1, 2, 3, 9, 10, 16, 24, 60];

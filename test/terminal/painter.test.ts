@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Painter } from "../../source/terminal/painter.js";
-import { Screen } from "../support/screen.js";
+import { type Cell, Screen } from "../support/screen.js";
 
 /** Looks of a line, as Ink and our own rows write them. */
 const looks = [
@@ -35,6 +35,18 @@ function randomLine(next: (below: number) => number, columns: number): string {
   return `${line}\x1b[0m`;
 }
 
+/** The cells as a person sees them: a blank that is bold or yellow is a blank. */
+function asSeen(screen: Screen): Cell[][] {
+  const unseen = { fg: null, bold: false, dim: false, italic: false };
+  return screen
+    .styled()
+    .map((row) =>
+      row.map((cell) =>
+        cell.char === " " && !cell.underline && !cell.inverse ? { ...cell, ...unseen } : cell,
+      ),
+    );
+}
+
 test("after any frame the terminal shows exactly what a fresh one would", async () => {
   const [columns, rows] = [60, 8];
   for (let round = 0; round < 40; round += 1) {
@@ -51,7 +63,7 @@ test("after any frame the terminal shows exactly what a fresh one would", async 
       const fresh = new Screen(columns, rows);
       await fresh.show(frame.join("\r\n"));
       assert.deepEqual(screen.rows(), fresh.rows(), `round ${round}, step ${step}`);
-      assert.deepEqual(screen.styled(), fresh.styled(), `round ${round}, step ${step}`);
+      assert.deepEqual(asSeen(screen), asSeen(fresh), `round ${round}, step ${step}`);
     }
   }
 });
@@ -87,7 +99,7 @@ test("a list that scrolls beside other text is scrolled by the terminal, not wri
     await Promise.all(writes);
     const fresh = new Screen(columns, rows);
     await fresh.show(frame(top).join("\r\n"));
-    assert.deepEqual(screen.styled(), fresh.styled(), `scrolled by ${by}`);
+    assert.deepEqual(asSeen(screen), asSeen(fresh), `scrolled by ${by}`);
     if (Math.abs(by) === 1) assert.ok(bytes < whole / 2, `${bytes} bytes of ${whole}`);
   }
 });

@@ -63,6 +63,13 @@ test("the quick way to split text says what the segmenter says", () => {
       );
     }
   }
+  // The letters of formulas are two units each.
+  for (let code = 0x1d400; code < 0x1d800; code += 1) {
+    const text = `a${String.fromCodePoint(code, code)}深`;
+    const expected = Array.from(segmenter.segment(text), (one) => one.segment);
+    assert.deepEqual(graphemes(text), expected, code.toString(16));
+    assert.equal(cellWidth(text), 5);
+  }
   for (let code = 0x20; code < 0xffff; code += 1) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
     const text = `a${String.fromCharCode(code)}b`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toCells } from "../../source/terminal/cells.js";
 import { type InkOutput, withShortWay } from "../../source/ui/quick-output.js";
+import { toCells } from "../support/cells.js";
 
 interface Writable extends InkOutput {
   write(x: number, y: number, text: string, options: { transformers: ((text: string) => string)[] }): void;

@@ -1,0 +1,105 @@
+import { type Cell, type Look, partsOf } from "./cells.js";
+import type { Scroll } from "./scroll.js";
+
+const plain: Look = { sgr: "", link: "", showsOnBlank: false };
+
+/** Collects what is to be written, knowing where the cursor and the look stand. */
+export class RunWriter {
+  #text = "";
+  #x = -1;
+  #y = -1;
+  #look = plain;
+  /** Whether the terminal may have moved by another width than was reckoned. */
+  #unsure = false;
+
+  clear(): void {
+    this.#text += "\x1b[m\x1b[H\x1b[2J";
+    this.#x = 0;
+    this.#y = 0;
+  }
+
+  /** Moves part of the screen, by what every terminal since the VT100 knows: DECSTBM, IND and RI. */
+  scroll({ top, bottom, by }: Scroll): void {
+    this.#text += `\x1b[${top + 1};${bottom + 1}r`;
+    this.#text +=
+      by > 0 ? `\x1b[${bottom + 1}H${"\x1bD".repeat(by)}` : `\x1b[${top + 1}H${"\x1bM".repeat(-by)}`;
+    // Taking the region away puts the cursor at the top left.
+    this.#text += "\x1b[r";
+    this.#x = 0;
+    this.#y = 0;
+  }
+
+  moveTo(x: number, y: number): void {
+    if (y === this.#y && x === this.#x) return;
+    if (y === this.#y && this.#x >= 0 && x > this.#x && !this.#unsure)
+      this.#text += x - this.#x === 1 ? "\x1b[C" : `\x1b[${x - this.#x}C`;
+    else this.#text += x === 0 ? `\x1b[${y + 1}H` : `\x1b[${y + 1};${x + 1}H`;
+    this.#unsure = false;
+    this.#x = x;
+    this.#y = y;
+  }
+
+  /** A blank takes any look that is not seen on it. */
+  put({ text, look }: Cell, isBlank: boolean): void {
+    if (text === "") {
+      this.#x += this.#x < 0 ? 0 : 1;
+      return;
+    }
+    if (this.#x < 0) throw new Error("a cell has no place");
+    if (this.#unsure) this.#text += `\x1b[${this.#y + 1};${this.#x + 1}H`;
+    this.#unsure = false;
+    if (!isBlank || this.#look.showsOnBlank) this.#turnTo(look);
+    this.#text += text;
+    this.#x += 1;
+    // Terminals differ about the width of what is not one plain character: place the next one anew.
+    if (text.length > 1) this.#unsure = true;
+  }
+
+  eraseFrom(x: number, y: number): void {
+    this.moveTo(x, y);
+    if (this.#unsure) this.#text += `\x1b[${this.#y + 1};${this.#x + 1}H`;
+    this.#unsure = false;
+    if (this.#look.showsOnBlank) this.#turnTo(plain);
+    this.#text += "\x1b[K";
+  }
+
+  finish(): string {
+    this.#turnTo(plain);
+    return this.#text;
+  }
+
+  #turnTo(look: Look): void {
+    if (look === this.#look) return;
+    if (look.link !== this.#look.link) this.#text += `\x1b]8;;${look.link}\x1b\\`;
+    if (look.sgr !== this.#look.sgr) this.#text += turned(this.#look.sgr, look.sgr);
+    this.#look = look;
+  }
+}
+
+/** The shortest sequence from one look to another: all anew, or what ends and what begins. */
+function turned(from: string, to: string): string {
+  if (to === "") return "\x1b[m";
+  const whole = from === "" ? to : `0;${to}`;
+  const [before, after] = [partsOf(from), partsOf(to)];
+  // A colour in whose place another comes need not be ended.
+  const gone = before.filter((part) => !after.some((one) => kindOf(one) === kindOf(part)));
+  const ends = new Set(gone.map(endOf));
+  const stays = (part: string) => before.includes(part) && !ends.has(endOf(part));
+  const changed = [...ends, ...after.filter((part) => !stays(part))].join(";");
+  return `\x1b[${changed.length < whole.length ? changed : whole}m`;
+}
+
+/** Parameters of which only one is in force at a time: a colour of the text, one of the background. */
+function kindOf(part: string): string {
+  if (part.length === 1) return part;
+  return /^(?:4|10)/.test(part) ? "background" : "text";
+}
+
+/** What ends it (ECMA-48, 8.3.117): 22 ends both bold and dim. */
+function endOf(part: string): string {
+  const kind = kindOf(part);
+  if (kind === "text") return "39";
+  if (kind === "background") return "49";
+  if (part === "1") return "22";
+  return part === "6" ? "25" : `2${part}`;
+}

@@ -1,0 +1,41 @@
+/**
+ * What the program may cost, in figures that are the same on every machine; times are the benchmark's
+ * (bench/goals.ts). Each is a little more than what is measured now, and says what it is for. Whoever has
+ * to raise one says in its sentence what is had for it.
+ */
+export const budget = {
+  start: {
+    /** Files of the program read before the first screen: cli.js, main.js and the sample; each costs half a ms. */
+    ownFiles: 3,
+    /** Files that are opened or looked for in all: the settings, the compiled code, the machine's name, the marks, what was seen. */
+    looks: 20,
+    /** Modules of Node's loaded beyond those of an empty program with a terminal: each is 0.1 to 3 ms. */
+    modules: 26,
+  },
+  step: {
+    /** A step brings up a paper: its title and abstract are 850 bytes of the 1,090 (median), the rest moves and looks. */
+    medianBytes: 1_150,
+    /** The longest paper of the sample needs 1,226. */
+    mostBytes: 1_350,
+    /** The row that the cursor leaves and the one it comes to. */
+    rows: 2,
+  },
+  /** A hundred steps in one write: the reader needs to see where they end, not each of them. */
+  burst: { frames: 3 },
+  ink: {
+    /** Nodes for the whole screen: the root, a box, and one text of all rows. More are laid out at every key. */
+    nodes: 3,
+    /** And with the prompt, which is a widget: its box, and label, field and note with a box each. */
+    nodesWithPrompt: 10,
+  },
+  /** Bytes in dist/, with some 5 % to grow: all of main.js is read and compiled at every start. */
+  bundle: { core: 580_000, ink: 720_000, all: 2_800_000 },
+  memory: {
+    /** Bytes that V8 still makes of code after the first thousands of keys: 0.8 million, and then no more. */
+    code: 1_000_000,
+    /** Bytes that stay for each key that marks nothing: 4 are measured. A frame is 8,000, a row 500. */
+    perKey: 20,
+    /** And for each refresh of a listing of 40 papers, which is 60,000. */
+    perRefresh: 2_000,
+  },
+} as const;
