@@ -116,9 +116,9 @@ async function measureOurs(listing: Listing, papers: readonly Paper[]): Promise<
   const kept = heap() - before;
   const text = papers.reduce((sum, paper) => sum + Buffer.byteLength(textOf(paper)), 0);
   const heads = best(() => {
-    const builder = new IndexBuilder(listing, "heads");
-    builder.add(listing.size);
-    builder.finish();
+    const builder = new IndexBuilder(listing);
+    builder.addHeads(listing.size);
+    builder.heads();
   });
   const all = best(() => buildIndex(listing));
   const [first, last] = letters(index);

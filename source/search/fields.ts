@@ -53,13 +53,8 @@ export function fieldTexts(paper: SearchedPaper, field: number): readonly string
   }
 }
 
-/** Whether a text is single-spaced ASCII without backslashes: then folding makes of it its lower case. */
-export function isPlainAscii(text: string): boolean {
-  return !/[^\x20-\x5b\x5d-\x7e]| {2}/.test(text);
-}
-
 /** A text as it is shown, its TeX as signs, and once more with its Greek letters by their names. */
-function shownForms(source: string): readonly string[] {
+export function shownForms(source: string): readonly string[] {
   const shown = plainTex(source);
   const named = withGreekNames(shown);
   return named === null ? [shown] : [shown, named.text];

@@ -48,8 +48,7 @@ export class SearchService {
   readonly #send: (answer: SearchAnswer) => void;
   #listing = -1;
   #papers: SearchedPaper[] = [];
-  #isComplete = false;
-  #headBuilder: IndexBuilder | null = null;
+  /** At work on the index: until `#heads` is there on titles and authors, then on abstracts. */
   #builder: IndexBuilder | null = null;
   #heads: SearchIndex | null = null;
   #all: SearchIndex | null = null;
@@ -70,10 +69,8 @@ export class SearchService {
       for (const paper of request.papers) this.#papers.push(paper);
       return;
     }
-    this.#isComplete = true;
     const papers = this.#papers;
     const searched: Searched = { size: papers.length, paper: (index) => papers[index] as SearchedPaper };
-    this.#headBuilder = new IndexBuilder(searched, "heads");
     this.#builder = new IndexBuilder(searched);
   }
 
@@ -85,26 +82,21 @@ export class SearchService {
   #begin(listing: number): void {
     this.#listing = listing;
     this.#papers = [];
-    this.#isComplete = false;
-    this.#headBuilder = null;
     this.#builder = null;
     this.#heads = null;
     this.#all = null;
   }
 
   #build(): boolean {
-    if (!this.#isComplete) return false;
-    if (this.#headBuilder !== null) {
-      if (this.#headBuilder.add(headStretch)) return true;
-      this.#heads = this.#headBuilder.finish();
-      this.#headBuilder = null;
-      return true;
+    const builder = this.#builder;
+    if (builder === null) return false;
+    if (this.#heads === null) {
+      if (!builder.addHeads(headStretch)) this.#heads = builder.heads();
+    } else if (!builder.addAbstracts(stretch)) {
+      this.#all = builder.finish();
+      this.#builder = null;
+      this.#heads = null;
     }
-    if (this.#builder === null) return false;
-    if (this.#builder.add(stretch)) return true;
-    this.#all = this.#builder.finish();
-    this.#builder = null;
-    this.#heads = null;
     return true;
   }
 
