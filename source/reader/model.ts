@@ -128,8 +128,10 @@ export interface Model {
   readonly zoom: Zoom;
   /** Whether TeX is shown as the source writes it. */
   readonly asSource: boolean;
-  /** First line of the detail on screen, per paper looked at. */
+  /** First line of the detail on screen, per paper looked at and filter. */
   readonly detailTops: ReadonlyMap<string, number>;
+  /** The match in the detail that `n` went to last, by its place in `detailTops`; `null` once the reader has scrolled. */
+  readonly chosenMatch: { readonly place: string; readonly index: number } | null;
 
   readonly mode: Mode;
   /** A count typed before a motion. */

@@ -77,6 +77,7 @@ export function start({
     zoom: "none",
     asSource: false,
     detailTops: new Map(),
+    chosenMatch: null,
     mode: "browse",
     count: null,
     panel: closedPanel,
