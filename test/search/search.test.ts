@@ -120,7 +120,8 @@ describe("phrases", () => {
   finds('"Rag"');
   finds('"rag"', at.rag);
   finds('"self-supervised"', at.speech);
-  finds('"self supervised"', at.reweight);
+  finds('"self supervised"', at.reweight, at.speech);
+  finds('"self-supervised"', at.speech);
   finds('"Hölder spaces"');
   finds('"hölder spaces"', at.holder);
   finds('"vision-language"', at.robots);
