@@ -15,7 +15,7 @@ import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
-import { userDirectories, wantsColor } from "./environment.js";
+import { sortingLocale, userDirectories, wantsColor } from "./environment.js";
 import { keyInput } from "./key-input.js";
 import { marksOf, mostVisited } from "./marks-of.js";
 
@@ -102,7 +102,11 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       listing,
       marks: marksOf(listing, library, seen),
       size: session.size(),
-      settings: { markReadAfter: settings.markReadAfter, ascii: options.ascii || settings.ascii },
+      settings: {
+        markReadAfter: settings.markReadAfter,
+        ascii: options.ascii || settings.ascii,
+        locale: sortingLocale(process.env),
+      },
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
       working,

@@ -8,7 +8,7 @@ import { select } from "../reader/views.js";
 import { parseQuery } from "../search/query.js";
 import { thousands } from "../text/numbers.js";
 import type { Options } from "./arguments.js";
-import { userDirectories } from "./environment.js";
+import { sortingLocale, userDirectories } from "./environment.js";
 import { marksOf } from "./marks-of.js";
 
 /** The papers that a script asked for. */
@@ -39,7 +39,9 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   const marks = marksOf(listing, library, new SeenPapers(state, thisMachine(), Date.now));
   const query = parseQuery(options.filter);
   for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);
-  const rows = select({ listing, marks, view: "all", sort: readSort(options.sort), query });
+  const sort = readSort(options.sort);
+  const locale = sortingLocale(process.env);
+  const rows = select({ listing, marks, view: "all", sort, query, locale });
   const shown = options.limit === null ? rows : rows.slice(0, options.limit);
   const papers = shown.map((at) => ({ paper: listing.paper(at), bits: marks[at] as number }));
   const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);

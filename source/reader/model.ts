@@ -88,6 +88,8 @@ export interface ReaderSettings {
   /** Seconds after which a paper looked at is read; 0 = only by hand. */
   readonly markReadAfter: number;
   readonly ascii: boolean;
+  /** Whose order titles and names are sorted in: a language tag of BCP 47. */
+  readonly locale: string;
 }
 
 /** Everything the screen shows, and nothing else. Never changed in place. */

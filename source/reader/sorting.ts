@@ -3,10 +3,15 @@ import type { Paper } from "../papers/paper.js";
 import type { Sort } from "./model.js";
 
 /** Made when text is first sorted: it takes longer than the whole of many a start. */
-let collator: Intl.Collator | null = null;
+const collators = new Map<string, Intl.Collator>();
 
-function textOrder(): Intl.Collator {
-  collator ??= new Intl.Collator("en", { sensitivity: "base", numeric: true, ignorePunctuation: true });
+function textOrder(locale: string): Intl.Collator {
+  let collator = collators.get(locale);
+  if (collator === undefined) {
+    const options = { sensitivity: "base", numeric: true, ignorePunctuation: true } as const;
+    collator = new Intl.Collator(locale, options);
+    collators.set(locale, collator);
+  }
   return collator;
 }
 
@@ -18,9 +23,15 @@ interface Keyed<Key> {
 
 /**
  * Rows (indices into the listing) in an order. Equal ones stay as they stood, and what has nothing to be
- * sorted by comes last either way. Newest and most voted for come first; `reversed`, last.
+ * sorted by comes last either way. Newest and most voted for come first; `reversed`, last. Text is in the
+ * order of the `locale`, a language tag of BCP 47.
  */
-export function sortRows(listing: Listing, rows: number[], { key, reversed }: Sort): number[] {
+export function sortRows(
+  listing: Listing,
+  rows: number[],
+  { key, reversed }: Sort,
+  locale: string,
+): number[] {
   const by = <Key>(keyOf: (paper: Paper) => Key | null, compare: (a: Key, b: Key) => number) =>
     sortBy(listing, rows, keyOf, reversed ? (a, b) => -compare(a, b) : compare);
   switch (key) {
@@ -39,9 +50,9 @@ export function sortRows(listing: Listing, rows: number[], { key, reversed }: So
         (a, b) => b - a,
       );
     case "title":
-      return by((paper) => paper.title, textOrder().compare);
+      return by((paper) => paper.title, textOrder(locale).compare);
     case "author":
-      return by(firstAuthor, textOrder().compare);
+      return by(firstAuthor, textOrder(locale).compare);
   }
 }
 

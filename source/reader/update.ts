@@ -202,7 +202,8 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   const grown = { ...model, listing, marks, counts: countViews(marks), turned: null };
   if (!query.isEmpty && isSearchedBehind(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
-  const rows = select({ listing, marks, view, sort, query });
+  const { locale } = model.settings;
+  const rows = select({ listing, marks, view, sort, query, locale });
   const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.paper(at).id) < 0);
   return placeCursor({ ...grown, shown: [...stay, ...added] }, model.cursor);
 }

@@ -21,13 +21,20 @@ export function isInView(view: ViewName, bits: number): boolean {
   }
 }
 
-type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & { readonly query: Query };
+type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
+  readonly query: Query;
+  /** Whose order text is sorted in: a language tag of BCP 47. */
+  readonly locale: string;
+};
 
 /**
  * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
  * on marks aside, may be `known`.
  */
-export function select({ listing, marks, view, sort, query }: Selection, known?: Uint32Array): number[] {
+export function select(
+  { listing, marks, view, sort, query, locale }: Selection,
+  known?: Uint32Array,
+): number[] {
   const bits = (at: number) => marks[at] as number;
   const found = query.isEmpty
     ? everyRow(listing.size)
@@ -35,7 +42,7 @@ export function select({ listing, marks, view, sort, query }: Selection, known?:
       ? search(indexOf(listing), query, bits)
       : markedAs(query, known, bits);
   const rows = view === "all" ? found : found.filter((at) => isInView(view, bits(at)));
-  return sortRows(listing, rows, sort);
+  return sortRows(listing, rows, sort, locale);
 }
 
 function everyRow(size: number): number[] {
@@ -74,7 +81,10 @@ export function withRows(model: Model, stay: number | null): Model {
   if (isBehind && (found?.listing !== listing || found.text !== query.text)) {
     return { ...model, awaited: { stay } };
   }
-  const rows = select({ ...model, query }, isBehind ? found?.papers : undefined);
+  const rows = select(
+    { ...model, query, locale: model.settings.locale },
+    isBehind ? found?.papers : undefined,
+  );
   const { shown, newRows } = newFirst(model, rows);
   const next: Model = { ...model, awaited: null, shown, newRows };
   return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));

@@ -121,7 +121,6 @@ describe("phrases", () => {
   finds('"rag"', at.rag);
   finds('"self-supervised"', at.speech);
   finds('"self supervised"', at.reweight, at.speech);
-  finds('"self-supervised"', at.speech);
   finds('"Hölder spaces"');
   finds('"hölder spaces"', at.holder);
   finds('"vision-language"', at.robots);
