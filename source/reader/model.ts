@@ -2,6 +2,7 @@ import type { Listing } from "../papers/listing.js";
 import { markBits, newBit } from "../papers/marks.js";
 import type { Matcher } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
+import type { Key } from "./key.js";
 import type { Size, Zoom } from "./layout.js";
 import type { EditedLine } from "./line-editor.js";
 import type { Triage } from "./triage.js";
@@ -110,6 +111,9 @@ export interface Model {
   readonly asked: { readonly listing: Listing; readonly text: string | null } | null;
   /** Set while the rows wait for its answer: the paper (index) to stay on, or `null` for the best match. */
   readonly awaited: { readonly stay: number | null } | null;
+  /** Keys that wait for these rows, and how often any began to. */
+  readonly held: readonly Key[];
+  readonly holds: number;
   /** The rows: indices into the listing. Frozen until the view is entered anew. */
   readonly shown: readonly number[];
   /** How many of the first rows were in no listing on the screen before this visit; 0 where that sets none apart. */

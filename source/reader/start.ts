@@ -78,6 +78,8 @@ export function start({
     asSource: false,
     detailTops: new Map(),
     chosenMatch: null,
+    held: [],
+    holds: 0,
     mode: "browse",
     count: null,
     panel: closedPanel,

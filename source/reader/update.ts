@@ -4,6 +4,7 @@ import { runCommand } from "./commands.js";
 import { onCopyKey } from "./copying.js";
 import { onExported, onExportKey } from "./exporting.js";
 import { openPrompt, typeInPrompt } from "./filtering.js";
+import { hold, onHeldTooLong, release } from "./holding.js";
 import type { Key } from "./key.js";
 import { commandOf, sortKeys } from "./keymap.js";
 import { emptyLine } from "./line-editor.js";
@@ -27,13 +28,16 @@ const largestCount = 99_999;
  */
 export function update(model: Model, message: Message): Update {
   const [next, effects] = react(model, message);
-  return dwell(model, ...seek(next, effects));
+  return release(dwell(model, ...seek(next, effects)), (one, key) => update(one, { type: "key", key }));
 }
 
 function react(model: Model, message: Message): Update {
   switch (message.type) {
     case "key":
-      return forgetUndoing(model, onKey({ ...model, notice: null }, message.key));
+      return (
+        hold(model, message.key) ??
+        forgetUndoing(model, onKey({ ...model, notice: null, held: [] }, message.key))
+      );
     case "command":
       return runCommand(model, message.command, message.count ?? null);
     case "resized":
@@ -62,6 +66,8 @@ function react(model: Model, message: Message): Update {
       return [{ ...model, notice: message.notice }, []];
     case "found":
       return [onFound(model, message), []];
+    case "held-too-long":
+      return [onHeldTooLong(model, message.number), []];
   }
 }
 

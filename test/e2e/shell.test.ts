@@ -300,7 +300,7 @@ test("titles are sorted as the environment's language has them", async () => {
     const path = join(home, "papers.json");
     const papers = ["Zebras", "Ärlig", "Apes"];
     writeFileSync(path, JSON.stringify(papers.map((title) => paperRecord(makePaper({ title }), 0))));
-    const titles = (env: Record<string, string>) =>
+    const titles = (env: { LC_ALL: string }) =>
       (
         JSON.parse(run(["list", path, "--sort", "title", "--json"], { home, env }).out) as { title: string }[]
       ).map(({ title }) => title);
