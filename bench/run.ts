@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { cleanEnvironment } from "../test/support/environment.js";
+import { measureFilters } from "./filters.js";
 import { measureFormats } from "./formats.js";
 import { type Figures, goalSize, goals, isMet, otherSizes } from "./goals.js";
 import { homeWithMarks, serveDay } from "./homes.js";
@@ -152,6 +153,12 @@ async function main(): Promise<void> {
       say(`${papers} papers`);
       const path = writeSnapshotListing(folder, papers);
       all.push(await measureFile(program, path, papers, effort));
+      if (papers === 100_000) {
+        await inHome(cleanEnvironment(), async ({ variables }) => {
+          const subject = papersTui(program, variables, path);
+          rooms.push(await measureFilters(subject, path, papers, folder, goalSize));
+        });
+      }
     }
     if (!isQuick) {
       say("other programs, and rooms of this one");
