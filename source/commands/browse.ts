@@ -20,6 +20,7 @@ import { keyInput } from "./key-input.js";
 import { marksOf, mostVisited } from "./marks-of.js";
 
 import { Places } from "./places.js";
+import { Preparing } from "./preparing.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
 
@@ -138,10 +139,13 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
   effects.begin();
+  const preparing = new Preparing(() => store.getModel().listing);
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
     mounted = mount(store, looks, paint);
+    store.subscribe(preparing.wait);
+    preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
@@ -151,6 +155,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
     return code;
   } finally {
+    preparing.stop();
     session.leave();
     mounted?.unmount();
   }
