@@ -45,6 +45,8 @@ export type Ready =
 /** As many terms as a person has in the prompt and a few steps back, and what is remembered of each. */
 const rememberedTerms = 32;
 const rememberedOfTerm = 4;
+/** All of that together, in bytes: of a frequent word every paper is remembered. */
+const rememberedBytes = 1 << 25;
 
 /** Makes a term ready, with what a listing says of its spelling. */
 export function makeReady(term: WordTerm | PhraseTerm, spelling: Spelling): Ready {
@@ -66,7 +68,7 @@ export function ready(index: SearchIndex, term: WordTerm | PhraseTerm): Ready {
 /** The papers a term is met by, negated or not; the same term again costs nothing. */
 export function findTerm(index: SearchIndex, term: WordTerm | PhraseTerm, scope: Scope): Found {
   return remember(index, `${scope} ${keyOf(term)}`, () => {
-    const best = new Best(index.listing.size);
+    const best = new Best(index);
     const made = ready(index, term);
     findId(index, term, best);
     const look: Look = { index, scope, postings: index[scope], best };
@@ -92,9 +94,10 @@ class Best {
   readonly #points: Float32Array;
   readonly #inTitle: Uint8Array;
 
-  constructor(size: number) {
-    this.#points = new Float32Array(size);
-    this.#inTitle = new Uint8Array(size);
+  constructor({ best }: SearchIndex) {
+    // Made once for an index: most of a short search would go to making them.
+    this.#points = best.points.fill(0);
+    this.#inTitle = best.inTitle.fill(0);
   }
 
   /** A match in the fields `places` of a paper; none of them, no match. */
@@ -324,9 +327,23 @@ function remember<Made>(index: SearchIndex, key: string, make: () => Made): Made
   const made = known ? (remembered.get(key) as Made) : make();
   if (known) remembered.delete(key); // to stand at the end again
   remembered.set(key, made);
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= rememberedOfTerm * rememberedTerms) break;
+  let bytes = 0;
+  for (const one of remembered.values()) bytes += bytesOf(one);
+  for (const [oldest, one] of remembered) {
+    const isTooMuch = bytes > rememberedBytes && oldest !== key;
+    if (remembered.size <= rememberedOfTerm * rememberedTerms && !isTooMuch) break;
     remembered.delete(oldest);
+    bytes -= bytesOf(one);
   }
   return made;
 }
+
+/** About how much memory something remembered takes; what is short counts nothing. */
+function bytesOf(made: unknown): number {
+  if (made instanceof Uint32Array) return made.byteLength;
+  const { papers } = made as Partial<Found>;
+  return papers === undefined ? 0 : bytesOfFound * papers.length;
+}
+
+/** Of a paper: its index, its points, and whether its title has the term. */
+const bytesOfFound = 9;

@@ -24,6 +24,8 @@ export interface SearchIndex {
   /** -1 where they are not known. */
   readonly upvotes: Int32Array;
   readonly authorCounts: Int32Array;
+  /** Room for the search of a term: the best match of each paper, and whether its title has it. */
+  readonly best: { readonly points: Float32Array; readonly inTitle: Uint8Array };
   /** What was found for the last terms: while a query grows only its last term is new. */
   readonly remembered: Map<string, unknown>;
   /** What the terms of a query were made into, for highlighting row after row. */
@@ -168,6 +170,7 @@ export class IndexBuilder {
       days: this.#days,
       upvotes: this.#upvotes,
       authorCounts: this.#authorCounts,
+      best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
       remembered: new Map(),
       readied: new WeakMap(),
     };

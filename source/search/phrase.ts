@@ -8,6 +8,8 @@ export interface Phrase {
   readonly flat: string;
   /** Finds it in flattened text: where it has a space, a hyphen does too ("low rank" is said of low-rank methods). */
   readonly pattern: RegExp;
+  /** The same for a text of plain ASCII as it is written, where nothing but case is folded. */
+  readonly quick: RegExp;
   readonly keepCase: boolean;
   /** The last word may go on. */
   readonly open: boolean;
@@ -24,9 +26,11 @@ export interface Phrase {
 export function makePhrase(term: PhraseTerm): Phrase {
   const parts = partsOf(term.text);
   const flat = flatten(term.text, term.caseSensitive).trim();
+  const written = flat.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "[ -]");
   return {
     flat,
-    pattern: new RegExp(flat.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "[ -]"), "g"),
+    pattern: new RegExp(written, "g"),
+    quick: new RegExp(written, term.caseSensitive ? "" : "i"),
     keepCase: term.caseSensitive,
     open: term.open && !term.negated,
     parts: parts.map((part) => part.text),

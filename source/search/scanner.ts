@@ -55,6 +55,11 @@ export class Scanner {
     const bytes = this.#bytes;
     const numbers = this.numbers;
     const table = this.#table;
+    // Local, as what is imported is looked up anew at every letter.
+    const codes = codeOf;
+    const looks = kinds;
+    const times = base;
+    const longest = longestShort;
     this.#parts = 0;
     let count = 0;
     /** How many bytes the text before here has more than UTF-16 units. */
@@ -67,9 +72,9 @@ export class Scanner {
     let at = 0;
     while (at < length) {
       const sign = bytes[at] as number;
-      let code = codeOf[sign] as number;
+      let code = codes[sign] as number;
       if (code === 0) {
-        const kind = kinds[sign] as number;
+        const kind = looks[sign] as number;
         if (kind === 0) {
           at += 1;
           continue;
@@ -99,18 +104,18 @@ export class Scanner {
       if (code !== 0) {
         const sixth = at + half;
         do {
-          first = (Math.imul(first, base) + code) | 0;
+          first = (Math.imul(first, times) + code) | 0;
           at += 1;
-          code = codeOf[bytes[at] as number] as number;
+          code = codes[bytes[at] as number] as number;
         } while (code !== 0 && at < sixth);
         while (code !== 0) {
-          rest = (Math.imul(rest, base) + code) | 0;
+          rest = (Math.imul(rest, times) + code) | 0;
           at += 1;
-          code = codeOf[bytes[at] as number] as number;
+          code = codes[bytes[at] as number] as number;
         }
       }
       let folded: string | null = null;
-      if (((kinds[bytes[at] as number] as number) & beginsKind) !== 0) {
+      if (((looks[bytes[at] as number] as number) & beginsKind) !== 0) {
         // Beyond ASCII, or TeX: a backslash or a brace may be part of a word.
         const end = wordEnd(text, start);
         if (end > at - more) {
@@ -139,7 +144,7 @@ export class Scanner {
         }
       }
       if (folded !== null) numbers[count] = table.word(folded);
-      else if (at - startByte <= longestShort) numbers[count] = table.short(first, rest);
+      else if (at - startByte <= longest) numbers[count] = table.short(first, rest);
       else numbers[count] = table.plain(bytes, startByte, at);
       count += 1;
       before = folded;

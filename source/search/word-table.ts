@@ -27,10 +27,9 @@ export class WordTable {
   /** The number of a word of at most twelve letters by its codes: of the first six, and of those behind. */
   short(first: number, rest: number): number {
     const slots = this.#short;
-    const mask = slots.length / 4 - 1;
-    let slot = mixed(first, rest) & mask;
+    const last = slots.length - 4;
+    let at = (mixed(first, rest) << 2) & last;
     for (let passed = 0; passed <= longestChain; passed += 1) {
-      const at = 4 * slot;
       const held = slots[at] as number;
       if (held === 0) {
         // Slots are made anew as they grow: what stood aside may have an empty one by now.
@@ -43,7 +42,7 @@ export class WordTable {
         return this.#keep(this.#write(first, rest));
       }
       if (slots[at + 1] === first && slots[at + 2] === rest) return held - 1;
-      slot = (slot + 1) & mask;
+      at = (at + 4) & last;
     }
     return this.#numberAside(this.#write(first, rest));
   }
@@ -230,12 +229,12 @@ export class WordTable {
   #growShort(): void {
     const before = this.#short;
     const slots = new Int32Array(2 * before.length);
-    const mask = slots.length / 4 - 1;
+    const last = slots.length - 4;
     for (let held = 0; held < before.length; held += 4) {
       if (before[held] === 0) continue;
-      let slot = mixed(before[held + 1] as number, before[held + 2] as number) & mask;
-      while (slots[4 * slot] !== 0) slot = (slot + 1) & mask;
-      for (let part = 0; part < 3; part += 1) slots[4 * slot + part] = before[held + part] as number;
+      let at = (mixed(before[held + 1] as number, before[held + 2] as number) << 2) & last;
+      while (slots[at] !== 0) at = (at + 4) & last;
+      for (let part = 0; part < 3; part += 1) slots[at + part] = before[held + part] as number;
     }
     this.#short = slots;
   }
