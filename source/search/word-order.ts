@@ -1,6 +1,6 @@
 /**
- * The places of those strings that are `wanted`, in the order of the strings by code unit. Strings are
- * first sorted by their beginnings as numbers, which takes a fifth of what comparing them takes.
+ * The places of those strings that are `wanted`, in the order of the strings by code unit, equal ones as they
+ * come. Strings are first sorted by their beginnings as numbers, which takes a fifth of what comparing them takes.
  */
 export function inOrder(strings: readonly string[], wanted: (place: number) => boolean): Uint32Array {
   const keys = new Float64Array(strings.length);
@@ -20,11 +20,15 @@ export function inOrder(strings: readonly string[], wanted: (place: number) => b
       Math.floor((sorted[at] as number) / placeSteps) === Math.floor((sorted[start] as number) / placeSteps);
     if (same) continue;
     if (at > start + 1) {
-      places.subarray(start, at).sort((a, b) => ((strings[a] as string) < (strings[b] as string) ? -1 : 1));
+      places.subarray(start, at).sort((a, b) => compared(strings[a] as string, strings[b] as string));
     }
     start = at;
   }
   return places;
+}
+
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** More different words than there can be, and the steps of a letter: the product of all stays below 2⁵³. */
