@@ -88,7 +88,7 @@ export class IndexBuilder {
   /** The index of all that `addHeads` took in, once there is no more; it finds nothing in abstracts. */
   heads(): SearchIndex {
     const { numbers, ...sorted } = this.#log.sorted(this.#heads);
-    const heads = this.#log.postings(this.#heads, numbers);
+    const heads = drained(this.#log.postings(this.#heads, numbers, false));
     return this.#index(sorted, heads, heads);
   }
 
@@ -108,12 +108,17 @@ export class IndexBuilder {
 
   /** The index, once all abstracts are in. */
   finish(): SearchIndex {
+    return drained(this.finishing());
+  }
+
+  /** The same, which yields now and then, so that something else can be done in between. */
+  *finishing(): Generator<void, SearchIndex> {
     const { numbers, ...sorted } = this.#log.sorted(this.#all);
-    return this.#index(
-      sorted,
-      this.#log.postings(this.#heads, numbers),
-      this.#log.postings(this.#all, numbers),
-    );
+    yield;
+    const heads = yield* this.#log.postings(this.#heads, numbers, true);
+    const all = yield* this.#log.postings(this.#all, numbers, true);
+    yield;
+    return this.#index(sorted, heads, all);
   }
 
   #addTitle(at: number, title: string): void {
@@ -174,6 +179,14 @@ export class IndexBuilder {
       remembered: new Map(),
       readied: new WeakMap(),
     };
+  }
+}
+
+/** What a generator returns in the end. */
+function drained<Made>(made: Generator<void, Made>): Made {
+  for (;;) {
+    const { done, value } = made.next();
+    if (done) return value;
   }
 }
 

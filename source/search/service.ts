@@ -50,6 +50,7 @@ export class SearchService {
   #papers: SearchedPaper[] = [];
   /** At work on the index: until `#heads` is there on titles and authors, then on abstracts. */
   #builder: IndexBuilder | null = null;
+  #finishing: ReturnType<IndexBuilder["finishing"]> | null = null;
   #heads: SearchIndex | null = null;
   #all: SearchIndex | null = null;
   #asked: Asked | null = null;
@@ -83,6 +84,7 @@ export class SearchService {
     this.#listing = listing;
     this.#papers = [];
     this.#builder = null;
+    this.#finishing = null;
     this.#heads = null;
     this.#all = null;
   }
@@ -92,9 +94,14 @@ export class SearchService {
     if (builder === null) return false;
     if (this.#heads === null) {
       if (!builder.addHeads(headStretch)) this.#heads = builder.heads();
-    } else if (!builder.addAbstracts(stretch)) {
-      this.#all = builder.finish();
+    } else if (this.#finishing === null) {
+      if (!builder.addAbstracts(stretch)) this.#finishing = builder.finishing();
+    } else {
+      const { done, value } = this.#finishing.next();
+      if (!done) return true;
+      this.#all = value;
       this.#builder = null;
+      this.#finishing = null;
       this.#heads = null;
     }
     return true;

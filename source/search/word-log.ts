@@ -33,8 +33,16 @@ export class Entries {
   get length(): number {
     return this.#length;
   }
+
+  /** Lets go of the entries before a place: nobody asks for them any more. */
+  forgetBefore(place: number): void {
+    for (let piece = (place >>> pieceBits) - 1; piece >= 0 && this.#pieces[piece] !== none; piece -= 1) {
+      this.#pieces[piece] = none;
+    }
+  }
 }
 
+const none = new Uint32Array();
 const pieceBits = 16;
 const pieceLength = 1 << pieceBits;
 
@@ -115,13 +123,13 @@ export class WordLog {
     return { words, places, numbers };
   }
 
-  /** The entries word by word: `numbers` has the number of each word in order. */
-  postings(entries: Entries, numbers: Uint32Array): Postings {
-    const next = new Uint32Array(this.#table.size);
-    for (let at = 0; at < entries.length; at += 1) {
-      const number = entries.at(at) >>> 5;
-      next[number] = (next[number] as number) + 1;
-    }
+  /**
+   * The entries word by word: `numbers` has the number of each word in order. Yields now and then, so that
+   * something else can be done in between. With `isLast` the entries are gone behind it.
+   */
+  *postings(entries: Entries, numbers: Uint32Array, isLast: boolean): Generator<void, Postings> {
+    const next = this.#countsOf(entries);
+    yield;
     const offsets = new Uint32Array(numbers.length + 1);
     for (let id = 0; id < numbers.length; id += 1) {
       const number = numbers[id] as number;
@@ -131,16 +139,40 @@ export class WordLog {
     }
     const papers = new Uint32Array(entries.length);
     let at = 0;
-    for (let paper = 0; paper < entries.counts.length; paper += 1) {
-      for (const end = at + (entries.counts[paper] as number); at < end; at += 1) {
-        const entry = entries.at(at);
-        const slot = next[entry >>> 5] as number;
-        papers[slot] = paper * 32 + (entry & 31);
-        next[entry >>> 5] = slot + 1;
-      }
+    for (let paper = 0; paper < entries.counts.length; paper += papersAtOnce) {
+      at = place(entries, at, paper, papers, next);
+      if (isLast) entries.forgetBefore(at);
+      yield;
     }
     return { offsets, papers };
   }
+
+  #countsOf(entries: Entries): Uint32Array {
+    const counts = new Uint32Array(this.#table.size);
+    for (let at = 0; at < entries.length; at += 1) {
+      const number = entries.at(at) >>> 5;
+      counts[number] = (counts[number] as number) + 1;
+    }
+    return counts;
+  }
+}
+
+/** Papers whose entries are put in their places in one go: some milliseconds. */
+const papersAtOnce = 4_000;
+
+/** Puts the entries of some papers, which begin at `at`, where `next` says that their words go on; returns where the next paper's begin. */
+function place(entries: Entries, at: number, first: number, papers: Uint32Array, next: Uint32Array): number {
+  let from = at;
+  const last = Math.min(first + papersAtOnce, entries.counts.length);
+  for (let paper = first; paper < last; paper += 1) {
+    for (const end = from + (entries.counts[paper] as number); from < end; from += 1) {
+      const entry = entries.at(from);
+      const slot = next[entry >>> 5] as number;
+      papers[slot] = paper * 32 + (entry & 31);
+      next[entry >>> 5] = slot + 1;
+    }
+  }
+  return from;
 }
 
 function grown<Numbers extends Uint8Array | Uint32Array>(numbers: Numbers): Numbers {
