@@ -84,6 +84,9 @@ const mostStarting = 10_000;
 /** A listing that has not come by then will not come, in ms; an index that has not, neither. */
 const mostLoading = 90_000;
 
+/** A program that does next to nothing for so long has nothing to do. */
+const idleMs = 400;
+
 /** Longer than anything that is still to come by itself after a key, such as "read when looked at". */
 const restMs = 2500;
 
@@ -274,7 +277,7 @@ async function measureLetters(running: Probe, { keys }: Subject, count: number):
   await press(running, keys.filter);
   // The first letter also has the index made, which is another figure.
   running.write("a");
-  await running.quiet(startSilence, mostLoading);
+  await untilIdle(running);
   await press(running, keys.clearLine);
   for (let at = 0; responses.length < count; at++) {
     const key = letters[at % letters.length] ?? "";
@@ -339,6 +342,19 @@ function missingOf(running: Probe, texts: readonly string[]): string[] {
 /** Text without what only moves the cursor or colours: a word may be styled in its middle. */
 function withoutSequences(written: string): string {
   return written.replace(/\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g, "");
+}
+
+/** Waits until the program has nothing more to do: an index is made behind the screen, and nothing says when. */
+export async function untilIdle(running: Probe): Promise<void> {
+  await running.quiet(startSilence, mostLoading);
+  const end = performance.now() + mostLoading;
+  let before = processorTime(running.pid);
+  while (before !== null && performance.now() < end) {
+    await sleep(idleMs);
+    const now = processorTime(running.pid);
+    if (now === null || now - before < idleMs / 20) return;
+    before = now;
+  }
 }
 
 /** Starts the subject, waits until it is quiet, lets `use` measure, and ends it as a person does. */

@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
+import { withGenerated } from "../scripts/readme.js";
 import { cleanEnvironment } from "../test/support/environment.js";
+import { measureFilters } from "./filters.js";
 import { measureFormats } from "./formats.js";
 import { type Figures, goalSize, goals, isMet, otherSizes } from "./goals.js";
 import { homeWithMarks, serveDay } from "./homes.js";
@@ -34,7 +36,7 @@ const usage = `Measures the built program in a terminal and holds it to bench/go
   npm run bench -- --million    also a listing of 1,000,000 papers (1.3 GB in the temporary directory)
   npm run bench -- --soak       also an hour's keys, resizes and refreshes, in a few minutes
   npm run bench -- --json       the figures as JSON
-  npm run bench -- --write      also writes bench/RESULTS.md
+  npm run bench -- --write      also writes bench/RESULTS.md and its figures in the README
   npm run bench -- --program F  another build than dist/cli.js, to compare
 `;
 
@@ -152,6 +154,12 @@ async function main(): Promise<void> {
       say(`${papers} papers`);
       const path = writeSnapshotListing(folder, papers);
       all.push(await measureFile(program, path, papers, effort));
+      if (papers === 100_000) {
+        await inHome(cleanEnvironment(), async ({ variables }) => {
+          const subject = papersTui(program, variables, path);
+          rooms.push(await measureFilters(subject, path, papers, folder, goalSize));
+        });
+      }
     }
     if (!isQuick) {
       say("other programs, and rooms of this one");
@@ -184,7 +192,12 @@ async function main(): Promise<void> {
     const parts = [describe(machine), plain(verdicts(all)), legend, plain(details(all)), ...rooms.map(plain)];
     process.stdout.write(`${parts.join("\n\n")}\n`);
   }
-  if (flags.write) writeFileSync(new URL("RESULTS.md", import.meta.url), resultsFile(machine, all, rooms));
+  if (!flags.write) return;
+  const results = resultsFile(machine, all, rooms);
+  writeFileSync(new URL("RESULTS.md", import.meta.url), results);
+  if (isQuick) return;
+  const readme = new URL("../README.md", import.meta.url);
+  writeFileSync(readme, withGenerated(readFileSync(readme, "utf8"), results));
 }
 
 main().catch((error: unknown) => {

@@ -1,13 +1,34 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { withKeys } from "../scripts/readme.js";
+import { searchTable, withGenerated } from "../scripts/readme.js";
 import { helpText } from "../source/commands/help.js";
 
 const readme = readFileSync("README.md", "utf8");
 
-test("the keys in the README are those of the keymap (npm run readme)", () => {
-  assert.ok(withKeys(readme) === readme);
+test("the keys in the README are those of the keymap, its figures those of the bench (npm run readme)", () => {
+  assert.ok(withGenerated(readme, readFileSync("bench/RESULTS.md", "utf8")) === readme);
+});
+
+test("the table of searches has a row a program and a column a size, and says what is not there", () => {
+  const results = `| other | table |
+| --- | --- |
+| a | b |
+
+| the same papers with | papers | made ready in | a query | beside ours |
+| --- | --- | --- | --- | --- |
+| ours | 40 | 1 ms | 2 ms | 1 × |
+| ours | 1,000 | 1 ms | 3 ms | 1 × |
+| theirs | 40 | – | 4 ms | 2 × |
+
+more`;
+  const wanted = `| a query in | 40 papers | 1,000 papers |
+| --- | --- | --- |
+| ours | 2 ms | 3 ms |
+| theirs | 4 ms | – |
+`;
+  assert.equal(searchTable(results), wanted);
+  assert.throws(() => searchTable("nothing"), /no table/);
 });
 
 test("the two commands stand before every other, the picture before them", () => {

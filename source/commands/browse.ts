@@ -16,11 +16,12 @@ import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
-import { userDirectories, wantsColor } from "./environment.js";
+import { sortingLocale, userDirectories, wantsColor } from "./environment.js";
 import { keyInput } from "./key-input.js";
 import { marksOf, mostVisited } from "./marks-of.js";
 
 import { Places } from "./places.js";
+import { Preparing } from "./preparing.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
 import { keepYoungMemorySmall } from "./young-memory.js";
@@ -106,7 +107,11 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       listing,
       marks: marksOf(listing, library, seen),
       size: session.size(),
-      settings: { markReadAfter: settings.markReadAfter, ascii: options.ascii || settings.ascii },
+      settings: {
+        markReadAfter: settings.markReadAfter,
+        ascii: options.ascii || settings.ascii,
+        locale: sortingLocale(process.env),
+      },
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
       working,
@@ -155,11 +160,14 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
   effects.begin();
+  const preparing = new Preparing(() => store.getModel().listing);
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
     mounted = mount(store, looks, paint);
     keepYoungMemorySmall();
+    store.subscribe(preparing.wait);
+    preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
@@ -171,6 +179,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     return code;
   } finally {
     clearTimeout(ahead);
+    preparing.stop();
     session.leave();
     mounted?.unmount();
   }

@@ -158,6 +158,11 @@ export class Effects {
       case "search":
         this.#searching.search(this.#world.listing(), effect.text);
         return;
+      case "hold": {
+        const { number, seconds } = effect;
+        setTimeout(() => dispatch({ type: "held-too-long", number }), seconds * 1_000).unref();
+        return;
+      }
       case "walk":
         void this.#loading.walk(effect.step);
         return;

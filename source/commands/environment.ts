@@ -16,6 +16,18 @@ function home(): string {
   }
 }
 
+/**
+ * The language whose order text is sorted in, as a tag of BCP 47: what LC_ALL, else LC_COLLATE, else LANG
+ * says (POSIX.1-2017, 8.2), `sv_SE.UTF-8` being `sv-SE`. English where they say nothing or no language.
+ */
+export function sortingLocale(environment: Readonly<Record<string, string | undefined>>): string {
+  const { LC_ALL, LC_COLLATE, LANG } = environment;
+  const [, language, region] =
+    /^([a-z]{2,3})(?:_([A-Z]{2}))?(?:[.@]|$)/.exec(LC_ALL || LC_COLLATE || LANG || "") ?? [];
+  if (language === undefined) return "en";
+  return region === undefined ? language : `${language}-${region}`;
+}
+
 /** A path as it is written by hand where no shell reads it: `~/papers.bib`. */
 export function fromHome(path: string): string {
   return /^~[/\\]/.test(path) ? join(home(), path.slice(2)) : path;

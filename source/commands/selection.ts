@@ -8,7 +8,7 @@ import { select } from "../reader/views.js";
 import { parseQuery } from "../search/query.js";
 import { thousands } from "../text/numbers.js";
 import type { Options } from "./arguments.js";
-import { userDirectories } from "./environment.js";
+import { sortingLocale, userDirectories } from "./environment.js";
 import { marksOf } from "./marks-of.js";
 
 /** Papers that are made when they are come to: a million of them at once would not fit. */
@@ -44,7 +44,9 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   const marks = marksOf(listing, library, new SeenPapers(state, thisMachine(), Date.now));
   const query = parseQuery(options.filter);
   for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);
-  const rows = select({ listing, marks, view: "all", sort: readSort(options.sort), query });
+  const sort = readSort(options.sort);
+  const locale = sortingLocale(process.env);
+  const rows = select({ listing, marks, view: "all", sort, query, locale });
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {
     length: shown.length,

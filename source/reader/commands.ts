@@ -7,7 +7,8 @@ import { linkOf, pdfOf } from "./links.js";
 import { markAllRead, markRead, nothingHere, toggle } from "./marking.js";
 import type { Update } from "./messages.js";
 import { current, type Model, type ViewName, views } from "./model.js";
-import { detailView, isMotion, move, moveToUnread, scrollDetail } from "./moving.js";
+import { detailView, isMotion, move, scrollDetail } from "./moving.js";
+import { moveOn } from "./next-match.js";
 import { openPanel } from "./panel.js";
 import { startTriage } from "./triage.js";
 import { placeCursor, withRows } from "./views.js";
@@ -17,9 +18,9 @@ export function runCommand(model: Model, command: CommandName, count: number | n
   if (isMotion(command)) return readOnAtEnd(model, orEnd(model, move(model, command, count)));
   switch (command) {
     case "next-unread":
-      return [moveToUnread(model, 1, count), []];
+      return [moveOn(model, 1, count), []];
     case "previous-unread":
-      return [moveToUnread(model, -1, count), []];
+      return [moveOn(model, -1, count), []];
     case "detail-page-down":
       return [readOn(model, command, count, 1), []];
     case "detail-page-up":
@@ -109,9 +110,10 @@ function focus(model: Model, pane: "list" | "detail"): Update {
 /** Says where a paper that covers the screen ends, rather than to do nothing. */
 function orEnd(model: Model, moved: Model): Model {
   if (model.zoom !== "detail" || detailView(moved)?.top !== detailView(model)?.top) return moved;
+  const next = model.filter.query.isEmpty ? "unread" : "match";
   return {
     ...moved,
-    notice: { text: "no more of this paper · Space reads on, n goes to the next unread", tone: "info" },
+    notice: { text: `no more of this paper · Space reads on, n goes to the next ${next}`, tone: "info" },
   };
 }
 

@@ -94,7 +94,7 @@ export const keymap: readonly Binding[] = [
     keys: ["n"],
     command: "next-unread",
     group: "Move",
-    help: "next unread paper; next match while a filter is on",
+    help: "next unread paper; with a filter on the next match, also within a paper",
     detailHint: { words: "next unread", rank: 4 },
   },
   { keys: ["N"], command: "previous-unread", group: "Move", help: "previous unread paper or match" },

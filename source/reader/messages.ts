@@ -65,6 +65,8 @@ export type Message =
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice }
+  /** Keys have waited as long as they may (see `hold`). */
+  | { readonly type: "held-too-long"; readonly number: number }
   /** What the search behind the screen found for a filter; more may follow until `isAll`. */
   | {
       readonly type: "found";
@@ -112,6 +114,8 @@ export type Effect =
   | { readonly type: "refresh" }
   /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
   | { readonly type: "search"; readonly text: string | null }
+  /** Says `held-too-long` in so many seconds. */
+  | { readonly type: "hold"; readonly number: number; readonly seconds: number }
   /** Reads the next page of a listing that goes on. */
   | { readonly type: "more" }
   /** Calls off what is under way. */

@@ -3,6 +3,7 @@ import { markBits, newBit } from "../papers/marks.js";
 import type { Matcher } from "../search/highlight.js";
 import type { Query } from "../search/query.js";
 import type { Folder } from "./files.js";
+import type { Key } from "./key.js";
 import type { Size, Zoom } from "./layout.js";
 import type { EditedLine } from "./line-editor.js";
 import type { Triage } from "./triage.js";
@@ -94,6 +95,8 @@ export interface ReaderSettings {
   /** Seconds after which a paper looked at is read; 0 = only by hand. */
   readonly markReadAfter: number;
   readonly ascii: boolean;
+  /** Whose order titles and names are sorted in: a language tag of BCP 47. */
+  readonly locale: string;
 }
 
 /** Everything the screen shows, and nothing else. Never changed in place. */
@@ -116,6 +119,9 @@ export interface Model {
   readonly asked: { readonly listing: Listing; readonly text: string | null } | null;
   /** Set while the rows wait for its answer: the paper (index) to stay on, or `null` for the best match. */
   readonly awaited: { readonly stay: number | null } | null;
+  /** Keys that wait for these rows, and how often any began to. */
+  readonly held: readonly Key[];
+  readonly holds: number;
   /** The rows: indices into the listing. Frozen until the view is entered anew. */
   readonly shown: Rows;
   /** How many of the first rows were in no listing on the screen before this visit; 0 where that sets none apart. */
@@ -136,8 +142,10 @@ export interface Model {
   readonly zoom: Zoom;
   /** Whether TeX is shown as the source writes it. */
   readonly asSource: boolean;
-  /** First line of the detail on screen, per paper looked at. */
+  /** First line of the detail on screen, per paper looked at and filter. */
   readonly detailTops: ReadonlyMap<string, number>;
+  /** The match in the detail that `n` went to last, by its place in `detailTops`; `null` once the reader has scrolled. */
+  readonly chosenMatch: { readonly place: string; readonly index: number } | null;
 
   readonly mode: Mode;
   /** A count typed before a motion. */

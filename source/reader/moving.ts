@@ -1,6 +1,7 @@
 import { hasMark } from "../papers/marks.js";
 import type { CommandName } from "./keymap.js";
 import { layOut } from "./layout.js";
+import { type PageMatch, pageMatches, topFor } from "./matches.js";
 import { current, type Model } from "./model.js";
 import { type PageLine, pageOf } from "./page.js";
 import { clamp } from "./viewport.js";
@@ -78,17 +79,22 @@ export function scrollDetail(model: Model, command: CommandName, count: number |
     first: (count ?? 1) - 1,
     last: count === null ? lowest : count - 1,
   };
-  const detailTops = new Map(model.detailTops).set(view.paper, clamp(next[command] ?? top, 0, lowest));
-  return { ...model, detailTops };
+  const detailTops = new Map(model.detailTops).set(view.place, clamp(next[command] ?? top, 0, lowest));
+  return { ...model, detailTops, chosenMatch: null };
 }
 
 /** What of the paper under the cursor the detail shows; `null` where there is no detail. */
 export interface DetailView {
   /** The paper's identity. */
   readonly paper: string;
+  /** The key to its place in `detailTops`: while a filter is on each paper has another one, which begins at the first match. */
+  readonly place: string;
   readonly lines: readonly PageLine[];
   readonly top: number;
   readonly height: number;
+  /** What the filter matched, and which of it `n` went to. */
+  readonly matches: readonly PageMatch[];
+  readonly chosen: number | null;
 }
 
 /** Margin on either side of the detail's text, in cells. */
@@ -109,9 +115,17 @@ export function detailView(model: Model): DetailView | null {
     asSource: model.asSource,
     allAuthors: model.zoom === "detail",
   });
+  const { query } = model.filter;
+  const place = query.isEmpty ? paper.id : `${query.text.trim()}\n${paper.id}`;
+  const matches = pageMatches(model, paper, lines);
+  const first = matches[0]?.line ?? 0;
+  const begin = first < pane.height ? 0 : topFor(first, pane.height);
   const lowest = Math.max(0, lines.length - pane.height);
-  const top = clamp(model.detailTops.get(paper.id) ?? 0, 0, lowest);
-  return { paper: paper.id, lines, top, height: pane.height };
+  const top = clamp(model.detailTops.get(place) ?? begin, 0, lowest);
+  const { chosenMatch } = model;
+  const isHere = chosenMatch?.place === place && chosenMatch.index < matches.length;
+  const chosen = isHere ? chosenMatch.index : null;
+  return { paper: paper.id, place, lines, top, height: pane.height, matches, chosen };
 }
 
 /**

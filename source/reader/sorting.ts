@@ -6,25 +6,28 @@ import { rankTexts } from "./text-order.js";
 /**
  * Rows (indices into the listing) in an order. Equal ones stay as they stood, and what has nothing to be
  * sorted by comes last either way. Newest and most voted for come first; `reversed`, last. The rows given
- * may be changed in place.
+ * may be changed in place. Text is in the order of the `locale`, a language tag of BCP 47.
  */
-export function sortRows(listing: Listing, rows: Rows, { key, reversed }: Sort): Rows {
+export function sortRows(listing: Listing, rows: Rows, { key, reversed }: Sort, locale: string): Rows {
   switch (key) {
     case "relevance":
       return reversed ? rows.reverse() : rows;
     case "order":
       return reversed ? rows.sort().reverse() : rows.sort();
     default:
-      return inOrder(rows, ranksBy(listing, rows, key), reversed);
+      return inOrder(rows, ranksBy(listing, rows, key, locale), reversed);
   }
 }
 
 type KeyOfPaper = Exclude<SortKey, "relevance" | "order">;
 
 /** The ranks by title or author of all papers of packed listings, as they were sorted last. */
-const remembered = new WeakMap<PackedPapers, { readonly key: KeyOfPaper; readonly ranks: Uint32Array }>();
+const remembered = new WeakMap<
+  PackedPapers,
+  { readonly key: KeyOfPaper; readonly locale: string; readonly ranks: Uint32Array }
+>();
 
-function ranksBy(listing: Listing, rows: Rows, key: KeyOfPaper): Uint32Array {
+function ranksBy(listing: Listing, rows: Rows, key: KeyOfPaper, locale: string): Uint32Array {
   switch (key) {
     case "date":
       return ranksOf(rows, listing.published, newestFirst);
@@ -33,12 +36,13 @@ function ranksBy(listing: Listing, rows: Rows, key: KeyOfPaper): Uint32Array {
   }
   const keyOf = key === "title" ? listing.title : (at: number) => authorKey(listing.firstAuthor(at));
   const { packed, size } = listing;
-  if (packed === null) return ranksOf(rows, keyOf, rankTexts);
+  const rankLocally = (texts: readonly string[]) => rankTexts(texts, locale);
+  if (packed === null) return ranksOf(rows, keyOf, rankLocally);
   // Ranking a million texts takes seconds: once, and not with every letter of a filter.
   let known = remembered.get(packed);
-  if (known?.key !== key || known.ranks.length !== size) {
+  if (known?.key !== key || known.locale !== locale || known.ranks.length !== size) {
     const all = Uint32Array.from({ length: size }, (_, at) => at);
-    known = { key, ranks: ranksOf(all, keyOf, rankTexts) };
+    known = { key, locale, ranks: ranksOf(all, keyOf, rankLocally) };
     remembered.set(packed, known);
   }
   const { ranks } = known;

@@ -1,9 +1,22 @@
-/** Made when text is first sorted: it takes longer than the whole of many a start. */
-let collator: Intl.Collator | null = null;
+/** How a language sorts. */
+interface Order {
+  readonly compare: (one: string, other: string) => number;
+  /** The weights of ASCII by its codes, as the collator has them; `null` where letters cannot be weighed one by one. */
+  readonly weights: Uint8Array | null;
+}
 
-function collation(): Intl.Collator {
-  collator ??= new Intl.Collator("en", { sensitivity: "base", numeric: true, ignorePunctuation: true });
-  return collator;
+/** Made when text is first sorted: it takes longer than the whole of many a start. */
+const orders = new Map<string, Order>();
+
+function orderOf(locale: string): Order {
+  let order = orders.get(locale);
+  if (order === undefined) {
+    const options = { sensitivity: "base", numeric: true, ignorePunctuation: true } as const;
+    const { compare } = new Intl.Collator(locale, options);
+    order = { compare, weights: asciiWeights(compare) };
+    orders.set(locale, order);
+  }
+  return order;
 }
 
 /** What a character of ASCII weighs when texts are sorted: what is not looked at, digits and signs, letters. */
@@ -15,20 +28,25 @@ const weightCount = firstLetter + 26;
 /** Characters whose weights go into one number: 28 ** 10 is less than 2 ** 53. */
 const keyLength = 10;
 
-let weights: Uint8Array | null = null;
+const letters = [..."abcdefghijklmnopqrstuvwxyz"];
 
-/** The weights of ASCII by its codes, as the collator has them. */
-function asciiWeights(): Uint8Array {
-  if (weights !== null) return weights;
-  const { compare } = collation();
-  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
-  weights = Uint8Array.from({ length: 128 }, (_, code) => {
+function asciiWeights(compare: Order["compare"]): Uint8Array | null {
+  if (!isAlphabetic(compare)) return null;
+  return Uint8Array.from({ length: 128 }, (_, code) => {
     const one = String.fromCharCode(code);
     if (compare(one, "") === 0) return ignored;
     const letter = letters.findIndex((other) => compare(one, other) === 0);
     return letter < 0 ? beforeLetters : firstLetter + letter;
   });
-  return weights;
+}
+
+/**
+ * Whether a language sorts by the alphabet, letter after letter: in Czech "ch" is a letter behind "h", in
+ * Danish "aa" one behind "z", and in Estonian "z" comes before "t".
+ */
+function isAlphabetic(compare: Order["compare"]): boolean {
+  const pairs = letters.flatMap((first) => letters.map((second) => first + second));
+  return pairs.every((pair, at) => at === 0 || compare(pairs[at - 1] as string, pair) < 0);
 }
 
 /**
@@ -59,26 +77,15 @@ function keyOf(text: string, skipped: number, ofAscii: Uint8Array): number {
  *
  * The collator takes a microsecond for two texts, which is seconds for 100,000. Nearly all texts are told
  * apart by numbers that are made of their first letters, and the collator is asked about the rest.
+ *
+ * @param locale the language, as a tag of BCP 47
  */
-export function rankTexts(texts: readonly string[]): Uint32Array {
-  const { compare } = collation();
-  const ofAscii = asciiWeights();
-  const first = Float64Array.from(texts, (text) => keyOf(text, 0, ofAscii));
-  /** The keys of the letters behind: -1 where nobody has asked for it yet. */
-  const second = new Float64Array(texts.length).fill(-1);
-  const secondOf = (one: number): number => {
-    if (second[one] === -1) second[one] = keyOf(texts[one] as string, keyLength, ofAscii);
-    return second[one] as number;
-  };
-  const order = (one: number, other: number): number => {
-    const apart = (first[one] as number) - (first[other] as number);
-    if (apart > 0 || apart < 0) return apart;
-    if (apart === 0) {
-      const further = secondOf(one) - secondOf(other);
-      if (further > 0 || further < 0) return further;
-    }
-    return compare(texts[one] as string, texts[other] as string);
-  };
+export function rankTexts(texts: readonly string[], locale: string): Uint32Array {
+  const { compare, weights } = orderOf(locale);
+  const order =
+    weights === null
+      ? (one: number, other: number) => compare(texts[one] as string, texts[other] as string)
+      : byKeys(texts, compare, weights);
   const sorted = Uint32Array.from(texts, (_, at) => at).sort(order);
   const ranks = new Uint32Array(texts.length);
   let rank = 0;
@@ -87,4 +94,28 @@ export function rankTexts(texts: readonly string[]): Uint32Array {
     ranks[sorted[place] as number] = rank;
   }
   return ranks;
+}
+
+/** Compares two of the texts by what their letters weigh, and by the collator where that does not tell. */
+function byKeys(
+  texts: readonly string[],
+  compare: Order["compare"],
+  ofAscii: Uint8Array,
+): (one: number, other: number) => number {
+  const first = Float64Array.from(texts, (text) => keyOf(text, 0, ofAscii));
+  /** The keys of the letters behind: -1 where nobody has asked for it yet. */
+  const second = new Float64Array(texts.length).fill(-1);
+  const secondOf = (one: number): number => {
+    if (second[one] === -1) second[one] = keyOf(texts[one] as string, keyLength, ofAscii);
+    return second[one] as number;
+  };
+  return (one, other) => {
+    const apart = (first[one] as number) - (first[other] as number);
+    if (apart > 0 || apart < 0) return apart;
+    if (apart === 0) {
+      const further = secondOf(one) - secondOf(other);
+      if (further > 0 || further < 0) return further;
+    }
+    return compare(texts[one] as string, texts[other] as string);
+  };
 }

@@ -6,6 +6,7 @@ import { onCopyKey } from "./copying.js";
 import { onExported, onExportKey } from "./exporting.js";
 import { folderOf } from "./files.js";
 import { openPrompt, typeInPrompt } from "./filtering.js";
+import { hold, onHeldTooLong, release } from "./holding.js";
 import type { Key } from "./key.js";
 import { commandOf, sortKeys } from "./keymap.js";
 import { emptyLine } from "./line-editor.js";
@@ -29,13 +30,16 @@ const largestCount = 99_999;
  */
 export function update(model: Model, message: Message): Update {
   const [next, effects] = react(model, message);
-  return dwell(model, ...seek(next, effects));
+  return release(dwell(model, ...seek(next, effects)), (one, key) => update(one, { type: "key", key }));
 }
 
 function react(model: Model, message: Message): Update {
   switch (message.type) {
     case "key":
-      return forgetUndoing(model, onKey({ ...model, notice: null }, message.key));
+      return (
+        hold(model, message.key) ??
+        forgetUndoing(model, onKey({ ...model, notice: null, held: [] }, message.key))
+      );
     case "command":
       return runCommand(model, message.command, message.count ?? null);
     case "resized":
@@ -66,6 +70,8 @@ function react(model: Model, message: Message): Update {
       return [{ ...model, notice: message.notice }, []];
     case "found":
       return [onFound(model, message), []];
+    case "held-too-long":
+      return [onHeldTooLong(model, message.number), []];
   }
 }
 
@@ -217,7 +223,8 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   const there = new Set(stay);
   if (!query.isEmpty && isSearchedBehind(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
-  const rows = select({ listing, marks, view, sort, query });
+  const { locale } = model.settings;
+  const rows = select({ listing, marks, view, sort, query, locale });
   const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
 }

@@ -21,14 +21,18 @@ export function isInView(view: ViewName, bits: number): boolean {
   }
 }
 
-type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & { readonly query: Query };
+type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
+  readonly query: Query;
+  /** Whose order text is sorted in: a language tag of BCP 47. */
+  readonly locale: string;
+};
 
 /**
  * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
  * on marks aside, may be `known`.
  */
-export function select({ listing, marks, view, sort, query }: Selection, known?: Uint32Array): Rows {
-  if (query.isEmpty) return sortRows(listing, rowsFrom(0, view, marks), sort);
+export function select({ listing, marks, view, sort, query, locale }: Selection, known?: Uint32Array): Rows {
+  if (query.isEmpty) return sortRows(listing, rowsFrom(0, view, marks), sort, locale);
   const bits = (at: number) => marks[at] as number;
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
   // A copy of what is known, which may be sorted in place.
@@ -38,7 +42,12 @@ export function select({ listing, marks, view, sort, query }: Selection, known?:
       : Uint32Array.from(
           known === undefined ? search(indexOf(listing), query, bits) : markedAs(query, known, bits),
         );
-  return sortRows(listing, view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))), sort);
+  return sortRows(
+    listing,
+    view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))),
+    sort,
+    locale,
+  );
 }
 
 /** The papers of a view from the one at `start` on, in the order of the listing. */
@@ -82,7 +91,10 @@ export function withRows(model: Model, stay: number | null): Model {
   if (isBehind && (found?.listing !== listing || found.text !== query.text)) {
     return { ...model, awaited: { stay } };
   }
-  const rows = select({ ...model, query }, isBehind ? found?.papers : undefined);
+  const rows = select(
+    { ...model, query, locale: model.settings.locale },
+    isBehind ? found?.papers : undefined,
+  );
   const { shown, newRows } = newFirst(model, rows);
   const next: Model = { ...model, awaited: null, shown, newRows };
   return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));

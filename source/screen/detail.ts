@@ -1,10 +1,8 @@
 import type { Pane } from "../reader/layout.js";
+import { fieldMatches } from "../reader/matches.js";
 import { current, type Model } from "../reader/model.js";
 import { detailMargin, detailView } from "../reader/moving.js";
-import { authorsText, type PageLine } from "../reader/page.js";
-import { matcherIn } from "../reader/search-index.js";
-import { shownField } from "../reader/shown.js";
-import { highlights, type Range } from "../search/highlight.js";
+import type { PageLine } from "../reader/page.js";
 import { glyphsFor } from "./glyphs.js";
 import { composed, fit } from "./line.js";
 import { type Line, type Style, span, styles } from "./style.js";
@@ -26,15 +24,8 @@ export function detailLines(model: Model, pane: Pane): Line[] {
   const view = detailView(model);
   const at = current(model);
   if (!view || at === null) return Array.from({ length: pane.height }, () => fit([], pane.width));
-  const paper = model.listing.paper(at);
-  const matcher = matcherIn(model);
-  const find = (text: string, field: "title" | "authors" | "abstract") =>
-    matcher === null ? [] : highlights(matcher, text, field);
-  const matches: Partial<Record<PageLine["kind"], readonly Range[]>> = {
-    title: find(shownField(paper, "title", model.asSource).text, "title"),
-    authors: find(authorsText(paper, model.zoom === "detail"), "authors"),
-    abstract: find(shownField(paper, "abstract", model.asSource).text, "abstract"),
-  };
+  const found = fieldMatches(model, model.listing.paper(at));
+  const chosen = view.chosen === null ? undefined : view.matches[view.chosen];
   const margin = span(" ".repeat(Math.min(detailMargin, pane.width)));
   const thumb = scrollbar(view.top, view.lines.length, pane.height);
   const glyph = glyphsFor(model.settings.ascii).scrolled;
@@ -44,7 +35,11 @@ export function detailLines(model: Model, pane: Pane): Line[] {
       ? composed(
           line.text,
           lineStyles[line.kind],
-          { ranges: matches[line.kind] ?? [], ...line.set },
+          {
+            ranges: found[line.kind] ?? [],
+            ...(chosen?.kind === line.kind ? { chosen } : {}),
+            ...line.set,
+          },
           line.start,
         )
       : [];

@@ -99,7 +99,8 @@ function hintSpans(model: Model, width: number): Span[] {
   const [help, ...others] = model.focus === "detail" ? detailHints : listHints;
   if (!help) return [];
   room -= cellWidth(`${help.key} ${help.words}`);
-  for (const { key, words } of others) {
+  for (const { key, words: usual } of others) {
+    const words = key === "n" && !model.filter.query.isEmpty ? "next match" : usual;
     const needed = cellWidth(`${key} ${words}`) + 2;
     if (needed > room) break;
     room -= needed;

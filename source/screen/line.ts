@@ -50,6 +50,8 @@ export function merged(line: Line): Line {
 /** What is laid over a text, by offsets into the text that it was found in. */
 export interface Laid {
   readonly ranges?: readonly Range[];
+  /** The one of `ranges` that was gone to. */
+  readonly chosen?: Range;
   readonly styles?: readonly TexStyle[];
   readonly links?: readonly TexLink[];
 }
@@ -84,6 +86,7 @@ export function composed(text: string, style: Style, laid: Laid, offset = 0): Li
     const link = links.find(covers);
     if (link) look = { ...look, underline: true, link: link.url };
     if (ranges.some(covers)) look = { ...look, dim: false, ...screenStyles.match };
+    if (laid.chosen && covers(laid.chosen)) look = { ...look, ...screenStyles.chosen };
     return span(text.slice(start, end), look);
   });
 }

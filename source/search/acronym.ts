@@ -1,7 +1,8 @@
-import { fields, fieldTexts, type Searched } from "./fields.js";
 import { type Word, words } from "./normalise.js";
+import { glueMark } from "./pattern.js";
 import type { Range } from "./place.js";
 import { type Tier, tiers } from "./ranking.js";
+import type { Scanner } from "./scanner.js";
 
 /** Words that an acronym may pass over: "moe" has the "of" of "mixture of experts", "pca" has none. */
 const passedOver = new Set("a an and as at by for from in is of on or the to via with".split(" "));
@@ -29,12 +30,41 @@ export interface Initials {
 export class InitialsLog {
   readonly #readings: string[] = [];
   readonly #papers: number[] = [];
+  /** Of each word of a table what `initialsOf` says of it; 0 until it is asked. */
+  #known = new Int32Array(1 << 12);
+  readonly #letters: number[][] = [[], [], []];
 
-  add(paper: number, found: ReturnType<Searched["paper"]>): void {
-    for (const { letters } of readingsOf(fieldTexts(found, fields.title)[0] as string)) {
-      this.#readings.push(letters);
-      this.#papers.push(paper);
+  /** Takes in a paper's title as it is shown. */
+  add(paper: number, title: string): void {
+    for (const { letters } of readingsOf(title)) this.#push(paper, letters);
+  }
+
+  /** Takes in an ASCII title without TeX, as `add`, by the numbers of its words in a table. */
+  addNumbers(paper: number, { numbers, count }: Scanner, words: readonly string[]): void {
+    const [all, without, parted] = this.#letters as [number[], number[], number[]];
+    all.length = 0;
+    without.length = 0;
+    parted.length = 0;
+    while (this.#known.length < words.length) {
+      const bigger = new Int32Array(2 * this.#known.length);
+      bigger.set(this.#known);
+      this.#known = bigger;
     }
+    for (let at = 0; at < count; at += 1) {
+      const number = numbers[at] as number;
+      const word = words[number] as string;
+      const known = (this.#known[number] as number) || initialsOf(word);
+      this.#known[number] = known;
+      if (known === isGlued) continue;
+      all.push(known & 255);
+      if (known & isPassed) continue;
+      without.push(known & 255);
+      parted.push(known & 255);
+      if (known >> 16 > 0) parted.push(known >> 16);
+    }
+    if (all.length > 1) this.#push(paper, String.fromCharCode(...all));
+    if (without.length > 1 && without.length < all.length) this.#push(paper, String.fromCharCode(...without));
+    if (parted.length > without.length) this.#push(paper, String.fromCharCode(...parted));
   }
 
   finish(): Initials {
@@ -46,6 +76,22 @@ export class InitialsLog {
     });
     return { joined: `\n${this.#readings.join("\n")}\n`, starts, papers: Uint32Array.from(this.#papers) };
   }
+
+  #push(paper: number, letters: string): void {
+    this.#readings.push(letters);
+    this.#papers.push(paper);
+  }
+}
+
+const isPassed = 256;
+const isGlued = 512;
+
+/** A plain word's first letter, with `isPassed` and, above the 16th bit, the letter behind its first part; or `isGlued`. */
+function initialsOf(word: string): number {
+  if (word.endsWith(glueMark)) return isGlued;
+  const first = firstParts.exec(word)?.[0];
+  const second = first === undefined ? 0 : word.charCodeAt(first.length) << 16;
+  return word.charCodeAt(0) | (passedOver.has(word) ? isPassed : 0) | second;
 }
 
 /** What a folded word may be an acronym of, plural or not, and how good a match that is; `null` where it is none. */

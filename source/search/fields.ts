@@ -1,6 +1,6 @@
 import type { Paper } from "../papers/paper.js";
 import { plainTex } from "../text/tex/render.js";
-import { withGreekNames } from "./greek.js";
+import { withGreekApart, withGreekNames } from "./greek.js";
 import type { TextField } from "./query.js";
 
 /** What a search has to know of a paper. */
@@ -53,16 +53,12 @@ export function fieldTexts(paper: SearchedPaper, field: number): readonly string
   }
 }
 
-/** Whether a text is single-spaced ASCII without backslashes: then folding makes of it its lower case. */
-export function isPlainAscii(text: string): boolean {
-  return !/[^\x20-\x5b\x5d-\x7e]| {2}/.test(text);
-}
-
-/** A text as it is shown, its TeX as signs, and once more with its Greek letters by their names. */
-function shownForms(source: string): readonly string[] {
+/** A text as it is shown, its TeX as signs, and as its Greek letters are found: by their names, and each by itself. */
+export function shownForms(source: string): readonly string[] {
   const shown = plainTex(source);
-  const named = withGreekNames(shown);
-  return named === null ? [shown] : [shown, named.text];
+  const forms = [shown];
+  for (const form of [withGreekNames(shown), withGreekApart(shown)]) if (form !== null) forms.push(form.text);
+  return forms;
 }
 
 /** The fields a term looks at. Identifiers are not made of words: `id:` looks at none of them. */

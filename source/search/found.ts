@@ -5,9 +5,17 @@ import { fold, words } from "./normalise.js";
 import { glueMark, makePattern, type Pattern } from "./pattern.js";
 import { hasPhrase, isOneWord, makePhrase, type Phrase } from "./phrase.js";
 import type { PhraseTerm, WordTerm } from "./query.js";
-import { idPoints, isSure, points, saysTitle, type Tier, tiers } from "./ranking.js";
+import { idPoints, isSure, points, pointsByPlaces, saysTitle, type Tier, tiers } from "./ranking.js";
 import { eachText, mayHavePhrase, mayHaveSequence, withPhrase, withSequence } from "./texts.js";
-import { eachBeginning, eachInside, eachMisspelt, idOf, narrows, prefixed } from "./vocabulary.js";
+import {
+  eachBeginning,
+  eachInside,
+  eachMisspelt,
+  idOf,
+  narrows,
+  otherNumbersOf,
+  prefixed,
+} from "./vocabulary.js";
 import {
   matchWord,
   placesFor,
@@ -37,6 +45,8 @@ export type Ready =
 /** As many terms as a person has in the prompt and a few steps back, and what is remembered of each. */
 const rememberedTerms = 32;
 const rememberedOfTerm = 4;
+/** All of that together, in bytes: of a frequent word every paper is remembered. */
+const rememberedBytes = 1 << 25;
 
 /** Makes a term ready, with what a listing says of its spelling. */
 export function makeReady(term: WordTerm | PhraseTerm, spelling: Spelling): Ready {
@@ -58,7 +68,7 @@ export function ready(index: SearchIndex, term: WordTerm | PhraseTerm): Ready {
 /** The papers a term is met by, negated or not; the same term again costs nothing. */
 export function findTerm(index: SearchIndex, term: WordTerm | PhraseTerm, scope: Scope): Found {
   return remember(index, `${scope} ${keyOf(term)}`, () => {
-    const best = new Best(index.listing.size);
+    const best = new Best(index);
     const made = ready(index, term);
     findId(index, term, best);
     const look: Look = { index, scope, postings: index[scope], best };
@@ -84,15 +94,34 @@ class Best {
   readonly #points: Float32Array;
   readonly #inTitle: Uint8Array;
 
-  constructor(size: number) {
-    this.#points = new Float32Array(size);
-    this.#inTitle = new Uint8Array(size);
+  constructor({ best }: SearchIndex) {
+    // Made once for an index: most of a short search would go to making them.
+    this.#points = best.points.fill(0);
+    this.#inTitle = best.inTitle.fill(0);
   }
 
   /** A match in the fields `places` of a paper; none of them, no match. */
   offer(paper: number, tier: Tier, places: number): void {
     if (places & fields.title && saysTitle(tier)) this.#inTitle[paper] = 1;
     this.offerPoints(paper, points(tier, places));
+  }
+
+  /** As `offer` for all postings of the words from `first` to before `end`, of which each is met alike. */
+  offerStretch({ offsets, papers }: Postings, first: number, end: number, tier: Tier, places: number): void {
+    const worths = pointsByPlaces(tier);
+    const title = saysTitle(tier) ? fields.title : 0;
+    const best = this.#points;
+    const inTitle = this.#inTitle;
+    const last = offsets[end] as number;
+    for (let at = offsets[first] as number; at < last; at += 1) {
+      const posting = papers[at] as number;
+      const met = posting & places;
+      if (met === 0) continue;
+      const paper = posting >>> 5;
+      const worth = worths[met] as number;
+      if (worth > (best[paper] as number)) best[paper] = worth;
+      if (met & title) inTitle[paper] = 1;
+    }
   }
 
   offerPoints(paper: number, worth: number): void {
@@ -124,12 +153,13 @@ function findWords(look: Look, word: ReadyWord): Uint8Array {
   const { pattern } = word;
   const glued = new Uint8Array(word.sequences.length > 0 ? index.listing.size : 0);
   if (pattern !== null) {
-    const offer = (id: number) => {
-      offerWord(look, word, pattern, id);
-      if (word.sequences.length > 0) noteGlued(look, pattern, id, glued);
-    };
-    eachBeginning(index.vocabulary, pattern, offer);
-    if (scope === "all" || pattern.isNumber) for (const id of insideIds(index, pattern)) offer(id);
+    offerBeginnings(look, word, pattern);
+    if (word.sequences.length > 0) {
+      eachBeginning(index.vocabulary, pattern, (id) => noteGlued(look, pattern, id, glued));
+    }
+    if (scope === "all" || pattern.isNumber) {
+      for (const id of insideIds(index, pattern)) offerInside(look, word, id);
+    }
     if (scope === "all" && word.misspelt) {
       eachMisspelt(index.vocabulary, pattern, (id, { tier }) => {
         // A word met as written was offered already, and is worth more.
@@ -155,29 +185,41 @@ function noteGlued({ index, postings }: Look, pattern: Pattern, id: number, glue
   }
 }
 
-function offerWord(look: Look, word: ReadyWord, pattern: Pattern, id: number): void {
-  const match = matchWord(word, look.index.vocabulary.words[id] as string);
-  if (match === null || (look.scope === "heads" && !isSure(match.tier))) return;
-  if (pattern.word.length > 1 || match.tier !== tiers.prefix || pattern.isNumber) {
-    offerTier(look, word, id, match.tier);
+/**
+ * Offers what begins with the pattern. Such words stand side by side, and so do their postings: all are
+ * gone through as beginnings at once, and what the pattern is as a whole gets what that is worth.
+ */
+function offerBeginnings(look: Look, word: ReadyWord, pattern: Pattern): void {
+  const { vocabulary } = look.index;
+  for (const key of [pattern.word, pattern.word + glueMark]) {
+    const id = idOf(vocabulary, key);
+    if (id >= 0) offerTier(look, word, id, tiers.exact);
+  }
+  for (const id of otherNumbersOf(vocabulary, pattern)) offerTier(look, word, id, tiers.plural);
+  if (word.whole) return;
+  const { postings, best } = look;
+  const [first, end] = prefixed(vocabulary, pattern.word);
+  const places = placesFor(word, tiers.prefix);
+  if (pattern.word.length > 1 || pattern.isNumber) {
+    best.offerStretch(postings, first, end, tiers.prefix, places);
     return;
   }
   // A single letter begins names; that it begins other words says next to nothing.
-  offerTier(look, { ...word, fields: word.fields & fields.authors }, id, match.tier);
-  if (look.scope === "all") offerPlaces(look, id, tiers.chance, word.fields & ~fields.authors);
+  best.offerStretch(postings, first, end, tiers.prefix, places & fields.authors);
+  if (look.scope === "heads") return;
+  best.offerStretch(postings, first, end, tiers.chance, word.fields & ~fields.authors);
 }
 
-function offerTier(look: Look, word: ReadyWord, id: number, tier: Tier): void {
-  offerPlaces(look, id, tier, placesFor(word, tier));
+function offerInside(look: Look, word: ReadyWord, id: number): void {
+  const match = matchWord(word, look.index.vocabulary.words[id] as string);
+  if (match === null || (look.scope === "heads" && !isSure(match.tier))) return;
+  offerTier(look, word, id, match.tier);
 }
 
-function offerPlaces({ index, postings, best }: Look, id: number, tier: Tier, places: number): void {
+function offerTier({ index, postings, best }: Look, word: ReadyWord, id: number, tier: Tier): void {
+  const places = placesFor(word, tier);
   if (((index.vocabulary.places[id] as number) & places) === 0) return;
-  const end = postings.offsets[id + 1] as number;
-  for (let at = postings.offsets[id] as number; at < end; at += 1) {
-    const posting = postings.papers[at] as number;
-    if (posting & places) best.offer(posting >>> 5, tier, posting & places);
-  }
+  best.offerStretch(postings, id, id + 1, tier, places);
 }
 
 /**
@@ -292,9 +334,23 @@ export function remember<Made>(index: SearchIndex, key: string, make: () => Made
   const made = known ? (remembered.get(key) as Made) : make();
   if (known) remembered.delete(key); // to stand at the end again
   remembered.set(key, made);
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= rememberedOfTerm * rememberedTerms) break;
+  let bytes = 0;
+  for (const one of remembered.values()) bytes += bytesOf(one);
+  for (const [oldest, one] of remembered) {
+    const isTooMuch = bytes > rememberedBytes && oldest !== key;
+    if (remembered.size <= rememberedOfTerm * rememberedTerms && !isTooMuch) break;
     remembered.delete(oldest);
+    bytes -= bytesOf(one);
   }
   return made;
 }
+
+/** About how much memory something remembered takes; what is short counts nothing. */
+function bytesOf(made: unknown): number {
+  if (made instanceof Uint32Array) return made.byteLength;
+  const { papers } = made as Partial<Found>;
+  return papers === undefined ? 0 : bytesOfFound * papers.length;
+}
+
+/** Of a paper: its index, its points, and whether its title has the term. */
+const bytesOfFound = 9;

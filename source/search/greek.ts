@@ -53,3 +53,35 @@ export function withGreekNames(text: string): NamedGreek | null {
   take(text.slice(done), done, 1);
   return { text: named, from: [...from, text.length] };
 }
+
+/**
+ * A text in which such letters stand apart from a letter or digit before them, `αβ` as `α β` and `2π` as
+ * `2 π`, so that each is found by itself; `null` where none is to be set apart.
+ */
+export function withGreekApart(text: string): NamedGreek | null {
+  if (!greek.test(text)) return null;
+  let apart = "";
+  const from: number[] = [];
+  let done = 0;
+  const take = (end: number) => {
+    for (let at = done; at < end; at += 1) from.push(at);
+    apart += text.slice(done, end);
+    done = end;
+  };
+  for (const found of text.matchAll(quantities)) {
+    let at = found.index;
+    for (const letter of found[0]) {
+      if (at > found.index || letterOrDigitAtEnd.test(text.slice(Math.max(0, at - 2), at))) {
+        take(at);
+        apart += " ";
+        from.push(at);
+      }
+      at += letter.length;
+    }
+  }
+  if (apart === "") return null;
+  take(text.length);
+  return { text: apart, from: [...from, text.length] };
+}
+
+const letterOrDigitAtEnd = /[\p{L}\p{N}]$/u;

@@ -1,7 +1,7 @@
 import { acronymRanges } from "./acronym.js";
 import { fields } from "./fields.js";
 import { makeReady, type Ready, ready, spelling } from "./found.js";
-import { withGreekNames } from "./greek.js";
+import { withGreekApart, withGreekNames } from "./greek.js";
 import type { SearchIndex } from "./index.js";
 import { type Word, words } from "./normalise.js";
 import { glueMark } from "./pattern.js";
@@ -51,17 +51,20 @@ function visibleTerms(query: Query): (WordTerm | PhraseTerm)[] {
  * each term makes of each word is remembered.
  */
 export function highlights(matcher: Matcher, text: string, field: "title" | "authors" | "abstract"): Range[] {
-  const plain = rangesIn(matcher, text, fields[field]);
-  const named = field === "authors" ? null : withGreekNames(text);
-  if (named === null) return plain;
+  const ranges = rangesIn(matcher, text, fields[field]);
+  if (field === "authors") return ranges;
+  const forms = [withGreekNames(text), withGreekApart(text)].filter((form) => form !== null);
+  if (forms.length === 0) return ranges;
   // What was found in a letter's name is the letter.
-  const byName = rangesIn(matcher, named.text, fields[field]).map(({ start, end }) => {
-    const last = named.from[end - 1] as number;
-    // A letter of mathematics is two units long.
-    const length = (text.codePointAt(last) as number) > 0xffff ? 2 : 1;
-    return { start: named.from[start] as number, end: last + length };
-  });
-  return merged([...plain, ...byName]);
+  const byForms = forms.flatMap((form) =>
+    rangesIn(matcher, form.text, fields[field]).map(({ start, end }) => {
+      const last = form.from[end - 1] as number;
+      // A letter of mathematics is two units long.
+      const length = (text.codePointAt(last) as number) > 0xffff ? 2 : 1;
+      return { start: form.from[start] as number, end: last + length };
+    }),
+  );
+  return merged([...ranges, ...byForms]);
 }
 
 function rangesIn(matcher: Matcher, text: string, place: number): Range[] {

@@ -90,80 +90,56 @@ export function units(text: string, keepCase = false): Unit[] {
  */
 export function words(text: string): Word[] {
   const found: Word[] = [];
-  scanWords(text, (word, start, end, compound) => {
-    found.push({ text: word, start, end, compound });
-  });
-  return found;
-}
-
-/** What `words` gives, handed over one by one. */
-export function scanWords(
-  text: string,
-  visit: (text: string, start: number, end: number, compound: boolean) => void,
-): void {
-  scanSpans(text, {
-    plain: (start, end) => visit(text.slice(start, end).toLowerCase(), start, end, false),
-    folded: (word, start, end) => visit(word, start, end, false),
-    glued: (word, start, end) => visit(word, start, end, true),
-  });
-}
-
-/** Takes the words of a text in order, each where it ends. */
-export interface SpanSink {
-  /** A word of ASCII letters and digits, which folds to its lower case. */
-  plain(start: number, end: number): void;
-  /** Any other word, folded. */
-  folded(word: string, start: number, end: number): void;
-  /** Words glued over a hyphen or the like. */
-  glued(word: string, start: number, end: number): void;
-}
-
-/** What `words` gives, without making a string of every word: most of an index's time would go to that. */
-export function scanSpans(text: string, sink: SpanSink): void {
   let glued = "";
   let parts = 0;
   let from = 0;
   let to = -2; // one before the start would join the first word to nothing
+  const endGlued = () => {
+    if (parts < 2 || parts > maxParts || glued.length > maxGlued) return;
+    found.push({ text: glued, start: from, end: to, compound: true });
+  };
   let start = 0;
   while (start < text.length) {
     let end = start;
     while (isPlainLetter(text.charCodeAt(end))) end += 1;
-    const code = text.charCodeAt(end);
-    let folded: string | null = null;
-    // Beyond ASCII, or TeX: a backslash or a brace may be part of a word.
-    if (code > 127 || code === 92 || code === 123) {
-      end = wordEnd(text, start);
-      if (end > start) folded = fold(text.slice(start, end));
-    }
+    const isPlain = !mayGoOn(text.charCodeAt(end));
+    if (!isPlain) end = wordEnd(text, start);
     if (end === start) {
       start += 1;
       continue;
     }
+    const written = text.slice(start, end);
+    const folded = isPlain ? written.toLowerCase() : fold(written);
     if (folded === "") {
       start = end; // a letter that is only a mark, like the halfwidth ﾞ
       continue;
     }
     const joint = start === to + 1 ? jointBetween(text, to) : null;
     if (joint === null) {
-      if (parts > 1 && parts <= maxParts && glued.length <= maxGlued) sink.glued(glued, from, to);
+      endGlued();
       parts = 1;
       from = start;
+      glued = folded;
     } else {
-      if (parts === 1) glued = fold(text.slice(from, to));
       // Past the limit there is nothing to glue for: "a-a-a-…" may go on for megabytes.
-      if (parts < maxParts) glued += joint + (folded ?? text.slice(start, end).toLowerCase());
+      if (parts < maxParts) glued += joint + folded;
       parts += 1;
     }
     to = end;
-    if (folded === null) sink.plain(start, end);
-    else sink.folded(folded, start, end);
+    found.push({ text: folded, start, end, compound: false });
     start = end;
   }
-  if (parts > 1 && parts <= maxParts && glued.length <= maxGlued) sink.glued(glued, from, to);
+  endGlued();
+  return found;
+}
+
+/** Whether a word may go on with, or begin at, a UTF-16 code that is no `isPlainLetter`: beyond ASCII, or as TeX, a backslash or a brace. */
+function mayGoOn(code: number): boolean {
+  return code > 127 || code === 92 || code === 123;
 }
 
 /** Where the word that begins at `at` ends; `at` itself where none begins. */
-function wordEnd(text: string, at: number): number {
+export function wordEnd(text: string, at: number): number {
   wordPattern.lastIndex = at;
   return wordPattern.test(text) ? wordPattern.lastIndex : at;
 }
@@ -173,12 +149,13 @@ export function isPlainLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code);
 }
 
-const maxParts = 8;
-const maxGlued = 80;
+/** Words that hang together are glued up to so many, and so many letters. */
+export const maxParts = 8;
+export const maxGlued = 80;
 const joiners = new Set("-‐‑‒–−'’._^/&");
 
 /** What stands for the one character at `at` when the words beside it are glued; null where they are not. */
-function jointBetween(text: string, at: number): string | null {
+export function jointBetween(text: string, at: number): string | null {
   const sign = text[at] as string;
   const amongDigits = isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
   // The point stays: 2.5 is not 25. The comma goes: 10,000 is 10000, but (1,2) is two numbers.

@@ -6,6 +6,10 @@ import type { PhraseTerm } from "./query.js";
 /** A phrase made ready to be looked for in texts. */
 export interface Phrase {
   readonly flat: string;
+  /** Finds it in flattened text: where it has a space, a hyphen does too ("low rank" is said of low-rank methods). */
+  readonly pattern: RegExp;
+  /** The same for a text of plain ASCII as it is written, where nothing but case is folded. */
+  readonly quick: RegExp;
   readonly keepCase: boolean;
   /** The last word may go on. */
   readonly open: boolean;
@@ -21,8 +25,12 @@ export interface Phrase {
 /** The phrase of a term. What is left out must be there whole, even while it is typed. */
 export function makePhrase(term: PhraseTerm): Phrase {
   const parts = partsOf(term.text);
+  const flat = flatten(term.text, term.caseSensitive).trim();
+  const written = flat.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "[ -]");
   return {
-    flat: flatten(term.text, term.caseSensitive).trim(),
+    flat,
+    pattern: new RegExp(written, "g"),
+    quick: new RegExp(written, term.caseSensitive ? "" : "i"),
     keepCase: term.caseSensitive,
     open: term.open && !term.negated,
     parts: parts.map((part) => part.text),
@@ -55,11 +63,13 @@ function flatRanges(phrase: Phrase, text: string): Range[] {
   const found: Range[] = [];
   if (phrase.flat === "") return found;
   const flat = flatten(text, phrase.keepCase);
-  let at = flat.indexOf(phrase.flat);
-  while (at >= 0) {
-    const end = at + phrase.flat.length;
-    if (!cutsWord(flat, at) && (phrase.open || !cutsWord(flat, end))) found.push({ start: at, end });
-    at = flat.indexOf(phrase.flat, at + 1);
+  const { pattern } = phrase;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(flat); match !== null; match = pattern.exec(flat)) {
+    const start = match.index;
+    const end = pattern.lastIndex;
+    if (!cutsWord(flat, start) && (phrase.open || !cutsWord(flat, end))) found.push({ start, end });
+    pattern.lastIndex = start + 1;
   }
   return found;
 }

@@ -57,6 +57,11 @@ export function points(tier: Tier, places: number): number {
   return (tierPoints[tier] as number) * (bestField[places] as number);
 }
 
+/** The same for each of the places there can be. */
+export function pointsByPlaces(tier: Tier): Float64Array {
+  return worthByTier[tier] as Float64Array;
+}
+
 /** What a term is worth that `found` of `size` papers have: a word of every paper tells little. */
 export function rarity(found: number, size: number): number {
   return Math.log(1 + size / Math.max(1, found));
@@ -65,3 +70,5 @@ export function rarity(found: number, size: number): number {
 const bestField = Array.from({ length: 32 }, (_, places) =>
   fieldBits.reduce((best, bit) => (places & bit ? Math.max(best, fieldPoints[bit] as number) : best), 0),
 );
+
+const worthByTier = tierPoints.map((worth) => Float64Array.from(bestField, (field) => worth * field));

@@ -31,13 +31,15 @@ export function searchHeads(index: SearchIndex, query: Query): Uint32Array | nul
 export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array | null): Uint32Array {
   const holds = filterOf(index, query);
   if (heads === null) {
-    return Uint32Array.from({ length: index.listing.size }, (_, paper) => paper).filter(holds);
+    const every = new Uint32Array(index.listing.size);
+    for (let paper = 0; paper < every.length; paper += 1) every[paper] = paper;
+    return holds === null ? every : every.filter(holds);
   }
   const isHead = new Uint8Array(index.listing.size);
   for (const paper of heads) isHead[paper] = 1;
   const asked = query.terms.filter((term): term is TextTerm => isText(term) && !term.negated);
   const { papers, scores } = ranked(index, asked, "all");
-  const rest = inOrder(papers, scores, (paper) => isHead[paper] === 0 && holds(paper));
+  const rest = inOrder(papers, scores, (paper) => isHead[paper] === 0 && (holds === null || holds(paper)));
   const found = new Uint32Array(heads.length + rest.length);
   found.set(heads);
   found.set(rest, heads.length);
@@ -45,9 +47,11 @@ export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array |
 }
 
 /** Of the papers found, in their order, those that meet the query's conditions on marks. */
-export function markedAs(query: Query, papers: Iterable<number>, marks: (index: number) => number): number[] {
+export function markedAs(query: Query, papers: Uint32Array, marks: (index: number) => number): number[] {
   const terms = query.terms.filter((term): term is MarkTerm => term.kind === "is");
-  const found = Array.from(papers);
+  // A loop, which is ten times as fast as `Array.from`: an answer may hold all papers there are.
+  const found = new Array<number>(papers.length);
+  for (let at = 0; at < papers.length; at += 1) found[at] = papers[at] as number;
   if (terms.length === 0) return found;
   return found.filter((paper) => {
     const bits = marks(paper);
@@ -55,8 +59,8 @@ export function markedAs(query: Query, papers: Iterable<number>, marks: (index: 
   });
 }
 
-/** Whether nothing leaves a paper out: neither a negated term nor a condition of what the listing says. */
-function filterOf(index: SearchIndex, query: Query): (paper: number) => boolean {
+/** Whether nothing leaves a paper out: neither a negated term nor a condition of what the listing says; `null` where nothing can. */
+function filterOf(index: SearchIndex, query: Query): ((paper: number) => boolean) | null {
   const conditions = query.terms.filter(
     (term): term is DateTerm | NumberTerm => term.kind === "date" || term.kind === "number",
   );
@@ -64,6 +68,7 @@ function filterOf(index: SearchIndex, query: Query): (paper: number) => boolean 
     index,
     query.terms.filter((term): term is TextTerm => isText(term) && term.negated),
   );
+  if (conditions.length === 0 && leftOut === null) return null;
   return (paper) =>
     leftOut?.[paper] !== 1 && conditions.every((term) => meets(index, term, paper) !== term.negated);
 }
@@ -110,26 +115,56 @@ function named(index: SearchIndex, terms: readonly TextTerm[]): readonly number[
   return remember(index, key, () => namedBy(index, terms));
 }
 
-/** Scores are told apart to one part in so many: what is nearer is equal. */
-const scoreSteps = 2 ** 27;
-/** More papers than a listing can have. */
-const paperSteps = 2 ** 25;
+/** Scores are told apart to one part in so many, what is nearer is equal: three digits of a sort by digits. */
+const digit = 2 ** 9;
+const scoreSteps = digit ** 3 - 1;
 
-/** The papers that hold, the best first and in listing order among equals. */
-function inOrder(papers: Uint32Array, scores: Float64Array, holds: (paper: number) => boolean): Uint32Array {
+/** The papers that hold, the best first and in listing order, as they come, among equals. */
+function inOrder(
+  papers: Uint32Array,
+  scores: Float64Array,
+  holds: ((paper: number) => boolean) | null,
+): Uint32Array {
   let most = 0;
-  for (const score of scores) most = Math.max(most, score);
-  // Score and paper as one number, which sorts ten times as fast as a comparison called back.
-  const keys = new Float64Array(papers.length);
+  for (let place = 0; place < scores.length; place += 1) {
+    if ((scores[place] as number) > most) most = scores[place] as number;
+  }
+  let from = new Uint32Array(papers.length);
+  let behind = new Uint32Array(papers.length);
   let length = 0;
   for (let place = 0; place < papers.length; place += 1) {
     const paper = papers[place] as number;
-    if (!holds(paper)) continue;
-    const behind = Math.round((1 - (scores[place] as number) / most) * scoreSteps);
-    keys[length] = behind * paperSteps + paper;
+    if (holds !== null && !holds(paper)) continue;
+    from[length] = paper;
+    behind[length] = Math.round((1 - (scores[place] as number) / most) * scoreSteps);
     length += 1;
   }
-  return Uint32Array.from(keys.subarray(0, length).sort(), (key) => key % paperSteps);
+  // The last digit first; each time what is equal stays as it stood. Ten times as fast as a comparison called back.
+  let to = new Uint32Array(length);
+  let behindTo = new Uint32Array(length);
+  for (let unit = 1; unit < scoreSteps; unit *= digit) {
+    const next = new Uint32Array(digit + 1);
+    const shift = Math.log2(unit);
+    for (let place = 0; place < length; place += 1) {
+      const after = (((behind[place] as number) >>> shift) & (digit - 1)) + 1;
+      next[after] = (next[after] as number) + 1;
+    }
+    // Where all have the same digit there is nothing to do.
+    if (next.includes(length)) continue;
+    for (let value = 0; value < digit; value += 1) {
+      next[value + 1] = (next[value + 1] as number) + (next[value] as number);
+    }
+    for (let place = 0; place < length; place += 1) {
+      const value = ((behind[place] as number) >>> shift) & (digit - 1);
+      const slot = next[value] as number;
+      next[value] = slot + 1;
+      to[slot] = from[place] as number;
+      behindTo[slot] = behind[place] as number;
+    }
+    [from, to] = [to, from];
+    [behind, behindTo] = [behindTo, behind];
+  }
+  return from.slice(0, length);
 }
 
 /** A 1 for each paper that a negated term leaves out; null where nothing is to be left out. */

@@ -51,9 +51,9 @@ export class SearchService {
   readonly #send: (answer: SearchAnswer) => void;
   #listing = -1;
   #papers: SearchedPaper[] = [];
-  #isComplete = false;
-  #headBuilder: IndexBuilder | null = null;
+  /** At work on the index: until `#heads` is there on titles and authors, then on abstracts. */
   #builder: IndexBuilder | null = null;
+  #finishing: ReturnType<IndexBuilder["finishing"]> | null = null;
   #heads: SearchIndex | null = null;
   #all: SearchIndex | null = null;
   #asked: Asked | null = null;
@@ -73,13 +73,11 @@ export class SearchService {
       for (const paper of request.papers) this.#papers.push(paper);
       return;
     }
-    this.#isComplete = true;
     const papers = this.#papers;
     const searched: Searched =
       request.type === "packed"
         ? new SharedPapersReader(request.papers)
         : { size: papers.length, paper: (index) => papers[index] as SearchedPaper };
-    this.#headBuilder = new IndexBuilder(searched, "heads");
     this.#builder = new IndexBuilder(searched);
   }
 
@@ -91,26 +89,27 @@ export class SearchService {
   #begin(listing: number): void {
     this.#listing = listing;
     this.#papers = [];
-    this.#isComplete = false;
-    this.#headBuilder = null;
     this.#builder = null;
+    this.#finishing = null;
     this.#heads = null;
     this.#all = null;
   }
 
   #build(): boolean {
-    if (!this.#isComplete) return false;
-    if (this.#headBuilder !== null) {
-      if (this.#headBuilder.add(headStretch)) return true;
-      this.#heads = this.#headBuilder.finish();
-      this.#headBuilder = null;
-      return true;
+    const builder = this.#builder;
+    if (builder === null) return false;
+    if (this.#heads === null) {
+      if (!builder.addHeads(headStretch)) this.#heads = builder.heads();
+    } else if (this.#finishing === null) {
+      if (!builder.addAbstracts(stretch)) this.#finishing = builder.finishing();
+    } else {
+      const { done, value } = this.#finishing.next();
+      if (!done) return true;
+      this.#all = value;
+      this.#builder = null;
+      this.#finishing = null;
+      this.#heads = null;
     }
-    if (this.#builder === null) return false;
-    if (this.#builder.add(stretch)) return true;
-    this.#all = this.#builder.finish();
-    this.#builder = null;
-    this.#heads = null;
     return true;
   }
 

@@ -80,8 +80,8 @@ export function eachText(
 }
 
 /** Whether a simple text has the phrase's letters; then it is worth to be looked at more closely. */
-export function mayHavePhrase({ flat, keepCase }: Phrase, text: string): boolean {
-  return (keepCase ? text : text.toLowerCase()).includes(flat);
+export function mayHavePhrase({ quick }: Phrase, text: string): boolean {
+  return quick.test(text);
 }
 
 /** Whether a simple text in lower case may have the first two words of a sequence behind each other. */

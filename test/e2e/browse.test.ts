@@ -222,3 +222,21 @@ test("u takes back the star, also where the paper became read by being looked at
     });
   });
 });
+
+test("with a filter on, n goes from match to match in the paper and on to the next one", async () => {
+  await using(start(), async (terminal) => {
+    await terminal.until("? help");
+    terminal.write("/abstract:hessian\r\r");
+    await terminal.until("next match");
+    terminal.write("n");
+    await terminal.until(/match 1 of (\d+)/);
+    const count = Number(/match 1 of (\d+)/.exec(terminal.screen().join("\n"))?.[1]);
+    terminal.write("n".repeat(count));
+    await terminal.until("2/");
+    await terminal.until("match 1 of");
+    terminal.write("N");
+    await terminal.until(`match ${count} of ${count}`);
+    terminal.write("q");
+    assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
+  });
+});

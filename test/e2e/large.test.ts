@@ -32,6 +32,26 @@ test("a listing of thousands is filtered behind the screen, with the same rows a
   });
 });
 
+test("keys behind a filter in one write act on what it finds, as typed slowly", async () => {
+  await withHome(async (home) => {
+    const path = join(home, "large.json");
+    writeFileSync(path, JSON.stringify(generatedPapers(3_000).map((paper) => paperRecord(paper, 0))));
+    const listed = run(["list", path, "--filter", "title:neural netw", "--json"], { home });
+    const [first, second] = JSON.parse(listed.out) as { title: string }[];
+    await using(start([path], { home }), async (terminal) => {
+      await terminal.until("1/3,000");
+      terminal.write("/title:neural netw\rsjs");
+      await terminal.until("Starred 2");
+      terminal.write("\x1bvv");
+      await terminal.until("[Starred 2]");
+      const rows = terminal.screen().join("\n");
+      for (const one of [first, second]) assert.ok(rows.includes(one?.title.slice(0, 30) as string), rows);
+      terminal.write("q");
+      assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
+    });
+  });
+});
+
 test("a listing of 20,000 papers is read, filtered, sorted and marked, and is where it was left", async () => {
   await withHome(async (home) => {
     const path = writeSnapshotListing(home, 20_000);

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { paperRecord } from "../../source/exports/json.js";
+import { makePaper } from "../../source/papers/paper.js";
 import { shellPrompt, Terminal } from "../support/terminal.js";
 import { cli, currentRow, fixture, run, start, using, withHome } from "./program.js";
 
@@ -290,5 +292,19 @@ test("version, keys and paths are printed", async () => {
     const { out } = run(["paths"], { home });
     assert.match(out, new RegExp(`^marks\t${home}/.local/state/papers-tui/marks-.+\\.jsonl\n`));
     assert.match(out, new RegExp(`settings\t${home}/.config/papers-tui/config.json\n`));
+  });
+});
+
+test("titles are sorted as the environment's language has them", async () => {
+  await withHome(async (home) => {
+    const path = join(home, "papers.json");
+    const papers = ["Zebras", "Ärlig", "Apes"];
+    writeFileSync(path, JSON.stringify(papers.map((title) => paperRecord(makePaper({ title }), 0))));
+    const titles = (env: { LC_ALL: string }) =>
+      (
+        JSON.parse(run(["list", path, "--sort", "title", "--json"], { home, env }).out) as { title: string }[]
+      ).map(({ title }) => title);
+    assert.deepEqual(titles({ LC_ALL: "sv_SE.UTF-8" }), ["Apes", "Zebras", "Ärlig"]);
+    assert.deepEqual(titles({ LC_ALL: "C" }), ["Apes", "Ärlig", "Zebras"]);
   });
 });

@@ -44,6 +44,7 @@ const surfaces: readonly (readonly [name: string, listing: Listing, keys: string
   ["a filter with a note beside it", daily, "/is:nonsense year:20xx foo"],
   ["a kept filter", daily, "/contrastive\rj"],
   ["a filter that finds nothing", daily, "/zzzzqq\r"],
+  ["a match gone to in the detail", daily, "/the\rlnn"],
   ["the sort chooser", daily, "S"],
   ["a sorted list", daily, "StSS"],
   ["an empty view", daily, "vv"],

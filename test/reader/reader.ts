@@ -28,14 +28,14 @@ export class Reader {
 
   constructor(
     papers: Parameters<typeof listingOf>[0] | Listing = 40,
-    { columns = 120, rows = 36, markReadAfter = 0, ascii = false } = {},
+    { columns = 120, rows = 36, markReadAfter = 0, ascii = false, locale = "en" } = {},
   ) {
     const listing = typeof papers === "object" && "paper" in papers ? papers : listingOf(papers);
     const model = start({
       listing,
       marks: new Uint8Array(listing.size),
       size: { columns, rows },
-      settings: { markReadAfter, ascii },
+      settings: { markReadAfter, ascii, locale },
       leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
       notice: null,
       recent: [],

@@ -128,3 +128,68 @@ test("in another order the first answer waits for the rest, which would come in 
   assert.equal(reader.rows.length, size / 25);
   assert.equal(reader.current, "Diffusion of 0");
 });
+
+/** What was marked, by titles. */
+function marked(reader: Reader): string[] {
+  return reader.effects.flatMap((one) =>
+    one.type === "record" ? one.papers.flatMap(({ title }) => title) : [],
+  );
+}
+
+test("keys behind a filter in one write wait for what it finds, and act then as typed slowly", () => {
+  const slowly = new Seeking().type("/diffusion");
+  for (const one of slowly.answersTo("diffusion")) slowly.send(one);
+  slowly.type("\rs2jsj\r");
+  const atOnce = new Seeking().type("jjj/diffusion\rs2jsj\r");
+  assert.deepEqual(marked(atOnce), []);
+  assert.match(atOnce.model.notice?.text ?? "", /^6 keys wait for what the filter finds/);
+  for (const one of atOnce.answersTo("diffusion")) atOnce.send(one);
+  // Enter marks the paper read.
+  assert.deepEqual(marked(atOnce), ["Diffusion of 0", "Diffusion of 100", "Diffusion of 150"]);
+  assert.deepEqual(marked(atOnce), marked(slowly));
+  assert.deepEqual([atOnce.current, atOnce.model.zoom], [slowly.current, slowly.model.zoom]);
+  assert.deepEqual(atOnce.model.held, []);
+});
+
+test("a filter among the keys that wait is waited for in its turn", () => {
+  const reader = new Seeking().type("/diffusion\rs/flows\rs");
+  for (const one of reader.answersTo("diffusion")) reader.send(one);
+  assert.deepEqual(marked(reader), ["Diffusion of 0"]);
+  assert.equal(reader.searches.at(-1), "diffusion flows");
+  assert.equal(reader.model.held.length, 1);
+  for (const one of reader.answersTo("diffusion flows")) reader.send(one);
+  assert.equal(marked(reader).length, 2);
+});
+
+test("keys that have nothing to do with the rows do not wait, and what waits hangs nothing", () => {
+  const reader = new Seeking().type("/diffusion\r?");
+  assert.equal(reader.model.mode, "panel");
+  reader.type("\x1bssj");
+  assert.equal(reader.model.held.length, 3);
+  // Esc forgets them, with the filter.
+  reader.type("\x1b");
+  assert.deepEqual([reader.model.held.length, reader.rows.length], [0, size]);
+  reader.type("/diffusion\rsq");
+  assert.ok(!reader.take().some((one) => one.type === "quit"));
+  reader.type("\x03");
+  assert.ok(reader.take().some((one) => one.type === "quit"));
+  reader.type("\x1b/diffusion\r").type("s".repeat(500));
+  assert.ok(reader.model.held.length <= 200);
+  assert.deepEqual(marked(reader), []);
+});
+
+test("after some time without an answer the keys are forgotten, and said to be", () => {
+  const reader = new Seeking().type("/diffusion\rs");
+  const [hold] = reader.effects.filter((one) => one.type === "hold");
+  assert.ok(hold);
+  for (const one of reader.answersTo("diffusion")) reader.send(one);
+  reader.type("\x1b/flows\rs");
+  // The time of the first ones is over: the others wait on.
+  reader.send({ type: "held-too-long", number: hold.number });
+  assert.equal(reader.model.held.length, 1);
+  reader.send({ type: "held-too-long", number: hold.number + 1 });
+  assert.equal(reader.model.held.length, 0);
+  assert.match(reader.model.notice?.text ?? "", /forgotten/);
+  for (const one of reader.answersTo("flows")) reader.send(one);
+  assert.deepEqual(marked(reader), ["Diffusion of 0"]);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeListing } from "../../source/papers/listing.js";
 import { makePaper } from "../../source/papers/paper.js";
-import { withGreekNames } from "../../source/search/greek.js";
+import { withGreekApart, withGreekNames } from "../../source/search/greek.js";
 import { highlights, matcherFor } from "../../source/search/highlight.js";
 import { buildIndex } from "../../source/search/index.js";
 import { parseQuery } from "../../source/search/query.js";
@@ -65,5 +65,49 @@ test("letters side by side, and those of mathematics, are found by their names a
   assert.deepEqual(found("alpha"), [0, 1]);
   assert.deepEqual(found("beta"), [0]);
   assert.deepEqual(found("mu"), [2]);
+  assert.deepEqual(found("α"), [0, 1]);
+  assert.deepEqual(found("β"), [0]);
+  assert.deepEqual(found("αβ"), [0]);
   assert.deepEqual(withGreekNames("\u{1d6fc}x"), { text: "alphax", from: [0, 0, 0, 0, 0, 2, 3] });
+});
+
+test("a letter behind another, a number or a letter of ours is found by itself, and highlighted alone", () => {
+  const titles = ["Bounds by 2π and xβ", "αβ-CROWN", "π", "Γεια σου"];
+  const papers = titles.map((title) => makePaper({ title }));
+  const index = buildIndex(makeListing("Test", { papers, day: null, problems: [] }));
+  const marked = (typed: string, at: number) => {
+    const text = titles[at] as string;
+    const ranges = highlights(matcherFor(index, parseQuery(typed)), text, "title");
+    return ranges.map(({ start, end }) => text.slice(start, end));
+  };
+  assert.deepEqual(search(index, parseQuery("π"), () => 0).sort(), [0, 2]);
+  assert.deepEqual(search(index, parseQuery("β"), () => 0).sort(), [0, 1]);
+  assert.deepEqual(
+    search(index, parseQuery("ε"), () => 0),
+    [],
+  );
+  assert.deepEqual(marked("π", 0), ["π"]);
+  assert.deepEqual(marked("β", 1), ["β"]);
+  assert.deepEqual(withGreekApart("αβ 2πx αx \u{1d6fc}\u{1d6fd}"), {
+    text: "α β 2 πx αx \u{1d6fc} \u{1d6fd}",
+    from: [0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12, 13, 14],
+  });
+  assert.equal(withGreekApart("α-divergence (β)"), null);
+});
+
+test("a phrase's space is met by a hyphen, its hyphen only by a hyphen", () => {
+  const titles = ["On the $\\alpha$-divergence", "Low-rank adaptation", "A low rank", "Low, rank and file"];
+  const papers = titles.map((title) => makePaper({ title, abstract: "It is — well – known." }));
+  const index = buildIndex(makeListing("Test", { papers, day: null, problems: [] }));
+  const found = (typed: string) => search(index, parseQuery(typed), () => 0).sort();
+  assert.deepEqual(found('"alpha divergence"'), [0]);
+  assert.deepEqual(found('"α divergence"'), [0]);
+  assert.deepEqual(found('"alpha div'), [0]);
+  assert.deepEqual(found('"low rank"'), [1, 2]);
+  assert.deepEqual(found('"low-rank"'), [1]);
+  assert.deepEqual(found('-"low rank"'), [0, 3]);
+  assert.deepEqual(found('"Low rank"'), [1]);
+  const text = titles[1] as string;
+  const ranges = highlights(matcherFor(index, parseQuery('"low rank adapt')), text, "title");
+  assert.deepEqual(ranges, [{ start: 0, end: "Low-rank adapt".length }]);
 });

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { makeListing } from "../../source/papers/listing.js";
 import { markBits, newBit } from "../../source/papers/marks.js";
-import { makePaper } from "../../source/papers/paper.js";
+import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { buildIndex } from "../../source/search/index.js";
+import { parseQuery } from "../../source/search/query.js";
+import { search } from "../../source/search/search.js";
 import { at, find, index, papers } from "./papers.js";
 
 const everything = papers.map((_, place) => place);
@@ -123,7 +125,7 @@ describe("phrases", () => {
   finds('"Rag"');
   finds('"rag"', at.rag);
   finds('"self-supervised"', at.speech);
-  finds('"self supervised"', at.reweight);
+  finds('"self supervised"', at.reweight, at.speech);
   finds('"Hölder spaces"');
   finds('"hölder spaces"', at.holder);
   finds('"vision-language"', at.robots);
@@ -274,4 +276,20 @@ describe("an index", () => {
     assert.deepEqual(find("hesian graph"), before);
     assert.ok(index.remembered.size <= 128);
   });
+});
+
+it("does not remember more of frequent terms than a few dozen megabytes", () => {
+  const size = 400_000;
+  const papers = Array.from({ length: size }, () => makePaper({ title: "word other" }));
+  const index = buildIndex({ size, paper: (at) => papers[at] as Paper });
+  const bytes = () =>
+    [...index.remembered.values()].reduce<number>((sum, one) => {
+      const found = (one as { papers?: Uint32Array }).papers;
+      return sum + (found === undefined ? 0 : 9 * found.length);
+    }, 0);
+  for (const typed of ["w", "wo", "wor", "word", "o", "ot", "oth", "othe", "other", "word other"]) {
+    assert.equal(search(index, parseQuery(typed), () => 0).length, size, typed);
+    assert.ok(bytes() < 40e6, `${typed}: ${bytes()}`);
+  }
+  assert.ok(bytes() > 3e6, "the last term is remembered");
 });
