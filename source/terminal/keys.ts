@@ -65,6 +65,11 @@ export class KeyDecoder {
     return this.#pending !== "" || this.#paste !== null;
   }
 
+  /** Whether what was begun is a paste, whose end is still to come. */
+  get isPasting(): boolean {
+    return this.#paste !== null;
+  }
+
   /** Nothing more has come: a lone Esc was the key, a sequence cut short is dropped. */
   flush(): Key[] {
     const pending = this.#pending;

@@ -15,6 +15,12 @@ const leaveScreen = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 const escapeDelay = 30;
 
 /**
+ * A paste is given up when nothing of it has come for so long, in milliseconds. Over a slow line it comes
+ * in pieces, and its letters must never be taken for keys; its end is always sent.
+ */
+const pasteDelay = 3_000;
+
+/**
  * The terminal while the screen is up: raw keys in, modes set and, whatever happens, set back.
  * All that the program changes about the terminal is changed here.
  */
@@ -95,7 +101,8 @@ export class TerminalSession {
   readonly #read = (bytes: Buffer): void => {
     clearTimeout(this.#escapeTimer);
     const keys = this.#decoder.push(this.#bytes.write(bytes));
-    if (this.#decoder.isWaiting) this.#escapeTimer = setTimeout(this.#flush, escapeDelay);
+    const { isWaiting, isPasting } = this.#decoder;
+    if (isWaiting) this.#escapeTimer = setTimeout(this.#flush, isPasting ? pasteDelay : escapeDelay);
     if (keys.length > 0) this.#onKeys(keys);
   };
 

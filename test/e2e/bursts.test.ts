@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { currentRow, start, using } from "./program.js";
 
 test("a hundred j in one write go to the end, as typed slowly", async () => {
@@ -53,6 +54,21 @@ test("a paste of 5,000 characters with line breaks arrives whole, breaks as spac
     await terminal.until('words, "a phrase"');
     terminal.write("\x1b");
     await terminal.until("1/40");
+  });
+});
+
+test("a paste that comes in pieces, as over a slow line, is never taken for keys", async () => {
+  await using(start(), async (terminal) => {
+    await terminal.until("? help");
+    terminal.write("\x1b[200~grad");
+    // Longer than an Esc waits for what may follow it.
+    await sleep(200);
+    terminal.write("ient\nMq");
+    await sleep(200);
+    terminal.write("\x1b[201~");
+    await terminal.until("gradient Mq");
+    terminal.write("\x1b");
+    await terminal.until("Unread 40");
   });
 });
 
