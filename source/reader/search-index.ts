@@ -1,8 +1,8 @@
 import type { Listing } from "../papers/listing.js";
 import { highlights, type Matcher, matcherFor } from "../search/highlight.js";
 import { IndexBuilder, type SearchIndex } from "../search/index.js";
+import { search } from "../search/meant.js";
 import { parseQuery } from "../search/query.js";
-import { search } from "../search/search.js";
 import type { Model } from "./model.js";
 
 /**

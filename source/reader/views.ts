@@ -1,6 +1,7 @@
 import { hasMark, newBit } from "../papers/marks.js";
+import { search } from "../search/meant.js";
 import type { Query } from "../search/query.js";
-import { markedAs, search } from "../search/search.js";
+import { markedAs } from "../search/search.js";
 import { layOut } from "./layout.js";
 import type { Model, Rows, ViewName } from "./model.js";
 import { indexOf, isSearchedBehind } from "./search-index.js";

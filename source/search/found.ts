@@ -323,8 +323,8 @@ function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
 }
 
 function keyOf(term: WordTerm | PhraseTerm): string {
-  const open = term.kind === "phrase" && term.open;
-  return JSON.stringify([term.kind, term.field, term.negated, open, term.text]);
+  const variant = term.kind === "phrase" ? term.open : term.loose === true;
+  return JSON.stringify([term.kind, term.field, term.negated, variant, term.text]);
 }
 
 /** What was made for `key` the last time, or is made now; the least lately asked for is forgotten. */

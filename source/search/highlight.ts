@@ -19,7 +19,7 @@ export type Matcher = readonly Ready[];
 export function matcherFor(index: SearchIndex, query: Query): Matcher {
   let made = index.readied.get(query) as Matcher | undefined;
   if (made === undefined) {
-    made = visibleTerms(query).map((term) => ready(index, term));
+    made = visibleTerms(index.meant.get(query) ?? query).map((term) => ready(index, term));
     index.readied.set(query, made);
   }
   return made;

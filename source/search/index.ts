@@ -28,6 +28,8 @@ export interface SearchIndex {
   readonly best: { readonly points: Float32Array; readonly inTitle: Uint8Array };
   /** What was found for the last terms: while a query grows only its last term is new. */
   readonly remembered: Map<string, unknown>;
+  /** What queries were understood as that find nothing as they are typed (meant.ts). */
+  readonly meant: WeakMap<Query, Query>;
   /** What the terms of a query were made into, for highlighting row after row. */
   readonly readied: WeakMap<Query, unknown>;
 }
@@ -177,6 +179,7 @@ export class IndexBuilder {
       authorCounts: this.#authorCounts,
       best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
       remembered: new Map(),
+      meant: new WeakMap(),
       readied: new WeakMap(),
     };
   }

@@ -10,6 +10,8 @@ export interface WordTerm {
   readonly text: string;
   readonly field: TextField | null;
   readonly negated: boolean;
+  /** Looked for as misspelt, though some words begin with it (see meant.ts). */
+  readonly loose?: true;
 }
 
 /** What stood between quotes. */

@@ -8,14 +8,6 @@ import { nameBonus, rarity, titleBonus } from "./ranking.js";
 type TextTerm = WordTerm | PhraseTerm;
 
 /**
- * Indices into the listing of the papers that match, best first; in listing order among equals, and
- * when the query has no words but only conditions. `marks(index)` gives the paper's mark bits.
- */
-export function search(index: SearchIndex, query: Query, marks: (index: number) => number): number[] {
-  return markedAs(query, searchAll(index, query, searchHeads(index, query)), marks);
-}
-
-/**
  * What `search` finds without looking into abstracts, and what it puts first: the papers that meet every
  * word in what is seen of them in a list. Conditions on marks are left to `markedAs`. Without words
  * there is nothing to look into: `null`.

@@ -2,8 +2,9 @@ import { type SharedPapers, SharedPapersReader } from "../papers/packed-papers.j
 import type { Searched, SearchedPaper } from "./fields.js";
 import { spellingsOf } from "./highlight.js";
 import { IndexBuilder, type SearchIndex } from "./index.js";
+import { searchMeant } from "./meant.js";
 import { parseQuery, type Query } from "./query.js";
-import { searchAll, searchHeads } from "./search.js";
+import { searchHeads } from "./search.js";
 import type { Spelling } from "./word.js";
 
 /** What a search behind the screen is told. Listings and queries are numbered by who asks. */
@@ -127,8 +128,8 @@ export class SearchService {
     }
     if (this.#all === null) return false;
     // What was found while abstracts were not indexed may have been told by another vocabulary.
-    const heads = searchHeads(this.#all, asked.parsed);
-    this.#tell(asked, this.#all, searchAll(this.#all, asked.parsed, heads), true);
+    const { papers, query } = searchMeant(this.#all, asked.parsed);
+    this.#tell({ ...asked, parsed: query }, this.#all, papers, true);
     this.#asked = null;
     return true;
   }

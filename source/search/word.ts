@@ -83,7 +83,7 @@ function take(term: WordTerm): Taken {
 /** What a listing says of a word term: whether it is spelt right there, and whether others write it as two. */
 export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
   const { parts, pattern, fields: places } = take(term);
-  const known = pattern === null || term.negated || isKnown(index, pattern, places);
+  const known = pattern === null || term.negated || (!term.loose && isKnown(index, pattern, places));
   const splits = pattern !== null && parts.length === 1 ? splitsOf(index, pattern, !known) : [];
   return { misspelt: !known && (pattern?.edits ?? 0) > 0 && (places & typoFields) !== 0, splits };
 }

@@ -6,8 +6,8 @@ import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { PackedPapers } from "../../source/papers/packed-papers.js";
 import type { Message } from "../../source/reader/messages.js";
 import { buildIndex } from "../../source/search/index.js";
+import { search } from "../../source/search/meant.js";
 import { parseQuery } from "../../source/search/query.js";
-import { search } from "../../source/search/search.js";
 
 type Found = Extract<Message, { type: "found" }>;
 

@@ -259,6 +259,11 @@ export const named: readonly Paper[] = [
   ["Limits of Weights", ["Jo Marsh"]],
   ["A Marshal Adapts", ["Li Na", "Zhao Wei"]],
   ["Bursts from Afar", ["Jo Marsh", "Wei Li", "Marsh Ada"]],
+  ["Dark Matter in Brief", ["Jo Marsh"]],
+  ["Materials, Materialism, Material", ["Jo Marsh"]],
+  ["Materialised Views of Materials", ["Ada Miller"]],
+  ["Material Witnesses", ["Ada Miller"]],
+  ["Materials at Night", ["Ada Miller"]],
 ].map(([title, authors]) => makePaper({ title: title as string, authors: authors as string[] }));
 
 export const wantedByName: readonly Wanted[] = [
@@ -304,4 +309,7 @@ export const wantedByName: readonly Wanted[] = [
   ["wei li", "Bursts from Afar"],
   ["w li", "Bursts from Afar"],
   ["marsh ada", "Bursts from Afar"],
+  // As it is typed it begins another word; with the other word only as a misspelt one there is a paper.
+  ["dark mater", "Dark Matter in Brief"],
+  ["mater brief", "Dark Matter in Brief"],
 ];

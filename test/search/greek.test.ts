@@ -5,8 +5,8 @@ import { makePaper } from "../../source/papers/paper.js";
 import { withGreekApart, withGreekNames } from "../../source/search/greek.js";
 import { highlights, matcherFor } from "../../source/search/highlight.js";
 import { buildIndex } from "../../source/search/index.js";
+import { search } from "../../source/search/meant.js";
 import { parseQuery } from "../../source/search/query.js";
-import { search } from "../../source/search/search.js";
 import { plainTex } from "../../source/text/tex/render.js";
 
 const titles = [

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Listing } from "../../source/papers/listing.js";
+import { type Listing, makeListing } from "../../source/papers/listing.js";
+import { makePaper } from "../../source/papers/paper.js";
 import { allFields } from "../../source/search/fields.js";
 import { highlights, matcherFor } from "../../source/search/highlight.js";
 import { buildIndex, type SearchIndex } from "../../source/search/index.js";
+import { search } from "../../source/search/meant.js";
 import { parseQuery, type WordTerm } from "../../source/search/query.js";
 import { tiers } from "../../source/search/ranking.js";
-import { search } from "../../source/search/search.js";
 import { eachBeginning, eachInside, eachMisspelt } from "../../source/search/vocabulary.js";
 import { matchKey, readyWord, spellingOf } from "../../source/search/word.js";
 import { plainTex } from "../../source/text/tex/render.js";
@@ -220,3 +221,19 @@ if (bundled !== null) {
     });
   });
 }
+
+it("what is taken for misspelt because nothing else is found is shown where it is found", () => {
+  const titles = ["Dark Matter", "Materials", "Material Views", "Materialism", "A Material", "Materialised"];
+  const index = buildIndex(
+    makeListing("t", { papers: titles.map((title) => makePaper({ title })), day: null, problems: [] }),
+  );
+  const query = parseQuery("dark mater");
+  assert.deepEqual(
+    search(index, query, () => 0),
+    [0],
+  );
+  assert.deepEqual(highlights(matcherFor(index, query), "Dark Matter", "title"), [
+    { start: 0, end: 4 },
+    { start: 5, end: 11 },
+  ]);
+});

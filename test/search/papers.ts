@@ -3,8 +3,8 @@ import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { highlights, matcherFor } from "../../source/search/highlight.js";
 import { buildIndex, type SearchIndex } from "../../source/search/index.js";
+import { search } from "../../source/search/meant.js";
 import { parseQuery } from "../../source/search/query.js";
-import { search } from "../../source/search/search.js";
 
 /** A dozen papers with what searching has trouble with. */
 export const papers: readonly Paper[] = [

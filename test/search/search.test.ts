@@ -4,8 +4,8 @@ import { makeListing } from "../../source/papers/listing.js";
 import { markBits, newBit } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { buildIndex } from "../../source/search/index.js";
+import { search } from "../../source/search/meant.js";
 import { parseQuery } from "../../source/search/query.js";
-import { search } from "../../source/search/search.js";
 import { at, find, index, papers } from "./papers.js";
 
 const everything = papers.map((_, place) => place);

@@ -4,9 +4,9 @@ import { generatedListing } from "../../bench/generated.js";
 import type { Listing } from "../../source/papers/listing.js";
 import { PackedPapers } from "../../source/papers/packed-papers.js";
 import { buildIndex } from "../../source/search/index.js";
+import { search } from "../../source/search/meant.js";
 import { words } from "../../source/search/normalise.js";
 import { parseQuery } from "../../source/search/query.js";
-import { search } from "../../source/search/search.js";
 import { type SearchAnswer, SearchService } from "../../source/search/service.js";
 import { seeded } from "./papers.js";
 
