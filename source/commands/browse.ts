@@ -91,6 +91,10 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       });
     },
     listing: () => store.getModel().listing,
+    isFiltered: () => {
+      const { mode, filter } = store.getModel();
+      return mode === "filter" || !filter.query.isEmpty;
+    },
     write: (text) => {
       if (session.isUp) process.stdout.write(text);
     },

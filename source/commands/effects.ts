@@ -29,6 +29,8 @@ export interface World {
   readonly turnTo: (reading: Reading) => void;
   /** The listing on the screen. */
   readonly listing: () => Listing;
+  /** Whether a filter is on, or being typed. */
+  readonly isFiltered: () => boolean;
   /** Writes to the terminal, where it is ours. */
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
@@ -56,6 +58,7 @@ export class Effects {
     this.#world = world;
     this.#loading = new Loading(world.reading, {
       show: (listing, adds) => this.#show(listing, adds),
+      isFiltered: world.isFiltered,
       say: (text, tone) => this.#say(text, tone),
       working: (text) => world.dispatch({ type: "working", text }),
       fail: (error) => this.fail(error),

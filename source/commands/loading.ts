@@ -9,6 +9,8 @@ import type { Reading, Standing } from "./reading.js";
 export interface Told {
   /** Puts a listing on the screen; `adds`: one that goes on where the one before ended. */
   readonly show: (listing: Listing, adds: boolean) => void;
+  /** Whether a filter is on, or being typed. */
+  readonly isFiltered: () => boolean;
   readonly say: (text: string, tone: Notice["tone"]) => void;
   readonly working: (text: string | null) => void;
   /** Leaves the screen with an error. */
@@ -210,6 +212,9 @@ export class Loading {
   #showSoFar(size: number, soFar: () => Listing, { signal }: Watched): void {
     if (signal?.aborted || signal !== this.#task?.signal) return;
     if (size < Math.max(worthShowing, 2 * this.#shown.size)) return;
+    // Whoever is looking for something is answered for what is there: with every listing that comes the
+    // index would be begun anew, and no answer would come before the end.
+    if (this.#shown.size > 0 && this.#told.isFiltered()) return;
     const adds = this.#shown.size > 0;
     this.#shown = soFar();
     this.#told.show(this.#shown, adds);

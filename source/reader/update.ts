@@ -232,6 +232,8 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
 /** More of a long listing that is being read: the same papers, and others behind them. */
 function lengthened(grown: Model, before: Listing): Model {
   const { listing, marks, view, sort, filter, leftAt, cursor } = grown;
+  // Only something else is said of it: a failure to read it anew.
+  if (listing.size === before.size && filter.query.isEmpty) return grown;
   // Where the reader left off may only now be there; who has gone elsewhere meanwhile stays.
   const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
   const stay = left >= 0 ? left : current(grown);

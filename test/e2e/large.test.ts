@@ -149,6 +149,33 @@ test("the beginning of a long listing can be read while the rest comes in behind
   });
 });
 
+test("whoever filters what is there of a long listing is answered for that, until it is all there", {
+  skip: isWindows,
+}, async () => {
+  await withPipe(async ({ path, home, write, end }) => {
+    await using(start([path], { home }), async (terminal) => {
+      await terminal.until("reading papers");
+      await write(0, 5_600);
+      await terminal.until(/1\/5,\d\d\d/);
+      terminal.write("/author:ada");
+      await terminal.until(/ [1-9][\d,]* of 5,\d\d\d/);
+      await write(5_600, 15_000);
+      await terminal.until(/\[All 5,\d\d\d\]/);
+      terminal.write("\x1b");
+      await terminal.until("15,000 papers ·");
+      await write(15_000, 15_500);
+      await terminal.until(/\[All 15,\d\d\d\]/);
+      terminal.write("/author:ada");
+      await terminal.until(/ [1-9][\d,]* of 15,\d\d\d/);
+      await write(15_500, 16_000);
+      await end();
+      await terminal.until(/ [1-9][\d,]* of 16,000/);
+      terminal.write("\x03");
+      assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
+    });
+  });
+});
+
 test("a listing of thousands is printed to its last line, or to where its reader has had enough", async () => {
   await withHome(async (home) => {
     const path = writeSnapshotListing(home, 12_000);

@@ -121,4 +121,10 @@ test("a listing that says the same of its papers keeps its rows", () => {
   shows(reader, { ...listing, stale: "failed" }, true);
   assert.deepEqual(reader.model.shown, shown);
   assert.equal(reader.current, "Paper 39");
+  // In another order too, where a paper is read that would not be chosen another time.
+  reader.type("Sdv").type("m");
+  const rows = reader.rows;
+  shows(reader, { ...listing, stale: "offline" }, true, reader.model.marks.slice());
+  assert.deepEqual(reader.rows, rows);
+  assert.equal(reader.model.listing.stale, "offline");
 });
