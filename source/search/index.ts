@@ -15,7 +15,7 @@ export interface SearchIndex {
   /** The same without the abstracts. */
   readonly heads: Postings;
   readonly initials: Initials;
-  /** Of each paper the field bits of its title and abstract that are shown as written and `isPlainAscii`: quick to read again. */
+  /** Of each paper the field bits of its title and abstract that are shown as they are written, in plain ASCII (`Scanner.isPlain`): quick to read again. */
   readonly simple: Uint8Array;
   /** Identifiers as they are searched, a line each: id and DOI. */
   readonly ids: readonly string[];
