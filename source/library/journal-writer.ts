@@ -1,6 +1,7 @@
 import { appendLines, type FileNow } from "./append.js";
 import { faultText } from "./faults.js";
 import { encodeLine, type JournalEntry } from "./journal-format.js";
+import { SavedLines } from "./saved-lines.js";
 
 /**
  * Appends entries to one journal, and keeps in memory those that could not be written until they
@@ -14,8 +15,9 @@ export class JournalWriter {
   readonly #path: string;
   /** The file that was last written to; it does not become shorter, or another, unless somebody else does it. */
   #file: FileNow = { size: 0, begins: "" };
-  readonly #saved: JournalEntry[] = [];
-  #unsaved: JournalEntry[] = [];
+  readonly #saved = new SavedLines();
+  /** Lines, each with its line break. */
+  #unsaved: string[] = [];
 
   /** @param path the journal */
   constructor(path: string) {
@@ -27,13 +29,14 @@ export class JournalWriter {
    * @returns `null` when all of them are written, otherwise a sentence saying why not and what to do
    */
   append(entries: readonly JournalEntry[]): string | null {
-    this.#unsaved.push(...entries);
+    for (const entry of entries) this.#unsaved.push(`${encodeLine(entry)}\n`);
     return this.flush();
   }
 
   /** Writes again what was written, into a journal that was emptied or replaced by an older one. */
   restore(): void {
-    this.#unsaved = [...this.#saved.splice(0), ...this.#unsaved];
+    this.#unsaved = [...(this.#saved.text().match(/[^\n]+\n/g) ?? []), ...this.#unsaved];
+    this.#saved.clear();
     this.flush();
   }
 
@@ -57,10 +60,10 @@ export class JournalWriter {
       // What was acknowledged in this session may not be in a shorter or another file. Where it is in
       // one that was put aside (`compaction.ts`) nothing is lost either: an id counts only once.
       const isSame = file.begins === this.#file.begins && file.size >= this.#file.size;
-      const entries = isSame ? this.#unsaved : [...this.#saved, ...this.#unsaved];
-      return entries.map((entry) => `${encodeLine(entry)}\n`).join("");
+      const unsaved = this.#unsaved.join("");
+      return isSame ? unsaved : this.#saved.text() + unsaved;
     });
-    this.#saved.push(...this.#unsaved);
+    for (const line of this.#unsaved) this.#saved.add(line);
     this.#unsaved = [];
   }
 }
