@@ -1,14 +1,14 @@
 /**
  * What happens to marks when things go wrong, tried with real processes, files and limits:
  * `npm run test:faults [-- KILLS SECONDS SECONDS]`. Prints its figures; ends with 1 where an acknowledged mark was lost or a file
- * of the user's overwritten. Takes less than a minute unless told otherwise: on a slow machine there are
+ * of the user's overwritten. Takes about a minute unless told otherwise, and half more at most: on a slow machine there are
  * fewer runs.
  */
 import { rmSync } from "node:fs";
 import { compactions, fullDiskCompacting } from "./compactions.js";
 import { FaultSuite } from "./suite.js";
 
-const [kills = "1000", seconds = "25", compacting = "15"] = process.argv.slice(2);
+const [kills = "1000", seconds = "60", compacting = "20"] = process.argv.slice(2);
 const suite = await FaultSuite.start();
 try {
   await suite.kills(Number(kills), Number(seconds) * 1_000);
