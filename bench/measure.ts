@@ -346,7 +346,7 @@ function withoutSequences(written: string): string {
 
 /** Waits until the program has nothing more to do: an index is made behind the screen, and nothing says when. */
 export async function untilIdle(running: Probe): Promise<void> {
-  await running.quiet(startSilence, mostLoading);
+  await running.quiet(startSilence);
   const end = performance.now() + mostLoading;
   let before = processorTime(running.pid);
   while (before !== null && performance.now() < end) {
