@@ -35,7 +35,7 @@ export class JournalWriter {
 
   /** Writes again what was written, into a journal that was emptied or replaced by an older one. */
   restore(): void {
-    this.#unsaved = [...(this.#saved.text().match(/[^\n]+\n/g) ?? []), ...this.#unsaved];
+    this.#unsaved = [...this.#saved.lines(), ...this.#unsaved];
     this.#saved.clear();
     this.flush();
   }
