@@ -28,8 +28,12 @@ export const budget = {
     /** And with the prompt, which is a widget: its box, and label, field and note with a box each. */
     nodesWithPrompt: 10,
   },
-  /** Bytes in dist/, with some 5 % to grow: all of main.js is read and compiled at every start. */
-  bundle: { core: 580_000, ink: 720_000, all: 2_800_000 },
+  /**
+   * Bytes in dist/, with some 5 % to grow: all of main.js is read at every start. Since 580,000 it has got
+   * listings of a million papers, a filter that is ready in a third of the time, and the order of changes
+   * that lets journals be made shorter.
+   */
+  bundle: { core: 630_000, ink: 720_000, all: 2_800_000 },
   memory: {
     /** Bytes that V8 still makes of code after the first thousands of keys: 0.8 million, and then no more. */
     code: 1_000_000,
