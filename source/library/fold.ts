@@ -1,6 +1,7 @@
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
 import type { Kind } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
+import type { KnownPapers } from "./known-papers.js";
 import { PaperTable } from "./paper-table.js";
 import { part, stride } from "./plain-line.js";
 import type { SeenIds } from "./seen-ids.js";
@@ -25,9 +26,12 @@ export class Marks {
   /** Papers that are starred or put aside and of which nothing but the identity was known then. */
   readonly unknown = new Set<string>();
 
-  /** @param journalBytes how long the journals are together: room is made for as many papers as are usual in that */
-  constructor(journalBytes = 0) {
-    this.#table = new PaperTable(journalBytes / usualLine);
+  /**
+   * @param journalBytes how long the journals are together: room is made for as many papers as are usual in that
+   * @param known what was folded before, upon which all else comes
+   */
+  constructor(journalBytes = 0, known: KnownPapers | null = null) {
+    this.#table = new PaperTable(journalBytes / usualLine, known);
   }
 
   /** The mark bits of a paper, 0 where it has none. */
@@ -48,6 +52,23 @@ export class Marks {
   /** The stamp of the last change of a paper; -1 where there was none. */
   stamp(paper: string): number {
     return this.#table.stamp(paper);
+  }
+
+  /** Whether a paper of the entry that a scan stands at was changed behind `stamp` already. */
+  isLate({ entry, plain, bytes }: JournalScan, stamp: number): boolean {
+    if (entry !== null) return entry.papers.some(({ paper }) => this.#table.stamp(paper) > stamp);
+    const { parts } = plain;
+    for (let base = 0; base < plain.count * stride; base += stride) {
+      const start = parts[base + part.start] as number;
+      const end = parts[base + part.end] as number;
+      if (this.#table.stampOf(bytes, start, end, parts[base + part.hash] as number) > stamp) return true;
+    }
+    return false;
+  }
+
+  /** The papers, to be kept. */
+  get table(): PaperTable {
+    return this.#table;
   }
 
   /** The kinds of identities that those papers have. */
@@ -96,14 +117,19 @@ export class Marks {
  * Gives the entries of several journals to `take`, in the one order that every machine agrees on: by
  * time, then by name; within a journal the order of its lines holds. An entry met twice (a copied or
  * conflicting file) comes only the first time.
+ *
+ * @param most after so many entries it stops, and goes on from there when it is called again
+ * @returns how many entries had been met before; all are at their end only where the scans are
  */
 export function foldJournals(
   journals: readonly JournalScan[],
-  seen: SeenIds,
+  seen: Pick<SeenIds, "addFrom">,
   take: (scan: JournalScan) => void,
-): void {
+  most = Number.POSITIVE_INFINITY,
+): number {
   let open = journals.filter((journal) => !journal.isAtEnd);
-  while (open[0] !== undefined) {
+  let known = 0;
+  for (let count = 0; open[0] !== undefined && count < most; count += 1) {
     // Machines are few, so looking at each is cheaper than keeping them sorted.
     let next = open[0];
     for (let index = 1; index < open.length; index += 1) {
@@ -111,9 +137,11 @@ export function foldJournals(
       if (isBefore(journal, next)) next = journal;
     }
     if (seen.addFrom(next)) take(next);
+    else known += 1;
     next.advance();
     if (next.isAtEnd) open = open.filter((journal) => journal !== next);
   }
+  return known;
 }
 
 function isBefore(one: JournalScan, other: JournalScan): boolean {

@@ -15,6 +15,11 @@ export interface Scanned {
   readonly length: number;
   /** When the entry before the first one here counts as made (`timeKey`). */
   readonly time?: number;
+  /** Where in the journal these bytes begin, and how many lines are ahead of them; 0 where it is not said. */
+  readonly from?: number;
+  readonly lines?: number;
+  /** Whether more of the journal follows: what broke off at the end may stand whole on the next line. */
+  readonly goesOn?: boolean;
   /** Told of each line, from 1, that is no entry, and why. */
   readonly skipped?: (fault: LineFault, line: number) => void;
 }
@@ -45,21 +50,35 @@ export class JournalScan {
   /** The run of the plain line it stands at, where that is known (`SeenIds`). */
   run: Run | null = null;
   readonly bytes: Buffer;
+  /** Where in the journal its bytes begin. */
+  readonly from: number;
   readonly #length: number;
+  readonly #goesOn: boolean;
   readonly #skipped: (fault: LineFault, line: number) => void;
   #next = 0;
-  #line = 0;
-  #torn: { readonly text: string; readonly line: number } | null = null;
+  #line: number;
+  #torn: { readonly text: string; readonly line: number; readonly start: number } | null = null;
+  /**
+   * At the end: the place in the bytes behind the last line that is done with, and how many lines of the
+   * journal are ahead of it. Only where more follows may it be short of the end.
+   */
+  settled = { at: 0, lines: 0 };
 
-  constructor({ name, bytes, length, time = -1, skipped = () => {} }: Scanned) {
+  constructor(scanned: Scanned) {
+    const { name, bytes, length, time = -1, from = 0, lines = 0, goesOn = false } = scanned;
+    const { skipped = () => {} } = scanned;
     this.name = name;
     this.time = time;
+    this.from = from;
+    this.#line = lines;
+    this.#goesOn = goesOn;
     this.bytes = bytes;
     this.#length = length;
     this.#skipped = skipped;
     this.plain = new PlainLine(bytes, length);
     // A byte order mark is what some editors leave; it says nothing.
-    if (byteOrderMark.every((byte, index) => bytes[index] === byte)) this.#next = byteOrderMark.length;
+    const hasMark = from === 0 && byteOrderMark.every((byte, index) => bytes[index] === byte);
+    if (hasMark) this.#next = byteOrderMark.length;
     this.advance();
   }
 
@@ -82,7 +101,11 @@ export class JournalScan {
       }
       if (this.#readOtherLine()) return;
     }
-    if (this.#torn !== null) this.#skipped("torn", this.#torn.line);
+    this.settled = { at: this.#length, lines: this.#line };
+    if (this.#torn !== null) {
+      if (this.#goesOn) this.settled = { at: this.#torn.start, lines: this.#torn.line - 1 };
+      else this.#skipped("torn", this.#torn.line);
+    }
     this.#torn = null;
     this.entry = null;
     this.isAtEnd = true;
@@ -119,7 +142,8 @@ export class JournalScan {
     const pieces = salvageLine(text);
     for (const { entry, fault } of pieces) {
       if (entry !== null) this.#waiting.push(entry);
-      else if (fault === "torn" && pieces.length === 1) this.#torn = { text, line: this.#line };
+      else if (fault === "torn" && pieces.length === 1)
+        this.#torn = { text, line: this.#line, start: this.start };
       else this.#skipped(fault, this.#line);
     }
     this.isCrowded = this.#waiting.length > 1;

@@ -1,4 +1,5 @@
 import type { Kind } from "../papers/same-paper.js";
+import { bucketed, KnownPapers, spread } from "./known-papers.js";
 import { hashByte, hashSeed } from "./plain-line.js";
 
 const titlePrefix = new TextEncoder().encode("title:");
@@ -27,8 +28,16 @@ export class PaperTable {
   #titles = 0;
   #dois = 0;
 
-  /** @param expected about how many papers there will be; more are taken too */
-  constructor(expected = 0) {
+  /** Papers of which more is in the table only where they have changed since. */
+  readonly #known: KnownPapers | null;
+
+  /**
+   * @param expected about how many papers there will be; more are taken too
+   * @param known papers as they were before
+   */
+  constructor(expected = 0, known: KnownPapers | null = null) {
+    this.#known = known;
+    this.#marked = known?.counts.marked ?? 0;
     const room = 2 ** Math.ceil(Math.log2(Math.max(leastRoom, expected)));
     this.#slots = new Int32Array(room * 2);
     this.#hashes = new Int32Array(room);
@@ -45,23 +54,34 @@ export class PaperTable {
 
   /** The kinds of identities of papers that have or had a mark. */
   get kinds(): ReadonlySet<Kind> {
+    const { papers, titles, dois } = this.#known?.counts ?? { papers: 0, titles: 0, dois: 0 };
     const kinds = new Set<Kind>();
-    if (this.#titles > 0) kinds.add("title");
-    if (this.#dois > 0) kinds.add("doi");
-    if (this.#count > this.#titles + this.#dois) kinds.add("arxiv");
+    if (this.#titles + titles > 0) kinds.add("title");
+    if (this.#dois + dois > 0) kinds.add("doi");
+    if (this.#count > this.#titles + this.#dois || papers > titles + dois) kinds.add("arxiv");
     return kinds;
   }
 
   /** The marks of a paper as bits, 0 where it has none. */
   bits(paper: string): number {
-    const index = this.#indexOf(paper);
-    return index < 0 ? 0 : (this.#bits[index] as number);
+    const length = this.#encode(paper);
+    const hash = hashOf(this.#scratch, length);
+    const index = this.#find(this.#scratch, 0, length, hash);
+    if (index >= 0) return this.#bits[index] as number;
+    return this.#known === null ? 0 : this.#known.bits(this.#known.find(this.#scratch, 0, length, hash));
   }
 
   /** The stamp of the last change of a paper, -1 where there was none. */
   stamp(paper: string): number {
-    const index = this.#indexOf(paper);
-    return index < 0 ? -1 : (this.#stamps[index] as number);
+    const length = this.#encode(paper);
+    return this.stampOf(this.#scratch, 0, length, hashOf(this.#scratch, length));
+  }
+
+  /** The same of the paper whose identity is the bytes from `start` to `end`; `hash` as in `set`. */
+  stampOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const index = this.#find(bytes, start, end, hash);
+    if (index >= 0) return this.#stamps[index] as number;
+    return this.#known === null ? -1 : this.#known.stamp(this.#known.find(bytes, start, end, hash));
   }
 
   /** `set`, with `told` telling which bits of it count. */
@@ -84,7 +104,12 @@ export class PaperTable {
     stamp: number,
   ): void {
     let index = this.#find(bytes, start, end, hash);
-    if (index < 0) index = this.#add(bytes, start, end, hash);
+    if (index < 0) {
+      index = this.#add(bytes, start, end, hash);
+      if (this.#known !== null) {
+        this.#bits[index] = this.#known.bits(this.#known.find(bytes, start, end, hash));
+      }
+    }
     const before = this.#bits[index] as number;
     const after = (before & ~told) | (set & told);
     this.#bits[index] = after;
@@ -99,11 +124,43 @@ export class PaperTable {
       const id = Buffer.from(this.#ids.subarray(this.#starts[index], this.#starts[index + 1]));
       yield [id.toString(), this.#bits[index] as number];
     }
+    if (this.#known === null) return;
+    const { starts, ids, bits } = this.#known.columns;
+    for (let index = 0; index < bits.length; index += 1) {
+      const [start, end] = [starts[index] as number, starts[index + 1] as number];
+      const isHere = this.#find(ids, start, end, hashBetween(ids, start, end)) >= 0;
+      if (!isHere) yield [Buffer.from(ids.subarray(start, end)).toString(), bits[index] as number];
+    }
   }
 
-  #indexOf(paper: string): number {
-    const length = this.#encode(paper);
-    return this.#find(this.#scratch, 0, length, hashOf(this.#scratch, length));
+  /** Takes in some of the papers that were known before, of which it has none, as they were. */
+  takeKnown({ columns: { starts, ids, bits, stamps } }: KnownPapers, from: number, to: number): void {
+    for (let index = from; index < Math.min(to, bits.length); index += 1) {
+      const [start, end] = [starts[index] as number, starts[index + 1] as number];
+      const hash = hashBetween(ids, start, end);
+      this.set(ids, start, end, hash, 0xff, bits[index] as number, stamps[index] as number);
+    }
+  }
+
+  /** All papers, to be kept; of a table that rests upon no other. */
+  known(): KnownPapers {
+    const count = this.#count;
+    const { directory, order } = bucketed(this.#hashes, count);
+    const starts = new Uint32Array(count + 1);
+    const ids = new Uint8Array(this.#starts[count] as number);
+    const bits = new Uint8Array(count);
+    const stamps = new Float64Array(count);
+    for (let at = 0; at < count; at += 1) {
+      const index = order[at] as number;
+      const [start, end] = [this.#starts[index] as number, this.#starts[index + 1] as number];
+      const from = starts[at] as number;
+      for (let byte = start; byte < end; byte += 1) ids[from + byte - start] = this.#ids[byte] as number;
+      starts[at + 1] = from + end - start;
+      bits[at] = this.#bits[index] as number;
+      stamps[at] = this.#stamps[index] as number;
+    }
+    const counts = { papers: count, marked: this.#marked, titles: this.#titles, dois: this.#dois };
+    return new KnownPapers({ directory, starts, ids, bits, stamps }, counts);
   }
 
   #encode(paper: string): number {
@@ -182,12 +239,11 @@ function beginsWith(bytes: Uint8Array, start: number, prefix: Uint8Array): boole
 }
 
 function hashOf(bytes: Uint8Array, length: number): number {
-  let hash = hashSeed;
-  for (let at = 0; at < length; at += 1) hash = hashByte(hash, bytes[at] as number);
-  return hash;
+  return hashBetween(bytes, 0, length);
 }
 
-/** The lower bits of FNV change too little where only the last digits of two identities differ. */
-function spread(hash: number): number {
-  return (hash ^ (hash >>> 15)) >>> 0;
+function hashBetween(bytes: Uint8Array, start: number, end: number): number {
+  let hash = hashSeed;
+  for (let at = start; at < end; at += 1) hash = hashByte(hash, bytes[at] as number);
+  return hash;
 }
