@@ -1,5 +1,6 @@
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
+import { readImage } from "../library/marks-image.js";
 import { SeenPapers } from "../library/seen-papers.js";
 import type { Config } from "../library/settings.js";
 import type { Listing } from "../papers/listing.js";
@@ -16,12 +17,14 @@ import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
 import { userDirectories, wantsColor } from "./environment.js";
+import { KeepingImage } from "./keeping-image.js";
 import { keyInput } from "./key-input.js";
 import { marksOf, mostVisited } from "./marks-of.js";
 
 import { Places } from "./places.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
+import { version } from "./version.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -45,8 +48,11 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const directories = userDirectories();
   const { settings, problems } = config;
   const places = new Places(config.places);
-  const { library, problems: journalProblems } = openLibrary(directories.state, thisMachine(), Date.now);
-  const seen = new SeenPapers(directories.state, thisMachine(), Date.now);
+  const machine = thisMachine();
+  const place = { cache: directories.cache, state: directories.state, machine, program: version };
+  const image = readImage(place);
+  const { library, problems: journalProblems } = openLibrary(directories.state, machine, Date.now, image);
+  const seen = new SeenPapers(directories.state, machine, Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter((text) => void process.stdout.write(text));
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
@@ -134,6 +140,10 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
   effects.begin();
+  const keeping = new KeepingImage(library, place, (papers) =>
+    store.dispatch({ type: "marked-elsewhere", papers }),
+  );
+  keeping.begin();
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
@@ -145,6 +155,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     for (const problem of unsaid) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
     const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
     for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
+    await keeping.leave(code);
     return code;
   } finally {
     session.leave();

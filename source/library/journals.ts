@@ -1,12 +1,17 @@
-import { type Stats, statSync } from "node:fs";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
 import { faultText } from "./faults.js";
 import { foldJournals, Marks, rankCount, stampOf } from "./fold.js";
 import { History } from "./history.js";
+import { beginsAsKnown } from "./image-check.js";
+import { type Continued, continueImage } from "./image-start.js";
+import { scansOfTitles } from "./image-titles.js";
 import { entryTime, type JournalEntry } from "./journal-format.js";
 import { findJournals, JournalProblems, journalPath, readJournal } from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
 import { timeKey, timeOfKey } from "./journal-time.js";
+import type { FileStats, KnownJournal, MarksImage } from "./marks-image.js";
 import { lastChanges, OwnEntries } from "./own-entries.js";
 import { SeenIds } from "./seen-ids.js";
 
@@ -14,13 +19,27 @@ import { SeenIds } from "./seen-ids.js";
 const tailLength = 256;
 const newline = 0x0a;
 
+/** A value that is made when it is first asked for. */
+class Late<T> {
+  readonly #make: () => T;
+  #value: T | undefined;
+  isMade = false;
+
+  constructor(make: () => T) {
+    this.#make = make;
+  }
+
+  get value(): T {
+    if (!this.isMade) this.#value = this.#make();
+    this.isMade = true;
+    return this.#value as T;
+  }
+}
+
 /** Why nothing can be saved for as long as the program runs, and what to do about it. */
 function notSaving(error: unknown, path: string): string {
   return `Marks are not saved in this session: ${faultText(error, path)}.`;
 }
-
-/** What tells whether a file is another than it was, or longer. */
-type FileStats = Pick<Stats, "dev" | "ino" | "size" | "mtimeMs">;
 
 /** A journal, as far as it was read. */
 interface ReadJournal {
@@ -54,27 +73,39 @@ export class Journals {
   #marks: Marks;
   #seen: SeenIds;
   #read = new Map<string, ReadJournal>();
-  /** What was read of this machine's own changes, the last that can be undone. */
-  #history: JournalEntry[] = [];
+  /** What was read of this machine's own changes, the last that can be undone; made when it is asked for. */
+  #history = new Late<JournalEntry[]>(() => []);
   /** What this process did and has not met in the journal yet. */
   #made: Map<string, JournalEntry>;
   #unreadable = new Map<string, FileStats | null>();
-  #undoing = new History();
+  #undoing = new Late<History>(() => new History());
+  /** What the marks were read from, beside what was appended since; `null` where they were read whole. */
+  #image: MarksImage | null = null;
+  /** Journals that are still to be looked through for whether they begin as the image says. */
+  #unsure: readonly KnownJournal[] = [];
 
   /** Why this machine's journal cannot be written; `null` where it can. */
   fault: string | null = null;
   /** Sentences for the footer. */
   problems: readonly string[] = [];
 
-  /** @param made what this process did, and may not have been able to write */
-  constructor(stateDirectory: string, machine: string, made: ReadonlyMap<string, JournalEntry> = new Map()) {
+  /**
+   * @param image what the journals came to at an earlier time, to begin with where it fits
+   * @param made what this process did, and may not have been able to write
+   */
+  constructor(
+    stateDirectory: string,
+    machine: string,
+    image: MarksImage | null = null,
+    made: ReadonlyMap<string, JournalEntry> = new Map(),
+  ) {
     this.#directory = stateDirectory;
     this.#machine = machine;
     this.#own = journalPath(stateDirectory, machine);
     this.#seen = new SeenIds(`${machine}:`);
     this.#made = new Map(made);
     this.#marks = new Marks();
-    this.#readAll();
+    if (image === null || !this.#readOnto(image)) this.#readAll();
   }
 
   get marks(): Marks {
@@ -82,7 +113,15 @@ export class Journals {
   }
 
   get history(): History {
-    return this.#undoing;
+    return this.#undoing.value;
+  }
+
+  /** How many bytes the journals have now, and how many of these are not in the image that was read. */
+  sizes(): { readonly all: number; readonly behindImage: number } {
+    let [all, inImage] = [0, 0];
+    for (const path of new Set([...this.#read.keys(), this.#own])) all += statsOf(path)?.size ?? 0;
+    for (const { length } of this.#image?.account.journals ?? []) inImage += length;
+    return { all, behindImage: Math.max(0, all - inImage) };
   }
 
   /** How many bytes this machine's journal had when it was last looked at. */
@@ -101,7 +140,8 @@ export class Journals {
   made(entry: JournalEntry): void {
     this.#made.set(entry.id, entry);
     this.#count(entry);
-    this.#undoing.replay(entry);
+    // What is made later counts it by itself.
+    if (this.#undoing.isMade) this.#undoing.value.replay(entry);
   }
 
   /**
@@ -121,15 +161,62 @@ export class Journals {
     }
   }
 
-  /** The journals as they are now, from their beginning; those that cannot be read are left out. */
-  scanAnew(): readonly JournalScan[] {
-    return [...this.#read.keys()].concat(this.#read.has(this.#own) ? [] : this.#own).flatMap((path) => {
+  /**
+   * What the journals say of papers with titles of these hashes (`lettersHash`), and more perhaps, in the
+   * order of their names; those that cannot be read are left out.
+   */
+  scansWith(hashes: ReadonlySet<number>): readonly JournalScan[] {
+    const paths = [...this.#read.keys()].concat(this.#read.has(this.#own) ? [] : this.#own);
+    const image = this.#image;
+    const lines = image?.linesWith(hashes) ?? null;
+    return paths.flatMap((path) => {
       try {
+        if (image !== null && lines !== null) return scansOfTitles(path, image.account, lines);
         return [new JournalScan({ name: path, ...readJournal(path) })];
       } catch {
         return [];
       }
     });
+  }
+
+  /**
+   * Looks through the journals that were too long for it at the start, a step for each quarter of a
+   * megabyte; where one does not begin as the image says, all are read anew.
+   * @returns what is other than before, of each paper only what is
+   */
+  *makeSure(): Generator<void, readonly PaperChange[]> {
+    for (const known of this.#unsure) {
+      try {
+        const isSame = yield* beginsAsKnown(join(this.#directory, known.name), known);
+        if (!isSame && this.#image !== null) return this.#readAnew();
+      } catch {
+        // One that cannot be read now keeps what was read of it.
+      }
+    }
+    this.#unsure = [];
+    return [];
+  }
+
+  /** Takes over what an image says, and what was appended since. Answers whether it fits. */
+  #readOnto(image: MarksImage): boolean {
+    let found: Continued | null = null;
+    try {
+      found = continueImage(image, tailLength);
+    } catch {
+      // What cannot be read is said where all is read.
+    }
+    if (found === null) return false;
+    this.#image = image;
+    this.#unsure = found.unsure;
+    this.#marks = found.marks;
+    this.#seen = found.seen;
+    for (const { path, stats, readTo, tail, time } of found.journals) {
+      this.#read.set(path, { path, stats, readTo, tail, time });
+    }
+    this.#history = new Late(found.own);
+    this.problems = found.problems;
+    this.#replay();
+    return true;
   }
 
   /** Reads every journal and folds them. */
@@ -152,7 +239,9 @@ export class Journals {
       const journal = this.#read.get(scan.name);
       if (journal) journal.time = scan.time;
     }
-    this.#history = own.entries();
+    // Now, as the bytes it is read from are not kept.
+    const history = own.entries();
+    this.#history = new Late(() => history);
     this.#replay();
     this.problems = problems.sentences();
   }
@@ -215,7 +304,13 @@ export class Journals {
       if (end <= journal.tail.length) continue;
       const added = bytes.subarray(journal.tail.length);
       scans.push(
-        new JournalScan({ name: path, bytes: added, length: end - journal.tail.length, time: journal.time }),
+        new JournalScan({
+          name: path,
+          bytes: added,
+          length: end - journal.tail.length,
+          time: journal.time,
+          from: journal.readTo,
+        }),
       );
       journal.tail = tailOf(bytes, end);
       journal.readTo = from + end;
@@ -248,13 +343,18 @@ export class Journals {
     );
     if (isLate) return null;
     const before = new Map<string, number>();
+    const own: JournalEntry[] = [];
     for (const { entry, stamp } of met) {
       for (const { paper } of entry.papers) {
         if (!before.has(paper)) before.set(paper, this.#marks.bits(paper));
       }
       this.#marks.apply(entry.papers, stamp);
       this.#made.delete(entry.id);
-      if (this.#seen.isOwn(entry.id)) this.#history.push(entry);
+      if (this.#seen.isOwn(entry.id)) own.push(entry);
+    }
+    if (own.length > 0) {
+      const history = lastChanges([...this.#history.value, ...own]);
+      this.#history = new Late(() => history);
     }
     this.#replay();
     return [...before].flatMap(([paper, bits]) => difference(paper, bits, this.#marks.bits(paper)));
@@ -262,7 +362,7 @@ export class Journals {
 
   /** Reads all journals again; returns what is other than before. */
   #readAnew(): readonly PaperChange[] {
-    const fresh = new Journals(this.#directory, this.#machine, this.#made);
+    const fresh = new Journals(this.#directory, this.#machine, null, this.#made);
     // One that cannot be read at this moment (it is being replaced) keeps what was read of it.
     if ([...fresh.#unreadable.keys()].some((path) => this.#read.has(path))) return [];
     const before = this.#marks;
@@ -273,6 +373,8 @@ export class Journals {
     this.#history = fresh.#history;
     this.#undoing = fresh.#undoing;
     this.#made = fresh.#made;
+    this.#image = null;
+    this.#unsure = [];
     const changes: PaperChange[] = [];
     for (const [paper, bits] of before.papers()) {
       changes.push(...difference(paper, bits, this.#marks.bits(paper)));
@@ -283,18 +385,15 @@ export class Journals {
     return changes;
   }
 
-  /** Builds the history anew, and counts what this process did that is in no journal yet. */
+  /** Has the history built anew, and counts what this process did that is in no journal yet. */
   #replay(): void {
-    this.#history = lastChanges(this.#history);
-    this.#undoing = new History();
-    for (const entry of this.#history) {
-      this.#made.delete(entry.id);
-      this.#undoing.replay(entry);
-    }
-    for (const entry of this.#made.values()) {
-      this.#count(entry);
-      this.#undoing.replay(entry);
-    }
+    for (const entry of this.#made.values()) this.#count(entry);
+    this.#undoing = new Late(() => {
+      const undoing = new History();
+      for (const entry of this.#history.value) undoing.replay(entry);
+      for (const entry of this.#made.values()) undoing.replay(entry);
+      return undoing;
+    });
   }
 
   #count(entry: JournalEntry): void {

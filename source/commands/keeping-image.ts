@@ -1,0 +1,87 @@
+import type { Library } from "../library/library.js";
+import { type ImagePlace, leastBehind } from "../library/marks-image.js";
+import type { PaperChange } from "../papers/marks.js";
+
+/** By then everything that belongs to a start is over, in milliseconds. */
+const settled = 2_000;
+/** What is left to the keys between two steps, in milliseconds. */
+const pause = 4;
+/** Longer journals than this are never gone through while somebody waits for the shell: 70,000 changes. */
+const mostOnLeaving = 16 << 20;
+
+/** Sees to the image of the marks (`library/marks-image.ts`): behind the screen, and when the reader leaves. */
+export class KeepingImage {
+  readonly #library: Library;
+  readonly #place: ImagePlace;
+  readonly #changed: (papers: readonly PaperChange[]) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #making: Generator<void, boolean> | null = null;
+  /** How many bytes were not in the image at the start and are now. */
+  #made = 0;
+
+  /** @param changed is told of marks that turn out to be other than the image says */
+  constructor(library: Library, place: ImagePlace, changed: (papers: readonly PaperChange[]) => void) {
+    this.#library = library;
+    this.#place = place;
+    this.#changed = changed;
+  }
+
+  /** Begins behind the screen. */
+  begin(): void {
+    this.#timer = setTimeout(() => void this.#work(), settled);
+    this.#timer.unref();
+  }
+
+  /**
+   * Ends it; where the reader has left by a key, and the journals are short, the image is made now. That
+   * it cannot be made costs time at the next start and nothing else.
+   */
+  async leave(code: number): Promise<void> {
+    clearTimeout(this.#timer);
+    try {
+      if (code === 0 && this.#library.sizes().all <= mostOnLeaving) {
+        for (const making = this.#making ?? (await this.#make()); making && !making.next().done; );
+      }
+    } catch {
+    } finally {
+      this.#making?.return(false);
+      this.#making = null;
+    }
+  }
+
+  async #work(): Promise<void> {
+    try {
+      const sure = this.#library.makeSure();
+      for (;;) {
+        const step = sure.next();
+        if (step.done) {
+          if (step.value.length > 0) this.#changed(step.value);
+          break;
+        }
+        await this.#pause();
+      }
+      const { behindImage } = this.#library.sizes();
+      this.#making = await this.#make();
+      while (this.#making !== null && !this.#making.next().done) await this.#pause();
+      this.#made = behindImage;
+    } catch {
+      // As when leaving.
+    }
+    this.#making = null;
+  }
+
+  /** Begins to make an image, where there is enough to do for it. */
+  async #make(): Promise<Generator<void, boolean> | null> {
+    if (this.#library.sizes().behindImage - this.#made < leastBehind) return null;
+    const { renewImage } = await import("../library/image-writer.js");
+    return renewImage(this.#place, Date.now());
+  }
+
+  /** Gives way to keys; leaving does not wait for it. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, pause);
+      this.#timer.unref();
+    });
+  }
+}

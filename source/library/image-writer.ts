@@ -1,0 +1,307 @@
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { foldJournals, Marks, rankCount, stampOf } from "./fold.js";
+import { checksum, encodeHead, joined } from "./image-file.js";
+import { isSameSet } from "./image-start.js";
+import type { LineFault } from "./journal-format.js";
+import { findJournals, journalPath } from "./journal-reader.js";
+import { JournalScan } from "./journal-scan.js";
+import { MarkedTitles } from "./marked-titles.js";
+import {
+  type FileStats,
+  type ImageAccount,
+  type ImagePlace,
+  imagePath,
+  type KnownJournal,
+  leastBehind,
+  type MarksImage,
+  readImage,
+} from "./marks-image.js";
+import { lastChanges, OwnEntries } from "./own-entries.js";
+import { padding } from "./plain-line.js";
+import { SeenIds } from "./seen-ids.js";
+
+const newline = 0x0a;
+/** What one step does: so many bytes read or written, entries folded, papers taken over. */
+const bytesAtOnce = 1 << 19;
+const entriesAtOnce = 1_000;
+const papersAtOnce = 10_000;
+/** The last bytes of a journal that are known again at once. */
+const tailLength = 256;
+/** With more lines that are no entries than this a journal is no usual one. */
+const mostSkipped = 1_000;
+/** A file half written is one that its process has left after so many milliseconds. */
+const longestWriting = 60 * 60 * 1_000;
+
+/** What was read of a journal, and what of it was known. */
+interface Reading {
+  readonly path: string;
+  readonly stats: FileStats;
+  readonly known: KnownJournal | null;
+  /** The checksum of what is known. */
+  readonly sum: number;
+  readonly bytes: Buffer;
+  readonly scan: JournalScan;
+}
+
+interface Folded {
+  readonly account: ImageAccount;
+  readonly marks: Marks;
+  readonly seen: SeenIds;
+  readonly own: string;
+  readonly titles: MarkedTitles;
+  /** How many bytes of journals no image had. */
+  readonly read: number;
+}
+
+/**
+ * Makes the image of a place, in steps of a few milliseconds, and puts it in the place of the one before.
+ * It only describes what it has read itself, every byte of it: where another process appends meanwhile,
+ * that is not in it, and where one writes an image too, the last one stands. Throws where a journal
+ * cannot be read or the image not be written, and on a Node without checksums: there is none then.
+ *
+ * @param now milliseconds since 1970
+ * @param least how many bytes of journals that no image has are enough to do
+ * @returns whether there was enough to do for it
+ */
+export function* renewImage(place: ImagePlace, now: number, least = leastBehind): Generator<void, boolean> {
+  const previous = readImage(place);
+  yield;
+  let folded = previous && (yield* fold(place, previous, now));
+  if (folded !== null && folded.read < least) return false;
+  folded ??= yield* fold(place, null, now);
+  if (folded === null) throw new Error("the journals change too fast");
+  if (folded.read < least) return false;
+  yield* write(imagePath(place), folded);
+  return true;
+}
+
+/** Reads and folds the journals, what is behind `previous` of them or all; `null` where it does not fit them. */
+function* fold(
+  { state, machine, program }: ImagePlace,
+  previous: MarksImage | null,
+  now: number,
+): Generator<void, Folded | null> {
+  const paths = findJournals(state);
+  if (previous !== null && !isSameSet(paths, previous)) return null;
+  const own = journalPath(state, machine);
+  const names = [...new Set([...paths, own].map((path) => basename(path)))].sort();
+  const skipped: [string, LineFault, number][] = [...(previous?.account.skipped ?? [])].map((one) => [
+    ...one,
+  ]);
+  const readings: Reading[] = [];
+  for (const path of paths) {
+    const reading = yield* read(path, previous, skipped);
+    if (reading === null) return null;
+    readings.push(reading);
+  }
+  if (skipped.length > mostSkipped) throw new Error("too many lines are no entries");
+
+  const length = readings.reduce((sum, { bytes }) => sum + bytes.length - padding, 0);
+  const marks = new Marks(length);
+  const titles = new MarkedTitles();
+  if (previous !== null) {
+    const count = previous.account.counts.papers;
+    for (let from = 0; from < count; from += papersAtOnce) {
+      marks.table.takeKnown(previous.papers, from, from + papersAtOnce);
+      yield;
+    }
+    for (const paper of previous.account.unknown) marks.unknown.add(paper);
+    const columns = previous.titles();
+    if (columns === null) return null;
+    titles.addKnown(columns);
+    yield;
+  }
+  const ranks = new Map(names.map((name, rank) => [join(state, name), rank]));
+  const tie = names.length >= rankCount ? 1 : 0;
+  const seen = new SeenIds(`${machine}:`, previous?.ids ?? null);
+  const changes = new OwnEntries();
+  let lastOwn = previous?.account.lastOwn ?? -1;
+  let isInOrder = true;
+  let again = 0;
+  const scans = readings.map(({ scan }) => scan);
+  const rankOf = ({ name }: JournalScan): number => ranks.get(name) ?? 0;
+  const met = {
+    // Titles are looked for in all lines, those too that stand twice.
+    addFrom: (scan: JournalScan): boolean => {
+      titles.add(scan, rankOf(scan));
+      return seen.addFrom(scan);
+    },
+  };
+  const take = (scan: JournalScan): void => {
+    const stamp = stampOf(scan.time, rankOf(scan));
+    if (previous !== null && marks.isLate(scan, stamp - tie)) isInOrder = false;
+    marks.take(scan, stamp);
+    if (!seen.isOwnEntry(scan)) return;
+    if (previous !== null && lastOwn > stamp - tie) isInOrder = false;
+    lastOwn = Math.max(lastOwn, stamp);
+    changes.add(scan);
+  };
+  while (scans.some((scan) => !scan.isAtEnd)) {
+    again += foldJournals(scans, met, take, entriesAtOnce);
+    if (previous !== null && (again > 0 || !isInOrder)) return null;
+    yield;
+  }
+  if (skipped.length > mostSkipped) throw new Error("too many lines are no entries");
+  const history = lastChanges([...(previous?.own() ?? []), ...changes.entries()]);
+  const account: ImageAccount = {
+    of: { state, machine, program },
+    journals: readings.map(known),
+    names,
+    readAt: now,
+    counts: { papers: 0, marked: 0, titles: 0, dois: 0 },
+    unknown: [...marks.unknown],
+    skipped,
+    lastOwn,
+  };
+  return { account, marks, seen, own: JSON.stringify(history), titles, read: length };
+}
+
+/**
+ * Reads a journal: what is known of it to see that it is what it was, and the whole lines behind that.
+ * `null` where it is not.
+ */
+function* read(
+  path: string,
+  previous: MarksImage | null,
+  skipped: [string, LineFault, number][],
+): Generator<void, Reading | null> {
+  const name = basename(path);
+  const known = previous?.account.journals.find((one) => one.name === name) ?? null;
+  // A pipe would never end.
+  if (!statSync(path).isFile()) throw new Error("is not an ordinary file");
+  const file = openSync(path, "r");
+  try {
+    const { dev, ino, size, mtimeMs, ctimeMs } = fstatSync(file);
+    const length = known?.length ?? 0;
+    if (size < length) return null;
+    const scratch = Buffer.allocUnsafe(Math.min(bytesAtOnce, length));
+    let sum = 0;
+    for (let at = 0; at < length; ) {
+      const count = readSync(file, scratch, 0, Math.min(scratch.length, length - at), at);
+      if (count === 0) return null;
+      sum = sumOf(scratch.subarray(0, count), sum);
+      at += count;
+      yield;
+    }
+    if (known !== null && sum !== known.sum) return null;
+    const bytes = Buffer.allocUnsafeSlow(size - length + padding);
+    let to = 0;
+    while (to < size - length) {
+      const count = readSync(file, bytes, to, Math.min(bytesAtOnce, size - length - to), length + to);
+      if (count === 0) break;
+      to += count;
+      yield;
+    }
+    const end = to === 0 ? 0 : bytes.lastIndexOf(newline, to - 1) + 1;
+    bytes.fill(0, end);
+    const scan = new JournalScan({
+      name: path,
+      bytes,
+      length: end,
+      time: known?.time ?? -1,
+      from: length,
+      lines: known?.lines ?? 0,
+      goesOn: true,
+      skipped: (fault, line) => skipped.push([name, fault, line]),
+    });
+    return { path, stats: { dev, ino, size, mtimeMs, ctimeMs }, known, sum, bytes, scan };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A journal as the image is to know it, when its scan is at the end. */
+function known({ path, stats, known, sum, bytes, scan }: Reading): KnownJournal {
+  const { at, lines } = scan.settled;
+  const before = Buffer.from(known?.tail ?? "", "base64");
+  const tail =
+    at >= tailLength ? bytes.subarray(at - tailLength, at) : Buffer.concat([before, bytes.subarray(0, at)]);
+  return {
+    name: basename(path),
+    stats,
+    length: (known?.length ?? 0) + at,
+    lines,
+    sum: sumOf(bytes.subarray(0, at), sum),
+    tail: tail.subarray(Math.max(0, tail.length - tailLength)).toString("base64"),
+    time: scan.time,
+  };
+}
+
+/** Writes the image beside its place and then moves it there: readers see this one or the one before. */
+function* write(path: string, { account, marks, seen, own, titles }: Folded): Generator<void, void> {
+  const { columns, counts } = marks.table.known();
+  yield;
+  const text = (value: string) => new TextEncoder().encode(value);
+  const core = joined({
+    account: text(JSON.stringify({ ...account, counts })),
+    "paper directory": columns.directory,
+    "paper starts": columns.starts,
+    "paper ids": columns.ids,
+    "paper bits": columns.bits,
+    "paper stamps": columns.stamps,
+    ids: text(JSON.stringify(seen.stored())),
+    own: text(own),
+  });
+  yield;
+  const { directory, hashes, lines } = titles.columns();
+  const rest = joined({ "title directory": directory, "title hashes": hashes, "title lines": lines });
+  yield;
+  const head = encodeHead({
+    coreLength: lengthOf(core),
+    coreSum: core.reduce((sum, piece) => sumOf(piece, sum), 0),
+    restLength: lengthOf(rest),
+    restSum: rest.reduce((sum, piece) => sumOf(piece, sum), 0),
+  });
+  yield;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  removeLeft(path);
+  const temporary = `${path}.${process.pid}`;
+  try {
+    const file = openSync(temporary, "w", 0o600);
+    try {
+      for (const piece of [head, ...core, ...rest]) {
+        for (let from = 0; from < piece.length; ) {
+          from += writeSync(file, piece, from, Math.min(bytesAtOnce, piece.length - from));
+          yield;
+        }
+      }
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } finally {
+    // Also where nobody takes the steps that are left.
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Removes what a process has left that was ended while it wrote. */
+function removeLeft(path: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    const left = join(dirname(path), name);
+    if (!name.startsWith(`${basename(path)}.`)) continue;
+    const isLeft = Date.now() - (statSync(left, { throwIfNoEntry: false })?.mtimeMs ?? 0) > longestWriting;
+    if (isLeft) rmSync(left, { force: true });
+  }
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+function sumOf(bytes: Uint8Array, before: number): number {
+  if (checksum === null) throw new Error("this Node makes no checksums");
+  return checksum(bytes, before);
+}
