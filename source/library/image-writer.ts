@@ -267,7 +267,7 @@ function* write(path: string, { account, marks, seen, own, titles }: Folded): Ge
   yield;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   removeLeft(path);
-  const temporary = `${path}.${process.pid}`;
+  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
     const file = openSync(temporary, "w", 0o600);
     try {

@@ -83,6 +83,8 @@ export class Journals {
   #image: MarksImage | null = null;
   /** Journals that are still to be looked through for whether they begin as the image says. */
   #unsure: readonly KnownJournal[] = [];
+  /** Whether one does not, and they could not be read anew since. */
+  #isStale = false;
 
   /** Why this machine's journal cannot be written; `null` where it can. */
   fault: string | null = null;
@@ -154,7 +156,7 @@ export class Journals {
   refresh(restore: () => void): readonly PaperChange[] {
     try {
       const appended = this.#appended(findJournals(this.#directory), restore);
-      if (appended === null) return this.#readAnew();
+      if (appended === null || this.#isStale) return this.#readAnew();
       return appended.length === 0 ? [] : (this.#takeIn(appended) ?? this.#readAnew());
     } catch {
       return [];
@@ -188,7 +190,9 @@ export class Journals {
     for (const known of this.#unsure) {
       try {
         const isSame = yield* beginsAsKnown(join(this.#directory, known.name), known);
-        if (!isSame && this.#image !== null) return this.#readAnew();
+        if (isSame || this.#image === null) continue;
+        this.#isStale = true;
+        return this.#readAnew();
       } catch {
         // One that cannot be read now keeps what was read of it.
       }
@@ -375,6 +379,7 @@ export class Journals {
     this.#made = fresh.#made;
     this.#image = null;
     this.#unsure = [];
+    this.#isStale = false;
     const changes: PaperChange[] = [];
     for (const [paper, bits] of before.papers()) {
       changes.push(...difference(paper, bits, this.#marks.bits(paper)));

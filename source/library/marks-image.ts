@@ -121,7 +121,7 @@ export class MarksImage {
     const file = openSync(this.#path, "r");
     try {
       const head = decodeHead(readWhole(file, headBytes, 0));
-      if (head === null || head.coreSum !== this.#head.coreSum || head.restSum !== restSum) return null;
+      if (head?.coreSum !== this.#head.coreSum) return null;
       const bytes = readWhole(file, restLength, headBytes + coreLength);
       if (checksum?.(bytes) !== restSum) return null;
       const sections = separated(bytes);

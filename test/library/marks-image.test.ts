@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import {
+import fs, {
   appendFileSync,
   closeSync,
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,10 +14,11 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
-import { test } from "node:test";
+import { syncBuiltinESMExports } from "node:module";
+import { basename, join } from "node:path";
+import { type TestContext, test } from "node:test";
 import fc from "fast-check";
-import { atOnce } from "../../source/library/image-check.js";
+import { atOnce, isUntouched } from "../../source/library/image-check.js";
 import { renewImage } from "../../source/library/image-writer.js";
 import { encodeLine } from "../../source/library/journal-format.js";
 import { Journals } from "../../source/library/journals.js";
@@ -102,14 +104,14 @@ const mild: fc.Arbitrary<Step>[] = [
   fc.record({ does: fc.constant("image" as const), at }),
 ];
 const wild: fc.Arbitrary<Step>[] = [
-  fc.record({ does: fc.constantFrom("edit", "shorten", "replace", "remove"), who, at }),
+  fc.record({ does: fc.constantFrom("edit", "edit", "edit", "shorten", "replace", "remove"), who, at }),
   fc.record({ does: fc.constant("copy" as const), who }),
   fc.record({ does: fc.constant("break" as const), at }),
 ];
 const usual = fc.oneof(...mild.map((arbitrary) => ({ arbitrary, weight: 3 })));
 const anything = fc.oneof(
   ...mild.map((arbitrary) => ({ arbitrary, weight: 6 })),
-  ...wild.map((arbitrary) => ({ arbitrary, weight: 1 })),
+  ...wild.map((arbitrary) => ({ arbitrary, weight: 2 })),
 );
 
 /** Something that happens to the journals, or to the image. */
@@ -162,11 +164,13 @@ function written({ who, what, minutes }: Step & { does: "write" }, count: number
   const machine = machines[who] as string;
   const at = new Date(time + minutes * 60_000).toISOString();
   const paper = papers[count % papers.length] as string;
-  const whole = line(`${machine}:r-${1 + (count % 12)}`, at, paper, "starred", count % 2 === 0);
+  // What another machine did may stand here too, a second time perhaps.
+  const maker = machines[(who + Math.max(0, minutes)) % machines.length] as string;
+  const whole = line(`${maker}:r-${1 + (count % 7)}`, at, paper, "starred", count % 2 === 0);
   const many = papers.map((one, index) => ({ paper: one, title: titles[index % 4] as string, read: true }));
   const kinds = [
     whole,
-    line(`${machine}:x${count}`, at, paper, "later", true),
+    line(`${maker}:x${count}`, at, paper, "later", true),
     `${encodeLine({ id: `${machine}:m-${count}`, at, label: "6 “read”", papers: many })}\r\n`,
     whole.slice(0, 10 + (count % 90)),
     `${whole.slice(0, 10 + (count % 90))}\n`,
@@ -223,4 +227,308 @@ for (const [name, steps, isLater, atLeast] of [
     fc.assert(property, { numRuns: 400 });
     assert.ok(used > atLeast, `only ${used} of ${runs} images were of use`);
   });
+}
+
+/** So many changes of this machine, one a minute, as text. */
+function manyLines(count: number, from = 0, of = "laptop"): string {
+  const start = Date.parse("2020-01-01T00:00:00.000Z");
+  return Array.from({ length: count }, (_, at) => {
+    const number = from + at;
+    const time = new Date(start + number * 60_000).toISOString();
+    return line(`${of}:r-${number + 1}`, time, `2001.${10_000 + number}`, "read", true);
+  }).join("");
+}
+
+/** A place with a journal of so many changes, and its image. */
+function placeWith(t: TestContext, count: number): { readonly place: ImagePlace; readonly path: string } {
+  const place = placeIn(temporaryDirectory(t));
+  const path = join(place.state, "marks-laptop.jsonl");
+  mkdirSync(place.state, { recursive: true });
+  writeFileSync(path, manyLines(count));
+  assert.ok(renew(place, later()));
+  return { place, path };
+}
+
+/** Opens with the image, and says whether it was of use; all must be as it is without. */
+function isOfUse(place: ImagePlace): boolean {
+  const one = open(place, true);
+  assert.deepEqual(account(one), account(open(place, false)));
+  const { all, behindImage } = one.sizes();
+  return behindImage < all;
+}
+
+test("a journal that nobody has touched is not opened at all", (t) => {
+  const { place, path } = placeWith(t, 100);
+  const opened: unknown[] = [];
+  const { openSync } = fs;
+  t.mock.method(fs, "openSync", (name: string, how: string) => {
+    opened.push(name);
+    return openSync(name, how);
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  const journals = open(place, true);
+  assert.deepEqual([journals.marks.bits("2001.10099"), journals.marks.bits("2001.10100")], [1, 0]);
+  assert.deepEqual([journals.sizes().behindImage, journals.history.undoable], [0, 100]);
+  assert.deepEqual(opened, [imagePath(place)]);
+  appendFileSync(path, manyLines(1, 100));
+  assert.equal(open(place, true).marks.bits("2001.10100"), 1);
+  assert.ok(opened.includes(path));
+});
+
+test("a change of one letter in the middle is seen, whatever was appended behind it", (t) => {
+  const { place, path } = placeWith(t, 100);
+  const text = readFileSync(path, "utf8");
+  const edited = text.replace('"paper":"2001.10007"', '"paper":"2001.90007"');
+  assert.equal(edited.length, text.length);
+  for (const behind of ["", manyLines(3, 100)]) {
+    // In place, as some editors do.
+    writeFileSync(path, edited + behind);
+    assert.equal(isOfUse(place), false);
+    const { marks } = open(place, true);
+    assert.deepEqual([marks.bits("2001.10007"), marks.bits("2001.90007")], [0, 1]);
+  }
+  // What makes the next image sees it as well.
+  writeFileSync(path, edited + manyLines(3, 100));
+  assert.ok(renew(place, later()));
+  assert.ok(isOfUse(place));
+  assert.equal(open(place, true).marks.bits("2001.90007"), 1);
+});
+
+test("a file that was written in the moment in which it was read may have been written again", () => {
+  const stats = { dev: 1, ino: 2, size: 3, mtimeMs: 50_000.25, ctimeMs: 50_000.5 };
+  assert.ok(isUntouched(stats, { ...stats }, 60_000));
+  assert.ok(!isUntouched(stats, { ...stats }, 51_000));
+  assert.ok(!isUntouched(stats, { ...stats }, 40_000), "a clock that was put back");
+  for (const key of ["dev", "ino", "size", "mtimeMs", "ctimeMs"] as const) {
+    assert.ok(!isUntouched(stats, { ...stats, [key]: stats[key] - 0.125 }, 60_000), key);
+  }
+});
+
+test("another file in the journal's place is one to go on from where it begins the same", (t) => {
+  const { place, path } = placeWith(t, 100);
+  const before = readFileSync(path);
+  const replace = (bytes: Buffer | string) => {
+    writeFileSync(`${path}.tmp`, bytes);
+    renameSync(`${path}.tmp`, path);
+  };
+  replace(Buffer.concat([before, Buffer.from(manyLines(5, 100))]));
+  assert.equal(isOfUse(place), true);
+  replace(before.subarray(0, before.length - 3));
+  assert.equal(isOfUse(place), false);
+  replace(`${manyLines(60)}${manyLines(50, 70)}`);
+  assert.equal(isOfUse(place), false);
+});
+
+test("an entry that a copy has at another time counts where it comes first", (t) => {
+  const { place, path } = placeWith(t, 10);
+  const desktop = join(place.state, "marks-desktop.jsonl");
+  const noon = "2026-11-23T12:00:00.000Z";
+  const moved = line("laptop:r-77", "2026-11-23T08:00:00.000Z", "7", "starred", true);
+  // Behind an entry of noon it counts from noon on.
+  writeFileSync(desktop, line("desktop:r-1", noon, "9", "read", true) + moved);
+  renew(place, later());
+  assert.ok(isOfUse(place));
+  appendFileSync(path, moved);
+  assert.equal(isOfUse(place), false);
+  assert.ok(renew(place, later()));
+  assert.ok(isOfUse(place));
+});
+
+test("this machine's changes are undone in their order, in whatever file they stand", (t) => {
+  const { place, path } = placeWith(t, 10);
+  const desktop = join(place.state, "marks-desktop.jsonl");
+  writeFileSync(desktop, line("laptop:s-1", "2026-11-23T12:00:00.000Z", "9", "read", true));
+  renew(place, later());
+  assert.ok(isOfUse(place));
+  appendFileSync(path, line("laptop:t-1", "2026-11-23T08:00:00.000Z", "8", "read", true));
+  assert.equal(isOfUse(place), false);
+  renew(place, later());
+  assert.equal(open(place, true).history.list(1)[0]?.id, "laptop:s-1");
+  assert.ok(isOfUse(place));
+});
+
+test("an image of another version, place or machine, or one that is damaged, is none", (t) => {
+  const { place, path } = placeWith(t, 100);
+  assert.ok(isOfUse(place));
+  const image = readFileSync(imagePath(place));
+  assert.equal(readImage({ ...place, program: "2" }), null);
+  for (const [other, name] of [
+    [{ ...place, machine: "desktop" }, "machine"],
+    [{ ...place, state: `${place.state}-of-others` }, "home"],
+  ] as const) {
+    writeFileSync(imagePath(other), image);
+    assert.equal(readImage(other), null, `of another ${name}`);
+  }
+  for (let at = 0; at < image.length; at += 97) {
+    const damaged = Buffer.from(image);
+    damaged[at] = (damaged[at] as number) ^ 0x10;
+    writeFileSync(imagePath(place), damaged);
+    isOfUse(place);
+  }
+  for (const length of [0, 8, 31, 32, 100, image.length - 1]) {
+    writeFileSync(imagePath(place), image.subarray(0, length));
+    isOfUse(place);
+  }
+  writeFileSync(imagePath(place), image);
+  assert.ok(isOfUse(place));
+  rmSync(path);
+  assert.equal(isOfUse(place), false, "without its journal");
+});
+
+test("two homes with one cache directory have an image each", (t) => {
+  const home = temporaryDirectory(t);
+  const [one, other] = ["a", "b"].map((name) => ({ ...placeIn(home), state: join(home, name) })) as [
+    ImagePlace,
+    ImagePlace,
+  ];
+  for (const [place, count] of [
+    [one, 20],
+    [other, 30],
+  ] as const) {
+    mkdirSync(place.state);
+    writeFileSync(join(place.state, "marks-laptop.jsonl"), manyLines(count));
+    renew(place, later());
+  }
+  assert.deepEqual([open(one, true).marks.size, open(other, true).marks.size], [20, 30]);
+  assert.ok(isOfUse(one) && isOfUse(other));
+});
+
+test("what is appended while the image is made is not in it, and is read behind it", (t) => {
+  const { place, path } = placeWith(t, 3_000);
+  appendFileSync(path, manyLines(2_000, 3_000));
+  let number = 5_000;
+  const making = renewImage(place, later(), 1);
+  for (; !making.next().done; number += 1) appendFileSync(path, manyLines(1, number));
+  assert.ok(number > 5_005);
+  assert.ok(isOfUse(place));
+  assert.equal(open(place, true).marks.size, number);
+});
+
+test("two processes that make the image at once leave one that is whole, and nothing else", (t) => {
+  const { place, path } = placeWith(t, 100);
+  appendFileSync(path, manyLines(100, 100));
+  const [one, other] = [renewImage(place, later(), 1), renewImage(place, later(), 1)];
+  let steps = 0;
+  while (![one.next(), other.next()].every(({ done }) => done)) steps += 1;
+  assert.ok(steps > 5);
+  assert.ok(isOfUse(place));
+  assert.deepEqual(readdirSync(join(place.cache, "marks")), [basename(imagePath(place))]);
+  appendFileSync(path, manyLines(100, 200));
+  // One that is broken off leaves nothing either.
+  for (let most = 1; ; most += 1) {
+    const making = renewImage(place, later(), 1);
+    let step = making.next();
+    for (let at = 1; at < most && !step.done; at += 1) step = making.next();
+    making.return(false);
+    assert.deepEqual(readdirSync(join(place.cache, "marks")), [basename(imagePath(place))]);
+    if (step.done) break;
+  }
+});
+
+test("where the cache directory cannot be written, or a journal cannot be read, there is no image", (t) => {
+  const place = placeIn(temporaryDirectory(t));
+  mkdirSync(place.state, { recursive: true });
+  writeFileSync(join(place.state, "marks-laptop.jsonl"), manyLines(10));
+  writeFileSync(place.cache, "a file where the directory would be");
+  assert.throws(() => renew(place));
+  assert.equal(readImage(place), null);
+  rmSync(place.cache);
+  mkdirSync(join(place.state, "marks-desktop.jsonl"));
+  assert.throws(() => renew(place));
+  rmSync(join(place.state, "marks-desktop.jsonl"), { recursive: true });
+  assert.ok(renew(place, later()));
+  assert.ok(isOfUse(place));
+  mkdirSync(join(place.state, "marks-desktop.jsonl"));
+  assert.equal(isOfUse(place), false, "what cannot be read is said as ever");
+  assert.equal(open(place, true).problems.length, 1);
+});
+
+test("of journals that share the last place none goes on where another has the same moment", (t) => {
+  const { place } = placeWith(t, 10);
+  const at = "2026-11-23T12:00:00.000Z";
+  const names = Array.from({ length: 20 }, (_, number) => `m${10 + number}`);
+  for (const name of names) {
+    writeFileSync(
+      join(place.state, `marks-${name}.jsonl`),
+      line(`${name}:r-1`, at, "7", "read", name === "m29"),
+    );
+  }
+  renew(place, later());
+  assert.ok(isOfUse(place));
+  appendFileSync(join(place.state, "marks-m26.jsonl"), line("m26:r-2", at, "7", "read", false));
+  assert.equal(isOfUse(place), false);
+});
+
+test("titles are those of the image that was read, or of none", (t) => {
+  const { place, path } = placeWith(t, 100);
+  const image = readImage(place);
+  assert.equal(image?.titles()?.lines.length, 100);
+  appendFileSync(path, manyLines(1, 100));
+  renew(place, later());
+  assert.equal(image?.titles(), null);
+  assert.equal(readImage(place)?.titles()?.lines.length, 101);
+});
+
+test("little that is new makes no image", (t) => {
+  const { place, path } = placeWith(t, 100);
+  appendFileSync(path, manyLines(100, 100));
+  const before = readFileSync(imagePath(place));
+  assert.equal(atOnce(renewImage(place, later())), false);
+  assert.deepEqual(readFileSync(imagePath(place)), before);
+  appendFileSync(path, manyLines(200, 200));
+  assert.equal(atOnce(renewImage(place, later())), true);
+  assert.equal(open(place, true).sizes().behindImage, 0);
+});
+
+test("a long journal is looked through behind the screen, and read anew where it was edited", (t) => {
+  const count = 65_000;
+  const { place, path } = placeWith(t, count);
+  assert.ok(statSync(path).size > 8 << 20);
+  appendFileSync(path, manyLines(2, count));
+  const { library } = openLibrary(place.state, "laptop", Date.now, readImage(place));
+  const [steps, changes] = stepsOf(library.makeSure());
+  assert.ok(steps > 30, `${steps} steps`);
+  assert.deepEqual(changes, []);
+  assert.ok(library.sizes().behindImage < 1_000);
+
+  const text = readFileSync(path, "utf8");
+  const changed = text.replace('"paper":"2001.12345"', '"paper":"2001.99999"');
+  writeFileSync(`${path}.tmp`, changed);
+  const aside = `${path}.old`;
+  renameSync(path, aside);
+  renameSync(`${path}.tmp`, path);
+  assert.equal(isOfUse(place), false, "another file is looked through at once");
+  renameSync(aside, path);
+  writeFileSync(path, changed);
+  const edited = openLibrary(place.state, "laptop", Date.now, readImage(place)).library;
+  assert.equal(edited.bits("2001.12345"), 1, "what was known, at first");
+  edited.record("starred", [{ paper: "2001.10001", title: "", starred: true }]);
+  const [, news] = stepsOf(edited.makeSure());
+  assert.deepEqual(
+    [...news].sort((one, other) => (one.paper < other.paper ? -1 : 1)),
+    [
+      { paper: "2001.12345", title: "", read: false },
+      { paper: "2001.99999", title: "", read: true },
+    ],
+  );
+  const { all, behindImage } = edited.sizes();
+  assert.equal(behindImage, all, "it is no image of these journals");
+  const fresh = openLibrary(place.state, "laptop", Date.now).library;
+  for (const paper of ["2001.12345", "2001.99999", "2001.10001"]) {
+    assert.equal(edited.bits(paper), fresh.bits(paper));
+  }
+  assert.deepEqual(edited.history(500), fresh.history(500));
+  assert.deepEqual(stepsOf(edited.makeSure()), [0, []], "once is enough");
+});
+
+/** How many steps there were, and what came of them. */
+function stepsOf<T>(making: Generator<void, T>): [number, T] {
+  for (let steps = 0; ; steps += 1) {
+    const step = making.next();
+    if (step.done) return [steps, step.value];
+  }
 }
