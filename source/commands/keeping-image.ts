@@ -6,8 +6,13 @@ import type { PaperChange } from "../papers/marks.js";
 const settled = 2_000;
 /** What is left to the keys between two steps, in milliseconds. */
 const pause = 4;
-/** Longer journals than this are never gone through while somebody waits for the shell: 70,000 changes. */
-const mostOnLeaving = 16 << 20;
+/**
+ * Longer journals than this are never gone through while somebody waits for the shell: 35,000 changes, in
+ * a fifth of a second. Where there is an image it is only made anew for as much that is new (300
+ * changes): what is less is done behind the next screen.
+ */
+const mostOnLeaving = 8 << 20;
+const leastOnLeaving = 64 << 10;
 
 /** Sees to the image of the marks (`library/marks-image.ts`): behind the screen, and when the reader leaves. */
 export class KeepingImage {
@@ -15,6 +20,7 @@ export class KeepingImage {
   readonly #place: ImagePlace;
   readonly #changed: (papers: readonly PaperChange[]) => void;
   #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
   #making: Generator<void, boolean> | null = null;
   /** How many bytes were not in the image at the start and are now. */
   #made = 0;
@@ -37,9 +43,10 @@ export class KeepingImage {
    * it cannot be made costs time at the next start and nothing else.
    */
   async leave(code: number): Promise<void> {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     try {
-      if (code === 0 && this.#library.sizes().all <= mostOnLeaving) {
+      if (code === 0 && this.#isForLeaving()) {
         for (const making = this.#making ?? (await this.#make()); making && !making.next().done; );
       }
     } catch {
@@ -61,13 +68,21 @@ export class KeepingImage {
         await this.#pause();
       }
       const { behindImage } = this.#library.sizes();
-      this.#making = await this.#make();
-      while (this.#making !== null && !this.#making.next().done) await this.#pause();
+      const making = await this.#make();
+      if (making === null || this.#isOver) return;
+      this.#making = making;
+      while (!making.next().done) await this.#pause();
       this.#made = behindImage;
     } catch {
       // As when leaving.
     }
-    this.#making = null;
+    if (!this.#isOver) this.#making = null;
+  }
+
+  #isForLeaving(): boolean {
+    const { all, behindImage } = this.#library.sizes();
+    const isFirst = behindImage === all && this.#made === 0;
+    return all <= mostOnLeaving && (isFirst || behindImage - this.#made >= leastOnLeaving);
   }
 
   /** Begins to make an image, where there is enough to do for it. */

@@ -7,7 +7,7 @@ import { part, stride } from "./plain-line.js";
 import type { SeenIds } from "./seen-ids.js";
 
 /** About how many bytes a change of one paper takes. */
-const usualLine = 220;
+export const usualLine = 220;
 /** How many journals a stamp can tell apart; those behind share the last place. */
 export const rankCount = 16;
 

@@ -46,11 +46,3 @@ export function* beginsAsKnown(path: string, { length, sum }: KnownJournal): Gen
     closeSync(file);
   }
 }
-
-/** Takes all steps at once. */
-export function atOnce<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}

@@ -1,13 +1,14 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { foldJournals, Marks, rankCount, stampOf } from "./fold.js";
-import { atOnce, beginsAsKnown, isUntouched } from "./image-check.js";
+import { beginsAsKnown, isUntouched } from "./image-check.js";
 import type { JournalEntry } from "./journal-format.js";
 import { findJournals, JournalProblems, readJournal } from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
 import type { FileStats, KnownJournal, MarksImage } from "./marks-image.js";
 import { lastChanges, OwnEntries } from "./own-entries.js";
 import { SeenIds } from "./seen-ids.js";
+import { atOnce } from "./steps.js";
 
 const newline = 0x0a;
 

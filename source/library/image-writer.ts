@@ -11,7 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { foldJournals, Marks, rankCount, stampOf } from "./fold.js";
+import { foldJournals, Marks, rankCount, stampOf, usualLine } from "./fold.js";
 import { checksum, encodeHead, joined } from "./image-file.js";
 import { isSameSet } from "./image-start.js";
 import type { LineFault } from "./journal-format.js";
@@ -33,10 +33,9 @@ import { padding } from "./plain-line.js";
 import { SeenIds } from "./seen-ids.js";
 
 const newline = 0x0a;
-/** What one step does: so many bytes read or written, entries folded, papers taken over. */
+/** What one step does: so many bytes read or written, so many entries folded. */
 const bytesAtOnce = 1 << 19;
-const entriesAtOnce = 1_000;
-const papersAtOnce = 10_000;
+const entriesAtOnce = 250;
 /** The last bytes of a journal that are known again at once. */
 const tailLength = 256;
 /** With more lines that are no entries than this a journal is no usual one. */
@@ -109,19 +108,14 @@ function* fold(
   if (skipped.length > mostSkipped) throw new Error("too many lines are no entries");
 
   const length = readings.reduce((sum, { bytes }) => sum + bytes.length - padding, 0);
-  const marks = new Marks(length);
+  const marks = new Marks(length + usualLine * (previous?.account.counts.papers ?? 0));
   const titles = new MarkedTitles();
   if (previous !== null) {
-    const count = previous.account.counts.papers;
-    for (let from = 0; from < count; from += papersAtOnce) {
-      marks.table.takeKnown(previous.papers, from, from + papersAtOnce);
-      yield;
-    }
+    yield* marks.table.takeKnown(previous.papers);
     for (const paper of previous.account.unknown) marks.unknown.add(paper);
     const columns = previous.titles();
     if (columns === null) return null;
-    titles.addKnown(columns);
-    yield;
+    yield* titles.addKnown(columns);
   }
   const ranks = new Map(names.map((name, rank) => [join(state, name), rank]));
   const tie = names.length >= rankCount ? 1 : 0;
@@ -241,8 +235,7 @@ function known({ path, stats, known, sum, bytes, scan }: Reading): KnownJournal 
 
 /** Writes the image beside its place and then moves it there: readers see this one or the one before. */
 function* write(path: string, { account, marks, seen, own, titles }: Folded): Generator<void, void> {
-  const { columns, counts } = marks.table.known();
-  yield;
+  const { columns, counts } = yield* marks.table.known();
   const text = (value: string) => new TextEncoder().encode(value);
   const core = joined({
     account: text(JSON.stringify({ ...account, counts })),
@@ -255,16 +248,14 @@ function* write(path: string, { account, marks, seen, own, titles }: Folded): Ge
     own: text(own),
   });
   yield;
-  const { directory, hashes, lines } = titles.columns();
+  const { directory, hashes, lines } = yield* titles.columns();
   const rest = joined({ "title directory": directory, "title hashes": hashes, "title lines": lines });
-  yield;
   const head = encodeHead({
     coreLength: lengthOf(core),
-    coreSum: core.reduce((sum, piece) => sumOf(piece, sum), 0),
+    coreSum: yield* sumOfAll(core),
     restLength: lengthOf(rest),
-    restSum: rest.reduce((sum, piece) => sumOf(piece, sum), 0),
+    restSum: yield* sumOfAll(rest),
   });
-  yield;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   removeLeft(path);
   const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
@@ -299,6 +290,15 @@ function removeLeft(path: string): void {
 
 function lengthOf(pieces: readonly Uint8Array[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+function* sumOfAll(pieces: readonly Uint8Array[]): Generator<void, number> {
+  let sum = 0;
+  for (const piece of pieces) {
+    sum = sumOf(piece, sum);
+    yield;
+  }
+  return sum;
 }
 
 function sumOf(bytes: Uint8Array, before: number): number {

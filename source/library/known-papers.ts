@@ -1,3 +1,5 @@
+import { inSteps } from "./steps.js";
+
 /** Papers in columns, those of one bucket beside each other. */
 export interface PaperColumns {
   /** Where the papers of each bucket begin; one more, where the last ends. */
@@ -61,30 +63,30 @@ export class KnownPapers {
 /** About how many share a bucket. */
 const perBucket = 4;
 
-/**
- * Puts what has these hashes into buckets: where each bucket begins, and which stand in it. Those of one
- * bucket keep their order.
- */
-export function bucketed(
-  hashes: Int32Array,
-  count: number,
-): { readonly directory: Uint32Array; readonly order: Uint32Array } {
+/** Where each bucket begins, and which stand in it. */
+export interface Buckets {
+  readonly directory: Uint32Array;
+  readonly order: Uint32Array;
+}
+
+/** Puts what has these hashes into buckets, in steps; those of one bucket keep their order. */
+export function* bucketed(hashes: Int32Array, count: number): Generator<void, Buckets> {
   const buckets = 2 ** Math.ceil(Math.log2(Math.max(1, count / perBucket)));
   const directory = new Uint32Array(buckets + 1);
-  for (let index = 0; index < count; index += 1) {
+  yield* inSteps(count, (index) => {
     const bucket = bucketOf(hashes[index] as number, buckets);
     directory[bucket + 1] = (directory[bucket + 1] as number) + 1;
-  }
-  for (let bucket = 0; bucket < buckets; bucket += 1) {
+  });
+  yield* inSteps(buckets, (bucket) => {
     directory[bucket + 1] = (directory[bucket + 1] as number) + (directory[bucket] as number);
-  }
+  });
   const next = directory.slice();
   const order = new Uint32Array(count);
-  for (let index = 0; index < count; index += 1) {
+  yield* inSteps(count, (index) => {
     const bucket = bucketOf(hashes[index] as number, buckets);
     order[next[bucket] as number] = index;
     next[bucket] = (next[bucket] as number) + 1;
-  }
+  });
   return { directory, order };
 }
 

@@ -34,10 +34,10 @@ export interface ImagePlace {
 }
 
 /**
- * An image is made, or made anew, where journals have so many bytes that none has yet: folding those of
- * 150 changes takes a cold start a millisecond.
+ * An image is made, or made anew, where journals have so many bytes that none has yet: to fold those of
+ * 75 changes takes a cold start two milliseconds.
  */
-export const leastBehind = 32 << 10;
+export const leastBehind = 16 << 10;
 
 /** What an image is of, which must be the same wherever it was found. */
 export type ImageOf = Omit<ImagePlace, "cache">;

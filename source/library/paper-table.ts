@@ -1,6 +1,7 @@
 import type { Kind } from "../papers/same-paper.js";
 import { bucketed, KnownPapers, spread } from "./known-papers.js";
 import { hashByte, hashSeed } from "./plain-line.js";
+import { inSteps } from "./steps.js";
 
 const titlePrefix = new TextEncoder().encode("title:");
 const doiPrefix = new TextEncoder().encode("doi:");
@@ -133,24 +134,24 @@ export class PaperTable {
     }
   }
 
-  /** Takes in some of the papers that were known before, of which it has none, as they were. */
-  takeKnown({ columns: { starts, ids, bits, stamps } }: KnownPapers, from: number, to: number): void {
-    for (let index = from; index < Math.min(to, bits.length); index += 1) {
+  /** Takes in papers that were known before, in steps; of an empty table with room for them. */
+  *takeKnown({ columns: { starts, ids, bits, stamps } }: KnownPapers): Generator<void, void> {
+    yield* inSteps(bits.length, (index) => {
       const [start, end] = [starts[index] as number, starts[index + 1] as number];
       const hash = hashBetween(ids, start, end);
       this.set(ids, start, end, hash, 0xff, bits[index] as number, stamps[index] as number);
-    }
+    });
   }
 
-  /** All papers, to be kept; of a table that rests upon no other. */
-  known(): KnownPapers {
+  /** All papers, to be kept, in steps; of a table that rests upon no other. */
+  *known(): Generator<void, KnownPapers> {
     const count = this.#count;
-    const { directory, order } = bucketed(this.#hashes, count);
+    const { directory, order } = yield* bucketed(this.#hashes, count);
     const starts = new Uint32Array(count + 1);
     const ids = new Uint8Array(this.#starts[count] as number);
     const bits = new Uint8Array(count);
     const stamps = new Float64Array(count);
-    for (let at = 0; at < count; at += 1) {
+    yield* inSteps(count, (at) => {
       const index = order[at] as number;
       const [start, end] = [this.#starts[index] as number, this.#starts[index + 1] as number];
       const from = starts[at] as number;
@@ -158,7 +159,7 @@ export class PaperTable {
       starts[at + 1] = from + end - start;
       bits[at] = this.#bits[index] as number;
       stamps[at] = this.#stamps[index] as number;
-    }
+    });
     const counts = { papers: count, marked: this.#marked, titles: this.#titles, dois: this.#dois };
     return new KnownPapers({ directory, starts, ids, bits, stamps }, counts);
   }
