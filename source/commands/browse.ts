@@ -52,7 +52,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const place = { cache: directories.cache, state: directories.state, machine, program: version };
   const image = readImage(place);
   const { library, problems: journalProblems } = openLibrary(directories.state, machine, Date.now, image);
-  const seen = new SeenPapers(directories.state, machine, Date.now);
+  const seen = new SeenPapers(directories.state, machine, Date.now, image);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter((text) => void process.stdout.write(text));
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
@@ -140,7 +140,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
   effects.begin();
-  const keeping = new KeepingImage(library, place, (papers) =>
+  const keeping = new KeepingImage(library, seen, place, (papers) =>
     store.dispatch({ type: "marked-elsewhere", papers }),
   );
   keeping.begin();

@@ -1,5 +1,6 @@
 import type { Library } from "../library/library.js";
 import { type ImagePlace, leastBehind } from "../library/marks-image.js";
+import type { SeenPapers } from "../library/seen-papers.js";
 import type { PaperChange } from "../papers/marks.js";
 
 /** By then everything that belongs to a start is over, in milliseconds. */
@@ -17,6 +18,7 @@ const leastOnLeaving = 64 << 10;
 /** Sees to the image of the marks (`library/marks-image.ts`): behind the screen, and when the reader leaves. */
 export class KeepingImage {
   readonly #library: Library;
+  readonly #seen: SeenPapers;
   readonly #place: ImagePlace;
   readonly #changed: (papers: readonly PaperChange[]) => void;
   #timer: NodeJS.Timeout | undefined;
@@ -26,8 +28,14 @@ export class KeepingImage {
   #made = 0;
 
   /** @param changed is told of marks that turn out to be other than the image says */
-  constructor(library: Library, place: ImagePlace, changed: (papers: readonly PaperChange[]) => void) {
+  constructor(
+    library: Library,
+    seen: SeenPapers,
+    place: ImagePlace,
+    changed: (papers: readonly PaperChange[]) => void,
+  ) {
     this.#library = library;
+    this.#seen = seen;
     this.#place = place;
     this.#changed = changed;
   }
@@ -67,7 +75,7 @@ export class KeepingImage {
         }
         await this.#pause();
       }
-      const { behindImage } = this.#library.sizes();
+      const { behindImage } = this.#sizes();
       const making = await this.#make();
       if (making === null || this.#isOver) return;
       this.#making = making;
@@ -80,14 +88,20 @@ export class KeepingImage {
   }
 
   #isForLeaving(): boolean {
-    const { all, behindImage } = this.#library.sizes();
+    const { all, behindImage } = this.#sizes();
     const isFirst = behindImage === all && this.#made === 0;
     return all <= mostOnLeaving && (isFirst || behindImage - this.#made >= leastOnLeaving);
   }
 
+  /** How many bytes marks and seen papers are in now, and how many of these are in no image. */
+  #sizes(): { readonly all: number; readonly behindImage: number } {
+    const [marks, seen] = [this.#library.sizes(), this.#seen.sizes()];
+    return { all: marks.all + seen.all, behindImage: marks.behindImage + seen.behindImage };
+  }
+
   /** Begins to make an image, where there is enough to do for it. */
   async #make(): Promise<Generator<void, boolean> | null> {
-    if (this.#library.sizes().behindImage - this.#made < leastBehind) return null;
+    if (this.#sizes().behindImage - this.#made < leastBehind) return null;
     const { renewImage } = await import("../library/image-writer.js");
     return renewImage(this.#place, Date.now());
   }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { checksum } from "./image-file.js";
-import type { FileStats, KnownJournal } from "./marks-image.js";
+import type { FileStats, KnownFile } from "./marks-image.js";
 
 /** How many bytes are read at a time to see whether they are what they were. */
 const readAtOnce = 1 << 18;
@@ -28,7 +28,7 @@ export function isUntouched(known: FileStats, now: FileStats, readAt: number): b
  * Whether a journal begins with the very bytes that are in the image, which is a matter of a millisecond
  * for two megabytes; a step for each quarter of one. Throws where it cannot be read.
  */
-export function* beginsAsKnown(path: string, { length, sum }: KnownJournal): Generator<void, boolean> {
+export function* beginsAsKnown(path: string, { length, sum }: KnownFile): Generator<void, boolean> {
   const file = openSync(path, "r");
   try {
     const bytes = Buffer.allocUnsafe(Math.min(readAtOnce, length));

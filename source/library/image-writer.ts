@@ -1,10 +1,8 @@
 import {
   closeSync,
-  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,14 +10,15 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { foldJournals, Marks, rankCount, stampOf, usualLine } from "./fold.js";
-import { checksum, encodeHead, joined } from "./image-file.js";
+import { encodeHead, joined } from "./image-file.js";
+import { type ReadBehind, readBehind, sumOf } from "./image-reading.js";
+import { seenForImage } from "./image-seen.js";
 import { isSameSet } from "./image-start.js";
 import type { LineFault } from "./journal-format.js";
 import { findJournals, journalPath } from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
 import { MarkedTitles } from "./marked-titles.js";
 import {
-  type FileStats,
   type ImageAccount,
   type ImagePlace,
   imagePath,
@@ -29,11 +28,10 @@ import {
   readImage,
 } from "./marks-image.js";
 import { lastChanges, OwnEntries } from "./own-entries.js";
-import { padding } from "./plain-line.js";
+import type { PaperTable } from "./paper-table.js";
 import { SeenIds } from "./seen-ids.js";
 
-const newline = 0x0a;
-/** What one step does: so many bytes read or written, so many entries folded. */
+/** What one step does: so many bytes written, so many entries folded. */
 const bytesAtOnce = 1 << 19;
 const entriesAtOnce = 250;
 /** The last bytes of a journal that are known again at once. */
@@ -46,11 +44,8 @@ const longestWriting = 60 * 60 * 1_000;
 /** What was read of a journal, and what of it was known. */
 interface Reading {
   readonly path: string;
-  readonly stats: FileStats;
   readonly known: KnownJournal | null;
-  /** The checksum of what is known. */
-  readonly sum: number;
-  readonly bytes: Buffer;
+  readonly behind: ReadBehind;
   readonly scan: JournalScan;
 }
 
@@ -58,9 +53,11 @@ interface Folded {
   readonly account: ImageAccount;
   readonly marks: Marks;
   readonly seen: SeenIds;
+  /** Papers that were seen at an earlier visit. */
+  readonly shown: PaperTable;
   readonly own: string;
   readonly titles: MarkedTitles;
-  /** How many bytes of journals no image had. */
+  /** How many bytes no image had. */
   readonly read: number;
 }
 
@@ -107,7 +104,7 @@ function* fold(
   }
   if (skipped.length > mostSkipped) throw new Error("too many lines are no entries");
 
-  const length = readings.reduce((sum, { bytes }) => sum + bytes.length - padding, 0);
+  const length = readings.reduce((sum, { behind }) => sum + behind.length, 0);
   const marks = new Marks(length + usualLine * (previous?.account.counts.papers ?? 0));
   const titles = new MarkedTitles();
   if (previous !== null) {
@@ -148,24 +145,32 @@ function* fold(
     yield;
   }
   if (skipped.length > mostSkipped) throw new Error("too many lines are no entries");
+  const shown = yield* seenForImage(state, previous);
+  if (shown === null) return null;
   const history = lastChanges([...(previous?.own() ?? []), ...changes.entries()]);
   const account: ImageAccount = {
     of: { state, machine, program },
     journals: readings.map(known),
     names,
+    seen: shown.files,
     readAt: now,
     counts: { papers: 0, marked: 0, titles: 0, dois: 0 },
     unknown: [...marks.unknown],
     skipped,
     lastOwn,
   };
-  return { account, marks, seen, own: JSON.stringify(history), titles, read: length };
+  return {
+    account,
+    marks,
+    seen,
+    shown: shown.table,
+    titles,
+    own: JSON.stringify(history),
+    read: length + shown.read,
+  };
 }
 
-/**
- * Reads a journal: what is known of it to see that it is what it was, and the whole lines behind that.
- * `null` where it is not.
- */
+/** Reads a journal; `null` where it does not begin as it is known. */
 function* read(
   path: string,
   previous: MarksImage | null,
@@ -173,51 +178,23 @@ function* read(
 ): Generator<void, Reading | null> {
   const name = basename(path);
   const known = previous?.account.journals.find((one) => one.name === name) ?? null;
-  // A pipe would never end.
-  if (!statSync(path).isFile()) throw new Error("is not an ordinary file");
-  const file = openSync(path, "r");
-  try {
-    const { dev, ino, size, mtimeMs, ctimeMs } = fstatSync(file);
-    const length = known?.length ?? 0;
-    if (size < length) return null;
-    const scratch = Buffer.allocUnsafe(Math.min(bytesAtOnce, length));
-    let sum = 0;
-    for (let at = 0; at < length; ) {
-      const count = readSync(file, scratch, 0, Math.min(scratch.length, length - at), at);
-      if (count === 0) return null;
-      sum = sumOf(scratch.subarray(0, count), sum);
-      at += count;
-      yield;
-    }
-    if (known !== null && sum !== known.sum) return null;
-    const bytes = Buffer.allocUnsafeSlow(size - length + padding);
-    let to = 0;
-    while (to < size - length) {
-      const count = readSync(file, bytes, to, Math.min(bytesAtOnce, size - length - to), length + to);
-      if (count === 0) break;
-      to += count;
-      yield;
-    }
-    const end = to === 0 ? 0 : bytes.lastIndexOf(newline, to - 1) + 1;
-    bytes.fill(0, end);
-    const scan = new JournalScan({
-      name: path,
-      bytes,
-      length: end,
-      time: known?.time ?? -1,
-      from: length,
-      lines: known?.lines ?? 0,
-      goesOn: true,
-      skipped: (fault, line) => skipped.push([name, fault, line]),
-    });
-    return { path, stats: { dev, ino, size, mtimeMs, ctimeMs }, known, sum, bytes, scan };
-  } finally {
-    closeSync(file);
-  }
+  const behind = yield* readBehind(path, known);
+  if (behind === null) return null;
+  const scan = new JournalScan({
+    name: path,
+    bytes: behind.bytes,
+    length: behind.length,
+    time: known?.time ?? -1,
+    from: known?.length ?? 0,
+    lines: known?.lines ?? 0,
+    goesOn: true,
+    skipped: (fault, line) => skipped.push([name, fault, line]),
+  });
+  return { path, known, behind, scan };
 }
 
 /** A journal as the image is to know it, when its scan is at the end. */
-function known({ path, stats, known, sum, bytes, scan }: Reading): KnownJournal {
+function known({ path, known, behind: { stats, sum, bytes }, scan }: Reading): KnownJournal {
   const { at, lines } = scan.settled;
   const before = Buffer.from(known?.tail ?? "", "base64");
   const tail =
@@ -234,8 +211,9 @@ function known({ path, stats, known, sum, bytes, scan }: Reading): KnownJournal 
 }
 
 /** Writes the image beside its place and then moves it there: readers see this one or the one before. */
-function* write(path: string, { account, marks, seen, own, titles }: Folded): Generator<void, void> {
+function* write(path: string, { account, marks, seen, shown, own, titles }: Folded): Generator<void, void> {
   const { columns, counts } = yield* marks.table.known();
+  const { columns: shownColumns } = yield* shown.known();
   const text = (value: string) => new TextEncoder().encode(value);
   const core = joined({
     account: text(JSON.stringify({ ...account, counts })),
@@ -244,6 +222,9 @@ function* write(path: string, { account, marks, seen, own, titles }: Folded): Ge
     "paper ids": columns.ids,
     "paper bits": columns.bits,
     "paper stamps": columns.stamps,
+    "seen directory": shownColumns.directory,
+    "seen starts": shownColumns.starts,
+    "seen ids": shownColumns.ids,
     ids: text(JSON.stringify(seen.stored())),
     own: text(own),
   });
@@ -299,9 +280,4 @@ function* sumOfAll(pieces: readonly Uint8Array[]): Generator<void, number> {
     yield;
   }
   return sum;
-}
-
-function sumOf(bytes: Uint8Array, before: number): number {
-  if (checksum === null) throw new Error("this Node makes no checksums");
-  return checksum(bytes, before);
 }

@@ -47,18 +47,22 @@ export function imagePath({ cache, state, machine }: ImagePlace): string {
   return join(cache, "marks", `${machine}-${digest(state)}.image`);
 }
 
-/** A journal, as far as an image goes. */
-export interface KnownJournal {
-  /** Its file's name in the state directory. */
+/** A file, as far as an image goes. */
+export interface KnownFile {
+  /** Its name in the state directory. */
   readonly name: string;
   /** The file as it was just before it was read. */
   readonly stats: FileStats;
-  /** How many bytes of it are in the image, all of them whole lines, and how many lines that is. */
+  /** How many bytes of it are in the image, all of them whole lines, and their checksum. */
   readonly length: number;
-  readonly lines: number;
-  /** The checksum of those bytes. */
   readonly sum: number;
-  /** The last of them, as base64. */
+}
+
+/** A journal, as far as an image goes. */
+export interface KnownJournal extends KnownFile {
+  /** How many lines that is. */
+  readonly lines: number;
+  /** The last of those bytes, as base64. */
   readonly tail: string;
   /** When the last entry among them counts as made (`timeKey`). */
   readonly time: number;
@@ -73,6 +77,8 @@ export interface ImageAccount {
   /** By name; `journals` of those that were there, `names` with this machine's, which may not have been. */
   readonly journals: readonly KnownJournal[];
   readonly names: readonly string[];
+  /** Files that tell which papers were seen; they have no order, so of others it need not know. */
+  readonly seen: readonly KnownFile[];
   /** When they were read, in milliseconds since 1970. */
   readonly readAt: number;
   readonly counts: PaperCounts;
@@ -88,6 +94,8 @@ export interface ImageAccount {
 export class MarksImage {
   readonly account: ImageAccount;
   readonly papers: KnownPapers;
+  /** Papers that were seen at an earlier visit. */
+  readonly seen: KnownPapers;
   readonly #path: string;
   readonly #head: ImageHead;
   readonly #sections: ReadonlyMap<string, Uint8Array>;
@@ -99,13 +107,17 @@ export class MarksImage {
     this.account = JSON.parse(textOf(this.#section("account"))) as ImageAccount;
     this.papers = new KnownPapers(
       {
-        directory: wordsOf(this.#section("paper directory")),
-        starts: wordsOf(this.#section("paper starts")),
-        ids: this.#section("paper ids"),
+        ...this.#identities("paper"),
         bits: this.#section("paper bits"),
         stamps: numbersOf(this.#section("paper stamps")),
       },
       this.account.counts,
+    );
+    const identities = this.#identities("seen");
+    const count = identities.starts.length - 1;
+    this.seen = new KnownPapers(
+      { ...identities, bits: new Uint8Array(count).fill(1), stamps: new Float64Array(count) },
+      { papers: count, marked: count, titles: 0, dois: 0 },
     );
   }
 
@@ -144,6 +156,14 @@ export class MarksImage {
     } catch {
       return null;
     }
+  }
+
+  #identities(name: string) {
+    return {
+      directory: wordsOf(this.#section(`${name} directory`)),
+      starts: wordsOf(this.#section(`${name} starts`)),
+      ids: this.#section(`${name} ids`),
+    };
   }
 
   #section(name: string): Uint8Array {
