@@ -5,8 +5,9 @@ import type { PaperChange } from "../papers/marks.js";
 
 /** By then everything that belongs to a start is over, in milliseconds. */
 const settled = 2_000;
-/** What is left to the keys between two steps, in milliseconds. */
-const pause = 4;
+/** For how long steps are taken, and how long a pause then is left to the keys, in milliseconds. */
+const slice = 3;
+const pause = 3;
 /**
  * Longer journals than this are never gone through while somebody waits for the shell: 35,000 changes, in
  * a fifth of a second. Where there is an image it is only made anew for as much that is new (300
@@ -23,6 +24,8 @@ export class KeepingImage {
   readonly #changed: (papers: readonly PaperChange[]) => void;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
+  /** When the steps began that no pause has come behind. */
+  #since = 0;
   #making: Generator<void, boolean> | null = null;
   /** How many bytes were not in the image at the start and are now. */
   #made = 0;
@@ -106,11 +109,13 @@ export class KeepingImage {
     return renewImage(this.#place, Date.now());
   }
 
-  /** Gives way to keys; leaving does not wait for it. */
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
+  /** Gives way to keys, where there was enough done; leaving does not wait for it. */
+  async #pause(): Promise<void> {
+    if (performance.now() - this.#since < slice) return;
+    await new Promise<void>((resolve) => {
       this.#timer = setTimeout(resolve, pause);
       this.#timer.unref();
     });
+    this.#since = performance.now();
   }
 }

@@ -11,6 +11,7 @@ import { entryTime, type JournalEntry } from "./journal-format.js";
 import { findJournals, JournalProblems, journalPath, readJournal } from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
 import { timeKey, timeOfKey } from "./journal-time.js";
+import { Late } from "./late.js";
 import type { FileStats, KnownJournal, MarksImage } from "./marks-image.js";
 import { lastChanges, OwnEntries } from "./own-entries.js";
 import { SeenIds } from "./seen-ids.js";
@@ -18,23 +19,6 @@ import { SeenIds } from "./seen-ids.js";
 /** How many bytes before the place read up to are kept, by which a file is known again. */
 const tailLength = 256;
 const newline = 0x0a;
-
-/** A value that is made when it is first asked for. */
-class Late<T> {
-  readonly #make: () => T;
-  #value: T | undefined;
-  isMade = false;
-
-  constructor(make: () => T) {
-    this.#make = make;
-  }
-
-  get value(): T {
-    if (!this.isMade) this.#value = this.#make();
-    this.isMade = true;
-    return this.#value as T;
-  }
-}
 
 /** Why nothing can be saved for as long as the program runs, and what to do about it. */
 function notSaving(error: unknown, path: string): string {
