@@ -3,16 +3,21 @@
  * what it is about to do (`?+paper` or `?-paper`), and behind that `=` when it was acknowledged or
  * `!` and the error. Arguments: state directory ("" for where the program itself would have it),
  * machine, how many changes, length of the titles, and "wait" to end with a change that is made when
- * a line comes in.
+ * a line comes in. It begins with an image of the marks where there is one, and makes others meanwhile.
  */
 import { readSync, writeSync } from "node:fs";
 import { userDirectories } from "../../source/commands/environment.js";
+import { renewImage } from "../../source/library/image-writer.js";
 import { openLibrary } from "../../source/library/library.js";
+import { readImage } from "../../source/library/marks-image.js";
 import type { PaperChange } from "../../source/papers/marks.js";
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const [state = "", machine = "", count = "0", length = "10", wait] = process.argv.slice(2);
-const { library } = openLibrary(state || userDirectories().state, machine, Date.now);
+const directories = state ? { state, cache: `${state}-cache` } : userDirectories();
+const place = { cache: directories.cache, state: directories.state, machine, program: "faults" };
+const { library } = openLibrary(place.state, machine, Date.now, readImage(place));
+let making: Generator<void, boolean> | null = null;
 const title = "x".repeat(Number(length));
 
 for (let number = 1; number <= Number(count); number += 1) change(number);
@@ -31,10 +36,23 @@ function change(number: number): void {
     const papers = names.map((paper): PaperChange => ({ paper, title, read: true }));
     return library.record("marked read", papers).error;
   });
+  makeImage();
   if (number % 5 !== 0) return;
   attempt("-", names, () => library.undo()?.error ?? null);
   if (number % 10 === 0) attempt("+", names, () => library.redo()?.error ?? null);
   if (number % 3 === 0) library.refresh();
+}
+
+/** A part of an image; where there can be none, it is tried again. */
+function makeImage(): void {
+  making ??= renewImage(place, Date.now(), 1);
+  try {
+    for (let steps = 0; making !== null && steps < 12; steps += 1) {
+      if (making.next().done) making = null;
+    }
+  } catch {
+    making = null;
+  }
 }
 
 function attempt(sign: "+" | "-", papers: readonly string[], act: () => string | null): void {

@@ -16,6 +16,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { openLibrary } from "../../source/library/library.js";
+import { readImage } from "../../source/library/marks-image.js";
 import { Ledger } from "./ledger.js";
 
 const machine = "laptop";
@@ -54,6 +55,8 @@ export class FaultSuite {
   #overwritten = 0;
   /** Errors that had to be said. */
   #said = 0;
+  /** Images that fitted in the end. */
+  #images = 0;
   readonly #failures: string[] = [];
 
   private constructor(home: string, child: string) {
@@ -91,6 +94,7 @@ export class FaultSuite {
       ["marks lost", this.#lost],
       ["files overwritten", this.#overwritten],
       ["errors said", this.#said],
+      ["images of use in the end", this.#images],
       ["seconds", Math.round((performance.now() - this.#begun) / 1000)],
     ];
     const lines = figures.map(([name, figure]) => `${String(figure).padStart(8)}  ${name}`);
@@ -278,6 +282,15 @@ export class FaultSuite {
   #settle(state: string, ledger: Ledger): void {
     const { library } = openLibrary(state, machine, Date.now);
     const lost = ledger.lost(library);
+    const image = readImage({ cache: `${state}-cache`, state, machine, program: "faults" });
+    const imaged = openLibrary(state, machine, Date.now, image).library;
+    const isSame =
+      ledger.lost(imaged).length === lost.length &&
+      imaged.size === library.size &&
+      JSON.stringify(imaged.history(500)) === JSON.stringify(library.history(500));
+    this.#check(isSame, `the image of ${state} is of other marks`);
+    const { all, behindImage } = imaged.sizes();
+    if (behindImage < all) this.#images += 1;
     this.#acknowledged += ledger.acknowledged;
     this.#lost += lost.length;
     this.#said += ledger.errors.length;
