@@ -24,7 +24,7 @@ import { marksOf, mostVisited } from "./marks-of.js";
 import { Places } from "./places.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
-import { version } from "./version.js";
+import { folding } from "./version.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -49,8 +49,9 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const { settings, problems } = config;
   const places = new Places(config.places);
   const machine = thisMachine();
-  const place = { cache: directories.cache, state: directories.state, machine, program: version };
-  const image = readImage(place);
+  const { cache, state } = directories;
+  const place = folding === null ? null : { cache, state, machine, program: folding };
+  const image = place && readImage(place);
   const { library, problems: journalProblems } = openLibrary(directories.state, machine, Date.now, image);
   const seen = new SeenPapers(directories.state, machine, Date.now, image);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };

@@ -3,7 +3,11 @@ import { type ImagePlace, leastBehind } from "../library/marks-image.js";
 import type { SeenPapers } from "../library/seen-papers.js";
 import type { PaperChange } from "../papers/marks.js";
 
-/** By then everything that belongs to a start is over, in milliseconds. */
+/**
+ * What was taken on trust is looked through so many milliseconds behind the first screen; and by when
+ * everything that belongs to a start is over, so that an image may be made.
+ */
+const soon = 300;
 const settled = 2_000;
 /** For how long steps are taken, and how long a pause then is left to the keys, in milliseconds. */
 const slice = 3;
@@ -20,7 +24,7 @@ const leastOnLeaving = 64 << 10;
 export class KeepingImage {
   readonly #library: Library;
   readonly #seen: SeenPapers;
-  readonly #place: ImagePlace;
+  readonly #place: ImagePlace | null;
   readonly #changed: (papers: readonly PaperChange[]) => void;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
@@ -30,11 +34,14 @@ export class KeepingImage {
   /** How many bytes were not in the image at the start and are now. */
   #made = 0;
 
-  /** @param changed is told of marks that turn out to be other than the image says */
+  /**
+   * @param place where the image is kept; `null` for none
+   * @param changed is told of marks that turn out to be other than the image says
+   */
   constructor(
     library: Library,
     seen: SeenPapers,
-    place: ImagePlace,
+    place: ImagePlace | null,
     changed: (papers: readonly PaperChange[]) => void,
   ) {
     this.#library = library;
@@ -45,8 +52,7 @@ export class KeepingImage {
 
   /** Begins behind the screen. */
   begin(): void {
-    this.#timer = setTimeout(() => void this.#work(), settled);
-    this.#timer.unref();
+    if (this.#place !== null) this.#after(soon, () => void this.#lookThrough());
   }
 
   /**
@@ -67,17 +73,20 @@ export class KeepingImage {
     }
   }
 
+  async #lookThrough(): Promise<void> {
+    const looking = this.#library.makeSure();
+    for (let step = looking.next(); !this.#isOver; step = looking.next()) {
+      if (step.done) {
+        if (step.value.length > 0) this.#changed(step.value);
+        this.#after(settled - soon, () => void this.#work());
+        return;
+      }
+      await this.#pause();
+    }
+  }
+
   async #work(): Promise<void> {
     try {
-      const sure = this.#library.makeSure();
-      for (;;) {
-        const step = sure.next();
-        if (step.done) {
-          if (step.value.length > 0) this.#changed(step.value);
-          break;
-        }
-        await this.#pause();
-      }
       const { behindImage } = this.#sizes();
       const making = await this.#make();
       if (making === null || this.#isOver) return;
@@ -104,18 +113,21 @@ export class KeepingImage {
 
   /** Begins to make an image, where there is enough to do for it. */
   async #make(): Promise<Generator<void, boolean> | null> {
-    if (this.#sizes().behindImage - this.#made < leastBehind) return null;
+    if (this.#place === null || this.#sizes().behindImage - this.#made < leastBehind) return null;
     const { renewImage } = await import("../library/image-writer.js");
     return renewImage(this.#place, Date.now());
   }
 
-  /** Gives way to keys, where there was enough done; leaving does not wait for it. */
+  /** Gives way to keys, where there was enough done. */
   async #pause(): Promise<void> {
     if (performance.now() - this.#since < slice) return;
-    await new Promise<void>((resolve) => {
-      this.#timer = setTimeout(resolve, pause);
-      this.#timer.unref();
-    });
+    await new Promise<void>((resolve) => this.#after(pause, resolve));
     this.#since = performance.now();
+  }
+
+  /** Does something later; nobody who leaves waits for it. */
+  #after(milliseconds: number, act: () => void): void {
+    this.#timer = setTimeout(act, milliseconds);
+    this.#timer.unref();
   }
 }

@@ -29,7 +29,7 @@ export interface ImagePlace {
   readonly state: string;
   /** The machine whose own changes can be undone. */
   readonly machine: string;
-  /** What folds journals: another version of the program may come to something else. */
+  /** What tells the code that folds journals: another version of it may come to something else. */
   readonly program: string;
 }
 
