@@ -2,7 +2,7 @@ import type { PaperChange } from "../papers/marks.js";
 import { type Paper, titleId } from "../papers/paper.js";
 import { isSamePaper, type Kind, kindOf, madeBy, type Trace } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
-import { lettersHash, lettersHashAt, nameOf } from "./marked-titles.js";
+import { lettersHash, nameHashAt, nameOf } from "./marked-titles.js";
 import { part, stride } from "./plain-line.js";
 
 /** A listing, as far as it is asked. */
@@ -104,8 +104,11 @@ function hasOtherKinds({ size, paper }: Listed, kinds: ReadonlySet<Kind>): boole
   return false;
 }
 
-/** What was marked under the titles that are wanted, by title and identity. */
-function tracesOf(
+/**
+ * What was marked under the titles that are wanted, by title and identity.
+ * @param scans as in `Aliases.turnTo`
+ */
+export function tracesOf(
   scans: (hashes: ReadonlySet<number>) => Iterable<JournalScan>,
   wanted: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, ReadonlyMap<string, Trace>> {
@@ -138,7 +141,7 @@ function takePlain(
   for (let base = 0; base < plain.count * stride; base += stride) {
     const titleStart = parts[base + part.titleStart] as number;
     const titleEnd = parts[base + part.titleEnd] as number;
-    const hash = lettersHashAt(bytes, titleStart, titleEnd);
+    const hash = nameHashAt(bytes, plain, base);
     if (hash !== null && !hashes.has(hash)) continue;
     const byStart = parts[base + part.byStart] as number;
     take(

@@ -1,8 +1,10 @@
 import { titleId } from "../papers/paper.js";
 import type { JournalScan } from "./journal-scan.js";
 import { bucketed, bucketOf } from "./known-papers.js";
-import { hashByte, hashSeed, part, stride } from "./plain-line.js";
+import { hashByte, hashSeed, type PlainLine, part, stride } from "./plain-line.js";
 import { inSteps } from "./steps.js";
+
+const prefix = new TextEncoder().encode("title:");
 
 /** A hash of a normalised title's letters and digits, which tells most titles apart without making them. */
 export function lettersHash(title: string): number {
@@ -13,8 +15,23 @@ export function lettersHash(title: string): number {
   return hash;
 }
 
-/** The same of a title in bytes; `null` where it is not of ASCII alone, or empty, and has to be made. */
-export function lettersHashAt(bytes: Uint8Array, start: number, end: number): number | null {
+/**
+ * The same of the title by which a paper of a plain line is found (`nameOf`), `base` being where its
+ * numbers begin; `null` where it is not of ASCII alone, or empty, and has to be made.
+ */
+export function nameHashAt(bytes: Uint8Array, { parts }: PlainLine, base: number): number | null {
+  const start = parts[base + part.start] as number;
+  if (isTitle(bytes, start))
+    return lettersHashAt(bytes, start + prefix.length, parts[base + part.end] as number);
+  return lettersHashAt(bytes, parts[base + part.titleStart] as number, parts[base + part.titleEnd] as number);
+}
+
+function isTitle(bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < prefix.length; at += 1) if (bytes[start + at] !== prefix[at]) return false;
+  return true;
+}
+
+function lettersHashAt(bytes: Uint8Array, start: number, end: number): number | null {
   let hash = hashSeed;
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at] as number;
@@ -78,14 +95,9 @@ export class MarkedTitles {
     }
     const { parts } = plain;
     for (let base = 0; base < plain.count * stride; base += stride) {
-      const [titleStart, titleEnd] = [parts[base + part.titleStart], parts[base + part.titleEnd]] as [
-        number,
-        number,
-      ];
-      const hash = lettersHashAt(bytes, titleStart, titleEnd);
       const id = () => bytes.toString("latin1", parts[base + part.start], parts[base + part.end]);
-      const name = () => nameOf(id(), bytes.toString("utf8", titleStart, titleEnd));
-      this.#add(hash ?? lettersHash(name()), line);
+      const title = () => bytes.toString("utf8", parts[base + part.titleStart], parts[base + part.titleEnd]);
+      this.#add(nameHashAt(bytes, plain, base) ?? lettersHash(nameOf(id(), title())), line);
     }
   }
 
