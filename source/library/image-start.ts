@@ -57,52 +57,19 @@ export function continueImage(image: MarksImage, tailLength: number): Continued 
   if (!isSameSet(paths, image)) return null;
   const problems = new JournalProblems();
   for (const [name, fault, line] of skipped) problems.line(name, fault, line);
-  const scans: JournalScan[] = [];
-  const journals: ContinuedJournal[] = [];
+  const journals: ReadOn[] = [];
   const changed: KnownJournal[] = [];
   for (const path of paths) {
-    const name = basename(path);
-    const before = known.find((one) => one.name === name) ?? null;
+    const before = known.find(({ name }) => name === basename(path)) ?? null;
     const now = statSync(path);
     const isSame = before !== null && isUntouched(before.stats, now, readAt);
-    const length = before?.length ?? 0;
-    const tail = Buffer.from(before?.tail ?? "", "base64");
-    if (now.size < length) return null;
     if (before !== null && !isSame) changed.push(before);
-    if (before !== null && isSame && now.size === length) {
-      journals.push({
-        path,
-        stats: now,
-        readTo: length,
-        tail: lastOf(tail, tailLength),
-        newest: before.newest,
-      });
-      continue;
-    }
-    const from = length - tail.length;
-    const read = readJournal(path, from);
-    if (!read.bytes.subarray(0, tail.length).equals(tail)) return null;
-    const scan = new JournalScan({
-      name: path,
-      bytes: read.bytes.subarray(tail.length),
-      length: read.length - tail.length,
-      after: before?.last ?? null,
-      from: length,
-      lines: before?.lines ?? 0,
-      skipped: problems.line.bind(problems, path),
-    });
-    const end = Math.max(tail.length, read.bytes.lastIndexOf(newline, read.length - 1) + 1);
-    scans.push(scan);
-    journals.push({
-      path,
-      stats: read.stats,
-      readTo: from + end,
-      tail: Buffer.from(read.bytes.subarray(Math.max(0, end - tailLength), end)),
-      // The scan tells it when it is at its end.
-      get newest() {
-        return Math.max(before?.newest ?? -1, scan.newest);
-      },
-    });
+    const isAllKnown = isSame && now.size === before.length;
+    const journal = isAllKnown
+      ? asKnown(path, now, before, tailLength)
+      : readOn(path, before, tailLength, problems);
+    if (journal === null) return null;
+    journals.push(journal);
   }
   const unsure = unsureOf(changed, journals, image);
   if (unsure === null) return null;
@@ -112,6 +79,7 @@ export function continueImage(image: MarksImage, tailLength: number): Continued 
   const seen = new SeenIds(`${machine}:`, image.ids);
   const own = new OwnEntries();
   let isInOrder = true;
+  const scans = journals.flatMap(({ scan }) => scan ?? []);
   const folding = new Folding(scans, seen, (scan, isLate) => {
     // Of the image it is not known which entry it was, so one of the same moment may belong behind it.
     if (isBehind(scan, image.papers) || (isLate && marks.isBehind(scan))) isInOrder = false;
@@ -128,10 +96,50 @@ export function continueImage(image: MarksImage, tailLength: number): Continued 
     marks,
     seen,
     own: () => lastChanges([...image.own(), ...own.entries()].sort(compareEntries)),
-    journals,
+    journals: journals.map(({ scan, ...journal }) => ({
+      ...journal,
+      newest: Math.max(journal.newest, scan?.newest ?? -1),
+    })),
     problems: problems.sentences(),
     unsure,
   };
+}
+
+/** A journal, and what is to be folded of it. */
+interface ReadOn extends ContinuedJournal {
+  readonly scan: JournalScan | null;
+}
+
+/** A journal to which nothing was added. */
+function asKnown(path: string, stats: FileStats, known: KnownJournal, tailLength: number): ReadOn {
+  const tail = Buffer.from(known.tail, "base64");
+  const { length, newest } = known;
+  return { path, stats, readTo: length, tail: lastOf(tail, tail.length, tailLength), newest, scan: null };
+}
+
+/** Reads a journal behind what is known of it; `null` where that does not end as it did. */
+function readOn(
+  path: string,
+  known: KnownJournal | null,
+  tailLength: number,
+  problems: JournalProblems,
+): ReadOn | null {
+  const { length: readTo, newest, last, lines } = known ?? { length: 0, newest: -1, last: null, lines: 0 };
+  const tail = Buffer.from(known?.tail ?? "", "base64");
+  const from = readTo - tail.length;
+  const { bytes, length, stats } = readJournal(path, from);
+  if (length < tail.length || !bytes.subarray(0, tail.length).equals(tail)) return null;
+  const end = Math.max(tail.length, bytes.lastIndexOf(newline, length - 1) + 1);
+  const scan = new JournalScan({
+    name: path,
+    bytes: bytes.subarray(tail.length),
+    length: length - tail.length,
+    after: last,
+    from: readTo,
+    lines,
+    skipped: problems.line.bind(problems, path),
+  });
+  return { path, stats, readTo: from + end, tail: lastOf(bytes, end, tailLength), newest, scan };
 }
 
 /** Whether the journals are those of the image; of this machine there may have been none. */
@@ -161,6 +169,7 @@ function unsureOf(
   return unsure;
 }
 
-function lastOf(bytes: Buffer, length: number): Buffer {
-  return bytes.subarray(Math.max(0, bytes.length - length));
+/** The last bytes before `end`, in memory of their own. */
+function lastOf(bytes: Buffer, end: number, length: number): Buffer {
+  return Buffer.from(bytes.subarray(Math.max(0, end - length), end));
 }

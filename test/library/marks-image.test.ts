@@ -632,6 +632,8 @@ test("a long journal is looked through behind the screen, and read anew where it
   assert.ok(library.sizes().behindImage < 1_000);
 
   const text = readFileSync(path, "utf8");
+  writeFileSync(path, text.replace('"paper":"2001.74999"', '"paper":"2001.84999"'));
+  assert.equal(isOfUse(place), false, "the last bytes that are known are looked at at once");
   const changed = text.replace('"paper":"2001.12345"', '"paper":"2001.99999"');
   writeFileSync(`${path}.tmp`, changed);
   const aside = `${path}.old`;
