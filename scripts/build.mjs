@@ -1,6 +1,14 @@
 // Bundles the program into dist/: one file for the first screen, and chunks for what it does not need.
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { build } from "esbuild";
 import { withCore } from "./core.mjs";
 import { fasterInk } from "./faster-ink.mjs";
@@ -26,6 +34,15 @@ const firstScreen = [
   "source/sources/fetcher.ts",
   "source/formats/json-formats.ts",
 ];
+/**
+ * What tells that journals are folded as they were: an image of the marks (library/marks-image.ts) that
+ * other code has made is none, also where the version is the same.
+ */
+const folding = createHash("sha256");
+for (const room of ["source/library/", "source/papers/"].map((path) => new URL(path, root))) {
+  for (const name of readdirSync(room).sort()) folding.update(readFileSync(new URL(name, room)));
+}
+
 /** Names are kept whole, so that an error tells where it was thrown. */
 const looks = { minifyWhitespace: true, minifySyntax: true, legalComments: "none" };
 
@@ -47,6 +64,7 @@ const result = await build({
     "process.env.NODE_ENV": '"production"',
     "process.env.DEV": '"false"',
     "process.env.PAPERS_TUI_VERSION": JSON.stringify(version),
+    "process.env.PAPERS_TUI_FOLDING": JSON.stringify(folding.digest("hex").slice(0, 16)),
   },
   alias: {
     // Only Ink's development tools want this package, and it is not installed.

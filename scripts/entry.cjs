@@ -3,7 +3,8 @@
 // was compiled by an earlier run. Node's own compile cache keeps only what is compiled while a file
 // is loaded, and V8 compiles nearly all functions when they are first called: to compile those anew
 // was half of the time to the first screen.
-const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require("node:fs");
+const fs = require("node:fs");
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } = fs;
 const { Module, enableCompileCache } = require("node:module");
 const { homedir } = require("node:os");
 const { dirname, isAbsolute, join } = require("node:path");
@@ -33,6 +34,9 @@ function run() {
       setTimeout(keep, settled).unref();
       process.once("exit", (code) => void (code === 0 && keep()));
     }
+  } else if (file !== null && isForScreen() && hasNewImage(file)) {
+    // What was in the kept code still is, and with it what is first called where there are marks.
+    process.once("exit", (code) => void (code === 0 && write(file, compiled(script))));
   }
   // The other files ask for it as they would for any module.
   const main = new Module(program, module);
@@ -62,6 +66,12 @@ function cacheFile() {
   const folder = cacheDirectory();
   // Younger than Node 20.0.
   return folder === null || crc32 === undefined ? null : join(folder, "compiled", name);
+}
+
+/** Whether an image of the marks (library/marks-image.ts) was made since the code was kept: a start with it calls more. */
+function hasNewImage(file) {
+  const madeAt = (path) => fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return madeAt(join(dirname(file), "..", "marks")) > madeAt(file);
 }
 
 /** Whether this run shows a screen, as far as that is seen from here: other verbs call other functions. */

@@ -1,5 +1,6 @@
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
+import { readImage } from "../library/marks-image.js";
 import { SeenPapers } from "../library/seen-papers.js";
 import type { Config } from "../library/settings.js";
 import type { Listing } from "../papers/listing.js";
@@ -17,6 +18,7 @@ import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
 import { sortingLocale, userDirectories, wantsColor } from "./environment.js";
+import { KeepingImage } from "./keeping-image.js";
 import { keyInput } from "./key-input.js";
 import { marksOf, mostVisited } from "./marks-of.js";
 
@@ -24,6 +26,7 @@ import { Places } from "./places.js";
 import { Preparing } from "./preparing.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
+import { folding } from "./version.js";
 import { keepYoungMemorySmall } from "./young-memory.js";
 
 export interface Browsing {
@@ -51,8 +54,12 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const directories = userDirectories();
   const { settings, problems } = config;
   const places = new Places(config.places);
-  const { library, problems: journalProblems } = openLibrary(directories.state, thisMachine(), Date.now);
-  const seen = new SeenPapers(directories.state, thisMachine(), Date.now);
+  const machine = thisMachine();
+  const { cache, state } = directories;
+  const place = folding === null ? null : { cache, state, machine, program: folding };
+  const image = place && readImage(place);
+  const { library, problems: journalProblems } = openLibrary(directories.state, machine, Date.now, image);
+  const seen = new SeenPapers(directories.state, machine, Date.now, image);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter((text) => void process.stdout.write(text));
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
@@ -165,6 +172,10 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   paintNow();
   effects.begin();
   const preparing = new Preparing(() => store.getModel().listing);
+  const keeping = new KeepingImage(library, seen, place, (papers) =>
+    store.dispatch({ type: "marked-elsewhere", papers }),
+  );
+  keeping.begin();
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
@@ -179,7 +190,8 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     for (const problem of unsaid) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
     const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
     for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
-    await library.compact();
+    const isCompacted = await library.compact();
+    await keeping.leave(code, isCompacted);
     return code;
   } finally {
     clearTimeout(ahead);

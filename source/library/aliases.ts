@@ -1,9 +1,9 @@
-import { hashByte, hashSeed } from "../papers/identity-hash.js";
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import { type Paper, titleId } from "../papers/paper.js";
 import { isSamePaper, type Kind, kindOf, madeBy, type Trace } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
+import { lettersHash, nameHashAt, nameOf } from "./marked-titles.js";
 import { part, stride } from "./plain-line.js";
 
 /** A listing, as far as it is asked. */
@@ -49,9 +49,14 @@ export class Aliases {
   /**
    * Turns to another listing, and looks for its titles among all that was marked.
    * @param kinds of the identities under which papers were marked
-   * @param scans the journals from their beginning, asked for only where there is anything to look for
+   * @param scans what the journals say of papers with titles of such hashes (`lettersHash`), and more
+   *   perhaps; asked for only where there is anything to look for
    */
-  turnTo(listing: Listed, kinds: ReadonlySet<Kind>, scans: () => readonly JournalScan[]): void {
+  turnTo(
+    listing: Listed,
+    kinds: ReadonlySet<Kind>,
+    scans: (hashes: ReadonlySet<number>) => Iterable<JournalScan>,
+  ): void {
     this.#listing = listing;
     this.#others = new Map();
     this.#listed = new Map();
@@ -65,7 +70,7 @@ export class Aliases {
       if (same) same.push(paper);
       else byTitle.set(title, [paper]);
     }
-    const found = tracesOf(scans(), byTitle);
+    const found = tracesOf(scans, byTitle);
     for (const [title, traces] of found) this.#join(byTitle.get(title) ?? [], [...traces.values()]);
   }
 
@@ -99,22 +104,25 @@ function hasOtherKinds({ size, paper }: Listed, kinds: ReadonlySet<Kind>): boole
   return false;
 }
 
-/** What was marked under the titles that are wanted, by title and identity. */
-function tracesOf(
-  scans: readonly JournalScan[],
+/**
+ * What was marked under the titles that are wanted, by title and identity.
+ * @param scans as in `Aliases.turnTo`
+ */
+export function tracesOf(
+  scans: (hashes: ReadonlySet<number>) => Iterable<JournalScan>,
   wanted: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, ReadonlyMap<string, Trace>> {
   const hashes = new Set([...wanted.keys()].map(lettersHash));
   const found = new Map<string, Map<string, Trace>>();
   const take = (id: string, title: string, by: string): void => {
-    const name = id.startsWith("title:") ? id : titleId(title);
+    const name = nameOf(id, title);
     if (!wanted.has(name)) return;
     const traces = found.get(name) ?? new Map<string, Trace>();
     found.set(name, traces);
     // Later marks may know more, or the paper was marked where nobody knew who made it.
     traces.set(id, { id, title, by: by || (traces.get(id)?.by ?? "") });
   };
-  for (const scan of scans) {
+  for (const scan of scans(hashes)) {
     for (; !scan.isAtEnd; scan.advance()) {
       if (scan.entry === null) takePlain(scan, hashes, take);
       else for (const { paper, title, by = "" } of scan.entry.papers) take(paper, title, by);
@@ -133,7 +141,7 @@ function takePlain(
   for (let base = 0; base < plain.count * stride; base += stride) {
     const titleStart = parts[base + part.titleStart] as number;
     const titleEnd = parts[base + part.titleEnd] as number;
-    const hash = lettersHashAt(bytes, titleStart, titleEnd);
+    const hash = nameHashAt(bytes, plain, base);
     if (hash !== null && !hashes.has(hash)) continue;
     const byStart = parts[base + part.byStart] as number;
     take(
@@ -142,26 +150,4 @@ function takePlain(
       byStart < 0 ? "" : bytes.toString("utf8", byStart, parts[base + part.byEnd]),
     );
   }
-}
-
-/** A hash of a normalised title's letters and digits, which tells most titles apart without making them. */
-function lettersHash(title: string): number {
-  let hash = hashSeed;
-  for (const byte of new TextEncoder().encode(title.slice("title:".length).replaceAll("-", ""))) {
-    hash = hashByte(hash, byte);
-  }
-  return hash;
-}
-
-/** The same of a title in bytes; `null` where it is not of ASCII alone, or empty, and has to be made. */
-function lettersHashAt(bytes: Uint8Array, start: number, end: number): number | null {
-  let hash = hashSeed;
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte >= 0x80) return null;
-    // What makes letters small leaves digits as they are.
-    const letter = byte | 0x20;
-    if ((letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39)) hash = hashByte(hash, letter);
-  }
-  return hash === hashSeed ? null : hash;
 }

@@ -123,16 +123,21 @@ export function readJournal(path: string, from = 0): JournalBytes {
   }
 }
 
+/** A line of a journal, from 1. */
+interface LinePlace {
+  readonly name: string;
+  readonly line: number;
+}
+
 /** Collects what could not be read, over all journals, into a few sentences for the footer. */
 export class JournalProblems {
-  readonly #unreadable: string[] = [];
-  readonly #newer: string[] = [];
+  readonly #unreadable: LinePlace[] = [];
+  readonly #newer: LinePlace[] = [];
   readonly #files: string[] = [];
 
   /** A line that was skipped. */
   line(path: string, fault: LineFault, line: number): void {
-    const place = `${basename(path)}:${line}`;
-    (fault === "newer version" ? this.#newer : this.#unreadable).push(place);
+    (fault === "newer version" ? this.#newer : this.#unreadable).push({ name: basename(path), line });
   }
 
   /** A journal, or the whole directory, that could not be read, in a sentence that says what follows. */
@@ -159,12 +164,19 @@ export class JournalProblems {
   }
 }
 
-function counted(list: readonly string[]): string {
+function counted(list: readonly LinePlace[]): string {
   return list.length === 1 ? "1 line of the journal" : `${list.length} lines of the journal`;
 }
 
 /** The first few places: whoever repairs a file wants to know where, the footer has one line. */
-function places(list: readonly string[]): string {
-  const shown = list.slice(0, 3).join(", ");
+function places(list: readonly LinePlace[]): string {
+  // Several journals are read side by side, and what is known of them from before comes first.
+  const byPlace = [...list].sort((one, other) =>
+    one.name === other.name ? one.line - other.line : one.name < other.name ? -1 : 1,
+  );
+  const shown = byPlace
+    .slice(0, 3)
+    .map(({ name, line }) => `${name}:${line}`)
+    .join(", ");
   return list.length > 3 ? `(${shown}, …)` : `(${shown})`;
 }

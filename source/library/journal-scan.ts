@@ -13,8 +13,23 @@ export interface Scanned {
   readonly bytes: Buffer;
   /** How many of the bytes are the journal's; `padding` zeros stand behind them. */
   readonly length: number;
+  /** The entry before the first one here; `null` where that is the first of all. */
+  readonly after?: LastEntry | null;
+  /** Where in the journal these bytes begin, and how many lines are ahead of them; 0 where it is not said. */
+  readonly from?: number;
+  readonly lines?: number;
+  /** Whether more of the journal follows: what broke off at the end may stand whole on the next line. */
+  readonly goesOn?: boolean;
   /** Told of each line, from 1, that is no entry, and why. */
   readonly skipped?: (fault: LineFault, line: number) => void;
+}
+
+/** The last entry of some lines, as far as the time of the next may depend on it. */
+export interface LastEntry {
+  /** When it counts as made (`timeKey`). */
+  readonly time: number;
+  /** `null` where its line is damaged. */
+  readonly id: string | null;
 }
 
 /** An entry, as something to go back to. */
@@ -49,24 +64,44 @@ export class JournalScan {
   /** The run of the plain line it stands at, where that is known (`SeenIds`). */
   run: Run | null = null;
   readonly bytes: Buffer;
+  /** Where in the journal its bytes begin. */
+  readonly from: number;
   /** How many of the bytes are the journal's. */
   readonly length: number;
+  readonly #goesOn: boolean;
   readonly #skipped: (fault: LineFault, line: number) => void;
   #next = 0;
-  #line = 0;
-  #torn: { readonly text: string; readonly line: number } | null = null;
+  #line: number;
+  #torn: { readonly text: string; readonly line: number; readonly start: number } | null = null;
   /** Where it stood before: the line's beginning, and the entry where that was made. */
   #startBefore = 0;
   #entryBefore: JournalEntry | null = null;
+  /** What it goes on behind, and whether that is the entry before. */
+  readonly #after: LastEntry | null;
+  #isFirst = true;
+  /**
+   * At the end: the place in the bytes behind the last line that is done with, and how many lines of the
+   * journal are ahead of it. Only where more follows may it be short of the end.
+   */
+  settled = { at: 0, lines: 0 };
+  #lastTime = -1;
 
-  constructor({ name, bytes, length, skipped = () => {} }: Scanned) {
+  constructor(scanned: Scanned) {
+    const { name, bytes, length, after = null, from = 0, lines = 0, goesOn = false } = scanned;
+    const { skipped = () => {} } = scanned;
     this.name = name;
+    this.from = from;
+    this.time = after?.time ?? -1;
+    this.#after = after;
+    this.#line = lines;
+    this.#goesOn = goesOn;
     this.bytes = bytes;
     this.length = length;
     this.#skipped = skipped;
     this.plain = new PlainLine(bytes, length);
     // A byte order mark is what some editors leave; it says nothing.
-    if (byteOrderMark.every((byte, index) => bytes[index] === byte)) this.#next = byteOrderMark.length;
+    const hasMark = from === 0 && byteOrderMark.every((byte, index) => bytes[index] === byte);
+    if (hasMark) this.#next = byteOrderMark.length;
     this.advance();
   }
 
@@ -91,7 +126,12 @@ export class JournalScan {
       }
       if (this.#readOtherLine()) return;
     }
-    if (this.#torn !== null) this.#skipped("torn", this.#torn.line);
+    this.settled = { at: this.length, lines: this.#line };
+    this.#lastTime = this.time;
+    if (this.#torn !== null) {
+      if (this.#goesOn) this.settled = { at: this.#torn.start, lines: this.#torn.line - 1 };
+      else this.#skipped("torn", this.#torn.line);
+    }
     this.#torn = null;
     this.entry = null;
     this.isAtEnd = true;
@@ -105,6 +145,12 @@ export class JournalScan {
   /** The entry of the line that begins at `start`; `null` where it has none or several. */
   entryAt(start: number): JournalEntry | null {
     return decodeLine(this.#text(start)).entry;
+  }
+
+  /** The last entry of the journal so far, when it has been at the end; `null` where there is none. */
+  last(): LastEntry | null {
+    if (this.#isFirst) return this.#after;
+    return { time: this.#lastTime, id: this.#idBefore() ?? null };
   }
 
   /** Goes back to an entry that it has stood at; from there it does not go on. */
@@ -143,7 +189,8 @@ export class JournalScan {
     const pieces = salvageLine(text);
     for (const { entry, fault } of pieces) {
       if (entry !== null) this.#waiting.push(entry);
-      else if (fault === "torn" && pieces.length === 1) this.#torn = { text, line: this.#line };
+      else if (fault === "torn" && pieces.length === 1)
+        this.#torn = { text, line: this.#line, start: this.start };
       else this.#skipped(fault, this.#line);
     }
     this.isCrowded = pieces.length > 1;
@@ -161,15 +208,21 @@ export class JournalScan {
   #setTime(time: number): void {
     if (time >= this.time || !this.#isNextOfRun()) this.time = time;
     if (time > this.newest) this.newest = time;
+    this.#isFirst = false;
   }
 
   /** Whether the entry it stands at was made by the same run as the one before it, and later. */
   #isNextOfRun(): boolean {
-    const before = (this.#entryBefore ?? this.entryAt(this.#startBefore))?.id;
-    if (before === undefined) return false;
+    const before = this.#isFirst ? this.#after?.id : this.#idBefore();
+    if (before === undefined || before === null) return false;
     const { run, number } = splitId(before);
     const now = splitId(this.id());
     return run === now.run && number < now.number;
+  }
+
+  /** The id of the entry before, where that could be read. */
+  #idBefore(): string | undefined {
+    return (this.#entryBefore ?? this.entryAt(this.#startBefore))?.id;
   }
 
   /** The text of the line at `start`, without its break; bytes that are not UTF-8 become U+FFFD. */

@@ -1,8 +1,12 @@
 import { statSync } from "node:fs";
+import { join } from "node:path";
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
 import { faultText } from "./faults.js";
 import { foldInOrder, foldJournals, Marks } from "./fold.js";
 import { History } from "./history.js";
+import { beginsAsKnown } from "./image-check.js";
+import { type Continued, continueImage, isSameSet } from "./image-start.js";
+import { scansOfTitles } from "./image-titles.js";
 import type { JournalEntry } from "./journal-format.js";
 import { compareEntries, compareIds, timeOf } from "./journal-order.js";
 import {
@@ -17,6 +21,8 @@ import {
 } from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
 import { timeOfKey } from "./journal-time.js";
+import { Late } from "./late.js";
+import type { KnownJournal, MarksImage } from "./marks-image.js";
 import { lastChanges, OwnEntries, withTime } from "./own-entries.js";
 import { SeenIds } from "./seen-ids.js";
 
@@ -60,27 +66,41 @@ export class Journals {
   #marks: Marks;
   #seen: SeenIds;
   #read = new Map<string, ReadJournal>();
-  /** What was read of this machine's own changes, the last that can be undone. */
-  #history: JournalEntry[] = [];
+  /** What was read of this machine's own changes, the last that can be undone; made when it is asked for. */
+  #history = new Late<JournalEntry[]>(() => []);
   /** What this process did and has not met in the journal yet. */
   #made: Map<string, JournalEntry>;
   #unreadable = new Map<string, FileStats | null>();
-  #undoing = new History();
+  #undoing = new Late<History>(() => new History());
+  /** What the marks were read from, beside what was appended since; `null` where they were read whole. */
+  #image: MarksImage | null = null;
+  /** Journals that are still to be looked through for whether they begin as the image says. */
+  #unsure: readonly KnownJournal[] = [];
+  /** Whether one does not, and they could not be read anew since. */
+  #isStale = false;
 
   /** Why this machine's journal cannot be written; `null` where it can. */
   fault: string | null = null;
   /** Sentences for the footer. */
   problems: readonly string[] = [];
 
-  /** @param made what this process did, and may not have been able to write */
-  constructor(stateDirectory: string, machine: string, made: ReadonlyMap<string, JournalEntry> = new Map()) {
+  /**
+   * @param image what the journals came to at an earlier time, to begin with where it fits
+   * @param made what this process did, and may not have been able to write
+   */
+  constructor(
+    stateDirectory: string,
+    machine: string,
+    image: MarksImage | null = null,
+    made: ReadonlyMap<string, JournalEntry> = new Map(),
+  ) {
     this.#directory = stateDirectory;
     this.#machine = machine;
     this.#own = journalPath(stateDirectory, machine);
     this.#seen = new SeenIds(`${machine}:`);
     this.#made = new Map(made);
     this.#marks = new Marks();
-    this.#readAll();
+    if (image === null || !this.#readOnto(image)) this.#readAll();
   }
 
   get marks(): Marks {
@@ -88,7 +108,21 @@ export class Journals {
   }
 
   get history(): History {
-    return this.#undoing;
+    return this.#undoing.value;
+  }
+
+  /**
+   * How many bytes the journals have now, and how many of these are not in the image that was read: all of
+   * them where they are no longer the files that it was made of.
+   */
+  sizes(): { readonly all: number; readonly behindImage: number } {
+    const paths = this.#paths();
+    let [all, inImage] = [0, 0];
+    for (const path of paths) all += statsOf(path)?.size ?? 0;
+    if (this.#image !== null && isSameSet(paths, this.#image)) {
+      for (const { length } of this.#image.account.journals) inImage += length;
+    }
+    return { all, behindImage: Math.max(0, all - inImage) };
   }
 
   /** How many bytes this machine's journal had when it was last looked at. */
@@ -107,7 +141,8 @@ export class Journals {
   made(entry: JournalEntry): void {
     this.#made.set(entry.id, entry);
     this.#count(entry);
-    this.#undoing.replay(entry);
+    // What is made later counts it by itself.
+    if (this.#undoing.isMade) this.#undoing.value.replay(entry);
   }
 
   /**
@@ -120,22 +155,94 @@ export class Journals {
   refresh(restore: () => void): readonly PaperChange[] {
     try {
       const appended = this.#appended(findJournals(this.#directory), restore);
-      if (appended === null) return this.#readAnew();
+      if (appended === null || this.#isStale) return this.#readAnew();
       return appended.length === 0 ? [] : (this.#takeIn(appended) ?? this.#readAnew());
     } catch {
       return [];
     }
   }
 
-  /** The journals as they are now, from their beginning; those that cannot be read are left out. */
-  scanAnew(): readonly JournalScan[] {
+  /**
+   * What the journals say of papers with titles of these hashes (`lettersHash`), and more perhaps, in the
+   * order of their names; those that cannot be read are left out.
+   */
+  scansWith(hashes: ReadonlySet<number>): readonly JournalScan[] {
     try {
-      return readJournals(this.#directory).flatMap((journal) =>
-        "error" in journal ? [] : [new JournalScan({ name: journal.path, ...journal })],
+      return (
+        this.#scansByImage(hashes) ??
+        readJournals(this.#directory).flatMap((journal) =>
+          "error" in journal ? [] : [new JournalScan({ name: journal.path, ...journal })],
+        )
       );
     } catch {
       return [];
     }
+  }
+
+  /** The same from the lines that an image tells; `null` where there is none, or journals are others by now. */
+  #scansByImage(hashes: ReadonlySet<number>): readonly JournalScan[] | null {
+    const image = this.#image;
+    const lines = image?.linesWith(hashes) ?? null;
+    if (image === null || lines === null) return null;
+    try {
+      const paths = findJournals(this.#directory);
+      const scans = paths.flatMap((path) => scansOfTitles(path, image.account, lines));
+      // Of one that was compacted meanwhile, other lines stand at those places.
+      return isSameSet(findJournals(this.#directory), image) ? scans : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Looks through the journals that were too long for it at the start, a step for each quarter of a
+   * megabyte; where one does not begin as the image says, all are read anew.
+   * @returns what is other than before, of each paper only what is
+   */
+  *makeSure(): Generator<void, readonly PaperChange[]> {
+    for (const known of this.#unsure) {
+      try {
+        const isSame = yield* beginsAsKnown(join(this.#directory, known.name), known);
+        if (isSame || this.#image === null) continue;
+        this.#isStale = true;
+        return this.#readAnew();
+      } catch {
+        // One that cannot be read now keeps what was read of it.
+      }
+    }
+    this.#unsure = [];
+    return [];
+  }
+
+  /** The journals there are; none where that cannot be told. */
+  #paths(): readonly string[] {
+    try {
+      return findJournals(this.#directory);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Takes over what an image says, and what was appended since. Answers whether it fits. */
+  #readOnto(image: MarksImage): boolean {
+    let found: Continued | null = null;
+    try {
+      found = continueImage(image, tailLength);
+    } catch {
+      // What cannot be read is said where all is read.
+    }
+    if (found === null) return false;
+    this.#image = image;
+    this.#unsure = found.unsure;
+    this.#marks = found.marks;
+    this.#seen = found.seen;
+    for (const { path, stats, readTo, tail, newest } of found.journals) {
+      this.#read.set(path, { path, stats, readTo, tail, newest });
+    }
+    this.#history = new Late(found.own);
+    this.problems = found.problems;
+    this.#replay();
+    return true;
   }
 
   /** Reads every journal and folds them. */
@@ -169,7 +276,7 @@ export class Journals {
     const seen = new SeenIds(`${this.#machine}:`);
     const own = new OwnEntries();
     let isInOrder = true;
-    fold(scans, seen, (scan, isLate) => {
+    const isEarliestFirst = fold(scans, seen, (scan, isLate) => {
       // The rest is read all the same, for what may be wrong in it.
       if (isLate && marks.isBehind(scan)) isInOrder = false;
       marks.take(scan, scan.time);
@@ -177,10 +284,12 @@ export class Journals {
       own.add(scan);
       if (this.#made.size > 0) this.#made.delete(scan.id());
     });
-    if (!isInOrder) return false;
+    if (!isInOrder || !isEarliestFirst) return false;
     this.#marks = marks;
     this.#seen = seen;
-    this.#history = own.entries();
+    // Now, as the bytes it is read from are not kept.
+    const history = own.entries();
+    this.#history = new Late(() => history);
     return true;
   }
 
@@ -275,13 +384,18 @@ export class Journals {
     );
     if (isLate) return null;
     const before = new Map<string, number>();
+    const own: JournalEntry[] = [];
     for (const { entry, stamp } of met) {
       for (const { paper } of entry.papers) {
         if (!before.has(paper)) before.set(paper, this.#marks.bits(paper));
       }
       this.#marks.apply(entry.papers, stamp);
       this.#made.delete(entry.id);
-      if (this.#seen.isOwn(entry.id)) this.#history.push(withTime(entry, stamp));
+      if (this.#seen.isOwn(entry.id)) own.push(withTime(entry, stamp));
+    }
+    if (own.length > 0) {
+      const history = lastChanges([...this.#history.value, ...own].sort(compareEntries));
+      this.#history = new Late(() => history);
     }
     this.#replay();
     return [...before].flatMap(([paper, bits]) => difference(paper, bits, this.#marks.bits(paper)));
@@ -289,7 +403,7 @@ export class Journals {
 
   /** Reads all journals again; returns what is other than before. */
   #readAnew(): readonly PaperChange[] {
-    const fresh = new Journals(this.#directory, this.#machine, this.#made);
+    const fresh = new Journals(this.#directory, this.#machine, null, this.#made);
     // One that cannot be read at this moment (it is being replaced) keeps what was read of it.
     if ([...fresh.#unreadable.keys()].some((path) => this.#read.has(path))) return [];
     const before = this.#marks;
@@ -300,6 +414,9 @@ export class Journals {
     this.#history = fresh.#history;
     this.#undoing = fresh.#undoing;
     this.#made = fresh.#made;
+    this.#image = null;
+    this.#unsure = [];
+    this.#isStale = false;
     const changes: PaperChange[] = [];
     for (const [paper, bits] of before.papers()) {
       changes.push(...difference(paper, bits, this.#marks.bits(paper)));
@@ -310,14 +427,15 @@ export class Journals {
     return changes;
   }
 
-  /** Builds the history anew, and counts what this process did that is in no journal yet. */
+  /** Has the history built anew, and counts what this process did that is in no journal yet. */
   #replay(): void {
-    for (const entry of this.#history) this.#made.delete(entry.id);
-    this.#history = lastChanges(this.#history.sort(compareEntries));
-    this.#undoing = new History();
     for (const entry of this.#made.values()) this.#count(entry);
-    const all = this.#made.size === 0 ? this.#history : [...this.#history, ...this.#made.values()];
-    for (const entry of all === this.#history ? all : all.sort(compareEntries)) this.#undoing.replay(entry);
+    this.#undoing = new Late(() => {
+      const undoing = new History();
+      const all = [...this.#history.value, ...this.#made.values()];
+      for (const entry of all.sort(compareEntries)) undoing.replay(entry);
+      return undoing;
+    });
   }
 
   #count(entry: JournalEntry): void {

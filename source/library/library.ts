@@ -10,6 +10,7 @@ import { JournalTail } from "./journal-tail.js";
 import { JournalWriter } from "./journal-writer.js";
 import { Journals } from "./journals.js";
 import { PaperKeeper, readKeptPapers } from "./kept-papers.js";
+import type { MarksImage } from "./marks-image.js";
 import { isWorthCompacting } from "./worth-compacting.js";
 
 export type { Remembered } from "./history.js";
@@ -72,7 +73,15 @@ export interface Library {
    * Makes this machine's journal shorter where that pays (`compaction.ts`). For leaving, as it may take
    * a second. Never rejects: where it cannot be done all is as it was.
    */
-  compact(): Promise<void>;
+  compact(): Promise<boolean>;
+  /**
+   * Looks through what was taken on trust at the start, in steps of less than a millisecond: long journals
+   * of which an image (`marks-image.ts`) says what they came to.
+   * @returns as `refresh`; nothing as a rule
+   */
+  makeSure(): Generator<void, readonly PaperChange[]>;
+  /** How many bytes the journals have now, and how many of them no image had when the library was opened. */
+  sizes(): { readonly all: number; readonly behindImage: number };
   /** Tries once more, before leaving, to write what could not be written; a sentence where it still cannot. */
   flush(): string | null;
 }
@@ -94,9 +103,15 @@ let opened = 0;
  * @param stateDirectory an absolute path; symbolic links are followed
  * @param machine this machine's name (`thisMachine()`), which its journal is called by
  * @param now milliseconds since 1970, as `Date.now`
+ * @param image what the journals came to earlier, so that only what was appended since is read
  */
-export function openLibrary(stateDirectory: string, machine: string, now: () => number): LibraryOpened {
-  const journals = new Journals(stateDirectory, machine);
+export function openLibrary(
+  stateDirectory: string,
+  machine: string,
+  now: () => number,
+  image: MarksImage | null = null,
+): LibraryOpened {
+  const journals = new Journals(stateDirectory, machine, image);
   const { fault } = journals;
   const own = journalPath(stateDirectory, machine);
   const writer = fault === null ? new JournalWriter(own) : new NoWriter(fault);
@@ -237,9 +252,17 @@ class JournalLibrary implements Library {
     return this.#allAsListed(this.#journals.refresh(() => this.#writer.restore()));
   }
 
+  *makeSure(): Generator<void, readonly PaperChange[]> {
+    return this.#allAsListed(yield* this.#journals.makeSure());
+  }
+
+  sizes(): { readonly all: number; readonly behindImage: number } {
+    return this.#journals.sizes();
+  }
+
   learn(listing: Listed): void {
     const { indexOf, paper } = listing;
-    this.#aliases.turnTo(listing, this.#journals.marks.kinds, () => this.#journals.scanAnew());
+    this.#aliases.turnTo(listing, this.#journals.marks.kinds, (hashes) => this.#journals.scansWith(hashes));
     // A listing of identifiers, or of marked papers, may know no more of a paper than we do.
     const isTold = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
     const met = [...this.#journals.marks.unknown].filter(isTold);
@@ -253,15 +276,16 @@ class JournalLibrary implements Library {
     return this.#writer.flush() ?? this.#keeper.flush();
   }
 
-  async compact(): Promise<void> {
+  async compact(): Promise<boolean> {
     try {
       const { known } = this.#journals.marks;
-      if (this.#journals.fault !== null) return;
-      if (!isWorthCompacting(this.#stateDirectory, this.#machine, known)) return;
+      if (this.#journals.fault !== null) return false;
+      if (!isWorthCompacting(this.#stateDirectory, this.#machine, known)) return false;
       const { compactJournal } = await import("./compaction.js");
-      compactJournal(this.#stateDirectory, this.#machine);
+      return compactJournal(this.#stateDirectory, this.#machine) !== null;
     } catch {
       // The journal is as good as it was, only longer.
+      return false;
     }
   }
 

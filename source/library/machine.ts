@@ -29,7 +29,7 @@ export function machineName(hostname: string, machineId: string | null): string 
  * way leads back to a machine's identity of 128. Not node:crypto, whose loading costs the first
  * screen 6 ms.
  */
-function digest(text: string): string {
+export function digest(text: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return (hash >>> 8).toString(16).padStart(6, "0");

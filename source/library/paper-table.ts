@@ -1,5 +1,7 @@
 import { hashByte, hashSeed, spread } from "../papers/identity-hash.js";
 import type { Kind } from "../papers/same-paper.js";
+import { bucketed, KnownPapers } from "./known-papers.js";
+import { inSteps } from "./steps.js";
 
 const titlePrefix = new TextEncoder().encode("title:");
 const doiPrefix = new TextEncoder().encode("doi:");
@@ -27,8 +29,18 @@ export class PaperTable {
   #titles = 0;
   #dois = 0;
 
-  /** @param expected about how many papers there will be; more are taken too */
-  constructor(expected = 0) {
+  /** Papers of which more is in the table only where they have changed since. */
+  readonly #known: KnownPapers | null;
+  /** How many of those have. */
+  #changed = 0;
+
+  /**
+   * @param expected about how many papers there will be; more are taken too
+   * @param known papers as they were before
+   */
+  constructor(expected = 0, known: KnownPapers | null = null) {
+    this.#known = known;
+    this.#marked = known?.counts.marked ?? 0;
     const room = 2 ** Math.ceil(Math.log2(Math.max(leastRoom, expected)));
     this.#slots = new Int32Array(room * 2);
     this.#hashes = new Int32Array(room);
@@ -45,28 +57,39 @@ export class PaperTable {
 
   /** How many papers have or had a mark. */
   get known(): number {
-    return this.#count;
+    return this.#count + (this.#known?.counts.papers ?? 0) - this.#changed;
   }
 
   /** The kinds of identities of papers that have or had a mark. */
   get kinds(): ReadonlySet<Kind> {
+    const { papers, titles, dois } = this.#known?.counts ?? { papers: 0, titles: 0, dois: 0 };
     const kinds = new Set<Kind>();
-    if (this.#titles > 0) kinds.add("title");
-    if (this.#dois > 0) kinds.add("doi");
-    if (this.#count > this.#titles + this.#dois) kinds.add("arxiv");
+    if (this.#titles + titles > 0) kinds.add("title");
+    if (this.#dois + dois > 0) kinds.add("doi");
+    if (this.#count > this.#titles + this.#dois || papers > titles + dois) kinds.add("arxiv");
     return kinds;
   }
 
   /** The marks of a paper as bits, 0 where it has none. */
   bits(paper: string): number {
-    const index = this.#indexOf(paper);
-    return index < 0 ? 0 : (this.#bits[index] as number);
+    const length = this.#encode(paper);
+    const hash = hashOf(this.#scratch, length);
+    const index = this.#find(this.#scratch, 0, length, hash);
+    if (index >= 0) return this.#bits[index] as number;
+    return this.#known === null ? 0 : this.#known.bits(this.#known.find(this.#scratch, 0, length, hash));
   }
 
   /** The stamp of the last change of a paper, -1 where there was none. */
   stamp(paper: string): number {
-    const index = this.#indexOf(paper);
-    return index < 0 ? -1 : (this.#stamps[index] as number);
+    const length = this.#encode(paper);
+    return this.stampOf(this.#scratch, 0, length, hashOf(this.#scratch, length));
+  }
+
+  /** The same of the paper whose identity is the bytes from `start` to `end`; `hash` as in `set`. */
+  stampOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const index = this.#find(bytes, start, end, hash);
+    if (index >= 0) return this.#stamps[index] as number;
+    return this.#known?.stampOf(bytes, start, end, hash) ?? -1;
   }
 
   /** `set`, with `told` telling which bits of it count. */
@@ -89,7 +112,14 @@ export class PaperTable {
     stamp: number,
   ): void {
     let index = this.#find(bytes, start, end, hash);
-    if (index < 0) index = this.#add(bytes, start, end, hash);
+    if (index < 0) {
+      index = this.#add(bytes, start, end, hash);
+      const before = this.#known?.find(bytes, start, end, hash) ?? -1;
+      if (this.#known !== null && before >= 0) {
+        this.#bits[index] = this.#known.bits(before);
+        this.#changed += 1;
+      }
+    }
     const before = this.#bits[index] as number;
     const after = (before & ~told) | (set & told);
     this.#bits[index] = after;
@@ -104,6 +134,13 @@ export class PaperTable {
       const id = Buffer.from(this.#ids.subarray(this.#starts[index], this.#starts[index + 1]));
       yield [id.toString(), this.#bits[index] as number];
     }
+    if (this.#known === null) return;
+    const { starts, ids, bits } = this.#known.columns;
+    for (let index = 0; index < bits.length; index += 1) {
+      const [start, end] = [starts[index] as number, starts[index + 1] as number];
+      const isHere = this.#find(ids, start, end, hashBetween(ids, start, end)) >= 0;
+      if (!isHere) yield [Buffer.from(ids.subarray(start, end)).toString(), bits[index] as number];
+    }
   }
 
   /** Tells `take` of each paper that has a mark: where its identity stands, its hash and its bits. */
@@ -114,11 +151,44 @@ export class PaperTable {
       const [start, end] = [this.#starts[index] as number, this.#starts[index + 1] as number];
       take(this.#ids, start, end, this.#hashes[index] as number, bits);
     }
+    if (this.#known === null) return;
+    const { starts, ids, bits } = this.#known.columns;
+    for (let index = 0; index < bits.length; index += 1) {
+      if (bits[index] === 0) continue;
+      const [start, end] = [starts[index] as number, starts[index + 1] as number];
+      const hash = hashBetween(ids, start, end);
+      if (this.#find(ids, start, end, hash) < 0) take(ids, start, end, hash, bits[index] as number);
+    }
   }
 
-  #indexOf(paper: string): number {
-    const length = this.#encode(paper);
-    return this.#find(this.#scratch, 0, length, hashOf(this.#scratch, length));
+  /** Takes in papers that were known before, in steps; of an empty table with room for them. */
+  *takeKnown({ columns: { starts, ids, bits, stamps } }: KnownPapers): Generator<void, void> {
+    yield* inSteps(bits.length, (index) => {
+      const [start, end] = [starts[index] as number, starts[index + 1] as number];
+      const hash = hashBetween(ids, start, end);
+      this.set(ids, start, end, hash, 0xff, bits[index] as number, stamps[index] as number);
+    });
+  }
+
+  /** All papers, to be kept, in steps; of a table that rests upon no other. */
+  *columns(): Generator<void, KnownPapers> {
+    const count = this.#count;
+    const { directory, order } = yield* bucketed(this.#hashes, count);
+    const starts = new Uint32Array(count + 1);
+    const ids = new Uint8Array(this.#starts[count] as number);
+    const bits = new Uint8Array(count);
+    const stamps = new Float64Array(count);
+    yield* inSteps(count, (at) => {
+      const index = order[at] as number;
+      const [start, end] = [this.#starts[index] as number, this.#starts[index + 1] as number];
+      const from = starts[at] as number;
+      for (let byte = start; byte < end; byte += 1) ids[from + byte - start] = this.#ids[byte] as number;
+      starts[at + 1] = from + end - start;
+      bits[at] = this.#bits[index] as number;
+      stamps[at] = this.#stamps[index] as number;
+    });
+    const counts = { papers: count, marked: this.#marked, titles: this.#titles, dois: this.#dois };
+    return new KnownPapers({ directory, starts, ids, bits, stamps }, counts);
   }
 
   #encode(paper: string): number {
@@ -197,7 +267,11 @@ function beginsWith(bytes: Uint8Array, start: number, prefix: Uint8Array): boole
 }
 
 function hashOf(bytes: Uint8Array, length: number): number {
+  return hashBetween(bytes, 0, length);
+}
+
+function hashBetween(bytes: Uint8Array, start: number, end: number): number {
   let hash = hashSeed;
-  for (let at = 0; at < length; at += 1) hash = hashByte(hash, bytes[at] as number);
+  for (let at = start; at < end; at += 1) hash = hashByte(hash, bytes[at] as number);
   return hash;
 }

@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { appendLines } from "./append.js";
 import { faultText } from "./faults.js";
+import type { MarksImage } from "./marks-image.js";
+import type { PaperTable } from "./paper-table.js";
+import { seenOnto } from "./seen-onto.js";
 
 /**
  * Which papers were in a listing on the screen, so that those that never were can be told: beside each
@@ -25,30 +28,49 @@ export function seenPath(stateDirectory: string, machine: string): string {
 /** What was shown in earlier visits, and what is shown in this one. */
 export class SeenPapers {
   readonly #path: string;
+  readonly #stateDirectory: string;
   readonly #now: () => number;
   readonly #before: Set<string>;
+  /** Those of before that an image knows. */
+  readonly #known: PaperTable | null;
+  readonly #inImage: number;
   readonly #shown = new Set<string>();
   #began: number;
 
   /**
    * Reads what all machines have shown. Never throws.
    * @param now milliseconds since 1970, as `Date.now`
+   * @param image what was shown up to some time, so that only what was appended since is read
    */
-  constructor(stateDirectory: string, machine: string, now: () => number) {
+  constructor(stateDirectory: string, machine: string, now: () => number, image: MarksImage | null = null) {
     this.#path = seenPath(stateDirectory, machine);
+    this.#stateDirectory = stateDirectory;
     this.#now = now;
-    this.#before = readSeen(stateDirectory);
+    const paths = seenFiles(stateDirectory);
+    const onto = image && seenOnto(image, paths);
+    this.#known = onto?.known ?? null;
+    this.#inImage = (onto && image?.account.seen.reduce((sum, { length }) => sum + length, 0)) ?? 0;
+    this.#before = idsIn(onto?.texts ?? paths.map(textOf));
     this.#began = now();
+  }
+
+  /** How many bytes the files have now, and how many of these are not in the image that was read. */
+  sizes(): { readonly all: number; readonly behindImage: number } {
+    let all = 0;
+    for (const path of seenFiles(this.#stateDirectory)) {
+      all += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    }
+    return { all, behindImage: Math.max(0, all - this.#inImage) };
   }
 
   /** Whether a paper was in a listing on the screen in an earlier visit. */
   has(id: string): boolean {
-    return this.#before.has(id);
+    return this.#before.has(id) || (this.#known !== null && this.#known.bits(id) !== 0);
   }
 
   /** Says that a paper is in the listing on the screen. */
   show(id: string): void {
-    if (!this.#before.has(id)) this.#shown.add(id);
+    if (!this.has(id)) this.#shown.add(id);
   }
 
   /** Ends a visit that has lasted: who leaves the program open comes to see it once more. */
@@ -76,17 +98,18 @@ export class SeenPapers {
   }
 }
 
-function readSeen(stateDirectory: string): Set<string> {
+function idsIn(texts: readonly string[]): Set<string> {
   const seen = new Set<string>();
-  for (const path of seenFiles(stateDirectory)) {
-    for (const line of linesOf(path)) {
-      for (const id of papersOf(line)) seen.add(id);
+  for (const text of texts) {
+    for (const line of text.split("\n")) {
+      for (const id of papersIn(line)) seen.add(id);
     }
   }
   return seen;
 }
 
-function seenFiles(stateDirectory: string): string[] {
+/** All files that tell which papers were seen, as paths; none where there is no directory. */
+export function seenFiles(stateDirectory: string): string[] {
   try {
     return readdirSync(stateDirectory)
       .filter((name) => /^seen-.+\.jsonl$/.test(name))
@@ -96,15 +119,16 @@ function seenFiles(stateDirectory: string): string[] {
   }
 }
 
-function linesOf(path: string): string[] {
+function textOf(path: string): string {
   try {
-    return readFileSync(path, "utf8").split("\n");
+    return readFileSync(path, "utf8");
   } catch {
-    return [];
+    return "";
   }
 }
 
-function papersOf(line: string): readonly string[] {
+/** The papers that a line says were seen; none where it is no such line. */
+export function papersIn(line: string): readonly string[] {
   if (line.trim() === "") return [];
   try {
     const value: unknown = JSON.parse(line);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, start, using, withHome } from "./program.js";
@@ -53,6 +53,27 @@ test("code that was kept while the screen was up is taken by the next start, not
     assert.equal(await visit(home), 0);
     // What V8 does not take is made anew at the end of that very start.
     assert.equal(statSync(path).ino, ino);
+  });
+});
+
+test("code is kept again after the first start that has an image of the marks, with what that calls", async () => {
+  await withHome(async (home) => {
+    await visit(home);
+    const [name = ""] = readdirSync(folderIn(home));
+    const path = join(folderIn(home), name);
+    const size = readFileSync(path).length;
+    const state = join(home, ".local", "state", "papers-tui");
+    mkdirSync(state, { recursive: true });
+    const line = (number: number) =>
+      `{"v":1,"id":"desk:r-${number}","at":"2026-01-01T00:00:00.000Z","label":"read","papers":[{"paper":"${number}","title":"","read":true}]}\n`;
+    writeFileSync(join(state, "marks-desk.jsonl"), Array.from({ length: 200 }, (_, at) => line(at)).join(""));
+    await visit(home);
+    assert.equal(readFileSync(path).length, size, "an image was made, and nobody has begun with it yet");
+    await visit(home);
+    const kept = readFileSync(path);
+    assert.ok(kept.length > size);
+    await visit(home);
+    assert.deepEqual(readFileSync(path), kept, "once is enough");
   });
 });
 

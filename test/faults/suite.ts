@@ -16,16 +16,24 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compactJournal } from "../../source/library/compaction.js";
+import { renewImage } from "../../source/library/image-writer.js";
 import { openLibrary } from "../../source/library/library.js";
+import { type ImagePlace, readImage } from "../../source/library/marks-image.js";
+import { atOnce } from "../../source/library/steps.js";
 import { Ledger } from "./ledger.js";
 
 export const machine = "laptop";
 /** How many children mark at the same time. */
-const atOnce = 3;
+const together = 3;
 /** How many are killed over one journal, before another is begun. */
 const perJournal = 50;
 /** Somebody without rights, as root may write everywhere. */
 const nobody = 65_534;
+
+/** Where the children keep their images. */
+function placeOf(state: string): ImagePlace {
+  return { cache: `${state}-cache`, state, machine, program: "faults" };
+}
 
 const entryOf = (id: string, more = "") =>
   `{"v":1,"id":"${id}","at":"2026-11-23T08:00:00.000Z","label":"read","papers":[{"paper":"${id}","title":"T","read":true}]${more}}`;
@@ -72,6 +80,9 @@ export class FaultSuite {
     overwritten: 0,
     /** Errors that had to be said. */
     said: 0,
+    /** Images that fitted in the end, and that fitted again behind a compaction. */
+    images: 0,
+    imagesOfCompacted: 0,
   };
   readonly #failures: string[] = [];
 
@@ -113,6 +124,8 @@ export class FaultSuite {
       ["marks lost", figures.lost],
       ["files overwritten", figures.overwritten],
       ["errors said", figures.said],
+      ["images of use in the end", figures.images],
+      ["images of use of what was compacted", figures.imagesOfCompacted],
       ["seconds", Math.round((performance.now() - this.#begun) / 1000)],
     ];
     const lines = told.map(([name, figure]) => `${String(figure).padStart(8)}  ${name}`);
@@ -144,7 +157,7 @@ export class FaultSuite {
           this.damage(journal, now);
         }
       };
-      await Promise.all(Array.from({ length: atOnce }, one));
+      await Promise.all(Array.from({ length: together }, one));
       this.settle(state, ledger);
       this.expect(files);
       rmSync(state, { recursive: true });
@@ -313,16 +326,42 @@ export class FaultSuite {
     this.figures.damaged += 1;
   }
 
-  /** Counts what was acknowledged, and what of it a new start does not find, nor one when all is compacted. */
+  /**
+   * Counts what was acknowledged, and what of it a new start does not find, nor one when all is compacted;
+   * with an image of the marks and without.
+   */
   settle(state: string, ledger: Ledger): void {
-    const start = () => ledger.lost(openLibrary(state, machine, Date.now).library);
-    const lost = start();
+    const lost = this.#lostIn(state, ledger, "images");
     compactJournal(state, machine);
-    lost.push(...start().filter((paper) => !lost.includes(paper)));
+    // By an image of what was there before, which must not be believed, and by one of what is there now.
+    this.#lostIn(state, ledger, null);
+    const place = placeOf(state);
+    try {
+      atOnce(renewImage(place, Date.now(), 1));
+    } catch (error) {
+      this.check(false, `no image of what was compacted: ${error}`);
+    }
+    const later = this.#lostIn(state, ledger, "imagesOfCompacted");
+    lost.push(...later.filter((paper) => !lost.includes(paper)));
     this.figures.acknowledged += ledger.acknowledged;
     this.figures.lost += lost.length;
     this.figures.said += ledger.errors.length;
     if (lost.length > 0) this.#failures.push(`lost in ${state}: ${lost.slice(0, 5).join(", ")}`);
+  }
+
+  /** What of the acknowledged a new start does not find; one with the image must come to the same as one without. */
+  #lostIn(state: string, ledger: Ledger, figure: "images" | "imagesOfCompacted" | null): string[] {
+    const { library } = openLibrary(state, machine, Date.now);
+    const lost = ledger.lost(library);
+    const imaged = openLibrary(state, machine, Date.now, readImage(placeOf(state))).library;
+    const isSame =
+      ledger.lost(imaged).length === lost.length &&
+      imaged.size === library.size &&
+      JSON.stringify(imaged.history(500)) === JSON.stringify(library.history(500));
+    this.check(isSame, `the image of ${state} is of other marks`);
+    const { all, behindImage } = imaged.sizes();
+    if (figure !== null && behindImage < all) this.figures[figure] += 1;
+    return [...lost];
   }
 
   check(holds: boolean, failure: string, counted?: "overwritten"): void {

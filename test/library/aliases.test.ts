@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openLibrary } from "../../source/library/library.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { clockFrom, temporaryDirectory } from "./support.js";
+import { clockFrom, line, temporaryDirectory } from "./support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
 const title = "Learning More with Less: A Dynamic Framework";
@@ -96,4 +96,13 @@ test("the journal says who made a paper where the listing does", (t) => {
   library.record("starred", [set(onArxiv, "starred", true)]);
   const line = JSON.parse(readFileSync(join(state, "marks-laptop.jsonl"), "utf8"));
   assert.deepEqual(line.papers, [{ paper: "2510.22543", title, by: "Xu 2025", starred: true }]);
+});
+
+test("what is marked by its title alone is found by that, whatever title stands beside it", (t) => {
+  const state = temporaryDirectory(t);
+  const marked = line("desk:r-1", "2026-11-23T07:00:00.000Z", onPage.id, "starred", true);
+  writeFileSync(join(state, "marks-desk.jsonl"), marked);
+  const { library } = openLibrary(state, "laptop", now);
+  library.learn(listingOf(onArxiv));
+  assert.equal(library.bits(onArxiv.id), markBits.starred);
 });

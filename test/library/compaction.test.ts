@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { compactJournal } from "../../source/library/compaction.js";
+import { renewImage } from "../../source/library/image-writer.js";
 import { type Library, openLibrary } from "../../source/library/library.js";
+import { type ImagePlace, readImage } from "../../source/library/marks-image.js";
+import { atOnce } from "../../source/library/steps.js";
 import { markBits } from "../../source/papers/marks.js";
 import { liveOn, type Plan, preempted, undisturbed, watchFiles } from "./preempted.js";
 import { line, mark, temporaryDirectory } from "./support.js";
@@ -37,6 +40,24 @@ function opened(state: string, now: () => number): Library {
   return undisturbed(() => openLibrary(state, "laptop", now).library);
 }
 
+function placeOf(state: string): ImagePlace {
+  return { cache: `${state}-cache`, state, machine: "laptop", program: "1" };
+}
+
+/** The same by the image of the marks, where there is one that fits. */
+function openedByImage(state: string, now: () => number): Library {
+  return openLibrary(state, "laptop", now, readImage(placeOf(state))).library;
+}
+
+/** Makes the image, where the journals stay long enough what they are. */
+function makeImage(state: string): void {
+  try {
+    atOnce(renewImage(placeOf(state), Date.now(), 1));
+  } catch {
+    liveOn();
+  }
+}
+
 /** Somebody who marks, undoes and redoes papers of their own, and knows what was acknowledged. */
 class Terminal {
   #library: Library;
@@ -52,7 +73,7 @@ class Terminal {
     this.#state = state;
     this.#name = name;
     this.#now = now;
-    this.#library = opened(state, now);
+    this.#library = undisturbed(() => openedByImage(state, now));
   }
 
   /** Marks a paper, and with it perhaps takes that back and does it again; killed, another takes over. */
@@ -75,7 +96,7 @@ class Terminal {
       }
       if (how === "refresh") this.#library.refresh();
     });
-    if (isKilled) this.#library = opened(this.#state, this.#now);
+    if (isKilled) this.#library = undisturbed(() => openedByImage(this.#state, this.#now));
   }
 
   /** Takes in what the others did. */
@@ -152,7 +173,7 @@ interface Act {
   readonly who: number;
   readonly paper: number;
   readonly on: boolean;
-  readonly how: "mark" | "undo" | "redo" | "refresh" | "open" | "compact";
+  readonly how: "mark" | "undo" | "redo" | "refresh" | "open" | "image" | "compact";
   readonly killedAt: number;
   readonly others: readonly { readonly at: number; readonly act: Act }[];
 }
@@ -163,6 +184,7 @@ const how = fc.constantFrom(
   "redo" as const,
   "refresh" as const,
   "open" as const,
+  "image" as const,
   "compact" as const,
   "compact" as const,
 );
@@ -190,6 +212,7 @@ test("whoever compacts, marks, reads and dies between whatever calls of others: 
   let acknowledged = 0;
   let killed = 0;
   let compactions = 0;
+  let images = 0;
   const property = fc.property(
     fc.array(acts(2), { minLength: 3, maxLength: 14 }),
     fc.infiniteStream(fc.integer({ min: -3_000, max: 5_000 })),
@@ -213,11 +236,15 @@ test("whoever compacts, marks, reads and dies between whatever calls of others: 
           const known = terminals.map((terminal) => terminal.known());
           const came: Library[] = [];
           preempted({ ...plan, killedAt: 0 }, () => {
-            came.push(openLibrary(state, "laptop", now).library);
+            came.push(openedByImage(state, now));
           });
           for (const [index, terminal] of terminals.entries()) {
             terminal.check(came[0] as Library, "read meanwhile", known[index]);
           }
+          return;
+        }
+        if (how === "image") {
+          preempted(plan, () => makeImage(state));
           return;
         }
         const free = [0, 1, 2].map((more) => (who + more) % 3).find((one) => !busy.has(one));
@@ -233,6 +260,11 @@ test("whoever compacts, marks, reads and dies between whatever calls of others: 
         if (busy.size > 0) return;
         const library = opened(state, now);
         for (const terminal of terminals) terminal.check(library, "after an act");
+        const imaged = undisturbed(() => openedByImage(state, now));
+        const { all, behindImage } = undisturbed(() => imaged.sizes());
+        if (behindImage < all) images += 1;
+        assert.deepEqual(imaged.history(1_000), library.history(1_000));
+        for (const terminal of terminals) terminal.check(imaged, "by the image");
       };
       for (const act of script) perform(act);
       const { library, problems } = openLibrary(state, "laptop", now);
@@ -253,7 +285,7 @@ test("whoever compacts, marks, reads and dies between whatever calls of others: 
   );
   fc.assert(property, { numRuns: 400 });
   assert.ok(
-    compactions > 800 && killed > 80 && acknowledged > 800,
-    `${compactions} ${killed} ${acknowledged}`,
+    compactions > 800 && killed > 80 && acknowledged > 800 && images > 40,
+    `${compactions} ${killed} ${acknowledged} ${images}`,
   );
 });
