@@ -1,4 +1,5 @@
-import { constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
+import { isatty } from "node:tty";
 import type { Format, ReadOptions } from "../formats/format.js";
 import { type ReadResult, readListing } from "../formats/index.js";
 import {
@@ -154,6 +155,15 @@ export const smallFile = 1024 * 1024;
 /** Bytes of a longer file that are read in one go: two milliseconds of work, which are not felt at a key. */
 const pieceSize = 128 * 1024;
 
+function isTerminal(path: string): boolean {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    return isatty(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
 async function readFile(
   source: Extract<Source, { kind: "file" }>,
   supplies: Supplies,
@@ -164,6 +174,9 @@ async function readFile(
     const stats = statSync(path);
     if (stats.isFile() && stats.size <= smallFile)
       return await readListing(readFileSync(path), supplies.options);
+    if (stats.isCharacterDevice() && isTerminal(path)) {
+      throw new Error("it is the terminal, which the keys come from");
+    }
     const size = stats.isFile() ? stats.size : null;
     const chunks: AsyncIterable<Buffer> = stats.isFIFO()
       ? await readPipe(path)

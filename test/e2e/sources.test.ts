@@ -98,6 +98,24 @@ test("a opens another source: what is typed, or one of those opened before; each
   });
 });
 
+test("the terminal itself is no source: keys go on to come from it", {
+  skip: process.platform === "win32",
+}, async () => {
+  await using(start(), async (terminal) => {
+    await terminal.until("1/40");
+    for (const device of ["/dev/tty", "/dev/stdin"]) {
+      terminal.write(`a${device}`);
+      await terminal.until(`/ ${device}`);
+      terminal.write("\r");
+      await terminal.until(`cannot read ${device}: it is the terminal`);
+      terminal.write("j");
+      await terminal.until(/^ j\/k move/m);
+    }
+    terminal.write("q");
+    assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
+  });
+});
+
 test("! lists what could not be read, with its lines", async () => {
   await withHome(async (home) => {
     const listing = join(home, "reading.bib");
