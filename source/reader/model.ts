@@ -76,6 +76,8 @@ export interface FoundPapers {
   readonly text: string;
   /** Best first, whatever their marks. */
   readonly papers: Uint32Array;
+  /** Whether abstracts have been looked into; until then there may be more. */
+  readonly isAll: boolean;
   readonly matcher: Matcher;
 }
 

@@ -1,6 +1,7 @@
 import { type PageMatch, topFor } from "./matches.js";
 import type { Model } from "./model.js";
 import { detailView, moveToUnread } from "./moving.js";
+import { isFoundWhole } from "./seeking.js";
 import { clamp } from "./viewport.js";
 import { placeCursor } from "./views.js";
 
@@ -20,7 +21,8 @@ export function moveOn(model: Model, direction: 1 | -1, count: number | null): M
   }
   if (reached !== model) return reached;
   const where = direction === 1 ? "below" : "above";
-  return { ...model, notice: { text: `no match further ${where}`, tone: "info" } };
+  const yet = isFoundWhole(model) ? "" : " so far: abstracts are still looked through";
+  return { ...model, notice: { text: `no match further ${where}${yet}`, tone: "info" } };
 }
 
 /** One match on, or one paper where it has none to show; `null` at the end of the rows. */

@@ -16,6 +16,12 @@ export function seek(model: Model, effects: readonly Effect[]): Update {
   return [{ ...model, asked: { listing, text } }, [...effects, { type: "search", text }]];
 }
 
+/** Whether the rows are all that the filter finds: of a long listing more may follow from the abstracts. */
+export function isFoundWhole({ awaited, found, filter, listing }: Model): boolean {
+  if (filter.query.isEmpty || !isSearchedBehind(listing)) return true;
+  return awaited === null && (found === null || found.listing !== listing || found.isAll);
+}
+
 /**
  * Takes an answer in; one to an older question is dropped. The first one to a question puts the cursor on
  * the best match, or on the paper to stay on; what the abstracts bring comes behind it, and the cursor
@@ -32,6 +38,6 @@ export function onFound(model: Model, message: Extract<Message, { type: "found" 
     const isInOrder = sort.key === "relevance" && !sort.reversed;
     if (!isInOrder || awaited === null || (stay !== null && !papers.includes(stay))) return model;
   }
-  const found = { listing, text, papers, matcher: matcherOf(query, spellings) };
+  const found = { listing, text, papers, isAll, matcher: matcherOf(query, spellings) };
   return withRows({ ...model, found }, stay);
 }

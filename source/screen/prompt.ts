@@ -2,6 +2,7 @@ import { endingOf, exportEndings } from "../reader/exporting.js";
 import { copyKeys, sortKeys } from "../reader/keymap.js";
 import type { EditedLine } from "../reader/line-editor.js";
 import type { Model } from "../reader/model.js";
+import { isFoundWhole } from "../reader/seeking.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";
@@ -41,7 +42,10 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const { filter, mode } = model;
   const typing = mode === "filter";
   if (!typing && filter.query.text === "") return null;
-  const found = `${thousands(model.shown.length)} of ${thousands(model.counts[model.view])} `;
+  // While it is looked for nothing is said that looks final.
+  const count = model.awaited === null ? thousands(model.shown.length) : "…";
+  const more = model.awaited === null && !isFoundWhole(model) ? "+" : "";
+  const found = `${count}${more} of ${thousands(model.counts[model.view])} `;
   const { query } = filter;
   const notes = typing ? query.notes : [...query.notes, ...query.unfinished];
   const beside = width >= 40 ? besideField(notes, found, Math.floor(width / 2)) : [];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Effect } from "../../source/reader/messages.js";
 import { searchedAtOnce } from "../../source/reader/search-index.js";
+import { promptLine, promptOf } from "../../source/screen/prompt.js";
 import type { SearchedPaper } from "../../source/search/fields.js";
 import { SearchService } from "../../source/search/service.js";
 import { listingOf, Reader } from "./reader.js";
@@ -192,4 +193,31 @@ test("after some time without an answer the keys are forgotten, and said to be",
   assert.match(reader.model.notice?.text ?? "", /forgotten/);
   for (const one of reader.answersTo("flows")) reader.send(one);
   assert.deepEqual(marked(reader), ["Diffusion of 0"]);
+});
+
+test("what the abstracts may add to is not told as all there is", () => {
+  const reader = new Seeking();
+  const counted = () => {
+    const line = promptLine(promptOf(reader.model, 80), 80);
+    return line
+      .map(({ text }) => text)
+      .join("")
+      .trim()
+      .replace(/^.* {2,}/, "");
+  };
+  reader.type("/diffusion");
+  assert.equal(counted(), "… of 1,500");
+  const [heads, all] = reader.answersTo("diffusion");
+  assert.ok(heads && all && !heads.isAll && all.isAll);
+  reader.send(heads);
+  assert.equal(counted(), "30+ of 1,500");
+  reader.type("\r\tN");
+  assert.match(
+    reader.model.notice?.text ?? "",
+    /no match further above so far: abstracts are still looked through/,
+  );
+  reader.send(all);
+  assert.equal(counted(), "60 of 1,500");
+  reader.type("N");
+  assert.equal(reader.model.notice?.text, "no match further above");
 });
