@@ -116,17 +116,37 @@ function sourceEntries(typed: string, { recent, folder }: Model): readonly Panel
       })),
   ];
   const found = matching(typed, entries);
-  if (typed === "" || entries.some(({ label }) => label === typed)) return found;
+  if (typed === "") return found;
   const files = candidates(folder, typed).map(fileEntry);
-  if (files.some(({ label }) => label === typed)) return [...files, ...found];
+  // What is typed to its end comes before what only has it in its name.
+  const isTyped = ({ label }: PanelEntry) => label === typed || label === `${typed}/`;
+  const whole = [...found, ...files].find(isTyped);
+  if (whole !== undefined) return [whole, ...[...found, ...files].filter((one) => one !== whole)];
   // What has a sign in it that only sources have is more likely a new one than a word of an old one.
-  return /[:/\\~.]/.test(typed)
+  return /[:/\\~.]|^-$/.test(typed)
     ? [...files, openEntry(typed), ...found]
     : [...found, ...files, openEntry(typed)];
 }
 
-function openEntry(name: string): PanelEntry {
-  return { group: "Open", label: name, text: "", chosen: { type: "source", name } };
+function openEntry(typed: string): PanelEntry {
+  return { group: "Open", label: typed, text: "", chosen: { type: "source", name: asPath(typed) } };
+}
+
+/** A path as file managers and shells hand it over: in quotes, with escaped signs, as a `file:` address. */
+function asPath(typed: string): string {
+  const quoted = /^(["'])(.+)\1$/.exec(typed)?.[2];
+  if (quoted !== undefined) return quoted;
+  if (typed === "~") return "~/";
+  const local = /^file:\/\/(?:localhost)?(\/.+)$/i.exec(typed)?.[1];
+  if (local !== undefined) {
+    try {
+      return decodeURIComponent(local);
+    } catch {
+      return local;
+    }
+  }
+  // On Windows a backslash parts folders, and a path there begins with its drive.
+  return /^[~/.]/.test(typed) ? typed.replace(/\\([ !"#$&'()*;<>?[\\\]`{|}])/g, "$1") : typed;
 }
 
 function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {

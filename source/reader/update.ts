@@ -4,7 +4,7 @@ import { plainTex } from "../text/tex/render.js";
 import { runCommand } from "./commands.js";
 import { onCopyKey } from "./copying.js";
 import { onExported, onExportKey } from "./exporting.js";
-import { folderOf } from "./files.js";
+import { type Folder, folderOf } from "./files.js";
 import { openPrompt, typeInPrompt } from "./filtering.js";
 import { hold, onHeldTooLong, release } from "./holding.js";
 import type { Key } from "./key.js";
@@ -59,7 +59,7 @@ function react(model: Model, message: Message): Update {
     case "marked-elsewhere":
       return [applyChanges(model, message.papers), []];
     case "folder":
-      return [fitPanel({ ...model, folder: message.folder }), []];
+      return [onFolder(model, message.folder), []];
     case "history":
       return [openHistory(model, message.changes), []];
     case "clock":
@@ -107,6 +107,12 @@ function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
   const path = folderOf(panel.line.text.trim());
   const isNew = path !== folderOf(before.panel.line.text.trim());
   return path !== null && isNew ? [{ type: "folder", path }] : [];
+}
+
+/** Takes in what is in a folder; where another is typed by now, its answer comes, or has come already. */
+function onFolder(model: Model, folder: Folder): Model {
+  if (folder.path !== folderOf(model.panel.line.text.trim())) return model;
+  return fitPanel({ ...model, folder });
 }
 
 /** Only the key right behind a triage takes all of it back. */

@@ -75,3 +75,43 @@ test("an answer on a folder that is no longer typed offers nothing", () => {
   reader.send({ type: "folder", folder: folder("x/", "arxiv:cs") });
   assert.ok(panelEntries(reader.model).every(({ group }) => group !== "Files"));
 });
+
+test("the answer on a folder that was passed through on the way is left aside, whenever it comes", () => {
+  const reader = new Reader(3).type("a/tmp/u/");
+  reader.send({ type: "folder", folder: folder("/tmp/u/", "a.bib") });
+  reader.send({ type: "folder", folder: folder("/tmp/", "u/", "x.bib") });
+  assert.deepEqual(
+    panelEntries(reader.model)
+      .filter(({ group }) => group === "Files")
+      .map(({ label }) => label),
+    ["/tmp/u/a.bib"],
+  );
+});
+
+test("what is typed to its end comes before what has it somewhere", () => {
+  const reader = new Reader(3).type("a");
+  const names = () => panelEntries(reader.model).map(({ chosen }) => chosen);
+  reader.type("odd");
+  reader.send({ type: "folder", folder: folder("", "an odd file.bib", "odd/", "oddity.bib") });
+  assert.deepEqual(names()[0], { type: "folder", path: "odd/" });
+  reader.type("\x15-");
+  assert.deepEqual(names()[0], { type: "source", name: "-" });
+  reader.type("\x15later");
+  assert.deepEqual(names()[0], { type: "source", name: "later" });
+});
+
+test("a path is taken as file managers and shells hand it over", () => {
+  for (const [typed, name] of [
+    ["'/tmp/a b.bib'", "/tmp/a b.bib"],
+    ['"~/a b.bib"', "~/a b.bib"],
+    ["file:///tmp/a%20b.bib", "/tmp/a b.bib"],
+    ["file://localhost/tmp/100%", "/tmp/100%"],
+    ["/tmp/a\\ \\(b\\).bib", "/tmp/a (b).bib"],
+    ["C:\\papers\\ a.bib", "C:\\papers\\ a.bib"],
+    ["arxiv:cs.LG", "arxiv:cs.LG"],
+  ] as const) {
+    const reader = new Reader(3).type(`a${typed}\r`);
+    const opened = reader.take().find(({ type }) => type === "open-source");
+    assert.deepEqual(opened, { type: "open-source", name }, typed);
+  }
+});
