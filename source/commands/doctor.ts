@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { faultText } from "../library/faults.js";
+import { describeFsError } from "../files/fs-errors.js";
 import { findJournals } from "../library/journal-reader.js";
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
@@ -186,7 +186,7 @@ function writeFault(folder: string): string | null {
     accessSync(folder, constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {
-    return faultText(error, folder);
+    return describeFsError(error, folder);
   }
 }
 

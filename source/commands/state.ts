@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { describeFsError, describeReadError } from "../files/fs-errors.js";
 import { type Compaction, compactJournal } from "../library/compaction.js";
-import { faultText, readFaultText } from "../library/faults.js";
 import { journalPath } from "../library/journal-reader.js";
 import { thisMachine } from "../library/machine.js";
 import { exportState, importState } from "../library/state-file.js";
@@ -42,7 +42,7 @@ async function takeIn(file: string): Promise<number> {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    tell(`not imported: ${readFaultText(error, path)}`);
+    tell(`not imported: ${describeReadError(error, path)}`);
     return 2;
   }
   const { state, config } = userDirectories();
@@ -67,7 +67,7 @@ function compact(): number {
   try {
     done = compactJournal(state, machine);
   } catch (error) {
-    tell(`not compacted, and nothing is lost: ${faultText(error, journalPath(state, machine))}`);
+    tell(`not compacted, and nothing is lost: ${describeFsError(error, journalPath(state, machine))}`);
     return 2;
   }
   if (done === null) {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { faultCode, faultText } from "../library/faults.js";
+import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
 
 /** What a file may be opened by where it is new: by all whom the umask lets, or by its owner only. */
 const modes = { shared: 0o666, private: 0o600 } as const;
@@ -34,9 +34,9 @@ export function writeFile(
     else create(path, text, modes[readers]);
     return null;
   } catch (error) {
-    if (!overwrite && faultCode(error) === "EEXIST") return "exists";
-    if (faultCode(error) === "ENOENT") return `there is no folder for ${path}`;
-    return faultText(error, path);
+    if (!overwrite && fsErrorCode(error) === "EEXIST") return "exists";
+    if (fsErrorCode(error) === "ENOENT") return `there is no folder for ${path}`;
+    return describeFsError(error, path);
   }
 }
 

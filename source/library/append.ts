@@ -9,7 +9,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { faultCode } from "./faults.js";
+import { fsErrorCode } from "../files/fs-errors.js";
 
 const newline = 0x0a;
 
@@ -105,7 +105,7 @@ function openForAppend(path: string): number {
   try {
     return openSync(path, "a+", 0o600);
   } catch (error) {
-    if (faultCode(error) !== "ENOENT") throw error;
+    if (fsErrorCode(error) !== "ENOENT") throw error;
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     return openSync(path, "a+", 0o600);
   }

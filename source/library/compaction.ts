@@ -13,8 +13,8 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { fsErrorCode } from "../files/fs-errors.js";
 import { compacted } from "./compacted.js";
-import { faultCode } from "./faults.js";
 import { findSegments, journalPath, readJournal } from "./journal-reader.js";
 
 /** What compaction came to. */
@@ -61,7 +61,7 @@ export function compactJournal(stateDirectory: string, machine: string): Compact
       return [{ path, ...readJournal(path) }];
     } catch (error) {
       // Another compaction was faster: what was in it is in that one's base.
-      if (faultCode(error) === "ENOENT") return [];
+      if (fsErrorCode(error) === "ENOENT") return [];
       throw error;
     }
   });
@@ -92,7 +92,7 @@ function seal(stateDirectory: string, machine: string): void {
   try {
     renameSync(path, segmentPath(stateDirectory, machine, "sealed", uniqueName()));
   } catch (error) {
-    if (faultCode(error) !== "ENOENT") throw error;
+    if (fsErrorCode(error) !== "ENOENT") throw error;
   }
 }
 

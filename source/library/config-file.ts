@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { faultCode, faultText } from "./faults.js";
+import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
 
 /** The file conf keeps settings and places in. */
 export function configPath(configDirectory: string): string {
@@ -21,7 +21,7 @@ export function readConfigFile(path: string): ConfigContent {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    if (faultCode(error) === "ENOENT") return { values: {}, damage: null };
+    if (fsErrorCode(error) === "ENOENT") return { values: {}, damage: null };
     throw error;
   }
   return parseConfig(text);
@@ -59,6 +59,6 @@ export function setAside(path: string, damage: string, now: number): string {
     renameSync(path, aside);
     return `${what}; they were kept as ${aside}, and the defaults are used.`;
   } catch (error) {
-    return `${what}; the defaults are used and nothing is saved over them: ${faultText(error, path)}.`;
+    return `${what}; the defaults are used and nothing is saved over them: ${describeFsError(error, path)}.`;
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { faultCode } from "./faults.js";
+import { fsErrorCode } from "../files/fs-errors.js";
 import type { LineFault } from "./journal-format.js";
 import { padding } from "./plain-line.js";
 
@@ -18,7 +18,7 @@ export function findJournals(stateDirectory: string): readonly string[] {
   try {
     names = readdirSync(stateDirectory);
   } catch (error) {
-    if (faultCode(error) === "ENOENT") return [];
+    if (fsErrorCode(error) === "ENOENT") return [];
     throw error;
   }
   return names

@@ -1,5 +1,5 @@
+import { describeFsError } from "../files/fs-errors.js";
 import { appendLines, type FileNow } from "./append.js";
-import { faultText } from "./faults.js";
 import { encodeLine, type JournalEntry } from "./journal-format.js";
 import { SavedLines } from "./saved-lines.js";
 
@@ -50,7 +50,7 @@ export class JournalWriter {
     } catch (error) {
       const what = count === 1 ? "1 change is" : `${count} changes are`;
       const again = "Kept till you quit, and tried again with the next change.";
-      return `${what} not saved: ${faultText(error, this.#path)}. ${again}`;
+      return `${what} not saved: ${describeFsError(error, this.#path)}. ${again}`;
     }
   }
 

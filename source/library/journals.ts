@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { describeFsError } from "../files/fs-errors.js";
 import { markBits, markFields, type PaperChange } from "../papers/marks.js";
-import { faultText } from "./faults.js";
 import { foldInOrder, foldJournals, Marks } from "./fold.js";
 import { History } from "./history.js";
 import { beginsAsKnown } from "./image-check.js";
@@ -32,7 +32,7 @@ const newline = 0x0a;
 
 /** Why nothing can be saved for as long as the program runs, and what to do about it. */
 function notSaving(error: unknown, path: string): string {
-  return `Marks are not saved in this session: ${faultText(error, path)}.`;
+  return `Marks are not saved in this session: ${describeFsError(error, path)}.`;
 }
 
 /** A journal, as far as it was read. */
@@ -319,7 +319,7 @@ export class Journals {
     const sentence =
       path === this.#own
         ? notSaving(error, path)
-        : `Marks could not be read: ${faultText(error, path)}. The other marks are here.`;
+        : `Marks could not be read: ${describeFsError(error, path)}. The other marks are here.`;
     if (path === this.#own) this.fault = sentence;
     problems.file(sentence);
   }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { describeFsError } from "../files/fs-errors.js";
 import type { Paper } from "../papers/paper.js";
 import { appendLines } from "./append.js";
-import { faultText } from "./faults.js";
 
 /**
  * What shows a marked paper when its listing is long gone: beside each machine's journal a file
@@ -50,7 +50,7 @@ export class PaperKeeper {
       this.#unsaved = new Map();
       return null;
     } catch (error) {
-      const why = faultText(error, this.#path);
+      const why = describeFsError(error, this.#path);
       return `The mark is saved, but not what shows the paper without its listing: ${why}.`;
     }
   }

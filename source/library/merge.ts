@@ -10,7 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { faultCode, readFaultText } from "./faults.js";
+import { describeReadError, fsErrorCode } from "../files/fs-errors.js";
 import { foldJournals } from "./fold.js";
 import { JournalProblems, journalPath, readJournal, readJournals } from "./journal-reader.js";
 import { JournalScan } from "./journal-scan.js";
@@ -45,7 +45,7 @@ export function mergeFile(stateDirectory: string, machine: string, path: string)
     const { bytes, length } = readJournal(path);
     return mergeBytes(stateDirectory, machine, basename(path), bytes.subarray(0, length));
   } catch (error) {
-    return refused(readFaultText(error, path));
+    return refused(describeReadError(error, path));
   }
 }
 
@@ -162,7 +162,7 @@ export function keepCopy(
       create(path, bytes);
       return path;
     } catch (error) {
-      if (faultCode(error) !== "EEXIST" || number > 1_000) throw error;
+      if (fsErrorCode(error) !== "EEXIST" || number > 1_000) throw error;
     }
   }
 }

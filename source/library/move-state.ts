@@ -12,8 +12,8 @@ import {
   symlinkSync,
 } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
 import { appendLines } from "./append.js";
-import { faultCode, faultText } from "./faults.js";
 import { create, keepCopy } from "./merge.js";
 
 /** What came of moving the state directory; sentences are for people. */
@@ -51,7 +51,10 @@ export function moveState(stateDirectory: string, directory: string, now: () => 
     return { done: true, target, backup: backups[0] ?? null, already: false };
   } catch (error) {
     if (error instanceof Refusal) return { done: false, why: error.message };
-    return { done: false, why: `${faultText(error, target)}. Your marks are still in ${stateDirectory}` };
+    return {
+      done: false,
+      why: `${describeFsError(error, target)}. Your marks are still in ${stateDirectory}`,
+    };
   }
 }
 
@@ -134,7 +137,7 @@ function copyTo(target: string, name: string, bytes: Buffer): string {
     create(to, bytes);
     return to;
   } catch (error) {
-    if (faultCode(error) !== "EEXIST") throw error;
+    if (fsErrorCode(error) !== "EEXIST") throw error;
   }
   if (startsWith(to, bytes)) return to;
   const kind = /^(marks|papers)-.+\.jsonl$/.exec(name)?.[1];

@@ -9,8 +9,8 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
+import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
 import { configPath, isValues, parseConfig, readConfigFile } from "./config-file.js";
-import { faultCode, faultText } from "./faults.js";
 import { type Place, storedPlace } from "./place.js";
 
 /** How many listings' places are kept; the one saved longest ago goes first. */
@@ -44,7 +44,7 @@ export async function savePlace(
     write(Conf, configDirectory, { places });
     return null;
   } catch (error) {
-    return notSaved(faultText(error, path));
+    return notSaved(describeFsError(error, path));
   }
 }
 
@@ -87,7 +87,7 @@ export async function addToConfig(
     write(Conf, configDirectory, { ...Object.fromEntries(missing), ...changed });
     return { settings: missing.map(([name]) => name), places: unknown.length, error: null };
   } catch (error) {
-    return { ...nothing, error: `The settings were not added: ${faultText(error, path)}.` };
+    return { ...nothing, error: `The settings were not added: ${describeFsError(error, path)}.` };
   }
 }
 
@@ -133,7 +133,7 @@ function readIfThere(path: string): Buffer | null {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (faultCode(error) === "ENOENT") return null;
+    if (fsErrorCode(error) === "ENOENT") return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { describeFsError } from "../files/fs-errors.js";
 import { appendLines } from "./append.js";
-import { faultText } from "./faults.js";
 import type { MarksImage } from "./marks-image.js";
 import type { PaperTable } from "./paper-table.js";
 import { seenOnto } from "./seen-onto.js";
@@ -93,7 +93,7 @@ export class SeenPapers {
       appendLines(this.#path, () => `${line}\n`);
       return null;
     } catch (error) {
-      return `What you have seen is not remembered: ${faultText(error, this.#path)}.`;
+      return `What you have seen is not remembered: ${describeFsError(error, this.#path)}.`;
     }
   }
 }

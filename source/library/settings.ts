@@ -1,5 +1,5 @@
+import { describeFsError } from "../files/fs-errors.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
-import { faultText } from "./faults.js";
 import { type Place, readPlaces } from "./place.js";
 
 export { defaultPlace, type Place } from "./place.js";
@@ -73,7 +73,9 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     if (content.damage === null) values = content.values;
     else problems.push(setAside(path, content.damage, now()));
   } catch (error) {
-    problems.push(`The settings could not be read, and the defaults are used: ${faultText(error, path)}.`);
+    problems.push(
+      `The settings could not be read, and the defaults are used: ${describeFsError(error, path)}.`,
+    );
   }
   const choose = <Key extends keyof Settings>(key: Key): Settings[Key] => {
     const value = Object.hasOwn(values, key) ? values[key] : undefined;

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { describeFsError } from "../../source/files/fs-errors.js";
+import { readRegular } from "../../source/files/regular.js";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "papers-regular-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("reads a file, also through a link", () => {
+  const path = join(folder, "file");
+  writeFileSync(path, "text");
+  symlinkSync("file", join(folder, "link"));
+  assert.equal(readRegular(path).toString(), "text");
+  assert.equal(readRegular(join(folder, "link")).toString(), "text");
+});
+
+test("refuses at once what is no file, and says what is there", {
+  skip: process.platform === "win32",
+}, () => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  mkdirSync(join(folder, "folder"));
+  symlinkSync("loop", join(folder, "loop"));
+  const codes: Record<string, string> = {
+    [pipe]: "ENOTREGULAR",
+    "/dev/zero": "ENOTREGULAR",
+    [join(folder, "folder")]: "EISDIR",
+    [join(folder, "loop")]: "ELOOP",
+    [join(folder, "none")]: "ENOENT",
+  };
+  for (const [path, code] of Object.entries(codes)) {
+    assert.throws(
+      () => readRegular(path),
+      (error) => (error as NodeJS.ErrnoException).code === code,
+      path,
+    );
+  }
+  try {
+    readRegular(pipe);
+  } catch (error) {
+    assert.equal(
+      describeFsError(error, "X"),
+      "X is a pipe, device or socket where a file should be; move it away",
+    );
+  }
+});

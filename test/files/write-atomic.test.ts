@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { writeAtomic } from "../../source/files/write-atomic.js";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "papers-atomic-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("writes text, bytes and pieces", () => {
+  const path = join(folder, "file");
+  const contents = ["text", Buffer.from("bytes"), ["a", Buffer.from("b"), "c"], []];
+  for (const [content, expected] of contents.map((one, index) => [
+    one,
+    ["text", "bytes", "abc", ""][index],
+  ])) {
+    writeAtomic(path, content as string);
+    assert.equal(readFileSync(path, "utf8"), expected);
+  }
+  assert.deepEqual(readdirSync(folder), ["file"]);
+});
+
+test("a new file is for its owner only; one that is replaced keeps its mode and its link", () => {
+  const path = join(folder, "file");
+  writeAtomic(path, "1");
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  chmodSync(path, 0o644);
+  symlinkSync("file", join(folder, "link"));
+  writeAtomic(join(folder, "link"), "2");
+  assert.equal(readFileSync(path, "utf8"), "2");
+  assert.equal(statSync(path).mode & 0o777, 0o644);
+  assert.equal(readlinkSync(join(folder, "link")), "file");
+});
+
+test("replaces nothing where it may not", () => {
+  const path = join(folder, "file");
+  writeFileSync(path, "first");
+  assert.throws(() => writeAtomic(path, "second", { overwrite: false }), /EEXIST/);
+  assert.equal(readFileSync(path, "utf8"), "first");
+  writeAtomic(join(folder, "new"), "third", { overwrite: false });
+  assert.deepEqual(readdirSync(folder).sort(), ["file", "new"]);
+});
+
+test("a failure keeps what was there and leaves nothing behind", () => {
+  const path = join(folder, "file");
+  writeFileSync(path, "first");
+  const failing = function* (): Generator<string> {
+    yield "half";
+    throw new Error("no more");
+  };
+  assert.throws(() => writeAtomic(path, failing()), /no more/);
+  assert.equal(readFileSync(path, "utf8"), "first");
+  mkdirSync(join(folder, "folder"));
+  assert.throws(() => writeAtomic(join(folder, "folder"), "text"), /EISDIR|EPERM|EEXIST/);
+  assert.deepEqual(readdirSync(folder).sort(), ["file", "folder"]);
+});
