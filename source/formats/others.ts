@@ -15,6 +15,7 @@ import { ownJson } from "./own-json.js";
 import { paperFeed } from "./paper-feed.js";
 import { ris } from "./ris.js";
 import { semanticScholar } from "./semantic-scholar.js";
+import { runningText } from "./web/running-text.js";
 
 /**
  * Every format besides the page; loaded only where a listing is not one. Of two that are equally
@@ -37,4 +38,5 @@ export const otherFormats: readonly Format[] = [
   identifiers,
   opml,
   paperFeed,
+  runningText,
 ];
