@@ -8,6 +8,8 @@ import { cslJson } from "./csl-json.js";
 import type { Format } from "./format.js";
 import { huggingFace } from "./hugging-face.js";
 import { identifiers } from "./identifiers.js";
+import { anyJson } from "./json/any-json.js";
+import { serviceFormats } from "./json/services.js";
 import { linkedPage } from "./linked-page.js";
 import { openAlex } from "./openalex.js";
 import { opml } from "./opml.js";
@@ -33,6 +35,8 @@ export const otherFormats: readonly Format[] = [
   cslJson,
   semanticScholar,
   openAlex,
+  ...serviceFormats,
+  anyJson,
   bibtex,
   ris,
   identifiers,
