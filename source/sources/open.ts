@@ -118,9 +118,10 @@ interface Opened {
   readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
-function extentOf({ listing }: Opened): Extent {
+function extentOf({ source, listing }: Opened): Extent {
   const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
-  return { total, hasMore, stale, isCut, whyEmpty };
+  // An answer without papers is a day without papers, whatever its format says of the file that it would be.
+  return { total, hasMore, stale, isCut, whyEmpty: source.kind === "remote" ? null : whyEmpty };
 }
 
 async function open(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {
