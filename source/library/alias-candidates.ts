@@ -35,7 +35,10 @@ function hasOtherKinds({ size, paper }: Listed, { kinds }: Marked): boolean {
   return false;
 }
 
-/** Papers known by a title under which something was marked that is not in the listing. */
+/**
+ * Papers that may have a title under which something was marked that is not in the listing; of a long
+ * listing those that have it in their identity.
+ */
 function calledAsMarked(listing: Listed, marks: Marked): ReadonlyMap<string, readonly Paper[]> {
   const { packed } = listing;
   if (packed && packed.titleIds === 0) return new Map();
@@ -47,6 +50,7 @@ function calledAsMarked(listing: Listed, marks: Marked): ReadonlyMap<string, rea
     if (listing.indexOf(id) < 0) hashes.add(hash);
   });
   if (hashes.size === 0) return new Map();
+  if (listing.size <= longestAliased) return byTitle(listing, () => true);
   return byTitle(listing, (at) => {
     const id = packed ? packed.id(at) : listing.paper(at).id;
     return isTitleId(id) && hashes.has(lettersHash(bareTitle(id)));

@@ -1,11 +1,11 @@
 import { areContradictory, distinctId, sharedId } from "../papers/contradiction.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { isSamePaper, kindOf, madeBy, type Trace, traceOf } from "../papers/same-paper.js";
-import { bareTitle, isTitleId } from "../papers/title-identity.js";
+import { isBare, isSamePaper, kindOf, madeBy, type Trace, titleOf, traceOf } from "../papers/same-paper.js";
+import { isTitleId } from "../papers/title-identity.js";
 import { candidates, type Listed, type Marked } from "./alias-candidates.js";
 import type { JournalScan } from "./journal-scan.js";
-import { lettersHash, nameHashAt, nameOf, titleAt } from "./marked-titles.js";
+import { lettersHash, nameHashAt, titleAt } from "./marked-titles.js";
 import { part, stride } from "./plain-line.js";
 
 /** What the journals say of papers with titles of such hashes (`lettersHash`), and more perhaps. */
@@ -151,11 +151,6 @@ function areRivals(one: Trace, other: Trace): boolean {
   return !isBare(one.id) && !isBare(other.id) && !isSamePaper(one, other);
 }
 
-/** Whether an identity is a title alone: all that earlier versions had of papers without identifiers. */
-function isBare(id: string): boolean {
-  return isTitleId(id) && bareTitle(id) === id;
-}
-
 /** Whether nothing was noted of who made a paper that was marked under its title alone. */
 function isUnsaid({ id, by, isSaid }: MarkedTrace): boolean {
   return isBare(id) && by === "" && !isSaid;
@@ -183,7 +178,7 @@ export function tracesOf(
   const hashes = new Set([...wanted.keys()].map(lettersHash));
   const found = new Map<string, Map<string, MarkedTrace>>();
   const take: Take = (id, title, by) => {
-    const name = nameOf(id, title);
+    const name = titleOf({ id, title });
     if (!wanted.has(name)) return;
     const traces = found.get(name) ?? new Map<string, MarkedTrace>();
     found.set(name, traces);

@@ -232,7 +232,8 @@ class JournalLibrary implements Library {
     if (papers.length === 0) return { change, error: null };
     // The mark first: it is what cannot be had again.
     const error = this.#take([{ ...change, ...this.#stamp() }]);
-    return { change, error: error ?? this.#keeper.keep(keep) };
+    const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.own(paper.id) }));
+    return { change, error: error ?? this.#keeper.keep(kept) };
   }
 
   undo(): Reverted | null {

@@ -1,6 +1,5 @@
-import { addedTitle } from "../papers/contradiction.js";
 import { hashByte, hashSeed } from "../papers/identity-hash.js";
-import { bareTitle, formerTitleId, isTitleId, titleId } from "../papers/title-identity.js";
+import { titleOf } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
 import { bucketed, bucketOf } from "./known-papers.js";
 import { type PlainLine, part, stride } from "./plain-line.js";
@@ -20,7 +19,7 @@ export function lettersHash(title: string): number {
 }
 
 /**
- * The same of the title by which a paper of a plain line is found (`nameOf`), `base` being where its
+ * The same of the title by which a paper of a plain line is found (`titleOf`), `base` being where its
  * numbers begin; `null` where it is not of ASCII alone, empty or has TeX, and has to be made.
  */
 export function nameHashAt(bytes: Uint8Array, { parts }: PlainLine, base: number): number | null {
@@ -76,15 +75,6 @@ function lettersHashAt(bytes: Uint8Array, start: number, end: number): number | 
   return hash === hashSeed ? null : hash;
 }
 
-/** The title that a marked paper is found by, as `titleId` gives it. */
-export function nameOf(id: string, title: string): string {
-  const named = isTitleId(id) ? id : title === "" ? addedTitle(id) : null;
-  if (named === null) return titleId(title);
-  const bare = bareTitle(named);
-  // Earlier versions took the names of TeX commands for words.
-  return title.includes("\\") && bare === formerTitleId(title) ? titleId(title) : bare;
-}
-
 /** Larger than any journal is long, in bytes. */
 const longest = 2 ** 41;
 
@@ -127,13 +117,16 @@ export class MarkedTitles {
   add({ entry, plain, bytes, start, from }: JournalScan, journal: number): void {
     const line = journal * longest + from + start;
     if (entry !== null) {
-      for (const { paper, title } of entry.papers) this.#add(lettersHash(nameOf(paper, title)), line);
+      for (const { paper, title } of entry.papers)
+        this.#add(lettersHash(titleOf({ id: paper, title })), line);
       return;
     }
     const { parts } = plain;
     for (let base = 0; base < plain.count * stride; base += stride) {
       const id = () => bytes.toString("latin1", parts[base + part.start], parts[base + part.end]);
-      const hash = nameHashAt(bytes, plain, base) ?? lettersHash(nameOf(id(), titleAt(bytes, plain, base)));
+      const hash =
+        nameHashAt(bytes, plain, base) ??
+        lettersHash(titleOf({ id: id(), title: titleAt(bytes, plain, base) }));
       this.#add(hash, line);
     }
   }

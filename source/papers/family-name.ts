@@ -1,6 +1,8 @@
 /** "et al." and "and others" at the end of a name, which stand for further authors. */
 const andOthers = /(?:,?\s+(?:et\s+al\.?|and\s+others))+\s*$/i;
 const suffix = /^(?:jr|sr|[ivx]{2,4})\.?$/i;
+/** Names as most are written, with nothing to look at but the last word. */
+const plainName = /^(?:[A-Z][a-z]*\.? )+([A-Z][a-z]{2,})$/;
 /** Initials as PubMed and Web of Science write them after the family name: `J`, `JA`, `J.A.`, `J.-A.`. */
 const initials = /^(?:\p{Lu}{1,2}|(?:\p{Lu}\p{M}*\.-?){1,4})$/u;
 
@@ -10,6 +12,8 @@ const initials = /^(?:\p{Lu}{1,2}|(?:\p{Lu}\p{M}*\.-?){1,4})$/u;
  * first of two family names belong to it. `""` where there is no name.
  */
 export function familyName(author: string): string {
+  const plain = plainName.exec(author);
+  if (plain !== null) return plain[1] as string;
   const [beforeComma = "", ...rest] = author.replace(andOthers, "").split(",");
   const words = beforeComma.trim().split(/\s+/);
   while (words.length > 1 && suffix.test(words.at(-1) as string)) words.pop();

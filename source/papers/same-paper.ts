@@ -1,7 +1,7 @@
 import { addedTitle, areContradictory, type Kind, kindOf, sharedId } from "./contradiction.js";
 import { familyName, isInitials } from "./family-name.js";
 import type { Paper } from "./paper.js";
-import { bareTitle, nameKey, partsOf, titleId } from "./title-identity.js";
+import { bareTitle, formerTitleId, nameKey, partsOf, titleId } from "./title-identity.js";
 
 export { type Kind, kindOf };
 
@@ -85,7 +85,12 @@ function isSameByTitle(one: Trace, other: Trace, title: string): boolean {
   if (here.name !== there.name || here.year !== there.year) return false;
   if (here.name !== "" && here.year !== null) return true;
   // Earlier versions wrote the title alone, and beside it what they knew.
-  return (one.id === title || other.id === title) && (here.name !== "" || here.year !== null);
+  return (isBare(one.id) || isBare(other.id)) && (here.name !== "" || here.year !== null);
+}
+
+/** Whether an identity is a title alone: all that earlier versions had of papers without identifiers. */
+export function isBare(id: string): boolean {
+  return kindOf(id) === "title" && bareTitle(id) === id;
 }
 
 /** Whether both are known and differ. */
@@ -93,9 +98,13 @@ function isOther(one: string, other: string): boolean {
   return one !== "" && other !== "" && one !== other;
 }
 
-/** The bare `title:` identity of what a trace is called. */
-export function titleOf({ id, title }: Trace): string {
-  return kindOf(id) === "title" ? bareTitle(id) : titleId(title);
+/** What a marked paper is called, as `titleId` gives it. */
+export function titleOf({ id, title }: Pick<Trace, "id" | "title">): string {
+  const named = kindOf(id) === "title" ? id : title === "" ? addedTitle(id) : null;
+  if (named === null) return titleId(title);
+  const bare = bareTitle(named);
+  // Earlier versions took the names of TeX commands for words.
+  return title.includes("\\") && bare === formerTitleId(title) ? titleId(title) : bare;
 }
 
 /** Whether many papers are called so. */

@@ -104,6 +104,7 @@ export function bareTitle(id: string): string {
 /** A person's family name to be compared; `""` where none is known. */
 export function nameKey(author: string): string {
   const name = familyName(author);
+  if (/^[A-Za-z]+$/.test(name)) return name.toLowerCase();
   const key = titleId(name).slice(prefix.length).replaceAll("-", "");
   return /[\p{L}\p{N}]/u.test(key) ? key : "";
 }
