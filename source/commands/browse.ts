@@ -27,7 +27,6 @@ import { Preparing } from "./preparing.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
 import { folding } from "./version.js";
-import { keepYoungMemorySmall } from "./young-memory.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -180,7 +179,6 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     const { mount } = await import("../ui/mount.js");
     stopPainting();
     mounted = mount(store, looks, paint);
-    keepYoungMemorySmall();
     store.subscribe(preparing.wait);
     preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
