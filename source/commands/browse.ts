@@ -34,6 +34,8 @@ export interface Browsing {
   readonly reading: Reading;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
+  /** Absolute paths of the files opened so far: nothing is exported over them. */
+  readonly openFiles: () => readonly string[];
   readonly config: Config;
   readonly options: Pick<Options, "ascii" | "color">;
 }
@@ -49,7 +51,7 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * before Ink is loaded, from the same rows that Ink then draws; keys are taken from the start.
  * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
  */
-export async function browse({ reading, open, config, options }: Browsing): Promise<number> {
+export async function browse({ reading, open, openFiles, config, options }: Browsing): Promise<number> {
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings, problems } = config;
@@ -83,6 +85,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     session,
     reading,
     open,
+    openFiles,
     turnTo: (next) => {
       places.leave(current, store.getModel());
       current = next;

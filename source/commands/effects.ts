@@ -25,6 +25,8 @@ export interface World {
   readonly reading: Reading;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
+  /** Absolute paths of the files opened so far: nothing is exported over them. */
+  readonly openFiles: () => readonly string[];
   /** Puts another source on the screen, as the reader left it. */
   readonly turnTo: (reading: Reading) => void;
   /** The listing on the screen. */
@@ -66,6 +68,7 @@ export class Effects {
     this.#taking = new Taking({
       library: world.library,
       listing: world.listing,
+      openFiles: world.openFiles,
       write: world.write,
       say: (text, tone) => this.#say(text, tone),
       dispatch: world.dispatch,
@@ -148,6 +151,9 @@ export class Effects {
         return;
       case "export":
         void this.#taking.export(effect.path, effect.format, effect.rows, effect.overwrite);
+        return;
+      case "propose-file":
+        this.#taking.propose(effect.stem, effect.ending);
         return;
       case "refresh":
         void this.#loading.refresh();

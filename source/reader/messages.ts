@@ -49,6 +49,8 @@ export type Message =
       readonly recent: readonly string[];
       readonly working: string | null;
     }
+  /** A name for the file to export to, which nothing has yet. */
+  | { readonly type: "file-proposed"; readonly name: string }
   | {
       readonly type: "exported";
       readonly path: string;
@@ -111,6 +113,8 @@ export type Effect =
       readonly rows: Rows;
       readonly overwrite: boolean;
     }
+  /** Asks for a name of a new file; answered by `file-proposed`. */
+  | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }
   /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
   | { readonly type: "search"; readonly text: string | null }

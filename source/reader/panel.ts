@@ -1,7 +1,7 @@
 import type { Problem } from "../papers/listing.js";
 import { graphemes } from "../text/cells.js";
 import { wrap } from "../text/wrap.js";
-import { type Candidate, candidates, completed } from "./files.js";
+import { asPath, type Candidate, candidates, completed } from "./files.js";
 import { editWith } from "./filtering.js";
 import type { Key } from "./key.js";
 import { type Binding, type CommandName, keymap, showKey } from "./keymap.js";
@@ -130,23 +130,6 @@ function sourceEntries(typed: string, { recent, folder }: Model): readonly Panel
 
 function openEntry(typed: string): PanelEntry {
   return { group: "Open", label: typed, text: "", chosen: { type: "source", name: asPath(typed) } };
-}
-
-/** A path as file managers and shells hand it over: in quotes, with escaped signs, as a `file:` address. */
-function asPath(typed: string): string {
-  const quoted = /^(["'])(.+)\1$/.exec(typed)?.[2];
-  if (quoted !== undefined) return quoted;
-  if (typed === "~") return "~/";
-  const local = /^file:\/\/(?:localhost)?(\/.+)$/i.exec(typed)?.[1];
-  if (local !== undefined) {
-    try {
-      return decodeURIComponent(local);
-    } catch {
-      return local;
-    }
-  }
-  // On Windows a backslash parts folders, and a path there begins with its drive.
-  return /^[~/.]/.test(typed) ? typed.replace(/\\([ !"#$&'()*;<>?[\\\]`{|}])/g, "$1") : typed;
 }
 
 function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {

@@ -3,7 +3,7 @@ import { hasMark, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { runCommand } from "./commands.js";
 import { onCopyKey } from "./copying.js";
-import { onExported, onExportKey } from "./exporting.js";
+import { onExported, onExportKey, onProposed } from "./exporting.js";
 import { type Folder, folderOf } from "./files.js";
 import { openPrompt, typeInPrompt } from "./filtering.js";
 import { hold, onHeldTooLong, release } from "./holding.js";
@@ -54,6 +54,8 @@ function react(model: Model, message: Message): Update {
       return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
     case "opened":
       return [onOpened(model, message), []];
+    case "file-proposed":
+      return [onProposed(model, message.name), []];
     case "exported":
       return [onExported(model, message), []];
     case "marked-elsewhere":
