@@ -46,7 +46,7 @@ test("what the documents link to exists", () => {
 });
 
 test("every option of --help that the README names exists, and its exit codes are those of --help", () => {
-  const options = new Set([...helpText.matchAll(/--[a-z-]+/g)].map(([option]) => option));
+  const options = new Set([...helpText().matchAll(/--[a-z-]+/g)].map(([option]) => option));
   for (const [, option] of readme.matchAll(/`(--[a-z-]+)/g)) {
     assert.ok(options.has(option as string), `${option} is in the README and not in --help`);
   }
