@@ -8,6 +8,7 @@ import { SourceError } from "../sources/source.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { thousands } from "../text/numbers.js";
+import { today } from "./environment.js";
 import { filesIn } from "./folder.js";
 import { listedChanges } from "./history.js";
 import { Loading } from "./loading.js";
@@ -130,7 +131,13 @@ export class Effects {
         this.#undoTo(effect.id);
         return;
       case "clock":
-        dispatch({ type: "clock", now: Date.now() });
+        dispatch({ type: "clock", now: Date.now(), today: today() });
+        return;
+      case "pause":
+        setTimeout(
+          () => dispatch({ type: "pause-over", number: effect.number }),
+          effect.seconds * 1_000,
+        ).unref();
         return;
       case "dwell":
         this.#lookedAt = effect;

@@ -62,8 +62,10 @@ export type Message =
   | { readonly type: "marked-elsewhere"; readonly papers: readonly PaperChange[] }
   | { readonly type: "folder"; readonly folder: Folder }
   | { readonly type: "history"; readonly changes: readonly ListedChange[] }
-  /** The time, in milliseconds since 1970. */
-  | { readonly type: "clock"; readonly now: number }
+  /** The time in milliseconds since 1970, and the day where the reader is, `YYYY-MM-DD`. */
+  | { readonly type: "clock"; readonly now: number; readonly today: string }
+  /** The pause of that number is over: keys act again. */
+  | { readonly type: "pause-over"; readonly number: number }
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice }
@@ -99,6 +101,8 @@ export type Effect =
   | { readonly type: "undo-to"; readonly id: string }
   /** Replaces the wait before it. */
   | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
+  /** Says `pause-over` in so many seconds. */
+  | { readonly type: "pause"; readonly number: number; readonly seconds: number }
   | { readonly type: "stop-dwelling" }
   | { readonly type: "open"; readonly url: string; readonly what: string }
   /** Puts a text into the clipboard; `what` is what the footer calls it. */
