@@ -193,7 +193,9 @@ export function typeInPanel(
       return { model: close, chosen: null };
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
-      return { model: chosen === null ? model : close, chosen };
+      // A line of the palette that only tells something stays; so does what was typed and found nothing.
+      if (entries.length === 0 || (chosen === null && panel.kind === "palette")) return { model, chosen: null };
+      return { model: close, chosen };
     case "tab":
       return panel.kind === "sources" ? retyped(completion(model, chosen)) : { model, chosen: null };
     case "down":
