@@ -189,10 +189,10 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
-    // The footer has had room for one of them.
-    for (const problem of unsaid) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
+    // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
     const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
-    for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
+    const sentences = [...unsaid, ...unsaved].filter((one) => one !== null).map(clean);
+    for (const sentence of new Set(sentences)) process.stderr.write(`papers-tui: ${sentence}\n`);
     const isCompacted = await library.compact();
     await keeping.leave(code, isCompacted);
     return code;
@@ -211,7 +211,7 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
   const [first, ...others] = listing.problems;
   if (first) {
     // How much it is, and the way to see it all: the footer may have no room for more.
-    const count = others.length === 0 ? null : `${others.length + 1} problems (! tells all)`;
+    const count = others.length === 0 ? null : `${others.length + 1} problems (! lists them)`;
     const parts = [summaryOf(listing), count, problemText(first)].filter((part) => part !== null);
     return { text: parts.join(" · "), tone: "warning" };
   }

@@ -1,7 +1,7 @@
 import { exportPieces } from "../exports/index.js";
 import type { Listing } from "../papers/listing.js";
 import { clean } from "../text/clean.js";
-import { thousands } from "../text/numbers.js";
+import { counted } from "../text/numbers.js";
 import type { ExportOptions } from "./arguments.js";
 import { fromHome, ownFolders } from "./environment.js";
 import { whyProtected } from "./export-target.js";
@@ -34,7 +34,6 @@ export async function exportListing(
     process.stderr.write(`papers-tui: not exported: ${clean(why)}\n`);
     return 2;
   }
-  const count = papers.length === 1 ? "1 paper" : `${thousands(papers.length)} papers`;
-  process.stderr.write(`papers-tui: exported ${count} to ${clean(output)}\n`);
+  process.stderr.write(`papers-tui: exported ${counted(papers.length, "paper")} to ${clean(output)}\n`);
   return code;
 }

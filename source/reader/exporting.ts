@@ -1,5 +1,5 @@
 import { graphemes } from "../text/cells.js";
-import { thousands } from "../text/numbers.js";
+import { counted } from "../text/numbers.js";
 import { asPath } from "./files.js";
 import { editWith } from "./filtering.js";
 import type { Key } from "./key.js";
@@ -115,7 +115,7 @@ export function onExported(
   // What was typed is still there to be corrected.
   if (failure !== null) return { ...model, notice: { text: `not exported: ${failure}`, tone: "error" } };
   const browsing: Model = isAsked ? { ...model, mode: "browse", file: noFile } : model;
-  const what = count === 1 ? "1 paper" : `${thousands(count)} papers`;
+  const what = counted(count, "paper");
   return { ...browsing, notice: { text: `exported ${what} to ${path}`, tone: "info" } };
 }
 

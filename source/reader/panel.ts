@@ -194,7 +194,8 @@ export function typeInPanel(
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
       // A line of the palette that only tells something stays; so does what was typed and found nothing.
-      if (entries.length === 0 || (chosen === null && panel.kind === "palette")) return { model, chosen: null };
+      if (entries.length === 0 || (chosen === null && panel.kind === "palette"))
+        return { model, chosen: null };
       return { model: close, chosen };
     case "tab":
       return panel.kind === "sources" ? retyped(completion(model, chosen)) : { model, chosen: null };

@@ -1,5 +1,5 @@
 import { hasMark, type MarkField, type PaperChange } from "../papers/marks.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import type { Key } from "./key.js";
 import { commandOf } from "./keymap.js";
 import { applyChanges } from "./marking.js";
@@ -134,7 +134,7 @@ function ended(model: Model, { decided }: Triage): Model {
   if (decided.length === 0) return list;
   const count = (decision: Decision) => decided.filter((one) => one === decision).length;
   const text = [
-    `went through ${decided.length === 1 ? "1 paper" : `${thousands(decided.length)} papers`}`,
+    `went through ${counted(decided.length, "paper")}`,
     `${thousands(count("star"))} starred`,
     `${thousands(count("later"))} for later`,
     `${thousands(count("skip"))} skipped`,
