@@ -1,14 +1,15 @@
-import { type Invocation, readArguments, UsageError } from "./commands/arguments.js";
-import { helpText } from "./commands/help.js";
+import { type Invocation, MistypedError, readArguments, UsageError } from "./commands/arguments.js";
 import { version } from "./commands/version.js";
 
 /** Runs the program. Resolves to its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   const invocation = readArguments(argv);
   switch (invocation.verb) {
-    case "help":
-      process.stdout.write(helpText);
+    case "help": {
+      const { helpOf } = await import("./commands/help.js");
+      process.stdout.write(helpOf(invocation.topic));
       return 0;
+    }
     case "version":
       process.stdout.write(`papers-tui ${version}\n`);
       return 0;
@@ -65,7 +66,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 main(process.argv.slice(2)).then(finish, (error: unknown) => {
-  if (error instanceof UsageError) {
+  if (error instanceof MistypedError) {
+    process.stderr.write(`papers-tui: ${error.message}\n`);
+  } else if (error instanceof UsageError) {
     process.stderr.write(`papers-tui: ${error.message} (see papers-tui --help)\n`);
   } else if (error instanceof Error && error.name === "SourceError") {
     process.stderr.write(`papers-tui: ${error.message}\n`);
