@@ -102,6 +102,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       const { mode, filter } = store.getModel();
       return mode === "filter" || !filter.query.isEmpty;
     },
+    isUsed: () => store.getModel().isUsed,
     write: (text) => {
       if (session.isUp) process.stdout.write(text);
     },

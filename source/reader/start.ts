@@ -92,6 +92,8 @@ export function start({
     recent,
     folder: noFolder,
     notice: notice ?? restored(leftOff),
+    waiting: 0,
+    isUsed: false,
     working,
     leftAt: null,
     lookingAt: null,

@@ -38,7 +38,7 @@ function react(model: Model, message: Message): Update {
     case "key":
       return (
         hold(model, message.key) ??
-        forgetUndoing(model, onKey({ ...model, notice: null, held: [] }, message.key))
+        forgetUndoing(model, onKey({ ...model, notice: null, held: [], isUsed: true }, message.key))
       );
     case "command":
       return runCommand(model, message.command, message.count ?? null);
@@ -54,6 +54,8 @@ function react(model: Model, message: Message): Update {
       return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
     case "opened":
       return [onOpened(model, message), []];
+    case "waits":
+      return [{ ...model, waiting: message.papers }, []];
     case "exported":
       return [onExported(model, message), []];
     case "marked-elsewhere":
@@ -205,6 +207,7 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     ...countsOf(marks),
     anchor: null,
     turned: null,
+    isUsed: false,
     // What is not there yet may come behind what is.
     leftAt: at === null && stay < 0 ? model.leftAt : null,
     shown: noRows,
