@@ -55,7 +55,7 @@ export class Fetcher {
   async kept(listing: RemoteListing): Promise<(ReadAnswer & { readonly holds: boolean }) | null> {
     const kept = this.#kept(listing);
     const answer = kept && (await this.#read(listing, kept));
-    return answer && { ...answer, holds: holds(listing, answer.checked) && isGood(answer) };
+    return answer && { ...answer, holds: this.#holds(listing, answer.checked) && isGood(answer) };
   }
 
   /**
@@ -70,7 +70,7 @@ export class Fetcher {
       reading ??= kept ? this.#read(listing, kept) : Promise.resolve(null);
       return reading;
     };
-    if (kept && holds(listing, kept.checked)) {
+    if (kept && this.#holds(listing, kept.checked)) {
       const answer = await before();
       if (answer && isGood(answer)) return answer;
     }
@@ -114,17 +114,19 @@ export class Fetcher {
       return answer;
     }
     const old = await before();
-    if (old && old.result.listing.papers.length > parsed.papers.length) {
-      throw badAnswer(
-        address,
-        parsed.isTruncated ? "sent only the beginning of it" : "sent a listing without papers",
-      );
+    if (old && (isGood(old) || old.result.listing.papers.length > parsed.papers.length)) {
+      const what = parsed.isTruncated ? "only the beginning of it" : "a listing without papers";
+      throw badAnswer(address, `sent ${isGood(answer) ? "a web page in place of it" : what}`);
     }
-    if (old && isGood(old) && isWebPage(body)) throw badAnswer(address, "sent a web page in place of it");
     // Nothing better is there. Without validators, so that the whole of it is asked for again.
     if (!parsed.isTruncated)
       this.#cache.write(address, { body, validators: noValidators, checked: answer.checked });
     return answer;
+  }
+
+  /** Whether what was checked then need not be asked for again. A time that is yet to come was a wrong clock's. */
+  #holds(listing: RemoteListing, checked: number): boolean {
+    return holds(listing, Math.min(checked, this.#options.now()));
   }
 
   async #ask(address: string, validators: Validators, watch: Watch): Promise<Fetched> {

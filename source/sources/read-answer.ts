@@ -15,7 +15,7 @@ export async function readAnswer(
   const result = await readListing(body, options);
   if (result.ok && (format === undefined || format === result.format.name)) return result;
   if (isWebPage(body)) {
-    return { ok: false, reason: "sent a web page and no papers (does the network want you to log in?)" };
+    return { ok: false, reason: "sent a web page (log in to the network?)" };
   }
   if (!result.ok) {
     const said = /(?:server answered with an error|arXiv answered): (.+)$/s.exec(result.reason)?.[1];
@@ -26,7 +26,7 @@ export async function readAnswer(
       reason: format === undefined ? `sent no papers: ${result.reason}` : "sent no papers",
     };
   }
-  return { ok: false, reason: `sent a ${result.format.name}, where a ${format} belongs` };
+  return { ok: false, reason: `sent something else (${result.format.name})` };
 }
 
 /** Whether an answer is a page for browsers, as a network sends one in place of what was asked for. */

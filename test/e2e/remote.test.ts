@@ -54,7 +54,10 @@ test("without a network what was fetched is listed, and said to be old", async (
       const { code, out, err } = await runBeside(["list", "daily"], { home, env });
       assert.equal(code, 0);
       assert.match(out, /\tOne\n$/);
-      assert.match(err, /: showing what was fetched on 20\d\d-\d\d-\d\d at \d\d:\d\d UTC · cannot reach 127\S+ it refuses connections\n$/);
+      assert.match(
+        err,
+        /: showing what was fetched on 20\d\d-\d\d-\d\d at \d\d:\d\d UTC · cannot reach 127\S+ it refuses connections\n$/,
+      );
       const never = await runBeside(["list", "trending"], { home, env });
       assert.equal(never.code, 2);
       assert.match(never.err, /^papers-tui: cannot fetch Trending papers: cannot reach 127\.0\.0\.1:\d+: /);

@@ -95,7 +95,7 @@ test("what it says of its content does not matter, what it is does", async () =>
     response.writeHead(200, { "content-type": "application/json" }).end("<html><body>Sign in</body></html>"),
   );
   assert.equal(wrong.code, 2);
-  assert.match(wrong.err, /^papers-tui: cannot fetch Trending papers: 127\S+ sent a web page and no papers/);
+  assert.match(wrong.err, /^papers-tui: cannot fetch Trending papers: 127\S+ sent a web page/);
 });
 
 test("a redirect to plain http elsewhere is refused", async () => {
