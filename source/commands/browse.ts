@@ -104,6 +104,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
       const { mode, filter } = store.getModel();
       return mode === "filter" || !filter.query.isEmpty;
     },
+    isUsed: () => store.getModel().isUsed,
     write: (text) => {
       if (session.isUp) process.stdout.write(text);
     },
