@@ -1,8 +1,8 @@
-import { StringDecoder } from "node:string_decoder";
 import type { ReadStream, WriteStream } from "node:tty";
 import type { Key } from "../reader/key.js";
 import type { Size } from "../reader/layout.js";
-import { KeyDecoder } from "./keys.js";
+import { InputBytes } from "./input/bytes.js";
+import { KeyDecoder, type Waiting } from "./keys.js";
 
 /**
  * Modes the screen needs: alternate screen (1049), hidden cursor (25), bracketed paste (2004), and
@@ -11,14 +11,25 @@ import { KeyDecoder } from "./keys.js";
 const enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l\x1b[H\x1b[2J";
 const leaveScreen = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
-/** A lone Esc is the key itself when nothing has followed it for so long, in milliseconds. */
-const escapeDelay = 30;
-
 /**
- * A paste is given up when nothing of it has come for so long, in milliseconds. Over a slow line it comes
- * in pieces, and its letters must never be taken for keys; its end is always sent.
+ * How long the rest of what was begun may be in coming, in milliseconds. A lone Esc must act at once. The
+ * letters of a sequence, a string or a paste must never be taken for keys, also where a slow line parts
+ * them; but what is never ended must not eat keys for long.
  */
-const pasteDelay = 3_000;
+const delays: Readonly<Record<Exclude<Waiting, "nothing">, number>> = {
+  escape: 30,
+  sequence: 1_000,
+  string: 2_000,
+  pause: 100,
+  // Its end is always sent.
+  paste: 3_000,
+};
+
+/** After so long a string is given up at the next pause, whatever still comes, in milliseconds. */
+const longestString = 5_000;
+
+/** For so long the rest of a sequence is known again after its Esc was taken for the key, in milliseconds. */
+const lateRest = 500;
 
 /**
  * The terminal while the screen is up: raw keys in, modes set and, whatever happens, set back.
@@ -30,8 +41,10 @@ export class TerminalSession {
   readonly #onKeys: (keys: readonly Key[]) => void;
   readonly #onEnd: () => void;
   readonly #decoder = new KeyDecoder();
-  #bytes = new StringDecoder("utf8");
-  #escapeTimer: NodeJS.Timeout | undefined;
+  readonly #bytes = new InputBytes();
+  #timer: NodeJS.Timeout | undefined;
+  /** When the string under way began, in milliseconds; `null` where there is none. */
+  #stringSince: number | null = null;
   #isUp = false;
 
   /**
@@ -68,7 +81,7 @@ export class TerminalSession {
   leave(): void {
     if (!this.#isUp) return;
     this.#isUp = false;
-    clearTimeout(this.#escapeTimer);
+    clearTimeout(this.#timer);
     this.#input.off("data", this.#read);
     this.#input.off("end", this.#onEnd);
     this.#input.pause();
@@ -99,15 +112,22 @@ export class TerminalSession {
   }
 
   readonly #read = (bytes: Buffer): void => {
-    clearTimeout(this.#escapeTimer);
+    clearTimeout(this.#timer);
     const keys = this.#decoder.push(this.#bytes.write(bytes));
-    const { isWaiting, isPasting } = this.#decoder;
-    if (isWaiting) this.#escapeTimer = setTimeout(this.#flush, isPasting ? pasteDelay : escapeDelay);
+    const { waitsFor } = this.#decoder;
+    if (waitsFor !== "string") this.#stringSince = null;
+    else this.#stringSince ??= performance.now();
+    if (waitsFor !== "nothing") {
+      const isTooLong = this.#stringSince !== null && performance.now() - this.#stringSince > longestString;
+      this.#timer = setTimeout(this.#flush, delays[isTooLong ? "pause" : waitsFor]);
+    }
     if (keys.length > 0) this.#onKeys(keys);
   };
 
   readonly #flush = (): void => {
     const keys = this.#decoder.flush();
+    this.#stringSince = null;
+    if (this.#decoder.mayContinue) this.#timer = setTimeout(this.#flush, lateRest);
     if (keys.length > 0) this.#onKeys(keys);
   };
 }

@@ -68,15 +68,15 @@ test("a paste is one key with its text, even where its end mark comes in pieces"
   const decoder = new KeyDecoder();
   const keys = [...whole].flatMap((one) => decoder.push(one));
   assert.deepEqual(keys, [{ name: "paste", text }]);
-  assert.equal(decoder.isWaiting, false);
+  assert.equal(decoder.waitsFor, "nothing");
 });
 
 test("a lone Esc waits for what could follow it", () => {
   const decoder = new KeyDecoder();
   assert.deepEqual(decoder.push("\x1b"), []);
-  assert.equal(decoder.isWaiting, true);
+  assert.equal(decoder.waitsFor, "escape");
   assert.deepEqual(decoder.flush(), [{ name: "escape", text: null }]);
-  assert.equal(decoder.isWaiting, false);
+  assert.equal(decoder.waitsFor, "nothing");
 });
 
 test("what a key types goes with it", () => {
