@@ -3,6 +3,7 @@ import type { Key } from "../reader/key.js";
 import type { Size } from "../reader/layout.js";
 import { InputBytes } from "./input/bytes.js";
 import { KeyDecoder, type Waiting } from "./keys.js";
+import { drawOnScreen, holdStreams, releaseStreams } from "./streams.js";
 
 /**
  * Modes the screen needs: alternate screen (1049), hidden cursor (25), bracketed paste (2004), and
@@ -31,6 +32,9 @@ const longestString = 5_000;
 /** For so long the rest of a sequence is known again after its Esc was taken for the key, in milliseconds. */
 const lateRest = 500;
 
+/** The largest screen that is drawn. A terminal may claim 65,535 × 65,535, of which nobody sees more. */
+const most: Size = { columns: 2_000, rows: 1_000 };
+
 /**
  * The terminal while the screen is up: raw keys in, modes set and, whatever happens, set back.
  * All that the program changes about the terminal is changed here.
@@ -46,6 +50,7 @@ export class TerminalSession {
   /** When the string under way began, in milliseconds; `null` where there is none. */
   #stringSince: number | null = null;
   #isUp = false;
+  #wasUp = false;
 
   /**
    * `onKeys` gets the keys of one read together; `onEnd` is called when the terminal has gone away.
@@ -66,15 +71,30 @@ export class TerminalSession {
   enter(): void {
     if (this.#isUp) return;
     this.#isUp = true;
+    holdStreams();
+    this.#setModes();
+    this.#input.on("data", this.#read);
+    this.#input.on("end", this.#onEnd);
+    if (!this.#wasUp) {
+      // Whatever ends the process, a library too, gives the terminal back.
+      process.on("exit", () => this.leave());
+      this.#input.on("error", this.#onEnd);
+      this.#output.on("error", this.#onEnd);
+    }
+    this.#wasUp = true;
+    this.#input.resume();
+  }
+
+  /** Takes the terminal over again after another program, or the shell, had it without our leave. */
+  retake(): void {
+    if (this.#isUp) this.#setModes();
+  }
+
+  #setModes(): void {
     // Node remembers the mode it last set and would skip setting it again after a suspension.
     this.#input.setRawMode(false);
     this.#input.setRawMode(true);
-    this.#output.write(enterScreen);
-    this.#input.on("data", this.#read);
-    this.#input.on("end", this.#onEnd);
-    this.#input.on("error", this.#onEnd);
-    this.#output.on("error", this.#onEnd);
-    this.#input.resume();
+    drawOnScreen(enterScreen);
   }
 
   /** Gives the terminal back as it was. Safe to call at any time, also while the process dies. */
@@ -85,12 +105,10 @@ export class TerminalSession {
     this.#input.off("data", this.#read);
     this.#input.off("end", this.#onEnd);
     this.#input.pause();
-    try {
-      this.#input.setRawMode(false);
-      this.#output.write(leaveScreen);
-    } catch {
-      // The terminal is gone: there is nothing to give back.
-    }
+    // Where the terminal is gone there is nothing to give back.
+    attempt(() => this.#input.setRawMode(false));
+    attempt(() => drawOnScreen(leaveScreen));
+    releaseStreams();
   }
 
   /** Whether the terminal is ours to write to. */
@@ -106,9 +124,10 @@ export class TerminalSession {
     process.emit("SIGWINCH", "SIGWINCH");
   }
 
-  /** Columns and rows of the terminal now; 80 × 24 where it does not say. */
+  /** Columns and rows that are drawn: the terminal's, within reason; 80 × 24 where it does not say. */
   size(): Size {
-    return { columns: this.#output.columns || 80, rows: this.#output.rows || 24 };
+    const { columns, rows } = this.#output;
+    return { columns: Math.min(columns || 80, most.columns), rows: Math.min(rows || 24, most.rows) };
   }
 
   readonly #read = (bytes: Buffer): void => {
@@ -130,4 +149,10 @@ export class TerminalSession {
     if (this.#decoder.mayContinue) this.#timer = setTimeout(this.#flush, lateRest);
     if (keys.length > 0) this.#onKeys(keys);
   };
+}
+
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch {}
 }
