@@ -8,6 +8,7 @@ import { makeAhead } from "../reader/ahead.js";
 import type { Notice } from "../reader/model.js";
 import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
+import { messageOf } from "../reader/typing.js";
 import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
 import { onEndingSignal } from "../terminal/endings.js";
@@ -75,7 +76,11 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     keyInput(),
     process.stdout,
     (keys) => {
-      for (const key of keys) store.dispatch({ type: "key", key });
+      for (let at = 0; at < keys.length; ) {
+        const { message, taken } = messageOf(store.getModel(), keys, at);
+        store.dispatch(message);
+        at += taken;
+      }
     },
     () => effects.quit(hangUp),
   );
