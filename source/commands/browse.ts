@@ -27,7 +27,6 @@ import { Preparing } from "./preparing.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
 import { folding } from "./version.js";
-import { keepYoungMemorySmall } from "./young-memory.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -105,6 +104,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
       const { mode, filter } = store.getModel();
       return mode === "filter" || !filter.query.isEmpty;
     },
+    isUsed: () => store.getModel().isUsed,
     write: (text) => {
       if (session.isUp) process.stdout.write(text);
     },
@@ -183,7 +183,6 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     const { mount } = await import("../ui/mount.js");
     stopPainting();
     mounted = mount(store, looks, paint);
-    keepYoungMemorySmall();
     store.subscribe(preparing.wait);
     preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);

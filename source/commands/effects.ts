@@ -34,6 +34,8 @@ export interface World {
   readonly listing: () => Listing;
   /** Whether a filter is on, or being typed. */
   readonly isFiltered: () => boolean;
+  /** Whether the person has pressed a key since the listing on the screen came there. */
+  readonly isUsed: () => boolean;
   /** Writes to the terminal, where it is ours. */
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
@@ -62,6 +64,8 @@ export class Effects {
     this.#loading = new Loading(world.reading, {
       show: (listing, adds) => this.#show(listing, adds),
       isFiltered: world.isFiltered,
+      isUsed: world.isUsed,
+      waits: (papers) => world.dispatch({ type: "waits", papers }),
       say: (text, tone) => this.#say(text, tone),
       working: (text) => world.dispatch({ type: "working", text }),
       fail: (error) => this.fail(error),

@@ -42,5 +42,5 @@ export async function read(
 
 function sayWaiting(milliseconds: number, why: string): void {
   if (milliseconds < 1_000) return;
-  process.stderr.write(`papers-tui: ${why}; trying again in ${Math.round(milliseconds / 1_000)} s\n`);
+  process.stderr.write(`papers-tui: ${why} in ${Math.round(milliseconds / 1_000)} s\n`);
 }

@@ -35,7 +35,11 @@ export function readFeed(
   const problems: Problem[] = [];
   let unsaid = 0;
   let unsaidSkips = 0;
-  const { head, problems: ofXml } = readXml(text, entryNames, (entry) => {
+  const {
+    head,
+    problems: ofXml,
+    isTruncated,
+  } = readXml(text, entryNames, (entry) => {
     const { paper, problem, isSkipped } = read(entry);
     if (paper) papers.push(paper);
     if (problem === undefined) return;
@@ -55,7 +59,8 @@ export function readFeed(
     });
   }
   const day = dayFrom.map((name) => dayOf(head.get(name) ?? "")).find((found) => found !== null) ?? null;
-  return { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
+  const whole: ParsedListing = { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
+  return isTruncated ? { ...whole, isTruncated } : whole;
 }
 
 /** OpenSearch's count of all results, of which a response has a page. https://github.com/dewitt/opensearch */

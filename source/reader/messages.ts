@@ -39,6 +39,8 @@ export type Message =
       readonly marks: Uint8Array;
       readonly adds?: boolean;
     }
+  /** A listing with so many papers that are not on the screen waits for `r`; 0: none does. */
+  | { readonly type: "waits"; readonly papers: number }
   /** Another source is open. */
   | {
       readonly type: "opened";

@@ -174,6 +174,10 @@ export interface Model {
   readonly today: string | null;
   /** The paper to begin at, where it is not in the listing that is shown yet. */
   readonly leftAt: string | null;
+  /** How many papers that are not here are in a listing that waits for `r`; 0 where none waits. */
+  readonly waiting: number;
+  /** Whether a key was pressed since the listing came to the screen: then another one waits. */
+  readonly isUsed: boolean;
   /** What is under way behind the screen: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
   /** The paper that is becoming read by being looked at. */

@@ -96,6 +96,8 @@ export function start({
     notice,
     pause: null,
     today: null,
+    waiting: 0,
+    isUsed: false,
     working,
     leftAt: null,
     lookingAt: null,

@@ -40,7 +40,7 @@ function react(model: Model, message: Message): Update {
       return (
         ignore(model, message.key) ??
         hold(model, message.key) ??
-        forgetUndoing(model, onKey({ ...model, notice: null, held: [] }, message.key))
+        forgetUndoing(model, onKey({ ...model, notice: null, held: [], isUsed: true }, message.key))
       );
     case "command":
       return runCommand(model, message.command, message.count ?? null);
@@ -58,6 +58,8 @@ function react(model: Model, message: Message): Update {
       return [onOpened(model, message), []];
     case "file-proposed":
       return [onProposed(model, message.name), []];
+    case "waits":
+      return [{ ...model, waiting: message.papers }, []];
     case "exported":
       return [onExported(model, message), []];
     case "marked-elsewhere":
@@ -275,6 +277,7 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     ...countsOf(marks),
     anchor: null,
     turned: null,
+    isUsed: false,
     // What is not there yet may come behind what is.
     leftAt: at === null && stay < 0 ? model.leftAt : null,
     shown: noRows,
