@@ -50,8 +50,13 @@ export async function readBody(
     }
   }
   const decoder = decoderOf(encoding, host);
-  if (decoder) await pipeline(body, paced, decoder, collect);
-  else await pipeline(body, paced, collect);
+  if (decoder === null) await pipeline(body, paced, collect);
+  else {
+    await pipeline(body, paced, decoder, collect).catch((error: NodeJS.ErrnoException) => {
+      // Nothing, said to be compressed, is nothing.
+      if (sent > 0 || error.code !== "Z_BUF_ERROR") throw error;
+    });
+  }
   return Buffer.concat(chunks, size);
 }
 

@@ -83,6 +83,7 @@ export function toFetchError(
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return new FetchError("bad-answer", `${host} sends headers that are too long`);
   }
-  if (/^HPE_/.test(code)) return new FetchError("bad-answer", `${host} sends what is not HTTP`);
+  if (kind === "HTTPParserError" || /^HPE_/.test(code))
+    return new FetchError("bad-answer", `${host} sends what is not HTTP`);
   return new FetchError("bad-answer", `${host}: ${message}`);
 }

@@ -102,7 +102,7 @@ function refusal(proxy: ProxyServer, { host }: Target, status: number): FetchErr
 }
 
 /** What the replies of SOCKS 5 mean (RFC 1928, 6). */
-const replies: Readonly<Record<number, string>> = {
+const failures: Readonly<Record<number, string>> = {
   1: "it failed",
   2: "its rules forbid it",
   3: "it does not reach the network",
@@ -117,16 +117,17 @@ async function throughSocks(proxy: ProxyServer, target: Target, signal: AbortSig
   // Whoever waits has its own listener.
   socket.on("error", () => {});
   try {
-    await once(socket, "connect", { signal });
+    await once(socket, "connect");
+    const replies = new Replies(socket);
     const { user } = proxy;
     socket.write(user === null ? Buffer.of(5, 1, 0) : Buffer.of(5, 2, 0, 2));
-    const [version, method] = await take(socket, 2, signal);
+    const [version, method] = await replies.take(2);
     if (version !== 5)
       throw new FetchError("proxy", `${proxyName(proxy)} does not answer as a SOCKS 5 proxy`);
     if (method === 2 && user !== null) {
       // RFC 1929.
       socket.write(Buffer.concat([Buffer.of(1), withLength(user.name), withLength(user.password)]));
-      const [, status] = await take(socket, 2, signal);
+      const [, status] = await replies.take(2);
       if (status !== 0)
         throw new FetchError("proxy", `${proxyName(proxy)} does not take this name and password`);
     } else if (method !== 0) {
@@ -138,13 +139,14 @@ async function throughSocks(proxy: ProxyServer, target: Target, signal: AbortSig
     // The name is resolved by the proxy, which may know more names than this machine.
     const port = Buffer.of(target.port >> 8, target.port & 0xff);
     socket.write(Buffer.concat([Buffer.of(5, 1, 0, 3), withLength(target.host), port]));
-    const [, reply = 1, , kind] = await take(socket, 4, signal);
+    const [, reply = 1, , kind] = await replies.take(4);
     if (reply !== 0) {
-      const why = replies[reply] ?? `reply ${reply}`;
+      const why = failures[reply] ?? `reply ${reply}`;
       throw new FetchError("proxy", `${proxyName(proxy)} does not connect to ${target.host}: ${why}`);
     }
-    const length = kind === 1 ? 4 : kind === 4 ? 16 : ((await take(socket, 1, signal))[0] ?? 0);
-    await take(socket, length + 2, signal);
+    const length = kind === 1 ? 4 : kind === 4 ? 16 : ((await replies.take(1))[0] ?? 0);
+    await replies.take(length + 2);
+    replies.release();
     return socket;
   } catch (error) {
     socket.destroy();
@@ -158,14 +160,49 @@ function withLength(text: string): Buffer {
   return Buffer.concat([Buffer.of(bytes.length), bytes]);
 }
 
-/** The next bytes that come, exactly so many. */
-async function take(socket: Socket, count: number, signal: AbortSignal): Promise<Buffer> {
-  for (;;) {
-    const bytes: Buffer | null = socket.read(count);
-    if (bytes !== null && bytes.length === count) return bytes;
-    if (bytes !== null || socket.readableEnded || socket.destroyed) {
-      throw Object.assign(new Error("the connection ended"), { code: "ECONNRESET" });
-    }
-    await Promise.race([once(socket, "readable", { signal }), once(socket, "close", { signal })]);
+/** The bytes that a socket receives, taken so many at a time. */
+class Replies {
+  readonly #socket: Socket;
+  #held = Buffer.alloc(0);
+  #isEnded = false;
+  #wake: () => void = () => {};
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on("data", this.#hold);
+    socket.on("end", this.#end);
+    socket.on("close", this.#end);
   }
+
+  /** The next `count` bytes, once they are there. Throws ECONNRESET where the connection ends before. */
+  async take(count: number): Promise<Buffer> {
+    while (this.#held.length < count) {
+      if (this.#isEnded) throw Object.assign(new Error("the connection ended"), { code: "ECONNRESET" });
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    const bytes = this.#held.subarray(0, count);
+    this.#held = this.#held.subarray(count);
+    return bytes;
+  }
+
+  /** Leaves what comes from now on to others. */
+  release(): void {
+    this.#socket.pause();
+    this.#socket.off("data", this.#hold);
+    this.#socket.off("end", this.#end);
+    this.#socket.off("close", this.#end);
+    if (this.#held.length > 0) this.#socket.unshift(this.#held);
+  }
+
+  readonly #hold = (chunk: Buffer) => {
+    this.#held = Buffer.concat([this.#held, chunk]);
+    this.#wake();
+  };
+
+  readonly #end = () => {
+    this.#isEnded = true;
+    this.#wake();
+  };
 }
