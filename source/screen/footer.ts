@@ -36,11 +36,11 @@ export function footerLine(model: Model, pane: Pane): Line {
   if (model.mode === "triage" && model.triage) {
     const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];
     const keys = triageKeys.map(({ key, words }) => [key, words] as const);
-    return spread(
-      [span(" "), ...modeHints([...keys, ["u", "back"], ["Space", "read on"], ["Esc", "ends"]])],
-      right,
-      pane.width,
-    );
+    const pairs = [...keys, ["Esc", "ends"], ["u", "back"], ["Space", "read on"]] as const;
+    // As many as there is room for: half a hint is none.
+    const lines = pairs.map((_, dropped) => modeHints(pairs.slice(0, pairs.length - dropped)));
+    const room = pane.width - lineWidth(right) - 2;
+    return spread([span(" "), ...(lines.find((line) => lineWidth(line) <= room) ?? [])], right, pane.width);
   }
   const right: Line = [span(position(model), styles.faint), span(" ")];
   if (model.working !== null && model.mode === "browse") {

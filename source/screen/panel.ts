@@ -51,12 +51,14 @@ export function panelLines(model: Model): Line[] {
     if (!entry) return fit([], size.columns);
     const chosen = row === panel.cursor;
     const first = entries[row - 1]?.group !== entry.group || y === 0;
-    // A label that needs more than its column has the row, where nothing stands behind it.
-    const label = entry.text === "" ? entry.label : cutToWidth(entry.label, labels - 1);
+    // A label that needs more than its column has the row where no text follows, and where there are no columns.
+    const isWhole = entry.text === "" || labels >= size.columns;
+    const label = isWhole ? entry.label : cutToWidth(entry.label, labels - 1);
+    const gap = labels >= size.columns ? 2 : Math.max(0, labels - cellWidth(label));
     const line: Line = [
       span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
       span(wide ? (first ? entry.group : "").padEnd(groupWidth) : "", styles.faint),
-      span(label + " ".repeat(Math.max(0, labels - cellWidth(label))), styles.key),
+      span(label + " ".repeat(gap), styles.key),
       span(entry.text, chosen ? styles.cursor : styles.plain),
     ];
     return fit(line, size.columns);

@@ -118,23 +118,22 @@ function copyChoices(room: number): Line {
   return lineWidth(whole) <= room ? whole : told(" ", ({ short }) => short);
 }
 
-/** The name of the file to export to, the format it tells, and what Enter does. */
+/** The name of the file to export to, the format it has, and what Enter does, in as many words as there is room for. */
 function exportPrompt({ file, shown }: Model, width: number): Prompt {
   const ending = endingOf(file.line.text);
-  const count = counted(shown.length, "paper");
-  const beside = file.isThere
-    ? span("is there already: Enter overwrites it ", styles.warning)
+  const label = span(width < 60 ? " e " : ` export ${counted(shown.length, "paper")} to `, styles.key);
+  const notes = file.isThere
+    ? ["is there already: Enter overwrites it ", "exists: Enter overwrites "]
     : ending === null
-      ? span(endingsNote(width - cellWidth(file.line.text)), styles.warning)
-      : span(`${ending.name} · Tab: another format `, styles.faint);
-  const label = [span(width < 60 ? " e " : ` export ${count} to `, styles.key)];
-  return fitted(label, (room) => editedField(file.line, room), [beside], width);
-}
-
-/** The endings that a file may have, or how to get one, in so many cells without the label. */
-function endingsNote(room: number): string {
-  const all = `end it in ${exportEndings.map((one) => one.ending).join(" ")} `;
-  return cellWidth(all) + 28 <= room ? all : "Tab chooses a format ";
+      ? [`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, "Tab chooses a format "]
+      : [`${ending.name} · Tab: another format `, `${ending.name} `];
+  const style = file.isThere || ending === null ? styles.warning : styles.faint;
+  const room = width - lineWidth([label]) - cellWidth(file.line.text) - 2;
+  // What Enter overwrites is said however long the name is; the rest gives way to the name.
+  const least = file.isThere ? notes.at(-1) : undefined;
+  const note = notes.find((one) => cellWidth(one) <= room) ?? least;
+  const beside = note === undefined ? [] : [span(note, style)];
+  return fitted([label], (room) => editedField(file.line, room), beside, width);
 }
 
 /** The orders as words that begin with their keys. */
