@@ -13,7 +13,13 @@ export function joinRecords(first: Paper, second: Paper): Paper {
 }
 
 function isLacking(value: unknown): boolean {
-  return value === null || value === "" || value === false || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null ||
+    value === undefined ||
+    value === "" ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** Whether an identity is made of a title. */

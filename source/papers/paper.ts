@@ -1,3 +1,5 @@
+import type { BibliographyEntry } from "./bibliography-entry.js";
+
 /**
  * A paper as every part of the program knows it, whatever format it came from.
  *
@@ -14,6 +16,8 @@ export interface Paper {
   readonly authors: readonly string[];
   /** How many authors there are, where a source counts them without naming them. */
   readonly authorCount: number | null;
+  /** Set where the source says that there are more authors than it names ("and others"). */
+  readonly andOthers?: true;
   readonly organization: string | null;
   readonly published: string | null;
   readonly updated: string | null;
@@ -31,17 +35,24 @@ export interface Paper {
   /** What the authors remark, as on arXiv: "12 pages, accepted at ICML". */
   readonly comment: string | null;
   readonly withdrawn: boolean;
+  /** The entry of a bibliography that the paper was read from, for an export to give back. */
+  readonly entry?: BibliographyEntry;
 }
 
 const none: readonly string[] = [];
+
+/** What a format found of a paper. */
+export type FoundPaper = { readonly title: string } & {
+  readonly [Field in keyof Paper]?: Paper[Field] | undefined;
+};
 
 /**
  * A paper from what a format found; the rest is empty.
  * Without an `id` the paper is known by its title.
  */
-export function makePaper(found: Partial<Paper> & { readonly title: string }): Paper {
+export function makePaper(found: FoundPaper): Paper {
   // Field by field, which is several times as fast as spreading: every paper of a listing comes by.
-  return {
+  const paper: { -readonly [Field in keyof Paper]: Paper[Field] } = {
     id: found.id || titleId(found.title),
     title: found.title,
     abstract: found.abstract ?? "",
@@ -63,6 +74,9 @@ export function makePaper(found: Partial<Paper> & { readonly title: string }): P
     comment: found.comment ?? null,
     withdrawn: found.withdrawn ?? false,
   };
+  if (found.andOthers) paper.andOthers = true;
+  if (found.entry) paper.entry = found.entry;
+  return paper;
 }
 
 /**

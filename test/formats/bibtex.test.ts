@@ -10,6 +10,7 @@ const read = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, im
 const fixture = read("library.bib");
 const samples = new URL("../../../shared/samples/bibtex/", import.meta.url);
 const parse = (text: string) => bibtex.parse(text, options);
+const withoutEntry = ({ entry: _, ...paper }: Paper): Paper => paper;
 const one = (fields: string): Paper => {
   const { papers } = parse(`@misc{x, title = {A Title}, ${fields}}`);
   assert.equal(papers.length, 1);
@@ -27,11 +28,11 @@ function assertClean(papers: readonly Paper[]): void {
 test("the library is read, a broken entry as far as it goes", () => {
   const { papers, day, problems } = parse(fixture);
   const expected: (Partial<Paper> & { title: string })[] = JSON.parse(read("library.expected.json"));
-  assert.deepEqual(papers, expected.map(makePaper));
+  assert.deepEqual(papers.map(withoutEntry), expected.map(makePaper));
   assert.equal(day, null);
   assert.deepEqual(problems, [
     { line: 45, message: "the entry “broken” is not closed: the next entry begins in the middle of it" },
-    { line: 50, message: "the entry “empty” has no title: it was skipped", skips: 1 },
+    { line: 50, message: "the entry “empty” says nothing of a paper: it was skipped", skips: 1 },
   ]);
   assert.equal(bibtex.recognise(fixture), 1);
   assert.ok(bibtex.recognise(fixture.slice(fixture.indexOf("Notes"))) >= 0.8);
@@ -73,9 +74,9 @@ test("the identifier is found where exporters put it", () => {
   assert.equal(one("url = {javascript:alert(1)}").url, null);
 });
 
-test("commands of looks leave their text, quotations get marks, others stay as they are written", () => {
+test("commands of looks leave their text, quotations get marks, unknown ones lose their name", () => {
   const title = (text: string) => parse(`@misc{x, title = {${text}}}`).papers[0]?.title;
-  assert.equal(title(String.raw`{H\textsubscript{2}O} in 10\textsuperscript{3} \ce{CO2}`), "H2O in 103 CO2");
+  assert.equal(title(String.raw`{H\textsubscript{2}O} in 10\textsuperscript{3} \ce{CO2}`), "H₂O in 10³ CO₂");
   assert.equal(
     title(String.raw`\mkbibquote{Intentionalit{\"a}t} und \enquote{Sinn}`),
     "“Intentionalität” und “Sinn”",
@@ -89,12 +90,12 @@ test("commands of looks leave their text, quotations get marks, others stay as t
   assert.equal(title(String.raw`a\begin{it}b\end{it}c`), "abc");
   assert.equal(
     title(String.raw`\nicefrac{1}{{DNA} x} of \Foo {Bar} {Baz}`),
-    String.raw`\nicefrac{1}{DNA x} of \Foo {Bar} Baz`,
+    String.raw`\nicefrac{1}{DNA x} of Bar Baz`,
   );
   assert.equal(title(String.raw`\texttt{A} {\it b} \protect\emph{C}`), "A b C");
   assert.equal(
     title(String.raw`\enquote{a $\frac{b}{c}$ d} {at $\sqrt{s}$} \Foo{$x$}`),
-    String.raw`“a $\frac{b}{c}$ d” at $\sqrt{s}$ \Foo{$x$}`,
+    String.raw`“a $\frac{b}{c}$ d” at $\sqrt{s}$ $x$`,
   );
   assert.equal(title("An {{open"), undefined);
 });
@@ -146,7 +147,7 @@ test("the DOI is the first of several, or that of the address", () => {
 test("characters that stand for themselves are not read as TeX again", () => {
   const title = (tex: string) => parse(`@misc{x, title = {${tex}}}`).papers[0]?.title;
   assert.equal(title("\\textbackslash{}emph\\textbraceleft{}x\\textbraceright{}"), "\\emph{x}");
-  assert.equal(title("{\\textbackslash}\\& and \\{a\\} and \\%"), "\\& and {a} and %");
+  assert.equal(title("{\\textbackslash}\\& and \\{a\\} and \\%"), "\\& and \\{a\\} and %");
   assert.equal(title('\\textbackslash{}\\textbackslash{}"o'), '\\\\"o');
   assert.equal(title("a-{}-b, a--b, '{}'c''"), "a--b, a–b, ''c”");
 });
