@@ -65,8 +65,10 @@ export function pageOf(paper: Paper, bits: number, layout: PageLayout): readonly
 }
 
 /** What a paper's names line says; shared with the filter, so that matches can be laid over it. */
-export function authorsText({ authors }: Paper, allAuthors: boolean): string {
-  if (allAuthors || authors.length <= namedAuthors) return authors.join(", ");
+export function authorsText({ authors, andOthers }: Paper, allAuthors: boolean): string {
+  if (allAuthors || authors.length <= namedAuthors) {
+    return andOthers && authors.length > 0 ? `${authors.join(", ")} et al.` : authors.join(", ");
+  }
   const rest = thousands(authors.length - namedAuthors);
   return `${authors.slice(0, namedAuthors).join(", ")} and ${rest} more (z shows all)`;
 }
@@ -125,7 +127,7 @@ function linksOf(paper: Paper): Link[] {
 }
 
 function factsOf(paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
-  const count = paper.authorCount ?? (paper.authors.length || null);
+  const count = paper.authorCount ?? (paper.andOthers ? null : paper.authors.length || null);
   const facts: string[] = [];
   if (count !== null) facts.push(count === 1 ? "1 author" : `${thousands(count)} authors`);
   if (paper.organization) facts.push(paper.organization);
