@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { build } from "esbuild";
 import { withCore } from "./core.mjs";
-import { fasterInk } from "./faster-ink.mjs";
 import { lateLibraries } from "./late-libraries.mjs";
+import { yogaWithoutFetch } from "./yoga-without-fetch.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const root = new URL("..", import.meta.url);
@@ -72,7 +72,7 @@ const result = await build({
     // Ink measures with our own measure: the file says why.
     "string-width": "./source/ui/string-width.ts",
   },
-  plugins: [fasterInk, lateLibraries],
+  plugins: [yogaWithoutFetch, lateLibraries],
   metafile: true,
   logLevel: "warning",
 });

@@ -23,10 +23,10 @@ export const budget = {
   /** A hundred steps in one write: the reader needs to see where they end, not each of them. */
   burst: { frames: 3 },
   ink: {
-    /** Nodes for the whole screen: the root, a box, and one text of all rows. More are laid out at every key. */
-    nodes: 3,
-    /** And with the prompt, which is a widget: its box, and label, field and note with a box each. */
-    nodesWithPrompt: 10,
+    /** Nodes for the whole screen: the root, a box, and for each of up to eight regions a box and a text. More are laid out at every key. */
+    nodes: 18,
+    /** And with the prompt, which is a widget: label, field and note with a box each. */
+    nodesWithPrompt: 30,
   },
   /**
    * Bytes in dist/, with some 2 to 5 % to grow: all of main.js is read and compiled at every start. Since it
