@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 /**
  * Libraries that the first screen has in its files and does not call: they are set up when they are
@@ -9,9 +10,18 @@ const late = {
   entities: "export const decodeHTML = (text) => library().decodeHTML(text);",
   "fuse.js":
     "export default function Fuse(...given) { return new (library().default ?? library())(...given); }",
+  // 4,600 macros, of which a bibliography has a few; the package's tables for the other way are left out.
+  unicode2latex: "export const latex2unicode = new Proxy({}, { get: (_, macro) => library().table[macro] });",
   // Asks for standard error, which then is opened, and looks into the system.
   "supports-hyperlinks":
     "export const createSupportsHyperlinks = (stream) => library().createSupportsHyperlinks(stream);",
+};
+
+/** The file of a library that is taken, where its entry would bring more. */
+const files = {
+  unicode2latex: fileURLToPath(
+    new URL("../node_modules/unicode2latex/dist/cjs/tables/latex2unicode.js", import.meta.url),
+  ),
 };
 
 export const lateLibraries = {
@@ -28,7 +38,7 @@ export const lateLibraries = {
       build.onLoad(
         { filter: new RegExp(`^${name.replace(".", "\\.")}$`), namespace: "late" },
         ({ pluginData }) => ({
-          contents: `let loaded;\nconst library = () => (loaded ??= require(${JSON.stringify(name)}));\n${code}`,
+          contents: `let loaded;\nconst library = () => (loaded ??= require(${JSON.stringify(files[name] ?? name)}));\n${code}`,
           resolveDir: pluginData,
           loader: "js",
         }),

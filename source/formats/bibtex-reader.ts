@@ -143,14 +143,17 @@ class Reader {
       key = key.slice(0, -1).trim();
       this.at -= 1;
     }
+    let hasComma = true;
     if (this.text[this.at] === "=") {
-      // No key at all: what was taken for it is the first field's name.
-      this.at = start;
-      key = "";
+      // No key at all, or none with a comma after it: the last word is the first field's name.
+      const [, before = "", between = ""] = /^(.*?)(\s+)\S+$/s.exec(key) ?? [];
+      this.at = start + before.length + between.length;
+      hasComma = before === "";
+      key = before;
     }
     const fields = new Map<string, string>();
     const written: EntryField[] = [];
-    const fault = this.readFields(opener, fields, written);
+    const fault = this.readFields(opener, fields, written) ?? (hasComma ? null : commaless);
     this.entries.push({ type: type.toLowerCase(), writtenType: type, key, line, fields, written, fault });
   }
 
@@ -368,5 +371,6 @@ function safe(text: string): string {
 }
 
 const cutOff = "is cut off: the file ends in the middle of it";
+const commaless = "has no comma after its key";
 const unreadable = "has a field that could not be read";
 const unclosed = "is not closed: the next entry begins in the middle of it";

@@ -7,9 +7,7 @@ const table = latex2unicode as Readonly<Record<string, string | { readonly text?
 
 /** The character that a macro stands for, which may be a combining mark; `null` where it stands for none. */
 export function macroSign(name: string): string | null {
-  const key = `\\${name}`;
-  if (!Object.hasOwn(table, key)) return null;
-  const found = table[key];
+  const found = table[`\\${name}`];
   const sign = typeof found === "string" ? found : (found?.text ?? null);
   return sign === null || sign === "" || sign.includes("\\") ? null : sign.normalize("NFC");
 }

@@ -14,11 +14,24 @@ const group =
  */
 export function nameList(text: string): readonly string[] {
   const name = text.replace(/^(?:and\s)?[\s,;]+|[\s,;]+$/gi, "");
-  const bySign = topLevelParts(name, /\s*(?:;|\s\\?&(?=\s))\s*/y).filter((part) => part.trim() !== "");
-  if (bySign.length > 1) {
-    return bySign.every((part) => isWhole(part)) ? bySign.flatMap((part) => byCommas(part.trim())) : [name];
+  const bySemicolon = partsAt(name, /;/y);
+  if (bySemicolon.length > 1) {
+    return bySemicolon.every(isWhole) ? bySemicolon.flatMap((part) => byCommas(part, true)) : [name];
   }
-  return byCommas(name);
+  // "Johnson & Johnson" is no two people.
+  const bySign = partsAt(name, /\s\\?&(?=\s)/y);
+  if (bySign.length > 1) {
+    const arePeople = bySign.every((part) => isWhole(part) && /[\s~,]/.test(part));
+    return arePeople ? bySign.flatMap((part) => byCommas(part, true)) : [name];
+  }
+  // A comma before "and" ends a list of names.
+  return byCommas(name, !/,\s*$/.test(text));
+}
+
+function partsAt(text: string, separator: RegExp): readonly string[] {
+  return topLevelParts(text, separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 /** Whether a part is a name of its own: "John Smith", "Smith, John" or "Smith, J., Doe, K.". */
@@ -29,16 +42,33 @@ function isWhole(text: string): boolean {
   );
 }
 
-function byCommas(name: string): readonly string[] {
+/** @param mayBeTurned whether of two parts the second may be the given name of the first */
+function byCommas(name: string, mayBeTurned: boolean): readonly string[] {
   const parts = joinedSuffixes(partsOf(name).filter((part) => part !== ""));
-  if (parts.length < 3 || !parts.every(looksLikeName)) return [name];
+  if (parts.length < 2 || !parts.every(looksLikeName)) return [name];
+  if (parts.length === 2) {
+    const areNames = parts.every((part) => initialsFirst.test(part)) || (!mayBeTurned && parts.every(isFull));
+    return areNames ? parts : [name];
+  }
   // "Ann One, Bo Two, Cy Three", "Pardee F., Kirk T., Mac K.": each is a whole name.
-  if (parts.every((part) => wordsIn(part) > 1 && !initials.test(part))) return parts;
+  if (parts.every(isFull)) return parts;
   // "Smith, J., Doe, K.": family and given names in turn.
   const isInTurn = parts.length % 2 === 0 && parts.every((part, at) => at % 2 === 0 || isGiven(part));
   const family = parts.filter((_, at) => at % 2 === 0);
   if (!isInTurn || family.some((part) => initials.test(part))) return [name];
-  return family.map((part, at) => `${part}, ${parts[2 * at + 1]}`);
+  return family.map((part, at) => {
+    const [, given = "", jr] =
+      /^(.*?)(?: ((?:jr|sr|ii|iii|iv)\.?))?$/i.exec(parts[2 * at + 1] as string) ?? [];
+    return jr === undefined ? `${part}, ${given}` : `${part}, ${jr}, ${given}`;
+  });
+}
+
+/** "A. One", which no family name begins so. */
+const initialsFirst = /^(?:\p{Lu}\.[ ~-]?)+ ?\p{Lu}?\p{L}{2,}/u;
+
+/** Whether a part is more than a family name or initials. */
+function isFull(part: string): boolean {
+  return wordsIn(part) > 1 && !initials.test(part);
 }
 
 function partsOf(text: string): string[] {

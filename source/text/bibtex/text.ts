@@ -220,7 +220,8 @@ function piecesOf(text: string, keepsEscapes: boolean): Piece[] {
   for (const found of whole.matchAll(signCommand)) {
     const [command, name = "", sign] = found;
     const read = sign ?? signs[name] ?? (isRendered(name) ? null : macroSign(name));
-    if (read === null || read === undefined) continue;
+    // An accent is read with its letter, below.
+    if (read === null || read === undefined || /^\p{M}/u.test(read)) continue;
     pieces.push({ text: withoutTex(whole.slice(from, found.index)), isRead: false });
     pieces.push({ text: keepsEscapes && /^[_{}$]$/.test(sign ?? "") ? `\\${read}` : read, isRead: true });
     from = found.index + command.length;
