@@ -4,7 +4,7 @@ import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { progressOf, triageKeys } from "../reader/triage.js";
 import { cellWidth } from "../text/cells.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
@@ -64,14 +64,14 @@ function position(model: Model): string {
   const { listing } = model;
   const said = [
     place(model),
-    ...(listing.problems.length === 0 ? [] : [counted(listing.problems.length)]),
+    ...(listing.problems.length === 0 ? [] : [problemCount(listing.problems.length)]),
     ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
   ];
   return said.join(" · ");
 }
 
-function counted(problems: number): string {
-  return problems === 1 ? "1 problem (!)" : `${thousands(problems)} problems (!)`;
+function problemCount(problems: number): string {
+  return `${counted(problems, "problem")} (!)`;
 }
 
 function hintSpans(model: Model, width: number): Span[] {

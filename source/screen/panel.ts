@@ -10,7 +10,8 @@ import { type Line, span, styles } from "./style.js";
 const groupWidth = 9;
 
 const titles: Readonly<Record<PanelKind, string>> = {
-  keys: "Keys and commands",
+  keys: "Keys",
+  palette: "Commands",
   sources: "Open a source",
   problems: "What could not be read",
   history: "What was marked here",
@@ -18,9 +19,10 @@ const titles: Readonly<Record<PanelKind, string>> = {
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
   keys: { type: "type to filter  ", enter: " runs  " },
-  sources: { type: "a file (Tab completes), an address, arxiv:…, search:…  ", enter: " opens  " },
+  palette: { type: "type what to do  ", enter: " does it  " },
+  sources: { type: "a file (Tab completes), an address, a day, words …  ", enter: " opens  " },
   problems: { type: "type to filter  ", enter: null },
-  history: { type: "type to filter  ", enter: " undoes all down to here  " },
+  history: { type: "type to filter  ", enter: " undoes everything back to here  " },
 };
 
 /** The panel's own header. */
@@ -40,7 +42,8 @@ export function panelLines(model: Model): Line[] {
     const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
     return Array.from({ length: height }, (_, y) => fit(y === 0 ? [span(words)] : [], size.columns));
   }
-  const wide = size.columns >= 60 && (panel.kind === "keys" || panel.kind === "sources");
+  const wide =
+    size.columns >= 60 && (panel.kind === "keys" || panel.kind === "palette" || panel.kind === "sources");
   const labels = labelWidth(panel.kind, size.columns);
   return Array.from({ length: height }, (_, y) => {
     const row = panel.top + y;

@@ -4,7 +4,7 @@ import type { EditedLine } from "../reader/line-editor.js";
 import type { Model } from "../reader/model.js";
 import { isFoundWhole } from "../reader/seeking.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";
 import { type Line, span, styles } from "./style.js";
 
@@ -48,7 +48,10 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const found = `${count}${more} of ${thousands(model.counts[model.view])} `;
   const { query } = filter;
   const notes = typing ? query.notes : [...query.notes, ...query.unfinished];
-  const beside = width >= 40 ? besideField(notes, found, Math.floor(width / 2)) : [];
+  // What is typed comes first, then what is said of it: there is more room for notes the less is typed.
+  const typed = cellWidth(typing ? filter.line.text : query.text);
+  const free = Math.max(Math.floor(width / 2), width - typed - 6);
+  const beside = width >= 40 ? besideField(notes, found, free) : [];
   const hint = filter.line.text === "" ? [span(promptHint(model.listing.has.authors), styles.faint)] : [];
   const field = (room: number): Line =>
     typing ? [...editedField(filter.line, room), ...hint] : [span(filter.query.text)];
@@ -118,14 +121,20 @@ function copyChoices(room: number): Line {
 /** The name of the file to export to, the format it tells, and what Enter does. */
 function exportPrompt({ file, shown }: Model, width: number): Prompt {
   const ending = endingOf(file.line.text);
-  const count = shown.length === 1 ? "1 paper" : `${thousands(shown.length)} papers`;
+  const count = counted(shown.length, "paper");
   const beside = file.isThere
     ? span("is there already: Enter overwrites it ", styles.warning)
     : ending === null
-      ? span(`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, styles.warning)
+      ? span(endingsNote(width - cellWidth(file.line.text)), styles.warning)
       : span(`${ending.name} · Tab: another format `, styles.faint);
   const label = [span(width < 60 ? " e " : ` export ${count} to `, styles.key)];
   return fitted(label, (room) => editedField(file.line, room), [beside], width);
+}
+
+/** The endings that a file may have, or how to get one, in so many cells without the label. */
+function endingsNote(room: number): string {
+  const all = `end it in ${exportEndings.map((one) => one.ending).join(" ")} `;
+  return cellWidth(all) + 28 <= room ? all : "Tab chooses a format ";
 }
 
 /** The orders as words that begin with their keys. */

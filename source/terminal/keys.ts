@@ -13,6 +13,7 @@ const finals: Record<string, string> = {
   H: "home",
   F: "end",
   M: "enter",
+  P: "f1",
   Z: "shift-tab",
 };
 
@@ -26,6 +27,7 @@ const numbered: Record<string, string> = {
   6: "pagedown",
   7: "home",
   8: "end",
+  11: "f1",
 };
 
 /** Alt with these edits a line. Alt with anything else is Esc and that key, typed quickly. */
@@ -181,7 +183,7 @@ function takeText(text: string, keys: Key[], limit = Number.POSITIVE_INFINITY): 
 function controlKey(char: string): Key | null {
   const code = char.charCodeAt(0);
   if (code >= 0x20 && code !== 0x7f) return null;
-  if (char === "\r" || char === "\n") return { name: "enter", text: null };
+  if (char === "\r") return { name: "enter", text: null };
   if (char === "\t") return { name: "tab", text: null };
   if (code === 0x7f || code === 8) return { name: "backspace", text: null };
   if (code === 0) return { name: "ctrl-space", text: null };
