@@ -9,7 +9,7 @@ import { proxyFault, withoutPassword } from "../sources/remote/proxy.js";
 import { clipboardTools } from "../terminal/clipboard.js";
 import { knowsLinks } from "../terminal/links.js";
 import { clean } from "../text/clean.js";
-import { thousands } from "../text/numbers.js";
+import { counted } from "../text/numbers.js";
 import { userDirectories, wantsColor } from "./environment.js";
 import { version } from "./version.js";
 
@@ -215,11 +215,7 @@ function sizeOf(path: string): number {
   }
 }
 
-function counted(count: number, what: string): string {
-  return `${thousands(count)} ${what}${count === 1 ? "" : "s"}`;
-}
-
 function bytes(count: number): string {
-  if (count < 1024) return `${count} bytes`;
+  if (count < 1024) return counted(count, "byte");
   return count < 2 ** 20 ? `${Math.round(count / 1024)} KiB` : `${(count / 2 ** 20).toFixed(1)} MiB`;
 }

@@ -71,11 +71,17 @@ export class Opener {
   readonly #date: string | undefined;
   readonly #stdin = standardInput();
   #fetcher: Fetcher | null = null;
+  readonly #files = new Set<string>();
 
   /** @param date what the reader says listings are of (`--date`) */
   constructor(settings: Settings, date: string | undefined) {
     this.#settings = settings;
     this.#date = date;
+  }
+
+  /** Absolute paths of all files that were opened since the program started: nothing is exported over them. */
+  get openFiles(): readonly string[] {
+    return [...this.#files];
   }
 
   /**
@@ -84,6 +90,7 @@ export class Opener {
    */
   async read(named: readonly string[], papers: number | null, watched: Watched): Promise<Listing> {
     const sources = this.#toSources(named);
+    this.#noteFiles(sources);
     const answer = await this.#answers(sources);
     return openSources(sources, this.#supplies(answer, papers ?? firstPapers), watched);
   }
@@ -118,6 +125,7 @@ export class Opener {
       ? await this.#localAtOnce(sources, (watched) => load(sources, watched), pipe)
       : await this.#remoteAtOnce(sources, named);
     const since = Date.now();
+    this.#noteFiles(sources);
     return {
       name: sources.map(placeName).join("\n"),
       keepsPlace: sources.every(({ kind }) => kind !== "stdin"),
@@ -140,6 +148,10 @@ export class Opener {
     if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
     const places = endpoints(this.#settings.arxivEndpoint);
     return (named.length > 0 ? named : [this.#settings.source]).map((one) => toSource(fromHome(one), places));
+  }
+
+  #noteFiles(sources: readonly Source[]): void {
+    for (const source of sources) if (source.kind === "file") this.#files.add(resolve(source.path));
   }
 
   #supplies(answer: Wanted["answer"], papers: number): Supplies {

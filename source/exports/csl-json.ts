@@ -1,5 +1,6 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
+import { jsonForPrinting } from "../text/shown.js";
 import {
   arxivOf,
   dateParts,
@@ -27,7 +28,7 @@ export function* cslJsonOf(papers: ExportedPapers, keys: readonly string[]): Gen
   let at = 0;
   for (const { paper } of papers) {
     // As `JSON.stringify` writes the whole of it.
-    const item = JSON.stringify([itemOf(paper, keys[at] as string)], null, 2).slice(2, -2);
+    const item = jsonForPrinting(JSON.stringify([itemOf(paper, keys[at] as string)], null, 2).slice(2, -2));
     yield `${at === 0 ? "[" : ","}\n${item}`;
     at += 1;
   }

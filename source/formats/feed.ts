@@ -52,7 +52,11 @@ export function readFeed(
   });
   if (unsaid > 0) {
     const skips = unsaidSkips > 0 ? { skips: unsaidSkips } : {};
-    problems.push({ line: null, message: `${thousands(unsaid)} more problems like these`, ...skips });
+    problems.push({
+      line: null,
+      message: `${thousands(unsaid)} more ${unsaid === 1 ? "problem like this" : "problems like these"}`,
+      ...skips,
+    });
   }
   const day = dayFrom.map((name) => dayOf(head.get(name) ?? "")).find((found) => found !== null) ?? null;
   const whole: ParsedListing = { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };

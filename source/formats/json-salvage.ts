@@ -11,7 +11,7 @@ export interface Salvaged {
 /** Where the array of entries stands in an outer object (see `JsonListing`). */
 export interface ArrayPlace {
   readonly lists: readonly string[];
-  readonly envelope?: string | undefined;
+  readonly envelope?: readonly string[] | undefined;
 }
 
 /** A value from `at` to before `end`, or where it turned out to be damaged or cut off. */
@@ -113,7 +113,7 @@ function listStart(plain: string, { lists, envelope }: ArrayPlace): number {
     if (plain[at] !== ":") return -1 - at;
     at = afterSpace(plain, at + 1);
     if (plain[at] === "[" && typeof name === "string" && lists.includes(name)) return at + 1;
-    if (plain[at] === "{" && name !== undefined && name === envelope) continue;
+    if (plain[at] === "{" && typeof name === "string" && envelope?.includes(name)) continue;
     const value = at < plain.length ? scanValue(plain, at) : null;
     if (value?.state !== "whole") return -1 - (value?.end ?? at);
     at = afterSpace(plain, value.end);
