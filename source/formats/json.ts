@@ -7,7 +7,7 @@ import { thousands } from "../text/numbers.js";
 import { isIsoDay } from "./dates.js";
 import type { Format } from "./format.js";
 import { isJsonLines, JsonLinesReader } from "./json/json-lines.js";
-import { parseOrNothing, salvage, withoutControls } from "./json-salvage.js";
+import { parseOrNothing, type Salvaged, salvage, withoutControls } from "./json-salvage.js";
 import { eachLine } from "./lines.js";
 
 /** A JSON object of unknown shape. */
@@ -35,23 +35,24 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
   if (isJsonLines(text.slice(0, linesHead))) return readJsonLines(text, listing);
   const problems: Problem[] = [];
   const papers: Paper[] = [];
-  const entries = opened(entriesOf(text, listing, problems), listing.inside);
+  const found = entriesOf(text, listing, problems);
+  const entries = opened(found.entries, listing.inside);
   const mayBeTooLong = text.length > textLimit;
   for (const [index, entry] of entries.entries()) {
     // Its problem has been told already.
     if (entry === undefined) continue;
-    const found = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
-    if (typeof found !== "string") {
-      papers.push(found);
+    const read = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
+    if (typeof read !== "string") {
+      papers.push(read);
       if (mayBeTooLong && holdsTooLong(entry as Fields, true)) {
         problems.push({
           line: null,
           message: `entry ${index + 1} holds a text of more than ${thousands(textLimit)} characters: cut there`,
         });
       }
-    } else problems.push({ line: null, message: `entry ${index + 1} ${found}`, skips: 1 });
+    } else problems.push({ line: null, message: `entry ${index + 1} ${read}`, skips: 1 });
   }
-  return { papers, day: null, problems };
+  return { papers, day: null, problems, ...(found.isTruncated ? { isTruncated: true } : {}) };
 }
 
 /** So much of a text is looked at to see that it has an object a line; longer lines are seen by their beginning. */
@@ -132,27 +133,28 @@ function entriesOf(
   text: string,
   { lists, envelope, isEntry }: JsonListing,
   problems: Problem[],
-): readonly unknown[] {
-  if (text.trim() === "") return [];
+): Omit<Salvaged, "problems"> {
+  const whole = (entries: readonly unknown[]) => ({ entries, isTruncated: false });
+  if (text.trim() === "") return whole([]);
   const root = parseOrNothing(text) ?? parseOrNothing(withoutControls(text));
   if (root === undefined) {
     const found = salvage(text, { lists, envelope }, (value) => isFields(value) && isEntry(value));
     problems.push(...found.problems);
-    return found.entries;
+    return found;
   }
-  if (Array.isArray(root)) return root;
+  if (Array.isArray(root)) return whole(root);
   if (!isFields(root)) {
     problems.push({ line: null, message: "it holds a single value where papers should be" });
-    return [];
+    return whole([]);
   }
   const error = errorOf(root);
   if (error !== null) {
     problems.push({ line: null, message: `the server answered with an error: “${error}”` });
-    return [];
+    return whole([]);
   }
   const fields = opening(root, envelope);
   const list = lists.find((name) => Array.isArray(fields[name]));
-  return list === undefined ? [fields] : (fields[list] as unknown[]);
+  return whole(list === undefined ? [fields] : (fields[list] as unknown[]));
 }
 
 /** The message of an API's error object: `{"error": "Invalid date"}`, `{"message": "…", "code": "429"}`. */

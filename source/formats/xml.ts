@@ -19,6 +19,8 @@ export interface XmlFeed {
   /** Texts of the elements of the feed or channel itself, each where it comes first. */
   readonly head: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** Whether the text ends before its outermost element does. */
+  readonly isTruncated: boolean;
 }
 
 interface OpenElement extends XmlElement {
@@ -103,6 +105,7 @@ export function readXml(
   let sawElement = false;
   let faults = 0;
   let broken = false;
+  let isTruncated = false;
 
   parser.on("opentag", (tag: SaxesTagPlain) => {
     sawElement = true;
@@ -152,6 +155,7 @@ export function readXml(
     for (let at = 0; at < readable.length; at += pieceLength) {
       parser.write(readable.slice(at, at + pieceLength));
     }
+    isTruncated = open.length > 0;
     if (entryAt >= 0) {
       problems.push({
         line: parser.line,
@@ -166,7 +170,7 @@ export function readXml(
     const message = error instanceof Stop ? error.message : "this is not XML that can be read on";
     problems.push({ line: parser.line, message: `${message}: what follows is left out` });
   }
-  return { head, problems };
+  return { head, problems, isTruncated };
 }
 
 /** An address made absolute by a base; `null` where it is no address of the web. */

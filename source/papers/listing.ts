@@ -28,6 +28,8 @@ export interface ParsedListing<Papers extends ManyPapers = readonly Paper[]> {
   readonly isCut?: boolean;
   /** A sentence on why there are no papers, where the source says it. */
   readonly whyEmpty?: string | null;
+  /** Set where the text ends before its listing does: some of it is missing. */
+  readonly isTruncated?: true;
 }
 
 /** How a listing stands to all that its source has. */
