@@ -24,6 +24,8 @@ import type { Format, ReadOptions } from "./format.js";
  */
 export const dailyPage: Format = {
   name: "Daily Papers page (text)",
+  from: "https://huggingface.co/papers, copied from a browser",
+  knownBy: "lines of “• N authors”, “·” and a date after each paper",
   title: "Daily Papers",
   recognise,
   parse,

@@ -17,6 +17,9 @@ import { type Page, readLinkedLines } from "./linked-lines.js";
  */
 export const linkedPage: Format = {
   name: "Hugging Face papers page (text with links)",
+  from: "https://huggingface.co/papers through extractors that keep links",
+  knownBy:
+    "addresses of papers on lines of their own between titles and texts, or `###` headings with counts of authors",
   title: "Hugging Face papers",
   recognise,
   parse,

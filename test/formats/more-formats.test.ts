@@ -95,7 +95,7 @@ test("what `export` writes as CSV and Markdown is read back", async () => {
     }),
     makePaper({
       id: "doi:10.5555/x(1)",
-      title: "Kettles: a \\emph{survey}",
+      title: "Kettles: a survey",
       authors: ["Mira Vale"],
       published: "2019",
       doi: "10.5555/x(1)",

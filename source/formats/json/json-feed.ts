@@ -21,6 +21,7 @@ import { marked } from "./reading.js";
 export const jsonFeed: Format = jsonFormat({
   name: "JSON Feed",
   title: null,
+  knownBy: "a `version` at jsonfeed.org",
   from: "any JSON Feed (https://www.jsonfeed.org), Rogue Scholar",
   recognise: (whole) =>
     Math.max(
