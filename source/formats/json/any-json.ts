@@ -72,7 +72,16 @@ function parse(whole: string): ParsedListing {
   }
   const entries: Fields[] = [];
   collect(root, entries, 0);
-  if (entries.length === 0) return readJsonListing(whole, listing);
+  if (entries.length === 0 && isFields(root) && (root.error !== undefined || root.code !== undefined)) {
+    return readJsonListing(whole, listing);
+  }
+  if (entries.length === 0) {
+    return {
+      papers: [],
+      day: null,
+      problems: [{ line: null, message: "nothing in it has the fields of a paper" }],
+    };
+  }
   const papers: Paper[] = [];
   const problems: Problem[] = [];
   for (const [index, entry] of entries.entries()) {

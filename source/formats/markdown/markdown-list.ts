@@ -137,6 +137,9 @@ function ownItem(block: Block, whole: string, links: readonly MarkdownLink[]): P
   const dash = rest.lastIndexOf(" — ");
   if (dash < 0 || !/(?:, |— )(?:19|20)\d\d(?:\.|$)|\bdoi:10\.|— \p{Lu}/u.test(rest.slice(dash - 1).trimEnd()))
     return [];
+  const { authors, authorCount, published } = aboutOf(rest.slice(dash), "item");
+  const isSaid = published !== null || authorCount !== null || authors.some((name) => name.includes(" "));
+  if (!isSaid || !authors.every(isPerson)) return [];
   const isLinked = link !== undefined && link.from === offset;
   const title = plain(isLinked ? link.label : rest.slice(0, dash));
   const paper = made(title, [], rest.slice(dash), "item", isLinked ? link.address : null);
