@@ -1,10 +1,16 @@
 import { type Invocation, MistypedError, readArguments, UsageError } from "./commands/arguments.js";
 import { describeOutputError, writeWholePieces } from "./commands/print.js";
 import { version } from "./commands/version.js";
+import { ignoreDebuggerSignal } from "./terminal/endings.js";
+import { guardStreams, printExactly } from "./terminal/streams.js";
+
+guardStreams();
+ignoreDebuggerSignal();
 
 /** Runs the program. Resolves to its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   const invocation = readArguments(argv);
+  if (invocation.verb === "export") printExactly();
   switch (invocation.verb) {
     case "help": {
       const { helpOf } = await import("./commands/help.js");
@@ -68,7 +74,17 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Whoever closed standard error wants to hear nothing.
 process.stderr.on("error", () => {});
 
-main(process.argv.slice(2)).then(finish, (error: unknown) => {
+// While the screen is up it has to go first; then the error comes back here.
+for (const event of ["uncaughtException", "unhandledRejection"] as const)
+  process.on(event, (error: unknown) => {
+    if (process.listenerCount(event) === 1) fail(error);
+  });
+
+main(process.argv.slice(2)).then(finish, fail);
+
+/** Says what went wrong, and ends with the exit code for it. */
+function fail(error: unknown): void {
+  let code = 2;
   if (error instanceof MistypedError) {
     process.stderr.write(`papers-tui: ${error.message}\n`);
   } else if (error instanceof UsageError) {
@@ -76,11 +92,12 @@ main(process.argv.slice(2)).then(finish, (error: unknown) => {
   } else if (error instanceof Error && error.name === "SourceError") {
     process.stderr.write(`papers-tui: ${error.message}\n`);
   } else {
-    process.stderr.write(`papers-tui: stopped by an error; your marks are saved.\n${describe(error)}\n`);
-    return finish(70);
+    process.stderr.write("papers-tui: stopped by an error; your marks are saved.\n");
+    process.stderr.write(`${describe(error)}\n`);
+    code = 70;
   }
-  return finish(2);
-});
+  finish(code);
+}
 
 /** Ends the process when everything that was printed has been taken, or could not be. */
 function finish(code: number): void {

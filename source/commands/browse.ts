@@ -8,11 +8,15 @@ import { makeAhead } from "../reader/ahead.js";
 import type { Notice } from "../reader/model.js";
 import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
+import { messageOf } from "../reader/typing.js";
 import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
+import { onEndingSignal } from "../terminal/endings.js";
 import { knowsLinks } from "../terminal/links.js";
 import { Painter } from "../terminal/painter.js";
 import { TerminalSession } from "../terminal/session.js";
+import { drawOnScreen } from "../terminal/streams.js";
+import { followJobControl } from "../terminal/suspend.js";
 import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
@@ -42,8 +46,8 @@ export interface Browsing {
 /** After so many ms without a change the pages that may be asked for next are made: less than a held key takes. */
 const aheadDelay = 15;
 
-/** Signals that end the program, with the exit codes by which shells tell them. */
-const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/** What shells say of a program whose terminal has gone away: 128 + SIGHUP. */
+const hangUp = 129;
 
 /**
  * Opens the screen on a listing and stays until the reader leaves. The first screen is painted
@@ -62,7 +66,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
   const { library, problems: journalProblems } = openLibrary(directories.state, machine, Date.now, image);
   const seen = new SeenPapers(directories.state, machine, Date.now, image);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
-  const painter = new Painter((text) => void process.stdout.write(text));
+  const painter = new Painter(drawOnScreen);
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
   const paint = (rows: readonly string[]) => {
     if (session.isUp) painter.paint(rows);
@@ -73,9 +77,13 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     keyInput(),
     process.stdout,
     (keys) => {
-      for (const key of keys) store.dispatch({ type: "key", key });
+      for (let at = 0; at < keys.length; ) {
+        const { message, taken } = messageOf(store.getModel(), keys, at);
+        store.dispatch(message);
+        at += taken;
+      }
     },
-    () => effects.quit(0),
+    () => effects.quit(hangUp),
   );
   const effects = new Effects({
     library,
@@ -106,7 +114,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     },
     isUsed: () => store.getModel().isUsed,
     write: (text) => {
-      if (session.isUp) process.stdout.write(text);
+      if (session.isUp) drawOnScreen(text);
     },
     dispatch: (message) => store.dispatch(message),
     redraw: () => {
@@ -148,7 +156,12 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
   const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, looks)));
 
   session.enter();
-  for (const [signal, code] of Object.entries(endings)) process.on(signal, () => effects.quit(code));
+  onEndingSignal((code) => effects.quit(code));
+  followJobControl(
+    session,
+    () => effects.run({ type: "suspend" }),
+    () => session.refreshSize(),
+  );
   process.on("uncaughtException", effects.fail);
   process.on("unhandledRejection", effects.fail);
   // Until Ink draws: once a read, however many keys it held.

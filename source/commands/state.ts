@@ -6,6 +6,7 @@ import { thisMachine } from "../library/machine.js";
 import { exportState, importState } from "../library/state-file.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
+import { jsonForPrinting } from "../text/shown.js";
 import type { Invocation } from "./arguments.js";
 import { fromHome, ownFolders, userDirectories } from "./environment.js";
 import { whyProtected } from "./export-target.js";
@@ -27,7 +28,7 @@ function write(file: string | null, force: boolean): number {
   const { text, problems } = exportState(state, config, Date.now);
   for (const problem of problems) tell(problem);
   if (file === null) {
-    process.stdout.write(text);
+    process.stdout.write(jsonForPrinting(text));
     return 0;
   }
   // It holds what the journals hold, which nobody else may read either.

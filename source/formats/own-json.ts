@@ -1,3 +1,4 @@
+import { entryFrom } from "../papers/bibliography-entry.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { knownDate } from "./dates.js";
 import type { Format } from "./format.js";
@@ -71,6 +72,8 @@ export function ownPaper(record: Fields): Paper | null {
     journal: text(record.journal),
     comment: text(record.comment),
     withdrawn: record.withdrawn === true,
+    ...(record.andOthers === true && { andOthers: true }),
+    entry: entryFrom(record.entry) ?? undefined,
   });
 }
 

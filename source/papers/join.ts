@@ -17,7 +17,13 @@ export function joinRecords(first: Paper, second: Paper): Paper {
 }
 
 function isLacking(value: unknown): boolean {
-  return value === null || value === "" || value === false || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null ||
+    value === undefined ||
+    value === "" ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** arXiv's before a DOI before a title with its author; of two as good the first. */

@@ -1,3 +1,4 @@
+import type { BibliographyEntry } from "./bibliography-entry.js";
 import { isTitleId, titleId, titleIdentity } from "./title-identity.js";
 
 export { titleId };
@@ -18,6 +19,8 @@ export interface Paper {
   readonly authors: readonly string[];
   /** How many authors there are, where a source counts them without naming them. */
   readonly authorCount: number | null;
+  /** Set where the source says that there are more authors than it names ("and others"). */
+  readonly andOthers?: true;
   readonly organization: string | null;
   readonly published: string | null;
   readonly updated: string | null;
@@ -35,20 +38,27 @@ export interface Paper {
   /** What the authors remark, as on arXiv: "12 pages, accepted at ICML". */
   readonly comment: string | null;
   readonly withdrawn: boolean;
+  /** The entry of a bibliography that the paper was read from, for an export to give back. */
+  readonly entry?: BibliographyEntry;
 }
 
 const none: readonly string[] = [];
+
+/** What a format found of a paper. */
+export type FoundPaper = { readonly title: string } & {
+  readonly [Field in keyof Paper]?: Paper[Field] | undefined;
+};
 
 /**
  * A paper from what a format found; the rest is empty. Without an `id` the paper is known by its title,
  * author and year (`titleIdentity`), and so where the `id` is of the title alone.
  */
-export function makePaper(found: Partial<Paper> & { readonly title: string }): Paper {
+export function makePaper(found: FoundPaper): Paper {
   const authors = found.authors ?? none;
   const { published = null, url = null, journal = null } = found;
   const hasId = found.id && !(isTitleId(found.id) && found.id === titleId(found.title));
   // Field by field, which is several times as fast as spreading: every paper of a listing comes by.
-  return {
+  const paper: { -readonly [Field in keyof Paper]: Paper[Field] } = {
     id: hasId
       ? (found.id as string)
       : titleIdentity({ title: found.title, authors, published, url, journal }),
@@ -72,4 +82,7 @@ export function makePaper(found: Partial<Paper> & { readonly title: string }): P
     comment: found.comment ?? null,
     withdrawn: found.withdrawn ?? false,
   };
+  if (found.andOthers) paper.andOthers = true;
+  if (found.entry) paper.entry = found.entry;
+  return paper;
 }

@@ -116,7 +116,7 @@ export function clearFilter(model: Model): Model {
 }
 
 /** Applies what the line says: at a change of the words the best match comes under the cursor. */
-function withLine(model: Model, line: EditedLine): Model {
+export function withLine(model: Model, line: EditedLine): Model {
   const filter = { ...model.filter, line };
   if (line.text.trim() === model.filter.query.text.trim()) return { ...model, filter };
   const query = parseQuery(line.text);

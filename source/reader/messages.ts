@@ -8,11 +8,14 @@ import type { Folder } from "./files.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
+import type { EditedLine } from "./line-editor.js";
 import type { LeftOff, ListedChange, Notice, Rows } from "./model.js";
 
 /** What happened. */
 export type Message =
   | { readonly type: "key"; readonly key: Key }
+  /** Several keys that came together and only edited the filter: the line as they leave it. */
+  | { readonly type: "typed"; readonly line: EditedLine }
   | { readonly type: "command"; readonly command: CommandName; readonly count?: number }
   | { readonly type: "resized"; readonly size: Size }
   /** A paper's detail was on screen for as long as makes it read. */

@@ -66,8 +66,10 @@ export function pageOf(paper: Paper, bits: number, layout: PageLayout): readonly
 }
 
 /** What a paper's names line says; shared with the filter, so that matches can be laid over it. */
-export function authorsText({ authors }: Paper, allAuthors: boolean): string {
-  if (allAuthors || authors.length <= namedAuthors) return authors.join(", ");
+export function authorsText({ authors, andOthers }: Paper, allAuthors: boolean): string {
+  if (allAuthors || authors.length <= namedAuthors) {
+    return andOthers && authors.length > 0 ? `${authors.join(", ")} et al.` : authors.join(", ");
+  }
   const rest = thousands(authors.length - namedAuthors);
   return `${authors.slice(0, namedAuthors).join(", ")} and ${rest} more (z shows all)`;
 }
@@ -126,7 +128,7 @@ function linksOf(paper: Paper): Link[] {
 }
 
 function factsOf(paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
-  const count = paper.authorCount ?? (paper.authors.length || null);
+  const count = paper.authorCount ?? (paper.andOthers ? null : paper.authors.length || null);
   const facts: string[] = [];
   if (count !== null) facts.push(counted(count, "author"));
   if (paper.organization) facts.push(paper.organization);

@@ -5,7 +5,7 @@ import { enterView, isInPaper, runCommand } from "./commands.js";
 import { onCopyKey } from "./copying.js";
 import { noFile, onExported, onExportKey, onProposed } from "./exporting.js";
 import { type Folder, folderOf } from "./files.js";
-import { cancelPrompt, filterBy, openPrompt, typeInPrompt } from "./filtering.js";
+import { cancelPrompt, filterBy, openPrompt, typeInPrompt, withLine } from "./filtering.js";
 import { hold, onHeldTooLong, release } from "./holding.js";
 import type { Key } from "./key.js";
 import { commandOf, sortKeys } from "./keymap.js";
@@ -42,6 +42,8 @@ function react(model: Model, message: Message): Update {
         hold(model, message.key) ??
         forgetUndoing(model, onKey({ ...model, notice: null, held: [], isUsed: true }, message.key))
       );
+    case "typed":
+      return forgetUndoing(model, [withLine({ ...model, notice: null, held: [] }, message.line), []]);
     case "command":
       return runCommand(model, message.command, message.count ?? null);
     case "resized":

@@ -135,5 +135,6 @@ function timeOf(milliseconds: number): string {
 
 function notFetched({ name }: RemoteListing, error: FetchError | null): SourceError {
   if (error === null) return new NotKeptError(`${clean(name)} has not been fetched yet`);
-  return new SourceError(`cannot fetch ${clean(name)}: ${clean(error.message)}`, error.failure === "offline");
+  const reason = clean(error.message);
+  return new SourceError(`cannot fetch ${clean(name)}: ${reason}`, error.failure === "offline", reason);
 }

@@ -13,13 +13,7 @@ class Coming {
   more(count: number): Listing {
     for (let left = count; left > 0; left -= 1) {
       const at = this.#papers.length + 1;
-      this.#papers.push(
-        makePaper({
-          title: `Paper ${at}`,
-          id: `doi:10.5555/paper-${at}`,
-          published: `${2000 + (at % 20)}-01-01`,
-        }),
-      );
+      this.#papers.push(makePaper({ title: `Paper ${at}`, published: `${2000 + (at % 20)}-01-01` }));
     }
     return makeListing("Archive", { papers: this.#papers, day: null, problems: [] });
   }
@@ -96,7 +90,7 @@ test("the paper that was left off is come to when it is there, where the reader 
       view: "all",
       sort: "relevance",
       filter: "",
-      paper: "doi:10.5555/paper-70",
+      paper: "title:paper-70//2010-01-01",
       history: [],
     } as const;
     const { listing } = reader.model;
