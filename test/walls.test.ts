@@ -34,7 +34,7 @@ const allowed: Record<string, readonly string[]> = {
     "terminal",
     "ui",
   ],
-  cli: ["commands"],
+  cli: ["commands", "terminal"],
 };
 
 /** Rooms that know nothing of files, clock, network, environment or terminal. */

@@ -1,5 +1,6 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
+import { jsonForPrinting } from "../text/shown.js";
 import { additionsTo, type WrittenField } from "./entry-additions.js";
 import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry-fields.js";
 import { typeOf } from "./entry-types.js";
@@ -17,10 +18,8 @@ import { readableText } from "./tex.js";
 export function* cslJsonOf(papers: ExportedPapers, keys: readonly string[]): Generator<string, void, void> {
   let at = 0;
   for (const { paper } of papers) {
-    // As `JSON.stringify` writes the whole of it; it leaves controls that a terminal obeys.
-    const item = JSON.stringify([itemOf(paper, keys[at] as string)], null, 2)
-      .slice(2, -2)
-      .replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
+    // As `JSON.stringify` writes the whole of it.
+    const item = jsonForPrinting(JSON.stringify([itemOf(paper, keys[at] as string)], null, 2).slice(2, -2));
     yield `${at === 0 ? "[" : ","}\n${item}`;
     at += 1;
   }

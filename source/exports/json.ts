@@ -1,5 +1,6 @@
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import { jsonForPrinting } from "../text/shown.js";
 import type { ExportedPapers } from "./exported-paper.js";
 
 /** A paper as `list --json` prints it. The order of the fields is part of the format. */
@@ -38,7 +39,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
 export function* jsonOf(papers: ExportedPapers): Generator<string, void, void> {
   let before = "[\n";
   for (const { paper, bits } of papers) {
-    yield before + JSON.stringify(paperRecord(paper, bits));
+    yield before + jsonForPrinting(JSON.stringify(paperRecord(paper, bits)));
     before = ",\n";
   }
   yield before === ",\n" ? "\n]\n" : "[]\n";

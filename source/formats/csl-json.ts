@@ -54,7 +54,7 @@ function recognise(whole: string): number {
 function parse(whole: string): ParsedListing {
   return readJsonListing(whole, {
     lists: ["items", "references"],
-    envelope: "message",
+    envelope: ["message"],
     isEntry: (item) =>
       (item.title !== undefined || item.author !== undefined) &&
       (item.type !== undefined || item.id !== undefined),

@@ -25,6 +25,9 @@ export class SourceError extends Error {
   }
 }
 
+/** A listing on a server of which nothing is kept, where the server is not to be asked. */
+export class NotKeptError extends SourceError {}
+
 /**
  * What a SOURCE argument names; a file that is called like another source is opened with `./` before
  * its name. Throws a SourceError for one that is written wrong.
