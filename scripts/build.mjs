@@ -2,7 +2,7 @@
 //   cli.js             the bin: runs main.js from code that V8 compiled at an earlier start
 //   main.js            all of our code but the Ink components
 //   ui.mjs             the Ink components, Ink and React; loaded after the first screen is painted
-//   undici.js, conf.mjs  libraries that most starts do not need
+//   undici.js, conf.mjs, latex-signs.js  libraries that most starts do not need
 //   search-worker.mjs, parse-worker.mjs  the threads that search large listings and parse long texts
 import { createHash } from "node:crypto";
 import {
@@ -17,9 +17,9 @@ import {
 import { relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
-import { fasterInk } from "./faster-ink.mjs";
 import { lazyLibraries } from "./lazy-libraries.mjs";
 import { noticesOf } from "./notices.mjs";
+import { yogaWithoutFetch } from "./yoga-without-fetch.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = resolve(root, "dist");
@@ -121,7 +121,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const __main = require("./main.js");`,
   },
-  plugins: [fromMain, fasterInk],
+  plugins: [fromMain, yogaWithoutFetch],
 });
 
 const main = await build({
@@ -161,6 +161,12 @@ const mainText = `(function (module, require, __filename, __dirname, __load) {${
 writeFileSync(resolve(dist, "main.js"), mainText);
 
 await build({ entryPoints: { undici: "undici" }, outdir: "dist", format: "cjs" });
+// The package's entry would bring the tables of the other way, four times as much.
+await build({
+  entryPoints: { "latex-signs": "node_modules/unicode2latex/dist/cjs/tables/latex2unicode.js" },
+  outdir: "dist",
+  format: "cjs",
+});
 await build({
   entryPoints: { conf: "conf" },
   outdir: "dist",

@@ -35,7 +35,11 @@ export function readFeed(
   const problems: Problem[] = [];
   let unsaid = 0;
   let unsaidSkips = 0;
-  const { head, problems: ofXml } = readXml(text, entryNames, (entry) => {
+  const {
+    head,
+    problems: ofXml,
+    isTruncated,
+  } = readXml(text, entryNames, (entry) => {
     const { paper, problem, isSkipped } = read(entry);
     if (paper) papers.push(paper);
     if (problem === undefined) return;
@@ -48,10 +52,15 @@ export function readFeed(
   });
   if (unsaid > 0) {
     const skips = unsaidSkips > 0 ? { skips: unsaidSkips } : {};
-    problems.push({ line: null, message: `${thousands(unsaid)} more problems like these`, ...skips });
+    problems.push({
+      line: null,
+      message: `${thousands(unsaid)} more ${unsaid === 1 ? "problem like this" : "problems like these"}`,
+      ...skips,
+    });
   }
   const day = dayFrom.map((name) => dayOf(head.get(name) ?? "")).find((found) => found !== null) ?? null;
-  return { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
+  const whole: ParsedListing = { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
+  return isTruncated ? { ...whole, isTruncated } : whole;
 }
 
 /** OpenSearch's count of all results, of which a response has a page. https://github.com/dewitt/opensearch */

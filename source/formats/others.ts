@@ -8,6 +8,8 @@ import { cslJson } from "./csl-json.js";
 import type { Format } from "./format.js";
 import { huggingFace } from "./hugging-face.js";
 import { identifiers } from "./identifiers.js";
+import { anyJson } from "./json/any-json.js";
+import { serviceFormats } from "./json/services.js";
 import { linkedPage } from "./linked-page.js";
 import { openAlex } from "./openalex.js";
 import { opml } from "./opml.js";
@@ -15,6 +17,7 @@ import { ownJson } from "./own-json.js";
 import { paperFeed } from "./paper-feed.js";
 import { ris } from "./ris.js";
 import { semanticScholar } from "./semantic-scholar.js";
+import { runningText } from "./web/running-text.js";
 
 /**
  * Every format besides the page; loaded only where a listing is not one. Of two that are equally
@@ -32,9 +35,12 @@ export const otherFormats: readonly Format[] = [
   cslJson,
   semanticScholar,
   openAlex,
+  ...serviceFormats,
+  anyJson,
   bibtex,
   ris,
   identifiers,
   opml,
   paperFeed,
+  runningText,
 ];

@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { Problem } from "../papers/listing.js";
 
-/** An element of an entry, with the texts of all elements inside it in its own. */
+/** An element of an entry. The text has the texts of all elements in it, and the markup that has a meaning. */
 export interface XmlElement {
   /** In lower case, with the prefix by which its namespace is known here: `title`, `dc:creator`. */
   readonly name: string;
@@ -17,6 +17,8 @@ export interface XmlFeed {
   /** Texts of the elements of the feed or channel itself, each where it comes first. */
   readonly head: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** Whether the text ends before its outermost element does. */
+  readonly isTruncated: boolean;
 }
 
 interface OpenElement extends XmlElement {
@@ -45,6 +47,25 @@ const foreignReferences = new RegExp(
 );
 /** What the parser says of broken structure; its other complaints take nothing away from a paper. */
 const structural = /closing tag|close tag|tag name|attribute|incorrect syntax|forward-slash/;
+
+/** Elements that `fromMarkup` reads, which change what their text means: powers, formulas, links. */
+const inline =
+  /^(?:[a-z]+:)?(?:sup|sub|inf|a|ext-link|alternatives|inline-formula|disp-formula|tex-math|annotation|annotation-xml|math|semantics|mfenced|mfrac|mi|mmultiscripts|mn|mo|mover|mphantom|mprescripts|none|mroot|mrow|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover)$/;
+
+/** What an element adds to the text around it: markup that means something stays markup, for `fromMarkup`. */
+function textIn({ name, text, attributes }: XmlElement): string {
+  if (breaking.test(name)) return ` ${text} `;
+  if (!inline.test(name)) return text;
+  const local = name.slice(name.indexOf(":") + 1);
+  let said = "";
+  for (const key in attributes) {
+    if (/^(?:(?:xlink:)?href|linethickness|open|close|separators)$/.test(key)) {
+      const value = (attributes[key] as string).replace(/["<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      said += ` ${key}="${value}"`;
+    }
+  }
+  return `<${local}${said}>${text}</${local}>`;
+}
 
 const depthLimit = 200;
 const faultLimit = 20_000;
@@ -82,6 +103,7 @@ export function readXml(
   let sawElement = false;
   let faults = 0;
   let broken = false;
+  let isTruncated = false;
 
   parser.on("opentag", (tag: SaxesTagPlain) => {
     sawElement = true;
@@ -107,8 +129,7 @@ export function readXml(
     } else if (entryAt >= 0 && parent) {
       parent.children.push(element);
       // An entry's own text says nothing; that of a field may hold markup not written as text.
-      const space = breaking.test(element.name) ? " " : "";
-      if (open.length - 1 > entryAt) parent.text += `${space}${element.text}${space}`;
+      if (open.length - 1 > entryAt) parent.text += textIn(element);
     } else if (parent && /^(?:channel|feed)$/.test(parent.name) && !head.has(element.name)) {
       head.set(element.name, element.text);
     }
@@ -129,6 +150,7 @@ export function readXml(
     for (let at = 0; at < readable.length; at += pieceLength) {
       parser.write(readable.slice(at, at + pieceLength));
     }
+    isTruncated = open.length > 0;
     if (entryAt >= 0) {
       problems.push({
         line: parser.line,
@@ -143,7 +165,7 @@ export function readXml(
     const message = error instanceof Stop ? error.message : "this is not XML that can be read on";
     problems.push({ line: parser.line, message: `${message}: what follows is left out` });
   }
-  return { head, problems };
+  return { head, problems, isTruncated };
 }
 
 /**

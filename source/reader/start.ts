@@ -1,5 +1,6 @@
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query.js";
+import { thousands } from "../text/numbers.js";
 import { noFile } from "./exporting.js";
 import { noFolder } from "./files.js";
 import { noFilter } from "./filtering.js";
@@ -14,6 +15,7 @@ import {
   type ReaderSettings,
   type Sort,
   type SortKey,
+  type ViewName,
 } from "./model.js";
 import { closedPanel } from "./panel.js";
 import { withRows } from "./views.js";
@@ -91,19 +93,52 @@ export function start({
     undoes: 1,
     recent,
     folder: noFolder,
-    notice: notice ?? restored(leftOff),
+    notice,
+    pause: null,
+    today: null,
+    waiting: 0,
+    isUsed: false,
     working,
     leftAt: null,
     lookingAt: null,
   };
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
-  return withRows(at < 0 ? { ...model, leftAt: leftOff.paper } : model, at < 0 ? null : at);
+  const { model: begun, restored } = inLeftOffView(model);
+  const shown = withRows(at < 0 ? { ...begun, leftAt: leftOff.paper } : begun, at < 0 ? null : at);
+  return { ...shown, notice: notice ?? restored };
 }
 
-/** What was restored and hides papers, which would puzzle who has forgotten it. */
-function restored({ filter }: LeftOff): Notice | null {
-  return filter === "" ? null : { text: "the filter of last time is on · Esc clears it", tone: "info" };
+/**
+ * The model in the view it was left in, unless nothing is in that view any more; and what is restored and
+ * hides papers, which would puzzle whoever has forgotten it.
+ */
+export function inLeftOffView(model: Model): { readonly model: Model; readonly restored: Notice | null } {
+  const { view, counts, filter, listing } = model;
+  const said = (text: string): Notice => ({ text, tone: "info", stays: true });
+  if (listing.size === 0 || view === "all" || counts[view] === listing.size) {
+    const isFiltered = filter.query.text !== "";
+    return { model, restored: isFiltered ? said("your last filter is still on · Esc clears it") : null };
+  }
+  if (counts[view] === 0) {
+    const why = view === "unread" ? "nothing is unread" : `nothing is ${viewWords[view]} here`;
+    const { restored } = inLeftOffView({ ...model, view: "all" });
+    return { model: { ...model, view: "all" }, restored: restored ?? said(`${why} · all papers are shown`) };
+  }
+  const shown = `only ${viewWords[view]} papers are shown, ${thousands(counts[view])} of ${thousands(listing.size)}`;
+  const text =
+    filter.query.text === ""
+      ? `${shown} · v changes the view`
+      : `${shown}, and your last filter is still on · Esc clears it`;
+  return { model, restored: said(text) };
 }
+
+/** How a view's papers are called. */
+const viewWords: Readonly<Record<ViewName, string>> = {
+  all: "all",
+  unread: "unread",
+  starred: "starred",
+  later: "later",
+};
 
 /** How the reader leaves the listing now. */
 export function leaveOff(model: Model): LeftOff {
