@@ -40,7 +40,9 @@ const firstScreen = [
  */
 const folding = createHash("sha256");
 for (const room of ["source/library/", "source/papers/"].map((path) => new URL(path, root))) {
-  for (const name of readdirSync(room).sort()) folding.update(readFileSync(new URL(name, room)));
+  for (const name of readdirSync(room, { recursive: true }).sort()) {
+    if (name.endsWith(".ts")) folding.update(readFileSync(new URL(name, room)));
+  }
 }
 
 /** Names are kept whole, so that an error tells where it was thrown. */

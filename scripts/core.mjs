@@ -75,7 +75,7 @@ const coreName = "main.js";
  * Modules of Node's that code in the core asks for and the first screen does not use: 2 ms each, crypto
  * 3. They are loaded when something of them is first taken.
  */
-const lateModules = ["node:crypto", "node:v8", "node:worker_threads"];
+const lateModules = ["node:crypto", "node:worker_threads"];
 const late = `const __late = (name) => new Proxy({}, { get: (_, key) => require(name)[key] });`;
 
 function withLateModules(text) {

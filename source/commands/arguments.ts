@@ -26,10 +26,13 @@ export type Invocation =
       readonly file: string | null;
       /** Overwrite the file where it is there. */
       readonly force: boolean;
+      /** Import the settings, too. */
+      readonly settings: boolean;
     }
   | { readonly verb: "sync"; readonly directory: string }
   | { readonly verb: "completions"; readonly shell: Shell }
-  | { readonly verb: "paths" | "keys" | "doctor" | "help" | "version" };
+  | { readonly verb: "doctor"; readonly fix: boolean }
+  | { readonly verb: "paths" | "keys" | "help" | "version" };
 
 export interface Options {
   readonly filter: string;
@@ -86,6 +89,8 @@ export const optionTypes = {
   format: { type: "string" },
   output: { type: "string", short: "o" },
   force: { type: "boolean" },
+  settings: { type: "boolean" },
+  fix: { type: "boolean" },
   date: { type: "string" },
   ascii: { type: "boolean" },
   color: { type: "boolean" },
@@ -121,6 +126,8 @@ export const belongsTo: Partial<Record<OptionName, readonly Verb[]>> = {
   format: ["export", "show"],
   output: ["export"],
   force: ["export", "state"],
+  settings: ["state"],
+  fix: ["doctor"],
 };
 export const sorts = ["order", "date", "title", "author", "upvotes", "relevance"];
 
@@ -140,9 +147,11 @@ export function readArguments(argv: readonly string[]): Invocation {
   switch (verb) {
     case "paths":
     case "keys":
-    case "doctor":
       if (operands.length > 0) throw new UsageError(`${verb} takes no arguments`);
       return { verb };
+    case "doctor":
+      if (operands.length > 0) throw new UsageError("doctor takes no arguments");
+      return { verb, fix: values.fix ?? false };
     case "show": {
       const [id, ...sources] = operands;
       if (id === undefined) throw new UsageError("show wants the id or address of a paper");
@@ -167,7 +176,8 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (others.length > 0) throw new UsageError("state takes one file");
       if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
       if (chosen === "compact" && file !== null) throw new UsageError("state compact takes no file");
-      return { verb, act: chosen, file, force: values.force ?? false };
+      if (values.settings && chosen !== "import") throw new UsageError("--settings belongs to state import");
+      return { verb, act: chosen, file, force: values.force ?? false, settings: values.settings ?? false };
     }
     case "completions": {
       const [shell, ...others] = operands;

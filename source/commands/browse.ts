@@ -1,8 +1,7 @@
 import { openLibrary } from "../library/library.js";
-import { thisMachine } from "../library/machine.js";
-import { readImage } from "../library/marks-image.js";
-import { SeenPapers } from "../library/seen-papers.js";
-import type { Config } from "../library/settings.js";
+import { SeenPapers } from "../library/papers-seen.js";
+import { thisMachine } from "../library/settings/machine.js";
+import type { Config } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
 import { makeAhead } from "../reader/ahead.js";
 import type { Notice } from "../reader/model.js";
@@ -18,16 +17,12 @@ import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
 import { sortingLocale, userDirectories, wantsColor } from "./environment.js";
-import { KeepingImage } from "./keeping-image.js";
 import { keyInput } from "./key-input.js";
-import { marksOf, mostVisited } from "./marks-of.js";
-
+import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import { Places } from "./places.js";
 import { Preparing } from "./preparing.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
-import { folding } from "./version.js";
-import { keepYoungMemorySmall } from "./young-memory.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -52,14 +47,12 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export async function browse({ reading, open, config, options }: Browsing): Promise<number> {
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
-  const { settings, problems } = config;
+  const { settings } = config;
   const places = new Places(config.places);
   const machine = thisMachine();
-  const { cache, state } = directories;
-  const place = folding === null ? null : { cache, state, machine, program: folding };
-  const image = place && readImage(place);
-  const { library, problems: journalProblems } = openLibrary(directories.state, machine, Date.now, image);
-  const seen = new SeenPapers(directories.state, machine, Date.now, image);
+  const { state } = directories;
+  const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotPlace());
+  const seen = new SeenPapers(state, machine, Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter((text) => void process.stdout.write(text));
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
@@ -112,7 +105,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     },
   });
   let current = reading;
-  const [, ...unsaid] = [...journalProblems, ...problems];
+  const problems = [...journalProblems, ...seen.problems, ...config.problems];
   const store = new Store(
     start({
       listing,
@@ -126,7 +119,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
       working,
-      notice: firstNotice([...journalProblems, ...problems], listing, notice),
+      notice: firstNotice(problems, listing, notice),
     }),
     effects.run,
   );
@@ -172,26 +165,23 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   paintNow();
   effects.begin();
   const preparing = new Preparing(() => store.getModel().listing);
-  const keeping = new KeepingImage(library, seen, place, (papers) =>
-    store.dispatch({ type: "marked-elsewhere", papers }),
-  );
-  keeping.begin();
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
     mounted = mount(store, looks, paint);
-    keepYoungMemorySmall();
     store.subscribe(preparing.wait);
     preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
     // The footer has had room for one of them.
-    for (const problem of unsaid) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
-    const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
-    for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
-    const isCompacted = await library.compact();
-    await keeping.leave(code, isCompacted);
+    const unsaid = problems.slice(1);
+    const unsaved = [library.flush(), seen.endVisit(), places.save(directories.config)];
+    for (const sentence of new Set([...unsaid, ...unsaved])) {
+      if (sentence) process.stderr.write(`papers-tui: ${clean(sentence)}\n`);
+    }
+    // Whoever closes the terminal does not wait for it.
+    if (code === 0) library.keepSnapshot();
     return code;
   } finally {
     clearTimeout(ahead);

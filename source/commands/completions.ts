@@ -44,6 +44,8 @@ const optionHelp: Readonly<Record<OptionName, string>> = {
   format: "the format to write",
   output: "the file to write",
   force: "overwrite the file",
+  settings: "import the settings, too",
+  fix: "repair what can be repaired",
   date: "the day of the listing",
   ascii: "draw with ASCII signs only",
   color: "colours also in a pipe",

@@ -45,6 +45,8 @@ Options
       --format F       for export and show
   -o, --output FILE    for export: the file; its ending tells the format
       --force          for export and state: overwrite the file
+      --settings       for state import: take its settings, too
+      --fix            for doctor: repair what can be repaired
       --date DAY       the listing's day, where its text does not say the year
       --ascii          draw with ASCII signs only
       --no-color       no colours (NO_COLOR does the same)

@@ -2,9 +2,10 @@ import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import { type Paper, titleId } from "../papers/paper.js";
 import { isSamePaper, type Kind, kindOf, madeBy, type Trace } from "../papers/same-paper.js";
-import type { JournalScan } from "./journal-scan.js";
-import { lettersHash, nameHashAt, nameOf } from "./marked-titles.js";
-import { part, stride } from "./plain-line.js";
+import { lettersHash, nameHash, nameOf } from "./marked-titles.js";
+
+/** What the journals have of the papers that are wanted, each time one was marked, in no order. */
+export type ChangesOf = (isWanted: (change: PaperChange) => boolean) => readonly PaperChange[];
 
 /** A listing, as far as it is asked. */
 export type Listed = Pick<Listing, "size" | "indexOf" | "paper" | "firstAuthor" | "published">;
@@ -49,14 +50,9 @@ export class Aliases {
   /**
    * Turns to another listing, and looks for its titles among all that was marked.
    * @param kinds of the identities under which papers were marked
-   * @param scans what the journals say of papers with titles of such hashes (`lettersHash`), and more
-   *   perhaps; asked for only where there is anything to look for
+   * @param changes what the journals have of some papers; asked for only where there is anything to look for
    */
-  turnTo(
-    listing: Listed,
-    kinds: ReadonlySet<Kind>,
-    scans: (hashes: ReadonlySet<number>) => Iterable<JournalScan>,
-  ): void {
+  turnTo(listing: Listed, kinds: ReadonlySet<Kind>, changes: ChangesOf): void {
     this.#listing = listing;
     this.#others = new Map();
     this.#listed = new Map();
@@ -70,7 +66,7 @@ export class Aliases {
       if (same) same.push(paper);
       else byTitle.set(title, [paper]);
     }
-    const found = tracesOf(scans, byTitle);
+    const found = tracesOf(changes, byTitle);
     for (const [title, traces] of found) this.#join(byTitle.get(title) ?? [], [...traces.values()]);
   }
 
@@ -106,48 +102,26 @@ function hasOtherKinds({ size, paper }: Listed, kinds: ReadonlySet<Kind>): boole
 
 /**
  * What was marked under the titles that are wanted, by title and identity.
- * @param scans as in `Aliases.turnTo`
+ * @param changes as in `Aliases.turnTo`
  */
 export function tracesOf(
-  scans: (hashes: ReadonlySet<number>) => Iterable<JournalScan>,
+  changes: ChangesOf,
   wanted: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, ReadonlyMap<string, Trace>> {
   const hashes = new Set([...wanted.keys()].map(lettersHash));
+  const isWanted = ({ paper, title }: PaperChange) => {
+    const hash = nameHash(paper, title);
+    return hash === null || hashes.has(hash);
+  };
   const found = new Map<string, Map<string, Trace>>();
-  const take = (id: string, title: string, by: string): void => {
-    const name = nameOf(id, title);
-    if (!wanted.has(name)) return;
+  for (const { paper, title, by = "" } of changes(isWanted)) {
+    const name = nameOf(paper, title);
+    if (!wanted.has(name)) continue;
     const traces = found.get(name) ?? new Map<string, Trace>();
     found.set(name, traces);
-    // Later marks may know more, or the paper was marked where nobody knew who made it.
-    traces.set(id, { id, title, by: by || (traces.get(id)?.by ?? "") });
-  };
-  for (const scan of scans(hashes)) {
-    for (; !scan.isAtEnd; scan.advance()) {
-      if (scan.entry === null) takePlain(scan, hashes, take);
-      else for (const { paper, title, by = "" } of scan.entry.papers) take(paper, title, by);
-    }
+    // Where it was marked first nobody may have known who made it.
+    const known = traces.get(paper)?.by ?? "";
+    traces.set(paper, { id: paper, title, by: known > by ? known : by });
   }
   return found;
-}
-
-/** Tells `take` of the papers of a plain line whose titles are, as far as a hash tells, among those wanted. */
-function takePlain(
-  { plain, bytes }: JournalScan,
-  hashes: ReadonlySet<number>,
-  take: (id: string, title: string, by: string) => void,
-): void {
-  const { parts } = plain;
-  for (let base = 0; base < plain.count * stride; base += stride) {
-    const titleStart = parts[base + part.titleStart] as number;
-    const titleEnd = parts[base + part.titleEnd] as number;
-    const hash = nameHashAt(bytes, plain, base);
-    if (hash !== null && !hashes.has(hash)) continue;
-    const byStart = parts[base + part.byStart] as number;
-    take(
-      bytes.toString("latin1", parts[base + part.start], parts[base + part.end]),
-      bytes.toString("utf8", titleStart, titleEnd),
-      byStart < 0 ? "" : bytes.toString("utf8", byStart, parts[base + part.byEnd]),
-    );
-  }
 }

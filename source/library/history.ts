@@ -1,71 +1,90 @@
 import type { Change } from "../papers/marks.js";
-import type { JournalEntry } from "./journal-format.js";
+import { compareIds, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
-/** How many changes are remembered, to be taken back or done again. */
+/** How many changes are remembered, to be undone or done again. */
 export const historyLength = 500;
+/** So many entries are collected before those are forgotten that can no longer matter. */
+const mostWaiting = 8 * historyLength;
+
+/** What earlier versions called a paper that became read because it was looked at. */
+const earlierAutomatic = "read by looking";
 
 /** A change of the history as it is listed. */
 export interface Remembered extends Change {
   /** When it was made: UTC, `2026-11-23T08:24:15.123Z`. */
   readonly at: string;
-  /** Whether it is taken back. */
   readonly isUndone: boolean;
 }
 
+/** What can be undone and redone after some entries. */
+interface Stacks {
+  /** The last changes as they were made, whatever became of them; the oldest first. */
+  readonly made: JournalEntry[];
+  readonly done: JournalEntry[];
+  readonly undone: JournalEntry[];
+}
+
 /**
- * What can be undone and redone: the last 500 changes made on this machine, and which of them are
- * taken back. It is built by replaying entries, the same way from a journal at the start and from
- * each change while the program runs, so that a restart changes nothing.
+ * The last 500 changes made on this machine, and which of them are undone. It is made by replaying entries
+ * in the order of their times, whichever order they come in and however often, so that a restart and
+ * what other terminals do change nothing.
  */
 export class History {
-  /** The last changes as they were made, whatever became of them; the oldest first. */
-  readonly #made: JournalEntry[] = [];
-  readonly #done: JournalEntry[] = [];
-  readonly #undone: JournalEntry[] = [];
+  /** In order, each once. */
+  #entries: JournalEntry[] = [];
+  #waiting: JournalEntry[] = [];
+  #stacks: Stacks | null = null;
+  /** Nothing before this time can matter any more. */
+  #from = "";
+
+  /** Takes in an entry of this machine. */
+  add(entry: JournalEntry): void {
+    if (entryTime(entry) < this.#from) return;
+    this.#waiting.push(entry);
+    this.#stacks = null;
+    if (this.#waiting.length > mostWaiting) this.#settle();
+  }
+
+  /** The entries that can matter, in order. */
+  entries(): readonly JournalEntry[] {
+    this.#settle();
+    return this.#entries;
+  }
 
   get undoable(): number {
-    return this.#done.length;
+    return this.#now().done.length;
   }
 
   get redoable(): number {
-    return this.#undone.length;
-  }
-
-  /** The newest change not taken back, or `null`. */
-  get newestDone(): Change | null {
-    return this.#done.at(-1) ?? null;
-  }
-
-  /** The change taken back last and not done again, or `null`. */
-  get newestUndone(): Change | null {
-    return this.#undone.at(-1) ?? null;
+    return this.#now().undone.length;
   }
 
   /**
-   * Takes in the next entry. A new change leaves nothing to redo; one that undoes or redoes a change
-   * no longer remembered (older than the last 500) moves nothing.
+   * The change to undo next, or `null`: what the person did last. What the program did by itself since then
+   * comes after it: who presses a key, waits and presses `u` means what they did.
    */
-  replay(entry: JournalEntry): void {
-    if (entry.undoes !== undefined) {
-      move(entry.undoes, this.#done, this.#undone);
-    } else if (entry.redoes !== undefined) {
-      move(entry.redoes, this.#undone, this.#done);
-    } else {
-      this.#undone.length = 0;
-      this.#made.push(entry);
-      this.#done.push(entry);
-      if (this.#made.length <= historyLength) return;
-      const [forgotten] = this.#made.splice(0, 1);
-      const at = forgotten === undefined ? -1 : this.#done.indexOf(forgotten);
-      if (at >= 0) this.#done.splice(at, 1);
-    }
+  get nextToUndo(): Change | null {
+    const { made, done } = this.#now();
+    const standing = new Set(done);
+    // What was undone counts here, too: what followed it by itself comes next.
+    const lastOfPerson = made.findLastIndex(
+      (entry, at) => !isAutomatic(entry) && made.slice(at).some((later) => standing.has(later)),
+    );
+    const last = made[lastOfPerson];
+    return (last && standing.has(last) ? last : made.findLast((entry) => standing.has(entry))) ?? null;
+  }
+
+  /** The change undone last and not done again, or `null`. */
+  get nextToRedo(): Change | null {
+    return this.#now().undone.at(-1) ?? null;
   }
 
   /** The changes remembered, the newest first, at most `limit`. */
   list(limit: number): readonly Remembered[] {
-    const standing = new Set(this.#done);
-    return this.#made
-      .slice(Math.max(0, this.#made.length - limit))
+    const { made, done } = this.#now();
+    const standing = new Set(done);
+    return made
+      .slice(Math.max(0, made.length - limit))
       .reverse()
       .map((entry) => {
         const { id, label, papers, at } = entry;
@@ -73,20 +92,89 @@ export class History {
       });
   }
 
-  /** What has to be taken back, in order, so that the change `id` and all behind it are; none where it is not done. */
+  /** What has to be undone, in order, so that the change `id` and all after it are; none where it is not done. */
   backTo(id: string): readonly Change[] {
-    const at = this.#done.findIndex((change) => change.id === id);
-    return at < 0 ? [] : this.#done.slice(at).reverse();
+    const { done } = this.#now();
+    const at = done.findIndex((change) => change.id === id);
+    return at < 0 ? [] : done.slice(at).reverse();
   }
+
+  #settle(): void {
+    if (this.#waiting.length === 0) return;
+    const all = [...this.#entries, ...this.#waiting].sort(compareEntries);
+    this.#waiting = [];
+    this.#entries = lastChanges(all.filter((entry, at) => at === 0 || !isSame(entry, all[at - 1])));
+    const changes = this.#entries.filter((entry) => !isRevert(entry));
+    if (changes.length >= historyLength) this.#from = entryTime(this.#entries[0] as JournalEntry);
+  }
+
+  #now(): Stacks {
+    this.#settle();
+    this.#stacks ??= replay(this.#entries);
+    return this.#stacks;
+  }
+}
+
+/** Whether the program made a change by itself. */
+export function isAutomatic({ automatic, label }: Change): boolean {
+  return automatic === true || label === earlierAutomatic;
+}
+
+/**
+ * Replays entries. A new change of the person leaves nothing to redo; one that undoes or redoes a change that
+ * is no longer remembered moves nothing.
+ */
+function replay(entries: readonly JournalEntry[]): Stacks {
+  const stacks: Stacks = { made: [], done: [], undone: [] };
+  const { made, done, undone } = stacks;
+  for (const entry of entries) {
+    if (entry.undoes !== undefined) move(entry.undoes, done, undone);
+    else if (entry.redoes !== undefined) move(entry.redoes, undone, done);
+    else {
+      if (!isAutomatic(entry)) undone.length = 0;
+      made.push(entry);
+      done.push(entry);
+      if (made.length <= historyLength) continue;
+      const forgotten = made.shift() as JournalEntry;
+      for (const list of [done, undone])
+        if (list.includes(forgotten)) list.splice(list.indexOf(forgotten), 1);
+    }
+  }
+  return stacks;
 }
 
 /** Moves the change with that id to the end of `to`; it is nearly always the last of `from`. */
 function move(id: string, from: JournalEntry[], to: JournalEntry[]): void {
-  for (let index = from.length - 1; index >= 0; index--) {
-    const change = from[index] as JournalEntry;
-    if (change.id !== id) continue;
-    from.splice(index, 1);
-    to.push(change);
-    return;
+  const at = from.findLastIndex((change) => change.id === id);
+  if (at >= 0) to.push(...from.splice(at, 1));
+}
+
+/** As many of the entries, from the end, as can matter to undoing. */
+function lastChanges(entries: JournalEntry[]): JournalEntry[] {
+  let first = entries.length;
+  for (let changes = 0; first > 0 && changes < historyLength; ) {
+    first -= 1;
+    if (!isRevert(entries[first] as JournalEntry)) changes += 1;
   }
+  return entries.slice(first);
+}
+
+function isRevert(entry: JournalEntry): boolean {
+  return entry.undoes !== undefined || entry.redoes !== undefined;
+}
+
+/** The order of changes: by when they count as made, and those of one moment by their ids. */
+export function compareEntries(one: JournalEntry, other: JournalEntry): number {
+  const time = entryTime(one);
+  const otherTime = entryTime(other);
+  if (time !== otherTime) return time < otherTime ? -1 : 1;
+  const order = compareIds(one.id, other.id);
+  if (order !== 0) return order;
+  // Early versions could give two changes one id.
+  const [text, otherText] = [encodeLine(one), encodeLine(other)];
+  return text < otherText ? -1 : text > otherText ? 1 : 0;
+}
+
+function isSame(one: JournalEntry, other: JournalEntry | undefined): boolean {
+  return other !== undefined && compareEntries(one, other) === 0;
 }

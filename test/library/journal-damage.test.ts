@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { decodeLine } from "../../source/library/journal-format.js";
+import { decodeLine } from "../../source/library/journal/format.js";
 import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
 import { clockFrom, line, linesOf, mark, temporaryDirectory } from "./support.js";
@@ -120,15 +120,15 @@ test("a line longer than is read at a time is one change", (t) => {
   assert.equal(reopen().library.size, 1);
 });
 
-test("a journal that is no file is said; the marks of the other machines are seen, nothing is saved", (t) => {
+test("a journal that is no file is reported; other marks are seen, and new ones are saved beside it", (t) => {
   const { state } = open(t, good(1));
   mkdirSync(join(state, "marks-desktop.jsonl"));
   const { library, problems } = openLibrary(state, "desktop", now);
   assert.equal(library.size, 1);
-  assert.match(problems.join(), /Marks are not saved in this session: .*marks-desktop\.jsonl is a folder /);
-  const { error } = library.record("read", [mark("2", "read", true)]);
-  assert.match(error ?? "", /not saved in this session/);
-  assert.equal(library.bits("2"), markBits.read);
+  assert.match(problems.join(), /Marks could not be read: .*marks-desktop\.jsonl is a folder /);
+  assert.equal(library.record("read", [mark("2", "read", true)]).error, null);
+  assert.equal(linesOf(join(state, "marks-desktop-2.jsonl")).length, 1);
+  assert.equal(openLibrary(state, "desktop", now).library.undo()?.change.label, "read");
 });
 
 test("another machine's journal that cannot be read does not keep this one's from being saved", (t) => {

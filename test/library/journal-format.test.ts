@@ -7,7 +7,7 @@ import {
   type JournalEntry,
   type LineFault,
   salvageLine,
-} from "../../source/library/journal-format.js";
+} from "../../source/library/journal/format.js";
 
 const starred: JournalEntry = {
   id: "laptop-3fa9c1:mfq2x0k1-7",

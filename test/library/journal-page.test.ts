@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { compactJournal } from "../../source/library/compaction.js";
-import { decodeLine, encodeLine } from "../../source/library/journal-format.js";
-import { decodeKept } from "../../source/library/kept-papers.js";
+import { compactJournal } from "../../source/library/journal/compact.js";
+import { decodeLine, encodeLine } from "../../source/library/journal/format.js";
 import { openLibrary } from "../../source/library/library.js";
+import { decodeKept } from "../../source/library/papers-kept.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { clockFrom, mark, temporaryDirectory } from "./support.js";
 
