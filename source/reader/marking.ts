@@ -53,7 +53,7 @@ function setMark(
     papers,
     keep: isForLater ? changed.map((at) => model.listing.paper(at)) : [],
     quiet,
-    automatic: quiet,
+    ...(quiet ? { automatic: true } : {}),
   };
   return [applyChanges(model, papers), [effect]];
 }
