@@ -4,7 +4,7 @@ import { compareIds, encodeLine, entryTime, type JournalEntry } from "./journal/
 /** How many changes are remembered, to be undone or done again. */
 export const historyLength = 500;
 /** So many entries are collected before those are forgotten that can no longer matter. */
-const mostWaiting = 8 * historyLength;
+const mostCollected = 2 * historyLength;
 
 /** What earlier versions called a paper that became read because it was looked at. */
 const earlierAutomatic = "read by looking";
@@ -34,15 +34,25 @@ export class History {
   #entries: JournalEntry[] = [];
   #waiting: JournalEntry[] = [];
   #stacks: Stacks | null = null;
-  /** Nothing before this time can matter any more. */
+  /** Nothing before this time can matter any more; nothing settled is after the other. */
   #from = "";
+  #to = "";
+  /** How many entries are left when none can be forgotten. */
+  #least = 0;
 
   /** Takes in an entry of this machine. */
   add(entry: JournalEntry): void {
-    if (entryTime(entry) < this.#from) return;
-    this.#waiting.push(entry);
+    const time = entryTime(entry);
+    if (time < this.#from) return;
     this.#stacks = null;
-    if (this.#waiting.length > mostWaiting) this.#settle();
+    // Nearly all are the next.
+    if (time > this.#to) {
+      this.#entries.push(entry);
+      this.#to = time;
+    } else {
+      this.#waiting.push(entry);
+    }
+    if (this.#entries.length + this.#waiting.length > mostCollected + this.#least) this.#settle();
   }
 
   /** The entries that can matter, in order. */
@@ -100,12 +110,15 @@ export class History {
   }
 
   #settle(): void {
-    if (this.#waiting.length === 0) return;
-    const all = [...this.#entries, ...this.#waiting].sort(compareEntries);
-    this.#waiting = [];
-    this.#entries = lastChanges(all.filter((entry, at) => at === 0 || !isSame(entry, all[at - 1])));
-    const changes = this.#entries.filter((entry) => !isRevert(entry));
-    if (changes.length >= historyLength) this.#from = entryTime(this.#entries[0] as JournalEntry);
+    if (this.#waiting.length > 0) {
+      const all = [...this.#entries, ...this.#waiting].sort(compareEntries);
+      this.#entries = all.filter((entry, at) => at === 0 || !isSame(entry, all[at - 1]));
+      this.#waiting = [];
+    }
+    const first = firstThatMatters(this.#entries);
+    if (first !== null) this.#from = entryTime(this.#entries[first] as JournalEntry);
+    if (first !== null) this.#entries = this.#entries.slice(first);
+    this.#least = this.#entries.length;
   }
 
   #now(): Stacks {
@@ -149,14 +162,11 @@ function move(id: string, from: JournalEntry[], to: JournalEntry[]): void {
   if (at >= 0) to.push(...from.splice(at, 1));
 }
 
-/** As many of the entries, from the end, as can matter to undoing. */
-function lastChanges(entries: JournalEntry[]): JournalEntry[] {
-  let first = entries.length;
-  for (let changes = 0; first > 0 && changes < historyLength; ) {
-    first -= 1;
-    if (!isRevert(entries[first] as JournalEntry)) changes += 1;
-  }
-  return entries.slice(first);
+/** The place of the oldest entry that can still matter to undoing; `null` where more may come before them. */
+function firstThatMatters(entries: readonly JournalEntry[]): number | null {
+  let changes = 0;
+  const first = entries.findLastIndex((entry) => !isRevert(entry) && ++changes === historyLength);
+  return first < 0 ? null : first;
 }
 
 function isRevert(entry: JournalEntry): boolean {

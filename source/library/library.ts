@@ -1,6 +1,3 @@
-import { closeSync } from "node:fs";
-import { describeFsError } from "../files/fs-errors.js";
-import { openRegular } from "../files/regular.js";
 import type { Listing } from "../papers/listing.js";
 import { type Change, hasMark, markFields, opposite, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
@@ -12,7 +9,7 @@ import { Journals } from "./journal/journals.js";
 import { journalPath } from "./journal/read.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
 import { JournalWriter } from "./journal/writer.js";
-import { keptFiles, PaperKeeper, readKeptPapers } from "./papers-kept.js";
+import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
 
 export type { Remembered } from "./history.js";
 
@@ -25,71 +22,6 @@ export interface Recorded {
 /** What came of undoing or redoing `change`: `papers` has the values as they now are. */
 export interface Reverted extends Recorded {
   readonly papers: readonly PaperChange[];
-}
-
-/** What the reader did with papers, on all their machines. */
-export interface Library {
-  /** The mark bits of a paper by its id (0 where there are none). */
-  bits(paper: string): number;
-  /** The mark bits of all papers of a listing. */
-  bitsOf(listing: Pick<Listing, "size" | "id" | "packed">): Uint8Array;
-  /** How many papers have a mark. */
-  readonly size: number;
-  /**
-   * Writes a change to the journal and then counts it. Where it could not be written it counts all
-   * the same, for this session, and is written before the next one; `error` then says so.
-   * A change of no papers is neither written nor counted.
-   * @param label what the footer calls it: "starred", "37 marked read"
-   * @param papers the papers and the fields whose value really changed, with the new value
-   * @param keep papers to keep beside the marks, so that they can be shown without their listing
-   * @param automatic whether the program did it by itself, so that `undo` first undoes what the person did
-   */
-  record(
-    label: string,
-    papers: readonly PaperChange[],
-    keep?: readonly Paper[],
-    automatic?: boolean,
-  ): Recorded;
-  /**
-   * Undoes what the person did last, also in earlier runs, and after it what the program did by itself since
-   * then; `null` when there is nothing. It is a new change that gives the fields the values they had before,
-   * whatever has become of them since.
-   */
-  undo(): Reverted | null;
-  /** Does the change again that was undone last; `null` when there is none. */
-  redo(): Reverted | null;
-  /**
-   * Keeps what a listing has of papers that were marked by their identity alone, so that they are
-   * listed by more than that from now on; and gives its papers the marks that they got under another identity
-   * (`same-paper.ts`), and theirs under all. If it fails nothing is lost.
-   */
-  learn(listing: Listed): void;
-  readonly undoable: number;
-  readonly redoable: number;
-  /** The last changes made on this machine, the newest first: 500 at most, also of earlier runs. */
-  history(limit: number): readonly Remembered[];
-  /**
-   * Undoes a change of the history and all that were made after it, the newest first. Each is a
-   * line of its own, so that `redo` does them again one by one; all are written at once.
-   * @param id the id of a change that is not undone; for any other nothing is done
-   */
-  undoTo(id: string): readonly Reverted[];
-  /**
-   * Takes in what others did since it was last asked: other terminals, and other machines whose
-   * journals were synchronised. Cheap where they did nothing. Never throws.
-   * @returns what is other than before, of each paper only the fields that are; without titles
-   */
-  refresh(): readonly PaperChange[];
-  /** Tries a last time, before leaving, to write what could not be written; a sentence where it still cannot. */
-  flush(): string | null;
-  /**
-   * Keeps what the journals came to, so that the next start reads only what is new; where there is enough for
-   * that to be worth its time. For leaving. Never throws.
-   * @param enough how many bytes must be new; by default it depends on how much there is
-   */
-  keepSnapshot(enough?: number): void;
-  /** How many bytes of the journals were in a snapshot at the start. */
-  readonly bytesInSnapshot: number;
 }
 
 export interface LibraryOpened {
@@ -118,31 +50,12 @@ export function openLibrary(
   place: SnapshotPlace | null = null,
 ): LibraryOpened {
   const journals = new Journals(stateDirectory, machine, place, now);
-  return {
-    library: new JournalLibrary({ machine, stateDirectory, now, journals }),
-    problems: [...journals.problems, ...keptFiles(stateDirectory).flatMap(unreadable)],
-  };
+  const problems = [...journals.problems, ...keptProblems(stateDirectory)];
+  return { library: new Library(stateDirectory, machine, now, journals), problems };
 }
 
-/** A sentence where a file of kept papers cannot be read. */
-function unreadable(path: string): string[] {
-  try {
-    closeSync(openRegular(path).file);
-    return [];
-  } catch (error) {
-    return [`Papers that were kept could not be read: ${describeFsError(error, path)}.`];
-  }
-}
-
-/** What a library is put together from. */
-interface Parts {
-  readonly machine: string;
-  readonly stateDirectory: string;
-  readonly now: () => number;
-  readonly journals: Journals;
-}
-
-class JournalLibrary implements Library {
+/** What the reader did with papers, on all their machines. */
+export class Library {
   readonly #clock: JournalClock;
   readonly #journals: Journals;
   readonly #writer: JournalWriter;
@@ -153,7 +66,8 @@ class JournalLibrary implements Library {
   #count = 0;
   readonly #aliases = new Aliases();
 
-  constructor({ machine, stateDirectory, now, journals }: Parts) {
+  /** As in `openLibrary`. */
+  constructor(stateDirectory: string, machine: string, now: () => number, journals: Journals) {
     this.#clock = new JournalClock(now);
     this.#journals = journals;
     this.#writer = new JournalWriter(journalPath(stateDirectory, machine));
@@ -166,6 +80,7 @@ class JournalLibrary implements Library {
     this.#run = `${machine}:${parts.join(".")}.${random}`;
   }
 
+  /** The mark bits of a paper by its id (0 where there are none). */
   bits(paper: string): number {
     const { registers } = this.#journals;
     let bits = registers.bits(paper);
@@ -173,20 +88,21 @@ class JournalLibrary implements Library {
     return bits;
   }
 
+  /** The mark bits of all papers of a listing. */
   bitsOf({ size, id, packed }: Pick<Listing, "size" | "id" | "packed">): Uint8Array {
-    const { registers } = this.#journals;
     // What is packed and short may have marks under other identities.
     if (packed === null || size <= longestAliased) {
       return Uint8Array.from({ length: size }, (_, at) => this.bits(id(at)));
     }
     const all = new Uint8Array(size);
-    for (const [paper, bits] of registers.all()) {
+    for (const [paper, bits] of this.#journals.registers.all()) {
       const at = bits === 0 ? -1 : packed.indexOf(paper);
       if (at >= 0 && at < size) all[at] = bits;
     }
     return all;
   }
 
+  /** How many papers have a mark. */
   get size(): number {
     return this.#journals.registers.size;
   }
@@ -199,6 +115,20 @@ class JournalLibrary implements Library {
     return this.#journals.history.redoable;
   }
 
+  /** How many bytes of the journals were in a snapshot at the start. */
+  get bytesInSnapshot(): number {
+    return this.#journals.bytesInSnapshot;
+  }
+
+  /**
+   * Writes a change to the journal and then counts it. Where it could not be written it counts all
+   * the same, for this session, and is written before the next one; `error` then says so.
+   * A change of no papers is neither written nor counted.
+   * @param label what the footer calls it: "starred", "37 marked read"
+   * @param papers the papers and the fields whose value really changed, with the new value
+   * @param keep papers to keep beside the marks, so that they can be shown without their listing
+   * @param automatic whether the program did it by itself, so that `undo` first undoes what the person did
+   */
   record(
     label: string,
     papers: readonly PaperChange[],
@@ -212,29 +142,51 @@ class JournalLibrary implements Library {
     return { change, error: error ?? this.#keeper.keep(keep) };
   }
 
+  /**
+   * Undoes what the person did last, also in earlier runs, and after it what the program did by itself since
+   * then; `null` when there is nothing. It is a new change that gives the fields the values they had before,
+   * whatever has become of them since.
+   */
   undo(): Reverted | null {
     const change = this.#journals.history.nextToUndo;
     return (change && this.#revert([change], "undoes")[0]) ?? null;
   }
 
+  /** Does the change again that was undone last; `null` when there is none. */
   redo(): Reverted | null {
     const change = this.#journals.history.nextToRedo;
     return (change && this.#revert([change], "redoes")[0]) ?? null;
   }
 
+  /** The last changes made on this machine, the newest first: 500 at most, also of earlier runs. */
   history(limit: number): readonly Remembered[] {
     return this.#journals.history.list(limit);
   }
 
+  /**
+   * Undoes a change of the history and all that were made after it, the newest first. Each is a
+   * line of its own, so that `redo` does them again one by one; all are written at once.
+   * @param id the id of a change that is not undone; for any other nothing is done
+   */
   undoTo(id: string): readonly Reverted[] {
     return this.#revert(this.#journals.history.backTo(id), "undoes");
   }
 
+  /**
+   * Takes in what others did since it was last asked: other terminals, and other machines whose
+   * journals were synchronised. Cheap where they did nothing. Never throws.
+   * @returns what has changed, of each paper only those fields; without titles
+   */
   refresh(): readonly PaperChange[] {
     this.#takeIn();
     return this.#allAsListed(this.#journals.changes());
   }
 
+  /**
+   * Keeps what a listing has of papers that were marked by their identity alone, so that they are
+   * listed by more than that from now on; and gives its papers the marks that they got under another identity
+   * (`same-paper.ts`), and theirs under all. If it fails nothing is lost.
+   */
   learn(listing: Listed): void {
     const { indexOf, paper } = listing;
     const { registers } = this.#journals;
@@ -248,18 +200,20 @@ class JournalLibrary implements Library {
     this.#keeper.keep(met.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
   }
 
+  /** Tries a last time, before leaving, to write what could not be written; a sentence where it still cannot. */
   flush(): string | null {
     return this.#writer.flush() ?? this.#keeper.flush();
   }
 
+  /**
+   * Keeps what the journals came to, so that the next start reads only what is new; where there is enough for
+   * that to be worth its time. For leaving. Never throws.
+   * @param enough how many bytes must be new; by default it depends on how much there is
+   */
   keepSnapshot(enough?: number): void {
     this.#takeIn();
     // What is only in memory would be in a snapshot and in no journal.
     if (this.#writer.isSaved) this.#journals.keepSnapshot(enough);
-  }
-
-  get bytesInSnapshot(): number {
-    return this.#journals.bytesInSnapshot;
   }
 
   /** Changes, with those of the other identities under which the papers were marked before. */

@@ -1,10 +1,11 @@
+import { closeSync } from "node:fs";
 import { join } from "node:path";
 import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
-import { readRegular } from "../files/regular.js";
+import { openRegular } from "../files/regular.js";
 import type { Paper } from "../papers/paper.js";
 import { isPossibleTime, isRecord } from "./journal/format.js";
-import { filesCalled } from "./journal/read.js";
+import { contents, namesOf, recordsIn } from "./record-lines.js";
 
 /**
  * What shows a marked paper when its listing is long gone: beside each machine's journal a file
@@ -17,11 +18,15 @@ import { filesCalled } from "./journal/read.js";
  * marks themselves are in the journal only: without this file a marked paper is still listed, by
  * its title.
  */
-export const keptVersion = 1;
-
-/** The file in which a machine keeps papers. */
 export function keptPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `papers-${machine}.jsonl`);
+}
+
+/** What a line keeps. */
+interface Kept {
+  readonly id: string;
+  readonly at: string;
+  readonly paper: Record<string, unknown>;
 }
 
 /** Keeps papers in this machine's file, those that cannot be written in memory until they can. */
@@ -59,11 +64,7 @@ export class PaperKeeper {
 }
 
 function lineOf(paper: Paper, at: string): string {
-  return JSON.stringify({
-    v: keptVersion,
-    at,
-    paper: Object.fromEntries(Object.entries(paper).filter(saysSomething)),
-  });
+  return JSON.stringify({ v: 1, at, paper: Object.fromEntries(Object.entries(paper).filter(saysSomething)) });
 }
 
 function saysSomething([, value]: readonly [string, unknown]): boolean {
@@ -81,43 +82,29 @@ export function readKeptPapers(
   stateDirectory: string,
   wanted: ReadonlySet<string>,
 ): Map<string, Readonly<Record<string, unknown>>> {
-  const newest = new Map<string, { readonly at: string; readonly paper: Record<string, unknown> }>();
-  for (const path of keptFiles(stateDirectory)) {
-    for (const line of linesOf(path)) {
-      const kept = decodeKept(line);
-      if (kept === null || !wanted.has(kept.id)) continue;
-      if (kept.at >= (newest.get(kept.id)?.at ?? "")) newest.set(kept.id, kept);
-    }
+  const newest = new Map<string, Kept>();
+  for (const record of recordsIn("papers", stateDirectory)) {
+    const kept = keptIn(record);
+    if (kept === null || !wanted.has(kept.id)) continue;
+    if (kept.at >= (newest.get(kept.id)?.at ?? "")) newest.set(kept.id, kept);
   }
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
 }
 
-/** All files in which papers are kept, sorted by name, as paths; none where the directory cannot be listed. */
-export function keptFiles(stateDirectory: string): readonly string[] {
-  try {
-    return filesCalled("papers", stateDirectory);
-  } catch {
-    return [];
-  }
-}
-
-function linesOf(path: string): string[] {
-  try {
-    return readRegular(path).toString().split("\n");
-  } catch {
-    return [];
-  }
+/** Sentences about files of kept papers that cannot be read. */
+export function keptProblems(stateDirectory: string): readonly string[] {
+  return namesOf("papers", stateDirectory).flatMap((path) => {
+    try {
+      closeSync(openRegular(path).file);
+      return [];
+    } catch (error) {
+      return [`${contents.papers} could not be read: ${describeFsError(error, path)}.`];
+    }
+  });
 }
 
 /** The paper that a line of such a file keeps; `null` where it keeps none. */
-export function decodeKept(line: string): { id: string; at: string; paper: Record<string, unknown> } | null {
-  if (line.trim() === "") return null;
-  try {
-    const value: unknown = JSON.parse(line);
-    if (!isRecord(value) || value.v !== keptVersion || !isPossibleTime(value.at)) return null;
-    const { paper } = value;
-    return isRecord(paper) && typeof paper.id === "string" ? { id: paper.id, at: value.at, paper } : null;
-  } catch {
-    return null;
-  }
+export function keptIn({ at, paper }: Record<string, unknown>): Kept | null {
+  if (!isPossibleTime(at) || !isRecord(paper) || typeof paper.id !== "string") return null;
+  return { id: paper.id, at, paper };
 }

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
-import { readRegular } from "../files/regular.js";
-import { filesCalled } from "./journal/read.js";
+import { recordsIn } from "./record-lines.js";
 
 /**
  * Which papers were in a listing on the screen, so that new ones come first: beside each
@@ -13,8 +12,6 @@ import { filesCalled } from "./journal/read.js";
  * with the identities that were there for the first time. Nothing else depends on it: where it
  * is damaged or gone, papers are new once more.
  */
-export const seenVersion = 1;
-
 /** A visit of this many milliseconds is over when the listing is read anew: an hour. */
 const longVisit = 60 * 60 * 1_000;
 
@@ -40,14 +37,8 @@ export class SeenPapers {
   constructor(stateDirectory: string, machine: string, now: () => number) {
     this.#path = seenPath(stateDirectory, machine);
     this.#now = now;
-    for (const path of seenFiles(stateDirectory)) {
-      try {
-        for (const line of readRegular(path).toString().split("\n")) {
-          for (const id of papersIn(line)) this.#before.add(id);
-        }
-      } catch (error) {
-        this.problems.push(`Papers you have seen could not be read: ${describeFsError(error, path)}.`);
-      }
+    for (const { papers } of recordsIn("seen", stateDirectory, this.problems)) {
+      for (const id of Array.isArray(papers) ? papers : []) if (typeof id === "string") this.#before.add(id);
     }
     this.#began = now();
   }
@@ -78,33 +69,11 @@ export class SeenPapers {
     for (const id of papers) this.#before.add(id);
     this.#shown.clear();
     try {
-      const line = JSON.stringify({ v: seenVersion, at: new Date(this.#now()).toISOString(), papers });
+      const line = JSON.stringify({ v: 1, at: new Date(this.#now()).toISOString(), papers });
       appendBeside(this.#path, () => `${line}\n`);
       return null;
     } catch (error) {
       return `What you have seen is not remembered: ${describeFsError(error, this.#path)}.`;
     }
-  }
-}
-
-/** All files that say which papers were seen, as paths; none where the directory cannot be listed. */
-function seenFiles(stateDirectory: string): readonly string[] {
-  try {
-    return filesCalled("seen", stateDirectory);
-  } catch {
-    return [];
-  }
-}
-
-/** The papers that a line says were seen; none where it is no such line. */
-export function papersIn(line: string): readonly string[] {
-  if (line.trim() === "") return [];
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value !== "object" || value === null) return [];
-    const { v, papers } = value as { v?: unknown; papers?: unknown };
-    return v === seenVersion && Array.isArray(papers) ? papers.filter((id) => typeof id === "string") : [];
-  } catch {
-    return [];
   }
 }

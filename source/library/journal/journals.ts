@@ -28,6 +28,8 @@ export class Journals {
   readonly #directory: string;
   readonly #machine: string;
   readonly #own: string;
+  /** What the ids of this machine's changes begin with. */
+  readonly #ownIds: string;
   readonly #place: SnapshotPlace | null;
   readonly #readAt: number;
   readonly #files = new Map<string, JournalFile>();
@@ -46,6 +48,7 @@ export class Journals {
     this.#directory = stateDirectory;
     this.#machine = machine;
     this.#own = journalPath(stateDirectory, machine);
+    this.#ownIds = `${machine}:`;
     this.#place = place;
     this.#readAt = now();
     this.#readAll();
@@ -154,7 +157,7 @@ export class Journals {
 
   #apply(entry: JournalEntry, time: number, before: Map<string, number> | null): void {
     this.registers.apply(entry, time, before);
-    if (entry.id.startsWith(`${this.#machine}:`)) this.history.add(entry);
+    if (entry.id.startsWith(this.#ownIds)) this.history.add(entry);
   }
 
   /** Reads every journal there is, from a snapshot on where one is valid. */

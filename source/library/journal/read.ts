@@ -52,7 +52,7 @@ export function isSameFile(one: FileStats, other: FileStats): boolean {
 export type TakeEntry = (entry: JournalEntry, time: number) => void;
 
 /** Bytes read at once. */
-const pieceLength = 1 << 22;
+const pieceLength = 1 << 16;
 /** So many bytes before the place read up to are kept, by which a file is known again. */
 const tailLength = 256;
 const newline = 0x0a;
@@ -89,13 +89,22 @@ export class JournalFile {
   #tail: Buffer | null = null;
   #torn: Torn | null = null;
   #hadRest = false;
+  /** The last entry that was read, and when it counts as made. */
+  #last = { id: "", time: 0 };
 
   /** @param state how far it was read before, by a file whose beginning is the same */
   constructor(path: string, state: JournalState | null = null) {
     this.path = path;
     const stats = { ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 };
-    const last = { id: "", time: 0 };
-    this.#state = state ?? { name: basename(path), stats, readTo: 0, lines: 0, checksum: 0, last };
+    this.#state = state ?? {
+      name: basename(path),
+      stats,
+      readTo: 0,
+      lines: 0,
+      checksum: 0,
+      last: this.#last,
+    };
+    this.#last = { ...this.#state.last };
   }
 
   get state(): JournalState {
@@ -137,7 +146,7 @@ export class JournalFile {
         if (read === 0) break;
         if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * bytes.length);
       }
-      this.#state = { ...this.#state, stats: plainStats(stats), readTo, checksum };
+      this.#state = { ...this.#state, stats: plainStats(stats), readTo, checksum, last: { ...this.#last } };
       if (isAll) this.#readRest(bytes, length, take, problems);
       return true;
     } finally {
@@ -169,7 +178,7 @@ export class JournalFile {
 
   #readLines(bytes: Buffer, end: number, take: TakeEntry, problems: JournalProblems | null): void {
     const text = bytes.toString("utf8", 0, end);
-    let { lines, last } = this.#state;
+    let { lines } = this.#state;
     // A byte order mark is what some editors leave; it means nothing.
     let start = lines === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
     while (start < text.length) {
@@ -177,48 +186,53 @@ export class JournalFile {
       const line = text.slice(start, breaks < 0 ? text.length : breaks);
       start += line.length + 1;
       lines += 1;
-      const whole = decodeLine(line);
-      const isPlain = whole.entry !== null && this.#torn === null;
-      for (const { entry, fault } of isPlain ? [whole] : this.#salvage(line, lines, problems)) {
-        if (entry === null) {
-          problems?.line(this.path, fault, lines);
-          continue;
-        }
-        const time = Date.parse(entryTime(entry));
-        if (time < last.time && followsInEarlyRun(entry.id, last.id)) {
-          last = { id: entry.id, time: last.time };
-          take({ ...entry, orderedAt: new Date(last.time).toISOString() }, last.time);
-        } else {
-          last = { id: entry.id, time };
-          take(entry, time);
-        }
-      }
+      const { entry } = decodeLine(line);
+      if (entry !== null && this.#torn === null) this.#take(entry, take);
+      else this.#salvage(line, lines, take, problems);
     }
-    this.#state = { ...this.#state, lines, last };
+    this.#state = { ...this.#state, lines };
   }
 
-  /** The entries of a damaged line and its faults; nothing of a line that may be whole on the next one. */
-  #salvage(text: string, line: number, problems: JournalProblems | null) {
+  #take(entry: JournalEntry, take: TakeEntry): void {
+    const time = Date.parse(entryTime(entry));
+    if (time < this.#last.time && followsInEarlyRun(entry.id, this.#last.id)) {
+      take({ ...entry, orderedAt: new Date(this.#last.time).toISOString() }, this.#last.time);
+    } else {
+      this.#last.time = time;
+      take(entry, time);
+    }
+    this.#last.id = entry.id;
+  }
+
+  /** Takes the entries of a damaged line; nothing of a line that may be whole on the next one. */
+  #salvage(text: string, line: number, take: TakeEntry, problems: JournalProblems | null): void {
     if (this.#torn !== null) {
       if (!text.startsWith(this.#torn.text)) problems?.line(this.path, "torn", this.#torn.line);
       this.#torn = null;
     }
-    if (text.trim() === "") return [];
+    if (text.trim() === "") return;
     const pieces = salvageLine(text);
-    if (pieces.length > 1 || pieces[0]?.fault !== "torn") return pieces;
-    this.#torn = { text, line };
-    return [];
+    if (pieces.length === 1 && pieces[0]?.fault === "torn") {
+      this.#torn = { text, line };
+      return;
+    }
+    for (const { entry, fault } of pieces) {
+      if (entry === null) problems?.line(this.path, fault, line);
+      else this.#take(entry, take);
+    }
   }
 
   /** Reads a last line without a break, which is read again when there is more; reports what stays broken. */
   #readRest(bytes: Buffer, length: number, take: TakeEntry, problems: JournalProblems | null): void {
     const settled = this.#state;
+    const last = { ...this.#last };
     if (length > 0) this.#hadRest = true;
     if (length > 0) this.#readLines(bytes, length, take, problems);
     if (this.#torn !== null) problems?.line(this.path, "torn", this.#torn.line);
     // That line is read again with what follows it.
     if (this.#torn !== null && this.#torn.line > settled.lines) this.#torn = null;
     this.#state = settled;
+    this.#last = last;
   }
 }
 

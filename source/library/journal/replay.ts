@@ -9,10 +9,12 @@ import {
 import { type Kind, kindOf } from "../../papers/same-paper.js";
 import { compareIds, type JournalEntry, splitId } from "./format.js";
 
-/** The values of one field, by the number of the paper: each with the change that set it, or -1. */
+/** The values of one field: each with the change that set it, and the place of the paper in that change. */
 interface Column {
-  readonly changes: number[];
-  readonly values: (FieldValue | null)[];
+  readonly slots: Map<string, number>;
+  changes: number[];
+  places: number[];
+  values: FieldValue[];
 }
 
 /** A title, and the change that had it. */
@@ -24,14 +26,13 @@ interface Title {
 
 /** Registers as plain values that JSON can hold. */
 export interface StoredRegisters {
-  readonly papers: readonly string[];
   /** Of each change when it counts as made, the number of its run, and its number in that run. */
   readonly times: number[];
   readonly runs: number[];
   readonly numbers: number[];
-  readonly runNames: readonly string[];
-  /** By field: the papers that have a value, the changes that set it, and the values. */
-  readonly fields: Readonly<Record<string, readonly [number[], number[], (FieldValue | null)[]]>>;
+  readonly runNames: string[];
+  /** By field. */
+  readonly columns: Readonly<Record<string, Omit<Column, "slots"> & { readonly papers: readonly string[] }>>;
   readonly titles: readonly (readonly [string, Title])[];
   readonly untitled: readonly string[];
 }
@@ -50,166 +51,154 @@ export interface Marked {
  * and from any number of files: the marks are the same.
  */
 export class Registers {
-  /** The number of each paper, in the order in which they were met. */
-  readonly #papers = new Map<string, number>();
-  readonly #columns: readonly Column[] = markFields.map(() => ({ changes: [], values: [] }));
+  readonly #columns: readonly Column[] = markFields.map(() => ({
+    slots: new Map(),
+    changes: [],
+    places: [],
+    values: [],
+  }));
   #times: number[] = [];
   #runs: number[] = [];
   #numbers: number[] = [];
-  readonly #runNames: string[] = [];
+  #runNames: string[] = [];
   readonly #runNumbers = new Map<string, number>();
   /** Titles of papers that are listed by a mark: starred, or put aside. */
   readonly #titles = new Map<string, Title>();
-  #size = 0;
   /** When the newest change counts as made, in milliseconds since 1970. */
   newest = Number.NEGATIVE_INFINITY;
-  /** The kinds of identities that those papers have. */
+  /** The kinds of identities that the papers have. */
   readonly kinds = new Set<Kind>();
   /** Papers that were starred or put aside when nothing but the identity was known. */
   readonly untitled = new Set<string>();
-
-  /** How many papers have a mark. */
-  get size(): number {
-    return this.#size;
-  }
-
-  /** How many papers have or had a mark. */
-  get known(): number {
-    return this.#papers.size;
-  }
 
   /**
    * Takes in a change.
    * @param time when it counts as made, in milliseconds since 1970
    * @param before is told the bits that papers had before, of each paper the first it hears
    */
-  apply(entry: JournalEntry, time: number, before: Map<string, number> | null = null): void {
+  apply({ id, papers }: JournalEntry, time: number, before: Map<string, number> | null = null): void {
     if (time > this.newest) this.newest = time;
-    const { papers } = entry;
     let change = -1;
-    for (let index = 0; index < papers.length; index += 1) {
-      const one = papers[index] as PaperChange;
-      const at = this.#numberOf(one.paper);
-      const bits = this.#bitsAt(at);
+    for (let place = 0; place < papers.length; place += 1) {
+      const one = papers[place] as PaperChange;
+      const bits = before === null ? 0 : this.bits(one.paper);
       for (let field = 0; field < markFields.length; field += 1) {
         const value = one[markFields[field] as MarkField];
         if (value === undefined) continue;
-        const { changes, values } = this.#columns[field] as Column;
-        const held = changes[at] as number;
-        // A line that sets a field twice means the last.
-        if (held >= 0 && held !== change && !this.#isLater(time, entry.id, value, held, values[at])) continue;
-        if (change < 0) change = this.#addChange(time, entry.id);
-        changes[at] = change;
-        values[at] = value;
+        const { slots, changes, places, values } = this.#columns[field] as Column;
+        let slot = slots.get(one.paper);
+        if (slot === undefined) {
+          slot = changes.length;
+          slots.set(one.paper, slot);
+          // Those of arXiv begin with a digit, but for the oldest.
+          if (this.kinds.size === 0 || one.paper.charCodeAt(0) > 0x39) this.kinds.add(kindOf(one.paper));
+        } else {
+          const held = changes[slot] as number;
+          // A line that sets a field twice means the last.
+          if (held !== change && !this.#isLater(time, id, value, held, values[slot])) continue;
+        }
+        if (change < 0) change = this.#addChange(time, id);
+        changes[slot] = change;
+        places[slot] = place;
+        values[slot] = value;
       }
-      if (one.starred !== undefined || one.later !== undefined) this.#takeTitle(one, time, entry.id);
-      const now = this.#bitsAt(at);
-      if (now === bits) continue;
-      if (before !== null && !before.has(one.paper)) before.set(one.paper, bits);
-      this.#size += Number(now !== 0) - Number(bits !== 0);
+      if (one.starred !== undefined || one.later !== undefined) this.#takeTitle(one, time, id);
+      if (before !== null && !before.has(one.paper) && this.bits(one.paper) !== bits)
+        before.set(one.paper, bits);
     }
   }
 
   /** The mark bits of a paper, 0 where it has none. */
   bits(paper: string): number {
-    const at = this.#papers.get(paper);
-    return at === undefined ? 0 : this.#bitsAt(at);
+    let bits = 0;
+    for (let field = 0; field < markFields.length; field += 1) {
+      const { slots, values } = this.#columns[field] as Column;
+      const slot = slots.get(paper);
+      if (slot !== undefined && values[slot] === true) bits |= markBits[markFields[field] as MarkField];
+    }
+    return bits;
   }
 
   /** Each paper that has or had a mark, with its bits. */
   *all(): Generator<readonly [paper: string, bits: number]> {
-    for (const [paper, at] of this.#papers) yield [paper, this.#bitsAt(at)];
+    for (const [field, { slots }] of this.#columns.entries()) {
+      const earlier = this.#columns.slice(0, field);
+      for (const paper of slots.keys()) {
+        if (!earlier.some((column) => column.slots.has(paper))) yield [paper, this.bits(paper)];
+      }
+    }
+  }
+
+  /** How many papers have a mark. */
+  get size(): number {
+    let size = 0;
+    for (const [, bits] of this.all()) if (bits !== 0) size += 1;
+    return size;
   }
 
   /** The papers that have a mark now, the one that got it last first. */
   marked(field: MarkField): readonly Marked[] {
-    const { changes } = this.#columns[markFields.indexOf(field)] as Column;
-    const found: (Marked & { readonly change: number })[] = [];
-    for (const [paper, at] of this.#papers) {
-      if (!hasMark(this.#bitsAt(at), field)) continue;
-      found.push({ paper, title: this.#titles.get(paper)?.title ?? "", change: changes[at] as number });
-    }
-    return found
-      .sort((one, other) => this.#compare(other.change, one.change) || (one.paper < other.paper ? 1 : -1))
-      .map(({ paper, title }) => ({ paper, title }));
+    const { slots, changes, places } = this.#columns[markFields.indexOf(field)] as Column;
+    const order = (one: number, other: number) =>
+      this.#compare(changes[one] as number, changes[other] as number) ||
+      (places[one] as number) - (places[other] as number);
+    return [...slots]
+      .filter(([paper]) => hasMark(this.bits(paper), field))
+      .sort(([, one], [, other]) => order(other, one))
+      .map(([paper]) => ({ paper, title: this.#titles.get(paper)?.title ?? "" }));
   }
 
   /** All of it as plain values. */
   stored(): StoredRegisters {
-    const fields: Record<string, [number[], number[], (FieldValue | null)[]]> = {};
-    for (const [index, { changes, values }] of this.#columns.entries()) {
-      const set = [...changes.keys()].filter((at) => (changes[at] as number) >= 0);
-      fields[markFields[index] as MarkField] = [
-        set,
-        set.map((at) => changes[at] as number),
-        set.map((at) => values[at] as FieldValue),
-      ];
-    }
+    const columns = this.#columns.map(({ slots, changes, places, values }, field) => {
+      return [markFields[field], { papers: [...slots.keys()], changes, places, values }];
+    });
     return {
-      papers: [...this.#papers.keys()],
       times: this.#times,
       runs: this.#runs,
       numbers: this.#numbers,
       runNames: this.#runNames,
-      fields,
+      columns: Object.fromEntries(columns),
       titles: [...this.#titles],
       untitled: [...this.untitled],
     };
   }
 
   /** Registers as they were stored. Throws where the values are of another shape. */
-  static from(stored: StoredRegisters): Registers {
+  static from({ times, runs, numbers, runNames, columns, titles, untitled }: StoredRegisters): Registers {
     const made = new Registers();
-    for (const paper of stored.papers) made.#numberOf(paper);
-    made.#times = stored.times;
-    made.#runs = stored.runs;
-    made.#numbers = stored.numbers;
-    for (const time of stored.times) if (time > made.newest) made.newest = time;
-    for (const run of stored.runNames) made.#runNumbers.set(run, made.#runNames.push(run) - 1);
-    for (const [index, field] of markFields.entries()) {
-      const { changes, values } = made.#columns[index] as Column;
-      const [set, by, given] = stored.fields[field] as [number[], number[], FieldValue[]];
-      for (const [place, at] of set.entries()) {
-        changes[at] = by[place] as number;
-        values[at] = given[place] as FieldValue;
+    made.#times = times;
+    made.#runs = runs;
+    made.#numbers = numbers;
+    made.#runNames = runNames;
+    for (const time of times) if (time > made.newest) made.newest = time;
+    for (const [index, run] of runNames.entries()) made.#runNumbers.set(run, index);
+    for (const [field, { papers, ...column }] of Object.entries(columns)) {
+      const into = made.#columns[markFields.indexOf(field as MarkField)] as Column;
+      Object.assign(into, column);
+      for (let slot = 0; slot < papers.length; slot += 1) {
+        const paper = papers[slot] as string;
+        into.slots.set(paper, slot);
+        made.kinds.add(kindOf(paper));
       }
     }
-    for (const [paper, title] of stored.titles) made.#titles.set(paper, title);
-    for (const paper of stored.untitled) made.untitled.add(paper);
-    for (let at = 0; at < made.known; at += 1) if (made.#bitsAt(at) !== 0) made.#size += 1;
+    for (const [paper, title] of titles) made.#titles.set(paper, title);
+    for (const paper of untitled) made.untitled.add(paper);
     return made;
   }
 
-  #numberOf(paper: string): number {
-    const known = this.#papers.get(paper);
-    if (known !== undefined) return known;
-    const at = this.#papers.size;
-    this.#papers.set(paper, at);
-    this.kinds.add(kindOf(paper));
-    for (const { changes, values } of this.#columns) {
-      changes.push(-1);
-      values.push(null);
-    }
-    return at;
-  }
-
-  #bitsAt(at: number): number {
-    let bits = 0;
-    for (let field = 0; field < markFields.length; field += 1) {
-      if (this.#columns[field]?.values[at] === true) bits |= markBits[markFields[field] as MarkField];
-    }
-    return bits;
-  }
-
   #addChange(time: number, id: string): number {
-    const { run, number } = splitId(id);
-    let name = this.#runNames.length - 1;
-    // Most changes are of the run that made the one before.
-    if (this.#runNames[name] !== run) {
-      name = this.#runNumbers.get(run) ?? this.#runNames.push(run) - 1;
-      this.#runNumbers.set(run, name);
+    const last = this.#runs.length - 1;
+    let run = last < 0 ? -1 : (this.#runs[last] as number);
+    // Nearly all changes are the next of the run that made the one before.
+    let number = (last < 0 ? 0 : (this.#numbers[last] as number)) + 1;
+    if (run < 0 || id !== `${this.#runNames[run]}${number}`) {
+      const parts = splitId(id);
+      number = parts.number;
+      run = this.#runNumbers.get(parts.run) ?? this.#runNames.push(parts.run) - 1;
+      this.#runNumbers.set(parts.run, run);
     }
-    this.#runs.push(name);
+    this.#runs.push(run);
     this.#numbers.push(number);
     return this.#times.push(time) - 1;
   }

@@ -4,7 +4,8 @@ import { describeReadError, fsErrorCode } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { findJournals, JournalFile, JournalProblems, journalPath } from "../journal/read.js";
-import { decodeKept, readKeptPapers } from "../papers-kept.js";
+import { keptIn, readKeptPapers } from "../papers-kept.js";
+import { recordOf } from "../record-lines.js";
 
 /** What came of taking a file in. */
 export interface Merged {
@@ -68,7 +69,7 @@ export function mergeBytes(stateDirectory: string, machine: string, name: string
   return done(kept.added, path, []);
 }
 
-function done(added: number, path: string | null, problems: readonly string[]): Merged {
+function done(added: number, path: string | null, problems: readonly string[] = []): Merged {
   return { added, path, problems, isDone: true };
 }
 
@@ -111,10 +112,8 @@ function newEntries(stateDirectory: string, name: string, bytes: Buffer, problem
 
 /** The same of papers that were kept; one that is here in another form counts as new. */
 function newPapers(stateDirectory: string, bytes: Buffer) {
-  const papers = bytes
-    .toString()
-    .split("\n")
-    .flatMap((line) => decodeKept(line) ?? []);
+  const lines = bytes.toString().split("\n");
+  const papers = lines.flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
   const here = readKeptPapers(stateDirectory, new Set(papers.map(({ id }) => id)));
   const added = papers.filter(({ id, paper }) => JSON.stringify(here.get(id)) !== JSON.stringify(paper));
   return { read: papers.length, added: added.length };

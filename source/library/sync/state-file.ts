@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { readRegular } from "../../files/regular.js";
 import { findJournals } from "../journal/read.js";
-import { keptFiles } from "../papers-kept.js";
+import { namesOf } from "../record-lines.js";
 import { configPath, isValues, parseConfig, readConfigFile } from "../settings/config-file.js";
 import { addToConfig } from "../settings/save.js";
 import { type Merged, mergeBytes } from "./merge.js";
@@ -31,7 +31,7 @@ export function exportState(
       .toString()
       .split("\n")
       .filter((line) => line.trim() !== "");
-    const values = lines.flatMap((line) => parsed(line) ?? []);
+    const values = lines.flatMap((line) => parseConfig(line).values ?? []);
     const left = lines.length - values.length;
     if (left > 0) problems.push(`${left} damaged ${left === 1 ? "line" : "lines"} of ${path} left out.`);
     return values;
@@ -49,7 +49,7 @@ export function exportState(
   attempt(problems, stateDirectory, () => {
     journals = linesByName(findJournals(stateDirectory));
   });
-  const kept = linesByName(keptFiles(stateDirectory));
+  const kept = linesByName(namesOf("papers", stateDirectory));
   let config: Record<string, unknown> = {};
   attempt(problems, configPath(configDirectory), () => {
     const { values, damage } = readConfigFile(configPath(configDirectory));
@@ -116,15 +116,5 @@ function attempt(problems: string[], path: string, work: () => void): void {
     work();
   } catch (error) {
     problems.push(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}.`);
-  }
-}
-
-/** The value of a line; `null` where it is no object, and so nothing of ours. */
-function parsed(line: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isValues(value) ? value : null;
-  } catch {
-    return null;
   }
 }
