@@ -1,5 +1,5 @@
 import type { Change } from "../papers/marks.js";
-import { compareIds, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
+import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
 /** How many changes are remembered, to be undone or done again. */
 export const historyLength = 500;
@@ -16,6 +16,14 @@ export interface Remembered extends Change {
   readonly isUndone: boolean;
 }
 
+/** An entry as text, and when it counts as made. */
+interface Line {
+  readonly time: string;
+  readonly line: string;
+  /** Whether it undoes or redoes another. */
+  readonly reverts: boolean;
+}
+
 /** What can be undone and redone after some entries. */
 interface Stacks {
   /** The last changes as they were made, whatever became of them; the oldest first. */
@@ -30,9 +38,9 @@ interface Stacks {
  * what other terminals do change nothing.
  */
 export class History {
-  /** In order, each once. */
-  #entries: JournalEntry[] = [];
-  #waiting: JournalEntry[] = [];
+  /** In order, each once; as text, since most of them are forgotten again while a long journal is read. */
+  #lines: Line[] = [];
+  #waiting: Line[] = [];
   #stacks: Stacks | null = null;
   /** Nothing before this time can matter any more; nothing settled is after the other. */
   #from = "";
@@ -40,25 +48,24 @@ export class History {
   /** How many entries are left when none can be forgotten. */
   #least = 0;
 
-  /** Takes in an entry of this machine. */
-  add(entry: JournalEntry): void {
-    const time = entryTime(entry);
-    if (time < this.#from) return;
+  /**
+   * Takes in an entry of this machine.
+   * @param line the entry as text
+   */
+  add(entry: JournalEntry, line = encodeLine(entry)): void {
+    const one = lineOf(entry, line);
+    if (one.time < this.#from) return;
     this.#stacks = null;
     // Nearly all are the next.
-    if (time > this.#to) {
-      this.#entries.push(entry);
-      this.#to = time;
-    } else {
-      this.#waiting.push(entry);
-    }
-    if (this.#entries.length + this.#waiting.length > mostCollected + this.#least) this.#settle();
+    (one.time > this.#to ? this.#lines : this.#waiting).push(one);
+    if (one.time > this.#to) this.#to = one.time;
+    if (this.#lines.length + this.#waiting.length > mostCollected + this.#least) this.#settle();
   }
 
-  /** The entries that can matter, in order. */
-  entries(): readonly JournalEntry[] {
+  /** The lines of the entries that can matter, in order. */
+  lines(): readonly string[] {
     this.#settle();
-    return this.#entries;
+    return this.#lines.map(({ line }) => line);
   }
 
   get undoable(): number {
@@ -111,21 +118,34 @@ export class History {
 
   #settle(): void {
     if (this.#waiting.length > 0) {
-      const all = [...this.#entries, ...this.#waiting].sort(compareEntries);
-      this.#entries = all.filter((entry, at) => at === 0 || !isSame(entry, all[at - 1]));
+      const all = entriesOf([...this.#lines, ...this.#waiting]).sort(compareEntries);
+      const once = all.filter((entry, at) => at === 0 || compareEntries(entry, all[at - 1] as never) !== 0);
       this.#waiting = [];
+      this.#lines = once.map((entry) => lineOf(entry, encodeLine(entry)));
     }
-    const first = firstThatMatters(this.#entries);
-    if (first !== null) this.#from = entryTime(this.#entries[first] as JournalEntry);
-    if (first !== null) this.#entries = this.#entries.slice(first);
-    this.#least = this.#entries.length;
+    let changes = 0;
+    const first = this.#lines.findLastIndex(({ reverts }) => !reverts && ++changes === historyLength);
+    if (first >= 0) {
+      this.#from = this.#lines[first]?.time ?? "";
+      this.#lines = this.#lines.slice(first);
+    }
+    this.#least = this.#lines.length;
   }
 
   #now(): Stacks {
     this.#settle();
-    this.#stacks ??= replay(this.#entries);
+    this.#stacks ??= replay(entriesOf(this.#lines));
     return this.#stacks;
   }
+}
+
+function lineOf(entry: JournalEntry, line: string): Line {
+  const reverts = entry.undoes !== undefined || entry.redoes !== undefined;
+  return { time: entryTime(entry), line, reverts };
+}
+
+function entriesOf(lines: readonly Line[]): JournalEntry[] {
+  return lines.flatMap(({ line }) => decodeLine(line).entry ?? []);
 }
 
 /** Whether the program made a change by itself. */
@@ -162,17 +182,6 @@ function move(id: string, from: JournalEntry[], to: JournalEntry[]): void {
   if (at >= 0) to.push(...from.splice(at, 1));
 }
 
-/** The place of the oldest entry that can still matter to undoing; `null` where more may come before them. */
-function firstThatMatters(entries: readonly JournalEntry[]): number | null {
-  let changes = 0;
-  const first = entries.findLastIndex((entry) => !isRevert(entry) && ++changes === historyLength);
-  return first < 0 ? null : first;
-}
-
-function isRevert(entry: JournalEntry): boolean {
-  return entry.undoes !== undefined || entry.redoes !== undefined;
-}
-
 /** The order of changes: by when they count as made, and those of one moment by their ids. */
 export function compareEntries(one: JournalEntry, other: JournalEntry): number {
   const time = entryTime(one);
@@ -183,8 +192,4 @@ export function compareEntries(one: JournalEntry, other: JournalEntry): number {
   // Early versions could give two changes one id.
   const [text, otherText] = [encodeLine(one), encodeLine(other)];
   return text < otherText ? -1 : text > otherText ? 1 : 0;
-}
-
-function isSame(one: JournalEntry, other: JournalEntry | undefined): boolean {
-  return other !== undefined && compareEntries(one, other) === 0;
 }

@@ -15,7 +15,7 @@ import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { markFields, type PaperChange } from "../../papers/marks.js";
 import { compareEntries, History } from "../history.js";
-import { type JournalEntry, journalVersion } from "./format.js";
+import { encodeLine, type JournalEntry, journalVersion } from "./format.js";
 import { findJournals, JournalFile, JournalProblems, journalPath, statsOf } from "./read.js";
 
 /** What compaction came to. */
@@ -135,9 +135,9 @@ function standing(changes: readonly JournalEntry[], machine: string): JournalEnt
     for (const one of entry.papers) for (const field of fieldsOf(one)) last.set(keyOf(one, field), entry);
     if (entry.id.startsWith(`${machine}:`)) history.add(entry);
   }
-  const kept = new Set(history.entries());
+  const kept = new Set(history.lines());
   return changes.flatMap((entry) => {
-    if (kept.has(entry)) return [entry];
+    if (kept.has(encodeLine(entry))) return [entry];
     const papers = entry.papers.flatMap((one) => {
       const gone: readonly string[] = fieldsOf(one).filter((field) => last.get(keyOf(one, field)) !== entry);
       if (gone.length === fieldsOf(one).length) return [];

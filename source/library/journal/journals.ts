@@ -144,7 +144,7 @@ export class Journals {
     const snapshot = {
       journals: states.filter(({ readTo }) => readTo > 0),
       registers: this.registers,
-      history: this.history.entries(),
+      history: this.history.lines(),
       problems,
     };
     try {
@@ -155,9 +155,9 @@ export class Journals {
     }
   }
 
-  #apply(entry: JournalEntry, time: number, before: Map<string, number> | null): void {
+  #apply(entry: JournalEntry, time: number, before: Map<string, number> | null, line?: string): void {
     this.registers.apply(entry, time, before);
-    if (entry.id.startsWith(this.#ownIds)) this.history.add(entry);
+    if (entry.id.startsWith(this.#ownIds)) this.history.add(entry, line);
   }
 
   /** Reads every journal there is, from a snapshot on where one is valid. */
@@ -165,7 +165,10 @@ export class Journals {
     const snapshot = this.#place && readSnapshot(this.#place, this.#directory, this.#machine);
     if (snapshot !== null) {
       this.registers = snapshot.registers;
-      for (const entry of snapshot.history) this.history.add(entry);
+      for (const line of snapshot.history) {
+        const { entry } = decodeLine(line);
+        if (entry !== null) this.history.add(entry, line);
+      }
       for (const { path, fault, line } of snapshot.problems) this.#found.line(path, fault, line);
       for (const state of snapshot.journals) {
         const path = join(this.#directory, state.name);
@@ -197,7 +200,7 @@ export class Journals {
     this.#tried.add(path);
     const file = this.#files.get(path) ?? new JournalFile(path);
     try {
-      file.read((entry, time) => this.#apply(entry, time, null), this.#found, true);
+      file.read((entry, time, line) => this.#apply(entry, time, null, line), this.#found, true);
       this.#files.set(path, file);
     } catch (error) {
       if (fsErrorCode(error) === "ENOENT") this.#tried.delete(path);
@@ -208,7 +211,7 @@ export class Journals {
   /** Reads what a file has more; `false` where it is another than it was. */
   #readOn(file: JournalFile): boolean {
     try {
-      if (!file.read((entry, time) => this.#apply(entry, time, this.#before))) return false;
+      if (!file.read((entry, time, line) => this.#apply(entry, time, this.#before, line))) return false;
       this.#files.set(file.path, file);
     } catch {
       // Reported when all is read the next time.

@@ -48,8 +48,8 @@ export function isSameFile(one: FileStats, other: FileStats): boolean {
   return one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs;
 }
 
-/** What takes the entries of a journal: each with when it counts as made, in milliseconds since 1970. */
-export type TakeEntry = (entry: JournalEntry, time: number) => void;
+/** What takes the entries of a journal: each with when it counts as made, in milliseconds since 1970, and as text. */
+export type TakeEntry = (entry: JournalEntry, time: number, line?: string) => void;
 
 /** Bytes read at once. */
 const pieceLength = 1 << 16;
@@ -187,19 +187,19 @@ export class JournalFile {
       start += line.length + 1;
       lines += 1;
       const { entry } = decodeLine(line);
-      if (entry !== null && this.#torn === null) this.#take(entry, take);
+      if (entry !== null && this.#torn === null) this.#take(entry, take, line);
       else this.#salvage(line, lines, take, problems);
     }
     this.#state = { ...this.#state, lines };
   }
 
-  #take(entry: JournalEntry, take: TakeEntry): void {
+  #take(entry: JournalEntry, take: TakeEntry, line?: string): void {
     const time = Date.parse(entryTime(entry));
     if (time < this.#last.time && followsInEarlyRun(entry.id, this.#last.id)) {
       take({ ...entry, orderedAt: new Date(this.#last.time).toISOString() }, this.#last.time);
     } else {
       this.#last.time = time;
-      take(entry, time);
+      take(entry, time, line);
     }
     this.#last.id = entry.id;
   }

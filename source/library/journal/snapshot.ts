@@ -3,7 +3,7 @@ import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.j
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { digest } from "../settings/machine.js";
-import { isRecord, type JournalEntry } from "./format.js";
+import { isRecord } from "./format.js";
 import { type JournalState, type LineProblem, stillBegins } from "./read.js";
 import { Registers, type StoredRegisters } from "./replay.js";
 
@@ -19,7 +19,8 @@ export interface SnapshotPlace {
 export interface Snapshot {
   readonly journals: readonly JournalState[];
   readonly registers: Registers;
-  readonly history: readonly JournalEntry[];
+  /** The lines of this machine's changes that can be undone or done again. */
+  readonly history: readonly string[];
   readonly problems: readonly LineProblem[];
 }
 
