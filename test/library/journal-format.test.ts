@@ -61,17 +61,6 @@ for (const more of [
   });
 }
 
-test("the quick way of reading a plain line finds the same as JSON.parse", () => {
-  for (const paper of papers) {
-    for (const more of [{}, { undoes: "m:r-1" }, { redoes: "m:r-1" }]) {
-      const text = encodeLine({ ...starred, ...more, papers: [paper] });
-      const { v: _, ...slow } = JSON.parse(text);
-      const { v: __, ...read } = decodeLine(text).entry as JournalEntry & { v?: number };
-      assert.deepEqual(read, slow);
-    }
-  }
-});
-
 const good = encodeLine(starred);
 const cases: readonly [string, string, LineFault][] = [
   ["a line that broke off", good.slice(0, -10), "torn"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
-import { clockFrom, linesOf, mark, temporaryDirectory } from "./support.js";
+import { clockFrom, linesOf, mark, temporaryDirectory } from "../library/support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
 

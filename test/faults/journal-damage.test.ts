@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { decodeLine } from "../../source/library/journal/format.js";
 import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
-import { clockFrom, line, linesOf, mark, temporaryDirectory } from "./support.js";
+import { clockFrom, line, linesOf, mark, temporaryDirectory } from "../library/support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
 const at = "2026-11-23T07:00:00.000Z";
