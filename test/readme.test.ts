@@ -62,7 +62,7 @@ test("what the documents link to exists", () => {
 });
 
 test("every option that the documents name is in --help", () => {
-  const options = new Set([...helpText.matchAll(/--[a-z-]+/g)].map(([option]) => option));
+  const options = new Set([...helpText().matchAll(/--[a-z-]+/g)].map(([option]) => option));
   for (const name of guides) {
     for (const [, option] of readFileSync(name, "utf8").matchAll(/`(--[a-z-]+)/g)) {
       assert.ok(options.has(option as string), `${option} is in ${name} and not in --help`);

@@ -34,7 +34,7 @@ const allowed: Record<string, readonly string[]> = {
     "terminal",
     "ui",
   ],
-  cli: ["commands"],
+  cli: ["commands", "terminal"],
 };
 
 /** Rooms that know nothing of files, clock, network, environment or terminal. */
@@ -49,6 +49,7 @@ const packages: Record<string, readonly string[]> = {
   "fuse.js": ["search"],
   "get-east-asian-width": ["text"],
   entities: ["text"],
+  unicode2latex: ["text"],
   saxes: ["formats"],
   undici: ["sources"],
   "supports-hyperlinks": ["terminal"],

@@ -7,11 +7,15 @@ import { makeAhead } from "../reader/ahead.js";
 import type { Notice } from "../reader/model.js";
 import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
+import { messageOf } from "../reader/typing.js";
 import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
+import { onEndingSignal } from "../terminal/endings.js";
 import { knowsLinks } from "../terminal/links.js";
 import { Painter } from "../terminal/painter.js";
 import { TerminalSession } from "../terminal/session.js";
+import { drawOnScreen } from "../terminal/streams.js";
+import { followJobControl } from "../terminal/suspend.js";
 import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
@@ -29,6 +33,8 @@ export interface Browsing {
   readonly reading: Reading;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
+  /** Absolute paths of the files opened so far: nothing is exported over them. */
+  readonly openFiles: () => readonly string[];
   readonly config: Config;
   readonly options: Pick<Options, "ascii" | "color">;
 }
@@ -36,15 +42,15 @@ export interface Browsing {
 /** After so many ms without a change the pages that may be asked for next are made: less than a held key takes. */
 const aheadDelay = 15;
 
-/** Signals that end the program, with the exit codes by which shells tell them. */
-const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/** What shells say of a program whose terminal has gone away: 128 + SIGHUP. */
+const hangUp = 129;
 
 /**
  * Opens the screen on a listing and stays until the reader leaves. The first screen is painted
  * before Ink is loaded, from the same rows that Ink then draws; keys are taken from the start.
  * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
  */
-export async function browse({ reading, open, config, options }: Browsing): Promise<number> {
+export async function browse({ reading, open, openFiles, config, options }: Browsing): Promise<number> {
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings } = config;
@@ -54,7 +60,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotPlace());
   const seen = new SeenPapers(state, machine, Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
-  const painter = new Painter((text) => void process.stdout.write(text));
+  const painter = new Painter(drawOnScreen);
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
   const paint = (rows: readonly string[]) => {
     if (session.isUp) painter.paint(rows);
@@ -65,9 +71,13 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     keyInput(),
     process.stdout,
     (keys) => {
-      for (const key of keys) store.dispatch({ type: "key", key });
+      for (let at = 0; at < keys.length; ) {
+        const { message, taken } = messageOf(store.getModel(), keys, at);
+        store.dispatch(message);
+        at += taken;
+      }
     },
-    () => effects.quit(0),
+    () => effects.quit(hangUp),
   );
   const effects = new Effects({
     library,
@@ -76,6 +86,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     session,
     reading,
     open,
+    openFiles,
     turnTo: (next) => {
       places.leave(current, store.getModel());
       current = next;
@@ -95,8 +106,9 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       const { mode, filter } = store.getModel();
       return mode === "filter" || !filter.query.isEmpty;
     },
+    isUsed: () => store.getModel().isUsed,
     write: (text) => {
-      if (session.isUp) process.stdout.write(text);
+      if (session.isUp) drawOnScreen(text);
     },
     dispatch: (message) => store.dispatch(message),
     redraw: () => {
@@ -138,7 +150,12 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
   const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, looks)));
 
   session.enter();
-  for (const [signal, code] of Object.entries(endings)) process.on(signal, () => effects.quit(code));
+  onEndingSignal((code) => effects.quit(code));
+  followJobControl(
+    session,
+    () => effects.run({ type: "suspend" }),
+    () => session.refreshSize(),
+  );
   process.on("uncaughtException", effects.fail);
   process.on("unhandledRejection", effects.fail);
   // Until Ink draws: once a read, however many keys it held.
@@ -174,12 +191,10 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
-    // The footer has had room for one of them.
-    const unsaid = problems.slice(1);
+    // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
     const unsaved = [library.flush(), seen.endVisit(), places.save(directories.config)];
-    for (const sentence of new Set([...unsaid, ...unsaved])) {
-      if (sentence) process.stderr.write(`papers-tui: ${clean(sentence)}\n`);
-    }
+    const sentences = [...problems.slice(1), ...unsaved].filter((one) => one !== null).map(clean);
+    for (const sentence of new Set(sentences)) process.stderr.write(`papers-tui: ${sentence}\n`);
     // Whoever closes the terminal does not wait for it.
     if (code === 0) library.keepSnapshot();
     return code;
@@ -198,7 +213,7 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
   const [first, ...others] = listing.problems;
   if (first) {
     // How much it is, and the way to see it all: the footer may have no room for more.
-    const count = others.length === 0 ? null : `${others.length + 1} problems (! tells all)`;
+    const count = others.length === 0 ? null : `${others.length + 1} problems (! lists them)`;
     const parts = [summaryOf(listing), count, problemText(first)].filter((part) => part !== null);
     return { text: parts.join(" · "), tone: "warning" };
   }

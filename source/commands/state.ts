@@ -6,8 +6,10 @@ import { thisMachine } from "../library/settings/machine.js";
 import { exportState, importState } from "../library/sync/state-file.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
+import { jsonForPrinting } from "../text/shown.js";
 import type { Invocation } from "./arguments.js";
-import { fromHome, userDirectories } from "./environment.js";
+import { fromHome, ownFolders, userDirectories } from "./environment.js";
+import { whyProtected } from "./export-target.js";
 import { tellMerged } from "./merge.js";
 import { writeFile } from "./write-file.js";
 
@@ -29,11 +31,14 @@ function write(file: string | null, force: boolean): number {
   const { text, problems } = exportState(state, config, Date.now);
   for (const problem of problems) tell(problem);
   if (file === null) {
-    process.stdout.write(text);
+    process.stdout.write(jsonForPrinting(text));
     return 0;
   }
   // It holds what the journals hold, which nobody else may read either.
-  const failure = writeFile(fromHome(file), text, force, "private");
+  const path = fromHome(file);
+  const failure =
+    whyProtected(path, { sources: [], ownFolders: ownFolders() }) ??
+    writeFile(path, text, { overwrite: force, mode: 0o600, intoPipes: true });
   if (failure === null) return 0;
   tell(`not exported: ${failure === "exists" ? `${file} is there already; --force overwrites it` : failure}`);
   return 2;

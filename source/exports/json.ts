@@ -1,5 +1,6 @@
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import { jsonForPrinting } from "../text/shown.js";
 import type { ExportedPapers } from "./exported-paper.js";
 
 /** A paper as `list --json` prints it. The order of the fields is part of the format. */
@@ -9,7 +10,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
     title: paper.title,
     abstract: paper.abstract,
     authors: paper.authors,
-    authorCount: paper.authorCount ?? (paper.authors.length || null),
+    authorCount: paper.authorCount ?? (paper.andOthers ? null : paper.authors.length || null),
     organization: paper.organization,
     published: paper.published,
     updated: paper.updated,
@@ -28,6 +29,9 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
     read: hasMark(bits, "read"),
     starred: hasMark(bits, "starred"),
     later: hasMark(bits, "later"),
+    // Said of few papers, so they are no columns of a table.
+    ...(paper.andOthers && { andOthers: true }),
+    ...(paper.entry && { entry: paper.entry }),
   };
 }
 
@@ -35,7 +39,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
 export function* jsonOf(papers: ExportedPapers): Generator<string, void, void> {
   let before = "[\n";
   for (const { paper, bits } of papers) {
-    yield before + JSON.stringify(paperRecord(paper, bits));
+    yield before + jsonForPrinting(JSON.stringify(paperRecord(paper, bits)));
     before = ",\n";
   }
   yield before === ",\n" ? "\n]\n" : "[]\n";

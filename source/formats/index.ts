@@ -39,7 +39,8 @@ export async function readListing(bytes: Uint8Array, options: ReadOptions): Prom
  */
 export async function lineFormatOf(head: string): Promise<LineFormat | null> {
   const format = await formatOf(head);
-  return format?.lines ? { ...format, lines: format.lines } : null;
+  const isLines = format?.isLines?.(head) ?? true;
+  return format?.lines && isLines ? { ...format, lines: format.lines } : null;
 }
 
 /** A format of one paper a line. */

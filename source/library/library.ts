@@ -1,7 +1,8 @@
 import type { Listing } from "../papers/listing.js";
 import { type Change, hasMark, markFields, opposite, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { Aliases, type Listed, longestAliased } from "./aliases.js";
+import { type Listed, longestAliased } from "./alias-candidates.js";
+import { Aliases } from "./aliases.js";
 import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal/clock.js";
 import { decodeLine, encodeLine, type JournalEntry } from "./journal/format.js";
@@ -83,7 +84,7 @@ export class Library {
   /** The mark bits of a paper by its id (0 where there are none). */
   bits(paper: string): number {
     const { registers } = this.#journals;
-    let bits = registers.bits(paper);
+    let bits = registers.bits(this.#aliases.own(paper));
     for (const other of this.#aliases.of(paper)) bits |= registers.bits(other);
     return bits;
   }
@@ -98,6 +99,10 @@ export class Library {
     for (const [paper, bits] of this.#journals.registers.all()) {
       const at = bits === 0 ? -1 : packed.indexOf(paper);
       if (at >= 0 && at < size) all[at] = bits;
+    }
+    for (const paper of this.#aliases.papers()) {
+      const at = packed.indexOf(paper);
+      if (at >= 0 && at < size) all[at] = this.bits(paper);
     }
     return all;
   }
@@ -139,7 +144,8 @@ export class Library {
     if (papers.length === 0) return { change, error: null };
     // The mark first: it is what cannot be had again.
     const error = this.#take([{ ...change, ...(automatic ? { automatic } : {}) }]);
-    return { change, error: error ?? this.#keeper.keep(keep) };
+    const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.own(paper.id) }));
+    return { change, error: error ?? this.#keeper.keep(kept) };
   }
 
   /**
@@ -190,7 +196,12 @@ export class Library {
   learn(listing: Listed): void {
     const { indexOf, paper } = listing;
     const { registers } = this.#journals;
-    this.#aliases.turnTo(listing, registers.kinds, (isWanted) => this.#journals.changesOf(isWanted));
+    this.#aliases.turnTo(
+      listing,
+      registers,
+      (isWanted) => this.#journals.changesOf(isWanted),
+      (ids) => readKeptPapers(this.#stateDirectory, ids),
+    );
     // A listing of identifiers, or of marked papers, may know no more of a paper than we do.
     const isKnown = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
     const met = [...registers.untitled].filter(isKnown);
@@ -221,7 +232,8 @@ export class Library {
     return papers.flatMap((one) => {
       const { paper, ...change } = this.#aliases.traced(one);
       const others = this.#aliases.of(paper).filter((other) => this.#journals.registers.bits(other) !== 0);
-      return [paper, ...others].map((name) => ({ paper: name, ...change }));
+      const names = new Set([this.#aliases.own(paper), ...others]);
+      return [...names].map((name) => ({ paper: name, ...change }));
     });
   }
 
@@ -232,7 +244,7 @@ export class Library {
   /** A change as the listing has it: of the paper it knows, with the marks that this has now. */
   #asListed(change: PaperChange): PaperChange {
     const paper = this.#aliases.listed(change.paper);
-    if (paper === change.paper && this.#aliases.of(paper).length === 0) return change;
+    if (paper === change.paper && !this.#aliases.has(paper)) return change;
     const bits = this.bits(paper);
     const now = markFields.filter((field) => change[field] !== undefined);
     return {

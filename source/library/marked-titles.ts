@@ -1,25 +1,26 @@
 import { hashByte, hashSeed } from "../papers/identity-hash.js";
-import { titleId } from "../papers/paper.js";
+import { isTitleId } from "../papers/title-identity.js";
 
 const prefix = "title:";
 
 /** A hash of a normalised title's letters and digits, by which most titles are told apart without normalising them. */
 export function lettersHash(title: string): number {
+  const bytes = new TextEncoder().encode(title.slice(prefix.length).replaceAll("-", ""));
   let hash = hashSeed;
-  for (const byte of new TextEncoder().encode(title.slice(prefix.length).replaceAll("-", ""))) {
-    hash = hashByte(hash, byte);
-  }
+  // Cold on the way to the first screen, where an iterator takes four times as long.
+  for (let at = 0; at < bytes.length; at += 1) hash = hashByte(hash, bytes[at] as number);
   return hash;
 }
 
 /**
- * The same of the title that a marked paper is found by (`nameOf`); `null` where it is not of ASCII alone, or
- * empty, and has to be normalised.
+ * The same of the title that a marked paper is found by (`titleOf`); `null` where it is not of ASCII alone, empty
+ * or has TeX, and has to be normalised.
  */
 export function nameHash(id: string, title: string): number | null {
-  const text = id.startsWith(prefix) ? id : title;
+  if (title.includes("\\")) return null;
+  const text = isTitleId(id) ? id.slice(prefix.length).split("/", 1).join() : title;
   let hash = hashSeed;
-  for (let at = text === id ? prefix.length : 0; at < text.length; at += 1) {
+  for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code >= 0x80) return null;
     // What makes letters small leaves digits as they are.
@@ -28,9 +29,4 @@ export function nameHash(id: string, title: string): number | null {
     if (isLetter || (code >= 0x30 && code <= 0x39)) hash = hashByte(hash, letter);
   }
   return hash === hashSeed ? null : hash;
-}
-
-/** The title that a marked paper is found by. */
-export function nameOf(id: string, title: string): string {
-  return id.startsWith(prefix) ? id : titleId(title);
 }

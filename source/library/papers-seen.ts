@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
+import { bareTitle, isTitleId } from "../papers/title-identity.js";
 import { recordsIn } from "./record-lines.js";
 
 /**
@@ -45,7 +46,9 @@ export class SeenPapers {
 
   /** Whether a paper was in a listing on the screen in an earlier visit. */
   has(id: string): boolean {
-    return this.#before.has(id);
+    if (this.#before.has(id)) return true;
+    // Earlier versions knew a paper without identifiers by its title alone.
+    return isTitleId(id) && bareTitle(id) !== id && this.has(bareTitle(id));
   }
 
   /** Says that a paper is in the listing on the screen. */

@@ -8,11 +8,14 @@ import type { Folder } from "./files.js";
 import type { Key } from "./key.js";
 import type { CommandName } from "./keymap.js";
 import type { Size } from "./layout.js";
+import type { EditedLine } from "./line-editor.js";
 import type { LeftOff, ListedChange, Notice, Rows } from "./model.js";
 
 /** What happened. */
 export type Message =
   | { readonly type: "key"; readonly key: Key }
+  /** Several keys that came together and only edited the filter: the line as they leave it. */
+  | { readonly type: "typed"; readonly line: EditedLine }
   | { readonly type: "command"; readonly command: CommandName; readonly count?: number }
   | { readonly type: "resized"; readonly size: Size }
   /** A paper's detail was on screen for as long as makes it read. */
@@ -39,6 +42,8 @@ export type Message =
       readonly marks: Uint8Array;
       readonly adds?: boolean;
     }
+  /** A listing with so many papers that are not on the screen waits for `r`; 0: none does. */
+  | { readonly type: "waits"; readonly papers: number }
   /** Another source is open. */
   | {
       readonly type: "opened";
@@ -49,6 +54,8 @@ export type Message =
       readonly recent: readonly string[];
       readonly working: string | null;
     }
+  /** A name for the file to export to, which nothing has yet. */
+  | { readonly type: "file-proposed"; readonly name: string }
   | {
       readonly type: "exported";
       readonly path: string;
@@ -60,8 +67,10 @@ export type Message =
   | { readonly type: "marked-elsewhere"; readonly papers: readonly PaperChange[] }
   | { readonly type: "folder"; readonly folder: Folder }
   | { readonly type: "history"; readonly changes: readonly ListedChange[] }
-  /** The time, in milliseconds since 1970. */
-  | { readonly type: "clock"; readonly now: number }
+  /** The time in milliseconds since 1970, and the day where the reader is, `YYYY-MM-DD`. */
+  | { readonly type: "clock"; readonly now: number; readonly today: string }
+  /** The pause of that number is over: keys act again. */
+  | { readonly type: "pause-over"; readonly number: number }
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice }
@@ -99,6 +108,8 @@ export type Effect =
   | { readonly type: "undo-to"; readonly id: string }
   /** Replaces the wait before it. */
   | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
+  /** Says `pause-over` in so many seconds. */
+  | { readonly type: "pause"; readonly number: number; readonly seconds: number }
   | { readonly type: "stop-dwelling" }
   | { readonly type: "open"; readonly url: string; readonly what: string }
   /** Puts a text into the clipboard; `what` is what the footer calls it. */
@@ -113,6 +124,8 @@ export type Effect =
       readonly rows: Rows;
       readonly overwrite: boolean;
     }
+  /** Asks for a name of a new file; answered by `file-proposed`. */
+  | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }
   /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
   | { readonly type: "search"; readonly text: string | null }

@@ -1,3 +1,5 @@
+import { forCells } from "../text/shown.js";
+
 /** How a run of text looks. Colours are of the terminal's own palette, so every theme fits. */
 export interface Style {
   readonly bold?: boolean;
@@ -67,7 +69,9 @@ const linkable = /^https?:\/\/[!-~]{1,2000}$/i;
  */
 export function encode(line: Line, { color, links }: Looks): string {
   let text = "";
-  for (const { text: run, style } of line) {
+  for (const { text: written, style } of line) {
+    // A text must not look like a sequence of ours, nor end the row.
+    const run = forCells(written);
     if (run === "") continue;
     const begin = beginOf(style, color);
     const shown = begin === "" ? run : begin + run + end;

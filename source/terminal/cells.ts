@@ -1,4 +1,5 @@
-import { graphemes, graphemeWidth } from "../text/cells.js";
+import { graphemes, graphemeWidth, hasSureWidth } from "../text/cells.js";
+import { forCells } from "../text/shown.js";
 
 /** How a cell looks. Two that look alike are one object, of one table. */
 export interface Look {
@@ -14,6 +15,8 @@ export interface Look {
 export interface Cell {
   readonly text: string;
   readonly look: Look;
+  /** Whether a terminal may give it another width than we do. */
+  readonly isDoubtful: boolean;
 }
 
 /** The number of the cell that shows nothing: a blank, whatever look it has that no blank shows. */
@@ -29,8 +32,8 @@ interface KnownLook extends Look {
 
 const printableAscii = /^[ -~]*$/;
 
-/** Links (OSC 8), from where they stand in a line. */
-const linkSequence = /\x1b\]8;[^;\x07\x1b]*;([^\x07\x1b]*)(?:\x07|\x1b\\)/y;
+/** Links (OSC 8), from where they stand in a line: an address is printable ASCII (RFC 3986), or none. */
+const linkSequence = /\x1b\]8;[!-:<-~]*;([!-~]*)(?:\x07|\x1b\\)/y;
 /** The parameters of SGR (ECMA-48, 8.3.117). */
 const sgrParameters = /^[\d;]*$/;
 
@@ -57,6 +60,7 @@ export class CellTable {
   readonly #cells: Cell[] = [];
   readonly #looks = new Map<string, KnownLook>();
   readonly #plain = this.#lookOf("", "");
+  #hasDoubtful = false;
 
   constructor() {
     this.#add(" ", this.#plain);
@@ -65,6 +69,13 @@ export class CellTable {
   /** Whether so many were met that it is time for a new table. */
   get isFull(): boolean {
     return this.#cells.length > mostKept;
+  }
+
+  /** Whether cells of a row, from `at` to `end`, have one whose width terminals disagree about. */
+  isDoubtful(cells: Int32Array, at: number, end: number): boolean {
+    if (!this.#hasDoubtful) return false;
+    for (let x = at; x < end; x += 1) if (this.cell(cells[x] as number).isDoubtful) return true;
+    return false;
   }
 
   cell(number: number): Cell {
@@ -102,13 +113,16 @@ export class CellTable {
     return x - at;
   }
 
-  /** Reads text without sequences; returns where it ends. `at` is where the line begins. */
-  #readText(text: string, look: KnownLook, row: Int32Array, at: number, from: number): number {
+  /** Reads text without sequences of ours; returns where it ends. `at` is where the line begins. */
+  #readText(given: string, look: KnownLook, row: Int32Array, at: number, from: number): number {
     let x = from;
+    let text = given;
     if (printableAscii.test(text)) {
       for (let i = 0; i < text.length; i += 1) row[x++] = this.#ascii(look, text.charCodeAt(i));
       return x;
     }
+    // The last gate: whatever the text came through, nothing in it acts on the terminal.
+    text = forCells(text);
     const parts = graphemes(text);
     for (let i = 0; i < parts.length; i += 1) {
       const one = parts[i] as string;
@@ -119,7 +133,7 @@ export class CellTable {
       }
       const width = graphemeWidth(one);
       if (width > 0) {
-        row[x++] = this.#numberOf(one, look);
+        row[x++] = this.#numberOf(withoutLostJoiner(one), look);
         if (width === 2) row[x++] = this.#numberOf("", look);
       } else if (x > at) {
         // A mark that stands alone shares the cell before it.
@@ -149,7 +163,9 @@ export class CellTable {
   }
 
   #add(text: string, look: KnownLook): number {
-    this.#cells.push({ text, look });
+    const isDoubtful = text !== "" && !hasSureWidth(text);
+    if (isDoubtful) this.#hasDoubtful = true;
+    this.#cells.push({ text, look, isDoubtful });
     return this.#cells.length - 1;
   }
 
@@ -174,6 +190,16 @@ export class CellTable {
     }
     return look;
   }
+}
+
+/**
+ * A grapheme without the joiner at its end where its letter joins with none: a terminal would take it for
+ * one with whatever is written next.
+ */
+function withoutLostJoiner(grapheme: string): string {
+  if (!grapheme.endsWith("\u200d")) return grapheme;
+  const base = grapheme.replace(/\u200d+$/, "");
+  return base !== "" && hasSureWidth(base) ? base : grapheme;
 }
 
 /** The parameters of a look one by one; a colour of several numbers is one of them. */

@@ -1,56 +1,81 @@
 import type { Key } from "../reader/key.js";
-import { graphemes } from "../text/cells.js";
+import { altKeys, isRxvtShift, keysOfSequence, keysOfSs3 } from "./input/control-sequence.js";
+import { takeText } from "./input/plain-keys.js";
 
 const esc = "\x1b";
-const pasteEnd = "\x1b[201~";
 
-/** Final bytes of CSI and SS3 sequences (ECMA-48; xterm's "PC-style function keys"). */
-const finals: Record<string, string> = {
-  A: "up",
-  B: "down",
-  C: "right",
-  D: "left",
-  H: "home",
-  F: "end",
-  M: "enter",
-  Z: "shift-tab",
-};
+/** What ends a bracketed paste, also with the 8-bit CSI. */
+const pasteEnds = ["\x1b[201~", "\x9b201~"];
 
-/** Numbers of `CSI n ~` (VT220, and rxvt's 7 and 8). */
-const numbered: Record<string, string> = {
-  1: "home",
-  2: "insert",
-  3: "delete",
-  4: "end",
-  5: "pageup",
-  6: "pagedown",
-  7: "home",
-  8: "end",
-};
+/** C1 controls that begin something, or end a string (ECMA-48, 8.3); the others are no keys. */
+const c1Introducers = /^[\x8f\x90\x98\x9b-\x9f]/;
 
-/** Alt with these edits a line. Alt with anything else is Esc and that key, typed quickly. */
-const altKeys = new Set(["b", "f", "d", "backspace", "left", "right"]);
+/** Text whose first character is one of these, with its form of two characters (ECMA-48, 5.3). */
+function inSevenBits(text: string): string {
+  return c1Introducers.test(text)
+    ? esc + String.fromCharCode(text.charCodeAt(0) - 0x40) + text.slice(1)
+    : text;
+}
+
+/** Characters that come raw after a control sequence: the old mouse protocols, the Linux console's F1 to F5. */
+const rawAfter: Readonly<Record<string, number>> = { M: 3, t: 2, T: 6, "[": 1 };
+
+/** The keys F1 to F5 of the Linux console: `CSI [ A` to `CSI [ E`. */
+const linuxConsole = "ABCDE";
+
+/** Characters of a control sequence before its final byte that are worth keeping: no key has more. */
+const longestSequence = 64;
+
+/** Characters of a string after which its end is no longer looked for. */
+const longestString = 1_048_576;
+
+/**
+ * What a read of its own brings after an Esc that was taken for the key: the rest of a sequence, whole. A
+ * person types one character at a time, so it came from the terminal, over a line that parted the two.
+ */
+const lateRest =
+  /^(?:\[(?:[0-?]+[ -/]*[@-~]|[A-DFHIO])|O[A-DFHP-S]|\][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|[PX^_][^\x1b\x9c]*(?:\x1b\\|\x9c))/;
+
+/**
+ * What the decoder waits for: what may follow an Esc, the rest of a sequence, the end of a string, a pause
+ * after a string that was too long, or the end of a paste.
+ */
+export type Waiting = "nothing" | "escape" | "sequence" | "string" | "pause" | "paste";
+
+/** A string that has begun: whether it is OSC (else DCS, SOS, PM or APC), and its characters so far. */
+interface StringUnderWay {
+  readonly isOsc: boolean;
+  length: number;
+}
 
 /**
  * Turns what a terminal sends into keys, one by one, however the bytes were cut into reads: a
- * read of `/cat\r` is five keys, and an escape sequence that comes in two reads is one.
+ * read of `/cat\r` is five keys, and an escape sequence that comes in two reads is one. What a terminal
+ * reports or answers (also to a question of another program) is no key, and nothing in it ever is.
  */
 export class KeyDecoder {
   #pending = "";
   /** Text of a bracketed paste under way; `null` outside one. */
   #paste: string | null = null;
+  /** The string under way; `null` outside one. */
+  #string: StringUnderWay | null = null;
+  /** Whether an Esc was just taken for the key because nothing had followed it in time. */
+  #wasEscape = false;
 
   /** Keys in `text`, which continues what was pushed before. */
   push(text: string): Key[] {
     const keys: Key[] = [];
-    let rest = this.#pending + text;
+    const isLate = this.#wasEscape && lateRest.test(text);
+    let rest = this.#pending + (isLate ? esc : "") + text;
     this.#pending = "";
+    this.#wasEscape = false;
     while (rest !== "") {
       if (this.#paste !== null) {
         rest = this.#takePaste(rest, keys);
         continue;
       }
-      const taken = rest[0] === esc ? this.#takeEscape(rest, keys) : takeText(rest, keys);
+      if (!this.#string) rest = inSevenBits(rest);
+      const taken = this.#string ? this.#takeString(rest) : this.#takeOne(rest, keys);
       if (taken === 0) {
         this.#pending = rest;
         break;
@@ -60,130 +85,150 @@ export class KeyDecoder {
     return keys;
   }
 
-  /** Whether something was begun that more input could finish: an Esc, a sequence or a paste. */
-  get isWaiting(): boolean {
-    return this.#pending !== "" || this.#paste !== null;
+  /** What was begun that more input could finish. */
+  get waitsFor(): Waiting {
+    if (this.#paste !== null) return "paste";
+    if (this.#string) return this.#string.length > longestString ? "pause" : "string";
+    if (this.#pending === "") return "nothing";
+    return /^\x1b+$/.test(this.#pending) ? "escape" : "sequence";
   }
 
-  /** Whether what was begun is a paste, whose end is still to come. */
-  get isPasting(): boolean {
-    return this.#paste !== null;
-  }
-
-  /** Nothing more has come: a lone Esc was the key, a sequence cut short is dropped. */
+  /** Nothing more has come in time: a lone Esc was the key; a sequence or string cut short is dropped. */
   flush(): Key[] {
     const pending = this.#pending;
     const paste = this.#paste;
+    const isString = this.#string !== null;
     this.#pending = "";
     this.#paste = null;
+    this.#string = null;
     if (paste !== null) return [{ name: "paste", text: paste + pending }];
-    return pending === esc ? [{ name: "escape", text: null }] : [];
+    const escapes = !isString && /^\x1b+$/.test(pending) ? pending.length : 0;
+    this.#wasEscape = escapes > 0;
+    return Array.from({ length: escapes }, () => ({ name: "escape", text: null }));
+  }
+
+  /** Whether the rest of a sequence may yet come whose Esc was taken for the key. The next `flush` ends that. */
+  get mayContinue(): boolean {
+    return this.#wasEscape;
   }
 
   #takePaste(rest: string, keys: Key[]): string {
-    const end = rest.indexOf(pasteEnd);
-    if (end >= 0) {
-      keys.push({ name: "paste", text: this.#paste + rest.slice(0, end) });
+    const at = rest.search(/\x1b\[201~|\x9b201~/);
+    if (at >= 0) {
+      keys.push({ name: "paste", text: this.#paste + rest.slice(0, at) });
       this.#paste = null;
-      return rest.slice(end + pasteEnd.length);
+      return rest.slice(at + (rest[at] === esc ? 6 : 5));
     }
     // The end mark itself may be cut in two: what could be its beginning waits.
-    let kept = Math.min(rest.length, pasteEnd.length - 1);
-    while (kept > 0 && !pasteEnd.startsWith(rest.slice(rest.length - kept))) kept -= 1;
+    let kept = Math.min(rest.length, 5);
+    while (kept > 0 && !pasteEnds.some((end) => end.startsWith(rest.slice(rest.length - kept)))) kept -= 1;
     this.#paste += rest.slice(0, rest.length - kept);
     this.#pending = rest.slice(rest.length - kept);
     return "";
   }
 
-  /** Takes one sequence that begins with Esc; 0 where it is not whole yet. */
-  #takeEscape(rest: string, keys: Key[]): number {
+  /**
+   * Takes text of a string, or its end; 0 where an Esc waits for what follows it. OSC may end in BEL too
+   * (xterm). Nothing else ends a string: an Esc with anything but a backslash is a part of it, so that no
+   * answer can hold what acts as a key.
+   */
+  #takeString(rest: string): number {
+    const string = this.#string as StringUnderWay;
+    const end = rest.search(string.isOsc ? /[\x07\x1b\x9c]/ : /[\x1b\x9c]/);
+    string.length += end < 0 ? rest.length : end;
+    if (end !== 0) return end < 0 ? rest.length : end;
+    if (rest[0] !== esc) {
+      this.#string = null;
+      return 1;
+    }
     if (rest.length === 1) return 0;
-    if (rest[1] === "[") return this.#takeControlSequence(rest, keys);
-    if (rest[1] === "O") {
-      if (rest.length === 2) return 0;
-      const name = finals[rest[2] as string];
-      if (name) keys.push({ name, text: null });
-      return 3;
+    if (rest[1] !== "\\") return 1;
+    this.#string = null;
+    return 2;
+  }
+
+  /** Takes what stands at the beginning, one sequence or a run of text; 0 where it is not whole yet. */
+  #takeOne(rest: string, keys: Key[]): number {
+    if (/^[\x80-\x9f]/.test(rest)) return 1;
+    if (rest[0] !== esc) return takeText(rest, keys);
+    const next = rest[1];
+    switch (next) {
+      case undefined:
+        return 0;
+      case "[":
+        return this.#takeControlSequence(rest, keys);
+      case "O":
+        return takeSs3(rest, keys);
+      case "]":
+      case "P":
+      case "X":
+      case "^":
+      case "_":
+        this.#string = { isOsc: next === "]", length: 0 };
+        return 2;
+      case "\\":
+        // The end of a string that was given up.
+        return 2;
     }
-    if (rest[1] === esc) {
-      keys.push({ name: "escape", text: null });
-      return 1;
-    }
-    const after: Key[] = [];
-    const taken = takeText(rest.slice(1, 3), after, 1);
-    const key = after[0];
-    if (key && altKeys.has(key.name)) keys.push({ name: `alt-${key.name}`, text: null });
-    else {
-      keys.push({ name: "escape", text: null });
-      return 1;
-    }
-    return 1 + taken;
+    return takeAlt(rest, keys);
   }
 
   #takeControlSequence(rest: string, keys: Key[]): number {
-    const found = /^\x1b\[([0-?]*)([ -/]*)([@-~])/.exec(rest);
-    if (!found) {
-      // Still coming, or broken: then the Esc was a key and the rest is text.
-      if (/^\x1b\[[0-?]*[ -/]*$/.test(rest) && rest.length < 64) return 0;
-      keys.push({ name: "escape", text: null });
-      return 1;
-    }
-    const [sequence, parameters = "", , final = ""] = found;
-    // The old mouse protocol puts three raw bytes behind its sequence.
-    if (final === "M" && parameters === "") return rest.length < 6 ? 0 : 6;
-    if (final === "~" && parameters === "200") {
-      this.#paste = "";
-      return sequence.length;
-    }
-    const [number = "", modifier = "1"] = parameters.split(";");
-    const name =
-      final === "~" ? numbered[number] : final === "u" ? unicodeKey(Number(number)) : finals[final];
-    // A leading `<`, `?` or `>` is a report (mouse, terminal), not a key.
-    if (name && !/^[<=>?]/.test(parameters)) keys.push(modified(name, Number(modifier)));
-    return sequence.length;
+    const shift = /^\x1b\[(\d{1,2})\$/.exec(rest);
+    const found = shift && isRxvtShift(Number(shift[1])) ? shift : /^\x1b\[[0-?]*[ -/]*[@-~]/.exec(rest);
+    if (!found) return this.#takeUnfinished(rest);
+    const [sequence] = found;
+    const final = sequence.at(-1) as string;
+    const parameters = sequence.slice(2, -1);
+    const raw = parameters === "" ? (rawAfter[final] ?? 0) : 0;
+    const length = sequence.length + raw;
+    if (rest.length < length) return 0;
+    if (raw > 0) {
+      const number = final === "[" ? linuxConsole.indexOf(rest[length - 1] as string) : -1;
+      if (number >= 0) keys.push({ name: `f${number + 1}`, text: null });
+    } else if (final === "~" && parameters === "200") this.#paste = "";
+    else if (sequence.length <= longestSequence) keys.push(...keysOfSequence(parameters, final));
+    return length;
+  }
+
+  /** Of a sequence that is still coming; 0 also where only its beginning is kept, as it is too long for a key. */
+  #takeUnfinished(rest: string): number {
+    const [begun = ""] = /^\x1b\[[0-?]*[ -/]*/.exec(rest) ?? [];
+    // Broken off by what cannot be in a sequence: that is a key.
+    if (begun.length < rest.length) return begun.length;
+    if (begun.length <= longestSequence) return 0;
+    this.#pending = `${esc}[<`;
+    return begun.length;
   }
 }
 
-/** Key of a `CSI code ; modifiers u` sequence (kitty, xterm's modifyOtherKeys). */
-function unicodeKey(code: number): string | undefined {
-  if (code > 0x10ffff || Number.isNaN(code)) return undefined;
-  const keys: Key[] = [];
-  takeText(code === 27 ? "" : String.fromCodePoint(code), keys);
-  return code === 27 ? "escape" : keys[0]?.name;
+/** SS3: cursor keys, F1 to F4 and the keypad; old xterm and Konsole have modifiers before the final byte. */
+function takeSs3(rest: string, keys: Key[]): number {
+  const found = /^\x1bO([\d;]*)([^\d;])/.exec(rest);
+  if (!found) return rest.length > longestSequence ? rest.length : 0;
+  const [sequence, parameters = "", final = ""] = found;
+  // What cannot end it is a key of its own.
+  if (!/^[ -~]$/.test(final)) return sequence.length - final.length;
+  keys.push(...keysOfSs3(parameters, final));
+  return sequence.length;
 }
 
-function modified(name: string, modifier: number): Key {
-  const bits = modifier - 1;
-  const prefix = bits & 4 ? "ctrl-" : bits & 2 ? "alt-" : bits & 1 && name === "tab" ? "shift-" : "";
-  if (prefix === "" && [...name].length === 1) return { name, text: name };
-  return { name: `${prefix}${name}`, text: null };
-}
-
-/**
- * Takes text up to the next Esc: control characters by name, everything else grapheme by grapheme.
- * Stops after `limit` keys; returns how much was taken.
- */
-function takeText(text: string, keys: Key[], limit = Number.POSITIVE_INFINITY): number {
-  let taken = 0;
-  const runs = /[^\x00-\x1f\x7f]+|[\x00-\x1a\x1c-\x1f\x7f]|\x1b/g;
-  for (const [run] of text.matchAll(runs)) {
-    if (run === esc) break;
-    const control = run.length === 1 ? controlKey(run) : null;
-    for (const one of control ? [run] : graphemes(run)) {
-      if (keys.length >= limit) return taken;
-      keys.push(control ?? { name: one === " " ? "space" : one, text: one });
-      taken += one.length;
-    }
+/** Alt with a key that edits a line; with any other it is Esc and that key, typed quickly. */
+function takeAlt(rest: string, keys: Key[]): number {
+  // rxvt's Alt with an arrow, which goes by a word.
+  const arrow = /^\x1b\x1b[[O]([CD])/.exec(rest);
+  if (arrow) {
+    keys.push({ name: arrow[1] === "C" ? "alt-right" : "alt-left", text: null });
+    return arrow[0].length;
   }
-  return taken;
-}
-
-function controlKey(char: string): Key | null {
-  const code = char.charCodeAt(0);
-  if (code >= 0x20 && code !== 0x7f) return null;
-  if (char === "\r" || char === "\n") return { name: "enter", text: null };
-  if (char === "\t") return { name: "tab", text: null };
-  if (code === 0x7f || code === 8) return { name: "backspace", text: null };
-  if (code === 0) return { name: "ctrl-space", text: null };
-  return { name: `ctrl-${String.fromCharCode(code + 0x60)}`, text: null };
+  if (/^\x1b\x1b[[O]?$/.test(rest)) return 0;
+  const after: Key[] = [];
+  const taken = takeText(rest.slice(1, 3), after, 1);
+  const key = after[0];
+  if (key && altKeys.has(key.name)) {
+    keys.push({ name: `alt-${key.name}`, text: null });
+    return 1 + taken;
+  }
+  keys.push({ name: "escape", text: null });
+  return 1;
 }

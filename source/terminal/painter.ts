@@ -77,7 +77,12 @@ export class Painter {
 function writeRow(writer: RunWriter, table: CellTable, y: number, before: Grid, after: Grid): void {
   const start = y * after.width;
   const end = start + (after.ends[y] as number);
+  const endBefore = start + (before.ends[y] as number);
   const [was, is] = [before.cells, after.cells];
+  if (table.isDoubtful(was, start, endBefore) || table.isDoubtful(is, start, end)) {
+    rewriteRow(writer, table, y, before, after);
+    return;
+  }
   for (let at = start; at < end; ) {
     if (was[at] === is[at]) {
       at += 1;
@@ -98,7 +103,24 @@ function writeRow(writer: RunWriter, table: CellTable, y: number, before: Grid, 
     writer.moveTo(from - start, y);
     for (at = from; at < to; at += 1) writer.put(table.cell(is[at] as number), is[at] === blank);
   }
-  if ((before.ends[y] as number) > end - start) writer.eraseFrom(end - start, y);
+  if (endBefore > end) writer.eraseFrom(end - start, y);
+}
+
+/**
+ * Writes a row whole where anything in it has changed. Behind a character that a terminal gives another width
+ * nobody knows what stands in which cell, so that writing some of them would leave letters of before.
+ */
+function rewriteRow(writer: RunWriter, table: CellTable, y: number, before: Grid, after: Grid): void {
+  const start = y * after.width;
+  const end = after.ends[y] as number;
+  let isSame = before.ends[y] === end;
+  for (let at = start; isSame && at < start + end; at += 1) isSame = before.cells[at] === after.cells[at];
+  if (isSame) return;
+  writer.eraseFrom(0, y);
+  for (let at = start; at < start + end; at += 1) {
+    const number = after.cells[at] as number;
+    writer.put(table.cell(number), number === blank);
+  }
 }
 
 function isRightHalf(table: CellTable, number: number | undefined): boolean {

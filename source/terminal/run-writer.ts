@@ -40,7 +40,7 @@ export class RunWriter {
   }
 
   /** A blank takes any look that is not seen on it. */
-  put({ text, look }: Cell, isBlank: boolean): void {
+  put({ text, look, isDoubtful }: Cell, isBlank: boolean): void {
     if (text === "") {
       this.#x += this.#x < 0 ? 0 : 1;
       return;
@@ -51,8 +51,8 @@ export class RunWriter {
     if (!isBlank || this.#look.showsOnBlank) this.#turnTo(look);
     this.#text += text;
     this.#x += 1;
-    // Terminals differ about the width of what is not one plain character: place the next one anew.
-    if (text.length > 1) this.#unsure = true;
+    // Where the cursor is now only the terminal knows: place the next one anew.
+    if (isDoubtful) this.#unsure = true;
   }
 
   eraseFrom(x: number, y: number): void {

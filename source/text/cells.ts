@@ -39,6 +39,14 @@ export function graphemeWidth(grapheme: string): number {
   return width;
 }
 
+/**
+ * Whether terminals agree about the cells of a grapheme. They do not about emoji and their sequences, letters
+ * with marks of their own, Indic syllables, scripts that are turned or joined, and what Unicode added lately.
+ */
+export function hasSureWidth(grapheme: string): boolean {
+  return plainCharacters.test(grapheme) && grapheme !== "\u25fd" && grapheme !== "\u25fe";
+}
+
 /** Terminal cells that a text (cleaned, without escape sequences) takes. */
 export function cellWidth(text: string): number {
   if (printableAscii.test(text)) return text.length;

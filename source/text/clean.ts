@@ -2,7 +2,7 @@
  * Escape sequences as a terminal would take them: CSI, then OSC/DCS/SOS/PM/APC strings up to their
  * end (or, never ended, up to the end of the line), then two-character escapes. ECMA-48, 5.4 and 8.3.
  */
-const escapeSequences =
+export const escapeSequences =
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?/g;
 
 /** Everything that moves the cursor or is not text: C0 and C1 controls, DEL, line and paragraph ends. */
@@ -13,7 +13,7 @@ const controls = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g;
  * isolates, zero-width space and no-break space, fillers and joiners that show nothing, interlinear
  * and tag characters, the variation selectors that texts are smuggled in, soft hyphen. Zero-width (non-)joiner and the first 16 variation selectors stay: emoji, Persian and Indic text need them.
  */
-const deceivers =
+export const deceivers =
   /[\u180b-\u180f\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5/gu;
 
 /** Marks on one character beyond what any script needs: they would run into the lines around it. */

@@ -87,7 +87,7 @@ test("the help is opened, filtered, and runs what is chosen", async () => {
     await terminal.until("1/40");
     terminal.write("?");
     await terminal.until("type to filter");
-    terminal.write("star, or");
+    terminal.write("star or un");
     await terminal.until((one) => /▌Mark +s +star/.test(one.text()));
     terminal.write("\r");
     await terminal.until("Starred 1");
@@ -241,7 +241,7 @@ test("with a filter on, n goes from match to match in the paper and on to the ne
     await terminal.until("match 1 of");
     terminal.write("N");
     await terminal.until(`match ${count} of ${count}`);
-    terminal.write("q");
+    terminal.write("qq");
     assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
   });
 });

@@ -75,11 +75,13 @@ test("hostile text comes back the same from our own readers", async () => {
       const read = papers[1] as Paper;
       if (format === "json") assert.deepEqual(read, paper);
       if (format !== "bibtex") continue;
-      assert.equal(read.title, readableText(paper.title));
-      assert.equal(read.abstract, readableText(paper.abstract));
-      assert.equal(read.comment, paper.comment && readableText(paper.comment));
-      assert.deepEqual(read.authors, paper.authors.map(readableText));
-      assert.deepEqual(read.keywords, [...new Set(paper.keywords.map(readableText))]);
+      // A sign that would be taken for TeX stays escaped.
+      assert.equal(readableText(read.title), readableText(paper.title));
+      assert.equal(readableText(read.abstract), readableText(paper.abstract));
+      assert.equal(read.comment && readableText(read.comment), paper.comment && readableText(paper.comment));
+      assert.deepEqual(read.authors.map(readableText), paper.authors.map(readableText));
+      const keywords = [...new Set(paper.keywords.map(readableText))];
+      assert.deepEqual([...new Set(read.keywords.map(readableText))], keywords);
       assert.equal(read.published, paper.published);
     }
   });
@@ -152,10 +154,10 @@ test("hostile CSV is the same cells, none of which a spreadsheet runs", () => {
   );
 });
 
-test("text without TeX is read as it stands", () => {
+test("text without TeX is read as it is", () => {
   fc.assert(
     fc.property(hostileText, (text) => {
-      fc.pre(!text.includes("\\"));
+      fc.pre(!/[\\~`]|--/.test(text));
       assert.equal(readableText(text), clean(text));
       assert.equal(
         texParts(text)

@@ -13,7 +13,7 @@ const table: readonly (readonly [string, string[]])[] = [
   ["/cat\r", ["/", "c", "a", "t", "enter"]],
   ["\x7f\x7f\x7f", ["backspace", "backspace", "backspace"]],
   ["\b", ["backspace"]],
-  ["\n\t ", ["enter", "tab", "space"]],
+  ["\r\t ", ["enter", "tab", "space"]],
   ["\x03\x04\x1a", ["ctrl-c", "ctrl-d", "ctrl-z"]],
   ["\x1b[A\x1b[B\x1b[C\x1b[D", ["up", "down", "right", "left"]],
   ["\x1bOA\x1bOH\x1bOF", ["up", "home", "end"]],
@@ -31,7 +31,7 @@ const table: readonly (readonly [string, string[]])[] = [
   ["\x1b[I\x1b[Oj", ["j"]],
   ["\x1b[?62;22cj", ["j"]],
   ["é深👩‍🔬🇩🇪e\u0301", ["é", "深", "👩‍🔬", "🇩🇪", "e\u0301"]],
-  ["a\r\nb", ["a", "enter", "enter", "b"]],
+  ["a\r\nb", ["a", "enter", "ctrl-j", "b"]],
   ["\x1b[200~a\rb\x1b[201~c", ["paste", "c"]],
   ["\x1b[200~\x1b[201~", ["paste"]],
   ["", []],
@@ -68,15 +68,15 @@ test("a paste is one key with its text, even where its end mark comes in pieces"
   const decoder = new KeyDecoder();
   const keys = [...whole].flatMap((one) => decoder.push(one));
   assert.deepEqual(keys, [{ name: "paste", text }]);
-  assert.equal(decoder.isWaiting, false);
+  assert.equal(decoder.waitsFor, "nothing");
 });
 
 test("a lone Esc waits for what could follow it", () => {
   const decoder = new KeyDecoder();
   assert.deepEqual(decoder.push("\x1b"), []);
-  assert.equal(decoder.isWaiting, true);
+  assert.equal(decoder.waitsFor, "escape");
   assert.deepEqual(decoder.flush(), [{ name: "escape", text: null }]);
-  assert.equal(decoder.isWaiting, false);
+  assert.equal(decoder.waitsFor, "nothing");
 });
 
 test("what a key types goes with it", () => {
