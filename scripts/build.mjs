@@ -2,7 +2,7 @@
 //   cli.js             the bin: runs main.js from code that V8 compiled at an earlier start
 //   main.js            all of our code but the Ink components
 //   ui.mjs             the Ink components, Ink and React; loaded after the first screen is painted
-//   undici.js, conf.mjs, latex-signs.js  libraries that most starts do not need
+//   undici.js, latex-signs.js  libraries that most starts do not need
 //   search-worker.mjs  the thread that searches large listings
 import { createHash } from "node:crypto";
 import {
@@ -86,7 +86,6 @@ const onDemand = {
   name: "on-demand",
   setup(building) {
     building.onResolve({ filter: /^undici$/ }, () => ({ path: "./undici.js", external: true }));
-    building.onResolve({ filter: /^conf$/ }, () => ({ path: "./conf.mjs", external: true }));
     building.onResolve({ filter: /\/ui\/mount\.js$/ }, () => ({ path: "./ui.mjs", external: true }));
   },
 };
@@ -148,7 +147,7 @@ const main = await build({
 // Code that V8 compiled earlier cannot import by itself: cli.js gives it a function for that, with what else
 // a CommonJS module is given. Characters beyond ASCII, which esbuild leaves in patterns, would make V8 keep
 // all of the file in two bytes a character.
-const imported = ["./ui.mjs", "./conf.mjs"].reduce((text, path) => {
+const imported = ["./ui.mjs"].reduce((text, path) => {
   const parts = text.split(`import("${path}")`);
   if (parts.length < 2) throw new Error(`main.js does not import ${path}: look at scripts/build.mjs again`);
   return parts.join(`__load("${path}")`);
@@ -166,15 +165,6 @@ await build({
   entryPoints: { "latex-signs": "node_modules/unicode2latex/dist/cjs/tables/latex2unicode.js" },
   outdir: "dist",
   format: "cjs",
-});
-await build({
-  entryPoints: { conf: "conf" },
-  outdir: "dist",
-  format: "esm",
-  outExtension: { ".js": ".mjs" },
-  banner: {
-    js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
-  },
 });
 await build({
   entryPoints: { "search-worker": "source/search/worker.ts" },
