@@ -5,14 +5,14 @@ import { fsErrorCode } from "./fs-errors.js";
 import { readRegular } from "./regular.js";
 
 /** How long a lock is waited for, and how often it is looked at, in milliseconds. */
-const patience = 1_000;
+const patience = 2_000;
 const between = 10;
 /** A lock older than this was left by a program that is gone, in milliseconds. Nothing holds one for so long. */
 const stale = 30_000;
 
 /**
  * Does something while no other program does: only one at a time can make the lock file. A lock that a
- * killed program has left is broken. One that cannot be had in a second (it is held by a program that was
+ * killed program has left is broken. One that cannot be had in two seconds (it is held by a program that was
  * stopped, or something else has its name) does not stop the work: what is done under a lock must be safe
  * without it, and only better with it.
  *

@@ -1,7 +1,8 @@
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
+import { basename, dirname, extname } from "node:path";
 import { fsErrorCode } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
-import { writeAtomic } from "../../files/write-atomic.js";
+import { resolveLinks, writeAtomic } from "../../files/write-atomic.js";
 import { configPath, parseConfig } from "./config-file.js";
 
 /** Writes the config file of a folder; throws where it could not be, and then the earlier content is there. */
@@ -15,12 +16,16 @@ export type ConfigWriter = (configDirectory: string, values: Record<string, unkn
 export async function loadConfigWriter(): Promise<ConfigWriter> {
   const { default: Conf } = await import("conf");
   return (configDirectory, values) => {
-    const path = configPath(configDirectory);
+    // conf would put a file in place of a link, and make the folder that a link to nothing leads to.
+    const path = resolveLinks(configPath(configDirectory));
+    statSync(dirname(path));
     const before = readIfThere(path);
+    const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0o600;
     const conf = new Conf<Record<string, unknown>>({
-      cwd: configDirectory,
-      configName: "config",
-      configFileMode: 0o600,
+      cwd: dirname(path),
+      configName: basename(path, extname(path)),
+      fileExtension: extname(path).slice(1),
+      configFileMode: mode & 0o777,
       // Listings and papers have dots in their names.
       accessPropertiesByDotNotation: false,
     });
