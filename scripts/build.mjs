@@ -3,7 +3,7 @@
 //   main.js            all of our code but the Ink components
 //   ui.mjs             the Ink components, Ink and React; loaded after the first screen is painted
 //   undici.js, conf.mjs, unicode2latex.js  libraries that most starts do not need
-//   search-worker.mjs  the thread that searches large listings
+//   search-worker.mjs, parse-worker.mjs  the threads that search large listings and parse long texts
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -185,7 +185,10 @@ await build({
   },
 });
 await build({
-  entryPoints: { "search-worker": "source/search/worker.ts" },
+  entryPoints: {
+    "search-worker": "source/search/worker.ts",
+    "parse-worker": "source/sources/parse-worker.ts",
+  },
   outdir: "dist",
   // Beside a main file that is CommonJS.
   outExtension: { ".js": ".mjs" },

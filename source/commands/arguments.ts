@@ -135,7 +135,12 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (others.length > 0) throw new UsageError("state takes one file");
       if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
       if (chosen === "compact" && file !== null) throw new UsageError("state compact takes no file");
-      return { verb, act: chosen, file, force: values.force ?? false };
+      return {
+        verb,
+        act: chosen,
+        file: file === "-" && chosen === "export" ? null : file,
+        force: values.force ?? false,
+      };
     }
     case "completions": {
       const [shell, ...others] = operands;
@@ -176,6 +181,8 @@ const otherNames: Readonly<Record<string, string>> = {
   complete: "completions",
   completion: "completions",
   version: "--version",
+  search: "search:WORDS",
+  arxiv: "arxiv:CATEGORIES",
 };
 
 /**

@@ -44,7 +44,7 @@ export function walkOf(days: DaySources): Walk {
       const nearest = watched.signal?.aborted ? null : await nearestKept(days, from, step);
       if (!(error instanceof SourceError) || nearest === null) throw error;
       const shown = `showing ${showDay(nearest.day)}, the nearest day fetched before`;
-      return { ...nearest, notice: `${shown} · ${error.message}` };
+      return { ...nearest, notice: `${shown} · ${error.reason}` };
     }
   };
 }

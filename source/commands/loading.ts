@@ -313,7 +313,8 @@ export class Loading {
     // Who has called it off does not want it begun again.
     if (isCancelled) this.#isToRenew = false;
     else this.#keepFailure(error);
-    const why = isCancelled ? "called off" : error.message.replace(/\n/g, " ");
+    const said = otherwise === null ? error.message : error.reason;
+    const why = isCancelled ? "called off" : said.replace(/\n/g, " ");
     const again = this.#reading.keepsPlace ? "r retries" : null;
     // What is shown comes first: where the footer is short, the reason matters less.
     const text = [otherwise, why, again].filter((one) => one !== null).join(" · ");

@@ -1,7 +1,7 @@
 import { areContradictory, kindOf, sharedId } from "./contradiction.js";
 import { hashOf } from "./identity-hash.js";
 import type { Paper } from "./paper.js";
-import { isCommon, isTelling } from "./same-paper.js";
+import { isCommon, isTelling, yearOfArxiv } from "./same-paper.js";
 import { type TitleParts, titleId, titleParts } from "./title-identity.js";
 
 /**
@@ -137,7 +137,9 @@ function joinByTitle(
   for (const at of places) {
     const paper = rows.paper(at);
     const otherId = rows.id(partners.get(at) ?? at);
-    const row = { at, id: rows.id(at), otherId, parts: titleParts(paper), paper };
+    const id = rows.id(at);
+    const { date, ...said } = titleParts(paper);
+    const row = { at, id, otherId, parts: { ...said, date: date || (yearOfArxiv(id) ?? "") }, paper };
     add(byTitle, row.parts.title, row);
   }
   for (const same of byTitle.values()) {

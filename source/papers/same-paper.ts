@@ -130,7 +130,8 @@ function readBy({ id, by }: Trace): { readonly name: string; readonly year: numb
   return { name, year: year === null ? null : Number(year) };
 }
 
-function yearOfArxiv(id: string): string | null {
+/** The year that an arXiv identifier has in it; `null` for any other identity. */
+export function yearOfArxiv(id: string): string | null {
   const digits = kindOf(id) === "arxiv" ? /(?:^|\/)(\d{2})\d{2}/.exec(id)?.[1] : undefined;
   if (digits === undefined) return null;
   return Number(digits) > 90 ? `19${digits}` : `20${digits}`;

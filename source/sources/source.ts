@@ -18,10 +18,13 @@ export class SourceError extends Error {
   override readonly name = "SourceError";
   /** Whether it is because its server is not reached. */
   readonly isOffline: boolean;
+  /** Why alone, for where it is plain what cannot be read. */
+  readonly reason: string;
 
-  constructor(message: string, isOffline = false) {
+  constructor(message: string, isOffline = false, reason = message) {
     super(message);
     this.isOffline = isOffline;
+    this.reason = reason;
   }
 }
 

@@ -181,7 +181,7 @@ test("Ctrl-L and r bring a spoilt screen back, without moving anything", async (
     await terminal.until((one) => one.raw().split("\x1b[2J").length > 2, { what: "a cleared screen" });
     await terminal.until((one) => one.text() === before, { what: "the same screen" });
     terminal.write("r");
-    await terminal.until("read anew: 40 papers");
+    await terminal.until("nothing new · 40 papers");
     await terminal.until("4/40");
   });
 });
