@@ -2,8 +2,8 @@
 //   cli.js             the bin: runs main.js from code that V8 compiled at an earlier start
 //   main.js            all of our code but the Ink components
 //   ui.mjs             the Ink components, Ink and React; loaded after the first screen is painted
-//   undici.js, conf.mjs, latex-signs.js  libraries that most starts do not need
-//   search-worker.mjs  the thread that searches large listings
+//   undici.js, conf.mjs, unicode2latex.js  libraries that most starts do not need
+//   search-worker.mjs, parse-worker.mjs  the threads that search large listings and parse long texts
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -86,6 +86,10 @@ const onDemand = {
   name: "on-demand",
   setup(building) {
     building.onResolve({ filter: /^undici$/ }, () => ({ path: "./undici.js", external: true }));
+    // Imported by way of lazy-libraries.mjs, which requires it on first use.
+    building.onResolve({ filter: /^unicode2latex$/ }, ({ kind }) =>
+      kind === "require-call" ? { path: "./unicode2latex.js", external: true } : undefined,
+    );
     building.onResolve({ filter: /^conf$/ }, () => ({ path: "./conf.mjs", external: true }));
     building.onResolve({ filter: /\/ui\/mount\.js$/ }, () => ({ path: "./ui.mjs", external: true }));
   },
@@ -161,10 +165,14 @@ const mainText = `(function (module, require, __filename, __dirname, __load) {${
 writeFileSync(resolve(dist, "main.js"), mainText);
 
 await build({ entryPoints: { undici: "undici" }, outdir: "dist", format: "cjs" });
-// The package's entry would bring the tables of the other way, four times as much.
+// Of its tables the one that is used; its entry brings them all.
 await build({
-  entryPoints: { "latex-signs": "node_modules/unicode2latex/dist/cjs/tables/latex2unicode.js" },
-  outdir: "dist",
+  stdin: {
+    contents:
+      'export { table as latex2unicode } from "./node_modules/unicode2latex/dist/esm/tables/latex2unicode.js";',
+    resolveDir: root,
+  },
+  outfile: "dist/unicode2latex.js",
   format: "cjs",
 });
 await build({
@@ -177,7 +185,10 @@ await build({
   },
 });
 await build({
-  entryPoints: { "search-worker": "source/search/worker.ts" },
+  entryPoints: {
+    "search-worker": "source/search/worker.ts",
+    "parse-worker": "source/sources/parse-worker.ts",
+  },
   outdir: "dist",
   // Beside a main file that is CommonJS.
   outExtension: { ".js": ".mjs" },

@@ -71,6 +71,7 @@ const ordinal =
   /(?:^|[\s,([])(\d{1,2})(?:st|nd|rd|th)\s+(?:of\s+)?([A-Za-z]{3})[a-z]{0,6}\.?,?\s+(\d{4})(?!\d)/;
 const hyphened = /(?:^|[\s,])(\d{1,2})-([A-Za-z]{3})[a-z]{0,6}-(\d{4}|\d{2})(?!\d)/;
 const slashed = /(?:^|[\s([])(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?![\d/])/;
+const yearFirst = /(?:^|[\s,([])(\d{4})\s+([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{1,2})(?![\d:])/;
 const compact = /^\s*(\d{4})(\d\d)(\d\d)(?:T\d{4,6}|\s|$)/;
 
 /**
@@ -84,6 +85,10 @@ function otherDay(words: string): string | null {
   if (y !== "") {
     const century = y.length === 4 ? 0 : Number(y) >= 70 ? 1900 : 2000;
     return dayFrom(century + Number(y), monthNumber(m), Number(d));
+  }
+  const first = yearFirst.exec(words);
+  if (first !== null && monthNumber(first[2] as string) > 0) {
+    return dayFrom(Number(first[1]), monthNumber(first[2] as string), Number(first[3]));
   }
   const numbers = slashed.exec(words) ?? compact.exec(words);
   return numbers === null ? null : dayFrom(Number(numbers[1]), Number(numbers[2]), Number(numbers[3]));

@@ -1,7 +1,7 @@
 import { closeSync, constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
 import { isatty } from "node:tty";
-import type { Format, ReadOptions } from "../formats/format.js";
-import { type ReadResult, readListing } from "../formats/index.js";
+import type { ReadOptions } from "../formats/format.js";
+import { type FormatName, type ReadResult, readListing } from "../formats/index.js";
 import {
   type Extent,
   type Listing,
@@ -120,13 +120,14 @@ async function allPapers(opened: readonly Opened[], { before = null }: Supplies)
 interface Opened {
   readonly source: Source;
   /** `null` where nothing had to be told apart. */
-  readonly format: Format | null;
+  readonly format: FormatName | null;
   readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
-function extentOf({ listing }: Opened): Extent {
+function extentOf({ source, listing }: Opened): Extent {
   const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
-  return { total, hasMore, stale, isCut, whyEmpty };
+  // An answer without papers is a day without papers, whatever its format says of the file that it would be.
+  return { total, hasMore, stale, isCut, whyEmpty: source.kind === "remote" ? null : whyEmpty };
 }
 
 async function open(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {

@@ -213,8 +213,7 @@ test("signs of Better BibTeX's table are those signs, also in formulas", () => {
   assert.equal(title("\\texttheta{} \\textsurd{} \\textasciimacron{}"), "θ √ ¯");
   assert.equal(title("\\textcommabelow{s}i \\textcommabelow sia"), "și șia");
   assert.equal(
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is TeX
-    title("a 5\\${$\\sigma$\\$} limit in \\${$\\Lambda\\$$}CDM"),
+    title("a 5\\$" + "{$\\sigma$\\$} limit in \\$" + "{$\\Lambda\\$$}CDM"),
     "a 5$\\sigma$ limit in $\\Lambda$CDM",
   );
   assert.equal(

@@ -1,6 +1,7 @@
 import { arxivAddresses, arxivId, doiOf } from "../../papers/identity.js";
 import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
+import { LatePattern } from "../../text/late-pattern.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents } from "../../text/names.js";
 import { isWithdrawn } from "../arxiv-fields.js";
@@ -140,8 +141,15 @@ function takeLine(draft: Draft, line: string, value: string[] | null): string[] 
   return null;
 }
 
+/** A person's name: two words or more, particles among them. */
+const personal = new LatePattern(
+  () =>
+    /^(?:(?:d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|af|al|bin)\s)*\p{Lu}[\p{L}\p{M}.'’-]*(?:[\s-]+(?:\p{Lu}[\p{L}\p{M}.'’-]*|d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|y|zu|zum|af|al|bin)){1,6}$/u,
+);
+
 /** Whether a line is names with commas between them, and not the second line of a title. */
 function isNames(text: string): boolean {
+  if (/[.:?]$/.test(text) && !/\b(?:Jr|Sr|et al)\.$/.test(text)) return false;
   const names = text
     .replace(/\([^()]*\)/g, "")
     .split(/,|\band\b/)
@@ -149,12 +157,11 @@ function isNames(text: string): boolean {
     .filter((name) => name !== "");
   return (
     names.length > 0 &&
-    names.every((name) =>
-      /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3}\.?)(?:[\s-]+[\p{L}\p{M}.'’-]+){1,5}$|^et al\.?$|^.*\b(?:Collaboration|Team|Consortium|Group)$/u.test(
-        name,
-      ),
-    ) &&
-    !/[.:?]$/.test(text)
+    names.every(
+      (name) =>
+        personal.test(name) ||
+        /^et al\.?$|^(?:Jr|Sr|II|III)\.?$|\b(?:Collaboration|Team|Consortium|Group)$/.test(name),
+    )
   );
 }
 

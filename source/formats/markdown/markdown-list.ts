@@ -92,7 +92,7 @@ function isTitle(label: string): boolean {
 
 /** The papers of a block: several where several links have titles, else one, whichever of its links is the best. */
 function papersOf(block: Block, heading: string): Paper[] {
-  const whole = block.lines.join("\n").slice(0, longestBlock);
+  const whole = block.lines.map(clean).join("\n").slice(0, longestBlock);
   const links = linksIn(whole);
   const named = links.flatMap((link) => {
     const [name] = findPaperNames(link.address);
@@ -211,12 +211,19 @@ function made(
     title: title || null,
     arxiv,
     doi,
-    url: other !== null && /^https?:\/\//i.test(other) ? clean(other) : null,
+    url: other !== null && /^https?:\/\//i.test(other) ? unescapedAddress(other) : null,
     code: code === null ? null : clean(code),
     ...about,
     name: names[0]?.name ?? null,
   });
   return typeof paper === "string" ? null : paper;
+}
+
+/** An address without the escapes that `exports/markdown.ts` and others write for what would end a link. */
+function unescapedAddress(address: string): string {
+  return clean(address).replace(/%(?:28|29|5B|5D|2A)/gi, (found) =>
+    String.fromCharCode(Number.parseInt(found.slice(1), 16)),
+  );
 }
 
 /** The authors, the year and the journal in the text after a title. */

@@ -57,8 +57,8 @@ function abstractOf(article: XmlElement): string {
   return at(article, "abstract", "abstracttext")
     .map((part) => {
       const text = fromMarkup(part.text);
-      const label = part.attributes.Label;
-      return label && text !== "" ? `${label}: ${text}` : text;
+      const label = fromMarkup(part.attributes.Label ?? "");
+      return label !== "" && text !== "" ? `${label}: ${text}` : text;
     })
     .filter((text) => text !== "")
     .join(" ");
