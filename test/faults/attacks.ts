@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { linkToDevice } from "../support/device.js";
 
 export const isWindows = process.platform === "win32";
 const nobody = 65_534;
@@ -43,11 +44,7 @@ export const intruders: Readonly<Record<string, (path: string) => void | Promise
     if (process.getuid?.() === 0) execFileSync("mknod", ["-m", "666", path, "c", "1", "5"]);
     else symlinkSync("/dev/zero", path);
   },
-  "a link to a device": (path) => {
-    if (process.getuid?.() !== 0) return symlinkSync("/dev/zero", path);
-    execFileSync("mknod", ["-m", "666", `${path}.device`, "c", "1", "5"]);
-    symlinkSync(`${path}.device`, path);
-  },
+  "a link to a device": linkToDevice,
   "a socket": async (path) => {
     const server = createServer().listen(path).unref();
     await new Promise((resolve) => server.once("listening", resolve));
