@@ -165,16 +165,7 @@ const mainText = `(function (module, require, __filename, __dirname, __load) {${
 writeFileSync(resolve(dist, "main.js"), mainText);
 
 await build({ entryPoints: { undici: "undici" }, outdir: "dist", format: "cjs" });
-// Of its tables the one that is used; its entry brings them all.
-await build({
-  stdin: {
-    contents:
-      'export { table as latex2unicode } from "./node_modules/unicode2latex/dist/esm/tables/latex2unicode.js";',
-    resolveDir: root,
-  },
-  outfile: "dist/unicode2latex.js",
-  format: "cjs",
-});
+await build({ entryPoints: { unicode2latex: "scripts/latex-macros.mjs" }, outdir: "dist", format: "cjs" });
 await build({
   entryPoints: { conf: "conf" },
   outdir: "dist",
@@ -195,6 +186,7 @@ await build({
   format: "esm",
   minify: true,
   keepNames: true,
+  alias: { unicode2latex: "./scripts/latex-macros.mjs" },
 });
 
 // The hash of main.js, so that compiled code of another build is never taken for its own.
