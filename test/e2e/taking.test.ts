@@ -31,8 +31,8 @@ test("y copies what the next key says, and the footer says what", async () => {
         assert.equal(terminal.clipboardWrites().at(-1), copied);
       }
       terminal.write("yb");
-      await terminal.until("copied the BibTeX entry: @misc{love2019hessians,");
-      assert.match(terminal.clipboardWrites().at(-1) ?? "", /title = \{\{On Hessians \\& \$\\alpha\$\}\},/);
+      await terminal.until("copied the BibTeX entry: @article{a,");
+      assert.match(terminal.clipboardWrites().at(-1) ?? "", /title = \{On \{Hessians\} \\\\& \$\\\\alpha\$\},/);
       terminal.write("ym");
       await terminal.until("copied Markdown: - [On Hessians");
       const count = terminal.clipboardWrites().length;
