@@ -237,7 +237,7 @@ test("a slow pipe opens the screen first and fills it when it comes", async () =
       await terminal.until("reading standard input");
       await terminal.until("1/40");
       terminal.write("jr");
-      await terminal.until("read anew: 40 papers");
+      await terminal.until("nothing new · 40 papers");
     },
   );
 });
