@@ -25,7 +25,16 @@ function oneByOne(keys: readonly Key[]): Reader {
 
 const essence = ({ model, rows }: Reader) => {
   const { mode, cursor, top, filter, count, panel } = model;
-  return { mode, cursor, top, rows, count, line: filter.line, query: filter.query.text.trim(), typed: panel.line };
+  return {
+    mode,
+    cursor,
+    top,
+    rows,
+    count,
+    line: filter.line,
+    query: filter.query.text.trim(),
+    typed: panel.line,
+  };
 };
 
 function keysOf(text: string): Key[] {
