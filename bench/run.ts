@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { withGenerated } from "../scripts/readme.js";
+import { writeGenerated } from "../scripts/readme.js";
 import { cleanEnvironment } from "../test/support/environment.js";
 import { measureFilters } from "./filters.js";
 import { measureFormats } from "./formats.js";
@@ -36,7 +36,7 @@ const usage = `Measures the built program in a terminal and holds it to bench/go
   npm run bench -- --million    also a listing of 1,000,000 papers (1.3 GB in the temporary directory)
   npm run bench -- --soak       also an hour's keys, resizes and refreshes, in a few minutes
   npm run bench -- --json       the figures as JSON
-  npm run bench -- --write      also writes bench/RESULTS.md and its figures in the README
+  npm run bench -- --write      also writes bench/RESULTS.md and its figures in docs/comparison.md
   npm run bench -- --program F  another build than dist/cli.js, to compare
 `;
 
@@ -195,9 +195,7 @@ async function main(): Promise<void> {
   if (!flags.write) return;
   const results = resultsFile(machine, all, rooms);
   writeFileSync(new URL("RESULTS.md", import.meta.url), results);
-  if (isQuick) return;
-  const readme = new URL("../README.md", import.meta.url);
-  writeFileSync(readme, withGenerated(readFileSync(readme, "utf8"), results));
+  if (!isQuick) writeGenerated();
 }
 
 main().catch((error: unknown) => {

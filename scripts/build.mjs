@@ -1,4 +1,9 @@
-// Bundles the program into dist/: one file for the first screen, and chunks for what it does not need.
+// Bundles the program into dist/, which needs no other package:
+//   cli.js             the bin: runs main.js from code that V8 compiled at an earlier start
+//   main.js            all of our code but the Ink components
+//   ui.mjs             the Ink components, Ink and React; loaded after the first screen is painted
+//   undici.js, conf.mjs, unicode2latex.js  libraries that most starts do not need
+//   search-worker.mjs, parse-worker.mjs  the threads that search large listings and parse long texts
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -9,14 +14,16 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { build } from "esbuild";
-import { withCore } from "./core.mjs";
-import { fasterInk } from "./faster-ink.mjs";
-import { lateLibraries } from "./late-libraries.mjs";
+import { relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build as esbuild } from "esbuild";
+import { lazyLibraries } from "./lazy-libraries.mjs";
+import { noticesOf } from "./notices.mjs";
+import { yogaWithoutFetch } from "./yoga-without-fetch.mjs";
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-const root = new URL("..", import.meta.url);
-const dist = new URL("dist/", root);
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = resolve(root, "dist");
+const { version } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
 
 // Ink 8 calls Promise.withResolvers in one place; Node 20 does not have it yet.
 const polyfill = `Promise.withResolvers ??= function () {
@@ -25,89 +32,185 @@ const polyfill = `Promise.withResolvers ??= function () {
   return { promise, resolve, reject };
 };`;
 
-/** What the first screen needs: the entry, and what it loads on the way to the screen, of the sample and of a day. */
-const firstScreen = [
-  "source/cli.ts",
-  "source/commands/read.ts",
-  "source/commands/browse.ts",
-  // A day that was kept is in JSON.
-  "source/sources/fetcher.ts",
-  "source/formats/json-formats.ts",
-];
 /**
- * What tells that journals are folded as they were: an image of the marks (library/marks-image.ts) that
- * other code has made is none, also where the version is the same.
+ * A hash of the code that reads and writes marks: what other code has cached of them is not used, even
+ * where the version is the same.
  */
-const folding = createHash("sha256");
-for (const room of ["source/library/", "source/papers/"].map((path) => new URL(path, root))) {
-  for (const name of readdirSync(room).sort()) folding.update(readFileSync(new URL(name, room)));
+function codeHash() {
+  const hash = createHash("sha256");
+  for (const room of ["source/library", "source/papers"]) {
+    for (const name of readdirSync(resolve(root, room), { recursive: true }).sort()) {
+      if (/\.ts$/.test(name)) hash.update(readFileSync(resolve(root, room, name)));
+    }
+  }
+  return hash.digest("hex").slice(0, 16);
 }
 
-/** Names are kept whole, so that an error tells where it was thrown. */
-const looks = { minifyWhitespace: true, minifySyntax: true, legalComments: "none" };
+/** Names are kept whole, so that a stack trace names the functions of the source. */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+};
+const uiEntry = "source/ui/mount.tsx";
+
+/** The modules of our own that ui.mjs takes from main.js, by their paths. */
+const sharedModules = new Set();
+
+/** In ui.mjs: modules outside of source/ui are those of main.js, so that each exists only once. */
+const fromMain = {
+  name: "from-main",
+  setup(building) {
+    const ui = resolve(root, "source/ui") + sep;
+    const source = resolve(root, "source") + sep;
+    building.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const file = resolve(resolveDir, path).replace(/\.js$/, ".ts");
+      if (!file.startsWith(source) || file.startsWith(ui)) return undefined;
+      return { path: relative(root, file).replaceAll(sep, "/"), namespace: "main" };
+    });
+    building.onLoad({ filter: /.*/, namespace: "main" }, ({ path }) => {
+      sharedModules.add(path);
+      return { contents: `module.exports = __main[${JSON.stringify(path)}];`, loader: "js" };
+    });
+  },
+};
+
+/** In main.js: what lies in files of its own. */
+const onDemand = {
+  name: "on-demand",
+  setup(building) {
+    building.onResolve({ filter: /^undici$/ }, () => ({ path: "./undici.js", external: true }));
+    // Imported by way of lazy-libraries.mjs, which requires it on first use.
+    building.onResolve({ filter: /^unicode2latex$/ }, ({ kind }) =>
+      kind === "require-call" ? { path: "./unicode2latex.js", external: true } : undefined,
+    );
+    building.onResolve({ filter: /^conf$/ }, () => ({ path: "./conf.mjs", external: true }));
+    building.onResolve({ filter: /\/ui\/mount\.js$/ }, () => ({ path: "./ui.mjs", external: true }));
+  },
+};
+
+/** Every file that is in one of the bundles. */
+const inputs = new Set();
+
+async function build(options) {
+  const result = await esbuild({ ...shared, ...options });
+  for (const output of Object.values(result.metafile.outputs))
+    for (const input of Object.keys(output.inputs)) inputs.add(input);
+  return result;
+}
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-const result = await build({
-  absWorkingDir: root.pathname,
-  entryPoints: { main: "source/cli.ts" },
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
+
+await build({
+  entryPoints: [uiEntry],
+  outfile: "dist/ui.mjs",
   format: "esm",
-  platform: "node",
-  target: "node20",
-  write: false,
-  outExtension: { ".js": ".mjs" },
-  chunkNames: "[name]-[hash]",
-  define: {
-    "process.env.NODE_ENV": '"production"',
-    "process.env.DEV": '"false"',
-    "process.env.PAPERS_TUI_VERSION": JSON.stringify(version),
-    "process.env.PAPERS_TUI_FOLDING": JSON.stringify(folding.digest("hex").slice(0, 16)),
-  },
+  define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
   alias: {
     // Only Ink's development tools want this package, and it is not installed.
     "react-devtools-core": "./scripts/empty.mjs",
     // Ink measures with our own measure: the file says why.
     "string-width": "./source/ui/string-width.ts",
   },
-  plugins: [fasterInk, lateLibraries],
-  metafile: true,
-  logLevel: "warning",
+  banner: {
+    js: `${polyfill}
+import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
+const __main = require("./main.js");`,
+  },
+  plugins: [fromMain, yogaWithoutFetch],
 });
-// The thread that searches large listings has a file of its own, so that the main one stays in few pieces.
+
+const main = await build({
+  stdin: {
+    contents: [
+      ...[...sharedModules].map((path) => `export * as ${JSON.stringify(path)} from "./${path}";`),
+      'import "./source/cli.ts";',
+    ].join("\n"),
+    resolveDir: root,
+  },
+  outfile: "dist/main.js",
+  format: "cjs",
+  write: false,
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    "process.env.PAPERS_TUI_VERSION": JSON.stringify(version),
+    "process.env.PAPERS_TUI_FOLDING": JSON.stringify(codeHash()),
+    // What an ES module knows of itself, in the words of CommonJS.
+    "import.meta.url": "__url",
+  },
+  banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
+  plugins: [onDemand, lazyLibraries],
+});
+// Code that V8 compiled earlier cannot import by itself: cli.js gives it a function for that, with what else
+// a CommonJS module is given. Characters beyond ASCII, which esbuild leaves in patterns, would make V8 keep
+// all of the file in two bytes a character.
+const imported = ["./ui.mjs", "./conf.mjs"].reduce((text, path) => {
+  const parts = text.split(`import("${path}")`);
+  if (parts.length < 2) throw new Error(`main.js does not import ${path}: look at scripts/build.mjs again`);
+  return parts.join(`__load("${path}")`);
+}, main.outputFiles[0].text);
+const ascii = imported.replace(
+  /[^\x00-\x7f]/g,
+  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+);
+const mainText = `(function (module, require, __filename, __dirname, __load) {${ascii}\n})`;
+writeFileSync(resolve(dist, "main.js"), mainText);
+
+await build({ entryPoints: { undici: "undici" }, outdir: "dist", format: "cjs" });
+// Of its tables the one that is used; its entry brings them all.
 await build({
-  absWorkingDir: root.pathname,
-  entryPoints: { "search-worker": "source/search/worker.ts" },
+  stdin: {
+    contents:
+      'export { table as latex2unicode } from "./node_modules/unicode2latex/dist/esm/tables/latex2unicode.js";',
+    resolveDir: root,
+  },
+  outfile: "dist/unicode2latex.js",
+  format: "cjs",
+});
+await build({
+  entryPoints: { conf: "conf" },
+  outdir: "dist",
+  format: "esm",
+  outExtension: { ".js": ".mjs" },
+  banner: {
+    js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+  },
+});
+await build({
+  entryPoints: {
+    "search-worker": "source/search/worker.ts",
+    "parse-worker": "source/sources/parse-worker.ts",
+  },
   outdir: "dist",
   // Beside a main file that is CommonJS.
   outExtension: { ".js": ".mjs" },
-  bundle: true,
   format: "esm",
-  platform: "node",
-  target: "node20",
   minify: true,
   keepNames: true,
-  legalComments: "none",
-  logLevel: "warning",
 });
-// The polyfill comes before everything in the chunk that holds Ink, whichever that is.
-const inkChunk = Object.entries(result.metafile.outputs)
-  .find(([, { inputs }]) =>
-    Object.keys(inputs).some((one) => one.endsWith("node_modules/ink/build/ink.js")),
-  )[0]
-  .replace(/.*\//, "");
-for (const { name, text } of await withCore(result.outputFiles, result.metafile, firstScreen, looks)) {
-  writeFileSync(new URL(name, dist), name === inkChunk ? `${polyfill}\n${text}` : text);
-}
-// Told by what is in main.js, so that compiled code of another build is never taken for its own.
-const buildId = createHash("sha256")
-  .update(readFileSync(new URL("main.js", dist)))
-  .digest("hex")
-  .slice(0, 16);
-const entry = readFileSync(new URL("scripts/entry.cjs", root), "utf8").replace('"BUILD"', `"${buildId}"`);
-writeFileSync(new URL("cli.js", dist), entry);
-chmodSync(new URL("cli.js", dist), 0o755);
-writeFileSync(new URL("package.json", dist), '{ "type": "commonjs" }\n');
-copyFileSync(new URL("fixtures/daily-papers.txt", root), new URL("sample.txt", dist));
+
+// The hash of main.js, so that compiled code of another build is never taken for its own.
+const buildId = createHash("sha256").update(mainText).digest("hex").slice(0, 16);
+await build({
+  entryPoints: { cli: "scripts/entry.ts" },
+  outdir: "dist",
+  format: "cjs",
+  define: { "process.env.PAPERS_TUI_BUILD": JSON.stringify(buildId) },
+  banner: { js: "#!/usr/bin/env node" },
+  plugins: [lazyLibraries],
+});
+chmodSync(resolve(dist, "cli.js"), 0o755);
+writeFileSync(resolve(dist, "package.json"), '{ "type": "commonjs" }\n');
+copyFileSync(resolve(root, "fixtures/daily-papers.txt"), resolve(dist, "sample.txt"));
+writeFileSync(resolve(dist, "THIRD-PARTY-NOTICES.txt"), noticesOf([...inputs], root));
+// For test/build/notices.test.ts; it is not shipped.
+mkdirSync(resolve(root, "build"), { recursive: true });
+writeFileSync(resolve(root, "build/inputs.json"), JSON.stringify([...inputs].sort(), null, 1));

@@ -2,18 +2,34 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { keysTable } from "../source/commands/keys.js";
 
-const path = fileURLToPath(new URL("../README.md", import.meta.url));
-const resultsPath = fileURLToPath(new URL("../bench/RESULTS.md", import.meta.url));
+const root = new URL("../", import.meta.url);
 
-/** The README with what is generated in its places. Throws where a place, or a figure, is missing. */
-export function withGenerated(readme: string, results: string): string {
-  return inPlace(inPlace(readme, "keys", keysTable()), "search", searchTable(results));
+/** The documents with a generated part, and what that part is made from. */
+const generated = {
+  "docs/keys.md": () => ({ name: "keys", content: keysTable() }),
+  "docs/comparison.md": () => ({
+    name: "search",
+    content: searchTable(readFileSync(new URL("bench/RESULTS.md", root), "utf8")),
+  }),
+};
+
+export const generatedDocuments = Object.keys(generated) as (keyof typeof generated)[];
+
+/**
+ * A document with its generated part brought up to date.
+ * @throws where the document has no place for it, or bench/RESULTS.md lacks the figures
+ */
+export function withGenerated(path: keyof typeof generated): string {
+  const { name, content } = generated[path]();
+  const document = readFileSync(new URL(path, root), "utf8");
+  const place = new RegExp(`(<!-- ${name}:[^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  if (!place.test(document)) throw new Error(`${path} has no place for the ${name}`);
+  return document.replace(place, (_, start: string, end: string) => `${start}\n${content}\n${end}`);
 }
 
-function inPlace(readme: string, name: string, content: string): string {
-  const place = new RegExp(`(<!-- ${name}:[^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  if (!place.test(readme)) throw new Error(`README.md has no place for the ${name}`);
-  return readme.replace(place, (_, start: string, end: string) => `${start}\n${content}\n${end}`);
+/** Writes the generated parts of all documents. */
+export function writeGenerated(): void {
+  for (const path of generatedDocuments) writeFileSync(new URL(path, root), withGenerated(path));
 }
 
 /** A query's time by program and number of papers, out of the figures of the last bench. */
@@ -47,7 +63,4 @@ export function searchTable(results: string): string {
   return `${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const readme = readFileSync(path, "utf8");
-  writeFileSync(path, withGenerated(readme, readFileSync(resultsPath, "utf8")));
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeGenerated();

@@ -1,5 +1,5 @@
-import { type Invocation, readArguments, UsageError } from "./commands/arguments.js";
-import { helpText } from "./commands/help.js";
+import { type Invocation, MistypedError, readArguments, UsageError } from "./commands/arguments.js";
+import { describeOutputError, writeWholePieces } from "./commands/print.js";
 import { version } from "./commands/version.js";
 import { ignoreDebuggerSignal } from "./terminal/endings.js";
 import { guardStreams, printExactly } from "./terminal/streams.js";
@@ -12,9 +12,11 @@ async function main(argv: readonly string[]): Promise<number> {
   const invocation = readArguments(argv);
   if (invocation.verb === "export") printExactly();
   switch (invocation.verb) {
-    case "help":
-      process.stdout.write(helpText);
+    case "help": {
+      const { helpOf } = await import("./commands/help.js");
+      process.stdout.write(helpOf(invocation.topic));
       return 0;
+    }
     case "version":
       process.stdout.write(`papers-tui ${version}\n`);
       return 0;
@@ -64,11 +66,13 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-// `| head` closes the pipe when it has seen enough; that is no error.
+writeWholePieces(process.stdout);
 // A terminal that goes away is the screen's matter, which has something to save.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (!process.stdout.isTTY) process.exit(error.code === "EPIPE" ? 0 : 2);
+  if (!process.stdout.isTTY) process.exit(outputFailed(error));
 });
+// Whoever closed standard error wants to hear nothing.
+process.stderr.on("error", () => {});
 
 // While the screen is up it has to go first; then the error comes back here.
 for (const event of ["uncaughtException", "unhandledRejection"] as const)
@@ -81,7 +85,9 @@ main(process.argv.slice(2)).then(finish, fail);
 /** Says what went wrong, and ends with the exit code for it. */
 function fail(error: unknown): void {
   let code = 2;
-  if (error instanceof UsageError) {
+  if (error instanceof MistypedError) {
+    process.stderr.write(`papers-tui: ${error.message}\n`);
+  } else if (error instanceof UsageError) {
     process.stderr.write(`papers-tui: ${error.message} (see papers-tui --help)\n`);
   } else if (error instanceof Error && error.name === "SourceError") {
     process.stderr.write(`papers-tui: ${error.message}\n`);
@@ -93,10 +99,17 @@ function fail(error: unknown): void {
   finish(code);
 }
 
-/** Ends the process when everything that was printed has been taken. */
+/** Ends the process when everything that was printed has been taken, or could not be. */
 function finish(code: number): void {
   process.exitCode = code;
-  process.stdout.write("", () => process.exit(code));
+  process.stdout.write("", (error) => process.exit(error ? outputFailed(error) : code));
+}
+
+/** Says why standard output takes no more, and returns the exit code. `| head` has seen enough: no error. */
+function outputFailed(error: NodeJS.ErrnoException): number {
+  if (error.code === "EPIPE") return 0;
+  process.stderr.write(`papers-tui: cannot write the output: ${describeOutputError(error)}\n`);
+  return 2;
 }
 
 function describe(error: unknown): string {

@@ -1,13 +1,29 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { searchTable, withGenerated } from "../scripts/readme.js";
+import { generatedDocuments, searchTable, withGenerated } from "../scripts/readme.js";
 import { helpText } from "../source/commands/help.js";
 
 const readme = readFileSync("README.md", "utf8");
+/** What people read who use the program. */
+const guides = [
+  "README.md",
+  ...["guide", "sources", "scripts", "files", "troubleshooting"].map((name) => `docs/${name}.md`),
+];
+const documents = [
+  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"],
+  ...readdirSync("docs", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
-test("the keys in the README are those of the keymap, its figures those of the bench (npm run readme)", () => {
-  assert.ok(withGenerated(readme, readFileSync("bench/RESULTS.md", "utf8")) === readme);
+test("the documents show the keys of the keymap and the figures of the bench (npm run readme)", () => {
+  for (const path of generatedDocuments) assert.ok(withGenerated(path) === readFileSync(path, "utf8"), path);
+});
+
+test("the README is short enough to be read", () => {
+  assert.ok(readme.split(/\s+/).length < 1_500);
 });
 
 test("the table of searches has a row a program and a column a size, and says what is not there", () => {
@@ -38,16 +54,18 @@ test("the two commands stand before every other, the picture before them", () =>
 });
 
 test("what the documents link to exists", () => {
-  for (const name of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]) {
+  for (const name of documents) {
     for (const [, target] of readFileSync(name, "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
-      assert.ok(existsSync(target as string), `${name} links to ${target}`);
+      assert.ok(existsSync(join(dirname(name), target as string)), `${name} links to ${target}`);
     }
   }
 });
 
-test("every option of --help that the README names exists, and its exit codes are those of --help", () => {
-  const options = new Set([...helpText.matchAll(/--[a-z-]+/g)].map(([option]) => option));
-  for (const [, option] of readme.matchAll(/`(--[a-z-]+)/g)) {
-    assert.ok(options.has(option as string), `${option} is in the README and not in --help`);
+test("every option that the documents name is in --help", () => {
+  const options = new Set([...helpText().matchAll(/--[a-z-]+/g)].map(([option]) => option));
+  for (const name of guides) {
+    for (const [, option] of readFileSync(name, "utf8").matchAll(/`(--[a-z-]+)/g)) {
+      assert.ok(options.has(option as string), `${option} is in ${name} and not in --help`);
+    }
   }
 });

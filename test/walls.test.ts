@@ -49,6 +49,7 @@ const packages: Record<string, readonly string[]> = {
   "fuse.js": ["search"],
   "get-east-asian-width": ["text"],
   entities: ["text"],
+  unicode2latex: ["text"],
   saxes: ["formats"],
   undici: ["sources"],
   "supports-hyperlinks": ["terminal"],

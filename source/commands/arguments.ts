@@ -1,8 +1,25 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type ExportFormat, exportFormats } from "../exports/formats.js";
 import { isIsoDay } from "../formats/dates.js";
 import { endingOf, exportEndings } from "../reader/exporting.js";
+import { standingSources } from "../reader/standing-sources.js";
 import { clean } from "../text/clean.js";
+import { fromHome } from "./environment.js";
+import {
+  completedShells,
+  holdersOf,
+  markActs,
+  optionNames,
+  optionSpec,
+  optionTable,
+  showFormats,
+  sorts,
+  stateActs,
+  type VerbName,
+  verbs,
+} from "./shell/command-table.js";
+import { nearest } from "./shell/did-you-mean.js";
 
 /** What was asked for on the command line. */
 export type Invocation =
@@ -29,7 +46,9 @@ export type Invocation =
     }
   | { readonly verb: "sync"; readonly directory: string }
   | { readonly verb: "completions"; readonly shell: Shell }
-  | { readonly verb: "paths" | "keys" | "doctor" | "help" | "version" };
+  /** Of one verb, or (`null`) of everything. */
+  | { readonly verb: "help"; readonly topic: VerbName | null }
+  | { readonly verb: "paths" | "keys" | "doctor" | "version" };
 
 export interface Options {
   readonly filter: string;
@@ -52,20 +71,9 @@ export interface ExportOptions extends Options {
   readonly force: boolean;
 }
 
-/** What `mark` does to a paper. */
-export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
 export type MarkAct = (typeof markActs)[number];
-
-/** What `state` does with all that is kept. */
-export const stateActs = ["export", "import", "compact"] as const;
 export type StateAct = (typeof stateActs)[number];
-
-/** How `show` prints a paper. */
-export const showFormats = ["text", ...exportFormats] as const;
 export type ShowFormat = (typeof showFormats)[number];
-
-/** The shells whose completion is known. */
-export const completedShells = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof completedShells)[number];
 
 /** Wrong use: one line that says what and what instead, cleaned of what a pasted argument may carry. */
@@ -76,64 +84,24 @@ export class UsageError extends Error {
   }
 }
 
-/** The options, by their long names. */
-export const optionTypes = {
-  filter: { type: "string", short: "f" },
-  sort: { type: "string", short: "s" },
-  limit: { type: "string", short: "n" },
-  json: { type: "boolean" },
-  problems: { type: "boolean" },
-  format: { type: "string" },
-  output: { type: "string", short: "o" },
-  force: { type: "boolean" },
-  date: { type: "string" },
-  ascii: { type: "boolean" },
-  color: { type: "boolean" },
-  "no-color": { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean", short: "V" },
-} as const;
-export type OptionName = keyof typeof optionTypes;
-
-export const verbs = [
-  "list",
-  "export",
-  "show",
-  "mark",
-  "merge",
-  "state",
-  "sync",
-  "completions",
-  "paths",
-  "keys",
-  "doctor",
-] as const;
-export type VerbName = (typeof verbs)[number];
 type Verb = VerbName | "browse";
 
-/** The options that only some verbs have. */
-export const belongsTo: Partial<Record<OptionName, readonly Verb[]>> = {
-  filter: ["list", "export"],
-  sort: ["list", "export"],
-  limit: ["list", "export"],
-  problems: ["list", "export"],
-  json: ["list", "show"],
-  format: ["export", "show"],
-  output: ["export"],
-  force: ["export", "state"],
-};
-export const sorts = ["order", "date", "title", "author", "upvotes", "relevance"];
+/** A word that is none of those there are: what is meant is said, and that is all there is to say. */
+export class MistypedError extends UsageError {}
 
-/** Reads the arguments behind the program's name. Throws a UsageError. */
+/** Reads the arguments after the program's name. Throws a UsageError. */
 export function readArguments(argv: readonly string[]): Invocation {
+  refuseMistypedVerb(argv);
   const { values, positionals } = parse(argv);
-  if (values.help || (positionals[0] === "help" && positionals.length === 1)) return { verb: "help" };
-  if (values.version) return { verb: "version" };
+  if (positionals[0] === "help" && positionals.length <= 2) return helpOn(positionals[1]);
   const named = verbs.find((one) => one === positionals[0]);
+  if (values.help) return { verb: "help", topic: named ?? null };
+  if (values.version) return { verb: "version" };
   const operands = named ? positionals.slice(1) : positionals;
   const verb: Verb = named ?? "browse";
-  for (const [option, holders] of Object.entries(belongsTo)) {
-    if (values[option as keyof typeof values] !== undefined && !holders.includes(verb)) {
+  for (const option of optionNames) {
+    const holders: readonly Verb[] = holdersOf(option);
+    if (values[option] !== undefined && holders.length > 0 && !holders.includes(verb)) {
       throw new UsageError(`--${option} belongs to “papers-tui ${holders.join("” and “papers-tui ")}”`);
     }
   }
@@ -167,7 +135,12 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (others.length > 0) throw new UsageError("state takes one file");
       if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
       if (chosen === "compact" && file !== null) throw new UsageError("state compact takes no file");
-      return { verb, act: chosen, file, force: values.force ?? false };
+      return {
+        verb,
+        act: chosen,
+        file: file === "-" && chosen === "export" ? null : file,
+        force: values.force ?? false,
+      };
     }
     case "completions": {
       const [shell, ...others] = operands;
@@ -194,11 +167,67 @@ function formatName(given: string): string {
   return name === "csl" ? "csl-json" : (ending?.format ?? name);
 }
 
+/** What people call a verb elsewhere. */
+const otherNames: Readonly<Record<string, string>> = {
+  ls: "list",
+  cat: "show",
+  print: "list",
+  save: "export",
+  star: "mark star",
+  unstar: "mark unstar",
+  import: "state import",
+  backup: "state export",
+  config: "paths",
+  complete: "completions",
+  completion: "completions",
+  version: "--version",
+  search: "search:WORDS",
+  arxiv: "arxiv:CATEGORIES",
+};
+
+/**
+ * Refuses a first word that is neither a file nor a source but close to a verb, before anything else is
+ * looked at: the options after it belong to the verb that was meant.
+ */
+function refuseMistypedVerb(argv: readonly string[]): void {
+  const word = firstOperand(argv);
+  if (word === null || !/^[a-z-]+$/i.test(word)) return;
+  const sources = standingSources.map(({ name }) => name).filter((name) => !name.includes(":"));
+  const known: readonly string[] = ["help", ...verbs, ...sources];
+  if (known.includes(word) || existsSync(fromHome(word))) return;
+  const meant = otherNames[word.toLowerCase()] ?? nearest(word, known);
+  if (meant) throw new MistypedError(`“${word}” is not a command or a file; did you mean ${meant}?`);
+}
+
+/** The first argument that is no option and no option's value; `null` if there is none before `--`. */
+function firstOperand(argv: readonly string[]): string | null {
+  for (let at = 0; at < argv.length; at += 1) {
+    const argument = argv[at] as string;
+    if (argument === "--") return null;
+    if (takingValue(argument) !== null) at += 1;
+    else if (!argument.startsWith("-") || argument === "-") return argument;
+  }
+  return null;
+}
+
+function helpOn(topic: string | undefined): Invocation {
+  if (topic === undefined || topic === "help") return { verb: "help", topic: null };
+  const verb = verbs.find((one) => one === topic);
+  if (verb !== undefined) return { verb: "help", topic: verb };
+  throw new MistypedError(`help: there is no command “${topic}”${suggestion(topic, verbs)}`);
+}
+
+/** "; did you mean list?", or nothing. */
+function suggestion(typed: string, names: readonly string[]): string {
+  const close = nearest(typed, names);
+  return close === null ? "" : `; did you mean ${close}?`;
+}
+
 /** The one of some words that was given. Throws a UsageError that lists them. */
 function oneOf<Word extends string>(words: readonly Word[], given: string, what: string): Word {
   const found = words.find((one) => one === given);
-  if (found === undefined) throw new UsageError(`${what} takes ${words.join(", ")}; not “${given}”`);
-  return found;
+  if (found !== undefined) return found;
+  throw new UsageError(`${what} takes ${words.join(", ")}; not “${given}”${suggestion(given, words)}`);
 }
 
 function toExportOptions(values: ReturnType<typeof parse>["values"]): ExportOptions {
@@ -213,14 +242,17 @@ function toExportOptions(values: ReturnType<typeof parse>["values"]): ExportOpti
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: joinValues(argv), options: optionTypes, allowPositionals: true, strict: true });
+    return parseArgs({ args: joinValues(argv), options: optionTable, allowPositionals: true, strict: true });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const option = /'(-[^' ]*)/.exec(message)?.[1] ?? "an option";
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-      const close = nearest(option.replace(/^-+/, ""), Object.keys(optionTypes));
-      throw new UsageError(`unknown option ${option}${close ? `; did you mean --${close}?` : ""}`);
+      const name = option.replace(/^-+/, "");
+      const isVerb = verbs.some((verb) => verb === name);
+      const close = nearest(name, optionNames);
+      const meant = isVerb ? name : close && `--${close}`;
+      throw new UsageError(`unknown option ${option}${meant ? `; did you mean ${meant}?` : ""}`);
     }
     throw new UsageError(`${option} takes no value`);
   }
@@ -247,20 +279,18 @@ function joinValues(argv: readonly string[]): string[] {
   return joined;
 }
 
-/** The name of the option that stands alone in an argument and takes a value. */
+/** The name of the option that is a whole argument and takes a value. */
 function takingValue(argument: string): string | null {
-  for (const [name, option] of Object.entries(optionTypes)) {
-    const isNamed = argument === `--${name}` || ("short" in option && argument === `-${option.short}`);
-    if (isNamed) return option.type === "string" ? name : null;
-  }
-  return null;
+  const name = optionNames.find((one) => argument === `--${one}` || argument === `-${optionSpec(one).short}`);
+  return name !== undefined && optionSpec(name).type === "string" ? name : null;
 }
 
 function toOptions(values: ReturnType<typeof parse>["values"]): Options {
   const { sort = "relevance", limit, date } = values;
-  if (!sorts.includes(sort.replace(/^-/, ""))) {
+  const order = sort.replace(/^-/, "");
+  if (!sorts.some((one) => one === order)) {
     throw new UsageError(
-      `--sort takes ${sorts.join(", ")}, or one of these with “-” before it; not “${sort}”`,
+      `--sort takes ${sorts.join(", ")}, or one of these with “-” before it; not “${sort}”${suggestion(order, sorts)}`,
     );
   }
   if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit)) {
@@ -279,24 +309,4 @@ function toOptions(values: ReturnType<typeof parse>["values"]): Options {
     ascii: values.ascii ?? false,
     color: values["no-color"] ? false : (values.color ?? null),
   };
-}
-
-/** The name that a mistyped one was meant to be, where one begins the same or is two letters away. */
-function nearest(typed: string, names: readonly string[]): string | null {
-  const close = names.filter((name) => name.startsWith(typed.slice(0, 2)) || distance(typed, name) <= 2);
-  return close.sort((a, b) => distance(typed, a) - distance(typed, b))[0] ?? null;
-}
-
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

@@ -31,13 +31,14 @@ import { Preparing } from "./preparing.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
 import { folding } from "./version.js";
-import { keepYoungMemorySmall } from "./young-memory.js";
 
 export interface Browsing {
   /** What is open at first. */
   readonly reading: Reading;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
+  /** Absolute paths of the files opened so far: nothing is exported over them. */
+  readonly openFiles: () => readonly string[];
   readonly config: Config;
   readonly options: Pick<Options, "ascii" | "color">;
 }
@@ -53,7 +54,7 @@ const hangUp = 129;
  * before Ink is loaded, from the same rows that Ink then draws; keys are taken from the start.
  * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
  */
-export async function browse({ reading, open, config, options }: Browsing): Promise<number> {
+export async function browse({ reading, open, openFiles, config, options }: Browsing): Promise<number> {
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings, problems } = config;
@@ -91,6 +92,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     session,
     reading,
     open,
+    openFiles,
     turnTo: (next) => {
       places.leave(current, store.getModel());
       current = next;
@@ -110,6 +112,7 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
       const { mode, filter } = store.getModel();
       return mode === "filter" || !filter.query.isEmpty;
     },
+    isUsed: () => store.getModel().isUsed,
     write: (text) => {
       if (session.isUp) drawOnScreen(text);
     },
@@ -193,16 +196,15 @@ export async function browse({ reading, open, config, options }: Browsing): Prom
     const { mount } = await import("../ui/mount.js");
     stopPainting();
     mounted = mount(store, looks, paint);
-    keepYoungMemorySmall();
     store.subscribe(preparing.wait);
     preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
     places.leave(current, store.getModel());
-    // The footer has had room for one of them.
-    for (const problem of unsaid) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
+    // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
     const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
-    for (const sentence of unsaved) if (sentence) process.stderr.write(`papers-tui: ${sentence}\n`);
+    const sentences = [...unsaid, ...unsaved].filter((one) => one !== null).map(clean);
+    for (const sentence of new Set(sentences)) process.stderr.write(`papers-tui: ${sentence}\n`);
     const isCompacted = await library.compact();
     await keeping.leave(code, isCompacted);
     return code;
@@ -221,7 +223,7 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
   const [first, ...others] = listing.problems;
   if (first) {
     // How much it is, and the way to see it all: the footer may have no room for more.
-    const count = others.length === 0 ? null : `${others.length + 1} problems (! tells all)`;
+    const count = others.length === 0 ? null : `${others.length + 1} problems (! lists them)`;
     const parts = [summaryOf(listing), count, problemText(first)].filter((part) => part !== null);
     return { text: parts.join(" · "), tone: "warning" };
   }

@@ -1,85 +1,40 @@
 import { standingSources } from "../reader/standing-sources.js";
+import type { Shell } from "./arguments.js";
 import {
-  belongsTo,
-  completedShells,
-  markActs,
+  optionNames as names,
   type OptionName,
-  optionTypes,
-  type Shell,
-  showFormats,
-  sorts,
-  stateActs,
+  optionSpec,
+  optionsOf,
   type VerbName,
+  verbSpec,
   verbs,
-} from "./arguments.js";
+} from "./shell/command-table.js";
 
-/** What each verb does, in the words of the help. */
-const verbHelp: Readonly<Record<VerbName, string>> = {
-  list: "print a line a paper",
-  export: "write papers to a file",
-  show: "print one paper",
-  mark: "mark papers by their ids",
-  merge: "take in a copy of marks",
-  state: "all that is yours, as one file",
-  sync: "keep marks in a synchronised folder",
-  completions: "print what completes commands in a shell",
-  paths: "print where marks and settings are kept",
-  keys: "print the keys",
-  doctor: "tell what is found on this machine",
-};
-
-/** The words that stand behind some verbs. */
-const acts: Partial<Record<VerbName, readonly string[]>> = {
-  mark: markActs,
-  state: stateActs,
-  completions: completedShells,
-};
-
-const optionHelp: Readonly<Record<OptionName, string>> = {
-  filter: "words, phrases, title: author: is:starred",
-  sort: "the order, - before it reverses",
-  limit: "print so many at most",
-  json: "print one JSON array",
-  problems: "tell everything that could not be read",
-  format: "the format to write",
-  output: "the file to write",
-  force: "overwrite the file",
-  date: "the day of the listing",
-  ascii: "draw with ASCII signs only",
-  color: "colours also in a pipe",
-  "no-color": "no colours",
-  help: "print the help",
-  version: "print the version",
-};
-
-/** The words an option takes. */
-const values: Partial<Record<OptionName, readonly string[]>> = {
-  sort: sorts,
-  format: showFormats,
-};
-
-const names = Object.keys(optionTypes) as OptionName[];
-const takesValue = (name: OptionName) => optionTypes[name].type === "string";
+const takesValue = (name: OptionName) => optionSpec(name).type === "string";
 /** As they are typed, the short one first. */
 function spellings(name: OptionName): string[] {
-  const short = shortOf(name);
-  return [...(short === null ? [] : [`-${short}`]), `--${name}`];
+  const { short } = optionSpec(name);
+  return [...(short === undefined ? [] : [`-${short}`]), `--${name}`];
 }
-/** Its one letter; `null` where it has none. */
-function shortOf(name: OptionName): string | null {
-  const type = optionTypes[name];
-  return "short" in type ? type.short : null;
-}
-/** The options of a verb, or of none. */
-function optionsOf(verb: VerbName | null): OptionName[] {
-  const general = ["ascii", "color", "no-color", "date"];
-  const readsListing = verb === null || verb === "list" || verb === "export" || verb === "show";
-  return names.filter((name) => {
-    const holders = belongsTo[name];
-    if (holders !== undefined) return verb !== null && holders.includes(verb);
-    return readsListing || !general.includes(name);
-  });
-}
+
+/** Verbs that take words, with those words. */
+const acts: readonly (readonly [VerbName | "help", readonly string[]])[] = [
+  ...verbs.flatMap((verb) => {
+    const { words } = verbSpec(verb);
+    return words === undefined ? [] : [[verb, words] as const];
+  }),
+  ["help", verbs],
+];
+
+/** Options that take one of some words, with those words. */
+const values = names.flatMap((name) => {
+  const { words } = optionSpec(name);
+  return words === undefined ? [] : [[name, words] as const];
+});
+
+/** Verbs after which no source comes. */
+const withoutSources = verbs.filter((verb) => verbSpec(verb).operands !== "sources");
+const alone = verbs.filter((verb) => verbSpec(verb).operands === "none");
 
 /** Sources by what they begin with; those that go on end in a colon. */
 const sources = [
@@ -102,13 +57,13 @@ export function completionsFor(shell: Shell): string {
 function bash(): string {
   const valued = names.filter(takesValue).flatMap(spellings).join("|");
   const words = (list: readonly string[]) => `COMPREPLY=($(compgen -W "${list.join(" ")}" -- "$word"))`;
-  const valueCases = Object.entries(values).map(
-    ([name, list]) => `    ${spellings(name as OptionName).join("|")}) ${words(list)}; return ;;`,
+  const valueCases = values.map(
+    ([name, list]) => `    ${spellings(name).join("|")}) ${words(list)}; return ;;`,
   );
   const optionCases = [...verbs, null].map(
     (verb) => `      ${verb ?? "*"}) ${words(optionsOf(verb).flatMap(spellings))} ;;`,
   );
-  const actCases = Object.entries(acts).map(
+  const actCases = acts.map(
     ([verb, list]) => `    ${verb}) [[ $at -eq $((COMP_CWORD - 1)) ]] && ${words(list)} ;;`,
   );
   return `# bash completion of papers-tui: eval "$(papers-tui completions bash)"
@@ -119,7 +74,7 @@ _papers_tui() {
     case \${COMP_WORDS[i]} in
       ${valued}) ((i++)) ;;
       -*) ;;
-      ${verbs.join("|")}) verb=\${COMP_WORDS[i]} at=$i; break ;;
+      ${["help", ...verbs].join("|")}) verb=\${COMP_WORDS[i]} at=$i; break ;;
       *) verb=source; break ;;
     esac
   done
@@ -135,8 +90,8 @@ ${optionCases.join("\n")}
   fi
   case $verb in
 ${actCases.join("\n")}
-    merge|sync|paths|keys|doctor) ;;
-    "") ${words([...verbs, ...sources])} ;;
+    ${withoutSources.filter((verb) => verbSpec(verb).words === undefined).join("|")}) ;;
+    "") ${words([...verbs, "help", ...sources])} ;;
     *) ${words(sources)} ;;
   esac
   [[ \${COMPREPLY[0]} == *: ]] && compopt -o nospace 2>/dev/null
@@ -150,27 +105,35 @@ complete -o bashdefault -o default -F _papers_tui papers-tui
 function zsh(): string {
   const option = (name: OptionName) => {
     const [first, second] = spellings(name);
-    const list = values[name];
+    const { words: list, brief } = optionSpec(name);
     const action = list ? `:${name}:(${list.join(" ")})` : name === "output" ? ":file:_files" : `:${name}: `;
-    const rest = `[${optionHelp[name]}]${takesValue(name) ? action : ""}`;
+    const rest = `[${brief}]${takesValue(name) ? action : ""}`;
     return second === undefined ? `'${first}${rest}'` : `'(${first} ${second})'{${first},${second}}'${rest}'`;
   };
   const options = (verb: VerbName | null) => optionsOf(verb).map(option).join(" \\\n        ");
   const operands = (verb: VerbName) => {
-    const list = acts[verb];
-    if (list) return `'2:what:(${list.join(" ")})' '*:file or id:_files'`;
-    if (verb === "merge") return "'*:file:_files'";
-    if (verb === "sync") return "'2:folder:_files -/'";
-    return isAlone(verb) ? "" : "'*:source:_papers_tui_sources'";
+    const { operands, words } = verbSpec(verb);
+    switch (operands) {
+      case "words":
+        return `'2:what:(${words?.join(" ")})' '*:file or id:_files'`;
+      case "files":
+        return "'*:file:_files'";
+      case "folder":
+        return "'2:folder:_files -/'";
+      case "sources":
+        return "'*:source:_papers_tui_sources'";
+      case "none":
+        return "";
+    }
   };
   const cases = verbs.map(
     (verb) => `    ${verb})
       _arguments -s '1:verb: ' ${operands(verb)} \\
         ${options(verb)} ;;`,
   );
-  const described = verbs.map((verb) => `'${verb}:${verbHelp[verb]}'`).join(" ");
+  const described = verbs.map((verb) => `'${verb}:${verbSpec(verb).brief}'`).join(" ");
   return `#compdef papers-tui
-# zsh completion of papers-tui: eval "$(papers-tui completions zsh)", behind compinit
+# zsh completion of papers-tui: eval "$(papers-tui completions zsh)", after compinit
 _papers_tui_sources() {
   compadd -S '' -- ${sources.filter((one) => one.endsWith(":")).join(" ")}
   compadd -- ${sources.filter((one) => !one.endsWith(":")).join(" ")}
@@ -178,12 +141,14 @@ _papers_tui_sources() {
 }
 _papers_tui_first() {
   local -a verbs
-  verbs=(${described})
+  verbs=(${described} 'help:print the help of a command')
   _describe -t verbs verb verbs
   _papers_tui_sources
 }
 _papers_tui() {
   case $words[2] in
+    help)
+      _arguments '1:verb: ' '2:command:(${verbs.join(" ")})' ;;
 ${cases.join("\n")}
     *)
       _arguments -s '1:source or verb:_papers_tui_first' '*:source:_papers_tui_sources' \\
@@ -198,33 +163,35 @@ if [[ $funcstack[1] == _papers_tui ]]; then _papers_tui "$@"; else compdef _pape
 function fish(): string {
   const lines = ["# fish completion of papers-tui: papers-tui completions fish | source"];
   const quote = (text: string) => `'${text.replace(/['\\]/g, "\\$&")}'`;
-  const first = `not __fish_seen_subcommand_from ${verbs.join(" ")}`;
+  const first = `not __fish_seen_subcommand_from ${verbs.join(" ")} help`;
   for (const verb of verbs) {
-    lines.push(`complete -c papers-tui -n __fish_use_subcommand -a ${verb} -d ${quote(verbHelp[verb])}`);
+    lines.push(
+      `complete -c papers-tui -n __fish_use_subcommand -a ${verb} -d ${quote(verbSpec(verb).brief)}`,
+    );
   }
-  const readers = "list export show";
+  lines.push(`complete -c papers-tui -n __fish_use_subcommand -a help -d 'print the help of a command'`);
+  const readers = verbs.filter((verb) => verbSpec(verb).operands === "sources").join(" ");
   for (const when of [first, `__fish_seen_subcommand_from ${readers}`]) {
     lines.push(`complete -c papers-tui -n ${quote(when)} -a ${quote(sources.join(" "))} -d source`);
   }
-  for (const [verb, list] of Object.entries(acts)) {
+  for (const [verb, list] of acts) {
     const when = `__fish_seen_subcommand_from ${verb}; and not __fish_seen_subcommand_from ${list.join(" ")}`;
     lines.push(`complete -c papers-tui -n ${quote(when)} -xa ${quote(list.join(" "))}`);
   }
-  lines.push(`complete -c papers-tui -n ${quote("__fish_seen_subcommand_from paths keys doctor")} -f`);
+  lines.push(`complete -c papers-tui -n ${quote(`__fish_seen_subcommand_from ${alone.join(" ")}`)} -f`);
   for (const name of names) {
-    const short = shortOf(name);
+    const { short, words: list, brief } = optionSpec(name);
     const holders = verbs.filter((verb) => optionsOf(verb).includes(name));
     const isForNone = optionsOf(null).includes(name);
     const when = isForNone
       ? `not __fish_seen_subcommand_from ${verbs.filter((verb) => !holders.includes(verb)).join(" ")}`
       : `__fish_seen_subcommand_from ${holders.join(" ")}`;
     const isForAll = isForNone && holders.length === verbs.length;
-    const list = values[name];
     lines.push(
       [
         "complete -c papers-tui",
         ...(isForAll ? [] : [`-n ${quote(when)}`]),
-        ...(short === null ? [] : [`-s ${short}`]),
+        ...(short === undefined ? [] : [`-s ${short}`]),
         `-l ${name}`,
         ...(list
           ? [`-xa ${quote(list.join(" "))}`]
@@ -233,14 +200,9 @@ function fish(): string {
             : takesValue(name)
               ? ["-x"]
               : []),
-        `-d ${quote(optionHelp[name])}`,
+        `-d ${quote(brief)}`,
       ].join(" "),
     );
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** Whether nothing stands behind a verb. */
-function isAlone(verb: VerbName): boolean {
-  return verb === "paths" || verb === "keys" || verb === "doctor";
 }

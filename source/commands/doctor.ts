@@ -5,10 +5,11 @@ import { findJournals } from "../library/journal-reader.js";
 import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
 import { readConfig } from "../library/settings.js";
+import { proxyFault, withoutPassword } from "../sources/remote/proxy.js";
 import { clipboardTools } from "../terminal/clipboard.js";
 import { knowsLinks } from "../terminal/links.js";
 import { clean } from "../text/clean.js";
-import { thousands } from "../text/numbers.js";
+import { counted } from "../text/numbers.js";
 import { userDirectories, wantsColor } from "./environment.js";
 import { version } from "./version.js";
 
@@ -149,19 +150,15 @@ function cache(): Finding[] {
 
 /** What the environment says of servers; nothing is asked. */
 function network(): Finding[] {
-  const names = [
-    "HF_ENDPOINT",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-    "NO_PROXY",
-    "no_proxy",
-  ];
-  const set = names.filter((name) => process.env[name]);
+  const names = ["HF_ENDPOINT", "HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS"];
+  const set = names.flatMap((name) => [name, name.toLowerCase()]).filter((name) => process.env[name]);
   // A proxy's address may hold a password.
-  const told = set.map((name) => `${name}=${(process.env[name] as string).replace(/\/\/[^@/]*@/, "//…@")}`);
-  return told.length > 0 ? [{ what: "network", text: told.join(", ") }] : [];
+  const told = set.map((name) => `${name}=${withoutPassword(process.env[name] as string)}`);
+  const fault = proxyFault(process.env);
+  return [
+    ...(told.length > 0 ? [{ what: "network", text: told.join(", ") }] : []),
+    ...(fault === null ? [] : [{ what: "network", text: `nothing can be fetched: ${fault}`, isWrong: true }]),
+  ];
 }
 
 function journalsIn(state: string): readonly string[] {
@@ -218,11 +215,7 @@ function sizeOf(path: string): number {
   }
 }
 
-function counted(count: number, what: string): string {
-  return `${thousands(count)} ${what}${count === 1 ? "" : "s"}`;
-}
-
 function bytes(count: number): string {
-  if (count < 1024) return `${count} bytes`;
+  if (count < 1024) return counted(count, "byte");
   return count < 2 ** 20 ? `${Math.round(count / 1024)} KiB` : `${(count / 2 ** 20).toFixed(1)} MiB`;
 }

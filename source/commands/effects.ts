@@ -8,6 +8,7 @@ import { SourceError } from "../sources/source.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { thousands } from "../text/numbers.js";
+import { today } from "./environment.js";
 import { filesIn } from "./folder.js";
 import { listedChanges } from "./history.js";
 import { Loading } from "./loading.js";
@@ -25,12 +26,16 @@ export interface World {
   readonly reading: Reading;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
+  /** Absolute paths of the files opened so far: nothing is exported over them. */
+  readonly openFiles: () => readonly string[];
   /** Puts another source on the screen, as the reader left it. */
   readonly turnTo: (reading: Reading) => void;
   /** The listing on the screen. */
   readonly listing: () => Listing;
   /** Whether a filter is on, or being typed. */
   readonly isFiltered: () => boolean;
+  /** Whether the person has pressed a key since the listing on the screen came there. */
+  readonly isUsed: () => boolean;
   /** Writes to the terminal, where it is ours. */
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
@@ -59,6 +64,8 @@ export class Effects {
     this.#loading = new Loading(world.reading, {
       show: (listing, adds) => this.#show(listing, adds),
       isFiltered: world.isFiltered,
+      isUsed: world.isUsed,
+      waits: (papers) => world.dispatch({ type: "waits", papers }),
       say: (text, tone) => this.#say(text, tone),
       working: (text) => world.dispatch({ type: "working", text }),
       fail: (error) => this.fail(error),
@@ -66,6 +73,7 @@ export class Effects {
     this.#taking = new Taking({
       library: world.library,
       listing: world.listing,
+      openFiles: world.openFiles,
       write: world.write,
       say: (text, tone) => this.#say(text, tone),
       dispatch: world.dispatch,
@@ -127,7 +135,13 @@ export class Effects {
         this.#undoTo(effect.id);
         return;
       case "clock":
-        dispatch({ type: "clock", now: Date.now() });
+        dispatch({ type: "clock", now: Date.now(), today: today() });
+        return;
+      case "pause":
+        setTimeout(
+          () => dispatch({ type: "pause-over", number: effect.number }),
+          effect.seconds * 1_000,
+        ).unref();
         return;
       case "dwell":
         this.#lookedAt = effect;
@@ -148,6 +162,9 @@ export class Effects {
         return;
       case "export":
         void this.#taking.export(effect.path, effect.format, effect.rows, effect.overwrite);
+        return;
+      case "propose-file":
+        this.#taking.propose(effect.stem, effect.ending);
         return;
       case "refresh":
         void this.#loading.refresh();

@@ -7,6 +7,12 @@ export function userDirectories(): Directories {
   return directories(process.env, process.platform, home());
 }
 
+/** The folders that hold this user's marks, settings and cache. */
+export function ownFolders(): readonly string[] {
+  const { state, config, cache } = userDirectories();
+  return [state, config, cache];
+}
+
 /** The home directory; nothing where this user has none, for which `directories` has an answer. */
 function home(): string {
   try {

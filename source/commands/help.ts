@@ -1,7 +1,21 @@
-/** What `papers-tui --help` prints: examples first, because most people read no further. */
-export const helpText = `papers-tui: read paper listings in the terminal
+import { wrap } from "../text/wrap.js";
+import {
+  type OptionName,
+  optionNames,
+  optionSpec,
+  optionsOf,
+  type VerbName,
+  verbSpec,
+  verbs,
+} from "./shell/command-table.js";
 
-Examples
+/** Cells of a line of help. */
+const lineWidth = 80;
+/** Where the explanation of a command begins, and of an option. */
+const usageColumn = 41;
+const optionColumn = 23;
+
+const examples = `Examples
   papers-tui                             today's Daily Papers
   papers-tui daily:2025-10-29            those of a day (2025-W44, 2025-10)
   papers-tui arxiv:cs.LG+cs.CL           the newest on arXiv
@@ -10,48 +24,75 @@ Examples
   papers-tui list page.txt --filter "contrastive year:2023"
   papers-tui list page.txt --json | jq -r '.[] | select(.starred) | .title'
   papers-tui export starred -o starred.bib
+`;
 
-Usage
-  papers-tui [SOURCE…]                   read in the terminal (elsewhere: list)
-  papers-tui list [SOURCE…] [options]    print a line a paper
-  papers-tui export [SOURCE…] --format F [-o FILE] [options]
-                                         BibTeX, RIS, CSL-JSON, Markdown, CSV …
-  papers-tui show ID [SOURCE…] [--format text|json|bibtex|…]
-  papers-tui mark read|unread|star|unstar|later|unlater [ID…]
-                                         ids or addresses, else of a pipe
-  papers-tui state export|import [FILE]  all that is yours, as one JSON file
-  papers-tui state compact               make the journal of marks shorter
-  papers-tui merge FILE…                 take in a copy of marks
-  papers-tui sync DIR                    keep marks in a synchronised folder
-  papers-tui completions bash|zsh|fish   print what completes commands
-  papers-tui keys                        print the keys
-  papers-tui paths                       print where marks and settings are kept
-  papers-tui doctor                      tell what is found on this machine
+const sources = `SOURCE is a file, “-” for standard input, an https address, daily, trending,
+search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, or sample. The
+format is detected from the content: Daily Papers (page or API), arXiv (API,
+feeds, mails, snapshot), BibTeX, RIS, CSL-JSON, Semantic Scholar, OpenAlex, or
+one identifier per line.
+`;
 
-SOURCE is a file, “-” for standard input, an https address, daily, trending,
-search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, or sample. Its
-format is told by its content: Daily Papers (page or API), arXiv (API, feeds,
-mails, snapshot), BibTeX, RIS, CSL-JSON, Semantic Scholar, OpenAlex, or one
-identifier per line.
-
-Options
-  -f, --filter QUERY   words, "a phrase", -without, title: author: is:starred,
-                       year:2020..2023 …
-  -s, --sort KEY       relevance (default), order, title, author, date
-                       (newest first), upvotes; “-date” reverses
-  -n, --limit N        print N papers at most
-      --json           print one JSON array
-      --problems       tell everything that could not be read
-      --format F       for export and show
-  -o, --output FILE    for export: the file; its ending tells the format
-      --force          for export and state: overwrite the file
-      --date DAY       the listing's day, where its text does not say the year
-      --ascii          draw with ASCII signs only
-      --no-color       no colours (NO_COLOR does the same)
-  -h, --help           print this
-  -V, --version        print the version
-
-In the terminal: j k move, Enter reads, s stars, / filters, ? shows every key.
-Exit codes: 0 fine, 1 nothing matched, 2 wrong use or unreadable input,
+const exitCodes = `Exit codes: 0 fine, 1 nothing matched, 2 wrong use or unreadable input,
 130 interrupted.
 `;
+
+/** What `--help` prints, of one verb or (`null`) of all. */
+export function helpOf(topic: VerbName | null): string {
+  return topic === null ? helpText() : verbHelp(topic);
+}
+
+/** All there is: examples first, because most people read no further. */
+export function helpText(): string {
+  const usages = verbs.flatMap((verb) =>
+    verbSpec(verb).usages.map(([usage, help]) => usageLines(verb, usage, help)),
+  );
+  return `papers-tui: read paper listings in the terminal
+
+${examples}
+Usage
+${usageLines("", "[SOURCE…]", "read in the terminal (elsewhere: list)")}${usages.join("")}${usageLines("help", "COMMAND", "print the help of a command")}
+${sources}
+Options
+${optionNames.map(optionLines).join("")}
+In the terminal: j k move, Enter reads, s stars, / filters, ? shows every key.
+${exitCodes}`;
+}
+
+function verbHelp(verb: VerbName): string {
+  const { brief, usages, operands, examples: own } = verbSpec(verb);
+  const parts = [
+    `papers-tui ${verb}: ${brief}\n`,
+    `Usage\n${usages.map(([usage, help]) => usageLines(verb, usage, help)).join("")}`,
+    own.length === 0 ? "" : `Examples\n${own.map((line) => `  ${line}\n`).join("")}`,
+    operands === "sources" ? sources : "",
+    `Options\n${optionsOf(verb)
+      .filter((name) => name !== "version")
+      .map(optionLines)
+      .join("")}`,
+    exitCodes,
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+function usageLines(verb: string, usage: string, help: string): string {
+  const written = ["  papers-tui", verb, usage].filter((part) => part !== "").join(" ");
+  return inColumns(written, help, usageColumn);
+}
+
+function optionLines(name: OptionName): string {
+  const { short, value, help } = optionSpec(name);
+  const letter = short === undefined ? "   " : `-${short},`;
+  const written = `  ${letter} --${name}${value === undefined ? "" : ` ${value}`}`;
+  return inColumns(written, help, optionColumn);
+}
+
+/** Two columns; what is too long for the first has a line of its own. */
+function inColumns(left: string, right: string, column: number): string {
+  const lines = wrap(right, lineWidth - column).map(({ start, end }) => right.slice(start, end));
+  const isShort = left.length < column - 1;
+  const [first = "", ...others] = lines;
+  const indent = " ".repeat(column);
+  const head = isShort ? left.padEnd(column) + first : `${left}\n${indent}${first}`;
+  return [head, ...others.map((line) => indent + line)].map((line) => `${line.trimEnd()}\n`).join("");
+}

@@ -1,8 +1,10 @@
 import { readListing } from "../formats/index.js";
 import { ownPaper } from "../formats/own-json.js";
 import { readKeptPapers } from "../library/kept-papers.js";
+import { sharedId } from "../papers/contradiction.js";
 import { arxivId, doiOf } from "../papers/identity.js";
 import type { Paper } from "../papers/paper.js";
+import { isTitleId } from "../papers/title-identity.js";
 import { Cache } from "../sources/cache.js";
 import { today, userDirectories } from "./environment.js";
 
@@ -12,11 +14,11 @@ import { today, userDirectories } from "./environment.js";
  */
 export function paperId(text: string): string | null {
   const trimmed = text.trim();
+  if (/^(?:\S+#)?title:\S/.test(trimmed)) return trimmed;
   const arxiv = arxivId(trimmed);
   if (arxiv !== null) return arxiv;
   const doi = doiOf(trimmed);
-  if (doi !== null) return `doi:${doi}`;
-  return /^title:\S/.test(trimmed) ? trimmed : null;
+  return doi === null ? null : `doi:${doi}`;
 }
 
 /** What this machine knows of papers without asking anyone: what was kept of marked ones, and answers of servers. */
@@ -41,9 +43,10 @@ export async function knownPapers(ids: ReadonlySet<string>): Promise<Map<string,
 
 /** Whether an answer can have the paper, so that not every one of them has to be read. */
 function mayHold(body: Buffer, id: string): boolean {
-  if (id.startsWith("title:")) return true;
-  if (!id.startsWith("doi:")) return body.includes(id);
+  if (isTitleId(id)) return true;
+  const known = sharedId(id);
+  if (!known.startsWith("doi:")) return body.includes(known);
   // DOIs know no case, and JSON may write their slash as "\\/".
-  const name = id.slice(id.lastIndexOf("/") + 1);
+  const name = known.slice(known.lastIndexOf("/") + 1);
   return body.toString("latin1").toLowerCase().includes(Buffer.from(name).toString("latin1"));
 }

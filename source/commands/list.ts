@@ -34,9 +34,9 @@ function line(paper: Paper, bits: number, width: number | null): string {
   return `${left}${cutToWidth(title, Math.max(1, width - cellWidth(left)))}\n`;
 }
 
-function authorsText({ authors, authorCount }: Paper): string {
+function authorsText({ authors, authorCount, andOthers }: Paper): string {
   const [first, ...others] = authors;
-  if (first) return others.length === 0 ? first : `${first} et al.`;
+  if (first) return others.length === 0 && !andOthers ? first : `${first} et al.`;
   if (authorCount === null) return "";
   return authorCount === 1 ? "1 author" : `${authorCount} authors`;
 }

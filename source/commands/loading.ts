@@ -1,8 +1,11 @@
 import { type Listing, mostObjects, type Problem } from "../papers/listing.js";
 import type { Notice } from "../reader/model.js";
-import { SourceError } from "../sources/source.js";
+import { showDay } from "../reader/page.js";
+import { type Source, SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import { thousands } from "../text/numbers.js";
+import { today } from "./environment.js";
+import { ProgressLine } from "./progress-line.js";
 import type { Reading, Standing } from "./reading.js";
 
 /** What loading a listing tells the screen. */
@@ -11,18 +14,18 @@ export interface Told {
   readonly show: (listing: Listing, adds: boolean) => void;
   /** Whether a filter is on, or being typed. */
   readonly isFiltered: () => boolean;
+  /** Whether the person has pressed a key since the listing on the screen came there. */
+  readonly isUsed: () => boolean;
+  /** How many papers that are not on the screen are in a listing that waits for `r`; 0 where none waits. */
+  readonly waits: (papers: number) => void;
   readonly say: (text: string, tone: Notice["tone"]) => void;
   readonly working: (text: string | null) => void;
   /** Leaves the screen with an error. */
   readonly fail: (error: unknown) => void;
 }
 
-/** What takes no longer than this, in milliseconds, is not told to be under way. */
-const felt = 150;
 /** How long a further page is not asked for again that could not be had, in milliseconds. */
 const afterFailure = 10_000;
-/** How often progress is told, in milliseconds. */
-const tick = 100;
 /**
  * A listing of which so many papers are there is shown while the rest is read, and again whenever it has
  * become twice as long: what is done with each (marks, rows, a search) takes no longer in all than once
@@ -39,6 +42,10 @@ export class Loading {
   #task: AbortController | null = null;
   /** A listing that was fetched and waits for the reader to ask for it. */
   #waiting: Listing | null = null;
+  /** The day that was walked to and is on the screen; `null` where that is what was opened. */
+  #walked: Source | null = null;
+  /** Whether what was opened has yet to be read as its source has it now. */
+  #isToRenew: boolean;
   /** Before this moment, in milliseconds since 1970, no further page is asked for. */
   #nextMore = 0;
   /** What went wrong last, as a problem of the listing that is shown. */
@@ -51,6 +58,7 @@ export class Loading {
     this.#reading = reading;
     this.#standing = reading.atOnce.standing;
     this.#shown = reading.atOnce.listing;
+    this.#isToRenew = this.#standing !== "current";
   }
 
   /** Goes over to another source, whose listing is on the screen already. */
@@ -63,7 +71,9 @@ export class Loading {
     this.#reading = reading;
     this.#standing = reading.atOnce.standing;
     this.#shown = reading.atOnce.listing;
-    this.#waiting = null;
+    this.#walked = null;
+    this.#isToRenew = this.#standing !== "current";
+    this.#wait(null);
     void this.renew();
   }
 
@@ -73,15 +83,15 @@ export class Loading {
   }
 
   /**
-   * Reads what its source has now behind a listing that is shown already. Where that brings new
-   * papers they wait for `r`, so that nothing moves under the reader's eyes; in place of what only
-   * stands in, they are shown at once.
+   * Reads what its source has now after a listing that is shown already. Where that brings new papers
+   * they wait for `r`, so that nothing moves under the reader's eyes. Only what is another listing than
+   * the one on the screen, a newer day or the first one after the sample, is shown at once, as long as
+   * no key was pressed on that.
    */
   async renew(): Promise<void> {
-    const standing = this.#standing;
+    if (!this.#isToRenew) return;
     const shown = this.#shown;
-    if (standing === "current") return;
-    const isStandIn = standing === "stand-in";
+    const isStandIn = this.#standing === "stand-in";
     await this.#run(
       (watched) =>
         this.#reading.load(
@@ -92,40 +102,57 @@ export class Loading {
           shown,
         ),
       (listing) => {
-        if (isStandIn) return this.#show(listing, counted(listing.size));
-        if (this.#isShorter(listing)) return;
-        const fresh = newPapers(shown, listing);
-        if (fresh === 0 || shown.size === 0) return this.#show(listing, null);
-        this.#waiting = listing;
-        const [papers, them] = fresh === 1 ? ["paper", "it"] : ["papers", "them"];
-        this.#told.say(`${thousands(fresh)} new ${papers}: r shows ${them}`, "info");
+        this.#isToRenew = false;
+        if (shown.size === 0) return this.#show(listing, counted(listing.size));
+        if (!isStandIn && this.#isShorter(listing)) return;
+        const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
+        if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
+        if (isOther && !this.#told.isUsed() && this.#walked === null) {
+          return this.#show(listing, counted(listing.size));
+        }
+        this.#wait(listing);
+        this.#told.say(waitingText(shown, listing, isOther), "info");
       },
-      { otherwise: isStandIn && shown.size > 0 ? "this is the bundled sample" : null, isStart: true },
+      {
+        otherwise: isStandIn && shown.size > 0 ? "showing the bundled sample" : null,
+        isStart: true,
+        isQuiet: this.#walked !== null,
+      },
     );
   }
 
   /** Shows what waits, or reads the source anew. */
   async refresh(): Promise<void> {
     const waiting = this.#waiting;
-    this.#waiting = null;
     if (waiting) return this.#show(waiting, counted(waiting.size));
     if (this.#task !== null) {
       this.#told.say("it is being read already · Esc stops that", "info");
       return;
     }
+    const shown = this.#shown;
+    const walked = this.#walked;
     await this.#run(
-      (watched) => this.#reading.load(this.#wanted, watched, this.#shown),
+      (watched) => this.#reading.load(this.#wanted, watched, shown, walked),
       (listing) => {
-        if (!this.#isShorter(listing)) this.#show(listing, `read anew: ${counted(listing.size)}`);
+        if (this.#isShorter(listing)) return;
+        if (walked === null) this.#isToRenew = false;
+        const fresh = newPapers(shown, listing);
+        this.#show(
+          listing,
+          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size)}`,
+          false,
+          walked,
+        );
       },
-      { otherwise: this.#shown.size > 0 ? "still showing what was read before" : null },
+      { otherwise: shown.size > 0 ? "still showing what was read before" : null },
     );
   }
 
   /** Reads the next page of a listing that goes on. */
   async more(): Promise<void> {
     // Every step at the end asks for more: a server that has just failed is left in peace for a while.
-    if (this.#task !== null || Date.now() < this.#nextMore) return;
+    // Of a day all papers are read at once.
+    if (this.#task !== null || this.#walked !== null || Date.now() < this.#nextMore) return;
     const before = this.#shown.size;
     this.#nextMore = Date.now() + afterFailure;
     await this.#run(
@@ -138,23 +165,32 @@ export class Loading {
     );
   }
 
-  /** Reads the day before or after. */
+  /** Reads the day before or after the one that is shown. */
   async walk(step: 1 | -1): Promise<void> {
     const { walk } = this.#reading;
     if (!walk) {
-      this.#told.say("this source has no days to walk through", "info");
+      this.#told.say("only Daily Papers have a previous and next day", "info");
       return;
     }
+    const { day, size } = this.#shown;
     const where = step === 1 ? "after" : "before";
     await this.#run(
-      (watched) => walk(step, watched),
-      (listing) => {
-        this.#waiting = null;
-        if (listing) this.#show(listing, counted(listing.size));
-        else this.#told.say(`no papers on the days ${where} this one`, "info");
+      // What only stands in for a listing has no day of it.
+      (watched) => walk(this.#standing === "stand-in" ? null : day, step, watched),
+      (found) => {
+        if (typeof found === "string") return this.#told.say(found, "info");
+        const { listing, source, notice } = found;
+        this.#show(listing, counted(listing.size), false, source);
+        if (notice !== null) this.#told.say(notice, "warning");
       },
-      { otherwise: "still showing the day it was", what: `looking for the day ${where}` },
+      {
+        otherwise:
+          size === 0 ? null : day === null ? "still showing what it was" : `still showing ${showDay(day)}`,
+        what: `looking for the day ${where}`,
+      },
     );
+    // It was under way when the person went elsewhere: what is new is not to be missed for that.
+    if (this.#task === null && this.#walked !== null) void this.renew();
   }
 
   /** How many papers to read of a listing that goes on: not fewer than are on the screen. */
@@ -166,7 +202,7 @@ export class Loading {
   #isShorter({ isCut, size, problems }: Listing): boolean {
     if (!isCut || size >= this.#shown.size) return false;
     const why = problems[0]?.message.split(":")[0] ?? "reading broke off";
-    this.#told.say(`${why} · still showing what was read before · r tries again`, "warning");
+    this.#told.say(`still showing what was read before · ${why} · r retries`, "warning");
     return true;
   }
 
@@ -174,11 +210,17 @@ export class Loading {
    * Does what takes its time, in place of what was under way, and tells how it goes. What comes of
    * it is taken over only where nothing else was begun meanwhile.
    * @param otherwise what is shown where it fails
+   * @param isQuiet whether that it fails is nobody's concern
    */
   async #run<Result>(
     work: (watched: Watched) => Promise<Result>,
     take: (result: Result) => void,
-    { otherwise, what, isStart = false }: { otherwise: string | null; what?: string; isStart?: boolean },
+    {
+      otherwise,
+      what,
+      isStart = false,
+      isQuiet = false,
+    }: { otherwise: string | null; what?: string; isStart?: boolean; isQuiet?: boolean },
   ): Promise<void> {
     this.#task?.abort();
     const task = new AbortController();
@@ -198,7 +240,9 @@ export class Loading {
       if (this.#task === task) take(result);
     } catch (error) {
       // What was called off for something else, or by leaving, has nothing to say any more.
-      if (this.#task === task) this.#tell(error, otherwise, { isCancelled: task.signal.aborted, isStart });
+      if (this.#task === task && !(isQuiet && error instanceof SourceError)) {
+        this.#tell(error, otherwise, { isCancelled: task.signal.aborted, isStart });
+      }
     } finally {
       line.end();
       if (this.#task === task) {
@@ -220,13 +264,26 @@ export class Loading {
     this.#told.show(this.#shown, adds);
   }
 
-  /** Puts a listing on the screen; what went wrong with its source is said rather than `said`. */
-  #show(listing: Listing, said: string | null, addsPage = false): void {
+  /** Keeps a listing until the person asks for it; `null`: none waits. */
+  #wait(listing: Listing | null): void {
+    this.#waiting = listing;
+    this.#told.waits(listing === null ? 0 : newPapers(this.#shown, listing));
+  }
+
+  /**
+   * Puts a listing on the screen; what went wrong with its source is said rather than `said`.
+   * @param walked the day that it is, where one was walked to
+   */
+  #show(listing: Listing, said: string | null, addsPage = false, walked: Source | null = null): void {
     // What was shown of it on the way stays as it is.
     const adds = addsPage || (listing.packed !== null && listing.packed === this.#shown.packed);
     this.#shown = listing;
     this.#standing = "current";
+    this.#walked = walked;
     this.#told.show(listing, adds);
+    // What waits still does while the person is at another day, and no longer than until they come to it.
+    if (this.#waiting)
+      this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
     const [problem] = listing.problems;
     if (problem && problem.line === null) this.#told.say(problem.message, "warning");
     else if (said !== null) this.#told.say(said, "info");
@@ -253,55 +310,25 @@ export class Loading {
       this.#told.fail(error);
       return;
     }
-    if (!isCancelled) this.#keepFailure(error);
-    const why = isCancelled ? "called off" : error.message.replace(/\n/g, " ");
-    const again = this.#reading.keepsPlace ? "r tries again" : null;
-    const text = [why, otherwise, again].filter((one) => one !== null).join(" · ");
+    // Who has called it off does not want it begun again.
+    if (isCancelled) this.#isToRenew = false;
+    else this.#keepFailure(error);
+    const said = otherwise === null ? error.message : error.reason;
+    const why = isCancelled ? "called off" : said.replace(/\n/g, " ");
+    const again = this.#reading.keepsPlace ? "r retries" : null;
+    // What is shown comes first: where the footer is short, the reason matters less.
+    const text = [otherwise, why, again].filter((one) => one !== null).join(" · ");
     this.#told.say(text, isCancelled ? "info" : "error");
   }
 }
 
-/** What is under way, told after a moment and not too often. */
-class ProgressLine {
-  readonly #what: string;
-  readonly #tell: (text: string) => void;
-  #part: string | null = null;
-  #last = 0;
-  #timer: NodeJS.Timeout;
-
-  constructor(what: string, tell: (text: string) => void) {
-    this.#what = what;
-    this.#tell = tell;
-    this.#timer = setTimeout(() => this.#say(), felt);
-    this.#timer.unref();
-  }
-
-  tell(part: string): void {
-    this.#part = part;
-    if (this.#last === 0) return;
-    const left = tick - (Date.now() - this.#last);
-    clearTimeout(this.#timer);
-    if (left <= 0) this.#say();
-    else {
-      // What is told last stands for as long as nothing else is: it must not be lost between two ticks.
-      this.#timer = setTimeout(() => this.#say(), left);
-      this.#timer.unref();
-    }
-  }
-
-  wait(milliseconds: number, why: string): void {
-    this.tell(`${why}; again in ${Math.ceil(milliseconds / 1_000)} s`);
-    if (this.#last > 0) this.#say();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #say(): void {
-    this.#last = Date.now();
-    this.#tell([this.#what, this.#part].filter((one) => one !== null).join(" · "));
-  }
+/** That a listing is here and waits: its day where it is another than the one shown. */
+function waitingText(shown: Listing, listing: Listing, isOther: boolean): string {
+  if (isOther && listing.day === today()) return "today's papers are here · r";
+  if (isOther && listing.day !== null) return `the papers of ${showDay(listing.day)} are here · r`;
+  const fresh = newPapers(shown, listing);
+  const [papers, them] = fresh === 1 ? ["paper", "it"] : ["papers", "them"];
+  return `${thousands(fresh)} new ${papers}: r shows ${them}`;
 }
 
 function newPapers(shown: Listing, listing: Listing): number {

@@ -1,7 +1,9 @@
 import { readConfig } from "../library/settings.js";
+import { SourceError } from "../sources/source.js";
 import { clean } from "../text/clean.js";
 import type { Invocation } from "./arguments.js";
 import { userDirectories } from "./environment.js";
+import { isOutputRead } from "./export-target.js";
 import { Opener } from "./reading.js";
 
 /**
@@ -17,13 +19,22 @@ export async function read(
   if (verb === "browse" && process.stdout.isTTY && process.env.TERM !== "dumb") {
     const reading = await opener.open(sources);
     const { browse } = await import("./browse.js");
-    return browse({ reading, open: (named) => opener.open(named), config, options });
+    return browse({
+      reading,
+      open: (named) => opener.open(named),
+      openFiles: () => opener.openFiles,
+      config,
+      options,
+    });
   }
   for (const problem of config.problems) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
   const listing = await opener.read(sources, options.limit, { progress: () => {}, waiting: sayWaiting });
+  if (isOutputRead(opener.openFiles)) {
+    throw new SourceError("standard output goes to a file that is being read; write to another one");
+  }
   if (invocation.verb === "export") {
     const { exportListing } = await import("./export.js");
-    return exportListing(listing, invocation.options);
+    return exportListing(listing, invocation.options, opener.openFiles);
   }
   const { list } = await import("./list.js");
   return list(listing, options);
@@ -31,5 +42,5 @@ export async function read(
 
 function sayWaiting(milliseconds: number, why: string): void {
   if (milliseconds < 1_000) return;
-  process.stderr.write(`papers-tui: ${why}; trying again in ${Math.round(milliseconds / 1_000)} s\n`);
+  process.stderr.write(`papers-tui: ${why} in ${Math.round(milliseconds / 1_000)} s\n`);
 }

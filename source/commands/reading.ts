@@ -9,7 +9,7 @@ import type { Wanted } from "../sources/read-remote.js";
 import { arxivPaper } from "../sources/remote.js";
 import { isPipedIn, type Source, SourceError, sourceName, toSource } from "../sources/source.js";
 import { unwatched, type Watched } from "../sources/watched.js";
-import { daysOf, type Walk } from "./days.js";
+import { type Walk, walkOf } from "./days.js";
 import { fromHome, today, userDirectories } from "./environment.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote.js";
 import { standardInput } from "./stdin.js";
@@ -44,8 +44,14 @@ export interface Reading {
    * Reads it anew, of a listing that goes on at least so many papers. Rejects with a SourceError where
    * it cannot be read.
    * @param before the listing on the screen, with which a long one shares what is the same in both
+   * @param walked the day to read in its place, where one was walked to
    */
-  readonly load: (papers: number, watched: Watched, before: Listing) => Promise<Listing>;
+  readonly load: (
+    papers: number,
+    watched: Watched,
+    before: Listing,
+    walked?: Source | null,
+  ) => Promise<Listing>;
   /** Reads a page more than the `shown` papers, where the listing has more. */
   readonly more: (shown: number, watched: Watched) => Promise<Listing>;
   /** The day before or after; `null` where the source has no days. */
@@ -65,11 +71,17 @@ export class Opener {
   readonly #date: string | undefined;
   readonly #stdin = standardInput();
   #fetcher: Fetcher | null = null;
+  readonly #files = new Set<string>();
 
   /** @param date what the reader says listings are of (`--date`) */
   constructor(settings: Settings, date: string | undefined) {
     this.#settings = settings;
     this.#date = date;
+  }
+
+  /** Absolute paths of all files that were opened since the program started: nothing is exported over them. */
+  get openFiles(): readonly string[] {
+    return [...this.#files];
   }
 
   /**
@@ -78,6 +90,7 @@ export class Opener {
    */
   async read(named: readonly string[], papers: number | null, watched: Watched): Promise<Listing> {
     const sources = this.#toSources(named);
+    this.#noteFiles(sources);
     const answer = await this.#answers(sources);
     return openSources(sources, this.#supplies(answer, papers ?? firstPapers), watched);
   }
@@ -111,22 +124,22 @@ export class Opener {
     const atOnce = isLocal
       ? await this.#localAtOnce(sources, (watched) => load(sources, watched), pipe)
       : await this.#remoteAtOnce(sources, named);
-    const days = this.#daysFrom(sources, atOnce, load);
     const since = Date.now();
+    this.#noteFiles(sources);
     return {
       name: sources.map(placeName).join("\n"),
       keepsPlace: sources.every(({ kind }) => kind !== "stdin"),
       isLocal,
       atOnce,
-      load: (papers, watched, before) =>
+      load: (papers, watched, before, walked = null) =>
         pipe.take(watched) ??
-        load(days?.current() ?? sources, watched, Math.max(papers, firstPapers), before),
+        load(walked ? [walked] : sources, watched, Math.max(papers, firstPapers), before),
       more: async (shown, watched) => {
         const fetcher = await this.#fetcherFor(sources);
         const answer = fetcher ? fetchedSince(fetcher, since) : noAnswer;
         return openSources(sources, this.#supplies(answer, shown + firstPapers), watched);
       },
-      walk: days?.walk ?? null,
+      walk: this.#walkThrough(sources, load),
     };
   }
 
@@ -135,6 +148,10 @@ export class Opener {
     if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
     const places = endpoints(this.#settings.arxivEndpoint);
     return (named.length > 0 ? named : [this.#settings.source]).map((one) => toSource(fromHome(one), places));
+  }
+
+  #noteFiles(sources: readonly Source[]): void {
+    for (const source of sources) if (source.kind === "file") this.#files.add(resolve(source.path));
   }
 
   #supplies(answer: Wanted["answer"], papers: number): Supplies {
@@ -149,7 +166,7 @@ export class Opener {
 
   async #fetcherFor(sources: readonly Source[]): Promise<Fetcher | null> {
     if (sources.every(({ kind }) => kind !== "remote")) return null;
-    this.#fetcher ??= await makeFetcher();
+    this.#fetcher ??= await makeFetcher({ today: today(), date: this.#date });
     return this.#fetcher;
   }
 
@@ -180,10 +197,9 @@ export class Opener {
   async #remoteAtOnce(sources: readonly Source[], named: readonly string[]): Promise<AtOnce> {
     const fetcher = (await this.#fetcherFor(sources)) as Fetcher;
     try {
-      const listing = await openSources(sources, this.#supplies(kept(fetcher), firstPapers));
-      const isSettled =
-        !(listing.hasMore && listing.total === null) &&
-        sources.every((one) => one.kind !== "remote" || fetcher.isSettled(one.listing));
+      const { answer, isSettled: areSettled } = kept(fetcher);
+      const listing = await openSources(sources, this.#supplies(answer, firstPapers));
+      const isSettled = areSettled() && !(listing.hasMore && listing.total === null);
       return { listing, standing: isSettled ? "current" : "kept", notice: null, working: null };
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
@@ -194,16 +210,23 @@ export class Opener {
   }
 
   /** The way through the days of a source that has them. */
-  #daysFrom(
+  #walkThrough(
     sources: readonly Source[],
-    { listing, standing }: AtOnce,
     open: (from: readonly Source[], watched: Watched) => Promise<Listing>,
-  ) {
+  ): Walk | null {
     const [only, ...others] = sources;
     if (only?.kind !== "remote" || others.length > 0 || !only.listing.hasDays) return null;
-    const shown = only.listing.settled ?? (standing === "stand-in" ? null : listing.day) ?? today();
     const places = endpoints(this.#settings.arxivEndpoint);
-    return daysOf(sources, shown, today(), (day) => toSource(`daily:${day}`, places), open);
+    return walkOf({
+      today,
+      sourceOf: (day) => toSource(`daily:${day}`, places),
+      newest: toSource("daily", places),
+      open: (source, watched) => open([source], watched),
+      openKept: async (source) => {
+        const { answer } = kept((await this.#fetcherFor([source])) as Fetcher);
+        return openSources([source], this.#supplies(answer, firstPapers));
+      },
+    });
   }
 }
 
@@ -245,7 +268,7 @@ class Pending {
 
 function nothingYet(sources: readonly Source[], verb: "reading" | "fetching"): AtOnce {
   const name = sources.map(sourceName).join(" + ");
-  const whyEmpty = "Nothing has been read yet: r tries again.";
+  const whyEmpty = "Nothing loaded yet · r retries";
   const listing = makeListing(name, { papers: [], day: null, problems: [] }, { whyEmpty });
   return { listing, standing: "stand-in", notice: null, working: `${verb} ${name}` };
 }

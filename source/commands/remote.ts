@@ -1,7 +1,9 @@
+import type { ReadOptions } from "../formats/format.js";
 import type { FetchError } from "../sources/fetch-error.js";
 import type { Fetcher } from "../sources/fetcher.js";
+import { readAnswer } from "../sources/read-answer.js";
 import type { Wanted } from "../sources/read-remote.js";
-import { defaultEndpoints, type Endpoints, holds } from "../sources/remote.js";
+import { defaultEndpoints, type Endpoints } from "../sources/remote.js";
 import { thousands } from "../text/numbers.js";
 import { userDirectories } from "./environment.js";
 import { version } from "./version.js";
@@ -13,9 +15,10 @@ export function endpoints(arxiv: string): Endpoints {
 }
 
 /** A fetcher for this user. Loaded only where something is to be fetched. */
-export async function makeFetcher(): Promise<Fetcher> {
+export async function makeFetcher(options: ReadOptions): Promise<Fetcher> {
   const { Fetcher } = await import("../sources/fetcher.js");
   return new Fetcher({
+    read: (listing, body) => readAnswer(listing, body, options),
     userAgent: `papers-tui/${version}`,
     cacheDirectory: userDirectories().cache,
     now: Date.now,
@@ -29,7 +32,7 @@ export async function makeFetcher(): Promise<Fetcher> {
 export function fetched(fetcher: Fetcher): Wanted["answer"] {
   let failure: FetchError | null = null;
   return async (listing, watched) => {
-    const kept = failure === null ? null : fetcher.kept(listing);
+    const kept = failure === null ? null : await fetcher.kept(listing);
     if (kept !== null) return { ...kept, failure };
     const answer = await fetcher.fetch(listing, {
       ...(watched.signal ? { signal: watched.signal } : {}),
@@ -41,11 +44,22 @@ export function fetched(fetcher: Fetcher): Wanted["answer"] {
   };
 }
 
-/** Answers of the cache alone, which takes no time; `null` where it has none. */
-export function kept(fetcher: Fetcher): Wanted["answer"] {
-  return async (listing) => {
-    const answer = fetcher.kept(listing);
-    return answer && { body: answer.body, checked: answer.checked, failure: null };
+/**
+ * Answers of the cache alone, which takes no time; `null` where it has none.
+ * @returns the answers, and whether all that were asked for so far hold without asking their servers
+ */
+export function kept(fetcher: Fetcher): {
+  readonly answer: Wanted["answer"];
+  readonly isSettled: () => boolean;
+} {
+  let isSettled = true;
+  return {
+    answer: async (listing) => {
+      const answer = await fetcher.kept(listing);
+      isSettled &&= answer?.holds === true;
+      return answer;
+    },
+    isSettled: () => isSettled,
   };
 }
 
@@ -56,9 +70,7 @@ export function kept(fetcher: Fetcher): Wanted["answer"] {
 export function fetchedSince(fetcher: Fetcher, since: number): Wanted["answer"] {
   const ask = fetched(fetcher);
   return async (listing, watched) => {
-    const answer = fetcher.kept(listing);
-    if (answer && (answer.checked >= since || holds(listing, answer.checked)))
-      return { ...answer, failure: null };
-    return ask(listing, watched);
+    const answer = await fetcher.kept(listing);
+    return answer && (answer.checked >= since || answer.holds) ? answer : ask(listing, watched);
   };
 }

@@ -6,7 +6,7 @@ import type { Listing } from "../papers/listing.js";
 import { readSort } from "../reader/start.js";
 import { select } from "../reader/views.js";
 import { parseQuery } from "../search/query.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import type { Options } from "./arguments.js";
 import { sortingLocale, userDirectories } from "./environment.js";
 import { marksOf } from "./marks-of.js";
@@ -27,7 +27,7 @@ export interface Selection {
 export function selectPapers(listing: Listing, options: Options): Selection {
   const { state } = userDirectories();
   const { library, problems } = openLibrary(state, thisMachine(), Date.now);
-  for (const problem of [...problems, ...problemLines(listing, options.problems)]) {
+  for (const problem of new Set([...problems, ...problemLines(listing, options.problems)])) {
     process.stderr.write(`papers-tui: ${problem}\n`);
   }
   if (listing.size === 0) {
@@ -38,12 +38,13 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   if (listing.hasMore && options.filter !== "") {
     const all = listing.total === null ? "" : ` of ${thousands(listing.total)}`;
     process.stderr.write(
-      `papers-tui: looked through the newest ${thousands(listing.size)}${all} papers; --limit N reads as many\n`,
+      `papers-tui: looked through the newest ${counted(listing.size, "paper")}${all}; --limit N reads as many\n`,
     );
   }
   const marks = marksOf(listing, library, new SeenPapers(state, thisMachine(), Date.now));
   const query = parseQuery(options.filter);
-  for (const note of [...query.notes, ...query.unfinished]) process.stderr.write(`papers-tui: ${note}\n`);
+  for (const note of new Set([...query.notes, ...query.unfinished]))
+    process.stderr.write(`papers-tui: ${note}\n`);
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
   const rows = select({ listing, marks, view: "all", sort, query, locale });
@@ -75,7 +76,7 @@ function problemLines(listing: Listing, all: boolean): string[] {
   return [
     ...told,
     ...lines.slice(0, toldProblems - 1),
-    `${thousands(rest)} more problems (--problems tells all)`,
+    `${thousands(rest)} more problems (--problems prints all)`,
   ];
 }
 

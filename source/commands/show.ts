@@ -3,6 +3,7 @@ import { openLibrary } from "../library/library.js";
 import { thisMachine } from "../library/machine.js";
 import { readConfig } from "../library/settings.js";
 import { arxivId } from "../papers/identity.js";
+import { indexNamed } from "../papers/join.js";
 import type { Paper } from "../papers/paper.js";
 import { pageOf } from "../reader/page.js";
 import { SourceError } from "../sources/source.js";
@@ -52,7 +53,7 @@ async function inSources(id: string, sources: readonly string[], opener: Opener)
   for (const { message, isWholeSource } of listing.problems) {
     if (isWholeSource) process.stderr.write(`papers-tui: ${message}\n`);
   }
-  const at = listing.indexOf(id);
+  const at = indexNamed(listing, id);
   return at < 0 ? null : listing.paper(at);
 }
 

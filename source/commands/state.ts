@@ -8,7 +8,8 @@ import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { jsonForPrinting } from "../text/shown.js";
 import type { Invocation } from "./arguments.js";
-import { fromHome, userDirectories } from "./environment.js";
+import { fromHome, ownFolders, userDirectories } from "./environment.js";
+import { whyProtected } from "./export-target.js";
 import { tellMerged } from "./merge.js";
 import { writeFile } from "./write-file.js";
 
@@ -31,7 +32,10 @@ function write(file: string | null, force: boolean): number {
     return 0;
   }
   // It holds what the journals hold, which nobody else may read either.
-  const failure = writeFile(fromHome(file), text, force, "private");
+  const path = fromHome(file);
+  const failure =
+    whyProtected(path, { sources: [], ownFolders: ownFolders() }) ??
+    writeFile(path, text, { overwrite: force, mode: 0o600, intoPipes: true });
   if (failure === null) return 0;
   tell(`not exported: ${failure === "exists" ? `${file} is there already; --force overwrites it` : failure}`);
   return 2;

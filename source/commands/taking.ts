@@ -8,13 +8,16 @@ import { clipboardSequence, copyWithTools } from "../terminal/clipboard.js";
 import { openUrl } from "../terminal/open-url.js";
 import { cutToWidth } from "../text/cells.js";
 import { clean } from "../text/clean.js";
-import { fromHome } from "./environment.js";
+import { fromHome, ownFolders } from "./environment.js";
+import { freeName, type Protected, whyProtected } from "./export-target.js";
 import { writeFile } from "./write-file.js";
 
 /** Where what is taken along comes from and goes to. */
 export interface Taken {
   readonly library: Library;
   readonly listing: () => Listing;
+  /** Absolute paths of the files opened so far. */
+  readonly openFiles: () => readonly string[];
   /** Writes to the terminal, where it is ours. */
   readonly write: (text: string) => void;
   readonly say: (text: string, tone: Notice["tone"]) => void;
@@ -83,8 +86,19 @@ export class Taking {
       },
     };
     const { exportPieces } = await import("../exports/index.js");
-    const failure = writeFile(fromHome(path), exportPieces(papers, format), overwrite);
+    const target = fromHome(path);
+    const failure =
+      whyProtected(target, this.#protected) ?? writeFile(target, exportPieces(papers, format), { overwrite });
     dispatch({ type: "exported", path, count: rows.length, failure });
+  }
+
+  /** Proposes the name of a file to export to that nothing has yet. */
+  propose(stem: string, ending: string): void {
+    this.#taken.dispatch({ type: "file-proposed", name: freeName(stem, ending, this.#protected) });
+  }
+
+  get #protected(): Protected {
+    return { sources: this.#taken.openFiles(), ownFolders: ownFolders() };
   }
 
   async #toClipboard(text: string): Promise<void> {

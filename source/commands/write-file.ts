@@ -1,37 +1,39 @@
-import {
-  chmodSync,
-  closeSync,
-  lstatSync,
-  openSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, resolve } from "node:path";
+import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } from "node:fs";
 import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
+import { writeAtomic } from "../files/write-atomic.js";
 
-/** What a file may be opened by where it is new: by all whom the umask lets, or by its owner only. */
-const modes = { shared: 0o666, private: 0o600 } as const;
+export interface WriteFileOptions {
+  /** Whether a file that is there is replaced. */
+  readonly overwrite: boolean;
+  /** Permissions of a new file, before the umask. Default 0o666; 0o600 is for its owner only. */
+  readonly mode?: number;
+  /** Whether a pipe or a device is written to, as a shell would. Default false: opening a pipe may wait for ever. */
+  readonly intoPipes?: boolean;
+}
 
 /**
- * Writes a text, or pieces of one, to a file, whole or not at all.
- * @param overwrite whether a file that is there is replaced; links are followed
- * @param readers who may read it where it was not there before
- * @returns `null` where it is written, "exists" where a file is there that is not to be replaced, else
- *   why it could not be, in words
+ * Writes a file that a person named, whole or not at all: until the new content is complete and on the
+ * disk, what was there stays.
+ *
+ * @returns `null` if it is written, "exists" if a file is there that is not to be replaced, otherwise why
+ *   it could not be written, as a clause without a full stop
  */
 export function writeFile(
   path: string,
-  text: string | Iterable<string>,
-  overwrite: boolean,
-  readers: keyof typeof modes = "shared",
+  content: string | Iterable<string>,
+  { overwrite, mode = 0o666, intoPipes = false }: WriteFileOptions,
 ): string | null {
   try {
-    if (overwrite) replace(path, text, modes[readers]);
-    else create(path, text, modes[readers]);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) return `${path} is a folder; add the name of a file`;
+    if (stats && !stats.isFile()) {
+      if (!intoPipes) return `${path} is a pipe or a device; choose a file`;
+      writeThrough(path, content);
+      return null;
+    }
+    // The folder alone decides whether a file can be renamed over; a write-protected one is meant to stay.
+    if (stats && overwrite) accessSync(path, constants.W_OK);
+    writeAtomic(path, content, { overwrite, mode, sync: true });
     return null;
   } catch (error) {
     if (!overwrite && fsErrorCode(error) === "EEXIST") return "exists";
@@ -40,63 +42,12 @@ export function writeFile(
   }
 }
 
-/** Characters written in one go. */
-const pieceLength = 1 << 20;
-
-function writeAll(file: number, text: string | Iterable<string>): void {
-  let piece = "";
-  for (const one of typeof text === "string" ? [text] : text) {
-    piece += one;
-    if (piece.length < pieceLength) continue;
-    writeFileSync(file, piece);
-    piece = "";
-  }
-  writeFileSync(file, piece);
-}
-
-/** Makes the file, and takes it away again where it could not be written to its end. */
-function create(path: string, text: string | Iterable<string>, mode: number): void {
-  const file = openSync(path, "wx", mode);
+/** Writes into what is there: a pipe, a device. */
+function writeThrough(path: string, content: string | Iterable<string>): void {
+  const file = openSync(path, "w");
   try {
-    writeAll(file, text);
-  } catch (error) {
+    for (const piece of typeof content === "string" ? [content] : content) writeFileSync(file, piece);
+  } finally {
     closeSync(file);
-    rmSync(path, { force: true });
-    throw error;
-  }
-  closeSync(file);
-}
-
-/** Replaces a file at once, with the permissions it has; what is no file (a device, a pipe) is written to. */
-function replace(path: string, text: string | Iterable<string>, mode: number): void {
-  const target = followed(path);
-  const stats = statSync(target, { throwIfNoEntry: false });
-  if (stats && !stats.isFile()) {
-    const file = openSync(target, "w");
-    try {
-      writeAll(file, text);
-    } finally {
-      closeSync(file);
-    }
-    return;
-  }
-  const temporary = `${target}.${process.pid}.tmp`;
-  try {
-    create(temporary, text, mode);
-    if (stats) chmodSync(temporary, stats.mode);
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** What a path leads to, also where a link leads to nothing yet. */
-function followed(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    return stats?.isSymbolicLink() ? resolve(dirname(path), readlinkSync(path)) : path;
   }
 }

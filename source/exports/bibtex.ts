@@ -1,101 +1,164 @@
+import type { BibliographyEntry } from "../papers/bibliography-entry.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import {
-  arxivOf,
-  dateParts,
-  type ExportedPapers,
-  joined,
-  type Kind,
-  kindOf,
-  tellsAnotherPaper,
-} from "./exported-paper.js";
+import { additionsTo, type WrittenField } from "./entry-additions.js";
+import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry-fields.js";
+import { typeOf } from "./entry-types.js";
+import { arxivOf, dateParts, type ExportedPapers, tellsAnotherPaper } from "./exported-paper.js";
 import { nameParts } from "./names.js";
-import { readableText, texParts } from "./tex.js";
+import { readableText, texOf } from "./tex.js";
+import { escapedTex } from "./tex-escapes.js";
 
-const types: Readonly<Record<Kind, string>> = {
-  article: "article",
-  conference: "inproceedings",
-  preprint: "misc",
-};
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /**
- * The papers as BibTeX that BibLaTeX reads as well, an entry each, under the keys given. Unicode stays
- * (biber, and BibTeX behind a TeX of today, read UTF-8). What is special to TeX is written as the
- * command for it; braces too, because BibTeX counts a brace even behind a backslash. Formulas stay
- * as they are. The title stands in two pairs of braces, so that no style changes its capitals.
+ * The papers as BibTeX that BibLaTeX reads as well, an entry each, under the keys given.
  *
- * The date is `year`, `month` and, as publishers write it, `day`: with BibLaTeX's `date` beside them
- * biber would warn of each entry, and without them BibTeX would know no year. `doi`, `eprint` and
- * `url` are not escaped, as BibLaTeX reads them verbatim (its manual, https://ctan.org/pkg/biblatex,
- * 2.2.1); a DOI with braces or backslashes, which nobody could read there, is left out.
+ * A paper that was read from BibTeX is given back as its file has it: type, fields and their values;
+ * what is known besides is added. Preambles that its commands need go before all entries; entries that
+ * others name in `crossref` go after those, as BibTeX wants them, also where they are not exported.
+ *
+ * Of other papers Unicode stays (biber, and BibTeX after a TeX of today, read UTF-8). What is special
+ * to TeX is written as the command for it; braces too, because BibTeX counts a brace even after a
+ * backslash. Formulas stay as they are. The title is in two pairs of braces, so that no style changes
+ * its capitals. The date is `year`, `month` and, as publishers write it, `day`: with BibLaTeX's `date`
+ * beside them biber would warn of each entry, and without them BibTeX would know no year. `doi`,
+ * `eprint` and `url` are not escaped, as BibLaTeX reads them verbatim (its manual,
+ * https://ctan.org/pkg/biblatex, 2.2.1); a DOI with braces or backslashes is left out.
  */
-export function bibtexOf(papers: ExportedPapers, keys: readonly string[]): Iterable<string> {
-  return joined(entries(papers, keys), "\n");
-}
-
-function* entries(papers: ExportedPapers, keys: readonly string[]): Generator<string, void, void> {
+export function* bibtexOf(papers: ExportedPapers, keys: readonly string[]): Generator<string, void, void> {
+  const { preambles, extra, last } = neededBy(papers, keys);
+  let before = "";
+  for (const preamble of preambles) {
+    yield before + preamble;
+    before = "\n";
+  }
+  const late: string[] = [];
   let at = 0;
   for (const { paper } of papers) {
-    yield entryOf(paper, keys[at] as string);
+    const key = keys[at] as string;
+    const text = entryOf(paper, key);
+    // A parent among the papers waits until the last of its children has been written.
+    if ((last.get(key.toLowerCase()) ?? -1) > at) late.push(text);
+    else {
+      yield before + text;
+      before = "\n";
+    }
     at += 1;
   }
+  for (const text of [...late, ...extra]) {
+    yield before + text;
+    before = "\n";
+  }
+}
+
+/** What the entries need besides themselves. */
+interface Needed {
+  readonly preambles: ReadonlySet<string>;
+  /** Entries that are not among the papers. */
+  readonly extra: ReadonlySet<string>;
+  /** Of each key that is named in a `crossref` or `xdata`, in lower case, the index of the last that names it. */
+  readonly last: ReadonlyMap<string, number>;
+}
+
+function neededBy(papers: ExportedPapers, keys: readonly string[]): Needed {
+  const preambles = new Set<string>();
+  const extra = new Map<string, string>();
+  const last = new Map<string, number>();
+  let at = 0;
+  for (const { paper } of papers) {
+    for (const text of paper.entry?.needs ?? []) {
+      if (/^@preamble/i.test(text)) preambles.add(text);
+      else {
+        const key = (/^@[^{]{0,100}\{([^,]{0,1000}),/.exec(text)?.[1] ?? "").toLowerCase();
+        last.set(key, at);
+        if (!extra.has(key)) extra.set(key, text);
+      }
+    }
+    at += 1;
+  }
+  for (const key of keys) extra.delete(key.toLowerCase());
+  return { preambles, extra: new Set(extra.values()), last };
 }
 
 function entryOf(paper: Paper, key: string): string {
-  const kind = kindOf(paper);
+  const { entry } = paper;
+  const type = typeOf(paper, "bibtex");
+  const fields = fieldsOf(paper, type);
+  if (entry?.format !== "bibtex") return written(type, key, fields.map(delimited));
+  const added = additionsTo(paper, entry, fields).map(delimited);
+  return written(type, key, [...entry.fields.map(ownField), ...added]);
+}
+
+function ownField([name, value]: BibliographyEntry["fields"][number]): string {
+  // A value that is missing is written as an empty one.
+  return `${name} = ${String(value) || "{}"}`;
+}
+
+function delimited({ name, value }: WrittenField): string {
+  // A month is a macro, which styles translate.
+  return `${name} = ${name === "month" ? value : `{${value}}`}`;
+}
+
+function written(type: string, key: string, fields: readonly string[]): string {
+  return `@${type}{${key},\n${fields.map((field) => `  ${field},\n`).join("")}}\n`;
+}
+
+/** The fields of an entry of the type. */
+function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
   const [year, month, day] = dateParts(paper.published);
   const arxiv = arxivOf(paper);
-  const comment = texOf(paper.comment ?? "");
-  const fields: readonly (readonly [string, string])[] = [
-    ["title", `{${texOf(paper.title)}}`],
-    ["author", paper.authors.map(nameOf).filter(Boolean).join(" and ")],
-    [kind === "conference" ? "booktitle" : "journal", texOf(paper.journal ?? "")],
-    ["year", year === undefined ? "" : String(year)],
-    ["month", months[(month ?? 0) - 1] ?? ""],
-    ["day", day === undefined ? "" : String(day)],
-    ["doi", /[{}\\]/.test(paper.doi ?? "") ? "" : clean(paper.doi ?? "")],
-    ["eprint", arxiv ?? ""],
-    ["archivePrefix", arxiv === null ? "" : "arXiv"],
-    ["primaryClass", arxiv === null ? "" : texOf(paper.categories[0] ?? "")],
-    ["url", address(paper.url)],
-    ["pdf", arxiv === null ? address(paper.pdf) : ""],
-    ["abstract", texOf(paper.abstract)],
-    ["keywords", keywordsOf(paper.keywords)],
-    [tellsAnotherPaper(paper) ? "annote" : "note", comment],
+  const authors = paper.authors.map(nameOf).filter(Boolean);
+  const fields: readonly WrittenField[] = [
+    { name: "title", value: hasOwnTitle(paper) ? `{${texOf(paper.title)}}` : "", says: "title" },
+    {
+      name: "author",
+      value: [...authors, ...(paper.andOthers && authors.length > 0 ? ["others"] : [])].join(" and "),
+      says: "author",
+    },
+    { name: containerOf(type), value: texOf(paper.journal ?? ""), says: "journal" },
+    { name: "year", value: year === undefined ? "" : String(year), says: "date" },
+    { name: "month", value: months[(month ?? 0) - 1] ?? "", says: "date" },
+    { name: "day", value: day === undefined ? "" : String(day), says: "date" },
+    ...detailFields(detailsOf(paper), type),
+    { name: "doi", value: /[{}\\]/.test(paper.doi ?? "") ? "" : clean(paper.doi ?? ""), says: "doi" },
+    { name: "eprint", value: arxiv ?? "", says: "arxiv" },
+    { name: "archivePrefix", value: arxiv === null ? "" : "arXiv", says: "arxiv" },
+    { name: "primaryClass", value: arxiv === null ? "" : texOf(paper.categories[0] ?? ""), says: "arxiv" },
+    { name: "url", value: address(paper.url), says: "url" },
+    { name: "pdf", value: arxiv === null ? address(paper.pdf) : "", says: "pdf" },
+    { name: "abstract", value: texOf(paper.abstract), says: "abstract" },
+    { name: "keywords", value: keywordsOf(paper.keywords), says: "keywords" },
+    {
+      name: tellsAnotherPaper(paper) ? "annote" : "note",
+      value: texOf(paper.comment ?? ""),
+      says: "comment",
+    },
   ];
-  const lines = fields
-    .filter(([, value]) => value !== "")
-    // A month is a macro, which styles translate.
-    .map(([name, value]) => `  ${name} = ${name === "month" ? value : `{${value}}`},\n`);
-  return `@${types[kind]}{${key},\n${lines.join("")}}\n`;
+  return fields.filter(({ value }) => value !== "");
 }
 
-const commands: Readonly<Record<string, string>> = {
-  "\\": "\\textbackslash{}",
-  "{": "\\textbraceleft{}",
-  "}": "\\textbraceright{}",
-  "~": "\\textasciitilde{}",
-  "^": "\\textasciicircum{}",
-};
-
-function texOf(text: string): string {
-  let tex = "";
-  let wasFormula = false;
-  for (const part of texParts(text)) {
-    // Two formulas side by side would show "$$", which begins a formula of another kind.
-    if (part.isFormula && wasFormula) tex += "{}";
-    tex += part.isFormula ? part.text : escaped(part.text);
-    wasFormula = part.isFormula;
-  }
-  return tex;
+/** The field that names what a paper appeared in. */
+function containerOf(type: string): string {
+  if (/^(?:in|conference|suppbook|suppcollection|bookinbook)/i.test(type)) return "booktitle";
+  return /^(?:mv)?(?:book|collection|proceedings|reference)$/i.test(type) ? "series" : "journal";
 }
 
-/** Plain text as TeX: special characters as commands, and nothing that TeX would join into one sign. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\\{}~^&%#_$]/g, (sign) => commands[sign] ?? `\\${sign}`)
-    .replace(/-(?=-)|'(?=')|[`?!](?=`)/g, "$&{}");
+function detailFields(details: Details | null, type: string): WrittenField[] {
+  if (details === null) return [];
+  const publisher = /thesis$/i.test(type) ? "school" : /report$/i.test(type) ? "institution" : "publisher";
+  const value = (detail: Exclude<keyof Details, "editors">) => {
+    const tex = texOf(details[detail]);
+    return detail === "pages" ? tex.replace(/(?<=\d) ?[-–—] ?(?=\d)/g, "--") : tex;
+  };
+  const fields = (Object.keys(detailNames) as (keyof typeof detailNames)[])
+    .filter((detail) => detail !== "series" || containerOf(type) !== "series")
+    .map((detail) => ({
+      name: detail === "publisher" ? publisher : (detailNames[detail].bibtex[0] as string),
+      value: value(detail),
+      says: "detail" as const,
+    }));
+  return [{ name: "editor", value: details.editors.map(nameOf).join(" and "), says: "detail" }, ...fields];
 }
 
 function nameOf(name: string): string {
@@ -104,9 +167,9 @@ function nameOf(name: string): string {
     if (parts.literal === "") return "";
     // "and others" is BibTeX's for more authors than are named.
     const isOthers = /^others$/i.test(parts.literal);
-    return isOthers ? `{{${parts.literal}}}` : `{${escaped(parts.literal)}}`;
+    return isOthers ? `{{${parts.literal}}}` : `{${escapedTex(parts.literal)}}`;
   }
-  // A small letter before or behind a hyphen may be taken for a particle.
+  // A small letter before or after a hyphen may be taken for a particle.
   const isUnclear = parts.family.includes("-") && /(?:^|[ -])\p{Ll}/u.test(parts.family);
   const last = isUnclear ? `{${parts.family}}` : parts.family;
   const family = parts.particle === "" ? last : `${parts.particle} ${last}`;
@@ -115,11 +178,11 @@ function nameOf(name: string): string {
 
 /** Commas part keywords, except in braces; braces around all of them are none of a keyword's own. */
 function keywordsOf(keywords: readonly string[]): string {
-  const written = keywords
-    .map(texOf)
+  const tex = keywords
+    .map((keyword) => texOf(keyword))
     .filter(Boolean)
     .map((keyword) => (/[,;]/.test(keyword) ? `{${keyword}}` : keyword));
-  return written.length === 1 && /[,;]/.test(written[0] as string) ? `{${written[0]}}` : written.join(", ");
+  return tex.length === 1 && /[,;]/.test(tex[0] as string) ? `{${tex[0]}}` : tex.join(", ");
 }
 
 /** An address without characters that are not allowed in one and mean something to a reader of BibTeX. */

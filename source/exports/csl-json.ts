@@ -1,27 +1,18 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { jsonForPrinting } from "../text/shown.js";
-import {
-  arxivOf,
-  dateParts,
-  type ExportedPapers,
-  type Kind,
-  kindOf,
-  tellsAnotherPaper,
-} from "./exported-paper.js";
+import { additionsTo, type WrittenField } from "./entry-additions.js";
+import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry-fields.js";
+import { typeOf } from "./entry-types.js";
+import { arxivOf, dateParts, type ExportedPapers, tellsAnotherPaper } from "./exported-paper.js";
 import { nameParts } from "./names.js";
 import { readableText } from "./tex.js";
-
-const types: Readonly<Record<Kind, string>> = {
-  article: "article-journal",
-  conference: "paper-conference",
-  preprint: "article",
-};
 
 /**
  * The papers as CSL-JSON, an array of items under the keys given, after
  * https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json.
- * Preprints stand as Zotero writes them: the identifier in `number`, arXiv as archive and publisher.
+ * An item that was read from CSL-JSON is given back as its file has it, with what is known besides added.
+ * Preprints are as Zotero writes them: the identifier in `number`, arXiv as archive and publisher.
  * The schema has one text for all keywords, so a comma in a keyword cannot be told from one between.
  */
 export function* cslJsonOf(papers: ExportedPapers, keys: readonly string[]): Generator<string, void, void> {
@@ -36,30 +27,82 @@ export function* cslJsonOf(papers: ExportedPapers, keys: readonly string[]): Gen
 }
 
 function itemOf(paper: Paper, key: string): Record<string, unknown> {
+  const { entry } = paper;
+  const type = typeOf(paper, "csl-json");
+  const fields = fieldsOf(paper);
+  const own = entry?.format === "csl-json" ? entry.fields : [];
+  const added =
+    entry?.format === "csl-json" && !isCrossref(paper) ? additionsTo(paper, entry, fields) : fields;
+  const item: Record<string, unknown> = { id: key, type };
+  for (const { name, value } of added) item[name] = value;
+  // Its own fields in its own order, an `id` that is a number among them.
+  return own.length === 0 ? item : { id: key, type, ...Object.fromEntries(own), ...without(item, own) };
+}
+
+/** An item without what `own` has, and without what every item has. */
+function without(
+  item: Readonly<Record<string, unknown>>,
+  own: NonNullable<Paper["entry"]>["fields"],
+): Record<string, unknown> {
+  const names = new Set(["id", "type", ...own.map(([name]) => name)]);
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name)));
+}
+
+/** Crossref's items are kept without what a paper has itself, and have no key. */
+function isCrossref({ entry }: Paper): boolean {
+  return entry !== undefined && entry.key === "" && !entry.fields.some(([name]) => name === "title");
+}
+
+function fieldsOf(paper: Paper): readonly WrittenField<unknown>[] {
   const arxiv = arxivOf(paper);
   const parts = dateParts(paper.published);
   const isOnArxiv = arxiv !== null;
-  const item: Record<string, unknown> = {
-    id: key,
-    type: types[kindOf(paper)],
-    title: readableText(paper.title),
-    author: paper.authors.map(nameOf).filter((name) => name !== null),
-    issued: parts.length === 0 ? null : { "date-parts": [parts] },
-    "container-title": readableText(paper.journal ?? ""),
-    DOI: clean(paper.doi ?? ""),
-    URL: clean(paper.url ?? ""),
-    number: isOnArxiv ? `arXiv:${arxiv}` : null,
-    archive: isOnArxiv ? "arXiv" : null,
-    archive_location: arxiv,
-    publisher: isOnArxiv && paper.journal === null ? "arXiv" : null,
-    categories: paper.categories.map(clean).filter(Boolean),
-    keyword: paper.keywords.map(readableText).filter(Boolean).join(", "),
-    abstract: readableText(paper.abstract),
-    [tellsAnotherPaper(paper) ? "annote" : "note"]: readableText(paper.comment ?? ""),
-  };
-  const isSaid = (value: unknown) =>
-    value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
-  return Object.fromEntries(Object.entries(item).filter(([, value]) => isSaid(value)));
+  const details = detailsOf(paper);
+  const authors = paper.authors.map(nameOf).filter((name) => name !== null);
+  const fields: readonly WrittenField<unknown>[] = [
+    { name: "title", value: hasOwnTitle(paper) ? readableText(paper.title) : "", says: "title" },
+    {
+      name: "author",
+      // As Pandoc writes "and others", which its styles then show as "et al.".
+      value: [...authors, ...(paper.andOthers && authors.length > 0 ? [{ literal: "others" }] : [])],
+      says: "author",
+    },
+    { name: "issued", value: parts.length === 0 ? null : { "date-parts": [parts] }, says: "date" },
+    { name: "container-title", value: readableText(paper.journal ?? ""), says: "journal" },
+    ...detailFields(details),
+    { name: "DOI", value: clean(paper.doi ?? ""), says: "doi" },
+    { name: "URL", value: clean(paper.url ?? ""), says: "url" },
+    { name: "number", value: isOnArxiv ? `arXiv:${arxiv}` : null, says: "arxiv" },
+    { name: "archive", value: isOnArxiv ? "arXiv" : null, says: "arxiv" },
+    { name: "archive_location", value: arxiv, says: "arxiv" },
+    {
+      name: "publisher",
+      value: isOnArxiv && paper.journal === null && !details?.publisher ? "arXiv" : null,
+      says: "arxiv",
+    },
+    { name: "categories", value: paper.categories.map(clean).filter(Boolean), says: "keywords" },
+    { name: "keyword", value: paper.keywords.map(readableText).filter(Boolean).join(", "), says: "keywords" },
+    { name: "abstract", value: readableText(paper.abstract), says: "abstract" },
+    {
+      name: tellsAnotherPaper(paper) ? "annote" : "note",
+      value: readableText(paper.comment ?? ""),
+      says: "comment",
+    },
+  ];
+  return fields.filter(
+    ({ value }) => value !== null && value !== "" && !(Array.isArray(value) && value.length === 0),
+  );
+}
+
+function detailFields(details: Details | null): WrittenField<unknown>[] {
+  if (details === null) return [];
+  const texts = (Object.keys(detailNames) as (keyof typeof detailNames)[]).map((detail) => ({
+    name: detailNames[detail]["csl-json"][0] as string,
+    value: detail === "pages" ? details.pages.replace(/\s*[–—]+\s*/g, "-") : details[detail],
+    says: "detail" as const,
+  }));
+  const editors = details.editors.map(nameOf).filter((name) => name !== null);
+  return [{ name: "editor", value: editors, says: "detail" }, ...texts];
 }
 
 function nameOf(name: string): Record<string, string> | null {

@@ -14,7 +14,11 @@ import { paperRecord } from "./json.js";
  */
 export function* csvOf(papers: ExportedPapers): Generator<string, void, void> {
   yield rowOf(Object.keys(paperRecord(makePaper({ title: "" }), 0)));
-  for (const { paper, bits } of papers) yield rowOf(Object.values(paperRecord(paper, bits)));
+  for (const { paper, bits } of papers) {
+    const { entry, andOthers, ...row } = paperRecord(paper, bits);
+    const authors = andOthers ? [...paper.authors, "et al."] : paper.authors;
+    yield rowOf(Object.values({ ...row, authors }));
+  }
 }
 
 function rowOf(cells: readonly unknown[]): string {

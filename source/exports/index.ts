@@ -26,7 +26,7 @@ export function exportPapers(papers: ExportedPapers, format: ExportFormat): stri
 
 /** The same in pieces, for more papers than a text, or the memory, can hold. */
 export function exportPieces(papers: ExportedPapers, format: ExportFormat): Iterable<string> {
-  const keys = () => citationKeys(onlyPapers(papers));
+  const keys = () => citationKeys(onlyPapers(papers), format === "csl-json" ? "csl-json" : "bibtex");
   switch (format) {
     case "bibtex":
       return bibtexOf(papers, keys());

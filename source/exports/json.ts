@@ -10,7 +10,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
     title: paper.title,
     abstract: paper.abstract,
     authors: paper.authors,
-    authorCount: paper.authorCount ?? (paper.authors.length || null),
+    authorCount: paper.authorCount ?? (paper.andOthers ? null : paper.authors.length || null),
     organization: paper.organization,
     published: paper.published,
     updated: paper.updated,
@@ -29,6 +29,9 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
     read: hasMark(bits, "read"),
     starred: hasMark(bits, "starred"),
     later: hasMark(bits, "later"),
+    // Said of few papers, so they are no columns of a table.
+    ...(paper.andOthers && { andOthers: true }),
+    ...(paper.entry && { entry: paper.entry }),
   };
 }
 

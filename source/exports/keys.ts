@@ -1,3 +1,4 @@
+import { hashOf } from "../papers/identity-hash.js";
 import type { Paper } from "../papers/paper.js";
 import { dateParts } from "./exported-paper.js";
 import { nameParts } from "./names.js";
@@ -26,8 +27,10 @@ const plainLetters: Readonly<Record<string, string>> = {
 };
 
 /**
- * Citation keys for papers, in their order: the first author's last name, the year and the title's
- * first significant word, in small ASCII letters and digits: `vaswani2017attention`.
+ * Citation keys for papers, in their order. A paper from a bibliography keeps the key that it has there;
+ * of two with the same key, the first. BibTeX knows no capitals in keys, and not all signs. All others
+ * have the first author's last name, the year and the title's first significant word, in small ASCII
+ * letters and digits: `vaswani2017attention`.
  *
  * - Accents are left out (Müller is `muller`), particles belong to the name, as BibTeX's standard
  *   styles sort it (van der Berg is `vanderberg`); a group is called by its first word.
@@ -37,31 +40,44 @@ const plainLetters: Readonly<Record<string, string>> = {
  *   all of them get a letter behind it, a, b, … in the order of their identities. So the order of
  *   the list changes no key, but papers that come or go can change those of their namesakes.
  */
-export function citationKeys(papers: Iterable<Paper>): readonly string[] {
+export function citationKeys(
+  papers: Iterable<Paper>,
+  format: "bibtex" | "csl-json" = "bibtex",
+): readonly string[] {
+  const same = (key: string) => (format === "bibtex" ? key.toLowerCase() : key);
   const stems: string[] = [];
   const ids: string[] = [];
+  const own: (string | undefined)[] = [];
+  const taken = new Set<string>();
   for (const paper of papers) {
-    stems.push(stemOf(paper));
+    const key = ownKey(paper, format);
+    const isFree = key !== "" && !taken.has(same(key));
+    if (isFree) taken.add(same(key));
+    own.push(isFree ? key : undefined);
+    // A key that another paper has taken is the stem of one with a letter after it.
+    stems.push(key || stemOf(paper));
     ids.push(paper.id);
   }
   const byStem = new Map<string, number[]>();
+  const keys = [...stems];
+  const isOwn = new Set(taken);
   for (const [at, stem] of stems.entries()) {
+    if (own[at] !== undefined) continue;
     const namesakes = byStem.get(stem);
     if (namesakes) namesakes.push(at);
     else byStem.set(stem, [at]);
+    taken.add(same(stem));
   }
-  const keys = [...stems];
   // In the order of the stems, so that it does not depend on the list who yields to whom.
-  const taken = new Set(stems);
   for (const stem of [...byStem.keys()].sort()) {
     const namesakes = byStem.get(stem) as number[];
-    if (namesakes.length < 2) continue;
+    if (namesakes.length < 2 && !isOwn.has(same(stem))) continue;
     let number = 0;
     namesakes.sort((one, other) => compare(ids[one] as string, ids[other] as string));
     for (const at of namesakes) {
       do keys[at] = stem + letters(number++);
-      while (taken.has(keys[at] as string));
-      taken.add(keys[at] as string);
+      while (taken.has(same(keys[at] as string)));
+      taken.add(same(keys[at] as string));
     }
   }
   return keys;
@@ -84,7 +100,22 @@ function stemOf(paper: Paper): string {
   const stem = author === "" ? `${first}${year}${second}` : `${author}${year}${first}`;
   // A title in another script has no word to be called by, but the paper has its identity.
   const isSaid = /[a-z]/.test(stem) && (author !== "" || first !== "");
-  return isSaid ? stem : `paper${paper.id.toLowerCase().replace(/[^a-z0-9]+/g, "")}`;
+  return isSaid ? stem : `paper${year}${identityWord(paper.id)}`;
+}
+
+/** An identity in small ASCII letters and digits: one of a title in another script as its hash. */
+function identityWord(id: string): string {
+  return /^(?:title:|.*[^\x00-\x7f])/s.test(id)
+    ? `x${(hashOf(id) >>> 0).toString(36)}`
+    : id.toLowerCase().replace(/[^a-z0-9]+/g, "");
+}
+
+/** The key that a paper has in the bibliography it was read from, as far as the format allows it; "" without one. */
+function ownKey({ entry }: Paper, format: "bibtex" | "csl-json"): string {
+  const key = entry?.key.trim() ?? "";
+  if (format === "csl-json") return key;
+  const forbidden = entry?.format === "bibtex" ? /[{},"=]/g : /["#%'(),={}~\\@]/g;
+  return key.replace(/\s+/g, "_").replace(forbidden, "");
 }
 
 function authorWord(author: string): string {

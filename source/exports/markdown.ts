@@ -27,12 +27,12 @@ function itemOf(paper: Paper): string {
   return about === "" ? name : `${name} — ${about}`;
 }
 
-function authorsOf({ authors, authorCount }: Paper): string {
+function authorsOf({ authors, authorCount, andOthers }: Paper): string {
   const [first, second] = authors.map(markdown).filter(Boolean);
   if (first === undefined) {
     return authorCount === null ? "" : authorCount === 1 ? "1 author" : `${authorCount} authors`;
   }
-  if (authors.length > 2) return `${first} et al.`;
+  if (authors.length > 2 || andOthers) return `${first} et al.`;
   return second === undefined ? first : `${first} and ${second}`;
 }
 
@@ -41,7 +41,9 @@ function markdown(text: string): string {
     .map((part) =>
       part.isFormula ? formula(part.text) : part.text.replace(/[\\`*_{}[\]<>#|~&!$^]/g, "\\$&"),
     )
-    .join("");
+    .join("")
+    .replace(/ {2,}/g, " ")
+    .trim();
 }
 
 /** A formula as it is; only what would open a tag or close the link it is in is written another way. */

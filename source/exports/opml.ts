@@ -37,9 +37,10 @@ function attributesOf(paper: Paper): string {
 }
 
 /** "Ada Example, Ben Sample, 2025", with every author, as nothing else says who they are. */
-function byWhom({ authors, authorCount, published }: Paper): string {
+function byWhom({ authors, authorCount, andOthers, published }: Paper): string {
   const counted = authorCount === null ? [] : [authorCount === 1 ? "1 author" : `${authorCount} authors`];
-  const names = authors.length > 0 ? authors.map(readableText) : counted;
+  const names = [...(authors.length > 0 ? authors.map(readableText) : counted)];
+  if (andOthers && authors.length > 0) names.push("et al.");
   return [...names, published?.slice(0, 4) ?? ""].filter(Boolean).join(", ");
 }
 

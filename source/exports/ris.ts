@@ -1,19 +1,22 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import { arxivOf, dateParts, type ExportedPapers, joined, type Kind, kindOf } from "./exported-paper.js";
+import { additionsTo, type WrittenField } from "./entry-additions.js";
+import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry-fields.js";
+import { typeOf } from "./entry-types.js";
+import { arxivOf, dateParts, type ExportedPapers, joined } from "./exported-paper.js";
 import { nameParts } from "./names.js";
 import { readableText } from "./tex.js";
 
-const types: Readonly<Record<Kind, string>> = { article: "JOUR", conference: "CONF", preprint: "UNPB" };
-
 /**
- * The papers as RIS. Lines end in CR LF, as the specification asks ("preceded by a carriage return/
+ * The papers as RIS. A paper that was read from RIS is given back as its file has it, with what is
+ * known besides added. Lines end in CR LF, as the specification asks ("preceded by a carriage return/
  * line feed (ANSI 13 10)", RIS Format Specifications, 2001, "Use separate lines for each tag";
  * https://en.wikipedia.org/wiki/RIS_(file_format) tells the same of that of 2011). Values are one line.
  *
  * An identifier on arXiv is the accession number (AN) in the database (DB) arXiv; the authors' remark
  * is a note "Comment: …", as Zotero keeps it. RIS can escape nothing, and its readers part names at
- * commas: a comma or semicolon in the name of a group is left out.
+ * commas: a comma or semicolon in the name of a group is left out. A citation key is the ID; "et al."
+ * as the last author says that there are more.
  */
 export function risOf(papers: ExportedPapers): Iterable<string> {
   return joined(records(papers), "\r\n");
@@ -24,29 +27,76 @@ function* records(papers: ExportedPapers): Generator<string, void, void> {
 }
 
 function recordOf(paper: Paper): string {
+  const { entry } = paper;
+  const type = typeOf(paper, "ris");
+  const fields = fieldsOf(paper, type);
+  const values: readonly (readonly [string, string])[] =
+    entry?.format === "ris"
+      ? [
+          ...entry.fields.map(([tag, value]) => [tag, String(value)] as const),
+          ...additionsTo(paper, entry, fields).map(({ name, value }) => [name, value] as const),
+        ]
+      : fields.map(({ name, value }) => [name, value] as const);
+  const lines = [["TY", type] as const, ...values].map(
+    ([tag, value]) => `${tag}  - ${value.replaceAll("\n", "\r\n")}\r\n`,
+  );
+  return `${lines.join("")}ER  - \r\n`;
+}
+
+function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
   const arxiv = arxivOf(paper);
   const parts = dateParts(paper.published);
   const journal = readableText(paper.journal ?? "");
-  const values: readonly (readonly [string, string])[] = [
-    ["TY", types[kindOf(paper)]],
-    ["TI", readableText(paper.title)],
-    ...paper.authors.map((name) => ["AU", authorOf(name)] as const),
-    ["PY", paper.published?.slice(0, 4) ?? ""],
-    ["DA", parts.length > 1 ? (paper.published ?? "").replaceAll("-", "/") : ""],
+  const authors = paper.authors.map(authorOf).filter(Boolean);
+  const fields: readonly WrittenField[] = [
+    { name: "ID", value: clean(paper.entry?.key ?? ""), says: "detail" },
+    { name: "TI", value: hasOwnTitle(paper) ? readableText(paper.title) : "", says: "title" },
+    ...[...authors, ...(paper.andOthers && authors.length > 0 ? ["et al."] : [])].map(
+      (value) => ({ name: "AU", value, says: "author" }) as const,
+    ),
+    { name: "PY", value: paper.published?.slice(0, 4) ?? "", says: "date" },
+    // The year of a conference is not that of its proceedings: readers take PY for the one, DA for the other.
+    {
+      name: "DA",
+      value: parts.length > 1 || type === "CONF" ? (paper.published ?? "").replaceAll("-", "/") : "",
+      says: "date",
+    },
     // Reference managers look for the journal's name in T2, older ones in JO.
-    ["T2", journal],
-    ["JO", journal],
-    ["DO", clean(paper.doi ?? "")],
-    ["DB", arxiv === null ? "" : "arXiv"],
-    ["AN", arxiv === null ? "" : `arXiv:${arxiv}`],
-    ["UR", clean(paper.url ?? "")],
-    ["L1", clean(paper.pdf ?? "")],
-    ["AB", readableText(paper.abstract)],
-    ...paper.keywords.map((keyword) => ["KW", readableText(keyword)] as const),
-    ["N1", paper.comment ? `Comment: ${readableText(paper.comment)}` : ""],
+    { name: "T2", value: journal, says: "journal" },
+    { name: "JO", value: journal, says: "journal" },
+    ...detailFields(detailsOf(paper)),
+    { name: "DO", value: clean(paper.doi ?? ""), says: "doi" },
+    { name: "DB", value: arxiv === null ? "" : "arXiv", says: "arxiv" },
+    { name: "AN", value: arxiv === null ? "" : `arXiv:${arxiv}`, says: "arxiv" },
+    { name: "UR", value: clean(paper.url ?? ""), says: "url" },
+    { name: "L1", value: clean(paper.pdf ?? ""), says: "pdf" },
+    { name: "AB", value: readableText(paper.abstract), says: "abstract" },
+    ...paper.keywords.map(
+      (keyword) => ({ name: "KW", value: readableText(keyword), says: "keywords" }) as const,
+    ),
+    {
+      name: "N1",
+      value: paper.comment ? `Comment: ${readableText(paper.comment)}` : "",
+      says: "comment",
+    },
   ];
-  const lines = values.filter(([, value]) => value !== "").map(([tag, value]) => `${tag}  - ${value}\r\n`);
-  return `${lines.join("")}ER  - \r\n`;
+  return fields.filter(({ value }) => value !== "");
+}
+
+function detailFields(details: Details | null): WrittenField[] {
+  if (details === null) return [];
+  const [first = "", last = ""] = details.pages.split(/\s*[-–—]+\s*/, 2);
+  const isRange = last !== "" && /^\w+\s*[-–—]+\s*\w+$/.test(details.pages);
+  const texts = (Object.keys(detailNames) as (keyof typeof detailNames)[]).map((detail) => ({
+    name: detailNames[detail].ris[0] as string,
+    value: detail === "pages" && isRange ? first : details[detail],
+    says: "detail" as const,
+  }));
+  const pageEnd: WrittenField[] = isRange ? [{ name: "EP", value: last, says: "detail" }] : [];
+  const editors = details.editors.map(
+    (name) => ({ name: "A2", value: authorOf(name), says: "detail" }) as const,
+  );
+  return [...editors, ...texts, ...pageEnd];
 }
 
 function authorOf(name: string): string {

@@ -102,11 +102,23 @@ function parse(text: string): ParsedListing {
   });
 
   if (draft !== null) {
-    const { line } = draft as Draft;
+    const { line, abstract } = draft as Draft;
+    const isWhole = (part as string) === "abstract" && isSentenceEnd(abstract, text.endsWith("\n"));
     finish();
-    problems.push({ line, message: "the file ends in the middle of this paper: it may be cut off" });
+    if (!isWhole) {
+      problems.push({ line, message: "the file ends in the middle of this paper: it may be cut off" });
+    }
   }
   return { papers, day: day.sent ?? day.received, problems };
+}
+
+/**
+ * Whether a text ends where its last abstract does. Files of arXiv's mail archive have nothing after it,
+ * neither the address of the paper nor a rule.
+ */
+function isSentenceEnd(abstract: readonly string[], endsWithLine: boolean): boolean {
+  const last = abstract.findLast((line) => line.trim() !== "")?.trimEnd();
+  return last !== undefined && (endsWithLine || /[.!?][)\]"'”’$}]{0,3}$/.test(last));
 }
 
 /** The first lines of a text, out of their encoding where they are in one. */
@@ -177,6 +189,6 @@ function toPaper(draft: Draft, problems: Problem[]): Paper | null {
     journal: text("journal-ref"),
     comment,
     // The size of a withdrawn paper is marked "I", of a source to be ignored.
-    withdrawn: isWithdrawn(comment ?? "", abstract) || /\(0kb,[A-Z]*I[A-Z]*\)/.test(date + draft.replaced),
+    withdrawn: isWithdrawn(comment ?? "", abstract) || /\(0kb,[A-HJ-Z]*I[A-Z]*\)/.test(date + draft.replaced),
   });
 }

@@ -1,29 +1,49 @@
+import type { EntryField } from "../papers/bibliography-entry.js";
 import type { Problem } from "../papers/listing.js";
 
 /** One entry of a BibTeX file, its fields by their name in lower case, as TeX. */
 export interface Entry {
   /** In lower case: `article`, `inproceedings`. */
   readonly type: string;
+  /** The type as the file writes it. */
+  readonly writtenType: string;
   readonly key: string;
   /** Line in the source, from 1. */
   readonly line: number;
   readonly fields: ReadonlyMap<string, string>;
-  /** What is wrong with it, to be said behind its name; `null` for a sound one. */
+  /** Its fields as the file writes them, with delimiters; macros of the file expanded. */
+  readonly written: readonly EntryField[];
+  /** What is wrong with it, to be said after its name; `null` for a sound one. */
   readonly fault: string | null;
 }
 
-const entryStart = /@[ \t]*([A-Za-z]{1,40})\s{0,200}([{(])/y;
+const typeName = String.raw`[\p{L}\p{N}_][^\s"#%'(),={}@\\]{0,60}`;
+const keyAndComma = String.raw`\s{0,200}[^\s,"={}]{0,300}\s{0,200},`;
+/** A type with other signs than letters ("web_page") must be followed by a key: `@media-x {` is no entry. */
+const entryStart = new RegExp(
+  String.raw`@[ \t]*(?:([A-Za-z]{1,40})\s{0,200}([{(])|(${typeName})\s{0,200}([{(])(?=${keyAndComma}))`,
+  "yu",
+);
+/** What is certainly an entry, whatever is before it on its line. */
+const surelyEntry = new RegExp(
+  String.raw`@${typeName}[ \t]{0,20}[{(]${keyAndComma}\s{0,200}[a-z][\w-]{0,60}\s{0,60}=`,
+  "iyu",
+);
 /**
  * A line inside a value that can only be the next entry: what stands before it was never closed. It
  * must look like one down to the key's comma, for an abstract may well hold "@someone (…)".
  */
-const nextEntry =
-  /[ \t]{0,200}@[ \t]{0,20}(?:(?:string|comment|preamble)[ \t]{0,200}[{(]|[A-Za-z]{1,40}[ \t]{0,200}[{(]\s{0,200}[^\s,"={}]{0,300}\s{0,200},)/iy;
+const nextEntry = new RegExp(
+  String.raw`[ \t]{0,200}@[ \t]{0,20}(?:(?:string|comment|preamble)[ \t]{0,200}[{(]|${typeName}[ \t]{0,200}[{(]${keyAndComma})`,
+  "iyu",
+);
 const fieldName = /[^\s"#%'(),={}@]{1,200}/y;
 const bareValue = /[^\s"#%'(),={}@]+/y;
 const keyText = /[^,={}"\s][^,={}"\n]{0,1000}/y;
 /** A macro is a name or a phrase. Longer ones, used again and again, would grow without bounds. */
 const macroLimit = 2_000;
+/** More of a preamble is not kept, in characters. */
+const preambleLimit = 10_000;
 /** How many `@comment{` without an end are looked for to the end of the file: each costs a pass. */
 const openCommentLimit = 8;
 
@@ -31,17 +51,25 @@ const openCommentLimit = 8;
  * The entries of a BibTeX or BibLaTeX file. Entries that are broken are given as far as they could
  * be read, with what is wrong with them; reading goes on at the next entry. Text between entries is
  * ignored, as BibTeX does; `@string` macros are put in (an unknown one, as the months are, stands
- * for its own name), `@comment` and `@preamble` are left out. One pass over the text.
+ * is its own name), `@comment` is left out. One pass over the text.
  * The grammar: "Designing BibTeX Styles" and https://ctan.org/pkg/btparse, for want of a standard.
  */
-export function readEntries(text: string): { entries: Entry[]; problems: Problem[] } {
+export function readEntries(text: string): EntriesRead {
   return new Reader(text).read();
+}
+
+/** What a file holds; `preambles` are the values of its `@preamble`s, with their delimiters. */
+export interface EntriesRead {
+  readonly entries: Entry[];
+  readonly preambles: readonly string[];
+  readonly problems: Problem[];
 }
 
 class Reader {
   private at = 0;
   private readonly entries: Entry[] = [];
   private readonly problems: Problem[] = [];
+  private readonly preambles: string[] = [];
   private readonly macros = new Map<string, string>();
   private openComments = 0;
   private line = 0;
@@ -54,16 +82,26 @@ class Reader {
     this.macroBudget = text.length + 1_000_000;
   }
 
-  read(): { entries: Entry[]; problems: Problem[] } {
+  read(): EntriesRead {
     while (this.toNextEntry()) {
       const start = this.at;
       const line = this.lineOf(start);
       const found = this.match(entryStart) as RegExpExecArray;
-      const type = (found[1] as string).toLowerCase();
-      const opener = found[2] as string;
-      if (type === "comment" || type === "preamble") this.skipGroup(start);
-      else if (type === "string") this.readMacros(line, opener);
-      else this.readEntry(type, line, opener);
+      const type = (found[1] ?? found[3]) as string;
+      const opener = (found[2] ?? found[4]) as string;
+      switch (type.toLowerCase()) {
+        case "comment":
+          this.skipGroup(start);
+          break;
+        case "preamble":
+          this.readPreamble(start);
+          break;
+        case "string":
+          this.readMacros(line, opener);
+          break;
+        default:
+          this.readEntry(type, line, opener);
+      }
     }
     const { text } = this;
     if (/(?:^|\n)[ \t]{0,20}@[A-Za-z]{0,40}\s{0,20}$/.test(text.slice(-100))) {
@@ -72,7 +110,7 @@ class Reader {
         message: "the file ends at the beginning of an entry",
       });
     }
-    return { entries: this.entries, problems: this.problems };
+    return { entries: this.entries, preambles: this.preambles, problems: this.problems };
   }
 
   /** Moves to the next `@type{` that is not in a comment line or an e-mail address. */
@@ -83,8 +121,9 @@ class Reader {
       this.at = found;
       const before = found === 0 ? "\n" : (this.text[found - 1] as string);
       entryStart.lastIndex = found;
-      if (/[\s})\ufeff]/.test(before) && entryStart.test(this.text) && !this.inCommentLine(found))
-        return true;
+      // After a letter it is mostly an e-mail address.
+      const mayBegin = /[\s})\ufeff]/.test(before) || this.looking(surelyEntry);
+      if (mayBegin && entryStart.test(this.text) && !this.inCommentLine(found)) return true;
       this.at = found + 1;
     }
   }
@@ -104,25 +143,37 @@ class Reader {
       key = key.slice(0, -1).trim();
       this.at -= 1;
     }
+    let hasComma = true;
     if (this.text[this.at] === "=") {
-      // No key at all: what was taken for it is the first field's name.
-      this.at = start;
-      key = "";
+      // No key at all, or none with a comma after it: the last word is the first field's name.
+      const [, before = "", between = ""] = /^(.*?)(\s+)\S+$/s.exec(key) ?? [];
+      this.at = start + before.length + between.length;
+      hasComma = before === "";
+      key = before;
     }
     const fields = new Map<string, string>();
-    const fault = this.readFields(opener, fields);
-    this.entries.push({ type, key, line, fields, fault });
+    const written: EntryField[] = [];
+    const fault = this.readFields(opener, fields, written) ?? (hasComma ? null : commaless);
+    this.entries.push({ type: type.toLowerCase(), writtenType: type, key, line, fields, written, fault });
+  }
+
+  private readPreamble(start: number): void {
+    const from = this.at;
+    const value = this.readValue();
+    if (value !== null && value.written.length <= preambleLimit) this.preambles.push(value.written);
+    this.at = from;
+    this.skipGroup(start);
   }
 
   private readMacros(line: number, opener: string): void {
     const fields = new Map<string, string>();
     const fault = this.readFields(opener, fields);
-    for (const [name, value] of fields) this.macros.set(name, value.slice(0, macroLimit));
+    for (const [name, value] of fields) this.macros.set(name, macroText(value));
     if (fault) this.problems.push({ line, message: `a @string ${fault}` });
   }
 
   /** Reads up to the entry's end; what is wrong with it, or `null`. */
-  private readFields(opener: string, fields: Map<string, string>): string | null {
+  private readFields(opener: string, fields: Map<string, string>, written: EntryField[] = []): string | null {
     let fault: string | null = null;
     for (;;) {
       this.skipSpace(true);
@@ -135,9 +186,10 @@ class Reader {
         continue;
       }
       if (sign === "@" && this.atLineStart() && this.looking(nextEntry)) return unclosed;
-      const name = this.match(fieldName)?.[0].toLowerCase();
+      const writtenName = this.match(fieldName)?.[0];
+      const name = writtenName?.toLowerCase();
       this.skipSpace();
-      if (name === undefined || this.text[this.at] !== "=") {
+      if (writtenName === undefined || name === undefined || this.text[this.at] !== "=") {
         fault ??= unreadable;
         if (name === undefined) this.skipField();
         continue;
@@ -147,8 +199,9 @@ class Reader {
       if (value === null) {
         return this.at >= this.text.length ? cutOff : unclosed;
       }
+      written.push([writtenName, value.written]);
       // BibTeX takes the first of two fields of the same name.
-      if (value !== "" && !fields.has(name)) fields.set(name, value);
+      if (value.text !== "" && !fields.has(name)) fields.set(name, value.text);
     }
   }
 
@@ -159,20 +212,35 @@ class Reader {
   }
 
   /** `{braced}`, `"quoted"`, `2020` or a macro, joined by `#`; `null` where it is never closed. */
-  private readValue(): string | null {
-    let value = "";
+  private readValue(): Value | null {
+    let text = "";
+    const parts: string[] = [];
+    let isAsWritten = true;
+    this.skipSpace();
+    const start = this.at;
     for (;;) {
       this.skipSpace();
       const sign = this.text[this.at];
       if (sign === "{" || sign === '"') {
         const part = this.readDelimited(sign);
         if (part === null) return null;
-        value += part;
+        text += part;
+        const balanced = sign === "{" || !part.includes("}") ? part : withoutStrayBraces(part);
+        isAsWritten &&= balanced === part;
+        parts.push(sign === "{" || balanced !== part ? `{${balanced}}` : `"${part}"`);
       } else {
-        value += this.expand(this.match(bareValue)?.[0] ?? "");
+        const word = this.match(bareValue)?.[0] ?? "";
+        const expanded = this.expand(word);
+        text += expanded;
+        const isBare = expanded === word && (/^\d+$/.test(word) || isMacroName.test(word));
+        isAsWritten &&= isBare;
+        parts.push(isBare ? word : `{${expanded}}`);
       }
+      const end = this.at;
       this.skipSpace();
-      if (this.text[this.at] !== "#") return value;
+      if (this.text[this.at] !== "#") {
+        return { text, written: safe(isAsWritten ? this.text.slice(start, end) : parts.join(" # ")) };
+      }
       this.at += 1;
     }
   }
@@ -184,7 +252,7 @@ class Reader {
     return value;
   }
 
-  /** What stands between braces or quotes, without them. Braces count even behind a backslash. */
+  /** What is between braces or quotes, without them. Braces count even after a backslash. */
   private readDelimited(opener: "{" | '"'): string | null {
     const { text } = this;
     const start = this.at + 1;
@@ -271,6 +339,38 @@ class Reader {
   }
 }
 
+/** A value as it is read, and as it is written with its delimiters. */
+interface Value {
+  readonly text: string;
+  readonly written: string;
+}
+
+/** A macro's text, at most the limit of it, with braces in pairs. */
+function macroText(value: string): string {
+  return value.length > macroLimit
+    ? value.slice(0, macroLimit).replace(/[{}]/g, "")
+    : withoutStrayBraces(value);
+}
+
+const isMacroName = /^[\p{L}_][\p{L}\p{N}_.:+/*-]*$/u;
+
+/** Text in quotes without closing braces that close nothing. */
+function withoutStrayBraces(text: string): string {
+  let depth = 0;
+  return text.replace(/[{}]/g, (sign) => {
+    if (sign === "{") depth += 1;
+    else if (depth === 0) return "";
+    else depth -= 1;
+    return sign;
+  });
+}
+
+/** A value in which nothing can move a terminal's cursor; line breaks and tabs stay. */
+function safe(text: string): string {
+  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]+/g, "");
+}
+
 const cutOff = "is cut off: the file ends in the middle of it";
+const commaless = "has no comma after its key";
 const unreadable = "has a field that could not be read";
 const unclosed = "is not closed: the next entry begins in the middle of it";

@@ -1,12 +1,16 @@
+import type { BibliographyEntry } from "../papers/bibliography-entry.js";
 import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
 import type { ParsedListing, Problem } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
+import { texNames } from "../text/bibtex/names.js";
+import { texItems } from "../text/bibtex/parts.js";
+import { texAddress, texText } from "../text/bibtex/text.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { saysWithdrawn } from "./arxiv-fields.js";
-import { texItems, texNames } from "./bibtex-lists.js";
+import { Needs } from "./bibtex-needs.js";
 import { type Entry, readEntries } from "./bibtex-reader.js";
-import { texAddress, texText } from "./bibtex-text.js";
+import { citationOf, withoutResolver } from "./citation.js";
 import { knownDate } from "./dates.js";
 import { firstDoi } from "./feed.js";
 import type { Format } from "./format.js";
@@ -14,8 +18,9 @@ import { withoutJournalMacro } from "./journal-macros.js";
 
 /**
  * A bibliography as reference managers and publishers write it: BibTeX, or BibLaTeX with its own
- * names of fields. One paper for each entry that has a title. Fields after the manual of BibLaTeX,
- * https://ctan.org/pkg/biblatex, chapter 2.2, and what arXiv, DBLP and Google Scholar export.
+ * names of fields. One paper for each entry; one without a title is called by its citation. Fields
+ * after the manual of BibLaTeX, https://ctan.org/pkg/biblatex, chapter 2.2, and what arXiv, DBLP and
+ * Google Scholar export.
  */
 export const bibtex: Format = {
   name: "BibTeX file",
@@ -31,13 +36,13 @@ const keywordsLimit = 20_000;
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /** Entries that are there for other entries, not for themselves. */
 const helpers = new Set(["xdata", "set", "control"]);
-/** What a paper in a collection takes from the entry of the collection. */
-const inherited = ["booktitle", "journal", "journaltitle"];
+/** What a paper in a collection takes from the entry of the collection, besides its date. */
+const inherited = ["author", "booktitle", "journal", "journaltitle"];
 
 function recognise(text: string): number {
   const head = text.slice(0, 65_536);
   if (
-    /^[ \t]{0,20}@[ \t]{0,5}[a-z]{1,40}[ \t]{0,20}[{(]\s{0,20}[^\s,"={}]{0,300}\s{0,20},\s{0,200}[a-z][\w-]{0,60}[ \t]{0,60}=/im.test(
+    /^[ \t]{0,20}@[ \t]{0,5}[a-z\d_][^\s"#%'(),={}@\\]{0,60}[ \t]{0,20}[{(]\s{0,20}[^\s,"={}]{0,300}\s{0,20},\s{0,200}[a-z][\w-]{0,60}[ \t]{0,60}=/im.test(
       head,
     )
   ) {
@@ -52,27 +57,41 @@ function recognise(text: string): number {
 }
 
 function parse(text: string): ParsedListing {
-  const { entries, problems } = readEntries(text);
-  const byKey = new Map(entries.map((entry) => [entry.key.toLowerCase(), entry]));
+  const { entries, preambles, problems } = readEntries(text);
+  const needs = new Needs(entries, preambles);
   const papers: Paper[] = [];
   for (const entry of entries) {
     if (helpers.has(entry.type)) continue;
-    const crossref = entry.fields.get("crossref")?.trim().toLowerCase();
-    const paper = toPaper(entry, crossref ? byKey.get(crossref) : undefined, problems);
+    const found = toPaper(entry, needs.parentOf(entry), problems);
+    const paper = found && { ...found, entry: writtenEntry(entry, needs) };
     if (paper) papers.push(paper);
     if (entry.fault) {
-      const rest = paper ? "" : ", so no title is known and it was skipped";
+      const rest = paper ? "" : ", so nothing of it is known and it was skipped";
       problems.push({
         line: entry.line,
         message: `${named(entry)} ${entry.fault}${rest}`,
         ...(paper ? {} : { skips: 1 }),
       });
     } else if (!paper) {
-      problems.push({ line: entry.line, message: `${named(entry)} has no title: it was skipped`, skips: 1 });
+      problems.push({
+        line: entry.line,
+        message: `${named(entry)} says nothing of a paper: it was skipped`,
+        skips: 1,
+      });
     }
   }
   problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
   return { papers, day: null, problems };
+}
+
+function writtenEntry(entry: Entry, needs: Needs): BibliographyEntry {
+  return {
+    format: "bibtex",
+    type: entry.writtenType,
+    key: entry.key,
+    fields: entry.written,
+    needs: needs.of(entry),
+  };
 }
 
 function named({ key }: Entry): string {
@@ -103,22 +122,37 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
     return texText(value, limit);
   };
   const own = entry.fields.get("title");
-  const title = limited(own?.trim() ? own : (entry.fields.get("booktitle") ?? ""), titleLimit);
-  if (title === "") return null;
+  const written = limited(own?.trim() ? own : (entry.fields.get("booktitle") ?? ""), titleLimit);
   const subtitle = limited(field("subtitle"), titleLimit);
   const url = webAddress(field("url")) ?? webAddress(field("howpublished")) ?? null;
-  const doi = firstDoi(texAddress(field("doi")), url ?? "");
+  const doi = firstDoi(withoutResolver(texAddress(field("doi"))), withoutResolver(url ?? ""));
   const id = identityOf({ arxiv: arxivOf(entry), doi, url });
   const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);
   const journal = texText(withoutJournalMacro(field("journal", "journaltitle", "booktitle")), textLimit);
   const { comment, category } = remarksOf(entry);
+  const { names: authors, andOthers } = texNames(field("author"));
+  const published = dateOf(entry) ?? (parent ? dateOf(parent) : null);
+  const title =
+    written ||
+    citationOf({
+      authors: authors.length > 0 ? authors : texNames(field("editor")).names,
+      andOthers,
+      published,
+      journal: journal || texText(field("publisher", "institution", "school", "howpublished"), titleLimit),
+      volume: texText(field("volume"), titleLimit),
+      pages: texText(field("pages", "eid"), titleLimit),
+      identifier: onArxiv === null ? (doi ?? url ?? "") : id,
+      key: clean(entry.key.slice(0, titleLimit)),
+    });
+  if (title === "") return null;
   return makePaper({
     id,
-    title: subtitle === "" ? title : `${title}: ${subtitle}`,
+    title: subtitle === "" || written === "" ? title : `${title}: ${subtitle}`,
     abstract: limited(field("abstract"), abstractLimit),
-    authors: texNames(field("author")),
+    authors,
+    ...(andOthers && { andOthers }),
     organization: texText(field("collaboration", "institution", "school", "organization"), textLimit) || null,
-    published: dateOf(entry) ?? (parent ? dateOf(parent) : null),
+    published,
     categories: listOf(
       (field("primaryclass", "eprintclass") || category).slice(0, textLimit).split(/[\s,;]+/),
     ),

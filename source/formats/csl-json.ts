@@ -1,8 +1,10 @@
+import type { BibliographyEntry } from "../papers/bibliography-entry.js";
 import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { fromTexAccents } from "../text/names.js";
+import { citationOf, withoutResolver } from "./citation.js";
 import { dateIn, knownDate } from "./dates.js";
 import type { Format } from "./format.js";
 import {
@@ -14,7 +16,6 @@ import {
   listOf,
   markup,
   nameAt,
-  noTitle,
   objectAt,
   readJsonListing,
   startsJson,
@@ -53,33 +54,120 @@ function recognise(whole: string): number {
 function parse(whole: string): ParsedListing {
   return readJsonListing(whole, {
     lists: ["items", "references"],
-    envelope: "message",
-    isEntry: (item) => item.title !== undefined && (item.type !== undefined || item.id !== undefined),
+    envelope: ["message"],
+    isEntry: (item) =>
+      (item.title !== undefined || item.author !== undefined) &&
+      (item.type !== undefined || item.id !== undefined),
     toPaper,
   });
 }
 
 function toPaper(item: Fields): Paper | string {
-  const title = titleAt(first(item.title));
-  if (title === null) return noTitle;
   const address = addressAt(item.URL);
-  const doi = doiOf(text(item.DOI) ?? "") ?? doiOf(address ?? "");
+  const doi = doiOf(withoutResolver(text(item.DOI) ?? "")) ?? doiOf(withoutResolver(address ?? "")) ?? null;
   const id = identityOf({ arxiv: arxivOf(item), doi, url: address });
   const known = arxivId(id);
   const addresses = known === null ? null : arxivAddresses(known);
+  const { authors, andOthers } = authorsOf(item.author);
+  const published = dateOf(item.issued);
+  const journal = markup(first(item["container-title"]));
+  const title =
+    titleAt(first(item.title)) ??
+    citationOf({
+      authors: authors.length > 0 ? authors : authorsOf(item.editor).authors,
+      andOthers,
+      published,
+      journal: journal ?? text(item.publisher) ?? "",
+      volume: wordAt(item.volume),
+      pages: wordAt(item.page),
+      identifier: known ?? doi ?? address ?? "",
+      key: wordAt(item.id),
+    });
+  if (title === "") return `${named(item)}says nothing of a paper and was skipped`;
   return makePaper({
     id,
     title,
     abstract: markup(item.abstract) ?? "",
-    authors: listOf(item.author, nameOf),
-    published: dateOf(item.issued),
+    authors,
+    ...(andOthers && { andOthers }),
+    published,
     categories: texts(item.categories),
     keywords: keywordsOf(item.keyword),
     url: address ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${doi}`),
     pdf: addresses?.pdf ?? null,
     doi,
-    journal: markup(first(item["container-title"])),
+    journal,
+    entry: entryOf(item),
   });
+}
+
+function named(item: Fields): string {
+  const key = wordAt(item.id).slice(0, 60);
+  return key === "" ? "" : `(“${key}”) `;
+}
+
+/** The text of a field that may be a number too. */
+function wordAt(value: unknown): string {
+  return typeof value === "number" ? String(value) : (text(value) ?? "");
+}
+
+/** Crossref's own types, as the schema calls them. */
+const crossrefTypes: Readonly<Record<string, string>> = {
+  "journal-article": "article-journal",
+  "posted-content": "article",
+  "proceedings-article": "paper-conference",
+  "book-chapter": "chapter",
+  "book-section": "chapter",
+  "book-part": "chapter",
+  "reference-entry": "entry",
+  monograph: "book",
+  "edited-book": "book",
+  "reference-book": "book",
+  proceedings: "book",
+  dissertation: "thesis",
+  "peer-review": "review",
+};
+/** What Crossref says in the schema's words and a paper has no place for. */
+const crossrefFields = [
+  "volume",
+  "issue",
+  "page",
+  "publisher",
+  "publisher-place",
+  "editor",
+  "ISBN",
+  "ISSN",
+  "language",
+];
+
+/** The item as it is; of Crossref's, which are no items of the schema, only what the schema has. */
+function entryOf(item: Fields): BibliographyEntry {
+  const type = text(item.type) ?? "";
+  if (!Array.isArray(item.title) && !Array.isArray(item["container-title"])) {
+    const fields = Object.entries(item).filter(([name]) => name !== "id" && name !== "type");
+    const key = typeof item.id === "number" ? String(item.id) : typeof item.id === "string" ? item.id : "";
+    // A number stays one.
+    return {
+      format: "csl-json",
+      type,
+      key,
+      fields: typeof item.id === "number" ? [["id", item.id], ...fields] : fields,
+      needs: [],
+    };
+  }
+  const known = crossrefFields.filter((name) => item[name] !== undefined);
+  const fields = known.map((name) => {
+    const value = item[name];
+    return [name, Array.isArray(value) && name !== "editor" ? value[0] : value] as const;
+  });
+  return { format: "csl-json", type: crossrefTypes[type] ?? type, key: "", fields, needs: [] };
+}
+
+/** The people of a field; a last one called "others", as Pandoc writes "and others", is none. */
+function authorsOf(value: unknown): { authors: readonly string[]; andOthers: boolean } {
+  const names = listOf(value, nameOf);
+  const andOthers = /^(?:others|et\.? al\.?)$/i.test(names.at(-1) ?? "");
+  return { authors: andOthers ? names.slice(0, -1) : names, andOthers };
 }
 
 /** Crossref gives titles as arrays. */
@@ -92,7 +180,7 @@ function arxivOf(item: Fields): string | null {
   for (const value of [item.number, item.archive_location, item.note, item.custom]) {
     if (typeof value !== "string") continue;
     const said = /\barxiv:\s*([a-z0-9./-]+)/i.exec(value)?.[1] ?? value;
-    const id = arxivId(said.replace(/[./-]+$/, ""));
+    const id = arxivId(said.replace(/(?<![./-])[./-]+$/, ""));
     // A bare number is one of arXiv's only where the item says so.
     if (
       id !== null &&

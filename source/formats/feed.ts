@@ -5,7 +5,7 @@ import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents } from "../text/names.js";
 import { thousands } from "../text/numbers.js";
 import { dayOf } from "./dates.js";
-import { readXml, type XmlElement } from "./xml.js";
+import { absolute, readXml, type XmlElement } from "./xml.js";
 
 /** A paper, what kept an entry from being one, or what was wrong with the paper besides. */
 export interface EntryRead {
@@ -35,7 +35,11 @@ export function readFeed(
   const problems: Problem[] = [];
   let unsaid = 0;
   let unsaidSkips = 0;
-  const { head, problems: ofXml } = readXml(text, entryNames, (entry) => {
+  const {
+    head,
+    problems: ofXml,
+    isTruncated,
+  } = readXml(text, entryNames, (entry) => {
     const { paper, problem, isSkipped } = read(entry);
     if (paper) papers.push(paper);
     if (problem === undefined) return;
@@ -48,10 +52,15 @@ export function readFeed(
   });
   if (unsaid > 0) {
     const skips = unsaidSkips > 0 ? { skips: unsaidSkips } : {};
-    problems.push({ line: null, message: `${thousands(unsaid)} more problems like these`, ...skips });
+    problems.push({
+      line: null,
+      message: `${thousands(unsaid)} more ${unsaid === 1 ? "problem like this" : "problems like these"}`,
+      ...skips,
+    });
   }
   const day = dayFrom.map((name) => dayOf(head.get(name) ?? "")).find((found) => found !== null) ?? null;
-  return { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
+  const whole: ParsedListing = { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
+  return isTruncated ? { ...whole, isTruncated } : whole;
 }
 
 /** OpenSearch's count of all results, of which a response has a page. https://github.com/dewitt/opensearch */
@@ -168,5 +177,7 @@ export function linkOf(
   const link = all(entry, "link").find(
     ({ attributes }) => attributes.href !== undefined && meant(attributes),
   );
-  return link ? webAddress(link.attributes.href ?? "") : null;
+  if (link === undefined) return null;
+  const href = (link.attributes.href ?? "").trim();
+  return webAddress(href) ?? webAddress(absolute(href, link.base) ?? "");
 }

@@ -21,6 +21,12 @@ export interface Format {
   parse(text: string, options: ReadOptions): ParsedListing;
   /** For formats of one paper a line: reads a text of which only a line is in memory at a time. */
   readonly lines?: (papers: PaperSink) => LineReader;
+  /** For formats that come in other forms too: whether a text, of which this is the beginning, has a paper a line. */
+  readonly isLines?: (head: string) => boolean;
+  /** Where it comes from and what it is, in a sentence for docs/formats.md. */
+  readonly from?: string;
+  /** Why there are no papers in a text of this format, where it has none; for the reader. */
+  readonly whyEmpty?: string;
 }
 
 /** Where papers are put as they are read. */

@@ -1,7 +1,9 @@
 import { arxivAddresses, arxivId } from "../papers/identity.js";
 import type { ParsedListing } from "../papers/listing.js";
-import { makePaper, type Paper } from "../papers/paper.js";
+import type { Paper } from "../papers/paper.js";
 import type { Format } from "./format.js";
+import { foundPaper } from "./json/found-paper.js";
+import { isJsonLines, JsonLinesReader } from "./json/json-lines.js";
 import {
   addressAt,
   arrayAt,
@@ -10,10 +12,10 @@ import {
   type Fields,
   headOf,
   isFields,
+  type JsonListing,
   listOf,
   markup,
   nameAt,
-  noTitle,
   objectAt,
   readJsonListing,
   startsJson,
@@ -35,6 +37,14 @@ export const huggingFace: Format = {
   title: "Daily Papers",
   recognise,
   parse,
+  lines: (papers) => new JsonLinesReader(papers, listing),
+  isLines: isJsonLines,
+};
+
+const listing: JsonListing = {
+  lists: ["papers", "dailyPapers"],
+  isEntry: (entry) => isFields(entry.paper) || (entry.id !== undefined && entry.summary !== undefined),
+  toPaper,
 };
 
 const anArxivId = '"(?:\\d{4}\\.\\d{4,5}|[a-z-]+(?:\\.[A-Z]{2})?/\\d{7})"';
@@ -50,6 +60,8 @@ function recognise(whole: string): number {
     if (onePaper.test(head) && authors) return 1;
     return /"(?:submittedOnDailyAt|numComments|upvotes|summary)"\s*:/.test(head) ? 0.8 : 0;
   }
+  // Names that are texts are a crawler's list of arXiv's papers.
+  if (/"authors"\s*:\s*\[\s*"/.test(head)) return 0;
   const own = /"(?:upvotes|submittedOnDailyAt|discussionId|hidden|ai_summary|summary)"\s*:/.test(head);
   return onePaper.test(head) && authors && own ? 0.9 : 0;
 }
@@ -57,8 +69,7 @@ function recognise(whole: string): number {
 function parse(whole: string): ParsedListing {
   const days = new Set<string | null>();
   const found = readJsonListing(whole, {
-    lists: ["papers", "dailyPapers"],
-    isEntry: (entry) => isFields(entry.paper) || (entry.id !== undefined && entry.summary !== undefined),
+    ...listing,
     toPaper: (entry) => {
       const paper = toPaper(entry);
       if (typeof paper !== "string") days.add(dayAt(innerOf(entry).submittedOnDailyAt));
@@ -75,12 +86,10 @@ function innerOf(entry: Fields): Fields {
 
 function toPaper(entry: Fields): Paper | string {
   const inner = innerOf(entry);
-  const title = titleAt(inner.title) ?? titleAt(entry.title);
-  if (title === null) return noTitle;
   const arxiv = arxivId(text(inner.id) ?? "");
-  return makePaper({
-    id: arxiv ?? "",
-    title,
+  return foundPaper({
+    arxiv,
+    title: titleOf(inner.title, entry.title),
     abstract: markup(inner.summary) ?? markup(entry.summary) ?? "",
     authors: listOf(inner.authors, authorOf),
     organization: organizationOf(inner.organization) ?? organizationOf(entry.organization),
@@ -90,9 +99,21 @@ function toPaper(entry: Fields): Paper | string {
     comments: countAt(entry.numComments) ?? countAt(inner.numComments) ?? commentsIn(inner.comments),
     url: arxiv === null ? null : `https://huggingface.co/papers/${arxiv}`,
     pdf: arxiv === null ? null : arxivAddresses(arxiv).pdf,
-    code: addressAt(inner.githubRepo),
+    code: addressAt(withoutSpace(inner.githubRepo)),
     codeStars: countAt(inner.githubStars),
   });
+}
+
+/** Of the two titles the one that has its TeX still: the inner has often lost it ("nabla^2", "timespebbles"). */
+function titleOf(inner: unknown, outer: unknown): string | null {
+  const [here, there] = [titleAt(inner), titleAt(outer)];
+  const isOuter = there !== null && /[\\$]/.test(there) && !/[\\$]/.test(here ?? "");
+  return isOuter ? there : (here ?? there);
+}
+
+/** Addresses of code come with line breaks in them. */
+function withoutSpace(value: unknown): unknown {
+  return typeof value === "string" && value.length < 2_000 ? value.replace(/\s+/g, "") : value;
 }
 
 /** One paper's answer may bring its comments themselves. */

@@ -2,6 +2,8 @@ import { arxivSnapshot } from "./arxiv-snapshot.js";
 import { cslJson } from "./csl-json.js";
 import type { Format } from "./format.js";
 import { huggingFace } from "./hugging-face.js";
+import { anyJson } from "./json/any-json.js";
+import { serviceFormats } from "./json/services.js";
 import { openAlex } from "./openalex.js";
 import { ownJson } from "./own-json.js";
 import { semanticScholar } from "./semantic-scholar.js";
@@ -14,4 +16,6 @@ export const jsonFormats: readonly Format[] = [
   cslJson,
   semanticScholar,
   openAlex,
+  ...serviceFormats,
+  anyJson,
 ];

@@ -4,12 +4,14 @@ import type { Problem } from "../papers/listing.js";
 export interface Salvaged {
   readonly entries: readonly unknown[];
   readonly problems: readonly Problem[];
+  /** Whether the text ends before its entries do. */
+  readonly isTruncated: boolean;
 }
 
 /** Where the array of entries stands in an outer object (see `JsonListing`). */
 export interface ArrayPlace {
   readonly lists: readonly string[];
-  readonly envelope?: string | undefined;
+  readonly envelope?: readonly string[] | undefined;
 }
 
 /** A value from `at` to before `end`, or where it turned out to be damaged or cut off. */
@@ -33,11 +35,12 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
   const problems: Problem[] = [];
   const lineAt = lineCounter(text);
   const problem = (at: number, message: string) => problems.push({ line: lineAt(at), message });
+  let isTruncated = false;
   const plain = withoutControls(text);
   let at = listStart(plain, place);
   if (at < 0) {
     problem(-at - 1, "the JSON is damaged here or cut off, so that nothing in it could be read");
-    return { entries, problems };
+    return { entries, problems, isTruncated: -at - 1 >= plain.trimEnd().length };
   }
   const next = entryFinder(text, at);
   let searching = false;
@@ -48,16 +51,19 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
       if (plain[afterSpace(plain, 0)] === "[") {
         if (behind < plain.length) problem(behind, "something else follows the end of the listing");
       } else if (problems.length === 0) {
+        isTruncated = true;
         problem(plain.length, "the JSON is damaged or cut off behind its last paper");
       }
       break;
     }
     const span = at >= plain.length ? null : scanValue(plain, at);
     if (span === null) {
+      isTruncated = true;
       problem(plain.length, "the file ends before its listing does: papers may be missing");
       break;
     }
     if (span.state === "cut") {
+      isTruncated = true;
       problems.push({
         line: lineAt(plain.length),
         message: "the file ends in the middle of a paper",
@@ -85,7 +91,7 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
     searching = true;
     if (at < 0) problem(span.end, "no paper could be read behind this place");
   }
-  return { entries, problems };
+  return { entries, problems, isTruncated };
 }
 
 /** JSON allows no control character in a string; read as spaces they do no harm. Places stay. */
@@ -107,7 +113,7 @@ function listStart(plain: string, { lists, envelope }: ArrayPlace): number {
     if (plain[at] !== ":") return -1 - at;
     at = afterSpace(plain, at + 1);
     if (plain[at] === "[" && typeof name === "string" && lists.includes(name)) return at + 1;
-    if (plain[at] === "{" && name !== undefined && name === envelope) continue;
+    if (plain[at] === "{" && typeof name === "string" && envelope?.includes(name)) continue;
     const value = at < plain.length ? scanValue(plain, at) : null;
     if (value?.state !== "whole") return -1 - (value?.end ?? at);
     at = afterSpace(plain, value.end);

@@ -5,7 +5,10 @@ import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents, personName } from "../text/names.js";
 import { thousands } from "../text/numbers.js";
 import { isIsoDay } from "./dates.js";
-import { parseOrNothing, salvage, withoutControls } from "./json-salvage.js";
+import type { Format } from "./format.js";
+import { isJsonLines, JsonLinesReader } from "./json/json-lines.js";
+import { parseOrNothing, type Salvaged, salvage, withoutControls } from "./json-salvage.js";
+import { eachLine } from "./lines.js";
 
 /** A JSON object of unknown shape. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -14,8 +17,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface JsonListing {
   /** The names under which an outer object holds the array of its entries: "data", "results". */
   readonly lists: readonly string[];
-  /** The name under which an answer holds that object, where it is in an envelope: "message". */
-  readonly envelope?: string;
+  /** The names under which an answer holds that object, where it is in envelopes, the outer one first: "message". */
+  readonly envelope?: readonly string[];
   /** The name under which an entry holds papers, where it is none itself: an author's "papers". */
   readonly inside?: string;
   /** Whether an object looks like an entry; asked only where damage hides which objects are. */
@@ -29,25 +32,67 @@ export interface JsonListing {
  * (`salvage`), an API's error message in place of papers. Never throws; takes linear time.
  */
 export function readJsonListing(text: string, listing: JsonListing): ParsedListing {
+  if (isJsonLines(text.slice(0, linesHead))) return readJsonLines(text, listing);
   const problems: Problem[] = [];
   const papers: Paper[] = [];
-  const entries = opened(entriesOf(text, listing, problems), listing.inside);
+  const found = entriesOf(text, listing, problems);
+  const entries = opened(found.entries, listing.inside);
   const mayBeTooLong = text.length > textLimit;
   for (const [index, entry] of entries.entries()) {
     // Its problem has been told already.
     if (entry === undefined) continue;
-    const found = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
-    if (typeof found !== "string") {
-      papers.push(found);
+    const read = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
+    if (typeof read !== "string") {
+      papers.push(read);
       if (mayBeTooLong && holdsTooLong(entry as Fields, true)) {
         problems.push({
           line: null,
           message: `entry ${index + 1} holds a text of more than ${thousands(textLimit)} characters: cut there`,
         });
       }
-    } else problems.push({ line: null, message: `entry ${index + 1} ${found}`, skips: 1 });
+    } else problems.push({ line: null, message: `entry ${index + 1} ${read}`, skips: 1 });
   }
-  return { papers, day: null, problems };
+  return { papers, day: null, problems, ...(found.isTruncated ? { isTruncated: true } : {}) };
+}
+
+/** So much of a text is looked at to see that it has an object a line; longer lines are seen by their beginning. */
+const linesHead = 1_000_000;
+
+/** One object a line, which every format in JSON comes as. */
+function readJsonLines(text: string, listing: JsonListing): ParsedListing {
+  const papers: Paper[] = [];
+  const reader = new JsonLinesReader({ push: (paper) => void papers.push(paper) }, listing);
+  eachLine(text, (line, number) => reader.take(line, number));
+  return { papers, ...reader.end(!text.endsWith("\n")) };
+}
+
+/** The papers of one object: an entry, or an answer or envelope that holds entries; a text says what is wrong with one. */
+export function papersIn(root: Fields, listing: JsonListing): readonly (Paper | string)[] {
+  const { lists, envelope, inside } = listing;
+  const fields = opening(root, envelope);
+  const list = lists.find((name) => Array.isArray(fields[name]));
+  const entries = opened(list === undefined ? [fields] : (fields[list] as unknown[]), inside);
+  return entries.map((entry) =>
+    isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped",
+  );
+}
+
+/**
+ * A format in JSON: an array of entries, an answer that holds one, a single entry, or an entry a line
+ * (JSON Lines), which is read line by line where it is long.
+ */
+export function jsonFormat(
+  about: Pick<Format, "name" | "title" | "recognise" | "from" | "whyEmpty"> & {
+    readonly listing: JsonListing;
+  },
+): Format {
+  const { listing, ...rest } = about;
+  return {
+    ...rest,
+    parse: (text) => readJsonListing(text, listing),
+    lines: (papers) => new JsonLinesReader(papers, listing),
+    isLines: isJsonLines,
+  };
 }
 
 /** Whether a text is over the limit; with `inside` also one step further in, where some answers hold the paper. */
@@ -68,6 +113,14 @@ function holdsTooLong(fields: Fields, inside: boolean): boolean {
 /** What an entry is told to be where it has no title. */
 export const noTitle = "has no title and was skipped";
 
+/** What is in the envelopes. */
+function opening(root: Fields, envelope: readonly string[] = []): Fields {
+  return envelope.reduce<Fields>((outer, name) => {
+    const inner = outer[name];
+    return isFields(inner) ? inner : outer;
+  }, root);
+}
+
 /** The entries, with the papers of those that hold some in their place. */
 function opened(entries: readonly unknown[], inside: string | undefined): readonly unknown[] {
   if (inside === undefined) return entries;
@@ -80,28 +133,28 @@ function entriesOf(
   text: string,
   { lists, envelope, isEntry }: JsonListing,
   problems: Problem[],
-): readonly unknown[] {
-  if (text.trim() === "") return [];
+): Omit<Salvaged, "problems"> {
+  const whole = (entries: readonly unknown[]) => ({ entries, isTruncated: false });
+  if (text.trim() === "") return whole([]);
   const root = parseOrNothing(text) ?? parseOrNothing(withoutControls(text));
   if (root === undefined) {
     const found = salvage(text, { lists, envelope }, (value) => isFields(value) && isEntry(value));
     problems.push(...found.problems);
-    return found.entries;
+    return found;
   }
-  if (Array.isArray(root)) return root;
+  if (Array.isArray(root)) return whole(root);
   if (!isFields(root)) {
     problems.push({ line: null, message: "it holds a single value where papers should be" });
-    return [];
+    return whole([]);
   }
   const error = errorOf(root);
   if (error !== null) {
     problems.push({ line: null, message: `the server answered with an error: “${error}”` });
-    return [];
+    return whole([]);
   }
-  const inner = envelope === undefined ? undefined : root[envelope];
-  const fields = isFields(inner) ? inner : root;
+  const fields = opening(root, envelope);
   const list = lists.find((name) => Array.isArray(fields[name]));
-  return list === undefined ? [fields] : (fields[list] as unknown[]);
+  return whole(list === undefined ? [fields] : (fields[list] as unknown[]));
 }
 
 /** The message of an API's error object: `{"error": "Invalid date"}`, `{"message": "…", "code": "429"}`. */

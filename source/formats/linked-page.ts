@@ -3,6 +3,7 @@ import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { isoDay, type PageDate } from "./dates.js";
 import type { Format, ReadOptions } from "./format.js";
+import { isListOfNames } from "./identifiers.js";
 import { toPaper } from "./linked-draft.js";
 import { readHeadings } from "./linked-headings.js";
 import { type Page, readLinkedLines } from "./linked-lines.js";
@@ -29,7 +30,8 @@ const plainTrailer =
 function recognise(text: string): number {
   const head = text.slice(0, 65_536);
   const plain = plainTrailer.test(head);
-  if (paperAddress.test(head)) return plain ? 0.5 : 0.95;
+  // Addresses alone are a list that somebody keeps; a page has titles and texts between them.
+  if (paperAddress.test(head)) return plain ? 0.5 : isListOfNames(head) ? 0 : 0.95;
   if (plain) return 0;
   const start = head.slice(0, 20_000);
   const header =

@@ -1,20 +1,19 @@
-import { arxivAddresses, arxivId, doiOf, identityOf } from "../papers/identity.js";
-import type { ParsedListing } from "../papers/listing.js";
-import { makePaper, type Paper } from "../papers/paper.js";
+import { arxivId, doiOf } from "../papers/identity.js";
+import type { Paper } from "../papers/paper.js";
 import { knownDate } from "./dates.js";
 import type { Format } from "./format.js";
+import { foundPaper } from "./json/found-paper.js";
 import {
   addressAt,
   arrayAt,
   dayAt,
   type Fields,
   headOf,
+  jsonFormat,
   listOf,
   markup,
   nameAt,
-  noTitle,
   objectAt,
-  readJsonListing,
   startsJson,
   text,
   titleAt,
@@ -24,12 +23,16 @@ import {
  * What the OpenAlex API answers for works: a search or a filter (`/works?…`), or one work
  * (`/works/W…`). https://docs.openalex.org/api-entities/works/work-object
  */
-export const openAlex: Format = {
+export const openAlex: Format = jsonFormat({
   name: "OpenAlex API response (JSON)",
   title: "OpenAlex",
   recognise,
-  parse,
-};
+  listing: {
+    lists: ["results"],
+    isEntry: (entry) => workId.test(text(entry.id) ?? ""),
+    toPaper,
+  },
+});
 
 const workId = /^(?:https?:\/\/openalex\.org\/)?(?:works\/)?W\d+$/i;
 
@@ -41,27 +44,13 @@ function recognise(whole: string): number {
   return /"meta"\s*:\s*\{[^{}]*"count"\s*:/.test(head) && /"results"\s*:\s*\[/.test(head) ? 0.6 : 0;
 }
 
-function parse(whole: string): ParsedListing {
-  return readJsonListing(whole, {
-    lists: ["results"],
-    isEntry: (entry) => workId.test(text(entry.id) ?? ""),
-    toPaper,
-  });
-}
-
 function toPaper(work: Fields): Paper | string {
-  const title = titleAt(work.title) ?? titleAt(work.display_name);
-  if (title === null) return noTitle;
-  const ids = objectAt(work.ids);
-  const doi = doiOf(text(work.doi) ?? text(ids.doi) ?? "");
+  const doi = doiOf(text(work.doi) ?? text(objectAt(work.ids).doi) ?? "");
   const primary = objectAt(work.primary_location);
-  const open = objectAt(work.best_oa_location);
-  const id = identityOf({ arxiv: arxivOf(work), doi });
-  const known = arxivId(id);
-  const addresses = known === null ? null : arxivAddresses(known);
-  return makePaper({
-    id,
-    title,
+  const arxiv = arxivOf(work);
+  const page = addressAt(work.id);
+  return foundPaper({
+    title: titleAt(work.title) ?? titleAt(work.display_name),
     abstract: abstractOf(work.abstract_inverted_index),
     authors: listOf(work.authorships, authorOf),
     published: dayAt(work.publication_date) ?? knownDate(work.publication_year),
@@ -69,16 +58,17 @@ function toPaper(work: Fields): Paper | string {
       text(objectAt(objectAt(topic).subfield).display_name),
     ),
     keywords: listOf(work.keywords, (keyword) => text(objectAt(keyword).display_name)),
+    arxiv,
+    doi,
     url:
       addressAt(primary.landing_page_url) ??
       (doi === null ? null : `https://doi.org/${doi}`) ??
-      addresses?.url ??
-      addressAt(work.id),
-    pdf: addressAt(open.pdf_url) ?? addressAt(primary.pdf_url) ?? addresses?.pdf ?? null,
-    doi,
+      (arxiv === null ? page : null),
+    pdf: addressAt(objectAt(work.best_oa_location).pdf_url) ?? addressAt(primary.pdf_url),
     // Answers of before 2023 have the venue instead.
     journal: markup(objectAt(primary.source).display_name) ?? markup(objectAt(work.host_venue).display_name),
     withdrawn: work.is_retracted === true,
+    name: page === null ? null : page.replace(/^.*\//, "OpenAlex "),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ParsedListing } from "../papers/listing.js";
+import { entryFrom } from "../papers/bibliography-entry.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { knownDate } from "./dates.js";
 import type { Format } from "./format.js";
@@ -7,8 +7,8 @@ import {
   countAt,
   type Fields,
   headOf,
+  jsonFormat,
   noTitle,
-  readJsonListing,
   startsJson,
   text,
   texts,
@@ -19,29 +19,29 @@ import {
  * selection can be kept and read again. Identities stay as they are; marks are the reader's own and
  * are not taken from a file. Texts have been read once already: nothing in them is markup.
  */
-export const ownJson: Format = {
+export const ownJson: Format = jsonFormat({
   name: "papers-tui list (JSON)",
   title: null,
   recognise,
-  parse,
-};
+  listing: {
+    lists: [],
+    isEntry: (record) => record.authorCount !== undefined && record.starred !== undefined,
+    toPaper: (record) => ownPaper(record) ?? noTitle,
+  },
+});
+
+/** In a text that is shorter, in characters, the first paper is seen whole. */
+const firstPaper = 8_000;
 
 function recognise(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
   if (/^[\ufeff\s]*\[\s*\]\s*$/.test(head)) return 0.2;
   if (/"authorCount"\s*:/.test(head) && /"starred"\s*:/.test(head)) return 1;
-  // The authors of the first paper alone may be longer than what is looked at.
+  // The first paper alone may be longer than what is looked at; nothing else begins like ours by chance.
+  if (whole.length < firstPaper) return 0;
   const begins = /^[\ufeff\s]*\[\s*\{\s*"id"\s*:\s*"[^"]{0,2000}"\s*,\s*"title"\s*:\s*"/.test(head);
   return begins && /"abstract"\s*:\s*"/.test(head) && /"authors"\s*:\s*\[\s*"/.test(head) ? 0.7 : 0;
-}
-
-function parse(whole: string): ParsedListing {
-  return readJsonListing(whole, {
-    lists: [],
-    isEntry: (record) => record.authorCount !== undefined && record.starred !== undefined,
-    toPaper: (record) => ownPaper(record) ?? noTitle,
-  });
 }
 
 /** The paper of one record as `list --json` prints them; `null` where it has no title. */
@@ -72,6 +72,8 @@ export function ownPaper(record: Fields): Paper | null {
     journal: text(record.journal),
     comment: text(record.comment),
     withdrawn: record.withdrawn === true,
+    ...(record.andOthers === true && { andOthers: true }),
+    entry: entryFrom(record.entry) ?? undefined,
   });
 }
 

@@ -1,15 +1,17 @@
 import { arxivAddresses, arxivId, identityOf } from "../papers/identity.js";
-import type { ParsedListing, Problem } from "../papers/listing.js";
+import type { ParsedListing } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents, personName } from "../text/names.js";
 import { saysWithdrawn } from "./arxiv-fields.js";
 import { isName } from "./author-line.js";
+import { citationOf, withoutResolver } from "./citation.js";
 import { dateIn, knownDate } from "./dates.js";
 import { firstDoi } from "./feed.js";
 import type { Format } from "./format.js";
-import { eachLine, headOf } from "./lines.js";
+import { headOf } from "./lines.js";
+import { type RisEntry, readRis } from "./ris-reader.js";
 
 /**
  * RIS, what reference managers and publishers export: a tag of two characters, two spaces, a dash
@@ -18,83 +20,55 @@ import { eachLine, headOf } from "./lines.js";
  */
 export const ris: Format = { name: "RIS file", title: null, recognise, parse };
 
-// Not `.*`: publishers put U+2028 into titles, which a dot takes for the line's end.
-const tagLine = /^([A-Z][A-Z0-9]) {2}- ?([^\n]*)$/;
-
-/** An entry while its lines are read: each tag with its values, a value with its lines. */
-interface Entry {
-  readonly line: number;
-  readonly values: Map<string, string[][]>;
-}
+/** A line that begins an entry with another tag's line after it, anywhere in a text. */
+const entryStart =
+  /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*\n\s{0,20}[A-Z][A-Z0-9]{1,5}(?:[ \t]{1,4}[-–]|-)/m;
 
 function recognise(text: string): number {
   const head = headOf(text);
   if (/^\s*TY {2}- ?[A-Z]/.test(head)) return 1;
-  return /^TY {2}- ?[A-Z]+\s*\n[A-Z][A-Z0-9] {2}-/m.test(head) ? 0.9 : 0;
+  return entryStart.test(head) ? 0.9 : 0;
 }
 
 function parse(text: string): ParsedListing {
-  const problems: Problem[] = [];
+  const { entries, problems } = readRis(text);
   const papers: Paper[] = [];
-  let entry: Entry | null = null;
-  let value: string[] | null = null;
-  let stray = false;
-  const finish = () => {
-    const paper = entry && toPaper(entry, problems);
+  for (const entry of entries) {
+    const paper = toPaper(entry);
     if (paper) papers.push(paper);
-    entry = null;
-    value = null;
-  };
-  eachLine(text, (line, number) => {
-    const found = tagLine.exec(line.trimStart());
-    const tag = found?.[1];
-    if (tag === "TY") {
-      // An entry may lack its end: the next one's beginning ends it as well.
-      finish();
-      entry = { line: number, values: new Map() };
-      stray = false;
-    } else if (tag === "ER") {
-      finish();
-    } else if (entry === null) {
-      // Once for all the lines that stand together.
-      if (tag && !stray) problems.push({ line: number, message: "fields outside of an entry were skipped" });
-      stray ||= tag !== undefined;
-    } else if (tag) {
-      value = [found?.[2] ?? ""];
-      const values = (entry as Entry).values.get(tag);
-      if (values) values.push(value);
-      else (entry as Entry).values.set(tag, [value]);
-    } else if (line.trim() !== "") {
-      value?.push(line);
+    else {
+      const message = `${named(entry)} says nothing of a paper: it was skipped`;
+      problems.push({ line: entry.line, message, skips: 1 });
     }
-  });
-  if (entry !== null) {
-    const { line } = entry as Entry;
-    finish();
-    problems.push({ line, message: "the file ends before the end (ER) of this entry: it may be cut off" });
   }
+  problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
   return { papers, day: null, problems };
 }
 
-function toPaper({ line, values }: Entry, problems: Problem[]): Paper | null {
-  /** Every value of the tags, in their order. */
+function named({ fields }: RisEntry): string {
+  const id = clean(fields.find(([tag]) => tag === "ID")?.[1] ?? "").slice(0, 60);
+  return id === "" ? "an entry" : `the entry “${id}”`;
+}
+
+function toPaper({ type, fields }: RisEntry): Paper | null {
+  /** Every value of the tags, in the order of the entry. */
   const all = (...tags: string[]) =>
-    tags.flatMap((tag) => values.get(tag)?.map((one) => one.join(" ")) ?? []);
-  const first = (...tags: string[]) => all(...tags).find((one) => one.trim() !== "") ?? "";
+    fields.filter(([tag]) => tags.includes(tag)).map(([, value]) => value.replaceAll("\n", " "));
+  /** The first value of the first tag that has one. */
+  const first = (...tags: string[]) => tags.flatMap((tag) => all(tag)).find((one) => one.trim() !== "") ?? "";
   const text = (...tags: string[]) => fromMarkup(first(...tags)) || null;
 
-  const title = fromMarkup(fromTexAccents(first("TI", "T1", "CT", "BT")));
-  if (title === "") {
-    problems.push({ line, message: "an entry without a title was skipped", skips: 1 });
-    return null;
-  }
   // ScienceDirect leaves the protocol out: "//www.sciencedirect.com/…".
   const urls = all("UR")
     .flatMap((one) => clean(one).split(/[ ;]+/))
     .map((one) => one.replace(/^\/\//, "https://"))
     .filter(isAddress);
   // Older exports have it only in a note or as the type of work: "doi: 10.1063/1.1954747".
-  const doi = firstDoi(...[...all("DO"), ...urls, ...all("M3", "N1", "L3").filter(isDoi)].map(clean));
+  const doi = firstDoi(
+    ...[...all("DO", "DOI"), ...urls, ...all("M3", "N1", "L3").filter(isDoi)].map((one) =>
+      withoutResolver(clean(one)),
+    ),
+  );
   // Zotero and Google Scholar have it as a note or journal: "arXiv preprint arXiv:1706.03762".
   const notes = all("N1").filter((one) => /^\s*arXiv:/i.test(one));
   const told = [...notes, ...all("T2", "JF", "JO")].map(
@@ -106,27 +80,59 @@ function toPaper({ line, values }: Entry, problems: Problem[]): Paper | null {
   // Reference managers keep arXiv's comments as a note of this form.
   const note = all("N1").find((one) => /^\s*Comments?:/i.test(one)) ?? "";
   const comment = fromMarkup(note.replace(/^\s*Comments?:/i, "")) || null;
+  const { authors, andOthers } = authorsOf(authorValues(all));
+  const published = dateOf(all("DA", "Y1", "PY"));
+  const journal = text("JF", "T2", "JO", "J2", "JA");
+  const key = clean(first("ID"));
+  const title =
+    fromMarkup(fromTexAccents(first("TI", "T1", "CT", "BT", "ST"))) ||
+    citationOf({
+      authors: authors.length > 0 ? authors : authorsOf(all("A2", "ED")).authors,
+      andOthers,
+      published,
+      journal: journal ?? text("PB") ?? "",
+      volume: text("VL", "VO") ?? "",
+      pages: text("SP") ?? "",
+      identifier: arxiv ?? doi ?? urls[0] ?? "",
+      key,
+    });
+  if (title === "") return null;
   return makePaper({
     id: identityOf({ arxiv, doi }),
     title,
     abstract: withoutHeading(text("AB", "N2") ?? ""),
-    authors: all("AU", "A1")
-      .flatMap((one) => one.split(";"))
-      .map(authorName)
-      .filter(isName),
-    published: dateOf(all("DA", "Y1", "PY")),
-    keywords: (values.get("KW") ?? [])
-      .flat()
-      .flatMap((one) => one.split(";"))
+    authors,
+    ...(andOthers && { andOthers }),
+    published,
+    keywords: fields
+      .filter(([tag]) => tag === "KW")
+      .flatMap(([, value]) => value.split(/[;\n]/))
       .map(fromMarkup)
       .filter(Boolean),
     url: urls[0] ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
     pdf: all("L1").map(clean).find(isAddress) ?? addresses?.pdf ?? null,
     doi,
-    journal: text("JF", "T2", "JO", "J2"),
+    journal,
     comment,
     withdrawn: saysWithdrawn(comment ?? ""),
+    entry: { format: "ris", type, key, fields, needs: [] },
   });
+}
+
+/** The values of AU and A1 in the order of the entry, or of one where some write everybody in both. */
+function authorValues(all: (...tags: string[]) => readonly string[]): readonly string[] {
+  const names = new Set(all("AU"));
+  return names.size > 0 && all("A1").every((name) => names.has(name)) ? all("AU") : all("AU", "A1");
+}
+
+/** The people of fields; "et al." or "others" as the last says that there are more. */
+function authorsOf(values: readonly string[]): { authors: readonly string[]; andOthers: boolean } {
+  const written = values.flatMap((one) => one.split(";")).map((one) => one.trim());
+  const isMore = /(?:^|[\s,])(?:et\.? al\.?|(?<=^)others)[\s,]*$/i;
+  const last = written.at(-1) ?? "";
+  const andOthers = isMore.test(last);
+  const names = andOthers ? [...written.slice(0, -1), last.replace(isMore, "")] : written;
+  return { authors: names.map(authorName).filter(isName), andOthers };
 }
 
 function isAddress(text: string): boolean {

@@ -1,11 +1,13 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { Problem } from "../papers/listing.js";
 
-/** An element of an entry, with the texts of all elements inside it in its own. */
+/** An element of an entry. The text has the texts of all elements in it, and the markup that has a meaning. */
 export interface XmlElement {
   /** In lower case, with the prefix by which its namespace is known here: `title`, `dc:creator`. */
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** The address against which those in it are relative, where the document says one. https://www.w3.org/TR/xmlbase/ */
+  readonly base: string | null;
   readonly children: readonly XmlElement[];
   readonly text: string;
   /** Line of its start tag, from 1. */
@@ -17,6 +19,8 @@ export interface XmlFeed {
   /** Texts of the elements of the feed or channel itself, each where it comes first. */
   readonly head: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** Whether the text ends before its outermost element does. */
+  readonly isTruncated: boolean;
 }
 
 interface OpenElement extends XmlElement {
@@ -45,6 +49,25 @@ const foreignReferences = new RegExp(
 );
 /** What the parser says of broken structure; its other complaints take nothing away from a paper. */
 const structural = /closing tag|close tag|tag name|attribute|incorrect syntax|forward-slash/;
+
+/** Elements that `fromMarkup` reads, which change what their text means: powers, formulas, links. */
+const inline =
+  /^(?:[a-z]+:)?(?:sup|sub|inf|a|ext-link|alternatives|inline-formula|disp-formula|tex-math|annotation|annotation-xml|math|semantics|mfenced|mfrac|mi|mmultiscripts|mn|mo|mover|mphantom|mprescripts|none|mroot|mrow|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover)$/;
+
+/** What an element adds to the text around it: markup that means something stays markup, for `fromMarkup`. */
+function textIn({ name, text, attributes }: XmlElement): string {
+  if (breaking.test(name)) return ` ${text} `;
+  if (!inline.test(name)) return text;
+  const local = name.slice(name.indexOf(":") + 1);
+  let said = "";
+  for (const key in attributes) {
+    if (/^(?:(?:xlink:)?href|linethickness|open|close|separators)$/.test(key)) {
+      const value = (attributes[key] as string).replace(/["<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      said += ` ${key}="${value}"`;
+    }
+  }
+  return `<${local}${said}>${text}</${local}>`;
+}
 
 const depthLimit = 200;
 const faultLimit = 20_000;
@@ -82,6 +105,7 @@ export function readXml(
   let sawElement = false;
   let faults = 0;
   let broken = false;
+  let isTruncated = false;
 
   parser.on("opentag", (tag: SaxesTagPlain) => {
     sawElement = true;
@@ -89,7 +113,10 @@ export function readXml(
     const name = naming.nameOf(tag.name);
     if (open.length >= depthLimit) throw new Stop("elements are nested too deep here to be a feed");
     if (entryAt < 0 && entryNames.has(name)) entryAt = open.length;
-    open.push({ name, attributes: tag.attributes, children: [], text: "", line: parser.line });
+    const outer = open.at(-1)?.base ?? null;
+    const said = tag.attributes["xml:base"];
+    const base = said === undefined ? outer : absolute(said.trim(), outer);
+    open.push({ name, attributes: tag.attributes, base, children: [], text: "", line: parser.line });
   });
   const addText = (piece: string) => {
     const element = open.at(-1);
@@ -107,8 +134,7 @@ export function readXml(
     } else if (entryAt >= 0 && parent) {
       parent.children.push(element);
       // An entry's own text says nothing; that of a field may hold markup not written as text.
-      const space = breaking.test(element.name) ? " " : "";
-      if (open.length - 1 > entryAt) parent.text += `${space}${element.text}${space}`;
+      if (open.length - 1 > entryAt) parent.text += textIn(element);
     } else if (parent && /^(?:channel|feed)$/.test(parent.name) && !head.has(element.name)) {
       head.set(element.name, element.text);
     }
@@ -129,6 +155,7 @@ export function readXml(
     for (let at = 0; at < readable.length; at += pieceLength) {
       parser.write(readable.slice(at, at + pieceLength));
     }
+    isTruncated = open.length > 0;
     if (entryAt >= 0) {
       problems.push({
         line: parser.line,
@@ -143,7 +170,15 @@ export function readXml(
     const message = error instanceof Stop ? error.message : "this is not XML that can be read on";
     problems.push({ line: parser.line, message: `${message}: what follows is left out` });
   }
-  return { head, problems };
+  return { head, problems, isTruncated };
+}
+
+/** An address made absolute by a base; `null` where it is no address of the web. */
+export function absolute(address: string, base: string | null): string | null {
+  if (address === "" || address.length > 4_000) return base;
+  if (/^https?:\/\//i.test(address)) return address;
+  if (base === null || /^[a-z][a-z\d+.-]*:/i.test(address)) return null;
+  return URL.canParse(address, base) ? new URL(address, base).href : null;
 }
 
 /**

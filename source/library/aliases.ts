@@ -1,20 +1,28 @@
-import type { Listing } from "../papers/listing.js";
+import { areContradictory, distinctId, sharedId } from "../papers/contradiction.js";
 import type { PaperChange } from "../papers/marks.js";
-import { type Paper, titleId } from "../papers/paper.js";
-import { isSamePaper, type Kind, kindOf, madeBy, type Trace } from "../papers/same-paper.js";
+import type { Paper } from "../papers/paper.js";
+import { isBare, isSamePaper, kindOf, madeBy, type Trace, titleOf, traceOf } from "../papers/same-paper.js";
+import { isTitleId } from "../papers/title-identity.js";
+import { candidates, type Listed, type Marked } from "./alias-candidates.js";
 import type { JournalScan } from "./journal-scan.js";
-import { lettersHash, nameHashAt, nameOf } from "./marked-titles.js";
+import { lettersHash, nameHashAt, titleAt } from "./marked-titles.js";
 import { part, stride } from "./plain-line.js";
 
-/** A listing, as far as it is asked. */
-export type Listed = Pick<Listing, "size" | "indexOf" | "paper" | "firstAuthor" | "published">;
+/** What the journals say of papers with titles of such hashes (`lettersHash`), and more perhaps. */
+type Scans = (hashes: ReadonlySet<number>) => Iterable<JournalScan>;
 
-/** In a listing longer than this papers are known by their identities only: it is never read whole. */
-export const longestAliased = 5_000;
+/** What was kept of papers (`kept-papers.ts`), by identity, as it is in the file. */
+type Kept = (ids: ReadonlySet<string>) => ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** What journals say of a marked paper. */
+interface MarkedTrace extends Trace {
+  /** Whether they say who made it, or that nothing was known of that. Earlier versions did not. */
+  readonly isSaid: boolean;
+}
 
 /**
  * Other identities under which the papers of a listing were marked: what was starred on a page that
- * tells no identifiers is starred in arXiv's listing too.
+ * has no identifiers is starred in arXiv's listing too.
  */
 export class Aliases {
   #listing: Listed | null = null;
@@ -22,10 +30,27 @@ export class Aliases {
   #others = new Map<string, readonly string[]>();
   /** The paper of the listing that has another identity. */
   #listed = new Map<string, string>();
+  /** The identity for the marks of a paper whose own identity has marks of another paper. */
+  #own = new Map<string, string>();
 
   /** The other identities of a paper that have been marked; nearly always none. */
   of(paper: string): readonly string[] {
     return this.#others.get(paper) ?? [];
+  }
+
+  /** The identity for a paper's marks: its own, unless other papers with its identifier have marks under that. */
+  own(paper: string): string {
+    return this.#own.get(paper) ?? paper;
+  }
+
+  /** The papers for which `has` is true. */
+  papers(): ReadonlySet<string> {
+    return new Set([...this.#others.keys(), ...this.#own.keys()]);
+  }
+
+  /** Whether the paper's marks are not, or not only, under the identity that it has in the listing. */
+  has(paper: string): boolean {
+    return this.#others.has(paper) || this.#own.has(paper);
   }
 
   /** The identity by which the listing knows a paper. */
@@ -38,53 +63,76 @@ export class Aliases {
     if (change.by !== undefined || this.#listing === null) return change;
     const { indexOf, firstAuthor, published } = this.#listing;
     const at = indexOf(change.paper);
-    const author = at < 0 ? null : firstAuthor(at);
-    const authors = author === null ? [] : [author];
-    const by = at < 0 ? "" : madeBy({ authors, published: published(at) });
-    if (by === "") return change;
+    if (at < 0) return change;
+    const author = firstAuthor(at);
+    const by = madeBy({ authors: author === null ? [] : [author], published: published(at) });
+    // Of a title alone it is said that nothing more was known, as earlier versions did not always know.
+    if (by === "" && !isBare(change.paper)) return change;
     const { paper, title, ...marks } = change;
     return { paper, title, by, ...marks };
   }
 
   /**
-   * Turns to another listing, and looks for its titles among all that was marked.
-   * @param kinds of the identities under which papers were marked
-   * @param scans what the journals say of papers with titles of such hashes (`lettersHash`), and more
-   *   perhaps; asked for only where there is anything to look for
+   * Opens another listing, and looks for its papers among all that was marked.
+   * @param scans asked only where there is anything to look for
+   * @param kept asked only where the journals do not say whose a mark is
    */
-  turnTo(
-    listing: Listed,
-    kinds: ReadonlySet<Kind>,
-    scans: (hashes: ReadonlySet<number>) => Iterable<JournalScan>,
-  ): void {
+  turnTo(listing: Listed, marks: Marked, scans: Scans, kept: Kept): void {
     this.#listing = listing;
     this.#others = new Map();
     this.#listed = new Map();
-    const { size } = listing;
-    if (size === 0 || size > longestAliased || !hasOtherKinds(listing, kinds)) return;
-    const byTitle = new Map<string, Paper[]>();
-    for (let at = 0; at < size; at += 1) {
-      const paper = listing.paper(at);
-      const title = titleId(paper.title);
-      const same = byTitle.get(title);
-      if (same) same.push(paper);
-      else byTitle.set(title, [paper]);
+    this.#own = new Map();
+    const papers = candidates(listing, marks);
+    if (papers.size === 0) return;
+    const found = tracesOf(scans, papers);
+    this.#leaveOthersMarks(papers, found, marks, kept);
+    const unsaid = [...found.values()].flatMap((traces) => [...traces.values()].filter(isUnsaid));
+    const known = unsaid.length === 0 ? null : kept(new Set(unsaid.map(({ id }) => id)));
+    for (const [title, traces] of found) {
+      const told = [...traces.values()].map((trace) => withKept(trace, known?.get(trace.id)));
+      this.#join(papers.get(title) ?? [], told);
     }
-    const found = tracesOf(scans, byTitle);
-    for (const [title, traces] of found) this.#join(byTitle.get(title) ?? [], [...traces.values()]);
+  }
+
+  /** Gives papers another identity for their marks where, as far as was kept, their own has another paper's. */
+  #leaveOthersMarks(
+    papers: ReadonlyMap<string, readonly Paper[]>,
+    found: ReadonlyMap<string, ReadonlyMap<string, Trace>>,
+    marks: Marked,
+    kept: Kept,
+  ): void {
+    const unsure = new Map<string, Paper>();
+    for (const [title, same] of papers) {
+      for (const paper of same) {
+        const mayBeShared = kindOf(paper.id) === "doi" && sharedId(paper.id) === paper.id;
+        if (mayBeShared && !found.get(title)?.has(paper.id) && marks.bits(paper.id) !== 0) {
+          unsure.set(paper.id, paper);
+        }
+      }
+    }
+    if (unsure.size === 0) return;
+    for (const [id, record] of kept(new Set(unsure.keys()))) {
+      const paper = unsure.get(id) as Paper;
+      const { title } = record;
+      if (typeof title !== "string" || !areContradictory(id, paper, { title, authors: authorsOf(record) }))
+        continue;
+      const own = distinctId(paper);
+      this.#own.set(id, own);
+      this.#listed.set(own, id);
+    }
   }
 
   /** Joins papers of one title with what was marked under it, where there is but one way to do it. */
-  #join(papers: readonly Paper[], traces: readonly Trace[]): void {
+  #join(papers: readonly Paper[], traces: readonly MarkedTrace[]): void {
+    const fits = (paper: Paper, trace: MarkedTrace) =>
+      isSamePaper(traceOf(paper), trace) ||
+      // Nothing was noted of whose it is: it stays with the only paper that is called so.
+      (isUnsaid(trace) && papers.length === 1 && isTitleId(paper.id));
     for (const paper of papers) {
-      const own = { id: paper.id, title: paper.title, by: madeBy(paper) };
-      const same = traces.filter((trace) => trace.id !== paper.id && isSamePaper(own, trace));
+      const same = traces.filter((trace) => trace.id !== paper.id && fits(paper, trace));
       const others = same.filter((trace) => {
-        const isOnlyOne = same.every(({ id }) => id === trace.id || kindOf(id) !== kindOf(trace.id));
-        const fits = papers.filter(({ id, title, ...paper }) =>
-          isSamePaper({ id, title, by: madeBy(paper) }, trace),
-        );
-        return isOnlyOne && fits.length === 1;
+        const isOnlyOne = same.every((other) => other === trace || !areRivals(other, trace));
+        return isOnlyOne && papers.filter((one) => fits(one, trace)).length === 1;
       });
       if (others.length === 0) continue;
       this.#others.set(
@@ -96,12 +144,27 @@ export class Aliases {
   }
 }
 
-/** Whether anything was marked by another kind of identity than those of the listing: as a rule nothing is. */
-function hasOtherKinds({ size, paper }: Listed, kinds: ReadonlySet<Kind>): boolean {
-  const [first, second] = kinds;
-  if (first === undefined || second !== undefined) return first !== undefined;
-  for (let at = 0; at < size; at += 1) if (kindOf(paper(at).id) !== first) return true;
-  return false;
+/** Whether two identities cannot both be of one paper. */
+function areRivals(one: Trace, other: Trace): boolean {
+  if (kindOf(one.id) !== kindOf(other.id)) return false;
+  if (!isTitleId(one.id)) return sharedId(one.id) !== sharedId(other.id);
+  return !isBare(one.id) && !isBare(other.id) && !isSamePaper(one, other);
+}
+
+/** Whether nothing was noted of who made a paper that was marked under its title alone. */
+function isUnsaid({ id, by, isSaid }: MarkedTrace): boolean {
+  return isBare(id) && by === "" && !isSaid;
+}
+
+/** A trace with author and year as they were kept, where the journals have none. */
+function withKept(trace: MarkedTrace, kept: Readonly<Record<string, unknown>> | undefined): MarkedTrace {
+  if (kept === undefined || !isUnsaid(trace)) return trace;
+  const published = typeof kept.published === "string" ? kept.published : null;
+  return { ...trace, by: madeBy({ authors: authorsOf(kept), published }) };
+}
+
+function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
+  return Array.isArray(authors) ? authors.filter((author) => typeof author === "string") : [];
 }
 
 /**
@@ -109,45 +172,48 @@ function hasOtherKinds({ size, paper }: Listed, kinds: ReadonlySet<Kind>): boole
  * @param scans as in `Aliases.turnTo`
  */
 export function tracesOf(
-  scans: (hashes: ReadonlySet<number>) => Iterable<JournalScan>,
+  scans: Scans,
   wanted: ReadonlyMap<string, unknown>,
-): ReadonlyMap<string, ReadonlyMap<string, Trace>> {
+): ReadonlyMap<string, ReadonlyMap<string, MarkedTrace>> {
   const hashes = new Set([...wanted.keys()].map(lettersHash));
-  const found = new Map<string, Map<string, Trace>>();
-  const take = (id: string, title: string, by: string): void => {
-    const name = nameOf(id, title);
+  const found = new Map<string, Map<string, MarkedTrace>>();
+  const take: Take = (id, title, by) => {
+    const name = titleOf({ id, title });
     if (!wanted.has(name)) return;
-    const traces = found.get(name) ?? new Map<string, Trace>();
+    const traces = found.get(name) ?? new Map<string, MarkedTrace>();
     found.set(name, traces);
     // Later marks may know more, or the paper was marked where nobody knew who made it.
-    traces.set(id, { id, title, by: by || (traces.get(id)?.by ?? "") });
+    const before = traces.get(id);
+    traces.set(id, {
+      id,
+      title: title || (before?.title ?? ""),
+      by: by || (before?.by ?? ""),
+      isSaid: by !== null || before?.isSaid === true,
+    });
   };
   for (const scan of scans(hashes)) {
     for (; !scan.isAtEnd; scan.advance()) {
       if (scan.entry === null) takePlain(scan, hashes, take);
-      else for (const { paper, title, by = "" } of scan.entry.papers) take(paper, title, by);
+      else for (const { paper, title, by = null } of scan.entry.papers) take(paper, title, by);
     }
   }
   return found;
 }
 
+/** @param by `null` where the line does not say who made the paper */
+type Take = (id: string, title: string, by: string | null) => void;
+
 /** Tells `take` of the papers of a plain line whose titles are, as far as a hash tells, among those wanted. */
-function takePlain(
-  { plain, bytes }: JournalScan,
-  hashes: ReadonlySet<number>,
-  take: (id: string, title: string, by: string) => void,
-): void {
+function takePlain({ plain, bytes }: JournalScan, hashes: ReadonlySet<number>, take: Take): void {
   const { parts } = plain;
   for (let base = 0; base < plain.count * stride; base += stride) {
-    const titleStart = parts[base + part.titleStart] as number;
-    const titleEnd = parts[base + part.titleEnd] as number;
     const hash = nameHashAt(bytes, plain, base);
     if (hash !== null && !hashes.has(hash)) continue;
     const byStart = parts[base + part.byStart] as number;
     take(
       bytes.toString("latin1", parts[base + part.start], parts[base + part.end]),
-      bytes.toString("utf8", titleStart, titleEnd),
-      byStart < 0 ? "" : bytes.toString("utf8", byStart, parts[base + part.byEnd]),
+      titleAt(bytes, plain, base),
+      byStart < 0 ? null : bytes.toString("utf8", byStart, parts[base + part.byEnd]),
     );
   }
 }

@@ -1,7 +1,8 @@
 import type { Listing } from "../papers/listing.js";
 import { type Change, hasMark, markFields, opposite, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { Aliases, type Listed, longestAliased } from "./aliases.js";
+import { type Listed, longestAliased } from "./alias-candidates.js";
+import { Aliases } from "./aliases.js";
 import type { Remembered } from "./history.js";
 import { JournalClock } from "./journal-clock.js";
 import type { JournalEntry } from "./journal-format.js";
@@ -190,7 +191,7 @@ class JournalLibrary implements Library {
 
   bits(paper: string): number {
     const { marks } = this.#journals;
-    let bits = marks.bits(paper);
+    let bits = marks.bits(this.#aliases.own(paper));
     for (const other of this.#aliases.of(paper)) bits |= marks.bits(other);
     return bits;
   }
@@ -207,6 +208,10 @@ class JournalLibrary implements Library {
         : packed.indexOf(new TextDecoder().decode(ids.subarray(start, end)));
       if (at >= 0 && at < size) all[at] = bits;
     });
+    for (const paper of this.#aliases.papers()) {
+      const at = packed.indexOf(paper);
+      if (at >= 0 && at < size) all[at] = this.bits(paper);
+    }
     return all;
   }
 
@@ -227,7 +232,8 @@ class JournalLibrary implements Library {
     if (papers.length === 0) return { change, error: null };
     // The mark first: it is what cannot be had again.
     const error = this.#take([{ ...change, ...this.#stamp() }]);
-    return { change, error: error ?? this.#keeper.keep(keep) };
+    const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.own(paper.id) }));
+    return { change, error: error ?? this.#keeper.keep(kept) };
   }
 
   undo(): Reverted | null {
@@ -262,7 +268,12 @@ class JournalLibrary implements Library {
 
   learn(listing: Listed): void {
     const { indexOf, paper } = listing;
-    this.#aliases.turnTo(listing, this.#journals.marks.kinds, (hashes) => this.#journals.scansWith(hashes));
+    this.#aliases.turnTo(
+      listing,
+      this.#journals.marks,
+      (hashes) => this.#journals.scansWith(hashes),
+      (ids) => readKeptPapers(this.#stateDirectory, ids),
+    );
     // A listing of identifiers, or of marked papers, may know no more of a paper than we do.
     const isTold = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
     const met = [...this.#journals.marks.unknown].filter(isTold);
@@ -294,7 +305,8 @@ class JournalLibrary implements Library {
     return papers.flatMap((one) => {
       const { paper, ...change } = this.#aliases.traced(one);
       const others = this.#aliases.of(paper).filter((other) => this.#journals.marks.bits(other) !== 0);
-      return [paper, ...others].map((name) => ({ paper: name, ...change }));
+      const names = new Set([this.#aliases.own(paper), ...others]);
+      return [...names].map((name) => ({ paper: name, ...change }));
     });
   }
 
@@ -305,7 +317,7 @@ class JournalLibrary implements Library {
   /** A change as the listing has it: of the paper it knows, with the marks that this has now. */
   #asListed(change: PaperChange): PaperChange {
     const paper = this.#aliases.listed(change.paper);
-    if (paper === change.paper && this.#aliases.of(paper).length === 0) return change;
+    if (paper === change.paper && !this.#aliases.has(paper)) return change;
     const bits = this.bits(paper);
     const now = markFields.filter((field) => change[field] !== undefined);
     return {

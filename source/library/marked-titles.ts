@@ -1,11 +1,13 @@
 import { hashByte, hashSeed } from "../papers/identity-hash.js";
-import { titleId } from "../papers/paper.js";
+import { titleOf } from "../papers/same-paper.js";
 import type { JournalScan } from "./journal-scan.js";
 import { bucketed, bucketOf } from "./known-papers.js";
 import { type PlainLine, part, stride } from "./plain-line.js";
 import { inSteps } from "./steps.js";
 
 const prefix = new TextEncoder().encode("title:");
+const slash = 0x2f;
+const backslash = 0x5c;
 
 /** A hash of a normalised title's letters and digits, which tells most titles apart without making them. */
 export function lettersHash(title: string): number {
@@ -17,14 +19,43 @@ export function lettersHash(title: string): number {
 }
 
 /**
- * The same of the title by which a paper of a plain line is found (`nameOf`), `base` being where its
- * numbers begin; `null` where it is not of ASCII alone, or empty, and has to be made.
+ * The same of the title by which a paper of a plain line is found (`titleOf`), `base` being where its
+ * numbers begin; `null` where it is not of ASCII alone, empty or has TeX, and has to be made.
  */
 export function nameHashAt(bytes: Uint8Array, { parts }: PlainLine, base: number): number | null {
   const start = parts[base + part.start] as number;
-  if (isTitle(bytes, start))
-    return lettersHashAt(bytes, start + prefix.length, parts[base + part.end] as number);
-  return lettersHashAt(bytes, parts[base + part.titleStart] as number, parts[base + part.titleEnd] as number);
+  const titleStart = parts[base + part.titleStart] as number;
+  const titleEnd = parts[base + part.titleEnd] as number;
+  for (let at = titleStart; at < titleEnd; at += 1) if (bytes[at] === backslash) return null;
+  if (!isTitle(bytes, start)) return lettersHashAt(bytes, titleStart, titleEnd);
+  const end = parts[base + part.end] as number;
+  return lettersHashAt(bytes, start + prefix.length, endOfTitle(bytes, start, end));
+}
+
+/** The title of a paper of a plain line. */
+export function titleAt(bytes: Buffer, { parts }: PlainLine, base: number): string {
+  const text = bytes.toString("utf8", parts[base + part.titleStart], parts[base + part.titleEnd]);
+  if (!text.includes("\\")) return text;
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return text;
+  }
+}
+
+/** `lettersHash` of the title that an identity begins with, in bytes; `null` where it is not made of a title. */
+export function titleHashOf(ids: Uint8Array, start: number, end: number): number | null {
+  if (!isTitle(ids, start)) return null;
+  let hash = hashSeed;
+  for (let at = start + prefix.length; at < endOfTitle(ids, start, end); at += 1) {
+    if (ids[at] !== 0x2d) hash = hashByte(hash, ids[at] as number);
+  }
+  return hash;
+}
+
+function endOfTitle(ids: Uint8Array, start: number, end: number): number {
+  const found = ids.indexOf(slash, start);
+  return found < 0 || found > end ? end : found;
 }
 
 function isTitle(bytes: Uint8Array, start: number): boolean {
@@ -42,11 +73,6 @@ function lettersHashAt(bytes: Uint8Array, start: number, end: number): number | 
     if ((letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39)) hash = hashByte(hash, letter);
   }
   return hash === hashSeed ? null : hash;
-}
-
-/** The title that a marked paper is found by. */
-export function nameOf(id: string, title: string): string {
-  return id.startsWith("title:") ? id : titleId(title);
 }
 
 /** Larger than any journal is long, in bytes. */
@@ -91,14 +117,17 @@ export class MarkedTitles {
   add({ entry, plain, bytes, start, from }: JournalScan, journal: number): void {
     const line = journal * longest + from + start;
     if (entry !== null) {
-      for (const { paper, title } of entry.papers) this.#add(lettersHash(nameOf(paper, title)), line);
+      for (const { paper, title } of entry.papers)
+        this.#add(lettersHash(titleOf({ id: paper, title })), line);
       return;
     }
     const { parts } = plain;
     for (let base = 0; base < plain.count * stride; base += stride) {
       const id = () => bytes.toString("latin1", parts[base + part.start], parts[base + part.end]);
-      const title = () => bytes.toString("utf8", parts[base + part.titleStart], parts[base + part.titleEnd]);
-      this.#add(nameHashAt(bytes, plain, base) ?? lettersHash(nameOf(id(), title())), line);
+      const hash =
+        nameHashAt(bytes, plain, base) ??
+        lettersHash(titleOf({ id: id(), title: titleAt(bytes, plain, base) }));
+      this.#add(hash, line);
     }
   }
 

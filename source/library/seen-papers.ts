@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describeFsError } from "../files/fs-errors.js";
+import { bareTitle, isTitleId } from "../papers/title-identity.js";
 import { appendLines } from "./append.js";
 import type { MarksImage } from "./marks-image.js";
 import type { PaperTable } from "./paper-table.js";
@@ -65,7 +66,9 @@ export class SeenPapers {
 
   /** Whether a paper was in a listing on the screen in an earlier visit. */
   has(id: string): boolean {
-    return this.#before.has(id) || (this.#known !== null && this.#known.bits(id) !== 0);
+    if (this.#before.has(id) || (this.#known !== null && this.#known.bits(id) !== 0)) return true;
+    // Earlier versions knew a paper without identifiers by its title alone.
+    return isTitleId(id) && bareTitle(id) !== id && this.has(bareTitle(id));
   }
 
   /** Says that a paper is in the listing on the screen. */

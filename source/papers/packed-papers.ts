@@ -1,7 +1,9 @@
+import { kindOf } from "./contradiction.js";
 import { IdTable } from "./id-table.js";
 import { hashOf } from "./identity-hash.js";
-import { isTitleId, joinRecords } from "./join.js";
-import { type Paper, titleId } from "./paper.js";
+import { isFormerTitle, isJoined, joinRecords, withDistinctId } from "./join.js";
+import { rowsOfOnePaper } from "./joining.js";
+import type { Paper } from "./paper.js";
 import { RecordReader, RecordWriter } from "./record.js";
 
 /** Bytes of a chunk of records; a longer record has one of its own. */
@@ -15,7 +17,7 @@ const mostInherited = 2 ** 32 / unitsPerChunk / 4;
 const leastRoom = 1 << 10;
 /** Papers held as objects: those on a few screens, so that drawing finds the same objects again. */
 const heldPapers = 512;
-/** Papers looked at in one step of `settling`. */
+/** Papers written in one step of `settling`. */
 const stretch = 1_000;
 
 /** Packed papers as they are given to another thread, which reads the same bytes. */
@@ -47,7 +49,9 @@ export class PackedPapers implements Iterable<Paper> {
   readonly #numberOfDay = new Map<string | null, number>();
   /** NaN where it is not known; not there at all where it is not known of any. */
   #upvotes: Float64Array | null = null;
-  #titleIds = 0;
+  readonly #kinds = { title: 0, doi: 0, arxiv: 0, formerTitles: 0 };
+  /** The papers that share an identifier with others, by that. */
+  readonly #sharing = new Map<string, number[]>();
   #hasAuthors = false;
   /** Bytes of the records that are some paper's. */
   #live = 0;
@@ -89,23 +93,48 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#hasAuthors;
   }
 
-  /** Adds a paper, or joins it with the one that has its identity. */
+  /** How many papers have an identity made of their title. */
+  get titleIds(): number {
+    return this.#kinds.title;
+  }
+
+  /** Adds a paper, or joins it with the one that has its identity, unless that is another with its identifier. */
   push(paper: Paper): void {
     const hash = hashOf(paper.id);
     const known = this.#find(paper.id, hash);
-    if (known >= 0) {
-      const place = this.#places[known] as number;
-      this.#live -= this.#reader.size(this.#chunkOf(place), offsetOf(place));
-      this.#put(known, joinRecords(this.#read(known), paper));
-      this.#held.delete(known);
+    if (known < 0) {
+      this.#add(paper, hash);
       return;
     }
+    const sharing = this.#sharing.get(paper.id) ?? [known];
+    for (const index of sharing) {
+      const before = this.#read(index);
+      if (!isJoined(before, paper)) continue;
+      const joined = joinRecords(before, { ...paper, id: before.id });
+      if (isFormerTitle(joined) && !isFormerTitle(before)) this.#kinds.formerTitles += 1;
+      this.#replace(index, joined);
+      return;
+    }
+    const distinct = withDistinctId(paper);
+    this.push(distinct);
+    this.#sharing.set(paper.id, [...sharing, this.indexOf(distinct.id)]);
+  }
+
+  #add(paper: Paper, hash: number): void {
     const index = this.#size;
     if (index === this.#places.length) this.#grow();
     this.#size += 1;
     this.#ids.add(hash);
-    if (isTitleId(paper.id)) this.#titleIds += 1;
+    this.#kinds[kindOf(paper.id)] += 1;
+    if (isFormerTitle(paper)) this.#kinds.formerTitles += 1;
     this.#put(index, paper);
+  }
+
+  #replace(index: number, paper: Paper): void {
+    const place = this.#places[index] as number;
+    this.#live -= this.#reader.size(this.#chunkOf(place), offsetOf(place));
+    this.#put(index, paper);
+    this.#held.delete(index);
   }
 
   /** The paper at `index`: the same object for as long as it is on one of the last screens. */
@@ -170,41 +199,44 @@ export class PackedPapers implements Iterable<Paper> {
   }
 
   /**
-   * Joins papers that are known by their titles only with the one other paper that is called the same, a
-   * stretch of papers a step, so that something else can be done in between.
+   * Joins papers that turn out to be one (`joining.ts`), and gives those that share an identifier identities
+   * of their own, a stretch of papers a step, so that something else can be done in between.
    * @returns all papers once they are joined: these, or others where any were
    */
   *settling(): Generator<void, PackedPapers, void> {
     this.#before = null;
     this.#dropUnused();
-    // One way of knowing papers throughout, as in nearly every listing: no two can be the same.
-    if (this.#titleIds === 0 || this.#titleIds === this.#size) return this;
-    const told = new Map<number, number | "several">();
-    for (let index = 0; index < this.#size; index += 1) {
-      if (index % stretch === 0) yield;
-      if (isTitleId(this.id(index))) continue;
-      const same = this.indexOf(titleId(this.title(index)));
-      if (same >= 0) told.set(same, told.has(same) ? "several" : index);
-    }
+    const distinct = new Map<number, Paper | null>();
+    for (const index of [...this.#sharing.values()].flat())
+      distinct.set(index, withDistinctId(this.#read(index)));
+    // Their identities may be found among the other papers.
+    if (distinct.size > 0) return yield* (yield* this.#rewritten(distinct)).settling();
+    const rows = { size: this.#size, kinds: this.#kinds };
+    const roots = yield* rowsOfOnePaper({
+      ...rows,
+      id: (index) => this.id(index),
+      title: (index) => this.title(index),
+      paper: (index) => this.#read(index),
+    });
+    if (roots.size === 0) return this;
     const joined = new Map<number, Paper | null>();
-    for (const [untold, same] of told) if (same !== "several") this.#joinPair(untold, same, joined);
-    if (joined.size === 0) return this;
-    const settled = new PackedPapers(this);
-    for (let index = 0; index < this.#size; index += 1) {
-      if (index % stretch === 0) yield;
-      const paper = joined.get(index);
-      if (paper !== null) settled.push(paper ?? this.#read(index));
+    for (const [index, root] of [...roots].sort(([one], [other]) => one - other)) {
+      joined.set(root, joinRecords(joined.get(root) ?? this.#read(root), this.#read(index)));
+      joined.set(index, null);
     }
-    settled.#before = null;
-    return settled;
+    // What was joined knows more, and so may be found to be another row's paper too.
+    return yield* (yield* this.#rewritten(joined)).settling();
   }
 
-  /** Notes what takes the places of two papers that are one: the joined one, and nothing (`null`). */
-  #joinPair(untold: number, same: number, joined: Map<number, Paper | null>): void {
-    const known = this.#read(same);
-    const named = { ...this.#read(untold), id: known.id };
-    joined.set(Math.min(untold, same), untold < same ? joinRecords(named, known) : joinRecords(known, named));
-    joined.set(Math.max(untold, same), null);
+  /** The papers with others in the places of some, and without those that are `null` there. */
+  *#rewritten(others: ReadonlyMap<number, Paper | null>): Generator<void, PackedPapers, void> {
+    const papers = new PackedPapers(this);
+    for (let index = 0; index < this.#size; index += 1) {
+      if (index % stretch === 0) yield;
+      const paper = others.get(index);
+      if (paper !== null) papers.push(paper ?? this.#read(index));
+    }
+    return papers;
   }
 
   #read(index: number): Paper {

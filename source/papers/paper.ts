@@ -1,3 +1,8 @@
+import type { BibliographyEntry } from "./bibliography-entry.js";
+import { isTitleId, titleId, titleIdentity } from "./title-identity.js";
+
+export { titleId };
+
 /**
  * A paper as every part of the program knows it, whatever format it came from.
  *
@@ -7,13 +12,15 @@
  * What a source does not say is `null` or an empty list, never a guess.
  */
 export interface Paper {
-  /** What marks are kept by: `2510.22543`, or `title:…` where the source gives no identifier. */
+  /** What marks are kept by: `2510.22543`, `doi:…`, or `title:…` where the source gives no identifier. */
   readonly id: string;
   readonly title: string;
   readonly abstract: string;
   readonly authors: readonly string[];
   /** How many authors there are, where a source counts them without naming them. */
   readonly authorCount: number | null;
+  /** Set where the source says that there are more authors than it names ("and others"). */
+  readonly andOthers?: true;
   readonly organization: string | null;
   readonly published: string | null;
   readonly updated: string | null;
@@ -31,53 +38,51 @@ export interface Paper {
   /** What the authors remark, as on arXiv: "12 pages, accepted at ICML". */
   readonly comment: string | null;
   readonly withdrawn: boolean;
+  /** The entry of a bibliography that the paper was read from, for an export to give back. */
+  readonly entry?: BibliographyEntry;
 }
 
 const none: readonly string[] = [];
 
+/** What a format found of a paper. */
+export type FoundPaper = { readonly title: string } & {
+  readonly [Field in keyof Paper]?: Paper[Field] | undefined;
+};
+
 /**
- * A paper from what a format found; the rest is empty.
- * Without an `id` the paper is known by its title.
+ * A paper from what a format found; the rest is empty. Without an `id` the paper is known by its title,
+ * author and year (`titleIdentity`), and so where the `id` is of the title alone.
  */
-export function makePaper(found: Partial<Paper> & { readonly title: string }): Paper {
+export function makePaper(found: FoundPaper): Paper {
+  const authors = found.authors ?? none;
+  const { published = null, url = null, journal = null } = found;
+  const hasId = found.id && !(isTitleId(found.id) && found.id === titleId(found.title));
   // Field by field, which is several times as fast as spreading: every paper of a listing comes by.
-  return {
-    id: found.id || titleId(found.title),
+  const paper: { -readonly [Field in keyof Paper]: Paper[Field] } = {
+    id: hasId
+      ? (found.id as string)
+      : titleIdentity({ title: found.title, authors, published, url, journal }),
     title: found.title,
     abstract: found.abstract ?? "",
-    authors: found.authors ?? none,
+    authors,
     authorCount: found.authorCount ?? null,
     organization: found.organization ?? null,
-    published: found.published ?? null,
+    published,
     updated: found.updated ?? null,
     categories: found.categories ?? none,
     keywords: found.keywords ?? none,
     upvotes: found.upvotes ?? null,
     comments: found.comments ?? null,
-    url: found.url ?? null,
+    url,
     pdf: found.pdf ?? null,
     code: found.code ?? null,
     codeStars: found.codeStars ?? null,
     doi: found.doi ?? null,
-    journal: found.journal ?? null,
+    journal,
     comment: found.comment ?? null,
     withdrawn: found.withdrawn ?? false,
   };
-}
-
-/**
- * The identity of a paper that has none but its title: `title:` and the title's words, in lower
- * case, without accents or punctuation, so that small differences in typesetting do not matter.
- * Letters of every script count; a title of nothing but signs is its own identity.
- */
-export function titleId(title: string): string {
-  // Most titles are ASCII, in which there is nothing to decompose and few letters to look for.
-  const words = /[^\0-\x7f]/.test(title)
-    ? title
-        .normalize("NFKD")
-        .replace(/\p{M}+/gu, "")
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu)
-    : title.toLowerCase().match(/[a-z0-9]+/g);
-  return `title:${words ? words.join("-") : title.trim()}`;
+  if (found.andOthers) paper.andOthers = true;
+  if (found.entry) paper.entry = found.entry;
+  return paper;
 }

@@ -1,3 +1,4 @@
+import type { BibliographyEntry } from "./bibliography-entry.js";
 import { arxivAddresses } from "./identity.js";
 import type { Paper } from "./paper.js";
 
@@ -8,10 +9,11 @@ import type { Paper } from "./paper.js";
  *     header    32 bits: which fields there are, and how texts are written (below)
  *     identity  length, then latin1 or UTF-16; apart from the rest, because it is looked up by its bytes
  *     lengths   of the title, how many authors, of each, likewise categories and keywords, of the
- *               optional texts that there are, of the abstract; in UTF-16 units
+ *               optional texts that there are, of the abstract, of the entry of a bibliography; in
+ *               UTF-16 units
  *     numbers   those that there are
  *     text      all texts in that order as one, in latin1, UTF-8 or UTF-16: the first that can, and of
- *               the last two the shorter
+ *               the last two the shorter; the entry as JSON
  *
  * Numbers are little-endian, 7 bits a byte, the highest bit set on all but the last.
  */
@@ -45,6 +47,8 @@ const updatedAsPublished = 1 << 13;
 const arxivUrl = 1 << 14;
 const arxivPdf = 1 << 15;
 const firstNumber = 16;
+const andOthers = 1 << 24;
+const hasEntry = 1 << 25;
 /** A number's two bits: none, one of `writeCount`, or eight bytes. */
 const whole = 1;
 const double = 2;
@@ -71,7 +75,7 @@ export class RecordWriter {
     const texts = 1 + authors.length + categories.length + keywords.length;
     this.#reserve(2 * id.length + 5 * (texts + 32) + 8 * numbers.length);
     this.#length = 4;
-    let header = paper.withdrawn ? withdrawn : 0;
+    let header = (paper.withdrawn ? withdrawn : 0) | (paper.andOthers ? andOthers : 0);
     if (beyondLatin1.test(id)) header |= wideId;
     this.#count(id.length);
     this.#length += this.#head.write(id, this.#length, header & wideId ? "utf16le" : "latin1");
@@ -97,6 +101,12 @@ export class RecordWriter {
     }
     this.#count(abstract.length);
     text += abstract;
+    if (paper.entry) {
+      const entry = JSON.stringify(paper.entry);
+      header |= hasEntry;
+      this.#count(entry.length);
+      text += entry;
+    }
     for (let at = 0; at < numbers.length; at += 1) {
       const value = paper[numbers[at] as (typeof numbers)[number]];
       if (value === null) continue;
@@ -215,9 +225,10 @@ export class RecordReader {
     const journal = this.#optional(7);
     const comment = this.#optional(8);
     const abstract = this.#take();
+    const entry = header & hasEntry ? (JSON.parse(this.#take()) as BibliographyEntry) : undefined;
     const [authorCount = null, upvotes = null, comments = null, codeStars = null] = this.#numbers;
     this.#text = "";
-    return {
+    const paper: { -readonly [Field in keyof Paper]: Paper[Field] } = {
       id,
       title,
       abstract,
@@ -239,6 +250,9 @@ export class RecordReader {
       comment,
       withdrawn: (header & withdrawn) !== 0,
     };
+    if (header & andOthers) paper.andOthers = true;
+    if (entry) paper.entry = entry;
+    return paper;
   }
 
   /** The identity alone, for which the rest need not be looked at. */
@@ -317,7 +331,7 @@ export class RecordReader {
       this.#pass(count);
     }
     for (let one = 0; one < optionals.length; one += 1) if (this.#isWritten(one)) this.#pass(1);
-    this.#pass(1);
+    this.#pass(header & hasEntry ? 2 : 1);
     this.#numbers = numbers.map((_, number) => {
       const kind = (header >>> (firstNumber + 2 * number)) & 3;
       if (kind === 0) return null;

@@ -84,8 +84,10 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [model, [{ type: "redraw" }]];
     case "help":
       return [openPanel(model, "keys"), []];
+    case "palette":
+      return [openPanel(model, "palette"), [{ type: "clock" }]];
     case "sources":
-      return [openPanel(model, "sources"), []];
+      return [openPanel(model, "sources"), [{ type: "clock" }]];
     case "problems":
       return [openPanel(model, "problems"), []];
     case "quit":
@@ -153,13 +155,18 @@ function readOnAtEnd(before: Model, model: Model): Update {
 /** TeX as signs, or as the source writes it. */
 function turnTex(model: Model): Model {
   const asSource = !model.asSource;
-  const text = asSource ? "TeX as it is written · x shows it as signs" : "TeX as signs";
+  const text = asSource ? "raw TeX · x shows it as signs again" : "TeX as signs";
   return { ...model, asSource, notice: { text, tone: "info" } };
 }
 
 /** Whether Esc has somewhere to go back to; otherwise it calls off what is under way. */
 export function canGoBack(model: Model): boolean {
   return model.zoom !== "none" || model.focus === "detail" || model.filter.query.text !== "";
+}
+
+/** Whether the reader is in a paper, so that `q` and Ctrl-C go back to the list instead of quitting. */
+export function isInPaper(model: Model): boolean {
+  return model.zoom === "detail" || (model.focus === "detail" && detailView(model) !== null);
 }
 
 /** One step back: out of the paper, to the list, out of the filter. Never quits. */
@@ -180,7 +187,14 @@ function detailFits(model: Model): boolean {
  */
 function turnView(model: Model, step: number): Model {
   const { length } = views;
-  const view = views[(((views.indexOf(model.view) + step) % length) + length) % length] as ViewName;
+  return enterView(
+    model,
+    views[(((views.indexOf(model.view) + step) % length) + length) % length] as ViewName,
+  );
+}
+
+/** As `turnView`, into the view of that name. */
+export function enterView(model: Model, view: ViewName): Model {
   const stayed = model.turned !== null && model.turned.landed === model.anchor;
   const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
   const next = withRows({ ...model, view, zoom: "none", focus: "list" }, chosen);

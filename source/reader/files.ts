@@ -74,3 +74,20 @@ export function completed(typed: string, all: readonly Candidate[], chosen: Cand
 function isAmbiguous(path: string): boolean {
   return !path.includes("/") && /^(?:-|~|[a-z]+$|[a-z]+:)/i.test(path);
 }
+
+/** A path as file managers and shells hand it over: in quotes, with escaped signs, as a `file:` address. */
+export function asPath(typed: string): string {
+  const quoted = /^(["'])(.+)\1$/.exec(typed)?.[2];
+  if (quoted !== undefined) return quoted;
+  if (typed === "~") return "~/";
+  const local = /^file:\/\/(?:localhost)?(\/.+)$/i.exec(typed)?.[1];
+  if (local !== undefined) {
+    try {
+      return decodeURIComponent(local);
+    } catch {
+      return local;
+    }
+  }
+  // On Windows a backslash parts folders, and a path there begins with its drive.
+  return /^[~/.]/.test(typed) ? typed.replace(/\\([ !"#$&'()*;<>?[\\\]`{|}])/g, "$1") : typed;
+}

@@ -104,6 +104,12 @@ export function typeInPrompt(model: Model, key: Key): Model {
   return line ? withLine(model, line) : model;
 }
 
+/** Filters by a text as if it was typed in the prompt and kept. */
+export function filterBy(model: Model, text: string): Model {
+  const opened = openPrompt(model);
+  return keep(withLine({ ...opened, filter: { ...opened.filter, line: emptyLine } }, lineOf(text)));
+}
+
 /** Leaves the filter; the cursor stays on the paper it is on. */
 export function clearFilter(model: Model): Model {
   return withRows({ ...model, filter: noFilter(model.filter.history) }, model.anchor);
@@ -137,6 +143,14 @@ function leave(model: Model): Model {
   const { before, history } = model.filter;
   const cleared: Model = { ...model, mode: "browse", filter: noFilter(history), top: before?.top ?? 0 };
   return withRows(cleared, before?.paper ?? null);
+}
+
+/** Ctrl-C in the prompt: everything as it was before the prompt was opened, with the filter of then. */
+export function cancelPrompt(model: Model): Model {
+  const { before, history } = model.filter;
+  if (before === null) return leave(model);
+  const filter = { ...noFilter(history), query: parseQuery(before.text), line: lineOf(before.text) };
+  return withRows({ ...model, mode: "browse", filter, top: before.top }, before.paper);
 }
 
 function recall(model: Model, wanted: number): Model {

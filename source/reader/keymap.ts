@@ -46,6 +46,7 @@ export type CommandName =
   | "problems"
   | "redraw"
   | "help"
+  | "palette"
   | "quit"
   | "suspend";
 
@@ -110,7 +111,8 @@ export const keymap: readonly Binding[] = [
     keys: ["escape"],
     command: "back",
     group: "Read",
-    help: "back: out of the paper, then out of the filter",
+    help: "back one level: out of the paper, then out of the filter",
+    also: "close return cancel",
     detailHint: { words: "back", rank: 2 },
   },
   {
@@ -118,7 +120,7 @@ export const keymap: readonly Binding[] = [
     command: "zoom",
     group: "Read",
     help: "zoom the focused pane, or back",
-    also: "full-screen maximize",
+    also: "full-screen fullscreen maximize",
   },
   { keys: ["tab"], command: "switch-pane", group: "Read", help: "switch between list and detail" },
   { keys: ["l", "right"], command: "focus-detail", group: "Read", help: "to the detail" },
@@ -148,15 +150,15 @@ export const keymap: readonly Binding[] = [
     keys: ["x"],
     command: "tex-source",
     group: "Read",
-    help: "show TeX as it is written, or as signs",
-    also: "latex math formula source",
+    help: "show raw TeX, or TeX as signs",
+    also: "latex math formula source raw",
   },
   {
     keys: ["o"],
     command: "open-page",
     group: "Read",
     help: "open the paper's page in the browser",
-    also: "browser web link url",
+    also: "browser web link url website",
     hint: { words: "open", rank: 7 },
     detailHint: { words: "open", rank: 7 },
   },
@@ -181,15 +183,15 @@ export const keymap: readonly Binding[] = [
     command: "export",
     group: "Read",
     help: "export the papers in the list to a file: BibTeX, RIS, CSL-JSON, Markdown, JSON, CSV, OPML",
-    also: "save write bibliography citations",
+    also: "save write file bibliography citations references zotero",
   },
 
   {
     keys: ["s"],
     command: "star",
     group: "Mark",
-    help: "star, or take the star away",
-    also: "bookmark favourite unstar",
+    help: "star or unstar",
+    also: "bookmark favourite favorite like save unstar",
     hint: { words: "star", rank: 3 },
     detailHint: { words: "star", rank: 5 },
   },
@@ -205,34 +207,40 @@ export const keymap: readonly Binding[] = [
     keys: ["L"],
     command: "later",
     group: "Mark",
-    help: "read later, or not",
-    also: "bookmark queue",
+    help: "add to Later or remove from it",
+    also: "read later bookmark queue reading list todo",
     hint: { words: "later", rank: 9 },
     detailHint: { words: "later", rank: 9 },
   },
-  { keys: ["M"], command: "mark-all-read", group: "Mark", help: "mark everything in the list read" },
+  {
+    keys: ["M"],
+    command: "mark-all-read",
+    group: "Mark",
+    help: "mark everything in the list read",
+    also: "catch up clear all done",
+  },
   {
     keys: ["T"],
     command: "triage",
     group: "Mark",
     help: "triage: unread papers one at a time, s star, L later, x skip, u back",
-    also: "inbox sort out go through",
+    also: "inbox zero sort out go through",
   },
   {
     keys: ["u"],
     command: "undo",
     group: "Mark",
-    help: "undo the last change, also from earlier days",
-    also: "revert",
+    help: "undo the last change, even from earlier days",
+    also: "revert take back mistake",
     hint: { words: "undo", rank: 10 },
   },
-  { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo" },
+  { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo what u undid", also: "again repeat" },
   {
     keys: ["U"],
     command: "history",
     group: "Mark",
-    help: "the last changes with their times; Enter undoes back to one",
-    also: "history log journal",
+    help: "the last 500 changes; Enter undoes everything back to the one you pick",
+    also: "history log journal recent",
   },
 
   {
@@ -240,7 +248,7 @@ export const keymap: readonly Binding[] = [
     command: "filter",
     group: "Find",
     help: "filter as you type; Enter keeps it, Esc clears it, ↑ recalls",
-    also: "search find query",
+    also: "search find query grep look for",
     hint: { words: "filter", rank: 2 },
   },
   {
@@ -248,7 +256,7 @@ export const keymap: readonly Binding[] = [
     command: "next-view",
     group: "Find",
     help: "next view: all, unread, starred, later",
-    also: "tab starred unread",
+    also: "tab starred unread favourites bookmarks",
     hint: { words: "view", rank: 5 },
   },
   { keys: ["V"], command: "previous-view", group: "Find", help: "previous view" },
@@ -260,7 +268,13 @@ export const keymap: readonly Binding[] = [
     also: "order",
   },
 
-  { keys: ["r"], command: "refresh", group: "Program", help: "read the listing anew", also: "reload update" },
+  {
+    keys: ["r"],
+    command: "refresh",
+    group: "Program",
+    help: "refresh: look for new papers",
+    also: "reload update fetch again renew sync",
+  },
   {
     keys: ["ctrl-l"],
     command: "redraw",
@@ -273,29 +287,37 @@ export const keymap: readonly Binding[] = [
     keys: ["["],
     command: "previous-day",
     group: "Program",
-    help: "the day before, where the source has days",
+    help: "the day before, of Daily Papers",
+    also: "yesterday earlier previous back",
   },
-  { keys: ["]"], command: "next-day", group: "Program", help: "the day after" },
+  { keys: ["]"], command: "next-day", group: "Program", help: "the day after", also: "tomorrow later next" },
   {
     keys: ["a"],
     command: "sources",
     group: "Program",
-    help: "open another source: a recent one, a file, an address, arxiv:cs.LG",
-    also: "add switch feed listing",
+    help: "open another source: a file, an address, a day, cs.LG, words to search for",
+    also: "add switch feed listing import load url",
   },
   {
     keys: ["!"],
     command: "problems",
     group: "Program",
-    help: "what of this listing could not be read, and where",
-    also: "errors warnings",
+    help: "problems: entries that could not be read",
+    also: "errors warnings skipped failed",
   },
   {
-    keys: ["?", ":", "ctrl-p"],
+    keys: [":", "ctrl-p"],
+    command: "palette",
+    group: "Program",
+    help: "commands by name: type what to do, Enter does it",
+    also: "palette commands menu run",
+  },
+  {
+    keys: ["?", "f1"],
     command: "help",
     group: "Program",
-    help: "keys and commands: type to filter, Enter runs; also “source NAME”",
-    also: "keys shortcuts palette",
+    help: "help: every key; type to search, Enter runs it",
+    also: "keys shortcuts manual cheat sheet f1",
     hint: { words: "help", rank: 0 },
     detailHint: { words: "help", rank: 0 },
   },
@@ -304,17 +326,16 @@ export const keymap: readonly Binding[] = [
     command: "suspend",
     group: "Program",
     help: "suspend; fg comes back",
-    also: "background",
+    also: "background shell pause stop",
     everywhere: true,
   },
   {
     keys: ["q", "ctrl-c"],
     command: "quit",
     group: "Program",
-    help: "quit",
-    also: "exit leave close",
+    help: "quit from the list; elsewhere back one level",
+    also: "exit leave close stop",
     hint: { words: "quit", rank: 11 },
-    detailHint: { words: "quit", rank: 10 },
   },
 ];
 
@@ -341,7 +362,7 @@ export const copyKeys = [
 ] as const;
 
 const browse = new Map<string, CommandName>();
-const everywhere = new Map<string, CommandName>([["ctrl-c", "quit"]]);
+const everywhere = new Map<string, CommandName>();
 for (const { keys, command, everywhere: always } of keymap) {
   for (const key of keys) {
     browse.set(key, command);
@@ -367,6 +388,7 @@ const shownNames: Record<string, string> = {
   escape: "Esc",
   tab: "Tab",
   space: "Space",
+  f1: "F1",
 };
 
 /** A key as people write it: `Ctrl-D`, `PgDn`, `↓`. */

@@ -42,6 +42,8 @@ export type Message =
       readonly marks: Uint8Array;
       readonly adds?: boolean;
     }
+  /** A listing with so many papers that are not on the screen waits for `r`; 0: none does. */
+  | { readonly type: "waits"; readonly papers: number }
   /** Another source is open. */
   | {
       readonly type: "opened";
@@ -52,6 +54,8 @@ export type Message =
       readonly recent: readonly string[];
       readonly working: string | null;
     }
+  /** A name for the file to export to, which nothing has yet. */
+  | { readonly type: "file-proposed"; readonly name: string }
   | {
       readonly type: "exported";
       readonly path: string;
@@ -63,8 +67,10 @@ export type Message =
   | { readonly type: "marked-elsewhere"; readonly papers: readonly PaperChange[] }
   | { readonly type: "folder"; readonly folder: Folder }
   | { readonly type: "history"; readonly changes: readonly ListedChange[] }
-  /** The time, in milliseconds since 1970. */
-  | { readonly type: "clock"; readonly now: number }
+  /** The time in milliseconds since 1970, and the day where the reader is, `YYYY-MM-DD`. */
+  | { readonly type: "clock"; readonly now: number; readonly today: string }
+  /** The pause of that number is over: keys act again. */
+  | { readonly type: "pause-over"; readonly number: number }
   /** What is under way behind the screen, in words; `null` where nothing is. */
   | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice }
@@ -100,6 +106,8 @@ export type Effect =
   | { readonly type: "undo-to"; readonly id: string }
   /** Replaces the wait before it. */
   | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
+  /** Says `pause-over` in so many seconds. */
+  | { readonly type: "pause"; readonly number: number; readonly seconds: number }
   | { readonly type: "stop-dwelling" }
   | { readonly type: "open"; readonly url: string; readonly what: string }
   /** Puts a text into the clipboard; `what` is what the footer calls it. */
@@ -114,6 +122,8 @@ export type Effect =
       readonly rows: Rows;
       readonly overwrite: boolean;
     }
+  /** Asks for a name of a new file; answered by `file-proposed`. */
+  | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }
   /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
   | { readonly type: "search"; readonly text: string | null }

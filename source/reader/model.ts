@@ -33,6 +33,8 @@ export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | 
 export interface Notice {
   readonly text: string;
   readonly tone: "info" | "warning" | "error";
+  /** Not replaced by a message of tone `info` before the next key. */
+  readonly stays?: boolean;
 }
 
 /** A change to marks as the history lists it. */
@@ -81,8 +83,8 @@ export interface FoundPapers {
   readonly matcher: Matcher;
 }
 
-/** What covers the screen for a while: keys and commands, sources to open, what could not be read. */
-export type PanelKind = "keys" | "sources" | "problems" | "history";
+/** What covers the screen for a while: keys, commands by name, sources to open, what could not be read. */
+export type PanelKind = "keys" | "palette" | "sources" | "problems" | "history";
 
 export interface Panel {
   readonly kind: PanelKind;
@@ -165,9 +167,17 @@ export interface Model {
   readonly triage: Triage | null;
   /** How many changes `u` takes back at once: all of a triage right behind it. */
   readonly undoes: number;
+  /** The number of the pause in which keys do nothing; `null` outside of one. */
+  readonly pause: number | null;
   readonly notice: Notice | null;
+  /** Today where the reader is, `YYYY-MM-DD`, as it was asked for last; `null` before. */
+  readonly today: string | null;
   /** The paper to begin at, where it is not in the listing that is shown yet. */
   readonly leftAt: string | null;
+  /** How many papers that are not here are in a listing that waits for `r`; 0 where none waits. */
+  readonly waiting: number;
+  /** Whether a key was pressed since the listing came to the screen: then another one waits. */
+  readonly isUsed: boolean;
   /** What is under way behind the screen: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
   /** The paper that is becoming read by being looked at. */

@@ -1,8 +1,9 @@
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { thousands } from "../text/numbers.js";
+import { cellWidth } from "../text/cells.js";
+import { counted, thousands } from "../text/numbers.js";
 import type { RenderedTex } from "../text/tex/render.js";
-import { wrapParagraph } from "../text/wrap.js";
+import { wrap, wrapParagraph } from "../text/wrap.js";
 import { linkOf, pdfOf } from "./links.js";
 import { Recent } from "./recent.js";
 import { shownField } from "./shown.js";
@@ -65,8 +66,10 @@ export function pageOf(paper: Paper, bits: number, layout: PageLayout): readonly
 }
 
 /** What a paper's names line says; shared with the filter, so that matches can be laid over it. */
-export function authorsText({ authors }: Paper, allAuthors: boolean): string {
-  if (allAuthors || authors.length <= namedAuthors) return authors.join(", ");
+export function authorsText({ authors, andOthers }: Paper, allAuthors: boolean): string {
+  if (allAuthors || authors.length <= namedAuthors) {
+    return andOthers && authors.length > 0 ? `${authors.join(", ")} et al.` : authors.join(", ");
+  }
   const rest = thousands(authors.length - namedAuthors);
   return `${authors.slice(0, namedAuthors).join(", ")} and ${rest} more (z shows all)`;
 }
@@ -86,7 +89,7 @@ function compose(paper: Paper, bits: number, { width, ascii, asSource, allAuthor
   };
   const lines = [...tex("title"), blank];
   const facts = factsOf(paper, bits, ascii, asSource);
-  if (facts.length > 0) lines.push(...field("facts", facts.join(" · "), width));
+  lines.push(...factLines(facts, width));
   const authors = authorsText(paper, allAuthors);
   if (authors) lines.push(...field("authors", authors, width));
   lines.push(blank);
@@ -115,7 +118,7 @@ function linksOf(paper: Paper): Link[] {
   const pdf = pdfOf(paper);
   if (pdf !== null) links.push({ text: pdf, url: pdf });
   if (paper.code !== null) {
-    const stars = paper.codeStars === null ? "" : ` (${thousands(paper.codeStars)} stars)`;
+    const stars = paper.codeStars === null ? "" : ` (${counted(paper.codeStars, "star")})`;
     links.push({ text: `${paper.code}${stars}`, url: paper.code });
   }
   if (paper.doi !== null) {
@@ -125,16 +128,14 @@ function linksOf(paper: Paper): Link[] {
 }
 
 function factsOf(paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
-  const count = paper.authorCount ?? (paper.authors.length || null);
+  const count = paper.authorCount ?? (paper.andOthers ? null : paper.authors.length || null);
   const facts: string[] = [];
-  if (count !== null) facts.push(count === 1 ? "1 author" : `${thousands(count)} authors`);
+  if (count !== null) facts.push(counted(count, "author"));
   if (paper.organization) facts.push(paper.organization);
   if (paper.published) facts.push(showDay(paper.published));
   if (paper.updated && paper.updated !== paper.published) facts.push(`updated ${showDay(paper.updated)}`);
-  if (paper.upvotes !== null)
-    facts.push(paper.upvotes === 1 ? "1 upvote" : `${thousands(paper.upvotes)} upvotes`);
-  if (paper.comments)
-    facts.push(paper.comments === 1 ? "1 comment" : `${thousands(paper.comments)} comments`);
+  if (paper.upvotes !== null) facts.push(counted(paper.upvotes, "upvote"));
+  if (paper.comments) facts.push(counted(paper.comments, "comment"));
   if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
   if (paper.journal) facts.push(shownField(paper, "journal", asSource).text);
   if (paper.withdrawn) facts.push("withdrawn");
@@ -142,6 +143,17 @@ function factsOf(paper: Paper, bits: number, ascii: boolean, asSource: boolean):
   if (hasMark(bits, "later")) facts.push("L later");
   facts.push(hasMark(bits, "read") ? "read" : ascii ? "o unread" : "● unread");
   return facts;
+}
+
+/** Facts on as many lines as they need: a line ends between two facts, unless one is longer than a line. */
+function factLines(facts: readonly string[], width: number): PageLine[] {
+  const lines: string[] = [];
+  for (const fact of facts) {
+    const joined = `${lines.at(-1)} · ${fact}`;
+    if (lines.length > 0 && cellWidth(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(...wrap(fact, width).map(({ start, end }) => fact.slice(start, end)));
+  }
+  return lines.map((text) => ({ kind: "facts", text, start: 0 }));
 }
 
 function field(kind: PageLine["kind"], text: string, width: number, set?: PageLine["set"]): PageLine[] {

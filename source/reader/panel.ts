@@ -1,35 +1,16 @@
 import type { Problem } from "../papers/listing.js";
-import { graphemes } from "../text/cells.js";
 import { wrap } from "../text/wrap.js";
 import { type Candidate, candidates, completed } from "./files.js";
 import { editWith } from "./filtering.js";
 import type { Key } from "./key.js";
-import { type Binding, type CommandName, keymap, showKey } from "./keymap.js";
 import type { Size } from "./layout.js";
 import { emptyLine, lineOf } from "./line-editor.js";
 import type { ListedChange, Model, Panel, PanelKind } from "./model.js";
+import { commandEntries } from "./panels/commands.js";
+import { type Chosen, matching, type PanelEntry } from "./panels/entry.js";
+import { meaningsOf, openEntry, wordsMeant } from "./panels/meanings.js";
 import { standingSources } from "./standing-sources.js";
 import { clamp, scrollTo } from "./viewport.js";
-
-/** One line of a panel, and what Enter on it does. */
-export interface PanelEntry {
-  /** What lines belong to, named where it changes. */
-  readonly group: string;
-  /** What stands before the text: keys, a source, the line of a problem. */
-  readonly label: string;
-  readonly text: string;
-  /** Other words it is found by. */
-  readonly also?: string | undefined;
-  readonly chosen: Chosen | null;
-}
-
-/** What a line of a panel stands for. */
-export type Chosen =
-  | { readonly type: "command"; readonly command: CommandName }
-  | { readonly type: "source"; readonly name: string }
-  /** To be looked into, by what is then typed. */
-  | { readonly type: "folder"; readonly path: string }
-  | { readonly type: "change"; readonly id: string };
 
 export const closedPanel: Panel = { kind: "keys", line: emptyLine, cursor: 0, top: 0 };
 
@@ -63,7 +44,8 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
   const typed = model.panel.line.text.trim();
   switch (model.panel.kind) {
     case "keys":
-      return keyEntries(typed);
+    case "palette":
+      return commandEntries(typed, model.today);
     case "sources":
       return sourceEntries(typed, model);
     case "history":
@@ -76,29 +58,7 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
   }
 }
 
-const allKeys = keymap.map(keyEntry);
-
-function keyEntry({ keys, group, help, also, command }: Binding): PanelEntry {
-  return {
-    group,
-    label: keys.map(showKey).join(" "),
-    text: help,
-    also,
-    chosen: { type: "command", command },
-  };
-}
-
-function keyEntries(typed: string): readonly PanelEntry[] {
-  // One sign alone is a key being looked up, case and all: "s" is not every text with an s in it.
-  if (graphemes(typed).length === 1) {
-    const exact = keymap.filter((binding) => binding.keys.map(showKey).includes(typed));
-    if (exact.length > 0) return exact.map(keyEntry);
-  }
-  const source = /^(?:source|open)\s+(.+)$/.exec(typed)?.[1];
-  return source === undefined ? matching(typed, allKeys) : [openEntry(source)];
-}
-
-function sourceEntries(typed: string, { recent, folder }: Model): readonly PanelEntry[] {
+function sourceEntries(typed: string, { recent, folder, today }: Model): readonly PanelEntry[] {
   const entries = [
     ...recent.map((name) => ({
       group: "Recent",
@@ -108,45 +68,43 @@ function sourceEntries(typed: string, { recent, folder }: Model): readonly Panel
     })),
     ...standingSources
       .filter(({ name }) => !recent.includes(name))
-      .map(({ name, text }) => ({
+      .map(({ name, text, also }) => ({
         group: "Others",
         label: name,
         text,
+        also,
         chosen: { type: "source" as const, name },
       })),
   ];
   const found = matching(typed, entries);
   if (typed === "") return found;
   const files = candidates(folder, typed).map(fileEntry);
-  // What is typed to its end comes before what only has it in its name.
-  const isTyped = ({ label }: PanelEntry) => label === typed || label === `${typed}/`;
-  const whole = [...found, ...files].find(isTyped);
-  if (whole !== undefined) return [whole, ...[...found, ...files].filter((one) => one !== whole)];
+  const meant = meaningsOf(typed, today);
+  const isPath = /^(?:[~./\\]|"|'|file:)|[/\\]/.test(typed);
+  const isSource = /^(?:https?|arxiv|search|daily|trending|file):/i.test(typed) || typed === "-";
+  const words = isPath || isSource ? [] : wordsMeant(typed);
+  const asTyped = openEntry(typed);
   // What has a sign in it that only sources have is more likely a new one than a word of an old one.
-  return /[:/\\~.]|^-$/.test(typed)
-    ? [...files, openEntry(typed), ...found]
-    : [...found, ...files, openEntry(typed)];
+  const isNew = isPath || isSource || /[:.]/.test(typed);
+  const all = isNew
+    ? [...meant, ...files, asTyped, ...found, ...words]
+    : [...meant, ...found, ...files, ...words, asTyped];
+  // What is typed to its end comes before what only has it in its name.
+  const isTyped = ({ label, group }: PanelEntry) =>
+    (group === "Recent" || group === "Others" || group === "Files") &&
+    (label === typed || label === `${typed}/`);
+  return distinct([...all.filter(isTyped), ...all.filter((one) => !isTyped(one))]);
 }
 
-function openEntry(typed: string): PanelEntry {
-  return { group: "Open", label: typed, text: "", chosen: { type: "source", name: asPath(typed) } };
-}
-
-/** A path as file managers and shells hand it over: in quotes, with escaped signs, as a `file:` address. */
-function asPath(typed: string): string {
-  const quoted = /^(["'])(.+)\1$/.exec(typed)?.[2];
-  if (quoted !== undefined) return quoted;
-  if (typed === "~") return "~/";
-  const local = /^file:\/\/(?:localhost)?(\/.+)$/i.exec(typed)?.[1];
-  if (local !== undefined) {
-    try {
-      return decodeURIComponent(local);
-    } catch {
-      return local;
-    }
-  }
-  // On Windows a backslash parts folders, and a path there begins with its drive.
-  return /^[~/.]/.test(typed) ? typed.replace(/\\([ !"#$&'()*;<>?[\\\]`{|}])/g, "$1") : typed;
+/** Each source once, at its first place. */
+function distinct(entries: readonly PanelEntry[]): readonly PanelEntry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ chosen }) => {
+    if (chosen?.type !== "source") return true;
+    const isNew = !seen.has(chosen.name);
+    seen.add(chosen.name);
+    return isNew;
+  });
 }
 
 function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
@@ -176,21 +134,12 @@ function problemEntries({ line, message }: Problem, { columns }: Size): PanelEnt
   }));
 }
 
-function matching(typed: string, entries: readonly PanelEntry[]): readonly PanelEntry[] {
-  if (typed === "") return entries;
-  const words = typed.toLowerCase().split(/\s+/);
-  return entries.filter(({ group, label, text, also = "" }) => {
-    const said = `${label} ${group} ${text} ${also}`.toLowerCase();
-    return words.every((word) => said.includes(word));
-  });
-}
-
 /** Cells that the labels of a panel take, so that its texts begin in one column. */
 export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
   if (kind === "history") return 14;
   if (kind === "sources") return columns < 60 ? columns : 34;
-  return columns < 60 ? 12 : 22;
+  return columns < 60 ? 12 : 20;
 }
 
 /** Rows of a panel's list: the screen without its title, its prompt and their rules. */
@@ -209,6 +158,15 @@ function completion({ panel, folder }: Model, chosen: Chosen | null): string {
     all,
     isFile ? { label: path, path, isFolder: chosen.type === "folder" } : undefined,
   );
+}
+
+/**
+ * Whether a key closes a panel in which nothing is typed. Where people type to find something, q is the
+ * first letter of "quit".
+ */
+function closesEmpty(kind: PanelKind, key: string): boolean {
+  if (kind === "palette" || kind === "sources") return false;
+  return key === "q" || (kind === "keys" && (key === "?" || key === "f1"));
 }
 
 /** A key in a panel: the model after it, and what Enter has chosen. */
@@ -235,22 +193,26 @@ export function typeInPanel(
       return { model: close, chosen: null };
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
+      // A line of the palette that only tells something stays; so does what was typed and found nothing.
+      if (entries.length === 0 || (chosen === null && panel.kind === "palette"))
+        return { model, chosen: null };
       return { model: close, chosen };
     case "tab":
       return panel.kind === "sources" ? retyped(completion(model, chosen)) : { model, chosen: null };
     case "down":
     case "ctrl-n":
+    case "ctrl-j":
       return to(panel.cursor + 1);
     case "up":
     case "ctrl-p":
+    case "ctrl-k":
       return to(panel.cursor - 1);
     case "pagedown":
       return to(panel.cursor + page);
     case "pageup":
       return to(panel.cursor - page);
   }
-  // No letter closes it: who types "quit" would find the letters behind the q run as keys.
-  if (panel.line.text === "" && (key.name === "?" || key.name === "backspace")) {
+  if (panel.line.text === "" && (key.name === "backspace" || closesEmpty(panel.kind, key.name))) {
     return { model: close, chosen: null };
   }
   const line = editWith(panel.line, key);

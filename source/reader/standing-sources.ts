@@ -1,10 +1,30 @@
-/** Sources that everybody has, as they are named on the command line, and what they are. */
-export const standingSources: readonly { readonly name: string; readonly text: string }[] = [
-  { name: "daily", text: "Daily Papers of Hugging Face: today, or as daily:2025-10-29, daily:2025-W44" },
-  { name: "trending", text: "what is read on Hugging Face now" },
-  { name: "starred", text: "what you have starred, wherever it came from" },
-  { name: "later", text: "what you have put aside to read later" },
-  { name: "sample", text: "the listing that comes with the program" },
-  { name: "arxiv:cs.LG+cs.CL", text: "the newest on arXiv in these categories; type your own" },
-  { name: "search:diffusion", text: "what Hugging Face finds for words; type your own" },
+/** Sources that everybody has: as they are named on the command line, what they are, and what else people call them. */
+export const standingSources: readonly {
+  readonly name: string;
+  readonly text: string;
+  readonly also: string;
+}[] = [
+  {
+    name: "daily",
+    text: "Daily Papers of Hugging Face: today, or as daily:2025-10-29, daily:2025-W44",
+    also: "today hf huggingface home",
+  },
+  { name: "trending", text: "what is read on Hugging Face now", also: "popular hot hf huggingface" },
+  {
+    name: "starred",
+    text: "everything you have starred, wherever it came from",
+    also: "favourites favorites bookmarks",
+  },
+  { name: "later", text: "everything you have put aside for later", also: "queue reading list" },
+  { name: "sample", text: "the listing that comes with the program", also: "demo example" },
+  {
+    name: "arxiv:cs.LG+cs.CL",
+    text: "the newest on arXiv in these categories; type your own",
+    also: "preprints new",
+  },
+  {
+    name: "search:diffusion",
+    text: "what Hugging Face finds for words; type your own",
+    also: "find hf huggingface",
+  },
 ];

@@ -1,5 +1,6 @@
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query.js";
+import { thousands } from "../text/numbers.js";
 import { noFile } from "./exporting.js";
 import { noFolder } from "./files.js";
 import { noFilter } from "./filtering.js";
@@ -14,8 +15,10 @@ import {
   type ReaderSettings,
   type Sort,
   type SortKey,
+  type ViewName,
 } from "./model.js";
 import { closedPanel } from "./panel.js";
+import { isSearchedBehind } from "./search-index.js";
 import { withRows } from "./views.js";
 
 export interface Start {
@@ -91,19 +94,66 @@ export function start({
     undoes: 1,
     recent,
     folder: noFolder,
-    notice: notice ?? restored(leftOff),
+    notice,
+    pause: null,
+    today: null,
+    waiting: 0,
+    isUsed: false,
     working,
     leftAt: null,
     lookingAt: null,
   };
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
-  return withRows(at < 0 ? { ...model, leftAt: leftOff.paper } : model, at < 0 ? null : at);
+  const { model: begun, restored } = inLeftOffView(model);
+  const shown = withRows(at < 0 ? { ...begun, leftAt: leftOff.paper } : begun, at < 0 ? null : at);
+  return { ...shown, notice: notice ?? restored };
 }
 
-/** What was restored and hides papers, which would puzzle who has forgotten it. */
-function restored({ filter }: LeftOff): Notice | null {
-  return filter === "" ? null : { text: "the filter of last time is on · Esc clears it", tone: "info" };
+/**
+ * The model in the view and with the filter it was left in, unless nothing is to be seen in them any more;
+ * and what of that hides papers, which would puzzle whoever has forgotten it.
+ */
+export function inLeftOffView(left: Model): { readonly model: Model; readonly restored: Notice | null } {
+  const { counts, listing } = left;
+  const isEmptyView = listing.size > 0 && counts[left.view] === 0;
+  const viewed: Model = isEmptyView ? { ...left, view: "all" } : left;
+  const isLostFilter = listing.size > 0 && left.filter.query.text !== "" && findsNothing(viewed);
+  const model: Model = isLostFilter ? { ...viewed, filter: noFilter(withText(viewed)) } : viewed;
+  const hidden = listing.size - counts[model.view];
+  const isFiltered = model.filter.query.text !== "";
+  const said = [
+    isEmptyView ? `nothing is ${viewWords[left.view]} here, so all papers are shown` : null,
+    hidden > 0
+      ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(listing.size)}`
+      : null,
+    isLostFilter ? `your last filter, “${left.filter.query.text}”, finds nothing here and is off` : null,
+    isFiltered ? "your last filter is still on" : null,
+  ].filter((one) => one !== null);
+  const way = isFiltered ? " · Esc clears it" : hidden > 0 ? " · v changes the view" : "";
+  return {
+    model,
+    restored: said.length === 0 ? null : { text: said.join("; ") + way, tone: "info", stays: true },
+  };
 }
+
+/** Whether the filter finds no paper of the view; of a long listing that is not known at once. */
+function findsNothing(model: Model): boolean {
+  if (isSearchedBehind(model.listing)) return false;
+  return withRows(model, null).shown.length === 0;
+}
+
+/** Earlier filters with the one that is on as the last, to be brought back with ↑. */
+function withText({ filter: { history, query } }: Model): readonly string[] {
+  return [...history.filter((one) => one !== query.text), query.text];
+}
+
+/** How a view's papers are called. */
+const viewWords: Readonly<Record<ViewName, string>> = {
+  all: "all",
+  unread: "unread",
+  starred: "starred",
+  later: "for later",
+};
 
 /** How the reader leaves the listing now. */
 export function leaveOff(model: Model): LeftOff {

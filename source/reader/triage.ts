@@ -1,5 +1,5 @@
 import { hasMark, type MarkField, type PaperChange } from "../papers/marks.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import type { Key } from "./key.js";
 import { commandOf } from "./keymap.js";
 import { applyChanges } from "./marking.js";
@@ -51,6 +51,7 @@ export function onTriageKey(model: Model, key: Key): Update {
       return stepBack(model, triage);
     case "escape":
     case "q":
+    case "ctrl-c":
       return [ended(model, triage), []];
   }
   const command = commandOf("browse", key.name);
@@ -72,10 +73,10 @@ export function progressOf({ papers, decided, began, last }: Triage): string {
 }
 
 /** Takes over when it is now, told after the beginning and after each decision. */
-export function onClock(model: Model, now: number): Model {
+export function onClock(model: Model, now: number, today: string): Model {
   const { triage } = model;
-  if (!triage) return model;
-  return { ...model, triage: { ...triage, began: triage.began ?? now, last: now } };
+  if (!triage) return { ...model, today };
+  return { ...model, today, triage: { ...triage, began: triage.began ?? now, last: now } };
 }
 
 const fields: Readonly<Record<Decision, MarkField | null>> = { star: "starred", later: "later", skip: null };
@@ -133,7 +134,7 @@ function ended(model: Model, { decided }: Triage): Model {
   if (decided.length === 0) return list;
   const count = (decision: Decision) => decided.filter((one) => one === decision).length;
   const text = [
-    `went through ${decided.length === 1 ? "1 paper" : `${thousands(decided.length)} papers`}`,
+    `went through ${counted(decided.length, "paper")}`,
     `${thousands(count("star"))} starred`,
     `${thousands(count("later"))} for later`,
     `${thousands(count("skip"))} skipped`,

@@ -1,24 +1,25 @@
 import type { Listing } from "../papers/listing.js";
 import { hasMark, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
-import { runCommand } from "./commands.js";
+import { enterView, isInPaper, runCommand } from "./commands.js";
 import { onCopyKey } from "./copying.js";
-import { onExported, onExportKey } from "./exporting.js";
+import { noFile, onExported, onExportKey, onProposed } from "./exporting.js";
 import { type Folder, folderOf } from "./files.js";
-import { openPrompt, typeInPrompt, withLine } from "./filtering.js";
+import { cancelPrompt, filterBy, openPrompt, typeInPrompt, withLine } from "./filtering.js";
 import { hold, onHeldTooLong, release } from "./holding.js";
 import type { Key } from "./key.js";
 import { commandOf, sortKeys } from "./keymap.js";
 import { emptyLine } from "./line-editor.js";
 import { applyChanges, markRead } from "./marking.js";
 import type { Effect, Message, Update } from "./messages.js";
-import { countsOf, current, type Model, type Notice, noRows } from "./model.js";
+import { countsOf, current, type Model, type Notice, noRows, type Sort } from "./model.js";
 import { detailView } from "./moving.js";
-import { fitPanel, openHistory, typeInPanel } from "./panel.js";
+import { closedPanel, fitPanel, openHistory, typeInPanel } from "./panel.js";
+import type { Chosen } from "./panels/entry.js";
 import { isSearchedBehind } from "./search-index.js";
 import { onFound, seek } from "./seeking.js";
-import { start } from "./start.js";
-import { onClock, onTriageKey } from "./triage.js";
+import { inLeftOffView, start } from "./start.js";
+import { onClock, onTriageKey, triageKeys } from "./triage.js";
 import { joinRows, placeCursor, rowsFrom, select, withRows } from "./views.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
@@ -29,7 +30,7 @@ const largestCount = 99_999;
  * that ten keys that come together see each other's work.
  */
 export function update(model: Model, message: Message): Update {
-  const [next, effects] = react(model, message);
+  const [next, effects] = pauseAfterTriage(model, message, react(model, message));
   return release(dwell(model, ...seek(next, effects)), (one, key) => update(one, { type: "key", key }));
 }
 
@@ -37,8 +38,9 @@ function react(model: Model, message: Message): Update {
   switch (message.type) {
     case "key":
       return (
+        ignore(model, message.key) ??
         hold(model, message.key) ??
-        forgetUndoing(model, onKey({ ...model, notice: null, held: [] }, message.key))
+        forgetUndoing(model, onKey({ ...model, notice: null, held: [], isUsed: true }, message.key))
       );
     case "typed":
       return forgetUndoing(model, [withLine({ ...model, notice: null, held: [] }, message.line), []]);
@@ -56,6 +58,10 @@ function react(model: Model, message: Message): Update {
       return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
     case "opened":
       return [onOpened(model, message), []];
+    case "file-proposed":
+      return [onProposed(model, message.name), []];
+    case "waits":
+      return [{ ...model, waiting: message.papers }, []];
     case "exported":
       return [onExported(model, message), []];
     case "marked-elsewhere":
@@ -65,11 +71,15 @@ function react(model: Model, message: Message): Update {
     case "history":
       return [openHistory(model, message.changes), []];
     case "clock":
-      return [onClock(model, message.now), []];
+      return [onClock(model, message.now, message.today), []];
+    case "pause-over":
+      return [message.number === model.pause ? { ...model, pause: null } : model, []];
     case "working":
       return [{ ...model, working: message.text }, []];
-    case "noticed":
-      return [{ ...model, notice: message.notice }, []];
+    case "noticed": {
+      const isLess = model.notice?.stays === true && message.notice.tone === "info";
+      return [isLess ? model : { ...model, notice: message.notice }, []];
+    }
     case "found":
       return [onFound(model, message), []];
     case "held-too-long":
@@ -77,7 +87,11 @@ function react(model: Model, message: Message): Update {
   }
 }
 
-function onKey(model: Model, key: Key): Update {
+function onKey(model: Model, pressed: Key): Update {
+  if (pressed.name === "ctrl-c") return cancel(model, pressed);
+  // A newline is Enter, as in a shell; in panels it moves down, as in fzf.
+  const isEnter = pressed.name === "ctrl-j" && model.mode !== "panel";
+  const key: Key = isEnter ? { name: "enter", text: null } : pressed;
   const always = model.mode === "browse" ? null : commandOf(model.mode, key.name);
   if (always) return runCommand(model, always, null);
   switch (model.mode) {
@@ -85,10 +99,7 @@ function onKey(model: Model, key: Key): Update {
       return [typeInPrompt(model, key), []];
     case "panel": {
       const { model: next, chosen } = typeInPanel(model, key);
-      if (chosen === null) return [next, askForFiles(model, next)];
-      if (chosen.type === "command") return runCommand(next, chosen.command, null);
-      if (chosen.type === "change") return [next, [{ type: "undo-to", id: chosen.id }]];
-      return [next, [{ type: "open-source", name: chosen.name }]];
+      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen);
     }
     case "sort":
       return [onSortKey(model, key), []];
@@ -100,6 +111,26 @@ function onKey(model: Model, key: Key): Update {
       return onTriageKey(model, key);
     case "browse":
       return onBrowseKey(model, key);
+  }
+}
+
+/** Does what a line of a panel says. */
+function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Update {
+  switch (chosen.type) {
+    case "command":
+      return runCommand(model, chosen.command, null);
+    case "sort":
+      return [sorted(model, chosen.sort), []];
+    case "view":
+      return [enterView(model, chosen.view), []];
+    case "copy":
+      return onCopyKey(model, { name: chosen.key, text: chosen.key });
+    case "filter":
+      return [filterBy(model, chosen.text), []];
+    case "change":
+      return [model, [{ type: "undo-to", id: chosen.id }]];
+    case "source":
+      return [model, [{ type: "open-source", name: chosen.name }]];
   }
 }
 
@@ -123,6 +154,45 @@ function forgetUndoing(before: Model, [model, effects]: Update): Update {
   return [isStale ? { ...model, undoes: 1 } : model, effects];
 }
 
+/** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
+function cancel(model: Model, key: Key): Update {
+  switch (model.mode) {
+    case "filter":
+      return [cancelPrompt(model), []];
+    case "triage":
+      return onTriageKey(model, key);
+    case "browse":
+      if (model.count !== null) return [{ ...model, count: null }, []];
+      return runCommand(model, isInPaper(model) ? "back" : "quit", null);
+    default:
+      return [{ ...model, mode: "browse", panel: closedPanel, file: noFile }, []];
+  }
+}
+
+/** Seconds after a triage in which keys do nothing: longer than between two keys that are typed fast. */
+const pauseSeconds = 0.7;
+
+/**
+ * Where a triage is over without a key that ends it, keys do nothing for a moment: one `x` or `s` too many
+ * is meant for a paper that is not there, and would do something else in the list.
+ */
+function pauseAfterTriage(before: Model, message: Message, [model, effects]: Update): Update {
+  if (before.mode !== "triage" || model.mode === "triage") return [model, effects];
+  const isByHand = message.type === "key" && /^(?:escape|q|ctrl-c)$/.test(message.key.name);
+  return isByHand ? [model, effects] : pause(model, effects);
+}
+
+function pause(model: Model, effects: readonly Effect[]): Update {
+  const number = (model.pause ?? 0) + 1;
+  return [{ ...model, pause: number }, [...effects, { type: "pause", number, seconds: pauseSeconds }]];
+}
+
+/** A key in such a pause: nothing, and for a key of triage, which may be held down, the pause begins again. */
+function ignore(model: Model, key: Key): Update | null {
+  if (model.pause === null || commandOf("panel", key.name) !== null) return null;
+  return triageKeys.some((one) => one.key === key.name) ? pause(model, []) : [model, []];
+}
+
 function onBrowseKey(model: Model, key: Key): Update {
   // Pasting into the list looks the text up: its letters were never meant as commands.
   if (key.name === "paste") {
@@ -138,6 +208,7 @@ function onBrowseKey(model: Model, key: Key): Update {
   const command = commandOf("browse", key.name);
   // Esc first takes back a count that was begun.
   if (command === "back" && count !== null) return [ready, []];
+  if (command === "quit" && isInPaper(model)) return runCommand(ready, "back", null);
   if (command) return runCommand(ready, command, count);
   const what = key.text === null || key.text === " " ? key.name : key.text;
   return [{ ...ready, notice: { text: `${what} does nothing here · ? lists the keys`, tone: "info" } }, []];
@@ -148,10 +219,14 @@ function onSortKey(model: Model, key: Key): Model {
   if (key.name === "escape") return browsing;
   const chosen = key.name === "S" ? model.sort.key : sortKeys.find((one) => one.key === key.name)?.sort;
   if (!chosen) {
-    return { ...browsing, notice: { text: "sorting is as it was", tone: "info" } };
+    return { ...browsing, notice: { text: "the order is unchanged", tone: "info" } };
   }
   const reversed = model.sort.key === chosen ? !model.sort.reversed : false;
-  return withRows({ ...browsing, sort: { key: chosen, reversed } }, current(model));
+  return sorted(browsing, { key: chosen, reversed });
+}
+
+function sorted(model: Model, sort: Sort): Model {
+  return withRows({ ...model, sort }, current(model));
 }
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
@@ -176,19 +251,16 @@ function onReverted(
   { verb, label, papers, error }: Extract<Message, { type: "reverted" }>,
 ): Model {
   const next = applyChanges(model, papers);
-  const text = `${verb}: ${label}${whose(model, papers)}`;
+  const text = `${verb}: ${label}${whose(papers)}`;
   return {
     ...next,
     notice: error ? { text: `${error} (${text})`, tone: "error" } : { text, tone: "info" },
   };
 }
 
-/** Names the one paper of a change where it is not the one under the cursor. */
-function whose(model: Model, papers: readonly PaperChange[]): string {
-  const at = current(model);
-  const [only, ...others] = papers;
-  if (!only || others.length > 0) return "";
-  return at !== null && model.listing.id(at) === only.paper ? "" : ` “${plainTex(only.title)}”`;
+/** The title of the one paper of a change. */
+function whose([only, ...others]: readonly PaperChange[]): string {
+  return only && others.length === 0 ? ` “${plainTex(only.title) || only.paper}”` : "";
 }
 
 /** A listing read anew: the reader stays on the same paper, and nothing else that was set is lost. */
@@ -207,11 +279,15 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     ...countsOf(marks),
     anchor: null,
     turned: null,
+    isUsed: false,
     // What is not there yet may come behind what is.
     leftAt: at === null && stay < 0 ? model.leftAt : null,
     shown: noRows,
   };
-  const rows = withRows(loaded, stay >= 0 ? stay : null);
+  // The first papers of a source that had none to show yet: is the view it was left in empty?
+  const { model: begun, restored } =
+    model.listing.size === 0 ? inLeftOffView(loaded) : { model: loaded, restored: null };
+  const rows = withRows({ ...begun, notice: restored ?? begun.notice }, stay >= 0 ? stay : null);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;

@@ -4,7 +4,7 @@ import type { Pane } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { progressOf, triageKeys } from "../reader/triage.js";
 import { cellWidth } from "../text/cells.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
@@ -36,11 +36,11 @@ export function footerLine(model: Model, pane: Pane): Line {
   if (model.mode === "triage" && model.triage) {
     const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];
     const keys = triageKeys.map(({ key, words }) => [key, words] as const);
-    return spread(
-      [span(" "), ...modeHints([...keys, ["u", "back"], ["Space", "read on"], ["Esc", "ends"]])],
-      right,
-      pane.width,
-    );
+    const pairs = [...keys, ["Esc", "ends"], ["u", "back"], ["Space", "read on"]] as const;
+    // As many as there is room for: half a hint is none.
+    const lines = pairs.map((_, dropped) => modeHints(pairs.slice(0, pairs.length - dropped)));
+    const room = pane.width - lineWidth(right) - 2;
+    return spread([span(" "), ...(lines.find((line) => lineWidth(line) <= room) ?? [])], right, pane.width);
   }
   const right: Line = [span(position(model), styles.faint), span(" ")];
   if (model.working !== null && model.mode === "browse") {
@@ -64,14 +64,14 @@ function position(model: Model): string {
   const { listing } = model;
   const said = [
     place(model),
-    ...(listing.problems.length === 0 ? [] : [counted(listing.problems.length)]),
+    ...(listing.problems.length === 0 ? [] : [problemCount(listing.problems.length)]),
     ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
   ];
   return said.join(" · ");
 }
 
-function counted(problems: number): string {
-  return problems === 1 ? "1 problem (!)" : `${thousands(problems)} problems (!)`;
+function problemCount(problems: number): string {
+  return `${counted(problems, "problem")} (!)`;
 }
 
 function hintSpans(model: Model, width: number): Span[] {

@@ -9,10 +9,12 @@ const names = { all: "All", unread: "Unread", starred: "Starred", later: "Later"
 
 /** What is being read, how it is sorted, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
-  const { listing, sort, view, fresh } = model;
+  const { listing, sort, view, fresh, waiting } = model;
   const left: Span[] = [span(` ${listing.name}`, styles.title)];
   if (listing.day) left.push(span(` · ${showDay(listing.day)}`));
-  if (fresh > 0 && fresh < listing.size) left.push(span(` · ${thousands(fresh)} new`));
+  // Until they are taken in; how many of those on the screen are new can wait.
+  if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
+  else if (fresh > 0 && fresh < listing.size) left.push(span(` · ${thousands(fresh)} new`));
   if (sort.key !== "relevance" || sort.reversed) {
     left.push(span(` · by ${sort.key}${sort.reversed ? ", reversed" : ""}`, styles.faint));
   }

@@ -164,7 +164,7 @@ function reason({ terms }: Query, { has }: Listing): string | null {
     if ((term.kind === "word" || term.kind === "phrase") && term.field === "author" && !has.authors)
       return "This listing does not name authors.";
     if (term.kind === "number" && term.field === "upvotes" && !has.upvotes)
-      return "This listing does not tell upvotes.";
+      return "This listing has no upvotes.";
     if (term.kind === "word" && term.field === null && /^(19|20)\d\d$/.test(term.text))
       return `year:${term.text} finds the papers of that year.`;
   }

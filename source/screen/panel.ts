@@ -10,7 +10,8 @@ import { type Line, span, styles } from "./style.js";
 const groupWidth = 9;
 
 const titles: Readonly<Record<PanelKind, string>> = {
-  keys: "Keys and commands",
+  keys: "Keys",
+  palette: "Commands",
   sources: "Open a source",
   problems: "What could not be read",
   history: "What was marked here",
@@ -18,9 +19,10 @@ const titles: Readonly<Record<PanelKind, string>> = {
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
   keys: { type: "type to filter  ", enter: " runs  " },
-  sources: { type: "a file (Tab completes), an address, arxiv:…, search:…  ", enter: " opens  " },
+  palette: { type: "type what to do  ", enter: " does it  " },
+  sources: { type: "a file (Tab completes), an address, a day, words …  ", enter: " opens  " },
   problems: { type: "type to filter  ", enter: null },
-  history: { type: "type to filter  ", enter: " undoes all down to here  " },
+  history: { type: "type to filter  ", enter: " undoes everything back to here  " },
 };
 
 /** The panel's own header. */
@@ -40,7 +42,8 @@ export function panelLines(model: Model): Line[] {
     const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
     return Array.from({ length: height }, (_, y) => fit(y === 0 ? [span(words)] : [], size.columns));
   }
-  const wide = size.columns >= 60 && (panel.kind === "keys" || panel.kind === "sources");
+  const wide =
+    size.columns >= 60 && (panel.kind === "keys" || panel.kind === "palette" || panel.kind === "sources");
   const labels = labelWidth(panel.kind, size.columns);
   return Array.from({ length: height }, (_, y) => {
     const row = panel.top + y;
@@ -48,12 +51,14 @@ export function panelLines(model: Model): Line[] {
     if (!entry) return fit([], size.columns);
     const chosen = row === panel.cursor;
     const first = entries[row - 1]?.group !== entry.group || y === 0;
-    // A label that needs more than its column has the row, where nothing stands behind it.
-    const label = entry.text === "" ? entry.label : cutToWidth(entry.label, labels - 1);
+    // A label that needs more than its column has the row where no text follows, and where there are no columns.
+    const isWhole = entry.text === "" || labels >= size.columns;
+    const label = isWhole ? entry.label : cutToWidth(entry.label, labels - 1);
+    const gap = labels >= size.columns ? 2 : Math.max(0, labels - cellWidth(label));
     const line: Line = [
       span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
       span(wide ? (first ? entry.group : "").padEnd(groupWidth) : "", styles.faint),
-      span(label + " ".repeat(Math.max(0, labels - cellWidth(label))), styles.key),
+      span(label + " ".repeat(gap), styles.key),
       span(entry.text, chosen ? styles.cursor : styles.plain),
     ];
     return fit(line, size.columns);

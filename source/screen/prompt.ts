@@ -4,7 +4,7 @@ import type { EditedLine } from "../reader/line-editor.js";
 import type { Model } from "../reader/model.js";
 import { isFoundWhole } from "../reader/seeking.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";
 import { type Line, span, styles } from "./style.js";
 
@@ -48,7 +48,10 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const found = `${count}${more} of ${thousands(model.counts[model.view])} `;
   const { query } = filter;
   const notes = typing ? query.notes : [...query.notes, ...query.unfinished];
-  const beside = width >= 40 ? besideField(notes, found, Math.floor(width / 2)) : [];
+  // What is typed comes first, then what is said of it: there is more room for notes the less is typed.
+  const typed = cellWidth(typing ? filter.line.text : query.text);
+  const free = Math.max(Math.floor(width / 2), width - typed - 6);
+  const beside = width >= 40 ? besideField(notes, found, free) : [];
   const hint = filter.line.text === "" ? [span(promptHint(model.listing.has.authors), styles.faint)] : [];
   const field = (room: number): Line =>
     typing ? [...editedField(filter.line, room), ...hint] : [span(filter.query.text)];
@@ -115,17 +118,22 @@ function copyChoices(room: number): Line {
   return lineWidth(whole) <= room ? whole : told(" ", ({ short }) => short);
 }
 
-/** The name of the file to export to, the format it tells, and what Enter does. */
+/** The name of the file to export to, the format it has, and what Enter does, in as many words as there is room for. */
 function exportPrompt({ file, shown }: Model, width: number): Prompt {
   const ending = endingOf(file.line.text);
-  const count = shown.length === 1 ? "1 paper" : `${thousands(shown.length)} papers`;
-  const beside = file.isThere
-    ? span("is there already: Enter overwrites it ", styles.warning)
+  const label = span(width < 60 ? " e " : ` export ${counted(shown.length, "paper")} to `, styles.key);
+  const notes = file.isThere
+    ? ["is there already: Enter overwrites it ", "exists: Enter overwrites "]
     : ending === null
-      ? span(`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, styles.warning)
-      : span(`${ending.name} · Tab: another format `, styles.faint);
-  const label = [span(width < 60 ? " e " : ` export ${count} to `, styles.key)];
-  return fitted(label, (room) => editedField(file.line, room), [beside], width);
+      ? [`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, "Tab chooses a format "]
+      : [`${ending.name} · Tab: another format `, `${ending.name} `];
+  const style = file.isThere || ending === null ? styles.warning : styles.faint;
+  const room = width - lineWidth([label]) - cellWidth(file.line.text) - 2;
+  // What Enter overwrites is said however long the name is; the rest gives way to the name.
+  const least = file.isThere ? notes.at(-1) : undefined;
+  const note = notes.find((one) => cellWidth(one) <= room) ?? least;
+  const beside = note === undefined ? [] : [span(note, style)];
+  return fitted([label], (room) => editedField(file.line, room), beside, width);
 }
 
 /** The orders as words that begin with their keys. */

@@ -9,9 +9,22 @@ import { panelFooter, panelHeader, panelLines } from "./panel.js";
 import { type Prompt, promptLine, promptOf } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
 
-/** A rectangle of the screen and what stands in it: one line a row, each as wide as the region. */
+/** The regions that a screen may have, each at most once. */
+export type RegionName =
+  | "header"
+  | "rule-top"
+  | "list"
+  | "divider"
+  | "rule-middle"
+  | "detail"
+  | "panel"
+  | "rule-bottom"
+  | "prompt"
+  | "footer";
+
+/** A rectangle of the screen and its content: one line for each row, as wide as the region. */
 export interface Region {
-  readonly name: string;
+  readonly name: RegionName;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -40,33 +53,17 @@ function inAscii(region: Region): Region {
   };
 }
 
-/** The whole screen as rows, and which of them is the prompt. */
-export interface Frame {
-  readonly rows: readonly Line[];
-  /** The prompt, which is drawn as a widget, and the row it stands in; `null` where there is none. */
-  readonly prompt: { readonly y: number; readonly prompt: Prompt } | null;
-}
-
-/** What the regions give when they are laid side by side. */
-export function frameOf(model: Model): Frame {
-  const rows: Line[] = [];
-  let prompt: Frame["prompt"] = null;
+/** The whole screen as rows: the regions side by side, with the prompt as one of them. */
+export function rowsOf(model: Model): readonly Line[] {
+  const rows: Line[] = Array.from({ length: model.size.rows }, () => []);
   for (const region of regionsOf(model)) {
     for (let index = 0; index < region.lines.length; index += 1) {
       const y = region.y + index;
-      const line = region.lines[index] as Line;
       const before = rows[y];
-      if (y < model.size.rows) rows[y] = before === undefined ? line : [...before, ...line];
+      if (before) rows[y] = [...before, ...(region.lines[index] as Line)];
     }
-    if (region.prompt) prompt = { y: region.y, prompt: region.prompt };
   }
-  for (let y = 0; y < model.size.rows; y += 1) rows[y] ??= [];
-  return { rows, prompt };
-}
-
-/** The rows alone, with the prompt as one of them. */
-export function rowsOf(model: Model): readonly Line[] {
-  return frameOf(model).rows;
+  return rows;
 }
 
 function browseRegions(model: Model): Region[] {
@@ -81,7 +78,7 @@ function browseRegions(model: Model): Region[] {
     regions.push({ name: "header", ...layout.header, lines: [headerLine(model, layout.header)] });
   }
   for (const y of layout.rules) {
-    regions.push({ name: `rule-${y}`, x: 0, y, width: columns, lines: [rule(model, layout, y)] });
+    regions.push({ name: ruleName(layout, y), x: 0, y, width: columns, lines: [rule(model, layout, y)] });
   }
   if (layout.list) {
     const { list } = layout;
@@ -129,6 +126,11 @@ function coversTop(model: Model, { footer, list }: Layout): boolean {
   return model.mode === "browse" && model.cursor - model.top === list.height - 1;
 }
 
+function ruleName({ rows, detail }: Layout, y: number): RegionName {
+  if (detail && y === detail.y - 1 && y > 1) return "rule-middle";
+  return y < rows / 2 ? "rule-top" : "rule-bottom";
+}
+
 function rule(model: Model, layout: Layout, y: number): Line {
   const glyphs = glyphsFor(model.settings.ascii);
   const { split, list, columns } = layout;
@@ -142,7 +144,7 @@ function panelRegions(model: Model): Region[] {
   const { columns, rows } = model.size;
   const lines = panelLines(model);
   const across = [span(glyphsFor(model.settings.ascii).across.repeat(columns), styles.rule)];
-  const at = (name: string, y: number, ...content: Line[]): Region => ({
+  const at = (name: RegionName, y: number, ...content: Line[]): Region => ({
     name,
     x: 0,
     y,
@@ -150,12 +152,12 @@ function panelRegions(model: Model): Region[] {
     lines: content,
   });
   if (rows === 1) return [at("panel", 0, ...lines)];
-  if (rows < 10) return [at("panel", 0, ...lines), at("panel-footer", rows - 1, panelFooter(model))];
+  if (rows < 10) return [at("panel", 0, ...lines), at("footer", rows - 1, panelFooter(model))];
   return [
-    at("panel-header", 0, panelHeader(model)),
+    at("header", 0, panelHeader(model)),
     at("rule-top", 1, across),
     at("panel", 2, ...lines),
     at("rule-bottom", rows - 2, across),
-    at("panel-footer", rows - 1, panelFooter(model)),
+    at("footer", rows - 1, panelFooter(model)),
   ];
 }

@@ -1,15 +1,9 @@
 import { createHash } from "node:crypto";
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { isPrivateFolder, makePrivateFolder } from "../files/private-folder.js";
+import { readRegular } from "../files/regular.js";
+import { writeAtomic } from "../files/write-atomic.js";
 import type { Validators } from "./http.js";
 
 /** An answer as it is kept. */
@@ -35,7 +29,8 @@ interface Head {
 /**
  * Answers of servers, one file each in the cache directory: a line of JSON, then the body as it
  * came. Nothing in here is precious: what is damaged counts as not there, what cannot be written is
- * not kept, and past the limit the answers used longest ago go.
+ * not kept, and past the limit the answers used longest ago go. Used only while its folder is private
+ * to this user, so that nobody else can put papers into it.
  */
 export class Cache {
   readonly #directory: string;
@@ -49,9 +44,9 @@ export class Cache {
 
   /** What was kept for an address; `null` where nothing whole is. */
   read(address: string): Kept | null {
-    const path = this.#path(address);
+    if (!this.#isPrivate()) return null;
     try {
-      const bytes = readFileSync(path);
+      const bytes = readRegular(this.#path(address));
       const end = bytes.indexOf(0x0a);
       const head = JSON.parse(bytes.toString("utf8", 0, end)) as Partial<Head>;
       const body = bytes.subarray(end + 1);
@@ -65,9 +60,10 @@ export class Cache {
 
   /** The bodies of all that is kept, what was used last first. */
   *bodies(): Generator<Buffer, void, undefined> {
+    if (!this.#isPrivate()) return;
     for (const { path } of this.#files().sort((a, b) => b.used - a.used)) {
       try {
-        const bytes = readFileSync(path);
+        const bytes = readRegular(path);
         yield bytes.subarray(bytes.indexOf(0x0a) + 1);
       } catch {
         // Another process has just removed it.
@@ -82,16 +78,14 @@ export class Cache {
   write(address: string, { body, validators, checked }: Kept): boolean {
     const head: Head = { version, address, checked, validators, digest: digest(body) };
     const path = this.#path(address);
-    const temporary = `${path}.${process.pid}.tmp`;
     try {
-      mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-      writeFileSync(temporary, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]), {
-        mode: 0o600,
-      });
-      renameSync(temporary, path);
+      if (!makePrivateFolder(this.#directory)) return false;
+      // A link in place of an answer is not followed: what it leads to is not ours to replace.
+      if (!lstatSync(path, { throwIfNoEntry: false })?.isFile())
+        rmSync(path, { recursive: true, force: true });
+      writeAtomic(path, [`${JSON.stringify(head)}\n`, body]);
       this.#trim(path);
     } catch {
-      remove(temporary);
       return false;
     }
     return true;
@@ -103,6 +97,14 @@ export class Cache {
       utimesSync(this.#path(address), now / 1_000, now / 1_000);
     } catch {
       // Then it goes a little earlier.
+    }
+  }
+
+  #isPrivate(): boolean {
+    try {
+      return isPrivateFolder(this.#directory);
+    } catch {
+      return false;
     }
   }
 
@@ -122,8 +124,8 @@ export class Cache {
     return namesIn(this.#directory).flatMap((name) => {
       const path = join(this.#directory, name);
       try {
-        const { size, mtimeMs } = statSync(path);
-        return [{ path, size, used: mtimeMs }];
+        const stats = lstatSync(path);
+        return stats.isFile() ? [{ path, size: stats.size, used: stats.mtimeMs }] : [];
       } catch {
         return []; // another process has just removed it
       }

@@ -5,6 +5,7 @@ export type FetchFailure =
   | "cut"
   | "status"
   | "redirect"
+  | "proxy"
   | "too-large"
   | "bad-answer"
   | "bad-address"

@@ -1,37 +1,61 @@
 import type { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { FetchError } from "./fetch-error.js";
 
+export interface BodyLimits {
+  /** Bytes after decoding past which a body is refused. */
+  readonly limit: number;
+  /** Milliseconds that any body may take. */
+  readonly grace: number;
+  /** Bytes a millisecond as which, once the grace is over, it must have come on average. */
+  readonly slowest: number;
+}
+
 /**
- * The bytes of an answer, decoded. Refused as soon as they are more than `limit`: a body that says
+ * The bytes of an answer, decoded. Refused as soon as they are more than the limit: a body that says
  * its length is refused before a byte of it is read, and a small one that decodes to a huge one
- * while it is decoded.
+ * while it is decoded. One that comes byte by byte is refused when it is slower than it may be.
+ *
+ * @throws FetchError, or what the connection or the decoder throws
  */
 export async function readBody(
   body: Readable,
   encoding: string | null,
   {
     limit,
+    grace,
+    slowest,
     host,
     onProgress,
-  }: { limit: number; host: string; onProgress?: ((bytes: number) => void) | undefined },
+  }: BodyLimits & { host: string; onProgress?: ((bytes: number) => void) | undefined },
 ): Promise<Buffer> {
-  const decoder = decoderOf(encoding, host);
-  const stream = decoder ? body.pipe(decoder) : body;
-  // An error of the connection must end the decoder too, or it would wait for ever.
-  if (decoder) body.on("error", (error) => decoder.destroy(error));
+  const begun = performance.now();
+  let sent = 0;
+  async function* paced(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of source) {
+      sent += chunk.length;
+      if (performance.now() - begun > grace + sent / slowest) throw tooSlow(host, sent, begun);
+      yield chunk;
+    }
+  }
   const chunks: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const chunk of stream) {
-      size += (chunk as Buffer).length;
+  async function collect(source: AsyncIterable<Buffer>): Promise<void> {
+    for await (const chunk of source) {
+      size += chunk.length;
       if (size > limit) throw tooLarge(host, limit);
-      chunks.push(chunk as Buffer);
+      chunks.push(chunk);
       onProgress?.(size);
     }
-  } finally {
-    body.destroy();
-    decoder?.destroy();
+  }
+  const decoder = decoderOf(encoding, host);
+  if (decoder === null) await pipeline(body, paced, collect);
+  else {
+    await pipeline(body, paced, decoder, collect).catch((error: NodeJS.ErrnoException) => {
+      // Nothing, said to be compressed, is nothing.
+      if (sent > 0 || error.code !== "Z_BUF_ERROR") throw error;
+    });
   }
   return Buffer.concat(chunks, size);
 }
@@ -46,8 +70,13 @@ function tooLarge(host: string, limit: number): FetchError {
   return new FetchError("too-large", `${host} sends more than ${most} MB, which no listing is`);
 }
 
+function tooSlow(host: string, bytes: number, begun: number): FetchError {
+  const seconds = Math.round((performance.now() - begun) / 1_000);
+  return new FetchError("timeout", `${host} is too slow: ${bytes} bytes in ${seconds} s`);
+}
+
 function decoderOf(encoding: string | null, host: string): Transform | null {
-  switch (encoding?.toLowerCase() ?? "") {
+  switch (encoding?.trim().toLowerCase() ?? "") {
     case "":
     case "identity":
       return null;

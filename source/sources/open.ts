@@ -1,7 +1,7 @@
 import { closeSync, constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
 import { isatty } from "node:tty";
-import type { Format, ReadOptions } from "../formats/format.js";
-import { type ReadResult, readListing } from "../formats/index.js";
+import type { ReadOptions } from "../formats/format.js";
+import { type FormatName, type ReadResult, readListing } from "../formats/index.js";
 import {
   type Extent,
   type Listing,
@@ -18,7 +18,7 @@ import { Breaths } from "./in-pieces.js";
 import { type KeptMark, type ListedMark, markedListing } from "./marked.js";
 import { readListingFrom } from "./read-bytes.js";
 import { readRemote, type Wanted } from "./read-remote.js";
-import { type Source, SourceError, sourceName } from "./source.js";
+import { NotKeptError, type Source, SourceError, sourceName } from "./source.js";
 import { unwatched, type Watched } from "./watched.js";
 
 /** Where sources get what is not on this machine's disk, and how they are read. */
@@ -52,12 +52,18 @@ export async function openSources(
       );
     } catch (error) {
       if (!(error instanceof SourceError) || sources.length === 1) throw error;
+      // That nobody has asked for it yet is not wrong with it.
+      if (error instanceof NotKeptError) continue;
       isOffline ||= error.isOffline;
       unreadable.push({ line: null, message: error.message, isWholeSource: true });
     }
   }
   const [only, ...others] = opened;
-  if (!only) throw new SourceError(unreadable.map(({ message }) => message).join("; "), isOffline);
+  if (!only) {
+    const [first] = unreadable;
+    if (!first) throw new NotKeptError("nothing of it has been fetched yet");
+    throw new SourceError(unreadable.map(({ message }) => message).join("; "), isOffline);
+  }
   if (others.length === 0) {
     // A source that was named is called by its name, not by its format: "Search: diffusion".
     const isFile = only.source.kind === "file" || only.source.kind === "stdin";
@@ -114,13 +120,14 @@ async function allPapers(opened: readonly Opened[], { before = null }: Supplies)
 interface Opened {
   readonly source: Source;
   /** `null` where nothing had to be told apart. */
-  readonly format: Format | null;
+  readonly format: FormatName | null;
   readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
-function extentOf({ listing }: Opened): Extent {
+function extentOf({ source, listing }: Opened): Extent {
   const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
-  return { total, hasMore, stale, isCut, whyEmpty };
+  // An answer without papers is a day without papers, whatever its format says of the file that it would be.
+  return { total, hasMore, stale, isCut, whyEmpty: source.kind === "remote" ? null : whyEmpty };
 }
 
 async function open(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {

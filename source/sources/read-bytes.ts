@@ -1,11 +1,11 @@
 import type { LineReader, ReadOptions } from "../formats/format.js";
-import { type LineFormat, lineFormatOf, type ReadResult, readListing, unreadable } from "../formats/index.js";
+import { type LineFormat, lineFormatOf, type ReadResult, unreadable } from "../formats/index.js";
 import type { ManyPapers, Problem } from "../papers/listing.js";
 import { PackedPapers } from "../papers/packed-papers.js";
 import { decode } from "../text/decode.js";
 import { thousands } from "../text/numbers.js";
 import { Breaths } from "./in-pieces.js";
-import { tooLarge } from "./memory.js";
+import { parseListing } from "./parse-thread.js";
 import type { Watched } from "./watched.js";
 
 /** Enough of a text to tell its format by. */
@@ -42,8 +42,6 @@ export async function readListingFrom(
   let length = 0;
   let lines: LineStream | null = null;
   let isTold = false;
-  /** How much had come when the memory was last thought of. */
-  let checkedAt = smallSize;
   for await (const chunk of untilCalledOff(chunks, watched.signal)) {
     if (lines !== null) lines.push(chunk);
     else held.push(chunk);
@@ -67,10 +65,6 @@ export async function readListingFrom(
         reason: "it is longer than 512 MB, which only a listing of one paper a line may be",
       };
     }
-    const isDue = lines === null && length > checkedAt * 2;
-    if (isDue) checkedAt = length;
-    const reason = isDue ? tooLarge(held) : null;
-    if (reason !== null) return { ok: false, reason };
     watched.progress(progressText(lines, length, size));
     if (lines !== null) watched.grown?.(lines.papers);
     await breaths.take();
@@ -79,9 +73,7 @@ export async function readListingFrom(
     if (lines === null) return { ok: false, reason: "called off" };
     return lines.result(breaths, { line: null, message: calledOff(lines.count, size !== null) });
   }
-  const reason = lines === null ? tooLarge(held) : null;
-  if (reason !== null) return { ok: false, reason };
-  return lines?.result(breaths) ?? readListing(Buffer.concat(held, length), options);
+  return lines?.result(breaths) ?? parseListing(Buffer.concat(held, length), options, watched.signal);
 }
 
 /** @param isThere whether it can be read another time, as a pipe cannot */

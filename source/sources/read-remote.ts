@@ -1,13 +1,14 @@
-import type { Format, ReadOptions } from "../formats/format.js";
-import { readListing } from "../formats/index.js";
+import type { ReadOptions } from "../formats/format.js";
+import type { FormatName } from "../formats/index.js";
 import type { Extent, ParsedListing, Problem } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { FetchError } from "./fetch-error.js";
 import type { Answer } from "./fetcher.js";
+import { readAnswer } from "./read-answer.js";
 import type { Pages, RemoteListing } from "./remote.js";
-import { SourceError } from "./source.js";
+import { NotKeptError, SourceError } from "./source.js";
 import type { Watched } from "./watched.js";
 
 /** What is wanted of a listing on a server, and where its answers come from. */
@@ -23,7 +24,7 @@ export interface Wanted {
 const mostPages = 100;
 
 interface Read {
-  readonly format: Format;
+  readonly format: FormatName;
   readonly listing: ParsedListing & Partial<Extent>;
 }
 
@@ -68,8 +69,8 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
   }
   if (first === null) throw notFetched(remote, null);
   const { format, listing } = first;
-  // An answer for a day does not always say which it is.
-  const day = listing.day ?? (remote.hasDays ? remote.settled : null);
+  // What was asked for: an answer does not always say its day, and its papers may have been submitted on another.
+  const day = (remote.hasDays ? remote.settled : null) ?? listing.day;
   return {
     format,
     listing: { papers, day, problems, total: listing.total ?? null, hasMore, stale, isCut },
@@ -88,7 +89,7 @@ function outOf(first: Page | null): string {
 }
 
 interface Page {
-  readonly format: Format;
+  readonly format: FormatName;
   readonly listing: ParsedListing;
   readonly stale: Extent["stale"];
 }
@@ -108,17 +109,17 @@ async function readPage(
     throw error;
   }
   if (given === null) return null;
-  const result = await readListing(given.body, options);
+  const result = given.result ?? (await readAnswer(remote, given.body, options));
   if (!result.ok) {
-    if (number > 0)
-      return new FetchError("bad-answer", `page ${number + 1} cannot be read: ${result.reason}`);
-    throw new SourceError(`cannot read ${clean(remote.name)}: ${result.reason}`);
+    const host = URL.canParse(address) ? new URL(address).host : address;
+    const where = number === 0 ? "" : `page ${number + 1} cannot be read: `;
+    return new FetchError("bad-answer", `${where}${host} ${result.reason}`);
   }
   const { format, listing } = result;
   const { failure, checked } = given;
   if (!failure) return { format, listing, stale: null };
-  const when = new Date(checked).toISOString().replace("T", " ").slice(0, 16);
-  const message = `${clean(failure.message)} · this is how it was on ${when} UTC`;
+  // What is shown comes first: where the line is short, the reason matters less.
+  const message = `showing what was fetched ${timeOf(checked)} · ${clean(failure.message)}`;
   const problems = [{ line: null, message }, ...listing.problems];
   return {
     format,
@@ -127,7 +128,14 @@ async function readPage(
   };
 }
 
+/** "on 2026-11-27 at 08:24 UTC". */
+function timeOf(milliseconds: number): string {
+  const [day, time = ""] = new Date(milliseconds).toISOString().split("T");
+  return `on ${day} at ${time.slice(0, 5)} UTC`;
+}
+
 function notFetched({ name }: RemoteListing, error: FetchError | null): SourceError {
-  const why = error === null ? "it was never fetched" : error.message;
-  return new SourceError(`cannot fetch ${clean(name)}: ${clean(why)}`, error?.failure === "offline");
+  if (error === null) return new NotKeptError(`${clean(name)} has not been fetched yet`);
+  const reason = clean(error.message);
+  return new SourceError(`cannot fetch ${clean(name)}: ${reason}`, error.failure === "offline", reason);
 }

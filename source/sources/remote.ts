@@ -11,6 +11,8 @@ export interface RemoteListing {
   readonly name: string;
   /** The last day it can still change, `YYYY-MM-DD`; `null` where it always can. */
   readonly settled: string | null;
+  /** The name of the format its answers have (`Format.name`); absent where they may have any. */
+  readonly format?: string;
   /** Whether it is of one day, so that there is a day before and one after. */
   readonly hasDays?: boolean;
   readonly pages?: Pages;
@@ -37,6 +39,10 @@ export const defaultEndpoints: Endpoints = {
   huggingFace: "https://huggingface.co",
   arxiv: "https://export.arxiv.org",
 };
+
+/** What the interfaces of Hugging Face and arXiv answer, as `formats` calls it. */
+const huggingFaceAnswer = "Daily Papers API response (JSON)";
+const arxivAnswer = "arXiv API response or feed (Atom)";
 
 /** Papers that one request asks for: Hugging Face allows no more, arXiv 2,000. */
 const pageSize = 100;
@@ -70,6 +76,7 @@ export function toRemote(text: string, endpoints: Endpoints): RemoteListing | st
         address: `${api}/daily_papers?sort=trending&limit=100`,
         name: "Trending papers",
         settled: null,
+        format: huggingFaceAnswer,
       };
     case "search":
       if (words.trim() === "") return "search: wants words behind it, as in search:diffusion";
@@ -78,6 +85,7 @@ export function toRemote(text: string, endpoints: Endpoints): RemoteListing | st
         address: `${api}/papers/search?q=${encodeURIComponent(words.trim())}`,
         name: `Search: ${words.trim()}`,
         settled: null,
+        format: huggingFaceAnswer,
       };
     case "arxiv":
       if (words.trim() === "") return "arxiv: wants categories or words behind it, as in arxiv:cs.LG+cs.CL";
@@ -95,9 +103,13 @@ function daily(when: string, api: string): RemoteListing | string {
   const at = (query: string, settled: string): Omit<RemoteListing, "name"> => {
     const first = `${base}&${query}`;
     const address = (page: number) => (page === 0 ? first : `${first}&p=${page}`);
-    return { argument, address: first, settled, pages: { size: pageSize, all: true, address } };
+    const pages: Pages = { size: pageSize, all: true, address };
+    return { argument, address: first, settled, format: huggingFaceAnswer, pages };
   };
-  if (when === "") return { argument, address: base, name: "Daily Papers", settled: null, hasDays: true };
+  if (when === "") {
+    const newest = { argument, address: base, settled: null, format: huggingFaceAnswer };
+    return { ...newest, name: "Daily Papers", hasDays: true };
+  }
   if (isIsoDay(when)) return { ...at(`date=${when}`, when), name: "Daily Papers", hasDays: true };
   const name = `Daily Papers ${when}`;
   const week = /^(\d{4})-W(\d\d)$/.exec(when);
@@ -149,6 +161,7 @@ function arxiv(text: string, endpoint: string): RemoteListing {
     address: address(0),
     name: `arXiv ${text}`,
     settled: null,
+    format: arxivAnswer,
     pages: { size: pageSize, all: false, address },
   };
 }
@@ -156,7 +169,7 @@ function arxiv(text: string, endpoint: string): RemoteListing {
 /** The listing of the one paper with that arXiv identifier. */
 export function arxivPaper(id: string, { arxiv }: Endpoints): RemoteListing {
   const address = `${arxiv.replace(/\/+$/, "")}/api/query?id_list=${encodeURIComponent(id)}`;
-  return { argument: id, address, name: `arXiv ${id}`, settled: null };
+  return { argument: id, address, name: `arXiv ${id}`, settled: null, format: arxivAnswer };
 }
 
 /**

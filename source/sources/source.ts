@@ -18,12 +18,18 @@ export class SourceError extends Error {
   override readonly name = "SourceError";
   /** Whether it is because its server is not reached. */
   readonly isOffline: boolean;
+  /** Why alone, for where it is plain what cannot be read. */
+  readonly reason: string;
 
-  constructor(message: string, isOffline = false) {
+  constructor(message: string, isOffline = false, reason = message) {
     super(message);
     this.isOffline = isOffline;
+    this.reason = reason;
   }
 }
+
+/** A listing on a server of which nothing is kept, where the server is not to be asked. */
+export class NotKeptError extends SourceError {}
 
 /**
  * What a SOURCE argument names; a file that is called like another source is opened with `./` before

@@ -8,8 +8,9 @@ export interface DecodedText {
 
 /**
  * Bytes as text: UTF-8, or UTF-16 where a byte order mark says so; where they are no UTF-8 and the
- * file names its encoding, that one. Line ends become `\n`. Other bytes that are no UTF-8 become
- * U+FFFD and NULs are dropped, each said once with its first line.
+ * file names its encoding, that one. Other lines that are no UTF-8 are read as windows-1252, which
+ * holds all of Latin-1; damaged UTF-8 becomes U+FFFD. NULs are dropped. Each is said once with its
+ * first line. Line ends become `\n`.
  */
 export function decode(bytes: Uint8Array): DecodedText {
   const problems: Problem[] = [];
@@ -24,10 +25,11 @@ export function decode(bytes: Uint8Array): DecodedText {
   if (text.includes("\ufffd") && !isValid(bytes, utf16 ?? "utf-8")) {
     const declared = utf16 ? null : asDeclared(bytes);
     if (declared === null) {
-      problems.push({
-        line: lineOf(text, text.indexOf("\ufffd")),
-        message: "bytes that are not UTF-8 are shown as \ufffd",
-      });
+      const line = lineOf(text, text.indexOf("\ufffd"));
+      const western = utf16 ? null : lineByLine(bytes);
+      text = western ?? text;
+      const instead = text.includes("\ufffd") ? "shown as \ufffd" : "read as windows-1252";
+      problems.push({ line, message: `bytes that are not UTF-8 are ${instead}` });
     } else text = declared;
   }
   // Looked for among the bytes first, where it is found many times as fast.
@@ -43,21 +45,77 @@ export function decode(bytes: Uint8Array): DecodedText {
   return { text, problems };
 }
 
-/** An XML declaration, or the first line of a BibTeX file that JabRef has saved. */
-const declaration =
-  /^(?:<\?xml\s[^<>]{0,150}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']|%\s{0,9}Encoding:\s{0,9}([\w.:-]{1,40}))/i;
+/** Every line by itself, as files are put together from others: as UTF-8, else as windows-1252 if it can be. */
+function lineByLine(bytes: Uint8Array): string {
+  const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+  const lines: string[] = [];
+  for (let from = 0; from <= bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    const line = bytes.subarray(from, end < 0 ? bytes.length : end);
+    const text = utf8.decode(line);
+    lines.push(text.includes("\ufffd") && isWestern(line, text, end < 0) ? asWestern(line) : text);
+    if (end < 0) break;
+    from = end + 1;
+  }
+  return lines.join("\n").replace(/^\ufeff/, "");
+}
+
+/** The characters of windows-1252 from 0x80 to 0x9f, which are controls in Latin-1. */
+const westernSigns = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+
+/** Bytes as windows-1252; some versions of Node decode them as Latin-1 (nodejs/node#56542). */
+function asWestern(bytes: Uint8Array): string {
+  const text = new TextDecoder("windows-1252").decode(bytes);
+  return text.replace(/[\x80-\x9f]/g, (control) => westernSigns[control.charCodeAt(0) - 0x80] as string);
+}
+
+/** Whether a line that is no UTF-8 can be windows-1252: it has no character of UTF-8 and no byte without one. */
+function isWestern(line: Uint8Array, asUtf8: string, isLast: boolean): boolean {
+  if (/[^\0-\x7f\ufffd]/.test(asUtf8) || line.includes(0)) return false;
+  if (line.some((byte) => undefinedBytes.has(byte))) return false;
+  // A file that was cut off may end within a character.
+  const isCut = isLast && asUtf8.indexOf("\ufffd") === asUtf8.length - 1 && (line.at(-1) as number) >= 0xc2;
+  return !isCut;
+}
+const undefinedBytes: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+
+/**
+ * How files name their encoding: an XML declaration, JabRef's line "% Encoding: Cp1252", anywhere in
+ * the head, or Emacs' "-*- coding: latin-1 -*-".
+ */
+const declarations = [
+  /^<\?xml\s[^<>]{0,150}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/i,
+  /^[ \t]{0,9}%[ \t%]{0,9}Encoding:[ \t]{0,9}([\w.:-]{1,40})/im,
+  /-\*-(?:[^\n]{0,100}[ \t;])?coding:[ \t]{0,9}([\w.:-]{1,40})/i,
+  /^[ \t]{0,9}%[ \t%]{0,9}coding:[ \t]{0,9}([\w.:-]{1,40})/im,
+];
 
 /** The text in the encoding that the file says it is in; `null` where it says none, or a wrong one. */
 function asDeclared(bytes: Uint8Array): string | null {
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 300));
-  const found = declaration.exec(head);
-  const label = found?.[1] ?? found?.[2];
-  if (label === undefined || /^utf-?8$/i.test(label)) return null;
-  try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
-  } catch {
-    return null;
+  const head = asWestern(bytes.subarray(0, 4_096));
+  for (const declaration of declarations) {
+    const label = declaration.exec(head)?.[1];
+    if (label === undefined || /^utf-?8/i.test(label)) continue;
+    try {
+      const decoder = new TextDecoder(standardLabel(label), { fatal: true });
+      return decoder.encoding === "windows-1252" ? asWestern(bytes) : decoder.decode(bytes);
+    } catch {
+      // Another line may name one that fits.
+    }
   }
+  return null;
+}
+
+/** The name of an encoding as https://encoding.spec.whatwg.org has it, from that of Java or Emacs. */
+function standardLabel(label: string): string {
+  return label
+    .toLowerCase()
+    .replace(/-(?:unix|dos|mac)$/, "")
+    .replace(/^cp-?(?=125\d$)/, "windows-")
+    .replace(/^iso[-_]?(?=8859)/, "iso-")
+    .replace(/^(iso-8859)[-_]?(?=\d)/, "$1-")
+    .replace(/^(?:iso-)?latin-(?=\d$)/, "latin")
+    .replace(/^mac-?roman$/, "macintosh");
 }
 
 function isValid(bytes: Uint8Array, encoding: string): boolean {

@@ -5,3 +5,8 @@
 export function thousands(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** A count and what is counted: `1 paper`, `1,200 papers`. The plural may be given: `entries`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${thousands(count)} ${count === 1 ? one : many}`;
+}

@@ -16,7 +16,7 @@ test("the program's files are no larger than they need to be", () => {
   const within = (what: string, size: number, most: number) =>
     assert.ok(size <= most, `${what} has ${size} bytes, ${most} at most: see test/budget/budget.ts`);
   within("main.js", sizeOf(/^main\.js$/), budget.bundle.core);
-  within("Ink's file", sizeOf(/^mount-.*\.mjs$/), budget.bundle.ink);
+  within("Ink's file", sizeOf(/^ui\.mjs$/), budget.bundle.ink);
   within(
     "dist",
     [...sizes.values()].reduce((sum, size) => sum + size, 0),

@@ -51,7 +51,7 @@ test("a hundred steps in one write are a frame or two", async () => {
   });
 });
 
-test("Ink has a node for all rows together, and lays out nothing at a step", async () => {
+test("Ink has two nodes for each region, and lays out nothing at a step", async () => {
   const { create } = Yoga.Node;
   let made = 0;
   Yoga.Node.create = (config) => {

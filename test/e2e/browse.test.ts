@@ -87,7 +87,7 @@ test("the help is opened, filtered, and runs what is chosen", async () => {
     await terminal.until("1/40");
     terminal.write("?");
     await terminal.until("type to filter");
-    terminal.write("star, or");
+    terminal.write("star or un");
     await terminal.until((one) => /▌Mark +s +star/.test(one.text()));
     terminal.write("\r");
     await terminal.until("Starred 1");
@@ -181,7 +181,7 @@ test("Ctrl-L and r bring a spoilt screen back, without moving anything", async (
     await terminal.until((one) => one.raw().split("\x1b[2J").length > 2, { what: "a cleared screen" });
     await terminal.until((one) => one.text() === before, { what: "the same screen" });
     terminal.write("r");
-    await terminal.until("read anew: 40 papers");
+    await terminal.until("nothing new · 40 papers");
     await terminal.until("4/40");
   });
 });
@@ -236,7 +236,7 @@ test("with a filter on, n goes from match to match in the paper and on to the ne
     await terminal.until("match 1 of");
     terminal.write("N");
     await terminal.until(`match ${count} of ${count}`);
-    terminal.write("q");
+    terminal.write("qq");
     assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
   });
 });

@@ -30,6 +30,7 @@ await browse({
   open: async () => {
     throw new Error("nothing else is opened here");
   },
+  openFiles: () => [],
   config: { settings: defaultSettings, places: {}, problems: [] },
   options: { ascii: false, color: null },
 }).then(

@@ -54,10 +54,13 @@ test("without a network what was fetched is listed, and said to be old", async (
       const { code, out, err } = await runBeside(["list", "daily"], { home, env });
       assert.equal(code, 0);
       assert.match(out, /\tOne\n$/);
-      assert.match(err, /is not reached: .* · this is how it was on 20\d\d-\d\d-\d\d \d\d:\d\d UTC\n$/);
+      assert.match(
+        err,
+        /: showing what was fetched on 20\d\d-\d\d-\d\d at \d\d:\d\d UTC · cannot reach 127\S+ it refuses connections\n$/,
+      );
       const never = await runBeside(["list", "trending"], { home, env });
       assert.equal(never.code, 2);
-      assert.match(never.err, /^papers-tui: cannot fetch Trending papers: 127\.0\.0\.1:\d+ is not reached/);
+      assert.match(never.err, /^papers-tui: cannot fetch Trending papers: cannot reach 127\.0\.0\.1:\d+: /);
     },
   );
 });
@@ -87,8 +90,15 @@ test("the sample stands in until today's papers have come, the first time", asyn
         terminal.write("j");
         await terminal.until("2/40");
         release();
+        // A key was pressed: what has come waits, and stays in sight.
+        await terminal.until("the papers of 29 Oct 2025 are here · r");
+        terminal.write("j");
+        await terminal.until("3/40");
+        await terminal.until("+2 new (r)");
+        terminal.write("r");
         await terminal.until("▌●   Fetched today");
         await terminal.until("2 papers");
+        assert.ok(!terminal.text().includes("+2 new"));
         terminal.write("s");
         await terminal.until("Starred 1");
         terminal.write("q");
@@ -111,7 +121,10 @@ test("new papers wait for r, and nothing moves before", async () => {
       await using(start(["daily"], { home, env }), async (terminal) => {
         await terminal.until("1 new paper: r shows it");
         await terminal.until("All 2");
-        terminal.write("jr");
+        terminal.write("j");
+        await terminal.until("2/2");
+        await terminal.until("+1 new (r)");
+        terminal.write("r");
         await terminal.until("All 3");
         await terminal.until(/▌●\s+Two/);
       });
@@ -127,7 +140,7 @@ test("a source never fetched says so while it is, and what failed when it does",
       await using(start(["trending"], { home, env }), async (terminal) => {
         await terminal.until("fetching Trending papers …");
         server.close();
-        await terminal.until(/cannot fetch Trending papers: .* · r tries again/, { timeout: 30_000 });
+        await terminal.until(/cannot fetch Trending papers: .* · r retries/, { timeout: 30_000 });
         // And can be looked at when the footer says other things again.
         terminal.write("j!");
         await terminal.until(/What could not be read[\s\S]*cannot fetch Trending papers: /);
@@ -170,16 +183,16 @@ test("[ and ] walk the days, past those without papers, and r reads the day agai
         await terminal.until("▌●   Friday");
         await terminal.until("1/1");
         terminal.write("r");
-        await terminal.until("read anew: 1 paper");
+        await terminal.until("nothing new · 1 paper");
         terminal.write("]");
         await terminal.until("▌●   Monday");
         terminal.write("]");
-        await terminal.until("no papers on the days after this one");
+        await terminal.until("no papers in the 10 days after 3 Nov 2025");
       });
       await using(start(["sample"], { home, env }), async (terminal) => {
         await terminal.until("1/40");
         terminal.write("[");
-        await terminal.until("this source has no days to walk through");
+        await terminal.until("only Daily Papers have a previous and next day");
       });
     },
   );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { start, using, withHome } from "./program.js";
@@ -119,10 +119,10 @@ test("e exports what the list shows, and overwrites a file only when told twice"
     await using(start([path], { home, cwd: home }), async (terminal) => {
       await terminal.until("1/2");
       terminal.write("/hessian\re");
-      await terminal.until("export 1 paper to reading.bib");
+      await terminal.until("export 1 paper to reading-export.bib");
       await terminal.until("BibTeX · Tab: another format");
       terminal.write("\t");
-      await terminal.until("reading.ris");
+      await terminal.until("reading-export.ris");
       terminal.write("\x15~/out.md\r");
       await terminal.until("exported 1 paper to ~/out.md");
       assert.match(readFileSync(join(home, "out.md"), "utf8"), /^- \[On Hessians/);
@@ -143,5 +143,46 @@ test("e exports what the list shows, and overwrites a file only when told twice"
       await terminal.until("not exported: there is no folder for /no/folder/x.bib");
     });
     assert.ok(!existsSync(join(home, "out.doc")));
+  });
+});
+
+test("e never writes over a file that is open, or was, and proposes names that are no file yet", async () => {
+  await withListing(async (home, path) => {
+    const other = join(home, "other.bib");
+    writeFileSync(other, "@article{c, title={Three}}\n");
+    writeFileSync(join(home, "reading-export.bib"), "kept");
+    symlinkSync("reading.bib", join(home, "link.bib"));
+    await using(start([path], { home, cwd: home }), async (terminal) => {
+      await terminal.until("1/2");
+      terminal.write("/hessian\re");
+      await terminal.until("to reading-export-2.bib");
+      for (const name of [
+        "reading.bib",
+        "./link.bib",
+        path,
+        "~/reading.bib",
+        `"${path}"`,
+        `file://${path}`,
+      ]) {
+        terminal.write(`\x15${name}\r`);
+        await terminal.until(/not exported: .*is open here; choose another name/);
+        terminal.write("x");
+        await terminal.until((shown) => !shown.text().includes("not exported"));
+      }
+      // A source that was opened before is still protected.
+      terminal.write("\x1b\x1baother.bib\r");
+      await terminal.until("Three");
+      terminal.write("e\x15reading.bib\r\r");
+      await terminal.until(/not exported: reading.bib is open here/);
+      assert.equal(readFileSync(path, "utf8"), listing);
+      assert.equal(readFileSync(join(home, "reading-export.bib"), "utf8"), "kept");
+      terminal.write("\x1bse");
+      await terminal.until("to other-export.bib");
+      terminal.write("\x1bvve");
+      await terminal.until("to other-starred.bib");
+      terminal.write("\r");
+      await terminal.until("exported 1 paper to other-starred.bib");
+    });
+    assert.match(readFileSync(join(home, "other-starred.bib"), "utf8"), /Three/);
   });
 });

@@ -41,7 +41,7 @@ test("BibTeX: a preprint", () => {
   archivePrefix = {arXiv},
   primaryClass = {cs.LG},
   url = {https://arxiv.org/abs/2510.22543},
-  abstract = {It costs \$5 -{}- not \$10.},
+  abstract = {It costs \$5 -- not \$10.},
   keywords = {fixtures, {reading, slowly}},
   note = {9 pages},
 }
@@ -114,7 +114,7 @@ test("RIS: a preprint and an article, in lines that end in CR LF", () => {
       "AN  - arXiv:2510.22543",
       "UR  - https://arxiv.org/abs/2510.22543",
       "L1  - https://arxiv.org/pdf/2510.22543",
-      "AB  - It costs $5 -- not $10.",
+      "AB  - It costs $5 – not $10.",
       "KW  - fixtures",
       "KW  - reading, slowly",
       "N1  - Comment: 9 pages",
@@ -158,7 +158,7 @@ test("CSL-JSON: a preprint and an article", () => {
       publisher: "arXiv",
       categories: ["cs.LG", "cs.CL"],
       keyword: "fixtures, reading, slowly",
-      abstract: "It costs $5 -- not $10.",
+      abstract: "It costs $5 – not $10.",
       note: "9 pages",
     },
     {

@@ -75,11 +75,21 @@ test("hostile text comes back the same from our own readers", async () => {
       const read = papers[1] as Paper;
       if (format === "json") assert.deepEqual(read, paper);
       if (format !== "bibtex") continue;
-      assert.equal(read.title, readableText(paper.title));
-      assert.equal(read.abstract, readableText(paper.abstract));
-      assert.equal(read.comment, paper.comment && readableText(paper.comment));
-      assert.deepEqual(read.authors, paper.authors.map(readableText));
-      assert.deepEqual(read.keywords, [...new Set(paper.keywords.map(readableText))]);
+      // A sign that would be taken for TeX stays escaped.
+      const isSame = (found: string | null, source: string | null) =>
+        assert.ok(
+          found === (source && readableText(source)) ||
+            readableText(found ?? "") === readableText(source ?? ""),
+          `${found} for ${source}`,
+        );
+      isSame(read.title, paper.title);
+      isSame(read.abstract, paper.abstract);
+      isSame(read.comment, paper.comment);
+      assert.equal(read.authors.length, paper.authors.length);
+      for (const [at, author] of paper.authors.entries()) isSame(read.authors[at] ?? "", author);
+      const keywords = [...new Set(paper.keywords.map(readableText))];
+      assert.equal(read.keywords.length, keywords.length);
+      for (const [at, keyword] of keywords.entries()) isSame(read.keywords[at] ?? "", keyword);
       assert.equal(read.published, paper.published);
     }
   });
@@ -152,10 +162,10 @@ test("hostile CSV is the same cells, none of which a spreadsheet runs", () => {
   );
 });
 
-test("text without TeX is read as it stands", () => {
+test("text without TeX is read as it is", () => {
   fc.assert(
     fc.property(hostileText, (text) => {
-      fc.pre(!text.includes("\\"));
+      fc.pre(!/[\\~`]|--/.test(text));
       assert.equal(readableText(text), clean(text));
       assert.equal(
         texParts(text)

@@ -36,7 +36,7 @@ test("without an author in Latin letters the title's words are the key", () => {
   assert.equal(key("Reading the Terminal"), "reading2017terminal");
   assert.equal(key("Reading Terminals", "李明"), "reading2017terminals");
   assert.equal(key("Reading", "Иван Петров"), "reading2017");
-  assert.equal(key("深度学习", "李明", "2020", "2001.00001"), "paper200100001");
+  assert.equal(key("深度学习", "李明", "2020", "2001.00001"), "paper2020200100001");
   assert.equal(key("深度学习", "Wei Li", "2020", "2001.00001"), "li2020");
 });
 

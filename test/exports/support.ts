@@ -7,7 +7,7 @@ import "@citation-js/plugin-ris";
 import fc from "fast-check";
 import type { ExportFormat } from "../../source/exports/index.js";
 import { exportPapers } from "../../source/exports/index.js";
-import { texParts } from "../../source/exports/tex.js";
+import { readableText, texParts } from "../../source/exports/tex.js";
 import { readListing } from "../../source/formats/index.js";
 import type { ParsedListing } from "../../source/papers/listing.js";
 import type { Paper } from "../../source/papers/paper.js";
@@ -109,17 +109,20 @@ function libraryFormula(formula: string): string | null {
   return shown;
 }
 
-/** What citation-js must show of a text from BibTeX: formulas as it shows them, all else as it is. */
+/** What citation-js must show of a text from BibTeX: TeX as it shows it, all else as it is. */
 export function shownByLibrary(text: string): string | null {
-  const parts = texParts(text).map((part) => (part.isFormula ? libraryFormula(part.text) : part.text));
+  const parts = texParts(text).map((part) => (part.tex === null ? part.text : libraryFormula(part.tex)));
   return parts.includes(null) ? null : parts.join("");
 }
 
-/** The text with a simple formula for each that citation-js cannot read. */
-export function readableByLibrary(text: string): string {
-  return texParts(text)
-    .map((part) => (part.isFormula && libraryFormula(part.text) === null ? "$x$" : part.text))
-    .join("");
+/** The text as TeX, with a simple formula for each that citation-js cannot read. */
+export function readableByLibrary(text: string): { readonly text: string; readonly isReplaced: boolean } {
+  const parts = texParts(text);
+  const isUnread = ({ tex }: (typeof parts)[number]) => tex !== null && libraryFormula(tex) === null;
+  return {
+    text: parts.map((part) => (isUnread(part) ? "$x$" : (part.tex ?? part.text))).join(""),
+    isReplaced: parts.some(isUnread),
+  };
 }
 
 /** Texts as our readers have them, one line and no markup, of all that means something to a format. */
@@ -151,4 +154,4 @@ export const hostileText: fc.Arbitrary<string> = fc
     { minLength: 1, maxLength: 14 },
   )
   .map((pieces) => fromMarkup(fromMarkup(pieces.join(""))))
-  .filter((text) => text !== "" && fromMarkup(text) === text);
+  .filter((text) => readableText(text) !== "" && fromMarkup(text) === text);

@@ -37,3 +37,42 @@ test("no folder that others own or may write to, itself or above it", { skip }, 
   assert.equal(isPrivateFolder(join(folder, "link")), false);
   assert.equal(isPrivateFolder(join(folder, "none")), false);
 });
+
+test("no folder on a way through a link that others can replace, wherever on the way it is", { skip }, () => {
+  // home/.cache → open/way → real: whoever may write to "open" can lead the second link elsewhere.
+  const [home, open, real] = ["home", "open", "real"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const path of [home, open, join(real, "code")]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  chmodSync(join(real, "code"), 0o700);
+  symlinkSync(real, join(open, "way"));
+  symlinkSync("../open/way", join(home, ".cache"));
+  const path = join(home, ".cache", "code");
+  assert.equal(isPrivateFolder(path), true);
+  chmodSync(open, 0o777);
+  assert.equal(isPrivateFolder(path), false);
+  assert.equal(makePrivateFolder(path), false);
+  chmodSync(open, 0o700);
+  // Through a folder that is only passed by, which could be a link.
+  rmSync(join(home, ".cache"));
+  symlinkSync("../open/../open/way", join(home, ".cache"));
+  assert.equal(isPrivateFolder(path), false);
+  symlinkSync("loop", join(folder, "loop"));
+  assert.equal(isPrivateFolder(join(folder, "loop", "a")), false);
+});
+
+test("a folder that others could only read is closed, one they could write to is not trusted", {
+  skip,
+}, () => {
+  const path = join(folder, "a");
+  mkdirSync(path);
+  chmodSync(path, 0o755);
+  assert.equal(isPrivateFolder(path), false);
+  assert.equal(makePrivateFolder(path), true);
+  assert.equal(statSync(path).mode & 0o777, 0o700);
+  chmodSync(path, 0o775);
+  assert.equal(makePrivateFolder(path), false);
+  assert.equal(statSync(path).mode & 0o777, 0o775);
+});

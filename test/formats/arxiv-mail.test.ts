@@ -78,7 +78,7 @@ test("a paper without a title is skipped and said; a strange identifier is said"
     { line: 40, message: "a paper without a title was skipped", skips: 1 },
   ]);
   const strange = read(arxivMail, whole.replace("arXiv:2408.00002", "arXiv:nothing"));
-  assert.equal(strange.papers[3]?.id, "title:a-paper-that-is-no-more");
+  assert.equal(strange.papers[3]?.id, "title:a-paper-that-is-no-more/five");
   assert.equal(strange.problems.length, 1);
 });
 

@@ -72,7 +72,7 @@ test("fields of the wrong type are as good as missing", () => {
     authors_parsed: [null, [1, 2], ["A"]],
   };
   assert.deepEqual(read(arxivSnapshot, JSON.stringify(odd)).papers.map(told), [
-    { id: "title:t", title: "T", authors: ["A"] },
+    { id: "title:t/a", title: "T", authors: ["A"] },
   ]);
 });
 

@@ -10,6 +10,7 @@ const read = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, im
 const fixture = read("library.bib");
 const samples = new URL("../../../shared/samples/bibtex/", import.meta.url);
 const parse = (text: string) => bibtex.parse(text, options);
+const withoutEntry = ({ entry: _, ...paper }: Paper): Paper => paper;
 const one = (fields: string): Paper => {
   const { papers } = parse(`@misc{x, title = {A Title}, ${fields}}`);
   assert.equal(papers.length, 1);
@@ -27,11 +28,11 @@ function assertClean(papers: readonly Paper[]): void {
 test("the library is read, a broken entry as far as it goes", () => {
   const { papers, day, problems } = parse(fixture);
   const expected: (Partial<Paper> & { title: string })[] = JSON.parse(read("library.expected.json"));
-  assert.deepEqual(papers, expected.map(makePaper));
+  assert.deepEqual(papers.map(withoutEntry), expected.map(makePaper));
   assert.equal(day, null);
   assert.deepEqual(problems, [
     { line: 45, message: "the entry “broken” is not closed: the next entry begins in the middle of it" },
-    { line: 50, message: "the entry “empty” has no title: it was skipped", skips: 1 },
+    { line: 50, message: "the entry “empty” says nothing of a paper: it was skipped", skips: 1 },
   ]);
   assert.equal(bibtex.recognise(fixture), 1);
   assert.ok(bibtex.recognise(fixture.slice(fixture.indexOf("Notes"))) >= 0.8);
@@ -73,9 +74,9 @@ test("the identifier is found where exporters put it", () => {
   assert.equal(one("url = {javascript:alert(1)}").url, null);
 });
 
-test("commands of looks leave their text, quotations get marks, others stay as they are written", () => {
+test("commands of looks leave their text, quotations get marks, unknown ones lose their name", () => {
   const title = (text: string) => parse(`@misc{x, title = {${text}}}`).papers[0]?.title;
-  assert.equal(title(String.raw`{H\textsubscript{2}O} in 10\textsuperscript{3} \ce{CO2}`), "H2O in 103 CO2");
+  assert.equal(title(String.raw`{H\textsubscript{2}O} in 10\textsuperscript{3} \ce{CO2}`), "H₂O in 10³ CO₂");
   assert.equal(
     title(String.raw`\mkbibquote{Intentionalit{\"a}t} und \enquote{Sinn}`),
     "“Intentionalität” und “Sinn”",
@@ -89,12 +90,12 @@ test("commands of looks leave their text, quotations get marks, others stay as t
   assert.equal(title(String.raw`a\begin{it}b\end{it}c`), "abc");
   assert.equal(
     title(String.raw`\nicefrac{1}{{DNA} x} of \Foo {Bar} {Baz}`),
-    String.raw`\nicefrac{1}{DNA x} of \Foo {Bar} Baz`,
+    String.raw`\nicefrac{1}{DNA x} of Bar Baz`,
   );
   assert.equal(title(String.raw`\texttt{A} {\it b} \protect\emph{C}`), "A b C");
   assert.equal(
     title(String.raw`\enquote{a $\frac{b}{c}$ d} {at $\sqrt{s}$} \Foo{$x$}`),
-    String.raw`“a $\frac{b}{c}$ d” at $\sqrt{s}$ \Foo{$x$}`,
+    String.raw`“a $\frac{b}{c}$ d” at $\sqrt{s}$ $x$`,
   );
   assert.equal(title("An {{open"), undefined);
 });
@@ -138,6 +139,124 @@ test("names that stand for others are no authors, a collaboration is told", () =
   assert.deepEqual(names("{Loom, Thread and Co.} and Babbage, C."), ["Loom, Thread and Co.", "C. Babbage"]);
 });
 
+test("names are parted where every part looks like one, else the text stays whole", () => {
+  const names = (text: string) => one(`author = {${text}}`).authors;
+  assert.deepEqual(names("Smith, J., Doe, K., and Roe, L."), ["J. Smith", "K. Doe", "L. Roe"]);
+  assert.deepEqual(names("Smith, John; Doe, Jane; Roe, Lee"), ["John Smith", "Jane Doe", "Lee Roe"]);
+  assert.deepEqual(names("Pardee F., Kirk T., Mac K. and Whit D."), [
+    "Pardee F.",
+    "Kirk T.",
+    "Mac K.",
+    "Whit D.",
+  ]);
+  assert.deepEqual(names("Ann One, Bo Two, Cy Three, Di Four"), ["Ann One", "Bo Two", "Cy Three", "Di Four"]);
+  assert.deepEqual(names("A. One, B. Two, and C. Three"), ["A. One", "B. Two", "C. Three"]);
+  assert.deepEqual(names("Ann One, Bo Two, and Cy Three"), ["Ann One", "Bo Two", "Cy Three"]);
+  assert.deepEqual(names("Ann One \\& Bo Two"), ["Ann One", "Bo Two"]);
+  assert.deepEqual(names('M{\\"u}ller, K., Roe, L., Jr.'), ["K. Müller", "L. Roe Jr."]);
+  for (const whole of [
+    "Johnson & Johnson",
+    "Acme, Inc., Foo, Ltd.",
+    "Hall A, Department of Music, Ulm, Germany",
+  ]) {
+    assert.deepEqual(names(whole), [whole]);
+  }
+  assert.deepEqual(names("Smith, Jr., John and de la Cruz, Ana Maria"), [
+    "John Smith Jr.",
+    "Ana Maria de la Cruz",
+  ]);
+  assert.deepEqual(names('"Own", Ann and {"Two"}, Bo'), ["Ann Own", "Bo Two"]);
+  assert.deepEqual(names("family={de Own}, given={Ann B.}, prefix=van"), ["Ann B. van de Own"]);
+  assert.deepEqual(
+    names("{\\relax Ph}. Alpha and {\\noopsort{x}}{de Own}, Ann and Mar\\i\\'a D\\textquotesingle Own"),
+    ["Ph. Alpha", "Ann de Own", "María D'Own"],
+  );
+  assert.deepEqual(names("\\v{S}ime {\\AA}se and {\\cyrchar\\CYRI}{\\cyrchar\\cyrv}"), ["Šime Åse", "Ив"]);
+  for (const more of ["Own, Ann and others", "Own, Ann, et al.", "Own, Ann et al", "Own, Ann; et al."]) {
+    const paper = one(`author = {${more}}`);
+    assert.deepEqual([paper.authors, paper.andOthers], [["Ann Own"], true], more);
+  }
+  assert.equal(one("author = {Own, Ann}").andOthers, undefined);
+});
+
+test("types of any sign are types, and what is wrong with an entry is said with its key", () => {
+  const types = ["web_page", "book-section", "web.page", "x:y", "a+b", "3d_model", "thèse", "Article "];
+  const { papers } = parse(types.map((type, at) => `@${type}{k${at}, title = {T${at}}}`).join("\n"));
+  assert.deepEqual(
+    papers.map(({ entry }) => entry?.type),
+    types.map((type) => type.trim()),
+  );
+  assert.equal(parse("x,@article{a, title={T}}text@misc{b, title={U}} me@misc.org (x)").papers.length, 2);
+  const faulty = parse("@misc{none title = {No comma}}\n@misc{key}\n@misc{note, note = {x}}");
+  assert.equal(faulty.papers[0]?.entry?.key, "none");
+  assert.deepEqual(faulty.problems, [
+    { line: 1, message: "the entry “none” has no comma after its key" },
+    { line: 2, message: "the entry “key” says nothing of a paper: it was skipped", skips: 1 },
+    { line: 3, message: "the entry “note” says nothing of a paper: it was skipped", skips: 1 },
+  ]);
+});
+
+test("an entry without a title is called by its citation", () => {
+  const title = (fields: string) => parse(`@article{key, ${fields}}`).papers[0]?.title;
+  const rest = "journal={J. Pebbles}, volume={12}, pages={345--350}, year={2018}";
+  assert.equal(title(`author={Ines Holm and Otto Reed}, ${rest}`), "Holm & Reed 2018, J. Pebbles 12, 345");
+  assert.equal(title(`author={Ines van der Holm}, ${rest}`), "van der Holm 2018, J. Pebbles 12, 345");
+  assert.equal(title(`author={Holm, Ines and others}, ${rest}`), "Holm et al. 2018, J. Pebbles 12, 345");
+  assert.equal(title("year={2018}"), "2018, key");
+  assert.equal(title("doi={10.1000/a}"), "10.1000/a");
+  assert.equal(title("author={任政}, year=2018"), "任政 2018");
+});
+
+test("signs of Better BibTeX's table are those signs, also in formulas", () => {
+  const title = (tex: string) => parse(`@misc{x, title = {${tex}}}`).papers[0]?.title;
+  assert.equal(title("z {$\\lessequivlnt$} 1"), "z $≲$ 1");
+  assert.equal(title("\\texttheta{} \\textsurd{} \\textasciimacron{}"), "θ √ ¯");
+  assert.equal(title("\\textcommabelow{s}i \\textcommabelow sia"), "și șia");
+  assert.equal(
+    title("a 5\\$" + "{$\\sigma$\\$} limit in \\$" + "{$\\Lambda\\$$}CDM"),
+    "a 5$\\sigma$ limit in $\\Lambda$CDM",
+  );
+  assert.equal(
+    title("the \\acrshort[x]{desi} survey \\say{linear} \\Dash \\BibTeX"),
+    "the desi survey “linear” — BibTeX",
+  );
+  assert.equal(title("10\\textsuperscript{-6} \\SI{5}{\\mega\\hertz}"), "10⁻⁶ 5 MHz");
+  assert.equal(
+    title("\\ensuremath{\\beta} \\texorpdfstring{$\\alpha$}{alpha} \\[x^2\\]"),
+    "$\\beta$ $\\alpha$ \\[x^2\\]",
+  );
+  // Decoded, they would be taken for an index and a group.
+  assert.equal(title("the l\\_2 norm of \\{a, b\\} by $x$"), "the l\\_2 norm of \\{a, b\\} by $x$");
+  assert.equal(title("90\\% of R\\&D for \\$5"), "90% of R&D for $5");
+});
+
+test("a DOI is found in the address of any resolver", () => {
+  for (const address of [
+    "http://doi.acm.org/10.1145/1.2",
+    "https://www.doi.org/10.1145/1.2",
+    "https://doi-org.proxy.example.edu/10.1145/1.2",
+    "https://doi.org/10.1145%2F1.2",
+    "doi.ieeecomputersociety.org/10.1145/1.2",
+  ]) {
+    assert.equal(one(`doi = {${address}}`).doi, "10.1145/1.2", address);
+  }
+  assert.equal(
+    one("doi = {10.1002/(SICI)1097$<$1::AID-A$>$3.0.CO;2-X}").doi,
+    "10.1002/(sici)1097<1::aid-a>3.0.co;2-x",
+  );
+});
+
+test("a child has the author of the entry that it names", () => {
+  const { papers } = parse(
+    "@inbook{a, title={A}, crossref={B}}\n@book{b, title={The B}, author={Own, Ann}, year=2001}",
+  );
+  assert.deepEqual(
+    [papers[0]?.authors, papers[0]?.published, papers[0]?.journal],
+    [["Ann Own"], "2001", "The B"],
+  );
+  assert.deepEqual(parse("@misc{a, title={A}, crossref={a}}").papers.length, 1);
+});
+
 test("the DOI is the first of several, or that of the address", () => {
   assert.equal(one("doi = {10.1234/A, 10.1234/b}").doi, "10.1234/a");
   assert.equal(one("url = {https://doi.org/10.1234/C}").doi, "10.1234/c");
@@ -146,7 +265,7 @@ test("the DOI is the first of several, or that of the address", () => {
 test("characters that stand for themselves are not read as TeX again", () => {
   const title = (tex: string) => parse(`@misc{x, title = {${tex}}}`).papers[0]?.title;
   assert.equal(title("\\textbackslash{}emph\\textbraceleft{}x\\textbraceright{}"), "\\emph{x}");
-  assert.equal(title("{\\textbackslash}\\& and \\{a\\} and \\%"), "\\& and {a} and %");
+  assert.equal(title("{\\textbackslash}\\& and \\{a\\} and \\%"), "\\& and \\{a\\} and %");
   assert.equal(title('\\textbackslash{}\\textbackslash{}"o'), '\\\\"o');
   assert.equal(title("a-{}-b, a--b, '{}'c''"), "a--b, a–b, ''c”");
 });

@@ -6,16 +6,20 @@ import { fixture, read, sample, samples, testJsonFormat } from "./json-support.j
 
 const whole = fixture("csl-json.json");
 const golden = JSON.parse(fixture("csl-json.expected.json"));
+const readWithoutEntries = (text: string) => {
+  const listing = read(cslJson, text);
+  return { ...listing, papers: listing.papers.map(({ entry: _, ...paper }) => paper) };
+};
 
 test("items are read with every field", () => {
   assert.ok(cslJson.recognise(whole) > 0.8);
-  assert.deepEqual(read(cslJson, whole), { papers: golden, day: null, problems: [] });
+  assert.deepEqual(readWithoutEntries(whole), { papers: golden, day: null, problems: [] });
 });
 
 test("one item, and items in an object, are read", () => {
   const items = JSON.parse(whole);
-  assert.deepEqual(read(cslJson, JSON.stringify(items[0])).papers, [golden[0]]);
-  assert.deepEqual(read(cslJson, JSON.stringify({ items })).papers, golden);
+  assert.deepEqual(readWithoutEntries(JSON.stringify(items[0])).papers, [golden[0]]);
+  assert.deepEqual(readWithoutEntries(JSON.stringify({ items })).papers, golden);
 });
 
 test("Crossref's answers are read, cut off ones too", () => {
@@ -86,7 +90,7 @@ test("an arXiv identifier is found where the item says that it is one", () => {
 
 test("a broken item is skipped with its line, the others are read", () => {
   const damaged = whole.replace('"2016", 6, 1', '"2016" 6, 1');
-  const { papers, problems } = read(cslJson, damaged);
+  const { papers, problems } = readWithoutEntries(damaged);
   assert.deepEqual(papers, [golden[1]]);
   const line = damaged.slice(0, damaged.indexOf('"2016" 6')).split("\n").length;
   assert.deepEqual(problems, [{ line, message: "entry 1 is damaged and was skipped", skips: 1 }]);

@@ -19,11 +19,15 @@ export function read(format: Format, text: string): ParsedListing {
   return format.parse(text, { today: "2026-11-23" });
 }
 
-/** What a paper says; fields that are empty are left out. */
+/** What a paper says; fields that are empty, and its entry as the file has it, are left out. */
 export function told(paper: Paper): Partial<Paper> {
   const said = Object.entries(paper).filter(
-    ([, value]) =>
-      value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0),
+    ([field, value]) =>
+      field !== "entry" &&
+      value !== null &&
+      value !== "" &&
+      value !== false &&
+      !(Array.isArray(value) && value.length === 0),
   );
   return Object.fromEntries(said);
 }

@@ -140,7 +140,7 @@ test("a filter of last time is said, because it hides papers", () => {
     notice: null,
     recent: [],
   });
-  assert.match(again.notice?.text ?? "", /filter of last time is on/);
+  assert.match(again.notice?.text ?? "", /your last filter is still on/);
 });
 
 test("pasting a title into the list looks it up", () => {

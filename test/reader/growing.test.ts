@@ -90,7 +90,7 @@ test("the paper that was left off is come to when it is there, where the reader 
       view: "all",
       sort: "relevance",
       filter: "",
-      paper: "title:paper-70",
+      paper: "title:paper-70//2010-01-01",
       history: [],
     } as const;
     const { listing } = reader.model;

@@ -51,26 +51,73 @@ test("Esc and ? leave the help", () => {
   }
 });
 
-test("Ctrl-C quits and Ctrl-Z suspends from anywhere", () => {
+test("Ctrl-Z suspends from anywhere", () => {
   for (const before of ["", "/abc", "?", "S"]) {
-    const reader = new Reader(5).type(`${before}\x1a\x03`);
-    assert.deepEqual(
-      reader
-        .take()
-        .map(({ type }) => type)
-        .filter((type) => type === "suspend" || type === "quit"),
-      ["suspend", "quit"],
+    const types = new Reader(5).type(`${before}\x1a`).take();
+    assert.ok(
+      types.some(({ type }) => type === "suspend"),
       before,
     );
   }
 });
 
-test("no letter typed in the help is taken for a key, whatever is typed first", () => {
-  const reader = new Reader(5).type("?quit");
-  assert.equal(reader.model.mode, "panel");
-  assert.equal(reader.model.panel.line.text, "quit");
+test("no letter typed in the palette is taken for a key, whatever is typed first", () => {
+  for (const open of [":", "\x10"]) {
+    const reader = new Reader(5).type(open);
+    reader.take();
+    reader.type("quit");
+    assert.equal(reader.model.mode, "panel");
+    assert.equal(reader.model.panel.line.text, "quit");
+    assert.deepEqual(reader.take(), []);
+    assert.equal(commandsIn(reader.model)[0], "quit");
+    assert.deepEqual(reader.type("\r").take()[0], { type: "quit" });
+  }
+});
+
+test("the palette quits where q would go back", () => {
+  const reader = new Reader(5).type("\r:quit\r");
+  assert.ok(reader.take().some(({ type }) => type === "quit"));
+});
+
+test("F1 is help, and closes it", () => {
+  const reader = new Reader(5).type("\x1bOP");
+  assert.deepEqual([reader.model.mode, reader.model.panel.kind], ["panel", "keys"]);
+  assert.equal(reader.type("\x1b[11~").model.mode, "browse");
+});
+
+test("in panels Ctrl-J, Ctrl-N, Ctrl-K and Ctrl-P move as the arrows do, and nothing is chosen by them", () => {
+  for (const open of ["?", ":", "a"]) {
+    const reader = new Reader(5).type(open);
+    reader.take();
+    const cursors = ["\n", "\x0e", "\x1b[B", "\x0b", "\x10", "\x1b[A"].map(
+      (key) => reader.type(key).model.panel.cursor,
+    );
+    assert.deepEqual(cursors, [1, 2, 3, 2, 1, 0], open);
+    assert.equal(reader.model.mode, "panel");
+    assert.deepEqual(reader.take(), []);
+  }
+  const history = new Reader(5).send({
+    type: "history",
+    changes: ["c", "b", "a"].map((id) => ({
+      id,
+      when: "1 Jan 10:00",
+      text: `starred: ${id}`,
+      isUndone: false,
+    })),
+  });
+  history.type("\n\n");
+  assert.deepEqual([history.model.mode, history.model.panel.cursor], ["panel", 2]);
+  assert.deepEqual(history.take(), []);
+  assert.deepEqual(history.type("\r").take()[0], { type: "undo-to", id: "a" });
+});
+
+test("a newline that is pasted into a panel is text, and Enter with nothing to choose does nothing", () => {
+  const reader = new Reader(5).type("?\x1b[200~star\nunread\x1b[201~");
+  assert.deepEqual([reader.model.mode, reader.model.panel.line.text], ["panel", "star unread"]);
+  reader.type("\x15zzzz");
+  reader.take();
+  assert.equal(reader.type("\r").model.mode, "panel");
   assert.deepEqual(reader.take(), []);
-  assert.deepEqual(commandsIn(reader.model), ["quit"]);
 });
 
 test("the help knows the words that people look for", () => {
@@ -79,9 +126,63 @@ test("the help knows the words that people look for", () => {
     ["search", "filter"],
     ["reload", "refresh"],
     ["bookmark", "star"],
+    ["favourite", "star"],
+    ["help", "help"],
+    ["refresh", "refresh"],
+    ["quit", "quit"],
+    ["yesterday", "previous-day"],
   ]) {
     assert.ok(commandsIn(new Reader(5).type(`?${word}`).model).includes(command), word);
   }
+});
+
+test("the palette finds what people type, best first", () => {
+  for (const [typed, first] of [
+    ["help", /^help: every key;/],
+    ["sort date", /^sort by date, newest first/],
+    ["sort by date oldest", /^sort by date, oldest first/],
+    ["sort title", /^sort by title, A to Z/],
+    ["order upvotes", /^sort by upvotes, most first/],
+    ["popular", /upvotes|Hugging Face now/],
+    ["refresh", /^refresh: look/],
+    ["reload", /^refresh: look/],
+    ["quit", /^quit/],
+    ["exit", /^quit/],
+    ["yesterday", /^Daily Papers of 28 Oct 2025/],
+    ["today", /^Daily Papers of 29 Oct 2025/],
+    ["favourite", /^star or unstar/],
+    ["bookmark", /^star or unstar/],
+    ["dark", /light or dark/],
+    ["theme", /light or dark/],
+    ["settings", /settings/],
+    ["copy bibtex", /^copy/],
+    ["unread only", /^show unread papers only/],
+    ["fullscreen", /^zoom/],
+    ["pdf", /PDF/],
+    ["search", /^filter as you type/],
+  ] as const) {
+    const reader = new Reader(5).send({ type: "clock", now: 0, today: "2025-10-29" }).type(`:${typed}`);
+    assert.match(panelEntries(reader.model)[0]?.text ?? "", first, typed);
+  }
+});
+
+test("a line of the palette does what it says", () => {
+  const papers = [
+    { title: "Alpha", published: "2024-01-01" },
+    { title: "Beta", published: "2024-03-01" },
+  ];
+  const dated = new Reader(papers).type(":sort date\r");
+  assert.deepEqual([dated.model.mode, dated.rows], ["browse", ["Beta", "Alpha"]]);
+  assert.deepEqual(dated.type(":oldest\r").rows, ["Alpha", "Beta"]);
+  assert.deepEqual(dated.type(":sort title\x1b[B\r").rows, ["Beta", "Alpha"]);
+  const viewed = new Reader(papers).type("s:starred only\r");
+  assert.deepEqual([viewed.model.view, viewed.rows], ["starred", ["Alpha"]]);
+  const copied = new Reader(papers).type(":copy title\r").take();
+  assert.ok(copied.some((effect) => effect.type === "copy" && effect.text === "Alpha"));
+  const opened = new Reader(papers).type(":trending\r").take();
+  assert.ok(opened.some((effect) => effect.type === "open-source" && effect.name === "trending"));
+  // What only tells something stays on the screen.
+  assert.equal(new Reader(papers).type(":theme\r").model.mode, "panel");
 });
 
 test("a panel that is resized keeps its chosen line on the screen", () => {

@@ -1,6 +1,6 @@
 import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { withMark } from "../../source/papers/marks.js";
-import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { makePaper, type Paper, titleId } from "../../source/papers/paper.js";
 import type { Key } from "../../source/reader/key.js";
 import type { Effect, Message } from "../../source/reader/messages.js";
 import type { Model } from "../../source/reader/model.js";
@@ -14,11 +14,17 @@ export function listingOf(papers: number | readonly (Partial<Paper> & { title: s
     typeof papers === "number"
       ? Array.from({ length: papers }, (_, at) => ({
           title: `Paper ${at + 1}`,
+          id: `doi:10.5555/paper-${at + 1}`,
           abstract: `The abstract of number ${at + 1}. `.repeat(12),
           published: `2024-01-${String((at % 28) + 1).padStart(2, "0")}`,
         }))
       : papers;
-  return makeListing("Test", { papers: found.map(makePaper), day: "2025-10-29", problems: [] });
+  // Known by their titles alone, so that tests can name them shortly.
+  const shortlyKnown = found.map((paper: (typeof found)[number] & { readonly id?: string }) => ({
+    ...makePaper(paper),
+    id: paper.id || titleId(paper.title),
+  }));
+  return makeListing("Test", { papers: shortlyKnown, day: "2025-10-29", problems: [] });
 }
 
 /** A reader at work: keys go in as a terminal sends them, effects are collected, marks are kept. */

@@ -16,8 +16,8 @@ test("triage goes through the unread papers, each decided by one key", () => {
   reader.type("L");
   assert.equal(reader.current, "Paper 4");
   assert.deepEqual(records(reader.take()), [
-    ["starred and read", [{ paper: "title:paper-1", title: "Paper 1", read: true, starred: true }]],
-    ["put aside and read", [{ paper: "title:paper-3", title: "Paper 3", read: true, later: true }]],
+    ["starred and read", [{ paper: "doi:10.5555/paper-1", title: "Paper 1", read: true, starred: true }]],
+    ["put aside and read", [{ paper: "doi:10.5555/paper-3", title: "Paper 3", read: true, later: true }]],
   ]);
   reader.type("x");
   assert.equal(reader.model.mode, "browse");
@@ -38,12 +38,12 @@ test("u in it goes back a paper and takes its decision back; right behind it, al
   );
   reader.type("u");
   assert.match(reader.model.notice?.text ?? "", /first paper/);
-  const through = new Reader(3).type("Tsxxu");
+  const through = new Reader(3).type("Tsxx").send({ type: "pause-over", number: 1 }).type("u");
   assert.deepEqual(
     through.take().filter(({ type }) => type === "undo"),
     [{ type: "undo", times: 3 }],
   );
-  const later = new Reader(3).type("Tsxxju");
+  const later = new Reader(3).type("Tsxx").send({ type: "pause-over", number: 1 }).type("ju");
   assert.deepEqual(
     later.take().filter(({ type }) => type === "undo"),
     [{ type: "undo", times: 1 }],
@@ -65,7 +65,7 @@ test("nothing unread is said; keys that decide nothing are told which do; the de
   const reader = new Reader(2, { columns: 44, rows: 10 }).type("Tw");
   assert.match(reader.model.notice?.text ?? "", /s star, L later, x skip, u back, Esc ends/);
   reader.type("j");
-  assert.equal(reader.model.detailTops.get("title:paper-1"), 1);
+  assert.equal(reader.model.detailTops.get("doi:10.5555/paper-1"), 1);
   assert.equal(reader.model.mode, "triage");
 });
 
@@ -87,4 +87,40 @@ test("the pace is told once there is one", () => {
   assert.equal(progressOf(triage(2, 1)), "3 of 40");
   assert.equal(progressOf(triage(10, 2)), "11 of 40, about 6 min left");
   assert.equal(progressOf(triage(39, 1)), "40 of 40, less than a minute left");
+});
+
+test("keys typed a moment after the last paper do nothing, held down or not", () => {
+  const reader = new Reader(2).type("Txs");
+  assert.equal(reader.model.mode, "browse");
+  const { notice } = reader.model;
+  const before = reader.model;
+  reader.take();
+  reader.type("xsLujq \x03\r");
+  const ignored = reader.take().filter(({ type }) => type !== "pause");
+  assert.deepEqual(ignored, []);
+  assert.deepEqual(reader.model.notice, notice);
+  assert.deepEqual(
+    [reader.model.asSource, reader.model.counts, reader.model.cursor, reader.model.zoom],
+    [before.asSource, before.counts, before.cursor, before.zoom],
+  );
+  // Each key of triage began the pause again, so the first end is none yet.
+  reader.send({ type: "pause-over", number: 1 }).type("x");
+  assert.equal(reader.model.asSource, false);
+  reader.send({ type: "pause-over", number: reader.model.pause ?? 0 }).type("x");
+  assert.equal(reader.model.asSource, true);
+});
+
+test("a triage that another listing ends makes the next keys do nothing too; one that Esc ends does not", () => {
+  const reader = new Reader(3).type("T");
+  reader.send({ type: "loaded", listing: new Reader(2).model.listing, marks: new Uint8Array(2) }).type("s");
+  assert.equal(reader.model.counts.starred, 0);
+  for (const key of ["\x1b", "q", "\x03"]) {
+    const ended = new Reader(3).type(`Tx${key}`);
+    assert.deepEqual([ended.model.mode, ended.model.pause], ["browse", null]);
+    assert.deepEqual(
+      ended.take().filter(({ type }) => type === "quit"),
+      [],
+    );
+    assert.equal(ended.type("s").model.counts.starred, 1);
+  }
 });

@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -62,4 +73,69 @@ test("where nothing can be kept, nothing is, and that is all", (t) => {
   assert.equal(cache.write("https://a.example/", kept("papers")), false);
   assert.equal(cache.read("https://a.example/"), null);
   assert.equal(readFileSync(path, "utf8"), "in the way");
+});
+
+test("a folder that others may write to, or that is a link, is neither read nor written", (t) => {
+  const path = folder(t);
+  const address = "https://a.example/";
+  assert.ok(new Cache(path).write(address, kept("ours")));
+  const answers = join(path, "answers");
+  for (const mode of [0o777, 0o720, 0o702]) {
+    chmodSync(answers, mode);
+    const cache = new Cache(path);
+    assert.equal(cache.read(address), null, mode.toString(8));
+    assert.equal(cache.write(address, kept("theirs")), false);
+    assert.deepEqual([...cache.bodies()], []);
+  }
+  // What others could only read is closed to them, and used.
+  chmodSync(answers, 0o755);
+  assert.equal(new Cache(path).read(address), null);
+  assert.ok(new Cache(path).write("https://b.example/", kept("ours too")));
+  assert.equal(new Cache(path).read(address)?.body.toString(), "ours");
+  const linked = folder(t);
+  symlinkSync(answers, join(linked, "answers"));
+  assert.equal(new Cache(linked).read(address), null);
+  assert.equal(new Cache(linked).write(address, kept("theirs")), false);
+});
+
+test("a pipe, a folder, a device or a link in place of an answer hangs nothing and is replaced", (t) => {
+  const path = folder(t);
+  const address = "https://a.example/";
+  const cache = new Cache(path);
+  cache.write(address, kept("first"));
+  const file = join(path, "answers", readdirSync(join(path, "answers"))[0] as string);
+  const elsewhere = join(path, "elsewhere");
+  writeFileSync(elsewhere, "not ours to replace");
+  const places: Record<string, () => unknown> = {
+    pipe: () => spawnSync("mkfifo", [file]),
+    folder: () => mkdirSync(join(file, "in", "it"), { recursive: true }),
+    device: () => symlinkSync("/dev/zero", file),
+    "link to itself": () => symlinkSync(file, file),
+    link: () => symlinkSync(elsewhere, file),
+  };
+  for (const [name, place] of Object.entries(places)) {
+    rmSync(file, { recursive: true, force: true });
+    place();
+    assert.equal(cache.read(address), null, name);
+    assert.deepEqual(
+      [...cache.bodies()].map(String).filter((body) => body !== ""),
+      [],
+      name,
+    );
+    cache.touch(address, 1_000);
+    assert.ok(cache.write(address, kept(name)), name);
+    assert.equal(cache.read(address)?.body.toString(), name);
+  }
+  assert.equal(readFileSync(elsewhere, "utf8"), "not ours to replace");
+  assert.deepEqual(readdirSync(join(path, "answers")).length, 1, "nothing temporary is left");
+});
+
+test("a folder that is deleted while the program runs is made again", (t) => {
+  const path = folder(t);
+  const cache = new Cache(path);
+  cache.write("https://a.example/", kept("one"));
+  rmSync(join(path, "answers"), { recursive: true });
+  assert.equal(cache.read("https://a.example/"), null);
+  assert.ok(cache.write("https://a.example/", kept("two")));
+  assert.equal(cache.read("https://a.example/")?.body.toString(), "two");
 });

@@ -319,15 +319,15 @@ test("several sources that are many papers together are one listing, doubles joi
   await withFile(Array.from({ length: 4_000 }, (_, at) => snapshotLine(at)).join(""), async (first) => {
     const entries = Array.from(
       { length: 3_000 },
-      (_, at) => `@article{k${at}, title={Paper ${at + 2_000}}, note={N}}\n`,
+      (_, at) => `@article{k${at}, title={Paper ${at + 2_000}}, author={Löve, A.}, year=2025, note={N}}\n`,
     );
     await withFile(entries.join(""), async (second) => {
       const listing = await openSources([source(second), source(first)], nothing);
       assert.notEqual(listing.packed, null);
       assert.equal(listing.size, 5_000);
       assert.equal(listing.id(0), "2510.02000");
-      assert.deepEqual(listing.paper(0).authors, ["Ada Löve"]);
-      assert.equal(listing.id(2_000), "title:paper-4000");
+      assert.deepEqual(listing.paper(0).categories, ["cs.LG"]);
+      assert.equal(listing.id(2_000), "title:paper-4000/love/2025");
       assert.equal(listing.id(3_000), "2510.00000");
     });
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -58,4 +58,41 @@ test("a lock left behind, a spoilt file and a clock set back keep nobody", async
   writeFileSync(join(path, "next-arxiv.org"), "rubbish");
   assert.equal(await takeTurn(path, "arxiv.org", 3_000, () => 5_000_000), 0);
   assert.equal(await takeTurn(path, "arxiv.org", 3_000, () => 1_000), 0);
+});
+
+test("a pipe, folder, device or link in place of the lock or the file hangs nothing", async (t) => {
+  const path = folder(t);
+  const places: Record<string, (at: string) => unknown> = {
+    pipe: (at) => spawnSync("mkfifo", [at]),
+    folder: (at) => mkdirSync(join(at, "in", "it"), { recursive: true }),
+    device: (at) => symlinkSync("/dev/zero", at),
+    "link to itself": (at) => symlinkSync(at, at),
+  };
+  for (const [name, place] of Object.entries(places)) {
+    for (const file of ["next-arxiv.org.lock", "next-arxiv.org"]) {
+      const at = join(path, file);
+      rmSync(at, { recursive: true, force: true });
+      place(at);
+      const begun = performance.now();
+      const wait = await takeTurn(path, "arxiv.org", 3_000, Date.now);
+      // A folder in place of the file cannot be replaced: then processes do not agree, and nobody hangs.
+      assert.ok(wait === null || wait >= 0, `${name} as ${file}`);
+      assert.ok(performance.now() - begun < 11_000, `${name} as ${file}`);
+      rmSync(at, { recursive: true, force: true });
+    }
+  }
+});
+
+test("a lock of a time that is yet to come keeps nobody", async (t) => {
+  const path = folder(t);
+  const lock = join(path, "next-arxiv.org.lock");
+  writeFileSync(lock, "");
+  utimesSync(lock, Date.now() / 1_000 + 86_400, Date.now() / 1_000 + 86_400);
+  assert.equal(await takeTurn(path, "arxiv.org", 3_000, Date.now), 0);
+});
+
+test("in a folder that others may write to no turn is taken", async (t) => {
+  const path = folder(t);
+  chmodSync(path, 0o777);
+  assert.equal(await takeTurn(path, "arxiv.org", 3_000, Date.now), null);
 });

@@ -273,3 +273,13 @@ check("other commands of formulas", [
   ["28.9 \\kms of 1 \\msun", "28.9 km/s of 1 M⊙"],
   ["90{\\deg} apart", "90° apart"],
 ] satisfies readonly Case[]);
+
+check("bars over several letters, lone signs and accents with a capital", [
+  ["The $\\overline{MS}$ scheme", "The M̄S̄ scheme"],
+  ["SGR 1627$-$41", "SGR 1627-41"],
+  ["from 0.3$-$0.5 keV, a gain of $+$18\\% and $-$50 dB", "from 0.3-0.5 keV, a gain of +18% and -50 dB"],
+  ["A bound $\\Tilde{O}(T)$", "A bound Õ(T)"],
+  ["8timesA800 and H100times8", "8×A800 and H100×8"],
+  ["CO_2, He_3 and AP_50", "CO₂, He₃ and AP₅₀"],
+  ["base log_2 N", "base log₂ N"],
+]);

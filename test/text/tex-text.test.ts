@@ -100,13 +100,18 @@ check("links, citations and notes", [
   ["word\\footnote{A note.} more", "word (A note.) more"],
 ]);
 
-check("unknown commands are their name", [
+check("unknown commands are their argument in prose, and else their name", [
   ["our \\modelname outperforms", "our modelname outperforms"],
   ["\\modelname{} is", "modelname is"],
   ["from \\planck.", "from planck."],
   ["In $\\XQM$, a quark", "In XQM, a quark"],
   ["$\\lam$-bodies", "lam-bodies"],
-  ["\\foo{x}", "foo(x)"],
+  ["\\foo{x}", "x"],
+  ["Notes on \\fooacro{WYSIWYG} editors", "Notes on WYSIWYG editors"],
+  ["\\acrshort{desi} and \\code{ABC}", "desi and ABC"],
+  ["\\say{linear} models", "“linear” models"],
+  ["\\noopsort{own}de Own", "de Own"],
+  ["a survey of \\BibTeX", "a survey of BibTeX"],
   ["$\\foo{x}{y}$", "foo(x, y)"],
   ["(\\ie, multilingual)", "(i.e., multilingual)"],
   ["Smith \\etal showed", "Smith et al. showed"],

@@ -36,6 +36,18 @@ checkUntouched("addresses, paths and names", [
   "C# and F# and C++",
 ]);
 
+checkUntouched("names of programs, devices and models", [
+  "Built for sm_120 and sm_90",
+  "a real2sim2real system",
+  "The YOLOv5mu model and ccg2lambda",
+  "x_train, y_test and k_means",
+  "GPT_4, RTX_4090, llama_2 and Qwen_2",
+  "file_name_2.py and int_8 or fp_16",
+  "alpha2beta, img2pi, text2mu and lambda2mu",
+  "gpt4mu, sim2sim2real and mu2e",
+  "sum_1, max_2 and min_10",
+]);
+
 checkUntouched("code", [
   "snake_case_name",
   "__init__ and _private",

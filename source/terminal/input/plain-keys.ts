@@ -10,7 +10,7 @@ export function textKey(grapheme: string): Key {
 export function controlKey(char: string): Key | null {
   const code = char.charCodeAt(0);
   if (code >= 0x20 && code !== 0x7f) return null;
-  if (char === "\r" || char === "\n") return { name: "enter", text: null };
+  if (char === "\r") return { name: "enter", text: null };
   if (char === "\t") return { name: "tab", text: null };
   if (code === 0x1b) return { name: "escape", text: null };
   if (code === 0x7f || code === 8) return { name: "backspace", text: null };

@@ -1,4 +1,5 @@
 import { LatePattern } from "../late-pattern.js";
+
 /** Accents of text by their command, as the combining character behind the letter. The TeXbook, chapter 9. */
 export const textAccents: Readonly<Record<string, string>> = {
   '"': "\u0308",
@@ -42,7 +43,25 @@ export const mathAccents: ReadonlyMap<string, string> = new Map([
   ["grave", "\u0300"],
   ["mathring", "\u030a"],
   ["underbar", "\u0331"],
+  ["Hat", "\u0302"],
+  ["Tilde", "\u0303"],
+  ["Bar", "\u0304"],
+  ["Vec", "\u20d7"],
+  ["Dot", "\u0307"],
+  ["Ddot", "\u0308"],
+  ["Check", "\u030c"],
+  ["Breve", "\u0306"],
+  ["Acute", "\u0301"],
+  ["Grave", "\u0300"],
 ]);
+
+const fewLetters = new LatePattern(() => /^\p{L}{2,4}$/u);
+
+/** As `accented`, with a stroke over each of a few letters: the bar of `\overline{MS}` is over both. */
+export function stroked(text: string, accent: string): string {
+  if (!fewLetters.test(text)) return accented(text, accent);
+  return [...text].map((letter) => accented(letter, accent)).join("");
+}
 
 /** A first letter (or sign) with the marks it has already, and what follows it. */
 const first = new LatePattern(() => /^(\s*)([^\s\p{M}]\p{M}*)/u);

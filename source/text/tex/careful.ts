@@ -1,6 +1,6 @@
 import { gluedOperator, isBetween, isGreekLetter } from "./operands.js";
 import { codeEnd } from "./quotes.js";
-import { Braces, isLetter, lettersEnd } from "./scan.js";
+import { Braces, isDigit, isLetter, lettersEnd } from "./scan.js";
 import { greekNames, symbols } from "./symbols.js";
 
 /**
@@ -90,6 +90,17 @@ export function formulaWithBackslashes(text: string): string {
 /** What only a formula without its backslashes has: there, a Greek letter's name before `=` is one too. */
 const evidence =
   /[_^]\{|\{(?:bf|rm|it) |\dtimes\b|(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac)[[{]|[_^](?:alpha|beta|gamma|theta|lambda|pi|phi|top|circ|infty)\b/;
+
+/** What a name that ends in a number may be multiplied by or compared with: "H100times8", "R2approx". */
+const productAfterName = /^(?:times|pm|cdot|leq|geq|rightarrow)/;
+
+/** Whether a word follows a number that follows a letter, as in `ccg2lambda`, `real2sim` and `YOLOv5mu`. */
+function isInName(source: string, start: number): boolean {
+  let at = start;
+  const limit = Math.max(0, start - 12);
+  while (at > limit && isDigit(source.charCodeAt(at - 1))) at -= 1;
+  return at < start && at > 0 && isLetter(source.charCodeAt(at - 1));
+}
 
 /** What stands in place of the source up to `next`; `null` where that stays as it is. */
 interface Change {
@@ -181,6 +192,7 @@ class Repair {
     const next = end < to ? source.charAt(end) : "";
     const isOver = before === "/" && (grouping.has(word) || /[\d)}]/.test(source.charAt(start - 2)));
     if (/[\\@#/.'’]/.test(before) && !isOver) return null;
+    if (isInName(source, start) && !productAfterName.test(word)) return null;
     if (next === "{" || next === "[") {
       const change = this.grouping(word, start, end, to);
       if (change) return change;
@@ -329,7 +341,11 @@ function isScripted(word: string, source: string, end: number): boolean {
   const script = source.slice(end + 1, end + 20);
   if (scripted.has(word))
     return (
-      script.startsWith("{") || (word === "ell" ? /^(?:\d|p\b|q\b|infty)/.test(script) : /^\d/.test(script))
+      script.startsWith("{") ||
+      (word === "ell"
+        ? /^(?:\d|p\b|q\b|infty)/.test(script)
+        : // `int_8` is a type of a program and `max_1` a name; an integral has its upper limit too.
+          (word === "log" ? /^\d/ : /^\d+\s?\^/).test(script))
     );
   if (!greekNames.has(word)) return sure.has(word);
   if (/^[{*\\(]/.test(script)) return true;

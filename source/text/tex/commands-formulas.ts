@@ -202,7 +202,7 @@ table.around("set", "{", "}");
 table.around("ket", "|", "⟩");
 table.around("bra", "⟨", "|");
 table.around("braket expval ev", "⟨", "⟩");
-table.around("enquote", "“", "”");
+table.around("enquote say mkbibquote textquote", "“", "”");
 table.around("tag", "(", ")");
 table.define(
   "textsuperscript sp",

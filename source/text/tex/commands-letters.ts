@@ -1,4 +1,4 @@
-import { accented, mathAccents } from "./accents.js";
+import { accented, mathAccents, stroked } from "./accents.js";
 import { alphabets, inAlphabet } from "./alphabets.js";
 import { CommandTable, type Write, withArguments } from "./command-table.js";
 import { skipSpaces } from "./scan.js";
@@ -39,7 +39,7 @@ table.over(
 );
 table.over("ensuremath smash boxed cancel bcancel xcancel", "math", null);
 table.over(
-  "uline uwave ul hl st sout underline lowercase uppercase MakeUppercase MakeLowercase ac acs acl acf acp gls glspl Gls revised rev added new blue red green title section subsection paragraph subsubsection chapter author textlangle llap rlap centerline textcircled",
+  "uline uwave ul hl st sout underline lowercase uppercase MakeUppercase MakeLowercase ac acs acl acf acp gls glspl Gls revised rev added new blue red green title section subsection paragraph subsubsection chapter author textlangle acro acrshort acrlong acrfull Ac Acs Acl Acp glsfirst glsname code nohyphens mkbibemph mkbibbold llap rlap centerline textcircled",
   "same",
   null,
 );
@@ -79,6 +79,7 @@ table.define("hspace", 1, (setter, at, to) => {
   setter.out.space();
   return argument ? argument.next : at;
 });
+table.silent("noopsort SortNoop", 1);
 table.silent(
   "setlength addtolength newcommand renewcommand providecommand DeclareMathOperator setcounter rule fontsize",
   2,
@@ -147,7 +148,7 @@ for (const [name, accent] of mathAccents) {
     const text = out.since(mark);
     if (text !== null) out.takeBack(mark);
     out.resume(owed);
-    if (text !== null) out.write(accented(text, accent));
+    if (text !== null) out.write(name === "overline" ? stroked(text, accent) : accented(text, accent));
     return isMath && argument.next === argument.to
       ? skipSpaces(setter.source, argument.next, to)
       : argument.next;

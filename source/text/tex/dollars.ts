@@ -9,9 +9,10 @@ const wordsBetween = /\s([a-z]{2,})[.,;]?(?=\s)/g;
 /** Words between two formulas: " and costs ". */
 const wordsFirst = /^\s*[,.;:)]*\s+[a-z]{2,}\s+[a-z]{2,}/;
 const spaceAtEnd = /\s$/;
+const loneSign = /^\s?[-−+±∓×÷=<>≤≥≈∼~·]\s?$/;
 const currency = /(?:^|[^A-Za-z])(?:US|AU|CA|NZ|HK|SG|A|C|S|R)$/;
 /** Between two sums with the sign behind them: of `10$, 20$` the `, 20`. */
-const nextAmount = /^\s*(?:[,;/–—-]|to\b)?\s*\d[\d.,]*\s?[kKMB]?$/;
+const nextAmount = /^\s*(?:(?:[,;/–—-]|to\b)\s*)?\d[\d.,]*\s?[kKMB]?$/;
 const amountBefore = /\d[kKMB]?$/;
 const openEnd = /[-–—/,;:(~+&]$/;
 
@@ -28,6 +29,8 @@ const longestLook = 400;
  */
 function isFormula(whole: string, next: string): boolean {
   if (whole.trim() === "") return false;
+  // `1627$-$41` and `$+$18`, as many write a sign that must be no hyphen.
+  if (loneSign.test(whole)) return true;
   const content = whole.length > longestLook ? whole.slice(0, longestLook) : whole;
   const isAmount = isDigit(content.charCodeAt(0));
   if (formulaSigns.test(content)) {

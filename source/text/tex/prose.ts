@@ -189,7 +189,7 @@ function proseScript(setter: Typesetter, at: number, to: number): Argument | nul
     if (/^(?:[\d_^@]|[.,]\d|\.[A-Za-z]{2})/.test(rest)) return null;
     if (isAbove) return word === "HEAD" ? null : argument(number.length);
     if (/^[A-Za-z]/.test(rest) && !/^[A-Z](?![a-z0-9])/.test(rest)) return null;
-    return isShort(word, before) ? argument(number.length) : null;
+    return isIndexed(word, before, number, setter.hasTex) ? argument(number.length) : null;
   }
   if (isAbove && next === "*" && word?.length === 1 && !/^\*[*\w]/.test(tail)) return argument(1);
   const isLetterScript = /^[A-Za-z](?![\w@])/.test(tail);
@@ -202,11 +202,17 @@ function grouped(braces: Braces, at: number, to: number): Argument | null {
   return end < 0 || end >= to ? null : { from: at + 2, to: end, next: end + 1 };
 }
 
-/** A base of one or two letters, or a Greek letter's name; or a bracket. */
-function isShort(word: string | null, before: string): boolean {
+/**
+ * Whether a number after `_` is an index: the base is a letter, a Greek letter's name, a bracket, or two
+ * letters as formulas write them (`CO_2`, `He_3`). Two small letters and a number are the name of a
+ * program or a device (`sm_120`, `fp_16`), unless the text has TeX and the number one digit.
+ */
+function isIndexed(word: string | null, before: string, number: string, hasTex: boolean): boolean {
   if (word === null) return false;
   if (word === "") return /[)\]}|$′α-ω]/.test(before);
-  return word.length <= 2 || greekNames.has(word);
+  if (word.length === 1 || greekNames.has(word)) return true;
+  if (word.length > 2) return false;
+  return /^[A-Z]/.test(word) ? number.length <= 2 : hasTex && number.length === 1;
 }
 
 /** The letters before a place, `null` where they belong to something longer: a name, a path, an address. */

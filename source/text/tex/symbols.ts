@@ -37,7 +37,7 @@ llcorner ⌞ lrcorner ⌟ llbracket ⟦ rrbracket ⟧ lgroup ⟮ rgroup ⟯ back
 uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ lq ‘ rq ’
 textquoteright ’ textquotedblright ” textquotesingle ' textquotedbl "
 textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textemdash —
-textendash – slash / textonehalf ½ textonequarter ¼ guillemotright »
+textendash – Dash — slash / textonehalf ½ textonequarter ¼ guillemotright »
 guilsinglright › textasteriskcentered * textperthousand ‰ permil ‰
 textminus − textvisiblespace ␣ sun ☉ Sun ☉ Earth ♁ astrosun ☉ female ♀ male ♂ smiley ☺ frownie ☹
 arcdeg ° arcmin ′ arcsec ″ farcs ″ farcm ′ fdg ° micron μm mum μm muas μas muJy μJy sq □ ohm Ω celsius °C
@@ -100,6 +100,11 @@ const abbreviations = new Map([
   ["aka", "a.k.a."],
   ["TeX", "TeX"],
   ["LaTeX", "LaTeX"],
+  ["BibTeX", "BibTeX"],
+  ["XeTeX", "XeTeX"],
+  ["LuaTeX", "LuaTeX"],
+  ["pdfTeX", "pdfTeX"],
+  ["ConTeXt", "ConTeXt"],
   ["limsup", "lim sup"],
   ["liminf", "lim inf"],
 ]);

@@ -367,7 +367,7 @@ export class Typesetter {
     return isMath ? next : at;
   }
 
-  /** A command of the paper's own: its name, and what it is given in brackets. */
+  /** A command of the paper's own: its arguments in prose, `name(argument)` in a formula, else its name. */
   private unknown(name: string, from: number, end: number, to: number, isMath: boolean): number {
     const { source, out } = this;
     const hasGroup = source.charAt(end) === "{" && end < to;
@@ -388,10 +388,9 @@ export class Typesetter {
       if (isMath && name.length > 1) out.oweSpace("name");
       return isMath ? skipSpaces(source, end, to) : end;
     }
-    const isLong =
-      !isMath && /\s/.test(source.slice(argument.from, Math.min(argument.to, argument.from + 200)));
-    const isTransparent = isLong || name.length === 1;
     const isEmpty = argument.to === argument.from;
+    // In prose a macro marks its argument up; in a formula its name is mostly that of a function.
+    const isTransparent = (!isMath && !isEmpty) || name.length === 1;
     let next = argument.next;
     if (!isTransparent) out.write(isEmpty ? whole : `${whole}(`);
     while (argument) {

@@ -1,0 +1,258 @@
+import { exportFormats } from "../../exports/formats.js";
+
+/** What `mark` does to a paper. */
+export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
+/** What `state` does with all that is kept. */
+export const stateActs = ["export", "import", "compact"] as const;
+/** How `show` prints a paper. */
+export const showFormats = ["text", ...exportFormats] as const;
+/** The shells whose completion is known. */
+export const completedShells = ["bash", "zsh", "fish"] as const;
+export const sorts = ["order", "date", "title", "author", "upvotes", "relevance"] as const;
+
+export interface OptionSpec {
+  readonly type: "string" | "boolean";
+  /** Its one letter, without the dash. */
+  readonly short?: string;
+  /** What the help calls its value. */
+  readonly value?: string;
+  readonly help: string;
+  /** In a word or two, for completions. */
+  readonly brief: string;
+  /** The values it takes, if they are known. */
+  readonly words?: readonly string[];
+}
+
+/** The options by their long names, in the order of the help; `parseArgs` reads `type` and `short`. */
+export const optionTable = {
+  filter: {
+    type: "string",
+    short: "f",
+    value: "QUERY",
+    help: 'words, "a phrase", -without, title: author: is:starred, year:2020..2023 …',
+    brief: "words, phrases, title: author: is:starred",
+  },
+  sort: {
+    type: "string",
+    short: "s",
+    value: "KEY",
+    help: "relevance (default), order, title, author, date (newest first), upvotes; “-date” reverses",
+    brief: "the order, - before it reverses",
+    words: sorts,
+  },
+  limit: {
+    type: "string",
+    short: "n",
+    value: "N",
+    help: "print at most N papers",
+    brief: "print at most this many",
+  },
+  json: { type: "boolean", help: "print one JSON array", brief: "print one JSON array" },
+  problems: {
+    type: "boolean",
+    help: "print every entry that could not be read, not only the first few",
+    brief: "print every entry that could not be read",
+  },
+  format: {
+    type: "string",
+    value: "F",
+    help: `for export and show: ${exportFormats.join(", ")}; for show also text`,
+    brief: "the format to write",
+    words: showFormats,
+  },
+  output: {
+    type: "string",
+    short: "o",
+    value: "FILE",
+    help: "for export: the file; its ending chooses the format",
+    brief: "the file to write",
+  },
+  force: {
+    type: "boolean",
+    help: "for export and state: overwrite the file",
+    brief: "overwrite the file",
+  },
+  date: {
+    type: "string",
+    value: "DAY",
+    help: "the listing's day, if its text does not say the year",
+    brief: "the day of the listing",
+  },
+  ascii: { type: "boolean", help: "draw with ASCII signs only", brief: "draw with ASCII signs only" },
+  color: { type: "boolean", help: "colours even in a pipe", brief: "colours even in a pipe" },
+  "no-color": { type: "boolean", help: "no colours (NO_COLOR does the same)", brief: "no colours" },
+  help: {
+    type: "boolean",
+    short: "h",
+    help: "print help, after a command for that command",
+    brief: "print the help",
+  },
+  version: { type: "boolean", short: "V", help: "print the version", brief: "print the version" },
+} as const satisfies Record<string, OptionSpec>;
+
+export type OptionName = keyof typeof optionTable;
+
+export interface VerbSpec {
+  /** In a few words, for completions. */
+  readonly brief: string;
+  /** Ways to write it, each with what it does. */
+  readonly usages: readonly (readonly [usage: string, help: string])[];
+  /** Options that only some verbs have. */
+  readonly options: readonly OptionName[];
+  /** Whether it reads listings, and so has the options that say how. */
+  readonly readsListings: boolean;
+  readonly operands: "sources" | "words" | "files" | "folder" | "none";
+  /** The words that may follow it. */
+  readonly words?: readonly string[];
+  readonly examples: readonly string[];
+}
+
+/** The verbs, in the order of the help. From this parsing, `--help` and the completions are made. */
+export const verbTable = {
+  list: {
+    brief: "print one line per paper",
+    usages: [["[SOURCE…] [options]", "print one line per paper"]],
+    options: ["filter", "sort", "limit", "json", "problems"],
+    readsListings: true,
+    operands: "sources",
+    examples: [
+      "papers-tui list page.txt --filter 'contrastive year:2023'",
+      "papers-tui list daily --sort upvotes --limit 10",
+      "papers-tui list starred --json | jq -r '.[].title'",
+    ],
+  },
+  export: {
+    brief: "write papers to a file",
+    usages: [
+      [
+        "[SOURCE…] --format F [-o FILE] [options]",
+        "write BibTeX, RIS, CSL-JSON, Markdown, JSON, CSV or OPML",
+      ],
+    ],
+    options: ["filter", "sort", "limit", "problems", "format", "output", "force"],
+    readsListings: true,
+    operands: "sources",
+    examples: [
+      "papers-tui export starred -o starred.bib",
+      "papers-tui export lib.bib --filter year:2023 --format csl-json > 2023.json",
+    ],
+  },
+  show: {
+    brief: "print one paper",
+    usages: [["ID [SOURCE…] [options]", "print one paper, by arXiv id, DOI or address"]],
+    options: ["json", "format"],
+    readsListings: true,
+    operands: "sources",
+    examples: ["papers-tui show 2510.22543", "papers-tui show 2510.22543 --format bibtex >> lib.bib"],
+  },
+  mark: {
+    brief: "mark papers by their ids",
+    usages: [
+      [`${markActs.join("|")} [ID…]`, "mark papers; without ids, those on standard input, one per line"],
+    ],
+    options: [],
+    readsListings: false,
+    operands: "words",
+    words: markActs,
+    examples: [
+      "papers-tui mark star 2510.22543",
+      "papers-tui list daily --json | jq -r '.[].id' | papers-tui mark read",
+    ],
+  },
+  state: {
+    brief: "everything you have marked and set, as one file",
+    usages: [
+      ["export [FILE]", "write marks, settings and places as one JSON file"],
+      ["import FILE", "take such a file in"],
+      ["compact", "make the journal of marks shorter"],
+    ],
+    options: ["force"],
+    readsListings: false,
+    operands: "words",
+    words: stateActs,
+    examples: ["papers-tui state export backup.json", "papers-tui state import backup.json"],
+  },
+  merge: {
+    brief: "take in a copy of marks",
+    usages: [["FILE…", "take in copies of marks, or folders of them"]],
+    options: [],
+    readsListings: false,
+    operands: "files",
+    examples: ["papers-tui merge ~/old-laptop/papers-tui"],
+  },
+  sync: {
+    brief: "keep marks in a synchronised folder",
+    usages: [["DIR", "keep marks in a synchronised folder"]],
+    options: [],
+    readsListings: false,
+    operands: "folder",
+    examples: ["papers-tui sync ~/Dropbox/papers-tui"],
+  },
+  completions: {
+    brief: "print the completion script of a shell",
+    usages: [[completedShells.join("|"), "print the completion script of a shell"]],
+    options: [],
+    readsListings: false,
+    operands: "words",
+    words: completedShells,
+    examples: ['eval "$(papers-tui completions bash)"'],
+  },
+  keys: {
+    brief: "print the keys",
+    usages: [["", "print the keys"]],
+    options: [],
+    readsListings: false,
+    operands: "none",
+    examples: [],
+  },
+  paths: {
+    brief: "print where marks and settings are kept",
+    usages: [["", "print where marks and settings are kept"]],
+    options: [],
+    readsListings: false,
+    operands: "none",
+    examples: [],
+  },
+  doctor: {
+    brief: "check this machine and print what it finds",
+    usages: [["", "check this machine and print what it finds"]],
+    options: [],
+    readsListings: false,
+    operands: "none",
+    examples: [],
+  },
+} as const satisfies Record<string, VerbSpec>;
+
+export type VerbName = keyof typeof verbTable;
+
+export const verbs = Object.keys(verbTable) as VerbName[];
+export const optionNames = Object.keys(optionTable) as OptionName[];
+
+/** An entry of a table with its optional parts. */
+export function verbSpec(verb: VerbName): VerbSpec {
+  return verbTable[verb];
+}
+
+/** As `verbSpec`, for options. */
+export function optionSpec(name: OptionName): OptionSpec {
+  return optionTable[name];
+}
+
+/** The verbs that an option belongs to; none if every verb takes it. */
+export function holdersOf(option: OptionName): readonly VerbName[] {
+  return verbs.filter((verb) => verbSpec(verb).options.includes(option));
+}
+
+/** Options that say how a listing is read and shown. */
+const listingOptions: readonly OptionName[] = ["date", "ascii", "color", "no-color"];
+
+/** The options worth offering for a verb, or (`null`) for the reader itself. */
+export function optionsOf(verb: VerbName | null): OptionName[] {
+  const options = verb === null ? [] : verbSpec(verb).options;
+  const readsListings = verb === null || verbSpec(verb).readsListings;
+  return optionNames.filter(
+    (name) =>
+      options.includes(name) ||
+      (holdersOf(name).length === 0 && (readsListings || !listingOptions.includes(name))),
+  );
+}

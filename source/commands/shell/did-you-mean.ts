@@ -1,0 +1,58 @@
+/**
+ * The name that a mistyped one was most likely meant to be: one that it begins (three letters or more), or
+ * one that differs by a letter or two too many, too few, wrong or exchanged. Case does not matter.
+ *
+ * @returns `null` if none is near
+ */
+export function nearest<Name extends string>(typed: string, names: readonly Name[]): Name | null {
+  const wanted = typed.toLowerCase();
+  let best: Name | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const name of names) {
+    const distance = editDistance(wanted, name);
+    const isBegun = wanted.length >= 3 && name.startsWith(wanted);
+    const isNear = distance <= allowedEdits(wanted) || isAnagram(wanted, name);
+    if ((isBegun || isNear) && distance < least) {
+      best = name;
+      least = distance;
+    }
+  }
+  return best;
+}
+
+/** In short words one slip is all that can be told from another word. */
+function allowedEdits(word: string): number {
+  if (word.length <= 2) return 0;
+  return word.length <= 4 ? 1 : word.length <= 8 ? 2 : 3;
+}
+
+function isAnagram(one: string, other: string): boolean {
+  const sorted = (word: string) => [...word].sort().join("");
+  return one.length > 2 && sorted(one) === sorted(other);
+}
+
+/**
+ * Optimal string alignment distance: insertions, deletions, substitutions, and exchanges of neighbours,
+ * which Levenshtein's counts as two and which are the commonest slip ("lsit").
+ */
+export function editDistance(one: string, other: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const isSame = one[i - 1] === other[j - 1];
+      let least = Math.min(
+        (last[j - 1] as number) + (isSame ? 0 : 1),
+        (last[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+      );
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        least = Math.min(least, (beforeLast[j - 2] as number) + 1);
+      row.push(least);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[other.length] as number;
+}

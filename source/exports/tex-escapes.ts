@@ -1,0 +1,14 @@
+const commands: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "{": "\\textbraceleft{}",
+  "}": "\\textbraceright{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+};
+
+/** Plain text as TeX: special characters as commands, and nothing that TeX would join into one sign. */
+export function escapedTex(text: string): string {
+  return text
+    .replace(/[\\{}~^&%#_$]/g, (sign) => commands[sign] ?? `\\${sign}`)
+    .replace(/-(?=-)|'(?=')|[`?!](?=`)/g, "$&{}");
+}

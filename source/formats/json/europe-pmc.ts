@@ -1,0 +1,34 @@
+import { doiOf } from "../../papers/identity.js";
+import { splitAuthors } from "../author-line.js";
+import type { Format } from "../format.js";
+import { dayAt, jsonFormat, markup, objectAt, text, texts, titleAt } from "../json.js";
+import { foundPaper } from "./found-paper.js";
+import { dateFrom, marked, withoutStop } from "./reading.js";
+
+/** Europe PMC, https://europepmc.org/RestfulWebService */
+export const europePmc: Format = jsonFormat({
+  name: "Europe PMC API response (JSON)",
+  title: "Europe PMC",
+  from: "https://www.ebi.ac.uk/europepmc/webservices/rest/search with format=json",
+  recognise: marked(0.95, /"resultList"\s*:\s*\{/),
+  listing: {
+    envelope: ["resultList"],
+    lists: ["result"],
+    isEntry: (entry) => entry.title !== undefined && entry.source !== undefined,
+    toPaper: (entry) => {
+      const source = text(entry.source);
+      const id = text(entry.id);
+      return foundPaper({
+        title: withoutStop(titleAt(entry.title)),
+        abstract: markup(entry.abstractText) ?? "",
+        authors: splitAuthors(text(entry.authorString)?.replace(/\.$/, "") ?? "").authors,
+        published: dayAt(entry.firstPublicationDate) ?? dateFrom(entry.pubYear),
+        keywords: texts(objectAt(entry.keywordList).keyword),
+        journal: markup(entry.journalTitle) ?? markup(objectAt(objectAt(entry.journalInfo).journal).title),
+        doi: doiOf(text(entry.doi) ?? ""),
+        url: source === null || id === null ? null : `https://europepmc.org/article/${source}/${id}`,
+        key: text(entry.pmid),
+      });
+    },
+  },
+});

@@ -1,0 +1,48 @@
+import { arxivAddresses, arxivId, identityOf } from "../../papers/identity.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+import { citationOf } from "../citation.js";
+
+/** What a format found of a paper, before its identity, its addresses and, where it has none, its title are known. */
+export interface FoundPaper extends Partial<Omit<Paper, "id" | "title">> {
+  readonly title: string | null;
+  readonly arxiv?: string | null;
+  readonly volume?: string | null;
+  readonly pages?: string | null;
+  /** An identifier of the source's own that tells the paper from all others. */
+  readonly name?: string | null;
+  /** The source's own name for the paper, for one that has no title. */
+  readonly key?: string | null;
+}
+
+/**
+ * The paper of what was found: known by its arXiv identifier or DOI, with the addresses that follow from
+ * them where none are given, and called by its citation where it has no title. A text says what is wrong
+ * with an entry that has neither title nor author, journal, year or identifier.
+ */
+export function foundPaper(found: FoundPaper): Paper | string {
+  const { arxiv = null, doi = null, url = null, pdf = null, volume, pages, key, name, ...rest } = found;
+  const id = identityOf({ arxiv, doi, url });
+  const known = arxivId(id);
+  const addresses = known === null ? null : arxivAddresses(known);
+  const title =
+    found.title ||
+    citationOf({
+      authors: rest.authors ?? [],
+      andOthers: false,
+      published: rest.published ?? null,
+      journal: rest.journal ?? "",
+      volume: volume ?? "",
+      pages: pages ?? "",
+      identifier: known ?? doi ?? name ?? "",
+      key: key ?? "",
+    });
+  if (title === "") return "has no title, author, journal, year or identifier and was skipped";
+  return makePaper({
+    ...rest,
+    id,
+    title,
+    doi,
+    url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
+    pdf: pdf ?? addresses?.pdf ?? null,
+  });
+}

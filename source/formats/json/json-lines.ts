@@ -1,0 +1,96 @@
+import type { ParsedListing, Problem } from "../../papers/listing.js";
+import { thousands } from "../../text/numbers.js";
+import type { LineReader, PaperSink } from "../format.js";
+import { type Fields, isFields, type JsonListing, papersIn } from "../json.js";
+import { parseOrNothing } from "../json-salvage.js";
+
+/** Lines that are reported one by one where they are no papers; of the others only how many they are. */
+const reportedLines = 1_000;
+/** So many lines at the beginning are looked at. */
+const lookedAt = 20;
+
+/**
+ * Whether a text is JSON Lines, one object a line, from its beginning: a line is a whole object, and no
+ * line before it opens one that goes on. https://jsonlines.org
+ */
+export function isJsonLines(head: string): boolean {
+  let start = head.startsWith("\ufeff") ? 1 : 0;
+  let whole = 0;
+  let broken = 0;
+  for (let count = 0; count < lookedAt && start < head.length; count += 1) {
+    const found = head.indexOf("\n", start);
+    const line = head.slice(start, found < 0 ? head.length : found).trim();
+    start = found < 0 ? head.length : found + 1;
+    if (line === "") continue;
+    // A line of anything else belongs to an object or an array that goes on over lines.
+    if (line.length < 2 || !line.startsWith("{")) return whole > 1 && whole > broken;
+    if (line.endsWith("}") && isFields(parseOrNothing(line))) whole += 1;
+    else broken += 1;
+  }
+  return whole > 0 && whole + broken > 1 && whole >= broken;
+}
+
+/** Reads JSON Lines of a format whose entries `listing` knows. A line that cannot be read costs only its paper. */
+export class JsonLinesReader implements LineReader {
+  readonly #papers: PaperSink;
+  readonly #listing: JsonListing;
+  readonly #problems: Problem[] = [];
+  #count = 0;
+  #unreported = 0;
+  #last: { readonly number: number; readonly isWhole: boolean; readonly isRead: boolean } | null = null;
+
+  constructor(papers: PaperSink, listing: JsonListing) {
+    this.#papers = papers;
+    this.#listing = listing;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  take(line: string, number: number): void {
+    const text = line.trim().replace(/,$/, "");
+    if (text === "") return;
+    const value = parseOrNothing(text) ?? parseOrNothing(text.replace(/[\x00-\x1f]/g, " "));
+    const isRead = isFields(value)
+      ? this.#takeObject(value, number)
+      : this.#skip(number, "a line that is not a paper was skipped");
+    this.#last = { number, isWhole: text.endsWith("}"), isRead };
+  }
+
+  #takeObject(value: Fields, number: number): boolean {
+    let isRead = false;
+    for (const found of papersIn(value, this.#listing)) {
+      if (typeof found === "string") this.#skip(number, `the entry ${found}`);
+      else {
+        this.#count += 1;
+        this.#papers.push(found);
+        isRead = true;
+      }
+    }
+    return isRead;
+  }
+
+  #skip(number: number, message: string): false {
+    if (this.#problems.length < reportedLines) this.#problems.push({ line: number, message, skips: 1 });
+    else this.#unreported += 1;
+    return false;
+  }
+
+  end(isCut: boolean): Omit<ParsedListing, "papers"> {
+    const problems = [...this.#problems];
+    let unreported = this.#unreported;
+    const last = this.#last;
+    if (isCut && last !== null && !last.isWhole && !last.isRead) {
+      if (unreported > 0) unreported -= 1;
+      else problems.pop();
+      problems.push({ line: last.number, message: "the file ends in the middle of a paper", skips: 1 });
+    }
+    if (unreported > 0) {
+      const [lines, were] = unreported === 1 ? ["line", "was"] : ["lines", "were"];
+      const message = `${thousands(unreported)} more ${lines} that cannot be read ${were} skipped`;
+      problems.push({ line: null, message, skips: unreported });
+    }
+    return { day: null, problems };
+  }
+}

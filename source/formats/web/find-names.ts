@@ -1,0 +1,98 @@
+import { arxivId, doiOf } from "../../papers/identity.js";
+import { paperAt } from "./paper-addresses.js";
+
+/** A paper that a text names by an identifier or an address, and where. Offsets are UTF-16 offsets. */
+export interface FoundName {
+  readonly from: number;
+  readonly to: number;
+  readonly arxiv: string | null;
+  readonly doi: string | null;
+  readonly writtenDoi: string | null;
+  /** The address, where it was one, with its scheme. */
+  readonly url: string | null;
+  /** What to call a paper that has no other identifier (see `paperAt`). */
+  readonly name: string | null;
+  /** Whether it is only digits, which may be a number of anything. */
+  readonly isBare: boolean;
+}
+
+const archives =
+  "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|supr-con";
+const modernId = String.raw`\d{4}\.\d{4,5}`;
+const oldId = String.raw`(?:${archives})(?:\.[A-Z]{2})?/\d{7}`;
+/** What DOIs of the 1990s have in angle brackets: `10.1002/(SICI)1097-0258(1998)17:15<1661::AID-SIM968>3.0.CO;2-2`. */
+const pages = String.raw`<\d{1,6}::[\w-]{1,30}>`;
+/** What may be a name, where it begins; each alternative begins with signs of its own, so that looking is linear. */
+const candidate = new RegExp(
+  [
+    // An address, also one without its scheme on a site that is known.
+    String.raw`https?://(?:[^\s<>"|\\^{}${"`"}]|${pages}){1,1990}`,
+    String.raw`(?<![\w@./-])(?:www\.|[a-z0-9-]{1,30}\.)?(?:arxiv|ar5iv|alphaxiv|doi|openreview|huggingface|hf|semanticscholar|biorxiv|medrxiv|aclanthology|nature)\.(?:org|co|net|com)/[^\s<>"|\\^{}${"`"}]{1,1990}`,
+    // An identifier that says what it is.
+    String.raw`(?<![\w./])arxiv(?:\.org)?(?::\s{0,3}|\s{1,2})(?:${modernId}|${oldId})(?:v\d{1,3})?(?![\w/])`,
+    String.raw`(?<![\w./])(?:doi\s{0,2}[:=]?\s{0,3})?10\.\d{4,9}(?:/|%2F)(?:[^\s<>"|]|${pages}){1,500}`,
+    String.raw`(?<![\w./:-])(?:${oldId})(?:v\d{1,3})?(?![\w/])`,
+    String.raw`(?<![\w.,/$€£+-])${modernId}(?:v\d{1,3})?(?![\w/%]|[.,]\d)`,
+  ].join("|"),
+  "gi",
+);
+
+/**
+ * The papers that a text names: addresses of papers' pages, DOIs, arXiv identifiers of both forms, in
+ * their order. Brackets and punctuation around a name are not part of it. A paper named twice is found
+ * twice. Linear in the length of the text.
+ */
+export function findPaperNames(text: string): FoundName[] {
+  const found: FoundName[] = [];
+  for (const match of text.matchAll(candidate)) {
+    const name = readName(match[0], match.index);
+    if (name !== null) found.push(name);
+  }
+  return found;
+}
+
+function readName(written: string, from: number): FoundName | null {
+  const text = trimmed(written);
+  const to = from + text.length;
+  const isAddress = /^https?:\/\//i.test(text);
+  if (isAddress || /^[a-z0-9.-]+\.(?:org|co|net|com)\//i.test(text)) {
+    const paper = paperAt(text);
+    const url = isAddress ? text : `https://${text}`;
+    return paper === null ? null : { from, to, ...paper, url, isBare: false };
+  }
+  const doi = /^(?:doi\s*[:=]?\s*)?(10\..+)$/i.exec(text)?.[1];
+  if (doi !== undefined) {
+    const read = doiOf(doi.replace(/^(10\.\d{4,9})%2F/i, "$1/"));
+    return read === null
+      ? null
+      : { from, to, arxiv: arxivId(read), doi: read, writtenDoi: doi, url: null, name: null, isBare: false };
+  }
+  const arxiv = arxivId(text.replace(/^arxiv(?:\.org)?[:\s]\s*/i, ""));
+  return arxiv === null
+    ? null
+    : { from, to, arxiv, doi: null, writtenDoi: null, url: null, name: null, isBare: /^\d/.test(text) };
+}
+
+const partner: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
+/** A name without the punctuation after it, and without a closing bracket that was opened before it. */
+function trimmed(text: string): string {
+  let end = text.length;
+  let opened: Record<string, number> | null = null;
+  for (; end > 0; end -= 1) {
+    const last = text.charAt(end - 1);
+    if (/[.,;:!?'’”»*_~]/.test(last)) continue;
+    const open = partner[last];
+    if (open === undefined) break;
+    opened ??= bracketsIn(text);
+    if ((opened[open] ?? 0) >= (opened[last] ?? 0)) break;
+    opened[last] = (opened[last] ?? 0) - 1;
+  }
+  return text.slice(0, end);
+}
+
+function bracketsIn(text: string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const sign of text) if (/[()[\]{}]/.test(sign)) counts[sign] = (counts[sign] ?? 0) + 1;
+  return counts;
+}

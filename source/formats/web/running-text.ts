@@ -1,0 +1,52 @@
+import { identityOf } from "../../papers/identity.js";
+import type { ParsedListing } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
+import type { Format } from "../format.js";
+import { namedPaper } from "../identifiers.js";
+import { eachLine, headOf } from "../lines.js";
+import { findPaperNames } from "./find-names.js";
+
+/**
+ * Any other text that names papers: a mail, a chat, notes. Each identifier or address of a paper is one,
+ * in the order of the text and once. The words around it are not taken for a title: they seldom are one.
+ * This is the last resort, tried where no other format knows the text.
+ */
+export const runningText: Format = {
+  name: "text that names papers by identifiers",
+  title: null,
+  recognise,
+  parse,
+};
+
+/** No name of a paper is shorter. */
+const shortest = 9;
+
+function recognise(text: string): number {
+  // Pages and data in other formats name papers too, but not as what they are about.
+  if (
+    /^[\ufeff\s]*[<{[]/.test(text) &&
+    !/^[\ufeff\s]*<?(?:https?:|\[[ x]?\]|\[[^\]{}"]{1,300}\]\()/i.test(text)
+  )
+    return 0;
+  let isFound = false;
+  eachLine(headOf(text), (line) => {
+    if (line.length < shortest || isFound) return;
+    isFound ||= findPaperNames(clean(line.slice(0, 20_000))).some(({ isBare }) => !isBare);
+  });
+  return isFound ? 0.05 : 0;
+}
+
+function parse(text: string): ParsedListing {
+  const papers = new Map<string, Paper>();
+  eachLine(text, (line) => {
+    if (line.length < shortest) return;
+    for (const name of findPaperNames(clean(line))) {
+      const key = identityOf(name) || (name.url ?? "");
+      if (!papers.has(key)) papers.set(key, namedPaper(name, ""));
+    }
+  });
+  const problems =
+    papers.size > 0 ? [] : [{ line: null, message: "it names no paper by an identifier or an address" }];
+  return { papers: [...papers.values()], day: null, problems };
+}

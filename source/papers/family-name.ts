@@ -1,0 +1,48 @@
+/** "et al." and "and others" at the end of a name, which stand for further authors. */
+const andOthers = /(?:,?\s+(?:et\s+al\.?|and\s+others))+\s*$/i;
+const suffix = /^(?:jr|sr|[ivx]{2,4})\.?$/i;
+/** Names as most are written, with nothing to look at but the last word. */
+const plainName = /^(?:[A-Z][a-z]*\.? )+([A-Z][a-z]{2,})$/;
+/** Initials as PubMed and Web of Science write them after the family name: `J`, `JA`, `J.A.`, `J.-A.`. */
+const initials = /^(?:\p{Lu}{1,2}|(?:\p{Lu}\p{M}*\.-?){1,4})$/u;
+
+/**
+ * The last word of a person's family name, in the author's spelling: `Dao` of `Tri Dao`, `Dao, Tri`,
+ * `T. Dao`, `Dao T` and `Dao, T., Jr.`. The word, because sources disagree on whether `van` and a
+ * first of two family names belong to it. `""` where there is no name.
+ */
+export function familyName(author: string): string {
+  const plain = plainName.exec(author);
+  if (plain !== null) return plain[1] as string;
+  const [beforeComma = "", ...rest] = author.replace(andOthers, "").split(",");
+  const words = beforeComma.trim().split(/\s+/);
+  while (words.length > 1 && suffix.test(words.at(-1) as string)) words.pop();
+  const isSurnameFirst = rest.length > 0 && !rest.every((part) => suffix.test(part.trim()));
+  if (!isSurnameFirst) dropInitials(words);
+  return words.at(-1) ?? "";
+}
+
+/** Takes initials away that come after a family name. "MIN XU" has none: nothing in it is in lower case. */
+function dropInitials(words: string[]): void {
+  const isMixed = words.some((word) => /\p{Ll}/u.test(word));
+  for (;;) {
+    const last = words.at(-1) as string;
+    const before = words.slice(0, -1);
+    const hasName = before.some((word) => !initials.test(word));
+    const isInitial = initials.test(last) && (isMixed || last.replace(/\P{L}/gu, "").length === 1);
+    if (!hasName || !isInitial) return;
+    words.pop();
+  }
+}
+
+/** Whether a word says nothing of a person's family name, as initials recorded by earlier versions do. */
+export function isInitials(word: string): boolean {
+  return initials.test(word);
+}
+
+/** A group that signs a paper beside or in place of persons. */
+export function isGroup(author: string): boolean {
+  return /\b(?:collaborations?|consortium|team|group|committee|network|society|association|organi[sz]ation|institute|project)\b/i.test(
+    author,
+  );
+}

@@ -1,0 +1,126 @@
+import { familyName } from "./family-name.js";
+import type { Paper } from "./paper.js";
+
+const prefix = "title:";
+
+/** Whether an identity is made of a title. */
+export function isTitleId(id: string): boolean {
+  return id.startsWith(prefix);
+}
+
+/**
+ * `title:` and the title's words in lower case, joined by hyphens, without accents, punctuation and TeX
+ * commands, so that differences in typesetting do not matter. Letters of every script count; a title
+ * of nothing but signs is those signs. This was the whole identity of a paper without identifiers until
+ * there were years and authors in it (`titleIdentity`), and still begins it.
+ */
+export function titleId(title: string): string {
+  return title.includes("\\") ? formerTitleId(withoutTex(title)) : formerTitleId(title);
+}
+
+/** As `titleId`, but with the names of TeX commands as words: what journals of earlier versions have. */
+export function formerTitleId(title: string): string {
+  // Most titles are ASCII, in which there is nothing to decompose and few letters to look for.
+  const words = /[^\0-\x7f]/.test(title)
+    ? title
+        .normalize("NFKD")
+        .replace(/\p{M}+/gu, "")
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu)
+    : title.toLowerCase().match(/[a-z0-9]+/g);
+  // The slash ends the title in an identity.
+  return `${prefix}${words ? words.join("-") : title.trim().replaceAll("/", "∕")}`;
+}
+
+/** TeX commands that are letters, in titles. */
+const letters: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    "ss ß,o ø,O Ø,l ł,L Ł,ae æ,AE Æ,oe œ,OE Œ,aa å,AA Å,i i,j j,dh ð,th þ,alpha α,beta β,gamma γ,Gamma Γ,delta δ," +
+    "Delta Δ,epsilon ε,varepsilon ε,zeta ζ,eta η,theta θ,vartheta θ,Theta Θ,iota ι,kappa κ,lambda λ,Lambda Λ," +
+    "mu μ,nu ν,xi ξ,Xi Ξ,pi π,Pi Π,rho ρ,sigma σ,Sigma Σ,tau τ,upsilon υ,phi φ,varphi φ,Phi Φ,chi χ,psi ψ," +
+    "Psi Ψ,omega ω,Omega Ω"
+  )
+    .split(",")
+    .map((pair) => pair.split(" ")),
+);
+
+/** A title without accents, styles and signs in TeX; only to be compared. */
+function withoutTex(title: string): string {
+  return title
+    .replace(/\\["'`^~=.]\s*\{?\s*(?=[\p{L}\\])/gu, "")
+    .replace(/\\[uvHckrdbt](?:\s*\{\s*|\s+)(?=[\p{L}\\])/gu, "")
+    .replace(/\\([a-zA-Z]+)\s*/g, (_, name: string) => letters[name] ?? "")
+    .replace(/[{}$]|\\[,;:! ]/g, "");
+}
+
+/** What a title identity says of a paper; `""` for what was not known. */
+export interface TitleParts {
+  /** The bare identity, `title:` and the words. */
+  readonly title: string;
+  /** The first author's family name, letters in lower case. */
+  readonly name: string;
+  /** The year; where no author is known, the date as far as that is. */
+  readonly date: string;
+  /** Only where author or year is missing: the paper's address without its scheme, else its journal's words. */
+  readonly where: string;
+}
+
+/** What an identity is made from. */
+export type Identified = Pick<Paper, "title" | "authors" | "published" | "url" | "journal">;
+
+/** What tells a paper without identifiers from others. */
+export function titleParts({ title, authors, published, url, journal }: Identified): TitleParts {
+  const name = nameKey(authors[0] ?? "");
+  const known = /^\d{4}(?:-\d\d){0,2}/.exec(published ?? "")?.[0] ?? "";
+  const date = name === "" ? known : known.slice(0, 4);
+  const isEnough = name !== "" && date !== "";
+  const where = isEnough ? "" : url ? addressKey(url) : journal ? titleId(journal).slice(prefix.length) : "";
+  return { title: titleId(title), name, date, where };
+}
+
+/**
+ * The identity of a paper that has no identifier: `title:WORDS/NAME/YEAR`, as in
+ * `title:on-knots/reed/2015`. Without author or year the address is added, or the journal, so that
+ * not all papers called "Editorial" are one: `title:editorial//2024-03-01/example.org/1`. What is
+ * missing at the end is left off: `title:on-knots` where nothing else is known.
+ */
+export function titleIdentity(paper: Identified): string {
+  const { title, name, date, where } = titleParts(paper);
+  return `${title}/${name}/${date}/${where}`.replace(/\/+$/, "");
+}
+
+/** The parts of an identity that is made of a title. */
+export function partsOf(id: string): TitleParts {
+  const [title = "", name = "", date = "", ...where] = id.split("/");
+  return { title, name, date, where: where.join("/") };
+}
+
+/** The title alone of an identity that is made of one: all of it in earlier versions. */
+export function bareTitle(id: string): string {
+  const end = id.indexOf("/");
+  return end < 0 ? id : id.slice(0, end);
+}
+
+/** A person's family name to be compared; `""` where none is known. */
+export function nameKey(author: string): string {
+  const name = familyName(author);
+  if (/^[A-Za-z]+$/.test(name)) return name.toLowerCase();
+  const key = titleId(name).slice(prefix.length).replaceAll("-", "");
+  return /[\p{L}\p{N}]/u.test(key) ? key : "";
+}
+
+/** An address to be compared: no scheme, `www.`, fragment, final slash or marks of where a link was found. */
+function addressKey(url: string): string {
+  const [place = "", query = ""] = url
+    .trim()
+    .replace(/^[a-z][a-z+.-]*:\/*/i, "")
+    .replace(/^www\./i, "")
+    .replace(/#.*$/s, "")
+    .split(/\?(.*)/s);
+  const [host = "", ...path] = place.split("/");
+  const asked = query
+    .split("&")
+    .filter((part) => part !== "" && !/^(?:utm_\w+|fbclid|gclid|rss)(?:=|$)/i.test(part));
+  const key = [host.toLowerCase(), ...path].join("/").replace(/\/+$/, "");
+  return asked.length > 0 ? `${key}?${asked.join("&")}` : key;
+}

@@ -1,0 +1,107 @@
+import { graphemes } from "../../text/cells.js";
+import { type Binding, copyKeys, keymap, showKey } from "../keymap.js";
+import type { SortKey, ViewName } from "../model.js";
+import { standingSources } from "../standing-sources.js";
+import { type PanelEntry, ranked } from "./entry.js";
+import { daysMeant, openEntry } from "./meanings.js";
+
+const allKeys = keymap.map(keyEntry);
+
+function keyEntry({ keys, group, help, also, command }: Binding): PanelEntry {
+  return {
+    group,
+    label: keys.map(showKey).join(" "),
+    text: help,
+    also,
+    chosen: { type: "command", command },
+  };
+}
+
+/** The orders that `S` offers, each both ways round. */
+const orders: readonly (readonly [key: SortKey, shown: string, usual: string, reversed: string])[] = [
+  ["order", "o", "in the order of the listing", "in the order of the listing, backwards"],
+  ["date", "d", "by date, newest first", "by date, oldest first"],
+  ["title", "t", "by title, A to Z", "by title, Z to A"],
+  ["author", "a", "by first author, A to Z", "by first author, Z to A"],
+  ["upvotes", "u", "by upvotes, most first", "by upvotes, fewest first"],
+  ["relevance", "r", "by relevance, best match first", "by relevance, worst match first"],
+];
+
+const shownViews: readonly (readonly [view: ViewName, text: string, also: string])[] = [
+  ["all", "show all papers", "everything view"],
+  ["unread", "show unread papers only", "new view"],
+  ["starred", "show starred papers only", "favourites favorites bookmarks view"],
+  ["later", "show papers for later only", "queue reading list view"],
+];
+
+/** What commands let one choose, one line for each choice: for people who type what they want. */
+const choices: readonly PanelEntry[] = [
+  ...orders.flatMap(([key, shown, usual, backwards]): PanelEntry[] =>
+    [false, true].map((reversed) => ({
+      group: "Sort",
+      label: `S ${shown}`,
+      text: `sort ${reversed ? backwards : usual}`,
+      also: `order ${key === "upvotes" ? "votes likes popular" : key}`,
+      chosen: { type: "sort", sort: { key, reversed } },
+    })),
+  ),
+  ...shownViews.map(
+    ([view, text, also]): PanelEntry => ({
+      group: "View",
+      label: "v",
+      text,
+      also,
+      chosen: { type: "view", view },
+    }),
+  ),
+  ...copyKeys.map(
+    ({ key, words }): PanelEntry => ({
+      group: "Copy",
+      label: `y ${key}`,
+      text: `copy the ${words}`,
+      also: "yank clipboard",
+      chosen: { type: "copy", key },
+    }),
+  ),
+  ...standingSources.map(
+    ({ name, text, also }): PanelEntry => ({
+      group: "Open",
+      label: name,
+      text,
+      also: `open source ${also}`,
+      chosen: { type: "source", name },
+    }),
+  ),
+  {
+    group: "Settings",
+    label: "colours",
+    text: "are your terminal's own, light or dark; --no-color turns them off",
+    also: "colors theme dark light mode scheme background",
+    chosen: null,
+  },
+  {
+    group: "Settings",
+    label: "config.json",
+    text: "holds the settings; “papers-tui paths” prints where it is",
+    also: "configuration configure preferences options",
+    chosen: null,
+  },
+];
+
+/**
+ * The lines of the help and of the palette: every key, and once something is typed every choice.
+ * @param today `YYYY-MM-DD`, to know which day "yesterday" is; `null` if that is not known
+ */
+export function commandEntries(typed: string, today: string | null): readonly PanelEntry[] {
+  if (typed === "") return allKeys;
+  // One sign alone is a key being looked up, case and all: "s" is not every text with an s in it.
+  if (graphemes(typed).length === 1) {
+    const exact = keymap.filter((binding) => binding.keys.map(showKey).includes(typed));
+    if (exact.length > 0) return exact.map(keyEntry);
+  }
+  const source = /^(?:source|open)\s+(.+)$/.exec(typed)?.[1];
+  if (source !== undefined) return [...ranked(typed, choices), openEntry(source)];
+  const [day] = daysMeant(typed, today);
+  const found = ranked(typed, [...allKeys, ...choices]);
+  return day === undefined ? found : [day, ...found];
+}

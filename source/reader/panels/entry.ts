@@ -1,0 +1,61 @@
+import type { CommandName } from "../keymap.js";
+import type { Sort, ViewName } from "../model.js";
+
+/** One line of a panel, and what Enter on it does. */
+export interface PanelEntry {
+  /** What lines belong to, named where it changes. */
+  readonly group: string;
+  /** What stands before the text: keys, a source, the line of a problem. */
+  readonly label: string;
+  readonly text: string;
+  /** Other words it is found by. */
+  readonly also?: string | undefined;
+  readonly chosen: Chosen | null;
+}
+
+/** What a line of a panel does. */
+export type Chosen =
+  | { readonly type: "command"; readonly command: CommandName }
+  | { readonly type: "sort"; readonly sort: Sort }
+  | { readonly type: "view"; readonly view: ViewName }
+  /** What the key copies after `y`. */
+  | { readonly type: "copy"; readonly key: string }
+  | { readonly type: "source"; readonly name: string }
+  /** Filters the listing that is open. */
+  | { readonly type: "filter"; readonly text: string }
+  /** To be looked into, by what is then typed. */
+  | { readonly type: "folder"; readonly path: string }
+  | { readonly type: "change"; readonly id: string };
+
+/** The entries in which every typed word occurs. */
+export function matching(typed: string, entries: readonly PanelEntry[]): readonly PanelEntry[] {
+  if (typed === "") return entries;
+  const words = typed.toLowerCase().split(/\s+/);
+  return entries.filter((entry) => words.every((word) => textOf(entry).includes(word)));
+}
+
+/**
+ * The matching entries; those first that have the typed words as words and not only as parts of them, and
+ * of these, where several words are typed, the one that says least besides: "copy title" is not the line
+ * that lists all that can be copied.
+ */
+export function ranked(typed: string, entries: readonly PanelEntry[]): readonly PanelEntry[] {
+  const words = typed.toLowerCase().split(/\s+/);
+  const rank = (entry: PanelEntry) => {
+    // What it is listed under says less than what it does.
+    const said = ` ${textOf({ ...entry, group: "" }).replace(/[^\p{L}\p{N}]+/gu, " ")} `;
+    return words.reduce(
+      (sum, word) => sum + (said.includes(` ${word} `) ? 0 : said.includes(` ${word}`) ? 1 : 3),
+      0,
+    );
+  };
+  const length = ({ text }: PanelEntry) => (words.length > 1 ? text.length : 0);
+  return matching(typed, entries)
+    .map((entry) => ({ entry, rank: rank(entry) }))
+    .sort((one, other) => one.rank - other.rank || length(one.entry) - length(other.entry))
+    .map(({ entry }) => entry);
+}
+
+function textOf({ group, label, text, also = "" }: PanelEntry): string {
+  return `${label} ${group} ${text} ${also}`.toLowerCase();
+}

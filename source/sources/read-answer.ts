@@ -1,0 +1,41 @@
+import type { ReadOptions } from "../formats/format.js";
+import type { ReadResult } from "../formats/index.js";
+import { parseListing } from "./parse-thread.js";
+import type { RemoteListing } from "./remote.js";
+
+/**
+ * Reads an answer as a listing; one of another format than the address has is none. Never rejects.
+ * @returns the listing, or what came in its place, in a clause to follow the server's name: "sent a web page …"
+ */
+export async function readAnswer(
+  { format }: Pick<RemoteListing, "format">,
+  body: Buffer,
+  options: ReadOptions,
+): Promise<ReadResult> {
+  if (body.every((byte) => byte <= 0x20)) return { ok: false, reason: "sent an empty answer" };
+  const parsed = await parseListing(new Uint8Array(body), options);
+  const result = parsed.ok
+    ? { ...parsed, listing: { ...parsed.listing, papers: [...parsed.listing.papers] } }
+    : parsed;
+  if (result.ok && (format === undefined || format === result.format.name)) return result;
+  if (isWebPage(body)) {
+    return { ok: false, reason: "sent a web page (log in to the network?)" };
+  }
+  if (!result.ok) {
+    const said = /(?:server answered with an error|arXiv answered): (.+)$/s.exec(result.reason)?.[1];
+    if (said !== undefined) return { ok: false, reason: `answered with an error: ${said}` };
+    // What else could have been read matters where anything may come.
+    return {
+      ok: false,
+      reason: format === undefined ? `sent no papers: ${result.reason}` : "sent no papers",
+    };
+  }
+  return { ok: false, reason: `sent something else (${result.format.name})` };
+}
+
+/** Whether an answer is a page for browsers, as a network sends one in place of what was asked for. */
+export function isWebPage(body: Buffer): boolean {
+  return /^[\ufeff\s]*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b/is.test(
+    body.toString("utf8", 0, 4_096),
+  );
+}

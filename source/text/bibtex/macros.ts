@@ -1,0 +1,30 @@
+import { latex2unicode } from "unicode2latex";
+import { commands, isFormulaCommand } from "../tex/commands.js";
+import { symbols } from "../tex/symbols.js";
+
+/** Better BibTeX's own table of the macros that it and others write for characters: 4,600 of them. */
+const table = latex2unicode as Readonly<Record<string, string | { readonly text?: string } | undefined>>;
+
+/** The character that a macro stands for, which may be a combining mark; `null` where it stands for none. */
+export function macroSign(name: string): string | null {
+  const found = table[`\\${name}`];
+  const sign = typeof found === "string" ? found : (found?.text ?? null);
+  return sign === null || sign === "" || sign.includes("\\") ? null : sign.normalize("NFC");
+}
+
+/** The text with the Cyrillic letters that are written as `\cyrchar\CYRV` or `\CYRV`. */
+export function cyrillic(text: string): string {
+  if (!/\\(?:cyrchar|CYR|cyr)/.test(text)) return text;
+  return text.replace(
+    /(?:\\cyrchar\s?)?\\(CYR[A-Za-z]{1,20}|cyr[a-z]{1,20})(?:\{\}| (?=\S))?/g,
+    (found, name: string) => {
+      const letter = table[`\\cyrchar\\${name}`];
+      return typeof letter === "string" ? letter.normalize("NFC") : found;
+    },
+  );
+}
+
+/** Whether `renderTex` knows the command, so that it may stay in a text. */
+export function isRendered(name: string): boolean {
+  return commands.has(name) || symbols.has(name) || isFormulaCommand(name);
+}

@@ -1,0 +1,46 @@
+/**
+ * The parts of a text between separators that are outside of braces. Takes linear time.
+ *
+ * @param separator a sticky pattern, tried at every character outside of braces; its match goes
+ */
+export function topLevelParts(text: string, separator: RegExp): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === "{") depth += 1;
+    else if (sign === "}") depth = Math.max(0, depth - 1);
+    else if (depth === 0) {
+      separator.lastIndex = at;
+      const found = separator.exec(text);
+      if (found === null) continue;
+      parts.push(text.slice(from, at));
+      from = at + found[0].length;
+      at = from - 1;
+    }
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
+/** Whether the text is one pair of braces with all the rest in it. */
+export function isOneGroup(text: string): boolean {
+  if (!text.startsWith("{") || !text.endsWith("}")) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length - 1; at += 1) {
+    if (text[at] === "{") depth += 1;
+    else if (text[at] === "}") depth -= 1;
+    if (depth === 0) return false;
+  }
+  return true;
+}
+
+/**
+ * The items of a list of keywords, as TeX: parted at commas and semicolons outside of braces, which
+ * may also be around the whole list, as some databases put them around every value.
+ */
+export function texItems(text: string): string[] {
+  const list = isOneGroup(text.trim()) ? text.trim().slice(1, -1) : text;
+  return topLevelParts(list, /[,;]/y);
+}

@@ -1,0 +1,359 @@
+import { clean } from "../clean.js";
+import { fromMarkup } from "../markup.js";
+import { fromTexAccents } from "../names.js";
+import { plainTex } from "../tex/render.js";
+import { groupEnd } from "./groups.js";
+import { cyrillic, isRendered, macroSign } from "./macros.js";
+
+/** Characters that TeX writes as commands, where the table of `macros.ts` has none or another one. */
+const signs: Readonly<Record<string, string>> = {
+  textendash: "–",
+  textemdash: "—",
+  textquoteleft: "‘",
+  textquoteright: "’",
+  textquotedblleft: "“",
+  textquotedblright: "”",
+  textquotesingle: "'",
+  quotesinglbase: "‚",
+  quotedblbase: "„",
+  guillemotleft: "«",
+  guillemotright: "»",
+  guilsinglleft: "‹",
+  guilsinglright: "›",
+  textexclamdown: "¡",
+  textquestiondown: "¿",
+  textasciitilde: "~",
+  textasciicircum: "^",
+  textbackslash: "\\",
+  textunderscore: "_",
+  textbraceleft: "{",
+  textbraceright: "}",
+  textless: "<",
+  textgreater: ">",
+  textbar: "|",
+  textdollar: "$",
+  textsterling: "£",
+  pounds: "£",
+  texteuro: "€",
+  textyen: "¥",
+  textregistered: "®",
+  texttrademark: "™",
+  textcopyright: "©",
+  copyright: "©",
+  textsection: "§",
+  textparagraph: "¶",
+  textdegree: "°",
+  textcelsius: "℃",
+  textohm: "Ω",
+  textmu: "µ",
+  textpm: "±",
+  texttimes: "×",
+  textdiv: "÷",
+  textminus: "−",
+  textonehalf: "½",
+  textonequarter: "¼",
+  textthreequarters: "¾",
+  textperthousand: "‰",
+  textperiodcentered: "·",
+  textbullet: "•",
+  textdagger: "†",
+  textdaggerdbl: "‡",
+  textordfeminine: "ª",
+  textordmasculine: "º",
+  textellipsis: "…",
+  ldots: "…",
+  dots: "…",
+  slash: "/",
+  hyphen: "-",
+  quad: " ",
+  qquad: " ",
+  enspace: " ",
+  thinspace: " ",
+  cprime: "'",
+  Dash: " — ",
+  BibTeX: "BibTeX",
+  LaTeX: "LaTeX",
+  LaTeXe: "LaTeX2e",
+  TeX: "TeX",
+};
+const signCommand = /\\(?:([A-Za-z]+)(?:\{\}| (?=\S))?|([&%_#{}$]))/g;
+/** Commands that only say how their text looks, or nothing at all; the text stays. */
+const looks =
+  /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md)|mkbib(?:emph|bold|italic|acro)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|url|path|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?|\\@/g;
+/** Commands whose argument means what it is set as: powers, indices, formulas of chemistry, quantities. */
+const setText =
+  /\\(?:(?:text|mkbib)(?:super|sub)script|ce|SI|si|num|qty|unit|ang|SIrange|numrange)(?![A-Za-z])\s?(?:\[[^[\]{}]{0,200}\])?(?=\{)/g;
+/** Commands of which all, or the second argument, is for others than readers. */
+const oneOfTwo = /\\(ensuremath|texorpdfstring)(?![A-Za-z])\s?(?=\{)/g;
+/** Better BibTeX escapes the dollars of a formula that it puts in braces: `\${$\sigma$\$}`. */
+const halfEscaped = /\\\$\{\$((?:[^$\\]|\\[^$]){1,2000})(?:\$\\\$|\\\$\$)\}/g;
+
+/** How far a group of braces is looked for. */
+const groupLimit = 4_000;
+
+interface Piece {
+  readonly text: string;
+  /** Whether it is read already: formulas, and a "\\" or "{" that a command stands for. */
+  readonly isRead: boolean;
+}
+
+/** A formula: what is between unescaped dollars, `\(` and `\)`, or `\[` and `\]`. */
+const formula = /(?<!\\)\$\$?[^$]{1,2000}\$\$?|\\\([^$]{1,2000}?\\\)|\\\[[^$]{1,2000}?\\\]/g;
+
+/**
+ * A field of a BibTeX entry as it is read, at most `limit` characters of it: outside of formulas,
+ * accents and other characters written as commands are those characters, braces and commands of
+ * mere looks are gone, TeX's dashes, quotes and ties are the real ones. Formulas and commands that
+ * `renderTex` knows stay as they are; of any other command the argument stays and the name goes. Nobody
+ * renders names, so that in those nothing stays escaped.
+ */
+export function texText(text: string, limit: number, { isName = false } = {}): string {
+  const cut = text.length > limit;
+  // White space is made one first, so that no pattern behind this meets long runs of it.
+  const flat = withSetText(withoutEscapedTex(text.slice(0, limit).replace(/\s+/g, " ")));
+  const read = fromMarkup(readWith(flat, false));
+  // An escaped sign that would be taken for TeX once more keeps its backslash.
+  const mayDiffer = !isName && /\\[_{}$]/.test(flat);
+  const escaped = mayDiffer ? fromMarkup(readWith(flat, true)) : read;
+  const once = escaped === read || plainTex(escaped) === plainTex(read) ? read : escaped;
+  return cut ? `${once}…` : once;
+}
+
+/** @param keepsEscapes whether `\_`, `\{` and `\}` stay escaped */
+function readWith(flat: string, keepsEscapes: boolean): string {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const found of flat.matchAll(formula)) {
+    pieces.push(...piecesOf(flat.slice(from, found.index), keepsEscapes), {
+      text: withSigns(found[0]),
+      isRead: true,
+    });
+    from = found.index + found[0].length;
+  }
+  pieces.push(...piecesOf(flat.slice(from), keepsEscapes));
+  return withoutBraces(pieces);
+}
+
+/** A formula with the signs themselves for commands that `renderTex` does not know. */
+function withSigns(text: string): string {
+  return text.replace(/\\([A-Za-z]+)(?:\{\})?/g, (found, name: string) =>
+    isRendered(name) ? found : (macroSign(name) ?? found),
+  );
+}
+
+/** The text with what powers, indices, quantities and alternatives for bookmarks say to a reader. */
+function withSetText(text: string): string {
+  if (!text.includes("\\")) return text;
+  const plain = text.replace(halfEscaped, (_, inside: string) => `$${inside}$`);
+  const one = replaced(plain, oneOfTwo, (name, first, rest) => {
+    if (name === "texorpdfstring")
+      return { text: first, taken: rest.startsWith("{") ? groupEnd(rest, 0) : 0 };
+    return { text: `$${first.replaceAll("$", "")}$`, taken: 0 };
+  });
+  return replaced(one, setText, (name, first, rest) => {
+    const isScript = /script$/.test(name);
+    const second = !isScript && /^(?:SI|qty|SIrange|numrange)$/.test(name) && rest.startsWith("{");
+    const taken = second ? Math.max(0, groupEnd(rest, 0)) : 0;
+    const command = `\\${name.replace(/^mkbib/, "text")}{${first}}${rest.slice(0, taken)}`;
+    const set = plainTex(
+      isScript ? `\\${name.replace(/^mkbib/, "text")}{${fromTexAccents(first)}}` : command,
+    );
+    return { text: /[\\{}$]/.test(set) ? command : set, taken };
+  });
+}
+
+/** Puts something in the place of each command with its first argument. */
+function replaced(
+  text: string,
+  command: RegExp,
+  by: (name: string, first: string, rest: string) => { readonly text: string; readonly taken: number },
+): string {
+  let whole = "";
+  let from = 0;
+  for (const found of text.matchAll(command)) {
+    if (found.index < from) continue;
+    const start = found.index + found[0].length;
+    const end = groupEnd(text, start);
+    if (end < 0) continue;
+    const name = /[A-Za-z]+/.exec(found[0])?.[0] ?? "";
+    const put = by(name, text.slice(start + 1, end - 1), text.slice(end, end + groupLimit));
+    whole += text.slice(from, found.index) + put.text;
+    from = end + Math.max(0, put.taken);
+  }
+  return whole + text.slice(from);
+}
+
+/**
+ * Mendeley escapes the TeX that a text brings along: `R$\backslash$'enyi` is "R\'enyi", and
+ * `{\$}E{\_}{\{}\backslashmax{\}}{\$}` is "$E_{\max}$". Two dollars with nothing of TeX between them
+ * are prices.
+ */
+function withoutEscapedTex(text: string): string {
+  if (!text.includes("\\backslash") && !text.includes("{\\$}")) return text;
+  const commands = text.includes("$\\backslash$") ? text.replace(/\{\\([{}])\}/g, "$1") : text;
+  const bare = commands.replaceAll("$\\backslash$", "\\").replace(/\\backslash(?=[A-Za-z])/g, "\\");
+  const pieces = bare.split("{\\$}");
+  let whole = pieces[0] as string;
+  for (let at = 1; at < pieces.length; at += 1) {
+    const piece = pieces[at] as string;
+    const behind = pieces[at + 1];
+    if (behind !== undefined && piece.length < 2_000 && /\{\\(?:[_{]|\^\{\})\}|\\[A-Za-z]/.test(piece)) {
+      whole += `$${unescaped(piece).replaceAll("$", "")}$${behind}`;
+      at += 1;
+    } else whole += `{\\$}${piece}`;
+  }
+  return whole;
+}
+
+function unescaped(formula: string): string {
+  return formula
+    .replace(/\{\\(text[a-z]{2,20})\}/g, (found, name: string) => signs[name] ?? found)
+    .replace(/\{\\(?:([_{}#%&])|(\^)\{\})\}/g, "$1$2");
+}
+
+/** Text between formulas, parted at the commands that are characters. */
+function piecesOf(text: string, keepsEscapes: boolean): Piece[] {
+  if (!text.includes("\\")) return [{ text: withoutTex(text), isRead: false }];
+  const whole = withMarks(cyrillic(text));
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const found of whole.matchAll(signCommand)) {
+    const [command, name = "", sign] = found;
+    const read = sign ?? signs[name] ?? (isRendered(name) ? null : macroSign(name));
+    // An accent is read with its letter, below.
+    if (read === null || read === undefined || /^\p{M}/u.test(read)) continue;
+    pieces.push({ text: withoutTex(whole.slice(from, found.index)), isRead: false });
+    pieces.push({ text: keepsEscapes && /^[_{}$]$/.test(sign ?? "") ? `\\${read}` : read, isRead: true });
+    from = found.index + command.length;
+  }
+  pieces.push({ text: withoutTex(whole.slice(from)), isRead: false });
+  return pieces;
+}
+
+/** Letters with the mark of a command that is an accent: `\textcommabelow{s}`. */
+function withMarks(text: string): string {
+  return text.replace(
+    /\\([A-Za-z]{3,40})(?:\s?\{\s?(\p{L})\s?\}|\s(\p{L}))/gu,
+    (found, name: string, braced: string | undefined, bare: string | undefined) => {
+      const mark = isRendered(name) || signs[name] !== undefined ? null : macroSign(name);
+      return mark !== null && /^\p{M}+$/u.test(mark) ? `${braced ?? bare}${mark}`.normalize("NFC") : found;
+    },
+  );
+}
+
+/** Text without TeX, but for its braces and commands that are not known. */
+function withoutTex(text: string): string {
+  if (!/[\\~`'-]/.test(text)) return text;
+  // Braces keep two signs from becoming one.
+  return fromTexAccents(text)
+    .replace(looks, "")
+    .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
+    .replace(/\\\\| ?\\ |(?<!\\)~/g, " ")
+    .replace(/(?<!-)---(?!-)/g, "—")
+    .replace(/(?<!-)--(?!-)/g, "–")
+    .replace(/``/g, "“")
+    .replace(/''/g, "”");
+}
+
+/** What a pair of braces becomes; its end is `null` where all that stands in it is left out. */
+type Braces = readonly [opened: string, closed: string | null];
+
+const mere: Braces = ["", ""];
+const kept: Braces = ["{", "}"];
+const unread: Braces = ["", null];
+const quotation: Braces = ["“", "”"];
+
+/** Commands whose argument is no text: names of environments, addresses before a label, keys to sort by. */
+const unreadArguments =
+  /^\\(?:href|begin|end|(?:sort)?noop(?:sort)?|SortNoop|NoopSort|[hv]space|[hv]?phantom|label|index)\*?$/i;
+const quotes = /^\\(?:enquote|mkbibquote|say|textquote|textcquote)\*?$/;
+
+/** The braces after a command; `null` where it is not known and its name goes. */
+function bracesOf(command: string): Braces | null {
+  if (quotes.test(command)) return quotation;
+  if (unreadArguments.test(command)) return unread;
+  return isRendered(command.slice(1).replace("*", "")) ? kept : null;
+}
+
+/** Text without its braces, but for those that are read already and of commands that `renderTex` knows. One pass. */
+function withoutBraces(pieces: readonly Piece[]): string {
+  const state: Reading = { plain: "", open: [], hidden: 0, next: mere, isAfterCommand: false, unknown: "" };
+  for (const { text, isRead } of pieces) {
+    if (isRead || !/[{}\\]/.test(text)) {
+      if (text !== "") write(state, text);
+      continue;
+    }
+    for (const [token] of text.matchAll(/\\[A-Za-z]+\*?|[{}]|[^\\{}]+|\\/g)) take(state, token);
+  }
+  write(state, "");
+  return state.plain;
+}
+
+interface Reading {
+  plain: string;
+  readonly open: Braces[];
+  /** How many of the open braces hide what is in them. */
+  hidden: number;
+  /** What a brace that follows becomes. */
+  next: Braces;
+  isAfterCommand: boolean;
+  /** A command that is not known, until it is seen whether it has an argument; then its name goes. */
+  unknown: string;
+}
+
+function write(state: Reading, text: string): void {
+  if (state.hidden === 0) state.plain += state.unknown + text;
+  state.unknown = "";
+  state.next = mere;
+  state.isAfterCommand = false;
+}
+
+function take(state: Reading, token: string): void {
+  const { next, isAfterCommand } = state;
+  if (token === "{") {
+    state.unknown = "";
+    write(state, next[0]);
+    state.open.push(next);
+    if (next[1] === null) state.hidden += 1;
+  } else if (token === "}") {
+    const braces = state.open.pop() ?? mere;
+    if (braces[1] === null) {
+      write(state, "");
+      state.hidden -= 1;
+    } else write(state, braces[1]);
+    // `\frac{a}{b}`: the second pair is the command's as well.
+    state.next = braces === kept ? kept : mere;
+  } else if (/^\\[A-Za-z]/.test(token)) {
+    const braces = bracesOf(token);
+    write(state, braces === kept ? token : "");
+    if (braces === null) state.unknown = token;
+    state.next = braces ?? mere;
+    state.isAfterCommand = true;
+  } else if (isAfterCommand && (token === " " || (state.unknown !== "" && /^\[[^\]]*\] ?$/.test(token)))) {
+    // A space or an option may be between a command and its braces.
+    if (state.unknown !== "") state.unknown += token;
+    else write(state, token);
+    state.next = next;
+    state.isAfterCommand = true;
+  } else write(state, token);
+}
+
+/** A field that is an address or an identifier: `\url{…}`, braces and escapes are gone, all else stays. */
+export function texAddress(text: string): string {
+  // Entities as HTML has them would be found in "?a=1&copy=2" too.
+  return clean(
+    text
+      .slice(0, 4_000)
+      .replace(/&amp;/gi, "&")
+      .replace(/\s+/g, " ")
+      .replace(/\\(?:url|href|path) ?(?=\{)/g, "")
+      .replace(/\\textasciitilde|\\~|\$\\sim\$/g, "~")
+      .replace(/\\textunderscore|\{\\textunderscore\}/g, "_")
+      .replace(
+        /\$([<>])\$|\\text(less|greater)(?:\{\})?/g,
+        (_, sign?: string, name?: string) => sign ?? (name === "less" ? "<" : ">"),
+      )
+      .replace(/\\([&%_#$])/g, "$1")
+      .replace(/[{}]/g, ""),
+  );
+}

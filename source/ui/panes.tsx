@@ -1,0 +1,66 @@
+import { Box, Text } from "ink";
+import TextInput from "ink-text-input";
+import { memo } from "react";
+import { encode } from "../screen/style.js";
+import { isSameRegion, type RegionProps, Rows } from "./rows.js";
+
+/** The name of the listing, its day and its counts. */
+export function Header(props: RegionProps) {
+  return <Rows {...props} />;
+}
+
+/** A line between regions. */
+export function Rule(props: RegionProps) {
+  return <Rows {...props} />;
+}
+
+/** The papers, one row each. */
+export function ListPane(props: RegionProps) {
+  return <Rows {...props} />;
+}
+
+/** The line between the list and the paper beside it. */
+export function Divider(props: RegionProps) {
+  return <Rows {...props} />;
+}
+
+/** The paper under the cursor. */
+export function DetailPane(props: RegionProps) {
+  return <Rows {...props} />;
+}
+
+/** What covers the screen for a while: keys and commands, sources, problems, the history. */
+export function Panel(props: RegionProps) {
+  return <Rows {...props} />;
+}
+
+/** Messages, and the keys that do something here. */
+export function Footer(props: RegionProps) {
+  return <Rows {...props} />;
+}
+
+/**
+ * The line where one types, or what the filter is while nobody types. `ink-text-input` draws the field; what
+ * is typed is edited in `reader/line-editor.ts`, because the widget loses keys that come in one read, cannot
+ * be told where its cursor is (Ctrl-A, Ctrl-W) and deletes half an emoji: `test/ui/text-input.test.tsx` shows
+ * each.
+ */
+export const PromptRow = memo(function PromptRow({ region, looks }: RegionProps) {
+  const { x, y, width, prompt } = region;
+  if (!prompt) return <Rows region={region} looks={looks} />;
+  return (
+    <Box position="absolute" marginLeft={x} marginTop={y} width={width} height={1} flexShrink={0}>
+      <Box flexShrink={0}>
+        <Text>{encode(prompt.label, looks)}</Text>
+      </Box>
+      <Box flexShrink={0}>
+        <TextInput value={encode(prompt.field, looks)} focus={false} onChange={ignore} />
+      </Box>
+      <Box flexShrink={0}>
+        <Text>{encode(prompt.beside, looks)}</Text>
+      </Box>
+    </Box>
+  );
+}, isSameRegion);
+
+function ignore(): void {}

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { start } from "../../source/reader/start.js";
+import { listingOf, Reader } from "./reader.js";
+
+const quits = (reader: Reader) => reader.take().filter(({ type }) => type === "quit").length;
+
+test("q and Ctrl-C go back from a paper to the list, and quit only from there", () => {
+  for (const key of ["q", "\x03"]) {
+    for (const enter of ["\r", "l", "lz", "\t"]) {
+      const reader = new Reader(5).type(enter + key);
+      assert.deepEqual([reader.model.zoom, reader.model.focus], ["none", "list"], enter);
+      assert.equal(quits(reader), 0, enter);
+      assert.equal(quits(reader.type(key)), 1, enter);
+    }
+    assert.equal(quits(new Reader(5).type(key)), 1);
+    assert.equal(quits(new Reader(5).type(`/paper 3\r${key}`)), 1, "a filtered list is the list");
+    assert.equal(quits(new Reader(0).type(key)), 1);
+    for (const size of [
+      { columns: 80, rows: 15 },
+      { columns: 30, rows: 8 },
+    ]) {
+      const small = new Reader(5, size).type(`\r${key}`);
+      assert.deepEqual([small.model.zoom, quits(small)], ["none", 0]);
+      assert.equal(quits(small.type(key)), 1);
+    }
+  }
+});
+
+test("q closes help, history and problems while nothing is typed, and is a letter after that", () => {
+  const help = new Reader(5).type("?q");
+  assert.deepEqual([help.model.mode, quits(help)], ["browse", 0]);
+  const typed = new Reader(5).type("?xq");
+  assert.deepEqual([typed.model.mode, typed.model.panel.line.text], ["panel", "xq"]);
+  const history = new Reader(5)
+    .send({ type: "history", changes: [{ id: "a", when: "", text: "starred", isUndone: false }] })
+    .type("q");
+  assert.equal(history.model.mode, "browse");
+  for (const open of [":", "a"]) assert.equal(new Reader(5).type(`${open}q`).model.panel.line.text, "q");
+});
+
+test("Ctrl-C cancels what is typed or chosen", () => {
+  for (const before of ["?", "?abc", ":", ":quit", "a", "a/tmp", "S", "y", "e", "eabc", "T", "5"]) {
+    const reader = new Reader(5).type(`${before}\x03`);
+    assert.equal(reader.model.mode, "browse", before);
+    assert.equal(reader.model.count, null);
+    assert.equal(quits(reader), 0, before);
+  }
+});
+
+test("Ctrl-C in the prompt brings back the filter and the place of before", () => {
+  const reader = new Reader(9).type("jj/number 7\x03");
+  assert.deepEqual([reader.model.mode, reader.current, reader.rows.length], ["browse", "Paper 3", 9]);
+  reader.type("/number 7\r/\x15number 2\x03");
+  assert.deepEqual([reader.model.filter.query.text, reader.current], ["number 7", "Paper 7"]);
+  assert.equal(quits(reader), 0);
+});
+
+test("a newline is Enter outside of panels", () => {
+  assert.equal(new Reader(5).type("/number 3\n").model.mode, "browse");
+  assert.equal(new Reader(5).type("\n").model.zoom, "detail");
+});
+
+function leftIn(view: "all" | "unread" | "starred" | "later", bits: readonly number[], filter = "") {
+  return start({
+    listing: listingOf(bits.length),
+    marks: Uint8Array.from(bits),
+    size: { columns: 120, rows: 36 },
+    settings: { markReadAfter: 0, ascii: false, locale: "en" },
+    leftOff: { view, sort: "relevance", filter, paper: null, history: [] },
+    notice: null,
+    recent: [],
+  });
+}
+
+test("the view left off is said where it hides papers, and not opened where it is empty", () => {
+  assert.equal(leftIn("all", [1, 0, 0]).notice, null);
+  assert.equal(leftIn("unread", [0, 0, 0]).notice, null);
+  const unread = leftIn("unread", [1, 0, 0]);
+  assert.deepEqual([unread.view, unread.shown.length], ["unread", 2]);
+  assert.equal(unread.notice?.text, "only unread papers are shown, 2 of 3 · v changes the view");
+  for (const [view, said] of [
+    ["unread", "nothing is unread here, so all papers are shown"],
+    ["starred", "nothing is starred here, so all papers are shown"],
+    ["later", "nothing is for later here, so all papers are shown"],
+  ] as const) {
+    const model = leftIn(view, [1, 1]);
+    assert.deepEqual([model.view, model.shown.length, model.notice?.text], ["all", 2, said]);
+  }
+  const both = leftIn("unread", [1, 0, 0], "number");
+  assert.equal(
+    both.notice?.text,
+    "only unread papers are shown, 2 of 3; your last filter is still on · Esc clears it",
+  );
+});
+
+test("a filter left off that finds nothing any more is off, and ↑ brings it back", () => {
+  const lost = leftIn("all", [0, 0, 0], "xyzzyqwv");
+  assert.deepEqual([lost.filter.query.isEmpty, lost.shown.length], [true, 3]);
+  assert.equal(lost.notice?.text, "your last filter, “xyzzyqwv”, finds nothing here and is off");
+  assert.deepEqual(lost.filter.history, ["xyzzyqwv"]);
+  const both = leftIn("starred", [0, 0, 0], "xyzzyqwv");
+  assert.deepEqual([both.view, both.shown.length], ["all", 3]);
+  assert.match(both.notice?.text ?? "", /nothing is starred here, so all .*; your last filter, .* is off$/);
+});
+
+test("a source whose papers come later is checked when they come, and what is said stays", () => {
+  const reader = new Reader(0);
+  reader.send({ type: "command", command: "next-view", count: 2 });
+  assert.equal(reader.model.view, "starred");
+  reader.send({ type: "loaded", listing: listingOf(3), marks: new Uint8Array(3) });
+  reader.send({ type: "noticed", notice: { text: "3 papers", tone: "info" } });
+  assert.deepEqual([reader.model.view, reader.model.shown.length], ["all", 3]);
+  assert.match(reader.model.notice?.text ?? "", /nothing is starred here/);
+  reader.send({ type: "noticed", notice: { text: "cannot reach it", tone: "error" } });
+  assert.equal(reader.model.notice?.text, "cannot reach it");
+});
+
+test("undoing names the paper, also the one under the cursor", () => {
+  const reader = new Reader(3).send({
+    type: "reverted",
+    verb: "undid",
+    label: "starred",
+    papers: [{ paper: "doi:10.5555/paper-1", title: "Paper 1", starred: false }],
+    error: null,
+  });
+  assert.equal(reader.model.notice?.text, "undid: starred “Paper 1”");
+});
