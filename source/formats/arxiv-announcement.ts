@@ -19,7 +19,7 @@ export function readAnnouncement(text: string): Announcement {
   return { id, type: type.toLowerCase(), abstract: text.slice(whole.length) };
 }
 
-const announced = /\s*\(arXiv:(\S{1,40})\s+\[([\w.-]{1,40})\]\s*(?:[A-Z][A-Z -]{0,40})?\)\s*$/i;
+const announced = /\(arXiv:(\S{1,40})\s+\[([\w.-]{1,40})\]\s*(?:[A-Z][A-Z -]{0,40})?\)\s*$/i;
 
 /**
  * A title as arXiv's feeds wrote it until January 2024, with what is announced behind it:
@@ -33,7 +33,7 @@ export function readTitle(text: string): {
 } {
   const found = announced.exec(text);
   if (!found) return { title: text, id: "", category: "" };
-  const title = text.slice(0, found.index).replace(/\.$/, "").trimEnd();
+  const title = text.slice(0, found.index).trimEnd().replace(/\.$/, "").trimEnd();
   return { title, id: found[1] as string, category: found[2] as string };
 }
 

@@ -196,6 +196,6 @@ function toPaper(draft: Draft, problems: Problem[]): Paper | null {
     journal: text("journal-ref"),
     comment,
     // The size of a withdrawn paper is marked "I", of a source to be ignored.
-    withdrawn: isWithdrawn(comment ?? "", abstract) || /\(0kb,[A-Z]*I[A-Z]*\)/.test(date + draft.replaced),
+    withdrawn: isWithdrawn(comment ?? "", abstract) || /\(0kb,[A-HJ-Z]*I[A-Z]*\)/.test(date + draft.replaced),
   });
 }

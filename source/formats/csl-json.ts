@@ -182,7 +182,7 @@ function arxivOf(item: Fields): string | null {
   for (const value of [item.number, item.archive_location, item.note, item.custom]) {
     if (typeof value !== "string") continue;
     const said = /\barxiv:\s*([a-z0-9./-]+)/i.exec(value)?.[1] ?? value;
-    const id = arxivId(said.replace(/[./-]+$/, ""));
+    const id = arxivId(said.replace(/(?<![./-])[./-]+$/, ""));
     // A bare number is one of arXiv's only where the item says so.
     if (
       id !== null &&

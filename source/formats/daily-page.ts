@@ -57,11 +57,14 @@ interface Draft {
 
 function recognise(text: string): number {
   const head = text.slice(0, 20_000);
-  const trailers = /^\s*•\s*[\d,]{1,9}\s+authors?\s*\n\s*·\s*\n/im.test(text.slice(0, 400_000));
-  const header = /^\s*Daily Papers\s*$/im.test(head) && /AK\b/.test(head);
+  const trailers =
+    /^[ \t\u00a0]{0,40}•\s{0,40}[\d,]{1,9}\s{1,40}authors?\s{0,40}\n\s{0,40}·\s{0,40}\n/im.test(
+      text.slice(0, 400_000),
+    );
+  const header = /^[ \t\u00a0]{0,40}Daily Papers[ \t\u00a0]{0,40}\r?$/im.test(head) && /AK\b/.test(head);
   if (trailers) return header ? 1 : 0.9;
   // Cut off before its first trailer; lines of links are another extractor's page, not this one.
-  return header && !/^\s*https:\/\/huggingface\.co\//im.test(head) ? 0.6 : 0;
+  return header && !/^[ \t\u00a0]{0,40}https:\/\/huggingface\.co\//im.test(head) ? 0.6 : 0;
 }
 
 function parse(text: string, options: ReadOptions): ParsedListing {

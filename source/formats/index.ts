@@ -5,9 +5,12 @@ import { decode } from "../text/decode.js";
 import { dailyPage } from "./daily-page.js";
 import type { Format, ReadOptions } from "./format.js";
 
+/** What a format is called. */
+export type FormatName = Pick<Format, "name" | "title">;
+
 /** A listing that could be read, or why it could not, in one sentence for people. */
 export type ReadResult<Papers extends ManyPapers = readonly Paper[]> =
-  | { readonly ok: true; readonly format: Format; readonly listing: ParsedListing<Papers> }
+  | { readonly ok: true; readonly format: FormatName; readonly listing: ParsedListing<Papers> }
   | { readonly ok: false; readonly reason: string };
 
 /**

@@ -30,7 +30,7 @@ export function readHeadings(lines: readonly string[]): Page {
       inTitle = false;
       return;
     }
-    const heading = /^\s{0,3}(#{1,6})\s+(.*)$/.exec(line);
+    const heading = /^\s{0,3}(#{1,6})\s([\s\S]*)$/.exec(line);
     if (heading) {
       const level = (heading[1] as string).length;
       current = level === 3 ? begin(index + 1, (heading[2] as string).trim()) : null;

@@ -158,6 +158,6 @@ function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<Aut
 
 /** RSS 2.0 puts a mail address before the name: "ada@example.org (Ada Lovelace)". */
 function withoutMail(line: string): string {
-  const named = /^\S+@\S+\s+\(([^()]+)\)$/.exec(line);
-  return named ? (named[1] as string) : line.replace(/\S+@\S+/g, "").trim();
+  const named = /^[^\s@]+@\S+\s+\(([^()]+)\)$/.exec(line);
+  return named ? (named[1] as string) : line.replace(/(?<!\S)\S[^\s@]*@\S+/g, "").trim();
 }

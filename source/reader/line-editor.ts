@@ -32,10 +32,13 @@ export function lineOf(text: string): EditedLine {
 /** Types or pastes `text` at the cursor. Line breaks become spaces, control characters go. */
 export function insert(line: EditedLine, text: string): EditedLine {
   // `clean` trims, but a single typed space, or one at the end of a paste, is meant.
-  const edges = /^(\s*)[\s\S]*?(\s*)$/.exec(text);
   const inner = clean(text);
   const safe =
-    inner === "" ? (/\s/.test(text) ? " " : "") : `${edges?.[1] ? " " : ""}${inner}${edges?.[2] ? " " : ""}`;
+    inner === ""
+      ? /\s/.test(text)
+        ? " "
+        : ""
+      : `${/^\s/.test(text) ? " " : ""}${inner}${/\s$/.test(text) ? " " : ""}`;
   return {
     text: line.text.slice(0, line.cursor) + safe + line.text.slice(line.cursor),
     cursor: line.cursor + safe.length,
@@ -63,7 +66,14 @@ export function edit(line: EditedLine, command: EditCommand): EditedLine {
     case "delete-char":
       return without(line, cursor, after(line));
     case "unix-word-rubout":
-      return without(line, text.slice(0, cursor).replace(/\S+\s*$|\s+$/, "").length, cursor);
+      return without(
+        line,
+        text
+          .slice(0, cursor)
+          .trimEnd()
+          .replace(/(?<!\S)\S+$/, "").length,
+        cursor,
+      );
     case "kill-word":
       return without(line, cursor, wordAfter(text, cursor));
     case "unix-line-discard":
@@ -86,7 +96,9 @@ function after({ text, cursor }: EditedLine): number {
 }
 
 function wordBefore(text: string, cursor: number): number {
-  return text.slice(0, cursor).replace(/[\p{L}\p{N}]+[^\p{L}\p{N}]*$|[^\p{L}\p{N}]+$/u, "").length;
+  return text
+    .slice(0, cursor)
+    .replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]+[^\p{L}\p{N}]*$|(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/u, "").length;
 }
 
 function wordAfter(text: string, cursor: number): number {

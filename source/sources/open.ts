@@ -1,7 +1,8 @@
 import { closeSync, constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
+import { Socket } from "node:net";
 import { isatty } from "node:tty";
-import type { Format, ReadOptions } from "../formats/format.js";
-import { type ReadResult, readListing } from "../formats/index.js";
+import type { ReadOptions } from "../formats/format.js";
+import { type FormatName, type ReadResult, readListing } from "../formats/index.js";
 import {
   type Extent,
   type Listing,
@@ -120,7 +121,7 @@ async function allPapers(opened: readonly Opened[], { before = null }: Supplies)
 interface Opened {
   readonly source: Source;
   /** `null` where nothing had to be told apart. */
-  readonly format: Format | null;
+  readonly format: FormatName | null;
   readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
@@ -206,7 +207,6 @@ async function readFile(
  */
 async function readPipe(path: string): Promise<AsyncIterable<Buffer>> {
   if (process.platform !== "linux") return createReadStream(path);
-  const { Socket } = await import("node:net");
   return new Socket({
     fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
     readable: true,

@@ -1,5 +1,6 @@
 import type { ReadOptions } from "../formats/format.js";
-import { type ReadResult, readListing } from "../formats/index.js";
+import type { ReadResult } from "../formats/index.js";
+import { parseListing } from "./parse-thread.js";
 import type { RemoteListing } from "./remote.js";
 
 /**
@@ -12,7 +13,10 @@ export async function readAnswer(
   options: ReadOptions,
 ): Promise<ReadResult> {
   if (body.every((byte) => byte <= 0x20)) return { ok: false, reason: "sent an empty answer" };
-  const result = await readListing(body, options);
+  const parsed = await parseListing(new Uint8Array(body), options);
+  const result = parsed.ok
+    ? { ...parsed, listing: { ...parsed.listing, papers: [...parsed.listing.papers] } }
+    : parsed;
   if (result.ok && (format === undefined || format === result.format.name)) return result;
   if (isWebPage(body)) {
     return { ok: false, reason: "sent a web page (log in to the network?)" };
@@ -31,7 +35,7 @@ export async function readAnswer(
 
 /** Whether an answer is a page for browsers, as a network sends one in place of what was asked for. */
 export function isWebPage(body: Buffer): boolean {
-  return /^[\ufeff\s]*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/is.test(
+  return /^[\ufeff\s]*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b/is.test(
     body.toString("utf8", 0, 4_096),
   );
 }

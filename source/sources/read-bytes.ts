@@ -1,10 +1,11 @@
 import type { LineReader, ReadOptions } from "../formats/format.js";
-import { type LineFormat, lineFormatOf, type ReadResult, readListing, unreadable } from "../formats/index.js";
+import { type LineFormat, lineFormatOf, type ReadResult, unreadable } from "../formats/index.js";
 import type { ManyPapers, Problem } from "../papers/listing.js";
 import { PackedPapers } from "../papers/packed-papers.js";
 import { decode } from "../text/decode.js";
 import { thousands } from "../text/numbers.js";
 import { Breaths } from "./in-pieces.js";
+import { parseListing } from "./parse-thread.js";
 import type { Watched } from "./watched.js";
 
 /** Enough of a text to tell its format by. */
@@ -72,7 +73,7 @@ export async function readListingFrom(
     if (lines === null) return { ok: false, reason: "called off" };
     return lines.result(breaths, { line: null, message: calledOff(lines.count, size !== null) });
   }
-  return lines?.result(breaths) ?? readListing(Buffer.concat(held, length), options);
+  return lines?.result(breaths) ?? parseListing(Buffer.concat(held, length), options, watched.signal);
 }
 
 /** @param isThere whether it can be read another time, as a pipe cannot */

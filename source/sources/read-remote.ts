@@ -1,4 +1,5 @@
-import type { Format, ReadOptions } from "../formats/format.js";
+import type { ReadOptions } from "../formats/format.js";
+import type { FormatName } from "../formats/index.js";
 import type { Extent, ParsedListing, Problem } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
@@ -23,7 +24,7 @@ export interface Wanted {
 const mostPages = 100;
 
 interface Read {
-  readonly format: Format;
+  readonly format: FormatName;
   readonly listing: ParsedListing & Partial<Extent>;
 }
 
@@ -88,7 +89,7 @@ function outOf(first: Page | null): string {
 }
 
 interface Page {
-  readonly format: Format;
+  readonly format: FormatName;
   readonly listing: ParsedListing;
   readonly stale: Extent["stale"];
 }

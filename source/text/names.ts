@@ -26,9 +26,9 @@ const letters: Readonly<Record<string, string>> = {
   NG: "Ŋ",
 };
 const signAccent =
-  /\\(["'`^~=.])\s*(?:\{\s*(\\[ij](?![A-Za-z])|[^{}\\]?)\s*\}|(\\[ij](?![A-Za-z])\s?|[A-Za-z]))/g;
+  /\\(["'`^~=.])\s{0,9}(?:\{\s{0,9}(\\[ij](?![A-Za-z])|[^{}\\]?)\s{0,9}\}|(\\[ij](?![A-Za-z])\s?|[A-Za-z]))/g;
 const letterAccent =
-  /\\([uvHckrdbt])(?:\s*\{\s*(\\[ij](?![A-Za-z])|[^{}\\]{0,2})\s*\}|\s+(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
+  /\\([uvHckrdbt])(?:\s{0,9}\{\s{0,9}(\\[ij](?![A-Za-z])|[^{}\\]{0,2})\s{0,9}\}|\s{1,9}(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
 const letterCommand = new RegExp(
   `\\\\(${Object.keys(letters).join("|")})(?![A-Za-z])(?:\\{\\}|\\s(?=\\S))?`,
   "g",

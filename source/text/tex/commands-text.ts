@@ -44,7 +44,7 @@ table.define(
     if (!keys || keys.next === keys.to) return at;
     const option = setter.option(at, to);
     out.write("[");
-    out.write(unescaped(source.slice(keys.from, keys.to)).replace(/\s*,\s*/g, ", "));
+    out.write(unescaped(source.slice(keys.from, keys.to)).replace(/(?<!\s)\s*,\s*/g, ", "));
     if (option > at + 2) {
       out.write(", ");
       setter.text(at + 1, option - 1);

@@ -12,7 +12,7 @@ const spaceAtEnd = /\s$/;
 const loneSign = /^\s?[-−+±∓×÷=<>≤≥≈∼~·]\s?$/;
 const currency = /(?:^|[^A-Za-z])(?:US|AU|CA|NZ|HK|SG|A|C|S|R)$/;
 /** Between two sums with the sign behind them: of `10$, 20$` the `, 20`. */
-const nextAmount = /^\s*(?:[,;/–—-]|to\b)?\s*\d[\d.,]*\s?[kKMB]?$/;
+const nextAmount = /^\s*(?:(?:[,;/–—-]|to\b)\s*)?\d[\d.,]*\s?[kKMB]?$/;
 const amountBefore = /\d[kKMB]?$/;
 const openEnd = /[-–—/,;:(~+&]$/;
 

@@ -13,13 +13,18 @@ const bracketed = /^(?:\([^()]*\)|\|[^|]*\||‖[^‖]*‖|\[[^[\]]*\])$/u;
 /** What a product over a stroke must not hold: it would not be clear how far the stroke reaches. */
 const summed = /[\s+\-−±∓=<>≤≥∼≈/|,;×·]/u;
 
+/** What is longer than this is no one thing to a reader, in characters. */
+const longest = 200;
+
 /** Whether a numerator needs no brackets; a product needs none: `2πr/h`. */
 export function isPlainNumerator(text: string): boolean {
+  if (text.length > longest) return false;
   return isAtom(text) || !summed.test(text.replace(/\([^()]*\)/g, ""));
 }
 
 /** Whether a denominator needs no brackets. */
 export function isAtom(text: string): boolean {
+  if (text.length > longest) return false;
   return atom.test(text) || word.test(text) || call.test(text) || rooted.test(text) || bracketed.test(text);
 }
 

@@ -1,0 +1,193 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { exportFormats, exportPapers } from "../../source/exports/index.js";
+import { readListing } from "../../source/formats/index.js";
+import { arxivId, doiOf } from "../../source/papers/identity.js";
+import { joinDoubles } from "../../source/papers/join.js";
+import { makeListing } from "../../source/papers/listing.js";
+import { makePaper, type Paper, titleId } from "../../source/papers/paper.js";
+import { pageOf } from "../../source/reader/page.js";
+import { snippetLine } from "../../source/screen/snippet.js";
+import { highlights, matcherFor } from "../../source/search/highlight.js";
+import { buildIndex } from "../../source/search/index.js";
+import { search } from "../../source/search/meant.js";
+import { parseQuery } from "../../source/search/query.js";
+import { KeyDecoder } from "../../source/terminal/keys.js";
+import { cellWidth, cutToWidth, fitToWidth, graphemes } from "../../source/text/cells.js";
+import { clean } from "../../source/text/clean.js";
+import { decode } from "../../source/text/decode.js";
+import { fromMarkup } from "../../source/text/markup.js";
+import { fromTexAccents, personName } from "../../source/text/names.js";
+import { renderTex } from "../../source/text/tex/render.js";
+import { wrap, wrapParagraph } from "../../source/text/wrap.js";
+
+/** Something the program does with a text of a stranger. */
+export interface Work {
+  readonly name: string;
+  readonly run: (input: string) => unknown;
+}
+
+const fixtures = fileURLToPath(new URL("../../fixtures/", import.meta.url));
+const today = "2026-11-23";
+
+/** The fields of a paper in which a text can be long. */
+const textFields = [
+  "title",
+  "abstract",
+  "comment",
+  "journal",
+  "url",
+  "pdf",
+  "code",
+  "doi",
+  "id",
+  "organization",
+] as const;
+const listFields = ["authors", "keywords", "categories"] as const;
+
+function paperWith(field: string, text: string): Paper {
+  const value = (listFields as readonly string[]).includes(field) ? [text, "Ann Own"] : text;
+  return makePaper({
+    id: "2001.00001",
+    title: "Own title",
+    abstract: "Own abstract.",
+    authors: ["Ann Own"],
+    published: "2020-01-01",
+    ...{ [field]: value },
+  });
+}
+
+const other = makePaper({ id: "2001.00002", title: "Another title", authors: ["Bob Own"] });
+const listingOf = (papers: readonly Paper[]) => makeListing("own", { papers, day: null, problems: [] });
+
+const fields = [...textFields, ...listFields];
+
+/** Works on a text by itself: cleaning, names, TeX, widths, wrapping, identifiers, keys, the filter's language. */
+export const textWorks: readonly Work[] = [
+  { name: "clean", run: clean },
+  { name: "fromMarkup", run: fromMarkup },
+  { name: "fromTexAccents", run: fromTexAccents },
+  { name: "personName", run: personName },
+  { name: "renderTex", run: renderTex },
+  { name: "decode", run: (text) => decode(Buffer.from(text)) },
+  { name: "decode Latin-1", run: (text) => decode(Buffer.from(text, "latin1")) },
+  { name: "decode UTF-16", run: (text) => decode(Buffer.from(`\ufeff${text}`, "utf16le")) },
+  { name: "wrap", run: (text) => wrap(text, 60) },
+  { name: "wrapParagraph", run: (text) => wrapParagraph(text, 60) },
+  { name: "cellWidth", run: cellWidth },
+  { name: "cutToWidth", run: (text) => cutToWidth(text, 70) },
+  { name: "cutToWidth of a wide pane", run: (text) => cutToWidth(text, 100_000) },
+  { name: "fitToWidth", run: (text) => fitToWidth(text, 70, "right") },
+  { name: "graphemes", run: graphemes },
+  { name: "arxivId", run: arxivId },
+  { name: "doiOf", run: doiOf },
+  { name: "titleId", run: titleId },
+  { name: "parseQuery", run: parseQuery },
+  { name: "parseQuery of a quoted text", run: (text) => parseQuery(`title:"${text}`) },
+  { name: "parseQuery of a value", run: (text) => parseQuery(`year:${text} -author:${text}`) },
+  { name: "keys", run: (text) => [...new KeyDecoder().push(text)] },
+  { name: "pasted keys", run: (text) => [...new KeyDecoder().push(`\x1b[200~${text}\x1b[201~`)] },
+];
+
+/** Works on a paper one of whose fields is long. */
+export const paperWorks: readonly Work[] = fields.flatMap((field) => [
+  ...exportFormats.map((format) => ({
+    name: `export ${format}, ${field}`,
+    run: (text: string) => exportPapers([{ paper: paperWith(field, text), bits: 0 }], format),
+  })),
+  {
+    name: `page, ${field}`,
+    run: (text: string) =>
+      pageOf(paperWith(field, text), 0, { width: 70, ascii: false, asSource: false, allAuthors: true }),
+  },
+  {
+    name: `one paper of two, ${field}`,
+    run: (text: string) =>
+      joinDoubles([paperWith(field, text), { ...paperWith(field, `${text}x`), id: "2001.00002" }]),
+  },
+]);
+
+const queries = [
+  "hessian",
+  "own ti",
+  '"own title"',
+  "author:own x",
+  "ann owm",
+  "hessain",
+  "-a",
+  "2001.00001",
+  "ot",
+];
+
+/** The filter: a long text that is searched, and a long query. */
+export const searchWorks: readonly Work[] = [
+  ...(["title", "abstract", "authors", "keywords"] as const).map((field) => ({
+    name: `search in ${field}`,
+    run: (text: string) => {
+      const listing = listingOf([paperWith(field, text), other]);
+      const index = buildIndex(listing);
+      for (const typed of queries) {
+        const query = parseQuery(typed);
+        search(index, query, () => 0);
+        const matcher = matcherFor(index, query);
+        for (const where of ["title", "authors", "abstract"] as const) highlights(matcher, text, where);
+        snippetLine(matcher, listing.paper(0), 70);
+      }
+    },
+  })),
+  {
+    name: "search for",
+    run: (text) => {
+      const listing = listingOf([paperWith("title", "Own words aaaa 1.1 {} and so on"), other]);
+      const index = buildIndex(listing);
+      for (const typed of [text, `"${text}`, `author:${text}`]) {
+        const query = parseQuery(typed);
+        search(index, query, () => 0);
+        highlights(matcherFor(index, query), "Own words aaaa 1.1 {} and so on", "title");
+      }
+    },
+  },
+];
+
+/** Reading: each fixture of each format with the long text in place of a field, raw and as JSON writes it. */
+export function formatWorks(): readonly Work[] {
+  return readdirSync(fixtures)
+    .filter((name) => /\.expected\.json$/.test(name))
+    .flatMap((expectedName) => {
+      const stem = expectedName.replace(".expected.json", "");
+      const name = readdirSync(fixtures).find((one) => one.startsWith(`${stem}.`) && one !== expectedName);
+      if (name === undefined || !existsSync(fixtures + name)) return [];
+      const whole = readFileSync(fixtures + name, "utf8");
+      const expected = JSON.parse(readFileSync(fixtures + expectedName, "utf8"));
+      const papers: Paper[] = expected.papers ?? expected;
+      return placesIn(whole, papers).map(({ field, from, to }) => ({
+        name: `read ${name}, ${field}`,
+        run: (text: string) =>
+          readListing(Buffer.from(whole.slice(0, from) + text + whole.slice(to)), { today }),
+      }));
+    });
+}
+
+/** Where the values of fields are in a text, and its beginning and end. */
+function placesIn(whole: string, papers: readonly Paper[]): { field: string; from: number; to: number }[] {
+  const found = [
+    { field: "first", from: 0, to: 0 },
+    { field: "all", from: 0, to: whole.length },
+    { field: "last", from: whole.length, to: whole.length },
+  ];
+  const middle = whole.indexOf("\n", whole.length / 2) + 1;
+  found.push({ field: "a line", from: middle, to: middle });
+  for (const field of [...fields, "published", "updated"] as const) {
+    for (const paper of papers) {
+      const value = (paper as unknown as Record<string, unknown>)[field];
+      const first = Array.isArray(value) ? value[0] : value;
+      if (typeof first !== "string" || first === "") continue;
+      const piece = first.slice(0, 24);
+      const from = whole.indexOf(piece);
+      if (from < 0) continue;
+      found.push({ field, from, to: from + (whole.startsWith(first, from) ? first : piece).length });
+      break;
+    }
+  }
+  return found;
+}
