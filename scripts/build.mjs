@@ -2,7 +2,7 @@
 //   cli.js             the bin: runs main.js from code that V8 compiled at an earlier start
 //   main.js            all of our code but the Ink components
 //   ui.mjs             the Ink components, Ink and React; loaded after the first screen is painted
-//   undici.js, conf.mjs, latex-signs.js  libraries that most starts do not need
+//   undici.js, conf.mjs, unicode2latex.js  libraries that most starts do not need
 //   search-worker.mjs, parse-worker.mjs  the threads that search large listings and parse long texts
 import { createHash } from "node:crypto";
 import {
@@ -86,6 +86,10 @@ const onDemand = {
   name: "on-demand",
   setup(building) {
     building.onResolve({ filter: /^undici$/ }, () => ({ path: "./undici.js", external: true }));
+    // Imported by way of lazy-libraries.mjs, which requires it on first use.
+    building.onResolve({ filter: /^unicode2latex$/ }, ({ kind }) =>
+      kind === "require-call" ? { path: "./unicode2latex.js", external: true } : undefined,
+    );
     building.onResolve({ filter: /^conf$/ }, () => ({ path: "./conf.mjs", external: true }));
     building.onResolve({ filter: /\/ui\/mount\.js$/ }, () => ({ path: "./ui.mjs", external: true }));
   },
@@ -161,12 +165,7 @@ const mainText = `(function (module, require, __filename, __dirname, __load) {${
 writeFileSync(resolve(dist, "main.js"), mainText);
 
 await build({ entryPoints: { undici: "undici" }, outdir: "dist", format: "cjs" });
-// The package's entry would bring the tables of the other way, four times as much.
-await build({
-  entryPoints: { "latex-signs": "node_modules/unicode2latex/dist/cjs/tables/latex2unicode.js" },
-  outdir: "dist",
-  format: "cjs",
-});
+await build({ entryPoints: { unicode2latex: "scripts/latex-macros.mjs" }, outdir: "dist", format: "cjs" });
 await build({
   entryPoints: { conf: "conf" },
   outdir: "dist",
@@ -187,6 +186,7 @@ await build({
   format: "esm",
   minify: true,
   keepNames: true,
+  alias: { unicode2latex: "./scripts/latex-macros.mjs" },
 });
 
 // The hash of main.js, so that compiled code of another build is never taken for its own.

@@ -9,15 +9,13 @@ const packages = {
   entities: "export const decodeHTML = (text) => library().decodeHTML(text);",
   "fuse.js":
     "export default function Fuse(...given) { return new (library().default ?? library())(...given); }",
-  // 4,600 macros, of which a bibliography has a few: a file of its own, made by scripts/build.mjs.
-  unicode2latex: "export const latex2unicode = new Proxy({}, { get: (_, macro) => library().table[macro] });",
+  // 4,600 macros, in a file of its own: few listings have one that our own tables lack.
+  unicode2latex:
+    "export const latex2unicode = new Proxy({}, { get: (_, macro) => library().latex2unicode[macro] });",
   // Opens standard error to ask for its colours, and asks the system for its version.
   "supports-hyperlinks":
     "export const createSupportsHyperlinks = (stream) => library().createSupportsHyperlinks(stream);",
 };
-
-/** Packages that are in a file of their own beside main.js. */
-export const ownFiles = { unicode2latex: "./latex-signs.js" };
 
 /** Modules of Node that the first screen imports and does not call: 2 ms each, crypto 3. */
 const builtins = /^node:(?:child_process|crypto|v8|worker_threads)$/;
@@ -33,12 +31,11 @@ export const lazyLibraries = {
           : { path: name, namespace: "lazy", pluginData: resolveDir },
       );
       build.onLoad({ filter, namespace: "lazy" }, ({ pluginData }) => ({
-        contents: `let loaded;\nconst library = () => (loaded ??= require(${JSON.stringify(ownFiles[name] ?? name)}));\n${code}`,
+        contents: `let loaded;\nconst library = () => (loaded ??= require(${JSON.stringify(name)}));\n${code}`,
         resolveDir: pluginData,
         loader: "js",
       }));
     }
-    build.onResolve({ filter: /^\.\/latex-signs\.js$/ }, ({ path }) => ({ path, external: true }));
     build.onResolve({ filter: builtins }, ({ path, namespace }) =>
       namespace === "lazy" ? { path, external: true } : { path, namespace: "lazy" },
     );

@@ -39,7 +39,9 @@ function authorsOf({ authors, authorCount, andOthers }: Paper): string {
 function markdown(text: string): string {
   return texParts(text)
     .map((part) =>
-      part.isFormula ? formula(part.text) : part.text.replace(/[\\`*_{}[\]<>#|~&!$^]/g, "\\$&"),
+      part.isFormula
+        ? formula(part.text)
+        : part.text.replace(/[\\`*_{}[\]<>#|~&!$^]|(?<=[\w.+-])@(?=\w)/g, "\\$&"),
     )
     .join("")
     .replace(/ {2,}/g, " ")

@@ -147,7 +147,7 @@ class Splitter {
     const next = whole[at + 1] ?? "";
     if (next === "(" || next === "[") return this.#formula(at, `\\${next}`);
     if (/[,;: ]/.test(next)) return this.#put(at, at + 2, " ", `\\${next}`);
-    if (/[-/@]/.test(next)) return this.#put(at, at + 2, "", `\\${next}`);
+    if (/[-/@]/.test(next)) return this.#put(at, at + 2, "", "{}");
     const name = /^[A-Za-z]{1,60}/.exec(whole.slice(at + 1, at + 61))?.[0] ?? "";
     if (name === "" || letters.test(name)) return 0;
     const nameEnd = at + 1 + name.length;

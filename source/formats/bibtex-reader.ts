@@ -110,6 +110,14 @@ class Reader {
         message: "the file ends at the beginning of an entry",
       });
     }
+    if (
+      this.entries.length === 0 &&
+      this.problems.length === 0 &&
+      this.macros.size + this.preambles.length > 0
+    ) {
+      const message = "it has no entries, only @string and @preamble";
+      this.problems.push({ line: null, message });
+    }
     return { entries: this.entries, preambles: this.preambles, problems: this.problems };
   }
 

@@ -56,12 +56,42 @@ const mailDate = /(?:^|[\s,])(\d{1,2})\s+([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{4}|\d{
 export function dayOf(text: string): string | null {
   const iso = text.trim().slice(0, 10);
   if (isIsoDay(iso)) return iso;
-  const found = mailDate.exec(text.slice(0, 200));
-  if (!found) return null;
+  const words = text.slice(0, 200);
+  const found = mailDate.exec(words);
+  if (!found) return otherDay(words);
   const [, day = "", month = "", year = ""] = found;
   // arXiv began in 1991: two digits from 91 on are of the last century.
   const century = year.length === 4 ? 0 : Number(year) >= 91 ? 1900 : 2000;
   return dayFrom(century + Number(year), monthNumber(month), Number(day));
+}
+
+const monthFirst =
+  /(?:^|[\s,([])([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:\d{1,2}:\d\d(?::\d\d)?\s+(?:[A-Z]{2,5}\s+)?)?(\d{4})(?!\d)/;
+const ordinal =
+  /(?:^|[\s,([])(\d{1,2})(?:st|nd|rd|th)\s+(?:of\s+)?([A-Za-z]{3})[a-z]{0,6}\.?,?\s+(\d{4})(?!\d)/;
+const hyphened = /(?:^|[\s,])(\d{1,2})-([A-Za-z]{3})[a-z]{0,6}-(\d{4}|\d{2})(?!\d)/;
+const slashed = /(?:^|[\s([])(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?![\d/])/;
+const yearFirst = /(?:^|[\s,([])(\d{4})\s+([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{1,2})(?![\d:])/;
+const compact = /^\s*(\d{4})(\d\d)(\d\d)(?:T\d{4,6}|\s|$)/;
+
+/**
+ * A day in other ways of writing: "May 26, 2020", "Wed May 27 04:45:26 2020" (asctime), "28-May-20" (RFC 850),
+ * "3rd of May 2020", "2020/05/29", "20200530T044526Z". Of "05/06/2020" nobody can say the day.
+ */
+function otherDay(words: string): string | null {
+  const [, month = "", day = "", year = ""] = monthFirst.exec(words) ?? [];
+  if (year !== "") return dayFrom(Number(year), monthNumber(month), Number(day));
+  const [, d = "", m = "", y = ""] = ordinal.exec(words) ?? hyphened.exec(words) ?? [];
+  if (y !== "") {
+    const century = y.length === 4 ? 0 : Number(y) >= 70 ? 1900 : 2000;
+    return dayFrom(century + Number(y), monthNumber(m), Number(d));
+  }
+  const first = yearFirst.exec(words);
+  if (first !== null && monthNumber(first[2] as string) > 0) {
+    return dayFrom(Number(first[1]), monthNumber(first[2] as string), Number(first[3]));
+  }
+  const numbers = slashed.exec(words) ?? compact.exec(words);
+  return numbers === null ? null : dayFrom(Number(numbers[1]), Number(numbers[2]), Number(numbers[3]));
 }
 
 const monthName =

@@ -5,7 +5,7 @@ import { fromMarkup } from "../text/markup.js";
 import { fromTexAccents } from "../text/names.js";
 import { thousands } from "../text/numbers.js";
 import { dayOf } from "./dates.js";
-import { readXml, type XmlElement } from "./xml.js";
+import { absolute, readXml, type XmlElement } from "./xml.js";
 
 /** A paper, what kept an entry from being one, or what was wrong with the paper besides. */
 export interface EntryRead {
@@ -177,5 +177,7 @@ export function linkOf(
   const link = all(entry, "link").find(
     ({ attributes }) => attributes.href !== undefined && meant(attributes),
   );
-  return link ? webAddress(link.attributes.href ?? "") : null;
+  if (link === undefined) return null;
+  const href = (link.attributes.href ?? "").trim();
+  return webAddress(href) ?? webAddress(absolute(href, link.base) ?? "");
 }

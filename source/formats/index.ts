@@ -1,5 +1,6 @@
 import type { ManyPapers, ParsedListing } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
+import { clean } from "../text/clean.js";
 import { decode } from "../text/decode.js";
 import { dailyPage } from "./daily-page.js";
 import type { Format, ReadOptions } from "./format.js";
@@ -12,28 +13,85 @@ export type ReadResult<Papers extends ManyPapers = readonly Paper[]> =
   | { readonly ok: true; readonly format: FormatName; readonly listing: ParsedListing<Papers> }
   | { readonly ok: false; readonly reason: string };
 
-/** What is expected of a file, where it is none of it. */
-const expected =
-  "the text of a Daily Papers page, a response of Hugging Face, arXiv, Semantic Scholar or OpenAlex, a feed, arXiv's mail or snapshot, BibTeX, RIS, CSL-JSON, or one identifier per line";
-
 /**
  * Reads bytes of an unknown format: the format that is surest of them parses them. Never rejects.
  * A listing whose papers cannot be read is a failure that says why; one that has none, as a feed on
  * a Sunday, is an empty listing.
  */
 export async function readListing(bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> {
-  const { text, problems } = decode(bytes);
-  if (text.trim() === "") return { ok: false, reason: `it is empty; expected ${expected}` };
+  const plain = isGzip(bytes) ? await unzipped(bytes) : bytes;
+  if (typeof plain === "string") return { ok: false, reason: plain };
+  const { text, problems } = decode(plain);
+  if (text.trim() === "") return { ok: false, reason: `it is empty: ${(await unread()).expected}` };
   const format = await formatOf(text);
-  if (!format) return { ok: false, reason: `no papers were recognised in it; expected ${expected}` };
+  if (!format) {
+    const { expected, whatItIs } = await unread();
+    const what = whatItIs(text);
+    const reason = what === null ? `no papers were recognised in it: ${expected}` : `it is ${clean(what)}`;
+    return { ok: false, reason };
+  }
   const listing = format.parse(text, options);
   const reason = unreadable(format, listing);
   if (reason !== null) return { ok: false, reason };
   return {
     ok: true,
     format,
-    listing: { ...listing, problems: [...problems, ...listing.problems] },
+    listing: { ...listing, problems: [...problems, ...listing.problems], ...whyEmpty(format, listing, text) },
   };
+}
+
+/** Loaded only where a file could not be told. */
+function unread() {
+  return import("./unread.js");
+}
+
+/** Why a listing has no papers, where the format or the text says it. */
+function whyEmpty(
+  { name, whyEmpty: said }: Format,
+  { papers }: ParsedListing,
+  text: string,
+): { whyEmpty?: string } {
+  if (papers.length > 0) return {};
+  if (said !== undefined) return { whyEmpty: `no papers here: ${said}` };
+  if (/^[\ufeff\s]*\[\s*\]\s*$/.test(text)) return { whyEmpty: "no papers here: it is an empty list ([])" };
+  // A feed of arXiv's without entries is a weekend or a holiday, which is said where nothing else is.
+  if (/^arXiv feed/.test(name)) return {};
+  const what = /^BibTeX/.test(name) ? "strings, comments or a preamble" : null;
+  return {
+    whyEmpty: `no papers here: it is a ${name} without entries${what === null ? "" : `, only ${what}`}`,
+  };
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** No listing is longer when it is unpacked, in bytes: what is, is a bomb. */
+const longestUnzipped = 2 ** 29 - 24;
+
+/** Unpacked bytes, or why there are none, in a sentence for people. RFC 1952. */
+async function unzipped(bytes: Uint8Array): Promise<Uint8Array | string> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  try {
+    const source = new Blob([bytes as Uint8Array<ArrayBuffer>])
+      .stream()
+      .pipeThrough(new DecompressionStream("gzip"));
+    for await (const piece of source as unknown as AsyncIterable<Uint8Array>) {
+      length += piece.length;
+      if (length > longestUnzipped) return "it is longer than 512 MB when it is unpacked";
+      pieces.push(piece);
+    }
+  } catch {
+    if (length === 0) return "it is compressed with gzip and damaged";
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 /**
@@ -57,8 +115,12 @@ export function unreadable(format: Format, { papers, problems }: ParsedListing<M
   const [first] = problems;
   if (papers.length > 0 || !(first || format === dailyPage)) return null;
   const why = first ? first.message : "it may have been saved before the page had loaded";
+  // An error says nothing of whose answer it is.
+  if (first?.message.startsWith(answeredWithError)) return `it is an error and no listing: ${first.message}`;
   return `it looks like a ${format.name} but no paper in it could be read: ${why}`;
 }
+
+const answeredWithError = "the server answered with an error";
 
 /**
  * From here on a format has seen marks that no other has, and no other need be asked. (Of Hugging

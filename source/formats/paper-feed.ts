@@ -39,7 +39,13 @@ export const paperFeed: Format = {
 };
 
 function recognise(text: string): number {
-  return /^(?:\w+:)?(?:feed|rss|rdf)$/i.test(rootName(text) ?? "") ? 0.7 : 0;
+  const root = /^(?:\w+:)?(feed|rss|rdf)$/i.exec(rootName(text) ?? "")?.[1]?.toLowerCase();
+  if (root === undefined) return 0;
+  // RDF is much more than feeds.
+  return root !== "rdf" ||
+    /purl\.org\/rss\/1\.0|my\.netscape\.com\/rdf|<(?:\w+:)?item[\s>]/i.test(text.slice(0, 65_536))
+    ? 0.7
+    : 0;
 }
 
 function parse(text: string): ParsedListing {

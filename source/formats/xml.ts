@@ -6,6 +6,8 @@ export interface XmlElement {
   /** In lower case, with the prefix by which its namespace is known here: `title`, `dc:creator`. */
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** The address against which those in it are relative, where the document says one. https://www.w3.org/TR/xmlbase/ */
+  readonly base: string | null;
   readonly children: readonly XmlElement[];
   readonly text: string;
   /** Line of its start tag, from 1. */
@@ -111,7 +113,10 @@ export function readXml(
     const name = naming.nameOf(tag.name);
     if (open.length >= depthLimit) throw new Stop("elements are nested too deep here to be a feed");
     if (entryAt < 0 && entryNames.has(name)) entryAt = open.length;
-    open.push({ name, attributes: tag.attributes, children: [], text: "", line: parser.line });
+    const outer = open.at(-1)?.base ?? null;
+    const said = tag.attributes["xml:base"];
+    const base = said === undefined ? outer : absolute(said.trim(), outer);
+    open.push({ name, attributes: tag.attributes, base, children: [], text: "", line: parser.line });
   });
   const addText = (piece: string) => {
     const element = open.at(-1);
@@ -166,6 +171,14 @@ export function readXml(
     problems.push({ line: parser.line, message: `${message}: what follows is left out` });
   }
   return { head, problems, isTruncated };
+}
+
+/** An address made absolute by a base; `null` where it is no address of the web. */
+export function absolute(address: string, base: string | null): string | null {
+  if (address === "" || address.length > 4_000) return base;
+  if (/^https?:\/\//i.test(address)) return address;
+  if (base === null || /^[a-z][a-z\d+.-]*:/i.test(address)) return null;
+  return URL.canParse(address, base) ? new URL(address, base).href : null;
 }
 
 /**

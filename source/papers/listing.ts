@@ -26,6 +26,8 @@ export interface ParsedListing<Papers extends ManyPapers = readonly Paper[]> {
   readonly total?: number | null;
   /** Whether it ends where reading it was called off. */
   readonly isCut?: boolean;
+  /** A sentence on why there are no papers, where the source says it. */
+  readonly whyEmpty?: string | null;
   /** Set where the text ends before its listing does: some of it is missing. */
   readonly isTruncated?: true;
 }

@@ -18,6 +18,7 @@ import {
   type ViewName,
 } from "./model.js";
 import { closedPanel } from "./panel.js";
+import { isSearchedBehind } from "./search-index.js";
 import { withRows } from "./views.js";
 
 export interface Start {
@@ -109,27 +110,41 @@ export function start({
 }
 
 /**
- * The model in the view it was left in, unless nothing is in that view any more; and what is restored and
- * hides papers, which would puzzle whoever has forgotten it.
+ * The model in the view and with the filter it was left in, unless nothing is to be seen in them any more;
+ * and what of that hides papers, which would puzzle whoever has forgotten it.
  */
-export function inLeftOffView(model: Model): { readonly model: Model; readonly restored: Notice | null } {
-  const { view, counts, filter, listing } = model;
-  const said = (text: string): Notice => ({ text, tone: "info", stays: true });
-  if (listing.size === 0 || view === "all" || counts[view] === listing.size) {
-    const isFiltered = filter.query.text !== "";
-    return { model, restored: isFiltered ? said("your last filter is still on · Esc clears it") : null };
-  }
-  if (counts[view] === 0) {
-    const why = view === "unread" ? "nothing is unread" : `nothing is ${viewWords[view]} here`;
-    const { restored } = inLeftOffView({ ...model, view: "all" });
-    return { model: { ...model, view: "all" }, restored: restored ?? said(`${why} · all papers are shown`) };
-  }
-  const shown = `only ${viewWords[view]} papers are shown, ${thousands(counts[view])} of ${thousands(listing.size)}`;
-  const text =
-    filter.query.text === ""
-      ? `${shown} · v changes the view`
-      : `${shown}, and your last filter is still on · Esc clears it`;
-  return { model, restored: said(text) };
+export function inLeftOffView(left: Model): { readonly model: Model; readonly restored: Notice | null } {
+  const { counts, listing } = left;
+  const isEmptyView = listing.size > 0 && counts[left.view] === 0;
+  const viewed: Model = isEmptyView ? { ...left, view: "all" } : left;
+  const isLostFilter = listing.size > 0 && left.filter.query.text !== "" && findsNothing(viewed);
+  const model: Model = isLostFilter ? { ...viewed, filter: noFilter(withText(viewed)) } : viewed;
+  const hidden = listing.size - counts[model.view];
+  const isFiltered = model.filter.query.text !== "";
+  const said = [
+    isEmptyView ? `nothing is ${viewWords[left.view]} here, so all papers are shown` : null,
+    hidden > 0
+      ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(listing.size)}`
+      : null,
+    isLostFilter ? `your last filter, “${left.filter.query.text}”, finds nothing here and is off` : null,
+    isFiltered ? "your last filter is still on" : null,
+  ].filter((one) => one !== null);
+  const way = isFiltered ? " · Esc clears it" : hidden > 0 ? " · v changes the view" : "";
+  return {
+    model,
+    restored: said.length === 0 ? null : { text: said.join("; ") + way, tone: "info", stays: true },
+  };
+}
+
+/** Whether the filter finds no paper of the view; of a long listing that is not known at once. */
+function findsNothing(model: Model): boolean {
+  if (isSearchedBehind(model.listing)) return false;
+  return withRows(model, null).shown.length === 0;
+}
+
+/** Earlier filters with the one that is on as the last, to be brought back with ↑. */
+function withText({ filter: { history, query } }: Model): readonly string[] {
+  return [...history.filter((one) => one !== query.text), query.text];
 }
 
 /** How a view's papers are called. */
@@ -137,7 +152,7 @@ const viewWords: Readonly<Record<ViewName, string>> = {
   all: "all",
   unread: "unread",
   starred: "starred",
-  later: "later",
+  later: "for later",
 };
 
 /** How the reader leaves the listing now. */

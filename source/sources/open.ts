@@ -1,4 +1,5 @@
 import { closeSync, constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
+import { Socket } from "node:net";
 import { isatty } from "node:tty";
 import type { ReadOptions } from "../formats/format.js";
 import { type FormatName, type ReadResult, readListing } from "../formats/index.js";
@@ -124,9 +125,10 @@ interface Opened {
   readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
-function extentOf({ listing }: Opened): Extent {
+function extentOf({ source, listing }: Opened): Extent {
   const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
-  return { total, hasMore, stale, isCut, whyEmpty };
+  // An answer without papers is a day without papers, whatever its format says of the file that it would be.
+  return { total, hasMore, stale, isCut, whyEmpty: source.kind === "remote" ? null : whyEmpty };
 }
 
 async function open(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {
@@ -205,7 +207,6 @@ async function readFile(
  */
 async function readPipe(path: string): Promise<AsyncIterable<Buffer>> {
   if (process.platform !== "linux") return createReadStream(path);
-  const { Socket } = await import("node:net");
   return new Socket({
     fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
     readable: true,

@@ -31,13 +31,18 @@ const longestScript = 40;
 export function fromMarkup(text: string): string {
   if (!text.includes("<") && !text.includes("&")) return clean(text);
   let plain = withoutTags(text);
+  if (cdata.test(plain)) plain = plain.replace(cdataMarks, "");
   for (let round = 0; round < 2 && plain.includes("&"); round += 1) {
     const decoded = decodeHTML(plain);
     if (decoded === plain) break;
-    plain = withoutTags(decoded);
+    plain = withoutTags(cdata.test(decoded) ? decoded.replace(cdataMarks, "") : decoded);
   }
   return clean(plain);
 }
+
+/** A CDATA section that a feed has escaped, or that came through a second time: its content is text. */
+const cdata = /<!\[CDATA\[/;
+const cdataMarks = /<!\[CDATA\[|\]\]>/g;
 
 /** An element that is open. */
 interface Frame {

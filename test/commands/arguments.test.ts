@@ -34,6 +34,7 @@ test("a mistyped verb is answered with the one that was meant, whatever comes af
     ["trendign", "trending"],
     ["ls", "list"],
     ["lsit --help", "list"],
+    ["search graph nets", "search:WORDS"],
   ] as const) {
     assert.throws(
       () => readArguments(line.split(" ")),
@@ -54,6 +55,12 @@ test("a file, a source or a word that is near nothing is not a mistyped verb", (
   }
   assert.equal(readArguments(["--", "lsti"]).verb, "browse");
   assert.equal(readArguments(["list", "lsti"]).verb, "list");
+  assert.deepEqual(readArguments(["state", "export", "-"]), {
+    verb: "state",
+    act: "export",
+    file: null,
+    force: false,
+  });
 });
 
 test("a mistyped verb prints that one line and nothing else", () => {

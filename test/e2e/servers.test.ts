@@ -129,7 +129,10 @@ test("a proxy is asked by CONNECT for what is elsewhere, and never for this mach
           env: proxies,
         });
         assert.equal(elsewhere.code, 2);
-        assert.ok(asked.length > 0 && asked.every((target) => target === "papers.invalid:443"), asked.join());
+        assert.ok(
+          asked.length > 0 && asked.every((target) => target === "papers.invalid:443"),
+          `${asked}: ${elsewhere.err}`,
+        );
       },
     );
   } finally {

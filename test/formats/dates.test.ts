@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayFrom, isIsoDay, knownDate } from "../../source/formats/dates.js";
+import { dateIn, dayFrom, dayOf, isIsoDay, knownDate } from "../../source/formats/dates.js";
 
 test("a day is one that the calendar has, leap years and all", () => {
   for (const year of [0, 4, 1600, 1900, 1999, 2000, 2023, 2024, 2100, 9999]) {
@@ -31,4 +31,32 @@ test("a date is told as far as it is known", () => {
   for (const year of [undefined, null, "", 999, -2020, 20_200, 2020.5, "MMXX"]) {
     assert.equal(knownDate(year, 1, 1), null, String(year));
   }
+});
+
+test("days are known in the ways that feeds and databases write them", () => {
+  for (const [text, day] of [
+    ["Mon, May 25 2020 04:45:26 +0000", "2020-05-25"],
+    ["May 26, 2020", "2020-05-26"],
+    ["Wed May 27 04:45:26 2020", "2020-05-27"],
+    ["Wed May 27 04:45:26 UTC 2020", "2020-05-27"],
+    ["Thursday, 28-May-20 04:45:26 GMT", "2020-05-28"],
+    ["2020/05/29", "2020-05-29"],
+    ["20200530T044526Z", "2020-05-30"],
+    ["the 3rd of May 2020", "2020-05-03"],
+    ["May 3rd, 2020", "2020-05-03"],
+    ["2018 Mar 5", "2018-03-05"],
+    ["31-Dec-1999", "1999-12-31"],
+  ] as const)
+    assert.equal(dayOf(text), day, text);
+  for (const text of [
+    "05/06/2020",
+    "May 2020",
+    "Volume 12 345, 2020",
+    "Feb 30, 2020",
+    "20201340",
+    "12345678",
+  ])
+    assert.equal(dayOf(text), null, text);
+  assert.equal(dateIn("[2014]"), "2014");
+  assert.equal(dateIn("March 2018"), "2018-03");
 });

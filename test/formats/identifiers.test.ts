@@ -95,7 +95,7 @@ test("a DOI is known in the addresses of its resolver and of publishers", () => 
 
 test("a page of a site with names of its own is a paper with that address", () => {
   assert.deepEqual(first("https://openreview.net/forum?id=rJl-b3RcF7"), {
-    id: "title:openreview-rjl-b3rcf7",
+    id: "title:openreview-rjl-b3rcf7///openreview.net/forum?id=rJl-b3RcF7",
     title: "OpenReview rJl-b3RcF7",
     url: "https://openreview.net/forum?id=rJl-b3RcF7",
   });

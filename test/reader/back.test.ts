@@ -80,9 +80,9 @@ test("the view left off is said where it hides papers, and not opened where it i
   assert.deepEqual([unread.view, unread.shown.length], ["unread", 2]);
   assert.equal(unread.notice?.text, "only unread papers are shown, 2 of 3 · v changes the view");
   for (const [view, said] of [
-    ["unread", "nothing is unread · all papers are shown"],
-    ["starred", "nothing is starred here · all papers are shown"],
-    ["later", "nothing is later here · all papers are shown"],
+    ["unread", "nothing is unread here, so all papers are shown"],
+    ["starred", "nothing is starred here, so all papers are shown"],
+    ["later", "nothing is for later here, so all papers are shown"],
   ] as const) {
     const model = leftIn(view, [1, 1]);
     assert.deepEqual([model.view, model.shown.length, model.notice?.text], ["all", 2, said]);
@@ -90,8 +90,18 @@ test("the view left off is said where it hides papers, and not opened where it i
   const both = leftIn("unread", [1, 0, 0], "number");
   assert.equal(
     both.notice?.text,
-    "only unread papers are shown, 2 of 3, and your last filter is still on · Esc clears it",
+    "only unread papers are shown, 2 of 3; your last filter is still on · Esc clears it",
   );
+});
+
+test("a filter left off that finds nothing any more is off, and ↑ brings it back", () => {
+  const lost = leftIn("all", [0, 0, 0], "xyzzyqwv");
+  assert.deepEqual([lost.filter.query.isEmpty, lost.shown.length], [true, 3]);
+  assert.equal(lost.notice?.text, "your last filter, “xyzzyqwv”, finds nothing here and is off");
+  assert.deepEqual(lost.filter.history, ["xyzzyqwv"]);
+  const both = leftIn("starred", [0, 0, 0], "xyzzyqwv");
+  assert.deepEqual([both.view, both.shown.length], ["all", 3]);
+  assert.match(both.notice?.text ?? "", /nothing is starred here, so all .*; your last filter, .* is off$/);
 });
 
 test("a source whose papers come later is checked when they come, and what is said stays", () => {
@@ -111,7 +121,7 @@ test("undoing names the paper, also the one under the cursor", () => {
     type: "reverted",
     verb: "undid",
     label: "starred",
-    papers: [{ paper: "title:paper-1", title: "Paper 1", starred: false }],
+    papers: [{ paper: "doi:10.5555/paper-1", title: "Paper 1", starred: false }],
     error: null,
   });
   assert.equal(reader.model.notice?.text, "undid: starred “Paper 1”");

@@ -17,7 +17,7 @@ test("s stars and takes the star away, and the journal is told what really chang
         type: "record",
         label: "starred",
         quiet: false,
-        papers: [{ paper: "title:paper-2", title: "Paper 2", starred: true }],
+        papers: [{ paper: "doi:10.5555/paper-2", title: "Paper 2", starred: true }],
         // The paper itself goes along, so that it can be listed when its listing is gone.
         keep: [reader.model.listing.paper(1)],
       },
@@ -25,7 +25,7 @@ test("s stars and takes the star away, and the journal is told what really chang
         type: "record",
         label: "unstarred",
         quiet: false,
-        papers: [{ paper: "title:paper-2", title: "Paper 2", starred: false }],
+        papers: [{ paper: "doi:10.5555/paper-2", title: "Paper 2", starred: false }],
         keep: [],
       },
     ],
@@ -66,7 +66,11 @@ test("undo and redo ask the journal, and what it answers is shown and named", ()
   reader.take();
   reader.type("u");
   assert.deepEqual(reader.take(), [{ type: "undo", times: 1 }]);
-  const papers = [1, 2, 3].map((n) => ({ paper: `title:paper-${n}`, title: `Paper ${n}`, read: false }));
+  const papers = [1, 2, 3].map((n) => ({
+    paper: `doi:10.5555/paper-${n}`,
+    title: `Paper ${n}`,
+    read: false,
+  }));
   reader.send({ type: "reverted", verb: "undid", label: "3 marked read", papers, error: null });
   assert.equal(reader.model.counts.unread, 3);
   assert.equal(reader.model.notice?.text, "undid: 3 marked read");
@@ -76,7 +80,7 @@ test("undo and redo ask the journal, and what it answers is shown and named", ()
 
 test("an undone change of another paper is named with its title", () => {
   const reader = new Reader(3);
-  const papers = [{ paper: "title:paper-3", title: "Paper 3", starred: false }];
+  const papers = [{ paper: "doi:10.5555/paper-3", title: "Paper 3", starred: false }];
   reader.send({ type: "reverted", verb: "undid", label: "starred", papers, error: null });
   assert.equal(reader.model.notice?.text, "undid: starred “Paper 3”");
 });
@@ -98,12 +102,12 @@ test("a mark that could not be written says so", () => {
 test("a paper whose detail is looked at long enough becomes read, once, and quietly", () => {
   const reader = new Reader(3, { markReadAfter: 2 });
   reader.send({ type: "resized", size: { columns: 120, rows: 36 } });
-  assert.deepEqual(reader.take(), [{ type: "dwell", paper: "title:paper-1", seconds: 2 }]);
+  assert.deepEqual(reader.take(), [{ type: "dwell", paper: "doi:10.5555/paper-1", seconds: 2 }]);
   reader.type("j");
-  assert.deepEqual(reader.take(), [{ type: "dwell", paper: "title:paper-2", seconds: 2 }]);
-  reader.send({ type: "dwelled", paper: "title:paper-1" });
+  assert.deepEqual(reader.take(), [{ type: "dwell", paper: "doi:10.5555/paper-2", seconds: 2 }]);
+  reader.send({ type: "dwelled", paper: "doi:10.5555/paper-1" });
   assert.equal(reader.model.counts.unread, 3, "the cursor had gone on");
-  reader.send({ type: "dwelled", paper: "title:paper-2" });
+  reader.send({ type: "dwelled", paper: "doi:10.5555/paper-2" });
   assert.equal(reader.model.counts.unread, 2);
   assert.equal(reader.model.notice, null);
   reader.type("m");
@@ -137,7 +141,11 @@ test("while the help covers the detail nobody is looking at it", () => {
 
 test("a listing read anew keeps the reader on the same paper", () => {
   const reader = new Reader(5).type("jj");
-  const fresh = new Reader([{ title: "New" }, { title: "Paper 3" }, { title: "Paper 1" }]).model.listing;
+  const fresh = new Reader([
+    { title: "New" },
+    { title: "Paper 3", id: "doi:10.5555/paper-3" },
+    { title: "Paper 1", id: "doi:10.5555/paper-1" },
+  ]).model.listing;
   reader.send({ type: "loaded", listing: fresh, marks: new Uint8Array(3) });
   assert.equal(reader.current, "Paper 3");
   assert.deepEqual(reader.rows, ["New", "Paper 3", "Paper 1"]);

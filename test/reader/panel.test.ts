@@ -138,7 +138,7 @@ test("the help knows the words that people look for", () => {
 
 test("the palette finds what people type, best first", () => {
   for (const [typed, first] of [
-    ["help", /^help: every key/],
+    ["help", /^help: every key;/],
     ["sort date", /^sort by date, newest first/],
     ["sort by date oldest", /^sort by date, oldest first/],
     ["sort title", /^sort by title, A to Z/],

@@ -85,7 +85,7 @@ test("Space reads an opened paper to its end and goes on to the next, b back", (
   const reader = new Reader(2, { columns: 40, rows: 10 }).type("\r");
   reader.type(" ");
   assert.equal(reader.current, "Paper 1");
-  assert.ok((reader.model.detailTops.get("title:paper-1") ?? 0) > 0, "it is longer than the screen");
+  assert.ok((reader.model.detailTops.get("doi:10.5555/paper-1") ?? 0) > 0, "it is longer than the screen");
   reader.type("   ");
   assert.equal(reader.current, "Paper 2");
   assert.equal(reader.model.zoom, "detail");

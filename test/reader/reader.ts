@@ -14,6 +14,7 @@ export function listingOf(papers: number | readonly (Partial<Paper> & { title: s
     typeof papers === "number"
       ? Array.from({ length: papers }, (_, at) => ({
           title: `Paper ${at + 1}`,
+          id: `doi:10.5555/paper-${at + 1}`,
           abstract: `The abstract of number ${at + 1}. `.repeat(12),
           published: `2024-01-${String((at % 28) + 1).padStart(2, "0")}`,
         }))

@@ -16,8 +16,8 @@ test("triage goes through the unread papers, each decided by one key", () => {
   reader.type("L");
   assert.equal(reader.current, "Paper 4");
   assert.deepEqual(records(reader.take()), [
-    ["starred and read", [{ paper: "title:paper-1", title: "Paper 1", read: true, starred: true }]],
-    ["put aside and read", [{ paper: "title:paper-3", title: "Paper 3", read: true, later: true }]],
+    ["starred and read", [{ paper: "doi:10.5555/paper-1", title: "Paper 1", read: true, starred: true }]],
+    ["put aside and read", [{ paper: "doi:10.5555/paper-3", title: "Paper 3", read: true, later: true }]],
   ]);
   reader.type("x");
   assert.equal(reader.model.mode, "browse");
@@ -65,7 +65,7 @@ test("nothing unread is said; keys that decide nothing are told which do; the de
   const reader = new Reader(2, { columns: 44, rows: 10 }).type("Tw");
   assert.match(reader.model.notice?.text ?? "", /s star, L later, x skip, u back, Esc ends/);
   reader.type("j");
-  assert.equal(reader.model.detailTops.get("title:paper-1"), 1);
+  assert.equal(reader.model.detailTops.get("doi:10.5555/paper-1"), 1);
   assert.equal(reader.model.mode, "triage");
 });
 

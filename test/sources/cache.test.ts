@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { Cache } from "../../source/sources/cache.js";
+import { linkToDevice } from "../support/device.js";
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "papers-tui-cache-"));
@@ -80,14 +81,17 @@ test("a folder that others may write to, or that is a link, is neither read nor 
   const address = "https://a.example/";
   assert.ok(new Cache(path).write(address, kept("ours")));
   const answers = join(path, "answers");
-  for (const mode of [0o777, 0o720, 0o702, 0o755]) {
+  for (const mode of [0o777, 0o720, 0o702]) {
     chmodSync(answers, mode);
     const cache = new Cache(path);
     assert.equal(cache.read(address), null, mode.toString(8));
     assert.equal(cache.write(address, kept("theirs")), false);
     assert.deepEqual([...cache.bodies()], []);
   }
-  chmodSync(answers, 0o700);
+  // What others could only read is closed to them, and used.
+  chmodSync(answers, 0o755);
+  assert.equal(new Cache(path).read(address), null);
+  assert.ok(new Cache(path).write("https://b.example/", kept("ours too")));
   assert.equal(new Cache(path).read(address)?.body.toString(), "ours");
   const linked = folder(t);
   symlinkSync(answers, join(linked, "answers"));
@@ -106,7 +110,7 @@ test("a pipe, a folder, a device or a link in place of an answer hangs nothing a
   const places: Record<string, () => unknown> = {
     pipe: () => spawnSync("mkfifo", [file]),
     folder: () => mkdirSync(join(file, "in", "it"), { recursive: true }),
-    device: () => symlinkSync("/dev/zero", file),
+    device: () => linkToDevice(file),
     "link to itself": () => symlinkSync(file, file),
     link: () => symlinkSync(elsewhere, file),
   };

@@ -19,6 +19,9 @@ export const runningText: Format = {
   parse,
 };
 
+/** No name of a paper is shorter. */
+const shortest = 9;
+
 function recognise(text: string): number {
   // Pages and data in other formats name papers too, but not as what they are about.
   if (
@@ -28,6 +31,7 @@ function recognise(text: string): number {
     return 0;
   let isFound = false;
   eachLine(headOf(text), (line) => {
+    if (line.length < shortest || isFound) return;
     isFound ||= findPaperNames(clean(line.slice(0, 20_000))).some(({ isBare }) => !isBare);
   });
   return isFound ? 0.05 : 0;
@@ -36,6 +40,7 @@ function recognise(text: string): number {
 function parse(text: string): ParsedListing {
   const papers = new Map<string, Paper>();
   eachLine(text, (line) => {
+    if (line.length < shortest) return;
     for (const name of findPaperNames(clean(line))) {
       const key = identityOf(name) || (name.url ?? "");
       if (!papers.has(key)) papers.set(key, namedPaper(name, ""));

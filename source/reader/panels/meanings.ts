@@ -6,8 +6,8 @@ import type { PanelEntry } from "./entry.js";
 
 /** The source that is typed, as it is. */
 export function openEntry(typed: string): PanelEntry {
-  const name = asPath(typed);
-  return sourceEntry(name, "", typed);
+  const isNamed = /^(?:https?|arxiv|search|daily|trending):|^-$/i.test(typed);
+  return sourceEntry(asPath(typed), isNamed ? "" : "a file of this name", typed);
 }
 
 function sourceEntry(name: string, text: string, label = name): PanelEntry {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import type { IncomingMessage, RequestOptions } from "node:http";
-import { isIP, type Socket } from "node:net";
+import { type IncomingMessage, type RequestOptions, request as requestPlainly } from "node:http";
+import { request as requestByTls } from "node:https";
+import { connect, isIP, type Socket } from "node:net";
 import { FetchError } from "../fetch-error.js";
 import type { ProxyServer } from "./proxy.js";
 
@@ -57,7 +58,7 @@ function toFetchError(error: unknown, proxy: ProxyServer, isLate: boolean): Fetc
 }
 
 async function throughConnect(proxy: ProxyServer, target: Target, signal: AbortSignal): Promise<Socket> {
-  const { request } = await import(proxy.protocol === "https:" ? "node:https" : "node:http");
+  const request = proxy.protocol === "https:" ? requestByTls : requestPlainly;
   const place = `${isIP(target.host) === 6 ? `[${target.host}]` : target.host}:${target.port}`;
   const credentials =
     proxy.user && Buffer.from(`${proxy.user.name}:${proxy.user.password}`).toString("base64");
@@ -112,7 +113,6 @@ const failures: Readonly<Record<number, string>> = {
 };
 
 async function throughSocks(proxy: ProxyServer, target: Target, signal: AbortSignal): Promise<Socket> {
-  const { connect } = await import("node:net");
   const socket = connect({ host: proxy.host, port: proxy.port, signal });
   // Whoever waits has its own listener.
   socket.on("error", () => {});

@@ -83,8 +83,6 @@ const looks =
 /** Commands whose argument means what it is set as: powers, indices, formulas of chemistry, quantities. */
 const setText =
   /\\(?:(?:text|mkbib)(?:super|sub)script|ce|SI|si|num|qty|unit|ang|SIrange|numrange)(?![A-Za-z])\s?(?:\[[^[\]{}]{0,200}\])?(?=\{)/g;
-/** Commands of which all, or the second argument, is for others than readers. */
-const oneOfTwo = /\\(ensuremath|texorpdfstring)(?![A-Za-z])\s?(?=\{)/g;
 /** Better BibTeX escapes the dollars of a formula that it puts in braces: `\${$\sigma$\$}`. */
 const halfEscaped = /\\\$\{\$((?:[^$\\]|\\[^$]){1,2000})(?:\$\\\$|\\\$\$)\}/g;
 
@@ -145,12 +143,27 @@ function withSigns(text: string): string {
 function withSetText(text: string): string {
   if (!text.includes("\\")) return text;
   const plain = text.replace(halfEscaped, (_, inside: string) => `$${inside}$`);
-  const one = replaced(plain, oneOfTwo, (name, first, rest) => {
-    if (name === "texorpdfstring")
-      return { text: first, taken: rest.startsWith("{") ? groupEnd(rest, 0) : 0 };
-    return { text: `$${first.replaceAll("$", "")}$`, taken: 0 };
-  });
-  return replaced(one, setText, (name, first, rest) => {
+  const one = replaced(plain, /\\texorpdfstring(?![A-Za-z])\s?(?=\{)/g, (_, first, rest) => ({
+    text: first,
+    taken: rest.startsWith("{") ? groupEnd(rest, 0) : 0,
+  }));
+  // In a formula all of this is the formula's own.
+  let whole = "";
+  let from = 0;
+  for (const found of one.matchAll(formula)) {
+    whole += outsideOfFormulas(one.slice(from, found.index)) + found[0];
+    from = found.index + found[0].length;
+  }
+  return whole + outsideOfFormulas(one.slice(from));
+}
+
+function outsideOfFormulas(text: string): string {
+  if (!text.includes("\\")) return text;
+  const plain = replaced(text, /\\ensuremath(?![A-Za-z])\s?(?=\{)/g, (_, first) => ({
+    text: `$${first}$`,
+    taken: 0,
+  }));
+  return replaced(plain, setText, (name, first, rest) => {
     const isScript = /script$/.test(name);
     const second = !isScript && /^(?:SI|qty|SIrange|numrange)$/.test(name) && rest.startsWith("{");
     const taken = second ? Math.max(0, groupEnd(rest, 0)) : 0;
@@ -266,12 +279,15 @@ const quotation: Braces = ["“", "”"];
 /** Commands whose argument is no text: names of environments, addresses before a label, keys to sort by. */
 const unreadArguments =
   /^\\(?:href|begin|end|(?:sort)?noop(?:sort)?|SortNoop|NoopSort|[hv]space|[hv]?phantom|label|index)\*?$/i;
+/** Commands of glossaries and programs that only name their text. */
+const textOnly = /^\\(?:ac[flsp]?|acro|acr(?:short|long|full)|[Gg]ls(?:pl|first)?|code)\*?$/;
 const quotes = /^\\(?:enquote|mkbibquote|say|textquote|textcquote)\*?$/;
 
 /** The braces after a command; `null` where it is not known and its name goes. */
 function bracesOf(command: string): Braces | null {
   if (quotes.test(command)) return quotation;
   if (unreadArguments.test(command)) return unread;
+  if (textOnly.test(command)) return null;
   return isRendered(command.slice(1).replace("*", "")) ? kept : null;
 }
 
@@ -329,7 +345,7 @@ function take(state: Reading, token: string): void {
     if (braces === null) state.unknown = token;
     state.next = braces ?? mere;
     state.isAfterCommand = true;
-  } else if (isAfterCommand && (token === " " || (state.unknown !== "" && /^\[[^\]]*\] ?$/.test(token)))) {
+  } else if (isAfterCommand && (token === " " || /^\[[^\]]*\] ?$/.test(token))) {
     // A space or an option may be between a command and its braces.
     if (state.unknown !== "") state.unknown += token;
     else write(state, token);

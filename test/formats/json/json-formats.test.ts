@@ -103,14 +103,7 @@ test("a line of JSON Lines that cannot be read costs only its paper", () => {
 
 test("JSON that goes on over lines is not JSON Lines", () => {
   assert.ok(isJsonLines('{"a":1}\n\n{"a":2}\n'));
-  for (const text of [
-    '{"a":1}',
-    '{\n"a":1}\n{"a":2}',
-    '[{"a":1},\n{"a":2}]',
-    "",
-    "a\nb",
-    '{"a":1},\n{"a":2}',
-  ])
+  for (const text of ['{"a":1}', '{\n"a":1}\n{"a":2}', '[{"a":1},\n{"a":2}]', "", "a\nb"])
     assert.ok(!isJsonLines(text), text);
 });
 

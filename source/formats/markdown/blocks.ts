@@ -1,0 +1,52 @@
+import { eachLine } from "../lines.js";
+
+/** A part of a Markdown text that may name papers. */
+export interface Block {
+  readonly kind: "item" | "row" | "heading" | "paragraph";
+  /** From 1. */
+  readonly line: number;
+  readonly lines: string[];
+}
+
+const itemStart = /^(\s{0,40})(?:[-*+•]|\d{1,4}[.)])\s+\S/;
+const headingStart = /^\s{0,3}#{1,6}\s+\S/;
+const tableRow = /^\s{0,20}\|.*\|?\s*$/;
+const rule = /^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$/;
+
+/**
+ * The blocks of a Markdown text: an item with the indented lines that belong to it, a row of a table, a
+ * heading, a paragraph. Code between fences and the front matter are none.
+ */
+export function blocksOf(text: string): Block[] {
+  const blocks: Block[] = [];
+  let block: Block | null = null;
+  let isBlankBefore = true;
+  let isCode = false;
+  const open = (kind: Block["kind"], line: number, first: string) => {
+    block = { kind, line, lines: [first] };
+    blocks.push(block);
+  };
+  eachLine(text, (line, number) => {
+    if (/^\s{0,3}(?:```|~~~)/.test(line)) {
+      isCode = !isCode;
+      block = null;
+      return;
+    }
+    if (isCode) return;
+    const isBlank = line.trim() === "";
+    if (isBlank || rule.test(line)) {
+      if (!isBlank || block?.kind !== "item") block = null;
+    } else if (headingStart.test(line)) open("heading", number, line);
+    else if (itemStart.test(line)) open("item", number, line);
+    else if (tableRow.test(line)) open("row", number, line);
+    else if (
+      block !== null &&
+      (block.kind === "item" ? !isBlankBefore || /^\s{2,}|^\t/.test(line) : !isBlankBefore)
+    ) {
+      if (block.kind === "heading") open("paragraph", number, line);
+      else if (block.lines.length < 60) block.lines.push(line);
+    } else open("paragraph", number, line);
+    isBlankBefore = isBlank;
+  });
+  return blocks;
+}

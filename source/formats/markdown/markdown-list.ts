@@ -1,0 +1,329 @@
+import { identityOf } from "../../papers/identity.js";
+import type { ParsedListing } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
+import { fromMarkup } from "../../text/markup.js";
+import { splitAuthors } from "../author-line.js";
+import { knownDate } from "../dates.js";
+import type { Format } from "../format.js";
+import { foundPaper } from "../json/found-paper.js";
+import { headOf } from "../lines.js";
+import { type FoundName, findPaperNames } from "../web/find-names.js";
+import { type Block, blocksOf } from "./blocks.js";
+import { linksIn, type MarkdownLink, unmarked } from "./inline.js";
+
+/**
+ * Lists of papers in Markdown: what `export --format markdown` writes, "awesome" lists and daily digests, in
+ * items, tables or headings. A paper is what has a link or an identifier of one; its title is the label of
+ * its link, else what is bold or in quotation marks before it. Authors and years beside it are read.
+ */
+export const markdownList: Format = {
+  name: "list of papers (Markdown)",
+  title: null,
+  from: "`export --format markdown`, “awesome” lists, daily digests, notes: items, tables and headings with links to arXiv, DOIs, Hugging Face, OpenReview, ACL and others",
+  recognise,
+  parse,
+};
+
+const longestBlock = 20_000;
+
+function recognise(text: string): number {
+  if (/^[\ufeff\s]*(?:[<{@%]|\[\s*[{"\]])/.test(text)) return 0;
+  const head = headOf(text);
+  if (!head.includes("](")) return 0;
+  let found = 0;
+  for (const block of blocksOf(head)) {
+    if (papersOf(block, "").length > 0) found += 1;
+  }
+  return found === 0 ? 0 : 0.91;
+}
+
+function parse(text: string): ParsedListing {
+  const papers = new Map<string, Paper>();
+  let heading = "";
+  let last: string | null = null;
+  for (const block of blocksOf(text)) {
+    const found = papersOf(block, heading);
+    for (const paper of found) {
+      if (!papers.has(paper.id)) papers.set(paper.id, paper);
+      last = paper.id;
+    }
+    if (block.kind === "heading") {
+      heading = plain(block.lines[0] as string).replace(/^#+\s*/, "");
+      if (found.length === 0) last = null;
+    } else if (found.length === 0 && last !== null && block.kind !== "item") {
+      const paper = papers.get(last) as Paper;
+      papers.set(last, withText(paper, block));
+    } else if (found.length === 0) last = null;
+  }
+  const problems = papers.size > 0 ? [] : [{ line: null, message: "it has no link to a paper" }];
+  return { papers: [...papers.values()], day: null, problems };
+}
+
+/** What follows a paper on lines of its own: authors in italics, else its abstract. */
+function withText(paper: Paper, block: Block): Paper {
+  const text = block.lines.join(" ").trim();
+  const italics =
+    /^[*_](?![*_\s])(.{3,2000}?)[*_]\.?$/.exec(text)?.[1] ??
+    /^(?:\*\*)?(?:Authors?|By)\s?:(?:\*\*)?\s(.{3,4000})$/i.exec(text)?.[1];
+  if (italics !== undefined && paper.authors.length === 0) {
+    const { authors } = splitAuthors(plain(italics).replace(/\.$/, ""));
+    if (authors.every(isPerson)) return { ...paper, authors };
+  }
+  const abstract = /^(?:\*\*)?(?:Abstract|Summary|TL;?DR)\s?[:.](?:\*\*)?\s*(.{20,})$/is.exec(text)?.[1];
+  if (abstract !== undefined && paper.abstract === "") return { ...paper, abstract: plain(abstract) };
+  return paper;
+}
+
+/** Labels that say what kind of thing a link leads to, and not what the paper is called. */
+const generic =
+  /^(?:\W|\d)*(?:(?:the\s|full\s|read\s|arxiv\s|original\s)?(?:pdf|paper|papers|arxiv|abs|abstract|link|links|html|doi|code|github|project|page|website|web|blog|demo|video|slides|data|dataset|model|models|hf|hugging\s?face|openreview|acl|tweet|bib|bibtex|here|source|url|read|preprint|publication|proceedings|semantic scholar|scholar|conference|journal|official|implementation|poster|talk|book|notes?|alphaxiv|pytorch|tensorflow|tf|keras|cite|citation|supp|supplementary|appendix)(?:\s(?:link|page|version|pdf|paper|code|abs))?)(?:\W|\d)*$/i;
+
+function isTitle(label: string): boolean {
+  return (
+    label.length >= 4 &&
+    label.length <= 500 &&
+    !generic.test(label) &&
+    !/^https?:|^arxiv:|^\W*\d{4}\.\d{4,5}(?:v\d+)?\W*$/i.test(label) &&
+    /\p{L}{2}/u.test(label) &&
+    !/^(?:\W*(?:19|20)\d\d\W*)$/.test(label)
+  );
+}
+
+/** The papers of a block: several where several links have titles, else one, whichever of its links is the best. */
+function papersOf(block: Block, heading: string): Paper[] {
+  const whole = block.lines.map(clean).join("\n").slice(0, longestBlock);
+  const links = linksIn(whole);
+  const named = links.flatMap((link) => {
+    const [name] = findPaperNames(link.address);
+    return name === undefined ? [] : [{ link, name, label: plain(link.label) }];
+  });
+  const titled = named.filter(({ label }) => isTitle(label));
+  if (titled.length > 1 && new Set(titled.map(({ name }) => keyOf(name))).size > 1) {
+    // Each part of the block, from the end of the paper before, is of one paper.
+    return titled.flatMap(({ link, name, label }, at) => {
+      const end = titled[at + 1]?.link.from ?? whole.length;
+      return made(label, [name], whole.slice(link.to, end), block.kind) ?? [];
+    });
+  }
+  const bare =
+    named.length > 0 ? [] : findPaperNames(withoutLinks(whole, links)).filter(({ isBare }) => !isBare);
+  const names = [...named.map(({ name }) => name), ...bare];
+  if (names.length === 0) return ownItem(block, whole, links);
+  const [first] = titled;
+  const found =
+    first === undefined
+      ? titleBeside(whole, links, block)
+      : { title: first.label, after: whole.slice(first.link.to) };
+  if (found === null && named.length === 0) return [];
+  const title =
+    found?.title ??
+    (isTitle(heading) && block.kind !== "heading" && named.length === names.length && isAlone(whole, links)
+      ? heading
+      : "");
+  const groups = found === null && title === "" ? distinct(names).map((name) => [name]) : [names];
+  return groups.flatMap((group) => made(title, group, found?.after ?? "", block.kind) ?? []);
+}
+
+/** An item of `export --format markdown` whose link leads to no site that is known, or that has none: "- [Title](…) — Authors, 2025". */
+function ownItem(block: Block, whole: string, links: readonly MarkdownLink[]): Paper[] {
+  if (block.kind !== "item") return [];
+  const rest = whole.replace(/^\s*[-*+]\s+/, "");
+  const [link] = links;
+  const offset = whole.length - rest.length;
+  const dash = rest.lastIndexOf(" — ");
+  if (dash < 0 || !/(?:, |— )(?:19|20)\d\d(?:\.|$)|\bdoi:10\.|— \p{Lu}/u.test(rest.slice(dash - 1).trimEnd()))
+    return [];
+  const isLinked = link !== undefined && link.from === offset;
+  const title = plain(isLinked ? link.label : rest.slice(0, dash));
+  const paper = made(title, [], rest.slice(dash), "item", isLinked ? link.address : null);
+  return paper === null || !isTitle(title) ? [] : [paper];
+}
+
+/** Whether a block is nothing but links and the words around them. */
+function isAlone(whole: string, links: readonly MarkdownLink[]): boolean {
+  return plain(withoutLinks(whole, links)).replace(/[^\p{L}]/gu, "").length < 30;
+}
+
+const bold =
+  /\*\*(?!\s)([^*\n]{4,500}?)\*\*|__(?!\s)([^_\n]{4,500}?)__|<(?:b|strong)>([^<>\n]{4,500})<\/(?:b|strong)>/g;
+const quoted = /[“"]([^“”"\n]{10,400})[”"]/;
+
+/** A title that is no label of the paper's own link, with the text after it. */
+function titleBeside(
+  whole: string,
+  links: readonly MarkdownLink[],
+  block: Block,
+): { title: string; after: string } | null {
+  for (const found of whole.matchAll(bold)) {
+    const inner = found[1] ?? found[2] ?? found[3] ?? "";
+    const title = plain(linksIn(inner)[0]?.label ?? inner)
+      .replace(/^\(?\d{1,3}[.)]\s*/, "")
+      .replace(/[\s:.,]+$/, "");
+    if (isTitle(title)) return { title, after: whole.slice(found.index + found[0].length) };
+  }
+  const other = links.find(
+    ({ label, address }) => isTitle(plain(label)) && findPaperNames(address).length === 0,
+  );
+  if (other !== undefined && !/github\.com|twitter\.com|x\.com/i.test(other.address))
+    return { title: plain(other.label), after: whole.slice(other.to) };
+  const inQuotes = quoted.exec(whole);
+  if (inQuotes && isTitle(inQuotes[1] as string))
+    return { title: plain(inQuotes[1] as string), after: whole.slice(inQuotes.index + inQuotes[0].length) };
+  if (other !== undefined) return { title: plain(other.label), after: whole.slice(other.to) };
+  // The text before the first link: "Title. Venue. [paper](…)", or a cell of its own.
+  const end = links[0]?.from ?? whole.length;
+  const before = block.kind === "row" ? longestCell(whole) : whole.slice(0, end);
+  const text = plain(before)
+    .replace(/^(?:#+|[-*+•]|\d{1,4}[.)])\s+/, "")
+    .replace(/[\s([{:,–—-]+$/, "");
+  const title = (
+    text.split(/(?<=\p{L}{3})[.?!]\s|\s[–—|]\s|,\s(?=\p{Lu}[\p{L}.]*\s\p{Lu})/u)[0] ?? ""
+  ).trim();
+  return isTitle(title) && title.split(" ").length >= 3 && title.length < 250
+    ? { title: title.replace(/[\s([{:,.–—-]+$/, ""), after: text.slice(title.length) }
+    : null;
+}
+
+function longestCell(row: string): string {
+  return row
+    .split("|")
+    .map((cell) => withoutLinks(cell, linksIn(cell)))
+    .reduce((best, cell) => (cell.trim().length > best.trim().length ? cell : best), "");
+}
+
+function made(
+  title: string,
+  names: readonly FoundName[],
+  after: string,
+  kind: Block["kind"],
+  address: string | null = null,
+): Paper | null {
+  const arxiv = names.find((name) => name.arxiv !== null)?.arxiv ?? null;
+  const doi = names.find((name) => name.doi !== null)?.doi ?? null;
+  const about = aboutOf(after, kind);
+  const other = names.find(({ url }) => url !== null && arxiv === null)?.url ?? address;
+  const code =
+    linksIn(after).find(({ address: link }) =>
+      /^https?:\/\/(?:www\.)?(?:github|gitlab)\.com\/[^/\s]+\/[^/\s]+/i.test(link),
+    )?.address ?? null;
+  const paper = foundPaper({
+    title: title || null,
+    arxiv,
+    doi,
+    url: other !== null && /^https?:\/\//i.test(other) ? unescapedAddress(other) : null,
+    code: code === null ? null : clean(code),
+    ...about,
+    name: names[0]?.name ?? null,
+  });
+  return typeof paper === "string" ? null : paper;
+}
+
+/** An address without the escapes that `exports/markdown.ts` and others write for what would end a link. */
+function unescapedAddress(address: string): string {
+  return clean(address).replace(/%(?:28|29|5B|5D|2A)/gi, (found) =>
+    String.fromCharCode(Number.parseInt(found.slice(1), 16)),
+  );
+}
+
+/** The authors, the year and the journal in the text after a title. */
+function aboutOf(
+  after: string,
+  kind: Block["kind"],
+): {
+  authors: readonly string[];
+  authorCount: number | null;
+  published: string | null;
+  journal: string | null;
+} {
+  const text = after.slice(0, 3_000);
+  const own = /^\s*—\s(.*)$/s.exec(withoutLinks(text, linksIn(text)));
+  if (own) return ownAbout(plain(own[1] as string));
+  const outside = withoutLinks(text, linksIn(text));
+  const year = /(?<![\d./-])((?:19|20)\d\d)(?:-(\d\d))?(?![\d/]|\.\d)/.exec(outside);
+  const italics = /(?<![*\w])[*_](?![*_\s])([^*_\n]{3,2000})[*_](?![*\w])/.exec(outside)?.[1];
+  const candidates = [
+    italics,
+    ...(kind === "row" ? [] : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
+  ];
+  let authors: readonly string[] = [];
+  for (const candidate of candidates) {
+    if (candidate === undefined || candidate.length < 5 || candidate.length > 2_000) continue;
+    const names = peopleIn(plain(candidate).replace(/^[\s,:.–—-]+|[\s,:.–—-]+$/g, ""));
+    if (names.length > 0) {
+      authors = names;
+      break;
+    }
+  }
+  return { authors, authorCount: null, published: year ? knownDate(year[1], year[2]) : null, journal: null };
+}
+
+/** "First Author et al., 2025. Journal. arXiv:2510.22543", as `exports/markdown.ts` writes it. */
+function ownAbout(text: string): ReturnType<typeof aboutOf> {
+  const plainText = text.replace(/\.?\s*(?:arXiv:\S+|doi:\S+)\s*$/i, "");
+  const found = /^(?:(.*?)(?:, )?)?((?:19|20)\d\d|\d{4})?(?:\.\s+(.*))?$/s.exec(plainText);
+  const who = (found?.[2] === undefined ? plainText.split(/\.\s/)[0] : found[1]) ?? "";
+  const journal = found?.[2] === undefined ? null : (found[3] ?? null);
+  const count = /^(\d[\d,]*) authors?$/.exec(who.trim());
+  return {
+    authors: count
+      ? []
+      : who
+          .replace(/\set al\.?$/, "")
+          .split(/\sand\s/)
+          .map((name) => name.trim())
+          .filter((name) => name !== ""),
+    authorCount: count ? Number((count[1] as string).replaceAll(",", "")) : null,
+    published: knownDate(found?.[2]),
+    journal: journal === null || journal.trim() === "" ? null : journal.trim(),
+  };
+}
+
+/** The names that a text lists, where it is nothing else. */
+function peopleIn(text: string): readonly string[] {
+  const isOpen = /\bet al\.?$/i.test(text);
+  const { authors } = splitAuthors(text.replace(/[,\s]*\bet al\.?$/i, ""));
+  return authors.length > 0 &&
+    authors.every(isPerson) &&
+    (authors.length > 1 || isOpen || /^\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+$/u.test(text))
+    ? authors
+    : [];
+}
+
+/** "Ines Holm", "I. Holm", "Holm"; no words of prose. */
+function isPerson(name: string): boolean {
+  return (
+    name.length < 60 &&
+    /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|d[aeiu]|van|von|der|den|del|la|le|bin|al|el|dos|ten)(?:[\s-](?:\p{Lu}[\p{L}\p{M}.'’-]*|d[aeiu]|van|von|der|den|del|la|le|bin|al|el|dos|ten|Jr\.?))*$/u.test(
+      name,
+    )
+  );
+}
+
+function withoutLinks(text: string, links: readonly MarkdownLink[]): string {
+  let rest = "";
+  let end = 0;
+  for (const { from, to } of links) {
+    if (from < end) continue;
+    rest += text.slice(end, from);
+    end = to;
+  }
+  return rest + text.slice(end);
+}
+
+function plain(text: string): string {
+  const links = linksIn(text);
+  const labels =
+    links.length === 0
+      ? text
+      : links.reduceRight((rest, { from, to, label }) => rest.slice(0, from) + label + rest.slice(to), text);
+  return fromMarkup(unmarked(labels));
+}
+
+function keyOf(name: FoundName): string {
+  return identityOf(name) || (name.url ?? "");
+}
+
+function distinct(names: readonly FoundName[]): readonly FoundName[] {
+  return [...new Map(names.map((name) => [keyOf(name), name])).values()];
+}

@@ -1,0 +1,257 @@
+import { arxivId, doiOf } from "../../papers/identity.js";
+import type { ParsedListing, Problem } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
+import { fromMarkup } from "../../text/markup.js";
+import { fromTexAccents, personName } from "../../text/names.js";
+import { thousands } from "../../text/numbers.js";
+import { isName, splitAuthors } from "../author-line.js";
+import { dateIn, knownDate } from "../dates.js";
+import type { Format } from "../format.js";
+import { foundPaper } from "../json/found-paper.js";
+import { addressAt, countAt } from "../json.js";
+import { ownPaper } from "../own-json.js";
+import { paperAt } from "../web/paper-addresses.js";
+import { type Row, rowsOf } from "./csv-rows.js";
+
+/**
+ * Tables of papers, a row each, under heads that say what the columns are: what `export --format csv`
+ * writes, exports of Scopus, PubMed, IEEE Xplore, Springer, Web of Science, Google Scholar's and Zotero's,
+ * and any other. Separated by commas, semicolons or tabs. https://www.rfc-editor.org/rfc/rfc4180
+ */
+export const csv: Format = {
+  name: "table (CSV or TSV)",
+  title: null,
+  from: "`export --format csv`, Scopus, PubMed, IEEE Xplore, Springer, Web of Science, Zotero, spreadsheets: the heads say what the columns are",
+  recognise,
+  parse,
+};
+
+type Columns = { [name in ColumnName]?: readonly number[] };
+type ColumnName =
+  | "title"
+  | "authors"
+  | "abstract"
+  | "journal"
+  | "date"
+  | "year"
+  | "doi"
+  | "arxiv"
+  | "url"
+  | "pdf"
+  | "code"
+  | "keywords"
+  | "categories"
+  | "pmid"
+  | "volume"
+  | "pages"
+  | "upvotes"
+  | "comment";
+const names: Readonly<Record<ColumnName, string>> = {
+  title:
+    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title",
+  authors:
+    "authors|author|author full names|author names|au|af|author(s)|creator|creators|authors list|first author",
+  abstract: "abstract|ab|abstract note|summary|description|abstracts",
+  journal:
+    "source title|journal|journal/book|publication title|publication|venue|so|conference|conference name|source|journal title|booktitle|container title|publication name|book title",
+  date: "date|publication date|published|create date|online date|cover date|issue date|date published|pub date|publication date (online)|dp|submitted",
+  year: "year|publication year|py|publication year (yyyy)|pub year|yr",
+  doi: "doi|item doi|di|article doi|doi link|digital object identifier",
+  arxiv: "arxiv|arxiv id|arxiv number|eprint|paper id|id|arxiv identifier",
+  url: "url|link|item url|article url|web link|links|scopus link|paper url|paper link|page",
+  pdf: "pdf|pdf link|pdf url|open access pdf|fulltexturl",
+  code: "code|github|code link|repository|code url|repo",
+  keywords: "author keywords|keywords|de|tags|manual tags|keyword|automatic tags",
+  categories: "categories|category|subjects|subject|primary category|field|fields of study",
+  pmid: "pmid|pubmed id",
+  volume: "volume|journal volume|vl",
+  pages: "pages|page start|start page|bp|first page",
+  upvotes: "upvotes|votes",
+  comment: "comment|comments (arxiv)",
+};
+/** What a column holds, by its head in lower case without signs. */
+const columnOf: ReadonlyMap<string, ColumnName> = new Map(
+  (Object.keys(names) as ColumnName[]).flatMap((name) =>
+    names[name].split("|").map((head) => [head, name] as const),
+  ),
+);
+
+/** A table and the columns whose heads are known. */
+interface Table {
+  readonly separator: string;
+  readonly heads: readonly string[];
+  readonly columns: Columns;
+  readonly line: number;
+}
+
+/** The table that a text is; `null` where no line at its beginning has the heads of one. */
+function tableOf(text: string): Table | null {
+  const head = text.slice(0, 65_536);
+  // Excel says the separator in a line of its own.
+  const said = /^\ufeff?sep=(.)\r?\n/i.exec(head)?.[1];
+  const first = head.split("\n", 5).find((line) => /[,;\t]/.test(line)) ?? "";
+  const separator =
+    said ??
+    ["\t", ",", ";"].reduce((best, one) => (first.split(one).length > first.split(best).length ? one : best));
+  let count = 0;
+  for (const { cells, line } of rowsOf(head, separator)) {
+    count += 1;
+    if (count > 3) return null;
+    if (cells.length < 2 || cells.length > 300) continue;
+    const columns: { [name in ColumnName]?: number[] } = {};
+    let known = 0;
+    for (const [at, cell] of cells.entries()) {
+      const name = columnOf.get(clean(cell).toLowerCase().replace(/^"|"$/g, "").replace(/[_-]+/g, " "));
+      if (name === undefined) continue;
+      known += 1;
+      columns[name] = [...(columns[name] ?? []), at];
+    }
+    const isTable =
+      columns.title !== undefined
+        ? known >= 2
+        : (columns.doi ?? columns.arxiv ?? columns.pmid) !== undefined && known >= 2;
+    // A head is short, and a sentence is none.
+    if (isTable && cells.every((cell) => cell.length < 100))
+      return { separator, heads: cells.map(clean), columns, line };
+  }
+  return null;
+}
+
+function recognise(text: string): number {
+  if (/^[\ufeff\s]*[<{[@%\\]/.test(text.slice(0, 200))) return 0;
+  const table = tableOf(text);
+  if (table === null) return 0;
+  return isOwn(table) || Object.keys(table.columns).length > 3 ? 0.92 : 0.75;
+}
+
+/** Whether it is what `export --format csv` writes. */
+function isOwn({ heads: written }: Table): boolean {
+  return written[0] === "id" && written.includes("authorCount") && written.includes("starred");
+}
+
+function parse(text: string): ParsedListing {
+  const table = tableOf(text);
+  if (table === null)
+    return {
+      papers: [],
+      day: null,
+      problems: [{ line: 1, message: "no line has the heads of a table of papers" }],
+    };
+  const papers: Paper[] = [];
+  const problems: Problem[] = [];
+  let unreported = 0;
+  const skip = (line: number, message: string) => {
+    if (problems.length < 50) problems.push({ line, message, skips: 1 });
+    else unreported += 1;
+  };
+  const own = isOwn(table);
+  for (const row of rowsOf(text, table.separator)) {
+    if (row.line <= table.line) continue;
+    if (row.cells.every((cell) => cell.trim() === "")) continue;
+    const found = own ? ownRow(row, table.heads) : toPaper(row, table.columns);
+    if (typeof found !== "string") papers.push(found);
+    else skip(row.line, `a row ${found}`);
+  }
+  if (unreported > 0)
+    problems.push({
+      line: null,
+      message: `${thousands(unreported)} more problems like these`,
+      skips: unreported,
+    });
+  return { papers, day: null, problems };
+}
+
+const lists = new Set(["authors", "categories", "keywords"]);
+const numbers = new Set(["authorCount", "upvotes", "comments", "codeStars"]);
+
+/** A row of `exports/csv.ts`, whose cells an apostrophe keeps from being formulas. */
+function ownRow({ cells }: Row, written: readonly string[]): Paper | string {
+  const record: Record<string, unknown> = {};
+  for (const [at, name] of written.entries()) {
+    const cell = (cells[at] ?? "").replace(/^'(?='*[=+\-@\t\r\n＝＋－＠])/, "");
+    if (cell === "") continue;
+    if (lists.has(name)) record[name] = cell.split("; ");
+    else if (numbers.has(name)) record[name] = Number(cell);
+    else record[name] = name === "withdrawn" ? cell === "true" : cell;
+  }
+  return ownPaper(record) ?? "has no title and was skipped";
+}
+
+function toPaper({ cells }: Row, columns: Columns): Paper | string {
+  const text = (name: ColumnName): string | null => {
+    for (const at of columns[name] ?? []) {
+      const cell = fromMarkup(cells[at] ?? "");
+      // The spreadsheet's own words for an empty cell.
+      if (cell !== "" && !/^(?:n\/?a|null|none|nan|-)$/i.test(cell)) return cell;
+    }
+    return null;
+  };
+  const url = addressAt(text("url"));
+  const pdf = addressAt(text("pdf"));
+  const said = text("doi") ?? "";
+  const doi = doiOf(said) ?? paperAt(said)?.doi ?? paperAt(url ?? "")?.doi ?? null;
+  const id = text("arxiv") ?? "";
+  const arxiv =
+    arxivId(id) ??
+    paperAt(id)?.arxiv ??
+    paperAt(url ?? "")?.arxiv ??
+    paperAt(pdf ?? "")?.arxiv ??
+    arxivId(doi ?? "");
+  const pmid = text("pmid");
+  const title = text("title");
+  const year = text("year");
+  return foundPaper({
+    title: title === null ? null : fromTexAccents(title),
+    abstract: (text("abstract") ?? "").replace(/^\[No abstract available\]$/i, ""),
+    ...authorsOf(text("authors")),
+    published:
+      (year === null
+        ? null
+        : dateIn(`${text("date") ?? ""} ${/\d{4}/.test(text("date") ?? "") ? "" : year}`)) ??
+      dateIn(text("date") ?? "") ??
+      knownDate(year),
+    keywords: parted(text("keywords")),
+    categories: parted(text("categories")),
+    journal: text("journal"),
+    comment: text("comment"),
+    upvotes: countAt(Number(text("upvotes") ?? "x")),
+    arxiv,
+    doi,
+    url:
+      url ??
+      (doi === null && arxiv === null && pmid !== null && /^\d+$/.test(pmid)
+        ? `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`
+        : null),
+    pdf,
+    code: addressAt(text("code")),
+    volume: text("volume"),
+    pages: text("pages"),
+    name: pmid === null ? null : `PubMed ${pmid}`,
+  });
+}
+
+function parted(text: string | null): string[] {
+  if (text === null) return [];
+  return text
+    .split(text.includes(";") ? ";" : ",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+/** Names with semicolons between them, each "Last, First" or as it is read, or with commas. */
+function authorsOf(line: string | null): { readonly authors: readonly string[] } {
+  if (line === null || /^\[No author name/i.test(line)) return { authors: [] };
+  if (line.includes(";")) {
+    // Scopus adds numbers to full names: "Holm, Ines (57202138757)".
+    return {
+      authors: line
+        .split(";")
+        .map((name) => personName(name.replace(/\s*\(\d+\)\s*$/, "").trim()))
+        .filter(isName),
+    };
+  }
+  // Springer runs names together: "Araz R. AlievNigar T. Ismayilova".
+  const apart = line.includes(",") ? line : line.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}*[.\s])/gu, ", ");
+  return splitAuthors(apart.replace(/\.$/, ""), { lastFirst: true });
+}

@@ -1,0 +1,58 @@
+import type { Format } from "../format.js";
+import { headOf } from "../lines.js";
+import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
+
+/**
+ * PubMed's own format (MEDLINE, `.nbib`): a tag of up to four characters, a hyphen at the fifth and the
+ * value; lines that go on are indented by six blanks; a blank line between entries. ERIC writes it too.
+ * https://www.nlm.nih.gov/bsd/mms/medlineelements.html
+ */
+export const pubmedTags: Format = {
+  name: "PubMed file (nbib)",
+  title: null,
+  from: "PubMed, “Send to citation manager”, and ERIC",
+  recognise: (text) => {
+    const head = headOf(text);
+    if (/^\s*PMID- ?\d/.test(head)) return 1;
+    return /^(?:OWN|STAT|TI|PMID) {0,2}- /m.test(head) &&
+      /^(?:FAU|AU|JT|DP|LID|AID) {1,2}- /m.test(head) &&
+      !/^TY {2}-/m.test(head)
+      ? 0.9
+      : 0;
+  },
+  parse: (text) => readTagged(text, tagging),
+};
+
+const field = /^(?:(PMID)- ?|([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$))([^\n]*)/;
+
+const tagging: Tagging = {
+  read: (line) => {
+    const found = field.exec(line);
+    return found ? { tag: (found[1] ?? found[2]) as string, value: found[3] ?? "" } : null;
+  },
+  begins: (tag) => tag === "PMID",
+  // Entries with PubMed's number end where the next one begins: their fields may have blank lines between them.
+  ends: (tag, line, entry) => tag === null && line.trim() === "" && entry?.text("PMID") === null,
+  outside: new Set(),
+  toPaper: (entry) => {
+    const pmid = entry.text("PMID");
+    const paper = paperOfTags(
+      entry,
+      {
+        title: ["TI", "BTI", "TT"],
+        authors: ["FAU", "AU", "CN"],
+        abstract: ["AB"],
+        journal: ["JT", "TA", "SO"],
+        dates: ["DP", "DEP", "DA"],
+        doi: ["LID", "AID"],
+        urls: ["AID", "LID", "UR"],
+        keywords: ["OT"],
+        volume: ["VI"],
+        pages: ["PG"],
+      },
+      pmid === null ? null : `PubMed ${pmid}`,
+    );
+    if (typeof paper === "string" || paper.url !== null || pmid === null) return paper;
+    return { ...paper, url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/` };
+  },
+};

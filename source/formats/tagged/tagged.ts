@@ -1,0 +1,173 @@
+import { arxivId } from "../../papers/identity.js";
+import type { ParsedListing, Problem } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
+import { fromMarkup } from "../../text/markup.js";
+import { fromTexAccents, personName } from "../../text/names.js";
+import { isName } from "../author-line.js";
+import { dateIn } from "../dates.js";
+import { firstDoi } from "../feed.js";
+import { foundPaper } from "../json/found-paper.js";
+import { eachLine } from "../lines.js";
+import { paperAt } from "../web/paper-addresses.js";
+
+/** A line that begins a field. */
+export interface TagLine {
+  readonly tag: string;
+  readonly value: string;
+}
+
+/** How a format writes fields of a tag and a value, an entry after the other. */
+export interface Tagging {
+  /** The field that a line begins; `null` where it goes on with the one before or is none. */
+  read(line: string): TagLine | null;
+  /** Whether a field begins an entry, whatever is before it. */
+  begins(tag: string): boolean;
+  /** Whether a field or a line without one ends the entry of which this is the beginning: "ER", a blank line. */
+  ends(tag: string | null, line: string, entry: TaggedEntry | null): boolean;
+  /** Fields of the file and not of an entry. */
+  readonly outside: ReadonlySet<string>;
+  toPaper(entry: TaggedEntry): Paper | string;
+}
+
+/** An entry: the values of each tag in their order, a value with its lines. */
+export class TaggedEntry {
+  readonly #values = new Map<string, string[][]>();
+
+  constructor(
+    /** Line of its first field, from 1. */
+    readonly line: number,
+  ) {}
+
+  add(tag: string, value: string[]): void {
+    const values = this.#values.get(tag);
+    if (values) values.push(value);
+    else this.#values.set(tag, [value]);
+  }
+
+  get isEmpty(): boolean {
+    return this.#values.size === 0;
+  }
+
+  /** Every value of the tags, its lines joined. */
+  all(...tags: readonly string[]): string[] {
+    return tags.flatMap((tag) => this.#values.get(tag)?.map((lines) => lines.join(" ")) ?? []);
+  }
+
+  /** Every line of the tags, for fields of a value a line. */
+  lines(...tags: readonly string[]): string[] {
+    return tags.flatMap((tag) => this.#values.get(tag)?.flat() ?? []);
+  }
+
+  /** The first text of the tags, out of its markup; `null` where there is none. */
+  text(...tags: readonly string[]): string | null {
+    for (const value of this.all(...tags)) {
+      const text = fromMarkup(value);
+      if (text !== "") return text;
+    }
+    return null;
+  }
+}
+
+/** The papers of a text in fields of a tag and a value. Linear in its length; never throws. */
+export function readTagged(text: string, tagging: Tagging): ParsedListing {
+  const papers: Paper[] = [];
+  const problems: Problem[] = [];
+  let entry: TaggedEntry | null = null;
+  let value: string[] | null = null;
+  const finish = () => {
+    if (entry !== null && !entry.isEmpty) {
+      const found = tagging.toPaper(entry);
+      if (typeof found !== "string") papers.push(found);
+      else problems.push({ line: entry.line, message: `an entry ${found}`, skips: 1 });
+    }
+    entry = null;
+    value = null;
+  };
+  eachLine(text, (line, number) => {
+    const found = tagging.read(line);
+    if (found !== null && tagging.begins(found.tag)) finish();
+    if (tagging.ends(found?.tag ?? null, line, entry)) finish();
+    else if (found !== null) {
+      if (tagging.outside.has(found.tag)) return;
+      entry ??= new TaggedEntry(number);
+      value = [found.value];
+      entry.add(found.tag, value);
+    } else if (line.trim() !== "") value?.push(line.trim());
+  });
+  finish();
+  return { papers, day: null, problems };
+}
+
+/** What the tags of a format mean, each the best first. */
+export interface Tags {
+  readonly title: readonly string[];
+  readonly authors: readonly string[];
+  readonly abstract: readonly string[];
+  readonly journal: readonly string[];
+  readonly dates: readonly string[];
+  readonly doi: readonly string[];
+  readonly urls: readonly string[];
+  readonly keywords: readonly string[];
+  readonly volume: readonly string[];
+  readonly pages: readonly string[];
+}
+
+/** The paper of an entry whose fields are told by their tags; a text says what is wrong with it. */
+export function paperOfTags(entry: TaggedEntry, tags: Tags, name?: string | null): Paper | string {
+  const urls = entry
+    .all(...tags.urls)
+    .map(clean)
+    .filter((url) => /^https?:\/\/[^\s/]\S*$/i.test(url));
+  const dois = entry.all(...tags.doi).map((one) => clean(one).replace(/\s*\[doi\]\s*$/i, ""));
+  const arxiv =
+    [...dois, ...urls].map((one) => arxivId(one) ?? paperAt(one)?.arxiv ?? null).find((id) => id !== null) ??
+    null;
+  const title = entry.text(...tags.title);
+  return foundPaper({
+    title: title === null ? null : fromTexAccents(title),
+    abstract: entry.text(...tags.abstract) ?? "",
+    authors: authorsOf(entry, tags.authors),
+    published: dateOf(entry.all(...tags.dates)),
+    keywords: entry
+      .lines(...tags.keywords)
+      .flatMap((line) => line.split(";"))
+      .map(fromMarkup)
+      .filter((word) => word !== ""),
+    journal: entry.text(...tags.journal),
+    arxiv,
+    doi:
+      firstDoi(...dois) ?? urls.map((url) => paperAt(url)?.doi ?? null).find((doi) => doi !== null) ?? null,
+    url: urls.find((url) => paperAt(url)?.arxiv == null) ?? null,
+    volume: entry.text(...tags.volume),
+    pages: entry.text(...tags.pages),
+    name: name ?? null,
+  });
+}
+
+/** The names under the first tag that has any: full names are under another than names with initials. */
+function authorsOf(entry: TaggedEntry, tags: readonly string[]): string[] {
+  for (const tag of tags) {
+    const names = entry
+      .lines(tag)
+      .flatMap((line) => line.split(";"))
+      .map((name) => personName(name.replace(/[;,]\s*$/, "")))
+      .filter(isName);
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+/** The most exact of the dates; "FEB 8" takes its year from another field. */
+function dateOf(texts: readonly string[]): string | null {
+  const years = texts
+    .map((text) => /(?<!\d)\d{4}(?!\d)/.exec(text)?.[0])
+    .filter((year) => year !== undefined);
+  let best: string | null = null;
+  for (const text of texts) {
+    const said = /\d{4}/.test(text) ? text : `${text} ${years[0] ?? ""}`;
+    const date = dateIn(said);
+    if (date !== null && (best === null || (date.startsWith(best) && date.length > best.length))) best = date;
+  }
+  return best;
+}

@@ -1,0 +1,67 @@
+import { isFields } from "./json.js";
+import { parseOrNothing } from "./json-salvage.js";
+import { rootName } from "./xml.js";
+
+/** What is expected of a file, for one that is none of it. */
+export const expected =
+  "papers-tui reads bibliographies (BibTeX, RIS, EndNote, PubMed, Web of Science, CSV, Zotero), feeds, answers and pages of arXiv, Hugging Face, Semantic Scholar, OpenAlex, Crossref, DBLP and others, lists in Markdown, and identifiers in any text";
+
+/** Files that are no text, by their first bytes. */
+const binaries: readonly (readonly [start: string, what: string])[] = [
+  ["%PDF-", "a PDF; give its arXiv number or DOI, or the bibliography that it is in"],
+  ["SQLite format 3", "a database (SQLite); export the library from its program as BibTeX, RIS or CSL-JSON"],
+  ["PK\u0003\u0004", "a ZIP archive or an Office document; unpack it, or save the table as CSV"],
+  ["\ud0cf\u11e0", "an Office document; save the table as CSV"],
+  ["PAR1", "a Parquet file; save it as CSV or JSON Lines"],
+  ["\u0089PNG", "a picture"],
+  ["{\\rtf", "a rich text document (RTF); save it as plain text, or export BibTeX or RIS"],
+  ["BZh", "compressed with bzip2; unpack it with bunzip2"],
+  ["\u00fd7zXZ", "compressed with xz; unpack it with unxz"],
+];
+
+/** Documents in XML that hold papers and are not read, and what to export in their place. */
+const documents: readonly (readonly [root: RegExp, what: string])[] = [
+  [/^(?:mods|modscollection)$/, "a MODS bibliography; export BibTeX, RIS or Zotero RDF instead"],
+  [/^(?:marc:)?(?:collection|record)$/, "a MARCXML catalogue; export BibTeX or RIS instead"],
+  [/^sources$/, "a list of Word's sources; export BibTeX or RIS from the reference manager instead"],
+  [
+    /^(?:html|!doctype)$/,
+    "a web page (HTML) without a listing that is known; copy its text, or give its address or the papers' identifiers",
+  ],
+  [/^(?:tei|teicorpus)$/, "a TEI document; give its DOI, or export BibTeX instead"],
+  [/^(?:svg|kml|gpx|plist|project|wsdl)$/, "no bibliography"],
+  [/^esearchresult$/, "PubMed's answer to a search, which has only numbers; ask efetch for them"],
+];
+
+/**
+ * What a text is that no format knows, as far as its content says it, in a sentence for people that goes
+ * on after "it is"; `null` where nothing is known of it.
+ */
+export function whatItIs(text: string): string | null {
+  const start = text.slice(0, 16).replace(/^\ufeff/, "");
+  for (const [mark, what] of binaries) if (start.startsWith(mark)) return what;
+  const head = text.slice(0, 65_536);
+  if (/^[\ufeff\s]*<(?:!doctype html|html)\b/i.test(head))
+    return (documents[3] as readonly [RegExp, string])[1];
+  const root = rootName(head)?.toLowerCase() ?? null;
+  if (root !== null) {
+    const found = documents.find(([pattern]) => pattern.test(root));
+    return found?.[1] ?? `XML (<${root.slice(0, 40)}>) of a kind that is not known`;
+  }
+  if (/^[\ufeff\s]*[{[]/.test(head)) return ofJson(text);
+  return null;
+}
+
+function ofJson(text: string): string {
+  const value = text.length < 20_000_000 ? parseOrNothing(text) : undefined;
+  const first = Array.isArray(value) ? value[0] : value;
+  if (Array.isArray(value) && value.length === 0) return "an empty list ([])";
+  if (isFields(first)) {
+    if (isFields(first.esearchresult))
+      return "PubMed's answer to a search, which has only numbers; ask efetch for them";
+    if (first.total === 0 || first.count === 0) return "an answer that says that nothing was found";
+    const names = Object.keys(first).slice(0, 6).join(", ").slice(0, 120);
+    return `JSON whose entries are no papers that are known (${names === "" ? "no fields" : names})`;
+  }
+  return value === undefined ? "JSON that is damaged or of a kind that is not known" : "JSON without papers";
+}

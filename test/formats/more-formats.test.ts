@@ -1,0 +1,314 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { parse as parseCsv } from "csv-parse/sync";
+import { csvOf } from "../../source/exports/csv.js";
+import { markdownOf } from "../../source/exports/markdown.js";
+import { arxivListHtml } from "../../source/formats/arxiv/listing-html.js";
+import { arxivListing } from "../../source/formats/arxiv/listing-page.js";
+import type { Format } from "../../source/formats/format.js";
+import { readListing } from "../../source/formats/index.js";
+import { markdownList } from "../../source/formats/markdown/markdown-list.js";
+import { otherFormats } from "../../source/formats/others.js";
+import { csv } from "../../source/formats/table/csv.js";
+import { rowsOf } from "../../source/formats/table/csv-rows.js";
+import { bbl } from "../../source/formats/tagged/bbl.js";
+import { endnoteTags } from "../../source/formats/tagged/endnote-tags.js";
+import { pubmedTags } from "../../source/formats/tagged/pubmed-tags.js";
+import { refWorks } from "../../source/formats/tagged/refworks.js";
+import { webOfScience } from "../../source/formats/tagged/web-of-science.js";
+import { citationPage } from "../../source/formats/web/citation-page.js";
+import { aclXml } from "../../source/formats/xml-formats/acl-xml.js";
+import { dblpXml } from "../../source/formats/xml-formats/dblp-xml.js";
+import { endnoteXml } from "../../source/formats/xml-formats/endnote-xml.js";
+import { jats } from "../../source/formats/xml-formats/jats.js";
+import { oai } from "../../source/formats/xml-formats/oai.js";
+import { pubmedXml } from "../../source/formats/xml-formats/pubmed-xml.js";
+import { zoteroRdf } from "../../source/formats/xml-formats/zotero-rdf.js";
+import { makePaper } from "../../source/papers/paper.js";
+import { assertSurvives, fixture, read, samples, told } from "./line-formats.js";
+
+const options = { today: "2026-11-23" };
+const fixtures: readonly (readonly [file: string, format: Format])[] = [
+  ["arxiv-listing.txt", arxivListing],
+  ["arxiv-listing.html", arxivListHtml],
+  ["citation-page.html", citationPage],
+  ["pubmed.nbib", pubmedTags],
+  ["wos.ciw", webOfScience],
+  ["endnote.enw", endnoteTags],
+  ["refworks.txt", refWorks],
+  ["pubmed.xml", pubmedXml],
+  ["jats.xml", jats],
+  ["endnote.xml", endnoteXml],
+  ["dblp.xml", dblpXml],
+  ["oai.xml", oai],
+  ["zotero.rdf", zoteroRdf],
+  ["acl.xml", aclXml],
+  ["table.csv", csv],
+  ["list.md", markdownList],
+  ["refs.bbl", bbl],
+];
+
+for (const [file, format] of fixtures) {
+  const whole = fixture(`formats/${file}`);
+
+  test(`${format.name}: every field of the fixture is read, and it is told from all other formats`, async () => {
+    const { papers, day, problems } = read(format, whole);
+    assert.deepEqual(
+      { papers: papers.map(told), day, problems },
+      JSON.parse(fixture(`formats/${file}.expected.json`)),
+    );
+    for (const text of [whole, whole.replaceAll("\n", "\r\n"), `\ufeff${whole}`]) {
+      const result = await readListing(Buffer.from(text), options);
+      assert.equal(result.ok && result.format.name, format.name);
+      assert.equal(result.ok && result.listing.papers.length, papers.length);
+    }
+  });
+
+  test(`${format.name}: no damage makes it throw or lets a control character through`, () => {
+    assertSurvives(format, whole);
+  });
+}
+
+test("a listing may be compressed with gzip, and one that is damaged is read up to there", async () => {
+  const whole = gzipSync(fixture("formats/pubmed.nbib"));
+  const result = await readListing(whole, options);
+  assert.equal(result.ok && result.listing.papers.length, 2);
+  const damaged = await readListing(whole.subarray(0, 12), options);
+  assert.match(damaged.ok ? "" : damaged.reason, /gzip and damaged|it is empty/);
+});
+
+test("what `export` writes as CSV and Markdown is read back", async () => {
+  const papers = [
+    makePaper({
+      id: "2510.22543",
+      title: '=A [title], with "signs" | and $x_1$',
+      abstract: "Two\\nlines; one",
+      authors: ["Ines Holm", "Otto Reed"],
+      published: "2025-10-29",
+      categories: ["cs.LG", "cs.AI"],
+      keywords: ["a", "b"],
+      upvotes: 3,
+      url: "https://huggingface.co/papers/2510.22543",
+      pdf: "https://arxiv.org/pdf/2510.22543",
+    }),
+    makePaper({
+      id: "doi:10.5555/x(1)",
+      title: "Kettles: a \\emph{survey}",
+      authors: ["Mira Vale"],
+      published: "2019",
+      doi: "10.5555/x(1)",
+      journal: "J. Kettles",
+      url: "https://doi.org/10.5555/x(1)",
+      withdrawn: true,
+    }),
+    makePaper({
+      title: "A kettle without any identifier",
+      authors: ["Ada One", "Bo Two", "Cy Three"],
+      published: "2020-01-02",
+      url: "https://k.example/a_b",
+    }),
+    makePaper({
+      title: "A kettle without an address",
+      authors: ["Jan van der Berg"],
+      published: "2021",
+      journal: "Kettle Lett.",
+    }),
+  ];
+  const listed = papers.map((paper) => ({ paper, bits: 0 }));
+  const exported = { length: listed.length, [Symbol.iterator]: () => listed[Symbol.iterator]() };
+  const table = await readListing(Buffer.from([...csvOf(exported as never)].join("")), options);
+  assert.deepEqual(table.ok && table.listing.papers, papers);
+  const list = await readListing(Buffer.from([...markdownOf(exported as never)].join("")), options);
+  assert.ok(list.ok, list.ok ? "" : list.reason);
+  assert.equal(list.format, markdownList);
+  assert.deepEqual(
+    list.listing.papers.map(({ id, title, authors, published, journal, url }) => ({
+      id,
+      title,
+      author: authors[0],
+      year: published,
+      journal,
+      url,
+    })),
+    papers.map(({ id, title, authors, published, journal, url }) => ({
+      id,
+      title,
+      author: authors[0],
+      year: published?.slice(0, 4),
+      journal,
+      url: id === "2510.22543" ? "https://arxiv.org/abs/2510.22543" : url,
+    })),
+  );
+});
+
+test("rows are the same as those of csv-parse", () => {
+  for (const text of [
+    'a,b\n"c,""d""\n",e\n\nf,\n',
+    "x;y\n1;2",
+    'a\tb\n"c\td"\te\n',
+    fixture("formats/table.csv"),
+  ]) {
+    const separator = text.startsWith("x;") ? ";" : text.startsWith("a\t") ? "\t" : ",";
+    const expected = parseCsv(text, {
+      delimiter: separator,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    });
+    assert.deepEqual(
+      [...rowsOf(text, separator)].map(({ cells }) => cells),
+      expected,
+      text,
+    );
+  }
+  assert.deepEqual(
+    [...rowsOf('a,b\n"open,c\nd,e', ",")].map(({ cells, line }) => [line, ...cells]),
+    [
+      [1, "a", "b"],
+      [2, '"open', "c"],
+      [3, "d", "e"],
+    ],
+  );
+});
+
+test("papers read and entries reported are as many as the entries of every real file", {
+  skip: !existsSync(samples),
+}, async () => {
+  const sample = (name: string) => readFileSync(new URL(name, samples));
+  const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const counts: readonly (readonly [string, (text: string) => number])[] = [
+    ...["two.nbib", "with-dois-and-keywords.nbib", "medline-plain-multiple.txt"].map(
+      (name) => [`pubmed/${name}`, (text: string) => count(text, /^PMID-/gm)] as const,
+    ),
+    ["pubmed/eric-three.nbib", (text) => count(text, /^OWN - ERIC/gm)],
+    ...readdirSync(new URL("pubmed", samples))
+      .filter((name) => name.endsWith(".xml"))
+      .map((name) => [`pubmed/${name}`, (text: string) => count(text, /<PubmedArticle>/g)] as const),
+    ...["wos-tagged-five.txt", "wos-tagged-four-types.txt", "wos-jabref.isi"].map(
+      (name) => [`wos-scopus/${name}`, (text: string) => count(text, /^(?:\ufeff)?PT /gm)] as const,
+    ),
+    ...["scopus-first-20-of-58.csv", "ieee-xplore.csv", "springer.csv"].map(
+      (name) =>
+        [
+          `wos-scopus/${name}`,
+          (text: string) =>
+            (
+              parseCsv(text, {
+                bom: true,
+                relax_quotes: true,
+                relax_column_count: true,
+                skip_empty_lines: true,
+              }) as unknown[]
+            ).length - 1,
+        ] as const,
+    ),
+    ...readdirSync(new URL("endnote-xml", samples)).map(
+      (name) => [`endnote-xml/${name}`, (text: string) => count(text, /<record>/g)] as const,
+    ),
+    ...["search-attention.xml", "search-none.xml"].map(
+      (name) => [`dblp/${name}`, (text: string) => count(text, /<hit /g)] as const,
+    ),
+    ["jats/pntd.0008301.nxml", () => 1],
+  ];
+  for (const [name, expected] of counts) {
+    const bytes = sample(name);
+    const result = await readListing(bytes, options);
+    assert.ok(result.ok, `${name}: ${result.ok ? "" : result.reason}`);
+    const reported = result.listing.problems.reduce((sum, { skips }) => sum + (skips ?? 0), 0);
+    assert.equal(result.listing.papers.length + reported, expected(bytes.toString()), name);
+  }
+});
+
+test("every different arXiv number that a real list in Markdown links to is a paper, nearly always with its title", {
+  skip: !existsSync(samples),
+}, () => {
+  const folder = new URL("awesome-lists/", samples);
+  for (const name of readdirSync(folder).filter((file) => file !== "README.md")) {
+    const text = readFileSync(new URL(name, folder), "utf8");
+    const linked = new Set(
+      [...text.matchAll(/\]\(https?:\/\/arxiv\.org\/(?:abs|pdf)\/(\d{4}\.\d{4,5})/g)].map(([, id]) => id),
+    );
+    const { papers } = read(markdownList, text);
+    const ids = new Set(papers.map(({ id }) => id));
+    assert.deepEqual(
+      [...linked].filter((id) => !ids.has(id as string)),
+      [],
+      name,
+    );
+    const untitled = papers.filter(({ id, title }) => title === id).length;
+    assert.ok(
+      untitled <= Math.max(2, papers.length * 0.05),
+      `${name}: ${untitled} of ${papers.length} without a title`,
+    );
+  }
+});
+
+test("what is recognised and not read is named, with what to do", async () => {
+  for (const [text, reason] of [
+    ["%PDF-1.7 x", /a PDF; give its arXiv number/],
+    [
+      "<?xml version='1.0'?><modsCollection xmlns='http://www.loc.gov/mods/v3'><mods/></modsCollection>",
+      /a MODS bibliography; export BibTeX/,
+    ],
+    ["<b:Sources xmlns:b='x'/>", /XML|Word/],
+    ["<!DOCTYPE html><html><body>Sign in</body></html>", /a web page \(HTML\)/],
+    ['{"esearchresult":{"idlist":["1"]}}', /only numbers; ask efetch/],
+    ['[{"artist":"a","song":"b"}]', /JSON whose entries are no papers that are known \(artist, song\)/],
+    [
+      '{"error":"Invalid date"}',
+      /an error and no listing: the server answered with an error: “Invalid date”/,
+    ],
+    ["milk and eggs", /no papers were recognised in it: papers-tui reads/],
+  ] as const) {
+    const result = await readListing(Buffer.from(text), options);
+    assert.match(result.ok ? "ok" : result.reason, reason);
+  }
+  for (const [text, why] of [
+    ['@string{jp = {Journal}}\n@preamble{"x"}\n', /a BibTeX file without entries/],
+    ["[]", /an empty list/],
+    [
+      "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title></channel></rss>",
+      /a feed \(RSS or Atom\) without entries/,
+    ],
+  ] as const) {
+    const result = await readListing(Buffer.from(text), options);
+    assert.match((result.ok && result.listing.whyEmpty) || "", why);
+  }
+});
+
+/** Long texts of one sign, on which what grows with the square takes minutes. */
+test("every format comes to an end on long texts of one sign", () => {
+  for (const piece of [
+    "a",
+    " ",
+    "@",
+    "[",
+    "(",
+    "{",
+    "<",
+    "\\",
+    "\n",
+    "|",
+    "*",
+    '"',
+    "$",
+    ",",
+    "-",
+    "](",
+    "\n- ",
+    "\\bibitem",
+    "<dt>",
+    "%0 ",
+    '"a,',
+    "[a](b) ",
+    "A. B, ",
+    "[1] arXiv:2511.16665 [pdf]\n",
+  ]) {
+    const text = piece.repeat(100_000 / piece.length);
+    for (const format of otherFormats) {
+      format.recognise(text);
+      format.parse(text, options);
+    }
+  }
+});
