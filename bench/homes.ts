@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { encodeLine } from "../source/library/journal-format.js";
+import { encodeLine } from "../source/library/journal/format.js";
 import { cleanEnvironment } from "../test/support/environment.js";
 import { jsonWriters } from "./listings.js";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeLine } from "../source/library/journal-format.js";
+import { encodeLine } from "../source/library/journal/format.js";
 import { openLibrary } from "../source/library/library.js";
 import type { Table } from "./report.js";
 import { percentile } from "./statistics.js";

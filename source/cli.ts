@@ -37,7 +37,7 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     case "doctor": {
       const { doctor } = await import("./commands/doctor.js");
-      return doctor();
+      return doctor(invocation);
     }
     case "show": {
       const { show } = await import("./commands/show.js");

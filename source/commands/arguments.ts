@@ -43,12 +43,15 @@ export type Invocation =
       readonly file: string | null;
       /** Overwrite the file where it is there. */
       readonly force: boolean;
+      /** Import the settings, too. */
+      readonly settings: boolean;
     }
   | { readonly verb: "sync"; readonly directory: string }
   | { readonly verb: "completions"; readonly shell: Shell }
   /** Of one verb, or (`null`) of everything. */
   | { readonly verb: "help"; readonly topic: VerbName | null }
-  | { readonly verb: "paths" | "keys" | "doctor" | "version" };
+  | { readonly verb: "doctor"; readonly fix: boolean }
+  | { readonly verb: "paths" | "keys" | "version" };
 
 export interface Options {
   readonly filter: string;
@@ -108,9 +111,11 @@ export function readArguments(argv: readonly string[]): Invocation {
   switch (verb) {
     case "paths":
     case "keys":
-    case "doctor":
       if (operands.length > 0) throw new UsageError(`${verb} takes no arguments`);
       return { verb };
+    case "doctor":
+      if (operands.length > 0) throw new UsageError("doctor takes no arguments");
+      return { verb, fix: values.fix ?? false };
     case "show": {
       const [id, ...sources] = operands;
       if (id === undefined) throw new UsageError("show wants the id or address of a paper");
@@ -135,11 +140,13 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (others.length > 0) throw new UsageError("state takes one file");
       if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
       if (chosen === "compact" && file !== null) throw new UsageError("state compact takes no file");
+      if (values.settings && chosen !== "import") throw new UsageError("--settings belongs to state import");
       return {
         verb,
         act: chosen,
         file: file === "-" && chosen === "export" ? null : file,
         force: values.force ?? false,
+        settings: values.settings ?? false,
       };
     }
     case "completions": {

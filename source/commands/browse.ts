@@ -1,8 +1,7 @@
 import { openLibrary } from "../library/library.js";
-import { thisMachine } from "../library/machine.js";
-import { readImage } from "../library/marks-image.js";
-import { SeenPapers } from "../library/seen-papers.js";
-import type { Config } from "../library/settings.js";
+import { SeenPapers } from "../library/papers-seen.js";
+import { thisMachine } from "../library/settings/machine.js";
+import type { Config } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
 import { makeAhead } from "../reader/ahead.js";
 import type { Notice } from "../reader/model.js";
@@ -22,15 +21,12 @@ import type { MountedScreen } from "../ui/mount.js";
 import type { Options } from "./arguments.js";
 import { Effects } from "./effects.js";
 import { sortingLocale, userDirectories, wantsColor } from "./environment.js";
-import { KeepingImage } from "./keeping-image.js";
 import { keyInput } from "./key-input.js";
-import { marksOf, mostVisited } from "./marks-of.js";
-
+import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import { Places } from "./places.js";
 import { Preparing } from "./preparing.js";
 import type { Reading } from "./reading.js";
 import { problemText, summaryOf } from "./selection.js";
-import { folding } from "./version.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -57,14 +53,12 @@ const hangUp = 129;
 export async function browse({ reading, open, openFiles, config, options }: Browsing): Promise<number> {
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
-  const { settings, problems } = config;
+  const { settings } = config;
   const places = new Places(config.places);
   const machine = thisMachine();
-  const { cache, state } = directories;
-  const place = folding === null ? null : { cache, state, machine, program: folding };
-  const image = place && readImage(place);
-  const { library, problems: journalProblems } = openLibrary(directories.state, machine, Date.now, image);
-  const seen = new SeenPapers(directories.state, machine, Date.now, image);
+  const { state } = directories;
+  const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotPlace());
+  const seen = new SeenPapers(state, machine, Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter(drawOnScreen);
   // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
@@ -123,7 +117,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     },
   });
   let current = reading;
-  const [, ...unsaid] = [...journalProblems, ...problems];
+  const problems = [...journalProblems, ...seen.problems, ...config.problems];
   const store = new Store(
     start({
       listing,
@@ -137,7 +131,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
       working,
-      notice: firstNotice([...journalProblems, ...problems], listing, notice),
+      notice: firstNotice(problems, listing, notice),
     }),
     effects.run,
   );
@@ -188,10 +182,6 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
   paintNow();
   effects.begin();
   const preparing = new Preparing(() => store.getModel().listing);
-  const keeping = new KeepingImage(library, seen, place, (papers) =>
-    store.dispatch({ type: "marked-elsewhere", papers }),
-  );
-  keeping.begin();
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();
@@ -202,11 +192,11 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     session.leave();
     places.leave(current, store.getModel());
     // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
-    const unsaved = [library.flush(), seen.endVisit(), ...(await places.save(directories.config))];
-    const sentences = [...unsaid, ...unsaved].filter((one) => one !== null).map(clean);
+    const unsaved = [library.flush(), seen.endVisit(), await places.save(directories.config)];
+    const sentences = [...problems.slice(1), ...unsaved].filter((one) => one !== null).map(clean);
     for (const sentence of new Set(sentences)) process.stderr.write(`papers-tui: ${sentence}\n`);
-    const isCompacted = await library.compact();
-    await keeping.leave(code, isCompacted);
+    // Whoever closes the terminal does not wait for it.
+    if (code === 0) library.keepSnapshot();
     return code;
   } finally {
     clearTimeout(ahead);

@@ -1,15 +1,18 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describeFsError } from "../files/fs-errors.js";
-import { findJournals } from "../library/journal-reader.js";
+import { findJournals } from "../library/journal/read.js";
 import { openLibrary } from "../library/library.js";
-import { thisMachine } from "../library/machine.js";
-import { readConfig } from "../library/settings.js";
+import { SeenPapers } from "../library/papers-seen.js";
+import { thisMachine } from "../library/settings/machine.js";
+import { readConfig } from "../library/settings/settings.js";
+import { brokenState, mendState } from "../library/sync/move.js";
 import { proxyFault, withoutPassword } from "../sources/remote/proxy.js";
 import { clipboardTools } from "../terminal/clipboard.js";
 import { knowsLinks } from "../terminal/links.js";
 import { clean } from "../text/clean.js";
 import { counted } from "../text/numbers.js";
+import type { Invocation } from "./arguments.js";
 import { userDirectories, wantsColor } from "./environment.js";
 import { version } from "./version.js";
 
@@ -24,12 +27,21 @@ interface Finding {
 const littleRoom = 16 * 2 ** 20;
 
 /**
- * Tells what the program finds on this machine: the terminal, marks, settings, cache; nothing is
- * fetched. For those who help somebody from afar, so it names no paper. Returns the exit code: 1
- * where something is to be done.
+ * Prints what the program finds on this machine: the terminal, marks, settings, cache; nothing is
+ * fetched. For those who help somebody from afar, so it names no paper. With `fix` it first repairs what it
+ * can repair. Returns the exit code: 1 where something is to be done.
  */
-export function doctor(): number {
-  const findings = [program(), ...terminal(), ...marks(), settings(), cache(), ...network()].flat();
+export function doctor({ fix }: Extract<Invocation, { verb: "doctor" }>): number {
+  const mended = fix ? mend() : [];
+  const findings = [
+    program(),
+    ...terminal(),
+    ...mended,
+    ...marks(),
+    settings(),
+    cache(),
+    ...network(),
+  ].flat();
   for (const { what, text, isWrong } of findings) {
     process.stdout.write(`${isWrong ? "!" : " "} ${what.padEnd(10)} ${clean(text)}\n`);
   }
@@ -81,8 +93,26 @@ function terminal(): Finding[] {
   ];
 }
 
+/** Repairs a state folder that an earlier version has turned into a link to itself. */
+function mend(): Finding[] {
+  const { state } = userDirectories();
+  const broken = brokenState(state);
+  if (broken === null) return [{ what: "repair", text: "nothing to repair" }];
+  try {
+    return [{ what: "repair", text: mendState(state, broken) }];
+  } catch (error) {
+    return [{ what: "repair", text: `not repaired: ${describeFsError(error, state)}`, isWrong: true }];
+  }
+}
+
 function marks(): Finding[] {
   const { state } = userDirectories();
+  const broken = brokenState(state);
+  if (broken !== null) {
+    const kept = broken.backup === null ? "" : `, and your marks are in ${broken.backup}`;
+    const text = `${state} is a link that leads back to itself${kept}; papers-tui doctor --fix puts it right`;
+    return [{ what: "marks", text, isWrong: true }];
+  }
   if (!existsSync(state)) {
     const parent = nearestThere(state);
     const fault = writeFault(parent);
@@ -90,6 +120,7 @@ function marks(): Finding[] {
     return [{ what: "marks", text: `${state} cannot be made: ${fault}`, isWrong: true }];
   }
   const { library, problems } = openLibrary(state, thisMachine(), Date.now);
+  const seen = new SeenPapers(state, thisMachine(), Date.now);
   const journals = journalsIn(state);
   const told = [
     `marks of ${counted(library.size, "paper")}`,
@@ -103,7 +134,7 @@ function marks(): Finding[] {
       what: "marks",
       text: `${state}: ${told.join(", ")}; this machine is ${thisMachine()}`,
     },
-    ...problems.map((text) => ({ what: "marks", text, isWrong: true })),
+    ...[...problems, ...seen.problems].map((text) => ({ what: "marks", text, isWrong: true })),
   ];
   if (fault !== null) found.push({ what: "marks", text: `nothing can be saved: ${fault}`, isWrong: true });
   if (room !== null && room < littleRoom) {

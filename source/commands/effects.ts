@@ -1,7 +1,6 @@
-import type { Library, Reverted } from "../library/library.js";
-import type { SeenPapers } from "../library/seen-papers.js";
+import type { Library } from "../library/library.js";
+import type { SeenPapers } from "../library/papers-seen.js";
 import type { Listing } from "../papers/listing.js";
-import { lookedAt } from "../reader/marking.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
@@ -116,7 +115,7 @@ export class Effects {
     const { library, session, dispatch, redraw } = this.#world;
     switch (effect.type) {
       case "record": {
-        const { error } = library.record(effect.label, effect.papers, effect.keep);
+        const { error } = library.record(effect.label, effect.papers, effect.keep, effect.automatic);
         // The first mark makes the directory there is to watch.
         this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
@@ -229,7 +228,7 @@ export class Effects {
     const { library, dispatch } = this.#world;
     const verb = which === "undo" ? "undid" : "redid";
     for (let time = 1; time <= times; time += 1) {
-      const done = which === "undo" ? this.#undoOne() : library.redo();
+      const done = which === "undo" ? library.undo() : library.redo();
       if (!done) {
         if (time === 1) this.#say(`nothing to ${which}`, "info");
         return;
@@ -238,20 +237,6 @@ export class Effects {
       dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
     }
     if (times > 1) this.#say(`${verb} ${times} changes`, "info");
-  }
-
-  /**
-   * Takes back what the reader did last. That a paper became read by being looked at meanwhile is
-   * taken back with it: nobody who presses `u` after a star means that.
-   */
-  #undoOne(): Reverted | null {
-    const { library, dispatch } = this.#world;
-    let done = library.undo();
-    while (done?.change.label === lookedAt && library.undoable > 0) {
-      dispatch({ type: "reverted", verb: "undid", label: lookedAt, papers: done.papers, error: done.error });
-      done = library.undo();
-    }
-    return done;
   }
 
   #undoTo(id: string): void {

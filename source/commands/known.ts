@@ -1,6 +1,6 @@
 import { readListing } from "../formats/index.js";
 import { ownPaper } from "../formats/own-json.js";
-import { readKeptPapers } from "../library/kept-papers.js";
+import { readKeptPapers } from "../library/papers-kept.js";
 import { sharedId } from "../papers/contradiction.js";
 import { arxivId, doiOf } from "../papers/identity.js";
 import type { Paper } from "../papers/paper.js";

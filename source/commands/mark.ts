@@ -1,14 +1,12 @@
 import { text } from "node:stream/consumers";
-import { openLibrary } from "../library/library.js";
-import { thisMachine } from "../library/machine.js";
 import { makeListing } from "../papers/listing.js";
 import { hasMark, type MarkField, type PaperChange } from "../papers/marks.js";
 import { isPipedIn } from "../sources/source.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { type Invocation, type MarkAct, UsageError } from "./arguments.js";
-import { userDirectories } from "./environment.js";
 import { knownPapers, paperId } from "./known.js";
+import { openMarks } from "./marks-of.js";
 
 interface Deed {
   readonly field: MarkField;
@@ -46,7 +44,7 @@ export async function mark({ act, ids: given }: Extract<Invocation, { verb: "mar
       code = 2;
     }
   }
-  const { library, problems } = openLibrary(userDirectories().state, thisMachine(), Date.now);
+  const { library, problems } = openMarks();
   for (const problem of problems) process.stderr.write(`papers-tui: ${problem}\n`);
   const known = await knownPapers(ids);
   // What is known of them may be what they were marked by before, under another identity.

@@ -1,10 +1,26 @@
-import type { Library } from "../library/library.js";
-import type { SeenPapers } from "../library/seen-papers.js";
+import type { SnapshotPlace } from "../library/journal/snapshot.js";
+import { type Library, type LibraryOpened, openLibrary } from "../library/library.js";
+import type { SeenPapers } from "../library/papers-seen.js";
+import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
 import { newBit } from "../papers/marks.js";
+import { userDirectories } from "./environment.js";
+import { folding } from "./version.js";
 
 /** What has more papers than this is an archive that nobody visits for what is new in it. */
 export const mostVisited = 5_000;
+
+/** Where a snapshot of the marks may be kept; `null` where the program was not built. */
+export function snapshotPlace(): SnapshotPlace | null {
+  return folding === null ? null : { cache: userDirectories().cache, codeHash: folding };
+}
+
+/** Opens this user's marks for a verb of the shell; what they came to is kept when it has ended. */
+export function openMarks(): LibraryOpened {
+  const opened = openLibrary(userDirectories().state, thisMachine(), Date.now, snapshotPlace());
+  process.once("exit", () => opened.library.keepSnapshot());
+  return opened;
+}
 
 /**
  * The mark bits of a listing's papers, and which of them were in no listing on the screen before this visit.

@@ -1,5 +1,5 @@
-import { thisMachine } from "../library/machine.js";
-import { type Merged, mergeable, mergeFile } from "../library/merge.js";
+import { thisMachine } from "../library/settings/machine.js";
+import { type Merged, mergeable, mergeFile } from "../library/sync/merge.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import type { Invocation } from "./arguments.js";

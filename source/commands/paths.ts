@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { journalPath } from "../library/journal-reader.js";
-import { thisMachine } from "../library/machine.js";
+import { journalPath } from "../library/journal/read.js";
+import { thisMachine } from "../library/settings/machine.js";
 import { userDirectories } from "./environment.js";
 
 /** Where the program keeps what is the reader's, one line a kind, tab between name and path. */

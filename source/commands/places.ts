@@ -1,4 +1,6 @@
-import { defaultPlace, type Place, savePlace } from "../library/settings.js";
+import { loadConfigWriter } from "../library/settings/config-writer.js";
+import { defaultPosition, type ReadingPosition } from "../library/settings/reading-position.js";
+import { savePositions } from "../library/settings/save.js";
 import type { Model } from "../reader/model.js";
 import { leaveOff } from "../reader/start.js";
 import type { Reading } from "./reading.js";
@@ -8,13 +10,13 @@ const recentSources = 20;
 
 /** Where the reader left off in each source, of earlier runs and of this one. */
 export class Places {
-  readonly #places: Map<string, Place>;
+  readonly #places: Map<string, ReadingPosition>;
   /** What is to be saved, in the order it was left. */
-  readonly #changed = new Map<string, Place>();
+  readonly #changed = new Map<string, ReadingPosition>();
   #newest: string | undefined;
 
   /** @param places of earlier runs by source, the one left last at the end */
-  constructor(places: Readonly<Record<string, Place>>) {
+  constructor(places: Readonly<Record<string, ReadingPosition>>) {
     this.#places = new Map(Object.entries(places));
     this.#newest = [...this.#places.keys()].at(-1);
   }
@@ -28,9 +30,9 @@ export class Places {
   }
 
   /** Where to begin in a source. */
-  of({ name, keepsPlace }: Reading): Place {
-    const place = this.#places.get(name) ?? defaultPlace;
-    return keepsPlace ? place : { ...defaultPlace, history: place.history };
+  of({ name, keepsPlace }: Reading): ReadingPosition {
+    const place = this.#places.get(name) ?? defaultPosition;
+    return keepsPlace ? place : { ...defaultPosition, history: place.history };
   }
 
   /** Takes over where the reader leaves a source. */
@@ -48,13 +50,9 @@ export class Places {
     this.#changed.set(name, place);
   }
 
-  /** Saves what has changed; sentences on what could not be. */
-  async save(configDirectory: string): Promise<readonly string[]> {
-    const failures: string[] = [];
-    for (const [name, place] of this.#changed) {
-      const failure = await savePlace(configDirectory, name, place);
-      if (failure !== null) failures.push(failure);
-    }
-    return failures;
+  /** Saves what has changed; a sentence where it could not be. */
+  async save(configDirectory: string): Promise<string | null> {
+    if (this.#changed.size === 0) return null;
+    return savePositions(await loadConfigWriter(), configDirectory, this.#changed);
   }
 }

@@ -1,4 +1,4 @@
-import { readConfig } from "../library/settings.js";
+import { readConfig } from "../library/settings/settings.js";
 import { SourceError } from "../sources/source.js";
 import { clean } from "../text/clean.js";
 import type { Invocation } from "./arguments.js";

@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { markedPapers } from "../library/marked-papers.js";
-import type { Settings } from "../library/settings.js";
+import { thisMachine } from "../library/settings/machine.js";
+import type { Settings } from "../library/settings/settings.js";
 import { type Listing, makeListing } from "../papers/listing.js";
 import type { Fetcher } from "../sources/fetcher.js";
 import { openSources, type Supplies, smallFile } from "../sources/open.js";
@@ -11,6 +12,7 @@ import { isPipedIn, type Source, SourceError, sourceName, toSource } from "../so
 import { unwatched, type Watched } from "../sources/watched.js";
 import { type Walk, walkOf } from "./days.js";
 import { fromHome, today, userDirectories } from "./environment.js";
+import { snapshotPlace } from "./marks-of.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote.js";
 import { standardInput } from "./stdin.js";
 
@@ -160,7 +162,7 @@ export class Opener {
       stdin: this.#stdin,
       answer,
       papers,
-      marked: (field) => markedPapers(userDirectories().state, field),
+      marked: (field) => markedPapers(userDirectories().state, field, thisMachine(), snapshotPlace()),
     };
   }
 

@@ -1,7 +1,6 @@
 import type { ExportedPaper } from "../exports/exported-paper.js";
-import { openLibrary } from "../library/library.js";
-import { thisMachine } from "../library/machine.js";
-import { SeenPapers } from "../library/seen-papers.js";
+import { SeenPapers } from "../library/papers-seen.js";
+import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
 import { readSort } from "../reader/start.js";
 import { select } from "../reader/views.js";
@@ -9,7 +8,7 @@ import { parseQuery } from "../search/query.js";
 import { counted, thousands } from "../text/numbers.js";
 import type { Options } from "./arguments.js";
 import { sortingLocale, userDirectories } from "./environment.js";
-import { marksOf } from "./marks-of.js";
+import { marksOf, openMarks } from "./marks-of.js";
 
 /** Papers that are made when they are come to: a million of them at once would not fit. */
 export interface SelectedPapers extends Iterable<ExportedPaper> {
@@ -26,8 +25,10 @@ export interface Selection {
 /** The papers of a listing that the options choose, in their order; what is wrong goes to standard error. */
 export function selectPapers(listing: Listing, options: Options): Selection {
   const { state } = userDirectories();
-  const { library, problems } = openLibrary(state, thisMachine(), Date.now);
-  for (const problem of new Set([...problems, ...problemLines(listing, options.problems)])) {
+  const { library, problems } = openMarks();
+  const seen = new SeenPapers(state, thisMachine(), Date.now);
+  const told = [...problems, ...seen.problems, ...problemLines(listing, options.problems)];
+  for (const problem of new Set(told)) {
     process.stderr.write(`papers-tui: ${problem}\n`);
   }
   if (listing.size === 0) {
@@ -41,7 +42,7 @@ export function selectPapers(listing: Listing, options: Options): Selection {
       `papers-tui: looked through the newest ${counted(listing.size, "paper")}${all}; --limit N reads as many\n`,
     );
   }
-  const marks = marksOf(listing, library, new SeenPapers(state, thisMachine(), Date.now));
+  const marks = marksOf(listing, library, seen);
   const query = parseQuery(options.filter);
   for (const note of new Set([...query.notes, ...query.unfinished]))
     process.stderr.write(`papers-tui: ${note}\n`);

@@ -1,7 +1,5 @@
 import { exportPaper } from "../exports/index.js";
-import { openLibrary } from "../library/library.js";
-import { thisMachine } from "../library/machine.js";
-import { readConfig } from "../library/settings.js";
+import { readConfig } from "../library/settings/settings.js";
 import { arxivId } from "../papers/identity.js";
 import { indexNamed } from "../papers/join.js";
 import type { Paper } from "../papers/paper.js";
@@ -12,6 +10,7 @@ import { clean } from "../text/clean.js";
 import type { Invocation } from "./arguments.js";
 import { userDirectories } from "./environment.js";
 import { knownPapers, paperId } from "./known.js";
+import { openMarks } from "./marks-of.js";
 import { Opener } from "./reading.js";
 
 /** Cells of a line of text where the output is no terminal, and the most there are on one. */
@@ -31,15 +30,14 @@ export async function show({
   if (id === null) {
     throw new SourceError(`“${clean(named)}” is no arXiv id, DOI or address of a paper`);
   }
-  const directories = userDirectories();
-  const { settings } = readConfig(directories.config, Date.now);
+  const { settings } = readConfig(userDirectories().config, Date.now);
   const opener = new Opener(settings, options.date);
   const paper = sources.length > 0 ? await inSources(id, sources, opener) : await anywhere(id, opener);
   if (paper === null) {
     process.stderr.write(`papers-tui: ${notFound(clean(id), sources)}\n`);
     return 1;
   }
-  const { library, problems } = openLibrary(directories.state, thisMachine(), Date.now);
+  const { library, problems } = openMarks();
   for (const problem of problems) process.stderr.write(`papers-tui: ${problem}\n`);
   const bits = library.bits(paper.id);
   process.stdout.write(

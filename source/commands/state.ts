@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describeFsError, describeReadError } from "../files/fs-errors.js";
-import { type Compaction, compactJournal } from "../library/compaction.js";
-import { journalPath } from "../library/journal-reader.js";
-import { thisMachine } from "../library/machine.js";
-import { exportState, importState } from "../library/state-file.js";
+import { readRegular } from "../files/regular.js";
+import { type Compaction, compactJournal } from "../library/journal/compact.js";
+import { journalPath } from "../library/journal/read.js";
+import { loadConfigWriter } from "../library/settings/config-writer.js";
+import { thisMachine } from "../library/settings/machine.js";
+import { exportState, importState } from "../library/sync/state-file.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { jsonForPrinting } from "../text/shown.js";
@@ -13,14 +14,17 @@ import { whyProtected } from "./export-target.js";
 import { tellMerged } from "./merge.js";
 import { writeFile } from "./write-file.js";
 
+/** Characters of a setting that are shown. */
+const longestShown = 200;
+
 /**
  * Writes all that is the reader's into one JSON file, takes such a file in, or makes the journal
  * shorter. Returns the exit code.
  */
-export function state(invocation: Extract<Invocation, { verb: "state" }>): number | Promise<number> {
-  const { act, file, force } = invocation;
+export async function state(invocation: Extract<Invocation, { verb: "state" }>): Promise<number> {
+  const { act, file, force, settings } = invocation;
   if (act === "compact") return compact();
-  return act === "import" && file !== null ? takeIn(file) : write(file, force);
+  return act === "import" && file !== null ? takeIn(file, settings) : write(file, force);
 }
 
 function write(file: string | null, force: boolean): number {
@@ -41,17 +45,17 @@ function write(file: string | null, force: boolean): number {
   return 2;
 }
 
-async function takeIn(file: string): Promise<number> {
+async function takeIn(file: string, withSettings: boolean): Promise<number> {
   const path = fromHome(file);
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readRegular(path).toString();
   } catch (error) {
     tell(`not imported: ${describeReadError(error, path)}`);
     return 2;
   }
   const { state, config } = userDirectories();
-  const came = await importState(text, state, config, thisMachine());
+  const came = importState(await loadConfigWriter(), text, state, config, thisMachine(), withSettings);
   if ("refused" in came) {
     tell(`not imported: ${file}: ${came.refused}`);
     return 2;
@@ -59,9 +63,17 @@ async function takeIn(file: string): Promise<number> {
   for (const problem of came.problems) tell(problem);
   const isDone = came.merged.map((one) => tellMerged(one.name, one)).every((done) => done);
   const places = came.places === 1 ? "1 listing" : `${came.places} listings`;
-  process.stdout.write(`settings\t${came.settings.length > 0 ? came.settings.join(", ") : "nothing new"}\n`);
+  const names = Object.entries(came.settings).map(([name, value]) => shown(name, value));
+  const then = withSettings ? "" : " not taken over; --settings takes them";
+  process.stdout.write(`settings\t${names.length > 0 ? `${names.join(", ")}${then}` : "nothing new"}\n`);
   process.stdout.write(`places\t${came.places > 0 ? places : "nothing new"}\n`);
   return isDone && came.problems.length === 0 ? 0 : 2;
+}
+
+/** A setting of a foreign file as it is named to a person: `source = "arxiv:cs.LG"`. */
+function shown(name: string, value: unknown): string {
+  const text = clean(`${name} = ${JSON.stringify(value)}`);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
 /** Makes this machine's journal shorter, and says by how much. */

@@ -1,4 +1,4 @@
-import { moveState } from "../library/move-state.js";
+import { moveState } from "../library/sync/move.js";
 import { clean } from "../text/clean.js";
 import type { Invocation } from "./arguments.js";
 import { fromHome, userDirectories } from "./environment.js";
@@ -18,8 +18,10 @@ export function sync({ directory }: Extract<Invocation, { verb: "sync" }>): numb
     return 2;
   }
   const { target, backup, already } = moved;
-  const was = already ? "are already" : "are now";
-  process.stdout.write(`Your marks ${was} in ${clean(target)}, and ${clean(state)} leads there.\n`);
+  const where = already
+    ? `are already in ${target}; nothing was changed`
+    : `are now in ${target}, and ${state} leads there`;
+  process.stdout.write(`Your marks ${clean(where)}.\n`);
   if (backup !== null) process.stdout.write(`What was there before is kept in ${clean(backup)}.\n`);
   process.stdout.write(`\n${explanation}`);
   return 0;

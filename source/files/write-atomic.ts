@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { assertRegular } from "./regular.js";
 
 export interface WriteOptions {
   /** Permissions of a file that was not there before, before the umask. Default 0o600: for its owner only. */
@@ -34,7 +35,8 @@ export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
  * The new file has a name that cannot be guessed and is made only where nothing has that name, so that
  * another user's link planted there is not followed.
  *
- * @throws the system's error where it could not be written; nothing is left behind
+ * @throws the system's error where it could not be written, `notRegular` where the path leads to a pipe, device
+ *   or socket; nothing is left behind
  */
 export function writeAtomic(path: string, content: Content, options: WriteOptions = {}): void {
   const { mode = 0o600, overwrite = true, sync = false } = options;
@@ -42,6 +44,8 @@ export function writeAtomic(path: string, content: Content, options: WriteOption
   const temporary = `${target}.${randomBytes(8).toString("hex")}.tmp`;
   try {
     const before = statSync(target, { throwIfNoEntry: false });
+    // Root could put a file in the place of a device.
+    if (before) assertRegular(before, target);
     const file = openSync(temporary, "wx", mode);
     try {
       for (const piece of inLargePieces(content)) writeFileSync(file, piece);

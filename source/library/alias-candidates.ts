@@ -2,15 +2,15 @@ import type { Listing } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
 import { kindOf } from "../papers/same-paper.js";
 import { bareTitle, isTitleId, titleId } from "../papers/title-identity.js";
-import type { Marks } from "./fold.js";
-import { lettersHash, titleHashOf } from "./marked-titles.js";
+import type { Registers } from "./journal/replay.js";
+import { lettersHash } from "./marked-titles.js";
 
 /** A listing, as far as it is asked. */
 export type Listed = Pick<Listing, "size" | "indexOf" | "paper" | "firstAuthor" | "published"> &
   Partial<Pick<Listing, "packed">>;
 
 /** What marks there are, as far as that is asked. */
-export type Marked = Pick<Marks, "bits" | "kinds" | "eachMarked">;
+export type Marked = Pick<Registers, "bits" | "kinds" | "all">;
 
 /** The titles of a listing longer than this are never read: its papers are known by their identities only. */
 export const longestAliased = 5_000;
@@ -43,12 +43,9 @@ function calledAsMarked(listing: Listed, marks: Marked): ReadonlyMap<string, rea
   const { packed } = listing;
   if (packed && packed.titleIds === 0) return new Map();
   const hashes = new Set<number>();
-  marks.eachMarked((ids, start, end) => {
-    const hash = titleHashOf(ids, start, end);
-    if (hash === null || hashes.has(hash)) return;
-    const id = new TextDecoder().decode(ids.subarray(start, end));
-    if (listing.indexOf(id) < 0) hashes.add(hash);
-  });
+  for (const [id, bits] of marks.all()) {
+    if (bits !== 0 && isTitleId(id) && listing.indexOf(id) < 0) hashes.add(lettersHash(bareTitle(id)));
+  }
   if (hashes.size === 0) return new Map();
   if (listing.size <= longestAliased) return byTitle(listing, () => true);
   return byTitle(listing, (at) => {

@@ -4,14 +4,12 @@ import type { Paper } from "../papers/paper.js";
 import { isBare, isSamePaper, kindOf, madeBy, type Trace, titleOf, traceOf } from "../papers/same-paper.js";
 import { isTitleId } from "../papers/title-identity.js";
 import { candidates, type Listed, type Marked } from "./alias-candidates.js";
-import type { JournalScan } from "./journal-scan.js";
-import { lettersHash, nameHashAt, titleAt } from "./marked-titles.js";
-import { part, stride } from "./plain-line.js";
+import { lettersHash, nameHash } from "./marked-titles.js";
 
-/** What the journals say of papers with titles of such hashes (`lettersHash`), and more perhaps. */
-type Scans = (hashes: ReadonlySet<number>) => Iterable<JournalScan>;
+/** What the journals have of the papers that are wanted, each time one was marked, in no order. */
+export type ChangesOf = (isWanted: (change: PaperChange) => boolean) => readonly PaperChange[];
 
-/** What was kept of papers (`kept-papers.ts`), by identity, as it is in the file. */
+/** What was kept of papers (`papers-kept.ts`), by identity, as it is in the file. */
 type Kept = (ids: ReadonlySet<string>) => ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /** What journals say of a marked paper. */
@@ -74,17 +72,17 @@ export class Aliases {
 
   /**
    * Opens another listing, and looks for its papers among all that was marked.
-   * @param scans asked only where there is anything to look for
+   * @param changes asked only where there is anything to look for
    * @param kept asked only where the journals do not say whose a mark is
    */
-  turnTo(listing: Listed, marks: Marked, scans: Scans, kept: Kept): void {
+  turnTo(listing: Listed, marks: Marked, changes: ChangesOf, kept: Kept): void {
     this.#listing = listing;
     this.#others = new Map();
     this.#listed = new Map();
     this.#own = new Map();
     const papers = candidates(listing, marks);
     if (papers.size === 0) return;
-    const found = tracesOf(scans, papers);
+    const found = tracesOf(changes, papers);
     this.#leaveOthersMarks(papers, found, marks, kept);
     const unsaid = [...found.values()].flatMap((traces) => [...traces.values()].filter(isUnsaid));
     const known = unsaid.length === 0 ? null : kept(new Set(unsaid.map(({ id }) => id)));
@@ -169,51 +167,32 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
 
 /**
  * What was marked under the titles that are wanted, by title and identity.
- * @param scans as in `Aliases.turnTo`
+ * @param changes as in `Aliases.turnTo`
  */
 export function tracesOf(
-  scans: Scans,
+  changes: ChangesOf,
   wanted: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, ReadonlyMap<string, MarkedTrace>> {
   const hashes = new Set([...wanted.keys()].map(lettersHash));
+  const isWanted = ({ paper, title }: PaperChange) => {
+    const hash = nameHash(paper, title);
+    return hash === null || hashes.has(hash);
+  };
   const found = new Map<string, Map<string, MarkedTrace>>();
-  const take: Take = (id, title, by) => {
+  for (const { paper: id, title, by = null } of changes(isWanted)) {
     const name = titleOf({ id, title });
-    if (!wanted.has(name)) return;
+    if (!wanted.has(name)) continue;
     const traces = found.get(name) ?? new Map<string, MarkedTrace>();
     found.set(name, traces);
     // Later marks may know more, or the paper was marked where nobody knew who made it.
     const before = traces.get(id);
+    const known = before?.by ?? "";
     traces.set(id, {
       id,
       title: title || (before?.title ?? ""),
-      by: by || (before?.by ?? ""),
+      by: known > (by ?? "") ? known : (by ?? ""),
       isSaid: by !== null || before?.isSaid === true,
     });
-  };
-  for (const scan of scans(hashes)) {
-    for (; !scan.isAtEnd; scan.advance()) {
-      if (scan.entry === null) takePlain(scan, hashes, take);
-      else for (const { paper, title, by = null } of scan.entry.papers) take(paper, title, by);
-    }
   }
   return found;
-}
-
-/** @param by `null` where the line does not say who made the paper */
-type Take = (id: string, title: string, by: string | null) => void;
-
-/** Tells `take` of the papers of a plain line whose titles are, as far as a hash tells, among those wanted. */
-function takePlain({ plain, bytes }: JournalScan, hashes: ReadonlySet<number>, take: Take): void {
-  const { parts } = plain;
-  for (let base = 0; base < plain.count * stride; base += stride) {
-    const hash = nameHashAt(bytes, plain, base);
-    if (hash !== null && !hashes.has(hash)) continue;
-    const byStart = parts[base + part.byStart] as number;
-    take(
-      bytes.toString("latin1", parts[base + part.start], parts[base + part.end]),
-      titleAt(bytes, plain, base),
-      byStart < 0 ? null : bytes.toString("utf8", byStart, parts[base + part.byEnd]),
-    );
-  }
 }

@@ -1,71 +1,107 @@
 import type { Change } from "../papers/marks.js";
-import type { JournalEntry } from "./journal-format.js";
+import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
-/** How many changes are remembered, to be taken back or done again. */
+/** How many changes are remembered, to be undone or done again. */
 export const historyLength = 500;
+/** So many entries are collected before those are forgotten that can no longer matter. */
+const mostCollected = 2 * historyLength;
+
+/** What earlier versions called a paper that became read because it was looked at. */
+const earlierAutomatic = "read by looking";
 
 /** A change of the history as it is listed. */
 export interface Remembered extends Change {
   /** When it was made: UTC, `2026-11-23T08:24:15.123Z`. */
   readonly at: string;
-  /** Whether it is taken back. */
   readonly isUndone: boolean;
 }
 
+/** An entry as text, and when it counts as made. */
+interface Line {
+  readonly time: string;
+  readonly line: string;
+  /** Whether it undoes or redoes another. */
+  readonly reverts: boolean;
+}
+
+/** What can be undone and redone after some entries. */
+interface Stacks {
+  /** The last changes as they were made, whatever became of them; the oldest first. */
+  readonly made: JournalEntry[];
+  readonly done: JournalEntry[];
+  readonly undone: JournalEntry[];
+}
+
 /**
- * What can be undone and redone: the last 500 changes made on this machine, and which of them are
- * taken back. It is built by replaying entries, the same way from a journal at the start and from
- * each change while the program runs, so that a restart changes nothing.
+ * The last 500 changes made on this machine, and which of them are undone. It is made by replaying entries
+ * in the order of their times, whichever order they come in and however often, so that a restart and
+ * what other terminals do change nothing.
  */
 export class History {
-  /** The last changes as they were made, whatever became of them; the oldest first. */
-  readonly #made: JournalEntry[] = [];
-  readonly #done: JournalEntry[] = [];
-  readonly #undone: JournalEntry[] = [];
+  /** In order, each once; as text, since most of them are forgotten again while a long journal is read. */
+  #lines: Line[] = [];
+  #waiting: Line[] = [];
+  #stacks: Stacks | null = null;
+  /** Nothing before this time can matter any more; nothing settled is after the other. */
+  #from = "";
+  #to = "";
+  /** How many entries are left when none can be forgotten. */
+  #least = 0;
+
+  /**
+   * Takes in an entry of this machine.
+   * @param line the entry as text
+   */
+  add(entry: JournalEntry, line = encodeLine(entry)): void {
+    const one = lineOf(entry, line);
+    if (one.time < this.#from) return;
+    this.#stacks = null;
+    // Nearly all are the next.
+    (one.time > this.#to ? this.#lines : this.#waiting).push(one);
+    if (one.time > this.#to) this.#to = one.time;
+    if (this.#lines.length + this.#waiting.length > mostCollected + this.#least) this.#settle();
+  }
+
+  /** The lines of the entries that can matter, in order. */
+  lines(): readonly string[] {
+    this.#settle();
+    return this.#lines.map(({ line }) => line);
+  }
 
   get undoable(): number {
-    return this.#done.length;
+    return this.#now().done.length;
   }
 
   get redoable(): number {
-    return this.#undone.length;
-  }
-
-  /** The newest change not taken back, or `null`. */
-  get newestDone(): Change | null {
-    return this.#done.at(-1) ?? null;
-  }
-
-  /** The change taken back last and not done again, or `null`. */
-  get newestUndone(): Change | null {
-    return this.#undone.at(-1) ?? null;
+    return this.#now().undone.length;
   }
 
   /**
-   * Takes in the next entry. A new change leaves nothing to redo; one that undoes or redoes a change
-   * no longer remembered (older than the last 500) moves nothing.
+   * The change to undo next, or `null`: what the person did last. What the program did by itself since then
+   * comes after it: who presses a key, waits and presses `u` means what they did.
    */
-  replay(entry: JournalEntry): void {
-    if (entry.undoes !== undefined) {
-      move(entry.undoes, this.#done, this.#undone);
-    } else if (entry.redoes !== undefined) {
-      move(entry.redoes, this.#undone, this.#done);
-    } else {
-      this.#undone.length = 0;
-      this.#made.push(entry);
-      this.#done.push(entry);
-      if (this.#made.length <= historyLength) return;
-      const [forgotten] = this.#made.splice(0, 1);
-      const at = forgotten === undefined ? -1 : this.#done.indexOf(forgotten);
-      if (at >= 0) this.#done.splice(at, 1);
-    }
+  get nextToUndo(): Change | null {
+    const { made, done } = this.#now();
+    const standing = new Set(done);
+    // What was undone counts here, too: what followed it by itself comes next.
+    const lastOfPerson = made.findLastIndex(
+      (entry, at) => !isAutomatic(entry) && made.slice(at).some((later) => standing.has(later)),
+    );
+    const last = made[lastOfPerson];
+    return (last && standing.has(last) ? last : made.findLast((entry) => standing.has(entry))) ?? null;
+  }
+
+  /** The change undone last and not done again, or `null`. */
+  get nextToRedo(): Change | null {
+    return this.#now().undone.at(-1) ?? null;
   }
 
   /** The changes remembered, the newest first, at most `limit`. */
   list(limit: number): readonly Remembered[] {
-    const standing = new Set(this.#done);
-    return this.#made
-      .slice(Math.max(0, this.#made.length - limit))
+    const { made, done } = this.#now();
+    const standing = new Set(done);
+    return made
+      .slice(Math.max(0, made.length - limit))
       .reverse()
       .map((entry) => {
         const { id, label, papers, at } = entry;
@@ -73,20 +109,87 @@ export class History {
       });
   }
 
-  /** What has to be taken back, in order, so that the change `id` and all behind it are; none where it is not done. */
+  /** What has to be undone, in order, so that the change `id` and all after it are; none where it is not done. */
   backTo(id: string): readonly Change[] {
-    const at = this.#done.findIndex((change) => change.id === id);
-    return at < 0 ? [] : this.#done.slice(at).reverse();
+    const { done } = this.#now();
+    const at = done.findIndex((change) => change.id === id);
+    return at < 0 ? [] : done.slice(at).reverse();
   }
+
+  #settle(): void {
+    if (this.#waiting.length > 0) {
+      const all = entriesOf([...this.#lines, ...this.#waiting]).sort(compareEntries);
+      const once = all.filter((entry, at) => at === 0 || compareEntries(entry, all[at - 1] as never) !== 0);
+      this.#waiting = [];
+      this.#lines = once.map((entry) => lineOf(entry, encodeLine(entry)));
+    }
+    let changes = 0;
+    const first = this.#lines.findLastIndex(({ reverts }) => !reverts && ++changes === historyLength);
+    if (first >= 0) {
+      this.#from = this.#lines[first]?.time ?? "";
+      this.#lines = this.#lines.slice(first);
+    }
+    this.#least = this.#lines.length;
+  }
+
+  #now(): Stacks {
+    this.#settle();
+    this.#stacks ??= replay(entriesOf(this.#lines));
+    return this.#stacks;
+  }
+}
+
+function lineOf(entry: JournalEntry, line: string): Line {
+  const reverts = entry.undoes !== undefined || entry.redoes !== undefined;
+  return { time: entryTime(entry), line, reverts };
+}
+
+function entriesOf(lines: readonly Line[]): JournalEntry[] {
+  return lines.flatMap(({ line }) => decodeLine(line).entry ?? []);
+}
+
+/** Whether the program made a change by itself. */
+export function isAutomatic({ automatic, label }: Change): boolean {
+  return automatic === true || label === earlierAutomatic;
+}
+
+/**
+ * Replays entries. A new change of the person leaves nothing to redo; one that undoes or redoes a change that
+ * is no longer remembered moves nothing.
+ */
+function replay(entries: readonly JournalEntry[]): Stacks {
+  const stacks: Stacks = { made: [], done: [], undone: [] };
+  const { made, done, undone } = stacks;
+  for (const entry of entries) {
+    if (entry.undoes !== undefined) move(entry.undoes, done, undone);
+    else if (entry.redoes !== undefined) move(entry.redoes, undone, done);
+    else {
+      if (!isAutomatic(entry)) undone.length = 0;
+      made.push(entry);
+      done.push(entry);
+      if (made.length <= historyLength) continue;
+      const forgotten = made.shift() as JournalEntry;
+      for (const list of [done, undone])
+        if (list.includes(forgotten)) list.splice(list.indexOf(forgotten), 1);
+    }
+  }
+  return stacks;
 }
 
 /** Moves the change with that id to the end of `to`; it is nearly always the last of `from`. */
 function move(id: string, from: JournalEntry[], to: JournalEntry[]): void {
-  for (let index = from.length - 1; index >= 0; index--) {
-    const change = from[index] as JournalEntry;
-    if (change.id !== id) continue;
-    from.splice(index, 1);
-    to.push(change);
-    return;
-  }
+  const at = from.findLastIndex((change) => change.id === id);
+  if (at >= 0) to.push(...from.splice(at, 1));
+}
+
+/** The order of changes: by when they count as made, and those of one moment by their ids. */
+export function compareEntries(one: JournalEntry, other: JournalEntry): number {
+  const time = entryTime(one);
+  const otherTime = entryTime(other);
+  if (time !== otherTime) return time < otherTime ? -1 : 1;
+  const order = compareIds(one.id, other.id);
+  if (order !== 0) return order;
+  // Early versions could give two changes one id.
+  const [text, otherText] = [encodeLine(one), encodeLine(other)];
+  return text < otherText ? -1 : text > otherText ? 1 : 0;
 }

@@ -1,7 +1,20 @@
-/** The three things a reader can say of a paper. */
-export type MarkField = "read" | "starred" | "later";
+/** What a reader can say of a paper: the name of each field, and the type of its values. */
+export const fieldTypes = { read: "boolean", starred: "boolean", later: "boolean" } as const;
 
-export const markFields: readonly MarkField[] = ["read", "starred", "later"];
+export type MarkField = keyof typeof fieldTypes;
+
+export const markFields = Object.keys(fieldTypes) as readonly MarkField[];
+
+/** The values of a field, by the name of its type. */
+interface ValueTypes {
+  readonly boolean: boolean;
+  readonly string: string;
+  readonly number: number;
+}
+export type FieldValue<Field extends MarkField = MarkField> = ValueTypes[(typeof fieldTypes)[Field]];
+
+/** New values of some fields. */
+export type FieldValues = { readonly [Field in MarkField]?: FieldValue<Field> };
 
 /** A paper's marks as bits, so that a listing's marks are one byte a paper. */
 export const markBits = { read: 1, starred: 2, later: 4 } as const satisfies Record<MarkField, number>;
@@ -23,15 +36,12 @@ export function withMark(bits: number, field: MarkField, on: boolean): number {
 }
 
 /** What a change did to one paper: only fields whose value really changed, with the new value. */
-export interface PaperChange {
+export interface PaperChange extends FieldValues {
   readonly paper: string;
   /** The title at the time, so that the journal can be read by people and joined by title. */
   readonly title: string;
   /** Who made it and when (`same-paper.ts`), where that is known: a title alone may be of two papers. */
   readonly by?: string;
-  readonly read?: boolean;
-  readonly starred?: boolean;
-  readonly later?: boolean;
 }
 
 /**
@@ -44,6 +54,8 @@ export interface Change {
   /** What the footer calls it: "starred", "37 marked read". */
   readonly label: string;
   readonly papers: readonly PaperChange[];
+  /** Made by the program and not by a key: a paper became read because it was looked at. */
+  readonly automatic?: boolean;
 }
 
 /** The change that takes `change` back, paper for paper. */

@@ -22,8 +22,8 @@ export function markRead(model: Model, at: number): Update {
   return setMark(model, [at], "read", true, true);
 }
 
-/** What the journal calls a paper that became read by being looked at or opened. */
-export const lookedAt = "read by looking";
+/** What the journal calls it when a paper became read because it was looked at or opened. */
+const lookedAt = "marked read automatically";
 
 /** Marks every row of the list read, and says how many that was. */
 export function markAllRead(model: Model): Update {
@@ -53,6 +53,7 @@ function setMark(
     papers,
     keep: isForLater ? changed.map((at) => model.listing.paper(at)) : [],
     quiet,
+    ...(quiet ? { automatic: true } : {}),
   };
   return [applyChanges(model, papers), [effect]];
 }

@@ -94,8 +94,10 @@ export type Effect =
       readonly papers: readonly PaperChange[];
       /** The papers that are to be listed after their listing is gone. */
       readonly keep: readonly Paper[];
-      /** Done by the program and not by a key: said only when it fails. */
+      /** Said only when it fails. */
       readonly quiet: boolean;
+      /** Done by the program and not by a key, so that `u` first undoes what the person did. */
+      readonly automatic?: boolean;
     }
   /** Takes back that many changes. */
   | { readonly type: "undo"; readonly times: number }

@@ -1,4 +1,5 @@
 import { closeSync, constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
+import { Socket } from "node:net";
 import { isatty } from "node:tty";
 import type { ReadOptions } from "../formats/format.js";
 import { type FormatName, type ReadResult, readListing } from "../formats/index.js";
@@ -206,7 +207,6 @@ async function readFile(
  */
 async function readPipe(path: string): Promise<AsyncIterable<Buffer>> {
   if (process.platform !== "linux") return createReadStream(path);
-  const { Socket } = await import("node:net");
   return new Socket({
     fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
     readable: true,

@@ -210,15 +210,20 @@ test("o hands the paper's address to BROWSER, without a shell", async () => {
   });
 });
 
-test("u takes back the star, also where the paper became read by being looked at meanwhile", async () => {
+test("u after a pause undoes the star, then that the paper was marked read meanwhile, and Ctrl-R redoes", async () => {
   await withHome(async (home) => {
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("1/40");
       terminal.write("s");
       await terminal.until("Unread 39  Starred 1");
       terminal.write("u");
-      await terminal.until("Unread 40  Starred 0");
       await terminal.until("undid: starred");
+      await terminal.until("Unread 39  Starred 0");
+      terminal.write("u");
+      await terminal.until("undid: marked read automatically");
+      await terminal.until("Unread 40  Starred 0");
+      terminal.write("\x12\x12");
+      await terminal.until("Unread 39  Starred 1");
     });
   });
 });

@@ -1,5 +1,5 @@
 import { browse } from "../../source/commands/browse.js";
-import { defaultSettings } from "../../source/library/settings.js";
+import { defaultSettings } from "../../source/library/settings/settings.js";
 import { listingOf } from "../reader/reader.js";
 
 // The program on a listing whose third row cannot be drawn once a key was pressed: what the first

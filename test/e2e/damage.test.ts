@@ -78,11 +78,15 @@ test("where marks cannot be kept, the footer says so with what to do, and readin
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("1/40");
       terminal.write("s");
-      await terminal.until(/not saved in this session: a file is in the way/);
+      await terminal.until(/not saved: a file is in the way/);
       await terminal.until("Starred 1");
       terminal.write("q");
       assert.equal((await terminal.exit()).code, 0);
-      assert.match(terminal.text(), /papers-tui: .*a file is in the way/);
+      assert.match(terminal.text(), /papers-tui: 1 change is not saved: a file is in the way/);
+      assert.doesNotMatch(
+        terminal.text().slice(terminal.text().lastIndexOf("papers-tui: 1 change")),
+        /until you quit/,
+      );
     });
     assert.equal(readFileSync(stateOf(home), "utf8"), "mine");
   });

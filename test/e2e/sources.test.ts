@@ -125,7 +125,7 @@ test("! lists what could not be read, with its lines", async () => {
     );
     await using(start([listing], { home }), async (terminal) => {
       await terminal.until(
-        "2 of 3 entries skipped · 2 problems (! tells all) · line 2: the entry “b” says nothing",
+        "2 of 3 entries skipped · 2 problems (! lists them) · line 2: the entry “b” says nothing",
       );
       terminal.write("jk");
       await terminal.until("1/1 · 2 problems (!)");
@@ -237,7 +237,7 @@ test("a slow pipe opens the screen first and fills it when it comes", async () =
       await terminal.until("reading standard input");
       await terminal.until("1/40");
       terminal.write("jr");
-      await terminal.until("read anew: 40 papers");
+      await terminal.until("nothing new · 40 papers");
     },
   );
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  appendFileSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -13,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { run, start, using, withHome } from "./program.js";
+import { run } from "./program.js";
 
 const starred = (home: string) =>
   JSON.parse(run(["list", "starred", "--json"], { home }).out || "[]").map((one: { id: string }) => one.id);
@@ -93,32 +92,6 @@ test("a journal is compacted by hand, which says what came of it", (t) => {
   const refused = compact();
   assert.equal(refused.code, 2);
   assert.match(refused.err, /not compacted, and nothing is lost: .*is a link or a folder/);
-});
-
-test("a long journal is made shorter when the reader leaves, and what was starred is there", async () => {
-  await withHome(async (home) => {
-    const state = join(home, ".local/state/papers-tui");
-    run(["mark", "star", "2510.22543"], { home });
-    const [journal = ""] = readdirSync(state).filter((name) => name.startsWith("marks-"));
-    const lines = Array.from({ length: 15_000 }, (_, index) => {
-      const read = `"papers":[{"paper":"1","title":"${"x".repeat(60)}","read":${index % 2 === 0}}]`;
-      return `{"v":1,"id":"desktop:r-${index + 1}","at":"2026-11-23T08:00:00.000Z","label":"read",${read}}\n`;
-    });
-    appendFileSync(join(state, journal), lines.join(""));
-    assert.ok(statSync(join(state, journal)).size > 2 << 20);
-    await using(start(["sample"], { home }), async (terminal) => {
-      await terminal.until("1/40");
-      terminal.write("js");
-      await terminal.until("starred · u undoes");
-      terminal.write("q");
-      assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
-    });
-    const left = readdirSync(state).filter((name) => name.startsWith("marks-"));
-    assert.equal(left.length, 1);
-    assert.match(left[0] ?? "", /\.base-/);
-    assert.ok(statSync(join(state, left[0] ?? "")).size < 5_000);
-    assert.equal(starred(home).length, 2);
-  });
 });
 
 test("what the verbs want is said", () => {

@@ -4,17 +4,15 @@
  * `!` and the error. Arguments: state directory ("" for where the program itself would have it),
  * machine, how many changes, length of the titles, and "wait" to end with a change that is made when
  * a line comes in, "compact" to compact the journal as often as asked for and mark nothing, or "full"
- * to compact it behind every tenth change. Compactions are printed as `.`, or `#` and the error. Where
+ * to compact it after every tenth change. Compactions are printed as `.`, or `#` and the error. Where
  * STOPS is set, it stops itself at random between its calls (`|`) till it is sent SIGCONT. It begins with
- * an image of the marks where there is one, and makes others meanwhile.
+ * a snapshot of the marks where there is one, and makes others meanwhile.
  */
 import fs, { readSync, writeSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { userDirectories } from "../../source/commands/environment.js";
-import { compactJournal } from "../../source/library/compaction.js";
-import { renewImage } from "../../source/library/image-writer.js";
+import { compactJournal } from "../../source/library/journal/compact.js";
 import { openLibrary } from "../../source/library/library.js";
-import { readImage } from "../../source/library/marks-image.js";
 import type { PaperChange } from "../../source/papers/marks.js";
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -22,9 +20,8 @@ const [state = "", machine = "", count = "0", length = "10", wait] = process.arg
 const realWrite = writeSync;
 if (process.env.STOPS) stopAtRandom(Number(process.env.STOPS));
 const directories = state ? { state, cache: `${state}-cache` } : userDirectories();
-const place = { cache: directories.cache, state: directories.state, machine, program: "faults" };
-const { library } = openLibrary(place.state, machine, Date.now, readImage(place));
-let making: Generator<void, boolean> | null = null;
+const place = { cache: directories.cache, codeHash: "faults" };
+const { library } = openLibrary(directories.state, machine, Date.now, place);
 const title = "x".repeat(Number(length));
 
 for (let number = 1; number <= Number(count); number += 1) {
@@ -74,23 +71,11 @@ function change(number: number): void {
     return library.record("marked read", papers).error;
   });
   // Some of them are enough to have one at every moment; the others find it when they begin.
-  if (process.pid % 4 === 0) makeImage();
+  if (process.pid % 4 === 0) library.keepSnapshot(1);
   if (number % 5 !== 0) return;
   attempt("-", names, () => library.undo()?.error ?? null);
   if (number % 10 === 0) attempt("+", names, () => library.redo()?.error ?? null);
   if (number % 3 === 0) library.refresh();
-}
-
-/** A part of an image; where there can be none, it is tried again. */
-function makeImage(): void {
-  making ??= renewImage(place, Date.now(), 1);
-  try {
-    for (let steps = 0; making !== null && steps < 12; steps += 1) {
-      if (making.next().done) making = null;
-    }
-  } catch {
-    making = null;
-  }
 }
 
 function attempt(sign: "+" | "-", papers: readonly string[], act: () => string | null): void {

@@ -15,11 +15,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { compactJournal } from "../../source/library/compaction.js";
-import { renewImage } from "../../source/library/image-writer.js";
+import { compactJournal } from "../../source/library/journal/compact.js";
 import { openLibrary } from "../../source/library/library.js";
-import { type ImagePlace, readImage } from "../../source/library/marks-image.js";
-import { atOnce } from "../../source/library/steps.js";
 import { Ledger } from "./ledger.js";
 
 export const machine = "laptop";
@@ -30,10 +27,8 @@ const perJournal = 50;
 /** Somebody without rights, as root may write everywhere. */
 const nobody = 65_534;
 
-/** Where the children keep their images. */
-function placeOf(state: string): ImagePlace {
-  return { cache: `${state}-cache`, state, machine, program: "faults" };
-}
+/** Where the children keep their snapshots. */
+const placeOf = (state: string) => ({ cache: `${state}-cache`, codeHash: "faults" });
 
 const entryOf = (id: string, more = "") =>
   `{"v":1,"id":"${id}","at":"2026-11-23T08:00:00.000Z","label":"read","papers":[{"paper":"${id}","title":"T","read":true}]${more}}`;
@@ -80,9 +75,9 @@ export class FaultSuite {
     overwritten: 0,
     /** Errors that had to be said. */
     said: 0,
-    /** Images that fitted in the end, and that fitted again behind a compaction. */
-    images: 0,
-    imagesOfCompacted: 0,
+    /** Snapshots that were valid in the end, and again after a compaction. */
+    snapshots: 0,
+    snapshotsOfCompacted: 0,
   };
   readonly #failures: string[] = [];
 
@@ -124,8 +119,8 @@ export class FaultSuite {
       ["marks lost", figures.lost],
       ["files overwritten", figures.overwritten],
       ["errors said", figures.said],
-      ["images of use in the end", figures.images],
-      ["images of use of what was compacted", figures.imagesOfCompacted],
+      ["valid snapshots in the end", figures.snapshots],
+      ["valid snapshots after a compaction", figures.snapshotsOfCompacted],
       ["seconds", Math.round((performance.now() - this.#begun) / 1000)],
     ];
     const lines = told.map(([name, figure]) => `${String(figure).padStart(8)}  ${name}`);
@@ -328,20 +323,15 @@ export class FaultSuite {
 
   /**
    * Counts what was acknowledged, and what of it a new start does not find, nor one when all is compacted;
-   * with an image of the marks and without.
+   * with a snapshot of the marks and without.
    */
   settle(state: string, ledger: Ledger): void {
-    const lost = this.#lostIn(state, ledger, "images");
+    const lost = this.#lostIn(state, ledger, "snapshots");
     compactJournal(state, machine);
-    // By an image of what was there before, which must not be believed, and by one of what is there now.
+    // With the snapshot of what was there before, which is not valid any more, and with one of what is there now.
     this.#lostIn(state, ledger, null);
-    const place = placeOf(state);
-    try {
-      atOnce(renewImage(place, Date.now(), 1));
-    } catch (error) {
-      this.check(false, `no image of what was compacted: ${error}`);
-    }
-    const later = this.#lostIn(state, ledger, "imagesOfCompacted");
+    openLibrary(state, machine, Date.now, placeOf(state)).library.keepSnapshot(1);
+    const later = this.#lostIn(state, ledger, "snapshotsOfCompacted");
     lost.push(...later.filter((paper) => !lost.includes(paper)));
     this.figures.acknowledged += ledger.acknowledged;
     this.figures.lost += lost.length;
@@ -349,18 +339,17 @@ export class FaultSuite {
     if (lost.length > 0) this.#failures.push(`lost in ${state}: ${lost.slice(0, 5).join(", ")}`);
   }
 
-  /** What of the acknowledged a new start does not find; one with the image must come to the same as one without. */
-  #lostIn(state: string, ledger: Ledger, figure: "images" | "imagesOfCompacted" | null): string[] {
+  /** What of the acknowledged a new start does not find; one with the snapshot must have the same as one without. */
+  #lostIn(state: string, ledger: Ledger, figure: "snapshots" | "snapshotsOfCompacted" | null): string[] {
     const { library } = openLibrary(state, machine, Date.now);
     const lost = ledger.lost(library);
-    const imaged = openLibrary(state, machine, Date.now, readImage(placeOf(state))).library;
+    const quick = openLibrary(state, machine, Date.now, placeOf(state)).library;
     const isSame =
-      ledger.lost(imaged).length === lost.length &&
-      imaged.size === library.size &&
-      JSON.stringify(imaged.history(500)) === JSON.stringify(library.history(500));
-    this.check(isSame, `the image of ${state} is of other marks`);
-    const { all, behindImage } = imaged.sizes();
-    if (figure !== null && behindImage < all) this.figures[figure] += 1;
+      ledger.lost(quick).length === lost.length &&
+      quick.size === library.size &&
+      JSON.stringify(quick.history(500)) === JSON.stringify(library.history(500));
+    this.check(isSame, `the snapshot of ${state} has other marks`);
+    if (figure !== null && quick.bytesInSnapshot > 0) this.figures[figure] += 1;
     return [...lost];
   }
 

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import fs, {
-  appendFileSync,
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -18,13 +16,11 @@ import fs, {
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { appendLines } from "../../source/library/append.js";
-import { compactJournal } from "../../source/library/compaction.js";
-import { decodeLine } from "../../source/library/journal-format.js";
+import { appendLines } from "../../source/files/append.js";
+import { compactJournal } from "../../source/library/journal/compact.js";
+import { decodeLine } from "../../source/library/journal/format.js";
 import { openLibrary } from "../../source/library/library.js";
-import { mergeFile } from "../../source/library/merge.js";
-import { moveState } from "../../source/library/move-state.js";
-import { exportState, importState } from "../../source/library/state-file.js";
+import { moveState } from "../../source/library/sync/move.js";
 import { markBits } from "../../source/papers/marks.js";
 import { clockFrom, line, linesOf, mark, temporaryDirectory } from "./support.js";
 
@@ -61,52 +57,22 @@ test("of a mark that changed a thousand times the last change is left, and those
   assert.equal(open(state).library.bits("1"), markBits.starred, "as it was 500 changes ago");
 });
 
-test("what is left is a journal like any other, in its order, and says what is not in it", (t) => {
+test("what is left is a journal like any other, in its order, with all that only others know", (t) => {
   const state = temporaryDirectory(t);
+  const path = join(state, "marks-laptop.jsonl");
+  const later = line("desktop:r-1", at(1), "9", "starred", true).replace('"label"', '"mood":"good","label"');
+  const leftOut =
+    '{"v":1,"id":"left-out:laptop:u-1","at":"2026-11-23T07:00:01.000Z","label":"left out","papers":[]';
+  writeFileSync(path, `${later}${leftOut},"leftOut":{"laptop:r-":[[1,200]]}}\n`);
   toggle(state, 700);
-  const backup = join(temporaryDirectory(t), "marks-laptop.jsonl");
-  copyFileSync(join(state, "marks-laptop.jsonl"), backup);
   compactJournal(state, "laptop");
-  const path = join(state, journals(state)[0] ?? "");
-  const entries = linesOf(path).map((text) => decodeLine(text).entry);
+  const lines = linesOf(join(state, journals(state)[0] ?? ""));
+  const entries = lines.map((text) => decodeLine(text).entry);
   assert.ok(entries.every((entry) => entry !== null));
   const times = entries.map((entry) => entry?.at ?? "");
   assert.deepEqual(times, [...times].sort());
-  assert.deepEqual(Object.values(entries.at(-1)?.leftOut ?? {}), [[[1, 200]]]);
-  const before = readdirSync(state);
-  const merged = mergeFile(state, "laptop", backup);
-  assert.deepEqual(
-    [merged.added, merged.path, readdirSync(state)],
-    [0, null, before],
-    "a copy of it is known",
-  );
-  toggle(state, 700);
-  compactJournal(state, "laptop");
-  assert.equal(mergeFile(state, "laptop", backup).added, 0, "also when it is compacted again");
-});
-
-test("what is compacted goes into the file of all state, and from there to another machine", async (t) => {
-  const state = temporaryDirectory(t);
-  toggle(state, 701);
-  compactJournal(state, "laptop");
-  toggle(state, 3, "2");
-  const { text, problems } = exportState(state, temporaryDirectory(t), now);
-  assert.deepEqual(problems, []);
-  const [there, config] = [temporaryDirectory(t), temporaryDirectory(t)];
-  for (const added of [
-    [500, 3],
-    [0, 0],
-  ]) {
-    const came = await importState(text, there, config, "laptop");
-    assert.ok("merged" in came);
-    assert.deepEqual(
-      came.merged.map((one) => one.added).sort((one, other) => other - one),
-      added,
-    );
-    const { library } = open(there);
-    assert.deepEqual([library.bits("1"), library.bits("2")], [markBits.starred, markBits.starred]);
-    assert.deepEqual(library.history(1_000), open(state).library.history(1_000));
-  }
+  assert.equal(lines[0], later.trim());
+  assert.equal(lines.length, 501);
 });
 
 test("a mark that was taken away stays so where an old copy of the journal comes back", (t) => {
@@ -115,11 +81,7 @@ test("a mark that was taken away stays so where an old copy of the journal comes
   const starred = line("desktop:r-1", at(1), "1", "starred", true);
   writeFileSync(path, starred + line("desktop:r-2", at(2), "1", "starred", false));
   compactJournal(state, "laptop");
-  assert.equal(
-    linesOf(join(state, journals(state)[0] ?? "")).length,
-    2,
-    "the last change, and what was left out",
-  );
+  assert.equal(linesOf(join(state, journals(state)[0] ?? "")).length, 1);
   writeFileSync(join(state, "marks-laptop.sync-conflict-20261123.jsonl"), starred);
   assert.equal(open(state).library.size, 0);
 });
@@ -185,38 +147,6 @@ test("where nothing may be written nothing changes", { skip: process.getuid?.() 
   assert.deepEqual(readFileSync(join(state, "marks-laptop.jsonl")), before);
 });
 
-test("it is done by itself only where there is much to leave out, and then not again", async (t) => {
-  const state = temporaryDirectory(t);
-  const text = (id: number) => {
-    const second = String(id % 60).padStart(2, "0");
-    const minute = String(Math.floor(id / 60) % 60).padStart(2, "0");
-    const hour = String(Math.floor(id / 3600)).padStart(2, "0");
-    return { at: `2026-11-22T${hour}:${minute}:${second}.000Z`, id: `desktop:r-${id}` };
-  };
-  const write = (count: number, papers: number) => {
-    const lines = Array.from({ length: count }, (_, index) => {
-      const { id, at } = text(index + 1);
-      return line(id, at, `${index % papers}`, "starred", true);
-    });
-    writeFileSync(join(state, "marks-laptop.jsonl"), lines.join(""));
-  };
-  const compact = async () => {
-    await open(state).library.compact();
-    return journals(state);
-  };
-  write(1_000, 10);
-  assert.deepEqual(await compact(), ["marks-laptop.jsonl"], "it is short");
-  write(15_000, 15_000);
-  assert.ok(statSync(join(state, "marks-laptop.jsonl")).size > 2 << 20);
-  assert.deepEqual(await compact(), ["marks-laptop.jsonl"], "no change is pointless");
-  write(15_000, 1_000);
-  const [base] = await compact();
-  assert.match(base ?? "", /\.base-/);
-  assert.ok(statSync(join(state, base ?? "")).size < 300_000);
-  appendFileSync(join(state, "marks-laptop.jsonl"), line("desktop:s-1", at(1), "1", "read", true));
-  assert.deepEqual(await compact(), [base, "marks-laptop.jsonl"]);
-});
-
 test("a journal put aside between being opened and written to gets no line that counts", (t) => {
   const state = temporaryDirectory(t);
   toggle(state, 6);
@@ -276,21 +206,6 @@ test("what a terminal writes counts behind what another has just written, whatev
   assert.equal(open(state).library.bits("1"), 0, "it was not taken in yet, but it was there");
 });
 
-test("what a clock that jumped back has left in order stays so in whatever file it is", (t) => {
-  const state = temporaryDirectory(t);
-  const early =
-    line("laptop:r-1", at(9), "1", "starred", true) + line("laptop:r-2", at(3), "1", "starred", false);
-  writeFileSync(join(state, "marks-laptop.jsonl"), early + line("laptop:s-1", at(5), "1", "later", true));
-  assert.equal(open(state).library.bits("1"), markBits.later);
-  compactJournal(state, "laptop");
-  toggle(state, 2, "2");
-  compactJournal(state, "laptop");
-  assert.equal(open(state).library.bits("1"), markBits.later);
-  const copy = join(state, "marks-copy.jsonl");
-  writeFileSync(copy, early);
-  assert.equal(open(state).library.bits("1"), markBits.later);
-});
-
 test("a state directory that is moved meanwhile loses nothing", { skip: windows }, (t) => {
   const home = temporaryDirectory(t);
   const [state, cloud] = [join(home, "state"), join(home, "cloud")];
@@ -310,7 +225,9 @@ test("a state directory that is moved meanwhile loses nothing", { skip: windows 
 test("what a compaction that was ended has begun is removed, but not what another is at", (t) => {
   const state = temporaryDirectory(t);
   toggle(state, 9);
-  const [old, young] = ["old", "young"].map((name) => join(state, `marks-laptop.base-${name}-a.jsonl.tmp`));
+  const [old, young] = ["old", "young"].map((name) =>
+    join(state, `marks-laptop.base-${name}-a.jsonl.0f.tmp`),
+  );
   for (const path of [old, young]) writeFileSync(path as string, "{");
   const hours = Date.now() / 1_000 - 7_200;
   utimesSync(old as string, hours, hours);

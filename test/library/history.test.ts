@@ -71,3 +71,37 @@ test("500 changes are remembered, whatever was undone among them, and the same a
   assert.equal(again.bits("200"), markBits.read);
   assert.equal(again.bits("201"), 0);
 });
+
+test("undo first takes what the person did last, then what the program did by itself since then", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  const act = (label: string, paper: string, automatic = false) =>
+    library.record(label, [mark(paper, "read", true)], [], automatic);
+  act("first", "1");
+  act("second", "2");
+  act("automatic 3", "3", true);
+  act("automatic 4", "4", true);
+  const undone: (string | undefined)[] = [];
+  undone.push(library.undo()?.change.label);
+  // The next ones are those of a restart, and of another terminal.
+  const other = openLibrary(state, "laptop", now).library;
+  undone.push(other.undo()?.change.label);
+  library.refresh();
+  // A paper that is read meanwhile leaves what can be redone, and is undone before what is older.
+  act("automatic 5", "5", true);
+  assert.equal(library.redoable, 2);
+  undone.push(library.undo()?.change.label, library.undo()?.change.label, library.undo()?.change.label);
+  assert.deepEqual(undone, ["second", "automatic 4", "automatic 5", "automatic 3", "first"]);
+  assert.equal(library.undo(), null);
+  const redone = Array.from({ length: 5 }, () => library.redo()?.change.label);
+  assert.deepEqual(redone, ["first", "automatic 3", "automatic 5", "automatic 4", "second"]);
+  assert.equal(library.size, 5);
+});
+
+test("what earlier versions marked by themselves is known by its label", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("starred", [mark("1", "starred", true)]);
+  library.record("read by looking", [mark("2", "read", true)]);
+  assert.equal(openLibrary(state, "laptop", now).library.undo()?.change.label, "starred");
+});

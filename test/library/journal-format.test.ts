@@ -7,7 +7,7 @@ import {
   type JournalEntry,
   type LineFault,
   salvageLine,
-} from "../../source/library/journal-format.js";
+} from "../../source/library/journal/format.js";
 
 const starred: JournalEntry = {
   id: "laptop-3fa9c1:mfq2x0k1-7",
@@ -60,17 +60,6 @@ for (const more of [
     }
   });
 }
-
-test("the quick way of reading a plain line finds the same as JSON.parse", () => {
-  for (const paper of papers) {
-    for (const more of [{}, { undoes: "m:r-1" }, { redoes: "m:r-1" }]) {
-      const text = encodeLine({ ...starred, ...more, papers: [paper] });
-      const { v: _, ...slow } = JSON.parse(text);
-      const { v: __, ...read } = decodeLine(text).entry as JournalEntry & { v?: number };
-      assert.deepEqual(read, slow);
-    }
-  }
-});
 
 const good = encodeLine(starred);
 const cases: readonly [string, string, LineFault][] = [

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { compactJournal } from "../../source/library/compaction.js";
-import { decodeLine, encodeLine } from "../../source/library/journal-format.js";
-import { decodeKept } from "../../source/library/kept-papers.js";
+import { compactJournal } from "../../source/library/journal/compact.js";
+import { decodeLine, encodeLine } from "../../source/library/journal/format.js";
 import { openLibrary } from "../../source/library/library.js";
+import { keptIn } from "../../source/library/papers-kept.js";
+import { recordOf } from "../../source/library/record-lines.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { clockFrom, mark, temporaryDirectory } from "./support.js";
 
@@ -18,7 +19,7 @@ test("the lines that the page on the journal shows are lines of it", () => {
   const { entry } = decodeLine(line);
   assert.equal(entry?.papers.length, 2);
   assert.equal(entry && encodeLine(entry), line);
-  assert.equal(decodeKept(kept ?? "")?.id, "2510.22543");
+  assert.equal(keptIn(recordOf(kept ?? "") ?? {})?.id, "2510.22543");
 });
 
 test("the page's commands for jq do what it says", { skip: !hasJq && "there is no jq here" }, (t) => {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { appendFileSync, chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { keptPath, PaperKeeper, readKeptPapers } from "../../source/library/kept-papers.js";
 import { openLibrary } from "../../source/library/library.js";
 import { markedPapers } from "../../source/library/marked-papers.js";
+import { keptPath, PaperKeeper, readKeptPapers } from "../../source/library/papers-kept.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { clockFrom, line, linesOf, mark, temporaryDirectory } from "./support.js";
 
@@ -91,11 +91,15 @@ test("a mark counts where its paper could not be kept, which is said and tried a
   assert.equal(readKeptPapers(state, new Set([paper.id])).size, 1);
 });
 
-test("a folder in the way of the kept papers costs the mark nothing", (t) => {
+test("a folder in the way of the kept papers is reported, and they are kept beside it", (t) => {
   const state = temporaryDirectory(t);
   mkdirSync(keptPath(state, "laptop"), { recursive: true });
-  const { library } = openLibrary(state, "laptop", now);
+  const { library, problems } = openLibrary(state, "laptop", now);
+  assert.match(
+    problems.join(),
+    /^Papers that were kept could not be read: .*papers-laptop\.jsonl is a folder /,
+  );
   const { error } = library.record("starred", [mark(paper.id, "starred", true)], [paper]);
-  assert.match(error ?? "", /^The mark is saved, but not what shows the paper .* move it away\.$/);
-  assert.equal(markedPapers(state, "starred")[0]?.kept, null);
+  assert.equal(error, null);
+  assert.equal(markedPapers(state, "starred")[0]?.kept?.title, paper.title);
 });

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openLibrary } from "../../source/library/library.js";
@@ -169,13 +177,41 @@ test("so it does where that machine's clock went back since", (t) => {
   assert.equal(openLibrary(state, "laptop", now).library.bits("1"), 0);
 });
 
-test("a mark made at the last moment there is does not keep the next from being read", (t) => {
+test("lines from the far future are reported, kept and without effect; what is marked now counts", (t) => {
+  for (const [at, orderedAt, isDamaged] of [
+    ["9999-12-31T23:59:59.999Z", undefined, true],
+    ["9000-01-01T00:00:00.000Z", undefined, true],
+    ["2026-11-23T07:00:00.000Z", "9999-12-31T23:59:59.998Z", true],
+    ["9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z", true],
+    ["8999-12-31T23:59:59.999Z", undefined, false],
+    ["8999-12-31T23:59:59.999Z", "9400-12-31T23:59:59.999Z", false],
+    ["2099-01-01T00:00:00.000Z", undefined, false],
+  ] as const) {
+    const state = temporaryDirectory(t);
+    const path = join(state, "marks-zebra.jsonl");
+    const text = line("zebra:r-1", at, "1", "starred", true, orderedAt ? { orderedAt } : {});
+    writeFileSync(path, text);
+    const { library, problems } = openLibrary(state, "laptop", now);
+    assert.equal(library.bits("1"), isDamaged ? 0 : markBits.starred);
+    const told = "1 line of the journal is dated in the far future and was skipped (marks-zebra.jsonl:1)";
+    assert.deepEqual(problems, isDamaged ? [told] : []);
+    assert.equal(library.record("unstarred", [mark("1", "starred", false)]).error, null);
+    assert.equal(library.record("read", [mark("1", "read", true)]).error, null);
+    for (const machine of ["laptop", "zebra"]) {
+      assert.equal(openLibrary(state, machine, now).library.bits("1"), markBits.read, `${at} on ${machine}`);
+    }
+    assert.equal(readFileSync(path, "utf8"), text);
+  }
+});
+
+test("a clock beyond all bounds still makes marks that count", (t) => {
   const state = temporaryDirectory(t);
-  const end = line("zebra:r-1", "9999-12-31T23:59:59.999Z", "1", "starred", true);
-  writeFileSync(join(state, "marks-zebra.jsonl"), end);
-  openLibrary(state, "laptop", now).library.record("read", [mark("2", "read", true)]);
-  const { library, problems } = openLibrary(state, "laptop", now);
-  assert.deepEqual([library.size, problems], [2, []]);
+  const late = () => Date.parse("9999-06-01T00:00:00.000Z");
+  const { library } = openLibrary(state, "laptop", late);
+  library.record("starred", [mark("1", "starred", true)]);
+  library.record("unstarred", [mark("1", "starred", false)]);
+  const again = openLibrary(state, "laptop", now);
+  assert.deepEqual([again.library.bits("1"), again.library.undoable, again.problems], [0, 2, []]);
 });
 
 test("the marks of a listing are those of its papers, whether it is packed or not", (t) => {

@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readKeptPapers } from "../../source/library/kept-papers.js";
 import { openLibrary } from "../../source/library/library.js";
-import { mergeable, mergeFile } from "../../source/library/merge.js";
-import { exportState, importState } from "../../source/library/state-file.js";
+import { readKeptPapers } from "../../source/library/papers-kept.js";
+import { loadConfigWriter } from "../../source/library/settings/config-writer.js";
+import { mergeable, mergeFile } from "../../source/library/sync/merge.js";
+import { exportState, importState } from "../../source/library/sync/state-file.js";
 import { markBits } from "../../source/papers/marks.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { clockFrom, line, mark, temporaryDirectory } from "./support.js";
+
+const write = await loadConfigWriter();
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
 const early = "2026-11-20T08:00:00.000Z";
@@ -76,7 +79,7 @@ test("kept papers are taken in; a folder has all that can be; what is none of ou
   assert.deepEqual(mergeFile(from, "laptop", join(from, "marks-desktop.jsonl")).path, null);
 });
 
-test("all state goes into one file and comes out of it, beside what is newer", async (t) => {
+test("all state goes into one file and comes out of it, beside what is newer", (t) => {
   const home = temporaryDirectory(t);
   const [state, config] = [join(home, "state"), join(home, "config")];
   const { library } = openLibrary(state, "laptop", now);
@@ -101,9 +104,9 @@ test("all state goes into one file and comes out of it, beside what is newer", a
   openLibrary(there, "desktop", now).library.record("unstarred", [mark("1", "starred", false)]);
   mkdirSync(config2);
   writeFileSync(join(config2, "config.json"), JSON.stringify({ source: "trending" }));
-  const came = await importState(text, there, config2, "desktop");
+  const came = importState(write, text, there, config2, "desktop", true);
   assert.ok(!("refused" in came));
-  assert.deepEqual([came.settings, came.places, came.problems], [["ascii"], 1, []]);
+  assert.deepEqual([came.settings, came.places, came.problems], [{ ascii: true }, 1, []]);
   const { library: two } = openLibrary(there, "desktop", now);
   assert.deepEqual(
     ["1", "2", "3"].map((paper) => two.bits(paper)),
@@ -114,29 +117,29 @@ test("all state goes into one file and comes out of it, beside what is newer", a
   assert.deepEqual(settings, { source: "trending", ascii: true, places: [place] });
 
   const files = readdirSync(there);
-  const again = await importState(text, there, config2, "desktop");
+  const again = importState(write, text, there, config2, "desktop", true);
   assert.ok(!("refused" in again) && again.merged.every(({ path }) => path === null));
   assert.deepEqual(readdirSync(there), files, "a second time nothing is new");
 
   const fresh = join(home, "fresh");
-  await importState(text, fresh, join(home, "config3"), "laptop");
+  importState(write, text, fresh, join(home, "config3"), "laptop", false);
   const back = openLibrary(fresh, "laptop", now).library;
   assert.deepEqual(back.history(10), openLibrary(state, "laptop", now).library.history(10));
 });
 
-test("an import of something else is refused and changes nothing", async (t) => {
+test("an import of something else is refused and changes nothing", (t) => {
   const home = temporaryDirectory(t);
   for (const [text, why] of [
     ["{", /not JSON/],
     ['{"format":"other"}', /not written by papers-tui/],
     ['{"format":"papers-tui state","version":2}', /newer papers-tui/],
   ] as const) {
-    const came = await importState(text, join(home, "state"), join(home, "config"), "laptop");
+    const came = importState(write, text, join(home, "state"), join(home, "config"), "laptop", true);
     assert.match("refused" in came ? came.refused : "", why);
   }
   const odd =
     '{"format":"papers-tui state","version":1,"journals":{"../../x":[1,{"v":1}],"y":7},"settings":[],"places":3}';
-  const came = await importState(odd, join(home, "state"), join(home, "config"), "laptop");
+  const came = importState(write, odd, join(home, "state"), join(home, "config"), "laptop", true);
   assert.ok(!("refused" in came) && came.merged.every(({ isDone }) => !isDone));
   assert.ok(!existsSync(join(home, "state")));
 });

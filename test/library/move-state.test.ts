@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openLibrary } from "../../source/library/library.js";
-import { moveState } from "../../source/library/move-state.js";
+import { moveState } from "../../source/library/sync/move.js";
 import { markBits } from "../../source/papers/marks.js";
 import { clockFrom, line, mark, temporaryDirectory } from "./support.js";
 

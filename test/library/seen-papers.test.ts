@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { SeenPapers, seenPath } from "../../source/library/seen-papers.js";
+import { SeenPapers, seenPath } from "../../source/library/papers-seen.js";
 import { clockFrom, linesOf, temporaryDirectory } from "./support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
@@ -33,7 +33,7 @@ test("a visit that shows nothing new writes nothing", (t) => {
   assert.ok(!existsSync(state));
 });
 
-test("damage costs only the lines it is in, and a folder in the way is said", (t) => {
+test("damage costs only the lines it is in, and a folder in the way is reported", (t) => {
   const state = temporaryDirectory(t);
   const seen = new SeenPapers(state, "laptop", now);
   seen.show("1");
@@ -50,5 +50,10 @@ test("damage costs only the lines it is in, and a folder in the way is said", (t
   mkdirSync(seenPath(state, "other"));
   const other = new SeenPapers(state, "other", now);
   other.show("6");
-  assert.match(other.endVisit() ?? "", /^What you have seen is not remembered: /);
+  assert.match(
+    other.problems.join(),
+    /^Papers you have seen could not be read: .*seen-other\.jsonl is a folder /,
+  );
+  assert.equal(other.endVisit(), null);
+  assert.equal(new SeenPapers(state, "laptop", now).has("6"), true, "it is kept beside the folder");
 });

@@ -12,16 +12,17 @@ import {
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import {
-  defaultPlace,
-  defaultSettings,
-  type Place,
-  readConfig,
-  savePlace,
-} from "../../source/library/settings.js";
+import { loadConfigWriter } from "../../source/library/settings/config-writer.js";
+import { defaultPosition, type ReadingPosition } from "../../source/library/settings/reading-position.js";
+import { savePositions } from "../../source/library/settings/save.js";
+import { defaultSettings, readConfig } from "../../source/library/settings/settings.js";
 import { temporaryDirectory } from "./support.js";
 
+const write = await loadConfigWriter();
+
 const now = () => Date.parse("2026-11-23T08:24:15.123Z");
+const savePlace = (config: string, listing: string, position: ReadingPosition) =>
+  savePositions(write, config, new Map([[listing, position]]));
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 function withConfig(t: TestContext, text: string): { config: string; path: string } {
@@ -31,7 +32,7 @@ function withConfig(t: TestContext, text: string): { config: string; path: strin
   return { config, path };
 }
 
-const place: Place = {
+const place: ReadingPosition = {
   view: "unread",
   sort: "-date",
   filter: 'hessian "low rank"',
@@ -91,7 +92,7 @@ test("settings of any wrong shape never stop the program", (t) => {
 });
 
 for (const text of ['{"source": "daily",}', "", "null", "[1]", '"x"', "\0\0\0"]) {
-  test(`a config file that is no settings file is set aside, untouched, and said: ${JSON.stringify(text)}`, async (t) => {
+  test(`a config file that is no settings file is set aside, untouched, and said: ${JSON.stringify(text)}`, (t) => {
     const { config, path } = withConfig(t, text);
     const { settings, problems } = readConfig(config, now);
     assert.deepEqual(settings, defaultSettings);
@@ -102,19 +103,16 @@ for (const text of ['{"source": "daily",}', "", "null", "[1]", '"x"', "\0\0\0"])
     );
     assert.equal(readFileSync(`${path}.broken-20261123082415`, "utf8"), text);
     assert.ok(!existsSync(path));
-    assert.equal(await savePlace(config, "Daily Papers", place), null);
+    assert.equal(savePlace(config, "Daily Papers", place), null);
     writeFileSync(path, "broken again");
     readConfig(config, now);
     assert.equal(readFileSync(`${path}.broken-20261123082415`, "utf8"), text);
     assert.equal(readFileSync(`${path}.broken-20261123082415-2`, "utf8"), "broken again");
   });
 
-  test(`a config file broken while running is not written over: ${JSON.stringify(text)}`, async (t) => {
+  test(`a config file broken while running is not written over: ${JSON.stringify(text)}`, (t) => {
     const { config, path } = withConfig(t, text);
-    assert.match(
-      (await savePlace(config, "Daily Papers", place)) ?? "",
-      /not saved: .*is not a settings file/,
-    );
+    assert.match(savePlace(config, "Daily Papers", place) ?? "", /not saved: .*is not a settings file/);
     assert.equal(readFileSync(path, "utf8"), text);
     assert.deepEqual(readdirSync(config), ["config.json"]);
   });
@@ -129,63 +127,64 @@ test("a config file that cannot be read is said, and left alone", (t) => {
   assert.deepEqual(readdirSync(config), ["config.json"]);
 });
 
-test("where the reader left off is there again, listing by listing", async (t) => {
+test("where the reader left off is there again, listing by listing", (t) => {
   const config = join(temporaryDirectory(t), "deep", "config");
-  const other = { ...defaultPlace, filter: "other" };
+  const other = { ...defaultPosition, filter: "other" };
   for (const name of ["Daily Papers", "2510.22543v1.bib", "__proto__", "constructor", "2024"]) {
-    assert.equal(await savePlace(config, name, place), null);
+    assert.equal(savePlace(config, name, place), null);
   }
-  assert.equal(await savePlace(config, "Daily Papers", other), null);
+  assert.equal(savePlace(config, "Daily Papers", other), null);
   const { places, problems } = readConfig(config, now);
   assert.deepEqual(problems, []);
   assert.deepEqual(places["2510.22543v1.bib"], place);
   for (const name of ["__proto__", "constructor"]) assert.deepEqual(places[name], place);
   assert.deepEqual(places["2024"], place);
-  assert.deepEqual(places["Daily Papers"], other);
+  assert.deepEqual(places["Daily Papers"], { ...other, history: place.history });
   assert.equal(places.toString, undefined, "a listing called so was never opened");
 });
 
-test("saving a place keeps everything else in the file, and nobody else can read it", async (t) => {
+test("saving a place keeps everything else in the file, and its permissions", (t) => {
   const mine = { source: "arxiv:cs.LG", "a.b": { future: [1] }, places: [{ listing: "x", mood: "good" }, 7] };
   const { config, path } = withConfig(t, JSON.stringify(mine));
-  assert.equal(await savePlace(config, "Daily Papers", place), null);
+  assert.equal(savePlace(config, "Daily Papers", place), null);
   const after = JSON.parse(readFileSync(path, "utf8"));
   assert.deepEqual(after, { ...mine, places: [...mine.places, { listing: "Daily Papers", ...place }] });
-  if (process.platform !== "win32") assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.equal(statSync(path).mode & 0o777, process.platform === "win32" ? 0o666 : 0o644);
   assert.deepEqual(readdirSync(config), ["config.json"]);
 });
 
-test("settings behind a byte order mark are kept when a place is saved", async (t) => {
+test("settings behind a byte order mark are kept when a place is saved", (t) => {
   const { config } = withConfig(t, '\uFEFF{"ascii":true}');
-  assert.equal(await savePlace(config, "Daily Papers", place), null);
+  assert.equal(savePlace(config, "Daily Papers", place), null);
   const { settings, places, problems } = readConfig(config, now);
   assert.deepEqual([settings.ascii, places["Daily Papers"], problems], [true, place, []]);
 });
 
-test("a config file that is a link stays one", { skip: process.platform === "win32" }, async (t) => {
+test("a config file that is a link stays one", { skip: process.platform === "win32" }, (t) => {
   const { path: real } = withConfig(t, '{"ascii":true}');
   const config = temporaryDirectory(t);
   symlinkSync(real, join(config, "config.json"));
-  assert.equal(await savePlace(config, "Daily Papers", place), null);
+  assert.equal(savePlace(config, "Daily Papers", place), null);
   assert.equal(JSON.parse(readFileSync(real, "utf8")).places.length, 1);
 });
 
-test("places saved at the same time are all kept", async (t) => {
+test("several places are saved in one write, and filters of two readers of one listing are joined", (t) => {
   const config = temporaryDirectory(t);
   const names = Array.from({ length: 10 }, (_, index) => `listing ${index}`);
-  const said = await Promise.all(names.map((name) => savePlace(config, name, place)));
-  assert.deepEqual(new Set(said), new Set([null]));
+  assert.equal(savePositions(write, config, new Map(names.map((name) => [name, place]))), null);
   assert.deepEqual(Object.keys(readConfig(config, now).places), names);
+  savePlace(config, "listing 0", { ...place, history: ["cat", "dog"] });
+  assert.deepEqual(readConfig(config, now).places["listing 0"]?.history, ["hessian", "cat", "dog"]);
 });
 
-test("the places of 50 listings and 100 filters each are kept, the oldest go", async (t) => {
+test("the places of 50 listings and 100 filters each are kept, the oldest go", (t) => {
   const config = temporaryDirectory(t);
   const history = Array.from({ length: 130 }, (_, index) => `${index}`);
   for (let number = 60; number > 0; number--) {
-    assert.equal(await savePlace(config, `${number}`, { ...place, history }), null);
+    assert.equal(savePlace(config, `${number}`, { ...place, history }), null);
   }
-  await savePlace(config, "50", { ...place, history });
-  await savePlace(config, "newest", { ...place, history });
+  savePlace(config, "50", { ...place, history });
+  savePlace(config, "newest", { ...place, history });
   const { places } = readConfig(config, now);
   assert.equal(Object.keys(places).length, 50);
   assert.deepEqual([places["49"], places["51"]], [undefined, undefined]);
@@ -203,34 +202,34 @@ test("a place of a wrong shape falls back field by field and is said", (t) => {
   };
   const { config } = withConfig(t, JSON.stringify({ places: [wrong, { view: "all" }, 7] }));
   const { places, problems } = readConfig(config, now);
-  assert.deepEqual(places["Daily Papers"], { ...defaultPlace, sort: "-title" });
+  assert.deepEqual(places["Daily Papers"], { ...defaultPosition, sort: "-title" });
   assert.equal(problems.length, 2);
   assert.match(problems[0] ?? "", /in Daily Papers could not all be read: "view", "filter", "history"/);
 });
 
-test("places in a form this version does not know are not thrown away", async (t) => {
+test("places in a form this version does not know are not thrown away", (t) => {
   const text = '{"places":{"Daily Papers":{"view":"all"}}}';
   const { config, path } = withConfig(t, text);
   assert.equal(readConfig(config, now).problems.length, 1);
-  assert.match((await savePlace(config, "Daily Papers", place)) ?? "", /"places" in .* must be a list/);
+  assert.match(savePlace(config, "Daily Papers", place) ?? "", /"places" in .* must be a list/);
   assert.equal(readFileSync(path, "utf8"), text);
 });
 
-test("where nothing can be written, saving a place says so and nothing else happens", async (t) => {
+test("where nothing can be written, saving a place says so and nothing else happens", (t) => {
   const config = join(temporaryDirectory(t), "config");
   writeFileSync(config, "precious");
-  assert.match((await savePlace(config, "Daily Papers", place)) ?? "", /not saved: a file is in the way/);
+  assert.match(savePlace(config, "Daily Papers", place) ?? "", /not saved: a file is in the way/);
   assert.equal(readFileSync(config, "utf8"), "precious");
 });
 
 test("on a disk that fills up the settings are as they were", { skip: process.platform === "win32" }, (t) => {
   const mine = { source: "arxiv:cs.LG", notes: "x".repeat(900) };
   const { config, path } = withConfig(t, JSON.stringify(mine));
-  // conf keeps half a file where the limit comes in the middle of it: 1 KiB here.
   const script = `
-    import { savePlace } from "./source/library/settings.ts";
+    import { loadConfigWriter } from "./source/library/settings/config-writer.ts";
+    import { savePositions } from "./source/library/settings/save.ts";
     const place = { view: "all", sort: "order", filter: "", paper: null, history: ["${"y".repeat(900)}"] };
-    process.stdout.write(String(await savePlace(process.env.CONFIG, "Daily Papers", place)));`;
+    process.stdout.write(String(savePositions(await loadConfigWriter(), process.env.CONFIG, new Map([["Daily Papers", place]]))));`;
   const limited = 'ulimit -f 1; exec "$0" "$@"';
   const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", script];
   const env = { ...process.env, CONFIG: config, TSX_DISABLE_CACHE: "1" };
@@ -238,22 +237,4 @@ test("on a disk that fills up the settings are as they were", { skip: process.pl
   assert.match(run.stdout, /not saved: .*(full|limit)/, run.stderr);
   assert.equal(readFileSync(path, "utf8"), JSON.stringify(mine));
   assert.deepEqual(readdirSync(config), ["config.json"]);
-});
-
-test("reading the settings does not load conf", (t) => {
-  const { config } = withConfig(t, '{"ascii":true}');
-  const script = `
-    import { registerHooks } from "node:module";
-    const loaded = [];
-    registerHooks({ resolve(name, context, next) { loaded.push(name); return next(name, context); } });
-    const { readConfig, savePlace } = await import("./source/library/settings.ts");
-    const { settings } = readConfig(process.env.CONFIG, Date.now);
-    const before = loaded.filter((name) => /^(conf|ajv)\\b/.test(name));
-    await savePlace(process.env.CONFIG, "Daily Papers", ${JSON.stringify(place)});
-    const after = loaded.includes("conf");
-    process.stdout.write(JSON.stringify({ ascii: settings.ascii, before, after }));`;
-  const node = ["--import", "tsx", "--input-type=module", "--eval", script];
-  const env = { ...process.env, CONFIG: config };
-  const run = spawnSync(process.execPath, node, { cwd: root, env, encoding: "utf8" });
-  assert.deepEqual(JSON.parse(run.stdout || "null"), { ascii: true, before: [], after: true }, run.stderr);
 });

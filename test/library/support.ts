@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { encodeLine, type JournalEntry } from "../../source/library/journal-format.js";
+import { encodeLine, type JournalEntry } from "../../source/library/journal/format.js";
 import type { MarkField, PaperChange } from "../../source/papers/marks.js";
 
 /** A directory of its own, gone when the test is over. */

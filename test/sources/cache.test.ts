@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { Cache } from "../../source/sources/cache.js";
+import { linkToDevice } from "../support/device.js";
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "papers-tui-cache-"));
@@ -109,7 +110,7 @@ test("a pipe, a folder, a device or a link in place of an answer hangs nothing a
   const places: Record<string, () => unknown> = {
     pipe: () => spawnSync("mkfifo", [file]),
     folder: () => mkdirSync(join(file, "in", "it"), { recursive: true }),
-    device: () => symlinkSync("/dev/zero", file),
+    device: () => linkToDevice(file),
     "link to itself": () => symlinkSync(file, file),
     link: () => symlinkSync(elsewhere, file),
   };

@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { takeTurn } from "../../source/sources/turn.js";
+import { linkToDevice } from "../support/device.js";
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "papers-tui-turn-"));
@@ -65,7 +66,7 @@ test("a pipe, folder, device or link in place of the lock or the file hangs noth
   const places: Record<string, (at: string) => unknown> = {
     pipe: (at) => spawnSync("mkfifo", [at]),
     folder: (at) => mkdirSync(join(at, "in", "it"), { recursive: true }),
-    device: (at) => symlinkSync("/dev/zero", at),
+    device: linkToDevice,
     "link to itself": (at) => symlinkSync(at, at),
   };
   for (const [name, place] of Object.entries(places)) {

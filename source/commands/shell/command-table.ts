@@ -72,6 +72,16 @@ export const optionTable = {
     help: "for export and state: overwrite the file",
     brief: "overwrite the file",
   },
+  settings: {
+    type: "boolean",
+    help: "for state import: take its settings, too",
+    brief: "import the settings, too",
+  },
+  fix: {
+    type: "boolean",
+    help: "for doctor: repair what can be repaired",
+    brief: "repair what can be repaired",
+  },
   date: {
     type: "string",
     value: "DAY",
@@ -166,7 +176,7 @@ export const verbTable = {
       ["import FILE", "take such a file in"],
       ["compact", "make the journal of marks shorter"],
     ],
-    options: ["force"],
+    options: ["force", "settings"],
     readsListings: false,
     operands: "words",
     words: stateActs,
@@ -215,8 +225,8 @@ export const verbTable = {
   },
   doctor: {
     brief: "check this machine and print what it finds",
-    usages: [["", "check this machine and print what it finds"]],
-    options: [],
+    usages: [["[--fix]", "check this machine and print what it finds"]],
+    options: ["fix"],
     readsListings: false,
     operands: "none",
     examples: [],

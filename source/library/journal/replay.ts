@@ -1,0 +1,241 @@
+import {
+  type FieldValue,
+  hasMark,
+  type MarkField,
+  markBits,
+  markFields,
+  type PaperChange,
+} from "../../papers/marks.js";
+import { type Kind, kindOf } from "../../papers/same-paper.js";
+import { compareIds, type JournalEntry, splitId } from "./format.js";
+
+/** The values of one field: each with the change that set it, and the place of the paper in that change. */
+interface Column {
+  readonly slots: Map<string, number>;
+  changes: number[];
+  places: number[];
+  values: FieldValue[];
+}
+
+/** A title, and the change that had it. */
+interface Title {
+  readonly title: string;
+  readonly time: number;
+  readonly id: string;
+}
+
+/** Registers as plain values that JSON can hold. */
+export interface StoredRegisters {
+  /** Of each change when it counts as made, the number of its run, and its number in that run. */
+  readonly times: number[];
+  readonly runs: number[];
+  readonly numbers: number[];
+  readonly runNames: string[];
+  /** By field. */
+  readonly columns: Readonly<Record<string, Omit<Column, "slots"> & { readonly papers: readonly string[] }>>;
+  readonly titles: readonly (readonly [string, Title])[];
+  readonly untitled: readonly string[];
+}
+
+/** A paper that has a mark now. */
+export interface Marked {
+  readonly paper: string;
+  /** The title when it was marked; "" where it was not known. */
+  readonly title: string;
+}
+
+/**
+ * The marks as last-writer-wins registers (Shapiro et al., "A comprehensive study of Convergent and
+ * Commutative Replicated Data Types", 2011, 3.2.1), one for each field of each paper: a value stays until a
+ * change sets another that is later, by time and then by id. So changes may come in any order, more than once
+ * and from any number of files: the marks are the same.
+ */
+export class Registers {
+  readonly #columns: readonly Column[] = markFields.map(() => ({
+    slots: new Map(),
+    changes: [],
+    places: [],
+    values: [],
+  }));
+  #times: number[] = [];
+  #runs: number[] = [];
+  #numbers: number[] = [];
+  #runNames: string[] = [];
+  readonly #runNumbers = new Map<string, number>();
+  /** Titles of papers that are listed by a mark: starred, or put aside. */
+  readonly #titles = new Map<string, Title>();
+  /** When the newest change counts as made, in milliseconds since 1970. */
+  newest = Number.NEGATIVE_INFINITY;
+  /** The kinds of identities that the papers have. */
+  readonly kinds = new Set<Kind>();
+  /** Papers that were starred or put aside when nothing but the identity was known. */
+  readonly untitled = new Set<string>();
+
+  /**
+   * Takes in a change.
+   * @param time when it counts as made, in milliseconds since 1970
+   * @param before is told the bits that papers had before, of each paper the first it hears
+   */
+  apply({ id, papers }: JournalEntry, time: number, before: Map<string, number> | null = null): void {
+    if (time > this.newest) this.newest = time;
+    let change = -1;
+    for (let place = 0; place < papers.length; place += 1) {
+      const one = papers[place] as PaperChange;
+      const bits = before === null ? 0 : this.bits(one.paper);
+      for (let field = 0; field < markFields.length; field += 1) {
+        const value = one[markFields[field] as MarkField];
+        if (value === undefined) continue;
+        const { slots, changes, places, values } = this.#columns[field] as Column;
+        let slot = slots.get(one.paper);
+        if (slot === undefined) {
+          slot = changes.length;
+          slots.set(one.paper, slot);
+          // Those of arXiv begin with a digit, but for the oldest.
+          if (this.kinds.size === 0 || one.paper.charCodeAt(0) > 0x39) this.kinds.add(kindOf(one.paper));
+        } else {
+          const held = changes[slot] as number;
+          // A line that sets a field twice means the last.
+          if (held !== change && !this.#isLater(time, id, value, held, values[slot])) continue;
+        }
+        if (change < 0) change = this.#addChange(time, id);
+        changes[slot] = change;
+        places[slot] = place;
+        values[slot] = value;
+      }
+      if (one.starred !== undefined || one.later !== undefined) this.#takeTitle(one, time, id);
+      if (before !== null && !before.has(one.paper) && this.bits(one.paper) !== bits)
+        before.set(one.paper, bits);
+    }
+  }
+
+  /** The mark bits of a paper, 0 where it has none. */
+  bits(paper: string): number {
+    let bits = 0;
+    for (let field = 0; field < markFields.length; field += 1) {
+      const { slots, values } = this.#columns[field] as Column;
+      const slot = slots.get(paper);
+      if (slot !== undefined && values[slot] === true) bits |= markBits[markFields[field] as MarkField];
+    }
+    return bits;
+  }
+
+  /** Each paper that has or had a mark, with its bits. */
+  *all(): Generator<readonly [paper: string, bits: number]> {
+    for (const [field, { slots }] of this.#columns.entries()) {
+      const earlier = this.#columns.slice(0, field);
+      for (const paper of slots.keys()) {
+        if (!earlier.some((column) => column.slots.has(paper))) yield [paper, this.bits(paper)];
+      }
+    }
+  }
+
+  /** How many papers have a mark. */
+  get size(): number {
+    let size = 0;
+    for (const [, bits] of this.all()) if (bits !== 0) size += 1;
+    return size;
+  }
+
+  /** The papers that have a mark now, the one that got it last first. */
+  marked(field: MarkField): readonly Marked[] {
+    const { slots, changes, places } = this.#columns[markFields.indexOf(field)] as Column;
+    const order = (one: number, other: number) =>
+      this.#compare(changes[one] as number, changes[other] as number) ||
+      (places[one] as number) - (places[other] as number);
+    return [...slots]
+      .filter(([paper]) => hasMark(this.bits(paper), field))
+      .sort(([, one], [, other]) => order(other, one))
+      .map(([paper]) => ({ paper, title: this.#titles.get(paper)?.title ?? "" }));
+  }
+
+  /** All of it as plain values. */
+  stored(): StoredRegisters {
+    const columns = this.#columns.map(({ slots, changes, places, values }, field) => {
+      return [markFields[field], { papers: [...slots.keys()], changes, places, values }];
+    });
+    return {
+      times: this.#times,
+      runs: this.#runs,
+      numbers: this.#numbers,
+      runNames: this.#runNames,
+      columns: Object.fromEntries(columns),
+      titles: [...this.#titles],
+      untitled: [...this.untitled],
+    };
+  }
+
+  /** Registers as they were stored. Throws where the values are of another shape. */
+  static from({ times, runs, numbers, runNames, columns, titles, untitled }: StoredRegisters): Registers {
+    const made = new Registers();
+    made.#times = times;
+    made.#runs = runs;
+    made.#numbers = numbers;
+    made.#runNames = runNames;
+    for (const time of times) if (time > made.newest) made.newest = time;
+    for (const [index, run] of runNames.entries()) made.#runNumbers.set(run, index);
+    for (const [field, { papers, ...column }] of Object.entries(columns)) {
+      const into = made.#columns[markFields.indexOf(field as MarkField)] as Column;
+      Object.assign(into, column);
+      for (let slot = 0; slot < papers.length; slot += 1) {
+        const paper = papers[slot] as string;
+        into.slots.set(paper, slot);
+        made.kinds.add(kindOf(paper));
+      }
+    }
+    for (const [paper, title] of titles) made.#titles.set(paper, title);
+    for (const paper of untitled) made.untitled.add(paper);
+    return made;
+  }
+
+  #addChange(time: number, id: string): number {
+    const last = this.#runs.length - 1;
+    let run = last < 0 ? -1 : (this.#runs[last] as number);
+    // Nearly all changes are the next of the run that made the one before.
+    let number = (last < 0 ? 0 : (this.#numbers[last] as number)) + 1;
+    if (run < 0 || id !== `${this.#runNames[run]}${number}`) {
+      const parts = splitId(id);
+      number = parts.number;
+      run = this.#runNumbers.get(parts.run) ?? this.#runNames.push(parts.run) - 1;
+      this.#runNumbers.set(parts.run, run);
+    }
+    this.#runs.push(run);
+    this.#numbers.push(number);
+    return this.#times.push(time) - 1;
+  }
+
+  /** Whether a change is later than the one that holds a field; two of one id are ordered by their values. */
+  #isLater(time: number, id: string, value: FieldValue, held: number, now: unknown): boolean {
+    const heldTime = this.#times[held] as number;
+    if (time !== heldTime) return time > heldTime;
+    const order = compareIds(id, this.#idOf(held));
+    return order === 0 ? JSON.stringify(value) > JSON.stringify(now) : order > 0;
+  }
+
+  #compare(one: number, other: number): number {
+    const times = (this.#times[one] as number) - (this.#times[other] as number);
+    return times || compareIds(this.#idOf(one), this.#idOf(other));
+  }
+
+  #idOf(change: number): string {
+    const number = this.#numbers[change] as number;
+    return `${this.#runNames[this.#runs[change] as number]}${number < 0 ? "" : number}`;
+  }
+
+  /** Keeps the title that a paper is listed by: the newest there is. */
+  #takeTitle({ paper, title, starred, later }: PaperChange, time: number, id: string): void {
+    if (title === "" && (starred || later)) this.untitled.add(paper);
+    const known = this.#titles.get(paper);
+    const order = known === undefined ? 1 : time - known.time || compareIds(id, known.id);
+    if (title !== "" && order >= 0) this.#titles.set(paper, { title, time, id });
+  }
+}
+
+/** What became of a paper's marks, as a change of one paper or of none. */
+export function difference(paper: string, before: number, after: number): PaperChange[] {
+  if (before === after) return [];
+  const change: Record<string, unknown> = { paper, title: "" };
+  for (const field of markFields) {
+    if (hasMark(before ^ after, field)) change[field] = hasMark(after, field);
+  }
+  return [change as unknown as PaperChange];
+}

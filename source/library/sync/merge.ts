@@ -1,0 +1,154 @@
+import { mkdirSync, readdirSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { describeReadError, fsErrorCode } from "../../files/fs-errors.js";
+import { readRegular } from "../../files/regular.js";
+import { writeAtomic } from "../../files/write-atomic.js";
+import { findJournals, JournalFile, JournalProblems, journalPath } from "../journal/read.js";
+import { keptIn, readKeptPapers } from "../papers-kept.js";
+import { recordOf } from "../record-lines.js";
+
+/** What came of taking a file in. */
+export interface Merged {
+  /** How many changes, or kept papers, it had that were not known here. */
+  readonly added: number;
+  /** The file they are in now; `null` where nothing had to be added. */
+  readonly path: string | null;
+  /** Sentences: lines that could not be read, or why nothing was taken in (then `added` is 0). */
+  readonly problems: readonly string[];
+  /** Whether the file could be taken in, also where there was nothing new in it. */
+  readonly isDone: boolean;
+}
+
+/**
+ * Takes in a copy of a journal, or of what was kept of papers: a backup, another machine's file, a
+ * conflict copy (`marks-laptop.sync-conflict-20261123.jsonl`). Nothing that is there is rewritten: a
+ * copy with anything new in it is put, as it is, beside the other files of the state directory, where
+ * it is read as one of them and each change counts once. Never throws.
+ *
+ * @param machine this machine's name; a copy of its own journal takes that name where there is none
+ */
+export function mergeFile(stateDirectory: string, machine: string, path: string): Merged {
+  try {
+    if (isIn(stateDirectory, path)) return done(0, null, []);
+    return mergeBytes(stateDirectory, machine, basename(path), readRegular(path));
+  } catch (error) {
+    return refused(describeReadError(error, path));
+  }
+}
+
+/** The files of a folder that `mergeFile` could take in; the path itself where it is no folder. */
+export function mergeable(path: string): readonly string[] {
+  try {
+    return readdirSync(path)
+      .filter((name) => /^(?:marks|papers)-.+\.jsonl$/.test(name))
+      .sort()
+      .map((name) => join(path, name));
+  } catch {
+    // A file, or what `mergeFile` says of it.
+    return [path];
+  }
+}
+
+/**
+ * `mergeFile` for bytes in memory. Throws where they cannot be written.
+ * @param name what the file was called: what it becomes is called after it
+ */
+export function mergeBytes(stateDirectory: string, machine: string, name: string, bytes: Buffer): Merged {
+  const problems = new JournalProblems();
+  const marks = newEntries(stateDirectory, name, bytes, problems);
+  if (marks.read > 0) {
+    if (marks.added === 0) return done(0, null, problems.sentences());
+    const own = journalPath(stateDirectory, machine);
+    const isOwn = name === basename(own);
+    const path = keepCopy(stateDirectory, "marks", name, bytes, isOwn ? own : null);
+    return done(marks.added, path, problems.sentences());
+  }
+  const kept = newPapers(stateDirectory, bytes);
+  if (kept.read === 0) return refused(`${name} holds no marks`);
+  const path = kept.added === 0 ? null : keepCopy(stateDirectory, "papers", name, bytes);
+  return done(kept.added, path, []);
+}
+
+function done(added: number, path: string | null, problems: readonly string[] = []): Merged {
+  return { added, path, problems, isDone: true };
+}
+
+function refused(why: string): Merged {
+  return { added: 0, path: null, problems: [`${why}.`], isDone: false };
+}
+
+/** Whether the file is read from the state directory anyway. */
+function isIn(stateDirectory: string, path: string): boolean {
+  try {
+    const isNamed = /^(?:marks|papers)-.+\.jsonl$/.test(basename(path));
+    return isNamed && realpathSync(dirname(path)) === realpathSync(stateDirectory);
+  } catch {
+    return false;
+  }
+}
+
+/** How many entries the bytes have, and how many of these no journal here has. */
+function newEntries(stateDirectory: string, name: string, bytes: Buffer, problems: JournalProblems) {
+  const known = new Set<string>();
+  for (const path of findJournals(stateDirectory)) {
+    try {
+      new JournalFile(path).read(({ id }) => known.add(id), null, true);
+    } catch {
+      // What cannot be read here does not keep a copy of it from coming in.
+    }
+  }
+  let read = 0;
+  let added = 0;
+  const take = ({ id, papers }: { readonly id: string; readonly papers: readonly unknown[] }) => {
+    // Compaction once wrote lines without papers, to say what it had left out.
+    if (papers.length === 0) return;
+    read += 1;
+    if (!known.has(id)) added += 1;
+    known.add(id);
+  };
+  new JournalFile(name).readBytes(bytes, take, problems);
+  return { read, added };
+}
+
+/** The same of papers that were kept; one that is here in another form counts as new. */
+function newPapers(stateDirectory: string, bytes: Buffer) {
+  const lines = bytes.toString().split("\n");
+  const papers = lines.flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
+  const here = readKeptPapers(stateDirectory, new Set(papers.map(({ id }) => id)));
+  const added = papers.filter(({ id, paper }) => JSON.stringify(here.get(id)) !== JSON.stringify(paper));
+  return { read: papers.length, added: added.length };
+}
+
+/**
+ * Writes a copy under a name that is free and that is read from then on; it is there whole or not at all.
+ * @param wanted the path it has where that is free
+ * @returns the path it has
+ */
+export function keepCopy(
+  stateDirectory: string,
+  kind: "marks" | "papers",
+  name: string,
+  bytes: Buffer,
+  wanted: string | null = null,
+): string {
+  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
+  const plain = name
+    .replace(/^(?:marks|papers)-/, "")
+    .replace(/\.jsonl?$/, "")
+    .replace(/[^A-Za-z0-9.-]+/g, "-")
+    .slice(0, 100);
+  for (let number = 0; ; number += 1) {
+    const suffix = number < 2 ? "merged" : `merged-${number}`;
+    const path =
+      number === 0 && wanted !== null
+        ? wanted
+        : join(stateDirectory, `${kind}-${plain || "copy"}-${suffix}.jsonl`);
+    try {
+      writeAtomic(path, bytes, { overwrite: false, sync: true });
+      return path;
+    } catch (error) {
+      const isTaken = ["EEXIST", "ELOOP", "EISDIR"].includes(fsErrorCode(error) ?? "");
+      if (!isTaken || number > 1_000) throw error;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { basename } from "node:path";
+import { readRegular } from "../../files/regular.js";
+import { findJournals } from "../journal/read.js";
+import { namesOf } from "../record-lines.js";
+import { configPath, isValues, parseConfig, readConfigFile } from "../settings/config-file.js";
+import type { ConfigWriter } from "../settings/config-writer.js";
+import { addToConfig } from "../settings/save.js";
+import { type Merged, mergeBytes } from "./merge.js";
+
+/**
+ * All that is the reader's own, as one JSON object:
+ *
+ *     {"format":"papers-tui state","version":1,"exportedAt":"2026-11-23T08:24:15.123Z",
+ *      "journals":{"marks-laptop-3fa9c1.jsonl":[…]},"kept":{"papers-laptop-3fa9c1.jsonl":[…]},
+ *      "settings":{…},"places":[…]}
+ *
+ * `journals` and `kept` have the lines of each file as they are, so that times, undoing and what a
+ * later version wrote come through; `settings` and `places` are those of `config.json`.
+ */
+export const stateFormat = "papers-tui state";
+const stateVersion = 1;
+
+/** The text of such a file, and sentences about what could not be put into it. Never throws. */
+export function exportState(
+  stateDirectory: string,
+  configDirectory: string,
+  now: () => number,
+): { readonly text: string; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const linesOf = (path: string): unknown[] => {
+    const lines = readRegular(path)
+      .toString()
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    const values = lines.flatMap((line) => parseConfig(line).values ?? []);
+    const left = lines.length - values.length;
+    if (left > 0) problems.push(`${left} damaged ${left === 1 ? "line" : "lines"} of ${path} left out.`);
+    return values;
+  };
+  const linesByName = (paths: readonly string[]) => {
+    const files: Record<string, unknown[]> = {};
+    for (const path of paths) {
+      attempt(problems, path, () => {
+        files[basename(path)] = linesOf(path);
+      });
+    }
+    return files;
+  };
+  let journals: Record<string, unknown[]> = {};
+  attempt(problems, stateDirectory, () => {
+    journals = linesByName(findJournals(stateDirectory));
+  });
+  const kept = linesByName(namesOf("papers", stateDirectory));
+  let config: Record<string, unknown> = {};
+  attempt(problems, configPath(configDirectory), () => {
+    const { values, damage } = readConfigFile(configPath(configDirectory));
+    if (damage === null) config = values;
+    else problems.push(`The settings were left out: ${damage}.`);
+  });
+  const { places = [], ...settings } = config;
+  const exportedAt = new Date(now()).toISOString();
+  const state = { format: stateFormat, version: stateVersion, exportedAt, journals, kept, settings, places };
+  return { text: `${JSON.stringify(state)}\n`, problems };
+}
+
+/** What an import came to. */
+export interface Imported {
+  /** Of each file in the export what came of it. */
+  readonly merged: readonly (Merged & { readonly name: string })[];
+  /** The settings it has that are not set here, by name; taken over only where that was asked for. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Of how many listings the reading positions were taken over, because there were none here. */
+  readonly places: number;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Adds what an exported file has: changes not known here, each in its place in time, so that a newer
+ * one here stays; reading positions of listings that have none. Nothing that is here is rewritten. Never throws.
+ *
+ * @param withSettings whether to take over settings that are not set here, too: they decide which servers
+ *   are asked, and the file may be somebody else's
+ * @returns a clause where the text is no such file
+ */
+export function importState(
+  write: ConfigWriter,
+  text: string,
+  stateDirectory: string,
+  configDirectory: string,
+  machine: string,
+  withSettings: boolean,
+): Imported | { readonly refused: string } {
+  const { values, damage } = parseConfig(text);
+  if (values === null) return { refused: `it is not JSON (${damage})` };
+  if (values.format !== stateFormat) return { refused: "it was not written by papers-tui state export" };
+  if (values.version !== stateVersion) return { refused: "it was written by a newer papers-tui: update" };
+  const problems: string[] = [];
+  const merged: (Merged & { name: string })[] = [];
+  for (const files of [values.journals, values.kept]) {
+    for (const [name, lines] of Object.entries(isValues(files) ? files : {})) {
+      if (!Array.isArray(lines) || lines.length === 0) continue;
+      const bytes = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+      attempt(problems, name, () => {
+        merged.push({ name, ...mergeBytes(stateDirectory, machine, name, bytes) });
+      });
+    }
+  }
+  const settings = isValues(values.settings) ? values.settings : {};
+  const places = Array.isArray(values.places) ? values.places : [];
+  const added = addToConfig(write, configDirectory, settings, places, withSettings);
+  if (added.error !== null) problems.push(added.error);
+  const named = Object.fromEntries(added.settings.map((name) => [name, settings[name]]));
+  return { merged, settings: named, places: added.places, problems };
+}
+
+function attempt(problems: string[], path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    problems.push(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
