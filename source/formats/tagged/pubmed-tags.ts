@@ -1,3 +1,5 @@
+import { makePaper } from "../../papers/paper.js";
+import { isTitleId } from "../../papers/title-identity.js";
 import type { Format } from "../format.js";
 import { headOf } from "../lines.js";
 import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
@@ -53,6 +55,8 @@ const tagging: Tagging = {
       pmid === null ? null : `PubMed ${pmid}`,
     );
     if (typeof paper === "string" || paper.url !== null || pmid === null) return paper;
-    return { ...paper, url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/` };
+    // An identity that is made of the title has the address in it where author or year is missing.
+    const id = isTitleId(paper.id) ? "" : paper.id;
+    return makePaper({ ...paper, id, url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/` });
   },
 };
