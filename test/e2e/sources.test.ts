@@ -121,7 +121,7 @@ test("! lists what could not be read, with its lines", async () => {
     const listing = join(home, "reading.bib");
     writeFileSync(
       listing,
-      "@article{a, title={First of all}}\n@article{b, year=2019}\n@article{c, year=2020}\n",
+      "@article{a, title={First of all}}\n@article{b, note={b}}\n@article{c, note={c}}\n",
     );
     await using(start([listing], { home }), async (terminal) => {
       await terminal.until(
