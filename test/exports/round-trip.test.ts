@@ -181,7 +181,9 @@ test("what we write we read again, with the same identity", async () => {
         assert.equal(read.andOthers, paper.andOthers, where);
         // CSL-JSON has one text for all of them.
         if (format !== "csl-json" || !paper.keywords.some((one) => one.includes(","))) {
-          assert.deepEqual(read.keywords, paper.keywords.map(readableText), where);
+          // Each keyword is read once, as the same one often comes from two databases.
+          const once = (words: readonly string[]) => [...new Set(words)];
+          assert.deepEqual(once(read.keywords), once(paper.keywords.map(readableText)), where);
         }
         if (format === "bibtex") {
           // "Comments:" before a remark is how others mark one.
