@@ -58,6 +58,9 @@ export interface Query {
   readonly isEmpty: boolean;
 }
 
+/** Longer than anybody types; of a pasted text each word would be looked for, and each letter of a phrase. */
+const longestQuery = 1_000;
+
 /**
  * Reads what was typed at the prompt. Never throws: what is not understood is searched as plain words
  * and said in `notes`, and what is only begun is left aside until there is something to look for.
@@ -84,7 +87,8 @@ export function parseQuery(text: string): Query {
   const terms: Term[] = [];
   const notes = new Set<string>();
   const unfinished = new Set<string>();
-  for (const piece of pieces(text)) {
+  if (text.length > longestQuery) notes.add(`only the first ${longestQuery} characters are searched`);
+  for (const piece of pieces(text.slice(0, longestQuery))) {
     const { name, value } = piece;
     if (name !== null && isUnfinished(name, value))
       unfinished.add(`${name}:${value} is unfinished and left aside`);

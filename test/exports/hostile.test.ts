@@ -6,6 +6,7 @@ import { type ExportFormat, exportFormats } from "../../source/exports/index.js"
 import { readableText, texParts } from "../../source/exports/tex.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { clean } from "../../source/text/clean.js";
+import { runs } from "../support/long.js";
 import {
   hostileText,
   libraryEntries,
@@ -59,7 +60,7 @@ test("hostile BibTeX is what it was to another program", () => {
       const keywords = paper.keywords.map((keyword) => shownByLibrary(keyword)?.trim());
       assert.equal(item.keyword ?? "", keywords.join(","));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -94,7 +95,7 @@ test("hostile text comes back the same from our own readers", async () => {
       assert.equal(read.published, paper.published);
     }
   });
-  await fc.assert(property, { numRuns: 500 });
+  await fc.assert(property, { numRuns: runs(500) });
 });
 
 test("braces are paired in any BibTeX, with and without backslashes, and no line is begun", () => {
@@ -131,7 +132,7 @@ test("hostile RIS is lines of tags, each with its whole value", () => {
       assert.equal(record?.AB, readableText(paper.abstract));
       assert.deepEqual([record?.KW ?? []].flat(), paper.keywords.map(readableText));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -144,7 +145,7 @@ test("hostile CSL-JSON is what it was to another program", () => {
       assert.equal(item?.abstract, readableText(paper.abstract));
       assert.deepEqual(item && libraryNames(item), paper.authors.map(readableText));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -159,7 +160,7 @@ test("hostile CSV is the same cells, none of which a spreadsheet runs", () => {
       assert.equal(cells[rows[0]?.indexOf("title") ?? -1], guarded.title);
       assert.equal(cells[rows[0]?.indexOf("authors") ?? -1], paper.authors.join("; "));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { lexer, type Token } from "marked";
 import { readableText, texParts } from "../../source/exports/tex.js";
 import { makePaper } from "../../source/papers/paper.js";
+import { runs } from "../support/long.js";
 import { hostileText, listings, written } from "./support.js";
 
 const paper = makePaper({
@@ -87,7 +88,7 @@ test("hostile titles and authors are shown as they are by a Markdown viewer", ()
       assert.equal(item?.title, readableText(title));
       assert.equal(item?.href, "https://e.org/%28a");
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

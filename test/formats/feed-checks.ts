@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Format } from "../../source/formats/format.js";
 import type { ParsedListing } from "../../source/papers/listing.js";
 import { makePaper } from "../../source/papers/paper.js";
+import { runs } from "../support/long.js";
 
 export const options = { today: "2026-11-23" };
 export const samples = new URL("../../../shared/samples/", import.meta.url);
@@ -80,6 +81,6 @@ export function assertNeverThrows(format: Format, text: string): void {
     fc.property(fc.nat(text.length), fc.nat(200), junk, (at, gone, put) => {
       assertSound(format, text.slice(0, at) + put + text.slice(at + gone));
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 }

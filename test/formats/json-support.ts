@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Format } from "../../source/formats/format.js";
 import type { ParsedListing } from "../../source/papers/listing.js";
+import { runs } from "../support/long.js";
 
 /** Real listings, where they are at hand. */
 export const samples = new URL("../../../shared/samples/", import.meta.url);
@@ -72,7 +73,7 @@ export function testJsonFormat(format: Format, whole: string): void {
   test("no text makes it throw or lets a control character through", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (text) => void read(format, text)),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -102,7 +103,7 @@ export function testJsonFormat(format: Format, whole: string): void {
         for (const [at, length, put] of edits) text = text.slice(0, at) + put + text.slice(at + length);
         read(format, text);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Format } from "../../source/formats/format.js";
 import type { ParsedListing } from "../../source/papers/listing.js";
 import type { Paper } from "../../source/papers/paper.js";
+import { runs } from "../support/long.js";
 
 export const samples = new URL("../../../shared/samples/", import.meta.url);
 
@@ -92,7 +93,7 @@ export function assertSurvives(format: Format, whole: string): void {
       for (const [at, gone, put] of edits) text = text.slice(0, at) + put + text.slice(at + gone);
       assertSound(format, text);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 }
 

@@ -6,6 +6,7 @@ import { identityOf } from "../../source/papers/identity.js";
 import { joinDoubles } from "../../source/papers/join.js";
 import { PackedPapers } from "../../source/papers/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { runs } from "../support/long.js";
 
 const telling = "Learning More with Less: A Dynamic Framework";
 
@@ -439,7 +440,7 @@ describe("joining", () => {
         const known = new Set(papers.map(({ id }) => id));
         for (const { id } of rows) assert.ok(known.has(sharedId(id)), id);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -449,14 +450,14 @@ describe("joining", () => {
         const rows = joinDoubles(papers);
         assert.deepEqual(joinDoubles(rows), rows);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
   it("packs to the same", () => {
     fc.assert(
       fc.property(records, (papers) => assert.deepEqual(packed(papers), joinDoubles(papers))),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -468,7 +469,7 @@ describe("joining", () => {
         ),
         ([papers, shuffled]) => assert.deepEqual(idsOf(shuffled), idsOf(papers)),
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -479,7 +480,7 @@ describe("joining", () => {
         const shown = new Set(rows.flatMap(({ id, doi }) => [sharedId(id), `doi:${doi}`]));
         for (const { id } of papers) if (!id.startsWith("title:")) assert.ok(shown.has(id), id);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { joinDoubles } from "../../source/papers/join.js";
 import { makeListing } from "../../source/papers/listing.js";
 import { PackedPapers, SharedPapersReader } from "../../source/papers/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { runs } from "../support/long.js";
 
 /** The papers once they are packed and their doubles joined. */
 function packed(papers: Iterable<Paper>, before: PackedPapers | null = null): PackedPapers {
@@ -118,7 +119,7 @@ describe("packed papers", () => {
       fc.property(fc.array(anyPaper, { maxLength: 12 }), (papers) => {
         said(joinDoubles(papers), packed(papers));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

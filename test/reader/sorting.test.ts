@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Paper } from "../../source/papers/paper.js";
 import { sortRows } from "../../source/reader/sorting.js";
 import { rankTexts } from "../../source/reader/text-order.js";
+import { runs } from "../support/long.js";
 import { listingOf } from "./reader.js";
 
 const collation = { sensitivity: "base", numeric: true, ignorePunctuation: true } as const;
@@ -55,7 +56,7 @@ for (const locale of ["en", "de", "cs", "da", "et", "sv", "cy", "hu", "lt", "ja"
           }
         }
       }),
-      { numRuns: locale === "en" ? 600 : 100 },
+      { numRuns: runs(locale === "en" ? 600 : 100) },
     );
   });
 }
@@ -164,6 +165,6 @@ test("rows are sorted by what their papers say, equal ones as they stood, and th
         );
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

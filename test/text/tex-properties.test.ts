@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { plainTex, renderTex } from "../../source/text/tex/render.js";
+import { runs } from "../support/long.js";
 
 const names =
   "frac sqrt mathbb mathcal text textbf bf hat left right begin end href url cite sum alpha times leq not over ce SI unicode item footnote operatorname stackrel binom foo color label verb".split(
@@ -55,7 +56,7 @@ test("any source is rendered, with stretches inside the text and in order", () =
         }
       }
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 
@@ -66,7 +67,7 @@ test("no control character comes in that the source does not have, and little gr
       if (!controls.test(source)) assert.doesNotMatch(text, controls);
       assert.ok(text.length <= 8 * source.length + 16, `${source.length} → ${text.length}`);
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 
@@ -76,7 +77,7 @@ test("characters of any kind do no harm", () => {
       renderTex(any + source);
       renderTex(source + any);
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 
@@ -93,7 +94,7 @@ test("prose stays as it is, and is the same string", () => {
       assert.equal(renderTex(source).text, source);
       assert.deepEqual(renderTex(source).styles, []);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 
@@ -120,7 +121,7 @@ test("what has been rendered stays as it is", () => {
       const once = renderTex(`${before} ${formula} ${after}`).text;
       assert.equal(renderTex(once).text, once);
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 

@@ -1,0 +1,58 @@
+// Runs the tests in groups that fit how they use the machine:
+//   node scripts/test.mjs pure    rooms without files, clock or terminal: one process for all
+//   node scripts/test.mjs world   files, servers, terminals: a process a file; they wait more than they compute
+//   node scripts/test.mjs faults  what happens to marks when things go wrong
+//   node scripts/test.mjs long    all of these with everything tried, and what takes minutes
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/cli.mjs", import.meta.url));
+const pureRooms = /^(?:exports|formats|papers|reader|screen|search|text)\//;
+/** Tests whose hooks would run for all files of the same process, and those that measure. */
+const alone = /^(?:long)\//;
+
+const files = readdirSync(new URL("../test/", import.meta.url), { recursive: true })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => /\.test\.tsx?$/.test(path))
+  .sort();
+const pure = files.filter((path) => pureRooms.test(path));
+const measured = files.filter((path) => alone.test(path));
+const world = files.filter((path) => !pureRooms.test(path) && !alone.test(path));
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+const hasOneProcess = major > 22 || (major === 22 && minor >= 8);
+
+const groups = {
+  pure: () => run(pure, hasOneProcess ? ["--test-isolation=none"] : []),
+  world: () => run([...world, ...measured], ["--test-concurrency=3"]),
+  faults: (...given) => node([tsx, "test/faults/run.ts", ...given]),
+  long: () => {
+    process.env.PAPERS_TUI_LONG = "1";
+    return (
+      groups.pure() ||
+      run(world, ["--test-concurrency=2"], 600) ||
+      run(measured, [], 3_600) ||
+      groups.faults("1000", "60", "20")
+    );
+  },
+};
+
+/** @param seconds the longest that one file may take */
+function run(names, options, seconds = 120) {
+  return node([
+    tsx,
+    "--test",
+    `--test-timeout=${seconds * 1_000}`,
+    ...options,
+    ...names.map((name) => `test/${name}`),
+  ]);
+}
+
+function node(given) {
+  return spawnSync(process.execPath, given, { cwd: root, stdio: "inherit" }).status ?? 1;
+}
+
+const [name, ...rest] = process.argv.slice(2);
+if (!Object.hasOwn(groups, name)) throw new Error(`one of ${Object.keys(groups).join(", ")}, not ${name}`);
+process.exitCode = groups[name](...rest);
