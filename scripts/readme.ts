@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { keysTable } from "../source/commands/keys.js";
+import { formatsTable } from "./formats-table.js";
 
 const root = new URL("../", import.meta.url);
 
 /** The documents with a generated part, and what that part is made from. */
 const generated = {
   "docs/keys.md": () => ({ name: "keys", content: keysTable() }),
+  "docs/formats.md": () => ({ name: "formats", content: formatsTable() }),
   "docs/comparison.md": () => ({
     name: "search",
     content: searchTable(readFileSync(new URL("bench/RESULTS.md", root), "utf8")),

@@ -29,6 +29,8 @@ import { rootName, type XmlElement } from "./xml.js";
  */
 export const arxivAtom: Format = {
   name: "arXiv API response or feed (Atom)",
+  from: "https://export.arxiv.org/api/query and https://rss.arxiv.org/atom/…",
+  knownBy: "an Atom feed with arXiv’s namespace or addresses",
   title: "arXiv",
   recognise,
   parse,

@@ -32,7 +32,14 @@ import { eachDecodedLine, isQuotedPrintable } from "./quoted-printable.js";
  *
  * Fields are looked for only between the first two `\\`, so an abstract may hold lines like theirs.
  */
-export const arxivMail: Format = { name: "arXiv e-mail digest", title: "arXiv digest", recognise, parse };
+export const arxivMail: Format = {
+  name: "arXiv e-mail digest",
+  from: "arXiv’s daily mail, as it is read, saved or sent, and its archive",
+  knownBy: "`\\\\` and a line `arXiv:…`",
+  title: "arXiv digest",
+  recognise,
+  parse,
+};
 
 const opening = /^\\\\\s*$/;
 const closing = /^\\\\\s*\(/;

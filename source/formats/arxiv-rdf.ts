@@ -24,6 +24,8 @@ import { rootName, type XmlElement } from "./xml.js";
  */
 export const arxivRdf: Format = {
   name: "arXiv feed of before 2024 (RDF)",
+  from: "feeds kept from before 2024",
+  knownBy: "RSS 1.0 with arXiv’s addresses",
   title: "arXiv",
   recognise,
   parse,

@@ -28,6 +28,8 @@ import { rootName, type XmlElement } from "./xml.js";
  */
 export const arxivRss: Format = {
   name: "arXiv feed (RSS)",
+  from: "https://rss.arxiv.org/rss/cs.LG",
+  knownBy: "RSS with arXiv’s addresses in its head",
   title: "arXiv",
   recognise,
   parse,

@@ -20,6 +20,8 @@ import { eachLine, headOf } from "./lines.js";
  */
 export const arxivSnapshot: Format = {
   name: "arXiv metadata snapshot (JSON Lines)",
+  from: "https://www.kaggle.com/datasets/Cornell-University/arxiv",
+  knownBy: "lines with `id` and `authors_parsed`, `submitter` or `update_date`",
   title: null,
   recognise,
   parse,

@@ -24,6 +24,8 @@ import { withoutJournalMacro } from "./journal-macros.js";
  */
 export const bibtex: Format = {
   name: "BibTeX file",
+  from: "reference managers, publishers, Google Scholar",
+  knownBy: "an entry `@type{key,`",
   title: null,
   recognise,
   parse,

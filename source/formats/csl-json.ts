@@ -32,6 +32,8 @@ import {
  */
 export const cslJson: Format = {
   name: "CSL-JSON bibliography",
+  from: "Zotero, Mendeley, Pandoc, doi.org, and answers of Crossref",
+  knownBy: "`date-parts`, or a type of CSL beside its fields",
   title: null,
   recognise,
   parse,

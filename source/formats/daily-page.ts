@@ -1,5 +1,6 @@
 import type { ParsedListing, Problem } from "../papers/listing.js";
 import { makePaper, type Paper } from "../papers/paper.js";
+import { cutToLength } from "../text/cells.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 import { isoDay, type PageDate, readPageDate } from "./dates.js";
@@ -24,6 +25,8 @@ import type { Format, ReadOptions } from "./format.js";
  */
 export const dailyPage: Format = {
   name: "Daily Papers page (text)",
+  from: "https://huggingface.co/papers, copied from a browser",
+  knownBy: "lines of “• N authors”, “·” and a date after each paper",
   title: "Daily Papers",
   recognise,
   parse,
@@ -224,10 +227,10 @@ function limited(text: string, limit: number, line: number, problems: Problem[])
     line,
     message: `${thousands(text.length)} characters where a title or abstract should be: cut after ${thousands(limit)}`,
   });
-  return `${clean(text.slice(0, limit))}…`;
+  return `${clean(cutToLength(text, limit))}…`;
 }
 
 function short(title: string): string {
   const text = clean(title.slice(0, 200));
-  return text.length > 40 ? `${text.slice(0, 40).trimEnd()}…` : text;
+  return text.length > 40 ? `${cutToLength(text, 40).trimEnd()}…` : text;
 }

@@ -25,6 +25,8 @@ export interface Format {
   readonly isLines?: (head: string) => boolean;
   /** Where it comes from and what it is, in a sentence for docs/formats.md. */
   readonly from?: string;
+  /** The marks by which a text is known to be of this format, for docs/formats.md: "it has …". */
+  readonly knownBy?: string;
   /** Why there are no papers in a text of this format, where it has none; for the reader. */
   readonly whyEmpty?: string;
 }

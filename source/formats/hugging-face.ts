@@ -34,6 +34,8 @@ import {
  */
 export const huggingFace: Format = {
   name: "Daily Papers API response (JSON)",
+  from: "https://huggingface.co/api/daily_papers, /api/papers/… and its search",
+  knownBy: "an arXiv identifier in `id` beside authors that are objects, or entries under `paper`",
   title: "Daily Papers",
   recognise,
   parse,

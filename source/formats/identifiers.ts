@@ -20,7 +20,14 @@ import { type FoundName, findPaperNames } from "./web/find-names.js";
  *
  * Identifiers: https://info.arxiv.org/help/arxiv_identifier.html, https://www.doi.org/doi-handbook/HTML/
  */
-export const identifiers: Format = { name: "list of identifiers", title: null, recognise, parse };
+export const identifiers: Format = {
+  name: "list of identifiers",
+  from: "your own list",
+  knownBy: "four of five lines name a paper, with its title or alone",
+  title: null,
+  recognise,
+  parse,
+};
 
 /** Below this share of lines, identifiers stand in a text and are not what it lists. */
 const nearlyAll = 0.8;

@@ -82,7 +82,7 @@ export function papersIn(root: Fields, listing: JsonListing): readonly (Paper | 
  * (JSON Lines), which is read line by line where it is long.
  */
 export function jsonFormat(
-  about: Pick<Format, "name" | "title" | "recognise" | "from" | "whyEmpty"> & {
+  about: Pick<Format, "name" | "title" | "recognise" | "from" | "knownBy" | "whyEmpty"> & {
     readonly listing: JsonListing;
   },
 ): Format {

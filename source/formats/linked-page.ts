@@ -1,5 +1,6 @@
 import type { ParsedListing, Problem } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
+import { cutToLength } from "../text/cells.js";
 import { clean } from "../text/clean.js";
 import { isoDay, type PageDate } from "./dates.js";
 import type { Format, ReadOptions } from "./format.js";
@@ -17,6 +18,9 @@ import { type Page, readLinkedLines } from "./linked-lines.js";
  */
 export const linkedPage: Format = {
   name: "Hugging Face papers page (text with links)",
+  from: "https://huggingface.co/papers through extractors that keep links",
+  knownBy:
+    "addresses of papers on lines of their own between titles and texts, or `###` headings with counts of authors",
   title: "Hugging Face papers",
   recognise,
   parse,
@@ -59,7 +63,7 @@ function parse(text: string, options: ReadOptions): ParsedListing {
   }
   const last = page.drafts.at(-1);
   if (last && last.title !== "" && (linked ? last.date === null : !last.ended && last.abstract === "")) {
-    const title = clean(last.title.slice(0, 60));
+    const title = clean(cutToLength(last.title, 60));
     problems.push({
       line: last.line,
       message: `“${title}” ends the file without ${linked ? "its date" : "an abstract"}: the file may be cut off`,

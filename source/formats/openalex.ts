@@ -25,6 +25,8 @@ import {
  */
 export const openAlex: Format = jsonFormat({
   name: "OpenAlex API response (JSON)",
+  from: "https://api.openalex.org/works",
+  knownBy: "an `id` at openalex.org, or `abstract_inverted_index`",
   title: "OpenAlex",
   recognise,
   listing: {

@@ -13,6 +13,8 @@ import { readXml, rootName, type XmlElement } from "./xml.js";
  */
 export const opml: Format = {
   name: "outline of links (OPML)",
+  from: "`export --format opml`, bookmark managers",
+  knownBy: "the root `opml`",
   title: null,
   recognise: (text) => (/^opml$/i.test(rootName(text) ?? "") ? 0.9 : 0),
   parse,

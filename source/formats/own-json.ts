@@ -21,6 +21,8 @@ import {
  */
 export const ownJson: Format = jsonFormat({
   name: "papers-tui list (JSON)",
+  from: "`papers-tui list --json`",
+  knownBy: "`authorCount` and `starred`",
   title: null,
   recognise,
   listing: {

@@ -33,6 +33,8 @@ import { rootName, type XmlElement } from "./xml.js";
  */
 export const paperFeed: Format = {
   name: "feed (RSS or Atom)",
+  from: "journals and preprint servers",
+  knownBy: "the root `rss`, `feed`, or `RDF` with items",
   title: null,
   recognise,
   parse,

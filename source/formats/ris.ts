@@ -18,7 +18,14 @@ import { type RisEntry, readRis } from "./ris-reader.js";
  * and the value; an entry from `TY` to `ER`. A line without a tag continues the one before it.
  * https://en.wikipedia.org/wiki/RIS_(file_format), after the RIS Format Specifications (2001, 2011).
  */
-export const ris: Format = { name: "RIS file", title: null, recognise, parse };
+export const ris: Format = {
+  name: "RIS file",
+  from: "reference managers and publishers",
+  knownBy: "`TY  - `",
+  title: null,
+  recognise,
+  parse,
+};
 
 /** A line that begins an entry with another tag's line after it, anywhere in a text. */
 const entryStart =

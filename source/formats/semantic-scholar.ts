@@ -35,6 +35,8 @@ const listing: JsonListing = {
  */
 export const semanticScholar: Format = jsonFormat({
   name: "Semantic Scholar API response (JSON)",
+  from: "https://api.semanticscholar.org/graph/v1",
+  knownBy: "`paperId`",
   title: "Semantic Scholar",
   recognise,
   listing,

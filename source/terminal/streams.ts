@@ -15,6 +15,9 @@ let writeToScreen: ((text: string) => void) | null = null;
 /** What waits until the screen is gone; `null` while there is none. */
 let held: string[] | null = null;
 let isExact = false;
+/** Sentences that were printed: two parts of the program may find the same thing wrong. */
+const said = new Set<string>();
+const mostSaid = 1_000;
 
 /**
  * Puts one gate before standard output and standard error, for the program, its libraries, its thread and
@@ -32,11 +35,8 @@ export function guardStreams(): void {
   // Node prints its warnings past the streams.
   if (process.listenerCount("warning") === 0 || process.env.NODE_REDIRECT_WARNINGS) return;
   process.removeAllListeners("warning");
-  const said = new Set<string>();
   process.on("warning", ({ name, message }) => {
-    const sentence = `${name}: ${message}`;
-    if (!said.has(sentence)) process.stderr.write(`${ours}${sentence}\n`);
-    said.add(sentence);
+    process.stderr.write(`${ours}${name}: ${message}\n`);
   });
 }
 
@@ -90,11 +90,12 @@ function hold(text: string): void {
   if (kept < mostHeld) held?.push(text.slice(0, mostHeld - kept));
 }
 
-/** A sentence of ours on one line, anything else line by line. */
+/** A sentence of ours on one line, and once; anything else line by line. */
 function messageForPrinting(text: string): string {
-  return text.startsWith(ours) && text.endsWith("\n")
-    ? `${ours}${clean(text.slice(ours.length))}\n`
-    : forPrinting(text);
+  const isSentence = text.startsWith(ours) && text.endsWith("\n");
+  if (isSentence && said.has(text)) return "";
+  if (isSentence && said.size < mostSaid) said.add(text);
+  return isSentence ? `${ours}${clean(text.slice(ours.length))}\n` : forPrinting(text);
 }
 
 /** Does something to a standard stream when it is first asked for: Node makes it only then. */

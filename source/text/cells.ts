@@ -98,3 +98,12 @@ export function fitToWidth(text: string, width: number, align: "left" | "right" 
   const fill = " ".repeat(Math.max(0, width - cellWidth(cut)));
   return align === "left" ? cut + fill : fill + cut;
 }
+
+/** The text up to `length` UTF-16 units or less: it ends where a grapheme does, never within one. */
+export function cutToLength(text: string, length: number): string {
+  if (text.length <= length) return text;
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  // What follows says whether a grapheme goes on; none that is worth it is longer.
+  const near = text.slice(0, length + 64);
+  return text.slice(0, segmenter.segment(near).containing(length)?.index ?? length);
+}

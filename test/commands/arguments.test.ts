@@ -60,6 +60,7 @@ test("a file, a source or a word that is near nothing is not a mistyped verb", (
     act: "export",
     file: null,
     force: false,
+    settings: false,
   });
 });
 

@@ -80,7 +80,7 @@ test("a listing of 20,000 papers is read, filtered, sorted and marked, and is wh
       await terminal.until("20,000/20,000");
       // Read anew it is the same listing, and the reader on the same paper.
       terminal.write("r");
-      await terminal.until("read anew: 20,000 papers");
+      await terminal.until(/new · 20,000 papers/);
       await terminal.until("20,000/20,000");
       assert.equal(currentRow(terminal), last);
       terminal.write("kq");

@@ -10,8 +10,8 @@ import { cli, isRestored, start, using, withHome } from "./program.js";
 for (const [name, keys] of [
   ["q", "q"],
   ["Ctrl-C", "\x03"],
-  ["Ctrl-C in the prompt", "/abc\x03"],
-  ["Ctrl-C in the help", "?\x03"],
+  ["Ctrl-C twice in the prompt", "/abc\x03\x03"],
+  ["Ctrl-C twice in the help", "?\x03\x03"],
 ] as const) {
   test(`${name} leaves the terminal as it was`, async () => {
     await using(start(), async (terminal) => {

@@ -141,7 +141,11 @@ test("an empty or foreign file is a clear error that names what was expected", (
       const { code, out, err } = run(args);
       assert.equal(code, 2, path);
       assert.equal(out, "");
-      assert.match(err, /^papers-tui: cannot read [a-z]+\.(txt|png): [^\n]*Daily Papers/, path);
+      assert.match(
+        err,
+        /^papers-tui: cannot read [a-z]+\.(txt|png): [^\n]*papers-tui reads bibliographies/,
+        path,
+      );
     }
   }
 });

@@ -121,7 +121,7 @@ test("! lists what could not be read, with its lines", async () => {
     const listing = join(home, "reading.bib");
     writeFileSync(
       listing,
-      "@article{a, title={First of all}}\n@article{b, year=2019}\n@article{c, year=2020}\n",
+      "@article{a, title={First of all}}\n@article{b, note={b}}\n@article{c, note={c}}\n",
     );
     await using(start([listing], { home }), async (terminal) => {
       await terminal.until(
@@ -148,7 +148,7 @@ test("Esc stops a fetch, and r begins it again", async () => {
         await terminal.until("fetching Trending papers · Esc stops it");
         await terminal.until(() => server.asked.length === 1);
         terminal.write("\x1b");
-        await terminal.until("called off · r tries again");
+        await terminal.until("called off · r retries");
         server.answer = (_, response) => response.end(day("One"));
         terminal.write("r");
         await terminal.until("▌●   One");
@@ -221,7 +221,7 @@ test("without a network the footer says offline for as long as that is so", asyn
       await runBeside(["list", "daily"], { home, env });
       server.close();
       await using(start([], { home, env }), async (terminal) => {
-        await terminal.until("this is how it was on");
+        await terminal.until("showing what was fetched on");
         terminal.write("jk");
         await terminal.until(/1\/1 · 1 problem \(!\) · offline/);
       });
@@ -273,7 +273,7 @@ test("a long snapshot opens the screen at once, says how far it is, and can be s
       terminal.write("\x1b");
       await terminal.until(/called off: these are the first [\d,]+ papers/);
       terminal.write("r");
-      await terminal.until("read anew: 60,000 papers", { timeout: 60_000 });
+      await terminal.until(/new · 60,000 papers/, { timeout: 60_000 });
       await terminal.until("1/60,000");
     });
   });
@@ -319,10 +319,10 @@ test("r reads as many papers as are on the screen, and a failure takes none of t
         terminal.write("G");
         await terminal.until("30 papers more", { timeout: 20_000 });
         terminal.write("r");
-        await terminal.until("read anew: 130 papers", { timeout: 20_000 });
+        await terminal.until(/new · 130 papers/, { timeout: 20_000 });
         server.close();
         terminal.write("r");
-        await terminal.until("this is how it was on", { timeout: 20_000 });
+        await terminal.until("showing what was fetched on", { timeout: 20_000 });
         await terminal.until("/130");
       });
     },

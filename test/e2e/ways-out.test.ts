@@ -199,3 +199,18 @@ test("a terminal that claims 65,535 × 65,535 is drawn", async () => {
     );
   });
 });
+
+test("a listing that is too large for the memory is refused, with what to do, and the screen stays", async () => {
+  const file = join(folder, "large.bib");
+  writeFileSync(file, Array.from({ length: 200_000 }, (_, at) => `@misc{k${at},title={T ${at}}}\n`).join(""));
+  const env = { NODE_OPTIONS: "--max-old-space-size=64" };
+  const { code, err } = run(["list", file], { env });
+  assert.equal(code, 2);
+  assert.match(err, /^papers-tui: cannot read large\.bib: .*memory.*--max-old-space-size.*\n$/);
+  await using(start([file], { env }), async (terminal) => {
+    await terminal.until(/memory/, { timeout: 30_000 });
+    terminal.write("q");
+    assert.ok([0, 2].includes((await terminal.exit()).code ?? -1));
+    assert.ok(isRestored(terminal));
+  });
+});

@@ -36,7 +36,7 @@ export async function listings(): Promise<ReadonlyMap<string, readonly Paper[]>>
   for (const folder of [new URL("../../fixtures/", import.meta.url), samples]) {
     if (!existsSync(folder)) continue;
     const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
-    for (const name of names.filter((one) => !/expected\.json$|README/.test(one))) {
+    for (const name of names.filter((one) => !/expected\.json$|README|\.gz$/.test(one))) {
       const path = fileURLToPath(new URL(name, folder));
       if (!statSync(path).isFile()) continue;
       const result = await readListing(readFileSync(path), options);

@@ -226,6 +226,8 @@ test("signs of Better BibTeX's table are those signs, also in formulas", () => {
     "$\\beta$ $\\alpha$ \\[x^2\\]",
   );
   assert.equal(title("\\ensuremath{x} and $a_\\ensuremath{b}$"), "$x$ and $a_\\ensuremath{b}$");
+  // Names that papers define for themselves stay.
+  assert.equal(title("$\\AC^0$ and $\\r_{keep}$"), "$\\AC^0$ and $\\r_{keep}$");
   // Decoded, they would be taken for an index and a group.
   assert.equal(title("the l\\_2 norm of \\{a, b\\} by $x$"), "the l\\_2 norm of \\{a, b\\} by $x$");
   assert.equal(title("90\\% of R\\&D for \\$5"), "90% of R&D for $5");

@@ -34,7 +34,9 @@ export function told(paper: Paper): Partial<Paper> {
 }
 
 /** Whatever the text: it is read without throwing, and what comes of it is clean and well-formed. */
-export function assertSound(format: Format, text: string): ParsedListing {
+export function assertSound(format: Format, given: string): ParsedListing {
+  // Line ends are made alike before any format sees a text (`text/decode.ts`).
+  const text = given.replace(/\r\n?/g, "\n");
   const sureness = format.recognise(text);
   assert.ok(sureness >= 0 && sureness <= 1);
   const listing = read(format, text);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellWidth, cutToWidth, fitToWidth, graphemes } from "../../source/text/cells.js";
+import { cellWidth, cutToLength, cutToWidth, fitToWidth, graphemes } from "../../source/text/cells.js";
 
 const samples = [
   "plain ASCII text",
@@ -75,5 +75,21 @@ test("the quick way to split text says what the segmenter says", () => {
     const text = `a${String.fromCharCode(code)}b`;
     const expected = Array.from(segmenter.segment(text), (one) => one.segment);
     assert.deepEqual(graphemes(text), expected, code.toString(16));
+  }
+});
+
+test("a text is cut where a grapheme ends", () => {
+  const text = "ab👩‍🔬e\u0301🇩🇪नि深𝒪x";
+  const ends = new Set<number>([0]);
+  let at = 0;
+  for (const one of graphemes(text)) {
+    at += one.length;
+    ends.add(at);
+  }
+  for (let length = 0; length <= text.length + 2; length += 1) {
+    const cut = cutToLength(text, length);
+    assert.ok(cut.length <= length && text.startsWith(cut) && ends.has(cut.length), `${length}: ${cut}`);
+    // No more is lost than the grapheme that would not have fitted.
+    assert.ok(![...ends].some((end) => end > cut.length && end <= length), `${length}`);
   }
 });

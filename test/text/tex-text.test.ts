@@ -109,6 +109,7 @@ check("unknown commands are their argument in prose, and else their name", [
   ["\\foo{x}", "x"],
   ["Notes on \\fooacro{WYSIWYG} editors", "Notes on WYSIWYG editors"],
   ["\\acrshort{desi} and \\code{ABC}", "desi and ABC"],
+  ["\\acrshort[x]{desi} survey", "desi survey"],
   ["\\say{linear} models", "“linear” models"],
   ["\\noopsort{own}de Own", "de Own"],
   ["a survey of \\BibTeX", "a survey of BibTeX"],

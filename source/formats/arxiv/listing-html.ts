@@ -17,6 +17,7 @@ import { foundPaper } from "../json/found-paper.js";
 export const arxivListHtml: Format = {
   name: "arXiv page (HTML)",
   title: "arXiv",
+  knownBy: "HTML with the class `list-title`",
   from: "https://arxiv.org/list/cs.LG/recent and /new, saved from a browser",
   recognise: (text) =>
     /^[\ufeff\s]*</.test(text) &&

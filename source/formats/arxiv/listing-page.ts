@@ -29,6 +29,7 @@ import { eachLine, headOf } from "../lines.js";
 export const arxivListing: Format = {
   name: "arXiv page (text)",
   title: "arXiv",
+  knownBy: "lines `[1] arXiv:… [pdf, …]` and `Title:`, or `[Submitted on …]`",
   from: "https://arxiv.org/list/cs.LG/recent, /new and https://arxiv.org/abs/…, copied from a browser",
   recognise: (text) => {
     const head = headOf(text);

@@ -9,6 +9,7 @@ import { dateFrom, firstText, marked } from "./reading.js";
 export const ads: Format = jsonFormat({
   name: "NASA ADS API response (JSON)",
   title: "NASA ADS",
+  knownBy: "`docs` with `bibcode`",
   from: "https://api.adsabs.harvard.edu/v1/search/query",
   recognise: marked(0.95, /"docs"\s*:\s*\[/, /"bibcode"\s*:\s*"/),
   listing: {

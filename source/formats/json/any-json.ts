@@ -40,6 +40,7 @@ export const anyJson: Format = {
   ...jsonFormat({
     name: "list of papers (JSON)",
     title: null,
+    knownBy: "a title beside authors, an abstract, a venue, a DOI or a PDF",
     from: "crawlers, data sets and conference lists: an array or lines of objects with a title and fields like authors, abstract, summary, venue, arxiv_id, doi, pdf, keywords",
     recognise,
     listing,
@@ -66,12 +67,21 @@ const arxivValue =
 function parse(whole: string): ParsedListing {
   if (isJsonLines(whole.slice(0, 1_000_000))) return readJsonListing(whole, listing);
   const root = parseOrNothing(whole);
-  if (root === undefined || Array.isArray(root) || (isFields(root) && isPaper(root))) {
+  if (root === undefined || Array.isArray(root) || (isFields(root) && isWholePaper(root))) {
     return readJsonListing(whole, listing);
   }
   const entries: Fields[] = [];
   collect(root, entries, 0);
-  if (entries.length === 0) return readJsonListing(whole, listing);
+  if (entries.length === 0 && isFields(root) && (root.error !== undefined || root.code !== undefined)) {
+    return readJsonListing(whole, listing);
+  }
+  if (entries.length === 0) {
+    return {
+      papers: [],
+      day: null,
+      problems: [{ line: null, message: "nothing in it has the fields of a paper" }],
+    };
+  }
   const papers: Paper[] = [];
   const problems: Problem[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -88,7 +98,7 @@ function collect(value: unknown, found: Fields[], depth: number, key?: string): 
   if (Array.isArray(value)) {
     for (const one of value) collect(one, found, depth + 1);
   } else if (isFields(value)) {
-    if (isPaper(value))
+    if (depth === 0 ? isWholePaper(value) : isPaper(value))
       found.push(key !== undefined && value.id === undefined ? { id: key, ...value } : value);
     else for (const name in value) collect(value[name], found, depth + 1, name);
   }
@@ -99,6 +109,11 @@ function isPaper(entry: Fields): boolean {
     first(entry, titles) !== null &&
     ownNames.some((name) => entry[name] !== undefined && entry[name] !== null)
   );
+}
+
+/** Whether an object on its own is a paper: many documents have a title and authors. */
+function isWholePaper(entry: Fields): boolean {
+  return isPaper(entry) && strongNames.some((name) => entry[name] !== undefined && entry[name] !== null);
 }
 
 const titles = ["title", "paper_title", "paperTitle", "Title", "name"];
@@ -214,6 +229,8 @@ const ownNames = [
   "keywords",
   "openreview",
 ];
+
+const strongNames = ownNames.filter((name) => !authorNames.includes(name) && name !== "keywords");
 
 /** The first of these fields that has a text or a number. */
 function first(entry: Fields, names: readonly string[]): string | null {

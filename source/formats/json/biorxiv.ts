@@ -8,6 +8,7 @@ import { marked } from "./reading.js";
 export const bioRxiv: Format = jsonFormat({
   name: "bioRxiv or medRxiv API response (JSON)",
   title: "bioRxiv",
+  knownBy: "`collection` beside `server` or `messages`",
   from: "https://api.biorxiv.org/details/… and /pubs/…",
   recognise: marked(
     0.9,

@@ -21,6 +21,7 @@ import { dateFrom, marked } from "./reading.js";
 export const dataCite: Format = jsonFormat({
   name: "DataCite API response (JSON)",
   title: "DataCite",
+  knownBy: "`titles` and `creators`",
   from: "https://api.datacite.org/dois",
   recognise: marked(0.9, /"(?:titles|creators)"\s*:\s*\[/, /"(?:publicationYear|creators)"\s*:/),
   listing: {

@@ -10,6 +10,7 @@ import { firstText, marked, withoutStop } from "./reading.js";
 export const dblpJson: Format = jsonFormat({
   name: "DBLP API response (JSON)",
   title: "DBLP",
+  knownBy: "`hits` with `@total`",
   from: "https://dblp.org/search/publ/api with format=json",
   recognise: marked(0.9, /"hits"\s*:\s*\{\s*"@total"/),
   listing: {

@@ -9,6 +9,7 @@ import { dateFrom, marked, withoutStop } from "./reading.js";
 export const europePmc: Format = jsonFormat({
   name: "Europe PMC API response (JSON)",
   title: "Europe PMC",
+  knownBy: "`resultList`",
   from: "https://www.ebi.ac.uk/europepmc/webservices/rest/search with format=json",
   recognise: marked(0.95, /"resultList"\s*:\s*\{/),
   listing: {

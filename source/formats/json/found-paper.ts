@@ -1,5 +1,6 @@
 import { arxivAddresses, arxivId, identityOf } from "../../papers/identity.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
 import { citationOf } from "../citation.js";
 
 /** What a format found of a paper, before its identity, its addresses and, where it has none, its title are known. */
@@ -20,7 +21,9 @@ export interface FoundPaper extends Partial<Omit<Paper, "id" | "title">> {
  * with an entry that has neither title nor author, journal, year or identifier.
  */
 export function foundPaper(found: FoundPaper): Paper | string {
-  const { arxiv = null, doi = null, url = null, pdf = null, volume, pages, key, name, ...rest } = found;
+  const { arxiv = null, volume, pages, key, name, ...rest } = found;
+  // Some come out of attributes, which nobody has cleaned.
+  const [doi, url, pdf] = [cleaned(found.doi), cleaned(found.url), cleaned(found.pdf)];
   const id = identityOf({ arxiv, doi, url });
   const known = arxivId(id);
   const addresses = known === null ? null : arxivAddresses(known);
@@ -45,4 +48,8 @@ export function foundPaper(found: FoundPaper): Paper | string {
     url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
     pdf: pdf ?? addresses?.pdf ?? null,
   });
+}
+
+function cleaned(text: string | null | undefined): string | null {
+  return text ? clean(text) || null : null;
 }

@@ -20,6 +20,7 @@ import { dateFrom, marked } from "./reading.js";
 export const inspire: Format = jsonFormat({
   name: "INSPIRE API response (JSON)",
   title: "INSPIRE",
+  knownBy: "`metadata` with `titles` or `arxiv_eprints`",
   from: "https://inspirehep.net/api/literature",
   recognise: marked(0.9, /"metadata"\s*:\s*\{/, /"(?:arxiv_eprints|control_number|titles)"\s*:/),
   listing: {

@@ -1,4 +1,5 @@
 import { doiOf } from "../../papers/identity.js";
+import { cutToLength } from "../../text/cells.js";
 import type { Format } from "../format.js";
 import {
   addressAt,
@@ -21,6 +22,7 @@ import { marked } from "./reading.js";
 export const jsonFeed: Format = jsonFormat({
   name: "JSON Feed",
   title: null,
+  knownBy: "a `version` at jsonfeed.org",
   from: "any JSON Feed (https://www.jsonfeed.org), Rogue Scholar",
   recognise: (whole) =>
     Math.max(
@@ -41,7 +43,7 @@ export const jsonFeed: Format = jsonFormat({
       const time =
         typeof entry.published_at === "number" ? new Date(entry.published_at * 1_000).toISOString() : null;
       return foundPaper({
-        title: titleAt(entry.title) ?? (content === null ? null : content.slice(0, 100)),
+        title: titleAt(entry.title) ?? (content === null ? null : cutToLength(content, 100)),
         abstract: summary ?? content ?? "",
         authors: listOf(people, (one) => {
           const person = objectAt(one);

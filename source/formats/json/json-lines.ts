@@ -81,7 +81,8 @@ export class JsonLinesReader implements LineReader {
     const problems = [...this.#problems];
     let unreported = this.#unreported;
     const last = this.#last;
-    if (isCut && last !== null && !last.isWhole && !last.isRead) {
+    const isTruncated = isCut && last !== null && !last.isWhole && !last.isRead;
+    if (isTruncated) {
       if (unreported > 0) unreported -= 1;
       else problems.pop();
       problems.push({ line: last.number, message: "the file ends in the middle of a paper", skips: 1 });
@@ -91,6 +92,6 @@ export class JsonLinesReader implements LineReader {
       const message = `${thousands(unreported)} more ${lines} that cannot be read ${were} skipped`;
       problems.push({ line: null, message, skips: unreported });
     }
-    return { day: null, problems };
+    return { day: null, problems, ...(isTruncated ? { isTruncated } : {}) };
   }
 }

@@ -18,6 +18,7 @@ import { marked } from "./reading.js";
 export const openReview: Format = jsonFormat({
   name: "OpenReview API response (JSON)",
   title: "OpenReview",
+  knownBy: "`forum` or `invitations` beside `content`",
   from: "https://api2.openreview.net/notes, and of API 1",
   recognise: marked(0.9, /"(?:forum|invitations?)"\s*:/, /"content"\s*:\s*\{/, /"title"\s*:/),
   listing: {

@@ -20,6 +20,7 @@ import { dateFrom, marked } from "./reading.js";
 export const zoteroJson: Format = jsonFormat({
   name: "Zotero items (JSON)",
   title: null,
+  knownBy: "`itemType`",
   from: "https://api.zotero.org/users/…/items, and Better BibTeX JSON",
   recognise: marked(0.95, /"itemType"\s*:\s*"/),
   listing: {

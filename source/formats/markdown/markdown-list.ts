@@ -1,6 +1,7 @@
 import { identityOf } from "../../papers/identity.js";
 import type { ParsedListing } from "../../papers/listing.js";
-import type { Paper } from "../../papers/paper.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+import { isTitleId } from "../../papers/title-identity.js";
 import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { splitAuthors } from "../author-line.js";
@@ -20,6 +21,7 @@ import { linksIn, type MarkdownLink, unmarked } from "./inline.js";
 export const markdownList: Format = {
   name: "list of papers (Markdown)",
   title: null,
+  knownBy: "links to papers in Markdown",
   from: "`export --format markdown`, “awesome” lists, daily digests, notes: items, tables and headings with links to arXiv, DOIs, Hugging Face, OpenReview, ACL and others",
   recognise,
   parse,
@@ -52,8 +54,8 @@ function parse(text: string): ParsedListing {
       heading = plain(block.lines[0] as string).replace(/^#+\s*/, "");
       if (found.length === 0) last = null;
     } else if (found.length === 0 && last !== null && block.kind !== "item") {
-      const paper = papers.get(last) as Paper;
-      papers.set(last, withText(paper, block));
+      const paper = withText(papers.get(last) as Paper, block);
+      papers.set(last, paper);
     } else if (found.length === 0) last = null;
   }
   const problems = papers.size > 0 ? [] : [{ line: null, message: "it has no link to a paper" }];
@@ -68,7 +70,8 @@ function withText(paper: Paper, block: Block): Paper {
     /^(?:\*\*)?(?:Authors?|By)\s?:(?:\*\*)?\s(.{3,4000})$/i.exec(text)?.[1];
   if (italics !== undefined && paper.authors.length === 0) {
     const { authors } = splitAuthors(plain(italics).replace(/\.$/, ""));
-    if (authors.every(isPerson)) return { ...paper, authors };
+    if (authors.every(isPerson))
+      return makePaper({ ...paper, id: isTitleId(paper.id) ? "" : paper.id, authors });
   }
   const abstract = /^(?:\*\*)?(?:Abstract|Summary|TL;?DR)\s?[:.](?:\*\*)?\s*(.{20,})$/is.exec(text)?.[1];
   if (abstract !== undefined && paper.abstract === "") return { ...paper, abstract: plain(abstract) };
@@ -134,6 +137,9 @@ function ownItem(block: Block, whole: string, links: readonly MarkdownLink[]): P
   const dash = rest.lastIndexOf(" — ");
   if (dash < 0 || !/(?:, |— )(?:19|20)\d\d(?:\.|$)|\bdoi:10\.|— \p{Lu}/u.test(rest.slice(dash - 1).trimEnd()))
     return [];
+  const { authors, authorCount, published } = aboutOf(rest.slice(dash), "item");
+  const isSaid = published !== null || authorCount !== null || authors.some((name) => name.includes(" "));
+  if (!isSaid || !authors.every(isPerson)) return [];
   const isLinked = link !== undefined && link.from === offset;
   const title = plain(isLinked ? link.label : rest.slice(0, dash));
   const paper = made(title, [], rest.slice(dash), "item", isLinked ? link.address : null);

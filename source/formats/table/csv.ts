@@ -22,6 +22,7 @@ import { type Row, rowsOf } from "./csv-rows.js";
 export const csv: Format = {
   name: "table (CSV or TSV)",
   title: null,
+  knownBy: "a line of heads of which title and another are known",
   from: "`export --format csv`, Scopus, PubMed, IEEE Xplore, Springer, Web of Science, Zotero, spreadsheets: the heads say what the columns are",
   recognise,
   parse,

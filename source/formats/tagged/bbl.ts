@@ -16,6 +16,7 @@ import { findPaperNames } from "../web/find-names.js";
 export const bbl: Format = {
   name: "bibliography set by BibTeX (bbl)",
   title: null,
+  knownBy: "`\\bibitem`",
   from: "the .bbl file beside a paper’s source, or its `thebibliography`",
   recognise: (text) => (/\\bibitem\s{0,3}[[{]/.test(text.slice(0, 2_000_000)) ? 0.6 : 0),
   parse,

@@ -9,6 +9,7 @@ import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 export const endnoteTags: Format = {
   name: "EndNote file (enw)",
   title: null,
+  knownBy: "`%0 ` and a type",
   from: "EndNote, Google Scholar, publishers’ “Download citation”",
   recognise: (text) => {
     const head = headOf(text);

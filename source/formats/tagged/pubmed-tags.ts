@@ -10,6 +10,7 @@ import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 export const pubmedTags: Format = {
   name: "PubMed file (nbib)",
   title: null,
+  knownBy: "`PMID- `, or its tags of four characters",
   from: "PubMed, “Send to citation manager”, and ERIC",
   recognise: (text) => {
     const head = headOf(text);
@@ -36,7 +37,7 @@ const tagging: Tagging = {
   outside: new Set(),
   toPaper: (entry) => {
     const pmid = entry.text("PMID");
-    const paper = paperOfTags(
+    return paperOfTags(
       entry,
       {
         title: ["TI", "BTI", "TT"],
@@ -50,9 +51,9 @@ const tagging: Tagging = {
         volume: ["VI"],
         pages: ["PG"],
       },
-      pmid === null ? null : `PubMed ${pmid}`,
+      pmid === null
+        ? {}
+        : { name: `PubMed ${pmid}`, page: `https://pubmed.ncbi.nlm.nih.gov/${encodeURIComponent(pmid)}/` },
     );
-    if (typeof paper === "string" || paper.url !== null || pmid === null) return paper;
-    return { ...paper, url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/` };
   },
 };

@@ -6,6 +6,7 @@ import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 export const refWorks: Format = {
   name: "RefWorks file (tagged)",
   title: null,
+  knownBy: "`RT ` and a type",
   from: "RefWorks, ProQuest",
   recognise: (text) => {
     const head = headOf(text);

@@ -113,8 +113,16 @@ export interface Tags {
   readonly pages: readonly string[];
 }
 
-/** The paper of an entry whose fields are told by their tags; a text says what is wrong with it. */
-export function paperOfTags(entry: TaggedEntry, tags: Tags, name?: string | null): Paper | string {
+/**
+ * The paper of an entry whose fields are known by their tags; a text says what is wrong with it.
+ * @param name an identifier of the source's own
+ * @param page the source's page of it, for one that has no other address
+ */
+export function paperOfTags(
+  entry: TaggedEntry,
+  tags: Tags,
+  { name = null, page = null }: { readonly name?: string | null; readonly page?: string | null } = {},
+): Paper | string {
   const urls = entry
     .all(...tags.urls)
     .map(clean)
@@ -123,6 +131,8 @@ export function paperOfTags(entry: TaggedEntry, tags: Tags, name?: string | null
   const arxiv =
     [...dois, ...urls].map((one) => arxivId(one) ?? paperAt(one)?.arxiv ?? null).find((id) => id !== null) ??
     null;
+  const doi =
+    firstDoi(...dois) ?? urls.map((url) => paperAt(url)?.doi ?? null).find((one) => one !== null) ?? null;
   const title = entry.text(...tags.title);
   return foundPaper({
     title: title === null ? null : fromTexAccents(title),
@@ -136,12 +146,11 @@ export function paperOfTags(entry: TaggedEntry, tags: Tags, name?: string | null
       .filter((word) => word !== ""),
     journal: entry.text(...tags.journal),
     arxiv,
-    doi:
-      firstDoi(...dois) ?? urls.map((url) => paperAt(url)?.doi ?? null).find((doi) => doi !== null) ?? null,
-    url: urls.find((url) => paperAt(url)?.arxiv == null) ?? null,
+    doi,
+    url: urls.find((url) => paperAt(url)?.arxiv == null) ?? (doi === null && arxiv === null ? page : null),
     volume: entry.text(...tags.volume),
     pages: entry.text(...tags.pages),
-    name: name ?? null,
+    name,
   });
 }
 

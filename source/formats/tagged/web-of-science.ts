@@ -10,6 +10,7 @@ import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 export const webOfScience: Format = {
   name: "Web of Science file (tagged)",
   title: null,
+  knownBy: "`FN Clarivate …` or `PT J`",
   from: "Web of Science, “Plain text file” and “EndNote desktop”",
   recognise: (text) => {
     const head = headOf(text);

@@ -16,6 +16,7 @@ import { paperAt } from "./paper-addresses.js";
 export const citationPage: Format = {
   name: "page of a paper (HTML)",
   title: null,
+  knownBy: "HTML with `citation_title`",
   from: "arXiv’s abstract pages, publishers, repositories: what their pages say in `citation_…` for Google Scholar",
   recognise: (text) =>
     /^[\ufeff\s]*</.test(text) && /<meta\s[^<>]{0,200}citation_title/i.test(text.slice(0, 500_000)) ? 0.9 : 0,

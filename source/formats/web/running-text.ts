@@ -14,6 +14,8 @@ import { findPaperNames } from "./find-names.js";
  */
 export const runningText: Format = {
   name: "text that names papers by identifiers",
+  from: "a mail, a chat, notes: each identifier or address of a paper is a paper, without a title",
+  knownBy: "no other format, and an address or identifier of a paper",
   title: null,
   recognise,
   parse,

@@ -10,6 +10,7 @@ import { at, readRecords, textAt } from "./records.js";
 export const aclXml: Format = {
   name: "ACL Anthology collection (XML)",
   title: "ACL Anthology",
+  knownBy: "the root `collection` with volumes of papers",
   from: "https://github.com/acl-org/acl-anthology, data/xml",
   recognise: (text) =>
     /^collection$/i.test(rootName(text) ?? "") &&

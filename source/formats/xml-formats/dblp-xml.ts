@@ -13,6 +13,7 @@ import { at, readRecords, textAt, textsAt } from "./records.js";
 export const dblpXml: Format = {
   name: "DBLP response (XML)",
   title: "DBLP",
+  knownBy: "the root `dblp`, or `result` with `hits`",
   from: "https://dblp.org/search/publ/api, records and persons’ pages as XML",
   recognise: (text) => {
     const root = (rootName(text) ?? "").toLowerCase();

@@ -13,6 +13,7 @@ import { readRecords, textAt, textsAt } from "./records.js";
 export const endnoteXml: Format = {
   name: "EndNote file (XML)",
   title: null,
+  knownBy: "the root `xml` with `ref-type` or `titles`",
   from: "EndNote, “Export … XML”, and programs that write it (Zotero, Covidence, Rayyan)",
   recognise: (text) =>
     /^(?:xml|records)$/i.test(rootName(text) ?? "") &&

@@ -11,6 +11,7 @@ import { at, readRecords, textAt, textsAt } from "./records.js";
 export const jats: Format = {
   name: "article (JATS XML)",
   title: null,
+  knownBy: "the root `article` with `front`",
   from: "PMC (efetch, OAI), bioRxiv, publishers’ full text: of each article its front matter",
   recognise: (text) => {
     const root = (rootName(text) ?? "").toLowerCase();

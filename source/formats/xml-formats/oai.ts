@@ -17,6 +17,7 @@ import { at, readRecords, textAt, textsAt } from "./records.js";
 export const oai: Format = {
   name: "OAI-PMH response (XML)",
   title: null,
+  knownBy: "the root `OAI-PMH`",
   from: "https://oaipmh.arxiv.org/oai and any repository in Dublin Core",
   recognise: (text) => (/^(?:\w+:)?oai-pmh$/i.test(rootName(text) ?? "") ? 1 : 0),
   parse: (text) => readRecords(text, ["record"], toPaper),

@@ -11,6 +11,7 @@ import { at, readRecords, textAt, textsAt } from "./records.js";
 export const pubmedXml: Format = {
   name: "PubMed response (XML)",
   title: "PubMed",
+  knownBy: "the root `PubmedArticleSet`",
   from: "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi with retmode=xml",
   recognise: (text) =>
     /^(?:pubmedarticleset|pubmedarticle|medlinecitationset|pubmedbookarticleset)$/i.test(rootName(text) ?? "")

@@ -19,7 +19,7 @@ export function readRecords(
   const papers: Paper[] = [];
   const problems: Problem[] = [];
   let unreported = 0;
-  const { problems: ofXml } = readXml(text, new Set(names), (record) => {
+  const { problems: ofXml, isTruncated } = readXml(text, new Set(names), (record) => {
     const found = toPaper(record);
     if (found === null) return;
     if (typeof found !== "string") papers.push(found);
@@ -34,7 +34,7 @@ export function readRecords(
       skips: unreported,
     });
   }
-  return { papers, day: null, problems: [...problems, ...ofXml] };
+  return { papers, day: null, problems: [...problems, ...ofXml], ...(isTruncated ? { isTruncated } : {}) };
 }
 
 /** The elements at a path of names below an element, in their order; `*` is any name. */

@@ -13,6 +13,7 @@ import { at, local, readRecords, textAt, textsAt } from "./records.js";
 export const zoteroRdf: Format = {
   name: "Zotero file (RDF)",
   title: null,
+  knownBy: "RDF with Zotero’s namespace",
   from: "Zotero, “Export Library …”, Zotero RDF",
   recognise: (text) =>
     /^(?:\w+:)?rdf$/i.test(rootName(text) ?? "") &&

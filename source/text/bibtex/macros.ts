@@ -5,8 +5,12 @@ import { symbols } from "../tex/symbols.js";
 /** Better BibTeX's own table of the macros that it and others write for characters: 4,600 of them. */
 const table = latex2unicode as Readonly<Record<string, string | { readonly text?: string } | undefined>>;
 
+/** Shorter names than this mean something else in most papers: `\AC`, `\RR`. */
+const shortest = 4;
+
 /** The character that a macro stands for, which may be a combining mark; `null` where it stands for none. */
 export function macroSign(name: string): string | null {
+  if (name.length < shortest) return null;
   const found = table[`\\${name}`];
   const sign = typeof found === "string" ? found : (found?.text ?? null);
   return sign === null || sign === "" || sign.includes("\\") ? null : sign.normalize("NFC");

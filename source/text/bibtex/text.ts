@@ -135,7 +135,7 @@ function readWith(flat: string, keepsEscapes: boolean): string {
 /** A formula with the signs themselves for commands that `renderTex` does not know. */
 function withSigns(text: string): string {
   return text.replace(/\\([A-Za-z]+)(?:\{\})?/g, (found, name: string) =>
-    isRendered(name) ? found : (macroSign(name) ?? found),
+    isRendered(name) || /^\p{M}/u.test(macroSign(name) ?? "") ? found : (macroSign(name) ?? found),
   );
 }
 

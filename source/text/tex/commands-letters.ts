@@ -39,7 +39,7 @@ table.over(
 );
 table.over("ensuremath smash boxed cancel bcancel xcancel", "math", null);
 table.over(
-  "uline uwave ul hl st sout underline lowercase uppercase MakeUppercase MakeLowercase ac acs acl acf acp gls glspl Gls revised rev added new blue red green title section subsection paragraph subsubsection chapter author textlangle acro acrshort acrlong acrfull Ac Acs Acl Acp glsfirst glsname code nohyphens mkbibemph mkbibbold llap rlap centerline textcircled",
+  "uline uwave ul hl st sout underline lowercase uppercase MakeUppercase MakeLowercase ac acs acl acf acp gls glspl Gls revised rev added new blue red green title section subsection paragraph subsubsection chapter author textlangle llap rlap centerline textcircled",
   "same",
   null,
 );

@@ -370,7 +370,10 @@ export class Typesetter {
   /** A command of the paper's own: its arguments in prose, `name(argument)` in a formula, else its name. */
   private unknown(name: string, from: number, end: number, to: number, isMath: boolean): number {
     const { source, out } = this;
-    const hasGroup = source.charAt(end) === "{" && end < to;
+    // `\acrshort[x]{desi}`: what is optional says how, and not what.
+    const behind = isMath ? end : this.option(end, to);
+    const start = source.charAt(behind) === "{" && behind < to ? behind : end;
+    const hasGroup = source.charAt(start) === "{" && start < to;
     if (name.length === 1 && !isMath && !hasGroup) {
       out.write(`\\${name}`);
       return end;
@@ -382,7 +385,7 @@ export class Typesetter {
     }
     if (isMath && name.length > 1 && wordEnd.test(out.last) && out.mark > this.formulaMark) out.space();
     const whole = source.slice(from, end);
-    let argument = hasGroup ? this.argument(end, to) : null;
+    let argument = hasGroup ? this.argument(start, to) : null;
     if (!argument) {
       out.write(whole);
       if (isMath && name.length > 1) out.oweSpace("name");

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dailyPage } from "../source/formats/daily-page.js";
+import { otherFormats } from "../source/formats/others.js";
+import type { Paper } from "../source/papers/paper.js";
+
+const folder = new URL("../fixtures/", import.meta.url);
+/** What every paper has, and what is made of other fields. */
+const always = new Set(["id", "title", "url", "pdf", "entry"]);
+
+/** The fields that a format fills, as its fixture shows them; `null` where it has none. */
+function fieldsOf(name: string, goldens: ReadonlyMap<string, readonly Partial<Paper>[]>): string {
+  const papers = goldens.get(name) ?? [];
+  const fields = new Set(
+    papers.flatMap((paper) => Object.keys(paper).filter((field) => isSaid(paper[field as keyof Paper]))),
+  );
+  return [...fields].filter((field) => !always.has(field)).join(", ");
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+/** The papers of every fixture, by the name of the format that reads it. */
+function goldens(): ReadonlyMap<string, readonly Partial<Paper>[]> {
+  const formats = [dailyPage, ...otherFormats];
+  const found = new Map<string, Partial<Paper>[]>();
+  for (const part of ["", "formats/"]) {
+    for (const file of readdirSync(new URL(part, folder))) {
+      if (file.endsWith(".expected.json") || !file.includes(".")) continue;
+      const text = readFileSync(new URL(part + file, folder), "utf8");
+      const sure = formats.map((format) => format.recognise(text));
+      const format = formats[sure.indexOf(Math.max(...sure))];
+      if (format === undefined) continue;
+      const { papers } = format.parse(text, { today: "2026-11-23" });
+      found.set(format.name, [...(found.get(format.name) ?? []), ...papers]);
+    }
+  }
+  return found;
+}
+
+/** The table of docs/formats.md: every format in the order in which they are asked, made from the code and its fixtures. */
+export function formatsTable(): string {
+  const read = goldens();
+  const cell = (text: string) => text.replaceAll("|", "\\|");
+  const rows = [dailyPage, ...otherFormats].map(
+    ({ name, from = "", knownBy = "" }) =>
+      `| ${[name, from, knownBy, fieldsOf(name, read)].map(cell).join(" | ")} |`,
+  );
+  return [
+    "| format | where it comes from | it is known by | fields |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
