@@ -156,7 +156,8 @@ const [{ imports }] = Object.values(main.metafile.outputs);
 const loaded = new Set(imports.filter(({ kind }) => kind === "dynamic-import").map(({ path }) => path));
 const imported = [...loaded].reduce((text, path) => {
   const parts = text.split(`import("${path}")`);
-  if (parts.length < 2) throw new Error(`import("${path}") is not in main.js: look at scripts/build.mjs again`);
+  if (parts.length < 2)
+    throw new Error(`import("${path}") is not in main.js: look at scripts/build.mjs again`);
   return parts.join(`__load("${path}")`);
 }, main.outputFiles[0].text);
 const ascii = imported.replace(

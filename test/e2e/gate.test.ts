@@ -42,7 +42,7 @@ async function withHostileHome(work: (home: string, file: string) => Promise<voi
     writeFileSync(join(state, `marks-x${marker}.jsonl`), `broken ${marker}\n`);
     run(["list", file], { home });
     await using(start([file], { home }), async (terminal) => {
-      await terminal.until("? help");
+      await terminal.until("1/1");
       terminal.write("/zzz\x1b");
       await terminal.until("? help");
       terminal.write("q");
