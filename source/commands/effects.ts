@@ -228,7 +228,7 @@ export class Effects {
     const { library, dispatch } = this.#world;
     const verb = which === "undo" ? "undid" : "redid";
     for (let time = 1; time <= times; time += 1) {
-      const done = which === "undo" ? library.undo() : library.redo();
+      const done = which === "undo" ? library.undo(times > 1) : library.redo();
       if (!done) {
         if (time === 1) this.#say(`nothing to ${which}`, "info");
         return;
@@ -236,7 +236,7 @@ export class Effects {
       const { label } = done.change;
       dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
     }
-    if (times > 1) this.#say(`${verb} ${times} changes`, "info");
+    if (times > 1) this.#say(`${verb} ${times} changes · Ctrl-R redoes them one by one`, "info");
   }
 
   #undoTo(id: string): void {
@@ -245,7 +245,8 @@ export class Effects {
     for (const { change, papers, error } of reverted) {
       dispatch({ type: "reverted", verb: "undid", label: change.label, papers, error });
     }
-    if (reverted.length > 1) this.#say(`undid ${thousands(reverted.length)} changes · Ctrl-R redoes`, "info");
+    if (reverted.length > 1)
+      this.#say(`undid ${thousands(reverted.length)} changes · Ctrl-R redoes them one by one`, "info");
   }
 
   /** Opens another source, or says why it cannot be and stays. */

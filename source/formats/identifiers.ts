@@ -31,6 +31,8 @@ export const identifiers: Format = {
 
 /** Below this share of lines, identifiers stand in a text and are not what it lists. */
 const nearlyAll = 0.8;
+/** A short list with a heading or a line that is no name; anything that knows the text better comes first. */
+const mostOfThem = 0.6;
 /** A longer line is running text. */
 const longestLine = 4_000;
 
@@ -41,14 +43,15 @@ interface Entry extends FoundName {
 
 function recognise(text: string): number {
   const { lines, found } = linesOfNames(text);
-  if (found === 0 || found / lines < nearlyAll) return 0;
+  if (found === 0 || found / lines <= mostOfThem) return 0;
+  if (found / lines < nearlyAll) return 0.4;
   return found === lines ? 0.9 : 0.7;
 }
 
-/** Whether a text is a list of identifiers, whatever else it looks like. */
+/** Whether at least half of the lines name a paper: a page of papers has titles and texts between its addresses. */
 export function isListOfNames(text: string): boolean {
   const { lines, found } = linesOfNames(text);
-  return found > 0 && found / lines >= nearlyAll;
+  return found > 0 && found / lines >= 0.5;
 }
 
 function linesOfNames(text: string): { readonly lines: number; readonly found: number } {

@@ -91,6 +91,13 @@ export class History {
     return (last && standing.has(last) ? last : made.findLast((entry) => standing.has(entry))) ?? null;
   }
 
+  /** The last change that the person made and has not undone, or `null`. */
+  get nextOwnToUndo(): Change | null {
+    const { made, done } = this.#now();
+    const standing = new Set(done);
+    return made.findLast((entry) => standing.has(entry) && !isAutomatic(entry)) ?? null;
+  }
+
   /** The change undone last and not done again, or `null`. */
   get nextToRedo(): Change | null {
     return this.#now().undone.at(-1) ?? null;

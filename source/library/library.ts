@@ -152,9 +152,11 @@ export class Library {
    * Undoes what the person did last, also in earlier runs, and after it what the program did by itself since
    * then; `null` when there is nothing. It is a new change that gives the fields the values they had before,
    * whatever has become of them since.
+   * @param own only what the person did: for several changes at once, as those of a triage
    */
-  undo(): Reverted | null {
-    const change = this.#journals.history.nextToUndo;
+  undo(own = false): Reverted | null {
+    const { history } = this.#journals;
+    const change = own ? history.nextOwnToUndo : history.nextToUndo;
     return (change && this.#revert([change], "undoes")[0]) ?? null;
   }
 

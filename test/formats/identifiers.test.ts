@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { identifiers } from "../../source/formats/identifiers.js";
+import { readListing } from "../../source/formats/index.js";
 import { linkedPage } from "../../source/formats/linked-page.js";
 import { runningText } from "../../source/formats/web/running-text.js";
 import { assertLinear, assertSurvives, fixture, read, told } from "./line-formats.js";
@@ -191,4 +192,23 @@ test("no damage makes it throw, and it takes linear time", () => {
     `10.1000/${"a".repeat(1e6)}`,
     `2510.22543 ${" -".repeat(1e6)}`,
   );
+});
+
+test("a list of Hugging Face addresses with a line that is no name is still a list", async () => {
+  const page = "https://huggingface.co/papers";
+  for (const text of [
+    `${page}/2510.22543\n${page}/1706.03762\nfoo\n`,
+    `${page}/2510.22543\n${page}/1706.03762\n${page}\n`,
+    `Read these\n${page}/2510.22543\n${page}/1706.03762\n`,
+    `to read:\n\n${page}/2510.22543\n\n${page}/1706.03762\n`,
+  ]) {
+    const read = await readListing(Buffer.from(text), { today: "2026-11-23" });
+    assert.ok(read.ok, text);
+    assert.deepEqual(
+      read.listing.papers.map(({ id }) => id),
+      ["2510.22543", "1706.03762"],
+      text,
+    );
+    assert.equal(read.listing.problems.length, 1, text);
+  }
 });

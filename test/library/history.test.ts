@@ -105,3 +105,14 @@ test("what earlier versions marked by themselves is known by its label", (t) => 
   library.record("read by looking", [mark("2", "read", true)]);
   assert.equal(openLibrary(state, "laptop", now).library.undo()?.change.label, "starred");
 });
+
+test("several changes undone at once are those of the person, whatever was marked by itself after them", (t) => {
+  const { library } = openLibrary(temporaryDirectory(t), "laptop", now);
+  library.record("starred", [mark("1", "starred", true)]);
+  library.record("read later", [mark("2", "later", true)]);
+  library.record("read", [mark("3", "read", true)], [], true);
+  assert.equal(library.undo(true)?.change.label, "read later");
+  assert.equal(library.undo(true)?.change.label, "starred");
+  assert.equal(library.undo(true), null);
+  assert.equal(library.undo()?.change.label, "read");
+});

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { commandOf, keymap } from "../../source/reader/keymap.js";
 import type { Model } from "../../source/reader/model.js";
 import { panelEntries } from "../../source/reader/panel.js";
+import { commandEntries } from "../../source/reader/panels/commands.js";
 import { Reader } from "./reader.js";
 
 /** The commands of a panel's lines. */
@@ -206,4 +207,13 @@ test("only the file that was asked about is overwritten, and a failed export can
     .type("e\x15/no/x.bib\r")
     .send({ type: "exported", path: "/no/x.bib", count: 2, failure: "there is no folder" });
   assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "/no/x.bib"]);
+});
+
+test("the palette puts the command that begins with what is typed first", () => {
+  for (const typed of ["sort", "sor"]) {
+    const [first] = commandEntries(typed, null);
+    assert.match(first?.text ?? "", /^sort/, typed);
+  }
+  assert.match(commandEntries("triage", null)[0]?.text ?? "", /^triage/);
+  assert.match(commandEntries("quit", null)[0]?.text ?? "", /^quit/);
 });

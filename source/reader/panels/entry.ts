@@ -35,7 +35,8 @@ export function matching(typed: string, entries: readonly PanelEntry[]): readonl
 }
 
 /**
- * The matching entries; those first that have the typed words as words and not only as parts of them, and
+ * The matching entries; those first that begin with what is typed: "sort" is not triage, which says it too.
+ * Then those that have the typed words as words and not only as parts of them, and
  * of these, where several words are typed, the one that says least besides: "copy title" is not the line
  * that lists all that can be copied.
  */
@@ -44,9 +45,10 @@ export function ranked(typed: string, entries: readonly PanelEntry[]): readonly 
   const rank = (entry: PanelEntry) => {
     // What it is listed under says less than what it does.
     const said = ` ${textOf({ ...entry, group: "" }).replace(/[^\p{L}\p{N}]+/gu, " ")} `;
+    const begins = entry.text.toLowerCase().startsWith(words.join(" "));
     return words.reduce(
       (sum, word) => sum + (said.includes(` ${word} `) ? 0 : said.includes(` ${word}`) ? 1 : 3),
-      0,
+      begins ? -10 : 0,
     );
   };
   const length = ({ text }: PanelEntry) => (words.length > 1 ? text.length : 0);
