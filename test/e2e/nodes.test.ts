@@ -23,7 +23,7 @@ for (const [version, node] of nodes) {
       await terminal.until("? help");
       terminal.write("/hessian\rjs");
       await terminal.until("Starred 1");
-      terminal.write("?quit\r");
+      terminal.write(":quit\r");
       assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
       assert.ok(isRestored(terminal));
       assert.doesNotMatch(terminal.raw(), /Warning/);
