@@ -170,7 +170,7 @@ test("whoever filters what is there of a long listing is answered for that, unti
       await write(15_500, 16_000);
       await end();
       await terminal.until(/ [1-9][\d,]* of 16,000/);
-      terminal.write("\x03");
+      terminal.write("\x03\x03");
       assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
     });
   });
