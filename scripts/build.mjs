@@ -152,9 +152,12 @@ const main = await build({
 // Code that V8 compiled earlier cannot import by itself: cli.js gives it a function for that, with what else
 // a CommonJS module is given. Characters beyond ASCII, which esbuild leaves in patterns, would make V8 keep
 // all of the file in two bytes a character.
-const imported = ["./ui.mjs", "./conf.mjs"].reduce((text, path) => {
+const [{ imports }] = Object.values(main.metafile.outputs);
+const loaded = new Set(imports.filter(({ kind }) => kind === "dynamic-import").map(({ path }) => path));
+const imported = [...loaded].reduce((text, path) => {
   const parts = text.split(`import("${path}")`);
-  if (parts.length < 2) throw new Error(`main.js does not import ${path}: look at scripts/build.mjs again`);
+  if (parts.length < 2)
+    throw new Error(`import("${path}") is not in main.js: look at scripts/build.mjs again`);
   return parts.join(`__load("${path}")`);
 }, main.outputFiles[0].text);
 const ascii = imported.replace(

@@ -30,7 +30,7 @@ function run(): void {
   const folder = codeFolder();
   const file = folder && join(folder, `${process.versions.v8}-${process.arch}-${build}`);
   // For the files that are loaded after the first screen. It keeps to a folder of its own in ours.
-  if (folder) enableCompileCache?.(join(folder, `node-${build}`));
+  if (folder) enableNodeCache(join(folder, `node-${build}`));
   const kept = file === null ? null : read(file);
   const script = new Script(readFileSync(program, "latin1"), {
     filename: program,
@@ -51,6 +51,18 @@ function run(): void {
   require.cache[program] = main;
   const load = (path: string) => import(path);
   script.runInThisContext()(main, require, program, __dirname, load);
+}
+
+/** Has Node keep what it compiles in a folder. It would wait for ever for a pipe that lies there. */
+function enableNodeCache(folder: string): void {
+  // It came with Node 22.1.
+  if (enableCompileCache === undefined) return;
+  try {
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() && !entry.isDirectory()) rmSync(join(entry.parentPath, entry.name));
+    }
+  } catch {} // Not there yet.
+  enableCompileCache(folder);
 }
 
 /** The folder of compiled code; `null` where there is none that is private, or where it is switched off. */

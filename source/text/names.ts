@@ -56,6 +56,8 @@ function accented(_: string, accent: string, braced: string | undefined, bare: s
   return `${first}${textAccents[accent] ?? ""}${letters.slice(first.length)}`;
 }
 
+const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
+
 /**
  * A person's name as it is read: TeX accents are letters, braces and ties are gone, "Last, First"
  * and "Last, Jr, First" (BibTeX's orders) are turned round. `""` where nothing of a name is left.
@@ -63,6 +65,12 @@ function accented(_: string, accent: string, braced: string | undefined, bare: s
 export function personName(text: string): string {
   // Nearly every name is written as it is read: a listing has many, and looking is quicker.
   if (!/[\\{}~,]/.test(text)) return clean(text);
+  const comma = text.indexOf(",");
+  if (comma > 0 && text.indexOf(",", comma + 1) < 0 && !/[\\{}~]/.test(text)) {
+    const given = clean(text.slice(comma + 1));
+    const family = clean(text.slice(0, comma));
+    if (given !== "" && family !== "" && !suffix.test(given)) return `${given} ${family}`;
+  }
   const plain = clean(
     fromTexAccents(text)
       .replace(/[{}]/g, "")
@@ -74,7 +82,7 @@ export function personName(text: string): string {
     .map((part) => part.trim())
     .filter((part) => part !== "");
   const [last = "", second, third] = parts;
-  const isSuffix = (part: string) => /^(?:jr|sr|ii|iii|iv)\.?$/i.test(part);
+  const isSuffix = (part: string) => suffix.test(part);
   // "King, Martin, Jr." is no order of BibTeX, but people write it.
   if (third !== undefined && second !== undefined)
     return isSuffix(third) && !isSuffix(second) ? `${second} ${last} ${third}` : `${third} ${last} ${second}`;

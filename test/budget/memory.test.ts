@@ -29,7 +29,7 @@ test("an hour's keys, refreshes and resizes leave nothing behind", async () => {
         const lines = () => (existsSync(report) ? readFileSync(report, "utf8").trim().split("\n") : []);
         const alive = async () => {
           const before = lines().length;
-          process.kill(terminal.pid, "SIGUSR2");
+          process.kill(terminal.pid, "SIGURG");
           while (lines().length === before) await new Promise((resolve) => setTimeout(resolve, 20));
           return Number(lines().at(-1));
         };

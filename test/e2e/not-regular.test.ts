@@ -61,6 +61,18 @@ test("a pipe, socket or endless device in place of any file of the program's han
       const names = files.map((path) => relative(home, path)).join("\n");
       for (const kind of [/marks-.*\.jsonl/, /config\.json/, /compiled\//, /answers\//])
         assert.match(names, kind);
+      // `paths` names every one of them, or a folder that it is in.
+      const { out } = await runBeside(["paths"], { home, env });
+      const named = out
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split("\t")[1] as string);
+      for (const path of files) {
+        const isNamed = named.some(
+          (one) => path === one || (!one.endsWith("/papers-tui") && path.startsWith(`${one}/`)),
+        );
+        assert.ok(isNamed, `${relative(home, path)} is in none of the folders that \`paths\` names`);
+      }
       for (const path of files) {
         for (const [kind, put] of Object.entries(kinds)) {
           if (kind !== "pipe" && !isLong) continue;
