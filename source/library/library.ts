@@ -220,7 +220,8 @@ export class Library {
 
   /**
    * Keeps what the journals came to, so that the next start reads only what is new; where there is enough for
-   * that to be worth its time. For leaving. Never throws.
+   * that to be worth its time. Never throws. Only for leaving: it takes in what other terminals did, so an undo
+   * after it may be of their last change.
    * @param enough how many bytes must be new; by default it depends on how much there is
    */
   keepSnapshot(enough?: number): void {

@@ -4,7 +4,8 @@
  * `!` and the error. Arguments: state directory ("" for where the program itself would have it),
  * machine, how many changes, length of the titles, and "wait" to end with a change that is made when
  * a line comes in, "compact" to compact the journal as often as asked for and mark nothing, or "full"
- * to compact it after every tenth change. Compactions are printed as `.`, or `#` and the error. Where
+ * to compact it after every tenth change. An undo or redo of another change than the one meant is printed as
+ * `~` and both. Compactions are printed as `.`, or `#` and the error. Where
  * STOPS is set, it stops itself at random between its calls (`|`) till it is sent SIGCONT. It begins with
  * a snapshot of the marks where there is one, and makes others meanwhile.
  */
@@ -12,7 +13,7 @@ import fs, { readSync, writeSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { userDirectories } from "../../source/commands/environment.js";
 import { compactJournal } from "../../source/library/journal/compact.js";
-import { openLibrary } from "../../source/library/library.js";
+import { openLibrary, type Reverted } from "../../source/library/library.js";
 import type { PaperChange } from "../../source/papers/marks.js";
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -70,12 +71,21 @@ function change(number: number): void {
     const papers = names.map((paper): PaperChange => ({ paper, title, read: true }));
     return library.record("marked read", papers).error;
   });
-  // Some of them are enough to have one at every moment; the others find it when they begin.
+  if (number % 5 === 0) {
+    attempt("-", names, () => revert(names, library.undo()));
+    if (number % 10 === 0) attempt("+", names, () => revert(names, library.redo()));
+    if (number % 3 === 0) library.refresh();
+  }
+  // Some of them are enough to have one at every moment; the others find it when they begin. Never between a
+  // change and its undo: it takes in what others did, and then the last change may be theirs.
   if (process.pid % 4 === 0) library.keepSnapshot(1);
-  if (number % 5 !== 0) return;
-  attempt("-", names, () => library.undo()?.error ?? null);
-  if (number % 10 === 0) attempt("+", names, () => library.redo()?.error ?? null);
-  if (number % 3 === 0) library.refresh();
+}
+
+/** The error of undoing or redoing; it is told apart where another change was taken than the one that was meant. */
+function revert(names: readonly string[], done: Reverted | null): string | null {
+  const papers = done?.change.papers.map(({ paper }) => paper) ?? [];
+  if (papers.join() !== names.join()) print(`~meant ${names[0]}, took ${papers[0]}\n`);
+  return done?.error ?? null;
 }
 
 function attempt(sign: "+" | "-", papers: readonly string[], act: () => string | null): void {

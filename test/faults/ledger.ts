@@ -12,6 +12,9 @@ export class Ledger {
   /** What was said to have gone wrong. */
   readonly errors: string[] = [];
 
+  /** Undos and redos that took another change than the one that was meant. */
+  readonly mistaken: string[] = [];
+
   /** Takes in all that one child printed; the last line may be cut. */
   read(printed: string): void {
     let begun: [string, boolean][] = [];
@@ -23,6 +26,8 @@ export class Ledger {
           this.acknowledged += 1;
         }
         begun = [];
+      } else if (line.startsWith("~")) {
+        this.mistaken.push(line.slice(1));
       } else if (line.startsWith("!")) {
         this.errors.push(line.slice(1));
         for (const [paper] of begun) this.#open.add(paper);

@@ -336,6 +336,7 @@ export class FaultSuite {
     this.figures.acknowledged += ledger.acknowledged;
     this.figures.lost += lost.length;
     this.figures.said += ledger.errors.length;
+    for (const mistaken of ledger.mistaken) this.#failures.push(`in ${state} an undo or redo ${mistaken}`);
     if (lost.length > 0) this.#failures.push(`lost in ${state}: ${lost.slice(0, 5).join(", ")}`);
   }
 
