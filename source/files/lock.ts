@@ -28,6 +28,18 @@ export function withLock<T>(path: string, work: () => T): T {
   }
 }
 
+/** `withLock` for work that must be alone: without the lock it is not done, and the answer is `null`. */
+export function onlyWithLock<T>(path: string, work: () => T): T | null {
+  const mine = `${process.pid} ${hostname()} ${randomBytes(8).toString("hex")}`;
+  if (!acquire(path, mine)) return null;
+  try {
+    // Broken as stale meanwhile, another has it now.
+    return read(path) === mine ? work() : null;
+  } finally {
+    if (read(path) === mine) rmSync(path, { force: true });
+  }
+}
+
 function acquire(path: string, mine: string): boolean {
   const sleeping = new Int32Array(new SharedArrayBuffer(4));
   const end = performance.now() + patience;

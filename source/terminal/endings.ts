@@ -32,7 +32,8 @@ export function onEndingSignal(end: (code: number) => void): void {
   let since: number | null = null;
   for (const signal of endings) {
     const number = constants.signals[signal as keyof typeof constants.signals];
-    if (number === undefined) continue;
+    // Whoever listens already, as a tool that writes the heap out does, has another use for it.
+    if (number === undefined || process.listenerCount(signal) > 0) continue;
     const code = 128 + number;
     try {
       process.on(signal, () => {

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { fsErrorCode } from "../../files/fs-errors.js";
-import { withLock } from "../../files/lock.js";
+import { onlyWithLock } from "../../files/lock.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { markFields, type PaperChange } from "../../papers/marks.js";
@@ -54,7 +54,7 @@ export function compactJournal(stateDirectory: string, machine: string): Compact
   );
   if (!isThere) return null;
   const lock = join(stateDirectory, `compacting-${machine}.lock`);
-  return withLock(lock, () => compactAlone(stateDirectory, machine));
+  return onlyWithLock(lock, () => compactAlone(stateDirectory, machine));
 }
 
 function compactAlone(stateDirectory: string, machine: string): Compaction | null {
