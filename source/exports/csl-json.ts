@@ -98,7 +98,7 @@ function detailFields(details: Details | null): WrittenField<unknown>[] {
   if (details === null) return [];
   const texts = (Object.keys(detailNames) as (keyof typeof detailNames)[]).map((detail) => ({
     name: detailNames[detail]["csl-json"][0] as string,
-    value: detail === "pages" ? details.pages.replace(/\s*[–—]+\s*/g, "-") : details[detail],
+    value: detail === "pages" ? details.pages.replace(/(?<!\s)\s*[–—]+\s*/g, "-") : details[detail],
     says: "detail" as const,
   }));
   const editors = details.editors.map(nameOf).filter((name) => name !== null);

@@ -85,7 +85,7 @@ function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
 
 function detailFields(details: Details | null): WrittenField[] {
   if (details === null) return [];
-  const [first = "", last = ""] = details.pages.split(/\s*[-–—]+\s*/, 2);
+  const [first = "", last = ""] = details.pages.split(/(?<!\s)\s*[-–—]+\s*/, 2);
   const isRange = last !== "" && /^\w+\s*[-–—]+\s*\w+$/.test(details.pages);
   const texts = (Object.keys(detailNames) as (keyof typeof detailNames)[]).map((detail) => ({
     name: detailNames[detail].ris[0] as string,

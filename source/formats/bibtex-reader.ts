@@ -154,8 +154,9 @@ class Reader {
     let hasComma = true;
     if (this.text[this.at] === "=") {
       // No key at all, or none with a comma after it: the last word is the first field's name.
-      const [, before = "", between = ""] = /^(.*?)(\s+)\S+$/s.exec(key) ?? [];
-      this.at = start + before.length + between.length;
+      const word = /(?<!\S)\S+$/.exec(key)?.index ?? 0;
+      const before = key.slice(0, word).trimEnd();
+      this.at = start + word;
       hasComma = before === "";
       key = before;
     }

@@ -45,13 +45,13 @@ function familyName(name: string): string {
   if (group.test(name) || !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\s.,'’-]+$/u.test(name))
     return name;
   const plain = name.replace(/,?\s(?:jr|sr|ii|iii|iv)\.?$/i, "");
-  return /(?:(?<=\s)\p{Ll}[\p{Ll}'’]*\s)*\S+$/u.exec(plain)?.[0] ?? name;
+  return /(?<!\S)(?:(?<=\s)\p{Ll}[\p{Ll}'’]*\s)*\S+$/u.exec(plain.trimEnd())?.[0] ?? name;
 }
 
 /** A DOI in the address of any resolver, as publishers and libraries have their own, as the bare DOI. */
 export function withoutResolver(text: string): string {
   const found =
-    /^\s*(?:https?:\/\/)?(?:[\w-]+\.){0,5}[\w-]*doi[\w-]*(?:\.[\w-]+){1,5}(?::\d+)?\/(?:doi:)?(10(?:\.|%2e)\d{4,9}(?:\/|%2f)[^\s?#]+)/i.exec(
+    /^\s*(?:https?:\/\/)?(?:[\w-]{1,60}\.){0,5}[\w-]{0,60}doi[\w-]{0,60}(?:\.[\w-]{1,60}){1,5}(?::\d+)?\/(?:doi:)?(10(?:\.|%2e)\d{4,9}(?:\/|%2f)[^\s?#]+)/i.exec(
       text,
     );
   if (!found) return text;

@@ -36,7 +36,7 @@ export function addedTitle(id: string): string | null {
  */
 export function distinctId({ id, title, authors, published }: Paper): string {
   const { title: words, name, date } = titleParts({ title, authors, published, url: null, journal: null });
-  return `${sharedId(id)}#${`${words}/${name}/${date.slice(0, 4)}`.replace(/\/+$/, "")}`;
+  return `${sharedId(id)}#${`${words}/${name}/${date.slice(0, 4)}`.replace(/(?<!\/)\/+$/, "")}`;
 }
 
 /** What tells whether records contradict each other. */

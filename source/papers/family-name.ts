@@ -1,5 +1,5 @@
 /** "et al." and "and others" at the end of a name, which stand for further authors. */
-const andOthers = /(?:,?\s+(?:et\s+al\.?|and\s+others))+\s*$/i;
+const andOthers = /(?:,?\s{1,9}(?:et\s{1,9}al\.?|and\s{1,9}others)){1,3}\s{0,9}$/i;
 const suffix = /^(?:jr|sr|[ivx]{2,4})\.?$/i;
 /** Names as most are written, with nothing to look at but the last word. */
 const plainName = /^(?:[A-Z][a-z]*\.? )+([A-Z][a-z]{2,})$/;

@@ -47,7 +47,7 @@ const letters: Readonly<Record<string, string>> = Object.fromEntries(
 /** A title without accents, styles and signs in TeX; only to be compared. */
 function withoutTex(title: string): string {
   return title
-    .replace(/\\["'`^~=.]\s*\{?\s*(?=[\p{L}\\])/gu, "")
+    .replace(/\\["'`^~=.]\s{0,9}\{?\s{0,9}(?=[\p{L}\\])/gu, "")
     .replace(/\\[uvHckrdbt](?:\s*\{\s*|\s+)(?=[\p{L}\\])/gu, "")
     .replace(/\\([a-zA-Z]+)\s*/g, (_, name: string) => letters[name] ?? "")
     .replace(/[{}$]|\\[,;:! ]/g, "");

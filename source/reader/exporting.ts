@@ -60,7 +60,7 @@ function proposedStem({ listing: { name, day }, view }: Model): string {
 
 /** How names of files end, apart from the categories of arXiv ("cs.LG"), which look the same. */
 const fileEnding =
-  /(?:\.(?:bib|ris|csl|json|jsonl|ndjson|txt|md|csv|tsv|xml|html?|rdf|opml|atom|rss|ya?ml|nbib|enw|ciw|bbl|mbox|eml|gz))+$/i;
+  /(?:\.(?:bib|ris|csl|json|jsonl|ndjson|txt|md|csv|tsv|xml|html?|rdf|opml|atom|rss|ya?ml|nbib|enw|ciw|bbl|mbox|eml|gz)){1,4}$/i;
 
 /** Takes a proposed name over, where nothing else is typed by then. */
 export function onProposed(model: Model, name: string): Model {

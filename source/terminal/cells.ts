@@ -198,7 +198,7 @@ export class CellTable {
  */
 function withoutLostJoiner(grapheme: string): string {
   if (!grapheme.endsWith("\u200d")) return grapheme;
-  const base = grapheme.replace(/\u200d+$/, "");
+  const base = grapheme.replace(/(?<!\u200d)\u200d+$/, "");
   return base !== "" && hasSureWidth(base) ? base : grapheme;
 }
 

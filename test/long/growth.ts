@@ -2,6 +2,8 @@
 const comparable = 60;
 /** Twice the input may take so many times as long. */
 const most = 2.5;
+/** And four times the input: 16 is quadratic, and memory that no longer fits a cache makes some 7 of 4. */
+const mostOfQuarter = 9;
 /** What takes longer than this at a fraction of the full length is not tried at the next, in ms. */
 const tooLong = 4_000;
 /** How often doubtful times are measured again: the least of each counts, so that a busy machine does no harm. */
@@ -51,5 +53,5 @@ export async function growthFault(
 function isDoubtful(times: readonly number[], at: number): boolean {
   if (at < 2) return false;
   const [quarter = 0, half = 0, whole = 0] = times.slice(at - 2);
-  return whole > comparable && whole > most * half && whole > most ** 2 * quarter;
+  return whole > comparable && whole > most * half && whole > mostOfQuarter * quarter;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { exportFormats, exportPapers } from "../../source/exports/index.js";
 import { readListing } from "../../source/formats/index.js";
@@ -149,21 +149,31 @@ export const searchWorks: readonly Work[] = [
   },
 ];
 
-/** Reading: each fixture of each format with the long text in place of a field, raw and as JSON writes it. */
+/** Reading: each fixture of each format with the long text in place of a field; bibliographies are written again. */
 export function formatWorks(): readonly Work[] {
-  return readdirSync(fixtures)
-    .filter((name) => /\.expected\.json$/.test(name))
+  const names = readdirSync(fixtures, { recursive: true, encoding: "utf8" }).sort();
+  return names
+    .filter((name) => name.endsWith(".expected.json"))
     .flatMap((expectedName) => {
       const stem = expectedName.replace(".expected.json", "");
-      const name = readdirSync(fixtures).find((one) => one.startsWith(`${stem}.`) && one !== expectedName);
-      if (name === undefined || !existsSync(fixtures + name)) return [];
+      const name =
+        names.find((one) => one === stem) ??
+        names.find((one) => one !== expectedName && one.startsWith(`${stem}.`));
+      if (name === undefined) return [];
       const whole = readFileSync(fixtures + name, "utf8");
       const expected = JSON.parse(readFileSync(fixtures + expectedName, "utf8"));
       const papers: Paper[] = expected.papers ?? expected;
+      const isBibliography = /\.(?:bib|ris|json)$/.test(name);
       return placesIn(whole, papers).map(({ field, from, to }) => ({
         name: `read ${name}, ${field}`,
-        run: (text: string) =>
-          readListing(Buffer.from(whole.slice(0, from) + text + whole.slice(to)), { today }),
+        run: async (text: string) => {
+          const result = await readListing(Buffer.from(whole.slice(0, from) + text + whole.slice(to)), {
+            today,
+          });
+          if (!result.ok || !isBibliography || from === 0) return;
+          const read = result.listing.papers.map((paper) => ({ paper, bits: 0 }));
+          for (const format of ["bibtex", "ris", "csl-json"] as const) exportPapers(read, format);
+        },
       }));
     });
 }

@@ -145,7 +145,7 @@ function takeLine(draft: Draft, line: string, value: string[] | null): string[] 
 /** A person's name: two words or more, particles among them. */
 const personal = new LatePattern(
   () =>
-    /^(?:(?:d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|af|al|bin)\s)*\p{Lu}[\p{L}\p{M}.'’-]*(?:[\s-]+(?:\p{Lu}[\p{L}\p{M}.'’-]*|d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|y|zu|zum|af|al|bin)){1,6}$/u,
+    /^(?:(?:d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|af|al|bin)\s)*\p{Lu}[\p{L}\p{M}.'’]*(?:[\s-]+(?:\p{Lu}[\p{L}\p{M}.'’]*|(?<=-)\p{Ll}[\p{L}\p{M}.'’]*|d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|y|zu|zum|af|al|bin)){1,9}$/u,
 );
 
 /** Whether a line is names with commas between them, and not the second line of a title. */

@@ -313,7 +313,7 @@ function authorsOf(entry: Fields): readonly string[] {
 
 function fromText(line: string): readonly string[] {
   if (line.includes(";"))
-    return line.split(";").flatMap((name) => nameAt(name.replace(/\s*\([^()]*\)\s*$/, "")) ?? []);
+    return line.split(";").flatMap((name) => nameAt(name.replace(/(?<!\s)\s*\([^()]*\)\s*$/, "")) ?? []);
   if (/\sand\s/.test(line) && /,[^,]*\sand\s/.test(line) && !/,[^,]*,/.test(line.split(/\sand\s/)[0] ?? "")) {
     const names = line.split(/\sand\s/);
     // BibTeX's way: "Lovelace, Ada and Babbage, Charles".

@@ -32,7 +32,7 @@ export const zoteroJson: Format = jsonFormat({
       if (/^(?:attachment|note|annotation)$/.test(kind))
         return `is a Zotero ${kind} and no paper: it was skipped`;
       const extra = typeof data.extra === "string" ? data.extra : "";
-      const said = /^\s*(?:arXiv|eprint):\s*(\S{6,40})/im.exec(extra)?.[1] ?? null;
+      const said = /^[ \t]{0,40}(?:arXiv|eprint):\s{0,40}(\S{6,40})/im.exec(extra)?.[1] ?? null;
       const url = addressAt(data.url);
       const people = arrayAt(data.creators).map(objectAt);
       const authors = people.filter(({ creatorType: type }) =>
@@ -64,7 +64,7 @@ export const zoteroJson: Format = jsonFormat({
           null,
         doi:
           doiOf(text(data.DOI) ?? "") ??
-          doiOf(/^\s*DOI:\s*(\S{5,300})/im.exec(extra)?.[1] ?? "") ??
+          doiOf(/^[ \t]{0,40}DOI:\s{0,40}(\S{5,300})/im.exec(extra)?.[1] ?? "") ??
           paperAt(url ?? "")?.doi ??
           null,
         url,

@@ -10,8 +10,8 @@ export interface Block {
 
 const itemStart = /^(\s{0,40})(?:[-*+•]|\d{1,4}[.)])\s+\S/;
 const headingStart = /^\s{0,3}#{1,6}\s+\S/;
-const tableRow = /^\s{0,20}\|.*\|?\s*$/;
-const rule = /^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$/;
+const tableRow = /^\s{0,20}\|/;
+const rule = /^\s*(?:[-*_=]\s*){3,}$|^\s*(?:\|\s*)?(?::?-{2,}:?\s*\|\s*)+(?::?-{2,}:?\s*)?$/;
 
 /**
  * The blocks of a Markdown text: an item with the indented lines that belong to it, a row of a table, a

@@ -165,7 +165,7 @@ function titleBeside(
     const inner = found[1] ?? found[2] ?? found[3] ?? "";
     const title = plain(linksIn(inner)[0]?.label ?? inner)
       .replace(/^\(?\d{1,3}[.)]\s*/, "")
-      .replace(/[\s:.,]+$/, "");
+      .replace(/(?<![\s:.,])[\s:.,]+$/, "");
     if (isTitle(title)) return { title, after: whole.slice(found.index + found[0].length) };
   }
   const other = links.find(
@@ -182,12 +182,12 @@ function titleBeside(
   const before = block.kind === "row" ? longestCell(whole) : whole.slice(0, end);
   const text = plain(before)
     .replace(/^(?:#+|[-*+•]|\d{1,4}[.)])\s+/, "")
-    .replace(/[\s([{:,–—-]+$/, "");
+    .replace(/(?<![\s([{:,–—-])[\s([{:,–—-]+$/, "");
   const title = (
     text.split(/(?<=\p{L}{3})[.?!]\s|\s[–—|]\s|,\s(?=\p{Lu}[\p{L}.]*\s\p{Lu})/u)[0] ?? ""
   ).trim();
   return isTitle(title) && title.split(" ").length >= 3 && title.length < 250
-    ? { title: title.replace(/[\s([{:,.–—-]+$/, ""), after: text.slice(title.length) }
+    ? { title: title.replace(/(?<![\s([{:,.–—-])[\s([{:,.–—-]+$/, ""), after: text.slice(title.length) }
     : null;
 }
 
@@ -255,7 +255,7 @@ function aboutOf(
   let authors: readonly string[] = [];
   for (const candidate of candidates) {
     if (candidate === undefined || candidate.length < 5 || candidate.length > 2_000) continue;
-    const names = peopleIn(plain(candidate).replace(/^[\s,:.–—-]+|[\s,:.–—-]+$/g, ""));
+    const names = peopleIn(plain(candidate).replace(/^[\s,:.–—-]+|(?<![\s,:.–—-])[\s,:.–—-]+$/g, ""));
     if (names.length > 0) {
       authors = names;
       break;
@@ -266,7 +266,7 @@ function aboutOf(
 
 /** "First Author et al., 2025. Journal. arXiv:2510.22543", as `exports/markdown.ts` writes it. */
 function ownAbout(text: string): ReturnType<typeof aboutOf> {
-  const plainText = text.replace(/\.?\s*(?:arXiv:\S+|doi:\S+)\s*$/i, "");
+  const plainText = text.replace(/(?<!\s)\.?\s*(?:arXiv|doi):\S{1,300}\s*$/i, "");
   const found = /^(?:(.*?)(?:, )?)?((?:19|20)\d\d|\d{4})?(?:\.\s+(.*))?$/s.exec(plainText);
   const who = (found?.[2] === undefined ? plainText.split(/\.\s/)[0] : found[1]) ?? "";
   const journal = found?.[2] === undefined ? null : (found[3] ?? null);
@@ -288,7 +288,7 @@ function ownAbout(text: string): ReturnType<typeof aboutOf> {
 /** The names that a text lists, where it is nothing else. */
 function peopleIn(text: string): readonly string[] {
   const isOpen = /\bet al\.?$/i.test(text);
-  const { authors } = splitAuthors(text.replace(/[,\s]*\bet al\.?$/i, ""));
+  const { authors } = splitAuthors(text.replace(/(?<![,\s])[,\s]*\bet al\.?$/i, ""));
   return authors.length > 0 &&
     authors.every(isPerson) &&
     (authors.length > 1 || isOpen || /^\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+$/u.test(text))
@@ -296,14 +296,12 @@ function peopleIn(text: string): readonly string[] {
     : [];
 }
 
+const nameWord =
+  /^(?:(?:d[aeiu]|van|von|der|den|del|la|le|bin|al|el|dos|ten)(?:-|$))*(?:\p{Lu}[\p{L}\p{M}.'’-]*)?$/u;
+
 /** "Ines Holm", "I. Holm", "Holm"; no words of prose. */
 function isPerson(name: string): boolean {
-  return (
-    name.length < 60 &&
-    /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|d[aeiu]|van|von|der|den|del|la|le|bin|al|el|dos|ten)(?:[\s-](?:\p{Lu}[\p{L}\p{M}.'’-]*|d[aeiu]|van|von|der|den|del|la|le|bin|al|el|dos|ten|Jr\.?))*$/u.test(
-      name,
-    )
-  );
+  return name.length < 60 && name.split(/\s/).every((word) => nameWord.test(word));
 }
 
 function withoutLinks(text: string, links: readonly MarkdownLink[]): string {

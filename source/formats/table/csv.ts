@@ -248,7 +248,7 @@ function authorsOf(line: string | null): { readonly authors: readonly string[] }
     return {
       authors: line
         .split(";")
-        .map((name) => personName(name.replace(/\s*\(\d+\)\s*$/, "").trim()))
+        .map((name) => personName(name.replace(/(?<!\s)\s*\(\d+\)\s*$/, "").trim()))
         .filter(isName),
     };
   }

@@ -57,7 +57,7 @@ const inQuotes = /``((?:[^`'\n]|\n(?!\n)|'(?!')){8,600})''|“([^”]{8,600})”
 function toPaper(whole: string): Paper | string {
   const body = whole
     .replace(/^\s{0,9}(?:\[[^\]]{0,400}\]\s{0,9})?\{[^{}]{0,200}\}/, "")
-    .replace(/(?<!\\)%[^\n]*\n\s{0,99}/g, "");
+    .replace(/(?<!\\)%[^\n]*(?:\n\s{0,99}|$)/g, "");
   const blocks = body.split("\\newblock");
   const quoted = inQuotes.exec(body);
   const italic = inItalics.exec(body);
@@ -78,9 +78,9 @@ function toPaper(whole: string): Paper | string {
   );
   const arxiv = names.find((name) => name.arxiv !== null && !name.isBare)?.arxiv ?? null;
   const years = [...body.matchAll(/(?<![\d./:-])((?:19|20)\d\d)(?![\d.-]?\d)/g)].map(([, year]) => year);
-  const authors = splitAuthors(plain(before).replace(/[,.:\s]+$/, ""));
+  const authors = splitAuthors(plain(before).replace(/(?<![,.:\s])[,.:\s]+$/, ""));
   return foundPaper({
-    title: plain(title).replace(/[.,\s]+$/, "") || null,
+    title: plain(title).replace(/(?<![.,\s])[.,\s]+$/, "") || null,
     authors: authors.authors.filter((name) => name.length < 80),
     published: knownDate(years.at(-1)),
     arxiv,

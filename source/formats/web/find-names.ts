@@ -60,7 +60,7 @@ function readName(written: string, from: number): FoundName | null {
     const url = isAddress ? text : `https://${text}`;
     return paper === null ? null : { from, to, ...paper, url, isBare: false };
   }
-  const doi = /^(?:doi\s*[:=]?\s*)?(10\..+)$/i.exec(text)?.[1];
+  const doi = /^(?:doi\s*(?:[:=]\s*)?)?(10\..+)$/i.exec(text)?.[1];
   if (doi !== undefined) {
     const read = doiOf(doi.replace(/^(10\.\d{4,9})%2F/i, "$1/"));
     return read === null

@@ -19,7 +19,7 @@ const idInPath =
 const doiInPath = /[/=:](10\.\d{4,9}\/[^?#&\s]+)/;
 /** What sites put after the DOI in an address. */
 const afterDoi =
-  /(?:\/(?:full|pdf|epdf|abstract|abs|html|meta|epub|fulltext|summary|references)|\.(?:full(?:-text)?|pdf|html?|abstract|xml))+$/i;
+  /(?:\/(?:full|pdf|epdf|abstract|abs|html|meta|epub|fulltext|summary|references)|\.(?:full(?:-text)?|pdf|html?|abstract|xml)){1,4}$/i;
 const preprintVersion = /v\d{1,2}$/i;
 
 /** Pages of papers on sites that give them neither an arXiv identifier nor a DOI: the site, and its own name for the paper. */
@@ -103,7 +103,7 @@ function doiAt(host: string, path: string): string | null {
   let doi = isResolver ? found : found.replace(afterDoi, "");
   if (/(?:^|\.)(?:biorxiv|medrxiv)\.org$/i.test(host))
     doi = doi.replace(afterDoi, "").replace(preprintVersion, "");
-  return doi.replace(/[/.,;:]+$/, "");
+  return doi.replace(/(?<![/.,;:])[/.,;:]+$/, "");
 }
 
 /** An address with its percent escapes read; as it is where one of them is broken. */

@@ -1,7 +1,7 @@
 import { topLevelParts } from "./parts.js";
 
 /** A word of a person's name, with its accents as TeX too: "O'Brien", "J.-P.", "M{\"u}ller", "de". */
-const nameWord = /^[\p{L}\p{M}{\\'’"`^~=.·-]+[\p{L}\p{M}{}\\'’"`^~=.·-]*$/u;
+const nameWord = /^[\p{L}\p{M}{\\'’"`^~=.·-][\p{L}\p{M}{}\\'’"`^~=.·-]*$/u;
 const initials = /^(?:\p{Lu}\p{M}*\.?[ -]?){1,4}$/u;
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 /** Words that only what is no person is called by. */
@@ -13,7 +13,7 @@ const group =
  * part looks like a name, so that no surname is mixed up and none is lost; else the text whole.
  */
 export function nameList(text: string): readonly string[] {
-  const name = text.replace(/^(?:and\s)?[\s,;]+|[\s,;]+$/gi, "");
+  const name = text.replace(/^(?:and\s)?[\s,;]+|(?<![\s,;])[\s,;]+$/gi, "");
   const bySemicolon = partsAt(name, /;/y);
   if (bySemicolon.length > 1) {
     return bySemicolon.every(isWhole) ? bySemicolon.flatMap((part) => byCommas(part, true)) : [name];
