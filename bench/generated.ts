@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dailyPage } from "../source/formats/daily-page.js";
+import { dailyPage } from "../source/formats/web/daily-page.js";
 import { type Listing, makeListing } from "../source/papers/listing.js";
 import { makePaper, type Paper } from "../source/papers/paper.js";
 

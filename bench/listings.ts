@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { paperRecord } from "../source/exports/json.js";
-import { dailyPage } from "../source/formats/daily-page.js";
+import { dailyPage } from "../source/formats/web/daily-page.js";
 import { makePaper, type Paper } from "../source/papers/paper.js";
 
 /** A listing of a format in JSON, of as many papers as are asked for. */

@@ -180,8 +180,8 @@ await build({
 });
 await build({
   entryPoints: {
-    "search-worker": "source/search/worker.ts",
-    "parse-worker": "source/sources/parse-worker.ts",
+    "search-worker": "source/search/worker/worker.ts",
+    "parse-worker": "source/sources/parse/parse-worker.ts",
   },
   outdir: "dist",
   // Beside a main file that is CommonJS.

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dailyPage } from "../source/formats/daily-page.js";
-import { otherFormats } from "../source/formats/others.js";
+import { otherFormats } from "../source/formats/on-demand-formats.js";
+import { dailyPage } from "../source/formats/web/daily-page.js";
 import type { Paper } from "../source/papers/paper.js";
 
 const folder = new URL("../fixtures/", import.meta.url);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { keysTable } from "../source/commands/keys.js";
+import { keysTable } from "../source/cli/verbs/keys.js";
 import { formatsTable } from "./formats-table.js";
 
 const root = new URL("../", import.meta.url);

@@ -1,6 +1,6 @@
-import { type Invocation, MistypedError, readArguments, UsageError } from "./commands/arguments.js";
-import { describeOutputError, writeWholePieces } from "./commands/print.js";
-import { version } from "./commands/version.js";
+import { version } from "./app/version.js";
+import { type Invocation, MistypedError, readArguments, UsageError } from "./cli/arguments/arguments.js";
+import { describeOutputError, writeWholePieces } from "./cli/print.js";
 import { ignoreDebuggerSignal } from "./terminal/endings.js";
 import { guardStreams, printExactly } from "./terminal/streams.js";
 
@@ -13,7 +13,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (invocation.verb === "export") printExactly();
   switch (invocation.verb) {
     case "help": {
-      const { helpOf } = await import("./commands/help.js");
+      const { helpOf } = await import("./cli/arguments/help.js");
       process.stdout.write(helpOf(invocation.topic));
       return 0;
     }
@@ -21,46 +21,46 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(`papers-tui ${version}\n`);
       return 0;
     case "keys": {
-      const { keysText } = await import("./commands/keys.js");
+      const { keysText } = await import("./cli/verbs/keys.js");
       process.stdout.write(keysText());
       return 0;
     }
     case "completions": {
-      const { completionsFor } = await import("./commands/completions.js");
+      const { completionsFor } = await import("./cli/arguments/completions.js");
       process.stdout.write(completionsFor(invocation.shell));
       return 0;
     }
     case "paths": {
-      const { pathsText } = await import("./commands/paths.js");
+      const { pathsText } = await import("./cli/verbs/paths.js");
       process.stdout.write(pathsText());
       return 0;
     }
     case "doctor": {
-      const { doctor } = await import("./commands/doctor.js");
+      const { doctor } = await import("./cli/verbs/doctor.js");
       return doctor(invocation);
     }
     case "show": {
-      const { show } = await import("./commands/show.js");
+      const { show } = await import("./cli/verbs/show.js");
       return show(invocation);
     }
     case "mark": {
-      const { mark } = await import("./commands/mark.js");
+      const { mark } = await import("./cli/verbs/mark.js");
       return mark(invocation);
     }
     case "merge": {
-      const { merge } = await import("./commands/merge.js");
+      const { merge } = await import("./cli/verbs/merge.js");
       return merge(invocation);
     }
     case "state": {
-      const { state } = await import("./commands/state.js");
+      const { state } = await import("./cli/verbs/state.js");
       return state(invocation);
     }
     case "sync": {
-      const { sync } = await import("./commands/sync.js");
+      const { sync } = await import("./cli/verbs/sync.js");
       return sync(invocation);
     }
     default: {
-      const { read } = await import("./commands/read.js");
+      const { read } = await import("./cli/verbs/open.js");
       return read(invocation);
     }
   }

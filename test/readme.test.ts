@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { generatedDocuments, searchTable, withGenerated } from "../scripts/readme.js";
-import { helpText } from "../source/commands/help.js";
+import { helpText } from "../source/cli/arguments/help.js";
 
 const readme = readFileSync("README.md", "utf8");
 /** What people read who use the program. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -20,7 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   screen: ["papers", "text", "search", "reader"],
   terminal: ["text", "reader"],
   ui: ["reader", "screen", "text"],
-  commands: [
+  app: [
     "papers",
     "text",
     "files",
@@ -34,7 +34,19 @@ const allowed: Record<string, readonly string[]> = {
     "terminal",
     "ui",
   ],
-  cli: ["commands", "terminal"],
+  cli: [
+    "app",
+    "papers",
+    "text",
+    "files",
+    "formats",
+    "sources",
+    "library",
+    "search",
+    "exports",
+    "reader",
+    "terminal",
+  ],
 };
 
 /** Rooms that know nothing of files, clock, network, environment or terminal. */
@@ -92,10 +104,10 @@ test("ARCHITECTURE.md draws the same walls", () => {
       [...(others as string).matchAll(/`(\w+)`/g)].map((one) => one[1]).sort(),
     ]);
   const held = Object.entries(allowed)
-    .filter(([room]) => room !== "cli" && room !== "commands")
+    .filter(([room]) => room !== "cli" && room !== "app")
     .map(([room, others]) => [room, [...others].sort()]);
   assert.deepEqual(
-    Object.fromEntries(drawn.filter(([room]) => room !== "commands")),
+    Object.fromEntries(drawn.filter(([room]) => room !== "cli" && room !== "app")),
     Object.fromEntries(held),
   );
 });
@@ -131,7 +143,7 @@ test("pure rooms touch no file, clock, network, environment or terminal", () => 
     /\bglobalThis\b/,
   ];
   // The entry of the thread that searches: it only hands messages to and from what is pure.
-  const isThread = (path: string) => /^search\/worker[\w-]*\.ts$/.test(path);
+  const isThread = (path: string) => /^search\/worker\/worker\.ts$/.test(path);
   assert.equal(files.filter((one) => isThread(one.path)).length, 1);
   for (const { path, room, code, imports } of files.filter(
     (one) => pure.includes(one.room) && !isThread(one.path),
@@ -146,12 +158,12 @@ test("pure rooms touch no file, clock, network, environment or terminal", () => 
 });
 
 test("the searching thread knows of the world only how threads talk", () => {
-  const [thread] = files.filter((one) => one.path === "search/worker.ts");
+  const [thread] = files.filter((one) => one.path === "search/worker/worker.ts");
   assert.deepEqual(
     thread?.imports.filter((name) => name.startsWith("node:")),
     ["node:worker_threads"],
   );
-  assert.ok(files.every(({ imports }) => !imports.some((name) => name.endsWith("search/worker.js"))));
+  assert.ok(files.every(({ imports }) => !imports.some((name) => name.endsWith("worker/worker.js"))));
 });
 
 test("components decide nothing about the world either", () => {
@@ -163,4 +175,31 @@ test("components decide nothing about the world either", () => {
     );
     assert.doesNotMatch(code, /\bDate\b|\bprocess\.|\bsetTimeout\b/, path);
   }
+});
+
+test("no file imports itself by way of others", () => {
+  const imported = new Map(
+    files.map(({ path, imports }) => [
+      path,
+      imports
+        .filter((name) => name.startsWith("."))
+        .map((name) => join(path, "..", name).replace(/\.js$/, ""))
+        .map((name) => files.find((one) => one.path.replace(/\.tsx?$/, "") === name)?.path as string),
+    ]),
+  );
+  const done = new Set<string>();
+  const walk = (path: string, way: readonly string[]): void => {
+    const start = way.indexOf(path);
+    if (start !== -1) assert.fail([...way.slice(start), path].join(" → "));
+    if (done.has(path)) return;
+    for (const next of imported.get(path) ?? []) walk(next, [...way, path]);
+    done.add(path);
+  };
+  for (const { path } of files) walk(path, []);
+});
+
+test("no folder has more than twelve files beside each other", () => {
+  const folders = new Map<string, number>();
+  for (const { path } of files) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
+  for (const [folder, count] of folders) assert.ok(count <= 12, `${folder} has ${count} files`);
 });

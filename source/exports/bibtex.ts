@@ -1,13 +1,13 @@
 import type { BibliographyEntry } from "../papers/bibliography-entry.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import { additionsTo, type WrittenField } from "./entry-additions.js";
-import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry-fields.js";
-import { typeOf } from "./entry-types.js";
+import { additionsTo, type WrittenField } from "./entry/additions.js";
+import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
+import { typeOf } from "./entry/types.js";
 import { arxivOf, dateParts, type ExportedPapers, tellsAnotherPaper } from "./exported-paper.js";
-import { nameParts } from "./names.js";
-import { readableText, texOf } from "./tex.js";
-import { escapedTex } from "./tex-escapes.js";
+import { nameParts } from "./text/names.js";
+import { readableText, texOf } from "./text/tex.js";
+import { escapedTex } from "./text/tex-escapes.js";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 

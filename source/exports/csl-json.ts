@@ -1,12 +1,12 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { jsonForPrinting } from "../text/shown.js";
-import { additionsTo, type WrittenField } from "./entry-additions.js";
-import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry-fields.js";
-import { typeOf } from "./entry-types.js";
+import { additionsTo, type WrittenField } from "./entry/additions.js";
+import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
+import { typeOf } from "./entry/types.js";
 import { arxivOf, dateParts, type ExportedPapers, tellsAnotherPaper } from "./exported-paper.js";
-import { nameParts } from "./names.js";
-import { readableText } from "./tex.js";
+import { nameParts } from "./text/names.js";
+import { readableText } from "./text/tex.js";
 
 /**
  * The papers as CSL-JSON, an array of items under the keys given, after

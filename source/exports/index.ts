@@ -5,14 +5,14 @@ import { csvOf } from "./csv.js";
 import type { ExportedPaper, ExportedPapers } from "./exported-paper.js";
 import type { ExportFormat } from "./formats.js";
 import { jsonOf } from "./json.js";
-import { citationKeys } from "./keys.js";
 import { markdownOf } from "./markdown.js";
 import { opmlOf } from "./opml.js";
 import { risOf } from "./ris.js";
+import { citationKeys } from "./text/citation-keys.js";
 
 export type { ExportedPaper } from "./exported-paper.js";
 export { type ExportFormat, exportFormats } from "./formats.js";
-export { citationKeys } from "./keys.js";
+export { citationKeys } from "./text/citation-keys.js";
 
 /**
  * The whole file for the papers, in their order, in the format; it ends in a line break, or is empty

@@ -35,7 +35,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
   };
 }
 
-/** The papers as `list --json` prints them: an array, a paper a line, which `formats/own-json.ts` reads. */
+/** The papers as `list --json` prints them: an array, a paper a line, which `formats/json/own-json.ts` reads. */
 export function* jsonOf(papers: ExportedPapers): Generator<string, void, void> {
   let before = "[\n";
   for (const { paper, bits } of papers) {

@@ -1,7 +1,7 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { arxivOf, type ExportedPapers } from "./exported-paper.js";
-import { texParts } from "./tex.js";
+import { texParts } from "./text/tex.js";
 
 /**
  * The papers as a Markdown list, an item a line:

@@ -1,7 +1,7 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import type { ExportedPapers } from "./exported-paper.js";
-import { readableText } from "./tex.js";
+import { readableText } from "./text/tex.js";
 
 /**
  * The papers as an outline of links, OPML 2.0, which outliners, feed readers and bookmark managers

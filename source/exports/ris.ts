@@ -1,11 +1,11 @@
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import { additionsTo, type WrittenField } from "./entry-additions.js";
-import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry-fields.js";
-import { typeOf } from "./entry-types.js";
+import { additionsTo, type WrittenField } from "./entry/additions.js";
+import { type Details, detailNames, detailsOf, hasOwnTitle } from "./entry/fields.js";
+import { typeOf } from "./entry/types.js";
 import { arxivOf, dateParts, type ExportedPapers, joined } from "./exported-paper.js";
-import { nameParts } from "./names.js";
-import { readableText } from "./tex.js";
+import { nameParts } from "./text/names.js";
+import { readableText } from "./text/tex.js";
 
 /**
  * The papers as RIS. A paper that was read from RIS is given back as its file has it, with what is

@@ -2,8 +2,8 @@ import type { ManyPapers, ParsedListing } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { decode } from "../text/decode.js";
-import { dailyPage } from "./daily-page.js";
 import type { Format, ReadOptions } from "./format.js";
+import { dailyPage } from "./web/daily-page.js";
 
 /** What a format is called. */
 export type FormatName = Pick<Format, "name" | "title">;
@@ -134,14 +134,14 @@ const firstPapers = 8_192;
 async function formatOf(text: string): Promise<Format | null> {
   if (/^[\ufeff\s]*[[{]/.test(text)) {
     // To look through all that others look at would take longer than to read a day's papers.
-    const { jsonFormats } = await import("./json-formats.js");
+    const { jsonFormats } = await import("./json/json-formats.js");
     const { format, sureness } = surest(jsonFormats, text.slice(0, firstPapers));
     if (sureness >= certain) return format;
   }
   const page = dailyPage.recognise(text);
   // The page is what most people open: the other formats and their libraries are not loaded for it.
   if (page >= 0.9) return dailyPage;
-  const { otherFormats } = await import("./others.js");
+  const { otherFormats } = await import("./on-demand-formats.js");
   const { format, sureness } = surest(otherFormats, text);
   return sureness > page ? format : page > 0 ? dailyPage : null;
 }

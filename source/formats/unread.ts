@@ -1,6 +1,6 @@
-import { isFields } from "./json.js";
-import { parseOrNothing } from "./json-salvage.js";
-import { rootName } from "./xml.js";
+import { isFields } from "./json/fields.js";
+import { parseOrNothing } from "./json/salvage.js";
+import { rootName } from "./xml/xml.js";
 
 /** What is expected of a file, for one that is none of it. */
 export const expected =

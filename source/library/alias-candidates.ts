@@ -1,6 +1,6 @@
 import type { Listing } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
-import { kindOf } from "../papers/same-paper.js";
+import { kindOf } from "../papers/same/same-paper.js";
 import { bareTitle, isTitleId, titleId } from "../papers/title-identity.js";
 import type { Registers } from "./journal/replay.js";
 import { lettersHash } from "./marked-titles.js";

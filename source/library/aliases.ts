@@ -1,7 +1,15 @@
-import { areContradictory, distinctId, sharedId } from "../papers/contradiction.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { isBare, isSamePaper, kindOf, madeBy, type Trace, titleOf, traceOf } from "../papers/same-paper.js";
+import { areContradictory, distinctId, sharedId } from "../papers/same/contradiction.js";
+import {
+  isBare,
+  isSamePaper,
+  kindOf,
+  madeBy,
+  type Trace,
+  titleOf,
+  traceOf,
+} from "../papers/same/same-paper.js";
 import { isTitleId } from "../papers/title-identity.js";
 import { candidates, type Listed, type Marked } from "./alias-candidates.js";
 import { lettersHash, nameHash } from "./marked-titles.js";

@@ -1,4 +1,4 @@
-import { hashByte, hashSeed } from "../papers/identity-hash.js";
+import { hashByte, hashSeed } from "../papers/packed/identity-hash.js";
 import { isTitleId } from "../papers/title-identity.js";
 
 const prefix = "title:";

@@ -1,6 +1,6 @@
-import { joinDoubles } from "./join.js";
-import { PackedPapers } from "./packed-papers.js";
+import { PackedPapers } from "./packed/packed-papers.js";
 import type { Paper } from "./paper.js";
+import { joinDoubles } from "./same/join.js";
 
 /** Something in a listing that could not be read, and where. */
 export interface Problem {

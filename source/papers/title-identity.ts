@@ -1,5 +1,4 @@
 import { familyName } from "./family-name.js";
-import type { Paper } from "./paper.js";
 
 const prefix = "title:";
 
@@ -65,8 +64,14 @@ export interface TitleParts {
   readonly where: string;
 }
 
-/** What an identity is made from. */
-export type Identified = Pick<Paper, "title" | "authors" | "published" | "url" | "journal">;
+/** What an identity is made from: these fields of a paper. */
+export interface Identified {
+  readonly title: string;
+  readonly authors: readonly string[];
+  readonly published: string | null;
+  readonly url: string | null;
+  readonly journal: string | null;
+}
 
 /** What tells a paper without identifiers from others. */
 export function titleParts({ title, authors, published, url, journal }: Identified): TitleParts {

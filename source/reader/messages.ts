@@ -1,15 +1,14 @@
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import type { Spelling } from "../search/word.js";
-import type { WrittenPart } from "./copying.js";
-import type { ExportEnding } from "./exporting.js";
-import type { Folder } from "./files.js";
-import type { Key } from "./key.js";
-import type { CommandName } from "./keymap.js";
+import type { Spelling } from "../search/match/word.js";
+import type { Key } from "./keys/key.js";
+import type { CommandName } from "./keys/keymap.js";
+import type { EditedLine } from "./keys/line-editor.js";
 import type { Size } from "./layout.js";
-import type { EditedLine } from "./line-editor.js";
-import type { LeftOff, ListedChange, Notice, Rows } from "./model.js";
+import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
+import type { ExportEnding } from "./panels/export-endings.js";
+import type { Folder } from "./panels/files.js";
 
 /** What happened. */
 export type Message =
@@ -146,4 +145,7 @@ export type Effect =
   | { readonly type: "suspend" }
   | { readonly type: "quit" };
 
-export type Update = readonly [import("./model.js").Model, readonly Effect[]];
+/** Parts that are written by `exports`, which is loaded when it is needed. */
+export type WrittenPart = "bibtex" | "markdown" | "key";
+
+export type Update = readonly [Model, readonly Effect[]];

@@ -1,15 +1,27 @@
 import type { Listing } from "../papers/listing.js";
 import { markBits, newBit } from "../papers/marks.js";
-import type { Matcher } from "../search/highlight.js";
-import type { Query } from "../search/query.js";
-import type { Folder } from "./files.js";
-import type { Key } from "./key.js";
+import type { Matcher } from "../search/match/highlight.js";
+import type { Query } from "../search/query/query.js";
+import type { Key } from "./keys/key.js";
+import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
-import type { EditedLine } from "./line-editor.js";
-import type { Triage } from "./triage.js";
+import type { Folder } from "./panels/files.js";
 
 export type ViewName = "all" | "unread" | "starred" | "later";
 export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
+
+/** Going through unread papers one at a time, each decided by one key. */
+export interface Triage {
+  /** Identities of the papers, as they came. */
+  readonly papers: readonly string[];
+  /** What was decided so far, in order. */
+  readonly decided: readonly Decision[];
+  /** When it began, and when the last decision was made, in milliseconds since 1970. */
+  readonly began: number | null;
+  readonly last: number | null;
+}
+
+export type Decision = "star" | "later" | "skip";
 
 /**
  * How rows are ordered. `relevance` is where everyone starts: the best match first while a filter

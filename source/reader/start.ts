@@ -1,11 +1,11 @@
 import type { Listing } from "../papers/listing.js";
-import { parseQuery } from "../search/query.js";
+import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
-import { noFile } from "./exporting.js";
-import { noFolder } from "./files.js";
-import { noFilter } from "./filtering.js";
+import { noFilter } from "./filter/filtering.js";
+import { isSearchedBehind } from "./filter/search-index.js";
+import { lineOf } from "./keys/line-editor.js";
 import type { Size } from "./layout.js";
-import { lineOf } from "./line-editor.js";
+import { withRows } from "./list/views.js";
 import {
   countsOf,
   type LeftOff,
@@ -17,9 +17,9 @@ import {
   type SortKey,
   type ViewName,
 } from "./model.js";
-import { closedPanel } from "./panel.js";
-import { isSearchedBehind } from "./search-index.js";
-import { withRows } from "./views.js";
+import { noFile } from "./panels/exporting.js";
+import { noFolder } from "./panels/files.js";
+import { closedPanel } from "./panels/panel.js";
 
 export interface Start {
   readonly listing: Listing;

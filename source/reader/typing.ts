@@ -1,5 +1,5 @@
-import { editWith } from "./filtering.js";
-import type { Key } from "./key.js";
+import { editWith } from "./filter/filtering.js";
+import type { Key } from "./keys/key.js";
 import type { Message } from "./messages.js";
 import type { Model } from "./model.js";
 

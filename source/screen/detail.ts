@@ -1,8 +1,8 @@
+import type { PageLine } from "../reader/detail/page.js";
+import { fieldMatches } from "../reader/filter/matches.js";
 import type { Pane } from "../reader/layout.js";
-import { fieldMatches } from "../reader/matches.js";
+import { detailMargin, detailView } from "../reader/list/moving.js";
 import { current, type Model } from "../reader/model.js";
-import { detailMargin, detailView } from "../reader/moving.js";
-import type { PageLine } from "../reader/page.js";
 import { glyphsFor } from "./glyphs.js";
 import { composed, fit } from "./line.js";
 import { type Line, type Style, span, styles } from "./style.js";

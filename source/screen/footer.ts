@@ -1,8 +1,8 @@
-import { canGoBack } from "../reader/commands.js";
-import { type Binding, type Hint, keymap, showKey } from "../reader/keymap.js";
+import { canGoBack } from "../reader/keys/commands.js";
+import { type Binding, type Hint, keymap, showKey } from "../reader/keys/keymap.js";
 import type { Pane } from "../reader/layout.js";
+import { progressOf, triageKeys } from "../reader/list/triage.js";
 import type { Model } from "../reader/model.js";
-import { progressOf, triageKeys } from "../reader/triage.js";
 import { cellWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";

@@ -1,6 +1,6 @@
+import { showDay } from "../reader/detail/page.js";
 import type { Pane } from "../reader/layout.js";
 import { type Model, type ViewName, views } from "../reader/model.js";
-import { showDay } from "../reader/page.js";
 import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";

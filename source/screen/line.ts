@@ -1,6 +1,6 @@
-import type { Range } from "../search/highlight.js";
+import type { Range } from "../search/match/highlight.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
-import type { TexLink, TexStyle } from "../text/tex/render.js";
+import type { TexLink, TexStyle } from "../text/tex/rendered.js";
 import { type Line, type Span, type Style, styles as screenStyles, span } from "./style.js";
 
 /** Cells that a line takes. */

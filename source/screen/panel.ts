@@ -1,5 +1,5 @@
 import type { Model, PanelKind } from "../reader/model.js";
-import { labelWidth, panelEntries, panelHeight } from "../reader/panel.js";
+import { labelWidth, panelEntries, panelHeight } from "../reader/panels/panel.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { glyphsFor } from "./glyphs.js";

@@ -1,8 +1,8 @@
-import { endingOf, exportEndings } from "../reader/exporting.js";
-import { copyKeys, sortKeys } from "../reader/keymap.js";
-import type { EditedLine } from "../reader/line-editor.js";
+import { isFoundWhole } from "../reader/filter/seeking.js";
+import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
+import type { EditedLine } from "../reader/keys/line-editor.js";
 import type { Model } from "../reader/model.js";
-import { isFoundWhole } from "../reader/seeking.js";
+import { endingOf, exportEndings } from "../reader/panels/export-endings.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";

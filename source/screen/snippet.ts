@@ -1,7 +1,7 @@
 import type { Paper } from "../papers/paper.js";
-import { Recent } from "../reader/recent.js";
-import { shownField } from "../reader/shown.js";
-import { highlights, type Matcher, type Range } from "../search/highlight.js";
+import { Recent } from "../reader/detail/lru-cache.js";
+import { shownField } from "../reader/detail/shown.js";
+import { highlights, type Matcher, type Range } from "../search/match/highlight.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
 import { composed, fit } from "./line.js";
 import { type Line, span, styles } from "./style.js";

@@ -1,4 +1,4 @@
-import { ownPaper } from "../formats/own-json.js";
+import { ownPaper } from "../formats/json/own-json.js";
 import { arxivAddresses, arxivId, doiOf } from "../papers/identity.js";
 import type { Extent, ParsedListing } from "../papers/listing.js";
 import type { MarkField } from "../papers/marks.js";

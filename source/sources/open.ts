@@ -12,15 +12,15 @@ import {
   type ParsedListing,
   type Problem,
 } from "../papers/listing.js";
-import { PackedPapers } from "../papers/packed-papers.js";
+import { PackedPapers } from "../papers/packed/packed-papers.js";
 import { clean } from "../text/clean.js";
 import { readSample } from "./bundled.js";
-import { Breaths } from "./in-pieces.js";
 import { type KeptMark, type ListedMark, markedListing } from "./marked.js";
 import { readListingFrom } from "./read-bytes.js";
-import { readRemote, type Wanted } from "./read-remote.js";
+import { readRemote, type Wanted } from "./remote/read-remote.js";
 import { NotKeptError, type Source, SourceError, sourceName } from "./source.js";
 import { unwatched, type Watched } from "./watched.js";
+import { Breaths } from "./yield-to-event-loop.js";
 
 /** Where sources get what is not on this machine's disk, and how they are read. */
 export interface Supplies extends Wanted {

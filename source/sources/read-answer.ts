@@ -1,7 +1,7 @@
 import type { ReadOptions } from "../formats/format.js";
 import type { ReadResult } from "../formats/index.js";
-import { parseListing } from "./parse-thread.js";
-import type { RemoteListing } from "./remote.js";
+import { parseListing } from "./parse/parse-thread.js";
+import type { RemoteListing } from "./remote/addresses.js";
 
 /**
  * Reads an answer as a listing; one of another format than the address has is none. Never rejects.

@@ -1,12 +1,12 @@
 import type { LineReader, ReadOptions } from "../formats/format.js";
 import { type LineFormat, lineFormatOf, type ReadResult, unreadable } from "../formats/index.js";
 import type { ManyPapers, Problem } from "../papers/listing.js";
-import { PackedPapers } from "../papers/packed-papers.js";
+import { PackedPapers } from "../papers/packed/packed-papers.js";
 import { decode } from "../text/decode.js";
 import { thousands } from "../text/numbers.js";
-import { Breaths } from "./in-pieces.js";
-import { parseListing } from "./parse-thread.js";
+import { parseListing } from "./parse/parse-thread.js";
 import type { Watched } from "./watched.js";
+import { Breaths } from "./yield-to-event-loop.js";
 
 /** Enough of a text to tell its format by. */
 const headSize = 64 * 1024;

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { arxivId } from "../papers/identity.js";
 import { clean } from "../text/clean.js";
 import { type ListedMark, markedNames } from "./marked.js";
-import { arxivPaper, type Endpoints, type RemoteListing, toRemote } from "./remote.js";
+import { arxivPaper, type Endpoints, type RemoteListing, toRemote } from "./remote/addresses.js";
 
 /** A place that listings come from, as the reader names it on the command line. */
 export type Source =

@@ -1,4 +1,4 @@
-import type { Key } from "../reader/key.js";
+import type { Key } from "../reader/keys/key.js";
 import { altKeys, isRxvtShift, keysOfSequence, keysOfSs3 } from "./input/control-sequence.js";
 import { takeText } from "./input/plain-keys.js";
 

@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from "node:tty";
-import type { Key } from "../reader/key.js";
+import type { Key } from "../reader/keys/key.js";
 import type { Size } from "../reader/layout.js";
 import { InputBytes } from "./input/bytes.js";
 import { KeyDecoder, type Waiting } from "./keys.js";

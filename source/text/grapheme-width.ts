@@ -1,5 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
-import { LatePattern } from "./late-pattern.js";
+import { LatePattern } from "./lazy-regexp.js";
 
 /**
  * Cells that one grapheme takes, by the rules of the `string-width` package, which Ink measures

@@ -1,5 +1,5 @@
 import { clean } from "./clean.js";
-import { textAccents } from "./tex/accents.js";
+import { textAccents } from "./tex/tables/accents.js";
 
 /** Letters that have a command of their own. */
 const letters: Readonly<Record<string, string>> = {

@@ -41,7 +41,7 @@ export function Footer(props: RegionProps) {
 
 /**
  * The line where one types, or what the filter is while nobody types. `ink-text-input` draws the field; what
- * is typed is edited in `reader/line-editor.ts`, because the widget loses keys that come in one read, cannot
+ * is typed is edited in `reader/keys/line-editor.ts`, because the widget loses keys that come in one read, cannot
  * be told where its cursor is (Ctrl-A, Ctrl-W) and deletes half an emoji: `test/ui/text-input.test.tsx` shows
  * each.
  */

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { MistypedError, readArguments, UsageError } from "../../source/commands/arguments.js";
-import { helpOf, helpText } from "../../source/commands/help.js";
-import { optionNames, verbs } from "../../source/commands/shell/command-table.js";
-import { editDistance, nearest } from "../../source/commands/shell/did-you-mean.js";
+import { MistypedError, readArguments, UsageError } from "../../source/cli/arguments/arguments.js";
+import { optionNames, verbs } from "../../source/cli/arguments/command-table.js";
+import { editDistance, nearest } from "../../source/cli/arguments/did-you-mean.js";
+import { helpOf, helpText } from "../../source/cli/arguments/help.js";
 import { run } from "../e2e/program.js";
 import { temporaryDirectory } from "../library/support.js";
 

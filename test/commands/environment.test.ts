@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sortingLocale } from "../../source/commands/environment.js";
+import { sortingLocale } from "../../source/app/environment.js";
 
 test("text is sorted as LC_ALL, else LC_COLLATE, else LANG says", () => {
   assert.equal(sortingLocale({ LC_ALL: "sv_SE.UTF-8", LC_COLLATE: "de_DE", LANG: "en_US" }), "sv-SE");

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { linkSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
-import { freeName, whyProtected } from "../../source/commands/export-target.js";
+import { freeName, whyProtected } from "../../source/app/taking/export-target.js";
 import { cli } from "../e2e/program.js";
 import { temporaryDirectory } from "../library/support.js";
 

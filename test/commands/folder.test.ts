@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { filesIn } from "../../source/commands/folder.js";
+import { filesIn } from "../../source/app/panels/folder.js";
 import { temporaryDirectory } from "../library/support.js";
 
 test("a folder's files are told in order, links by what they lead to", async (t) => {

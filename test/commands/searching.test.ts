@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { generatedPapers } from "../../bench/generated.js";
-import { Searching } from "../../source/commands/searching.js";
+import { Searching } from "../../source/app/search-client.js";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
-import { PackedPapers } from "../../source/papers/packed-papers.js";
+import { PackedPapers } from "../../source/papers/packed/packed-papers.js";
 import type { Message } from "../../source/reader/messages.js";
-import { buildIndex } from "../../source/search/index.js";
-import { search } from "../../source/search/meant.js";
-import { parseQuery } from "../../source/search/query.js";
+import { buildIndex } from "../../source/search/index/search-index.js";
+import { search } from "../../source/search/query/did-you-mean.js";
+import { parseQuery } from "../../source/search/query/query.js";
 
 type Found = Extract<Message, { type: "found" }>;
 

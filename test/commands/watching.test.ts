@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { Watching } from "../../source/commands/watching.js";
+import { Watching } from "../../source/app/watch-marks.js";
 import { temporaryDirectory } from "../library/support.js";
 
 /** Watches, and gives a promise of the next look; the test ends where it never comes. */

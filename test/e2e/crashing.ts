@@ -1,4 +1,4 @@
-import { browse } from "../../source/commands/browse.js";
+import { browse } from "../../source/app/browse.js";
 import { defaultSettings } from "../../source/library/settings/settings.js";
 import { listingOf } from "../reader/reader.js";
 

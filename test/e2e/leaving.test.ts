@@ -137,7 +137,7 @@ test("a resize while suspended is seen on coming back, and nothing of ours lands
   });
 });
 
-const crashing = fileURLToPath(new URL("./crashing.ts", import.meta.url));
+const crashing = fileURLToPath(new URL("./crashing.js", import.meta.url));
 for (const where of ["component", "update"]) {
   test(`an error in a ${where} leaves the terminal as it was and is readable`, async () => {
     const args = ["--import", "tsx", crashing, where];

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parse as parseCsv } from "csv-parse/sync";
 import fc from "fast-check";
 import { type ExportFormat, exportFormats } from "../../source/exports/index.js";
-import { readableText, texParts } from "../../source/exports/tex.js";
+import { readableText, texParts } from "../../source/exports/text/tex.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { clean } from "../../source/text/clean.js";
 import { runs } from "../support/long.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { lexer, type Token } from "marked";
-import { readableText, texParts } from "../../source/exports/tex.js";
+import { readableText, texParts } from "../../source/exports/text/tex.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { runs } from "../support/long.js";
 import { hostileText, listings, written } from "./support.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { nameParts } from "../../source/exports/names.js";
+import { nameParts } from "../../source/exports/text/names.js";
 import { clean } from "../../source/text/clean.js";
 import { hostileText } from "./support.js";
 

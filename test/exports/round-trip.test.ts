@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse as parseCsv } from "csv-parse/sync";
 import { citationKeys } from "../../source/exports/index.js";
-import { readableText } from "../../source/exports/tex.js";
+import { readableText } from "../../source/exports/text/tex.js";
 import { doiOf } from "../../source/papers/identity.js";
 import type { Paper } from "../../source/papers/paper.js";
 import {

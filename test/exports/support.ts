@@ -7,7 +7,7 @@ import "@citation-js/plugin-ris";
 import fc from "fast-check";
 import type { ExportFormat } from "../../source/exports/index.js";
 import { exportPapers } from "../../source/exports/index.js";
-import { readableText, texParts } from "../../source/exports/tex.js";
+import { readableText, texParts } from "../../source/exports/text/tex.js";
 import { readListing } from "../../source/formats/index.js";
 import type { ParsedListing } from "../../source/papers/listing.js";
 import type { Paper } from "../../source/papers/paper.js";

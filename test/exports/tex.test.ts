@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readableText, texOf, texParts } from "../../source/exports/tex.js";
+import { readableText, texOf, texParts } from "../../source/exports/text/tex.js";
 
 /** The formulas found in a text. */
 const formulas = (text: string) =>

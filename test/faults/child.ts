@@ -11,7 +11,7 @@
  */
 import fs, { readSync, writeSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { userDirectories } from "../../source/commands/environment.js";
+import { userDirectories } from "../../source/app/environment.js";
 import { compactJournal } from "../../source/library/journal/compact.js";
 import { openLibrary, type Reverted } from "../../source/library/library.js";
 import type { PaperChange } from "../../source/papers/marks.js";

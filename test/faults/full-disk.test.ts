@@ -9,7 +9,7 @@ import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
 import { mark, temporaryDirectory } from "../library/support.js";
 
-const child = fileURLToPath(new URL("../library/marking-child.ts", import.meta.url));
+const child = fileURLToPath(new URL("../library/marking-child.js", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const windows = process.platform === "win32";
 

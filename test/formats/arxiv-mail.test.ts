@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { arxivMail } from "../../source/formats/arxiv-mail.js";
+import { arxivMail } from "../../source/formats/arxiv/mail.js";
 import { assertLinear, assertSurvives, fixture, read, sample, samples, told } from "./line-formats.js";
 
 const whole = fixture("arxiv-mail.txt");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arxivRdf } from "../../source/formats/arxiv-rdf.js";
-import { paperFeed } from "../../source/formats/paper-feed.js";
+import { arxivRdf } from "../../source/formats/arxiv/rdf.js";
+import { paperFeed } from "../../source/formats/feed/paper-feed.js";
 import {
   assertGolden,
   assertNeverThrows,

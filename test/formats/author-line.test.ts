@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitAuthors } from "../../source/formats/author-line.js";
+import { splitAuthors } from "../../source/formats/fields/author-line.js";
 
 const cases: readonly [
   line: string,

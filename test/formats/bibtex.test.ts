@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { bibtex } from "../../source/formats/bibtex.js";
+import { bibtex } from "../../source/formats/bibtex/bibtex.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 
 const options = { today: "2026-11-23" };

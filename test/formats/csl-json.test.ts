@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { cslJson } from "../../source/formats/csl-json.js";
+import { cslJson } from "../../source/formats/json/csl-json.js";
 import { fixture, read, sample, samples, testJsonFormat } from "./json-support.js";
 
 const whole = fixture("csl-json.json");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dateIn, dayFrom, dayOf, isIsoDay, knownDate } from "../../source/formats/dates.js";
+import { dateIn, dayFrom, dayOf, isIsoDay, knownDate } from "../../source/formats/fields/dates.js";
 
 test("a day is one that the calendar has, leap years and all", () => {
   for (const year of [0, 4, 1600, 1900, 1999, 2000, 2023, 2024, 2100, 9999]) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { huggingFace } from "../../source/formats/hugging-face.js";
+import { huggingFace } from "../../source/formats/json/hugging-face.js";
 import { fixture, read, sample, samples, testJsonFormat } from "./json-support.js";
 
 const whole = fixture("hugging-face.json");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { identifiers } from "../../source/formats/identifiers.js";
 import { readListing } from "../../source/formats/index.js";
-import { linkedPage } from "../../source/formats/linked-page.js";
+import { identifiers } from "../../source/formats/web/identifiers.js";
+import { linkedPage } from "../../source/formats/web/linked-page.js";
 import { runningText } from "../../source/formats/web/running-text.js";
 import { assertLinear, assertSurvives, fixture, read, told } from "./line-formats.js";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { dailyPage } from "../../source/formats/daily-page.js";
-import { linkedPage } from "../../source/formats/linked-page.js";
+import { dailyPage } from "../../source/formats/web/daily-page.js";
+import { linkedPage } from "../../source/formats/web/linked-page.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { assertGolden } from "./feed-checks.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { openAlex } from "../../source/formats/openalex.js";
+import { openAlex } from "../../source/formats/json/services/openalex.js";
 import { fixture, read, sample, samples, testJsonFormat } from "./json-support.js";
 
 const whole = fixture("openalex.json");

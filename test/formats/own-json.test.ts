@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { paperRecord } from "../../source/exports/json.js";
-import { ownJson } from "../../source/formats/own-json.js";
+import { ownJson } from "../../source/formats/json/own-json.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { read, testJsonFormat } from "./json-support.js";
 

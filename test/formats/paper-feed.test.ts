@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { paperFeed } from "../../source/formats/paper-feed.js";
+import { paperFeed } from "../../source/formats/feed/paper-feed.js";
 import { assertGolden, assertNeverThrows, assertTruncatable, fixture, options } from "./feed-checks.js";
 
 const feed = fixture("paper-feed.xml");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { paperRecord } from "../../source/exports/json.js";
-import { dailyPage } from "../../source/formats/daily-page.js";
 import { readListing } from "../../source/formats/index.js";
-import { otherFormats } from "../../source/formats/others.js";
+import { otherFormats } from "../../source/formats/on-demand-formats.js";
+import { dailyPage } from "../../source/formats/web/daily-page.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { fixture } from "./json-support.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { ris } from "../../source/formats/ris.js";
+import { ris } from "../../source/formats/tagged/ris.js";
 import { assertLinear, assertSurvives, fixture, read, sample, samples, told } from "./line-formats.js";
 
 const whole = fixture("ris.ris");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { semanticScholar } from "../../source/formats/semantic-scholar.js";
+import { semanticScholar } from "../../source/formats/json/semantic-scholar.js";
 import { fixture, read, sample, samples, testJsonFormat } from "./json-support.js";
 
 const whole = fixture("semantic-scholar.json");

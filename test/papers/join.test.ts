@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joinDoubles } from "../../source/papers/join.js";
 import { makePaper } from "../../source/papers/paper.js";
+import { joinDoubles } from "../../source/papers/same/join.js";
 
 test("a paper that comes twice stands where it first came, with what either record knows", () => {
   const papers = joinDoubles([

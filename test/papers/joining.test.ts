@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { sharedId } from "../../source/papers/contradiction.js";
 import { identityOf } from "../../source/papers/identity.js";
-import { joinDoubles } from "../../source/papers/join.js";
-import { PackedPapers } from "../../source/papers/packed-papers.js";
+import { PackedPapers } from "../../source/papers/packed/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { sharedId } from "../../source/papers/same/contradiction.js";
+import { joinDoubles } from "../../source/papers/same/join.js";
 import { runs } from "../support/long.js";
 
 const telling = "Learning More with Less: A Dynamic Framework";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makePaper, titleId } from "../../source/papers/paper.js";
-import { isSamePaper, madeBy } from "../../source/papers/same-paper.js";
+import { isSamePaper, madeBy } from "../../source/papers/same/same-paper.js";
 
 const long = "Learning More with Less: A Dynamic Framework";
 const trace = (id: string, by = "", title = long) => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { candidates, completed, folderOf } from "../../source/reader/files.js";
-import { panelEntries } from "../../source/reader/panel.js";
+import { candidates, completed, folderOf } from "../../source/reader/panels/files.js";
+import { panelEntries } from "../../source/reader/panels/panel.js";
 import { Reader } from "./reader.js";
 
 const folder = (path: string, ...names: string[]) => ({

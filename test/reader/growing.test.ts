@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
-import { PackedPapers } from "../../source/papers/packed-papers.js";
+import { PackedPapers } from "../../source/papers/packed/packed-papers.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { Reader } from "./reader.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyChanges } from "../../source/reader/marking.js";
+import { applyChanges } from "../../source/reader/list/marking.js";
 import { countViews } from "../../source/reader/model.js";
 import { Reader } from "./reader.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { layOut } from "../../source/reader/layout.js";
-import { detailView } from "../../source/reader/moving.js";
+import { detailView } from "../../source/reader/list/moving.js";
 import { detailLines } from "../../source/screen/detail.js";
 import { Reader } from "./reader.js";
 

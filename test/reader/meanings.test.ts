@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { panelEntries } from "../../source/reader/panel.js";
 import { daysNamed } from "../../source/reader/panels/days.js";
+import { panelEntries } from "../../source/reader/panels/panel.js";
 import { Reader } from "./reader.js";
 
 /** A Wednesday. */

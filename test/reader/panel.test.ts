@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandOf, keymap } from "../../source/reader/keymap.js";
+import { commandOf, keymap } from "../../source/reader/keys/keymap.js";
 import type { Model } from "../../source/reader/model.js";
-import { panelEntries } from "../../source/reader/panel.js";
 import { commandEntries } from "../../source/reader/panels/commands.js";
+import { panelEntries } from "../../source/reader/panels/panel.js";
 import { Reader } from "./reader.js";
 
 /** The commands of a panel's lines. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { dailyPage } from "../../source/formats/daily-page.js";
+import { dailyPage } from "../../source/formats/web/daily-page.js";
 import { makeListing } from "../../source/papers/listing.js";
-import { indexOf, prepareIndex, searchedAtOnce } from "../../source/reader/search-index.js";
-import { buildIndex } from "../../source/search/index.js";
-import { search } from "../../source/search/meant.js";
-import { parseQuery } from "../../source/search/query.js";
+import { indexOf, prepareIndex, searchedAtOnce } from "../../source/reader/filter/search-index.js";
+import { buildIndex } from "../../source/search/index/search-index.js";
+import { search } from "../../source/search/query/did-you-mean.js";
+import { parseQuery } from "../../source/search/query/query.js";
 import { listingOf } from "./reader.js";
 
 const page = readFileSync("fixtures/daily-papers.txt", "utf8");

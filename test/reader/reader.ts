@@ -1,7 +1,7 @@
 import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { withMark } from "../../source/papers/marks.js";
 import { makePaper, type Paper, titleId } from "../../source/papers/paper.js";
-import type { Key } from "../../source/reader/key.js";
+import type { Key } from "../../source/reader/keys/key.js";
 import type { Effect, Message } from "../../source/reader/messages.js";
 import type { Model } from "../../source/reader/model.js";
 import { start } from "../../source/reader/start.js";

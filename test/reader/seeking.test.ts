@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { searchedAtOnce } from "../../source/reader/filter/search-index.js";
 import type { Effect } from "../../source/reader/messages.js";
-import { searchedAtOnce } from "../../source/reader/search-index.js";
 import { promptLine, promptOf } from "../../source/screen/prompt.js";
-import type { SearchedPaper } from "../../source/search/fields.js";
-import { SearchService } from "../../source/search/service.js";
+import type { SearchedPaper } from "../../source/search/text/fields.js";
+import { SearchService } from "../../source/search/worker/service.js";
 import { listingOf, Reader } from "./reader.js";
 
 const size = searchedAtOnce + 500;

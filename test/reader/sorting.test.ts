@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Paper } from "../../source/papers/paper.js";
-import { sortRows } from "../../source/reader/sorting.js";
-import { rankTexts } from "../../source/reader/text-order.js";
+import { sortRows } from "../../source/reader/list/sorting.js";
+import { rankTexts } from "../../source/reader/list/text-order.js";
 import { runs } from "../support/long.js";
 import { listingOf } from "./reader.js";
 

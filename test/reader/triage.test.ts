@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { progressOf } from "../../source/reader/list/triage.js";
 import type { Effect } from "../../source/reader/messages.js";
-import { progressOf, type Triage } from "../../source/reader/triage.js";
+import type { Triage } from "../../source/reader/model.js";
 import { Reader } from "./reader.js";
 
 const records = (effects: readonly Effect[]) =>

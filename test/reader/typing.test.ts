@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Key } from "../../source/reader/key.js";
+import type { Key } from "../../source/reader/keys/key.js";
 import { messageOf } from "../../source/reader/typing.js";
 import { KeyDecoder } from "../../source/terminal/keys.js";
 import { listingOf, Reader } from "./reader.js";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { dailyPage } from "../../source/formats/daily-page.js";
+import { dailyPage } from "../../source/formats/web/daily-page.js";
 import { makeListing } from "../../source/papers/listing.js";
-import { buildIndex, type SearchIndex } from "../../source/search/index.js";
+import { buildIndex, type SearchIndex } from "../../source/search/index/search-index.js";
 import { named, nothing, type Wanted, wanted, wantedByName } from "./evaluation-queries.js";
 import { find } from "./papers.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { parseQuery, type Term } from "../../source/search/query.js";
+import { parseQuery, type Term } from "../../source/search/query/query.js";
 
 const text = readFileSync(new URL("../../docs/filter.md", import.meta.url), "utf8");
 const examples = [...text.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map((found) => found[1] as string);

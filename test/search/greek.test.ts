@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeListing } from "../../source/papers/listing.js";
 import { makePaper } from "../../source/papers/paper.js";
-import { withGreekApart, withGreekNames } from "../../source/search/greek.js";
-import { highlights, matcherFor } from "../../source/search/highlight.js";
-import { buildIndex } from "../../source/search/index.js";
-import { search } from "../../source/search/meant.js";
-import { parseQuery } from "../../source/search/query.js";
+import { buildIndex } from "../../source/search/index/search-index.js";
+import { highlights, matcherFor } from "../../source/search/match/highlight.js";
+import { search } from "../../source/search/query/did-you-mean.js";
+import { parseQuery } from "../../source/search/query/query.js";
+import { withGreekApart, withGreekNames } from "../../source/search/text/greek.js";
 import { plainTex } from "../../source/text/tex/render.js";
 
 const titles = [

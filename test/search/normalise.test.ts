@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fold, units, words } from "../../source/search/normalise.js";
+import { fold, units, words } from "../../source/search/text/normalize.js";
 import { seeded } from "./papers.js";
 
 const shown = (text: string) => words(text).map((word) => `${word.text}=${text.slice(word.start, word.end)}`);

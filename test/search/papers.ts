@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { highlights, matcherFor } from "../../source/search/highlight.js";
-import { buildIndex, type SearchIndex } from "../../source/search/index.js";
-import { search } from "../../source/search/meant.js";
-import { parseQuery } from "../../source/search/query.js";
+import { buildIndex, type SearchIndex } from "../../source/search/index/search-index.js";
+import { highlights, matcherFor } from "../../source/search/match/highlight.js";
+import { search } from "../../source/search/query/did-you-mean.js";
+import { parseQuery } from "../../source/search/query/query.js";
 
 /** A dozen papers with what searching has trouble with. */
 export const papers: readonly Paper[] = [

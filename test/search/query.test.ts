@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { parseQuery, type Term } from "../../source/search/query.js";
+import { parseQuery, type Term } from "../../source/search/query/query.js";
 
 /** A term in the fewest words: what the tables compare. */
 function brief(term: Term): string {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { words } from "../../source/search/normalise.js";
-import { glueMark } from "../../source/search/pattern.js";
-import { Scanner } from "../../source/search/scanner.js";
-import { inOrder } from "../../source/search/word-order.js";
-import { WordTable } from "../../source/search/word-table.js";
+import { Scanner } from "../../source/search/index/scanner.js";
+import { WordTable } from "../../source/search/index/word-table.js";
+import { glueMark } from "../../source/search/match/pattern.js";
+import { inOrder } from "../../source/search/match/word-order.js";
+import { words } from "../../source/search/text/normalize.js";
 import { plainTex } from "../../source/text/tex/render.js";
 import { seeded } from "./papers.js";
 

@@ -3,9 +3,9 @@ import { describe, it } from "node:test";
 import { makeListing } from "../../source/papers/listing.js";
 import { markBits, newBit } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { buildIndex } from "../../source/search/index.js";
-import { search } from "../../source/search/meant.js";
-import { parseQuery } from "../../source/search/query.js";
+import { buildIndex } from "../../source/search/index/search-index.js";
+import { search } from "../../source/search/query/did-you-mean.js";
+import { parseQuery } from "../../source/search/query/query.js";
 import { at, find, index, papers } from "./papers.js";
 
 const everything = papers.map((_, place) => place);

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { generatedListing } from "../../bench/generated.js";
 import type { Listing } from "../../source/papers/listing.js";
-import { PackedPapers } from "../../source/papers/packed-papers.js";
-import { buildIndex } from "../../source/search/index.js";
-import { search } from "../../source/search/meant.js";
-import { words } from "../../source/search/normalise.js";
-import { parseQuery } from "../../source/search/query.js";
-import { type SearchAnswer, SearchService } from "../../source/search/service.js";
+import { PackedPapers } from "../../source/papers/packed/packed-papers.js";
+import { buildIndex } from "../../source/search/index/search-index.js";
+import { search } from "../../source/search/query/did-you-mean.js";
+import { parseQuery } from "../../source/search/query/query.js";
+import { words } from "../../source/search/text/normalize.js";
+import { type SearchAnswer, SearchService } from "../../source/search/worker/service.js";
 import { seeded } from "./papers.js";
 
 const listing = generatedListing(1_500);

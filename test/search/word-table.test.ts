@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { WordTable } from "../../source/search/word-table.js";
+import { WordTable } from "../../source/search/index/word-table.js";
 import { seeded } from "./papers.js";
 
 test("the same word has the same number, however it is handed over, and another word another", () => {

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { Cache } from "../../source/sources/cache.js";
+import { Cache } from "../../source/sources/remote/cache.js";
 import { linkToDevice } from "../support/device.js";
 
 function folder(t: TestContext): string {

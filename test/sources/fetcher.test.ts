@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { otherFormats } from "../../source/formats/others.js";
-import { Fetcher } from "../../source/sources/fetcher.js";
+import { otherFormats } from "../../source/formats/on-demand-formats.js";
 import { readAnswer } from "../../source/sources/read-answer.js";
-import { defaultEndpoints, type RemoteListing, toRemote } from "../../source/sources/remote.js";
+import { defaultEndpoints, type RemoteListing, toRemote } from "../../source/sources/remote/addresses.js";
+import { Fetcher } from "../../source/sources/remote/fetcher.js";
 
 interface Trial {
   readonly listing: RemoteListing;

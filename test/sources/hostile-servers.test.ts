@@ -3,8 +3,8 @@ import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { after, test } from "node:test";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { FetchError } from "../../source/sources/fetch-error.js";
-import { type FetchOptions, fetchBytes } from "../../source/sources/http.js";
+import { FetchError } from "../../source/sources/remote/fetch-error.js";
+import { type FetchOptions, fetchBytes } from "../../source/sources/remote/http.js";
 
 const closing: (() => void)[] = [];
 after(() => {

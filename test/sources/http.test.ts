@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { FetchError } from "../../source/sources/fetch-error.js";
-import { type FetchOptions, fetchBytes } from "../../source/sources/http.js";
+import { FetchError } from "../../source/sources/remote/fetch-error.js";
+import { type FetchOptions, fetchBytes } from "../../source/sources/remote/http.js";
 
 const servers: (() => void)[] = [];
 after(() => {

@@ -3,12 +3,12 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { arxivSnapshot } from "../../source/formats/arxiv-snapshot.js";
-import { joinDoubles } from "../../source/papers/join.js";
+import { arxivSnapshot } from "../../source/formats/arxiv/snapshot.js";
 import type { Listing } from "../../source/papers/listing.js";
-import { FetchError } from "../../source/sources/fetch-error.js";
+import { joinDoubles } from "../../source/papers/same/join.js";
 import { openSources, type Supplies } from "../../source/sources/open.js";
-import { defaultEndpoints } from "../../source/sources/remote.js";
+import { defaultEndpoints } from "../../source/sources/remote/addresses.js";
+import { FetchError } from "../../source/sources/remote/fetch-error.js";
 import { toSource } from "../../source/sources/source.js";
 
 const nothing: Supplies = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { proxyFault, proxyFor, withoutPassword } from "../../source/sources/remote/proxy.js";
+import { proxyFault, proxyFor, withoutPassword } from "../../source/sources/remote/connection/proxy.js";
 
 const url = new URL("https://huggingface.co/api");
 const proxy = (https_proxy: string) => proxyFor(url, { https_proxy });

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defaultEndpoints, holds, type RemoteListing, toRemote } from "../../source/sources/remote.js";
+import {
+  defaultEndpoints,
+  holds,
+  type RemoteListing,
+  toRemote,
+} from "../../source/sources/remote/addresses.js";
 
 const at = (text: string) => toRemote(text, defaultEndpoints);
 const address = (text: string) => (at(text) as RemoteListing).address;

@@ -5,9 +5,9 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { hostname } from "node:os";
 import { after, afterEach, before, test } from "node:test";
-import { FetchError } from "../../source/sources/fetch-error.js";
-import { fetchBytes } from "../../source/sources/http.js";
-import { isNear, isThisMachine } from "../../source/sources/remote/near-address.js";
+import { isNear, isThisMachine } from "../../source/sources/remote/connection/near-address.js";
+import { FetchError } from "../../source/sources/remote/fetch-error.js";
+import { fetchBytes } from "../../source/sources/remote/http.js";
 import { certificate, key } from "../support/certificate.js";
 import { httpProxy, socksProxy, type TestProxy } from "../support/proxy.js";
 

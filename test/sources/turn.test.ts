@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { takeTurn } from "../../source/sources/turn.js";
+import { takeTurn } from "../../source/sources/remote/rate-limit.js";
 import { linkToDevice } from "../support/device.js";
 
 function folder(t: TestContext): string {
@@ -26,7 +26,7 @@ test("each turn is the pause behind the one before, and none is waited for when 
 
 test("turns of several processes at once are all apart", async (t) => {
   const path = folder(t);
-  const module = new URL("../../source/sources/turn.ts", import.meta.url).href;
+  const module = new URL("../../source/sources/remote/rate-limit.js", import.meta.url).href;
   const script = `const { takeTurn } = await import(${JSON.stringify(module)});
     let time = 0;
     const now = () => (time = Date.now());

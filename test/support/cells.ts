@@ -1,4 +1,4 @@
-import { CellTable } from "../../source/terminal/cells.js";
+import { CellTable } from "../../source/terminal/painter/cells.js";
 
 const table = new CellTable();
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blank, CellTable } from "../../source/terminal/cells.js";
-import { Painter } from "../../source/terminal/painter.js";
+import { blank, CellTable } from "../../source/terminal/painter/cells.js";
+import { Painter } from "../../source/terminal/painter/painter.js";
 import { toCells } from "../support/cells.js";
 import { Screen } from "../support/screen.js";
 

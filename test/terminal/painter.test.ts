@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Painter } from "../../source/terminal/painter.js";
+import { Painter } from "../../source/terminal/painter/painter.js";
 import { type Cell, Screen } from "../support/screen.js";
 
 /** Looks of a line, as Ink and our own rows write them. */

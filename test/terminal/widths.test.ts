@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Painter } from "../../source/terminal/painter.js";
+import { Painter } from "../../source/terminal/painter/painter.js";
 import { graphemes, graphemeWidth, hasSureWidth } from "../../source/text/cells.js";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LatePattern } from "../../source/text/late-pattern.js";
+import { LatePattern } from "../../source/text/lazy-regexp.js";
 
 test("a late pattern is made once, and not before it is asked", () => {
   let made = 0;

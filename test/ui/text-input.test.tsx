@@ -3,7 +3,7 @@ import { afterEach, test } from "node:test";
 import { cleanup, render } from "ink-testing-library";
 import TextInput from "ink-text-input";
 import { useState } from "react";
-import { edit, insert, lineOf } from "../../source/reader/line-editor.js";
+import { edit, insert, lineOf } from "../../source/reader/keys/line-editor.js";
 
 /**
  * Why `ink-text-input` draws the prompt but does not edit it. Each test shows the widget losing

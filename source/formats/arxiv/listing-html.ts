@@ -3,11 +3,11 @@ import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents } from "../../text/names.js";
-import { isWithdrawn } from "../arxiv-fields.js";
-import { splitAuthors } from "../author-line.js";
-import { dayOf } from "../dates.js";
+import { splitAuthors } from "../fields/author-line.js";
+import { dayOf } from "../fields/dates.js";
 import type { Format } from "../format.js";
 import { foundPaper } from "../json/found-paper.js";
+import { isWithdrawn } from "./fields.js";
 
 /**
  * arXiv's pages of a category's recent and new papers as they are saved from a browser: `dt` has a paper's

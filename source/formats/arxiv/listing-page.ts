@@ -1,15 +1,15 @@
 import { arxivAddresses, arxivId, doiOf } from "../../papers/identity.js";
 import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
-import { LatePattern } from "../../text/late-pattern.js";
+import { LatePattern } from "../../text/lazy-regexp.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents } from "../../text/names.js";
-import { isWithdrawn } from "../arxiv-fields.js";
-import { splitAuthors } from "../author-line.js";
-import { dayOf } from "../dates.js";
+import { splitAuthors } from "../fields/author-line.js";
+import { dayOf } from "../fields/dates.js";
+import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { foundPaper } from "../json/found-paper.js";
-import { eachLine, headOf } from "../lines.js";
+import { isWithdrawn } from "./fields.js";
 
 /**
  * arXiv's pages as they are copied from a browser: a category's recent or new papers, a search's results

@@ -1,32 +1,29 @@
 import { arxivId, doiOf } from "../../papers/identity.js";
 import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
-import { splitAuthors } from "../author-line.js";
-import { dateIn, dayOf, knownDate } from "../dates.js";
+import { splitAuthors } from "../fields/author-line.js";
+import { dateIn, dayOf, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
+import { paperAt } from "../web/paper-addresses.js";
+import type { JsonListing } from "./entries.js";
 import {
   addressAt,
   arrayAt,
   countAt,
   type Fields,
-  headOf,
   isFields,
-  type JsonListing,
-  jsonFormat,
   listOf,
   markup,
   nameAt,
   objectAt,
-  readJsonListing,
-  startsJson,
   text,
   texts,
   titleAt,
-} from "../json.js";
-import { parseOrNothing } from "../json-salvage.js";
-import { paperAt } from "../web/paper-addresses.js";
+} from "./fields.js";
 import { foundPaper } from "./found-paper.js";
+import { headOf, jsonFormat, readJsonListing, startsJson } from "./json.js";
 import { isJsonLines } from "./json-lines.js";
+import { parseOrNothing } from "./salvage.js";
 
 /**
  * Papers as crawlers, data sets and conference lists write them in JSON, in fields of many names:

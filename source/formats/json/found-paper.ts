@@ -1,7 +1,7 @@
 import { arxivAddresses, arxivId, identityOf } from "../../papers/identity.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
-import { citationOf } from "../citation.js";
+import { citationOf } from "../fields/citation.js";
 
 /** What a format found of a paper, before its identity, its addresses and, where it has none, its title are known. */
 export interface FoundPaper extends Partial<Omit<Paper, "id" | "title">> {

@@ -1,8 +1,9 @@
 import type { ParsedListing, Problem } from "../../papers/listing.js";
 import { thousands } from "../../text/numbers.js";
 import type { LineReader, PaperSink } from "../format.js";
-import { type Fields, isFields, type JsonListing, papersIn } from "../json.js";
-import { parseOrNothing } from "../json-salvage.js";
+import { type JsonListing, papersIn } from "./entries.js";
+import { type Fields, isFields } from "./fields.js";
+import { parseOrNothing } from "./salvage.js";
 
 /** Lines that are reported one by one where they are no papers; of the others only how many they are. */
 const reportedLines = 1_000;

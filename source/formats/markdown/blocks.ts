@@ -1,4 +1,4 @@
-import { eachLine } from "../lines.js";
+import { eachLine } from "../fields/lines.js";
 
 /** A part of a Markdown text that may name papers. */
 export interface Block {

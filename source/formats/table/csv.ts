@@ -5,12 +5,12 @@ import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
 import { thousands } from "../../text/numbers.js";
-import { isName, splitAuthors } from "../author-line.js";
-import { dateIn, knownDate } from "../dates.js";
+import { isName, splitAuthors } from "../fields/author-line.js";
+import { dateIn, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
+import { addressAt, countAt } from "../json/fields.js";
 import { foundPaper } from "../json/found-paper.js";
-import { addressAt, countAt } from "../json.js";
-import { ownPaper } from "../own-json.js";
+import { ownPaper } from "../json/own-json.js";
 import { paperAt } from "../web/paper-addresses.js";
 import { type Row, rowsOf } from "./csv-rows.js";
 

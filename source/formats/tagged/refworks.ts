@@ -1,5 +1,5 @@
+import { headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { headOf } from "../lines.js";
 import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 
 /** RefWorks' tagged format: a tag of two characters, a blank and the value; an entry begins with `RT`. */

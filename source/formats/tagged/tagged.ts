@@ -4,11 +4,11 @@ import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
-import { isName } from "../author-line.js";
-import { dateIn } from "../dates.js";
-import { firstDoi } from "../feed.js";
+import { firstDoi } from "../feed/feed.js";
+import { isName } from "../fields/author-line.js";
+import { dateIn } from "../fields/dates.js";
+import { eachLine } from "../fields/lines.js";
 import { foundPaper } from "../json/found-paper.js";
-import { eachLine } from "../lines.js";
 import { paperAt } from "../web/paper-addresses.js";
 
 /** A line that begins a field. */

@@ -1,5 +1,5 @@
+import { headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { headOf } from "../lines.js";
 import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 
 /**

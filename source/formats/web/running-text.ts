@@ -2,10 +2,10 @@ import { identityOf } from "../../papers/identity.js";
 import type { ParsedListing } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
+import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { namedPaper } from "../identifiers.js";
-import { eachLine, headOf } from "../lines.js";
 import { findPaperNames } from "./find-names.js";
+import { namedPaper } from "./identifiers.js";
 
 /**
  * Any other text that names papers: a mail, a chat, notes. Each identifier or address of a paper is one,

@@ -6,7 +6,7 @@ import {
   markFields,
   type PaperChange,
 } from "../../papers/marks.js";
-import { type Kind, kindOf } from "../../papers/same-paper.js";
+import { type Kind, kindOf } from "../../papers/same/same-paper.js";
 import { compareIds, type JournalEntry, splitId } from "./format.js";
 
 /** The values of one field: each with the change that set it, and the place of the paper in that change. */

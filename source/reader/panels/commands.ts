@@ -1,7 +1,7 @@
 import { graphemes } from "../../text/cells.js";
-import { type Binding, copyKeys, keymap, showKey } from "../keymap.js";
+import { type Binding, copyKeys, keymap, showKey } from "../keys/keymap.js";
 import type { SortKey, ViewName } from "../model.js";
-import { standingSources } from "../standing-sources.js";
+import { standingSources } from "./default-sources.js";
 import { type PanelEntry, ranked } from "./entry.js";
 import { daysMeant, openEntry } from "./meanings.js";
 

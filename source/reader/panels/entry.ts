@@ -1,4 +1,4 @@
-import type { CommandName } from "../keymap.js";
+import type { CommandName } from "../keys/keymap.js";
 import type { Sort, ViewName } from "../model.js";
 
 /** One line of a panel, and what Enter on it does. */

@@ -1,8 +1,8 @@
 import { arxivId, doiOf } from "../../papers/identity.js";
-import { asPath } from "../files.js";
-import { showDay } from "../page.js";
+import { showDay } from "../detail/page.js";
 import { daysNamed } from "./days.js";
 import type { PanelEntry } from "./entry.js";
+import { asPath } from "./files.js";
 
 /** The source that is typed, as it is. */
 export function openEntry(typed: string): PanelEntry {

@@ -1,6 +1,6 @@
-import { FetchError } from "../fetch-error.js";
-import type { ProxyServer } from "./proxy.js";
-import { proxyName } from "./tunnel.js";
+import type { ProxyServer } from "./connection/proxy.js";
+import { proxyName } from "./connection/tunnel.js";
+import { FetchError } from "./fetch-error.js";
 
 /** Statuses after which the same request may succeed a little later. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);

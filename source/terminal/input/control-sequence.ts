@@ -1,4 +1,4 @@
-import type { Key } from "../../reader/key.js";
+import type { Key } from "../../reader/keys/key.js";
 import { controlKey, textKey } from "./plain-keys.js";
 
 /** Final bytes of cursor and function keys, in CSI and SS3 sequences (xterm, "PC-style function keys"). */

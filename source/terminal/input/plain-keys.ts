@@ -1,4 +1,4 @@
-import type { Key } from "../../reader/key.js";
+import type { Key } from "../../reader/keys/key.js";
 import { graphemes } from "../../text/cells.js";
 
 /** The key that types a grapheme. */

@@ -1,6 +1,6 @@
 import { latex2unicode } from "unicode2latex";
-import { commands, isFormulaCommand } from "../tex/commands.js";
-import { symbols } from "../tex/symbols.js";
+import { commands, isFormulaCommand } from "../tex/commands/commands.js";
+import { symbols } from "../tex/tables/symbols.js";
 
 /** Better BibTeX's own table of the macros that it and others write for characters: 4,600 of them. */
 const table = latex2unicode as Readonly<Record<string, string | { readonly text?: string } | undefined>>;

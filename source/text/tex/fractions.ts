@@ -1,4 +1,4 @@
-import { LatePattern } from "../late-pattern.js";
+import { LatePattern } from "../lazy-regexp.js";
 
 /** One thing, as what stands under a stroke or a root must be: a number, a letter with its marks and scripts. */
 const atom = new LatePattern(

@@ -1,29 +1,13 @@
-import { formulaWithBackslashes, mayHaveLostBackslashes, withBackslashes } from "./careful.js";
-import { isFormulaCommand } from "./commands.js";
-import { formulaAt } from "./dollars.js";
+import { isFormulaCommand } from "./commands/commands.js";
+import { formulaAt } from "./detect/dollars.js";
+import {
+  formulaWithBackslashes,
+  mayHaveLostBackslashes,
+  withBackslashes,
+} from "./detect/restore-backslashes.js";
+import type { RenderedTex } from "./rendered.js";
 import { Braces } from "./scan.js";
-import { Typesetter } from "./typesetter.js";
-
-/** A stretch of rendered text that the source sets apart. Offsets are UTF-16 offsets. */
-export interface TexStyle {
-  readonly start: number;
-  readonly end: number;
-  readonly style: "bold" | "italic" | "code" | "smallcaps";
-}
-
-/** A stretch of rendered text that leads to an address. */
-export interface TexLink {
-  readonly start: number;
-  readonly end: number;
-  readonly url: string;
-}
-
-export interface RenderedTex {
-  readonly text: string;
-  /** In the order of their starts, an outer one before those in it. */
-  readonly styles: readonly TexStyle[];
-  readonly links: readonly TexLink[];
-}
+import { TexTypesetter } from "./typesetter.js";
 
 /** Whatever TeX has that prose seldom has. Text without any of it is not looked at further. */
 const signs = /[\\${}^_~`]|--|''/;
@@ -37,7 +21,7 @@ const longest = 32_768;
  * A title or an abstract with its TeX as a reader wants to see it: signs in Unicode, scripts above and
  * below the line where Unicode has every character of them, fractions and roots on the line, styles
  * and links as stretches of the text. What is no TeX stays as it is: money, addresses, paths, names
- * of programs, Markdown. A text whose backslashes a page has eaten gets them back first (`careful.ts`).
+ * of programs, Markdown. A text whose backslashes a page has eaten gets them back first (`detect/restore-backslashes.ts`).
  *
  * The hyphen stays a hyphen outside of scripts, letters in bold stay plain letters: a search must find
  * them. Linear in the length of the source, for any source, and of a source that is longer than any
@@ -53,7 +37,7 @@ export function renderTex(source: string): RenderedTex {
   if (!isLost && !signs.test(source)) return { text: source, styles: [], links: [] };
   const repaired = isLost && !hasFormulaCommand(source) ? repair(source) : source;
   const hasFormula = repaired.includes("$") && formulas(repaired).length > 0;
-  const setter = new Typesetter(
+  const setter = new TexTypesetter(
     repaired,
     hasFormula || anyTex.test(source),
     repaired !== source || scripts.test(repaired),

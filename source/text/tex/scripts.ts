@@ -1,4 +1,4 @@
-import { LatePattern } from "../late-pattern.js";
+import { LatePattern } from "../lazy-regexp.js";
 
 /** Characters in turn with what stands for them above or below the line. */
 function table(...pairs: string[]): ReadonlyMap<string, string> {

@@ -1,26 +1,20 @@
-import { LatePattern } from "../late-pattern.js";
-import { mathAccents } from "./accents.js";
-import { commands } from "./commands.js";
-import { formulaAt } from "./dollars.js";
-import type { Environment } from "./environments.js";
-import { writeProse } from "./prose.js";
+import { LatePattern } from "../lazy-regexp.js";
+import { commands } from "./commands/commands.js";
+import type { Environment } from "./commands/environments.js";
+import { signCommand, textAccent } from "./commands/signs.js";
+import { formulaAt } from "./detect/dollars.js";
+import { writeProse } from "./detect/prose.js";
 import { Braces, isDigit, isSpace, lettersEnd, optionEnd, skipSpaces } from "./scan.js";
 import { type Level, script } from "./scripts.js";
-import { signCommand, textAccent } from "./sign-commands.js";
-import { greekNames, symbols, type TexSymbol } from "./symbols.js";
+import { mathAccents } from "./tables/accents.js";
+import { greekNames, symbols, type TexSymbol } from "./tables/symbols.js";
+import type { Argument, Typesetter } from "./typesetting.js";
 import { Writer } from "./writer.js";
 
 /** Groups and arguments are followed this deep; what lies deeper is written without being understood. */
 const deepest = 32;
 /** An argument without braces has at most so many commands before its letter: `\hat\mathbf x`. */
 const longestChain = 8;
-
-/** Part of the source, and where the source goes on behind it. */
-export interface Argument {
-  readonly from: number;
-  readonly to: number;
-  readonly next: number;
-}
 
 const mathSpecial = /[\\{}^_~&$'\s]/g;
 const flatSpecial = /[\\{}]/g;
@@ -35,7 +29,7 @@ const wordEnd = new LatePattern(() => /[\p{L}\p{N})\]}⁾₎*′]/u);
 const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
 
 /** Walks once through a source and writes what is to be read. Every position is a UTF-16 offset of the source. */
-export class Typesetter {
+export class TexTypesetter implements Typesetter {
   readonly out = new Writer();
   readonly braces: Braces;
   readonly environments: Environment[] = [];

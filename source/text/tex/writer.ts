@@ -1,5 +1,5 @@
-import { LatePattern } from "../late-pattern.js";
-import type { RenderedTex, TexLink, TexStyle } from "./render.js";
+import { LatePattern } from "../lazy-regexp.js";
+import type { RenderedTex, TexLink, TexStyle } from "./rendered.js";
 
 type Style = TexStyle["style"];
 

@@ -4,9 +4,9 @@ import { test } from "node:test";
 import type { Format } from "../../../source/formats/format.js";
 import { readListing } from "../../../source/formats/index.js";
 import { anyJson } from "../../../source/formats/json/any-json.js";
+import { jsonFormats } from "../../../source/formats/json/json-formats.js";
 import { isJsonLines } from "../../../source/formats/json/json-lines.js";
-import { serviceFormats } from "../../../source/formats/json/services.js";
-import { jsonFormats } from "../../../source/formats/json-formats.js";
+import { serviceFormats } from "../../../source/formats/json/services/services.js";
 import { fixture, read, samples, testJsonFormat } from "../json-support.js";
 import { told } from "../line-formats.js";
 

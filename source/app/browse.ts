@@ -1,0 +1,221 @@
+import { openLibrary } from "../library/library.js";
+import { SeenPapers } from "../library/papers-seen.js";
+import { thisMachine } from "../library/settings/machine.js";
+import type { Config } from "../library/settings/settings.js";
+import type { Listing } from "../papers/listing.js";
+import { makeAhead } from "../reader/detail/prefetch-pages.js";
+import type { Notice } from "../reader/model.js";
+import { start } from "../reader/start.js";
+import { Store } from "../reader/store.js";
+import { messageOf } from "../reader/typing.js";
+import { rowsOf } from "../screen/regions.js";
+import { encode } from "../screen/style.js";
+import { onEndingSignal } from "../terminal/endings.js";
+import { knowsLinks } from "../terminal/links.js";
+import { Painter } from "../terminal/painter/painter.js";
+import { TerminalSession } from "../terminal/session.js";
+import { drawOnScreen } from "../terminal/streams.js";
+import { followJobControl } from "../terminal/suspend.js";
+import { clean } from "../text/clean.js";
+import type { MountedScreen } from "../ui/mount.js";
+import { Effects } from "./effects.js";
+import { sortingLocale, userDirectories, wantsColor } from "./environment.js";
+import { Preparing } from "./idle-work.js";
+import { keyInput } from "./key-input.js";
+import { problemText, summaryOf } from "./listing-problems.js";
+import type { Reading } from "./loading/reading.js";
+import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
+import type { Options } from "./options.js";
+import { Places } from "./reading-positions.js";
+
+export interface Browsing {
+  /** What is open at first. */
+  readonly reading: Reading;
+  /** Opens another source. Rejects with a SourceError where it cannot be. */
+  readonly open: (named: readonly string[]) => Promise<Reading>;
+  /** Absolute paths of the files opened so far: nothing is exported over them. */
+  readonly openFiles: () => readonly string[];
+  readonly config: Config;
+  readonly options: Pick<Options, "ascii" | "color">;
+}
+
+/** After so many ms without a change the pages that may be asked for next are made: less than a held key takes. */
+const aheadDelay = 15;
+
+/** What shells say of a program whose terminal has gone away: 128 + SIGHUP. */
+const hangUp = 129;
+
+/**
+ * Opens the screen on a listing and stays until the reader leaves. The first screen is painted
+ * before Ink is loaded, from the same rows that Ink then draws; keys are taken from the start.
+ * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
+ */
+export async function browse({ reading, open, openFiles, config, options }: Browsing): Promise<number> {
+  const { listing, notice, working } = reading.atOnce;
+  const directories = userDirectories();
+  const { settings } = config;
+  const places = new Places(config.places);
+  const machine = thisMachine();
+  const { state } = directories;
+  const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotPlace());
+  const seen = new SeenPapers(state, machine, Date.now);
+  const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
+  const painter = new Painter(drawOnScreen);
+  // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
+  const paint = (rows: readonly string[]) => {
+    if (session.isUp) painter.paint(rows);
+  };
+
+  let mounted: MountedScreen | null = null;
+  const session = new TerminalSession(
+    keyInput(),
+    process.stdout,
+    (keys) => {
+      for (let at = 0; at < keys.length; ) {
+        const { message, taken } = messageOf(store.getModel(), keys, at);
+        store.dispatch(message);
+        at += taken;
+      }
+    },
+    () => effects.quit(hangUp),
+  );
+  const effects = new Effects({
+    library,
+    seen,
+    stateDirectory: directories.state,
+    session,
+    reading,
+    open,
+    openFiles,
+    turnTo: (next) => {
+      places.leave(current, store.getModel());
+      current = next;
+      const { listing, notice, working } = next.atOnce;
+      store.dispatch({
+        type: "opened",
+        listing,
+        marks: marksOf(listing, library, seen),
+        leftOff: places.of(next),
+        notice: firstNotice([], listing, notice),
+        recent: places.recent(next.name),
+        working,
+      });
+    },
+    listing: () => store.getModel().listing,
+    isFiltered: () => {
+      const { mode, filter } = store.getModel();
+      return mode === "filter" || !filter.query.isEmpty;
+    },
+    isUsed: () => store.getModel().isUsed,
+    write: (text) => {
+      if (session.isUp) drawOnScreen(text);
+    },
+    dispatch: (message) => store.dispatch(message),
+    redraw: () => {
+      // Draws anew, in whatever size the terminal has by now.
+      session.refreshSize();
+    },
+  });
+  let current = reading;
+  const problems = [...journalProblems, ...seen.problems, ...config.problems];
+  const store = new Store(
+    start({
+      listing,
+      marks: marksOf(listing, library, seen),
+      size: session.size(),
+      settings: {
+        markReadAfter: settings.markReadAfter,
+        ascii: options.ascii || settings.ascii,
+        locale: sortingLocale(process.env),
+      },
+      leftOff: places.of(reading),
+      recent: places.recent(reading.name),
+      working,
+      notice: firstNotice(problems, listing, notice),
+    }),
+    effects.run,
+  );
+  let noted: Listing | null = null;
+  const noteShown = () => {
+    const { listing } = store.getModel();
+    if (listing === noted || listing.size > mostVisited) return;
+    noted = listing;
+    for (let at = 0; at < listing.size; at += 1) seen.show(listing.id(at));
+  };
+  store.subscribe(noteShown);
+  noteShown();
+  // Once, when nobody has pressed a key for a moment.
+  const ahead = setTimeout(() => makeAhead(store.getModel()), aheadDelay).unref();
+  store.subscribe(() => ahead.refresh());
+  const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, looks)));
+
+  session.enter();
+  onEndingSignal((code) => effects.quit(code));
+  followJobControl(
+    session,
+    () => effects.run({ type: "suspend" }),
+    () => session.refreshSize(),
+  );
+  process.on("uncaughtException", effects.fail);
+  process.on("unhandledRejection", effects.fail);
+  // Until Ink draws: once a read, however many keys it held.
+  let isPainting = false;
+  const stopPainting = store.subscribe(() => {
+    if (isPainting) return;
+    isPainting = true;
+    queueMicrotask(() => {
+      isPainting = false;
+      if (mounted === null) paintNow();
+    });
+  });
+  // Also where the size is the same again by the time we hear of it: then nothing is left of what was shown.
+  process.on("SIGWINCH", () => {
+    const size = session.size();
+    const before = store.getModel().size;
+    painter.forget();
+    if (size.columns !== before.columns || size.rows !== before.rows)
+      store.dispatch({ type: "resized", size });
+    else paintNow();
+  });
+  // Starts the clock of the paper that is on screen from the beginning.
+  store.dispatch({ type: "resized", size: session.size() });
+  paintNow();
+  effects.begin();
+  const preparing = new Preparing(() => store.getModel().listing);
+  try {
+    const { mount } = await import("../ui/mount.js");
+    stopPainting();
+    mounted = mount(store, looks, paint);
+    store.subscribe(preparing.wait);
+    preparing.wait();
+    const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
+    session.leave();
+    places.leave(current, store.getModel());
+    // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
+    const unsaved = [library.flush(), seen.endVisit(), await places.save(directories.config)];
+    const sentences = [...problems.slice(1), ...unsaved].filter((one) => one !== null).map(clean);
+    for (const sentence of new Set(sentences)) process.stderr.write(`papers-tui: ${sentence}\n`);
+    // Whoever closes the terminal does not wait for it.
+    if (code === 0) library.keepSnapshot();
+    return code;
+  } finally {
+    clearTimeout(ahead);
+    preparing.stop();
+    session.leave();
+    mounted?.unmount();
+  }
+}
+
+/** What must be said first: damage to what the reader keeps, then to the listing, then the rest. */
+function firstNotice(problems: readonly string[], listing: Listing, said: string | null): Notice | null {
+  const [problem] = problems;
+  if (problem) return { text: clean(problem), tone: "warning" };
+  const [first, ...others] = listing.problems;
+  if (first) {
+    // How much it is, and the way to see it all: the footer may have no room for more.
+    const count = others.length === 0 ? null : `${others.length + 1} problems (! lists them)`;
+    const parts = [summaryOf(listing), count, problemText(first)].filter((part) => part !== null);
+    return { text: parts.join(" · "), tone: "warning" };
+  }
+  return said === null ? null : { text: said, tone: "info" };
+}

@@ -1,0 +1,283 @@
+import type { Library } from "../library/library.js";
+import type { SeenPapers } from "../library/papers-seen.js";
+import type { Listing } from "../papers/listing.js";
+import type { Effect, Message } from "../reader/messages.js";
+import type { Notice } from "../reader/model.js";
+import { SourceError } from "../sources/source.js";
+import type { TerminalSession } from "../terminal/session.js";
+import { suspend } from "../terminal/suspend.js";
+import { thousands } from "../text/numbers.js";
+import { today } from "./environment.js";
+import { Loading } from "./loading/loading.js";
+import type { Reading } from "./loading/reading.js";
+import { marksOf } from "./marks-of.js";
+import { filesIn } from "./panels/folder.js";
+import { listedChanges } from "./panels/history.js";
+import { Searching } from "./search-client.js";
+import { Taking } from "./taking/copy-and-export.js";
+import { Watching } from "./watch-marks.js";
+
+export interface World {
+  readonly library: Library;
+  readonly seen: SeenPapers;
+  readonly stateDirectory: string;
+  readonly session: TerminalSession;
+  readonly reading: Reading;
+  /** Opens another source. Rejects with a SourceError where it cannot be. */
+  readonly open: (named: readonly string[]) => Promise<Reading>;
+  /** Absolute paths of the files opened so far: nothing is exported over them. */
+  readonly openFiles: () => readonly string[];
+  /** Puts another source on the screen, as the reader left it. */
+  readonly turnTo: (reading: Reading) => void;
+  /** The listing on the screen. */
+  readonly listing: () => Listing;
+  /** Whether a filter is on, or being typed. */
+  readonly isFiltered: () => boolean;
+  /** Whether the person has pressed a key since the listing on the screen came there. */
+  readonly isUsed: () => boolean;
+  /** Writes to the terminal, where it is ours. */
+  readonly write: (text: string) => void;
+  readonly dispatch: (message: Message) => void;
+  readonly redraw: () => void;
+}
+
+/** Carries out what `update` asks of the world, and sends back what came of it. */
+export class Effects {
+  readonly #world: World;
+  readonly #loading: Loading;
+  readonly #taking: Taking;
+  readonly #searching: Searching;
+  readonly #watching: Watching;
+  #dwelling: NodeJS.Timeout | undefined;
+  /** How many sources were asked for, so that the last one is what is shown. */
+  #openings = 0;
+  /** The paper whose clock runs. */
+  #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
+  #end: (code: number) => void = () => {};
+  #break: (error: unknown) => void = () => {};
+  /** Settles when the reader leaves, with the exit code, or with what went wrong. */
+  readonly ended: Promise<number>;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#loading = new Loading(world.reading, {
+      show: (listing, adds) => this.#show(listing, adds),
+      isFiltered: world.isFiltered,
+      isUsed: world.isUsed,
+      waits: (papers) => world.dispatch({ type: "waits", papers }),
+      say: (text, tone) => this.#say(text, tone),
+      working: (text) => world.dispatch({ type: "working", text }),
+      fail: (error) => this.fail(error),
+    });
+    this.#taking = new Taking({
+      library: world.library,
+      listing: world.listing,
+      openFiles: world.openFiles,
+      write: world.write,
+      say: (text, tone) => this.#say(text, tone),
+      dispatch: world.dispatch,
+    });
+    this.#searching = new Searching(world.dispatch, (error) =>
+      this.#say(`the search failed: ${error instanceof Error ? error.message : error}`, "error"),
+    );
+    this.#watching = new Watching(world.stateDirectory, () => {
+      const papers = world.library.refresh();
+      if (papers.length > 0) world.dispatch({ type: "marked-elsewhere", papers });
+    });
+    this.ended = new Promise((resolve, reject) => {
+      this.#end = resolve;
+      this.#break = reject;
+    });
+  }
+
+  /** Leaves the screen. */
+  quit(code: number): void {
+    clearTimeout(this.#dwelling);
+    this.#loading.cancel();
+    this.#searching.close();
+    this.#watching.stop();
+    this.#end(code);
+  }
+
+  /** Leaves the screen because of an error that nothing else has taken care of. */
+  readonly fail = (error: unknown): void => {
+    clearTimeout(this.#dwelling);
+    this.#break(error);
+  };
+
+  /** Begins with what goes on behind the screen: the source as it is now, and what other terminals mark. */
+  begin(): void {
+    this.#watching.start();
+    void this.#loading.renew();
+  }
+
+  readonly run = (effect: Effect): void => {
+    const { library, session, dispatch, redraw } = this.#world;
+    switch (effect.type) {
+      case "record": {
+        const { error } = library.record(effect.label, effect.papers, effect.keep, effect.automatic);
+        // The first mark makes the directory there is to watch.
+        this.#watching.start();
+        dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
+        return;
+      }
+      case "undo":
+        this.#revert("undo", effect.times);
+        return;
+      case "redo":
+        this.#revert("redo", 1);
+        return;
+      case "history":
+        dispatch({ type: "history", changes: listedChanges(library) });
+        return;
+      case "undo-to":
+        this.#undoTo(effect.id);
+        return;
+      case "clock":
+        dispatch({ type: "clock", now: Date.now(), today: today() });
+        return;
+      case "pause":
+        setTimeout(
+          () => dispatch({ type: "pause-over", number: effect.number }),
+          effect.seconds * 1_000,
+        ).unref();
+        return;
+      case "dwell":
+        this.#lookedAt = effect;
+        this.#startClock();
+        return;
+      case "stop-dwelling":
+        this.#lookedAt = null;
+        clearTimeout(this.#dwelling);
+        return;
+      case "open":
+        void this.#taking.open(effect.url, effect.what);
+        return;
+      case "copy":
+        void this.#taking.copy(effect.text, effect.what);
+        return;
+      case "copy-written":
+        void this.#taking.copyWritten(effect.at, effect.format);
+        return;
+      case "export":
+        void this.#taking.export(effect.path, effect.format, effect.rows, effect.overwrite);
+        return;
+      case "propose-file":
+        this.#taking.propose(effect.stem, effect.ending);
+        return;
+      case "refresh":
+        void this.#loading.refresh();
+        return;
+      case "more":
+        void this.#loading.more();
+        return;
+      case "cancel":
+        this.#loading.cancel();
+        return;
+      case "search":
+        this.#searching.search(this.#world.listing(), effect.text);
+        return;
+      case "hold": {
+        const { number, seconds } = effect;
+        setTimeout(() => dispatch({ type: "held-too-long", number }), seconds * 1_000).unref();
+        return;
+      }
+      case "walk":
+        void this.#loading.walk(effect.step);
+        return;
+      case "open-source":
+        void this.#openSource(effect.name);
+        return;
+      case "folder":
+        void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
+        return;
+      case "redraw":
+        redraw();
+        return;
+      case "suspend":
+        clearTimeout(this.#dwelling);
+        suspend(
+          session,
+          () => {
+            redraw();
+            this.#startClock();
+          },
+          () => this.#say("this system cannot suspend a program", "warning"),
+        );
+        return;
+      case "quit":
+        this.quit(0);
+        return;
+    }
+  };
+
+  /** Starts the clock of the paper looked at from the beginning: time in the shell is no reading. */
+  #startClock(): void {
+    clearTimeout(this.#dwelling);
+    if (!this.#lookedAt) return;
+    const { paper, seconds } = this.#lookedAt;
+    this.#dwelling = setTimeout(() => {
+      this.#lookedAt = null;
+      this.#world.dispatch({ type: "dwelled", paper });
+    }, seconds * 1_000);
+    // Looking at a paper keeps nobody from leaving.
+    this.#dwelling.unref();
+  }
+
+  #revert(which: "undo" | "redo", times: number): void {
+    const { library, dispatch } = this.#world;
+    const verb = which === "undo" ? "undid" : "redid";
+    for (let time = 1; time <= times; time += 1) {
+      const done = which === "undo" ? library.undo(times > 1) : library.redo();
+      if (!done) {
+        if (time === 1) this.#say(`nothing to ${which}`, "info");
+        return;
+      }
+      const { label } = done.change;
+      dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
+    }
+    if (times > 1) this.#say(`${verb} ${times} changes · Ctrl-R redoes them one by one`, "info");
+  }
+
+  #undoTo(id: string): void {
+    const { library, dispatch } = this.#world;
+    const reverted = library.undoTo(id);
+    for (const { change, papers, error } of reverted) {
+      dispatch({ type: "reverted", verb: "undid", label: change.label, papers, error });
+    }
+    if (reverted.length > 1)
+      this.#say(`undid ${thousands(reverted.length)} changes · Ctrl-R redoes them one by one`, "info");
+  }
+
+  /** Opens another source, or says why it cannot be and stays. */
+  async #openSource(name: string): Promise<void> {
+    this.#openings += 1;
+    const opening = this.#openings;
+    try {
+      const reading = await this.#world.open(name.split(/\n| \+ /));
+      // Another one was asked for meanwhile.
+      if (opening !== this.#openings) return;
+      this.#world.turnTo(reading);
+      this.#searching.letGo(this.#world.listing());
+      this.#loading.turnTo(reading);
+    } catch (error) {
+      if (!(error instanceof SourceError)) return this.fail(error);
+      if (opening === this.#openings) this.#say(error.message, "error");
+    }
+  }
+
+  #show(listing: Listing, adds: boolean): void {
+    if (!adds) this.#world.seen.endLongVisit();
+    this.#world.dispatch({
+      type: "loaded",
+      listing,
+      marks: marksOf(listing, this.#world.library, this.#world.seen),
+      adds,
+    });
+    this.#searching.letGo(listing);
+  }
+
+  #say(text: string, tone: Notice["tone"]): void {
+    this.#world.dispatch({ type: "noticed", notice: { text, tone } });
+  }
+}

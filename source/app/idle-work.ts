@@ -1,0 +1,39 @@
+import type { Listing } from "../papers/listing.js";
+import { prepareIndex } from "../reader/filter/search-index.js";
+
+/** Nobody presses a key and nothing comes in for so long, in ms: then there is time. */
+const quiet = 400;
+/** Between two pieces, in ms, so that a key never waits for more than one. */
+const between = 4;
+
+/** Prepares the filter's index of what is on the screen while nothing else happens. */
+export class Preparing {
+  readonly #listing: () => Listing;
+  #timer: NodeJS.Timeout | undefined;
+  #prepared: Listing | null = null;
+
+  constructor(listing: () => Listing) {
+    this.#listing = listing;
+  }
+
+  /** Something has happened on the screen: it is not quiet. */
+  readonly wait = (): void => {
+    if (this.#listing() !== this.#prepared) this.#in(quiet);
+  };
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#prepared = this.#listing();
+  }
+
+  #in(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const listing = this.#listing();
+      if (prepareIndex(listing)) this.#in(between);
+      else this.#prepared = listing;
+    }, ms);
+    // It is worth no waiting for.
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,342 @@
+import { type Listing, mostObjects, type Problem } from "../../papers/listing.js";
+import { showDay } from "../../reader/detail/page.js";
+import type { Notice } from "../../reader/model.js";
+import { type Source, SourceError } from "../../sources/source.js";
+import type { Watched } from "../../sources/watched.js";
+import { thousands } from "../../text/numbers.js";
+import { today } from "../environment.js";
+import { ProgressLine } from "./progress-line.js";
+import type { Reading, Standing } from "./reading.js";
+
+/** What loading a listing tells the screen. */
+export interface Told {
+  /** Puts a listing on the screen; `adds`: one that goes on where the one before ended. */
+  readonly show: (listing: Listing, adds: boolean) => void;
+  /** Whether a filter is on, or being typed. */
+  readonly isFiltered: () => boolean;
+  /** Whether the person has pressed a key since the listing on the screen came there. */
+  readonly isUsed: () => boolean;
+  /** How many papers that are not on the screen are in a listing that waits for `r`; 0 where none waits. */
+  readonly waits: (papers: number) => void;
+  readonly say: (text: string, tone: Notice["tone"]) => void;
+  readonly working: (text: string | null) => void;
+  /** Leaves the screen with an error. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** How long a further page is not asked for again that could not be had, in milliseconds. */
+const afterFailure = 10_000;
+/**
+ * A listing of which so many papers are there is shown while the rest is read, and again whenever it has
+ * become twice as long: what is done with each (marks, rows, a search) takes no longer in all than once
+ * with the whole.
+ */
+const worthShowing = mostObjects + 1;
+
+/** Reads a source behind the screen: one thing at a time, each can be called off. */
+export class Loading {
+  readonly #told: Told;
+  #reading: Reading;
+  #standing: Standing;
+  #shown: Listing;
+  #task: AbortController | null = null;
+  /** A listing that was fetched and waits for the reader to ask for it. */
+  #waiting: Listing | null = null;
+  /** The day that was walked to and is on the screen; `null` where that is what was opened. */
+  #walked: Source | null = null;
+  /** Whether what was opened has yet to be read as its source has it now. */
+  #isToRenew: boolean;
+  /** Before this moment, in milliseconds since 1970, no further page is asked for. */
+  #nextMore = 0;
+  /** What went wrong last, as a problem of the listing that is shown. */
+  #failure: Problem | null = null;
+  /** Whether the source is the one the program was started with. */
+  #isFirst = true;
+
+  constructor(reading: Reading, told: Told) {
+    this.#told = told;
+    this.#reading = reading;
+    this.#standing = reading.atOnce.standing;
+    this.#shown = reading.atOnce.listing;
+    this.#isToRenew = this.#standing !== "current";
+  }
+
+  /** Goes over to another source, whose listing is on the screen already. */
+  turnTo(reading: Reading): void {
+    this.cancel();
+    // What comes of it is the old source's and has no place on the screen any more.
+    this.#task = null;
+    this.#told.working(null);
+    this.#isFirst = false;
+    this.#reading = reading;
+    this.#standing = reading.atOnce.standing;
+    this.#shown = reading.atOnce.listing;
+    this.#walked = null;
+    this.#isToRenew = this.#standing !== "current";
+    this.#wait(null);
+    void this.renew();
+  }
+
+  /** Calls off what is under way. */
+  cancel(): void {
+    this.#task?.abort();
+  }
+
+  /**
+   * Reads what its source has now after a listing that is shown already. Where that brings new papers
+   * they wait for `r`, so that nothing moves under the reader's eyes. Only what is another listing than
+   * the one on the screen, a newer day or the first one after the sample, is shown at once, as long as
+   * no key was pressed on that.
+   */
+  async renew(): Promise<void> {
+    if (!this.#isToRenew) return;
+    const shown = this.#shown;
+    const isStandIn = this.#standing === "stand-in";
+    await this.#run(
+      (watched) =>
+        this.#reading.load(
+          this.#wanted,
+          isStandIn && shown.size === 0
+            ? { ...watched, grown: (size, soFar) => this.#showSoFar(size, soFar, watched) }
+            : watched,
+          shown,
+        ),
+      (listing) => {
+        this.#isToRenew = false;
+        if (shown.size === 0) return this.#show(listing, counted(listing.size));
+        if (!isStandIn && this.#isShorter(listing)) return;
+        const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
+        if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
+        if (isOther && !this.#told.isUsed() && this.#walked === null) {
+          return this.#show(listing, counted(listing.size));
+        }
+        this.#wait(listing);
+        this.#told.say(waitingText(shown, listing, isOther), "info");
+      },
+      {
+        otherwise: isStandIn && shown.size > 0 ? "showing the bundled sample" : null,
+        isStart: true,
+        isQuiet: this.#walked !== null,
+      },
+    );
+  }
+
+  /** Shows what waits, or reads the source anew. */
+  async refresh(): Promise<void> {
+    const waiting = this.#waiting;
+    if (waiting) return this.#show(waiting, counted(waiting.size));
+    if (this.#task !== null) {
+      this.#told.say("it is being read already · Esc stops that", "info");
+      return;
+    }
+    const shown = this.#shown;
+    const walked = this.#walked;
+    await this.#run(
+      (watched) => this.#reading.load(this.#wanted, watched, shown, walked),
+      (listing) => {
+        if (this.#isShorter(listing)) return;
+        if (walked === null) this.#isToRenew = false;
+        const fresh = newPapers(shown, listing);
+        this.#show(
+          listing,
+          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size)}`,
+          false,
+          walked,
+        );
+      },
+      { otherwise: shown.size > 0 ? "still showing what was read before" : null },
+    );
+  }
+
+  /** Reads the next page of a listing that goes on. */
+  async more(): Promise<void> {
+    // Every step at the end asks for more: a server that has just failed is left in peace for a while.
+    // Of a day all papers are read at once.
+    if (this.#task !== null || this.#walked !== null || Date.now() < this.#nextMore) return;
+    const before = this.#shown.size;
+    this.#nextMore = Date.now() + afterFailure;
+    await this.#run(
+      (watched) => this.#reading.more(before, watched),
+      (listing) => {
+        if (!listing.isCut) this.#nextMore = 0;
+        this.#show(listing, `${counted(Math.max(0, listing.size - before))} more`, true);
+      },
+      { otherwise: "these are the papers read before" },
+    );
+  }
+
+  /** Reads the day before or after the one that is shown. */
+  async walk(step: 1 | -1): Promise<void> {
+    const { walk } = this.#reading;
+    if (!walk) {
+      this.#told.say("only Daily Papers have a previous and next day", "info");
+      return;
+    }
+    const { day, size } = this.#shown;
+    const where = step === 1 ? "after" : "before";
+    await this.#run(
+      // What only stands in for a listing has no day of it.
+      (watched) => walk(this.#standing === "stand-in" ? null : day, step, watched),
+      (found) => {
+        if (typeof found === "string") return this.#told.say(found, "info");
+        const { listing, source, notice } = found;
+        this.#show(listing, counted(listing.size), false, source);
+        if (notice !== null) this.#told.say(notice, "warning");
+      },
+      {
+        otherwise:
+          size === 0 ? null : day === null ? "still showing what it was" : `still showing ${showDay(day)}`,
+        what: `looking for the day ${where}`,
+      },
+    );
+    // It was under way when the person went elsewhere: what is new is not to be missed for that.
+    if (this.#task === null && this.#walked !== null) void this.renew();
+  }
+
+  /** How many papers to read of a listing that goes on: not fewer than are on the screen. */
+  get #wanted(): number {
+    return this.#standing === "stand-in" ? 0 : this.#shown.size;
+  }
+
+  /** Whether a listing broke off before what is shown already; says so, and nothing is taken away. */
+  #isShorter({ isCut, size, problems }: Listing): boolean {
+    if (!isCut || size >= this.#shown.size) return false;
+    const why = problems[0]?.message.split(":")[0] ?? "reading broke off";
+    this.#told.say(`still showing what was read before · ${why} · r retries`, "warning");
+    return true;
+  }
+
+  /**
+   * Does what takes its time, in place of what was under way, and tells how it goes. What comes of
+   * it is taken over only where nothing else was begun meanwhile.
+   * @param otherwise what is shown where it fails
+   * @param isQuiet whether that it fails is nobody's concern
+   */
+  async #run<Result>(
+    work: (watched: Watched) => Promise<Result>,
+    take: (result: Result) => void,
+    {
+      otherwise,
+      what,
+      isStart = false,
+      isQuiet = false,
+    }: { otherwise: string | null; what?: string; isStart?: boolean; isQuiet?: boolean },
+  ): Promise<void> {
+    this.#task?.abort();
+    const task = new AbortController();
+    this.#task = task;
+    const line = new ProgressLine(
+      what ?? `${this.#reading.isLocal ? "reading" : "fetching"} ${this.#shown.name}`,
+      (text) => {
+        if (this.#task === task) this.#told.working(text);
+      },
+    );
+    try {
+      const result = await work({
+        signal: task.signal,
+        progress: (text) => line.tell(text),
+        waiting: (milliseconds, why) => line.wait(milliseconds, why),
+      });
+      if (this.#task === task) take(result);
+    } catch (error) {
+      // What was called off for something else, or by leaving, has nothing to say any more.
+      if (this.#task === task && !(isQuiet && error instanceof SourceError)) {
+        this.#tell(error, otherwise, { isCancelled: task.signal.aborted, isStart });
+      }
+    } finally {
+      line.end();
+      if (this.#task === task) {
+        this.#task = null;
+        this.#told.working(null);
+      }
+    }
+  }
+
+  /** Puts the beginning of a long listing on the screen. */
+  #showSoFar(size: number, soFar: () => Listing, { signal }: Watched): void {
+    if (signal?.aborted || signal !== this.#task?.signal) return;
+    if (size < Math.max(worthShowing, 2 * this.#shown.size)) return;
+    // Whoever is looking for something is answered for what is there: with every listing that comes the
+    // index would be begun anew, and no answer would come before the end.
+    if (this.#shown.size > 0 && this.#told.isFiltered()) return;
+    const adds = this.#shown.size > 0;
+    this.#shown = soFar();
+    this.#told.show(this.#shown, adds);
+  }
+
+  /** Keeps a listing until the person asks for it; `null`: none waits. */
+  #wait(listing: Listing | null): void {
+    this.#waiting = listing;
+    this.#told.waits(listing === null ? 0 : newPapers(this.#shown, listing));
+  }
+
+  /**
+   * Puts a listing on the screen; what went wrong with its source is said rather than `said`.
+   * @param walked the day that it is, where one was walked to
+   */
+  #show(listing: Listing, said: string | null, addsPage = false, walked: Source | null = null): void {
+    // What was shown of it on the way stays as it is.
+    const adds = addsPage || (listing.packed !== null && listing.packed === this.#shown.packed);
+    this.#shown = listing;
+    this.#standing = "current";
+    this.#walked = walked;
+    this.#told.show(listing, adds);
+    // What waits still does while the person is at another day, and no longer than until they come to it.
+    if (this.#waiting)
+      this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
+    const [problem] = listing.problems;
+    if (problem && problem.line === null) this.#told.say(problem.message, "warning");
+    else if (said !== null) this.#told.say(said, "info");
+  }
+
+  /** Adds a failure to what could not be read of the listing, where it can be looked at later. */
+  #keepFailure({ message, isOffline }: SourceError): void {
+    const before = this.#shown.problems.filter((problem) => problem !== this.#failure);
+    this.#failure = { line: null, message };
+    const problems = [this.#failure, ...before];
+    this.#shown = { ...this.#shown, problems, stale: isOffline ? "offline" : "failed" };
+    this.#told.show(this.#shown, true);
+  }
+
+  #tell(
+    error: unknown,
+    otherwise: string | null,
+    { isCancelled, isStart }: { readonly isCancelled: boolean; readonly isStart: boolean },
+  ): void {
+    const isNothing = this.#shown.size === 0 && this.#standing === "stand-in";
+    // A file or a pipe that cannot be read ends the program, as it would have before the screen opened.
+    const isFatal = isStart && this.#isFirst && this.#reading.isLocal && isNothing && !isCancelled;
+    if (!(error instanceof SourceError) || isFatal) {
+      this.#told.fail(error);
+      return;
+    }
+    // Who has called it off does not want it begun again.
+    if (isCancelled) this.#isToRenew = false;
+    else this.#keepFailure(error);
+    const said = otherwise === null ? error.message : error.reason;
+    const why = isCancelled ? "called off" : said.replace(/\n/g, " ");
+    const again = this.#reading.keepsPlace ? "r retries" : null;
+    // What is shown comes first: where the footer is short, the reason matters less.
+    const text = [otherwise, why, again].filter((one) => one !== null).join(" · ");
+    this.#told.say(text, isCancelled ? "info" : "error");
+  }
+}
+
+/** That a listing is here and waits: its day where it is another than the one shown. */
+function waitingText(shown: Listing, listing: Listing, isOther: boolean): string {
+  if (isOther && listing.day === today()) return "today's papers are here · r";
+  if (isOther && listing.day !== null) return `the papers of ${showDay(listing.day)} are here · r`;
+  const fresh = newPapers(shown, listing);
+  const [papers, them] = fresh === 1 ? ["paper", "it"] : ["papers", "them"];
+  return `${thousands(fresh)} new ${papers}: r shows ${them}`;
+}
+
+function newPapers(shown: Listing, listing: Listing): number {
+  let count = 0;
+  for (let at = 0; at < listing.size; at += 1) if (shown.indexOf(listing.id(at)) < 0) count += 1;
+  return count;
+}
+
+function counted(size: number): string {
+  return size === 1 ? "1 paper" : `${thousands(size)} papers`;
+}

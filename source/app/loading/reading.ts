@@ -1,0 +1,316 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { markedPapers } from "../../library/marked-papers.js";
+import { thisMachine } from "../../library/settings/machine.js";
+import type { Settings } from "../../library/settings/settings.js";
+import { type Listing, makeListing } from "../../papers/listing.js";
+import { openSources, type Supplies, smallFile } from "../../sources/open.js";
+import { arxivPaper } from "../../sources/remote/addresses.js";
+import type { Fetcher } from "../../sources/remote/fetcher.js";
+import type { Wanted } from "../../sources/remote/read-remote.js";
+import { isPipedIn, type Source, SourceError, sourceName, toSource } from "../../sources/source.js";
+import { unwatched, type Watched } from "../../sources/watched.js";
+import { fromHome, today, userDirectories } from "../environment.js";
+import { snapshotPlace } from "../marks-of.js";
+import { type Walk, walkOf } from "./days.js";
+import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote-sources.js";
+import { standardInput } from "./stdin.js";
+
+/** How a listing that is shown stands to what its source has now. */
+export type Standing = "current" | "kept" | "stand-in";
+
+/** What can be shown at once. */
+export interface AtOnce {
+  readonly listing: Listing;
+  /**
+   * Whether that is the newest there is, was kept from an earlier time, or only stands in for what
+   * is not there yet. Where it is not the newest, it is to be loaded as soon as the screen is up.
+   */
+  readonly standing: Standing;
+  /** Something to say at the start. */
+  readonly notice: string | null;
+  /** What is under way from the start, where nothing can be shown yet. */
+  readonly working: string | null;
+}
+
+/** A source, or several joined, that the reader has open. */
+export interface Reading {
+  /** What it is opened by another time, and what the place in it is kept by. */
+  readonly name: string;
+  /** Whether what is read next under this name is likely the same; a pipe hardly ever is. */
+  readonly keepsPlace: boolean;
+  /** Whether it needs no server: where it cannot be read now, it cannot a moment later either. */
+  readonly isLocal: boolean;
+  readonly atOnce: AtOnce;
+  /**
+   * Reads it anew, of a listing that goes on at least so many papers. Rejects with a SourceError where
+   * it cannot be read.
+   * @param before the listing on the screen, with which a long one shares what is the same in both
+   * @param walked the day to read in its place, where one was walked to
+   */
+  readonly load: (
+    papers: number,
+    watched: Watched,
+    before: Listing,
+    walked?: Source | null,
+  ) => Promise<Listing>;
+  /** Reads a page more than the `shown` papers, where the listing has more. */
+  readonly more: (shown: number, watched: Watched) => Promise<Listing>;
+  /** The day before or after; `null` where the source has no days. */
+  readonly walk: Walk | null;
+}
+
+/** Papers read of a listing whose further pages are read when asked for. */
+const firstPapers = 100;
+/** How long a pipe may take before the screen opens without it, in milliseconds. */
+const patience = 200;
+/** Said where the sample stands in for what could not be opened at once. */
+const standInNotice = "nothing was fetched yet: this is the bundled sample while today's papers are fetched";
+
+/** Opens what the reader names. */
+export class Opener {
+  readonly #settings: Settings;
+  readonly #date: string | undefined;
+  readonly #stdin = standardInput();
+  #fetcher: Fetcher | null = null;
+  readonly #files = new Set<string>();
+
+  /** @param date what the reader says listings are of (`--date`) */
+  constructor(settings: Settings, date: string | undefined) {
+    this.#settings = settings;
+    this.#date = date;
+  }
+
+  /** Absolute paths of all files that were opened since the program started: nothing is exported over them. */
+  get openFiles(): readonly string[] {
+    return [...this.#files];
+  }
+
+  /**
+   * Reads sources to their end, for `list`.
+   * @param papers how many are wanted of a listing that has no end
+   */
+  async read(named: readonly string[], papers: number | null, watched: Watched): Promise<Listing> {
+    const sources = this.#toSources(named);
+    this.#noteFiles(sources);
+    const answer = await this.#answers(sources);
+    return openSources(sources, this.#supplies(answer, papers ?? firstPapers), watched);
+  }
+
+  /** Fetches the one paper with that arXiv identifier. */
+  async readPaper(arxiv: string, watched: Watched): Promise<Listing> {
+    const listing = arxivPaper(arxiv, endpoints(this.#settings.arxivEndpoint));
+    const sources: Source[] = [{ kind: "remote", listing }];
+    return openSources(sources, this.#supplies(await this.#answers(sources), 1), watched);
+  }
+
+  /** Opens sources for the screen: nothing waits for a network, or for a long file, before it draws. */
+  async open(named: readonly string[]): Promise<Reading> {
+    const sources = this.#toSources(named);
+    if (sources.some(({ kind }) => kind === "stdin") && process.stdin.isTTY) {
+      throw new SourceError("nothing is piped in: standard input is the terminal, which the keys come from");
+    }
+    const load = async (
+      from: readonly Source[],
+      watched: Watched,
+      papers = firstPapers,
+      before: Listing | null = null,
+    ) =>
+      openSources(
+        from,
+        { ...this.#supplies(await this.#answers(from), papers), before: before?.packed ?? null },
+        watched,
+      );
+    const isLocal = sources.every(({ kind }) => kind !== "remote");
+    const pipe = new Pending();
+    const atOnce = isLocal
+      ? await this.#localAtOnce(sources, (watched) => load(sources, watched), pipe)
+      : await this.#remoteAtOnce(sources, named);
+    const since = Date.now();
+    this.#noteFiles(sources);
+    return {
+      name: sources.map(placeName).join("\n"),
+      keepsPlace: sources.every(({ kind }) => kind !== "stdin"),
+      isLocal,
+      atOnce,
+      load: (papers, watched, before, walked = null) =>
+        pipe.take(watched) ??
+        load(walked ? [walked] : sources, watched, Math.max(papers, firstPapers), before),
+      more: async (shown, watched) => {
+        const fetcher = await this.#fetcherFor(sources);
+        const answer = fetcher ? fetchedSince(fetcher, since) : noAnswer;
+        return openSources(sources, this.#supplies(answer, shown + firstPapers), watched);
+      },
+      walk: this.#walkThrough(sources, load),
+    };
+  }
+
+  /** The sources that are named, else a pipe, else that of the settings. */
+  #toSources(named: readonly string[]): Source[] {
+    if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
+    const places = endpoints(this.#settings.arxivEndpoint);
+    return (named.length > 0 ? named : [this.#settings.source]).map((one) => toSource(fromHome(one), places));
+  }
+
+  #noteFiles(sources: readonly Source[]): void {
+    for (const source of sources) if (source.kind === "file") this.#files.add(resolve(source.path));
+  }
+
+  #supplies(answer: Wanted["answer"], papers: number): Supplies {
+    return {
+      options: { today: today(), date: this.#date },
+      stdin: this.#stdin,
+      answer,
+      papers,
+      marked: (field) => markedPapers(userDirectories().state, field, thisMachine(), snapshotPlace()),
+    };
+  }
+
+  async #fetcherFor(sources: readonly Source[]): Promise<Fetcher | null> {
+    if (sources.every(({ kind }) => kind !== "remote")) return null;
+    this.#fetcher ??= await makeFetcher({ today: today(), date: this.#date });
+    return this.#fetcher;
+  }
+
+  async #answers(sources: readonly Source[]): Promise<Wanted["answer"]> {
+    const fetcher = await this.#fetcherFor(sources);
+    return fetcher ? fetched(fetcher) : noAnswer;
+  }
+
+  /** What is on this machine: all of it, or nothing yet where that would take its time. */
+  async #localAtOnce(
+    sources: readonly Source[],
+    load: (watched: Watched) => Promise<Listing>,
+    pipe: Pending,
+  ): Promise<AtOnce> {
+    const current = (listing: Listing): AtOnce => ({
+      listing,
+      standing: "current",
+      notice: null,
+      working: null,
+    });
+    if (sources.some(isLong)) return nothingYet(sources, "reading");
+    if (!sources.some(isPipe)) return current(await load(unwatched));
+    const listing = await pipe.begin(load, patience);
+    return listing === null ? nothingYet(sources, "reading") : current(listing);
+  }
+
+  /** What was kept of an earlier time, else the sample or nothing. */
+  async #remoteAtOnce(sources: readonly Source[], named: readonly string[]): Promise<AtOnce> {
+    const fetcher = (await this.#fetcherFor(sources)) as Fetcher;
+    try {
+      const { answer, isSettled: areSettled } = kept(fetcher);
+      const listing = await openSources(sources, this.#supplies(answer, firstPapers));
+      const isSettled = areSettled() && !(listing.hasMore && listing.total === null);
+      return { listing, standing: isSettled ? "current" : "kept", notice: null, working: null };
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+    }
+    if (named.length > 0) return nothingYet(sources, "fetching");
+    const listing = await openSources([{ kind: "sample" }], this.#supplies(noAnswer, firstPapers));
+    return { listing, standing: "stand-in", notice: standInNotice, working: null };
+  }
+
+  /** The way through the days of a source that has them. */
+  #walkThrough(
+    sources: readonly Source[],
+    open: (from: readonly Source[], watched: Watched) => Promise<Listing>,
+  ): Walk | null {
+    const [only, ...others] = sources;
+    if (only?.kind !== "remote" || others.length > 0 || !only.listing.hasDays) return null;
+    const places = endpoints(this.#settings.arxivEndpoint);
+    return walkOf({
+      today,
+      sourceOf: (day) => toSource(`daily:${day}`, places),
+      newest: toSource("daily", places),
+      open: (source, watched) => open([source], watched),
+      openKept: async (source) => {
+        const { answer } = kept((await this.#fetcherFor([source])) as Fetcher);
+        return openSources([source], this.#supplies(answer, firstPapers));
+      },
+    });
+  }
+}
+
+/** A reading of a pipe that has begun and goes on behind the screen. */
+class Pending {
+  #listing: Promise<Listing> | null = null;
+  readonly #controller = new AbortController();
+  #watched: Watched = unwatched;
+
+  /** Begins to read; resolves to `null` where that takes longer than so many milliseconds. */
+  async begin(load: (watched: Watched) => Promise<Listing>, milliseconds: number): Promise<Listing | null> {
+    const listing = load({
+      signal: this.#controller.signal,
+      progress: (text) => this.#watched.progress(text),
+      grown: (size, soFar) => this.#watched.grown?.(size, soFar),
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((done) => {
+      timer = setTimeout(() => done(null), milliseconds);
+    });
+    const first = await Promise.race([listing, late]);
+    clearTimeout(timer);
+    if (first === null) this.#listing = listing;
+    // Whoever takes it sees its failure; until then it is nobody's.
+    listing.catch(() => {});
+    return first;
+  }
+
+  /** The reading that has begun, once; from then on it is watched. */
+  take(watched: Watched): Promise<Listing> | null {
+    const listing = this.#listing;
+    if (listing === null) return null;
+    this.#listing = null;
+    this.#watched = watched;
+    watched.signal?.addEventListener("abort", () => this.#controller.abort(), { once: true });
+    return listing;
+  }
+}
+
+function nothingYet(sources: readonly Source[], verb: "reading" | "fetching"): AtOnce {
+  const name = sources.map(sourceName).join(" + ");
+  const whyEmpty = "Nothing loaded yet · r retries";
+  const listing = makeListing(name, { papers: [], day: null, problems: [] }, { whyEmpty });
+  return { listing, standing: "stand-in", notice: null, working: `${verb} ${name}` };
+}
+
+/** Whether it comes when somebody else writes it. */
+function isPipe(source: Source): boolean {
+  if (source.kind === "stdin") return true;
+  if (source.kind !== "file") return false;
+  try {
+    const stats = statSync(source.path);
+    return !stats.isFile() && !stats.isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether reading it takes long enough to be felt. */
+function isLong(source: Source): boolean {
+  if (source.kind !== "file") return false;
+  try {
+    return statSync(source.path).size > 4 * smallFile;
+  } catch {
+    // What is wrong with it is said when it is opened.
+    return false;
+  }
+}
+
+/** What the place in a listing is kept by: what opens it again, from whatever directory. */
+function placeName(source: Source): string {
+  switch (source.kind) {
+    case "file":
+      return resolve(source.path);
+    case "remote":
+      return source.listing.argument;
+    case "marked":
+      return source.field;
+    default:
+      return source.kind;
+  }
+}
+
+/** For sources that need none from a server. */
+const noAnswer: Wanted["answer"] = async () => null;

@@ -1,0 +1,29 @@
+import type { Library, Remembered } from "../../library/library.js";
+import type { ListedChange } from "../../reader/model.js";
+import { plainTex } from "../../text/tex/render.js";
+
+/** Changes that the history lists, as many as can be undone. */
+const listed = 500;
+
+/** The last changes to marks as the screen lists them, the newest first. */
+export function listedChanges(library: Library): ListedChange[] {
+  return library.history(listed).map((change) => ({
+    id: change.id,
+    when: shownTime(new Date(change.at)),
+    text: textOf(change),
+    isUndone: change.isUndone,
+  }));
+}
+
+/** "starred: Dale meets Langevin", "37 marked read". */
+function textOf({ label, papers }: Remembered): string {
+  const [only, ...others] = papers;
+  return only && others.length === 0 ? `${label}: ${plainTex(only.title) || only.paper}` : label;
+}
+
+/** A time where the reader is: `23 Nov 08:24`. */
+function shownTime(time: Date): string {
+  const month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[time.getMonth()];
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${time.getDate()} ${month} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}

@@ -1,0 +1,58 @@
+import { loadConfigWriter } from "../library/settings/config-writer.js";
+import { defaultPosition, type ReadingPosition } from "../library/settings/reading-position.js";
+import { savePositions } from "../library/settings/save.js";
+import type { Model } from "../reader/model.js";
+import { leaveOff } from "../reader/start.js";
+import type { Reading } from "./loading/reading.js";
+
+/** Sources offered to be opened again. */
+const recentSources = 20;
+
+/** Where the reader left off in each source, of earlier runs and of this one. */
+export class Places {
+  readonly #places: Map<string, ReadingPosition>;
+  /** What is to be saved, in the order it was left. */
+  readonly #changed = new Map<string, ReadingPosition>();
+  #newest: string | undefined;
+
+  /** @param places of earlier runs by source, the one left last at the end */
+  constructor(places: Readonly<Record<string, ReadingPosition>>) {
+    this.#places = new Map(Object.entries(places));
+    this.#newest = [...this.#places.keys()].at(-1);
+  }
+
+  /** Names of sources that can be opened again, the one left last first, without the one that is open. */
+  recent(open: string): readonly string[] {
+    const names = [...this.#places.keys()].reverse();
+    return names
+      .filter((name) => name !== open && !name.split("\n").includes("stdin"))
+      .slice(0, recentSources);
+  }
+
+  /** Where to begin in a source. */
+  of({ name, keepsPlace }: Reading): ReadingPosition {
+    const place = this.#places.get(name) ?? defaultPosition;
+    return keepsPlace ? place : { ...defaultPosition, history: place.history };
+  }
+
+  /** Takes over where the reader leaves a source. */
+  leave(reading: Reading, model: Model): void {
+    // What was never on the screen was not left anywhere else.
+    if (model.listing.size === 0) return;
+    const { name } = reading;
+    const place = leaveOff(model);
+    const isSame = JSON.stringify(place) === JSON.stringify(this.of(reading));
+    this.#places.delete(name);
+    this.#places.set(name, place);
+    if (isSame && this.#newest === name) return;
+    this.#newest = name;
+    this.#changed.delete(name);
+    this.#changed.set(name, place);
+  }
+
+  /** Saves what has changed; a sentence where it could not be. */
+  async save(configDirectory: string): Promise<string | null> {
+    if (this.#changed.size === 0) return null;
+    return savePositions(await loadConfigWriter(), configDirectory, this.#changed);
+  }
+}

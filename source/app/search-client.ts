@@ -1,0 +1,122 @@
+import { Worker } from "node:worker_threads";
+import type { Listing } from "../papers/listing.js";
+import type { Message } from "../reader/messages.js";
+import type { SearchedPaper } from "../search/text/fields.js";
+import type { SearchAnswer, SearchRequest } from "../search/worker/service.js";
+
+/** Papers handed over in one go: about a millisecond, so that no key waits for it. */
+const handful = 200;
+
+/** The thread's entry: beside this file in the bundle, in its room in the source. */
+const entry = new URL(
+  import.meta.url.endsWith(".ts") ? "../search/worker/worker.ts" : "./search-worker.mjs",
+  import.meta.url,
+);
+
+/**
+ * Searches large listings in a thread of its own, which is begun when it is first needed. A packed listing
+ * is handed over at once, as the thread reads the same bytes; of another its papers are copied.
+ */
+export class Searching {
+  readonly #dispatch: (message: Message) => void;
+  readonly #fail: (error: unknown) => void;
+  #worker: Worker | null = null;
+  #listing: Listing | null = null;
+  #listingNumber = 0;
+  #query = { number: 0, text: "" };
+
+  constructor(dispatch: (message: Message) => void, fail: (error: unknown) => void) {
+    this.#dispatch = dispatch;
+    this.#fail = fail;
+  }
+
+  /** Looks for what was typed; with `null` makes only ready for it. Answers come as `found`. */
+  search(listing: Listing, text: string | null): void {
+    if (listing !== this.#listing) this.#turnTo(listing);
+    if (text === null) return;
+    this.#query = { number: this.#query.number + 1, text };
+    this.#ask({ type: "query", listing: this.#listingNumber, query: this.#query.number, text });
+  }
+
+  /** Gives back what the thread holds of another listing than the one that is on the screen now. */
+  letGo(shown: Listing): void {
+    if (this.#listing !== null && !areSamePapers(shown, this.#listing)) this.close();
+  }
+
+  /** Ends the thread, whatever it is at. */
+  close(): void {
+    void this.#worker?.terminate();
+    this.#worker = null;
+    this.#listing = null;
+  }
+
+  #turnTo(listing: Listing): void {
+    const before = this.#listing;
+    this.#listing = listing;
+    const { packed, size } = listing;
+    // The thread has these papers already: something else was said of the listing, such as a failure.
+    if (packed !== null && before !== null && areSamePapers(listing, before)) return;
+    this.#listingNumber += 1;
+    const number = this.#listingNumber;
+    if (packed !== null) {
+      this.#ask({ type: "packed", listing: number, papers: packed.shared(size) });
+      return;
+    }
+    let next = 0;
+    const hand = () => {
+      if (number !== this.#listingNumber || this.#listing === null) return;
+      const end = Math.min(listing.size, next + handful);
+      const papers: SearchedPaper[] = [];
+      for (; next < end; next += 1) papers.push(searched(listing.paper(next)));
+      this.#ask({ type: "papers", listing: number, papers });
+      if (next < listing.size) setImmediate(hand);
+      else this.#ask({ type: "complete", listing: number });
+    };
+    hand();
+  }
+
+  #ask(request: SearchRequest): void {
+    this.#worker ??= this.#begin();
+    this.#worker.postMessage(request);
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(entry);
+    // A search under way keeps nobody from leaving.
+    worker.unref();
+    worker.on("error", (error) => {
+      this.close();
+      this.#fail(error);
+    });
+    worker.on("message", (answer: SearchAnswer) => {
+      const { number, text } = this.#query;
+      if (this.#listing === null || answer.listing !== this.#listingNumber || answer.query !== number) return;
+      const { papers, isAll, spellings } = answer;
+      this.#dispatch({ type: "found", listing: this.#listing, text, papers, isAll, spellings });
+    });
+    return worker;
+  }
+}
+
+function areSamePapers(one: Listing, other: Listing): boolean {
+  return one === other || (one.packed !== null && one.packed === other.packed && one.size === other.size);
+}
+
+/** What a search has to know of a paper, and no more: it is copied to the thread. */
+function searched(paper: SearchedPaper): SearchedPaper {
+  const { id, title, abstract, authors, authorCount, organization } = paper;
+  const { published, categories, keywords, upvotes, doi } = paper;
+  return {
+    id,
+    title,
+    abstract,
+    authors,
+    authorCount,
+    organization,
+    published,
+    categories,
+    keywords,
+    upvotes,
+    doi,
+  };
+}

@@ -1,0 +1,107 @@
+import type { ExportFormat } from "../../exports/index.js";
+import type { Library } from "../../library/library.js";
+import type { Listing } from "../../papers/listing.js";
+import type { Message, WrittenPart } from "../../reader/messages.js";
+import type { Notice, Rows } from "../../reader/model.js";
+import { clipboardSequence, copyWithTools } from "../../terminal/clipboard.js";
+import { openUrl } from "../../terminal/open-url.js";
+import { cutToWidth } from "../../text/cells.js";
+import { clean } from "../../text/clean.js";
+import { fromHome, ownFolders } from "../environment.js";
+import { freeName, type Protected, whyProtected } from "./export-target.js";
+import { writeFile } from "./write-file.js";
+
+/** Where what is taken along comes from and goes to. */
+export interface Taken {
+  readonly library: Library;
+  readonly listing: () => Listing;
+  /** Absolute paths of the files opened so far. */
+  readonly openFiles: () => readonly string[];
+  /** Writes to the terminal, where it is ours. */
+  readonly write: (text: string) => void;
+  readonly say: (text: string, tone: Notice["tone"]) => void;
+  readonly dispatch: (message: Message) => void;
+}
+
+/** Cells of what was copied that the footer shows. */
+const shownCells = 60;
+
+/** Takes papers out of the program: to the clipboard, to the browser, to a file. */
+export class Taking {
+  readonly #taken: Taken;
+
+  constructor(taken: Taken) {
+    this.#taken = taken;
+  }
+
+  /** Copies a text and says what it was. */
+  async copy(text: string, what: string): Promise<void> {
+    await this.#toClipboard(text);
+    const [first = ""] = text.split("\n");
+    const shown = clean(first) === "" ? "" : `: ${cutToWidth(clean(first), shownCells)}`;
+    this.#taken.say(`copied ${what}${shown}`, "info");
+  }
+
+  /** Copies a part of a paper that has to be written first. */
+  async copyWritten(at: number, part: WrittenPart): Promise<void> {
+    const paper = this.#taken.listing().paper(at);
+    const bits = this.#taken.library.bits(paper.id);
+    // The writers are loaded when the first paper leaves; another listing may be there by then.
+    const { citationKeys, exportPaper } = await import("../../exports/index.js");
+    switch (part) {
+      case "bibtex":
+        return this.copy(exportPaper({ paper, bits }, "bibtex"), "the BibTeX entry");
+      case "markdown":
+        return this.copy(exportPaper({ paper, bits }, "markdown").trimEnd(), "Markdown");
+      case "key":
+        return this.copy(citationKeys([paper])[0] ?? "", "the cite key");
+    }
+  }
+
+  /** Opens an address in the browser, or copies it where there is none to be seen. */
+  async open(url: string, what: string): Promise<void> {
+    const { env, platform } = process;
+    const isRemote = Boolean(env.SSH_CONNECTION || env.SSH_TTY);
+    const failure =
+      isRemote && !env.BROWSER
+        ? "there is no browser over SSH (set BROWSER)"
+        : await openUrl(url, env, platform);
+    if (failure === null) {
+      this.#taken.say(`opened ${what}`, "info");
+      return;
+    }
+    await this.#toClipboard(url);
+    this.#taken.say(`${failure}: the link is copied · ${url}`, "warning");
+  }
+
+  /** Writes papers to a file. */
+  async export(path: string, format: ExportFormat, rows: Rows, overwrite: boolean): Promise<void> {
+    const { library, listing, dispatch } = this.#taken;
+    const shown = listing();
+    // Made as they are written: all at once may be more than the memory holds.
+    const papers = {
+      *[Symbol.iterator]() {
+        for (const at of rows) yield { paper: shown.paper(at), bits: library.bits(shown.id(at)) };
+      },
+    };
+    const { exportPieces } = await import("../../exports/index.js");
+    const target = fromHome(path);
+    const failure =
+      whyProtected(target, this.#protected) ?? writeFile(target, exportPieces(papers, format), { overwrite });
+    dispatch({ type: "exported", path, count: rows.length, failure });
+  }
+
+  /** Proposes the name of a file to export to that nothing has yet. */
+  propose(stem: string, ending: string): void {
+    this.#taken.dispatch({ type: "file-proposed", name: freeName(stem, ending, this.#protected) });
+  }
+
+  get #protected(): Protected {
+    return { sources: this.#taken.openFiles(), ownFolders: ownFolders() };
+  }
+
+  async #toClipboard(text: string): Promise<void> {
+    this.#taken.write(clipboardSequence(text, process.env));
+    await copyWithTools(text, process.env, process.platform);
+  }
+}

@@ -1,0 +1,307 @@
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { fromHome } from "../../app/environment.js";
+import type { Options } from "../../app/options.js";
+import { type ExportFormat, exportFormats } from "../../exports/formats.js";
+import { isIsoDay } from "../../formats/fields/dates.js";
+import { standingSources } from "../../reader/panels/default-sources.js";
+import { endingOf, exportEndings } from "../../reader/panels/export-endings.js";
+import { clean } from "../../text/clean.js";
+import {
+  completedShells,
+  holdersOf,
+  markActs,
+  optionNames,
+  optionSpec,
+  optionTable,
+  showFormats,
+  sorts,
+  stateActs,
+  type VerbName,
+  verbs,
+} from "./command-table.js";
+import { nearest } from "./did-you-mean.js";
+
+/** What was asked for on the command line. */
+export type Invocation =
+  | { readonly verb: "browse"; readonly sources: readonly string[]; readonly options: Options }
+  | { readonly verb: "list"; readonly sources: readonly string[]; readonly options: Options }
+  | { readonly verb: "export"; readonly sources: readonly string[]; readonly options: ExportOptions }
+  | {
+      readonly verb: "show";
+      readonly id: string;
+      /** Where to look for it first. */
+      readonly sources: readonly string[];
+      readonly format: ShowFormat;
+      readonly options: Options;
+    }
+  | { readonly verb: "mark"; readonly act: MarkAct; readonly ids: readonly string[] }
+  | { readonly verb: "merge"; readonly files: readonly string[] }
+  | {
+      readonly verb: "state";
+      readonly act: StateAct;
+      /** The file to write or to read; `null` for standard output. */
+      readonly file: string | null;
+      /** Overwrite the file where it is there. */
+      readonly force: boolean;
+      /** Import the settings, too. */
+      readonly settings: boolean;
+    }
+  | { readonly verb: "sync"; readonly directory: string }
+  | { readonly verb: "completions"; readonly shell: Shell }
+  /** Of one verb, or (`null`) of everything. */
+  | { readonly verb: "help"; readonly topic: VerbName | null }
+  | { readonly verb: "doctor"; readonly fix: boolean }
+  | { readonly verb: "paths" | "keys" | "version" };
+
+export interface ExportOptions extends Options {
+  readonly format: ExportFormat;
+  /** The file to write; `null` for standard output. */
+  readonly output: string | null;
+  /** Overwrite the file where it is there. */
+  readonly force: boolean;
+}
+
+export type MarkAct = (typeof markActs)[number];
+export type StateAct = (typeof stateActs)[number];
+export type ShowFormat = (typeof showFormats)[number];
+export type Shell = (typeof completedShells)[number];
+
+/** Wrong use: one line that says what and what instead, cleaned of what a pasted argument may carry. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  constructor(message: string) {
+    super(clean(message));
+  }
+}
+
+type Verb = VerbName | "browse";
+
+/** A word that is none of those there are: what is meant is said, and that is all there is to say. */
+export class MistypedError extends UsageError {}
+
+/** Reads the arguments after the program's name. Throws a UsageError. */
+export function readArguments(argv: readonly string[]): Invocation {
+  refuseMistypedVerb(argv);
+  const { values, positionals } = parse(argv);
+  if (positionals[0] === "help" && positionals.length <= 2) return helpOn(positionals[1]);
+  const named = verbs.find((one) => one === positionals[0]);
+  if (values.help) return { verb: "help", topic: named ?? null };
+  if (values.version) return { verb: "version" };
+  const operands = named ? positionals.slice(1) : positionals;
+  const verb: Verb = named ?? "browse";
+  for (const option of optionNames) {
+    const holders: readonly Verb[] = holdersOf(option);
+    if (values[option] !== undefined && holders.length > 0 && !holders.includes(verb)) {
+      throw new UsageError(`--${option} belongs to “papers-tui ${holders.join("” and “papers-tui ")}”`);
+    }
+  }
+  switch (verb) {
+    case "paths":
+    case "keys":
+      if (operands.length > 0) throw new UsageError(`${verb} takes no arguments`);
+      return { verb };
+    case "doctor":
+      if (operands.length > 0) throw new UsageError("doctor takes no arguments");
+      return { verb, fix: values.fix ?? false };
+    case "show": {
+      const [id, ...sources] = operands;
+      if (id === undefined) throw new UsageError("show wants the id or address of a paper");
+      if (values.json && values.format) throw new UsageError("--json is --format json: give one of them");
+      const format = values.json
+        ? "json"
+        : oneOf(showFormats, formatName(values.format ?? "text"), "--format");
+      return { verb, id, sources, format, options: toOptions(values) };
+    }
+    case "mark": {
+      const [act, ...ids] = operands;
+      if (act === undefined) throw new UsageError(`mark wants one of ${markActs.join(", ")}, then ids`);
+      return { verb, act: oneOf(markActs, act, "mark"), ids };
+    }
+    case "merge":
+      if (operands.length === 0) throw new UsageError("merge wants copies of journals, or folders of them");
+      return { verb, files: operands };
+    case "state": {
+      const [act, file = null, ...others] = operands;
+      if (act === undefined) throw new UsageError(`state wants one of ${stateActs.join(", ")}`);
+      const chosen = oneOf(stateActs, act, "state");
+      if (others.length > 0) throw new UsageError("state takes one file");
+      if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
+      if (chosen === "compact" && file !== null) throw new UsageError("state compact takes no file");
+      if (values.settings && chosen !== "import") throw new UsageError("--settings belongs to state import");
+      return {
+        verb,
+        act: chosen,
+        file: file === "-" && chosen === "export" ? null : file,
+        force: values.force ?? false,
+        settings: values.settings ?? false,
+      };
+    }
+    case "completions": {
+      const [shell, ...others] = operands;
+      if (shell === undefined || others.length > 0)
+        throw new UsageError(`completions wants one of ${completedShells.join(", ")}`);
+      return { verb, shell: oneOf(completedShells, shell, "completions") };
+    }
+    case "sync": {
+      const [directory, ...others] = operands;
+      if (directory === undefined || others.length > 0) throw new UsageError("sync wants one folder");
+      return { verb, directory };
+    }
+    case "export":
+      return { verb, sources: operands, options: toExportOptions(values) };
+    default:
+      return { verb, sources: operands, options: toOptions(values) };
+  }
+}
+
+/** A format as it is called here, where it is written as its files end or in capitals. */
+function formatName(given: string): string {
+  const name = given.toLowerCase().replace(/^\./, "");
+  const ending = exportEndings.find((one) => one.ending === `.${name}` || one.name.toLowerCase() === name);
+  return name === "csl" ? "csl-json" : (ending?.format ?? name);
+}
+
+/** What people call a verb elsewhere. */
+const otherNames: Readonly<Record<string, string>> = {
+  ls: "list",
+  cat: "show",
+  print: "list",
+  save: "export",
+  star: "mark star",
+  unstar: "mark unstar",
+  import: "state import",
+  backup: "state export",
+  config: "paths",
+  complete: "completions",
+  completion: "completions",
+  version: "--version",
+  search: "search:WORDS",
+  arxiv: "arxiv:CATEGORIES",
+};
+
+/**
+ * Refuses a first word that is neither a file nor a source but close to a verb, before anything else is
+ * looked at: the options after it belong to the verb that was meant.
+ */
+function refuseMistypedVerb(argv: readonly string[]): void {
+  const word = firstOperand(argv);
+  if (word === null || !/^[a-z-]+$/i.test(word)) return;
+  const sources = standingSources.map(({ name }) => name).filter((name) => !name.includes(":"));
+  const known: readonly string[] = ["help", ...verbs, ...sources];
+  if (known.includes(word) || existsSync(fromHome(word))) return;
+  const meant = otherNames[word.toLowerCase()] ?? nearest(word, known);
+  if (meant) throw new MistypedError(`“${word}” is not a command or a file; did you mean ${meant}?`);
+}
+
+/** The first argument that is no option and no option's value; `null` if there is none before `--`. */
+function firstOperand(argv: readonly string[]): string | null {
+  for (let at = 0; at < argv.length; at += 1) {
+    const argument = argv[at] as string;
+    if (argument === "--") return null;
+    if (takingValue(argument) !== null) at += 1;
+    else if (!argument.startsWith("-") || argument === "-") return argument;
+  }
+  return null;
+}
+
+function helpOn(topic: string | undefined): Invocation {
+  if (topic === undefined || topic === "help") return { verb: "help", topic: null };
+  const verb = verbs.find((one) => one === topic);
+  if (verb !== undefined) return { verb: "help", topic: verb };
+  throw new MistypedError(`help: there is no command “${topic}”${suggestion(topic, verbs)}`);
+}
+
+/** "; did you mean list?", or nothing. */
+function suggestion(typed: string, names: readonly string[]): string {
+  const close = nearest(typed, names);
+  return close === null ? "" : `; did you mean ${close}?`;
+}
+
+/** The one of some words that was given. Throws a UsageError that lists them. */
+function oneOf<Word extends string>(words: readonly Word[], given: string, what: string): Word {
+  const found = words.find((one) => one === given);
+  if (found !== undefined) return found;
+  throw new UsageError(`${what} takes ${words.join(", ")}; not “${given}”${suggestion(given, words)}`);
+}
+
+function toExportOptions(values: ReturnType<typeof parse>["values"]): ExportOptions {
+  const { format, output = null, force = false } = values;
+  const told = output === null || output === "-" ? null : (endingOf(output)?.format ?? null);
+  if (format === undefined && told === null) {
+    throw new UsageError(`export wants --format ${exportFormats.join(", ")}, or --output with its ending`);
+  }
+  const chosen = format === undefined ? told : oneOf(exportFormats, formatName(format), "--format");
+  return { ...toOptions(values), format: chosen ?? "bibtex", output, force };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: joinValues(argv), options: optionTable, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const option = /'(-[^' ]*)/.exec(message)?.[1] ?? "an option";
+    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+      const name = option.replace(/^-+/, "");
+      const isVerb = verbs.some((verb) => verb === name);
+      const close = nearest(name, optionNames);
+      const meant = isVerb ? name : close && `--${close}`;
+      throw new UsageError(`unknown option ${option}${meant ? `; did you mean ${meant}?` : ""}`);
+    }
+    throw new UsageError(`${option} takes no value`);
+  }
+}
+
+/**
+ * Joins each option that takes a value with the argument behind it, which parseArgs refuses where
+ * that begins with “-”; and “-date” is a sort, “-survey” a filter.
+ */
+function joinValues(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < argv.length; at += 1) {
+    const argument = argv[at] as string;
+    if (argument === "--") return [...joined, ...argv.slice(at)];
+    const name = takingValue(argument);
+    if (name === null) {
+      joined.push(argument);
+      continue;
+    }
+    at += 1;
+    if (argv[at] === undefined) throw new UsageError(`${argument} needs a value`);
+    joined.push(`--${name}=${argv[at]}`);
+  }
+  return joined;
+}
+
+/** The name of the option that is a whole argument and takes a value. */
+function takingValue(argument: string): string | null {
+  const name = optionNames.find((one) => argument === `--${one}` || argument === `-${optionSpec(one).short}`);
+  return name !== undefined && optionSpec(name).type === "string" ? name : null;
+}
+
+function toOptions(values: ReturnType<typeof parse>["values"]): Options {
+  const { sort = "relevance", limit, date } = values;
+  const order = sort.replace(/^-/, "");
+  if (!sorts.some((one) => one === order)) {
+    throw new UsageError(
+      `--sort takes ${sorts.join(", ")}, or one of these with “-” before it; not “${sort}”${suggestion(order, sorts)}`,
+    );
+  }
+  if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit)) {
+    throw new UsageError(`--limit takes a number from 1; not “${limit}”`);
+  }
+  if (date !== undefined && !isIsoDay(date) && !/^\d{4}$/.test(date)) {
+    throw new UsageError(`--date takes a day like 2025-10-29, or a year; not “${date}”`);
+  }
+  return {
+    filter: values.filter ?? "",
+    sort,
+    limit: limit === undefined ? null : Number(limit),
+    json: values.json ?? false,
+    problems: values.problems ?? false,
+    date,
+    ascii: values.ascii ?? false,
+    color: values["no-color"] ? false : (values.color ?? null),
+  };
+}

@@ -1,0 +1,83 @@
+import { sortingLocale, userDirectories } from "../app/environment.js";
+import { problemText, summaryOf } from "../app/listing-problems.js";
+import { marksOf, openMarks } from "../app/marks-of.js";
+import type { Options } from "../app/options.js";
+import type { ExportedPaper } from "../exports/exported-paper.js";
+import { SeenPapers } from "../library/papers-seen.js";
+import { thisMachine } from "../library/settings/machine.js";
+import type { Listing } from "../papers/listing.js";
+import { select } from "../reader/list/views.js";
+import { readSort } from "../reader/start.js";
+import { parseQuery } from "../search/query/query.js";
+import { counted, thousands } from "../text/numbers.js";
+
+/** Papers that are made when they are come to: a million of them at once would not fit. */
+export interface SelectedPapers extends Iterable<ExportedPaper> {
+  readonly length: number;
+}
+
+/** The papers that a script asked for. */
+export interface Selection {
+  readonly papers: SelectedPapers;
+  /** 1 where nothing matched, 2 where one of several sources could not be read, as with `cat`. */
+  readonly code: 0 | 1 | 2;
+}
+
+/** The papers of a listing that the options choose, in their order; what is wrong goes to standard error. */
+export function selectPapers(listing: Listing, options: Options): Selection {
+  const { state } = userDirectories();
+  const { library, problems } = openMarks();
+  const seen = new SeenPapers(state, thisMachine(), Date.now);
+  const told = [...problems, ...seen.problems, ...problemLines(listing, options.problems)];
+  for (const problem of new Set(told)) {
+    process.stderr.write(`papers-tui: ${problem}\n`);
+  }
+  if (listing.size === 0) {
+    const why =
+      listing.whyEmpty ?? "no papers here: arXiv and Daily Papers have none at weekends and on holidays";
+    process.stderr.write(`papers-tui: ${why}\n`);
+  }
+  if (listing.hasMore && options.filter !== "") {
+    const all = listing.total === null ? "" : ` of ${thousands(listing.total)}`;
+    process.stderr.write(
+      `papers-tui: looked through the newest ${counted(listing.size, "paper")}${all}; --limit N reads as many\n`,
+    );
+  }
+  const marks = marksOf(listing, library, seen);
+  const query = parseQuery(options.filter);
+  for (const note of new Set([...query.notes, ...query.unfinished]))
+    process.stderr.write(`papers-tui: ${note}\n`);
+  const sort = readSort(options.sort);
+  const locale = sortingLocale(process.env);
+  const rows = select({ listing, marks, view: "all", sort, query, locale });
+  const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
+  const papers: SelectedPapers = {
+    length: shown.length,
+    *[Symbol.iterator]() {
+      for (const at of shown) yield { paper: listing.paper(at), bits: marks[at] as number };
+    },
+  };
+  const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);
+  return { papers, code: isUnreadable ? 2 : papers.length === 0 ? 1 : 0 };
+}
+
+/** How many problems are told before the rest is only counted. */
+const toldProblems = 3;
+
+/**
+ * What could not be read of a listing: all of it, or how much that is, the first few and where the
+ * rest is told.
+ */
+function problemLines(listing: Listing, all: boolean): string[] {
+  const { problems } = listing;
+  const lines = problems.map(problemText);
+  const summary = summaryOf(listing);
+  const told = summary === null || lines.length === 1 ? [] : [summary];
+  if (all || lines.length <= toldProblems) return [...told, ...lines];
+  const rest = lines.length - toldProblems + 1;
+  return [
+    ...told,
+    ...lines.slice(0, toldProblems - 1),
+    `${thousands(rest)} more problems (--problems prints all)`,
+  ];
+}

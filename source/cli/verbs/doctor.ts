@@ -1,0 +1,252 @@
+import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { userDirectories, wantsColor } from "../../app/environment.js";
+import { version } from "../../app/version.js";
+import { describeFsError } from "../../files/fs-errors.js";
+import { findJournals } from "../../library/journal/read.js";
+import { openLibrary } from "../../library/library.js";
+import { SeenPapers } from "../../library/papers-seen.js";
+import { thisMachine } from "../../library/settings/machine.js";
+import { readConfig } from "../../library/settings/settings.js";
+import { brokenState, mendState } from "../../library/sync/move.js";
+import { proxyFault, withoutPassword } from "../../sources/remote/connection/proxy.js";
+import { clipboardTools } from "../../terminal/clipboard.js";
+import { knowsLinks } from "../../terminal/links.js";
+import { clean } from "../../text/clean.js";
+import { counted } from "../../text/numbers.js";
+import type { Invocation } from "../arguments/arguments.js";
+
+/** One line: what was looked at, what was found, and whether something is to be done about it. */
+interface Finding {
+  readonly what: string;
+  readonly text: string;
+  readonly isWrong?: boolean;
+}
+
+/** With less room than this on its disk marks are soon not saved, in bytes. */
+const littleRoom = 16 * 2 ** 20;
+
+/**
+ * Prints what the program finds on this machine: the terminal, marks, settings, cache; nothing is
+ * fetched. For those who help somebody from afar, so it names no paper. With `fix` it first repairs what it
+ * can repair. Returns the exit code: 1 where something is to be done.
+ */
+export function doctor({ fix }: Extract<Invocation, { verb: "doctor" }>): number {
+  const mended = fix ? mend() : [];
+  const findings = [
+    program(),
+    ...terminal(),
+    ...mended,
+    ...marks(),
+    settings(),
+    cache(),
+    ...network(),
+  ].flat();
+  for (const { what, text, isWrong } of findings) {
+    process.stdout.write(`${isWrong ? "!" : " "} ${what.padEnd(10)} ${clean(text)}\n`);
+  }
+  return findings.some(({ isWrong }) => isWrong) ? 1 : 0;
+}
+
+function program(): Finding {
+  const { node, v8 } = process.versions;
+  return {
+    what: "program",
+    text: `papers-tui ${version}, Node ${node} (V8 ${v8}), ${process.platform} ${process.arch}`,
+  };
+}
+
+function terminal(): Finding[] {
+  const { TERM = "not set", COLORTERM, TMUX, STY, SSH_CONNECTION, LC_ALL, LC_CTYPE, LANG } = process.env;
+  const { stdin, stdout } = process;
+  const locale = LC_ALL || LC_CTYPE || LANG || "";
+  // Windows and macOS write UTF-8 whatever the variables say.
+  const isUtf8 = process.platform !== "linux" || /utf-?8/i.test(locale);
+  const inside = [TMUX && "tmux", STY && "screen", SSH_CONNECTION && "SSH"].filter(Boolean).join(", ");
+  const size = stdout.isTTY ? `${stdout.columns}×${stdout.rows}` : "output is no terminal";
+  const tools = clipboardTools(process.env, process.platform).map(([command]) => command);
+  return [
+    {
+      what: "terminal",
+      text: [`TERM ${TERM}`, COLORTERM && `COLORTERM ${COLORTERM}`, size, inside && `in ${inside}`]
+        .filter(Boolean)
+        .join(", "),
+    },
+    ...(stdout.isTTY && !stdin.isTTY
+      ? [{ what: "keys", text: "input is no terminal: they come from /dev/tty" }]
+      : []),
+    {
+      what: "letters",
+      text: isUtf8
+        ? `UTF-8 (${locale || process.platform})`
+        : `the locale (${locale || "none is set"}) is not UTF-8: set LANG to C.UTF-8, or start with --ascii`,
+      isWrong: !isUtf8,
+    },
+    {
+      what: "shows",
+      text: [
+        wantsColor(null, "auto", stdout.isTTY) ? "colours" : "no colours",
+        knowsLinks() ? "links" : "no links",
+        `copies by ${["OSC 52", ...tools].join(", ")}`,
+      ].join(", "),
+    },
+  ];
+}
+
+/** Repairs a state folder that an earlier version has turned into a link to itself. */
+function mend(): Finding[] {
+  const { state } = userDirectories();
+  const broken = brokenState(state);
+  if (broken === null) return [{ what: "repair", text: "nothing to repair" }];
+  try {
+    return [{ what: "repair", text: mendState(state, broken) }];
+  } catch (error) {
+    return [{ what: "repair", text: `not repaired: ${describeFsError(error, state)}`, isWrong: true }];
+  }
+}
+
+function marks(): Finding[] {
+  const { state } = userDirectories();
+  const broken = brokenState(state);
+  if (broken !== null) {
+    const kept = broken.backup === null ? "" : `, and your marks are in ${broken.backup}`;
+    const text = `${state} is a link that leads back to itself${kept}; papers-tui doctor --fix puts it right`;
+    return [{ what: "marks", text, isWrong: true }];
+  }
+  if (!existsSync(state)) {
+    const parent = nearestThere(state);
+    const fault = writeFault(parent);
+    if (fault === null) return [{ what: "marks", text: `${state}: none yet` }];
+    return [{ what: "marks", text: `${state} cannot be made: ${fault}`, isWrong: true }];
+  }
+  const { library, problems } = openLibrary(state, thisMachine(), Date.now);
+  const seen = new SeenPapers(state, thisMachine(), Date.now);
+  const journals = journalsIn(state);
+  const told = [
+    `marks of ${counted(library.size, "paper")}`,
+    counted(journals.length, "journal"),
+    bytes(journals.reduce((sum, path) => sum + sizeOf(path), 0)),
+  ];
+  const fault = writeFault(state);
+  const room = roomOn(state);
+  const found: Finding[] = [
+    {
+      what: "marks",
+      text: `${state}: ${told.join(", ")}; this machine is ${thisMachine()}`,
+    },
+    ...[...problems, ...seen.problems].map((text) => ({ what: "marks", text, isWrong: true })),
+  ];
+  if (fault !== null) found.push({ what: "marks", text: `nothing can be saved: ${fault}`, isWrong: true });
+  if (room !== null && room < littleRoom) {
+    found.push({ what: "disk", text: `${bytes(room)} are free where marks are saved`, isWrong: true });
+  }
+  return found;
+}
+
+function settings(): Finding[] {
+  const { config } = userDirectories();
+  const path = join(config, "config.json");
+  const { problems, places } = readConfig(config, Date.now);
+  const text = existsSync(path)
+    ? `${path}: the places in ${counted(Object.keys(places).length, "listing")}`
+    : `${path}: none, all as it comes`;
+  return [
+    { what: "settings", text },
+    ...problems.map((one) => ({ what: "settings", text: one, isWrong: true })),
+  ];
+}
+
+function cache(): Finding[] {
+  const { cache: folder } = userDirectories();
+  if (!existsSync(folder)) {
+    const fault = writeFault(nearestThere(folder));
+    return fault === null
+      ? [{ what: "cache", text: `${folder}: nothing kept yet` }]
+      : [
+          {
+            what: "cache",
+            text: `${folder} cannot be made, so nothing that was fetched is kept: ${fault}`,
+            isWrong: true,
+          },
+        ];
+  }
+  const fault = writeFault(folder);
+  const files = filesUnder(folder);
+  const size = files.reduce((sum, path) => sum + sizeOf(path), 0);
+  const isCompiled = files.some((path) => path.includes("compiled"));
+  const text = `${folder}: ${counted(files.length, "file")}, ${bytes(size)}; ${isCompiled ? "compiled code is kept" : "no compiled code is kept yet"}`;
+  const wrong = { what: "cache", text: `nothing that is fetched can be kept: ${fault}`, isWrong: true };
+  return [{ what: "cache", text }, ...(fault === null ? [] : [wrong])];
+}
+
+/** What the environment says of servers; nothing is asked. */
+function network(): Finding[] {
+  const names = ["HF_ENDPOINT", "HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS"];
+  const set = names.flatMap((name) => [name, name.toLowerCase()]).filter((name) => process.env[name]);
+  // A proxy's address may hold a password.
+  const told = set.map((name) => `${name}=${withoutPassword(process.env[name] as string)}`);
+  const fault = proxyFault(process.env);
+  return [
+    ...(told.length > 0 ? [{ what: "network", text: told.join(", ") }] : []),
+    ...(fault === null ? [] : [{ what: "network", text: `nothing can be fetched: ${fault}`, isWrong: true }]),
+  ];
+}
+
+function journalsIn(state: string): readonly string[] {
+  try {
+    return findJournals(state);
+  } catch {
+    return [];
+  }
+}
+
+/** The folder itself, or the nearest above it that is there. */
+function nearestThere(path: string): string {
+  let at = path;
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  return at;
+}
+
+/** Why nothing can be written into a folder, in words; `null` where it can. */
+function writeFault(folder: string): string | null {
+  try {
+    if (!statSync(folder).isDirectory()) return `a file is in the way, ${folder}; move it away`;
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return describeFsError(error, folder);
+  }
+}
+
+/** The bytes that are free for this user; `null` where the system does not say. */
+function roomOn(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+function filesUnder(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((name) => join(folder, name))
+      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  } catch {
+    return [];
+  }
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+function bytes(count: number): string {
+  if (count < 1024) return counted(count, "byte");
+  return count < 2 ** 20 ? `${Math.round(count / 1024)} KiB` : `${(count / 2 ** 20).toFixed(1)} MiB`;
+}

@@ -1,0 +1,116 @@
+import type { BibliographyEntry } from "../../papers/bibliography-entry.js";
+import type { Paper } from "../../papers/paper.js";
+import { arxivOf } from "../exported-paper.js";
+
+/** A field of an export, and what of a paper it says. */
+export interface WrittenField<Value = string> {
+  readonly name: string;
+  readonly value: Value;
+  readonly says: Said;
+}
+
+/** What fields say, by which an entry's own are known to say it already. */
+export type Said =
+  | "title"
+  | "author"
+  | "journal"
+  | "date"
+  | "doi"
+  | "arxiv"
+  | "url"
+  | "pdf"
+  | "abstract"
+  | "keywords"
+  | "comment"
+  | "detail";
+
+/** Fields that say it already, also in another way: a child of another entry has its author and its date. */
+const parents = ["crossref", "xdata"];
+const names: Readonly<Record<BibliographyEntry["format"], Readonly<Record<Said, readonly string[]>>>> = {
+  bibtex: {
+    title: ["title", "booktitle", ...parents],
+    author: ["author", "editor", ...parents],
+    journal: ["journal", "journaltitle", "booktitle", ...parents],
+    date: ["date", "year", "month", ...parents],
+    doi: ["doi"],
+    arxiv: ["eprint", "arxiv", "arxivid"],
+    url: ["url", "howpublished"],
+    pdf: ["pdf", "file"],
+    abstract: ["abstract"],
+    keywords: ["keywords", "keyword", "author_keywords"],
+    comment: ["note", "comment", "annote", "annotation"],
+    detail: [],
+  },
+  ris: {
+    title: ["TI", "T1", "CT", "BT", "ST"],
+    author: ["AU", "A1", "A2", "ED"],
+    journal: ["JF", "T2", "JO", "J2", "JA"],
+    date: ["DA", "Y1", "PY"],
+    doi: ["DO", "DOI"],
+    arxiv: [],
+    url: ["UR"],
+    pdf: ["L1"],
+    abstract: ["AB", "N2"],
+    keywords: ["KW"],
+    comment: [],
+    detail: [],
+  },
+  "csl-json": {
+    title: ["title"],
+    author: ["author", "editor"],
+    journal: ["container-title"],
+    date: ["issued"],
+    doi: ["DOI"],
+    arxiv: ["archive_location"],
+    url: ["URL"],
+    pdf: [],
+    abstract: ["abstract"],
+    keywords: ["keyword"],
+    comment: ["note", "annote"],
+    detail: [],
+  },
+};
+
+/**
+ * What is to be added to an entry that is given back as it was: fields that neither are among its own,
+ * under whatever name, nor hold an identifier that it has elsewhere.
+ */
+export function additionsTo<Value>(
+  paper: Paper,
+  entry: BibliographyEntry,
+  fields: readonly WrittenField<Value>[],
+): readonly WrittenField<Value>[] {
+  const own = new Set(entry.fields.map(([name]) => (entry.format === "bibtex" ? name.toLowerCase() : name)));
+  const whole = plain(JSON.stringify(entry.fields));
+  const holds = (text: string | null) => text !== null && whole.includes(plain(text));
+  const hasIdentifier = { arxiv: holds(arxivOf(paper)), doi: holds(paper.doi) };
+  return fields.filter(({ says, name }) => {
+    if (own.has(entry.format === "bibtex" ? name.toLowerCase() : name)) return false;
+    if (says === "detail" || names[entry.format][says].some((one) => own.has(one))) return false;
+    switch (says) {
+      case "arxiv":
+        return !hasIdentifier.arxiv;
+      case "doi":
+        return !hasIdentifier.doi;
+      case "url":
+        // The address that readers make of an identifier says nothing more.
+        return !holds(paper.url) && !isMade(paper.url, hasIdentifier);
+      case "pdf":
+        return !holds(paper.pdf) && !isMade(paper.pdf, hasIdentifier);
+      default:
+        return true;
+    }
+  });
+}
+
+function isMade(address: string | null, has: { readonly arxiv: boolean; readonly doi: boolean }): boolean {
+  if (address === null) return true;
+  return (
+    (has.arxiv && /^https?:\/\/arxiv\.org\//.test(address)) ||
+    (has.doi && /^https?:\/\/doi\.org\//.test(address))
+  );
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[\\{}\s]/g, "");
+}

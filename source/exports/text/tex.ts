@@ -1,0 +1,281 @@
+import { groupEnd } from "../../text/bibtex/groups.js";
+import { isRendered, macroSign } from "../../text/bibtex/macros.js";
+import { clean } from "../../text/clean.js";
+import { fromTexAccents } from "../../text/names.js";
+import { plainTex } from "../../text/tex/render.js";
+import { formulaAt, isSound } from "./formulas.js";
+import { escapedTex } from "./tex-escapes.js";
+
+/** A stretch of a text. */
+export interface Part {
+  /** Whether it is a formula with its delimiters, as the source has it. */
+  readonly isFormula: boolean;
+  /** What people read; a formula as it is. */
+  readonly text: string;
+  /** How TeX writes it; `null` for plain text, in which what is special to TeX must be escaped. */
+  readonly tex: string | null;
+}
+
+/** Whatever begins something other than plain text. */
+const opener =
+  /\\|\$\$?|~|-{2,}|``|''|\{(?=\\(?:bf|it|em|tt|sc|sl|rm|sf)(?:series|shape|family)?(?![A-Za-z]))/g;
+/** Commands around a text that LaTeX itself has. */
+const wrappers: ReadonlySet<string> = new Set(
+  "emph textbf textit textsl texttt textsc textrm textsf textup textmd textnormal underline mbox".split(" "),
+);
+const scripts: ReadonlySet<string> = new Set(["textsuperscript", "textsubscript"]);
+/** Switches as the commands that do the same to an argument. */
+const switches: Readonly<Record<string, string>> = {
+  bf: "textbf",
+  bfseries: "textbf",
+  it: "textit",
+  itshape: "textit",
+  em: "emph",
+  tt: "texttt",
+  ttfamily: "texttt",
+  sc: "textsc",
+  scshape: "textsc",
+  sl: "textsl",
+  slshape: "textsl",
+  rm: "textrm",
+  rmfamily: "textrm",
+  sf: "textsf",
+  sffamily: "textsf",
+};
+/** Letters and accents of text, which `fromTexAccents` reads. */
+const letters = /^(?:[A-Za-z]|ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG)$/;
+/** Groups within groups beyond this are text. */
+const deepest = 8;
+
+/**
+ * A text in formulas, commands and what is between them; the parts' texts joined are the text as
+ * people read it, the parts' TeX is the text as TeX sets it. A formula is `$…$`, `$$…$$`, `\(…\)`,
+ * `\[…\]` or `\ensuremath{…}` that TeX could set; dollars that may be money are text, by the rule of
+ * https://pandoc.org/MANUAL.html#extension-tex_math_dollars, which is waived where a command, a script
+ * or a brace shows that it is TeX. Commands of looks (`\emph{…}`), ties, thin spaces, dashes and quotes
+ * stay TeX; accents and signs that are written in TeX (`\"o`, `\&`) are the characters they are. A
+ * command that nobody knows loses its name, or without an argument is text.
+ * Text is cleaned first, so that no part holds a line break. Takes linear time.
+ */
+export function texParts(text: string, depth = 0): Part[] {
+  return new Splitter(clean(text), depth).parts();
+}
+
+class Splitter {
+  readonly #parts: Part[] = [];
+  /** Up to where the text is in parts. */
+  #from = 0;
+
+  constructor(
+    private readonly whole: string,
+    private readonly depth: number,
+  ) {}
+
+  parts(): Part[] {
+    const { whole } = this;
+    const pattern = new RegExp(opener);
+    for (let found = pattern.exec(whole); found; found = pattern.exec(whole)) {
+      const end = this.#take(found.index, found[0]);
+      // An escaped sign begins nothing.
+      pattern.lastIndex = Math.max(end, this.#from, found.index + (found[0] === "\\" ? 2 : found[0].length));
+    }
+    this.#text(whole.length);
+    return this.#parts;
+  }
+
+  /** Takes what begins at `at`. @returns where it ends, or 0 where it is text */
+  #take(at: number, sign: string): number {
+    switch (sign[0]) {
+      case "$":
+        return this.#formula(at, sign);
+      case "~":
+        return isTie(this.whole, at) ? this.#put(at, at + 1, " ", "~") : 0;
+      case "-":
+        return this.#dash(at, sign.length);
+      case "`":
+      case "'":
+        return this.#quote(at, sign);
+      case "{":
+        return this.#switch(at);
+      default:
+        return this.#command(at);
+    }
+  }
+
+  #formula(at: number, sign: string): number {
+    const formula = formulaAt(this.whole, at, sign);
+    // A single dollar may begin what two do not.
+    if (formula === null) return sign === "$$" ? this.#formulaAfter(at) : 0;
+    return this.#put(at, at + formula.length, formula, formula, true);
+  }
+
+  #formulaAfter(at: number): number {
+    const formula = formulaAt(this.whole, at + 1, "$");
+    return formula === null ? 0 : this.#put(at + 1, at + 1 + formula.length, formula, formula, true);
+  }
+
+  #dash(at: number, length: number): number {
+    const sign = length === 3 ? "—" : length === 2 ? "–" : null;
+    const before = this.whole[at - 1] ?? "";
+    const after = this.whole[at + length] ?? "";
+    const isBetween = /[\p{L}\p{N}.)\]}$”"'’]/u.test(before) && /[\p{L}\p{N}([{$\\“"'‘`]/u.test(after);
+    if (sign === null || !(isBetween || (before === " " && after === " "))) return 0;
+    return this.#put(at, at + length, sign, "-".repeat(length));
+  }
+
+  /** Quotes of TeX, where one is closed before another begins: "5''" are inches. */
+  #quote(at: number, sign: string): number {
+    if (sign === "``") {
+      const end = this.whole.indexOf("''", at + 2);
+      const next = this.whole.indexOf("``", at + 2);
+      return end > at + 2 && (next < 0 || next > end) ? this.#put(at, at + 2, "“", sign) : 0;
+    }
+    const opened = this.#parts.findLast(({ tex }) => tex === "``" || tex === "''");
+    return opened?.tex === "``" ? this.#put(at, at + 2, "”", sign) : 0;
+  }
+
+  /** `{\bf x}` as `\textbf{x}`. */
+  #switch(at: number): number {
+    const end = this.depth < deepest ? groupEnd(this.whole, at) : -1;
+    const found = /^\{\\([A-Za-z]+) ?(.*)\}$/s.exec(this.whole.slice(at, Math.max(at, end)));
+    const name = switches[found?.[1] ?? ""];
+    return found && name ? this.#wrapped(at, end, name, found[2] as string) : 0;
+  }
+
+  #command(at: number): number {
+    const { whole } = this;
+    const next = whole[at + 1] ?? "";
+    if (next === "(" || next === "[") return this.#formula(at, `\\${next}`);
+    if (/[,;: ]/.test(next)) return this.#put(at, at + 2, " ", `\\${next}`);
+    if (/[-/@]/.test(next)) return this.#put(at, at + 2, "", "{}");
+    const name = /^[A-Za-z]{1,60}/.exec(whole.slice(at + 1, at + 61))?.[0] ?? "";
+    if (name === "" || letters.test(name)) return 0;
+    const nameEnd = at + 1 + name.length;
+    const first = argumentAt(whole, nameEnd);
+    if (this.depth >= deepest) return 0;
+    if (first === null) return this.#sign(at, nameEnd, name);
+    const inside = whole.slice(first.start + 1, first.end - 1);
+    if (wrappers.has(name)) return this.#wrapped(at, first.end, name, inside);
+    if (name === "ensuremath") {
+      const formula = inside.replaceAll("$", "");
+      return isSound(formula) && formula !== ""
+        ? this.#put(at, first.end, `$${formula}$`, `$${formula}$`, true)
+        : this.#inner(at, first.end, inside);
+    }
+    const second = argumentAt(whole, first.end);
+    if (name === "texorpdfstring") return this.#inner(at, second?.end ?? first.end, inside);
+    if (name === "url") {
+      const tex = /^[^\s{}\\%#]+$/.test(inside) ? `\\url{${inside}}` : null;
+      return this.#put(at, first.end, inside.replace(/\\([%#&_~])/g, "$1"), tex);
+    }
+    if (name === "href" && second)
+      return this.#inner(at, second.end, whole.slice(second.start + 1, second.end - 1));
+    if (scripts.has(name)) {
+      const set = plainTex(`\\${name}{${inside}}`);
+      return this.#put(at, first.end, set, `\\${name}{${texOf(inside, this.depth + 1)}}`);
+    }
+    return isRendered(name)
+      ? this.#rendered(at, second?.end ?? first.end, first.end)
+      : this.#inner(at, first.end, inside);
+  }
+
+  /** A command without an argument. */
+  #sign(at: number, nameEnd: number, name: string): number {
+    // `\textbf` without anything and switches outside of groups only say how what follows looks.
+    if (wrappers.has(name) || switches[name] !== undefined)
+      return this.#put(at, afterSpace(this.whole, nameEnd), "", "");
+    if (isRendered(name)) return this.#rendered(at, nameEnd, nameEnd);
+    const sign = macroSign(name);
+    return sign === null || /^\p{M}/u.test(sign)
+      ? 0
+      : this.#put(at, afterSpace(this.whole, nameEnd), sign, null);
+  }
+
+  /** A command as `renderTex` shows it, with its second argument or, where that does not help, its first. */
+  #rendered(at: number, end: number, shortEnd: number): number {
+    for (const one of end === shortEnd ? [end] : [end, shortEnd]) {
+      const shown = plainTex(this.whole.slice(at, one));
+      if (!/[\\{}$]/.test(shown)) return this.#put(at, one, shown, null);
+    }
+    return 0;
+  }
+
+  #wrapped(at: number, end: number, name: string, inside: string): number {
+    const parts = texParts(inside, this.depth + 1);
+    const text = parts.map((part) => part.text).join("");
+    return this.#put(at, end, text, text === "" ? "" : `\\${name}{${joinedTex(parts)}}`);
+  }
+
+  /** What is in braces in the place of the whole. */
+  #inner(at: number, end: number, inside: string): number {
+    this.#text(at);
+    this.#parts.push(...texParts(inside, this.depth + 1));
+    this.#from = end;
+    return end;
+  }
+
+  #put(at: number, end: number, text: string, tex: string | null, isFormula = false): number {
+    this.#text(at);
+    this.#parts.push({ isFormula, text, tex });
+    this.#from = end;
+    return end;
+  }
+
+  /** What is before `to` and in no part yet is plain text. */
+  #text(to: number): void {
+    if (to > this.#from) this.#parts.push(plainPart(this.whole.slice(this.#from, to)));
+    this.#from = Math.max(this.#from, to);
+  }
+}
+
+/** The group after a command, between which and the command a space may be. */
+function argumentAt(text: string, at: number): { readonly start: number; readonly end: number } | null {
+  const start = text[at] === " " && text[at + 1] === "{" ? at + 1 : at;
+  const end = groupEnd(text, start);
+  return end < 0 ? null : { start, end };
+}
+
+/** Past the space or the empty braces that end a command's name. */
+function afterSpace(text: string, at: number): number {
+  return text.startsWith("{}", at) ? at + 2 : text[at] === " " ? at + 1 : at;
+}
+
+/** Whether a tilde is a space that no line breaks at: "13~TeV", but not "~10", "10~20" or "org/~me". */
+function isTie(text: string, at: number): boolean {
+  const before = text[at - 1] ?? "";
+  const after = text.slice(at + 1, at + 3);
+  if (/\d/.test(before) && /^\d/.test(after)) return false;
+  return /[\p{L}\p{M}\p{N}.,)}$\]%]/u.test(before) && /^(?:[\p{L}\p{N}$(]|\\[A-Za-z("'`^~=.])/u.test(after);
+}
+
+function plainPart(text: string): Part {
+  const plain = fromTexAccents(text).replace(/\\\\|\\([&%#_${}])/g, (found, sign?: string) => sign ?? found);
+  return { isFormula: false, text: plain, tex: null };
+}
+
+/** The text as people read it: accents and signs as characters, commands of looks gone, formulas as they are. */
+export function readableText(text: string): string {
+  if (!/[\\$~`]|--/.test(text)) return clean(text);
+  return clean(
+    texParts(text)
+      .map((part) => part.text)
+      .join(""),
+  );
+}
+
+/** The text as TeX, with what is special to TeX escaped. */
+export function texOf(text: string, depth = 0): string {
+  return joinedTex(texParts(text, depth));
+}
+
+function joinedTex(parts: readonly Part[]): string {
+  let tex = "";
+  let wasFormula = false;
+  for (const part of parts) {
+    // Two formulas side by side would show "$$", which begins a formula of another kind.
+    if (part.isFormula && wasFormula) tex += "{}";
+    tex += part.tex ?? escapedTex(part.text);
+    wasFormula = part.isFormula;
+  }
+  return tex;
+}

@@ -1,0 +1,60 @@
+import { arxivId, identityOf } from "../../papers/identity.js";
+import type { ParsedListing } from "../../papers/listing.js";
+import { makePaper } from "../../papers/paper.js";
+import {
+  addresses,
+  type EntryRead,
+  field,
+  nameLines,
+  readFeed,
+  texField,
+  untitled,
+  webAddress,
+} from "../feed/feed.js";
+import { splitAuthors } from "../fields/author-line.js";
+import type { Format } from "../format.js";
+import { rootName, type XmlElement } from "../xml/xml.js";
+import { readTitle } from "./announcement.js";
+import { isWithdrawn } from "./fields.js";
+
+/**
+ * The feed of arXiv's announcements of a day as it was until January 2024, RSS 1.0 (RDF). An item
+ * carries no date; title, identifier and category stand together in its title, and the authors are
+ * links of HTML. https://web.resource.org/rss/1.0/spec
+ */
+export const arxivRdf: Format = {
+  name: "arXiv feed of before 2024 (RDF)",
+  from: "feeds kept from before 2024",
+  knownBy: "RSS 1.0 with arXiv’s addresses",
+  title: "arXiv",
+  recognise,
+  parse,
+};
+
+function recognise(text: string): number {
+  if (!/^(?:\w+:)?rdf$/i.test(rootName(text) ?? "")) return 0;
+  return /arxiv\.org\/|\(arXiv:\d/i.test(text.slice(0, 16_000)) ? 0.95 : 0;
+}
+
+function parse(text: string): ParsedListing {
+  return readFeed(text, ["dc:date"], toPaper);
+}
+
+function toPaper(entry: XmlElement): EntryRead {
+  const { title, id, category } = readTitle(texField(entry, "title"));
+  if (title === "") return untitled;
+  const link = field(entry, "link") || (entry.attributes["rdf:about"] ?? "");
+  const arxiv = arxivId(id) ?? arxivId(link);
+  const abstract = field(entry, "description");
+  return {
+    paper: makePaper({
+      ...splitAuthors(nameLines(entry, "dc:creator").join(", ")),
+      ...addresses(arxiv, { url: webAddress(link), pdf: null }),
+      id: identityOf({ arxiv, url: link }),
+      title,
+      abstract,
+      categories: category === "" ? [] : [category],
+      withdrawn: isWithdrawn("", abstract),
+    }),
+  };
+}

@@ -1,0 +1,250 @@
+import type { BibliographyEntry } from "../../papers/bibliography-entry.js";
+import { arxivAddresses, arxivId, doiOf, identityOf } from "../../papers/identity.js";
+import type { ParsedListing, Problem } from "../../papers/listing.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+import { texNames } from "../../text/bibtex/names.js";
+import { texItems } from "../../text/bibtex/parts.js";
+import { texAddress, texText } from "../../text/bibtex/text.js";
+import { clean } from "../../text/clean.js";
+import { thousands } from "../../text/numbers.js";
+import { saysWithdrawn } from "../arxiv/fields.js";
+import { firstDoi } from "../feed/feed.js";
+import { citationOf, withoutResolver } from "../fields/citation.js";
+import { knownDate } from "../fields/dates.js";
+import type { Format } from "../format.js";
+import { type Entry, readEntries } from "./entries.js";
+import { withoutJournalMacro } from "./journal-macros.js";
+import { Needs } from "./needs.js";
+
+/**
+ * A bibliography as reference managers and publishers write it: BibTeX, or BibLaTeX with its own
+ * names of fields. One paper for each entry; one without a title is called by its citation. Fields
+ * after the manual of BibLaTeX, https://ctan.org/pkg/biblatex, chapter 2.2, and what arXiv, DBLP and
+ * Google Scholar export.
+ */
+export const bibtex: Format = {
+  name: "BibTeX file",
+  from: "reference managers, publishers, Google Scholar",
+  knownBy: "an entry `@type{key,`",
+  title: null,
+  recognise,
+  parse,
+};
+
+const titleLimit = 1_000;
+const abstractLimit = 50_000;
+const textLimit = 2_000;
+const keywordsLimit = 20_000;
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/** Entries that are there for other entries, not for themselves. */
+const helpers = new Set(["xdata", "set", "control"]);
+/** What a paper in a collection takes from the entry of the collection, besides its date. */
+const inherited = ["author", "booktitle", "journal", "journaltitle"];
+
+function recognise(text: string): number {
+  const head = text.slice(0, 65_536);
+  if (
+    /^[ \t]{0,20}@[ \t]{0,5}[a-z\d_][^\s"#%'(),={}@\\]{0,60}[ \t]{0,20}[{(]\s{0,20}[^\s,"={}]{0,300}\s{0,20},\s{0,200}[a-z][\w-]{0,60}[ \t]{0,60}=/im.test(
+      head,
+    )
+  ) {
+    // An entry further down may be quoted in another text ("cite us as").
+    return /^[\s\ufeff]*[%@]/.test(head) ? 1 : 0.8;
+  }
+  return /^[ \t]{0,20}@(?:article|book|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|online|phdthesis|proceedings|report|software|string|techreport|thesis|unpublished)[ \t]{0,20}[{(]/im.test(
+    head,
+  )
+    ? 0.6
+    : 0;
+}
+
+function parse(text: string): ParsedListing {
+  const { entries, preambles, problems } = readEntries(text);
+  const needs = new Needs(entries, preambles);
+  const papers: Paper[] = [];
+  for (const entry of entries) {
+    if (helpers.has(entry.type)) continue;
+    const found = toPaper(entry, needs.parentOf(entry), problems);
+    const paper = found && { ...found, entry: writtenEntry(entry, needs) };
+    if (paper) papers.push(paper);
+    if (entry.fault) {
+      const rest = paper ? "" : ", so nothing of it is known and it was skipped";
+      problems.push({
+        line: entry.line,
+        message: `${named(entry)} ${entry.fault}${rest}`,
+        ...(paper ? {} : { skips: 1 }),
+      });
+    } else if (!paper) {
+      problems.push({
+        line: entry.line,
+        message: `${named(entry)} says nothing of a paper: it was skipped`,
+        skips: 1,
+      });
+    }
+  }
+  problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  return { papers, day: null, problems };
+}
+
+function writtenEntry(entry: Entry, needs: Needs): BibliographyEntry {
+  return {
+    format: "bibtex",
+    type: entry.writtenType,
+    key: entry.key,
+    fields: entry.written,
+    needs: needs.of(entry),
+  };
+}
+
+function named({ key }: Entry): string {
+  return key === "" ? "an entry without a key" : `the entry “${clean(key.slice(0, 60))}”`;
+}
+
+function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): Paper | null {
+  const field = (...names: string[]): string => {
+    for (const name of names) {
+      const value = entry.fields.get(name);
+      if (value !== undefined && value.trim() !== "") return value;
+    }
+    for (const name of names) {
+      if (!parent || !inherited.includes(name)) continue;
+      const value =
+        parent.fields.get(name) ?? (name === "booktitle" ? parent.fields.get("title") : undefined);
+      if (value !== undefined && value.trim() !== "") return value;
+    }
+    return "";
+  };
+  const limited = (value: string, limit: number) => {
+    if (value.length > limit) {
+      problems.push({
+        line: entry.line,
+        message: `a field of ${named(entry)} was cut after ${thousands(limit)} characters`,
+      });
+    }
+    return texText(value, limit);
+  };
+  const own = entry.fields.get("title");
+  const written = limited(own?.trim() ? own : (entry.fields.get("booktitle") ?? ""), titleLimit);
+  const subtitle = limited(field("subtitle"), titleLimit);
+  const url = webAddress(field("url")) ?? webAddress(field("howpublished")) ?? null;
+  const doi = firstDoi(withoutResolver(texAddress(field("doi"))), withoutResolver(url ?? ""));
+  const id = identityOf({ arxiv: arxivOf(entry), doi, url });
+  const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);
+  const journal = texText(withoutJournalMacro(field("journal", "journaltitle", "booktitle")), textLimit);
+  const { comment, category } = remarksOf(entry);
+  const { names: authors, andOthers } = texNames(field("author"));
+  const published = dateOf(entry) ?? (parent ? dateOf(parent) : null);
+  const title =
+    written ||
+    citationOf({
+      authors: authors.length > 0 ? authors : texNames(field("editor")).names,
+      andOthers,
+      published,
+      journal: journal || texText(field("publisher", "institution", "school", "howpublished"), titleLimit),
+      volume: texText(field("volume"), titleLimit),
+      pages: texText(field("pages", "eid"), titleLimit),
+      identifier: onArxiv === null ? (doi ?? url ?? "") : id,
+      key: clean(entry.key.slice(0, titleLimit)),
+    });
+  if (title === "") return null;
+  return makePaper({
+    id,
+    title: subtitle === "" || written === "" ? title : `${title}: ${subtitle}`,
+    abstract: limited(field("abstract"), abstractLimit),
+    authors,
+    ...(andOthers && { andOthers }),
+    organization: texText(field("collaboration", "institution", "school", "organization"), textLimit) || null,
+    published,
+    categories: listOf(
+      (field("primaryclass", "eprintclass") || category).slice(0, textLimit).split(/[\s,;]+/),
+    ),
+    keywords: listOf(texItems(field("author_keywords", "keywords", "keyword").slice(0, keywordsLimit))),
+    url: url ?? onArxiv?.url ?? null,
+    pdf: webAddress(field("pdf")) ?? onArxiv?.pdf ?? null,
+    code: webAddress(field("code")),
+    doi,
+    journal: journal === title ? null : journal || null,
+    comment: comment || null,
+    withdrawn: saysWithdrawn(comment),
+  });
+}
+
+/**
+ * What is remarked on a paper. A note may be no remark: Zotero puts the identifier and category of
+ * arXiv there, "arXiv:1706.03762 [cs]" (and arXiv's comment, "Comment: 15 pages", into another
+ * field), Scopus the count of citations, "cited By 3", Springer the DOI.
+ */
+function remarksOf({ fields }: Entry): { readonly comment: string; readonly category: string } {
+  let category = "";
+  for (const name of ["note", "comment", "annote", "annotation"]) {
+    const text = texText(fields.get(name) ?? "", textLimit);
+    const isNote = name === "note";
+    const onArxiv =
+      isNote && /^arXiv:\s?[\w./-]{9,30}(?: \[([\w., -]{2,60})\])?(?: version: \d+)?$/i.exec(text);
+    if (onArxiv) category = onArxiv[1] ?? "";
+    const said = text.replace(/^Comments?: /i, "");
+    const isNumber = onArxiv || (isNote && (/^cited by:? \d/i.test(text) || doiOf(text) !== null));
+    // BibLaTeX's own files explain themselves in annotations.
+    const isRemark = !isNumber && (name !== "annotation" || said !== text);
+    if (isRemark && said !== "") return { comment: said, category };
+  }
+  return { comment: "", category };
+}
+
+/**
+ * The paper's identifier on arXiv: an `eprint` of arXiv, else as Google Scholar writes it ("arXiv
+ * preprint arXiv:1706.03762" for a journal) or DBLP ("CoRR", volume "abs/1706.03762").
+ */
+function arxivOf(entry: Entry): string | null {
+  const get = (name: string) => texAddress(entry.fields.get(name) ?? "").slice(0, textLimit);
+  const archive = get("archiveprefix") || get("eprinttype");
+  if (archive === "" || /arxiv/i.test(archive)) {
+    const id = arxivId(get("eprint")) ?? arxivId(get("arxiv")) ?? arxivId(get("arxivid"));
+    if (id !== null) return id;
+  }
+  for (const name of [
+    "journal",
+    "journaltitle",
+    "volume",
+    "number",
+    "eid",
+    "pages",
+    "note",
+    "howpublished",
+  ]) {
+    const found = /(?:arxiv:|\babs\/)\s?([a-z.-]{0,20}\/?[\d.]{7,12}(?:v\d{1,3})?)/i.exec(get(name));
+    const id = found ? arxivId((found[1] as string).replace(/\.$/, "")) : null;
+    if (id !== null) return id;
+  }
+  return null;
+}
+
+function webAddress(text: string): string | null {
+  const found = /https?:\/\/[^\s<>"]+/i.exec(texAddress(text));
+  return found ? found[0] : null;
+}
+
+/** Each item once, in order; the same keyword often comes from two databases. */
+function listOf(found: readonly string[]): string[] {
+  const items = found.map((item) => texText(item, textLimit));
+  return [...new Set(items.filter((item) => item !== ""))];
+}
+
+/**
+ * The date of BibLaTeX's `date` (`2020-03-01`, `2020-03`, `2020-03-01/2020-04-02`), else of BibTeX's
+ * `year`, `month` and `day`, as far as it is said: bibliographies mostly know no more than a year.
+ */
+function dateOf({ fields }: Entry): string | null {
+  const get = (name: string) => (fields.get(name) ?? "").slice(0, 200);
+  const written = /^\D{0,20}(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(get("date"));
+  if (written) return knownDate(written[1], written[2], written[3]);
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(get("year"));
+  if (!year) return null;
+  const monthText = get("month").toLowerCase();
+  // "January 1978" for a year.
+  const name = /[a-z]{3}/.exec(monthText || get("year").toLowerCase())?.[0] ?? "";
+  const numbers = monthText.match(/\d{1,4}/g) ?? [];
+  const month = months.indexOf(name) + 1 || Number(numbers.shift() ?? 0);
+  const day = /\d{1,2}/.exec(get("day"))?.[0] ?? numbers[0];
+  return knownDate(year[0], month, day);
+}

@@ -1,0 +1,183 @@
+import { arxivAddresses, arxivId, doiOf } from "../../papers/identity.js";
+import type { ParsedListing, Problem } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
+import { fromMarkup } from "../../text/markup.js";
+import { fromTexAccents } from "../../text/names.js";
+import { thousands } from "../../text/numbers.js";
+import { dayOf } from "../fields/dates.js";
+import { absolute, readXml, type XmlElement } from "../xml/xml.js";
+
+/** A paper, what kept an entry from being one, or what was wrong with the paper besides. */
+export interface EntryRead {
+  readonly paper: Paper | null;
+  readonly problem?: string | undefined;
+  /** Whether the entry was a paper that is missing now. */
+  readonly isSkipped?: true;
+}
+
+/** Elements that hold one paper each: `entry` in Atom, `item` in RSS of every version. */
+const entryNames: ReadonlySet<string> = new Set(["entry", "item"]);
+const problemLimit = 50;
+/** Nobody writes a field of this length: beyond it the file is broken, and the rest is not read. */
+export const fieldLimit = 100_000;
+const authorsLimit = 2_000_000;
+
+/**
+ * The papers of an XML feed, each made by `read` from its entry. `dayFrom` names the elements of the
+ * feed's head that tell the listing's day, the best first. Never throws.
+ */
+export function readFeed(
+  text: string,
+  dayFrom: readonly string[],
+  read: (entry: XmlElement) => EntryRead,
+): ParsedListing {
+  const papers: Paper[] = [];
+  const problems: Problem[] = [];
+  let unsaid = 0;
+  let unsaidSkips = 0;
+  const {
+    head,
+    problems: ofXml,
+    isTruncated,
+  } = readXml(text, entryNames, (entry) => {
+    const { paper, problem, isSkipped } = read(entry);
+    if (paper) papers.push(paper);
+    if (problem === undefined) return;
+    const skips = isSkipped ? { skips: 1 } : {};
+    if (problems.length < problemLimit) problems.push({ line: entry.line, message: problem, ...skips });
+    else {
+      unsaid += 1;
+      unsaidSkips += isSkipped ? 1 : 0;
+    }
+  });
+  if (unsaid > 0) {
+    const skips = unsaidSkips > 0 ? { skips: unsaidSkips } : {};
+    problems.push({
+      line: null,
+      message: `${thousands(unsaid)} more ${unsaid === 1 ? "problem like this" : "problems like these"}`,
+      ...skips,
+    });
+  }
+  const day = dayFrom.map((name) => dayOf(head.get(name) ?? "")).find((found) => found !== null) ?? null;
+  const whole: ParsedListing = { papers, day, problems: [...problems, ...ofXml], ...totalOf(head) };
+  return isTruncated ? { ...whole, isTruncated } : whole;
+}
+
+/** OpenSearch's count of all results, of which a response has a page. https://github.com/dewitt/opensearch */
+function totalOf(head: ReadonlyMap<string, string>): { total?: number } {
+  for (const [name, text] of head) {
+    if (/(?:^|:)totalresults$/i.test(name) && /^\s*\d{1,9}\s*$/.test(text)) return { total: Number(text) };
+  }
+  return {};
+}
+
+/** An entry without a title cannot be shown. */
+export const untitled: EntryRead = {
+  paper: null,
+  problem: "a paper without a title was skipped",
+  isSkipped: true,
+};
+
+/** The first of the entry's own elements of that name. */
+export function first(entry: XmlElement, name: string): XmlElement | undefined {
+  return entry.children.find((child) => child.name === name);
+}
+
+/** The entry's own elements of that name. */
+export function all(entry: XmlElement, name: string): readonly XmlElement[] {
+  return entry.children.filter((child) => child.name === name);
+}
+
+/** The text of the first of these elements that has one, without markup; `""` where none has. */
+export function field(entry: XmlElement, ...names: readonly string[]): string {
+  for (const name of names) {
+    for (const child of entry.children) {
+      if (child.name !== name) continue;
+      const text = fromMarkup(child.text.slice(0, fieldLimit));
+      if (text !== "") return text;
+    }
+  }
+  return "";
+}
+
+/** A field in which letters with accents may be written in TeX: a title, a journal. */
+export function texField(entry: XmlElement, ...names: readonly string[]): string {
+  return fromTexAccents(field(entry, ...names));
+}
+
+/** The texts of all elements of that name, without markup. */
+export function texts(entry: XmlElement, name: string): string[] {
+  return all(entry, name).map(({ text }) => fromMarkup(text.slice(0, fieldLimit)));
+}
+
+/** The names in all elements of that name, as they stand. */
+export function nameLines(entry: XmlElement, name: string): string[] {
+  return all(entry, name)
+    .map((element) => fromMarkup(element.text.slice(0, authorsLimit)))
+    .filter((text) => text !== "");
+}
+
+/** An address that a browser may be sent to; `null` for any other. */
+export function webAddress(text: string): string | null {
+  const address = fromMarkup(text.slice(0, 4_000));
+  return /^https?:\/\/[^\s"<>]+$/i.test(address) ? address : null;
+}
+
+/**
+ * Where a paper is read: arXiv's own addresses of it without version, so that they are the same in
+ * every listing, else the addresses that the feed gives.
+ */
+export function addresses(
+  arxiv: string | null,
+  { url, pdf }: { readonly url: string | null; readonly pdf: string | null },
+): { readonly url: string | null; readonly pdf: string | null } {
+  if (arxiv === null) return { url, pdf };
+  const own = arxivAddresses(arxiv);
+  const better = (given: string | null, fallback: string) =>
+    given !== null && arxivId(given) === null && !/^https?:\/\/(?:[\w-]+\.)?arxiv\.org\//i.test(given)
+      ? given
+      : fallback;
+  return { url: better(url, own.url), pdf: better(pdf, own.pdf) };
+}
+
+/**
+ * The first DOI among these texts, in lower case. A field may name several, "10.1/a 10.1/b", or be
+ * the name of one in the scheme "info:doi/10.1/a" (https://www.rfc-editor.org/rfc/rfc4452).
+ */
+export function firstDoi(...texts: readonly string[]): string | null {
+  for (const given of texts) {
+    const text = given.replace(/^info:doi\//i, "");
+    const doi = doiOf(text) ?? doiOf(text.split(/[\s,;]+/).find((word) => word !== "doi:") ?? "");
+    if (doi !== null) return doi;
+  }
+  return null;
+}
+
+/** The DOI that stands in the address of a publisher's page: `https://dl.acm.org/doi/abs/10.1145/1?af=R`. */
+export function doiInAddress(address: string): string | null {
+  const found = /^https?:\/\/[^/?#]{1,200}\/doi\/(?:(?:abs|full|pdf|epdf)\/)?(10\.[^?#]{1,300})/i.exec(
+    address,
+  );
+  return found ? doiOf(found[1] as string) : null;
+}
+
+/** What the elements of these names say, as a `term` or as text: each once, in order. */
+export function terms(entry: XmlElement, ...names: readonly string[]): string[] {
+  const found = names.flatMap((name) =>
+    all(entry, name).map(({ attributes, text }) => fromMarkup((attributes.term ?? text).slice(0, 1_000))),
+  );
+  return [...new Set(found.filter((term) => term !== ""))];
+}
+
+/** The address in the first of Atom's links that is meant. */
+export function linkOf(
+  entry: XmlElement,
+  meant: (attributes: Readonly<Record<string, string>>) => boolean,
+): string | null {
+  const link = all(entry, "link").find(
+    ({ attributes }) => attributes.href !== undefined && meant(attributes),
+  );
+  if (link === undefined) return null;
+  const href = (link.attributes.href ?? "").trim();
+  return webAddress(href) ?? webAddress(absolute(href, link.base) ?? "");
+}

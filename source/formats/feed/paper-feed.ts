@@ -1,0 +1,163 @@
+import { arxivId, identityOf } from "../../papers/identity.js";
+import type { ParsedListing } from "../../papers/listing.js";
+import { makePaper } from "../../papers/paper.js";
+import { personName } from "../../text/names.js";
+import { isWithdrawn } from "../arxiv/fields.js";
+import { type AuthorLine, isName, splitAuthors } from "../fields/author-line.js";
+import { dateIn, dayOf } from "../fields/dates.js";
+import type { Format } from "../format.js";
+import { rootName, type XmlElement } from "../xml/xml.js";
+import {
+  addresses,
+  all,
+  doiInAddress,
+  type EntryRead,
+  field,
+  fieldLimit,
+  firstDoi,
+  linkOf,
+  nameLines,
+  readFeed,
+  terms,
+  texField,
+  texts,
+  untitled,
+  webAddress,
+} from "./feed.js";
+import { type FeedText, readFeedText } from "./feed-text.js";
+
+/**
+ * Any other feed of papers, as journals and preprint servers offer it: RSS 2.0, RSS 1.0 or Atom,
+ * with the fields of Dublin Core and PRISM where it has them. https://www.rssboard.org/rss-specification,
+ * https://www.rfc-editor.org/rfc/rfc4287, https://www.idealliance.org/prism-metadata
+ */
+export const paperFeed: Format = {
+  name: "feed (RSS or Atom)",
+  from: "journals and preprint servers",
+  knownBy: "the root `rss`, `feed`, or `RDF` with items",
+  title: null,
+  recognise,
+  parse,
+};
+
+function recognise(text: string): number {
+  const root = /^(?:\w+:)?(feed|rss|rdf)$/i.exec(rootName(text) ?? "")?.[1]?.toLowerCase();
+  if (root === undefined) return 0;
+  // RDF is much more than feeds.
+  return root !== "rdf" ||
+    /purl\.org\/rss\/1\.0|my\.netscape\.com\/rdf|<(?:\w+:)?item[\s>]/i.test(text.slice(0, 65_536))
+    ? 0.7
+    : 0;
+}
+
+function parse(text: string): ParsedListing {
+  return readFeed(text, ["pubdate", "dc:date", "lastbuilddate", "updated"], toPaper);
+}
+
+/** Where an entry's text may stand, the first of these best. */
+const textNames = ["description", "summary", "dc:description", "content:encoded", "content"];
+
+function toPaper(entry: XmlElement): EntryRead {
+  const title = texField(entry, "title");
+  if (title === "") return untitled;
+  const url =
+    linkOf(entry, (link) => (link.rel ?? "alternate") === "alternate") ??
+    webAddress(field(entry, "link")) ??
+    webAddress(field(entry, "guid", "prism:url", "id")) ??
+    webAddress(entry.attributes["rdf:about"] ?? "");
+  const guid = field(entry, "guid", "id");
+  const doi =
+    firstDoi(
+      field(entry, "prism:doi"),
+      ...texts(entry, "dc:identifier"),
+      field(entry, "arxiv:doi"),
+      guid,
+      url ?? "",
+    ) ?? doiInAddress(url ?? "");
+  const arxiv = arxivId(guid) ?? (url === null ? null : arxivId(url));
+  const named = authorsOf(entry);
+  const told = toldBy(entry, named.authors);
+  return {
+    paper: makePaper({
+      ...(named.authors.length > 0 ? named : told.authors),
+      ...addresses(arxiv, { url, pdf: linkOf(entry, (link) => link.type === "application/pdf") }),
+      id: identityOf({ arxiv, doi, url }),
+      title,
+      abstract: told.abstract,
+      published: dateOf(entry) ?? told.published,
+      updated: dayIn(entry, "updated", "dcterms:modified"),
+      categories: terms(entry, "category", "dc:subject"),
+      doi,
+      journal: texField(entry, "prism:publicationname") || told.journal || sourceOf(entry),
+      withdrawn: isWithdrawn("", told.abstract) || /^(?:withdrawn|retracted)(?: article)?:/i.test(title),
+    }),
+  };
+}
+
+/** What the entry's texts tell: the first that is more than a citation, and what stands in those before. */
+function toldBy(entry: XmlElement, names: readonly string[]): FeedText {
+  let told: FeedText = { abstract: "", authors: null, published: null, journal: null };
+  for (const name of textNames) {
+    for (const { text } of all(entry, name)) {
+      const { abstract, authors, published, journal } = readFeedText(text.slice(0, fieldLimit), names);
+      told = {
+        abstract,
+        authors: told.authors ?? authors,
+        published: told.published ?? published,
+        journal: told.journal ?? journal,
+      };
+      if (abstract !== "") return told;
+    }
+  }
+  return told;
+}
+
+/** The journal, where `dc:source` is its name (PubMed) and not a citation (Nature). */
+function sourceOf(entry: XmlElement): string | null {
+  const source = texField(entry, "dc:source");
+  return source === "" || /\b(?:19|20)\d\d\b|doi:|^https?:/i.test(source) ? null : source;
+}
+
+function dateOf(entry: XmlElement): string | null {
+  const names = [
+    "prism:publicationdate",
+    "dc:date",
+    "published",
+    "pubdate",
+    "prism:coverdate",
+    "date",
+    "prism:coverdisplaydate",
+  ];
+  const partly = () => names.map((name) => dateIn(field(entry, name))).find((date) => date !== null);
+  return dayIn(entry, ...names) ?? partly() ?? null;
+}
+
+function dayIn(entry: XmlElement, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const day = dayOf(field(entry, name));
+    if (day !== null) return day;
+  }
+  return null;
+}
+
+/** Each author in an element of their own, or all of them in one line (IEEE has its own name for it). */
+function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
+  const named = all(entry, "author").map((author) => field(author, "name"));
+  const lines = named.some((name) => name !== "")
+    ? named
+    : [
+        ...nameLines(entry, "dc:creator"),
+        ...nameLines(entry, "author").map(withoutMail),
+        ...nameLines(entry, "authors"),
+      ];
+  const [line] = lines;
+  if (line === undefined) return { authors: [] };
+  if (lines.length === 1) return splitAuthors(line, { lastFirst: true });
+  return { authors: lines.map(personName).filter(isName) };
+}
+
+/** RSS 2.0 puts a mail address before the name: "ada@example.org (Ada Lovelace)". */
+function withoutMail(line: string): string {
+  const named = /^[^\s@]+@\S+\s+\(([^()]+)\)$/.exec(line);
+  return named ? (named[1] as string) : line.replace(/(?<!\S)\S[^\s@]*@\S+/g, "").trim();
+}

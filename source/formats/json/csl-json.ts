@@ -1,0 +1,229 @@
+import type { BibliographyEntry } from "../../papers/bibliography-entry.js";
+import { arxivAddresses, arxivId, doiOf, identityOf } from "../../papers/identity.js";
+import type { ParsedListing } from "../../papers/listing.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
+import { fromTexAccents } from "../../text/names.js";
+import { citationOf, withoutResolver } from "../fields/citation.js";
+import { dateIn, knownDate } from "../fields/dates.js";
+import type { Format } from "../format.js";
+import {
+  addressAt,
+  arrayAt,
+  dayAt,
+  type Fields,
+  listOf,
+  markup,
+  nameAt,
+  objectAt,
+  text,
+  texts,
+  titleAt,
+} from "./fields.js";
+import { headOf, readJsonListing, startsJson } from "./json.js";
+
+/**
+ * CSL-JSON, what reference managers (Zotero, Mendeley, Pandoc) and doi.org give out: an array of
+ * items, one item, or `{"items": […]}`; and Crossref's answers, which have much the same items in an
+ * envelope, `{"message": {"items": […]}}`. https://api.crossref.org/swagger-ui/index.html
+ * https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
+ */
+export const cslJson: Format = {
+  name: "CSL-JSON bibliography",
+  from: "Zotero, Mendeley, Pandoc, doi.org, and answers of Crossref",
+  knownBy: "`date-parts`, or a type of CSL beside its fields",
+  title: null,
+  recognise,
+  parse,
+};
+
+/** The types of the schema, and those of Crossref, which writes its own. */
+const type =
+  /"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|bill|book|broadcast|chapter|classic|collection|dataset|document|entry(?:-dictionary|-encyclopedia)?|event|figure|graphic|hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper-conference|patent|performance|periodical|personal_communication|post(?:-weblog)?|preprint|regulation|report|review(?:-book)?|software|song|speech|standard|thesis|treaty|webpage|journal-article|posted-content|proceedings-article|book-chapter)"/;
+const ownFields =
+  /"(?:issued|container-title|title-short|citation-key|date-parts|DOI|ISBN|ISSN|URL|family|literal|accessed|publisher-place)"\s*:/;
+
+function recognise(whole: string): number {
+  const head = headOf(whole);
+  if (!startsJson(head)) return 0;
+  if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.95 : 0.8;
+  if (type.test(head) && ownFields.test(head)) return 0.8;
+  return type.test(head) && /"(?:title|author)"\s*:/.test(head) ? 0.5 : 0;
+}
+
+function parse(whole: string): ParsedListing {
+  return readJsonListing(whole, {
+    lists: ["items", "references"],
+    envelope: ["message"],
+    isEntry: (item) =>
+      (item.title !== undefined || item.author !== undefined) &&
+      (item.type !== undefined || item.id !== undefined),
+    toPaper,
+  });
+}
+
+function toPaper(item: Fields): Paper | string {
+  const address = addressAt(item.URL);
+  const doi = doiOf(withoutResolver(text(item.DOI) ?? "")) ?? doiOf(withoutResolver(address ?? "")) ?? null;
+  const id = identityOf({ arxiv: arxivOf(item), doi, url: address });
+  const known = arxivId(id);
+  const addresses = known === null ? null : arxivAddresses(known);
+  const { authors, andOthers } = authorsOf(item.author);
+  const published = dateOf(item.issued);
+  const journal = markup(first(item["container-title"]));
+  const title =
+    titleAt(first(item.title)) ??
+    citationOf({
+      authors: authors.length > 0 ? authors : authorsOf(item.editor).authors,
+      andOthers,
+      published,
+      journal: journal ?? text(item.publisher) ?? "",
+      volume: wordAt(item.volume),
+      pages: wordAt(item.page),
+      identifier: known ?? doi ?? address ?? "",
+      key: wordAt(item.id),
+    });
+  if (title === "") return `${named(item)}says nothing of a paper and was skipped`;
+  return makePaper({
+    id,
+    title,
+    abstract: markup(item.abstract) ?? "",
+    authors,
+    ...(andOthers && { andOthers }),
+    published,
+    categories: texts(item.categories),
+    keywords: keywordsOf(item.keyword),
+    url: address ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${doi}`),
+    pdf: addresses?.pdf ?? null,
+    doi,
+    journal,
+    entry: entryOf(item),
+  });
+}
+
+function named(item: Fields): string {
+  const key = wordAt(item.id).slice(0, 60);
+  return key === "" ? "" : `(“${key}”) `;
+}
+
+/** The text of a field that may be a number too. */
+function wordAt(value: unknown): string {
+  return typeof value === "number" ? String(value) : (text(value) ?? "");
+}
+
+/** Crossref's own types, as the schema calls them. */
+const crossrefTypes: Readonly<Record<string, string>> = {
+  "journal-article": "article-journal",
+  "posted-content": "article",
+  "proceedings-article": "paper-conference",
+  "book-chapter": "chapter",
+  "book-section": "chapter",
+  "book-part": "chapter",
+  "reference-entry": "entry",
+  monograph: "book",
+  "edited-book": "book",
+  "reference-book": "book",
+  proceedings: "book",
+  dissertation: "thesis",
+  "peer-review": "review",
+};
+/** What Crossref says in the schema's words and a paper has no place for. */
+const crossrefFields = [
+  "volume",
+  "issue",
+  "page",
+  "publisher",
+  "publisher-place",
+  "editor",
+  "ISBN",
+  "ISSN",
+  "language",
+];
+
+/** The item as it is; of Crossref's, which are no items of the schema, only what the schema has. */
+function entryOf(item: Fields): BibliographyEntry {
+  const type = text(item.type) ?? "";
+  if (!Array.isArray(item.title) && !Array.isArray(item["container-title"])) {
+    const fields = Object.entries(item).filter(([name]) => name !== "id" && name !== "type");
+    const key = typeof item.id === "number" ? String(item.id) : typeof item.id === "string" ? item.id : "";
+    // A number stays one.
+    return {
+      format: "csl-json",
+      type,
+      key,
+      fields: typeof item.id === "number" ? [["id", item.id], ...fields] : fields,
+      needs: [],
+    };
+  }
+  const known = crossrefFields.filter((name) => item[name] !== undefined);
+  const fields = known.map((name) => {
+    const value = item[name];
+    return [name, Array.isArray(value) && name !== "editor" ? value[0] : value] as const;
+  });
+  return { format: "csl-json", type: crossrefTypes[type] ?? type, key: "", fields, needs: [] };
+}
+
+/** The people of a field; a last one called "others", as Pandoc writes "and others", is none. */
+function authorsOf(value: unknown): { authors: readonly string[]; andOthers: boolean } {
+  const names = listOf(value, nameOf);
+  const andOthers = /^(?:others|et\.? al\.?)$/i.test(names.at(-1) ?? "");
+  return { authors: andOthers ? names.slice(0, -1) : names, andOthers };
+}
+
+/** Crossref gives titles as arrays. */
+function first(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** The arXiv identifier, where Zotero and others put it. */
+function arxivOf(item: Fields): string | null {
+  for (const value of [item.number, item.archive_location, item.note, item.custom]) {
+    if (typeof value !== "string") continue;
+    const said = /\barxiv:\s*([a-z0-9./-]+)/i.exec(value)?.[1] ?? value;
+    const id = arxivId(said.replace(/(?<![./-])[./-]+$/, ""));
+    // A bare number is one of arXiv's only where the item says so.
+    if (
+      id !== null &&
+      (said !== value || /arxiv/i.test(`${text(item.archive)} ${text(item.publisher)} ${value}`))
+    ) {
+      return id;
+    }
+  }
+  return null;
+}
+
+const nameParts = ["given", "dropping-particle", "non-dropping-particle", "family", "suffix"] as const;
+
+/** Names stand in the order in which they are read: given name, particles, family name, suffix. */
+function nameOf(value: unknown): string | null {
+  if (typeof value === "string") return nameAt(value);
+  const name = objectAt(value);
+  let whole = "";
+  for (const part of nameParts) {
+    const said = text(name[part]);
+    if (said !== null) whole += whole === "" ? said : ` ${said}`;
+  }
+  if (whole === "") whole = text(name.literal) ?? text(name.name) ?? "";
+  // The parts are clean, and so is what they make together.
+  return (whole.includes("\\") ? clean(fromTexAccents(whole)) : whole) || null;
+}
+
+/**
+ * The day of a date, which stands as numbers (or numbers in strings) or as text. Most items say only
+ * a year or a month: no calendar day, so there is no date to tell.
+ */
+function dateOf(value: unknown): string | null {
+  if (typeof value === "string") return dayAt(value) ?? dateIn(value);
+  const date = objectAt(value);
+  const parts = arrayAt(arrayAt(date["date-parts"])[0]);
+  const [year, month, day] = parts;
+  const known = knownDate(year, month, day);
+  if (known !== null) return known;
+  const said = text(date.raw) ?? text(date.literal);
+  return said === null ? null : (dayAt(said) ?? dateIn(said));
+}
+
+/** CSL has one text with commas between the keywords; some write an array. */
+function keywordsOf(value: unknown): string[] {
+  return typeof value === "string" ? texts(value.split(/[,;]/)) : texts(value);
+}

@@ -1,0 +1,135 @@
+import { arxivAddresses, arxivId } from "../../papers/identity.js";
+import type { ParsedListing } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
+import type { Format } from "../format.js";
+import type { JsonListing } from "./entries.js";
+import {
+  addressAt,
+  arrayAt,
+  countAt,
+  dayAt,
+  type Fields,
+  isFields,
+  listOf,
+  markup,
+  nameAt,
+  objectAt,
+  text,
+  texts,
+  titleAt,
+} from "./fields.js";
+import { foundPaper } from "./found-paper.js";
+import { headOf, readJsonListing, startsJson } from "./json.js";
+import { isJsonLines, JsonLinesReader } from "./json-lines.js";
+
+/**
+ * What Hugging Face's API answers: a day's papers (`GET /api/daily_papers?date=…`), one paper
+ * (`GET /api/papers/ID`), a search (`GET /api/papers/search?q=…`).
+ * https://huggingface.co/docs/hub/api#papers-api and https://huggingface.co/.well-known/openapi.json
+ *
+ * A day's entry holds the paper under "paper" and some of its fields a second time outside. The
+ * inner ones are used: the outer date lies hours before and can fall on the day before.
+ */
+export const huggingFace: Format = {
+  name: "Daily Papers API response (JSON)",
+  from: "https://huggingface.co/api/daily_papers, /api/papers/… and its search",
+  knownBy: "an arXiv identifier in `id` beside authors that are objects, or entries under `paper`",
+  title: "Daily Papers",
+  recognise,
+  parse,
+  lines: (papers) => new JsonLinesReader(papers, listing),
+  isLines: isJsonLines,
+};
+
+const listing: JsonListing = {
+  lists: ["papers", "dailyPapers"],
+  isEntry: (entry) => isFields(entry.paper) || (entry.id !== undefined && entry.summary !== undefined),
+  toPaper,
+};
+
+const anArxivId = '"(?:\\d{4}\\.\\d{4,5}|[a-z-]+(?:\\.[A-Z]{2})?/\\d{7})"';
+const onePaper = new RegExp(`"id"\\s*:\\s*${anArxivId}`);
+
+function recognise(whole: string): number {
+  const head = headOf(whole);
+  if (!startsJson(head)) return 0;
+  if (/^[\ufeff\s]*\[\s*\]\s*$/.test(head)) return 0.4;
+  if (/^[\ufeff\s]*\{\s*"error"\s*:\s*"/.test(head)) return 0.4;
+  const authors = /"authors"\s*:\s*\[/.test(head);
+  if (/"paper"\s*:\s*\{/.test(head)) {
+    if (onePaper.test(head) && authors) return 1;
+    return /"(?:submittedOnDailyAt|numComments|upvotes|summary)"\s*:/.test(head) ? 0.8 : 0;
+  }
+  // Names that are texts are a crawler's list of arXiv's papers.
+  if (/"authors"\s*:\s*\[\s*"/.test(head)) return 0;
+  const own = /"(?:upvotes|submittedOnDailyAt|discussionId|hidden|ai_summary|summary)"\s*:/.test(head);
+  return onePaper.test(head) && authors && own ? 0.9 : 0;
+}
+
+function parse(whole: string): ParsedListing {
+  const days = new Set<string | null>();
+  const found = readJsonListing(whole, {
+    ...listing,
+    toPaper: (entry) => {
+      const paper = toPaper(entry);
+      if (typeof paper !== "string") days.add(dayAt(innerOf(entry).submittedOnDailyAt));
+      return paper;
+    },
+  });
+  const [day = null, ...others] = days;
+  return { ...found, day: others.length === 0 ? day : null };
+}
+
+function innerOf(entry: Fields): Fields {
+  return isFields(entry.paper) ? entry.paper : entry;
+}
+
+function toPaper(entry: Fields): Paper | string {
+  const inner = innerOf(entry);
+  const arxiv = arxivId(text(inner.id) ?? "");
+  return foundPaper({
+    arxiv,
+    title: titleOf(inner.title, entry.title),
+    abstract: markup(inner.summary) ?? markup(entry.summary) ?? "",
+    authors: listOf(inner.authors, authorOf),
+    organization: organizationOf(inner.organization) ?? organizationOf(entry.organization),
+    published: dayAt(inner.publishedAt) ?? dayAt(entry.publishedAt),
+    keywords: texts(inner.ai_keywords),
+    upvotes: countAt(inner.upvotes),
+    comments: countAt(entry.numComments) ?? countAt(inner.numComments) ?? commentsIn(inner.comments),
+    url: arxiv === null ? null : `https://huggingface.co/papers/${arxiv}`,
+    pdf: arxiv === null ? null : arxivAddresses(arxiv).pdf,
+    code: addressAt(withoutSpace(inner.githubRepo)),
+    codeStars: countAt(inner.githubStars),
+  });
+}
+
+/** Of the two titles the one that has its TeX still: the inner has often lost it ("nabla^2", "timespebbles"). */
+function titleOf(inner: unknown, outer: unknown): string | null {
+  const [here, there] = [titleAt(inner), titleAt(outer)];
+  const isOuter = there !== null && /[\\$]/.test(there) && !/[\\$]/.test(here ?? "");
+  return isOuter ? there : (here ?? there);
+}
+
+/** Addresses of code come with line breaks in them. */
+function withoutSpace(value: unknown): unknown {
+  return typeof value === "string" && value.length < 2_000 ? value.replace(/\s+/g, "") : value;
+}
+
+/** One paper's answer may bring its comments themselves. */
+function commentsIn(value: unknown): number | null {
+  return Array.isArray(value) ? arrayAt(value).length : null;
+}
+
+/** Hidden authors are not shown by the site either; a lone ":" is left from an author list's heading. */
+function authorOf(value: unknown): string | null {
+  const author = objectAt(value);
+  if (author.hidden === true) return null;
+  const name = nameAt(author.name);
+  return name === ":" ? null : name;
+}
+
+function organizationOf(value: unknown): string | null {
+  const { fullname, name } = objectAt(value);
+  return text(fullname) ?? text(name);
+}

@@ -1,0 +1,128 @@
+import type { ParsedListing, Problem } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
+import { thousands } from "../../text/numbers.js";
+import { eachLine } from "../fields/lines.js";
+import type { Format } from "../format.js";
+import { type JsonListing, opened, opening } from "./entries.js";
+import { type Fields, isFields, objectAt, textLimit, text as textOf } from "./fields.js";
+import { isJsonLines, JsonLinesReader } from "./json-lines.js";
+import { parseOrNothing, type Salvaged, salvage, withoutControls } from "./salvage.js";
+
+/**
+ * The papers of a JSON text, in order, and the problems met: entries that are no papers, damage
+ * (`salvage`), an API's error message in place of papers. Never throws; takes linear time.
+ */
+export function readJsonListing(text: string, listing: JsonListing): ParsedListing {
+  if (isJsonLines(text.slice(0, linesHead))) return readJsonLines(text, listing);
+  const problems: Problem[] = [];
+  const papers: Paper[] = [];
+  const found = entriesOf(text, listing, problems);
+  const entries = opened(found.entries, listing.inside);
+  const mayBeTooLong = text.length > textLimit;
+  for (const [index, entry] of entries.entries()) {
+    // Its problem has been told already.
+    if (entry === undefined) continue;
+    const read = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
+    if (typeof read !== "string") {
+      papers.push(read);
+      if (mayBeTooLong && holdsTooLong(entry as Fields, true)) {
+        problems.push({
+          line: null,
+          message: `entry ${index + 1} holds a text of more than ${thousands(textLimit)} characters: cut there`,
+        });
+      }
+    } else problems.push({ line: null, message: `entry ${index + 1} ${read}`, skips: 1 });
+  }
+  return { papers, day: null, problems, ...(found.isTruncated ? { isTruncated: true } : {}) };
+}
+
+/** So much of a text is looked at to see that it has an object a line; longer lines are seen by their beginning. */
+const linesHead = 1_000_000;
+
+/** One object a line, which every format in JSON comes as. */
+function readJsonLines(text: string, listing: JsonListing): ParsedListing {
+  const papers: Paper[] = [];
+  const reader = new JsonLinesReader({ push: (paper) => void papers.push(paper) }, listing);
+  eachLine(text, (line, number) => reader.take(line, number));
+  return { papers, ...reader.end(!text.endsWith("\n")) };
+}
+
+/**
+ * A format in JSON: an array of entries, an answer that holds one, a single entry, or an entry a line
+ * (JSON Lines), which is read line by line where it is long.
+ */
+export function jsonFormat(
+  about: Pick<Format, "name" | "title" | "recognise" | "from" | "knownBy" | "whyEmpty"> & {
+    readonly listing: JsonListing;
+  },
+): Format {
+  const { listing, ...rest } = about;
+  return {
+    ...rest,
+    parse: (text) => readJsonListing(text, listing),
+    lines: (papers) => new JsonLinesReader(papers, listing),
+    isLines: isJsonLines,
+  };
+}
+
+/** Whether a text is over the limit; with `inside` also one step further in, where some answers hold the paper. */
+function holdsTooLong(fields: Fields, inside: boolean): boolean {
+  for (const name in fields) {
+    const value = fields[name];
+    if (
+      typeof value === "string"
+        ? value.length > textLimit
+        : inside && isFields(value) && holdsTooLong(value, false)
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function entriesOf(
+  text: string,
+  { lists, envelope, isEntry }: JsonListing,
+  problems: Problem[],
+): Omit<Salvaged, "problems"> {
+  const whole = (entries: readonly unknown[]) => ({ entries, isTruncated: false });
+  if (text.trim() === "") return whole([]);
+  const root = parseOrNothing(text) ?? parseOrNothing(withoutControls(text));
+  if (root === undefined) {
+    const found = salvage(text, { lists, envelope }, (value) => isFields(value) && isEntry(value));
+    problems.push(...found.problems);
+    return found;
+  }
+  if (Array.isArray(root)) return whole(root);
+  if (!isFields(root)) {
+    problems.push({ line: null, message: "it holds a single value where papers should be" });
+    return whole([]);
+  }
+  const error = errorOf(root);
+  if (error !== null) {
+    problems.push({ line: null, message: `the server answered with an error: “${error}”` });
+    return whole([]);
+  }
+  const fields = opening(root, envelope);
+  const list = lists.find((name) => Array.isArray(fields[name]));
+  return whole(list === undefined ? [fields] : (fields[list] as unknown[]));
+}
+
+/** The message of an API's error object: `{"error": "Invalid date"}`, `{"message": "…", "code": "429"}`. */
+function errorOf(root: Fields): string | null {
+  const message = textOf(root.message) ?? textOf(objectAt(root.error).message);
+  const error = textOf(root.error) ?? (root.error === undefined && root.code === undefined ? null : message);
+  if (error === null) return null;
+  const whole = message === null || message === error ? error : `${error}: ${message}`;
+  return whole.length > 300 ? `${whole.slice(0, 300).trimEnd()}…` : whole;
+}
+
+/** Whether a JSON text of this kind may begin so: with an object or an array, behind any BOM. */
+export function startsJson(head: string): boolean {
+  return /^[\ufeff\s]*(?:\{|\[\s*(?:[{\]]|null\b|$))/.test(head);
+}
+
+/** The piece of a text that is looked at to tell its format. */
+export function headOf(text: string): string {
+  return text.slice(0, 65_536);
+}

@@ -1,0 +1,77 @@
+import { entryFrom } from "../../papers/bibliography-entry.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+import { knownDate } from "../fields/dates.js";
+import type { Format } from "../format.js";
+import { addressAt, countAt, type Fields, noTitle, text, texts } from "./fields.js";
+import { headOf, jsonFormat, startsJson } from "./json.js";
+
+/**
+ * What the program itself prints with `list --json` (`paperRecord` in `exports/json.ts`), so that a
+ * selection can be kept and read again. Identities stay as they are; marks are the reader's own and
+ * are not taken from a file. Texts have been read once already: nothing in them is markup.
+ */
+export const ownJson: Format = jsonFormat({
+  name: "papers-tui list (JSON)",
+  from: "`papers-tui list --json`",
+  knownBy: "`authorCount` and `starred`",
+  title: null,
+  recognise,
+  listing: {
+    lists: [],
+    isEntry: (record) => record.authorCount !== undefined && record.starred !== undefined,
+    toPaper: (record) => ownPaper(record) ?? noTitle,
+  },
+});
+
+/** In a text that is shorter, in characters, the first paper is seen whole. */
+const firstPaper = 8_000;
+
+function recognise(whole: string): number {
+  const head = headOf(whole);
+  if (!startsJson(head)) return 0;
+  if (/^[\ufeff\s]*\[\s*\]\s*$/.test(head)) return 0.2;
+  if (/"authorCount"\s*:/.test(head) && /"starred"\s*:/.test(head)) return 1;
+  // The first paper alone may be longer than what is looked at; nothing else begins like ours by chance.
+  if (whole.length < firstPaper) return 0;
+  const begins = /^[\ufeff\s]*\[\s*\{\s*"id"\s*:\s*"[^"]{0,2000}"\s*,\s*"title"\s*:\s*"/.test(head);
+  return begins && /"abstract"\s*:\s*"/.test(head) && /"authors"\s*:\s*\[\s*"/.test(head) ? 0.7 : 0;
+}
+
+/** The paper of one record as `list --json` prints them; `null` where it has no title. */
+export function ownPaper(record: Fields): Paper | null {
+  const title = text(record.title);
+  if (title === null) return null;
+  const authors = texts(record.authors);
+  const count = countAt(record.authorCount);
+  return makePaper({
+    id: text(record.id) ?? "",
+    title,
+    abstract: text(record.abstract) ?? "",
+    authors,
+    // Written for every paper with authors; where it is the number of names it says nothing more.
+    authorCount: count === authors.length ? null : count,
+    organization: text(record.organization),
+    published: dateAt(record.published),
+    updated: dateAt(record.updated),
+    categories: texts(record.categories),
+    keywords: texts(record.keywords),
+    upvotes: countAt(record.upvotes),
+    comments: countAt(record.comments),
+    url: addressAt(record.url),
+    pdf: addressAt(record.pdf),
+    code: addressAt(record.code),
+    codeStars: countAt(record.codeStars),
+    doi: text(record.doi),
+    journal: text(record.journal),
+    comment: text(record.comment),
+    withdrawn: record.withdrawn === true,
+    ...(record.andOthers === true && { andOthers: true }),
+    entry: entryFrom(record.entry) ?? undefined,
+  });
+}
+
+/** A date as far as the program knew it when it wrote it. */
+function dateAt(value: unknown): string | null {
+  const found = typeof value === "string" ? /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) : null;
+  return found && knownDate(found[1], found[2], found[3]);
+}

@@ -1,0 +1,218 @@
+import type { Problem } from "../../papers/listing.js";
+
+/** What could be read of a damaged JSON text: its entries in order, `undefined` where one is broken. */
+export interface Salvaged {
+  readonly entries: readonly unknown[];
+  readonly problems: readonly Problem[];
+  /** Whether the text ends before its entries do. */
+  readonly isTruncated: boolean;
+}
+
+/** Where the array of entries stands in an outer object (see `JsonListing`). */
+export interface ArrayPlace {
+  readonly lists: readonly string[];
+  readonly envelope?: readonly string[] | undefined;
+}
+
+/** A value from `at` to before `end`, or where it turned out to be damaged or cut off. */
+interface Span {
+  readonly state: "whole" | "damaged" | "cut";
+  readonly end: number;
+}
+
+const literal = /true|false|null|-?\d[\d.eE+-]*/y;
+
+/**
+ * The entries of a JSON text that `JSON.parse` refuses: the whole elements of its outer array, or of
+ * the array that stands at `place` in its outer object, before and after the damage. Text
+ * is scanned once from front to end, so it takes linear time however it is broken. RFC 8259.
+ *
+ * After damage it goes on at the next text that begins as the first entry does. An object that
+ * begins alike may stand deeper, so the first one taken has to pass `isEntry`.
+ */
+export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknown) => boolean): Salvaged {
+  const entries: unknown[] = [];
+  const problems: Problem[] = [];
+  const lineAt = lineCounter(text);
+  const problem = (at: number, message: string) => problems.push({ line: lineAt(at), message });
+  let isTruncated = false;
+  const plain = withoutControls(text);
+  let at = listStart(plain, place);
+  if (at < 0) {
+    problem(-at - 1, "the JSON is damaged here or cut off, so that nothing in it could be read");
+    return { entries, problems, isTruncated: -at - 1 >= plain.trimEnd().length };
+  }
+  const next = entryFinder(text, at);
+  let searching = false;
+  while (at >= 0) {
+    at = afterSpace(plain, at);
+    if (plain[at] === "]") {
+      const behind = afterSpace(plain, at + 1);
+      if (plain[afterSpace(plain, 0)] === "[") {
+        if (behind < plain.length) problem(behind, "something else follows the end of the listing");
+      } else if (problems.length === 0) {
+        isTruncated = true;
+        problem(plain.length, "the JSON is damaged or cut off behind its last paper");
+      }
+      break;
+    }
+    const span = at >= plain.length ? null : scanValue(plain, at);
+    if (span === null) {
+      isTruncated = true;
+      problem(plain.length, "the file ends before its listing does: papers may be missing");
+      break;
+    }
+    if (span.state === "cut") {
+      isTruncated = true;
+      problems.push({
+        line: lineAt(plain.length),
+        message: "the file ends in the middle of a paper",
+        skips: 1,
+      });
+      break;
+    }
+    const value = span.state === "whole" ? parseOrNothing(plain.slice(at, span.end)) : undefined;
+    const taken = value !== undefined && (!searching || isEntry(value));
+    if (taken) entries.push(value);
+    else if (!searching) {
+      entries.push(undefined);
+      const line = lineAt(span.state === "damaged" ? span.end : at);
+      problems.push({ line, message: `entry ${entries.length} is damaged and was skipped`, skips: 1 });
+    }
+    const behind = afterSpace(plain, span.end);
+    const goesOn = span.state === "whole" && (taken || !searching) && /^[,\]]?$/.test(plain[behind] ?? "");
+    if (goesOn) {
+      at = plain[behind] === "," ? behind + 1 : behind;
+      searching = false;
+      continue;
+    }
+    if (taken) problem(behind, `the JSON is damaged behind entry ${entries.length}`);
+    at = next(Math.max(span.end, at + 1));
+    searching = true;
+    if (at < 0) problem(span.end, "no paper could be read behind this place");
+  }
+  return { entries, problems, isTruncated };
+}
+
+/** JSON allows no control character in a string; read as spaces they do no harm. Places stay. */
+export function withoutControls(text: string): string {
+  return text.replace(/[\x00-\x1f\ufeff]/g, " ");
+}
+
+/** Where the array of entries begins, behind its bracket; below zero, `-1 - place` of the damage. */
+function listStart(plain: string, { lists, envelope }: ArrayPlace): number {
+  let at = afterSpace(plain, 0);
+  if (plain[at] === "[") return at + 1;
+  if (plain[at] !== "{") return -1 - at;
+  for (;;) {
+    at = afterSpace(plain, at + 1);
+    const key = plain[at] === '"' ? scanValue(plain, at) : null;
+    if (key?.state !== "whole") return -1 - Math.min(key?.end ?? at, plain.length);
+    const name = parseOrNothing(plain.slice(at, key.end));
+    at = afterSpace(plain, key.end);
+    if (plain[at] !== ":") return -1 - at;
+    at = afterSpace(plain, at + 1);
+    if (plain[at] === "[" && typeof name === "string" && lists.includes(name)) return at + 1;
+    if (plain[at] === "{" && typeof name === "string" && envelope?.includes(name)) continue;
+    const value = at < plain.length ? scanValue(plain, at) : null;
+    if (value?.state !== "whole") return -1 - (value?.end ?? at);
+    at = afterSpace(plain, value.end);
+    if (plain[at] !== ",") return -1 - at;
+  }
+}
+
+/**
+ * Finds the next place from which on an entry may begin. Where entries stand on lines of their own,
+ * their indentation tells them from what is inside of them, otherwise their first key.
+ */
+function entryFinder(text: string, at: number): (from: number) => number {
+  const [, space = "", start = ""] =
+    /^(\s*)(\{\s{0,100}"[^"\\]{0,100}"|)/.exec(text.slice(at, at + 1_000)) ?? [];
+  if (start === "") return () => -1;
+  const lineBreak = space.lastIndexOf("\n");
+  if (lineBreak < 0) return (from) => text.indexOf(start, from);
+  const marker = `${space.slice(lineBreak)}{`;
+  return (from) => {
+    // `from` may stand on the bracket of the very entry.
+    const found = text.indexOf(marker, from - marker.length + 1);
+    return found < 0 ? -1 : found + marker.length - 1;
+  };
+}
+
+/**
+ * Where the value at `at` ends. Checks as much of the grammar as shows damage near where it is: a
+ * quote too many or too few, a bracket too few; the rest is left to `JSON.parse`.
+ */
+function scanValue(plain: string, at: number): Span {
+  const inObject: boolean[] = [];
+  do {
+    at = afterSpace(plain, at);
+    const char = plain[at];
+    if (char === undefined) return { state: "cut", end: plain.length };
+    if (char === '"') {
+      at = stringEnd(plain, at);
+      const behind = afterSpace(plain, at);
+      if (at > plain.length) return { state: "cut", end: plain.length };
+      if (behind < plain.length && !",:]}".includes(plain[behind] as string)) {
+        return { state: "damaged", end: behind };
+      }
+    } else if (char === "{" || char === "[") {
+      inObject.push(char === "{");
+      at += 1;
+    } else if (char === "}" || char === "]") {
+      if (inObject.pop() !== (char === "}")) return { state: "damaged", end: at };
+      at += 1;
+    } else if (inObject.length > 0 && (char === "," || char === ":")) {
+      const behind = afterSpace(plain, at + 1);
+      const needsKey = char === "," && inObject.at(-1);
+      if (needsKey && behind < plain.length && plain[behind] !== '"')
+        return { state: "damaged", end: behind };
+      at += 1;
+    } else {
+      literal.lastIndex = at;
+      if (!literal.test(plain)) return { state: plain.length - at < 5 ? "cut" : "damaged", end: at };
+      at = literal.lastIndex;
+    }
+  } while (inObject.length > 0);
+  return { state: "whole", end: at };
+}
+
+/** Behind the closing quote; beyond the text's end where there is none. */
+function stringEnd(plain: string, at: number): number {
+  for (let place = at + 1; place < plain.length; place += 1) {
+    const code = plain.charCodeAt(place);
+    if (code === 0x22) return place + 1;
+    if (code === 0x5c) place += 1;
+  }
+  return plain.length + 1;
+}
+
+function afterSpace(plain: string, at: number): number {
+  let place = at;
+  while (plain.charCodeAt(place) === 0x20) place += 1;
+  return place;
+}
+
+/** `JSON.parse`, or `undefined`, which is no JSON value, where the text is none. */
+export function parseOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives the line, from 1, of places that come in rising order, and so counts each line once. */
+function lineCounter(text: string): (at: number) => number {
+  let line = 1;
+  let counted = 0;
+  return (at) => {
+    const end = Math.min(at, text.length);
+    for (let found = text.indexOf("\n", counted); found >= 0 && found < end; ) {
+      line += 1;
+      counted = found + 1;
+      found = text.indexOf("\n", counted);
+    }
+    return line;
+  };
+}

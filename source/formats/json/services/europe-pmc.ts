@@ -1,0 +1,36 @@
+import { doiOf } from "../../../papers/identity.js";
+import { splitAuthors } from "../../fields/author-line.js";
+import type { Format } from "../../format.js";
+import { dayAt, markup, objectAt, text, texts, titleAt } from "../fields.js";
+import { foundPaper } from "../found-paper.js";
+import { jsonFormat } from "../json.js";
+import { dateFrom, marked, withoutStop } from "./reading.js";
+
+/** Europe PMC, https://europepmc.org/RestfulWebService */
+export const europePmc: Format = jsonFormat({
+  name: "Europe PMC API response (JSON)",
+  title: "Europe PMC",
+  knownBy: "`resultList`",
+  from: "https://www.ebi.ac.uk/europepmc/webservices/rest/search with format=json",
+  recognise: marked(0.95, /"resultList"\s*:\s*\{/),
+  listing: {
+    envelope: ["resultList"],
+    lists: ["result"],
+    isEntry: (entry) => entry.title !== undefined && entry.source !== undefined,
+    toPaper: (entry) => {
+      const source = text(entry.source);
+      const id = text(entry.id);
+      return foundPaper({
+        title: withoutStop(titleAt(entry.title)),
+        abstract: markup(entry.abstractText) ?? "",
+        authors: splitAuthors(text(entry.authorString)?.replace(/\.$/, "") ?? "").authors,
+        published: dayAt(entry.firstPublicationDate) ?? dateFrom(entry.pubYear),
+        keywords: texts(objectAt(entry.keywordList).keyword),
+        journal: markup(entry.journalTitle) ?? markup(objectAt(objectAt(entry.journalInfo).journal).title),
+        doi: doiOf(text(entry.doi) ?? ""),
+        url: source === null || id === null ? null : `https://europepmc.org/article/${source}/${id}`,
+        key: text(entry.pmid),
+      });
+    },
+  },
+});

@@ -1,0 +1,123 @@
+import { arxivId, doiOf } from "../../../papers/identity.js";
+import type { Paper } from "../../../papers/paper.js";
+import { knownDate } from "../../fields/dates.js";
+import type { Format } from "../../format.js";
+import {
+  addressAt,
+  arrayAt,
+  dayAt,
+  type Fields,
+  listOf,
+  markup,
+  nameAt,
+  objectAt,
+  text,
+  titleAt,
+} from "../fields.js";
+import { foundPaper } from "../found-paper.js";
+import { headOf, jsonFormat, startsJson } from "../json.js";
+
+/**
+ * What the OpenAlex API answers for works: a search or a filter (`/works?…`), or one work
+ * (`/works/W…`). https://docs.openalex.org/api-entities/works/work-object
+ */
+export const openAlex: Format = jsonFormat({
+  name: "OpenAlex API response (JSON)",
+  from: "https://api.openalex.org/works",
+  knownBy: "an `id` at openalex.org, or `abstract_inverted_index`",
+  title: "OpenAlex",
+  recognise,
+  listing: {
+    lists: ["results"],
+    isEntry: (entry) => workId.test(text(entry.id) ?? ""),
+    toPaper,
+  },
+});
+
+const workId = /^(?:https?:\/\/openalex\.org\/)?(?:works\/)?W\d+$/i;
+
+function recognise(whole: string): number {
+  const head = headOf(whole);
+  if (!startsJson(head)) return 0;
+  if (/"id"\s*:\s*"https?:\/\/openalex\.org\/(?:works\/)?W\d/i.test(head)) return 0.95;
+  if (/"abstract_inverted_index"\s*:/.test(head)) return 0.9;
+  return /"meta"\s*:\s*\{[^{}]*"count"\s*:/.test(head) && /"results"\s*:\s*\[/.test(head) ? 0.6 : 0;
+}
+
+function toPaper(work: Fields): Paper | string {
+  const doi = doiOf(text(work.doi) ?? text(objectAt(work.ids).doi) ?? "");
+  const primary = objectAt(work.primary_location);
+  const arxiv = arxivOf(work);
+  const page = addressAt(work.id);
+  return foundPaper({
+    title: titleAt(work.title) ?? titleAt(work.display_name),
+    abstract: abstractOf(work.abstract_inverted_index),
+    authors: listOf(work.authorships, authorOf),
+    published: dayAt(work.publication_date) ?? knownDate(work.publication_year),
+    categories: listOf([work.primary_topic], (topic) =>
+      text(objectAt(objectAt(topic).subfield).display_name),
+    ),
+    keywords: listOf(work.keywords, (keyword) => text(objectAt(keyword).display_name)),
+    arxiv,
+    doi,
+    url:
+      addressAt(primary.landing_page_url) ??
+      (doi === null ? null : `https://doi.org/${doi}`) ??
+      (arxiv === null ? page : null),
+    pdf: addressAt(objectAt(work.best_oa_location).pdf_url) ?? addressAt(primary.pdf_url),
+    // Answers of before 2023 have the venue instead.
+    journal: markup(objectAt(primary.source).display_name) ?? markup(objectAt(work.host_venue).display_name),
+    withdrawn: work.is_retracted === true,
+    name: page === null ? null : page.replace(/^.*\//, "OpenAlex "),
+  });
+}
+
+/** The arXiv identifier, which stands in the addresses of one of the places that hold the work. */
+function arxivOf(work: Fields): string | null {
+  for (const place of [work.primary_location, work.best_oa_location, ...arrayAt(work.locations)]) {
+    for (const address of [objectAt(place).landing_page_url, objectAt(place).pdf_url]) {
+      const id = typeof address === "string" ? arxivId(address) : null;
+      if (id !== null) return id;
+    }
+  }
+  return null;
+}
+
+function authorOf(value: unknown): string | null {
+  const { author, raw_author_name } = objectAt(value);
+  return nameAt(objectAt(author).display_name) ?? nameAt(raw_author_name);
+}
+
+/** The text of an inverted index, which gives each word the places where it stands, from 0. */
+function abstractOf(index: unknown): string {
+  const fields = objectAt(index);
+  const words: string[] = [];
+  const places: number[] = [];
+  for (const word in fields) {
+    for (const place of arrayAt(fields[word])) {
+      if (typeof place !== "number") continue;
+      words.push(word);
+      places.push(place);
+    }
+  }
+  return markup((inPlace(words, places) ?? sorted(words, places)).join(" ")) ?? "";
+}
+
+/** The words in their order where each place from 0 on is one word's, as is usual; else `null`. */
+function inPlace(words: readonly string[], places: readonly number[]): string[] | null {
+  const found = new Array<string | null>(words.length).fill(null);
+  for (const [at, word] of words.entries()) {
+    const place = places[at] as number;
+    // Also where it is none of the array's places, in which nothing is `null`.
+    if (found[place] !== null) return null;
+    found[place] = word;
+  }
+  return found as string[];
+}
+
+/** A place may be any number, and several words'. */
+function sorted(words: readonly string[], places: readonly number[]): string[] {
+  const order = words.map((_, at) => at);
+  order.sort((one, other) => (places[one] as number) - (places[other] as number));
+  return order.map((at) => words[at] as string);
+}

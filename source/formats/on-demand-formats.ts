@@ -1,0 +1,80 @@
+import { arxivAtom } from "./arxiv/atom.js";
+import { arxivListHtml } from "./arxiv/listing-html.js";
+import { arxivListing } from "./arxiv/listing-page.js";
+import { arxivMail } from "./arxiv/mail.js";
+import { arxivRdf } from "./arxiv/rdf.js";
+import { arxivRss } from "./arxiv/rss.js";
+import { arxivSnapshot } from "./arxiv/snapshot.js";
+import { bibtex } from "./bibtex/bibtex.js";
+import { opml } from "./feed/opml.js";
+import { paperFeed } from "./feed/paper-feed.js";
+import type { Format } from "./format.js";
+import { anyJson } from "./json/any-json.js";
+import { cslJson } from "./json/csl-json.js";
+import { huggingFace } from "./json/hugging-face.js";
+import { ownJson } from "./json/own-json.js";
+import { semanticScholar } from "./json/semantic-scholar.js";
+import { openAlex } from "./json/services/openalex.js";
+import { serviceFormats } from "./json/services/services.js";
+import { markdownList } from "./markdown/markdown-list.js";
+import { csv } from "./table/csv.js";
+import { bbl } from "./tagged/bbl.js";
+import { endnoteTags } from "./tagged/endnote-tags.js";
+import { pubmedTags } from "./tagged/pubmed-tags.js";
+import { refWorks } from "./tagged/refworks.js";
+import { ris } from "./tagged/ris.js";
+import { webOfScience } from "./tagged/web-of-science.js";
+import { citationPage } from "./web/citation-page.js";
+import { identifiers } from "./web/identifiers.js";
+import { linkedPage } from "./web/linked-page.js";
+import { runningText } from "./web/running-text.js";
+import { aclXml } from "./xml/acl.js";
+import { dblpXml } from "./xml/dblp.js";
+import { endnoteXml } from "./xml/endnote.js";
+import { jats } from "./xml/jats.js";
+import { oai } from "./xml/oai.js";
+import { pubmedXml } from "./xml/pubmed.js";
+import { zoteroRdf } from "./xml/zotero-rdf.js";
+
+/**
+ * Every format besides the page; loaded only where a listing is not one. Of two that are equally
+ * sure of a text the first is taken.
+ */
+export const otherFormats: readonly Format[] = [
+  huggingFace,
+  arxivAtom,
+  arxivRss,
+  arxivRdf,
+  arxivMail,
+  arxivSnapshot,
+  linkedPage,
+  ownJson,
+  cslJson,
+  semanticScholar,
+  openAlex,
+  ...serviceFormats,
+  anyJson,
+  bibtex,
+  ris,
+  identifiers,
+  opml,
+  paperFeed,
+  arxivListing,
+  arxivListHtml,
+  citationPage,
+  pubmedTags,
+  webOfScience,
+  endnoteTags,
+  refWorks,
+  pubmedXml,
+  jats,
+  endnoteXml,
+  dblpXml,
+  oai,
+  zoteroRdf,
+  aclXml,
+  csv,
+  markdownList,
+  bbl,
+  runningText,
+];

@@ -1,0 +1,112 @@
+import type { Problem } from "../../papers/listing.js";
+import { eachLine } from "../fields/lines.js";
+
+/** An entry of a RIS file as it is written. */
+export interface RisEntry {
+  /** Line in the source, from 1. */
+  readonly line: number;
+  /** The value of TY, "" where there is none. */
+  readonly type: string;
+  /** All other fields in their order, a value's lines joined by line feeds. */
+  readonly fields: readonly (readonly [tag: string, value: string])[];
+}
+
+// Not `.*`: publishers put U+2028 into titles, which a dot takes for the line's end.
+const strictLine = /^([A-Z][A-Z0-9]{1,5}) {2}- ?([^\n]*)$/;
+/** With one space, three, or a tab; only tags that there are, as a line of text may look so. */
+const looseLine = /^([A-Za-z][A-Za-z0-9])(?:[ \t]{1,4}[-–]|-)(?:[ \t]|$)[ \t]?([^\n]*)$/;
+const tags: ReadonlySet<string> = new Set(
+  "A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DO DP ED EP ER ET H1 H2 ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RI RN RP SE SN SP ST T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2".split(
+    " ",
+  ),
+);
+/** What begins an entry however it is spaced. */
+export const typeLine = /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*$/;
+
+interface Open {
+  line: number;
+  /** `null` until its TY is met, which some write further down. */
+  type: string | null;
+  readonly fields: [string, string][];
+  /** How many of its fields were before its TY. */
+  before: number;
+}
+
+/**
+ * The entries of a RIS file: from TY, or from fields that come before it, to ER. A line without a tag
+ * continues the one before it. What is between entries is no part of one.
+ */
+export function readRis(text: string): { entries: RisEntry[]; problems: Problem[] } {
+  const entries: RisEntry[] = [];
+  const problems: Problem[] = [];
+  let open: Open | null = null;
+  let isLoose = false;
+  const finish = () => {
+    const found = open;
+    open = null;
+    if (found !== null) entries.push(...partsOf(found, problems));
+  };
+  eachLine(text, (line, number) => {
+    if (typeLine.test(line)) isLoose = !strictLine.test(line.trimStart());
+    const [tag, value] = tagged(line, isLoose);
+    if (tag === "TY") {
+      // An entry may lack its end: the next one's beginning ends it as well.
+      if (open !== null && open.type !== null) finish();
+      open ??= { line: number, type: null, fields: [], before: 0 };
+      open.type = value.trim();
+      open.before = open.fields.length;
+    } else if (tag === "ER") finish();
+    else if (tag !== "") {
+      open ??= { line: number, type: null, fields: [], before: 0 };
+      open.fields.push([tag, value]);
+    } else if (line.trim() !== "") {
+      const last = (open as Open | null)?.fields.at(-1);
+      if (last) last[1] += `\n${line}`;
+    }
+  });
+  const last = open as Open | null;
+  finish();
+  if (last !== null && last.type !== null) {
+    const message = "the file ends before the end (ER) of this entry: it may be cut off";
+    problems.push({ line: last.line, message });
+  }
+  return { entries, problems };
+}
+
+/** A line's tag in capitals and its value; no tag in a line of text. */
+function tagged(line: string, isLoose: boolean): readonly [tag: string, value: string] {
+  const trimmed = line.trimStart();
+  const strict = strictLine.exec(trimmed);
+  if (strict) return [strict[1] as string, safe(strict[2] as string)];
+  if (/^ER[ \t]{0,4}-?\s*$/.test(trimmed)) return ["ER", ""];
+  // Its own spacing shows in the line that begins an entry; of all others text is more likely.
+  if (!isLoose && !typeLine.test(line)) return ["", ""];
+  const loose = looseLine.exec(trimmed);
+  const tag = loose?.[1]?.toUpperCase() ?? "";
+  return tags.has(tag) ? [tag, safe(loose?.[2] ?? "")] : ["", ""];
+}
+
+/** The value without what would move a terminal's cursor. */
+function safe(value: string): string {
+  return value.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]+/g, "");
+}
+
+const isTitle = ([tag]: readonly [string, string]) => /^(?:TI|T1)$/.test(tag);
+
+/**
+ * An entry, or two: fields before a TY that have a title where those after it have one too are an
+ * entry without a TY. Fields without a title that no TY follows are none, which is said.
+ */
+function partsOf({ line, type, fields, before }: Open, problems: Problem[]): RisEntry[] {
+  if (type === null) {
+    if (fields.some(isTitle)) return [{ line, type: "", fields }];
+    problems.push({ line, message: "fields outside of an entry were skipped" });
+    return [];
+  }
+  const [first, rest] = [fields.slice(0, before), fields.slice(before)];
+  if (!first.some(isTitle) || !rest.some(isTitle)) return [{ line, type, fields }];
+  return [
+    { line, type: "", fields: first },
+    { line, type, fields: rest },
+  ];
+}

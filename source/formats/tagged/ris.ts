@@ -1,0 +1,193 @@
+import { arxivAddresses, arxivId, identityOf } from "../../papers/identity.js";
+import type { ParsedListing } from "../../papers/listing.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
+import { fromMarkup } from "../../text/markup.js";
+import { fromTexAccents, personName } from "../../text/names.js";
+import { saysWithdrawn } from "../arxiv/fields.js";
+import { firstDoi } from "../feed/feed.js";
+import { isName } from "../fields/author-line.js";
+import { citationOf, withoutResolver } from "../fields/citation.js";
+import { dateIn, knownDate } from "../fields/dates.js";
+import { headOf } from "../fields/lines.js";
+import type { Format } from "../format.js";
+import { type RisEntry, readRis } from "./ris-reader.js";
+
+/**
+ * RIS, what reference managers and publishers export: a tag of two characters, two spaces, a dash
+ * and the value; an entry from `TY` to `ER`. A line without a tag continues the one before it.
+ * https://en.wikipedia.org/wiki/RIS_(file_format), after the RIS Format Specifications (2001, 2011).
+ */
+export const ris: Format = {
+  name: "RIS file",
+  from: "reference managers and publishers",
+  knownBy: "`TY  - `",
+  title: null,
+  recognise,
+  parse,
+};
+
+/** A line that begins an entry with another tag's line after it, anywhere in a text. */
+const entryStart =
+  /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*\n\s{0,20}[A-Z][A-Z0-9]{1,5}(?:[ \t]{1,4}[-–]|-)/m;
+
+function recognise(text: string): number {
+  const head = headOf(text);
+  if (/^\s*TY {2}- ?[A-Z]/.test(head)) return 1;
+  return entryStart.test(head) ? 0.9 : 0;
+}
+
+function parse(text: string): ParsedListing {
+  const { entries, problems } = readRis(text);
+  const papers: Paper[] = [];
+  for (const entry of entries) {
+    const paper = toPaper(entry);
+    if (paper) papers.push(paper);
+    else {
+      const message = `${named(entry)} says nothing of a paper: it was skipped`;
+      problems.push({ line: entry.line, message, skips: 1 });
+    }
+  }
+  problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  return { papers, day: null, problems };
+}
+
+function named({ fields }: RisEntry): string {
+  const id = clean(fields.find(([tag]) => tag === "ID")?.[1] ?? "").slice(0, 60);
+  return id === "" ? "an entry" : `the entry “${id}”`;
+}
+
+function toPaper({ type, fields }: RisEntry): Paper | null {
+  /** Every value of the tags, in the order of the entry. */
+  const all = (...tags: string[]) =>
+    fields.filter(([tag]) => tags.includes(tag)).map(([, value]) => value.replaceAll("\n", " "));
+  /** The first value of the first tag that has one. */
+  const first = (...tags: string[]) => tags.flatMap((tag) => all(tag)).find((one) => one.trim() !== "") ?? "";
+  const text = (...tags: string[]) => fromMarkup(first(...tags)) || null;
+
+  // ScienceDirect leaves the protocol out: "//www.sciencedirect.com/…".
+  const urls = all("UR")
+    .flatMap((one) => clean(one).split(/[ ;]+/))
+    .map((one) => one.replace(/^\/\//, "https://"))
+    .filter(isAddress);
+  // Older exports have it only in a note or as the type of work: "doi: 10.1063/1.1954747".
+  const doi = firstDoi(
+    ...[...all("DO", "DOI"), ...urls, ...all("M3", "N1", "L3").filter(isDoi)].map((one) =>
+      withoutResolver(clean(one)),
+    ),
+  );
+  // Zotero and Google Scholar have it as a note or journal: "arXiv preprint arXiv:1706.03762".
+  const notes = all("N1").filter((one) => /^\s*arXiv:/i.test(one));
+  const told = [...notes, ...all("T2", "JF", "JO")].map(
+    (one) => /\barXiv:\s?([\w./-]{9,30})/i.exec(one)?.[1] ?? "",
+  );
+  const names = [...all("ID", "AN", "M1").map(clean), doi ?? "", ...urls, ...told];
+  const arxiv = names.map(arxivId).find(Boolean) ?? null;
+  const addresses = arxiv === null ? null : arxivAddresses(arxiv);
+  // Reference managers keep arXiv's comments as a note of this form.
+  const note = all("N1").find((one) => /^\s*Comments?:/i.test(one)) ?? "";
+  const comment = fromMarkup(note.replace(/^\s*Comments?:/i, "")) || null;
+  const { authors, andOthers } = authorsOf(authorValues(all));
+  const published = dateOf(all("DA", "Y1", "PY"));
+  const journal = text("JF", "T2", "JO", "J2", "JA");
+  const key = clean(first("ID"));
+  const title =
+    fromMarkup(fromTexAccents(first("TI", "T1", "CT", "BT", "ST"))) ||
+    citationOf({
+      authors: authors.length > 0 ? authors : authorsOf(all("A2", "ED")).authors,
+      andOthers,
+      published,
+      journal: journal ?? text("PB") ?? "",
+      volume: text("VL", "VO") ?? "",
+      pages: text("SP") ?? "",
+      identifier: arxiv ?? doi ?? urls[0] ?? "",
+      key,
+    });
+  if (title === "") return null;
+  return makePaper({
+    id: identityOf({ arxiv, doi }),
+    title,
+    abstract: withoutHeading(text("AB", "N2") ?? ""),
+    authors,
+    ...(andOthers && { andOthers }),
+    published,
+    keywords: fields
+      .filter(([tag]) => tag === "KW")
+      .flatMap(([, value]) => value.split(/[;\n]/))
+      .map(fromMarkup)
+      .filter(Boolean),
+    url: urls[0] ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
+    pdf: all("L1").map(clean).find(isAddress) ?? addresses?.pdf ?? null,
+    doi,
+    journal,
+    comment,
+    withdrawn: saysWithdrawn(comment ?? ""),
+    entry: { format: "ris", type, key, fields, needs: [] },
+  });
+}
+
+/** The values of AU and A1 in the order of the entry, or of one where some write everybody in both. */
+function authorValues(all: (...tags: string[]) => readonly string[]): readonly string[] {
+  const names = new Set(all("AU"));
+  return names.size > 0 && all("A1").every((name) => names.has(name)) ? all("AU") : all("AU", "A1");
+}
+
+/** The people of fields; "et al." or "others" as the last says that there are more. */
+function authorsOf(values: readonly string[]): { authors: readonly string[]; andOthers: boolean } {
+  const written = values.flatMap((one) => one.split(";")).map((one) => one.trim());
+  const isMore = /(?:^|[\s,])(?:et\.? al\.?|(?<=^)others)[\s,]*$/i;
+  const last = written.at(-1) ?? "";
+  const andOthers = isMore.test(last);
+  const names = andOthers ? [...written.slice(0, -1), last.replace(isMore, "")] : written;
+  return { authors: names.map(authorName).filter(isName), andOthers };
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\/[^\s/]/i.test(text);
+}
+
+/** RIS writes "Last, First, Suffix", where BibTeX puts the suffix in the middle. */
+function authorName(text: string): string {
+  const parts = text.split(",").map((part) => part.trim());
+  const [last, first, suffix] = parts;
+  const turned = parts.length === 3 && !/^(?:jr|sr|ii|iii|iv)\.?$/i.test(first ?? "");
+  return personName(turned ? `${last}, ${suffix}, ${first}` : text);
+}
+
+/** Whether a field is a DOI and says so, among fields that mostly are something else. */
+function isDoi(text: string): boolean {
+  return /^\s*(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)\s*10\./i.test(text);
+}
+
+/** Some publishers export the heading with the abstract, or nothing but it. */
+function withoutHeading(abstract: string): string {
+  return abstract.replace(/^(?:ABSTRACT\b[:.]?|Abstract(?:[:.]|$))\s*/, "");
+}
+
+/**
+ * The most exact of the dates, which are told several times; month and day may be in words and
+ * without the year, which stands in another field then ("JUN 8" and "2004", Web of Science).
+ */
+function dateOf(texts: readonly string[]): string | null {
+  const dates = texts.flatMap((text) => dayOf(text) ?? dateIn(text) ?? []);
+  const [first] = dates;
+  if (first === undefined) return null;
+  const words = texts.map((text) =>
+    dateIn(/\d{4}/.test(text) ? text : `${inOrder(text)} ${first.slice(0, 4)}`),
+  );
+  return [...dates, ...words].reduce<string>(
+    (best, date) => (date?.startsWith(best) && date.length > best.length ? date : best),
+    first,
+  );
+}
+
+/** "JUN 8" with its day in front. */
+function inOrder(text: string): string {
+  return text.slice(0, 50).replace(/^\s*([A-Za-z]{3,9})\.?\s+(\d{1,2})\s*$/, "$2 $1");
+}
+
+/** "2014/06/01/other text", "2014-06-01", "2014///": as much of the date as is said. */
+function dayOf(text: string): string | null {
+  const found = /^\s*(\d{4})(?!\d)(?:[/-](\d{1,2})?(?!\d)(?:[/-](\d{1,2})?(?!\d))?)?/.exec(text);
+  return found && knownDate(found[1], found[2], found[3]);
+}

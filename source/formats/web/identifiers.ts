@@ -1,0 +1,199 @@
+import { arxivAddresses, identityOf } from "../../papers/identity.js";
+import type { ParsedListing, Problem } from "../../papers/listing.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
+import { eachLine, headOf } from "../fields/lines.js";
+import type { Format } from "../format.js";
+import { type FoundName, findPaperNames } from "./find-names.js";
+
+/**
+ * A list of papers as people keep one: an identifier or address a line, or several, with the title after
+ * or before it. Bullets, numbers, check boxes and quotation marks around it do not matter. Blank lines
+ * and lines that begin with `#` are the reader's own.
+ *
+ *     # to read
+ *     2510.22543v2
+ *     arXiv:hep-th/9901001  A title
+ *     - [ ] https://huggingface.co/papers/2510.22543
+ *     A title (10.1103/PhysRevD.76.013009)
+ *     2401.00001, 2401.00002
+ *
+ * Identifiers: https://info.arxiv.org/help/arxiv_identifier.html, https://www.doi.org/doi-handbook/HTML/
+ */
+export const identifiers: Format = {
+  name: "list of identifiers",
+  from: "your own list",
+  knownBy: "four of five lines name a paper, with its title or alone",
+  title: null,
+  recognise,
+  parse,
+};
+
+/** Below this share of lines, identifiers stand in a text and are not what it lists. */
+const nearlyAll = 0.8;
+/** A short list with a heading or a line that is no name; anything that knows the text better comes first. */
+const mostOfThem = 0.6;
+/** A longer line is running text. */
+const longestLine = 4_000;
+
+interface Entry extends FoundName {
+  readonly title: string;
+  readonly categories: readonly string[];
+}
+
+function recognise(text: string): number {
+  const { lines, found } = linesOfNames(text);
+  if (found === 0 || found / lines <= mostOfThem) return 0;
+  if (found / lines < nearlyAll) return 0.4;
+  return found === lines ? 0.9 : 0.7;
+}
+
+/** Whether at least half of the lines name a paper: a page of papers has titles and texts between its addresses. */
+export function isListOfNames(text: string): boolean {
+  const { lines, found } = linesOfNames(text);
+  return found > 0 && found / lines >= 0.5;
+}
+
+function linesOfNames(text: string): { readonly lines: number; readonly found: number } {
+  let lines = 0;
+  let found = 0;
+  eachLine(headOf(text), (line) => {
+    if (isRemark(line)) return;
+    lines += 1;
+    if (readEntries(line).length > 0) found += 1;
+  });
+  return { lines, found };
+}
+
+function parse(text: string): ParsedListing {
+  const problems: Problem[] = [];
+  const papers: Paper[] = [];
+  eachLine(text, (line, number) => {
+    if (isRemark(line)) return;
+    const entries = readEntries(line);
+    if (entries.length > 0) papers.push(...entries.map(toPaper));
+    else problems.push({ line: number, message: `no identifier of a paper: “${short(line)}”`, skips: 1 });
+  });
+  return { papers, day: null, problems };
+}
+
+function isRemark(line: string): boolean {
+  return /^\s*(?:#|$)/.test(line);
+}
+
+/** What stands before an entry in a list: quotes, bullets, numbers, check boxes. */
+const decoration = /^(?:[>*•‣◦·+–—-]\s+|\(?\d{1,4}[.)]\s+|\[\d{1,4}\]\s+|\[[ xX✓]?\]\s+)+/;
+const markdownLink = /^\[([^\]]{1,1000})\]\((\S{1,2000})\)[.,;]?\s*(.*)$/;
+/** arXiv's own way to cite: "arXiv:2510.22543 [cs.LG]". */
+const category = /^\s?\[([a-z-]+(?:\.[A-Za-z-]+)?)\]/;
+const separators = /^(?:[\s,;&|/()[\]<>"'`“”.]|and\b|und\b|et\b)*$/i;
+
+/** The papers of a line: one with the text beside its name as title, or several where there is nothing else. */
+function readEntries(line: string): readonly Entry[] {
+  if (line.length > longestLine) return [];
+  const plain = clean(line).replace(decoration, "");
+  const link = markdownLink.exec(plain);
+  if (link) return linked(link[1] as string, link[2] as string, link[3] as string);
+  const names = findPaperNames(plain);
+  const [first] = names;
+  if (first === undefined) return [];
+  if (names.length > 1 && separators.test(between(plain, names))) {
+    return distinct(names).map((name) => ({ ...name, title: "", categories: [] }));
+  }
+  const before = plain.slice(0, first.from);
+  // What stands around a name, as "<…>" and "`…`" do, belongs to no title.
+  if (/^[\s<("'`“[]*(?:url:|link:|paper:|(?:arxiv )?preprint)?\s*$/i.test(before))
+    return [titled(first, plain.slice(first.to))];
+  const last = names.at(-1) as FoundName;
+  const after = plain.slice(last.to);
+  const isAtEnd = /^[\s>)\]"'`”.,;]*(?:#.*)?$/.test(after);
+  const title = before.replace(/[\s(<[:|,–—-]+$/, "").replace(/^["“'`]|["”'`]$/g, "");
+  // One word before it is a remark ("see", "Vaswani:"), and so is a sentence that leads to it.
+  if (
+    !isAtEnd ||
+    title.split(" ").length < 3 ||
+    /[:]\s*$|\b(?:see|at|in|from|here|is|and|also)$/i.test(before.trim())
+  )
+    return [];
+  return distinct(names).length === 1 ? [{ ...best(names), title, categories: [] }] : [];
+}
+
+function linked(label: string, address: string, after: string): readonly Entry[] {
+  const [name] = findPaperNames(address);
+  if (name === undefined) return [];
+  const isName = findPaperNames(label).length > 0 || /^(?:https?:\/\/|link|pdf|paper|arxiv|abs)/i.test(label);
+  return isName ? [titled(name, after)] : [{ ...name, title: clean(label), categories: [] }];
+}
+
+/** A name with what follows it on its line. */
+function titled(name: FoundName, after: string): Entry {
+  const rest = after.replace(/^[>)\]"'`”,;:]+/, "");
+  const found = category.exec(rest);
+  const text = (found ? rest.slice(found[0].length) : rest).replace(/^\s?[-–—:|,]\s/, "").trim();
+  // What begins with "#" is a remark here too, and another address of the same paper says nothing new.
+  const others = findPaperNames(text);
+  const isAnother = others.length > 0 && separators.test(between(text, others));
+  const title =
+    /^#/.test(text) || isAnother || !/[\p{L}\p{N}]/u.test(text) ? "" : text.replace(/\s#\s.*$/, "");
+  return { ...name, title, categories: found?.[1] ? [found[1]] : [] };
+}
+
+/** The text around names. */
+function between(text: string, names: readonly FoundName[]): string {
+  let rest = "";
+  let end = 0;
+  for (const { from, to } of names) {
+    rest += `${text.slice(end, from)} `;
+    end = to;
+  }
+  return rest + text.slice(end);
+}
+
+/** Names of papers that differ, each once. */
+function distinct(names: readonly FoundName[]): readonly FoundName[] {
+  const found = new Map<string, FoundName>();
+  for (const name of names) {
+    const key = identityOf(name) || (name.url ?? "");
+    if (!found.has(key)) found.set(key, name);
+  }
+  return [...found.values()];
+}
+
+function best(names: readonly FoundName[]): FoundName {
+  return names.find(({ arxiv }) => arxiv !== null) ?? (names[0] as FoundName);
+}
+
+function toPaper(entry: Entry): Paper {
+  return namedPaper(entry, entry.title, entry.categories);
+}
+
+/** The paper of an identifier, called by it where there is no title. */
+export function namedPaper(found: FoundName, title: string, categories: readonly string[] = []): Paper {
+  const { arxiv, doi, writtenDoi, url, name } = found;
+  const id = identityOf({ arxiv, doi });
+  if (arxiv === null) {
+    const address = doi === null ? url : (url ?? `https://doi.org/${encodeURI(doi)}`);
+    return makePaper({
+      id,
+      title: title || (writtenDoi === null ? (name ?? id) : `doi:${writtenDoi}`),
+      doi,
+      url: address,
+    });
+  }
+  const addresses = arxivAddresses(arxiv);
+  // Another site's page of the paper is what the reader chose; arXiv's own addresses come in many forms.
+  const other = url !== null && !/^https?:\/\/(?:[\w-]+\.)*(?:arxiv|doi)\.org\//i.test(url);
+  return makePaper({
+    id,
+    title: title || `arXiv:${arxiv}`,
+    doi,
+    categories,
+    ...addresses,
+    url: other ? url : addresses.url,
+  });
+}
+
+function short(line: string): string {
+  const text = clean(line.slice(0, 200));
+  return text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text;
+}

@@ -1,0 +1,70 @@
+import type { ParsedListing, Problem } from "../../papers/listing.js";
+import type { Paper } from "../../papers/paper.js";
+import { fromMarkup } from "../../text/markup.js";
+import { thousands } from "../../text/numbers.js";
+import { fieldLimit } from "../feed/feed.js";
+import { readXml, type XmlElement } from "./xml.js";
+
+const problemLimit = 50;
+
+/**
+ * The papers of an XML text, one for each element of these names, made by `toPaper`; a text says what is
+ * wrong with one, `null` that it is no paper. Never throws.
+ */
+export function readRecords(
+  text: string,
+  names: readonly string[],
+  toPaper: (record: XmlElement) => Paper | string | null,
+): ParsedListing {
+  const papers: Paper[] = [];
+  const problems: Problem[] = [];
+  let unreported = 0;
+  const { problems: ofXml, isTruncated } = readXml(text, new Set(names), (record) => {
+    const found = toPaper(record);
+    if (found === null) return;
+    if (typeof found !== "string") papers.push(found);
+    else if (problems.length < problemLimit)
+      problems.push({ line: record.line, message: `an entry ${found}`, skips: 1 });
+    else unreported += 1;
+  });
+  if (unreported > 0) {
+    problems.push({
+      line: null,
+      message: `${thousands(unreported)} more problems like these`,
+      skips: unreported,
+    });
+  }
+  return { papers, day: null, problems: [...problems, ...ofXml], ...(isTruncated ? { isTruncated } : {}) };
+}
+
+/** The elements at a path of names below an element, in their order; `*` is any name. */
+export function at(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {
+  let found: readonly XmlElement[] = [element];
+  for (const name of path) {
+    found = found.flatMap(({ children }) =>
+      name === "*" ? children : children.filter((child) => local(child.name) === name),
+    );
+  }
+  return found;
+}
+
+/** A name without the prefix of its namespace. */
+export function local(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
+
+/** The text of the first element at a path that has one, out of its markup; `null` where there is none. */
+export function textAt(element: XmlElement, ...path: readonly string[]): string | null {
+  for (const one of at(element, ...path)) {
+    const text = fromMarkup(one.text.slice(0, fieldLimit));
+    if (text !== "") return text;
+  }
+  return null;
+}
+
+/** The texts of all elements at a path, without empty ones. */
+export function textsAt(element: XmlElement, ...path: readonly string[]): string[] {
+  return at(element, ...path)
+    .map((one) => fromMarkup(one.text.slice(0, fieldLimit)))
+    .filter((text) => text !== "");
+}

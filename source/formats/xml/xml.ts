@@ -1,0 +1,234 @@
+import { SaxesParser, type SaxesTagPlain } from "saxes";
+import type { Problem } from "../../papers/listing.js";
+
+/** An element of an entry. The text has the texts of all elements in it, and the markup that has a meaning. */
+export interface XmlElement {
+  /** In lower case, with the prefix by which its namespace is known here: `title`, `dc:creator`. */
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The address against which those in it are relative, where the document says one. https://www.w3.org/TR/xmlbase/ */
+  readonly base: string | null;
+  readonly children: readonly XmlElement[];
+  readonly text: string;
+  /** Line of its start tag, from 1. */
+  readonly line: number;
+}
+
+/** What stands around the entries of a feed. */
+export interface XmlFeed {
+  /** Texts of the elements of the feed or channel itself, each where it comes first. */
+  readonly head: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+  /** Whether the text ends before its outermost element does. */
+  readonly isTruncated: boolean;
+}
+
+interface OpenElement extends XmlElement {
+  text: string;
+  children: OpenElement[];
+}
+
+/** The prefixes that this program uses; a document may choose others for the same namespaces. */
+const knownPrefixes: Readonly<Record<string, string>> = {
+  "http://www.w3.org/2005/atom": "",
+  "http://purl.org/rss/1.0/": "",
+  "http://purl.org/dc/elements/1.1/": "dc",
+  "http://purl.org/dc/terms/": "dcterms",
+  "http://purl.org/rss/1.0/modules/content/": "content",
+  "http://arxiv.org/schemas/atom": "arxiv",
+  "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+};
+const prismNamespace = /^http:\/\/(?:prismstandard\.org|purl\.org\/rss\/1\.0\/modules\/prism)\b/;
+/** Elements that stand between two pieces of text, as a line break does. */
+const breaking = /^(?:[a-z]+:)?(?:p|br|div|li|h[1-6]|sec|title)$/;
+/** A `&` that begins none of the references XML itself knows. */
+const foreignReference = /&(?!(?:amp|lt|gt|quot|apos);|#\d{1,7};|#x[\da-fA-F]{1,6};)/;
+const foreignReferences = new RegExp(
+  `(<!\\[CDATA\\[[\\s\\S]*?(?:\\]\\]>|$))|${foreignReference.source}`,
+  "g",
+);
+/** What the parser says of broken structure; its other complaints take nothing away from a paper. */
+const structural = /closing tag|close tag|tag name|attribute|incorrect syntax|forward-slash/;
+
+/** Elements that `fromMarkup` reads, which change what their text means: powers, formulas, links. */
+const inline =
+  /^(?:[a-z]+:)?(?:sup|sub|inf|a|ext-link|alternatives|inline-formula|disp-formula|tex-math|annotation|annotation-xml|math|semantics|mfenced|mfrac|mi|mmultiscripts|mn|mo|mover|mphantom|mprescripts|none|mroot|mrow|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover)$/;
+
+/** What an element adds to the text around it: markup that means something stays markup, for `fromMarkup`. */
+function textIn({ name, text, attributes }: XmlElement): string {
+  if (breaking.test(name)) return ` ${text} `;
+  if (!inline.test(name)) return text;
+  const local = name.slice(name.indexOf(":") + 1);
+  let said = "";
+  for (const key in attributes) {
+    if (/^(?:(?:xlink:)?href|linethickness|open|close|separators)$/.test(key)) {
+      const value = (attributes[key] as string).replace(/["<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      said += ` ${key}="${value}"`;
+    }
+  }
+  return `<${local}${said}>${text}</${local}>`;
+}
+
+const depthLimit = 200;
+const faultLimit = 20_000;
+/** The parser is given a long text in pieces, so that what it holds at a time stays small. */
+const pieceLength = 1 << 16;
+
+class Stop extends Error {}
+
+/**
+ * Reads the entries of an XML feed one after the other: for each element whose name is in
+ * `entryNames`, `onEntry` is called with it and all it holds, wherever it stands.
+ *
+ * What is ill-formed is read as far as it goes and said once, with its line; an entry that the end
+ * of the text cuts off is left out and said. Nothing a DTD declares is expanded: references that
+ * XML itself does not know stay as they are written, so those of HTML (`&eacute;`) can be read
+ * later as markup. Never throws. https://www.w3.org/TR/xml/
+ */
+export function readXml(
+  text: string,
+  entryNames: ReadonlySet<string>,
+  onEntry: (entry: XmlElement) => void,
+): XmlFeed {
+  const parser = new SaxesParser({
+    xmlns: false,
+    position: false,
+    forceXMLVersion: true,
+    defaultXMLVersion: "1.0",
+  });
+  const naming = makeNaming();
+  const head = new Map<string, string>();
+  const problems: Problem[] = [];
+  const open: OpenElement[] = [];
+  /** How deep in `open` the entry stands that is being read; -1 outside of entries. */
+  let entryAt = -1;
+  let sawElement = false;
+  let faults = 0;
+  let broken = false;
+  let isTruncated = false;
+
+  parser.on("opentag", (tag: SaxesTagPlain) => {
+    sawElement = true;
+    naming.declare(tag.attributes);
+    const name = naming.nameOf(tag.name);
+    if (open.length >= depthLimit) throw new Stop("elements are nested too deep here to be a feed");
+    if (entryAt < 0 && entryNames.has(name)) entryAt = open.length;
+    const outer = open.at(-1)?.base ?? null;
+    const said = tag.attributes["xml:base"];
+    const base = said === undefined ? outer : absolute(said.trim(), outer);
+    open.push({ name, attributes: tag.attributes, base, children: [], text: "", line: parser.line });
+  });
+  const addText = (piece: string) => {
+    const element = open.at(-1);
+    if (element) element.text += piece;
+  };
+  parser.on("text", addText);
+  parser.on("cdata", addText);
+  parser.on("closetag", () => {
+    const element = open.pop();
+    const parent = open.at(-1);
+    if (!element) return;
+    if (entryAt === open.length) {
+      entryAt = -1;
+      onEntry(element);
+    } else if (entryAt >= 0 && parent) {
+      parent.children.push(element);
+      // An entry's own text says nothing; that of a field may hold markup not written as text.
+      if (open.length - 1 > entryAt) parent.text += textIn(element);
+    } else if (parent && /^(?:channel|feed)$/.test(parent.name) && !head.has(element.name)) {
+      head.set(element.name, element.text);
+    }
+  });
+  parser.on("error", (error) => {
+    faults += 1;
+    if (faults > faultLimit) throw new Stop("too much is broken up to here to read on");
+    if (broken || !structural.test(error.message)) return;
+    broken = true;
+    problems.push({
+      line: parser.line,
+      message: "this is not well-formed XML: the paper here may be incomplete",
+    });
+  });
+
+  try {
+    const readable = withOwnReferences(text);
+    for (let at = 0; at < readable.length; at += pieceLength) {
+      parser.write(readable.slice(at, at + pieceLength));
+    }
+    isTruncated = open.length > 0;
+    if (entryAt >= 0) {
+      problems.push({
+        line: parser.line,
+        message: "the file ends in the middle of a paper, which is left out",
+      });
+    } else if (open.length > 0) {
+      problems.push({ line: parser.line, message: "the file ends before the feed does: it may be cut off" });
+    } else if (!sawElement) {
+      problems.push({ line: null, message: "there is no feed in it" });
+    }
+  } catch (error) {
+    const message = error instanceof Stop ? error.message : "this is not XML that can be read on";
+    problems.push({ line: parser.line, message: `${message}: what follows is left out` });
+  }
+  return { head, problems, isTruncated };
+}
+
+/** An address made absolute by a base; `null` where it is no address of the web. */
+export function absolute(address: string, base: string | null): string | null {
+  if (address === "" || address.length > 4_000) return base;
+  if (/^https?:\/\//i.test(address)) return address;
+  if (base === null || /^[a-z][a-z\d+.-]*:/i.test(address)) return null;
+  return URL.canParse(address, base) ? new URL(address, base).href : null;
+}
+
+/**
+ * The name of the outermost element as it is written, from the beginning of a text; `null` where
+ * the text does not begin as XML does.
+ */
+export function rootName(text: string): string | null {
+  const start = text.slice(0, 65_536);
+  if (!/^\ufeff?\s*</.test(start)) return null;
+  const plain = start.replace(/<!--[\s\S]*?(?:-->|$)/g, "");
+  return /<([A-Za-z_][\w.:-]*)/.exec(plain)?.[1] ?? null;
+}
+
+/**
+ * A `&` that begins no reference of XML's own becomes text. The parser would otherwise look for the
+ * end of the reference far behind, through tags and all.
+ */
+function withOwnReferences(text: string): string {
+  if (!foreignReference.test(text)) return text;
+  return text.replace(foreignReferences, (_, cdata: string | undefined) => cdata ?? "&amp;");
+}
+
+/** Names of elements with known prefixes. Declarations are taken as they come, for all that follows. */
+function makeNaming() {
+  const prefixes = new Map<string, string>();
+  const names = new Map<string, string>();
+  return {
+    declare(attributes: Readonly<Record<string, string>>): void {
+      for (const name in attributes) {
+        if (!name.startsWith("xmlns:")) continue;
+        const uri = (attributes[name] as string).trim();
+        const known = prismNamespace.test(uri) ? "prism" : knownPrefixes[uri.toLowerCase()];
+        const prefix = name.slice(6);
+        if (known === undefined || prefixes.get(prefix) === known) continue;
+        prefixes.set(prefix, known);
+        names.clear();
+      }
+    },
+    nameOf(written: string): string {
+      const seen = names.get(written);
+      if (seen !== undefined) return seen;
+      const colon = written.indexOf(":");
+      const prefix = colon < 0 ? "" : written.slice(0, colon);
+      const local = written.slice(colon + 1).toLowerCase();
+      const known = colon < 0 ? "" : (prefixes.get(prefix) ?? prefix.toLowerCase());
+      const name = known === "" ? local : `${known}:${local}`;
+      // A hostile file may make up a name for each element; they need not all be kept.
+      if (names.size > 1_000) names.clear();
+      names.set(written, name);
+      return name;
+    },
+  };
+}

@@ -1,0 +1,370 @@
+import type { Paper } from "../paper.js";
+import { kindOf } from "../same/contradiction.js";
+import { isFormerTitle, isJoined, joinRecords, withDistinctId } from "../same/join.js";
+import { rowsOfOnePaper } from "../same/joining.js";
+import { IdTable } from "./id-table.js";
+import { hashOf } from "./identity-hash.js";
+import { RecordReader, RecordWriter } from "./record.js";
+
+/** Bytes of a chunk of records; a longer record has one of its own. */
+const chunkSize = 1 << 22;
+/** Records begin at multiples of so many bytes, and places count in these: 32 bits are enough for 16 GB. */
+const unit = 4;
+const unitsPerChunk = chunkSize / unit;
+/** More chunks than this are not carried on into another listing, so that their numbers never run out. */
+const mostInherited = 2 ** 32 / unitsPerChunk / 4;
+/** The fewest papers the columns are made for. */
+const leastRoom = 1 << 10;
+/** Papers held as objects: those on a few screens, so that drawing finds the same objects again. */
+const heldPapers = 512;
+/** Papers written in one step of `settling`. */
+const stretch = 1_000;
+
+/** Packed papers as they are given to another thread, which reads the same bytes. */
+export interface SharedPapers {
+  readonly size: number;
+  readonly chunks: readonly (SharedArrayBuffer | null)[];
+  /** Where each paper's record begins. */
+  readonly places: Uint32Array<ArrayBuffer>;
+}
+
+/**
+ * Papers as records in large chunks of bytes (`record.ts`), for listings that would not fit into memory as
+ * objects. A paper is an object only while somebody looks at it. Doubles are joined as they come, with
+ * what `joinDoubles` makes of them.
+ *
+ * Bytes that are written never change: another thread may read them at the same time.
+ */
+export class PackedPapers implements Iterable<Paper> {
+  readonly #chunks: (Buffer<SharedArrayBuffer> | null)[];
+  /** The chunk that is being written, and where its next record begins. */
+  #open = -1;
+  #tail = chunkSize;
+  #size = 0;
+  #places = new Uint32Array(leastRoom);
+  readonly #ids = new IdTable();
+  /** Of each paper the number of its day of publication, in `#days`. */
+  #dayNumbers = new Uint32Array(leastRoom);
+  readonly #days: (string | null)[] = [];
+  readonly #numberOfDay = new Map<string | null, number>();
+  /** NaN where it is not known; not there at all where it is not known of any. */
+  #upvotes: Float64Array | null = null;
+  readonly #kinds = { title: 0, doi: 0, arxiv: 0, formerTitles: 0 };
+  /** The papers that share an identifier with others, by that. */
+  readonly #sharing = new Map<string, number[]>();
+  #hasAuthors = false;
+  /** Bytes of the records that are some paper's. */
+  #live = 0;
+  #before: PackedPapers | null;
+  readonly #held = new Map<number, Paper>();
+  readonly #writer = new RecordWriter();
+  readonly #reader = new RecordReader();
+
+  /**
+   * @param before the listing that this one takes the place of: papers that are the same in both are
+   *   kept once, and so reading a listing anew does not take the memory of two
+   */
+  constructor(before: PackedPapers | null = null) {
+    const isWorthIt = before !== null && before.#chunks.length <= mostInherited && !before.#isMostlyDead();
+    this.#before = isWorthIt ? before : null;
+    this.#chunks = isWorthIt ? before.#chunks.slice() : [];
+  }
+
+  /** How many papers there are, doubles joined. */
+  get length(): number {
+    return this.#size;
+  }
+
+  /** Bytes held for records. */
+  get bytes(): number {
+    return this.#chunks.reduce((sum, chunk) => sum + (chunk?.length ?? 0), 0);
+  }
+
+  /** Whether any paper has upvotes. */
+  get hasUpvotes(): boolean {
+    return this.#upvotes !== null;
+  }
+
+  get hasDates(): boolean {
+    return this.#days.some((day) => day !== null);
+  }
+
+  get hasAuthors(): boolean {
+    return this.#hasAuthors;
+  }
+
+  /** How many papers have an identity made of their title. */
+  get titleIds(): number {
+    return this.#kinds.title;
+  }
+
+  /** Adds a paper, or joins it with the one that has its identity, unless that is another with its identifier. */
+  push(paper: Paper): void {
+    const hash = hashOf(paper.id);
+    const known = this.#find(paper.id, hash);
+    if (known < 0) {
+      this.#add(paper, hash);
+      return;
+    }
+    const sharing = this.#sharing.get(paper.id) ?? [known];
+    for (const index of sharing) {
+      const before = this.#read(index);
+      if (!isJoined(before, paper)) continue;
+      const joined = joinRecords(before, { ...paper, id: before.id });
+      if (isFormerTitle(joined) && !isFormerTitle(before)) this.#kinds.formerTitles += 1;
+      this.#replace(index, joined);
+      return;
+    }
+    const distinct = withDistinctId(paper);
+    this.push(distinct);
+    this.#sharing.set(paper.id, [...sharing, this.indexOf(distinct.id)]);
+  }
+
+  #add(paper: Paper, hash: number): void {
+    const index = this.#size;
+    if (index === this.#places.length) this.#grow();
+    this.#size += 1;
+    this.#ids.add(hash);
+    this.#kinds[kindOf(paper.id)] += 1;
+    if (isFormerTitle(paper)) this.#kinds.formerTitles += 1;
+    this.#put(index, paper);
+  }
+
+  #replace(index: number, paper: Paper): void {
+    const place = this.#places[index] as number;
+    this.#live -= this.#reader.size(this.#chunkOf(place), offsetOf(place));
+    this.#put(index, paper);
+    this.#held.delete(index);
+  }
+
+  /** The paper at `index`: the same object for as long as it is on one of the last screens. */
+  paper(index: number): Paper {
+    const held = this.#held.get(index);
+    if (held !== undefined) return held;
+    const paper = this.#read(index);
+    this.#held.set(index, paper);
+    if (this.#held.size > heldPapers) this.#held.delete(this.#held.keys().next().value as number);
+    return paper;
+  }
+
+  /** The identity of the paper at `index`, without making the paper. */
+  id(index: number): string {
+    const place = this.#places[index] as number;
+    return this.#reader.id(this.#chunkOf(place), offsetOf(place));
+  }
+
+  title(index: number): string {
+    const place = this.#places[index] as number;
+    return this.#reader.title(this.#chunkOf(place), offsetOf(place));
+  }
+
+  firstAuthor(index: number): string | null {
+    const place = this.#places[index] as number;
+    return this.#reader.firstAuthor(this.#chunkOf(place), offsetOf(place));
+  }
+
+  published(index: number): string | null {
+    return this.#days[this.#dayNumbers[index] as number] as string | null;
+  }
+
+  upvotes(index: number): number | null {
+    const votes = this.#upvotes?.[index];
+    return votes === undefined || Number.isNaN(votes) ? null : votes;
+  }
+
+  /** The index of the paper with that identity, or -1. */
+  indexOf(id: string): number {
+    return this.#find(id, hashOf(id));
+  }
+
+  /** The same for an identity that is given as bytes of ASCII, from `start` to `end`. @param hash `hashOf` of it */
+  indexOfBytes(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    return this.#ids.find(hash, (index) => {
+      const place = this.#places[index] as number;
+      return this.#reader.hasIdBytes(this.#chunkOf(place), offsetOf(place), bytes, start, end);
+    });
+  }
+
+  *[Symbol.iterator](): Generator<Paper, void, undefined> {
+    for (let index = 0; index < this.#size; index += 1) yield this.#read(index);
+  }
+
+  /** The first `size` papers for another thread, as they are now. */
+  shared(size: number): SharedPapers {
+    return {
+      size,
+      chunks: this.#chunks.map((chunk) => chunk?.buffer ?? null),
+      places: this.#places.slice(0, size),
+    };
+  }
+
+  /**
+   * Joins papers that turn out to be one (`joining.ts`), and gives those that share an identifier identities
+   * of their own, a stretch of papers a step, so that something else can be done in between.
+   * @returns all papers once they are joined: these, or others where any were
+   */
+  *settling(): Generator<void, PackedPapers, void> {
+    this.#before = null;
+    this.#dropUnused();
+    const distinct = new Map<number, Paper | null>();
+    for (const index of [...this.#sharing.values()].flat())
+      distinct.set(index, withDistinctId(this.#read(index)));
+    // Their identities may be found among the other papers.
+    if (distinct.size > 0) return yield* (yield* this.#rewritten(distinct)).settling();
+    const rows = { size: this.#size, kinds: this.#kinds };
+    const roots = yield* rowsOfOnePaper({
+      ...rows,
+      id: (index) => this.id(index),
+      title: (index) => this.title(index),
+      paper: (index) => this.#read(index),
+    });
+    if (roots.size === 0) return this;
+    const joined = new Map<number, Paper | null>();
+    for (const [index, root] of [...roots].sort(([one], [other]) => one - other)) {
+      joined.set(root, joinRecords(joined.get(root) ?? this.#read(root), this.#read(index)));
+      joined.set(index, null);
+    }
+    // What was joined knows more, and so may be found to be another row's paper too.
+    return yield* (yield* this.#rewritten(joined)).settling();
+  }
+
+  /** The papers with others in the places of some, and without those that are `null` there. */
+  *#rewritten(others: ReadonlyMap<number, Paper | null>): Generator<void, PackedPapers, void> {
+    const papers = new PackedPapers(this);
+    for (let index = 0; index < this.#size; index += 1) {
+      if (index % stretch === 0) yield;
+      const paper = others.get(index);
+      if (paper !== null) papers.push(paper ?? this.#read(index));
+    }
+    return papers;
+  }
+
+  #read(index: number): Paper {
+    const place = this.#places[index] as number;
+    return this.#reader.paper(this.#chunkOf(place), offsetOf(place));
+  }
+
+  #find(id: string, hash: number): number {
+    return this.#ids.find(hash, (index) => {
+      const place = this.#places[index] as number;
+      return this.#reader.hasId(this.#chunkOf(place), offsetOf(place), id);
+    });
+  }
+
+  #chunkOf(place: number): Buffer {
+    return this.#chunks[Math.floor(place / unitsPerChunk)] as Buffer;
+  }
+
+  /** Writes a paper down as that at `index`. */
+  #put(index: number, paper: Paper): void {
+    this.#places[index] = this.#write(paper);
+    this.#hasAuthors ||= paper.authors.length > 0;
+    this.#dayNumbers[index] = this.#dayNumber(paper.published);
+    if (paper.upvotes !== null) this.#upvotes ??= new Float64Array(this.#places.length).fill(Number.NaN);
+    if (this.#upvotes !== null) this.#upvotes[index] = paper.upvotes ?? Number.NaN;
+  }
+
+  /** @returns the place of the paper's record */
+  #write(paper: Paper): number {
+    const size = this.#writer.take(paper);
+    const chunk = this.#chunkFor(size);
+    this.#writer.write(chunk, this.#tail);
+    this.#live += size;
+    const same = this.#placeBefore(paper, chunk, size);
+    if (same !== null) return same;
+    const place = this.#open * unitsPerChunk + this.#tail / unit;
+    this.#tail += Math.ceil(size / unit) * unit;
+    return place;
+  }
+
+  /** Where the listing before has the record that was just written; `null` where it has none like it. */
+  #placeBefore({ id }: Paper, chunk: Buffer, size: number): number | null {
+    const before = this.#before;
+    const index = before?.indexOf(id) ?? -1;
+    if (before === null || index < 0) return null;
+    const place = before.#places[index] as number;
+    const start = offsetOf(place);
+    const there = before.#chunkOf(place);
+    if (start + size > there.length) return null;
+    return chunk.compare(there, start, start + size, this.#tail, this.#tail + size) === 0 ? place : null;
+  }
+
+  /** The chunk to write so many bytes to, at `#tail`. */
+  #chunkFor(size: number): Buffer {
+    if (this.#open >= 0) {
+      const open = this.#chunks[this.#open] as Buffer;
+      if (this.#tail + size <= open.length) return open;
+    }
+    // Never copied to a bigger one, and never more than the last of them is empty.
+    const chunk = Buffer.from(new SharedArrayBuffer(Math.max(chunkSize, size)));
+    this.#open = this.#chunks.length;
+    this.#tail = 0;
+    this.#chunks.push(chunk);
+    return chunk;
+  }
+
+  #dayNumber(day: string | null): number {
+    const known = this.#numberOfDay.get(day);
+    if (known !== undefined) return known;
+    const number = this.#days.length;
+    // A copy: a slice of ten characters would hold the whole record's text.
+    this.#days.push(day === null ? null : Buffer.from(day, "utf16le").toString("utf16le"));
+    this.#numberOfDay.set(this.#days[number] as string | null, number);
+    return number;
+  }
+
+  /** Whether less than half of what is held for records is any paper's. */
+  #isMostlyDead(): boolean {
+    return 2 * this.#live < this.bytes - 2 * chunkSize;
+  }
+
+  /** Lets go of chunks of the listing before in which nothing was found again. */
+  #dropUnused(): void {
+    const isUsed = new Uint8Array(this.#chunks.length);
+    for (let index = 0; index < this.#size; index += 1) {
+      isUsed[Math.floor((this.#places[index] as number) / unitsPerChunk)] = 1;
+    }
+    for (let at = 0; at < isUsed.length; at += 1) {
+      if (isUsed[at] === 0 && at !== this.#open) this.#chunks[at] = null;
+    }
+  }
+
+  #grow(): void {
+    const room = 2 * this.#places.length;
+    this.#places = enlarged(this.#places, new Uint32Array(room));
+    this.#dayNumbers = enlarged(this.#dayNumbers, new Uint32Array(room));
+    if (this.#upvotes !== null) {
+      this.#upvotes = enlarged(this.#upvotes, new Float64Array(room).fill(Number.NaN));
+    }
+  }
+}
+
+/** Reads the papers of a listing that lies in another thread. */
+export class SharedPapersReader {
+  readonly size: number;
+  readonly #chunks: readonly (Buffer | null)[];
+  readonly #places: Uint32Array;
+  readonly #reader = new RecordReader();
+
+  constructor({ size, chunks, places }: SharedPapers) {
+    this.size = size;
+    this.#chunks = chunks.map((chunk) => chunk && Buffer.from(chunk));
+    this.#places = places;
+  }
+
+  /** The paper at `index`, from 0 to `size - 1`: each time an object of its own. */
+  paper(index: number): Paper {
+    const place = this.#places[index] as number;
+    return this.#reader.paper(this.#chunks[Math.floor(place / unitsPerChunk)] as Buffer, offsetOf(place));
+  }
+}
+
+function offsetOf(place: number): number {
+  return (place % unitsPerChunk) * unit;
+}
+
+/** `into`, with what was in `from` at its beginning. */
+function enlarged<Column extends Uint32Array | Float64Array>(from: Column, into: Column): Column {
+  into.set(from);
+  return into;
+}

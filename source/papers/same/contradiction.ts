@@ -1,0 +1,145 @@
+import { isGroup, isInitials } from "../family-name.js";
+import type { Paper } from "../paper.js";
+import { isTitleId, nameKey, titleId, titleParts } from "../title-identity.js";
+
+/**
+ * Where two records with one identifier contradict each other: two chapters under their book's DOI, or an
+ * identifier copied to the wrong entry. Both are then kept, each under an identity of its own.
+ */
+
+/** What kind of name an identity is. */
+export type Kind = "title" | "doi" | "arxiv";
+
+/** The kind of an identity: no paper has two of one kind. */
+export function kindOf(id: string): Kind {
+  if (isTitleId(id)) return "title";
+  return id.startsWith("doi:") ? "doi" : "arxiv";
+}
+
+const mark = "#title:";
+
+/** The identifier that an identity is or begins with: `doi:10.5555/book` of `doi:10.5555/book#title:on-knots/reed/2015`. */
+export function sharedId(id: string): string {
+  const end = isTitleId(id) ? -1 : id.indexOf(mark);
+  return end < 0 ? id : id.slice(0, end);
+}
+
+/** What an identity adds to an identifier that several papers have, as an identity made of a title; `null` where nothing. */
+export function addedTitle(id: string): string | null {
+  const end = isTitleId(id) ? -1 : id.indexOf(mark);
+  return end < 0 ? null : id.slice(end + 1);
+}
+
+/**
+ * The identity of a paper whose identifier others have too: the identifier, `#`, title, author and year.
+ * Address and journal are those of the book, and left out.
+ */
+export function distinctId({ id, title, authors, published }: Paper): string {
+  const { title: words, name, date } = titleParts({ title, authors, published, url: null, journal: null });
+  return `${sharedId(id)}#${`${words}/${name}/${date.slice(0, 4)}`.replace(/(?<!\/)\/+$/, "")}`;
+}
+
+/** What tells whether records contradict each other. */
+export type Described = Pick<Paper, "title" | "authors">;
+
+/**
+ * Whether two records with the identifier `id` are of two papers. Under a DOI they are where the titles
+ * differ by more than their typesetting, a subtitle or a remark, or where nobody has signed both. Under
+ * an arXiv identifier, where new versions get new titles, only where both is so.
+ */
+export function areContradictory(id: string, one: Described, other: Described): boolean {
+  switch (kindOf(id)) {
+    case "title":
+      return false;
+    case "arxiv":
+      return haveOtherAuthors(one, other) && haveOtherTitles(one.title, other.title);
+    case "doi":
+      return haveOtherTitles(one.title, other.title) || haveOtherAuthors(one, other);
+  }
+}
+
+/** A title that is an identifier or an address, where a source knows no title. */
+const placeholder = /^(?:arxiv:|doi:|https?:|10\.\d{4,9}\/|\d{4}\.\d{4,5}|\(no title\)$|untitled$|$)/i;
+/** Words that number parts of one work. */
+const number =
+  /^(?:.*\d.*|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$/;
+/** Where a subtitle may begin. */
+const border = /[:?!–—]\s|\.\s|\s-+\s/;
+/** How much of the longer title the shorter must be, where it is one without a remark. */
+const fewestShared = 0.6;
+/** From how many letters of a title, and of the word it is in, one letter may be a slip. */
+const longTitle = 15;
+const longWord = 5;
+
+/** Whether two titles are of two works, as far as they tell. */
+export function haveOtherTitles(one: string, other: string): boolean {
+  if (one === other || placeholder.test(one.trim()) || placeholder.test(other.trim())) return false;
+  const [here, there] = [wordsOf(one), wordsOf(other)];
+  if (here.join("") === there.join("")) return false;
+  if (numbersOf(here) !== numbersOf(there)) return true;
+  if (isMainTitle(one, there) || isMainTitle(other, here)) return false;
+  const [short, long] =
+    here.length <= there.length ? [here.join(" "), there.join(" ")] : [there.join(" "), here.join(" ")];
+  if (
+    short.length >= longTitle &&
+    ` ${long} `.includes(` ${short} `) &&
+    short.length >= fewestShared * long.length
+  )
+    return false;
+  return !isSlip(here, there);
+}
+
+function wordsOf(title: string): string[] {
+  return titleId(title).slice("title:".length).split("-");
+}
+
+function numbersOf(words: readonly string[]): string {
+  return words.filter((word) => number.test(word)).join(" ");
+}
+
+/** Whether `words` are what comes before the subtitle of `title`. */
+function isMainTitle(title: string, words: readonly string[]): boolean {
+  const main = title.split(border)[0] as string;
+  return main !== title && wordsOf(main).join("") === words.join("");
+}
+
+/** Whether two long titles differ in one letter of one long word. */
+function isSlip(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length || one.join("").length < longTitle) return false;
+  const [at, ...further] = one.flatMap((word, index) => (word === other[index] ? [] : [index]));
+  if (at === undefined || further.length > 0) return false;
+  const [here, there] = [one[at] as string, other[at] as string];
+  const longest = Math.max(here.length, there.length);
+  if (Math.min(here.length, there.length) < longWord) return false;
+  let start = 0;
+  while (start < longest && here[start] === there[start]) start += 1;
+  let end = 0;
+  while (end < longest - start && here.at(-1 - end) === there.at(-1 - end)) end += 1;
+  return longest - start - end <= 1;
+}
+
+/** Whether nobody has signed both, as far as the names tell; never where one is of a group or nobody is named. */
+function haveOtherAuthors({ authors: here }: Described, { authors: there }: Described): boolean {
+  const [one, other] = [here[0], there[0]];
+  if (one === undefined || other === undefined || isGroup(one) || isGroup(other)) return false;
+  return !isAmong(one, there) && !isAmong(other, here);
+}
+
+/** Whether a person is one of these; in some languages the family name comes first. */
+function isAmong(person: string, authors: readonly string[]): boolean {
+  const [family, names] = [nameKey(person), namesOf(person)];
+  return (
+    family === "" ||
+    authors.some((author) => {
+      const other = nameKey(author);
+      return other === "" || names.includes(other) || namesOf(author).includes(family);
+    })
+  );
+}
+
+function namesOf(author: string): string[] {
+  return author
+    .split(/[\s,]+/)
+    .filter((word) => !isInitials(word))
+    .map(nameKey);
+}

@@ -1,0 +1,154 @@
+import type { Paper } from "../paper.js";
+import { bareTitle, isTitleId } from "../title-identity.js";
+import { areContradictory, distinctId, kindOf, sharedId } from "./contradiction.js";
+import { type Joinable, rowsOfOnePaper } from "./joining.js";
+
+/**
+ * One paper out of two records of it: what the first has stays, what it lacks comes from the second, and
+ * of the two identities the better one counts.
+ */
+export function joinRecords(first: Paper, second: Paper): Paper {
+  const joined: Record<string, unknown> = { ...first };
+  for (const [field, value] of Object.entries(second)) {
+    if (isLacking(joined[field]) && !isLacking(value)) joined[field] = value;
+  }
+  return { ...(joined as unknown as Paper), id: betterId(first.id, second.id) };
+}
+
+function isLacking(value: unknown): boolean {
+  return (
+    value === null ||
+    value === undefined ||
+    value === "" ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** arXiv's before a DOI before a title with its author; of two as good the first. */
+function betterId(first: string, second: string): string {
+  return rankOf(second) > rankOf(first) ? second : first;
+}
+
+function rankOf(id: string): number {
+  const kind = kindOf(id);
+  if (kind === "arxiv") return 4;
+  if (kind === "doi") return 3;
+  return id.includes("/") ? 2 : 1;
+}
+
+/**
+ * Whether a record is of the paper that has its identity already, or of another with the same identifier.
+ * An identity that was made for one of several is that paper's only.
+ */
+export function isJoined(paper: Paper, record: Paper): boolean {
+  return sharedId(record.id) !== record.id || !areContradictory(record.id, paper, record);
+}
+
+/**
+ * Papers without their doubles, each where it first came, joined from all its records. Records are of
+ * one paper where an identifier agrees and neither titles nor authors contradict that, or where title,
+ * first author and year agree (`joining.ts`). Papers that share an identifier all the same get
+ * identities of their own (`distinctId`). A record that says so little that it fits several of these is
+ * the first one's.
+ */
+export function joinDoubles(papers: readonly Paper[]): Paper[] {
+  const rows: Paper[] = [];
+  const places = new Map<string, number[]>();
+  for (const paper of papers) {
+    const same = places.get(paper.id);
+    const place = same?.find((at) => isJoined(rows[at] as Paper, paper));
+    if (place !== undefined) rows[place] = joinRecords(rows[place] as Paper, paper);
+    else {
+      if (same) same.push(rows.length);
+      else places.set(paper.id, [rows.length]);
+      rows.push(paper);
+    }
+  }
+  let distinct = named(rows, places);
+  for (;;) {
+    const roots = atOnce(rowsOfOnePaper(joinable(distinct)));
+    if (roots.size === 0) return [...distinct];
+    // What was joined knows more, and so may be found to be another row's paper too.
+    distinct = joinRows(distinct, roots);
+  }
+}
+
+function atOnce<Result>(steps: Generator<void, Result, void>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The rows, those with an identity of their own that share an identifier with others. */
+function named(rows: readonly Paper[], places: ReadonlyMap<string, readonly number[]>): readonly Paper[] {
+  if (places.size === rows.length) return rows;
+  const named = [...rows];
+  for (const same of places.values()) {
+    if (same.length === 1) continue;
+    for (const at of same) named[at] = withDistinctId(rows[at] as Paper);
+  }
+  // A listing may have the identity that was made here already, from a file of ours.
+  const joined = new Map<string, Paper>();
+  for (const paper of named) {
+    const before = joined.get(paper.id);
+    joined.set(paper.id, before ? joinRecords(before, paper) : paper);
+  }
+  return [...joined.values()];
+}
+
+/** A paper under the identity of one of several with its identifier. */
+export function withDistinctId(paper: Paper): Paper {
+  return { ...paper, id: distinctId(paper) };
+}
+
+function joinable(papers: readonly Paper[]): Joinable {
+  const kinds = { title: 0, doi: 0, arxiv: 0, formerTitles: 0 };
+  for (const paper of papers) {
+    kinds[kindOf(paper.id)] += 1;
+    if (isFormerTitle(paper)) kinds.formerTitles += 1;
+  }
+  const paper = (at: number) => papers[at] as Paper;
+  return { kinds, size: papers.length, id: (at) => paper(at).id, title: (at) => paper(at).title, paper };
+}
+
+/** Whether a paper has the identity of its title alone, as of earlier versions, and more is known of it. */
+export function isFormerTitle({ id, authors, published }: Paper): boolean {
+  return isTitleId(id) && !id.includes("/") && (authors.length > 0 || published !== null);
+}
+
+/** The rows once those of one paper are joined. @param roots the row that each joins, where it joins another */
+function joinRows(rows: readonly Paper[], roots: ReadonlyMap<number, number>): Paper[] {
+  const joined = [...rows] as (Paper | null)[];
+  for (const [at, root] of [...roots].sort(([one], [other]) => one - other)) {
+    joined[root] = joinRecords(joined[root] as Paper, joined[at] as Paper);
+    joined[at] = null;
+  }
+  return joined.filter((paper) => paper !== null);
+}
+
+/** What `indexNamed` asks of a listing. */
+interface Identities {
+  readonly size: number;
+  id(index: number): string;
+  /** The index of the paper with exactly that identity, or -1. */
+  indexOf(id: string): number;
+}
+
+/**
+ * The index of the paper that an identity names, or -1: it may be the title alone, as in earlier versions, or
+ * an identifier that papers share, if only one paper fits.
+ */
+export function indexNamed(listing: Identities, id: string): number {
+  const exact = listing.indexOf(id);
+  if (exact >= 0) return exact;
+  let found = -1;
+  for (let at = 0; at < listing.size; at += 1) {
+    const known = listing.id(at);
+    if ((isTitleId(known) ? bareTitle(known) : sharedId(known)) !== id) continue;
+    if (found >= 0) return -1;
+    found = at;
+  }
+  return found;
+}

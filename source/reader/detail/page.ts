@@ -1,0 +1,166 @@
+import { hasMark } from "../../papers/marks.js";
+import type { Paper } from "../../papers/paper.js";
+import { cellWidth } from "../../text/cells.js";
+import { counted, thousands } from "../../text/numbers.js";
+import type { RenderedTex } from "../../text/tex/rendered.js";
+import { wrap, wrapParagraph } from "../../text/wrap.js";
+import { linkOf, pdfOf } from "./links.js";
+import { Recent } from "./lru-cache.js";
+import { shownField } from "./shown.js";
+
+/** One line of the detail: what it says and which field of the paper it is cut from. */
+export interface PageLine {
+  readonly kind:
+    | "title"
+    | "facts"
+    | "authors"
+    | "abstract"
+    | "comment"
+    | "keywords"
+    | "link"
+    | "blank"
+    | "missing";
+  readonly text: string;
+  /** Offset of the line in the field's text, for laying matches, styles and links over it. */
+  readonly start: number;
+  /** The styles and links of the whole field. */
+  readonly set?: Pick<RenderedTex, "styles" | "links">;
+}
+
+/** How a page is to be laid out. */
+export interface PageLayout {
+  /** Cells of a line. */
+  readonly width: number;
+  readonly ascii: boolean;
+  /** TeX as the source writes it. */
+  readonly asSource: boolean;
+  /** All authors, where there are very many of them. */
+  readonly allAuthors: boolean;
+}
+
+const blank: PageLine = { kind: "blank", text: "", start: 0 };
+
+/** Authors past this many are counted instead of named, where not all are asked for. */
+const namedAuthors = 20;
+
+const cache = new Recent<Paper, Map<string, readonly PageLine[]>>();
+
+/**
+ * A paper as a page of lines: title, facts, authors, abstract, links. Kept per paper and layout, as
+ * it is asked for at every key.
+ */
+export function pageOf(paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
+  const key = `${bits}/${layout.width}/${layout.ascii}/${layout.asSource}/${layout.allAuthors}`;
+  let pages = cache.get(paper);
+  if (pages === undefined) {
+    pages = new Map();
+    cache.set(paper, pages);
+  }
+  let page = pages.get(key);
+  if (!page) {
+    if (pages.size > 4) pages.clear();
+    page = compose(paper, bits, layout);
+    pages.set(key, page);
+  }
+  return page;
+}
+
+/** What a paper's names line says; shared with the filter, so that matches can be laid over it. */
+export function authorsText({ authors, andOthers }: Paper, allAuthors: boolean): string {
+  if (allAuthors || authors.length <= namedAuthors) {
+    return andOthers && authors.length > 0 ? `${authors.join(", ")} et al.` : authors.join(", ");
+  }
+  const rest = thousands(authors.length - namedAuthors);
+  return `${authors.slice(0, namedAuthors).join(", ")} and ${rest} more (z shows all)`;
+}
+
+/** `26 Sep 2025` for a day written `2025-09-26`, `Sep 2025` for `2025-09`, `2025` for itself. */
+export function showDay(day: string): string {
+  const [year, month, date] = day.split("-");
+  const name = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[Number(month) - 1];
+  if (!name || !year) return day;
+  return date ? `${Number(date)} ${name} ${year}` : `${name} ${year}`;
+}
+
+function compose(paper: Paper, bits: number, { width, ascii, asSource, allAuthors }: PageLayout): PageLine[] {
+  const tex = (name: "title" | "abstract" | "comment") => {
+    const shown = shownField(paper, name, asSource);
+    return field(name, shown.text, width, shown);
+  };
+  const lines = [...tex("title"), blank];
+  const facts = factsOf(paper, bits, ascii, asSource);
+  lines.push(...factLines(facts, width));
+  const authors = authorsText(paper, allAuthors);
+  if (authors) lines.push(...field("authors", authors, width));
+  lines.push(blank);
+  if (paper.abstract) lines.push(...tex("abstract"));
+  else lines.push(...field("missing", "No abstract in this listing.", width));
+  if (paper.comment) lines.push(blank, ...tex("comment"));
+  if (paper.keywords.length > 0) lines.push(blank, ...field("keywords", paper.keywords.join(", "), width));
+  const links = linksOf(paper);
+  if (links.length > 0) lines.push(blank);
+  for (const { text, url } of links) {
+    const set = { styles: [], links: [{ start: 0, end: text.length, url }] };
+    lines.push(...field("link", text, width, set));
+  }
+  return lines;
+}
+
+interface Link {
+  readonly text: string;
+  readonly url: string;
+}
+
+function linksOf(paper: Paper): Link[] {
+  const links: Link[] = [];
+  const page = paper.url ?? (paper.doi === null ? linkOf(paper) : null);
+  if (page !== null) links.push({ text: page, url: page });
+  const pdf = pdfOf(paper);
+  if (pdf !== null) links.push({ text: pdf, url: pdf });
+  if (paper.code !== null) {
+    const stars = paper.codeStars === null ? "" : ` (${counted(paper.codeStars, "star")})`;
+    links.push({ text: `${paper.code}${stars}`, url: paper.code });
+  }
+  if (paper.doi !== null) {
+    links.push({ text: `doi:${paper.doi}`, url: `https://doi.org/${encodeURI(paper.doi)}` });
+  }
+  return links;
+}
+
+function factsOf(paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
+  const count = paper.authorCount ?? (paper.andOthers ? null : paper.authors.length || null);
+  const facts: string[] = [];
+  if (count !== null) facts.push(counted(count, "author"));
+  if (paper.organization) facts.push(paper.organization);
+  if (paper.published) facts.push(showDay(paper.published));
+  if (paper.updated && paper.updated !== paper.published) facts.push(`updated ${showDay(paper.updated)}`);
+  if (paper.upvotes !== null) facts.push(counted(paper.upvotes, "upvote"));
+  if (paper.comments) facts.push(counted(paper.comments, "comment"));
+  if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
+  if (paper.journal) facts.push(shownField(paper, "journal", asSource).text);
+  if (paper.withdrawn) facts.push("withdrawn");
+  if (hasMark(bits, "starred")) facts.push(ascii ? "* starred" : "★ starred");
+  if (hasMark(bits, "later")) facts.push("L later");
+  facts.push(hasMark(bits, "read") ? "read" : ascii ? "o unread" : "● unread");
+  return facts;
+}
+
+/** Facts on as many lines as they need: a line ends between two facts, unless one is longer than a line. */
+function factLines(facts: readonly string[], width: number): PageLine[] {
+  const lines: string[] = [];
+  for (const fact of facts) {
+    const joined = `${lines.at(-1)} · ${fact}`;
+    if (lines.length > 0 && cellWidth(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(...wrap(fact, width).map(({ start, end }) => fact.slice(start, end)));
+  }
+  return lines.map((text) => ({ kind: "facts", text, start: 0 }));
+}
+
+function field(kind: PageLine["kind"], text: string, width: number, set?: PageLine["set"]): PageLine[] {
+  return wrapParagraph(text, width).map(({ start, end }) => ({
+    kind,
+    text: text.slice(start, end),
+    start,
+    ...(set ? { set } : {}),
+  }));
+}

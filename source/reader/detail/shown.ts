@@ -1,0 +1,56 @@
+import type { Paper } from "../../papers/paper.js";
+import { renderTex } from "../../text/tex/render.js";
+import type { RenderedTex } from "../../text/tex/rendered.js";
+import { Recent } from "./lru-cache.js";
+
+/** The fields that papers write TeX in. */
+export type TexField = "title" | "abstract" | "comment" | "journal";
+
+const rendered = new Recent<Paper, Partial<Record<TexField, RenderedTex>>>();
+
+/**
+ * A field of a paper as it is shown: its TeX as signs, or as the source writes it. Kept per paper, as
+ * it is asked for at every key.
+ */
+export function shownField(paper: Paper, field: TexField, asSource: boolean): RenderedTex {
+  const source = paper[field] ?? "";
+  if (asSource) return { text: source, styles: [], links: [] };
+  let known = rendered.get(paper);
+  if (known === undefined) {
+    known = {};
+    rendered.set(paper, known);
+  }
+  known[field] ??= withAddresses(renderTex(source));
+  return known[field];
+}
+
+/** Web addresses that stand in a text, without the full stop or bracket behind them. */
+const addresses = /https?:\/\/[^\s<>"“”]*[^\s<>"“”.,;:!?)\]}'’]/gi;
+
+/**
+ * A text whose addresses are links, and whose links lead where they say: one that is written as an
+ * address and leads to another host is left out.
+ */
+function withAddresses(shown: RenderedTex): RenderedTex {
+  const { text } = shown;
+  const honest = shown.links.filter(({ start, end, url }) => isHonest(text.slice(start, end), url));
+  if (!text.includes("://"))
+    return honest.length === shown.links.length ? shown : { ...shown, links: honest };
+  const found = [...text.matchAll(addresses)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    url: match[0],
+  }));
+  const free = found.filter(
+    (one) => !shown.links.some(({ start, end }) => start < one.end && end > one.start),
+  );
+  return { ...shown, links: [...honest, ...free] };
+}
+
+/** Whether a link's text, where it looks like an address, is of the host that the link leads to. */
+function isHonest(text: string, url: string): boolean {
+  const named = /^(?:[a-z]+:\/\/)?([\w-]+(?:\.[\w-]+)+)(?:[/:?#]|$)/i.exec(text.trim())?.[1];
+  if (named === undefined || !URL.canParse(url)) return true;
+  const bare = (host: string) => host.toLowerCase().replace(/^www\./, "");
+  return bare(named) === bare(new URL(url).hostname);
+}

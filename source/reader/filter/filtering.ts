@@ -1,0 +1,164 @@
+import { parseQuery } from "../../search/query/query.js";
+import type { Key } from "../keys/key.js";
+import { type EditCommand, type EditedLine, edit, emptyLine, insert, lineOf } from "../keys/line-editor.js";
+import { placeCursor, withRows } from "../list/views.js";
+import type { Filter, Model } from "../model.js";
+
+/** Filters kept for ↑. */
+export const historyLimit = 100;
+
+/** What keys do in a prompt, by readline's names. */
+export const editKeys: ReadonlyMap<string, EditCommand> = new Map([
+  ["left", "backward-char"],
+  ["ctrl-b", "backward-char"],
+  ["right", "forward-char"],
+  ["ctrl-f", "forward-char"],
+  ["alt-b", "backward-word"],
+  ["ctrl-left", "backward-word"],
+  ["alt-left", "backward-word"],
+  ["alt-f", "forward-word"],
+  ["ctrl-right", "forward-word"],
+  ["alt-right", "forward-word"],
+  ["ctrl-a", "beginning-of-line"],
+  ["home", "beginning-of-line"],
+  ["ctrl-e", "end-of-line"],
+  ["end", "end-of-line"],
+  ["backspace", "backward-delete-char"],
+  ["ctrl-h", "backward-delete-char"],
+  ["delete", "delete-char"],
+  ["ctrl-d", "delete-char"],
+  ["ctrl-w", "unix-word-rubout"],
+  ["alt-backspace", "unix-word-rubout"],
+  ["alt-d", "kill-word"],
+  ["ctrl-u", "unix-line-discard"],
+  ["ctrl-k", "kill-line"],
+]);
+
+/** A line after a key typed in a prompt; `null` where the key does nothing to a line. */
+export function editWith(line: EditedLine, key: Key): EditedLine | null {
+  const command = editKeys.get(key.name);
+  if (command) return edit(line, command);
+  return key.text === null ? null : insert(line, key.text);
+}
+
+/** A filter with nothing in it. */
+export function noFilter(history: readonly string[]): Filter {
+  return {
+    query: parseQuery(""),
+    line: emptyLine,
+    history,
+    recalled: history.length,
+    draft: "",
+    before: null,
+  };
+}
+
+/** Opens the prompt on the present filter, remembering how things stood for Esc. */
+export function openPrompt(model: Model): Model {
+  const { filter } = model;
+  const before = { text: filter.query.text, paper: model.anchor, top: model.top };
+  return {
+    ...model,
+    mode: "filter",
+    zoom: model.zoom === "detail" ? "none" : model.zoom,
+    focus: "list",
+    filter: {
+      ...filter,
+      line: lineOf(readyForMore(filter.query.text)),
+      recalled: filter.history.length,
+      draft: "",
+      before,
+    },
+  };
+}
+
+/** A filter as it stands in the prompt when it is opened again: what is typed next is another word. */
+function readyForMore(text: string): string {
+  const isPhraseOpen = (text.match(/"/g)?.length ?? 0) % 2 === 1;
+  return text === "" || text.endsWith(" ") || isPhraseOpen ? text : `${text} `;
+}
+
+/** A key while the prompt is open. */
+export function typeInPrompt(model: Model, key: Key): Model {
+  const { filter } = model;
+  switch (key.name) {
+    case "enter":
+      return keep(model);
+    case "escape":
+    case "ctrl-g":
+      return leave(model);
+    case "up":
+    case "ctrl-p":
+      return recall(model, filter.recalled - 1);
+    case "down":
+    case "ctrl-n":
+      return recall(model, filter.recalled + 1);
+    case "pagedown":
+      return placeCursor(model, model.cursor + 10);
+    case "pageup":
+      return placeCursor(model, model.cursor - 10);
+  }
+  // Backspace in an empty prompt leaves it, as in vim and less.
+  if (key.name === "backspace" && filter.line.text === "") return leave(model);
+  const line = editWith(filter.line, key);
+  return line ? withLine(model, line) : model;
+}
+
+/** Filters by a text as if it was typed in the prompt and kept. */
+export function filterBy(model: Model, text: string): Model {
+  const opened = openPrompt(model);
+  return keep(withLine({ ...opened, filter: { ...opened.filter, line: emptyLine } }, lineOf(text)));
+}
+
+/** Leaves the filter; the cursor stays on the paper it is on. */
+export function clearFilter(model: Model): Model {
+  return withRows({ ...model, filter: noFilter(model.filter.history) }, model.anchor);
+}
+
+/** Applies what the line says: at a change of the words the best match comes under the cursor. */
+export function withLine(model: Model, line: EditedLine): Model {
+  const filter = { ...model.filter, line };
+  if (line.text.trim() === model.filter.query.text.trim()) return { ...model, filter };
+  const query = parseQuery(line.text);
+  const changed = { ...model, filter: { ...filter, query } };
+  // Nothing asked any more: back to where the reader was.
+  if (query.isEmpty)
+    return withRows({ ...changed, top: filter.before?.top ?? 0 }, filter.before?.paper ?? null);
+  return withRows({ ...changed, top: 0 }, null);
+}
+
+function keep(model: Model): Model {
+  const text = model.filter.line.text.trim();
+  if (text === "") return clearFilter({ ...model, mode: "browse" });
+  const history = [...model.filter.history.filter((one) => one !== text), text].slice(-historyLimit);
+  return {
+    ...model,
+    mode: "browse",
+    filter: { ...model.filter, history, recalled: history.length, before: null },
+  };
+}
+
+/** Esc in the prompt: no filter, and the cursor on the paper where it was before. */
+function leave(model: Model): Model {
+  const { before, history } = model.filter;
+  const cleared: Model = { ...model, mode: "browse", filter: noFilter(history), top: before?.top ?? 0 };
+  return withRows(cleared, before?.paper ?? null);
+}
+
+/** Ctrl-C in the prompt: everything as it was before the prompt was opened, with the filter of then. */
+export function cancelPrompt(model: Model): Model {
+  const { before, history } = model.filter;
+  if (before === null) return leave(model);
+  const filter = { ...noFilter(history), query: parseQuery(before.text), line: lineOf(before.text) };
+  return withRows({ ...model, mode: "browse", filter, top: before.top }, before.paper);
+}
+
+function recall(model: Model, wanted: number): Model {
+  const { history, recalled, line, draft } = model.filter;
+  const at = Math.max(0, Math.min(wanted, history.length));
+  if (at === recalled) return model;
+  const kept = recalled === history.length ? line.text : draft;
+  const text = at === history.length ? kept : (history[at] as string);
+  const next = withLine(model, lineOf(text));
+  return { ...next, filter: { ...next.filter, recalled: at, draft: kept } };
+}

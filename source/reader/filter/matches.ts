@@ -1,0 +1,65 @@
+import type { Paper } from "../../papers/paper.js";
+import { highlights, type Matcher, type Range } from "../../search/match/highlight.js";
+import { authorsText, type PageLine } from "../detail/page.js";
+import { shownField } from "../detail/shown.js";
+import type { Model } from "../model.js";
+import { matcherIn } from "./search-index.js";
+
+/** What a filter matched in a page, by the kind of the lines it stands in: offsets into the field's text. */
+export type FieldMatches = Readonly<Partial<Record<PageLine["kind"], readonly Range[]>>>;
+
+/** A match in a page: the line that it begins in, and where it stands in the field's text. */
+export interface PageMatch extends Range {
+  readonly line: number;
+  readonly kind: PageLine["kind"];
+}
+
+const nothing: FieldMatches = {};
+const fieldsKnown = new WeakMap<Matcher, WeakMap<Paper, Map<string, FieldMatches>>>();
+const pagesKnown = new WeakMap<
+  readonly PageLine[],
+  { fields: FieldMatches; matches: readonly PageMatch[] }
+>();
+
+/** What the filter matched in a paper as its page shows it; kept, as it is asked for at every key. */
+export function fieldMatches(model: Model, paper: Paper): FieldMatches {
+  const matcher = matcherIn(model);
+  if (matcher === null) return nothing;
+  const papers = fieldsKnown.get(matcher) ?? new WeakMap<Paper, Map<string, FieldMatches>>();
+  fieldsKnown.set(matcher, papers);
+  const layouts = papers.get(paper) ?? new Map<string, FieldMatches>();
+  papers.set(paper, layouts);
+  const { asSource, zoom } = model;
+  const allAuthors = zoom === "detail";
+  const layout = `${asSource} ${allAuthors}`;
+  let found = layouts.get(layout);
+  if (found === undefined) {
+    found = {
+      title: highlights(matcher, shownField(paper, "title", asSource).text, "title"),
+      authors: highlights(matcher, authorsText(paper, allAuthors), "authors"),
+      abstract: highlights(matcher, shownField(paper, "abstract", asSource).text, "abstract"),
+    };
+    layouts.set(layout, found);
+  }
+  return found;
+}
+
+/** The same one by one in the order in which they stand in the page of those lines. */
+export function pageMatches(model: Model, paper: Paper, lines: readonly PageLine[]): readonly PageMatch[] {
+  const fields = fieldMatches(model, paper);
+  if (fields === nothing) return [];
+  const known = pagesKnown.get(lines);
+  if (known?.fields === fields) return known.matches;
+  const matches = lines.flatMap(({ kind, text, start }, line) =>
+    (fields[kind] ?? [])
+      .filter((range) => range.start >= start && range.start < start + text.length)
+      .map((range) => ({ ...range, line, kind })),
+  );
+  pagesKnown.set(lines, { fields, matches });
+  return matches;
+}
+
+/** The first line on screen for a line to be seen that is not there yet: a third of the way down, as what stands before it helps. */
+export function topFor(line: number, height: number): number {
+  return line - Math.floor(height / 3);
+}

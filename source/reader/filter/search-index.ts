@@ -1,0 +1,96 @@
+import type { Listing } from "../../papers/listing.js";
+import { IndexBuilder, type SearchIndex } from "../../search/index/search-index.js";
+import { highlights, type Matcher, matcherFor } from "../../search/match/highlight.js";
+import { search } from "../../search/query/did-you-mean.js";
+import { parseQuery } from "../../search/query/query.js";
+import type { Model } from "../model.js";
+
+/**
+ * Listings of up to so many papers are searched at once, with the key: their index is built in a tenth of
+ * a second, which is less than beginning a thread and coming back from it.
+ */
+export const searchedAtOnce = 1_000;
+
+/** Whether a listing is searched behind the screen, by the effect `search`. */
+export function isSearchedBehind(listing: Listing): boolean {
+  return listing.size > searchedAtOnce;
+}
+
+/** An index on its way: what is still to be done, piece by piece. */
+interface Making {
+  readonly builder: IndexBuilder;
+  heads: boolean;
+  abstracts: boolean;
+}
+
+const indexes = new WeakMap<Listing, SearchIndex>();
+const begun = new WeakMap<Listing, Making>();
+/** What an index that was prepared is still to be tried on. */
+const untried = new WeakMap<Listing, string[]>();
+
+/** A listing's search index, made when something is first looked for: the first screen needs none. */
+export function indexOf(listing: Listing): SearchIndex {
+  const known = indexes.get(listing);
+  if (known !== undefined) return known;
+  const making = begin(listing);
+  if (making.heads) making.builder.addHeads(listing.size);
+  if (making.abstracts) making.builder.addAbstracts(listing.size);
+  return end(listing, making);
+}
+
+/** Papers in a piece of an index: a millisecond or two, before the code has run warm. */
+const piece = 10;
+
+/** What calls most of the code that a filter needs: a word, a misspelt one, two words and a phrase. */
+const trials = ["an", "hesian", 'lear "of the" netw'];
+
+/**
+ * Makes the index of a listing that is searched with the key a piece further, and then tries it, so that
+ * the first letter typed meets code that has run. To be called while nothing else happens.
+ *
+ * @returns whether there is more to do
+ */
+export function prepareIndex(listing: Listing): boolean {
+  if (isSearchedBehind(listing)) return false;
+  const index = indexes.get(listing);
+  if (index !== undefined) {
+    const trial = untried.get(listing)?.pop();
+    if (trial === undefined) return false;
+    const query = parseQuery(trial);
+    search(index, query, () => 0);
+    if (listing.size > 0) highlights(matcherFor(index, query), listing.paper(0).title, "title");
+    return true;
+  }
+  const making = begin(listing);
+  if (making.heads) making.heads = making.builder.addHeads(piece);
+  else if (making.abstracts) making.abstracts = making.builder.addAbstracts(piece);
+  else {
+    end(listing, making);
+    untried.set(listing, [...trials]);
+  }
+  return true;
+}
+
+/** What the filter found, to be shown in texts; `null` where there is nothing to show. */
+export function matcherIn({ listing, filter, found }: Model): Matcher | null {
+  if (filter.query.isEmpty) return null;
+  // While an answer is awaited the rows are those of the one before.
+  if (isSearchedBehind(listing)) return found?.listing === listing ? found.matcher : null;
+  return matcherFor(indexOf(listing), filter.query);
+}
+
+function begin(listing: Listing): Making {
+  let making = begun.get(listing);
+  if (making === undefined) {
+    making = { builder: new IndexBuilder(listing), heads: true, abstracts: true };
+    begun.set(listing, making);
+  }
+  return making;
+}
+
+function end(listing: Listing, { builder }: Making): SearchIndex {
+  const index = builder.finish();
+  indexes.set(listing, index);
+  begun.delete(listing);
+  return index;
+}

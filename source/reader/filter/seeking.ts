@@ -1,0 +1,43 @@
+import { matcherOf } from "../../search/match/highlight.js";
+import { withRows } from "../list/views.js";
+import type { Effect, Message, Update } from "../messages.js";
+import { current, type Model } from "../model.js";
+import { isSearchedBehind } from "./search-index.js";
+
+/**
+ * Asks for what the filter says where the listing is too large to be searched with the key; the index is
+ * made ready as soon as somebody begins to type.
+ */
+export function seek(model: Model, effects: readonly Effect[]): Update {
+  const { listing, asked, filter, mode } = model;
+  const text = filter.query.isEmpty ? null : filter.query.text;
+  if (!isSearchedBehind(listing) || (text === null && mode !== "filter")) return [model, effects];
+  if (asked?.listing === listing && asked.text === text) return [model, effects];
+  return [{ ...model, asked: { listing, text } }, [...effects, { type: "search", text }]];
+}
+
+/** Whether the rows are all that the filter finds: of a long listing more may follow from the abstracts. */
+export function isFoundWhole({ awaited, found, filter, listing }: Model): boolean {
+  if (filter.query.isEmpty || !isSearchedBehind(listing)) return true;
+  return awaited === null && (found === null || found.listing !== listing || found.isAll);
+}
+
+/**
+ * Takes an answer in; one to an older question is dropped. The first one to a question puts the cursor on
+ * the best match, or on the paper to stay on; what the abstracts bring comes behind it, and the cursor
+ * stays on its paper.
+ */
+export function onFound(model: Model, message: Extract<Message, { type: "found" }>): Model {
+  const { listing, text, papers, isAll, spellings } = message;
+  const { query } = model.filter;
+  if (listing !== model.listing || text !== query.text) return model;
+  const { awaited, sort } = model;
+  const stay = awaited === null ? current(model) : awaited.stay;
+  if (!isAll) {
+    // In another order what follows would come in between, and the paper to stay on may yet come.
+    const isInOrder = sort.key === "relevance" && !sort.reversed;
+    if (!isInOrder || awaited === null || (stay !== null && !papers.includes(stay))) return model;
+  }
+  const found = { listing, text, papers, isAll, matcher: matcherOf(query, spellings) };
+  return withRows({ ...model, found }, stay);
+}

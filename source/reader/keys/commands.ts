@@ -1,0 +1,235 @@
+import { linkOf, pdfOf } from "../detail/links.js";
+import { clearFilter, openPrompt } from "../filter/filtering.js";
+import { moveOn } from "../filter/next-match.js";
+import { layOut } from "../layout.js";
+import { markAllRead, markRead, nothingHere, toggle } from "../list/marking.js";
+import { detailView, isMotion, move, scrollDetail } from "../list/moving.js";
+import { startTriage } from "../list/triage.js";
+import { placeCursor, withRows } from "../list/views.js";
+import type { Update } from "../messages.js";
+import { current, type Model, type ViewName, views } from "../model.js";
+import { startCopying } from "../panels/copying.js";
+import { startExporting } from "../panels/exporting.js";
+import { openPanel } from "../panels/panel.js";
+import type { CommandName } from "./keymap.js";
+
+/** What a command does to the model, and what it asks of the world. `count` as typed before it. */
+export function runCommand(model: Model, command: CommandName, count: number | null): Update {
+  if (isMotion(command)) return readOnAtEnd(model, orEnd(model, move(model, command, count)));
+  switch (command) {
+    case "next-unread":
+      return [moveOn(model, 1, count), []];
+    case "previous-unread":
+      return [moveOn(model, -1, count), []];
+    case "detail-page-down":
+      return [readOn(model, command, count, 1), []];
+    case "detail-page-up":
+      return [readOn(model, command, count, -1), []];
+    case "detail-down":
+    case "detail-up":
+      return [scrollDetail(model, command, count), []];
+    case "switch-pane":
+      return focus(model, model.focus === "list" ? "detail" : "list");
+    case "focus-list":
+      return focus(model, "list");
+    case "focus-detail":
+      return focus(model, "detail");
+    case "open-detail":
+      return openDetail(model);
+    case "zoom":
+      return [zoom(model), []];
+    case "back":
+      return canGoBack(model) || model.working === null ? [back(model), []] : [model, [{ type: "cancel" }]];
+    case "star":
+      return toggle(model, "starred");
+    case "read":
+      return toggle(model, "read");
+    case "later":
+      return toggle(model, "later");
+    case "mark-all-read":
+      return markAllRead(model);
+    case "undo":
+      return [{ ...model, undoes: 1 }, [{ type: "undo", times: model.undoes }]];
+    case "redo":
+      return [model, [{ type: "redo" }]];
+    case "history":
+      return [model, [{ type: "history" }]];
+    case "next-view":
+      return [turnView(model, count ?? 1), []];
+    case "previous-view":
+      return [turnView(model, -(count ?? 1)), []];
+    case "filter":
+      return [openPrompt(model), []];
+    case "triage":
+      return startTriage(model);
+    case "sort":
+      return [{ ...model, mode: "sort" }, []];
+    case "open-page":
+      return openPage(model);
+    case "open-pdf":
+      return openPdf(model);
+    case "tex-source":
+      return [turnTex(model), []];
+    case "copy":
+      return startCopying(model);
+    case "export":
+      return startExporting(model);
+    case "refresh":
+      return [model, [{ type: "refresh" }]];
+    case "previous-day":
+      return [model, [{ type: "walk", step: -1 }]];
+    case "next-day":
+      return [model, [{ type: "walk", step: 1 }]];
+    case "redraw":
+      return [model, [{ type: "redraw" }]];
+    case "help":
+      return [openPanel(model, "keys"), []];
+    case "palette":
+      return [openPanel(model, "palette"), [{ type: "clock" }]];
+    case "sources":
+      return [openPanel(model, "sources"), [{ type: "clock" }]];
+    case "problems":
+      return [openPanel(model, "problems"), []];
+    case "quit":
+      return [model, [{ type: "quit" }]];
+    case "suspend":
+      return [model, [{ type: "suspend" }]];
+    default:
+      return [model, []];
+  }
+}
+
+/** Gives a pane the focus; where there is only one on screen, shows the other instead. */
+function focus(model: Model, pane: "list" | "detail"): Update {
+  if (current(model) === null) return [{ ...model, focus: "list", zoom: "none" }, []];
+  if (model.focus === pane) return [model, []];
+  if (pane === "list") return [{ ...model, focus: "list", zoom: "none" }, []];
+  const zoomed = model.zoom === "list" ? { ...model, zoom: "none" as const } : model;
+  if (detailView(zoomed)) return [{ ...zoomed, focus: "detail" }, []];
+  return openDetail(model);
+}
+
+/** Says where a paper that covers the screen ends, rather than to do nothing. */
+function orEnd(model: Model, moved: Model): Model {
+  if (model.zoom !== "detail" || detailView(moved)?.top !== detailView(model)?.top) return moved;
+  const next = model.filter.query.isEmpty ? "unread" : "match";
+  return {
+    ...moved,
+    notice: { text: `no more of this paper · Space reads on, n goes to the next ${next}`, tone: "info" },
+  };
+}
+
+/** A page on in the paper; where it covers the screen and ends here, on to the next, as in a mail reader. */
+function readOn(model: Model, command: CommandName, count: number | null, direction: 1 | -1): Model {
+  const scrolled = scrollDetail(model, command, count);
+  if (model.zoom !== "detail" || detailView(scrolled)?.top !== detailView(model)?.top) return scrolled;
+  const next = placeCursor(model, model.cursor + direction);
+  if (next.cursor !== model.cursor) return next;
+  return {
+    ...model,
+    notice: { text: `no paper further ${direction === 1 ? "below" : "above"}`, tone: "info" },
+  };
+}
+
+function openDetail(model: Model): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  return markRead({ ...model, zoom: "detail", focus: "detail" }, at);
+}
+
+/** The focused pane over the whole screen, or everything as it was. */
+function zoom(model: Model): Model {
+  if (model.zoom !== "none")
+    return { ...model, zoom: "none", focus: detailFits(model) ? model.focus : "list" };
+  return current(model) === null ? model : { ...model, zoom: model.focus };
+}
+
+/** At the end of a listing that goes on, its next page is read. */
+function readOnAtEnd(before: Model, model: Model): Update {
+  const { shown, cursor, listing, filter } = model;
+  const isAtEnd = cursor === shown.length - 1 && cursor >= before.cursor && model.focus === "list";
+  if (!isAtEnd || !listing.hasMore || !filter.query.isEmpty || model.working !== null) return [model, []];
+  return [model, [{ type: "more" }]];
+}
+
+/** TeX as signs, or as the source writes it. */
+function turnTex(model: Model): Model {
+  const asSource = !model.asSource;
+  const text = asSource ? "raw TeX · x shows it as signs again" : "TeX as signs";
+  return { ...model, asSource, notice: { text, tone: "info" } };
+}
+
+/** Whether Esc has somewhere to go back to; otherwise it calls off what is under way. */
+export function canGoBack(model: Model): boolean {
+  return model.zoom !== "none" || model.focus === "detail" || model.filter.query.text !== "";
+}
+
+/** Whether the reader is in a paper, so that `q` and Ctrl-C go back to the list instead of quitting. */
+export function isInPaper(model: Model): boolean {
+  return model.zoom === "detail" || (model.focus === "detail" && detailView(model) !== null);
+}
+
+/** One step back: out of the paper, to the list, out of the filter. Never quits. */
+function back(model: Model): Model {
+  if (model.zoom !== "none") return { ...model, zoom: "none", focus: "list" };
+  if (model.focus === "detail") return { ...model, focus: "list" };
+  if (!model.filter.query.isEmpty || model.filter.query.text !== "") return clearFilter(model);
+  return model;
+}
+
+function detailFits(model: Model): boolean {
+  return detailView({ ...model, zoom: "none" }) !== null;
+}
+
+/**
+ * Enters another view: its rows are made anew, so what was marked read meanwhile leaves Unread. The
+ * cursor goes to the paper chosen last, so that once round the views ends where it began.
+ */
+function turnView(model: Model, step: number): Model {
+  const { length } = views;
+  return enterView(
+    model,
+    views[(((views.indexOf(model.view) + step) % length) + length) % length] as ViewName,
+  );
+}
+
+/** As `turnView`, into the view of that name. */
+export function enterView(model: Model, view: ViewName): Model {
+  const stayed = model.turned !== null && model.turned.landed === model.anchor;
+  const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
+  const next = withRows({ ...model, view, zoom: "none", focus: "list" }, chosen);
+  const turned = { ...next, turned: { chosen, landed: next.anchor } };
+  // Where there is no header nothing else tells which view this is.
+  if (layOut(model.size, "none").header) return turned;
+  return { ...turned, notice: { text: `${view} · ${next.shown.length}`, tone: "info" } };
+}
+
+/** Opens the paper's page, or a search for it where nothing tells its address. Marks it read. */
+function openPage(model: Model): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  const paper = model.listing.paper(at);
+  const link = linkOf(paper);
+  const url = link ?? `https://huggingface.co/papers?q=${encodeURIComponent(paper.title)}`;
+  const [next, effects] = markRead(model, at);
+  return [
+    next,
+    [...effects, { type: "open", url, what: link === null ? "a search for its title" : "its page" }],
+  ];
+}
+
+/** Opens the paper's PDF. Marks it read. */
+function openPdf(model: Model): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  const url = pdfOf(model.listing.paper(at));
+  if (url === null) {
+    const notice = {
+      text: "this listing gives no PDF for this paper · o opens its page",
+      tone: "info",
+    } as const;
+    return [{ ...model, notice }, []];
+  }
+  const [next, effects] = markRead(model, at);
+  return [next, [...effects, { type: "open", url, what: "its PDF" }]];
+}

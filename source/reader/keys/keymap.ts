@@ -1,0 +1,398 @@
+import type { Mode } from "../model.js";
+
+/** Everything a key can do. */
+export type CommandName =
+  | "down"
+  | "up"
+  | "half-page-down"
+  | "half-page-up"
+  | "page-down"
+  | "page-up"
+  | "first"
+  | "last"
+  | "next-unread"
+  | "previous-unread"
+  | "switch-pane"
+  | "focus-list"
+  | "focus-detail"
+  | "detail-down"
+  | "detail-up"
+  | "detail-page-down"
+  | "detail-page-up"
+  | "open-detail"
+  | "zoom"
+  | "back"
+  | "star"
+  | "read"
+  | "later"
+  | "mark-all-read"
+  | "triage"
+  | "undo"
+  | "history"
+  | "redo"
+  | "next-view"
+  | "previous-view"
+  | "filter"
+  | "sort"
+  | "open-page"
+  | "open-pdf"
+  | "tex-source"
+  | "copy"
+  | "export"
+  | "refresh"
+  | "previous-day"
+  | "next-day"
+  | "sources"
+  | "problems"
+  | "redraw"
+  | "help"
+  | "palette"
+  | "quit"
+  | "suspend";
+
+/** What a key does in a word or two; `rank` 1 is shown first, the others as far as there is room. */
+export interface Hint {
+  readonly words: string;
+  readonly rank: number;
+}
+
+export interface Binding {
+  readonly keys: readonly string[];
+  readonly command: CommandName;
+  readonly group: "Move" | "Read" | "Mark" | "Find" | "Program";
+  readonly help: string;
+  /** Other words that people look for it by in the help. */
+  readonly also?: string;
+  /** Words for the footer, where this key is worth a place there while the list has the focus. */
+  readonly hint?: Hint;
+  /** The same while the detail has it. */
+  readonly detailHint?: Hint;
+  /** Works while typing too, and not only in the list. */
+  readonly everywhere?: boolean;
+}
+
+/**
+ * The keymap. The help screen, the footer's hints, the README's table and the tests are made from
+ * it, so a key that is not here does not exist.
+ */
+export const keymap: readonly Binding[] = [
+  {
+    keys: ["j", "down"],
+    command: "down",
+    group: "Move",
+    help: "next paper, or line of the focused detail",
+    hint: { words: "move", rank: 1 },
+    detailHint: { words: "scroll", rank: 1 },
+  },
+  { keys: ["k", "up"], command: "up", group: "Move", help: "previous paper or line" },
+  { keys: ["ctrl-d"], command: "half-page-down", group: "Move", help: "half a page down" },
+  { keys: ["ctrl-u"], command: "half-page-up", group: "Move", help: "half a page up" },
+  { keys: ["pagedown", "ctrl-f"], command: "page-down", group: "Move", help: "a page down" },
+  { keys: ["pageup", "ctrl-b"], command: "page-up", group: "Move", help: "a page up" },
+  { keys: ["g", "home"], command: "first", group: "Move", help: "to the top" },
+  { keys: ["G", "end"], command: "last", group: "Move", help: "to the bottom; with a count, to that row" },
+  {
+    keys: ["n"],
+    command: "next-unread",
+    group: "Move",
+    help: "next unread paper; with a filter on the next match, also within a paper",
+    detailHint: { words: "next unread", rank: 4 },
+  },
+  { keys: ["N"], command: "previous-unread", group: "Move", help: "previous unread paper or match" },
+
+  {
+    keys: ["enter"],
+    command: "open-detail",
+    group: "Read",
+    help: "open the paper full-screen (marks it read)",
+    hint: { words: "read", rank: 6 },
+  },
+  {
+    keys: ["escape"],
+    command: "back",
+    group: "Read",
+    help: "back one level: out of the paper, then out of the filter",
+    also: "close return cancel",
+    detailHint: { words: "back", rank: 2 },
+  },
+  {
+    keys: ["z"],
+    command: "zoom",
+    group: "Read",
+    help: "zoom the focused pane, or back",
+    also: "full-screen fullscreen maximize",
+  },
+  { keys: ["tab"], command: "switch-pane", group: "Read", help: "switch between list and detail" },
+  { keys: ["l", "right"], command: "focus-detail", group: "Read", help: "to the detail" },
+  { keys: ["h", "left"], command: "focus-list", group: "Read", help: "to the list" },
+  {
+    keys: ["J"],
+    command: "detail-down",
+    group: "Read",
+    help: "scroll the detail down from wherever you are",
+    also: "scroll",
+  },
+  { keys: ["K"], command: "detail-up", group: "Read", help: "scroll the detail up" },
+  {
+    keys: ["space"],
+    command: "detail-page-down",
+    group: "Read",
+    help: "a page down in the detail; full-screen, on to the next paper",
+    detailHint: { words: "read on", rank: 3 },
+  },
+  {
+    keys: ["b"],
+    command: "detail-page-up",
+    group: "Read",
+    help: "a page up in the detail; full-screen, back to the paper before",
+  },
+  {
+    keys: ["x"],
+    command: "tex-source",
+    group: "Read",
+    help: "show raw TeX, or TeX as signs",
+    also: "latex math formula source raw",
+  },
+  {
+    keys: ["o"],
+    command: "open-page",
+    group: "Read",
+    help: "open the paper's page in the browser",
+    also: "browser web link url website",
+    hint: { words: "open", rank: 7 },
+    detailHint: { words: "open", rank: 7 },
+  },
+  {
+    keys: ["O"],
+    command: "open-pdf",
+    group: "Read",
+    help: "open the paper's PDF",
+    also: "browser web download",
+  },
+  {
+    keys: ["y"],
+    command: "copy",
+    group: "Read",
+    help: "copy: then y link, b BibTeX, m Markdown, t title, i id, k cite key, p PDF link, a abstract",
+    also: "yank clipboard cite citation",
+    hint: { words: "copy", rank: 8 },
+    detailHint: { words: "copy", rank: 8 },
+  },
+  {
+    keys: ["e"],
+    command: "export",
+    group: "Read",
+    help: "export the papers in the list to a file: BibTeX, RIS, CSL-JSON, Markdown, JSON, CSV, OPML",
+    also: "save write file bibliography citations references zotero",
+  },
+
+  {
+    keys: ["s"],
+    command: "star",
+    group: "Mark",
+    help: "star or unstar",
+    also: "bookmark favourite favorite like save unstar",
+    hint: { words: "star", rank: 3 },
+    detailHint: { words: "star", rank: 5 },
+  },
+  {
+    keys: ["m"],
+    command: "read",
+    group: "Mark",
+    help: "mark read or unread",
+    hint: { words: "read/unread", rank: 4 },
+    detailHint: { words: "read/unread", rank: 6 },
+  },
+  {
+    keys: ["L"],
+    command: "later",
+    group: "Mark",
+    help: "add to Later or remove from it",
+    also: "read later bookmark queue reading list todo",
+    hint: { words: "later", rank: 9 },
+    detailHint: { words: "later", rank: 9 },
+  },
+  {
+    keys: ["M"],
+    command: "mark-all-read",
+    group: "Mark",
+    help: "mark everything in the list read",
+    also: "catch up clear all done",
+  },
+  {
+    keys: ["T"],
+    command: "triage",
+    group: "Mark",
+    help: "triage: unread papers one at a time, s star, L later, x skip, u back",
+    also: "inbox zero sort out go through",
+  },
+  {
+    keys: ["u"],
+    command: "undo",
+    group: "Mark",
+    help: "undo the last change, even from earlier days",
+    also: "revert take back mistake",
+    hint: { words: "undo", rank: 10 },
+  },
+  { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo what u undid", also: "again repeat" },
+  {
+    keys: ["U"],
+    command: "history",
+    group: "Mark",
+    help: "the last 500 changes; Enter undoes everything back to the one you pick",
+    also: "history log journal recent",
+  },
+
+  {
+    keys: ["/"],
+    command: "filter",
+    group: "Find",
+    help: "filter as you type; Enter keeps it, Esc clears it, ↑ recalls",
+    also: "search find query grep look for",
+    hint: { words: "filter", rank: 2 },
+  },
+  {
+    keys: ["v"],
+    command: "next-view",
+    group: "Find",
+    help: "next view: all, unread, starred, later",
+    also: "tab starred unread favourites bookmarks",
+    hint: { words: "view", rank: 5 },
+  },
+  { keys: ["V"], command: "previous-view", group: "Find", help: "previous view" },
+  {
+    keys: ["S"],
+    command: "sort",
+    group: "Find",
+    help: "sort; the same order again reverses it",
+    also: "order",
+  },
+
+  {
+    keys: ["r"],
+    command: "refresh",
+    group: "Program",
+    help: "refresh: look for new papers",
+    also: "reload update fetch again renew sync",
+  },
+  {
+    keys: ["ctrl-l"],
+    command: "redraw",
+    group: "Program",
+    help: "redraw the screen",
+    also: "repaint clear",
+    everywhere: true,
+  },
+  {
+    keys: ["["],
+    command: "previous-day",
+    group: "Program",
+    help: "the day before, of Daily Papers",
+    also: "yesterday earlier previous back",
+  },
+  { keys: ["]"], command: "next-day", group: "Program", help: "the day after", also: "tomorrow later next" },
+  {
+    keys: ["a"],
+    command: "sources",
+    group: "Program",
+    help: "open another source: a file, an address, a day, cs.LG, words to search for",
+    also: "add switch feed listing import load url",
+  },
+  {
+    keys: ["!"],
+    command: "problems",
+    group: "Program",
+    help: "problems: entries that could not be read",
+    also: "errors warnings skipped failed",
+  },
+  {
+    keys: [":", "ctrl-p"],
+    command: "palette",
+    group: "Program",
+    help: "commands by name: type what to do, Enter does it",
+    also: "palette commands menu run",
+  },
+  {
+    keys: ["?", "f1"],
+    command: "help",
+    group: "Program",
+    help: "help: every key; type to search, Enter runs it",
+    also: "keys shortcuts manual cheat sheet f1",
+    hint: { words: "help", rank: 0 },
+    detailHint: { words: "help", rank: 0 },
+  },
+  {
+    keys: ["ctrl-z"],
+    command: "suspend",
+    group: "Program",
+    help: "suspend; fg comes back",
+    also: "background shell pause stop",
+    everywhere: true,
+  },
+  {
+    keys: ["q", "ctrl-c"],
+    command: "quit",
+    group: "Program",
+    help: "quit from the list; elsewhere back one level",
+    also: "exit leave close stop",
+    hint: { words: "quit", rank: 11 },
+  },
+];
+
+/** The sorts that `S` offers, with the key that picks each; the narrow word for it begins with the key. */
+export const sortKeys = [
+  { key: "o", sort: "order", words: "listing order" },
+  { key: "d", sort: "date", words: "date" },
+  { key: "t", sort: "title", words: "title" },
+  { key: "a", sort: "author", words: "first author" },
+  { key: "u", sort: "upvotes", words: "upvotes" },
+  { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
+] as const;
+
+/** What `y` offers to copy, with the key that picks each. */
+export const copyKeys = [
+  { key: "y", part: "link", words: "link", short: "link" },
+  { key: "b", part: "bibtex", words: "BibTeX", short: "bib" },
+  { key: "m", part: "markdown", words: "Markdown", short: "md" },
+  { key: "t", part: "title", words: "title", short: "title" },
+  { key: "i", part: "id", words: "id", short: "id" },
+  { key: "k", part: "key", words: "cite key", short: "key" },
+  { key: "p", part: "pdf", words: "PDF link", short: "pdf" },
+  { key: "a", part: "abstract", words: "abstract", short: "abs" },
+] as const;
+
+const browse = new Map<string, CommandName>();
+const everywhere = new Map<string, CommandName>();
+for (const { keys, command, everywhere: always } of keymap) {
+  for (const key of keys) {
+    browse.set(key, command);
+    if (always) everywhere.set(key, command);
+  }
+}
+
+/** The command of a key in a mode; `null` where it has none there. */
+export function commandOf(mode: Mode, key: string): CommandName | null {
+  return (mode === "browse" ? browse : everywhere).get(key) ?? null;
+}
+
+const shownNames: Record<string, string> = {
+  down: "↓",
+  up: "↑",
+  left: "←",
+  right: "→",
+  pagedown: "PgDn",
+  pageup: "PgUp",
+  home: "Home",
+  end: "End",
+  enter: "Enter",
+  escape: "Esc",
+  tab: "Tab",
+  space: "Space",
+  f1: "F1",
+};
+
+/** A key as people write it: `Ctrl-D`, `PgDn`, `↓`. */
+export function showKey(key: string): string {
+  const control = /^ctrl-(.)$/.exec(key);
+  return control ? `Ctrl-${(control[1] as string).toUpperCase()}` : (shownNames[key] ?? key);
+}

@@ -1,0 +1,86 @@
+import { hasMark, type MarkField, type PaperChange, withMark } from "../../papers/marks.js";
+import { thousands } from "../../text/numbers.js";
+import type { Effect, Update } from "../messages.js";
+import { current, type Model, type ViewName, views } from "../model.js";
+import { isInView } from "./views.js";
+
+const words: Record<MarkField, readonly [on: string, off: string]> = {
+  read: ["marked read", "marked unread"],
+  starred: ["starred", "unstarred"],
+  later: ["to read later", "no longer to read later"],
+};
+
+/** Turns a mark of the paper under the cursor on or off. */
+export function toggle(model: Model, field: MarkField): Update {
+  const at = current(model);
+  if (at === null) return nothingHere(model);
+  return setMark(model, [at], field, !hasMark(model.marks[at] as number, field), false);
+}
+
+/** Marks one paper read because it was looked at or opened; nothing where it is already. */
+export function markRead(model: Model, at: number): Update {
+  return setMark(model, [at], "read", true, true);
+}
+
+/** What the journal calls it when a paper became read because it was looked at or opened. */
+const lookedAt = "marked read automatically";
+
+/** Marks every row of the list read, and says how many that was. */
+export function markAllRead(model: Model): Update {
+  const unread = model.shown.filter((at) => !hasMark(model.marks[at] as number, "read"));
+  if (unread.length === 0) return [{ ...model, notice: { text: "nothing unread here", tone: "info" } }, []];
+  return setMark(model, unread, "read", true, false);
+}
+
+/** Sets one mark of several papers: at once on screen, and on disk by the effect. */
+function setMark(
+  model: Model,
+  rows: Iterable<number>,
+  field: MarkField,
+  on: boolean,
+  quiet: boolean,
+): Update {
+  const changed = Array.from(rows).filter((at) => hasMark(model.marks[at] as number, field) !== on);
+  if (changed.length === 0) return [model, []];
+  const papers: PaperChange[] = changed.map((at) => {
+    return { paper: model.listing.id(at), title: model.listing.title(at), [field]: on };
+  });
+  const label = quiet ? lookedAt : words[field][on ? 0 : 1];
+  const isForLater = on && field !== "read";
+  const effect: Effect = {
+    type: "record",
+    label: changed.length === 1 ? label : `${thousands(changed.length)} ${label}`,
+    papers,
+    keep: isForLater ? changed.map((at) => model.listing.paper(at)) : [],
+    quiet,
+    ...(quiet ? { automatic: true } : {}),
+  };
+  return [applyChanges(model, papers), [effect]];
+}
+
+/** The model after changes to papers, of which some may not be in this listing. */
+export function applyChanges(model: Model, changes: readonly PaperChange[]): Model {
+  const marks = model.marks.slice();
+  const counts = { ...model.counts };
+  for (const change of changes) {
+    const at = model.listing.indexOf(change.paper);
+    if (at < 0) continue;
+    let bits = marks[at] as number;
+    if (change.read !== undefined) bits = withMark(bits, "read", change.read);
+    if (change.starred !== undefined) bits = withMark(bits, "starred", change.starred);
+    if (change.later !== undefined) bits = withMark(bits, "later", change.later);
+    recount(counts, marks[at] as number, bits);
+    marks[at] = bits;
+  }
+  return { ...model, marks, counts };
+}
+
+/** Counts a paper anew whose marks have changed: to count all of them would take a key a moment in a long listing. */
+function recount(counts: Record<ViewName, number>, before: number, bits: number): void {
+  for (const view of views) counts[view] += Number(isInView(view, bits)) - Number(isInView(view, before));
+}
+
+/** Says that there is no paper to act on. */
+export function nothingHere(model: Model): Update {
+  return [{ ...model, notice: { text: "no paper here", tone: "info" } }, []];
+}

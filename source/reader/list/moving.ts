@@ -1,0 +1,163 @@
+import { hasMark } from "../../papers/marks.js";
+import { type PageLine, pageOf } from "../detail/page.js";
+import { type PageMatch, pageMatches, topFor } from "../filter/matches.js";
+import type { CommandName } from "../keys/keymap.js";
+import { layOut } from "../layout.js";
+import { current, type Model } from "../model.js";
+import { clamp } from "./viewport.js";
+import { listHeight, placeCursor } from "./views.js";
+
+/** Commands that move, in whichever pane has the focus. */
+const motions = new Set<CommandName>([
+  "down",
+  "up",
+  "half-page-down",
+  "half-page-up",
+  "page-down",
+  "page-up",
+  "first",
+  "last",
+]);
+
+/** Whether a command is a motion: those take a count and go to the focused pane. */
+export function isMotion(command: CommandName): boolean {
+  return motions.has(command);
+}
+
+/** Moves the cursor, or scrolls the detail where it has the focus. `count` as in vim. */
+export function move(model: Model, command: CommandName, count: number | null): Model {
+  return model.focus === "detail" ? scrollDetail(model, command, count) : moveCursor(model, command, count);
+}
+
+function moveCursor(model: Model, command: CommandName, count: number | null): Model {
+  const height = listHeight(model);
+  const last = model.shown.length - 1;
+  // A jump by pages moves the rows with the cursor, so that the eye keeps its place.
+  const page = (rows: number) =>
+    placeCursor(model, model.cursor + rows, clamp(model.top + rows, 0, Math.max(0, last + 1 - height)));
+  const times = count ?? 1;
+  switch (command) {
+    case "down":
+      return placeCursor(model, model.cursor + times);
+    case "up":
+      return placeCursor(model, model.cursor - times);
+    case "half-page-down":
+      return page(times * half(height));
+    case "half-page-up":
+      return page(-times * half(height));
+    case "page-down":
+      return page(times * full(height));
+    case "page-up":
+      return page(-times * full(height));
+    case "first":
+      return placeCursor(model, (count ?? 1) - 1);
+    case "last":
+      return placeCursor(model, count === null ? last : count - 1);
+    default:
+      return model;
+  }
+}
+
+/** Scrolls the detail of the paper under the cursor; each paper keeps its own place. */
+export function scrollDetail(model: Model, command: CommandName, count: number | null): Model {
+  const view = detailView(model);
+  if (!view) return model;
+  const { top, lines, height } = view;
+  const lowest = Math.max(0, lines.length - height);
+  const times = count ?? 1;
+  const next: Partial<Record<CommandName, number>> = {
+    down: top + times,
+    up: top - times,
+    "detail-down": top + times,
+    "detail-up": top - times,
+    "half-page-down": top + times * half(height),
+    "half-page-up": top - times * half(height),
+    "page-down": top + times * full(height),
+    "page-up": top - times * full(height),
+    "detail-page-down": top + times * full(height),
+    "detail-page-up": top - times * full(height),
+    first: (count ?? 1) - 1,
+    last: count === null ? lowest : count - 1,
+  };
+  const detailTops = new Map(model.detailTops).set(view.place, clamp(next[command] ?? top, 0, lowest));
+  return { ...model, detailTops, chosenMatch: null };
+}
+
+/** What of the paper under the cursor the detail shows; `null` where there is no detail. */
+export interface DetailView {
+  /** The paper's identity. */
+  readonly paper: string;
+  /** The key to its place in `detailTops`: while a filter is on each paper has another one, which begins at the first match. */
+  readonly place: string;
+  readonly lines: readonly PageLine[];
+  readonly top: number;
+  readonly height: number;
+  /** What the filter matched, and which of it `n` went to. */
+  readonly matches: readonly PageMatch[];
+  readonly chosen: number | null;
+}
+
+/** Margin on either side of the detail's text, in cells. */
+export const detailMargin = 1;
+/** Text wider than this is hard to read, however wide the screen. */
+const widestText = 80;
+
+/** The detail as it stands on screen now; `null` where it is not on screen. */
+export function detailView(model: Model): DetailView | null {
+  const pane = layOut(model.size, model.zoom).detail;
+  const at = current(model);
+  if (!pane || at === null) return null;
+  const paper = model.listing.paper(at);
+  const width = Math.min(widestText, Math.max(1, pane.width - 2 * detailMargin));
+  const lines = pageOf(paper, model.marks[at] as number, {
+    width,
+    ascii: model.settings.ascii,
+    asSource: model.asSource,
+    allAuthors: model.zoom === "detail",
+  });
+  const { query } = model.filter;
+  const place = query.isEmpty ? paper.id : `${query.text.trim()}\n${paper.id}`;
+  const matches = pageMatches(model, paper, lines);
+  const first = matches[0]?.line ?? 0;
+  const begin = first < pane.height ? 0 : topFor(first, pane.height);
+  const lowest = Math.max(0, lines.length - pane.height);
+  const top = clamp(model.detailTops.get(place) ?? begin, 0, lowest);
+  const { chosenMatch } = model;
+  const isHere = chosenMatch?.place === place && chosenMatch.index < matches.length;
+  const chosen = isHere ? chosenMatch.index : null;
+  return { paper: paper.id, place, lines, top, height: pane.height, matches, chosen };
+}
+
+/**
+ * To the next or previous unread paper among the rows, or, while a filter is on, the next or
+ * previous match, which every row is. Says so where there is none.
+ */
+export function moveToUnread(model: Model, direction: 1 | -1, count: number | null): Model {
+  const filtered = !model.filter.query.isEmpty;
+  let row = model.cursor;
+  for (let left = count ?? 1; left > 0; left -= 1) {
+    let next = row + direction;
+    while (
+      !filtered &&
+      next >= 0 &&
+      next < model.shown.length &&
+      hasMark(model.marks[model.shown[next] as number] as number, "read")
+    )
+      next += direction;
+    if (next < 0 || next >= model.shown.length) break;
+    row = next;
+  }
+  if (row !== model.cursor) return placeCursor(model, row);
+  const what = filtered ? "match" : "unread paper";
+  const where = direction === 1 ? "below" : "above";
+  return { ...model, notice: { text: `no ${what} further ${where}`, tone: "info" } };
+}
+
+function half(height: number): number {
+  return Math.max(1, Math.floor(height / 2));
+}
+
+/** A page keeps two rows of the one before, as in vim and less, where there are rows to spare. */
+function full(height: number): number {
+  return Math.max(1, height - 2);
+}

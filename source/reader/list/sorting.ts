@@ -1,0 +1,121 @@
+import type { Listing } from "../../papers/listing.js";
+import type { PackedPapers } from "../../papers/packed/packed-papers.js";
+import type { Rows, Sort, SortKey } from "../model.js";
+import { rankTexts } from "./text-order.js";
+
+/**
+ * Rows (indices into the listing) in an order. Equal ones stay as they stood, and what has nothing to be
+ * sorted by comes last either way. Newest and most voted for come first; `reversed`, last. The rows given
+ * may be changed in place. Text is in the order of the `locale`, a language tag of BCP 47.
+ */
+export function sortRows(listing: Listing, rows: Rows, { key, reversed }: Sort, locale: string): Rows {
+  switch (key) {
+    case "relevance":
+      return reversed ? rows.reverse() : rows;
+    case "order":
+      return reversed ? rows.sort().reverse() : rows.sort();
+    default:
+      return inOrder(rows, ranksBy(listing, rows, key, locale), reversed);
+  }
+}
+
+type KeyOfPaper = Exclude<SortKey, "relevance" | "order">;
+
+/** The ranks by title or author of all papers of packed listings, as they were sorted last. */
+const remembered = new WeakMap<
+  PackedPapers,
+  { readonly key: KeyOfPaper; readonly locale: string; readonly ranks: Uint32Array }
+>();
+
+function ranksBy(listing: Listing, rows: Rows, key: KeyOfPaper, locale: string): Uint32Array {
+  switch (key) {
+    case "date":
+      return ranksOf(rows, listing.published, newestFirst);
+    case "upvotes":
+      return ranksOf(rows, listing.upvotes, mostFirst);
+  }
+  const keyOf = key === "title" ? listing.title : (at: number) => authorKey(listing.firstAuthor(at));
+  const { packed, size } = listing;
+  const rankLocally = (texts: readonly string[]) => rankTexts(texts, locale);
+  if (packed === null) return ranksOf(rows, keyOf, rankLocally);
+  // Ranking a million texts takes seconds: once, and not with every letter of a filter.
+  let known = remembered.get(packed);
+  if (known?.key !== key || known.locale !== locale || known.ranks.length !== size) {
+    const all = Uint32Array.from({ length: size }, (_, at) => at);
+    known = { key, locale, ranks: ranksOf(all, keyOf, rankLocally) };
+    remembered.set(packed, known);
+  }
+  const { ranks } = known;
+  return rows.map((at) => ranks[at] as number);
+}
+
+/** Stands in for the rank of what has nothing to be sorted by. */
+const noRank = 2 ** 25;
+/** More rows than there can be: a rank and a place make one exact number. */
+const placeSteps = 2 ** 26;
+
+/** Rows by their ranks, the lowest first, or (`reversed`) last. */
+function inOrder(rows: Rows, ranks: Uint32Array, reversed: boolean): Rows {
+  // Rank and place as one number, which sorts ten times as fast as a comparison called back.
+  const keys = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) {
+    const rank = ranks[place] as number;
+    keys[place] = (reversed && rank < noRank ? noRank - 1 - rank : rank) * placeSteps + place;
+  }
+  keys.sort();
+  const sorted = new Uint32Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) {
+    sorted[place] = rows[(keys[place] as number) % placeSteps] as number;
+  }
+  return sorted;
+}
+
+/** The rank of each row by its key. @param rank gives each of different keys its rank, from 0 */
+function ranksOf<Key>(
+  rows: Rows,
+  keyOf: (at: number) => Key | null,
+  rank: (keys: readonly Key[]) => Uint32Array,
+): Uint32Array {
+  // Many rows have the same day, the same author: only the different ones are compared.
+  const numbers = new Map<Key, number>();
+  const numberOf = rows.map((at) => {
+    const key = keyOf(at);
+    if (key === null) return noRank;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, numbers.size);
+    return numbers.size - 1;
+  });
+  const ranks = rank([...numbers.keys()]);
+  return numberOf.map((number) => (number === noRank ? noRank : (ranks[number] as number)));
+}
+
+function newestFirst(days: readonly string[]): Uint32Array {
+  return rankBy(days, (one, other) => (one < other ? 1 : -1));
+}
+
+function mostFirst(votes: readonly number[]): Uint32Array {
+  return rankBy(votes, (one, other) => other - one);
+}
+
+/** The places of different keys among them. */
+function rankBy<Key>(keys: readonly Key[], compare: (one: Key, other: Key) => number): Uint32Array {
+  const sorted = keys.map((_, at) => at).sort((one, other) => compare(keys[one] as Key, keys[other] as Key));
+  const ranks = new Uint32Array(keys.length);
+  for (const [rank, at] of sorted.entries()) ranks[at] = rank;
+  return ranks;
+}
+
+const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
+
+/**
+ * An author as names are sorted, the last word before the others: "Hinton Geoffrey E.". "van der Berg"
+ * stands under B, as in most bibliographies.
+ */
+function authorKey(name: string | null): string | null {
+  if (name === null) return null;
+  const words = name.split(" ").filter((word) => word !== "");
+  const last = words.findLastIndex((word) => !suffix.test(word));
+  if (last <= 0) return name;
+  return [words[last], ...words.slice(0, last), ...words.slice(last + 1)].join(" ");
+}

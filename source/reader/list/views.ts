@@ -1,0 +1,142 @@
+import { hasMark, newBit } from "../../papers/marks.js";
+import { markedAs } from "../../search/match/search.js";
+import { search } from "../../search/query/did-you-mean.js";
+import type { Query } from "../../search/query/query.js";
+import { indexOf, isSearchedBehind } from "../filter/search-index.js";
+import { layOut } from "../layout.js";
+import type { Model, Rows, ViewName } from "../model.js";
+import { sortRows } from "./sorting.js";
+import { clamp, scrollTo } from "./viewport.js";
+
+/** Whether a paper with these mark bits belongs to a view. */
+export function isInView(view: ViewName, bits: number): boolean {
+  switch (view) {
+    case "all":
+      return true;
+    case "unread":
+      return !hasMark(bits, "read");
+    case "starred":
+      return hasMark(bits, "starred");
+    case "later":
+      return hasMark(bits, "later");
+  }
+}
+
+type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
+  readonly query: Query;
+  /** Whose order text is sorted in: a language tag of BCP 47. */
+  readonly locale: string;
+};
+
+/**
+ * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
+ * on marks aside, may be `known`.
+ */
+export function select({ listing, marks, view, sort, query, locale }: Selection, known?: Uint32Array): Rows {
+  if (query.isEmpty) return sortRows(listing, rowsFrom(0, view, marks), sort, locale);
+  const bits = (at: number) => marks[at] as number;
+  const isOfMarks = query.terms.some(({ kind }) => kind === "is");
+  // A copy of what is known, which may be sorted in place.
+  const rows =
+    known !== undefined && !isOfMarks
+      ? known.slice()
+      : Uint32Array.from(
+          known === undefined ? search(indexOf(listing), query, bits) : markedAs(query, known, bits),
+        );
+  return sortRows(
+    listing,
+    view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))),
+    sort,
+    locale,
+  );
+}
+
+/** The papers of a view from the one at `start` on, in the order of the listing. */
+export function rowsFrom(start: number, view: ViewName, marks: Uint8Array): Rows {
+  const rows = new Uint32Array(marks.length - start);
+  let count = 0;
+  for (let at = start; at < marks.length; at += 1) {
+    if (!isInView(view, marks[at] as number)) continue;
+    rows[count] = at;
+    count += 1;
+  }
+  return count === rows.length ? rows : rows.slice(0, count);
+}
+
+/**
+ * Rows that the list can show. While the detail covers it, its height in the ordinary layout, so
+ * that the list stands right when it comes back.
+ */
+export function listHeight(model: Model): number {
+  const height = layOut(model.size, model.zoom === "detail" ? "none" : model.zoom).list?.height ?? 1;
+  return setsNewApart(model, height) ? height - dividers : height;
+}
+
+/** Lines that set new papers apart from those seen before: one above each. */
+const dividers = 2;
+
+/** Whether a list of so many lines sets papers apart that were never on the screen before this visit. */
+export function setsNewApart({ newRows }: Pick<Model, "newRows">, height: number): boolean {
+  return newRows > 0 && height >= 8;
+}
+
+/**
+ * The model with its rows made anew. The cursor stays on `stay` where that paper is still among
+ * the rows; else it goes to the row that took its place. Where a search behind the screen has to
+ * answer first, the rows stay as they are until then.
+ */
+export function withRows(model: Model, stay: number | null): Model {
+  const { listing, found } = model;
+  const { query } = model.filter;
+  const isBehind = !query.isEmpty && isSearchedBehind(listing);
+  if (isBehind && (found?.listing !== listing || found.text !== query.text)) {
+    return { ...model, awaited: { stay } };
+  }
+  const rows = select(
+    { ...model, query, locale: model.settings.locale },
+    isBehind ? found?.papers : undefined,
+  );
+  const { shown, newRows } = newFirst(model, rows);
+  const next: Model = { ...model, awaited: null, shown, newRows };
+  return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));
+}
+
+/** In the order of the listing, papers that were never on the screen come first. */
+function newFirst(
+  { marks, fresh: count, sort, filter }: Model,
+  rows: Rows,
+): Pick<Model, "shown" | "newRows"> {
+  const isListing = sort.key === "relevance" && !sort.reversed && filter.query.isEmpty;
+  if (!isListing || count === 0) return { shown: rows, newRows: 0 };
+  const fresh = rows.filter((at) => ((marks[at] as number) & newBit) !== 0);
+  // Where all are new, or none is, that tells nothing.
+  if (fresh.length === 0 || fresh.length === rows.length) return { shown: rows, newRows: 0 };
+  const seen = rows.filter((at) => ((marks[at] as number) & newBit) === 0);
+  return { shown: joinRows(fresh, seen), newRows: fresh.length };
+}
+
+/** Rows, and others behind them. */
+export function joinRows(rows: Rows, others: Rows): Rows {
+  const joined = new Uint32Array(rows.length + others.length);
+  joined.set(rows);
+  joined.set(others, rows.length);
+  return joined;
+}
+
+/** The model with the cursor on a row, scrolled as far as that needs. */
+export function placeCursor(model: Model, row: number, top = model.top): Model {
+  const cursor = clamp(row, 0, Math.max(0, model.shown.length - 1));
+  const anchor = model.shown[cursor] ?? model.anchor;
+  return { ...model, cursor, anchor, top: scrollTo(cursor, top, listHeight(model), model.shown.length) };
+}
+
+function rowOf(shown: Rows, stay: number, model: Model): number {
+  const same = shown.indexOf(stay);
+  if (same >= 0) return same;
+  // In listing order the next paper takes the place of the one that went; in another order the row stays.
+  if (model.filter.query.isEmpty && (model.sort.key === "order" || model.sort.key === "relevance")) {
+    const next = shown.findIndex((at) => (model.sort.reversed ? at < stay : at > stay));
+    return next >= 0 ? next : shown.length - 1;
+  }
+  return Math.min(model.cursor, shown.length - 1);
+}

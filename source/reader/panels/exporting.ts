@@ -1,0 +1,110 @@
+import { graphemes } from "../../text/cells.js";
+import { counted } from "../../text/numbers.js";
+import { editWith } from "../filter/filtering.js";
+import type { Key } from "../keys/key.js";
+import { lineOf } from "../keys/line-editor.js";
+import type { Update } from "../messages.js";
+import type { Model } from "../model.js";
+import { endingOf, exportEndings } from "./export-endings.js";
+import { asPath } from "./files.js";
+
+/** Asks for the file to export the list to, with a name to begin with that is no file yet. */
+export function startExporting(model: Model): Update {
+  if (model.shown.length === 0) {
+    return [{ ...model, notice: { text: "no papers here to export", tone: "info" } }, []];
+  }
+  const stem = proposedStem(model);
+  const ending = exportEndings[0].ending;
+  return [
+    { ...model, mode: "export", file: { line: lineOf(`${stem}${ending}`), isThere: false } },
+    [{ type: "propose-file", stem, ending }],
+  ];
+}
+
+/** Letters of a proposed name: no file system takes more than 255 bytes. */
+const longestStem = 60;
+
+/**
+ * What a file is called that these papers are exported to: the listing and its day, and which view of it.
+ * A listing that is itself a file gets another name than that file: `lib-starred`, `lib-export`.
+ */
+function proposedStem({ listing: { name, day }, view }: Model): string {
+  const bare = name
+    .split(" + ")
+    .map((one) => one.replace(fileEnding, ""))
+    .join(" ");
+  const words = bare.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ["papers"];
+  const isFile = fileEnding.test(name);
+  const kind = view !== "all" ? [view] : isFile ? ["export"] : [];
+  const stem = [...words.slice(0, 6), ...(day === null ? [] : [day])].join("-");
+  return [graphemes(stem).slice(0, longestStem).join(""), ...kind].join("-");
+}
+
+/** How names of files end, apart from the categories of arXiv ("cs.LG"), which look the same. */
+const fileEnding =
+  /(?:\.(?:bib|ris|csl|json|jsonl|ndjson|txt|md|csv|tsv|xml|html?|rdf|opml|atom|rss|ya?ml|nbib|enw|ciw|bbl|mbox|eml|gz)){1,4}$/i;
+
+/** Takes a proposed name over, where nothing else is typed by then. */
+export function onProposed(model: Model, name: string): Model {
+  return model.mode === "export" ? { ...model, file: { line: lineOf(name), isThere: false } } : model;
+}
+
+/** A key while the name of the file is typed. */
+export function onExportKey(model: Model, key: Key): Update {
+  const { file } = model;
+  switch (key.name) {
+    case "escape":
+    case "ctrl-g":
+      return [{ ...model, mode: "browse", file: noFile }, []];
+    case "tab": {
+      const [stem, ending] = nextEnding(asPath(file.line.text.trim()));
+      const line = lineOf(`${stem}${ending}`);
+      return [{ ...model, file: { line, isThere: false } }, [{ type: "propose-file", stem, ending }]];
+    }
+    case "enter":
+      return write(model);
+  }
+  const line = editWith(file.line, key);
+  return [line ? { ...model, file: { line, isThere: false } } : model, []];
+}
+
+export const noFile: Model["file"] = { line: lineOf(""), isThere: false };
+
+function write(model: Model): Update {
+  const { line, isThere } = model.file;
+  const path = asPath(line.text.trim());
+  const ending = endingOf(path);
+  if (path === "" || ending === null) return [model, []];
+  const effect = {
+    type: "export",
+    path,
+    format: ending.format,
+    rows: model.shown,
+    overwrite: isThere,
+  } as const;
+  return [model, [effect]];
+}
+
+/** What came of writing: done, refused, or a file is in the way, which a second Enter overwrites. */
+export function onExported(
+  model: Model,
+  outcome: { readonly path: string; readonly count: number; readonly failure: "exists" | string | null },
+): Model {
+  const { path, count, failure } = outcome;
+  const isAsked = model.mode === "export" && asPath(model.file.line.text.trim()) === path;
+  // Only the file that was asked about may be overwritten, and not one that is typed by now.
+  if (failure === "exists") return isAsked ? { ...model, file: { ...model.file, isThere: true } } : model;
+  // What was typed is still there to be corrected.
+  if (failure !== null) return { ...model, notice: { text: `not exported: ${failure}`, tone: "error" } };
+  const browsing: Model = isAsked ? { ...model, mode: "browse", file: noFile } : model;
+  const what = counted(count, "paper");
+  return { ...browsing, notice: { text: `exported ${what} to ${path}`, tone: "info" } };
+}
+
+/** A path without its ending, and the ending of the next format. */
+function nextEnding(path: string): readonly [stem: string, ending: string] {
+  const now = endingOf(path);
+  const next = exportEndings[now === null ? 0 : (exportEndings.indexOf(now) + 1) % exportEndings.length];
+  const stem = now === null ? path : path.slice(0, -now.ending.length);
+  return [stem || "papers", (next ?? exportEndings[0]).ending];
+}

@@ -1,0 +1,223 @@
+import type { Problem } from "../../papers/listing.js";
+import { wrap } from "../../text/wrap.js";
+import { editWith } from "../filter/filtering.js";
+import type { Key } from "../keys/key.js";
+import { emptyLine, lineOf } from "../keys/line-editor.js";
+import type { Size } from "../layout.js";
+import { clamp, scrollTo } from "../list/viewport.js";
+import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
+import { commandEntries } from "./commands.js";
+import { standingSources } from "./default-sources.js";
+import { type Chosen, matching, type PanelEntry } from "./entry.js";
+import { type Candidate, candidates, completed } from "./files.js";
+import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
+
+export const closedPanel: Panel = { kind: "keys", line: emptyLine, cursor: 0, top: 0 };
+
+/** A panel as it opens: everything, the first line chosen. */
+export function openPanel(model: Model, kind: PanelKind): Model {
+  if (kind === "problems" && model.listing.problems.length === 0) {
+    return { ...model, notice: { text: "everything in this listing could be read", tone: "info" } };
+  }
+  return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
+}
+
+/** A panel after a resize: the chosen line is on the screen, of which there may be other lines now. */
+export function fitPanel(model: Model): Model {
+  if (model.mode !== "panel") return model;
+  const { length } = panelEntries(model);
+  const cursor = clamp(model.panel.cursor, 0, Math.max(0, length - 1));
+  const top = scrollTo(cursor, model.panel.top, panelHeight(model.size), length);
+  return { ...model, panel: { ...model.panel, cursor, top } };
+}
+
+/** The panel of the last changes. */
+export function openHistory(model: Model, history: Model["history"]): Model {
+  if (history.length === 0) {
+    return { ...model, notice: { text: "nothing was marked on this machine yet", tone: "info" } };
+  }
+  return { ...model, history, mode: "panel", panel: { ...closedPanel, kind: "history" } };
+}
+
+/** The lines that a panel shows: those in which every typed word occurs. */
+export function panelEntries(model: Model): readonly PanelEntry[] {
+  const typed = model.panel.line.text.trim();
+  switch (model.panel.kind) {
+    case "keys":
+    case "palette":
+      return commandEntries(typed, model.today);
+    case "sources":
+      return sourceEntries(typed, model);
+    case "history":
+      return matching(typed, model.history.map(changeEntry));
+    case "problems":
+      return matching(
+        typed,
+        model.listing.problems.flatMap((problem) => problemEntries(problem, model.size)),
+      );
+  }
+}
+
+function sourceEntries(typed: string, { recent, folder, today }: Model): readonly PanelEntry[] {
+  const entries = [
+    ...recent.map((name) => ({
+      group: "Recent",
+      label: name.replaceAll("\n", " + "),
+      text: "",
+      chosen: { type: "source" as const, name },
+    })),
+    ...standingSources
+      .filter(({ name }) => !recent.includes(name))
+      .map(({ name, text, also }) => ({
+        group: "Others",
+        label: name,
+        text,
+        also,
+        chosen: { type: "source" as const, name },
+      })),
+  ];
+  const found = matching(typed, entries);
+  if (typed === "") return found;
+  const files = candidates(folder, typed).map(fileEntry);
+  const meant = meaningsOf(typed, today);
+  const isPath = /^(?:[~./\\]|"|'|file:)|[/\\]/.test(typed);
+  const isSource = /^(?:https?|arxiv|search|daily|trending|file):/i.test(typed) || typed === "-";
+  const words = isPath || isSource ? [] : wordsMeant(typed);
+  const asTyped = openEntry(typed);
+  // What has a sign in it that only sources have is more likely a new one than a word of an old one.
+  const isNew = isPath || isSource || /[:.]/.test(typed);
+  const all = isNew
+    ? [...meant, ...files, asTyped, ...found, ...words]
+    : [...meant, ...found, ...files, ...words, asTyped];
+  // What is typed to its end comes before what only has it in its name.
+  const isTyped = ({ label, group }: PanelEntry) =>
+    (group === "Recent" || group === "Others" || group === "Files") &&
+    (label === typed || label === `${typed}/`);
+  return distinct([...all.filter(isTyped), ...all.filter((one) => !isTyped(one))]);
+}
+
+/** Each source once, at its first place. */
+function distinct(entries: readonly PanelEntry[]): readonly PanelEntry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ chosen }) => {
+    if (chosen?.type !== "source") return true;
+    const isNew = !seen.has(chosen.name);
+    seen.add(chosen.name);
+    return isNew;
+  });
+}
+
+function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
+  const chosen = isFolder ? { type: "folder" as const, path } : { type: "source" as const, name: path };
+  return { group: "Files", label, text: "", chosen };
+}
+
+/** A change that is taken back is listed, and does nothing. */
+function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
+  return {
+    group: "",
+    label: when,
+    text: isUndone ? `${text} (taken back)` : text,
+    chosen: isUndone ? null : { type: "change", id },
+  };
+}
+
+/** A problem on as many lines as it needs. */
+function problemEntries({ line, message }: Problem, { columns }: Size): PanelEntry[] {
+  const width = Math.max(1, columns - labelWidth("problems", columns) - 3);
+  return wrap(message, width).map(({ start, end }, index) => ({
+    group: "",
+    label: index === 0 && line !== null ? `line ${line}` : "",
+    text: message.slice(start, end),
+    also: message,
+    chosen: null,
+  }));
+}
+
+/** Cells that the labels of a panel take, so that its texts begin in one column. */
+export function labelWidth(kind: PanelKind, columns: number): number {
+  if (kind === "problems") return columns < 60 ? 8 : 12;
+  if (kind === "history") return 14;
+  if (kind === "sources") return columns < 60 ? columns : 34;
+  return columns < 60 ? 12 : 20;
+}
+
+/** Rows of a panel's list: the screen without its title, its prompt and their rules. */
+export function panelHeight({ rows }: Size): number {
+  return Math.max(1, rows < 10 ? rows - 1 : rows - 4);
+}
+
+/** What Tab makes of the source that is being typed. */
+function completion({ panel, folder }: Model, chosen: Chosen | null): string {
+  const typed = panel.line.text.trim();
+  const all = candidates(folder, typed);
+  const isFile = chosen?.type === "folder" || chosen?.type === "source";
+  const path = chosen?.type === "folder" ? chosen.path : chosen?.type === "source" ? chosen.name : "";
+  return completed(
+    typed,
+    all,
+    isFile ? { label: path, path, isFolder: chosen.type === "folder" } : undefined,
+  );
+}
+
+/**
+ * Whether a key closes a panel in which nothing is typed. Where people type to find something, q is the
+ * first letter of "quit".
+ */
+function closesEmpty(kind: PanelKind, key: string): boolean {
+  if (kind === "palette" || kind === "sources") return false;
+  return key === "q" || (kind === "keys" && (key === "?" || key === "f1"));
+}
+
+/** A key in a panel: the model after it, and what Enter has chosen. */
+export function typeInPanel(
+  model: Model,
+  key: Key,
+): { model: Model; chosen: Exclude<Chosen, { type: "folder" }> | null } {
+  const { panel } = model;
+  const entries = panelEntries(model);
+  const page = panelHeight(model.size);
+  const close = { ...model, mode: "browse" as const, panel: closedPanel };
+  const to = (cursor: number) => {
+    const next = clamp(cursor, 0, Math.max(0, entries.length - 1));
+    const top = scrollTo(next, panel.top, page, entries.length);
+    return { model: { ...model, panel: { ...panel, cursor: next, top } }, chosen: null };
+  };
+  const retyped = (text: string) => {
+    const line = lineOf(text);
+    return { model: { ...model, panel: { ...panel, line, cursor: 0, top: 0 } }, chosen: null };
+  };
+  const chosen = entries[panel.cursor]?.chosen ?? null;
+  switch (key.name) {
+    case "escape":
+      return { model: close, chosen: null };
+    case "enter":
+      if (chosen?.type === "folder") return retyped(chosen.path);
+      // A line of the palette that only tells something stays; so does what was typed and found nothing.
+      if (entries.length === 0 || (chosen === null && panel.kind === "palette"))
+        return { model, chosen: null };
+      return { model: close, chosen };
+    case "tab":
+      return panel.kind === "sources" ? retyped(completion(model, chosen)) : { model, chosen: null };
+    case "down":
+    case "ctrl-n":
+    case "ctrl-j":
+      return to(panel.cursor + 1);
+    case "up":
+    case "ctrl-p":
+    case "ctrl-k":
+      return to(panel.cursor - 1);
+    case "pagedown":
+      return to(panel.cursor + page);
+    case "pageup":
+      return to(panel.cursor - page);
+  }
+  if (panel.line.text === "" && (key.name === "backspace" || closesEmpty(panel.kind, key.name))) {
+    return { model: close, chosen: null };
+  }
+  const line = editWith(panel.line, key);
+  if (!line || line.text === panel.line.text) {
+    return { model: line ? { ...model, panel: { ...panel, line } } : model, chosen: null };
+  }
+  return { model: { ...model, panel: { ...panel, line, cursor: 0, top: 0 } }, chosen: null };
+}

@@ -1,0 +1,260 @@
+import { mayBeCommand, texSigns } from "../../text/tex/detect/tex-detection.js";
+import { fold, jointBetween, maxGlued, maxParts, wordEnd } from "../text/normalize.js";
+import { base, codeOf, half, longestShort, type WordTable } from "./word-table.js";
+
+/**
+ * Reads the words of texts as numbers of a table: what `words` gives, from bytes, where a letter is told by
+ * one look at a table and nearly no word becomes a string. What was read last is in the fields.
+ */
+export class Scanner {
+  /** The numbers of the words, `count` of them, in an order of their own. */
+  numbers = new Uint32Array(1 << 10);
+  count = 0;
+  /** Whether the text is single-spaced ASCII without control characters and backslashes: then folding makes of it its lower case. */
+  isPlain = true;
+  /** Whether the text is ASCII. */
+  isAscii = true;
+  /** Whether the text may have TeX in it, with backslashes or without; asked of ASCII only. */
+  mayHaveTex = false;
+
+  readonly #table: WordTable;
+  #bytes = new Uint8Array(1 << 12);
+  /** Whether a bracket or an equals sign stands right behind a word. */
+  #hasBracket = false;
+  /** Of each word of the table 2 where it may be a TeX command that has lost its backslash, 1 where it may be so before a bracket. */
+  #suspects = new Uint8Array(1 << 10);
+  #looked = 0;
+  /** Words that hang together: how many, the letters of all of them, and what joins the last one. */
+  #parts = 0;
+  readonly #letters = new Uint16Array(maxGlued);
+  #length = 0;
+  #joint = "";
+
+  constructor(table: WordTable) {
+    this.#table = table;
+  }
+
+  /** Reads a text. */
+  read(text: string): void {
+    // A UTF-16 unit takes up to three bytes; behind the last one stands what no word goes on with.
+    if (this.#bytes.length <= 3 * text.length) this.#bytes = new Uint8Array(6 * text.length);
+    const { written } = encoder.encodeInto(text, this.#bytes);
+    this.#bytes[written] = 0;
+    // Each word is one, and of those that hang together each second one ends one more.
+    if (this.numbers.length <= written) this.numbers = new Uint32Array(2 * written);
+    this.count = 0;
+    this.isAscii = written === text.length;
+    this.isPlain = this.isAscii;
+    this.mayHaveTex = false;
+    this.#hasBracket = false;
+    this.#scan(text, written);
+    if (!this.mayHaveTex) this.mayHaveTex = this.#hasSuspect();
+  }
+
+  #scan(text: string, length: number): void {
+    const bytes = this.#bytes;
+    const numbers = this.numbers;
+    const table = this.#table;
+    // Local, as what is imported is looked up anew at every letter.
+    const codes = codeOf;
+    const looks = kinds;
+    const times = base;
+    const longest = longestShort;
+    this.#parts = 0;
+    let count = 0;
+    /** How many bytes the text before here has more than UTF-16 units. */
+    let more = 0;
+    /** The word before: where its units end, where its bytes stand, and its folded form where that is no plain one. */
+    let to = -2;
+    let fromByte = 0;
+    let toByte = -4;
+    let before: string | null = null;
+    let at = 0;
+    while (at < length) {
+      const sign = bytes[at] as number;
+      let code = codes[sign] as number;
+      if (code === 0) {
+        const kind = looks[sign] as number;
+        if (kind === 0) {
+          at += 1;
+          continue;
+        }
+        if (kind & oddKind) {
+          if (kind & texKind) this.mayHaveTex = true;
+          if (kind & controlKind) this.isPlain = false;
+          if (kind & bracketKind && at === toByte) this.#hasBracket = true;
+          if (kind & pairKind && bytes[at + 1] === sign) {
+            if (sign === space) this.isPlain = false;
+            else this.mayHaveTex = true;
+          }
+        }
+        if ((kind & beginsKind) === 0 || wordEnd(text, at - more) === at - more) {
+          // One character; what is behind its first byte begins none.
+          at += 1;
+          if (sign < 128) continue;
+          while ((bytes[at] as number) >> 6 === 2) at += 1;
+          more += sign < 0xe0 ? 1 : 2;
+          continue;
+        }
+      }
+      const startByte = at;
+      const start = at - more;
+      let first = 0;
+      let rest = 0;
+      if (code !== 0) {
+        const sixth = at + half;
+        do {
+          first = (Math.imul(first, times) + code) | 0;
+          at += 1;
+          code = codes[bytes[at] as number] as number;
+        } while (code !== 0 && at < sixth);
+        while (code !== 0) {
+          rest = (Math.imul(rest, times) + code) | 0;
+          at += 1;
+          code = codes[bytes[at] as number] as number;
+        }
+      }
+      let folded: string | null = null;
+      if (((looks[bytes[at] as number] as number) & beginsKind) !== 0) {
+        // Beyond ASCII, or TeX: a backslash or a brace may be part of a word.
+        const end = wordEnd(text, start);
+        if (end > at - more) {
+          // Of ASCII only TeX has such words, and always with a backslash.
+          this.isPlain = false;
+          this.mayHaveTex = true;
+          while (at - more < end) {
+            const lead = bytes[at] as number;
+            at += 1;
+            if (lead < 128) continue;
+            while ((bytes[at] as number) >> 6 === 2) at += 1;
+            more += lead < 0xe0 ? 1 : 2;
+          }
+          folded = fold(text.slice(start, end));
+          if (folded === "") continue; // a letter that is only a mark, like the halfwidth ﾞ
+        }
+      }
+      if (start === to + 1 && bytes[toByte] !== space && this.#isJoined(text, to, toByte)) {
+        if (this.#parts === 0) this.#glue(fromByte, toByte, before);
+        this.#glue(startByte, at, folded);
+      } else if (this.#parts > 0) {
+        const glued = this.#glued();
+        if (glued >= 0) {
+          numbers[count] = glued;
+          count += 1;
+        }
+      }
+      if (folded !== null) numbers[count] = table.word(folded);
+      else if (at - startByte <= longest) numbers[count] = table.short(first, rest);
+      else numbers[count] = table.plain(bytes, startByte, at);
+      count += 1;
+      before = folded;
+      to = at - more;
+      fromByte = startByte;
+      toByte = at;
+    }
+    const glued = this.#glued();
+    if (glued >= 0) {
+      numbers[count] = glued;
+      count += 1;
+    }
+    this.count = count;
+  }
+
+  /** Whether the character at `at`, whose first byte is at `atByte`, joins the words beside it; if so, its joint is kept for `#glue`. */
+  #isJoined(text: string, at: number, atByte: number): boolean {
+    if ((kinds[this.#bytes[atByte] as number] as number) & joinsKind) {
+      this.#joint = "";
+      return true;
+    }
+    const joint = jointBetween(text, at);
+    if (joint !== null) this.#joint = joint;
+    return joint !== null;
+  }
+
+  /** Glues a word to those before it: the bytes from `start` to `end`, or what they fold to. */
+  #glue(start: number, end: number, folded: string | null): void {
+    const isFirst = this.#parts === 0;
+    this.#parts += 1;
+    // Past the limits there is nothing to glue for: "a-a-a-…" may go on for megabytes.
+    if (this.#parts > maxParts) return;
+    if (isFirst) this.#length = 0;
+    else this.#keep(this.#joint);
+    if (folded !== null) this.#keep(folded);
+    else {
+      const bytes = this.#bytes;
+      if (this.#length + end - start > maxGlued) this.#length = maxGlued + 1;
+      else {
+        for (let at = start; at < end; at += 1) {
+          const code = bytes[at] as number;
+          this.#letters[this.#length] = code >= 65 && code <= 90 ? code | 32 : code;
+          this.#length += 1;
+        }
+      }
+    }
+  }
+
+  #keep(letters: string): void {
+    if (this.#length + letters.length > maxGlued) {
+      this.#length = maxGlued + 1;
+      return;
+    }
+    for (let at = 0; at < letters.length; at += 1) {
+      this.#letters[this.#length] = letters.charCodeAt(at);
+      this.#length += 1;
+    }
+  }
+
+  /** The number of the word that the last words give together; -1 where none hung on another, or too many. */
+  #glued(): number {
+    const isWord = this.#parts > 1 && this.#parts <= maxParts && this.#length <= maxGlued;
+    this.#parts = 0;
+    return isWord ? this.#table.glued(this.#letters, this.#length) : -1;
+  }
+
+  /** Whether one of the words may be a command that has lost its backslash. */
+  #hasSuspect(): boolean {
+    const table = this.#table;
+    while (this.#suspects.length < table.size) {
+      const bigger = new Uint8Array(2 * this.#suspects.length);
+      bigger.set(this.#suspects);
+      this.#suspects = bigger;
+    }
+    const suspects = this.#suspects;
+    const words = table.words();
+    for (; this.#looked < words.length; this.#looked += 1) {
+      const where = mayBeCommand(words[this.#looked] as string);
+      if (where !== null) suspects[this.#looked] = where === "anywhere" ? 2 : 1;
+    }
+    const least = this.#hasBracket ? 1 : 2;
+    const { numbers, count } = this;
+    for (let place = 0; place < count; place += 1) {
+      if ((suspects[numbers[place] as number] as number) >= least) return true;
+    }
+    return false;
+  }
+}
+
+const encoder = new TextEncoder();
+
+const space = 32;
+
+/** What a byte may be that is no letter: bits. */
+const beginsKind = 1; // a word may go on with it or begin there
+const texKind = 2;
+const controlKind = 4; // not to be had in plain text
+const pairKind = 8; // twice in a row it means something
+const bracketKind = 16;
+const joinsKind = 32; // joins words wherever it stands alone between them
+const oddKind = texKind | controlKind | pairKind | bracketKind;
+
+const kinds = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const sign = String.fromCharCode(byte);
+  let kind = 0;
+  if (byte > 127 || sign === "\\" || sign === "{") kind |= beginsKind;
+  if (byte > 126 || byte < 32 || sign === "\\") kind |= controlKind;
+  if (texSigns.has(sign)) kind |= texKind;
+  if ("-'_^/&".includes(sign)) kind |= joinsKind;
+  if (sign === "(" || sign === "=") kind |= bracketKind;
+  if (sign === " " || sign === "-" || sign === "'") kind |= pairKind;
+  return kind;
+});

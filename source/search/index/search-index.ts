@@ -1,0 +1,207 @@
+import type { Query } from "../query/query.js";
+import { type Initials, InitialsLog } from "../text/acronym.js";
+import { fields, fieldTexts, type Searched, type SearchedPaper, shownForms } from "../text/fields.js";
+import { fold } from "../text/normalize.js";
+import { makeVocabulary, type Vocabulary } from "./vocabulary.js";
+import { Entries, type Postings, WordLog } from "./word-log.js";
+
+export type { Postings } from "./word-log.js";
+
+/** A listing made ready for searching. Made by `buildIndex`; what is in it is the search room's own. */
+export interface SearchIndex {
+  readonly listing: Searched;
+  readonly vocabulary: Vocabulary;
+  readonly all: Postings;
+  /** The same without the abstracts. */
+  readonly heads: Postings;
+  readonly initials: Initials;
+  /** Of each paper the field bits of its title and abstract that are shown as they are written, in plain ASCII (`Scanner.isPlain`): quick to read again. */
+  readonly simple: Uint8Array;
+  /** Identifiers as they are searched, a line each: id and DOI. */
+  readonly ids: readonly string[];
+  /** The day of publication as the number YYYYMMDD; 0 where it is not known. */
+  readonly days: Uint32Array;
+  /** -1 where they are not known. */
+  readonly upvotes: Int32Array;
+  readonly authorCounts: Int32Array;
+  /** Room for the search of a term: the best match of each paper, and whether its title has it. */
+  readonly best: { readonly points: Float32Array; readonly inTitle: Uint8Array };
+  /** What was found for the last terms: while a query grows only its last term is new. */
+  readonly remembered: Map<string, unknown>;
+  /** What queries were understood as that find nothing as they are typed (meant.ts). */
+  readonly meant: WeakMap<Query, Query>;
+  /** What the terms of a query were made into, for highlighting row after row. */
+  readonly readied: WeakMap<Query, unknown>;
+}
+
+/** Builds the index of a listing, in time linear in its text (but for sorting the different words). */
+export function buildIndex(listing: Searched): SearchIndex {
+  const builder = new IndexBuilder(listing);
+  builder.addHeads(listing.size);
+  builder.addAbstracts(listing.size);
+  return builder.finish();
+}
+
+/**
+ * Builds an index a stretch of papers at a time, so that something else can be done in between: first all
+ * that is seen of papers in a list, then their abstracts.
+ */
+export class IndexBuilder {
+  readonly #listing: Searched;
+  readonly #log = new WordLog();
+  readonly #initials = new InitialsLog();
+  readonly #ids: string[] = [];
+  readonly #simple: Uint8Array;
+  readonly #days: Uint32Array;
+  readonly #upvotes: Int32Array;
+  readonly #authorCounts: Int32Array;
+  readonly #heads = new Entries();
+  readonly #all = new Entries();
+  /** Of the entries of `#heads`, those of papers whose abstracts are in. */
+  #headsDone = 0;
+
+  constructor(listing: Searched) {
+    this.#listing = listing;
+    this.#simple = new Uint8Array(listing.size);
+    this.#days = new Uint32Array(listing.size);
+    this.#upvotes = new Int32Array(listing.size);
+    this.#authorCounts = new Int32Array(listing.size);
+  }
+
+  /** Takes in the next `count` papers without their abstracts; returns whether there are more. */
+  addHeads(count: number): boolean {
+    const { size } = this.#listing;
+    const end = Math.min(size, this.#heads.counts.length + count);
+    for (let at = this.#heads.counts.length; at < end; at += 1) {
+      const paper = this.#listing.paper(at);
+      this.#addTitle(at, paper.title);
+      this.#addEach(paper.authors, fields.authors);
+      this.#addEach(fieldTexts(paper, fields.keywords), fields.keywords);
+      this.#addEach(paper.categories, fields.categories);
+      this.#log.endPaper(this.#heads);
+      this.#ids.push(identifiers(paper));
+      this.#days[at] = dayNumber(paper.published);
+      this.#upvotes[at] = paper.upvotes ?? -1;
+      this.#authorCounts[at] = paper.authorCount ?? (paper.authors.length || -1);
+    }
+    return end < size;
+  }
+
+  /** The index of all that `addHeads` took in, once there is no more; it finds nothing in abstracts. */
+  heads(): SearchIndex {
+    const { numbers, ...sorted } = this.#log.sorted(this.#heads);
+    const heads = drained(this.#log.postings(this.#heads, numbers, false));
+    return this.#index(sorted, heads, heads);
+  }
+
+  /** Takes in the abstracts of the next `count` papers, once `addHeads` has had all; returns whether there are more. */
+  addAbstracts(count: number): boolean {
+    const { size } = this.#listing;
+    const end = Math.min(size, this.#all.counts.length + count);
+    for (let at = this.#all.counts.length; at < end; at += 1) {
+      const headsEnd = this.#headsDone + (this.#heads.counts[at] as number);
+      this.#log.noteAgain(this.#heads, this.#headsDone, headsEnd);
+      this.#headsDone = headsEnd;
+      this.#addShown(at, this.#listing.paper(at).abstract, fields.abstract);
+      this.#log.endPaper(this.#all);
+    }
+    return end < size;
+  }
+
+  /** The index, once all abstracts are in. */
+  finish(): SearchIndex {
+    return drained(this.finishing());
+  }
+
+  /** The same, which yields now and then, so that something else can be done in between. */
+  *finishing(): Generator<void, SearchIndex> {
+    const { numbers, ...sorted } = this.#log.sorted(this.#all);
+    yield;
+    const heads = yield* this.#log.postings(this.#heads, numbers, true);
+    const all = yield* this.#log.postings(this.#all, numbers, true);
+    yield;
+    return this.#index(sorted, heads, all);
+  }
+
+  #addTitle(at: number, title: string): void {
+    const [shown = "", named] = this.#addShown(at, title, fields.title);
+    const { scanner } = this.#log;
+    if (shown === title && named === undefined && scanner.isAscii)
+      this.#initials.addNumbers(at, scanner, this.#log.words());
+    else this.#initials.add(at, shown);
+  }
+
+  /** Notes the words of a title or an abstract as it is shown; returns all forms it is searched in. */
+  #addShown(at: number, source: string, field: number): readonly string[] {
+    const { scanner } = this.#log;
+    scanner.read(source);
+    if (scanner.isAscii && !scanner.mayHaveTex) {
+      if (scanner.isPlain) this.#simple[at] = (this.#simple[at] as number) | field;
+      this.#log.note(field);
+      return [source];
+    }
+    const texts = shownForms(source);
+    for (const [place, text] of texts.entries()) {
+      // What has no TeX has just been read.
+      if (place > 0 || text !== source) scanner.read(text);
+      this.#log.note(field);
+    }
+    const isSimple = texts.length === 1 && texts[0] === source && scanner.isPlain;
+    if (isSimple) this.#simple[at] = (this.#simple[at] as number) | field;
+    return texts;
+  }
+
+  /** Notes the words of texts that have nothing to do with each other, as authors. */
+  #addEach(texts: readonly string[], field: number): void {
+    // Words hang together over no line break, but a backslash may reach over one.
+    const joined = texts.join("\n");
+    for (const text of joined.includes("\\") ? texts : [joined]) {
+      this.#log.scanner.read(text);
+      this.#log.note(field);
+    }
+  }
+
+  #index(
+    { words, places }: { words: readonly string[]; places: Uint8Array },
+    heads: Postings,
+    all: Postings,
+  ): SearchIndex {
+    return {
+      listing: this.#listing,
+      vocabulary: makeVocabulary(words, places),
+      all,
+      heads,
+      initials: this.#initials.finish(),
+      simple: this.#simple,
+      ids: this.#ids,
+      days: this.#days,
+      upvotes: this.#upvotes,
+      authorCounts: this.#authorCounts,
+      best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
+      remembered: new Map(),
+      meant: new WeakMap(),
+      readied: new WeakMap(),
+    };
+  }
+}
+
+/** What a generator returns in the end. */
+function drained<Made>(made: Generator<void, Made>): Made {
+  for (;;) {
+    const { done, value } = made.next();
+    if (done) return value;
+  }
+}
+
+/** What `id:` looks in. An identity made of the title says nothing the title does not. */
+function identifiers(paper: SearchedPaper): string {
+  const own = paper.id.startsWith("title:") ? [] : [paper.id];
+  return fold([...own, ...(paper.doi === null ? [] : [paper.doi])].join("\n"));
+}
+
+/** `YYYY-MM-DD` as the number YYYYMMDD, so that days compare as numbers; 0 for null and what is no day. */
+export function dayNumber(day: string | null): number {
+  const match = day === null ? null : /^(\d{4,5})(?:-(\d\d))?(?:-(\d\d))?/.exec(day);
+  if (!match) return 0;
+  return Number(match[1]) * 10_000 + Number(match[2] ?? 1) * 100 + Number(match[3] ?? 1);
+}

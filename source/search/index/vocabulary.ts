@@ -1,0 +1,168 @@
+import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../match/pattern.js";
+import { mayBeMisspelt, proposeTypos } from "../match/typos.js";
+import { typoFields } from "../text/fields.js";
+import { isDigit } from "../text/normalize.js";
+
+/** The different words of a listing, sorted by code unit; a word is known by its place. */
+export interface Vocabulary {
+  readonly words: readonly string[];
+  /** The field bits in which a word occurs at all. */
+  readonly places: Uint8Array;
+  /** All words between line breaks: one native search finds a letter sequence in any of them. */
+  readonly joined: string;
+  /** Where each word begins in `joined`. */
+  readonly starts: Uint32Array;
+  /** The words in which misspelt ones may be meant, and a bit pattern of the letters of each. */
+  readonly typoWords: Uint32Array;
+  readonly typoLetters: Uint32Array;
+}
+
+/** A vocabulary of sorted, different words with the fields each occurs in. */
+export function makeVocabulary(words: readonly string[], places: Uint8Array): Vocabulary {
+  const starts = new Uint32Array(words.length);
+  let at = 1;
+  words.forEach((word, id) => {
+    starts[id] = at;
+    at += word.length + 1;
+  });
+  const typoWords = Uint32Array.from(words.keys()).filter(
+    (id) => ((places[id] as number) & typoFields) !== 0,
+  );
+  const typoLetters = typoWords.map((id) => lettersOf(words[id] as string));
+  return { words, places, joined: `\n${words.join("\n")}\n`, starts, typoWords, typoLetters };
+}
+
+/** A word's place, or -1. */
+export function idOf(vocabulary: Vocabulary, word: string): number {
+  const id = firstNotBefore(vocabulary, word);
+  return vocabulary.words[id] === word ? id : -1;
+}
+
+/** The words that begin with `prefix`: from the first place to before the second. */
+export function prefixed(vocabulary: Vocabulary, prefix: string): readonly [number, number] {
+  return [firstNotBefore(vocabulary, prefix), firstNotBefore(vocabulary, `${prefix}\uffff`)];
+}
+
+/** Hands over every word that the pattern is, begins or is the other number of, once. */
+export function eachBeginning(vocabulary: Vocabulary, pattern: Pattern, visit: (id: number) => void): void {
+  const [first, end] = prefixed(vocabulary, pattern.word);
+  for (let id = first; id < end; id += 1) visit(id);
+  for (const id of otherNumbersOf(vocabulary, pattern)) if (id < first || id >= end) visit(id);
+}
+
+/**
+ * Hands over every word that has the pattern in it and is none of `eachBeginning`, once. Of `among`
+ * only, where that is known to hold them all.
+ */
+export function eachInside(
+  vocabulary: Vocabulary,
+  pattern: Pattern,
+  among: Uint32Array | null,
+  visit: (id: number) => void,
+): void {
+  if (!pattern.inMiddle && !pattern.isNumber) return;
+  const [first, end] = prefixed(vocabulary, pattern.word);
+  const others = otherNumbersOf(vocabulary, pattern);
+  const offer = (id: number) => {
+    if ((id >= first && id < end) || others.has(id)) return;
+    if (matchWritten(pattern, vocabulary.words[id] as string) !== null) visit(id);
+  };
+  if (among !== null) {
+    for (const id of among) offer(id);
+    return;
+  }
+  const { joined, starts } = vocabulary;
+  let at = joined.indexOf(pattern.word);
+  while (at >= 0) {
+    const id = lastNotAfter(starts, at);
+    offer(id);
+    at = joined.indexOf(pattern.word, (starts[id] as number) + (vocabulary.words[id] as string).length);
+  }
+}
+
+/**
+ * Whether every word that `eachInside` hands over for `pattern` is a word that has `before` in it: then
+ * a letter typed behind `before` need not look at all words again.
+ */
+export function narrows(before: Pattern, pattern: Pattern): boolean {
+  if (!pattern.word.startsWith(before.word)) return false;
+  return before.inMiddle || (before.isNumber && !pattern.inMiddle);
+}
+
+/** The words of the vocabulary that are the pattern in another number, glued ones too. */
+export function otherNumbersOf(vocabulary: Vocabulary, pattern: Pattern): Set<number> {
+  const ids = new Set<number>();
+  for (const other of pattern.otherNumbers) {
+    for (const key of [other, other + glueMark]) {
+      const id = idOf(vocabulary, key);
+      if (id >= 0) ids.add(id);
+    }
+  }
+  return ids;
+}
+
+/** Hands over every word that the pattern may be a misspelling of, with how. */
+export function eachMisspelt(
+  vocabulary: Vocabulary,
+  pattern: Pattern,
+  visit: (id: number, match: WordMatch) => void,
+): void {
+  if (pattern.edits === 0) return;
+  const { words, typoWords, typoLetters } = vocabulary;
+  const letters = lettersOf(pattern.word);
+  const near: number[] = [];
+  const texts: string[] = [];
+  for (let place = 0; place < typoWords.length; place += 1) {
+    // An edit takes at most one of the letters away, so a word that lacks more of them is too far.
+    if (countBits(letters & ~(typoLetters[place] as number)) > pattern.edits) continue;
+    const id = typoWords[place] as number;
+    const word = words[id] as string;
+    if (!mayBeMisspelt(pattern.word, word, pattern.edits)) continue;
+    near.push(id);
+    texts.push(word);
+  }
+  for (const place of proposeTypos(pattern.word, pattern.edits, texts)) {
+    const match = matchMisspelt(pattern, texts[place] as string);
+    if (match !== null) visit(near[place] as number, match);
+  }
+}
+
+/** Which letters a word has: a bit for each of a to z, the rest share six. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code >= 97 && code <= 122) bits |= 1 << (code - 97);
+    else if (!isDigit(code) && code !== 45) bits |= 1 << (26 + (code % 6));
+  }
+  return bits >>> 0;
+}
+
+function countBits(bits: number): number {
+  // Pairs, then fours, then bytes are added side by side (Warren, Hacker's Delight, 5-1).
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+function firstNotBefore(vocabulary: Vocabulary, word: string): number {
+  let low = 0;
+  let high = vocabulary.words.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((vocabulary.words[middle] as string) < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lastNotAfter(starts: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,182 @@
+import { inOrder } from "../match/word-order.js";
+import { Scanner } from "./scanner.js";
+import { WordTable } from "./word-table.js";
+
+/**
+ * Which papers have a word: those at `papers[offsets[word] … offsets[word + 1])`, in listing order, each
+ * as `paper × 32 + field bits`.
+ */
+export interface Postings {
+  readonly offsets: Uint32Array;
+  readonly papers: Uint32Array;
+}
+
+/** What papers have been said to have, paper after paper: `word's number × 32 + field bits`. */
+export class Entries {
+  /** In pieces, so that none is ever copied to a bigger one. */
+  readonly #pieces: Uint32Array[] = [];
+  #length = 0;
+  /** How many each paper has. */
+  readonly counts: number[] = [];
+
+  push(entry: number): void {
+    const at = this.#length & (pieceLength - 1);
+    if (at === 0) this.#pieces.push(new Uint32Array(pieceLength));
+    (this.#pieces[this.#length >>> pieceBits] as Uint32Array)[at] = entry;
+    this.#length += 1;
+  }
+
+  at(place: number): number {
+    return (this.#pieces[place >>> pieceBits] as Uint32Array)[place & (pieceLength - 1)] as number;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Lets go of the entries before a place: nobody asks for them any more. */
+  forgetBefore(place: number): void {
+    for (let piece = (place >>> pieceBits) - 1; piece >= 0 && this.#pieces[piece] !== none; piece -= 1) {
+      this.#pieces[piece] = none;
+    }
+  }
+}
+
+const none = new Uint32Array();
+const pieceBits = 16;
+const pieceLength = 1 << pieceBits;
+
+/** Collects which papers have which words where. */
+export class WordLog {
+  readonly #table = new WordTable();
+  /** What reads the texts. */
+  readonly scanner = new Scanner(this.#table);
+  /** The fields in which the present paper has a word, and which words it has. */
+  #places = new Uint8Array(1 << 12);
+  #touched = new Uint32Array(1 << 12);
+  #touchedCount = 0;
+
+  /** The present paper has the words that the scanner has read last, in these fields. */
+  note(fields: number): void {
+    const { numbers, count } = this.scanner;
+    while (this.#places.length < this.#table.size) this.#places = grown(this.#places);
+    while (this.#touched.length < this.#touchedCount + count) this.#touched = grown(this.#touched);
+    const places = this.#places;
+    const touched = this.#touched;
+    let touchedCount = this.#touchedCount;
+    for (let at = 0; at < count; at += 1) {
+      const number = numbers[at] as number;
+      const before = places[number] as number;
+      if (before === 0) {
+        touched[touchedCount] = number;
+        touchedCount += 1;
+      }
+      places[number] = before | fields;
+    }
+    this.#touchedCount = touchedCount;
+  }
+
+  /** The present paper, of which nothing is noted yet, has what `entries` say from `start` to `end`. */
+  noteAgain(entries: Entries, start: number, end: number): void {
+    while (this.#touched.length < end - start) this.#touched = grown(this.#touched);
+    for (let at = start; at < end; at += 1) {
+      const entry = entries.at(at);
+      this.#touched[at - start] = entry >>> 5;
+      this.#places[entry >>> 5] = entry & 31;
+    }
+    this.#touchedCount = end - start;
+  }
+
+  /** Writes down what the present paper has; the next one begins. */
+  endPaper(entries: Entries): void {
+    const places = this.#places;
+    for (let at = 0; at < this.#touchedCount; at += 1) {
+      const number = this.#touched[at] as number;
+      entries.push(number * 32 + (places[number] as number));
+      places[number] = 0;
+    }
+    entries.counts.push(this.#touchedCount);
+    this.#touchedCount = 0;
+  }
+
+  /** All words by their numbers; the same array each time. */
+  words(): readonly string[] {
+    return this.#table.words();
+  }
+
+  /** The words of the entries in order, with the fields in which each occurs at all, and their numbers. */
+  sorted(entries: Entries): { words: string[]; places: Uint8Array; numbers: Uint32Array } {
+    const occurs = new Uint8Array(this.#table.size);
+    for (let at = 0; at < entries.length; at += 1) {
+      const entry = entries.at(at);
+      occurs[entry >>> 5] = (occurs[entry >>> 5] as number) | (entry & 31);
+    }
+    const strings = this.#table.words();
+    const numbers = inOrder(strings, (number) => occurs[number] !== 0);
+    const words = new Array<string>(numbers.length);
+    const places = new Uint8Array(numbers.length);
+    for (let id = 0; id < numbers.length; id += 1) {
+      const number = numbers[id] as number;
+      words[id] = strings[number] as string;
+      places[id] = occurs[number] as number;
+    }
+    return { words, places, numbers };
+  }
+
+  /**
+   * The entries word by word: `numbers` has the number of each word in order. Yields now and then, so that
+   * something else can be done in between. With `isLast` the entries are gone behind it.
+   */
+  *postings(entries: Entries, numbers: Uint32Array, isLast: boolean): Generator<void, Postings> {
+    const next = this.#countsOf(entries);
+    yield;
+    const offsets = new Uint32Array(numbers.length + 1);
+    for (let id = 0; id < numbers.length; id += 1) {
+      const number = numbers[id] as number;
+      const start = offsets[id] as number;
+      offsets[id + 1] = start + (next[number] as number);
+      next[number] = start;
+    }
+    const papers = new Uint32Array(entries.length);
+    let at = 0;
+    for (let paper = 0; paper < entries.counts.length; paper += papersAtOnce) {
+      at = place(entries, at, paper, papers, next);
+      if (isLast) entries.forgetBefore(at);
+      yield;
+    }
+    return { offsets, papers };
+  }
+
+  #countsOf(entries: Entries): Uint32Array {
+    const counts = new Uint32Array(this.#table.size);
+    for (let at = 0; at < entries.length; at += 1) {
+      const number = entries.at(at) >>> 5;
+      counts[number] = (counts[number] as number) + 1;
+    }
+    return counts;
+  }
+}
+
+/** Papers whose entries are put in their places in one go: some milliseconds. */
+const papersAtOnce = 4_000;
+
+/** Puts the entries of some papers, which begin at `at`, where `next` says that their words go on; returns where the next paper's begin. */
+function place(entries: Entries, at: number, first: number, papers: Uint32Array, next: Uint32Array): number {
+  let from = at;
+  const last = Math.min(first + papersAtOnce, entries.counts.length);
+  for (let paper = first; paper < last; paper += 1) {
+    for (const end = from + (entries.counts[paper] as number); from < end; from += 1) {
+      const entry = entries.at(from);
+      const slot = next[entry >>> 5] as number;
+      papers[slot] = paper * 32 + (entry & 31);
+      next[entry >>> 5] = slot + 1;
+    }
+  }
+  return from;
+}
+
+function grown<Numbers extends Uint8Array | Uint32Array>(numbers: Numbers): Numbers {
+  const bigger = new (numbers.constructor as new (length: number) => Numbers)(2 * numbers.length);
+  bigger.set(numbers);
+  return bigger;
+}

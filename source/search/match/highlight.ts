@@ -1,0 +1,103 @@
+import type { SearchIndex } from "../index/search-index.js";
+import type { PhraseTerm, Query, WordTerm } from "../query/query.js";
+import { acronymRanges } from "../text/acronym.js";
+import { fields } from "../text/fields.js";
+import { withGreekApart, withGreekNames } from "../text/greek.js";
+import { type Word, words } from "../text/normalize.js";
+import { merged, placeInWord, type Range } from "../text/ranges.js";
+import { makeReady, type Ready, ready, spelling } from "./found.js";
+import { glueMark } from "./pattern.js";
+import { phraseRanges } from "./phrase.js";
+import { matchKey, placesFor, type Spelling, sequenceRanges } from "./word.js";
+
+export type { Range } from "../text/ranges.js";
+
+/** The terms of a query that can be seen in a text, made ready to be looked for in many. */
+export type Matcher = readonly Ready[];
+
+/** A query's matcher for the texts of a listing; made once and not for every row. */
+export function matcherFor(index: SearchIndex, query: Query): Matcher {
+  let made = index.readied.get(query) as Matcher | undefined;
+  if (made === undefined) {
+    made = visibleTerms(index.meant.get(query) ?? query).map((term) => ready(index, term));
+    index.readied.set(query, made);
+  }
+  return made;
+}
+
+/** The same where the index is elsewhere: what it said of the spelling of each visible term, in their order. */
+export function matcherOf(query: Query, spellings: readonly Spelling[]): Matcher {
+  return visibleTerms(query).map((term, place) => makeReady(term, spellings[place] ?? plainSpelling));
+}
+
+/** What `matcherOf` wants to know of a query's terms. */
+export function spellingsOf(index: SearchIndex, query: Query): Spelling[] {
+  return visibleTerms(query).map((term) => spelling(index, term));
+}
+
+const plainSpelling: Spelling = { misspelt: false, splits: [] };
+
+function visibleTerms(query: Query): (WordTerm | PhraseTerm)[] {
+  return query.terms.filter(
+    (term): term is WordTerm | PhraseTerm =>
+      (term.kind === "word" || term.kind === "phrase") && !term.negated,
+  );
+}
+
+/**
+ * Parts of a shown text that a query matched, sorted, not overlapping. The words are held against the
+ * terms by the same rules as in the search, so what was found in that field is what is shown; the text
+ * need not be the one searched (math may be rendered, or only some of the authors named). Cheap: what
+ * each term makes of each word is remembered.
+ */
+export function highlights(matcher: Matcher, text: string, field: "title" | "authors" | "abstract"): Range[] {
+  const ranges = rangesIn(matcher, text, fields[field]);
+  if (field === "authors") return ranges;
+  const forms = [withGreekNames(text), withGreekApart(text)].filter((form) => form !== null);
+  if (forms.length === 0) return ranges;
+  // What was found in a letter's name is the letter.
+  const byForms = forms.flatMap((form) =>
+    rangesIn(matcher, form.text, fields[field]).map(({ start, end }) => {
+      const last = form.from[end - 1] as number;
+      // A letter of mathematics is two units long.
+      const length = (text.codePointAt(last) as number) > 0xffff ? 2 : 1;
+      return { start: form.from[start] as number, end: last + length };
+    }),
+  );
+  return merged([...ranges, ...byForms]);
+}
+
+function rangesIn(matcher: Matcher, text: string, place: number): Range[] {
+  const ranges: Range[] = [];
+  let found: Word[] | null = null;
+  for (const made of matcher) {
+    if (made.kind === "phrase") {
+      if (made.phrase.fields & place) ranges.push(...phraseRanges(made.phrase, text));
+    } else if (made.word.fields & place) {
+      found ??= words(text);
+      ranges.push(...wordRanges(made, text, found, place));
+    }
+  }
+  return merged(ranges);
+}
+
+function wordRanges(
+  { word }: Extract<Ready, { kind: "word" }>,
+  text: string,
+  found: readonly Word[],
+  place: number,
+): Range[] {
+  const ranges: Range[] = [];
+  for (const one of found) {
+    const match = matchKey(word, one.compound ? one.text + glueMark : one.text);
+    if (match === null || (placesFor(word, match.tier) & place) === 0) continue;
+    ranges.push(placeInWord(text, one, match.start, match.end));
+  }
+  for (const sequence of word.sequences) {
+    const isName = place === fields.authors;
+    for (const { range } of sequenceRanges(sequence, text, found, isName)) ranges.push(range);
+  }
+  // A word that stands there is meant, rather than the letters that happen to begin others.
+  if (word.acronym === null || place !== fields.title || ranges.length > 0) return ranges;
+  return acronymRanges(word.acronym, text);
+}

@@ -1,0 +1,140 @@
+import type { PhraseTerm } from "../query/query.js";
+import { fieldsOf } from "../text/fields.js";
+import { fold, type Word, words } from "../text/normalize.js";
+import { flatten, placeInWord, placesInFlat, type Range } from "../text/ranges.js";
+
+/** A phrase made ready to be looked for in texts. */
+export interface Phrase {
+  readonly flat: string;
+  /** Finds it in flattened text: where it has a space, a hyphen does too ("low rank" is said of low-rank methods). */
+  readonly pattern: RegExp;
+  /** The same for a text of plain ASCII as it is written, where nothing but case is folded. */
+  readonly quick: RegExp;
+  readonly keepCase: boolean;
+  /** The last word may go on. */
+  readonly open: boolean;
+  /** Its words, folded without case: what the index can narrow by. */
+  readonly parts: readonly string[];
+  /** Its words as they are compared in names, with their case where that counts. */
+  readonly nameParts: readonly string[];
+  /** `author:"g. hinton"`: compared name by name, an initial standing for the name. */
+  readonly isName: boolean;
+  readonly fields: number;
+}
+
+/** The phrase of a term. What is left out must be there whole, even while it is typed. */
+export function makePhrase(term: PhraseTerm): Phrase {
+  const parts = partsOf(term.text);
+  const flat = flatten(term.text, term.caseSensitive).trim();
+  const written = flat.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "[ -]");
+  return {
+    flat,
+    pattern: new RegExp(written, "g"),
+    quick: new RegExp(written, term.caseSensitive ? "" : "i"),
+    keepCase: term.caseSensitive,
+    open: term.open && !term.negated,
+    parts: parts.map((part) => part.text),
+    nameParts: parts.map((part) => compared(term.text, part, term.caseSensitive)),
+    isName: term.field === "author",
+    fields: fieldsOf(term.field),
+  };
+}
+
+/** Where a phrase stands in a text; `[]` where it does not. */
+export function phraseRanges(phrase: Phrase, text: string): Range[] {
+  if (phrase.isName && phrase.parts.length > 0) return nameRanges(phrase, text);
+  const found = flatRanges(phrase, text);
+  return found.length === 0 ? found : placesInFlat(text, phrase.keepCase, found);
+}
+
+/** Whether a phrase stands in a text: `phraseRanges` without the costly question where. */
+export function hasPhrase(phrase: Phrase, text: string): boolean {
+  if (phrase.isName && phrase.parts.length > 0) return nameRanges(phrase, text).length > 0;
+  return flatRanges(phrase, text).length > 0;
+}
+
+/** Whether a phrase is just a word, in any case: then the index knows all about it. */
+export function isOneWord(phrase: Phrase): boolean {
+  return phrase.parts.length === 1 && phrase.parts[0] === phrase.flat && !phrase.keepCase && !phrase.isName;
+}
+
+/** Where a phrase stands in the flattened text. */
+function flatRanges(phrase: Phrase, text: string): Range[] {
+  const found: Range[] = [];
+  if (phrase.flat === "") return found;
+  const flat = flatten(text, phrase.keepCase);
+  const { pattern } = phrase;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(flat); match !== null; match = pattern.exec(flat)) {
+    const start = match.index;
+    const end = pattern.lastIndex;
+    if (!cutsWord(flat, start) && (phrase.open || !cutsWord(flat, end))) found.push({ start, end });
+    pattern.lastIndex = start + 1;
+  }
+  return found;
+}
+
+/** Which word of a name phrase must be there written out: the last one that is no initial. */
+export function anchorOf(parts: readonly string[]): number {
+  const last = parts.findLastIndex((part) => part.length > 1);
+  return last < 0 ? parts.length - 1 : last;
+}
+
+/** Whether `at` lies inside a word, so that what begins or ends there is no whole word. */
+function cutsWord(text: string, at: number): boolean {
+  const before = /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at));
+  return before && /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2));
+}
+
+/**
+ * The words of the first-to-last name that the phrase's words stand for, in order but not without
+ * gaps: "geoffrey hinton" is found in "Geoffrey E. Hinton", "g. hinton" in both "Geoffrey Hinton" and
+ * "G. Hinton".
+ */
+function nameRanges(phrase: Phrase, text: string): Range[] {
+  const found: Range[] = [];
+  const separators = /[,;·•|]|\s(?:and|&)\s/gi;
+  let name: Word[] = [];
+  let nameEnd = separators.exec(text)?.index ?? text.length;
+  for (const word of partsOf(text)) {
+    while (word.start >= nameEnd && nameEnd < text.length) {
+      found.push(...rangesInName(phrase, text, name));
+      name = [];
+      nameEnd = separators.exec(text)?.index ?? text.length;
+    }
+    name.push(word);
+  }
+  found.push(...rangesInName(phrase, text, name));
+  return found;
+}
+
+function rangesInName(phrase: Phrase, text: string, name: readonly Word[]): Range[] {
+  const { nameParts, open, keepCase } = phrase;
+  const anchor = anchorOf(nameParts);
+  const found: Range[] = [];
+  let next = 0;
+  for (const word of name) {
+    const part = nameParts[next];
+    if (part === undefined) break;
+    const written = compared(text, word, keepCase);
+    const goesOn = part.length === 1 || (open && next === nameParts.length - 1);
+    if (written === part || (goesOn && written.startsWith(part))) {
+      const isWhole = written.length === part.length || keepCase;
+      found.push(isWhole ? word : placeInWord(text, word, 0, part.length));
+    } else if (next !== anchor && written.length === 1 && part.startsWith(written)) {
+      found.push(word);
+    } else {
+      continue;
+    }
+    next += 1;
+  }
+  return next === nameParts.length ? found.map(({ start, end }) => ({ start, end })) : [];
+}
+
+function partsOf(text: string): Word[] {
+  return words(text).filter((word) => !word.compound);
+}
+
+function compared(text: string, word: Word, keepCase: boolean): string {
+  return keepCase ? fold(text.slice(word.start, word.end), true) : word.text;
+}

@@ -1,0 +1,52 @@
+import type { SearchIndex } from "../index/search-index.js";
+import { idOf } from "../index/vocabulary.js";
+import { fields } from "../text/fields.js";
+import { words } from "../text/normalize.js";
+import type { PhraseTerm, WordTerm } from "./query.js";
+
+/** More papers than that by people of those names: they tell nobody apart, and would take their time. */
+const most = 4_000;
+
+/**
+ * The papers of which one author is called by all the words of a query, in any order, a single letter
+ * standing for a name: "li wei" is Wei Li, and not a limit of weights. In listing order; none where the
+ * words are fewer than two, or cannot be a name.
+ */
+export function namedBy(index: SearchIndex, terms: readonly (WordTerm | PhraseTerm)[]): readonly number[] {
+  const wanted: string[] = [];
+  for (const term of terms) {
+    if (term.kind !== "word" || (term.field !== null && term.field !== "author")) return [];
+    const [word, ...others] = words(term.text);
+    if (word === undefined || others.length > 0) return [];
+    wanted.push(word.text);
+  }
+  const whole = wanted.filter((word) => word.length > 1);
+  if (wanted.length < 2 || whole.length === 0) return [];
+  const isCalled = (name: string) => {
+    const parts = words(name).map(({ text }) => text);
+    return wanted.every((word) =>
+      word.length > 1 ? parts.includes(word) : parts.some((part) => part.startsWith(word)),
+    );
+  };
+  return withAll(index, whole).filter((paper) => index.listing.paper(paper).authors.some(isCalled));
+}
+
+/** The papers that have all the words among their authors. */
+function withAll({ vocabulary, heads }: SearchIndex, wanted: readonly string[]): number[] {
+  const lists: Uint32Array[] = [];
+  for (const word of new Set(wanted)) {
+    const id = idOf(vocabulary, word);
+    if (id < 0) return [];
+    lists.push(heads.papers.subarray(heads.offsets[id], heads.offsets[id + 1]));
+  }
+  const [shortest, ...others] = lists.sort((one, other) => one.length - other.length);
+  let papers: number[] = [];
+  for (const posting of shortest ?? []) if (posting & fields.authors) papers.push(posting >>> 5);
+  for (const list of others) {
+    if (papers.length === 0) break;
+    const there = new Set<number>();
+    for (const posting of list) if (posting & fields.authors) there.add(posting >>> 5);
+    papers = papers.filter((paper) => there.has(paper));
+  }
+  return papers.length > most ? [] : papers;
+}

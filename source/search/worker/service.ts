@@ -1,0 +1,141 @@
+import { type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
+import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
+import { spellingsOf } from "../match/highlight.js";
+import { searchHeads } from "../match/search.js";
+import type { Spelling } from "../match/word.js";
+import { searchMeant } from "../query/did-you-mean.js";
+import { parseQuery, type Query } from "../query/query.js";
+import type { Searched, SearchedPaper } from "../text/fields.js";
+
+/** What a search behind the screen is told. Listings and queries are numbered by who asks. */
+export type SearchRequest =
+  /** Papers of a listing, in order; another number begins another listing and forgets the one before. */
+  | { readonly type: "papers"; readonly listing: number; readonly papers: readonly SearchedPaper[] }
+  /** All papers of a listing at once: their bytes are shared, and are read here. */
+  | { readonly type: "packed"; readonly listing: number; readonly papers: SharedPapers }
+  /** The listing is complete. */
+  | { readonly type: "complete"; readonly listing: number }
+  /** What is looked for now; the query before it is no longer of interest. */
+  | { readonly type: "query"; readonly listing: number; readonly query: number; readonly text: string };
+
+/** What was found, conditions on marks left aside. */
+export interface SearchAnswer {
+  readonly listing: number;
+  readonly query: number;
+  /** Indices into the listing, best first. */
+  readonly papers: Uint32Array<ArrayBuffer>;
+  /** Whether abstracts have been looked into; until then `papers` is the beginning of all there are. */
+  readonly isAll: boolean;
+  /** What `matcherOf` wants to know. */
+  readonly spellings: readonly Spelling[];
+}
+
+/** Papers worked into an index before the next request is looked at, without and with abstracts. */
+const headStretch = 2_000;
+const stretch = 400;
+
+/** A query under way. */
+interface Asked {
+  readonly listing: number;
+  readonly query: number;
+  readonly parsed: Query;
+  /** What stands first in the answer; `undefined` until it is known. */
+  heads: Uint32Array | null | undefined;
+}
+
+/**
+ * Searches a listing a step at a time: `take` notes a request, `step` does the most urgent piece of
+ * work. Titles and authors come before abstracts, in the index and in each answer. Knows nothing of
+ * threads, so that a worker and a test can run it alike.
+ */
+export class SearchService {
+  readonly #send: (answer: SearchAnswer) => void;
+  #listing = -1;
+  #papers: SearchedPaper[] = [];
+  /** At work on the index: until `#heads` is there on titles and authors, then on abstracts. */
+  #builder: IndexBuilder | null = null;
+  #finishing: ReturnType<IndexBuilder["finishing"]> | null = null;
+  #heads: SearchIndex | null = null;
+  #all: SearchIndex | null = null;
+  #asked: Asked | null = null;
+
+  constructor(send: (answer: SearchAnswer) => void) {
+    this.#send = send;
+  }
+
+  take(request: SearchRequest): void {
+    if (request.type === "query") {
+      const { listing, query, text } = request;
+      this.#asked = { listing, query, parsed: parseQuery(text), heads: undefined };
+      return;
+    }
+    if (request.listing !== this.#listing) this.#begin(request.listing);
+    if (request.type === "papers") {
+      for (const paper of request.papers) this.#papers.push(paper);
+      return;
+    }
+    const papers = this.#papers;
+    const searched: Searched =
+      request.type === "packed"
+        ? new SharedPapersReader(request.papers)
+        : { size: papers.length, paper: (index) => papers[index] as SearchedPaper };
+    this.#builder = new IndexBuilder(searched);
+  }
+
+  /** Does a piece of what is to be done; returns whether there is more. */
+  step(): boolean {
+    return this.#answer() || this.#build();
+  }
+
+  #begin(listing: number): void {
+    this.#listing = listing;
+    this.#papers = [];
+    this.#builder = null;
+    this.#finishing = null;
+    this.#heads = null;
+    this.#all = null;
+  }
+
+  #build(): boolean {
+    const builder = this.#builder;
+    if (builder === null) return false;
+    if (this.#heads === null) {
+      if (!builder.addHeads(headStretch)) this.#heads = builder.heads();
+    } else if (this.#finishing === null) {
+      if (!builder.addAbstracts(stretch)) this.#finishing = builder.finishing();
+    } else {
+      const { done, value } = this.#finishing.next();
+      if (!done) return true;
+      this.#all = value;
+      this.#builder = null;
+      this.#finishing = null;
+      this.#heads = null;
+    }
+    return true;
+  }
+
+  /** Does the next piece of the answer that is asked for; returns whether there was one to do. */
+  #answer(): boolean {
+    const asked = this.#asked;
+    if (asked === null || asked.listing !== this.#listing) return false;
+    const index = this.#all ?? this.#heads;
+    if (index === null) return false;
+    if (asked.heads === undefined) {
+      asked.heads = searchHeads(index, asked.parsed);
+      // Nothing in sight so far is no answer: it may be in the abstracts.
+      if (asked.heads !== null && asked.heads.length > 0) this.#tell(asked, index, asked.heads, false);
+      return true;
+    }
+    if (this.#all === null) return false;
+    // What was found while abstracts were not indexed may have been told by another vocabulary.
+    const { papers, query } = searchMeant(this.#all, asked.parsed);
+    this.#tell({ ...asked, parsed: query }, this.#all, papers, true);
+    this.#asked = null;
+    return true;
+  }
+
+  #tell({ listing, query, parsed }: Asked, index: SearchIndex, found: Uint32Array, isAll: boolean): void {
+    const papers = found.slice();
+    this.#send({ listing, query, papers, isAll, spellings: spellingsOf(index, parsed) });
+  }
+}

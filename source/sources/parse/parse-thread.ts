@@ -1,0 +1,88 @@
+import { Worker } from "node:worker_threads";
+import type { ReadOptions } from "../../formats/format.js";
+import { type FormatName, type ReadResult, readListing } from "../../formats/index.js";
+import type { ManyPapers, ParsedListing } from "../../papers/listing.js";
+import { PackedPapers, type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
+import type { Paper } from "../../papers/paper.js";
+import { Breaths } from "../yield-to-event-loop.js";
+
+export interface ParseRequest {
+  readonly bytes: Uint8Array;
+  readonly options: ReadOptions;
+}
+
+export type ParseAnswer =
+  | { readonly ok: false; readonly reason: string }
+  | {
+      readonly ok: true;
+      readonly format: FormatName;
+      readonly rest: Omit<ParsedListing, "papers">;
+      /** The papers, or none where they are packed. */
+      readonly papers: readonly Paper[];
+      readonly packed: SharedPapers | null;
+    };
+
+/** A text up to this size is parsed where it is: 0.2 s on a slow machine, and a thread takes 0.1 to begin. */
+const longText = 2 * 1024 * 1024;
+
+/** The thread's entry: beside the main file in the bundle, beside this one in the source. */
+const entry = new URL(
+  import.meta.url.endsWith(".ts") ? "./parse-worker.ts" : "./parse-worker.mjs",
+  import.meta.url,
+);
+
+/**
+ * Reads a listing from all its bytes as `readListing` does. A long text is parsed in a thread, so that
+ * keys and signals are served meanwhile, whatever its format: JSON.parse alone holds a thread for half a
+ * second at 50 MB, and cannot be interrupted.
+ *
+ * @param bytes are the thread's afterwards, where the text is long
+ * @param signal ends the thread at once
+ */
+export async function parseListing(
+  bytes: Uint8Array<ArrayBuffer>,
+  options: ReadOptions,
+  signal?: AbortSignal,
+): Promise<ReadResult<ManyPapers>> {
+  if (bytes.length <= longText) return readListing(bytes, options);
+  const answer = await inThread({ bytes, options }, signal);
+  if (!answer.ok) return answer;
+  const { format, rest, papers, packed } = answer;
+  if (packed === null) return { ok: true, format, listing: { ...rest, papers } };
+  return { ok: true, format, listing: { ...rest, papers: await own(packed) } };
+}
+
+function inThread(request: ParseRequest, signal: AbortSignal | undefined): Promise<ParseAnswer> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(entry);
+    const end = (answer: ParseAnswer) => {
+      signal?.removeEventListener("abort", callOff);
+      void worker.terminate();
+      resolve(answer);
+    };
+    const callOff = () => end({ ok: false, reason: "called off" });
+    signal?.addEventListener("abort", callOff, { once: true });
+    worker.once("message", end);
+    worker.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ERR_WORKER_OUT_OF_MEMORY") end({ ok: false, reason: tooLarge });
+      else reject(error);
+    });
+    if (signal?.aborted) callOff();
+    else worker.postMessage(request, [request.bytes.buffer as ArrayBuffer]);
+  });
+}
+
+const tooLarge =
+  "it needs more memory than Node gives a program; NODE_OPTIONS=--max-old-space-size=8192 allows it 8 GB";
+
+/** Papers of the thread as papers of this one, to which more can be added. */
+async function own(packed: SharedPapers): Promise<PackedPapers> {
+  const reader = new SharedPapersReader(packed);
+  const papers = new PackedPapers();
+  const breaths = new Breaths();
+  for (let index = 0; index < packed.size; index += 1) {
+    papers.push(reader.paper(index));
+    if (index % 200 === 0) await breaths.take();
+  }
+  return breaths.through(papers.settling());
+}

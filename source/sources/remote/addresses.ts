@@ -1,0 +1,186 @@
+import { isIsoDay } from "../../formats/fields/dates.js";
+import { arxivId } from "../../papers/identity.js";
+
+/** A listing on a server: where it is, and until when an answer holds without asking again. */
+export interface RemoteListing {
+  /** What it is asked for by on the command line: `daily:2025-10-29`. */
+  readonly argument: string;
+  /** Of its first page. */
+  readonly address: string;
+  /** What the header calls it. */
+  readonly name: string;
+  /** The last day it can still change, `YYYY-MM-DD`; `null` where it always can. */
+  readonly settled: string | null;
+  /** The name of the format its answers have (`Format.name`); absent where they may have any. */
+  readonly format?: string;
+  /** Whether it is of one day, so that there is a day before and one after. */
+  readonly hasDays?: boolean;
+  readonly pages?: Pages;
+}
+
+/** How a listing that is longer than one answer is asked for. */
+export interface Pages {
+  /** Papers on a page; one with fewer is the last. */
+  readonly size: number;
+  /** Whether all pages belong to the listing; otherwise further ones are read when asked for. */
+  readonly all: boolean;
+  /** The address of a page, from 0. */
+  address(page: number): string;
+}
+
+/** Where servers are, as the environment or the settings say. */
+export interface Endpoints {
+  /** Hugging Face's; `HF_ENDPOINT` is what its own tools are told another one by. */
+  readonly huggingFace: string;
+  readonly arxiv: string;
+}
+
+export const defaultEndpoints: Endpoints = {
+  huggingFace: "https://huggingface.co",
+  arxiv: "https://export.arxiv.org",
+};
+
+/** What the interfaces of Hugging Face and arXiv answer, as `formats` calls it. */
+const huggingFaceAnswer = "Daily Papers API response (JSON)";
+const arxivAnswer = "arXiv API response or feed (Atom)";
+
+/** Papers that one request asks for: Hugging Face allows no more, arXiv 2,000. */
+const pageSize = 100;
+
+/**
+ * The listing that a source names: an `https:` address, `daily` (of a day `2025-10-29`, a week
+ * `2025-W44` or a month `2025-10`), `trending`, `search:WORDS`, `arxiv:cs.LG+cs.CL` or
+ * `arxiv:WORDS`. `null` where the text names none of them; a sentence where it is one but wrong.
+ *
+ * API: https://huggingface.co/docs/hub/api#papers, https://info.arxiv.org/help/api/user-manual.html
+ */
+export function toRemote(text: string, endpoints: Endpoints): RemoteListing | string | null {
+  if (/^https?:\/\//i.test(text)) {
+    if (!URL.canParse(text)) return `“${text}” is not a web address`;
+    return { argument: text, address: text, name: hostOf(text), settled: null };
+  }
+  const [, kind = "", words = ""] = /^(daily|trending|search|arxiv)(?::(.*))?$/s.exec(text) ?? [];
+  if (kind !== "") {
+    const endpoint = kind === "arxiv" ? endpoints.arxiv : endpoints.huggingFace;
+    if (!URL.canParse(endpoint)) {
+      return `“${endpoint}” is not a web address: look at ${kind === "arxiv" ? "the setting arxivEndpoint" : "HF_ENDPOINT"}`;
+    }
+  }
+  const api = `${endpoints.huggingFace.replace(/\/+$/, "")}/api`;
+  switch (kind) {
+    case "daily":
+      return daily(words.trim(), api);
+    case "trending":
+      return {
+        argument: "trending",
+        address: `${api}/daily_papers?sort=trending&limit=100`,
+        name: "Trending papers",
+        settled: null,
+        format: huggingFaceAnswer,
+      };
+    case "search":
+      if (words.trim() === "") return "search: wants words behind it, as in search:diffusion";
+      return {
+        argument: `search:${words.trim()}`,
+        address: `${api}/papers/search?q=${encodeURIComponent(words.trim())}`,
+        name: `Search: ${words.trim()}`,
+        settled: null,
+        format: huggingFaceAnswer,
+      };
+    case "arxiv":
+      if (words.trim() === "") return "arxiv: wants categories or words behind it, as in arxiv:cs.LG+cs.CL";
+      return arxivId(words) === null
+        ? arxiv(words.trim(), endpoints.arxiv.replace(/\/+$/, ""))
+        : arxivPaper(arxivId(words) as string, endpoints);
+    default:
+      return null;
+  }
+}
+
+function daily(when: string, api: string): RemoteListing | string {
+  const argument = when === "" ? "daily" : `daily:${when}`;
+  const base = `${api}/daily_papers?limit=${pageSize}`;
+  const at = (query: string, settled: string): Omit<RemoteListing, "name"> => {
+    const first = `${base}&${query}`;
+    const address = (page: number) => (page === 0 ? first : `${first}&p=${page}`);
+    const pages: Pages = { size: pageSize, all: true, address };
+    return { argument, address: first, settled, format: huggingFaceAnswer, pages };
+  };
+  if (when === "") {
+    const newest = { argument, address: base, settled: null, format: huggingFaceAnswer };
+    return { ...newest, name: "Daily Papers", hasDays: true };
+  }
+  if (isIsoDay(when)) return { ...at(`date=${when}`, when), name: "Daily Papers", hasDays: true };
+  const name = `Daily Papers ${when}`;
+  const week = /^(\d{4})-W(\d\d)$/.exec(when);
+  if (week && Number(week[2]) >= 1 && Number(week[2]) <= 53) {
+    return { ...at(`week=${when}`, lastOfWeek(week)), name };
+  }
+  const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(when);
+  if (month) {
+    const last = new Date(Date.UTC(Number(month[1]), Number(month[2]), 0)).toISOString().slice(0, 10);
+    return { ...at(`month=${when}`, last), name };
+  }
+  return `daily: takes a day, a week or a month (daily:2025-10-29, daily:2025-W44, daily:2025-10), not “${when}”`;
+}
+
+/** The Sunday of an ISO week (ISO 8601: the week with 4 January in it is the first). */
+function lastOfWeek([, year, week]: RegExpExecArray): string {
+  const fourth = new Date(Date.UTC(Number(year), 0, 4));
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * 86_400_000;
+  return new Date(monday + (Number(week) * 7 - 1) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Archives of arXiv that have categories in them. https://arxiv.org/category_taxonomy */
+const archives = /^(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)$/;
+
+/** Categories (`cs.LG+cs.CL`, `hep-th`) or, where it is none, words looked for in every field. */
+function arxiv(text: string, endpoint: string): RemoteListing {
+  const categories = text.split(/[+,\s]+/);
+  const isCategories = categories.every(
+    (one) => /^[a-z-]+\.[A-Za-z-]{2,}$|^(?:hep|gr|math|nucl|quant)-[a-z]+$/.test(one) || archives.test(one),
+  );
+  const search = isCategories
+    ? categories.map((one) => `cat:${one}${archives.test(one) ? ".*" : ""}`).join(" OR ")
+    : text
+        .split(/\s+/)
+        .map((word) => `all:${word}`)
+        .join(" AND ");
+  const address = (page: number) => {
+    const query = new URLSearchParams({
+      search_query: search,
+      start: String(page * pageSize),
+      max_results: String(pageSize),
+      sortBy: "submittedDate",
+      sortOrder: "descending",
+    });
+    return `${endpoint}/api/query?${query}`;
+  };
+  return {
+    argument: `arxiv:${text}`,
+    address: address(0),
+    name: `arXiv ${text}`,
+    settled: null,
+    format: arxivAnswer,
+    pages: { size: pageSize, all: false, address },
+  };
+}
+
+/** The listing of the one paper with that arXiv identifier. */
+export function arxivPaper(id: string, { arxiv }: Endpoints): RemoteListing {
+  const address = `${arxiv.replace(/\/+$/, "")}/api/query?id_list=${encodeURIComponent(id)}`;
+  return { argument: id, address, name: `arXiv ${id}`, settled: null, format: arxivAnswer };
+}
+
+/**
+ * Whether an answer of `checked` (milliseconds since 1970) holds without asking the server: what
+ * can no longer change does for ever, once it was asked for after a day's grace for every time zone
+ * and late corrections.
+ */
+export function holds({ settled }: RemoteListing, checked: number): boolean {
+  return settled !== null && checked > Date.parse(settled) + 2 * 86_400_000;
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}

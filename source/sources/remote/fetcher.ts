@@ -1,0 +1,177 @@
+import { join } from "node:path";
+import type { ReadResult } from "../../formats/index.js";
+import { isWebPage } from "../read-answer.js";
+import { holds, type RemoteListing } from "./addresses.js";
+import { Cache, type Kept } from "./cache.js";
+import { FetchError } from "./fetch-error.js";
+import type { Fetched, FetchOptions, Validators } from "./http.js";
+import { takeTurn } from "./rate-limit.js";
+import { sleep } from "./sleep.js";
+
+/** An answer to show, and why it is an old one where a new one could not be had. */
+export interface Answer {
+  readonly body: Buffer;
+  /** When the server last said that it holds, in milliseconds since 1970. */
+  readonly checked: number;
+  readonly failure: FetchError | null;
+  /** What was read of it, where it has been read already. */
+  readonly result?: ReadResult;
+}
+
+/** An answer that a format has read. */
+type ReadAnswer = Answer & { readonly result: Extract<ReadResult, { ok: true }> };
+
+/** How a fetch is watched and called off. */
+export type Watch = Pick<FetchOptions, "onWait" | "onProgress" | "signal">;
+
+export interface FetcherOptions extends Pick<FetchOptions, "userAgent"> {
+  readonly cacheDirectory: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Reads an answer, so that only listings are kept: `readAnswer`. */
+  readonly read: (listing: RemoteListing, body: Buffer) => Promise<ReadResult>;
+}
+
+/** arXiv asks for one request in three seconds. https://info.arxiv.org/help/api/tou.html */
+const arxivPause = 3_000;
+const noValidators: Validators = { etag: null, lastModified: null };
+
+/**
+ * Gets listings from servers, by way of the cache. An answer takes the place of the one that is kept only
+ * where it is as good: a login page, an error or an empty body with status 200 is a failure like any other.
+ */
+export class Fetcher {
+  readonly #options: FetcherOptions;
+  readonly #cache: Cache;
+  /** When arXiv may be asked next, where processes cannot agree about it, in milliseconds since 1970. */
+  #nextTurn = 0;
+
+  constructor(options: FetcherOptions) {
+    this.#options = options;
+    this.#cache = new Cache(options.cacheDirectory);
+  }
+
+  /** What is kept of a listing, without asking anyone; `null` where nothing is that can be read. */
+  async kept(listing: RemoteListing): Promise<(ReadAnswer & { readonly holds: boolean }) | null> {
+    const kept = this.#kept(listing);
+    const answer = kept && (await this.#read(listing, kept));
+    return answer && { ...answer, holds: this.#holds(listing, answer.checked) && isGood(answer) };
+  }
+
+  /**
+   * The listing as it is now; as it was when it was last fetched, where the server cannot be asked or
+   * sends something else. Rejects with a FetchError where nothing is kept either, or it was cancelled.
+   */
+  async fetch(listing: RemoteListing, watch: Watch = {}): Promise<Answer> {
+    const kept = this.#kept(listing);
+    // Read when it is needed, and once.
+    let reading: Promise<ReadAnswer | null> | undefined;
+    const before = () => {
+      reading ??= kept ? this.#read(listing, kept) : Promise.resolve(null);
+      return reading;
+    };
+    if (kept && this.#holds(listing, kept.checked)) {
+      const answer = await before();
+      if (answer && isGood(answer)) return answer;
+    }
+    try {
+      return await this.#renew(listing, kept, before, watch);
+    } catch (error) {
+      if (!(error instanceof FetchError) || error.failure === "cancelled") throw error;
+      const answer = await before();
+      if (!answer) throw error;
+      return { ...answer, failure: error };
+    }
+  }
+
+  async #renew(
+    listing: RemoteListing,
+    kept: Kept | null,
+    before: () => Promise<ReadAnswer | null>,
+    watch: Watch,
+  ): Promise<ReadAnswer> {
+    const { address } = listing;
+    const { now } = this.#options;
+    let fetched = await this.#ask(address, kept?.validators ?? noValidators, watch);
+    if (fetched.status === "unchanged") {
+      const answer = await before();
+      const checked = now();
+      if (kept && answer && isGood(answer)) {
+        this.#cache.write(address, { body: kept.body, validators: newer(fetched, kept), checked });
+        return { ...answer, checked };
+      }
+      // What has not changed was no listing: an older version of the program may have kept anything.
+      fetched = await this.#ask(address, noValidators, watch);
+    }
+    if (fetched.status === "unchanged") throw badAnswer(address, "says that nothing has changed since never");
+    const { body, validators } = fetched;
+    const result = await this.#options.read(listing, body);
+    if (!result.ok) throw badAnswer(address, result.reason);
+    const answer: ReadAnswer = { body, checked: now(), failure: null, result };
+    const { listing: parsed } = result;
+    if (isGood(answer) && !(kept && isWebPage(body) && !isWebPage(kept.body))) {
+      this.#cache.write(address, { body, validators, checked: answer.checked });
+      return answer;
+    }
+    const old = await before();
+    if (old && (isGood(old) || old.result.listing.papers.length > parsed.papers.length)) {
+      const what = parsed.isTruncated ? "only the beginning of it" : "a listing without papers";
+      throw badAnswer(address, `sent ${isGood(answer) ? "a web page in place of it" : what}`);
+    }
+    // Nothing better is there. Without validators, so that the whole of it is asked for again.
+    if (!parsed.isTruncated)
+      this.#cache.write(address, { body, validators: noValidators, checked: answer.checked });
+    return answer;
+  }
+
+  /** Whether what was checked then need not be asked for again. A time that is yet to come was a wrong clock's. */
+  #holds(listing: RemoteListing, checked: number): boolean {
+    return holds(listing, Math.min(checked, this.#options.now()));
+  }
+
+  async #ask(address: string, validators: Validators, watch: Watch): Promise<Fetched> {
+    await this.#turn(address, watch);
+    // The client is large, and most listings are there already.
+    const { fetchBytes } = await import("./http.js");
+    return fetchBytes(address, { userAgent: this.#options.userAgent, ...watch, validators });
+  }
+
+  #kept({ address }: RemoteListing): Kept | null {
+    const kept = this.#cache.read(address);
+    if (kept) this.#cache.touch(address, this.#options.now());
+    return kept;
+  }
+
+  async #read(listing: RemoteListing, { body, checked }: Kept): Promise<ReadAnswer | null> {
+    const result = await this.#options.read(listing, body);
+    return result.ok ? { body, checked, failure: null, result } : null;
+  }
+
+  async #turn(address: string, { onWait, signal }: Watch): Promise<void> {
+    const { host } = new URL(address);
+    if (!/(^|\.)arxiv\.org$/.test(host) && !address.includes("/api/query?")) return;
+    const { cacheDirectory, now } = this.#options;
+    const shared = await takeTurn(join(cacheDirectory, "turns"), "arxiv.org", arxivPause, now);
+    const time = now();
+    const own = Math.min(Math.max(0, this.#nextTurn - time), arxivPause);
+    const wait = shared ?? own;
+    this.#nextTurn = time + wait + arxivPause;
+    if (wait <= 0) return;
+    onWait?.(wait, "arXiv allows one request in three seconds, asking");
+    await sleep(wait, signal);
+  }
+}
+
+/** Whether an answer may stay until its server has another: it has papers, and all of them. */
+function isGood({ result: { listing } }: ReadAnswer): boolean {
+  return listing.papers.length > 0 && !listing.isTruncated;
+}
+
+function badAnswer(address: string, what: string): FetchError {
+  return new FetchError("bad-answer", `${new URL(address).host} ${what}`);
+}
+
+/** The validators of a 304, each that it has in place of the one before (RFC 9111, 3.2). */
+function newer({ validators: { etag, lastModified } }: Fetched, { validators }: Kept): Validators {
+  return { etag: etag ?? validators.etag, lastModified: lastModified ?? validators.lastModified };
+}

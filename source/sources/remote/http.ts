@@ -1,0 +1,191 @@
+import { Agent, type Dispatcher, request } from "undici";
+import { connectorFor } from "./connection/connect.js";
+import { bareHost, isNear, isThisMachine, resolvesNear } from "./connection/near-address.js";
+import { proxyFor } from "./connection/proxy.js";
+import { statusError, toFetchError } from "./failures.js";
+import { FetchError } from "./fetch-error.js";
+import { type BodyLimits, checkLength, readBody } from "./http-body.js";
+import { sleep } from "./sleep.js";
+
+/** What is known of an earlier answer, so that the server need not send it again (RFC 9110, 13). */
+export interface Validators {
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+/** What came of a request: a new body, or that the earlier one still holds, each with the validators it came with. */
+export type Fetched =
+  | { readonly status: "fresh"; readonly body: Buffer; readonly validators: Validators }
+  | { readonly status: "unchanged"; readonly validators: Validators };
+
+export interface FetchOptions extends Partial<BodyLimits> {
+  /** `papers-tui/1.2.3 (+address)`: who asks, as arXiv and Hugging Face want to know. */
+  readonly userAgent: string;
+  readonly validators?: Validators;
+  readonly signal?: AbortSignal;
+  /** Milliseconds without a byte after which a request is given up. */
+  readonly silence?: number;
+  /** Milliseconds that one try may take from its beginning to its end, and after which none is begun. */
+  readonly longest?: number;
+  /** How often a request is tried again that may succeed later. */
+  readonly retries?: number;
+  /** Milliseconds to wait before the first retry; doubled for each one after it. */
+  readonly pause?: number;
+  /** Called before each wait, with a clause that "in 2 s" may follow: "… (HTTP 503), retrying". */
+  readonly onWait?: (milliseconds: number, why: string) => void;
+  /** Told how many bytes of the body have come, decoded. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+const defaults = {
+  limit: 64 * 1024 * 1024,
+  silence: 15_000,
+  longest: 90_000,
+  grace: 15_000,
+  slowest: 2,
+  retries: 3,
+  pause: 1_000,
+};
+
+/** A server that asks to wait longer than this is not waited for. */
+const longestWait = 60_000;
+const mostRedirects = 3;
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Fetches an address over https, or over http from this machine itself. Proxy variables are
+ * honoured, bodies may be compressed, at most three redirects are followed, none to plain http and
+ * none from elsewhere to this machine; what may pass (429, 5xx, a cut connection) is tried again
+ * after a growing pause or after what `Retry-After` asks for.
+ *
+ * @throws FetchError, and nothing else, that says in people's words what failed
+ */
+export async function fetchBytes(address: string, options: FetchOptions): Promise<Fetched> {
+  const { retries, pause, longest } = { ...defaults, ...options };
+  const begun = performance.now();
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await attemptOnce(address, options);
+    } catch (error) {
+      const failure = toFetchError(error, address, options.signal, null);
+      // A server that was silent twice is so a third time.
+      const most = failure.failure === "timeout" ? Math.min(1, retries) : retries;
+      const wait = failure.retryAfter ?? pause * 2 ** attempt * (0.75 + Math.random() / 2);
+      const isLate = performance.now() - begun > longest;
+      if (!failure.mayPass || attempt >= most || wait > longestWait || isLate) throw failure;
+      options.onWait?.(wait, `${failure.message}, retrying`);
+      await sleep(wait, options.signal);
+    }
+  }
+}
+
+async function attemptOnce(address: string, options: FetchOptions): Promise<Fetched> {
+  const { longest } = { ...defaults, ...options };
+  const signals = [AbortSignal.timeout(longest), ...(options.signal ? [options.signal] : [])];
+  const signal = AbortSignal.any(signals);
+  let url = checked(address);
+  let isFromElsewhere = false;
+  for (let followed = 0; ; followed += 1) {
+    const proxy = proxyFor(url, process.env);
+    // Which address a proxy asks is not known; which one this machine would ask is.
+    if (isFromElsewhere && proxy !== null && (await resolvesNear(bareHost(url)))) throw nearRedirect(url);
+    const route = { proxy, refusesNear: isFromElsewhere && proxy === null };
+    const agent = new Agent({ connect: connectorFor(route), maxHeaderSize: 32 * 1024 });
+    try {
+      const answer = await ask(url, agent, signal, options);
+      if (!("redirect" in answer)) return answer;
+      if (followed >= mostRedirects) {
+        throw new FetchError("redirect", `${url.host} redirects more than ${mostRedirects} times`);
+      }
+      isFromElsewhere ||= !isThisMachine(bareHost(url));
+      url = checked(answer.redirect, url, isFromElsewhere);
+    } catch (error) {
+      throw toFetchError(error, url, options.signal, proxy);
+    } finally {
+      // Not waited for: an answer that was refused may never end.
+      void agent.destroy().catch(() => {});
+    }
+  }
+}
+
+/** Asks one address. Returns what it answers, or where it redirects to. */
+async function ask(
+  url: URL,
+  dispatcher: Dispatcher,
+  signal: AbortSignal,
+  options: FetchOptions,
+): Promise<Fetched | { readonly redirect: string }> {
+  const { limit, silence, grace, slowest } = { ...defaults, ...options };
+  const { statusCode, headers, body } = await request(url, {
+    dispatcher,
+    signal,
+    headersTimeout: silence,
+    bodyTimeout: silence,
+    headers: requestHeaders(options),
+  });
+  // The connection ends with it; an error of a body that nobody reads is nobody's.
+  const leave = () => void body.on("error", () => {}).destroy();
+  const validators = { etag: one(headers.etag), lastModified: one(headers["last-modified"]) };
+  if (statusCode === 304) {
+    leave();
+    return { status: "unchanged", validators };
+  }
+  if (redirects.has(statusCode)) {
+    leave();
+    const target = one(headers.location);
+    if (target === null || !URL.canParse(target, url.href)) {
+      throw new FetchError("bad-answer", `${url.host} redirects to nowhere (HTTP ${statusCode})`);
+    }
+    return { redirect: new URL(target, url).href };
+  }
+  if (statusCode !== 200 && statusCode !== 203) {
+    leave();
+    throw statusError(statusCode, url, one(headers["retry-after"]));
+  }
+  try {
+    checkLength(one(headers["content-length"]), limit, url.host);
+    const encoding = one(headers["content-encoding"]);
+    const { onProgress } = options;
+    const bytes = await readBody(body, encoding, { limit, grace, slowest, host: url.host, onProgress });
+    return { status: "fresh", body: bytes, validators };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+function requestHeaders({ userAgent, validators }: FetchOptions): Record<string, string> {
+  return {
+    "user-agent": userAgent,
+    accept:
+      "application/json, application/atom+xml, application/rss+xml, text/xml, text/plain;q=0.9, */*;q=0.5",
+    "accept-encoding": "gzip, br",
+    ...(validators?.etag ? { "if-none-match": validators.etag } : {}),
+    ...(validators?.lastModified ? { "if-modified-since": validators.lastModified } : {}),
+  };
+}
+
+/**
+ * The address as a URL that may be fetched: https, or http on this machine.
+ * @param from where a redirect to it comes from, `null` where a person has named it
+ * @param isFromElsewhere whether a server on another machine redirects, which may not lead to this one
+ */
+function checked(address: string, from: URL | null = null, isFromElsewhere = false): URL {
+  if (!URL.canParse(address)) throw new FetchError("bad-address", `“${address}” is not an address`);
+  const url = new URL(address);
+  const host = bareHost(url);
+  if (isFromElsewhere && isNear(host)) throw nearRedirect(url);
+  if (url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(host))) return url;
+  const what = from
+    ? `${from.host} redirects to ${url.protocol}//${url.host}`
+    : `${url.protocol}//${url.host}`;
+  throw new FetchError(from ? "redirect" : "bad-address", `${what}, which is not fetched: only https is`);
+}
+
+function nearRedirect({ host }: URL): FetchError {
+  return new FetchError("redirect", `a redirect leads to ${host}, which is this machine: not followed`);
+}
+
+function one(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null;
+}

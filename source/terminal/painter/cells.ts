@@ -1,0 +1,242 @@
+import { graphemes, graphemeWidth, hasSureWidth } from "../../text/cells.js";
+import { forCells } from "../../text/shown.js";
+
+/** How a cell looks. Two that look alike are one object, of one table. */
+export interface Look {
+  /** SGR parameters that give it, `""` for none: `1;36`. */
+  readonly sgr: string;
+  /** The address that it leads to, `""` for none. */
+  readonly link: string;
+  /** Whether a blank shows it: underlined, inverse or on a background, or part of a link. */
+  readonly showsOnBlank: boolean;
+}
+
+/** What one cell of the screen shows. The right half of a wide character is an empty `text`. */
+export interface Cell {
+  readonly text: string;
+  readonly look: Look;
+  /** Whether a terminal may give it another width than we do. */
+  readonly isDoubtful: boolean;
+}
+
+/** The number of the cell that shows nothing: a blank, whatever look it has that no blank shows. */
+export const blank = 0;
+
+/** A look with what a table knows of it: its cells, and the looks that sequences lead to from it. */
+interface KnownLook extends Look {
+  /** Cells of one ASCII character, by its code; 0 where there is none yet. */
+  readonly ascii: Int32Array;
+  readonly others: Map<string, number>;
+  readonly after: Map<string, KnownLook>;
+}
+
+const printableAscii = /^[ -~]*$/;
+
+/** Links (OSC 8), from where they stand in a line: an address is printable ASCII (RFC 3986), or none. */
+const linkSequence = /\x1b\]8;[!-:<-~]*;([!-~]*)(?:\x07|\x1b\\)/y;
+/** The parameters of SGR (ECMA-48, 8.3.117). */
+const sgrParameters = /^[\d;]*$/;
+
+/** What turns an attribute off: 22 ends both bold and dim. */
+const offs: Record<number, readonly number[]> = {
+  22: [1, 2],
+  23: [3],
+  24: [4],
+  25: [5],
+  27: [7],
+  28: [8],
+  29: [9],
+};
+
+/** Cells that are kept before all are forgotten: a screen's are a few hundred. */
+const mostKept = 16_384;
+
+/**
+ * The cells in use, by number. Most of a screen's cells are the same few hundred, and two that show the
+ * same have the same number: so frames are arrays of numbers, which are compared at once and make no
+ * garbage.
+ */
+export class CellTable {
+  readonly #cells: Cell[] = [];
+  readonly #looks = new Map<string, KnownLook>();
+  readonly #plain = this.#lookOf("", "");
+  #hasDoubtful = false;
+
+  constructor() {
+    this.#add(" ", this.#plain);
+  }
+
+  /** Whether so many were met that it is time for a new table. */
+  get isFull(): boolean {
+    return this.#cells.length > mostKept;
+  }
+
+  /** Whether cells of a row, from `at` to `end`, have one whose width terminals disagree about. */
+  isDoubtful(cells: Int32Array, at: number, end: number): boolean {
+    if (!this.#hasDoubtful) return false;
+    for (let x = at; x < end; x += 1) if (this.cell(cells[x] as number).isDoubtful) return true;
+    return false;
+  }
+
+  cell(number: number): Cell {
+    return this.#cells[number] as Cell;
+  }
+
+  /**
+   * Reads a line with SGR sequences and links into `row` from `at` on, where there must be room for two
+   * cells each character. Returns how many cells it takes; blank ones at its end are left out.
+   */
+  read(line: string, row: Int32Array, at: number): number {
+    let look = this.#plain;
+    let x = at;
+    for (let from = 0; from < line.length; ) {
+      const sequence = line.indexOf("\x1b", from);
+      const end = sequence < 0 ? line.length : sequence;
+      if (end > from) x = this.#readText(line.slice(from, end), look, row, at, x);
+      if (sequence < 0) break;
+      from = sequence + 1;
+      if (line.startsWith("[", from)) {
+        const final = line.indexOf("m", from);
+        const next = final < 0 ? null : this.#after(look, line.slice(from + 1, final));
+        if (next === null) continue;
+        look = next;
+        from = final + 1;
+      } else {
+        linkSequence.lastIndex = sequence;
+        const link = linkSequence.exec(line);
+        if (!link) continue;
+        look = this.#lookOf(look.sgr, link[1] as string);
+        from = linkSequence.lastIndex;
+      }
+    }
+    while (x > at && row[x - 1] === blank) x -= 1;
+    return x - at;
+  }
+
+  /** Reads text without sequences of ours; returns where it ends. `at` is where the line begins. */
+  #readText(given: string, look: KnownLook, row: Int32Array, at: number, from: number): number {
+    let x = from;
+    let text = given;
+    if (printableAscii.test(text)) {
+      for (let i = 0; i < text.length; i += 1) row[x++] = this.#ascii(look, text.charCodeAt(i));
+      return x;
+    }
+    // The last gate: whatever the text came through, nothing in it acts on the terminal.
+    text = forCells(text);
+    const parts = graphemes(text);
+    for (let i = 0; i < parts.length; i += 1) {
+      const one = parts[i] as string;
+      const code = one.length === 1 ? one.charCodeAt(0) : 0;
+      if (code >= 32 && code < 127) {
+        row[x++] = this.#ascii(look, code);
+        continue;
+      }
+      const width = graphemeWidth(one);
+      if (width > 0) {
+        row[x++] = this.#numberOf(withoutLostJoiner(one), look);
+        if (width === 2) row[x++] = this.#numberOf("", look);
+      } else if (x > at) {
+        // A mark that stands alone shares the cell before it.
+        const last = this.cell(row[x - 1] as number);
+        row[x - 1] = this.#numberOf(last.text + one, last.look as KnownLook);
+      }
+    }
+    return x;
+  }
+
+  #ascii(look: KnownLook, code: number): number {
+    if (code === 32 && !look.showsOnBlank) return blank;
+    const known = look.ascii[code] as number;
+    if (known !== 0) return known;
+    const number = this.#add(String.fromCharCode(code), look);
+    look.ascii[code] = number;
+    return number;
+  }
+
+  #numberOf(text: string, look: KnownLook): number {
+    let number = look.others.get(text);
+    if (number === undefined) {
+      number = this.#add(text, look);
+      look.others.set(text, number);
+    }
+    return number;
+  }
+
+  #add(text: string, look: KnownLook): number {
+    const isDoubtful = text !== "" && !hasSureWidth(text);
+    if (isDoubtful) this.#hasDoubtful = true;
+    this.#cells.push({ text, look, isDoubtful });
+    return this.#cells.length - 1;
+  }
+
+  /** The look behind a sequence; `null` where it is none of the kind. */
+  #after(look: KnownLook, parameters: string): KnownLook | null {
+    let next = look.after.get(parameters);
+    if (next === undefined) {
+      if (!sgrParameters.test(parameters)) return null;
+      next = this.#lookOf(applied(look.sgr, parameters), look.link);
+      look.after.set(parameters, next);
+    }
+    return next;
+  }
+
+  #lookOf(sgr: string, link: string): KnownLook {
+    const name = `${sgr} ${link}`;
+    let look = this.#looks.get(name);
+    if (look === undefined) {
+      const showsOnBlank = link !== "" || partsOf(sgr).some(isSeenOnBlank);
+      look = { sgr, link, showsOnBlank, ascii: new Int32Array(128), others: new Map(), after: new Map() };
+      this.#looks.set(name, look);
+    }
+    return look;
+  }
+}
+
+/**
+ * A grapheme without the joiner at its end where its letter joins with none: a terminal would take it for
+ * one with whatever is written next.
+ */
+function withoutLostJoiner(grapheme: string): string {
+  if (!grapheme.endsWith("\u200d")) return grapheme;
+  const base = grapheme.replace(/(?<!\u200d)\u200d+$/, "");
+  return base !== "" && hasSureWidth(base) ? base : grapheme;
+}
+
+/** The parameters of a look one by one; a colour of several numbers is one of them. */
+export function partsOf(sgr: string): string[] {
+  return sgr.match(/[34]8;(?:5;\d+|2(?:;\d+){3})|\d+/g) ?? [];
+}
+
+/** Bold, dim, italic and the colour of the text are seen where there is text. */
+function isSeenOnBlank(part: string): boolean {
+  return !/^(?:[123]|3[0-7]|38;.*|9[0-7])$/.test(part);
+}
+
+/** The look after a sequence, in the order: attributes, colour of the text, of the background. */
+function applied(sgr: string, parameters: string): string {
+  const before = partsOf(sgr);
+  const flags = new Set(before.filter((part) => part.length === 1).map(Number));
+  let color = before.find((part) => /^(?:3|9.)/.test(part) && part.length > 1) ?? "";
+  let background = before.find((part) => /^(?:4|10)/.test(part) && part.length > 1) ?? "";
+  const codes = parameters === "" ? [0] : parameters.split(";").map(Number);
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] as number;
+    if (code === 0) {
+      flags.clear();
+      color = "";
+      background = "";
+    } else if (code < 10) flags.add(code);
+    else if (code in offs) for (const flag of offs[code] as readonly number[]) flags.delete(flag);
+    else if (code === 38 || code === 48) {
+      const length = codes[i + 1] === 2 ? 5 : 3;
+      const value = codes.slice(i, i + length).join(";");
+      if (code === 38) color = value;
+      else background = value;
+      i += length - 1;
+    } else if (code === 39) color = "";
+    else if (code === 49) background = "";
+    else if ((code >= 30 && code < 38) || (code >= 90 && code < 98)) color = String(code);
+    else if ((code >= 40 && code < 48) || (code >= 100 && code < 108)) background = String(code);
+  }
+  return [...[...flags].sort((a, b) => a - b), color, background].filter((one) => one !== "").join(";");
+}

@@ -1,0 +1,113 @@
+import { LatePattern } from "../../lazy-regexp.js";
+import { isSpace } from "../scan.js";
+import type { Typesetter } from "../typesetting.js";
+
+const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
+/** How far behind its opening sign a quotation is looked for. */
+const longestQuotation = 600;
+
+/** Writes the quotation sign at `at`, TeX's as the one it means; returns where the source goes on. */
+export function quote(setter: Typesetter, at: number, to: number): number {
+  const { source, out } = setter;
+  const sign = source.charAt(at);
+  if (sign === "`") return openingQuote(setter, at, to);
+  if (sign === '"') {
+    const closes = setter.quotes > 0 && at > 0 && !isSpace(source.charCodeAt(at - 1));
+    if (closes) setter.quotes -= 1;
+    out.write(closes ? "”" : '"');
+    return at + 1;
+  }
+  if (setter.quotes > 0) {
+    setter.quotes -= 1;
+    out.write("”");
+    return at + 2;
+  }
+  const before = at > 0 ? source.charAt(at - 1) : " ";
+  const next = at + 2 < to ? source.charAt(at + 2) : " ";
+  if (/[\s([]/.test(before) && letterOrDigit.test(next)) {
+    // ''informative'': both ends are written alike.
+    const end = setter.find("''", at + 2);
+    if (end > 0 && end < Math.min(to, at + longestQuotation)) {
+      setter.quotes += 1;
+      out.write("“");
+    } else out.write("''");
+    return at + 2;
+  }
+  out.write(/[A-Za-z.,!?]/.test(before) && !letterOrDigit.test(next) ? "”" : "''");
+  return at + 2;
+}
+
+function openingQuote(setter: Typesetter, at: number, to: number): number {
+  const { source, out } = setter;
+  let end = at;
+  while (end < to && source.charAt(end) === "`") end += 1;
+  const size = end - at;
+  if (size === 2 && end < to && !isSpace(source.charCodeAt(end))) {
+    const close = setter.find("''", end);
+    const straight = setter.find('"', end);
+    const code = setter.find("``", end);
+    const near = (place: number) => place > 0 && place < Math.min(to, at + longestQuotation);
+    const isStraight = near(straight) && /[\p{L}\p{N}.,!?)]/u.test(source.charAt(straight - 1));
+    const isQuotation = near(close) || isStraight;
+    const isCode = near(code) && !(near(close) && close < code) && !(isStraight && straight < code);
+    if (isQuotation && !isCode) {
+      setter.quotes += 1;
+      out.write("“");
+      return end;
+    }
+  }
+  if (size >= 2) {
+    const ticks = source.slice(at, Math.min(end, at + 3));
+    const close = setter.find(ticks, end);
+    // Code of Markdown or reStructuredText: nothing in it is TeX.
+    if (close > 0 && close < Math.min(to, at + longestQuotation)) {
+      out.write(source.slice(at, close + ticks.length));
+      return close + ticks.length;
+    }
+  }
+  if (size === 1) {
+    const next = codeOrQuotation(source, at, to);
+    if (next > 0 && source.charAt(next) === "`") {
+      out.write(source.slice(at, next + 1));
+      return next + 1;
+    }
+    if (next > 0) {
+      out.write("‘");
+      setter.text(end, next);
+      out.write("’");
+      return next + 1;
+    }
+  }
+  out.write(source.slice(at, end));
+  return end;
+}
+
+/** How far behind its opening sign the end of a word in quotes, or of a piece of code, is looked for. */
+const longestWords = 80;
+
+/** The end of what the single backtick at `at` opens: Markdown's `code` first, then TeX's `words'; 0 for neither. */
+function codeOrQuotation(source: string, at: number, to: number): number {
+  const isOpening =
+    (at === 0 || /[\s([“]/.test(source.charAt(at - 1))) && letterOrDigit.test(source.charAt(at + 1));
+  const limit = Math.min(to, at + longestWords);
+  let quotation = 0;
+  for (let next = at + 1; next < limit; next += 1) {
+    const code = source.charCodeAt(next);
+    if (code === 96) return /[\s([]/.test(source.charAt(next - 1)) ? quotation : next;
+    const isEnd = code === 39 && next > at + 1 && !letterOrDigit.test(source.charAt(next + 1));
+    if (isEnd && isOpening && quotation === 0) quotation = next;
+  }
+  return quotation;
+}
+
+/** Where Markdown's code that begins with the backtick at `at` ends; `at` where none does. */
+export function codeEnd(source: string, at: number): number {
+  const to = source.length;
+  if (source.startsWith("```", at)) {
+    const size = source.slice(at + 3, at + 3 + longestQuotation).indexOf("```");
+    return size < 0 ? at : at + 6 + size;
+  }
+  if (source.charAt(at + 1) === "`" || source.charAt(at - 1) === "`") return at;
+  const end = codeOrQuotation(source, at, to);
+  return end > 0 && source.charAt(end) === "`" ? end + 1 : at;
+}
