@@ -8,7 +8,7 @@ import fuzzysort from "fuzzysort";
 import { Searching } from "../source/app/search-client.js";
 import type { Listing } from "../source/papers/listing.js";
 import type { Paper } from "../source/papers/paper.js";
-import { indexOf, isSearchedBehind, prepareIndex } from "../source/reader/filter/search-index.js";
+import { indexOf, isSearchedInWorker, prepareIndex } from "../source/reader/filter/search-index.js";
 import type { Message } from "../source/reader/messages.js";
 import { buildIndex, IndexBuilder, type SearchIndex } from "../source/search/index/search-index.js";
 import { searchAll, searchHeads } from "../source/search/match/search.js";
@@ -111,7 +111,7 @@ export async function measureSearch(): Promise<Table[]> {
 
 async function measureOurs(listing: Listing, papers: readonly Paper[]): Promise<string[]> {
   // First of all, while nothing but the papers is there for the garbage collector to walk through.
-  const thread = isSearchedBehind(listing) ? await throughThread(listing) : null;
+  const thread = isSearchedInWorker(listing) ? await throughThread(listing) : null;
   const pieces = thread === null ? prepare(listing) : [];
   const before = heap();
   const index = buildIndex(listing);

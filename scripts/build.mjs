@@ -142,7 +142,7 @@ const main = await build({
   define: {
     "process.env.NODE_ENV": '"production"',
     "process.env.PAPERS_TUI_VERSION": JSON.stringify(version),
-    "process.env.PAPERS_TUI_FOLDING": JSON.stringify(codeHash()),
+    "process.env.PAPERS_TUI_CODE_HASH": JSON.stringify(codeHash()),
     // What an ES module knows of itself, in the words of CommonJS.
     "import.meta.url": "__url",
   },

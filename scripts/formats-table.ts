@@ -28,7 +28,7 @@ function goldens(): ReadonlyMap<string, readonly Partial<Paper>[]> {
     for (const file of readdirSync(new URL(part, folder))) {
       if (file.endsWith(".expected.json") || !file.includes(".")) continue;
       const text = readFileSync(new URL(part + file, folder), "utf8");
-      const sure = formats.map((format) => format.recognise(text));
+      const sure = formats.map((format) => format.detect(text));
       const format = formats[sure.indexOf(Math.max(...sure))];
       if (format === undefined) continue;
       const { papers } = format.parse(text, { today: "2026-11-23" });

@@ -26,7 +26,7 @@ import { problemText, summaryOf } from "./listing-problems.js";
 import type { Reading } from "./loading/reading.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
-import { Places } from "./reading-positions.js";
+import { ReadingPositions } from "./reading-positions.js";
 
 export interface Browsing {
   /** What is open at first. */
@@ -54,7 +54,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings } = config;
-  const places = new Places(config.places);
+  const places = new ReadingPositions(config.places);
   const machine = thisMachine();
   const { state } = directories;
   const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotPlace());
@@ -87,7 +87,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     reading,
     open,
     openFiles,
-    turnTo: (next) => {
+    openReading: (next) => {
       places.leave(current, store.getModel());
       current = next;
       const { listing, notice, working } = next.atOnce;

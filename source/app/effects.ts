@@ -17,7 +17,7 @@ import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
 import { Watching } from "./watch-marks.js";
 
-export interface World {
+export interface EffectsContext {
   readonly library: Library;
   readonly seen: SeenPapers;
   readonly stateDirectory: string;
@@ -28,7 +28,7 @@ export interface World {
   /** Absolute paths of the files opened so far: nothing is exported over them. */
   readonly openFiles: () => readonly string[];
   /** Puts another source on the screen, as the reader left it. */
-  readonly turnTo: (reading: Reading) => void;
+  readonly openReading: (reading: Reading) => void;
   /** The listing on the screen. */
   readonly listing: () => Listing;
   /** Whether a filter is on, or being typed. */
@@ -41,9 +41,9 @@ export interface World {
   readonly redraw: () => void;
 }
 
-/** Carries out what `update` asks of the world, and sends back what came of it. */
+/** Carries out the effects that `update` asks for, and sends back their results. */
 export class Effects {
-  readonly #world: World;
+  readonly #context: EffectsContext;
   readonly #loading: Loading;
   readonly #taking: Taking;
   readonly #searching: Searching;
@@ -58,31 +58,31 @@ export class Effects {
   /** Settles when the reader leaves, with the exit code, or with what went wrong. */
   readonly ended: Promise<number>;
 
-  constructor(world: World) {
-    this.#world = world;
-    this.#loading = new Loading(world.reading, {
+  constructor(context: EffectsContext) {
+    this.#context = context;
+    this.#loading = new Loading(context.reading, {
       show: (listing, adds) => this.#show(listing, adds),
-      isFiltered: world.isFiltered,
-      isUsed: world.isUsed,
-      waits: (papers) => world.dispatch({ type: "waits", papers }),
+      isFiltered: context.isFiltered,
+      isUsed: context.isUsed,
+      waits: (papers) => context.dispatch({ type: "waits", papers }),
       say: (text, tone) => this.#say(text, tone),
-      working: (text) => world.dispatch({ type: "working", text }),
+      working: (text) => context.dispatch({ type: "working", text }),
       fail: (error) => this.fail(error),
     });
     this.#taking = new Taking({
-      library: world.library,
-      listing: world.listing,
-      openFiles: world.openFiles,
-      write: world.write,
+      library: context.library,
+      listing: context.listing,
+      openFiles: context.openFiles,
+      write: context.write,
       say: (text, tone) => this.#say(text, tone),
-      dispatch: world.dispatch,
+      dispatch: context.dispatch,
     });
-    this.#searching = new Searching(world.dispatch, (error) =>
+    this.#searching = new Searching(context.dispatch, (error) =>
       this.#say(`the search failed: ${error instanceof Error ? error.message : error}`, "error"),
     );
-    this.#watching = new Watching(world.stateDirectory, () => {
-      const papers = world.library.refresh();
-      if (papers.length > 0) world.dispatch({ type: "marked-elsewhere", papers });
+    this.#watching = new Watching(context.stateDirectory, () => {
+      const papers = context.library.refresh();
+      if (papers.length > 0) context.dispatch({ type: "marked-elsewhere", papers });
     });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
@@ -112,7 +112,7 @@ export class Effects {
   }
 
   readonly run = (effect: Effect): void => {
-    const { library, session, dispatch, redraw } = this.#world;
+    const { library, session, dispatch, redraw } = this.#context;
     switch (effect.type) {
       case "record": {
         const { error } = library.record(effect.label, effect.papers, effect.keep, effect.automatic);
@@ -175,7 +175,7 @@ export class Effects {
         this.#loading.cancel();
         return;
       case "search":
-        this.#searching.search(this.#world.listing(), effect.text);
+        this.#searching.search(this.#context.listing(), effect.text);
         return;
       case "hold": {
         const { number, seconds } = effect;
@@ -218,14 +218,14 @@ export class Effects {
     const { paper, seconds } = this.#lookedAt;
     this.#dwelling = setTimeout(() => {
       this.#lookedAt = null;
-      this.#world.dispatch({ type: "dwelled", paper });
+      this.#context.dispatch({ type: "dwelled", paper });
     }, seconds * 1_000);
     // Looking at a paper keeps nobody from leaving.
     this.#dwelling.unref();
   }
 
   #revert(which: "undo" | "redo", times: number): void {
-    const { library, dispatch } = this.#world;
+    const { library, dispatch } = this.#context;
     const verb = which === "undo" ? "undid" : "redid";
     for (let time = 1; time <= times; time += 1) {
       const done = which === "undo" ? library.undo(times > 1) : library.redo();
@@ -240,7 +240,7 @@ export class Effects {
   }
 
   #undoTo(id: string): void {
-    const { library, dispatch } = this.#world;
+    const { library, dispatch } = this.#context;
     const reverted = library.undoTo(id);
     for (const { change, papers, error } of reverted) {
       dispatch({ type: "reverted", verb: "undid", label: change.label, papers, error });
@@ -254,12 +254,12 @@ export class Effects {
     this.#openings += 1;
     const opening = this.#openings;
     try {
-      const reading = await this.#world.open(name.split(/\n| \+ /));
+      const reading = await this.#context.open(name.split(/\n| \+ /));
       // Another one was asked for meanwhile.
       if (opening !== this.#openings) return;
-      this.#world.turnTo(reading);
-      this.#searching.letGo(this.#world.listing());
-      this.#loading.turnTo(reading);
+      this.#context.openReading(reading);
+      this.#searching.letGo(this.#context.listing());
+      this.#loading.openReading(reading);
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
       if (opening === this.#openings) this.#say(error.message, "error");
@@ -267,17 +267,17 @@ export class Effects {
   }
 
   #show(listing: Listing, adds: boolean): void {
-    if (!adds) this.#world.seen.endLongVisit();
-    this.#world.dispatch({
+    if (!adds) this.#context.seen.endLongVisit();
+    this.#context.dispatch({
       type: "loaded",
       listing,
-      marks: marksOf(listing, this.#world.library, this.#world.seen),
+      marks: marksOf(listing, this.#context.library, this.#context.seen),
       adds,
     });
     this.#searching.letGo(listing);
   }
 
   #say(text: string, tone: Notice["tone"]): void {
-    this.#world.dispatch({ type: "noticed", notice: { text, tone } });
+    this.#context.dispatch({ type: "noticed", notice: { text, tone } });
   }
 }

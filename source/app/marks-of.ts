@@ -5,14 +5,14 @@ import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
 import { newBit } from "../papers/marks.js";
 import { userDirectories } from "./environment.js";
-import { folding } from "./version.js";
+import { codeHash } from "./version.js";
 
 /** What has more papers than this is an archive that nobody visits for what is new in it. */
 export const mostVisited = 5_000;
 
 /** Where a snapshot of the marks may be kept; `null` where the program was not built. */
 export function snapshotPlace(): SnapshotPlace | null {
-  return folding === null ? null : { cache: userDirectories().cache, codeHash: folding };
+  return codeHash === null ? null : { cache: userDirectories().cache, codeHash };
 }
 
 /** Opens this user's marks for a verb of the shell; what they came to is kept when it has ended. */
@@ -27,7 +27,7 @@ export function openMarks(): LibraryOpened {
  * The library learns what it does not know yet of them.
  */
 export function marksOf(listing: Listing, library: Library, seen: SeenPapers): Uint8Array {
-  library.learn(listing);
+  library.attachListing(listing);
   const marks = library.bitsOf(listing);
   if (listing.size > mostVisited) return marks;
   return marks.map((bits, at) => bits | (seen.has(listing.id(at)) ? 0 : newBit));

@@ -9,7 +9,7 @@ import type { Reading } from "./loading/reading.js";
 const recentSources = 20;
 
 /** Where the reader left off in each source, of earlier runs and of this one. */
-export class Places {
+export class ReadingPositions {
   readonly #places: Map<string, ReadingPosition>;
   /** What is to be saved, in the order it was left. */
   readonly #changed = new Map<string, ReadingPosition>();

@@ -32,7 +32,7 @@ export class Searching {
 
   /** Looks for what was typed; with `null` makes only ready for it. Answers come as `found`. */
   search(listing: Listing, text: string | null): void {
-    if (listing !== this.#listing) this.#turnTo(listing);
+    if (listing !== this.#listing) this.#setListing(listing);
     if (text === null) return;
     this.#query = { number: this.#query.number + 1, text };
     this.#ask({ type: "query", listing: this.#listingNumber, query: this.#query.number, text });
@@ -50,7 +50,7 @@ export class Searching {
     this.#listing = null;
   }
 
-  #turnTo(listing: Listing): void {
+  #setListing(listing: Listing): void {
     const before = this.#listing;
     this.#listing = listing;
     const { packed, size } = listing;

@@ -16,7 +16,7 @@ export interface Format {
   /** What a listing of this format is called on screen; `null` where its file's name says more. */
   readonly title: string | null;
   /** How sure it is that the text is of this format, from 0 (no) to 1 (certainly). */
-  recognise(text: string): number;
+  detect(text: string): number;
   /** The papers that can be read and the problems met. Never throws. */
   parse(text: string, options: ReadOptions): ParsedListing;
   /** For formats of one paper a line: reads a text of which only a line is in memory at a time. */

@@ -27,7 +27,7 @@ export async function readListing(bytes: Uint8Array, options: ReadOptions): Prom
   if (!format) {
     const { expected, whatItIs } = await unread();
     const what = whatItIs(text);
-    const reason = what === null ? `no papers were recognised in it: ${expected}` : `it is ${clean(what)}`;
+    const reason = what === null ? `no papers were found in it: ${expected}` : `it is ${clean(what)}`;
     return { ok: false, reason };
   }
   const listing = format.parse(text, options);
@@ -138,7 +138,7 @@ async function formatOf(text: string): Promise<Format | null> {
     const { format, sureness } = surest(jsonFormats, text.slice(0, firstPapers));
     if (sureness >= certain) return format;
   }
-  const page = dailyPage.recognise(text);
+  const page = dailyPage.detect(text);
   // The page is what most people open: the other formats and their libraries are not loaded for it.
   if (page >= 0.9) return dailyPage;
   const { otherFormats } = await import("./on-demand-formats.js");
@@ -151,7 +151,7 @@ function surest(formats: readonly Format[], text: string): { format: Format | nu
   let best: Format | null = null;
   let sureness = 0;
   for (const format of formats) {
-    const sure = format.recognise(text);
+    const sure = format.detect(text);
     if (sure > sureness) [best, sureness] = [format, sure];
     if (sureness === 1) break;
   }

@@ -83,7 +83,7 @@ export class Aliases {
    * @param changes asked only where there is anything to look for
    * @param kept asked only where the journals do not say whose a mark is
    */
-  turnTo(listing: Listed, marks: Marked, changes: ChangesOf, kept: Kept): void {
+  setListing(listing: Listed, marks: Marked, changes: ChangesOf, kept: Kept): void {
     this.#listing = listing;
     this.#others = new Map();
     this.#listed = new Map();
@@ -175,7 +175,7 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
 
 /**
  * What was marked under the titles that are wanted, by title and identity.
- * @param changes as in `Aliases.turnTo`
+ * @param changes as in `Aliases.setListing`
  */
 export function tracesOf(
   changes: ChangesOf,

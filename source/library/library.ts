@@ -195,10 +195,10 @@ export class Library {
    * listed by more than that from now on; and gives its papers the marks that they got under another identity
    * (`same-paper.ts`), and theirs under all. If it fails nothing is lost.
    */
-  learn(listing: Listed): void {
+  attachListing(listing: Listed): void {
     const { indexOf, paper } = listing;
     const { registers } = this.#journals;
-    this.#aliases.turnTo(
+    this.#aliases.setListing(
       listing,
       registers,
       (isWanted) => this.#journals.changesOf(isWanted),

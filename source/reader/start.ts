@@ -2,7 +2,7 @@ import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
 import { noFilter } from "./filter/filtering.js";
-import { isSearchedBehind } from "./filter/search-index.js";
+import { isSearchedInWorker } from "./filter/search-index.js";
 import { lineOf } from "./keys/line-editor.js";
 import type { Size } from "./layout.js";
 import { withRows } from "./list/views.js";
@@ -138,7 +138,7 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
 
 /** Whether the filter finds no paper of the view; of a long listing that is not known at once. */
 function findsNothing(model: Model): boolean {
-  if (isSearchedBehind(model.listing)) return false;
+  if (isSearchedInWorker(model.listing)) return false;
   return withRows(model, null).shown.length === 0;
 }
 

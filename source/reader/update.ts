@@ -2,7 +2,7 @@ import type { Listing } from "../papers/listing.js";
 import { hasMark, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
-import { isSearchedBehind } from "./filter/search-index.js";
+import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
 import { enterView, isInPaper, runCommand } from "./keys/commands.js";
 import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
@@ -305,7 +305,7 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
     Array.from(model.shown, (at) => listing.indexOf(before.id(at))).filter((at) => at >= 0),
   );
   const there = new Set(stay);
-  if (!query.isEmpty && isSearchedBehind(listing))
+  if (!query.isEmpty && isSearchedInWorker(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
   const { locale } = model.settings;
   const rows = select({ listing, marks, view, sort, query, locale });

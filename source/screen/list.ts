@@ -1,7 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { Recent } from "../reader/detail/lru-cache.js";
+import { LruCache } from "../reader/detail/lru-cache.js";
 import { showDay } from "../reader/detail/page.js";
 import { shownField } from "../reader/detail/shown.js";
 import { matcherIn } from "../reader/filter/search-index.js";
@@ -68,7 +68,7 @@ interface KeptRow {
   readonly ascii: boolean;
 }
 
-const kept = new Recent<Paper, KeptRow>();
+const kept = new LruCache<Paper, KeptRow>();
 
 /** The row of a paper; from one key to the next most are the same. */
 function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {

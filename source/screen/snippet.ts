@@ -1,5 +1,5 @@
 import type { Paper } from "../papers/paper.js";
-import { Recent } from "../reader/detail/lru-cache.js";
+import { LruCache } from "../reader/detail/lru-cache.js";
 import { shownField } from "../reader/detail/shown.js";
 import { highlights, type Matcher, type Range } from "../search/match/highlight.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
@@ -13,7 +13,7 @@ interface Matched {
 }
 
 /** What was found once for the same filter: it is asked for at every key. */
-const known = new WeakMap<Matcher, Recent<Paper, Matched | null>>();
+const known = new WeakMap<Matcher, LruCache<Paper, Matched | null>>();
 
 /**
  * The words of the abstract that a filter matched, where the paper is in the list for its abstract
@@ -22,7 +22,7 @@ const known = new WeakMap<Matcher, Recent<Paper, Matched | null>>();
 export function snippetLine(matcher: Matcher, paper: Paper, width: number): Line | null {
   let papers = known.get(matcher);
   if (papers === undefined) {
-    papers = new Recent();
+    papers = new LruCache();
     known.set(matcher, papers);
   }
   let matched = papers.get(paper);

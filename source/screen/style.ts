@@ -55,7 +55,7 @@ export function span(text: string, style: Style = styles.plain): Span {
 }
 
 /** What of a style a terminal can show. */
-export interface Looks {
+export interface ColorSupport {
   readonly color: boolean;
   readonly links: boolean;
 }
@@ -67,7 +67,7 @@ const linkable = /^https?:\/\/[!-~]{1,2000}$/i;
  * A line as the terminal takes it: SGR sequences (ECMA-48, 8.3.117) around each run, so that a line
  * stands alone, and links as OSC 8. Without colour only weight, underline and inverse are left.
  */
-export function encode(line: Line, { color, links }: Looks): string {
+export function encode(line: Line, { color, links }: ColorSupport): string {
   let text = "";
   for (const { text: written, style } of line) {
     // A text must not look like a sequence of ours, nor end the row.

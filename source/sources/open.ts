@@ -20,7 +20,7 @@ import { readListingFrom } from "./read-bytes.js";
 import { readRemote, type Wanted } from "./remote/read-remote.js";
 import { NotKeptError, type Source, SourceError, sourceName } from "./source.js";
 import { unwatched, type Watched } from "./watched.js";
-import { Breaths } from "./yield-to-event-loop.js";
+import { EventLoopTurns } from "./yield-to-event-loop.js";
 
 /** Where sources get what is not on this machine's disk, and how they are read. */
 export interface Supplies extends Wanted {
@@ -106,16 +106,16 @@ async function allPapers(opened: readonly Opened[], { before = null }: Supplies)
     .filter((one) => one instanceof PackedPapers)
     .sort((one, other) => other.length - one.length);
   const papers = new PackedPapers(largest ?? before);
-  const breaths = new Breaths();
+  const turns = new EventLoopTurns();
   let count = 0;
   for (const part of parts) {
     for (const paper of part) {
       papers.push(paper);
       count += 1;
-      if (count % 500 === 0) await breaths.take();
+      if (count % 500 === 0) await turns.take();
     }
   }
-  return breaths.through(papers.settling());
+  return turns.through(papers.settling());
 }
 
 interface Opened {

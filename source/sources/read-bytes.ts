@@ -6,7 +6,7 @@ import { decode } from "../text/decode.js";
 import { thousands } from "../text/numbers.js";
 import { parseListing } from "./parse/parse-thread.js";
 import type { Watched } from "./watched.js";
-import { Breaths } from "./yield-to-event-loop.js";
+import { EventLoopTurns } from "./yield-to-event-loop.js";
 
 /** Enough of a text to tell its format by. */
 const headSize = 64 * 1024;
@@ -38,7 +38,7 @@ export async function readListingFrom(
   before: PackedPapers | null = null,
 ): Promise<ReadResult<ManyPapers>> {
   const held: Buffer[] = [];
-  const breaths = new Breaths();
+  const turns = new EventLoopTurns();
   let length = 0;
   let lines: LineStream | null = null;
   let isTold = false;
@@ -55,7 +55,7 @@ export async function readListingFrom(
         lines = new LineStream(format, before);
         for (const one of held.splice(0)) {
           lines.push(one);
-          await breaths.take();
+          await turns.take();
         }
       }
     }
@@ -67,13 +67,13 @@ export async function readListingFrom(
     }
     watched.progress(progressText(lines, length, size));
     if (lines !== null) watched.grown?.(lines.papers);
-    await breaths.take();
+    await turns.take();
   }
   if (watched.signal?.aborted) {
     if (lines === null) return { ok: false, reason: "called off" };
-    return lines.result(breaths, { line: null, message: calledOff(lines.count, size !== null) });
+    return lines.result(turns, { line: null, message: calledOff(lines.count, size !== null) });
   }
-  return lines?.result(breaths) ?? parseListing(Buffer.concat(held, length), options, watched.signal);
+  return lines?.result(turns) ?? parseListing(Buffer.concat(held, length), options, watched.signal);
 }
 
 /** @param isThere whether it can be read another time, as a pipe cannot */
@@ -153,11 +153,11 @@ class LineStream {
     if (end < chunk.length) this.#rest.push(Buffer.from(chunk.subarray(end)));
   }
 
-  async result(breaths: Breaths, problem?: Problem): Promise<ReadResult<ManyPapers>> {
+  async result(turns: EventLoopTurns, problem?: Problem): Promise<ReadResult<ManyPapers>> {
     const rest = Buffer.concat(this.#rest);
     // Called off in the middle of a line, the line is not to blame.
     if (rest.length > 0 && !problem) this.#take(rest);
-    const papers = await breaths.through(this.papers.settling());
+    const papers = await turns.through(this.papers.settling());
     const { day, problems: said } = this.#reader.end(rest.length > 0 && !problem);
     const problems = [...(problem ? [problem] : []), ...this.#problems.values(), ...said];
     const whole = { papers, day, problems, ...(problem ? { isCut: true } : {}) };

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 const longest = 8;
 
 /** Lets keys and drawing in between two pieces of work, as often as is needed for them not to wait. */
-export class Breaths {
+export class EventLoopTurns {
   #since = performance.now();
 
   /** Resolves at once where little was done since the last time. */

@@ -1,5 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
-import { LatePattern } from "./lazy-regexp.js";
+import { LazyRegExp } from "./lazy-regexp.js";
 
 /**
  * Cells that one grapheme takes, by the rules of the `string-width` package, which Ink measures
@@ -24,15 +24,15 @@ export function measureGrapheme(grapheme: string): number {
   return [base, ...beside].reduce((width, code) => width + eastAsianWidth(code), 0);
 }
 
-const visibleCharacter = new LatePattern(
+const visibleCharacter = new LazyRegExp(
   () =>
     /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]/gu,
 );
-const spacingMark = new LatePattern(() => /\p{Spacing_Mark}/u);
+const spacingMark = new LazyRegExp(() => /\p{Spacing_Mark}/u);
 
 /** Everything that an emoji has at least one of: a pictograph, a flag's letter, a keycap or VS16. */
-const mayBeEmoji = new LatePattern(() => /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3|\ufe0f/u);
-const pictographs = new LatePattern(() => /\p{Extended_Pictographic}/gu);
+const mayBeEmoji = new LazyRegExp(() => /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3|\ufe0f/u);
+const pictographs = new LazyRegExp(() => /\p{Extended_Pictographic}/gu);
 const keycap = /^[\d#*]\u20e3$/;
 
 let emoji: RegExp | null = null;

@@ -2,7 +2,7 @@
  * A pattern that is made when it is first asked. V8 makes one with properties of Unicode (`\p{L}`) in
  * up to half a millisecond, and a start would make some twenty that a listing seldom needs.
  */
-export class LatePattern {
+export class LazyRegExp {
   readonly #make: () => RegExp;
   #made: RegExp | null = null;
 

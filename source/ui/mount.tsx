@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { render } from "ink";
 import type { Size } from "../reader/layout.js";
 import type { Store } from "../reader/store.js";
-import type { Looks } from "../screen/style.js";
+import type { ColorSupport } from "../screen/style.js";
 import { Screen } from "./screen.js";
 
 /** The screen as Ink draws it, until it is taken down. */
@@ -19,7 +19,7 @@ export interface MountedScreen {
  */
 export function mount(
   store: Store,
-  looks: Looks,
+  looks: ColorSupport,
   onFrame: (lines: readonly string[]) => void,
 ): MountedScreen {
   const instance = render(<Screen store={store} looks={looks} />, {

@@ -1,11 +1,11 @@
 import { Box, Transform } from "ink";
 import { memo } from "react";
 import type { Region } from "../screen/regions.js";
-import { encode, type Line, type Looks } from "../screen/style.js";
+import { type ColorSupport, encode, type Line } from "../screen/style.js";
 
 export interface RegionProps {
   readonly region: Region;
-  readonly looks: Looks;
+  readonly looks: ColorSupport;
 }
 
 /**

@@ -2,13 +2,13 @@ import { Box } from "ink";
 import { type ComponentType, useSyncExternalStore } from "react";
 import type { Store } from "../reader/store.js";
 import { type Region, regionsOf } from "../screen/regions.js";
-import type { Looks } from "../screen/style.js";
+import type { ColorSupport } from "../screen/style.js";
 import { DetailPane, Divider, Footer, Header, ListPane, Panel, PromptRow, Rule } from "./panes.js";
 import type { RegionProps } from "./rows.js";
 
 interface ScreenProps {
   readonly store: Pick<Store, "getModel" | "subscribe">;
-  readonly looks: Looks;
+  readonly looks: ColorSupport;
 }
 
 /**

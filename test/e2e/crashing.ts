@@ -22,7 +22,7 @@ await browse({
     name: "crashing",
     keepsPlace: true,
     isLocal: true,
-    atOnce: { listing: broken, standing: "current", notice: null, working: null },
+    atOnce: { listing: broken, freshness: "current", notice: null, working: null },
     load: async () => broken,
     more: async () => broken,
     walk: null,

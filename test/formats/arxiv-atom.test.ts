@@ -16,7 +16,7 @@ const response = fixture("arxiv-atom.xml");
 const parse = (text: string) => arxivAtom.parse(text, options);
 
 test("a response of the API gives every field of its papers", () => {
-  assert.ok(arxivAtom.recognise(response) > paperFeed.recognise(response));
+  assert.ok(arxivAtom.detect(response) > paperFeed.detect(response));
   assertGolden("arxiv-atom", parse(response));
 });
 
@@ -101,6 +101,6 @@ test("other texts are not taken for one", () => {
     "feed",
     fixture("arxiv-rss.xml"),
   ]) {
-    assert.equal(arxivAtom.recognise(text), 0);
+    assert.equal(arxivAtom.detect(text), 0);
   }
 });

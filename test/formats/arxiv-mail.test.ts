@@ -13,7 +13,7 @@ test("every paper of a digest is read, with its fields and the mail's day", () =
     { papers: papers.map(told), day, problems },
     JSON.parse(fixture("arxiv-mail.expected.json")),
   );
-  assert.equal(arxivMail.recognise(whole), 1);
+  assert.equal(arxivMail.detect(whole), 1);
 });
 
 test("the real digests are read", { skip: !existsSync(samples) }, () => {
@@ -48,7 +48,7 @@ test("without the mail's headers the day is the end of the span it covers", () =
 
 test("line ends of another system make no difference", () => {
   assert.deepEqual(read(arxivMail, whole.replaceAll("\n", "\r\n")), read(arxivMail, whole));
-  assert.equal(arxivMail.recognise(whole.replaceAll("\n", "\r\n")), 1);
+  assert.equal(arxivMail.detect(whole.replaceAll("\n", "\r\n")), 1);
 });
 
 test("lines lost between two papers do not merge them", () => {
@@ -109,7 +109,7 @@ test("a mail in quoted-printable is decoded, with and without the header that sa
   assert.deepEqual(read(arxivMail, sent), decoded);
   const header = "Content-Transfer-Encoding: quoted-printable\n";
   assert.deepEqual(read(arxivMail, header + sent).papers, decoded.papers);
-  assert.equal(arxivMail.recognise(header + sent), 1);
+  assert.equal(arxivMail.detect(header + sent), 1);
   // Saved by a program that had decoded it, but kept its header.
   assert.deepEqual(read(arxivMail, header + mail).papers, decoded.papers);
   const latin1 = sent.replace("=C5=91s", "=F3s").replaceAll("\n", "\r\n");

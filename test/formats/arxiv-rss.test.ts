@@ -16,7 +16,7 @@ const feed = fixture("arxiv-rss.xml");
 const parse = (text: string) => arxivRss.parse(text, options);
 
 test("the feed gives every field of its papers", () => {
-  assert.ok(arxivRss.recognise(feed) > paperFeed.recognise(feed));
+  assert.ok(arxivRss.detect(feed) > paperFeed.detect(feed));
   assertGolden("arxiv-rss", parse(feed));
 });
 
@@ -55,7 +55,7 @@ test("the real feed gives 97 papers", withoutSamples, () => {
 
 test("a day without papers is no fault", withoutSamples, () => {
   const empty = sample("arxiv-rss/empty-day-2025-12-31.xml");
-  assert.ok(arxivRss.recognise(empty) > 0.9);
+  assert.ok(arxivRss.detect(empty) > 0.9);
   assert.deepEqual(parse(empty), { papers: [], day: "2025-12-31", problems: [] });
 });
 

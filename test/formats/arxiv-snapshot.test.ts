@@ -12,12 +12,12 @@ test("every line's paper is read, with its fields", () => {
     { papers: papers.map(told), day, problems },
     JSON.parse(fixture("arxiv-snapshot.expected.json")),
   );
-  assert.equal(arxivSnapshot.recognise(whole), 1);
+  assert.equal(arxivSnapshot.detect(whole), 1);
 });
 
-test("an extract of the snapshot with fewer fields is recognised", () => {
-  assert.ok(arxivSnapshot.recognise(whole.split("\n")[2] as string) > 0.5);
-  assert.equal(arxivSnapshot.recognise('{"id":"2510.22543","title":"no snapshot"}'), 0);
+test("an extract of the snapshot with fewer fields is detected", () => {
+  assert.ok(arxivSnapshot.detect(whole.split("\n")[2] as string) > 0.5);
+  assert.equal(arxivSnapshot.detect('{"id":"2510.22543","title":"no snapshot"}'), 0);
 });
 
 test("the real snapshot is read", { skip: !existsSync(samples) }, () => {
@@ -40,7 +40,7 @@ test("the real snapshot cut off in its last line", { skip: !existsSync(samples) 
   const { papers, problems } = read(arxivSnapshot, text);
   assert.equal(papers.length, 15);
   assert.deepEqual(problems, [{ line: 16, message: "the file ends in the middle of a paper", skips: 1 }]);
-  assert.equal(arxivSnapshot.recognise(text), 1);
+  assert.equal(arxivSnapshot.detect(text), 1);
 });
 
 test("lines that are no papers are skipped with their number, the others are read", () => {
@@ -76,10 +76,10 @@ test("fields of the wrong type are as good as missing", () => {
   ]);
 });
 
-test("a first line longer than what is looked at is recognised all the same", () => {
+test("a first line longer than what is looked at is detected all the same", () => {
   const names = Array.from({ length: 20_000 }, (_, index) => ["Name", String(index), ""]);
   const line = JSON.stringify({ id: "2507.06261", submitter: null, title: "T", authors_parsed: names });
-  assert.equal(arxivSnapshot.recognise(line), 1);
+  assert.equal(arxivSnapshot.detect(line), 1);
 });
 
 test("no damage makes it throw, and it takes linear time", () => {

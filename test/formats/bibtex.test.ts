@@ -34,8 +34,8 @@ test("the library is read, a broken entry as far as it goes", () => {
     { line: 45, message: "the entry “broken” is not closed: the next entry begins in the middle of it" },
     { line: 50, message: "the entry “empty” says nothing of a paper: it was skipped", skips: 1 },
   ]);
-  assert.equal(bibtex.recognise(fixture), 1);
-  assert.ok(bibtex.recognise(fixture.slice(fixture.indexOf("Notes"))) >= 0.8);
+  assert.equal(bibtex.detect(fixture), 1);
+  assert.ok(bibtex.detect(fixture.slice(fixture.indexOf("Notes"))) >= 0.8);
 });
 
 test("real libraries are read", { skip: !existsSync(samples) }, () => {
@@ -348,11 +348,11 @@ test("a file of strings only says so", () => {
 });
 
 test("other texts are not taken for a library", () => {
-  assert.equal(bibtex.recognise(""), 0);
-  assert.equal(bibtex.recognise("Write to me@example.org (soon), at = noon."), 0);
-  assert.equal(bibtex.recognise("@media (min-width: 3em) { a { color: red } }"), 0);
-  assert.equal(bibtex.recognise(read("daily-papers.txt")), 0);
-  assert.ok(bibtex.recognise(`# How to cite\n\n${fixture}`) < 1);
+  assert.equal(bibtex.detect(""), 0);
+  assert.equal(bibtex.detect("Write to me@example.org (soon), at = noon."), 0);
+  assert.equal(bibtex.detect("@media (min-width: 3em) { a { color: red } }"), 0);
+  assert.equal(bibtex.detect(read("daily-papers.txt")), 0);
+  assert.ok(bibtex.detect(`# How to cite\n\n${fixture}`) < 1);
   assert.deepEqual(parse(""), { papers: [], day: null, problems: [] });
   assert.deepEqual(parse('{"papers": []}').papers, []);
 });
@@ -412,7 +412,7 @@ test("no text makes the reader throw or lets a control character through", () =>
       let text = fixture;
       for (const [at, length, put] of edits) text = text.slice(0, at) + put + text.slice(at + length);
       assertClean(parse(text).papers);
-      bibtex.recognise(text);
+      bibtex.detect(text);
     }),
   );
 });

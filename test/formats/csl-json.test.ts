@@ -12,7 +12,7 @@ const readWithoutEntries = (text: string) => {
 };
 
 test("items are read with every field", () => {
-  assert.ok(cslJson.recognise(whole) > 0.8);
+  assert.ok(cslJson.detect(whole) > 0.8);
   assert.deepEqual(readWithoutEntries(whole), { papers: golden, day: null, problems: [] });
 });
 
@@ -40,7 +40,7 @@ test("Crossref's answers are read, cut off ones too", () => {
   };
   const whole = JSON.stringify(works);
   const { papers, problems } = read(cslJson, whole);
-  assert.ok(cslJson.recognise(whole) > 0.5);
+  assert.ok(cslJson.detect(whole) > 0.5);
   assert.deepEqual(problems, []);
   assert.deepEqual(
     papers.map((one) => [one.id, one.title, one.authors, one.published, one.journal, one.abstract]),

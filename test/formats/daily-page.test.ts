@@ -207,7 +207,7 @@ test("an empty, a foreign and a paperless file each say what was expected", asyn
   assert.match(await reasonFor(" \n\n "), /empty/);
   assert.match(
     await reasonFor("# Shopping\n\n- milk\n- eggs\n"),
-    /no papers were recognised in it: papers-tui reads/,
+    /no papers were found in it: papers-tui reads/,
   );
   assert.match(
     await reasonFor('{"papers": []}'),

@@ -26,7 +26,7 @@ export function assertGolden(name: string, listing: ParsedListing): void {
 
 /** What holds of any text: nothing is thrown, lines are lines of it, and nothing a terminal obeys is left. */
 export function assertSound(format: Format, text: string): ParsedListing {
-  const sure = format.recognise(text);
+  const sure = format.detect(text);
   assert.ok(sure >= 0 && sure <= 1);
   const listing = format.parse(text, options);
   const lines = text.split(/\r\n?|\n/).length;

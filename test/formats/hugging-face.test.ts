@@ -8,14 +8,14 @@ const whole = fixture("hugging-face.json");
 const golden = JSON.parse(fixture("hugging-face.expected.json"));
 
 test("a day's papers are read with every field", () => {
-  assert.equal(huggingFace.recognise(whole), 1);
+  assert.equal(huggingFace.detect(whole), 1);
   assert.deepEqual(read(huggingFace, whole), { papers: golden, day: "2025-10-29", problems: [] });
 });
 
 test("one paper's answer and plain papers in an array are read", () => {
   const [{ paper, numComments }] = JSON.parse(whole);
   const one = JSON.stringify({ ...paper, numComments });
-  assert.ok(huggingFace.recognise(one) >= 0.9);
+  assert.ok(huggingFace.detect(one) >= 0.9);
   assert.deepEqual(read(huggingFace, one).papers, [golden[0]]);
   assert.deepEqual(read(huggingFace, `[${one}]`).papers, [golden[0]]);
 });
@@ -37,7 +37,7 @@ test("real days are read whole", { skip: !existsSync(samples) }, () => {
   for (const [name, count, day] of days) {
     const text = sample(`huggingface-api/${name}.json`);
     const listing = read(huggingFace, text);
-    assert.equal(huggingFace.recognise(text), 1);
+    assert.equal(huggingFace.detect(text), 1);
     assert.deepEqual([listing.papers.length, listing.day, listing.problems], [count, day, []], name);
     for (const paper of listing.papers) {
       assert.match(paper.id, /^\d{4}\.\d{5}$/);

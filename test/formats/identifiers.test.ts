@@ -15,7 +15,7 @@ test("every identifier is a paper, with the title behind it where there is one",
     { papers: papers.map(told), day, problems },
     JSON.parse(fixture("identifiers.expected.json")),
   );
-  assert.equal(identifiers.recognise(whole), 0.9);
+  assert.equal(identifiers.detect(whole), 0.9);
 });
 
 test("identifiers are known in every form", () => {
@@ -36,7 +36,7 @@ test("identifiers are known in every form", () => {
   ]) {
     assert.equal(first(text).id, "2510.22543", text);
     assert.equal(first(text).title, "arXiv:2510.22543", text);
-    assert.ok(identifiers.recognise(text) > 0, text);
+    assert.ok(identifiers.detect(text) > 0, text);
   }
   assert.equal(first("math.GT/0309136").id, "math/0309136");
   assert.equal(first("DOI:10.1000/A(1)").id, "doi:10.1000/a(1)");
@@ -68,7 +68,7 @@ test("an arXiv identifier is known in the addresses of every site and with anyth
     "http://dx.doi.org/10.48550%2FarXiv.2510.22543",
   ]) {
     assert.deepEqual(ids(text), ["2510.22543"], text);
-    assert.equal(identifiers.recognise(text), 0.9, text);
+    assert.equal(identifiers.detect(text), 0.9, text);
   }
   for (const text of ["hep-th/9901001v3", "arXiv:hep-th/9901001", "ar5iv.org/abs/hep-th/9901001"])
     assert.deepEqual(ids(text), ["hep-th/9901001"], text);
@@ -131,15 +131,15 @@ test("several identifiers in a line are several papers, and a title may stand be
 test("a list with addresses of Hugging Face alone is no page of theirs", () => {
   const list =
     "# to read\n2510.22543v2\nhttps://huggingface.co/papers/2510.22544\n10.1000/X\nhttps://huggingface.co/papers/1706.03762\n";
-  assert.equal(linkedPage.recognise(list), 0);
+  assert.equal(linkedPage.detect(list), 0);
   assert.deepEqual(ids(list), ["2510.22543", "2510.22544", "doi:10.1000/x", "1706.03762"]);
 });
 
 test("of a text that names papers in its sentences the names are taken, each once", () => {
   const text =
     "Vaswani: https://arxiv.org/abs/1706.03762\nsee also 10.1000/own.1 (nice), arXiv:2001.00001 and arxiv.org/pdf/1706.03762v5.\n";
-  assert.equal(identifiers.recognise(text), 0);
-  assert.ok(runningText.recognise(text) > 0);
+  assert.equal(identifiers.detect(text), 0);
+  assert.ok(runningText.detect(text) > 0);
   assert.deepEqual(
     read(runningText, text).papers.map(({ id, title }) => [id, title]),
     [
@@ -153,7 +153,7 @@ test("of a text that names papers in its sentences the names are taken, each onc
     '{"a":"10.1000/x"}',
     "version 2001.00001 of it",
   ])
-    assert.equal(runningText.recognise(other), 0, other);
+    assert.equal(runningText.detect(other), 0, other);
   assertSurvives(runningText, text);
 });
 
@@ -174,12 +174,12 @@ test("lines that are no identifiers are said with their line", () => {
 
 test("only a text of nearly nothing but identifiers is a list of them", () => {
   const list = Array.from({ length: 20 }, (_, index) => `2510.${10_000 + index}`).join("\n");
-  assert.equal(identifiers.recognise(list), 0.9);
-  assert.equal(identifiers.recognise(`${list}\nand a remark\n`), 0.7);
-  assert.equal(identifiers.recognise(`See\n\nhttps://arxiv.org/abs/2510.22543\n\nfor more.\n`), 0);
-  assert.equal(identifiers.recognise("# nothing but remarks\n"), 0);
-  assert.equal(identifiers.recognise("1.5\n2.25\n3.125\n"), 0);
-  assert.equal(identifiers.recognise(`${list}\n`.repeat(1_000)), 0.9);
+  assert.equal(identifiers.detect(list), 0.9);
+  assert.equal(identifiers.detect(`${list}\nand a remark\n`), 0.7);
+  assert.equal(identifiers.detect(`See\n\nhttps://arxiv.org/abs/2510.22543\n\nfor more.\n`), 0);
+  assert.equal(identifiers.detect("# nothing but remarks\n"), 0);
+  assert.equal(identifiers.detect("1.5\n2.25\n3.125\n"), 0);
+  assert.equal(identifiers.detect(`${list}\n`.repeat(1_000)), 0.9);
 });
 
 test("no damage makes it throw, and it takes linear time", () => {

@@ -21,7 +21,7 @@ export function sample(name: string): string {
 
 /** The listing a format makes of a text; every text of its papers is free of control characters. */
 export function read(format: Format, text: string): ParsedListing {
-  const sure = format.recognise(text);
+  const sure = format.detect(text);
   assert.ok(sure >= 0 && sure <= 1);
   const listing = format.parse(text, options);
   for (const paper of listing.papers) {
@@ -60,8 +60,8 @@ export function testJsonFormat(format: Format, whole: string): void {
       assert.deepEqual(papers, [], text);
       assert.ok(problems.length > 0, text);
     }
-    assert.equal(format.recognise("nonsense"), 0);
-    assert.equal(format.recognise('{"name": "package", "version": "1.0.0", "type": "module"}'), 0);
+    assert.equal(format.detect("nonsense"), 0);
+    assert.equal(format.detect('{"name": "package", "version": "1.0.0", "type": "module"}'), 0);
   });
 
   test("an error of the server is quoted", () => {

@@ -37,7 +37,7 @@ export function told(paper: Paper): Partial<Paper> {
 export function assertSound(format: Format, given: string): ParsedListing {
   // Line ends are made alike before any format sees a text (`text/decode.ts`).
   const text = given.replace(/\r\n?/g, "\n");
-  const sureness = format.recognise(text);
+  const sureness = format.detect(text);
   assert.ok(sureness >= 0 && sureness <= 1);
   const listing = read(format, text);
   const lines = text.split("\n").length;
@@ -63,7 +63,7 @@ export function assertSurvives(format: Format, whole: string): void {
   for (let cut = 0; cut <= whole.length; cut += 50) assertSound(format, whole.slice(0, cut));
   for (const text of ["", "\n\n", "{}", "[]", "null", '{"error":"no"}', "<html></html>", "\0\x1b[2J"]) {
     assert.deepEqual(assertSound(format, text).papers, [], JSON.stringify(text));
-    assert.equal(format.recognise(text), 0, JSON.stringify(text));
+    assert.equal(format.detect(text), 0, JSON.stringify(text));
   }
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => void assertSound(format, text)),

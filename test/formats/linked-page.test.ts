@@ -141,7 +141,7 @@ test("the real pages are read", { skip: !existsSync(samples) }, () => {
 });
 
 test("each page goes to the format that reads it", () => {
-  const sure = (text: string) => [linkedPage.recognise(text), dailyPage.recognise(text)] as const;
+  const sure = (text: string) => [linkedPage.detect(text), dailyPage.detect(text)] as const;
   const plain = read("daily-papers.txt");
   const texts = [plain, plain.replaceAll("\n", "\r\n")];
   if (existsSync(samples)) texts.push(readFileSync(new URL("daily-papers.txt", samples), "utf8"));
@@ -160,7 +160,7 @@ test("each page goes to the format that reads it", () => {
     assert.ok(linked > daily, text.slice(0, 40));
   }
   for (const text of ["", "# Shopping\n\n### Milk\n\nTwo litres.\n", '{"papers": []}']) {
-    assert.equal(linkedPage.recognise(text), 0);
+    assert.equal(linkedPage.detect(text), 0);
   }
 });
 
@@ -216,7 +216,7 @@ test("no text makes the reader throw or lets a control character through", () =>
         let text = whole;
         for (const [at, length, put] of edits) text = text.slice(0, at) + put + text.slice(at + length);
         assertClean(parse(text).papers);
-        linkedPage.recognise(text);
+        linkedPage.detect(text);
       }),
     );
   }

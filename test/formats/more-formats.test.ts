@@ -244,7 +244,7 @@ test("every different arXiv number that a real list in Markdown links to is a pa
   }
 });
 
-test("what is recognised and not read is named, with what to do", async () => {
+test("what is detected and not read is named, with what to do", async () => {
   for (const [text, reason] of [
     ["%PDF-1.7 x", /a PDF; give its arXiv number/],
     [
@@ -259,7 +259,7 @@ test("what is recognised and not read is named, with what to do", async () => {
       '{"error":"Invalid date"}',
       /an error and no listing: the server answered with an error: “Invalid date”/,
     ],
-    ["milk and eggs", /no papers were recognised in it: papers-tui reads/],
+    ["milk and eggs", /no papers were found in it: papers-tui reads/],
   ] as const) {
     const result = await readListing(Buffer.from(text), options);
     assert.match(result.ok ? "ok" : result.reason, reason);
@@ -306,7 +306,7 @@ test("every format comes to an end on long texts of one sign", () => {
   ]) {
     const text = piece.repeat(100_000 / piece.length);
     for (const format of otherFormats) {
-      format.recognise(text);
+      format.detect(text);
       format.parse(text, options);
     }
   }

@@ -8,13 +8,13 @@ const whole = fixture("openalex.json");
 const golden = JSON.parse(fixture("openalex.expected.json"));
 
 test("a search's works are read with every field", () => {
-  assert.ok(openAlex.recognise(whole) > 0.9);
+  assert.ok(openAlex.detect(whole) > 0.9);
   assert.deepEqual(read(openAlex, whole), { papers: golden, day: null, problems: [] });
 });
 
 test("one work is read", () => {
   const one = JSON.stringify(JSON.parse(whole).results[0]);
-  assert.ok(openAlex.recognise(one) > 0.9);
+  assert.ok(openAlex.detect(one) > 0.9);
   assert.deepEqual(read(openAlex, one).papers, [golden[0]]);
 });
 

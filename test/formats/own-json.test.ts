@@ -33,7 +33,7 @@ const written = (list: readonly Paper[]) =>
 const whole = written(papers);
 
 test("what the program writes it reads again, whatever the marks", () => {
-  assert.equal(ownJson.recognise(whole), 1);
+  assert.equal(ownJson.detect(whole), 1);
   assert.deepEqual(read(ownJson, whole), { papers, day: null, problems: [] });
 });
 
@@ -42,9 +42,9 @@ test("a count of authors beyond those who are named is kept", () => {
   assert.deepEqual(read(ownJson, written([paper])).papers, [paper]);
 });
 
-test("it is recognised by its beginning where the first paper is too long", () => {
+test("it is detected by its beginning where the first paper is too long", () => {
   const authors = Array.from({ length: 5_000 }, (_, number) => `Author Number ${number}`);
-  assert.ok(ownJson.recognise(written([makePaper({ title: "Long", authors })])) > 0.5);
+  assert.ok(ownJson.detect(written([makePaper({ title: "Long", authors })])) > 0.5);
 });
 
 test("damaged lines are skipped with their number, the others are read", () => {

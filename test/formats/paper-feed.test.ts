@@ -7,7 +7,7 @@ const feed = fixture("paper-feed.xml");
 const parse = (text: string) => paperFeed.parse(text, options);
 
 test("a journal's feed gives its fields, whatever its prefixes are", () => {
-  assert.ok(paperFeed.recognise(feed) > 0.5);
+  assert.ok(paperFeed.detect(feed) > 0.5);
   assertGolden("paper-feed", parse(feed));
 });
 

@@ -9,8 +9,8 @@ const whole = fixture("ris.ris");
 test("every entry is read, with its fields, also one without its end", () => {
   const { papers, day, problems } = read(ris, whole);
   assert.deepEqual({ papers: papers.map(told), day, problems }, JSON.parse(fixture("ris.expected.json")));
-  assert.equal(ris.recognise(whole), 0.9);
-  assert.equal(ris.recognise(whole.slice(whole.indexOf("TY"))), 1);
+  assert.equal(ris.detect(whole), 0.9);
+  assert.equal(ris.detect(whole.slice(whole.indexOf("TY"))), 1);
 });
 
 test("the real exports are read", { skip: !existsSync(samples) }, () => {
@@ -104,11 +104,11 @@ test("fields before the type, other spacing, long tags and text between are read
   assert.deepEqual(titles("TI  - One\nAU  - A, B\nTY  - JOUR\nTI  - Two\nER  - \n"), ["One", "Two"]);
   for (const spacing of [" - ", "   - ", "\t- ", "  – ", "  -"]) {
     const text = ["TY", "TI", "ER"].map((tag, at) => `${tag}${spacing}${["JOUR", "T", ""][at]}\n`).join("");
-    assert.ok(ris.recognise(text) > 0.8, JSON.stringify(spacing));
+    assert.ok(ris.detect(text) > 0.8, JSON.stringify(spacing));
     assert.deepEqual(titles(text), ["T"], JSON.stringify(spacing));
   }
   const long = "Provider: Own\nContent: x\n\nTY  - JOUR\nPMID  - 12\nID  - 1\nT1  - T\nER  - \nand so on\n";
-  assert.equal(ris.recognise(long), 0.9);
+  assert.equal(ris.detect(long), 0.9);
   assert.deepEqual(read(ris, long).papers[0]?.entry?.fields[0], ["PMID", "12"]);
 });
 

@@ -8,7 +8,7 @@ const whole = fixture("semantic-scholar.json");
 const golden = JSON.parse(fixture("semantic-scholar.expected.json"));
 
 test("a search's papers are read with every field", () => {
-  assert.ok(semanticScholar.recognise(whole) > 0.9);
+  assert.ok(semanticScholar.detect(whole) > 0.9);
   assert.deepEqual(read(semanticScholar, whole), { papers: golden, day: null, problems: [] });
 });
 
@@ -48,7 +48,7 @@ test("the papers of the authors that were looked for are read", () => {
 
 test("a search without a result has no problem", () => {
   const text = '{"total": 0, "offset": 0, "data": []}';
-  assert.ok(semanticScholar.recognise(text) > 0.5);
+  assert.ok(semanticScholar.detect(text) > 0.5);
   assert.deepEqual(read(semanticScholar, text), { papers: [], day: null, problems: [] });
 });
 

@@ -35,12 +35,12 @@ for (const [marked, seen] of [
   test(`a star given to ${marked.id} is seen on ${seen.id}, and taken from both`, (t) => {
     const state = temporaryDirectory(t);
     const first = openLibrary(state, "laptop", now).library;
-    first.learn(listingOf(marked));
+    first.attachListing(listingOf(marked));
     first.record("starred", [set(marked, "starred", true)]);
 
     const { library } = openLibrary(state, "laptop", now);
     assert.equal(library.bits(seen.id), 0, "before its listing is known");
-    library.learn(listingOf(byOthers, seen));
+    library.attachListing(listingOf(byOthers, seen));
     assert.deepEqual([library.bits(seen.id), library.bits(byOthers.id)], [markBits.starred, 0]);
     library.record("read", [set(seen, "read", true)]);
     library.record("unstarred", [set(seen, "starred", false)]);
@@ -60,9 +60,9 @@ for (const [marked, seen] of [
 test("what was done under one name is undone on the screen under the other", (t) => {
   const state = temporaryDirectory(t);
   const { library } = openLibrary(state, "laptop", now);
-  library.learn(listingOf(onPage));
+  library.attachListing(listingOf(onPage));
   library.record("starred", [set(onPage, "starred", true)]);
-  library.learn(listingOf(onArxiv));
+  library.attachListing(listingOf(onArxiv));
   assert.deepEqual(library.undo()?.papers, [{ paper: onArxiv.id, title, starred: false }]);
   assert.deepEqual(library.redo()?.papers, [{ paper: onArxiv.id, title, starred: true }]);
 });
@@ -71,11 +71,11 @@ test("a listing with two papers of one title gets no marks by it, unless an auth
   const state = temporaryDirectory(t);
   const unsigned = makePaper({ id: "doi:10.1/x", title, published: "2025" });
   const { library } = openLibrary(state, "laptop", now);
-  library.learn(listingOf(onPage));
+  library.attachListing(listingOf(onPage));
   library.record("starred", [set(onPage, "starred", true)]);
-  library.learn(listingOf(onArxiv, unsigned));
+  library.attachListing(listingOf(onArxiv, unsigned));
   assert.deepEqual([library.bits(onArxiv.id), library.bits(unsigned.id)], [0, 0]);
-  library.learn(listingOf(onArxiv, byOthers));
+  library.attachListing(listingOf(onArxiv, byOthers));
   assert.equal(library.bits(onArxiv.id), markBits.starred);
 });
 
@@ -86,14 +86,14 @@ test("a title that was marked under two identifiers is nobody's", (t) => {
     { paper: "2510.22543", title, starred: true },
     { paper: "2510.99999", title, starred: true },
   ]);
-  library.learn(listingOf(onPage));
+  library.attachListing(listingOf(onPage));
   assert.equal(library.bits(onPage.id), 0);
 });
 
 test("the journal says who made a paper where the listing does", (t) => {
   const state = temporaryDirectory(t);
   const { library } = openLibrary(state, "laptop", now);
-  library.learn(listingOf(onArxiv));
+  library.attachListing(listingOf(onArxiv));
   library.record("starred", [set(onArxiv, "starred", true)]);
   const line = JSON.parse(readFileSync(join(state, "marks-laptop.jsonl"), "utf8"));
   assert.deepEqual(line.papers, [{ paper: "2510.22543", title, by: "Xu 2025", starred: true }]);
@@ -104,6 +104,6 @@ test("what is marked by its title alone is found by that, whatever title stands 
   const marked = line("desk:r-1", "2026-11-23T07:00:00.000Z", onPage.id, "starred", true);
   writeFileSync(join(state, "marks-desk.jsonl"), marked);
   const { library } = openLibrary(state, "laptop", now);
-  library.learn(listingOf(onArxiv));
+  library.attachListing(listingOf(onArxiv));
   assert.equal(library.bits(onArxiv.id), markBits.starred);
 });

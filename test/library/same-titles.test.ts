@@ -48,7 +48,7 @@ function open(state: string): Library {
 
 /** The first authors, or titles, of papers that show a star. */
 function starred(library: Library, shown: Listing): string[] {
-  library.learn(shown);
+  library.attachListing(shown);
   const bits = library.bitsOf(shown);
   return Array.from({ length: shown.size }, (_, at) => at)
     .filter((at) => hasMark(bits[at] as number, "starred"))
@@ -56,7 +56,7 @@ function starred(library: Library, shown: Listing): string[] {
 }
 
 function star(library: Library, shown: Listing, at: number): void {
-  library.learn(shown);
+  library.attachListing(shown);
   const paper = shown.paper(at);
   library.record("starred", [{ paper: paper.id, title: paper.title, starred: true }], [paper]);
 }
@@ -96,7 +96,7 @@ for (const [size, many] of [
   test(`a star is taken back under the earlier identity too, among ${size}`, (t) => {
     const state = earlier(t, { ...bare, by: "Quill 2018" });
     const library = open(state);
-    library.learn(many(brook, quill));
+    library.attachListing(many(brook, quill));
     library.record("unstarred", [{ paper: quill.id, title: "Editorial", starred: false }]);
     assert.deepEqual(markedPapers(state, "starred"), []);
     assert.deepEqual(starred(open(state), many(quill)), []);
@@ -199,7 +199,7 @@ test("what another terminal does to one chapter is not shown on the other", (t) 
   const [here, there] = [open(state), open(state)];
   star(there, listing(knots), 0);
   here.refresh();
-  here.learn(listing(splices));
+  here.attachListing(listing(splices));
   there.record("unstarred", [{ paper: book, title: knots.title, starred: false }]);
   there.record("later", [{ paper: book, title: knots.title, later: true }]);
   for (const { paper, later } of here.refresh()) if (paper === book) assert.equal(later, false);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fold, units, words } from "../../source/search/text/normalize.js";
+import { normalize, units, words } from "../../source/search/text/normalize.js";
 import { seeded } from "./papers.js";
 
 const shown = (text: string) => words(text).map((word) => `${word.text}=${text.slice(word.start, word.end)}`);
 
-describe("fold", () => {
+describe("normalize", () => {
   const rows: readonly [string, string][] = [
     ["Müller", "muller"],
     ["Mu\u0308ller", "muller"],
@@ -21,10 +21,10 @@ describe("fold", () => {
     ["ﬁne ℝ İ ΣΑΣ", "fine r i σασ"],
     ["\\lambda \\textbf{L}", "\\lambda \\textbf{l}"],
   ];
-  for (const [text, folded] of rows)
-    it(`${text} is compared as ${folded}`, () => assert.equal(fold(text), folded));
+  for (const [text, normalized] of rows)
+    it(`${text} is compared as ${normalized}`, () => assert.equal(normalize(text), normalized));
 
-  it("keeps case when asked", () => assert.equal(fold('M\\"uLLer Ø', true), "MuLLer O"));
+  it("keeps case when asked", () => assert.equal(normalize('M\\"uLLer Ø', true), "MuLLer O"));
 });
 
 describe("words", () => {
@@ -71,7 +71,7 @@ describe("words", () => {
 });
 
 describe("units", () => {
-  it("cover the text without gaps and fold to what it folds to", () => {
+  it("cover the text without gaps and normalize to what it normalizes to", () => {
     const next = seeded(7);
     const pieces = [
       "a",
@@ -100,7 +100,7 @@ describe("units", () => {
     for (let round = 0; round < 3000; round += 1) {
       const text = Array.from({ length: 1 + next(9) }, () => pieces[next(pieces.length)]).join("");
       const found = units(text);
-      assert.equal(found.map((unit) => unit.folded).join(""), fold(text), JSON.stringify(text));
+      assert.equal(found.map((unit) => unit.normalized).join(""), normalize(text), JSON.stringify(text));
       assert.equal(found.map((unit) => text.slice(unit.start, unit.end)).join(""), text);
     }
   });

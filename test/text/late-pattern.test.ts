@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LatePattern } from "../../source/text/lazy-regexp.js";
+import { LazyRegExp } from "../../source/text/lazy-regexp.js";
 
 test("a late pattern is made once, and not before it is asked", () => {
   let made = 0;
-  const letter = new LatePattern(() => {
+  const letter = new LazyRegExp(() => {
     made += 1;
     return /^\p{L}$/u;
   });

@@ -6,10 +6,10 @@ import type { Watched } from "../../sources/watched.js";
 import { thousands } from "../../text/numbers.js";
 import { today } from "../environment.js";
 import { ProgressLine } from "./progress-line.js";
-import type { Reading, Standing } from "./reading.js";
+import type { Freshness, Reading } from "./reading.js";
 
 /** What loading a listing tells the screen. */
-export interface Told {
+export interface LoadingCallbacks {
   /** Puts a listing on the screen; `adds`: one that goes on where the one before ended. */
   readonly show: (listing: Listing, adds: boolean) => void;
   /** Whether a filter is on, or being typed. */
@@ -35,9 +35,9 @@ const worthShowing = mostObjects + 1;
 
 /** Reads a source behind the screen: one thing at a time, each can be called off. */
 export class Loading {
-  readonly #told: Told;
+  readonly #callbacks: LoadingCallbacks;
   #reading: Reading;
-  #standing: Standing;
+  #freshness: Freshness;
   #shown: Listing;
   #task: AbortController | null = null;
   /** A listing that was fetched and waits for the reader to ask for it. */
@@ -53,26 +53,26 @@ export class Loading {
   /** Whether the source is the one the program was started with. */
   #isFirst = true;
 
-  constructor(reading: Reading, told: Told) {
-    this.#told = told;
+  constructor(reading: Reading, callbacks: LoadingCallbacks) {
+    this.#callbacks = callbacks;
     this.#reading = reading;
-    this.#standing = reading.atOnce.standing;
+    this.#freshness = reading.atOnce.freshness;
     this.#shown = reading.atOnce.listing;
-    this.#isToRenew = this.#standing !== "current";
+    this.#isToRenew = this.#freshness !== "current";
   }
 
   /** Goes over to another source, whose listing is on the screen already. */
-  turnTo(reading: Reading): void {
+  openReading(reading: Reading): void {
     this.cancel();
     // What comes of it is the old source's and has no place on the screen any more.
     this.#task = null;
-    this.#told.working(null);
+    this.#callbacks.working(null);
     this.#isFirst = false;
     this.#reading = reading;
-    this.#standing = reading.atOnce.standing;
+    this.#freshness = reading.atOnce.freshness;
     this.#shown = reading.atOnce.listing;
     this.#walked = null;
-    this.#isToRenew = this.#standing !== "current";
+    this.#isToRenew = this.#freshness !== "current";
     this.#wait(null);
     void this.renew();
   }
@@ -91,7 +91,7 @@ export class Loading {
   async renew(): Promise<void> {
     if (!this.#isToRenew) return;
     const shown = this.#shown;
-    const isStandIn = this.#standing === "stand-in";
+    const isStandIn = this.#freshness === "stand-in";
     await this.#run(
       (watched) =>
         this.#reading.load(
@@ -107,11 +107,11 @@ export class Loading {
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
         if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
-        if (isOther && !this.#told.isUsed() && this.#walked === null) {
+        if (isOther && !this.#callbacks.isUsed() && this.#walked === null) {
           return this.#show(listing, counted(listing.size));
         }
         this.#wait(listing);
-        this.#told.say(waitingText(shown, listing, isOther), "info");
+        this.#callbacks.say(waitingText(shown, listing, isOther), "info");
       },
       {
         otherwise: isStandIn && shown.size > 0 ? "showing the bundled sample" : null,
@@ -126,7 +126,7 @@ export class Loading {
     const waiting = this.#waiting;
     if (waiting) return this.#show(waiting, counted(waiting.size));
     if (this.#task !== null) {
-      this.#told.say("it is being read already · Esc stops that", "info");
+      this.#callbacks.say("it is being read already · Esc stops that", "info");
       return;
     }
     const shown = this.#shown;
@@ -169,19 +169,19 @@ export class Loading {
   async walk(step: 1 | -1): Promise<void> {
     const { walk } = this.#reading;
     if (!walk) {
-      this.#told.say("only Daily Papers have a previous and next day", "info");
+      this.#callbacks.say("only Daily Papers have a previous and next day", "info");
       return;
     }
     const { day, size } = this.#shown;
     const where = step === 1 ? "after" : "before";
     await this.#run(
       // What only stands in for a listing has no day of it.
-      (watched) => walk(this.#standing === "stand-in" ? null : day, step, watched),
+      (watched) => walk(this.#freshness === "stand-in" ? null : day, step, watched),
       (found) => {
-        if (typeof found === "string") return this.#told.say(found, "info");
+        if (typeof found === "string") return this.#callbacks.say(found, "info");
         const { listing, source, notice } = found;
         this.#show(listing, counted(listing.size), false, source);
-        if (notice !== null) this.#told.say(notice, "warning");
+        if (notice !== null) this.#callbacks.say(notice, "warning");
       },
       {
         otherwise:
@@ -195,14 +195,14 @@ export class Loading {
 
   /** How many papers to read of a listing that goes on: not fewer than are on the screen. */
   get #wanted(): number {
-    return this.#standing === "stand-in" ? 0 : this.#shown.size;
+    return this.#freshness === "stand-in" ? 0 : this.#shown.size;
   }
 
   /** Whether a listing broke off before what is shown already; says so, and nothing is taken away. */
   #isShorter({ isCut, size, problems }: Listing): boolean {
     if (!isCut || size >= this.#shown.size) return false;
     const why = problems[0]?.message.split(":")[0] ?? "reading broke off";
-    this.#told.say(`still showing what was read before · ${why} · r retries`, "warning");
+    this.#callbacks.say(`still showing what was read before · ${why} · r retries`, "warning");
     return true;
   }
 
@@ -228,7 +228,7 @@ export class Loading {
     const line = new ProgressLine(
       what ?? `${this.#reading.isLocal ? "reading" : "fetching"} ${this.#shown.name}`,
       (text) => {
-        if (this.#task === task) this.#told.working(text);
+        if (this.#task === task) this.#callbacks.working(text);
       },
     );
     try {
@@ -247,7 +247,7 @@ export class Loading {
       line.end();
       if (this.#task === task) {
         this.#task = null;
-        this.#told.working(null);
+        this.#callbacks.working(null);
       }
     }
   }
@@ -258,16 +258,16 @@ export class Loading {
     if (size < Math.max(worthShowing, 2 * this.#shown.size)) return;
     // Whoever is looking for something is answered for what is there: with every listing that comes the
     // index would be begun anew, and no answer would come before the end.
-    if (this.#shown.size > 0 && this.#told.isFiltered()) return;
+    if (this.#shown.size > 0 && this.#callbacks.isFiltered()) return;
     const adds = this.#shown.size > 0;
     this.#shown = soFar();
-    this.#told.show(this.#shown, adds);
+    this.#callbacks.show(this.#shown, adds);
   }
 
   /** Keeps a listing until the person asks for it; `null`: none waits. */
   #wait(listing: Listing | null): void {
     this.#waiting = listing;
-    this.#told.waits(listing === null ? 0 : newPapers(this.#shown, listing));
+    this.#callbacks.waits(listing === null ? 0 : newPapers(this.#shown, listing));
   }
 
   /**
@@ -278,15 +278,15 @@ export class Loading {
     // What was shown of it on the way stays as it is.
     const adds = addsPage || (listing.packed !== null && listing.packed === this.#shown.packed);
     this.#shown = listing;
-    this.#standing = "current";
+    this.#freshness = "current";
     this.#walked = walked;
-    this.#told.show(listing, adds);
+    this.#callbacks.show(listing, adds);
     // What waits still does while the person is at another day, and no longer than until they come to it.
     if (this.#waiting)
       this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
     const [problem] = listing.problems;
-    if (problem && problem.line === null) this.#told.say(problem.message, "warning");
-    else if (said !== null) this.#told.say(said, "info");
+    if (problem && problem.line === null) this.#callbacks.say(problem.message, "warning");
+    else if (said !== null) this.#callbacks.say(said, "info");
   }
 
   /** Adds a failure to what could not be read of the listing, where it can be looked at later. */
@@ -295,7 +295,7 @@ export class Loading {
     this.#failure = { line: null, message };
     const problems = [this.#failure, ...before];
     this.#shown = { ...this.#shown, problems, stale: isOffline ? "offline" : "failed" };
-    this.#told.show(this.#shown, true);
+    this.#callbacks.show(this.#shown, true);
   }
 
   #tell(
@@ -303,11 +303,11 @@ export class Loading {
     otherwise: string | null,
     { isCancelled, isStart }: { readonly isCancelled: boolean; readonly isStart: boolean },
   ): void {
-    const isNothing = this.#shown.size === 0 && this.#standing === "stand-in";
+    const isNothing = this.#shown.size === 0 && this.#freshness === "stand-in";
     // A file or a pipe that cannot be read ends the program, as it would have before the screen opened.
     const isFatal = isStart && this.#isFirst && this.#reading.isLocal && isNothing && !isCancelled;
     if (!(error instanceof SourceError) || isFatal) {
-      this.#told.fail(error);
+      this.#callbacks.fail(error);
       return;
     }
     // Who has called it off does not want it begun again.
@@ -318,7 +318,7 @@ export class Loading {
     const again = this.#reading.keepsPlace ? "r retries" : null;
     // What is shown comes first: where the footer is short, the reason matters less.
     const text = [otherwise, why, again].filter((one) => one !== null).join(" · ");
-    this.#told.say(text, isCancelled ? "info" : "error");
+    this.#callbacks.say(text, isCancelled ? "info" : "error");
   }
 }
 

@@ -17,7 +17,7 @@ import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote-so
 import { standardInput } from "./stdin.js";
 
 /** How a listing that is shown stands to what its source has now. */
-export type Standing = "current" | "kept" | "stand-in";
+export type Freshness = "current" | "kept" | "stand-in";
 
 /** What can be shown at once. */
 export interface AtOnce {
@@ -26,7 +26,7 @@ export interface AtOnce {
    * Whether that is the newest there is, was kept from an earlier time, or only stands in for what
    * is not there yet. Where it is not the newest, it is to be loaded as soon as the screen is up.
    */
-  readonly standing: Standing;
+  readonly freshness: Freshness;
   /** Something to say at the start. */
   readonly notice: string | null;
   /** What is under way from the start, where nothing can be shown yet. */
@@ -185,7 +185,7 @@ export class Opener {
   ): Promise<AtOnce> {
     const current = (listing: Listing): AtOnce => ({
       listing,
-      standing: "current",
+      freshness: "current",
       notice: null,
       working: null,
     });
@@ -202,13 +202,13 @@ export class Opener {
       const { answer, isSettled: areSettled } = kept(fetcher);
       const listing = await openSources(sources, this.#supplies(answer, firstPapers));
       const isSettled = areSettled() && !(listing.hasMore && listing.total === null);
-      return { listing, standing: isSettled ? "current" : "kept", notice: null, working: null };
+      return { listing, freshness: isSettled ? "current" : "kept", notice: null, working: null };
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
     }
     if (named.length > 0) return nothingYet(sources, "fetching");
     const listing = await openSources([{ kind: "sample" }], this.#supplies(noAnswer, firstPapers));
-    return { listing, standing: "stand-in", notice: standInNotice, working: null };
+    return { listing, freshness: "stand-in", notice: standInNotice, working: null };
   }
 
   /** The way through the days of a source that has them. */
@@ -272,7 +272,7 @@ function nothingYet(sources: readonly Source[], verb: "reading" | "fetching"): A
   const name = sources.map(sourceName).join(" + ");
   const whyEmpty = "Nothing loaded yet · r retries";
   const listing = makeListing(name, { papers: [], day: null, problems: [] }, { whyEmpty });
-  return { listing, standing: "stand-in", notice: null, working: `${verb} ${name}` };
+  return { listing, freshness: "stand-in", notice: null, working: `${verb} ${name}` };
 }
 
 /** Whether it comes when somebody else writes it. */

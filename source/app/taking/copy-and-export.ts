@@ -12,7 +12,7 @@ import { freeName, type Protected, whyProtected } from "./export-target.js";
 import { writeFile } from "./write-file.js";
 
 /** Where what is taken along comes from and goes to. */
-export interface Taken {
+export interface TakingContext {
   readonly library: Library;
   readonly listing: () => Listing;
   /** Absolute paths of the files opened so far. */
@@ -28,10 +28,10 @@ const shownCells = 60;
 
 /** Takes papers out of the program: to the clipboard, to the browser, to a file. */
 export class Taking {
-  readonly #taken: Taken;
+  readonly #context: TakingContext;
 
-  constructor(taken: Taken) {
-    this.#taken = taken;
+  constructor(context: TakingContext) {
+    this.#context = context;
   }
 
   /** Copies a text and says what it was. */
@@ -39,13 +39,13 @@ export class Taking {
     await this.#toClipboard(text);
     const [first = ""] = text.split("\n");
     const shown = clean(first) === "" ? "" : `: ${cutToWidth(clean(first), shownCells)}`;
-    this.#taken.say(`copied ${what}${shown}`, "info");
+    this.#context.say(`copied ${what}${shown}`, "info");
   }
 
   /** Copies a part of a paper that has to be written first. */
   async copyWritten(at: number, part: WrittenPart): Promise<void> {
-    const paper = this.#taken.listing().paper(at);
-    const bits = this.#taken.library.bits(paper.id);
+    const paper = this.#context.listing().paper(at);
+    const bits = this.#context.library.bits(paper.id);
     // The writers are loaded when the first paper leaves; another listing may be there by then.
     const { citationKeys, exportPaper } = await import("../../exports/index.js");
     switch (part) {
@@ -67,16 +67,16 @@ export class Taking {
         ? "there is no browser over SSH (set BROWSER)"
         : await openUrl(url, env, platform);
     if (failure === null) {
-      this.#taken.say(`opened ${what}`, "info");
+      this.#context.say(`opened ${what}`, "info");
       return;
     }
     await this.#toClipboard(url);
-    this.#taken.say(`${failure}: the link is copied · ${url}`, "warning");
+    this.#context.say(`${failure}: the link is copied · ${url}`, "warning");
   }
 
   /** Writes papers to a file. */
   async export(path: string, format: ExportFormat, rows: Rows, overwrite: boolean): Promise<void> {
-    const { library, listing, dispatch } = this.#taken;
+    const { library, listing, dispatch } = this.#context;
     const shown = listing();
     // Made as they are written: all at once may be more than the memory holds.
     const papers = {
@@ -93,15 +93,15 @@ export class Taking {
 
   /** Proposes the name of a file to export to that nothing has yet. */
   propose(stem: string, ending: string): void {
-    this.#taken.dispatch({ type: "file-proposed", name: freeName(stem, ending, this.#protected) });
+    this.#context.dispatch({ type: "file-proposed", name: freeName(stem, ending, this.#protected) });
   }
 
   get #protected(): Protected {
-    return { sources: this.#taken.openFiles(), ownFolders: ownFolders() };
+    return { sources: this.#context.openFiles(), ownFolders: ownFolders() };
   }
 
   async #toClipboard(text: string): Promise<void> {
-    this.#taken.write(clipboardSequence(text, process.env));
+    this.#context.write(clipboardSequence(text, process.env));
     await copyWithTools(text, process.env, process.platform);
   }
 }

@@ -4,7 +4,7 @@ import { fromHome } from "../../app/environment.js";
 import type { Options } from "../../app/options.js";
 import { type ExportFormat, exportFormats } from "../../exports/formats.js";
 import { isIsoDay } from "../../formats/fields/dates.js";
-import { standingSources } from "../../reader/panels/default-sources.js";
+import { defaultSources } from "../../reader/panels/default-sources.js";
 import { endingOf, exportEndings } from "../../reader/panels/export-endings.js";
 import { clean } from "../../text/clean.js";
 import {
@@ -187,7 +187,7 @@ const otherNames: Readonly<Record<string, string>> = {
 function refuseMistypedVerb(argv: readonly string[]): void {
   const word = firstOperand(argv);
   if (word === null || !/^[a-z-]+$/i.test(word)) return;
-  const sources = standingSources.map(({ name }) => name).filter((name) => !name.includes(":"));
+  const sources = defaultSources.map(({ name }) => name).filter((name) => !name.includes(":"));
   const known: readonly string[] = ["help", ...verbs, ...sources];
   if (known.includes(word) || existsSync(fromHome(word))) return;
   const meant = otherNames[word.toLowerCase()] ?? nearest(word, known);

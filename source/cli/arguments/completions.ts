@@ -1,4 +1,4 @@
-import { standingSources } from "../../reader/panels/default-sources.js";
+import { defaultSources } from "../../reader/panels/default-sources.js";
 import type { Shell } from "./arguments.js";
 import {
   optionNames as names,
@@ -38,7 +38,7 @@ const alone = verbs.filter((verb) => verbSpec(verb).operands === "none");
 
 /** Sources by what they begin with; those that go on end in a colon. */
 const sources = [
-  ...new Set([...standingSources.map(({ name }) => name.replace(/:.*/, ":")), "daily:"]),
+  ...new Set([...defaultSources.map(({ name }) => name.replace(/:.*/, ":")), "daily:"]),
 ].sort();
 
 /** The script that makes a shell complete this program's commands, to be evaluated when it starts. */

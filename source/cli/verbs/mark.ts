@@ -48,7 +48,7 @@ export async function mark({ act, ids: given }: Extract<Invocation, { verb: "mar
   for (const problem of problems) process.stderr.write(`papers-tui: ${problem}\n`);
   const known = await knownPapers(ids);
   // What is known of them may be what they were marked by before, under another identity.
-  library.learn(makeListing("", { papers: [...known.values()], day: null, problems: [] }));
+  library.attachListing(makeListing("", { papers: [...known.values()], day: null, problems: [] }));
   const changed = [...ids].filter((id) => hasMark(library.bits(id), field) !== on);
   const papers = changed.map(
     (id): PaperChange => ({ paper: id, title: known.get(id)?.title ?? "", [field]: on }),

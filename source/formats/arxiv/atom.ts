@@ -32,11 +32,11 @@ export const arxivAtom: Format = {
   from: "https://export.arxiv.org/api/query and https://rss.arxiv.org/atom/…",
   knownBy: "an Atom feed with arXiv’s namespace or addresses",
   title: "arXiv",
-  recognise,
+  detect,
   parse,
 };
 
-function recognise(text: string): number {
+function detect(text: string): number {
   if (!/^(?:\w+:)?feed$/i.test(rootName(text) ?? "")) return 0;
   const head = text.slice(0, 16_000);
   return /arxiv\.org\/(?:schemas\/atom|api\/)|rss\.arxiv\.org|<id>\s*https?:\/\/arxiv\.org\/abs\//i.test(head)

@@ -19,7 +19,7 @@ export const arxivListHtml: Format = {
   title: "arXiv",
   knownBy: "HTML with the class `list-title`",
   from: "https://arxiv.org/list/cs.LG/recent and /new, saved from a browser",
-  recognise: (text) =>
+  detect: (text) =>
     /^[\ufeff\s]*</.test(text) &&
     /class\s*=\s*["']list-title/.test(text.slice(0, 200_000)) &&
     /\/abs\/\S/.test(text.slice(0, 200_000))

@@ -1,7 +1,7 @@
 import { arxivAddresses, arxivId, doiOf } from "../../papers/identity.js";
 import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
-import { LatePattern } from "../../text/lazy-regexp.js";
+import { LazyRegExp } from "../../text/lazy-regexp.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents } from "../../text/names.js";
 import { splitAuthors } from "../fields/author-line.js";
@@ -31,7 +31,7 @@ export const arxivListing: Format = {
   title: "arXiv",
   knownBy: "lines `[1] arXiv:… [pdf, …]` and `Title:`, or `[Submitted on …]`",
   from: "https://arxiv.org/list/cs.LG/recent, /new and https://arxiv.org/abs/…, copied from a browser",
-  recognise: (text) => {
+  detect: (text) => {
     const head = headOf(text);
     if (entryLine.test(head) && /^\s{0,40}Title:/m.test(head)) return 0.97;
     return /^\s{0,40}\[Submitted on /m.test(head) && /^\s{0,40}(?:Title|Authors?|Abstract):/m.test(head)
@@ -143,7 +143,7 @@ function takeLine(draft: Draft, line: string, value: string[] | null): string[] 
 }
 
 /** A person's name: two words or more, particles among them. */
-const personal = new LatePattern(
+const personal = new LazyRegExp(
   () =>
     /^(?:(?:d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|af|al|bin)\s)*\p{Lu}[\p{L}\p{M}.'’]*(?:[\s-]+(?:\p{Lu}[\p{L}\p{M}.'’]*|(?<=-)\p{Ll}[\p{L}\p{M}.'’]*|d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|y|zu|zum|af|al|bin)){1,9}$/u,
 );

@@ -37,7 +37,7 @@ export const arxivMail: Format = {
   from: "arXiv’s daily mail, as it is read, saved or sent, and its archive",
   knownBy: "`\\\\` and a line `arXiv:…`",
   title: "arXiv digest",
-  recognise,
+  detect,
   parse,
 };
 
@@ -61,7 +61,7 @@ interface Draft {
   replaced: string;
 }
 
-function recognise(text: string): number {
+function detect(text: string): number {
   const head = decodedHead(text);
   if (/^\\\\[ \t\r]*\n(?:arXiv|Paper)(?: \(\*cross-listing\*\))?:/m.test(head)) return 1;
   // Saved without the lines around the first paper, or cut off before it.

@@ -27,11 +27,11 @@ export const arxivRdf: Format = {
   from: "feeds kept from before 2024",
   knownBy: "RSS 1.0 with arXiv’s addresses",
   title: "arXiv",
-  recognise,
+  detect,
   parse,
 };
 
-function recognise(text: string): number {
+function detect(text: string): number {
   if (!/^(?:\w+:)?rdf$/i.test(rootName(text) ?? "")) return 0;
   return /arxiv\.org\/|\(arXiv:\d/i.test(text.slice(0, 16_000)) ? 0.95 : 0;
 }

@@ -31,11 +31,11 @@ export const arxivRss: Format = {
   from: "https://rss.arxiv.org/rss/cs.LG",
   knownBy: "RSS with arXiv’s addresses in its head",
   title: "arXiv",
-  recognise,
+  detect,
   parse,
 };
 
-function recognise(text: string): number {
+function detect(text: string): number {
   if (rootName(text)?.toLowerCase() !== "rss") return 0;
   return /rss\.arxiv\.org|arxiv\.org\/(?:schemas\/atom|abs\/)/i.test(text.slice(0, 4_000)) ? 0.95 : 0;
 }

@@ -23,14 +23,14 @@ export const arxivSnapshot: Format = {
   from: "https://www.kaggle.com/datasets/Cornell-University/arxiv",
   knownBy: "lines with `id` and `authors_parsed`, `submitter` or `update_date`",
   title: null,
-  recognise,
+  detect,
   parse,
   lines: (papers) => new SnapshotReader(papers),
 };
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function recognise(text: string): number {
+function detect(text: string): number {
   const head = headOf(text);
   const line = /^[ \t]*\{[ \t]*"[^\n]*/m.exec(head)?.[0] ?? "";
   if (!/"id"\s*:\s*"/.test(line)) return 0;

@@ -27,7 +27,7 @@ export const bibtex: Format = {
   from: "reference managers, publishers, Google Scholar",
   knownBy: "an entry `@type{key,`",
   title: null,
-  recognise,
+  detect,
   parse,
 };
 
@@ -41,7 +41,7 @@ const helpers = new Set(["xdata", "set", "control"]);
 /** What a paper in a collection takes from the entry of the collection, besides its date. */
 const inherited = ["author", "booktitle", "journal", "journaltitle"];
 
-function recognise(text: string): number {
+function detect(text: string): number {
   const head = text.slice(0, 65_536);
   if (
     /^[ \t]{0,20}@[ \t]{0,5}[a-z\d_][^\s"#%'(),={}@\\]{0,60}[ \t]{0,20}[{(]\s{0,20}[^\s,"={}]{0,300}\s{0,20},\s{0,200}[a-z][\w-]{0,60}[ \t]{0,60}=/im.test(

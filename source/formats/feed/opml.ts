@@ -16,7 +16,7 @@ export const opml: Format = {
   from: "`export --format opml`, bookmark managers",
   knownBy: "the root `opml`",
   title: null,
-  recognise: (text) => (/^opml$/i.test(rootName(text) ?? "") ? 0.9 : 0),
+  detect: (text) => (/^opml$/i.test(rootName(text) ?? "") ? 0.9 : 0),
   parse,
 };
 

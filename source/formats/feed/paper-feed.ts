@@ -36,11 +36,11 @@ export const paperFeed: Format = {
   from: "journals and preprint servers",
   knownBy: "the root `rss`, `feed`, or `RDF` with items",
   title: null,
-  recognise,
+  detect,
   parse,
 };
 
-function recognise(text: string): number {
+function detect(text: string): number {
   const root = /^(?:\w+:)?(feed|rss|rdf)$/i.exec(rootName(text) ?? "")?.[1]?.toLowerCase();
   if (root === undefined) return 0;
   // RDF is much more than feeds.

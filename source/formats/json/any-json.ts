@@ -39,7 +39,7 @@ export const anyJson: Format = {
     title: null,
     knownBy: "a title beside authors, an abstract, a venue, a DOI or a PDF",
     from: "crawlers, data sets and conference lists: an array or lines of objects with a title and fields like authors, abstract, summary, venue, arxiv_id, doi, pdf, keywords",
-    recognise,
+    detect,
     listing,
   }),
   parse,
@@ -49,7 +49,7 @@ const titleKey = /"(?:title|paper_title|Title|paperTitle)"\s*:\s*(?:\[\s*)?"/;
 const paperKey =
   /"(?:authors?|Authors?|author_names|creators|abstract|Abstract|summary|abstractText|arxiv_?id|arxivId|doi|DOI|pdf|pdf_url|pdfUrl|venue|booktitle|journal)"\s*:/;
 
-function recognise(whole: string): number {
+function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head) || !titleKey.test(head) || !paperKey.test(head)) return 0;
   // A crawler's names of arXiv's fields: nobody else has them together.

@@ -33,7 +33,7 @@ export const cslJson: Format = {
   from: "Zotero, Mendeley, Pandoc, doi.org, and answers of Crossref",
   knownBy: "`date-parts`, or a type of CSL beside its fields",
   title: null,
-  recognise,
+  detect,
   parse,
 };
 
@@ -43,7 +43,7 @@ const type =
 const ownFields =
   /"(?:issued|container-title|title-short|citation-key|date-parts|DOI|ISBN|ISSN|URL|family|literal|accessed|publisher-place)"\s*:/;
 
-function recognise(whole: string): number {
+function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
   if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.95 : 0.8;

@@ -35,7 +35,7 @@ export const huggingFace: Format = {
   from: "https://huggingface.co/api/daily_papers, /api/papers/… and its search",
   knownBy: "an arXiv identifier in `id` beside authors that are objects, or entries under `paper`",
   title: "Daily Papers",
-  recognise,
+  detect,
   parse,
   lines: (papers) => new JsonLinesReader(papers, listing),
   isLines: isJsonLines,
@@ -50,7 +50,7 @@ const listing: JsonListing = {
 const anArxivId = '"(?:\\d{4}\\.\\d{4,5}|[a-z-]+(?:\\.[A-Z]{2})?/\\d{7})"';
 const onePaper = new RegExp(`"id"\\s*:\\s*${anArxivId}`);
 
-function recognise(whole: string): number {
+function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
   if (/^[\ufeff\s]*\[\s*\]\s*$/.test(head)) return 0.4;

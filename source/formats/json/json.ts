@@ -52,7 +52,7 @@ function readJsonLines(text: string, listing: JsonListing): ParsedListing {
  * (JSON Lines), which is read line by line where it is long.
  */
 export function jsonFormat(
-  about: Pick<Format, "name" | "title" | "recognise" | "from" | "knownBy" | "whyEmpty"> & {
+  about: Pick<Format, "name" | "title" | "detect" | "from" | "knownBy" | "whyEmpty"> & {
     readonly listing: JsonListing;
   },
 ): Format {

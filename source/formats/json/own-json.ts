@@ -15,7 +15,7 @@ export const ownJson: Format = jsonFormat({
   from: "`papers-tui list --json`",
   knownBy: "`authorCount` and `starred`",
   title: null,
-  recognise,
+  detect,
   listing: {
     lists: [],
     isEntry: (record) => record.authorCount !== undefined && record.starred !== undefined,
@@ -26,7 +26,7 @@ export const ownJson: Format = jsonFormat({
 /** In a text that is shorter, in characters, the first paper is seen whole. */
 const firstPaper = 8_000;
 
-function recognise(whole: string): number {
+function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
   if (/^[\ufeff\s]*\[\s*\]\s*$/.test(head)) return 0.2;

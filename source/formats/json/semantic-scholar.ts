@@ -36,11 +36,11 @@ export const semanticScholar: Format = jsonFormat({
   from: "https://api.semanticscholar.org/graph/v1",
   knownBy: "`paperId`",
   title: "Semantic Scholar",
-  recognise,
+  detect,
   listing,
 });
 
-function recognise(whole: string): number {
+function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
   if (/"paperId"\s*:\s*(?:"|null)/.test(head)) return 0.95;

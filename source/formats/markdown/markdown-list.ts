@@ -23,13 +23,13 @@ export const markdownList: Format = {
   title: null,
   knownBy: "links to papers in Markdown",
   from: "`export --format markdown`, “awesome” lists, daily digests, notes: items, tables and headings with links to arXiv, DOIs, Hugging Face, OpenReview, ACL and others",
-  recognise,
+  detect,
   parse,
 };
 
 const longestBlock = 20_000;
 
-function recognise(text: string): number {
+function detect(text: string): number {
   if (/^[\ufeff\s]*(?:[<{@%]|\[\s*[{"\]])/.test(text)) return 0;
   const head = headOf(text);
   if (!head.includes("](")) return 0;

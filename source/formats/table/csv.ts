@@ -24,7 +24,7 @@ export const csv: Format = {
   title: null,
   knownBy: "a line of heads of which title and another are known",
   from: "`export --format csv`, Scopus, PubMed, IEEE Xplore, Springer, Web of Science, Zotero, spreadsheets: the heads say what the columns are",
-  recognise,
+  detect,
   parse,
 };
 
@@ -119,7 +119,7 @@ function tableOf(text: string): Table | null {
   return null;
 }
 
-function recognise(text: string): number {
+function detect(text: string): number {
   if (/^[\ufeff\s]*[<{[@%\\]/.test(text.slice(0, 200))) return 0;
   const table = tableOf(text);
   if (table === null) return 0;

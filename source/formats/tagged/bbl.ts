@@ -18,7 +18,7 @@ export const bbl: Format = {
   title: null,
   knownBy: "`\\bibitem`",
   from: "the .bbl file beside a paper’s source, or its `thebibliography`",
-  recognise: (text) => (/\\bibitem\s{0,3}[[{]/.test(text.slice(0, 2_000_000)) ? 0.6 : 0),
+  detect: (text) => (/\\bibitem\s{0,3}[[{]/.test(text.slice(0, 2_000_000)) ? 0.6 : 0),
   parse,
 };
 

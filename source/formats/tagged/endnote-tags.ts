@@ -11,7 +11,7 @@ export const endnoteTags: Format = {
   title: null,
   knownBy: "`%0 ` and a type",
   from: "EndNote, Google Scholar, publishers’ “Download citation”",
-  recognise: (text) => {
+  detect: (text) => {
     const head = headOf(text);
     if (/^\s*%0 [A-Z]/.test(head)) return 1;
     return /^%0 [A-Z][a-z]/m.test(head) && /^%[TAD] \S/m.test(head)

@@ -12,7 +12,7 @@ export const pubmedTags: Format = {
   title: null,
   knownBy: "`PMID- `, or its tags of four characters",
   from: "PubMed, “Send to citation manager”, and ERIC",
-  recognise: (text) => {
+  detect: (text) => {
     const head = headOf(text);
     if (/^\s*PMID- ?\d/.test(head)) return 1;
     return /^(?:OWN|STAT|TI|PMID) {0,2}- /m.test(head) &&

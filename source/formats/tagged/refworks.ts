@@ -8,7 +8,7 @@ export const refWorks: Format = {
   title: null,
   knownBy: "`RT ` and a type",
   from: "RefWorks, ProQuest",
-  recognise: (text) => {
+  detect: (text) => {
     const head = headOf(text);
     return /^\s*RT [A-Z][a-z]/.test(head) || (/^RT [A-Z][a-z]/m.test(head) && /^(?:T1|A1) \S/m.test(head))
       ? 0.9

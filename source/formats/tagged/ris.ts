@@ -23,7 +23,7 @@ export const ris: Format = {
   from: "reference managers and publishers",
   knownBy: "`TY  - `",
   title: null,
-  recognise,
+  detect,
   parse,
 };
 
@@ -31,7 +31,7 @@ export const ris: Format = {
 const entryStart =
   /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*\n\s{0,20}[A-Z][A-Z0-9]{1,5}(?:[ \t]{1,4}[-–]|-)/m;
 
-function recognise(text: string): number {
+function detect(text: string): number {
   const head = headOf(text);
   if (/^\s*TY {2}- ?[A-Z]/.test(head)) return 1;
   return entryStart.test(head) ? 0.9 : 0;

@@ -12,7 +12,7 @@ export const webOfScience: Format = {
   title: null,
   knownBy: "`FN Clarivate …` or `PT J`",
   from: "Web of Science, “Plain text file” and “EndNote desktop”",
-  recognise: (text) => {
+  detect: (text) => {
     const head = headOf(text);
     if (/^\s*FN (?:Clarivate|Thomson|ISI|Web of)/i.test(head)) return 1;
     return /^PT [A-Z](?:\s|$)/m.test(head) && /^(?:AU|TI|SO) \S/m.test(head) ? 0.9 : 0;

@@ -18,7 +18,7 @@ export const citationPage: Format = {
   title: null,
   knownBy: "HTML with `citation_title`",
   from: "arXiv’s abstract pages, publishers, repositories: what their pages say in `citation_…` for Google Scholar",
-  recognise: (text) =>
+  detect: (text) =>
     /^[\ufeff\s]*</.test(text) && /<meta\s[^<>]{0,200}citation_title/i.test(text.slice(0, 500_000)) ? 0.9 : 0,
   parse,
 };

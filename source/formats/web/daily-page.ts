@@ -28,7 +28,7 @@ export const dailyPage: Format = {
   from: "https://huggingface.co/papers, copied from a browser",
   knownBy: "lines of “• N authors”, “·” and a date after each paper",
   title: "Daily Papers",
-  recognise,
+  detect,
   parse,
 };
 
@@ -56,7 +56,7 @@ interface Draft {
   readonly trailer: Trailer | null;
 }
 
-function recognise(text: string): number {
+function detect(text: string): number {
   const head = text.slice(0, 20_000);
   const trailers =
     /^[ \t\u00a0]{0,40}•\s{0,40}[\d,]{1,9}\s{1,40}authors?\s{0,40}\n\s{0,40}·\s{0,40}\n/im.test(

@@ -25,7 +25,7 @@ export const identifiers: Format = {
   from: "your own list",
   knownBy: "four of five lines name a paper, with its title or alone",
   title: null,
-  recognise,
+  detect,
   parse,
 };
 
@@ -41,7 +41,7 @@ interface Entry extends FoundName {
   readonly categories: readonly string[];
 }
 
-function recognise(text: string): number {
+function detect(text: string): number {
   const { lines, found } = linesOfNames(text);
   if (found === 0 || found / lines <= mostOfThem) return 0;
   if (found / lines < nearlyAll) return 0.4;

@@ -22,7 +22,7 @@ export const linkedPage: Format = {
   knownBy:
     "addresses of papers on lines of their own between titles and texts, or `###` headings with counts of authors",
   title: "Hugging Face papers",
-  recognise,
+  detect,
   parse,
 };
 
@@ -31,7 +31,7 @@ const paperAddress =
 const plainTrailer =
   /^[ \t]{0,40}•[ \t]{0,40}[\d,]{1,9} authors?[ \t]{0,40}\r?\n[ \t]{0,40}·[ \t]{0,40}\r?\n/im;
 
-function recognise(text: string): number {
+function detect(text: string): number {
   const head = text.slice(0, 65_536);
   const plain = plainTrailer.test(head);
   // Addresses alone are a list that somebody keeps; a page has titles and texts between them.

@@ -17,14 +17,14 @@ export const runningText: Format = {
   from: "a mail, a chat, notes: each identifier or address of a paper is a paper, without a title",
   knownBy: "no other format, and an address or identifier of a paper",
   title: null,
-  recognise,
+  detect,
   parse,
 };
 
 /** No name of a paper is shorter. */
 const shortest = 9;
 
-function recognise(text: string): number {
+function detect(text: string): number {
   // Pages and data in other formats name papers too, but not as what they are about.
   if (
     /^[\ufeff\s]*[<{[]/.test(text) &&

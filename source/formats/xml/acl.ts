@@ -12,7 +12,7 @@ export const aclXml: Format = {
   title: "ACL Anthology",
   knownBy: "the root `collection` with volumes of papers",
   from: "https://github.com/acl-org/acl-anthology, data/xml",
-  recognise: (text) =>
+  detect: (text) =>
     /^collection$/i.test(rootName(text) ?? "") &&
     /<(?:volume|paper)\s[^>]{0,200}\bid=/.test(text.slice(0, 65_536))
       ? 0.9

@@ -15,7 +15,7 @@ export const dblpXml: Format = {
   title: "DBLP",
   knownBy: "the root `dblp`, or `result` with `hits`",
   from: "https://dblp.org/search/publ/api, records and persons’ pages as XML",
-  recognise: (text) => {
+  detect: (text) => {
     const root = (rootName(text) ?? "").toLowerCase();
     if (root === "dblp" || root === "dblpperson") return 1;
     return root === "result" && /<hits\b[^>]{0,200}\bcomputed=/.test(text.slice(0, 65_536)) ? 0.95 : 0;

@@ -15,7 +15,7 @@ export const endnoteXml: Format = {
   title: null,
   knownBy: "the root `xml` with `ref-type` or `titles`",
   from: "EndNote, “Export … XML”, and programs that write it (Zotero, Covidence, Rayyan)",
-  recognise: (text) =>
+  detect: (text) =>
     /^(?:xml|records)$/i.test(rootName(text) ?? "") &&
     /<(?:ref-type|contributors|titles|source-app)\b/i.test(text.slice(0, 65_536))
       ? 0.95

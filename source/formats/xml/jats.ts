@@ -13,7 +13,7 @@ export const jats: Format = {
   title: null,
   knownBy: "the root `article` with `front`",
   from: "PMC (efetch, OAI), bioRxiv, publishers’ full text: of each article its front matter",
-  recognise: (text) => {
+  detect: (text) => {
     const root = (rootName(text) ?? "").toLowerCase();
     if (!/^(?:article|pmc-articleset|articles|front)$/.test(root)) return 0;
     return /<(?:article-meta|journal-meta|front)\b/i.test(text.slice(0, 65_536)) ? 0.95 : 0;

@@ -19,7 +19,7 @@ export const oai: Format = {
   title: null,
   knownBy: "the root `OAI-PMH`",
   from: "https://oaipmh.arxiv.org/oai and any repository in Dublin Core",
-  recognise: (text) => (/^(?:\w+:)?oai-pmh$/i.test(rootName(text) ?? "") ? 1 : 0),
+  detect: (text) => (/^(?:\w+:)?oai-pmh$/i.test(rootName(text) ?? "") ? 1 : 0),
   parse: (text) => readRecords(text, ["record"], toPaper),
 };
 

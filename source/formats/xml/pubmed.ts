@@ -13,7 +13,7 @@ export const pubmedXml: Format = {
   title: "PubMed",
   knownBy: "the root `PubmedArticleSet`",
   from: "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi with retmode=xml",
-  recognise: (text) =>
+  detect: (text) =>
     /^(?:pubmedarticleset|pubmedarticle|medlinecitationset|pubmedbookarticleset)$/i.test(rootName(text) ?? "")
       ? 1
       : 0,

@@ -15,7 +15,7 @@ export const zoteroRdf: Format = {
   title: null,
   knownBy: "RDF with Zotero’s namespace",
   from: "Zotero, “Export Library …”, Zotero RDF",
-  recognise: (text) =>
+  detect: (text) =>
     /^(?:\w+:)?rdf$/i.test(rootName(text) ?? "") &&
     /http:\/\/(?:www\.zotero\.org\/namespaces\/export|purl\.org\/net\/biblio)/.test(text.slice(0, 16_000))
       ? 0.95

@@ -6,7 +6,7 @@ export const keptAtLeast = 256;
  * twice as many. A listing is walked through to its end, and what was made of all its papers would be
  * many times what they are.
  */
-export class Recent<K extends WeakKey, V> {
+export class LruCache<K extends WeakKey, V> {
   readonly #most: number;
   #young = new WeakMap<K, V>();
   #old = new WeakMap<K, V>();

@@ -5,7 +5,7 @@ import { counted, thousands } from "../../text/numbers.js";
 import type { RenderedTex } from "../../text/tex/rendered.js";
 import { wrap, wrapParagraph } from "../../text/wrap.js";
 import { linkOf, pdfOf } from "./links.js";
-import { Recent } from "./lru-cache.js";
+import { LruCache } from "./lru-cache.js";
 import { shownField } from "./shown.js";
 
 /** One line of the detail: what it says and which field of the paper it is cut from. */
@@ -43,7 +43,7 @@ const blank: PageLine = { kind: "blank", text: "", start: 0 };
 /** Authors past this many are counted instead of named, where not all are asked for. */
 const namedAuthors = 20;
 
-const cache = new Recent<Paper, Map<string, readonly PageLine[]>>();
+const cache = new LruCache<Paper, Map<string, readonly PageLine[]>>();
 
 /**
  * A paper as a page of lines: title, facts, authors, abstract, links. Kept per paper and layout, as

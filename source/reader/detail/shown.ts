@@ -1,12 +1,12 @@
 import type { Paper } from "../../papers/paper.js";
 import { renderTex } from "../../text/tex/render.js";
 import type { RenderedTex } from "../../text/tex/rendered.js";
-import { Recent } from "./lru-cache.js";
+import { LruCache } from "./lru-cache.js";
 
 /** The fields that papers write TeX in. */
 export type TexField = "title" | "abstract" | "comment" | "journal";
 
-const rendered = new Recent<Paper, Partial<Record<TexField, RenderedTex>>>();
+const rendered = new LruCache<Paper, Partial<Record<TexField, RenderedTex>>>();
 
 /**
  * A field of a paper as it is shown: its TeX as signs, or as the source writes it. Kept per paper, as

@@ -12,7 +12,7 @@ import type { Model } from "../model.js";
 export const searchedAtOnce = 1_000;
 
 /** Whether a listing is searched behind the screen, by the effect `search`. */
-export function isSearchedBehind(listing: Listing): boolean {
+export function isSearchedInWorker(listing: Listing): boolean {
   return listing.size > searchedAtOnce;
 }
 
@@ -51,7 +51,7 @@ const trials = ["an", "hesian", 'lear "of the" netw'];
  * @returns whether there is more to do
  */
 export function prepareIndex(listing: Listing): boolean {
-  if (isSearchedBehind(listing)) return false;
+  if (isSearchedInWorker(listing)) return false;
   const index = indexes.get(listing);
   if (index !== undefined) {
     const trial = untried.get(listing)?.pop();
@@ -75,7 +75,7 @@ export function prepareIndex(listing: Listing): boolean {
 export function matcherIn({ listing, filter, found }: Model): Matcher | null {
   if (filter.query.isEmpty) return null;
   // While an answer is awaited the rows are those of the one before.
-  if (isSearchedBehind(listing)) return found?.listing === listing ? found.matcher : null;
+  if (isSearchedInWorker(listing)) return found?.listing === listing ? found.matcher : null;
   return matcherFor(indexOf(listing), filter.query);
 }
 

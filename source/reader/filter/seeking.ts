@@ -2,7 +2,7 @@ import { matcherOf } from "../../search/match/highlight.js";
 import { withRows } from "../list/views.js";
 import type { Effect, Message, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
-import { isSearchedBehind } from "./search-index.js";
+import { isSearchedInWorker } from "./search-index.js";
 
 /**
  * Asks for what the filter says where the listing is too large to be searched with the key; the index is
@@ -11,14 +11,14 @@ import { isSearchedBehind } from "./search-index.js";
 export function seek(model: Model, effects: readonly Effect[]): Update {
   const { listing, asked, filter, mode } = model;
   const text = filter.query.isEmpty ? null : filter.query.text;
-  if (!isSearchedBehind(listing) || (text === null && mode !== "filter")) return [model, effects];
+  if (!isSearchedInWorker(listing) || (text === null && mode !== "filter")) return [model, effects];
   if (asked?.listing === listing && asked.text === text) return [model, effects];
   return [{ ...model, asked: { listing, text } }, [...effects, { type: "search", text }]];
 }
 
 /** Whether the rows are all that the filter finds: of a long listing more may follow from the abstracts. */
 export function isFoundWhole({ awaited, found, filter, listing }: Model): boolean {
-  if (filter.query.isEmpty || !isSearchedBehind(listing)) return true;
+  if (filter.query.isEmpty || !isSearchedInWorker(listing)) return true;
   return awaited === null && (found === null || found.listing !== listing || found.isAll);
 }
 

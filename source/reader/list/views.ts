@@ -2,7 +2,7 @@ import { hasMark, newBit } from "../../papers/marks.js";
 import { markedAs } from "../../search/match/search.js";
 import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
-import { indexOf, isSearchedBehind } from "../filter/search-index.js";
+import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
 import { layOut } from "../layout.js";
 import type { Model, Rows, ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
@@ -88,7 +88,7 @@ export function setsNewApart({ newRows }: Pick<Model, "newRows">, height: number
 export function withRows(model: Model, stay: number | null): Model {
   const { listing, found } = model;
   const { query } = model.filter;
-  const isBehind = !query.isEmpty && isSearchedBehind(listing);
+  const isBehind = !query.isEmpty && isSearchedInWorker(listing);
   if (isBehind && (found?.listing !== listing || found.text !== query.text)) {
     return { ...model, awaited: { stay } };
   }

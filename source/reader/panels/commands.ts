@@ -1,7 +1,7 @@
 import { graphemes } from "../../text/cells.js";
 import { type Binding, copyKeys, keymap, showKey } from "../keys/keymap.js";
 import type { SortKey, ViewName } from "../model.js";
-import { standingSources } from "./default-sources.js";
+import { defaultSources } from "./default-sources.js";
 import { type PanelEntry, ranked } from "./entry.js";
 import { daysMeant, openEntry } from "./meanings.js";
 
@@ -63,7 +63,7 @@ const choices: readonly PanelEntry[] = [
       chosen: { type: "copy", key },
     }),
   ),
-  ...standingSources.map(
+  ...defaultSources.map(
     ({ name, text, also }): PanelEntry => ({
       group: "Open",
       label: name,

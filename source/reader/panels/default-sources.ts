@@ -1,5 +1,5 @@
 /** Sources that everybody has: as they are named on the command line, what they are, and what else people call them. */
-export const standingSources: readonly {
+export const defaultSources: readonly {
   readonly name: string;
   readonly text: string;
   readonly also: string;

@@ -7,7 +7,7 @@ import type { Size } from "../layout.js";
 import { clamp, scrollTo } from "../list/viewport.js";
 import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
 import { commandEntries } from "./commands.js";
-import { standingSources } from "./default-sources.js";
+import { defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { type Candidate, candidates, completed } from "./files.js";
 import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
@@ -66,7 +66,7 @@ function sourceEntries(typed: string, { recent, folder, today }: Model): readonl
       text: "",
       chosen: { type: "source" as const, name },
     })),
-    ...standingSources
+    ...defaultSources
       .filter(({ name }) => !recent.includes(name))
       .map(({ name, text, also }) => ({
         group: "Others",

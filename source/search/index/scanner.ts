@@ -1,5 +1,5 @@
 import { mayBeCommand, texSigns } from "../../text/tex/detect/tex-detection.js";
-import { fold, jointBetween, maxGlued, maxParts, wordEnd } from "../text/normalize.js";
+import { jointBetween, maxGlued, maxParts, normalize, wordEnd } from "../text/normalize.js";
 import { base, codeOf, half, longestShort, type WordTable } from "./word-table.js";
 
 /**
@@ -10,7 +10,7 @@ export class Scanner {
   /** The numbers of the words, `count` of them, in an order of their own. */
   numbers = new Uint32Array(1 << 10);
   count = 0;
-  /** Whether the text is single-spaced ASCII without control characters and backslashes: then folding makes of it its lower case. */
+  /** Whether the text is single-spaced ASCII without control characters and backslashes: then normalizing makes of it its lower case. */
   isPlain = true;
   /** Whether the text is ASCII. */
   isAscii = true;
@@ -64,7 +64,7 @@ export class Scanner {
     let count = 0;
     /** How many bytes the text before here has more than UTF-16 units. */
     let more = 0;
-    /** The word before: where its units end, where its bytes stand, and its folded form where that is no plain one. */
+    /** The word before: where its units end, where its bytes stand, and its normalized form where that is no plain one. */
     let to = -2;
     let fromByte = 0;
     let toByte = -4;
@@ -114,7 +114,7 @@ export class Scanner {
           code = codes[bytes[at] as number] as number;
         }
       }
-      let folded: string | null = null;
+      let normalized: string | null = null;
       if (((looks[bytes[at] as number] as number) & beginsKind) !== 0) {
         // Beyond ASCII, or TeX: a backslash or a brace may be part of a word.
         const end = wordEnd(text, start);
@@ -129,13 +129,13 @@ export class Scanner {
             while ((bytes[at] as number) >> 6 === 2) at += 1;
             more += lead < 0xe0 ? 1 : 2;
           }
-          folded = fold(text.slice(start, end));
-          if (folded === "") continue; // a letter that is only a mark, like the halfwidth ﾞ
+          normalized = normalize(text.slice(start, end));
+          if (normalized === "") continue; // a letter that is only a mark, like the halfwidth ﾞ
         }
       }
       if (start === to + 1 && bytes[toByte] !== space && this.#isJoined(text, to, toByte)) {
         if (this.#parts === 0) this.#glue(fromByte, toByte, before);
-        this.#glue(startByte, at, folded);
+        this.#glue(startByte, at, normalized);
       } else if (this.#parts > 0) {
         const glued = this.#glued();
         if (glued >= 0) {
@@ -143,11 +143,11 @@ export class Scanner {
           count += 1;
         }
       }
-      if (folded !== null) numbers[count] = table.word(folded);
+      if (normalized !== null) numbers[count] = table.word(normalized);
       else if (at - startByte <= longest) numbers[count] = table.short(first, rest);
       else numbers[count] = table.plain(bytes, startByte, at);
       count += 1;
-      before = folded;
+      before = normalized;
       to = at - more;
       fromByte = startByte;
       toByte = at;
@@ -171,15 +171,15 @@ export class Scanner {
     return joint !== null;
   }
 
-  /** Glues a word to those before it: the bytes from `start` to `end`, or what they fold to. */
-  #glue(start: number, end: number, folded: string | null): void {
+  /** Glues a word to those before it: the bytes from `start` to `end`, or what they normalize to. */
+  #glue(start: number, end: number, normalized: string | null): void {
     const isFirst = this.#parts === 0;
     this.#parts += 1;
     // Past the limits there is nothing to glue for: "a-a-a-…" may go on for megabytes.
     if (this.#parts > maxParts) return;
     if (isFirst) this.#length = 0;
     else this.#keep(this.#joint);
-    if (folded !== null) this.#keep(folded);
+    if (normalized !== null) this.#keep(normalized);
     else {
       const bytes = this.#bytes;
       if (this.#length + end - start > maxGlued) this.#length = maxGlued + 1;

@@ -1,7 +1,7 @@
 import type { Query } from "../query/query.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
 import { fields, fieldTexts, type Searched, type SearchedPaper, shownForms } from "../text/fields.js";
-import { fold } from "../text/normalize.js";
+import { normalize } from "../text/normalize.js";
 import { makeVocabulary, type Vocabulary } from "./vocabulary.js";
 import { Entries, type Postings, WordLog } from "./word-log.js";
 
@@ -196,7 +196,7 @@ function drained<Made>(made: Generator<void, Made>): Made {
 /** What `id:` looks in. An identity made of the title says nothing the title does not. */
 function identifiers(paper: SearchedPaper): string {
   const own = paper.id.startsWith("title:") ? [] : [paper.id];
-  return fold([...own, ...(paper.doi === null ? [] : [paper.doi])].join("\n"));
+  return normalize([...own, ...(paper.doi === null ? [] : [paper.doi])].join("\n"));
 }
 
 /** `YYYY-MM-DD` as the number YYYYMMDD, so that days compare as numbers; 0 for null and what is no day. */

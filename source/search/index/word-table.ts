@@ -72,7 +72,7 @@ export class WordTable {
     return this.#longNumber(length, hash);
   }
 
-  /** The number of a folded word. */
+  /** The number of a normalized word. */
   word(word: string): number {
     const { length } = word;
     if (length > 0 && length <= longestShort) {

@@ -12,7 +12,7 @@ import {
 import type { PhraseTerm, WordTerm } from "../query/query.js";
 import { eachAcronym } from "../text/acronym.js";
 import { allFields, fields, headFields } from "../text/fields.js";
-import { fold, words } from "../text/normalize.js";
+import { normalize, words } from "../text/normalize.js";
 import { glueMark, makePattern, type Pattern } from "./pattern.js";
 import { hasPhrase, isOneWord, makePhrase, type Phrase } from "./phrase.js";
 import { idPoints, isSure, points, pointsByPlaces, saysTitle, type Tier, tiers } from "./ranking.js";
@@ -71,18 +71,18 @@ export function findTerm(index: SearchIndex, term: WordTerm | PhraseTerm, scope:
     const best = new Best(index);
     const made = ready(index, term);
     findId(index, term, best);
-    const look: Look = { index, scope, postings: index[scope], best };
-    if (made.kind === "phrase") findPhrase(look, made.term, made.phrase);
+    const context: SearchContext = { index, scope, postings: index[scope], best };
+    if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
     else {
-      const glued = findWords(look, made.word);
-      for (const sequence of made.word.sequences) findSequence(look, made.word, sequence, glued);
+      const glued = findWords(context, made.word);
+      for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
     }
     return best.found();
   });
 }
 
 /** A search for one term under way. */
-interface Look {
+interface SearchContext {
   readonly index: SearchIndex;
   readonly scope: Scope;
   readonly postings: Postings;
@@ -148,22 +148,23 @@ class Best {
 }
 
 /** Offers the papers that have the word; returns the fields of each in which it stands over a hyphen. */
-function findWords(look: Look, word: ReadyWord): Uint8Array {
-  const { index, scope, best } = look;
+function findWords(context: SearchContext, word: ReadyWord): Uint8Array {
+  const { index, scope, best } = context;
   const { pattern } = word;
   const glued = new Uint8Array(word.sequences.length > 0 ? index.listing.size : 0);
   if (pattern !== null) {
-    offerBeginnings(look, word, pattern);
+    offerBeginnings(context, word, pattern);
     if (word.sequences.length > 0) {
-      eachBeginning(index.vocabulary, pattern, (id) => noteGlued(look, pattern, id, glued));
+      eachBeginning(index.vocabulary, pattern, (id) => noteGlued(context, pattern, id, glued));
     }
     if (scope === "all" || pattern.isNumber) {
-      for (const id of insideIds(index, pattern)) offerInside(look, word, id);
+      for (const id of insideIds(index, pattern)) offerInside(context, word, id);
     }
     if (scope === "all" && word.misspelt) {
       eachMisspelt(index.vocabulary, pattern, (id, { tier }) => {
         // A word met as written was offered already, and is worth more.
-        if (matchWord(word, index.vocabulary.words[id] as string) === null) offerTier(look, word, id, tier);
+        if (matchWord(word, index.vocabulary.words[id] as string) === null)
+          offerTier(context, word, id, tier);
       });
     }
   }
@@ -175,7 +176,12 @@ function findWords(look: Look, word: ReadyWord): Uint8Array {
   return glued;
 }
 
-function noteGlued({ index, postings }: Look, pattern: Pattern, id: number, glued: Uint8Array): void {
+function noteGlued(
+  { index, postings }: SearchContext,
+  pattern: Pattern,
+  id: number,
+  glued: Uint8Array,
+): void {
   const key = index.vocabulary.words[id] as string;
   if (!key.endsWith(glueMark) || !key.startsWith(pattern.word)) return;
   const end = postings.offsets[id + 1] as number;
@@ -189,15 +195,15 @@ function noteGlued({ index, postings }: Look, pattern: Pattern, id: number, glue
  * Offers what begins with the pattern. Such words stand side by side, and so do their postings: all are
  * gone through as beginnings at once, and what the pattern is as a whole gets what that is worth.
  */
-function offerBeginnings(look: Look, word: ReadyWord, pattern: Pattern): void {
-  const { vocabulary } = look.index;
+function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Pattern): void {
+  const { vocabulary } = context.index;
   for (const key of [pattern.word, pattern.word + glueMark]) {
     const id = idOf(vocabulary, key);
-    if (id >= 0) offerTier(look, word, id, tiers.exact);
+    if (id >= 0) offerTier(context, word, id, tiers.exact);
   }
-  for (const id of otherNumbersOf(vocabulary, pattern)) offerTier(look, word, id, tiers.plural);
+  for (const id of otherNumbersOf(vocabulary, pattern)) offerTier(context, word, id, tiers.plural);
   if (word.whole) return;
-  const { postings, best } = look;
+  const { postings, best } = context;
   const [first, end] = prefixed(vocabulary, pattern.word);
   const places = placesFor(word, tiers.prefix);
   if (pattern.word.length > 1 || pattern.isNumber) {
@@ -206,17 +212,17 @@ function offerBeginnings(look: Look, word: ReadyWord, pattern: Pattern): void {
   }
   // A single letter begins names; that it begins other words says next to nothing.
   best.offerStretch(postings, first, end, tiers.prefix, places & fields.authors);
-  if (look.scope === "heads") return;
+  if (context.scope === "heads") return;
   best.offerStretch(postings, first, end, tiers.chance, word.fields & ~fields.authors);
 }
 
-function offerInside(look: Look, word: ReadyWord, id: number): void {
-  const match = matchWord(word, look.index.vocabulary.words[id] as string);
-  if (match === null || (look.scope === "heads" && !isSure(match.tier))) return;
-  offerTier(look, word, id, match.tier);
+function offerInside(context: SearchContext, word: ReadyWord, id: number): void {
+  const match = matchWord(word, context.index.vocabulary.words[id] as string);
+  if (match === null || (context.scope === "heads" && !isSure(match.tier))) return;
+  offerTier(context, word, id, match.tier);
 }
 
-function offerTier({ index, postings, best }: Look, word: ReadyWord, id: number, tier: Tier): void {
+function offerTier({ index, postings, best }: SearchContext, word: ReadyWord, id: number, tier: Tier): void {
   const places = placesFor(word, tier);
   if (((index.vocabulary.places[id] as number) & places) === 0) return;
   best.offerStretch(postings, id, id + 1, tier, places);
@@ -242,8 +248,8 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
 }
 
 /** A term of several words, or a word that some write as two: where they stand behind each other. */
-function findSequence(look: Look, word: ReadyWord, sequence: Sequence, glued: Uint8Array): void {
-  const { index, scope, postings, best } = look;
+function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: Uint8Array): void {
+  const { index, scope, postings, best } = context;
   const wanted = scope === "heads" ? word.fields & headFields : word.fields;
   for (const posting of withSequence(index, postings, sequence, wanted)) {
     const paper = posting >>> 5;
@@ -261,7 +267,7 @@ function findSequence(look: Look, word: ReadyWord, sequence: Sequence, glued: Ui
 
 /** `id:` and, without a field, what looks like an arXiv number: pasted with its version or in an address. */
 function findId(index: SearchIndex, term: WordTerm | PhraseTerm, best: Best): void {
-  const text = fold(term.text);
+  const text = normalize(term.text);
   const number = /(?<![\d.])\d{4}\.\d{4,5}(?!\d)/.exec(text)?.[0];
   // While it is typed, and where it was cut off: of identifiers only those of arXiv can be told by a part.
   const begun =
@@ -271,7 +277,7 @@ function findId(index: SearchIndex, term: WordTerm | PhraseTerm, best: Best): vo
   const byTitle = wanted.startsWith("title:");
   index.ids.forEach((ids, paper) => {
     const met = byTitle
-      ? fold(index.listing.paper(paper).id).startsWith(wanted)
+      ? normalize(index.listing.paper(paper).id).startsWith(wanted)
       : begun === undefined
         ? ids.includes(wanted)
         : ids.startsWith(wanted);
@@ -279,8 +285,8 @@ function findId(index: SearchIndex, term: WordTerm | PhraseTerm, best: Best): vo
   });
 }
 
-function findPhrase(look: Look, term: PhraseTerm, phrase: Phrase): void {
-  const { index, scope, postings, best } = look;
+function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): void {
+  const { index, scope, postings, best } = context;
   const places = scope === "heads" ? phrase.fields & headFields : phrase.fields;
   if (isOneWord(phrase)) {
     const [first, end] = phrase.open ? prefixed(index.vocabulary, phrase.flat) : wordOnly(index, phrase.flat);

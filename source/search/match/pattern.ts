@@ -6,7 +6,7 @@ import { allowedEdits, typoEnd } from "./typos.js";
 /** Marks in the vocabulary a word glued from several: "GPT-4" is kept as `gpt4-`, beside `gpt` and `4`. */
 export const glueMark = "-";
 
-/** A folded word somebody looks for, made ready to be held against the words of papers. */
+/** A normalized word somebody looks for, made ready to be held against the words of papers. */
 export interface Pattern {
   readonly word: string;
   /** The other numbers of the word: `networks` for `network` and the reverse. */
@@ -19,7 +19,7 @@ export interface Pattern {
   readonly isNumber: boolean;
 }
 
-/** How a word matched, and the matched part of it (offsets in the folded word). */
+/** How a word matched, and the matched part of it (offsets in the normalized word). */
 export interface WordMatch {
   readonly tier: Tier;
   readonly start: number;
@@ -30,7 +30,7 @@ export interface WordMatch {
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** The pattern of a folded word. */
+/** The pattern of a normalized word. */
 export function makePattern(word: string): Pattern {
   return {
     word,

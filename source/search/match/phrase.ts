@@ -1,6 +1,6 @@
 import type { PhraseTerm } from "../query/query.js";
 import { fieldsOf } from "../text/fields.js";
-import { fold, type Word, words } from "../text/normalize.js";
+import { normalize, type Word, words } from "../text/normalize.js";
 import { flatten, placeInWord, placesInFlat, type Range } from "../text/ranges.js";
 
 /** A phrase made ready to be looked for in texts. */
@@ -8,12 +8,12 @@ export interface Phrase {
   readonly flat: string;
   /** Finds it in flattened text: where it has a space, a hyphen does too ("low rank" is said of low-rank methods). */
   readonly pattern: RegExp;
-  /** The same for a text of plain ASCII as it is written, where nothing but case is folded. */
+  /** The same for a text of plain ASCII as it is written, where nothing but case is normalized. */
   readonly quick: RegExp;
   readonly keepCase: boolean;
   /** The last word may go on. */
   readonly open: boolean;
-  /** Its words, folded without case: what the index can narrow by. */
+  /** Its words, normalized without case: what the index can narrow by. */
   readonly parts: readonly string[];
   /** Its words as they are compared in names, with their case where that counts. */
   readonly nameParts: readonly string[];
@@ -136,5 +136,5 @@ function partsOf(text: string): Word[] {
 }
 
 function compared(text: string, word: Word, keepCase: boolean): string {
-  return keepCase ? fold(text.slice(word.start, word.end), true) : word.text;
+  return keepCase ? normalize(text.slice(word.start, word.end), true) : word.text;
 }

@@ -4,7 +4,7 @@ import Fuse from "fuse.js";
 const longestTyped = 32;
 
 /**
- * How many typos are forgiven in a folded word: none up to 3 letters, one up to 7, two beyond.
+ * How many typos are forgiven in a normalized word: none up to 3 letters, one up to 7, two beyond.
  * Nothing without a letter is misspelt: 2023 is not 2024.
  */
 export function allowedEdits(word: string): number {
@@ -49,7 +49,7 @@ export function proposeTypos(typed: string, edits: number, words: readonly strin
     threshold: (2 * edits + 0.5) / typed.length,
     ignoreLocation: true,
     ignoreFieldNorm: true,
-    isCaseSensitive: true, // the words are folded already
+    isCaseSensitive: true, // the words are normalized already
     shouldSort: false,
   });
   return fuse.search(typed).map((result) => result.refIndex);

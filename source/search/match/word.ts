@@ -62,13 +62,13 @@ const functionWords = new Set(
 );
 
 /** A term as it is taken apart before any listing is asked. */
-interface Taken {
+interface TakenWords {
   readonly parts: readonly string[];
   readonly pattern: Pattern | null;
   readonly fields: number;
 }
 
-function take(term: WordTerm): Taken {
+function take(term: WordTerm): TakenWords {
   const found = words(term.text);
   const parts = found.filter((word) => !word.compound).map((word) => word.text);
   const only = parts.length === 1 ? found[0] : onlyCompound(found);

@@ -9,7 +9,7 @@ import type { Query, Term } from "./query.js";
  * when the query has no words but only conditions. `marks(index)` gives the paper's mark bits.
  */
 export function search(index: SearchIndex, query: Query, marks: (index: number) => number): number[] {
-  const meant = searchMeant(index, query);
+  const meant = searchDidYouMean(index, query);
   if (meant.query !== query) index.meant.set(query, meant.query);
   return markedAs(query, meant.papers, marks);
 }
@@ -24,7 +24,7 @@ export interface Meant {
  * All that a query finds, and where that is nothing, what it finds with words that no paper has, but some
  * begin with, taken for misspelt: "dark mater" is no beginning of "dark material".
  */
-export function searchMeant(index: SearchIndex, query: Query): Meant {
+export function searchDidYouMean(index: SearchIndex, query: Query): Meant {
   const papers = searchAll(index, query, searchHeads(index, query));
   if (papers.length > 0) return { papers, query };
   const loose = loosened(index, query);

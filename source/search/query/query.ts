@@ -1,4 +1,4 @@
-import { fold, words } from "../text/normalize.js";
+import { normalize, words } from "../text/normalize.js";
 import { type DayRange, type NumberRange, readDay, readNumbers, readYears } from "./values.js";
 
 /** Where a word or phrase may be told to be looked for. */
@@ -250,7 +250,7 @@ function addText(piece: Piece, field: TextField | null, terms: Term[]): void {
   if (!hasWords && !hasSigns) return; // a lone "-", ",", "…": nothing to look for
   if (quoted || !hasWords) {
     const text = value.trim().replace(/\s+/g, " ");
-    const bare = fold(text, true);
+    const bare = normalize(text, true);
     terms.push({ kind: "phrase", text, field, negated, caseSensitive: bare !== bare.toLowerCase(), open });
   } else {
     terms.push({ kind: "word", text: value, field, negated });

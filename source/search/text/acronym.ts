@@ -94,13 +94,13 @@ function initialsOf(word: string): number {
   return word.charCodeAt(0) | (passedOver.has(word) ? isPassed : 0) | second;
 }
 
-/** What a folded word may be an acronym of, plural or not, and how good a match that is; `null` where it is none. */
+/** What a normalized word may be an acronym of, plural or not, and how good a match that is; `null` where it is none. */
 export interface Acronym {
   readonly forms: readonly string[];
   readonly tier: Tier;
 }
 
-/** A folded word as an acronym of two to six letters. */
+/** A normalized word as an acronym of two to six letters. */
 export function acronymOf(word: string): Acronym | null {
   if (!/^[a-z]{2,6}$/.test(word)) return null;
   // "gnns" are graph neural networks; "rls" would be said of too much.
@@ -157,7 +157,7 @@ function reading(found: readonly Word[], isPassed: (word: Word) => boolean, part
     letters += word.text.charAt(0);
     from.push(word.start);
     const first = parted ? firstParts.exec(word.text)?.[0] : undefined;
-    // Where accents make the text longer than what it folds to, the letter is not looked for.
+    // Where accents make the text longer than what it normalizes to, the letter is not looked for.
     if (first !== undefined && word.end - word.start === word.text.length) {
       letters += word.text.charAt(first.length);
       from.push(word.start + first.length);

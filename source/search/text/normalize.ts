@@ -1,8 +1,8 @@
 /**
  * How text is made comparable, and where its words stand.
  *
- * Everything here works unit by unit (a character with its marks, or one TeX accent), and a text folds
- * to exactly what its units fold to. That is what lets a match found in folded text be shown at the
+ * Everything here works unit by unit (a character with its marks, or one TeX accent), and a text normalizes
+ * to exactly what its units normalize to. That is what lets a match found in normalized text be shown at the
  * right place of the text a person sees.
  */
 
@@ -15,9 +15,9 @@ export interface Word {
   readonly compound: boolean;
 }
 
-/** A piece of the original and what it folds to; a mark of its own folds to nothing. */
+/** A piece of the original and what it normalizes to; a mark of its own normalizes to nothing. */
 export interface Unit {
-  readonly folded: string;
+  readonly normalized: string;
   readonly start: number;
   readonly end: number;
 }
@@ -66,19 +66,19 @@ const plainLetterPattern = new RegExp(`[${Object.keys(plainLetters).join("")}]`,
  * A text as it is compared: without accents (Unicode's or TeX's), compatibility forms made plain, in
  * lower case unless `keepCase`. "Müller", "MULLER" and `M\"uller` are all `muller`.
  */
-export function fold(text: string, keepCase = false): string {
+export function normalize(text: string, keepCase = false): string {
   const bare = text.includes("\\") ? text.replace(texPattern, texLetter) : text;
-  return foldCharacters(bare, keepCase);
+  return normalizeCharacters(bare, keepCase);
 }
 
-/** The units of a text in order, without gaps; their folded forms joined are `fold(text)`. */
+/** The units of a text in order, without gaps; their normalized forms joined are `normalize(text)`. */
 export function units(text: string, keepCase = false): Unit[] {
   const found: Unit[] = [];
   for (const match of text.matchAll(unitPattern)) {
     const written = match[0];
     const isTex = written.length > 1 && /^[\\{].*[A-Za-z]/.test(written);
-    const folded = foldCharacters(isTex ? texLetter(written) : written, keepCase);
-    found.push({ folded, start: match.index, end: match.index + written.length });
+    const normalized = normalizeCharacters(isTex ? texLetter(written) : written, keepCase);
+    found.push({ normalized, start: match.index, end: match.index + written.length });
   }
   return found;
 }
@@ -109,8 +109,8 @@ export function words(text: string): Word[] {
       continue;
     }
     const written = text.slice(start, end);
-    const folded = isPlain ? written.toLowerCase() : fold(written);
-    if (folded === "") {
+    const normalized = isPlain ? written.toLowerCase() : normalize(written);
+    if (normalized === "") {
       start = end; // a letter that is only a mark, like the halfwidth ﾞ
       continue;
     }
@@ -119,14 +119,14 @@ export function words(text: string): Word[] {
       endGlued();
       parts = 1;
       from = start;
-      glued = folded;
+      glued = normalized;
     } else {
       // Past the limit there is nothing to glue for: "a-a-a-…" may go on for megabytes.
-      if (parts < maxParts) glued += joint + folded;
+      if (parts < maxParts) glued += joint + normalized;
       parts += 1;
     }
     to = end;
-    found.push({ text: folded, start, end, compound: false });
+    found.push({ text: normalized, start, end, compound: false });
     start = end;
   }
   endGlued();
@@ -169,7 +169,7 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-function foldCharacters(text: string, keepCase: boolean): string {
+function normalizeCharacters(text: string, keepCase: boolean): string {
   if (!notAscii.test(text)) return keepCase ? text : text.toLowerCase();
   // Case after decomposition, because ℝ and İ have a lower case only once they are taken apart.
   const bare = text.normalize("NFKD").replace(invisible, "");

@@ -1,4 +1,4 @@
-import { fold, type Unit, units, type Word } from "./normalize.js";
+import { normalize, type Unit, units, type Word } from "./normalize.js";
 
 /** A part of a text: UTF-16 offsets, end exclusive. */
 export interface Range {
@@ -7,7 +7,7 @@ export interface Range {
 }
 
 /**
- * The part of `text` that letters `from` to `to` of a folded word stand for. A character that only
+ * The part of `text` that letters `from` to `to` of a normalized word stand for. A character that only
  * half of the match fell on (the "fi" ligature) is taken whole, with its marks.
  */
 export function placeInWord(text: string, word: Word, from: number, to: number): Range {
@@ -18,9 +18,9 @@ export function placeInWord(text: string, word: Word, from: number, to: number):
   let end = -1;
   let reached = 0;
   for (const unit of units(written)) {
-    // A joiner of a glued word folds to something the word does not have: it takes up no letters.
-    if (unit.folded === "" || !word.text.startsWith(unit.folded, reached)) continue;
-    const after = reached + unit.folded.length;
+    // A joiner of a glued word normalizes to something the word does not have: it takes up no letters.
+    if (unit.normalized === "" || !word.text.startsWith(unit.normalized, reached)) continue;
+    const after = reached + unit.normalized.length;
     if (start < 0 && after > from) start = unit.start;
     if (reached < to) end = unit.end;
     reached = after;
@@ -29,11 +29,11 @@ export function placeInWord(text: string, word: Word, from: number, to: number):
 }
 
 /**
- * A text with spaces, dashes and quotes made alike, for finding phrases in: `fold`, then one kind of
+ * A text with spaces, dashes and quotes made alike, for finding phrases in: `normalize`, then one kind of
  * dash and quote and single spaces.
  */
 export function flatten(text: string, keepCase: boolean): string {
-  return alike(fold(text, keepCase)).replace(/\s+/g, " ");
+  return alike(normalize(text, keepCase)).replace(/\s+/g, " ");
 }
 
 /** The parts of `text` that the places `[from, to)` in its flattened form stand for. */
@@ -41,7 +41,7 @@ export function placesInFlat(text: string, keepCase: boolean, found: readonly Ra
   const owners: Unit[] = [];
   let afterSpace = false;
   for (const unit of units(text, keepCase)) {
-    for (const letter of alike(unit.folded).split("")) {
+    for (const letter of alike(unit.normalized).split("")) {
       const isSpace = /\s/.test(letter);
       if (!isSpace || !afterSpace) owners.push(unit);
       afterSpace = isSpace;

@@ -3,7 +3,7 @@ import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
 import { spellingsOf } from "../match/highlight.js";
 import { searchHeads } from "../match/search.js";
 import type { Spelling } from "../match/word.js";
-import { searchMeant } from "../query/did-you-mean.js";
+import { searchDidYouMean } from "../query/did-you-mean.js";
 import { parseQuery, type Query } from "../query/query.js";
 import type { Searched, SearchedPaper } from "../text/fields.js";
 
@@ -128,7 +128,7 @@ export class SearchService {
     }
     if (this.#all === null) return false;
     // What was found while abstracts were not indexed may have been told by another vocabulary.
-    const { papers, query } = searchMeant(this.#all, asked.parsed);
+    const { papers, query } = searchDidYouMean(this.#all, asked.parsed);
     this.#tell({ ...asked, parsed: query }, this.#all, papers, true);
     this.#asked = null;
     return true;

@@ -4,7 +4,7 @@ import { type FormatName, type ReadResult, readListing } from "../../formats/ind
 import type { ManyPapers, ParsedListing } from "../../papers/listing.js";
 import { PackedPapers, type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
 import type { Paper } from "../../papers/paper.js";
-import { Breaths } from "../yield-to-event-loop.js";
+import { EventLoopTurns } from "../yield-to-event-loop.js";
 
 export interface ParseRequest {
   readonly bytes: Uint8Array;
@@ -79,10 +79,10 @@ const tooLarge =
 async function own(packed: SharedPapers): Promise<PackedPapers> {
   const reader = new SharedPapersReader(packed);
   const papers = new PackedPapers();
-  const breaths = new Breaths();
+  const turns = new EventLoopTurns();
   for (let index = 0; index < packed.size; index += 1) {
     papers.push(reader.paper(index));
-    if (index % 200 === 0) await breaths.take();
+    if (index % 200 === 0) await turns.take();
   }
-  return breaths.through(papers.settling());
+  return turns.through(papers.settling());
 }

@@ -2,7 +2,7 @@ import { graphemes, graphemeWidth, hasSureWidth } from "../../text/cells.js";
 import { forCells } from "../../text/shown.js";
 
 /** How a cell looks. Two that look alike are one object, of one table. */
-export interface Look {
+export interface CellStyle {
   /** SGR parameters that give it, `""` for none: `1;36`. */
   readonly sgr: string;
   /** The address that it leads to, `""` for none. */
@@ -14,7 +14,7 @@ export interface Look {
 /** What one cell of the screen shows. The right half of a wide character is an empty `text`. */
 export interface Cell {
   readonly text: string;
-  readonly look: Look;
+  readonly look: CellStyle;
   /** Whether a terminal may give it another width than we do. */
   readonly isDoubtful: boolean;
 }
@@ -23,11 +23,11 @@ export interface Cell {
 export const blank = 0;
 
 /** A look with what a table knows of it: its cells, and the looks that sequences lead to from it. */
-interface KnownLook extends Look {
+interface KnownStyle extends CellStyle {
   /** Cells of one ASCII character, by its code; 0 where there is none yet. */
   readonly ascii: Int32Array;
   readonly others: Map<string, number>;
-  readonly after: Map<string, KnownLook>;
+  readonly after: Map<string, KnownStyle>;
 }
 
 const printableAscii = /^[ -~]*$/;
@@ -58,7 +58,7 @@ const mostKept = 16_384;
  */
 export class CellTable {
   readonly #cells: Cell[] = [];
-  readonly #looks = new Map<string, KnownLook>();
+  readonly #looks = new Map<string, KnownStyle>();
   readonly #plain = this.#lookOf("", "");
   #hasDoubtful = false;
 
@@ -114,7 +114,7 @@ export class CellTable {
   }
 
   /** Reads text without sequences of ours; returns where it ends. `at` is where the line begins. */
-  #readText(given: string, look: KnownLook, row: Int32Array, at: number, from: number): number {
+  #readText(given: string, look: KnownStyle, row: Int32Array, at: number, from: number): number {
     let x = from;
     let text = given;
     if (printableAscii.test(text)) {
@@ -138,13 +138,13 @@ export class CellTable {
       } else if (x > at) {
         // A mark that stands alone shares the cell before it.
         const last = this.cell(row[x - 1] as number);
-        row[x - 1] = this.#numberOf(last.text + one, last.look as KnownLook);
+        row[x - 1] = this.#numberOf(last.text + one, last.look as KnownStyle);
       }
     }
     return x;
   }
 
-  #ascii(look: KnownLook, code: number): number {
+  #ascii(look: KnownStyle, code: number): number {
     if (code === 32 && !look.showsOnBlank) return blank;
     const known = look.ascii[code] as number;
     if (known !== 0) return known;
@@ -153,7 +153,7 @@ export class CellTable {
     return number;
   }
 
-  #numberOf(text: string, look: KnownLook): number {
+  #numberOf(text: string, look: KnownStyle): number {
     let number = look.others.get(text);
     if (number === undefined) {
       number = this.#add(text, look);
@@ -162,7 +162,7 @@ export class CellTable {
     return number;
   }
 
-  #add(text: string, look: KnownLook): number {
+  #add(text: string, look: KnownStyle): number {
     const isDoubtful = text !== "" && !hasSureWidth(text);
     if (isDoubtful) this.#hasDoubtful = true;
     this.#cells.push({ text, look, isDoubtful });
@@ -170,7 +170,7 @@ export class CellTable {
   }
 
   /** The look behind a sequence; `null` where it is none of the kind. */
-  #after(look: KnownLook, parameters: string): KnownLook | null {
+  #after(look: KnownStyle, parameters: string): KnownStyle | null {
     let next = look.after.get(parameters);
     if (next === undefined) {
       if (!sgrParameters.test(parameters)) return null;
@@ -180,7 +180,7 @@ export class CellTable {
     return next;
   }
 
-  #lookOf(sgr: string, link: string): KnownLook {
+  #lookOf(sgr: string, link: string): KnownStyle {
     const name = `${sgr} ${link}`;
     let look = this.#looks.get(name);
     if (look === undefined) {

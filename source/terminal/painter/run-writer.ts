@@ -1,7 +1,7 @@
-import { type Cell, type Look, partsOf } from "./cells.js";
+import { type Cell, type CellStyle, partsOf } from "./cells.js";
 import type { Scroll } from "./scroll.js";
 
-const plain: Look = { sgr: "", link: "", showsOnBlank: false };
+const plain: CellStyle = { sgr: "", link: "", showsOnBlank: false };
 
 /** Collects what is to be written, knowing where the cursor and the look stand. */
 export class RunWriter {
@@ -48,7 +48,7 @@ export class RunWriter {
     if (this.#x < 0) throw new Error("a cell has no place");
     if (this.#unsure) this.#text += `\x1b[${this.#y + 1};${this.#x + 1}H`;
     this.#unsure = false;
-    if (!isBlank || this.#look.showsOnBlank) this.#turnTo(look);
+    if (!isBlank || this.#look.showsOnBlank) this.#switchTo(look);
     this.#text += text;
     this.#x += 1;
     // Where the cursor is now only the terminal knows: place the next one anew.
@@ -59,16 +59,16 @@ export class RunWriter {
     this.moveTo(x, y);
     if (this.#unsure) this.#text += `\x1b[${this.#y + 1};${this.#x + 1}H`;
     this.#unsure = false;
-    if (this.#look.showsOnBlank) this.#turnTo(plain);
+    if (this.#look.showsOnBlank) this.#switchTo(plain);
     this.#text += "\x1b[K";
   }
 
   finish(): string {
-    this.#turnTo(plain);
+    this.#switchTo(plain);
     return this.#text;
   }
 
-  #turnTo(look: Look): void {
+  #switchTo(look: CellStyle): void {
     if (look === this.#look) return;
     if (look.link !== this.#look.link) this.#text += `\x1b]8;;${look.link}\x1b\\`;
     if (look.sgr !== this.#look.sgr) this.#text += turned(this.#look.sgr, look.sgr);

@@ -1,14 +1,14 @@
-import { LatePattern } from "../lazy-regexp.js";
+import { LazyRegExp } from "../lazy-regexp.js";
 
 /** One thing, as what stands under a stroke or a root must be: a number, a letter with its marks and scripts. */
-const atom = new LatePattern(
+const atom = new LazyRegExp(
   () =>
     /^[-+]?(?:\p{N}+(?:[.,]\p{N}+)*|[∂∇dδΔ]?\p{L}[\p{M}′″]*[₀-₉ₐ-ₜᵢᵣᵤᵥⱼᵦ-ᵪ₊-₎⊙⊕]*[⁰-⁾²³¹ⁱᵃ-ᵿʰ-ˣ*†]*(?:_[\p{L}\p{N}]+)?)!?$/u,
 );
 /** A word is one thing too, and a function of something is: `f(x)`. */
-const word = new LatePattern(() => /^\p{L}{2,}$/u);
-const call = new LatePattern(() => /^\p{L}+[′₀-₉ₐ-ₜᵢ]*\([^()]*\)$/u);
-const rooted = new LatePattern(() => /^[√∛∜](?:\p{L}|\p{N}+|\([^()]*\))$/u);
+const word = new LazyRegExp(() => /^\p{L}{2,}$/u);
+const call = new LazyRegExp(() => /^\p{L}+[′₀-₉ₐ-ₜᵢ]*\([^()]*\)$/u);
+const rooted = new LazyRegExp(() => /^[√∛∜](?:\p{L}|\p{N}+|\([^()]*\))$/u);
 const bracketed = /^(?:\([^()]*\)|\|[^|]*\||‖[^‖]*‖|\[[^[\]]*\])$/u;
 /** What a product over a stroke must not hold: it would not be clear how far the stroke reaches. */
 const summed = /[\s+\-−±∓=<>≤≥∼≈/|,;×·]/u;

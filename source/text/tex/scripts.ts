@@ -1,4 +1,4 @@
-import { LatePattern } from "../lazy-regexp.js";
+import { LazyRegExp } from "../lazy-regexp.js";
 
 /** Characters in turn with what stands for them above or below the line. */
 function table(...pairs: string[]): ReadonlyMap<string, string> {
@@ -36,10 +36,10 @@ const below = table(
 /** Signs that are written behind their letter as they are: M⊙, R⊕. */
 const alone = /^[⊙⊕☉♁⊗⊖]$/;
 /** Scripts that need no brackets: a word or number of plain letters, one character with its marks. */
-const simple = new LatePattern(() => /^(?:[A-Za-z0-9]+(?:\.\d+)?|.\p{M}*|\(.*\))$/u);
+const simple = new LazyRegExp(() => /^(?:[A-Za-z0-9]+(?:\.\d+)?|.\p{M}*|\(.*\))$/u);
 const spaces = /\s+/g;
 /** A space between two words or numbers is read, any other of a script is not. */
-const idleSpace = new LatePattern(() => /(?<![\p{L}\p{N}.,;:])\s+|\s+(?![\p{L}\p{N}])/gu);
+const idleSpace = new LazyRegExp(() => /(?<![\p{L}\p{N}.,;:])\s+|\s+(?![\p{L}\p{N}])/gu);
 
 export type Level = "^" | "_";
 

@@ -1,4 +1,4 @@
-import { LatePattern } from "../lazy-regexp.js";
+import { LazyRegExp } from "../lazy-regexp.js";
 import { commands } from "./commands/commands.js";
 import type { Environment } from "./commands/environments.js";
 import { signCommand, textAccent } from "./commands/signs.js";
@@ -19,14 +19,14 @@ const longestChain = 8;
 const mathSpecial = /[\\{}^_~&$'\s]/g;
 const flatSpecial = /[\\{}]/g;
 const primes = ["", "′", "″", "‴", "⁗"];
-const endsOperand = new LatePattern(() => /[\p{L}\p{N})\]}⟩⌉⌋|‖′″°%!]/u);
+const endsOperand = new LazyRegExp(() => /[\p{L}\p{N})\]}⟩⌉⌋|‖′″°%!]/u);
 const opens = /[([{⟨⌈⌊,;:=<>≤≥∼≈±×·/+\-→∈]/;
 const idleBefore = /^\\(?:\\|right(?![a-z])|colon|rbrace|rceil|rfloor|rangle|rVert|rvert)/;
 const closes = /^(?:[)\],;}$]|\.(?!\d))/;
 const proseWord = /^[a-z]{2}/;
 const relation = /[=<>+\-≤≥≈∼]/;
-const wordEnd = new LatePattern(() => /[\p{L}\p{N})\]}⁾₎*′]/u);
-const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
+const wordEnd = new LazyRegExp(() => /[\p{L}\p{N})\]}⁾₎*′]/u);
+const letterOrDigit = new LazyRegExp(() => /[\p{L}\p{N}]/u);
 
 /** Walks once through a source and writes what is to be read. Every position is a UTF-16 offset of the source. */
 export class TexTypesetter implements Typesetter {

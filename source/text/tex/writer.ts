@@ -1,4 +1,4 @@
-import { LatePattern } from "../lazy-regexp.js";
+import { LazyRegExp } from "../lazy-regexp.js";
 import type { RenderedTex, TexLink, TexStyle } from "./rendered.js";
 
 type Style = TexStyle["style"];
@@ -13,16 +13,16 @@ interface Span<Kind> {
 export const longestLook = 80;
 
 /** What makes a space necessary behind the name of a function: a letter, a digit, a root, a big sign. */
-const afterName = new LatePattern(() => /^[\p{L}\p{N}√∛∜∑∏∫∂∇⟨‖|]/u);
+const afterName = new LazyRegExp(() => /^[\p{L}\p{N}√∛∜∑∏∫∂∇⟨‖|]/u);
 /** And behind a fraction or a root, which a letter would seem to belong to. */
-const afterStroke = new LatePattern(() => /^[\p{L}\p{N}√∛∜]/u);
+const afterStroke = new LazyRegExp(() => /^[\p{L}\p{N}√∛∜]/u);
 
 /** Collects rendered text in pieces, so that brackets can still be put around what has been written. */
 export class Writer {
   private readonly pieces: string[] = [];
   private readonly styled: Span<Style>[] = [];
   private readonly linked: Span<string>[] = [];
-  private owed: LatePattern | null = null;
+  private owed: LazyRegExp | null = null;
   private hasOwnSpace = false;
 
   /** A place in the output to come back to. */
@@ -80,14 +80,14 @@ export class Writer {
   }
 
   /** Puts off the space that is owed, to be resumed behind a script. */
-  suspend(): LatePattern | null {
+  suspend(): LazyRegExp | null {
     const { owed } = this;
     this.owed = null;
     this.hasOwnSpace = false;
     return owed;
   }
 
-  resume(owed: LatePattern | null): void {
+  resume(owed: LazyRegExp | null): void {
     this.owed = owed;
   }
 

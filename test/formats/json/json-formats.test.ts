@@ -28,7 +28,7 @@ for (const [name, format] of fixtures) {
     assert.deepEqual({ papers: papers.map(told), problems }, golden(name));
   });
 
-  test(`${format.name}: it is recognised, and by no format before it`, async () => {
+  test(`${format.name}: it is detected, and by no format before it`, async () => {
     const result = await readListing(Buffer.from(whole), options);
     assert.equal(result.ok && result.format.name, format.name);
   });
@@ -241,5 +241,5 @@ test("what is no paper is taken by no format in JSON", () => {
     '{"openapi": "3.0.0", "info": {"title": "An API"}, "paths": {"/x": {"get": {"operationId": "x"}}}}',
     '[{"name": "a song", "artist": "b"}]',
   ])
-    for (const format of jsonFormats) assert.equal(format.recognise(text), 0, `${format.name}: ${text}`);
+    for (const format of jsonFormats) assert.equal(format.detect(text), 0, `${format.name}: ${text}`);
 });

@@ -12,7 +12,7 @@ export const ads: Format = jsonFormat({
   title: "NASA ADS",
   knownBy: "`docs` with `bibcode`",
   from: "https://api.adsabs.harvard.edu/v1/search/query",
-  recognise: marked(0.95, /"docs"\s*:\s*\[/, /"bibcode"\s*:\s*"/),
+  detect: marked(0.95, /"docs"\s*:\s*\[/, /"bibcode"\s*:\s*"/),
   listing: {
     envelope: ["response"],
     lists: ["docs"],

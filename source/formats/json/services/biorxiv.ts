@@ -11,7 +11,7 @@ export const bioRxiv: Format = jsonFormat({
   title: "bioRxiv",
   knownBy: "`collection` beside `server` or `messages`",
   from: "https://api.biorxiv.org/details/… and /pubs/…",
-  recognise: marked(
+  detect: marked(
     0.95,
     /"collection"\s*:\s*\[/,
     /"(?:server|messages|preprint_doi|author_corresponding)"\s*:/,

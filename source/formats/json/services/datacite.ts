@@ -23,7 +23,7 @@ export const dataCite: Format = jsonFormat({
   title: "DataCite",
   knownBy: "`titles` and `creators`",
   from: "https://api.datacite.org/dois",
-  recognise: marked(0.95, /"titles"\s*:\s*\[/, /"(?:publicationYear|creators)"\s*:/),
+  detect: marked(0.95, /"titles"\s*:\s*\[/, /"(?:publicationYear|creators)"\s*:/),
   listing: {
     lists: ["data"],
     isEntry: (entry) => isFields(entry.attributes) || Array.isArray(entry.titles),

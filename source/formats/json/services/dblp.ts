@@ -13,7 +13,7 @@ export const dblpJson: Format = jsonFormat({
   title: "DBLP",
   knownBy: "`hits` with `@total`",
   from: "https://dblp.org/search/publ/api with format=json",
-  recognise: marked(0.95, /"hits"\s*:\s*\{\s*"@total"/),
+  detect: marked(0.95, /"hits"\s*:\s*\{\s*"@total"/),
   listing: {
     envelope: ["result", "hits"],
     lists: ["hit"],

@@ -12,7 +12,7 @@ export const europePmc: Format = jsonFormat({
   title: "Europe PMC",
   knownBy: "`resultList`",
   from: "https://www.ebi.ac.uk/europepmc/webservices/rest/search with format=json",
-  recognise: marked(0.95, /"resultList"\s*:\s*\{/),
+  detect: marked(0.95, /"resultList"\s*:\s*\{/),
   listing: {
     envelope: ["resultList"],
     lists: ["result"],

@@ -22,7 +22,7 @@ export const inspire: Format = jsonFormat({
   title: "INSPIRE",
   knownBy: "`metadata` with `titles` or `arxiv_eprints`",
   from: "https://inspirehep.net/api/literature",
-  recognise: marked(0.95, /"metadata"\s*:\s*\{/, /"(?:arxiv_eprints|control_number|titles)"\s*:/),
+  detect: marked(0.95, /"metadata"\s*:\s*\{/, /"(?:arxiv_eprints|control_number|titles)"\s*:/),
   listing: {
     envelope: ["hits"],
     lists: ["hits"],

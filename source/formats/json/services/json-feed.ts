@@ -24,7 +24,7 @@ export const jsonFeed: Format = jsonFormat({
   title: null,
   knownBy: "a `version` at jsonfeed.org",
   from: "any JSON Feed (https://www.jsonfeed.org), Rogue Scholar",
-  recognise: (whole) =>
+  detect: (whole) =>
     Math.max(
       marked(0.95, /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/)(whole),
       marked(0.7, /"(?:content_html|content_text)"\s*:/, /"(?:date_)?published(?:_at)?"\s*:/)(whole),

@@ -26,7 +26,7 @@ export const openAlex: Format = jsonFormat({
   from: "https://api.openalex.org/works",
   knownBy: "an `id` at openalex.org, or `abstract_inverted_index`",
   title: "OpenAlex",
-  recognise,
+  detect,
   listing: {
     lists: ["results"],
     isEntry: (entry) => workId.test(text(entry.id) ?? ""),
@@ -36,7 +36,7 @@ export const openAlex: Format = jsonFormat({
 
 const workId = /^(?:https?:\/\/openalex\.org\/)?(?:works\/)?W\d+$/i;
 
-function recognise(whole: string): number {
+function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
   if (/"id"\s*:\s*"https?:\/\/openalex\.org\/(?:works\/)?W\d/i.test(head)) return 0.95;

@@ -10,7 +10,7 @@ export const openReview: Format = jsonFormat({
   title: "OpenReview",
   knownBy: "`forum` or `invitations` beside `content`",
   from: "https://api2.openreview.net/notes, and of API 1",
-  recognise: marked(0.95, /"(?:forum|invitations?)"\s*:/, /"content"\s*:\s*\{/, /"title"\s*:/),
+  detect: marked(0.95, /"(?:forum|invitations?)"\s*:/, /"content"\s*:\s*\{/, /"title"\s*:/),
   listing: {
     lists: ["notes"],
     isEntry: (note) => isFields(note.content) && note.id !== undefined,

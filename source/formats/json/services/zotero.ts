@@ -12,7 +12,7 @@ export const zoteroJson: Format = jsonFormat({
   title: null,
   knownBy: "`itemType`",
   from: "https://api.zotero.org/users/…/items, and Better BibTeX JSON",
-  recognise: marked(0.95, /"itemType"\s*:\s*"/),
+  detect: marked(0.95, /"itemType"\s*:\s*"/),
   listing: {
     lists: ["items"],
     isEntry: (entry) => isFields(entry.data) || entry.itemType !== undefined,

@@ -1,4 +1,4 @@
-import { LatePattern } from "../../lazy-regexp.js";
+import { LazyRegExp } from "../../lazy-regexp.js";
 import { isDigit, isLetter, isSpace, skipSpaces } from "../scan.js";
 import { accented, textAccents } from "../tables/accents.js";
 import type { Typesetter } from "../typesetting.js";
@@ -14,8 +14,8 @@ const bareAccents: Readonly<Record<string, string>> = {
 };
 const spaceCommands = ",;:> ";
 const literalCommands = /[%&_#${}]/;
-const wordEnd = new LatePattern(() => /[\p{L}\p{N})\]}]/u);
-const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
+const wordEnd = new LazyRegExp(() => /[\p{L}\p{N})\]}]/u);
+const letterOrDigit = new LazyRegExp(() => /[\p{L}\p{N}]/u);
 
 /** A command that is a sign: an escaped one, a space, an accent, a bracket. `at` is at the sign; returns where the source goes on. */
 export function signCommand(setter: Typesetter, at: number, to: number, isMath: boolean): number {

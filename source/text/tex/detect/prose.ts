@@ -1,12 +1,12 @@
-import { LatePattern } from "../../lazy-regexp.js";
+import { LazyRegExp } from "../../lazy-regexp.js";
 import { type Braces, isDigit, isLetter, isSpace, lettersEnd } from "../scan.js";
 import { greekNames, symbols } from "../tables/symbols.js";
 import type { Argument, Typesetter } from "../typesetting.js";
 import { quote } from "./quotes.js";
 
 const special = /[\\${}^_~`&"]|--|''|:\/\//g;
-const wordCharacter = new LatePattern(() => /[\p{L}\p{N}_]/u);
-const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
+const wordCharacter = new LazyRegExp(() => /[\p{L}\p{N}_]/u);
+const letterOrDigit = new LazyRegExp(() => /[\p{L}\p{N}]/u);
 /** What a group of a text without any TeX may hold to be one: `{Ki(z)}`, but no `{name}` of a template. */
 const looseGroup = /^(?!\d+$)(?!.*\.\.)(?=[^a-z]|[a-z]+[^a-z_])[^\s,:;"'=<>{}|]+$|^\d[\d.]*\s?[A-Za-z%]+$/;
 const longestGroup = 200;

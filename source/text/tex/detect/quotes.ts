@@ -1,8 +1,8 @@
-import { LatePattern } from "../../lazy-regexp.js";
+import { LazyRegExp } from "../../lazy-regexp.js";
 import { isSpace } from "../scan.js";
 import type { Typesetter } from "../typesetting.js";
 
-const letterOrDigit = new LatePattern(() => /[\p{L}\p{N}]/u);
+const letterOrDigit = new LazyRegExp(() => /[\p{L}\p{N}]/u);
 /** How far behind its opening sign a quotation is looked for. */
 const longestQuotation = 600;
 

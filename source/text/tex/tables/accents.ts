@@ -1,4 +1,4 @@
-import { LatePattern } from "../../lazy-regexp.js";
+import { LazyRegExp } from "../../lazy-regexp.js";
 
 /** Accents of text by their command, as the combining character behind the letter. The TeXbook, chapter 9. */
 export const textAccents: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ export const mathAccents: ReadonlyMap<string, string> = new Map([
   ["Grave", "\u0300"],
 ]);
 
-const fewLetters = new LatePattern(() => /^\p{L}{2,4}$/u);
+const fewLetters = new LazyRegExp(() => /^\p{L}{2,4}$/u);
 
 /** As `accented`, with a stroke over each of a few letters: the bar of `\overline{MS}` is over both. */
 export function stroked(text: string, accent: string): string {
@@ -64,7 +64,7 @@ export function stroked(text: string, accent: string): string {
 }
 
 /** A first letter (or sign) with the marks it has already, and what follows it. */
-const first = new LatePattern(() => /^(\s*)([^\s\p{M}]\p{M}*)/u);
+const first = new LazyRegExp(() => /^(\s*)([^\s\p{M}]\p{M}*)/u);
 
 /**
  * Puts an accent on the first letter of a text, as one composed character where Unicode has it:

@@ -35,7 +35,7 @@ async function nameOf(text: string): Promise<string> {
 test("the format that is surest reads a listing, whether it was asked first or not", async () => {
   for (const file of files) {
     const text = fixture(file);
-    const [surest] = [dailyPage, ...otherFormats].toSorted((a, b) => b.recognise(text) - a.recognise(text));
+    const [surest] = [dailyPage, ...otherFormats].toSorted((a, b) => b.detect(text) - a.detect(text));
     assert.equal(await nameOf(text), surest?.name, file);
   }
 });
