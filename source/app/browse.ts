@@ -181,7 +181,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
   effects.begin();
-  const preparing = new Preparing(() => store.getModel().listing);
+  const preparing = new Preparing(store.getModel);
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();

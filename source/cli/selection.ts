@@ -6,6 +6,7 @@ import type { ExportedPaper } from "../exports/exported-paper.js";
 import { SeenPapers } from "../library/papers-seen.js";
 import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
+import { Caches } from "../reader/caches.js";
 import { select } from "../reader/list/views.js";
 import { readSort } from "../reader/start.js";
 import { parseQuery } from "../search/query/query.js";
@@ -49,7 +50,7 @@ export function selectPapers(listing: Listing, options: Options): Selection {
     process.stderr.write(`papers-tui: ${note}\n`);
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
-  const rows = select({ listing, marks, view: "all", sort, query, locale });
+  const rows = select({ caches: new Caches(), listing, marks, view: "all", sort, query, locale });
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {
     length: shown.length,

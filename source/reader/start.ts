@@ -1,6 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
+import { Caches } from "./caches.js";
 import { noFilter } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { lineOf } from "./keys/line-editor.js";
@@ -61,6 +62,7 @@ export function start({
 }: Start): Model {
   const filter = noFilter(leftOff.history);
   const model: Model = {
+    caches: new Caches(),
     listing,
     marks,
     ...countsOf(marks),

@@ -22,7 +22,7 @@ export function isInView(view: ViewName, bits: number): boolean {
   }
 }
 
-type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
+type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> & {
   readonly query: Query;
   /** Whose order text is sorted in: a language tag of BCP 47. */
   readonly locale: string;
@@ -32,8 +32,11 @@ type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
  * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
  * on marks aside, may be `known`.
  */
-export function select({ listing, marks, view, sort, query, locale }: Selection, known?: Uint32Array): Rows {
-  if (query.isEmpty) return sortRows(listing, rowsFrom(0, view, marks), sort, locale);
+export function select(
+  { caches, listing, marks, view, sort, query, locale }: Selection,
+  known?: Uint32Array,
+): Rows {
+  if (query.isEmpty) return sortRows(caches, listing, rowsFrom(0, view, marks), sort, locale);
   const bits = (at: number) => marks[at] as number;
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
   // A copy of what is known, which may be sorted in place.
@@ -41,9 +44,10 @@ export function select({ listing, marks, view, sort, query, locale }: Selection,
     known !== undefined && !isOfMarks
       ? known.slice()
       : Uint32Array.from(
-          known === undefined ? search(indexOf(listing), query, bits) : markedAs(query, known, bits),
+          known === undefined ? search(indexOf(caches, listing), query, bits) : markedAs(query, known, bits),
         );
   return sortRows(
+    caches,
     listing,
     view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))),
     sort,
