@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   appendFileSync,
@@ -45,8 +45,19 @@ const damages: readonly ((text: string) => string | Buffer)[] = [
   () => Buffer.from([0xff, 0xfe, 0x0a, 0xc3]),
 ];
 
+/** Whether this machine lets a program have process numbers of its own, as a container has. */
+function hasProcessSpaces(): boolean {
+  const [command = "", ...args] = alone;
+  return spawnSync(command, [...args, "true"]).status === 0;
+}
+
+/** Runs what follows with process numbers of its own; it ends with what is killed. */
+const alone = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child"];
+
 /** When a child is killed: after up to so many of a sign. */
 interface Killing {
+  /** With process numbers of its own. */
+  readonly isAlone?: boolean;
   readonly most?: number;
   readonly sign?: string;
   /** It stops itself before one call in so many, for about so long. */
@@ -67,6 +78,8 @@ export class FaultSuite {
   readonly figures = {
     runs: 0,
     kills: 0,
+    /** Kills of processes with process numbers of their own. */
+    alone: 0,
     damaged: 0,
     compactions: 0,
     stops: 0,
@@ -112,6 +125,7 @@ export class FaultSuite {
     const told = [
       ["runs", figures.runs],
       ["kills (-9)", figures.kills],
+      ["of them in process namespaces", figures.alone],
       ["journals damaged in between", figures.damaged],
       ["compactions meanwhile", figures.compactions],
       ["times stopped between two calls", figures.stops],
@@ -135,11 +149,13 @@ export class FaultSuite {
       const journal = join(state, `marks-${machine}.jsonl`);
       const files = this.precious(state);
       const ledger = new Ledger();
+      // Every second journal is shared as by containers: the processes have one number, and see no other.
+      const isAlone = batch % 2 === 1 && hasProcessSpaces();
       const last = Math.min(wanted, this.figures.kills + perJournal);
       let before = Buffer.alloc(0);
       const one = async (): Promise<void> => {
         while (this.figures.kills < last && performance.now() < end) {
-          ledger.read(await this.killed([state, machine, "1000000", "60"]));
+          ledger.read(await this.killed([state, machine, "1000000", "60"], { isAlone }));
           if (Math.random() < 0.8) continue;
           // A journal only ever grows.
           const now = existsSync(journal) ? readFileSync(journal) : before;
@@ -259,8 +275,10 @@ export class FaultSuite {
 
   /** Starts a child that would go on for long, and kills it after up to `most` signs or after some milliseconds. */
   async killed(args: readonly string[], how: Killing = {}): Promise<string> {
-    const { most = 30, sign = "=", stops = null } = how;
-    const running = this.spawn(process.execPath, [this.child, ...args], { stops: stops?.oneIn ?? 0 });
+    const { isAlone = false, most = 30, sign = "=", stops = null } = how;
+    const [command = "", ...rest] = [...(isAlone ? alone : []), process.execPath, this.child, ...args];
+    if (isAlone) this.figures.alone += 1;
+    const running = this.spawn(command, rest, { stops: stops?.oneIn ?? 0 });
     const enough = Math.floor(Math.random() * most);
     let printed = "";
     let acknowledged = 0;
