@@ -54,6 +54,14 @@ function hasProcessSpaces(): boolean {
 /** Runs what follows with process numbers of its own; it ends with what is killed. */
 const alone = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child"];
 
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /** When a child is killed: after up to so many of a sign. */
 interface Killing {
   /** With process numbers of its own. */
@@ -68,6 +76,8 @@ interface Spawning {
   readonly asNobody?: boolean;
   readonly cwd?: string;
   readonly stops?: number;
+  /** Leads a process group, which can be killed as one. */
+  readonly isGroup?: boolean;
 }
 
 export class FaultSuite {
@@ -278,19 +288,21 @@ export class FaultSuite {
     const { isAlone = false, most = 30, sign = "=", stops = null } = how;
     const [command = "", ...rest] = [...(isAlone ? alone : []), process.execPath, this.child, ...args];
     if (isAlone) this.figures.alone += 1;
-    const running = this.spawn(command, rest, { stops: stops?.oneIn ?? 0 });
+    const running = this.spawn(command, rest, { stops: stops?.oneIn ?? 0, isGroup: isAlone });
+    // The whole group: `unshare` may be killed before it has bound its child to itself.
+    const kill = () => (isAlone && running.pid ? killGroup(running.pid) : running.kill("SIGKILL"));
     const enough = Math.floor(Math.random() * most);
     let printed = "";
     let acknowledged = 0;
     running.stdout?.setEncoding("latin1").on("data", (text: string) => {
       printed += text;
       for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) acknowledged += 1;
-      if (acknowledged >= enough) running.kill("SIGKILL");
+      if (acknowledged >= enough) kill();
     });
     // Whoever stops is killed most likely while it is stopped: what it would do next to mend things is not done.
     const limit = stops === null ? 80 : 300 + 15 * stops.milliseconds;
     const isTimed = stops !== null || Math.random() < 0.1;
-    const delay = isTimed ? setTimeout(() => running.kill("SIGKILL"), Math.random() * limit) : null;
+    const delay = isTimed ? setTimeout(kill, Math.random() * limit) : null;
     const going = stops === null ? null : setInterval(() => running.kill("SIGCONT"), stops.milliseconds);
     await once(running, "close");
     if (delay) clearTimeout(delay);
@@ -302,7 +314,7 @@ export class FaultSuite {
 
   /** Starts a program; `stops` says how often it stops itself (`child.ts`). */
   spawn(command: string, args: readonly string[], how: Spawning = {}): ChildProcess {
-    const { asNobody = false, cwd = this.home, stops = 0 } = how;
+    const { asNobody = false, cwd = this.home, stops = 0, isGroup = false } = how;
     this.figures.runs += 1;
     const isRoot = process.getuid?.() === 0;
     const { HOME: _, XDG_STATE_HOME: __, ...env } = process.env;
@@ -310,6 +322,7 @@ export class FaultSuite {
       cwd,
       env: stops > 0 ? { ...env, STOPS: `${stops}` } : env,
       stdio: ["pipe", "pipe", "inherit"],
+      detached: isGroup,
       ...(asNobody && isRoot ? { uid: nobody, gid: nobody } : {}),
     });
   }
