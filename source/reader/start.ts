@@ -31,6 +31,8 @@ export interface Start {
   readonly notice: Notice | null;
   /** Names of sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** Caches to go on with; new ones where there are none. */
+  readonly caches?: Caches;
   /** What is under way already. */
   readonly working?: string | null;
 }
@@ -51,6 +53,7 @@ export function sortName({ key, reversed }: Sort): string {
 
 /** The model that the program begins with: where the reader left off, as far as that still is. */
 export function start({
+  caches = new Caches(),
   listing,
   marks,
   size,
@@ -62,7 +65,7 @@ export function start({
 }: Start): Model {
   const filter = noFilter(leftOff.history);
   const model: Model = {
-    caches: new Caches(),
+    caches,
     listing,
     marks,
     ...countsOf(marks),
