@@ -61,7 +61,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
   const seen = new SeenPapers(state, machine, Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter(drawOnScreen);
-  // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
+  // A frame that comes after the key that suspends must not land among the shell's lines.
   const paint = (rows: readonly string[]) => {
     if (session.isUp) painter.paint(rows);
   };

@@ -105,7 +105,7 @@ export class Effects {
     this.#break(error);
   };
 
-  /** Begins with what goes on behind the screen: the source as it is now, and what other terminals mark. */
+  /** Starts the background work: refreshing the source, and watching what other terminals mark. */
   begin(): void {
     this.#watching.start();
     void this.#loading.renew();

@@ -2,9 +2,9 @@ import type { Listing } from "../papers/listing.js";
 import { prepareIndex } from "../reader/filter/search-index.js";
 import type { Model } from "../reader/model.js";
 
-/** Nobody presses a key and nothing comes in for so long, in ms: then there is time. */
+/** Idle work starts after so many milliseconds without a key or a new listing. */
 const quiet = 400;
-/** Between two pieces, in ms, so that a key never waits for more than one. */
+/** The pause between two pieces, in ms, so that a key waits for one piece at most. */
 const between = 4;
 
 /** Prepares the filter's index of what is on the screen while nothing else happens. */

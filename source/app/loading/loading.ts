@@ -8,7 +8,7 @@ import { today } from "../environment.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
 
-/** What loading a listing tells the screen. */
+/** What loading a listing reports to the screen. */
 export interface LoadingCallbacks {
   /** Puts a listing on the screen; `adds`: one that goes on where the one before ended. */
   readonly show: (listing: Listing, adds: boolean) => void;
@@ -24,7 +24,7 @@ export interface LoadingCallbacks {
   readonly fail: (error: unknown) => void;
 }
 
-/** How long a further page is not asked for again that could not be had, in milliseconds. */
+/** How long a page that failed is not asked for again, in milliseconds. */
 const afterFailure = 10_000;
 /**
  * A listing of which so many papers are there is shown while the rest is read, and again whenever it has
@@ -33,7 +33,7 @@ const afterFailure = 10_000;
  */
 const worthShowing = mostObjects + 1;
 
-/** Reads a source behind the screen: one thing at a time, each can be called off. */
+/** Reads a source in the background: one task at a time, each can be cancelled. */
 export class Loading {
   readonly #callbacks: LoadingCallbacks;
   #reading: Reading;
@@ -175,7 +175,7 @@ export class Loading {
     const { day, size } = this.#shown;
     const where = step === 1 ? "after" : "before";
     await this.#run(
-      // What only stands in for a listing has no day of it.
+      // The stand-in has no day of this listing.
       (watched) => walk(this.#freshness === "stand-in" ? null : day, step, watched),
       (found) => {
         if (typeof found === "string") return this.#callbacks.say(found, "info");
@@ -207,10 +207,10 @@ export class Loading {
   }
 
   /**
-   * Does what takes its time, in place of what was under way, and tells how it goes. What comes of
-   * it is taken over only where nothing else was begun meanwhile.
+   * Runs a task in place of the one under way, and shows its progress. Its result is used only where no other
+   * task has begun meanwhile.
    * @param otherwise what is shown where it fails
-   * @param isQuiet whether that it fails is nobody's concern
+   * @param isQuiet whether a failure is not reported
    */
   async #run<Result>(
     work: (watched: Watched) => Promise<Result>,
@@ -234,14 +234,14 @@ export class Loading {
     try {
       const result = await work({
         signal: task.signal,
-        progress: (text) => line.tell(text),
+        progress: (text) => line.report(text),
         waiting: (milliseconds, why) => line.wait(milliseconds, why),
       });
       if (this.#task === task) take(result);
     } catch (error) {
-      // What was called off for something else, or by leaving, has nothing to say any more.
+      // A task that was replaced, or ended by leaving, reports nothing.
       if (this.#task === task && !(isQuiet && error instanceof SourceError)) {
-        this.#tell(error, otherwise, { isCancelled: task.signal.aborted, isStart });
+        this.#report(error, otherwise, { isCancelled: task.signal.aborted, isStart });
       }
     } finally {
       line.end();
@@ -281,7 +281,7 @@ export class Loading {
     this.#freshness = "current";
     this.#walked = walked;
     this.#callbacks.show(listing, adds);
-    // What waits still does while the person is at another day, and no longer than until they come to it.
+    // A waiting listing keeps waiting while the person is at another day, until they reach its day.
     if (this.#waiting)
       this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
     const [problem] = listing.problems;
@@ -298,7 +298,7 @@ export class Loading {
     this.#callbacks.show(this.#shown, true);
   }
 
-  #tell(
+  #report(
     error: unknown,
     otherwise: string | null,
     { isCancelled, isStart }: { readonly isCancelled: boolean; readonly isStart: boolean },
