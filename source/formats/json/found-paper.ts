@@ -31,7 +31,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
     found.title ||
     citationOf({
       authors: rest.authors ?? [],
-      andOthers: false,
+      andOthers: rest.andOthers ?? false,
       published: rest.published ?? null,
       journal: rest.journal ?? "",
       volume: volume ?? "",
