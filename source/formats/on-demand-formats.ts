@@ -35,6 +35,9 @@ import { jats } from "./xml/jats.js";
 import { oai } from "./xml/oai.js";
 import { pubmedXml } from "./xml/pubmed.js";
 import { zoteroRdf } from "./xml/zotero-rdf.js";
+import { citationFile } from "./yaml/citation-file.js";
+import { cslYaml } from "./yaml/csl-yaml.js";
+import { hayagriva } from "./yaml/hayagriva.js";
 
 /**
  * Every format besides the page; loaded only where a listing is not one. Of two that are equally
@@ -74,6 +77,9 @@ export const otherFormats: readonly Format[] = [
   zoteroRdf,
   aclXml,
   csv,
+  citationFile,
+  cslYaml,
+  hayagriva,
   markdownList,
   bbl,
   runningText,

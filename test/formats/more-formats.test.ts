@@ -26,6 +26,9 @@ import { jats } from "../../source/formats/xml/jats.js";
 import { oai } from "../../source/formats/xml/oai.js";
 import { pubmedXml } from "../../source/formats/xml/pubmed.js";
 import { zoteroRdf } from "../../source/formats/xml/zotero-rdf.js";
+import { citationFile } from "../../source/formats/yaml/citation-file.js";
+import { cslYaml } from "../../source/formats/yaml/csl-yaml.js";
+import { hayagriva } from "../../source/formats/yaml/hayagriva.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { assertSurvives, fixture, read, samples, told } from "./line-formats.js";
 
@@ -48,6 +51,9 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["table.csv", csv],
   ["list.md", markdownList],
   ["refs.bbl", bbl],
+  ["csl.yaml", cslYaml],
+  ["citation.cff", citationFile],
+  ["hayagriva.yml", hayagriva],
 ];
 
 for (const [file, format] of fixtures) {
