@@ -4,7 +4,7 @@ import { rootName } from "./xml/xml.js";
 
 /** What is expected of a file, for one that is none of it. */
 export const expected =
-  "papers-tui reads bibliographies (BibTeX, RIS, EndNote, PubMed, Web of Science, CSV, Zotero), feeds, answers and pages of arXiv, Hugging Face, Semantic Scholar, OpenAlex, Crossref, DBLP and others, lists in Markdown, and identifiers in any text";
+  "papers-tui reads bibliographies, feeds, tables and lists of papers (papers-tui --help names the formats)";
 
 /** Files that are no text, by their first bytes. */
 const binaries: readonly (readonly [start: string, what: string])[] = [

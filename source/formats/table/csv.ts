@@ -4,7 +4,7 @@ import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
-import { thousands } from "../../text/numbers.js";
+import { counted } from "../../text/numbers.js";
 import { isName, splitAuthors, withInitialsFirst } from "../fields/author-line.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
@@ -157,7 +157,7 @@ function parse(text: string): ParsedListing {
   if (unreported > 0)
     problems.push({
       line: null,
-      message: `${thousands(unreported)} more problems like these`,
+      message: counted(unreported, "more problem like this", "more problems like these"),
       skips: unreported,
     });
   return { papers, day: null, problems };
