@@ -263,6 +263,7 @@ test("what is detected and not read is named, with what to do", async () => {
     ],
     ["<b:Sources xmlns:b='x'/>", /XML|Word/],
     ["<!DOCTYPE html><html><body>Sign in</body></html>", /a web page \(HTML\)/],
+    ['{"name":"ForbiddenError","message":"Sign in","status":403}', /answered with an error: “Sign in”/],
     ['{"esearchresult":{"idlist":["1"]}}', /only numbers; ask efetch/],
     ['[{"artist":"a","song":"b"}]', /JSON whose entries are no papers that are known \(artist, song\)/],
     [
@@ -274,8 +275,21 @@ test("what is detected and not read is named, with what to do", async () => {
     const result = await readListing(Buffer.from(text), options);
     assert.match(result.ok ? "ok" : result.reason, reason);
   }
+  for (const [bytes, reason] of [
+    ["89504e470d0a1a0a0000000d49484452", /a picture/],
+    ["ffd8ffe000104a464946000101", /a picture/],
+    ["d0cf11e0a1b11ae10000", /an Office document/],
+    ["504b030414000600", /a ZIP archive or an Office document/],
+    ["fd377a585a000004", /compressed with xz/],
+    ["28b52ffd00", /compressed with zstd/],
+    ["425a68393141", /compressed with bzip2/],
+  ] as const) {
+    const result = await readListing(Buffer.from(bytes, "hex"), options);
+    assert.match(result.ok ? "ok" : result.reason, reason);
+  }
   for (const [text, why] of [
     ["[]", /an empty list/],
+    ['{"meta":{"count":0},"results":[]}', /it is an OpenAlex API response \(JSON\) without entries/],
     [
       "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title></channel></rss>",
       /a feed \(RSS or Atom\) without entries/,

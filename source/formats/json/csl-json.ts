@@ -46,6 +46,8 @@ const ownFields =
 function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
+  // Crossref's envelope; asked for some fields, its works may have no type and no date.
+  if (/"message-type"\s*:\s*"work(?:-list)?"/.test(head)) return 0.95;
   if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.95 : 0.8;
   if (type.test(head) && ownFields.test(head)) return 0.8;
   return type.test(head) && /"(?:title|author)"\s*:/.test(head) ? 0.5 : 0;
