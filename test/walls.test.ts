@@ -63,6 +63,7 @@ const packages: Record<string, readonly string[]> = {
   entities: ["text"],
   unicode2latex: ["text"],
   saxes: ["formats"],
+  yaml: ["formats"],
   undici: ["sources"],
   "supports-hyperlinks": ["terminal"],
 };

@@ -6,7 +6,7 @@ import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
-import { thousands } from "../text/numbers.js";
+import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
 import { Loading } from "./loading/loading.js";
 import type { Reading } from "./loading/reading.js";
@@ -246,7 +246,7 @@ export class Effects {
       dispatch({ type: "reverted", verb: "undid", label: change.label, papers, error });
     }
     if (reverted.length > 1)
-      this.#say(`undid ${thousands(reverted.length)} changes · Ctrl-R redoes them one by one`, "info");
+      this.#say(`undid ${counted(reverted.length, "change")} · Ctrl-R redoes them one by one`, "info");
   }
 
   /** Opens another source, or says why it cannot be and stays. */

@@ -79,6 +79,6 @@ function problemLines(listing: Listing, all: boolean): string[] {
   return [
     ...told,
     ...lines.slice(0, toldProblems - 1),
-    `${thousands(rest)} more problems (--problems prints all)`,
+    `${counted(rest, "more problem")} (--problems prints all)`,
   ];
 }

@@ -3,7 +3,7 @@ import { showDay } from "../../reader/detail/page.js";
 import type { Notice } from "../../reader/model.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
-import { thousands } from "../../text/numbers.js";
+import { counted, thousands } from "../../text/numbers.js";
 import { today } from "../environment.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
@@ -103,12 +103,12 @@ export class Loading {
         ),
       (listing) => {
         this.#isToRenew = false;
-        if (shown.size === 0) return this.#show(listing, counted(listing.size));
+        if (shown.size === 0) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
         if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
         if (isOther && !this.#callbacks.isUsed() && this.#walked === null) {
-          return this.#show(listing, counted(listing.size));
+          return this.#show(listing, counted(listing.size, "paper"));
         }
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
@@ -124,7 +124,7 @@ export class Loading {
   /** Shows what waits, or reads the source anew. */
   async refresh(): Promise<void> {
     const waiting = this.#waiting;
-    if (waiting) return this.#show(waiting, counted(waiting.size));
+    if (waiting) return this.#show(waiting, counted(waiting.size, "paper"));
     if (this.#task !== null) {
       this.#callbacks.say("it is being read already · Esc stops that", "info");
       return;
@@ -139,7 +139,7 @@ export class Loading {
         const fresh = newPapers(shown, listing);
         this.#show(
           listing,
-          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size)}`,
+          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size, "paper")}`,
           false,
           walked,
         );
@@ -159,7 +159,7 @@ export class Loading {
       (watched) => this.#reading.more(before, watched),
       (listing) => {
         if (!listing.isCut) this.#nextMore = 0;
-        this.#show(listing, `${counted(Math.max(0, listing.size - before))} more`, true);
+        this.#show(listing, `${counted(Math.max(0, listing.size - before), "paper")} more`, true);
       },
       { otherwise: "these are the papers read before" },
     );
@@ -180,7 +180,7 @@ export class Loading {
       (found) => {
         if (typeof found === "string") return this.#callbacks.say(found, "info");
         const { listing, source, notice } = found;
-        this.#show(listing, counted(listing.size), false, source);
+        this.#show(listing, counted(listing.size, "paper"), false, source);
         if (notice !== null) this.#callbacks.say(notice, "warning");
       },
       {
@@ -335,8 +335,4 @@ function newPapers(shown: Listing, listing: Listing): number {
   let count = 0;
   for (let at = 0; at < listing.size; at += 1) if (shown.indexOf(listing.id(at)) < 0) count += 1;
   return count;
-}
-
-function counted(size: number): string {
-  return size === 1 ? "1 paper" : `${thousands(size)} papers`;
 }
