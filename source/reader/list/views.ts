@@ -4,7 +4,7 @@ import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
 import { layOut } from "../layout.js";
-import type { Model, Rows, ViewName } from "../model.js";
+import type { FoundPapers, Model, Rows, ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
@@ -32,16 +32,21 @@ type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
  * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
  * on marks aside, may be `known`.
  */
-export function select({ listing, marks, view, sort, query, locale }: Selection, known?: Uint32Array): Rows {
+export function select(
+  { listing, marks, view, sort, query, locale }: Selection,
+  known?: Pick<FoundPapers, "papers" | "truths">,
+): Rows {
   if (query.isEmpty) return sortRows(listing, rowsFrom(0, view, marks), sort, locale);
   const bits = (at: number) => marks[at] as number;
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
   // A copy of what is known, which may be sorted in place.
   const rows =
     known !== undefined && !isOfMarks
-      ? known.slice()
+      ? known.papers.slice()
       : Uint32Array.from(
-          known === undefined ? search(indexOf(listing), query, bits) : markedAs(query, known, bits),
+          known === undefined
+            ? search(indexOf(listing), query, bits)
+            : markedAs(query, known.papers, known.truths, bits),
         );
   return sortRows(
     listing,
@@ -94,7 +99,7 @@ export function withRows(model: Model, stay: number | null): Model {
   }
   const rows = select(
     { ...model, query, locale: model.settings.locale },
-    isBehind ? found?.papers : undefined,
+    isBehind ? (found ?? undefined) : undefined,
   );
   const { shown, newRows } = newFirst(model, rows);
   const next: Model = { ...model, awaited: null, shown, newRows };
