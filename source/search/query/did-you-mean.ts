@@ -23,8 +23,8 @@ export interface First {
 }
 
 /**
- * What a query finds without looking into abstracts. A short word that hardly any title has, and none of
- * these papers as a whole, may be misspelt: titles that have all words with a near one are among them.
+ * What a query finds without looking into abstracts. A short word that hardly any title has, and hardly any
+ * of these papers as a whole, may be misspelt: titles that have all words with a near one are among them.
  */
 export function firstOf(index: SearchIndex, query: Query): First {
   const papers = searchHeads(index, query);
@@ -36,7 +36,7 @@ export function firstOf(index: SearchIndex, query: Query): First {
     if (word.length < 3 || word.length > longestShort) return false;
     // A word that is still typed begins many others.
     if (part === last && papers.length > fewPapers) return false;
-    return !hasWhole(index, word, papers);
+    return papers.length <= hardlyAny || !hasWhole(index, word, papers);
   });
   if (near === null) return { papers, query };
   const found = searchTitles(index, near, papers);
@@ -45,6 +45,7 @@ export function firstOf(index: SearchIndex, query: Query): First {
 
 const longestShort = 4;
 const fewPapers = 10;
+const hardlyAny = 3;
 
 /** Whether one of the papers has a word as a whole in what is seen of it in a list. */
 function hasWhole({ vocabulary, heads }: SearchIndex, word: string, papers: Uint32Array): boolean {
