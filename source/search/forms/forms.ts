@@ -32,12 +32,18 @@ export function sameWords(word: string, lexicon: Lexicon): readonly string[] {
   return [...same].filter((one) => lexicon.has(one));
 }
 
+/** Other forms of a verb, and the nouns made of it; of a noun the other way round. */
+export interface VerbForms {
+  readonly verbs: readonly string[];
+  readonly nouns: readonly string[];
+}
+
 /**
  * The other forms of a normalized word's verb in a listing, and of the nouns made of it: a light stemmer, for
  * English. "general" and "generalization" stay two words.
  */
-export function verbForms(word: string, lexicon: Lexicon): readonly string[] {
-  if (!isEnglish(word)) return [];
+export function verbForms(word: string, lexicon: Lexicon): VerbForms {
+  if (!isEnglish(word)) return { verbs: [], nouns: [] };
   const forms = new Set(irregularVerbs(word).filter((one) => lexicon.has(one)));
   for (const spelt of [word, ...spellingsOfWord(word)]) {
     for (const base of basesOf(spelt)) {
@@ -49,7 +55,15 @@ export function verbForms(word: string, lexicon: Lexicon): readonly string[] {
     }
   }
   forms.delete(word);
-  return [...forms];
+  const irregular = new Set(irregularVerbs(word));
+  const isVerb = (one: string) => irregular.has(one) || !isNounOf(word, one);
+  return { verbs: [...forms].filter(isVerb), nouns: [...forms].filter((one) => !isVerb(one)) };
+}
+
+/** Whether only one of two words of one verb is a noun made of it. */
+function isNounOf(one: string, other: string): boolean {
+  const isNoun = (word: string) => nounEndings.some((ending) => ending.length > 1 && word.endsWith(ending));
+  return isNoun(one) !== isNoun(other);
 }
 
 function isEnglish(word: string): boolean {

@@ -42,6 +42,8 @@ export interface SearchIndex {
   readonly best: { readonly points: Float32Array; readonly inTitle: Uint8Array };
   /** Room for the terms of a query that each word of the vocabulary meets, as bits (see nearness.ts); all 0 between two queries. */
   readonly metBy: Uint16Array;
+  /** How much may still be read for the present query (see reads.ts). */
+  readonly reads: { left: number };
   /** What was found for the last terms: while a query grows only its last term is new. */
   readonly remembered: Map<string, unknown>;
   /** What queries were understood as that find nothing as they are typed (meant.ts). */
@@ -212,6 +214,7 @@ export class IndexBuilder {
       numbers: this.#numbers,
       best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
       metBy: new Uint16Array(words.length),
+      reads: { left: 0 },
       remembered: new Map(),
       meant: new WeakMap(),
       readied: new WeakMap(),

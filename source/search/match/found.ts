@@ -1,5 +1,5 @@
 import type { Postings, SearchIndex } from "../index/search-index.js";
-import { eachText, hasSource, withPhrase, withSequence } from "../index/texts.js";
+import { eachText, hasSource, type ReadText, withPhrase, withSequence } from "../index/texts.js";
 import {
   eachBeginning,
   eachInside,
@@ -16,8 +16,9 @@ import { words } from "../text/normalize.js";
 import { Best, type Found } from "./best.js";
 import { offerIds } from "./identifiers.js";
 import { glueMark, makePattern, type Pattern } from "./pattern.js";
-import { hasPhrase, isOneWord, makePhrase, type Phrase, roughPattern, roughText } from "./phrase.js";
+import { hasPhrase, isOneWord, makePhrase, mayBeAccented, type Phrase, roughPattern, roughText } from "./phrase.js";
 import { isSure, type Tier, tiers } from "./ranking.js";
+import { costs, mayRead } from "./reads.js";
 import { remember } from "./remember.js";
 import type { Run } from "./runs.js";
 import {
@@ -32,6 +33,8 @@ import {
   type Spelling,
   sequenceRanges,
   spellingOf,
+  tiersWritten,
+  writtenPattern,
 } from "./word.js";
 
 export type { Found } from "./best.js";
@@ -82,7 +85,6 @@ export function findTerm(
     postings: index[scope],
     best,
     within,
-    reads: mostReads,
     isPart: false,
   };
   offerIds(index, term, best);
@@ -121,15 +123,10 @@ interface SearchContext {
   readonly postings: Postings;
   readonly best: Best;
   readonly within: (() => Uint8Array | null) | null;
-  /** How much may still be read word by word; what is beyond that is believed as it looks at first sight. */
-  reads: number;
   /** Set where not all texts were read. */
   isPart: boolean;
 }
 
-/** Texts that are read word by word for one term: a text with TeX counts as several. */
-const mostReads = 600;
-const texReads = 5;
 /** From so many texts on only those are looked at that the other terms leave. */
 const manyTexts = 300;
 
@@ -244,8 +241,10 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
 /** A term of several words, or a word that some write as several: where they stand next to each other. */
 function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: Uint8Array): void {
   const { index, scope, postings, best } = context;
-  const wanted =
-    (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
+  let wanted = (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
+  // Initials alone are of nearly everybody.
+  if (word.fields !== fields.authors && sequence.parts.every((part) => part.length === 1)) wanted &= ~fields.authors;
+  const written = writtenPattern(sequence);
   const rough = roughPattern(sequence.parts, sequence.open);
   for (const part of sequence.parts) {
     const id = idOf(index.vocabulary, part);
@@ -255,23 +254,53 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
     const paper = posting >>> placeBits;
     // Where it stands over a hyphen the index has said so.
     const places = posting & allFields & ~(sequence.tier === tiers.exact ? (glued[paper] as number) : 0);
+    if (places === 0) continue;
+    if (!mayRead(index, costs.paper)) {
+      isBelieved(context, () => best.offer(paper, sequence.tier, places));
+      continue;
+    }
     eachText(index, paper, places, (read) => {
-      if (hasSource(read.field)) {
-        if (!rough.test(roughText(read.source))) return;
-        if (!mayRead(context, read.isSimple)) return best.offer(paper, sequence.tier, read.field);
+      const believed = () => best.offer(paper, sequence.tier, read.field);
+      if (read.isSimple && written !== null) {
+        if (!mayRead(index, costs.pattern)) return isBelieved(context, believed);
+        for (const tier of tiersWritten(sequence, written, read.source)) best.offer(paper, tier, read.field);
+        return;
       }
+      if (!isWorthReading(context, read, rough, believed)) return;
       const isName = read.field === fields.authors;
       for (const text of read.texts()) {
-        for (const { tier } of sequenceRanges(sequence, text, words(text), isName))
-          best.offer(paper, tier, read.field);
+        for (const { tier } of sequenceRanges(sequence, text, words(text), isName)) best.offer(paper, tier, read.field);
       }
     });
   }
 }
 
-function mayRead(context: SearchContext, isSimple: boolean): boolean {
-  context.reads -= isSimple ? 1 : texReads;
-  return context.reads >= 0;
+/** Whether a text is to be read word by word: it may have what is looked for, and there is time for it; else it is `believed`. */
+function isWorthReading(
+  context: SearchContext,
+  read: ReadText,
+  rough: RegExp,
+  believed: () => void,
+): boolean {
+  const { index } = context;
+  if (hasSource(read.field) && !mayHave(index, read.source, rough)) return false;
+  const cost = !hasSource(read.field) ? costs.names : read.isSimple ? costs.words : costs.tex;
+  if (mayRead(index, cost)) return true;
+  isBelieved(context, believed);
+  return false;
+}
+
+function mayHave(index: SearchIndex, source: string, rough: RegExp): boolean {
+  mayRead(index, costs.pattern);
+  if (rough.test(source)) return true;
+  if (!mayBeAccented(source)) return false;
+  mayRead(index, costs.plain);
+  return rough.test(roughText(source));
+}
+
+function isBelieved(context: SearchContext, believed: () => void): void {
+  context.isPart = true;
+  believed();
 }
 
 /** Of many postings those of papers that the other terms leave. */
@@ -298,12 +327,18 @@ function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): v
   const before = foundBefore(index, term, phrase, scope) ?? withPhrase(index, postings, phrase, places);
   for (const posting of leftBy(context, before)) {
     const paper = posting >>> placeBits;
+    if ((posting & places) === 0) continue;
+    if (!mayRead(index, costs.paper)) {
+      isBelieved(context, () => best.offer(paper, tiers.exact, posting & places));
+      continue;
+    }
     eachText(index, paper, posting & places, (read) => {
-      if (hasSource(read.field)) {
-        if (read.isSimple ? !phrase.quick.test(read.source) : !phrase.rough.test(roughText(read.source)))
-          return;
-        if (!mayRead(context, read.isSimple)) return best.offer(paper, tiers.exact, read.field);
+      const believed = () => best.offer(paper, tiers.exact, read.field);
+      if (read.isSimple) {
+        if (!mayRead(index, costs.pattern)) return isBelieved(context, believed);
+        if (!phrase.quick.test(read.source)) return;
       }
+      if (!isWorthReading(context, read, read.isSimple ? phrase.quick : phrase.rough, believed)) return;
       for (const text of read.texts())
         if (hasPhrase(phrase, text)) best.offer(paper, tiers.exact, read.field);
     });

@@ -44,7 +44,12 @@ export function roughPattern(parts: readonly string[], open: boolean): RegExp {
 
 /** A text's source as `roughPattern` wants it. */
 export function roughText(source: string): string {
-  return /[^\x00-\x7f]|\\[^A-Za-z ]|\\[cvuHkrbdt][ {]/.test(source) ? normalize(source) : source;
+  return normalize(source);
+}
+
+/** Whether a text's source may have letters with accents or of other scripts, and not only other punctuation. */
+export function mayBeAccented(source: string): boolean {
+  return /[^\x00-\x7f‐-―‘-„…]|\\[^A-Za-z ]|\\[cvuHkrbdt][ {]/.test(source);
 }
 
 const anything = /^/;

@@ -17,7 +17,7 @@ import { fieldBits, fieldWorths, placeStep } from "../text/fields.js";
 
 /**
  * How a word was met, best first. `meaning`: by the acronym of it and its neighbours, or the words of an
- * acronym, as papers of the listing explain it; `form`: by another form of its verb; `acronym`: as the first
+ * acronym, as papers of the listing explain it; `form`: by another form of its verb, `noun`: by a noun made of it; `acronym`: as the first
  * letters of words of the title; `typo` and `typos`: with one edit and with two; `chance`: as two letters, in
  * the middle of a word by few letters, or as any word's first letter.
  */
@@ -27,15 +27,16 @@ export const tiers = {
   meaning: 2,
   prefix: 3,
   form: 4,
-  acronym: 5,
-  middle: 6,
-  typo: 7,
-  typos: 8,
-  chance: 9,
+  noun: 5,
+  acronym: 6,
+  middle: 7,
+  typo: 8,
+  typos: 9,
+  chance: 10,
 } as const;
 export type Tier = (typeof tiers)[keyof typeof tiers];
 
-const tierPoints = [1, 0.95, 0.9, 0.8, 0.78, 0.6, 0.5, 0.45, 0.3, 0.2];
+const tierPoints = [1, 0.95, 0.9, 0.8, 0.85, 0.6, 0.6, 0.5, 0.45, 0.3, 0.2];
 
 /** Whether a match of that tier is what was typed, as far as it was typed. */
 export function isSure(tier: Tier): boolean {

@@ -121,10 +121,14 @@ export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
   const isWritten = isKnown(index, pattern, places) || same.length > 0;
   // Of a word that is written as it is typed, other forms are wanted only where it finds nothing.
   const forms =
-    isSingle && (term.loose !== undefined || !isWritten) ? verbForms(pattern.word, lexiconOf(index)) : [];
-  const known = isWritten || (term.loose !== "near" && forms.length > 0);
+    isSingle && (term.loose !== undefined || !isWritten) ? verbForms(pattern.word, lexiconOf(index)) : null;
+  const hasForms = forms !== null && forms.verbs.length + forms.nouns.length > 0;
+  const known = isWritten || (term.loose !== "near" && hasForms);
   const also = [...same];
-  if (term.loose !== undefined) also.push(...forms.map((one) => [one, tiers.form] as const));
+  if (term.loose !== undefined && forms !== null) {
+    also.push(...forms.verbs.map((one) => [one, tiers.form] as const));
+    also.push(...forms.nouns.map((one) => [one, tiers.noun] as const));
+  }
   if (parts.length === 1) {
     splits.push(...splitsOf(index, pattern, !known));
     for (const meaning of meaningsOf(index, pattern.word)) {
@@ -235,6 +239,30 @@ export function sequenceRanges(
     ranges.push({ range: { start: (single[at] as Word).start, end }, tier });
   }
   return ranges;
+}
+
+/**
+ * Finds a sequence in plain ASCII (`SearchIndex.simple`), where words are runs of letters and digits: its
+ * last word is the first group. `null` where its parts are not all in ASCII.
+ */
+export function writtenPattern({ parts, last }: Sequence): RegExp | null {
+  if (parts.some((part) => /[^a-z0-9]/.test(part))) return null;
+  const lasts = [last.word, ...last.otherNumbers].join("|");
+  const before = parts.slice(0, -1).map((part) => `${part}[^A-Za-z0-9]+`);
+  return new RegExp(`(?:\\b|(?<=_))${before.join("")}((?:${lasts})[A-Za-z0-9]*)`, "gi");
+}
+
+/** How well a sequence is met each time that it stands in a text of plain ASCII. */
+export function tiersWritten(sequence: Sequence, written: RegExp, text: string): readonly Tier[] {
+  const found: Tier[] = [];
+  written.lastIndex = 0;
+  for (let match = written.exec(text); match !== null; match = written.exec(text)) {
+    const met = matchWritten(sequence.last, (match[1] as string).toLowerCase());
+    if (met !== null && met.start === 0 && met.tier <= (sequence.open ? tiers.prefix : tiers.plural)) {
+      found.push(Math.max(met.tier, sequence.tier) as Tier);
+    }
+  }
+  return found;
 }
 
 /** The glued word that a term consists of, if it is one. */

@@ -1,5 +1,8 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf } from "../index/vocabulary.js";
+import { spelling } from "../match/found.js";
+import { makePattern } from "../match/pattern.js";
+import { beginReads } from "../match/reads.js";
 import { onlyWord } from "../match/runs.js";
 import { markedAs, searchAll, searchHeads, searchTitles, truthsOf } from "../match/search.js";
 import { placeBits } from "../text/fields.js";
@@ -27,16 +30,23 @@ export interface First {
  * of these papers as a whole, may be misspelt: titles that have all words with a near one are among them.
  */
 export function firstOf(index: SearchIndex, query: Query): First {
+  beginReads(index);
   const papers = searchHeads(index, query);
   if (papers === null || papers.length === 0 || query.parts.length < 2 || query.parts.some(isGroup)) {
     return { papers, query };
   }
   const last = query.parts.at(-1);
+  const isFew = papers.length <= fewPapers;
+  if (isFew && !haveAllWhole(index, query, papers)) {
+    const forms = loosened(query, "forms", () => true);
+    const found = forms === null ? papers : searchTitles(index, forms, papers);
+    if (forms !== null && found.length > papers.length) return { papers: found, query: forms };
+  }
   const near = loosened(query, "near", (word, part) => {
     if (word.length < 3 || word.length > longestShort) return false;
     // A word that is still typed begins many others.
-    if (part === last && papers.length > fewPapers) return false;
-    return papers.length <= hardlyAny || !hasWhole(index, word, papers);
+    if (part === last && !isFew) return false;
+    return papers.length <= hardlyAny || !haveWhole(index, [word], papers).some(Boolean);
   });
   if (near === null) return { papers, query };
   const found = searchTitles(index, near, papers);
@@ -47,15 +57,30 @@ const longestShort = 4;
 const fewPapers = 10;
 const hardlyAny = 3;
 
-/** Whether one of the papers has a word as a whole in what is seen of it in a list. */
-function hasWhole({ vocabulary, heads }: SearchIndex, word: string, papers: Uint32Array): boolean {
-  const id = idOf(vocabulary, word);
-  if (id < 0) return false;
+/** Of each of the papers whether it has a word as a whole in what is seen of it in a list. */
+function haveWhole({ vocabulary, heads }: SearchIndex, words: readonly string[], papers: Uint32Array): readonly boolean[] {
   const having = new Set<number>();
-  const end = heads.offsets[id + 1] as number;
-  for (let at = heads.offsets[id] as number; at < end; at += 1)
-    having.add((heads.papers[at] as number) >>> placeBits);
-  return papers.some((paper) => having.has(paper));
+  for (const word of words) {
+    const id = idOf(vocabulary, word);
+    const end = id < 0 ? 0 : (heads.offsets[id + 1] as number);
+    for (let at = heads.offsets[id] as number; at < end; at += 1) {
+      having.add((heads.papers[at] as number) >>> placeBits);
+    }
+  }
+  return Array.from(papers, (paper) => having.has(paper));
+}
+
+/** Whether one of the papers has every single word of a query as a whole. */
+function haveAllWhole(index: SearchIndex, { parts }: Query, papers: Uint32Array): boolean {
+  const have: (readonly boolean[])[] = [];
+  for (const part of parts) {
+    const word = part.kind === "word" && !part.negated ? onlyWord(part) : null;
+    if (word === null || part.kind !== "word") continue;
+    const { also } = spelling(index, part);
+    const same = also.map(([one]) => one);
+    have.push(haveWhole(index, [word, ...makePattern(word).otherNumbers, ...same], papers));
+  }
+  return Array.from(papers.keys()).some((at) => have.every((one) => one[at] === true));
 }
 
 /** What a query finds, conditions on marks left aside, and the query as it was then understood. */
@@ -75,6 +100,7 @@ export interface Answer {
  * @param first what `firstOf` has found
  */
 export function answerTo(index: SearchIndex, query: Query, first: First): Answer {
+  beginReads(index);
   const heads = first.papers;
   const papers = searchAll(index, query, heads);
   if (heads === null || heads.length > 0 || query.parts.some(isGroup)) {
