@@ -16,7 +16,15 @@ import { words } from "../text/normalize.js";
 import { Best, type Found } from "./best.js";
 import { offerIds } from "./identifiers.js";
 import { glueMark, makePattern, type Pattern } from "./pattern.js";
-import { hasPhrase, isOneWord, makePhrase, mayBeAccented, type Phrase, roughPattern, roughText } from "./phrase.js";
+import {
+  hasPhrase,
+  isOneWord,
+  makePhrase,
+  mayBeAccented,
+  type Phrase,
+  roughPattern,
+  roughText,
+} from "./phrase.js";
 import { isSure, type Tier, tiers } from "./ranking.js";
 import { costs, mayRead } from "./reads.js";
 import { remember } from "./remember.js";
@@ -243,7 +251,8 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
   const { index, scope, postings, best } = context;
   let wanted = (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
   // Initials alone are of nearly everybody.
-  if (word.fields !== fields.authors && sequence.parts.every((part) => part.length === 1)) wanted &= ~fields.authors;
+  if (word.fields !== fields.authors && sequence.parts.every((part) => part.length === 1))
+    wanted &= ~fields.authors;
   const written = writtenPattern(sequence);
   const rough = roughPattern(sequence.parts, sequence.open);
   for (const part of sequence.parts) {
@@ -269,7 +278,8 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
       if (!isWorthReading(context, read, rough, believed)) return;
       const isName = read.field === fields.authors;
       for (const text of read.texts()) {
-        for (const { tier } of sequenceRanges(sequence, text, words(text), isName)) best.offer(paper, tier, read.field);
+        for (const { tier } of sequenceRanges(sequence, text, words(text), isName))
+          best.offer(paper, tier, read.field);
       }
     });
   }

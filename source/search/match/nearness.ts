@@ -36,6 +36,7 @@ export class Nearness {
     const { titles } = this.#index;
     const start = titles.offsets[paper] as number;
     const end = titles.offsets[paper + 1] as number;
+    if (this.#terms.length === 1) return 1 + this.#beginning(start, end);
     let best = 0;
     for (let from = start; from < end; ) {
       let to = from;
@@ -45,6 +46,19 @@ export class Nearness {
       from = to + 1;
     }
     return 1 + best;
+  }
+
+  /** What it is worth that a title begins with the only term, in one of its forms. */
+  #beginning(start: number, end: number): number {
+    const { titles, metBy } = this.#index;
+    let best = 0;
+    for (let at = start; at < end; at += 1) {
+      const isFirst = at === start || titles.ids[at - 1] === formEnd;
+      const id = titles.ids[at] as number;
+      if (!isFirst || id === formEnd || metBy[id] === 0) continue;
+      best = Math.max(best, bonus.beginsWord + (titles.ids[at + 1] === formEnd ? bonus.whole : 0));
+    }
+    return best;
   }
 
   #mark(change: (met: number, bit: number) => number): void {
@@ -82,7 +96,6 @@ export class Nearness {
   #bonus(): number {
     const count = this.#terms.length;
     const chain = this.#chain();
-    if (count === 1) return chain ? bonus.beginsWord + (this.#length === 1 ? bonus.whole : 0) : 0;
     let near = 0;
     for (let term = 0; term + 1 < count; term += 1) near += this.#pair(1 << term, 2 << term);
     const begun = chain ? bonus.begins + (this.#isAll() ? bonus.whole : 0) : 0;

@@ -53,12 +53,9 @@ export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array |
 export function searchTitles(index: SearchIndex, query: Query, others: Uint32Array = none): Uint32Array {
   const { papers, scores, inTitle } = ranked(index, query.parts, "all");
   const holds = filterOf(index, query.parts, "all");
-  const isOther = new Set(others);
-  return inOrder(
-    papers,
-    scores,
-    (paper) => (inTitle(paper) || isOther.has(paper)) && (holds === null || holds(paper)),
-  );
+  const wanted = new Set(others);
+  for (let at = 0; at < papers.length; at += 1) if (inTitle[at] === 1) wanted.add(papers[at] as number);
+  return inOrder(papers, scores, (paper) => wanted.has(paper) && (holds === null || holds(paper)));
 }
 
 const none = new Uint32Array();
@@ -190,38 +187,52 @@ function ranked(
   index: SearchIndex,
   parts: readonly Node[],
   scope: Scope,
-): { papers: Uint32Array; scores: Float64Array; inTitle: (paper: number) => boolean } {
-  const { size } = index.listing;
+): { papers: Uint32Array; scores: Float64Array; inTitle: Uint8Array } {
   const clauses = clausesOf(index, parts, scope);
-  const scores = new Float64Array(size);
-  const met = new Uint32Array(size);
-  const notInTitle = new Uint8Array(size);
-  let last: Uint32Array = new Uint32Array();
-  for (const [number, { found, worth, saysTitle }] of clauses.entries()) {
-    const { papers, points, inTitle } = found;
-    for (let place = 0; place < papers.length; place += 1) {
-      const paper = papers[place] as number;
-      if (met[paper] !== number) continue;
-      met[paper] = number + 1;
-      scores[paper] = (scores[paper] as number) + (points[place] as number) * worth;
-      if (saysTitle && inTitle[place] !== 1) notInTitle[paper] = 1;
-    }
-    last = papers;
-  }
-  const papers = last.filter((paper) => met[paper] === clauses.length);
-  const bonus = new Float32Array(size).fill(titleBonus);
+  const { papers, sums, inTitle } = meeting(clauses);
   const inTitles = clauses.filter(({ saysTitle }) => saysTitle).map(({ found }) => found.words);
-  if (inTitles.length > 0) {
-    const nearness = new Nearness(index, inTitles);
-    for (const paper of papers) bonus[paper] = notInTitle[paper] === 1 ? 1 : titleBonus * nearness.of(paper);
-    nearness.end();
+  const names = new Set(named(index, parts));
+  const nearness = inTitles.length > 0 ? new Nearness(index, inTitles) : null;
+  const scores = new Float64Array(papers.length);
+  for (let at = 0; at < papers.length; at += 1) {
+    const paper = papers[at] as number;
+    const bonus = inTitle[at] === 1 ? titleBonus * (nearness?.of(paper) ?? 1) : 1;
+    scores[at] = (sums[at] as number) * (names.size > 0 && names.has(paper) ? nameBonus : bonus);
   }
-  for (const paper of named(index, parts)) bonus[paper] = nameBonus;
-  return {
-    papers,
-    scores: Float64Array.from(papers, (paper) => (scores[paper] as number) * (bonus[paper] as number)),
-    inTitle: (paper) => notInTitle[paper] === 0,
-  };
+  nearness?.end();
+  return { papers, scores, inTitle };
+}
+
+/** The papers that meet all clauses, in listing order: the sum of what that is worth, and whether their titles have all. */
+function meeting(clauses: readonly Clause[]): {
+  papers: Uint32Array;
+  sums: Float64Array;
+  inTitle: Uint8Array;
+} {
+  const [first, ...others] = clauses as [Clause, ...Clause[]];
+  let { papers } = first.found;
+  let sums = new Float64Array(papers.length);
+  // A loop, which is ten times as fast as `Float64Array.from` with a function.
+  for (let at = 0; at < sums.length; at += 1) sums[at] = (first.found.points[at] as number) * first.worth;
+  let inTitle = first.saysTitle ? first.found.inTitle : new Uint8Array(papers.length).fill(1);
+  // Both are in listing order: they are gone through side by side.
+  for (const { found, worth, saysTitle } of others) {
+    const most = Math.min(papers.length, found.papers.length);
+    const [both, sum, title] = [new Uint32Array(most), new Float64Array(most), new Uint8Array(most)];
+    let count = 0;
+    let place = 0;
+    for (let at = 0; at < papers.length && place < found.papers.length; at += 1) {
+      const paper = papers[at] as number;
+      while (place < found.papers.length && (found.papers[place] as number) < paper) place += 1;
+      if (found.papers[place] !== paper) continue;
+      both[count] = paper;
+      sum[count] = (sums[at] as number) + (found.points[place] as number) * worth;
+      title[count] = (inTitle[at] as number) & (saysTitle ? (found.inTitle[place] as number) : 1);
+      count += 1;
+    }
+    [papers, sums, inTitle] = [both.subarray(0, count), sum.subarray(0, count), title.subarray(0, count)];
+  }
+  return { papers, sums, inTitle };
 }
 
 /** What each part of a query that asks for text finds, in their order. */

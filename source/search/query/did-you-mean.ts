@@ -58,7 +58,11 @@ const fewPapers = 10;
 const hardlyAny = 3;
 
 /** Of each of the papers whether it has a word as a whole in what is seen of it in a list. */
-function haveWhole({ vocabulary, heads }: SearchIndex, words: readonly string[], papers: Uint32Array): readonly boolean[] {
+function haveWhole(
+  { vocabulary, heads }: SearchIndex,
+  words: readonly string[],
+  papers: Uint32Array,
+): readonly boolean[] {
   const having = new Set<number>();
   for (const word of words) {
     const id = idOf(vocabulary, word);
