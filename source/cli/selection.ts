@@ -9,8 +9,8 @@ import type { Listing } from "../papers/listing.js";
 import { Caches } from "../reader/caches.js";
 import { select } from "../reader/list/views.js";
 import { readSort } from "../reader/start.js";
-import { parseQuery } from "../search/query/query.js";
 import { counted, thousands } from "../text/numbers.js";
+import { scriptQuery } from "./script-query.js";
 
 /** Papers that are made when they are come to: a million of them at once would not fit. */
 export interface SelectedPapers extends Iterable<ExportedPaper> {
@@ -45,9 +45,8 @@ export function selectPapers(listing: Listing, options: Options): Selection {
     );
   }
   const marks = marksOf(listing, library, seen);
-  const query = parseQuery(options.filter);
-  for (const note of new Set([...query.notes, ...query.unfinished]))
-    process.stderr.write(`papers-tui: ${note}\n`);
+  const query = scriptQuery(options.filter);
+  for (const note of query.notes) process.stderr.write(`papers-tui: ${note}\n`);
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
   const rows = select({ caches: new Caches(), listing, marks, view: "all", sort, query, locale });

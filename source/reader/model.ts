@@ -91,6 +91,8 @@ export interface FoundPapers {
   readonly text: string;
   /** Best first, whatever their marks. */
   readonly papers: Uint32Array;
+  /** Of each for which marks it is found, where they decide in a group of the filter. */
+  readonly truths: Uint16Array | null;
   /** Whether abstracts have been looked into; until then there may be more. */
   readonly isAll: boolean;
   readonly matcher: Matcher;

@@ -4,7 +4,7 @@ import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
 import { layOut } from "../layout.js";
-import type { Model, Rows, ViewName } from "../model.js";
+import type { FoundPapers, Model, Rows, ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
@@ -34,7 +34,7 @@ type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> &
  */
 export function select(
   { caches, listing, marks, view, sort, query, locale }: Selection,
-  known?: Uint32Array,
+  known?: Pick<FoundPapers, "papers" | "truths">,
 ): Rows {
   if (query.isEmpty) return sortRows(caches, listing, rowsFrom(0, view, marks), sort, locale);
   const bits = (at: number) => marks[at] as number;
@@ -42,9 +42,11 @@ export function select(
   // A copy of what is known, which may be sorted in place.
   const rows =
     known !== undefined && !isOfMarks
-      ? known.slice()
+      ? known.papers.slice()
       : Uint32Array.from(
-          known === undefined ? search(indexOf(caches, listing), query, bits) : markedAs(query, known, bits),
+          known === undefined
+            ? search(indexOf(caches, listing), query, bits)
+            : markedAs(query, known.papers, known.truths, bits),
         );
   return sortRows(
     caches,
@@ -98,7 +100,7 @@ export function withRows(model: Model, stay: number | null): Model {
   }
   const rows = select(
     { ...model, query, locale: model.settings.locale },
-    isBehind ? found?.papers : undefined,
+    isBehind ? (found ?? undefined) : undefined,
   );
   const { shown, newRows } = newFirst(model, rows);
   const next: Model = { ...model, awaited: null, shown, newRows };
