@@ -1,4 +1,4 @@
-import type { PaperText, TextSpan, Within } from "../blocks.js";
+import type { Block, PaperText, TextSpan, Within } from "../blocks.js";
 import { BlockBuilder, type Draft } from "../builder.js";
 import { equationRows, isEquation } from "./equations.js";
 import { captionOf, elementsOf, isTable, labelOf, tableRows, without } from "./floats.js";
@@ -37,10 +37,7 @@ export function readHtmlPaper(html: string, isLocal = false): FoundText {
   const page = reader.end();
   const walker = walkPage(page, page.isLatexml ? documentsOf(page.root) : page.root.children);
   const { blocks } = walker.builder;
-  const written = blocks.reduce((sum, block) => {
-    const isText = block.kind !== "title" && block.kind !== "heading" && block.kind !== "authors";
-    return sum + (isText ? block.spans.reduce((all, { text, tex }) => all + (tex ?? text).length, 0) : 0);
-  }, 0);
+  const written = blocks.reduce((sum, block) => sum + lengthOf(block), 0);
   if (page.isAbstractPage && !page.isLatexml) return { ok: false, reason: "abstract page" };
   const least = page.isLatexml || isLocal ? 1 : leastNative;
   if (written < least) return { ok: false, reason: "no paper" };
@@ -53,6 +50,13 @@ export function readHtmlPaper(html: string, isLocal = false): FoundText {
     base: page.base,
   };
   return { ok: true, text };
+}
+
+/** How much text of its own a block has, in characters; titles and names are on any page. */
+function lengthOf({ kind, spans, equation, tables, lines }: Block): number {
+  if (kind === "title" || kind === "heading" || kind === "authors") return 0;
+  const text = spans.reduce((sum, { text, tex }) => sum + (tex ?? text).length, 0);
+  return text + (equation?.length ?? 0) + (tables?.length ?? 0) + (lines?.length ?? 0);
 }
 
 /** The blocks of nodes, and the title met. Elements are those of LaTeXML or of plain HTML. */

@@ -123,33 +123,41 @@ function brace(sign: "{" | "}", height: number, baseline: number): Box {
   return { rows: rows as string[], baseline, width: 1 };
 }
 
+type Align = "left" | "center" | "right";
+
 /** Boxes in rows and columns. `aligns` is for the columns in turn, the last one for all after it. */
 export function grid(
   cells: readonly (readonly Box[])[],
-  aligns: readonly ("left" | "center" | "right")[],
+  aligns: readonly Align[],
   gapAfter: (column: number) => number,
 ): Box {
+  const isHigh = cells.some((row) => row.some(isTall));
+  const lines = alignedLines(cells, aligns, gapAfter);
+  const spaced = isHigh ? lines.flatMap((line, y) => (y > 0 ? [textBox(" "), line] : [line])) : lines;
+  const box = stacked(spaced, 0, "left");
+  return withBaseline(box, Math.floor((box.rows.length - 1) / 2));
+}
+
+/** The rows of a grid, each by itself. */
+export function alignedLines(
+  cells: readonly (readonly Box[])[],
+  aligns: readonly Align[],
+  gapAfter: (column: number) => number,
+): Box[] {
   const columns = Math.max(0, ...cells.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, x) =>
     Math.max(0, ...cells.map((row) => row[x]?.width ?? 0)),
   );
-  const isHigh = cells.some((row) => row.some(isTall));
-  const lines = cells.map((row) =>
+  return cells.map((row) =>
     beside(
       widths.flatMap((width, x) => {
         const box = row[x] ?? emptyBox;
         const align = aligns[Math.min(x, aligns.length - 1)] ?? "center";
-        const filled = {
-          rows: box.rows.map((one) => padded(padded(one, box.width, "left"), width, align)),
-          baseline: box.baseline,
-          width,
-        };
+        const rows = box.rows.map((one) => padded(padded(one, box.width, "left"), width, align));
         const gap = x < columns - 1 ? gapAfter(x) : 0;
+        const filled = { rows, baseline: box.baseline, width };
         return gap > 0 ? [filled, textBox(" ".repeat(gap))] : [filled];
       }),
     ),
   );
-  const spaced = isHigh ? lines.flatMap((line, y) => (y > 0 ? [textBox(" "), line] : [line])) : lines;
-  const box = stacked(spaced, 0, "left");
-  return withBaseline(box, Math.floor((box.rows.length - 1) / 2));
 }

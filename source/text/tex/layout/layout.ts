@@ -1,6 +1,7 @@
 import { Braces, lettersEnd, skipSpaces } from "../scan.js";
 import { TexTypesetter } from "../typesetter.js";
 import {
+  alignedLines,
   type Box,
   beside,
   delimiter,
@@ -75,6 +76,18 @@ export function layOutFormulaWithin(source: string, width: number, indent = 4): 
   return stacked(lines, 0, "left");
 }
 
+/**
+ * Rows of a display whose cells are the columns of an alignment, each as a box; all are equally wide. `null` as
+ * for `layOutFormula`.
+ */
+export function layOutRows(rows: readonly (readonly string[])[]): Box[] | null {
+  const size = rows.flat().reduce((sum, cell) => sum + cell.length, 0);
+  if (size > longest || rows.some((row) => row.some((cell) => placed.test(cell)))) return null;
+  const setter = new BoxSetter();
+  const boxes = setter.rows(rows);
+  return setter.isFull ? null : boxes;
+}
+
 const bigOperators = new Set(
   "sum prod coprod bigcup bigcap bigsqcup bigvee bigwedge bigoplus bigotimes bigodot biguplus".split(" "),
 );
@@ -142,6 +155,12 @@ class BoxSetter {
     const rows = rowsAndCells(source);
     if (rows.length > 1 || (rows[0]?.length ?? 0) > 1) return this.#aligned(rows, depth);
     return this.#line(this.#flat(rows[0]?.[0] ?? "", depth));
+  }
+
+  /** Rows that are aligned, each by itself. */
+  rows(rows: readonly (readonly string[])[]): Box[] {
+    const cells = this.#cells(rows, 0);
+    return alignedLines(cells, cells.every((row) => row.length <= 1) ? ["left"] : alternating, gapOfAligned);
   }
 
   /** The formula of one row in parts, which a line may end between. */
@@ -410,10 +429,7 @@ class BoxSetter {
 
   /** Rows aligned at their relation: columns are right and left in turn. */
   #aligned(rows: readonly (readonly string[])[], depth: number): Box {
-    // A cell after the mark follows another, so that its relation is one between two things.
-    const cells = rows.map((row) =>
-      row.map((cell, x) => this.#line(this.#flat(cell, depth + 1, x % 2 === 1 ? this.#place(emptyBox) : ""))),
-    );
+    const cells = this.#cells(rows, depth);
     if (cells.every((row) => row.length <= 1)) {
       const box = stacked(
         cells.map((row) => row[0] ?? emptyBox),
@@ -422,10 +438,14 @@ class BoxSetter {
       );
       return withBaseline(box, Math.floor((box.rows.length - 1) / 2));
     }
-    const aligns = Array.from({ length: 20 }, (_, x) =>
-      x % 2 === 0 ? ("right" as const) : ("left" as const),
+    return grid(cells, alternating, gapOfAligned);
+  }
+
+  /** A cell after the mark follows another, so that its relation is one between two things. */
+  #cells(rows: readonly (readonly string[])[], depth: number): Box[][] {
+    return rows.map((row) =>
+      row.map((cell, x) => this.#line(this.#flat(cell, depth + 1, x % 2 === 1 ? this.#place(emptyBox) : ""))),
     );
-    return grid(cells, aligns, (x) => (x % 2 === 1 ? 3 : 0));
   }
 
   #braced(source: string, braces: Braces, end: number, name: string, depth: number): [string, number] {
@@ -446,6 +466,13 @@ class BoxSetter {
     return [this.#place(box), script?.next ?? argument.next];
   }
 }
+
+/** The columns of an alignment are right and left in turn. */
+const alternating = Array.from({ length: 20 }, (_, x) => (x % 2 === 0 ? "right" : "left")) as readonly (
+  | "right"
+  | "left"
+)[];
+const gapOfAligned = (column: number): number => (column % 2 === 1 ? 3 : 0);
 
 /** The delimiter at `at`: as it is shown, as it is written, and where the source goes on. */
 function signAt(source: string, at: number): { sign: string; raw: string; next: number } | null {
