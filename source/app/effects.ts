@@ -1,4 +1,4 @@
-import type { Library } from "../library/library.js";
+import type { Library, Reverted } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
@@ -115,17 +115,23 @@ export class Effects {
     const { library, session, dispatch, redraw } = this.#context;
     switch (effect.type) {
       case "record": {
-        const { error } = library.record(effect.label, effect.papers, effect.keep, effect.automatic);
+        const { error } = library.record(
+          effect.label,
+          effect.papers,
+          effect.keep,
+          effect.automatic,
+          effect.group,
+        );
         // The first mark makes the directory there is to watch.
         this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
         return;
       }
       case "undo":
-        this.#revert("undo", effect.times);
+        this.#undo(effect.alone === true);
         return;
       case "redo":
-        this.#revert("redo", 1);
+        this.#reverted("redid", [library.redo()]);
         return;
       case "history":
         dispatch({ type: "history", changes: listedChanges(library) });
@@ -224,29 +230,25 @@ export class Effects {
     this.#dwelling.unref();
   }
 
-  #revert(which: "undo" | "redo", times: number): void {
-    const { library, dispatch } = this.#context;
-    const verb = which === "undo" ? "undid" : "redid";
-    for (let time = 1; time <= times; time += 1) {
-      const done = which === "undo" ? library.undo(times > 1) : library.redo();
-      if (!done) {
-        if (time === 1) this.#say(`nothing to ${which}`, "info");
-        return;
-      }
-      const { label } = done.change;
-      dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
-    }
-    if (times > 1) this.#say(`${verb} ${times} changes · Ctrl-R redoes them one by one`, "info");
+  #undo(alone: boolean): void {
+    const { library } = this.#context;
+    this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup());
   }
 
   #undoTo(id: string): void {
-    const { library, dispatch } = this.#context;
-    const reverted = library.undoTo(id);
+    this.#reverted("undid", this.#context.library.undoTo(id));
+  }
+
+  /** Shows what came of undoing or redoing changes, and says how to get them back where they were several. */
+  #reverted(verb: "undid" | "redid", changes: readonly (Reverted | null)[]): void {
+    const reverted = changes.filter((one) => one !== null);
+    if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
     for (const { change, papers, error } of reverted) {
-      dispatch({ type: "reverted", verb: "undid", label: change.label, papers, error });
+      this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error });
     }
-    if (reverted.length > 1)
-      this.#say(`undid ${thousands(reverted.length)} changes · Ctrl-R redoes them one by one`, "info");
+    const failed = reverted.some(({ error }) => error !== null);
+    if (reverted.length > 1 && !failed)
+      this.#say(`${verb} ${thousands(reverted.length)} changes · Ctrl-R redoes them one by one`, "info");
   }
 
   /** Opens another source, or says why it cannot be and stays. */

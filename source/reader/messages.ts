@@ -97,9 +97,11 @@ export type Effect =
       readonly quiet: boolean;
       /** Done by the program and not by a key, so that `u` first undoes what the person did. */
       readonly automatic?: boolean;
+      /** The number of the triage it belongs to: changes with the same one are undone together. */
+      readonly group?: number;
     }
-  /** Takes back that many changes. */
-  | { readonly type: "undo"; readonly times: number }
+  /** Undoes the last change, with its whole triage unless it is to be undone `alone`. */
+  | { readonly type: "undo"; readonly alone?: boolean }
   | { readonly type: "redo" }
   /** Lists the last changes; answered by the message of that name. */
   | { readonly type: "history" }

@@ -91,7 +91,7 @@ export function start({
     file: noFile,
     triage: null,
     history: [],
-    undoes: 1,
+    triages: 0,
     recent,
     folder: noFolder,
     notice,

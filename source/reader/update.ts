@@ -40,10 +40,10 @@ function react(model: Model, message: Message): Update {
       return (
         ignore(model, message.key) ??
         hold(model, message.key) ??
-        forgetUndoing(model, onKey({ ...model, notice: null, held: [], isUsed: true }, message.key))
+        onKey({ ...model, notice: null, held: [], isUsed: true }, message.key)
       );
     case "typed":
-      return forgetUndoing(model, [withLine({ ...model, notice: null, held: [] }, message.line), []]);
+      return [withLine({ ...model, notice: null, held: [] }, message.line), []];
     case "command":
       return runCommand(model, message.command, message.count ?? null);
     case "resized":
@@ -146,12 +146,6 @@ function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
 function onFolder(model: Model, folder: Folder): Model {
   if (folder.path !== folderOf(model.panel.line.text.trim())) return model;
   return fitPanel({ ...model, folder });
-}
-
-/** Only the key right behind a triage takes all of it back. */
-function forgetUndoing(before: Model, [model, effects]: Update): Update {
-  const isStale = model.undoes !== 1 && model.undoes === before.undoes;
-  return [isStale ? { ...model, undoes: 1 } : model, effects];
 }
 
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
@@ -330,10 +324,15 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource } = model;
+  const { size, settings, filter, detailTops, asSource, triages } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
-  return { ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }), detailTops, asSource };
+  return {
+    ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }),
+    detailTops,
+    asSource,
+    triages,
+  };
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

@@ -30,25 +30,24 @@ test("triage goes through the unread papers, each decided by one key", () => {
   assert.deepEqual(reader.model.counts, { all: 4, unread: 0, starred: 1, later: 1 });
 });
 
-test("u in it goes back a paper and takes its decision back; right behind it, all of it", () => {
+test("u in it goes back a paper and undoes its decision alone; after it, the whole triage", () => {
   const reader = new Reader(3).type("Tsu");
   assert.equal(reader.current, "Paper 1");
   assert.deepEqual(
     reader.take().filter(({ type }) => type === "undo"),
-    [{ type: "undo", times: 1 }],
+    [{ type: "undo", alone: true }],
   );
   reader.type("u");
   assert.match(reader.model.notice?.text ?? "", /first paper/);
   const through = new Reader(3).type("Tsxx").send({ type: "pause-over", number: 1 }).type("u");
   assert.deepEqual(
     through.take().filter(({ type }) => type === "undo"),
-    [{ type: "undo", times: 3 }],
+    [{ type: "undo" }],
   );
-  const later = new Reader(3).type("Tsxx").send({ type: "pause-over", number: 1 }).type("ju");
-  assert.deepEqual(
-    later.take().filter(({ type }) => type === "undo"),
-    [{ type: "undo", times: 1 }],
-  );
+  // Undone together: the decisions of one triage, and of no other.
+  const twice = new Reader(4).type("Txx\x1bTx\x1b");
+  const groups = twice.take().flatMap((effect) => (effect.type === "record" ? [effect.group] : []));
+  assert.deepEqual(groups, [1, 1, 2]);
 });
 
 test("it begins at the paper under the cursor, ends with Esc, and leaves the rest as it was", () => {

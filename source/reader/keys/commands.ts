@@ -49,7 +49,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "mark-all-read":
       return markAllRead(model);
     case "undo":
-      return [{ ...model, undoes: 1 }, [{ type: "undo", times: model.undoes }]];
+      return [model, [{ type: "undo" }]];
     case "redo":
       return [model, [{ type: "redo" }]];
     case "history":
