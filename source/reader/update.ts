@@ -7,7 +7,7 @@ import { onFound, seek } from "./filter/seeking.js";
 import { enterView, isInPaper, runCommand } from "./keys/commands.js";
 import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
-import { commandOf, sortKeys } from "./keys/keymap.js";
+import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
 import { emptyLine } from "./keys/line-editor.js";
 import { applyChanges, markRead } from "./list/marking.js";
 import { detailView } from "./list/moving.js";
@@ -19,7 +19,7 @@ import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
 import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
-import { closedPanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
+import { closePanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
@@ -108,6 +108,7 @@ function onKey(model: Model, pressed: Key): Update {
     case "export":
       return onExportKey(model, key);
     case "triage":
+      if (commandOf("browse", key.name) === "help") return runCommand(model, "help", null);
       return onTriageKey(model, key);
     case "browse":
       return onBrowseKey(model, key);
@@ -159,7 +160,7 @@ function cancel(model: Model, key: Key): Update {
       if (model.count !== null) return [{ ...model, count: null }, []];
       return runCommand(model, isInPaper(model) ? "back" : "quit", null);
     default:
-      return [{ ...model, mode: "browse", panel: closedPanel, file: noFile }, []];
+      return [{ ...closePanel(model), file: noFile }, []];
   }
 }
 
@@ -171,7 +172,8 @@ const pauseSeconds = 0.7;
  * is meant for a paper that is not there, and would do something else in the list.
  */
 function pauseAfterTriage(before: Model, message: Message, [model, effects]: Update): Update {
-  if (before.mode !== "triage" || model.mode === "triage") return [model, effects];
+  // Its keys may be looked up meanwhile.
+  if (before.mode !== "triage" || model.triage !== null) return [model, effects];
   const isByHand = message.type === "key" && /^(?:escape|q|ctrl-c)$/.test(message.key.name);
   return isByHand ? [model, effects] : pause(model, effects);
 }
@@ -204,7 +206,7 @@ function onBrowseKey(model: Model, key: Key): Update {
   if (command === "back" && count !== null) return [ready, []];
   if (command === "quit" && isInPaper(model)) return runCommand(ready, "back", null);
   if (command) return runCommand(ready, command, count);
-  const what = key.text === null || key.text === " " ? key.name : key.text;
+  const what = key.text === null || key.text === " " ? showKey(key.name) : key.text;
   return [{ ...ready, notice: { text: `${what} does nothing here · ? lists the keys`, tone: "info" } }, []];
 }
 

@@ -1,7 +1,7 @@
 import { hasMark, type MarkField, type PaperChange } from "../../papers/marks.js";
 import { counted, thousands } from "../../text/numbers.js";
 import type { Key } from "../keys/key.js";
-import { commandOf } from "../keys/keymap.js";
+import { commandOf, showKey } from "../keys/keymap.js";
 import type { Update } from "../messages.js";
 import type { Decision, Model, Triage } from "../model.js";
 import { applyChanges } from "./marking.js";
@@ -53,8 +53,9 @@ export function onTriageKey(model: Model, key: Key): Update {
     const scrolled = scrollDetail(model, command, null);
     if (scrolled !== model) return [scrolled, []];
   }
-  const keys = triageKeys.map((one) => `${one.key} ${one.words}`).join(", ");
-  return [{ ...model, notice: { text: `${keys}, u back, Esc ends`, tone: "info" } }, []];
+  const what = key.text === null || key.text === " " ? showKey(key.name) : key.text;
+  const text = `${what} does nothing in triage · ? lists the keys`;
+  return [{ ...model, notice: { text, tone: "info" } }, []];
 }
 
 /** How far it is, and how long the rest takes at this pace: "12 of 40, about 6 min left". */
