@@ -8,7 +8,7 @@ import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { thousands } from "../text/numbers.js";
 import { today } from "./environment.js";
-import { Loading } from "./loading/loading.js";
+import { Loading, type ShowAgain } from "./loading/loading.js";
 import type { Reading } from "./loading/reading.js";
 import { marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
@@ -27,8 +27,8 @@ export interface EffectsContext {
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
   readonly openFiles: () => readonly string[];
-  /** Puts another source on the screen, as the reader left it. */
-  readonly openReading: (reading: Reading) => void;
+  /** Puts another source on the screen, as the reader left it; returns what brings back the one before. */
+  readonly openReading: (reading: Reading) => ShowAgain;
   /** The listing on the screen. */
   readonly listing: () => Listing;
   /** Whether a filter is on, or being typed. */
@@ -178,7 +178,7 @@ export class Effects {
         void this.#loading.more();
         return;
       case "cancel":
-        this.#loading.cancel();
+        this.#loading.back();
         return;
       case "search":
         this.#searching.search(this.#context.listing(), effect.text);
@@ -259,9 +259,12 @@ export class Effects {
       const reading = await this.#context.open(name.split(/\n| \+ /));
       // Another one was asked for meanwhile.
       if (opening !== this.#openings) return;
-      this.#context.openReading(reading);
+      const showAgain = this.#context.openReading(reading);
       this.#searching.letGo(this.#context.listing());
-      this.#loading.openReading(reading);
+      this.#loading.openReading(reading, (said, left) => {
+        showAgain(said, left);
+        this.#searching.letGo(this.#context.listing());
+      });
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
       if (opening === this.#openings) this.#say(error.message, "error");

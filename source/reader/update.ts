@@ -19,7 +19,7 @@ import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
 import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
-import { closePanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
+import { closedPanel, closePanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
@@ -58,6 +58,8 @@ function react(model: Model, message: Message): Update {
       return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
     case "opened":
       return [onOpened(model, message), []];
+    case "returned":
+      return [onReturned(model, message), []];
     case "file-proposed":
       return [onProposed(model, message.name), []];
     case "waits":
@@ -335,6 +337,31 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
     asSource,
     triages,
   };
+}
+
+/** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
+function onReturned({ size, today }: Model, message: Extract<Message, { type: "returned" }>): Model {
+  const { model, marks, notice, recent } = message;
+  return resize(
+    {
+      ...model,
+      mode: "browse",
+      panel: closedPanel,
+      triage: null,
+      pause: null,
+      count: null,
+      held: [],
+      asked: null,
+      working: null,
+      lookingAt: null,
+      marks,
+      ...countsOf(marks),
+      notice,
+      recent,
+      today,
+    },
+    { type: "resized", size },
+  );
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */
