@@ -2,9 +2,12 @@ import { isFields } from "./json/fields.js";
 import { parseOrNothing } from "./json/salvage.js";
 import { rootName } from "./xml/xml.js";
 
+/** What can be read, for the help too. */
+export const readFormats =
+  "bibliographies (BibTeX, RIS, EndNote, PubMed, Web of Science, CSV, Zotero), feeds, answers and pages of arXiv, Hugging Face, Semantic Scholar, OpenAlex, Crossref, DBLP and others, lists in Markdown, and identifiers in any text";
+
 /** What is expected of a file, for one that is none of it. */
-export const expected =
-  "papers-tui reads bibliographies (BibTeX, RIS, EndNote, PubMed, Web of Science, CSV, Zotero), feeds, answers and pages of arXiv, Hugging Face, Semantic Scholar, OpenAlex, Crossref, DBLP and others, lists in Markdown, and identifiers in any text";
+export const expected = `papers-tui reads ${readFormats}`;
 
 /** Files that are no text, by their first bytes. */
 const binaries: readonly (readonly [start: string, what: string])[] = [

@@ -1,3 +1,4 @@
+import { readFormats } from "../../formats/unread.js";
 import { wrap } from "../../text/wrap.js";
 import {
   type OptionName,
@@ -28,9 +29,10 @@ const examples = `Examples
 
 const sources = `SOURCE is a file, “-” for standard input, an https address, daily, trending,
 search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, or sample. The
-format is detected from the content: Daily Papers (page or API), arXiv (API,
-feeds, mails, snapshot), BibTeX, RIS, CSL-JSON, Semantic Scholar, OpenAlex, or
-one identifier per line.
+format is detected from the content:
+${wrap(`${readFormats}.`, lineWidth)
+  .map(({ start, end }) => `${readFormats}.`.slice(start, end).trimEnd())
+  .join("\n")}
 `;
 
 const exitCodes = `Exit codes: 0 fine, 1 nothing matched, 2 wrong use or unreadable input,
