@@ -23,8 +23,15 @@ const verbs: readonly (readonly string[])[] = [
   ["show", "1706.04454"],
   ["mark", "star", "1706.04454"],
   ["doctor"],
+  ["doctor", "--fix"],
   ["paths"],
+  ["keys"],
+  ["completions", "bash"],
   ["state", "export", "-"],
+  ["state", "compact"],
+  ["state", "import", "OTHER/state.json"],
+  ["merge", "OTHER/marks"],
+  ["sync", "OTHER/sync"],
 ];
 
 /** Uses everything that leaves a file: marks, what was seen, settings, an answer, compiled code. */
