@@ -88,7 +88,9 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     open,
     openFiles,
     openReading: (next) => {
-      places.leave(current, store.getModel());
+      const model = store.getModel();
+      const before = current;
+      places.leave(before, model);
       current = next;
       const { listing, notice, working } = next.atOnce;
       store.dispatch({
@@ -100,6 +102,13 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
         recent: places.recent(next.name),
         working,
       });
+      return (notice, left) => {
+        current = before;
+        const marks = marksOf(model.listing, library, seen);
+        const others = places.recent(before.name).filter((one) => one !== left);
+        const recent = left === null ? others : [left, ...others];
+        store.dispatch({ type: "returned", model, marks, notice, recent });
+      };
     },
     listing: () => store.getModel().listing,
     isFiltered: () => {

@@ -182,8 +182,8 @@ export interface Model {
   readonly folder: Folder;
   /** Going through papers one at a time; `null` where nobody does. */
   readonly triage: Triage | null;
-  /** How many changes `u` takes back at once: all of a triage right behind it. */
-  readonly undoes: number;
+  /** How many triages were begun: the number of the last, which its changes are undone together by. */
+  readonly triages: number;
   /** The number of the pause in which keys do nothing; `null` outside of one. */
   readonly pause: number | null;
   readonly notice: Notice | null;

@@ -96,7 +96,7 @@ export function start({
     file: noFile,
     triage: null,
     history: [],
-    undoes: 1,
+    triages: 0,
     recent,
     folder: noFolder,
     notice,

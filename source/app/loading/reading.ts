@@ -56,7 +56,7 @@ export interface Reading {
   ) => Promise<Listing>;
   /** Reads a page more than the `shown` papers, where the listing has more. */
   readonly more: (shown: number, watched: Watched) => Promise<Listing>;
-  /** The day before or after; `null` where the source has no days. */
+  /** The day before or after; `null` where the source has no days. What is on this machine may be a saved day. */
   readonly walk: Walk | null;
 }
 
@@ -217,7 +217,8 @@ export class Opener {
     open: (from: readonly Source[], watched: Watched) => Promise<Listing>,
   ): Walk | null {
     const [only, ...others] = sources;
-    if (only?.kind !== "remote" || others.length > 0 || !only.listing.hasDays) return null;
+    if (only === undefined || others.length > 0 || only.kind === "marked") return null;
+    if (only.kind === "remote" && !only.listing.hasDays) return null;
     const places = endpoints(this.#settings.arxivEndpoint);
     return walkOf({
       today,

@@ -386,11 +386,15 @@ const shownNames: Record<string, string> = {
   escape: "Esc",
   tab: "Tab",
   space: "Space",
-  f1: "F1",
+  backspace: "Backspace",
+  delete: "Del",
+  insert: "Ins",
 };
 
-/** A key as people write it: `Ctrl-D`, `PgDn`, `↓`. */
+/** A key as people write it: `Ctrl-D`, `PgDn`, `F5`, `↓`. */
 export function showKey(key: string): string {
-  const control = /^ctrl-(.)$/.exec(key);
-  return control ? `Ctrl-${(control[1] as string).toUpperCase()}` : (shownNames[key] ?? key);
+  const [, held = "", name = ""] = /^((?:(?:ctrl|alt|shift)-)*)(.+)$/s.exec(key) ?? [];
+  const before = held.replace(/[a-z]+/g, (one) => one.charAt(0).toUpperCase() + one.slice(1));
+  const isUpper = held.includes("ctrl-") || /^f\d+$/.test(name);
+  return before + (shownNames[name] ?? (isUpper ? name.toUpperCase() : name));
 }
