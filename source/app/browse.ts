@@ -61,7 +61,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
   const seen = new SeenPapers(state, machine, Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter(drawOnScreen);
-  // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
+  // A frame that comes after the key that suspends must not land among the shell's lines.
   const paint = (rows: readonly string[]) => {
     if (session.isUp) painter.paint(rows);
   };
@@ -190,7 +190,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
   effects.begin();
-  const preparing = new Preparing(() => store.getModel().listing);
+  const preparing = new Preparing(store.getModel);
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();

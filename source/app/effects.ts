@@ -6,7 +6,7 @@ import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
-import { thousands } from "../text/numbers.js";
+import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
 import type { Reading } from "./loading/reading.js";
@@ -105,7 +105,7 @@ export class Effects {
     this.#break(error);
   };
 
-  /** Begins with what goes on behind the screen: the source as it is now, and what other terminals mark. */
+  /** Starts the background work: refreshing the source, and watching what other terminals mark. */
   begin(): void {
     this.#watching.start();
     void this.#loading.renew();
@@ -248,7 +248,7 @@ export class Effects {
     }
     const failed = reverted.some(({ error }) => error !== null);
     if (reverted.length > 1 && !failed)
-      this.#say(`${verb} ${thousands(reverted.length)} changes · Ctrl-R redoes them one by one`, "info");
+      this.#say(`${verb} ${counted(reverted.length, "change")} · Ctrl-R redoes them one by one`, "info");
   }
 
   /** Opens another source, or says why it cannot be and stays. */

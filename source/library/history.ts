@@ -17,7 +17,7 @@ export interface Remembered extends Change {
 }
 
 /** An entry as text, and when it counts as made. */
-interface Line {
+export interface HistoryLine {
   readonly time: string;
   readonly line: string;
   /** Whether it undoes or redoes another. */
@@ -41,8 +41,8 @@ interface Stacks {
  */
 export class History {
   /** In order, each once; as text, since most of them are forgotten again while a long journal is read. */
-  #lines: Line[] = [];
-  #waiting: Line[] = [];
+  #lines: HistoryLine[] = [];
+  #waiting: HistoryLine[] = [];
   #stacks: Stacks | null = null;
   /** Nothing before this time can matter any more; nothing settled is after the other. */
   #from = "";
@@ -64,10 +64,19 @@ export class History {
     if (this.#lines.length + this.#waiting.length > mostCollected + this.#least) this.#settle();
   }
 
-  /** The lines of the entries that can matter, in order. */
-  lines(): readonly string[] {
+  /** The entries that can matter, in order. */
+  lines(): readonly HistoryLine[] {
     this.#settle();
-    return this.#lines.map(({ line }) => line);
+    return this.#lines;
+  }
+
+  /** A history of such entries. */
+  static from(lines: readonly HistoryLine[]): History {
+    const made = new History();
+    made.#lines = [...lines];
+    made.#to = lines.at(-1)?.time ?? "";
+    made.#least = lines.length;
+    return made;
   }
 
   get undoable(): number {
@@ -186,12 +195,12 @@ export class History {
   }
 }
 
-function lineOf(entry: JournalEntry, line: string): Line {
+function lineOf(entry: JournalEntry, line: string): HistoryLine {
   const reverts = entry.undoes !== undefined || entry.redoes !== undefined;
   return { time: entryTime(entry), line, reverts };
 }
 
-function entriesOf(lines: readonly Line[]): JournalEntry[] {
+function entriesOf(lines: readonly HistoryLine[]): JournalEntry[] {
   return lines.flatMap(({ line }) => decodeLine(line).entry ?? []);
 }
 

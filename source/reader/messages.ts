@@ -89,6 +89,7 @@ export type Message =
       readonly listing: Listing;
       readonly text: string;
       readonly papers: Uint32Array;
+      readonly truths: Uint16Array | null;
       readonly isAll: boolean;
       readonly spellings: readonly Spelling[];
     };

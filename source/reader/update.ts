@@ -306,7 +306,7 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   if (!query.isEmpty && isSearchedInWorker(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
   const { locale } = model.settings;
-  const rows = select({ listing, marks, view, sort, query, locale });
+  const rows = select({ caches: model.caches, listing, marks, view, sort, query, locale });
   const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
 }

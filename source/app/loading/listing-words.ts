@@ -22,7 +22,3 @@ export function newPapers(shown: Listing, listing: Listing): number {
   for (let at = 0; at < listing.size; at += 1) if (shown.indexOf(listing.id(at)) < 0) count += 1;
   return count;
 }
-
-export function counted(size: number): string {
-  return size === 1 ? "1 paper" : `${thousands(size)} papers`;
-}

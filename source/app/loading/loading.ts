@@ -3,12 +3,12 @@ import { showDay } from "../../reader/detail/page.js";
 import type { Notice } from "../../reader/model.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
-import { thousands } from "../../text/numbers.js";
-import { counted, isDay, newPapers, waitingText } from "./listing-words.js";
+import { counted, thousands } from "../../text/numbers.js";
+import { isDay, newPapers, waitingText } from "./listing-words.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
 
-/** What loading a listing tells the screen. */
+/** What loading a listing reports to the screen. */
 export interface LoadingCallbacks {
   /** Puts a listing on the screen; `adds`: one that goes on where the one before ended. */
   readonly show: (listing: Listing, adds: boolean) => void;
@@ -39,7 +39,7 @@ interface Former {
   readonly showAgain: ShowAgain;
 }
 
-/** How long a further page is not asked for again that could not be had, in milliseconds. */
+/** How long a page that failed is not asked for again, in milliseconds. */
 const afterFailure = 10_000;
 /**
  * A listing of which so many papers are there is shown while the rest is read, and again whenever it has
@@ -48,7 +48,7 @@ const afterFailure = 10_000;
  */
 const worthShowing = mostObjects + 1;
 
-/** Reads a source behind the screen: one thing at a time, each can be called off. */
+/** Reads a source in the background: one task at a time, each can be cancelled. */
 export class Loading {
   readonly #callbacks: LoadingCallbacks;
   #reading: Reading;
@@ -167,12 +167,12 @@ export class Loading {
         ),
       (listing) => {
         this.#isToRenew = false;
-        if (shown.size === 0) return this.#show(listing, counted(listing.size));
+        if (shown.size === 0) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
         if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
         if (isOther && !this.#callbacks.isUsed() && this.#walked === null) {
-          return this.#show(listing, counted(listing.size));
+          return this.#show(listing, counted(listing.size, "paper"));
         }
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
@@ -188,7 +188,7 @@ export class Loading {
   /** Shows what waits, or reads the source anew. */
   async refresh(): Promise<void> {
     const waiting = this.#waiting;
-    if (waiting) return this.#show(waiting, counted(waiting.size));
+    if (waiting) return this.#show(waiting, counted(waiting.size, "paper"));
     if (this.#task !== null) {
       this.#callbacks.say("it is being read already · Esc stops that", "info");
       return;
@@ -203,7 +203,7 @@ export class Loading {
         const fresh = newPapers(shown, listing);
         this.#show(
           listing,
-          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size)}`,
+          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size, "paper")}`,
           false,
           walked,
         );
@@ -223,7 +223,7 @@ export class Loading {
       (watched) => this.#reading.more(before, watched),
       (listing) => {
         if (!listing.isCut) this.#nextMore = 0;
-        this.#show(listing, `${counted(Math.max(0, listing.size - before))} more`, true);
+        this.#show(listing, `${counted(Math.max(0, listing.size - before), "paper")} more`, true);
       },
       { otherwise: "these are the papers read before" },
     );
@@ -240,12 +240,12 @@ export class Loading {
     const { day, size } = this.#shown;
     const where = step === 1 ? "after" : "before";
     await this.#run(
-      // What only stands in for a listing has no day of it.
+      // The stand-in has no day of this listing.
       (watched) => walk(this.#freshness === "stand-in" ? null : day, step, watched),
       (found) => {
         if (typeof found === "string") return this.#callbacks.say(found, "info");
         const { listing, source, notice } = found;
-        this.#show(listing, counted(listing.size), false, source);
+        this.#show(listing, counted(listing.size, "paper"), false, source);
         if (notice !== null) this.#callbacks.say(notice, "warning");
       },
       {
@@ -272,10 +272,10 @@ export class Loading {
   }
 
   /**
-   * Does what takes its time, in place of what was under way, and tells how it goes. What comes of
-   * it is taken over only where nothing else was begun meanwhile.
+   * Runs a task in place of the one under way, and shows its progress. Its result is used only where no other
+   * task has begun meanwhile.
    * @param otherwise what is shown where it fails
-   * @param isQuiet whether that it fails is nobody's concern
+   * @param isQuiet whether a failure is not reported
    */
   async #run<Result>(
     work: (watched: Watched) => Promise<Result>,
@@ -299,14 +299,14 @@ export class Loading {
     try {
       const result = await work({
         signal: task.signal,
-        progress: (text) => line.tell(text),
+        progress: (text) => line.report(text),
         waiting: (milliseconds, why) => line.wait(milliseconds, why),
       });
       if (this.#task === task) take(result);
     } catch (error) {
-      // What was called off for something else, or by leaving, has nothing to say any more.
+      // A task that was replaced, or ended by leaving, reports nothing.
       if (this.#task === task && !(isQuiet && error instanceof SourceError)) {
-        this.#tell(error, otherwise, { isCancelled: task.signal.aborted, isStart });
+        this.#report(error, otherwise, { isCancelled: task.signal.aborted, isStart });
       }
     } finally {
       line.end();
@@ -347,7 +347,7 @@ export class Loading {
     this.#walked = walked;
     if (listing.size > 0) this.#former = null;
     this.#callbacks.show(listing, adds);
-    // What waits still does while the person is at another day, and no longer than until they come to it.
+    // A waiting listing keeps waiting while the person is at another day, until they reach its day.
     if (this.#waiting)
       this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
     const [problem] = listing.problems;
@@ -365,7 +365,7 @@ export class Loading {
     this.#callbacks.show(this.#shown, true);
   }
 
-  #tell(
+  #report(
     error: unknown,
     otherwise: string | null,
     { isCancelled, isStart }: { readonly isCancelled: boolean; readonly isStart: boolean },

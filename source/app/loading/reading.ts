@@ -16,7 +16,7 @@ import { type Walk, walkOf } from "./days.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote-sources.js";
 import { standardInput } from "./stdin.js";
 
-/** How a listing that is shown stands to what its source has now. */
+/** How fresh a listing is: as its source has it now, kept from an earlier time, or a stand-in for it. */
 export type Freshness = "current" | "kept" | "stand-in";
 
 /** What can be shown at once. */
@@ -64,7 +64,7 @@ export interface Reading {
 const firstPapers = 100;
 /** How long a pipe may take before the screen opens without it, in milliseconds. */
 const patience = 200;
-/** Said where the sample stands in for what could not be opened at once. */
+/** Said where the sample is shown because nothing else could be opened at once. */
 const standInNotice = "nothing was fetched yet: this is the bundled sample while today's papers are fetched";
 
 /** Opens what the reader names. */
@@ -233,7 +233,7 @@ export class Opener {
   }
 }
 
-/** A reading of a pipe that has begun and goes on behind the screen. */
+/** A pipe that is being read in the background. */
 class Pending {
   #listing: Promise<Listing> | null = null;
   readonly #controller = new AbortController();
