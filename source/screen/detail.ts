@@ -34,7 +34,7 @@ export function detailLines(model: Model, pane: Pane): Line[] {
     const text = line
       ? composed(
           line.text,
-          lineStyles[line.kind],
+          line.kind === "title" && model.focus === "detail" ? styles.focus : lineStyles[line.kind],
           {
             ranges: found[line.kind] ?? [],
             ...(chosen?.kind === line.kind ? { chosen } : {}),

@@ -46,7 +46,7 @@ test("a notice that needs the whole row has it; a shorter one leaves the place b
   const reader = new Reader(15, { columns: 80, rows: 24 });
   const line = (text: string) => {
     reader.send({ type: "noticed", notice: { text, tone: "info" } });
-    return footerLine(reader.model, { x: 0, y: 23, width: 80, height: 1 })
+    return footerLine(reader.model, { x: 0, y: 23, width: 80, height: 1 }, true)
       .map((one) => one.text)
       .join("");
   };
