@@ -134,6 +134,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
       size: session.size(),
       settings: {
         markReadAfter: settings.markReadAfter,
+        summary: settings.summary,
         ascii: options.ascii || settings.ascii,
         locale: sortingLocale(process.env),
       },

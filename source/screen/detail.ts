@@ -11,6 +11,8 @@ const lineStyles: Record<PageLine["kind"], Style> = {
   title: styles.title,
   facts: styles.faint,
   authors: styles.plain,
+  summary: styles.plain,
+  by: styles.faint,
   abstract: styles.plain,
   comment: styles.faint,
   keywords: styles.faint,

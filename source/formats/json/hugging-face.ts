@@ -123,7 +123,7 @@ function titleOf(inner: unknown, outer: unknown): string | null {
 
 /** Who made a summary, as the detail says it. */
 function summaryBy(model: string | null): string {
-  return model === null ? "Hugging Face" : `${model}, Hugging Face`;
+  return `Hugging Face (${model ?? "AI"})`;
 }
 
 /** Pictures and videos; answers of before 2025 have one. */

@@ -74,7 +74,7 @@ function toPaper(entry: Fields): Paper | string {
     url: addressAt(paper.url) ?? (arxiv === null ? pageOf(paper.paperId) : null),
     pdf: openPdf,
     summary,
-    summaryBy: summary === null ? null : "Semantic Scholar",
+    summaryBy: summary === null ? null : "Semantic Scholar (AI)",
     citations: countAt(paper.citationCount),
     influential: countAt(paper.influentialCitationCount),
     journal:

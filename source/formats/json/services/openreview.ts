@@ -7,7 +7,7 @@ import { marked } from "./reading.js";
 /** OpenReview's notes, of API 2, where each field is `{"value": …}`, and of API 1. https://docs.openreview.net/reference/api-v2 */
 export const openReview: Format = jsonFormat({
   name: "OpenReview API response (JSON)",
-  title: "OpenReview",
+  title: "OpenReview (authors)",
   knownBy: "`forum` or `invitations` beside `content`",
   from: "https://api2.openreview.net/notes, and of API 1",
   detect: marked(0.95, /"(?:forum|invitations?)"\s*:/, /"content"\s*:\s*\{/, /"title"\s*:/),
