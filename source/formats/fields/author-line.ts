@@ -52,6 +52,8 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
   };
 }
 
+const otherGroup =
+  /\b(?:Association|Committee|Council|Group|Initiative|Institute|Investigators|Network|Project|Society|Study)\b/;
 const familyAndInitials =
   /^((?:(?:d[aeiu]|del|della|van|von|der|den|la|le|ter|ten) )*\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+)?) ((?:\p{Lu}\.[ -]?){1,5}|\p{Lu}{1,3})$/u;
 
@@ -61,7 +63,7 @@ const familyAndInitials =
  */
 export function withInitialsFirst(names: readonly string[]): readonly string[] {
   const found = names.map((name) => familyAndInitials.exec(name));
-  const people = names.filter((name) => !groupName.test(name));
+  const people = names.filter((name) => !groupName.test(name) && !otherGroup.test(name));
   if (people.length === 0 || found.filter((one) => one !== null).length < people.length) return names;
   return names.map((name, at) => {
     const [, family, given] = found[at] ?? [];
