@@ -1,12 +1,12 @@
 import { identityOf } from "../../papers/identity.js";
-import type { ParsedListing } from "../../papers/listing.js";
+import type { ParsedListing, Problem } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { isTitleId } from "../../papers/title-identity.js";
 import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { splitAuthors } from "../fields/author-line.js";
 import { knownDate } from "../fields/dates.js";
-import { headOf } from "../fields/lines.js";
+import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { foundPaper } from "../json/found-paper.js";
 import { type FoundName, findPaperNames } from "../web/find-names.js";
@@ -32,6 +32,7 @@ const longestBlock = 20_000;
 function detect(text: string): number {
   if (/^[\ufeff\s]*(?:[<{@%]|\[\s*[{"\]])/.test(text)) return 0;
   const head = headOf(text);
+  if (isOwnList(head)) return 0.93;
   if (!head.includes("](")) return 0;
   let found = 0;
   for (const block of blocksOf(head)) {
@@ -40,7 +41,20 @@ function detect(text: string): number {
   return found === 0 ? 0 : 0.91;
 }
 
+/**
+ * Whether it is what `export --format markdown` writes: nothing but items of a line, a third of them or more with
+ * a year, a count of authors or an identifier after a dash, as `exports/markdown.ts` puts them.
+ */
+function isOwnList(head: string): boolean {
+  const lines = head.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 0 || !lines.every((line) => line.startsWith("- "))) return false;
+  const isSaid =
+    / — (?:.*, )?(?:1[5-9]|20)\d\d(?:\. |$)| — [\d,]+ authors?(?:,|\.|$)| — (?:.*\. )?(?:arXiv|doi):\S+$/;
+  return lines.filter((line) => isSaid.test(line)).length * 3 >= lines.length;
+}
+
 function parse(text: string): ParsedListing {
+  if (isOwnList(headOf(text))) return parseOwn(text);
   const papers = new Map<string, Paper>();
   let heading = "";
   let last: string | null = null;
@@ -60,6 +74,35 @@ function parse(text: string): ParsedListing {
   }
   const problems = papers.size > 0 ? [] : [{ line: null, message: "it has no link to a paper" }];
   return { papers: [...papers.values()], day: null, problems };
+}
+
+/** The paper of every item of a list of our own, also where several have one title or identifier. */
+function parseOwn(text: string): ParsedListing {
+  const papers: Paper[] = [];
+  const problems: Problem[] = [];
+  eachLine(text, (line, number) => {
+    if (line.trim() === "") return;
+    const whole = clean(line);
+    const [paper = ownPaper(whole), ...more] = papersOf({ kind: "item", line: number, lines: [line] }, "");
+    const found = more.length > 0 ? ownPaper(whole) : paper;
+    if (found !== null) papers.push(found);
+    else problems.push({ line: number, message: "an item without a title was skipped", skips: 1 });
+  });
+  return { papers, day: null, problems };
+}
+
+/** "- [Title](address) — First Author et al., 2025. Journal. doi:…", or without address or what is after the dash. */
+function ownPaper(whole: string): Paper | null {
+  const item = whole.replace(/^- /, "");
+  const [link] = linksIn(item);
+  if (link !== undefined && link.from === 0) {
+    const names = findPaperNames(`${link.address} ${/ (?:arXiv|doi):\S+$/.exec(item)?.[0] ?? ""}`);
+    return made(plain(link.label), names, item.slice(link.to), "item", link.address);
+  }
+  const dash = item.lastIndexOf(" — ");
+  return dash < 0
+    ? made(plain(item), [], "", "item")
+    : made(plain(item.slice(0, dash)), findPaperNames(item.slice(dash)), item.slice(dash), "item");
 }
 
 /** What follows a paper on lines of its own: authors in italics, else its abstract. */
