@@ -15,8 +15,8 @@ export interface AuthorLine {
 const groupName = /\b(?:collaborations?|consortium|team)\b/i;
 const onBehalf = /^(?:\d+,\s*)?(?:on\s+behalf\s+of|for)\s+(?:the\s+)?/i;
 /** "et al." and "and others", which stand for further authors. */
-const moreAuthors = /(?:^|[\s,])(?:et\.? al\b|and others\s*$)/i;
-const moreAtEnd = /\set\.? al\.?$/i;
+const moreAuthors = /(?:^|[\s,])(?:et\.? ?al\b|and others\s*$)/i;
+const moreAtEnd = /\set\.? ?al\.?$/i;
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 const initials = /^(?:\p{Lu}\p{M}*\.?[\s-]?){1,4}$/u;
 
@@ -41,7 +41,7 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
     const name = behind !== undefined && groupName.test(before) ? behind : piece;
     if (name !== piece) organization ??= before;
     if (onBehalf.test(name)) organization ??= groupOf(name) ?? name.replace(onBehalf, "");
-    else if (!/^(?:et\.? al\.?|others)$/i.test(name)) authors.push(personName(name.replace(moreAtEnd, "")));
+    else if (!/^(?:et\.? ?al\.?|others)$/i.test(name)) authors.push(personName(name.replace(moreAtEnd, "")));
   }
   const named = authors.filter(isName);
   return {

@@ -65,7 +65,7 @@ function parse(text: string): ParsedListing {
       last = paper.id;
     }
     if (block.kind === "heading") {
-      heading = plain(block.lines[0] as string).replace(/^#+\s*/, "");
+      heading = plain(block.lines[0] as string).replace(/^#+\s*(?:\(?\d{1,4}[.)]\s+)?/, "");
       if (found.length === 0) last = null;
     } else if (found.length === 0 && last !== null && block.kind !== "item") {
       const paper = withText(papers.get(last) as Paper, block);
@@ -164,11 +164,15 @@ function papersOf(block: Block, heading: string): Paper[] {
   if (found === null && named.length === 0) return [];
   const title =
     found?.title ??
-    (isTitle(heading) && block.kind !== "heading" && named.length === names.length && isAlone(whole, links)
+    (isTitle(heading) &&
+    block.kind !== "heading" &&
+    named.length === names.length &&
+    (labels.test(whole) || isAlone(whole, links))
       ? heading
       : "");
   const groups = found === null && title === "" ? distinct(names).map((name) => [name]) : [names];
-  return groups.flatMap((group) => made(title, group, found?.after ?? "", block.kind) ?? []);
+  const after = found?.after ?? (labels.test(whole) ? whole : "");
+  return groups.flatMap((group) => made(title, group, after, block.kind) ?? []);
 }
 
 /** An item of `export --format markdown` whose link leads to no site that is known, or that has none: "- [Title](…) — Authors, 2025". */
@@ -189,6 +193,10 @@ function ownItem(block: Block, whole: string, links: readonly MarkdownLink[]): P
   return paper === null || !isTitle(title) ? [] : [paper];
 }
 
+/** Lines of a digest below a paper's heading: "**Authors:** Ines Holm", "- arXiv: 2510.00001". */
+const labels =
+  /^[\s>*_+-]{0,9}(?:authors?|by|arxiv|categor(?:y|ies)|subjects?|published|date|links?|pdf|paper|venue)[*_]{0,3}\s?:/im;
+
 /** Whether a block is nothing but links and the words around them. */
 function isAlone(whole: string, links: readonly MarkdownLink[]): boolean {
   return plain(withoutLinks(whole, links)).replace(/[^\p{L}]/gu, "").length < 30;
@@ -206,6 +214,8 @@ function titleBeside(
 ): { title: string; after: string } | null {
   for (const found of whole.matchAll(bold)) {
     const inner = found[1] ?? found[2] ?? found[3] ?? "";
+    // "**Authors:** …" names what follows it.
+    if (/:\s*$/.test(inner) || /^\s?:/.test(whole.slice(found.index + found[0].length))) continue;
     const title = plain(linksIn(inner)[0]?.label ?? inner)
       .replace(/^\(?\d{1,3}[.)]\s*/, "")
       .replace(/(?<![\s:.,])[\s:.,]+$/, "");
@@ -220,11 +230,23 @@ function titleBeside(
   if (inQuotes && isTitle(inQuotes[1] as string))
     return { title: plain(inQuotes[1] as string), after: whole.slice(inQuotes.index + inQuotes[0].length) };
   if (other !== undefined) return { title: plain(other.label), after: whole.slice(other.to) };
+  // "Vaswani et al. (2017). *Attention Is All You Need*."
+  const cited = /\(\d{4}[a-z]?\)[.,:]?\s{1,3}[*_](?![*_\s])([^*_\n]{4,500})[*_]/.exec(whole);
+  if (cited && isTitle(plain(cited[1] as string)))
+    return {
+      title: plain(cited[1] as string),
+      after:
+        whole.slice(0, cited.index + cited[0].indexOf(")") + 1) + whole.slice(cited.index + cited[0].length),
+    };
+  const said = /^[\s>*_+-]{0,9}(?:paper )?title[*_]{0,3}\s?:[*_]{0,3}\s?(.{4,500})$/im.exec(whole);
+  if (said && isTitle(plain(said[1] as string))) return { title: plain(said[1] as string), after: whole };
+  if (labels.test(whole.split("\n", 1)[0] as string)) return null;
   // The text before the first link: "Title. Venue. [paper](…)", or a cell of its own.
   const end = links[0]?.from ?? whole.length;
   const before = block.kind === "row" ? longestCell(whole) : whole.slice(0, end);
   const text = plain(before)
-    .replace(/^(?:#+|[-*+•]|\d{1,4}[.)])\s+/, "")
+    .replace(/^(?:#+|[-*+•]|\d{1,4}[.)]|\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\))\s+/, "")
+    .replace(/^\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\)\s+/, "")
     .replace(/(?<![\s([{:,–—-])[\s([{:,–—-]+$/, "");
   const title = (
     text.split(/(?<=\p{L}{3})[.?!]\s|\s[–—|]\s|,\s(?=\p{Lu}[\p{L}.]*\s\p{Lu})/u)[0] ?? ""
@@ -294,12 +316,19 @@ function aboutOf(
   const italics = /(?<![*\w])[*_](?![*_\s])([^*_\n]{3,2000})[*_](?![*\w])/.exec(outside)?.[1];
   const candidates = [
     italics,
-    ...(kind === "row" ? [] : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
+    // A cell with one name may be a venue.
+    ...(kind === "row"
+      ? outside.split("|").filter((cell) => /,|\bet\.? ?al\b/.test(cell))
+      : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
   ];
   let people: People = { authors: [] };
   for (const candidate of candidates) {
     if (candidate === undefined || candidate.length < 5 || candidate.length > 2_000) continue;
-    people = peopleIn(plain(candidate).replace(/^[\s,:.–—-]+|(?<![\s,:.–—-])[\s,:.–—-]+$/g, ""));
+    people = peopleIn(
+      plain(candidate)
+        .replace(/^\W*(?:authors?|by)\W*:\W*/i, "")
+        .replace(/^[\s,:.–—-]+|(?<![\s,:.–—-])[\s,:.–—-]+$/g, ""),
+    );
     if (people.authors.length > 0) break;
   }
   return {
