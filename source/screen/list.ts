@@ -4,18 +4,19 @@ import type { Paper } from "../papers/paper.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { showDay } from "../reader/detail/page.js";
 import { shownField } from "../reader/detail/shown.js";
-import { matcherIn } from "../reader/filter/search-index.js";
+import { matcherIn, outcomeIn } from "../reader/filter/search-index.js";
 import type { Pane } from "../reader/layout.js";
 import { setsNewApart } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { highlights, type Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
-import { cellWidth, fitToWidth } from "../text/cells.js";
-import { thousands } from "../text/numbers.js";
+import type { WhyNothing } from "../search/query/why-nothing.js";
+import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
+import { counted, thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
 import { glyphsFor } from "./glyphs.js";
 import { composed, fit, lineWidth, merged } from "./line.js";
-import { snippetLine } from "./snippet.js";
+import { type RowShows, snippetLine } from "./snippet.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
 /** From these widths of the list, a row has room for the date and for the first author. */
@@ -119,26 +120,42 @@ function madeRow(
     hasMark(bits, "starred") ? span(glyphs.star, styles.star) : span(" "),
     span(" "),
   ];
-  const columns = whyHere(matcher, paper, width) ?? columnsOf(model, paper, width);
-  const room = Math.max(0, width - signs.length - lineWidth(columns));
   const shown = shownField(paper, "title", model.asSource);
+  const usual = columnsOf(model, paper, width, matcher);
+  const titleRoom = Math.max(0, width - signs.length - lineWidth(usual));
+  const why =
+    matcher === null
+      ? null
+      : whyHere(matcher, paper, width, {
+          titleLength: lengthIn(shown.text, titleRoom),
+          firstAuthor: model.listing.has.authors && width >= authorFrom,
+        });
+  const columns = why ?? usual;
+  const room = Math.max(0, width - signs.length - lineWidth(columns));
   const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
   const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room);
   return fit([...signs, ...title, ...columns], width);
 }
 
-/** For a paper that is in the list for its abstract alone, the words that were found, instead of columns. */
-function whyHere(matcher: Matcher | null, paper: Paper, width: number): Line | null {
-  if (matcher === null || width < dateFrom) return null;
-  const words = snippetLine(matcher, paper, Math.floor(width / 3));
+/** How many characters of a title are seen in so many cells. */
+function lengthIn(title: string, room: number): number {
+  return cellWidth(title) <= room ? title.length : cutToWidth(title, Math.max(0, room)).length - 1;
+}
+
+/** For a paper whose row does not show why it is in the list, the words that were found, instead of columns. */
+function whyHere(matcher: Matcher, paper: Paper, width: number, shows: RowShows): Line | null {
+  if (width < dateFrom) return null;
+  const words = snippetLine(matcher, paper, Math.floor(width / 3), shows);
   return words === null ? null : [span("  "), ...words, span(" ")];
 }
 
 /** What stands at the right end of a row, where there is room and the listing knows it. */
-function columnsOf({ listing }: Model, paper: Paper, width: number): Span[] {
+function columnsOf({ listing }: Model, paper: Paper, width: number, matcher: Matcher | null): Span[] {
   const columns: Span[] = [];
   if (listing.has.authors && width >= authorFrom) {
-    columns.push(span(`  ${fitToWidth(paper.authors[0] ?? "", 18)}`, styles.faint));
+    const [name = ""] = paper.authors;
+    const ranges = matcher === null ? [] : highlights(matcher, name, "authors");
+    columns.push(span("  "), ...composed(fitToWidth(name, 18), styles.faint, { ranges }));
   }
   if (listing.has.dates && width >= dateFrom) {
     const day = paper.published ? showDay(paper.published) : "";
@@ -171,14 +188,33 @@ function reason({ terms }: Query, { has }: Listing): string | null {
   return null;
 }
 
-function emptyText({ filter, view, listing, working, awaited }: Model): string[] {
+/** Which word is to blame, in a few words. */
+function blame({ blamed, isNowhere, without }: WhyNothing): string {
+  if (isNowhere) return `no paper has “${blamed}”`;
+  return without === null ? "no paper has all of it" : `no paper has “${blamed}” with the rest`;
+}
+
+/** That the filter finds papers, but none of the view; `null` where it finds none. */
+function foundElsewhere({ filter, view, found, listing }: Model): string | null {
+  const isOfMarks = filter.query.terms.some(({ kind }) => kind === "is");
+  if (view === "all" || isOfMarks || found?.listing !== listing || found.papers.length === 0) return null;
+  return `${counted(found.papers.length, "paper")} of all match it: V shows them.`;
+}
+
+function emptyText(model: Model): string[] {
+  const { filter, view, listing, working, awaited } = model;
   if (awaited !== null) return [`Looking for “${filter.query.text.trim()}” …`, "Esc clears the filter."];
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
-    const why = reason(filter.query, listing);
+    const { why } = outcomeIn(model);
+    const said = reason(filter.query, listing);
+    const found = why === null ? foundElsewhere(model) : null;
     return [
-      `Nothing${where} matches “${filter.query.text.trim()}”.`,
-      ...(why === null ? [] : [why]),
+      `Nothing${where} matches “${filter.query.text.trim()}”${why === null ? "" : `: ${blame(why)}`}.`,
+      ...(said === null ? [] : [said]),
+      ...(found === null ? [] : [found]),
+      ...(why?.instead ? [`Enter takes “${why.instead.word}”.`] : []),
+      ...(why?.without ? [`Tab leaves it out: ${counted(why.without.count, "paper")}.`] : []),
       "Esc clears the filter.",
     ];
   }

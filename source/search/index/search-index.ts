@@ -1,4 +1,4 @@
-import type { Query } from "../query/query.js";
+import type { Query } from "../query/types.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
 import {
   bodyFields,
@@ -48,6 +48,8 @@ export interface SearchIndex {
   readonly remembered: Map<string, unknown>;
   /** What queries were understood as that find nothing as they are typed (meant.ts). */
   readonly meant: WeakMap<Query, Query>;
+  /** What there is to say of what queries find (why-nothing.ts). */
+  readonly outcomes: WeakMap<Query, unknown>;
   /** What the terms of a query were made into, for highlighting row after row. */
   readonly readied: WeakMap<Query, unknown>;
 }
@@ -217,6 +219,7 @@ export class IndexBuilder {
       reads: { left: 0 },
       remembered: new Map(),
       meant: new WeakMap(),
+      outcomes: new WeakMap(),
       readied: new WeakMap(),
     };
   }
