@@ -19,9 +19,11 @@ import { composed, fit, lineWidth, merged } from "./line.js";
 import { type RowShows, snippetLine } from "./snippet.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
-/** From these widths of the list, a row has room for the date and for the first author. */
+/** From these widths of the list on, a row has room for the date and for the first author. */
 const dateFrom = 72;
 const authorFrom = 92;
+/** From this width on, a row has room for the words that say why it is there. */
+const reasonFrom = 40;
 
 /** The rows of the list: exactly as many lines as the pane has rows, each as wide as the pane. */
 export function listLines(model: Model, pane: Pane): Line[] {
@@ -144,7 +146,7 @@ function lengthIn(title: string, room: number): number {
 
 /** For a paper whose row does not show why it is in the list, the words that were found, instead of columns. */
 function whyHere(matcher: Matcher, paper: Paper, width: number, shows: RowShows): Line | null {
-  if (width < dateFrom) return null;
+  if (width < reasonFrom) return null;
   const words = snippetLine(matcher, paper, Math.floor(width / 3), shows);
   return words === null ? null : [span("  "), ...words, span(" ")];
 }
@@ -210,7 +212,7 @@ function emptyText(model: Model): string[] {
     const said = reason(filter.query, listing);
     const found = why === null ? foundElsewhere(model) : null;
     return [
-      `Nothing${where} matches “${filter.query.text.trim()}”${why === null ? "" : `: ${blame(why)}`}.`,
+      `Nothing${where} matches “${filter.query.text.trim()}”${why === null || why.blamed === filter.query.text.trim() ? "" : `: ${blame(why)}`}.`,
       ...(said === null ? [] : [said]),
       ...(found === null ? [] : [found]),
       ...(why?.instead ? [`Enter takes “${why.instead.word}”.`] : []),

@@ -41,7 +41,7 @@ export function whyNothing(index: SearchIndex, query: Query, today: string | nul
   return {
     blamed: written(query, blamed.term),
     isNowhere: nowhere !== undefined,
-    instead: nearestOf(index, query, blamed.term, today),
+    instead: nowhere === undefined ? null : nearestOf(index, query, blamed.term, today),
     without: blamed.without,
   };
 }
