@@ -22,6 +22,8 @@ export type { Postings } from "./word-log.js";
 /** A listing made ready for searching. Made by `buildIndex`; what is in it is the search room's own. */
 export interface SearchIndex {
   readonly listing: Searched;
+  /** Papers that are searched in all: how rare a word is is told of them. */
+  readonly total: number;
   readonly vocabulary: Vocabulary;
   readonly all: Postings;
   /** The same without the abstracts. */
@@ -100,7 +102,7 @@ export class IndexBuilder {
       this.#addEach(fieldTexts(paper, fields.keywords), fields.keywords);
       this.#addEach(paper.categories, fields.categories);
       this.#log.endPaper(this.#heads);
-      this.#ids.push(identifiers(paper));
+      this.#ids.push(identifiersOf(paper));
       this.#days[at] = dayNumber(paper.published);
       for (const name of numberFieldNames) this.#numbers[name][at] = numberOf(paper, name) ?? -1;
     }
@@ -204,6 +206,7 @@ export class IndexBuilder {
   #index({ words, places, bracketed, ids }: SortedWords, heads: Postings, all: Postings): SearchIndex {
     return {
       listing: this.#listing,
+      total: this.#listing.size,
       vocabulary: makeVocabulary(words, places),
       all,
       heads,
@@ -234,7 +237,7 @@ function drained<Made>(made: Generator<void, Made>): Made {
 }
 
 /** What `id:` looks in. An identity made of the title says nothing the title does not. */
-function identifiers(paper: SearchedPaper): string {
+export function identifiersOf(paper: SearchedPaper): string {
   const own = paper.id.startsWith("title:") ? [] : [paper.id];
   return normalize([...own, ...(paper.doi === null ? [] : [paper.doi])].join("\n"));
 }

@@ -30,7 +30,7 @@ export function offerIds(index: SearchIndex, term: TextTerm, best: Best): void {
 }
 
 /** Whether a paper's identifiers, a line each, have the wanted one, or the first of them its part. */
-function isMet(ids: string, { kind, text }: IdentifierPart): boolean {
+export function isMet(ids: string, { kind, text }: IdentifierPart): boolean {
   if (kind === "whole") return ids.includes(text);
   if (kind === "begins") return ids.startsWith(text);
   const at = ids.indexOf(text);

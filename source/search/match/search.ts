@@ -264,7 +264,7 @@ function clausesOf(index: SearchIndex, parts: readonly Node[], scope: Scope): re
   }
   return asked.map((part, at) => ({
     found: found[at] as Found,
-    worth: isText(part) ? rarity((found[at] as Found).papers.length, size) : 1,
+    worth: isText(part) ? rarity((found[at] as Found).papers.length, index.total) : 1,
     saysTitle: !isText(part) || part.field === null || part.field === "title",
   }));
 }
