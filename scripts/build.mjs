@@ -2,7 +2,7 @@
 //   cli.js             the bin: runs main.js from code that V8 compiled at an earlier start
 //   main.js            all of our code but the Ink components
 //   ui.mjs             the Ink components, Ink and React; loaded after the first screen is painted
-//   undici.js, conf.mjs, unicode2latex.js  libraries that most starts do not need
+//   undici.js, conf.mjs, unicode2latex.js, htmlparser2.js  libraries that most starts do not need
 //   search-worker.mjs, parse-worker.mjs  the threads that search large listings and parse long texts
 import { createHash } from "node:crypto";
 import {
@@ -85,7 +85,11 @@ const fromMain = {
 const onDemand = {
   name: "on-demand",
   setup(building) {
-    building.onResolve({ filter: /^undici$/ }, () => ({ path: "./undici.js", external: true }));
+    for (const name of ["undici", "htmlparser2"])
+      building.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({
+        path: `./${name}.js`,
+        external: true,
+      }));
     // Imported by way of lazy-libraries.mjs, which requires it on first use.
     building.onResolve({ filter: /^unicode2latex$/ }, ({ kind }) =>
       kind === "require-call" ? { path: "./unicode2latex.js", external: true } : undefined,
@@ -168,6 +172,12 @@ const mainText = `(function (module, require, __filename, __dirname, __load) {${
 writeFileSync(resolve(dist, "main.js"), mainText);
 
 await build({ entryPoints: { undici: "undici" }, outdir: "dist", format: "cjs" });
+// Its parser alone: the rest builds trees of its own.
+await build({
+  stdin: { contents: 'export { Parser } from "htmlparser2";', resolveDir: root },
+  outfile: "dist/htmlparser2.js",
+  format: "cjs",
+});
 await build({ entryPoints: { unicode2latex: "scripts/latex-macros.mjs" }, outdir: "dist", format: "cjs" });
 await build({
   entryPoints: { conf: "conf" },

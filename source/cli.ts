@@ -43,6 +43,10 @@ async function main(argv: readonly string[]): Promise<number> {
       const { show } = await import("./cli/verbs/show.js");
       return show(invocation);
     }
+    case "read": {
+      const { readPaper } = await import("./cli/verbs/read.js");
+      return readPaper(invocation);
+    }
     case "mark": {
       const { mark } = await import("./cli/verbs/mark.js");
       return mark(invocation);

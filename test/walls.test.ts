@@ -11,13 +11,14 @@ const allowed: Record<string, readonly string[]> = {
   papers: [],
   text: ["papers"],
   formats: ["papers", "text"],
+  fulltext: ["papers", "text"],
   files: [],
-  sources: ["papers", "text", "formats", "files"],
+  sources: ["papers", "text", "formats", "fulltext", "files"],
   library: ["papers", "files"],
   search: ["papers", "text"],
   exports: ["papers", "text"],
-  reader: ["papers", "text", "search"],
-  screen: ["papers", "text", "search", "reader"],
+  reader: ["papers", "text", "search", "fulltext"],
+  screen: ["papers", "text", "search", "reader", "fulltext"],
   terminal: ["text", "reader"],
   ui: ["reader", "screen", "text"],
   app: [
@@ -25,6 +26,7 @@ const allowed: Record<string, readonly string[]> = {
     "text",
     "files",
     "formats",
+    "fulltext",
     "sources",
     "library",
     "search",
@@ -40,6 +42,7 @@ const allowed: Record<string, readonly string[]> = {
     "text",
     "files",
     "formats",
+    "fulltext",
     "sources",
     "library",
     "search",
@@ -50,7 +53,7 @@ const allowed: Record<string, readonly string[]> = {
 };
 
 /** Rooms that know nothing of files, clock, network, environment or terminal. */
-const pure = ["papers", "text", "formats", "search", "exports", "reader", "screen"];
+const pure = ["papers", "text", "formats", "fulltext", "search", "exports", "reader", "screen"];
 
 /** Packages, and the rooms that may use them. */
 const packages: Record<string, readonly string[]> = {
@@ -63,6 +66,8 @@ const packages: Record<string, readonly string[]> = {
   entities: ["text"],
   unicode2latex: ["text"],
   saxes: ["formats"],
+  yaml: ["formats"],
+  htmlparser2: ["fulltext"],
   undici: ["sources"],
   "supports-hyperlinks": ["terminal"],
 };
@@ -154,6 +159,17 @@ test("pure rooms touch no file, clock, network, environment or terminal", () => 
       `${path} (${room})`,
     );
     for (const pattern of forbidden) assert.doesNotMatch(code, pattern, path);
+  }
+});
+
+test("pure rooms keep no state in modules", () => {
+  // Constants that are made on first use are `Lazy`; what is kept from key to key is in the model's caches.
+  const state = [
+    /^(?:export )?let\b.*$/m,
+    /^(?:export )?const \w+(?:: (?!Readonly)[^=]*)? = new \w*(?:Map|Set|Cache)(?:<.*>)?\(\).*$/m,
+  ];
+  for (const { path, code } of files.filter(({ room }) => pure.includes(room))) {
+    for (const pattern of state) assert.doesNotMatch(code, pattern, path);
   }
 });
 

@@ -6,6 +6,7 @@ import type { ExportedPaper } from "../exports/exported-paper.js";
 import { SeenPapers } from "../library/papers-seen.js";
 import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
+import { Caches } from "../reader/caches.js";
 import { sortRows } from "../reader/list/sorting.js";
 import { select } from "../reader/list/views.js";
 import { readSort } from "../reader/start.js";
@@ -50,11 +51,12 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   for (const note of query.notes) process.stderr.write(`papers-tui: ${note}\n`);
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
+  const caches = new Caches();
   const known = query.isEmpty ? null : scan(listing, query, (at) => marks[at] as number);
   const rows =
     known === null
-      ? select({ listing, marks, view: "all", sort, query, locale })
-      : sortRows(listing, Uint32Array.from(known), sort, locale);
+      ? select({ caches, listing, marks, view: "all", sort, query, locale })
+      : sortRows(caches, listing, Uint32Array.from(known), sort, locale);
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {
     length: shown.length,
@@ -83,6 +85,6 @@ function problemLines(listing: Listing, all: boolean): string[] {
   return [
     ...told,
     ...lines.slice(0, toldProblems - 1),
-    `${thousands(rest)} more problems (--problems prints all)`,
+    `${counted(rest, "more problem")} (--problems prints all)`,
   ];
 }

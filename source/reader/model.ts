@@ -3,6 +3,7 @@ import { markBits, newBit } from "../papers/marks.js";
 import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
 import type { Outcome } from "../search/query/why-nothing.js";
+import type { Caches } from "./caches.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
@@ -121,6 +122,8 @@ export interface ReaderSettings {
 
 /** Everything the screen shows, and nothing else. Never changed in place. */
 export interface Model {
+  /** What was made before, kept for the next key. */
+  readonly caches: Caches;
   readonly listing: Listing;
   /** Mark bits of each paper of the listing. */
   readonly marks: Uint8Array;
@@ -181,8 +184,8 @@ export interface Model {
   readonly folder: Folder;
   /** Going through papers one at a time; `null` where nobody does. */
   readonly triage: Triage | null;
-  /** How many changes `u` takes back at once: all of a triage right behind it. */
-  readonly undoes: number;
+  /** How many triages were begun: the number of the last, which its changes are undone together by. */
+  readonly triages: number;
   /** The number of the pause in which keys do nothing; `null` outside of one. */
   readonly pause: number | null;
   readonly notice: Notice | null;

@@ -1,6 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { showDay } from "../reader/detail/page.js";
 import { shownField } from "../reader/detail/shown.js";
@@ -71,7 +72,7 @@ interface KeptRow {
   readonly ascii: boolean;
 }
 
-const kept = new LruCache<Paper, KeptRow>();
+const keptRows: CacheName<LruCache<Paper, KeptRow>> = { make: () => new LruCache() };
 
 /** The row of a paper; from one key to the next most are the same. */
 function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {
@@ -86,6 +87,7 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
     asSource: model.asSource,
     ascii: model.settings.ascii,
   };
+  const kept = model.caches.of(keptRows);
   const before = kept.get(paper);
   if (before !== undefined && isStill(before, now)) return before.line;
   const line = merged(madeRow(model, paper, now));
@@ -122,13 +124,13 @@ function madeRow(
     hasMark(bits, "starred") ? span(glyphs.star, styles.star) : span(" "),
     span(" "),
   ];
-  const shown = shownField(paper, "title", model.asSource);
+  const shown = shownField(model.caches, paper, "title", model.asSource);
   const usual = columnsOf(model, paper, width, matcher);
   const titleRoom = Math.max(0, width - signs.length - lineWidth(usual));
   const why =
     matcher === null
       ? null
-      : whyHere(matcher, paper, width, {
+      : whyHere(model.caches, matcher, paper, width, {
           titleLength: lengthIn(shown.text, titleRoom),
           firstAuthor: model.listing.has.authors && width >= authorFrom,
         });
@@ -145,9 +147,15 @@ function lengthIn(title: string, room: number): number {
 }
 
 /** For a paper whose row does not show why it is in the list, the words that were found, instead of columns. */
-function whyHere(matcher: Matcher, paper: Paper, width: number, shows: RowShows): Line | null {
+function whyHere(
+  caches: Caches,
+  matcher: Matcher,
+  paper: Paper,
+  width: number,
+  shows: RowShows,
+): Line | null {
   if (width < reasonFrom) return null;
-  const words = snippetLine(matcher, paper, Math.floor(width / 3), shows);
+  const words = snippetLine(caches, matcher, paper, Math.floor(width / 3), shows);
   return words === null ? null : [span("  "), ...words, span(" ")];
 }
 

@@ -1,4 +1,5 @@
 import type { Paper } from "../papers/paper.js";
+import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { shownField } from "../reader/detail/shown.js";
 import { highlights, type Matcher, type Range } from "../search/match/highlight.js";
@@ -21,14 +22,23 @@ export interface RowShows {
 }
 
 /** What was found once for the same filter and row: it is asked for at every key. */
-const known = new WeakMap<Matcher, LruCache<Paper, { shows: RowShows; matched: Matched | null }>>();
+const snippets: CacheName<WeakMap<Matcher, LruCache<Paper, { shows: RowShows; matched: Matched | null }>>> = {
+  make: () => new WeakMap(),
+};
 
 /**
  * The words that a filter matched elsewhere, where a row does not show by itself why its paper is in the list:
  * in the title behind its end, in another author, the abstract, the comment, the venue or a keyword; in so many
  * cells. `null` where the row shows a match of each term.
  */
-export function snippetLine(matcher: Matcher, paper: Paper, width: number, shows: RowShows): Line | null {
+export function snippetLine(
+  caches: Caches,
+  matcher: Matcher,
+  paper: Paper,
+  width: number,
+  shows: RowShows,
+): Line | null {
+  const known = caches.of(snippets);
   let papers = known.get(matcher);
   if (papers === undefined) {
     papers = new LruCache();
@@ -37,16 +47,16 @@ export function snippetLine(matcher: Matcher, paper: Paper, width: number, shows
   const before = papers.get(paper);
   const isSame =
     before?.shows.titleLength === shows.titleLength && before.shows.firstAuthor === shows.firstAuthor;
-  const matched = before !== undefined && isSame ? before.matched : matchedIn(matcher, paper, shows);
+  const matched = before !== undefined && isSame ? before.matched : matchedIn(caches, matcher, paper, shows);
   if (before === undefined || !isSame) papers.set(paper, { shows, matched });
   return matched === null ? null : lineOf(matched, width);
 }
 
-function matchedIn(matcher: Matcher, paper: Paper, shows: RowShows): Matched | null {
-  const title = shownField(paper, "title", false).text;
+function matchedIn(caches: Caches, matcher: Matcher, paper: Paper, shows: RowShows): Matched | null {
+  const title = shownField(caches, paper, "title", false).text;
   const unseen = matcher.filter((term) => !isSeen([term], paper, title, shows));
   if (unseen.length === 0) return null;
-  for (const [text, field] of textsOf(paper, title)) {
+  for (const [text, field] of textsOf(caches, paper, title)) {
     const all = highlights(unseen, text, field);
     const ranges = text === title ? all.filter(({ end }) => end > shows.titleLength) : all;
     if (ranges.length > 0) return { text, ranges };
@@ -61,12 +71,12 @@ function isSeen(term: Matcher, paper: Paper, title: string, { titleLength, first
 }
 
 /** The texts of a paper in which a match says why it is there, the shortest first. */
-function* textsOf(paper: Paper, title: string): Generator<readonly [string, FieldName]> {
+function* textsOf(caches: Caches, paper: Paper, title: string): Generator<readonly [string, FieldName]> {
   yield [title, "title"];
   for (const name of paper.authors) yield [name, "authors"];
   for (const keyword of paper.keywords) yield [keyword, "keywords"];
   if (paper.organization !== null) yield [paper.organization, "keywords"];
-  yield [shownField(paper, "abstract", false).text, "abstract"];
+  yield [shownField(caches, paper, "abstract", false).text, "abstract"];
   if (paper.comment !== null) yield [plainTex(paper.comment), "comment"];
   if (paper.journal !== null) yield [plainTex(paper.journal), "venue"];
 }

@@ -35,6 +35,16 @@ export type Invocation =
       readonly format: ShowFormat;
       readonly options: Options;
     }
+  | {
+      readonly verb: "read";
+      /** An arXiv id or address, or a file. */
+      readonly paper: string;
+      /** `null`: what suits where the output goes. */
+      readonly as: "markdown" | "json" | null;
+      /** Cells of a line; `null` for those of the terminal. */
+      readonly width: number | null;
+      readonly options: Options;
+    }
   | { readonly verb: "mark"; readonly act: MarkAct; readonly ids: readonly string[] }
   | { readonly verb: "merge"; readonly files: readonly string[] }
   | {
@@ -112,6 +122,23 @@ export function readArguments(argv: readonly string[]): Invocation {
         ? "json"
         : oneOf(showFormats, formatName(values.format ?? "text"), "--format");
       return { verb, id, sources, format, options: toOptions(values) };
+    }
+    case "read": {
+      const [paper, ...others] = operands;
+      if (paper === undefined || others.length > 0)
+        throw new UsageError("read wants the id or address of one paper, or one file");
+      const { markdown, json, width } = values;
+      const chosen = [markdown, json, width !== undefined].filter(Boolean);
+      if (chosen.length > 1) throw new UsageError("read takes one of --markdown, --json and --width");
+      if (width !== undefined && (!/^\d{2,3}$/.test(width) || Number(width) < 20))
+        throw new UsageError(`--width takes a number of cells from 20 to 999; not “${width}”`);
+      return {
+        verb,
+        paper,
+        as: markdown ? "markdown" : json ? "json" : null,
+        width: width === undefined ? null : Number(width),
+        options: toOptions(values),
+      };
     }
     case "mark": {
       const [act, ...ids] = operands;

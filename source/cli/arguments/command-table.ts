@@ -72,6 +72,17 @@ export const optionTable = {
     help: "for export and state: overwrite the file",
     brief: "overwrite the file",
   },
+  markdown: {
+    type: "boolean",
+    help: "for read: Markdown with TeX, as into a pipe",
+    brief: "Markdown with TeX",
+  },
+  width: {
+    type: "string",
+    value: "N",
+    help: "for read: set the text in lines of N cells, also into a pipe",
+    brief: "cells of a line",
+  },
   settings: {
     type: "boolean",
     help: "for state import: take its settings, too",
@@ -154,6 +165,18 @@ export const verbTable = {
     readsListings: true,
     operands: "sources",
     examples: ["papers-tui show 2510.22543", "papers-tui show 2510.22543 --format bibtex >> lib.bib"],
+  },
+  read: {
+    brief: "print the text of a paper",
+    usages: [["ID|FILE [--width N] [--markdown|--json]", "print the whole text of a paper, or of a file"]],
+    options: ["json", "markdown", "width"],
+    readsListings: true,
+    operands: "files",
+    examples: [
+      "papers-tui read 1706.03762",
+      "papers-tui read 1706.03762 --markdown > attention.md",
+      "papers-tui read paper.html --width 72 | lp",
+    ],
   },
   mark: {
     brief: "mark papers by their ids",

@@ -8,6 +8,10 @@ export interface Settings {
   readonly source: string;
   /** Where arXiv's interface is: `https://export.arxiv.org`. */
   readonly arxivEndpoint: string;
+  /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
+  readonly arxivSite: string;
+  /** Whose texts are fetched in the background: of papers starred or put aside, or nobody's; opened ones stay in any case but `never`. */
+  readonly keepText: "starred" | "opened" | "never";
   /** Seconds a paper's detail is looked at before the paper counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
   /** Signs of ASCII only: `*` for ★. */
@@ -18,6 +22,8 @@ export interface Settings {
 export const defaultSettings: Settings = {
   source: "daily",
   arxivEndpoint: "https://export.arxiv.org",
+  arxivSite: "https://arxiv.org",
+  keepText: "opened",
   markReadAfter: 2,
   ascii: false,
   color: "auto",
@@ -34,6 +40,15 @@ const rules: {
   arxivEndpoint: {
     must: 'an address such as "https://export.arxiv.org"',
     is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
+  },
+  arxivSite: {
+    must: 'an address such as "https://arxiv.org"',
+    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
+  },
+  keepText: {
+    must: '"starred", "opened" or "never"',
+    is: (value): value is Settings["keepText"] =>
+      value === "starred" || value === "opened" || value === "never",
   },
   markReadAfter: {
     must: "a number of seconds, 0 or more",
@@ -88,6 +103,8 @@ export function readConfig(configDirectory: string, now: () => number): Config {
   const settings: Settings = {
     source: choose("source"),
     arxivEndpoint: choose("arxivEndpoint"),
+    arxivSite: choose("arxivSite"),
+    keepText: choose("keepText"),
     markReadAfter: choose("markReadAfter"),
     ascii: choose("ascii"),
     color: choose("color"),

@@ -22,7 +22,7 @@ export function isInView(view: ViewName, bits: number): boolean {
   }
 }
 
-type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
+type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> & {
   readonly query: Query;
   /** Whose order text is sorted in: a language tag of BCP 47. */
   readonly locale: string;
@@ -33,10 +33,10 @@ type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
  * on marks aside, may be `known`.
  */
 export function select(
-  { listing, marks, view, sort, query, locale }: Selection,
+  { caches, listing, marks, view, sort, query, locale }: Selection,
   known?: Pick<FoundPapers, "papers" | "truths">,
 ): Rows {
-  if (query.isEmpty) return sortRows(listing, rowsFrom(0, view, marks), sort, locale);
+  if (query.isEmpty) return sortRows(caches, listing, rowsFrom(0, view, marks), sort, locale);
   const bits = (at: number) => marks[at] as number;
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
   // A copy of what is known, which may be sorted in place.
@@ -45,10 +45,11 @@ export function select(
       ? known.papers.slice()
       : Uint32Array.from(
           known === undefined
-            ? search(indexOf(listing), query, bits)
+            ? search(indexOf(caches, listing), query, bits)
             : markedAs(query, known.papers, known.truths, bits),
         );
   return sortRows(
+    caches,
     listing,
     view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))),
     sort,

@@ -6,7 +6,7 @@ import { emptyLine, lineOf } from "../keys/line-editor.js";
 import type { Size } from "../layout.js";
 import { clamp, scrollTo } from "../list/viewport.js";
 import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
-import { commandEntries } from "./commands.js";
+import { commandEntries, triageEntries } from "./commands.js";
 import { defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { type Candidate, candidates, completed } from "./files.js";
@@ -20,6 +20,11 @@ export function openPanel(model: Model, kind: PanelKind): Model {
     return { ...model, notice: { text: "everything in this listing could be read", tone: "info" } };
   }
   return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
+}
+
+/** Without the panel: in the list, or in the triage whose keys were looked up. */
+export function closePanel(model: Model): Model {
+  return { ...model, mode: model.triage === null ? "browse" : "triage", panel: closedPanel };
 }
 
 /** A panel after a resize: the chosen line is on the screen, of which there may be other lines now. */
@@ -44,6 +49,8 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
   const typed = model.panel.line.text.trim();
   switch (model.panel.kind) {
     case "keys":
+      if (model.triage !== null) return matching(typed, triageEntries);
+      return commandEntries(typed, model.today);
     case "palette":
       return commandEntries(typed, model.today);
     case "sources":
@@ -112,12 +119,12 @@ function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
   return { group: "Files", label, text: "", chosen };
 }
 
-/** A change that is taken back is listed, and does nothing. */
+/** A change that is undone already is listed, and does nothing. */
 function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
   return {
     group: "",
     label: when,
-    text: isUndone ? `${text} (taken back)` : text,
+    text: isUndone ? `(undone) ${text}` : text,
     chosen: isUndone ? null : { type: "change", id },
   };
 }
@@ -177,7 +184,7 @@ export function typeInPanel(
   const { panel } = model;
   const entries = panelEntries(model);
   const page = panelHeight(model.size);
-  const close = { ...model, mode: "browse" as const, panel: closedPanel };
+  const close = closePanel(model);
   const to = (cursor: number) => {
     const next = clamp(cursor, 0, Math.max(0, entries.length - 1));
     const top = scrollTo(next, panel.top, page, entries.length);
@@ -193,8 +200,8 @@ export function typeInPanel(
       return { model: close, chosen: null };
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
-      // A line of the palette that only tells something stays; so does what was typed and found nothing.
-      if (entries.length === 0 || (chosen === null && panel.kind === "palette"))
+      // A line that only says something stays; so does what was typed and found nothing.
+      if (entries.length === 0 || (chosen === null && (panel.kind === "palette" || panel.kind === "history")))
         return { model, chosen: null };
       return { model: close, chosen };
     case "tab":

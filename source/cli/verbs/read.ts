@@ -1,0 +1,140 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { extname } from "node:path";
+import { fromHome, userDirectories, wantsColor } from "../../app/environment.js";
+import { textOptions } from "../../app/texts.js";
+import { describeFsError } from "../../files/fs-errors.js";
+import { readRegular } from "../../files/regular.js";
+import type { PaperText } from "../../fulltext/blocks.js";
+import { readPaperText } from "../../fulltext/read.js";
+import type { RowSpan, RowStyle } from "../../fulltext/rows/row.js";
+import { paperRows } from "../../fulltext/rows/rows.js";
+import { paperMarkdown } from "../../fulltext/write-markdown.js";
+import { readConfig } from "../../library/settings/settings.js";
+import { arxivId } from "../../papers/identity.js";
+import { SourceError } from "../../sources/source.js";
+import { fetchText } from "../../sources/texts/fetch-text.js";
+import { clean } from "../../text/clean.js";
+import { decode } from "../../text/decode.js";
+import { forPrinting, jsonForPrinting } from "../../text/shown.js";
+import type { Invocation } from "../arguments/arguments.js";
+import { print } from "../print.js";
+
+/** Cells of a line that reads well; a terminal that is wider has room beside it. */
+const longestLine = 96;
+
+type ReadInvocation = Extract<Invocation, { verb: "read" }>;
+
+/**
+ * Prints a paper's text: set for the terminal, through the pager where it is longer than the screen, or as
+ * Markdown with TeX into a pipe. Resolves to the exit code: 1 where there is no text.
+ */
+export async function readPaper({ paper, as, width, options }: ReadInvocation): Promise<number> {
+  const { settings } = readConfig(userDirectories().config, Date.now);
+  const found = existsSync(fromHome(paper)) ? fromFile(fromHome(paper)) : await fromServers(paper, settings);
+  if (typeof found === "string") {
+    process.stderr.write(`papers-tui: ${found}\n`);
+    return 1;
+  }
+  if (found.hasLostFormulas)
+    process.stderr.write("papers-tui: only a plain text was found, without its formulas\n");
+  const { isTTY = false, columns, rows = 24 } = process.stdout;
+  if (as === "json") {
+    await print([jsonForPrinting(JSON.stringify(found, null, 1)), "\n"]);
+    return 0;
+  }
+  if (as === "markdown" || (as === null && width === null && !isTTY)) {
+    await print([forPrinting(paperMarkdown(found))]);
+    return 0;
+  }
+  const cells = width ?? Math.min(longestLine, columns || 80);
+  const isColored = wantsColor(options.color, settings.color, isTTY);
+  const lines = paperRows(found, {
+    measure: cells,
+    room: Math.max(cells, isTTY ? columns || cells : cells),
+    asSource: false,
+    ascii: options.ascii || settings.ascii,
+    isUnfolded: true,
+  }).map(
+    ({ spans }) =>
+      `${spans
+        .map((span) => styled(span, isColored))
+        .join("")
+        .trimEnd()}\n`,
+  );
+  const { PAGER } = process.env;
+  if (isTTY && PAGER && lines.length > rows - 1) return page(PAGER, lines.join(""));
+  await print(lines);
+  return 0;
+}
+
+function fromFile(path: string): PaperText | string {
+  let bytes: Buffer;
+  try {
+    bytes = readRegular(path);
+  } catch (error) {
+    throw new SourceError(`cannot read ${clean(path)}: ${describeFsError(error as Error, path)}`);
+  }
+  const found = readPaperText(decode(bytes).text, true);
+  if (found.ok) return found.text;
+  const kind = extname(path) === "" ? "file" : `${extname(path)} file`;
+  return `no text was found in this ${clean(kind)}: a page (HTML), JATS (XML) or Markdown is read`;
+}
+
+async function fromServers(
+  named: string,
+  settings: ReturnType<typeof readConfig>["settings"],
+): Promise<PaperText | string> {
+  const id = arxivId(named.trim());
+  if (id === null) throw new SourceError(`“${clean(named)}” is no file and no arXiv id or address`);
+  const found = await fetchText(id, textOptions(settings), {
+    onWait: (milliseconds, why) => {
+      if (milliseconds >= 1_000)
+        process.stderr.write(`papers-tui: ${why} in ${Math.round(milliseconds / 1_000)} s\n`);
+    },
+  });
+  if (found.ok) return found.text;
+  return found.isOnlyPdf ? `arXiv has ${id} only as a PDF: https://arxiv.org/pdf/${id}` : found.reason;
+}
+
+/** The codes of ECMA-48 that set a style; underlining, bold and italics are no colours. */
+function styled({ text, style }: RowSpan, isColored: boolean): string {
+  const codes = isColored ? codesOf(style) : [];
+  return codes.length === 0 ? text : `\x1b[${codes.join(";")}m${text}\x1b[0m`;
+}
+
+const colorCodes = { cyan: 36, yellow: 33, green: 32 } as const;
+
+function codesOf({ bold, dim, italic, underline, color }: RowStyle): number[] {
+  return [
+    ...(bold ? [1] : []),
+    ...(dim ? [2] : []),
+    ...(italic ? [3] : []),
+    ...(underline ? [4] : []),
+    ...(color ? [colorCodes[color]] : []),
+  ];
+}
+
+/** Shows a text in the reader's pager; prints it where the pager does not start. */
+function page(pager: string, text: string): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(pager, {
+      shell: true,
+      stdio: ["pipe", "inherit", "inherit"],
+      env: { ...process.env, LESS: process.env.LESS ?? "-R" },
+    });
+    // The keys of the pager are its own: an interrupt ends it and not us first.
+    const ignore = (): void => {};
+    process.on("SIGINT", ignore);
+    child.stdin.on("error", () => {});
+    child.once("error", () => {
+      process.stdout.write(text);
+      resolve(0);
+    });
+    child.once("close", () => {
+      process.off("SIGINT", ignore);
+      resolve(0);
+    });
+    child.stdin.end(text);
+  });
+}

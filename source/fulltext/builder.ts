@@ -1,0 +1,59 @@
+import type { Block } from "./blocks.js";
+
+/** A block before it has its anchor. */
+export type Draft = Omit<Block, "id" | "anchors" | "level" | "label" | "spans"> &
+  Partial<Pick<Block, "level" | "label" | "spans">>;
+
+/** More blocks than any paper has; a page of more is cut. */
+const most = 100_000;
+
+/** Collects the blocks of a paper and gives each an anchor of its own. */
+export class BlockBuilder {
+  readonly blocks: Block[] = [];
+  readonly #taken = new Set<string>();
+  /** Anchors met since the last block. */
+  #pending: string[] = [];
+  #last = "";
+  #after = 0;
+
+  /** An anchor of the page: it leads to the next block. */
+  anchor(id: string | undefined): void {
+    if (id) this.#pending.push(id);
+  }
+
+  get isFull(): boolean {
+    return this.blocks.length >= most;
+  }
+
+  add(draft: Draft, ids: readonly string[] = []): void {
+    if (this.isFull) return;
+    const own = [...this.#pending, ...ids].filter((id) => !this.#taken.has(id));
+    this.#pending = [];
+    for (const id of own) this.#taken.add(id);
+    const [id, ...anchors] = own.length > 0 ? [...new Set(own)] : [this.#nextId()];
+    this.blocks.push({
+      level: 0,
+      label: null,
+      spans: [],
+      ...draft,
+      id: id as string,
+      ...(anchors.length > 0 ? { anchors } : {}),
+    });
+  }
+
+  /** A block without an anchor of the page is named after the last that had one, so that it keeps its name. */
+  #nextId(): string {
+    const anchored = this.blocks.at(-1)?.id ?? "";
+    if (!anchored.includes("~") || anchored.slice(0, anchored.lastIndexOf("~")) !== this.#last) {
+      this.#last = anchored.includes("~") ? anchored.slice(0, anchored.lastIndexOf("~")) : anchored;
+      this.#after = 0;
+    }
+    let id: string;
+    do {
+      this.#after += 1;
+      id = `${this.#last}~${this.#after}`;
+    } while (this.#taken.has(id));
+    this.#taken.add(id);
+    return id;
+  }
+}

@@ -1,0 +1,65 @@
+import type { EquationRow } from "../blocks.js";
+import { elementsOf, labelOf } from "./floats.js";
+import { cleanTex, inlineSpans, type Met, takeAnchors } from "./inline.js";
+import type { Element, Node } from "./tree.js";
+
+const cellClass = /^ltx_(?:eqn_cell|td)$/;
+
+/** Whether an element holds a display: one equation or a group of aligned ones. */
+export const isEquation = (node: Element): boolean =>
+  node.classes.some((name) => /^ltx_(?:equation|equationgroup|eqn_table)$/.test(name));
+
+/** The rows of a display, with the anchors and words met in it. */
+export function equationRows(table: Element, met: Met): EquationRow[] {
+  takeAnchors(table, met);
+  const rows = elementsOf(table, (one) => one.name === "tr" || one.classes.includes("ltx_tr"));
+  // A group may hold further groups, which share a number.
+  if (rows.length === 0) return rowOf(table, met);
+  return rows.flatMap((row) => rowOf(row, met));
+}
+
+function rowOf(row: Element, met: Met): EquationRow[] {
+  const tag = elementsOf(row, (one) =>
+    one.classes.some((name) => /^ltx_tag(?:_equation(?:group)?)?$/.test(name)),
+  )[0];
+  const number = tag ? labelOf(tag) : null;
+  const cells: string[] = [];
+  let isPlain = false;
+  const boxes = elementsOf(
+    row,
+    (one) => one.name === "td" || one.classes.some((name) => cellClass.test(name)),
+  );
+  for (const cell of boxes.length > 0 ? boxes : [row]) {
+    if (tag && elementsOf(cell, (one) => one === tag).length > 0) continue;
+    const formulas = elementsOf(cell, (one) => one.name === "math");
+    const { tex, plain } = cellTex(cell.children, formulas.length > 0, met);
+    if (tex === "") continue;
+    isPlain ||= plain;
+    cells.push(tex);
+  }
+  if (cells.length === 0 && number === null) return [];
+  return [{ cells, number, ...(isPlain ? { plain: true as const } : {}) }];
+}
+
+/** A cell as one formula: words beside its formulas are text in it. */
+function cellTex(nodes: readonly Node[], hasFormula: boolean, met: Met): { tex: string; plain: boolean } {
+  const spans = inlineSpans(nodes, met);
+  if (!hasFormula) {
+    const text = spans
+      .map((span) => span.text)
+      .join("")
+      .trim();
+    return { tex: text, plain: text !== "" };
+  }
+  const tex = spans
+    .map((span) => {
+      if (span.tex !== undefined) return span.tex;
+      return span.text.trim() === "" ? span.text : `\\text{${escaped(span.text)}}`;
+    })
+    .join("");
+  return { tex: cleanTex(tex), plain: false };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\{}$&#%_^~]/g, (sign) => (sign === "\\" ? "\\backslash " : `\\${sign}`));
+}

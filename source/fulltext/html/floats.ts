@@ -1,0 +1,99 @@
+import type { TableCell, TextSpan } from "../blocks.js";
+import { inlineSpans, type Met, safe } from "./inline.js";
+import type { Element, Node } from "./tree.js";
+
+/** Columns and rows that a cell may cover; more is a mistake of the page. */
+const widest = 100;
+
+export const hasClass = (node: Node, pattern: RegExp): node is Element =>
+  typeof node !== "string" && node.classes.some((name) => pattern.test(name));
+
+/** The elements below `root` that `wants` picks; what lies in one of them is not looked at. */
+export function elementsOf(root: Element, wants: (one: Element) => boolean): Element[] {
+  const found: Element[] = [];
+  const visit = (node: Element): void => {
+    for (const child of node.children) {
+      if (typeof child === "string") continue;
+      if (wants(child)) found.push(child);
+      else visit(child);
+    }
+  };
+  visit(root);
+  return found;
+}
+
+export const isTable = (node: Element): boolean =>
+  node.classes.includes("ltx_tabular") ||
+  (node.name === "table" &&
+    !node.classes.some((name) => /^ltx_(?:equation|equationgroup|eqn_table)$/.test(name)));
+
+/** The rows of a table, whatever elements it is made of; tables in a cell are text of the cell. */
+export function tableRows(table: Element, met: Met): TableCell[][] {
+  const rows = elementsOf(table, (one) => one.name === "tr" || one.classes.includes("ltx_tr"));
+  return rows
+    .map((row) =>
+      elementsOf(row, (one) => one.name === "td" || one.name === "th" || one.classes.includes("ltx_td")).map(
+        (cell) => tableCell(cell, met),
+      ),
+    )
+    .filter((row) => row.length > 0);
+}
+
+function tableCell(cell: Element, met: Met): TableCell {
+  const { attributes, classes, name } = cell;
+  const spans = inlineSpans(cell.children, met);
+  const columns = covered(attributes.colspan);
+  const rows = covered(attributes.rowspan);
+  const isHeader = name === "th" || classes.includes("ltx_th");
+  const align = alignOf(cell);
+  return {
+    spans,
+    ...(columns > 1 ? { columns } : {}),
+    ...(rows > 1 ? { rows } : {}),
+    ...(isHeader ? { header: true } : {}),
+    ...(align ? { align } : {}),
+    ...(classes.some((one) => /^ltx_border_tt?$/.test(one)) ? { above: true } : {}),
+    ...(classes.some((one) => /^ltx_border_bb?$/.test(one)) ? { below: true } : {}),
+  };
+}
+
+function alignOf({ attributes, classes }: Element): "center" | "right" | null {
+  const given = attributes.align?.toLowerCase();
+  if (given === "center" || given === "right") return given;
+  if (classes.includes("ltx_align_center")) return "center";
+  return classes.includes("ltx_align_right") || classes.includes("ltx_align_char") ? "right" : null;
+}
+
+function covered(value: string | undefined): number {
+  const number = Number.parseInt(value ?? "", 10);
+  return number > 1 ? Math.min(number, widest) : 1;
+}
+
+/** A caption without its number, and the number without its colon. */
+export function captionOf(caption: Element, met: Met): { label: string | null; spans: TextSpan[] } {
+  const tag = elementsOf(caption, (one) => one.classes.includes("ltx_tag"))[0];
+  const label = tag ? labelOf(tag) : null;
+  const spans = inlineSpans(tag ? without(caption.children, tag) : caption.children, met);
+  return { label, spans };
+}
+
+/** A tag's text as a label: "Table 1", "(a)", "2.1". */
+export function labelOf(tag: Element): string | null {
+  const text = inlineSpans(tag.children, { ids: [], notes: [], pictures: [] })
+    .map((span) => span.tex ?? span.text)
+    .join("");
+  const label = safe(text)
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/\s*[:.]$/, (end) => (end.trim() === ":" ? "" : end.trim()));
+  return label === "" ? null : label;
+}
+
+/** Nodes without one element, wherever it is in them. */
+export function without(nodes: readonly Node[], one: Element): Node[] {
+  return nodes.flatMap((node) => {
+    if (node === one) return [];
+    if (typeof node === "string" || !elementsOf(node, (found) => found === one)[0]) return [node];
+    return [{ ...node, children: without(node.children, one) }];
+  });
+}

@@ -1,0 +1,300 @@
+import { escapeSequences } from "../../text/clean.js";
+import { forCells } from "../../text/shown.js";
+import type { Picture, TextSpan } from "../blocks.js";
+import type { Element, Node } from "./tree.js";
+
+/** What is met in a run of text that is not text of it. */
+export interface Met {
+  /** Anchors of elements in the run. */
+  readonly ids: string[];
+  /** Footnotes: their marks, anchors and contents. */
+  readonly notes: { mark: string; id: string | null; isFootnote: boolean; children: readonly Node[] }[];
+  readonly pictures: Picture[];
+}
+
+export const nothingMet = (): Met => ({ ids: [], notes: [], pictures: [] });
+
+type Style = Omit<TextSpan, "text" | "tex" | "note">;
+
+/** TeX as a page carries it: the breaks of long lines (`%` and a line feed) taken out, control bytes too. */
+export function cleanTex(tex: string): string {
+  const whole = tex.includes("%") ? tex.replace(/(?<!\\)%[ \t]*\r?\n[ \t]*/g, "") : tex;
+  return safe(whole).replace(/\s+/g, " ").trim();
+}
+
+/** Text without anything a terminal would act on; white space stays. */
+export function safe(text: string): string {
+  const spaced = /[\t\n\r\u2028\u2029]/.test(text) ? text.replace(/[\t\n\r\u2028\u2029]/g, " ") : text;
+  return forCells(
+    spaced.includes("\x1b") || spaced.includes("\x9b") ? spaced.replace(escapeSequences, "") : spaced,
+  );
+}
+
+/** A link that may be followed: an anchor of the page, or http, https, mailto; else `null`. */
+export function safeLink(href: string | undefined): string | null {
+  if (href === undefined) return null;
+  const whole = href.replace(/[\x00-\x20\x7f-\x9f]/g, "");
+  if (whole === "" || whole === "#" || whole === "mailto:" || whole.length > 2_000) return null;
+  if (whole.startsWith("#")) return `#${decoded(whole.slice(1))}`;
+  if (/^(?:https?|mailto):/i.test(whole)) return whole;
+  return /^[a-z][a-z\d+.-]*:/i.test(whole) ? null : whole;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Nodes as one run of spans: white space is one space, none at the ends, and styles are inherited. */
+export function inlineSpans(nodes: readonly Node[], met: Met, base: Style = {}): TextSpan[] {
+  const writer = new SpanWriter();
+  for (const node of nodes) walk(node, base, writer, met);
+  return writer.finish();
+}
+
+/** Nodes as lines of code: spaces and line feeds are kept. */
+export function codeLines(nodes: readonly Node[], met: Met): TextSpan[][] {
+  const writer = new SpanWriter(true);
+  for (const node of nodes) walk(node, {}, writer, met);
+  return writer.lines();
+}
+
+/** Takes the anchors of everything in an element, formulas apart. */
+export function takeAnchors(node: Element, met: Met): void {
+  for (const child of node.children) {
+    if (typeof child === "string" || child.name === "math") continue;
+    if (child.attributes.id) met.ids.push(safe(child.attributes.id));
+    takeAnchors(child, met);
+  }
+}
+
+/** The words of nodes as plain text. */
+export function plainText(nodes: readonly Node[]): string {
+  return inlineSpans(nodes, nothingMet())
+    .map(({ text, tex }) => tex ?? text)
+    .join("");
+}
+
+function walk(node: Node, style: Style, writer: SpanWriter, met: Met): void {
+  if (typeof node === "string") {
+    writer.text(node, style);
+    return;
+  }
+  const { name, attributes, classes, children } = node;
+  if (name === "math") {
+    const tex = cleanTex(attributes.tex ?? "");
+    if (tex !== "") writer.put({ ...style, text: "", tex });
+    return;
+  }
+  const id = attributes.id ?? (name === "a" ? attributes.name : undefined);
+  if (id && !classes.includes("ltx_note")) met.ids.push(safe(id));
+  if (name === "br") {
+    writer.newLine(style);
+    return;
+  }
+  if (name === "img") {
+    picture(node, met);
+    return;
+  }
+  if (classes.includes("ltx_note")) {
+    note(node, style, writer, met);
+    return;
+  }
+  const inner = styled(node, style);
+  if (node.isBlock) writer.text(" ", style);
+  for (const child of children) walk(child, inner, writer, met);
+  if (node.isBlock || name === "td" || name === "th") writer.text(" ", style);
+}
+
+function picture({ attributes }: Element, met: Met): void {
+  const source = safe(attributes.src ?? "").trim();
+  const alt = safe(attributes.alt ?? "").trim();
+  // Formulas that an old converter drew: their text is all there is of them.
+  const size = (value: string | undefined) =>
+    /^\d{1,5}/.test(value ?? "") ? Number.parseInt(value as string, 10) : null;
+  met.pictures.push({
+    source: source.startsWith("data:") ? "" : source,
+    alt: /^refer to caption$/i.test(alt) ? "" : alt,
+    width: size(attributes.width),
+    height: size(attributes.height),
+  });
+}
+
+/** A footnote: its mark stays in the text, the rest waits in `met`. A mark alone has no text of its own. */
+function note(node: Element, style: Style, writer: SpanWriter, met: Met): void {
+  const mark = markOf(node);
+  const content = contentOf(node);
+  const words = plainText(content).trim();
+  const id = node.attributes.id ?? null;
+  const isFootnote = !node.classes.some((name) => /^ltx_role_(?!footnote|thanks|endnote)/.test(name));
+  if (words === "" || words === mark) {
+    if (mark) writer.put({ ...style, text: mark, script: "^" });
+    return;
+  }
+  const number = mark || String.fromCharCode(0x2a).repeat(Math.min(3, met.notes.length + 1));
+  if (isFootnote) writer.put({ ...style, text: "", note: number });
+  met.notes.push({ mark: number, isFootnote, id: id === null ? null : safe(id), children: content });
+}
+
+function markOf(node: Node): string {
+  if (typeof node === "string") return "";
+  if (node.classes.includes("ltx_note_mark")) return plainText(node.children).trim();
+  for (const child of node.children) {
+    const found = markOf(child);
+    if (found) return found;
+  }
+  return "";
+}
+
+/** What a note says: without its marks, and without "footnotemark:"; "journal:" and the like stay. */
+function contentOf(node: Element): Node[] {
+  const found: Node[] = [];
+  const isFootnote = node.classes.some((name) => /^ltx_role_(?:footnote|footnotemark|thanks)$/.test(name));
+  const visit = (one: Node): void => {
+    if (typeof one === "string") return void found.push(one);
+    if (one.classes.some((name) => /^ltx_(?:note_mark|tag_note)$/.test(name))) return;
+    if (isFootnote && one.classes.includes("ltx_note_type")) return;
+    if (one.classes.some((name) => /^ltx_note_(?:outer|content)$/.test(name))) one.children.forEach(visit);
+    else found.push(one);
+  };
+  node.children.forEach(visit);
+  return found;
+}
+
+function styled({ name, classes, attributes }: Element, style: Style): Style {
+  let next: Style = style;
+  const add = (more: Style): void => {
+    next = { ...next, ...more };
+  };
+  if (name === "b" || name === "strong" || name === "th" || classes.includes("ltx_font_bold"))
+    add({ bold: true });
+  else if (classes.includes("ltx_font_upright") && !classes.includes("ltx_font_bold")) {
+    const { italic: _, ...rest } = next;
+    next = rest;
+  }
+  if (/^(?:i|em|var|cite|italic|dfn)$/.test(name) && !classes.includes("ltx_cite")) add({ italic: true });
+  if (classes.includes("ltx_font_italic")) add({ italic: true });
+  if (/^(?:code|tt|kbd|samp|monospace)$/.test(name) || classes.includes("ltx_font_typewriter"))
+    add({ code: true });
+  if (name === "sup") add({ script: "^" });
+  if (name === "sub") add({ script: "_" });
+  if (name === "a" || name === "ext-link" || name === "xref") {
+    const href = safeLink(attributes.href);
+    if (href !== null) add({ href });
+  }
+  return next;
+}
+
+const closing = /^[.,;:)\]”’%]/;
+const opening = /[([“‘]$/;
+
+/** Puts text together: spans of one style are one, runs of white space one space. */
+class SpanWriter {
+  readonly #spans: TextSpan[] = [];
+  /** A space that is written where text follows: `soft` where it came with an indented line. */
+  #owed: "none" | "hard" | "soft" = "none";
+
+  constructor(readonly keepsSpaces = false) {}
+
+  text(raw: string, style: Style): void {
+    if (this.keepsSpaces) {
+      this.#append(raw.replace(/\u00a0/g, " "), style);
+      return;
+    }
+    let at = 0;
+    const spaces = /\s+/g;
+    for (let found = spaces.exec(raw); found; found = spaces.exec(raw)) {
+      if (found.index > at) this.#word(safe(raw.slice(at, found.index)), style);
+      // A page that was laid out by a program has white space around its elements that nobody wrote.
+      const isSoft = /\n[ \t]+/.test(found[0]);
+      if (this.#owed !== "hard") this.#owed = isSoft ? "soft" : "hard";
+      at = found.index + found[0].length;
+    }
+    if (at < raw.length) this.#word(safe(raw.slice(at)), style);
+  }
+
+  newLine(style: Style): void {
+    this.text(this.keepsSpaces ? "\n" : " ", style);
+  }
+
+  put(span: TextSpan): void {
+    this.#space(span, "x");
+    this.#spans.push(span);
+  }
+
+  finish(): TextSpan[] {
+    return this.#spans;
+  }
+
+  /** Lines without spaces at their ends; a line of spaces is empty. */
+  lines(): TextSpan[][] {
+    const lines: TextSpan[][] = [[]];
+    for (const span of this.#spans) {
+      const parts = span.text.split("\n");
+      for (const [at, part] of parts.entries()) {
+        if (at > 0) lines.push([]);
+        const text = safe(part.replace(/\t/g, "    "));
+        if (text !== "" || span.tex !== undefined || span.note !== undefined)
+          (lines.at(-1) as TextSpan[]).push({ ...span, text });
+      }
+    }
+    return lines.map(withoutEnd);
+  }
+
+  #word(text: string, style: Style): void {
+    if (text === "") return;
+    this.#space(style, text);
+    this.#append(text, style);
+  }
+
+  #space(style: Style, next: string): void {
+    const owed = this.#owed;
+    this.#owed = "none";
+    const last = this.#spans.at(-1);
+    if (owed === "none" || !last) return;
+    if (owed === "soft" && (closing.test(next) || opening.test(last.text))) return;
+    // The space belongs to neither link nor style where they change.
+    const shared = isSameStyle(last, style) && last.tex === undefined && last.note === undefined;
+    this.#append(" ", shared ? style : {});
+  }
+
+  #append(text: string, style: Style): void {
+    const last = this.#spans.at(-1);
+    if (last && last.tex === undefined && last.note === undefined && isSameStyle(last, style)) {
+      this.#spans[this.#spans.length - 1] = { ...last, text: last.text + text };
+    } else this.#spans.push({ ...pick(style), text });
+  }
+}
+
+function withoutEnd(line: readonly TextSpan[]): TextSpan[] {
+  const kept = [...line];
+  for (let last = kept.pop(); last; last = kept.pop()) {
+    if (last.tex !== undefined || last.note !== undefined) return [...kept, last];
+    const text = last.text.trimEnd();
+    if (text !== "") return [...kept, { ...last, text }];
+  }
+  return kept;
+}
+
+function pick({ bold, italic, code, script, href }: Style): Style {
+  return {
+    ...(bold ? { bold } : {}),
+    ...(italic ? { italic } : {}),
+    ...(code ? { code } : {}),
+    ...(script ? { script } : {}),
+    ...(href ? { href } : {}),
+  };
+}
+
+function isSameStyle(a: Style, b: Style): boolean {
+  return (
+    a.bold === b.bold &&
+    a.italic === b.italic &&
+    a.code === b.code &&
+    a.script === b.script &&
+    a.href === b.href
+  );
+}

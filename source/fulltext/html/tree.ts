@@ -1,0 +1,293 @@
+import { Parser } from "htmlparser2";
+import { type MathNode, mathTex } from "../../text/mathml.js";
+
+/** An element of a page, as far as a reader needs it. */
+export interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly classes: readonly string[];
+  readonly children: Node[];
+  /** Whether it is laid out as a block, or has such an element in it. */
+  isBlock: boolean;
+}
+
+export type Node = Element | string;
+
+export interface Page {
+  readonly root: Element;
+  readonly title: string;
+  /** `<base href>`. */
+  readonly base: string | null;
+  /** Whether the end of the document was missing. */
+  readonly isCut: boolean;
+  /** Whether an error mark says that the conversion broke off. */
+  readonly hasFailed: boolean;
+  /** Whether LaTeXML made the page. */
+  readonly isLatexml: boolean;
+  /** Whether it is arXiv's page about a paper and not the paper. */
+  readonly isAbstractPage: boolean;
+}
+
+/** Elements lie this deep at most; what is deeper is put beside its parent. */
+const deepest = 160;
+
+const skippedNames = new Set(
+  "script style svg nav footer dialog button noscript template form select textarea input iframe object audio video canvas".split(
+    " ",
+  ),
+);
+const skippedClasses =
+  /^(?:ltx_(?:ERROR|page_logo|page_header|page_footer|page_navbar|TOC|listing_data|pagination|rdf)|package-alerts|ar5iv-footer|sr-only|MJX_Assistive_MathML)$/;
+const blockNames = new Set(
+  "html body main div p section article aside figure figcaption table tbody thead tfoot tr ul ol li dl dt dd h1 h2 h3 h4 h5 h6 header blockquote pre hr center address details summary caption".split(
+    " ",
+  ),
+);
+const blockClasses =
+  /^ltx_(?:p|para|tabular|table|figure|float|equation|equationgroup|listing|lstlisting|bibitem|item|theorem|proof|inline-block|minipage|quote|abstract|itemize|enumerate|description|caption|logical-block)$/;
+
+const mathText = /^(?:mi|mn|mo|mtext|ms)$/;
+
+/**
+ * Reads HTML, however broken, into a small tree: navigation, scripts, pictures that are drawn and error
+ * marks are left out, and a formula is one element `math` with its TeX. Streams through htmlparser2, which
+ * knows the elements that need no closing tag. Never throws.
+ */
+export class PageReader {
+  readonly #root: Element = element("root", {});
+  readonly #open: Element[] = [this.#root];
+  /** Elements beyond the deepest level that are open. */
+  #beyond = 0;
+  /** How many elements are open within one that is left out. */
+  #skipping = 0;
+  #error = "";
+  #inError = false;
+  #math: FormulaReader | null = null;
+  #titleText = "";
+  #inTitle = false;
+  #base: string | null = null;
+  #isCut = true;
+  #hasFailed = false;
+  #isLatexml = false;
+  #isAbstractPage = false;
+  readonly #isXml: boolean;
+  readonly #parser: Parser;
+
+  /** `isXml`: elements are as they are written and none closes itself, as in JATS. */
+  constructor(isXml = false) {
+    this.#isXml = isXml;
+    this.#parser = new Parser(
+      {
+        onopentag: (name, attributes) => this.#opened(name.replace(/^mml:/, ""), attributes),
+        ontext: (text) => this.#text(text),
+        onclosetag: (name, isImplied) => this.#closed(name.replace(/^mml:/, ""), isImplied),
+      },
+      { decodeEntities: true, xmlMode: isXml },
+    );
+  }
+
+  write(text: string): void {
+    this.#parser.write(text);
+  }
+
+  end(): Page {
+    this.#parser.end();
+    return {
+      root: this.#root,
+      title: this.#titleText,
+      base: this.#base,
+      isCut: this.#isCut,
+      hasFailed: this.#hasFailed,
+      isLatexml: this.#isLatexml,
+      isAbstractPage: this.#isAbstractPage,
+    };
+  }
+
+  #opened(name: string, attributes: Record<string, string>): void {
+    if (this.#math) {
+      this.#math.opened(name, attributes);
+      return;
+    }
+    if (name === "title" && !this.#isXml && !this.#titleText) this.#inTitle = true;
+    if (name === "base" && !this.#isXml) this.#base ??= attributes.href ?? null;
+    if (this.#skipping > 0) {
+      this.#skipping += this.#isVoid(name) ? 0 : 1;
+      return;
+    }
+    if (name === "head") return;
+    const one = element(name, attributes);
+    this.#note(one);
+    if (skippedNames.has(name) || one.classes.some((found) => skippedClasses.test(found))) {
+      this.#inError = one.classes.includes("ltx_ERROR");
+      this.#skipping = this.#isVoid(name) ? 0 : 1;
+      return;
+    }
+    if (!this.#isXml && /^(?:meta|link|base|title)$/.test(name)) return;
+    if (name === "math") {
+      this.#math = new FormulaReader(attributes);
+      return;
+    }
+    const label = attributes["aria-label"];
+    if (
+      label !== undefined &&
+      one.classes.some((found) => /^(?:mjx-math|MathJax|mjx-container)$/.test(found))
+    ) {
+      this.#add(element("math", { tex: label }));
+      this.#skipping = 1;
+      return;
+    }
+    this.#add(one);
+    if (this.#isVoid(name)) return;
+    if (this.#open.length >= deepest) this.#beyond += 1;
+    else this.#open.push(one);
+  }
+
+  /** What an element says of the page as a whole. */
+  #note({ name, attributes, classes }: Element): void {
+    if (classes.some((found) => found.startsWith("ltx_"))) this.#isLatexml = true;
+    if (name === "meta" && attributes.name === "citation_arxiv_id") this.#isAbstractPage = true;
+    if (classes.includes("abstract") && classes.includes("mathjax")) this.#isAbstractPage = true;
+  }
+
+  #text(text: string): void {
+    if (this.#math) {
+      this.#math.text(text);
+      return;
+    }
+    if (this.#inTitle && this.#titleText.length < 1_000) this.#titleText += text;
+    if (this.#skipping > 0) {
+      if (this.#inError && this.#error.length < 400) this.#error += text;
+      return;
+    }
+    if (this.#inTitle) return;
+    const { children } = this.#open.at(-1) as Element;
+    const last = children.length - 1;
+    if (typeof children[last] === "string") children[last] += text;
+    else children.push(text);
+  }
+
+  #closed(name: string, isImplied: boolean): void {
+    if (name === "html" || name === "article") this.#isCut = this.#isCut && isImplied;
+    if (this.#math) {
+      if (!this.#math.closed(name)) return;
+      this.#add(this.#math.finish());
+      this.#math = null;
+      return;
+    }
+    if (name === "title") this.#inTitle = false;
+    if (this.#isVoid(name)) return;
+    if (this.#skipping > 0) {
+      this.#skipping -= 1;
+      if (this.#skipping === 0 && this.#inError) this.#endError();
+      return;
+    }
+    if (!this.#isXml && (name === "head" || name === "title")) return;
+    if (this.#beyond > 0) {
+      this.#beyond -= 1;
+      return;
+    }
+    const closed = this.#open.at(-1) as Element;
+    if (this.#open.length === 1) return;
+    this.#open.pop();
+    if (closed.isBlock) (this.#open.at(-1) as Element).isBlock = true;
+  }
+
+  #endError(): void {
+    if (/Fatal error|truncated or damaged/i.test(this.#error)) this.#hasFailed = true;
+    this.#error = "";
+    this.#inError = false;
+  }
+
+  #isVoid(name: string): boolean {
+    return !this.#isXml && isVoid(name);
+  }
+
+  #add(one: Element): void {
+    const parent = this.#open.at(-1) as Element;
+    parent.children.push(one);
+    if (one.isBlock) parent.isBlock = true;
+  }
+}
+
+type OpenMath = { name: string; attributes: string; text: string; children: MathNode[] };
+
+/** The TeX of one `<math>`: its annotation, or its `alttext`, or what its elements say. */
+class FormulaReader {
+  readonly #attributes: Record<string, string>;
+  #annotation = "";
+  #inAnnotation = 0;
+  #depth = 0;
+  readonly #tree: OpenMath[] = [{ name: "math", attributes: "", text: "", children: [] }];
+
+  constructor(attributes: Record<string, string>) {
+    this.#attributes = attributes;
+  }
+
+  opened(name: string, attributes: Record<string, string>): void {
+    this.#depth += 1;
+    if (this.#inAnnotation > 0) this.#inAnnotation += 1;
+    else if (name === "annotation" || name === "annotation-xml") {
+      this.#inAnnotation = attributes.encoding === "application/x-tex" ? 1 : 1_000;
+    } else if (this.#attributes.alttext === undefined && this.#depth < 60) {
+      const one = { name, attributes: written(attributes), text: "", children: [] };
+      (this.#tree.at(-1) as OpenMath).children.push(one);
+      this.#tree.push(one);
+    }
+  }
+
+  text(text: string): void {
+    if (this.#inAnnotation > 0) {
+      if (this.#inAnnotation < 900) this.#annotation += text;
+    } else if (this.#attributes.alttext === undefined && mathText.test(this.#tree.at(-1)?.name ?? "")) {
+      (this.#tree.at(-1) as OpenMath).children.push({
+        name: "",
+        attributes: "",
+        text,
+        children: [],
+      });
+    }
+  }
+
+  /** Whether that was the end of the formula. */
+  closed(name: string): boolean {
+    if (this.#depth === 0 || name === "math") return true;
+    this.#depth -= 1;
+    if (this.#inAnnotation > 0) {
+      if (this.#inAnnotation === 1 || this.#inAnnotation === 1_000) this.#inAnnotation = 0;
+      else this.#inAnnotation -= 1;
+    } else if (this.#tree.length > 1 && this.#attributes.alttext === undefined) this.#tree.pop();
+    return false;
+  }
+
+  finish(): Element {
+    const { alttext, display } = this.#attributes;
+    const given = alttext ?? this.#annotation;
+    const tex = given.trim() === "" ? mathTex((this.#tree[0] as MathNode).children) : given;
+    const one = element("math", { tex, ...(display ? { display } : {}) });
+    return one;
+  }
+}
+
+function written(attributes: Record<string, string>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(" ");
+}
+
+const noClasses: readonly string[] = [];
+
+/** An element without children. */
+export function element(name: string, attributes: Record<string, string>): Element {
+  const given = attributes.class;
+  const classes = given === undefined ? noClasses : given.split(/\s+/);
+  const isBlock =
+    !classes.includes("ltx_note") &&
+    (blockNames.has(name) || name === "img"
+      ? blockNames.has(name)
+      : classes.some((one) => blockClasses.test(one)));
+  return { name, attributes, classes, children: [], isBlock };
+}
+
+function isVoid(name: string): boolean {
+  return /^(?:br|img|hr|meta|link|base|input|col|area|embed|source|track|wbr|param)$/.test(name);
+}
