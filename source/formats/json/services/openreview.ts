@@ -22,6 +22,7 @@ export const openReview: Format = jsonFormat({
       const pdf = text(field("pdf"));
       const time = [note.pdate, note.odate, note.cdate, note.tcdate].find((one) => typeof one === "number");
       const code = addressAt(field("code")) ?? addressAt(field("code_of_paper"));
+      const summary = markup(field("TL;DR")) ?? markup(field("tldr"));
       return foundPaper({
         title: titleAt(field("title")),
         abstract: markup(field("abstract")) ?? "",
@@ -38,6 +39,9 @@ export const openReview: Format = jsonFormat({
             ? null
             : (addressAt(pdf) ?? (pdf.startsWith("/") ? `https://openreview.net${pdf}` : null)),
         code,
+        summary,
+        summaryBy: summary === null ? null : "OpenReview",
+        discussion: forum === null ? null : `https://openreview.net/forum?id=${encodeURIComponent(forum)}`,
         key: forum,
       });
     },
