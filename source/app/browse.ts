@@ -22,7 +22,7 @@ import { Effects } from "./effects.js";
 import { sortingLocale, today, userDirectories, wantsColor } from "./environment.js";
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
-import { problemText, summaryOf } from "./listing-problems.js";
+import { problemText, summaryOf } from "./loading/listing-problems.js";
 import type { Reading } from "./loading/reading.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
