@@ -1,4 +1,4 @@
-import type { Change } from "../papers/marks.js";
+import { type Change, markFields } from "../papers/marks.js";
 import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
 /** How many changes are remembered, to be undone or done again. */
@@ -53,6 +53,7 @@ export class History {
    * @param line the entry as text
    */
   add(entry: JournalEntry, line = encodeLine(entry)): void {
+    if (isPlaceOnly(entry)) return;
     const one = lineOf(entry, line);
     if (one.time < this.#from) return;
     this.#stacks = null;
@@ -153,6 +154,14 @@ function lineOf(entry: JournalEntry, line: string): Line {
 
 function entriesOf(lines: readonly Line[]): JournalEntry[] {
   return lines.flatMap(({ line }) => decodeLine(line).entry ?? []);
+}
+
+/** Whether a change only keeps places in texts, which nobody wants to undo. */
+function isPlaceOnly({ papers }: Change): boolean {
+  if (papers.length === 0) return false;
+  return papers.every(
+    (one) => one.place !== undefined && markFields.every((field) => one[field] === undefined),
+  );
 }
 
 /** Whether the program made a change by itself. */

@@ -6,6 +6,7 @@ import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
+import type { OpenText } from "./text/text-state.js";
 
 export type ViewName = "all" | "unread" | "starred" | "later";
 export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
@@ -39,7 +40,7 @@ export type Rows = Uint32Array;
 export const noRows: Rows = new Uint32Array();
 
 /** What the next key means: a command, text for the filter, a sort key, … */
-export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage";
+export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage" | "text";
 
 /** Something to say in the footer until the next key. */
 export interface Notice {
@@ -96,7 +97,7 @@ export interface FoundPapers {
 }
 
 /** What covers the screen for a while: keys, commands by name, sources to open, what could not be read. */
-export type PanelKind = "keys" | "palette" | "sources" | "problems" | "history";
+export type PanelKind = "keys" | "palette" | "sources" | "problems" | "history" | "contents";
 
 export interface Panel {
   readonly kind: PanelKind;
@@ -175,6 +176,8 @@ export interface Model {
   readonly recent: readonly string[];
   /** What is in the folder of the source that is being typed. */
   readonly folder: Folder;
+  /** The text that is open over the list; `null` where none is. */
+  readonly text: OpenText | null;
   /** Going through papers one at a time; `null` where nobody does. */
   readonly triage: Triage | null;
   /** How many changes `u` takes back at once: all of a triage right behind it. */

@@ -89,6 +89,7 @@ export function start({
     count: null,
     panel: closedPanel,
     file: noFile,
+    text: null,
     triage: null,
     history: [],
     undoes: 1,

@@ -1,5 +1,7 @@
 import {
+  type Field,
   type FieldValue,
+  fields,
   hasMark,
   type MarkField,
   markBits,
@@ -51,7 +53,7 @@ export interface Marked {
  * and from any number of files: the marks are the same.
  */
 export class Registers {
-  readonly #columns: readonly Column[] = markFields.map(() => ({
+  readonly #columns: readonly Column[] = fields.map(() => ({
     slots: new Map(),
     changes: [],
     places: [],
@@ -82,8 +84,8 @@ export class Registers {
     for (let place = 0; place < papers.length; place += 1) {
       const one = papers[place] as PaperChange;
       const bits = before === null ? 0 : this.bits(one.paper);
-      for (let field = 0; field < markFields.length; field += 1) {
-        const value = one[markFields[field] as MarkField];
+      for (let field = 0; field < fields.length; field += 1) {
+        const value = one[fields[field] as Field];
         if (value === undefined) continue;
         const { slots, changes, places, values } = this.#columns[field] as Column;
         let slot = slots.get(one.paper);
@@ -119,6 +121,14 @@ export class Registers {
     return bits;
   }
 
+  /** Where the reader left a paper's text; "" where they have not, or at its beginning. */
+  place(paper: string): string {
+    const { slots, values } = this.#columns[fields.indexOf("place")] as Column;
+    const slot = slots.get(paper);
+    const value = slot === undefined ? "" : values[slot];
+    return typeof value === "string" ? value : "";
+  }
+
   /** Each paper that has or had a mark, with its bits. */
   *all(): Generator<readonly [paper: string, bits: number]> {
     for (const [field, { slots }] of this.#columns.entries()) {
@@ -151,7 +161,7 @@ export class Registers {
   /** All of it as plain values. */
   stored(): StoredRegisters {
     const columns = this.#columns.map(({ slots, changes, places, values }, field) => {
-      return [markFields[field], { papers: [...slots.keys()], changes, places, values }];
+      return [fields[field], { papers: [...slots.keys()], changes, places, values }];
     });
     return {
       times: this.#times,
@@ -174,7 +184,7 @@ export class Registers {
     for (const time of times) if (time > made.newest) made.newest = time;
     for (const [index, run] of runNames.entries()) made.#runNumbers.set(run, index);
     for (const [field, { papers, ...column }] of Object.entries(columns)) {
-      const into = made.#columns[markFields.indexOf(field as MarkField)] as Column;
+      const into = made.#columns[fields.indexOf(field as Field)] as Column;
       Object.assign(into, column);
       for (let slot = 0; slot < papers.length; slot += 1) {
         const paper = papers[slot] as string;

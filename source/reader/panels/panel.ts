@@ -2,15 +2,26 @@ import type { Problem } from "../../papers/listing.js";
 import { wrap } from "../../text/wrap.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
+import { showKey } from "../keys/keymap.js";
 import { emptyLine, lineOf } from "../keys/line-editor.js";
 import type { Size } from "../layout.js";
 import { clamp, scrollTo } from "../list/viewport.js";
 import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
+import { contentsEntries } from "../text/contents.js";
+import { textKeymap } from "../text/text-keys.js";
 import { commandEntries } from "./commands.js";
 import { defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { type Candidate, candidates, completed } from "./files.js";
 import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
+
+/** The keys of an open text. */
+const textKeyEntries: readonly PanelEntry[] = textKeymap.map(({ keys, help }) => ({
+  group: "Text",
+  label: keys.map(showKey).join(" "),
+  text: help,
+  chosen: null,
+}));
 
 export const closedPanel: Panel = { kind: "keys", line: emptyLine, cursor: 0, top: 0 };
 
@@ -20,6 +31,11 @@ export function openPanel(model: Model, kind: PanelKind): Model {
     return { ...model, notice: { text: "everything in this listing could be read", tone: "info" } };
   }
   return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
+}
+
+/** What a panel is over: an open text, or the list. */
+export function underPanel({ text }: Model): "text" | "browse" {
+  return text === null ? "browse" : "text";
 }
 
 /** A panel after a resize: the chosen line is on the screen, of which there may be other lines now. */
@@ -45,11 +61,14 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
   switch (model.panel.kind) {
     case "keys":
     case "palette":
+      if (model.text !== null) return matching(typed, textKeyEntries);
       return commandEntries(typed, model.today);
     case "sources":
       return sourceEntries(typed, model);
     case "history":
       return matching(typed, model.history.map(changeEntry));
+    case "contents":
+      return matching(typed, contentsEntries(model.text));
     case "problems":
       return matching(
         typed,
@@ -138,6 +157,7 @@ function problemEntries({ line, message }: Problem, { columns }: Size): PanelEnt
 export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
   if (kind === "history") return 14;
+  if (kind === "contents") return 10;
   if (kind === "sources") return columns < 60 ? columns : 34;
   return columns < 60 ? 12 : 20;
 }
@@ -177,7 +197,7 @@ export function typeInPanel(
   const { panel } = model;
   const entries = panelEntries(model);
   const page = panelHeight(model.size);
-  const close = { ...model, mode: "browse" as const, panel: closedPanel };
+  const close = { ...model, mode: underPanel(model), panel: closedPanel };
   const to = (cursor: number) => {
     const next = clamp(cursor, 0, Math.max(0, entries.length - 1));
     const top = scrollTo(next, panel.top, page, entries.length);
@@ -194,6 +214,7 @@ export function typeInPanel(
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
       // A line of the palette that only tells something stays; so does what was typed and found nothing.
+      if (panel.kind === "keys" && model.text !== null) return { model: close, chosen: null };
       if (entries.length === 0 || (chosen === null && panel.kind === "palette"))
         return { model, chosen: null };
       return { model: close, chosen };
