@@ -5,12 +5,13 @@ import { endpoints } from "../loading/remote-sources.js";
 import { version } from "../version.js";
 
 /** Where texts of papers are asked for and kept, for this user. */
-export function textOptions({ arxivEndpoint, arxivSite }: Settings): TextOptions {
+export function textOptions({ arxivEndpoint, arxivSite, keepText }: Settings): TextOptions {
   return {
     arxivSite,
     huggingFace: endpoints(arxivEndpoint).huggingFace,
     userAgent: `papers-tui/${version}`,
     cacheDirectory: userDirectories().cache,
+    keeps: keepText !== "never",
     now: Date.now,
   };
 }

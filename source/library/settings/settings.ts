@@ -10,7 +10,10 @@ export interface Settings {
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
   readonly arxivSite: string;
-  /** Whose texts are fetched in the background: of papers starred or put aside, or nobody's; opened ones stay in any case but `never`. */
+  /**
+   * Whose texts are kept for reading offline: of papers that are starred or put aside (fetched in the background)
+   * and of opened ones, of opened ones only, or of none.
+   */
   readonly keepText: "starred" | "opened" | "never";
   /** Seconds a paper's detail is looked at before the paper counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
@@ -23,7 +26,7 @@ export const defaultSettings: Settings = {
   source: "daily",
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
-  keepText: "opened",
+  keepText: "starred",
   markReadAfter: 2,
   ascii: false,
   color: "auto",

@@ -40,7 +40,7 @@ export function referenceLine(block: Block): string {
 export function paperOfReference(block: Block, id: string): Paper {
   const text = spansText(block.spans).replace(/\s+/g, " ").trim();
   const quoted = /[“"]([^”"]{8,300})[,.]?[”"]/.exec(text)?.[1];
-  const sentences = text.split(/(?<=\p{Ll}{2}|\)|et al)\.\s+(?=\p{Lu}|\d)/u);
+  const sentences = text.split(/(?<=\p{Ll}{2}|\)|et al)\.\s+(?=\p{Lu}|\d|arXiv)/u);
   const year = /\b(?:19|20)\d\d\b(?!\.\d)/.exec(text.replace(/arxiv\S*|abs\/\S+/gi, ""))?.[0] ?? null;
   const title = quoted ?? sentences[1] ?? text;
   return makePaper({ id, title: title.replace(/[.,]$/, "").slice(0, 300), published: year });

@@ -63,7 +63,7 @@ export const textKeymap: readonly TextBinding[] = [
     help: "next link, citation or reference",
     hint: { words: "link", rank: 3 },
   },
-  { keys: ["shift-tab", "backtab"], command: "previous-link", help: "previous link" },
+  { keys: ["shift-tab"], command: "previous-link", help: "previous link" },
   {
     keys: ["enter"],
     command: "follow",

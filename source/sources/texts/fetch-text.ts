@@ -23,6 +23,8 @@ export interface TextOptions {
   readonly huggingFace: string;
   readonly userAgent: string;
   readonly cacheDirectory: string;
+  /** Whether a text that was fetched is kept. */
+  readonly keeps: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -60,7 +62,7 @@ export async function fetchText(
       const found = await source(arxiv, options, watch);
       if (!found) continue;
       const text: KeptText = { ...found, fetched: now() };
-      cache.write(arxiv, text);
+      if (options.keeps) cache.write(arxiv, text);
       return { ok: true, isKept: false, ...text };
     } catch (error) {
       if (!(error instanceof FetchError) || error.failure === "cancelled") throw error;
