@@ -8,6 +8,7 @@ import fuzzysort from "fuzzysort";
 import { Searching } from "../source/app/search-client.js";
 import type { Listing } from "../source/papers/listing.js";
 import type { Paper } from "../source/papers/paper.js";
+import { Caches } from "../source/reader/caches.js";
 import { indexOf, isSearchedInWorker, prepareIndex } from "../source/reader/filter/search-index.js";
 import type { Message } from "../source/reader/messages.js";
 import { buildIndex, IndexBuilder, type SearchIndex } from "../source/search/index/search-index.js";
@@ -123,7 +124,7 @@ async function measureOurs(listing: Listing, papers: readonly Paper[]): Promise<
     builder.heads();
   });
   const all = best(() => buildIndex(listing));
-  const [first, last] = letters(thread === null ? indexOf(listing) : index);
+  const [first, last] = letters(thread === null ? indexOf(new Caches(), listing) : index);
   return [
     `${listing.size.toLocaleString("en")} papers (${mega(text)})`,
     `${ms(heads)}, ${ms(all)}`,
@@ -141,9 +142,10 @@ async function measureOurs(listing: Listing, papers: readonly Paper[]): Promise<
 /** The pieces in which a short listing's index is made behind the first screen, in ms each. */
 function prepare(listing: Listing): number[] {
   const pieces: number[] = [];
+  const caches = new Caches();
   for (let isMore = true; isMore; ) {
     const start = performance.now();
-    isMore = prepareIndex(listing);
+    isMore = prepareIndex(caches, listing);
     pieces.push(performance.now() - start);
   }
   return pieces;

@@ -1,9 +1,11 @@
 // Runs the tests in groups that fit how they use the machine:
+//   node scripts/test.mjs gate    the two that follow, at the same time
 //   node scripts/test.mjs pure    rooms without files, clock or terminal: one process for all
 //   node scripts/test.mjs world   files, servers, terminals: a process a file; they wait more than they compute
 //   node scripts/test.mjs faults  what happens to marks when things go wrong
 //   node scripts/test.mjs long    all of these with everything tried, and what takes minutes
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -24,35 +26,44 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const hasOneProcess = major > 22 || (major === 22 && minor >= 8);
 
 const groups = {
+  gate: async () => {
+    // What computes beside what waits. The pure rooms are done first, so their report comes first, too.
+    const [first, second] = [groups.pure(), groups.world("pipe")];
+    return (await first) || second;
+  },
   pure: () => run(pure, hasOneProcess ? ["--test-isolation=none"] : []),
-  world: () => run([...world, ...measured], ["--test-concurrency=3"]),
+  world: (output) => run([...world, ...measured], ["--test-concurrency=3"], 120, output),
   faults: (...given) => node([tsx, "test/faults/run.ts", ...given]),
-  long: () => {
+  long: async () => {
     process.env.PAPERS_TUI_LONG = "1";
     return (
-      groups.pure() ||
-      run(world, ["--test-concurrency=2"], 600) ||
-      run(measured, [], 3_600) ||
+      (await groups.pure()) ||
+      (await run(world, ["--test-concurrency=2"], 600)) ||
+      (await run(measured, [], 3_600)) ||
       groups.faults("1000", "60", "20")
     );
   },
 };
 
-/** @param seconds the longest that one file may take */
-function run(names, options, seconds = 120) {
-  return node([
-    tsx,
-    "--test",
-    `--test-timeout=${seconds * 1_000}`,
-    ...options,
-    ...names.map((name) => `test/${name}`),
-  ]);
+/**
+ * @param seconds the longest that one file may take
+ * @param output "inherit", or "pipe" to print everything at the end
+ */
+function run(names, options, seconds = 120, output = "inherit") {
+  const files = names.map((name) => `test/${name}`);
+  return node([tsx, "--test", `--test-timeout=${seconds * 1_000}`, ...options, ...files], output);
 }
 
-function node(given) {
-  return spawnSync(process.execPath, given, { cwd: root, stdio: "inherit" }).status ?? 1;
+/** Runs a script of Node's; resolves to its exit code. */
+async function node(given, output = "inherit") {
+  const running = spawn(process.execPath, given, { cwd: root, stdio: ["inherit", output, "inherit"] });
+  const printed = [];
+  running.stdout?.on("data", (piece) => printed.push(piece));
+  const [code] = await once(running, "close");
+  for (const piece of printed) process.stdout.write(piece);
+  return code ?? 1;
 }
 
 const [name, ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(groups, name)) throw new Error(`one of ${Object.keys(groups).join(", ")}, not ${name}`);
-process.exitCode = groups[name](...rest);
+process.exitCode = await groups[name](...rest);

@@ -66,6 +66,7 @@ const packages: Record<string, readonly string[]> = {
   entities: ["text"],
   unicode2latex: ["text"],
   saxes: ["formats"],
+  yaml: ["formats"],
   htmlparser2: ["fulltext"],
   undici: ["sources"],
   "supports-hyperlinks": ["terminal"],
@@ -158,6 +159,17 @@ test("pure rooms touch no file, clock, network, environment or terminal", () => 
       `${path} (${room})`,
     );
     for (const pattern of forbidden) assert.doesNotMatch(code, pattern, path);
+  }
+});
+
+test("pure rooms keep no state in modules", () => {
+  // Constants that are made on first use are `Lazy`; what is kept from key to key is in the model's caches.
+  const state = [
+    /^(?:export )?let\b.*$/m,
+    /^(?:export )?const \w+(?:: (?!Readonly)[^=]*)? = new \w*(?:Map|Set|Cache)(?:<.*>)?\(\).*$/m,
+  ];
+  for (const { path, code } of files.filter(({ room }) => pure.includes(room))) {
+    for (const pattern of state) assert.doesNotMatch(code, pattern, path);
   }
 });
 

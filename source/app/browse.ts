@@ -73,7 +73,7 @@ export async function browse({
   const seen = new SeenPapers(state, machine, Date.now);
   const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
   const painter = new Painter(drawOnScreen);
-  // A frame that comes late, behind the key that suspends, must not land among the shell's lines.
+  // A frame that comes after the key that suspends must not land among the shell's lines.
   const paint = (rows: readonly string[]) => {
     if (session.isUp) painter.paint(rows);
   };
@@ -102,7 +102,9 @@ export async function browse({
     open,
     openFiles,
     openReading: (next) => {
-      places.leave(current, store.getModel());
+      const model = store.getModel();
+      const before = current;
+      places.leave(before, model);
       current = next;
       const { listing, notice, working } = next.atOnce;
       store.dispatch({
@@ -114,6 +116,13 @@ export async function browse({
         recent: places.recent(next.name),
         working,
       });
+      return (notice, left) => {
+        current = before;
+        const marks = marksOf(model.listing, library, seen);
+        const others = places.recent(before.name).filter((one) => one !== left);
+        const recent = left === null ? others : [left, ...others];
+        store.dispatch({ type: "returned", model, marks, notice, recent });
+      };
     },
     listing: () => store.getModel().listing,
     isFiltered: () => {
@@ -195,7 +204,7 @@ export async function browse({
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
   effects.begin();
-  const preparing = new Preparing(() => store.getModel().listing);
+  const preparing = new Preparing(store.getModel);
   try {
     const { mount } = await import("../ui/mount.js");
     stopPainting();

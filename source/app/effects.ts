@@ -1,4 +1,4 @@
-import type { Library } from "../library/library.js";
+import type { Library, Reverted } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
 import type { Settings } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
@@ -8,9 +8,9 @@ import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
-import { thousands } from "../text/numbers.js";
+import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
-import { Loading } from "./loading/loading.js";
+import { Loading, type ShowAgain } from "./loading/loading.js";
 import type { Reading } from "./loading/reading.js";
 import { marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
@@ -33,8 +33,8 @@ export interface EffectsContext {
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
   readonly openFiles: () => readonly string[];
-  /** Puts another source on the screen, as the reader left it. */
-  readonly openReading: (reading: Reading) => void;
+  /** Puts another source on the screen, as the reader left it; returns what brings back the one before. */
+  readonly openReading: (reading: Reading) => ShowAgain;
   /** The listing on the screen. */
   readonly listing: () => Listing;
   /** Whether a filter is on, or being typed. */
@@ -116,7 +116,7 @@ export class Effects {
     this.#break(error);
   };
 
-  /** Begins with what goes on behind the screen: the source as it is now, and what other terminals mark. */
+  /** Starts the background work: refreshing the source, and watching what other terminals mark. */
   begin(): void {
     this.#watching.start();
     void this.#loading.renew();
@@ -126,7 +126,13 @@ export class Effects {
     const { library, session, dispatch, redraw } = this.#context;
     switch (effect.type) {
       case "record": {
-        const { error } = library.record(effect.label, effect.papers, effect.keep, effect.automatic);
+        const { error } = library.record(
+          effect.label,
+          effect.papers,
+          effect.keep,
+          effect.automatic,
+          effect.group,
+        );
         // The first mark makes the directory there is to watch.
         this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
@@ -140,10 +146,10 @@ export class Effects {
         this.#texts.run(effect);
         return;
       case "undo":
-        this.#revert("undo", effect.times);
+        this.#undo(effect.alone === true);
         return;
       case "redo":
-        this.#revert("redo", 1);
+        this.#reverted("redid", [library.redo()]);
         return;
       case "history":
         dispatch({ type: "history", changes: listedChanges(library) });
@@ -190,7 +196,7 @@ export class Effects {
         void this.#loading.more();
         return;
       case "cancel":
-        this.#loading.cancel();
+        this.#loading.back();
         return;
       case "search":
         this.#searching.search(this.#context.listing(), effect.text);
@@ -242,29 +248,25 @@ export class Effects {
     this.#dwelling.unref();
   }
 
-  #revert(which: "undo" | "redo", times: number): void {
-    const { library, dispatch } = this.#context;
-    const verb = which === "undo" ? "undid" : "redid";
-    for (let time = 1; time <= times; time += 1) {
-      const done = which === "undo" ? library.undo(times > 1) : library.redo();
-      if (!done) {
-        if (time === 1) this.#say(`nothing to ${which}`, "info");
-        return;
-      }
-      const { label } = done.change;
-      dispatch({ type: "reverted", verb, label, papers: done.papers, error: done.error });
-    }
-    if (times > 1) this.#say(`${verb} ${times} changes · Ctrl-R redoes them one by one`, "info");
+  #undo(alone: boolean): void {
+    const { library } = this.#context;
+    this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup());
   }
 
   #undoTo(id: string): void {
-    const { library, dispatch } = this.#context;
-    const reverted = library.undoTo(id);
+    this.#reverted("undid", this.#context.library.undoTo(id));
+  }
+
+  /** Shows what came of undoing or redoing changes, and says how to get them back where they were several. */
+  #reverted(verb: "undid" | "redid", changes: readonly (Reverted | null)[]): void {
+    const reverted = changes.filter((one) => one !== null);
+    if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
     for (const { change, papers, error } of reverted) {
-      dispatch({ type: "reverted", verb: "undid", label: change.label, papers, error });
+      this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error });
     }
-    if (reverted.length > 1)
-      this.#say(`undid ${thousands(reverted.length)} changes · Ctrl-R redoes them one by one`, "info");
+    const failed = reverted.some(({ error }) => error !== null);
+    if (reverted.length > 1 && !failed)
+      this.#say(`${verb} ${counted(reverted.length, "change")} · Ctrl-R redoes them one by one`, "info");
   }
 
   /** Opens another source, or says why it cannot be and stays. */
@@ -275,9 +277,12 @@ export class Effects {
       const reading = await this.#context.open(name.split(/\n| \+ /));
       // Another one was asked for meanwhile.
       if (opening !== this.#openings) return;
-      this.#context.openReading(reading);
+      const showAgain = this.#context.openReading(reading);
       this.#searching.letGo(this.#context.listing());
-      this.#loading.openReading(reading);
+      this.#loading.openReading(reading, (said, left) => {
+        showAgain(said, left);
+        this.#searching.letGo(this.#context.listing());
+      });
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
       if (opening === this.#openings) this.#say(error.message, "error");

@@ -7,7 +7,7 @@ import { newBit } from "../papers/marks.js";
 import { userDirectories } from "./environment.js";
 import { codeHash } from "./version.js";
 
-/** What has more papers than this is an archive that nobody visits for what is new in it. */
+/** A listing of more papers is an archive, in which nobody looks for what is new. */
 export const mostVisited = 5_000;
 
 /** Where a snapshot of the marks may be kept; `null` where the program was not built. */
@@ -15,7 +15,7 @@ export function snapshotPlace(): SnapshotPlace | null {
   return codeHash === null ? null : { cache: userDirectories().cache, codeHash };
 }
 
-/** Opens this user's marks for a verb of the shell; what they came to is kept when it has ended. */
+/** Opens this user's marks for a verb of the shell, and keeps a snapshot of them when it ends. */
 export function openMarks(): LibraryOpened {
   const opened = openLibrary(userDirectories().state, thisMachine(), Date.now, snapshotPlace());
   process.once("exit", () => opened.library.keepSnapshot());

@@ -5,7 +5,7 @@ export interface Options {
   readonly sort: string;
   readonly limit: number | null;
   readonly json: boolean;
-  /** Tell every problem of the listing, not only the first few. */
+  /** Print every problem of the listing, not only the first few. */
   readonly problems: boolean;
   readonly date: string | undefined;
   readonly ascii: boolean;

@@ -3,6 +3,7 @@ import type { Listing } from "../papers/listing.js";
 import type { Message } from "../reader/messages.js";
 import type { SearchedPaper } from "../search/text/fields.js";
 import type { SearchAnswer, SearchRequest } from "../search/worker/service.js";
+import { today } from "./environment.js";
 
 /** Papers handed over in one go: about a millisecond, so that no key waits for it. */
 const handful = 200;
@@ -35,7 +36,13 @@ export class Searching {
     if (listing !== this.#listing) this.#setListing(listing);
     if (text === null) return;
     this.#query = { number: this.#query.number + 1, text };
-    this.#ask({ type: "query", listing: this.#listingNumber, query: this.#query.number, text });
+    this.#ask({
+      type: "query",
+      listing: this.#listingNumber,
+      query: this.#query.number,
+      text,
+      today: today(),
+    });
   }
 
   /** Gives back what the thread holds of another listing than the one that is on the screen now. */
@@ -91,8 +98,8 @@ export class Searching {
     worker.on("message", (answer: SearchAnswer) => {
       const { number, text } = this.#query;
       if (this.#listing === null || answer.listing !== this.#listingNumber || answer.query !== number) return;
-      const { papers, isAll, spellings } = answer;
-      this.#dispatch({ type: "found", listing: this.#listing, text, papers, isAll, spellings });
+      const { papers, truths, isAll, spellings } = answer;
+      this.#dispatch({ type: "found", listing: this.#listing, text, papers, truths, isAll, spellings });
     });
     return worker;
   }
@@ -105,7 +112,7 @@ function areSamePapers(one: Listing, other: Listing): boolean {
 /** What a search has to know of a paper, and no more: it is copied to the thread. */
 function searched(paper: SearchedPaper): SearchedPaper {
   const { id, title, abstract, authors, authorCount, organization } = paper;
-  const { published, categories, keywords, upvotes, doi } = paper;
+  const { published, categories, keywords, upvotes, doi, comment, journal } = paper;
   return {
     id,
     title,
@@ -118,5 +125,7 @@ function searched(paper: SearchedPaper): SearchedPaper {
     keywords,
     upvotes,
     doi,
+    comment,
+    journal,
   };
 }

@@ -1,12 +1,12 @@
 import { type FSWatcher, statfsSync, statSync, watch } from "node:fs";
 
-/** Several writes of one act are looked at once, after so many milliseconds. */
+/** Changes within this many milliseconds cause one look: an act may write several times. */
 const together = 50;
-/** How often a directory that tells nothing of itself is looked at, in milliseconds. */
+/** How often a directory that cannot be watched is looked at, in milliseconds. */
 const between = 1_000;
 
 /**
- * File systems of Linux that are on this machine, whose directories tell of every change: ext2 to ext4,
+ * Local file systems of Linux, on which `fs.watch` reports every change: ext2 to ext4,
  * Btrfs, XFS, tmpfs, overlayfs, ZFS, F2FS, bcachefs, eCryptfs, JFS, FAT, exFAT, NTFS.
  * https://man7.org/linux/man-pages/man2/statfs.2.html
  */
@@ -16,31 +16,30 @@ const local: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Tells when something in a directory may have changed, so that what another terminal or machine marks
- * is here within a moment. A directory on this machine is watched, which costs nothing. One that is not
- * there, cannot be watched or is on a drive that others write to, where the system tells only what this
- * machine does, is looked at every second.
+ * Reports when a directory may have changed, so that marks made in another terminal appear here at once. A
+ * local directory is watched. A directory that is missing, cannot be watched or is on a network drive (where
+ * the system reports only what this machine writes) is looked at every second.
  */
 export class Watching {
   readonly #directory: string;
   readonly #look: () => void;
   #watcher: FSWatcher | null = null;
-  /** The directory that is watched: another may come to stand under its name. */
+  /** The inode of the watched directory: another directory may take its name. */
   #watched: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #ticking: NodeJS.Timeout | undefined;
 
-  /** @param look called after a change, and where changes cannot be told every second: it is to be cheap */
+  /** @param look called after a change, or every second where changes are not reported; must be cheap */
   constructor(directory: string, look: () => void) {
     this.#directory = directory;
     this.#look = look;
   }
 
-  /** Begins to watch; called again, only where that did not succeed so far. */
+  /** Starts watching. Safe to call again: it only retries what has failed so far. */
   start(): void {
     if (this.#watcher === null) this.#watch();
-    const isTold = this.#watcher !== null && tellsAll(this.#directory);
-    if (isTold) {
+    const isReported = this.#watcher !== null && reportsAll(this.#directory);
+    if (isReported) {
       clearInterval(this.#ticking);
       this.#ticking = undefined;
     } else if (this.#ticking === undefined) {
@@ -58,7 +57,7 @@ export class Watching {
 
   #watch(): void {
     try {
-      this.#watched = placeOf(this.#directory);
+      this.#watched = inodeOf(this.#directory);
       this.#watcher = watch(this.#directory, { persistent: false }, () => this.#soon());
       this.#watcher.on("error", () => this.#leave());
     } catch {
@@ -72,7 +71,7 @@ export class Watching {
   }
 
   #tick(): void {
-    // What could not be watched may be there by now.
+    // The directory may exist by now.
     if (this.#watcher === null) this.start();
     this.#look();
   }
@@ -80,8 +79,8 @@ export class Watching {
   #soon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      // The event may have been that the directory is gone, or is another one.
-      if (placeOf(this.#directory) !== this.#watched) {
+      // The event may mean that the directory is gone or was replaced.
+      if (inodeOf(this.#directory) !== this.#watched) {
         this.#leave();
         this.start();
       }
@@ -91,8 +90,8 @@ export class Watching {
   }
 }
 
-/** What tells a directory from another of its name; `null` where none can be seen. */
-function placeOf(directory: string): number | null {
+/** The inode of a directory; `null` where there is none. */
+function inodeOf(directory: string): number | null {
   try {
     return statSync(directory).ino;
   } catch {
@@ -100,9 +99,9 @@ function placeOf(directory: string): number | null {
   }
 }
 
-/** Whether whatever changes in a directory is told to those who watch it. */
-function tellsAll(directory: string): boolean {
-  // Others number their file systems in other ways.
+/** Whether a watcher of this directory hears of every change. */
+function reportsAll(directory: string): boolean {
+  // Other systems number their file systems differently.
   if (process.platform !== "linux") return false;
   try {
     return local.has(statfsSync(directory).type >>> 0);

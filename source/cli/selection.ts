@@ -6,10 +6,11 @@ import type { ExportedPaper } from "../exports/exported-paper.js";
 import { SeenPapers } from "../library/papers-seen.js";
 import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
+import { Caches } from "../reader/caches.js";
 import { select } from "../reader/list/views.js";
 import { readSort } from "../reader/start.js";
-import { parseQuery } from "../search/query/query.js";
 import { counted, thousands } from "../text/numbers.js";
+import { scriptQuery } from "./script-query.js";
 
 /** Papers that are made when they are come to: a million of them at once would not fit. */
 export interface SelectedPapers extends Iterable<ExportedPaper> {
@@ -44,12 +45,11 @@ export function selectPapers(listing: Listing, options: Options): Selection {
     );
   }
   const marks = marksOf(listing, library, seen);
-  const query = parseQuery(options.filter);
-  for (const note of new Set([...query.notes, ...query.unfinished]))
-    process.stderr.write(`papers-tui: ${note}\n`);
+  const query = scriptQuery(options.filter);
+  for (const note of query.notes) process.stderr.write(`papers-tui: ${note}\n`);
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
-  const rows = select({ listing, marks, view: "all", sort, query, locale });
+  const rows = select({ caches: new Caches(), listing, marks, view: "all", sort, query, locale });
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {
     length: shown.length,
@@ -78,6 +78,6 @@ function problemLines(listing: Listing, all: boolean): string[] {
   return [
     ...told,
     ...lines.slice(0, toldProblems - 1),
-    `${thousands(rest)} more problems (--problems prints all)`,
+    `${counted(rest, "more problem")} (--problems prints all)`,
   ];
 }

@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { fsErrorCode } from "./fs-errors.js";
 import { readRegular } from "./regular.js";
@@ -19,7 +29,7 @@ const stale = 30_000;
  * @param path the lock file, in the folder of what it protects; that folder must exist
  */
 export function withLock<T>(path: string, work: () => T): T {
-  const mine = `${process.pid} ${hostname()} ${randomBytes(8).toString("hex")}`;
+  const mine = `${process.pid} ${processSpace()} ${randomBytes(8).toString("hex")}`;
   const isHeld = acquire(path, mine);
   try {
     return work();
@@ -76,12 +86,24 @@ function isLeft(path: string, held: string): boolean {
     return false;
   }
   const [pid, host] = held.split(" ");
-  if (host !== hostname() || !/^\d+$/.test(pid ?? "")) return false;
+  if (host !== processSpace() || !/^\d+$/.test(pid ?? "")) return false;
   try {
     process.kill(Number(pid), 0);
     return false;
   } catch (error) {
     return fsErrorCode(error) === "ESRCH";
+  }
+}
+
+/**
+ * Where process numbers mean the same: this machine, and on Linux this namespace of it, as containers can share
+ * a folder and a host name.
+ */
+function processSpace(): string {
+  try {
+    return `${hostname()}:${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return hostname();
   }
 }
 

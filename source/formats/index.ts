@@ -58,8 +58,13 @@ function whyEmpty(
   if (/^arXiv feed/.test(name)) return {};
   const what = /^BibTeX/.test(name) ? "strings, comments or a preamble" : null;
   return {
-    whyEmpty: `no papers here: it is a ${name} without entries${what === null ? "" : `, only ${what}`}`,
+    whyEmpty: `no papers here: it is ${withArticle(name)} without entries${what === null ? "" : `, only ${what}`}`,
   };
+}
+
+/** A format's name after "a" or "an": "an arXiv feed", "a RIS file". */
+function withArticle(name: string): string {
+  return `${/^(?!Europe)[aeio]/i.test(name) ? "an" : "a"} ${name}`;
 }
 
 function isGzip(bytes: Uint8Array): boolean {
@@ -117,7 +122,7 @@ export function unreadable(format: Format, { papers, problems }: ParsedListing<M
   const why = first ? first.message : "it may have been saved before the page had loaded";
   // An error says nothing of whose answer it is.
   if (first?.message.startsWith(answeredWithError)) return `it is an error and no listing: ${first.message}`;
-  return `it looks like a ${format.name} but no paper in it could be read: ${why}`;
+  return `it looks like ${withArticle(format.name)} but no paper in it could be read: ${why}`;
 }
 
 const answeredWithError = "the server answered with an error";

@@ -5,6 +5,7 @@ import { arxivMail } from "./arxiv/mail.js";
 import { arxivRdf } from "./arxiv/rdf.js";
 import { arxivRss } from "./arxiv/rss.js";
 import { arxivSnapshot } from "./arxiv/snapshot.js";
+import { biblatexBbl } from "./bibtex/biblatex-bbl.js";
 import { bibtex } from "./bibtex/bibtex.js";
 import { opml } from "./feed/opml.js";
 import { paperFeed } from "./feed/paper-feed.js";
@@ -20,6 +21,7 @@ import { markdownList } from "./markdown/markdown-list.js";
 import { csv } from "./table/csv.js";
 import { bbl } from "./tagged/bbl.js";
 import { endnoteTags } from "./tagged/endnote-tags.js";
+import { ovid } from "./tagged/ovid.js";
 import { pubmedTags } from "./tagged/pubmed-tags.js";
 import { refWorks } from "./tagged/refworks.js";
 import { ris } from "./tagged/ris.js";
@@ -35,6 +37,9 @@ import { jats } from "./xml/jats.js";
 import { oai } from "./xml/oai.js";
 import { pubmedXml } from "./xml/pubmed.js";
 import { zoteroRdf } from "./xml/zotero-rdf.js";
+import { citationFile } from "./yaml/citation-file.js";
+import { cslYaml } from "./yaml/csl-yaml.js";
+import { hayagriva } from "./yaml/hayagriva.js";
 
 /**
  * Every format besides the page; loaded only where a listing is not one. Of two that are equally
@@ -62,6 +67,7 @@ export const otherFormats: readonly Format[] = [
   arxivListing,
   arxivListHtml,
   citationPage,
+  ovid,
   pubmedTags,
   webOfScience,
   endnoteTags,
@@ -74,7 +80,11 @@ export const otherFormats: readonly Format[] = [
   zoteroRdf,
   aclXml,
   csv,
+  citationFile,
+  cslYaml,
+  hayagriva,
   markdownList,
+  biblatexBbl,
   bbl,
   runningText,
 ];

@@ -1,22 +1,24 @@
+import { clean } from "../text/clean.js";
 import { isFields } from "./json/fields.js";
 import { parseOrNothing } from "./json/salvage.js";
 import { rootName } from "./xml/xml.js";
 
 /** What is expected of a file, for one that is none of it. */
 export const expected =
-  "papers-tui reads bibliographies (BibTeX, RIS, EndNote, PubMed, Web of Science, CSV, Zotero), feeds, answers and pages of arXiv, Hugging Face, Semantic Scholar, OpenAlex, Crossref, DBLP and others, lists in Markdown, and identifiers in any text";
+  "papers-tui reads bibliographies, feeds, tables and lists of papers (papers-tui --help names the formats)";
 
 /** Files that are no text, by their first bytes. */
-const binaries: readonly (readonly [start: string, what: string])[] = [
+const binaries: readonly (readonly [start: string | RegExp, what: string])[] = [
   ["%PDF-", "a PDF; give its arXiv number or DOI, or the bibliography that it is in"],
   ["SQLite format 3", "a database (SQLite); export the library from its program as BibTeX, RIS or CSL-JSON"],
   ["PK\u0003\u0004", "a ZIP archive or an Office document; unpack it, or save the table as CSV"],
-  ["\ud0cf\u11e0", "an Office document; save the table as CSV"],
+  [/^(?:ÐÏ|\ufffd\ufffd)\x11/, "an Office document; save the table as CSV"],
   ["PAR1", "a Parquet file; save it as CSV or JSON Lines"],
-  ["\u0089PNG", "a picture"],
+  [/^(?:[‰\ufffd]PNG|GIF8|(?:ÿØÿ|\ufffd{3})[\s\S]{0,8}(?:JFIF|Exif))/, "a picture"],
   ["{\\rtf", "a rich text document (RTF); save it as plain text, or export BibTeX or RIS"],
+  [/^\(\u00b5\/[ý\ufffd]|^\(\ufffd\/\ufffd/, "compressed with zstd; unpack it with unzstd"],
   ["BZh", "compressed with bzip2; unpack it with bunzip2"],
-  ["\u00fd7zXZ", "compressed with xz; unpack it with unxz"],
+  [/^[ý\ufffd]7zXZ/, "compressed with xz; unpack it with unxz"],
 ];
 
 /** Documents in XML that hold papers and are not read, and what to export in their place. */
@@ -39,7 +41,9 @@ const documents: readonly (readonly [root: RegExp, what: string])[] = [
  */
 export function whatItIs(text: string): string | null {
   const start = text.slice(0, 16).replace(/^\ufeff/, "");
-  for (const [mark, what] of binaries) if (start.startsWith(mark)) return what;
+  for (const [mark, what] of binaries) {
+    if (typeof mark === "string" ? start.startsWith(mark) : mark.test(start)) return what;
+  }
   const head = text.slice(0, 65_536);
   if (/^[\ufeff\s]*<(?:!doctype html|html)\b/i.test(head))
     return (documents[3] as readonly [RegExp, string])[1];
@@ -60,6 +64,12 @@ function ofJson(text: string): string {
     if (isFields(first.esearchresult))
       return "PubMed's answer to a search, which has only numbers; ask efetch for them";
     if (first.total === 0 || first.count === 0) return "an answer that says that nothing was found";
+    // As OpenReview answers: {"name": "ForbiddenError", "message": …, "status": 403}.
+    if (
+      typeof first.message === "string" &&
+      (Number(first.status) >= 400 || /error$/i.test(String(first.name)))
+    )
+      return `an error and no listing: the server answered with an error: “${clean(first.message).slice(0, 300)}”`;
     const names = Object.keys(first).slice(0, 6).join(", ").slice(0, 120);
     return `JSON whose entries are no papers that are known (${names === "" ? "no fields" : names})`;
   }

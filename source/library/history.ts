@@ -1,4 +1,4 @@
-import { type Change, markFields } from "../papers/marks.js";
+import { type Change, markFields, opposite, type PaperChange } from "../papers/marks.js";
 import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
 /** How many changes are remembered, to be undone or done again. */
@@ -17,7 +17,7 @@ export interface Remembered extends Change {
 }
 
 /** An entry as text, and when it counts as made. */
-interface Line {
+export interface HistoryLine {
   readonly time: string;
   readonly line: string;
   /** Whether it undoes or redoes another. */
@@ -30,6 +30,8 @@ interface Stacks {
   readonly made: JournalEntry[];
   readonly done: JournalEntry[];
   readonly undone: JournalEntry[];
+  /** When each of those that are not done now was undone last. */
+  readonly undoneAt: Map<JournalEntry, string>;
 }
 
 /**
@@ -39,8 +41,8 @@ interface Stacks {
  */
 export class History {
   /** In order, each once; as text, since most of them are forgotten again while a long journal is read. */
-  #lines: Line[] = [];
-  #waiting: Line[] = [];
+  #lines: HistoryLine[] = [];
+  #waiting: HistoryLine[] = [];
   #stacks: Stacks | null = null;
   /** Nothing before this time can matter any more; nothing settled is after the other. */
   #from = "";
@@ -63,10 +65,19 @@ export class History {
     if (this.#lines.length + this.#waiting.length > mostCollected + this.#least) this.#settle();
   }
 
-  /** The lines of the entries that can matter, in order. */
-  lines(): readonly string[] {
+  /** The entries that can matter, in order. */
+  lines(): readonly HistoryLine[] {
     this.#settle();
-    return this.#lines.map(({ line }) => line);
+    return this.#lines;
+  }
+
+  /** A history of such entries. */
+  static from(lines: readonly HistoryLine[]): History {
+    const made = new History();
+    made.#lines = [...lines];
+    made.#to = lines.at(-1)?.time ?? "";
+    made.#least = lines.length;
+    return made;
   }
 
   get undoable(): number {
@@ -92,11 +103,18 @@ export class History {
     return (last && standing.has(last) ? last : made.findLast((entry) => standing.has(entry))) ?? null;
   }
 
+  /** What `undo` undoes, the newest first: the next change, with all of its group that are not undone. */
+  get nextGroupToUndo(): readonly Change[] {
+    const next = this.nextToUndo;
+    if (next?.group === undefined) return next === null ? [] : [next];
+    return this.#standing()
+      .filter(({ group }) => group === next.group)
+      .reverse();
+  }
+
   /** The last change that the person made and has not undone, or `null`. */
   get nextOwnToUndo(): Change | null {
-    const { made, done } = this.#now();
-    const standing = new Set(done);
-    return made.findLast((entry) => standing.has(entry) && !isAutomatic(entry)) ?? null;
+    return this.#standing().findLast((entry) => !isAutomatic(entry)) ?? null;
   }
 
   /** The change undone last and not done again, or `null`. */
@@ -117,11 +135,42 @@ export class History {
       });
   }
 
-  /** What has to be undone, in order, so that the change `id` and all after it are; none where it is not done. */
+  /**
+   * What has to be undone, in order, so that the change `id` and all made after it are. What is undone already
+   * is left out; whether and when anything was redone makes no difference.
+   */
   backTo(id: string): readonly Change[] {
-    const { done } = this.#now();
-    const at = done.findIndex((change) => change.id === id);
-    return at < 0 ? [] : done.slice(at).reverse();
+    const { made } = this.#now();
+    const at = made.findIndex((change) => change.id === id);
+    if (at < 0) return [];
+    const from = new Set(made.slice(at));
+    return this.#standing()
+      .filter((entry) => from.has(entry))
+      .reverse();
+  }
+
+  /**
+   * What undoing changes sets their papers to, in the order in which they are undone: the values from before
+   * each. Where a change before it was undone after it was made, those are the values from before that one.
+   */
+  undoing(changes: readonly Change[]): readonly (readonly PaperChange[])[] {
+    const { made, undoneAt } = this.#now();
+    const undoneNow = new Set<Change>();
+    return changes.map((change) => {
+      const at = made.findIndex(({ id }) => id === change.id);
+      const time = at < 0 ? "" : entryTime(made[at] as JournalEntry);
+      const isSkipped = (one: JournalEntry) => (undoneAt.get(one) ?? "") > time;
+      undoneNow.add(change);
+      const earlier = made.slice(0, Math.max(0, at)).filter((one) => !undoneNow.has(one));
+      return earlier.some(isSkipped) ? beforeAll(change, earlier, isSkipped) : opposite(change);
+    });
+  }
+
+  /** The changes that are not undone, in the order in which they were made. */
+  #standing(): readonly JournalEntry[] {
+    const { made, done } = this.#now();
+    const standing = new Set(done);
+    return made.filter((entry) => standing.has(entry));
   }
 
   #settle(): void {
@@ -147,12 +196,12 @@ export class History {
   }
 }
 
-function lineOf(entry: JournalEntry, line: string): Line {
+function lineOf(entry: JournalEntry, line: string): HistoryLine {
   const reverts = entry.undoes !== undefined || entry.redoes !== undefined;
   return { time: entryTime(entry), line, reverts };
 }
 
-function entriesOf(lines: readonly Line[]): JournalEntry[] {
+function entriesOf(lines: readonly HistoryLine[]): JournalEntry[] {
   return lines.flatMap(({ line }) => decodeLine(line).entry ?? []);
 }
 
@@ -174,17 +223,22 @@ export function isAutomatic({ automatic, label }: Change): boolean {
  * is no longer remembered moves nothing.
  */
 function replay(entries: readonly JournalEntry[]): Stacks {
-  const stacks: Stacks = { made: [], done: [], undone: [] };
-  const { made, done, undone } = stacks;
+  const stacks: Stacks = { made: [], done: [], undone: [], undoneAt: new Map() };
+  const { made, done, undone, undoneAt } = stacks;
   for (const entry of entries) {
-    if (entry.undoes !== undefined) move(entry.undoes, done, undone);
-    else if (entry.redoes !== undefined) move(entry.redoes, undone, done);
-    else {
+    if (entry.undoes !== undefined) {
+      const moved = move(entry.undoes, done, undone);
+      if (moved) undoneAt.set(moved, entryTime(entry));
+    } else if (entry.redoes !== undefined) {
+      const moved = move(entry.redoes, undone, done);
+      if (moved) undoneAt.delete(moved);
+    } else {
       if (!isAutomatic(entry)) undone.length = 0;
       made.push(entry);
       done.push(entry);
       if (made.length <= historyLength) continue;
       const forgotten = made.shift() as JournalEntry;
+      undoneAt.delete(forgotten);
       for (const list of [done, undone])
         if (list.includes(forgotten)) list.splice(list.indexOf(forgotten), 1);
     }
@@ -192,10 +246,35 @@ function replay(entries: readonly JournalEntry[]): Stacks {
   return stacks;
 }
 
-/** Moves the change with that id to the end of `to`; it is nearly always the last of `from`. */
-function move(id: string, from: JournalEntry[], to: JournalEntry[]): void {
+/** Moves the change with that id to the end of `to`, and returns it; it is nearly always the last of `from`. */
+function move(id: string, from: JournalEntry[], to: JournalEntry[]): JournalEntry | null {
   const at = from.findLastIndex((change) => change.id === id);
-  if (at >= 0) to.push(...from.splice(at, 1));
+  const [moved = null] = at < 0 ? [] : from.splice(at, 1);
+  if (moved) to.push(moved);
+  return moved;
+}
+
+/** The values from before a change and the skipped ones right before it, each field by itself. */
+function beforeAll(
+  change: Change,
+  earlier: readonly JournalEntry[],
+  isSkipped: (one: JournalEntry) => boolean,
+): readonly PaperChange[] {
+  const values = new Map(opposite(change).map((one) => [one.paper, { ...one }]));
+  const settled = new Set<string>();
+  for (const one of earlier.toReversed()) {
+    for (const before of opposite(one)) {
+      const value = values.get(before.paper);
+      for (const field of value === undefined ? [] : markFields) {
+        if (value?.[field] === undefined || before[field] === undefined) continue;
+        const name = `${field} ${before.paper}`;
+        if (settled.has(name)) continue;
+        if (isSkipped(one)) values.set(before.paper, { ...value, [field]: before[field] });
+        else settled.add(name);
+      }
+    }
+  }
+  return [...values.values()];
 }
 
 /** The order of changes: by when they count as made, and those of one moment by their ids. */

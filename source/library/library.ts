@@ -1,5 +1,5 @@
 import type { Listing } from "../papers/listing.js";
-import { type Change, hasMark, markFields, opposite, type PaperChange } from "../papers/marks.js";
+import { type Change, hasMark, markFields, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import { type Listed, longestAliased } from "./alias-candidates.js";
 import { Aliases } from "./aliases.js";
@@ -149,17 +149,25 @@ export class Library {
    * @param papers the papers and the fields whose value really changed, with the new value
    * @param keep papers to keep beside the marks, so that they can be shown without their listing
    * @param automatic whether the program did it by itself, so that `undo` first undoes what the person did
+   * @param group a number that this process uses for changes that are undone together, as those of a triage
    */
   record(
     label: string,
     papers: readonly PaperChange[],
     keep: readonly Paper[] = [],
     automatic = false,
+    group: number | null = null,
   ): Recorded {
     const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
     if (papers.length === 0) return { change, error: null };
     // The mark first: it is what cannot be had again.
-    const error = this.#take([{ ...change, ...(automatic ? { automatic } : {}) }]);
+    const error = this.#take([
+      {
+        ...change,
+        ...(automatic ? { automatic } : {}),
+        ...(group === null ? {} : { group: `${this.#run}+${group}` }),
+      },
+    ]);
     const kept = keep.map((paper) => ({ ...paper, id: this.#aliases.own(paper.id) }));
     return { change, error: error ?? this.#keeper.keep(kept) };
   }
@@ -168,12 +176,17 @@ export class Library {
    * Undoes what the person did last, also in earlier runs, and after it what the program did by itself since
    * then; `null` when there is nothing. It is a new change that gives the fields the values they had before,
    * whatever has become of them since.
-   * @param own only what the person did: for several changes at once, as those of a triage
+   * @param own only what the person did
    */
   undo(own = false): Reverted | null {
     const { history } = this.#journals;
     const change = own ? history.nextOwnToUndo : history.nextToUndo;
     return (change && this.#revert([change], "undoes")[0]) ?? null;
+  }
+
+  /** As `undo`, with all changes of the same group at once: of a triage, all of it. The newest first; none where there is nothing. */
+  undoGroup(): readonly Reverted[] {
+    return this.#revert(this.#journals.history.nextGroupToUndo, "undoes");
   }
 
   /** Does the change again that was undone last; `null` when there is none. */
@@ -275,9 +288,10 @@ export class Library {
 
   /** Undoes changes, or does them again, in that order, all in one write. */
   #revert(changes: readonly Change[], how: "undoes" | "redoes"): readonly Reverted[] {
-    const reverted = changes.map(({ id, label, papers }) => ({
+    const before = how === "undoes" ? this.#journals.history.undoing(changes) : null;
+    const reverted = changes.map(({ id, label, papers }, at) => ({
       change: { id, label, papers },
-      papers: how === "undoes" ? opposite({ id, label, papers }) : papers,
+      papers: before?.[at] ?? papers,
     }));
     const error = this.#take(
       reverted.map(({ change: { id, label }, papers }) => ({ id: this.#nextId(), label, [how]: id, papers })),

@@ -66,6 +66,8 @@ export interface Change {
   readonly papers: readonly PaperChange[];
   /** Made by the program and not by a key: a paper became read because it was looked at. */
   readonly automatic?: boolean;
+  /** Changes with the same text here are undone together, as those of a triage. */
+  readonly group?: string;
 }
 
 /** The change that takes `change` back, paper for paper. */

@@ -55,6 +55,14 @@ export type Message =
       readonly recent: readonly string[];
       readonly working: string | null;
     }
+  /** What was asked for could not be opened: the reader as it was before, with the marks as they are now. */
+  | {
+      readonly type: "returned";
+      readonly model: Model;
+      readonly marks: Uint8Array;
+      readonly notice: Notice | null;
+      readonly recent: readonly string[];
+    }
   /** A name for the file to export to, which nothing has yet. */
   | { readonly type: "file-proposed"; readonly name: string }
   | {
@@ -83,6 +91,7 @@ export type Message =
       readonly listing: Listing;
       readonly text: string;
       readonly papers: Uint32Array;
+      readonly truths: Uint16Array | null;
       readonly isAll: boolean;
       readonly spellings: readonly Spelling[];
     };
@@ -100,9 +109,11 @@ export type Effect =
       readonly quiet: boolean;
       /** Done by the program and not by a key, so that `u` first undoes what the person did. */
       readonly automatic?: boolean;
+      /** The number of the triage it belongs to: changes with the same one are undone together. */
+      readonly group?: number;
     }
-  /** Takes back that many changes. */
-  | { readonly type: "undo"; readonly times: number }
+  /** Undoes the last change, with its whole triage unless it is to be undone `alone`. */
+  | { readonly type: "undo"; readonly alone?: boolean }
   | { readonly type: "redo" }
   /** Lists the last changes; answered by the message of that name. */
   | { readonly type: "history" }
@@ -135,7 +146,7 @@ export type Effect =
   | { readonly type: "hold"; readonly number: number; readonly seconds: number }
   /** Reads the next page of a listing that goes on. */
   | { readonly type: "more" }
-  /** Calls off what is under way. */
+  /** Calls off what is under way; in an empty listing with nothing under way, goes back to the one before. */
   | { readonly type: "cancel" }
   | { readonly type: "walk"; readonly step: 1 | -1 }
   /** Opens another source; several are named one a line. */

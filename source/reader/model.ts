@@ -2,6 +2,7 @@ import type { Listing } from "../papers/listing.js";
 import { markBits, newBit } from "../papers/marks.js";
 import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
+import type { Caches } from "./caches.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
@@ -91,6 +92,8 @@ export interface FoundPapers {
   readonly text: string;
   /** Best first, whatever their marks. */
   readonly papers: Uint32Array;
+  /** Of each for which marks it is found, where they decide in a group of the filter. */
+  readonly truths: Uint16Array | null;
   /** Whether abstracts have been looked into; until then there may be more. */
   readonly isAll: boolean;
   readonly matcher: Matcher;
@@ -118,6 +121,8 @@ export interface ReaderSettings {
 
 /** Everything the screen shows, and nothing else. Never changed in place. */
 export interface Model {
+  /** What was made before, kept for the next key. */
+  readonly caches: Caches;
   readonly listing: Listing;
   /** Mark bits of each paper of the listing. */
   readonly marks: Uint8Array;
@@ -180,8 +185,8 @@ export interface Model {
   readonly text: OpenText | null;
   /** Going through papers one at a time; `null` where nobody does. */
   readonly triage: Triage | null;
-  /** How many changes `u` takes back at once: all of a triage right behind it. */
-  readonly undoes: number;
+  /** How many triages were begun: the number of the last, which its changes are undone together by. */
+  readonly triages: number;
   /** The number of the pause in which keys do nothing; `null` outside of one. */
   readonly pause: number | null;
   readonly notice: Notice | null;

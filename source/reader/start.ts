@@ -1,6 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
+import { Caches } from "./caches.js";
 import { noFilter } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { lineOf } from "./keys/line-editor.js";
@@ -30,6 +31,8 @@ export interface Start {
   readonly notice: Notice | null;
   /** Names of sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** Caches to go on with; new ones where there are none. */
+  readonly caches?: Caches;
   /** What is under way already. */
   readonly working?: string | null;
 }
@@ -50,6 +53,7 @@ export function sortName({ key, reversed }: Sort): string {
 
 /** The model that the program begins with: where the reader left off, as far as that still is. */
 export function start({
+  caches = new Caches(),
   listing,
   marks,
   size,
@@ -61,6 +65,7 @@ export function start({
 }: Start): Model {
   const filter = noFilter(leftOff.history);
   const model: Model = {
+    caches,
     listing,
     marks,
     ...countsOf(marks),
@@ -92,7 +97,7 @@ export function start({
     text: null,
     triage: null,
     history: [],
-    undoes: 1,
+    triages: 0,
     recent,
     folder: noFolder,
     notice,

@@ -7,7 +7,7 @@ import { onFound, seek } from "./filter/seeking.js";
 import { enterView, isInPaper, runCommand } from "./keys/commands.js";
 import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
-import { commandOf, sortKeys } from "./keys/keymap.js";
+import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
 import { emptyLine } from "./keys/line-editor.js";
 import { applyChanges, markRead } from "./list/marking.js";
 import { detailView } from "./list/moving.js";
@@ -19,7 +19,7 @@ import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
 import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
-import { closedPanel, fitPanel, openHistory, typeInPanel, underPanel } from "./panels/panel.js";
+import { closedPanel, closePanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
@@ -43,10 +43,10 @@ function react(model: Model, message: Message): Update {
       return (
         ignore(model, message.key) ??
         hold(model, message.key) ??
-        forgetUndoing(model, onKey({ ...model, notice: null, held: [], isUsed: true }, message.key))
+        onKey({ ...model, notice: null, held: [], isUsed: true }, message.key)
       );
     case "typed":
-      return forgetUndoing(model, [withLine({ ...model, notice: null, held: [] }, message.line), []]);
+      return [withLine({ ...model, notice: null, held: [] }, message.line), []];
     case "command":
       return runCommand(model, message.command, message.count ?? null);
     case "resized":
@@ -61,6 +61,8 @@ function react(model: Model, message: Message): Update {
       return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
     case "opened":
       return [onOpened(model, message), []];
+    case "returned":
+      return [onReturned(model, message), []];
     case "file-proposed":
       return [onProposed(model, message.name), []];
     case "waits":
@@ -116,6 +118,7 @@ function onKey(model: Model, pressed: Key): Update {
     case "export":
       return onExportKey(model, key);
     case "triage":
+      if (commandOf("browse", key.name) === "help") return runCommand(model, "help", null);
       return onTriageKey(model, key);
     case "text":
       return onTextKey(model, key);
@@ -166,12 +169,6 @@ function onFolder(model: Model, folder: Folder): Model {
   return fitPanel({ ...model, folder });
 }
 
-/** Only the key right behind a triage takes all of it back. */
-function forgetUndoing(before: Model, [model, effects]: Update): Update {
-  const isStale = model.undoes !== 1 && model.undoes === before.undoes;
-  return [isStale ? { ...model, undoes: 1 } : model, effects];
-}
-
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
 function cancel(model: Model, key: Key): Update {
   switch (model.mode) {
@@ -185,7 +182,7 @@ function cancel(model: Model, key: Key): Update {
       if (model.count !== null) return [{ ...model, count: null }, []];
       return runCommand(model, isInPaper(model) ? "back" : "quit", null);
     default:
-      return [{ ...model, mode: underPanel(model), panel: closedPanel, file: noFile }, []];
+      return [{ ...closePanel(model), file: noFile }, []];
   }
 }
 
@@ -197,7 +194,8 @@ const pauseSeconds = 0.7;
  * is meant for a paper that is not there, and would do something else in the list.
  */
 function pauseAfterTriage(before: Model, message: Message, [model, effects]: Update): Update {
-  if (before.mode !== "triage" || model.mode === "triage") return [model, effects];
+  // Its keys may be looked up meanwhile.
+  if (before.mode !== "triage" || model.triage !== null) return [model, effects];
   const isByHand = message.type === "key" && /^(?:escape|q|ctrl-c)$/.test(message.key.name);
   return isByHand ? [model, effects] : pause(model, effects);
 }
@@ -230,7 +228,7 @@ function onBrowseKey(model: Model, key: Key): Update {
   if (command === "back" && count !== null) return [ready, []];
   if (command === "quit" && isInPaper(model)) return runCommand(ready, "back", null);
   if (command) return runCommand(ready, command, count);
-  const what = key.text === null || key.text === " " ? key.name : key.text;
+  const what = key.text === null || key.text === " " ? showKey(key.name) : key.text;
   return [{ ...ready, notice: { text: `${what} does nothing here · ? lists the keys`, tone: "info" } }, []];
 }
 
@@ -330,7 +328,7 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   if (!query.isEmpty && isSearchedInWorker(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
   const { locale } = model.settings;
-  const rows = select({ listing, marks, view, sort, query, locale });
+  const rows = select({ caches: model.caches, listing, marks, view, sort, query, locale });
   const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
 }
@@ -352,10 +350,40 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource } = model;
+  const { size, settings, filter, detailTops, asSource, triages } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
-  return { ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }), detailTops, asSource };
+  return {
+    ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }),
+    detailTops,
+    asSource,
+    triages,
+  };
+}
+
+/** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
+function onReturned({ size, today }: Model, message: Extract<Message, { type: "returned" }>): Model {
+  const { model, marks, notice, recent } = message;
+  return resize(
+    {
+      ...model,
+      mode: "browse",
+      panel: closedPanel,
+      triage: null,
+      pause: null,
+      count: null,
+      held: [],
+      asked: null,
+      working: null,
+      lookingAt: null,
+      marks,
+      ...countsOf(marks),
+      notice,
+      recent,
+      today,
+    },
+    { type: "resized", size },
+  );
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

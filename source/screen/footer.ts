@@ -6,6 +6,7 @@ import type { Model } from "../reader/model.js";
 import { cellWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
+import { noticeText } from "./notice.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
 interface KeyHint extends Hint {
@@ -31,12 +32,16 @@ export function footerLine(model: Model, pane: Pane): Line {
   if (model.notice) {
     // What is said now matters more than how things stand.
     const right: Line = [span(place(model), styles.faint), span(" ")];
-    return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, pane.width);
+    const { text, tone } = model.notice;
+    // Where it needs the whole row it has it.
+    const isLong = cellWidth(text) + 3 + lineWidth(right) > pane.width;
+    const shown = noticeText(text, pane.width - 2);
+    return spread([span(` ${shown}`, styles[tone])], isLong ? [] : right, pane.width);
   }
   if (model.mode === "triage" && model.triage) {
     const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];
     const keys = triageKeys.map(({ key, words }) => [key, words] as const);
-    const pairs = [...keys, ["Esc", "ends"], ["u", "back"], ["Space", "read on"]] as const;
+    const pairs = [...keys, ["Esc", "ends"], ["u", "back"], ["Space", "read on"], ["?", "help"]] as const;
     // As many as there is room for: half a hint is none.
     const lines = pairs.map((_, dropped) => modeHints(pairs.slice(0, pairs.length - dropped)));
     const room = pane.width - lineWidth(right) - 2;

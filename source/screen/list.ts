@@ -1,6 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { showDay } from "../reader/detail/page.js";
 import { shownField } from "../reader/detail/shown.js";
@@ -68,7 +69,7 @@ interface KeptRow {
   readonly ascii: boolean;
 }
 
-const kept = new LruCache<Paper, KeptRow>();
+const keptRows: CacheName<LruCache<Paper, KeptRow>> = { make: () => new LruCache() };
 
 /** The row of a paper; from one key to the next most are the same. */
 function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {
@@ -83,6 +84,7 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
     asSource: model.asSource,
     ascii: model.settings.ascii,
   };
+  const kept = model.caches.of(keptRows);
   const before = kept.get(paper);
   if (before !== undefined && isStill(before, now)) return before.line;
   const line = merged(madeRow(model, paper, now));
@@ -119,18 +121,18 @@ function madeRow(
     hasMark(bits, "starred") ? span(glyphs.star, styles.star) : span(" "),
     span(" "),
   ];
-  const columns = whyHere(matcher, paper, width) ?? columnsOf(model, paper, width);
+  const columns = whyHere(model.caches, matcher, paper, width) ?? columnsOf(model, paper, width);
   const room = Math.max(0, width - signs.length - lineWidth(columns));
-  const shown = shownField(paper, "title", model.asSource);
+  const shown = shownField(model.caches, paper, "title", model.asSource);
   const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
   const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room);
   return fit([...signs, ...title, ...columns], width);
 }
 
 /** For a paper that is in the list for its abstract alone, the words that were found, instead of columns. */
-function whyHere(matcher: Matcher | null, paper: Paper, width: number): Line | null {
+function whyHere(caches: Caches, matcher: Matcher | null, paper: Paper, width: number): Line | null {
   if (matcher === null || width < dateFrom) return null;
-  const words = snippetLine(matcher, paper, Math.floor(width / 3));
+  const words = snippetLine(caches, matcher, paper, Math.floor(width / 3));
   return words === null ? null : [span("  "), ...words, span(" ")];
 }
 

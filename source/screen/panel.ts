@@ -70,7 +70,9 @@ export function panelLines(model: Model): Line[] {
 /** The line typed into the panel, and how to get out. */
 export function panelFooter(model: Model): Line {
   const { columns } = model.size;
-  const { type, enter } = words[model.panel.kind];
+  const { type, enter: does } = words[model.panel.kind];
+  // What is only to be read runs nothing.
+  const enter = model.triage === null ? does : null;
   const ways: Line = [
     span(type, styles.faint),
     ...(enter === null ? [] : [span("Enter", styles.key), span(enter, styles.faint)]),

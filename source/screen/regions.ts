@@ -7,11 +7,11 @@ import { headerLine } from "./header.js";
 import { listLines } from "./list.js";
 import { panelFooter, panelHeader, panelLines } from "./panel.js";
 import { type Prompt, promptLine, promptOf } from "./prompt.js";
-import type { Region, RegionName } from "./region.js";
 import { type Line, span, styles } from "./style.js";
+import type { Region, RegionName } from "./text/region.js";
 import { textRegions } from "./text/text-screen.js";
 
-export type { Region, RegionName } from "./region.js";
+export type { Region, RegionName } from "./text/region.js";
 
 /**
  * The whole screen, cut into regions that cover every cell once. Those that share rows stand in the order

@@ -1,4 +1,5 @@
 import type { Paper } from "../papers/paper.js";
+import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { shownField } from "../reader/detail/shown.js";
 import { highlights, type Matcher, type Range } from "../search/match/highlight.js";
@@ -13,13 +14,14 @@ interface Matched {
 }
 
 /** What was found once for the same filter: it is asked for at every key. */
-const known = new WeakMap<Matcher, LruCache<Paper, Matched | null>>();
+const snippets: CacheName<WeakMap<Matcher, LruCache<Paper, Matched | null>>> = { make: () => new WeakMap() };
 
 /**
  * The words of the abstract that a filter matched, where the paper is in the list for its abstract
  * alone, in so many cells; `null` where the title or the authors show why it is there.
  */
-export function snippetLine(matcher: Matcher, paper: Paper, width: number): Line | null {
+export function snippetLine(caches: Caches, matcher: Matcher, paper: Paper, width: number): Line | null {
+  const known = caches.of(snippets);
   let papers = known.get(matcher);
   if (papers === undefined) {
     papers = new LruCache();
@@ -27,16 +29,16 @@ export function snippetLine(matcher: Matcher, paper: Paper, width: number): Line
   }
   let matched = papers.get(paper);
   if (matched === undefined) {
-    matched = matchedIn(matcher, paper);
+    matched = matchedIn(caches, matcher, paper);
     papers.set(paper, matched);
   }
   return matched === null ? null : lineOf(matched, width);
 }
 
-function matchedIn(matcher: Matcher, paper: Paper): Matched | null {
-  if (highlights(matcher, shownField(paper, "title", false).text, "title").length > 0) return null;
+function matchedIn(caches: Caches, matcher: Matcher, paper: Paper): Matched | null {
+  if (highlights(matcher, shownField(caches, paper, "title", false).text, "title").length > 0) return null;
   if (paper.authors.some((name) => highlights(matcher, name, "authors").length > 0)) return null;
-  const { text } = shownField(paper, "abstract", false);
+  const { text } = shownField(caches, paper, "abstract", false);
   const ranges = highlights(matcher, text, "abstract");
   return ranges.length === 0 ? null : { text, ranges };
 }

@@ -1,9 +1,10 @@
 import { ownPaper } from "../formats/json/own-json.js";
 import { arxivAddresses, arxivId, doiOf } from "../papers/identity.js";
-import type { Extent, ParsedListing } from "../papers/listing.js";
+import type { Extent, ParsedListing, Problem } from "../papers/listing.js";
 import type { MarkField } from "../papers/marks.js";
 import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
+import { thousands } from "../text/numbers.js";
 
 /** The marks that a listing can be made of. */
 export type ListedMark = Exclude<MarkField, "read">;
@@ -28,7 +29,18 @@ export function markedListing(
   field: ListedMark,
   marks: readonly KeptMark[],
 ): ParsedListing & Pick<Extent, "whyEmpty"> {
-  return { papers: marks.map(toPaper), day: null, problems: [], whyEmpty: whyEmpty[field] };
+  const papers = marks.map(toPaper);
+  const bare = papers.filter(({ title, id }) => title === clean(id));
+  return { papers, day: null, problems: bareProblems(bare), whyEmpty: whyEmpty[field] };
+}
+
+/** Says how papers that were marked by their identity alone get their titles. */
+function bareProblems([first, ...others]: readonly Paper[]): readonly Problem[] {
+  if (first === undefined) return [];
+  const what = others.length === 0 ? "1 paper is" : `${thousands(others.length + 1)} papers are`;
+  const one = arxivId(first.id) === null ? "the file it is in" : `papers-tui ${first.id}`;
+  const message = `${what} listed by identifier alone · any listing with the title that you open gives it, as ${one}`;
+  return [{ line: null, message }];
 }
 
 /** The paper under its identity: what was kept of it, or the little that identity and title tell. */

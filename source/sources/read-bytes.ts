@@ -3,7 +3,7 @@ import { type LineFormat, lineFormatOf, type ReadResult, unreadable } from "../f
 import type { ManyPapers, Problem } from "../papers/listing.js";
 import { PackedPapers } from "../papers/packed/packed-papers.js";
 import { decode } from "../text/decode.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import { parseListing } from "./parse/parse-thread.js";
 import type { Watched } from "./watched.js";
 import { EventLoopTurns } from "./yield-to-event-loop.js";
@@ -78,7 +78,12 @@ export async function readListingFrom(
 
 /** @param isThere whether it can be read another time, as a pipe cannot */
 function calledOff(count: number, isThere: boolean): string {
-  return `called off: these are the first ${thousands(count)} papers${isThere ? " · r reads all" : ""}`;
+  return `called off: ${firstOnes(count)}${isThere ? " · r reads all" : ""}`;
+}
+
+/** How much of a listing there is where it could not be read to its end. */
+export function firstOnes(count: number): string {
+  return count === 1 ? "this is the first paper" : `these are the first ${thousands(count)} papers`;
 }
 
 /** The chunks up to the moment they are called off, also while the next one is waited for. */
@@ -111,7 +116,7 @@ function headOf(held: readonly Buffer[]): string {
 
 function progressText(lines: LineStream | null, length: number, size: number | null): string {
   const part = size === null ? megabytes(length) : `${Math.min(99, Math.floor((100 * length) / size))} %`;
-  return lines === null ? part : `${thousands(lines.count)} papers · ${part}`;
+  return lines === null ? part : `${counted(lines.count, "paper")} · ${part}`;
 }
 
 function megabytes(bytes: number): string {

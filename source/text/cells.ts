@@ -1,7 +1,9 @@
+import { eastAsianWidth } from "get-east-asian-width";
 import { measureGrapheme } from "./grapheme-width.js";
+import { Lazy } from "./lazy.js";
 
 /** Made when text is first met that needs it: that costs 9 ms, which the first screen seldom does. */
-let segmenter: Intl.Segmenter | null = null;
+const segmenter = new Lazy(() => new Intl.Segmenter("en", { granularity: "grapheme" }));
 const printableAscii = /^[ -~]*$/;
 
 /**
@@ -12,13 +14,11 @@ const printableAscii = /^[ -~]*$/;
  */
 const plainCharacters =
   /^(?:[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u03ff\u0400-\u0482\u048a-\u052f\u1d00-\u1dbf\u1e00-\u1fff\u2010-\u2027\u2030-\u203b\u203d-\u2048\u204a-\u205e\u2070-\u20bf\u2100-\u22ff\u2308-\u230b\u2500-\u25ff\u2605\u2606\u2713\u2717\u27e6-\u27ef\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]|\ud835[\udc00-\udfff])*$/;
-const widths = new Map<string, number>();
 
 /** What a person calls characters: an emoji with its modifiers or a letter with its accents is one. */
 export function graphemes(text: string): string[] {
   if (plainCharacters.test(text)) return text.includes("\ud835") ? Array.from(text) : text.split("");
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  return Array.from(segmenter.segment(text), (part) => part.segment);
+  return Array.from(segmenter.value.segment(text), (part) => part.segment);
 }
 
 /**
@@ -29,14 +29,10 @@ const firstWide = "\u25fd";
 
 /** Terminal cells that one grapheme takes: 0, 1 or 2. */
 export function graphemeWidth(grapheme: string): number {
-  if (grapheme.length === 1 && grapheme < firstWide && plainCharacters.test(grapheme)) return 1;
-  let width = widths.get(grapheme);
-  if (width === undefined) {
-    width = measureGrapheme(grapheme);
-    if (widths.size > 20_000) widths.clear();
-    widths.set(grapheme, width);
+  if (grapheme.length === 1 && plainCharacters.test(grapheme)) {
+    return grapheme < firstWide ? 1 : eastAsianWidth(grapheme.charCodeAt(0));
   }
-  return width;
+  return measureGrapheme(grapheme);
 }
 
 /**
@@ -102,8 +98,7 @@ export function fitToWidth(text: string, width: number, align: "left" | "right" 
 /** The text up to `length` UTF-16 units or less: it ends where a grapheme does, never within one. */
 export function cutToLength(text: string, length: number): string {
   if (text.length <= length) return text;
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   // What follows says whether a grapheme goes on; none that is worth it is longer.
   const near = text.slice(0, length + 64);
-  return text.slice(0, segmenter.segment(near).containing(length)?.index ?? length);
+  return text.slice(0, segmenter.value.segment(near).containing(length)?.index ?? length);
 }

@@ -35,11 +35,10 @@ const mayBeEmoji = new LazyRegExp(() => /\p{Extended_Pictographic}|\p{Regional_I
 const pictographs = new LazyRegExp(() => /\p{Extended_Pictographic}/gu);
 const keycap = /^[\d#*]\u20e3$/;
 
-let emoji: RegExp | null = null;
+const emoji = new LazyRegExp(() => /^\p{RGI_Emoji}$/v);
 
 /** An emoji of Unicode's list, or one of the forms that terminals draw as wide without being on it. */
 function isEmoji(grapheme: string): boolean {
-  emoji ??= /^\p{RGI_Emoji}$/v;
   if (emoji.test(grapheme) || keycap.test(grapheme)) return true;
   // Joined pictographs without their variation selectors. No real emoji is longer than this.
   return (

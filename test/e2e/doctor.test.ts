@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, withHome } from "./program.js";
@@ -41,5 +41,47 @@ test("a folder that cannot be made is told", async () => {
     const { code, out } = run(["doctor"], { home });
     assert.equal(code, 1);
     assert.match(out, /^! marks +.*a file is in the way/m);
+  });
+});
+
+test("a cache that others can change is said, and one that others can only read is closed to them", {
+  skip: process.platform === "win32",
+}, async () => {
+  await withHome(async (home) => {
+    const cache = join(home, ".cache/papers-tui");
+    const env = { LANG: "C.UTF-8" };
+    mkdirSync(join(cache, "answers"), { recursive: true });
+    chmodSync(cache, 0o755);
+    assert.doesNotMatch(run(["doctor"], { home, env }).out, /others can change/);
+    for (const folder of [cache, join(cache, "answers"), join(home, ".cache")]) {
+      chmodSync(folder, 0o777);
+      const { code, out } = run(["doctor"], { home, env });
+      assert.equal(code, 1);
+      assert.match(out, /^! cache +others can change what is in \S+\/papers-tui\S*, so it is not used/m);
+      chmodSync(folder, 0o700);
+    }
+    assert.equal(run(["doctor"], { home, env }).code, 0);
+  });
+});
+
+test("NODE_COMPILE_CACHE that others can reach is said, with what Node does with it", {
+  skip: process.platform === "win32",
+}, async () => {
+  await withHome(async (home) => {
+    const own = join(home, "own");
+    const shared = join(home, "shared");
+    mkdirSync(own, { mode: 0o700 });
+    mkdirSync(shared);
+    chmodSync(shared, 0o1777);
+    symlinkSync(shared, join(home, "link"));
+    const doctor = (NODE_COMPILE_CACHE: string, more = {}) =>
+      run(["doctor"], { home, env: { LANG: "C.UTF-8", NODE_COMPILE_CACHE, ...more } });
+    for (const folder of [shared, join(home, "link"), join(shared, "not-there-yet")]) {
+      const { code, out } = doctor(folder);
+      assert.equal(code, 1, folder);
+      assert.match(out, /^! node +NODE_COMPILE_CACHE=\S+ is a folder that others can reach/m);
+    }
+    assert.equal(doctor(own).code, 0);
+    assert.equal(doctor(shared, { NODE_DISABLE_COMPILE_CACHE: "1" }).code, 0);
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
-import { join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { cleanEnvironment } from "../support/environment.js";
@@ -96,6 +96,53 @@ test("a pipe, socket or endless device in place of any file of the program's han
             rmSync(path, { force: true, recursive: true });
             renameSync(`${home}/kept`, path);
           }
+        }
+      }
+    },
+  );
+});
+
+test("verbs that change or move what is kept end too, where a pipe lies in place of a file they read", {
+  skip,
+  timeout: 600_000,
+}, async () => {
+  await withServer(
+    (_, response) => response.end(day("One")),
+    async ({ env }, home) => {
+      await useAll(home, env);
+      const given = join(home, "given");
+      mkdirSync(given);
+      assert.equal((await runBeside(["state", "export", join(given, "state.json")], { home, env })).code, 0);
+      cpSync(join(home, ".local/state/papers-tui"), join(given, "marks"), { recursive: true });
+      const folders = [".local/state", ".config", ".cache", "given"];
+      const files = folders
+        .flatMap((name) => filesUnder(join(home, name)))
+        .map((path) => relative(home, path));
+      assert.ok(files.some((path) => /^given\/marks\/marks-/.test(path)));
+      for (const file of files.filter((path) => !path.includes("compiled/"))) {
+        // What one of them moves or makes the next one would not find.
+        const copy = join(dirname(home), `${basename(home)}-copy`);
+        cpSync(home, copy, { recursive: true });
+        try {
+          rmSync(join(copy, file));
+          execFileSync("mkfifo", [join(copy, file)]);
+          for (const args of [
+            ["keys"],
+            ["completions", "bash"],
+            ["doctor", "--fix"],
+            ["merge", join(copy, "given/marks")],
+            ["state", "import", join(copy, "given/state.json")],
+            ["state", "compact"],
+            ["sync", join(copy, "given/marks")],
+            ["list", "starred"],
+          ]) {
+            const { code, err } = await ended(args, copy, env);
+            const what = `pipe at ${file}: ${args.slice(0, 2).join(" ")}`;
+            assert.ok(code !== null && code < 70, `${what}: ${code} ${err}`);
+            assert.doesNotMatch(err, /stopped by an error/, what);
+          }
+        } finally {
+          rmSync(copy, { recursive: true, force: true, maxRetries: 3 });
         }
       }
     },

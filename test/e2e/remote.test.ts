@@ -192,7 +192,7 @@ test("[ and ] walk the days, past those without papers, and r reads the day agai
       await using(start(["sample"], { home, env }), async (terminal) => {
         await terminal.until("1/40");
         terminal.write("[");
-        await terminal.until("only Daily Papers have a previous and next day");
+        await terminal.until("no papers in the 10 days before 29 Oct 2025");
       });
     },
   );

@@ -86,7 +86,8 @@ test("a opens another source: what is typed, or one of those opened before; each
       await terminal.until("6/40");
       terminal.write("asource\x15/nowhere.bib\r");
       await terminal.until("cannot read /nowhere.bib: there is no such file");
-      await terminal.until("6/40");
+      // What is said has the whole row until the next key.
+      await terminal.until("▌    Provable Scaling Laws");
       terminal.write("q");
       await terminal.exit();
     });

@@ -159,3 +159,32 @@ test("formats may be written as files end, - is standard output, and two formats
   assert.match(run(["export", "sample", "-n", "1", "--format", "BibTeX"]).out, /^@/);
   assert.match(run(["show", "2510.00001", "--json", "--format", "bibtex"]).err, /give one of them/);
 });
+
+test("papers starred by identifier alone are listed with how to get their titles, and then have them", async () => {
+  await withHome(async (home) => {
+    for (const id of ["1706.04454", "10.5555/pebbles.1"])
+      assert.equal(run(["mark", "star", id], { home }).code, 0);
+    const bare = run(["list", "starred"], { home });
+    assert.equal(bare.code, 0);
+    assert.match(
+      bare.err,
+      /^papers-tui: 2 papers are listed by identifier alone · any listing with the title /,
+    );
+    const file = join(home, "lib.bib");
+    writeFileSync(
+      file,
+      "@article{a, title={One}, eprint={1706.04454}, archivePrefix={arXiv}}\n@article{b, title={Two}, doi={10.5555/pebbles.1}}\n",
+    );
+    run(["list", file], { home });
+    const named = run(["list", "starred"], { home });
+    assert.equal(named.err, "");
+    assert.match(named.out, /\tTwo\n.*\tOne\n/);
+  });
+});
+
+test("the help names the formats that the message about a file that is none of them names", () => {
+  const { err } = run(["list", "-"], { input: "nothing of the kind" });
+  const named = /papers-tui reads (.+)$/m.exec(err)?.[1] ?? "";
+  assert.match(named, /BibTeX.*PubMed/);
+  assert.ok(run(["--help"]).out.replaceAll(/\s+/g, " ").includes(named));
+});

@@ -9,6 +9,7 @@
  * STOPS is set, it stops itself at random between its calls (`|`) till it is sent SIGCONT. It begins with
  * a snapshot of the marks where there is one, and makes others meanwhile.
  */
+import { randomBytes } from "node:crypto";
 import fs, { readSync, writeSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { userDirectories } from "../../source/app/environment.js";
@@ -16,6 +17,9 @@ import { compactJournal } from "../../source/library/journal/compact.js";
 import { openLibrary, type Reverted } from "../../source/library/library.js";
 import type { PaperChange } from "../../source/papers/marks.js";
 
+/** What its papers are called: in containers several have one process number. */
+const tag = randomBytes(5).toString("hex");
+const keepsSnapshots = Math.random() < 0.25;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const [state = "", machine = "", count = "0", length = "10", wait] = process.argv.slice(2);
 const realWrite = writeSync;
@@ -65,8 +69,8 @@ function stopAtRandom(oneIn: number): void {
 function change(number: number): void {
   const names =
     number % 7 === 0
-      ? Array.from({ length: 12 }, (_, index) => `${process.pid}-${number}.${index}`)
-      : [`${process.pid}-${number}`];
+      ? Array.from({ length: 12 }, (_, index) => `${tag}-${number}.${index}`)
+      : [`${tag}-${number}`];
   attempt("+", names, () => {
     const papers = names.map((paper): PaperChange => ({ paper, title, read: true }));
     return library.record("marked read", papers).error;
@@ -78,7 +82,7 @@ function change(number: number): void {
   }
   // Some of them are enough to have one at every moment; the others find it when they begin. Never between a
   // change and its undo: it takes in what others did, and then the last change may be theirs.
-  if (process.pid % 4 === 0) library.keepSnapshot(1);
+  if (keepsSnapshots) library.keepSnapshot(1);
 }
 
 /** The error of undoing or redoing; it is told apart where another change was taken than the one that was meant. */

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -39,6 +40,11 @@ function spawnScript(script: string, env: Record<string, string>) {
   const args = ["--import", "tsx", "--input-type=module", "--eval", script];
   return spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: "pipe" });
 }
+
+/** Where process numbers mean the same, as a lock names it. */
+const space = existsSync("/proc/self/ns/pid")
+  ? `${hostname()}:${readlinkSync("/proc/self/ns/pid")}`
+  : hostname();
 
 test("ten programs that save at the same moment keep each other's places and every setting", async (t) => {
   const config = temporaryDirectory(t);
@@ -75,7 +81,7 @@ test("a lock is broken that a killed program has left, and no other", async (t) 
   const config = temporaryDirectory(t);
   const lock = join(config, "config.json.lock");
   const dead = spawnSync(process.execPath, ["--eval", ""]).pid;
-  const stale = [`${dead} ${hostname()} 00`, "", "garbage", `1 another-host 00`];
+  const stale = [`${dead} ${space} 00`, "", "garbage", `1 another-host 00`];
   for (const [at, text] of stale.entries()) {
     writeFileSync(lock, text);
     const old = Date.now() / 1_000 - 60;
@@ -85,7 +91,7 @@ test("a lock is broken that a killed program has left, and no other", async (t) 
     assert.ok(performance.now() - begun < 500, text);
     assert.ok(!existsSync(lock), text);
   }
-  const held = `${process.pid} ${hostname()} 00`;
+  const held = `${process.pid} ${space} 00`;
   writeFileSync(lock, held);
   const begun = performance.now();
   assert.equal(save(config, "held"), null, "what is under it is safe without it");

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   appendFileSync,
@@ -45,8 +45,27 @@ const damages: readonly ((text: string) => string | Buffer)[] = [
   () => Buffer.from([0xff, 0xfe, 0x0a, 0xc3]),
 ];
 
+/** Whether this machine lets a program have process numbers of its own, as a container has. */
+function hasProcessSpaces(): boolean {
+  const [command = "", ...args] = alone;
+  return spawnSync(command, [...args, "true"]).status === 0;
+}
+
+/** Runs what follows with process numbers of its own; it ends with what is killed. */
+const alone = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child"];
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /** When a child is killed: after up to so many of a sign. */
 interface Killing {
+  /** With process numbers of its own. */
+  readonly isAlone?: boolean;
   readonly most?: number;
   readonly sign?: string;
   /** It stops itself before one call in so many, for about so long. */
@@ -57,6 +76,8 @@ interface Spawning {
   readonly asNobody?: boolean;
   readonly cwd?: string;
   readonly stops?: number;
+  /** Leads a process group, which can be killed as one. */
+  readonly isGroup?: boolean;
 }
 
 export class FaultSuite {
@@ -67,6 +88,8 @@ export class FaultSuite {
   readonly figures = {
     runs: 0,
     kills: 0,
+    /** Kills of processes with process numbers of their own. */
+    alone: 0,
     damaged: 0,
     compactions: 0,
     stops: 0,
@@ -112,6 +135,7 @@ export class FaultSuite {
     const told = [
       ["runs", figures.runs],
       ["kills (-9)", figures.kills],
+      ["of them in process namespaces", figures.alone],
       ["journals damaged in between", figures.damaged],
       ["compactions meanwhile", figures.compactions],
       ["times stopped between two calls", figures.stops],
@@ -135,11 +159,13 @@ export class FaultSuite {
       const journal = join(state, `marks-${machine}.jsonl`);
       const files = this.precious(state);
       const ledger = new Ledger();
+      // Every second journal is shared as by containers: the processes have one number, and see no other.
+      const isAlone = batch % 2 === 1 && hasProcessSpaces();
       const last = Math.min(wanted, this.figures.kills + perJournal);
       let before = Buffer.alloc(0);
       const one = async (): Promise<void> => {
         while (this.figures.kills < last && performance.now() < end) {
-          ledger.read(await this.killed([state, machine, "1000000", "60"]));
+          ledger.read(await this.killed([state, machine, "1000000", "60"], { isAlone }));
           if (Math.random() < 0.8) continue;
           // A journal only ever grows.
           const now = existsSync(journal) ? readFileSync(journal) : before;
@@ -259,20 +285,24 @@ export class FaultSuite {
 
   /** Starts a child that would go on for long, and kills it after up to `most` signs or after some milliseconds. */
   async killed(args: readonly string[], how: Killing = {}): Promise<string> {
-    const { most = 30, sign = "=", stops = null } = how;
-    const running = this.spawn(process.execPath, [this.child, ...args], { stops: stops?.oneIn ?? 0 });
+    const { isAlone = false, most = 30, sign = "=", stops = null } = how;
+    const [command = "", ...rest] = [...(isAlone ? alone : []), process.execPath, this.child, ...args];
+    if (isAlone) this.figures.alone += 1;
+    const running = this.spawn(command, rest, { stops: stops?.oneIn ?? 0, isGroup: isAlone });
+    // The whole group: `unshare` may be killed before it has bound its child to itself.
+    const kill = () => (isAlone && running.pid ? killGroup(running.pid) : running.kill("SIGKILL"));
     const enough = Math.floor(Math.random() * most);
     let printed = "";
     let acknowledged = 0;
     running.stdout?.setEncoding("latin1").on("data", (text: string) => {
       printed += text;
       for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) acknowledged += 1;
-      if (acknowledged >= enough) running.kill("SIGKILL");
+      if (acknowledged >= enough) kill();
     });
     // Whoever stops is killed most likely while it is stopped: what it would do next to mend things is not done.
     const limit = stops === null ? 80 : 300 + 15 * stops.milliseconds;
     const isTimed = stops !== null || Math.random() < 0.1;
-    const delay = isTimed ? setTimeout(() => running.kill("SIGKILL"), Math.random() * limit) : null;
+    const delay = isTimed ? setTimeout(kill, Math.random() * limit) : null;
     const going = stops === null ? null : setInterval(() => running.kill("SIGCONT"), stops.milliseconds);
     await once(running, "close");
     if (delay) clearTimeout(delay);
@@ -284,7 +314,7 @@ export class FaultSuite {
 
   /** Starts a program; `stops` says how often it stops itself (`child.ts`). */
   spawn(command: string, args: readonly string[], how: Spawning = {}): ChildProcess {
-    const { asNobody = false, cwd = this.home, stops = 0 } = how;
+    const { asNobody = false, cwd = this.home, stops = 0, isGroup = false } = how;
     this.figures.runs += 1;
     const isRoot = process.getuid?.() === 0;
     const { HOME: _, XDG_STATE_HOME: __, ...env } = process.env;
@@ -292,6 +322,7 @@ export class FaultSuite {
       cwd,
       env: stops > 0 ? { ...env, STOPS: `${stops}` } : env,
       stdio: ["pipe", "pipe", "inherit"],
+      detached: isGroup,
       ...(asNobody && isRoot ? { uid: nobody, gid: nobody } : {}),
     });
   }

@@ -111,6 +111,27 @@ test("TeX that Mendeley has escaped is TeX again", () => {
   assert.equal(abstract(String.raw`From {\$}5 to {\$}10, {\$}n{\_}1{\$}`), "From $5 to $10, $n_1$");
 });
 
+test("TeX that Zotero and Better BibTeX have escaped is TeX again, and prices are prices", () => {
+  const abstract = (text: string) => one(`abstract = {${text}}`).abstract;
+  const zotero = String.raw`For \${\textbackslash}mathcal\{\vphantom{\}}O\vphantom{\{}\}(n\_1)\$ and \$O(n{\textasciicircum}2)\$, \$n {\textgreater} 3\$, \$5 and \$10.`;
+  assert.equal(abstract(zotero), String.raw`For $\mathcal{O}(n_1)$ and $O(n^2)$, $n > 3$, $5 and $10.`);
+  assert.equal(
+    abstract(
+      String.raw`{\textbackslash}emph\{\vphantom{\}}Two\vphantom{\{}\} of \{\vphantom{\}}a, b\vphantom{\{}\}`,
+    ),
+    "Two of {a, b}",
+  );
+  assert.equal(
+    abstract(String.raw`From \$5 to \$10, US\$3 per user\_id and \$7 each`),
+    String.raw`From \$5 to \$10, US\$3 per user\_id and \$7 each`,
+  );
+  assert.equal(
+    abstract("{$<$}p{$>$}In {$<$}i{$>$}vivo{$<$}/i{$>$}, $x < y$ {$<$}/p{$>$}"),
+    "In vivo, $x < y$",
+  );
+  assert.equal(abstract(String.raw`\glqq \"Uber\grqq{} \flqq x\frqq`), "„Über“ «x»");
+});
+
 test("a journal may be one of astronomy's macros", () => {
   assert.equal(one(String.raw`journal = {\mnras}`).journal, "MNRAS");
   assert.equal(one(String.raw`journal = "{\aap}"`).journal, "A&A");

@@ -7,6 +7,7 @@ import { csvOf } from "../../source/exports/csv.js";
 import { markdownOf } from "../../source/exports/markdown.js";
 import { arxivListHtml } from "../../source/formats/arxiv/listing-html.js";
 import { arxivListing } from "../../source/formats/arxiv/listing-page.js";
+import { biblatexBbl } from "../../source/formats/bibtex/biblatex-bbl.js";
 import type { Format } from "../../source/formats/format.js";
 import { readListing } from "../../source/formats/index.js";
 import { markdownList } from "../../source/formats/markdown/markdown-list.js";
@@ -15,6 +16,7 @@ import { csv } from "../../source/formats/table/csv.js";
 import { rowsOf } from "../../source/formats/table/csv-rows.js";
 import { bbl } from "../../source/formats/tagged/bbl.js";
 import { endnoteTags } from "../../source/formats/tagged/endnote-tags.js";
+import { ovid } from "../../source/formats/tagged/ovid.js";
 import { pubmedTags } from "../../source/formats/tagged/pubmed-tags.js";
 import { refWorks } from "../../source/formats/tagged/refworks.js";
 import { webOfScience } from "../../source/formats/tagged/web-of-science.js";
@@ -26,6 +28,9 @@ import { jats } from "../../source/formats/xml/jats.js";
 import { oai } from "../../source/formats/xml/oai.js";
 import { pubmedXml } from "../../source/formats/xml/pubmed.js";
 import { zoteroRdf } from "../../source/formats/xml/zotero-rdf.js";
+import { citationFile } from "../../source/formats/yaml/citation-file.js";
+import { cslYaml } from "../../source/formats/yaml/csl-yaml.js";
+import { hayagriva } from "../../source/formats/yaml/hayagriva.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { assertSurvives, fixture, read, samples, told } from "./line-formats.js";
 
@@ -48,6 +53,11 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["table.csv", csv],
   ["list.md", markdownList],
   ["refs.bbl", bbl],
+  ["biblatex.bbl", biblatexBbl],
+  ["ovid.txt", ovid],
+  ["csl.yaml", cslYaml],
+  ["citation.cff", citationFile],
+  ["hayagriva.yml", hayagriva],
 ];
 
 for (const [file, format] of fixtures) {
@@ -253,6 +263,7 @@ test("what is detected and not read is named, with what to do", async () => {
     ],
     ["<b:Sources xmlns:b='x'/>", /XML|Word/],
     ["<!DOCTYPE html><html><body>Sign in</body></html>", /a web page \(HTML\)/],
+    ['{"name":"ForbiddenError","message":"Sign in","status":403}', /answered with an error: “Sign in”/],
     ['{"esearchresult":{"idlist":["1"]}}', /only numbers; ask efetch/],
     ['[{"artist":"a","song":"b"}]', /JSON whose entries are no papers that are known \(artist, song\)/],
     [
@@ -264,8 +275,21 @@ test("what is detected and not read is named, with what to do", async () => {
     const result = await readListing(Buffer.from(text), options);
     assert.match(result.ok ? "ok" : result.reason, reason);
   }
+  for (const [bytes, reason] of [
+    ["89504e470d0a1a0a0000000d49484452", /a picture/],
+    ["ffd8ffe000104a464946000101", /a picture/],
+    ["d0cf11e0a1b11ae10000", /an Office document/],
+    ["504b030414000600", /a ZIP archive or an Office document/],
+    ["fd377a585a000004", /compressed with xz/],
+    ["28b52ffd00", /compressed with zstd/],
+    ["425a68393141", /compressed with bzip2/],
+  ] as const) {
+    const result = await readListing(Buffer.from(bytes, "hex"), options);
+    assert.match(result.ok ? "ok" : result.reason, reason);
+  }
   for (const [text, why] of [
     ["[]", /an empty list/],
+    ['{"meta":{"count":0},"results":[]}', /it is an OpenAlex API response \(JSON\) without entries/],
     [
       "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title></channel></rss>",
       /a feed \(RSS or Atom\) without entries/,
@@ -310,4 +334,58 @@ test("every format comes to an end on long texts of one sign", () => {
       format.parse(text, options);
     }
   }
+});
+
+test("an export of Better BibTeX in JSON and one of Ovid's with letters are read as a whole", async () => {
+  const library = {
+    config: { label: "BetterBibTeX JSON", options: {} },
+    version: { zotero: "6.0.4", bbt: "6.5.3" },
+    collections: { ABC: { key: "ABC", name: "Kettles", items: [1] } },
+    items: [
+      {
+        itemType: "journalArticle",
+        title: "Counting <i>kettles</i>",
+        date: "2018-03",
+        DOI: "10.5555/k.1",
+        creators: [
+          { firstName: "Ines", lastName: "Holm", creatorType: "author" },
+          { name: "The Group", creatorType: "author" },
+          { firstName: "E", lastName: "Ditor", creatorType: "editor" },
+        ],
+        tags: [{ tag: "kettles" }, "dusk"],
+        attachments: [{ itemType: "attachment", title: "PDF" }],
+        citationKey: "holm2018",
+      },
+      { itemType: "attachment", title: "x.pdf" },
+      { itemType: "preprint", title: "Pre", archiveID: "arXiv:2301.00001", creators: [] },
+    ],
+  };
+  const zotero = await readListing(Buffer.from(JSON.stringify(library)), options);
+  assert.ok(zotero.ok && zotero.format.name === "Zotero items (JSON)");
+  const [first, second] = zotero.listing.papers;
+  assert.deepEqual(first?.authors, ["Ines Holm", "The Group"]);
+  assert.deepEqual(first?.keywords, ["kettles", "dusk"]);
+  assert.equal(second?.id, "2301.00001");
+  assert.equal(zotero.listing.problems.length, 1);
+  const record = (number: number) =>
+    `<${number}. >\nVN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - ${number}\nTI  - Title ${number}.\n` +
+    "AU  - Holm IA\nFA  - Holm, Ines A\nSO  - J Kettles. 12(3):345-50, 2018 Mar\nAB  - We counted\n kettles.\n\n";
+  const listing = await readListing(Buffer.from(record(1) + record(2)), options);
+  assert.ok(listing.ok && listing.format === ovid);
+  assert.deepEqual(
+    listing.listing.papers.map(({ title, authors, published, journal, abstract }) => [
+      title,
+      ...authors,
+      published,
+      journal,
+      abstract,
+    ]),
+    ["Title 1.", "Title 2."].map((title) => [
+      title,
+      "Ines A Holm",
+      "2018-03",
+      "J Kettles",
+      "We counted kettles.",
+    ]),
+  );
 });

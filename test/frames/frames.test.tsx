@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readListing } from "../../source/formats/index.js";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
+import { Caches } from "../../source/reader/caches.js";
 import { rowsOf } from "../../source/screen/regions.js";
 import { encode } from "../../source/screen/style.js";
 import { cellWidth } from "../../source/text/cells.js";
@@ -40,7 +41,11 @@ const surfaces: readonly (readonly [name: string, listing: Listing, keys: string
   ["the focused detail", daily, "l"],
   ["the prompt", daily, "/"],
   ["a filter being typed", daily, "/hessian gra"],
-  ["a long filter with its caret in the middle", daily, `/${"deep learning ".repeat(30)}\x1bb\x1bb`],
+  [
+    "a long filter with its caret in the middle",
+    daily,
+    `/\x1b[200~${"deep learning ".repeat(30)}\x1b[201~\x1bb\x1bb`,
+  ],
   ["a filter with a note beside it", daily, "/is:nonsense year:20xx foo"],
   ["a kept filter", daily, "/contrastive\rj"],
   ["a filter that finds nothing", daily, "/zzzzqq\r"],
@@ -61,9 +66,10 @@ const surfaces: readonly (readonly [name: string, listing: Listing, keys: string
 
 for (const [name, listing, keys] of surfaces) {
   test(`${name}: exactly as many lines as rows, none wider than the screen, at every size`, () => {
+    const caches = new Caches();
     for (const columns of widths) {
       for (const rows of heights) {
-        const reader = new Reader(listing, { columns, rows }).type(keys);
+        const reader = new Reader(listing, { columns, rows, caches }).type(keys);
         const lines = rowsOf(reader.model).map((line) => line.map(({ text }) => text).join(""));
         const at = `${columns}×${rows}`;
         assert.equal(lines.length, rows, at);

@@ -116,3 +116,86 @@ test("several changes undone at once are those of the person, whatever was marke
   assert.equal(library.undo(true), null);
   assert.equal(library.undo()?.change.label, "read");
 });
+
+test("a change of the history is undone with all made after it, whatever was redone between", (t) => {
+  const { library } = openLibrary(temporaryDirectory(t), "laptop", now);
+  const act = (label: string, change: ReturnType<typeof mark>, automatic = false) =>
+    library.record(label, [change], [], automatic).change.id;
+  const first = act("first", mark("1", "starred", true));
+  const looked = act("looked", mark("2", "read", true), true);
+  // Undone and redone, the first change is the last that was done.
+  assert.equal(library.undo()?.change.id, first);
+  assert.equal(library.redo()?.change.id, first);
+  const last = act("last", mark("3", "later", true));
+  assert.deepEqual(
+    library.undoTo(looked).map(({ change }) => change.label),
+    ["last", "looked"],
+  );
+  assert.deepEqual(
+    ["1", "2", "3"].map((paper) => library.bits(paper)),
+    [markBits.starred, 0, 0],
+  );
+  assert.deepEqual([library.redo()?.change.label, library.redo()?.change.id], ["looked", last]);
+  assert.deepEqual(
+    library.undoTo(first).map(({ change }) => change.label),
+    ["last", "looked", "first"],
+  );
+  assert.equal(
+    ["1", "2", "3"].some((paper) => library.bits(paper) !== 0),
+    false,
+  );
+});
+
+test("undoing everything brings back what was there before, also where one change was undone before the next", (t) => {
+  const { library } = openLibrary(temporaryDirectory(t), "laptop", now);
+  library.record("marked read", [mark("1", "read", true)]);
+  const star = library.record("starred", [mark("2", "starred", true)]).change.id;
+  library.record("marked unread", [mark("1", "read", false)]);
+  library.record("marked read automatically", [mark("1", "read", true)], [], true);
+  // Undone before what came after it: the paper is read, as it was before both.
+  assert.equal(library.undo()?.change.label, "marked unread");
+  library.undoTo(star);
+  assert.deepEqual([library.bits("1"), library.bits("2")], [markBits.read, 0]);
+  assert.deepEqual(
+    library.history(9).map(({ isUndone }) => isUndone),
+    [true, true, true, false],
+  );
+});
+
+test("what another machine did between is not taken for ours when a change is undone", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("starred", [mark("1", "starred", true)]);
+  library.undo();
+  openLibrary(state, "desktop", now).library.record("starred", [mark("1", "starred", true)]);
+  library.refresh();
+  library.record("unstarred", [mark("1", "starred", false)]);
+  library.undo();
+  assert.equal(library.bits("1"), markBits.starred);
+});
+
+test("all of a triage is undone at once, after what was done since, also after a restart", (t) => {
+  const state = temporaryDirectory(t);
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("before", [mark("0", "starred", true)]);
+  for (const paper of ["1", "2", "3"])
+    library.record("marked read", [mark(paper, "read", true)], [], false, 1);
+  assert.equal(library.undo(true)?.papers[0]?.paper, "3");
+  library.record("marked read automatically", [mark("3", "read", true)], [], true);
+  library.record("starred", [mark("4", "starred", true)]);
+  const labels = (reverted: ReturnType<typeof library.undoGroup>) =>
+    reverted.map(({ change }) => change.label);
+  assert.deepEqual(labels(library.undoGroup()), ["starred"]);
+  const again = openLibrary(state, "laptop", now).library;
+  // Another run's first triage is another one.
+  again.record("marked read", [mark("5", "read", true)], [], false, 1);
+  assert.deepEqual(labels(again.undoGroup()), ["marked read"]);
+  // It was made after the last of the triage, which is undone already.
+  assert.deepEqual(labels(again.undoGroup()), ["marked read automatically"]);
+  assert.deepEqual(
+    again.undoGroup().map(({ papers: [one] }) => one?.paper),
+    ["2", "1"],
+  );
+  assert.deepEqual(labels(again.undoGroup()), ["before"]);
+  assert.deepEqual(again.undoGroup(), []);
+});

@@ -2,12 +2,17 @@
 const comparable = 60;
 /** Twice the input may take so many times as long. */
 const most = 2.5;
-/** And four times the input: 16 is quadratic, and memory that no longer fits a cache makes some 7 of 4. */
+/**
+ * And, of short inputs, four times the input: 16 is quadratic, and where a cache or a compiled function ends
+ * some short work takes 7 times as long for 4 times the input.
+ */
 const mostOfQuarter = 9;
+/** From this length on, twice the input alone is judged. */
+const longEnough = 200_000;
 /** What takes longer than this at a fraction of the full length is not tried at the next, in ms. */
 const tooLong = 4_000;
 /** How often doubtful times are measured again: the least of each counts, so that a busy machine does no harm. */
-const attempts = 4;
+const attempts = 8;
 
 /** The processor's time that `work` takes, in ms. */
 async function timeOf(work: () => unknown): Promise<number> {
@@ -18,8 +23,8 @@ async function timeOf(work: () => unknown): Promise<number> {
 }
 
 /**
- * Whether work takes more than `most` times as long for twice the input, and that twice in a row: V8
- * compiles or collects garbage in one doubling, a quadratic expression is slow in each.
+ * Whether work takes more than `most` times as long for twice the input: 200,000 characters against 100,000.
+ * Shorter inputs must grow too fast in two doublings, as V8 compiles or collects garbage in one of them.
  *
  * @param work what is measured, given an input
  * @param input of a given length; made outside of what is measured
@@ -36,13 +41,17 @@ export async function growthFault(
   const times: number[] = [];
   for (const [at, long] of inputs.entries()) {
     times.push(await timeOf(() => work(long)));
-    for (let attempt = 0; attempt < attempts && isDoubtful(times, at); attempt += 1) {
+    for (
+      let attempt = 0;
+      attempt < attempts && isDoubtful(times, at, inputs[at]?.length ?? 0);
+      attempt += 1
+    ) {
       for (const one of [at - 2, at - 1, at]) {
         times[one] = Math.min(times[one] as number, await timeOf(() => work(inputs[one] as string)));
       }
     }
     const time = times[at] as number;
-    if (isDoubtful(times, at) || (at < inputs.length - 1 && time > tooLong)) {
+    if (isDoubtful(times, at, inputs[at]?.length ?? 0) || (at < inputs.length - 1 && time > tooLong)) {
       const all = times.map((one, index) => `${(lengths[index] as number) / 1_000}k ${one.toFixed(0)} ms`);
       return all.join(", ");
     }
@@ -50,8 +59,9 @@ export async function growthFault(
   return null;
 }
 
-function isDoubtful(times: readonly number[], at: number): boolean {
+function isDoubtful(times: readonly number[], at: number, length: number): boolean {
   if (at < 2) return false;
   const [quarter = 0, half = 0, whole = 0] = times.slice(at - 2);
-  return whole > comparable && whole > most * half && whole > mostOfQuarter * quarter;
+  if (whole <= comparable || whole <= most * half) return false;
+  return length >= longEnough || whole > mostOfQuarter * quarter;
 }

@@ -6,6 +6,7 @@ import { arxivId, doiOf } from "../../source/papers/identity.js";
 import { makeListing } from "../../source/papers/listing.js";
 import { makePaper, type Paper, titleId } from "../../source/papers/paper.js";
 import { joinDoubles } from "../../source/papers/same/join.js";
+import { Caches } from "../../source/reader/caches.js";
 import { pageOf } from "../../source/reader/detail/page.js";
 import { snippetLine } from "../../source/screen/snippet.js";
 import { buildIndex } from "../../source/search/index/search-index.js";
@@ -98,7 +99,12 @@ export const paperWorks: readonly Work[] = fields.flatMap((field) => [
   {
     name: `page, ${field}`,
     run: (text: string) =>
-      pageOf(paperWith(field, text), 0, { width: 70, ascii: false, asSource: false, allAuthors: true }),
+      pageOf(new Caches(), paperWith(field, text), 0, {
+        width: 70,
+        ascii: false,
+        asSource: false,
+        allAuthors: true,
+      }),
   },
   {
     name: `one paper of two, ${field}`,
@@ -131,7 +137,7 @@ export const searchWorks: readonly Work[] = [
         search(index, query, () => 0);
         const matcher = matcherFor(index, query);
         for (const where of ["title", "authors", "abstract"] as const) highlights(matcher, text, where);
-        snippetLine(matcher, listing.paper(0), 70);
+        snippetLine(new Caches(), matcher, listing.paper(0), 70);
       }
     },
   })),

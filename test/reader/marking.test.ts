@@ -65,7 +65,7 @@ test("undo and redo ask the journal, and what it answers is shown and named", ()
   const reader = new Reader(3).type("M");
   reader.take();
   reader.type("u");
-  assert.deepEqual(reader.take(), [{ type: "undo", times: 1 }]);
+  assert.deepEqual(reader.take(), [{ type: "undo" }]);
   const papers = [1, 2, 3].map((n) => ({
     paper: `doi:10.5555/paper-${n}`,
     title: `Paper ${n}`,

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandOf, keymap } from "../../source/reader/keys/keymap.js";
+import { commandOf, keymap, showKey } from "../../source/reader/keys/keymap.js";
 import type { Model } from "../../source/reader/model.js";
 import { commandEntries } from "../../source/reader/panels/commands.js";
 import { panelEntries } from "../../source/reader/panels/panel.js";
+import { panelLines } from "../../source/screen/panel.js";
 import { Reader } from "./reader.js";
 
 /** The commands of a panel's lines. */
@@ -216,4 +217,62 @@ test("the palette puts the command that begins with what is typed first", () => 
   }
   assert.match(commandEntries("triage", null)[0]?.text ?? "", /^triage/);
   assert.match(commandEntries("quit", null)[0]?.text ?? "", /^quit/);
+});
+
+test("each order has its own keys in the palette, and typed from the list's order they give it", () => {
+  const orders = commandEntries("sort", null).filter(({ chosen }) => chosen?.type === "sort");
+  assert.equal(orders.length, 12);
+  assert.equal(new Set(orders.map(({ label }) => label)).size, 12);
+  for (const { label, chosen } of orders) {
+    const sort = chosen?.type === "sort" ? chosen.sort : null;
+    // The listing starts by relevance: its own key would reverse that.
+    if (sort?.key === "relevance") continue;
+    assert.deepEqual(new Reader(5).type(label.replaceAll(" ", "")).model.sort, sort, label);
+  }
+});
+
+test("a change that is undone says so first, and Enter on it changes nothing", () => {
+  const text =
+    "starred: A title that is longer than the eighty columns of a terminal have room for, and more";
+  const reader = new Reader(5, { columns: 80, rows: 24 }).send({
+    type: "history",
+    changes: [{ id: "a", when: "23 Nov 08:24", text, isUndone: true }],
+  });
+  const row =
+    panelLines(reader.model)[0]
+      ?.map((one) => one.text)
+      .join("") ?? "";
+  assert.match(row, /\(undone\) starred: A title/);
+  assert.equal(reader.type("\r").model.mode, "panel");
+  assert.deepEqual(reader.take(), []);
+});
+
+test("keys are named as they are printed on keyboards", () => {
+  const named = [
+    "f5",
+    "f12",
+    "ctrl-d",
+    "alt-left",
+    "shift-tab",
+    "delete",
+    "backspace",
+    "F",
+    "f",
+    "?",
+    "space",
+  ];
+  assert.deepEqual(named.map(showKey), [
+    "F5",
+    "F12",
+    "Ctrl-D",
+    "Alt-←",
+    "Shift-Tab",
+    "Del",
+    "Backspace",
+    "F",
+    "f",
+    "?",
+    "Space",
+  ]);
+  assert.equal(new Reader(5).type("\x1b[15~").model.notice?.text, "F5 does nothing here · ? lists the keys");
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { dailyPage } from "../../source/formats/web/daily-page.js";
 import { makeListing } from "../../source/papers/listing.js";
+import { Caches } from "../../source/reader/caches.js";
 import { indexOf, prepareIndex, searchedAtOnce } from "../../source/reader/filter/search-index.js";
 import { buildIndex } from "../../source/search/index/search-index.js";
 import { search } from "../../source/search/query/did-you-mean.js";
@@ -16,13 +17,14 @@ test("an index prepared piece by piece is the one that is made at once, also whe
   const { listing: _, best: __, meant: ___, remembered, readied, ...wanted } = buildIndex(daily());
   for (const pieces of [0, 1, 3, 5, 8, 100]) {
     const listing = daily();
+    const caches = new Caches();
     let done = 0;
-    while (done < pieces && prepareIndex(listing)) done += 1;
-    const { listing: own, best, meant, remembered, readied, ...made } = indexOf(listing);
+    while (done < pieces && prepareIndex(caches, listing)) done += 1;
+    const { listing: own, best, meant, remembered, readied, ...made } = indexOf(caches, listing);
     assert.deepEqual(made, wanted, `${pieces} pieces`);
-    assert.equal(indexOf(listing), indexOf(listing));
+    assert.equal(indexOf(caches, listing), indexOf(caches, listing));
     if (pieces === 100) assert.ok(done > 8, "the index of forty papers comes in several pieces");
-    const found = search(indexOf(listing), parseQuery("hessian"), () => 0);
+    const found = search(indexOf(caches, listing), parseQuery("hessian"), () => 0);
     assert.deepEqual(
       found,
       search(buildIndex(daily()), parseQuery("hessian"), () => 0),
@@ -31,9 +33,10 @@ test("an index prepared piece by piece is the one that is made at once, also whe
 });
 
 test("nothing is prepared of a listing that is searched behind the screen, and an empty one is soon done", () => {
-  assert.equal(prepareIndex(listingOf(searchedAtOnce + 1)), false);
+  const caches = new Caches();
+  assert.equal(prepareIndex(caches, listingOf(searchedAtOnce + 1)), false);
   const empty = listingOf(0);
   let pieces = 0;
-  while (prepareIndex(empty)) pieces += 1;
+  while (prepareIndex(caches, empty)) pieces += 1;
   assert.ok(pieces < 10);
 });

@@ -1,6 +1,7 @@
 import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { withMark } from "../../source/papers/marks.js";
 import { makePaper, type Paper, titleId } from "../../source/papers/paper.js";
+import { Caches } from "../../source/reader/caches.js";
 import type { Key } from "../../source/reader/keys/key.js";
 import type { Effect, Message } from "../../source/reader/messages.js";
 import type { Model } from "../../source/reader/model.js";
@@ -34,10 +35,11 @@ export class Reader {
 
   constructor(
     papers: Parameters<typeof listingOf>[0] | Listing = 40,
-    { columns = 120, rows = 36, markReadAfter = 0, ascii = false, locale = "en" } = {},
+    { columns = 120, rows = 36, markReadAfter = 0, ascii = false, locale = "en", caches = new Caches() } = {},
   ) {
     const listing = typeof papers === "object" && "paper" in papers ? papers : listingOf(papers);
     const model = start({
+      caches,
       listing,
       marks: new Uint8Array(listing.size),
       size: { columns, rows },

@@ -17,11 +17,16 @@ const listing = listingOf(titles);
 
 /** A reader of a large listing, and what answers its searches, an answer at a time. */
 class Seeking extends Reader {
-  readonly #answers: { text: string; papers: Uint32Array; isAll: boolean; spellings: readonly never[] }[] =
-    [];
+  readonly #answers: {
+    text: string;
+    papers: Uint32Array;
+    isAll: boolean;
+    truths: null;
+    spellings: readonly never[];
+  }[] = [];
   readonly #texts: string[] = [];
   readonly #service = new SearchService(({ query, papers, isAll }) => {
-    this.#answers.push({ text: this.#texts[query] as string, papers, isAll, spellings: [] });
+    this.#answers.push({ text: this.#texts[query] as string, papers, isAll, truths: null, spellings: [] });
   });
 
   constructor() {
@@ -37,7 +42,7 @@ class Seeking extends Reader {
 
   /** What the thread says to a search, all of it. */
   answersTo(text: string) {
-    this.#service.take({ type: "query", listing: 1, query: this.#texts.push(text) - 1, text });
+    this.#service.take({ type: "query", listing: 1, query: this.#texts.push(text) - 1, text, today: null });
     while (this.#service.step());
     return this.#answers.splice(0).map((one) => ({ type: "found" as const, listing, ...one }));
   }
@@ -113,9 +118,9 @@ test("a listing read anew is searched anew, and the reader stays on the paper", 
   assert.equal(reader.searches.at(-1), "diffusion");
   const papers = Uint32Array.from([1, 51, 101, 151]);
   const found = { type: "found" as const, listing: renewed, text: "diffusion", spellings: [] };
-  reader.send({ ...found, papers: papers.slice(0, 1), isAll: false });
+  reader.send({ ...found, papers: papers.slice(0, 1), isAll: false, truths: null });
   assert.equal(reader.rows.length, 0, "the paper to stay on may yet come");
-  reader.send({ ...found, papers, isAll: true });
+  reader.send({ ...found, papers, isAll: true, truths: null });
   assert.equal(reader.current, on);
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Paper } from "../../source/papers/paper.js";
+import { Caches } from "../../source/reader/caches.js";
 import { sortRows } from "../../source/reader/list/sorting.js";
 import { rankTexts } from "../../source/reader/list/text-order.js";
 import { runs } from "../support/long.js";
@@ -47,7 +48,7 @@ for (const locale of ["en", "de", "cs", "da", "et", "sv", "cy", "hu", "lt", "ja"
   test(`texts are ranked as the collator ranks them: ${locale}`, () => {
     fc.assert(
       fc.property(fc.array(own, { maxLength: 30 }), (texts) => {
-        const ranks = rankTexts(texts, locale);
+        const ranks = rankTexts(new Caches(), texts, locale);
         for (const [one, left] of texts.entries()) {
           for (const [other, right] of texts.entries()) {
             const expected = Math.sign(compare(left, right));
@@ -85,12 +86,13 @@ test("rows of a packed listing are sorted as those of one of objects", () => {
   }));
   const packed = listingOf(papers);
   const half = listingOf(papers.slice(0, 4_000));
+  const caches = new Caches();
   assert.ok(packed.packed !== null && half.packed === null);
   for (const key of ["title", "author", "date", "upvotes", "title"] as const) {
     for (const reversed of [false, true]) {
       const rows = Uint32Array.from({ length: 2_000 }, (_, at) => (at * 1_999) % 4_000);
-      const sorted = sortRows(packed, rows.slice(), { key, reversed }, "en");
-      assert.deepEqual(sorted, sortRows(half, rows, { key, reversed }, "en"), key);
+      const sorted = sortRows(caches, packed, rows.slice(), { key, reversed }, "en");
+      assert.deepEqual(sorted, sortRows(caches, half, rows, { key, reversed }, "en"), key);
       assert.notDeepEqual(sorted, rows);
     }
   }
@@ -118,8 +120,8 @@ test("rows are sorted by what their papers say, equal ones as they stood, and th
         const listing = listingOf(found);
         const papers = found.map((_, at) => listing.paper(at));
         const rows = papers.map((_, at) => at).filter((at) => at % 5 !== 3);
-        const sorted = (key: Parameters<typeof sortRows>[2]["key"]) => [
-          ...sortRows(listing, Uint32Array.from(rows), { key, reversed }, "en"),
+        const sorted = (key: Parameters<typeof sortRows>[3]["key"]) => [
+          ...sortRows(new Caches(), listing, Uint32Array.from(rows), { key, reversed }, "en"),
         ];
         const turned = reversed ? -1 : 1;
         const byDay = (one: string, other: string) => turned * (one === other ? 0 : one < other ? 1 : -1);

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { progressOf } from "../../source/reader/list/triage.js";
 import type { Effect } from "../../source/reader/messages.js";
 import type { Triage } from "../../source/reader/model.js";
+import { panelEntries } from "../../source/reader/panels/panel.js";
 import { Reader } from "./reader.js";
 
 const records = (effects: readonly Effect[]) =>
@@ -30,25 +31,24 @@ test("triage goes through the unread papers, each decided by one key", () => {
   assert.deepEqual(reader.model.counts, { all: 4, unread: 0, starred: 1, later: 1 });
 });
 
-test("u in it goes back a paper and takes its decision back; right behind it, all of it", () => {
+test("u in it goes back a paper and undoes its decision alone; after it, the whole triage", () => {
   const reader = new Reader(3).type("Tsu");
   assert.equal(reader.current, "Paper 1");
   assert.deepEqual(
     reader.take().filter(({ type }) => type === "undo"),
-    [{ type: "undo", times: 1 }],
+    [{ type: "undo", alone: true }],
   );
   reader.type("u");
   assert.match(reader.model.notice?.text ?? "", /first paper/);
   const through = new Reader(3).type("Tsxx").send({ type: "pause-over", number: 1 }).type("u");
   assert.deepEqual(
     through.take().filter(({ type }) => type === "undo"),
-    [{ type: "undo", times: 3 }],
+    [{ type: "undo" }],
   );
-  const later = new Reader(3).type("Tsxx").send({ type: "pause-over", number: 1 }).type("ju");
-  assert.deepEqual(
-    later.take().filter(({ type }) => type === "undo"),
-    [{ type: "undo", times: 1 }],
-  );
+  // Undone together: the decisions of one triage, and of no other.
+  const twice = new Reader(4).type("Txx\x1bTx\x1b");
+  const groups = twice.take().flatMap((effect) => (effect.type === "record" ? [effect.group] : []));
+  assert.deepEqual(groups, [1, 1, 2]);
 });
 
 test("it begins at the paper under the cursor, ends with Esc, and leaves the rest as it was", () => {
@@ -64,7 +64,7 @@ test("nothing unread is said; keys that decide nothing are told which do; the de
   const read = new Reader(1).marked("read", "Paper 1").type("T");
   assert.deepEqual([read.model.mode, read.model.notice?.text], ["browse", "nothing unread here"]);
   const reader = new Reader(2, { columns: 44, rows: 10 }).type("Tw");
-  assert.match(reader.model.notice?.text ?? "", /s star, L later, x skip, u back, Esc ends/);
+  assert.equal(reader.model.notice?.text, "w does nothing in triage · ? lists the keys");
   reader.type("j");
   assert.equal(reader.model.detailTops.get("doi:10.5555/paper-1"), 1);
   assert.equal(reader.model.mode, "triage");
@@ -124,4 +124,29 @@ test("a triage that another listing ends makes the next keys do nothing too; one
     );
     assert.equal(ended.type("s").model.counts.starred, 1);
   }
+});
+
+test("? in it lists its keys, and closes to where it was", () => {
+  for (const [open, close] of [
+    ["?", "\x1b"],
+    ["?", "q"],
+    ["?", "?"],
+    ["\x1bOP", "\x03"],
+    ["?", "\r"],
+  ] as const) {
+    const reader = new Reader(4).type(`Tx${open}`);
+    assert.equal(reader.model.mode, "panel");
+    const keys = panelEntries(reader.model).map(({ label }) => label);
+    assert.deepEqual(keys.slice(0, 3), ["s", "L", "x"]);
+    reader.take();
+    reader.type(close);
+    assert.deepEqual([reader.model.mode, reader.current, reader.model.pause], ["triage", "Paper 2", null]);
+    assert.deepEqual(reader.take(), []);
+    reader.type("s");
+    assert.equal(reader.model.counts.starred, 1);
+  }
+  // Another listing ends the triage while its keys are shown.
+  const ended = new Reader(3).type("T?");
+  ended.send({ type: "loaded", listing: new Reader(2).model.listing, marks: new Uint8Array(2) });
+  assert.equal(ended.type("\x1b").model.mode, "browse");
 });

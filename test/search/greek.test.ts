@@ -6,7 +6,7 @@ import { buildIndex } from "../../source/search/index/search-index.js";
 import { highlights, matcherFor } from "../../source/search/match/highlight.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
-import { withGreekApart, withGreekNames } from "../../source/search/text/greek.js";
+import { withGreekApart, withSpokenSigns } from "../../source/search/text/greek.js";
 import { plainTex } from "../../source/text/tex/render.js";
 
 const titles = [
@@ -47,9 +47,9 @@ test("a letter found by its name is what is highlighted", () => {
 });
 
 test("words of Greek stay words of Greek", () => {
-  assert.equal(withGreekNames("Μια εισαγωγή"), null);
-  assert.deepEqual(withGreekNames("aλb"), { text: "alambdab", from: [0, 1, 1, 1, 1, 1, 1, 2, 3] });
-  assert.equal(withGreekNames("no letters here"), null);
+  assert.equal(withSpokenSigns("Μια εισαγωγή"), null);
+  assert.deepEqual(withSpokenSigns("aλb"), { text: "alambdab", from: [0, 1, 1, 1, 1, 1, 1, 2, 3] });
+  assert.equal(withSpokenSigns("no letters here"), null);
 });
 
 test("letters side by side, and those of mathematics, are found by their names as well", () => {
@@ -68,7 +68,7 @@ test("letters side by side, and those of mathematics, are found by their names a
   assert.deepEqual(found("α"), [0, 1]);
   assert.deepEqual(found("β"), [0]);
   assert.deepEqual(found("αβ"), [0]);
-  assert.deepEqual(withGreekNames("\u{1d6fc}x"), { text: "alphax", from: [0, 0, 0, 0, 0, 2, 3] });
+  assert.deepEqual(withSpokenSigns("\u{1d6fc}x"), { text: "alphax", from: [0, 0, 0, 0, 0, 2, 3] });
 });
 
 test("a letter behind another, a number or a letter of ours is found by itself, and highlighted alone", () => {

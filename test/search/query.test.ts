@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { parseQuery, type Term } from "../../source/search/query/query.js";
+import { isGroup, type Node, parseQuery, type Term } from "../../source/search/query/query.js";
 
 /** A term in the fewest words: what the tables compare. */
 function brief(term: Term): string {
@@ -77,6 +77,12 @@ describe("fields", () => {
     ["authors:hinton", ["author word hinton"]],
     ["title: hessian", ["word hessian"]],
     ["title:a:b", ["title word a:b"]],
+    ["title=x", ["title word x"]],
+    ['title="x y"', ["title phrase <x y>"]],
+    ["ti:x au:y abs:z", ["title word x", "author word y", "abstract word z"]],
+    ["cat:cs.LG co:icml jr:nature", ["category word cs.LG", "comment word icml", "venue word nature"]],
+    ["all:electron", ["word electron"]],
+    ["venue:icml", ["venue word icml"]],
   ]);
 });
 
@@ -111,6 +117,11 @@ describe("conditions", () => {
     ["authors:5..10", ["authors 5–10"]],
     ["authors:>5", ["authors 6–"]],
     ["-authors:>5", ["not authors 6–"]],
+    ["year>2025", ["date 2026-01-01–"]],
+    ["year=2025", ["date 2025-01-01–2026-01-01"]],
+    ["year:2025-2026", ["date 2025-01-01–2027-01-01"]],
+    ["upvotes>=20", ["upvotes 20–"]],
+    ["upvotes:5-20", ["upvotes 5–20"]],
   ]);
 });
 
@@ -141,17 +152,17 @@ describe("what is only begun is left aside without a word", () => {
 
 describe("what is not understood is searched as words and said so", () => {
   holds([
-    ["is:foo", ["word is", "word foo"], ["is:foo is not known; searched as words"]],
+    ["is:foo", ["word foo"], ["is:foo is not known; searched as words"]],
     ["is:st", []],
-    ["is:sturdy", ["word is", "word sturdy"], ["is:sturdy is not known; searched as words"]],
-    ["-is:foo", ["not word is:foo"], ["is:foo is not known; searched as words"]],
-    ["year:20x", ["word year", "word 20x"], ["year:20x is not a year; searched as words"]],
-    ["year:20234", ["word year", "word 20234"], ["year:20234 is not a year; searched as words"]],
-    ["after:2024-13", ["word after", "word 2024-13"], ["after:2024-13 is not a date; searched as words"]],
-    ["before:soon", ["word before", "word soon"], ["before:soon is not a date; searched as words"]],
-    ["upvotes:many", ["word upvotes", "word many"], ["upvotes:many is not a number; searched as words"]],
-    ["foo:bar", ["word foo", "word bar"], ["foo: is not a field; searched as words"]],
-    ["constructor:x", ["word constructor", "word x"], ["constructor: is not a field; searched as words"]],
+    ["is:sturdy", ["word sturdy"], ["is:sturdy is not known; searched as words"]],
+    ["-is:foo", ["not word foo"], ["is:foo is not known; searched as words"]],
+    ["year:20x", ["word 20x"], ["year:20x is not a year; searched as words"]],
+    ["year:20234", ["word 20234"], ["year:20234 is not a year; searched as words"]],
+    ["after:2024-13", ["word 2024-13"], ["after:2024-13 is not a date; searched as words"]],
+    ["before:soon", ["word soon"], ["before:soon is not a date; searched as words"]],
+    ["upvotes:many", ["word many"], ["upvotes:many is not a number; searched as words"]],
+    ["foo:bar", ["word bar"], ["foo: is not a field; searched as words"]],
+    ["constructor:x", ["word x"], ["constructor: is not a field; searched as words"]],
   ]);
 });
 
@@ -182,5 +193,89 @@ describe("what is only begun is left aside and told apart from what is whole", (
       const told = unfinished.map((one) => `${one} is unfinished and left aside`);
       assert.deepEqual(parseQuery(typed).unfinished, told);
     });
+  }
+});
+
+/** A query's groups: `&` and `|`, and a dash before what is left out. */
+function shape(node: Node): string {
+  if (!isGroup(node)) return `${node.negated ? "-" : ""}${"text" in node ? node.text : brief(node)}`;
+  return `(${node.parts.map(shape).join(node.kind === "all" ? " & " : " | ")})`;
+}
+
+describe("OR, NOT and parentheses", () => {
+  for (const [typed, wanted] of [
+    ["a OR b", "((a | b))"],
+    ["a | b", "((a | b))"],
+    ["a|b", "((a | b))"],
+    ["a b OR c", "(((a & b) | c))"],
+    ["(a OR b) c", "((a | b) & c)"],
+    ["a (b | c d)", "(a & (b | (c & d)))"],
+    ["NOT a", "(-a)"],
+    ["!a", "(-a)"],
+    ["!-a", "(a)"],
+    ["NOT (a OR b)", "(-a & -b)"],
+    ["-(a b)", "((-a | -b))"],
+    ["a AND b", "(a & b)"],
+    ["a ANDNOT b", "(a & -b)"],
+    ["title:(a OR b)", "((a | b))"],
+    ["a OR", "(a)"],
+    ["OR a", "(a)"],
+    ["(a OR b", "((a | b))"],
+    ["a OR OR b", "((a | b))"],
+    ["()", "()"],
+    ["a or b not c", "(a & or & b & not & c)"],
+    ["TO BE OR NOT TO BE", "(TO & BE & OR & NOT & TO & BE)"],
+    ["RAG OR LLM", "((RAG | LLM))"],
+    ["(MGS)^2-Net", "((MGS)^2-Net)"],
+    ["o(n^2) attention", "(o(n^2) & attention)"],
+    ["p(x|y)", "(p(x|y))"],
+    ["Attention!", "(Attention!)"],
+    ["a ! b", "(a & b)"],
+  ] as const) {
+    it(typed, () => assert.equal(shape({ kind: "all", parts: parseQuery(typed).parts }), wanted));
+  }
+
+  it("what is not closed or goes on is unfinished", () => {
+    for (const typed of ["a OR", "a |", "(a", "NOT", "a NOT", "(a OR b"]) {
+      assert.ok(parseQuery(typed).unfinished.length > 0, typed);
+    }
+    for (const typed of ["a OR b", "(a)", "NOT a", "TO BE OR NOT TO BE"]) {
+      assert.deepEqual(parseQuery(typed).mistakes, [], typed);
+    }
+  });
+});
+
+describe("days counted back from today", () => {
+  for (const [typed, wanted] of [
+    ["after:7d", "date 2026-11-21–"],
+    ["after:2w", "date 2026-11-14–"],
+    ["after:1m", "date 2026-10-28–"],
+    ["before:1y", "date –2025-11-28"],
+    ["after:today", "date 2026-11-28–"],
+    ["after:yesterday", "date 2026-11-27–"],
+    ["-after:7D", "not date 2026-11-21–"],
+  ] as const) {
+    it(typed, () => assert.deepEqual(parseQuery(typed, "2026-11-28").terms.map(brief), [wanted]));
+  }
+  it("31 May less three months is the end of February", () =>
+    assert.deepEqual(parseQuery("after:3m", "2026-05-31").terms.map(brief), ["date 2026-02-28–"]));
+  it("without a today there are none", () => assert.match(parseQuery("after:7d").notes.join(), /not a date/));
+});
+
+describe("a mistake has the nearest right spelling", () => {
+  for (const [typed, nearest] of [
+    ["is:star", "is:starred"],
+    ["is:starrd", "is:starred"],
+    ["is:undread", "is:unread"],
+    ["year:20", "year:2025"],
+    ["year:19", "year:1999"],
+    ["titel:mamba", "title:mamba"],
+    ["venu:icml", "venue:icml"],
+    ["autor:wang", "author:wang"],
+    ["title:", "title:word"],
+    ["upvotes:many", "upvotes:>20"],
+    ["qqqqqqqq:x", null],
+  ] as const) {
+    it(typed, () => assert.equal(parseQuery(typed).mistakes[0]?.nearest, nearest));
   }
 });

@@ -14,12 +14,12 @@ const pieces =
   `a b Z 0 7 12 345 word Learning ${"x".repeat(6)} ${"y".repeat(7)} ${"z".repeat(12)} ${"w".repeat(13)} leq sim3 3pi times
 Theta alpha alpha= mu( beta[ text[a] \\alpha $x$ {a} \\"o {\\'e} \\c é ß É ﬁ 學習 α αβ β-VAE 𝛼 ﾞ \u0301 \u200d \u00ad \ud800
 \udc00 😀 𝔸 – — ‐ ’ − · - -- '' ' . , _ ^ / & ~ \u0060 ( ) % \u00a0 \u2028 ° × ≤ 10,000 1,2 1.5 a-b-c-d-e-f-g-h-i don't GPT-4 2.78x le bullet ge
-${"q".repeat(50)}-${"r".repeat(50)} nabla in circ`.split(/[ \n]/);
+${"q".repeat(50)}-${"r".repeat(50)} nabla in circ C++ c# A* a+b *x* x** + # é+ ß# d+++ 4+`.split(/[ \n]/);
 
 function texts(count: number): string[] {
   const next = seeded(5);
   const between = ["", "", "", " ", " ", "  ", "\n", "\t", "\x7f"];
-  const ascii = pieces.filter((piece) => /^[\w.,()=%-]+$/.test(piece));
+  const ascii = pieces.filter((piece) => /^[\w.,()=%+#*-]+$/.test(piece));
   return Array.from({ length: count }, (_, at) => {
     const among = at % 2 === 0 ? pieces : ascii;
     const piece = () => (among[next(among.length)] as string) + (between[next(between.length)] as string);

@@ -28,7 +28,7 @@ class Served {
   }
 
   ask(text: string, query: number, number = 1): this {
-    this.service.take({ type: "query", listing: number, query, text });
+    this.service.take({ type: "query", listing: number, query, text, today: null });
     return this;
   }
 

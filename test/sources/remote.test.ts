@@ -24,6 +24,33 @@ test("sources are addresses of their servers' interfaces", () => {
   assert.equal(query("arxiv:flow matching"), "all:flow AND all:matching");
 });
 
+test("a page of arXiv's or Hugging Face's opens as the listing that it shows", () => {
+  const argument = (text: string) => (at(text) as RemoteListing).argument;
+  for (const [page, source] of [
+    ["https://arxiv.org/list/cs.LG/recent", "arxiv:cs.LG"],
+    ["http://www.arxiv.org/list/cs.LG/new", "arxiv:cs.LG"],
+    ["arxiv.org/list/cond-mat.str-el/pastweek?skip=0&show=50", "arxiv:cond-mat.str-el"],
+    ["https://export.arxiv.org/list/hep-th/recent/", "arxiv:hep-th"],
+    ["https://arxiv.org/list/math", "arxiv:math"],
+    ["https://arxiv.org/list/cs/recent#item1", "arxiv:cs"],
+    ["https://arxiv.org/abs/2510.22543v2", "2510.22543"],
+    ["https://arxiv.org/pdf/2510.22543.pdf", "2510.22543"],
+    ["https://arxiv.org/html/hep-th/9901001", "hep-th/9901001"],
+    ["https://huggingface.co/papers", "daily"],
+    ["https://huggingface.co/papers/date/2025-10-29", "daily:2025-10-29"],
+    ["https://huggingface.co/papers/week/2025-W44", "daily:2025-W44"],
+    ["https://huggingface.co/papers/month/2025-10", "daily:2025-10"],
+    ["https://huggingface.co/papers/trending", "trending"],
+    // Of a month, by an author, a feed: pages like any other.
+    ["https://arxiv.org/list/cs.LG/2510", "https://arxiv.org/list/cs.LG/2510"],
+    ["https://arxiv.org/a/holm_i_1", "https://arxiv.org/a/holm_i_1"],
+    ["https://example.org/arxiv.org/list/cs.LG/new", "https://example.org/arxiv.org/list/cs.LG/new"],
+    ["https://huggingface.co/papers/2510.22543", "https://huggingface.co/papers/2510.22543"],
+  ] as const) {
+    assert.equal(argument(page), source, page);
+  }
+});
+
 test("another endpoint is used where one is named", () => {
   const endpoints = { huggingFace: "http://127.0.0.1:8080/", arxiv: "http://127.0.0.1:8081" };
   assert.equal(

@@ -3,12 +3,12 @@ import { showDay } from "../../reader/detail/page.js";
 import type { Notice } from "../../reader/model.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
-import { thousands } from "../../text/numbers.js";
-import { today } from "../environment.js";
+import { counted, thousands } from "../../text/numbers.js";
+import { isDay, newPapers, waitingText } from "./listing-words.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
 
-/** What loading a listing tells the screen. */
+/** What loading a listing reports to the screen. */
 export interface LoadingCallbacks {
   /** Puts a listing on the screen; `adds`: one that goes on where the one before ended. */
   readonly show: (listing: Listing, adds: boolean) => void;
@@ -24,7 +24,22 @@ export interface LoadingCallbacks {
   readonly fail: (error: unknown) => void;
 }
 
-/** How long a further page is not asked for again that could not be had, in milliseconds. */
+/** Brings the listing before back to the screen, with something to say and the name of what was left, if it can be opened again. */
+export type ShowAgain = (said: Notice | null, left: string | null) => void;
+
+/** A source that another one has taken the place of, as it was. */
+interface Former {
+  readonly reading: Reading;
+  readonly freshness: Freshness;
+  readonly shown: Listing;
+  readonly walked: Source | null;
+  readonly isToRenew: boolean;
+  readonly isInterrupted: boolean;
+  readonly waiting: Listing | null;
+  readonly showAgain: ShowAgain;
+}
+
+/** How long a page that failed is not asked for again, in milliseconds. */
 const afterFailure = 10_000;
 /**
  * A listing of which so many papers are there is shown while the rest is read, and again whenever it has
@@ -33,7 +48,7 @@ const afterFailure = 10_000;
  */
 const worthShowing = mostObjects + 1;
 
-/** Reads a source behind the screen: one thing at a time, each can be called off. */
+/** Reads a source in the background: one task at a time, each can be cancelled. */
 export class Loading {
   readonly #callbacks: LoadingCallbacks;
   #reading: Reading;
@@ -52,6 +67,8 @@ export class Loading {
   #failure: Problem | null = null;
   /** Whether the source is the one the program was started with. */
   #isFirst = true;
+  /** What to go back to while the source that was opened after it has no papers to show. */
+  #former: Former | null = null;
 
   constructor(reading: Reading, callbacks: LoadingCallbacks) {
     this.#callbacks = callbacks;
@@ -61,8 +78,24 @@ export class Loading {
     this.#isToRenew = this.#freshness !== "current";
   }
 
-  /** Goes over to another source, whose listing is on the screen already. */
-  openReading(reading: Reading): void {
+  /**
+   * Goes over to another source, whose listing is on the screen already.
+   * @param showAgain brings back what was on the screen before
+   */
+  openReading(reading: Reading, showAgain: ShowAgain): void {
+    // Of several that showed nothing, the last one that had papers is gone back to.
+    if (this.#former === null || this.#shown.size > 0) {
+      this.#former = {
+        reading: this.#reading,
+        freshness: this.#freshness,
+        shown: this.#shown,
+        walked: this.#walked,
+        isToRenew: this.#isToRenew,
+        isInterrupted: this.#task !== null,
+        waiting: this.#waiting,
+        showAgain,
+      };
+    }
     this.cancel();
     // What comes of it is the old source's and has no place on the screen any more.
     this.#task = null;
@@ -74,12 +107,43 @@ export class Loading {
     this.#walked = null;
     this.#isToRenew = this.#freshness !== "current";
     this.#wait(null);
+    if (this.#shown.size === 0 && !this.#isToRenew) this.#callbacks.say(this.#nothingHere(), "info");
     void this.renew();
   }
 
   /** Calls off what is under way. */
   cancel(): void {
     this.#task?.abort();
+  }
+
+  /** One step back: calls off what is under way, or leaves a listing without papers for the one before. */
+  back(): void {
+    if (this.#task !== null) this.cancel();
+    else if (this.#shown.size === 0) this.#goBack(null);
+  }
+
+  /** That there are no papers, and the way back. */
+  #nothingHere(): string {
+    const name = this.#former?.shown.name;
+    return name === undefined ? "no papers" : `no papers · Esc goes back to ${name}`;
+  }
+
+  /** Shows the listing before again. Returns whether there was one. */
+  #goBack(said: Notice | null): boolean {
+    const former = this.#former;
+    if (former === null) return false;
+    const left = this.#reading.keepsPlace ? this.#reading.name : null;
+    this.#former = null;
+    this.#task = null;
+    this.#reading = former.reading;
+    this.#freshness = former.freshness;
+    this.#shown = former.shown;
+    this.#walked = former.walked;
+    this.#isToRenew = former.isToRenew;
+    former.showAgain(said, left);
+    this.#wait(former.waiting);
+    if (former.isInterrupted) void this.renew();
+    return true;
   }
 
   /**
@@ -103,12 +167,12 @@ export class Loading {
         ),
       (listing) => {
         this.#isToRenew = false;
-        if (shown.size === 0) return this.#show(listing, counted(listing.size));
+        if (shown.size === 0) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
         if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
         if (isOther && !this.#callbacks.isUsed() && this.#walked === null) {
-          return this.#show(listing, counted(listing.size));
+          return this.#show(listing, counted(listing.size, "paper"));
         }
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
@@ -124,7 +188,7 @@ export class Loading {
   /** Shows what waits, or reads the source anew. */
   async refresh(): Promise<void> {
     const waiting = this.#waiting;
-    if (waiting) return this.#show(waiting, counted(waiting.size));
+    if (waiting) return this.#show(waiting, counted(waiting.size, "paper"));
     if (this.#task !== null) {
       this.#callbacks.say("it is being read already · Esc stops that", "info");
       return;
@@ -139,7 +203,7 @@ export class Loading {
         const fresh = newPapers(shown, listing);
         this.#show(
           listing,
-          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size)}`,
+          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size, "paper")}`,
           false,
           walked,
         );
@@ -159,7 +223,7 @@ export class Loading {
       (watched) => this.#reading.more(before, watched),
       (listing) => {
         if (!listing.isCut) this.#nextMore = 0;
-        this.#show(listing, `${counted(Math.max(0, listing.size - before))} more`, true);
+        this.#show(listing, `${counted(Math.max(0, listing.size - before), "paper")} more`, true);
       },
       { otherwise: "these are the papers read before" },
     );
@@ -167,20 +231,21 @@ export class Loading {
 
   /** Reads the day before or after the one that is shown. */
   async walk(step: 1 | -1): Promise<void> {
-    const { walk } = this.#reading;
-    if (!walk) {
+    const { walk, isLocal } = this.#reading;
+    const hasDays = !isLocal || this.#walked !== null || isDay(this.#shown);
+    if (!walk || !hasDays) {
       this.#callbacks.say("only Daily Papers have a previous and next day", "info");
       return;
     }
     const { day, size } = this.#shown;
     const where = step === 1 ? "after" : "before";
     await this.#run(
-      // What only stands in for a listing has no day of it.
+      // The stand-in has no day of this listing.
       (watched) => walk(this.#freshness === "stand-in" ? null : day, step, watched),
       (found) => {
         if (typeof found === "string") return this.#callbacks.say(found, "info");
         const { listing, source, notice } = found;
-        this.#show(listing, counted(listing.size), false, source);
+        this.#show(listing, counted(listing.size, "paper"), false, source);
         if (notice !== null) this.#callbacks.say(notice, "warning");
       },
       {
@@ -207,10 +272,10 @@ export class Loading {
   }
 
   /**
-   * Does what takes its time, in place of what was under way, and tells how it goes. What comes of
-   * it is taken over only where nothing else was begun meanwhile.
+   * Runs a task in place of the one under way, and shows its progress. Its result is used only where no other
+   * task has begun meanwhile.
    * @param otherwise what is shown where it fails
-   * @param isQuiet whether that it fails is nobody's concern
+   * @param isQuiet whether a failure is not reported
    */
   async #run<Result>(
     work: (watched: Watched) => Promise<Result>,
@@ -234,14 +299,14 @@ export class Loading {
     try {
       const result = await work({
         signal: task.signal,
-        progress: (text) => line.tell(text),
+        progress: (text) => line.report(text),
         waiting: (milliseconds, why) => line.wait(milliseconds, why),
       });
       if (this.#task === task) take(result);
     } catch (error) {
-      // What was called off for something else, or by leaving, has nothing to say any more.
+      // A task that was replaced, or ended by leaving, reports nothing.
       if (this.#task === task && !(isQuiet && error instanceof SourceError)) {
-        this.#tell(error, otherwise, { isCancelled: task.signal.aborted, isStart });
+        this.#report(error, otherwise, { isCancelled: task.signal.aborted, isStart });
       }
     } finally {
       line.end();
@@ -280,12 +345,14 @@ export class Loading {
     this.#shown = listing;
     this.#freshness = "current";
     this.#walked = walked;
+    if (listing.size > 0) this.#former = null;
     this.#callbacks.show(listing, adds);
-    // What waits still does while the person is at another day, and no longer than until they come to it.
+    // A waiting listing keeps waiting while the person is at another day, until they reach its day.
     if (this.#waiting)
       this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
     const [problem] = listing.problems;
     if (problem && problem.line === null) this.#callbacks.say(problem.message, "warning");
+    else if (listing.size === 0 && this.#former) this.#callbacks.say(this.#nothingHere(), "info");
     else if (said !== null) this.#callbacks.say(said, "info");
   }
 
@@ -298,7 +365,7 @@ export class Loading {
     this.#callbacks.show(this.#shown, true);
   }
 
-  #tell(
+  #report(
     error: unknown,
     otherwise: string | null,
     { isCancelled, isStart }: { readonly isCancelled: boolean; readonly isStart: boolean },
@@ -308,6 +375,13 @@ export class Loading {
     const isFatal = isStart && this.#isFirst && this.#reading.isLocal && isNothing && !isCancelled;
     if (!(error instanceof SourceError) || isFatal) {
       this.#callbacks.fail(error);
+      return;
+    }
+    if (isNothing && this.#former !== null) {
+      const { name } = this.#shown;
+      const text = isCancelled ? `${name}: called off` : error.message.replace(/\n/g, " ");
+      const again = this.#reading.keepsPlace ? " · a then Enter retries" : "";
+      this.#goBack({ text: text + again, tone: isCancelled ? "info" : "error" });
       return;
     }
     // Who has called it off does not want it begun again.
@@ -320,23 +394,4 @@ export class Loading {
     const text = [otherwise, why, again].filter((one) => one !== null).join(" · ");
     this.#callbacks.say(text, isCancelled ? "info" : "error");
   }
-}
-
-/** That a listing is here and waits: its day where it is another than the one shown. */
-function waitingText(shown: Listing, listing: Listing, isOther: boolean): string {
-  if (isOther && listing.day === today()) return "today's papers are here · r";
-  if (isOther && listing.day !== null) return `the papers of ${showDay(listing.day)} are here · r`;
-  const fresh = newPapers(shown, listing);
-  const [papers, them] = fresh === 1 ? ["paper", "it"] : ["papers", "them"];
-  return `${thousands(fresh)} new ${papers}: r shows ${them}`;
-}
-
-function newPapers(shown: Listing, listing: Listing): number {
-  let count = 0;
-  for (let at = 0; at < listing.size; at += 1) if (shown.indexOf(listing.id(at)) < 0) count += 1;
-  return count;
-}
-
-function counted(size: number): string {
-  return size === 1 ? "1 paper" : `${thousands(size)} papers`;
 }

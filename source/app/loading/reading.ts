@@ -16,7 +16,7 @@ import { type Walk, walkOf } from "./days.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote-sources.js";
 import { standardInput } from "./stdin.js";
 
-/** How a listing that is shown stands to what its source has now. */
+/** How fresh a listing is: as its source has it now, kept from an earlier time, or a stand-in for it. */
 export type Freshness = "current" | "kept" | "stand-in";
 
 /** What can be shown at once. */
@@ -56,7 +56,7 @@ export interface Reading {
   ) => Promise<Listing>;
   /** Reads a page more than the `shown` papers, where the listing has more. */
   readonly more: (shown: number, watched: Watched) => Promise<Listing>;
-  /** The day before or after; `null` where the source has no days. */
+  /** The day before or after; `null` where the source has no days. What is on this machine may be a saved day. */
   readonly walk: Walk | null;
 }
 
@@ -64,7 +64,7 @@ export interface Reading {
 const firstPapers = 100;
 /** How long a pipe may take before the screen opens without it, in milliseconds. */
 const patience = 200;
-/** Said where the sample stands in for what could not be opened at once. */
+/** Said where the sample is shown because nothing else could be opened at once. */
 const standInNotice = "nothing was fetched yet: this is the bundled sample while today's papers are fetched";
 
 /** Opens what the reader names. */
@@ -217,7 +217,8 @@ export class Opener {
     open: (from: readonly Source[], watched: Watched) => Promise<Listing>,
   ): Walk | null {
     const [only, ...others] = sources;
-    if (only?.kind !== "remote" || others.length > 0 || !only.listing.hasDays) return null;
+    if (only === undefined || others.length > 0 || only.kind === "marked") return null;
+    if (only.kind === "remote" && !only.listing.hasDays) return null;
     const places = endpoints(this.#settings.arxivEndpoint);
     return walkOf({
       today,
@@ -232,7 +233,7 @@ export class Opener {
   }
 }
 
-/** A reading of a pipe that has begun and goes on behind the screen. */
+/** A pipe that is being read in the background. */
 class Pending {
   #listing: Promise<Listing> | null = null;
   readonly #controller = new AbortController();

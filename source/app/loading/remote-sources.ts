@@ -8,7 +8,7 @@ import { thousands } from "../../text/numbers.js";
 import { userDirectories } from "../environment.js";
 import { version } from "../version.js";
 
-/** Where servers are: Hugging Face's own tools are told another endpoint by `HF_ENDPOINT`. */
+/** Where the servers are. `HF_ENDPOINT` names another endpoint, as for Hugging Face's own tools. */
 export function endpoints(arxiv: string): Endpoints {
   const { HF_ENDPOINT } = process.env;
   return { huggingFace: HF_ENDPOINT || defaultEndpoints.huggingFace, arxiv };
@@ -26,8 +26,8 @@ export async function makeFetcher(options: ReadOptions): Promise<Fetcher> {
 }
 
 /**
- * Answers of servers, for one listing. Where one had to be taken from the cache because its server
- * failed, so are the pages behind it: nobody waits for each of them to fail as well.
+ * Answers of servers, for one listing. After one answer came from the cache because its server failed, the
+ * pages after it come from there too, so that nobody waits for each of them to fail.
  */
 export function fetched(fetcher: Fetcher): Wanted["answer"] {
   let failure: FetchError | null = null;

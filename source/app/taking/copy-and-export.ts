@@ -58,7 +58,7 @@ export class Taking {
     }
   }
 
-  /** Opens an address in the browser, or copies it where there is none to be seen. */
+  /** Opens an address in the browser, or copies it where no browser can be shown. */
   async open(url: string, what: string): Promise<void> {
     const { env, platform } = process;
     const isRemote = Boolean(env.SSH_CONNECTION || env.SSH_TTY);

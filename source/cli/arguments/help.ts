@@ -28,9 +28,10 @@ const examples = `Examples
 
 const sources = `SOURCE is a file, “-” for standard input, an https address, daily, trending,
 search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, or sample. The
-format is detected from the content: Daily Papers (page or API), arXiv (API,
-feeds, mails, snapshot), BibTeX, RIS, CSL-JSON, Semantic Scholar, OpenAlex, or
-one identifier per line.
+format is detected from the content: pages, answers and mails of arXiv and of
+Hugging Face; BibTeX, RIS, CSL (JSON, YAML), EndNote, PubMed, Web of Science,
+Zotero; CSV; feeds; Markdown lists; answers of Semantic Scholar, OpenAlex,
+Crossref, DBLP and others; identifiers in any text. docs/formats.md has all.
 `;
 
 const exitCodes = `Exit codes: 0 fine, 1 nothing matched, 2 wrong use or unreadable input,

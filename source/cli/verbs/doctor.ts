@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { userDirectories, wantsColor } from "../../app/environment.js";
 import { version } from "../../app/version.js";
 import { describeFsError } from "../../files/fs-errors.js";
+import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { findJournals } from "../../library/journal/read.js";
 import { openLibrary } from "../../library/library.js";
 import { SeenPapers } from "../../library/papers-seen.js";
@@ -40,6 +41,7 @@ export function doctor({ fix }: Extract<Invocation, { verb: "doctor" }>): number
     ...marks(),
     settings(),
     cache(),
+    ...nodeCache(),
     ...network(),
   ].flat();
   for (const { what, text, isWrong } of findings) {
@@ -176,7 +178,31 @@ function cache(): Finding[] {
   const isCompiled = files.some((path) => path.includes("compiled"));
   const text = `${folder}: ${counted(files.length, "file")}, ${bytes(size)}; ${isCompiled ? "compiled code is kept" : "no compiled code is kept yet"}`;
   const wrong = { what: "cache", text: `nothing that is fetched can be kept: ${fault}`, isWrong: true };
-  return [{ what: "cache", text }, ...(fault === null ? [] : [wrong])];
+  // One of this user's that others can only read is closed to them, as at every start.
+  const open = [folder, join(folder, "answers"), join(folder, "compiled")].find(
+    (one) => existsSync(one) && !makePrivateFolder(one),
+  );
+  const unsafe = {
+    what: "cache",
+    text: `others can change what is in ${open}, so it is not used: move it away, or make it and the folders above it yours alone (chmod go-w)`,
+    isWrong: true,
+  };
+  return [
+    { what: "cache", text },
+    ...(fault === null ? [] : [wrong]),
+    ...(open === undefined || fault !== null ? [] : [unsafe]),
+  ];
+}
+
+/** Node's own cache of compiled code, which Node uses before any line of this program is run. */
+function nodeCache(): Finding[] {
+  const { NODE_COMPILE_CACHE: folder, NODE_DISABLE_COMPILE_CACHE: off } = process.env;
+  if (!folder || off === "1") return [];
+  const what = "NODE_COMPILE_CACHE";
+  // Node puts a folder for its version into it; that may not be there yet.
+  if (isPrivateFolder(nearestThere(resolve(folder)))) return [{ what: "node", text: `${what}=${folder}` }];
+  const text = `${what}=${folder} is a folder that others can reach: Node runs the compiled code in it before this program starts, whoever put it there; unset it, or set it to a folder that is yours alone (chmod 700)`;
+  return [{ what: "node", text, isWrong: true }];
 }
 
 /** What the environment says of servers; nothing is asked. */

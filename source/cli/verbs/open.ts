@@ -28,6 +28,11 @@ export async function read(
       options,
     });
   }
+  if (options.filter !== "") {
+    // Before anything is read or fetched.
+    const { scriptQuery } = await import("../script-query.js");
+    scriptQuery(options.filter);
+  }
   for (const problem of config.problems) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
   const listing = await opener.read(sources, options.limit, { progress: () => {}, waiting: sayWaiting });
   if (isOutputRead(opener.openFiles)) {

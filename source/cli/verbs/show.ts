@@ -6,6 +6,7 @@ import { readConfig } from "../../library/settings/settings.js";
 import { arxivId } from "../../papers/identity.js";
 import type { Paper } from "../../papers/paper.js";
 import { indexNamed } from "../../papers/same/join.js";
+import { Caches } from "../../reader/caches.js";
 import { pageOf } from "../../reader/detail/page.js";
 import { SourceError } from "../../sources/source.js";
 import { unwatched } from "../../sources/watched.js";
@@ -73,7 +74,7 @@ function notFound(id: string, sources: readonly string[]): string {
 
 function pageText(paper: Paper, bits: number, ascii: boolean): string {
   const width = Math.min(lineWidth, process.stdout.columns || lineWidth);
-  return `${pageOf(paper, bits, { width, ascii, asSource: false, allAuthors: true })
+  return `${pageOf(new Caches(), paper, bits, { width, ascii, asSource: false, allAuthors: true })
     .map(({ text }) => text)
     .join("\n")
     .trimEnd()}\n`;

@@ -12,7 +12,7 @@ import { firstDoi } from "../feed/feed.js";
 import { citationOf, withoutResolver } from "../fields/citation.js";
 import { knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
-import { type Entry, readEntries } from "./entries.js";
+import { type EntriesRead, type Entry, readEntries } from "./entries.js";
 import { withoutJournalMacro } from "./journal-macros.js";
 import { Needs } from "./needs.js";
 
@@ -28,7 +28,7 @@ export const bibtex: Format = {
   knownBy: "an entry `@type{key,`",
   title: null,
   detect,
-  parse,
+  parse: (text) => papersOfEntries(readEntries(text)),
 };
 
 const titleLimit = 1_000;
@@ -58,8 +58,8 @@ function detect(text: string): number {
     : 0;
 }
 
-function parse(text: string): ParsedListing {
-  const { entries, preambles, problems } = readEntries(text);
+/** The papers of entries, and what is wrong with them besides the given problems, which it adds to. */
+export function papersOfEntries({ entries, preambles, problems }: EntriesRead): ParsedListing {
   const needs = new Needs(entries, preambles);
   const papers: Paper[] = [];
   for (const entry of entries) {

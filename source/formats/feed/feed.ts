@@ -3,7 +3,7 @@ import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents } from "../../text/names.js";
-import { thousands } from "../../text/numbers.js";
+import { counted } from "../../text/numbers.js";
 import { dayOf } from "../fields/dates.js";
 import { absolute, readXml, type XmlElement } from "../xml/xml.js";
 
@@ -54,7 +54,7 @@ export function readFeed(
     const skips = unsaidSkips > 0 ? { skips: unsaidSkips } : {};
     problems.push({
       line: null,
-      message: `${thousands(unsaid)} more ${unsaid === 1 ? "problem like this" : "problems like these"}`,
+      message: counted(unsaid, "more problem like this", "more problems like these"),
       ...skips,
     });
   }

@@ -6,12 +6,17 @@ export interface AuthorLine {
   readonly authors: readonly string[];
   /** How many there are, where the line says that it leaves some out. */
   readonly authorCount: number | null;
+  /** Set where the line says that it leaves some out, and not how many ("et al.", "and others"). */
+  readonly andOthers?: true;
   /** The collaboration on whose behalf they write, where the line says one. */
   readonly organization: string | null;
 }
 
 const groupName = /\b(?:collaborations?|consortium|team)\b/i;
 const onBehalf = /^(?:\d+,\s*)?(?:on\s+behalf\s+of|for)\s+(?:the\s+)?/i;
+/** "et al." and "and others", which stand for further authors. */
+const moreAuthors = /(?:^|[\s,])(?:et\.? al\b|and others\s*$)/i;
+const moreAtEnd = /\set\.? al\.?$/i;
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 const initials = /^(?:\p{Lu}\p{M}*\.?[\s-]?){1,4}$/u;
 
@@ -26,9 +31,8 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
   // The comma of `\\,`, TeX's thin space, parts initials and no authors.
   const text = clean(line.replaceAll("\\,", " "));
   const { outside, inside } = withoutParentheses(text);
-  const hidden = /\bet al\b\.?/i.test(outside)
-    ? Number(/\((\d{1,6}) additional authors? not shown\)/i.exec(text)?.[1] ?? 0)
-    : 0;
+  const isOpen = moreAuthors.test(outside);
+  const hidden = isOpen ? Number(/\((\d{1,6}) additional authors? not shown\)/i.exec(text)?.[1] ?? 0) : 0;
   let organization = inside.map(groupOf).find((group) => group !== null) ?? null;
   const authors: string[] = [];
   for (const piece of piecesOf(outside, lastFirst)) {
@@ -37,14 +41,32 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
     const name = behind !== undefined && groupName.test(before) ? behind : piece;
     if (name !== piece) organization ??= before;
     if (onBehalf.test(name)) organization ??= groupOf(name) ?? name.replace(onBehalf, "");
-    else if (!/^et al\.?$/i.test(name)) authors.push(personName(name));
+    else if (!/^(?:et\.? al\.?|others)$/i.test(name)) authors.push(personName(name.replace(moreAtEnd, "")));
   }
   const named = authors.filter(isName);
   return {
     authors: named,
     authorCount: hidden > 0 ? named.length + hidden : null,
+    ...(isOpen && hidden === 0 && named.length > 0 && { andOthers: true as const }),
     organization: organization === null ? null : clean(organization) || null,
   };
+}
+
+const familyAndInitials =
+  /^((?:(?:d[aeiu]|del|della|van|von|der|den|la|le|ter|ten) )*\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+)?) ((?:\p{Lu}\.[ -]?){1,5}|\p{Lu}{1,3})$/u;
+
+/**
+ * Names as they are read, of a list in which every person has the family name first and initials after
+ * it, as PubMed and Scopus write them: "Holm I.", "van Reed OT". Any other list is returned as it is.
+ */
+export function withInitialsFirst(names: readonly string[]): readonly string[] {
+  const found = names.map((name) => familyAndInitials.exec(name));
+  const people = names.filter((name) => !groupName.test(name));
+  if (people.length === 0 || found.filter((one) => one !== null).length < people.length) return names;
+  return names.map((name, at) => {
+    const [, family, given] = found[at] ?? [];
+    return family === undefined || given === undefined ? name : `${given.trim()} ${family}`;
+  });
 }
 
 /** Whether there is a letter in it: databases hold ":" and "--" as authors. */

@@ -46,6 +46,8 @@ const ownFields =
 function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
+  // Crossref's envelope; asked for some fields, its works may have no type and no date.
+  if (/"message-type"\s*:\s*"work(?:-list)?"/.test(head)) return 0.95;
   if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.95 : 0.8;
   if (type.test(head) && ownFields.test(head)) return 0.8;
   return type.test(head) && /"(?:title|author)"\s*:/.test(head) ? 0.5 : 0;
@@ -58,11 +60,12 @@ function parse(whole: string): ParsedListing {
     isEntry: (item) =>
       (item.title !== undefined || item.author !== undefined) &&
       (item.type !== undefined || item.id !== undefined),
-    toPaper,
+    toPaper: paperOfCsl,
   });
 }
 
-function toPaper(item: Fields): Paper | string {
+/** The paper of an item of the schema or of Crossref; a text says what is wrong with it. */
+export function paperOfCsl(item: Fields): Paper | string {
   const address = addressAt(item.URL);
   const doi = doiOf(withoutResolver(text(item.DOI) ?? "")) ?? doiOf(withoutResolver(address ?? "")) ?? null;
   const id = identityOf({ arxiv: arxivOf(item), doi, url: address });
@@ -93,12 +96,18 @@ function toPaper(item: Fields): Paper | string {
     published,
     categories: texts(item.categories),
     keywords: keywordsOf(item.keyword),
-    url: address ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${doi}`),
+    url: address ?? addresses?.url ?? (doi === null ? shortDoiAddress(item.DOI) : `https://doi.org/${doi}`),
     pdf: addresses?.pdf ?? null,
     doi,
     journal,
     entry: entryOf(item),
   });
+}
+
+/** The address of a short DOI, "10/fz6m9b", which says nothing of the DOI itself. https://shortdoi.org */
+function shortDoiAddress(value: unknown): string | null {
+  const found = /^(?:doi:\s?|https?:\/\/(?:dx\.)?doi\.org\/)?(10\/[a-z\d]{2,20})$/i.exec(text(value) ?? "");
+  return found === null ? null : `https://doi.org/${found[1]}`;
 }
 
 function named(item: Fields): string {
@@ -214,11 +223,14 @@ function nameOf(value: unknown): string | null {
  */
 function dateOf(value: unknown): string | null {
   if (typeof value === "string") return dayAt(value) ?? dateIn(value);
+  if (typeof value === "number") return knownDate(value);
   const date = objectAt(value);
   const parts = arrayAt(arrayAt(date["date-parts"])[0]);
   const [year, month, day] = parts;
   const known = knownDate(year, month, day);
   if (known !== null) return known;
+  // Of years before 1000 nothing is said with fewer digits elsewhere.
+  if (/^\d{3}$/.test(String(year))) return `0${year}`;
   const said = text(date.raw) ?? text(date.literal);
   return said === null ? null : (dayAt(said) ?? dateIn(said));
 }

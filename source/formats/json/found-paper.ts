@@ -21,7 +21,7 @@ export interface FoundPaper extends Partial<Omit<Paper, "id" | "title">> {
  * with an entry that has neither title nor author, journal, year or identifier.
  */
 export function foundPaper(found: FoundPaper): Paper | string {
-  const { arxiv = null, volume, pages, key, name, ...rest } = found;
+  const { arxiv = null } = found;
   // Some come out of attributes, which nobody has cleaned.
   const [doi, url, pdf] = [cleaned(found.doi), cleaned(found.url), cleaned(found.pdf)];
   const id = identityOf({ arxiv, doi, url });
@@ -30,20 +30,37 @@ export function foundPaper(found: FoundPaper): Paper | string {
   const title =
     found.title ||
     citationOf({
-      authors: rest.authors ?? [],
-      andOthers: false,
-      published: rest.published ?? null,
-      journal: rest.journal ?? "",
-      volume: volume ?? "",
-      pages: pages ?? "",
-      identifier: known ?? doi ?? name ?? "",
-      key: key ?? "",
+      authors: found.authors ?? [],
+      andOthers: found.andOthers ?? false,
+      published: found.published ?? null,
+      journal: found.journal ?? "",
+      volume: found.volume ?? "",
+      pages: found.pages ?? "",
+      identifier: known ?? doi ?? found.name ?? "",
+      key: found.key ?? "",
     });
   if (title === "") return "has no title, author, journal, year or identifier and was skipped";
+  // Field by field, which is several times as fast as spreading.
   return makePaper({
-    ...rest,
     id,
     title,
+    abstract: found.abstract,
+    authors: found.authors,
+    authorCount: found.authorCount,
+    andOthers: found.andOthers,
+    organization: found.organization,
+    published: found.published,
+    updated: found.updated,
+    categories: found.categories,
+    keywords: found.keywords,
+    upvotes: found.upvotes,
+    comments: found.comments,
+    code: found.code,
+    codeStars: found.codeStars,
+    journal: found.journal,
+    comment: found.comment,
+    withdrawn: found.withdrawn,
+    entry: found.entry,
     doi,
     url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
     pdf: pdf ?? addresses?.pdf ?? null,

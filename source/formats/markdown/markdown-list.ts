@@ -69,9 +69,9 @@ function withText(paper: Paper, block: Block): Paper {
     /^[*_](?![*_\s])(.{3,2000}?)[*_]\.?$/.exec(text)?.[1] ??
     /^(?:\*\*)?(?:Authors?|By)\s?:(?:\*\*)?\s(.{3,4000})$/i.exec(text)?.[1];
   if (italics !== undefined && paper.authors.length === 0) {
-    const { authors } = splitAuthors(plain(italics).replace(/\.$/, ""));
+    const { authors, andOthers } = splitAuthors(plain(italics).replace(/\.$/, ""));
     if (authors.every(isPerson))
-      return makePaper({ ...paper, id: isTitleId(paper.id) ? "" : paper.id, authors });
+      return makePaper({ ...paper, id: isTitleId(paper.id) ? "" : paper.id, authors, andOthers });
   }
   const abstract = /^(?:\*\*)?(?:Abstract|Summary|TL;?DR)\s?[:.](?:\*\*)?\s*(.{20,})$/is.exec(text)?.[1];
   if (abstract !== undefined && paper.abstract === "") return { ...paper, abstract: plain(abstract) };
@@ -238,6 +238,7 @@ function aboutOf(
   kind: Block["kind"],
 ): {
   authors: readonly string[];
+  andOthers?: true;
   authorCount: number | null;
   published: string | null;
   journal: string | null;
@@ -252,16 +253,18 @@ function aboutOf(
     italics,
     ...(kind === "row" ? [] : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
   ];
-  let authors: readonly string[] = [];
+  let people: People = { authors: [] };
   for (const candidate of candidates) {
     if (candidate === undefined || candidate.length < 5 || candidate.length > 2_000) continue;
-    const names = peopleIn(plain(candidate).replace(/^[\s,:.–—-]+|(?<![\s,:.–—-])[\s,:.–—-]+$/g, ""));
-    if (names.length > 0) {
-      authors = names;
-      break;
-    }
+    people = peopleIn(plain(candidate).replace(/^[\s,:.–—-]+|(?<![\s,:.–—-])[\s,:.–—-]+$/g, ""));
+    if (people.authors.length > 0) break;
   }
-  return { authors, authorCount: null, published: year ? knownDate(year[1], year[2]) : null, journal: null };
+  return {
+    ...people,
+    authorCount: null,
+    published: year ? knownDate(year[1], year[2]) : null,
+    journal: null,
+  };
 }
 
 /** "First Author et al., 2025. Journal. arXiv:2510.22543", as `exports/markdown.ts` writes it. */
@@ -275,25 +278,31 @@ function ownAbout(text: string): ReturnType<typeof aboutOf> {
     authors: count
       ? []
       : who
+          .trim()
           .replace(/\set al\.?$/, "")
           .split(/\sand\s/)
           .map((name) => name.trim())
           .filter((name) => name !== ""),
+    ...(/\set al\.?$/.test(who.trim()) && { andOthers: true as const }),
     authorCount: count ? Number((count[1] as string).replaceAll(",", "")) : null,
     published: knownDate(found?.[2]),
     journal: journal === null || journal.trim() === "" ? null : journal.trim(),
   };
 }
 
+interface People {
+  readonly authors: readonly string[];
+  readonly andOthers?: true;
+}
+
 /** The names that a text lists, where it is nothing else. */
-function peopleIn(text: string): readonly string[] {
-  const isOpen = /\bet al\.?$/i.test(text);
-  const { authors } = splitAuthors(text.replace(/(?<![,\s])[,\s]*\bet al\.?$/i, ""));
-  return authors.length > 0 &&
+function peopleIn(text: string): People {
+  const { authors, andOthers } = splitAuthors(text);
+  const arePeople =
+    authors.length > 0 &&
     authors.every(isPerson) &&
-    (authors.length > 1 || isOpen || /^\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+$/u.test(text))
-    ? authors
-    : [];
+    (authors.length > 1 || andOthers || /^\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+$/u.test(text));
+  return arePeople ? { authors, ...(andOthers && { andOthers }) } : { authors: [] };
 }
 
 const nameWord =

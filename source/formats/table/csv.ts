@@ -4,8 +4,8 @@ import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { fromTexAccents, personName } from "../../text/names.js";
-import { thousands } from "../../text/numbers.js";
-import { isName, splitAuthors } from "../fields/author-line.js";
+import { counted } from "../../text/numbers.js";
+import { isName, splitAuthors, withInitialsFirst } from "../fields/author-line.js";
 import { dateIn, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
 import { addressAt, countAt } from "../json/fields.js";
@@ -157,7 +157,7 @@ function parse(text: string): ParsedListing {
   if (unreported > 0)
     problems.push({
       line: null,
-      message: `${thousands(unreported)} more problems like these`,
+      message: counted(unreported, "more problem like this", "more problems like these"),
       skips: unreported,
     });
   return { papers, day: null, problems };
@@ -241,18 +241,24 @@ function parted(text: string | null): string[] {
 }
 
 /** Names with semicolons between them, each "Last, First" or as it is read, or with commas. */
-function authorsOf(line: string | null): { readonly authors: readonly string[] } {
+function authorsOf(line: string | null): { readonly authors: readonly string[]; readonly andOthers?: true } {
   if (line === null || /^\[No author name/i.test(line)) return { authors: [] };
   if (line.includes(";")) {
     // Scopus adds numbers to full names: "Holm, Ines (57202138757)".
+    const names = line
+      .split(";")
+      .map((name) => personName(name.replace(/(?<!\s)\s*\(\d+\)\s*$/, "").trim()))
+      .filter(isName);
+    const isOpen = /^et\.? al\.?$/i.test(names.at(-1) ?? "");
     return {
-      authors: line
-        .split(";")
-        .map((name) => personName(name.replace(/(?<!\s)\s*\(\d+\)\s*$/, "").trim()))
-        .filter(isName),
+      authors: withInitialsFirst(isOpen ? names.slice(0, -1) : names),
+      ...(isOpen && { andOthers: true as const }),
     };
   }
   // Springer runs names together: "Araz R. AlievNigar T. Ismayilova".
   const apart = line.includes(",") ? line : line.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}*[.\s])/gu, ", ");
-  return splitAuthors(apart.replace(/\.$/, ""), { lastFirst: true });
+  const { authors, andOthers } = splitAuthors(apart.replace(/(?<!et al|[\s,]\p{Lu})\.$/u, ""), {
+    lastFirst: true,
+  });
+  return { authors: withInitialsFirst(authors), ...(andOthers && { andOthers }) };
 }

@@ -1,7 +1,7 @@
 import type { ParsedListing, Problem } from "../../papers/listing.js";
 import type { Paper } from "../../papers/paper.js";
 import { fromMarkup } from "../../text/markup.js";
-import { thousands } from "../../text/numbers.js";
+import { counted } from "../../text/numbers.js";
 import { fieldLimit } from "../feed/feed.js";
 import { readXml, type XmlElement } from "./xml.js";
 
@@ -30,7 +30,7 @@ export function readRecords(
   if (unreported > 0) {
     problems.push({
       line: null,
-      message: `${thousands(unreported)} more problems like these`,
+      message: counted(unreported, "more problem like this", "more problems like these"),
       skips: unreported,
     });
   }

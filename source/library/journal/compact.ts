@@ -135,7 +135,7 @@ function standing(changes: readonly JournalEntry[], machine: string): JournalEnt
     for (const one of entry.papers) for (const field of fieldsOf(one)) last.set(keyOf(one, field), entry);
     if (entry.id.startsWith(`${machine}:`)) history.add(entry);
   }
-  const kept = new Set(history.lines());
+  const kept = new Set(history.lines().map(({ line }) => line));
   return changes.flatMap((entry) => {
     if (kept.has(encodeLine(entry))) return [entry];
     const papers = entry.papers.flatMap((one) => {

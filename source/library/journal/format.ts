@@ -8,8 +8,8 @@ import { type Change, type Field, fields, fieldTypes, type PaperChange } from ".
  *
  * (on one line). `papers` has new values, also where a change undoes an earlier one, so that the marks
  * are the last value of each field and nothing else needs to be understood: `"undoes":"<id>"`,
- * `"redoes":"<id>"` and `"automatic":true` only serve the history, and `"by"`, which may be missing, says
- * who made a paper and when. docs/journal.md describes all keys.
+ * `"redoes":"<id>"`, `"automatic":true` and `"group":"…"` only serve the history, and `"by"`, which may be
+ * missing, says who made a paper and when. docs/journal.md describes all keys.
  *
  * Every line begins with its version, and `{"v":` cannot occur inside a JSON string: a line glued
  * to a torn one can therefore be found again (`salvageLine`). Unknown keys are ignored; what an old
@@ -56,13 +56,24 @@ export type Decoded =
 
 /** The line of an entry, without its line break (it never holds one inside). */
 export function encodeLine(entry: JournalEntry): string {
-  const { id, at, orderedAt, label, undoes, redoes, automatic } = entry;
+  const { id, at, orderedAt, label, undoes, redoes, automatic, group } = entry;
   const papers = entry.papers.map((one) => {
     const change: Record<string, unknown> = { paper: one.paper, title: one.title, by: one.by };
     for (const field of fields) change[field] = one[field];
     return change;
   });
-  return JSON.stringify({ v: journalVersion, id, at, orderedAt, label, undoes, redoes, automatic, papers });
+  return JSON.stringify({
+    v: journalVersion,
+    id,
+    at,
+    orderedAt,
+    label,
+    undoes,
+    redoes,
+    automatic,
+    group,
+    papers,
+  });
 }
 
 /** The entry a line holds, or why it holds none. Never throws. */
@@ -153,6 +164,7 @@ function isEntry(value: Record<string, unknown>): value is Record<string, unknow
   if (!isTime(value.at) || (value.orderedAt !== undefined && !isTime(value.orderedAt))) return false;
   if (value.undoes !== undefined && typeof value.undoes !== "string") return false;
   if (value.redoes !== undefined && typeof value.redoes !== "string") return false;
+  if (value.group !== undefined && typeof value.group !== "string") return false;
   if (!Array.isArray(value.papers)) return false;
   for (const one of value.papers) if (!isPaperChange(one)) return false;
   return true;

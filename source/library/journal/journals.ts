@@ -165,10 +165,7 @@ export class Journals {
     const snapshot = this.#place && readSnapshot(this.#place, this.#directory, this.#machine);
     if (snapshot !== null) {
       this.registers = snapshot.registers;
-      for (const line of snapshot.history) {
-        const { entry } = decodeLine(line);
-        if (entry !== null) this.history.add(entry, line);
-      }
+      this.history = History.from(snapshot.history);
       for (const { path, fault, line } of snapshot.problems) this.#found.line(path, fault, line);
       for (const state of snapshot.journals) {
         const path = join(this.#directory, state.name);

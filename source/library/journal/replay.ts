@@ -26,15 +26,24 @@ interface Title {
   readonly id: string;
 }
 
-/** Registers as plain values that JSON can hold. */
+/** A column as `StoredRegisters` has it: the papers as one text where no name has a line break. */
+interface StoredColumn {
+  readonly papers: string | readonly string[];
+  readonly changes: Repeated<number>;
+  readonly places: Repeated<number>;
+  readonly values: Repeated<FieldValue>;
+}
+
+/** Registers as plain values that JSON can hold, short because a start has to parse them. */
 export interface StoredRegisters {
-  /** Of each change when it counts as made, the number of its run, and its number in that run. */
-  readonly times: number[];
-  readonly runs: number[];
-  readonly numbers: number[];
-  readonly runNames: string[];
+  /** Of each change when it counts as made (as the difference to the one before), its run, and its number in that. */
+  readonly times: readonly number[];
+  readonly runs: Repeated<number>;
+  readonly numbers: Repeated<number>;
+  readonly runNames: readonly string[];
   /** By field. */
-  readonly columns: Readonly<Record<string, Omit<Column, "slots"> & { readonly papers: readonly string[] }>>;
+  readonly columns: Readonly<Record<string, StoredColumn>>;
+  readonly kinds: readonly Kind[];
   readonly titles: readonly (readonly [string, Title])[];
   readonly untitled: readonly string[];
 }
@@ -160,38 +169,54 @@ export class Registers {
 
   /** All of it as plain values. */
   stored(): StoredRegisters {
-    const columns = this.#columns.map(({ slots, changes, places, values }, field) => {
-      return [fields[field], { papers: [...slots.keys()], changes, places, values }];
+    const columns = this.#columns.map(({ slots, changes, places, values }, field): [string, StoredColumn] => {
+      const names = [...slots.keys()];
+      const papers = names.some((name) => name.includes("\n")) ? names : names.join("\n");
+      return [
+        fields[field] as Field,
+        {
+          papers,
+          changes: repeated(changes, 1),
+          places: repeated(places, 0),
+          values: repeated(values, 0),
+        },
+      ];
     });
     return {
-      times: this.#times,
-      runs: this.#runs,
-      numbers: this.#numbers,
+      times: this.#times.map((time, at) => time - (at === 0 ? 0 : (this.#times[at - 1] as number))),
+      runs: repeated(this.#runs, 0),
+      numbers: repeated(this.#numbers, 1),
       runNames: this.#runNames,
       columns: Object.fromEntries(columns),
+      kinds: [...this.kinds],
       titles: [...this.#titles],
       untitled: [...this.untitled],
     };
   }
 
   /** Registers as they were stored. Throws where the values are of another shape. */
-  static from({ times, runs, numbers, runNames, columns, titles, untitled }: StoredRegisters): Registers {
+  static from(stored: StoredRegisters): Registers {
+    const { times, runs, numbers, runNames, columns, kinds, titles, untitled } = stored;
     const made = new Registers();
-    made.#times = times;
-    made.#runs = runs;
-    made.#numbers = numbers;
-    made.#runNames = runNames;
-    for (const time of times) if (time > made.newest) made.newest = time;
-    for (const [index, run] of runNames.entries()) made.#runNumbers.set(run, index);
-    for (const [field, { papers, ...column }] of Object.entries(columns)) {
-      const into = made.#columns[fields.indexOf(field as Field)] as Column;
-      Object.assign(into, column);
-      for (let slot = 0; slot < papers.length; slot += 1) {
-        const paper = papers[slot] as string;
-        into.slots.set(paper, slot);
-        made.kinds.add(kindOf(paper));
-      }
+    let time = 0;
+    for (const difference of times) {
+      time += difference;
+      made.#times.push(time);
+      if (time > made.newest) made.newest = time;
     }
+    made.#runs = unrepeated(runs, 0);
+    made.#numbers = unrepeated(numbers, 1);
+    made.#runNames = [...runNames];
+    for (const [index, run] of runNames.entries()) made.#runNumbers.set(run, index);
+    for (const [field, { papers, changes, places, values }] of Object.entries(columns)) {
+      const into = made.#columns[fields.indexOf(field as Field)] as Column;
+      into.changes = unrepeated(changes, 1);
+      into.places = unrepeated(places, 0);
+      into.values = unrepeated(values, 0);
+      const names = typeof papers !== "string" ? papers : papers === "" ? [] : papers.split("\n");
+      for (let slot = 0; slot < names.length; slot += 1) into.slots.set(names[slot] as string, slot);
+    }
+    for (const kind of kinds) made.kinds.add(kind);
     for (const [paper, title] of titles) made.#titles.set(paper, title);
     for (const paper of untitled) made.untitled.add(paper);
     return made;
@@ -238,6 +263,33 @@ export class Registers {
     const order = known === undefined ? 1 : time - known.time || compareIds(id, known.id);
     if (title !== "" && order >= 0) this.#titles.set(paper, { title, time, id });
   }
+}
+
+/** Values in which most follow from the one before: a value and how many there are of it or on from it, in turns. */
+type Repeated<Value> = readonly (Value | number)[];
+
+/** @param step what a value of a row is more than the one before, 0 or 1 */
+function repeated<Value extends FieldValue | number>(values: readonly Value[], step: 0 | 1): Repeated<Value> {
+  const rows: (Value | number)[] = [];
+  let next: unknown;
+  for (const value of values) {
+    if (rows.length > 0 && value === next) (rows[rows.length - 1] as number) += 1;
+    else rows.push(value, 1);
+    next = step === 0 ? value : (value as number) + step;
+  }
+  return rows;
+}
+
+function unrepeated<Value extends FieldValue | number>(rows: Repeated<Value>, step: 0 | 1): Value[] {
+  const values: Value[] = [];
+  for (let at = 0; at < rows.length; at += 2) {
+    let value = rows[at] as Value;
+    for (let count = rows[at + 1] as number; count > 0; count -= 1) {
+      values.push(value);
+      if (step === 1) value = ((value as number) + 1) as Value;
+    }
+  }
+  return values;
 }
 
 /** What became of a paper's marks, as a change of one paper or of none. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
+import type { HistoryLine } from "../history.js";
 import { digest } from "../settings/machine.js";
 import { isRecord } from "./format.js";
 import { type JournalState, type LineProblem, stillBegins } from "./read.js";
@@ -20,7 +21,7 @@ export interface Snapshot {
   readonly journals: readonly JournalState[];
   readonly registers: Registers;
   /** The lines of this machine's changes that can be undone or done again. */
-  readonly history: readonly string[];
+  readonly history: readonly HistoryLine[];
   readonly problems: readonly LineProblem[];
 }
 

@@ -4,6 +4,7 @@ import { cellWidth } from "../../text/cells.js";
 import { counted, thousands } from "../../text/numbers.js";
 import type { RenderedTex } from "../../text/tex/rendered.js";
 import { wrap, wrapParagraph } from "../../text/wrap.js";
+import type { CacheName, Caches } from "../caches.js";
 import { linkOf, pdfOf } from "./links.js";
 import { LruCache } from "./lru-cache.js";
 import { shownField } from "./shown.js";
@@ -43,14 +44,18 @@ const blank: PageLine = { kind: "blank", text: "", start: 0 };
 /** Authors past this many are counted instead of named, where not all are asked for. */
 const namedAuthors = 20;
 
-const cache = new LruCache<Paper, Map<string, readonly PageLine[]>>();
+/** Pages by their papers and, of each, by its marks and layout. */
+const pagesKnown: CacheName<LruCache<Paper, Map<string, readonly PageLine[]>>> = {
+  make: () => new LruCache(),
+};
 
 /**
  * A paper as a page of lines: title, facts, authors, abstract, links. Kept per paper and layout, as
  * it is asked for at every key.
  */
-export function pageOf(paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
+export function pageOf(caches: Caches, paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
   const key = `${bits}/${layout.width}/${layout.ascii}/${layout.asSource}/${layout.allAuthors}`;
+  const cache = caches.of(pagesKnown);
   let pages = cache.get(paper);
   if (pages === undefined) {
     pages = new Map();
@@ -59,7 +64,7 @@ export function pageOf(paper: Paper, bits: number, layout: PageLayout): readonly
   let page = pages.get(key);
   if (!page) {
     if (pages.size > 4) pages.clear();
-    page = compose(paper, bits, layout);
+    page = compose(caches, paper, bits, layout);
     pages.set(key, page);
   }
   return page;
@@ -82,13 +87,18 @@ export function showDay(day: string): string {
   return date ? `${Number(date)} ${name} ${year}` : `${name} ${year}`;
 }
 
-function compose(paper: Paper, bits: number, { width, ascii, asSource, allAuthors }: PageLayout): PageLine[] {
+function compose(
+  caches: Caches,
+  paper: Paper,
+  bits: number,
+  { width, ascii, asSource, allAuthors }: PageLayout,
+): PageLine[] {
   const tex = (name: "title" | "abstract" | "comment") => {
-    const shown = shownField(paper, name, asSource);
+    const shown = shownField(caches, paper, name, asSource);
     return field(name, shown.text, width, shown);
   };
   const lines = [...tex("title"), blank];
-  const facts = factsOf(paper, bits, ascii, asSource);
+  const facts = factsOf(caches, paper, bits, ascii, asSource);
   lines.push(...factLines(facts, width));
   const authors = authorsText(paper, allAuthors);
   if (authors) lines.push(...field("authors", authors, width));
@@ -127,7 +137,7 @@ function linksOf(paper: Paper): Link[] {
   return links;
 }
 
-function factsOf(paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
+function factsOf(caches: Caches, paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
   const count = paper.authorCount ?? (paper.andOthers ? null : paper.authors.length || null);
   const facts: string[] = [];
   if (count !== null) facts.push(counted(count, "author"));
@@ -137,7 +147,7 @@ function factsOf(paper: Paper, bits: number, ascii: boolean, asSource: boolean):
   if (paper.upvotes !== null) facts.push(counted(paper.upvotes, "upvote"));
   if (paper.comments) facts.push(counted(paper.comments, "comment"));
   if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
-  if (paper.journal) facts.push(shownField(paper, "journal", asSource).text);
+  if (paper.journal) facts.push(shownField(caches, paper, "journal", asSource).text);
   if (paper.withdrawn) facts.push("withdrawn");
   if (hasMark(bits, "starred")) facts.push(ascii ? "* starred" : "★ starred");
   if (hasMark(bits, "later")) facts.push("L later");

@@ -1,24 +1,28 @@
 import type { Paper } from "../../papers/paper.js";
 import { renderTex } from "../../text/tex/render.js";
 import type { RenderedTex } from "../../text/tex/rendered.js";
+import type { CacheName, Caches } from "../caches.js";
 import { LruCache } from "./lru-cache.js";
 
 /** The fields that papers write TeX in. */
 export type TexField = "title" | "abstract" | "comment" | "journal";
 
-const rendered = new LruCache<Paper, Partial<Record<TexField, RenderedTex>>>();
+type Rendered = Partial<Record<TexField, RenderedTex>>;
+
+const rendered: CacheName<LruCache<Paper, Rendered>> = { make: () => new LruCache() };
 
 /**
  * A field of a paper as it is shown: its TeX as signs, or as the source writes it. Kept per paper, as
  * it is asked for at every key.
  */
-export function shownField(paper: Paper, field: TexField, asSource: boolean): RenderedTex {
+export function shownField(caches: Caches, paper: Paper, field: TexField, asSource: boolean): RenderedTex {
   const source = paper[field] ?? "";
   if (asSource) return { text: source, styles: [], links: [] };
-  let known = rendered.get(paper);
+  const papers = caches.of(rendered);
+  let known = papers.get(paper);
   if (known === undefined) {
     known = {};
-    rendered.set(paper, known);
+    papers.set(paper, known);
   }
   known[field] ??= withAddresses(renderTex(source));
   return known[field];

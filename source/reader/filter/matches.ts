@@ -1,5 +1,6 @@
 import type { Paper } from "../../papers/paper.js";
 import { highlights, type Matcher, type Range } from "../../search/match/highlight.js";
+import type { CacheName } from "../caches.js";
 import { authorsText, type PageLine } from "../detail/page.js";
 import { shownField } from "../detail/shown.js";
 import type { Model } from "../model.js";
@@ -15,18 +16,21 @@ export interface PageMatch extends Range {
 }
 
 const nothing: FieldMatches = {};
-const fieldsKnown = new WeakMap<Matcher, WeakMap<Paper, Map<string, FieldMatches>>>();
-const pagesKnown = new WeakMap<
-  readonly PageLine[],
-  { fields: FieldMatches; matches: readonly PageMatch[] }
->();
+const fieldsKnown: CacheName<WeakMap<Matcher, WeakMap<Paper, Map<string, FieldMatches>>>> = {
+  make: () => new WeakMap(),
+};
+const pagesKnown: CacheName<
+  WeakMap<readonly PageLine[], { fields: FieldMatches; matches: readonly PageMatch[] }>
+> = { make: () => new WeakMap() };
 
 /** What the filter matched in a paper as its page shows it; kept, as it is asked for at every key. */
 export function fieldMatches(model: Model, paper: Paper): FieldMatches {
   const matcher = matcherIn(model);
   if (matcher === null) return nothing;
-  const papers = fieldsKnown.get(matcher) ?? new WeakMap<Paper, Map<string, FieldMatches>>();
-  fieldsKnown.set(matcher, papers);
+  const { caches } = model;
+  const matchers = caches.of(fieldsKnown);
+  const papers = matchers.get(matcher) ?? new WeakMap<Paper, Map<string, FieldMatches>>();
+  matchers.set(matcher, papers);
   const layouts = papers.get(paper) ?? new Map<string, FieldMatches>();
   papers.set(paper, layouts);
   const { asSource, zoom } = model;
@@ -35,9 +39,9 @@ export function fieldMatches(model: Model, paper: Paper): FieldMatches {
   let found = layouts.get(layout);
   if (found === undefined) {
     found = {
-      title: highlights(matcher, shownField(paper, "title", asSource).text, "title"),
+      title: highlights(matcher, shownField(caches, paper, "title", asSource).text, "title"),
       authors: highlights(matcher, authorsText(paper, allAuthors), "authors"),
-      abstract: highlights(matcher, shownField(paper, "abstract", asSource).text, "abstract"),
+      abstract: highlights(matcher, shownField(caches, paper, "abstract", asSource).text, "abstract"),
     };
     layouts.set(layout, found);
   }
@@ -48,14 +52,15 @@ export function fieldMatches(model: Model, paper: Paper): FieldMatches {
 export function pageMatches(model: Model, paper: Paper, lines: readonly PageLine[]): readonly PageMatch[] {
   const fields = fieldMatches(model, paper);
   if (fields === nothing) return [];
-  const known = pagesKnown.get(lines);
+  const pages = model.caches.of(pagesKnown);
+  const known = pages.get(lines);
   if (known?.fields === fields) return known.matches;
   const matches = lines.flatMap(({ kind, text, start }, line) =>
     (fields[kind] ?? [])
       .filter((range) => range.start >= start && range.start < start + text.length)
       .map((range) => ({ ...range, line, kind })),
   );
-  pagesKnown.set(lines, { fields, matches });
+  pages.set(lines, { fields, matches });
   return matches;
 }
 

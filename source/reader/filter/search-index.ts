@@ -3,6 +3,7 @@ import { IndexBuilder, type SearchIndex } from "../../search/index/search-index.
 import { highlights, type Matcher, matcherFor } from "../../search/match/highlight.js";
 import { search } from "../../search/query/did-you-mean.js";
 import { parseQuery } from "../../search/query/query.js";
+import type { CacheName, Caches } from "../caches.js";
 import type { Model } from "../model.js";
 
 /**
@@ -23,19 +24,19 @@ interface Making {
   abstracts: boolean;
 }
 
-const indexes = new WeakMap<Listing, SearchIndex>();
-const begun = new WeakMap<Listing, Making>();
+const indexes: CacheName<WeakMap<Listing, SearchIndex>> = { make: () => new WeakMap() };
+const begun: CacheName<WeakMap<Listing, Making>> = { make: () => new WeakMap() };
 /** What an index that was prepared is still to be tried on. */
-const untried = new WeakMap<Listing, string[]>();
+const untried: CacheName<WeakMap<Listing, string[]>> = { make: () => new WeakMap() };
 
 /** A listing's search index, made when something is first looked for: the first screen needs none. */
-export function indexOf(listing: Listing): SearchIndex {
-  const known = indexes.get(listing);
+export function indexOf(caches: Caches, listing: Listing): SearchIndex {
+  const known = caches.of(indexes).get(listing);
   if (known !== undefined) return known;
-  const making = begin(listing);
+  const making = begin(caches, listing);
   if (making.heads) making.builder.addHeads(listing.size);
   if (making.abstracts) making.builder.addAbstracts(listing.size);
-  return end(listing, making);
+  return end(caches, listing, making);
 }
 
 /** Papers in a piece of an index: a millisecond or two, before the code has run warm. */
@@ -50,47 +51,47 @@ const trials = ["an", "hesian", 'lear "of the" netw'];
  *
  * @returns whether there is more to do
  */
-export function prepareIndex(listing: Listing): boolean {
+export function prepareIndex(caches: Caches, listing: Listing): boolean {
   if (isSearchedInWorker(listing)) return false;
-  const index = indexes.get(listing);
+  const index = caches.of(indexes).get(listing);
   if (index !== undefined) {
-    const trial = untried.get(listing)?.pop();
+    const trial = caches.of(untried).get(listing)?.pop();
     if (trial === undefined) return false;
     const query = parseQuery(trial);
     search(index, query, () => 0);
     if (listing.size > 0) highlights(matcherFor(index, query), listing.paper(0).title, "title");
     return true;
   }
-  const making = begin(listing);
+  const making = begin(caches, listing);
   if (making.heads) making.heads = making.builder.addHeads(piece);
   else if (making.abstracts) making.abstracts = making.builder.addAbstracts(piece);
   else {
-    end(listing, making);
-    untried.set(listing, [...trials]);
+    end(caches, listing, making);
+    caches.of(untried).set(listing, [...trials]);
   }
   return true;
 }
 
 /** What the filter found, to be shown in texts; `null` where there is nothing to show. */
-export function matcherIn({ listing, filter, found }: Model): Matcher | null {
+export function matcherIn({ caches, listing, filter, found }: Model): Matcher | null {
   if (filter.query.isEmpty) return null;
   // While an answer is awaited the rows are those of the one before.
   if (isSearchedInWorker(listing)) return found?.listing === listing ? found.matcher : null;
-  return matcherFor(indexOf(listing), filter.query);
+  return matcherFor(indexOf(caches, listing), filter.query);
 }
 
-function begin(listing: Listing): Making {
-  let making = begun.get(listing);
+function begin(caches: Caches, listing: Listing): Making {
+  let making = caches.of(begun).get(listing);
   if (making === undefined) {
     making = { builder: new IndexBuilder(listing), heads: true, abstracts: true };
-    begun.set(listing, making);
+    caches.of(begun).set(listing, making);
   }
   return making;
 }
 
-function end(listing: Listing, { builder }: Making): SearchIndex {
+function end(caches: Caches, listing: Listing, { builder }: Making): SearchIndex {
   const index = builder.finish();
-  indexes.set(listing, index);
-  begun.delete(listing);
+  caches.of(indexes).set(listing, index);
+  caches.of(begun).delete(listing);
   return index;
 }

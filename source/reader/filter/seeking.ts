@@ -28,7 +28,7 @@ export function isFoundWhole({ awaited, found, filter, listing }: Model): boolea
  * stays on its paper.
  */
 export function onFound(model: Model, message: Extract<Message, { type: "found" }>): Model {
-  const { listing, text, papers, isAll, spellings } = message;
+  const { listing, text, papers, truths, isAll, spellings } = message;
   const { query } = model.filter;
   if (listing !== model.listing || text !== query.text) return model;
   const { awaited, sort } = model;
@@ -38,6 +38,6 @@ export function onFound(model: Model, message: Extract<Message, { type: "found" 
     const isInOrder = sort.key === "relevance" && !sort.reversed;
     if (!isInOrder || awaited === null || (stay !== null && !papers.includes(stay))) return model;
   }
-  const found = { listing, text, papers, isAll, matcher: matcherOf(query, spellings) };
+  const found = { listing, text, papers, truths, isAll, matcher: matcherOf(query, spellings) };
   return withRows({ ...model, found }, stay);
 }

@@ -42,7 +42,8 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "zoom":
       return [zoom(model), []];
     case "back":
-      return canGoBack(model) || model.working === null ? [back(model), []] : [model, [{ type: "cancel" }]];
+      if (canGoBack(model)) return [back(model), []];
+      return model.working === null && model.listing.size > 0 ? [model, []] : [model, [{ type: "cancel" }]];
     case "star":
       return toggle(model, "starred");
     case "read":
@@ -52,7 +53,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "mark-all-read":
       return markAllRead(model);
     case "undo":
-      return [{ ...model, undoes: 1 }, [{ type: "undo", times: model.undoes }]];
+      return [model, [{ type: "undo" }]];
     case "redo":
       return [model, [{ type: "redo" }]];
     case "history":

@@ -371,18 +371,16 @@ export const copyKeys = [
   { key: "a", part: "abstract", words: "abstract", short: "abs" },
 ] as const;
 
-const browse = new Map<string, CommandName>();
-const everywhere = new Map<string, CommandName>();
-for (const { keys, command, everywhere: always } of keymap) {
-  for (const key of keys) {
-    browse.set(key, command);
-    if (always) everywhere.set(key, command);
-  }
-}
+const commandsByKey = new Map<string, { readonly command: CommandName; readonly everywhere: boolean }>(
+  keymap.flatMap(({ keys, command, everywhere = false }) =>
+    keys.map((key) => [key, { command, everywhere }] as const),
+  ),
+);
 
 /** The command of a key in a mode; `null` where it has none there. */
 export function commandOf(mode: Mode, key: string): CommandName | null {
-  return (mode === "browse" ? browse : everywhere).get(key) ?? null;
+  const found = commandsByKey.get(key);
+  return found && (mode === "browse" || found.everywhere) ? found.command : null;
 }
 
 const shownNames: Record<string, string> = {
@@ -398,11 +396,15 @@ const shownNames: Record<string, string> = {
   escape: "Esc",
   tab: "Tab",
   space: "Space",
-  f1: "F1",
+  backspace: "Backspace",
+  delete: "Del",
+  insert: "Ins",
 };
 
-/** A key as people write it: `Ctrl-D`, `PgDn`, `↓`. */
+/** A key as people write it: `Ctrl-D`, `PgDn`, `F5`, `↓`. */
 export function showKey(key: string): string {
-  const control = /^ctrl-(.)$/.exec(key);
-  return control ? `Ctrl-${(control[1] as string).toUpperCase()}` : (shownNames[key] ?? key);
+  const [, held = "", name = ""] = /^((?:(?:ctrl|alt|shift)-)*)(.+)$/s.exec(key) ?? [];
+  const before = held.replace(/[a-z]+/g, (one) => one.charAt(0).toUpperCase() + one.slice(1));
+  const isUpper = held.includes("ctrl-") || /^f\d+$/.test(name);
+  return before + (shownNames[name] ?? (isUpper ? name.toUpperCase() : name));
 }

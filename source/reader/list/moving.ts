@@ -109,7 +109,7 @@ export function detailView(model: Model): DetailView | null {
   if (!pane || at === null) return null;
   const paper = model.listing.paper(at);
   const width = Math.min(widestText, Math.max(1, pane.width - 2 * detailMargin));
-  const lines = pageOf(paper, model.marks[at] as number, {
+  const lines = pageOf(model.caches, paper, model.marks[at] as number, {
     width,
     ascii: model.settings.ascii,
     asSource: model.asSource,

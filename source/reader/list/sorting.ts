@@ -1,5 +1,6 @@
 import type { Listing } from "../../papers/listing.js";
 import type { PackedPapers } from "../../papers/packed/packed-papers.js";
+import type { CacheName, Caches } from "../caches.js";
 import type { Rows, Sort, SortKey } from "../model.js";
 import { rankTexts } from "./text-order.js";
 
@@ -8,26 +9,31 @@ import { rankTexts } from "./text-order.js";
  * sorted by comes last either way. Newest and most voted for come first; `reversed`, last. The rows given
  * may be changed in place. Text is in the order of the `locale`, a language tag of BCP 47.
  */
-export function sortRows(listing: Listing, rows: Rows, { key, reversed }: Sort, locale: string): Rows {
+export function sortRows(
+  caches: Caches,
+  listing: Listing,
+  rows: Rows,
+  { key, reversed }: Sort,
+  locale: string,
+): Rows {
   switch (key) {
     case "relevance":
       return reversed ? rows.reverse() : rows;
     case "order":
       return reversed ? rows.sort().reverse() : rows.sort();
     default:
-      return inOrder(rows, ranksBy(listing, rows, key, locale), reversed);
+      return inOrder(rows, ranksBy(caches, listing, rows, key, locale), reversed);
   }
 }
 
 type KeyOfPaper = Exclude<SortKey, "relevance" | "order">;
 
 /** The ranks by title or author of all papers of packed listings, as they were sorted last. */
-const remembered = new WeakMap<
-  PackedPapers,
-  { readonly key: KeyOfPaper; readonly locale: string; readonly ranks: Uint32Array }
->();
+const rankedPacks: CacheName<
+  WeakMap<PackedPapers, { readonly key: KeyOfPaper; readonly locale: string; readonly ranks: Uint32Array }>
+> = { make: () => new WeakMap() };
 
-function ranksBy(listing: Listing, rows: Rows, key: KeyOfPaper, locale: string): Uint32Array {
+function ranksBy(caches: Caches, listing: Listing, rows: Rows, key: KeyOfPaper, locale: string): Uint32Array {
   switch (key) {
     case "date":
       return ranksOf(rows, listing.published, newestFirst);
@@ -36,9 +42,10 @@ function ranksBy(listing: Listing, rows: Rows, key: KeyOfPaper, locale: string):
   }
   const keyOf = key === "title" ? listing.title : (at: number) => authorKey(listing.firstAuthor(at));
   const { packed, size } = listing;
-  const rankLocally = (texts: readonly string[]) => rankTexts(texts, locale);
+  const rankLocally = (texts: readonly string[]) => rankTexts(caches, texts, locale);
   if (packed === null) return ranksOf(rows, keyOf, rankLocally);
   // Ranking a million texts takes seconds: once, and not with every letter of a filter.
+  const remembered = caches.of(rankedPacks);
   let known = remembered.get(packed);
   if (known?.key !== key || known.locale !== locale || known.ranks.length !== size) {
     const all = Uint32Array.from({ length: size }, (_, at) => at);

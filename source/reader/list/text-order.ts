@@ -1,3 +1,5 @@
+import type { CacheName, Caches } from "../caches.js";
+
 /** How a language sorts. */
 interface Order {
   readonly compare: (one: string, other: string) => number;
@@ -6,9 +8,10 @@ interface Order {
 }
 
 /** Made when text is first sorted: it takes longer than the whole of many a start. */
-const orders = new Map<string, Order>();
+const ordersByLocale: CacheName<Map<string, Order>> = { make: () => new Map() };
 
-function orderOf(locale: string): Order {
+function orderOf(caches: Caches, locale: string): Order {
+  const orders = caches.of(ordersByLocale);
   let order = orders.get(locale);
   if (order === undefined) {
     const options = { sensitivity: "base", numeric: true, ignorePunctuation: true } as const;
@@ -80,8 +83,8 @@ function keyOf(text: string, skipped: number, ofAscii: Uint8Array): number {
  *
  * @param locale the language, as a tag of BCP 47
  */
-export function rankTexts(texts: readonly string[], locale: string): Uint32Array {
-  const { compare, weights } = orderOf(locale);
+export function rankTexts(caches: Caches, texts: readonly string[], locale: string): Uint32Array {
+  const { compare, weights } = orderOf(caches, locale);
   const order =
     weights === null
       ? (one: number, other: number) => compare(texts[one] as string, texts[other] as string)

@@ -1,7 +1,7 @@
 import { hasMark, type MarkField, type PaperChange } from "../../papers/marks.js";
 import { counted, thousands } from "../../text/numbers.js";
 import type { Key } from "../keys/key.js";
-import { commandOf } from "../keys/keymap.js";
+import { commandOf, showKey } from "../keys/keymap.js";
 import type { Update } from "../messages.js";
 import type { Decision, Model, Triage } from "../model.js";
 import { applyChanges } from "./marking.js";
@@ -23,7 +23,14 @@ export function startTriage(model: Model): Update {
   if (unread.length === 0) return [{ ...model, notice: { text: "nothing unread here", tone: "info" } }, []];
   const papers = unread.map((at) => listing.id(at));
   const triage: Triage = { papers, decided: [], began: null, last: null };
-  const begun: Model = { ...model, mode: "triage", zoom: "detail", focus: "detail", triage };
+  const begun: Model = {
+    ...model,
+    mode: "triage",
+    zoom: "detail",
+    focus: "detail",
+    triage,
+    triages: model.triages + 1,
+  };
   return [atNext(begun), [{ type: "clock" }]];
 }
 
@@ -46,8 +53,9 @@ export function onTriageKey(model: Model, key: Key): Update {
     const scrolled = scrollDetail(model, command, null);
     if (scrolled !== model) return [scrolled, []];
   }
-  const keys = triageKeys.map((one) => `${one.key} ${one.words}`).join(", ");
-  return [{ ...model, notice: { text: `${keys}, u back, Esc ends`, tone: "info" } }, []];
+  const what = key.text === null || key.text === " " ? showKey(key.name) : key.text;
+  const text = `${what} does nothing in triage · ? lists the keys`;
+  return [{ ...model, notice: { text, tone: "info" } }, []];
 }
 
 /** How far it is, and how long the rest takes at this pace: "12 of 40, about 6 min left". */
@@ -94,7 +102,10 @@ function decide(model: Model, triage: Triage, decision: Decision): Update {
   return [
     isLast ? ended(marked, next) : atNext(marked),
     // Said only where it fails: the next paper is on the screen already.
-    [{ type: "record", label: labels[decision], papers: [change], keep, quiet: true }, { type: "clock" }],
+    [
+      { type: "record", label: labels[decision], papers: [change], keep, quiet: true, group: model.triages },
+      { type: "clock" },
+    ],
   ];
 }
 
@@ -104,7 +115,7 @@ function stepBack(model: Model, triage: Triage): Update {
     return [{ ...model, notice: { text: "this is the first paper", tone: "info" } }, []];
   }
   const before = { ...triage, decided: triage.decided.slice(0, -1) };
-  return [atNext({ ...model, triage: before }), [{ type: "undo", times: 1 }]];
+  return [atNext({ ...model, triage: before }), [{ type: "undo", alone: true }]];
 }
 
 /** Puts the paper that is to be decided next on the screen. */
@@ -115,7 +126,7 @@ function atNext(model: Model): Model {
   return row < 0 ? model : placeCursor(model, row);
 }
 
-/** Back in the list, with what came of it; the next key may take all of it back. */
+/** Back in the list, with what came of it. */
 function ended(model: Model, { decided }: Triage): Model {
   const list: Model = { ...model, mode: "browse", zoom: "none", focus: "list", triage: null };
   if (decided.length === 0) return list;
@@ -127,5 +138,5 @@ function ended(model: Model, { decided }: Triage): Model {
     `${thousands(count("skip"))} skipped`,
     "u undoes all of it",
   ].join(" · ");
-  return { ...list, undoes: decided.length, notice: { text, tone: "info" } };
+  return { ...list, notice: { text, tone: "info" } };
 }

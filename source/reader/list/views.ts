@@ -4,7 +4,7 @@ import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
 import { layOut } from "../layout.js";
-import type { Model, Rows, ViewName } from "../model.js";
+import type { FoundPapers, Model, Rows, ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
@@ -22,7 +22,7 @@ export function isInView(view: ViewName, bits: number): boolean {
   }
 }
 
-type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
+type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> & {
   readonly query: Query;
   /** Whose order text is sorted in: a language tag of BCP 47. */
   readonly locale: string;
@@ -32,18 +32,24 @@ type Selection = Pick<Model, "listing" | "marks" | "view" | "sort"> & {
  * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
  * on marks aside, may be `known`.
  */
-export function select({ listing, marks, view, sort, query, locale }: Selection, known?: Uint32Array): Rows {
-  if (query.isEmpty) return sortRows(listing, rowsFrom(0, view, marks), sort, locale);
+export function select(
+  { caches, listing, marks, view, sort, query, locale }: Selection,
+  known?: Pick<FoundPapers, "papers" | "truths">,
+): Rows {
+  if (query.isEmpty) return sortRows(caches, listing, rowsFrom(0, view, marks), sort, locale);
   const bits = (at: number) => marks[at] as number;
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
   // A copy of what is known, which may be sorted in place.
   const rows =
     known !== undefined && !isOfMarks
-      ? known.slice()
+      ? known.papers.slice()
       : Uint32Array.from(
-          known === undefined ? search(indexOf(listing), query, bits) : markedAs(query, known, bits),
+          known === undefined
+            ? search(indexOf(caches, listing), query, bits)
+            : markedAs(query, known.papers, known.truths, bits),
         );
   return sortRows(
+    caches,
     listing,
     view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))),
     sort,
@@ -94,7 +100,7 @@ export function withRows(model: Model, stay: number | null): Model {
   }
   const rows = select(
     { ...model, query, locale: model.settings.locale },
-    isBehind ? found?.papers : undefined,
+    isBehind ? (found ?? undefined) : undefined,
   );
   const { shown, newRows } = newFirst(model, rows);
   const next: Model = { ...model, awaited: null, shown, newRows };

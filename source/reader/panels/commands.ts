@@ -39,7 +39,7 @@ const choices: readonly PanelEntry[] = [
   ...orders.flatMap(([key, shown, usual, backwards]): PanelEntry[] =>
     [false, true].map((reversed) => ({
       group: "Sort",
-      label: `S ${shown}`,
+      label: reversed ? `S ${shown} S S` : `S ${shown}`,
       text: `sort ${reversed ? backwards : usual}`,
       also: `order ${key === "upvotes" ? "votes likes popular" : key}`,
       chosen: { type: "sort", sort: { key, reversed } },
@@ -87,6 +87,17 @@ const choices: readonly PanelEntry[] = [
     chosen: null,
   },
 ];
+
+/** The keys of a triage, for its help; they are pressed there and not run from here. */
+export const triageEntries: readonly PanelEntry[] = [
+  ["s", "star it, and on to the next paper"],
+  ["L", "put it aside for later, and on to the next"],
+  ["x", "skip it: only marked read"],
+  ["u", "back to the paper before, with its decision undone"],
+  ["Space b", "a page down or up in the paper"],
+  ["j k ↓ ↑", "a line down or up in the paper"],
+  ["Esc q", "end the triage; the rest stays unread"],
+].map(([label = "", text = ""]) => ({ group: "Triage", label, text, chosen: null }));
 
 /**
  * The lines of the help and of the palette: every key, and once something is typed every choice.

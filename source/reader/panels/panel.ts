@@ -9,7 +9,7 @@ import { clamp, scrollTo } from "../list/viewport.js";
 import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
 import { contentsEntries } from "../text/contents.js";
 import { textKeymap } from "../text/text-keys.js";
-import { commandEntries } from "./commands.js";
+import { commandEntries, triageEntries } from "./commands.js";
 import { defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { type Candidate, candidates, completed } from "./files.js";
@@ -33,9 +33,10 @@ export function openPanel(model: Model, kind: PanelKind): Model {
   return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
 }
 
-/** What a panel is over: an open text, or the list. */
-export function underPanel({ text }: Model): "text" | "browse" {
-  return text === null ? "browse" : "text";
+/** Without the panel: in the open text, in the list, or in the triage whose keys were looked up. */
+export function closePanel(model: Model): Model {
+  const under = model.text !== null ? "text" : model.triage !== null ? "triage" : "browse";
+  return { ...model, mode: under, panel: closedPanel };
 }
 
 /** A panel after a resize: the chosen line is on the screen, of which there may be other lines now. */
@@ -60,8 +61,10 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
   const typed = model.panel.line.text.trim();
   switch (model.panel.kind) {
     case "keys":
-    case "palette":
       if (model.text !== null) return matching(typed, textKeyEntries);
+      if (model.triage !== null) return matching(typed, triageEntries);
+      return commandEntries(typed, model.today);
+    case "palette":
       return commandEntries(typed, model.today);
     case "sources":
       return sourceEntries(typed, model);
@@ -131,12 +134,12 @@ function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
   return { group: "Files", label, text: "", chosen };
 }
 
-/** A change that is taken back is listed, and does nothing. */
+/** A change that is undone already is listed, and does nothing. */
 function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
   return {
     group: "",
     label: when,
-    text: isUndone ? `${text} (taken back)` : text,
+    text: isUndone ? `(undone) ${text}` : text,
     chosen: isUndone ? null : { type: "change", id },
   };
 }
@@ -197,7 +200,7 @@ export function typeInPanel(
   const { panel } = model;
   const entries = panelEntries(model);
   const page = panelHeight(model.size);
-  const close = { ...model, mode: underPanel(model), panel: closedPanel };
+  const close = closePanel(model);
   const to = (cursor: number) => {
     const next = clamp(cursor, 0, Math.max(0, entries.length - 1));
     const top = scrollTo(next, panel.top, page, entries.length);
@@ -213,9 +216,8 @@ export function typeInPanel(
       return { model: close, chosen: null };
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
-      // A line of the palette that only tells something stays; so does what was typed and found nothing.
-      if (panel.kind === "keys" && model.text !== null) return { model: close, chosen: null };
-      if (entries.length === 0 || (chosen === null && panel.kind === "palette"))
+      // A line that only says something stays; so does what was typed and found nothing.
+      if (entries.length === 0 || (chosen === null && (panel.kind === "palette" || panel.kind === "history")))
         return { model, chosen: null };
       return { model: close, chosen };
     case "tab":

@@ -14,8 +14,8 @@ import { scrollbar } from "../detail.js";
 import { glyphsFor } from "../glyphs.js";
 import { fit, lineWidth, spread } from "../line.js";
 import { editedField, type Prompt, promptLine } from "../prompt.js";
-import type { Region } from "../region.js";
 import { type Line, type Span, type Style, span, styles } from "../style.js";
+import type { Region } from "./region.js";
 
 /** The screen of an open text: header, the text, what is said of the chosen link or searched for, keys. */
 export function textRegions(model: Model, open: OpenText): Region[] {

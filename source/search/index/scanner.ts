@@ -1,5 +1,6 @@
 import { mayBeCommand, texSigns } from "../../text/tex/detect/tex-detection.js";
 import { jointBetween, maxGlued, maxParts, normalize, wordEnd } from "../text/normalize.js";
+import { signsEnd } from "../text/signs.js";
 import { base, codeOf, half, longestShort, type WordTable } from "./word-table.js";
 
 /**
@@ -14,6 +15,8 @@ export class Scanner {
   isPlain = true;
   /** Whether the text is ASCII. */
   isAscii = true;
+  /** The numbers of words that stand alone between brackets, as an acronym does where it is explained. */
+  readonly bracketed: number[] = [];
   /** Whether the text may have TeX in it, with backslashes or without; asked of ASCII only. */
   mayHaveTex = false;
 
@@ -24,6 +27,7 @@ export class Scanner {
   /** Of each word of the table 2 where it may be a TeX command that has lost its backslash, 1 where it may be so before a bracket. */
   #suspects = new Uint8Array(1 << 10);
   #looked = 0;
+  readonly #signed = new Uint16Array(maxGlued);
   /** Words that hang together: how many, the letters of all of them, and what joins the last one. */
   #parts = 0;
   readonly #letters = new Uint16Array(maxGlued);
@@ -43,6 +47,7 @@ export class Scanner {
     // Each word is one, and of those that hang together each second one ends one more.
     if (this.numbers.length <= written) this.numbers = new Uint32Array(2 * written);
     this.count = 0;
+    this.bracketed.length = 0;
     this.isAscii = written === text.length;
     this.isPlain = this.isAscii;
     this.mayHaveTex = false;
@@ -146,7 +151,22 @@ export class Scanner {
       if (normalized !== null) numbers[count] = table.word(normalized);
       else if (at - startByte <= longest) numbers[count] = table.short(first, rest);
       else numbers[count] = table.plain(bytes, startByte, at);
+      const number = numbers[count] as number;
       count += 1;
+      const tail = bytes[at] as number;
+      if (tail === closing && bytes[startByte - 1] === opening) this.bracketed.push(number);
+      else if (tail === plus || tail === hash || tail === star) {
+        const end = at - more;
+        const signed = signsEnd(text, start, end);
+        const length = normalized?.length ?? at - startByte;
+        if (signed > end && length < maxGlued - 2) {
+          const letters = (normalized ?? text.slice(start, end).toLowerCase()) + text.slice(end, signed);
+          for (let place = 0; place < letters.length; place += 1)
+            this.#signed[place] = letters.charCodeAt(place);
+          numbers[count] = table.glued(this.#signed, letters.length);
+          count += 1;
+        }
+      }
       before = normalized;
       to = at - more;
       fromByte = startByte;
@@ -237,6 +257,11 @@ export class Scanner {
 const encoder = new TextEncoder();
 
 const space = 32;
+const opening = 40;
+const closing = 41;
+const plus = 43;
+const hash = 35;
+const star = 42;
 
 /** What a byte may be that is no letter: bits. */
 const beginsKind = 1; // a word may go on with it or begin there

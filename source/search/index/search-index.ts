@@ -1,9 +1,21 @@
 import type { Query } from "../query/query.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
-import { fields, fieldTexts, type Searched, type SearchedPaper, shownForms } from "../text/fields.js";
+import {
+  bodyFields,
+  fields,
+  fieldTexts,
+  type NumberField,
+  numberFieldNames,
+  numberOf,
+  type Searched,
+  type SearchedPaper,
+  shownForms,
+} from "../text/fields.js";
 import { normalize } from "../text/normalize.js";
+import { signsOf } from "../text/signs.js";
+import { type TitleWords, TitleWordsLog } from "./title-words.js";
 import { makeVocabulary, type Vocabulary } from "./vocabulary.js";
-import { Entries, type Postings, WordLog } from "./word-log.js";
+import { Entries, type Postings, type SortedWords, WordLog } from "./word-log.js";
 
 export type { Postings } from "./word-log.js";
 
@@ -15,17 +27,23 @@ export interface SearchIndex {
   /** The same without the abstracts. */
   readonly heads: Postings;
   readonly initials: Initials;
+  readonly titles: TitleWords;
+  /** Of each word how many texts have it alone between brackets, as an acronym is explained. */
+  readonly bracketed: Uint8Array;
   /** Of each paper the field bits of its title and abstract that are shown as they are written, in plain ASCII (`Scanner.isPlain`): quick to read again. */
   readonly simple: Uint8Array;
   /** Identifiers as they are searched, a line each: id and DOI. */
   readonly ids: readonly string[];
   /** The day of publication as the number YYYYMMDD; 0 where it is not known. */
   readonly days: Uint32Array;
-  /** -1 where they are not known. */
-  readonly upvotes: Int32Array;
-  readonly authorCounts: Int32Array;
+  /** What can be compared as a number; -1 where it is not known. */
+  readonly numbers: Readonly<Record<NumberField, Int32Array>>;
   /** Room for the search of a term: the best match of each paper, and whether its title has it. */
   readonly best: { readonly points: Float32Array; readonly inTitle: Uint8Array };
+  /** Room for the terms of a query that each word of the vocabulary meets, as bits (see nearness.ts); all 0 between two queries. */
+  readonly metBy: Uint16Array;
+  /** How much may still be read for the present query (see reads.ts). */
+  readonly reads: { left: number };
   /** What was found for the last terms: while a query grows only its last term is new. */
   readonly remembered: Map<string, unknown>;
   /** What queries were understood as that find nothing as they are typed (meant.ts). */
@@ -50,11 +68,11 @@ export class IndexBuilder {
   readonly #listing: Searched;
   readonly #log = new WordLog();
   readonly #initials = new InitialsLog();
+  readonly #titles = new TitleWordsLog();
   readonly #ids: string[] = [];
   readonly #simple: Uint8Array;
   readonly #days: Uint32Array;
-  readonly #upvotes: Int32Array;
-  readonly #authorCounts: Int32Array;
+  readonly #numbers: Readonly<Record<NumberField, Int32Array>>;
   readonly #heads = new Entries();
   readonly #all = new Entries();
   /** Of the entries of `#heads`, those of papers whose abstracts are in. */
@@ -64,8 +82,9 @@ export class IndexBuilder {
     this.#listing = listing;
     this.#simple = new Uint8Array(listing.size);
     this.#days = new Uint32Array(listing.size);
-    this.#upvotes = new Int32Array(listing.size);
-    this.#authorCounts = new Int32Array(listing.size);
+    this.#numbers = Object.fromEntries(
+      numberFieldNames.map((name) => [name, new Int32Array(listing.size)]),
+    ) as Record<NumberField, Int32Array>;
   }
 
   /** Takes in the next `count` papers without their abstracts; returns whether there are more. */
@@ -81,16 +100,15 @@ export class IndexBuilder {
       this.#log.endPaper(this.#heads);
       this.#ids.push(identifiers(paper));
       this.#days[at] = dayNumber(paper.published);
-      this.#upvotes[at] = paper.upvotes ?? -1;
-      this.#authorCounts[at] = paper.authorCount ?? (paper.authors.length || -1);
+      for (const name of numberFieldNames) this.#numbers[name][at] = numberOf(paper, name) ?? -1;
     }
     return end < size;
   }
 
   /** The index of all that `addHeads` took in, once there is no more; it finds nothing in abstracts. */
   heads(): SearchIndex {
-    const { numbers, ...sorted } = this.#log.sorted(this.#heads);
-    const heads = drained(this.#log.postings(this.#heads, numbers, false));
+    const sorted = this.#log.sorted(this.#heads);
+    const heads = drained(this.#log.postings(this.#heads, sorted.numbers, false));
     return this.#index(sorted, heads, heads);
   }
 
@@ -102,7 +120,12 @@ export class IndexBuilder {
       const headsEnd = this.#headsDone + (this.#heads.counts[at] as number);
       this.#log.noteAgain(this.#heads, this.#headsDone, headsEnd);
       this.#headsDone = headsEnd;
-      this.#addShown(at, this.#listing.paper(at).abstract, fields.abstract);
+      const paper = this.#listing.paper(at);
+      this.#addShown(at, paper.abstract, fields.abstract);
+      for (const field of bodyFields) {
+        if (field === fields.abstract) continue;
+        for (const text of fieldTexts(paper, field)) this.#addText(text, field);
+      }
       this.#log.endPaper(this.#all);
     }
     return end < size;
@@ -115,10 +138,10 @@ export class IndexBuilder {
 
   /** The same, which yields now and then, so that something else can be done in between. */
   *finishing(): Generator<void, SearchIndex> {
-    const { numbers, ...sorted } = this.#log.sorted(this.#all);
+    const sorted = this.#log.sorted(this.#all);
     yield;
-    const heads = yield* this.#log.postings(this.#heads, numbers, true);
-    const all = yield* this.#log.postings(this.#all, numbers, true);
+    const heads = yield* this.#log.postings(this.#heads, sorted.numbers, true);
+    const all = yield* this.#log.postings(this.#all, sorted.numbers, true);
     yield;
     return this.#index(sorted, heads, all);
   }
@@ -129,6 +152,7 @@ export class IndexBuilder {
     if (shown === title && named === undefined && scanner.isAscii)
       this.#initials.addNumbers(at, scanner, this.#log.words());
     else this.#initials.add(at, shown);
+    this.#titles.endPaper();
   }
 
   /** Notes the words of a title or an abstract as it is shown; returns all forms it is searched in. */
@@ -138,6 +162,7 @@ export class IndexBuilder {
     if (scanner.isAscii && !scanner.mayHaveTex) {
       if (scanner.isPlain) this.#simple[at] = (this.#simple[at] as number) | field;
       this.#log.note(field);
+      if (field === fields.title) this.#titles.add(scanner);
       return [source];
     }
     const texts = shownForms(source);
@@ -145,10 +170,23 @@ export class IndexBuilder {
       // What has no TeX has just been read.
       if (place > 0 || text !== source) scanner.read(text);
       this.#log.note(field);
+      if (field === fields.title) this.#titles.add(scanner);
     }
+    this.#noteSigns(texts[0] as string, field);
     const isSimple = texts.length === 1 && texts[0] === source && scanner.isPlain;
     if (isSimple) this.#simple[at] = (this.#simple[at] as number) | field;
     return texts;
+  }
+
+  #addText(text: string, field: number): void {
+    this.#log.scanner.read(text);
+    this.#log.note(field);
+    this.#noteSigns(text, field);
+  }
+
+  /** Notes the signs beyond ASCII of a text as words of their own: "√" and "🤗" are looked for as they are. */
+  #noteSigns(text: string, field: number): void {
+    for (const sign of signsOf(text)) this.#log.noteWord(sign, field);
   }
 
   /** Notes the words of texts that have nothing to do with each other, as authors. */
@@ -161,23 +199,22 @@ export class IndexBuilder {
     }
   }
 
-  #index(
-    { words, places }: { words: readonly string[]; places: Uint8Array },
-    heads: Postings,
-    all: Postings,
-  ): SearchIndex {
+  #index({ words, places, bracketed, ids }: SortedWords, heads: Postings, all: Postings): SearchIndex {
     return {
       listing: this.#listing,
       vocabulary: makeVocabulary(words, places),
       all,
       heads,
       initials: this.#initials.finish(),
+      titles: this.#titles.finish(ids),
+      bracketed,
       simple: this.#simple,
       ids: this.#ids,
       days: this.#days,
-      upvotes: this.#upvotes,
-      authorCounts: this.#authorCounts,
+      numbers: this.#numbers,
       best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
+      metBy: new Uint16Array(words.length),
+      reads: { left: 0 },
       remembered: new Map(),
       meant: new WeakMap(),
       readied: new WeakMap(),

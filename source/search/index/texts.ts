@@ -2,13 +2,12 @@ import { matchWritten } from "../match/pattern.js";
 import { anchorOf, type Phrase } from "../match/phrase.js";
 import { tiers } from "../match/ranking.js";
 import type { Sequence } from "../match/word.js";
-import { fieldBits, fields, fieldTexts } from "../text/fields.js";
-import { isPlainLetter } from "../text/normalize.js";
+import { allFields, fieldBits, fields, fieldTexts, placeBits, placeStep } from "../text/fields.js";
 import type { Postings, SearchIndex } from "./search-index.js";
 import { eachBeginning, idOf, prefixed } from "./vocabulary.js";
 
 // The index does not know what stands behind what: for that the texts are read again. Here is said which
-// are worth it, as postings (paper × 32 + the bits of the fields to read).
+// are worth it, as postings (paper × `placeStep` + the bits of the fields to read).
 
 /** The texts that may have a sequence: those with all its words in one of the fields. */
 export function withSequence(
@@ -16,27 +15,34 @@ export function withSequence(
   postings: Postings,
   { parts, last, open }: Sequence,
   places: number,
-): Iterable<number> {
-  const ends = new Uint8Array(index.listing.size);
+): Uint32Array {
+  const { size } = index.listing;
+  const ends = new Uint8Array(size);
   eachBeginning(index.vocabulary, last, (id) => {
     const match = matchWritten(last, index.vocabulary.words[id] as string);
     if (match === null || match.tier > (open ? tiers.prefix : tiers.plural)) return;
-    eachPosting(postings, id, (posting) => {
-      ends[posting >>> 5] = (ends[posting >>> 5] as number) | (posting & places);
-    });
+    addPlaces(ends, postings, id, places);
   });
   // A single letter may stand for a name.
-  const written = parts.slice(0, -1).filter((part) => part.length > 1 || !(places & fields.authors));
-  if (written.length > 0) {
-    return withAll(index, postings, written, places)
-      .map((posting) => (posting & ~31) + (posting & (ends[posting >>> 5] as number) & 31))
-      .filter((posting) => (posting & 31) > 0);
+  const initials = parts.slice(0, -1).filter((part) => part.length === 1);
+  for (const initial of new Set(initials)) {
+    const has = new Uint8Array(size);
+    const id = idOf(index.vocabulary, initial);
+    if (id >= 0) addPlaces(has, postings, id, places);
+    if (places & fields.authors) {
+      const [first, end] = prefixed(index.vocabulary, initial);
+      for (let other = first; other < end; other += 1) addPlaces(has, postings, other, fields.authors);
+    }
+    for (let paper = 0; paper < size; paper += 1)
+      ends[paper] = (ends[paper] as number) & (has[paper] as number);
   }
-  const found: number[] = [];
-  ends.forEach((bits, paper) => {
-    if (bits > 0) found.push(paper * 32 + bits);
-  });
-  return found;
+  const written = parts.slice(0, -1).filter((part) => part.length > 1);
+  if (written.length === 0) return postingsOf(ends);
+  return withAll(index, postings, written, places)
+    .map(
+      (posting) => (posting & ~allFields) + (posting & (ends[posting >>> placeBits] as number) & allFields),
+    )
+    .filter((posting) => (posting & allFields) > 0);
 }
 
 /** The texts that may have a phrase: those with its words, of which the last may be a beginning. */
@@ -45,11 +51,17 @@ export function withPhrase(
   postings: Postings,
   phrase: Phrase,
   places: number,
-): Iterable<number> {
-  const { parts, open, isName } = phrase;
-  if (places === 0) return [];
-  // Nothing but signs: they may stand anywhere.
-  if (parts.length === 0) return Array.from({ length: index.listing.size }, (_, at) => at * 32 + places);
+): Uint32Array {
+  const { parts, open, isName, signs } = phrase;
+  if (places === 0) return new Uint32Array();
+  if (signs.length > 0) {
+    const wanted = open ? [...signs, ...parts.slice(0, -1)] : [...signs, ...parts];
+    return withAll(index, postings, wanted, places);
+  }
+  // Nothing but punctuation: it may stand anywhere.
+  if (parts.length === 0) {
+    return Uint32Array.from({ length: index.listing.size }, (_, at) => at * placeStep + places);
+  }
   const anchor = anchorOf(parts);
   const isLast = anchor === parts.length - 1;
   if (isName) {
@@ -62,39 +74,37 @@ export function withPhrase(
   return withPrefix(index, postings, parts[0] as string, places);
 }
 
-/** Hands over the texts of some fields of a paper; a simple one is as it is written (see `SearchIndex`). */
+/** A text of a paper to be read: as its source writes it, and as it is searched. */
+export interface ReadText {
+  readonly field: number;
+  readonly source: string;
+  /** Whether it is searched just as it is written, in ASCII (see `SearchIndex`). */
+  readonly isSimple: boolean;
+  /** Its forms, or of many short ones each. */
+  texts(): readonly string[];
+}
+
+/** Hands over the texts of some fields of a paper. */
 export function eachText(
   index: SearchIndex,
   paper: number,
   places: number,
-  visit: (text: string, field: number, isSimple: boolean) => void,
+  visit: (text: ReadText) => void,
 ): void {
   if (places === 0) return;
   const found = index.listing.paper(paper);
   const simple = index.simple[paper] as number;
   for (const field of fieldBits) {
     if ((places & field) === 0) continue;
-    if (simple & field) visit(field === fields.title ? found.title : found.abstract, field, true);
-    else for (const text of fieldTexts(found, field)) visit(text, field, false);
+    const source = field === fields.title ? found.title : field === fields.abstract ? found.abstract : "";
+    const isSimple = (simple & field) !== 0;
+    visit({ field, source, isSimple, texts: () => (isSimple ? [source] : fieldTexts(found, field)) });
   }
 }
 
-/** Whether a simple text has the phrase's letters; then it is worth to be looked at more closely. */
-export function mayHavePhrase({ quick }: Phrase, text: string): boolean {
-  return quick.test(text);
-}
-
-/** Whether a simple text in lower case may have the first two words of a sequence behind each other. */
-export function mayHaveSequence({ parts }: Sequence, text: string): boolean {
-  const [first, second] = parts as readonly [string, string];
-  // Of a last word the other number may stand there: it begins alike.
-  const begun = parts.length > 2 ? second : second.slice(0, Math.max(1, second.length - 3));
-  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
-    let next = at + first.length;
-    while (next < text.length && !isPlainLetter(text.charCodeAt(next))) next += 1;
-    if (text.startsWith(begun, next)) return true;
-  }
-  return false;
+/** Whether the source of a text can be looked at before it is read: of short fields it is not worth it. */
+export function hasSource(field: number): boolean {
+  return field === fields.title || field === fields.abstract;
 }
 
 /** The papers that have every one of the words, with the fields that have them all. */
@@ -112,31 +122,37 @@ function withAll(
   return shortest
     .map((posting) => {
       let common = posting & places;
-      for (const list of others) if (common > 0) common &= placesIn(list, posting >>> 5);
-      return (posting & ~31) + common;
+      for (const list of others) if (common > 0) common &= placesIn(list, posting >>> placeBits);
+      return (posting & ~allFields) + common;
     })
-    .filter((posting) => (posting & 31) > 0);
+    .filter((posting) => (posting & allFields) > 0);
 }
 
 /** The papers that have a word with that beginning, with the fields that have one. */
-function withPrefix(index: SearchIndex, postings: Postings, prefix: string, places: number): number[] {
+function withPrefix(index: SearchIndex, postings: Postings, prefix: string, places: number): Uint32Array {
   const bits = new Uint8Array(index.listing.size);
   const [first, end] = prefixed(index.vocabulary, prefix);
-  for (let id = first; id < end; id += 1) {
-    eachPosting(postings, id, (posting) => {
-      bits[posting >>> 5] = (bits[posting >>> 5] as number) | (posting & places);
-    });
-  }
-  const found: number[] = [];
-  bits.forEach((one, paper) => {
-    if (one > 0) found.push(paper * 32 + one);
-  });
-  return found;
+  for (let id = first; id < end; id += 1) addPlaces(bits, postings, id, places);
+  return postingsOf(bits);
 }
 
-function eachPosting({ offsets, papers }: Postings, id: number, visit: (posting: number) => void): void {
+/** Adds to the fields of each paper those of `places` that have a word. */
+function addPlaces(bits: Uint8Array, { offsets, papers }: Postings, id: number, places: number): void {
   const end = offsets[id + 1] as number;
-  for (let at = offsets[id] as number; at < end; at += 1) visit(papers[at] as number);
+  for (let at = offsets[id] as number; at < end; at += 1) {
+    const posting = papers[at] as number;
+    const paper = posting >>> placeBits;
+    bits[paper] = (bits[paper] as number) | (posting & places);
+  }
+}
+
+/** The fields of each paper as postings; papers without any are left out. */
+function postingsOf(bits: Uint8Array): Uint32Array {
+  const found: number[] = [];
+  for (let paper = 0; paper < bits.length; paper += 1) {
+    if (bits[paper] !== 0) found.push(paper * placeStep + (bits[paper] as number));
+  }
+  return Uint32Array.from(found);
 }
 
 /** The fields in which a paper of a posting list has the word; 0 where it is not in the list. */
@@ -145,9 +161,9 @@ function placesIn(list: Uint32Array, paper: number): number {
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((list[middle] as number) >>> 5 < paper) low = middle + 1;
+    if ((list[middle] as number) >>> placeBits < paper) low = middle + 1;
     else high = middle;
   }
   const posting = list[low] ?? 0;
-  return posting >>> 5 === paper ? posting & 31 : 0;
+  return posting >>> placeBits === paper ? posting & allFields : 0;
 }

@@ -1,4 +1,5 @@
 import { inOrder } from "../match/word-order.js";
+import { allFields, placeBits, placeStep } from "../text/fields.js";
 import { Scanner } from "./scanner.js";
 import { WordTable } from "./word-table.js";
 
@@ -46,6 +47,18 @@ const none = new Uint32Array();
 const pieceBits = 16;
 const pieceLength = 1 << pieceBits;
 
+/** The different words in order. */
+export interface SortedWords {
+  readonly words: readonly string[];
+  /** The fields in which each occurs at all. */
+  readonly places: Uint8Array;
+  /** How many texts have it alone between brackets. */
+  readonly bracketed: Uint8Array;
+  /** Their numbers in the table, and by number their places in this order. */
+  readonly numbers: Uint32Array;
+  readonly ids: Uint32Array;
+}
+
 /** Collects which papers have which words where. */
 export class WordLog {
   readonly #table = new WordTable();
@@ -55,6 +68,8 @@ export class WordLog {
   #places = new Uint8Array(1 << 12);
   #touched = new Uint32Array(1 << 12);
   #touchedCount = 0;
+  /** How many texts have a word alone between brackets, up to 255, by its number. */
+  #bracketed = new Uint8Array(1 << 12);
 
   /** The present paper has the words that the scanner has read last, in these fields. */
   note(fields: number): void {
@@ -74,6 +89,23 @@ export class WordLog {
       places[number] = before | fields;
     }
     this.#touchedCount = touchedCount;
+    for (const number of this.scanner.bracketed) {
+      while (this.#bracketed.length <= number) this.#bracketed = grown(this.#bracketed);
+      this.#bracketed[number] = Math.min(255, (this.#bracketed[number] as number) + 1);
+    }
+  }
+
+  /** The present paper has a word that the scanner does not read as one, such as a sign. */
+  noteWord(word: string, field: number): void {
+    const number = this.#table.word(word);
+    while (this.#places.length < this.#table.size) this.#places = grown(this.#places);
+    if (this.#touched.length === this.#touchedCount) this.#touched = grown(this.#touched);
+    const before = this.#places[number] as number;
+    if (before === 0) {
+      this.#touched[this.#touchedCount] = number;
+      this.#touchedCount += 1;
+    }
+    this.#places[number] = before | field;
   }
 
   /** The present paper, of which nothing is noted yet, has what `entries` say from `start` to `end`. */
@@ -81,8 +113,8 @@ export class WordLog {
     while (this.#touched.length < end - start) this.#touched = grown(this.#touched);
     for (let at = start; at < end; at += 1) {
       const entry = entries.at(at);
-      this.#touched[at - start] = entry >>> 5;
-      this.#places[entry >>> 5] = entry & 31;
+      this.#touched[at - start] = entry >>> placeBits;
+      this.#places[entry >>> placeBits] = entry & allFields;
     }
     this.#touchedCount = end - start;
   }
@@ -92,7 +124,7 @@ export class WordLog {
     const places = this.#places;
     for (let at = 0; at < this.#touchedCount; at += 1) {
       const number = this.#touched[at] as number;
-      entries.push(number * 32 + (places[number] as number));
+      entries.push(number * placeStep + (places[number] as number));
       places[number] = 0;
     }
     entries.counts.push(this.#touchedCount);
@@ -104,23 +136,27 @@ export class WordLog {
     return this.#table.words();
   }
 
-  /** The words of the entries in order, with the fields in which each occurs at all, and their numbers. */
-  sorted(entries: Entries): { words: string[]; places: Uint8Array; numbers: Uint32Array } {
+  /** The words of the entries in order, with what is known of each, their numbers, and by number their places in that order. */
+  sorted(entries: Entries): SortedWords {
     const occurs = new Uint8Array(this.#table.size);
     for (let at = 0; at < entries.length; at += 1) {
       const entry = entries.at(at);
-      occurs[entry >>> 5] = (occurs[entry >>> 5] as number) | (entry & 31);
+      occurs[entry >>> placeBits] = (occurs[entry >>> placeBits] as number) | (entry & allFields);
     }
     const strings = this.#table.words();
     const numbers = inOrder(strings, (number) => occurs[number] !== 0);
     const words = new Array<string>(numbers.length);
     const places = new Uint8Array(numbers.length);
+    const bracketed = new Uint8Array(numbers.length);
+    const ids = new Uint32Array(this.#table.size);
     for (let id = 0; id < numbers.length; id += 1) {
       const number = numbers[id] as number;
       words[id] = strings[number] as string;
       places[id] = occurs[number] as number;
+      bracketed[id] = this.#bracketed[number] ?? 0;
+      ids[number] = id;
     }
-    return { words, places, numbers };
+    return { words, places, bracketed, numbers, ids };
   }
 
   /**
@@ -150,7 +186,7 @@ export class WordLog {
   #countsOf(entries: Entries): Uint32Array {
     const counts = new Uint32Array(this.#table.size);
     for (let at = 0; at < entries.length; at += 1) {
-      const number = entries.at(at) >>> 5;
+      const number = entries.at(at) >>> placeBits;
       counts[number] = (counts[number] as number) + 1;
     }
     return counts;
@@ -167,9 +203,9 @@ function place(entries: Entries, at: number, first: number, papers: Uint32Array,
   for (let paper = first; paper < last; paper += 1) {
     for (const end = from + (entries.counts[paper] as number); from < end; from += 1) {
       const entry = entries.at(from);
-      const slot = next[entry >>> 5] as number;
-      papers[slot] = paper * 32 + (entry & 31);
-      next[entry >>> 5] = slot + 1;
+      const slot = next[entry >>> placeBits] as number;
+      papers[slot] = paper * placeStep + (entry & allFields);
+      next[entry >>> placeBits] = slot + 1;
     }
   }
   return from;

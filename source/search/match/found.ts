@@ -1,5 +1,5 @@
 import type { Postings, SearchIndex } from "../index/search-index.js";
-import { eachText, mayHavePhrase, mayHaveSequence, withPhrase, withSequence } from "../index/texts.js";
+import { eachText, hasSource, type ReadText, withPhrase, withSequence } from "../index/texts.js";
 import {
   eachBeginning,
   eachInside,
@@ -9,30 +9,43 @@ import {
   otherNumbersOf,
   prefixed,
 } from "../index/vocabulary.js";
-import type { PhraseTerm, WordTerm } from "../query/query.js";
+import type { PhraseTerm, TextTerm, WordTerm } from "../query/query.js";
 import { eachAcronym } from "../text/acronym.js";
-import { allFields, fields, headFields } from "../text/fields.js";
-import { normalize, words } from "../text/normalize.js";
+import { allFields, fields, headFields, placeBits, placeStep } from "../text/fields.js";
+import { words } from "../text/normalize.js";
+import { Best, type Found } from "./best.js";
+import { offerIds } from "./identifiers.js";
 import { glueMark, makePattern, type Pattern } from "./pattern.js";
-import { hasPhrase, isOneWord, makePhrase, type Phrase } from "./phrase.js";
-import { idPoints, isSure, points, pointsByPlaces, saysTitle, type Tier, tiers } from "./ranking.js";
 import {
+  hasPhrase,
+  isOneWord,
+  makePhrase,
+  mayBeAccented,
+  type Phrase,
+  roughPattern,
+  roughText,
+} from "./phrase.js";
+import { isSure, type Tier, tiers } from "./ranking.js";
+import { costs, mayRead } from "./reads.js";
+import { remember } from "./remember.js";
+import type { Run } from "./runs.js";
+import {
+  matchNear,
   matchWord,
+  nearPattern,
   placesFor,
+  plainSpelling,
   type ReadyWord,
   readyWord,
   type Sequence,
   type Spelling,
   sequenceRanges,
   spellingOf,
+  tiersWritten,
+  writtenPattern,
 } from "./word.js";
 
-/** The papers one term is met by, in listing order, with what the match is worth and whether the title has it. */
-export interface Found {
-  readonly papers: Uint32Array;
-  readonly points: Float32Array;
-  readonly inTitle: Uint8Array;
-}
+export type { Found } from "./best.js";
 
 /** Where a term is looked for: in everything, or for sure matches in all but the abstracts (see ranking.ts). */
 export type Scope = "heads" | "all";
@@ -42,43 +55,73 @@ export type Ready =
   | { readonly kind: "word"; readonly term: WordTerm; readonly word: ReadyWord }
   | { readonly kind: "phrase"; readonly term: PhraseTerm; readonly phrase: Phrase };
 
-/** As many terms as a person has in the prompt and a few steps back, and what is remembered of each. */
-const rememberedTerms = 32;
-const rememberedOfTerm = 4;
-/** All of that together, in bytes: of a frequent word every paper is remembered. */
-const rememberedBytes = 1 << 25;
-
 /** Makes a term ready, with what a listing says of its spelling. */
-export function makeReady(term: WordTerm | PhraseTerm, spelling: Spelling): Ready {
+export function makeReady(term: TextTerm, spelling: Spelling): Ready {
   return term.kind === "word"
     ? { kind: "word", term, word: readyWord(term, spelling) }
     : { kind: "phrase", term, phrase: makePhrase(term) };
 }
 
-/** What a listing says of a term's spelling; of a phrase nothing. */
-export function spelling(index: SearchIndex, term: WordTerm | PhraseTerm): Spelling {
-  return term.kind === "word" ? spellingOf(index, term) : { misspelt: false, splits: [] };
+/** What a listing says of a term's spelling; of a phrase nothing. The same term again costs nothing. */
+export function spelling(index: SearchIndex, term: TextTerm): Spelling {
+  if (term.kind === "phrase") return plainSpelling;
+  return remember(index, `spelling ${keyOf(term)}`, () => spellingOf(index, term));
 }
 
 /** Makes a term ready for a listing; the same term again costs nothing. */
-export function ready(index: SearchIndex, term: WordTerm | PhraseTerm): Ready {
+export function ready(index: SearchIndex, term: TextTerm): Ready {
   return remember(index, `ready ${keyOf(term)}`, () => makeReady(term, spelling(index, term)));
 }
 
-/** The papers a term is met by, negated or not; the same term again costs nothing. */
-export function findTerm(index: SearchIndex, term: WordTerm | PhraseTerm, scope: Scope): Found {
-  return remember(index, `${scope} ${keyOf(term)}`, () => {
-    const best = new Best(index);
-    const made = ready(index, term);
-    findId(index, term, best);
-    const context: SearchContext = { index, scope, postings: index[scope], best };
-    if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
-    else {
-      const glued = findWords(context, made.word);
-      for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
+/**
+ * The papers a term is met by, negated or not; the same term again costs nothing. Where many texts would have
+ * to be read for it, only those of papers that the other terms leave, which `within` gives (1 for each).
+ */
+export function findTerm(
+  index: SearchIndex,
+  term: TextTerm,
+  scope: Scope,
+  within: (() => Uint8Array | null) | null = null,
+): Found {
+  const key = `${scope} ${keyOf(term)}`;
+  if (index.remembered.has(key)) return remember<Found>(index, key, () => undefined as never);
+  const best = new Best(index);
+  const made = ready(index, term);
+  const context: SearchContext = {
+    index,
+    scope,
+    postings: index[scope],
+    best,
+    within,
+    isPart: false,
+  };
+  offerIds(index, term, best);
+  if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
+  else {
+    const glued = findWords(context, made.word);
+    for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
+  }
+  const found = best.found();
+  return context.isPart ? found : remember(index, key, () => found);
+}
+
+/** Whether texts have to be read for a term. */
+export function readsTexts(index: SearchIndex, term: TextTerm): boolean {
+  const made = ready(index, term);
+  return made.kind === "word" ? made.word.sequences.length > 0 : !isOneWord(made.phrase);
+}
+
+/** The papers that have one of the words a run of terms may be written as. */
+export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found {
+  const best = new Best(index);
+  for (const [word, tier] of words) {
+    const places = tier === tiers.meaning ? fields.title | fields.keywords : allFields;
+    for (const key of [word, word + glueMark]) {
+      const id = idOf(index.vocabulary, key);
+      if (id >= 0) best.offerStretch(index[scope], id, id + 1, tier, places);
     }
-    return best.found();
-  });
+  }
+  return best.found();
 }
 
 /** A search for one term under way. */
@@ -87,65 +130,13 @@ interface SearchContext {
   readonly scope: Scope;
   readonly postings: Postings;
   readonly best: Best;
+  readonly within: (() => Uint8Array | null) | null;
+  /** Set where not all texts were read. */
+  isPart: boolean;
 }
 
-/** Collects the best match of each paper. */
-class Best {
-  readonly #points: Float32Array;
-  readonly #inTitle: Uint8Array;
-
-  constructor({ best }: SearchIndex) {
-    // Made once for an index: most of a short search would go to making them.
-    this.#points = best.points.fill(0);
-    this.#inTitle = best.inTitle.fill(0);
-  }
-
-  /** A match in the fields `places` of a paper; none of them, no match. */
-  offer(paper: number, tier: Tier, places: number): void {
-    if (places & fields.title && saysTitle(tier)) this.#inTitle[paper] = 1;
-    this.offerPoints(paper, points(tier, places));
-  }
-
-  /** As `offer` for all postings of the words from `first` to before `end`, of which each is met alike. */
-  offerStretch({ offsets, papers }: Postings, first: number, end: number, tier: Tier, places: number): void {
-    const worths = pointsByPlaces(tier);
-    const title = saysTitle(tier) ? fields.title : 0;
-    const best = this.#points;
-    const inTitle = this.#inTitle;
-    const last = offsets[end] as number;
-    for (let at = offsets[first] as number; at < last; at += 1) {
-      const posting = papers[at] as number;
-      const met = posting & places;
-      if (met === 0) continue;
-      const paper = posting >>> 5;
-      const worth = worths[met] as number;
-      if (worth > (best[paper] as number)) best[paper] = worth;
-      if (met & title) inTitle[paper] = 1;
-    }
-  }
-
-  offerPoints(paper: number, worth: number): void {
-    if (worth > (this.#points[paper] as number)) this.#points[paper] = worth;
-  }
-
-  found(): Found {
-    let count = 0;
-    for (const worth of this.#points) if (worth > 0) count += 1;
-    const papers = new Uint32Array(count);
-    const points = new Float32Array(count);
-    const inTitle = new Uint8Array(count);
-    let place = 0;
-    for (let paper = 0; place < count; paper += 1) {
-      const worth = this.#points[paper] as number;
-      if (worth === 0) continue;
-      papers[place] = paper;
-      points[place] = worth;
-      inTitle[place] = this.#inTitle[paper] as number;
-      place += 1;
-    }
-    return { papers, points, inTitle };
-  }
-}
+/** From so many texts on only those are looked at that the other terms leave. */
+const manyTexts = 300;
 
 /** Offers the papers that have the word; returns the fields of each in which it stands over a hyphen. */
 function findWords(context: SearchContext, word: ReadyWord): Uint8Array {
@@ -161,11 +152,19 @@ function findWords(context: SearchContext, word: ReadyWord): Uint8Array {
       for (const id of insideIds(index, pattern)) offerInside(context, word, id);
     }
     if (scope === "all" && word.misspelt) {
-      eachMisspelt(index.vocabulary, pattern, (id, { tier }) => {
+      const near = word.misspelt === true ? pattern : nearPattern(pattern);
+      eachMisspelt(index.vocabulary, near, (id) => {
+        const key = index.vocabulary.words[id] as string;
+        const match = matchNear(word, key);
         // A word met as written was offered already, and is worth more.
-        if (matchWord(word, index.vocabulary.words[id] as string) === null)
-          offerTier(context, word, id, tier);
+        if (match !== null && matchWord(word, key) === null) offerTier(context, word, id, match.tier);
       });
+    }
+  }
+  for (const [one, tier] of word.also) {
+    for (const key of [one, one + glueMark]) {
+      const id = idOf(index.vocabulary, key);
+      if (id >= 0) offerTier(context, word, id, tier);
     }
   }
   const { acronym } = word;
@@ -187,7 +186,7 @@ function noteGlued(
   const end = postings.offsets[id + 1] as number;
   for (let at = postings.offsets[id] as number; at < end; at += 1) {
     const posting = postings.papers[at] as number;
-    glued[posting >>> 5] = (glued[posting >>> 5] as number) | (posting & 31);
+    glued[posting >>> placeBits] = (glued[posting >>> placeBits] as number) | (posting & allFields);
   }
 }
 
@@ -247,62 +246,111 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
   });
 }
 
-/** A term of several words, or a word that some write as two: where they stand behind each other. */
+/** A term of several words, or a word that some write as several: where they stand next to each other. */
 function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: Uint8Array): void {
   const { index, scope, postings, best } = context;
-  const wanted = scope === "heads" ? word.fields & headFields : word.fields;
-  for (const posting of withSequence(index, postings, sequence, wanted)) {
-    const paper = posting >>> 5;
+  let wanted = (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
+  // Initials alone are of nearly everybody.
+  if (word.fields !== fields.authors && sequence.parts.every((part) => part.length === 1))
+    wanted &= ~fields.authors;
+  const written = writtenPattern(sequence);
+  const rough = roughPattern(sequence.parts, sequence.open);
+  for (const part of sequence.parts) {
+    const id = idOf(index.vocabulary, part);
+    best.addWords(id, id + 1);
+  }
+  for (const posting of leftBy(context, withSequence(index, postings, sequence, wanted))) {
+    const paper = posting >>> placeBits;
     // Where it stands over a hyphen the index has said so.
-    const places = posting & 31 & ~(glued[paper] as number);
-    eachText(index, paper, places, (text, field, isSimple) => {
-      if (isSimple && !mayHaveSequence(sequence, text.toLowerCase())) return;
-      const isName = field === fields.authors;
-      for (const { tier } of sequenceRanges(sequence, text, words(text), isName)) {
-        best.offer(paper, tier, field);
+    const places = posting & allFields & ~(sequence.tier === tiers.exact ? (glued[paper] as number) : 0);
+    if (places === 0) continue;
+    if (!mayRead(index, costs.paper)) {
+      isBelieved(context, () => best.offer(paper, sequence.tier, places));
+      continue;
+    }
+    eachText(index, paper, places, (read) => {
+      const believed = () => best.offer(paper, sequence.tier, read.field);
+      if (read.isSimple && written !== null) {
+        if (!mayRead(index, costs.pattern)) return isBelieved(context, believed);
+        for (const tier of tiersWritten(sequence, written, read.source)) best.offer(paper, tier, read.field);
+        return;
+      }
+      if (!isWorthReading(context, read, rough, believed)) return;
+      const isName = read.field === fields.authors;
+      for (const text of read.texts()) {
+        for (const { tier } of sequenceRanges(sequence, text, words(text), isName))
+          best.offer(paper, tier, read.field);
       }
     });
   }
 }
 
-/** `id:` and, without a field, what looks like an arXiv number: pasted with its version or in an address. */
-function findId(index: SearchIndex, term: WordTerm | PhraseTerm, best: Best): void {
-  const text = normalize(term.text);
-  const number = /(?<![\d.])\d{4}\.\d{4,5}(?!\d)/.exec(text)?.[0];
-  // While it is typed, and where it was cut off: of identifiers only those of arXiv can be told by a part.
-  const begun =
-    number === undefined && term.field === null ? /^(?:arxiv:)?(\d{4}\.\d{0,3})$/.exec(text)?.[1] : undefined;
-  const wanted = number ?? begun ?? (term.field === "id" ? text.replace(/(?<=\/\d{7})v\d+$/, "") : null);
-  if (wanted === null || (term.field !== null && term.field !== "id")) return;
-  const byTitle = wanted.startsWith("title:");
-  index.ids.forEach((ids, paper) => {
-    const met = byTitle
-      ? normalize(index.listing.paper(paper).id).startsWith(wanted)
-      : begun === undefined
-        ? ids.includes(wanted)
-        : ids.startsWith(wanted);
-    if (met) best.offerPoints(paper, idPoints);
-  });
+/** Whether a text is to be read word by word: it may have what is looked for, and there is time for it; else it is `believed`. */
+function isWorthReading(
+  context: SearchContext,
+  read: ReadText,
+  rough: RegExp,
+  believed: () => void,
+): boolean {
+  const { index } = context;
+  if (hasSource(read.field) && !mayHave(index, read.source, rough)) return false;
+  const cost = !hasSource(read.field) ? costs.names : read.isSimple ? costs.words : costs.tex;
+  if (mayRead(index, cost)) return true;
+  isBelieved(context, believed);
+  return false;
+}
+
+function mayHave(index: SearchIndex, source: string, rough: RegExp): boolean {
+  mayRead(index, costs.pattern);
+  if (rough.test(source)) return true;
+  if (!mayBeAccented(source)) return false;
+  mayRead(index, costs.plain);
+  return rough.test(roughText(source));
+}
+
+function isBelieved(context: SearchContext, believed: () => void): void {
+  context.isPart = true;
+  believed();
+}
+
+/** Of many postings those of papers that the other terms leave. */
+function leftBy(context: SearchContext, postings: ArrayLike<number> & Iterable<number>): Iterable<number> {
+  if (postings.length <= manyTexts || context.within === null) return postings;
+  const within = context.within();
+  if (within === null) return postings;
+  context.isPart = true;
+  return Array.from(postings).filter((posting) => within[posting >>> placeBits] === 1);
 }
 
 function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): void {
   const { index, scope, postings, best } = context;
   const places = scope === "heads" ? phrase.fields & headFields : phrase.fields;
+  for (const part of phrase.parts) {
+    const id = idOf(index.vocabulary, part);
+    best.addWords(id, id + 1);
+  }
   if (isOneWord(phrase)) {
     const [first, end] = phrase.open ? prefixed(index.vocabulary, phrase.flat) : wordOnly(index, phrase.flat);
-    const last = postings.offsets[end] as number;
-    for (let at = postings.offsets[first] as number; at < last; at += 1) {
-      const posting = postings.papers[at] as number;
-      best.offer(posting >>> 5, tiers.exact, posting & places);
-    }
+    best.offerStretch(postings, first, end, tiers.exact, places);
     return;
   }
-  const before = foundBefore(index, term, phrase, scope);
-  for (const posting of before ?? withPhrase(index, postings, phrase, places)) {
-    const paper = posting >>> 5;
-    eachText(index, paper, posting & places, (text, field, isSimple) => {
-      if (isSimple && !mayHavePhrase(phrase, text)) return;
-      if (hasPhrase(phrase, text)) best.offer(paper, tiers.exact, field);
+  const before = foundBefore(index, term, phrase, scope) ?? withPhrase(index, postings, phrase, places);
+  for (const posting of leftBy(context, before)) {
+    const paper = posting >>> placeBits;
+    if ((posting & places) === 0) continue;
+    if (!mayRead(index, costs.paper)) {
+      isBelieved(context, () => best.offer(paper, tiers.exact, posting & places));
+      continue;
+    }
+    eachText(index, paper, posting & places, (read) => {
+      const believed = () => best.offer(paper, tiers.exact, read.field);
+      if (read.isSimple) {
+        if (!mayRead(index, costs.pattern)) return isBelieved(context, believed);
+        if (!phrase.quick.test(read.source)) return;
+      }
+      if (!isWorthReading(context, read, read.isSimple ? phrase.quick : phrase.rough, believed)) return;
+      for (const text of read.texts())
+        if (hasPhrase(phrase, text)) best.offer(paper, tiers.exact, read.field);
     });
   }
 }
@@ -319,7 +367,7 @@ function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope
   const before = makePhrase(shorter);
   if (known === undefined || before.flat === "" || before.keepCase !== phrase.keepCase) return null;
   if (!phrase.flat.startsWith(before.flat)) return null;
-  return known.papers.map((paper) => paper * 32 + allFields);
+  return known.papers.map((paper) => paper * placeStep + allFields);
 }
 
 /** The one word as a range of the vocabulary; an empty one where it is not in it. */
@@ -328,35 +376,7 @@ function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
   return id < 0 ? [0, 0] : [id, id + 1];
 }
 
-function keyOf(term: WordTerm | PhraseTerm): string {
-  const variant = term.kind === "phrase" ? term.open : term.loose === true;
+function keyOf(term: TextTerm): string {
+  const variant = term.kind === "phrase" ? term.open : (term.loose ?? "");
   return JSON.stringify([term.kind, term.field, term.negated, variant, term.text]);
 }
-
-/** What was made for `key` the last time, or is made now; the least lately asked for is forgotten. */
-export function remember<Made>(index: SearchIndex, key: string, make: () => Made): Made {
-  const { remembered } = index;
-  const known = remembered.has(key);
-  const made = known ? (remembered.get(key) as Made) : make();
-  if (known) remembered.delete(key); // to stand at the end again
-  remembered.set(key, made);
-  let bytes = 0;
-  for (const one of remembered.values()) bytes += bytesOf(one);
-  for (const [oldest, one] of remembered) {
-    const isTooMuch = bytes > rememberedBytes && oldest !== key;
-    if (remembered.size <= rememberedOfTerm * rememberedTerms && !isTooMuch) break;
-    remembered.delete(oldest);
-    bytes -= bytesOf(one);
-  }
-  return made;
-}
-
-/** About how much memory something remembered takes; what is short counts nothing. */
-function bytesOf(made: unknown): number {
-  if (made instanceof Uint32Array) return made.byteLength;
-  const { papers } = made as Partial<Found>;
-  return papers === undefined ? 0 : bytesOfFound * papers.length;
-}
-
-/** Of a paper: its index, its points, and whether its title has the term. */
-const bytesOfFound = 9;

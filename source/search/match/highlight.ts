@@ -1,14 +1,15 @@
 import type { SearchIndex } from "../index/search-index.js";
-import type { PhraseTerm, Query, WordTerm } from "../query/query.js";
+import { isText, type Query, type TextTerm } from "../query/query.js";
 import { acronymRanges } from "../text/acronym.js";
 import { fields } from "../text/fields.js";
-import { withGreekApart, withGreekNames } from "../text/greek.js";
+import { otherForms } from "../text/greek.js";
 import { type Word, words } from "../text/normalize.js";
 import { merged, placeInWord, type Range } from "../text/ranges.js";
-import { makeReady, type Ready, ready, spelling } from "./found.js";
+import { makeReady, type Ready, spelling } from "./found.js";
 import { glueMark } from "./pattern.js";
 import { phraseRanges } from "./phrase.js";
-import { matchKey, placesFor, type Spelling, sequenceRanges } from "./word.js";
+import { runsOf } from "./runs.js";
+import { matchKey, placesFor, plainSpelling, type Spelling, sequenceRanges } from "./word.js";
 
 export type { Range } from "../text/ranges.js";
 
@@ -19,7 +20,8 @@ export type Matcher = readonly Ready[];
 export function matcherFor(index: SearchIndex, query: Query): Matcher {
   let made = index.readied.get(query) as Matcher | undefined;
   if (made === undefined) {
-    made = visibleTerms(index.meant.get(query) ?? query).map((term) => ready(index, term));
+    const meant = index.meant.get(query) ?? query;
+    made = matcherOf(meant, spellingsOf(index, meant));
     index.readied.set(query, made);
   }
   return made;
@@ -32,16 +34,17 @@ export function matcherOf(query: Query, spellings: readonly Spelling[]): Matcher
 
 /** What `matcherOf` wants to know of a query's terms. */
 export function spellingsOf(index: SearchIndex, query: Query): Spelling[] {
-  return visibleTerms(query).map((term) => spelling(index, term));
+  const runs = runsOf(index, query.parts);
+  return visibleTerms(query).map((term) => {
+    const own = spelling(index, term);
+    const at = query.parts.indexOf(term);
+    const meant = runs.filter(({ from, to }) => at >= from && at < to).flatMap(({ words }) => words);
+    return meant.length === 0 ? own : { ...own, also: [...own.also, ...meant] };
+  });
 }
 
-const plainSpelling: Spelling = { misspelt: false, splits: [] };
-
-function visibleTerms(query: Query): (WordTerm | PhraseTerm)[] {
-  return query.terms.filter(
-    (term): term is WordTerm | PhraseTerm =>
-      (term.kind === "word" || term.kind === "phrase") && !term.negated,
-  );
+function visibleTerms(query: Query): readonly TextTerm[] {
+  return query.terms.filter((term): term is TextTerm => isText(term) && !term.negated);
 }
 
 /**
@@ -53,7 +56,7 @@ function visibleTerms(query: Query): (WordTerm | PhraseTerm)[] {
 export function highlights(matcher: Matcher, text: string, field: "title" | "authors" | "abstract"): Range[] {
   const ranges = rangesIn(matcher, text, fields[field]);
   if (field === "authors") return ranges;
-  const forms = [withGreekNames(text), withGreekApart(text)].filter((form) => form !== null);
+  const forms = otherForms(text);
   if (forms.length === 0) return ranges;
   // What was found in a letter's name is the letter.
   const byForms = forms.flatMap((form) =>

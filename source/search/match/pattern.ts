@@ -1,7 +1,7 @@
 import { allFields, fields, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
 import { type Tier, tiers } from "./ranking.js";
-import { allowedEdits, typoEnd } from "./typos.js";
+import { allowedEdits, typoMatch } from "./typos.js";
 
 /** Marks in the vocabulary a word glued from several: "GPT-4" is kept as `gpt4-`, beside `gpt` and `4`. */
 export const glueMark = "-";
@@ -69,18 +69,23 @@ export function matchWritten(pattern: Pattern, key: string): WordMatch | null {
 
 /** How `key` has the pattern in it misspelt; null where it is not near enough. */
 export function matchMisspelt(pattern: Pattern, key: string): WordMatch | null {
-  const end = typoEnd(pattern.word, key.endsWith(glueMark) ? key.slice(0, -1) : key, pattern.edits);
-  return end < 0 ? null : { tier: tiers.typo, start: 0, end };
+  const bare = key.endsWith(glueMark) ? key.slice(0, -1) : key;
+  const match = typoMatch(pattern.word, bare, pattern.edits);
+  if (match === null) return null;
+  return { tier: match.edits > 1 ? tiers.typos : tiers.typo, start: 0, end: match.end };
 }
 
 /** The fields (bits) in which a match of that tier counts; the abstract's many words must fit better. */
 export function countsIn(tier: Tier): number {
   switch (tier) {
     case tiers.typo:
+    case tiers.typos:
     case tiers.chance:
       return typoFields;
     case tiers.acronym:
       return fields.title;
+    case tiers.meaning:
+      return fields.title | fields.keywords;
     case tiers.middle:
       return typoFields | fields.abstract;
     default:

@@ -1,7 +1,9 @@
 import type { PhraseTerm } from "../query/query.js";
 import { fieldsOf } from "../text/fields.js";
+import { isSpoken } from "../text/greek.js";
 import { normalize, type Word, words } from "../text/normalize.js";
 import { flatten, placeInWord, placesInFlat, type Range } from "../text/ranges.js";
+import { signsOf } from "../text/signs.js";
 
 /** A phrase made ready to be looked for in texts. */
 export interface Phrase {
@@ -10,6 +12,8 @@ export interface Phrase {
   readonly pattern: RegExp;
   /** The same for a text of plain ASCII as it is written, where nothing but case is normalized. */
   readonly quick: RegExp;
+  /** What any text that has it, as its source writes it, is sure to match (see `roughPattern`). */
+  readonly rough: RegExp;
   readonly keepCase: boolean;
   /** The last word may go on. */
   readonly open: boolean;
@@ -19,8 +23,36 @@ export interface Phrase {
   readonly nameParts: readonly string[];
   /** `author:"g. hinton"`: compared name by name, an initial standing for the name. */
   readonly isName: boolean;
+  /** Signs beyond ASCII in it, which the index knows (see signs.ts). */
+  readonly signs: readonly string[];
   readonly fields: number;
 }
+
+/**
+ * Finds what the source of a text, TeX or not, must have where it has words next to each other: cheap to try
+ * before a text is read word by word. To be tried on a text without accents (`roughText`).
+ */
+export function roughPattern(parts: readonly string[], open: boolean): RegExp {
+  if (parts.length === 0 || parts.some((part) => /[^a-z0-9]/.test(part) || isSpoken(part))) return anything;
+  const between = String.raw`(?:[^A-Za-z0-9]|\\[A-Za-z]+)*?`;
+  const written = parts.map((part) => part.replace(/(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])/g, between));
+  const last = written.at(-1) as string;
+  // Of a last word the other number may stand there: it begins alike.
+  written[written.length - 1] = open || last.length < 4 || /[^a-z]/.test(last) ? last : last.slice(0, -2);
+  return new RegExp(`(?<![A-Za-z0-9])${written.join(between)}`, "i");
+}
+
+/** A text's source as `roughPattern` wants it. */
+export function roughText(source: string): string {
+  return normalize(source);
+}
+
+/** Whether a text's source may have letters with accents or of other scripts, and not only other punctuation. */
+export function mayBeAccented(source: string): boolean {
+  return /[^\x00-\x7f‐-―‘-„…]|\\[^A-Za-z ]|\\[cvuHkrbdt][ {]/.test(source);
+}
+
+const anything = /^/;
 
 /** The phrase of a term. What is left out must be there whole, even while it is typed. */
 export function makePhrase(term: PhraseTerm): Phrase {
@@ -31,11 +63,16 @@ export function makePhrase(term: PhraseTerm): Phrase {
     flat,
     pattern: new RegExp(written, "g"),
     quick: new RegExp(written, term.caseSensitive ? "" : "i"),
+    rough: roughPattern(
+      parts.map((part) => part.text),
+      true,
+    ),
     keepCase: term.caseSensitive,
     open: term.open && !term.negated,
     parts: parts.map((part) => part.text),
     nameParts: parts.map((part) => compared(term.text, part, term.caseSensitive)),
     isName: term.field === "author",
+    signs: [...signsOf(term.text)],
     fields: fieldsOf(term.field),
   };
 }

@@ -1,11 +1,24 @@
 import { hasMark, type MarkField, newBit } from "../../papers/marks.js";
 import { dayNumber, type SearchIndex } from "../index/search-index.js";
 import { namedBy } from "../query/names.js";
-import type { DateTerm, MarkTerm, NumberTerm, PhraseTerm, Query, Term, WordTerm } from "../query/query.js";
-import { findTerm, remember, type Scope } from "./found.js";
+import {
+  type DateTerm,
+  isGroup,
+  isText,
+  type MarkTerm,
+  type Node,
+  type NumberTerm,
+  type Query,
+  type TextTerm,
+  termsOf,
+} from "../query/query.js";
+import { either, type Found } from "./best.js";
+import { findRun, findTerm, readsTexts, type Scope } from "./found.js";
+import { Nearness } from "./nearness.js";
+import { inOrder } from "./order.js";
 import { nameBonus, rarity, titleBonus } from "./ranking.js";
-
-type TextTerm = WordTerm | PhraseTerm;
+import { remember } from "./remember.js";
+import { runsOf } from "./runs.js";
 
 /**
  * What `search` finds without looking into abstracts, and what it puts first: the papers that meet every
@@ -13,15 +26,14 @@ type TextTerm = WordTerm | PhraseTerm;
  * there is nothing to look into: `null`.
  */
 export function searchHeads(index: SearchIndex, query: Query): Uint32Array | null {
-  const asked = query.terms.filter((term): term is TextTerm => isText(term) && !term.negated);
-  if (asked.length === 0) return null;
-  const { papers, scores } = ranked(index, asked, "heads");
-  return inOrder(papers, scores, filterOf(index, query));
+  if (!query.parts.some(asksForText)) return null;
+  const { papers, scores } = ranked(index, query.parts, "heads");
+  return inOrder(papers, scores, filterOf(index, query.parts, "heads"));
 }
 
-/** All that a query finds, conditions on marks left aside: `heads` as they stand, and the rest behind them. */
+/** All that a query finds, conditions on marks left aside: `heads` as they are, and the rest after them. */
 export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array | null): Uint32Array {
-  const holds = filterOf(index, query);
+  const holds = filterOf(index, query.parts, "all");
   if (heads === null) {
     const every = new Uint32Array(index.listing.size);
     for (let paper = 0; paper < every.length; paper += 1) every[paper] = paper;
@@ -29,8 +41,7 @@ export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array |
   }
   const isHead = new Uint8Array(index.listing.size);
   for (const paper of heads) isHead[paper] = 1;
-  const asked = query.terms.filter((term): term is TextTerm => isText(term) && !term.negated);
-  const { papers, scores } = ranked(index, asked, "all");
+  const { papers, scores } = ranked(index, query.parts, "all");
   const rest = inOrder(papers, scores, (paper) => isHead[paper] === 0 && (holds === null || holds(paper)));
   const found = new Uint32Array(heads.length + rest.length);
   found.set(heads);
@@ -38,133 +49,273 @@ export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array |
   return found;
 }
 
+/** The papers whose titles have all terms of a query, and `others` of those it finds; nothing leaves them out. Best first. */
+export function searchTitles(index: SearchIndex, query: Query, others: Uint32Array = none): Uint32Array {
+  const { papers, scores, inTitle } = ranked(index, query.parts, "all");
+  const holds = filterOf(index, query.parts, "all");
+  const wanted = new Set(others);
+  for (let at = 0; at < papers.length; at += 1) if (inTitle[at] === 1) wanted.add(papers[at] as number);
+  return inOrder(papers, scores, (paper) => wanted.has(paper) && (holds === null || holds(paper)));
+}
+
+const none = new Uint32Array();
+
+/** The marks that decide within a group of a query, one bit each in `truthsOf`. */
+type DecidingMark = "read" | "starred" | "later" | "new";
+
+function decidingMarks(query: Query): readonly DecidingMark[] {
+  const isNested = query.parts.some(
+    (part) => isGroup(part) && termsOf(part).some(({ kind }) => kind === "is"),
+  );
+  if (!isNested) return [];
+  const marks = query.terms.filter((term): term is MarkTerm => term.kind === "is");
+  return [...new Set(marks.map(({ mark }) => (mark === "unread" ? "read" : mark)))];
+}
+
+/**
+ * Of the papers that a query may find, for which marks it does: where marks are one of several ways to be
+ * found (`is:starred OR attention`) and whoever searches does not know them. Bit n of a paper's number is set
+ * where it is found with those of the marks set whose bits are set in n. `null` where no marks are in groups.
+ */
+export function truthsOf(index: SearchIndex, query: Query, papers: Uint32Array): Uint16Array | null {
+  const marks = decidingMarks(query);
+  if (marks.length === 0) return null;
+  const truths = new Uint16Array(papers.length);
+  for (let set = 0; set < 1 << marks.length; set += 1) {
+    const isSet = (mark: DecidingMark) => ((set >> marks.indexOf(mark)) & 1) === 1;
+    const holds = query.parts.map((part) => predicateOf(index, part, "all", isSet));
+    for (let at = 0; at < papers.length; at += 1) {
+      const paper = papers[at] as number;
+      if (holds.every((one) => one(paper))) truths[at] = (truths[at] as number) | (1 << set);
+    }
+  }
+  return truths;
+}
+
 /** Of the papers found, in their order, those that meet the query's conditions on marks. */
-export function markedAs(query: Query, papers: Uint32Array, marks: (index: number) => number): number[] {
+export function markedAs(
+  query: Query,
+  papers: Uint32Array,
+  truths: Uint16Array | null,
+  marks: (index: number) => number,
+): number[] {
   const terms = query.terms.filter((term): term is MarkTerm => term.kind === "is");
   // A loop, which is ten times as fast as `Array.from`: an answer may hold all papers there are.
   const found = new Array<number>(papers.length);
   for (let at = 0; at < papers.length; at += 1) found[at] = papers[at] as number;
   if (terms.length === 0) return found;
+  if (truths !== null) {
+    const deciding = decidingMarks(query);
+    return found.filter((paper, at) => {
+      const bits = marks(paper);
+      const set = deciding.reduce(
+        (sum, mark, place) => (hasSaidMark(mark, bits) ? sum | (1 << place) : sum),
+        0,
+      );
+      return (((truths[at] as number) >> set) & 1) === 1;
+    });
+  }
   return found.filter((paper) => {
     const bits = marks(paper);
     return terms.every((term) => hasSaidMark(term.mark, bits) !== term.negated);
   });
 }
 
-/** Whether nothing leaves a paper out: neither a negated term nor a condition of what the listing says; `null` where nothing can. */
-function filterOf(index: SearchIndex, query: Query): ((paper: number) => boolean) | null {
-  const conditions = query.terms.filter(
-    (term): term is DateTerm | NumberTerm => term.kind === "date" || term.kind === "number",
-  );
-  const leftOut = leftOutBy(
-    index,
-    query.terms.filter((term): term is TextTerm => isText(term) && term.negated),
-  );
-  if (conditions.length === 0 && leftOut === null) return null;
-  return (paper) =>
-    leftOut?.[paper] !== 1 && conditions.every((term) => meets(index, term, paper) !== term.negated);
+/** Whether a node asks for text that a paper must have. */
+function asksForText(node: Node): boolean {
+  if (isGroup(node)) return node.parts.some(asksForText);
+  return isText(node) && !node.negated;
 }
 
-/** The papers that meet all terms, in listing order, and their scores (see ranking.ts). */
+/** Whether nothing leaves a paper out: all parts of a query that do not rank it; `null` where nothing can. */
+function filterOf(
+  index: SearchIndex,
+  parts: readonly Node[],
+  scope: Scope,
+): ((paper: number) => boolean) | null {
+  const holds = parts
+    .filter((part) => part.kind !== "is" && !(isText(part) && !part.negated))
+    .map((part) => predicateOf(index, part, scope, null));
+  if (holds.length === 0) return null;
+  return (paper) => holds.every((one) => one(paper));
+}
+
+/**
+ * Whether a paper meets a node. Marks are as `isSet` says; without it each may be the one that is wanted.
+ */
+function predicateOf(
+  index: SearchIndex,
+  node: Node,
+  scope: Scope,
+  isSet: ((mark: DecidingMark) => boolean) | null,
+): (paper: number) => boolean {
+  if (isGroup(node)) {
+    const parts = node.parts.map((part) => predicateOf(index, part, scope, isSet));
+    return node.kind === "all"
+      ? (paper) => parts.every((part) => part(paper))
+      : (paper) => parts.some((part) => part(paper));
+  }
+  const { negated } = node;
+  switch (node.kind) {
+    case "word":
+    case "phrase": {
+      const has = new Uint8Array(index.listing.size);
+      // What is left out is so for its abstract, too.
+      for (const paper of findTerm(index, node, negated ? "all" : scope).papers) has[paper] = 1;
+      return (paper) => (has[paper] === 1) !== negated;
+    }
+    case "is": {
+      if (isSet === null) return () => true;
+      const holds = node.mark === "unread" ? !isSet("read") : isSet(node.mark);
+      return () => holds !== negated;
+    }
+    default:
+      return (paper) => meets(index, node, paper) !== negated;
+  }
+}
+
+/** What one part of a query finds, and what that is worth. */
+interface Clause {
+  readonly found: Found;
+  readonly worth: number;
+  /** Whether it has a say in whether all stand in the title. */
+  readonly saysTitle: boolean;
+}
+
+/** The papers that meet all parts that ask for text, in listing order, and their scores (see ranking.ts). */
 function ranked(
   index: SearchIndex,
-  terms: readonly TextTerm[],
+  parts: readonly Node[],
   scope: Scope,
-): { papers: Uint32Array; scores: Float64Array } {
-  const { size } = index.listing;
-  const scores = new Float64Array(size);
-  const met = new Uint32Array(size);
-  const notInTitle = new Uint8Array(size);
-  let last: Uint32Array = new Uint32Array();
-  for (const [number, term] of terms.entries()) {
-    const { papers, points, inTitle } = findTerm(index, term, scope);
-    const worth = rarity(papers.length, size);
-    // A term that was not to be looked for in the title has no say in whether all stand there.
-    const saysTitle = term.field === null || term.field === "title";
-    for (let place = 0; place < papers.length; place += 1) {
-      const paper = papers[place] as number;
-      if (met[paper] !== number) continue;
-      met[paper] = number + 1;
-      scores[paper] = (scores[paper] as number) + (points[place] as number) * worth;
-      if (saysTitle && inTitle[place] !== 1) notInTitle[paper] = 1;
-    }
-    last = papers;
+): { papers: Uint32Array; scores: Float64Array; inTitle: Uint8Array } {
+  const clauses = clausesOf(index, parts, scope);
+  const { papers, sums, inTitle } = meeting(clauses);
+  const inTitles = clauses.filter(({ saysTitle }) => saysTitle).map(({ found }) => found.words);
+  const names = new Set(named(index, parts));
+  const nearness = inTitles.length > 0 ? new Nearness(index, inTitles) : null;
+  const scores = new Float64Array(papers.length);
+  for (let at = 0; at < papers.length; at += 1) {
+    const paper = papers[at] as number;
+    const bonus = inTitle[at] === 1 ? titleBonus * (nearness?.of(paper) ?? 1) : 1;
+    scores[at] = (sums[at] as number) * (names.size > 0 && names.has(paper) ? nameBonus : bonus);
   }
-  const papers = last.filter((paper) => met[paper] === terms.length);
-  const bonus = new Float32Array(size).fill(titleBonus);
-  for (const paper of papers) if (notInTitle[paper] === 1) bonus[paper] = 1;
-  for (const paper of named(index, terms)) bonus[paper] = nameBonus;
+  nearness?.end();
+  return { papers, scores, inTitle };
+}
+
+/** The papers that meet all clauses, in listing order: the sum of what that is worth, and whether their titles have all. */
+function meeting(clauses: readonly Clause[]): {
+  papers: Uint32Array;
+  sums: Float64Array;
+  inTitle: Uint8Array;
+} {
+  const [first, ...others] = clauses as [Clause, ...Clause[]];
+  let { papers } = first.found;
+  let sums = new Float64Array(papers.length);
+  // A loop, which is ten times as fast as `Float64Array.from` with a function.
+  for (let at = 0; at < sums.length; at += 1) sums[at] = (first.found.points[at] as number) * first.worth;
+  let inTitle = first.saysTitle ? first.found.inTitle : new Uint8Array(papers.length).fill(1);
+  // Both are in listing order: they are gone through side by side.
+  for (const { found, worth, saysTitle } of others) {
+    const most = Math.min(papers.length, found.papers.length);
+    const [both, sum, title] = [new Uint32Array(most), new Float64Array(most), new Uint8Array(most)];
+    let count = 0;
+    let place = 0;
+    for (let at = 0; at < papers.length && place < found.papers.length; at += 1) {
+      const paper = papers[at] as number;
+      while (place < found.papers.length && (found.papers[place] as number) < paper) place += 1;
+      if (found.papers[place] !== paper) continue;
+      both[count] = paper;
+      sum[count] = (sums[at] as number) + (found.points[place] as number) * worth;
+      title[count] = (inTitle[at] as number) & (saysTitle ? (found.inTitle[place] as number) : 1);
+      count += 1;
+    }
+    [papers, sums, inTitle] = [both.subarray(0, count), sum.subarray(0, count), title.subarray(0, count)];
+  }
+  return { papers, sums, inTitle };
+}
+
+/** What each part of a query that asks for text finds, in their order. */
+function clausesOf(index: SearchIndex, parts: readonly Node[], scope: Scope): readonly Clause[] {
+  const { size } = index.listing;
+  const asked = parts.filter(asksForText);
+  const found = new Array<Found>(asked.length);
+  // Where texts have to be read for a term, they are those that the others leave.
+  const order = [...asked.keys()].sort(
+    (one, other) => costOf(index, asked[one]) - costOf(index, asked[other]),
+  );
+  const done: Found[] = [];
+  const within = () => (done.length === 0 ? null : commonOf(size, done));
+  const runs = runsOf(index, parts);
+  for (const at of order) {
+    const part = asked[at] as Node;
+    const own = isText(part)
+      ? findTerm(index, part, scope, runs.length > 0 ? null : within)
+      : findGroup(index, part, scope);
+    found[at] = own;
+    done.push(own);
+  }
+  for (const run of runs) {
+    const meant = findRun(index, run, scope);
+    for (let at = run.from; at < run.to; at += 1) {
+      const place = asked.indexOf(parts[at] as Node);
+      if (place >= 0) found[place] = either(found[place] as Found, meant);
+    }
+  }
+  return asked.map((part, at) => ({
+    found: found[at] as Found,
+    worth: isText(part) ? rarity((found[at] as Found).papers.length, size) : 1,
+    saysTitle: !isText(part) || part.field === null || part.field === "title",
+  }));
+}
+
+function costOf(index: SearchIndex, node: Node | undefined): number {
+  return node !== undefined && isText(node) && readsTexts(index, node) ? 1 : 0;
+}
+
+/** A 1 for each paper that all have found. */
+function commonOf(size: number, done: readonly Found[]): Uint8Array {
+  const counts = new Uint8Array(size);
+  for (const [number, { papers }] of done.entries()) {
+    for (const paper of papers) if (counts[paper] === number) counts[paper] = number + 1;
+  }
+  return counts.map((count) => (count === done.length ? 1 : 0));
+}
+
+/** What a group finds: its papers, and for each the best that is found of its words, weighed by how rare they are. */
+function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
+  const { size } = index.listing;
+  const holds = predicateOf(index, group, scope, null);
+  const points = new Float32Array(size);
+  const inTitle = new Uint8Array(size);
+  const words: Uint32Array[] = [];
+  for (const term of termsOf(group)) {
+    if (!isText(term) || term.negated) continue;
+    const found = findTerm(index, term, scope);
+    const worth = rarity(found.papers.length, size);
+    words.push(found.words);
+    for (let place = 0; place < found.papers.length; place += 1) {
+      const paper = found.papers[place] as number;
+      points[paper] = Math.max(points[paper] as number, (found.points[place] as number) * worth);
+      if (found.inTitle[place] === 1) inTitle[paper] = 1;
+    }
+  }
+  const every = Uint32Array.from({ length: size }, (_, paper) => paper);
+  const papers = every.filter(holds);
   return {
     papers,
-    scores: Float64Array.from(papers, (paper) => (scores[paper] as number) * (bonus[paper] as number)),
+    points: Float32Array.from(papers, (paper) => points[paper] as number),
+    inTitle: Uint8Array.from(papers, (paper) => inTitle[paper] as number),
+    words: Uint32Array.from(words.flatMap((one) => [...one])),
   };
 }
 
 /** What `namedBy` tells; the same query again costs nothing. */
-function named(index: SearchIndex, terms: readonly TextTerm[]): readonly number[] {
-  if (terms.length < 2) return [];
+function named(index: SearchIndex, parts: readonly Node[]): readonly number[] {
+  const terms = parts.filter((part): part is TextTerm => isText(part) && !part.negated);
+  if (terms.length < 2 || terms.length < parts.filter(asksForText).length) return [];
   const key = `names ${JSON.stringify(terms.map(({ kind, field, text }) => [kind, field, text]))}`;
   return remember(index, key, () => namedBy(index, terms));
-}
-
-/** Scores are told apart to one part in so many, what is nearer is equal: three digits of a sort by digits. */
-const digit = 2 ** 9;
-const scoreSteps = digit ** 3 - 1;
-
-/** The papers that hold, the best first and in listing order, as they come, among equals. */
-function inOrder(
-  papers: Uint32Array,
-  scores: Float64Array,
-  holds: ((paper: number) => boolean) | null,
-): Uint32Array {
-  let most = 0;
-  for (let place = 0; place < scores.length; place += 1) {
-    if ((scores[place] as number) > most) most = scores[place] as number;
-  }
-  let from = new Uint32Array(papers.length);
-  let behind = new Uint32Array(papers.length);
-  let length = 0;
-  for (let place = 0; place < papers.length; place += 1) {
-    const paper = papers[place] as number;
-    if (holds !== null && !holds(paper)) continue;
-    from[length] = paper;
-    behind[length] = Math.round((1 - (scores[place] as number) / most) * scoreSteps);
-    length += 1;
-  }
-  // The last digit first; each time what is equal stays as it stood. Ten times as fast as a comparison called back.
-  let to = new Uint32Array(length);
-  let behindTo = new Uint32Array(length);
-  for (let unit = 1; unit < scoreSteps; unit *= digit) {
-    const next = new Uint32Array(digit + 1);
-    const shift = Math.log2(unit);
-    for (let place = 0; place < length; place += 1) {
-      const after = (((behind[place] as number) >>> shift) & (digit - 1)) + 1;
-      next[after] = (next[after] as number) + 1;
-    }
-    // Where all have the same digit there is nothing to do.
-    if (next.includes(length)) continue;
-    for (let value = 0; value < digit; value += 1) {
-      next[value + 1] = (next[value + 1] as number) + (next[value] as number);
-    }
-    for (let place = 0; place < length; place += 1) {
-      const value = ((behind[place] as number) >>> shift) & (digit - 1);
-      const slot = next[value] as number;
-      next[value] = slot + 1;
-      to[slot] = from[place] as number;
-      behindTo[slot] = behind[place] as number;
-    }
-    [from, to] = [to, from];
-    [behind, behindTo] = [behindTo, behind];
-  }
-  return from.slice(0, length);
-}
-
-/** A 1 for each paper that a negated term leaves out; null where nothing is to be left out. */
-function leftOutBy(index: SearchIndex, terms: readonly TextTerm[]): Uint8Array | null {
-  if (terms.length === 0) return null;
-  const out = new Uint8Array(index.listing.size);
-  for (const term of terms) for (const paper of findTerm(index, term, "all").papers) out[paper] = 1;
-  return out;
 }
 
 function meets(index: SearchIndex, term: DateTerm | NumberTerm, paper: number): boolean {
@@ -176,7 +327,7 @@ function meets(index: SearchIndex, term: DateTerm | NumberTerm, paper: number): 
       return (from === null || day >= dayNumber(from)) && (before === null || day < dayNumber(before));
     }
     case "number": {
-      const number = (term.field === "upvotes" ? index.upvotes : index.authorCounts)[paper] as number;
+      const number = index.numbers[term.field][paper] as number;
       if (number < 0) return false;
       return (term.min === null || number >= term.min) && (term.max === null || number <= term.max);
     }
@@ -187,8 +338,4 @@ function hasSaidMark(mark: MarkTerm["mark"], bits: number): boolean {
   if (mark === "new") return (bits & newBit) !== 0;
   if (mark === "unread") return !hasMark(bits, "read");
   return hasMark(bits, mark satisfies MarkField);
-}
-
-function isText(term: Term): term is TextTerm {
-  return term.kind === "word" || term.kind === "phrase";
 }

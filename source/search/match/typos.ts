@@ -12,21 +12,28 @@ export function allowedEdits(word: string): number {
   return word.length <= 7 ? 1 : 2;
 }
 
+/** Where a misspelt word ends in another, and how many edits they differ by. */
+export interface TypoMatch {
+  readonly end: number;
+  readonly edits: number;
+}
+
 /**
- * Where in `word` the misspelt `typed` ends, or -1 where they differ by more than `edits`. An edit is a
+ * Where in `word` the misspelt `typed` ends, or null where they differ by more than `edits`. An edit is a
  * letter too many, too few or wrong, or two neighbours exchanged. From 5 letters on `word` may go on
  * behind it, for a person still typing, but must begin with the same letter and be as long so far:
  * "genome" without its n is not the beginning of "geometry". Digits are never typos.
  */
-export function typoEnd(typed: string, word: string, edits: number): number {
-  if (edits === 0 || !mayBeMisspelt(typed, word, edits)) return -1;
+export function typoMatch(typed: string, word: string, edits: number): TypoMatch | null {
+  if (edits === 0 || !mayBeMisspelt(typed, word, edits)) return null;
   const reached = word.slice(0, typed.length + edits);
   const distances = editDistances(typed, reached);
   const whole = distances[word.length];
   let end = -1;
   if (reached === word && whole !== undefined && whole <= edits) end = word.length;
   else if (mayGoOn(typed, word)) end = nearestEnd(distances, typed.length, edits);
-  return end >= 0 && digitsOf(typed) === digitsOf(word.slice(0, end)) ? end : -1;
+  if (end < 0 || digitsOf(typed) !== digitsOf(word.slice(0, end))) return null;
+  return { end, edits: distances[end] as number };
 }
 
 /** Whether the lengths and first letters of two words let one be the other within so many typos. */
@@ -92,4 +99,9 @@ function nearestEnd(distances: readonly number[], length: number, edits: number)
 
 function digitsOf(word: string): string {
   return word.replace(/[^0-9]/g, "");
+}
+
+/** How many edits two words differ by. */
+export function editDistance(one: string, other: string): number {
+  return editDistances(one, other)[other.length] as number;
 }

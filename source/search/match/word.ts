@@ -1,12 +1,15 @@
+import { type Lexicon, sameWords, verbForms } from "../forms/forms.js";
 import type { Postings, SearchIndex } from "../index/search-index.js";
 import { eachBeginning, idOf, prefixed } from "../index/vocabulary.js";
 import type { WordTerm } from "../query/query.js";
 import { type Acronym, acronymOf } from "../text/acronym.js";
 import { fields, fieldsOf, typoFields } from "../text/fields.js";
-import { type Word, words } from "../text/normalize.js";
+import { normalize, type Word, words } from "../text/normalize.js";
 import { placeInWord, type Range } from "../text/ranges.js";
+import { meaningsOf } from "./meanings.js";
 import {
   countsIn,
+  glueMark,
   makePattern,
   matchMisspelt,
   matchWritten,
@@ -15,20 +18,35 @@ import {
 } from "./pattern.js";
 import { type Tier, tiers } from "./ranking.js";
 
-/** Words that stand directly behind each other; the last may go on where `open`. */
+/** Words next to each other in a text; the last may go on where `open`. */
 export interface Sequence {
   readonly parts: readonly string[];
   readonly last: Pattern;
   readonly open: boolean;
+  /** What it is worth at most, and in which fields it counts. */
+  readonly tier: Tier;
+}
+
+/** Words that a term may be written as. */
+export interface Split {
+  readonly parts: readonly string[];
+  readonly open: boolean;
+  readonly tier: Tier;
 }
 
 /** What only a listing can say of a word term; plain data, so that a worker can send it. */
 export interface Spelling {
-  /** Whether near words are taken for it. */
-  readonly misspelt: boolean;
-  /** Two words of the listing that it may be written as. */
-  readonly splits: readonly { readonly parts: readonly string[]; readonly open: boolean }[];
+  /** Whether near words are taken for it; `whole` words with one edit only where it is written as it is typed. */
+  readonly misspelt: boolean | "whole";
+  readonly splits: readonly Split[];
+  /** Other words of the listing that it stands for, with what they are worth. */
+  readonly also: readonly (readonly [word: string, tier: Tier])[];
+  /** Whether the signs behind it belong to it: C++. */
+  readonly signed: boolean;
 }
+
+/** What there is to say of a phrase. */
+export const plainSpelling: Spelling = { misspelt: false, splits: [], also: [], signed: false };
 
 /** A word term made ready for one listing. */
 export interface ReadyWord {
@@ -36,8 +54,8 @@ export interface ReadyWord {
   readonly pattern: Pattern | null;
   readonly acronym: Acronym | null;
   readonly sequences: readonly Sequence[];
-  /** Whether near words are taken for it. */
-  readonly misspelt: boolean;
+  readonly misspelt: Spelling["misspelt"];
+  readonly also: ReadonlyMap<string, Tier>;
   /** Only whole words count: what is left out must not leave out what merely begins like it. */
   readonly whole: boolean;
   readonly fields: number;
@@ -65,11 +83,16 @@ const functionWords = new Set(
 interface TakenWords {
   readonly parts: readonly string[];
   readonly pattern: Pattern | null;
+  /** The word with the signs behind it, where there are any. */
+  readonly signed: string | null;
+  /** Its parts in other ways to part it: letters from numbers, and one script from the other. */
+  readonly apart: readonly (readonly string[])[];
   readonly fields: number;
 }
 
 function take(term: WordTerm): TakenWords {
-  const found = words(term.text);
+  const text = plainFormula(term.text);
+  const found = words(text);
   const parts = found.filter((word) => !word.compound).map((word) => word.text);
   const only = parts.length === 1 ? found[0] : onlyCompound(found);
   const pattern = only === undefined ? null : makePattern(only.text);
@@ -77,29 +100,61 @@ function take(term: WordTerm): TakenWords {
   const isCommon =
     parts.length === 1 && (functionWords.has(parts[0] as string) || (parts[0] as string).length < 3);
   const leaves = term.negated && isCommon && term.field === null;
-  return { parts, pattern, fields: leaves ? places & ~fields.abstract : places };
+  const signed = parts.length === 1 && found.length === 2 ? (found[1] as Word).text : null;
+  return {
+    parts,
+    pattern,
+    signed,
+    apart: apartOf(term.text, text, parts),
+    fields: leaves ? places & ~fields.abstract : places,
+  };
 }
 
-/** What a listing says of a word term: whether it is spelt right there, and whether others write it as two. */
+/** What a listing says of a word term: whether it is spelt right there, and what else it may be written as. */
 export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
-  const { parts, pattern, fields: places } = take(term);
-  const known = pattern === null || term.negated || (!term.loose && isKnown(index, pattern, places));
-  const splits = pattern !== null && parts.length === 1 ? splitsOf(index, pattern, !known) : [];
-  return { misspelt: !known && (pattern?.edits ?? 0) > 0 && (places & typoFields) !== 0, splits };
+  const { parts, pattern, fields: places, signed, apart } = take(term);
+  const splits: Split[] = apart.map((ways) => ({ parts: ways, open: !term.negated, tier: tiers.exact }));
+  if (pattern === null || term.negated) return { ...plainSpelling, splits, signed: isSigned(index, signed) };
+  if (isSigned(index, signed)) return { ...plainSpelling, splits, signed: true };
+  const isSingle = parts.length === 1;
+  const same = isSingle ? sameOf(index, term, pattern) : [];
+  const isWritten = isKnown(index, pattern, places) || same.length > 0;
+  // Of a word that is written as it is typed, other forms are wanted only where it finds nothing.
+  const forms =
+    isSingle && (term.loose !== undefined || !isWritten) ? verbForms(pattern.word, lexiconOf(index)) : null;
+  const hasForms = forms !== null && forms.verbs.length + forms.nouns.length > 0;
+  const known = isWritten || (term.loose !== "near" && hasForms);
+  const also = [...same];
+  if (term.loose !== undefined && forms !== null) {
+    also.push(...forms.verbs.map((one) => [one, tiers.form] as const));
+    also.push(...forms.nouns.map((one) => [one, tiers.noun] as const));
+  }
+  if (parts.length === 1) {
+    splits.push(...splitsOf(index, pattern, !known));
+    for (const meaning of meaningsOf(index, pattern.word)) {
+      if (meaning.length > 1) splits.push({ parts: meaning, open: false, tier: tiers.meaning });
+    }
+  }
+  const mayBe =
+    (places & typoFields) !== 0 && (term.loose === "near" ? looseEdits(pattern) : pattern.edits) > 0;
+  const misspelt = mayBe && (!known || (term.loose === "near" && isRare(index, pattern) && "whole"));
+  return { misspelt, splits, also, signed: false };
 }
 
 /** Makes a word term ready: what to look for, and whether misspelling has to be considered. */
 export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
-  const { parts, pattern, fields: places } = take(term);
+  const { parts, pattern: plain, fields: places, signed } = take(term);
+  const pattern = spelling.signed && signed !== null ? makePattern(signed) : plain;
   const whole = term.negated;
-  const sequences = parts.length > 1 ? [makeSequence(parts, !whole)] : [];
-  for (const split of spelling.splits) sequences.push(makeSequence(split.parts, split.open));
-  const mayBeAcronym = !whole && parts.length === 1 && (places & fields.title) !== 0;
+  const sequences = parts.length > 1 ? [makeSequence({ parts, open: !whole, tier: tiers.exact })] : [];
+  for (const split of spelling.splits) sequences.push(makeSequence(split));
+  const mayBeAcronym = !whole && !spelling.signed && parts.length === 1 && (places & fields.title) !== 0;
   return {
     pattern,
     acronym: mayBeAcronym ? acronymOf(parts[0] as string) : null,
     sequences,
     misspelt: spelling.misspelt,
+    also: new Map(spelling.also),
     whole,
     fields: places,
     matches: new Map(),
@@ -110,12 +165,40 @@ export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
 export function matchKey(ready: ReadyWord, key: string): WordMatch | null {
   let match = ready.matches.get(key);
   if (match === undefined) {
-    match = matchWord(ready, key);
-    if (match === null && ready.misspelt && ready.pattern !== null) match = matchMisspelt(ready.pattern, key);
+    match = matchWord(ready, key) ?? matchAlso(ready, key) ?? matchNear(ready, key);
     ready.matches.set(key, match);
   }
   return match;
 }
+
+/** How a word of the vocabulary is one of those that the term stands for. */
+function matchAlso({ also }: ReadyWord, key: string): WordMatch | null {
+  if (also.size === 0) return null;
+  const bare = key.endsWith(glueMark) ? key.slice(0, -1) : key;
+  const tier = also.get(bare);
+  return tier === undefined ? null : { tier, start: 0, end: bare.length };
+}
+
+/** How a word of the vocabulary is a near one; null where none is taken for the term, or it is not near enough. */
+export function matchNear({ pattern, misspelt }: ReadyWord, key: string): WordMatch | null {
+  if (pattern === null || misspelt === false) return null;
+  if (misspelt === true) return matchMisspelt(pattern, key);
+  if (functionWords.has(key)) return null;
+  const match = matchMisspelt(nearPattern(pattern), key);
+  const isWhole = match !== null && match.end === (key.endsWith(glueMark) ? key.length - 1 : key.length);
+  return isWhole && match.tier === tiers.typo ? match : null;
+}
+
+/** The pattern with the one edit that a word is granted which is written as it is typed somewhere else. */
+export function nearPattern(pattern: Pattern): Pattern {
+  return { ...pattern, edits: looseEdits(pattern) };
+}
+
+function looseEdits({ word }: Pattern): number {
+  return word.length >= 3 && word.length <= longestNear && /^\p{L}+$/u.test(word) ? 1 : 0;
+}
+
+const longestNear = 32;
 
 /** How a word of the vocabulary has the term in it as written; null where it has not. */
 export function matchWord({ pattern, whole }: ReadyWord, key: string): WordMatch | null {
@@ -152,9 +235,34 @@ export function sequenceRanges(
     if (match === null || match.start > 0) continue;
     if (match.tier > (sequence.open ? tiers.prefix : tiers.plural)) continue;
     const { end } = placeInWord(text, last, 0, match.end);
-    ranges.push({ range: { start: (single[at] as Word).start, end }, tier: match.tier });
+    const tier = Math.max(match.tier, sequence.tier) as Tier;
+    ranges.push({ range: { start: (single[at] as Word).start, end }, tier });
   }
   return ranges;
+}
+
+/**
+ * Finds a sequence in plain ASCII (`SearchIndex.simple`), where words are runs of letters and digits: its
+ * last word is the first group. `null` where its parts are not all in ASCII.
+ */
+export function writtenPattern({ parts, last }: Sequence): RegExp | null {
+  if (parts.some((part) => /[^a-z0-9]/.test(part))) return null;
+  const lasts = [last.word, ...last.otherNumbers].join("|");
+  const before = parts.slice(0, -1).map((part) => `${part}[^A-Za-z0-9]+`);
+  return new RegExp(`(?:\\b|(?<=_))${before.join("")}((?:${lasts})[A-Za-z0-9]*)`, "gi");
+}
+
+/** How well a sequence is met each time that it stands in a text of plain ASCII. */
+export function tiersWritten(sequence: Sequence, written: RegExp, text: string): readonly Tier[] {
+  const found: Tier[] = [];
+  written.lastIndex = 0;
+  for (let match = written.exec(text); match !== null; match = written.exec(text)) {
+    const met = matchWritten(sequence.last, (match[1] as string).toLowerCase());
+    if (met !== null && met.start === 0 && met.tier <= (sequence.open ? tiers.prefix : tiers.plural)) {
+      found.push(Math.max(met.tier, sequence.tier) as Tier);
+    }
+  }
+  return found;
 }
 
 /** The glued word that a term consists of, if it is one. */
@@ -163,8 +271,80 @@ function onlyCompound(found: readonly Word[]): Word | undefined {
   return last?.compound && last.start === found[0]?.start ? last : undefined;
 }
 
-function makeSequence(parts: readonly string[], open: boolean): Sequence {
-  return { parts, last: makePattern(parts.at(-1) as string), open };
+function makeSequence({ parts, open, tier }: Split): Sequence {
+  return { parts, last: makePattern(parts.at(-1) as string), open, tier };
+}
+
+/** Signs behind a word belong to it where the listing has it so, and behind a letter alone in any case. */
+function isSigned({ vocabulary }: SearchIndex, signed: string | null): boolean {
+  if (signed === null) return false;
+  const [first, end] = prefixed(vocabulary, signed);
+  return end > first || /^.[+#*]+$/u.test(signed);
+}
+
+/** The words of a listing as `verbForms` wants them. */
+function lexiconOf({ vocabulary }: SearchIndex): Lexicon {
+  return {
+    has: (word) => idOf(vocabulary, word) >= 0,
+    hasBeginning: (beginning) => {
+      const [first, end] = prefixed(vocabulary, beginning);
+      return end > first;
+    },
+  };
+}
+
+/** What else the listing spells a word as, or its plural. */
+function sameOf(index: SearchIndex, term: WordTerm, { word }: Pattern): (readonly [string, Tier])[] {
+  const lexicon = lexiconOf(index);
+  const same = sameWords(word, lexicon).map((one) => [one, tiers.plural] as const);
+  const umlauts = umlautsOf(term.text, word).filter((one) => lexicon.has(one));
+  return [...same, ...umlauts.map((one) => [one, tiers.prefix] as const)];
+}
+
+/** What "kuehne" and "Kühne" are written as where the other spelling is usual. */
+function umlautsOf(text: string, word: string): readonly string[] {
+  const found: string[] = [];
+  const bare = word.replace(/(?<=.)([aou])e(?=[bcdfghjklmnpqrstvwxz])/g, "$1");
+  if (bare !== word && word.length >= 5) found.push(bare);
+  const written = text.normalize("NFC");
+  if (/[äöüøåæ]/i.test(written)) {
+    found.push(
+      normalize(
+        written.replace(/[äöüøåæ]/gi, (letter) => (/[åÅ]/.test(letter) ? "aa" : `${normalize(letter)[0]}e`)),
+      ),
+    );
+  }
+  return found;
+}
+
+/** The ways to part a word that differ from `parts`: LLaMA3.1 is LLaMA 3.1, and μNPU is μ NPU. */
+function apartOf(written: string, text: string, parts: readonly string[]): readonly (readonly string[])[] {
+  const ways = [written, text, text.replace(betweenScripts, " "), text.replace(beforeNumber, " ")].map(
+    (way) =>
+      words(way)
+        .filter((word) => !word.compound)
+        .map((word) => word.text),
+  );
+  const seen = new Set([parts.join(" ")]);
+  return ways.filter((way) => {
+    const key = way.join(" ");
+    const isNew = way.length > 1 && !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+const betweenScripts = /(?<=\p{Script=Greek})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Greek})/gu;
+const beforeNumber = /(?<=[A-Za-z]{2})(?=[0-9])/g;
+
+/** A formula as its text is searched: roots by their name, powers and indices closed up ("n^2" is n²). */
+function plainFormula(text: string): string {
+  if (!/[\^_√∛∞]/.test(text)) return text;
+  return text
+    .replace(/[√∛∞]/g, (sign) => (sign === "√" ? " sqrt " : sign === "∛" ? " cbrt " : " infty "))
+    .replace(/\(([\p{L}\p{N}]+)\)(?=[\^_])/gu, "$1")
+    .replace(/[\^_][({]([^(){}]*)[)}]/g, "$1")
+    .replace(/(?<=[\p{L}\p{N})])[\^_](\d+|[A-Za-z](?![A-Za-z]))/gu, "$1");
 }
 
 /**
@@ -173,9 +353,9 @@ function makeSequence(parts: readonly string[], open: boolean): Sequence {
  * that nobody has may the second be a beginning ("selfsuperv"), or "understand" would find "under
  * standard assumptions".
  */
-function splitsOf(index: SearchIndex, { word }: Pattern, unknown: boolean): Spelling["splits"] {
+function splitsOf(index: SearchIndex, { word }: Pattern, unknown: boolean): readonly Split[] {
   const { vocabulary, all } = index;
-  const found: { parts: string[]; open: boolean }[] = [];
+  const found: Split[] = [];
   if (word.length > 40 || !/^\p{L}+$/u.test(word)) return found;
   const own = papersWith(all, idOf(vocabulary, word));
   for (let at = 3; at <= word.length - 3; at += 1) {
@@ -185,7 +365,8 @@ function splitsOf(index: SearchIndex, { word }: Pattern, unknown: boolean): Spel
     const open = unknown && rest.length >= 4;
     const [first, end] = prefixed(vocabulary, rest);
     const isWord = papersWith(all, idOf(vocabulary, rest)) > own;
-    if (isWord || (open && end > first)) found.push({ parts: [word.slice(0, at), rest], open });
+    if (isWord || (open && end > first))
+      found.push({ parts: [word.slice(0, at), rest], open, tier: tiers.exact });
   }
   return found;
 }
@@ -193,6 +374,18 @@ function splitsOf(index: SearchIndex, { word }: Pattern, unknown: boolean): Spel
 function papersWith({ offsets }: Postings, id: number): number {
   return id < 0 ? 0 : (offsets[id + 1] as number) - (offsets[id] as number);
 }
+
+/** Whether so few titles have the word that another may be meant. */
+function isRare({ listing, vocabulary, heads }: SearchIndex, { word }: Pattern): boolean {
+  const id = idOf(vocabulary, word);
+  let titles = 0;
+  for (let at = heads.offsets[id] ?? 0; at < (heads.offsets[id + 1] as number); at += 1) {
+    if ((heads.papers[at] as number) & fields.title) titles += 1;
+  }
+  return titles <= 1 + Math.floor(listing.size / papersOfARareWord);
+}
+
+const papersOfARareWord = 4_000;
 
 /** Whether enough papers have the word as it is spelt, at the start of a word. */
 function isKnown({ listing, vocabulary, all }: SearchIndex, pattern: Pattern, places: number): boolean {

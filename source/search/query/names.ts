@@ -1,6 +1,6 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf } from "../index/vocabulary.js";
-import { fields } from "../text/fields.js";
+import { fields, placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
 import type { PhraseTerm, WordTerm } from "./query.js";
 
@@ -41,11 +41,11 @@ function withAll({ vocabulary, heads }: SearchIndex, wanted: readonly string[]):
   }
   const [shortest, ...others] = lists.sort((one, other) => one.length - other.length);
   let papers: number[] = [];
-  for (const posting of shortest ?? []) if (posting & fields.authors) papers.push(posting >>> 5);
+  for (const posting of shortest ?? []) if (posting & fields.authors) papers.push(posting >>> placeBits);
   for (const list of others) {
     if (papers.length === 0) break;
     const there = new Set<number>();
-    for (const posting of list) if (posting & fields.authors) there.add(posting >>> 5);
+    for (const posting of list) if (posting & fields.authors) there.add(posting >>> placeBits);
     papers = papers.filter((paper) => there.has(paper));
   }
   return papers.length > most ? [] : papers;

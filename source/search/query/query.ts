@@ -1,8 +1,11 @@
-import { normalize, words } from "../text/normalize.js";
-import { type DayRange, type NumberRange, readDay, readNumbers, readYears } from "./values.js";
+import type { NumberField, TextField } from "../text/fields.js";
+import { isBesideIdentifier, wholeIdentifier } from "../text/identifiers.js";
+import { normalize } from "../text/normalize.js";
+import { meaningOf } from "./conditions.js";
+import { type Token, tokensOf } from "./tokens.js";
+import type { DayRange, NumberRange } from "./values.js";
 
-/** Where a word or phrase may be told to be looked for. */
-export type TextField = "title" | "author" | "abstract" | "id" | "category";
+export type { TextField } from "../text/fields.js";
 
 /** A word, as typed; it may hold signs ("L2R-GNN"). Without a `field` it is looked for everywhere. */
 export interface WordTerm {
@@ -10,8 +13,8 @@ export interface WordTerm {
   readonly text: string;
   readonly field: TextField | null;
   readonly negated: boolean;
-  /** Looked for as misspelt, though some words begin with it (see meant.ts). */
-  readonly loose?: true;
+  /** Other forms of its verb are taken for it, or near words too, though it is written somewhere as it is typed (see did-you-mean.ts). */
+  readonly loose?: "forms" | "near";
 }
 
 /** What stood between quotes. */
@@ -39,17 +42,34 @@ export interface DateTerm extends DayRange {
 
 export interface NumberTerm extends NumberRange {
   readonly kind: "number";
-  readonly field: "upvotes" | "authors";
+  readonly field: NumberField;
   readonly negated: boolean;
 }
 
+export type TextTerm = WordTerm | PhraseTerm;
 export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm;
+
+/** What must hold of a paper: a term, all of some, or any of some. What is left out is left out by its terms. */
+export type Node = Term | { readonly kind: "all" | "any"; readonly parts: readonly Node[] };
+
+/** Something in a query that is not as it should be: an error for a script, a note beside the prompt. */
+export interface Mistake {
+  readonly kind: "unknown" | "unfinished";
+  readonly written: string;
+  /** What is said of it on the screen. */
+  readonly what: string;
+  /** The nearest right spelling, where there is one. */
+  readonly nearest: string | null;
+}
 
 /** What a person asked for. */
 export interface Query {
   readonly text: string;
   /** All of these must hold. */
+  readonly parts: readonly Node[];
+  /** Every term in them, in the order in which they are written. */
   readonly terms: readonly Term[];
+  readonly mistakes: readonly Mistake[];
   /** Said beside the prompt: what was not understood and is searched as plain words. */
   readonly notes: readonly string[];
   /** What is only begun and left aside, so that it can be said once nobody types any more. */
@@ -63,196 +83,133 @@ const longestQuery = 1_000;
 
 /**
  * Reads what was typed at the prompt. Never throws: what is not understood is searched as plain words
- * and said in `notes`, and what is only begun is left aside until there is something to look for.
- *
- * ```
- * query   = { term }                    all must hold, in any order
- * term    = ["-"] ( text | field ":" text | condition )     "-" leaves papers out
- * text    = word | '"' phrase '"'       an unclosed quote reaches to the end; \"o does not close it
- * field   = "title" | "author" | "abstract" | "id" | "category"
- *           ("authors:name" is author:, "arxiv:" and "doi:" are id:)
- * condition = "is:" ( "unread" | "read" | "starred" | "later" | "new" )
- *           | "year:" numbers           of the day a paper was published: 2023, 2020..2023, >2020
- *           | "after:" day              on that day or later: after:2024-06 is from 1 June 2024 on
- *           | "before:" day             before that day: before:2024-06 is until 31 May 2024
- *           | "upvotes:" numbers | "authors:" numbers
- * numbers = N | "=" N | ">" N | ">=" N | "<" N | "<=" N | N ".." N | N ".." | ".." N
- * day     = YYYY | YYYY-MM | YYYY-MM-DD the first day of what it names
- * ```
+ * and said in `notes`, and what is only begun is left aside until there is something to look for. The
+ * grammar is in docs/filter.md.
  *
  * Words know neither case nor accents; a phrase with a capital in it knows case. Names of fields may be
  * written in any case. A sign without a letter ("∇", an emoji) is looked for as it is written.
+ *
+ * @param today `YYYY-MM-DD`, for `after:7d`; without it such days are not known
  */
-export function parseQuery(text: string): Query {
-  const terms: Term[] = [];
-  const notes = new Set<string>();
-  const unfinished = new Set<string>();
-  if (text.length > longestQuery) notes.add(`only the first ${longestQuery} characters are searched`);
-  for (const piece of pieces(text.slice(0, longestQuery))) {
-    const { name, value } = piece;
-    if (name !== null && isUnfinished(name, value))
-      unfinished.add(`${name}:${value} is unfinished and left aside`);
-    readPiece(piece, terms, notes);
+export function parseQuery(text: string, today: string | null = null): Query {
+  const parser = new Parser(tokensOf(text.slice(0, longestQuery)), today);
+  const root = parser.parse();
+  const parts = withoutBesides(
+    root === null ? [] : isGroup(root) && root.kind === "all" ? root.parts : [root],
+  );
+  const { mistakes } = parser;
+  const notes = mistakes.filter(({ kind }) => kind === "unknown").map(({ what }) => what);
+  if (text.length > longestQuery) notes.unshift(`only the first ${longestQuery} characters are searched`);
+  const unfinished = mistakes.filter(({ kind }) => kind === "unfinished").map(({ what }) => what);
+  const terms = parts.flatMap(termsOf);
+  return {
+    text,
+    parts,
+    terms,
+    mistakes,
+    notes: [...new Set(notes)],
+    unfinished: [...new Set(unfinished)],
+    isEmpty: terms.length === 0,
+  };
+}
+
+/** Without what stands beside an identifier and only says what it is: "arxiv 2508.21104", "2602.03082v1 [cs.LG]". */
+function withoutBesides(parts: readonly Node[]): readonly Node[] {
+  const isWord = (part: Node): part is WordTerm =>
+    part.kind === "word" && part.field === null && !part.negated;
+  if (
+    parts.length < 2 ||
+    !parts.some((part) => isWord(part) && wholeIdentifier(normalize(part.text)) !== null)
+  )
+    return parts;
+  return parts.filter((part) => !isWord(part) || !isBesideIdentifier(part.text));
+}
+
+/** Whether a node is made of others. */
+export function isGroup(node: Node): node is Extract<Node, { readonly parts: readonly Node[] }> {
+  return node.kind === "all" || node.kind === "any";
+}
+
+/** Every term in a node, in order. */
+export function termsOf(node: Node): readonly Term[] {
+  return isGroup(node) ? node.parts.flatMap(termsOf) : [node];
+}
+
+/** Whether a term looks for text. */
+export function isText(node: Node): node is TextTerm {
+  return node.kind === "word" || node.kind === "phrase";
+}
+
+class Parser {
+  readonly mistakes: Mistake[] = [];
+  readonly #tokens: readonly Token[];
+  readonly #today: string | null;
+  #at = 0;
+
+  constructor(tokens: readonly Token[], today: string | null) {
+    this.#tokens = tokens;
+    this.#today = today;
   }
-  return { text, terms, notes: [...notes], unfinished: [...unfinished], isEmpty: terms.length === 0 };
-}
 
-/** One term as it is written, taken apart but not yet understood. */
-interface Piece {
-  readonly negated: boolean;
-  /** A name of ours that stood before a colon, in lower case. */
-  readonly name: string | null;
-  /** What was looked for; without the quotes, where `quoted`. */
-  readonly value: string;
-  readonly quoted: boolean;
-  readonly open: boolean;
-}
+  /** What all tokens ask for; `null` where that is nothing yet. */
+  parse(): Node | null {
+    return this.#either(false, null);
+  }
 
-const textFields: Readonly<Record<string, TextField>> = {
-  title: "title",
-  author: "author",
-  abstract: "abstract",
-  id: "id",
-  arxiv: "id",
-  doi: "id",
-  category: "category",
-};
-const conditions = new Set(["is", "year", "after", "before", "upvotes", "authors"]);
-const marks = new Set(["unread", "read", "starred", "later", "new"]);
-const quotes = new Set('"“”„');
-
-function* pieces(text: string): Generator<Piece> {
-  const prefix = /(-(?=[^\s-]))?(?:([A-Za-z]+):)?/y;
-  const word = /\S*/y;
-  let at = 0;
-  while (at < text.length) {
-    if (/\s/.test(text[at] as string)) {
-      at += 1;
-      continue;
+  #either(negated: boolean, name: string | null): Node | null {
+    const parts: Node[] = [];
+    let isOpen = false;
+    for (;;) {
+      const part = this.#all(negated, name);
+      if (part !== null) parts.push(part);
+      if (isOpen && part === null) this.#unfinished("OR", "nothing follows OR yet");
+      if (this.#tokens[this.#at]?.kind !== "or") break;
+      while (this.#tokens[this.#at]?.kind === "or") this.#at += 1;
+      isOpen = true;
     }
-    prefix.lastIndex = at;
-    const [written = "", dash, name] = prefix.exec(text) ?? [];
-    const ours = name !== undefined && isOurs(name.toLowerCase());
-    at += ours ? written.length : (dash?.length ?? 0);
-    const negated = dash !== undefined;
-    const field = ours ? name.toLowerCase() : null;
-    if (quotes.has(text[at] ?? "")) {
-      const end = closingQuote(text, at + 1);
-      const value = text.slice(at + 1, end);
-      // A space behind the last word says that the word is whole.
-      const open = end === text.length && !/\s$/.test(value);
-      yield { negated, name: field, value, quoted: true, open };
-      at = end + 1;
-    } else {
-      word.lastIndex = at;
-      const value = word.exec(text)?.[0] ?? "";
-      yield { negated, name: field, value, quoted: false, open: false };
-      at += value.length;
+    return group(negated ? "all" : "any", parts);
+  }
+
+  #all(negated: boolean, name: string | null): Node | null {
+    const parts: Node[] = [];
+    for (;;) {
+      const token = this.#tokens[this.#at];
+      if (token === undefined || token.kind === "or" || token.kind === "close") break;
+      parts.push(...this.#one(negated, name));
     }
+    return group(negated ? "any" : "all", parts);
   }
-}
 
-function isOurs(name: string): boolean {
-  return Object.hasOwn(textFields, name) || conditions.has(name);
-}
-
-/** Where the phrase that begins at `from` ends; the end of the text where nothing closes it. */
-function closingQuote(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
-    if (text[at] === "\\" && text[at + 1] === '"' && /[A-Za-z{\\]/.test(text[at + 2] ?? "")) at += 1;
-    else if (quotes.has(text[at] as string)) return at;
-  }
-  return text.length;
-}
-
-/** Whether a value is on its way to one that means something, or only partly there. */
-function isUnfinished(name: string, value: string): boolean {
-  if (value.trim() === "") return true;
-  switch (name) {
-    case "is":
-      return isBegunMark(value.toLowerCase());
-    case "year":
-      // Of "2020..2" only the first year counts so far.
-      return readYears(value) === "unfinished" || /^\d{1,3}\.\.?\d|\d\.\.?\d{1,3}$/.test(value);
-    case "after":
-    case "before":
-      return readDay(value) === "unfinished";
-    case "upvotes":
-    case "authors":
-      return readNumbers(value) === "unfinished";
-    default:
-      return false;
-  }
-}
-
-function isBegunMark(value: string): boolean {
-  return !marks.has(value) && [...marks].some((mark) => mark.startsWith(value));
-}
-
-function readPiece(piece: Piece, terms: Term[], notes: Set<string>): void {
-  const { name, value, negated } = piece;
-  if (value.trim() === "") return;
-  const field = name === null ? null : textFields[name];
-  if (field !== undefined) {
-    if (name === null) noteUnknownField(piece, terms, notes);
-    else addText(piece, field, terms);
-    return;
-  }
-  if (name === "is") {
-    const mark = value.toLowerCase();
-    if (isBegunMark(mark)) return;
-    if (!marks.has(mark)) asWords(piece, `is:${value} is not known; searched as words`, terms, notes);
-    else terms.push({ kind: "is", mark: mark as MarkTerm["mark"], negated });
-  } else if (name === "year") {
-    const years = readYears(value);
-    if (years === null) asWords(piece, `year:${value} is not a year; searched as words`, terms, notes);
-    else if (years !== "unfinished") terms.push({ kind: "date", ...years, negated });
-  } else if (name === "after" || name === "before") {
-    const day = readDay(value);
-    if (day === null) asWords(piece, `${name}:${value} is not a date; searched as words`, terms, notes);
-    else if (day !== "unfinished") {
-      const range = name === "after" ? { from: day, before: null } : { from: null, before: day };
-      terms.push({ kind: "date", ...range, negated });
+  #one(negated: boolean, name: string | null): readonly Node[] {
+    const token = this.#tokens[this.#at] as Token;
+    this.#at += 1;
+    if (token.kind === "not") {
+      const next = this.#tokens[this.#at];
+      if (next === undefined || next.kind === "or" || next.kind === "close") {
+        this.#unfinished("NOT", "nothing follows NOT yet");
+        return [];
+      }
+      return this.#one(!negated, name);
     }
-  } else if (name === "upvotes" || name === "authors") {
-    const numbers = readNumbers(value);
-    if (numbers !== null) {
-      if (numbers !== "unfinished") terms.push({ kind: "number", field: name, ...numbers, negated });
-    } else if (name === "authors" && /^\p{L}/u.test(value)) addText(piece, "author", terms);
-    else asWords(piece, `${name}:${value} is not a number; searched as words`, terms, notes);
+    if (token.kind === "open") {
+      const inside = this.#either(negated, token.name ?? name);
+      if (this.#tokens[this.#at]?.kind === "close") this.#at += 1;
+      else this.#unfinished("(", "a bracket is not closed yet");
+      return inside === null ? [] : [inside];
+    }
+    if (token.kind !== "piece") return [];
+    const { terms, mistake } = meaningOf({ ...token, name: token.name ?? name }, negated, this.#today);
+    if (mistake !== null) this.mistakes.push(mistake);
+    return terms;
+  }
+
+  #unfinished(written: string, what: string): void {
+    this.mistakes.push({ kind: "unfinished", written, what, nearest: null });
   }
 }
 
-/** A word without a field of ours; one that looks like it was meant to have one is said so. */
-function noteUnknownField(piece: Piece, terms: Term[], notes: Set<string>): void {
-  // Small letters, a colon and something at once: an attempt. "2:1", "CLIP: a" and "https://…" are text.
-  const attempt = piece.quoted ? null : /^([a-z]{2,}):(?=[\p{L}\p{N}"<>=])/u.exec(piece.value);
-  if (attempt) asWords(piece, `${attempt[1]}: is not a field; searched as words`, terms, notes);
-  else addText(piece, null, terms);
-}
-
-/**
- * What was not understood, as the words it is made of. What is to be left out stays in one piece, or
- * "-foo:bar" would leave out every paper with a "foo".
- */
-function asWords(piece: Piece, note: string, terms: Term[], notes: Set<string>): void {
-  notes.add(note);
-  const whole = piece.name === null ? piece.value : `${piece.name}:${piece.value}`;
-  const colon = whole.indexOf(":");
-  const texts = piece.negated ? [whole] : [whole.slice(0, colon), whole.slice(colon + 1)];
-  for (const text of texts) addText({ ...piece, value: text, quoted: false }, null, terms);
-}
-
-function addText(piece: Piece, field: TextField | null, terms: Term[]): void {
-  const { value, negated, quoted, open } = piece;
-  const hasWords = words(value).length > 0;
-  const hasSigns = /[^\x00-\x7f]/.test(value) && /\p{S}/u.test(value);
-  if (!hasWords && !hasSigns) return; // a lone "-", ",", "…": nothing to look for
-  if (quoted || !hasWords) {
-    const text = value.trim().replace(/\s+/g, " ");
-    const bare = normalize(text, true);
-    terms.push({ kind: "phrase", text, field, negated, caseSensitive: bare !== bare.toLowerCase(), open });
-  } else {
-    terms.push({ kind: "word", text: value, field, negated });
-  }
+/** Parts as one node; groups of the same kind inside become part of it. */
+function group(kind: "all" | "any", parts: readonly Node[]): Node | null {
+  if (parts.length <= 1) return parts[0] ?? null;
+  return { kind, parts: parts.flatMap((part) => (part.kind === kind ? part.parts : [part])) };
 }

@@ -15,9 +15,9 @@ export type Unfinished = "unfinished";
 
 const compared = /^(>=|<=|≥|≤|>|<|=)?(\d*)$/;
 // One dot is a range being typed.
-const ranged = /^(\d*)\.{1,2}(\d*)$/;
+const ranged = /^(\d*)(?:\.{1,2}|[-–])(\d*)$/;
 
-/** Reads `20`, `=20`, `>20`, `>=20`, `<20`, `<=20`, `5..20`, `5..`, `..20`; null where it is none of these. */
+/** Reads `20`, `=20`, `>20`, `>=20`, `<20`, `<=20`, `5..20`, `5-20`, `5..`, `..20`; null where it is none of these. */
 export function readNumbers(value: string): NumberRange | Unfinished | null {
   const comparison = compared.exec(value);
   if (comparison) {
@@ -31,8 +31,13 @@ export function readNumbers(value: string): NumberRange | Unfinished | null {
   return ordered(low === "" ? null : Number(low), high === "" ? null : Number(high));
 }
 
+/** Years of which the second is not typed to its end yet are `isPartly` so: only the first one counts. */
+export interface YearRange extends DayRange {
+  readonly isPartly?: true;
+}
+
 /** Reads a year or several, written like numbers; a year of fewer than four digits is unfinished. */
-export function readYears(value: string): DayRange | Unfinished | null {
+export function readYears(value: string): YearRange | Unfinished | null {
   const comparison = compared.exec(value);
   if (comparison) {
     const [, sign, digits = ""] = comparison;
@@ -44,14 +49,45 @@ export function readYears(value: string): DayRange | Unfinished | null {
   const [low, high] = [range[1] ?? "", range[2] ?? ""];
   if (low.length > 4 || high.length > 4) return null;
   const [min, max] = [low, high].map((year) => (year.length === 4 ? Number(year) : null)) as [number, number];
-  return min === null && max === null ? "unfinished" : daysOf(ordered(min, max));
+  if (min === null && max === null) return "unfinished";
+  const isPartly = (low !== "" && min === null) || (high !== "" && max === null);
+  return { ...daysOf(ordered(min, max)), ...(isPartly ? { isPartly } : {}) };
+}
+
+const dayLength = 86_400_000;
+
+/** A day counted back from today: `7d`, `2w`, `3m`, `1y`, `today`, `yesterday`; null where it is none of these. */
+function readAgo(value: string, today: string): string | Unfinished | null {
+  const lower = value.toLowerCase();
+  const named = lower === "today" ? "0d" : lower === "yesterday" ? "1d" : lower;
+  const match = /^(\d{1,4})([dwmy])$/.exec(named);
+  if (!match) return ["today", "yesterday"].some((one) => one.startsWith(lower)) ? "unfinished" : null;
+  const count = Number(match[1]);
+  const day = new Date(`${today}T00:00:00Z`);
+  if (match[2] === "d") day.setTime(day.getTime() - count * dayLength);
+  if (match[2] === "w") day.setTime(day.getTime() - 7 * count * dayLength);
+  if (match[2] === "m") subtractMonths(day, count);
+  if (match[2] === "y") subtractMonths(day, 12 * count);
+  return day.getTime() < Date.parse("0001-01-01") ? "0001-01-01" : day.toISOString().slice(0, 10);
+}
+
+/** So many months earlier, on the last day of the month where it has none of that number. */
+function subtractMonths(day: Date, count: number): void {
+  const date = day.getUTCDate();
+  day.setUTCDate(1);
+  day.setUTCMonth(day.getUTCMonth() - count);
+  const last = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
+  day.setUTCDate(Math.min(date, last));
 }
 
 /**
  * The first day of `2024`, `2024-06` or `2024-06-15`, as `YYYY-MM-DD`; null where it names no day.
- * A month or day of which only the zero or nothing is typed is not looked at yet.
+ * A month or day of which only the zero or nothing is typed is not looked at yet. With `today` also days
+ * counted back from it, as `7d`.
  */
-export function readDay(value: string): string | Unfinished | null {
+export function readDay(value: string, today: string | null): string | Unfinished | null {
+  const ago = today === null ? null : readAgo(value, today);
+  if (ago !== null) return ago;
   const match = /^(\d{1,4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?$/.exec(value);
   if (!match) return null;
   const [, year = "", month = "", day = ""] = match;

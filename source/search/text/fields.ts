@@ -1,7 +1,6 @@
 import type { Paper } from "../../papers/paper.js";
 import { plainTex } from "../../text/tex/render.js";
-import type { TextField } from "../query/query.js";
-import { withGreekApart, withGreekNames } from "./greek.js";
+import { otherForms } from "./greek.js";
 
 /** What a search has to know of a paper. */
 export type SearchedPaper = Pick<
@@ -17,6 +16,8 @@ export type SearchedPaper = Pick<
   | "keywords"
   | "upvotes"
   | "doi"
+  | "comment"
+  | "journal"
 >;
 
 /** Papers to be searched; a listing is one. */
@@ -25,56 +26,131 @@ export interface Searched {
   paper(index: number): SearchedPaper;
 }
 
-/** The parts of a paper in which words are looked for, as bits: a word's places in a paper are one number. */
-export const fields = { title: 1, authors: 2, keywords: 4, categories: 8, abstract: 16 } as const;
+/** One field of text in the filter's language. */
+interface Field {
+  /** What it is called before a colon, the first name as the help has it; arXiv's own names are among them. */
+  readonly names: readonly string[];
+  /** What a match there is worth beside others (see ranking.ts). */
+  readonly worth: number;
+  /** Whether a reader sees it in the list: it is indexed first, and its papers come first. */
+  readonly isHead?: true;
+  /** Whether misspelt words are looked for there: short texts, in which a near word is seldom chance. */
+  readonly takesTypos?: true;
+  /** The texts of a paper's field; words of different texts (two authors) are no neighbours. */
+  texts(paper: SearchedPaper): readonly string[];
+}
 
-export const allFields = 31;
+/** All fields of text. A new one is one row more, and a property of `SearchedPaper`. */
+const table = {
+  title: {
+    names: ["title", "ti"],
+    worth: 3,
+    isHead: true,
+    takesTypos: true,
+    texts: ({ title }) => shownForms(title),
+  },
+  authors: {
+    names: ["author", "au"],
+    worth: 2,
+    isHead: true,
+    takesTypos: true,
+    texts: ({ authors }) => authors,
+  },
+  keywords: {
+    names: ["keyword"],
+    worth: 2,
+    isHead: true,
+    takesTypos: true,
+    texts: ({ keywords, organization }) => (organization === null ? keywords : [...keywords, organization]),
+  },
+  categories: {
+    names: ["category", "cat"],
+    worth: 1.5,
+    isHead: true,
+    texts: ({ categories }) => categories,
+  },
+  abstract: { names: ["abstract", "abs"], worth: 1, texts: ({ abstract }) => shownForms(abstract) },
+  comment: { names: ["comment", "co"], worth: 0.8, texts: ({ comment }) => formsOf(comment) },
+  venue: { names: ["venue", "journal", "jr"], worth: 0.8, texts: ({ journal }) => formsOf(journal) },
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** The parts of a paper in which words are looked for. */
+export type FieldName = keyof typeof table;
+
+/** Where a word or phrase may be told to be looked for. */
+export type TextField = (typeof table)[FieldName]["names"][0] | "id";
+
+const rows = Object.entries(table) as readonly (readonly [FieldName, Field])[];
+
+/** A bit for each field, so that a word's places in a paper are one number. */
+export const fields = Object.fromEntries(rows.map(([name], at) => [name, 1 << at])) as Readonly<
+  Record<FieldName, number>
+>;
 export const fieldBits: readonly number[] = Object.values(fields);
 
-/** All but the abstract: what a reader sees of a paper in the list, and a tenth of the text. */
-export const headFields = fields.title | fields.authors | fields.keywords | fields.categories;
+/** A posting is a paper's index and, in so many low bits, the fields that have the word. */
+export const placeBits = 8;
+/** The posting of a paper without fields is its index times this. */
+export const placeStep = 1 << placeBits;
+export const allFields = placeStep - 1;
 
-/** Where misspelt words are looked for too: short texts, in which a near word is seldom chance. */
-export const typoFields = fields.title | fields.authors | fields.keywords;
+const bitsOf = (holds: (field: Field) => boolean) =>
+  rows.reduce((bits, [name, field]) => (holds(field) ? bits | fields[name] : bits), 0);
+
+/** What a reader sees of a paper in the list, and a tenth of the text. */
+export const headFields = bitsOf(({ isHead }) => isHead === true);
+export const typoFields = bitsOf(({ takesTypos }) => takesTypos === true);
+/** The fields that are indexed after all heads. */
+export const bodyFields: readonly number[] = fieldBits.filter((bit) => (headFields & bit) === 0);
+
+/** What a match in each of the fields is worth, by its bit. */
+export const fieldWorths: ReadonlyMap<number, number> = new Map(
+  rows.map(([name, { worth }]) => [fields[name], worth]),
+);
+
+/** Every name of a field, and the field by its first name. */
+export const fieldNames: ReadonlyMap<string, TextField> = new Map(
+  rows.flatMap(([, { names }]) => names.map((name) => [name, names[0] as TextField] as const)),
+);
+
+/** What of a paper is a number that can be compared; `null` where it is not known. A new one is one row more. */
+const numbers = {
+  upvotes: ({ upvotes }) => upvotes,
+  authors: ({ authorCount, authors }) => authorCount ?? (authors.length || null),
+} as const satisfies Readonly<Record<string, (paper: SearchedPaper) => number | null>>;
+
+export type NumberField = keyof typeof numbers;
+export const numberFieldNames = Object.keys(numbers) as readonly NumberField[];
+
+/** A paper's number; `null` where it is not known. */
+export function numberOf(paper: SearchedPaper, field: NumberField): number | null {
+  return numbers[field](paper);
+}
+
+const byName = new Map<TextField, number>(
+  rows.map(([name, { names }]) => [names[0] as TextField, fields[name]]),
+);
+const byBit = new Map(rows.map(([name, field]) => [fields[name], field]));
 
 /** The texts of one field; words of different texts (two authors) are no neighbours. */
 export function fieldTexts(paper: SearchedPaper, field: number): readonly string[] {
-  switch (field) {
-    case fields.title:
-      return shownForms(paper.title);
-    case fields.authors:
-      return paper.authors;
-    case fields.keywords:
-      return paper.organization === null ? paper.keywords : [...paper.keywords, paper.organization];
-    case fields.categories:
-      return paper.categories;
-    default:
-      return shownForms(paper.abstract);
-  }
-}
-
-/** A text as it is shown, its TeX as signs, and as its Greek letters are found: by their names, and each by itself. */
-export function shownForms(source: string): readonly string[] {
-  const shown = plainTex(source);
-  const forms = [shown];
-  for (const form of [withGreekNames(shown), withGreekApart(shown)]) if (form !== null) forms.push(form.text);
-  return forms;
+  return (byBit.get(field) as Field).texts(paper);
 }
 
 /** The fields a term looks at. Identifiers are not made of words: `id:` looks at none of them. */
 export function fieldsOf(field: TextField | null): number {
-  switch (field) {
-    case null:
-      return allFields;
-    case "title":
-      return fields.title;
-    case "author":
-      return fields.authors;
-    case "abstract":
-      return fields.abstract;
-    case "category":
-      return fields.categories;
-    case "id":
-      return 0;
-  }
+  return field === null ? allFields : (byName.get(field) ?? 0);
+}
+
+/**
+ * A text as it is shown, its TeX as signs, and as its Greek letters and roots are found: by their names, and
+ * each Greek letter by itself.
+ */
+export function shownForms(source: string): readonly string[] {
+  const shown = plainTex(source);
+  return [shown, ...otherForms(shown).map(({ text }) => text)];
+}
+
+function formsOf(text: string | null): readonly string[] {
+  return text === null ? [] : shownForms(text);
 }

@@ -1,3 +1,5 @@
+import { signsEnd } from "./signs.js";
+
 /**
  * How text is made comparable, and where its words stand.
  *
@@ -86,7 +88,8 @@ export function units(text: string, keepCase = false): Unit[] {
 /**
  * The words of a text in order: runs of letters and digits of any script. Words joined by a single
  * hyphen, dot, apostrophe or the like come apart and, after their last part, once more glued:
- * "GPT-4" gives `gpt`, `4` and `gpt4`; "2.78x" gives `2`, `78x` and `2.78x`.
+ * "GPT-4" gives `gpt`, `4` and `gpt4`; "2.78x" gives `2`, `78x` and `2.78x`. So does a word with the signs
+ * after it: "C++" gives `c` and `c++`.
  */
 export function words(text: string): Word[] {
   const found: Word[] = [];
@@ -127,6 +130,11 @@ export function words(text: string): Word[] {
     }
     to = end;
     found.push({ text: normalized, start, end, compound: false });
+    const signed = signsEnd(text, start, end);
+    if (signed > end && normalized.length < maxGlued - 2) {
+      const withSigns = normalized + text.slice(end, signed);
+      found.push({ text: withSigns, start, end: signed, compound: true });
+    }
     start = end;
   }
   endGlued();

@@ -1,9 +1,9 @@
 import { type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
 import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
 import { spellingsOf } from "../match/highlight.js";
-import { searchHeads } from "../match/search.js";
+import { truthsOf } from "../match/search.js";
 import type { Spelling } from "../match/word.js";
-import { searchDidYouMean } from "../query/did-you-mean.js";
+import { type Answer, answerTo, type First, firstOf } from "../query/did-you-mean.js";
 import { parseQuery, type Query } from "../query/query.js";
 import type { Searched, SearchedPaper } from "../text/fields.js";
 
@@ -16,7 +16,14 @@ export type SearchRequest =
   /** The listing is complete. */
   | { readonly type: "complete"; readonly listing: number }
   /** What is looked for now; the query before it is no longer of interest. */
-  | { readonly type: "query"; readonly listing: number; readonly query: number; readonly text: string };
+  | {
+      readonly type: "query";
+      readonly listing: number;
+      readonly query: number;
+      readonly text: string;
+      /** `YYYY-MM-DD`, for days that are counted back from it. */
+      readonly today: string | null;
+    };
 
 /** What was found, conditions on marks left aside. */
 export interface SearchAnswer {
@@ -24,6 +31,8 @@ export interface SearchAnswer {
   readonly query: number;
   /** Indices into the listing, best first. */
   readonly papers: Uint32Array<ArrayBuffer>;
+  /** Of each paper for which marks it is found, where they decide in a group of the query (see `truthsOf`). */
+  readonly truths: Uint16Array | null;
   /** Whether abstracts have been looked into; until then `papers` is the beginning of all there are. */
   readonly isAll: boolean;
   /** What `matcherOf` wants to know. */
@@ -40,7 +49,7 @@ interface Asked {
   readonly query: number;
   readonly parsed: Query;
   /** What stands first in the answer; `undefined` until it is known. */
-  heads: Uint32Array | null | undefined;
+  heads: First | undefined;
 }
 
 /**
@@ -65,8 +74,8 @@ export class SearchService {
 
   take(request: SearchRequest): void {
     if (request.type === "query") {
-      const { listing, query, text } = request;
-      this.#asked = { listing, query, parsed: parseQuery(text), heads: undefined };
+      const { listing, query, text, today } = request;
+      this.#asked = { listing, query, parsed: parseQuery(text, today), heads: undefined };
       return;
     }
     if (request.listing !== this.#listing) this.#begin(request.listing);
@@ -121,21 +130,25 @@ export class SearchService {
     const index = this.#all ?? this.#heads;
     if (index === null) return false;
     if (asked.heads === undefined) {
-      asked.heads = searchHeads(index, asked.parsed);
+      asked.heads = firstOf(index, asked.parsed);
       // Nothing in sight so far is no answer: it may be in the abstracts.
-      if (asked.heads !== null && asked.heads.length > 0) this.#tell(asked, index, asked.heads, false);
+      const { papers, query } = asked.heads;
+      if (papers !== null && papers.length > 0) {
+        const truths = truthsOf(index, asked.parsed, papers);
+        this.#send(answer(asked, index, { papers, truths, query }, false));
+      }
       return true;
     }
     if (this.#all === null) return false;
     // What was found while abstracts were not indexed may have been told by another vocabulary.
-    const { papers, query } = searchDidYouMean(this.#all, asked.parsed);
-    this.#tell({ ...asked, parsed: query }, this.#all, papers, true);
+    const all = this.#all;
+    this.#send(answer(asked, all, answerTo(all, asked.parsed, firstOf(all, asked.parsed)), true));
     this.#asked = null;
     return true;
   }
+}
 
-  #tell({ listing, query, parsed }: Asked, index: SearchIndex, found: Uint32Array, isAll: boolean): void {
-    const papers = found.slice();
-    this.#send({ listing, query, papers, isAll, spellings: spellingsOf(index, parsed) });
-  }
+function answer({ listing, query }: Asked, index: SearchIndex, found: Answer, isAll: boolean): SearchAnswer {
+  const { papers, truths, query: meant } = found;
+  return { listing, query, papers: papers.slice(), truths, isAll, spellings: spellingsOf(index, meant) };
 }

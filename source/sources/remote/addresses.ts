@@ -48,13 +48,15 @@ const arxivAnswer = "arXiv API response or feed (Atom)";
 const pageSize = 100;
 
 /**
- * The listing that a source names: an `https:` address, `daily` (of a day `2025-10-29`, a week
+ * The listing that a source names: an `https:` address (of arXiv's and Hugging Face's pages of listings the
+ * listing itself), `daily` (of a day `2025-10-29`, a week
  * `2025-W44` or a month `2025-10`), `trending`, `search:WORDS`, `arxiv:cs.LG+cs.CL` or
  * `arxiv:WORDS`. `null` where the text names none of them; a sentence where it is one but wrong.
  *
  * API: https://huggingface.co/docs/hub/api#papers, https://info.arxiv.org/help/api/user-manual.html
  */
-export function toRemote(text: string, endpoints: Endpoints): RemoteListing | string | null {
+export function toRemote(written: string, endpoints: Endpoints): RemoteListing | string | null {
+  const text = fromPage(written) ?? written;
   if (/^https?:\/\//i.test(text)) {
     if (!URL.canParse(text)) return `“${text}” is not a web address`;
     return { argument: text, address: text, name: hostOf(text), settled: null };
@@ -95,6 +97,26 @@ export function toRemote(text: string, endpoints: Endpoints): RemoteListing | st
     default:
       return null;
   }
+}
+
+const schemes = String.raw`^(?:https?:\/\/)?(?:www\.|export\.)?`;
+/** Pages of arXiv's newest papers; those of a month or a year are pages like any other. */
+const listingPage = new RegExp(
+  String.raw`${schemes}arxiv\.org\/list\/([a-z-]+(?:\.[A-Za-z-]+)?)(?:\/(?:recent|new|pastweek|current)?)?\/?(?:[?#].*)?$`,
+);
+const paperPage = new RegExp(String.raw`${schemes}arxiv\.org\/(?:abs|pdf|html)\/([^?#]+)`);
+const dailyPage =
+  /^(?:https?:\/\/)?huggingface\.co\/papers(?:\/(trending)|\/(?:date|week|month)\/([\dW-]+))?\/?(?:[?#].*)?$/;
+
+/** The source that a page of the web shows, where its server gives it in a better form; `null` of any other. */
+function fromPage(address: string): string | null {
+  const category = listingPage.exec(address)?.[1];
+  if (category !== undefined) return `arxiv:${category}`;
+  const paper = arxivId(paperPage.exec(address)?.[1]?.replace(/\.pdf$/, "") ?? "");
+  if (paper !== null) return `arxiv:${paper}`;
+  const day = dailyPage.exec(address);
+  if (day === null) return null;
+  return day[1] ?? (day[2] === undefined ? "daily" : `daily:${day[2]}`);
 }
 
 function daily(when: string, api: string): RemoteListing | string {

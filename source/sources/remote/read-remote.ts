@@ -5,6 +5,7 @@ import type { Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { thousands } from "../../text/numbers.js";
 import { readAnswer } from "../read-answer.js";
+import { firstOnes } from "../read-bytes.js";
 import { NotKeptError, SourceError } from "../source.js";
 import type { Watched } from "../watched.js";
 import type { Pages, RemoteListing } from "./addresses.js";
@@ -52,7 +53,7 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
         isCut = true;
         problems.unshift({
           line: null,
-          message: `${clean(page.message)}: these are the first ${thousands(papers.length)} papers${pages?.all ? " · r reads all" : ""}`,
+          message: `${clean(page.message)}: ${firstOnes(papers.length)}${pages?.all ? " · r reads all" : ""}`,
         });
         stale = page.failure === "offline" ? "offline" : page.failure === "cancelled" ? stale : "failed";
       }

@@ -2,6 +2,7 @@ import { clean } from "../clean.js";
 import { fromMarkup } from "../markup.js";
 import { fromTexAccents } from "../names.js";
 import { plainTex } from "../tex/render.js";
+import { withoutEscapes } from "./escaped-tex.js";
 import { groupEnd } from "./groups.js";
 import { cyrillic, isRendered, macroSign } from "./macros.js";
 
@@ -65,6 +66,14 @@ const signs: Readonly<Record<string, string>> = {
   dots: "…",
   slash: "/",
   hyphen: "-",
+  glqq: "„",
+  grqq: "“",
+  glq: "‚",
+  grq: "‘",
+  flqq: "«",
+  frqq: "»",
+  flq: "‹",
+  frq: "›",
   quad: " ",
   qquad: " ",
   enspace: " ",
@@ -83,9 +92,6 @@ const looks =
 /** Commands whose argument means what it is set as: powers, indices, formulas of chemistry, quantities. */
 const setText =
   /\\(?:(?:text|mkbib)(?:super|sub)script|ce|SI|si|num|qty|unit|ang|SIrange|numrange)(?![A-Za-z])\s?(?:\[[^[\]{}]{0,200}\])?(?=\{)/g;
-/** Better BibTeX escapes the dollars of a formula that it puts in braces: `\${$\sigma$\$}`. */
-const halfEscaped = /\\\$\{\$((?:[^$\\]|\\[^$]){1,2000})(?:\$\\\$|\\\$\$)\}/g;
-
 /** How far a group of braces is looked for. */
 const groupLimit = 4_000;
 
@@ -108,7 +114,7 @@ const formula = /(?<!\\)\$\$?[^$]{1,2000}\$\$?|\\\([^$]{1,2000}?\\\)|\\\[[^$]{1,
 export function texText(text: string, limit: number, { isName = false } = {}): string {
   const cut = text.length > limit;
   // White space is made one first, so that no pattern behind this meets long runs of it.
-  const flat = withSetText(withoutEscapedTex(text.slice(0, limit).replace(/\s+/g, " ")));
+  const flat = withSetText(withoutEscapes(text.slice(0, limit).replace(/\s+/g, " ")));
   const read = fromMarkup(readWith(flat, false));
   // An escaped sign that would be taken for TeX once more keeps its backslash.
   const mayDiffer = !isName && /\\[_{}$]/.test(flat);
@@ -142,8 +148,7 @@ function withSigns(text: string): string {
 /** The text with what powers, indices, quantities and alternatives for bookmarks say to a reader. */
 function withSetText(text: string): string {
   if (!text.includes("\\")) return text;
-  const plain = text.replace(halfEscaped, (_, inside: string) => `$${inside}$`);
-  const one = replaced(plain, /\\texorpdfstring(?![A-Za-z])\s?(?=\{)/g, (_, first, rest) => ({
+  const one = replaced(text, /\\texorpdfstring(?![A-Za-z])\s?(?=\{)/g, (_, first, rest) => ({
     text: first,
     taken: rest.startsWith("{") ? groupEnd(rest, 0) : 0,
   }));
@@ -194,34 +199,6 @@ function replaced(
     from = end + Math.max(0, put.taken);
   }
   return whole + text.slice(from);
-}
-
-/**
- * Mendeley escapes the TeX that a text brings along: `R$\backslash$'enyi` is "R\'enyi", and
- * `{\$}E{\_}{\{}\backslashmax{\}}{\$}` is "$E_{\max}$". Two dollars with nothing of TeX between them
- * are prices.
- */
-function withoutEscapedTex(text: string): string {
-  if (!text.includes("\\backslash") && !text.includes("{\\$}")) return text;
-  const commands = text.includes("$\\backslash$") ? text.replace(/\{\\([{}])\}/g, "$1") : text;
-  const bare = commands.replaceAll("$\\backslash$", "\\").replace(/\\backslash(?=[A-Za-z])/g, "\\");
-  const pieces = bare.split("{\\$}");
-  let whole = pieces[0] as string;
-  for (let at = 1; at < pieces.length; at += 1) {
-    const piece = pieces[at] as string;
-    const behind = pieces[at + 1];
-    if (behind !== undefined && piece.length < 2_000 && /\{\\(?:[_{]|\^\{\})\}|\\[A-Za-z]/.test(piece)) {
-      whole += `$${unescaped(piece).replaceAll("$", "")}$${behind}`;
-      at += 1;
-    } else whole += `{\\$}${piece}`;
-  }
-  return whole;
-}
-
-function unescaped(formula: string): string {
-  return formula
-    .replace(/\{\\(text[a-z]{2,20})\}/g, (found, name: string) => signs[name] ?? found)
-    .replace(/\{\\(?:([_{}#%&])|(\^)\{\})\}/g, "$1$2");
 }
 
 /** Text between formulas, parted at the commands that are characters. */

@@ -41,7 +41,7 @@ export const zoteroJson: Format = jsonFormat({
           );
         }),
         published: dateFrom(data.date),
-        keywords: listOf(data.tags, (tag) => text(objectAt(tag).tag)),
+        keywords: listOf(data.tags, (tag) => text(objectAt(tag).tag) ?? text(tag)),
         journal:
           markup(data.publicationTitle) ??
           markup(data.proceedingsTitle) ??

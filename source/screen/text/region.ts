@@ -1,5 +1,5 @@
-import type { Prompt } from "./prompt.js";
-import type { Line } from "./style.js";
+import type { Prompt } from "../prompt.js";
+import type { Line } from "../style.js";
 
 /** The regions that a screen may have, each at most once. */
 export type RegionName =

@@ -1,0 +1,29 @@
+import { today } from "../app/environment.js";
+import { parseQuery, type Query } from "../search/query/query.js";
+import { MistypedError } from "./arguments/arguments.js";
+
+/**
+ * The query that a script gives. What the screen would look for as words, or leave aside until it is typed to
+ * its end, is an error here: a script that asks for `is:star` must not get every paper.
+ *
+ * @throws MistypedError with what is wrong and the nearest right spelling
+ */
+export function scriptQuery(text: string): Query {
+  const query = parseQuery(text, today());
+  const [mistake] = query.mistakes;
+  if (mistake === undefined) {
+    if (query.isEmpty && text.trim() !== "")
+      throw new MistypedError(`--filter: there is nothing to look for in “${text}”`);
+    return query;
+  }
+  const { kind, written, what, nearest } = mistake;
+  const isBegun = kind === "unfinished" && what.startsWith(written);
+  const wrong = isBegun ? `${written} is unfinished` : what.replace(/ yet$|; searched as words$/, "");
+  const instead =
+    nearest !== null
+      ? `; did you mean “${nearest}”?`
+      : kind === "unknown"
+        ? `; to search for the text, put it in double quotes: "${written}"`
+        : "";
+  throw new MistypedError(`--filter: ${wrong}${instead}`);
+}

@@ -1,0 +1,106 @@
+import { parseDocument } from "yaml";
+
+/** Longer YAML is not read, in characters: bibliographies are read entry by entry. */
+const yamlLimit = 1_000_000;
+/** An alias may be used so often: a small file must not become a huge one. */
+const aliasLimit = 100;
+
+/** What a YAML text holds, or what is wrong with it and where. */
+export type YamlRead =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly line: number; readonly message: string };
+
+/**
+ * The value of one YAML document, every scalar as the text that is written: no dates, numbers or tags.
+ * Never throws. https://yaml.org/spec/1.2.2/
+ * @param firstLine the line of the file that the text begins at, from 1
+ */
+export function readYaml(text: string, firstLine = 1): YamlRead {
+  const wrong = (line: number, message: string): YamlRead => ({
+    ok: false,
+    line: firstLine + line - 1,
+    message,
+  });
+  if (text.length > yamlLimit) return wrong(1, "is too long for YAML to be read");
+  if (nestsTooDeep(text)) return wrong(1, "is nested too deep");
+  try {
+    const document = parseDocument(text, {
+      schema: "failsafe",
+      strict: false,
+      uniqueKeys: false,
+      logLevel: "silent",
+    });
+    const [error] = document.errors;
+    if (error) {
+      const line = Math.min(error.linePos?.[0].line ?? 1, text.split("\n").length);
+      return wrong(line, "is YAML that cannot be read");
+    }
+    return { ok: true, value: document.toJS({ maxAliasCount: aliasLimit }) as unknown };
+  } catch {
+    return wrong(1, "is YAML that cannot be read");
+  }
+}
+
+/** Many open brackets in a row take the parser's stack or its time. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [sign] of text.matchAll(/[[\]{}]|(?:- |\? |: ){30}/g)) {
+    if (sign.length > 1) return true;
+    depth += sign === "[" || sign === "{" ? 1 : -1;
+    if (depth > 100) return true;
+    if (depth < 0) depth = 0;
+  }
+  return false;
+}
+
+/** A part of a YAML text, and the line of the file that it begins at, from 1. */
+export interface YamlPart {
+  readonly text: string;
+  readonly line: number;
+}
+
+/**
+ * The items of a list in block style, each as a YAML text of its own, so that one that is broken costs
+ * only itself. The list ends at a line that is indented less. `null` where the first line is no item.
+ * @param lines the lines from the first item on
+ * @param line the first one's number in the file
+ */
+export function listItems(lines: readonly string[], line: number): readonly YamlPart[] | null {
+  const dash = /^(\s*)-(?:\s|$)/.exec(lines[0] ?? "");
+  if (dash === null) return null;
+  const indent = (dash[1] as string).length;
+  return partsOf(lines, line, (text) => {
+    const depth = /^ */.exec(text)?.[0].length ?? 0;
+    if (depth > indent) return "inside";
+    return depth === indent && /^\s*-(?:\s|$)/.test(text) && !isMarker(text) ? "begins" : "ends";
+  });
+}
+
+/** The entries of a mapping in block style at the left margin, each with its key, as YAML texts. */
+export function mappingItems(lines: readonly string[], line: number): readonly YamlPart[] {
+  return partsOf(lines, line, (text) => {
+    if (/^\s|^- /.test(text)) return "inside";
+    return isMarker(text) ? "ends" : "begins";
+  });
+}
+
+/** Whether a line parts documents. */
+function isMarker(line: string): boolean {
+  return /^(?:---|\.\.\.)(?:\s|$)/.test(line);
+}
+
+function partsOf(
+  lines: readonly string[],
+  first: number,
+  kindOf: (line: string) => "begins" | "inside" | "ends",
+): readonly YamlPart[] {
+  const parts: { lines: string[]; line: number }[] = [];
+  for (const [at, text] of lines.entries()) {
+    // Blank lines and comments belong to whatever is around them.
+    const kind = text.trim() === "" || /^#/.test(text) ? "inside" : kindOf(text);
+    if (kind === "ends") break;
+    if (kind === "begins") parts.push({ lines: [text], line: first + at });
+    else parts.at(-1)?.lines.push(text);
+  }
+  return parts.map((part) => ({ text: part.lines.join("\n"), line: part.line }));
+}

@@ -1,0 +1,113 @@
+import type { Postings, SearchIndex } from "../index/search-index.js";
+import { fields, placeBits } from "../text/fields.js";
+import { points, pointsByPlaces, saysTitle, type Tier } from "./ranking.js";
+
+/** The papers one term is met by, in listing order, with what the match is worth and whether the title has it. */
+export interface Found {
+  readonly papers: Uint32Array;
+  readonly points: Float32Array;
+  readonly inTitle: Uint8Array;
+  /** The words it was met by in titles, as stretches of the vocabulary: first, end, first, end, … */
+  readonly words: Uint32Array;
+}
+
+/** Collects the best match of each paper. */
+export class Best {
+  readonly #points: Float32Array;
+  readonly #inTitle: Uint8Array;
+  readonly #words: number[] = [];
+
+  constructor({ best }: SearchIndex) {
+    // Made once for an index: most of a short search would go to making them.
+    this.#points = best.points.fill(0);
+    this.#inTitle = best.inTitle.fill(0);
+  }
+
+  /** A match in the fields `places` of a paper; none of them, no match. */
+  offer(paper: number, tier: Tier, places: number): void {
+    if (places & fields.title && saysTitle(tier)) this.#inTitle[paper] = 1;
+    this.offerPoints(paper, points(tier, places));
+  }
+
+  /** As `offer` for all postings of the words from `first` to before `end`, of which each is met alike. */
+  offerStretch({ offsets, papers }: Postings, first: number, end: number, tier: Tier, places: number): void {
+    const worths = pointsByPlaces(tier);
+    const title = saysTitle(tier) ? fields.title : 0;
+    if (places & title && end > first) this.#words.push(first, end);
+    const best = this.#points;
+    const inTitle = this.#inTitle;
+    const last = offsets[end] as number;
+    for (let at = offsets[first] as number; at < last; at += 1) {
+      const posting = papers[at] as number;
+      const met = posting & places;
+      if (met === 0) continue;
+      const paper = posting >>> placeBits;
+      const worth = worths[met] as number;
+      if (worth > (best[paper] as number)) best[paper] = worth;
+      if (met & title) inTitle[paper] = 1;
+    }
+  }
+
+  offerPoints(paper: number, worth: number): void {
+    if (worth > (this.#points[paper] as number)) this.#points[paper] = worth;
+  }
+
+  /** What is offered otherwise is met by these words. */
+  addWords(first: number, end: number): void {
+    if (end > first) this.#words.push(first, end);
+  }
+
+  found(): Found {
+    let count = 0;
+    for (const worth of this.#points) if (worth > 0) count += 1;
+    const papers = new Uint32Array(count);
+    const points = new Float32Array(count);
+    const inTitle = new Uint8Array(count);
+    let place = 0;
+    for (let paper = 0; place < count; paper += 1) {
+      const worth = this.#points[paper] as number;
+      if (worth === 0) continue;
+      papers[place] = paper;
+      points[place] = worth;
+      inTitle[place] = this.#inTitle[paper] as number;
+      place += 1;
+    }
+    return { papers, points, inTitle, words: Uint32Array.from(this.#words) };
+  }
+}
+
+/** What either of two terms finds, the better match of each paper. */
+export function either(one: Found, other: Found): Found {
+  const most = one.papers.length + other.papers.length;
+  const papers = new Uint32Array(most);
+  const points = new Float32Array(most);
+  const inTitle = new Uint8Array(most);
+  let count = 0;
+  let first = 0;
+  let second = 0;
+  while (first < one.papers.length || second < other.papers.length) {
+    const left = one.papers[first] ?? 0xffffffff;
+    const right = other.papers[second] ?? 0xffffffff;
+    papers[count] = Math.min(left, right);
+    if (left <= right) {
+      points[count] = one.points[first] as number;
+      inTitle[count] = one.inTitle[first] as number;
+      first += 1;
+    }
+    if (right <= left) {
+      points[count] = Math.max(points[count] as number, other.points[second] as number);
+      inTitle[count] = (inTitle[count] as number) | (other.inTitle[second] as number);
+      second += 1;
+    }
+    count += 1;
+  }
+  const words = new Uint32Array(one.words.length + other.words.length);
+  words.set(one.words);
+  words.set(other.words, one.words.length);
+  return {
+    papers: papers.slice(0, count),
+    points: points.slice(0, count),
+    inTitle: inTitle.slice(0, count),
+    words,
+  };
+}

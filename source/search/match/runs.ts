@@ -1,0 +1,75 @@
+import type { SearchIndex } from "../index/search-index.js";
+import { idOf, prefixed } from "../index/vocabulary.js";
+import type { Node, WordTerm } from "../query/query.js";
+import { words } from "../text/normalize.js";
+import { acronymsFor } from "./meanings.js";
+import { type Tier, tiers } from "./ranking.js";
+
+/**
+ * Words of a query next to each other that a paper may write as one: as a name ("mind drive" is MindDrive) or
+ * by their acronym ("mixture of experts" is MoE).
+ */
+export interface Run {
+  /** The terms, by their places among the query's parts: from the first to before the second. */
+  readonly from: number;
+  readonly to: number;
+  readonly words: readonly (readonly [word: string, tier: Tier])[];
+}
+
+/** Words that may be one name, and those that may be an acronym. */
+const longestName = 3;
+const longestRun = 5;
+/** A longer query is a pasted title, whose words stand there as they are. */
+const mostParts = 10;
+/** Names that a word still typed may be the beginning of. */
+const mostNames = 20;
+
+/** The runs of a query in a listing; `isTyped` where its last word may go on. */
+export function runsOf(index: SearchIndex, parts: readonly Node[]): readonly Run[] {
+  if (parts.length < 2 || parts.length > mostParts) return [];
+  const texts = parts.map(wordOf);
+  const runs: Run[] = [];
+  for (let from = 0; from < texts.length; from += 1) {
+    const run: string[] = [];
+    for (let to = from; to < Math.min(texts.length, from + longestRun); to += 1) {
+      const word = texts[to];
+      if (word === null || word === undefined) break;
+      run.push(word);
+      if (run.length < 2) continue;
+      const found: (readonly [string, Tier])[] = [];
+      if (run.length <= longestName) {
+        const isLast = to === texts.length - 1;
+        for (const name of namesOf(index, run.join(""), isLast)) found.push([name, tiers.plural]);
+      }
+      for (const acronym of acronymsFor(index, run)) {
+        found.push([acronym, tiers.meaning], [`${acronym}s`, tiers.meaning]);
+      }
+      if (found.length > 0) runs.push({ from, to: to + 1, words: found });
+    }
+  }
+  return runs;
+}
+
+/** The one normalized word of a term that may be part of a run; `null` where it is none. */
+function wordOf(node: Node): string | null {
+  if (node.kind !== "word" || node.negated || (node.field !== null && node.field !== "title")) return null;
+  return onlyWord(node);
+}
+
+/** A term's word, where it is a single one without signs. */
+export function onlyWord({ text }: WordTerm): string | null {
+  const [only, ...others] = words(text);
+  return only !== undefined && others.length === 0 ? only.text : null;
+}
+
+/** The words of the listing that are a name, in the plural too; that begin with it, where it may go on. */
+function namesOf({ vocabulary }: SearchIndex, name: string, goesOn: boolean): readonly string[] {
+  const found = [name, `${name}s`].filter((word) => idOf(vocabulary, word) >= 0);
+  if (!goesOn || name.length < 4) return found;
+  const [first, end] = prefixed(vocabulary, name);
+  for (let id = first; id < Math.min(end, first + mostNames); id += 1) {
+    const word = vocabulary.words[id] as string;
+    if (/[\p{L}\p{N}]$/u.test(word) && !found.includes(word)) found.push(word);
+  }
+  return found;
+}

@@ -1,0 +1,160 @@
+import { editDistance } from "../match/typos.js";
+import { fieldNames, type NumberField, numberFieldNames, type TextField } from "../text/fields.js";
+import { normalize, words } from "../text/normalize.js";
+import type { MarkTerm, Mistake, Term } from "./query.js";
+import { everywhere, idNames, names, type Piece } from "./tokens.js";
+import { readDay, readNumbers, readYears, type Unfinished } from "./values.js";
+
+/** What a piece of a query means, and what of it is not as it should be. */
+export interface Meaning {
+  readonly terms: readonly Term[];
+  readonly mistake: Mistake | null;
+}
+
+const nothing: Meaning = { terms: [], mistake: null };
+export const marks: readonly MarkTerm["mark"][] = ["unread", "read", "starred", "later", "new"];
+
+/**
+ * What a piece means. What is not understood is looked for as words, without the name before it, and what is
+ * only begun is left aside; both are mistakes for a script.
+ *
+ * @param today `YYYY-MM-DD`, for days that are counted back from it; without it there are none
+ */
+export function meaningOf(piece: Piece, negated: boolean, today: string | null): Meaning {
+  const { name, value } = piece;
+  if (name === null) return textMeaning(piece, negated);
+  if (value.trim() === "") return unfinished(piece, `${name}:${exampleOf(name)}`);
+  if (name === everywhere) return { terms: textTerms(piece, null, negated), mistake: null };
+  const field = fieldNames.get(name) ?? (idNames.includes(name) ? "id" : undefined);
+  if (field !== undefined) return { terms: textTerms(piece, field, negated), mistake: null };
+  const bare = value.replace(/^=(?=.)/, "");
+  if (name === "is") return markMeaning(piece, bare.toLowerCase(), negated);
+  if (name === "year") return rangeMeaning(piece, readYears(bare), "a year", negated);
+  if (name === "after" || name === "before") return dayMeaning(piece, name, bare, negated, today);
+  return numberMeaning(piece, name as NumberField, bare, negated);
+}
+
+function markMeaning(piece: Piece, value: string, negated: boolean): Meaning {
+  const mark = marks.find((one) => one === value);
+  if (mark !== undefined) return { terms: [{ kind: "is", mark, negated }], mistake: null };
+  const begun = marks.find((one) => one.startsWith(value));
+  if (begun !== undefined) return unfinished(piece, `is:${begun}`);
+  return asWords(piece, negated, `is:${value} is not known`, `is:${nearest(value, marks) ?? "unread"}`);
+}
+
+function rangeMeaning(
+  piece: Piece,
+  range: ReturnType<typeof readYears>,
+  what: string,
+  negated: boolean,
+): Meaning {
+  const { name, value } = piece;
+  if (range === null) return asWords(piece, negated, `${name}:${value} is not ${what}`, `${name}:2025`);
+  if (range === "unfinished") return unfinished(piece, `${name}:${yearLike(value)}`);
+  const { isPartly = false, ...days } = range;
+  const mistake = isPartly ? unfinishedMistake(piece, `${name}:${value.replace(/\.+\d*$/, "..2025")}`) : null;
+  return { terms: [{ kind: "date", ...days, negated }], mistake };
+}
+
+function dayMeaning(
+  piece: Piece,
+  name: "after" | "before",
+  value: string,
+  negated: boolean,
+  today: string | null,
+): Meaning {
+  const day: string | Unfinished | null = readDay(value, today);
+  if (day === null)
+    return asWords(piece, negated, `${name}:${piece.value} is not a date`, `${name}:${exampleOf(name)}`);
+  if (day === "unfinished") return unfinished(piece, `${name}:${exampleOf(name)}`);
+  const range = name === "after" ? { from: day, before: null } : { from: null, before: day };
+  // Of "2024-" and "2024-0" the year counts so far.
+  const mistake = /-0?$/.test(value) ? unfinishedMistake(piece, `${name}:${day.slice(0, 7)}`) : null;
+  return { terms: [{ kind: "date", ...range, negated }], mistake };
+}
+
+function numberMeaning(piece: Piece, field: NumberField, value: string, negated: boolean): Meaning {
+  const numbers = readNumbers(value);
+  if (numbers === "unfinished") return unfinished(piece, `${field}:${exampleOf(field)}`);
+  if (numbers !== null) return { terms: [{ kind: "number", field, ...numbers, negated }], mistake: null };
+  // "authors:hinton" can only mean one of them.
+  if (field === "authors" && /^\p{L}/u.test(value))
+    return { terms: textTerms(piece, "author", negated), mistake: null };
+  return asWords(piece, negated, `${field}:${piece.value} is not a number`, `${field}:${exampleOf(field)}`);
+}
+
+/** A word without a name of ours; one that looks like it was meant to have one is looked for without it. */
+function textMeaning(piece: Piece, negated: boolean): Meaning {
+  // Small letters, a colon and something at once: an attempt. "2:1", "CLIP: a" and "https://…" are text.
+  const attempt = piece.quoted ? null : /^([a-z]{2,}):(?=[\p{L}\p{N}"<>=])/u.exec(piece.value);
+  if (!attempt) return { terms: textTerms(piece, null, negated), mistake: null };
+  const name = attempt[1] as string;
+  const value = piece.value.slice(name.length + 1);
+  const near = nearest(name, names);
+  return asWords(
+    { ...piece, name, value },
+    negated,
+    `${name}: is not a field`,
+    near === null ? null : `${near}:${value}`,
+  );
+}
+
+/** What was not understood, as the words of its value. */
+function asWords(piece: Piece, negated: boolean, what: string, nearest: string | null): Meaning {
+  const written = `${piece.name}:${piece.value}`;
+  return {
+    terms: textTerms({ ...piece, value: piece.value.replace(/^[<>=≥≤]+/, "") }, null, negated),
+    mistake: { kind: "unknown", written, what: `${what}; searched as words`, nearest },
+  };
+}
+
+function unfinished(piece: Piece, nearest: string): Meaning {
+  return { ...nothing, mistake: unfinishedMistake(piece, nearest) };
+}
+
+function unfinishedMistake({ name, value }: Piece, nearest: string): Mistake {
+  const written = `${name}:${value}`;
+  return { kind: "unfinished", written, what: `${written} is unfinished and left aside`, nearest };
+}
+
+function textTerms(piece: Piece, field: TextField | null, negated: boolean): Term[] {
+  const { value, quoted, open } = piece;
+  const hasWords = words(value).length > 0;
+  const hasSigns = /[^\x00-\x7f]/.test(value) && /\p{S}/u.test(value);
+  if (!hasWords && !hasSigns) return []; // a lone "-", ",", "…": nothing to look for
+  if (quoted || !hasWords) {
+    const text = value.trim().replace(/\s+/g, " ");
+    const bare = normalize(text, true);
+    return [{ kind: "phrase", text, field, negated, caseSensitive: bare !== bare.toLowerCase(), open }];
+  }
+  return [{ kind: "word", text: value, field, negated }];
+}
+
+/** A value that a name may have, for whoever has given none. */
+function exampleOf(name: string): string {
+  if (name === "is") return "unread";
+  if (name === "year") return "2025";
+  if (name === "after" || name === "before") return "2025-06";
+  if (numberFieldNames.includes(name as NumberField)) return ">20";
+  return name === "id" || name === "arxiv" ? "2510.22543" : "word";
+}
+
+/** The year that a person who has typed so far may mean. */
+function yearLike(value: string): string {
+  const digits = /\d{1,3}/.exec(value)?.[0] ?? "";
+  if (digits.startsWith("19") || digits.startsWith("20"))
+    return digits.padEnd(4, digits.startsWith("19") ? "9" : "2025".slice(digits.length));
+  return digits.length === 2 ? `20${digits}` : "2025";
+}
+
+/** The one of some names that is spelt most like a word; `null` where none is near. */
+function nearest(word: string, among: readonly string[]): string | null {
+  let best: string | null = null;
+  let fewest = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const one of among) {
+    const begins = word.length > 1 && (one.startsWith(word) || word.startsWith(one));
+    const edits = begins ? 1 : editDistance(word, one);
+    if (edits < fewest) [best, fewest] = [one, edits];
+  }
+  return best;
+}

@@ -1,0 +1,178 @@
+import { fieldNames, numberFieldNames } from "../text/fields.js";
+
+/** One term as it is written, taken apart but not yet understood. */
+export interface Piece {
+  readonly kind: "piece";
+  /** A name of ours before a colon, a comparison or an equals sign, in lower case. */
+  readonly name: string | null;
+  /** What is looked for; without the quotes, where `quoted`. */
+  readonly value: string;
+  readonly quoted: boolean;
+  /** The closing quote is missing, and so may be the end of the last word. */
+  readonly open: boolean;
+}
+
+export type Token =
+  | Piece
+  | { readonly kind: "or" | "not" | "close" }
+  /** `name` holds for all pieces of the group that have none: `title:(a OR b)`. */
+  | { readonly kind: "open"; readonly name: string | null };
+
+/** Names of conditions that are no names of text or number fields. */
+export const conditionNames: readonly string[] = ["is", "year", "after", "before"];
+/** Names that look in identifiers, and the one that looks everywhere. */
+export const idNames: readonly string[] = ["id", "arxiv", "doi"];
+export const everywhere = "all";
+
+/** Every name that may stand before a colon. */
+export const names: readonly string[] = [
+  ...fieldNames.keys(),
+  ...idNames,
+  everywhere,
+  ...numberFieldNames,
+  ...conditionNames,
+];
+const known = new Set(names);
+
+const quotes = new Set('"“”„');
+const operators: Readonly<Record<string, "or" | "not" | "and">> = {
+  OR: "or",
+  NOT: "not",
+  ANDNOT: "not",
+  AND: "and",
+};
+
+/** A query's text in tokens; nothing in it is an error. */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  const operatorsCount = !isShouted(text);
+  const prefix = /([A-Za-z]+)(?::=?|=|(?=[<>≥≤]))/y;
+  const operator = /(?:OR|NOT|ANDNOT|AND)(?=[\s()]|$)/y;
+  let depth = 0;
+  let at = 0;
+  while (at < text.length) {
+    const sign = text[at] as string;
+    if (/\s/.test(sign)) {
+      at += 1;
+      continue;
+    }
+    if (sign === "|") {
+      tokens.push({ kind: "or" });
+      at += 1;
+      continue;
+    }
+    if (sign === ")" && depth > 0) {
+      tokens.push({ kind: "close" });
+      depth -= 1;
+      at += 1;
+      continue;
+    }
+    if (isNegation(text, at)) {
+      tokens.push({ kind: "not" });
+      at += 1;
+      continue;
+    }
+    operator.lastIndex = at;
+    const written = operatorsCount ? operator.exec(text)?.[0] : undefined;
+    if (written !== undefined) {
+      const kind = operators[written] as "or" | "not" | "and";
+      if (kind !== "and") tokens.push({ kind });
+      at += written.length;
+      continue;
+    }
+    prefix.lastIndex = at;
+    const [whole = "", before] = prefix.exec(text) ?? [];
+    const name = before !== undefined && known.has(before.toLowerCase()) ? before.toLowerCase() : null;
+    if (name !== null) at += whole.length;
+    if (text[at] === "(" && opensGroup(text, at)) {
+      tokens.push({ kind: "open", name });
+      depth += 1;
+      at += 1;
+      continue;
+    }
+    const { piece, end } = pieceAt(text, at, name, depth);
+    tokens.push(piece);
+    at = end;
+  }
+  return tokens;
+}
+
+/**
+ * Whether a text is a title in capitals, in which "OR" and "NOT" are words: no small letter, and words next to
+ * each other more than once.
+ */
+function isShouted(text: string): boolean {
+  if (/\p{Ll}/u.test(text)) return false;
+  const isWord = text
+    .split(/\s+/)
+    .map((word) => /[\p{L}\p{N}]/u.test(word) && !Object.hasOwn(operators, word));
+  return isWord.filter((one, at) => one && isWord[at + 1] === true).length > 1;
+}
+
+/** Whether a `-` or `!` at `at` leaves out what follows; "--help", "- " and "!!!" are text. */
+function isNegation(text: string, at: number): boolean {
+  const sign = text[at];
+  const next = text[at + 1] ?? " ";
+  return (sign === "-" || sign === "!") && next !== sign && !/[\s=|)]/.test(next);
+}
+
+/** Whether a bracket at `at` begins a group, and no word such as "(MGS)^2-Net". */
+function opensGroup(text: string, at: number): boolean {
+  let depth = 0;
+  for (let place = at; place < text.length; place += 1) {
+    const sign = text[place] as string;
+    if (quotes.has(sign)) place = closingQuote(text, place + 1);
+    else if (sign === "(") depth += 1;
+    else if (sign === ")") depth -= 1;
+    if (depth === 0) return /^(?:[\s)|]|$)/.test(text.slice(place + 1, place + 2));
+  }
+  return true;
+}
+
+function pieceAt(
+  text: string,
+  at: number,
+  name: string | null,
+  depth: number,
+): { readonly piece: Piece; readonly end: number } {
+  if (quotes.has(text[at] ?? "")) {
+    const end = closingQuote(text, at + 1);
+    const value = text.slice(at + 1, end);
+    // A space after the last word says that the word is whole.
+    const open = end === text.length && !/\s$/.test(value);
+    return { piece: { kind: "piece", name, value, quoted: true, open }, end: end + 1 };
+  }
+  const end = wordEnd(text, at, depth);
+  const value = text.slice(at, end);
+  return { piece: { kind: "piece", name, value, quoted: false, open: false }, end };
+}
+
+/** Where a word ends: at a space, at the bracket that closes its group, and at a bar between two words. */
+function wordEnd(text: string, start: number, depth: number): number {
+  let inside = 0;
+  let at = start;
+  for (; at < text.length && !/\s/.test(text[at] as string); at += 1) {
+    const sign = text[at];
+    if (sign === "(") inside += 1;
+    else if (sign === ")") {
+      if (inside === 0 && depth > 0) break;
+      inside = Math.max(0, inside - 1);
+    } else if (sign === "|" && inside === 0 && at > start && isBetweenWords(text, at)) break;
+  }
+  return at;
+}
+
+function isBetweenWords(text: string, at: number): boolean {
+  return (
+    /[\p{L}\p{N}")]/u.test(text[at - 1] as string) && /^[\p{L}\p{N}"(-]/u.test(text.slice(at + 1, at + 3))
+  );
+}
+
+/** Where the phrase that begins at `from` ends; the end of the text where nothing closes it. */
+function closingQuote(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === "\\" && text[at + 1] === '"' && /[A-Za-z{\\]/.test(text[at + 2] ?? "")) at += 1;
+    else if (quotes.has(text[at] as string)) return at;
+  }
+  return text.length;
+}

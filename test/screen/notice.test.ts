@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { footerLine } from "../../source/screen/footer.js";
+import { noticeText } from "../../source/screen/notice.js";
+import { cellWidth } from "../../source/text/cells.js";
+import { Reader } from "../reader/reader.js";
+
+test("a notice that is cut keeps the keys it names, at every width that has room for them", () => {
+  const notices: readonly (readonly [text: string, keys: readonly string[]])[] = [
+    [
+      "went through 5 papers · 1 starred · 1 for later · 3 skipped · u undoes all of it",
+      ["u undoes all of it"],
+    ],
+    ["still showing what was read before · export.arxiv.org is not reached · r retries", ["r retries"]],
+    [
+      "3 of 41 entries skipped · 4 problems (! lists them) · line 5: it ends in the middle",
+      ["(! lists them)"],
+    ],
+    ["no more of this paper · Space reads on, n goes to the next unread", ["Space reads on, n goes to"]],
+    ["today's papers are here · r", [" · r"]],
+    ["undid 12 changes · Ctrl-R redoes them one by one", ["Ctrl-R redoes"]],
+    ["it is being read already · Esc stops that", ["Esc stops that"]],
+    ["学习更多 学习更多 学习更多 学习更多 学习更多 · ? lists the keys", ["? lists the keys"]],
+  ];
+  for (const [text, keys] of notices) {
+    for (let room = 100; room >= 0; room -= 1) {
+      const shown = noticeText(text, room);
+      assert.ok(cellWidth(shown) <= room, `${room}: ${shown}`);
+      for (const key of keys) if (room >= 50) assert.ok(shown.includes(key), `${room}: ${shown}`);
+    }
+    assert.equal(noticeText(text, 200), text);
+  }
+  assert.equal(
+    noticeText("went through 5 papers · 1 starred · u undoes all of it", 36),
+    "went through 5… · u undoes all of it",
+  );
+  assert.equal(noticeText("cannot read it: no such file", 12), "cannot read…");
+});
+
+test("a notice that needs the whole row has it; a shorter one leaves the place beside it", () => {
+  const reader = new Reader(15, { columns: 80, rows: 24 });
+  const line = (text: string) => {
+    reader.send({ type: "noticed", notice: { text, tone: "info" } });
+    return footerLine(reader.model, { x: 0, y: 23, width: 80, height: 1 })
+      .map((one) => one.text)
+      .join("");
+  };
+  assert.match(line("starred · u undoes"), /^ starred · u undoes +1\/15 $/);
+  const long = "went through 15 papers · 1 starred · 1 for later · 13 skipped · u undoes all of it";
+  assert.match(line(long), /^ went through 15 papers · .* · u undoes all of it *$/);
+});
