@@ -220,3 +220,67 @@ test("read goes through the pager where the text is longer than the screen", asy
     });
   });
 });
+
+/** The smallest PNG there is: one pixel. */
+const png = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+test("a picture is fetched, its type checked, and given to the desktop's viewer", {
+  timeout: 60_000,
+}, async () => {
+  const figure = (name: string) =>
+    `<figure class="ltx_figure"><img src="${name}" class="ltx_graphics"><figcaption class="ltx_caption">A dot.</figcaption></figure>`;
+  await withServer(
+    ({ url = "" }, response) => {
+      if (url === "/html/2401.00001")
+        response.end(
+          `<article class="ltx_document">${figure("2401.00001v1/dot.png")}${figure("bad.png")}</article></html>`,
+        );
+      else if (url === "/html/2401.00001v1/dot.png") response.end(png);
+      else response.end("<html>no picture</html>");
+    },
+    async ({ address, env }, home) => {
+      const file = settle(home, address);
+      const bin = join(home, "bin");
+      mkdirSync(bin);
+      writeFileSync(join(bin, "xdg-open"), `#!/bin/sh\ncp "$1" "${home}/opened.png"\n`, { mode: 0o755 });
+      const shown = { ...env, DISPLAY: ":9", PATH: `${bin}:${process.env.PATH}` };
+      await using(start([file], { home, env: shown, columns: 100, rows: 30 }), async (terminal) => {
+        await terminal.until("Counting Pebbles");
+        terminal.write("f");
+        await terminal.until("A dot.");
+        terminal.write("\t\r");
+        await terminal.until("opened the picture");
+        assert.deepEqual(readFileSync(join(home, "opened.png")), png);
+        terminal.write("\t\r");
+        await terminal.until("sends no picture");
+      });
+    },
+  );
+});
+
+test("the text of a paper that is starred is fetched in the background, and read without a network", {
+  timeout: 60_000,
+}, async () => {
+  await withServer(answer, async ({ address, asked, env }, home) => {
+    const file = settle(home, address);
+    const config = join(home, ".config/papers-tui/config.json");
+    writeFileSync(config, readFileSync(config, "utf8").replace('"opened"', '"starred"'));
+    await using(start([file], { home, env, columns: 100, rows: 30 }), async (terminal) => {
+      await terminal.until("Counting Pebbles");
+      terminal.write("s");
+      await terminal.until("Starred 1");
+      while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    });
+    assert.deepEqual(asked, ["/html/2401.00001"]);
+    const read = await runBeside(["read", "2401.00001"], {
+      home,
+      env: { HF_ENDPOINT: "http://127.0.0.1:1" },
+    });
+    assert.match(read.out, /^# Counting Pebbles/);
+    assert.equal(asked.length, 1);
+  });
+});

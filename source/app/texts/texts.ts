@@ -10,6 +10,7 @@ import { FetchError } from "../../sources/remote/fetch-error.js";
 import { SourceError } from "../../sources/source.js";
 import type { FoundPaperText } from "../../sources/texts/fetch-text.js";
 import type { Watched } from "../../sources/watched.js";
+import { openFile } from "../../terminal/open-file.js";
 import { thousands } from "../../text/numbers.js";
 import { knownPapers } from "./known-papers.js";
 import { textOptions } from "./text-options.js";
@@ -49,6 +50,9 @@ export class Texts {
         return;
       case "stop-reading-text":
         this.#reading?.abort();
+        return;
+      case "show-picture":
+        void this.#showPicture(effect.address);
         return;
       case "keep-place": {
         const error = this.#context.library.keepPlace(effect.paper, effect.title, effect.place);
@@ -148,6 +152,21 @@ export class Texts {
       const isKnown = error instanceof FetchError || error instanceof SourceError;
       const reason = isKnown ? error.message : `this reference cannot be looked up: ${error}`;
       dispatch({ type: "text-failed", paper: arxiv, reason });
+    }
+  }
+
+  async #showPicture(address: string): Promise<void> {
+    const { say, settings } = this.#context;
+    say("fetching the picture", "info");
+    try {
+      const { fetchPicture } = await import("../../sources/texts/picture.js");
+      const path = await fetchPicture(address, textOptions(settings), { signal: this.#background.signal });
+      const failure = await openFile(path, process.env, process.platform);
+      if (failure === null) say("opened the picture", "info");
+      else say(`${failure}: the picture is in ${path}`, "warning");
+    } catch (error) {
+      if (this.#background.signal.aborted) return;
+      say(error instanceof Error ? error.message : String(error), "warning");
     }
   }
 

@@ -1,4 +1,5 @@
 import { type Block, spansText } from "../../fulltext/blocks.js";
+import { pictureScheme } from "../../fulltext/rows/row.js";
 import { arxivAddresses, arxivId } from "../../papers/identity.js";
 import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
@@ -258,8 +259,7 @@ export function linkedBlock({ text, link, links }: OpenText): { block: Block; in
 function follow(model: Model, open: OpenText): Update {
   if (open.link === null) {
     if (open.isCard) return readCard(model, open);
-    const picture = pictureAt(model, open);
-    return picture ?? said(model, "Tab chooses a link, Enter follows it");
+    return said(model, "Tab chooses a link or a picture, Enter opens it");
   }
   const href = open.links[open.link]?.href ?? "";
   const target = linkedBlock(open);
@@ -272,6 +272,11 @@ function follow(model: Model, open: OpenText): Update {
     const isHere = target.block.kind === "reference" && row >= open.top && next.top === open.top;
     if (isHere) return said(model, "no arXiv id is known of this reference");
     return [{ ...model, text: { ...next, link: null, trail: [...open.trail, from] } }, []];
+  }
+  if (href.startsWith(pictureScheme)) {
+    const address = absoluteLink(href.slice(pictureScheme.length), open);
+    if (address === null || !/^https?:/.test(address)) return said(model, "this picture cannot be fetched");
+    return [model, [{ type: "show-picture", address }]];
   }
   if (href.startsWith("#")) return said(model, "this link leads to nothing in the text");
   const arxiv = arxivIn(href);
@@ -310,13 +315,6 @@ function readCard(model: Model, open: OpenText): Update {
     { ...model, text: emptyText(paper, open) },
     [{ type: "read-text", paper: paper.id, arxiv: arxivId(paper.id) ?? paper.id }],
   ];
-}
-
-/** The first picture on the screen is shown by the desktop. */
-function pictureAt({ size }: Model, open: OpenText): Update | null {
-  void size;
-  void open;
-  return null;
 }
 
 function goBack(model: Model, open: OpenText): Update {

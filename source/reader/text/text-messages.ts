@@ -30,5 +30,7 @@ export type TextEffect =
   /** Looks for what is known of a paper that a text cites. */
   | { readonly type: "read-reference"; readonly arxiv: string }
   | { readonly type: "stop-reading-text" }
+  /** Shows a picture in the desktop's viewer. */
+  | { readonly type: "show-picture"; readonly address: string }
   /** Keeps where the reader left a text: a block's anchor, or "" for its beginning. */
   | { readonly type: "keep-place"; readonly paper: string; readonly title: string; readonly place: string };

@@ -202,7 +202,9 @@ function messageOf(open: OpenText, columns: number): Prompt | null {
   if (target?.block.kind === "reference") return whole(" ", [span(referenceLine(target.block))]);
   if (open.link !== null) {
     const href = open.links[open.link]?.href ?? "";
-    const words = target ? (target.block.label ?? spansText(target.block.spans)) : href;
+    const words = target
+      ? (target.block.label ?? spansText(target.block.spans))
+      : href.replace(/^picture:/, "");
     return whole(" → ", [span(cutToWidth(words, columns), styles.faint)]);
   }
   if (search.line.text === "") return null;
