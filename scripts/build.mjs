@@ -91,8 +91,8 @@ const onDemand = {
         external: true,
       }));
     // Imported by way of lazy-libraries.mjs, which requires it on first use.
-    building.onResolve({ filter: /^unicode2latex$/ }, ({ kind }) =>
-      kind === "require-call" ? { path: "./unicode2latex.js", external: true } : undefined,
+    building.onResolve({ filter: /^(?:unicode2latex|yaml)$/ }, ({ kind, path }) =>
+      kind === "require-call" ? { path: `./${path}.js`, external: true } : undefined,
     );
     building.onResolve({ filter: /^conf$/ }, () => ({ path: "./conf.mjs", external: true }));
     building.onResolve({ filter: /\/ui\/mount\.js$/ }, () => ({ path: "./ui.mjs", external: true }));
@@ -178,6 +178,7 @@ await build({
   outfile: "dist/htmlparser2.js",
   format: "cjs",
 });
+await build({ entryPoints: { yaml: "yaml" }, outdir: "dist", format: "cjs" });
 await build({ entryPoints: { unicode2latex: "scripts/latex-macros.mjs" }, outdir: "dist", format: "cjs" });
 await build({
   entryPoints: { conf: "conf" },

@@ -12,6 +12,8 @@ const packages = {
   // 4,600 macros, in a file of its own: few listings have one that our own tables lack.
   unicode2latex:
     "export const latex2unicode = new Proxy({}, { get: (_, macro) => library().latex2unicode[macro] });",
+  // Only bibliographies in YAML and notes need it.
+  yaml: "export const parseDocument = (...given) => library().parseDocument(...given);",
   // Opens standard error to ask for its colours, and asks the system for its version.
   "supports-hyperlinks":
     "export const createSupportsHyperlinks = (stream) => library().createSupportsHyperlinks(stream);",

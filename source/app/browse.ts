@@ -148,6 +148,7 @@ export async function browse({
       size: session.size(),
       settings: {
         markReadAfter: settings.markReadAfter,
+        summary: settings.summary,
         ascii: options.ascii || settings.ascii,
         locale: sortingLocale(process.env),
       },

@@ -40,6 +40,7 @@ import { zoteroRdf } from "./xml/zotero-rdf.js";
 import { citationFile } from "./yaml/citation-file.js";
 import { cslYaml } from "./yaml/csl-yaml.js";
 import { hayagriva } from "./yaml/hayagriva.js";
+import { note } from "./yaml/note.js";
 
 /**
  * Every format besides the page; loaded only where a listing is not one. Of two that are equally
@@ -83,6 +84,7 @@ export const otherFormats: readonly Format[] = [
   citationFile,
   cslYaml,
   hayagriva,
+  note,
   markdownList,
   biblatexBbl,
   bbl,

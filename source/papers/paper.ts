@@ -38,6 +38,26 @@ export interface Paper {
   /** What the authors remark, as on arXiv: "12 pages, accepted at ICML". */
   readonly comment: string | null;
   readonly withdrawn: boolean;
+  /** One or two sentences that the source itself gives beside the abstract, often made by a model. */
+  readonly summary: string | null;
+  /** Who made the summary: "Hugging Face", "Semantic Scholar", with the model where it is named. */
+  readonly summaryBy: string | null;
+  /** The project's page. */
+  readonly project: string | null;
+  /** The day a listing put the paper up, which may be later than the day it was published. */
+  readonly listed: string | null;
+  /** Who put it up there. */
+  readonly submitter: string | null;
+  /** Whether an author takes part in the discussion there. */
+  readonly authorsTakePart: boolean;
+  readonly thumbnail: string | null;
+  /** Addresses of pictures and videos. */
+  readonly media: readonly string[];
+  readonly citations: number | null;
+  /** Citations by papers that build on it, as Semantic Scholar counts them. */
+  readonly influential: number | null;
+  /** The discussion's identifier or address at the source. */
+  readonly discussion: string | null;
   /** The entry of a bibliography that the paper was read from, for an export to give back. */
   readonly entry?: BibliographyEntry;
 }
@@ -81,6 +101,17 @@ export function makePaper(found: FoundPaper): Paper {
     journal,
     comment: found.comment ?? null,
     withdrawn: found.withdrawn ?? false,
+    summary: found.summary ?? null,
+    summaryBy: found.summaryBy ?? null,
+    project: found.project ?? null,
+    listed: found.listed ?? null,
+    submitter: found.submitter ?? null,
+    authorsTakePart: found.authorsTakePart ?? false,
+    thumbnail: found.thumbnail ?? null,
+    media: found.media ?? none,
+    citations: found.citations ?? null,
+    influential: found.influential ?? null,
+    discussion: found.discussion ?? null,
   };
   if (found.andOthers) paper.andOthers = true;
   if (found.entry) paper.entry = found.entry;

@@ -33,6 +33,8 @@ export type Zoom = "none" | "list" | "detail";
 const sideBySide = 100;
 /** From this height the detail stands below the list on narrower screens. */
 const stacked = 20;
+/** Rows of the detail below the list, where there are so many. */
+const leastDetail = 11;
 /** From this width the detail has at least so many cells: 60 of text, margins and scrollbar. */
 const roomForBoth = 112;
 const readableDetail = 63;
@@ -67,7 +69,9 @@ export function layOut({ columns, rows }: Size, zoom: Zoom): Layout {
     return { ...frame, list, detail: { ...body, x: list.width + 1, width }, split: "side", rules };
   }
   if (rows >= stacked) {
-    const height = Math.ceil((body.height - 1) * 0.55);
+    // The paper needs eight lines of text below its title, names and facts; the list is scrolled anyway.
+    const share = rows < 30 ? 0.4 : 0.55;
+    const height = Math.min(Math.floor((body.height - 1) * share), body.height - 1 - leastDetail);
     const list = { ...body, height };
     const y = body.y + height + 1;
     const detail = { ...body, y, height: body.height - height - 1 };

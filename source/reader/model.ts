@@ -110,10 +110,15 @@ export interface Panel {
   readonly top: number;
 }
 
+/** Where a paper's own summary is shown: before its abstract, after it, or not at all. */
+export type SummaryPlace = "first" | "below" | "never";
+
 /** What the reader may set, as far as the screen needs to know. */
 export interface ReaderSettings {
   /** Seconds after which a paper looked at is read; 0 = only by hand. */
   readonly markReadAfter: number;
+  /** Where a paper's summary is shown. */
+  readonly summary?: SummaryPlace;
   readonly ascii: boolean;
   /** Whose order titles and names are sorted in: a language tag of BCP 47. */
   readonly locale: string;

@@ -6,7 +6,7 @@ import { noFilter } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { lineOf } from "./keys/line-editor.js";
 import type { Size } from "./layout.js";
-import { withRows } from "./list/views.js";
+import { placeCursor, withRows } from "./list/views.js";
 import {
   countsOf,
   type LeftOff,
@@ -112,7 +112,9 @@ export function start({
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
   const { model: begun, restored } = inLeftOffView(model);
   const shown = withRows(at < 0 ? { ...begun, leftAt: leftOff.paper } : begun, at < 0 ? null : at);
-  return { ...shown, notice: notice ?? restored };
+  // What is new comes first, and the cursor is on the first of it.
+  const atNew = shown.newRows > 0 ? placeCursor(shown, 0) : shown;
+  return { ...atNew, notice: notice ?? restored };
 }
 
 /**

@@ -11,6 +11,8 @@ const lineStyles: Record<PageLine["kind"], Style> = {
   title: styles.title,
   facts: styles.faint,
   authors: styles.plain,
+  summary: styles.plain,
+  by: styles.faint,
   abstract: styles.plain,
   comment: styles.faint,
   keywords: styles.faint,
@@ -34,7 +36,7 @@ export function detailLines(model: Model, pane: Pane): Line[] {
     const text = line
       ? composed(
           line.text,
-          lineStyles[line.kind],
+          line.kind === "title" && model.focus === "detail" ? styles.focus : lineStyles[line.kind],
           {
             ranges: found[line.kind] ?? [],
             ...(chosen?.kind === line.kind ? { chosen } : {}),

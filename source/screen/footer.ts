@@ -5,7 +5,7 @@ import { progressOf, triageKeys } from "../reader/list/triage.js";
 import type { Model } from "../reader/model.js";
 import { cellWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
-import { lineWidth, spread } from "./line.js";
+import { fit, lineWidth, spread } from "./line.js";
 import { noticeText } from "./notice.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
@@ -27,9 +27,25 @@ function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
     .sort((a, b) => a.rank - b.rank);
 }
 
-/** What just happened, or else the keys worth knowing; at the right where the reader is. */
-export function footerLine(model: Model, pane: Pane): Line {
-  if (model.notice) {
+/** What just happened or is under way, on a row of its own; `null` where there is nothing to say. */
+export function messageLine(model: Model, width: number): Line | null {
+  const { notice, working, mode, filter } = model;
+  if (notice) return fit([span(` ${noticeText(notice.text, width - 2)}`, styles[notice.tone])], width);
+  // A filter that is on stays in sight; the footer then says what is under way.
+  if (working === null || mode !== "browse" || !filter.query.isEmpty) return null;
+  return fit([span(` ${working}`), ...stopHint(model)], width);
+}
+
+function stopHint(model: Model): Span[] {
+  return canGoBack(model) ? [] : [span(" · ", styles.faint), ...modeHints([["Esc", "stops it"]])];
+}
+
+/**
+ * The keys worth knowing; at the right where the reader is.
+ * @param isAlone whether it is also the row of messages
+ */
+export function footerLine(model: Model, pane: Pane, isAlone: boolean): Line {
+  if (isAlone && model.notice) {
     // What is said now matters more than how things stand.
     const right: Line = [span(place(model), styles.faint), span(" ")];
     const { text, tone } = model.notice;
@@ -48,11 +64,8 @@ export function footerLine(model: Model, pane: Pane): Line {
     return spread([span(" "), ...(lines.find((line) => lineWidth(line) <= room) ?? [])], right, pane.width);
   }
   const right: Line = [span(position(model), styles.faint), span(" ")];
-  if (model.working !== null && model.mode === "browse") {
-    const calledOff = canGoBack(model)
-      ? []
-      : [span(" · ", styles.faint), ...modeHints([["Esc", "stops it"]])];
-    return spread([span(` ${model.working}`), ...calledOff], right, pane.width);
+  if (model.working !== null && model.mode === "browse" && (isAlone || !model.filter.query.isEmpty)) {
+    return spread([span(` ${model.working}`), ...stopHint(model)], right, pane.width);
   }
   return spread([span(" "), ...hintSpans(model, pane.width - lineWidth(right) - 2)], right, pane.width);
 }

@@ -11,7 +11,7 @@ const names = { all: "All", unread: "Unread", starred: "Starred", later: "Later"
 export function headerLine(model: Model, pane: Pane): Line {
   const { listing, sort, view, fresh, waiting } = model;
   const left: Span[] = [span(` ${listing.name}`, styles.title)];
-  if (listing.day) left.push(span(` · ${showDay(listing.day)}`));
+  if (listing.day) left.push(...dayOf(listing.name, listing.day));
   // Until they are taken in; how many of those on the screen are new can wait.
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
   else if (fresh > 0 && fresh < listing.size) left.push(span(` · ${thousands(fresh)} new`));
@@ -22,6 +22,15 @@ export function headerLine(model: Model, pane: Pane): Line {
   const right = [countsLine(model, 2), countsLine(model, 1)].find((line) => lineWidth(line) <= room);
   return spread(left, right ?? [span("  "), countSpan(model, view), span(" ")], pane.width);
 }
+
+/** The day of a listing; with arrows where there is a day before and one after. */
+function dayOf(name: string, day: string): Span[] {
+  if (!/^Daily Papers\b/.test(name) || day.length < 10) return [span(` · ${showDay(day)}`)];
+  const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
+  return [span("  ‹ ", styles.faint), span(`${weekday} ${showDay(day)}`), span(" ›", styles.faint)];
+}
+
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /** Every view with its count, that many cells apart. */
 function countsLine(model: Model, gap: number): Line {

@@ -10,8 +10,8 @@ export function lineWidth(line: Line): number {
   return width;
 }
 
-/** The line in exactly `width` cells: cut with `…`, or filled with spaces. */
-export function fit(line: Line, width: number): Line {
+/** The line in exactly `width` cells: cut with `…`, or filled with spaces in the style `filling`. */
+export function fit(line: Line, width: number, filling: Style = screenStyles.plain): Line {
   const fitted: Span[] = [];
   let room = Math.max(0, width);
   for (const one of line) {
@@ -25,7 +25,7 @@ export function fit(line: Line, width: number): Line {
     fitted.push(one);
     room -= cells;
   }
-  if (room > 0) fitted.push(span(" ".repeat(room)));
+  if (room > 0) fitted.push(span(" ".repeat(room), filling));
   return fitted;
 }
 
@@ -85,7 +85,9 @@ export function composed(text: string, style: Style, laid: Laid, offset = 0): Li
     for (const one of styles) if (covers(one)) look = { ...look, ...texStyles[one.style] };
     const link = links.find(covers);
     if (link) look = { ...look, underline: true, link: link.url };
-    if (ranges.some(covers)) look = { ...look, dim: false, ...screenStyles.match };
+    // In the row under the cursor, which is inverse itself, a match is not.
+    if (ranges.some(covers))
+      look = { ...look, dim: false, ...screenStyles.match, inverse: style.inverse !== true };
     if (laid.chosen && covers(laid.chosen)) look = { ...look, ...screenStyles.chosen };
     return span(text.slice(start, end), look);
   });

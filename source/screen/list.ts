@@ -1,3 +1,4 @@
+import { familyName } from "../papers/family-name.js";
 import type { Listing } from "../papers/listing.js";
 import { hasMark } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
@@ -11,17 +12,23 @@ import { setsNewApart } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { highlights, type Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
-import { cellWidth, fitToWidth } from "../text/cells.js";
-import { thousands } from "../text/numbers.js";
+import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
+import { counted, thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
 import { glyphsFor } from "./glyphs.js";
 import { composed, fit, lineWidth, merged } from "./line.js";
 import { snippetLine } from "./snippet.js";
-import { type Line, type Span, span, styles } from "./style.js";
+import { type Line, type Span, type Style, span, styles } from "./style.js";
 
-/** From these widths of the list, a row has room for the date and for the first author. */
-const dateFrom = 72;
-const authorFrom = 92;
+/** From these widths of the list a row has room for the votes, the date and the first author. */
+const votesFrom = 36;
+const dateFrom = 44;
+const authorFrom = 88;
+/** From this width on words of an abstract take the place of the columns where they are why a paper is here. */
+const whyFrom = 72;
+/** Cells of a date: "17 Aug", or "Aug 2024". */
+const dateWidth = 8;
+const authorWidth = 14;
 
 /** The rows of the list: exactly as many lines as the pane has rows, each as wide as the pane. */
 export function listLines(model: Model, pane: Pane): Line[] {
@@ -112,41 +119,83 @@ function madeRow(
 ): Line {
   const glyphs = glyphsFor(model.settings.ascii);
   const read = hasMark(bits, "read");
-  const style = isCursor ? styles.cursor : read ? styles.faint : styles.plain;
-  const barStyle = model.focus === "list" ? styles.bar : styles.faint;
+  const isFocused = isCursor && model.focus === "list";
+  const style = isFocused ? styles.cursor : isCursor ? styles.cursorAway : read ? styles.faint : styles.plain;
+  /** The row under the cursor is of one background: its signs have no colours of their own. */
+  const of = (own: Style) => (isFocused ? style : own);
+  const sign = (isSet: boolean, glyph: string, own: Style) => span(isSet ? glyph : " ", of(own));
   const signs: Span[] = [
-    isCursor ? span(glyphs.bar, barStyle) : span(" "),
-    read ? span(" ") : span(glyphs.unread, styles.unread),
-    hasMark(bits, "later") ? span(glyphs.later, styles.later) : span(" "),
-    hasMark(bits, "starred") ? span(glyphs.star, styles.star) : span(" "),
-    span(" "),
+    sign(isCursor, glyphs.bar, styles.faint),
+    sign(!read, glyphs.unread, styles.unread),
+    sign(hasMark(bits, "starred"), glyphs.star, styles.star),
+    sign(hasMark(bits, "later"), glyphs.later, styles.later),
+    span(" ", of(styles.plain)),
+    ...votesOf(model, paper, width, of(styles.faint)),
   ];
-  const columns = whyHere(model.caches, matcher, paper, width) ?? columnsOf(model, paper, width);
-  const room = Math.max(0, width - signs.length - lineWidth(columns));
+  const columns =
+    whyHere(model.caches, matcher, paper, width, of(styles.faint)) ??
+    columnsOf(model, paper, width, of(styles.faint));
+  const room = Math.max(0, width - lineWidth(signs) - lineWidth(columns));
   const shown = shownField(model.caches, paper, "title", model.asSource);
   const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
-  const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room);
-  return fit([...signs, ...title, ...columns], width);
+  const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room, style);
+  return fit([...signs, ...title, ...columns], width, of(styles.plain));
 }
 
 /** For a paper that is in the list for its abstract alone, the words that were found, instead of columns. */
-function whyHere(caches: Caches, matcher: Matcher | null, paper: Paper, width: number): Line | null {
-  if (matcher === null || width < dateFrom) return null;
-  const words = snippetLine(caches, matcher, paper, Math.floor(width / 3));
-  return words === null ? null : [span("  "), ...words, span(" ")];
+function whyHere(
+  caches: Caches,
+  matcher: Matcher | null,
+  paper: Paper,
+  width: number,
+  style: Style,
+): Line | null {
+  if (matcher === null || width < whyFrom) return null;
+  const words = snippetLine(caches, matcher, paper, Math.floor(width / 3), style);
+  return words === null ? null : [span("  ", style), ...words, span(" ", style)];
 }
 
-/** What stands at the right end of a row, where there is room and the listing knows it. */
-function columnsOf({ listing }: Model, paper: Paper, width: number): Span[] {
+/** How many people voted for a paper, before its title, where the listing has votes. */
+function votesOf({ listing }: Model, { upvotes }: Paper, width: number, style: Style): Span[] {
+  if (!listing.has.upvotes || width < votesFrom) return [];
+  return [span(`${(upvotes === null ? "" : shortCount(upvotes)).padStart(4)}  `, style)];
+}
+
+/** A count in four cells: "1204" as it is, "12k" from ten thousand on. */
+function shortCount(count: number): string {
+  return count < 10_000 ? `${count}` : `${Math.floor(count / 1_000)}k`;
+}
+
+/** The columns at the right end of a row: the first author and the date, where there is room and the listing has them. */
+function columnsOf({ listing, today }: Model, paper: Paper, width: number, style: Style): Span[] {
   const columns: Span[] = [];
   if (listing.has.authors && width >= authorFrom) {
-    columns.push(span(`  ${fitToWidth(paper.authors[0] ?? "", 18)}`, styles.faint));
+    columns.push(span(`  ${fitToWidth(authorOf(paper), authorWidth)}`, style));
   }
   if (listing.has.dates && width >= dateFrom) {
-    const day = paper.published ? showDay(paper.published) : "";
-    columns.push(span(`  ${day.padStart(11)} `, styles.faint));
+    const year = (listing.day ?? today ?? "").slice(0, 4);
+    const day = paper.published ? shortDay(paper.published, year) : "";
+    columns.push(span(`  ${day.padStart(dateWidth)} `, style));
   }
   return columns;
+}
+
+/** The first author's family name, and how many there are besides: "Ding +14". */
+function authorOf({ authors, authorCount }: Paper): string {
+  const [first] = authors;
+  if (first === undefined) return authorCount === null ? "" : counted(authorCount, "author");
+  const others = Math.max(authors.length, authorCount ?? 0) - 1;
+  const name = familyName(first) || first;
+  if (others === 0) return name;
+  const more = ` +${others}`;
+  return cutToWidth(name, authorWidth - more.length) + more;
+}
+
+/** `17 Aug` for a day of that year, `Aug 2024` for one of another. */
+function shortDay(day: string, year: string): string {
+  const words = showDay(day).split(" ");
+  if (words.length < 3) return words.join(" ");
+  return day.startsWith(year) && year !== "" ? words.slice(0, 2).join(" ") : words.slice(1).join(" ");
 }
 
 /** What an empty list says: why it is empty and what to press. */

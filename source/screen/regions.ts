@@ -1,7 +1,7 @@
 import { type Layout, layOut } from "../reader/layout.js";
 import type { Model } from "../reader/model.js";
 import { detailLines } from "./detail.js";
-import { footerLine } from "./footer.js";
+import { footerLine, messageLine } from "./footer.js";
 import { asciiLine, glyphsFor } from "./glyphs.js";
 import { headerLine } from "./header.js";
 import { listLines } from "./list.js";
@@ -97,11 +97,17 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
   });
   const footerAt = (row: number): Region => {
     const pane = { x: 0, y: row, width: columns, height: 1 };
-    return { name: "footer", ...pane, lines: [footerLine(model, pane)] };
+    return { name: "footer", ...pane, lines: [footerLine(model, pane, footer === y)] };
   };
   if (footer === null)
     return typing ? [asRegion(prompt)] : model.notice ? [footerAt(coversTop(model, layout) ? 0 : y)] : [];
-  if (footer !== y) return [asRegion(prompt), footerAt(footer)];
+  // With rows enough, what is said has a row of its own and hides neither the keys nor what is typed.
+  if (footer !== y) {
+    const message = typing ? null : messageLine(model, columns);
+    const row: Region =
+      message === null ? asRegion(prompt) : { name: "message", x: 0, y, width: columns, lines: [message] };
+    return [row, footerAt(footer)];
+  }
   return [prompt && (typing || !model.notice) ? asRegion(prompt) : footerAt(footer)];
 }
 

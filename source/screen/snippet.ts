@@ -5,7 +5,7 @@ import { shownField } from "../reader/detail/shown.js";
 import { highlights, type Matcher, type Range } from "../search/match/highlight.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
 import { composed, fit } from "./line.js";
-import { type Line, span, styles } from "./style.js";
+import { type Line, type Style, span } from "./style.js";
 
 /** Words of an abstract and what of them was found, by offsets into them. */
 interface Matched {
@@ -20,7 +20,13 @@ const snippets: CacheName<WeakMap<Matcher, LruCache<Paper, Matched | null>>> = {
  * The words of the abstract that a filter matched, where the paper is in the list for its abstract
  * alone, in so many cells; `null` where the title or the authors show why it is there.
  */
-export function snippetLine(caches: Caches, matcher: Matcher, paper: Paper, width: number): Line | null {
+export function snippetLine(
+  caches: Caches,
+  matcher: Matcher,
+  paper: Paper,
+  width: number,
+  style: Style,
+): Line | null {
   const known = caches.of(snippets);
   let papers = known.get(matcher);
   if (papers === undefined) {
@@ -32,7 +38,7 @@ export function snippetLine(caches: Caches, matcher: Matcher, paper: Paper, widt
     matched = matchedIn(caches, matcher, paper);
     papers.set(paper, matched);
   }
-  return matched === null ? null : lineOf(matched, width);
+  return matched === null ? null : lineOf(matched, width, style);
 }
 
 function matchedIn(caches: Caches, matcher: Matcher, paper: Paper): Matched | null {
@@ -44,7 +50,7 @@ function matchedIn(caches: Caches, matcher: Matcher, paper: Paper): Matched | nu
 }
 
 /** The first match with as many words before it as leave room for it, or else from its own beginning. */
-function lineOf({ text, ranges }: Matched, width: number): Line {
+function lineOf({ text, ranges }: Matched, width: number, style: Style): Line {
   const { start, end } = ranges[0] as Range;
   // A third of the room for what stands before, from the beginning of a word on.
   const spare = Math.min(Math.floor(width / 3), Math.max(0, width - 2 - cellWidth(text.slice(start, end))));
@@ -53,5 +59,5 @@ function lineOf({ text, ranges }: Matched, width: number): Line {
   const from = cut === 0 && start - spare > 0 ? start : Math.max(0, start - spare) + cut;
   const mark = from > 0 ? "…" : "";
   const shown = cutToWidth(text.slice(from, from + 2 * width), width - cellWidth(mark));
-  return fit([span(mark, styles.faint), ...composed(shown, styles.faint, { ranges }, from)], width);
+  return fit([span(mark, style), ...composed(shown, style, { ranges }, from)], width, style);
 }

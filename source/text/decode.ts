@@ -19,7 +19,7 @@ export function decode(bytes: Uint8Array): DecodedText {
       ? "utf-16le"
       : bytes[0] === 0xfe && bytes[1] === 0xff
         ? "utf-16be"
-        : null;
+        : withoutMark(bytes);
   let text = new TextDecoder(utf16 ?? "utf-8").decode(bytes);
   // Counted against what the source itself may hold: a genuine U+FFFD in valid UTF-8 is no fault.
   if (text.includes("\ufffd") && !isValid(bytes, utf16 ?? "utf-8")) {
@@ -43,6 +43,14 @@ export function decode(bytes: Uint8Array): DecodedText {
   }
   if (text.includes("\r")) text = text.replace(/\r\n?/g, "\n");
   return { text, problems };
+}
+
+/** The form of UTF-16 that bytes without a mark are in, as their ASCII shows it: a zero beside each of the first signs. */
+function withoutMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  if (bytes.length < 8) return null;
+  const zeros = (from: number) =>
+    [0, 2, 4, 6].every((at) => bytes[at + from] === 0 && bytes[at + 1 - from] !== 0);
+  return zeros(1) ? "utf-16le" : zeros(0) ? "utf-16be" : null;
 }
 
 /** Every line by itself, as files are put together from others: as UTF-8, else as windows-1252 if it can be. */

@@ -34,7 +34,12 @@ export function Panel(props: RegionProps) {
   return <Rows {...props} />;
 }
 
-/** Messages, and the keys that do something here. */
+/** What just happened, or is under way. */
+export function MessageRow(props: RegionProps) {
+  return <Rows {...props} />;
+}
+
+/** The keys that do something here. */
 export function Footer(props: RegionProps) {
   return <Rows {...props} />;
 }

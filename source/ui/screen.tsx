@@ -3,7 +3,17 @@ import { type ComponentType, useSyncExternalStore } from "react";
 import type { Store } from "../reader/store.js";
 import { type Region, regionsOf } from "../screen/regions.js";
 import type { ColorSupport } from "../screen/style.js";
-import { DetailPane, Divider, Footer, Header, ListPane, Panel, PromptRow, Rule } from "./panes.js";
+import {
+  DetailPane,
+  Divider,
+  Footer,
+  Header,
+  ListPane,
+  MessageRow,
+  Panel,
+  PromptRow,
+  Rule,
+} from "./panes.js";
 import type { RegionProps } from "./rows.js";
 
 interface ScreenProps {
@@ -33,6 +43,7 @@ export function Screen({ store, looks }: ScreenProps) {
       {draw(Panel, "panel")}
       {draw(Rule, "rule-bottom")}
       {draw(PromptRow, "prompt")}
+      {draw(MessageRow, "message")}
       {draw(Footer, "footer")}
     </Box>
   );

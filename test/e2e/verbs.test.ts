@@ -182,9 +182,10 @@ test("papers starred by identifier alone are listed with how to get their titles
   });
 });
 
-test("the help names the formats that the message about a file that is none of them names", () => {
+test("a file that is no listing is answered with where the formats are named, and they are named there", () => {
   const { err } = run(["list", "-"], { input: "nothing of the kind" });
-  const named = /papers-tui reads (.+)$/m.exec(err)?.[1] ?? "";
-  assert.match(named, /BibTeX.*PubMed/);
-  assert.ok(run(["--help"]).out.replaceAll(/\s+/g, " ").includes(named));
+  assert.match(err, /papers-tui --help names the formats/);
+  const help = run(["--help"]).out.replaceAll(/\s+/g, " ");
+  for (const name of ["BibTeX", "RIS", "EndNote", "PubMed", "CSV", "OpenAlex", "identifiers in any text"])
+    assert.ok(help.includes(name), name);
 });

@@ -47,6 +47,17 @@ test("JSON: a paper a line, with the marks behind it", () => {
     "read",
     "starred",
     "later",
+    "summary",
+    "summaryBy",
+    "project",
+    "listed",
+    "submitter",
+    "authorsTakePart",
+    "thumbnail",
+    "media",
+    "citations",
+    "influential",
+    "discussion",
   ]);
   assert.deepEqual(
     records.map(({ authorCount, read, starred, later }) => [authorCount, read, starred, later]),
@@ -62,7 +73,7 @@ test("CSV: a header, quotes where they must be, lists joined", () => {
   assert.match(header ?? "", /^id,title,abstract,authors,authorCount,/);
   assert.equal(
     row,
-    '2510.22543,"A ""Title"", and more",,"Ada Example; Neal Sample",2,,2025-10,,,,12,,,,,,,,,false,true,false,false',
+    '2510.22543,"A ""Title"", and more",,"Ada Example; Neal Sample",2,,2025-10,,,,12,,,,,,,,,false,true,false,false,,,,,,false,,,,,',
   );
   assert.equal(end, "");
 });

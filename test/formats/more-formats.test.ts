@@ -31,6 +31,7 @@ import { zoteroRdf } from "../../source/formats/xml/zotero-rdf.js";
 import { citationFile } from "../../source/formats/yaml/citation-file.js";
 import { cslYaml } from "../../source/formats/yaml/csl-yaml.js";
 import { hayagriva } from "../../source/formats/yaml/hayagriva.js";
+import { note } from "../../source/formats/yaml/note.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { assertSurvives, fixture, read, samples, told } from "./line-formats.js";
 
@@ -58,6 +59,7 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
   ["csl.yaml", cslYaml],
   ["citation.cff", citationFile],
   ["hayagriva.yml", hayagriva],
+  ["note.md", note],
 ];
 
 for (const [file, format] of fixtures) {

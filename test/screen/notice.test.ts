@@ -19,6 +19,7 @@ test("a notice that is cut keeps the keys it names, at every width that has room
     ["no more of this paper · Space reads on, n goes to the next unread", ["Space reads on, n goes to"]],
     ["today's papers are here · r", [" · r"]],
     ["undid 12 changes · Ctrl-R redoes them one by one", ["Ctrl-R redoes"]],
+    ["w does nothing in triage or in a list that is long · ? lists the keys", ["? lists the keys"]],
     ["it is being read already · Esc stops that", ["Esc stops that"]],
     ["学习更多 学习更多 学习更多 学习更多 学习更多 · ? lists the keys", ["? lists the keys"]],
   ];
@@ -34,6 +35,10 @@ test("a notice that is cut keeps the keys it names, at every width that has room
     noticeText("went through 5 papers · 1 starred · u undoes all of it", 36),
     "went through 5… · u undoes all of it",
   );
+  assert.equal(
+    noticeText("w does nothing in triage · ? lists the keys", 38),
+    "w does nothing in… · ? lists the keys",
+  );
   assert.equal(noticeText("cannot read it: no such file", 12), "cannot read…");
 });
 
@@ -41,7 +46,7 @@ test("a notice that needs the whole row has it; a shorter one leaves the place b
   const reader = new Reader(15, { columns: 80, rows: 24 });
   const line = (text: string) => {
     reader.send({ type: "noticed", notice: { text, tone: "info" } });
-    return footerLine(reader.model, { x: 0, y: 23, width: 80, height: 1 })
+    return footerLine(reader.model, { x: 0, y: 23, width: 80, height: 1 }, true)
       .map((one) => one.text)
       .join("");
   };

@@ -33,7 +33,8 @@ type Fields = Readonly<Record<string, unknown>>;
 function detect(text: string): number {
   const head = headOf(text);
   const line = /^[ \t]*\{[ \t]*"[^\n]*/m.exec(head)?.[0] ?? "";
-  if (!/"id"\s*:\s*"/.test(line)) return 0;
+  // Our own lists name a submitter, too.
+  if (!/"id"\s*:\s*"/.test(line) || /"authorCount"\s*:/.test(line)) return 0;
   if (/"authors_parsed"\s*:\s*\[|"submitter"\s*:\s*["n]|"update_date"\s*:\s*"/.test(line)) return 1;
   // Extracts of the snapshot leave fields out, but keep these.
   return /"categories"\s*:\s*"[a-z]/.test(line) && /"title"\s*:\s*"/.test(line) ? 0.8 : 0;

@@ -132,7 +132,9 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
   const onArxiv = arxivId(id) === null ? null : arxivAddresses(id);
   const journal = texText(withoutJournalMacro(field("journal", "journaltitle", "booktitle")), textLimit);
   const { comment, category } = remarksOf(entry);
-  const { names: authors, andOthers } = texNames(field("author"));
+  const { names, andOthers } = texNames(field("author"));
+  // DBLP numbers people of one name: "Wei Li 0001".
+  const authors = names.map((name) => name.replace(/ 0\d{3}$/, ""));
   const published = dateOf(entry) ?? (parent ? dateOf(parent) : null);
   const title =
     written ||

@@ -15,8 +15,8 @@ export interface AuthorLine {
 const groupName = /\b(?:collaborations?|consortium|team)\b/i;
 const onBehalf = /^(?:\d+,\s*)?(?:on\s+behalf\s+of|for)\s+(?:the\s+)?/i;
 /** "et al." and "and others", which stand for further authors. */
-const moreAuthors = /(?:^|[\s,])(?:et\.? al\b|and others\s*$)/i;
-const moreAtEnd = /\set\.? al\.?$/i;
+const moreAuthors = /(?:^|[\s,])(?:et\.? ?al\b|and others\s*$)/i;
+const moreAtEnd = /\set\.? ?al\.?$/i;
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 const initials = /^(?:\p{Lu}\p{M}*\.?[\s-]?){1,4}$/u;
 
@@ -41,7 +41,7 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
     const name = behind !== undefined && groupName.test(before) ? behind : piece;
     if (name !== piece) organization ??= before;
     if (onBehalf.test(name)) organization ??= groupOf(name) ?? name.replace(onBehalf, "");
-    else if (!/^(?:et\.? al\.?|others)$/i.test(name)) authors.push(personName(name.replace(moreAtEnd, "")));
+    else if (!/^(?:et\.? ?al\.?|others)$/i.test(name)) authors.push(personName(name.replace(moreAtEnd, "")));
   }
   const named = authors.filter(isName);
   return {
@@ -52,6 +52,8 @@ export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLi
   };
 }
 
+const otherGroup =
+  /\b(?:Association|Committee|Council|Group|Initiative|Institute|Investigators|Network|Project|Society|Study)\b/;
 const familyAndInitials =
   /^((?:(?:d[aeiu]|del|della|van|von|der|den|la|le|ter|ten) )*\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+)?) ((?:\p{Lu}\.[ -]?){1,5}|\p{Lu}{1,3})$/u;
 
@@ -61,7 +63,7 @@ const familyAndInitials =
  */
 export function withInitialsFirst(names: readonly string[]): readonly string[] {
   const found = names.map((name) => familyAndInitials.exec(name));
-  const people = names.filter((name) => !groupName.test(name));
+  const people = names.filter((name) => !groupName.test(name) && !otherGroup.test(name));
   if (people.length === 0 || found.filter((one) => one !== null).length < people.length) return names;
   return names.map((name, at) => {
     const [, family, given] = found[at] ?? [];

@@ -176,6 +176,15 @@ const codes = [
   "repository",
   "url_code",
 ];
+const projects = ["project", "project_page", "projectPage", "project_url", "website"];
+const citations = [
+  "citations",
+  "citationCount",
+  "citation_count",
+  "cited_by_count",
+  "gs_citation",
+  "n_citation",
+];
 const dates = [
   "published",
   "publishedAt",
@@ -256,6 +265,7 @@ function toPaper(entry: Fields): Paper | string {
   const doi = doiOf(said) ?? paperAt(said)?.doi ?? paperAt(url ?? "")?.doi ?? null;
   const journal = first(entry, journals);
   const comment = first(entry, ["comment", "comments", "arxiv_comment"]);
+  const summary = markup(objectAt(entry.tldr).text) ?? markup(first(entry, ["tldr", "TLDR", "ai_summary"]));
   return foundPaper({
     title: titleAt(first(entry, titles)),
     arxiv: arxivOf(entry, url, pdf) ?? text(external.ArXiv),
@@ -280,6 +290,9 @@ function toPaper(entry: Fields): Paper | string {
     url: paperAt(url ?? "")?.arxiv ? null : url,
     pdf: paperAt(pdf ?? "")?.arxiv ? null : pdf,
     code: firstAddress(entry, codes),
+    project: firstAddress(entry, projects),
+    summary,
+    citations: countAt(first(entry, citations)),
     upvotes: countAt(entry.upvotes) ?? countAt(entry.votes) ?? countAt(entry.likes),
     key: first(entry, ids),
   });

@@ -10,6 +10,7 @@ import type { Format } from "../format.js";
 import {
   addressAt,
   arrayAt,
+  countAt,
   dayAt,
   type Fields,
   listOf,
@@ -100,6 +101,7 @@ export function paperOfCsl(item: Fields): Paper | string {
     pdf: addresses?.pdf ?? null,
     doi,
     journal,
+    citations: countAt(item["is-referenced-by-count"]),
     entry: entryOf(item),
   });
 }

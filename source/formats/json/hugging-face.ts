@@ -87,6 +87,7 @@ function innerOf(entry: Fields): Fields {
 function toPaper(entry: Fields): Paper | string {
   const inner = innerOf(entry);
   const arxiv = arxivId(text(inner.id) ?? "");
+  const summary = markup(inner.ai_summary);
   return foundPaper({
     arxiv,
     title: titleOf(inner.title, entry.title),
@@ -101,6 +102,15 @@ function toPaper(entry: Fields): Paper | string {
     pdf: arxiv === null ? null : arxivAddresses(arxiv).pdf,
     code: addressAt(withoutSpace(inner.githubRepo)),
     codeStars: countAt(inner.githubStars),
+    summary,
+    summaryBy: summary === null ? null : summaryBy(text(inner.ai_summary_model)),
+    project: addressAt(withoutSpace(inner.projectPage)),
+    listed: dayAt(inner.submittedOnDailyAt),
+    submitter: personAt(inner.submittedOnDailyBy) ?? personAt(entry.submittedBy),
+    authorsTakePart: entry.isAuthorParticipating === true || inner.isAuthorParticipating === true,
+    thumbnail: addressAt(entry.thumbnail) ?? addressAt(inner.thumbnail),
+    media: [...new Set([...mediaIn(entry), ...mediaIn(inner)])],
+    discussion: text(inner.discussionId),
   });
 }
 
@@ -109,6 +119,21 @@ function titleOf(inner: unknown, outer: unknown): string | null {
   const [here, there] = [titleAt(inner), titleAt(outer)];
   const isOuter = there !== null && /[\\$]/.test(there) && !/[\\$]/.test(here ?? "");
   return isOuter ? there : (here ?? there);
+}
+
+/** Who made a summary, as the detail says it. */
+function summaryBy(model: string | null): string {
+  return `Hugging Face (${model ?? "AI"})`;
+}
+
+/** Pictures and videos; answers of before 2025 have one. */
+function mediaIn({ mediaUrl, mediaUrls }: Fields): string[] {
+  return listOf([mediaUrl, ...arrayAt(mediaUrls)], addressAt);
+}
+
+function personAt(value: unknown): string | null {
+  const { fullname, name, user } = objectAt(value);
+  return nameAt(fullname) ?? text(name) ?? text(user);
 }
 
 /** Addresses of code come with line breaks in them. */

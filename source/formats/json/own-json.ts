@@ -2,7 +2,7 @@ import { entryFrom } from "../../papers/bibliography-entry.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
-import { addressAt, countAt, type Fields, noTitle, text, texts } from "./fields.js";
+import { addressAt, countAt, type Fields, listOf, noTitle, text, texts } from "./fields.js";
 import { headOf, jsonFormat, startsJson } from "./json.js";
 
 /**
@@ -65,6 +65,17 @@ export function ownPaper(record: Fields): Paper | null {
     journal: text(record.journal),
     comment: text(record.comment),
     withdrawn: record.withdrawn === true,
+    summary: text(record.summary),
+    summaryBy: text(record.summaryBy),
+    project: addressAt(record.project),
+    listed: dateAt(record.listed),
+    submitter: text(record.submitter),
+    authorsTakePart: record.authorsTakePart === true,
+    thumbnail: addressAt(record.thumbnail),
+    media: listOf(record.media, addressAt),
+    citations: countAt(record.citations),
+    influential: countAt(record.influential),
+    discussion: text(record.discussion),
     ...(record.andOthers === true && { andOthers: true }),
     entry: entryFrom(record.entry) ?? undefined,
   });

@@ -5,6 +5,7 @@ import type { Format } from "../format.js";
 import type { JsonListing } from "./entries.js";
 import {
   addressAt,
+  countAt,
   dayAt,
   type Fields,
   isFields,
@@ -59,6 +60,7 @@ function toPaper(entry: Fields): Paper | string {
   const paper = paperOf(entry);
   const names = objectAt(paper.externalIds);
   const number = text(paper.paperId);
+  const summary = markup(objectAt(paper.tldr).text);
   const openPdf = addressAt(objectAt(paper.openAccessPdf).url);
   const arxiv = text(names.ArXiv) ?? arxivId(openPdf ?? "");
   return foundPaper({
@@ -71,6 +73,10 @@ function toPaper(entry: Fields): Paper | string {
     doi: doiOf(text(names.DOI) ?? ""),
     url: addressAt(paper.url) ?? (arxiv === null ? pageOf(paper.paperId) : null),
     pdf: openPdf,
+    summary,
+    summaryBy: summary === null ? null : "Semantic Scholar (AI)",
+    citations: countAt(paper.citationCount),
+    influential: countAt(paper.influentialCitationCount),
     journal:
       markup(objectAt(paper.journal).name) ??
       markup(paper.venue) ??

@@ -1,12 +1,12 @@
 import { identityOf } from "../../papers/identity.js";
-import type { ParsedListing } from "../../papers/listing.js";
+import type { ParsedListing, Problem } from "../../papers/listing.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { isTitleId } from "../../papers/title-identity.js";
 import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { splitAuthors } from "../fields/author-line.js";
 import { knownDate } from "../fields/dates.js";
-import { headOf } from "../fields/lines.js";
+import { eachLine, headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { foundPaper } from "../json/found-paper.js";
 import { type FoundName, findPaperNames } from "../web/find-names.js";
@@ -32,6 +32,7 @@ const longestBlock = 20_000;
 function detect(text: string): number {
   if (/^[\ufeff\s]*(?:[<{@%]|\[\s*[{"\]])/.test(text)) return 0;
   const head = headOf(text);
+  if (isOwnList(head)) return 0.93;
   if (!head.includes("](")) return 0;
   let found = 0;
   for (const block of blocksOf(head)) {
@@ -40,7 +41,20 @@ function detect(text: string): number {
   return found === 0 ? 0 : 0.91;
 }
 
+/**
+ * Whether it is what `export --format markdown` writes: nothing but items of a line, a third of them or more with
+ * a year, a count of authors or an identifier after a dash, as `exports/markdown.ts` puts them.
+ */
+function isOwnList(head: string): boolean {
+  const lines = head.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 0 || !lines.every((line) => line.startsWith("- "))) return false;
+  const isSaid =
+    / — (?:.*, )?(?:1[5-9]|20)\d\d(?:\. |$)| — [\d,]+ authors?(?:,|\.|$)| — (?:.*\. )?(?:arXiv|doi):\S+$/;
+  return lines.filter((line) => isSaid.test(line)).length * 3 >= lines.length;
+}
+
 function parse(text: string): ParsedListing {
+  if (isOwnList(headOf(text))) return parseOwn(text);
   const papers = new Map<string, Paper>();
   let heading = "";
   let last: string | null = null;
@@ -51,7 +65,7 @@ function parse(text: string): ParsedListing {
       last = paper.id;
     }
     if (block.kind === "heading") {
-      heading = plain(block.lines[0] as string).replace(/^#+\s*/, "");
+      heading = plain(block.lines[0] as string).replace(/^#+\s*(?:\(?\d{1,4}[.)]\s+)?/, "");
       if (found.length === 0) last = null;
     } else if (found.length === 0 && last !== null && block.kind !== "item") {
       const paper = withText(papers.get(last) as Paper, block);
@@ -60,6 +74,35 @@ function parse(text: string): ParsedListing {
   }
   const problems = papers.size > 0 ? [] : [{ line: null, message: "it has no link to a paper" }];
   return { papers: [...papers.values()], day: null, problems };
+}
+
+/** The paper of every item of a list of our own, also where several have one title or identifier. */
+function parseOwn(text: string): ParsedListing {
+  const papers: Paper[] = [];
+  const problems: Problem[] = [];
+  eachLine(text, (line, number) => {
+    if (line.trim() === "") return;
+    const whole = clean(line);
+    const [paper = ownPaper(whole), ...more] = papersOf({ kind: "item", line: number, lines: [line] }, "");
+    const found = more.length > 0 ? ownPaper(whole) : paper;
+    if (found !== null) papers.push(found);
+    else problems.push({ line: number, message: "an item without a title was skipped", skips: 1 });
+  });
+  return { papers, day: null, problems };
+}
+
+/** "- [Title](address) — First Author et al., 2025. Journal. doi:…", or without address or what is after the dash. */
+function ownPaper(whole: string): Paper | null {
+  const item = whole.replace(/^- /, "");
+  const [link] = linksIn(item);
+  if (link !== undefined && link.from === 0) {
+    const names = findPaperNames(`${link.address} ${/ (?:arXiv|doi):\S+$/.exec(item)?.[0] ?? ""}`);
+    return made(plain(link.label), names, item.slice(link.to), "item", link.address);
+  }
+  const dash = item.lastIndexOf(" — ");
+  return dash < 0
+    ? made(plain(item), [], "", "item")
+    : made(plain(item.slice(0, dash)), findPaperNames(item.slice(dash)), item.slice(dash), "item");
 }
 
 /** What follows a paper on lines of its own: authors in italics, else its abstract. */
@@ -121,11 +164,15 @@ function papersOf(block: Block, heading: string): Paper[] {
   if (found === null && named.length === 0) return [];
   const title =
     found?.title ??
-    (isTitle(heading) && block.kind !== "heading" && named.length === names.length && isAlone(whole, links)
+    (isTitle(heading) &&
+    block.kind !== "heading" &&
+    named.length === names.length &&
+    (labels.test(whole) || isAlone(whole, links))
       ? heading
       : "");
   const groups = found === null && title === "" ? distinct(names).map((name) => [name]) : [names];
-  return groups.flatMap((group) => made(title, group, found?.after ?? "", block.kind) ?? []);
+  const after = found?.after ?? (labels.test(whole) ? whole : "");
+  return groups.flatMap((group) => made(title, group, after, block.kind) ?? []);
 }
 
 /** An item of `export --format markdown` whose link leads to no site that is known, or that has none: "- [Title](…) — Authors, 2025". */
@@ -146,6 +193,10 @@ function ownItem(block: Block, whole: string, links: readonly MarkdownLink[]): P
   return paper === null || !isTitle(title) ? [] : [paper];
 }
 
+/** Lines of a digest below a paper's heading: "**Authors:** Ines Holm", "- arXiv: 2510.00001". */
+const labels =
+  /^[\s>*_+-]{0,9}(?:authors?|by|arxiv|categor(?:y|ies)|subjects?|published|date|links?|pdf|paper|venue)[*_]{0,3}\s?:/im;
+
 /** Whether a block is nothing but links and the words around them. */
 function isAlone(whole: string, links: readonly MarkdownLink[]): boolean {
   return plain(withoutLinks(whole, links)).replace(/[^\p{L}]/gu, "").length < 30;
@@ -163,6 +214,8 @@ function titleBeside(
 ): { title: string; after: string } | null {
   for (const found of whole.matchAll(bold)) {
     const inner = found[1] ?? found[2] ?? found[3] ?? "";
+    // "**Authors:** …" names what follows it.
+    if (/:\s*$/.test(inner) || /^\s?:/.test(whole.slice(found.index + found[0].length))) continue;
     const title = plain(linksIn(inner)[0]?.label ?? inner)
       .replace(/^\(?\d{1,3}[.)]\s*/, "")
       .replace(/(?<![\s:.,])[\s:.,]+$/, "");
@@ -177,11 +230,23 @@ function titleBeside(
   if (inQuotes && isTitle(inQuotes[1] as string))
     return { title: plain(inQuotes[1] as string), after: whole.slice(inQuotes.index + inQuotes[0].length) };
   if (other !== undefined) return { title: plain(other.label), after: whole.slice(other.to) };
+  // "Vaswani et al. (2017). *Attention Is All You Need*."
+  const cited = /\(\d{4}[a-z]?\)[.,:]?\s{1,3}[*_](?![*_\s])([^*_\n]{4,500})[*_]/.exec(whole);
+  if (cited && isTitle(plain(cited[1] as string)))
+    return {
+      title: plain(cited[1] as string),
+      after:
+        whole.slice(0, cited.index + cited[0].indexOf(")") + 1) + whole.slice(cited.index + cited[0].length),
+    };
+  const said = /^[\s>*_+-]{0,9}(?:paper )?title[*_]{0,3}\s?:[*_]{0,3}\s?(.{4,500})$/im.exec(whole);
+  if (said && isTitle(plain(said[1] as string))) return { title: plain(said[1] as string), after: whole };
+  if (labels.test(whole.split("\n", 1)[0] as string)) return null;
   // The text before the first link: "Title. Venue. [paper](…)", or a cell of its own.
   const end = links[0]?.from ?? whole.length;
   const before = block.kind === "row" ? longestCell(whole) : whole.slice(0, end);
   const text = plain(before)
-    .replace(/^(?:#+|[-*+•]|\d{1,4}[.)])\s+/, "")
+    .replace(/^(?:#+|[-*+•]|\d{1,4}[.)]|\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\))\s+/, "")
+    .replace(/^\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\)\s+/, "")
     .replace(/(?<![\s([{:,–—-])[\s([{:,–—-]+$/, "");
   const title = (
     text.split(/(?<=\p{L}{3})[.?!]\s|\s[–—|]\s|,\s(?=\p{Lu}[\p{L}.]*\s\p{Lu})/u)[0] ?? ""
@@ -251,12 +316,19 @@ function aboutOf(
   const italics = /(?<![*\w])[*_](?![*_\s])([^*_\n]{3,2000})[*_](?![*\w])/.exec(outside)?.[1];
   const candidates = [
     italics,
-    ...(kind === "row" ? [] : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
+    // A cell with one name may be a venue.
+    ...(kind === "row"
+      ? outside.split("|").filter((cell) => /,|\bet\.? ?al\b/.test(cell))
+      : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
   ];
   let people: People = { authors: [] };
   for (const candidate of candidates) {
     if (candidate === undefined || candidate.length < 5 || candidate.length > 2_000) continue;
-    people = peopleIn(plain(candidate).replace(/^[\s,:.–—-]+|(?<![\s,:.–—-])[\s,:.–—-]+$/g, ""));
+    people = peopleIn(
+      plain(candidate)
+        .replace(/^\W*(?:authors?|by)\W*:\W*/i, "")
+        .replace(/^[\s,:.–—-]+|(?<![\s,:.–—-])[\s,:.–—-]+$/g, ""),
+    );
     if (people.authors.length > 0) break;
   }
   return {

@@ -50,17 +50,17 @@ type ColumnName =
   | "comment";
 const names: Readonly<Record<ColumnName, string>> = {
   title:
-    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title",
+    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titel|titre|título|titulo|titolo",
   authors:
-    "authors|author|author full names|author names|au|af|author(s)|creator|creators|authors list|first author",
+    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|first author",
   abstract: "abstract|ab|abstract note|summary|description|abstracts",
   journal:
-    "source title|journal|journal/book|publication title|publication|venue|so|conference|conference name|source|journal title|booktitle|container title|publication name|book title",
+    "source title|journal|journal/book|publication title|publication|venue|so|conference|conference name|source|journal title|booktitle|container title|publication name|book title|zeitschrift|revue|revista|rivista",
   date: "date|publication date|published|create date|online date|cover date|issue date|date published|pub date|publication date (online)|dp|submitted",
-  year: "year|publication year|py|publication year (yyyy)|pub year|yr",
+  year: "year|publication year|py|publication year (yyyy)|pub year|yr|jahr|erscheinungsjahr|année|annee|año|ano|anno",
   doi: "doi|item doi|di|article doi|doi link|digital object identifier",
   arxiv: "arxiv|arxiv id|arxiv number|eprint|paper id|id|arxiv identifier",
-  url: "url|link|item url|article url|web link|links|scopus link|paper url|paper link|page",
+  url: "url|link|item url|article url|articleurl|web link|links|scopus link|paper url|paper link|page",
   pdf: "pdf|pdf link|pdf url|open access pdf|fulltexturl",
   code: "code|github|code link|repository|code url|repo",
   keywords: "author keywords|keywords|de|tags|manual tags|keyword|automatic tags",
@@ -71,6 +71,20 @@ const names: Readonly<Record<ColumnName, string>> = {
   upvotes: "upvotes|votes",
   comment: "comment|comments (arxiv)",
 };
+/** The columns of a table by what they hold, of several the best first. */
+function best(columns: { [name in ColumnName]?: number[] }, heads: readonly string[]): Columns {
+  const rank = (name: ColumnName, at: number) => names[name].split("|").indexOf(headOf(heads[at] ?? ""));
+  for (const name of Object.keys(columns) as ColumnName[]) {
+    columns[name]?.sort((one, other) => rank(name, one) - rank(name, other));
+  }
+  return columns;
+}
+
+/** A head as `names` has it. */
+function headOf(cell: string): string {
+  return clean(cell).toLowerCase().replace(/^"|"$/g, "").replace(/[_-]+/g, " ");
+}
+
 /** What a column holds, by its head in lower case without signs. */
 const columnOf: ReadonlyMap<string, ColumnName> = new Map(
   (Object.keys(names) as ColumnName[]).flatMap((name) =>
@@ -103,7 +117,7 @@ function tableOf(text: string): Table | null {
     const columns: { [name in ColumnName]?: number[] } = {};
     let known = 0;
     for (const [at, cell] of cells.entries()) {
-      const name = columnOf.get(clean(cell).toLowerCase().replace(/^"|"$/g, "").replace(/[_-]+/g, " "));
+      const name = columnOf.get(headOf(cell));
       if (name === undefined) continue;
       known += 1;
       columns[name] = [...(columns[name] ?? []), at];
@@ -114,7 +128,7 @@ function tableOf(text: string): Table | null {
         : (columns.doi ?? columns.arxiv ?? columns.pmid) !== undefined && known >= 2;
     // A head is short, and a sentence is none.
     if (isTable && cells.every((cell) => cell.length < 100))
-      return { separator, heads: cells.map(clean), columns, line };
+      return { separator, heads: cells.map(clean), columns: best(columns, cells), line };
   }
   return null;
 }
@@ -206,12 +220,7 @@ function toPaper({ cells }: Row, columns: Columns): Paper | string {
     title: title === null ? null : fromTexAccents(title),
     abstract: (text("abstract") ?? "").replace(/^\[No abstract available\]$/i, ""),
     ...authorsOf(text("authors")),
-    published:
-      (year === null
-        ? null
-        : dateIn(`${text("date") ?? ""} ${/\d{4}/.test(text("date") ?? "") ? "" : year}`)) ??
-      dateIn(text("date") ?? "") ??
-      knownDate(year),
+    published: dateOf(text("date"), year),
     keywords: parted(text("keywords")),
     categories: parted(text("categories")),
     journal: text("journal"),
@@ -230,6 +239,14 @@ function toPaper({ cells }: Row, columns: Columns): Paper | string {
     pages: text("pages"),
     name: pmid === null ? null : `PubMed ${pmid}`,
   });
+}
+
+/** The date, as far as it is of the year that a column of its own says: databases have dates of their records too. */
+function dateOf(date: string | null, year: string | null): string | null {
+  const known = knownDate(/(?<!\d)\d{4}(?!\d)/.exec(year ?? "")?.[0]);
+  if (date === null) return known;
+  const found = dateIn(known === null || /\d{4}/.test(date) ? date : `${date} ${known}`);
+  return found === null || (known !== null && !found.startsWith(known)) ? known : found;
 }
 
 function parted(text: string | null): string[] {

@@ -156,7 +156,7 @@ function authorName(text: string): string {
 
 /** Whether a field is a DOI and says so, among fields that mostly are something else. */
 function isDoi(text: string): boolean {
-  return /^\s*(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)\s*10\./i.test(text);
+  return /^\s*(?:(?=10\.\d{4,9}\/\S+\s*$)|doi:|https?:\/\/(?:dx\.)?doi\.org\/)\s*10\./i.test(text);
 }
 
 /** Some publishers export the heading with the abstract, or nothing but it. */

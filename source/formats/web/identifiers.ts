@@ -134,9 +134,14 @@ function titled(name: FoundName, after: string): Entry {
   const others = findPaperNames(text);
   const isAnother = others.length > 0 && separators.test(between(text, others));
   const title =
-    /^#/.test(text) || isAnother || !/[\p{L}\p{N}]/u.test(text) ? "" : text.replace(/\s#\s.*$/, "");
+    /^#/.test(text) || isAnother || isStamp.test(text) || !/[\p{L}\p{N}]/u.test(text)
+      ? ""
+      : text.replace(/\s#\s.*$/, "");
   return { ...name, title, categories: found?.[1] ? [found[1]] : [] };
 }
+
+/** The day that arXiv prints beside its identifier on a paper's first page: "29 Oct 2025". */
+const isStamp = /^\d{1,2} [A-Z][a-z]{2,8} \d{4}$/;
 
 /** The text around names. */
 function between(text: string, names: readonly FoundName[]): string {

@@ -15,6 +15,8 @@ export interface Settings {
    * and of opened ones, of opened ones only, or of none.
    */
   readonly keepText: "starred" | "opened" | "never";
+  /** Where the source's own summary of a paper is shown: before its abstract, after it, or not at all. */
+  readonly summary: "first" | "below" | "never";
   /** Seconds a paper's detail is looked at before the paper counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
   /** Signs of ASCII only: `*` for ★. */
@@ -27,6 +29,7 @@ export const defaultSettings: Settings = {
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
   keepText: "starred",
+  summary: "first",
   markReadAfter: 2,
   ascii: false,
   color: "auto",
@@ -52,6 +55,10 @@ const rules: {
     must: '"starred", "opened" or "never"',
     is: (value): value is Settings["keepText"] =>
       value === "starred" || value === "opened" || value === "never",
+  },
+  summary: {
+    must: '"first", "below" or "never"',
+    is: (value): value is Settings["summary"] => value === "first" || value === "below" || value === "never",
   },
   markReadAfter: {
     must: "a number of seconds, 0 or more",
@@ -108,6 +115,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     arxivEndpoint: choose("arxivEndpoint"),
     arxivSite: choose("arxivSite"),
     keepText: choose("keepText"),
+    summary: choose("summary"),
     markReadAfter: choose("markReadAfter"),
     ascii: choose("ascii"),
     color: choose("color"),

@@ -9,11 +9,11 @@ import type { Paper } from "../paper.js";
  *     header    32 bits: which fields there are, and how texts are written (below)
  *     identity  length, then latin1 or UTF-16; apart from the rest, because it is looked up by its bytes
  *     lengths   of the title, how many authors, of each, likewise categories and keywords, of the
- *               optional texts that there are, of the abstract, of the entry of a bibliography; in
- *               UTF-16 units
+ *               optional texts that there are, of the abstract, of the entry of a bibliography, of the
+ *               fields that few sources have; in UTF-16 units
  *     numbers   those that there are
  *     text      all texts in that order as one, in latin1, UTF-8 or UTF-16: the first that can, and of
- *               the last two the shorter; the entry as JSON
+ *               the last two the shorter; the entry and the rare fields as JSON
  *
  * Numbers are little-endian, 7 bits a byte, the highest bit set on all but the last.
  */
@@ -32,6 +32,48 @@ const optionals = [
 ] as const;
 const numbers = ["authorCount", "upvotes", "comments", "codeStars"] as const;
 
+/** Fields that only some sources have, written together as one text where a paper has any of them. */
+const rare = [
+  "summary",
+  "summaryBy",
+  "project",
+  "listed",
+  "submitter",
+  "authorsTakePart",
+  "thumbnail",
+  "media",
+  "citations",
+  "influential",
+  "discussion",
+] as const;
+type RareFields = Pick<Paper, (typeof rare)[number]>;
+
+const noRare: RareFields = {
+  summary: null,
+  summaryBy: null,
+  project: null,
+  listed: null,
+  submitter: null,
+  authorsTakePart: false,
+  thumbnail: null,
+  media: [],
+  citations: null,
+  influential: null,
+  discussion: null,
+};
+
+/** The rare fields that a paper has, as JSON; "" where it has none. */
+function rareOf(paper: Paper): string {
+  let found: Record<string, unknown> | null = null;
+  for (const field of rare) {
+    const value = paper[field];
+    if (value === null || value === false || (field === "media" && paper.media.length === 0)) continue;
+    found ??= {};
+    found[field] = value;
+  }
+  return found === null ? "" : JSON.stringify(found);
+}
+
 /** How a record's text is written. */
 const latin1 = 0;
 const utf8 = 1;
@@ -49,6 +91,7 @@ const arxivPdf = 1 << 15;
 const firstNumber = 16;
 const andOthers = 1 << 24;
 const hasEntry = 1 << 25;
+const hasRare = 1 << 26;
 /** A number's two bits: none, one of `writeCount`, or eight bytes. */
 const whole = 1;
 const double = 2;
@@ -106,6 +149,12 @@ export class RecordWriter {
       header |= hasEntry;
       this.#count(entry.length);
       text += entry;
+    }
+    const more = rareOf(paper);
+    if (more !== "") {
+      header |= hasRare;
+      this.#count(more.length);
+      text += more;
     }
     for (let at = 0; at < numbers.length; at += 1) {
       const value = paper[numbers[at] as (typeof numbers)[number]];
@@ -226,6 +275,8 @@ export class RecordReader {
     const comment = this.#optional(8);
     const abstract = this.#take();
     const entry = header & hasEntry ? (JSON.parse(this.#take()) as BibliographyEntry) : undefined;
+    const more =
+      header & hasRare ? { ...noRare, ...(JSON.parse(this.#take()) as Partial<RareFields>) } : noRare;
     const [authorCount = null, upvotes = null, comments = null, codeStars = null] = this.#numbers;
     this.#text = "";
     const paper: { -readonly [Field in keyof Paper]: Paper[Field] } = {
@@ -249,6 +300,7 @@ export class RecordReader {
       journal,
       comment,
       withdrawn: (header & withdrawn) !== 0,
+      ...more,
     };
     if (header & andOthers) paper.andOthers = true;
     if (entry) paper.entry = entry;
@@ -331,7 +383,7 @@ export class RecordReader {
       this.#pass(count);
     }
     for (let one = 0; one < optionals.length; one += 1) if (this.#isWritten(one)) this.#pass(1);
-    this.#pass(header & hasEntry ? 2 : 1);
+    this.#pass(1 + (header & hasEntry ? 1 : 0) + (header & hasRare ? 1 : 0));
     this.#numbers = numbers.map((_, number) => {
       const kind = (header >>> (firstNumber + 2 * number)) & 3;
       if (kind === 0) return null;

@@ -1,6 +1,6 @@
 import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
-import { cellWidth } from "../../text/cells.js";
+import { cellWidth, cutToWidth } from "../../text/cells.js";
 import { counted, thousands } from "../../text/numbers.js";
 import type { RenderedTex } from "../../text/tex/rendered.js";
 import { wrap, wrapParagraph } from "../../text/wrap.js";
@@ -15,6 +15,8 @@ export interface PageLine {
     | "title"
     | "facts"
     | "authors"
+    | "summary"
+    | "by"
     | "abstract"
     | "comment"
     | "keywords"
@@ -37,6 +39,10 @@ export interface PageLayout {
   readonly asSource: boolean;
   /** All authors, where there are very many of them. */
   readonly allAuthors: boolean;
+  /** Without blank lines and with the links at the end, for a pane of few rows. */
+  readonly isCompact?: boolean;
+  /** Where the summary is; before the abstract where it is not said. */
+  readonly summary?: "first" | "below" | "never";
 }
 
 const blank: PageLine = { kind: "blank", text: "", start: 0 };
@@ -54,7 +60,8 @@ const pagesKnown: CacheName<LruCache<Paper, Map<string, readonly PageLine[]>>> =
  * it is asked for at every key.
  */
 export function pageOf(caches: Caches, paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
-  const key = `${bits}/${layout.width}/${layout.ascii}/${layout.asSource}/${layout.allAuthors}`;
+  const { width, ascii, asSource, allAuthors, isCompact, summary } = layout;
+  const key = [bits, width, ascii, asSource, allAuthors, isCompact, summary].join("/");
   const cache = caches.of(pagesKnown);
   let pages = cache.get(paper);
   if (pages === undefined) {
@@ -87,33 +94,50 @@ export function showDay(day: string): string {
   return date ? `${Number(date)} ${name} ${year}` : `${name} ${year}`;
 }
 
-function compose(
-  caches: Caches,
-  paper: Paper,
-  bits: number,
-  { width, ascii, asSource, allAuthors }: PageLayout,
-): PageLine[] {
+function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout): PageLine[] {
+  const { width, ascii, asSource, allAuthors, isCompact = false, summary = "first" } = layout;
+  const gap = isCompact ? [] : [blank];
   const tex = (name: "title" | "abstract" | "comment") => {
     const shown = shownField(caches, paper, name, asSource);
     return field(name, shown.text, width, shown);
   };
-  const lines = [...tex("title"), blank];
-  const facts = factsOf(caches, paper, bits, ascii, asSource);
-  lines.push(...factLines(facts, width));
-  const authors = authorsText(paper, allAuthors);
-  if (authors) lines.push(...field("authors", authors, width));
-  lines.push(blank);
-  if (paper.abstract) lines.push(...tex("abstract"));
-  else lines.push(...field("missing", "No abstract in this listing.", width));
+  const lines = [...tex("title"), ...gap];
+  lines.push(...authorLines(paper, allAuthors, isCompact ? 1 : 2, width));
+  lines.push(...factLines(factsOf(caches, paper, bits, ascii, asSource), width));
+  const links = linksOf(paper).flatMap(({ text, url }) =>
+    field("link", text, width, { styles: [], links: [{ start: 0, end: text.length, url }] }),
+  );
+  // Where there are rows enough, links are where they are looked for.
+  if (!isCompact) lines.push(...links);
+  const said = summary === "never" ? [] : summaryLines(paper, width);
+  const abstract = paper.abstract ? tex("abstract") : field("missing", "No abstract in this listing.", width);
+  lines.push(blank, ...(said.length > 0 && summary === "first" ? [...said, blank] : []), ...abstract);
+  if (said.length > 0 && summary === "below") lines.push(blank, ...said);
   if (paper.comment) lines.push(blank, ...tex("comment"));
   if (paper.keywords.length > 0) lines.push(blank, ...field("keywords", paper.keywords.join(", "), width));
-  const links = linksOf(paper);
-  if (links.length > 0) lines.push(blank);
-  for (const { text, url } of links) {
-    const set = { styles: [], links: [{ start: 0, end: text.length, url }] };
-    lines.push(...field("link", text, width, set));
-  }
+  if (isCompact && links.length > 0) lines.push(blank, ...links);
   return lines;
+}
+
+/** The source's own summary, and who wrote it at the right. */
+function summaryLines({ summary, summaryBy }: Paper, width: number): PageLine[] {
+  if (summary === null) return [];
+  const by = cutToWidth(`— summary by ${summaryBy ?? "the source"}`, width);
+  const indent = " ".repeat(width - cellWidth(by));
+  return [...field("summary", summary, width), { kind: "by", text: indent + by, start: 0 }];
+}
+
+/** The names in so many lines, the rest of them counted: "Ada Lovelace, Paul Erdős +12". */
+function authorLines(paper: Paper, allAuthors: boolean, most: number, width: number): PageLine[] {
+  const all = authorsText(paper, allAuthors);
+  const lines = all === "" ? [] : field("authors", all, width);
+  if (allAuthors || lines.length <= most) return lines;
+  for (let named = Math.min(paper.authors.length - 1, namedAuthors); named > 0; named -= 1) {
+    const text = `${paper.authors.slice(0, named).join(", ")} +${thousands(paper.authors.length - named)}`;
+    const short = field("authors", text, width);
+    if (short.length <= most) return short;
+  }
+  return lines.slice(0, most);
 }
 
 interface Link {
@@ -131,6 +155,9 @@ function linksOf(paper: Paper): Link[] {
     const stars = paper.codeStars === null ? "" : ` (${counted(paper.codeStars, "star")})`;
     links.push({ text: `${paper.code}${stars}`, url: paper.code });
   }
+  if (paper.project !== null && paper.project !== paper.code) {
+    links.push({ text: paper.project, url: paper.project });
+  }
   if (paper.doi !== null) {
     links.push({ text: `doi:${paper.doi}`, url: `https://doi.org/${encodeURI(paper.doi)}` });
   }
@@ -138,14 +165,20 @@ function linksOf(paper: Paper): Link[] {
 }
 
 function factsOf(caches: Caches, paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
-  const count = paper.authorCount ?? (paper.andOthers ? null : paper.authors.length || null);
+  const { published, updated, listed, upvotes, citations } = paper;
   const facts: string[] = [];
-  if (count !== null) facts.push(counted(count, "author"));
-  if (paper.organization) facts.push(paper.organization);
-  if (paper.published) facts.push(showDay(paper.published));
-  if (paper.updated && paper.updated !== paper.published) facts.push(`updated ${showDay(paper.updated)}`);
-  if (paper.upvotes !== null) facts.push(counted(paper.upvotes, "upvote"));
+  if (paper.authors.length === 0 && paper.authorCount !== null)
+    facts.push(counted(paper.authorCount, "author"));
+  if (published) facts.push(showDay(published));
+  if (updated && updated !== published) facts.push(`updated ${showDay(updated)}`);
+  if (listed && listed !== published && listed !== updated) facts.push(`listed ${showDay(listed)}`);
+  if (upvotes !== null) facts.push(ascii ? counted(upvotes, "upvote") : `▲ ${thousands(upvotes)}`);
   if (paper.comments) facts.push(counted(paper.comments, "comment"));
+  if (paper.authorsTakePart) facts.push("authors answer");
+  if (paper.codeStars !== null) facts.push(`code ${ascii ? "*" : "★"} ${thousands(paper.codeStars)}`);
+  if (citations !== null) facts.push(counted(citations, "citation"));
+  if (paper.influential) facts.push(`${thousands(paper.influential)} influential`);
+  if (paper.organization) facts.push(paper.organization);
   if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
   if (paper.journal) facts.push(shownField(caches, paper, "journal", asSource).text);
   if (paper.withdrawn) facts.push("withdrawn");

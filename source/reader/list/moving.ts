@@ -97,6 +97,8 @@ export interface DetailView {
   readonly chosen: number | null;
 }
 
+/** A pane of fewer rows has no blank lines to spare. */
+const compactBelow = 16;
 /** Margin on either side of the detail's text, in cells. */
 export const detailMargin = 1;
 /** Text wider than this is hard to read, however wide the screen. */
@@ -114,6 +116,8 @@ export function detailView(model: Model): DetailView | null {
     ascii: model.settings.ascii,
     asSource: model.asSource,
     allAuthors: model.zoom === "detail",
+    isCompact: model.zoom !== "detail" && pane.height < compactBelow,
+    summary: model.settings.summary ?? "first",
   });
   const { query } = model.filter;
   const place = query.isEmpty ? paper.id : `${query.text.trim()}\n${paper.id}`;

@@ -12,6 +12,7 @@ export type RegionName =
   | "panel"
   | "rule-bottom"
   | "prompt"
+  | "message"
   | "footer";
 
 /** A rectangle of the screen and its content: one line for each row, as wide as the region. */

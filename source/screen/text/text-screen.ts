@@ -169,9 +169,16 @@ function bottomRegions(model: Model, open: OpenText, { columns, prompt: y, foote
     x: 0,
     y: row,
     width: columns,
-    lines: [textFooter(model, open, columns)],
+    lines: [textFooter(model, open, columns, footer === null || footer === y)],
   });
-  if (footer !== null && footer !== y) return [promptRegion(y), footerRegion(footer)];
+  if (footer !== null && footer !== y) {
+    // What is said has a row of its own and hides neither the keys nor what is typed.
+    const { notice } = model;
+    if (notice === null || open.search.isTyping || open.isCopying)
+      return [promptRegion(y), footerRegion(footer)];
+    const said = fit([span(` ${notice.text}`, styles[notice.tone])], columns);
+    return [{ name: "message", x: 0, y, width: columns, lines: [said] }, footerRegion(footer)];
+  }
   if (footer === null && !model.notice && !message) return [];
   return [message && !model.notice ? promptRegion(y) : footerRegion(y)];
 }
@@ -227,10 +234,11 @@ const hints = textKeymap
   })
   .sort((a, b) => a.rank - b.rank);
 
-function textFooter(model: Model, open: OpenText, columns: number): Line {
+function textFooter(model: Model, open: OpenText, columns: number, saysNotice: boolean): Line {
   const right: Line =
     open.text === null || open.isCard ? [] : [span(lengthOf(open), styles.faint), span(" ")];
-  if (model.notice) return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, columns);
+  if (model.notice && saysNotice)
+    return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, columns);
   const spans: Span[] = [span(" ")];
   if (open.text === null)
     return fit([...spans, span("Esc", styles.key), span(" stops it", styles.faint)], columns);

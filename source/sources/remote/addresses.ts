@@ -59,7 +59,13 @@ export function toRemote(written: string, endpoints: Endpoints): RemoteListing |
   const text = fromPage(written) ?? written;
   if (/^https?:\/\//i.test(text)) {
     if (!URL.canParse(text)) return `“${text}” is not a web address`;
-    return { argument: text, address: text, name: hostOf(text), settled: null };
+    const doi = crossrefDoi(text);
+    return {
+      argument: text,
+      address: text,
+      name: doi === null ? hostOf(text) : `doi:${doi}`,
+      settled: null,
+    };
   }
   const [, kind = "", words = ""] = /^(daily|trending|search|arxiv)(?::(.*))?$/s.exec(text) ?? [];
   if (kind !== "") {
@@ -201,6 +207,16 @@ export function arxivPaper(id: string, { arxiv }: Endpoints): RemoteListing {
  */
 export function holds({ settled }: RemoteListing, checked: number): boolean {
   return settled !== null && checked > Date.parse(settled) + 2 * 86_400_000;
+}
+
+/** The DOI that an address asks Crossref for (works/{doi}/transform); `null` for any other address. */
+export function crossrefDoi(address: string): string | null {
+  const name = /^https:\/\/api\.crossref\.org\/works\/([^/?#]+)\/transform\b/i.exec(address)?.[1];
+  try {
+    return name === undefined ? null : decodeURIComponent(name);
+  } catch {
+    return null; // A lone "%".
+  }
 }
 
 function hostOf(address: string): string {

@@ -1,3 +1,4 @@
+import { crossrefDoi } from "./addresses.js";
 import type { ProxyServer } from "./connection/proxy.js";
 import { proxyName } from "./connection/tunnel.js";
 import { FetchError } from "./fetch-error.js";
@@ -21,6 +22,10 @@ export function statusError(status: number, url: URL, retryAfter: string | null)
     429: "was asked too often",
     511: "wants you to log in to the network",
   };
+  if (status === 404 && crossrefDoi(url.href) !== null) {
+    const text = "Crossref does not know this DOI: other agencies register some, as DataCite (HTTP 404)";
+    return new FetchError("status", text, { mayPass: false, retryAfter: null, status });
+  }
   const why = reasons[status] ?? (status >= 500 ? "has a server error" : "refused");
   return new FetchError("status", `${url.host} ${why} (HTTP ${status})`, {
     mayPass: passing.has(status),

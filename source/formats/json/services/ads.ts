@@ -1,7 +1,7 @@
 import { doiOf } from "../../../papers/identity.js";
 import type { Format } from "../../format.js";
 import { paperAt } from "../../web/paper-addresses.js";
-import { listOf, markup, nameAt, text, texts, titleAt } from "../fields.js";
+import { countAt, listOf, markup, nameAt, text, texts, titleAt } from "../fields.js";
 import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { dateFrom, firstText, marked } from "./reading.js";
@@ -35,6 +35,7 @@ export const ads: Format = jsonFormat({
         url: bibcode === null ? null : `https://ui.adsabs.harvard.edu/abs/${encodeURIComponent(bibcode)}`,
         volume: firstText(entry.volume),
         pages: firstText(entry.page),
+        citations: countAt(entry.citation_count),
         key: bibcode,
       });
     },

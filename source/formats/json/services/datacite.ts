@@ -4,6 +4,7 @@ import { paperAt } from "../../web/paper-addresses.js";
 import {
   addressAt,
   arrayAt,
+  countAt,
   dayAt,
   isFields,
   listOf,
@@ -50,6 +51,7 @@ export const dataCite: Format = jsonFormat({
         arxiv: paperAt(url ?? "")?.arxiv ?? null,
         doi: doiOf(text(data.doi) ?? text(one.id) ?? ""),
         url,
+        citations: countAt(data.citationCount),
       });
     },
   },

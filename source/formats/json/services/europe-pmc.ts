@@ -1,7 +1,7 @@
 import { doiOf } from "../../../papers/identity.js";
 import { splitAuthors } from "../../fields/author-line.js";
 import type { Format } from "../../format.js";
-import { dayAt, markup, objectAt, text, texts, titleAt } from "../fields.js";
+import { countAt, dayAt, markup, objectAt, text, texts, titleAt } from "../fields.js";
 import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { dateFrom, marked, withoutStop } from "./reading.js";
@@ -29,6 +29,7 @@ export const europePmc: Format = jsonFormat({
         journal: markup(entry.journalTitle) ?? markup(objectAt(objectAt(entry.journalInfo).journal).title),
         doi: doiOf(text(entry.doi) ?? ""),
         url: source === null || id === null ? null : `https://europepmc.org/article/${source}/${id}`,
+        citations: countAt(entry.citedByCount),
         key: text(entry.pmid),
       });
     },

@@ -47,6 +47,7 @@ export const inspire: Format = jsonFormat({
         url: number === null ? null : `https://inspirehep.net/literature/${number}`,
         volume: text(journal.journal_volume),
         pages: text(journal.page_start),
+        citations: countAt(data.citation_count),
       });
     },
   },

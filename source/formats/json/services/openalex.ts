@@ -5,6 +5,7 @@ import type { Format } from "../../format.js";
 import {
   addressAt,
   arrayAt,
+  countAt,
   dayAt,
   type Fields,
   listOf,
@@ -68,6 +69,7 @@ function toPaper(work: Fields): Paper | string {
     // Answers of before 2023 have the venue instead.
     journal: markup(objectAt(primary.source).display_name) ?? markup(objectAt(work.host_venue).display_name),
     withdrawn: work.is_retracted === true,
+    citations: countAt(work.cited_by_count),
     name: page === null ? null : page.replace(/^.*\//, "OpenAlex "),
   });
 }

@@ -7,7 +7,7 @@ import { marked } from "./reading.js";
 /** OpenReview's notes, of API 2, where each field is `{"value": …}`, and of API 1. https://docs.openreview.net/reference/api-v2 */
 export const openReview: Format = jsonFormat({
   name: "OpenReview API response (JSON)",
-  title: "OpenReview",
+  title: "OpenReview (authors)",
   knownBy: "`forum` or `invitations` beside `content`",
   from: "https://api2.openreview.net/notes, and of API 1",
   detect: marked(0.95, /"(?:forum|invitations?)"\s*:/, /"content"\s*:\s*\{/, /"title"\s*:/),
@@ -22,6 +22,7 @@ export const openReview: Format = jsonFormat({
       const pdf = text(field("pdf"));
       const time = [note.pdate, note.odate, note.cdate, note.tcdate].find((one) => typeof one === "number");
       const code = addressAt(field("code")) ?? addressAt(field("code_of_paper"));
+      const summary = markup(field("TL;DR")) ?? markup(field("tldr"));
       return foundPaper({
         title: titleAt(field("title")),
         abstract: markup(field("abstract")) ?? "",
@@ -38,6 +39,9 @@ export const openReview: Format = jsonFormat({
             ? null
             : (addressAt(pdf) ?? (pdf.startsWith("/") ? `https://openreview.net${pdf}` : null)),
         code,
+        summary,
+        summaryBy: summary === null ? null : "OpenReview",
+        discussion: forum === null ? null : `https://openreview.net/forum?id=${encodeURIComponent(forum)}`,
         key: forum,
       });
     },
