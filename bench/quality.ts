@@ -44,13 +44,10 @@ const cases = new URL("cases/filter-queries.json", shared);
 
 /** The papers and queries that are judged; `null` where they are not on this machine. */
 export async function judgedQueries(): Promise<{ listing: Listing; queries: Judged[] } | null> {
-  const folder = process.env.PAPERS_TUI_SHARED;
-  const at = (url: URL) =>
-    folder ? new URL(url.href.slice(shared.href.length), pathToFileURL(`${folder}/`)) : url;
-  if (!existsSync(at(corpus)) || !existsSync(at(cases))) return null;
-  const read = await readListing(readFileSync(at(corpus)), { today: "2026-11-28" });
+  if (!existsSync(corpus) || !existsSync(cases)) return null;
+  const read = await readListing(readFileSync(corpus), { today: "2026-11-28" });
   if (!read.ok) throw new Error(read.reason);
-  const queries = JSON.parse(readFileSync(at(cases), "utf8")) as Judged[];
+  const queries = JSON.parse(readFileSync(cases, "utf8")) as Judged[];
   return { listing: makeListing("20,000 papers", read.listing), queries };
 }
 

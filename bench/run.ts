@@ -22,6 +22,7 @@ import {
   type Starts,
 } from "./measure.js";
 import { measurePeers } from "./peers.js";
+import { measureQuality } from "./quality-peers.js";
 import { describe, details, legend, plain, resultsFile, type Table, verdicts } from "./report.js";
 import { measureSearch } from "./search.js";
 import { writeSnapshotListing } from "./snapshot-listing.js";
@@ -172,6 +173,7 @@ async function main(): Promise<void> {
         await measureTex(),
         await measureJournal(),
         ...(await measureSearch()),
+        ...(await measureQuality()),
       );
     }
     if (flags.soak) {

@@ -12,8 +12,7 @@ import { Caches } from "../source/reader/caches.js";
 import { indexOf, isSearchedInWorker, prepareIndex } from "../source/reader/filter/search-index.js";
 import type { Message } from "../source/reader/messages.js";
 import { buildIndex, IndexBuilder, type SearchIndex } from "../source/search/index/search-index.js";
-import { searchAll, searchHeads } from "../source/search/match/search.js";
-import { search } from "../source/search/query/did-you-mean.js";
+import { answerTo, firstOf, search } from "../source/search/query/did-you-mean.js";
 import { parseQuery } from "../source/search/query/query.js";
 import { generatedListing } from "./generated.js";
 import type { Table } from "./report.js";
@@ -159,9 +158,9 @@ function letters(index: SearchIndex): [number[], number[]] {
     for (let length = 1; length <= words.length; length += 1) {
       const start = performance.now();
       const query = parseQuery(words.slice(0, length));
-      const heads = searchHeads(index, query);
+      const heads = firstOf(index, query);
       first.push(performance.now() - start);
-      searchAll(index, query, heads);
+      answerTo(index, query, heads);
       last.push(performance.now() - start);
     }
   }

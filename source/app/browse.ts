@@ -22,7 +22,7 @@ import { followJobControl } from "../terminal/suspend.js";
 import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import { Effects } from "./effects.js";
-import { sortingLocale, userDirectories, wantsColor } from "./environment.js";
+import { sortingLocale, today, userDirectories, wantsColor } from "./environment.js";
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
 import { problemText, summaryOf } from "./listing-problems.js";
@@ -155,6 +155,7 @@ export async function browse({
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
       working,
+      today: today(),
       notice: firstNotice(problems, listing, notice),
     }),
     effects.run,

@@ -98,8 +98,17 @@ export class Searching {
     worker.on("message", (answer: SearchAnswer) => {
       const { number, text } = this.#query;
       if (this.#listing === null || answer.listing !== this.#listingNumber || answer.query !== number) return;
-      const { papers, truths, isAll, spellings } = answer;
-      this.#dispatch({ type: "found", listing: this.#listing, text, papers, truths, isAll, spellings });
+      const { papers, truths, isAll, outcome, spellings } = answer;
+      this.#dispatch({
+        type: "found",
+        listing: this.#listing,
+        text,
+        papers,
+        truths,
+        isAll,
+        outcome,
+        spellings,
+      });
     });
     return worker;
   }

@@ -7,8 +7,10 @@ import { SeenPapers } from "../library/papers-seen.js";
 import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
 import { Caches } from "../reader/caches.js";
+import { sortRows } from "../reader/list/sorting.js";
 import { select } from "../reader/list/views.js";
 import { readSort } from "../reader/start.js";
+import { scan } from "../search/scan/scan.js";
 import { counted, thousands } from "../text/numbers.js";
 import { scriptQuery } from "./script-query.js";
 
@@ -49,7 +51,12 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   for (const note of query.notes) process.stderr.write(`papers-tui: ${note}\n`);
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
-  const rows = select({ caches: new Caches(), listing, marks, view: "all", sort, query, locale });
+  const caches = new Caches();
+  const known = query.isEmpty ? null : scan(listing, query, (at) => marks[at] as number);
+  const rows =
+    known === null
+      ? select({ caches, listing, marks, view: "all", sort, query, locale })
+      : sortRows(caches, listing, Uint32Array.from(known), sort, locale);
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {
     length: shown.length,

@@ -1,7 +1,8 @@
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import type { Spelling } from "../search/match/word.js";
+import type { Outcome } from "../search/query/why-nothing.js";
+import type { Spelling } from "../search/words/word.js";
 import type { Key } from "./keys/key.js";
 import type { CommandName } from "./keys/keymap.js";
 import type { EditedLine } from "./keys/line-editor.js";
@@ -92,6 +93,7 @@ export type Message =
       readonly text: string;
       readonly papers: Uint32Array;
       readonly truths: Uint16Array | null;
+      readonly outcome?: Outcome;
       readonly isAll: boolean;
       readonly spellings: readonly Spelling[];
     };

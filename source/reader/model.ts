@@ -2,6 +2,7 @@ import type { Listing } from "../papers/listing.js";
 import { markBits, newBit } from "../papers/marks.js";
 import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
+import type { Outcome } from "../search/query/why-nothing.js";
 import type { Caches } from "./caches.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
@@ -96,6 +97,7 @@ export interface FoundPapers {
   readonly truths: Uint16Array | null;
   /** Whether abstracts have been looked into; until then there may be more. */
   readonly isAll: boolean;
+  readonly outcome: Outcome;
   readonly matcher: Matcher;
 }
 

@@ -35,6 +35,8 @@ export interface Start {
   readonly caches?: Caches;
   /** What is under way already. */
   readonly working?: string | null;
+  /** `YYYY-MM-DD`, for filters with days counted back from it. */
+  readonly today?: string | null;
 }
 
 const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title", "author", "upvotes"];
@@ -62,6 +64,7 @@ export function start({
   notice,
   recent,
   working = null,
+  today = null,
 }: Start): Model {
   const filter = noFilter(leftOff.history);
   const model: Model = {
@@ -73,7 +76,7 @@ export function start({
     settings,
     view: leftOff.view,
     sort: readSort(leftOff.sort),
-    filter: { ...filter, query: parseQuery(leftOff.filter), line: lineOf(leftOff.filter) },
+    filter: { ...filter, query: parseQuery(leftOff.filter, today), line: lineOf(leftOff.filter) },
     found: null,
     asked: null,
     awaited: null,
@@ -102,7 +105,7 @@ export function start({
     folder: noFolder,
     notice,
     pause: null,
-    today: null,
+    today,
     waiting: 0,
     isUsed: false,
     working,

@@ -1,7 +1,7 @@
 import type { Listing } from "../papers/listing.js";
 import { hasMark, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
-import { cancelPrompt, filterBy, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
+import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
 import { enterView, isInPaper, runCommand } from "./keys/commands.js";
@@ -221,6 +221,8 @@ function onBrowseKey(model: Model, key: Key): Update {
     const count = Math.min(largestCount, (model.count ?? 0) * 10 + Number(key.name));
     return [{ ...model, count }, []];
   }
+  const mended = mend(model, key);
+  if (mended !== null) return [mended, []];
   const { count } = model;
   const ready = { ...model, count: null };
   const command = commandOf("browse", key.name);
@@ -350,11 +352,11 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, triages } = model;
+  const { size, settings, filter, detailTops, asSource, triages, today } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
-    ...start({ ...message, size, settings, leftOff: { ...leftOff, history } }),
+    ...start({ ...message, size, settings, today, leftOff: { ...leftOff, history } }),
     detailTops,
     asSource,
     triages,

@@ -1,3 +1,4 @@
+import { outcomeIn } from "../reader/filter/search-index.js";
 import { canGoBack } from "../reader/keys/commands.js";
 import { type Binding, type Hint, keymap, showKey } from "../reader/keys/keymap.js";
 import type { Pane } from "../reader/layout.js";
@@ -95,7 +96,8 @@ function problemCount(problems: number): string {
 function hintSpans(model: Model, width: number): Span[] {
   if (model.mode === "filter")
     return modeHints([
-      ["Enter", "keep"],
+      ...mendHints(model),
+      ...(model.shown.length === 0 && outcomeIn(model).why?.instead ? [] : [["Enter", "keep"] as const]),
       ["Esc", "clear"],
       ["↑", "earlier filters"],
     ]);
@@ -126,6 +128,16 @@ function hintSpans(model: Model, width: number): Span[] {
   }
   spans.push(span(help.key, styles.key), span(` ${help.words}`, styles.faint));
   return spans;
+}
+
+/** What mends a filter that finds nothing. */
+function mendHints(model: Model): (readonly [string, string])[] {
+  if (model.shown.length > 0) return [];
+  const { why } = outcomeIn(model);
+  return [
+    ...(why?.instead ? [["Enter", `take ${why.instead.word}`] as const] : []),
+    ...(why?.without ? [["Tab", "leave it out"] as const] : []),
+  ];
 }
 
 function modeHints(pairs: readonly (readonly [string, string])[]): Span[] {

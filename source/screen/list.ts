@@ -6,26 +6,27 @@ import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { showDay } from "../reader/detail/page.js";
 import { shownField } from "../reader/detail/shown.js";
-import { matcherIn } from "../reader/filter/search-index.js";
+import { matcherIn, outcomeIn } from "../reader/filter/search-index.js";
 import type { Pane } from "../reader/layout.js";
 import { setsNewApart } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { highlights, type Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
+import type { WhyNothing } from "../search/query/why-nothing.js";
 import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
 import { glyphsFor } from "./glyphs.js";
 import { composed, fit, lineWidth, merged } from "./line.js";
-import { snippetLine } from "./snippet.js";
+import { type RowShows, snippetLine } from "./snippet.js";
 import { type Line, type Span, type Style, span, styles } from "./style.js";
 
 /** From these widths of the list a row has room for the votes, the date and the first author. */
 const votesFrom = 36;
 const dateFrom = 44;
 const authorFrom = 88;
-/** From this width on words of an abstract take the place of the columns where they are why a paper is here. */
-const whyFrom = 72;
+/** From this width on, a row has room for the words that say why it is there. */
+const reasonFrom = 40;
 /** Cells of a date: "17 Aug", or "Aug 2024". */
 const dateWidth = 8;
 const authorWidth = 14;
@@ -132,26 +133,46 @@ function madeRow(
     span(" ", of(styles.plain)),
     ...votesOf(model, paper, width, of(styles.faint)),
   ];
-  const columns =
-    whyHere(model.caches, matcher, paper, width, of(styles.faint)) ??
-    columnsOf(model, paper, width, of(styles.faint));
-  const room = Math.max(0, width - lineWidth(signs) - lineWidth(columns));
   const shown = shownField(model.caches, paper, "title", model.asSource);
+  const usual = columnsOf(model, paper, width, matcher, of(styles.faint));
+  const titleRoom = Math.max(0, width - lineWidth(signs) - lineWidth(usual));
+  const why =
+    matcher === null
+      ? null
+      : whyHere(
+          model.caches,
+          matcher,
+          paper,
+          width,
+          {
+            titleLength: lengthIn(shown.text, titleRoom),
+            firstAuthor: model.listing.has.authors && width >= authorFrom,
+          },
+          of(styles.faint),
+        );
+  const columns = why ?? usual;
+  const room = Math.max(0, width - lineWidth(signs) - lineWidth(columns));
   const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
   const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room, style);
   return fit([...signs, ...title, ...columns], width, of(styles.plain));
 }
 
-/** For a paper that is in the list for its abstract alone, the words that were found, instead of columns. */
+/** How many characters of a title are seen in so many cells. */
+function lengthIn(title: string, room: number): number {
+  return cellWidth(title) <= room ? title.length : cutToWidth(title, Math.max(0, room)).length - 1;
+}
+
+/** For a paper whose row does not show why it is in the list, the words that were found, instead of columns. */
 function whyHere(
   caches: Caches,
-  matcher: Matcher | null,
+  matcher: Matcher,
   paper: Paper,
   width: number,
+  shows: RowShows,
   style: Style,
 ): Line | null {
-  if (matcher === null || width < whyFrom) return null;
-  const words = snippetLine(caches, matcher, paper, Math.floor(width / 3), style);
+  if (width < reasonFrom) return null;
+  const words = snippetLine(caches, matcher, paper, Math.floor(width / 3), shows, style);
   return words === null ? null : [span("  ", style), ...words, span(" ", style)];
 }
 
@@ -167,10 +188,18 @@ function shortCount(count: number): string {
 }
 
 /** The columns at the right end of a row: the first author and the date, where there is room and the listing has them. */
-function columnsOf({ listing, today }: Model, paper: Paper, width: number, style: Style): Span[] {
+function columnsOf(
+  { listing, today }: Model,
+  paper: Paper,
+  width: number,
+  matcher: Matcher | null,
+  style: Style,
+): Span[] {
   const columns: Span[] = [];
   if (listing.has.authors && width >= authorFrom) {
-    columns.push(span(`  ${fitToWidth(authorOf(paper), authorWidth)}`, style));
+    const name = authorOf(paper);
+    const ranges = matcher === null ? [] : highlights(matcher, name, "authors");
+    columns.push(span("  ", style), ...composed(fitToWidth(name, authorWidth), style, { ranges }));
   }
   if (listing.has.dates && width >= dateFrom) {
     const year = (listing.day ?? today ?? "").slice(0, 4);
@@ -222,14 +251,33 @@ function reason({ terms }: Query, { has }: Listing): string | null {
   return null;
 }
 
-function emptyText({ filter, view, listing, working, awaited }: Model): string[] {
+/** Which word is to blame, in a few words. */
+function blame({ blamed, isNowhere, without }: WhyNothing): string {
+  if (isNowhere) return `no paper has “${blamed}”`;
+  return without === null ? "no paper has all of it" : `no paper has “${blamed}” with the rest`;
+}
+
+/** That the filter finds papers, but none of the view; `null` where it finds none. */
+function foundElsewhere({ filter, view, found, listing }: Model): string | null {
+  const isOfMarks = filter.query.terms.some(({ kind }) => kind === "is");
+  if (view === "all" || isOfMarks || found?.listing !== listing || found.papers.length === 0) return null;
+  return `${counted(found.papers.length, "paper")} of all match it: V shows them.`;
+}
+
+function emptyText(model: Model): string[] {
+  const { filter, view, listing, working, awaited } = model;
   if (awaited !== null) return [`Looking for “${filter.query.text.trim()}” …`, "Esc clears the filter."];
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
-    const why = reason(filter.query, listing);
+    const { why } = outcomeIn(model);
+    const said = reason(filter.query, listing);
+    const found = why === null ? foundElsewhere(model) : null;
     return [
-      `Nothing${where} matches “${filter.query.text.trim()}”.`,
-      ...(why === null ? [] : [why]),
+      `Nothing${where} matches “${filter.query.text.trim()}”${why === null || why.blamed === filter.query.text.trim() ? "" : `: ${blame(why)}`}.`,
+      ...(said === null ? [] : [said]),
+      ...(found === null ? [] : [found]),
+      ...(why?.instead ? [`Enter takes “${why.instead.word}”.`] : []),
+      ...(why?.without ? [`Tab leaves it out: ${counted(why.without.count, "paper")}.`] : []),
       "Esc clears the filter.",
     ];
   }

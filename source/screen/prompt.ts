@@ -1,3 +1,4 @@
+import { outcomeIn } from "../reader/filter/search-index.js";
 import { isFoundWhole } from "../reader/filter/seeking.js";
 import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
 import type { EditedLine } from "../reader/keys/line-editor.js";
@@ -47,7 +48,8 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const more = model.awaited === null && !isFoundWhole(model) ? "+" : "";
   const found = `${count}${more} of ${thousands(model.counts[model.view])} `;
   const { query } = filter;
-  const notes = typing ? query.notes : [...query.notes, ...query.unfinished];
+  const taken = outcomeIn(model).taken.map((one) => `“${one.typed}” taken as ${one.word}`);
+  const notes = [...query.notes, ...(typing ? [] : query.unfinished), ...taken];
   // What is typed comes first, then what is said of it: there is more room for notes the less is typed.
   const typed = cellWidth(typing ? filter.line.text : query.text);
   const free = Math.max(Math.floor(width / 2), width - typed - 6);

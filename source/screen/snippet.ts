@@ -3,28 +3,40 @@ import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { shownField } from "../reader/detail/shown.js";
 import { highlights, type Matcher, type Range } from "../search/match/highlight.js";
+import type { FieldName } from "../search/text/fields.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
+import { plainTex } from "../text/tex/render.js";
 import { composed, fit } from "./line.js";
 import { type Line, type Style, span } from "./style.js";
 
-/** Words of an abstract and what of them was found, by offsets into them. */
+/** A text that says why a paper is in the list, and what of it was found, by offsets into it. */
 interface Matched {
   readonly text: string;
   readonly ranges: readonly Range[];
 }
 
-/** What was found once for the same filter: it is asked for at every key. */
-const snippets: CacheName<WeakMap<Matcher, LruCache<Paper, Matched | null>>> = { make: () => new WeakMap() };
+/** What a row shows by itself: of the title so many characters, and its first author. */
+export interface RowShows {
+  readonly titleLength: number;
+  readonly firstAuthor: boolean;
+}
+
+/** What was found once for the same filter and row: it is asked for at every key. */
+const snippets: CacheName<WeakMap<Matcher, LruCache<Paper, { shows: RowShows; matched: Matched | null }>>> = {
+  make: () => new WeakMap(),
+};
 
 /**
- * The words of the abstract that a filter matched, where the paper is in the list for its abstract
- * alone, in so many cells; `null` where the title or the authors show why it is there.
+ * The words that a filter matched elsewhere, where a row does not show by itself why its paper is in the list:
+ * in the title behind its end, in another author, the abstract, the comment, the venue or a keyword; in so many
+ * cells. `null` where the row shows a match of each term.
  */
 export function snippetLine(
   caches: Caches,
   matcher: Matcher,
   paper: Paper,
   width: number,
+  shows: RowShows,
   style: Style,
 ): Line | null {
   const known = caches.of(snippets);
@@ -33,20 +45,41 @@ export function snippetLine(
     papers = new LruCache();
     known.set(matcher, papers);
   }
-  let matched = papers.get(paper);
-  if (matched === undefined) {
-    matched = matchedIn(caches, matcher, paper);
-    papers.set(paper, matched);
-  }
+  const before = papers.get(paper);
+  const isSame =
+    before?.shows.titleLength === shows.titleLength && before.shows.firstAuthor === shows.firstAuthor;
+  const matched = before !== undefined && isSame ? before.matched : matchedIn(caches, matcher, paper, shows);
+  if (before === undefined || !isSame) papers.set(paper, { shows, matched });
   return matched === null ? null : lineOf(matched, width, style);
 }
 
-function matchedIn(caches: Caches, matcher: Matcher, paper: Paper): Matched | null {
-  if (highlights(matcher, shownField(caches, paper, "title", false).text, "title").length > 0) return null;
-  if (paper.authors.some((name) => highlights(matcher, name, "authors").length > 0)) return null;
-  const { text } = shownField(caches, paper, "abstract", false);
-  const ranges = highlights(matcher, text, "abstract");
-  return ranges.length === 0 ? null : { text, ranges };
+function matchedIn(caches: Caches, matcher: Matcher, paper: Paper, shows: RowShows): Matched | null {
+  const title = shownField(caches, paper, "title", false).text;
+  const unseen = matcher.filter((term) => !isSeen([term], paper, title, shows));
+  if (unseen.length === 0) return null;
+  for (const [text, field] of textsOf(caches, paper, title)) {
+    const all = highlights(unseen, text, field);
+    const ranges = text === title ? all.filter(({ end }) => end > shows.titleLength) : all;
+    if (ranges.length > 0) return { text, ranges };
+  }
+  return null;
+}
+
+function isSeen(term: Matcher, paper: Paper, title: string, { titleLength, firstAuthor }: RowShows): boolean {
+  if (highlights(term, title, "title").some(({ end }) => end <= titleLength)) return true;
+  const [first] = paper.authors;
+  return firstAuthor && first !== undefined && highlights(term, first, "authors").length > 0;
+}
+
+/** The texts of a paper in which a match says why it is there, the shortest first. */
+function* textsOf(caches: Caches, paper: Paper, title: string): Generator<readonly [string, FieldName]> {
+  yield [title, "title"];
+  for (const name of paper.authors) yield [name, "authors"];
+  for (const keyword of paper.keywords) yield [keyword, "keywords"];
+  if (paper.organization !== null) yield [paper.organization, "keywords"];
+  yield [shownField(caches, paper, "abstract", false).text, "abstract"];
+  if (paper.comment !== null) yield [plainTex(paper.comment), "comment"];
+  if (paper.journal !== null) yield [plainTex(paper.journal), "venue"];
 }
 
 /** The first match with as many words before it as leave room for it, or else from its own beginning. */

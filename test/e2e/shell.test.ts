@@ -179,11 +179,20 @@ test("one unreadable file among several is told, and the others are read", async
   assert.equal(run(["list", "no-such-file.txt", "nor-this.txt"]).code, 2);
 });
 
-test("what a filter only begins is left aside and said on standard error", () => {
-  const { code, out, err } = run(["list", "sample", "-f", "year:202"]);
-  assert.equal(code, 0);
-  assert.equal(out.trimEnd().split("\n").length, 40);
-  assert.equal(err, "papers-tui: year:202 is unfinished and left aside\n");
+test("a filter that is only begun, or unknown, is an error with the nearest right spelling", () => {
+  for (const [typed, nearest] of [
+    ["year:202", "“year:2025”"],
+    ["is:star", "“is:starred”"],
+    ["title:", "“title:word”"],
+    ["titel:hessian", "“title:hessian”"],
+  ] as const) {
+    for (const verb of [["list"], ["export", "--format", "ris"]]) {
+      const { code, out, err } = run([...verb, "sample", "-f", typed]);
+      assert.deepEqual([code, out], [2, ""], typed);
+      assert.match(err, /^papers-tui: --filter: [^\n]+\n$/);
+      assert.ok(err.includes(`did you mean ${nearest}?`), err);
+    }
+  }
 });
 
 test("a pipe starts clean, whatever was filtered in the last one", async () => {

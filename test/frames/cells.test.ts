@@ -62,7 +62,7 @@ test("what the filter matched is marked in the list and in the detail", () => {
   assert.deepEqual(matches(new Reader(papers).type("/hesian")).slice(0, 1), ["Hessian"]);
 });
 
-test("a row that matches only in the abstract shows the words there in place of the date", () => {
+test("a row that does not show its match shows the words elsewhere in place of the date", () => {
   const some = [
     { title: "Of eigenvalues", abstract: "Eigenvalues.", authors: ["A. Outlier"], published: "2023-01-02" },
     {
@@ -77,12 +77,12 @@ test("a row that matches only in the abstract shows the words there in place of 
   const reader = new Reader(some, { columns: 80, rows: 30 }).type("/outliers");
   const rows = screen(reader).filter((row) => /^[▌ ]●/.test(row));
   assert.match(rows[0] ?? "", /Outliers .* 2 Jan 2023$/);
-  assert.match(rows[1] ?? "", /Of eigenvalues .* 2 Jan 2023$/, "its author shows why it is here");
+  assert.match(rows[1] ?? "", /Of eigenvalues .* {2}A\. Outlier$/, "its author shows why it is here");
   assert.match(rows[2] ?? "", /Something else .* {2}…a few outliers which the…$/);
   assert.match(rows[3] ?? "", /Early .* {2}Outliers come first\.$/);
   assert.ok(matches(reader).includes("outliers"));
   assert.match(screen(reader.type("\x1b")).join("\n"), /Something else .* 2 Jan 2023/);
-  const narrow = new Reader(some, { columns: 60, rows: 30 }).type("/outliers");
+  const narrow = new Reader(some, { columns: 36, rows: 30 }).type("/outliers");
   assert.doesNotMatch(screen(narrow).slice(0, 6).join("\n"), /a few outliers/);
 });
 
@@ -187,5 +187,17 @@ test("each empty list says why it is empty and what to press", () => {
     /Nothing starred yet\.[ │]*\n +s stars a paper/,
   );
   assert.match(screen(new Reader(papers).type("/zzzzqq\r")).join("\n"), /Nothing matches “zzzzqq”\./);
+  const two = [{ title: "Hessian spectrum of kettles" }, { title: "Hessian norms" }, { title: "Kettles" }];
+  const rows = (typed: string) => screen(new Reader(two, { columns: 120 }).type(typed)).join("\n");
+  const none = rows("/hessian zpektrumm");
+  assert.match(none, /Nothing matches “hessian zpektrumm”: no paper has[\s│]+“zpektrumm”\./);
+  assert.match(none, /Enter takes “spectrum”\./);
+  assert.match(none, /Tab leaves it out: 2 papers\./);
+  assert.match(none, /Enter take spectrum {2}Tab leave it out/, "the footer has the keys");
+  assert.match(rows("/hessian zpektrumm\r"), /\/ hessian spectrum .*1 of 3/, "Enter takes the word");
+  assert.match(rows("/hessian zpektrumm\t"), /\/ hessian .*2 of 3/, "Tab leaves it out");
+  assert.match(rows("/hessian zpektrumm\r\r"), /Hessian spectrum of kettles/);
+  assert.match(rows("/norms kettles"), /no paper has[\s│]+“(?:norms|kettles)” with[\s│]+the[\s│]+rest/);
+  assert.match(rows("/hesian"), /“hesian” taken as hessian/, "the prompt says what a word was taken as");
   assert.match(screen(new Reader([])).join("\n"), /No papers here\./);
 });

@@ -137,7 +137,7 @@ export const searchWorks: readonly Work[] = [
         search(index, query, () => 0);
         const matcher = matcherFor(index, query);
         for (const where of ["title", "authors", "abstract"] as const) highlights(matcher, text, where);
-        snippetLine(new Caches(), matcher, listing.paper(0), 70, {});
+        snippetLine(new Caches(), matcher, listing.paper(0), 70, { titleLength: 40, firstAuthor: false }, {});
       }
     },
   })),

@@ -5,11 +5,11 @@ import { makePaper } from "../../source/papers/paper.js";
 import { buildIndex, type SearchIndex } from "../../source/search/index/search-index.js";
 import { eachBeginning, eachInside, eachMisspelt } from "../../source/search/index/vocabulary.js";
 import { highlights, matcherFor } from "../../source/search/match/highlight.js";
-import { tiers } from "../../source/search/match/ranking.js";
-import { matchKey, readyWord, spellingOf } from "../../source/search/match/word.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery, type Query, type WordTerm } from "../../source/search/query/query.js";
+import { tiers } from "../../source/search/rank/ranking.js";
 import { allFields } from "../../source/search/text/fields.js";
+import { matchKey, readyWord, spellingOf } from "../../source/search/words/word.js";
 import { plainTex } from "../../source/text/tex/render.js";
 import { bundledListing, index, listing, lit, seeded } from "./papers.js";
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { Scanner } from "../../source/search/index/scanner.js";
 import { WordTable } from "../../source/search/index/word-table.js";
-import { glueMark } from "../../source/search/match/pattern.js";
-import { inOrder } from "../../source/search/match/word-order.js";
 import { words } from "../../source/search/text/normalize.js";
+import { glueMark } from "../../source/search/words/pattern.js";
+import { inOrder } from "../../source/search/words/word-order.js";
 import { plainTex } from "../../source/text/tex/render.js";
 import { seeded } from "./papers.js";
 

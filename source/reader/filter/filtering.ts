@@ -3,6 +3,7 @@ import type { Key } from "../keys/key.js";
 import { type EditCommand, type EditedLine, edit, emptyLine, insert, lineOf } from "../keys/line-editor.js";
 import { placeCursor, withRows } from "../list/views.js";
 import type { Filter, Model } from "../model.js";
+import { outcomeIn } from "./search-index.js";
 
 /** Filters kept for ↑. */
 export const historyLimit = 100;
@@ -81,6 +82,8 @@ function readyForMore(text: string): string {
 /** A key while the prompt is open. */
 export function typeInPrompt(model: Model, key: Key): Model {
   const { filter } = model;
+  const mended = mend(model, key);
+  if (mended !== null) return mended;
   switch (key.name) {
     case "enter":
       return keep(model);
@@ -104,6 +107,18 @@ export function typeInPrompt(model: Model, key: Key): Model {
   return line ? withLine(model, line) : model;
 }
 
+/**
+ * What Enter and Tab do where the filter finds nothing: the nearest spelling is taken for the word that no
+ * paper has, or the word is left out. `null` where they do what they do elsewhere.
+ */
+export function mend(model: Model, { name }: Key): Model | null {
+  if (model.shown.length > 0 || (name !== "enter" && name !== "tab")) return null;
+  const { why } = outcomeIn(model);
+  const text = name === "enter" ? why?.instead?.query : why?.without?.query;
+  if (text === undefined) return null;
+  return model.mode === "filter" ? withLine(model, lineOf(text)) : filterBy(model, text);
+}
+
 /** Filters by a text as if it was typed in the prompt and kept. */
 export function filterBy(model: Model, text: string): Model {
   const opened = openPrompt(model);
@@ -119,7 +134,7 @@ export function clearFilter(model: Model): Model {
 export function withLine(model: Model, line: EditedLine): Model {
   const filter = { ...model.filter, line };
   if (line.text.trim() === model.filter.query.text.trim()) return { ...model, filter };
-  const query = parseQuery(line.text);
+  const query = parseQuery(line.text, model.today);
   const changed = { ...model, filter: { ...filter, query } };
   // Nothing asked any more: back to where the reader was.
   if (query.isEmpty)
@@ -149,7 +164,11 @@ function leave(model: Model): Model {
 export function cancelPrompt(model: Model): Model {
   const { before, history } = model.filter;
   if (before === null) return leave(model);
-  const filter = { ...noFilter(history), query: parseQuery(before.text), line: lineOf(before.text) };
+  const filter = {
+    ...noFilter(history),
+    query: parseQuery(before.text, model.today),
+    line: lineOf(before.text),
+  };
   return withRows({ ...model, mode: "browse", filter, top: before.top }, before.paper);
 }
 

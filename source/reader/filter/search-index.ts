@@ -1,8 +1,9 @@
 import type { Listing } from "../../papers/listing.js";
 import { IndexBuilder, type SearchIndex } from "../../search/index/search-index.js";
 import { highlights, type Matcher, matcherFor } from "../../search/match/highlight.js";
-import { search } from "../../search/query/did-you-mean.js";
+import { answerTo, firstOf, search } from "../../search/query/did-you-mean.js";
 import { parseQuery } from "../../search/query/query.js";
+import { type Outcome, outcomeOf, plainOutcome, takenFor } from "../../search/query/why-nothing.js";
 import type { CacheName, Caches } from "../caches.js";
 import type { Model } from "../model.js";
 
@@ -78,6 +79,23 @@ export function matcherIn({ caches, listing, filter, found }: Model): Matcher | 
   // While an answer is awaited the rows are those of the one before.
   if (isSearchedInWorker(listing)) return found?.listing === listing ? found.matcher : null;
   return matcherFor(indexOf(caches, listing), filter.query);
+}
+
+/** What there is to say of what the filter finds beside the papers. */
+export function outcomeIn({ caches, listing, filter, found, awaited, shown, today }: Model): Outcome {
+  const { query } = filter;
+  if (query.isEmpty || awaited !== null) return plainOutcome;
+  if (isSearchedInWorker(listing)) return found?.listing === listing ? found.outcome : plainOutcome;
+  const index = indexOf(caches, listing);
+  let outcome = index.outcomes.get(query) as Outcome | undefined;
+  if (outcome === undefined) {
+    outcome =
+      shown.length > 0
+        ? { why: null, taken: takenFor(index, index.meant.get(query) ?? query) }
+        : outcomeOf(index, query, answerTo(index, query, firstOf(index, query)), today);
+    index.outcomes.set(query, outcome);
+  }
+  return outcome;
 }
 
 function begin(caches: Caches, listing: Listing): Making {

@@ -1,4 +1,6 @@
 import { matcherOf } from "../../search/match/highlight.js";
+import { plainOutcome } from "../../search/query/why-nothing.js";
+import { notAnswered } from "../keys/held-keys.js";
 import { withRows } from "../list/views.js";
 import type { Effect, Message, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
@@ -28,7 +30,7 @@ export function isFoundWhole({ awaited, found, filter, listing }: Model): boolea
  * stays on its paper.
  */
 export function onFound(model: Model, message: Extract<Message, { type: "found" }>): Model {
-  const { listing, text, papers, truths, isAll, spellings } = message;
+  const { listing, text, papers, truths, isAll, outcome = plainOutcome, spellings } = message;
   const { query } = model.filter;
   if (listing !== model.listing || text !== query.text) return model;
   const { awaited, sort } = model;
@@ -38,6 +40,8 @@ export function onFound(model: Model, message: Extract<Message, { type: "found" 
     const isInOrder = sort.key === "relevance" && !sort.reversed;
     if (!isInOrder || awaited === null || (stay !== null && !papers.includes(stay))) return model;
   }
-  const found = { listing, text, papers, truths, isAll, matcher: matcherOf(query, spellings) };
-  return withRows({ ...model, found }, stay);
+  const found = { listing, text, papers, truths, isAll, outcome, matcher: matcherOf(query, spellings) };
+  // A message that says it waits for the answer has nothing to say any more.
+  const notice = model.notice?.text === notAnswered ? null : model.notice;
+  return withRows({ ...model, notice, found }, stay);
 }

@@ -7,6 +7,9 @@ import { type CommandName, commandOf } from "./keymap.js";
 const longest = 5;
 const most = 200;
 
+/** Said until the answer comes. */
+export const notAnswered = "the filter has not answered yet: the keys typed after it were forgotten";
+
 /** Commands that have nothing to do with the rows, so that they need not wait for the right ones. */
 const atOnce = new Set<CommandName>([
   "back",
@@ -49,7 +52,7 @@ export function hold(model: Model, key: Key): Update | null {
 /** The time is over for the keys that began to wait as `number`. */
 export function onHeldTooLong(model: Model, number: number): Model {
   if (model.held.length === 0 || model.holds !== number) return model;
-  return forget(model, "the filter has not answered yet: the keys behind it were forgotten");
+  return forget(model, notAnswered);
 }
 
 function forget(model: Model, text: string): Model {

@@ -1,4 +1,4 @@
-import type { Query } from "../query/query.js";
+import type { Query } from "../query/types.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
 import {
   bodyFields,
@@ -22,6 +22,8 @@ export type { Postings } from "./word-log.js";
 /** A listing made ready for searching. Made by `buildIndex`; what is in it is the search room's own. */
 export interface SearchIndex {
   readonly listing: Searched;
+  /** Papers that are searched in all: how rare a word is is told of them. */
+  readonly total: number;
   readonly vocabulary: Vocabulary;
   readonly all: Postings;
   /** The same without the abstracts. */
@@ -48,6 +50,8 @@ export interface SearchIndex {
   readonly remembered: Map<string, unknown>;
   /** What queries were understood as that find nothing as they are typed (meant.ts). */
   readonly meant: WeakMap<Query, Query>;
+  /** What there is to say of what queries find (why-nothing.ts). */
+  readonly outcomes: WeakMap<Query, unknown>;
   /** What the terms of a query were made into, for highlighting row after row. */
   readonly readied: WeakMap<Query, unknown>;
 }
@@ -98,7 +102,7 @@ export class IndexBuilder {
       this.#addEach(fieldTexts(paper, fields.keywords), fields.keywords);
       this.#addEach(paper.categories, fields.categories);
       this.#log.endPaper(this.#heads);
-      this.#ids.push(identifiers(paper));
+      this.#ids.push(identifiersOf(paper));
       this.#days[at] = dayNumber(paper.published);
       for (const name of numberFieldNames) this.#numbers[name][at] = numberOf(paper, name) ?? -1;
     }
@@ -202,6 +206,7 @@ export class IndexBuilder {
   #index({ words, places, bracketed, ids }: SortedWords, heads: Postings, all: Postings): SearchIndex {
     return {
       listing: this.#listing,
+      total: this.#listing.size,
       vocabulary: makeVocabulary(words, places),
       all,
       heads,
@@ -217,6 +222,7 @@ export class IndexBuilder {
       reads: { left: 0 },
       remembered: new Map(),
       meant: new WeakMap(),
+      outcomes: new WeakMap(),
       readied: new WeakMap(),
     };
   }
@@ -231,7 +237,7 @@ function drained<Made>(made: Generator<void, Made>): Made {
 }
 
 /** What `id:` looks in. An identity made of the title says nothing the title does not. */
-function identifiers(paper: SearchedPaper): string {
+export function identifiersOf(paper: SearchedPaper): string {
   const own = paper.id.startsWith("title:") ? [] : [paper.id];
   return normalize([...own, ...(paper.doi === null ? [] : [paper.doi])].join("\n"));
 }

@@ -1,8 +1,8 @@
-import { matchWritten } from "../match/pattern.js";
 import { anchorOf, type Phrase } from "../match/phrase.js";
-import { tiers } from "../match/ranking.js";
-import type { Sequence } from "../match/word.js";
+import { tiers } from "../rank/ranking.js";
 import { allFields, fieldBits, fields, fieldTexts, placeBits, placeStep } from "../text/fields.js";
+import { matchWritten } from "../words/pattern.js";
+import type { Sequence } from "../words/word.js";
 import type { Postings, SearchIndex } from "./search-index.js";
 import { eachBeginning, idOf, prefixed } from "./vocabulary.js";
 
@@ -38,11 +38,7 @@ export function withSequence(
   }
   const written = parts.slice(0, -1).filter((part) => part.length > 1);
   if (written.length === 0) return postingsOf(ends);
-  return withAll(index, postings, written, places)
-    .map(
-      (posting) => (posting & ~allFields) + (posting & (ends[posting >>> placeBits] as number) & allFields),
-    )
-    .filter((posting) => (posting & allFields) > 0);
+  return withPlaces(withAll(index, postings, written, places), ends);
 }
 
 /** The texts that may have a phrase: those with its words, of which the last may be a beginning. */
@@ -70,8 +66,12 @@ export function withPhrase(
     return goesOn ? withPrefix(index, postings, part, places) : withAll(index, postings, [part], places);
   }
   if (!open) return withAll(index, postings, parts, places);
-  if (parts.length > 1) return withAll(index, postings, parts.slice(0, -1), places);
-  return withPrefix(index, postings, parts[0] as string, places);
+  const last = parts.at(-1) as string;
+  const begun = withPrefix(index, postings, last, places);
+  if (parts.length === 1) return begun;
+  const ends = new Uint8Array(index.listing.size);
+  for (const posting of begun) ends[posting >>> placeBits] = posting & allFields;
+  return withPlaces(withAll(index, postings, parts.slice(0, -1), places), ends);
 }
 
 /** A text of a paper to be read: as its source writes it, and as it is searched. */
@@ -134,6 +134,13 @@ function withPrefix(index: SearchIndex, postings: Postings, prefix: string, plac
   const [first, end] = prefixed(index.vocabulary, prefix);
   for (let id = first; id < end; id += 1) addPlaces(bits, postings, id, places);
   return postingsOf(bits);
+}
+
+/** Postings in those of their fields that each paper has in `places`. */
+function withPlaces(postings: Uint32Array, places: Uint8Array): Uint32Array {
+  return postings
+    .map((posting) => posting - (posting & allFields & ~(places[posting >>> placeBits] as number)))
+    .filter((posting) => (posting & allFields) > 0);
 }
 
 /** Adds to the fields of each paper those of `places` that have a word. */

@@ -1,4 +1,4 @@
-import { glueMark } from "../match/pattern.js";
+import { glueMark } from "../words/pattern.js";
 import type { Scanner } from "./scanner.js";
 
 /**

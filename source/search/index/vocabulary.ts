@@ -1,7 +1,7 @@
-import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../match/pattern.js";
-import { mayBeMisspelt, proposeTypos } from "../match/typos.js";
 import { typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
+import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../words/pattern.js";
+import { mayBeMisspelt, proposeTypos } from "../words/typos.js";
 
 /** The different words of a listing, sorted by code unit; a word is known by its place. */
 export interface Vocabulary {

@@ -1,5 +1,5 @@
-import { inOrder } from "../match/word-order.js";
 import { allFields, placeBits, placeStep } from "../text/fields.js";
+import { inOrder } from "../words/word-order.js";
 import { Scanner } from "./scanner.js";
 import { WordTable } from "./word-table.js";
 

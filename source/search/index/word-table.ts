@@ -1,4 +1,4 @@
-import { glueMark } from "../match/pattern.js";
+import { glueMark } from "../words/pattern.js";
 
 /**
  * Numbers the different words of many texts as they come, from 0. Words of up to twelve ASCII letters and

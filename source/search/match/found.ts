@@ -9,26 +9,14 @@ import {
   otherNumbersOf,
   prefixed,
 } from "../index/vocabulary.js";
-import type { PhraseTerm, TextTerm, WordTerm } from "../query/query.js";
+import type { PhraseTerm, TextTerm, WordTerm } from "../query/types.js";
+import { Best, type Found } from "../rank/best.js";
+import { isSure, type Tier, tiers } from "../rank/ranking.js";
 import { eachAcronym } from "../text/acronym.js";
 import { allFields, fields, headFields, placeBits, placeStep } from "../text/fields.js";
 import { words } from "../text/normalize.js";
-import { Best, type Found } from "./best.js";
-import { offerIds } from "./identifiers.js";
-import { glueMark, makePattern, type Pattern } from "./pattern.js";
-import {
-  hasPhrase,
-  isOneWord,
-  makePhrase,
-  mayBeAccented,
-  type Phrase,
-  roughPattern,
-  roughText,
-} from "./phrase.js";
-import { isSure, type Tier, tiers } from "./ranking.js";
-import { costs, mayRead } from "./reads.js";
-import { remember } from "./remember.js";
-import type { Run } from "./runs.js";
+import { glueMark, makePattern, type Pattern } from "../words/pattern.js";
+import type { Run } from "../words/runs.js";
 import {
   matchNear,
   matchWord,
@@ -43,9 +31,21 @@ import {
   spellingOf,
   tiersWritten,
   writtenPattern,
-} from "./word.js";
+} from "../words/word.js";
+import { offerIds } from "./identifiers.js";
+import {
+  hasPhrase,
+  isOneWord,
+  makePhrase,
+  mayBeAccented,
+  type Phrase,
+  roughPattern,
+  roughText,
+} from "./phrase.js";
+import { costs, mayRead } from "./reads.js";
+import { remember } from "./remember.js";
 
-export type { Found } from "./best.js";
+export type { Found } from "../rank/best.js";
 
 /** Where a term is looked for: in everything, or for sure matches in all but the abstracts (see ranking.ts). */
 export type Scope = "heads" | "all";
@@ -249,10 +249,10 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
 /** A term of several words, or a word that some write as several: where they stand next to each other. */
 function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: Uint8Array): void {
   const { index, scope, postings, best } = context;
-  let wanted = (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
-  // Initials alone are of nearly everybody.
-  if (word.fields !== fields.authors && sequence.parts.every((part) => part.length === 1))
-    wanted &= ~fields.authors;
+  const wanted =
+    (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
+  // Initials alone are of nearly everybody: nobody is believed to have them.
+  const believable = sequence.parts.every((part) => part.length === 1) ? ~fields.authors : allFields;
   const written = writtenPattern(sequence);
   const rough = roughPattern(sequence.parts, sequence.open);
   for (const part of sequence.parts) {
@@ -265,11 +265,11 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
     const places = posting & allFields & ~(sequence.tier === tiers.exact ? (glued[paper] as number) : 0);
     if (places === 0) continue;
     if (!mayRead(index, costs.paper)) {
-      isBelieved(context, () => best.offer(paper, sequence.tier, places));
+      isBelieved(context, () => best.offer(paper, sequence.tier, places & believable));
       continue;
     }
     eachText(index, paper, places, (read) => {
-      const believed = () => best.offer(paper, sequence.tier, read.field);
+      const believed = () => best.offer(paper, sequence.tier, read.field & believable);
       if (read.isSimple && written !== null) {
         if (!mayRead(index, costs.pattern)) return isBelieved(context, believed);
         for (const tier of tiersWritten(sequence, written, read.source)) best.offer(paper, tier, read.field);
@@ -367,6 +367,8 @@ function foundBefore(index: SearchIndex, term: PhraseTerm, phrase: Phrase, scope
   const before = makePhrase(shorter);
   if (known === undefined || before.flat === "" || before.keepCase !== phrase.keepCase) return null;
   if (!phrase.flat.startsWith(before.flat)) return null;
+  // All of their fields would have to be read, of which the index knows most not to have it.
+  if (known.papers.length > manyTexts) return null;
   return known.papers.map((paper) => paper * placeStep + allFields);
 }
 

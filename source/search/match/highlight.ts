@@ -1,15 +1,15 @@
 import type { SearchIndex } from "../index/search-index.js";
-import { isText, type Query, type TextTerm } from "../query/query.js";
+import { isText, type Query, type TextTerm } from "../query/types.js";
 import { acronymRanges } from "../text/acronym.js";
-import { fields } from "../text/fields.js";
+import { type FieldName, fields } from "../text/fields.js";
 import { otherForms } from "../text/greek.js";
 import { type Word, words } from "../text/normalize.js";
 import { merged, placeInWord, type Range } from "../text/ranges.js";
+import { glueMark } from "../words/pattern.js";
+import { runsOf } from "../words/runs.js";
+import { matchKey, placesFor, plainSpelling, type Spelling, sequenceRanges } from "../words/word.js";
 import { makeReady, type Ready, spelling } from "./found.js";
-import { glueMark } from "./pattern.js";
 import { phraseRanges } from "./phrase.js";
-import { runsOf } from "./runs.js";
-import { matchKey, placesFor, plainSpelling, type Spelling, sequenceRanges } from "./word.js";
 
 export type { Range } from "../text/ranges.js";
 
@@ -53,7 +53,7 @@ function visibleTerms(query: Query): readonly TextTerm[] {
  * need not be the one searched (math may be rendered, or only some of the authors named). Cheap: what
  * each term makes of each word is remembered.
  */
-export function highlights(matcher: Matcher, text: string, field: "title" | "authors" | "abstract"): Range[] {
+export function highlights(matcher: Matcher, text: string, field: FieldName): Range[] {
   const ranges = rangesIn(matcher, text, fields[field]);
   if (field === "authors") return ranges;
   const forms = otherForms(text);

@@ -1,9 +1,9 @@
 import type { SearchIndex } from "../index/search-index.js";
-import type { TextTerm } from "../query/query.js";
+import type { TextTerm } from "../query/types.js";
+import type { Best } from "../rank/best.js";
+import { idPartPoints, idPoints } from "../rank/ranking.js";
 import { type IdentifierPart, partOfIdentifier, wholeIdentifier } from "../text/identifiers.js";
 import { normalize } from "../text/normalize.js";
-import type { Best } from "./best.js";
-import { idPartPoints, idPoints } from "./ranking.js";
 
 /**
  * Offers the papers of which a term names the identifier: `id:` and, without a field, what looks like a
@@ -30,7 +30,7 @@ export function offerIds(index: SearchIndex, term: TextTerm, best: Best): void {
 }
 
 /** Whether a paper's identifiers, a line each, have the wanted one, or the first of them its part. */
-function isMet(ids: string, { kind, text }: IdentifierPart): boolean {
+export function isMet(ids: string, { kind, text }: IdentifierPart): boolean {
   if (kind === "whole") return ids.includes(text);
   if (kind === "begins") return ids.startsWith(text);
   const at = ids.indexOf(text);

@@ -1,4 +1,4 @@
-import type { PhraseTerm } from "../query/query.js";
+import type { PhraseTerm } from "../query/types.js";
 import { fieldsOf } from "../text/fields.js";
 import { isSpoken } from "../text/greek.js";
 import { normalize, type Word, words } from "../text/normalize.js";

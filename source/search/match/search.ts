@@ -11,14 +11,14 @@ import {
   type Query,
   type TextTerm,
   termsOf,
-} from "../query/query.js";
-import { either, type Found } from "./best.js";
+} from "../query/types.js";
+import { either, type Found } from "../rank/best.js";
+import { Nearness } from "../rank/nearness.js";
+import { inOrder } from "../rank/order.js";
+import { nameBonus, rarity, titleBonus } from "../rank/ranking.js";
+import { runsOf } from "../words/runs.js";
 import { findRun, findTerm, readsTexts, type Scope } from "./found.js";
-import { Nearness } from "./nearness.js";
-import { inOrder } from "./order.js";
-import { nameBonus, rarity, titleBonus } from "./ranking.js";
 import { remember } from "./remember.js";
-import { runsOf } from "./runs.js";
 
 /**
  * What `search` finds without looking into abstracts, and what it puts first: the papers that meet every
@@ -264,7 +264,7 @@ function clausesOf(index: SearchIndex, parts: readonly Node[], scope: Scope): re
   }
   return asked.map((part, at) => ({
     found: found[at] as Found,
-    worth: isText(part) ? rarity((found[at] as Found).papers.length, size) : 1,
+    worth: isText(part) ? rarity((found[at] as Found).papers.length, index.total) : 1,
     saysTitle: !isText(part) || part.field === null || part.field === "title",
   }));
 }

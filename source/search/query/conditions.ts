@@ -1,8 +1,8 @@
-import { editDistance } from "../match/typos.js";
 import { fieldNames, type NumberField, numberFieldNames, type TextField } from "../text/fields.js";
 import { normalize, words } from "../text/normalize.js";
-import type { MarkTerm, Mistake, Term } from "./query.js";
+import { editDistance } from "../words/typos.js";
 import { everywhere, idNames, names, type Piece } from "./tokens.js";
+import type { MarkTerm, Mistake, Term } from "./types.js";
 import { readDay, readNumbers, readYears, type Unfinished } from "./values.js";
 
 /** What a piece of a query means, and what of it is not as it should be. */

@@ -1,12 +1,12 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf } from "../index/vocabulary.js";
 import { spelling } from "../match/found.js";
-import { makePattern } from "../match/pattern.js";
 import { beginReads } from "../match/reads.js";
-import { onlyWord } from "../match/runs.js";
 import { markedAs, searchAll, searchHeads, searchTitles, truthsOf } from "../match/search.js";
 import { placeBits } from "../text/fields.js";
-import { isGroup, type Node, type Query, termsOf, type WordTerm } from "./query.js";
+import { makePattern } from "../words/pattern.js";
+import { onlyWord } from "../words/runs.js";
+import { isGroup, type Node, type Query, termsOf, type WordTerm } from "./types.js";
 
 /**
  * Indices into the listing of the papers that match, best first; in listing order among equals, and

@@ -2,7 +2,7 @@ import type { SearchIndex } from "../index/search-index.js";
 import { idOf } from "../index/vocabulary.js";
 import { fields, placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
-import type { PhraseTerm, WordTerm } from "./query.js";
+import type { PhraseTerm, WordTerm } from "./types.js";
 
 /** More papers than that by people of those names: they tell nobody apart, and would take their time. */
 const most = 4_000;

@@ -1,82 +1,11 @@
-import type { NumberField, TextField } from "../text/fields.js";
 import { isBesideIdentifier, wholeIdentifier } from "../text/identifiers.js";
 import { normalize } from "../text/normalize.js";
 import { meaningOf } from "./conditions.js";
-import { type Token, tokensOf } from "./tokens.js";
-import type { DayRange, NumberRange } from "./values.js";
+import { type Place, type Token, tokensOf } from "./tokens.js";
+import { isGroup, type Mistake, type Node, type Query, type Term, termsOf, type WordTerm } from "./types.js";
 
-export type { TextField } from "../text/fields.js";
-
-/** A word, as typed; it may hold signs ("L2R-GNN"). Without a `field` it is looked for everywhere. */
-export interface WordTerm {
-  readonly kind: "word";
-  readonly text: string;
-  readonly field: TextField | null;
-  readonly negated: boolean;
-  /** Other forms of its verb are taken for it, or near words too, though it is written somewhere as it is typed (see did-you-mean.ts). */
-  readonly loose?: "forms" | "near";
-}
-
-/** What stood between quotes. */
-export interface PhraseTerm {
-  readonly kind: "phrase";
-  readonly text: string;
-  readonly field: TextField | null;
-  readonly negated: boolean;
-  /** There is a capital in it, so that "RAG" is not "rag". */
-  readonly caseSensitive: boolean;
-  /** The closing quote is missing: the last word may not be typed to its end. */
-  readonly open: boolean;
-}
-
-export interface MarkTerm {
-  readonly kind: "is";
-  readonly mark: "unread" | "read" | "starred" | "later" | "new";
-  readonly negated: boolean;
-}
-
-export interface DateTerm extends DayRange {
-  readonly kind: "date";
-  readonly negated: boolean;
-}
-
-export interface NumberTerm extends NumberRange {
-  readonly kind: "number";
-  readonly field: NumberField;
-  readonly negated: boolean;
-}
-
-export type TextTerm = WordTerm | PhraseTerm;
-export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm;
-
-/** What must hold of a paper: a term, all of some, or any of some. What is left out is left out by its terms. */
-export type Node = Term | { readonly kind: "all" | "any"; readonly parts: readonly Node[] };
-
-/** Something in a query that is not as it should be: an error for a script, a note beside the prompt. */
-export interface Mistake {
-  readonly kind: "unknown" | "unfinished";
-  readonly written: string;
-  /** What is said of it on the screen. */
-  readonly what: string;
-  /** The nearest right spelling, where there is one. */
-  readonly nearest: string | null;
-}
-
-/** What a person asked for. */
-export interface Query {
-  readonly text: string;
-  /** All of these must hold. */
-  readonly parts: readonly Node[];
-  /** Every term in them, in the order in which they are written. */
-  readonly terms: readonly Term[];
-  readonly mistakes: readonly Mistake[];
-  /** Said beside the prompt: what was not understood and is searched as plain words. */
-  readonly notes: readonly string[];
-  /** What is only begun and left aside, so that it can be said once nobody types any more. */
-  readonly unfinished: readonly string[];
-  /** Nothing is asked yet: every paper matches. */
-  readonly isEmpty: boolean;
-}
+export type * from "./types.js";
+export { isGroup, isText, termsOf } from "./types.js";
 
 /** Longer than anybody types; of a pasted text each word would be looked for, and each letter of a phrase. */
 const longestQuery = 1_000;
@@ -106,6 +35,7 @@ export function parseQuery(text: string, today: string | null = null): Query {
     text,
     parts,
     terms,
+    places: parser.places,
     mistakes,
     notes: [...new Set(notes)],
     unfinished: [...new Set(unfinished)],
@@ -125,23 +55,9 @@ function withoutBesides(parts: readonly Node[]): readonly Node[] {
   return parts.filter((part) => !isWord(part) || !isBesideIdentifier(part.text));
 }
 
-/** Whether a node is made of others. */
-export function isGroup(node: Node): node is Extract<Node, { readonly parts: readonly Node[] }> {
-  return node.kind === "all" || node.kind === "any";
-}
-
-/** Every term in a node, in order. */
-export function termsOf(node: Node): readonly Term[] {
-  return isGroup(node) ? node.parts.flatMap(termsOf) : [node];
-}
-
-/** Whether a term looks for text. */
-export function isText(node: Node): node is TextTerm {
-  return node.kind === "word" || node.kind === "phrase";
-}
-
 class Parser {
   readonly mistakes: Mistake[] = [];
+  readonly places = new Map<Term, Place>();
   readonly #tokens: readonly Token[];
   readonly #today: string | null;
   #at = 0;
@@ -180,7 +96,8 @@ class Parser {
     return group(negated ? "any" : "all", parts);
   }
 
-  #one(negated: boolean, name: string | null): readonly Node[] {
+  /** `start` is where what leaves it out begins. */
+  #one(negated: boolean, name: string | null, start: number | null = null): readonly Node[] {
     const token = this.#tokens[this.#at] as Token;
     this.#at += 1;
     if (token.kind === "not") {
@@ -189,7 +106,7 @@ class Parser {
         this.#unfinished("NOT", "nothing follows NOT yet");
         return [];
       }
-      return this.#one(!negated, name);
+      return this.#one(!negated, name, start ?? token.start);
     }
     if (token.kind === "open") {
       const inside = this.#either(negated, token.name ?? name);
@@ -200,6 +117,8 @@ class Parser {
     if (token.kind !== "piece") return [];
     const { terms, mistake } = meaningOf({ ...token, name: token.name ?? name }, negated, this.#today);
     if (mistake !== null) this.mistakes.push(mistake);
+    const { place } = token;
+    for (const term of terms) this.places.set(term, { ...place, start: start ?? place.start });
     return terms;
   }
 

@@ -10,11 +10,22 @@ export interface Piece {
   readonly quoted: boolean;
   /** The closing quote is missing, and so may be the end of the last word. */
   readonly open: boolean;
+  /** Where it is in the query, and where in it its value is: UTF-16 offsets, ends exclusive. */
+  readonly place: Place;
+}
+
+/** Where a term is in a query's text. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
 }
 
 export type Token =
   | Piece
-  | { readonly kind: "or" | "not" | "close" }
+  | { readonly kind: "or" | "close" }
+  | { readonly kind: "not"; readonly start: number }
   /** `name` holds for all pieces of the group that have none: `title:(a OR b)`. */
   | { readonly kind: "open"; readonly name: string | null };
 
@@ -68,7 +79,7 @@ export function tokensOf(text: string): Token[] {
       continue;
     }
     if (isNegation(text, at)) {
-      tokens.push({ kind: "not" });
+      tokens.push({ kind: "not", start: at });
       at += 1;
       continue;
     }
@@ -76,10 +87,12 @@ export function tokensOf(text: string): Token[] {
     const written = operatorsCount ? operator.exec(text)?.[0] : undefined;
     if (written !== undefined) {
       const kind = operators[written] as "or" | "not" | "and";
-      if (kind !== "and") tokens.push({ kind });
+      if (kind === "not") tokens.push({ kind, start: at });
+      else if (kind === "or") tokens.push({ kind });
       at += written.length;
       continue;
     }
+    const start = at;
     prefix.lastIndex = at;
     const [whole = "", before] = prefix.exec(text) ?? [];
     const name = before !== undefined && known.has(before.toLowerCase()) ? before.toLowerCase() : null;
@@ -90,7 +103,7 @@ export function tokensOf(text: string): Token[] {
       at += 1;
       continue;
     }
-    const { piece, end } = pieceAt(text, at, name, depth);
+    const { piece, end } = pieceAt(text, at, name, depth, start);
     tokens.push(piece);
     at = end;
   }
@@ -134,17 +147,20 @@ function pieceAt(
   at: number,
   name: string | null,
   depth: number,
+  start: number,
 ): { readonly piece: Piece; readonly end: number } {
   if (quotes.has(text[at] ?? "")) {
     const end = closingQuote(text, at + 1);
     const value = text.slice(at + 1, end);
     // A space after the last word says that the word is whole.
     const open = end === text.length && !/\s$/.test(value);
-    return { piece: { kind: "piece", name, value, quoted: true, open }, end: end + 1 };
+    const place = { start, end: Math.min(text.length, end + 1), valueStart: at + 1, valueEnd: end };
+    return { piece: { kind: "piece", name, value, quoted: true, open, place }, end: end + 1 };
   }
   const end = wordEnd(text, at, depth);
   const value = text.slice(at, end);
-  return { piece: { kind: "piece", name, value, quoted: false, open: false }, end };
+  const place = { start, end, valueStart: at, valueEnd: end };
+  return { piece: { kind: "piece", name, value, quoted: false, open: false, place }, end };
 }
 
 /** Where a word ends: at a space, at the bracket that closes its group, and at a bar between two words. */

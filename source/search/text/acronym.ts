@@ -1,6 +1,6 @@
 import type { Scanner } from "../index/scanner.js";
-import { glueMark } from "../match/pattern.js";
-import { type Tier, tiers } from "../match/ranking.js";
+import { type Tier, tiers } from "../rank/ranking.js";
+import { glueMark } from "../words/pattern.js";
 import { type Word, words } from "./normalize.js";
 import type { Range } from "./ranges.js";
 

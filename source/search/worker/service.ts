@@ -2,10 +2,11 @@ import { type SharedPapers, SharedPapersReader } from "../../papers/packed/packe
 import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
 import { spellingsOf } from "../match/highlight.js";
 import { truthsOf } from "../match/search.js";
-import type { Spelling } from "../match/word.js";
 import { type Answer, answerTo, type First, firstOf } from "../query/did-you-mean.js";
 import { parseQuery, type Query } from "../query/query.js";
+import { type Outcome, outcomeOf, plainOutcome } from "../query/why-nothing.js";
 import type { Searched, SearchedPaper } from "../text/fields.js";
+import type { Spelling } from "../words/word.js";
 
 /** What a search behind the screen is told. Listings and queries are numbered by who asks. */
 export type SearchRequest =
@@ -35,6 +36,8 @@ export interface SearchAnswer {
   readonly truths: Uint16Array | null;
   /** Whether abstracts have been looked into; until then `papers` is the beginning of all there are. */
   readonly isAll: boolean;
+  /** What there is to say of it, once all is found. */
+  readonly outcome: Outcome;
   /** What `matcherOf` wants to know. */
   readonly spellings: readonly Spelling[];
 }
@@ -48,6 +51,7 @@ interface Asked {
   readonly listing: number;
   readonly query: number;
   readonly parsed: Query;
+  readonly today: string | null;
   /** What stands first in the answer; `undefined` until it is known. */
   heads: First | undefined;
 }
@@ -75,7 +79,7 @@ export class SearchService {
   take(request: SearchRequest): void {
     if (request.type === "query") {
       const { listing, query, text, today } = request;
-      this.#asked = { listing, query, parsed: parseQuery(text, today), heads: undefined };
+      this.#asked = { listing, query, parsed: parseQuery(text, today), today, heads: undefined };
       return;
     }
     if (request.listing !== this.#listing) this.#begin(request.listing);
@@ -135,20 +139,23 @@ export class SearchService {
       const { papers, query } = asked.heads;
       if (papers !== null && papers.length > 0) {
         const truths = truthsOf(index, asked.parsed, papers);
-        this.#send(answer(asked, index, { papers, truths, query }, false));
+        this.#send(answered(asked, index, { papers, truths, query }, false));
       }
       return true;
     }
     if (this.#all === null) return false;
     // What was found while abstracts were not indexed may have been told by another vocabulary.
     const all = this.#all;
-    this.#send(answer(asked, all, answerTo(all, asked.parsed, firstOf(all, asked.parsed)), true));
+    this.#send(answered(asked, all, answerTo(all, asked.parsed, firstOf(all, asked.parsed)), true));
     this.#asked = null;
     return true;
   }
 }
 
-function answer({ listing, query }: Asked, index: SearchIndex, found: Answer, isAll: boolean): SearchAnswer {
+function answered(asked: Asked, index: SearchIndex, found: Answer, isAll: boolean): SearchAnswer {
+  const { listing, query, parsed, today } = asked;
   const { papers, truths, query: meant } = found;
-  return { listing, query, papers: papers.slice(), truths, isAll, spellings: spellingsOf(index, meant) };
+  const outcome = isAll ? outcomeOf(index, parsed, found, today) : plainOutcome;
+  const spellings = spellingsOf(index, meant);
+  return { listing, query, papers: papers.slice(), truths, isAll, outcome, spellings };
 }

@@ -1,6 +1,6 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { formEnd, partsOfGlued } from "../index/title-words.js";
-import { glueMark } from "./pattern.js";
+import { glueMark } from "../words/pattern.js";
 import { nearness as bonus } from "./ranking.js";
 
 /** Terms that are told apart in a title: bits of a number. */

@@ -1,8 +1,8 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf, prefixed } from "../index/vocabulary.js";
+import { remember } from "../match/remember.js";
 import { placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
-import { remember } from "./remember.js";
 
 /**
  * What acronyms mean is read where papers explain them: "mixture of experts (MoE)". Of the papers that have

@@ -1,9 +1,9 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf, prefixed } from "../index/vocabulary.js";
-import type { Node, WordTerm } from "../query/query.js";
+import type { Node, WordTerm } from "../query/types.js";
+import { type Tier, tiers } from "../rank/ranking.js";
 import { words } from "../text/normalize.js";
 import { acronymsFor } from "./meanings.js";
-import { type Tier, tiers } from "./ranking.js";
 
 /**
  * Words of a query next to each other that a paper may write as one: as a name ("mind drive" is MindDrive) or

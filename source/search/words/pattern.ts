@@ -1,6 +1,6 @@
+import { type Tier, tiers } from "../rank/ranking.js";
 import { allFields, fields, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
-import { type Tier, tiers } from "./ranking.js";
 import { allowedEdits, typoMatch } from "./typos.js";
 
 /** Marks in the vocabulary a word glued from several: "GPT-4" is kept as `gpt4-`, beside `gpt` and `4`. */

@@ -1,7 +1,8 @@
 import { type Lexicon, sameWords, verbForms } from "../forms/forms.js";
 import type { Postings, SearchIndex } from "../index/search-index.js";
 import { eachBeginning, idOf, prefixed } from "../index/vocabulary.js";
-import type { WordTerm } from "../query/query.js";
+import type { WordTerm } from "../query/types.js";
+import { type Tier, tiers } from "../rank/ranking.js";
 import { type Acronym, acronymOf } from "../text/acronym.js";
 import { fields, fieldsOf, typoFields } from "../text/fields.js";
 import { normalize, type Word, words } from "../text/normalize.js";
@@ -16,7 +17,6 @@ import {
   type Pattern,
   type WordMatch,
 } from "./pattern.js";
-import { type Tier, tiers } from "./ranking.js";
 
 /** Words next to each other in a text; the last may go on where `open`. */
 export interface Sequence {

@@ -1,0 +1,179 @@
+import { spawnSync } from "node:child_process";
+import uFuzzy from "@leeoniya/ufuzzy";
+import type { Listing } from "../source/papers/listing.js";
+import type { Paper } from "../source/papers/paper.js";
+import { buildIndex } from "../source/search/index/search-index.js";
+import { type Finder, judge, judgedQueries, ourFinder, percent, type Score, total } from "./quality.js";
+import type { Table } from "./report.js";
+import { summary } from "./statistics.js";
+
+/** A program that searches the same papers; `ready` is null where it is not on this machine. */
+interface Peer {
+  readonly name: string;
+  ready(papers: readonly Paper[]): Promise<Finder | null>;
+}
+
+const textOf = ({ title, authors, abstract }: Paper) => `${title}\n${authors.join("\n")}\n${abstract}`;
+
+const peers: readonly Peer[] = [
+  {
+    name: "MiniSearch",
+    async ready(papers) {
+      // It is no dependency of ours: measured where somebody has installed it.
+      const name = "minisearch";
+      const found = await import(name).catch(() => null);
+      if (found === null) return null;
+      const index = new found.default({ fields: ["title", "authors", "abstract"] });
+      index.addAll(
+        papers.map(({ title, authors, abstract }, id) => ({
+          id,
+          title,
+          authors: authors.join(" "),
+          abstract,
+        })),
+      );
+      const options = { boost: { title: 3, authors: 2 }, prefix: true, fuzzy: 0.2, combineWith: "AND" };
+      return (query) => index.search(query, options).map(({ id }: { id: number }) => id);
+    },
+  },
+  {
+    name: "uFuzzy",
+    async ready(papers) {
+      const texts = papers.map(textOf);
+      const fuzzy = new uFuzzy({ intraMode: 1 });
+      return (query) => {
+        const [ids, info, order] = fuzzy.search(texts, query, 1, 1_000);
+        return order === null || info === null ? (ids ?? []) : order.map((at) => info.idx[at] as number);
+      };
+    },
+  },
+  {
+    name: "fzf --filter, titles and authors",
+    async ready(papers) {
+      if (spawnSync("fzf", ["--version"]).error) return null;
+      const input = papers.map(({ title, authors }, at) => `${at}\t${title} ${authors.join(" ")}`).join("\n");
+      return (query) => {
+        const { stdout } = spawnSync("fzf", ["--filter", query, "--nth", "2..", "--delimiter", "\t"], {
+          input,
+          maxBuffer: 2 ** 30,
+        });
+        return String(stdout)
+          .split("\n")
+          .filter((line) => line !== "")
+          .map((line) => Number.parseInt(line, 10));
+      };
+    },
+  },
+  {
+    name: "SQLite FTS5",
+    async ready(papers) {
+      const name = "node:sqlite";
+      const sqlite = await import(name).catch(() => null);
+      if (sqlite === null) return null;
+      const database = new sqlite.DatabaseSync(":memory:");
+      database.exec(
+        "CREATE VIRTUAL TABLE papers USING fts5(title, authors, abstract, tokenize='porter unicode61 remove_diacritics 2')",
+      );
+      const insert = database.prepare(
+        "INSERT INTO papers (rowid, title, authors, abstract) VALUES (?, ?, ?, ?)",
+      );
+      database.exec("BEGIN");
+      for (const [at, { title, authors, abstract }] of papers.entries())
+        insert.run(at + 1, title, authors.join(", "), abstract);
+      database.exec("COMMIT");
+      const select = database.prepare(
+        "SELECT rowid FROM papers WHERE papers MATCH ? ORDER BY bm25(papers, 5, 3, 1) LIMIT 1000",
+      );
+      return (query) => {
+        const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
+        if (words.length === 0) return [];
+        const asked = words.map((word) => `"${word}"*`).join(" ");
+        return select.all(asked).map(({ rowid }: { rowid: number }) => rowid - 1);
+      };
+    },
+  },
+];
+
+/** Queries in which a letter or a sign alone stands beside a hyphen, a power or a bracket. */
+const hard = [
+  "q-learning",
+  "o(n^2) attention",
+  "o(√t) static regret",
+  "o(n log n)",
+  "a-b-c-d",
+  "x^2",
+  "a",
+  "√",
+  "of-the",
+  '"of the"',
+  "a'b",
+  "学习",
+  "t-sne",
+  "(a OR b) c",
+  "a-a-a-a-a-a-a-a-a-a",
+];
+
+/** How well the filter finds what was meant, beside others over the same papers, and how long queries take. */
+export async function measureQuality(): Promise<Table[]> {
+  const judged = await judgedQueries();
+  if (judged === null) return [[["what was meant"], ["the judged queries are not on this machine"]]];
+  const { listing, queries } = judged;
+  const papers = Array.from({ length: listing.size }, (_, at) => listing.paper(at));
+  const rows: string[][] = [];
+  const ours = ourFinder(buildIndex(listing));
+  for (const { query } of queries.slice(0, 200)) ours(query);
+  const own = judge(ours, listing, queries);
+  rows.push(rowOf("papers-tui", own));
+  for (const { name, ready } of peers) {
+    process.stderr.write(`what was meant: ${name} …\n`);
+    const find = await ready(papers);
+    rows.push(
+      find === null
+        ? [name, "not installed", ...Array(5).fill("–")]
+        : rowOf(name, judge(find, listing, queries)),
+    );
+  }
+  return [
+    [
+      ["of 20,000 papers", "queries", "top 1", "top 3", "noise", "nothing where nothing is", "a query"],
+      ...rows,
+    ],
+    hardRows(ours, own, listing),
+  ];
+}
+
+function rowOf(name: string, scores: ReadonlyMap<string, Score>): string[] {
+  const found = total(scores, true);
+  const none = total(scores, false);
+  const { median, p95, max } = summary(found.times);
+  return [
+    name,
+    String(found.count + none.count),
+    `${percent(found.top1, found.count)} %`,
+    `${percent(found.top3, found.count)} %`,
+    `${percent(found.noise, found.rows)} %`,
+    `${percent(none.top1, none.count)} %`,
+    `${median.toFixed(1)} · ${p95.toFixed(1)} · ${max.toFixed(1)} ms`,
+  ];
+}
+
+/** The queries that once hung, beside the median of ordinary ones: at most ten times that. */
+function hardRows(find: Finder, own: ReadonlyMap<string, Score>, listing: Listing): Table {
+  const ordinary = summary(total(own, true).times).median;
+  const rows = hard.map((query) => {
+    find(query);
+    const start = performance.now();
+    const { length } = find(query);
+    const took = performance.now() - start;
+    return [query, String(length), `${took.toFixed(1)} ms`, `${(took / ordinary).toFixed(1)} ×`];
+  });
+  return [
+    [
+      `a letter or sign alone, of ${listing.size.toLocaleString("en")} papers`,
+      "found",
+      "took",
+      "ordinary ones",
+    ],
+    ...rows,
+  ];
+}

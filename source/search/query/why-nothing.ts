@@ -1,0 +1,158 @@
+import type { SearchIndex } from "../index/search-index.js";
+import { idOf } from "../index/vocabulary.js";
+import { findTerm } from "../match/found.js";
+import { onlyWord } from "../words/runs.js";
+import { editDistance } from "../words/typos.js";
+import { type Answer, answerTo, firstOf } from "./did-you-mean.js";
+import { isText, parseQuery, type Query, type Term, termsOf } from "./query.js";
+
+/** Why a query finds nothing, and what would. */
+export interface WhyNothing {
+  /** The term to blame, as it is written. */
+  readonly blamed: string;
+  /** Whether no paper has it at all; otherwise the papers that have it lack another. */
+  readonly isNowhere: boolean;
+  /** The query with the nearest spelling that finds something, and that spelling; `null` where there is none. */
+  readonly instead: { readonly word: string; readonly query: string } | null;
+  /** The query without the term, and how many papers that finds; `null` where nothing is left of it, or nothing is found. */
+  readonly without: { readonly query: string; readonly count: number } | null;
+}
+
+/** Spellings that are tried, the nearest and commonest first, and the edits they may be away. */
+const mostTried = 4;
+const farthest = 3;
+
+/**
+ * Why a query finds nothing in a listing, conditions on marks left aside; `null` where no single term is to
+ * blame, as for an empty query.
+ */
+export function whyNothing(index: SearchIndex, query: Query, today: string | null): WhyNothing | null {
+  const wanted = query.terms.filter((term) => term.kind !== "is" && query.places.has(term));
+  if (wanted.length === 0 || query.parts.some((part) => termsOf(part).length > 1)) return null;
+  const nowhere = wanted.find(
+    (term) => isText(term) && !term.negated && findTerm(index, term, "all").papers.length === 0,
+  );
+  const left = wanted.map((term) => ({ term, without: withoutTerm(index, query, term, today) }));
+  const best = left.reduce((most, one) =>
+    (one.without?.count ?? 0) > (most.without?.count ?? 0) ? one : most,
+  );
+  const blamed = nowhere === undefined ? best : left.find(({ term }) => term === nowhere);
+  if (blamed === undefined) return null;
+  return {
+    blamed: written(query, blamed.term),
+    isNowhere: nowhere !== undefined,
+    instead: nowhere === undefined ? null : nearestOf(index, query, blamed.term, today),
+    without: blamed.without,
+  };
+}
+
+function withoutTerm(
+  index: SearchIndex,
+  query: Query,
+  term: Term,
+  today: string | null,
+): WhyNothing["without"] {
+  const place = query.places.get(term);
+  if (place === undefined) return null;
+  const text = `${query.text.slice(0, place.start)} ${query.text.slice(place.end)}`
+    .replace(/\s+/g, " ")
+    .trim();
+  const count = countOf(index, text, today);
+  return text === "" || count === 0 ? null : { query: text, count };
+}
+
+/** The nearest word of the listing that a word may be meant as, where the query finds something with it. */
+function nearestOf(
+  index: SearchIndex,
+  query: Query,
+  term: Term,
+  today: string | null,
+): WhyNothing["instead"] {
+  const place = query.places.get(term);
+  if (term.kind !== "word" || term.negated || place === undefined || term.field === "id") return null;
+  const typed = onlyWord(term);
+  if (typed === null || typed.length < 3) return null;
+  for (const word of near(index, typed)) {
+    const text = query.text.slice(0, place.valueStart) + word + query.text.slice(place.valueEnd);
+    if (countOf(index, text, today) > 0) return { word, query: text };
+  }
+  return null;
+}
+
+/** Words of the listing by how near they are to one that it has not: at most three edits, the same first letters before others. */
+function near({ vocabulary, all }: SearchIndex, typed: string): readonly string[] {
+  const most = Math.min(farthest, Math.floor(typed.length / 3));
+  const found: { word: string; edits: number; papers: number }[] = [];
+  for (const [id, word] of vocabulary.words.entries()) {
+    if (Math.abs(word.length - typed.length) > most || word === typed || !/^[a-z]+$/.test(word)) continue;
+    // Of two words that near, one has the other's first or second letter first.
+    if (word[0] !== typed[0] && word[1] !== typed[1] && word[1] !== typed[0] && word[0] !== typed[1])
+      continue;
+    const edits = editDistance(typed, word);
+    if (edits > most) continue;
+    found.push({ word, edits, papers: (all.offsets[id + 1] as number) - (all.offsets[id] as number) });
+  }
+  found.sort((one, other) => one.edits - other.edits || other.papers - one.papers);
+  return found.slice(0, mostTried).map(({ word }) => word);
+}
+
+function countOf(index: SearchIndex, text: string, today: string | null): number {
+  const query = parseQuery(text, today);
+  return query.isEmpty ? 0 : answerTo(index, query, firstOf(index, query)).papers.length;
+}
+
+function written(query: Query, term: Term): string {
+  const place = query.places.get(term);
+  return place === undefined ? "" : query.text.slice(place.start, place.end);
+}
+
+/** A word that was typed, and the one that papers were found by in its stead. */
+export interface Taken {
+  readonly typed: string;
+  readonly word: string;
+}
+
+/** The words of a query that no paper has as they are typed, with the words that rows match by instead. */
+export function takenFor(index: SearchIndex, meant: Query): readonly Taken[] {
+  const taken: Taken[] = [];
+  for (const term of meant.terms) {
+    if (term.kind !== "word" || term.negated) continue;
+    const typed = onlyWord(term);
+    if (typed === null || typed.length < 3 || idOf(index.vocabulary, typed) >= 0) continue;
+    const word = commonest(index, term, typed);
+    if (word !== null) taken.push({ typed: term.text, word });
+  }
+  return taken;
+}
+
+/** The word of the vocabulary that most papers were found by for a term; `null` where one begins with it, or has it inside. */
+function commonest(index: SearchIndex, term: Term, typed: string): string | null {
+  if (!isText(term)) return null;
+  const { words } = findTerm(index, term, "all");
+  let best: string | null = null;
+  let most = 0;
+  for (let at = 0; at < words.length; at += 2) {
+    for (let id = words[at] as number; id < (words[at + 1] as number); id += 1) {
+      const word = index.vocabulary.words[id] as string;
+      if (word.includes(typed)) return null;
+      const papers = (index.all.offsets[id + 1] as number) - (index.all.offsets[id] as number);
+      if (papers > most) [best, most] = [word, papers];
+    }
+  }
+  return best === null ? null : best.replace(/-$/, "");
+}
+
+/** What there is to say of an answer beside its papers. */
+export interface Outcome {
+  /** Set where nothing is found. */
+  readonly why: WhyNothing | null;
+  readonly taken: readonly Taken[];
+}
+
+export const plainOutcome: Outcome = { why: null, taken: [] };
+
+/** What there is to say of what a query finds. */
+export function outcomeOf(index: SearchIndex, query: Query, answer: Answer, today: string | null): Outcome {
+  const why = answer.papers.length === 0 ? whyNothing(index, query, today) : null;
+  return { why, taken: why === null ? takenFor(index, answer.query) : [] };
+}

@@ -1,0 +1,148 @@
+import { hasMark, newBit } from "../../papers/marks.js";
+import { dayNumber, IndexBuilder, identifiersOf } from "../index/search-index.js";
+import { isMet } from "../match/identifiers.js";
+import { anchorOf, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
+import { search } from "../query/did-you-mean.js";
+import { isGroup, isText, type Node, type PhraseTerm, type Query, type Term } from "../query/types.js";
+import { fieldBits, fieldTexts, numberOf, type Searched, type SearchedPaper } from "../text/fields.js";
+import { wholeIdentifier } from "../text/identifiers.js";
+import { normalize, words } from "../text/normalize.js";
+
+/** Papers of which some fields are had without making the papers. */
+export interface Scanned extends Searched {
+  id(index: number): string;
+  published(index: number): string | null;
+  upvotes(index: number): number | null;
+}
+
+/**
+ * What `search` finds, without an index of the whole listing, for a query that needs none: conditions and whole
+ * arXiv numbers are a walk over the listing, and for phrases only the papers that may have one are indexed.
+ * `null` where a word is looked for: how it is understood depends on what all papers have.
+ */
+export function scan(
+  listing: Scanned,
+  query: Query,
+  marks: (index: number) => number,
+): readonly number[] | null {
+  if (query.parts.every(isScannable)) {
+    const holds = query.parts.map((part) => predicateOf(listing, part, marks));
+    const found: number[] = [];
+    for (let paper = 0; paper < listing.size; paper += 1) {
+      if (holds.every((one) => one(paper))) found.push(paper);
+    }
+    return found;
+  }
+  return phrasesOnly(query) ? searchAmong(listing, query, marks) : null;
+}
+
+/** Whether a node needs no text; all that is found by such is in the order of the listing. */
+function isScannable(node: Node): boolean {
+  if (isGroup(node)) return node.parts.every((part) => !isText(part) && isScannable(part));
+  return !isText(node) || wantedNumber(node) !== null;
+}
+
+/** The arXiv number that an `id:` asks for; `null` where a term asks for something else. */
+function wantedNumber(term: Term): string | null {
+  if (term.kind !== "word" || term.field !== "id") return null;
+  const whole = wholeIdentifier(normalize(term.text));
+  return whole !== null && /^\d/.test(whole.text) ? whole.text : null;
+}
+
+function predicateOf(
+  listing: Scanned,
+  node: Node,
+  marks: (index: number) => number,
+): (paper: number) => boolean {
+  if (isGroup(node)) {
+    const parts = node.parts.map((part) => predicateOf(listing, part, marks));
+    return node.kind === "all"
+      ? (paper) => parts.every((part) => part(paper))
+      : (paper) => parts.some((part) => part(paper));
+  }
+  const holds = termHolds(listing, node, marks);
+  return (paper) => holds(paper) !== node.negated;
+}
+
+function termHolds(
+  listing: Scanned,
+  term: Term,
+  marks: (index: number) => number,
+): (paper: number) => boolean {
+  switch (term.kind) {
+    case "is":
+      if (term.mark === "new") return (paper) => (marks(paper) & newBit) !== 0;
+      if (term.mark === "unread") return (paper) => !hasMark(marks(paper), "read");
+      return (paper) => hasMark(marks(paper), term.mark as "read" | "starred" | "later");
+    case "date": {
+      const from = term.from === null ? 0 : dayNumber(term.from);
+      const before = term.before === null ? Number.POSITIVE_INFINITY : dayNumber(term.before);
+      return (paper) => {
+        const day = dayNumber(listing.published(paper));
+        return day !== 0 && day >= from && day < before;
+      };
+    }
+    case "number": {
+      const { field, min, max } = term;
+      const numberAt =
+        field === "upvotes"
+          ? (paper: number) => listing.upvotes(paper)
+          : (paper: number) => numberOf(listing.paper(paper), field);
+      return (paper) => {
+        const number = numberAt(paper);
+        return number !== null && (min === null || number >= min) && (max === null || number <= max);
+      };
+    }
+    default: {
+      const text = wantedNumber(term) ?? "";
+      return (paper) => {
+        const id = listing.id(paper);
+        // A paper of arXiv has no other paper's number in its DOI.
+        if (/^\d{4}\.\d{4,5}$/.test(id)) return id === text;
+        return isMet(identifiersOf(listing.paper(paper)), { kind: "whole", text });
+      };
+    }
+  }
+}
+
+/** Whether all text that is looked for is in phrases, which mean the same in any listing. */
+function phrasesOnly({ parts }: Query): boolean {
+  const asked = parts.filter((part) => isGroup(part) || (isText(part) && !part.negated));
+  return asked.length > 0 && asked.every((part) => part.kind === "phrase" && words(part.text).length > 0);
+}
+
+/** Searches the papers that may have one of the phrases of a query. */
+function searchAmong(listing: Scanned, query: Query, marks: (index: number) => number): readonly number[] {
+  const patterns = query.parts
+    .filter((part): part is PhraseTerm => part.kind === "phrase" && !part.negated)
+    .map(({ text, field }) => {
+      const parts = words(text)
+        .filter((word) => !word.compound)
+        .map((word) => word.text);
+      // In a name an initial may stand for all parts but one.
+      const longest =
+        field === "author"
+          ? (parts[anchorOf(parts)] as string)
+          : parts.reduce((one, other) => (other.length > one.length ? other : one));
+      return roughPattern([longest], true);
+    });
+  const kept: number[] = [];
+  for (let at = 0; at < listing.size; at += 1) {
+    const text = textOf(listing.paper(at));
+    if (patterns.some((pattern) => pattern.test(text))) kept.push(at);
+  }
+  const among: Searched = { size: kept.length, paper: (at) => listing.paper(kept[at] as number) };
+  const builder = new IndexBuilder(among);
+  builder.addHeads(among.size);
+  builder.addAbstracts(among.size);
+  const index = { ...builder.finish(), total: listing.size };
+  return search(index, query, (at) => marks(kept[at] as number)).map((at) => kept[at] as number);
+}
+
+/** All that is searched of a paper as `roughPattern` wants it. */
+function textOf(paper: SearchedPaper): string {
+  const { title, abstract, authors, comment, journal } = paper;
+  const others = fieldBits.slice(2, 4).flatMap((field) => fieldTexts(paper, field));
+  const text = [title, abstract, ...authors, ...others, comment, journal].join("\n");
+  return mayBeAccented(text) ? roughText(text) : text;
+}
