@@ -15,36 +15,36 @@ import { assertRegular, openRegular } from "./regular.js";
 
 const newline = 0x0a;
 
-/** How often lines are written again into a file that took the place of the one they were written to. */
+/** How often to retry when the file is replaced between opening and writing. */
 const mostTries = 20;
-/** So many bytes of a journal hold the id of its first line. */
+/** This many bytes at the beginning of a journal contain the id of its first line. */
 const beginning = 64;
 
-/** How long a file is, and what tells it from another of its name. */
+/** The size of a file, and its beginning, which distinguishes it from another file of the same name. */
 export interface FileNow {
   readonly size: number;
   /** Its first bytes. */
   readonly begins: string;
 }
 
-/** Files that stand in for one that is not to be used, and why it may not be. */
-const standIns = 3;
+/** How many files to try, and the errors after which the next one is tried. */
+const mostFiles = 3;
 const unusable = new Set(["EISDIR", notRegular, "ELOOP", "EACCES", "EPERM", "ENOENT", "ENXIO"]);
 
 /**
- * `appendLines` to a file, or where something else has its name (a folder, a pipe, a link that leads nowhere,
- * a file without permission) to one beside it: `marks-laptop-2.jsonl` for `marks-laptop.jsonl`.
+ * `appendLines` to a file or, if something else has its name (a folder, a pipe, a broken link, a file without
+ * permission), to a file with a number: `marks-laptop-2.jsonl` for `marks-laptop.jsonl`.
  *
  * @param lines the lines for the file at that path
- * @returns the path of the file that has them, and the file
- * @throws the error of the first where none can be written
+ * @returns the path of the file with the lines, and the file
+ * @throws the first error if no file can be written
  */
 export function appendBeside(
   path: string,
   lines: (file: FileNow, path: string) => string,
 ): { readonly path: string; readonly file: FileNow } {
   let first: unknown;
-  for (let number = 1; number <= standIns; number += 1) {
+  for (let number = 1; number <= mostFiles; number += 1) {
     const name = number === 1 ? path : path.replace(/\.jsonl$/, `-${number}.jsonl`);
     try {
       return { path: name, file: appendLines(name, (file) => lines(file, name)) };
@@ -57,17 +57,16 @@ export function appendBeside(
 }
 
 /**
- * Appends whole lines to a file in one write; makes it, and its directory, where missing, for this
- * user only. Lines torn earlier are closed first, so that these begin a line.
+ * Appends whole lines to a file in one write. Makes missing files and folders, for this user only. If the file
+ * ends in half a line, a line break comes first.
  *
- * The file is opened for every append: a file or directory that was moved, removed or replaced while
- * the program runs is then noticed, where an open descriptor would go on writing into a file nobody
- * can find. Should that happen between opening and writing, the lines are written once more, to the
- * file that has the name now: whoever puts a file aside (`compact.ts`) may have read it by then.
+ * Opens the file for every append, to notice a file or folder that was moved, removed or replaced. If that
+ * happens between opening and writing, the lines are written again to the file that has the name now:
+ * compaction (`compact.ts`) may have read the old one already.
  *
  * @param lines the lines, each with its line break, for the file as it is
- * @returns the file with them
- * @throws where not everything was written
+ * @returns the file after the write
+ * @throws if not everything was written
  */
 export function appendLines(path: string, lines: (file: FileNow) => string): FileNow {
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -77,7 +76,7 @@ export function appendLines(path: string, lines: (file: FileNow) => string): Fil
   throw new Error("is replaced again and again");
 }
 
-/** `null` where the file no longer had its name when the lines were in it. */
+/** `null` if the file lost its name before the lines were in it. */
 function appendOnce(path: string, lines: (file: FileNow) => string): FileNow | null {
   const file = openForAppend(path);
   let now: FileNow | null = null;
@@ -89,10 +88,10 @@ function appendOnce(path: string, lines: (file: FileNow) => string): FileNow | n
     const text = lines({ size, begins });
     const bytes = Buffer.from(endsWithNewline(file, size) ? text : `\n${text}`);
     const written = writeSync(file, bytes);
-    // The rest is not written after it: another process may have appended in between. The torn
-    // line stays, and the next append begins with a line break and brings the line whole.
+    // The rest is not written: another process may have appended in between. The torn line stays. The next
+    // append begins with a line break and repeats the whole line.
     if (written < bytes.length) throw shortWrite(written, bytes.length);
-    // Before it is closed: the number of a file that nobody has open may be given to the next one.
+    // Before closing: a later file may get the inode number of a closed one.
     if (hasName(path, stats) || holds(path, bytes, size)) {
       now = { size: size + written, begins: (begins + bytes.toString("latin1")).slice(0, beginning) };
     }
@@ -100,12 +99,12 @@ function appendOnce(path: string, lines: (file: FileNow) => string): FileNow | n
     closeQuietly(file);
     throw error;
   }
-  // Some network file systems say only here that there was no room.
+  // Some network file systems report a full disk only here.
   closeSync(file);
   return now;
 }
 
-/** Whether it is that file which has the name. */
+/** Whether the path names this file. */
 function hasName(path: string, { dev, ino }: Stats): boolean {
   try {
     const named = statSync(path);
@@ -115,7 +114,10 @@ function hasName(path: string, { dev, ino }: Stats): boolean {
   }
 }
 
-/** Whether the file that has the name holds the bytes after `from`: some network drives number files anew each time. */
+/**
+ * Whether the file at the path has the bytes at `from` or later. Some network drives give new inode numbers
+ * each time.
+ */
 function holds(path: string, bytes: Buffer, from: number): boolean {
   let file: number;
   try {
@@ -136,7 +138,7 @@ function beginningOf(file: number): string {
   return bytes.toString("latin1", 0, readSync(file, bytes, 0, beginning, 0));
 }
 
-/** Opens a file to append to and to look at its end; a pipe with nobody at its other end does not hang it. */
+/** Opens a file to append to and to read its end. A pipe without a reader does not block. */
 function openForAppend(path: string): number {
   const { O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
   const flags = O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY;
@@ -149,7 +151,7 @@ function openForAppend(path: string): number {
   }
 }
 
-/** Whether the next byte begins a line; also so in an empty file. */
+/** Whether the next byte begins a line; true for an empty file. */
 function endsWithNewline(file: number, size: number): boolean {
   if (size === 0) return true;
   const last = Buffer.alloc(1);
@@ -160,11 +162,11 @@ function closeQuietly(file: number): void {
   try {
     closeSync(file);
   } catch {
-    // What made the write fail is the better message.
+    // The error of the write is the better message.
   }
 }
 
-/** A write that stopped halfway means that the disk is full, or a limit was reached. */
+/** A short write means a full disk or a file size limit. */
 function shortWrite(written: number, wanted: number): Error {
   const error = new Error(`only ${written} of ${wanted} bytes could be written`);
   return Object.assign(error, { code: "ENOSPC" });

@@ -2,9 +2,9 @@
 export const notRegular = "ENOTREGULAR";
 
 /**
- * Says what a failed file operation means for the person at the screen, and what they can do.
+ * What a failed file operation means, and what the user can do.
  *
- * @param error what was thrown, of any type
+ * @param error the thrown value, of any type
  * @param path the file or folder the operation was about
  * @returns a clause without a full stop, to follow "not saved: "
  */
@@ -37,7 +37,7 @@ export function describeFsError(error: unknown, path: string): string {
   }
 }
 
-/** `describeFsError` for a file that was to be read, where a missing file is an ordinary answer. */
+/** `describeFsError` for reading, where a missing file is normal. */
 export function describeReadError(error: unknown, path: string): string {
   return fsErrorCode(error) === "ENOENT" ? `there is no file ${path}` : describeFsError(error, path);
 }

@@ -14,19 +14,18 @@ import { hostname } from "node:os";
 import { fsErrorCode } from "./fs-errors.js";
 import { readRegular } from "./regular.js";
 
-/** How long a lock is waited for, and how often it is looked at, in milliseconds. */
+/** How long to wait for a lock, and how often to try, in milliseconds. */
 const patience = 2_000;
 const between = 10;
-/** A lock older than this was left by a program that is gone, in milliseconds. Nothing holds one for so long. */
+/** A lock older than this is abandoned, in milliseconds. No program holds one for so long. */
 const stale = 30_000;
 
 /**
- * Does something while no other program does: only one at a time can make the lock file. A lock that a
- * killed program has left is broken. One that cannot be had in two seconds (it is held by a program that was
- * stopped, or something else has its name) does not stop the work: what is done under a lock must be safe
- * without it, and only better with it.
+ * Runs `work` under a lock file that only one program at a time can create. Breaks the lock of a killed
+ * program. If there is no lock after two seconds (its holder is stopped, or something else has the name), runs
+ * `work` without it, so `work` must be safe without the lock.
  *
- * @param path the lock file, in the folder of what it protects; that folder must exist
+ * @param path the lock file; its folder must exist
  */
 export function withLock<T>(path: string, work: () => T): T {
   const mine = `${process.pid} ${processSpace()} ${randomBytes(8).toString("hex")}`;
@@ -51,10 +50,10 @@ function acquire(path: string, mine: string): boolean {
       }
       return true;
     } catch (error) {
-      // A folder that cannot be written to: the work will say so.
+      // The folder cannot be written to: `work` reports that.
       if (fsErrorCode(error) !== "EEXIST") return false;
     }
-    // A folder, a pipe or a link in its place will not go away.
+    // A folder, a pipe or a link in its place stays.
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) return false;
     breakStale(path);
     if (performance.now() > end) return false;
@@ -62,23 +61,23 @@ function acquire(path: string, mine: string): boolean {
   }
 }
 
-/** Takes a lock away that nobody holds any more. */
+/** Removes an abandoned lock. */
 function breakStale(path: string): void {
   const held = read(path);
   if (held === null || !isLeft(path, held)) return;
-  // Two may see this at once: whoever renames a lock that was made since puts it back.
+  // Two programs may do this at once: the one that renamed a new lock puts it back.
   const aside = `${path}.${randomBytes(8).toString("hex")}`;
   try {
     renameSync(path, aside);
     if (read(aside) !== held) linkSync(aside, path);
   } catch {
-    // The other was faster.
+    // The other program was faster.
   } finally {
     rmSync(aside, { force: true });
   }
 }
 
-/** Whether the program that made a lock is gone. */
+/** Whether the program that made a lock has ended. */
 function isLeft(path: string, held: string): boolean {
   try {
     if (Date.now() - statSync(path).mtimeMs > stale) return true;
@@ -96,8 +95,8 @@ function isLeft(path: string, held: string): boolean {
 }
 
 /**
- * Where process numbers mean the same: this machine, and on Linux this namespace of it, as containers can share
- * a folder and a host name.
+ * Process ids are comparable only here: on this machine, and on Linux in this pid namespace, because containers
+ * can share a folder and a host name.
  */
 function processSpace(): string {
   try {
@@ -107,7 +106,7 @@ function processSpace(): string {
   }
 }
 
-/** What is in a lock file; `null` where it is gone, or is no file. */
+/** The content of a lock file; `null` if it is gone or not a file. */
 function read(path: string): string | null {
   try {
     return readRegular(path).toString("latin1");

@@ -2,9 +2,9 @@ import { chmodSync, lstatSync, mkdirSync, readlinkSync, realpathSync } from "nod
 import { dirname, resolve } from "node:path";
 
 /**
- * Whether only this user can put files into a folder, so that what lies in it can be trusted: it is a
- * folder and no link, is owned by this user, nobody else may write to it, and nobody else can put another
- * folder in its place. Windows has no such owners and modes; its user folders are private by themselves.
+ * Whether only this user can put files into a folder, so that its files can be trusted: it is a folder and not
+ * a link, belongs to this user, nobody else can read or write it, and nobody else can replace it. Always true
+ * on Windows, where user folders are private and modes do not exist.
  */
 export function isPrivateFolder(path: string, userId = process.getuid?.()): boolean {
   if (userId === undefined) return true;
@@ -13,14 +13,13 @@ export function isPrivateFolder(path: string, userId = process.getuid?.()): bool
     if (!stats.isDirectory() || stats.uid !== userId || (stats.mode & 0o077) !== 0) return false;
     return isSafeWay(dirname(resolve(path)), userId, mostLinks);
   } catch {
-    return false; // Not there, or a folder above it may not be read.
+    return false; // Missing, or a parent folder is not readable.
   }
 }
 
 /**
- * Makes a folder that is for this user only. A folder of this user's that others could read but never
- * write to is closed to them.
- * @returns whether it is there and private now; `false` also where it cannot be made
+ * Makes a folder for this user only. Makes a folder of this user private if others can read but not write it.
+ * @returns whether the folder exists and is private now; `false` if it cannot be made
  */
 export function makePrivateFolder(path: string): boolean {
   try {
@@ -33,13 +32,13 @@ export function makePrivateFolder(path: string): boolean {
   }
 }
 
-/** As many links on the way to a folder as Linux follows. */
+/** Linux follows at most this many links. */
 const mostLinks = 40;
 
 /**
- * Whether nobody but this user and root can change what a path leads to: every folder and every link that
- * is passed on the way to it, those that links lead through too, is theirs and closed to others. A folder
- * that others may write to is safe with the sticky bit, as in /tmp: only owners rename there.
+ * Whether only this user and root can change the target of a path: every folder and link on the way, including
+ * the targets of links, belongs to them and is closed to others. A world-writable folder is safe with the
+ * sticky bit, as /tmp: only owners rename there.
  */
 function isSafeWay(path: string, userId: number, linksLeft: number): boolean {
   const parent = dirname(path);
@@ -48,13 +47,13 @@ function isSafeWay(path: string, userId: number, linksLeft: number): boolean {
   if (stats.uid !== userId && stats.uid !== 0) return false;
   if (stats.isSymbolicLink()) {
     const target = readlinkSync(path);
-    // "a/../b" may be anywhere where a is a link, which resolve() does not know.
+    // If a is a link, "a/../b" may be anywhere; resolve() does not know that.
     const isBackAndForth = target
       .replace(/^(?:\.\.\/)+/, "")
       .split("/")
       .includes("..");
     if (linksLeft === 0 || isBackAndForth) return false;
-    // From the real folder of the link, which "../" in its target starts from.
+    // "../" in the target starts from the real folder of the link.
     return isSafeWay(resolve(realpathSync(parent), target), userId, linksLeft - 1);
   }
   return stats.isDirectory() && ((stats.mode & 0o022) === 0 || (stats.mode & 0o1000) !== 0);

@@ -2,14 +2,14 @@ import { lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 
 /**
- * The path that a path leads to when all links on the way are followed, also where the folder itself, or
- * those above it, are not there yet. `null` where a link leads to itself or to nothing.
+ * The path after following all links, even if the folder or its parents do not exist yet. `null` for a link to
+ * itself or to nothing.
  */
 export function realPathOf(path: string): string | null {
   try {
     return realpathSync.native(path);
   } catch {
-    // A link that cannot be followed, here or on the way.
+    // A broken link, here or on the way.
     if (lstatSafely(path)?.isSymbolicLink()) return null;
     const parent = dirname(path);
     if (parent === path) return path;
@@ -18,7 +18,7 @@ export function realPathOf(path: string): string | null {
   }
 }
 
-/** What a name is, whatever it leads to; `undefined` where that cannot be told. */
+/** The stats of a path without following a link; `undefined` if it cannot be read. */
 export function lstatSafely(path: string) {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
@@ -27,7 +27,7 @@ export function lstatSafely(path: string) {
   }
 }
 
-/** Whether a path is in a folder, or is that folder; both without links. */
+/** Whether a path is inside a folder, or is the folder. Both without links. */
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));

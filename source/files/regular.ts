@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
 import { notRegular } from "./fs-errors.js";
 
-/** An open file and what the system said of it when it was opened. */
+/** An open file and its stats. */
 export interface OpenFile {
   /** The descriptor; the caller closes it. */
   readonly file: number;
@@ -9,13 +9,13 @@ export interface OpenFile {
 }
 
 /**
- * Opens a file to read it, and only a regular file: a pipe with nobody at its other end would wait for
- * ever, a device may never end, and a terminal would take the keys. Links are followed.
+ * Opens a regular file for reading. Anything else could hang the program: a pipe without a writer waits for
+ * ever, a device may never end, and a terminal would take the keys. Follows links.
  *
- * @throws the system's error, EISDIR for a folder, `notRegular` for anything else that is not a file
+ * @throws the system's error, EISDIR for a folder, `notRegular` for a pipe, device or socket
  */
 export function openRegular(path: string): OpenFile {
-  // Non-blocking, so that a pipe is opened at once and refused below. For a regular file it changes nothing.
+  // Non-blocking, so that a pipe opens at once and is refused below. It has no effect on a regular file.
   // Windows has neither flag.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
   try {
@@ -42,7 +42,7 @@ export function readRegular(path: string): Buffer {
 }
 
 /**
- * Checks that what was opened or found is a regular file.
+ * Checks that stats are those of a regular file.
  * @throws EISDIR for a folder, `notRegular` for a pipe, device or socket
  */
 export function assertRegular(stats: Stats, path: string): void {

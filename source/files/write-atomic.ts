@@ -17,11 +17,11 @@ import { dirname, resolve } from "node:path";
 import { assertRegular } from "./regular.js";
 
 export interface WriteOptions {
-  /** Permissions of a file that was not there before, before the umask. Default 0o600: for its owner only. */
+  /** Permissions of a new file, before the umask. Default 0o600: for its owner only. */
   readonly mode?: number;
-  /** Whether a file that is there is replaced; it keeps its permissions. Otherwise EEXIST is thrown. Default true. */
+  /** Whether to replace an existing file, which keeps its permissions. If false, EEXIST is thrown. Default true. */
   readonly overwrite?: boolean;
-  /** Whether the bytes must be on the disk before the file has its name. Default false. */
+  /** Whether to sync the bytes to the disk before the rename. Default false. */
   readonly sync?: boolean;
 }
 
@@ -29,14 +29,13 @@ export interface WriteOptions {
 export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /**
- * Writes a file whole or not at all: to a new file beside it, which then takes its name. Whoever reads
- * sees the old content or the new, never half of either, and a failure leaves the old. Links are followed.
+ * Writes a file completely or not at all: writes a new file in the same folder and renames it. Readers see the
+ * old content or the new, never a part, and a failure leaves the old. Follows links.
  *
- * The new file has a name that cannot be guessed and is made only where nothing has that name, so that
- * another user's link planted there is not followed.
+ * The new file has a random name and is made only if nothing has that name, so that another user's link there
+ * is never followed.
  *
- * @throws the system's error where it could not be written, `notRegular` where the path leads to a pipe, device
- *   or socket; nothing is left behind
+ * @throws the system's error, or `notRegular` for a pipe, device or socket; removes the new file
  */
 export function writeAtomic(path: string, content: Content, options: WriteOptions = {}): void {
   const { mode = 0o600, overwrite = true, sync = false } = options;
@@ -44,7 +43,7 @@ export function writeAtomic(path: string, content: Content, options: WriteOption
   const temporary = `${target}.${randomBytes(8).toString("hex")}.tmp`;
   try {
     const before = statSync(target, { throwIfNoEntry: false });
-    // Root could put a file in the place of a device.
+    // Root could replace a device by a file.
     if (before) assertRegular(before, target);
     const file = openSync(temporary, "wx", mode);
     try {
@@ -63,7 +62,7 @@ export function writeAtomic(path: string, content: Content, options: WriteOption
   }
 }
 
-/** Gives a file a name that nothing may have yet. */
+/** Renames a file to a name that nothing may have yet. */
 function placeNew(temporary: string, target: string): void {
   try {
     linkSync(temporary, target);
@@ -81,7 +80,7 @@ function placeNew(temporary: string, target: string): void {
 /** Characters or bytes that are written in one call. */
 const pieceLength = 1 << 20;
 
-/** The content in pieces large enough that a million short ones do not cost a million calls. */
+/** Joins short pieces, so that a million of them do not cost a million calls. */
 function* inLargePieces(content: Content): Generator<string | Uint8Array> {
   if (typeof content === "string" || content instanceof Uint8Array) {
     yield content;
@@ -103,7 +102,7 @@ function* inLargePieces(content: Content): Generator<string | Uint8Array> {
   if (text !== "") yield text;
 }
 
-/** The path that links lead to, also where the last link leads to nothing yet. */
+/** The path after following links, even if the last link leads to nothing yet. */
 export function resolveLinks(path: string): string {
   try {
     return realpathSync(path);

@@ -5,19 +5,19 @@ import { bareTitle, isTitleId, titleId } from "../papers/title-identity.js";
 import type { Registers } from "./journal/replay.js";
 import { lettersHash } from "./marked-titles.js";
 
-/** A listing, as far as it is asked. */
+/** The part of a listing that aliases need. */
 export type Listed = Pick<Listing, "size" | "indexOf" | "paper" | "firstAuthor" | "published"> &
   Partial<Pick<Listing, "packed">>;
 
-/** What marks there are, as far as that is asked. */
+/** The part of the marks that aliases need. */
 export type Marked = Pick<Registers, "bits" | "kinds" | "all">;
 
-/** The titles of a listing longer than this are never read: its papers are known by their identities only. */
+/** In a longer listing, papers are found by identity only; their titles are never read. */
 export const longestAliased = 5_000;
 
 /**
- * The papers of a listing that may have been marked under another identity, by their title as `titleId`
- * gives it. None as a rule: most people mark only papers with arXiv identifiers.
+ * The papers of a listing that may have marks under another identity, by `titleId` of their title. Usually
+ * empty: most people mark only papers with arXiv identifiers.
  */
 export function candidates(listing: Listed, marks: Marked): ReadonlyMap<string, readonly Paper[]> {
   const { kinds } = marks;
@@ -27,7 +27,7 @@ export function candidates(listing: Listed, marks: Marked): ReadonlyMap<string, 
   return kinds.has("title") ? calledAsMarked(listing, marks) : new Map();
 }
 
-/** Whether papers of the listing have another kind of identity than all that was marked. */
+/** Whether papers of the listing have another kind of identity than all marked papers. */
 function hasOtherKinds({ size, paper }: Listed, { kinds }: Marked): boolean {
   const [first, second] = kinds;
   if (second !== undefined) return true;
@@ -36,8 +36,8 @@ function hasOtherKinds({ size, paper }: Listed, { kinds }: Marked): boolean {
 }
 
 /**
- * Papers that may have a title under which something was marked that is not in the listing; of a long
- * listing those that have it in their identity.
+ * Papers whose title may have a mark that is not in the listing; in a long listing, papers with the title in
+ * their identity.
  */
 function calledAsMarked(listing: Listed, marks: Marked): ReadonlyMap<string, readonly Paper[]> {
   const { packed } = listing;

@@ -14,37 +14,37 @@ import { isTitleId } from "../papers/title-identity.js";
 import { candidates, type Listed, type Marked } from "./alias-candidates.js";
 import { lettersHash, nameHash } from "./marked-titles.js";
 
-/** What the journals have of the papers that are wanted, each time one was marked, in no order. */
+/** All recorded changes of the wanted papers, in no order. */
 export type ChangesOf = (isWanted: (change: PaperChange) => boolean) => readonly PaperChange[];
 
-/** What was kept of papers (`papers-kept.ts`), by identity, as it is in the file. */
+/** Kept papers (`papers-kept.ts`) by identity, as they are in the file. */
 type Kept = (ids: ReadonlySet<string>) => ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** What journals say of a marked paper. */
+/** A marked paper as journals describe it. */
 interface MarkedTrace extends Trace {
-  /** Whether they say who made it, or that nothing was known of that. Earlier versions did not. */
+  /** Whether they name the authors or say that none were known. Earlier versions did neither. */
   readonly isSaid: boolean;
 }
 
 /**
- * Other identities under which the papers of a listing were marked: what was starred on a page that
- * has no identifiers is starred in arXiv's listing too.
+ * Other identities of the papers of a listing: a paper starred on a page without identifiers is starred in
+ * arXiv's listing too.
  */
 export class Aliases {
   #listing: Listed | null = null;
-  /** The other identities of a paper of the listing. */
+  /** Paper of the listing → its other identities. */
   #others = new Map<string, readonly string[]>();
-  /** The paper of the listing that has another identity. */
+  /** Other identity → the paper of the listing. */
   #listed = new Map<string, string>();
-  /** The identity for the marks of a paper whose own identity has marks of another paper. */
+  /** Paper → the identity for its marks, if its own identity has another paper's marks. */
   #own = new Map<string, string>();
 
-  /** The other identities of a paper that have been marked; nearly always none. */
+  /** The other identities of a paper that have marks; nearly always none. */
   of(paper: string): readonly string[] {
     return this.#others.get(paper) ?? [];
   }
 
-  /** The identity for a paper's marks: its own, unless other papers with its identifier have marks under that. */
+  /** The identity for a paper's marks: its own, unless other papers with its identifier have marks there. */
   own(paper: string): string {
     return this.#own.get(paper) ?? paper;
   }
@@ -54,17 +54,17 @@ export class Aliases {
     return new Set([...this.#others.keys(), ...this.#own.keys()]);
   }
 
-  /** Whether the paper's marks are not, or not only, under the identity that it has in the listing. */
+  /** Whether the paper has marks under another identity than that of the listing. */
   has(paper: string): boolean {
     return this.#others.has(paper) || this.#own.has(paper);
   }
 
-  /** The identity by which the listing knows a paper. */
+  /** The identity of a paper in the listing. */
   listed(paper: string): string {
     return this.#listed.get(paper) ?? paper;
   }
 
-  /** A change, with what the listing knows of who made the paper, so that it can be told from others. */
+  /** A change, with the author and year from the listing, to distinguish papers with the same title. */
   traced(change: PaperChange): PaperChange {
     if (change.by !== undefined || this.#listing === null) return change;
     const { indexOf, firstAuthor, published } = this.#listing;
@@ -72,16 +72,16 @@ export class Aliases {
     if (at < 0) return change;
     const author = firstAuthor(at);
     const by = madeBy({ authors: author === null ? [] : [author], published: published(at) });
-    // Of a title alone it is said that nothing more was known, as earlier versions did not always know.
+    // An empty `by` says that only the title was known; earlier versions did not always write it.
     if (by === "" && !isBare(change.paper)) return change;
     const { paper, title, ...marks } = change;
     return { paper, title, by, ...marks };
   }
 
   /**
-   * Opens another listing, and looks for its papers among all that was marked.
-   * @param changes asked only where there is anything to look for
-   * @param kept asked only where the journals do not say whose a mark is
+   * Opens another listing, and searches the marks for its papers.
+   * @param changes called only if there are candidates
+   * @param kept called only if the journals lack a paper's author
    */
   setListing(listing: Listed, marks: Marked, changes: ChangesOf, kept: Kept): void {
     this.#listing = listing;
@@ -95,12 +95,15 @@ export class Aliases {
     const unsaid = [...found.values()].flatMap((traces) => [...traces.values()].filter(isUnsaid));
     const known = unsaid.length === 0 ? null : kept(new Set(unsaid.map(({ id }) => id)));
     for (const [title, traces] of found) {
-      const told = [...traces.values()].map((trace) => withKept(trace, known?.get(trace.id)));
-      this.#join(papers.get(title) ?? [], told);
+      const complete = [...traces.values()].map((trace) => withKept(trace, known?.get(trace.id)));
+      this.#join(papers.get(title) ?? [], complete);
     }
   }
 
-  /** Gives papers another identity for their marks where, as far as was kept, their own has another paper's. */
+  /**
+   * Gives papers another identity for their marks if the kept papers show that their own belongs to another
+   * paper.
+   */
   #leaveOthersMarks(
     papers: ReadonlyMap<string, readonly Paper[]>,
     found: ReadonlyMap<string, ReadonlyMap<string, Trace>>,
@@ -128,11 +131,11 @@ export class Aliases {
     }
   }
 
-  /** Joins papers of one title with what was marked under it, where there is but one way to do it. */
+  /** Joins papers of one title with the marks under it, if there is only one way to do it. */
   #join(papers: readonly Paper[], traces: readonly MarkedTrace[]): void {
     const fits = (paper: Paper, trace: MarkedTrace) =>
       isSamePaper(traceOf(paper), trace) ||
-      // Nothing was noted of whose it is: it stays with the only paper that is called so.
+      // No author is known: the mark belongs to the only paper with this title.
       (isUnsaid(trace) && papers.length === 1 && isTitleId(paper.id));
     for (const paper of papers) {
       const same = traces.filter((trace) => trace.id !== paper.id && fits(paper, trace));
@@ -150,19 +153,19 @@ export class Aliases {
   }
 }
 
-/** Whether two identities cannot both be of one paper. */
+/** Whether two identities cannot belong to one paper. */
 function areRivals(one: Trace, other: Trace): boolean {
   if (kindOf(one.id) !== kindOf(other.id)) return false;
   if (!isTitleId(one.id)) return sharedId(one.id) !== sharedId(other.id);
   return !isBare(one.id) && !isBare(other.id) && !isSamePaper(one, other);
 }
 
-/** Whether nothing was noted of who made a paper that was marked under its title alone. */
+/** Whether a paper was marked by its title alone, with no author known. */
 function isUnsaid({ id, by, isSaid }: MarkedTrace): boolean {
   return isBare(id) && by === "" && !isSaid;
 }
 
-/** A trace with author and year as they were kept, where the journals have none. */
+/** A trace with the author and year of the kept paper, if the journals have none. */
 function withKept(trace: MarkedTrace, kept: Readonly<Record<string, unknown>> | undefined): MarkedTrace {
   if (kept === undefined || !isUnsaid(trace)) return trace;
   const published = typeof kept.published === "string" ? kept.published : null;
@@ -174,7 +177,7 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
 }
 
 /**
- * What was marked under the titles that are wanted, by title and identity.
+ * The marks under the wanted titles, by title and identity.
  * @param changes as in `Aliases.setListing`
  */
 export function tracesOf(
@@ -192,7 +195,7 @@ export function tracesOf(
     if (!wanted.has(name)) continue;
     const traces = found.get(name) ?? new Map<string, MarkedTrace>();
     found.set(name, traces);
-    // Later marks may know more, or the paper was marked where nobody knew who made it.
+    // Later marks may have the author, or the paper was marked where nobody knew the author.
     const before = traces.get(id);
     const known = before?.by ?? "";
     traces.set(id, {

@@ -1,22 +1,22 @@
 import { type Change, markFields, opposite, type PaperChange } from "../papers/marks.js";
 import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
-/** How many changes are remembered, to be undone or done again. */
+/** How many changes can be undone and redone. */
 export const historyLength = 500;
-/** So many entries are collected before those are forgotten that can no longer matter. */
+/** After this many entries, those that no longer matter are dropped. */
 const mostCollected = 2 * historyLength;
 
-/** What earlier versions called a paper that became read because it was looked at. */
+/** The label of earlier versions for a paper marked read automatically. */
 const earlierAutomatic = "read by looking";
 
-/** A change of the history as it is listed. */
+/** A change as the history lists it. */
 export interface Remembered extends Change {
   /** When it was made: UTC, `2026-11-23T08:24:15.123Z`. */
   readonly at: string;
   readonly isUndone: boolean;
 }
 
-/** An entry as text, and when it counts as made. */
+/** An entry as text, and its ordering time. */
 export interface HistoryLine {
   readonly time: string;
   readonly line: string;
@@ -24,34 +24,33 @@ export interface HistoryLine {
   readonly reverts: boolean;
 }
 
-/** What can be undone and redone after some entries. */
+/** Which changes can be undone and redone. */
 interface Stacks {
-  /** The last changes as they were made, whatever became of them; the oldest first. */
+  /** The last changes in the order they were made, undone or not; the oldest first. */
   readonly made: JournalEntry[];
   readonly done: JournalEntry[];
   readonly undone: JournalEntry[];
-  /** When each of those that are not done now was undone last. */
+  /** When each change that is not done now was last undone. */
   readonly undoneAt: Map<JournalEntry, string>;
 }
 
 /**
- * The last 500 changes made on this machine, and which of them are undone. It is made by replaying entries
- * in the order of their times, whichever order they come in and however often, so that a restart and
- * what other terminals do change nothing.
+ * The last 500 changes made on this machine, and which of them are undone. It replays entries in the order of
+ * their times, so they may arrive in any order and more than once.
  */
 export class History {
-  /** In order, each once; as text, since most of them are forgotten again while a long journal is read. */
+  /** In order, each once. As text, since most are dropped while a long journal is read. */
   #lines: HistoryLine[] = [];
   #waiting: HistoryLine[] = [];
   #stacks: Stacks | null = null;
-  /** Nothing before this time can matter any more; nothing settled is after the other. */
+  /** No entry before this time matters any more. */
   #from = "";
   #to = "";
-  /** How many entries are left when none can be forgotten. */
+  /** How many entries remain after dropping. */
   #least = 0;
 
   /**
-   * Takes in an entry of this machine.
+   * Adds an entry of this machine.
    * @param line the entry as text
    */
   add(entry: JournalEntry, line = encodeLine(entry)): void {
@@ -59,19 +58,19 @@ export class History {
     const one = lineOf(entry, line);
     if (one.time < this.#from) return;
     this.#stacks = null;
-    // Nearly all are the next.
+    // Nearly all entries arrive in order.
     (one.time > this.#to ? this.#lines : this.#waiting).push(one);
     if (one.time > this.#to) this.#to = one.time;
     if (this.#lines.length + this.#waiting.length > mostCollected + this.#least) this.#settle();
   }
 
-  /** The entries that can matter, in order. */
+  /** The entries that matter, in order. */
   lines(): readonly HistoryLine[] {
     this.#settle();
     return this.#lines;
   }
 
-  /** A history of such entries. */
+  /** A history of these entries. */
   static from(lines: readonly HistoryLine[]): History {
     const made = new History();
     made.#lines = [...lines];
@@ -89,69 +88,69 @@ export class History {
   }
 
   /**
-   * The change to undo next, or `null`: what the person did last. What the program did by itself since then
-   * comes after it: who presses a key, waits and presses `u` means what they did.
+   * The change to undo next, or `null`: the last change that the person made. Automatic changes after it are
+   * undone after it, because `u` means the person's own change.
    */
   get nextToUndo(): Change | null {
     const { made, done } = this.#now();
-    const standing = new Set(done);
-    // What was undone counts here, too: what followed it by itself comes next.
+    const applied = new Set(done);
+    // Undone changes count here, too: the automatic changes after them come next.
     const lastOfPerson = made.findLastIndex(
-      (entry, at) => !isAutomatic(entry) && made.slice(at).some((later) => standing.has(later)),
+      (entry, at) => !isAutomatic(entry) && made.slice(at).some((later) => applied.has(later)),
     );
     const last = made[lastOfPerson];
-    return (last && standing.has(last) ? last : made.findLast((entry) => standing.has(entry))) ?? null;
+    return (last && applied.has(last) ? last : made.findLast((entry) => applied.has(entry))) ?? null;
   }
 
-  /** What `undo` undoes, the newest first: the next change, with all of its group that are not undone. */
+  /** The changes that `undo` undoes, the newest first: the next change and the rest of its group. */
   get nextGroupToUndo(): readonly Change[] {
     const next = this.nextToUndo;
     if (next?.group === undefined) return next === null ? [] : [next];
-    return this.#standing()
+    return this.#applied()
       .filter(({ group }) => group === next.group)
       .reverse();
   }
 
   /** The last change that the person made and has not undone, or `null`. */
   get nextOwnToUndo(): Change | null {
-    return this.#standing().findLast((entry) => !isAutomatic(entry)) ?? null;
+    return this.#applied().findLast((entry) => !isAutomatic(entry)) ?? null;
   }
 
-  /** The change undone last and not done again, or `null`. */
+  /** The change undone last and not redone, or `null`. */
   get nextToRedo(): Change | null {
     return this.#now().undone.at(-1) ?? null;
   }
 
-  /** The changes remembered, the newest first, at most `limit`. */
+  /** The history, the newest first, at most `limit`. */
   list(limit: number): readonly Remembered[] {
     const { made, done } = this.#now();
-    const standing = new Set(done);
+    const applied = new Set(done);
     return made
       .slice(Math.max(0, made.length - limit))
       .reverse()
       .map((entry) => {
         const { id, label, papers, at } = entry;
-        return { id, label, papers, at, isUndone: !standing.has(entry) };
+        return { id, label, papers, at, isUndone: !applied.has(entry) };
       });
   }
 
   /**
-   * What has to be undone, in order, so that the change `id` and all made after it are. What is undone already
-   * is left out; whether and when anything was redone makes no difference.
+   * The changes to undo, in order, so that the change `id` and all later ones are undone. Leaves out those
+   * already undone.
    */
   backTo(id: string): readonly Change[] {
     const { made } = this.#now();
     const at = made.findIndex((change) => change.id === id);
     if (at < 0) return [];
     const from = new Set(made.slice(at));
-    return this.#standing()
+    return this.#applied()
       .filter((entry) => from.has(entry))
       .reverse();
   }
 
   /**
-   * What undoing changes sets their papers to, in the order in which they are undone: the values from before
-   * each. Where a change before it was undone after it was made, those are the values from before that one.
+   * The values that undoing the changes restores, in the order of undoing: the values before each change,
+   * skipping earlier changes that were undone later.
    */
   undoing(changes: readonly Change[]): readonly (readonly PaperChange[])[] {
     const { made, undoneAt } = this.#now();
@@ -166,11 +165,11 @@ export class History {
     });
   }
 
-  /** The changes that are not undone, in the order in which they were made. */
-  #standing(): readonly JournalEntry[] {
+  /** The changes that are not undone, in order. */
+  #applied(): readonly JournalEntry[] {
     const { made, done } = this.#now();
-    const standing = new Set(done);
-    return made.filter((entry) => standing.has(entry));
+    const applied = new Set(done);
+    return made.filter((entry) => applied.has(entry));
   }
 
   #settle(): void {
@@ -213,14 +212,14 @@ function isPlaceOnly({ papers }: Change): boolean {
   );
 }
 
-/** Whether the program made a change by itself. */
+/** Whether the program made a change automatically. */
 export function isAutomatic({ automatic, label }: Change): boolean {
   return automatic === true || label === earlierAutomatic;
 }
 
 /**
- * Replays entries. A new change of the person leaves nothing to redo; one that undoes or redoes a change that
- * is no longer remembered moves nothing.
+ * Replays entries. A new change by the person clears the redo list. An undo or redo of a dropped change has no
+ * effect.
  */
 function replay(entries: readonly JournalEntry[]): Stacks {
   const stacks: Stacks = { made: [], done: [], undone: [], undoneAt: new Map() };
@@ -246,7 +245,7 @@ function replay(entries: readonly JournalEntry[]): Stacks {
   return stacks;
 }
 
-/** Moves the change with that id to the end of `to`, and returns it; it is nearly always the last of `from`. */
+/** Moves the change with that id to the end of `to` and returns it; it is nearly always the last of `from`. */
 function move(id: string, from: JournalEntry[], to: JournalEntry[]): JournalEntry | null {
   const at = from.findLastIndex((change) => change.id === id);
   const [moved = null] = at < 0 ? [] : from.splice(at, 1);
@@ -254,7 +253,7 @@ function move(id: string, from: JournalEntry[], to: JournalEntry[]): JournalEntr
   return moved;
 }
 
-/** The values from before a change and the skipped ones right before it, each field by itself. */
+/** The values before a change and the skipped ones right before it, field by field. */
 function beforeAll(
   change: Change,
   earlier: readonly JournalEntry[],
@@ -277,7 +276,7 @@ function beforeAll(
   return [...values.values()];
 }
 
-/** The order of changes: by when they count as made, and those of one moment by their ids. */
+/** The order of changes: by ordering time, then by id. */
 export function compareEntries(one: JournalEntry, other: JournalEntry): number {
   const time = entryTime(one);
   const otherTime = entryTime(other);

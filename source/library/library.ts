@@ -14,13 +14,13 @@ import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
 
 export type { Remembered } from "./history.js";
 
-/** What came of a change: `error` is a sentence for the footer where it is not on disk. */
+/** The result of a change: `error` is a sentence for the footer if it is not on disk. */
 export interface Recorded {
   readonly change: Change;
   readonly error: string | null;
 }
 
-/** What came of undoing or redoing `change`: `papers` has the values as they now are. */
+/** The result of undoing or redoing `change`: `papers` has the current values. */
 export interface Reverted extends Recorded {
   readonly papers: readonly PaperChange[];
 }
@@ -35,14 +35,13 @@ export interface LibraryOpened {
 let opened = 0;
 
 /**
- * Reads every `marks-*.jsonl` in the state directory and replays them into marks. Never throws: a
- * directory that is not there is an empty library, made by the first change; a file that cannot be read is
- * reported and hides nothing but itself.
+ * Reads every `marks-*.jsonl` in the state directory and replays them into marks. Never throws: without a
+ * directory the library is empty, and the first change makes it; an unreadable file is reported and skipped.
  *
  * @param stateDirectory an absolute path; symbolic links are followed
- * @param machine this machine's name (`thisMachine()`), which its journal is called by
+ * @param machine this machine's name (`thisMachine()`), used in the name of its journal
  * @param now milliseconds since 1970, as `Date.now`
- * @param place where a snapshot of what the journals came to may be kept; `null` for none
+ * @param place the place of the snapshot; `null` for none
  */
 export function openLibrary(
   stateDirectory: string,
@@ -55,14 +54,14 @@ export function openLibrary(
   return { library: new Library(stateDirectory, machine, now, journals), problems };
 }
 
-/** What the reader did with papers, on all their machines. */
+/** The marks of papers, from all machines. */
 export class Library {
   readonly #clock: JournalClock;
   readonly #journals: Journals;
   readonly #writer: JournalWriter;
   readonly #keeper: PaperKeeper;
   readonly #stateDirectory: string;
-  /** What all ids of this run begin with. */
+  /** The prefix of all ids of this run. */
   readonly #run: string;
   #count = 0;
   readonly #aliases = new Aliases();
@@ -75,13 +74,13 @@ export class Library {
     this.#keeper = new PaperKeeper(stateDirectory, machine, now);
     this.#stateDirectory = stateDirectory;
     opened += 1;
-    // Processes in containers may share the number, the machine's name and the moment.
+    // Processes in containers may share the process id, the machine's name and the time.
     const random = [1, 2].map(() => Math.floor(Math.random() * 2 ** 48).toString(36)).join("");
     const parts = [now(), process.pid, opened].map((one) => one.toString(36));
     this.#run = `${machine}:${parts.join(".")}.${random}`;
   }
 
-  /** The mark bits of a paper by its id (0 where there are none). */
+  /** The mark bits of a paper by its id, or 0. */
   bits(paper: string): number {
     const { registers } = this.#journals;
     let bits = registers.bits(this.#aliases.own(paper));
@@ -107,7 +106,7 @@ export class Library {
 
   /** The mark bits of all papers of a listing. */
   bitsOf({ size, id, packed }: Pick<Listing, "size" | "id" | "packed">): Uint8Array {
-    // What is packed and short may have marks under other identities.
+    // A packed short listing may have marks under other identities.
     if (packed === null || size <= longestAliased) {
       return Uint8Array.from({ length: size }, (_, at) => this.bits(id(at)));
     }
@@ -136,20 +135,19 @@ export class Library {
     return this.#journals.history.redoable;
   }
 
-  /** How many bytes of the journals were in a snapshot at the start. */
+  /** How many bytes of the journals the snapshot replaced at the start. */
   get bytesInSnapshot(): number {
     return this.#journals.bytesInSnapshot;
   }
 
   /**
-   * Writes a change to the journal and then counts it. Where it could not be written it counts all
-   * the same, for this session, and is written before the next one; `error` then says so.
-   * A change of no papers is neither written nor counted.
-   * @param label what the footer calls it: "starred", "37 marked read"
-   * @param papers the papers and the fields whose value really changed, with the new value
-   * @param keep papers to keep beside the marks, so that they can be shown without their listing
-   * @param automatic whether the program did it by itself, so that `undo` first undoes what the person did
-   * @param group a number that this process uses for changes that are undone together, as those of a triage
+   * Writes a change to the journal, then applies it. If the write fails, the change still applies to this
+   * session and is written before the next one; `error` then says so. A change of no papers is ignored.
+   * @param label its name in the footer: "starred", "37 marked read"
+   * @param papers the papers and their changed fields, with the new values
+   * @param keep papers to store with the marks, to show them without their listing
+   * @param automatic whether the program made the change, so that `undo` goes to the person's own change first
+   * @param group a number shared by changes that are undone together, as after a triage
    */
   record(
     label: string,
@@ -160,7 +158,7 @@ export class Library {
   ): Recorded {
     const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
     if (papers.length === 0) return { change, error: null };
-    // The mark first: it is what cannot be had again.
+    // The mark first: it cannot be restored from anywhere else.
     const error = this.#take([
       {
         ...change,
@@ -173,10 +171,9 @@ export class Library {
   }
 
   /**
-   * Undoes what the person did last, also in earlier runs, and after it what the program did by itself since
-   * then; `null` when there is nothing. It is a new change that gives the fields the values they had before,
-   * whatever has become of them since.
-   * @param own only what the person did
+   * Undoes the person's last change, even of an earlier run, and the automatic changes since then; `null` if
+   * there is none. Undoing is a new change with the values from before, whatever has changed them since.
+   * @param own only the person's change
    */
   undo(own = false): Reverted | null {
     const { history } = this.#journals;
@@ -184,35 +181,35 @@ export class Library {
     return (change && this.#revert([change], "undoes")[0]) ?? null;
   }
 
-  /** As `undo`, with all changes of the same group at once: of a triage, all of it. The newest first; none where there is nothing. */
+  /** As `undo`, for all changes of the group at once. The newest first; empty if there are none. */
   undoGroup(): readonly Reverted[] {
     return this.#revert(this.#journals.history.nextGroupToUndo, "undoes");
   }
 
-  /** Does the change again that was undone last; `null` when there is none. */
+  /** Redoes the change undone last; `null` if there is none. */
   redo(): Reverted | null {
     const change = this.#journals.history.nextToRedo;
     return (change && this.#revert([change], "redoes")[0]) ?? null;
   }
 
-  /** The last changes made on this machine, the newest first: 500 at most, also of earlier runs. */
+  /** The last changes made on this machine, at most 500, the newest first; also of earlier runs. */
   history(limit: number): readonly Remembered[] {
     return this.#journals.history.list(limit);
   }
 
   /**
-   * Undoes a change of the history and all that were made after it, the newest first. Each is a
-   * line of its own, so that `redo` does them again one by one; all are written at once.
-   * @param id the id of a change that is not undone; for any other nothing is done
+   * Undoes a change of the history and all later ones, the newest first, in one write. Each is a line of its
+   * own, so `redo` redoes them one by one.
+   * @param id the id of a change that is not undone; any other id does nothing
    */
   undoTo(id: string): readonly Reverted[] {
     return this.#revert(this.#journals.history.backTo(id), "undoes");
   }
 
   /**
-   * Takes in what others did since it was last asked: other terminals, and other machines whose
-   * journals were synchronised. Cheap where they did nothing. Never throws.
-   * @returns what has changed, of each paper only those fields; without titles
+   * Takes in the changes of other terminals and synchronised machines since the last call. Cheap if there are
+   * none. Never throws.
+   * @returns the changed fields of each paper; without titles
    */
   refresh(): readonly PaperChange[] {
     this.#takeIn();
@@ -220,9 +217,8 @@ export class Library {
   }
 
   /**
-   * Keeps what a listing has of papers that were marked by their identity alone, so that they are
-   * listed by more than that from now on; and gives its papers the marks that they got under another identity
-   * (`same-paper.ts`), and theirs under all. If it fails nothing is lost.
+   * Stores the listing's data for papers that were marked by their identity alone. Joins the marks that its
+   * papers have under several identities (`same-paper.ts`). If it fails, nothing is lost.
    */
   attachListing(listing: Listed): void {
     const { indexOf, paper } = listing;
@@ -233,7 +229,7 @@ export class Library {
       (isWanted) => this.#journals.changesOf(isWanted),
       (ids) => readKeptPapers(this.#stateDirectory, ids),
     );
-    // A listing of identifiers, or of marked papers, may know no more of a paper than we do.
+    // A listing of identifiers or marked papers may have no more data than the library.
     const isKnown = (id: string) => indexOf(id) >= 0 && paper(indexOf(id)).title !== id;
     const met = [...registers.untitled].filter(isKnown);
     if (met.length === 0) return;
@@ -242,24 +238,23 @@ export class Library {
     this.#keeper.keep(met.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
   }
 
-  /** Tries a last time, before leaving, to write what could not be written; a sentence where it still cannot. */
+  /** Tries a last time, on exit, to write unsaved entries; a sentence if it fails. */
   flush(): string | null {
     return this.#writer.flush() ?? this.#keeper.flush();
   }
 
   /**
-   * Keeps what the journals came to, so that the next start reads only what is new; where there is enough for
-   * that to be worth its time. Never throws. Only for leaving: it takes in what other terminals did, so an undo
-   * after it may be of their last change.
-   * @param enough how many bytes must be new; by default it depends on how much there is
+   * Writes a snapshot so that the next start reads only new lines, if there are enough of them. Never throws.
+   * For exit only: it takes in the changes of other terminals, so an `undo` after it may undo one of theirs.
+   * @param enough how many bytes must be new; the default depends on the size of the journals
    */
   keepSnapshot(enough?: number): void {
     this.#takeIn();
-    // What is only in memory would be in a snapshot and in no journal.
+    // Changes only in memory would be in a snapshot and in no journal.
     if (this.#writer.isSaved) this.#journals.keepSnapshot(enough);
   }
 
-  /** Changes, with those of the other identities under which the papers were marked before. */
+  /** Changes, repeated for the other identities of the papers. */
   #underAllNames(papers: readonly PaperChange[]): readonly PaperChange[] {
     return papers.flatMap((one) => {
       const { paper, ...change } = this.#aliases.traced(one);
@@ -273,7 +268,7 @@ export class Library {
     return changes.map((change) => this.#asListed(change));
   }
 
-  /** A change as the listing has it: of the paper it knows, with the marks that this has now. */
+  /** A change for the paper of the listing, with that paper's current marks. */
   #asListed(change: PaperChange): PaperChange {
     const paper = this.#aliases.listed(change.paper);
     if (paper === change.paper && !this.#aliases.has(paper)) return change;
@@ -286,7 +281,7 @@ export class Library {
     };
   }
 
-  /** Undoes changes, or does them again, in that order, all in one write. */
+  /** Undoes or redoes changes, in that order, in one write. */
   #revert(changes: readonly Change[], how: "undoes" | "redoes"): readonly Reverted[] {
     const before = how === "undoes" ? this.#journals.history.undoing(changes) : null;
     const reverted = changes.map(({ id, label, papers }, at) => ({
@@ -299,16 +294,16 @@ export class Library {
     return reverted.map(({ change, papers }) => ({ change, papers: this.#allAsListed(papers), error }));
   }
 
-  /** Writes first, so that nothing is shown as done which a crash could still take away unsaid. */
+  /** Writes first, so that a crash cannot lose a change that the screen shows as done. */
   #take(changes: readonly Omit<JournalEntry, "at" | "orderedAt">[]): string | null {
     if (changes.length === 0) return null;
-    // What others have just written counts as before this, whatever the clock says.
+    // Changes that others have just written come before this one, whatever the clock says.
     this.#takeIn();
     this.#clock.see(this.#journals.registers.newest);
     const entries = changes.map((change) => ({ ...change, ...this.#clock.stamp() }));
     const error = this.#writer.append(entries);
     for (const entry of entries) {
-      // As it is read again later.
+      // Exactly as a later start will read it.
       const { entry: read } = decodeLine(encodeLine(entry));
       if (read !== null) this.#journals.made(read);
     }

@@ -3,18 +3,18 @@ import { Journals } from "./journal/journals.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
 import { readKeptPapers } from "./papers-kept.js";
 
-/** A paper that has a mark now, and what is known of it without any listing. */
+/** A paper with a mark, and its data without any listing. */
 export interface MarkedPaper {
   readonly id: string;
-  /** The title when it was marked; "" where it was not known. */
+  /** The title when it was marked; "" if unknown. */
   readonly title: string;
-  /** What was kept of it (`papers-kept.ts`), as it is in the file; `null` where nothing was. */
+  /** Its kept data (`papers-kept.ts`), as in the file; `null` if there is none. */
   readonly kept: Readonly<Record<string, unknown>> | null;
 }
 
 /**
- * The papers that have a mark now, on all of the reader's machines, the one marked last first. Reads the
- * journals; damage in them is reported by `openLibrary`. Never throws.
+ * The papers with a mark, from all machines, the last marked first. Reads the journals; `openLibrary` reports
+ * damage in them. Never throws.
  * @param machine this machine's name, whose snapshot may be used
  * @param place as in `openLibrary`
  */

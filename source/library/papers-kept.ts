@@ -8,28 +8,27 @@ import { isPossibleTime, isRecord } from "./journal/format.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
 
 /**
- * What shows a marked paper when its listing is long gone: beside each machine's journal a file
- * `papers-MACHINE.jsonl` of one JSON object a line,
+ * The data of marked papers, to show them without their listing. Each machine has a file `papers-MACHINE.jsonl`
+ * of one JSON object a line,
  *
  *     {"v":1,"at":"2026-11-23T08:24:15.123Z","paper":{"id":"2510.22543","title":"…","abstract":"…",…}}
  *
- * (on one line), appended when a paper is starred or put aside to be read later. `paper` has the
- * fields of `list --json` that say something; of several lines of one paper the newest counts. The
- * marks themselves are in the journal only: without this file a marked paper is still listed, by
- * its title.
+ * (on one line), appended when a paper is starred or kept for later. `paper` has the non-empty fields of `list
+ * --json`; of several lines of one paper the newest counts. The marks are in the journal only: without this
+ * file a marked paper is still listed, by its title.
  */
 export function keptPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `papers-${machine}.jsonl`);
 }
 
-/** What a line keeps. */
+/** The paper in a line. */
 interface Kept {
   readonly id: string;
   readonly at: string;
   readonly paper: Record<string, unknown>;
 }
 
-/** Keeps papers in this machine's file, those that cannot be written in memory until they can. */
+/** Writes papers to this machine's file. Keeps unwritten papers in memory until they can be written. */
 export class PaperKeeper {
   readonly #path: string;
   readonly #now: () => number;
@@ -41,13 +40,13 @@ export class PaperKeeper {
     this.#now = now;
   }
 
-  /** Writes papers, after those still unsaved; a sentence where they are not all on disk. */
+  /** Writes papers, after those still unsaved; returns a sentence if not all are on disk. */
   keep(papers: readonly Paper[]): string | null {
     for (const paper of papers) this.#unsaved.set(paper.id, paper);
     return this.flush();
   }
 
-  /** Tries again to write what is unsaved; `null` also where nothing is. */
+  /** Tries again to write unsaved papers; `null` if none are left. */
   flush(): string | null {
     if (this.#unsaved.size === 0) return null;
     try {
@@ -72,11 +71,10 @@ function saysSomething([, value]: readonly [string, unknown]): boolean {
 }
 
 /**
- * What all machines have kept of papers, the newest of each, by identity and as it is in the
- * file: what somebody else may have written there is for the caller to check. Lines that are
- * damaged or of a later version are passed over; never throws.
+ * The kept papers of all machines, the newest of each, by identity. The caller checks the data, which others
+ * may have written. Skips damaged lines and those of later versions; never throws.
  *
- * @param wanted the identities asked for
+ * @param wanted the identities to return
  */
 export function readKeptPapers(
   stateDirectory: string,
@@ -91,7 +89,7 @@ export function readKeptPapers(
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
 }
 
-/** Sentences about files of kept papers that cannot be read. */
+/** Sentences about unreadable files of kept papers. */
 export function keptProblems(stateDirectory: string): readonly string[] {
   return namesOf("papers", stateDirectory).flatMap((path) => {
     try {
@@ -103,7 +101,7 @@ export function keptProblems(stateDirectory: string): readonly string[] {
   });
 }
 
-/** The paper that a line of such a file keeps; `null` where it keeps none. */
+/** The paper in a line; `null` if there is none. */
 export function keptIn({ at, paper }: Record<string, unknown>): Kept | null {
   if (!isPossibleTime(at) || !isRecord(paper) || typeof paper.id !== "string") return null;
   return { id: paper.id, at, paper };

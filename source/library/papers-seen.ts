@@ -5,23 +5,23 @@ import { bareTitle, isTitleId } from "../papers/title-identity.js";
 import { recordsIn } from "./record-lines.js";
 
 /**
- * Which papers were in a listing on the screen, so that new ones come first: beside each
- * machine's journal a file `seen-MACHINE.jsonl`, one line a visit,
+ * The papers that were in a listing on the screen, so that new ones come first. Each machine has a file
+ * `seen-MACHINE.jsonl`, one line a visit,
  *
  *     {"v":1,"at":"2026-11-23T08:24:15.123Z","papers":["2510.22543","title:…"]}
  *
- * with the identities that were there for the first time. Nothing else depends on it: where it
- * is damaged or gone, papers are new once more.
+ * with the identities seen for the first time. Nothing else depends on it: without it, papers count as new once
+ * more.
  */
-/** A visit of this many milliseconds is over when the listing is read anew: an hour. */
+/** A refresh after this long begins a new visit: an hour, in milliseconds. */
 const longVisit = 60 * 60 * 1_000;
 
-/** The file in which a machine keeps what it has shown. */
+/** The path of a machine's file. */
 export function seenPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `seen-${machine}.jsonl`);
 }
 
-/** What was shown in earlier visits, and what is shown in this one. */
+/** The papers shown in earlier visits, and those of this one. */
 export class SeenPapers {
   readonly #path: string;
   readonly #now: () => number;
@@ -32,7 +32,7 @@ export class SeenPapers {
   readonly problems: string[] = [];
 
   /**
-   * Reads what all machines have shown. Never throws.
+   * Reads the files of all machines. Never throws.
    * @param now milliseconds since 1970, as `Date.now`
    */
   constructor(stateDirectory: string, machine: string, now: () => number) {
@@ -47,23 +47,23 @@ export class SeenPapers {
   /** Whether a paper was in a listing on the screen in an earlier visit. */
   has(id: string): boolean {
     if (this.#before.has(id)) return true;
-    // Earlier versions knew a paper without identifiers by its title alone.
+    // Earlier versions stored the title alone for a paper without identifiers.
     return isTitleId(id) && bareTitle(id) !== id && this.has(bareTitle(id));
   }
 
-  /** Says that a paper is in the listing on the screen. */
+  /** Records that a paper is in the listing on the screen. */
   show(id: string): void {
     if (!this.has(id)) this.#shown.add(id);
   }
 
-  /** Ends a visit that has lasted: a program that is left open for long is visited again. */
+  /** Ends a long visit: a program left open for hours begins a new one. */
   endLongVisit(): void {
     if (this.#now() - this.#began > longVisit) this.endVisit();
   }
 
   /**
-   * Ends the visit: what it has shown counts as seen from now on, here and on disk.
-   * @returns a sentence where that could not be written; `null` also where there was nothing to write
+   * Ends the visit: its papers count as seen from now on, here and on disk.
+   * @returns a sentence if the write fails, otherwise `null`
    */
   endVisit(): string | null {
     this.#began = this.#now();

@@ -3,13 +3,13 @@ import { readRegular } from "../files/regular.js";
 import { isRecord } from "./journal/format.js";
 import { filesCalled } from "./journal/read.js";
 
-/** What the files of a kind hold. */
+/** The contents of each kind of file, for messages. */
 export const contents = { papers: "Papers that were kept", seen: "Papers you have seen" } as const;
 
 /**
- * The JSON objects of version 1 in all files of one kind, a line each. Lines that are damaged or of a later
- * version are passed over; never throws.
- * @param problems gets a sentence for each file that cannot be read
+ * The JSON objects of version 1 in all files of one kind, one a line. Skips damaged lines and those of later
+ * versions; never throws.
+ * @param problems gets a sentence for each unreadable file
  */
 export function* recordsIn(
   kind: "papers" | "seen",
@@ -30,7 +30,7 @@ export function* recordsIn(
   }
 }
 
-/** The files of one kind, as paths; none where the directory cannot be listed, which is said of the marks. */
+/** The paths of one kind of file; empty if the directory cannot be listed, which `openLibrary` reports. */
 export function namesOf(kind: "papers" | "seen", stateDirectory: string): readonly string[] {
   try {
     return filesCalled(kind, stateDirectory);
@@ -39,7 +39,7 @@ export function namesOf(kind: "papers" | "seen", stateDirectory: string): readon
   }
 }
 
-/** The object that a line is; `null` where it is none of version 1. */
+/** The object in a line; `null` if it is not one of version 1. */
 export function recordOf(line: string): Record<string, unknown> | null {
   if (line.trim() === "") return null;
   try {

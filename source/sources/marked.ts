@@ -6,17 +6,17 @@ import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 
-/** The marks that a listing can be made of. */
+/** The marks that can be listed. */
 export type ListedMark = Exclude<MarkField, "read">;
 
-/** A marked paper as it is kept: who it is, its title then, and what else was kept of it. */
+/** A marked paper: its identity, its title at that time, and its kept data. */
 export interface KeptMark {
   readonly id: string;
   readonly title: string;
   readonly kept: Readonly<Record<string, unknown>> | null;
 }
 
-/** What the header calls a listing of marked papers. */
+/** The name of a listing of marked papers in the header. */
 export const markedNames: Readonly<Record<ListedMark, string>> = { starred: "Starred", later: "Read later" };
 
 const whyEmpty: Readonly<Record<ListedMark, string>> = {
@@ -34,7 +34,7 @@ export function markedListing(
   return { papers, day: null, problems: bareProblems(bare), whyEmpty: whyEmpty[field] };
 }
 
-/** Says how papers that were marked by their identity alone get their titles. */
+/** How papers marked by their identity alone get their titles. */
 function bareProblems([first, ...others]: readonly Paper[]): readonly Problem[] {
   if (first === undefined) return [];
   const what = others.length === 0 ? "1 paper is" : `${thousands(others.length + 1)} papers are`;
@@ -43,7 +43,7 @@ function bareProblems([first, ...others]: readonly Paper[]): readonly Problem[] 
   return [{ line: null, message }];
 }
 
-/** The paper under its identity: what was kept of it, or the little that identity and title tell. */
+/** The paper: its kept data, or else its identity and title. */
 function toPaper({ id, title, kept }: KeptMark): Paper {
   const paper = kept === null ? null : ownPaper(kept);
   if (paper !== null) return { ...paper, id };

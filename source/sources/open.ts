@@ -22,21 +22,21 @@ import { NotKeptError, type Source, SourceError, sourceName } from "./source.js"
 import { unwatched, type Watched } from "./watched.js";
 import { EventLoopTurns } from "./yield-to-event-loop.js";
 
-/** Where sources get what is not on this machine's disk, and how they are read. */
+/** How sources fetch remote data and read it. */
 export interface Supplies extends Wanted {
   readonly options: ReadOptions;
-  /** What standard input holds, as it comes; throws a SourceError where it was read before. */
+  /** The bytes of standard input; throws a SourceError if it was read before. */
   readonly stdin: () => AsyncIterable<Buffer>;
-  /** The papers the reader has marked so, the one marked last first. */
+  /** The papers with a mark, the last marked first. */
   readonly marked: (field: ListedMark) => readonly KeptMark[];
-  /** The papers on the screen that a long listing is to take the place of; those that are the same are shared. */
+  /** The papers on the screen that a long listing replaces; unchanged papers are shared. */
   readonly before?: PackedPapers | null;
 }
 
 /**
- * Reads one or more sources into a listing; several are joined in the order given, and those that
- * cannot be read are problems of it, and so is that an answer is an old one. Called off, it gives
- * what was read by then. Rejects with a SourceError where none can be read.
+ * Reads one or more sources into a listing, joined in the order given. Unreadable sources and outdated
+ * responses are problems of the listing. If cancelled, it returns the papers read so far. Rejects with a
+ * SourceError if no source can be read.
  */
 export async function openSources(
   sources: readonly Source[],
@@ -53,7 +53,7 @@ export async function openSources(
       );
     } catch (error) {
       if (!(error instanceof SourceError) || sources.length === 1) throw error;
-      // That nobody has asked for it yet is not wrong with it.
+      // A source that was not requested yet is not a problem.
       if (error instanceof NotKeptError) continue;
       isOffline ||= error.isOffline;
       unreadable.push({ line: null, message: error.message, isWholeSource: true });
@@ -66,7 +66,7 @@ export async function openSources(
     throw new SourceError(unreadable.map(({ message }) => message).join("; "), isOffline);
   }
   if (others.length === 0) {
-    // A source that was named is called by its name, not by its format: "Search: diffusion".
+    // A named source shows its name, not its format: "Search: diffusion".
     const isFile = only.source.kind === "file" || only.source.kind === "stdin";
     const title = isFile ? (only.format?.title ?? null) : null;
     const problems = [...unreadable, ...only.listing.problems];
@@ -94,7 +94,7 @@ export async function openSources(
   );
 }
 
-/** The papers of several listings one behind the other; packed where that makes them many. */
+/** The papers of several listings, one after the other; packed if they are many. */
 async function allPapers(opened: readonly Opened[], { before = null }: Supplies): Promise<ManyPapers> {
   const parts = opened.map(({ listing }) => listing.papers);
   const [only, ...others] = parts;
@@ -120,14 +120,14 @@ async function allPapers(opened: readonly Opened[], { before = null }: Supplies)
 
 interface Opened {
   readonly source: Source;
-  /** `null` where nothing had to be told apart. */
+  /** `null` if no papers had to be distinguished. */
   readonly format: FormatName | null;
   readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
 function extentOf({ source, listing }: Opened): Extent {
   const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
-  // An answer without papers is a day without papers, whatever its format says of the file that it would be.
+  // A response without papers is a day without papers, whatever its format.
   return { total, hasMore, stale, isCut, whyEmpty: source.kind === "remote" ? null : whyEmpty };
 }
 
@@ -157,10 +157,10 @@ const reasons: Record<string, string> = {
   EACCES: "permission denied",
 };
 
-/** Up to this size a file is read at once, which is faster than as it comes. */
+/** A file up to this size is read in one go, which is faster than a stream. */
 export const smallFile = 1024 * 1024;
 
-/** Bytes of a longer file that are read in one go: two milliseconds of work, which are not felt at a key. */
+/** Bytes per read of a longer file: two milliseconds of work, too short to delay a key. */
 const pieceSize = 128 * 1024;
 
 function isTerminal(path: string): boolean {
@@ -201,9 +201,8 @@ async function readFile(
 }
 
 /**
- * What comes through a named pipe. Node reads files in threads, and would not end before the one that
- * waits for a pipe's other end; elsewhere than on Linux a pipe that is not waited for seems to be empty
- * until it is opened at the other end.
+ * The bytes of a named pipe. Node reads files in threads, and would not exit before the thread that waits for a
+ * writer. Outside Linux, a non-blocking pipe seems empty until a writer opens it.
  */
 async function readPipe(path: string): Promise<AsyncIterable<Buffer>> {
   if (process.platform !== "linux") return createReadStream(path);
@@ -214,7 +213,7 @@ async function readPipe(path: string): Promise<AsyncIterable<Buffer>> {
   });
 }
 
-/** Reads bytes as they come; `grown` is told of the listing as it is on its way. */
+/** Reads a stream of bytes; `grown` gets the listing so far. */
 function readStream(
   source: Source,
   chunks: AsyncIterable<Buffer>,

@@ -4,8 +4,8 @@ import { parseListing } from "./parse/parse-thread.js";
 import type { RemoteListing } from "./remote/addresses.js";
 
 /**
- * Reads an answer as a listing; one of another format than the address has is none. Never rejects.
- * @returns the listing, or what came in its place, in a clause to follow the server's name: "sent a web page …"
+ * Reads a response as a listing; another format than that of the address counts as none. Never rejects.
+ * @returns the listing, or a clause about the response, to follow the server's name: "sent a web page …"
  */
 export async function readAnswer(
   { format }: Pick<RemoteListing, "format">,
@@ -24,7 +24,7 @@ export async function readAnswer(
   if (!result.ok) {
     const said = /(?:server answered with an error|arXiv answered): (.+)$/s.exec(result.reason)?.[1];
     if (said !== undefined) return { ok: false, reason: `answered with an error: ${said}` };
-    // What else could have been read matters where anything may come.
+    // Name the known formats only if the address may return any.
     return {
       ok: false,
       reason: format === undefined ? `sent no papers: ${result.reason}` : "sent no papers",
@@ -33,7 +33,7 @@ export async function readAnswer(
   return { ok: false, reason: `sent something else (${result.format.name})` };
 }
 
-/** Whether an answer is a page for browsers, as a network sends one in place of what was asked for. */
+/** Whether a response is a web page, which a network may send instead of the requested data. */
 export function isWebPage(body: Buffer): boolean {
   return /^[\ufeff\s]*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b/is.test(
     body.toString("utf8", 0, 4_096),

@@ -8,27 +8,27 @@ import { parseListing } from "./parse/parse-thread.js";
 import type { Watched } from "./watched.js";
 import { EventLoopTurns } from "./yield-to-event-loop.js";
 
-/** Enough of a text to tell its format by. */
+/** How much of a text format detection needs, in bytes. */
 const headSize = 64 * 1024;
-/** What is no longer than this is read whole: it is there in a few milliseconds. */
+/** Texts up to this size are read whole, in a few milliseconds. */
 const smallSize = 1024 * 1024;
-/** No text can be longer: 2 ** 29 - 24 characters. */
+/** The longest string in V8: 2 ** 29 - 24 characters. */
 const longestText = 2 ** 29 - 24;
 const newline = 0x0a;
 
-/** What is told of a listing whose bytes come in. */
+/** Callbacks while a listing is read. */
 export interface Growing extends Omit<Watched, "grown"> {
-  /** Told again and again of the papers so far, to which more are added; never where they may yet be none. */
+  /** Called repeatedly with the papers so far, which still grow; never before the first paper. */
   readonly grown?: ((papers: PackedPapers) => void) | undefined;
 }
 
 /**
- * Reads a listing from bytes as they come. A format of one paper a line is read line by line, so that
- * only its papers are in memory, packed; of any other all bytes are collected first. Called off, it gives
- * the papers read by then. What it does at a stretch is too short to be felt at a key.
+ * Reads a listing from a stream of bytes. Formats with one paper a line are read line by line, and only their
+ * packed papers are in memory. For other formats all bytes are collected first. If cancelled, it returns the
+ * papers read so far. Each piece of work is too short to delay a key.
  *
- * @param size how many bytes there will be, where that is known
- * @param before the papers that these take the place of, whose memory is used for those that are the same
+ * @param size the total number of bytes, if known
+ * @param before the papers to replace; unchanged papers share their memory
  */
 export async function readListingFrom(
   chunks: AsyncIterable<Buffer>,
@@ -41,14 +41,14 @@ export async function readListingFrom(
   const turns = new EventLoopTurns();
   let length = 0;
   let lines: LineStream | null = null;
-  let isTold = false;
+  let isReported = false;
   for await (const chunk of untilCalledOff(chunks, watched.signal)) {
     if (lines !== null) lines.push(chunk);
     else held.push(chunk);
     length += chunk.length;
-    if (!isTold && length > smallSize) {
-      isTold = true;
-      // UTF-16 cannot be cut at the byte of a line break.
+    if (!isReported && length > smallSize) {
+      isReported = true;
+      // UTF-16 cannot be split at the byte of a line break.
       const isUtf16 = (held[0]?.[0] ?? 0) >= 0xfe;
       const format = isUtf16 ? null : await lineFormatOf(headOf(held));
       if (format) {
@@ -76,23 +76,23 @@ export async function readListingFrom(
   return lines?.result(turns) ?? parseListing(Buffer.concat(held, length), options, watched.signal);
 }
 
-/** @param isThere whether it can be read another time, as a pipe cannot */
+/** @param isThere whether it can be read again; a pipe cannot */
 function calledOff(count: number, isThere: boolean): string {
   return `called off: ${firstOnes(count)}${isThere ? " · r reads all" : ""}`;
 }
 
-/** How much of a listing there is where it could not be read to its end. */
+/** How much of a listing there is if it could not be read to its end. */
 export function firstOnes(count: number): string {
   return count === 1 ? "this is the first paper" : `these are the first ${thousands(count)} papers`;
 }
 
-/** The chunks up to the moment they are called off, also while the next one is waited for. */
+/** The chunks until cancelled, even while waiting for the next one. */
 async function* untilCalledOff(
   chunks: AsyncIterable<Buffer>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const iterator = chunks[Symbol.asyncIterator]();
-  // One listener for all chunks: a race with a promise that never settles would keep every one of them.
+  // One listener for all chunks: a race with a promise that never settles would retain every chunk.
   let callOff: () => void = () => {};
   signal?.addEventListener("abort", () => callOff(), { once: true });
   while (!signal?.aborted) {
@@ -103,11 +103,11 @@ async function* untilCalledOff(
     if (next.done) break;
     yield next.value;
   }
-  // Not waited for: it may itself wait for a chunk that never comes.
+  // Not awaited: it may wait for a chunk that never arrives.
   if (signal?.aborted) void iterator.return?.();
 }
 
-/** The beginning of a text in whole lines, where it has any. */
+/** The beginning of a text, cut after a whole line if it has one. */
 function headOf(held: readonly Buffer[]): string {
   const bytes = Buffer.concat(held).subarray(0, headSize);
   const end = bytes.lastIndexOf(newline);
@@ -123,15 +123,15 @@ function megabytes(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** Cuts bytes into lines and gives them to the format's reader. */
+/** Splits bytes into lines and passes them to the format's reader. */
 class LineStream {
   readonly papers: PackedPapers;
   readonly #format: LineFormat;
   readonly #reader: LineReader;
-  /** The beginning of a line whose end has not come. */
+  /** The beginning of an unfinished line. */
   #rest: Buffer[] = [];
   #number = 0;
-  /** What was wrong with the bytes, once each. */
+  /** Problems of the bytes, each once. */
   readonly #problems = new Map<string, Problem>();
 
   constructor(format: LineFormat, before: PackedPapers | null) {
@@ -154,13 +154,13 @@ class LineStream {
       );
       this.#rest = [];
     }
-    // A copy: a few bytes of a line must not keep a whole chunk.
+    // A copy: a few bytes of a line must not retain a whole chunk.
     if (end < chunk.length) this.#rest.push(Buffer.from(chunk.subarray(end)));
   }
 
   async result(turns: EventLoopTurns, problem?: Problem): Promise<ReadResult<ManyPapers>> {
     const rest = Buffer.concat(this.#rest);
-    // Called off in the middle of a line, the line is not to blame.
+    // If cancelled in the middle of a line, the line is not at fault.
     if (rest.length > 0 && !problem) this.#take(rest);
     const papers = await turns.through(this.papers.settling());
     const { day, problems: said } = this.#reader.end(rest.length > 0 && !problem);

@@ -5,7 +5,7 @@ import { clean } from "../text/clean.js";
 import { type ListedMark, markedNames } from "./marked.js";
 import { arxivPaper, type Endpoints, type RemoteListing, toRemote } from "./remote/addresses.js";
 
-/** A place that listings come from, as the reader names it on the command line. */
+/** A source of listings, as named on the command line. */
 export type Source =
   | { readonly kind: "sample" }
   | { readonly kind: "stdin" }
@@ -13,12 +13,12 @@ export type Source =
   | { readonly kind: "marked"; readonly field: ListedMark }
   | { readonly kind: "file"; readonly path: string };
 
-/** A source that cannot be read: what it is, why, and what to do about it. */
+/** A source that cannot be read, with the reason and what to do. */
 export class SourceError extends Error {
   override readonly name = "SourceError";
-  /** Whether it is because its server is not reached. */
+  /** Whether its server cannot be reached. */
   readonly isOffline: boolean;
-  /** Why alone, for where it is plain what cannot be read. */
+  /** The reason alone, for places that already name the source. */
   readonly reason: string;
 
   constructor(message: string, isOffline = false, reason = message) {
@@ -28,12 +28,12 @@ export class SourceError extends Error {
   }
 }
 
-/** A listing on a server of which nothing is kept, where the server is not to be asked. */
+/** A remote listing that is not cached and must not be requested. */
 export class NotKeptError extends SourceError {}
 
 /**
- * What a SOURCE argument names; a file that is called like another source is opened with `./` before
- * its name. Throws a SourceError for one that is written wrong.
+ * Parses a SOURCE argument; a file named like another source needs `./` before its name. Throws a SourceError
+ * if it is malformed.
  */
 export function toSource(argument: string, endpoints: Endpoints): Source {
   if (argument === "sample") return { kind: "sample" };
@@ -49,7 +49,7 @@ export function toSource(argument: string, endpoints: Endpoints): Source {
   return { kind: "file", path: argument };
 }
 
-/** What the footer and the header call a source. */
+/** The name of a source in the footer and the header. */
 export function sourceName(source: Source): string {
   if (source.kind === "sample") return "Daily Papers (sample)";
   if (source.kind === "remote") return clean(source.listing.name);
@@ -57,7 +57,7 @@ export function sourceName(source: Source): string {
   return source.kind === "stdin" ? "standard input" : clean(basename(source.path));
 }
 
-/** Whether something is piped or redirected into the program, and not just closed or a terminal. */
+/** Whether standard input is a pipe or a file, and not closed or a terminal. */
 export function isPipedIn(): boolean {
   if (process.stdin.isTTY) return false;
   try {

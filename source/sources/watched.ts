@@ -1,18 +1,15 @@
 import type { Listing } from "../papers/listing.js";
 
-/** How something that takes its time is watched, and called off. */
+/** Progress callbacks and cancellation of slow work. */
 export interface Watched {
   readonly signal?: AbortSignal;
-  /** Told how far it is, in a few words: "31,000 papers · 45 %". Called often. */
+  /** Called often with the progress, in a few words: "31,000 papers · 45 %". */
   progress(text: string): void;
-  /**
-   * Told of a long listing as it is so far, more papers of which are to come behind these: how many papers
-   * it has, and how to make it. Called often.
-   */
+  /** Called often with a growing listing: its number of papers so far, and a function that makes it. */
   grown?: ((size: number, listing: () => Listing) => void) | undefined;
-  /** Told before a wait of so many milliseconds, and what it is for. */
+  /** Called before a wait, with its milliseconds and reason. */
   waiting?(milliseconds: number, why: string): void;
 }
 
-/** Where nobody watches. */
+/** No callbacks. */
 export const unwatched: Watched = { progress: () => {} };

@@ -1,12 +1,12 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** GNU screen takes no longer device control strings than this. */
+/** The longest device control string that GNU screen accepts. */
 const screenLimit = 700;
 
 /**
- * What asks the terminal to put a text into the clipboard, which works over SSH too: OSC 52 (xterm
- * control sequences, "Manipulate Selection Data"). Inside GNU screen it is handed through to the
- * terminal outside, in pieces; inside tmux it is what tmux lets through where it is set to.
+ * The sequence that asks the terminal to copy a text, also over SSH: OSC 52 (xterm control sequences,
+ * "Manipulate Selection Data"). Inside GNU screen it is passed to the outer terminal in pieces; inside tmux,
+ * tmux passes it on if its settings allow it.
  */
 export function clipboardSequence(text: string, env: Environment): string {
   const sequence = `\x1b]52;c;${Buffer.from(text, "utf8").toString("base64")}\x07`;
@@ -16,10 +16,10 @@ export function clipboardSequence(text: string, env: Environment): string {
   return pieces.map((piece) => `\x1bP${piece}\x1b\\`).join("");
 }
 
-/** Commands that put standard input into a clipboard here, the likeliest first; none over SSH. */
+/** Commands that copy standard input to the clipboard of this machine, the most likely first; none over SSH. */
 export function clipboardTools(env: Environment, platform: NodeJS.Platform): readonly (readonly string[])[] {
   const tools: string[][] = [];
-  // tmux sets its own buffer and, from version 3.2 on, the clipboard outside.
+  // tmux sets its own buffer and, from version 3.2 on, the outer clipboard.
   if (env.TMUX) tools.push(["tmux", "load-buffer", "-w", "-"]);
   if (env.SSH_CONNECTION || env.SSH_TTY) return tools;
   if (platform === "darwin") return [...tools, ["pbcopy"]];
@@ -30,8 +30,8 @@ export function clipboardTools(env: Environment, platform: NodeJS.Platform): rea
 }
 
 /**
- * Gives a text to the clipboard tools that there are, until one has taken it. Resolves to its name,
- * or to `null` where there is none: then it is up to the terminal. Never rejects.
+ * Passes a text to the clipboard tools until one succeeds. Resolves to its name, or to `null` if there is none:
+ * then only the terminal is left. Never rejects.
  */
 export async function copyWithTools(
   text: string,
@@ -46,7 +46,7 @@ export async function copyWithTools(
   return taken;
 }
 
-/** How long a tool may take, in milliseconds: some stay as long as they own the selection. */
+/** The limit for a tool, in milliseconds: some stay as long as they own the selection. */
 const patience = 1_000;
 
 async function runWith(text: string, command: string, args: readonly string[]): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { constants } from "node:os";
 
 /**
- * Signals that end a program which does not catch them, and that can be caught. Those of a fault in the
- * program itself (SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP) are not among them: whoever returned from one
- * would meet it again for ever. Which of them a system has differs.
+ * Signals that can be caught, and by default end the program; systems differ. Without those of a fault in the
+ * program itself (SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP): returning from such a handler repeats the fault
+ * for ever.
  */
 const endings = [
   "SIGHUP",
@@ -24,15 +24,15 @@ const endings = [
   "SIGBREAK",
 ] as const;
 
-/** A second signal ends the process at once when leaving has taken so long, in milliseconds. */
+/** After this time of a slow exit, a second signal ends the process at once, in milliseconds. */
 const patience = 1_000;
 
-/** Calls `end` for each signal that ends the program, with the exit code that shells have for it: 128 + n. */
+/** Calls `end` for each of these signals, with the exit code of shells: 128 + n. */
 export function onEndingSignal(end: (code: number) => void): void {
   let since: number | null = null;
   for (const signal of endings) {
     const number = constants.signals[signal as keyof typeof constants.signals];
-    // Whoever listens already, as a tool that writes the heap out does, has another use for it.
+    // An existing listener, such as a heap dump tool, has another use for it.
     if (number === undefined || process.listenerCount(signal) > 0) continue;
     const code = 128 + number;
     try {
@@ -42,12 +42,12 @@ export function onEndingSignal(end: (code: number) => void): void {
         end(code);
       });
     } catch {
-      // This system does not let a program catch it.
+      // This system does not allow catching it.
     }
   }
 }
 
-/** SIGUSR1 would have Node open its debugger, which prints over the screen: it does nothing. */
+/** Ignores SIGUSR1, at which Node would open its debugger and print over the screen. */
 export function ignoreDebuggerSignal(): void {
   if (process.platform !== "win32") process.on("SIGUSR1", () => {});
 }

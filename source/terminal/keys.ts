@@ -4,65 +4,65 @@ import { takeText } from "./input/plain-keys.js";
 
 const esc = "\x1b";
 
-/** What ends a bracketed paste, also with the 8-bit CSI. */
+/** The end of a bracketed paste, also with the 8-bit CSI. */
 const pasteEnds = ["\x1b[201~", "\x9b201~"];
 
-/** C1 controls that begin something, or end a string (ECMA-48, 8.3); the others are no keys. */
+/** C1 controls that begin a sequence or end a string (ECMA-48, 8.3); the others are ignored. */
 const c1Introducers = /^[\x8f\x90\x98\x9b-\x9f]/;
 
-/** Text whose first character is one of these, with its form of two characters (ECMA-48, 5.3). */
+/** Text that begins with one of these, converted to the two-character form (ECMA-48, 5.3). */
 function inSevenBits(text: string): string {
   return c1Introducers.test(text)
     ? esc + String.fromCharCode(text.charCodeAt(0) - 0x40) + text.slice(1)
     : text;
 }
 
-/** Characters that come raw after a control sequence: the old mouse protocols, the Linux console's F1 to F5. */
+/** Raw characters after a control sequence: the old mouse protocols, the Linux console's F1 to F5. */
 const rawAfter: Readonly<Record<string, number>> = { M: 3, t: 2, T: 6, "[": 1 };
 
 /** The keys F1 to F5 of the Linux console: `CSI [ A` to `CSI [ E`. */
 const linuxConsole = "ABCDE";
 
-/** Characters of a control sequence before its final byte that are worth keeping: no key has more. */
+/** The longest control sequence that is kept, in characters; no key has more. */
 const longestSequence = 64;
 
-/** Characters of a string after which its end is no longer looked for. */
+/** The longest string whose end is searched for, in characters. */
 const longestString = 1_048_576;
 
 /**
- * What a read of its own brings after an Esc that was taken for the key: the rest of a sequence, whole. A
- * person types one character at a time, so it came from the terminal, over a line that parted the two.
+ * The rest of a sequence, in a read of its own, after its Esc was taken for the key. A person types one
+ * character at a time, so the terminal sent it over a slow line.
  */
 const lateRest =
   /^(?:\[(?:[0-?]+[ -/]*[@-~]|[A-DFHIO])|O[A-DFHP-S]|\][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|[PX^_][^\x1b\x9c]*(?:\x1b\\|\x9c))/;
 
 /**
- * What the decoder waits for: what may follow an Esc, the rest of a sequence, the end of a string, a pause
- * after a string that was too long, or the end of a paste.
+ * What the decoder waits for: the character after Esc, the rest of a sequence, the end of a string, a pause
+ * after an overlong string, or the end of a paste.
  */
 export type Waiting = "nothing" | "escape" | "sequence" | "string" | "pause" | "paste";
 
-/** A string that has begun: whether it is OSC (else DCS, SOS, PM or APC), and its characters so far. */
+/** An unfinished string: whether it is OSC (else DCS, SOS, PM or APC), and its characters so far. */
 interface StringUnderWay {
   readonly isOsc: boolean;
   length: number;
 }
 
 /**
- * Turns what a terminal sends into keys, one by one, however the bytes were cut into reads: a
- * read of `/cat\r` is five keys, and an escape sequence that comes in two reads is one. What a terminal
- * reports or answers (also to a question of another program) is no key, and nothing in it ever is.
+ * Decodes terminal input into keys, in whatever chunks it arrives: a read of `/cat\r` is five keys, and an
+ * escape sequence in two reads is one. Reports and replies of a terminal (also to another program) are never
+ * keys.
  */
 export class KeyDecoder {
   #pending = "";
-  /** Text of a bracketed paste under way; `null` outside one. */
+  /** Text of an unfinished bracketed paste, or `null`. */
   #paste: string | null = null;
-  /** The string under way; `null` outside one. */
+  /** The unfinished string, or `null`. */
   #string: StringUnderWay | null = null;
-  /** Whether an Esc was just taken for the key because nothing had followed it in time. */
+  /** Whether an Esc was just taken for the key because nothing followed it in time. */
   #wasEscape = false;
 
-  /** Keys in `text`, which continues what was pushed before. */
+  /** The keys in `text`, which continues the earlier input. */
   push(text: string): Key[] {
     const keys: Key[] = [];
     const isLate = this.#wasEscape && lateRest.test(text);
@@ -85,7 +85,7 @@ export class KeyDecoder {
     return keys;
   }
 
-  /** What was begun that more input could finish. */
+  /** What more input could complete. */
   get waitsFor(): Waiting {
     if (this.#paste !== null) return "paste";
     if (this.#string) return this.#string.length > longestString ? "pause" : "string";
@@ -93,7 +93,7 @@ export class KeyDecoder {
     return /^\x1b+$/.test(this.#pending) ? "escape" : "sequence";
   }
 
-  /** Nothing more has come in time: a lone Esc was the key; a sequence or string cut short is dropped. */
+  /** Ends the wait: a lone Esc is the key; an incomplete sequence or string is dropped. */
   flush(): Key[] {
     const pending = this.#pending;
     const paste = this.#paste;
@@ -107,7 +107,10 @@ export class KeyDecoder {
     return Array.from({ length: escapes }, () => ({ name: "escape", text: null }));
   }
 
-  /** Whether the rest of a sequence may yet come whose Esc was taken for the key. The next `flush` ends that. */
+  /**
+   * Whether the rest of a sequence may still arrive after its Esc was taken for the key. The next `flush` ends
+   * that.
+   */
   get mayContinue(): boolean {
     return this.#wasEscape;
   }
@@ -119,7 +122,7 @@ export class KeyDecoder {
       this.#paste = null;
       return rest.slice(at + (rest[at] === esc ? 6 : 5));
     }
-    // The end mark itself may be cut in two: what could be its beginning waits.
+    // The end mark may be split: a possible beginning of it waits.
     let kept = Math.min(rest.length, 5);
     while (kept > 0 && !pasteEnds.some((end) => end.startsWith(rest.slice(rest.length - kept)))) kept -= 1;
     this.#paste += rest.slice(0, rest.length - kept);
@@ -128,9 +131,8 @@ export class KeyDecoder {
   }
 
   /**
-   * Takes text of a string, or its end; 0 where an Esc waits for what follows it. OSC may end in BEL too
-   * (xterm). Nothing else ends a string: an Esc with anything but a backslash is a part of it, so that no
-   * answer can hold what acts as a key.
+   * Reads text of a string, or its end; 0 if an Esc needs the next character. OSC may end in BEL too (xterm).
+   * Nothing else ends a string: an Esc without a backslash is part of it, so that no reply can contain a key.
    */
   #takeString(rest: string): number {
     const string = this.#string as StringUnderWay;
@@ -147,7 +149,7 @@ export class KeyDecoder {
     return 2;
   }
 
-  /** Takes what stands at the beginning, one sequence or a run of text; 0 where it is not whole yet. */
+  /** Reads one sequence or a run of text from the beginning; 0 if it is incomplete. */
   #takeOne(rest: string, keys: Key[]): number {
     if (/^[\x80-\x9f]/.test(rest)) return 1;
     if (rest[0] !== esc) return takeText(rest, keys);
@@ -167,7 +169,7 @@ export class KeyDecoder {
         this.#string = { isOsc: next === "]", length: 0 };
         return 2;
       case "\\":
-        // The end of a string that was given up.
+        // The end of an abandoned string.
         return 2;
     }
     return takeAlt(rest, keys);
@@ -191,10 +193,13 @@ export class KeyDecoder {
     return length;
   }
 
-  /** Of a sequence that is still coming; 0 also where only its beginning is kept, as it is too long for a key. */
+  /**
+   * The length of an unfinished sequence; 0 also if only its beginning is kept because it is too long for a
+   * key.
+   */
   #takeUnfinished(rest: string): number {
     const [begun = ""] = /^\x1b\[[0-?]*[ -/]*/.exec(rest) ?? [];
-    // Broken off by what cannot be in a sequence: that is a key.
+    // A character that cannot be in a sequence ends it, and is a key.
     if (begun.length < rest.length) return begun.length;
     if (begun.length <= longestSequence) return 0;
     this.#pending = `${esc}[<`;
@@ -202,20 +207,20 @@ export class KeyDecoder {
   }
 }
 
-/** SS3: cursor keys, F1 to F4 and the keypad; old xterm and Konsole have modifiers before the final byte. */
+/** SS3: cursor keys, F1 to F4 and the keypad. Old xterm and Konsole send modifiers before the final byte. */
 function takeSs3(rest: string, keys: Key[]): number {
   const found = /^\x1bO([\d;]*)([^\d;])/.exec(rest);
   if (!found) return rest.length > longestSequence ? rest.length : 0;
   const [sequence, parameters = "", final = ""] = found;
-  // What cannot end it is a key of its own.
+  // A character that cannot end it is a key of its own.
   if (!/^[ -~]$/.test(final)) return sequence.length - final.length;
   keys.push(...keysOfSs3(parameters, final));
   return sequence.length;
 }
 
-/** Alt with a key that edits a line; with any other it is Esc and that key, typed quickly. */
+/** Alt with a key that edits a line; with any other key, Esc and that key, typed quickly. */
 function takeAlt(rest: string, keys: Key[]): number {
-  // rxvt's Alt with an arrow, which goes by a word.
+  // rxvt's Alt with an arrow moves by a word.
   const arrow = /^\x1b\x1b[[O]([CD])/.exec(rest);
   if (arrow) {
     keys.push({ name: arrow[1] === "C" ? "alt-right" : "alt-left", text: null });

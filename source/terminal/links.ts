@@ -1,8 +1,8 @@
 import { createSupportsHyperlinks } from "supports-hyperlinks";
 
 /**
- * Whether the terminal shows links (OSC 8) as links. Others would at best ignore them, the oldest
- * write their addresses about; `FORCE_HYPERLINK=1` and `=0` decide where this does not know.
+ * Whether the terminal supports links (OSC 8). Others ignore them at best; the oldest print their addresses.
+ * `FORCE_HYPERLINK=1` and `=0` override this.
  */
 export function knowsLinks(): boolean {
   return createSupportsHyperlinks(process.stdout);

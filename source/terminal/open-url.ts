@@ -1,7 +1,6 @@
 /**
- * Opens an address in the reader's browser: `$BROWSER`, else the system's own opener. Only http(s),
- * and never through a shell, because the address comes from a listing. Resolves to `null`, or to
- * why it could not be opened.
+ * Opens an address in the browser: `$BROWSER`, else the system's opener. Only http(s), and never through a
+ * shell, because the address comes from a listing. Resolves to `null`, or to the reason of a failure.
  */
 export async function openUrl(
   url: string,
@@ -17,7 +16,7 @@ export async function openUrl(
     child.once("error", (error: NodeJS.ErrnoException) => {
       resolve(error.code === "ENOENT" ? `${command} was not found (set BROWSER)` : error.message);
     });
-    // A browser that stays open is a success; an opener that fails at once is not.
+    // A browser that stays open has succeeded; an opener that exits at once with an error has failed.
     const timer = setTimeout(() => resolve(null), 1_000);
     timer.unref();
     child.once("exit", (code) => {
@@ -28,7 +27,7 @@ export async function openUrl(
   });
 }
 
-/** The command that opens an address. `$BROWSER` may carry arguments, and a list has its first taken. */
+/** The command that opens an address. `$BROWSER` may contain arguments; of a list, the first counts. */
 function opener(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string[] {
   const wanted = env.BROWSER?.split(":")[0]?.trim();
   if (wanted) return wanted.replace(/\s*%s\s*$/, "").split(/\s+/);

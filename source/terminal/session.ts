@@ -6,38 +6,38 @@ import { KeyDecoder, type Waiting } from "./keys.js";
 import { drawOnScreen, holdStreams, releaseStreams } from "./streams.js";
 
 /**
- * Modes the screen needs: alternate screen (1049), hidden cursor (25), bracketed paste (2004), and
- * no automatic wrap (7), so that a character in the last cell never scrolls anything.
+ * The terminal modes of the screen: alternate screen (1049), hidden cursor (25), bracketed paste (2004), and no
+ * automatic wrap (7), so that a character in the last cell never scrolls.
  */
 const enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l\x1b[H\x1b[2J";
 const leaveScreen = "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /**
- * How long the rest of what was begun may be in coming, in milliseconds. A lone Esc must act at once. The
- * letters of a sequence, a string or a paste must never be taken for keys, also where a slow line parts
- * them; but what is never ended must not eat keys for long.
+ * How long to wait for the rest of a sequence, in milliseconds. A lone Esc must act at once. Parts of a
+ * sequence, string or paste must never become keys, even on a slow line. But an endless string must not swallow
+ * keys for long.
  */
 const delays: Readonly<Record<Exclude<Waiting, "nothing">, number>> = {
   escape: 30,
   sequence: 1_000,
   string: 2_000,
   pause: 100,
-  // Its end is always sent.
+  // Terminals always send its end.
   paste: 3_000,
 };
 
-/** After so long a string is given up at the next pause, whatever still comes, in milliseconds. */
+/** After this time a string is abandoned at the next pause, in milliseconds. */
 const longestString = 5_000;
 
-/** For so long the rest of a sequence is known again after its Esc was taken for the key, in milliseconds. */
+/** How long the rest of a sequence is recognised after its Esc was taken for the key, in milliseconds. */
 const lateRest = 500;
 
-/** The largest screen that is drawn. A terminal may claim 65,535 × 65,535, of which nobody sees more. */
+/** The largest screen that is drawn. A terminal may claim 65,535 × 65,535. */
 const most: Size = { columns: 2_000, rows: 1_000 };
 
 /**
- * The terminal while the screen is up: raw keys in, modes set and, whatever happens, set back.
- * All that the program changes about the terminal is changed here.
+ * The terminal while the screen is up: reads raw keys, sets modes and always restores them. All changes to the
+ * terminal's state are made here.
  */
 export class TerminalSession {
   readonly #input: ReadStream;
@@ -47,14 +47,12 @@ export class TerminalSession {
   readonly #decoder = new KeyDecoder();
   readonly #bytes = new InputBytes();
   #timer: NodeJS.Timeout | undefined;
-  /** When the string under way began, in milliseconds; `null` where there is none. */
+  /** When the unfinished string began, in milliseconds, or `null`. */
   #stringSince: number | null = null;
   #isUp = false;
   #wasUp = false;
 
-  /**
-   * `onKeys` gets the keys of one read together; `onEnd` is called when the terminal has gone away.
-   */
+  /** `onKeys` gets the keys of one read; `onEnd` is called when the terminal is gone. */
   constructor(
     input: ReadStream,
     output: WriteStream,
@@ -67,7 +65,7 @@ export class TerminalSession {
     this.#onEnd = onEnd;
   }
 
-  /** Takes the terminal over. */
+  /** Sets up the terminal. */
   enter(): void {
     if (this.#isUp) return;
     this.#isUp = true;
@@ -76,7 +74,7 @@ export class TerminalSession {
     this.#input.on("data", this.#read);
     this.#input.on("end", this.#onEnd);
     if (!this.#wasUp) {
-      // Whatever ends the process, a library too, gives the terminal back.
+      // Restores the terminal whatever ends the process.
       process.on("exit", () => this.leave());
       this.#input.on("error", this.#onEnd);
       this.#output.on("error", this.#onEnd);
@@ -85,19 +83,19 @@ export class TerminalSession {
     this.#input.resume();
   }
 
-  /** Takes the terminal over again after another program, or the shell, had it without our leave. */
+  /** Sets up the terminal again after another program or the shell has used it. */
   retake(): void {
     if (this.#isUp) this.#setModes();
   }
 
   #setModes(): void {
-    // Node remembers the mode it last set and would skip setting it again after a suspension.
+    // Node remembers its last mode and would skip setting it again after a suspension.
     this.#input.setRawMode(false);
     this.#input.setRawMode(true);
     drawOnScreen(enterScreen);
   }
 
-  /** Gives the terminal back as it was. Safe to call at any time, also while the process dies. */
+  /** Restores the terminal. Safe to call at any time, even while the process dies. */
   leave(): void {
     if (!this.#isUp) return;
     this.#isUp = false;
@@ -105,26 +103,26 @@ export class TerminalSession {
     this.#input.off("data", this.#read);
     this.#input.off("end", this.#onEnd);
     this.#input.pause();
-    // Where the terminal is gone there is nothing to give back.
+    // If the terminal is gone, there is nothing to restore.
     attempt(() => this.#input.setRawMode(false));
     attempt(() => drawOnScreen(leaveScreen));
     releaseStreams();
   }
 
-  /** Whether the terminal is ours to write to. */
+  /** Whether the screen is up. */
   get isUp(): boolean {
     return this.#isUp;
   }
 
   /**
-   * Asks the terminal for its size again: a resize while the program was suspended told only the
-   * shell. Whoever listens to SIGWINCH hears of it at once.
+   * Reads the terminal's size again, because a resize during a suspension notified only the shell. Listeners of
+   * SIGWINCH are called at once.
    */
   refreshSize(): void {
     process.emit("SIGWINCH", "SIGWINCH");
   }
 
-  /** Columns and rows that are drawn: the terminal's, within reason; 80 × 24 where it does not say. */
+  /** The columns and rows to draw: the terminal's, within limits; 80 × 24 if unknown. */
   size(): Size {
     const { columns, rows } = this.#output;
     return { columns: Math.min(columns || 80, most.columns), rows: Math.min(rows || 24, most.rows) };

@@ -4,25 +4,25 @@ import { forPrinting } from "../text/shown.js";
 type Write = NodeJS.WriteStream["write"];
 type Done = (error?: Error | null) => void;
 
-/** What others wrote while the screen was up, at most so many characters of it. */
+/** The limit of output kept while the screen is up, in characters. */
 const mostHeld = 65_536;
 
-/** How a sentence of ours on standard error begins. It is one line, whatever is quoted in it. */
+/** The prefix of our own messages on standard error. A message is one line, whatever it quotes. */
 const ours = "papers-tui: ";
 
-/** Standard output as it is, without the gate: what the screen is drawn with. */
+/** Standard output without the filter, for drawing the screen. */
 let writeToScreen: ((text: string) => void) | null = null;
-/** What waits until the screen is gone; `null` while there is none. */
+/** Output kept until the screen is gone; `null` without a screen. */
 let held: string[] | null = null;
 let isExact = false;
-/** Sentences that were printed: two parts of the program may find the same thing wrong. */
+/** Messages printed so far: two parts of the program may report the same problem. */
 const said = new Set<string>();
 const mostSaid = 1_000;
 
 /**
- * Puts one gate before standard output and standard error, for the program, its libraries, its thread and
- * Node's warnings alike. Nothing passes it that a terminal would act on; while the screen is up nothing
- * passes at all, and is printed afterwards. Call it once, before anything is written.
+ * Filters standard output and standard error, for the program, its libraries, its threads and Node's warnings.
+ * Removes everything that controls a terminal. While the screen is up, keeps all output and prints it
+ * afterwards. Call it once, before any output.
  */
 export function guardStreams(): void {
   const { stdout } = process;
@@ -32,7 +32,7 @@ export function guardStreams(): void {
   whenUsed("stderr", (stderr) => {
     stderr.write = gated(stderr.write.bind(stderr) as Write, messageForPrinting, () => false);
   });
-  // Node prints its warnings past the streams.
+  // Node prints its warnings without these streams.
   if (process.listenerCount("warning") === 0 || process.env.NODE_REDIRECT_WARNINGS) return;
   process.removeAllListeners("warning");
   process.on("warning", ({ name, message }) => {
@@ -41,25 +41,25 @@ export function guardStreams(): void {
 }
 
 /**
- * What is printed to a file or a pipe from now on goes there as it is: an export, which is data. A terminal
- * gets it through the gate all the same.
+ * From now on, output to a file or a pipe is not filtered, because it is data: an export. Output to a terminal
+ * still is.
  */
 export function printExactly(): void {
   isExact = true;
 }
 
-/** Writes to the terminal as the screen does, whoever else must wait. */
+/** Writes to the terminal directly, as the screen does. */
 export function drawOnScreen(text: string): void {
   if (writeToScreen) writeToScreen(text);
   else process.stdout.write(text);
 }
 
-/** From now on the screen is up: what others write waits. */
+/** The screen is up: output is kept from now on. */
 export function holdStreams(): void {
   held ??= [];
 }
 
-/** The screen is gone: prints on standard error what has waited, each line once. */
+/** The screen is gone: prints the kept output on standard error, each line once. */
 export function releaseStreams(): void {
   const waiting = held;
   held = null;
@@ -90,7 +90,7 @@ function hold(text: string): void {
   if (kept < mostHeld) held?.push(text.slice(0, mostHeld - kept));
 }
 
-/** A sentence of ours on one line, and once; anything else line by line. */
+/** Our own message on one line, and once; other output line by line. */
 function messageForPrinting(text: string): string {
   const isSentence = text.startsWith(ours) && text.endsWith("\n");
   if (isSentence && said.has(text)) return "";
@@ -98,7 +98,7 @@ function messageForPrinting(text: string): string {
   return isSentence ? `${ours}${clean(text.slice(ours.length))}\n` : forPrinting(text);
 }
 
-/** Does something to a standard stream when it is first asked for: Node makes it only then. */
+/** Runs something for a standard stream when it is first used, because Node makes it only then. */
 function whenUsed(name: "stderr", act: (stream: NodeJS.WriteStream) => void): void {
   const { get } = Object.getOwnPropertyDescriptor(process, name) ?? {};
   if (!get) {

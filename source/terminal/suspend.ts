@@ -1,12 +1,12 @@
 import type { TerminalSession } from "./session.js";
 
-/** How long the stop may take to come about, in milliseconds. */
+/** How long the stop may take, in milliseconds. */
 const stopDelay = 100;
 
 /**
- * Suspends the program as Ctrl-Z does in any other: the terminal is given back, every process of
- * the job is stopped (a parent such as `npm start` as well, or the shell would never notice), and
- * when `fg` continues it, the terminal is taken again and drawn anew.
+ * Suspends the program as Ctrl-Z does elsewhere: restores the terminal and stops every process of the job (also
+ * a parent such as `npm start`, or the shell would not notice). After `fg`, sets up the terminal again and
+ * redraws.
  */
 export function suspend(session: TerminalSession, redraw: () => void, refuse: () => void): void {
   if (process.platform === "win32") {
@@ -14,11 +14,11 @@ export function suspend(session: TerminalSession, redraw: () => void, refuse: ()
     return;
   }
   session.leave();
-  // The stop must stop us, and not be heard by us.
+  // Stop this process instead of calling its listener.
   const listeners = process.listeners("SIGTSTP");
   process.removeAllListeners("SIGTSTP");
-  // With raw mode off nothing else would keep the process alive. The timer also brings the screen
-  // back where the stop was ignored, as it is for a process that has no job-controlling shell.
+  // With raw mode off, only this timer keeps the process alive. It also restores the screen if the stop was
+  // ignored, as in a process without a job-controlling shell.
   const timer = setTimeout(resume, stopDelay);
   process.once("SIGCONT", resume);
   process.kill(0, "SIGTSTP");
@@ -33,8 +33,8 @@ export function suspend(session: TerminalSession, redraw: () => void, refuse: ()
 }
 
 /**
- * Follows what others do to the job: a stop that comes from outside gives the terminal back first, and
- * after one that cannot be caught (SIGSTOP) the shell has changed the terminal, so it is taken again.
+ * Handles stops from outside. Before a stop, restores the terminal. After one that cannot be caught (SIGSTOP),
+ * the shell has changed the terminal, so sets it up again.
  */
 export function followJobControl(session: TerminalSession, stop: () => void, redraw: () => void): void {
   if (process.platform === "win32") return;

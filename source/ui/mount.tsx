@@ -5,17 +5,17 @@ import type { Store } from "../reader/store.js";
 import type { ColorSupport } from "../screen/style.js";
 import { Screen } from "./screen.js";
 
-/** The screen as Ink draws it, until it is taken down. */
+/** The screen drawn by Ink, until it is unmounted. */
 export interface MountedScreen {
-  /** Settles when the screen has come down: rejects with what a component threw. */
+  /** Settles when the screen is unmounted: rejects with an error of a component. */
   readonly ended: Promise<unknown>;
   unmount(): void;
 }
 
 /**
- * Draws the store's model with Ink. Each frame, as lines, goes to `onFrame`; bringing the terminal
- * from one frame to the next is the painter's work. That is what Ink's `debug` is for here: it
- * hands over whole frames at once, without its own throttling, erasing and cursor movements.
+ * Draws the store's model with Ink and passes each frame, as lines, to `onFrame`; the painter updates the
+ * terminal. Ink's `debug` option serves that: it passes whole frames at once, without throttling, erasing or
+ * cursor movements.
  */
 export function mount(
   store: Store,
@@ -29,16 +29,16 @@ export function mount(
     interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,
-    // Its texts are for a program that reads lines aloud as they are printed, and have no places.
+    // Its texts are for a screen reader and have no positions.
     isScreenReaderEnabled: false,
   });
   return { ended: instance.waitUntilExit(), unmount: () => instance.unmount() };
 }
 
-/** Ink hides and shows the cursor beside its frames; the terminal session has seen to that. */
+/** Ink hides and shows the cursor with its frames; the terminal session does that already. */
 const cursorVisibility = /^\x1b\[\?25[hl]$/;
 
-/** A terminal's output as far as Ink looks at it, of the model's size. */
+/** The part of a terminal's output that Ink uses, with the model's size. */
 function frameSink(size: () => Size, onFrame: (lines: readonly string[]) => void): NodeJS.WriteStream {
   const sink = Object.defineProperties(new EventEmitter(), {
     isTTY: { value: true },
@@ -55,7 +55,7 @@ function frameSink(size: () => Size, onFrame: (lines: readonly string[]) => void
   return sink as unknown as NodeJS.WriteStream;
 }
 
-/** Keys come through the terminal session and the store: Ink is given an input that stays silent. */
+/** Keys go through the terminal session and the store, so Ink gets a silent input. */
 function noInput(): NodeJS.ReadStream {
   const silent = Object.assign(new EventEmitter(), {
     isTTY: true,

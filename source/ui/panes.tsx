@@ -29,26 +29,25 @@ export function DetailPane(props: RegionProps) {
   return <Rows {...props} />;
 }
 
-/** What covers the screen for a while: keys and commands, sources, problems, the history. */
+/** A panel over the screen: keys and commands, sources, problems, the history. */
 export function Panel(props: RegionProps) {
   return <Rows {...props} />;
 }
 
-/** What just happened, or is under way. */
+/** The last event, or work in progress. */
 export function MessageRow(props: RegionProps) {
   return <Rows {...props} />;
 }
 
-/** The keys that do something here. */
+/** The keys that work here. */
 export function Footer(props: RegionProps) {
   return <Rows {...props} />;
 }
 
 /**
- * The line where one types, or what the filter is while nobody types. `ink-text-input` draws the field; what
- * is typed is edited in `reader/keys/line-editor.ts`, because the widget loses keys that come in one read, cannot
- * be told where its cursor is (Ctrl-A, Ctrl-W) and deletes half an emoji: `test/ui/text-input.test.tsx` shows
- * each.
+ * The input line, or the filter while nobody types. `ink-text-input` draws the field.
+ * `reader/keys/line-editor.ts` edits the text, because the widget loses keys that arrive in one read, has no
+ * settable cursor (Ctrl-A, Ctrl-W) and deletes half an emoji: `test/ui/text-input.test.tsx` shows each.
  */
 export const PromptRow = memo(function PromptRow({ region, looks }: RegionProps) {
   const { x, y, width, prompt } = region;

@@ -9,9 +9,9 @@ export interface RegionProps {
 }
 
 /**
- * The rows of a region at their place on the screen. They are already cut to the region's width, so Ink
- * need not measure or wrap them: it gets blank lines, which stay the same from key to key, and a transform
- * that puts a row in place of each when the frame is written. Nothing is laid out again at a key.
+ * The rows of a region at their position. They are already cut to the region's width, so Ink need not measure
+ * or wrap them: it gets blank lines that never change, and a transform replaces each by its row when the frame
+ * is written. A key causes no new layout.
  */
 export const Rows = memo(function Rows({ region, looks }: RegionProps) {
   const { x, y, width, lines } = region;
@@ -24,7 +24,7 @@ export const Rows = memo(function Rows({ region, looks }: RegionProps) {
   );
 }, isSameRegion);
 
-/** Whether a region would draw the same cells: rows are kept from key to key where nothing in them changed. */
+/** Whether a region would draw the same cells; unchanged rows keep their identity between keys. */
 export function isSameRegion(before: RegionProps, after: RegionProps): boolean {
   const [one, other] = [before.region, after.region];
   return (
@@ -49,7 +49,7 @@ function isSameLine(one: Line, other: Line): boolean {
   );
 }
 
-/** So many lines that hold nothing but their places. */
+/** This many blank lines. */
 function blanks(count: number): string {
   return Array.from({ length: count }, () => " ").join("\n");
 }

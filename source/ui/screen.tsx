@@ -22,8 +22,8 @@ interface ScreenProps {
 }
 
 /**
- * The whole screen. `screen/regions` decides which regions there are, where, and with which rows; each is one
- * component, which draws again only when its own rows have changed.
+ * The whole screen. `screen/regions` decides which regions there are, where, and with which rows. Each is one
+ * component, which draws again only when its own rows change.
  */
 export function Screen({ store, looks }: ScreenProps) {
   const model = useSyncExternalStore(store.subscribe, store.getModel);

@@ -1,10 +1,9 @@
 import { cellWidth } from "../text/cells.js";
 
 /**
- * What the `string-width` package answers, from our own measure: the build gives this to Ink in the
- * package's place. So there is one opinion about a width on the screen, the list of all emoji is
- * compiled only when something could be one (25 to 40 ms of the start), and a line that was measured
- * for one frame need not be measured for the next. Both are held to the same answers by a test.
+ * The `string-width` package, with our own measure: the build replaces the package by this for Ink. So all code
+ * agrees about widths, the list of all emoji is compiled only when needed (25 to 40 ms of the start), and a
+ * line is measured once, not for every frame. A test compares both.
  */
 export default function stringWidth(text: string): number {
   let width = known.get(text);

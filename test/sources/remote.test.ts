@@ -66,8 +66,8 @@ test("another endpoint is used where one is named", () => {
 test("a source that is begun and wrong says how it is written; anything else is none", () => {
   for (const text of ["daily:yesterday", "daily:2025-13", "daily:2025-W60", "daily:2025-02-30"])
     assert.match(String(at(text)), /daily: takes a day, a week or a month/, text);
-  assert.match(String(at("search:")), /wants words/);
-  assert.match(String(at("arxiv: ")), /wants categories or words/);
+  assert.match(String(at("search:")), /needs words/);
+  assert.match(String(at("arxiv: ")), /needs categories or words/);
   for (const text of ["daily-papers.txt", "./daily", "arxiv.xml", "sample", "-"])
     assert.equal(at(text), null, text);
 });

@@ -1,11 +1,10 @@
 import { type JournalEntry, lastAt, lastOrderedAt } from "./format.js";
 
 /**
- * Says when an entry was made (a hybrid logical clock). Clocks of two machines differ, and the clock of one
- * may jump: a star taken away here, after it was seen to be set by a machine whose clock is ahead, must stay
- * away. So an entry that the clock would not put after all that this machine has seen, of others and of
- * itself, is also given the moment after that. Every entry then has its place in the order by itself, wherever
- * a copy of its line is.
+ * Time stamps for entries (a hybrid logical clock). The clocks of two machines differ, and a clock may jump. A
+ * star removed here, after another machine with a fast clock set it, must stay removed. So an entry that would
+ * not sort after everything that this machine has seen also gets the next later time. Its line then sorts
+ * correctly in every copy.
  */
 export class JournalClock {
   readonly #now: () => number;
@@ -16,14 +15,14 @@ export class JournalClock {
     this.#now = now;
   }
 
-  /** Takes note of when an entry counts as made. */
+  /** Notes the ordering time of an entry, in milliseconds since 1970. */
   see(time: number): void {
     if (time > this.#seen) this.#seen = time;
   }
 
   /** The time of an entry made now, as the journal writes it. */
   stamp(): Pick<JournalEntry, "at" | "orderedAt"> {
-    // A clock that is out of all bounds must not make lines that nobody reads.
+    // A clock far in the future must not write lines that nobody reads.
     const now = Math.min(this.#now(), Date.parse(lastAt));
     const at = new Date(now).toISOString();
     if (now > this.#seen) {

@@ -18,9 +18,9 @@ import { compareEntries, History } from "../history.js";
 import { encodeLine, type JournalEntry, journalVersion } from "./format.js";
 import { findJournals, JournalFile, JournalProblems, journalPath, statsOf } from "./read.js";
 
-/** What compaction came to. */
+/** The result of a compaction. */
 export interface Compaction {
-  /** How many files there were that are one now. */
+  /** How many files became one. */
   readonly files: number;
   readonly bytesBefore: number;
   readonly bytesAfter: number;
@@ -28,25 +28,25 @@ export interface Compaction {
   readonly changesAfter: number;
 }
 
-/** How old a temporary file is that a compaction has begun and will not end, in milliseconds. */
+/** A temporary file older than this is from an interrupted compaction, in milliseconds. */
 const abandoned = 3_600_000;
-/** What compaction calls the files that it puts a machine's journal into, after the machine's name. */
+/** The end of the names that compaction gives to the parts of a journal. */
 const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
 
 /**
- * Writes this machine's journal anew without the changes that later ones have made pointless. By hand only,
- * and under a lock, so that no two do it at once. It may be ended at any moment while others mark:
+ * Rewrites this machine's journal without the changes that later ones have overwritten. Runs on request only,
+ * under a lock. It may be interrupted at any moment, and others may mark meanwhile:
  *
- * 1. The journal is *sealed*: renamed to a name that is read like any other. The next mark begins a new
- *    one; whoever had it open to write sees that it lost its name, and writes the same again before it
- *    says that it is saved (`appendLines`). So what is acknowledged was in the sealed file before that was
- *    renamed, or is in another.
- * 2. What was sealed or compacted before is written to a *base*, which is whole and on the disk before it
- *    gets a name that is read, and is never changed again.
- * 3. Only then are those files removed. Until then a change is in several files and counts once.
+ * 1. *Seal*: the journal is renamed; its new name is read too. The next mark begins a new journal. A writer
+ *    that had the old one open sees that its name is gone, and writes the lines again before it reports them as
+ *    saved (`appendLines`). So every saved change was in the sealed file before the rename, or is in another
+ *    file.
+ * 2. *Base*: sealed files and earlier bases are written to one new file. It gets its name once it is complete
+ *    and on the disk, and never changes again.
+ * 3. The old files are removed. Until then a change is in several files and counts once.
  *
- * @returns `null` where there is no journal
- * @throws where files cannot be read or written; then nothing is lost, and no base made
+ * @returns `null` if there is no journal
+ * @throws if files cannot be read or written; nothing is lost then
  */
 export function compactJournal(stateDirectory: string, machine: string): Compaction | null {
   const isThere = [journalPath(stateDirectory, machine), ...segments(stateDirectory, machine)].some(
@@ -72,7 +72,7 @@ function compactAlone(stateDirectory: string, machine: string): Compaction | nul
   const changes = all.filter(
     (entry, at) => at === 0 || compareEntries(entry, all[at - 1] as JournalEntry) !== 0,
   );
-  const left = standing(changes, machine);
+  const left = neededChanges(changes, machine);
   const lines = [
     ...left.map((entry) => `${lineOf(entry)}\n`),
     ...damagedLines(problems, new Set(changes.map(({ id }) => id))),
@@ -84,17 +84,17 @@ function compactAlone(stateDirectory: string, machine: string): Compaction | nul
   }
   writeAtomic(segmentPath(stateDirectory, machine, "base"), lines, { sync: true });
   syncDirectory(stateDirectory);
-  // Where the directory was moved meanwhile (`move-state.ts`) these may be other files.
+  // If the directory was moved meanwhile (`sync/move.ts`), these may be other files.
   if (realpathSync(stateDirectory) === directory) {
     for (const [at, { path }] of files.entries()) {
-      // One that somebody has written to since stays till the next time.
+      // Files that somebody has written to since stay until the next compaction.
       if (statsOf(path)?.size === sizes[at]) rmSync(path, { force: true });
     }
   }
   return { ...figures, bytesAfter, changesAfter: left.length };
 }
 
-/** Puts the journal aside, where there is one. */
+/** Renames the journal, if there is one. */
 function seal(stateDirectory: string, machine: string): void {
   const path = journalPath(stateDirectory, machine);
   const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -107,14 +107,14 @@ function seal(stateDirectory: string, machine: string): void {
   }
 }
 
-/** A name that nobody else takes. */
+/** A unique name. */
 function segmentPath(stateDirectory: string, machine: string, kind: "sealed" | "base"): string {
   const random = Math.floor(Math.random() * 2 ** 50).toString(36);
   const unique = `${Date.now().toString(36)}-${process.pid.toString(36)}${random}`;
   return join(stateDirectory, `marks-${machine}.${kind}-${unique}.jsonl`);
 }
 
-/** The files into which this machine's journal was put; not the copies that synchronisation or people make. */
+/** The sealed files and bases of this machine; not the copies that synchronisers or people make. */
 function segments(stateDirectory: string, machine: string): readonly string[] {
   const beginning = `marks-${machine}`;
   return findJournals(stateDirectory).filter((path) => {
@@ -124,11 +124,10 @@ function segments(stateDirectory: string, machine: string): readonly string[] {
 }
 
 /**
- * The changes that still matter, with the values that stand: of several that set the same field of a paper,
- * under the same title and by the same author, the last, also where it takes a mark away; and all that can
- * be undone or done again.
+ * The changes that still matter. Of several that set the same field of a paper, with the same title and author,
+ * this is the last, even if it removes a mark. Everything that can be undone or redone stays too.
  */
-function standing(changes: readonly JournalEntry[], machine: string): JournalEntry[] {
+function neededChanges(changes: readonly JournalEntry[], machine: string): JournalEntry[] {
   const last = new Map<string, JournalEntry>();
   const history = new History();
   for (const entry of changes) {
@@ -155,12 +154,12 @@ function keyOf({ paper, title, by = "" }: PaperChange, field: string): string {
   return [field, paper, title, by].join("\0");
 }
 
-/** The line of an entry that was read from one, also with the keys that only later versions know. */
+/** The line of an entry, with the keys of later versions. */
 function lineOf(entry: JournalEntry): string {
   return JSON.stringify({ v: journalVersion, ...entry });
 }
 
-/** The lines that could not be read, as they are, each once; but for what broke off and is whole elsewhere. */
+/** The unreadable lines, unchanged, each once; without truncated lines that are complete elsewhere. */
 function damagedLines(problems: JournalProblems, ids: ReadonlySet<string>): readonly Buffer[] {
   const lines = new Set<string>();
   for (const path of new Set(problems.lines.map((one) => one.path))) {
@@ -173,11 +172,11 @@ function damagedLines(problems: JournalProblems, ids: ReadonlySet<string>): read
       if (!isWhole) lines.add(`${text}\n`);
     }
   }
-  // Bytes that are no text come out as they went in.
+  // Latin-1 keeps all bytes as they are.
   return [...lines].map((line) => Buffer.from(line, "latin1"));
 }
 
-/** Makes sure that the new name outlives a power failure which the removal of the old ones outlives. */
+/** Syncs the new name before the old files are removed, in case of a power failure. */
 function syncDirectory(path: string): void {
   try {
     const directory = openSync(path, "r");
@@ -187,11 +186,11 @@ function syncDirectory(path: string): void {
       closeSync(directory);
     }
   } catch {
-    // Not every system can.
+    // Not every system supports it.
   }
 }
 
-/** Removes what compactions have begun that were ended in between. */
+/** Removes the temporary files of interrupted compactions. */
 function removeAbandoned(stateDirectory: string, machine: string): void {
   for (const name of readdirSync(stateDirectory)) {
     if (!name.startsWith(`marks-${machine}.base-`) || !name.endsWith(".tmp")) continue;

@@ -6,47 +6,47 @@ import { type Change, type Field, fields, fieldTypes, type PaperChange } from ".
  *     {"v":1,"id":"laptop-3fa9c1:mfq2x0k1.2a.1.h3k9x0q2m4-7","at":"2026-11-23T08:24:15.123Z",
  *      "label":"starred","papers":[{"paper":"2510.22543","title":"…","by":"Xu 2025","starred":true}]}
  *
- * (on one line). `papers` has new values, also where a change undoes an earlier one, so that the marks
- * are the last value of each field and nothing else needs to be understood: `"undoes":"<id>"`,
- * `"redoes":"<id>"`, `"automatic":true` and `"group":"…"` only serve the history, and `"by"`, which may be
- * missing, says who made a paper and when. docs/journal.md describes all keys.
+ * (on one line). `papers` has new values, even in a change that undoes another, so the marks are simply the
+ * last value of each field. `"undoes":"<id>"`, `"redoes":"<id>"`, `"automatic":true` and `"group":"…"` only
+ * serve the history. `"by"`, which may be missing, has the first author and year. docs/journal.md describes all
+ * keys.
  *
- * Every line begins with its version, and `{"v":` cannot occur inside a JSON string: a line glued
- * to a torn one can therefore be found again (`salvageLine`). Unknown keys are ignored; what an old
- * reader must not ignore needs a new version.
+ * Every line begins with its version, and `{"v":` cannot occur inside a JSON string. So a line after a torn one
+ * can be found (`salvageLine`). Readers ignore unknown keys; a change that an old reader must not ignore needs
+ * a new version.
  */
 export const journalVersion = 1;
 
 const lineStart = '{"v":';
-/** UTC to the millisecond, so that the order of texts is the order of times. */
+/** UTC to the millisecond: text order is time order. */
 const isoTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 /**
- * A line dated after that is damaged, on every machine and for ever. No clock that says so is right, and
- * a change can only be made to count after another one while there is a later time to write down: a year
- * has four digits. `orderedAt` may be later, so that there is always room after a line that does count.
+ * A line dated after this is damaged, on every machine: no correct clock says so, and after it there would be
+ * no later time left for the next change, because years have four digits. `orderedAt` may be later, so that
+ * there is always a time after a valid line.
  */
 export const lastAt = "8999-12-31T23:59:59.999Z";
-/** The last time that `orderedAt` may say. */
+/** The latest valid `orderedAt`. */
 export const lastOrderedAt = "9499-12-31T23:59:59.999Z";
 
 /** One line of a journal. */
 export interface JournalEntry extends Change {
-  /** When it was made: UTC to the millisecond, `2026-11-23T08:24:15.123Z`, so that text order is time order. */
+  /** When the change was made: UTC to the millisecond, `2026-11-23T08:24:15.123Z`; text order is time order. */
   readonly at: string;
   /**
-   * When it counts as made, where that is later than `at`: this machine's clock was behind a change it had
-   * seen, and what was decided after seeing that change must win.
+   * The time used for ordering, if later than `at`: this machine's clock was slower than a change it had seen,
+   * and a decision made after seeing that change must win.
    */
   readonly orderedAt?: string;
   /** The change this one undoes. */
   readonly undoes?: string;
-  /** The change this one does again. */
+  /** The change this one redoes. */
   readonly redoes?: string;
 }
 
 /**
- * Why a line is not an entry: begun and never finished; not JSON at all; JSON of something else; written
- * by a later version of this program; dated so late that nothing could be made to count after it.
+ * Why a line is not an entry: truncated; not JSON; other JSON; from a later version of this program; dated too
+ * late (`lastAt`).
  */
 export type LineFault = "torn" | "not JSON" | "foreign" | "newer version" | "far future";
 
@@ -54,7 +54,7 @@ export type Decoded =
   | { readonly entry: JournalEntry; readonly fault: null }
   | { readonly entry: null; readonly fault: LineFault };
 
-/** The line of an entry, without its line break (it never holds one inside). */
+/** The line of an entry, without its line break. */
 export function encodeLine(entry: JournalEntry): string {
   const { id, at, orderedAt, label, undoes, redoes, automatic, group } = entry;
   const papers = entry.papers.map((one) => {
@@ -76,7 +76,7 @@ export function encodeLine(entry: JournalEntry): string {
   });
 }
 
-/** The entry a line holds, or why it holds none. Never throws. */
+/** The entry of a line, or why there is none. Never throws. */
 export function decodeLine(line: string): Decoded {
   let value: unknown;
   try {
@@ -94,9 +94,8 @@ export function decodeLine(line: string): Decoded {
 }
 
 /**
- * Everything that can be read from one line of a file: usually its one entry. Where several lines
- * have run into one (a torn line without its break, bytes a crash left as NUL), each piece that
- * begins as a line does is read by itself, in order.
+ * Everything that can be read from one line of a file: usually its one entry. If several lines have run
+ * together (after a torn line, or NUL bytes from a crash), reads each piece that begins like a line, in order.
  */
 export function salvageLine(line: string): readonly Decoded[] {
   const whole = decodeLine(line);
@@ -112,22 +111,22 @@ export function salvageLine(line: string): readonly Decoded[] {
   return pieces;
 }
 
-/** When an entry counts as made, as text that sorts by time. */
+/** The ordering time of an entry, as text that sorts by time. */
 export function entryTime({ at, orderedAt }: Pick<JournalEntry, "at" | "orderedAt">): string {
   return orderedAt !== undefined && orderedAt > at ? orderedAt : at;
 }
 
-/** An id in two parts: what all ids of its run share, and the number it ends in; -1 where it ends in none. */
+/** The parts of an id: the prefix that all ids of its run share, and the number at its end, or -1. */
 export function splitId(id: string): { readonly run: string; readonly number: number } {
   let start = id.length;
   while (start > 0 && isDigit(id.charCodeAt(start - 1))) start -= 1;
   const digits = id.length - start;
-  // "07" and "7" are two ids but one number, and a longer number would not be exact.
+  // "07" and "7" are two ids but one number, and a longer number would lose digits.
   const isCounted = digits > 0 && digits <= 15 && id[start] !== "0" && start > 1 && id[start - 1] === "-";
   return isCounted ? { run: id.slice(0, start), number: Number(id.slice(start)) } : { run: id, number: -1 };
 }
 
-/** Compares ids of one moment: by run (which begins with the machine's name), then by number. */
+/** Compares ids of equal times: by run (which begins with the machine's name), then by number. */
 export function compareIds(one: string, other: string): number {
   if (one === other) return 0;
   const a = splitId(one);
@@ -136,10 +135,10 @@ export function compareIds(one: string, other: string): number {
   return a.number - b.number;
 }
 
-/** Ids of early versions, which wrote what the clock said also where it had jumped back. */
+/** Ids of early versions, which wrote the clock's time even after it jumped back. */
 const earlyRun = /:[0-9a-z]{8}[0-9a-f]{6}-$/;
 
-/** Whether an id is the next of an early version's run, so that its change is not before the other one. */
+/** Whether an id follows another in an early version's run, so that its change is not earlier. */
 export function followsInEarlyRun(id: string, before: string): boolean {
   const { run, number } = splitId(id);
   const other = splitId(before);
@@ -158,7 +157,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Checked in place, not copied: a change may have thousands of papers. */
+/** Checks in place, without copying: a change may have thousands of papers. */
 function isEntry(value: Record<string, unknown>): value is Record<string, unknown> & JournalEntry {
   if (typeof value.id !== "string" || value.id === "" || typeof value.label !== "string") return false;
   if (!isTime(value.at) || (value.orderedAt !== undefined && !isTime(value.orderedAt))) return false;
@@ -176,7 +175,7 @@ function isPaperChange(value: unknown): value is PaperChange {
   if (!isRecord(value) || typeof value.paper !== "string" || value.paper === "") return false;
   if (typeof value.title !== "string") return false;
   if (value.by !== undefined && typeof value.by !== "string") return false;
-  // An index, as an iterator is slow before it is compiled.
+  // An index, because an iterator is slow before it is compiled.
   for (let at = 0; at < fieldsToCheck.length; at += 1) {
     const [field, type] = fieldsToCheck[at] as [Field, string];
     if (value[field] !== undefined && typeof value[field] !== type) return false;
@@ -184,12 +183,12 @@ function isPaperChange(value: unknown): value is PaperChange {
   return true;
 }
 
-/** Whether a value is a time as the journal writes it. */
+/** Whether a value is a time in the journal's format. */
 export function isTime(value: unknown): value is string {
   return typeof value === "string" && isoTime.test(value);
 }
 
-/** Whether it is a time that something can have been made at. */
+/** Whether a value is a possible `at`. */
 export function isPossibleTime(value: unknown): value is string {
   return isTime(value) && value <= lastAt;
 }

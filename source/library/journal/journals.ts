@@ -15,35 +15,35 @@ import {
 import { difference, Registers } from "./replay.js";
 import { readSnapshot, type SnapshotPlace, writeSnapshot } from "./snapshot.js";
 
-/** How often the folder is listed again where journals are renamed meanwhile. */
+/** How often to list the folder again if journals are renamed meanwhile. */
 const mostTries = 50;
-/** A snapshot is made for so many bytes that none has yet, about 300 changes; of long journals for more. */
+/** A snapshot is written after this many new bytes, about 300 changes; more for long journals. */
 const leastForSnapshot = 64 << 10;
 
 /**
- * All journals of a state directory: read whole once, or from a snapshot on, and then what others append to
- * them. What this process does is given to `made` when it is done, and met again in the journal later.
+ * All journals of a state directory: reads them once, or from a snapshot on, and then what others append.
+ * `made` adds this process's own changes, which appear again in the journal later.
  */
 export class Journals {
   readonly #directory: string;
   readonly #machine: string;
   readonly #own: string;
-  /** What the ids of this machine's changes begin with. */
+  /** The prefix of the ids of this machine's changes. */
   readonly #ownIds: string;
   readonly #place: SnapshotPlace | null;
   readonly #readAt: number;
   readonly #files = new Map<string, JournalFile>();
   readonly #found = new JournalProblems();
-  /** What was tried to be read at the start. */
+  /** The files of the first reading. */
   readonly #tried = new Set<string>();
-  /** So many bytes of the journals are in a snapshot. */
+  /** How many bytes of the journals the snapshot covers. */
   #inSnapshot = 0;
   registers = new Registers();
   history = new History();
-  /** The bits that papers had before what was taken in since the last `refresh`. */
+  /** The mark bits of papers before the changes taken in since the last `refresh`. */
   #before = new Map<string, number>();
 
-  /** @param place where a snapshot may be kept; `null` for none */
+  /** @param place the place of the snapshot; `null` for none */
   constructor(stateDirectory: string, machine: string, place: SnapshotPlace | null, now: () => number) {
     this.#directory = stateDirectory;
     this.#machine = machine;
@@ -59,10 +59,10 @@ export class Journals {
     return this.#found.sentences();
   }
 
-  /** Counts a change that this process made, whether or not it could be written. */
+  /** Applies a change of this process, written or not. */
   made(entry: JournalEntry): void {
     this.#apply(entry, Date.parse(entryTime(entry)), null);
-    // The caller shows this change by itself.
+    // The caller shows this change itself.
     for (const { paper, ...change } of entry.papers) {
       let bits = this.#before.get(paper);
       if (bits === undefined) continue;
@@ -75,11 +75,11 @@ export class Journals {
   }
 
   /**
-   * Takes in what was appended to the journals since they were last read, by whomever, and journals that
-   * are new. Cheap where nothing was. Never throws: what cannot be read now is read another time.
+   * Takes in appended lines and new journals. Cheap if there are none. Never throws: unreadable files are tried
+   * again the next time.
    *
-   * @param session the lines of this process, which may be in no journal any more
-   * @param restore called where this machine's journal has lost something
+   * @param session the lines of this process, which the journal may have lost
+   * @param restore called if this machine's journal has lost lines
    */
   takeIn(session: () => readonly string[], restore: () => void): void {
     try {
@@ -94,11 +94,11 @@ export class Journals {
       }
       if (!isWhole) this.#readAnew(session());
     } catch {
-      // What is known is still known.
+      // The marks read so far remain.
     }
   }
 
-  /** What has become of marks by what was taken in since this was last asked; of each paper only what changed. */
+  /** The marks that changed since the last call; of each paper only the changed fields. */
   changes(): readonly PaperChange[] {
     const before = this.#before;
     this.#before = new Map();
@@ -106,8 +106,8 @@ export class Journals {
   }
 
   /**
-   * What was said of the papers that are wanted, each time one was marked, in no order.
-   * @param isWanted is asked for every paper of every change
+   * All recorded changes of the wanted papers, in no order.
+   * @param isWanted called for every paper of every change
    */
   changesOf(isWanted: (change: PaperChange) => boolean): readonly PaperChange[] {
     const found: PaperChange[] = [];
@@ -118,20 +118,20 @@ export class Journals {
       try {
         new JournalFile(path).read(take, null, true);
       } catch {
-        // It was reported when it was first read.
+        // Already reported when it was first read.
       }
     }
     return found;
   }
 
-  /** How many bytes of the journals were not read at the start because a snapshot has what they come to. */
+  /** How many bytes of the journals the snapshot replaced at the start. */
   get bytesInSnapshot(): number {
     return this.#inSnapshot;
   }
 
   /**
-   * Writes a snapshot where there is enough new to read at the next start. Never throws.
-   * @param enough how many bytes that is
+   * Writes a snapshot if the next start would have enough to read. Never throws.
+   * @param enough this many new bytes
    */
   keepSnapshot(enough?: number): void {
     const states = [...this.#files.values()].map(({ state }) => state);
@@ -160,7 +160,7 @@ export class Journals {
     if (entry.id.startsWith(this.#ownIds)) this.history.add(entry, line);
   }
 
-  /** Reads every journal there is, from a snapshot on where one is valid. */
+  /** Reads every journal, from a valid snapshot on. */
   #readAll(): void {
     const snapshot = this.#place && readSnapshot(this.#place, this.#directory, this.#machine);
     if (snapshot !== null) {
@@ -174,7 +174,7 @@ export class Journals {
       }
     }
     for (let tries = 1; tries <= mostTries; tries += 1) {
-      // Where a journal was renamed meanwhile (`compact.ts`), what was in it is looked for again.
+      // If a journal was renamed meanwhile (`compact.ts`), reads the new file.
       const paths = this.#list();
       for (const path of paths) this.#readFirst(path);
       if (this.#list().join("\n") === paths.join("\n")) break;
@@ -187,7 +187,7 @@ export class Journals {
     } catch (error) {
       if (!this.#tried.has(this.#directory)) this.#found.directory(this.#directory, error);
       this.#tried.add(this.#directory);
-      // A folder that may not be listed may still be entered.
+      // A folder that cannot be listed can still be entered.
       return [this.#own];
     }
   }
@@ -205,13 +205,13 @@ export class Journals {
     }
   }
 
-  /** Reads what a file has more; `false` where it is another than it was. */
+  /** Reads new lines of a file; `false` if the file was replaced. */
   #readOn(file: JournalFile): boolean {
     try {
       if (!file.read((entry, time, line) => this.#apply(entry, time, this.#before, line))) return false;
       this.#files.set(file.path, file);
     } catch {
-      // Reported when all is read the next time.
+      // Reported at the next full reading.
     }
     return true;
   }

@@ -12,14 +12,14 @@ import {
   salvageLine,
 } from "./format.js";
 
-/** The file a machine's journal is kept in. */
+/** The path of a machine's journal. */
 export function journalPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `marks-${machine}.jsonl`);
 }
 
 /**
- * All journals in a state directory, sorted by name, as paths. None where the directory does not
- * exist yet; throws where it exists and cannot be read.
+ * The paths of all journals in a state directory, sorted by name; empty if the directory does not exist. Throws
+ * if it cannot be read.
  */
 export function findJournals(stateDirectory: string): readonly string[] {
   try {
@@ -31,8 +31,8 @@ export function findJournals(stateDirectory: string): readonly string[] {
 }
 
 /**
- * The files of one kind in a state directory (`marks-….jsonl`), sorted by name, as paths.
- * @throws where the directory cannot be listed
+ * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name.
+ * @throws if the directory cannot be listed
  */
 export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
   return readdirSync(stateDirectory)
@@ -41,58 +41,57 @@ export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: s
     .map((name) => join(stateDirectory, name));
 }
 
-/** What tells whether a file is another than it was, or longer. */
+/** Stats that show whether a file was replaced or has grown. */
 export type FileStats = Pick<Stats, "ino" | "size" | "mtimeMs" | "ctimeMs">;
 
 export function isSameFile(one: FileStats, other: FileStats): boolean {
   return one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs;
 }
 
-/** What takes the entries of a journal: each with when it counts as made, in milliseconds since 1970, and as text. */
+/** Takes each entry, with its ordering time in milliseconds since 1970, and its text. */
 export type TakeEntry = (entry: JournalEntry, time: number, line?: string) => void;
 
-/** Bytes read at once. */
+/** Bytes per read. */
 const pieceLength = 1 << 16;
-/** So many bytes before the place read up to are kept, by which a file is known again. */
+/** How many bytes before the offset are kept, to recognise the file. */
 const tailLength = 256;
 const newline = 0x0a;
 
-/** How far a journal was read, so that reading goes on there. JSON can hold it. */
+/** How far a journal was read, so that reading can continue. Fits in JSON. */
 export interface JournalState {
   readonly name: string;
-  /** The file as it was then. */
+  /** The file at that time. */
   readonly stats: FileStats;
-  /** The place in bytes after the last line break that was read, and how many lines are before it. */
+  /** The offset in bytes after the last line break, and how many lines precede it. */
   readonly readTo: number;
   readonly lines: number;
-  /** A checksum of all bytes up to there; 0 on versions of Node that have none. */
+  /** A checksum of all bytes before the offset; 0 on versions of Node without one. */
   readonly checksum: number;
-  /** The last entry there, and when it counts as made. */
+  /** The last entry before the offset, and its ordering time. */
   readonly last: { readonly id: string; readonly time: number };
 }
 
-/** A line that was begun and broke off: it is whole again where the next one begins with it. */
+/** A truncated line: it is complete if the next line begins with it. */
 interface Torn {
   readonly text: string;
   readonly line: number;
 }
 
 /**
- * Reads a journal line by line, and later what was appended to it. A line that is no entry is left out and
- * reported; only one that broke off and is written whole on the next line is passed over in silence, because
- * nothing of it is missing.
+ * Reads a journal line by line, and later the appended lines. Skips and reports lines that are not entries. A
+ * truncated line whose whole text is on the next line is skipped silently, because nothing is missing.
  */
 export class JournalFile {
   readonly path: string;
   #state: JournalState;
-  /** `null` where it is not known yet. */
+  /** `null` if not known yet. */
   #tail: Buffer | null = null;
   #torn: Torn | null = null;
   #hadRest = false;
-  /** The last entry that was read, and when it counts as made. */
+  /** The last entry read, and its ordering time. */
   #last = { id: "", time: 0 };
 
-  /** @param state how far it was read before, by a file whose beginning is the same */
+  /** @param state how far it was read before; the file must have the same beginning */
   constructor(path: string, state: JournalState | null = null) {
     this.path = path;
     const stats = { ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 };
@@ -111,16 +110,16 @@ export class JournalFile {
     return this.#state;
   }
 
-  /** Whether more was taken than is before the place read up to, or a line may still turn out to be whole. */
+  /** Whether entries after the offset were taken, or a truncated line may still prove complete. */
   get isOpen(): boolean {
     return this.#torn !== null || this.#hadRest;
   }
 
   /**
-   * Reads what comes after the place read up to.
-   * @param isAll also what comes after the last line break, which may be half a line
-   * @returns `false` where the file no longer begins with what was read before; then nothing was taken
-   * @throws where it is no regular file or cannot be read
+   * Reads the lines after the offset.
+   * @param isAll also the text after the last line break, which may be half a line
+   * @returns `false` if the file no longer begins with the bytes read before; then nothing was taken
+   * @throws if it is not a regular file or cannot be read
    */
   read(take: TakeEntry, problems: JournalProblems | null = null, isAll = false): boolean {
     const { file, stats } = openRegular(this.path);
@@ -142,7 +141,7 @@ export class JournalFile {
           bytes.copyWithin(0, end, length);
           length -= end;
         }
-        // The end of the file; a line longer than the buffer needs a larger one.
+        // The end of the file. A line longer than the buffer needs a larger one.
         if (read === 0) break;
         if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * bytes.length);
       }
@@ -154,14 +153,14 @@ export class JournalFile {
     }
   }
 
-  /** Reads bytes that are in memory in place of the file. */
+  /** Reads bytes in memory instead of the file. */
   readBytes(bytes: Buffer, take: TakeEntry, problems: JournalProblems): void {
     const end = bytes.lastIndexOf(newline) + 1;
     if (end > 0) this.#readLines(bytes, end, take, problems);
     this.#readRest(bytes.subarray(end), bytes.length - end, take, problems);
   }
 
-  /** Whether the bytes before the place read up to are those that were read. */
+  /** Whether the bytes before the offset are unchanged. */
   #begins(file: number, size: number): boolean {
     const { readTo } = this.#state;
     if (size < readTo) return false;
@@ -179,7 +178,7 @@ export class JournalFile {
   #readLines(bytes: Buffer, end: number, take: TakeEntry, problems: JournalProblems | null): void {
     const text = bytes.toString("utf8", 0, end);
     let { lines } = this.#state;
-    // A byte order mark is what some editors leave; it means nothing.
+    // Some editors write a byte order mark; it means nothing.
     let start = lines === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
     while (start < text.length) {
       const breaks = text.indexOf("\n", start);
@@ -204,7 +203,7 @@ export class JournalFile {
     this.#last.id = entry.id;
   }
 
-  /** Takes the entries of a damaged line; nothing of a line that may be whole on the next one. */
+  /** Takes the entries of a damaged line, unless the next line may have it complete. */
   #salvage(text: string, line: number, take: TakeEntry, problems: JournalProblems | null): void {
     if (this.#torn !== null) {
       if (!text.startsWith(this.#torn.text)) problems?.line(this.path, "torn", this.#torn.line);
@@ -222,14 +221,17 @@ export class JournalFile {
     }
   }
 
-  /** Reads a last line without a break, which is read again when there is more; reports what stays broken. */
+  /**
+   * Reads a last line without a line break, which is read again when it grows. Reports a line that stays
+   * truncated.
+   */
   #readRest(bytes: Buffer, length: number, take: TakeEntry, problems: JournalProblems | null): void {
     const settled = this.#state;
     const last = { ...this.#last };
     if (length > 0) this.#hadRest = true;
     if (length > 0) this.#readLines(bytes, length, take, problems);
     if (this.#torn !== null) problems?.line(this.path, "torn", this.#torn.line);
-    // That line is read again with what follows it.
+    // That line is read again with its rest.
     if (this.#torn !== null && this.#torn.line > settled.lines) this.#torn = null;
     this.#state = settled;
     this.#last = last;
@@ -245,15 +247,14 @@ function plainStats({ ino, size, mtimeMs, ctimeMs }: FileStats): FileStats {
 }
 
 /**
- * Checks that a file begins with what was read of it: that it was not touched since, or else that all bytes
- * have the same checksum.
+ * Checks that a file begins with the bytes read before: it is untouched, or all bytes have the same checksum.
  * @param readAt when it was read, in milliseconds since 1970
- * @throws where it cannot be read
+ * @throws if it cannot be read
  */
 export function stillBegins(path: string, state: JournalState, readAt: number): boolean {
   const { file, stats } = openRegular(path);
   try {
-    // A change in the moment of reading may leave the times as they are; those of FAT are two seconds apart.
+    // A change at the time of reading may leave the time stamps unchanged; those of FAT are two seconds apart.
     const isSettled = Math.max(stats.mtimeMs, stats.ctimeMs) + 3_000 < readAt;
     if (isSettled && isSameFile(state.stats, stats) && state.stats.ctimeMs === stats.ctimeMs) return true;
     if (stats.size < state.readTo) return false;
@@ -271,24 +272,24 @@ export function stillBegins(path: string, state: JournalState, readAt: number): 
   }
 }
 
-/** What a file is now; `null` where that cannot be told. */
+/** The stats of a file; `null` if they cannot be read. */
 export function statsOf(path: string): FileStats | null {
   try {
     return statSync(path, { throwIfNoEntry: false }) ?? null;
   } catch {
-    // A link that leads to itself, or through a folder that may not be entered.
+    // A link to itself, or through a folder that cannot be entered.
     return null;
   }
 }
 
-/** A line of a journal, from 1, and what is wrong with it. */
+/** A line number of a journal, from 1, and the fault of the line. */
 export interface LineProblem {
   readonly path: string;
   readonly fault: LineFault;
   readonly line: number;
 }
 
-/** Collects what could not be read, over all journals, into a few sentences for the footer. */
+/** Collects the problems of all journals into a few sentences for the footer. */
 export class JournalProblems {
   readonly lines: LineProblem[];
   readonly #files: string[] = [];
@@ -297,22 +298,22 @@ export class JournalProblems {
     this.lines = [...lines];
   }
 
-  /** A line that was skipped. */
+  /** A skipped line. */
   line(path: string, fault: LineFault, line: number): void {
     this.lines.push({ path, fault, line });
   }
 
-  /** A file that could not be read. */
+  /** An unreadable file. */
   file(path: string, error: unknown): void {
     const isNowhere = fsErrorCode(error) === "ENOENT";
     const isLink = isNowhere && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
-    // Without a link it is gone by now: another program has removed or renamed it.
+    // If it is not a link, another program has removed or renamed it meanwhile.
     if (isNowhere && !isLink) return;
     const why = isNowhere ? `${path} is a link to nothing; remove it` : describeFsError(error, path);
     this.#files.push(`Marks could not be read: ${why}. All others are here.`);
   }
 
-  /** The directory, which could not be listed. */
+  /** The directory, if it could not be listed. */
   directory(path: string, error: unknown): void {
     const isLoop = fsErrorCode(error) === "ELOOP";
     const why = isLoop
@@ -321,7 +322,7 @@ export class JournalProblems {
     this.#files.push(`Marks could not be read: ${why}.`);
   }
 
-  /** One sentence or two a problem, the gravest first. */
+  /** One or two sentences per problem, the worst first. */
   sentences(): readonly string[] {
     const newer = this.lines.filter(({ fault }) => fault === "newer version");
     const late = this.lines.filter(({ fault }) => fault === "far future");
@@ -346,7 +347,7 @@ function counted({ length }: readonly LineProblem[]): string {
   return length === 1 ? "1 line of the journal" : `${length} lines of the journal`;
 }
 
-/** The first few places: whoever repairs a file wants to know where, and the footer has one line. */
+/** The first few line numbers, for repairing a file; the footer has one line. */
 function places(lines: readonly LineProblem[]): string {
   const byPlace = [...lines].sort((one, other) =>
     one.path === other.path ? one.line - other.line : one.path < other.path ? -1 : 1,

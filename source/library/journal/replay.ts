@@ -11,7 +11,7 @@ import {
 import { type Kind, kindOf } from "../../papers/same/same-paper.js";
 import { compareIds, type JournalEntry, splitId } from "./format.js";
 
-/** The values of one field: each with the change that set it, and the place of the paper in that change. */
+/** The values of one field, each with the change that set it and the paper's index in that change. */
 interface Column {
   readonly slots: Map<string, number>;
   changes: number[];
@@ -19,14 +19,14 @@ interface Column {
   values: FieldValue[];
 }
 
-/** A title, and the change that had it. */
+/** A title, and the change that has it. */
 interface Title {
   readonly title: string;
   readonly time: number;
   readonly id: string;
 }
 
-/** A column as `StoredRegisters` has it: the papers as one text where no name has a line break. */
+/** A column in `StoredRegisters`: the papers as one text if no name has a line break. */
 interface StoredColumn {
   readonly papers: string | readonly string[];
   readonly changes: Repeated<number>;
@@ -34,9 +34,9 @@ interface StoredColumn {
   readonly values: Repeated<FieldValue>;
 }
 
-/** Registers as plain values that JSON can hold, short because a start has to parse them. */
+/** Registers as plain JSON values, short because every start parses them. */
 export interface StoredRegisters {
-  /** Of each change when it counts as made (as the difference to the one before), its run, and its number in that. */
+  /** For each change: its ordering time (as a difference to the one before), its run, and its number in the run. */
   readonly times: readonly number[];
   readonly runs: Repeated<number>;
   readonly numbers: Repeated<number>;
@@ -51,7 +51,7 @@ export interface StoredRegisters {
 /** A paper that has a mark now. */
 export interface Marked {
   readonly paper: string;
-  /** The title when it was marked; "" where it was not known. */
+  /** The title when it was marked; "" if unknown. */
   readonly title: string;
 }
 
@@ -73,19 +73,19 @@ export class Registers {
   #numbers: number[] = [];
   #runNames: string[] = [];
   readonly #runNumbers = new Map<string, number>();
-  /** Titles of papers that are listed by a mark: starred, or put aside. */
+  /** Titles of papers with a listed mark: starred or later. */
   readonly #titles = new Map<string, Title>();
-  /** When the newest change counts as made, in milliseconds since 1970. */
+  /** The ordering time of the newest change, in milliseconds since 1970. */
   newest = Number.NEGATIVE_INFINITY;
-  /** The kinds of identities that the papers have. */
+  /** The kinds of identity among the papers. */
   readonly kinds = new Set<Kind>();
-  /** Papers that were starred or put aside when nothing but the identity was known. */
+  /** Papers starred or kept for later when only their identity was known. */
   readonly untitled = new Set<string>();
 
   /**
-   * Takes in a change.
-   * @param time when it counts as made, in milliseconds since 1970
-   * @param before is told the bits that papers had before, of each paper the first it hears
+   * Applies a change.
+   * @param time its ordering time, in milliseconds since 1970
+   * @param before gets the bits of each paper before its first change
    */
   apply({ id, papers }: JournalEntry, time: number, before: Map<string, number> | null = null): void {
     if (time > this.newest) this.newest = time;
@@ -101,11 +101,11 @@ export class Registers {
         if (slot === undefined) {
           slot = changes.length;
           slots.set(one.paper, slot);
-          // Those of arXiv begin with a digit, but for the oldest.
+          // Most identities of arXiv begin with a digit.
           if (this.kinds.size === 0 || one.paper.charCodeAt(0) > 0x39) this.kinds.add(kindOf(one.paper));
         } else {
           const held = changes[slot] as number;
-          // A line that sets a field twice means the last.
+          // If a line sets a field twice, the last value counts.
           if (held !== change && !this.#isLater(time, id, value, held, values[slot])) continue;
         }
         if (change < 0) change = this.#addChange(time, id);
@@ -119,7 +119,7 @@ export class Registers {
     }
   }
 
-  /** The mark bits of a paper, 0 where it has none. */
+  /** The mark bits of a paper, or 0. */
   bits(paper: string): number {
     let bits = 0;
     for (let field = 0; field < markFields.length; field += 1) {
@@ -155,7 +155,7 @@ export class Registers {
     return size;
   }
 
-  /** The papers that have a mark now, the one that got it last first. */
+  /** The papers that have a mark now, the last marked first. */
   marked(field: MarkField): readonly Marked[] {
     const { slots, changes, places } = this.#columns[markFields.indexOf(field)] as Column;
     const order = (one: number, other: number) =>
@@ -167,7 +167,7 @@ export class Registers {
       .map(([paper]) => ({ paper, title: this.#titles.get(paper)?.title ?? "" }));
   }
 
-  /** All of it as plain values. */
+  /** The registers as plain values. */
   stored(): StoredRegisters {
     const columns = this.#columns.map(({ slots, changes, places, values }, field): [string, StoredColumn] => {
       const names = [...slots.keys()];
@@ -194,7 +194,7 @@ export class Registers {
     };
   }
 
-  /** Registers as they were stored. Throws where the values are of another shape. */
+  /** Registers from stored values. Throws if the values have another shape. */
   static from(stored: StoredRegisters): Registers {
     const { times, runs, numbers, runNames, columns, kinds, titles, untitled } = stored;
     const made = new Registers();
@@ -225,7 +225,7 @@ export class Registers {
   #addChange(time: number, id: string): number {
     const last = this.#runs.length - 1;
     let run = last < 0 ? -1 : (this.#runs[last] as number);
-    // Nearly all changes are the next of the run that made the one before.
+    // Nearly every change follows the one before in the same run.
     let number = (last < 0 ? 0 : (this.#numbers[last] as number)) + 1;
     if (run < 0 || id !== `${this.#runNames[run]}${number}`) {
       const parts = splitId(id);
@@ -238,7 +238,7 @@ export class Registers {
     return this.#times.push(time) - 1;
   }
 
-  /** Whether a change is later than the one that holds a field; two of one id are ordered by their values. */
+  /** Whether a change is later than the one that set a field; two with one id compare their values. */
   #isLater(time: number, id: string, value: FieldValue, held: number, now: unknown): boolean {
     const heldTime = this.#times[held] as number;
     if (time !== heldTime) return time > heldTime;
@@ -256,7 +256,7 @@ export class Registers {
     return `${this.#runNames[this.#runs[change] as number]}${number < 0 ? "" : number}`;
   }
 
-  /** Keeps the title that a paper is listed by: the newest there is. */
+  /** Keeps the newest title of a paper. */
   #takeTitle({ paper, title, starred, later }: PaperChange, time: number, id: string): void {
     if (title === "" && (starred || later)) this.untitled.add(paper);
     const known = this.#titles.get(paper);
@@ -265,10 +265,10 @@ export class Registers {
   }
 }
 
-/** Values in which most follow from the one before: a value and how many there are of it or on from it, in turns. */
+/** Run-length coding of values that mostly follow from the one before: value, count, value, count, … */
 type Repeated<Value> = readonly (Value | number)[];
 
-/** @param step what a value of a row is more than the one before, 0 or 1 */
+/** @param step the difference of successive values in a run, 0 or 1 */
 function repeated<Value extends FieldValue | number>(values: readonly Value[], step: 0 | 1): Repeated<Value> {
   const rows: (Value | number)[] = [];
   let next: unknown;
@@ -292,7 +292,7 @@ function unrepeated<Value extends FieldValue | number>(rows: Repeated<Value>, st
   return values;
 }
 
-/** What became of a paper's marks, as a change of one paper or of none. */
+/** The difference of a paper's marks, as a change of one paper or of none. */
 export function difference(paper: string, before: number, after: number): PaperChange[] {
   if (before === after) return [];
   const change: Record<string, unknown> = { paper, title: "" };

@@ -8,24 +8,24 @@ import { isRecord } from "./format.js";
 import { type JournalState, type LineProblem, stillBegins } from "./read.js";
 import { Registers, type StoredRegisters } from "./replay.js";
 
-/** Where a snapshot is kept, and what it must be of. */
+/** The place of a snapshot, and the code that it belongs to. */
 export interface SnapshotPlace {
   /** The program's cache directory. */
   readonly cache: string;
-  /** What identifies the code that replays journals: a snapshot of other code is not valid. */
+  /** The hash of the code that replays journals; a snapshot of other code is not valid. */
   readonly codeHash: string;
 }
 
-/** What the journals came to. */
+/** The result of replaying the journals. */
 export interface Snapshot {
   readonly journals: readonly JournalState[];
   readonly registers: Registers;
-  /** The lines of this machine's changes that can be undone or done again. */
+  /** The lines of this machine's changes that can be undone or redone. */
   readonly history: readonly HistoryLine[];
   readonly problems: readonly LineProblem[];
 }
 
-/** A snapshot as it is in its file, as JSON. */
+/** The JSON of a snapshot file. */
 interface Stored extends Omit<Snapshot, "registers"> {
   readonly codeHash: string;
   readonly state: string;
@@ -36,9 +36,9 @@ interface Stored extends Omit<Snapshot, "registers"> {
 }
 
 /**
- * The snapshot of a state directory, so that a start reads only what was appended since. It is valid while
- * every journal it was made of still begins with what was read of it; `null` otherwise, and where there is
- * none or its folder could have been written to by another user. Never throws.
+ * The snapshot of a state directory, so that a start reads only appended lines. It is valid while every journal
+ * still begins with the bytes that were read. `null` if it is invalid or missing, or another user could have
+ * written to its folder. Never throws.
  */
 export function readSnapshot(place: SnapshotPlace, state: string, machine: string): Snapshot | null {
   try {
@@ -47,7 +47,7 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
     const stored: unknown = JSON.parse(readRegular(fileOf(place, state, machine)).toString());
     if (!isRecord(stored) || stored.codeHash !== place.codeHash) return null;
     if (stored.state !== state || stored.machine !== machine) return null;
-    // The code that wrote it is the code that reads it.
+    // The same code wrote it.
     const { journals, readAt, registers, history, problems } = stored as unknown as Stored;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
     return { journals, registers: Registers.from(registers), history, problems };
@@ -57,8 +57,8 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
 }
 
 /**
- * Writes a snapshot, whole or not at all. If that fails, the next start is slower; nothing is lost.
- * @param readAt before any of the journals was read, in milliseconds since 1970
+ * Writes a snapshot completely or not at all. If that fails, the next start is slower; nothing is lost.
+ * @param readAt a time before the first journal was read, in milliseconds since 1970
  */
 export function writeSnapshot(
   place: SnapshotPlace,

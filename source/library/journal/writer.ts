@@ -3,18 +3,16 @@ import { describeFsError } from "../../files/fs-errors.js";
 import { encodeLine, type JournalEntry } from "./format.js";
 
 /**
- * Appends entries to one journal, and keeps in memory those that could not be written until they
- * can (`appendLines`).
+ * Appends entries to one journal (`appendLines`). Keeps unwritten entries in memory until they can be written.
  *
- * An entry that `append` reported as saved is with the operating system and survives the end of this
- * process in any way. Only a power failure can still take it: there is no fsync, which would cost
- * more than the millisecond a key has.
+ * The operating system has every entry that `append` reported as saved, so the entry survives any end of this
+ * process. A power failure can still lose it: an fsync would take longer than the millisecond a key has.
  */
 export class JournalWriter {
   readonly #path: string;
-  /** The file that was last written to; it does not become shorter, or another, unless somebody else does it. */
+  /** The file last written to. It shrinks or changes only if somebody else changes it. */
   #last: { readonly path: string; readonly file: FileNow } | null = null;
-  /** The lines written in this session, each with its line break, for the day that the journal is removed. */
+  /** The lines written in this session, with line breaks, in case the journal is removed. */
   #saved: string[] = [];
   #unsaved: string[] = [];
 
@@ -28,14 +26,14 @@ export class JournalWriter {
     return [...this.#saved, ...this.#unsaved];
   }
 
-  /** Whether all that was made is in the journal. */
+  /** Whether all entries are in the journal. */
   get isSaved(): boolean {
     return this.#unsaved.length === 0;
   }
 
   /**
    * Writes entries, after those still unsaved, in one write.
-   * @returns `null` when all of them are written, otherwise a sentence saying why not and what to do
+   * @returns `null` if all are written, otherwise a sentence with the reason and what to do
    */
   append(entries: readonly JournalEntry[]): string | null {
     for (const entry of entries) this.#unsaved.push(`${encodeLine(entry)}\n`);
@@ -43,14 +41,14 @@ export class JournalWriter {
     return why && `${why} Kept until you quit, and tried again with the next change.`;
   }
 
-  /** Writes again what was written, into a journal that was emptied or replaced by an older one. */
+  /** Writes this session's lines again, to a journal that was emptied or replaced by an older one. */
   restore(): void {
     this.#unsaved = [...this.#saved, ...this.#unsaved];
     this.#saved = [];
     this.#flush();
   }
 
-  /** Tries a last time to write what is unsaved; a sentence where it is lost, `null` also for nothing to do. */
+  /** Tries a last time to write unsaved entries. Returns a sentence if they are lost, otherwise `null`. */
   flush(): string | null {
     return this.#flush();
   }
@@ -67,12 +65,12 @@ export class JournalWriter {
     }
   }
 
-  /** Throws where not everything was written; then everything counts as unwritten. */
+  /** Throws if not everything was written; then everything counts as unwritten. */
   #write(): void {
     const before = this.#last;
     this.#last = appendBeside(this.#path, (file, path) => {
-      // What was acknowledged in this session may not be in a shorter or another file. Where it is in
-      // one that was put aside (`compact.ts`) nothing changes either: a change counts once.
+      // A shorter or different file may lack saved entries of this session. Entries that are also in a sealed
+      // file (`compact.ts`) do no harm: a change counts once.
       const isSame =
         before?.path === path && file.begins === before.file.begins && file.size >= before.file.size;
       return (isSame ? this.#unsaved : this.lines).join("");

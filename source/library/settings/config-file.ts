@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
 
-/** The file that settings and reading positions are kept in. */
+/** The path of the file with settings and reading positions. */
 export function configPath(configDirectory: string): string {
   return join(configDirectory, "config.json");
 }
 
-/** What a config file holds; `damage` says why it is none, where it can be read but not understood. */
+/** The values of a config file; `damage` says why it could not be understood. */
 export type ConfigContent =
   | { readonly values: Record<string, unknown>; readonly damage: null }
   | { readonly values: null; readonly damage: string };
 
-/** Reads a config file. A file that is not there is an empty one. Throws where it cannot be read. */
+/** Reads a config file. A missing file counts as empty. Throws if it cannot be read. */
 export function readConfigFile(path: string): ConfigContent {
   let text: string;
   try {
@@ -25,7 +25,7 @@ export function readConfigFile(path: string): ConfigContent {
   return parseConfig(text);
 }
 
-/** The values of a config file's text; a byte order mark, which some editors leave, means nothing. */
+/** The values of a config file's text. Ignores a byte order mark, which some editors write. */
 export function parseConfig(text: string): ConfigContent {
   let value: unknown;
   try {
@@ -42,7 +42,7 @@ export function isValues(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a file is there and its owner has made it read-only; root could write to it all the same. */
+/** Whether a file exists and its owner made it read-only; root could still write to it. */
 export function isReadOnly(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return false;
@@ -56,9 +56,8 @@ export function isReadOnly(path: string): boolean {
 }
 
 /**
- * Moves a config file that cannot be understood out of the way, with its content untouched, and
- * says so: it may be a week of settings with one comma too many. A file that is read-only, and a link to one
- * that is kept elsewhere, stay where they are.
+ * Renames a config file that cannot be understood, and says so: it may be a week of settings with one comma too
+ * many. Leaves a read-only file or a link in place.
  *
  * @param now milliseconds since 1970, for the new name (UTC)
  */

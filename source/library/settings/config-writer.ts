@@ -5,18 +5,18 @@ import { readRegular } from "../../files/regular.js";
 import { resolveLinks, writeAtomic } from "../../files/write-atomic.js";
 import { configPath, parseConfig } from "./config-file.js";
 
-/** Writes the config file of a folder; throws where it could not be, and then the earlier content is there. */
+/** Writes the config file of a folder. Throws if it fails; the old content then remains. */
 export type ConfigWriter = (configDirectory: string, values: Record<string, unknown>) => void;
 
 /**
- * Loads conf, which writes the config file. Only when something is saved: conf brings a schema validator that
- * the start must not wait for. Reading is a plain parse (`config-file.ts`), because conf takes a broken file
- * for an empty one and would write over it.
+ * Loads conf, which writes the config file. Only for saving: conf includes a schema validator that would slow
+ * down the start. Reading is a plain parse (`config-file.ts`), because conf treats a broken file as empty and
+ * would overwrite it.
  */
 export async function loadConfigWriter(): Promise<ConfigWriter> {
   const { default: Conf } = await import("conf");
   return (configDirectory, values) => {
-    // conf would put a file in place of a link, and make the folder that a link to nothing leads to.
+    // conf would replace a link by a file, and make the folder that a broken link names.
     const path = resolveLinks(configPath(configDirectory));
     statSync(dirname(path));
     const before = readIfThere(path);
@@ -26,11 +26,11 @@ export async function loadConfigWriter(): Promise<ConfigWriter> {
       configName: basename(path, extname(path)),
       fileExtension: extname(path).slice(1),
       configFileMode: mode & 0o777,
-      // Listings and papers have dots in their names.
+      // Names of listings and papers contain dots.
       accessPropertiesByDotNotation: false,
     });
     conf.store = values;
-    // On a disk that fills up conf renames the half that it has written over the file.
+    // On a full disk conf renames a half-written file over the old one.
     const { damage } = parseConfig(readRegular(path).toString());
     if (damage === null) return;
     if (before === null) rmSync(path);

@@ -1,25 +1,25 @@
 import { posix, win32 } from "node:path";
 
-/** Where the program keeps things, as absolute paths; none of them need exist yet. */
+/** The program's folders, as absolute paths; none need exist yet. */
 export interface Directories {
-  /** What the reader did with papers: the journals. Cannot be fetched again. */
+  /** The journals of marks. They cannot be fetched again. */
   readonly state: string;
-  /** What the reader chose: settings, and where they left off. */
+  /** Settings and reading positions. */
   readonly config: string;
-  /** What was fetched and can be fetched again. */
+  /** Fetched data, which can be fetched again. */
   readonly cache: string;
 }
 
 /**
- * The program's directories, by the XDG base directory specification: `$XDG_STATE_HOME`,
- * `$XDG_CONFIG_HOME` and `$XDG_CACHE_HOME`, or `.local/state`, `.config` and `.cache` in the home
- * directory, each with `papers-tui` behind it. An XDG value that is empty or not absolute is
- * ignored, as the specification says. On Windows the defaults are in `LOCALAPPDATA` and `APPDATA`.
+ * The program's directories, by the XDG base directory specification: `papers-tui` in `$XDG_STATE_HOME`,
+ * `$XDG_CONFIG_HOME` and `$XDG_CACHE_HOME`, or in `.local/state`, `.config` and `.cache` of the home directory.
+ * An XDG value that is empty or not absolute is ignored, as the specification says. On Windows the defaults are
+ * in `LOCALAPPDATA` and `APPDATA`.
  *
  * @param env the environment, as in `process.env`
  * @param platform as in `process.platform`
- * @param home the home directory. Where it is unknown (`""`) the root of the file system stands in,
- *   so that nothing is ever written to whatever directory the program was started in.
+ * @param home the home directory. If unknown (`""`), the root of the file system is used, so that nothing is
+ *   ever written to the current directory.
  */
 export function directories(
   env: Record<string, string | undefined>,

@@ -1,17 +1,17 @@
 import { hostname } from "node:os";
 import { readRegular } from "../../files/regular.js";
 
-/** Where systemd, and dbus before it, keep the identity a machine was given when it was installed. */
+/** systemd, and dbus before it, keep a machine's identity here. */
 const machineIdFiles = ["/etc/machine-id", "/var/lib/dbus/machine-id"];
 
 /**
- * The name a machine's journal is kept under: the host name as people know it, made safe for a file
- * name on any system, and six hexadecimal digits that tell apart two machines called "laptop".
+ * The machine name in a journal's file name: the host name, made safe for any file system, and six hexadecimal
+ * digits that distinguish two machines called "laptop".
  *
- * @param hostname as the system says it; only the part before the first dot counts, because the rest
- *   changes with the network on some systems and the name must not
- * @param machineId the machine's own identity, or `null` where the system has none; it is only ever
- *   written down hashed together with our name, as its makers ask
+ * @param hostname the system's host name; only the part before the first dot is used, because the rest changes
+ *   with the network on some systems
+ * @param machineId the machine's identity, or `null`; only its hash with our name is written, as machine-id(5)
+ *   asks
  */
 export function machineName(hostname: string, machineId: string | null): string {
   const host = hostname.split(".", 1)[0] ?? "";
@@ -25,9 +25,8 @@ export function machineName(hostname: string, machineId: string | null): string 
 }
 
 /**
- * Six hexadecimal digits of a text: 32-bit FNV-1a (Fowler, Noll and Vo), cut to 24 bits, of which no
- * way leads back to a machine's identity of 128. Not node:crypto, whose loading costs the first
- * screen 6 ms.
+ * Six hexadecimal digits of a text: 32-bit FNV-1a (Fowler, Noll and Vo), cut to 24 bits, which cannot reveal an
+ * identity of 128 bits. Loading node:crypto instead would cost the first screen 6 ms.
  */
 export function digest(text: string): string {
   let hash = 0x811c9dc5;
@@ -35,14 +34,14 @@ export function digest(text: string): string {
   return (hash >>> 8).toString(16).padStart(6, "0");
 }
 
-/** The name of the machine this runs on; the same at every start. */
+/** The name of this machine; the same at every start. */
 export function thisMachine(): string {
   return machineName(hostname(), readMachineId(machineIdFiles));
 }
 
 /**
- * The machine's identity from the first of `files` that holds one; `null` where none does.
- * An image that was never started says "uninitialized", which is no identity.
+ * The machine's identity from the first of `files` that has one, or `null`. In an image that was never started
+ * the file says "uninitialized", which does not count.
  */
 export function readMachineId(files: readonly string[]): string | null {
   for (const file of files) {
@@ -50,7 +49,7 @@ export function readMachineId(files: readonly string[]): string | null {
       const id = readRegular(file).toString().trim();
       if (/^[0-9a-f-]{32,36}$/i.test(id)) return id;
     } catch {
-      // Not every system has the file; the next place, or the host name, will do.
+      // Not every system has the file; the next one or the host name is enough.
     }
   }
   return null;

@@ -1,6 +1,6 @@
 import { isValues } from "./config-file.js";
 
-/** Where the reader left off in a listing. */
+/** The reading position in a listing. */
 export interface ReadingPosition {
   readonly view: "all" | "unread" | "starred" | "later";
   /** "order", "date", "title", "author", "upvotes" or "relevance", with a leading "-" when reversed. */
@@ -25,16 +25,16 @@ const views: readonly unknown[] = ["all", "unread", "starred", "later"] satisfie
 const sort = /^-?(order|date|title|author|upvotes|relevance)$/;
 
 /**
- * A position as the config file keeps it. They are a list and not an object, because an object does
- * not keep the order of names that look like numbers, and the first of the list is the oldest.
+ * A position in the config file. Positions are a list, because an object does not keep the order of names that
+ * look like numbers, and the first is the oldest.
  */
 export interface StoredPosition extends ReadingPosition {
   readonly listing: string;
 }
 
 /**
- * The position to be written.
- * @param before what the file has of that listing: another reader may have typed filters meanwhile
+ * The position to write.
+ * @param before the position in the file; another terminal may have added filters meanwhile
  */
 export function storedPosition(listing: string, position: ReadingPosition, before: unknown): StoredPosition {
   const { view, sort, filter, paper, history } = position;
@@ -44,10 +44,10 @@ export function storedPosition(listing: string, position: ReadingPosition, befor
 }
 
 /**
- * The positions in a config file by listing name, the last where a name comes twice. What is wrong in
- * one falls back to its default, and `problems` gets a sentence for it.
+ * The positions in a config file by listing name; the last counts if a name occurs twice. An invalid field gets
+ * its default, and `problems` gets a sentence.
  *
- * @param value what the file has under "places"; `undefined` where it has nothing
+ * @param value the value of "places" in the file, or `undefined`
  * @param path the file, for the sentences
  */
 export function readPositions(

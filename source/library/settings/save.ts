@@ -5,16 +5,15 @@ import { configPath, isReadOnly, isValues, readConfigFile } from "./config-file.
 import type { ConfigWriter } from "./config-writer.js";
 import { type ReadingPosition, storedPosition } from "./reading-position.js";
 
-/** How many listings' positions are kept; the one saved longest ago goes first. */
+/** How many positions are kept; the oldest is dropped first. */
 const positionsKept = 50;
 
 /**
- * Saves where the reader left off in listings, with everything else in the file as it is at that moment:
- * another reader may have quit meanwhile. A file that could not be understood, and one that is read-only, is
- * never written over.
+ * Saves reading positions. Keeps everything else in the file as it is at that moment, because another terminal
+ * may have written it. Never overwrites a read-only file or one that cannot be understood.
  *
- * @param positions by the listing's name, the one left last at the end
- * @returns a sentence saying why they could not be saved, or `null`; never throws
+ * @param positions by the listing's name, the newest last
+ * @returns a sentence if the save fails, or `null`; never throws
  */
 export function savePositions(
   write: ConfigWriter,
@@ -38,19 +37,19 @@ export function savePositions(
   return error && `Where you left off was not saved: ${error}.`;
 }
 
-/** What `addToConfig` took over. */
+/** What `addToConfig` added. */
 export interface Added {
-  /** The names of settings that were not set here; they are only taken over where that was asked for. */
+  /** The names of settings that were not set here; added only if asked for. */
   readonly settings: readonly string[];
   /** How many listings' positions. */
   readonly places: number;
-  /** A sentence where nothing could be. */
+  /** A sentence if the write failed. */
   readonly error: string | null;
 }
 
 /**
- * Adds positions of listings that have none, and where it is asked for settings that are not set; what is
- * there stays as it is. Never throws.
+ * Adds positions of listings that have none, and if asked, settings that are not set. Existing values stay.
+ * Never throws.
  */
 export function addToConfig(
   write: ConfigWriter,
@@ -77,9 +76,9 @@ export function addToConfig(
 }
 
 /**
- * Reads the config file, changes it and writes it, under a lock that other readers respect.
- * @param work what is in the file and its list of positions → what to write; `null` to leave it as it is
- * @returns a clause saying why it was not written, or `null`
+ * Reads the config file, changes it and writes it, under a lock that other processes respect.
+ * @param work (values of the file, its list of positions) → the values to write, or `null` to leave it
+ * @returns a clause if the write fails, or `null`
  */
 function change(
   write: ConfigWriter,
@@ -93,7 +92,7 @@ function change(
       const { values, damage } = readConfigFile(path);
       if (values === null) return `${path} is not a settings file (${damage}); correct it or move it away`;
       const places = values.places ?? [];
-      // Something else under this name may be of a later version, and is not ours to throw away.
+      // Another value under this name may be from a later version; it must not be lost.
       if (!Array.isArray(places)) return `"places" in ${path} must be a list; correct or remove it`;
       const changed = work(values, places);
       if (changed === null) return null;

@@ -2,11 +2,11 @@ import { describeFsError } from "../../files/fs-errors.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
 import { type ReadingPosition, readPositions } from "./reading-position.js";
 
-/** What the reader chose, by hand, in `config.json`. */
+/** The settings in `config.json`. */
 export interface Settings {
-  /** What is opened where no source is named. */
+  /** The default source. */
   readonly source: string;
-  /** Where arXiv's interface is: `https://export.arxiv.org`. */
+  /** The address of arXiv's API: `https://export.arxiv.org`. */
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
   readonly arxivSite: string;
@@ -17,9 +17,9 @@ export interface Settings {
   readonly keepText: "starred" | "opened" | "never";
   /** Where the source's own summary of a paper is shown: before its abstract, after it, or not at all. */
   readonly summary: "first" | "below" | "never";
-  /** Seconds a paper's detail is looked at before the paper counts as read; 0 = only by hand. */
+  /** Seconds on screen after which a paper counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
-  /** Signs of ASCII only: `*` for ★. */
+  /** ASCII characters only: `*` for ★. */
   readonly ascii: boolean;
   readonly color: "auto" | "always" | "never";
 }
@@ -35,7 +35,7 @@ export const defaultSettings: Settings = {
   color: "auto",
 };
 
-/** What a setting must be, in words a person can act on, and how to tell. */
+/** The expected value of a setting, in words, and its check. */
 const rules: {
   readonly [Key in keyof Settings]: { readonly must: string; is(value: unknown): value is Settings[Key] };
 } = {
@@ -73,17 +73,17 @@ const rules: {
 
 export interface Config {
   readonly settings: Settings;
-  /** Where the reader left off, by the listing's name. It has no prototype, so any name may be asked for. */
+  /** The reading positions, by listing name. Without a prototype, so that any name is safe. */
   readonly places: Record<string, ReadingPosition>;
   /** Sentences for the footer. */
   readonly problems: string[];
 }
 
 /**
- * Reads `config.json`. Never throws: a value of a wrong type falls back to its default, a file that is not
- * JSON is set aside under another name, and both are reported. Unknown keys are left where they are.
+ * Reads `config.json`. Never throws: a value of a wrong type gets its default, a file that is not JSON is
+ * renamed, and both are reported. Unknown keys stay.
  *
- * @param now milliseconds since 1970, as `Date.now`, for the name of a file that is set aside
+ * @param now milliseconds since 1970, as `Date.now`, for the new name of a damaged file
  */
 export function readConfig(configDirectory: string, now: () => number): Config {
   const path = configPath(configDirectory);

@@ -7,25 +7,24 @@ import { findJournals, JournalFile, JournalProblems, journalPath } from "../jour
 import { keptIn, readKeptPapers } from "../papers-kept.js";
 import { recordOf } from "../record-lines.js";
 
-/** What came of taking a file in. */
+/** The result of merging a file. */
 export interface Merged {
-  /** How many changes, or kept papers, it had that were not known here. */
+  /** How many new changes, or kept papers, it had. */
   readonly added: number;
-  /** The file they are in now; `null` where nothing had to be added. */
+  /** The file they are in now; `null` if nothing was added. */
   readonly path: string | null;
-  /** Sentences: lines that could not be read, or why nothing was taken in (then `added` is 0). */
+  /** Sentences: unreadable lines, or why the merge failed (then `added` is 0). */
   readonly problems: readonly string[];
-  /** Whether the file could be taken in, also where there was nothing new in it. */
+  /** Whether the merge succeeded, even with nothing new. */
   readonly isDone: boolean;
 }
 
 /**
- * Takes in a copy of a journal, or of what was kept of papers: a backup, another machine's file, a
- * conflict copy (`marks-laptop.sync-conflict-20261123.jsonl`). Nothing that is there is rewritten: a
- * copy with anything new in it is put, as it is, beside the other files of the state directory, where
- * it is read as one of them and each change counts once. Never throws.
+ * Merges a copy of a journal, or of kept papers: a backup, another machine's file, a conflict copy
+ * (`marks-laptop.sync-conflict-20261123.jsonl`). Changes no existing file: puts a copy with anything new into
+ * the state directory, where it is read with the others and each change counts once. Never throws.
  *
- * @param machine this machine's name; a copy of its own journal takes that name where there is none
+ * @param machine this machine's name; a copy of its own journal gets that name if it is free
  */
 export function mergeFile(stateDirectory: string, machine: string, path: string): Merged {
   try {
@@ -36,7 +35,7 @@ export function mergeFile(stateDirectory: string, machine: string, path: string)
   }
 }
 
-/** The files of a folder that `mergeFile` could take in; the path itself where it is no folder. */
+/** The files of a folder that `mergeFile` accepts; the path itself if it is not a folder. */
 export function mergeable(path: string): readonly string[] {
   try {
     return readdirSync(path)
@@ -44,14 +43,14 @@ export function mergeable(path: string): readonly string[] {
       .sort()
       .map((name) => join(path, name));
   } catch {
-    // A file, or what `mergeFile` says of it.
+    // A file, or a path that `mergeFile` reports.
     return [path];
   }
 }
 
 /**
- * `mergeFile` for bytes in memory. Throws where they cannot be written.
- * @param name what the file was called: what it becomes is called after it
+ * `mergeFile` for bytes in memory. Throws if they cannot be written.
+ * @param name the name of the file; the copy is named after it
  */
 export function mergeBytes(stateDirectory: string, machine: string, name: string, bytes: Buffer): Merged {
   const problems = new JournalProblems();
@@ -77,7 +76,7 @@ function refused(why: string): Merged {
   return { added: 0, path: null, problems: [`${why}.`], isDone: false };
 }
 
-/** Whether the file is read from the state directory anyway. */
+/** Whether the file is already in the state directory. */
 function isIn(stateDirectory: string, path: string): boolean {
   try {
     const isNamed = /^(?:marks|papers)-.+\.jsonl$/.test(basename(path));
@@ -87,20 +86,20 @@ function isIn(stateDirectory: string, path: string): boolean {
   }
 }
 
-/** How many entries the bytes have, and how many of these no journal here has. */
+/** How many entries the bytes have, and how many of them are new. */
 function newEntries(stateDirectory: string, name: string, bytes: Buffer, problems: JournalProblems) {
   const known = new Set<string>();
   for (const path of findJournals(stateDirectory)) {
     try {
       new JournalFile(path).read(({ id }) => known.add(id), null, true);
     } catch {
-      // What cannot be read here does not keep a copy of it from coming in.
+      // An unreadable file here does not prevent the merge.
     }
   }
   let read = 0;
   let added = 0;
   const take = ({ id, papers }: { readonly id: string; readonly papers: readonly unknown[] }) => {
-    // Compaction once wrote lines without papers, to say what it had left out.
+    // Earlier compactions wrote lines without papers, to say what they left out.
     if (papers.length === 0) return;
     read += 1;
     if (!known.has(id)) added += 1;
@@ -110,7 +109,7 @@ function newEntries(stateDirectory: string, name: string, bytes: Buffer, problem
   return { read, added };
 }
 
-/** The same of papers that were kept; one that is here in another form counts as new. */
+/** The same for kept papers; a changed form of one counts as new. */
 function newPapers(stateDirectory: string, bytes: Buffer) {
   const lines = bytes.toString().split("\n");
   const papers = lines.flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
@@ -120,9 +119,9 @@ function newPapers(stateDirectory: string, bytes: Buffer) {
 }
 
 /**
- * Writes a copy under a name that is free and that is read from then on; it is there whole or not at all.
- * @param wanted the path it has where that is free
- * @returns the path it has
+ * Writes a copy, completely or not at all, under a free name that is read from then on.
+ * @param wanted the preferred path
+ * @returns the path of the copy
  */
 export function keepCopy(
   stateDirectory: string,

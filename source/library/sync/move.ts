@@ -18,33 +18,33 @@ import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { keepCopy } from "./merge.js";
 
-/** What came of moving the state directory; sentences are for people. */
+/** The result of moving the state directory; its sentences are for people. */
 export type Moved =
   | {
       readonly done: true;
-      /** Where marks are now. */
+      /** The new folder of the marks. */
       readonly target: string;
-      /** Where what was here before is kept; `null` where nothing was. */
+      /** The backup of the old folder; `null` if there was none. */
       readonly backup: string | null;
-      /** Whether it was so already. */
+      /** Whether the marks were there already. */
       readonly already: boolean;
     }
   | { readonly done: false; readonly why: string };
 
-/** Why it cannot be done, as a clause for people. */
+/** Why it failed, as a clause for people. */
 class Refusal extends Error {}
 
-/** How long files that were moved are waited for, in milliseconds. */
+/** How long to wait for programs that had moved files open, in milliseconds. */
 const settling = 50;
 
 /**
- * Moves the state directory to `DIR/papers-tui`, a folder that is synchronised with other machines,
- * and leaves a symbolic link where it was. Files that are there already, of other machines, stay as
- * they are. What was here is copied, looked at again, and then kept under another name; what another
- * terminal appends meanwhile comes along. Where the marks are in that folder already, by whatever name and
- * links, nothing is touched. Refuses where anything could be lost. Never throws.
+ * Moves the state directory to `DIR/papers-tui`, a synchronised folder, and leaves a symbolic link in its
+ * place. Files of other machines there stay unchanged. Copies the files, verifies the copies, and keeps the old
+ * folder under another name. Lines that other terminals append meanwhile are copied too. If the marks are in
+ * that folder already, under whatever name or link, changes nothing. Refuses if anything could be lost. Never
+ * throws.
  *
- * @param now milliseconds since 1970, for the name of what is kept
+ * @param now milliseconds since 1970, for the name of the backup
  */
 export function moveState(stateDirectory: string, directory: string, now: () => number): Moved {
   const target = join(resolve(directory), "papers-tui");
@@ -68,21 +68,21 @@ export function moveState(stateDirectory: string, directory: string, now: () => 
   }
 }
 
-/** The folder that was named, where the marks are in it already; `null` where they are not. */
+/** The given folder if the marks are in it already, otherwise `null`. */
 function whereAlready(stateDirectory: string, directory: string, target: string): string | null {
   const state = realPathOf(stateDirectory);
-  // Both "the folder that holds them" and the folder above it, where they would be put.
+  // Either the folder of the marks itself, or its parent, to which they would move.
   return [target, directory].find((one) => state !== null && isSameFolder(state, realPathOf(one))) ?? null;
 }
 
-/** Whether two real paths are one folder: of one name, or by another spelling or mount. */
+/** Whether two real paths are one folder: the same name, or another spelling or mount. */
 function isSameFolder(one: string, other: string | null): boolean {
   if (other === null || one === other) return one === other;
   const [here, there] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
   return here !== undefined && there !== undefined && here.ino === there.ino && here.dev === there.dev;
 }
 
-/** Why it should not be done at all; `null` where it may. */
+/** Why to refuse; `null` if nothing speaks against it. */
 function whyNot(stateDirectory: string, directory: string, target: string): string | null {
   const stats = statSync(directory, { throwIfNoEntry: false });
   if (!stats) return `there is no folder ${directory}; make it where it is synchronised`;
@@ -109,20 +109,20 @@ function whyNot(stateDirectory: string, directory: string, target: string): stri
   return null;
 }
 
-/** Where a file was copied to, and how many bytes of it. */
+/** The copy of a file, and its length in bytes. */
 interface Copied {
   readonly to: string;
   readonly length: number;
-  /** Another number means a file that took its name later, as a journal does after compaction (`compact.ts`). */
+  /** Another inode means a file that took the name later, as after compaction (`compact.ts`). */
   readonly ino: number;
 }
 
-/** The files to move; locks and what was never finished stay behind. */
+/** The files to move; without locks and unfinished files. */
 function filesIn(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => !/\.(?:lock|tmp)$/.test(name));
 }
 
-/** Copies every file, and looks whether what was written is what was read. */
+/** Copies every file and verifies the copy. */
 function copyFiles(from: string, target: string): ReadonlyMap<string, Copied> {
   const copied = new Map<string, Copied>();
   if (!existsSync(from)) return copied;
@@ -139,7 +139,7 @@ function copyFiles(from: string, target: string): ReadonlyMap<string, Copied> {
   return copied;
 }
 
-/** Makes the copy; where another file of that name is there, it is left and the copy put beside it. */
+/** Copies a file; if another file has the name, leaves it and uses a new name. */
 function copyTo(target: string, name: string, bytes: Buffer): string {
   const to = join(target, name);
   try {
@@ -164,9 +164,9 @@ function startsWith(path: string, bytes: Buffer): boolean {
 }
 
 /**
- * Puts a link in the place of the directory, which is kept under another name. Should another
- * terminal make the directory anew in between, with its next mark in it, that is kept as well.
- * @returns the names under which what was there is kept, the oldest first
+ * Replaces the directory by a link and keeps it under another name. If another terminal makes the directory
+ * again in between, with its next mark, keeps that one too.
+ * @returns the backups, the oldest first
  */
 function putLink(stateDirectory: string, target: string, now: number): readonly string[] {
   const stamp = new Date(now).toISOString().replace(/\D/g, "").slice(0, 14);
@@ -196,14 +196,14 @@ function putLink(stateDirectory: string, target: string, now: number): readonly 
   }
 }
 
-/** What the names begin with under which a state directory is kept that was moved. */
+/** The prefix of backup names. */
 function backupName(stateDirectory: string): string {
   return `${stateDirectory}.before-sync-`;
 }
 
-/** Appends to the copies what the files got after they were copied, and what came in later ones. */
+/** Appends to the copies the lines written since, and adds files made since. */
 function bringRest(backups: readonly string[], copied: ReadonlyMap<string, Copied>, target: string): void {
-  // Whoever had a file open when the link came has written to it by then: it takes microseconds.
+  // A program that had a file open has finished its write after microseconds.
   if (backups.length > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, settling);
   for (const [index, backup] of backups.entries()) {
     for (const name of filesIn(backup)) {
@@ -216,15 +216,15 @@ function bringRest(backups: readonly string[], copied: ReadonlyMap<string, Copie
   }
 }
 
-/** A state directory that is a link leading back to itself, and the folder that can take its place. */
+/** A state directory that is a link to itself, and its backup. */
 export interface BrokenState {
-  /** The newest folder in which the marks were kept; `null` where there is none. */
+  /** The newest backup, or `null`. */
   readonly backup: string | null;
 }
 
 /**
- * Whether the state directory is a link that leads back to itself, alone or by way of others: earlier versions
- * left that where the marks were moved to the folder in which they already were. `null` where it is not.
+ * Whether the state directory is a link to itself, directly or through other links; `null` if not. Earlier
+ * versions made such a link when the marks were moved to the folder in which they already were.
  */
 export function brokenState(stateDirectory: string): BrokenState | null {
   if (!lstatSafely(stateDirectory)?.isSymbolicLink()) return null;
@@ -243,10 +243,10 @@ export function brokenState(stateDirectory: string): BrokenState | null {
 }
 
 /**
- * Puts a state directory right that is a link leading back to itself: the link is removed, and the folder
- * in which the marks were kept takes its place again. Marks that are in other folders stay there.
- * @returns a sentence on what was done
- * @throws the system's error where it could not be done; the link is then as it was
+ * Repairs a state directory that is a link to itself: removes the link and restores the backup. Marks in other
+ * folders stay there.
+ * @returns a sentence for people
+ * @throws the system's error; the link is then unchanged
  */
 export function mendState(stateDirectory: string, { backup }: BrokenState): string {
   const aside = `${stateDirectory}.broken-link`;

@@ -8,19 +8,19 @@ import { addToConfig } from "../settings/save.js";
 import { type Merged, mergeBytes } from "./merge.js";
 
 /**
- * All that is the reader's own, as one JSON object:
+ * All data of the reader, as one JSON object:
  *
  *     {"format":"papers-tui state","version":1,"exportedAt":"2026-11-23T08:24:15.123Z",
  *      "journals":{"marks-laptop-3fa9c1.jsonl":[…]},"kept":{"papers-laptop-3fa9c1.jsonl":[…]},
  *      "settings":{…},"places":[…]}
  *
- * `journals` and `kept` have the lines of each file as they are, so that times, undoing and what a
- * later version wrote come through; `settings` and `places` are those of `config.json`.
+ * `journals` and `kept` have the lines of each file unchanged, so that times, undo and the keys of later
+ * versions survive; `settings` and `places` are those of `config.json`.
  */
 export const stateFormat = "papers-tui state";
 const stateVersion = 1;
 
-/** The text of such a file, and sentences about what could not be put into it. Never throws. */
+/** The text of such a file, and sentences about data that could not be read. Never throws. */
 export function exportState(
   stateDirectory: string,
   configDirectory: string,
@@ -63,24 +63,24 @@ export function exportState(
   return { text: `${JSON.stringify(state)}\n`, problems };
 }
 
-/** What an import came to. */
+/** The result of an import. */
 export interface Imported {
-  /** Of each file in the export what came of it. */
+  /** The result for each file in the export. */
   readonly merged: readonly (Merged & { readonly name: string })[];
-  /** The settings it has that are not set here, by name; taken over only where that was asked for. */
+  /** Its settings that are not set here, by name; added only if asked for. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Of how many listings the reading positions were taken over, because there were none here. */
+  /** How many reading positions were added, for listings that had none. */
   readonly places: number;
   readonly problems: readonly string[];
 }
 
 /**
- * Adds what an exported file has: changes not known here, each in its place in time, so that a newer
- * one here stays; reading positions of listings that have none. Nothing that is here is rewritten. Never throws.
+ * Adds the data of an exported file: new changes, each at its time, so that newer ones here win; reading
+ * positions of listings that have none. Changes no existing data. Never throws.
  *
- * @param withSettings whether to take over settings that are not set here, too: they decide which servers
- *   are asked, and the file may be somebody else's
- * @returns a clause where the text is no such file
+ * @param withSettings whether to add settings that are not set here. Settings decide which servers are used,
+ *   and the file may be somebody else's
+ * @returns `refused`, a clause, if the text is not such a file
  */
 export function importState(
   write: ConfigWriter,

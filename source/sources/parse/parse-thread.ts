@@ -17,26 +17,25 @@ export type ParseAnswer =
       readonly ok: true;
       readonly format: FormatName;
       readonly rest: Omit<ParsedListing, "papers">;
-      /** The papers, or none where they are packed. */
+      /** The papers; empty if they are packed. */
       readonly papers: readonly Paper[];
       readonly packed: SharedPapers | null;
     };
 
-/** A text up to this size is parsed where it is: 0.2 s on a slow machine, and a thread takes 0.1 to begin. */
+/** A text up to this size is parsed in this thread: 0.2 s on a slow machine. Starting a thread takes 0.1 s. */
 const longText = 2 * 1024 * 1024;
 
-/** The thread's entry: beside the main file in the bundle, beside this one in the source. */
+/** The thread's entry: next to the main file in the bundle, next to this one in the source. */
 const entry = new URL(
   import.meta.url.endsWith(".ts") ? "./parse-worker.ts" : "./parse-worker.mjs",
   import.meta.url,
 );
 
 /**
- * Reads a listing from all its bytes as `readListing` does. A long text is parsed in a thread, so that
- * keys and signals are served meanwhile, whatever its format: JSON.parse alone holds a thread for half a
- * second at 50 MB, and cannot be interrupted.
+ * Reads a listing from all its bytes, as `readListing` does. A thread parses long texts, so that keys and
+ * signals still work: JSON.parse alone blocks for half a second at 50 MB and cannot be interrupted.
  *
- * @param bytes are the thread's afterwards, where the text is long
+ * @param bytes transferred to the thread if the text is long
  * @param signal ends the thread at once
  */
 export async function parseListing(
@@ -75,7 +74,7 @@ function inThread(request: ParseRequest, signal: AbortSignal | undefined): Promi
 const tooLarge =
   "it needs more memory than Node gives a program; NODE_OPTIONS=--max-old-space-size=8192 allows it 8 GB";
 
-/** Papers of the thread as papers of this one, to which more can be added. */
+/** Papers from the thread, to which more can be added here. */
 async function own(packed: SharedPapers): Promise<PackedPapers> {
   const reader = new SharedPapersReader(packed);
   const papers = new PackedPapers();

@@ -4,8 +4,8 @@ import { mostObjects } from "../../papers/listing.js";
 import { PackedPapers } from "../../papers/packed/packed-papers.js";
 import type { ParseAnswer, ParseRequest } from "./parse-thread.js";
 
-// The entry of the thread that parses long texts: bytes come in, papers go out, many of them packed, so that
-// they are shared and not copied.
+// The entry of the thread that parses long texts. It receives bytes and returns papers, packed if they are
+// many, so that they are shared and not copied.
 parentPort?.once("message", async ({ bytes, options }: ParseRequest) => {
   const answer = (given: ParseAnswer) => parentPort?.postMessage(given);
   const result = await readListing(bytes, options);

@@ -1,36 +1,36 @@
 import { isIsoDay } from "../../formats/fields/dates.js";
 import { arxivId } from "../../papers/identity.js";
 
-/** A listing on a server: where it is, and until when an answer holds without asking again. */
+/** A listing on a server: its address, and how long a cached response is valid. */
 export interface RemoteListing {
-  /** What it is asked for by on the command line: `daily:2025-10-29`. */
+  /** Its name on the command line: `daily:2025-10-29`. */
   readonly argument: string;
-  /** Of its first page. */
+  /** The address of its first page. */
   readonly address: string;
-  /** What the header calls it. */
+  /** Its name in the header. */
   readonly name: string;
-  /** The last day it can still change, `YYYY-MM-DD`; `null` where it always can. */
+  /** The last day it can still change, `YYYY-MM-DD`; `null` if it always can. */
   readonly settled: string | null;
-  /** The name of the format its answers have (`Format.name`); absent where they may have any. */
+  /** The format of its responses (`Format.name`); absent if any is possible. */
   readonly format?: string;
-  /** Whether it is of one day, so that there is a day before and one after. */
+  /** Whether it is a single day, with a day before and after. */
   readonly hasDays?: boolean;
   readonly pages?: Pages;
 }
 
-/** How a listing that is longer than one answer is asked for. */
+/** How to request a listing of several pages. */
 export interface Pages {
-  /** Papers on a page; one with fewer is the last. */
+  /** Papers per page; a page with fewer is the last. */
   readonly size: number;
-  /** Whether all pages belong to the listing; otherwise further ones are read when asked for. */
+  /** Whether to read all pages at once; otherwise they are read on demand. */
   readonly all: boolean;
   /** The address of a page, from 0. */
   address(page: number): string;
 }
 
-/** Where servers are, as the environment or the settings say. */
+/** The servers from the environment or the settings. */
 export interface Endpoints {
-  /** Hugging Face's; `HF_ENDPOINT` is what its own tools are told another one by. */
+  /** Hugging Face's server; its own tools use `HF_ENDPOINT` too. */
   readonly huggingFace: string;
   readonly arxiv: string;
 }
@@ -40,18 +40,18 @@ export const defaultEndpoints: Endpoints = {
   arxiv: "https://export.arxiv.org",
 };
 
-/** What the interfaces of Hugging Face and arXiv answer, as `formats` calls it. */
+/** The formats of the APIs of Hugging Face and arXiv, by their names in `formats`. */
 const huggingFaceAnswer = "Daily Papers API response (JSON)";
 const arxivAnswer = "arXiv API response or feed (Atom)";
 
-/** Papers that one request asks for: Hugging Face allows no more, arXiv 2,000. */
+/** Papers per request: Hugging Face allows no more, arXiv 2,000. */
 const pageSize = 100;
 
 /**
- * The listing that a source names: an `https:` address (of arXiv's and Hugging Face's pages of listings the
- * listing itself), `daily` (of a day `2025-10-29`, a week
- * `2025-W44` or a month `2025-10`), `trending`, `search:WORDS`, `arxiv:cs.LG+cs.CL` or
- * `arxiv:WORDS`. `null` where the text names none of them; a sentence where it is one but wrong.
+ * The listing that a source names: an `https:` address (pages of listings on arXiv and Hugging Face give the
+ * listing itself), `daily` (of a day `2025-10-29`, a week `2025-W44` or a month `2025-10`), `trending`,
+ * `search:WORDS`, `arxiv:cs.LG+cs.CL` or `arxiv:WORDS`. `null` if the text names none of them; a sentence if it
+ * is malformed.
  *
  * API: https://huggingface.co/docs/hub/api#papers, https://info.arxiv.org/help/api/user-manual.html
  */
@@ -87,7 +87,7 @@ export function toRemote(written: string, endpoints: Endpoints): RemoteListing |
         format: huggingFaceAnswer,
       };
     case "search":
-      if (words.trim() === "") return "search: wants words behind it, as in search:diffusion";
+      if (words.trim() === "") return "search: needs words, as in search:diffusion";
       return {
         argument: `search:${words.trim()}`,
         address: `${api}/papers/search?q=${encodeURIComponent(words.trim())}`,
@@ -96,7 +96,7 @@ export function toRemote(written: string, endpoints: Endpoints): RemoteListing |
         format: huggingFaceAnswer,
       };
     case "arxiv":
-      if (words.trim() === "") return "arxiv: wants categories or words behind it, as in arxiv:cs.LG+cs.CL";
+      if (words.trim() === "") return "arxiv: needs categories or words, as in arxiv:cs.LG+cs.CL";
       return arxivId(words) === null
         ? arxiv(words.trim(), endpoints.arxiv.replace(/\/+$/, ""))
         : arxivPaper(arxivId(words) as string, endpoints);
@@ -106,7 +106,7 @@ export function toRemote(written: string, endpoints: Endpoints): RemoteListing |
 }
 
 const schemes = String.raw`^(?:https?:\/\/)?(?:www\.|export\.)?`;
-/** Pages of arXiv's newest papers; those of a month or a year are pages like any other. */
+/** Pages of arXiv's newest papers; pages of a month or a year are ordinary addresses. */
 const listingPage = new RegExp(
   String.raw`${schemes}arxiv\.org\/list\/([a-z-]+(?:\.[A-Za-z-]+)?)(?:\/(?:recent|new|pastweek|current)?)?\/?(?:[?#].*)?$`,
 );
@@ -114,7 +114,7 @@ const paperPage = new RegExp(String.raw`${schemes}arxiv\.org\/(?:abs|pdf|html)\/
 const dailyPage =
   /^(?:https?:\/\/)?huggingface\.co\/papers(?:\/(trending)|\/(?:date|week|month)\/([\dW-]+))?\/?(?:[?#].*)?$/;
 
-/** The source that a page of the web shows, where its server gives it in a better form; `null` of any other. */
+/** The source of a web page, if its server has a better form of it; otherwise `null`. */
 function fromPage(address: string): string | null {
   const category = listingPage.exec(address)?.[1];
   if (category !== undefined) return `arxiv:${category}`;
@@ -159,10 +159,10 @@ function lastOfWeek([, year, week]: RegExpExecArray): string {
   return new Date(monday + (Number(week) * 7 - 1) * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Archives of arXiv that have categories in them. https://arxiv.org/category_taxonomy */
+/** Archives of arXiv with subcategories. https://arxiv.org/category_taxonomy */
 const archives = /^(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)$/;
 
-/** Categories (`cs.LG+cs.CL`, `hep-th`) or, where it is none, words looked for in every field. */
+/** Categories (`cs.LG+cs.CL`, `hep-th`), or else words to search in every field. */
 function arxiv(text: string, endpoint: string): RemoteListing {
   const categories = text.split(/[+,\s]+/);
   const isCategories = categories.every(
@@ -194,22 +194,21 @@ function arxiv(text: string, endpoint: string): RemoteListing {
   };
 }
 
-/** The listing of the one paper with that arXiv identifier. */
+/** The listing of a single paper, by its arXiv identifier. */
 export function arxivPaper(id: string, { arxiv }: Endpoints): RemoteListing {
   const address = `${arxiv.replace(/\/+$/, "")}/api/query?id_list=${encodeURIComponent(id)}`;
   return { argument: id, address, name: `arXiv ${id}`, settled: null, format: arxivAnswer };
 }
 
 /**
- * Whether an answer of `checked` (milliseconds since 1970) holds without asking the server: what
- * can no longer change does for ever, once it was asked for after a day's grace for every time zone
- * and late corrections.
+ * Whether a response of `checked` (milliseconds since 1970) is valid without asking the server. A past day is
+ * valid for ever if it was fetched at least a day after its end, to allow for time zones and late corrections.
  */
 export function holds({ settled }: RemoteListing, checked: number): boolean {
   return settled !== null && checked > Date.parse(settled) + 2 * 86_400_000;
 }
 
-/** The DOI that an address asks Crossref for (works/{doi}/transform); `null` for any other address. */
+/** The DOI in a Crossref address (works/{doi}/transform); `null` for any other address. */
 export function crossrefDoi(address: string): string | null {
   const name = /^https:\/\/api\.crossref\.org\/works\/([^/?#]+)\/transform\b/i.exec(address)?.[1];
   try {

@@ -6,15 +6,15 @@ import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import type { Validators } from "./http.js";
 
-/** An answer as it is kept. */
+/** A cached response. */
 export interface Kept {
   readonly body: Buffer;
   readonly validators: Validators;
-  /** When the server last said that it holds, in milliseconds since 1970. */
+  /** When the server last confirmed it, in milliseconds since 1970. */
   readonly checked: number;
 }
 
-/** Bytes that all kept answers may take together. */
+/** The size limit of all cached responses, in bytes. */
 const defaultLimit = 256 * 1024 * 1024;
 const version = 1;
 
@@ -27,22 +27,21 @@ interface Head {
 }
 
 /**
- * Answers of servers, one file each in the cache directory: a line of JSON, then the body as it
- * came. Nothing in here is precious: what is damaged counts as not there, what cannot be written is
- * not kept, and past the limit the answers used longest ago go. Used only while its folder is private
- * to this user, so that nobody else can put papers into it.
+ * Cached responses of servers, one file each: a line of JSON, then the body as received. Damaged files count as
+ * missing, failed writes are ignored, and past the limit the least recently used responses are removed. Used
+ * only while its folder is private to this user, so that nobody else can add papers.
  */
 export class Cache {
   readonly #directory: string;
   readonly #limit: number;
 
-  /** @param directory need not exist yet; made by the first answer kept */
+  /** @param directory made when the first response is stored */
   constructor(directory: string, limit = defaultLimit) {
     this.#directory = join(directory, "answers");
     this.#limit = limit;
   }
 
-  /** What was kept for an address; `null` where nothing whole is. */
+  /** The cached response of an address; `null` if there is none, or it is damaged. */
   read(address: string): Kept | null {
     if (!this.#isPrivate()) return null;
     try {
@@ -58,7 +57,7 @@ export class Cache {
     }
   }
 
-  /** The bodies of all that is kept, what was used last first. */
+  /** The bodies of all cached responses, the most recently used first. */
   *bodies(): Generator<Buffer, void, undefined> {
     if (!this.#isPrivate()) return;
     for (const { path } of this.#files().sort((a, b) => b.used - a.used)) {
@@ -72,15 +71,15 @@ export class Cache {
   }
 
   /**
-   * Keeps an answer, or an earlier one that the server says still holds. Readers see the old one or
-   * the new one, never half of either. Returns whether it is kept.
+   * Stores a response, or one that the server has confirmed. Readers see the old or the new one, never a part.
+   * Returns whether it is stored.
    */
   write(address: string, { body, validators, checked }: Kept): boolean {
     const head: Head = { version, address, checked, validators, digest: digest(body) };
     const path = this.#path(address);
     try {
       if (!makePrivateFolder(this.#directory)) return false;
-      // A link in place of an answer is not followed: what it leads to is not ours to replace.
+      // Links are not followed: their targets do not belong to the cache.
       if (!lstatSync(path, { throwIfNoEntry: false })?.isFile())
         rmSync(path, { recursive: true, force: true });
       writeAtomic(path, [`${JSON.stringify(head)}\n`, body]);
@@ -91,12 +90,12 @@ export class Cache {
     return true;
   }
 
-  /** Says that an answer was used, so that it stays longer than others. */
+  /** Marks a response as used, so that it stays longer. */
   touch(address: string, now: number): void {
     try {
       utimesSync(this.#path(address), now / 1_000, now / 1_000);
     } catch {
-      // Then it goes a little earlier.
+      // It is then removed a little earlier.
     }
   }
 
@@ -108,7 +107,7 @@ export class Cache {
     }
   }
 
-  /** Removes the answers used longest ago until the rest is within the limit; never the newest. */
+  /** Removes the least recently used responses until the rest is within the limit; never the newest. */
   #trim(newest: string): void {
     const files = this.#files().sort((a, b) => a.used - b.used);
     let size = files.reduce((sum, file) => sum + file.size, 0);
@@ -141,7 +140,7 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
-    return []; // nothing was ever kept
+    return []; // nothing is cached yet
   }
 }
 
@@ -149,7 +148,7 @@ function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Another process has it, or it never was.
+    // Another process has removed it, or it never existed.
   }
 }
 

@@ -3,12 +3,12 @@ import type { ProxyServer } from "./connection/proxy.js";
 import { proxyName } from "./connection/tunnel.js";
 import { FetchError } from "./fetch-error.js";
 
-/** Statuses after which the same request may succeed a little later. */
+/** Statuses after which a retry may succeed. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
- * What an answer means that brings no listing.
- * @param retryAfter its field `Retry-After`
+ * The failure that a response without a listing means.
+ * @param retryAfter its header `Retry-After`
  */
 export function statusError(status: number, url: URL, retryAfter: string | null): FetchError {
   const reasons: Record<number, string> = {
@@ -34,7 +34,7 @@ export function statusError(status: number, url: URL, retryAfter: string | null)
   });
 }
 
-/** Milliseconds that `Retry-After` asks for: seconds, or a date (RFC 9110, 10.2.3). `null` where it is neither. */
+/** The delay of `Retry-After`, in milliseconds: seconds, or a date (RFC 9110, 10.2.3). `null` if it is neither. */
 function waitOf(header: string): number | null {
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
   const at = Date.parse(header);
@@ -42,11 +42,11 @@ function waitOf(header: string): number | null {
 }
 
 /**
- * What a failed request means.
- * @param error what undici, Node or `readBody` threw
- * @param address what was asked for
- * @param signal by which the person calls it off
- * @param proxy what it was asked through, if anything: it may be to blame
+ * The failure that a failed request means.
+ * @param error thrown by undici, Node or `readBody`
+ * @param address the requested address
+ * @param signal the user's cancellation
+ * @param proxy the proxy in use, which may be at fault
  */
 export function toFetchError(
   error: unknown,

@@ -1,4 +1,4 @@
-/** What kept a listing from being fetched. */
+/** Why a listing could not be fetched. */
 export type FetchFailure =
   | "offline"
   | "timeout"
@@ -15,9 +15,9 @@ export type FetchFailure =
 export class FetchError extends Error {
   override readonly name = "FetchError";
   readonly failure: FetchFailure;
-  /** Whether the same request may succeed a little later. */
+  /** Whether a retry may succeed. */
   readonly mayPass: boolean;
-  /** Milliseconds that the server asks to wait for. */
+  /** The delay that the server asks for, in milliseconds. */
   readonly retryAfter: number | null;
   readonly status: number | null;
 

@@ -8,42 +8,42 @@ import type { Fetched, FetchOptions, Validators } from "./http.js";
 import { takeTurn } from "./rate-limit.js";
 import { sleep } from "./sleep.js";
 
-/** An answer to show, and why it is an old one where a new one could not be had. */
+/** A response to show, and why it is an old one if a new one could not be fetched. */
 export interface Answer {
   readonly body: Buffer;
-  /** When the server last said that it holds, in milliseconds since 1970. */
+  /** When the server last confirmed it, in milliseconds since 1970. */
   readonly checked: number;
   readonly failure: FetchError | null;
-  /** What was read of it, where it has been read already. */
+  /** Its listing, if it has been read already. */
   readonly result?: ReadResult;
 }
 
-/** An answer that a format has read. */
+/** A response read by a format. */
 type ReadAnswer = Answer & { readonly result: Extract<ReadResult, { ok: true }> };
 
-/** How a fetch is watched and called off. */
+/** Progress callbacks and cancellation of a fetch. */
 export type Watch = Pick<FetchOptions, "onWait" | "onProgress" | "signal">;
 
 export interface FetcherOptions extends Pick<FetchOptions, "userAgent"> {
   readonly cacheDirectory: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Reads an answer, so that only listings are kept: `readAnswer`. */
+  /** Reads a response, so that only listings are cached: `readAnswer`. */
   readonly read: (listing: RemoteListing, body: Buffer) => Promise<ReadResult>;
 }
 
-/** arXiv asks for one request in three seconds. https://info.arxiv.org/help/api/tou.html */
+/** arXiv's limit is one request in three seconds. https://info.arxiv.org/help/api/tou.html */
 const arxivPause = 3_000;
 const noValidators: Validators = { etag: null, lastModified: null };
 
 /**
- * Gets listings from servers, by way of the cache. An answer takes the place of the one that is kept only
- * where it is as good: a login page, an error or an empty body with status 200 is a failure like any other.
+ * Fetches listings from servers, through the cache. A response replaces the cached one only if it is as good: a
+ * login page, an error or an empty body with status 200 is a failure like any other.
  */
 export class Fetcher {
   readonly #options: FetcherOptions;
   readonly #cache: Cache;
-  /** When arXiv may be asked next, where processes cannot agree about it, in milliseconds since 1970. */
+  /** When this process may ask arXiv next if processes cannot coordinate, in milliseconds since 1970. */
   #nextTurn = 0;
 
   constructor(options: FetcherOptions) {
@@ -51,7 +51,7 @@ export class Fetcher {
     this.#cache = new Cache(options.cacheDirectory);
   }
 
-  /** What is kept of a listing, without asking anyone; `null` where nothing is that can be read. */
+  /** The cached listing, without a request; `null` if there is none that can be read. */
   async kept(listing: RemoteListing): Promise<(ReadAnswer & { readonly holds: boolean }) | null> {
     const kept = this.#kept(listing);
     const answer = kept && (await this.#read(listing, kept));
@@ -59,12 +59,12 @@ export class Fetcher {
   }
 
   /**
-   * The listing as it is now; as it was when it was last fetched, where the server cannot be asked or
-   * sends something else. Rejects with a FetchError where nothing is kept either, or it was cancelled.
+   * The current listing; or the cached one if the server cannot be reached or sends something else. Rejects
+   * with a FetchError if nothing is cached, or it was cancelled.
    */
   async fetch(listing: RemoteListing, watch: Watch = {}): Promise<Answer> {
     const kept = this.#kept(listing);
-    // Read when it is needed, and once.
+    // Read on demand, and once.
     let reading: Promise<ReadAnswer | null> | undefined;
     const before = () => {
       reading ??= kept ? this.#read(listing, kept) : Promise.resolve(null);
@@ -100,7 +100,7 @@ export class Fetcher {
         this.#cache.write(address, { body: kept.body, validators: newer(fetched, kept), checked });
         return { ...answer, checked };
       }
-      // What has not changed was no listing: an older version of the program may have kept anything.
+      // A 304 confirms a body that is not a listing: an older version of the program may have cached it.
       fetched = await this.#ask(address, noValidators, watch);
     }
     if (fetched.status === "unchanged") throw badAnswer(address, "says that nothing has changed since never");
@@ -118,20 +118,20 @@ export class Fetcher {
       const what = parsed.isTruncated ? "only the beginning of it" : "a listing without papers";
       throw badAnswer(address, `sent ${isGood(answer) ? "a web page in place of it" : what}`);
     }
-    // Nothing better is there. Without validators, so that the whole of it is asked for again.
+    // There is nothing better. Drop the validators, so that the next request gets the whole body.
     if (!parsed.isTruncated)
       this.#cache.write(address, { body, validators: noValidators, checked: answer.checked });
     return answer;
   }
 
-  /** Whether what was checked then need not be asked for again. A time that is yet to come was a wrong clock's. */
+  /** Whether a response checked at that time needs no new request. A time in the future came from a wrong clock. */
   #holds(listing: RemoteListing, checked: number): boolean {
     return holds(listing, Math.min(checked, this.#options.now()));
   }
 
   async #ask(address: string, validators: Validators, watch: Watch): Promise<Fetched> {
     await this.#turn(address, watch);
-    // The client is large, and most listings are there already.
+    // The client is large, and most listings are cached.
     const { fetchBytes } = await import("./http.js");
     return fetchBytes(address, { userAgent: this.#options.userAgent, ...watch, validators });
   }
@@ -162,7 +162,7 @@ export class Fetcher {
   }
 }
 
-/** Whether an answer may stay until its server has another: it has papers, and all of them. */
+/** Whether a response is complete: it has papers, and all of them. */
 function isGood({ result: { listing } }: ReadAnswer): boolean {
   return listing.papers.length > 0 && !listing.isTruncated;
 }
@@ -171,7 +171,7 @@ function badAnswer(address: string, what: string): FetchError {
   return new FetchError("bad-answer", `${new URL(address).host} ${what}`);
 }
 
-/** The validators of a 304, each that it has in place of the one before (RFC 9111, 3.2). */
+/** The validators of a 304, which replace the earlier ones (RFC 9111, 3.2). */
 function newer({ validators: { etag, lastModified } }: Fetched, { validators }: Kept): Validators {
   return { etag: etag ?? validators.etag, lastModified: lastModified ?? validators.lastModified };
 }

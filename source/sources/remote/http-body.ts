@@ -4,20 +4,20 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { FetchError } from "./fetch-error.js";
 
 export interface BodyLimits {
-  /** Bytes after decoding past which a body is refused. */
+  /** The limit of a decoded body, in bytes. */
   readonly limit: number;
-  /** Milliseconds that any body may take. */
+  /** The grace time of a body, in milliseconds. */
   readonly grace: number;
-  /** Bytes a millisecond as which, once the grace is over, it must have come on average. */
+  /** The average rate a body must reach after the grace time, in bytes per millisecond. */
   readonly slowest: number;
 }
 
 /**
- * The bytes of an answer, decoded. Refused as soon as they are more than the limit: a body that says
- * its length is refused before a byte of it is read, and a small one that decodes to a huge one
- * while it is decoded. One that comes byte by byte is refused when it is slower than it may be.
+ * The decoded bytes of a response. Refuses them as soon as they exceed the limit: by the declared length before
+ * reading, or while decoding if a small body decodes to a huge one. Also refuses a body that arrives too
+ * slowly.
  *
- * @throws FetchError, or what the connection or the decoder throws
+ * @throws FetchError, or an error of the connection or the decoder
  */
 export async function readBody(
   body: Readable,
@@ -53,14 +53,14 @@ export async function readBody(
   if (decoder === null) await pipeline(body, paced, collect);
   else {
     await pipeline(body, paced, decoder, collect).catch((error: NodeJS.ErrnoException) => {
-      // Nothing, said to be compressed, is nothing.
+      // An empty body counts as empty, even if declared as compressed.
       if (sent > 0 || error.code !== "Z_BUF_ERROR") throw error;
     });
   }
   return Buffer.concat(chunks, size);
 }
 
-/** Refuses a body by the length it says it has, before it is read. */
+/** Refuses a body by its declared length, before reading it. */
 export function checkLength(length: string | null, limit: number, host: string): void {
   if (length !== null && Number(length) > limit) throw tooLarge(host, limit);
 }

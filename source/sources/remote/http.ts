@@ -7,33 +7,33 @@ import { FetchError } from "./fetch-error.js";
 import { type BodyLimits, checkLength, readBody } from "./http-body.js";
 import { sleep } from "./sleep.js";
 
-/** What is known of an earlier answer, so that the server need not send it again (RFC 9110, 13). */
+/** The validators of an earlier response, so that the server need not send it again (RFC 9110, 13). */
 export interface Validators {
   readonly etag: string | null;
   readonly lastModified: string | null;
 }
 
-/** What came of a request: a new body, or that the earlier one still holds, each with the validators it came with. */
+/** The result of a request: a new body, or "not modified", each with its validators. */
 export type Fetched =
   | { readonly status: "fresh"; readonly body: Buffer; readonly validators: Validators }
   | { readonly status: "unchanged"; readonly validators: Validators };
 
 export interface FetchOptions extends Partial<BodyLimits> {
-  /** `papers-tui/1.2.3 (+address)`: who asks, as arXiv and Hugging Face want to know. */
+  /** The user agent, as arXiv and Hugging Face request: `papers-tui/1.2.3 (+address)`. */
   readonly userAgent: string;
   readonly validators?: Validators;
   readonly signal?: AbortSignal;
-  /** Milliseconds without a byte after which a request is given up. */
+  /** The limit without a byte, in milliseconds. */
   readonly silence?: number;
-  /** Milliseconds that one try may take from its beginning to its end, and after which none is begun. */
+  /** The limit of one attempt, after which no other begins, in milliseconds. */
   readonly longest?: number;
-  /** How often a request is tried again that may succeed later. */
+  /** How often to retry a request that may succeed later. */
   readonly retries?: number;
-  /** Milliseconds to wait before the first retry; doubled for each one after it. */
+  /** The delay before the first retry, in milliseconds; doubled for each further one. */
   readonly pause?: number;
   /** Called before each wait, with a clause that "in 2 s" may follow: "… (HTTP 503), retrying". */
   readonly onWait?: (milliseconds: number, why: string) => void;
-  /** Told how many bytes of the body have come, decoded. */
+  /** Called with the number of decoded bytes so far. */
   readonly onProgress?: (bytes: number) => void;
 }
 
@@ -47,18 +47,18 @@ const defaults = {
   pause: 1_000,
 };
 
-/** A server that asks to wait longer than this is not waited for. */
+/** The longest delay of a server that is respected. */
 const longestWait = 60_000;
 const mostRedirects = 3;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Fetches an address over https, or over http from this machine itself. Proxy variables are
- * honoured, bodies may be compressed, at most three redirects are followed, none to plain http and
- * none from elsewhere to this machine; what may pass (429, 5xx, a cut connection) is tried again
- * after a growing pause or after what `Retry-After` asks for.
+ * Fetches an address over https, or over http from this machine itself. Uses proxy variables, accepts
+ * compressed bodies, and follows at most three redirects: none to plain http, and none from elsewhere to this
+ * machine. Retries temporary failures (429, 5xx, a cut connection) after a growing delay or after
+ * `Retry-After`.
  *
- * @throws FetchError, and nothing else, that says in people's words what failed
+ * @throws FetchError only, with a message for people
  */
 export async function fetchBytes(address: string, options: FetchOptions): Promise<Fetched> {
   const { retries, pause, longest } = { ...defaults, ...options };
@@ -68,7 +68,7 @@ export async function fetchBytes(address: string, options: FetchOptions): Promis
       return await attemptOnce(address, options);
     } catch (error) {
       const failure = toFetchError(error, address, options.signal, null);
-      // A server that was silent twice is so a third time.
+      // A server that was silent twice will be silent again.
       const most = failure.failure === "timeout" ? Math.min(1, retries) : retries;
       const wait = failure.retryAfter ?? pause * 2 ** attempt * (0.75 + Math.random() / 2);
       const isLate = performance.now() - begun > longest;
@@ -87,7 +87,7 @@ async function attemptOnce(address: string, options: FetchOptions): Promise<Fetc
   let isFromElsewhere = false;
   for (let followed = 0; ; followed += 1) {
     const proxy = proxyFor(url, process.env);
-    // Which address a proxy asks is not known; which one this machine would ask is.
+    // The address that a proxy connects to is unknown, so check the one that this machine would use.
     if (isFromElsewhere && proxy !== null && (await resolvesNear(bareHost(url)))) throw nearRedirect(url);
     const route = { proxy, refusesNear: isFromElsewhere && proxy === null };
     const agent = new Agent({ connect: connectorFor(route), maxHeaderSize: 32 * 1024 });
@@ -102,13 +102,13 @@ async function attemptOnce(address: string, options: FetchOptions): Promise<Fetc
     } catch (error) {
       throw toFetchError(error, url, options.signal, proxy);
     } finally {
-      // Not waited for: an answer that was refused may never end.
+      // Not awaited: a refused response may never end.
       void agent.destroy().catch(() => {});
     }
   }
 }
 
-/** Asks one address. Returns what it answers, or where it redirects to. */
+/** Requests one address. Returns the response, or the target of a redirect. */
 async function ask(
   url: URL,
   dispatcher: Dispatcher,
@@ -123,7 +123,7 @@ async function ask(
     bodyTimeout: silence,
     headers: requestHeaders(options),
   });
-  // The connection ends with it; an error of a body that nobody reads is nobody's.
+  // This ends the connection; an error of a body that nobody reads does not matter.
   const leave = () => void body.on("error", () => {}).destroy();
   const validators = { etag: one(headers.etag), lastModified: one(headers["last-modified"]) };
   if (statusCode === 304) {
@@ -167,8 +167,8 @@ function requestHeaders({ userAgent, validators }: FetchOptions): Record<string,
 
 /**
  * The address as a URL that may be fetched: https, or http on this machine.
- * @param from where a redirect to it comes from, `null` where a person has named it
- * @param isFromElsewhere whether a server on another machine redirects, which may not lead to this one
+ * @param from the origin of a redirect; `null` if the user named the address
+ * @param isFromElsewhere whether a server on another machine redirects; it may not lead to this one
  */
 function checked(address: string, from: URL | null = null, isFromElsewhere = false): URL {
   if (!URL.canParse(address)) throw new FetchError("bad-address", `“${address}” is not an address`);

@@ -4,18 +4,17 @@ import { makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 
-/** A lock older than this was left by a process that died; it is held for a few file operations. */
+/** A lock older than this belongs to a dead process; it is held for a few file operations only. */
 const abandoned = 5_000;
-/** Milliseconds between two looks at a lock that another process has. */
+/** The delay between two attempts to take the lock, in milliseconds. */
 const patience = 20;
 
 /**
- * How long to wait, in milliseconds, until this process may ask a server that wants `pause` between
- * two requests, from all processes of this machine together (arXiv: one in three seconds). The turn
- * is taken by asking.
+ * How long to wait, in milliseconds, until this process may send a request to a server that wants `pause`
+ * between two requests of this machine (arXiv: three seconds). The call reserves the slot.
  *
- * @returns `null` where processes cannot agree: the directory cannot be written or is not private, or
- *   something that is no lock is in its place
+ * @returns `null` if processes cannot coordinate: the directory cannot be written or is not private, or
+ *   something else has the lock's name
  */
 export async function takeTurn(
   directory: string,
@@ -27,7 +26,7 @@ export async function takeTurn(
   const lock = `${path}.lock`;
   try {
     if (!makePrivateFolder(directory)) return null;
-    // Measured by a clock that nobody sets: the files' times and `now` may jump.
+    // Measured with a monotonic clock: file times and `now` may jump.
     const giveUp = performance.now() + 2 * abandoned;
     while (!taken(lock, now())) {
       if (performance.now() > giveUp) return null;
@@ -39,7 +38,7 @@ export async function takeTurn(
   try {
     const time = now();
     const next = Number(readOr(path, "0"));
-    // A clock that was set back must not keep anyone waiting for longer than a turn or a few.
+    // After a clock was set back, nobody must wait longer than a few slots.
     const mine = next > time && next < time + 20 * pause ? next : time;
     writeAtomic(path, String(mine + pause));
     return mine - time;
@@ -50,7 +49,7 @@ export async function takeTurn(
   }
 }
 
-/** Whether the lock is this process's now. Throws where there can be none. */
+/** Whether this process has the lock now. Throws if no lock can be made. */
 function taken(lock: string, now: number): boolean {
   try {
     closeSync(openSync(lock, "wx", 0o600));
@@ -59,9 +58,9 @@ function taken(lock: string, now: number): boolean {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   const stats = lstatSync(lock, { throwIfNoEntry: false });
-  // It has just been given back.
+  // It has just been released.
   if (!stats) return false;
-  // Older, or of a time that has not come: the clock was set back since.
+  // Older, or in the future: the clock was set back since.
   if (Math.abs(now - stats.mtimeMs) > abandoned || !stats.isFile()) {
     rmSync(lock, { recursive: true, force: true });
   }

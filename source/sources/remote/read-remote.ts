@@ -12,16 +12,16 @@ import type { Pages, RemoteListing } from "./addresses.js";
 import { FetchError } from "./fetch-error.js";
 import type { Answer } from "./fetcher.js";
 
-/** What is wanted of a listing on a server, and where its answers come from. */
+/** A request for a listing, and where responses come from. */
 export interface Wanted {
   readonly options: ReadOptions;
-  /** How many papers to read of a listing whose further pages are read when asked for. */
+  /** How many papers to read of a listing whose pages are read on demand. */
   readonly papers: number;
-  /** An answer of a server or of the cache, `null` where the cache has none; rejects with a FetchError. */
+  /** A response of a server or the cache, `null` if the cache has none; rejects with a FetchError. */
   readonly answer: (listing: RemoteListing, watched: Watched) => Promise<Answer | null>;
 }
 
-/** A listing of a month has 20 of them; this many are no listing. */
+/** The limit of pages; a month has 20. */
 const mostPages = 100;
 
 interface Read {
@@ -30,8 +30,8 @@ interface Read {
 }
 
 /**
- * Reads a listing from its server, page after page where it has several. Called off, or where a later
- * page fails, it gives the pages before. Rejects with a SourceError where there is not even one.
+ * Reads a listing from its server, page after page. If cancelled, or if a later page fails, returns the pages
+ * before. Rejects with a SourceError if there is not even one.
  */
 export async function readRemote(remote: RemoteListing, wanted: Wanted, watched: Watched): Promise<Read> {
   const { pages } = remote;
@@ -47,7 +47,7 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
     const page = await readPage(remote, number, wanted, watched);
     if (page === null || page instanceof FetchError) {
       if (first === null) throw notFetched(remote, page);
-      // What is kept ends here; that a further page was called off or failed is said.
+      // The cached pages end here. Report a further page that failed or was cancelled.
       hasMore = true;
       if (page !== null) {
         isCut = true;
@@ -62,7 +62,7 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
     first ??= page;
     stale ??= page.stale;
     papers.push(...page.listing.papers);
-    // That an answer is old is said once, and not for every page.
+    // Report an outdated response once, not for every page.
     for (const one of page.listing.problems)
       if (!problems.some(({ message }) => message === one.message)) problems.push(one);
     hasMore = pages !== undefined && goesOn(page, number, pages, first);
@@ -70,7 +70,8 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
   }
   if (first === null) throw notFetched(remote, null);
   const { format, listing } = first;
-  // What was asked for: an answer does not always say its day, and its papers may have been submitted on another.
+  // The requested day: a response does not always contain it, and its papers may have been submitted on
+  // another.
   const day = (remote.hasDays ? remote.settled : null) ?? listing.day;
   return {
     format,
@@ -78,7 +79,7 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
   };
 }
 
-/** Whether there is a page behind this one: by the count of all where it is told, else by a full page. */
+/** Whether there is a next page: by the total count if known, else by a full page. */
 function goesOn({ listing }: Page, number: number, { size }: Pages, { listing: { total } }: Page): boolean {
   if (listing.papers.length === 0) return false;
   return total === undefined || total === null ? listing.papers.length >= size : (number + 1) * size < total;
@@ -119,7 +120,7 @@ async function readPage(
   const { format, listing } = result;
   const { failure, checked } = given;
   if (!failure) return { format, listing, stale: null };
-  // What is shown comes first: where the line is short, the reason matters less.
+  // The shown listing comes first: on a short line, the reason matters less.
   const message = `showing what was fetched ${timeOf(checked)} · ${clean(failure.message)}`;
   const problems = [{ line: null, message }, ...listing.problems];
   return {

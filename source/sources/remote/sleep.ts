@@ -1,6 +1,6 @@
 import { FetchError } from "./fetch-error.js";
 
-/** Waits that many milliseconds; rejects with a FetchError as soon as it is called off. */
+/** Waits for a number of milliseconds; rejects with a FetchError when cancelled. */
 export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;

@@ -9,7 +9,7 @@ import { takeTurn } from "../remote/rate-limit.js";
 import { sleep } from "../remote/sleep.js";
 import { type KeptText, TextCache } from "./text-cache.js";
 
-/** arXiv asks for one request in three seconds. https://info.arxiv.org/help/api/tou.html */
+/** arXiv's limit is one request in three seconds. https://info.arxiv.org/help/api/tou.html */
 const arxivPause = 3_000;
 /** A text that breaks off is asked for again after a day: arXiv converts papers anew. */
 const truncatedHolds = 24 * 3_600_000;

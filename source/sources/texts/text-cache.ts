@@ -2,23 +2,26 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { PaperText } from "../../fulltext/blocks.js";
 import { Cache } from "../remote/cache.js";
 
-/** Raised whenever blocks are read or written differently: texts that other code has kept are fetched again. */
+/**
+ * The version of the stored blocks. Raise it when their format changes: texts of another version are fetched
+ * again.
+ */
 const version = 1;
-/** More than this is no paper's text that we have kept, in bytes. */
+/** The limit of a stored text, in bytes. */
 const largest = 256 * 1024 * 1024;
 
-/** A paper's text and where it is from. */
+/** A paper's text and its source. */
 export interface KeptText {
   readonly text: PaperText;
-  /** Of the page it was read from. */
+  /** The address of its page. */
   readonly address: string;
   /** When it was fetched, in milliseconds since 1970. */
   readonly fetched: number;
 }
 
 /**
- * Texts of papers, as compressed blocks among the answers of servers, whose limit holds for both: what was
- * used longest ago goes first.
+ * Texts of papers, as compressed blocks in the response cache. The size limit covers both: the least recently
+ * used are removed first.
  */
 export class TextCache {
   readonly #cache: Cache;
@@ -28,7 +31,7 @@ export class TextCache {
     this.#cache = new Cache(directory);
   }
 
-  /** The text that is kept of a paper; `null` where none is, or none that can be read. */
+  /** The cached text of a paper; `null` if there is none that can be read. */
   read(id: string, now: number): KeptText | null {
     const kept = this.#cache.read(addressOf(id));
     if (!kept) return null;
@@ -42,12 +45,12 @@ export class TextCache {
     }
   }
 
-  /** Whether something is kept of a paper, without reading it. */
+  /** Whether a text is cached, without reading it. */
   has(id: string): boolean {
     return this.#cache.read(addressOf(id)) !== null;
   }
 
-  /** Keeps a text. Returns whether it is kept. */
+  /** Stores a text. Returns whether it is stored. */
   write(id: string, { text, address, fetched }: KeptText): boolean {
     const body = gzipSync(JSON.stringify({ text, address }));
     return this.#cache.write(addressOf(id), {

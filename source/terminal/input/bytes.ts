@@ -1,4 +1,4 @@
-/** Length of a UTF-8 sequence by its first byte; 0 for a byte that begins none (RFC 3629, section 4). */
+/** Length of a UTF-8 sequence by its first byte; 0 for an invalid first byte (RFC 3629, section 4). */
 function lengthOf(first: number): number {
   if (first < 0x80) return 1;
   if (first < 0xc2 || first > 0xf4) return 0;
@@ -15,16 +15,16 @@ function canFollow(first: number, second: number): boolean {
 const isContinuation = (byte: number) => byte >= 0x80 && byte <= 0xbf;
 
 /**
- * Decodes what a terminal sends, however it was cut into reads. It is UTF-8, but a terminal may send
- * the control characters U+0080 to U+009F as single bytes (ECMA-48, 8-bit C1), which no UTF-8 decoder
- * accepts. A byte of that range that continues a character is part of it; one that stands alone is the
- * control character. Any other byte that is not UTF-8 becomes U+FFFD.
+ * Decodes terminal input, in whatever chunks it arrives. It is UTF-8, but a terminal may send the control
+ * characters U+0080 to U+009F as single bytes (ECMA-48, 8-bit C1), which UTF-8 decoders reject. Such a byte is
+ * part of a character if it continues one, otherwise a control character. Any other invalid byte becomes
+ * U+FFFD.
  */
 export class InputBytes {
-  /** The beginning of a character whose other bytes have not come yet. */
+  /** The first bytes of an incomplete character. */
   #begun: number[] = [];
 
-  /** The text of these bytes, which continue those before them. */
+  /** The text of the next bytes. */
   write(bytes: Uint8Array): string {
     const isWhole = this.#begun.length === 0;
     if (isWhole && bytes.every((byte) => byte < 0x80)) return Buffer.from(bytes).toString("latin1");

@@ -18,7 +18,7 @@ const finals: Readonly<Record<string, string>> = {
 /** rxvt's cursor keys with Shift (CSI) or Ctrl (SS3). */
 const rxvtArrows: Readonly<Record<string, string>> = { a: "up", b: "down", c: "right", d: "left" };
 
-/** What the numeric keypad sends in application mode, as SS3 (VT100): a key, or the text it types. */
+/** The numeric keypad in application mode, as SS3 (VT100): a key, or its text. */
 const keypad: Readonly<Record<string, string>> = {
   M: "enter",
   I: "tab",
@@ -71,23 +71,23 @@ const functional: Readonly<Record<number, string>> = {
 const kittyKeypad = "0123456789./*-+\0=,";
 const kittyKeypadStart = 57399;
 
-/** What Shift makes of a key on a US keyboard, where a terminal does not say it. */
+/** Shifted characters of a US keyboard, if the terminal does not send them. */
 const unshifted = "`1234567890-=[]\\;',./";
 const shifted = '~!@#$%^&*()_+{}|:"<>?';
 
-/** Bits of the modifiers' parameter less one (xterm; kitty adds super to num lock). */
+/** Bits of the modifier parameter minus one (xterm; kitty adds super to num lock). */
 const bit = { shift: 1, alt: 2, ctrl: 4, super: 8, hyper: 16, meta: 32, capsLock: 64 } as const;
 
-/** Kinds of key events (kitty): only a release is no key. */
+/** Kinds of key events (kitty); a release is ignored. */
 const release = 3;
 
-/** Alt with these edits a line; with any other key it does nothing. */
+/** Alt with these keys edits a line; other Alt keys do nothing. */
 export const altKeys: ReadonlySet<string> = new Set(["b", "f", "d", "backspace", "left", "right"]);
 
 /**
- * Keys of a whole control sequence (ECMA-48, 5.4), by its parameters and its final byte: cursor and
- * function keys of xterm, rxvt and the Linux console, xterm's modifyOtherKeys, and kitty's keyboard
- * protocol, which another program may have left on. Reports of the terminal are no keys.
+ * The keys of a complete control sequence (ECMA-48, 5.4), by its parameters and final byte: cursor and function
+ * keys of xterm, rxvt and the Linux console, xterm's modifyOtherKeys, and kitty's keyboard protocol, which
+ * another program may have left on. Reports of the terminal are not keys.
  */
 export function keysOfSequence(parameters: string, final: string): Key[] {
   // A leading `<`, `=`, `>` or `?` is a report: mouse, device attributes, modes.
@@ -108,14 +108,14 @@ export function keysOfSequence(parameters: string, final: string): Key[] {
   if (final in rxvtArrows && parameters === "") return namedKey(rxvtArrows[final] as string, bit.shift);
   if (final === "Z") return [{ name: "shift-tab", text: null }];
   const name = finals[final];
-  // R is the cursor's place, where it is anything but F3 alone.
+  // R is a cursor position report, except for plain F3.
   if (!name || fields.length > 2 || (final === "R" && parameters !== "")) return [];
-  // Old xterm has the modifiers as the only parameter.
+  // Old xterm sends the modifiers as the only parameter.
   if (fields.length === 1) return namedKey(name, Math.max(0, first - 1));
   return first === 1 || first === 0 ? namedKey(name, bits) : [];
 }
 
-/** What follows a number: `~`, or rxvt's own for Shift, Ctrl, and both. */
+/** The byte after a number: `~`, or rxvt's own for Shift, Ctrl, and both. */
 const rxvtSuffixes: Readonly<Record<string, number>> = {
   "~": 0,
   $: bit.shift,
@@ -153,7 +153,7 @@ function unicodeKeys(fields: readonly (readonly number[])[], bits: number): Key[
 /**
  * The key of a character with modifiers.
  *
- * @param withShift what the key types with Shift, where the terminal says so
+ * @param withShift the shifted character, if the terminal sends it
  * @param isUnshifted whether `code` is always that of the key without Shift, as in kitty's protocol
  */
 function characterKey(code: number, bits: number, withShift: string | null, isUnshifted: boolean): Key[] {
@@ -175,11 +175,11 @@ function characterKey(code: number, bits: number, withShift: string | null, isUn
   if (!isShifted) return [textKey(character)];
   const at = isUnshifted ? unshifted.indexOf(character) : -1;
   const upper = character.toUpperCase();
-  // ß has no single capital.
+  // ß has no single-character capital.
   return [textKey(at >= 0 ? shifted.charAt(at) : Array.from(upper).length === 1 ? upper : character)];
 }
 
-/** Ctrl with a character: the control key that a terminal without these protocols sends for it. */
+/** The control key for Ctrl with a character, as a terminal without these protocols sends it. */
 function controlled(character: string): Key[] {
   if (character === " ") return [{ name: "ctrl-space", text: null }];
   if (character === "?") return [{ name: "backspace", text: null }];
@@ -195,12 +195,12 @@ function namedKey(name: string, bits: number): Key[] {
   return [{ name: `${prefix}${name}`, text: null }];
 }
 
-/** A number of a parameter; 0 where there is none, or one that no terminal sends. */
+/** The number of a parameter; 0 if there is none, or none that a terminal sends. */
 function numberOf(field: string): number {
   return field.length > 7 ? 0 : Number(field);
 }
 
-/** The character of a code point; `""` for what types nothing: controls, surrogates, private use, none. */
+/** The character of a code point; `""` for controls, surrogates, private use and invalid numbers. */
 function characterOf(code: number): string {
   const isText = code >= 32 && (code < 0x7f || code > 0x9f) && code <= 0x10ffff;
   const isPrivate = (code >= 0xd800 && code <= 0xf8ff) || code >= 0xf0000;

@@ -1,7 +1,7 @@
 import type { Key } from "../../reader/keys/key.js";
 import { graphemes } from "../../text/cells.js";
 
-/** The key that types a grapheme. */
+/** The key of a grapheme. */
 export function textKey(grapheme: string): Key {
   return { name: grapheme === " " ? "space" : grapheme, text: grapheme };
 }
@@ -19,8 +19,8 @@ export function controlKey(char: string): Key | null {
 }
 
 /**
- * Takes text up to the next Esc or C1 control: control characters by name, everything else grapheme
- * by grapheme. Stops after `limit` keys; returns how much was taken.
+ * Reads text up to the next Esc or C1 control: control characters by name, the rest by grapheme. Stops after
+ * `limit` keys; returns the number of characters read.
  */
 export function takeText(text: string, keys: Key[], limit = Number.POSITIVE_INFINITY): number {
   let taken = 0;

@@ -1,30 +1,30 @@
 import { graphemes, graphemeWidth, hasSureWidth } from "../../text/cells.js";
 import { forCells } from "../../text/shown.js";
 
-/** How a cell looks. Two that look alike are one object, of one table. */
+/** The style of a cell. Equal styles are one object in a table. */
 export interface CellStyle {
-  /** SGR parameters that give it, `""` for none: `1;36`. */
+  /** Its SGR parameters, `""` for none: `1;36`. */
   readonly sgr: string;
-  /** The address that it leads to, `""` for none. */
+  /** Its link, `""` for none. */
   readonly link: string;
-  /** Whether a blank shows it: underlined, inverse or on a background, or part of a link. */
+  /** Whether it is visible on a blank: underlined, inverse or on a background, or part of a link. */
   readonly showsOnBlank: boolean;
 }
 
-/** What one cell of the screen shows. The right half of a wide character is an empty `text`. */
+/** The content of one cell. The right half of a wide character is an empty `text`. */
 export interface Cell {
   readonly text: string;
   readonly look: CellStyle;
-  /** Whether a terminal may give it another width than we do. */
+  /** Whether terminals may disagree about its width. */
   readonly isDoubtful: boolean;
 }
 
-/** The number of the cell that shows nothing: a blank, whatever look it has that no blank shows. */
+/** The number of the empty cell: a blank in any style that is not visible on a blank. */
 export const blank = 0;
 
-/** A look with what a table knows of it: its cells, and the looks that sequences lead to from it. */
+/** A style with its cells, and the styles that sequences lead to from it. */
 interface KnownStyle extends CellStyle {
-  /** Cells of one ASCII character, by its code; 0 where there is none yet. */
+  /** Cells of one ASCII character, by its code; 0 if not made yet. */
   readonly ascii: Int32Array;
   readonly others: Map<string, number>;
   readonly after: Map<string, KnownStyle>;
@@ -32,12 +32,12 @@ interface KnownStyle extends CellStyle {
 
 const printableAscii = /^[ -~]*$/;
 
-/** Links (OSC 8), from where they stand in a line: an address is printable ASCII (RFC 3986), or none. */
+/** Links (OSC 8) at a position in a line: an address of printable ASCII (RFC 3986), or none. */
 const linkSequence = /\x1b\]8;[!-:<-~]*;([!-~]*)(?:\x07|\x1b\\)/y;
 /** The parameters of SGR (ECMA-48, 8.3.117). */
 const sgrParameters = /^[\d;]*$/;
 
-/** What turns an attribute off: 22 ends both bold and dim. */
+/** The parameters that turn attributes off; 22 ends both bold and dim. */
 const offs: Record<number, readonly number[]> = {
   22: [1, 2],
   23: [3],
@@ -48,13 +48,12 @@ const offs: Record<number, readonly number[]> = {
   29: [9],
 };
 
-/** Cells that are kept before all are forgotten: a screen's are a few hundred. */
+/** The size at which the table is reset; a screen uses a few hundred cells. */
 const mostKept = 16_384;
 
 /**
- * The cells in use, by number. Most of a screen's cells are the same few hundred, and two that show the
- * same have the same number: so frames are arrays of numbers, which are compared at once and make no
- * garbage.
+ * The cells in use, by number. Equal cells have the same number, so frames are arrays of numbers, which compare
+ * fast and make no garbage. Most screens use the same few hundred cells.
  */
 export class CellTable {
   readonly #cells: Cell[] = [];
@@ -66,12 +65,12 @@ export class CellTable {
     this.#add(" ", this.#plain);
   }
 
-  /** Whether so many were met that it is time for a new table. */
+  /** Whether the table is full and should be replaced. */
   get isFull(): boolean {
     return this.#cells.length > mostKept;
   }
 
-  /** Whether cells of a row, from `at` to `end`, have one whose width terminals disagree about. */
+  /** Whether a row has a cell, from `at` to `end`, whose width terminals disagree about. */
   isDoubtful(cells: Int32Array, at: number, end: number): boolean {
     if (!this.#hasDoubtful) return false;
     for (let x = at; x < end; x += 1) if (this.cell(cells[x] as number).isDoubtful) return true;
@@ -83,8 +82,8 @@ export class CellTable {
   }
 
   /**
-   * Reads a line with SGR sequences and links into `row` from `at` on, where there must be room for two
-   * cells each character. Returns how many cells it takes; blank ones at its end are left out.
+   * Reads a line with SGR sequences and links into `row` from `at` on, which needs room for two cells per
+   * character. Returns the number of cells, without blank ones at the end.
    */
   read(line: string, row: Int32Array, at: number): number {
     let look = this.#plain;
@@ -113,7 +112,7 @@ export class CellTable {
     return x - at;
   }
 
-  /** Reads text without sequences of ours; returns where it ends. `at` is where the line begins. */
+  /** Reads text without sequences; returns its end. `at` is the beginning of the line. */
   #readText(given: string, look: KnownStyle, row: Int32Array, at: number, from: number): number {
     let x = from;
     let text = given;
@@ -121,7 +120,7 @@ export class CellTable {
       for (let i = 0; i < text.length; i += 1) row[x++] = this.#ascii(look, text.charCodeAt(i));
       return x;
     }
-    // The last gate: whatever the text came through, nothing in it acts on the terminal.
+    // The last filter: nothing in a text may control the terminal.
     text = forCells(text);
     const parts = graphemes(text);
     for (let i = 0; i < parts.length; i += 1) {
@@ -136,7 +135,7 @@ export class CellTable {
         row[x++] = this.#numberOf(withoutLostJoiner(one), look);
         if (width === 2) row[x++] = this.#numberOf("", look);
       } else if (x > at) {
-        // A mark that stands alone shares the cell before it.
+        // A combining mark at the beginning shares the cell before it.
         const last = this.cell(row[x - 1] as number);
         row[x - 1] = this.#numberOf(last.text + one, last.look as KnownStyle);
       }
@@ -169,7 +168,7 @@ export class CellTable {
     return this.#cells.length - 1;
   }
 
-  /** The look behind a sequence; `null` where it is none of the kind. */
+  /** The style after a sequence; `null` if it is not one of these. */
   #after(look: KnownStyle, parameters: string): KnownStyle | null {
     let next = look.after.get(parameters);
     if (next === undefined) {
@@ -192,27 +191,24 @@ export class CellTable {
   }
 }
 
-/**
- * A grapheme without the joiner at its end where its letter joins with none: a terminal would take it for
- * one with whatever is written next.
- */
+/** A grapheme without a joiner at its end that joins nothing: a terminal would join the next character to it. */
 function withoutLostJoiner(grapheme: string): string {
   if (!grapheme.endsWith("\u200d")) return grapheme;
   const base = grapheme.replace(/(?<!\u200d)\u200d+$/, "");
   return base !== "" && hasSureWidth(base) ? base : grapheme;
 }
 
-/** The parameters of a look one by one; a colour of several numbers is one of them. */
+/** The parameters of a style, one by one; a colour of several numbers is one parameter. */
 export function partsOf(sgr: string): string[] {
   return sgr.match(/[34]8;(?:5;\d+|2(?:;\d+){3})|\d+/g) ?? [];
 }
 
-/** Bold, dim, italic and the colour of the text are seen where there is text. */
+/** Bold, dim, italic and the text colour are visible only on text. */
 function isSeenOnBlank(part: string): boolean {
   return !/^(?:[123]|3[0-7]|38;.*|9[0-7])$/.test(part);
 }
 
-/** The look after a sequence, in the order: attributes, colour of the text, of the background. */
+/** The style after a sequence, in this order: attributes, text colour, background. */
 function applied(sgr: string, parameters: string): string {
   const before = partsOf(sgr);
   const flags = new Set(before.filter((part) => part.length === 1).map(Number));

@@ -1,12 +1,12 @@
 import { blank, type CellTable } from "./cells.js";
 
-/** A frame as numbers of cells, row behind row in one array that the next frames use again. */
+/** A frame as cell numbers, row after row in one array that later frames reuse. */
 export class Grid {
   readonly rows: number;
-  /** Cells that there is room for in a row. */
+  /** Cells per row. */
   readonly width: number;
   readonly cells: Int32Array;
-  /** Where each row ends: what lies behind is blank. */
+  /** The end of each row; cells after it are blank. */
   readonly ends: Int32Array;
 
   constructor(rows: number, width: number) {
@@ -16,13 +16,13 @@ export class Grid {
     this.ends = new Int32Array(rows);
   }
 
-  /** Takes a line in; there must be room for it. */
+  /** Reads a line into a row, which must have room for it. */
   read(y: number, line: string, table: CellTable): void {
     const at = y * this.width;
     this.#end(y, table.read(line, this.cells, at));
   }
 
-  /** Takes over a row of a frame that has as much room. */
+  /** Copies a row of a frame with the same width. */
   take(y: number, from: Grid, row: number): void {
     const { width, cells } = this;
     const end = from.ends[row] as number;
@@ -30,19 +30,19 @@ export class Grid {
     this.#end(y, end);
   }
 
-  /** Makes a row blank. */
+  /** Clears a row. */
   clear(y: number): void {
     this.#end(y, 0);
   }
 
   #end(y: number, end: number): void {
     this.ends[y] = end;
-    // Also what a line that was read has left behind its end.
+    // Also cells that a longer line left after its end.
     this.cells.fill(blank, y * this.width + end, (y + 1) * this.width);
   }
 }
 
-/** Room that a frame of such lines needs in a row: a character takes two cells at most. */
+/** The row width that these lines need: at most two cells per character. */
 export function widthFor(lines: readonly string[]): number {
   let longest = 0;
   for (const { length } of lines) longest = Math.max(longest, length);

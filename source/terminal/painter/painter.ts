@@ -3,31 +3,31 @@ import { Grid, widthFor } from "./grid.js";
 import { RunWriter } from "./run-writer.js";
 import { bestScroll, scrollRows } from "./scroll.js";
 
-/** Cells that are alike between two changed runs: fewer than this are cheaper to write than to skip. */
+/** Fewer equal cells than this between two changed runs are cheaper to write than to skip. */
 const worthSkipping = 5;
 
 /**
- * Brings the terminal from the frame it shows to the next, writing only the cells that differ.
+ * Updates the terminal from one frame to the next, writing only the cells that differ.
  *
- * Every run is placed by its own coordinates, so a terminal that disagrees about the width of some
- * emoji, or a resize half way, never shifts the rest of the screen. A frame is one write between
- * "begin" and "end synchronized update" (DEC private mode 2026), so that none is seen half drawn.
+ * Every run has its own coordinates, so a terminal that disagrees about the width of an emoji, or a resize in
+ * between, never shifts the rest of the screen. A frame is one write between "begin" and "end synchronized
+ * update" (DEC private mode 2026), so that no half-drawn frame is visible.
  */
 export class Painter {
   readonly #write: (text: string) => void;
   #table = new CellTable();
   #lines: readonly string[] = [];
-  /** What the terminal shows, and room for what it will show. */
+  /** The frame on the terminal, and room for the next one. */
   #shown = new Grid(0, 0);
   #next = new Grid(0, 0);
-  /** Whether what the terminal shows is known; a new screen is blank. */
+  /** Whether the frame on the terminal is known; a new screen is blank. */
   #isKnown = true;
 
   constructor(write: (text: string) => void) {
     this.#write = write;
   }
 
-  /** The terminal shows something else now (resize, resume, redraw): the next frame is written whole. */
+  /** Forgets the frame on the terminal (resize, resume, redraw): the next one is written whole. */
   forget(): void {
     this.#lines = [];
     this.#shown = new Grid(0, 0);
@@ -60,13 +60,13 @@ export class Painter {
     if (text !== "") this.#write(`\x1b[?2026h${text}\x1b[?2026l`);
   }
 
-  /** Sees to it that both frames can take such lines, and that the table can take their cells. */
+  /** Makes both frames wide enough for these lines, and the table large enough for their cells. */
   #makeRoom(lines: readonly string[]): void {
     const rows = Math.max(lines.length, this.#shown.rows);
     const width = widthFor(lines);
     if (rows === this.#shown.rows && width <= this.#shown.width && !this.#table.isFull) return;
     if (this.#table.isFull) this.#table = new CellTable();
-    // Longer lines than these will come, of more looks.
+    // Leave room for longer lines and more styles.
     const most = Math.max(width + (width >> 1), this.#shown.width);
     this.#shown = new Grid(rows, most);
     this.#next = new Grid(rows, most);
@@ -88,7 +88,7 @@ function writeRow(writer: RunWriter, table: CellTable, y: number, before: Grid, 
       at += 1;
       continue;
     }
-    // A run begins on a whole character, not on the right half of a wide one, and so does what follows it.
+    // A run begins and ends at a whole character, never at the right half of a wide one.
     let from = at;
     while (from > start && isRightHalf(table, is[from])) from -= 1;
     let to = at + 1;
@@ -107,8 +107,8 @@ function writeRow(writer: RunWriter, table: CellTable, y: number, before: Grid, 
 }
 
 /**
- * Writes a row whole where anything in it has changed. Behind a character that a terminal gives another width
- * nobody knows what stands in which cell, so that writing some of them would leave letters of before.
+ * Writes a whole row if anything in it has changed. After a character of disputed width the columns are
+ * unknown, so a partial write would leave old letters.
  */
 function rewriteRow(writer: RunWriter, table: CellTable, y: number, before: Grid, after: Grid): void {
   const start = y * after.width;

@@ -3,13 +3,13 @@ import type { Scroll } from "./scroll.js";
 
 const plain: CellStyle = { sgr: "", link: "", showsOnBlank: false };
 
-/** Collects what is to be written, knowing where the cursor and the look stand. */
+/** Collects output and tracks the position and style of the cursor. */
 export class RunWriter {
   #text = "";
   #x = -1;
   #y = -1;
   #look = plain;
-  /** Whether the terminal may have moved by another width than was reckoned. */
+  /** Whether the terminal may have moved its cursor by another width. */
   #unsure = false;
 
   clear(): void {
@@ -18,12 +18,15 @@ export class RunWriter {
     this.#y = 0;
   }
 
-  /** Moves part of the screen, by what every terminal since the VT100 knows: DECSTBM, IND and RI. */
+  /**
+   * Scrolls part of the screen, with sequences that every terminal since the VT100 supports: DECSTBM, IND and
+   * RI.
+   */
   scroll({ top, bottom, by }: Scroll): void {
     this.#text += `\x1b[${top + 1};${bottom + 1}r`;
     this.#text +=
       by > 0 ? `\x1b[${bottom + 1}H${"\x1bD".repeat(by)}` : `\x1b[${top + 1}H${"\x1bM".repeat(-by)}`;
-    // Taking the region away puts the cursor at the top left.
+    // Resetting the region moves the cursor to the top left.
     this.#text += "\x1b[r";
     this.#x = 0;
     this.#y = 0;
@@ -39,7 +42,7 @@ export class RunWriter {
     this.#y = y;
   }
 
-  /** A blank takes any look that is not seen on it. */
+  /** A blank fits any style that is not visible on it. */
   put({ text, look, isDoubtful }: Cell, isBlank: boolean): void {
     if (text === "") {
       this.#x += this.#x < 0 ? 0 : 1;
@@ -51,7 +54,7 @@ export class RunWriter {
     if (!isBlank || this.#look.showsOnBlank) this.#switchTo(look);
     this.#text += text;
     this.#x += 1;
-    // Where the cursor is now only the terminal knows: place the next one anew.
+    // Only the terminal knows the cursor's position now: the next run sets it.
     if (isDoubtful) this.#unsure = true;
   }
 
@@ -76,12 +79,12 @@ export class RunWriter {
   }
 }
 
-/** The shortest sequence from one look to another: all anew, or what ends and what begins. */
+/** The shortest sequence from one style to another: a full reset, or the differences. */
 function turned(from: string, to: string): string {
   if (to === "") return "\x1b[m";
   const whole = from === "" ? to : `0;${to}`;
   const [before, after] = [partsOf(from), partsOf(to)];
-  // A colour in whose place another comes need not be ended.
+  // A colour that is replaced need not be ended.
   const gone = before.filter((part) => !after.some((one) => kindOf(one) === kindOf(part)));
   const ends = new Set(gone.map(endOf));
   const stays = (part: string) => before.includes(part) && !ends.has(endOf(part));
@@ -89,13 +92,13 @@ function turned(from: string, to: string): string {
   return `\x1b[${changed.length < whole.length ? changed : whole}m`;
 }
 
-/** Parameters of which only one is in force at a time: a colour of the text, one of the background. */
+/** Parameters of which only one applies at a time: a text colour, a background. */
 function kindOf(part: string): string {
   if (part.length === 1) return part;
   return /^(?:4|10)/.test(part) ? "background" : "text";
 }
 
-/** What ends it (ECMA-48, 8.3.117): 22 ends both bold and dim. */
+/** The parameter that ends it (ECMA-48, 8.3.117): 22 ends both bold and dim. */
 function endOf(part: string): string {
   const kind = kindOf(part);
   if (kind === "text") return "39";

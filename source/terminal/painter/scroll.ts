@@ -1,32 +1,31 @@
 import type { Grid } from "./grid.js";
 
-/** Part of the screen moved by whole rows, as a terminal's scroll region does it. */
+/** A scroll of part of the screen by whole rows. */
 export interface Scroll {
   /** First and last row of the region. */
   readonly top: number;
   readonly bottom: number;
-  /** How far what stands in it moves up; below 0 it moves down. Rows that come free are blank. */
+  /** How far its rows move up; below 0 they move down. Freed rows are blank. */
   readonly by: number;
 }
 
-/** Scrolls by more rows than this save less and cost more to find. */
+/** The largest distance: longer scrolls save less and cost more to find. */
 const furthest = 3;
-/** Cells that a scroll must save to be worth its sequences and the terminal's work. */
+/** The fewest cells that a scroll must save to be worth its sequences. */
 const worthIt = 200;
-/** Every which cell is looked at to tell whether a distance is worth a closer look. */
+/** The sampling interval, in cells, to find promising distances. */
 const sampled = 7;
 
 /**
- * The scroll after which the fewest cells are left to write, or `null` where none saves enough. A
- * list that scrolls by a row is so one new row instead of all of them, also with a paper beside it
- * that does not scroll: for each distance, the rows that would gain by it are the stretch with the
- * greatest sum (Kadane's algorithm). Most steps scroll nothing, so each distance is first tried on some
- * of the cells.
+ * The scroll that leaves the fewest cells to write, or `null` if none saves enough. A list that scrolls by a
+ * row then needs one new row, even with a paper beside it that does not scroll. For each distance, the best
+ * rows are the stretch with the greatest sum of savings (Kadane's algorithm). Most steps scroll nothing, so
+ * each distance is first tried on a sample of the cells.
  */
 export function bestScroll(before: Grid, after: Grid): Scroll | null {
-  const still = standing(before, after, 1);
+  const still = changedCells(before, after, 1);
   if (sum(still) < worthIt) return null;
-  const some = standing(before, after, sampled);
+  const some = changedCells(before, after, sampled);
   let best: Saving | null = null;
   for (let distance = 1; distance <= Math.min(furthest, after.rows - 1); distance += 1) {
     for (const by of [distance, -distance]) {
@@ -38,7 +37,7 @@ export function bestScroll(before: Grid, after: Grid): Scroll | null {
   return best?.scroll ?? null;
 }
 
-/** Makes of a frame what stands on the screen after a scroll. */
+/** Applies a scroll to a frame. */
 export function scrollRows(grid: Grid, { top, bottom, by }: Scroll): void {
   const step = Math.sign(by);
   for (let y = by > 0 ? top : bottom; y >= top && y <= bottom; y += step) {
@@ -53,7 +52,10 @@ interface Saving {
   readonly scroll: Scroll;
 }
 
-/** The stretch of rows that gains most by a scroll of that distance. `still`: what each row costs without. */
+/**
+ * The stretch of rows that gains most from a scroll of that distance. `still`: the cost of each row without
+ * scrolling.
+ */
 function saving(before: Grid, after: Grid, by: number, still: readonly number[], step: number): Saving {
   let cells = 0;
   let scroll = { top: 0, bottom: 0, by };
@@ -65,7 +67,7 @@ function saving(before: Grid, after: Grid, by: number, still: readonly number[],
       from = y;
     }
     gained += (still[y] as number) - differing(before, y + by, after, y, step);
-    // The rows that come free are written whole, whatever stood there before.
+    // Freed rows are written whole.
     const freed = by > 0 ? written(after, y + 1, by) : written(after, from + by, -by);
     if (gained - freed / step > cells) {
       cells = gained - freed / step;
@@ -75,8 +77,8 @@ function saving(before: Grid, after: Grid, by: number, still: readonly number[],
   return { cells, scroll };
 }
 
-/** Cells of each row that differ where nothing is scrolled, of every `step`th. */
-function standing(before: Grid, after: Grid, step: number): number[] {
+/** The number of changed cells in each row without scrolling, counting every `step`th cell. */
+function changedCells(before: Grid, after: Grid, step: number): number[] {
   const counts: number[] = [];
   for (let y = 0; y < after.rows; y += 1) counts.push(differing(before, y, after, y, step));
   return counts;

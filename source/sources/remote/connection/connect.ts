@@ -6,18 +6,18 @@ import { isNear } from "./near-address.js";
 import type { ProxyServer } from "./proxy.js";
 import { openTunnel } from "./tunnel.js";
 
-/** Milliseconds that a connection may take to be there, also through a proxy. */
+/** The limit for opening a connection, also through a proxy, in milliseconds. */
 const connectTimeout = 10_000;
 
 /** How a connection to a server is opened. */
 export interface Route {
-  /** The proxy to ask, `null` for none. */
+  /** The proxy, or `null`. */
   readonly proxy: ProxyServer | null;
-  /** Refuses addresses of this machine and next to it (`isNear`), once the server's name is resolved. */
+  /** Refuses addresses of this machine and its link (`isNear`) after resolving the server's name. */
   readonly refusesNear: boolean;
 }
 
-/** What opens connections on a route, for undici's `connect`. Fails with a FetchError where the route is to blame. */
+/** Opens connections on a route, for undici's `connect`. Fails with a FetchError if the route is at fault. */
 export function connectorFor({ proxy, refusesNear }: Route): buildConnector.connector {
   const direct = buildConnector({
     timeout: connectTimeout,
@@ -28,7 +28,7 @@ export function connectorFor({ proxy, refusesNear }: Route): buildConnector.conn
     const port = Number(options.port) || (options.protocol === "https:" ? 443 : 80);
     openTunnel(proxy, { host: options.hostname, port }, connectTimeout).then(
       (socket) => {
-        // Only https is asked through a proxy (`checked` in http.ts).
+        // Only https goes through a proxy (`checked` in http.ts).
         direct({ ...options, httpSocket: socket }, callback);
       },
       (error: Error) => callback(error, null),
@@ -36,7 +36,7 @@ export function connectorFor({ proxy, refusesNear }: Route): buildConnector.conn
   };
 }
 
-/** `dns.lookup` for an address that nobody here has typed: it must not lead to this machine. */
+/** `dns.lookup` for an address that the user did not type: it must not lead to this machine. */
 const lookupElsewhere: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     const near = error ? undefined : addresses.find(({ address }) => isNear(address));

@@ -2,7 +2,10 @@ import { BlockList, isIP } from "node:net";
 import { FetchError } from "../fetch-error.js";
 import { bareHost, isThisMachine } from "./near-address.js";
 
-/** Variables that name a proxy for https, the first that is set counts; undici and older programs take the last too. */
+/**
+ * Variables that name a proxy for https; the first that is set counts. undici and older programs use the last,
+ * too.
+ */
 const variables = [
   "https_proxy",
   "HTTPS_PROXY",
@@ -11,7 +14,7 @@ const variables = [
   "http_proxy",
   "HTTP_PROXY",
 ] as const;
-/** The ports of a proxy whose address has none. */
+/** The default ports of proxies. */
 const usualPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443, "socks5:": 1080 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,17 +24,16 @@ export interface ProxyServer {
   readonly protocol: "http:" | "https:" | "socks5:";
   readonly host: string;
   readonly port: number;
-  /** `null` where its address has none. */
+  /** `null` if its address has none. */
   readonly user: { readonly name: string; readonly password: string } | null;
-  /** The variable that names it. */
+  /** The variable that contains it. */
   readonly variable: string;
 }
 
 /**
- * The proxy through which an address is asked; `null` where it is asked directly: this machine always is,
- * and what NO_PROXY names.
+ * The proxy for an address; `null` for this machine and the hosts in NO_PROXY.
  *
- * @throws FetchError of a sentence that names the variable where it holds no proxy's address
+ * @throws FetchError that names the variable if its value is not the address of a proxy
  */
 export function proxyFor(url: URL, environment: Environment): ProxyServer | null {
   const named = variables.find((name) => environment[name]?.trim());
@@ -45,7 +47,7 @@ export function proxyFor(url: URL, environment: Environment): ProxyServer | null
   return { ...proxy, variable: named };
 }
 
-/** What is wrong with the proxy that the environment names, in a sentence; `null` where nothing is. */
+/** A sentence about an invalid proxy in the environment; `null` if it is valid. */
 export function proxyFault(environment: Environment): string | null {
   try {
     proxyFor(new URL("https://huggingface.co"), { ...environment, no_proxy: "", NO_PROXY: "" });
@@ -60,7 +62,7 @@ export function withoutPassword(address: string): string {
   return address.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?.*@/is, "$1…@");
 }
 
-/** The parts of a proxy's address, `http://` where it has no scheme; else what is wrong, to follow its variable's name. */
+/** The parts of a proxy's address, with `http://` by default; or else a clause to follow the variable's name. */
 function readProxy(text: string): Omit<ProxyServer, "variable"> | string {
   const wrong = `is not a proxy's address (${withoutPassword(text)}); set it to http://HOST:PORT`;
   const [, scheme = "http", rest = ""] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(text) ?? [];
@@ -68,13 +70,13 @@ function readProxy(text: string): Omit<ProxyServer, "variable"> | string {
   if (!(protocol in usualPorts)) {
     return `names a ${scheme} proxy, which is not supported; use http://, https:// or socks5://`;
   }
-  // A password may hold any sign, also those that end a host.
+  // A password may contain any character, even those that end a host.
   const at = rest.lastIndexOf("@");
   const place = `http://${rest.slice(at + 1)}`;
   if (!URL.canParse(place)) return wrong;
   const { hostname, port, pathname, search } = new URL(place);
   if (hostname === "" || pathname !== "/" || search !== "") return wrong;
-  // `new URL` leaves out the usual port of http, which is not that of the other kinds.
+  // `new URL` drops the default port of http, which is not the default of the other kinds.
   const given = /:(\d+)\/?$/.exec(rest.slice(at + 1))?.[1];
   if (given === undefined ? port !== "" : Number(given) === 0) return wrong;
   return {
@@ -91,7 +93,7 @@ function readUser(text: string): ProxyServer["user"] {
   return { name: decoded(name), password: colon < 0 ? "" : decoded(text.slice(colon + 1)) };
 }
 
-/** A part of an address without its escapes; as it is where they are none. */
+/** A part of an address with its escapes decoded; unchanged if they are invalid. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -101,7 +103,7 @@ function decoded(text: string): string {
 }
 
 /**
- * Whether NO_PROXY names a host: a name with all below it (with or without a dot or `*.` before it), an
+ * Whether NO_PROXY matches a host: a name and its subdomains (with or without a dot or `*.` before it), an
  * address (`::1`, `[::1]`), a range of addresses (`10.0.0.0/8`), each with or without a port, or `*`.
  * https://about.gitlab.com/blog/we-need-to-talk-no-proxy/
  */
@@ -114,7 +116,7 @@ function isExcepted(host: string, port: number, exceptions: string): boolean {
       if (one === "*") return true;
       const range = /^\[?([\da-f.:]+)\]?\/(\d{1,3})$/.exec(one);
       if (range) return isInRange(host, range[1] as string, Number(range[2]));
-      // An address of IPv6 has colons of its own: only brackets part it from a port.
+      // An IPv6 address has colons: only brackets separate it from a port.
       const [, inBrackets, plain, wanted] =
         isIP(one) === 6 ? [null, one, null, null] : (/^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(one) ?? []);
       if (wanted && Number(wanted) !== port) return false;

@@ -13,8 +13,8 @@ interface Target {
 /**
  * Opens a connection to a server through a proxy: by CONNECT (RFC 9110, 9.3.6) or SOCKS 5 (RFC 1928).
  *
- * @param timeout milliseconds that this may take
- * @throws FetchError that names the proxy and the variable it comes from
+ * @param timeout in milliseconds
+ * @throws FetchError that names the proxy and its variable
  */
 export async function openTunnel(proxy: ProxyServer, target: Target, timeout: number): Promise<Socket> {
   const controller = new AbortController();
@@ -75,7 +75,7 @@ async function throughConnect(proxy: ProxyServer, target: Target, signal: AbortS
     const asked = request(options);
     asked.once("error", reject);
     asked.once("response", (answer: IncomingMessage) => {
-      // Only some other server answers CONNECT with a page.
+      // A web page as the reply to CONNECT means that it is not a proxy.
       answer.destroy();
       reject(refusal(proxy, target, answer.statusCode ?? 0));
     });
@@ -102,7 +102,7 @@ function refusal(proxy: ProxyServer, { host }: Target, status: number): FetchErr
   return new FetchError("proxy", `${who} does not connect to ${host} (HTTP ${status})`, { mayPass, status });
 }
 
-/** What the replies of SOCKS 5 mean (RFC 1928, 6). */
+/** The meaning of SOCKS 5 replies (RFC 1928, 6). */
 const failures: Readonly<Record<number, string>> = {
   1: "it failed",
   2: "its rules forbid it",
@@ -114,7 +114,7 @@ const failures: Readonly<Record<number, string>> = {
 
 async function throughSocks(proxy: ProxyServer, target: Target, signal: AbortSignal): Promise<Socket> {
   const socket = connect({ host: proxy.host, port: proxy.port, signal });
-  // Whoever waits has its own listener.
+  // The waiting reader has its own listener.
   socket.on("error", () => {});
   try {
     await once(socket, "connect");
@@ -136,7 +136,7 @@ async function throughSocks(proxy: ProxyServer, target: Target, signal: AbortSig
         `${proxyName(proxy)} wants a name and a password: write socks5://NAME:PASSWORD@HOST:PORT`,
       );
     }
-    // The name is resolved by the proxy, which may know more names than this machine.
+    // The proxy resolves the name: it may know more names than this machine.
     const port = Buffer.of(target.port >> 8, target.port & 0xff);
     socket.write(Buffer.concat([Buffer.of(5, 1, 0, 3), withLength(target.host), port]));
     const [, reply = 1, , kind] = await replies.take(4);
@@ -154,13 +154,13 @@ async function throughSocks(proxy: ProxyServer, target: Target, signal: AbortSig
   }
 }
 
-/** A text of at most 255 bytes behind its length. */
+/** A text of at most 255 bytes, after its length. */
 function withLength(text: string): Buffer {
   const bytes = Buffer.from(text).subarray(0, 255);
   return Buffer.concat([Buffer.of(bytes.length), bytes]);
 }
 
-/** The bytes that a socket receives, taken so many at a time. */
+/** Reads exact numbers of bytes from a socket. */
 class Replies {
   readonly #socket: Socket;
   #held = Buffer.alloc(0);
@@ -174,7 +174,7 @@ class Replies {
     socket.on("close", this.#end);
   }
 
-  /** The next `count` bytes, once they are there. Throws ECONNRESET where the connection ends before. */
+  /** The next `count` bytes. Throws ECONNRESET if the connection ends before. */
   async take(count: number): Promise<Buffer> {
     while (this.#held.length < count) {
       if (this.#isEnded) throw Object.assign(new Error("the connection ended"), { code: "ECONNRESET" });
@@ -187,7 +187,7 @@ class Replies {
     return bytes;
   }
 
-  /** Leaves what comes from now on to others. */
+  /** Leaves further bytes to others. */
   release(): void {
     this.#socket.pause();
     this.#socket.off("data", this.#hold);
