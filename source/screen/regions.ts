@@ -97,7 +97,11 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
   });
   const footerAt = (row: number): Region => {
     const pane = { x: 0, y: row, width: columns, height: 1 };
-    return { name: "footer", ...pane, lines: [footerLine(model, pane, footer === y)] };
+    return {
+      name: "footer",
+      ...pane,
+      lines: [footerLine(model, pane, footer === null || footer === y || typing)],
+    };
   };
   if (footer === null)
     return typing ? [asRegion(prompt)] : model.notice ? [footerAt(coversTop(model, layout) ? 0 : y)] : [];

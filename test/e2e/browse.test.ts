@@ -8,7 +8,7 @@ test("a person browses, stars, filters, quits, and finds everything again", asyn
       await terminal.until("? help");
       assert.match(
         terminal.screen()[0] ?? "",
-        /^ Daily Papers · 29 Oct 2025 +\[All 40\] +Unread 40 +Starred 0 +Later 0$/,
+        /^ Daily Papers {2}‹ Wed 29 Oct 2025 › +\[All 40\] +Unread 40 +Starred 0 +Later 0$/,
       );
       assert.match(currentRow(terminal), /^Learning More with Less/);
       terminal.write("j");
@@ -17,7 +17,7 @@ test("a person browses, stars, filters, quits, and finds everything again", asyn
       terminal.write("s");
       await terminal.until("starred · u undoes");
       await terminal.until("Starred 1");
-      await terminal.until("● ★ Learning to Reweight");
+      await terminal.until("●★  Learning to Reweight");
       terminal.write("/");
       await terminal.until('words, "a phrase"');
       terminal.write("hessian");
@@ -38,7 +38,7 @@ test("a person browses, stars, filters, quits, and finds everything again", asyn
       await terminal.until("Starred 1");
       terminal.write("\x1b");
       await terminal.until("5/40");
-      await terminal.until("● ★ Learning to Reweight");
+      await terminal.until("●★  Learning to Reweight");
       terminal.write("vv");
       await terminal.until("[Starred 1]");
       await terminal.until("1/1");
