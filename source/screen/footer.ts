@@ -35,9 +35,8 @@ export function messageLine(model: Model, width: number): Line | null {
     // The filter that is on stays in sight where there is room for both.
     const query = filter.query.text.trim();
     const right: Line = query === "" ? [] : [span(`/ ${query} `, styles.faint)];
-    const isBoth = cellWidth(notice.text) + lineWidth(right) + 4 <= width;
-    const said = noticeSpan(notice, width);
-    return isBoth ? spread([said], right, width) : fit([said], width);
+    if (3 * lineWidth(right) > width) return fit([noticeSpan(notice, width)], width);
+    return spread([noticeSpan(notice, width - lineWidth(right) - 1)], right, width);
   }
   // A filter that is on stays in sight; the footer then says what is under way.
   if (working === null || mode !== "browse" || !filter.query.isEmpty) return null;
