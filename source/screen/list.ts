@@ -270,6 +270,8 @@ function foundElsewhere({ filter, view, found, listing }: Model): string | null 
 
 function emptyText(model: Model): string[] {
   const { filter, view, listing, working, awaited } = model;
+  // Nothing is missing from papers that have yet to come.
+  if (listing.size === 0 && working !== null) return [`${working} …`, "Esc stops it."];
   if (awaited !== null) return [`Looking for “${filter.query.text.trim()}” …`, "Esc clears the filter."];
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
@@ -285,7 +287,6 @@ function emptyText(model: Model): string[] {
       "Esc clears the filter.",
     ];
   }
-  if (listing.size === 0 && working !== null) return [`${working} …`, "Esc stops it."];
   if (listing.size === 0 && listing.whyEmpty !== null) return [listing.whyEmpty, "a opens another source."];
   if (listing.size === 0)
     return ["No papers here.", "arXiv and Daily Papers have none on some days; r looks again."];
