@@ -41,10 +41,10 @@ export function readYaml(text: string, firstLine = 1): YamlRead {
   }
 }
 
-/** Many open brackets in a row take the parser's stack or its time. */
+/** Many open brackets, or signs of YAML in a row, take the parser's stack or its time. */
 function nestsTooDeep(text: string): boolean {
   let depth = 0;
-  for (const [sign] of text.matchAll(/[[\]{}]|(?:- |\? |: ){30}/g)) {
+  for (const [sign] of text.matchAll(/[[\]{}]|(?:[-?:*&!] ){30}/g)) {
     if (sign.length > 1) return true;
     depth += sign === "[" || sign === "{" ? 1 : -1;
     if (depth > 100) return true;
