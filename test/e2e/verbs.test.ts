@@ -168,7 +168,7 @@ test("papers starred by identifier alone are listed with how to get their titles
     assert.equal(bare.code, 0);
     assert.match(
       bare.err,
-      /^papers-tui: 2 papers are listed by identifier alone · any listing with the title /,
+      /^papers-tui: 2 papers are listed by identifier alone · open a listing with the title, such as /,
     );
     const file = join(home, "lib.bib");
     writeFileSync(

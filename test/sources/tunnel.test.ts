@@ -132,7 +132,7 @@ test("a proxy that refuses, hangs, or is something else is named with its variab
   const http = closeAfter(await httpProxy());
   await at(
     `https://127.0.0.1:${http.port}`,
-    /\(https_proxy\) speaks no TLS: write http:\/\/ in place of https:\/\//,
+    /\(https_proxy\) does not speak TLS: write http:\/\/ instead of https:\/\//,
   );
   await at(
     `socks5://127.0.0.1:${http.port}`,
