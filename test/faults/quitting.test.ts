@@ -234,7 +234,7 @@ test("a foreign file brings marks and places, and settings only where that is as
     assert.equal(came.code, 0, came.err);
     assert.match(
       came.out,
-      /\nsettings\t.*source = .*arxivEndpoint = .*strange key.*__proto__x = 1.* not taken over; --settings takes them\n/,
+      /\nsettings\t.*source = .*arxivEndpoint = .*strange key.*__proto__x = 1.* not imported; --settings imports them\n/,
     );
     assert.doesNotMatch(came.out, /ascii =|\u001b/);
     const told = () => JSON.parse(readFileSync(join(config, "config.json"), "utf8"));
@@ -242,7 +242,7 @@ test("a foreign file brings marks and places, and settings only where that is as
     assert.equal(run(["list", "starred", "--json"], { home }).out.includes("2510.22543"), true);
     assert.equal(run(["state", "export", "x", "--settings"], { home }).code, 2);
     const taken = run(["state", "import", file, "--settings"], { home });
-    assert.doesNotMatch(taken.out, /not taken over/);
+    assert.doesNotMatch(taken.out, /not imported/);
     const { ascii: _, ...others } = theirs.settings;
     assert.deepEqual(told(), { ...others, ascii: false, places: theirs.places });
     assert.match(

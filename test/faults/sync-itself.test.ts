@@ -158,9 +158,9 @@ for (const isByWay of [false, true]) {
     const home = homeWithMarks(t);
     const { state, cloud } = home;
     const backup = breakAsBefore(home, isByWay);
-    assert.match(openLibrary(state, "laptop", now).problems.join(), /papers-tui doctor --fix puts it right/);
+    assert.match(openLibrary(state, "laptop", now).problems.join(), /papers-tui doctor --fix repairs it/);
     const refused = moveState(state, home.home, now);
-    assert.ok(!refused.done && /doctor --fix puts it right/.test(refused.why));
+    assert.ok(!refused.done && /doctor --fix repairs it/.test(refused.why));
     const broken = brokenState(state);
     assert.equal(broken?.backup, backup);
     assert.match(broken ? mendState(state, broken) : "", /it is the folder that was kept as .*before-sync/);
