@@ -94,7 +94,7 @@ test("zsh completes verbs, options and their words", without("zsh"), async (t) =
   }
 });
 
-test("a shell that is not known is told, with those that are", () => {
+test("an unknown shell is reported, with the known ones", () => {
   const { code, err } = run(["completions", "tcsh"]);
   assert.equal(code, 2);
   assert.match(err, /completions takes bash, zsh, fish; not “tcsh”/);

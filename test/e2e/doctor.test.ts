@@ -34,7 +34,7 @@ test("what is to be done is marked, and is the exit code", async () => {
   });
 });
 
-test("a folder that cannot be made is told", async () => {
+test("a folder that cannot be made is reported", async () => {
   await withHome(async (home) => {
     mkdirSync(join(home, ".local"), { recursive: true });
     writeFileSync(join(home, ".local/state"), "a file in the way");

@@ -66,7 +66,7 @@ test("marks are moved to a folder that is synchronised, and found there", {
   assert.match(run(["sync", cloud], { home }).out, /^Your marks are already in /);
 });
 
-test("a journal is compacted by hand, which says what came of it", (t) => {
+test("a journal is compacted by hand, which prints the figures", (t) => {
   const home = mkdtempSync(join(tmpdir(), "papers-tui-compact-"));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const compact = () => run(["state", "compact"], { home });

@@ -8,7 +8,7 @@ import { withServer } from "./server.js";
 const feed = (id: string, title: string) =>
   `<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry><id>http://arxiv.org/abs/${id}v2</id><title>${title}</title><summary>What it is about.</summary><author><name>Ada Lovelace</name></author><published>2025-10-01T00:00:00Z</published></entry></feed>`;
 
-test("mark takes ids of every kind, tells the malformed, and says done when it is on disk", async () => {
+test("mark takes ids of every kind, reports malformed ones, and confirms what is on disk", async () => {
   await withHome(async (home) => {
     const { code, out, err } = run(
       ["mark", "star", "2510.22543v2", "https://arxiv.org/abs/hep-th/9901001", "nonsense", "10.1000/XYZ"],
@@ -131,7 +131,7 @@ test("export writes what list would print, to a file that is not there yet", asy
   });
 });
 
-test("options are told to whom they belong, and formats which there are", () => {
+test("a misplaced option names its verb, and a wrong format the right ones", () => {
   assert.match(run(["export", "sample"]).err, /export needs --format bibtex, ris/);
   assert.match(
     run(["export", "sample", "--format", "word"]).err,

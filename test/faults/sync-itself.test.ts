@@ -35,7 +35,7 @@ type Home = ReturnType<typeof homeWithMarks>;
 const alreadyThere: Readonly<Record<string, (home: Home) => { state?: string; directory: string }>> = {
   "the folder above": ({ home }) => ({ directory: join(home, "state") }),
   "the folder itself": ({ state }) => ({ directory: state }),
-  "with a slash behind": ({ home }) => ({ directory: `${join(home, "state")}/` }),
+  "with a final slash": ({ home }) => ({ directory: `${join(home, "state")}/` }),
   "with dots and slashes": ({ home }) => ({ directory: `${home}/state/./papers-tui//../` }),
   "by a link to the folder above": ({ home }) => {
     symlinkSync(join(home, "state"), join(home, "link"));

@@ -253,7 +253,7 @@ test("a server that is silent is asked twice, and no more", async () => {
   assert.equal(silent.asked(), 2);
 });
 
-test("names that do not resolve, and addresses nobody answers at, are told from each other", async () => {
+test("names that do not resolve and addresses without a server give different messages", async () => {
   assert.match(
     (await failure("https://papers.invalid/")).message,
     /cannot reach papers\.invalid \(offline\?\)/,
