@@ -200,6 +200,10 @@ await build({
   format: "esm",
   minify: true,
   keepNames: true,
+  // Libraries in it that are CommonJS require modules of Node's.
+  banner: {
+    js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+  },
   alias: { unicode2latex: "./scripts/latex-macros.mjs" },
 });
 

@@ -4,12 +4,15 @@ import { thisMachine } from "../library/settings/machine.js";
 import type { Config } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
 import { makeAhead } from "../reader/detail/prefetch-pages.js";
-import type { Notice } from "../reader/model.js";
+import type { Effect } from "../reader/messages.js";
+import type { Model, Notice } from "../reader/model.js";
 import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
+import { placeEffects } from "../reader/text/reading.js";
 import { messageOf } from "../reader/typing.js";
 import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
+import type { Watched } from "../sources/watched.js";
 import { onEndingSignal } from "../terminal/endings.js";
 import { knowsLinks } from "../terminal/links.js";
 import { Painter } from "../terminal/painter/painter.js";
@@ -22,7 +25,7 @@ import { Effects } from "./effects.js";
 import { sortingLocale, today, userDirectories, wantsColor } from "./environment.js";
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
-import { problemText, summaryOf } from "./listing-problems.js";
+import { problemText, summaryOf } from "./loading/listing-problems.js";
 import type { Reading } from "./loading/reading.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
@@ -35,6 +38,8 @@ export interface Browsing {
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
   readonly openFiles: () => readonly string[];
+  /** Asks arXiv for one paper. */
+  readonly readPaper: (arxiv: string, watched: Watched) => Promise<Listing>;
   readonly config: Config;
   readonly options: Pick<Options, "ascii" | "color">;
 }
@@ -50,7 +55,14 @@ const hangUp = 129;
  * before Ink is loaded, from the same rows that Ink then draws; keys are taken from the start.
  * Resolves to the exit code. Rejects with what anything throws, when the terminal is as it was.
  */
-export async function browse({ reading, open, openFiles, config, options }: Browsing): Promise<number> {
+export async function browse({
+  reading,
+  open,
+  openFiles,
+  readPaper,
+  config,
+  options,
+}: Browsing): Promise<number> {
   const { listing, notice, working } = reading.atOnce;
   const directories = userDirectories();
   const { settings } = config;
@@ -85,6 +97,8 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     stateDirectory: directories.state,
     session,
     reading,
+    settings,
+    readPaper,
     open,
     openFiles,
     openReading: (next) => {
@@ -201,6 +215,7 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
     session.leave();
+    keepOpenPlace(store.getModel(), effects.run);
     places.leave(current, store.getModel());
     // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
     const unsaved = [library.flush(), seen.endVisit(), await places.save(directories.config)];
@@ -215,6 +230,12 @@ export async function browse({ reading, open, openFiles, config, options }: Brow
     session.leave();
     mounted?.unmount();
   }
+}
+
+/** Keeps where the reader was in a text that is open when they leave. */
+function keepOpenPlace({ text }: Model, run: (effect: Effect) => void): void {
+  for (let open = text; open !== null; open = open.parent)
+    for (const effect of placeEffects(open)) run(effect);
 }
 
 /** What must be said first: damage to what the reader keeps, then to the listing, then the rest. */

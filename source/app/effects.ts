@@ -1,9 +1,11 @@
 import type { Library, Reverted } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
+import type { Settings } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
 import { SourceError } from "../sources/source.js";
+import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { counted } from "../text/numbers.js";
@@ -15,6 +17,7 @@ import { filesIn } from "./panels/folder.js";
 import { listedChanges } from "./panels/history.js";
 import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
+import { Texts } from "./texts/texts.js";
 import { Watching } from "./watch-marks.js";
 
 export interface EffectsContext {
@@ -23,6 +26,9 @@ export interface EffectsContext {
   readonly stateDirectory: string;
   readonly session: TerminalSession;
   readonly reading: Reading;
+  readonly settings: Settings;
+  /** Asks arXiv for one paper. */
+  readonly readPaper: (arxiv: string, watched: Watched) => Promise<Listing>;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
@@ -48,6 +54,7 @@ export class Effects {
   readonly #taking: Taking;
   readonly #searching: Searching;
   readonly #watching: Watching;
+  readonly #texts: Texts;
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
   #openings = 0;
@@ -84,6 +91,9 @@ export class Effects {
       const papers = context.library.refresh();
       if (papers.length > 0) context.dispatch({ type: "marked-elsewhere", papers });
     });
+    const { library, settings, readPaper, dispatch } = context;
+    const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
+    this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -94,6 +104,7 @@ export class Effects {
   quit(code: number): void {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
+    this.#texts.close();
     this.#searching.close();
     this.#watching.stop();
     this.#end(code);
@@ -125,8 +136,16 @@ export class Effects {
         // The first mark makes the directory there is to watch.
         this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
+        this.#texts.marked(effect.papers);
         return;
       }
+      case "read-text":
+      case "read-reference":
+      case "stop-reading-text":
+      case "show-picture":
+      case "keep-place":
+        this.#texts.run(effect);
+        return;
       case "undo":
         this.#undo(effect.alone === true);
         return;

@@ -1,5 +1,5 @@
 import { sortingLocale, userDirectories } from "../app/environment.js";
-import { problemText, summaryOf } from "../app/listing-problems.js";
+import { problemText, summaryOf } from "../app/loading/listing-problems.js";
 import { marksOf, openMarks } from "../app/marks-of.js";
 import type { Options } from "../app/options.js";
 import type { ExportedPaper } from "../exports/exported-paper.js";

@@ -28,7 +28,7 @@ const documents: readonly (readonly [root: RegExp, what: string])[] = [
   [/^sources$/, "a list of Word's sources; export BibTeX or RIS from the reference manager instead"],
   [
     /^(?:html|!doctype)$/,
-    "a web page (HTML) without a listing that is known; copy its text, or give its address or the papers' identifiers",
+    "a web page (HTML) without a listing that is known; copy its text, or give its address or the papers' identifiers; papers-tui read FILE shows the text of a whole paper",
   ],
   [/^(?:tei|teicorpus)$/, "a TEI document; give its DOI, or export BibTeX instead"],
   [/^(?:svg|kml|gpx|plist|project|wsdl)$/, "no bibliography"],

@@ -54,6 +54,7 @@ export class History {
    * @param line the entry as text
    */
   add(entry: JournalEntry, line = encodeLine(entry)): void {
+    if (isPlaceOnly(entry)) return;
     const one = lineOf(entry, line);
     if (one.time < this.#from) return;
     this.#stacks = null;
@@ -201,6 +202,14 @@ function lineOf(entry: JournalEntry, line: string): HistoryLine {
 
 function entriesOf(lines: readonly HistoryLine[]): JournalEntry[] {
   return lines.flatMap(({ line }) => decodeLine(line).entry ?? []);
+}
+
+/** Whether a change only keeps places in texts, which nobody wants to undo. */
+function isPlaceOnly({ papers }: Change): boolean {
+  if (papers.length === 0) return false;
+  return papers.every(
+    (one) => one.place !== undefined && markFields.every((field) => one[field] === undefined),
+  );
 }
 
 /** Whether the program made a change automatically. */

@@ -88,6 +88,22 @@ export class Library {
     return bits;
   }
 
+  /** Where the reader left a paper's text: the anchor of a block, "" for its beginning. */
+  place(paper: string): string {
+    const { registers } = this.#journals;
+    const names = [this.#aliases.own(paper), ...this.#aliases.of(paper)];
+    return names.map((name) => registers.place(name)).find((place) => place !== "") ?? "";
+  }
+
+  /**
+   * Keeps where the reader left a paper's text. Nothing is written where that is known.
+   * @returns a sentence for the footer where it is not on disk
+   */
+  keepPlace(paper: string, title: string, place: string): string | null {
+    if (this.place(paper) === place) return null;
+    return this.record("place in a text", [{ paper, title, place }], [], true).error;
+  }
+
   /** The mark bits of all papers of a listing. */
   bitsOf({ size, id, packed }: Pick<Listing, "size" | "id" | "packed">): Uint8Array {
     // A packed short listing may have marks under other identities.

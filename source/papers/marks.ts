@@ -1,9 +1,19 @@
-/** What a reader can say of a paper: the name of each field, and the type of its values. */
-export const fieldTypes = { read: "boolean", starred: "boolean", later: "boolean" } as const;
+/**
+ * What a reader can say of a paper: the name of each field, and the type of its values. Marks come first.
+ * `place` is where they left its text: the anchor of a block, "" for the beginning.
+ */
+export const fieldTypes = { read: "boolean", starred: "boolean", later: "boolean", place: "string" } as const;
 
-export type MarkField = keyof typeof fieldTypes;
+export type Field = keyof typeof fieldTypes;
 
-export const markFields = Object.keys(fieldTypes) as readonly MarkField[];
+export const fields = Object.keys(fieldTypes) as readonly Field[];
+
+/** The fields that are marks: set or not. */
+export type MarkField = {
+  [Name in Field]: (typeof fieldTypes)[Name] extends "boolean" ? Name : never;
+}[Field];
+
+export const markFields = fields.filter((field) => fieldTypes[field] === "boolean") as readonly MarkField[];
 
 /** The values of a field, by the name of its type. */
 interface ValueTypes {
@@ -11,10 +21,10 @@ interface ValueTypes {
   readonly string: string;
   readonly number: number;
 }
-export type FieldValue<Field extends MarkField = MarkField> = ValueTypes[(typeof fieldTypes)[Field]];
+export type FieldValue<Name extends Field = Field> = ValueTypes[(typeof fieldTypes)[Name]];
 
 /** New values of some fields. */
-export type FieldValues = { readonly [Field in MarkField]?: FieldValue<Field> };
+export type FieldValues = { readonly [Name in Field]?: FieldValue<Name> };
 
 /** A paper's marks as bits, so that the marks of a listing take one byte a paper. */
 export const markBits = { read: 1, starred: 2, later: 4 } as const satisfies Record<MarkField, number>;

@@ -10,9 +10,11 @@ import type { Size } from "./layout.js";
 import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
 import type { ExportEnding } from "./panels/export-endings.js";
 import type { Folder } from "./panels/files.js";
+import type { TextEffect, TextMessage } from "./text/text-messages.js";
 
 /** What happened. */
 export type Message =
+  | TextMessage
   | { readonly type: "key"; readonly key: Key }
   /** Several keys that came together and only edited the filter: the line as they leave it. */
   | { readonly type: "typed"; readonly line: EditedLine }
@@ -98,6 +100,7 @@ export type Message =
 
 /** What is to be done in the world, outside `update`. */
 export type Effect =
+  | TextEffect
   | {
       readonly type: "record";
       readonly label: string;

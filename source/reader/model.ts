@@ -8,6 +8,7 @@ import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
+import type { OpenText } from "./text/text-state.js";
 
 export type ViewName = "all" | "unread" | "starred" | "later";
 export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
@@ -41,7 +42,7 @@ export type Rows = Uint32Array;
 export const noRows: Rows = new Uint32Array();
 
 /** What the next key means: a command, text for the filter, a sort key, … */
-export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage";
+export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage" | "text";
 
 /** Something to say in the footer until the next key. */
 export interface Notice {
@@ -101,7 +102,7 @@ export interface FoundPapers {
 }
 
 /** What covers the screen for a while: keys, commands by name, sources to open, what could not be read. */
-export type PanelKind = "keys" | "palette" | "sources" | "problems" | "history";
+export type PanelKind = "keys" | "palette" | "sources" | "problems" | "history" | "contents";
 
 export interface Panel {
   readonly kind: PanelKind;
@@ -187,6 +188,8 @@ export interface Model {
   readonly recent: readonly string[];
   /** What is in the folder of the source that is being typed. */
   readonly folder: Folder;
+  /** The text that is open over the list; `null` where none is. */
+  readonly text: OpenText | null;
   /** Going through papers one at a time; `null` where nobody does. */
   readonly triage: Triage | null;
   /** How many triages were begun: the number of the last, which its changes are undone together by. */

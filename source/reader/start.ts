@@ -97,6 +97,7 @@ export function start({
     count: null,
     panel: closedPanel,
     file: noFile,
+    text: null,
     triage: null,
     history: [],
     triages: 0,

@@ -21,6 +21,9 @@ import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.
 import { type Folder, folderOf } from "./panels/files.js";
 import { closedPanel, closePanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
+import { onTextMessage } from "./text/messages.js";
+import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
+import { onTextKey, withTextMarks } from "./text/reading.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
@@ -67,7 +70,12 @@ function react(model: Model, message: Message): Update {
     case "exported":
       return [onExported(model, message), []];
     case "marked-elsewhere":
-      return [applyChanges(model, message.papers), []];
+      return [withTextMarks(applyChanges(model, message.papers), message.papers), []];
+    case "text-progress":
+    case "text-read":
+    case "text-failed":
+    case "reference-read":
+      return [onTextMessage(model, message), []];
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -112,6 +120,8 @@ function onKey(model: Model, pressed: Key): Update {
     case "triage":
       if (commandOf("browse", key.name) === "help") return runCommand(model, "help", null);
       return onTriageKey(model, key);
+    case "text":
+      return onTextKey(model, key);
     case "browse":
       return onBrowseKey(model, key);
   }
@@ -132,6 +142,14 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       return [filterBy(model, chosen.text), []];
     case "change":
       return [model, [{ type: "undo-to", id: chosen.id }]];
+    case "section": {
+      const { text, size } = model;
+      if (text === null) return [model, []];
+      return [
+        { ...model, text: { ...scrolledTo(text, firstRow(text.rows, chosen.block), size), link: null } },
+        [],
+      ];
+    }
     case "source":
       return [model, [{ type: "open-source", name: chosen.name }]];
   }
@@ -158,6 +176,8 @@ function cancel(model: Model, key: Key): Update {
       return [cancelPrompt(model), []];
     case "triage":
       return onTriageKey(model, key);
+    case "text":
+      return onTextKey(model, { name: "escape", text: null });
     case "browse":
       if (model.count !== null) return [{ ...model, count: null }, []];
       return runCommand(model, isInPaper(model) ? "back" : "quit", null);
@@ -231,7 +251,9 @@ function sorted(model: Model, sort: Sort): Model {
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
   // The cursor's place on screen is kept where the new height has it.
-  return placeCursor(fitPanel({ ...model, size }), model.cursor);
+  const sized: Model = { ...model, size };
+  const text = sized.text && fitText(sized.text, sized);
+  return placeCursor(fitPanel({ ...sized, text }), model.cursor);
 }
 
 function onDwelled(model: Model, paper: string): Update {
@@ -250,7 +272,7 @@ function onReverted(
   model: Model,
   { verb, label, papers, error }: Extract<Message, { type: "reverted" }>,
 ): Model {
-  const next = applyChanges(model, papers);
+  const next = withTextMarks(applyChanges(model, papers), papers);
   const text = `${verb}: ${label}${whose(papers)}`;
   return {
     ...next,
@@ -368,7 +390,10 @@ function onReturned({ size, today }: Model, message: Extract<Message, { type: "r
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */
 function dwell(before: Model, model: Model, effects: readonly Effect[]): Update {
-  const paper = model.mode === "panel" || model.mode === "triage" ? null : (detailView(model)?.paper ?? null);
+  const paper =
+    model.mode === "panel" || model.mode === "triage" || model.text !== null
+      ? null
+      : (detailView(model)?.paper ?? null);
   if (paper === before.lookingAt) return [model, effects];
   const next = { ...model, lookingAt: paper };
   const seconds = model.settings.markReadAfter;

@@ -51,7 +51,7 @@ export function detailLines(model: Model, pane: Pane): Line[] {
 }
 
 /** Which rows of a pane the scrollbar's thumb covers; none where everything is on screen. */
-function scrollbar(top: number, size: number, height: number): (y: number) => boolean {
+export function scrollbar(top: number, size: number, height: number): (y: number) => boolean {
   if (size <= height) return () => false;
   const length = Math.max(1, Math.round((height * height) / size));
   const start = Math.round((top / (size - height)) * (height - length));

@@ -3,7 +3,7 @@ import { canGoBack } from "../reader/keys/commands.js";
 import { type Binding, type Hint, keymap, showKey } from "../reader/keys/keymap.js";
 import type { Pane } from "../reader/layout.js";
 import { progressOf, triageKeys } from "../reader/list/triage.js";
-import type { Model } from "../reader/model.js";
+import type { Model, Notice } from "../reader/model.js";
 import { cellWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { fit, lineWidth, spread } from "./line.js";
@@ -31,10 +31,22 @@ function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
 /** What just happened or is under way, on a row of its own; `null` where there is nothing to say. */
 export function messageLine(model: Model, width: number): Line | null {
   const { notice, working, mode, filter } = model;
-  if (notice) return fit([span(` ${noticeText(notice.text, width - 2)}`, styles[notice.tone])], width);
+  if (notice) {
+    // The filter that is on stays in sight where there is room for both.
+    const query = filter.query.text.trim();
+    const right: Line = query === "" ? [] : [span(`/ ${query} `, styles.faint)];
+    if (3 * lineWidth(right) > width) return fit([noticeSpan(notice, width)], width);
+    return spread([noticeSpan(notice, width - lineWidth(right) - 1)], right, width);
+  }
   // A filter that is on stays in sight; the footer then says what is under way.
   if (working === null || mode !== "browse" || !filter.query.isEmpty) return null;
   return fit([span(` ${working}`), ...stopHint(model)], width);
+}
+
+/** A notice with a margin, where there is room for one. */
+function noticeSpan({ text, tone }: Notice, width: number): Span {
+  const margin = width > 2 ? " " : "";
+  return span(margin + noticeText(text, width - 2 * margin.length), styles[tone]);
 }
 
 function stopHint(model: Model): Span[] {
@@ -49,11 +61,10 @@ export function footerLine(model: Model, pane: Pane, isAlone: boolean): Line {
   if (isAlone && model.notice) {
     // What is said now matters more than how things stand.
     const right: Line = [span(place(model), styles.faint), span(" ")];
-    const { text, tone } = model.notice;
+    const { text } = model.notice;
     // Where it needs the whole row it has it.
     const isLong = cellWidth(text) + 3 + lineWidth(right) > pane.width;
-    const shown = noticeText(text, pane.width - 2);
-    return spread([span(` ${shown}`, styles[tone])], isLong ? [] : right, pane.width);
+    return spread([noticeSpan(model.notice, pane.width)], isLong ? [] : right, pane.width);
   }
   if (model.mode === "triage" && model.triage) {
     const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];

@@ -10,24 +10,33 @@ const names = { all: "All", unread: "Unread", starred: "Starred", later: "Later"
 /** What is being read, how it is sorted, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
   const { listing, sort, view, fresh, waiting } = model;
-  const left: Span[] = [span(` ${listing.name}`, styles.title)];
-  if (listing.day) left.push(...dayOf(listing.name, listing.day));
+  const left: Span[] = [];
   // Until they are taken in; how many of those on the screen are new can wait.
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
   else if (fresh > 0 && fresh < listing.size) left.push(span(` · ${thousands(fresh)} new`));
   if (sort.key !== "relevance" || sort.reversed) {
     left.push(span(` · by ${sort.key}${sort.reversed ? ", reversed" : ""}`, styles.faint));
   }
-  const room = pane.width - lineWidth(left) - 1;
-  const right = [countsLine(model, 2), countsLine(model, 1)].find((line) => lineWidth(line) <= room);
-  return spread(left, right ?? [span("  "), countSpan(model, view), span(" ")], pane.width);
+  const counts = [countsLine(model, 2), countsLine(model, 1)];
+  // The counts of all views matter more than the name of the weekday.
+  for (const isWhole of [true, false]) {
+    const named = [span(` ${listing.name}`, styles.title), ...dayOf(listing, isWhole), ...left];
+    const room = pane.width - lineWidth(named) - 1;
+    const right = counts.find((line) => lineWidth(line) <= room);
+    if (right || !isWhole) {
+      return spread(named, right ?? [span("  "), countSpan(model, view), span(" ")], pane.width);
+    }
+  }
+  return [];
 }
 
 /** The day of a listing; with arrows where there is a day before and one after. */
-function dayOf(name: string, day: string): Span[] {
+function dayOf({ name, day }: Model["listing"], isWhole: boolean): Span[] {
+  if (day === null) return [];
   if (!/^Daily Papers\b/.test(name) || day.length < 10) return [span(` · ${showDay(day)}`)];
   const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
-  return [span("  ‹ ", styles.faint), span(`${weekday} ${showDay(day)}`), span(" ›", styles.faint)];
+  const shown = isWhole ? `${weekday} ${showDay(day)}` : showDay(day);
+  return [span(isWhole ? "  ‹ " : " ‹ ", styles.faint), span(shown), span(" ›", styles.faint)];
 }
 
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];

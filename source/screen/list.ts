@@ -75,6 +75,8 @@ interface KeptRow {
   readonly matcher: Matcher | null;
   readonly asSource: boolean;
   readonly ascii: boolean;
+  /** The year that dates leave out. */
+  readonly year: string;
 }
 
 const keptRows: CacheName<LruCache<Paper, KeptRow>> = { make: () => new LruCache() };
@@ -91,6 +93,7 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
     matcher: matcherIn(model),
     asSource: model.asSource,
     ascii: model.settings.ascii,
+    year: yearOf(model),
   };
   const kept = model.caches.of(keptRows);
   const before = kept.get(paper);
@@ -109,7 +112,8 @@ function isStill(before: KeptRow, now: Omit<KeptRow, "line">): boolean {
     before.has === now.has &&
     before.matcher === now.matcher &&
     before.asSource === now.asSource &&
-    before.ascii === now.ascii
+    before.ascii === now.ascii &&
+    before.year === now.year
   );
 }
 
@@ -188,13 +192,8 @@ function shortCount(count: number): string {
 }
 
 /** The columns at the right end of a row: the first author and the date, where there is room and the listing has them. */
-function columnsOf(
-  { listing, today }: Model,
-  paper: Paper,
-  width: number,
-  matcher: Matcher | null,
-  style: Style,
-): Span[] {
+function columnsOf(model: Model, paper: Paper, width: number, matcher: Matcher | null, style: Style): Span[] {
+  const { listing } = model;
   const columns: Span[] = [];
   if (listing.has.authors && width >= authorFrom) {
     const name = authorOf(paper);
@@ -202,7 +201,7 @@ function columnsOf(
     columns.push(span("  ", style), ...composed(fitToWidth(name, authorWidth), style, { ranges }));
   }
   if (listing.has.dates && width >= dateFrom) {
-    const year = (listing.day ?? today ?? "").slice(0, 4);
+    const year = yearOf(model);
     const day = paper.published ? shortDay(paper.published, year) : "";
     columns.push(span(`  ${day.padStart(dateWidth)} `, style));
   }
@@ -218,6 +217,11 @@ function authorOf({ authors, authorCount }: Paper): string {
   if (others === 0) return name;
   const more = ` +${others}`;
   return cutToWidth(name, authorWidth - more.length) + more;
+}
+
+/** The year that a reader takes for granted: of the listing, else of today where that is known. */
+function yearOf({ listing, today }: Model): string {
+  return (listing.day ?? today ?? "").slice(0, 4);
 }
 
 /** `17 Aug` for a day of that year, `Aug 2024` for one of another. */
@@ -266,6 +270,8 @@ function foundElsewhere({ filter, view, found, listing }: Model): string | null 
 
 function emptyText(model: Model): string[] {
   const { filter, view, listing, working, awaited } = model;
+  // Nothing is missing from papers that have yet to come.
+  if (listing.size === 0 && working !== null) return [`${working} …`, "Esc stops it."];
   if (awaited !== null) return [`Looking for “${filter.query.text.trim()}” …`, "Esc clears the filter."];
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
@@ -281,7 +287,6 @@ function emptyText(model: Model): string[] {
       "Esc clears the filter.",
     ];
   }
-  if (listing.size === 0 && working !== null) return [`${working} …`, "Esc stops it."];
   if (listing.size === 0 && listing.whyEmpty !== null) return [listing.whyEmpty, "a opens another source."];
   if (listing.size === 0)
     return ["No papers here.", "arXiv and Daily Papers have none on some days; r looks again."];

@@ -15,6 +15,7 @@ const titles: Readonly<Record<PanelKind, string>> = {
   sources: "Open a source",
   problems: "What could not be read",
   history: "What was marked here",
+  contents: "Contents",
 };
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
@@ -22,6 +23,7 @@ const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter:
   palette: { type: "type what to do  ", enter: " does it  " },
   sources: { type: "a file (Tab completes), an address, a day, words …  ", enter: " opens  " },
   problems: { type: "type to filter  ", enter: null },
+  contents: { type: "type to filter  ", enter: " goes there  " },
   history: { type: "type to filter  ", enter: " undoes everything back to here  " },
 };
 

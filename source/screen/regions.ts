@@ -8,38 +8,22 @@ import { listLines } from "./list.js";
 import { panelFooter, panelHeader, panelLines } from "./panel.js";
 import { type Prompt, promptLine, promptOf } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
+import type { Region, RegionName } from "./text/region.js";
+import { textRegions } from "./text/text-screen.js";
 
-/** The regions that a screen may have, each at most once. */
-export type RegionName =
-  | "header"
-  | "rule-top"
-  | "list"
-  | "divider"
-  | "rule-middle"
-  | "detail"
-  | "panel"
-  | "rule-bottom"
-  | "prompt"
-  | "message"
-  | "footer";
-
-/** A rectangle of the screen and its content: one line for each row, as wide as the region. */
-export interface Region {
-  readonly name: RegionName;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly lines: readonly Line[];
-  /** Set where the region is the prompt, which is drawn as a widget. */
-  readonly prompt?: Prompt;
-}
+export type { Region, RegionName } from "./text/region.js";
 
 /**
  * The whole screen, cut into regions that cover every cell once. Those that share rows stand in the order
  * in which they lie there, from the left.
  */
 export function regionsOf(model: Model): Region[] {
-  const regions = model.mode === "panel" ? panelRegions(model) : browseRegions(model);
+  const regions =
+    model.mode === "panel"
+      ? panelRegions(model)
+      : model.mode === "text" && model.text !== null
+        ? textRegions(model, model.text)
+        : browseRegions(model);
   return model.settings.ascii ? regions.map(inAscii) : regions;
 }
 
@@ -113,7 +97,11 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
   });
   const footerAt = (row: number): Region => {
     const pane = { x: 0, y: row, width: columns, height: 1 };
-    return { name: "footer", ...pane, lines: [footerLine(model, pane, footer === y)] };
+    return {
+      name: "footer",
+      ...pane,
+      lines: [footerLine(model, pane, footer === null || footer === y || typing)],
+    };
   };
   if (footer === null)
     return typing ? [asRegion(prompt)] : model.notice ? [footerAt(coversTop(model, layout) ? 0 : y)] : [];

@@ -33,7 +33,7 @@ export const budget = {
    * what is not called is not compiled. All of our code but the Ink components is in it, so that the build
    * needs no cutting: 630,000 were those of the first screen.
    */
-  bundle: { core: 1_100_000, ink: 720_000, all: 3_750_000 },
+  bundle: { core: 1_300_000, ink: 720_000, all: 4_400_000 },
   memory: {
     /** Bytes that V8 still makes of code after the first thousands of keys: 0.8 million, and then no more. */
     code: 1_000_000,

@@ -8,7 +8,7 @@ test("a person browses, stars, filters, quits, and finds everything again", asyn
       await terminal.until("? help");
       assert.match(
         terminal.screen()[0] ?? "",
-        /^ Daily Papers · 29 Oct 2025 +\[All 40\] +Unread 40 +Starred 0 +Later 0$/,
+        /^ Daily Papers {2}‹ Wed 29 Oct 2025 › +\[All 40\] +Unread 40 +Starred 0 +Later 0$/,
       );
       assert.match(currentRow(terminal), /^Learning More with Less/);
       terminal.write("j");
@@ -17,7 +17,7 @@ test("a person browses, stars, filters, quits, and finds everything again", asyn
       terminal.write("s");
       await terminal.until("starred · u undoes");
       await terminal.until("Starred 1");
-      await terminal.until("● ★ Learning to Reweight");
+      await terminal.until("●★  Learning to Reweight");
       terminal.write("/");
       await terminal.until('words, "a phrase"');
       terminal.write("hessian");
@@ -38,7 +38,7 @@ test("a person browses, stars, filters, quits, and finds everything again", asyn
       await terminal.until("Starred 1");
       terminal.write("\x1b");
       await terminal.until("5/40");
-      await terminal.until("● ★ Learning to Reweight");
+      await terminal.until("●★  Learning to Reweight");
       terminal.write("vv");
       await terminal.until("[Starred 1]");
       await terminal.until("1/1");
@@ -100,10 +100,10 @@ test("the screen follows the terminal's size, down to one cell and back", async 
     terminal.write("5j");
     await terminal.until("6/40");
     for (const [columns, rows, expected] of [
-      [200, 60, /26 Sep 2025 │/],
-      [80, 24, /^▌●.{3}Provable Scaling Laws of Feature Emergence/m],
-      [60, 14, /▌●.{3}Provable/],
-      [20, 4, /▌●.{3}Provable/],
+      [200, 60, /25 Sep │/],
+      [80, 24, /^▌.{4}Provable Scaling Laws of Feature Emergence/m],
+      [60, 14, /▌.{4}Provable/],
+      [20, 4, /▌.{4}Provable/],
       [1, 1, /^[▌…]/],
       [120, 36, /6\/40/],
     ] as const) {
@@ -166,7 +166,7 @@ test("--ascii draws with ASCII signs only", async () => {
   await using(start(["sample", "--ascii"]), async (terminal) => {
     await terminal.until("1/40");
     terminal.write("js");
-    await terminal.until("o * Learning to Reweight");
+    await terminal.until(/> ?\* +Learning to Reweight/);
     assert.match(terminal.text(), /^>o|^ o/m);
   });
 });

@@ -30,6 +30,9 @@ await browse({
   open: async () => {
     throw new Error("nothing else is opened here");
   },
+  readPaper: async () => {
+    throw new Error("nobody asks for one");
+  },
   openFiles: () => [],
   config: { settings: defaultSettings, places: {}, problems: [] },
   options: { ascii: false, color: null },

@@ -34,7 +34,7 @@ test("the readable part of a damaged journal is read, the damage reported, the f
     writeFileSync(path, damaged);
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("Starred 2");
-      await terminal.until((one) => /line 2|2 lines/.test(one.screen()[35] ?? ""), {
+      await terminal.until((one) => /line 2|2 lines/.test(one.screen()[34] ?? ""), {
         what: "the damage in the footer",
       });
       terminal.write("5js");
@@ -56,7 +56,7 @@ test("settings that are not JSON are renamed and reported, and the program start
     writeFileSync(join(configOf(home), "config.json"), broken);
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("1/40");
-      await terminal.until((one) => /config\.json/.test(one.screen()[35] ?? ""), {
+      await terminal.until((one) => /config\.json/.test(one.screen()[34] ?? ""), {
         what: "the damage in the footer",
       });
       terminal.write("jq");

@@ -74,7 +74,7 @@ async function withMornings(
 
 /** Waits for the day in the header, and for its papers. */
 async function shows(terminal: Terminal, day: string, title: string): Promise<void> {
-  await terminal.until((one) => (one.screen()[0] ?? "").includes(`· ${day}`) && one.text().includes(title));
+  await terminal.until((one) => (one.screen()[0] ?? "").includes(` ${day} ›`) && one.text().includes(title));
 }
 
 test("a fortnight of mornings", async () => {

@@ -100,7 +100,11 @@ export async function using(terminal: Terminal, work: (terminal: Terminal) => Pr
 /** The title of the paper under the cursor, as far as the row shows it. */
 export function currentRow(terminal: Terminal): string {
   const row = terminal.screen().find((line) => line.startsWith("▌")) ?? "";
-  return (row.split("│")[0] as string).slice(5).trim();
+  // After the marks come the votes, where the listing has them.
+  return (row.split("│")[0] as string)
+    .slice(5)
+    .replace(/^ {0,3}\d+k? {2}/, "")
+    .trim();
 }
 
 /** Whether the terminal is as a program must leave it. */

@@ -38,9 +38,10 @@ test("U lists the last changes, and Enter takes back all down to one", async () 
       await terminal.until("undid: to read later");
       terminal.write("U");
       await terminal.until("What was marked here");
-      await terminal.until(/▌\d+ \w+ \d\d:\d\d +to read later: .* \(taken back\)/);
+      await terminal.until(/▌\d+ \w+ \d\d:\d\d +\(undone\) to read later: /);
       await terminal.until(/starred: Learning to Reweight/);
-      terminal.write("\r");
+      // Enter on a change that is undone already does nothing.
+      terminal.write("\r\x1b");
       await terminal.until("Starred 2");
       terminal.write("Ulearning more\r");
       await terminal.until("undid 2 changes · Ctrl-R redoes");

@@ -53,7 +53,7 @@ test("a paper marked by its id is listed by its title once a listing has brought
       "@article{a, title={The title}, author={Löve, Ada}, eprint={2510.22543}, archivePrefix={arXiv}}\n",
     );
     await using(start([listing], { home }), async (terminal) => {
-      await terminal.until("▌● ★ The title");
+      await terminal.until(/▌.★ +The title/);
       terminal.write("q");
       await terminal.exit();
     });
@@ -83,10 +83,7 @@ test("show prints one paper: of a source, of what is known here, or of arXiv, as
       for (let times = 1; times <= 2; times += 1) {
         const { code, out } = await runBeside(["show", "arXiv:2510.22543"], { home });
         assert.equal(code, 0);
-        assert.match(
-          out,
-          /^Dale meets Langevin\n\n1 author · 1 Oct 2025[\s\S]*Ada Lovelace\n\nWhat it is about\.\n/u,
-        );
+        assert.match(out, /^Dale meets Langevin\n\nAda Lovelace\n1 Oct 2025[^\n]*\n\nWhat it is about\.\n/u);
       }
       assert.deepEqual(asked, ["/api/query?id_list=2510.22543"]);
       const bibtex = await runBeside(["show", "2510.22543", "--format", "bibtex"], { home });

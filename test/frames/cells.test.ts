@@ -18,7 +18,7 @@ function screen(reader: Reader): string[] {
 function matches(reader: Reader): string[] {
   return rowsOf(reader.model)
     .flat()
-    .filter(({ style }) => style.underline && style.bold && style.color === "yellow")
+    .filter(({ style }) => style.bold && style.inverse !== undefined)
     .map(({ text }) => text);
 }
 
@@ -42,7 +42,7 @@ test("unread is a dot, a star is a star, later is an L, and the cursor has a bar
   const rows = screen(reader)
     .slice(2, 4)
     .map((row) => row.slice(0, 20));
-  assert.deepEqual(rows, ["▌    Hessians of dee", " ●L★ Something else "]);
+  assert.deepEqual(rows, ["▌    Hessians of dee", " ●★L Something else "]);
 });
 
 test("with ASCII signs nothing else is drawn", () => {
@@ -54,7 +54,7 @@ test("with ASCII signs nothing else is drawn", () => {
     .map((one) => one.text)
     .join("");
   assert.doesNotMatch(text.replaceAll("…", ""), /[^ -~·]/);
-  assert.match(text, />o \* Hessians/);
+  assert.match(text, />o\* {2}Hessians/);
 });
 
 test("what the filter matched is marked in the list and in the detail", () => {
@@ -76,12 +76,12 @@ test("a row that does not show its match shows the words elsewhere in place of t
   ];
   const reader = new Reader(some, { columns: 80, rows: 30 }).type("/outliers");
   const rows = screen(reader).filter((row) => /^[▌ ]●/.test(row));
-  assert.match(rows[0] ?? "", /Outliers .* 2 Jan 2023$/);
+  assert.match(rows[0] ?? "", /Outliers .* Jan 2023$/);
   assert.match(rows[1] ?? "", /Of eigenvalues .* {2}A\. Outlier$/, "its author shows why it is here");
   assert.match(rows[2] ?? "", /Something else .* {2}…a few outliers which the…$/);
   assert.match(rows[3] ?? "", /Early .* {2}Outliers come first\.$/);
   assert.ok(matches(reader).includes("outliers"));
-  assert.match(screen(reader.type("\x1b")).join("\n"), /Something else .* 2 Jan 2023/);
+  assert.match(screen(reader.type("\x1b")).join("\n"), /Something else .* Jan 2023/);
   const narrow = new Reader(some, { columns: 36, rows: 30 }).type("/outliers");
   assert.doesNotMatch(screen(narrow).slice(0, 6).join("\n"), /a few outliers/);
 });
@@ -137,9 +137,9 @@ test("panes never overlap and never leave the screen", () => {
 
 test("rows show date and first author where there is room for them", () => {
   const listing = listingOf([{ title: "One", authors: ["Ada Lovelace", "B"], published: "2025-09-26" }]);
-  assert.match(screen(new Reader(listing, { columns: 200 }))[2] ?? "", /One +Ada Lovelace +26 Sep 2025/);
+  assert.match(screen(new Reader(listing, { columns: 200 }))[2] ?? "", /One +Lovelace \+1 +26 Sep/);
   assert.doesNotMatch(screen(new Reader(listing, { columns: 100 }))[2]?.slice(0, 49) ?? "", /2025/);
-  assert.match(screen(new Reader(listing, { columns: 80, rows: 24 }))[2] ?? "", /One +26 Sep 2025$/);
+  assert.match(screen(new Reader(listing, { columns: 80, rows: 24 }))[2] ?? "", /One +26 Sep$/);
 });
 
 test("--ascii draws nothing of its own beyond ASCII", () => {
@@ -166,7 +166,7 @@ test("a tiny screen never covers the row under the cursor with what it says", ()
   const reader = new Reader(40, { columns: 30, rows: 8 }).type("7js");
   const rows = screen(reader);
   assert.match(rows[0] ?? "", /starred/);
-  assert.match(rows[7] ?? "", /^▌. ?★ Paper 8|^▌●.★ Paper 8/);
+  assert.match(rows[7] ?? "", /^▌.★ +Paper 8/);
   assert.match(screen(reader.type("vv")).join("\n"), /starred · 1/);
 });
 

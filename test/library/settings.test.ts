@@ -46,6 +46,9 @@ test("without a config file the defaults hold and nothing is written", (t) => {
   assert.deepEqual(settings, {
     source: "daily",
     arxivEndpoint: "https://export.arxiv.org",
+    arxivSite: "https://arxiv.org",
+    keepText: "starred",
+    summary: "first",
     markReadAfter: 2,
     ascii: false,
     color: "auto",
@@ -59,6 +62,9 @@ test("settings are read, also after a byte order mark", (t) => {
   const chosen = {
     source: "arxiv:cs.LG",
     arxivEndpoint: "http://127.0.0.1:8081",
+    arxivSite: "https://arxiv.org",
+    keepText: "starred",
+    summary: "first",
     markReadAfter: 0,
     ascii: true,
     color: "never",

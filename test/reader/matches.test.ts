@@ -20,7 +20,9 @@ function shown(reader: Reader): { text: string; chosen: string[] } {
   const lines = detailLines(reader.model, pane);
   return {
     text: lines.map((line) => line.map(({ text }) => text).join("")).join("\n"),
-    chosen: lines.flatMap((line) => line.filter(({ style }) => style.inverse).map(({ text }) => text)),
+    chosen: lines.flatMap((line) =>
+      line.filter(({ style }) => style.inverse && style.underline).map(({ text }) => text),
+    ),
   };
 }
 

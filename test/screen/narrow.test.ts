@@ -63,7 +63,7 @@ test("a line of facts ends between two facts", () => {
     code: "https://example.org/code",
     codeStars: 1,
   };
-  const whole = ["9 authors", "Institute of Rope and Knots", "29 Oct 2025", "1 upvote", "1 comment", "read"];
+  const whole = ["9 authors", "Institute of Rope and Knots", "29 Oct 2025", "▲ 1", "1 comment", "read"];
   for (let columns = 40; columns <= 100; columns += 1) {
     const rows = screen(new Reader([paper], { columns, rows: 30 }).type("\r"));
     const facts = rows.flatMap((row) => row.trim().split(" · "));

@@ -23,6 +23,7 @@ export async function read(
       reading,
       open: (named) => opener.open(named),
       openFiles: () => opener.openFiles,
+      readPaper: (arxiv, watched) => opener.readPaper(arxiv, watched),
       config,
       options,
     });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import { fromHome, userDirectories, wantsColor } from "../../app/environment.js";
-import { textOptions } from "../../app/texts.js";
+import { textOptions } from "../../app/texts/text-options.js";
 import { describeFsError } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
 import type { PaperText } from "../../fulltext/blocks.js";

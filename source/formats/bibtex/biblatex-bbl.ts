@@ -16,7 +16,7 @@ export const biblatexBbl: Format = {
   knownBy: "`\\entry{…}{…}` with `\\field`",
   from: "the .bbl file that Biber writes beside a document",
   detect: (text) =>
-    /^\s*\\entry\{[^{}\n]{1,300}\}\{[a-z]{2,40}\}/im.test(text.slice(0, 2_000_000)) &&
+    /^[ \t]{0,100}\\entry\{[^{}\n]{1,300}\}\{[a-z]{2,40}\}/im.test(text.slice(0, 2_000_000)) &&
     (/biblatex/i.test(headOf(text)) || /\\field\{[a-z]{1,40}\}\{/.test(text))
       ? 0.95
       : 0,

@@ -188,12 +188,13 @@ function styled({ name, classes, attributes }: Element, style: Style): Style {
   return next;
 }
 
+const untidy = /[^\S ]| {2}/;
 const closing = /^[.,;:)\]”’%]/;
 const opening = /[([“‘]$/;
 
 /** Puts text together: spans of one style are one, runs of white space one space. */
 class SpanWriter {
-  readonly #spans: TextSpan[] = [];
+  readonly #spans: { -readonly [Key in keyof TextSpan]: TextSpan[Key] }[] = [];
   /** A space that is written where text follows: `soft` where it came with an indented line. */
   #owed: "none" | "hard" | "soft" = "none";
 
@@ -204,16 +205,25 @@ class SpanWriter {
       this.#append(raw.replace(/\u00a0/g, " "), style);
       return;
     }
-    let at = 0;
-    const spaces = /\s+/g;
-    for (let found = spaces.exec(raw); found; found = spaces.exec(raw)) {
-      if (found.index > at) this.#word(safe(raw.slice(at, found.index)), style);
-      // A page that was laid out by a program has white space around its elements that nobody wrote.
-      const isSoft = /\n[ \t]+/.test(found[0]);
-      if (this.#owed !== "hard") this.#owed = isSoft ? "soft" : "hard";
-      at = found.index + found[0].length;
+    const text = raw.trim();
+    if (text === "") {
+      if (raw !== "") this.#owe(raw);
+      return;
     }
-    if (at < raw.length) this.#word(safe(raw.slice(at)), style);
+    if (raw.charAt(0) !== text.charAt(0)) this.#owe(raw.slice(0, raw.indexOf(text)));
+    const words = safe(untidy.test(text) ? text.replace(/\s+/g, " ") : text);
+    if (words !== "") {
+      this.#space(style, words);
+      this.#append(words, style);
+    }
+    if (raw.charAt(raw.length - 1) !== text.charAt(text.length - 1))
+      this.#owe(raw.slice(raw.lastIndexOf(text) + text.length));
+  }
+
+  /** White space was met. A page that was laid out by a program has such around its elements that nobody wrote. */
+  #owe(space: string): void {
+    if (this.#owed === "hard") return;
+    this.#owed = /\n[ \t]+/.test(space) ? "soft" : "hard";
   }
 
   newLine(style: Style): void {
@@ -244,12 +254,6 @@ class SpanWriter {
     return lines.map(withoutEnd);
   }
 
-  #word(text: string, style: Style): void {
-    if (text === "") return;
-    this.#space(style, text);
-    this.#append(text, style);
-  }
-
   #space(style: Style, next: string): void {
     const owed = this.#owed;
     this.#owed = "none";
@@ -264,7 +268,7 @@ class SpanWriter {
   #append(text: string, style: Style): void {
     const last = this.#spans.at(-1);
     if (last && last.tex === undefined && last.note === undefined && isSameStyle(last, style)) {
-      this.#spans[this.#spans.length - 1] = { ...last, text: last.text + text };
+      last.text += text;
     } else this.#spans.push({ ...pick(style), text });
   }
 }

@@ -56,6 +56,8 @@ const mathText = /^(?:mi|mn|mo|mtext|ms)$/;
 export class PageReader {
   readonly #root: Element = element("root", {});
   readonly #open: Element[] = [this.#root];
+  /** What was found of the classes met: a page has few. */
+  readonly #kinds = new Map<string, ClassKind>();
   /** Elements beyond the deepest level that are open. */
   #beyond = 0;
   /** How many elements are open within one that is left out. */
@@ -115,9 +117,9 @@ export class PageReader {
       return;
     }
     if (name === "head") return;
-    const one = element(name, attributes);
+    const one = this.#element(name, attributes);
     this.#note(one);
-    if (skippedNames.has(name) || one.classes.some((found) => skippedClasses.test(found))) {
+    if (skippedNames.has(name) || this.#kindOf(attributes.class).isSkipped) {
       this.#inError = one.classes.includes("ltx_ERROR");
       this.#skipping = this.#isVoid(name) ? 0 : 1;
       return;
@@ -144,7 +146,7 @@ export class PageReader {
 
   /** What an element says of the page as a whole. */
   #note({ name, attributes, classes }: Element): void {
-    if (classes.some((found) => found.startsWith("ltx_"))) this.#isLatexml = true;
+    if (!this.#isLatexml && classes.some((found) => found.startsWith("ltx_"))) this.#isLatexml = true;
     if (name === "meta" && attributes.name === "citation_arxiv_id") this.#isAbstractPage = true;
     if (classes.includes("abstract") && classes.includes("mathjax")) this.#isAbstractPage = true;
   }
@@ -196,6 +198,21 @@ export class PageReader {
     if (/Fatal error|truncated or damaged/i.test(this.#error)) this.#hasFailed = true;
     this.#error = "";
     this.#inError = false;
+  }
+
+  #kindOf(given: string | undefined): ClassKind {
+    if (given === undefined) return noClasses;
+    let kind = this.#kinds.get(given);
+    if (kind === undefined) {
+      kind = classKind(given);
+      // A page that has another class for each element must not be kept whole.
+      if (this.#kinds.size < 5_000) this.#kinds.set(given, kind);
+    }
+    return kind;
+  }
+
+  #element(name: string, attributes: Record<string, string>): Element {
+    return element(name, attributes, this.#kindOf(attributes.class));
   }
 
   #isVoid(name: string): boolean {
@@ -274,18 +291,35 @@ function written(attributes: Record<string, string>): string {
     .join(" ");
 }
 
-const noClasses: readonly string[] = [];
+/** What the classes of an element say. */
+interface ClassKind {
+  readonly classes: readonly string[];
+  readonly isBlock: boolean;
+  readonly isNote: boolean;
+  readonly isSkipped: boolean;
+}
+
+const noClasses: ClassKind = { classes: [], isBlock: false, isNote: false, isSkipped: false };
+
+function classKind(given: string | undefined): ClassKind {
+  if (given === undefined) return noClasses;
+  const classes = given.split(/\s+/);
+  return {
+    classes,
+    isBlock: classes.some((one) => blockClasses.test(one)),
+    isNote: classes.includes("ltx_note"),
+    isSkipped: classes.some((one) => skippedClasses.test(one)),
+  };
+}
 
 /** An element without children. */
-export function element(name: string, attributes: Record<string, string>): Element {
-  const given = attributes.class;
-  const classes = given === undefined ? noClasses : given.split(/\s+/);
-  const isBlock =
-    !classes.includes("ltx_note") &&
-    (blockNames.has(name) || name === "img"
-      ? blockNames.has(name)
-      : classes.some((one) => blockClasses.test(one)));
-  return { name, attributes, classes, children: [], isBlock };
+export function element(
+  name: string,
+  attributes: Record<string, string>,
+  kind = classKind(attributes.class),
+): Element {
+  const isBlock = !kind.isNote && (blockNames.has(name) || (kind.isBlock && name !== "img"));
+  return { name, attributes, classes: kind.classes, children: [], isBlock };
 }
 
 function isVoid(name: string): boolean {

@@ -40,4 +40,7 @@ export interface RowOptions {
   readonly markOf?: (block: number) => string;
 }
 
+/** What the address of a picture begins with where it is a link: `picture:x1.png`. */
+export const pictureScheme = "picture:";
+
 export const spaces = (count: number): RowSpan => ({ text: " ".repeat(Math.max(0, count)), style: {} });

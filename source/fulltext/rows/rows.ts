@@ -1,9 +1,9 @@
-import { cellWidth } from "../../text/cells.js";
+import { cellWidth, cutToWidth } from "../../text/cells.js";
 import { script } from "../../text/tex/scripts.js";
 import type { Block, PaperText, Picture } from "../blocks.js";
 import { equationLines } from "./equation.js";
 import { type LinkCounter, lineOf, showSpans, widthOf, wrapShown } from "./inline.js";
-import { type RowOptions, type RowSpan, type RowStyle, spaces, type TextRow } from "./row.js";
+import { pictureScheme, type RowOptions, type RowSpan, type RowStyle, spaces, type TextRow } from "./row.js";
 import { tableLines } from "./table.js";
 
 /** The rows of a whole paper, in reading order. */
@@ -15,13 +15,8 @@ export function paperRows(text: PaperText, options: RowOptions): TextRow[] {
     if (lines.length === 0) continue;
     const blanks = rows.length === 0 ? 0 : gapBefore(block, text.blocks[index - 1]);
     for (let count = 0; count < blanks; count += 1) rows.push({ spans: [], block: index });
-    const mayBeWide =
-      block.kind === "table" ||
-      block.kind === "code" ||
-      block.kind === "algorithm" ||
-      block.kind === "figure";
     for (const spans of lines) {
-      const width = mayBeWide ? widthOf(spans) : 0;
+      const width = widthOf(spans);
       const shown = options.ascii ? spans.map((span) => ({ ...span, text: asciiOf(span.text) })) : spans;
       rows.push({ spans: shown, block: index, ...(width > options.measure ? { wide: width } : {}) });
     }
@@ -102,12 +97,14 @@ function blockLines(block: Block, index: number, options: RowOptions, links: Lin
       const mark = options.markOf?.(index) ?? "";
       const label = block.label ?? "•";
       const isName = cellWidth(label) > 8;
+      links.next += 1;
+      const link = { href: `#${block.id}`, number: links.next - 1 };
       const text = isName ? wrapShown(show(), measure - 6) : null;
       const signs: RowSpan[] = [
         { text: mark === "" ? "  " : `${mark} `.padEnd(2), style: { color: "yellow" } },
       ];
-      if (text) return hanging([...signs], [[{ text: label, style: { bold: true } }], ...text]);
-      const head = [...signs, { text: `${label} `.padEnd(5), style: { dim: true } }];
+      if (text) return hanging([...signs], [[{ text: label, style: { bold: true }, ...link }], ...text]);
+      const head = [...signs, { text: `${label} `.padEnd(5), style: { dim: true }, ...link }];
       return hanging(head, wrapShown(show(), measure - widthOf(head)));
     }
     default: {
@@ -153,7 +150,7 @@ function captionLines(block: Block, { measure, asSource }: RowOptions, links: Li
 
 function floatLines(block: Block, options: RowOptions, links: LinkCounter): RowSpan[][] {
   const lines: RowSpan[][] = [];
-  const pictures = (block.pictures ?? []).map((picture) => pictureLine(picture, options));
+  const pictures = (block.pictures ?? []).map((picture) => pictureLine(picture, options, links));
   lines.push(...pictures);
   for (const panel of block.panels ?? [])
     lines.push(
@@ -168,12 +165,18 @@ function floatLines(block: Block, options: RowOptions, links: LinkCounter): RowS
   return [...lines, ...captionLines(block, options, links)];
 }
 
-function pictureLine({ alt, width, height, source }: Picture, { ascii, measure }: RowOptions): RowSpan[] {
+function pictureLine(
+  { alt, width, height, source }: Picture,
+  { ascii, measure }: RowOptions,
+  links: LinkCounter,
+): RowSpan[] {
   const size = width !== null && height !== null ? ` ${width} ${ascii ? "x" : "×"} ${height}` : "";
   const words = [`picture${size}`, alt || (source.split("/").at(-1) ?? "")].filter(Boolean).join(" · ");
-  const room = Math.max(8, measure - 4);
-  const text = cellWidth(words) > room ? `${words.slice(0, room - 1)}…` : words;
-  return [{ text: ascii ? `[${text}]` : `▣ ${text}`, style: { dim: true } }];
+  const text = cutToWidth(words, Math.max(8, measure - 4));
+  const shown = ascii ? `[${text}]` : `▣ ${text}`;
+  if (source === "") return [{ text: shown, style: { dim: true } }];
+  links.next += 1;
+  return [{ text: shown, style: { dim: true }, href: `${pictureScheme}${source}`, number: links.next - 1 }];
 }
 
 const asciiSigns: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ import { fsErrorCode } from "../../files/fs-errors.js";
 import { withLock } from "../../files/lock.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
-import { markFields, type PaperChange } from "../../papers/marks.js";
+import { fields, type PaperChange } from "../../papers/marks.js";
 import { compareEntries, History } from "../history.js";
 import { encodeLine, type JournalEntry, journalVersion } from "./format.js";
 import { findJournals, JournalFile, JournalProblems, journalPath, statsOf } from "./read.js";
@@ -147,7 +147,7 @@ function neededChanges(changes: readonly JournalEntry[], machine: string): Journ
 }
 
 function fieldsOf(change: PaperChange) {
-  return markFields.filter((field) => change[field] !== undefined);
+  return fields.filter((field) => change[field] !== undefined);
 }
 
 function keyOf({ paper, title, by = "" }: PaperChange, field: string): string {

@@ -1,4 +1,4 @@
-import { type Change, fieldTypes, type MarkField, markFields, type PaperChange } from "../../papers/marks.js";
+import { type Change, type Field, fields, fieldTypes, type PaperChange } from "../../papers/marks.js";
 
 /**
  * The journal's format: one JSON object a line, one line a change.
@@ -59,7 +59,7 @@ export function encodeLine(entry: JournalEntry): string {
   const { id, at, orderedAt, label, undoes, redoes, automatic, group } = entry;
   const papers = entry.papers.map((one) => {
     const change: Record<string, unknown> = { paper: one.paper, title: one.title, by: one.by };
-    for (const field of markFields) change[field] = one[field];
+    for (const field of fields) change[field] = one[field];
     return change;
   });
   return JSON.stringify({
@@ -169,7 +169,7 @@ function isEntry(value: Record<string, unknown>): value is Record<string, unknow
   return true;
 }
 
-const fieldsToCheck = Object.entries(fieldTypes) as [MarkField, string][];
+const fieldsToCheck = Object.entries(fieldTypes) as [Field, string][];
 
 function isPaperChange(value: unknown): value is PaperChange {
   if (!isRecord(value) || typeof value.paper !== "string" || value.paper === "") return false;
@@ -177,7 +177,7 @@ function isPaperChange(value: unknown): value is PaperChange {
   if (value.by !== undefined && typeof value.by !== "string") return false;
   // An index, because an iterator is slow before it is compiled.
   for (let at = 0; at < fieldsToCheck.length; at += 1) {
-    const [field, type] = fieldsToCheck[at] as [MarkField, string];
+    const [field, type] = fieldsToCheck[at] as [Field, string];
     if (value[field] !== undefined && typeof value[field] !== type) return false;
   }
   return true;

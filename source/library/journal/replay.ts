@@ -1,5 +1,7 @@
 import {
+  type Field,
   type FieldValue,
+  fields,
   hasMark,
   type MarkField,
   markBits,
@@ -60,7 +62,7 @@ export interface Marked {
  * and from any number of files: the marks are the same.
  */
 export class Registers {
-  readonly #columns: readonly Column[] = markFields.map(() => ({
+  readonly #columns: readonly Column[] = fields.map(() => ({
     slots: new Map(),
     changes: [],
     places: [],
@@ -91,8 +93,8 @@ export class Registers {
     for (let place = 0; place < papers.length; place += 1) {
       const one = papers[place] as PaperChange;
       const bits = before === null ? 0 : this.bits(one.paper);
-      for (let field = 0; field < markFields.length; field += 1) {
-        const value = one[markFields[field] as MarkField];
+      for (let field = 0; field < fields.length; field += 1) {
+        const value = one[fields[field] as Field];
         if (value === undefined) continue;
         const { slots, changes, places, values } = this.#columns[field] as Column;
         let slot = slots.get(one.paper);
@@ -126,6 +128,14 @@ export class Registers {
       if (slot !== undefined && values[slot] === true) bits |= markBits[markFields[field] as MarkField];
     }
     return bits;
+  }
+
+  /** Where the reader left a paper's text; "" where they have not, or at its beginning. */
+  place(paper: string): string {
+    const { slots, values } = this.#columns[fields.indexOf("place")] as Column;
+    const slot = slots.get(paper);
+    const value = slot === undefined ? "" : values[slot];
+    return typeof value === "string" ? value : "";
   }
 
   /** Each paper that has or had a mark, with its bits. */
@@ -163,7 +173,7 @@ export class Registers {
       const names = [...slots.keys()];
       const papers = names.some((name) => name.includes("\n")) ? names : names.join("\n");
       return [
-        markFields[field] as MarkField,
+        fields[field] as Field,
         {
           papers,
           changes: repeated(changes, 1),
@@ -199,7 +209,7 @@ export class Registers {
     made.#runNames = [...runNames];
     for (const [index, run] of runNames.entries()) made.#runNumbers.set(run, index);
     for (const [field, { papers, changes, places, values }] of Object.entries(columns)) {
-      const into = made.#columns[markFields.indexOf(field as MarkField)] as Column;
+      const into = made.#columns[fields.indexOf(field as Field)] as Column;
       into.changes = unrepeated(changes, 1);
       into.places = unrepeated(places, 0);
       into.values = unrepeated(values, 0);

@@ -10,7 +10,10 @@ export interface Settings {
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
   readonly arxivSite: string;
-  /** Whose texts are fetched in the background: of papers starred or put aside, or nobody's; opened ones stay in any case but `never`. */
+  /**
+   * Whose texts are kept for reading offline: of papers that are starred or put aside (fetched in the background)
+   * and of opened ones, of opened ones only, or of none.
+   */
   readonly keepText: "starred" | "opened" | "never";
   /** Where the source's own summary of a paper is shown: before its abstract, after it, or not at all. */
   readonly summary: "first" | "below" | "never";
@@ -25,7 +28,7 @@ export const defaultSettings: Settings = {
   source: "daily",
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
-  keepText: "opened",
+  keepText: "starred",
   summary: "first",
   markReadAfter: 2,
   ascii: false,

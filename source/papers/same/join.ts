@@ -10,6 +10,8 @@ import { type Joinable, rowsOfOnePaper } from "./joining.js";
 export function joinRecords(first: Paper, second: Paper): Paper {
   const joined: Record<string, unknown> = { ...first };
   for (const [field, value] of Object.entries(second)) {
+    // A summary goes with whoever made it.
+    if (field === "summaryBy" && first.summary !== null) continue;
     if (isLacking(joined[field]) && !isLacking(value)) joined[field] = value;
   }
   return { ...(joined as unknown as Paper), id: betterId(first.id, second.id) };

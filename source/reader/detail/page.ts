@@ -104,18 +104,21 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   const lines = [...tex("title"), ...gap];
   lines.push(...authorLines(paper, allAuthors, isCompact ? 1 : 2, width));
   lines.push(...factLines(factsOf(caches, paper, bits, ascii, asSource), width));
-  const links = linksOf(paper).flatMap(({ text, url }) =>
-    field("link", text, width, { styles: [], links: [{ start: 0, end: text.length, url }] }),
-  );
-  // Where there are rows enough, links are where they are looked for.
-  if (!isCompact) lines.push(...links);
+  const linkLines = (links: readonly Link[]) =>
+    links.flatMap(({ text, url }) =>
+      field("link", text, width, { styles: [], links: [{ start: 0, end: text.length, url }] }),
+    );
+  const [own, pages] = [linkLines(ownLinks(paper)), linkLines(pageLinks(paper))];
+  // Where there are rows enough, code and project are where they are looked for.
+  if (!isCompact) lines.push(...own);
   const said = summary === "never" ? [] : summaryLines(paper, width);
   const abstract = paper.abstract ? tex("abstract") : field("missing", "No abstract in this listing.", width);
   lines.push(blank, ...(said.length > 0 && summary === "first" ? [...said, blank] : []), ...abstract);
   if (said.length > 0 && summary === "below") lines.push(blank, ...said);
   if (paper.comment) lines.push(blank, ...tex("comment"));
   if (paper.keywords.length > 0) lines.push(blank, ...field("keywords", paper.keywords.join(", "), width));
-  if (isCompact && links.length > 0) lines.push(blank, ...links);
+  const rest = isCompact ? [...own, ...pages] : pages;
+  if (rest.length > 0) lines.push(blank, ...rest);
   return lines;
 }
 
@@ -145,19 +148,24 @@ interface Link {
   readonly url: string;
 }
 
-function linksOf(paper: Paper): Link[] {
+/** The code and the project's page. */
+function ownLinks({ code, codeStars, project }: Paper): Link[] {
+  const links: Link[] = [];
+  if (code !== null) {
+    const stars = codeStars === null ? "" : ` (${counted(codeStars, "star")})`;
+    links.push({ text: `${code}${stars}`, url: code });
+  }
+  if (project !== null && project !== code) links.push({ text: project, url: project });
+  return links;
+}
+
+/** The paper's page, its PDF and its DOI. */
+function pageLinks(paper: Paper): Link[] {
   const links: Link[] = [];
   const page = paper.url ?? (paper.doi === null ? linkOf(paper) : null);
   if (page !== null) links.push({ text: page, url: page });
   const pdf = pdfOf(paper);
   if (pdf !== null) links.push({ text: pdf, url: pdf });
-  if (paper.code !== null) {
-    const stars = paper.codeStars === null ? "" : ` (${counted(paper.codeStars, "star")})`;
-    links.push({ text: `${paper.code}${stars}`, url: paper.code });
-  }
-  if (paper.project !== null && paper.project !== paper.code) {
-    links.push({ text: paper.project, url: paper.project });
-  }
   if (paper.doi !== null) {
     links.push({ text: `doi:${paper.doi}`, url: `https://doi.org/${encodeURI(paper.doi)}` });
   }

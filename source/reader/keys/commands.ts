@@ -11,6 +11,7 @@ import { current, type Model, type ViewName, views } from "../model.js";
 import { startCopying } from "../panels/copying.js";
 import { startExporting } from "../panels/exporting.js";
 import { openPanel } from "../panels/panel.js";
+import { readText } from "../text/reading.js";
 import type { CommandName } from "./keymap.js";
 
 /** What a command does to the model, and what it asks of the world. `count` as typed before it. */
@@ -35,7 +36,9 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "focus-detail":
       return focus(model, "detail");
     case "open-detail":
-      return openDetail(model);
+      return model.zoom === "detail" ? readText(model) : openDetail(model);
+    case "read-text":
+      return readText(model);
     case "zoom":
       return [zoom(model), []];
     case "back":

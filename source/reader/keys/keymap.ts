@@ -34,6 +34,7 @@ export type CommandName =
   | "previous-view"
   | "filter"
   | "sort"
+  | "read-text"
   | "open-page"
   | "open-pdf"
   | "tex-source"
@@ -152,6 +153,15 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "show raw TeX, or TeX as signs",
     also: "latex math formula source raw",
+  },
+  {
+    keys: ["f"],
+    command: "read-text",
+    group: "Read",
+    help: "read the paper's text: f, or Enter in the open paper",
+    also: "full text fulltext html body sections references",
+    hint: { words: "full text", rank: 12 },
+    detailHint: { words: "full text", rank: 4 },
   },
   {
     keys: ["o"],

@@ -25,7 +25,9 @@ export type Chosen =
   | { readonly type: "filter"; readonly text: string }
   /** To be looked into, by what is then typed. */
   | { readonly type: "folder"; readonly path: string }
-  | { readonly type: "change"; readonly id: string };
+  | { readonly type: "change"; readonly id: string }
+  /** Goes to a block of the open text. */
+  | { readonly type: "section"; readonly block: number };
 
 /** The entries in which every typed word occurs. */
 export function matching(typed: string, entries: readonly PanelEntry[]): readonly PanelEntry[] {

@@ -2,15 +2,26 @@ import type { Problem } from "../../papers/listing.js";
 import { wrap } from "../../text/wrap.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
+import { showKey } from "../keys/keymap.js";
 import { emptyLine, lineOf } from "../keys/line-editor.js";
 import type { Size } from "../layout.js";
 import { clamp, scrollTo } from "../list/viewport.js";
 import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
+import { contentsEntries } from "../text/contents.js";
+import { textKeymap } from "../text/text-keys.js";
 import { commandEntries, triageEntries } from "./commands.js";
 import { defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { type Candidate, candidates, completed } from "./files.js";
 import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
+
+/** The keys of an open text. */
+const textKeyEntries: readonly PanelEntry[] = textKeymap.map(({ keys, help }) => ({
+  group: "Text",
+  label: keys.map(showKey).join(" "),
+  text: help,
+  chosen: null,
+}));
 
 export const closedPanel: Panel = { kind: "keys", line: emptyLine, cursor: 0, top: 0 };
 
@@ -22,9 +33,10 @@ export function openPanel(model: Model, kind: PanelKind): Model {
   return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
 }
 
-/** Without the panel: in the list, or in the triage whose keys were looked up. */
+/** Without the panel: in the open text, in the list, or in the triage whose keys were looked up. */
 export function closePanel(model: Model): Model {
-  return { ...model, mode: model.triage === null ? "browse" : "triage", panel: closedPanel };
+  const under = model.text !== null ? "text" : model.triage !== null ? "triage" : "browse";
+  return { ...model, mode: under, panel: closedPanel };
 }
 
 /** A panel after a resize: the chosen line is on the screen, of which there may be other lines now. */
@@ -49,6 +61,7 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
   const typed = model.panel.line.text.trim();
   switch (model.panel.kind) {
     case "keys":
+      if (model.text !== null) return matching(typed, textKeyEntries);
       if (model.triage !== null) return matching(typed, triageEntries);
       return commandEntries(typed, model.today);
     case "palette":
@@ -57,6 +70,8 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       return sourceEntries(typed, model);
     case "history":
       return matching(typed, model.history.map(changeEntry));
+    case "contents":
+      return matching(typed, contentsEntries(model.text));
     case "problems":
       return matching(
         typed,
@@ -145,6 +160,7 @@ function problemEntries({ line, message }: Problem, { columns }: Size): PanelEnt
 export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
   if (kind === "history") return 14;
+  if (kind === "contents") return 10;
   if (kind === "sources") return columns < 60 ? columns : 34;
   return columns < 60 ? 12 : 20;
 }

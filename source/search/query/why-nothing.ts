@@ -18,16 +18,19 @@ export interface WhyNothing {
   readonly without: { readonly query: string; readonly count: number } | null;
 }
 
+/** Of a query of more terms, as a pasted abstract, no single one is to blame; each would be tried with all others. */
+const mostTerms = 8;
 /** Spellings that are tried, the nearest and commonest first, and the edits they may be away. */
 const mostTried = 4;
 const farthest = 3;
 
 /**
  * Why a query finds nothing in a listing, conditions on marks left aside; `null` where no single term is to
- * blame, as for an empty query.
+ * blame, as for an empty query, or where a condition is mistyped, which is said by itself.
  */
 export function whyNothing(index: SearchIndex, query: Query, today: string | null): WhyNothing | null {
   const wanted = query.terms.filter((term) => term.kind !== "is" && query.places.has(term));
+  if (wanted.length > mostTerms || query.mistakes.length > 0) return null;
   if (wanted.length === 0 || query.parts.some((part) => termsOf(part).length > 1)) return null;
   const nowhere = wanted.find(
     (term) => isText(term) && !term.negated && findTerm(index, term, "all").papers.length === 0,

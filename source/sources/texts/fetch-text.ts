@@ -23,6 +23,8 @@ export interface TextOptions {
   readonly huggingFace: string;
   readonly userAgent: string;
   readonly cacheDirectory: string;
+  /** Whether a text that was fetched is kept. */
+  readonly keeps: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -60,7 +62,7 @@ export async function fetchText(
       const found = await source(arxiv, options, watch);
       if (!found) continue;
       const text: KeptText = { ...found, fetched: now() };
-      cache.write(arxiv, text);
+      if (options.keeps) cache.write(arxiv, text);
       return { ok: true, isKept: false, ...text };
     } catch (error) {
       if (!(error instanceof FetchError) || error.failure === "cancelled") throw error;
@@ -81,7 +83,7 @@ type Source = (
 
 const fromArxiv: Source = async (arxiv, options, watch) => {
   const address = `${options.arxivSite.replace(/\/+$/, "")}/html/${arxiv}`;
-  await waitForTurn(options, watch);
+  await waitForArxiv(options, watch);
   const found = readHtmlPaper(decode(await bodyOf(address, options, watch)).text);
   return found.ok ? { text: found.text, address } : null;
 };
@@ -101,7 +103,10 @@ async function bodyOf(address: string, { userAgent }: TextOptions, watch: Watch)
 }
 
 /** Waits until this machine may ask arXiv again, whichever of its processes asked last. */
-async function waitForTurn({ cacheDirectory, now }: TextOptions, { onWait, signal }: Watch): Promise<void> {
+export async function waitForArxiv(
+  { cacheDirectory, now }: TextOptions,
+  { onWait, signal }: Watch,
+): Promise<void> {
   const wait = (await takeTurn(join(cacheDirectory, "turns"), "arxiv.org", arxivPause, now)) ?? arxivPause;
   if (wait <= 0) return;
   onWait?.(wait, "arXiv allows one request in three seconds, asking");

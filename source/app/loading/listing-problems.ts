@@ -1,5 +1,5 @@
-import type { Listing } from "../papers/listing.js";
-import { thousands } from "../text/numbers.js";
+import type { Listing } from "../../papers/listing.js";
+import { thousands } from "../../text/numbers.js";
 
 /** "3 of 41 entries skipped"; `null` where none was. */
 export function summaryOf({ problems, size }: Listing): string | null {

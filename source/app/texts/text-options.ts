@@ -1,0 +1,17 @@
+import type { Settings } from "../../library/settings/settings.js";
+import type { TextOptions } from "../../sources/texts/fetch-text.js";
+import { userDirectories } from "../environment.js";
+import { endpoints } from "../loading/remote-sources.js";
+import { version } from "../version.js";
+
+/** Where texts of papers are asked for and kept, for this user. */
+export function textOptions({ arxivEndpoint, arxivSite, keepText }: Settings): TextOptions {
+  return {
+    arxivSite,
+    huggingFace: endpoints(arxivEndpoint).huggingFace,
+    userAgent: `papers-tui/${version}`,
+    cacheDirectory: userDirectories().cache,
+    keeps: keepText !== "never",
+    now: Date.now,
+  };
+}

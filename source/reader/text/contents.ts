@@ -1,0 +1,22 @@
+import { spansText } from "../../fulltext/blocks.js";
+import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import type { PanelEntry } from "../panels/entry.js";
+import type { OpenText } from "./text-state.js";
+
+/** The sections of an open text, as lines of a panel. */
+export function contentsEntries(open: OpenText | null): readonly PanelEntry[] {
+  const blocks = open?.text?.blocks ?? [];
+  return blocks.flatMap((block, index): PanelEntry[] => {
+    if (block.kind !== "heading") return [];
+    const text = spansText(block.spans, lineOfFormula);
+    const indent = "  ".repeat(Math.max(0, Math.min(4, block.level - 2)));
+    return [
+      {
+        group: "",
+        label: block.label ?? "",
+        text: `${indent}${text}`,
+        chosen: { type: "section", block: index },
+      },
+    ];
+  });
+}

@@ -1,0 +1,39 @@
+import type { Model, Notice } from "../model.js";
+import { cardOf } from "./card.js";
+import { blockOfAnchor, firstRow, fitText, scrolledTo } from "./open-text.js";
+import type { TextMessage } from "./text-messages.js";
+import type { OpenText } from "./text-state.js";
+
+/** What comes of asking for a text; an answer for one that is not open any more is dropped. */
+export function onTextMessage(model: Model, message: TextMessage): Model {
+  const { text: open } = model;
+  if (open === null || open.text !== null || message.paper !== open.paper.id) return model;
+  switch (message.type) {
+    case "text-progress":
+      return { ...model, text: { ...open, working: message.words } };
+    case "text-read": {
+      const { text, address, marks, place, note } = message;
+      const read = fitText({ ...open, text, address, marks, working: null }, model);
+      const block = place === "" ? -1 : blockOfAnchor(text, place);
+      const shown = block < 0 ? read : scrolledTo(read, firstRow(read.rows, block), model.size);
+      const notice: Notice | null = note === null ? null : { text: note, tone: "info" };
+      return { ...model, text: shown, notice: notice ?? model.notice };
+    }
+    case "text-failed":
+      return withoutText(model, open, { text: message.reason, tone: "warning" });
+    case "reference-read": {
+      const { paper, bits } = message.found;
+      const marks = { ...open.parent?.marks, [paper.id]: bits };
+      const card: OpenText = { ...open, paper, isCard: true, text: cardOf(paper), working: null, marks };
+      const notice: Notice = { text: "f reads its text · s stars it · Backspace returns", tone: "info" };
+      return { ...model, text: fitText(card, model), notice };
+    }
+  }
+}
+
+/** A text that could not be had leaves the reader where they were. */
+function withoutText(model: Model, { parent }: OpenText, notice: Notice): Model {
+  if (parent === null)
+    return { ...model, mode: model.mode === "text" ? "browse" : model.mode, text: null, notice };
+  return { ...model, text: fitText(parent, model), notice };
+}

@@ -1,0 +1,174 @@
+import { anchorsOf, type Block, type PaperText } from "../../fulltext/blocks.js";
+import type { TextRow } from "../../fulltext/rows/row.js";
+import { paperRows } from "../../fulltext/rows/rows.js";
+import { hasMark } from "../../papers/marks.js";
+import type { Paper } from "../../papers/paper.js";
+import { emptyLine } from "../keys/line-editor.js";
+import { layOut } from "../layout.js";
+import type { Model } from "../model.js";
+import { arxivOfReference } from "./references.js";
+import type { OpenText, TextLink, TextMatch } from "./text-state.js";
+
+/** Rows of the text are at most so long: longer lines tire the eye. */
+const widestText = 88;
+
+/** Cells at the left of a text, those of a line, and the rows of a screen of it. */
+export function textGeometry(size: Model["size"]): {
+  readonly margin: number;
+  readonly measure: number;
+  readonly room: number;
+  readonly height: number;
+} {
+  const { detail } = layOut(size, "detail");
+  const width = detail?.width ?? size.columns;
+  const least = width < 50 ? 0 : 2;
+  const room = Math.max(1, width - 2 * least - 1);
+  const measure = Math.min(widestText, room);
+  return { margin: least + Math.floor((room - measure) / 2), measure, room, height: detail?.height ?? 1 };
+}
+
+/** A text that has just been asked for. */
+export function emptyText(paper: Paper, parent: OpenText | null): OpenText {
+  return {
+    paper,
+    text: null,
+    address: null,
+    working: null,
+    isCard: false,
+    rows: [],
+    links: [],
+    top: 0,
+    left: 0,
+    link: null,
+    isUnfolded: false,
+    search: { line: emptyLine, isTyping: false, from: 0 },
+    matches: [],
+    match: null,
+    trail: [],
+    marks: {},
+    isCopying: false,
+    parent,
+  };
+}
+
+/** The text with its rows made for the screen as it is; the block at the top stays there. */
+export function fitText(open: OpenText, { size, asSource, settings }: Model): OpenText {
+  if (open.text === null) return open;
+  const { measure, room, height } = textGeometry(size);
+  const { text } = open;
+  const rows = paperRows(text, {
+    measure,
+    room,
+    asSource,
+    ascii: settings.ascii,
+    isUnfolded: open.isUnfolded,
+    markOf: (index) => {
+      const id = arxivOfReference(text.blocks[index] as Block);
+      const bits = id === null ? 0 : (open.marks[id] ?? 0);
+      if (hasMark(bits, "starred")) return settings.ascii ? "*" : "★";
+      if (hasMark(bits, "later")) return "L";
+      return hasMark(bits, "read") ? (settings.ascii ? "." : "·") : "";
+    },
+  });
+  const links: TextLink[] = [];
+  for (const [row, { spans }] of rows.entries()) {
+    for (const { href, number } of spans)
+      if (href !== undefined && number !== undefined && links[number] === undefined)
+        links[number] = { href, row };
+  }
+  const before = open.rows[open.top];
+  const top = before === undefined ? open.top : sameRow(open, before, rows);
+  const fitted: OpenText = { ...open, rows, links, top: Math.max(0, Math.min(top, rows.length - height)) };
+  return open.search.line.text === ""
+    ? fitted
+    : { ...fitted, matches: findMatches(fitted, open.search.line.text) };
+}
+
+/** The row that shows what the top row did before: as far into the same block. */
+function sameRow({ rows: old, top }: OpenText, { block }: TextRow, rows: readonly TextRow[]): number {
+  const from = firstRow(old, block);
+  const until = firstRow(old, block + 1);
+  const start = firstRow(rows, block);
+  const end = firstRow(rows, block + 1);
+  const part = until > from ? (top - from) / (until - from) : 0;
+  return start + Math.round(part * (end - start));
+}
+
+/** The first row of a block, or of the one after it. */
+export function firstRow(rows: readonly TextRow[], block: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle] as TextRow).block < block) low = middle + 1;
+    else high = middle;
+  }
+  // Blank rows before a block are its own.
+  while (low < rows.length && rows[low]?.block === block && rows[low]?.spans.length === 0) low += 1;
+  return low;
+}
+
+/** The text scrolled to a row, as far as there is text. */
+export function scrolledTo(open: OpenText, row: number, size: Model["size"]): OpenText {
+  const { height } = textGeometry(size);
+  const top = Math.max(0, Math.min(row, open.rows.length - height));
+  return top === open.top ? open : { ...open, top };
+}
+
+/** The block of an anchor; -1 where there is none. */
+export function blockOfAnchor(text: PaperText, anchor: string): number {
+  return text.blocks.findIndex((block) => anchorsOf(block).includes(anchor));
+}
+
+/** The block at the top of the screen: its index. */
+export function topBlock({ rows, top }: OpenText): number {
+  for (let row = top; row < rows.length; row += 1)
+    if ((rows[row]?.spans.length ?? 0) > 0) return rows[row]?.block ?? 0;
+  return rows.at(-1)?.block ?? 0;
+}
+
+/** Rows of section headings. */
+export function sectionRows({ rows, text }: OpenText): number[] {
+  const found: number[] = [];
+  let last = -1;
+  for (const [row, { block, spans }] of rows.entries()) {
+    if (block === last || spans.length === 0) continue;
+    last = block;
+    if (text?.blocks[block]?.kind === "heading") found.push(row);
+  }
+  return found;
+}
+
+/** Where the words of a search are, also across the ends of lines; capitals do not count. */
+export function findMatches({ rows }: OpenText, typed: string): TextMatch[] {
+  const words = typed.trim().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const pattern = new RegExp(
+    words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+"),
+    "giu",
+  );
+  const texts = rows.map(({ spans }) => spans.map(({ text }) => text).join(""));
+  const starts: number[] = [];
+  let length = 0;
+  for (const text of texts) {
+    starts.push(length);
+    length += text.length + 1;
+  }
+  const matches: TextMatch[] = [];
+  let row = 0;
+  for (const found of texts.join("\n").matchAll(pattern)) {
+    while (row + 1 < starts.length && (starts[row + 1] as number) <= found.index) row += 1;
+    const end = found.index + found[0].length;
+    const parts: TextMatch["parts"][number][] = [];
+    for (let at = row; at < starts.length && (starts[at] as number) < end; at += 1) {
+      const offset = starts[at] as number;
+      const text = texts[at] as string;
+      const from = Math.max(0, found.index - offset);
+      const start = at > row ? text.length - text.trimStart().length : from;
+      const to = Math.min(text.length, end - offset);
+      if (to > start) parts.push({ row: at, start, end: to });
+    }
+    if (parts.length > 0) matches.push({ parts });
+  }
+  return matches;
+}

@@ -1,0 +1,47 @@
+import { type Block, spansText } from "../../fulltext/blocks.js";
+import { arxivId } from "../../papers/identity.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+
+const inText =
+  /(?:arxiv\s*(?:preprint\s*)?(?:[:/]|\babs\/|\s)\s*(?:abs\/|arxiv:)?|10\.48550\/arxiv\.|abs\/)\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?!\d)/i;
+
+/** The arXiv identifier of an address or a text, without its version; `null` where there is none. */
+export function arxivIn(text: string): string | null {
+  const found = inText.exec(text);
+  if (found) return arxivId(found[1] as string);
+  return /^https?:/i.test(text) ? arxivId(text) : null;
+}
+
+/** The identity of the paper that an entry of a bibliography names: its arXiv identifier in a link or in the text. */
+export function arxivOfReference(block: Block): string | null {
+  if (block.kind !== "reference") return null;
+  for (const { href } of block.spans) {
+    const found = href === undefined ? null : arxivIn(href);
+    if (found !== null) return found;
+  }
+  const text = spansText(block.spans);
+  const found = arxivIn(text);
+  if (found !== null) return found;
+  // "CoRR, abs/1412.6980"; "CoRR 1412.6980 (2014)".
+  const bare = /\bcorr\b\W{0,4}(\d{4}\.\d{4,5})/i.exec(text);
+  return bare ? arxivId(bare[1] as string) : null;
+}
+
+/** What an entry says in one line: authors, title, where and when. */
+export function referenceLine(block: Block): string {
+  const text = spansText(block.spans).replace(/\s+/g, " ").trim();
+  return block.label === null ? text : `${block.label} ${text}`;
+}
+
+/**
+ * A paper made from an entry, for marks: its title is the first sentence after the authors, as far as that can
+ * be told, else the entry.
+ */
+export function paperOfReference(block: Block, id: string): Paper {
+  const text = spansText(block.spans).replace(/\s+/g, " ").trim();
+  const quoted = /[“"]([^”"]{8,300})[,.]?[”"]/.exec(text)?.[1];
+  const sentences = text.split(/(?<=\p{Ll}{2}|\)|et al)\.\s+(?=\p{Lu}|\d|arXiv)/u);
+  const year = /\b(?:19|20)\d\d\b(?!\.\d)/.exec(text.replace(/arxiv\S*|abs\/\S+/gi, ""))?.[0] ?? null;
+  const title = quoted ?? sentences[1] ?? text;
+  return makePaper({ id, title: title.replace(/[.,]$/, "").slice(0, 300), published: year });
+}

@@ -1,0 +1,36 @@
+import type { PaperText } from "../../fulltext/blocks.js";
+import type { Paper } from "../../papers/paper.js";
+
+/** What comes of asking for the text of the paper with that identity. */
+export type TextMessage =
+  | { readonly type: "text-progress"; readonly paper: string; readonly words: string }
+  | {
+      readonly type: "text-read";
+      readonly paper: string;
+      readonly text: PaperText;
+      readonly address: string;
+      /** Marks of the papers in its bibliography, by identity. */
+      readonly marks: Readonly<Record<string, number>>;
+      /** The block to begin at; "" for the beginning. */
+      readonly place: string;
+      /** What must be said of it: that it is cut, or has lost its formulas. */
+      readonly note: string | null;
+    }
+  | { readonly type: "text-failed"; readonly paper: string; readonly reason: string }
+  /** What is known of a paper that a text cites. */
+  | {
+      readonly type: "reference-read";
+      readonly paper: string;
+      readonly found: { readonly paper: Paper; readonly bits: number };
+    };
+
+export type TextEffect =
+  /** Reads the text of a paper; answered by messages of `TextMessage`. */
+  | { readonly type: "read-text"; readonly paper: string; readonly arxiv: string }
+  /** Looks for what is known of a paper that a text cites. */
+  | { readonly type: "read-reference"; readonly arxiv: string }
+  | { readonly type: "stop-reading-text" }
+  /** Shows a picture in the desktop's viewer. */
+  | { readonly type: "show-picture"; readonly address: string }
+  /** Keeps where the reader left a text: a block's anchor, or "" for its beginning. */
+  | { readonly type: "keep-place"; readonly paper: string; readonly title: string; readonly place: string };

@@ -1,0 +1,49 @@
+import type { PaperText } from "../../fulltext/blocks.js";
+import type { TextRow } from "../../fulltext/rows/row.js";
+import type { Paper } from "../../papers/paper.js";
+import type { EditedLine } from "../keys/line-editor.js";
+
+/** A link of a text: where it leads, and its first row. */
+export interface TextLink {
+  readonly href: string;
+  readonly row: number;
+}
+
+/** What a search has found: parts of rows, from `start` to `end` in UTF-16 units of the row's text. */
+export interface TextMatch {
+  readonly parts: readonly { readonly row: number; readonly start: number; readonly end: number }[];
+}
+
+/** A paper's text as it is open on the screen. */
+export interface OpenText {
+  readonly paper: Paper;
+  /** `null` while it is being fetched. */
+  readonly text: PaperText | null;
+  /** Of the page it was read from; `null` for what is known of a paper without its text. */
+  readonly address: string | null;
+  /** What is under way: "fetching arxiv.org/html/… · 120 kB". */
+  readonly working: string | null;
+  /** Whether it shows what is known of the paper and not its text. */
+  readonly isCard: boolean;
+  readonly rows: readonly TextRow[];
+  readonly links: readonly TextLink[];
+  /** First row on the screen, and first cell of rows that are wider than it. */
+  readonly top: number;
+  readonly left: number;
+  /** The link that is chosen, by its number. */
+  readonly link: number | null;
+  /** Affiliations and notes of the authors are shown. */
+  readonly isUnfolded: boolean;
+  /** What is searched for in the text, and where it was when the search began. */
+  readonly search: { readonly line: EditedLine; readonly isTyping: boolean; readonly from: number };
+  readonly matches: readonly TextMatch[];
+  readonly match: number | null;
+  /** Blocks (index) that links were followed from, the last one last. */
+  readonly trail: readonly number[];
+  /** Marks of the papers in its bibliography, by identity. */
+  readonly marks: Readonly<Record<string, number>>;
+  /** `y` was pressed: what to copy is the next key. */
+  readonly isCopying: boolean;
+  /** The text it was opened from, by a reference. */
+  readonly parent: OpenText | null;
+}

@@ -1,0 +1,262 @@
+import { spansText } from "../../fulltext/blocks.js";
+import type { TextRow } from "../../fulltext/rows/row.js";
+import { type Layout, layOut } from "../../reader/layout.js";
+import type { Model } from "../../reader/model.js";
+import { textGeometry, topBlock } from "../../reader/text/open-text.js";
+import { linkedBlock } from "../../reader/text/reading.js";
+import { referenceLine } from "../../reader/text/references.js";
+import { textKeymap } from "../../reader/text/text-keys.js";
+import type { OpenText } from "../../reader/text/text-state.js";
+import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../../text/cells.js";
+import { counted, thousands } from "../../text/numbers.js";
+import { plainTex } from "../../text/tex/render.js";
+import { scrollbar } from "../detail.js";
+import { glyphsFor } from "../glyphs.js";
+import { fit, lineWidth, spread } from "../line.js";
+import { editedField, type Prompt, promptLine } from "../prompt.js";
+import { type Line, type Span, type Style, span, styles } from "../style.js";
+import type { Region } from "./region.js";
+
+/** The screen of an open text: header, the text, what is said of the chosen link or searched for, keys. */
+export function textRegions(model: Model, open: OpenText): Region[] {
+  const { columns } = model.size;
+  const layout = layOut(model.size, "detail");
+  const across = [span(glyphsFor(model.settings.ascii).across.repeat(columns), styles.rule)];
+  const regions: Region[] = [];
+  if (layout.header) regions.push({ name: "header", ...layout.header, lines: [textHeader(open, columns)] });
+  for (const y of layout.rules)
+    regions.push({ name: y < 3 ? "rule-top" : "rule-bottom", x: 0, y, width: columns, lines: [across] });
+  const bottom = bottomRegions(model, open, layout);
+  if (layout.detail) {
+    const covered = layout.footer === null && bottom.length > 0 ? 1 : 0;
+    const lines = textLines(model, open, layout.detail.width).slice(0, layout.detail.height - covered);
+    regions.push({ name: "detail", ...layout.detail, lines });
+  }
+  return [...regions, ...bottom];
+}
+
+/** The paper's title, and where the reader is in it: `§3.2 · 41 %`. */
+function textHeader(open: OpenText, width: number): Line {
+  const title = plainTex(open.text?.title && !open.isCard ? open.text.title : open.paper.title);
+  const room = Math.max(4, width - 20);
+  return spread(
+    [span(` ${cutToWidth(title, room)}`, styles.title)],
+    [span(`${positionIn(open)} `, styles.faint)],
+    width,
+  );
+}
+
+function positionIn(open: OpenText): string {
+  if (open.text === null) return "";
+  if (open.isCard) return "from a reference";
+  const at = topBlock(open);
+  const section = open.text.blocks.slice(0, at + 1).findLast(({ kind }) => kind === "heading");
+  const name = section
+    ? section.label
+      ? `§${section.label}`
+      : cutToWidth(spansText(section.spans), 24)
+    : "";
+  const last = open.rows.at(-1)?.block ?? 0;
+  const part = last === 0 ? 100 : Math.round((100 * open.top) / Math.max(1, open.rows.length - 1));
+  return [name, `${part} %`].filter(Boolean).join(" · ");
+}
+
+function textLines(model: Model, open: OpenText, width: number): Line[] {
+  const { height, margin, room } = textGeometry(model.size);
+  if (open.text === null) {
+    const words = open.working ?? "looking for the text";
+    return Array.from({ length: height }, (_, y) =>
+      fit(
+        y === Math.min(1, height - 1) ? [span(`  ${words} …`), span("  Esc stops it", styles.faint)] : [],
+        width,
+      ),
+    );
+  }
+  const thumb = scrollbar(open.top, open.rows.length, height);
+  const glyph = glyphsFor(model.settings.ascii).scrolled;
+  const parts = matchParts(open, height);
+  return Array.from({ length: height }, (_, y) => {
+    const at = open.top + y;
+    const row = open.rows[at];
+    const line = row ? rowLine(row, open, parts.get(at) ?? [], { margin, room }) : [];
+    return fit([...fit(line, width - 1), thumb(y) ? span(glyph, styles.rule) : span(" ")], width);
+  });
+}
+
+interface MatchPart {
+  readonly start: number;
+  readonly end: number;
+  readonly isChosen: boolean;
+}
+
+/** What a search has found in the rows of the screen. */
+function matchParts({ matches, match, top }: OpenText, height: number): Map<number, MatchPart[]> {
+  const found = new Map<number, MatchPart[]>();
+  for (const [index, { parts }] of matches.entries()) {
+    for (const { row, start, end } of parts) {
+      if (row < top || row >= top + height) continue;
+      found.set(row, [...(found.get(row) ?? []), { start, end, isChosen: index === match }]);
+    }
+  }
+  return found;
+}
+
+function rowLine(
+  { spans, wide }: TextRow,
+  { link, left }: OpenText,
+  parts: readonly MatchPart[],
+  { margin, room }: { readonly margin: number; readonly room: number },
+): Line {
+  const line: Span[] = [];
+  let at = 0;
+  for (const one of spans) {
+    const isChosen = link !== null && one.number === link;
+    const style: Style = isChosen ? { ...one.style, ...styles.chosen } : one.style;
+    line.push(...laid(one.text, style, at, parts));
+    at += one.text.length;
+  }
+  if (wide === undefined) return [span(" ".repeat(margin)), ...line];
+  // A wide row begins further left, and then scrolls.
+  const least = Math.min(margin, 2);
+  const start = Math.max(least, Math.min(margin, least + room - wide));
+  return [span(" ".repeat(start)), ...(wide > room ? fit(without(line, left), room) : line)];
+}
+
+/** A text with what the search has found laid over it. */
+function laid(text: string, style: Style, offset: number, parts: readonly MatchPart[]): Span[] {
+  const inside = parts.filter(({ start, end }) => end > offset && start < offset + text.length);
+  if (inside.length === 0) return [span(text, style)];
+  const spans: Span[] = [];
+  let done = 0;
+  for (const { start, end, isChosen } of inside) {
+    const from = Math.max(done, start - offset);
+    const to = Math.min(text.length, end - offset);
+    if (from > done) spans.push(span(text.slice(done, from), style));
+    const look = isChosen ? styles.chosen : styles.match;
+    if (to > from) spans.push(span(text.slice(from, to), { ...style, dim: false, ...look }));
+    done = Math.max(done, to);
+  }
+  if (done < text.length) spans.push(span(text.slice(done), style));
+  return spans;
+}
+
+/** A line without its first cells. */
+function without(line: Line, cells: number): Line {
+  let left = cells;
+  return line.flatMap((one): Span[] => {
+    if (left <= 0) return [one];
+    let text = "";
+    for (const grapheme of graphemes(one.text)) {
+      if (left > 0) left -= graphemeWidth(grapheme);
+      else text += grapheme;
+    }
+    return text === "" ? [] : [{ ...one, text }];
+  });
+}
+
+function bottomRegions(model: Model, open: OpenText, { columns, prompt: y, footer }: Layout): Region[] {
+  const message = messageOf(open, columns);
+  const promptRegion = (row: number): Region => ({
+    name: "prompt",
+    x: 0,
+    y: row,
+    width: columns,
+    lines: [promptLine(message, columns)],
+    ...(message ? { prompt: message } : {}),
+  });
+  const footerRegion = (row: number): Region => ({
+    name: "footer",
+    x: 0,
+    y: row,
+    width: columns,
+    lines: [textFooter(model, open, columns, footer === null || footer === y)],
+  });
+  if (footer !== null && footer !== y) {
+    // What is said has a row of its own and hides neither the keys nor what is typed.
+    const { notice } = model;
+    if (notice === null || open.search.isTyping || open.isCopying)
+      return [promptRegion(y), footerRegion(footer)];
+    const said = fit([span(` ${notice.text}`, styles[notice.tone])], columns);
+    return [{ name: "message", x: 0, y, width: columns, lines: [said] }, footerRegion(footer)];
+  }
+  if (footer === null && !model.notice && !message) return [];
+  return [message && !model.notice ? promptRegion(y) : footerRegion(y)];
+}
+
+/** The row over the footer: what is searched for, what can be copied, or what the chosen link leads to. */
+function messageOf(open: OpenText, columns: number): Prompt | null {
+  const { search, matches, match } = open;
+  const label = (text: string): Line => fit([span(text, styles.key)], Math.min(columns, cellWidth(text)));
+  const whole = (head: string, field: Line): Prompt => {
+    const first = label(head);
+    return { label: first, field: fit(field, Math.max(0, columns - lineWidth(first))), beside: [] };
+  };
+  if (open.isCopying)
+    return whole(" copy ", [
+      span("y", styles.key),
+      span(" paragraph  "),
+      span("t", styles.key),
+      span(" TeX of the equation"),
+    ]);
+  if (search.isTyping) {
+    const said = search.line.text.trim() === "" ? "" : `${counted(matches.length, "match", "matches")} `;
+    const beside = columns < 40 ? [] : fit([span(said, styles.faint)], cellWidth(said));
+    const first = label(" / ");
+    const room = Math.max(0, columns - lineWidth(first) - lineWidth(beside));
+    return { label: first, field: fit(editedField(search.line, room), room), beside };
+  }
+  const target = linkedBlock(open);
+  if (target?.block.kind === "reference") return whole(" ", [span(referenceLine(target.block))]);
+  if (open.link !== null) {
+    const href = open.links[open.link]?.href ?? "";
+    const words = target
+      ? (target.block.label ?? spansText(target.block.spans))
+      : href.replace(/^picture:/, "");
+    return whole(" → ", [span(cutToWidth(words, columns), styles.faint)]);
+  }
+  if (search.line.text === "") return null;
+  const place =
+    match === null
+      ? counted(matches.length, "match", "matches")
+      : `${thousands(match + 1)} of ${thousands(matches.length)}`;
+  return whole(" / ", [
+    span(search.line.text),
+    span(`  ${place} · n next, N previous, Esc clears`, styles.faint),
+  ]);
+}
+
+const names: Readonly<Record<string, string>> = { enter: "Enter", backspace: "Backspace", space: "Space" };
+
+const hints = textKeymap
+  .flatMap(({ keys, command, hint }) => {
+    const key = command === "down" ? "j/k" : command === "next-link" ? "Tab" : (keys[0] as string);
+    return hint ? [{ key: names[key] ?? key, ...hint }] : [];
+  })
+  .sort((a, b) => a.rank - b.rank);
+
+function textFooter(model: Model, open: OpenText, columns: number, saysNotice: boolean): Line {
+  const right: Line =
+    open.text === null || open.isCard ? [] : [span(lengthOf(open), styles.faint), span(" ")];
+  if (model.notice && saysNotice)
+    return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, columns);
+  const spans: Span[] = [span(" ")];
+  if (open.text === null)
+    return fit([...spans, span("Esc", styles.key), span(" stops it", styles.faint)], columns);
+  let room = columns - lineWidth(right) - 10;
+  for (const { key, words } of hints) {
+    const cells = cellWidth(key) + cellWidth(words) + 3;
+    if (cells > room) break;
+    room -= cells;
+    spans.push(span(key, styles.key), span(` ${words}  `, styles.faint));
+  }
+  spans.push(span("?", styles.key), span(" help", styles.faint));
+  return spread(spans, right, columns);
+}
+
+function lengthOf({ text }: OpenText): string {
+  const references = text?.blocks.filter(({ kind }) => kind === "reference").length ?? 0;
+  const sections = text?.blocks.filter(({ kind }) => kind === "heading").length ?? 0;
+  return [counted(sections, "section"), ...(references > 0 ? [counted(references, "reference")] : [])].join(
+    " · ",
+  );
+}

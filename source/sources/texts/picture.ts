@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { makePrivateFolder } from "../../files/private-folder.js";
+import { writeAtomic } from "../../files/write-atomic.js";
+import { FetchError } from "../remote/fetch-error.js";
+import type { Watch } from "../remote/fetcher.js";
+import { fetchBytes } from "../remote/http.js";
+import { type TextOptions, waitForArxiv } from "./fetch-text.js";
+
+/** A picture is at most so large, in bytes. */
+const largest = 32 * 1024 * 1024;
+
+/**
+ * Downloads a picture of a paper into the cache directory and returns its path. Its name has the ending of what
+ * its bytes are, whatever the server calls it: PNG, JPEG, GIF or WebP.
+ *
+ * @throws FetchError where it cannot be had or is none of these
+ */
+export async function fetchPicture(address: string, options: TextOptions, watch: Watch): Promise<string> {
+  await waitForArxiv(options, watch);
+  const answer = await fetchBytes(address, {
+    userAgent: options.userAgent,
+    ...watch,
+    retries: 1,
+    limit: largest,
+  });
+  const body = answer.status === "fresh" ? answer.body : Buffer.alloc(0);
+  const ending = endingOf(body);
+  if (ending === null) throw new FetchError("bad-answer", `${new URL(address).host} sends no picture`);
+  const folder = join(options.cacheDirectory, "pictures");
+  if (!makePrivateFolder(folder)) throw new FetchError("bad-answer", `${folder} is not private to you`);
+  const path = join(folder, `${createHash("sha256").update(address).digest("hex").slice(0, 24)}.${ending}`);
+  writeAtomic(path, body);
+  return path;
+}
+
+/** The ending for what the first bytes of a picture say it is; `null` for anything else. */
+export function endingOf(bytes: Uint8Array): string | null {
+  const starts = (...wanted: number[]) => wanted.every((byte, at) => bytes[at] === byte);
+  if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return "png";
+  if (starts(0xff, 0xd8, 0xff)) return "jpg";
+  if (starts(0x47, 0x49, 0x46, 0x38)) return "gif";
+  const isWebp = bytes[8] === 0x57 && bytes[9] === 0x45 && bytes[10] === 0x42 && bytes[11] === 0x50;
+  return starts(0x52, 0x49, 0x46, 0x46) && isWebp ? "webp" : null;
+}

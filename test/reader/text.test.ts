@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readHtmlPaper } from "../../source/fulltext/html/page.js";
+import { makePaper } from "../../source/papers/paper.js";
+import type { Message } from "../../source/reader/messages.js";
+import type { Model } from "../../source/reader/model.js";
+import { topBlock } from "../../source/reader/text/open-text.js";
+import { update } from "../../source/reader/update.js";
+import { rowsOf } from "../../source/screen/regions.js";
+import { cellWidth } from "../../source/text/cells.js";
+import { Reader } from "./reader.js";
+
+const p = (id: string, text: string) => `<div id="${id}" class="ltx_para"><p class="ltx_p">${text}</p></div>`;
+const section = (number: number) =>
+  `<section id="S${number}" class="ltx_section"><h2 class="ltx_title"><span class="ltx_tag">${number} </span>Part ${number}</h2>${Array.from({ length: 9 }, (_, at) => p(`S${number}.p${at}`, `Words ${number} ${at}. ${"and so on ".repeat(40)} <a href="#S1">back</a>`)).join("")}</section>`;
+const wide = `<table class="ltx_tabular"><tr>${"<td>1234567890</td>".repeat(20)}</tr><tr><td>1</td></tr></table>`;
+const html = `<article class="ltx_document">${[1, 2, 3, 4].map(section).join("")}${wide}</article></html>`;
+
+const paper = makePaper({ id: "2401.00001", title: "Pebbles", authors: ["Ines Holm"] });
+
+const step = (model: Model, message: Message): Model => update(model, message)[0];
+const press = (model: Model, ...keys: string[]): Model =>
+  keys.reduce(
+    (one, name) => step(one, { type: "key", key: { name, text: name.length === 1 ? name : null } }),
+    model,
+  );
+
+function opened(): Model {
+  const found = readHtmlPaper(html);
+  assert.ok(found.ok);
+  const model = press(new Reader([paper]).model, "f");
+  assert.equal(model.mode, "text");
+  const read = { type: "text-read", paper: paper.id, address: "https://arxiv.org/html/2401.00001" } as const;
+  return step(model, { ...read, text: found.text, marks: {}, place: "", note: null });
+}
+
+const shown = (model: Model) => rowsOf(model).map((line) => line.map(({ text }) => text).join(""));
+
+test("every row is as wide as the screen, at any size, wherever one is", () => {
+  for (const [columns, rows] of [
+    [120, 36],
+    [80, 24],
+    [200, 60],
+    [40, 10],
+    [20, 6],
+    [3, 2],
+    [1, 1],
+  ] as const) {
+    let model = step(opened(), { type: "resized", size: { columns, rows } });
+    for (const key of [
+      "j",
+      "space",
+      "tab",
+      "tab",
+      "G",
+      "l",
+      "l",
+      "/",
+      "w",
+      "o",
+      "enter",
+      "n",
+      "'",
+      "escape",
+      "y",
+    ]) {
+      model = press(model, key);
+      const lines = shown(model);
+      assert.equal(lines.length, rows, key);
+      for (const line of lines) assert.equal(cellWidth(line), columns, `${key} ${columns}×${rows} “${line}”`);
+    }
+  }
+});
+
+test("another width keeps the block at the top", () => {
+  let model = press(opened(), "space", "space", "space");
+  const before = model.text?.rows[model.text.top]?.block;
+  for (const columns of [60, 200, 45, 120]) {
+    model = step(model, { type: "resized", size: { columns, rows: 30 } });
+    assert.ok(model.text);
+    assert.ok(Math.abs(topBlock(model.text) - (before as number)) <= 1, `${columns}`);
+  }
+});
+
+test("n and N go from section to section, Backspace returns to where a link was followed", () => {
+  const model = press(opened(), "n", "n");
+  assert.match(shown(model)[2] as string, /3 {2}Part 3/);
+  assert.match(shown(press(model, "N"))[2] as string, /2 {2}Part 2/);
+  const linked = press(model, "tab", "enter");
+  assert.equal(linked.text?.top, 0);
+  assert.equal(press(linked, "backspace").text?.top, model.text?.top);
+});
+
+test("a search finds words also across the ends of lines, n goes round", () => {
+  const model = press(opened(), "/", ..."words 4 8", "enter");
+  assert.equal(model.text?.matches.length, 1);
+  assert.ok(shown(model).some((line) => line.includes("Words 4 8.")));
+  const many = press(opened(), "/", ..."on and so", "enter");
+  assert.ok((many.text?.matches.length ?? 0) > 500);
+  assert.ok(many.text?.matches.some(({ parts }) => parts.length === 2));
+  assert.equal(press(model, "escape").text?.matches.length, 0);
+});
+
+test("nothing of a text is kept when it is closed, and its place is an effect", () => {
+  const model = press(opened(), "space", "space");
+  const [closed, effects] = update(model, { type: "key", key: { name: "q", text: "q" } });
+  assert.equal(closed.text, null);
+  assert.equal(closed.mode, "browse");
+  assert.ok(effects.some((one) => one.type === "keep-place" && /^S\d/.test(one.place)));
+});
+
+test("an answer for a text that is not open any more is dropped", () => {
+  const found = readHtmlPaper(html);
+  assert.ok(found.ok);
+  const away = press(new Reader([paper]).model, "f", "escape");
+  const late = {
+    type: "text-read",
+    paper: paper.id,
+    address: "",
+    text: found.text,
+    marks: {},
+    place: "",
+    note: null,
+  } as const;
+  assert.equal(step(away, late).text, null);
+});
+
+test("a paper without an arXiv id says where its text is not", () => {
+  const other = makePaper({ id: "doi:10.1000/x", title: "Ropes" });
+  const model = press(new Reader([other]).model, "f");
+  assert.equal(model.mode, "browse");
+  assert.match(model.notice?.text ?? "", /no text is known of this paper/);
+});
