@@ -10,21 +10,21 @@ import { spread, type Table } from "./report.js";
 import { summary } from "./statistics.js";
 import type { Size, Subject } from "./subject.js";
 
-/** Typed letter by letter, the line cleared in between: what many, some and few papers have. */
+/** Typed letter by letter, with the line cleared in between: words that many, some and few papers have. */
 const typed = ["contrastive", "graph", "hessian spectrum"];
 
-/** Long enough to hold whatever an answer may still bring, in ms. */
+/** Long enough for every further response, in ms. */
 const silence = 300;
 
-/** From a letter, in ms: to the first change of the rows, and to the last byte it brought. */
+/** The time from a letter to the first change of the rows and to its last byte, in ms. */
 interface Letter {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * Letters typed into the filter of the built program and into fzf's, in turn, so that both meet the same
- * moments of the machine: ours has titles, authors and abstracts to look through, fzf the titles.
+ * Types letters into the filter of the built program and into fzf's, in turn, so that both run under the same
+ * load: ours searches titles, authors and abstracts, fzf titles only.
  *
  * @param listing a listing in the form of arXiv's snapshot, of so many `papers`
  * @param folder for the file that fzf reads
@@ -95,7 +95,7 @@ const fzfKeys: Subject["keys"] = {
   quit: "\x1b",
 };
 
-/** Keys typed into a program, and when what they brought came. */
+/** Keys typed into a program, and the times of its output. */
 class Typing {
   readonly #keys: { key: string; at: number; from: number; end: number }[] = [];
   readonly #size: Size;
@@ -122,11 +122,11 @@ class Typing {
     ];
   }
 
-  /** Shows again, on a screen of its own, what came, to see when rows changed. */
+  /** Replays the output on an emulated screen, to find when rows changed. */
   async #letters(): Promise<Letter[]> {
     const pieces = this.#running?.pieces ?? [];
     const screen = new Screen(this.#size.columns, this.#size.rows);
-    // The last two rows are what is typed and how much was found.
+    // The last two rows are the prompt and the number of matches.
     const rows = () => screen.rows().slice(0, -2).join("\n");
     const letters: Letter[] = [];
     let shown = 0;

@@ -3,14 +3,14 @@ import { readListing } from "../source/formats/index.js";
 import { type JsonWriter, jsonWriters } from "./listings.js";
 import type { Table } from "./report.js";
 
-/** How large the inputs are made, in bytes. */
+/** The size of the inputs, in bytes. */
 const wanted = 10 * 2 ** 20;
-/** As many papers as a day has. */
+/** The number of papers of a day. */
 const ofADay = 40;
 const abstractLength = 1_400;
 const mega = 10 ** 6;
 
-/** A fixture, and which part of it is repeated: from the first mark to the end of the last. */
+/** A fixture, and the part to repeat: from the first mark to the end of the last. */
 interface Input {
   readonly file: string;
   readonly from: string | null;
@@ -29,8 +29,8 @@ const inputs: readonly Input[] = [
 ];
 
 /**
- * How fast each format is read, from bytes to papers: megabytes a second, and for JSON beside what
- * `JSON.parse` alone takes for the same text, of which three times is asked for.
+ * The reading speed of each format, from bytes to papers: megabytes a second, and for JSON also that of
+ * `JSON.parse` alone; the goal is at most three times its time.
  */
 export async function measureFormats(): Promise<Table> {
   const rows = [];
@@ -62,14 +62,14 @@ async function besideJsonParse(
   runs: number,
 ): Promise<{ readonly speed: number; readonly ratio: number }> {
   const bytes = Buffer.from(text);
-  // As the program gets it: a text that came from bytes is laid out otherwise than one put together.
+  // As in the program: V8 stores a decoded text differently from a concatenated one.
   const decoded = bytes.toString();
   const parse = format.includes("JSON Lines")
     ? () => decoded.split("\n").map((line) => (line === "" ? null : JSON.parse(line)))
     : () => JSON.parse(decoded);
   let alone = Number.POSITIVE_INFINITY;
   let read = Number.POSITIVE_INFINITY;
-  // In turns, so that whatever else the machine does meets both.
+  // In turns, so that other load affects both.
   for (let run = 0; run < runs; run += 1) {
     alone = Math.min(alone, await time(parse));
     read = Math.min(read, await time(() => readAs(format, bytes)));
@@ -90,7 +90,7 @@ async function measureText(input: Input): Promise<string[]> {
   return [name, `${speed.toFixed(1)} MB/s`, "–", "–", asked, verdict];
 }
 
-/** Reads, and makes sure that it was read as what it is. */
+/** Reads, and checks that the format was detected. */
 async function readAs(format: string, bytes: Uint8Array): Promise<void> {
   const read = await readListing(bytes, { today: "2026-11-23" });
   if (!read.ok) throw new Error(read.reason);
@@ -106,7 +106,7 @@ function grown({ file, from, to, between }: Input): string {
   return text.slice(0, start) + Array(times).fill(part).join(between) + text.slice(end);
 }
 
-/** Fixtures have short abstracts; real ones have 1,400 characters in the mean, and are most of a file. */
+/** Fixtures have short abstracts; real ones have 1,400 characters on average, and are most of a file. */
 function withRealAbstracts(text: string): string {
   return text.replace(/(<(?:summary|description)>)([^<]{20,})/g, (_, tag: string, words: string) => {
     const whole = Array(Math.ceil(abstractLength / words.length))

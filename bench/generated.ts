@@ -6,13 +6,13 @@ import { makePaper, type Paper } from "../source/papers/paper.js";
 /** Different words of running text, and different family names. */
 const wordCount = 400_000;
 const familyCount = 40_000;
-/** Characters of an abstract: from the first to the sum of both, 1,200 in the mean. */
+/** Characters of an abstract: between the first and the sum of both, 1,200 on average. */
 const abstractLength = [700, 1000] as const;
 
 /**
- * A listing of made-up papers, the same for the same count and seed: words as frequent as Zipf's law
- * has them (the frequent ones are those of the bundled page, in their order; the rest is made of
- * syllables), titles of 5 to 13 words, 1 to 8 authors, abstracts of about 1,200 characters.
+ * A listing of invented papers, the same for the same count and seed: words with the frequencies of Zipf's law
+ * (the frequent ones from the bundled page, in their order; the rest made of syllables), titles of 5 to 13
+ * words, 1 to 8 authors, abstracts of about 1,200 characters.
  */
 export function generatedListing(count: number, seed = 1): Listing {
   return makeListing(`${count} papers`, { papers: generatedPapers(count, seed), day: null, problems: [] });
@@ -54,12 +54,12 @@ function fractions(seed: number): () => number {
   };
 }
 
-/** Ranks behind which words grow rare faster: the border of the words that everybody uses. */
+/** Above this rank words become rare faster: the limit of the common vocabulary. */
 const kernel = 6_000;
 
 /**
- * Draws from things by their rank n, as often as 1 / (n + 2.7) and, behind the kernel, as n ** -1.9:
- * what Ferrer i Cancho and Solé (Journal of Quantitative Linguistics, 2001) found in a large corpus.
+ * Draws items by their rank n, with frequency 1 / (n + 2.7) and, outside the kernel, n ** -1.9, as Ferrer i
+ * Cancho and Solé (Journal of Quantitative Linguistics, 2001) found in a large corpus.
  */
 function zipf(things: readonly string[], random: () => number): () => string {
   const sums = new Float64Array(things.length);
@@ -108,7 +108,7 @@ function name(givens: () => string, families: () => string, random: () => number
   return `${random() < 0.15 ? `${given.slice(0, 1)}.` : given}${middle} ${families()}`;
 }
 
-/** The words of the bundled page, the most frequent first, and behind them words made of syllables. */
+/** The words of the bundled page, the most frequent first, and after them words made of syllables. */
 function vocabulary(): string[] {
   const page = readFileSync(new URL("../fixtures/daily-papers.txt", import.meta.url), "utf8");
   const counts = new Map<string, number>();
@@ -138,7 +138,7 @@ const beginnings =
 const middles = "a e i o u ai ea io ou y a e i o".split(" ");
 const endings = "n r l s t m nt st ng ck x ll rm nd ct p d th ss ble ne te".split(" ");
 
-/** The known words and, behind them, so many others of two to four syllables that there are `count` in all. */
+/** The known words and, after them, enough others of two to four syllables to reach `count`. */
 function madeUp(known: readonly string[], count: number, seed: number): string[] {
   const random = fractions(seed);
   const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] as string;

@@ -1,15 +1,15 @@
 import type { Bursts, Idle, Loading, Session, Starts } from "./measure.js";
 import type { Size } from "./subject.js";
 
-/** All that is measured of one listing at one size of the terminal. */
+/** All figures of one listing at one size of the terminal. */
 export interface Figures {
   readonly size: Size;
-  /** How many papers the listing has; `null` for the one that comes with the program. */
+  /** The number of papers; `null` for the bundled listing. */
   readonly papers: number | null;
-  /** `null` where the listing is a long one, which comes in behind the first screen. */
+  /** `null` for a long listing, which loads after the first screen. */
   readonly starts: Starts | null;
   readonly loading: Loading | null;
-  /** Starts with marks of 10,000 papers to read, and with a day that was kept from a server. */
+  /** Starts with 10,000 marked papers, and with a cached day. */
   readonly withMarks: Starts | null;
   readonly withDay: Starts | null;
   readonly session: Session;
@@ -17,12 +17,12 @@ export interface Figures {
   readonly idle: Idle | null;
 }
 
-/** Something that must not get worse: a figure and the most it may be, both in `unit`. */
+/** A limit: a figure and its maximum, both in `unit`. */
 export interface Goal {
   readonly name: string;
   readonly unit: "× bare node" | "ms" | "bytes" | "MiB" | "mistakes";
   readonly limit: number;
-  /** `null` where this machine cannot tell, or where the goal is for other listings. */
+  /** `null` if this machine cannot measure it, or the goal is for other listings. */
   readonly figure: (figures: Figures) => number | null;
 }
 
@@ -33,7 +33,7 @@ export const otherSizes: readonly Size[] = [{ columns: 200, rows: 60 }];
 const ratio = (starts: Starts | null) => starts && starts.firstScreen.median / starts.bareNode.median;
 const isAtGoalSize = ({ size }: Figures) => size.columns === goalSize.columns;
 
-/** A goal of listings of so many papers. */
+/** A goal for listings of this many papers. */
 function ofSize(
   papers: number,
   name: string,
@@ -49,7 +49,7 @@ const mib = (bytes: number | null | undefined) => (typeof bytes === "number" ? b
 const meanwhile = ({ loading }: Figures) => loading?.meanwhile.p95 ?? null;
 const loadedPeak = ({ loading }: Figures) => mib(loading?.peakMemory);
 
-/** The one place where the project says how fast is fast enough. */
+/** All speed goals of the project. */
 export const goals: readonly Goal[] = [
   { name: "first full screen", unit: "× bare node", limit: 2.5, figure: ({ starts }) => ratio(starts) },
   {
@@ -66,7 +66,7 @@ export const goals: readonly Goal[] = [
   },
   { name: "a step (j), p95", unit: "ms", limit: 8, figure: ({ session }) => session.step.ms.p95 },
   {
-    // Most of it is the text of the paper that the step brings up: title and abstract are 720 characters.
+    // Most of it is the new paper's text: title and abstract are 720 characters.
     name: "a step (j), largest",
     unit: "bytes",
     limit: 1500,
@@ -90,7 +90,7 @@ export const goals: readonly Goal[] = [
   ofSize(100_000, "first screen", "ms", 500, ({ loading }) => loading?.firstScreen.median ?? null),
   ofSize(100_000, "all loaded", "ms", 3_000, ({ loading }) => loading?.loaded.median ?? null),
   ofSize(100_000, "peak memory", "MiB", 600, loadedPeak),
-  // A step is drawn between two pieces of work on what comes in.
+  // A step is drawn between two pieces of loading work.
   ofSize(100_000, "a step while it loads, p95", "ms", 50, meanwhile),
   ofSize(1_000_000, "first screen", "ms", 500, ({ loading }) => loading?.firstScreen.median ?? null),
   ofSize(1_000_000, "all loaded", "ms", 30_000, ({ loading }) => loading?.loaded.median ?? null),
@@ -98,7 +98,7 @@ export const goals: readonly Goal[] = [
   ofSize(1_000_000, "a step while it loads, p95", "ms", 50, meanwhile),
 ];
 
-/** Whether the figure keeps to the goal; `null` where there is no figure. */
+/** Whether the figure meets the goal; `null` without a figure. */
 export function isMet(goal: Goal, figures: Figures): boolean | null {
   const figure = goal.figure(figures);
   return figure === null ? null : figure <= goal.limit;

@@ -6,7 +6,7 @@ import { encodeLine } from "../source/library/journal/format.js";
 import { cleanEnvironment } from "../test/support/environment.js";
 import { jsonWriters } from "./listings.js";
 
-/** A home in which someone has marked so many papers, one after another. */
+/** A home with this many marked papers, marked one after another. */
 export function homeWithMarks(count: number): ReturnType<typeof cleanEnvironment> {
   const environment = cleanEnvironment();
   const folder = join(environment.variables.XDG_STATE_HOME as string, "papers-tui");
@@ -29,13 +29,13 @@ export function homeWithMarks(count: number): ReturnType<typeof cleanEnvironment
   return environment;
 }
 
-/** A server on this machine that answers every question with a day of 40 papers. */
+/** A local server that answers every request with a day of 40 papers. */
 export interface DayServer {
   readonly environment: Record<string, string>;
   close(): void;
 }
 
-/** Starts it; `environment` tells the program where it is. */
+/** Starts it; `environment` has its address for the program. */
 export async function serveDay(): Promise<DayServer> {
   const writer = jsonWriters.find(({ format }) => format.startsWith("Daily Papers"));
   const body = writer?.write(40) ?? "[]";

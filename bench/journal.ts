@@ -6,7 +6,7 @@ import { openLibrary } from "../source/library/library.js";
 import type { Table } from "./report.js";
 import { percentile } from "./statistics.js";
 
-/** As many changes as forty a day make in 27 years. */
+/** The number of changes in 27 years, at forty a day. */
 const changes = 400_000;
 const changesPerRun = 40;
 const runs = 7;
@@ -15,7 +15,7 @@ const machine = "laptop-3fa9c1";
 const words =
   "learning graph diffusion policy optimization attention sampling a framework of the with for on efficient";
 
-/** How fast a long journal is loaded, and what a mark and a look for others' marks take beside it. */
+/** The time to load a long journal, and with it that of a mark and of a check for others' marks. */
 export async function measureJournal(): Promise<Table> {
   const state = mkdtempSync(join(tmpdir(), "papers-tui-bench-"));
   const path = join(state, `marks-${machine}.jsonl`);
@@ -23,7 +23,7 @@ export async function measureJournal(): Promise<Table> {
     writeFileSync(path, journalText());
     let load = Number.POSITIVE_INFINITY;
     let parse = Number.POSITIVE_INFINITY;
-    // In turns, so that whatever else the machine does meets both.
+    // In turns, so that other load affects both.
     for (let run = 0; run < runs; run += 1) {
       load = Math.min(
         load,
@@ -68,7 +68,7 @@ function timeOf(work: () => unknown): number {
   return performance.now() - start;
 }
 
-/** Lines as years of use leave them: runs of some marks each, titles of 70 letters in the mean. */
+/** Lines as after years of use: runs of some marks each, titles of 70 letters on average. */
 function journalText(): string {
   const vocabulary = words.split(" ");
   const lines: string[] = [];

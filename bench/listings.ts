@@ -3,7 +3,7 @@ import { paperRecord } from "../source/exports/json.js";
 import { dailyPage } from "../source/formats/web/daily-page.js";
 import { makePaper, type Paper } from "../source/papers/paper.js";
 
-/** A listing of a format in JSON, of as many papers as are asked for. */
+/** A listing in a JSON format, with any number of papers. */
 export interface JsonWriter {
   /** As `Format.name` has it. */
   readonly format: string;
@@ -11,9 +11,9 @@ export interface JsonWriter {
 }
 
 /**
- * Ordinary listings in each of the formats in JSON: the papers of the bundled page, with the fields
- * that the format's own server or program writes, over and over. (The fixtures are no measure: every
- * paper in them is an odd case.)
+ * Ordinary listings in each JSON format: the papers of the bundled page, repeated, with the fields that the
+ * format's own server or program writes. (Every paper of the fixtures is an odd case, so they cannot measure
+ * speed.)
  */
 export const jsonWriters: readonly JsonWriter[] = [
   {
@@ -60,7 +60,7 @@ const names = [
   "Jan van Beispiel",
 ];
 
-/** Papers as a server knows them: two abstracts of the page are as long as one is in the mean, 1,400 characters. */
+/** Papers of a server: two abstracts of the page have the average length, 1,400 characters. */
 function ordinary(count: number): Paper[] {
   return Array.from({ length: count }, (_, at) => {
     const { title, abstract, published, authorCount } = page[at % page.length] as Paper;
@@ -132,7 +132,7 @@ function cslItem(paper: Paper, at: number): unknown {
     type: "article-journal",
     title: paper.title,
     "container-title": paper.journal,
-    // Libraries have an abstract for some; Crossref has them in JATS.
+    // Libraries have abstracts for some papers; Crossref has them in JATS.
     ...(at % 2 === 0 ? { abstract: `<jats:p>${paper.abstract}</jats:p>` } : {}),
     volume: "12",
     page: "1-12",
@@ -214,12 +214,12 @@ function snapshotLine(paper: Paper, at: number): unknown {
   };
 }
 
-/** Broken into lines as arXiv breaks abstracts, behind at most 78 characters. */
+/** Broken into lines like arXiv's abstracts, after at most 78 characters. */
 function inLines(text: string): string {
   return text.replace(/(.{1,78}) /g, "$1\n");
 }
 
-/** Hexadecimal digits, as databases name their rows. */
+/** Hexadecimal digits, like database ids. */
 function key(at: number, length: number): string {
   return (at + 1).toString(16).padStart(length, "6a1f");
 }

@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
 
-/** Where and when figures were taken. */
+/** The machine and day of the figures. */
 export interface Machine {
   /** `YYYY-MM-DD`. */
   readonly date: string;
@@ -8,9 +8,9 @@ export interface Machine {
   readonly processor: string;
   readonly memoryGiB: number;
   readonly platform: string;
-  /** The Node that measures and that runs the program. */
+  /** The Node that measures and runs the program. */
   readonly node: string;
-  /** How many processes wanted a core in the last minute: figures of a busy machine are worth less. */
+  /** The load average of the last minute: figures of a busy machine are worth less. */
   readonly load: number;
 }
 

@@ -5,7 +5,7 @@ import { peakMemory, processorTime } from "./proc.js";
 import { type Summary, summary } from "./statistics.js";
 import { probe, type Size, type Subject, wordsOnFirstScreen } from "./subject.js";
 
-/** How much is measured. */
+/** The amount of measuring. */
 export interface Effort {
   /** Starts of each kind, after the warm-up. */
   readonly starts: number;
@@ -18,7 +18,7 @@ export interface Effort {
 
 /** Starting up: ms from the spawn. */
 export interface Starts {
-  /** `node -e` to its one line, in the same kind of pty. */
+  /** Time of `node -e` to its one line, in the same kind of pty. */
   readonly bareNode: Summary;
   /** To the last word of the first full screen. */
   readonly firstScreen: Summary;
@@ -27,23 +27,23 @@ export interface Starts {
   readonly bytes: Summary;
 }
 
-/** Single keys: ms to the last byte of what each brought, and how many bytes that was. */
+/** Single keys: ms to the last byte, and number of bytes. */
 export interface Keys {
   readonly ms: Summary;
   readonly bytes: Summary;
 }
 
-/** A long listing coming in: ms from the spawn. */
+/** Loading a long listing: ms from the spawn. */
 export interface Loading {
-  /** To a screen that says what is under way. */
+  /** To a screen with progress. */
   readonly firstScreen: Summary;
-  /** To a screen that has the first papers, more of which are to come. */
+  /** To a screen with the first papers, while more load. */
   readonly firstPapers: Summary;
-  /** To a screen that has all papers. */
+  /** To a screen with all papers. */
   readonly loaded: Summary;
-  /** Steps down and up while papers come in: ms to the first byte of what each brought. */
+  /** Steps down and up while papers load: ms to the first byte. */
   readonly meanwhile: Summary;
-  /** The most memory by then, in bytes, without the index of the filter; `null` without /proc. */
+  /** The peak memory until then, in bytes, without the filter's index; `null` without /proc. */
   readonly peakMemory: number | null;
 }
 
@@ -59,7 +59,7 @@ export interface Session {
 
 /** The keys of `burstLength` steps down in one write. */
 export interface Bursts extends Keys {
-  /** What is wrong with where they led; empty if the cursor was each time where it should be. */
+  /** The mistakes in the cursor's position; empty if it was always right. */
   readonly mistakes: readonly string[];
 }
 
@@ -72,31 +72,31 @@ export interface Idle {
 
 export const burstLength = 100;
 
-/** Typed into the filter letter by letter; words that some, few and no papers have. */
+/** Typed into the filter letter by letter: words that some, few and no papers have. */
 const filterWords = ["contrastive", "graph", "learning", "diffusion", "hessian spectrum", "zebra"];
 
-/** Quiet after a start for so long (ms) means that the program has started. */
+/** After this silence a program has started, in ms. */
 const startSilence = 150;
 
-/** A program that has shown nothing by then has not started, in ms: a busy machine has hiccups of seconds. */
+/** A program without output until then has failed to start, in ms: a busy machine may pause for seconds. */
 const mostStarting = 10_000;
 
-/** A listing that has not come by then will not come, in ms; an index that has not, neither. */
+/** The limit for loading a listing or building an index, in ms. */
 const mostLoading = 90_000;
 
-/** A program that does next to nothing for so long has nothing to do. */
+/** A program that is idle for this long has finished its work. */
 const idleMs = 400;
 
-/** Longer than anything that is still to come by itself after a key, such as "read when looked at". */
+/** Longer than every delayed effect of a key, such as marking a paper read. */
 const restMs = 2500;
 
-/** Starts bare Node and the subject in turn, so that both meet the same moments of a busy machine. */
+/** Starts bare Node and the subject in turn, so that both run under the same load. */
 export async function measureStarts(subject: Subject, size: Size, effort: Effort): Promise<Starts> {
   for (let run = 0; run < effort.warmUps; run++) {
     await startOfBareNode(subject.environment, size);
     await startOf(subject, size, []);
   }
-  // Only now, because a program may greet its first start differently.
+  // Only now, because a program may behave differently at its first start.
   const words = await wordsOnFirstScreen(subject, size);
   const [bareNode, firstScreen, settled, bytes]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let run = 0; run < effort.starts; run++) {
@@ -114,7 +114,7 @@ export async function measureStarts(subject: Subject, size: Size, effort: Effort
   };
 }
 
-/** Starts the subject on a listing of so many papers, which takes its time. */
+/** Starts the subject on a long listing. */
 export async function measureLoading(
   subject: Subject,
   size: Size,
@@ -131,7 +131,7 @@ export async function measureLoading(
       const { first, all } = await untilLoaded(running, subject, size, papers, steps);
       const memory = peakMemory(running.pid);
       if (memory !== null) most = Math.max(most ?? 0, memory);
-      // The run in which keys are pressed is slower by what these draw.
+      // Drawing makes the run with keys slower.
       if (steps === null || starts === 1) {
         firstScreen.push(arrival(running, ["reading"]));
         firstPapers.push(first);
@@ -154,7 +154,7 @@ export async function measureLoading(
 
 /**
  * The ms from the spawn to the pieces of output that show the first papers, and all of them.
- * @param steps takes how long steps down and up took meanwhile; `null`: none are made
+ * @param steps collects the times of steps meanwhile; `null` for no steps
  */
 async function untilLoaded(
   running: Probe,
@@ -203,7 +203,7 @@ export async function measureSession(
       const step = await repeat(effort.keys, async () => {
         const response = await press(running, keys.down);
         if (response.bytes > 0) return response;
-        await press(running, keys.top); // At the end of the list: a step that goes nowhere is not a step.
+        await press(running, keys.top); // At the end of the list a step would do nothing.
         return press(running, keys.down);
       });
       await press(running, keys.top);
@@ -222,7 +222,7 @@ export async function measureSession(
   );
 }
 
-/** Many keys in one write, from the top each time; where they led is read off an emulated screen. */
+/** Many keys in one write, from the top each time; an emulated screen shows the final position. */
 export async function measureBursts(
   subject: Subject,
   size: Size,
@@ -255,7 +255,7 @@ export async function measureBursts(
   );
 }
 
-/** What the program does when nobody does anything. */
+/** The program's work while idle. */
 export async function measureIdle(subject: Subject, size: Size, effort: Effort): Promise<Idle> {
   return withSubject(subject, size, async (running) => {
     await sleep(restMs);
@@ -275,7 +275,7 @@ async function measureLetters(running: Probe, { keys }: Subject, count: number):
   const letters = filterWords.flatMap((word) => [...word, keys.clearLine]);
   const responses: Response[] = [];
   await press(running, keys.filter);
-  // The first letter also has the index made, which is another figure.
+  // The first letter also builds the index, which is a separate figure.
   running.write("a");
   await untilIdle(running);
   await press(running, keys.clearLine);
@@ -304,13 +304,13 @@ async function startOf(subject: Subject, size: Size, words: readonly string[]) {
   const running = probe(subject, size);
   try {
     await running.quiet(startSilence, mostStarting);
-    // On a busy machine a silence may come before the first screen.
+    // On a busy machine there may be silence before the first screen.
     const end = performance.now() + mostStarting;
     while (missingOf(running, words).length > 0 && performance.now() < end) await running.quiet(startSilence);
     const firstScreen = arrival(running, words);
     const settled = (running.pieces.at(-1)?.at ?? Number.NaN) - running.startedAt;
     const bytes = countBytes(running.pieces);
-    // Quit as a person does, so that what a program keeps for its next start (compiled code) is kept.
+    // Quit as a user does, so that the program saves its data for the next start (compiled code).
     running.write(subject.keys.quit);
     await running.ended();
     return { firstScreen, settled, bytes };
@@ -319,7 +319,7 @@ async function startOf(subject: Subject, size: Size, words: readonly string[]) {
   }
 }
 
-/** The ms from the spawn to the piece of output with which the last of `texts` had arrived. */
+/** The ms from the spawn until the last of `texts` has arrived. */
 function arrival(running: Probe, texts: readonly string[]): number {
   let missing = [...texts];
   const decoder = new TextDecoder();
@@ -339,12 +339,12 @@ function missingOf(running: Probe, texts: readonly string[]): string[] {
   return texts.filter((text) => !plain.includes(text));
 }
 
-/** Text without what only moves the cursor or colours: a word may be styled in its middle. */
+/** Text without cursor movements and colours: a word may be styled in its middle. */
 function withoutSequences(written: string): string {
   return written.replace(/\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g, "");
 }
 
-/** Waits until the program has nothing more to do: an index is made behind the screen, and nothing says when. */
+/** Waits until the program is idle: it builds the index in the background and does not report the end. */
 export async function untilIdle(running: Probe): Promise<void> {
   await running.quiet(startSilence);
   const end = performance.now() + mostLoading;
@@ -357,7 +357,7 @@ export async function untilIdle(running: Probe): Promise<void> {
   }
 }
 
-/** Starts the subject, waits until it is quiet, lets `use` measure, and ends it as a person does. */
+/** Starts the subject, waits until it is quiet, calls `use` to measure, and quits as a user does. */
 export async function withSubject<T>(
   subject: Subject,
   size: Size,
@@ -369,7 +369,7 @@ export async function withSubject<T>(
     if (papers === null) await running.quiet(startSilence, mostStarting);
     else await untilLoaded(running, subject, size, papers);
     const measured = await use(running);
-    // The next start shall find what this one found, should the program keep its place.
+    // The next start must find the same state, even if the program saves its position.
     await press(running, subject.keys.top);
     running.write(subject.keys.quit);
     await running.ended();
@@ -400,5 +400,5 @@ function countBytes(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { data }) => sum + data.length, 0);
 }
 
-/** How single keys are told apart, for the report. */
+/** The names of single keys in the report. */
 export const method = `to the last byte before ${silence} ms of silence`;

@@ -7,7 +7,7 @@ import { memory, spread, type Table } from "./report.js";
 import { type Summary, summary } from "./statistics.js";
 import { probe, type Size, type Subject } from "./subject.js";
 
-/** What of another program is comparable: its start to the last byte, a step, a typed letter, memory. */
+/** The comparable figures of another program: its start to the last byte, a step, a typed letter, memory. */
 interface Compared {
   readonly name: string;
   readonly start: Summary;
@@ -16,19 +16,19 @@ interface Compared {
   readonly memory: number | null;
 }
 
-/** A program that is measured as ours is, if it is installed. */
+/** A program to measure like ours, if it is installed. */
 interface Peer extends Subject {
   /** Keys from its first screen to the list. */
   readonly enter: string;
-  /** Whether letters typed choose from the list. */
+  /** Whether typed letters filter the list. */
   readonly filters: boolean;
-  /** What is made before it is first started. */
+  /** Preparation before its first start. */
   readonly prepare: () => void;
 }
 
 /**
- * Ours beside programs that show lists: newsboat on 1,000 papers as a feed, fzf and less on a title a
- * line. What is not installed is named in the last row.
+ * Compares with programs that show lists: newsboat on 1,000 papers as a feed, fzf and less on one title a line.
+ * The last row names programs that are not installed.
  *
  * @param folder for the files that they read
  * @param listing a listing in the form of arXiv's snapshot

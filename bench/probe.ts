@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { type IPty, spawn } from "@lydell/node-pty";
 
-/** What is started: a program, the size of its terminal, and its environment as a whole. */
+/** A program, the size of its terminal, and its complete environment. */
 export interface Start {
   readonly command: string;
   readonly args: readonly string[];
@@ -10,30 +10,30 @@ export interface Start {
   readonly environment: Record<string, string>;
 }
 
-/** A piece of output, and when it came: ms on the clock of `performance.now()`. */
+/** A piece of output, and its time: ms on the clock of `performance.now()`. */
 export interface Piece {
   readonly at: number;
   readonly data: Uint8Array;
 }
 
-/** What a program wrote because of something: the time from that to the last byte, and how much. */
+/** A program's response: the time to its last byte, and its size. */
 export interface Response {
   readonly ms: number;
   readonly bytes: number;
 }
 
-/** A person takes a screen that has not changed for so long as finished. */
+/** A screen that has not changed for this long looks finished to a person. */
 export const silence = 60;
 
-/** How long to wait for a first byte before it is said that there is none; all in ms. */
+/** How long to wait for the first byte before the response counts as empty; all in ms. */
 const usualPatience = 1000;
 
-/** A timer that lost its race must not keep this process up. */
+/** A timer that lost its race must not keep this process alive. */
 const unheld = { ref: false };
 
 /**
- * A program in a pty with a clock at its mouth. Output is only stamped and kept: whatever is made of it
- * (emulation, search) happens afterwards, outside the time that is measured.
+ * A program in a pty whose output is time-stamped. The output is only stored; emulation and search happen
+ * later, outside the measured time.
  */
 export class Probe {
   readonly pieces: Piece[] = [];
@@ -45,7 +45,7 @@ export class Probe {
 
   constructor({ command, args, columns, rows, environment }: Start) {
     this.startedAt = performance.now();
-    // Without an encoding node-pty hands over the bytes as they come, which its types do not know.
+    // Without an encoding node-pty returns bytes, which its types do not say.
     this.#pty = spawn(command, [...args], { cols: columns, rows, env: environment, encoding: null });
     this.#pty.onData((data) => {
       this.pieces.push({ at: performance.now(), data: data as unknown as Uint8Array });
@@ -68,8 +68,8 @@ export class Probe {
   }
 
   /**
-   * Does `act` and measures what it brings: the last byte is the one before a silence. A response of no
-   * bytes (a key that changes nothing) is 0 ms and 0 bytes.
+   * Calls `act` and measures the response: its last byte is the one before a silence. A key that changes
+   * nothing gives 0 ms and 0 bytes.
    */
   async response(act: () => void): Promise<Response> {
     const before = this.pieces.length;
@@ -81,7 +81,7 @@ export class Probe {
     return { ms: (pieces.at(-1)?.at ?? actedAt) - actedAt, bytes };
   }
 
-  /** Does `act` and measures the time to the first byte after it, of whatever it is; a second at most. */
+  /** Calls `act` and measures the time to the first byte after it; a second at most. */
   async firstByte(act: () => void): Promise<number> {
     const before = this.pieces.length;
     const actedAt = performance.now();
@@ -91,8 +91,8 @@ export class Probe {
   }
 
   /**
-   * Resolves when something has come and then nothing for `ms`, or when nothing came at all for a
-   * second (or `patience` ms), or when the program has ended.
+   * Resolves after output followed by `ms` of silence, or after a second (or `patience` ms) without output, or
+   * when the program has ended.
    */
   async quiet(ms = silence, patience = usualPatience): Promise<void> {
     const before = this.pieces.length;
@@ -102,24 +102,24 @@ export class Probe {
       const until = last ? last.at + ms : calledAt + patience;
       const left = until - performance.now();
       if (left <= 0) {
-        // Where this process was held up, output may be waiting to be read: look before it is called silence.
+        // If this process was delayed, output may be waiting: read it before calling it silence.
         const seen = this.pieces.length;
         await setImmediate();
         if (this.pieces.length === seen) return;
       } else {
-        // Never past the earliest end of a silence that begins now.
+        // Never later than the earliest possible end of a silence that begins now.
         await Promise.race([this.#ended, sleep(Math.min(left, ms), undefined, unheld)]);
       }
     }
   }
 
-  /** Resolves when the program ends; rejects if it has not after `ms`. */
+  /** Resolves when the program ends; rejects after `ms`. */
   async ended(ms = 5000): Promise<void> {
     await Promise.race([this.#ended, sleep(ms, undefined, unheld)]);
     if (!this.#hasEnded) throw new Error(`the program did not end within ${ms} ms`);
   }
 
-  /** Ends the program, whatever it is doing. */
+  /** Kills the program. */
   async kill(): Promise<void> {
     if (!this.#hasEnded) this.#pty.kill("SIGKILL");
     await this.#ended;

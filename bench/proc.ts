@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 /** Ticks a second in /proc, the same on every Linux that Node runs on. */
 const ticksPerSecond = 100;
 
-/** The most memory the process ever held, in bytes; `null` where there is no /proc. */
+/** The peak memory of the process, in bytes; `null` without /proc. */
 export function peakMemory(pid: number): number | null {
   return inStatus(pid, /^VmHWM:\s+(\d+) kB$/m);
 }
 
-/** The memory the process holds now, in bytes; `null` without /proc. */
+/** The current memory of the process, in bytes; `null` without /proc. */
 export function currentMemory(pid: number): number | null {
   return inStatus(pid, /^VmRSS:\s+(\d+) kB$/m);
 }
@@ -18,11 +18,11 @@ function inStatus(pid: number, line: RegExp): number | null {
   return kilobytes === undefined ? null : Number(kilobytes) * 1024;
 }
 
-/** The processor time the process has used so far, all its threads together, in ms; `null` without /proc. */
+/** The processor time of the process with all threads, in ms; `null` without /proc. */
 export function processorTime(pid: number): number | null {
   const line = read(`/proc/${pid}/stat`);
   if (line === null) return null;
-  // The second field is the program's name in brackets and may hold spaces: count from behind it.
+  // The second field is the program's name in brackets and may contain spaces: count from its end.
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
   const [user, system] = [fields[11], fields[12]].map(Number);
   return (1000 * ((user ?? 0) + (system ?? 0))) / ticksPerSecond;

@@ -7,7 +7,7 @@ import { type Finder, judge, judgedQueries, ourFinder, percent, type Score, tota
 import type { Table } from "./report.js";
 import { summary } from "./statistics.js";
 
-/** A program that searches the same papers; `ready` is null where it is not on this machine. */
+/** A program that searches the same papers; `ready` is null if it is not installed. */
 interface Peer {
   readonly name: string;
   ready(papers: readonly Paper[]): Promise<Finder | null>;
@@ -19,7 +19,7 @@ const peers: readonly Peer[] = [
   {
     name: "MiniSearch",
     async ready(papers) {
-      // It is no dependency of ours: measured where somebody has installed it.
+      // Not a dependency: measured only if it is installed.
       const name = "minisearch";
       const found = await import(name).catch(() => null);
       if (found === null) return null;
@@ -94,7 +94,7 @@ const peers: readonly Peer[] = [
   },
 ];
 
-/** Queries in which a letter or a sign alone stands beside a hyphen, a power or a bracket. */
+/** Queries with a single letter or sign next to a hyphen, a power or a bracket. */
 const hard = [
   "q-learning",
   "o(n^2) attention",
@@ -113,7 +113,7 @@ const hard = [
   "a-a-a-a-a-a-a-a-a-a",
 ];
 
-/** How well the filter finds what was meant, beside others over the same papers, and how long queries take. */
+/** The quality of the filter, compared with others over the same papers, and the time of queries. */
 export async function measureQuality(): Promise<Table[]> {
   const judged = await judgedQueries();
   if (judged === null) return [[["what was meant"], ["the judged queries are not on this machine"]]];
@@ -157,7 +157,7 @@ function rowOf(name: string, scores: ReadonlyMap<string, Score>): string[] {
   ];
 }
 
-/** The queries that once hung, beside the median of ordinary ones: at most ten times that. */
+/** The queries that once hung, compared with the median of ordinary ones: at most ten times that. */
 function hardRows(find: Finder, own: ReadonlyMap<string, Score>, listing: Listing): Table {
   const ordinary = summary(total(own, true).times).median;
   const rows = hard.map((query) => {

@@ -8,29 +8,29 @@ import { search } from "../source/search/query/did-you-mean.js";
 import { parseQuery } from "../source/search/query/query.js";
 
 /**
- * How well the filter finds what was meant: queries as people type them over 20,000 real papers, each with
- * the papers that are right. `npx tsx bench/quality.ts [--misses CLASS]` prints a row for each class.
+ * The quality of the filter: real queries over 20,000 real papers, each with its right papers. `npx tsx
+ * bench/quality.ts [--misses CLASS]` prints a row for each class.
  */
 
-/** A query and what must be found first; `wanted` is `null` where nothing must be found. */
+/** A query and its expected first result; `wanted` is `null` if nothing must be found. */
 export interface Judged {
   readonly class: string;
   readonly query: string;
   readonly wanted: string | null;
   readonly equallyRight?: readonly string[];
-  /** What a row must have to be no noise. */
+  /** The words that a relevant row must have. */
   readonly words?: readonly string[];
 }
 
-/** What a program finds for a query, best first, as indices into the papers. */
+/** The results of a program for a query, best first, as indices into the papers. */
 export type Finder = (query: string) => readonly number[];
 
-/** What was found for the queries of one class. */
+/** The results for the queries of one class. */
 export interface Score {
   count: number;
   top1: number;
   top3: number;
-  /** Rows among the first ten, and those without one of the words that were meant. */
+  /** Rows among the first ten, and those of them that are not relevant. */
   rows: number;
   noise: number;
   /** Milliseconds of each query. */
@@ -42,7 +42,7 @@ const shared = new URL("../../shared/", import.meta.url);
 const corpus = new URL("samples/arxiv-metadata/cs-20000.jsonl.gz", shared);
 const cases = new URL("cases/filter-queries.json", shared);
 
-/** The papers and queries that are judged; `null` where they are not on this machine. */
+/** The papers and queries; `null` if they are not on this machine. */
 export async function judgedQueries(): Promise<{ listing: Listing; queries: Judged[] } | null> {
   if (!existsSync(corpus) || !existsSync(cases)) return null;
   const read = await readListing(readFileSync(corpus), { today: "2026-11-28" });
@@ -51,7 +51,7 @@ export async function judgedQueries(): Promise<{ listing: Listing; queries: Judg
   return { listing: makeListing("20,000 papers", read.listing), queries };
 }
 
-/** The program's own filter; nothing is remembered from one query to the next. */
+/** The program's own filter, without state between queries. */
 export function ourFinder(index: SearchIndex): Finder {
   return (query) => {
     index.remembered.clear();
@@ -114,7 +114,7 @@ function emptyScore(): Score {
   return { count: 0, top1: 0, top3: 0, rows: 0, noise: 0, times: [], misses: [] };
 }
 
-/** The sum of scores: of queries that must find something, or of those that must not. */
+/** The sum of scores: of queries with an expected result, or of those without. */
 export function total(scores: ReadonlyMap<string, Score>, mustFind: boolean): Score {
   const sum = emptyScore();
   for (const [name, score] of scores) {

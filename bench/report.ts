@@ -7,7 +7,7 @@ import type { Summary } from "./statistics.js";
 /** A table: its first row is the head, all rows have the same cells. */
 export type Table = readonly (readonly string[])[];
 
-/** The figures judged by the goals, a row a goal; the first of `all` is the one that is judged. */
+/** The figures and goals, one row per goal; the verdict is on the first of `all`. */
 export function verdicts(all: readonly Figures[]): Table {
   const head = ["goal", ...all.map(sizeName), "at most", "verdict"];
   const measured = goals.filter((goal) => all.some((figures) => goal.figure(figures) !== null));
@@ -20,7 +20,7 @@ export function verdicts(all: readonly Figures[]): Table {
   return [head, ...rows];
 }
 
-/** Everything measured, a row a figure. */
+/** All figures, one row each. */
 export function details(all: readonly Figures[]): Table {
   const row = (name: string, cell: (figures: Figures) => string) => [name, ...all.map(cell)];
   return [
@@ -71,7 +71,7 @@ export function markdown(table: Table): string {
 export function resultsFile(machine: Machine, all: readonly Figures[], more: readonly Table[]): string {
   return `# What was measured
 
-Written by \`npm run bench -- --write\`; what is asked for stands in \`goals.ts\`.
+Written by \`npm run bench -- --write\`; \`goals.ts\` has the goals.
 
 ${machine.date}, ${describe(machine)}
 

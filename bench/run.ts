@@ -45,10 +45,10 @@ const thorough: Effort = { starts: 15, warmUps: 3, keys: 80, bursts: 7, idleSeco
 const quick: Effort = { starts: 10, warmUps: 2, keys: 60, bursts: 3, idleSeconds: 2 };
 
 const marks = 10_000;
-/** How often a long listing is loaded. */
+/** How often to load a long listing. */
 const loads = 5;
 
-/** The listing that comes with the program. */
+/** The bundled listing. */
 async function measureSample(
   program: string,
   size: Size,
@@ -73,7 +73,7 @@ async function measureSample(
   });
 }
 
-/** Starts on a day that an earlier start has fetched. */
+/** Starts on a cached day. */
 async function measureDay(program: string, size: Size, effort: Effort): Promise<Starts> {
   const server = await serveDay();
   try {
@@ -87,11 +87,11 @@ async function measureDay(program: string, size: Size, effort: Effort): Promise<
   }
 }
 
-/** A listing of so many papers in a file. */
+/** A listing of this many papers, in a file. */
 async function measureFile(program: string, path: string, papers: number, effort: Effort): Promise<Figures> {
   return inHome(cleanEnvironment(), async ({ variables }) => {
     const subject = papersTui(program, variables, path);
-    // A short file is there before the first screen, as the sample is.
+    // A short file is read before the first screen, like the sample.
     const isLong = papers > 10_000;
     return {
       size: goalSize,

@@ -18,7 +18,7 @@ import { generatedListing } from "./generated.js";
 import type { Table } from "./report.js";
 import { summary } from "./statistics.js";
 
-/** Papers: a day's, a conference's or a month's, and a large part of arXiv. */
+/** Numbers of papers: of a day, of a conference or month, and of a large part of arXiv. */
 const sizes = [40, 10_000, 100_000] as const;
 
 /** Typed letter by letter: frequent and rare words, names, typos, a phrase, a field, nothing at all. */
@@ -35,18 +35,18 @@ const typed = [
   "zebra xylophone",
 ];
 
-/** What others are asked: one word, two, a name, a typo. */
+/** The queries for other programs: one word, two, a name, a typo. */
 const whole = ["contrastive", "gradient descent", "hinton", "hesian"];
 
 interface Subject {
   readonly name: string;
-  /** Makes ready for the papers; the function searches them. */
+  /** Prepares the papers; the returned function searches them. */
   ready(papers: readonly Paper[]): (query: string) => unknown;
 }
 
 const textOf = ({ title, authors, abstract }: Paper) => `${title}\n${authors.join("\n")}\n${abstract}`;
 
-/** Other ways to search the same fields, as their documentation has it. */
+/** Other ways to search the same fields, by their documentation. */
 const others: readonly Subject[] = [
   {
     name: "Fuse.js",
@@ -81,7 +81,7 @@ const others: readonly Subject[] = [
   },
 ];
 
-/** The filter at several sizes, beside what else searches the same papers. */
+/** The filter at several sizes, compared with others. */
 export async function measureSearch(): Promise<Table[]> {
   const ours: string[][] = [];
   const beside: string[][] = [];
@@ -110,7 +110,7 @@ export async function measureSearch(): Promise<Table[]> {
 }
 
 async function measureOurs(listing: Listing, papers: readonly Paper[]): Promise<string[]> {
-  // First of all, while nothing but the papers is there for the garbage collector to walk through.
+  // First, while the garbage collector has only the papers to scan.
   const thread = isSearchedInWorker(listing) ? await throughThread(listing) : null;
   const pieces = thread === null ? prepare(listing) : [];
   const before = heap();
@@ -133,12 +133,12 @@ async function measureOurs(listing: Listing, papers: readonly Paper[]): Promise<
     thread === null
       ? `${ms(Math.max(...pieces))}, before anything is typed (ready after ${ms(pieces.reduce((sum, one) => sum + one, 0))})`
       : `${ms(thread.stall)} (ready after ${ms(thread.ready)})`,
-    // The thread has the text of a listing of objects once more; of a packed one it reads the same bytes.
+    // The thread copies the text of a listing of objects; of a packed one it reads the same bytes.
     `index ${(kept / text).toFixed(1)} ×${thread === null || listing.packed !== null ? "" : `, with the thread's text ${(kept / text + 1).toFixed(1)} ×`}`,
   ];
 }
 
-/** The pieces in which a short listing's index is made behind the first screen, in ms each. */
+/** The pieces of work that build a short listing's index in the background, in ms each. */
 function prepare(listing: Listing): number[] {
   const pieces: number[] = [];
   const caches = new Caches();
@@ -150,7 +150,7 @@ function prepare(listing: Listing): number[] {
   return pieces;
 }
 
-/** Milliseconds to the first and to the whole answer of each letter of what is typed. */
+/** The time to the first and to the complete result of each typed letter, in ms. */
 function letters(index: SearchIndex): [number[], number[]] {
   const first: number[] = [];
   const last: number[] = [];
@@ -167,7 +167,7 @@ function letters(index: SearchIndex): [number[], number[]] {
   return [first, last];
 }
 
-/** The same through the thread, as the screen does it, and how long the loop that draws was held up meanwhile. */
+/** The same through the thread, as on the screen, and how long the drawing loop was blocked meanwhile. */
 async function throughThread(listing: Listing) {
   let arrived: (message: Extract<Message, { type: "found" }>) => void = () => {};
   const searching = new Searching(
@@ -191,7 +191,7 @@ async function throughThread(listing: Listing) {
       };
       searching.search(listing, text);
     });
-  // A thread that is let go of keeps nobody: the timer does.
+  // An unreferenced thread does not keep the process alive, but the timer does.
   const kept = setInterval(() => {}, 1_000);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
@@ -213,7 +213,7 @@ function measureBeside(listing: Listing, papers: readonly Paper[]): string[][] {
   const rows: string[][] = [];
   const count = listing.size.toLocaleString("en");
   const index = buildIndex(listing);
-  // Each word by itself, as typed at once: nothing remembered of the letter before.
+  // Each word alone, typed at once, without results of the letter before.
   const ours = median(
     whole.map((query) => time(() => search({ ...index, remembered: new Map() }, parseQuery(query), () => 0))),
   );
@@ -229,7 +229,7 @@ function measureBeside(listing: Listing, papers: readonly Paper[]): string[][] {
   return [...rows, fzf(papers, ours)];
 }
 
-/** Debian's fzf over the titles alone: the whole run of `fzf --filter`, reading the titles included. */
+/** Debian's fzf over the titles alone: a complete run of `fzf --filter`, including reading the titles. */
 function fzf(papers: readonly Paper[], ours: number): string[] {
   const count = papers.length.toLocaleString("en");
   const input = papers.map(({ title }) => title).join("\n");
@@ -241,7 +241,7 @@ function fzf(papers: readonly Paper[], ours: number): string[] {
   return ["fzf --filter, titles", count, "–", ms(took), `${(took / ours).toFixed(1)} ×`];
 }
 
-/** Bytes in use, in and beside the heap, once what is no longer needed is gone. */
+/** Bytes in use, on and off the heap, after garbage collection. */
 function heap(): number {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;

@@ -1,9 +1,9 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-/** Written to the file in pieces of about so many characters. */
+/** Characters per write. */
 const pieceLength = 1 << 20;
-/** Different words in all, of which the first are used most, as in any language. */
+/** The number of different words; the first are the most frequent, as in any language. */
 const vocabularySize = 30_000;
 const seed = 20_261_123;
 
@@ -12,14 +12,14 @@ const families =
 const givens = "Ada Bo Carol Dai Eve Farid Grace Hana Ivo Jun Kofi Lea Mika Noor Olu Pia".split(" ");
 const categories =
   "cs.LG cs.CL cs.CV stat.ML math.OC math.PR hep-ph quant-ph cond-mat.str-el astro-ph.GA".split(" ");
-/** TeX as abstracts have it, one in some ten of them. */
+/** TeX as in abstracts, in about one of ten. */
 const formulas = ["$O(n\\log n)$", "$\\alpha$", "$x^2 + y^2$", "$\\mathcal{L}_{\\rm eff}$", "$10^{-3}$"];
 
 /**
- * Writes a listing in the form of arXiv's metadata snapshot (JSON Lines, 1.3 kB a paper as there):
- * the same papers each time, of words as unevenly spread as those of a language.
+ * Writes a listing in the form of arXiv's metadata snapshot (JSON Lines, 1.3 kB a paper as there): the same
+ * papers each time, with natural word frequencies.
  *
- * @param folder where the file is written
+ * @param folder the folder for the file
  * @returns the path of the file
  */
 export function writeSnapshotListing(folder: string, count: number): string {
@@ -65,7 +65,7 @@ function vocabulary(random: Random): string[] {
   );
 }
 
-/** Some word: the n-th most frequent about n times as seldom as the first (Zipf's law). */
+/** A random word: the n-th most frequent is about n times as rare as the first (Zipf's law). */
 function word(words: readonly string[], random: Random): string {
   return words[Math.floor(vocabularySize ** random()) - 1] as string;
 }
@@ -87,7 +87,7 @@ function paper(at: number, words: readonly string[], random: Random): unknown {
   const two = (number: number) => String(number).padStart(2, "0");
   const names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   return {
-    // No month has more than 99,999: the months change with the hundred thousands.
+    // A month has at most 99,999 numbers, so the month changes with the hundred thousands.
     id: `${two(year % 100)}${two(1 + (Math.floor(at / 100_000) % 12))}.${String(at % 100_000).padStart(5, "0")}`,
     submitter: `${people[0]?.[1]} ${people[0]?.[0]}`,
     authors: people.map(([family, given]) => `${given} ${family}`).join(", "),

@@ -4,17 +4,17 @@ import { currentMemory } from "./proc.js";
 import type { Table } from "./report.js";
 import { papersTui, probe, type Size } from "./subject.js";
 
-/** An hour's work in a few minutes: so many of each, in rounds of some of each. */
+/** An hour's work in a few minutes: this many of each, in rounds of some of each. */
 const wanted = { keys: 200_000, resizes: 2_000, refreshes: 500 };
 const rounds = 100;
-/** Rounds after which everything that is kept for reuse has been made. */
+/** Rounds after which all caches are filled. */
 const warmUp = 10;
-/** How long nothing happens before memory is looked at, in milliseconds. */
+/** How long to idle before memory is measured, in milliseconds. */
 const rest = 20_000;
-/** Keys in one write: a held key over a slow line, which the program has to catch up with. */
+/** Keys per write: a held key over a slow line, which the program has to catch up with. */
 const burst = "jjjjjjjjsLJJKKmkkkkkkkkvjjV\t\x1b[6~\x1b[5~\tGgu";
 
-/** Uses the program as hard as it can be used, and tells its memory after the warm-up and at the end. */
+/** Uses the program as hard as possible, and returns its memory after the warm-up and at the end. */
 export async function measureSoak(
   program: string,
   environment: Record<string, string>,
@@ -41,8 +41,8 @@ export async function measureSoak(
 }
 
 /**
- * What is held when nothing happens. V8 leaves what nobody needs lying until it wants the room, and tidies
- * up after some seconds of rest: without them the moment of the last collection would be measured.
+ * The memory while idle. V8 keeps garbage until it needs the room, and collects it after some seconds of rest:
+ * without them the moment of the last collection would be measured.
  */
 async function restingMemory(pid: number): Promise<number | null> {
   await sleep(rest);
@@ -53,7 +53,7 @@ async function oneRound(running: ReturnType<typeof probe>, size: Size): Promise<
   const writes = Math.ceil(wanted.keys / rounds / burst.length);
   for (let at = 0; at < writes; at += 1) {
     running.write(burst);
-    // The pieces are only counted here: what was shown is looked at elsewhere.
+    // The pieces are only counted here; other benches check the screen.
     if (at % 8 === 7) await running.quiet(5, 200);
   }
   for (let at = 0; at < wanted.resizes / rounds; at += 1) {

@@ -1,4 +1,4 @@
-/** What many measurements of one thing come to. */
+/** The summary of many measurements. */
 export interface Summary {
   readonly count: number;
   readonly median: number;
@@ -6,10 +6,7 @@ export interface Summary {
   readonly max: number;
 }
 
-/**
- * The value below which `share` (0 to 1) of the values are, by nearest rank: always one that was
- * really measured. `NaN` for no values.
- */
+/** The quantile of `share` (0 to 1), by nearest rank: always a measured value. `NaN` for no values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

@@ -7,13 +7,13 @@ export interface Size {
   readonly rows: number;
 }
 
-/** A program to be measured, and the keys by which it does what is measured. */
+/** A program to measure, and the keys for each action. */
 export interface Subject {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly environment: Record<string, string>;
-  /** On the screen when the program is ready for keys. */
+  /** A text on the screen once the program is ready for keys. */
   readonly ready: string;
   readonly keys: {
     readonly down: string;
@@ -26,11 +26,14 @@ export interface Subject {
     readonly leaveFilter: string;
     readonly quit: string;
   };
-  /** Where the cursor is, from 1, and of how many, read off the screen; `null` where it does not say. */
+  /**
+   * The position of the cursor, from 1, and the number of rows, from the screen; `null` if it does not show
+   * them.
+   */
   position(screen: readonly string[]): { readonly at: number; readonly of: number } | null;
 }
 
-/** `papers-tui` as built, on the listing it carries with it or on another source. */
+/** The built `papers-tui`, on its bundled listing or on another source. */
 export function papersTui(program: string, environment: Record<string, string>, source = "sample"): Subject {
   return {
     name: "papers-tui",
@@ -63,8 +66,8 @@ export function probe({ command, args, environment }: Subject, { columns, rows }
 }
 
 /**
- * Every word on the subject's first screen once it is complete. A start is over when all of them have
- * arrived: a frame with a footer but no papers in it does not count.
+ * Every word on the subject's complete first screen. A start ends when all of them have arrived: a frame with a
+ * footer but no papers does not count.
  */
 export async function wordsOnFirstScreen(subject: Subject, size: Size): Promise<string[]> {
   const { command, args, environment, ready, keys } = subject;

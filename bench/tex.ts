@@ -9,18 +9,18 @@ const abstractLength = 1_400;
 const runs = 15;
 const hostileLength = 2 ** 20;
 
-/** Where real listings are looked for: they are nobody's to ship, so without them the fixtures are read. */
+/** The place of real listings, which may not be shipped; without them the fixtures are read. */
 const folders = [new URL("../../shared/samples/", import.meta.url), new URL("../fixtures/", import.meta.url)];
 
-/** What shows that a text has TeX in it, with or without its backslashes. */
+/** Signs of TeX in a text, with or without its backslashes. */
 const anyTex = /\\[A-Za-z"'`^~=.%&_#$(["{]|\$[^$]+\$|[_^{}]|\dtimes/;
-/** What must not be left: a command, a brace that is no set's, a dollar sign that is no money's. */
+/** What must not be left over: a command, a brace that is not of a set, a dollar sign that is not money. */
 const command = /\\[A-Za-z]+/;
 const brace = /[{}]/;
 const set = /\{[^{}]*[,|;:][^{}]*\}/g;
 const dollar = /\$(?!\d)/;
 
-/** Repeated to a megabyte: what costs most of a renderer that looks ahead, goes deep or comes back. */
+/** Repeated to a megabyte: inputs that are slow for a renderer that looks ahead, recurses or backtracks. */
 const hostile = [
   "{",
   "$",
@@ -36,7 +36,7 @@ const hostile = [
   "{a,",
 ];
 
-/** How much TeX is left over in real listings, and how long rendering takes. */
+/** The amount of TeX left over in real listings, and the rendering time. */
 export async function measureTex(): Promise<Table> {
   const texts = await realTexts();
   const withTex = texts.filter((text) => anyTex.test(text));
@@ -96,7 +96,7 @@ async function realTexts(): Promise<string[]> {
   return [...texts];
 }
 
-/** As many abstracts as are asked for, of the usual length: short ones are repeated. */
+/** This many abstracts of the usual length; short ones are repeated. */
 function asAbstracts(texts: readonly string[]): string[] {
   const long = texts.filter((text) => text.length > 100);
   return Array.from({ length: abstracts }, (_, at) => {
@@ -113,7 +113,7 @@ function grown(part: string): string {
   return part.repeat(Math.ceil(hostileLength / part.length));
 }
 
-/** The shortest of a few runs, in milliseconds: what the code takes where nothing else interferes. */
+/** The shortest of a few runs, in milliseconds, with the least interference. */
 function best(work: () => unknown, times = runs): number {
   let shortest = Number.POSITIVE_INFINITY;
   for (let run = 0; run < times; run += 1) {

@@ -1,4 +1,4 @@
-/** Where a cell is in the picture, in pixels. */
+/** The position of a cell in the picture, in pixels. */
 export interface Area {
   readonly x: number;
   readonly y: number;
@@ -6,11 +6,11 @@ export interface Area {
   readonly height: number;
 }
 
-/** How thick a box-drawing line is, in pixels. */
+/** The thickness of a box-drawing line, in pixels. */
 const light = 1;
 const heavy = 2;
 
-/** Which arms a line character has: up, right, down, left, each of a thickness or none. */
+/** The arms of a line character: up, right, down, left, each with its thickness or none. */
 type Arms = readonly [up: number, right: number, down: number, left: number];
 
 const lines: Readonly<Record<string, Arms>> = {
@@ -33,7 +33,7 @@ const lines: Readonly<Record<string, Arms>> = {
   "┃": [heavy, 0, heavy, 0],
 };
 
-/** Rounded corners: which way from the middle each goes, across and down. */
+/** Rounded corners: the direction of each arm from the middle, across and down. */
 const corners: Readonly<Record<string, readonly [across: 1 | -1, down: 1 | -1]>> = {
   "╭": [1, 1],
   "╮": [-1, 1],
@@ -88,7 +88,7 @@ function rectangle({ x, y, width, height }: Area): string {
 }
 
 function roundedCorner([across, down]: readonly [number, number], area: Area, colour: string): string {
-  // Half a pixel in, where a stroke of one pixel covers the same pixels as the straight lines do.
+  // Offset by half a pixel, so that a stroke of one pixel covers the same pixels as straight lines.
   const x = area.x + Math.floor(area.width / 2) + 0.5;
   const y = area.y + Math.floor(area.height / 2) + 0.5;
   const endX = across > 0 ? area.x + area.width : area.x;

@@ -33,8 +33,8 @@ const polyfill = `Promise.withResolvers ??= function () {
 };`;
 
 /**
- * A hash of the code that reads and writes marks: what other code has cached of them is not used, even
- * where the version is the same.
+ * A hash of the code that reads and writes marks: a snapshot of other code is not valid, even with the same
+ * version.
  */
 function codeHash() {
   const hash = createHash("sha256");
@@ -46,7 +46,7 @@ function codeHash() {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Names are kept whole, so that a stack trace names the functions of the source. */
+/** Keep names, so that stack traces show the functions of the source. */
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -60,10 +60,10 @@ const shared = {
 };
 const uiEntry = "source/ui/mount.tsx";
 
-/** The modules of our own that ui.mjs takes from main.js, by their paths. */
+/** Our own modules that ui.mjs takes from main.js, by path. */
 const sharedModules = new Set();
 
-/** In ui.mjs: modules outside of source/ui are those of main.js, so that each exists only once. */
+/** In ui.mjs: modules outside source/ui are those of main.js, so that each exists only once. */
 const fromMain = {
   name: "from-main",
   setup(building) {
@@ -81,7 +81,7 @@ const fromMain = {
   },
 };
 
-/** In main.js: what lies in files of its own. */
+/** In main.js: modules in files of their own. */
 const onDemand = {
   name: "on-demand",
   setup(building) {
@@ -90,7 +90,7 @@ const onDemand = {
         path: `./${name}.js`,
         external: true,
       }));
-    // Imported by way of lazy-libraries.mjs, which requires it on first use.
+    // Imported through lazy-libraries.mjs, which requires it on first use.
     building.onResolve({ filter: /^(?:unicode2latex|yaml)$/ }, ({ kind, path }) =>
       kind === "require-call" ? { path: `./${path}.js`, external: true } : undefined,
     );
@@ -118,9 +118,9 @@ await build({
   format: "esm",
   define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
   alias: {
-    // Only Ink's development tools want this package, and it is not installed.
+    // Only Ink's development tools need this package, and it is not installed.
     "react-devtools-core": "./scripts/empty.mjs",
-    // Ink measures with our own measure: the file says why.
+    // Ink measures with our own module; the file says why.
     "string-width": "./source/ui/string-width.ts",
   },
   banner: {
@@ -147,15 +147,15 @@ const main = await build({
     "process.env.NODE_ENV": '"production"',
     "process.env.PAPERS_TUI_VERSION": JSON.stringify(version),
     "process.env.PAPERS_TUI_CODE_HASH": JSON.stringify(codeHash()),
-    // What an ES module knows of itself, in the words of CommonJS.
+    // `import.meta` in CommonJS.
     "import.meta.url": "__url",
   },
   banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
   plugins: [onDemand, lazyLibraries],
 });
-// Code that V8 compiled earlier cannot import by itself: cli.js gives it a function for that, with what else
-// a CommonJS module is given. Characters beyond ASCII, which esbuild leaves in patterns, would make V8 keep
-// all of the file in two bytes a character.
+// Code that V8 compiled earlier cannot import: cli.js passes it a function for that, with the other variables
+// of a CommonJS module. Non-ASCII characters, which esbuild leaves in patterns, would make V8 store the whole
+// file with two bytes a character.
 const [{ imports }] = Object.values(main.metafile.outputs);
 const loaded = new Set(imports.filter(({ kind }) => kind === "dynamic-import").map(({ path }) => path));
 const imported = [...loaded].reduce((text, path) => {
@@ -172,7 +172,7 @@ const mainText = `(function (module, require, __filename, __dirname, __load) {${
 writeFileSync(resolve(dist, "main.js"), mainText);
 
 await build({ entryPoints: { undici: "undici" }, outdir: "dist", format: "cjs" });
-// Its parser alone: the rest builds trees of its own.
+// Only its parser: the rest builds its own trees.
 await build({
   stdin: { contents: 'export { Parser } from "htmlparser2";', resolveDir: root },
   outfile: "dist/htmlparser2.js",
@@ -195,7 +195,7 @@ await build({
     "parse-worker": "source/sources/parse/parse-worker.ts",
   },
   outdir: "dist",
-  // Beside a main file that is CommonJS.
+  // Next to a CommonJS main file.
   outExtension: { ".js": ".mjs" },
   format: "esm",
   minify: true,
@@ -207,7 +207,7 @@ await build({
   alias: { unicode2latex: "./scripts/latex-macros.mjs" },
 });
 
-// The hash of main.js, so that compiled code of another build is never taken for its own.
+// The hash of main.js, so that compiled code of another build is never used.
 const buildId = createHash("sha256").update(mainText).digest("hex").slice(0, 16);
 await build({
   entryPoints: { cli: "scripts/entry.ts" },
@@ -221,6 +221,6 @@ chmodSync(resolve(dist, "cli.js"), 0o755);
 writeFileSync(resolve(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(resolve(root, "fixtures/daily-papers.txt"), resolve(dist, "sample.txt"));
 writeFileSync(resolve(dist, "THIRD-PARTY-NOTICES.txt"), noticesOf([...inputs], root));
-// For test/build/notices.test.ts; it is not shipped.
+// For test/build/notices.test.ts; not shipped.
 mkdirSync(resolve(root, "build"), { recursive: true });
 writeFileSync(resolve(root, "build/inputs.json"), JSON.stringify([...inputs].sort(), null, 1));

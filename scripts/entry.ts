@@ -1,10 +1,9 @@
-// The program's first file as it is installed (dist/cli.js): runs main.js beside it from code that V8
-// compiled at an earlier start. Node's own compile cache keeps only what is compiled while a file is
-// loaded, and V8 compiles nearly all functions when they are first called: compiling those again took half
-// of the time to the first screen.
+// The program's entry file (dist/cli.js): runs main.js from code that V8 compiled at an earlier start. Node's
+// own compile cache keeps only code compiled while a file loads, but V8 compiles nearly all functions when they
+// are first called; that took half of the time to the first screen.
 //
-// Whoever can write such code has the program run it, so it is read only from a folder that nobody else
-// can write to, and is never looked for in the shared temporary folder.
+// Whoever can write this code controls the program, so it is read only from a folder that nobody else can write
+// to, and never from the shared temporary folder.
 import { closeSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire, enableCompileCache, Module } from "node:module";
 import { homedir } from "node:os";
@@ -16,12 +15,15 @@ import { openRegular } from "../source/files/regular.js";
 import { writeAtomic } from "../source/files/write-atomic.js";
 import { directories } from "../source/library/settings/directories.js";
 
-/** The hash of main.js, so that no other build's code is ever run; the build fills it in. */
+/** The hash of main.js, so that code of another build never runs; the build fills it in. */
 const build = process.env.PAPERS_TUI_BUILD as string;
 const program = join(__dirname, "main.js");
-/** A start has called all its functions by then, in milliseconds. */
+/** By then a start has called all its functions, in milliseconds. */
 const settled = 1_500;
-/** Code is kept again after a day, in milliseconds: by then there are marks, whose reading calls more. */
+/**
+ * Code is saved again after a day, in milliseconds: by then there are marks, and reading them calls more
+ * functions.
+ */
 const renewAfter = 86_400_000;
 
 run();
@@ -29,7 +31,7 @@ run();
 function run(): void {
   const folder = codeFolder();
   const file = folder && join(folder, `${process.versions.v8}-${process.arch}-${build}`);
-  // For the files that are loaded after the first screen. It keeps to a folder of its own in ours.
+  // For the files loaded after the first screen. It gets its own folder in ours.
   if (folder) enableNodeCache(join(folder, `node-${build}`));
   const kept = file === null ? null : read(file);
   const script = new Script(readFileSync(program, "latin1"), {
@@ -37,13 +39,13 @@ function run(): void {
     ...(kept && { cachedData: kept.code }),
   });
   const isOld = kept === null || script.cachedDataRejected || Math.abs(Date.now() - kept.madeAt) > renewAfter;
-  // What was called is kept, so it must have been a start with a screen, and one that went well.
+  // The code of called functions is saved, so this must be a start with a screen that succeeded.
   if (file !== null && isOld && isForScreen()) {
     const keep = once(() => write(file, script.createCachedData()));
     setTimeout(keep, settled).unref();
     process.once("exit", (code) => void (code === 0 && keep()));
   }
-  // The other files ask for it as they would for any module.
+  // The other files require it like any module.
   const main = new Module(program, module);
   main.filename = program;
   main.loaded = true;
@@ -53,21 +55,21 @@ function run(): void {
   script.runInThisContext()(main, require, program, __dirname, load);
 }
 
-/** Has Node keep what it compiles in a folder. It would wait for ever for a pipe that lies there. */
+/** Turns on Node's compile cache in a folder. Node would wait for ever for a pipe there. */
 function enableNodeCache(folder: string): void {
-  // It came with Node 22.1.
+  // Since Node 22.1.
   if (enableCompileCache === undefined) return;
   try {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() && !entry.isDirectory()) rmSync(join(entry.parentPath, entry.name));
     }
-  } catch {} // Not there yet.
+  } catch {} // Does not exist yet.
   enableCompileCache(folder);
 }
 
-/** The folder of compiled code; `null` where there is none that is private, or where it is switched off. */
+/** The folder of compiled code; `null` if it is not private, or switched off. */
 function codeFolder(): string | null {
-  // crc32 came with Node 20.15.
+  // crc32 exists since Node 20.15.
   if (process.env.NODE_DISABLE_COMPILE_CACHE === "1" || crc32 === undefined) return null;
   try {
     const folder = join(directories(process.env, process.platform, homedir()).cache, "compiled");
@@ -78,7 +80,7 @@ function codeFolder(): string | null {
   }
 }
 
-/** Whether this run shows a screen, as far as that is known here: other verbs call other functions. */
+/** Whether this run shows a screen, as far as known here: other verbs call other functions. */
 function isForScreen(): boolean {
   const [verb = ""] = process.argv.slice(2);
   return (
@@ -89,14 +91,14 @@ function isForScreen(): boolean {
   );
 }
 
-/** The code without its checksum; `null` where the file is not as it was written: V8 would not notice. */
+/** The code without its checksum; `null` if the file is damaged, which V8 would not notice. */
 function read(path: string): { code: Buffer; madeAt: number } | null {
   try {
     const { file, stats } = openRegular(path);
     try {
       const bytes = readFileSync(file);
       const code = bytes.subarray(4);
-      // One that others may write to was put here from elsewhere.
+      // A file that others may write to was put here by someone else.
       if (process.getuid && (stats.uid !== process.getuid() || (stats.mode & 0o022) !== 0)) return null;
       const isWhole = code.length > 0 && bytes.readUInt32LE(0) === crc32(code);
       return isWhole ? { code, madeAt: stats.mtimeMs } : null;
@@ -108,11 +110,11 @@ function read(path: string): { code: Buffer; madeAt: number } | null {
   }
 }
 
-/** Keeps the code, and removes that of other builds. If this fails, the next start is slower; nothing is lost. */
+/** Saves the code, and removes that of other builds. If this fails, the next start is slower; nothing is lost. */
 function write(path: string, code: Buffer): void {
   const folder = dirname(path);
   try {
-    // It may have been replaced or opened to others since the start.
+    // The folder may have been replaced or opened to others since the start.
     if (!makePrivateFolder(folder)) return;
     for (const name of readdirSync(folder)) {
       if (!name.endsWith(`-${build}`)) rmSync(join(folder, name), { recursive: true, force: true });

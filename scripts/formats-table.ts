@@ -4,10 +4,10 @@ import { dailyPage } from "../source/formats/web/daily-page.js";
 import type { Paper } from "../source/papers/paper.js";
 
 const folder = new URL("../fixtures/", import.meta.url);
-/** What every paper has, and what is made of other fields. */
+/** Fields that every paper has, and fields made from others. */
 const always = new Set(["id", "title", "url", "pdf", "entry"]);
 
-/** The fields that a format fills, as its fixture shows them; `null` where it has none. */
+/** The fields that a format fills, from its fixture; `null` if it has none. */
 function fieldsOf(name: string, goldens: ReadonlyMap<string, readonly Partial<Paper>[]>): string {
   const papers = goldens.get(name) ?? [];
   const fields = new Set(
@@ -38,7 +38,7 @@ function goldens(): ReadonlyMap<string, readonly Partial<Paper>[]> {
   return found;
 }
 
-/** The table of docs/formats.md: every format in the order in which they are asked, made from the code and its fixtures. */
+/** The table of docs/formats.md: every format in the order of detection, made from the code and its fixtures. */
 export function formatsTable(): string {
   const read = goldens();
   const cell = (text: string) => text.replaceAll("|", "\\|");

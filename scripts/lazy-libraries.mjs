@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Packages that are in main.js and that the first screen does not call: each is set up by the first call,
- * as `require` does. Each with what the program uses of it, as a module.
+ * Packages in main.js that the first screen does not call: the first call initialises each, as `require` does.
+ * Each with the part that the program uses, as a module.
  */
 const packages = {
   // Builds its table of 2,231 names: 3 ms.
@@ -12,9 +12,9 @@ const packages = {
   // 4,600 macros, in a file of its own: few listings have one that our own tables lack.
   unicode2latex:
     "export const latex2unicode = new Proxy({}, { get: (_, macro) => library().latex2unicode[macro] });",
-  // Only bibliographies in YAML and notes need it.
+  // Only for YAML bibliographies and notes.
   yaml: "export const parseDocument = (...given) => library().parseDocument(...given);",
-  // Opens standard error to ask for its colours, and asks the system for its version.
+  // Opens standard error to detect its colours, and queries the system version.
   "supports-hyperlinks":
     "export const createSupportsHyperlinks = (stream) => library().createSupportsHyperlinks(stream);",
 };
@@ -41,12 +41,12 @@ export const lazyLibraries = {
     build.onResolve({ filter: builtins }, ({ path, namespace }) =>
       namespace === "lazy" ? { path, external: true } : { path, namespace: "lazy" },
     );
-    // Importers get an object with this one's prototype, so they find each name there when they first ask.
+    // Importers get an object with this prototype, so they find each name when they first use it.
     build.onLoad({ filter: builtins, namespace: "lazy" }, ({ path }) => ({
       contents: `module.exports = Object.create(new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] }));`,
       loader: "js",
     }));
-    // What it finds out about standard output and error when it is loaded; the program asks for the one it writes to.
+    // Its results for standard output and error at load time; the program asks for the stream it writes to.
     build.onLoad({ filter: /[\\/]supports-hyperlinks[\\/]index\.js$/ }, ({ path }) => {
       const code = readFileSync(path, "utf8");
       const own =

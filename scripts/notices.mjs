@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const licenceFile = /^(?:licen[cs]es?|copying|notice|copyright)(?:[.-].*)?$/i;
-/** How deep below a package's folder licences of what it itself contains are looked for. */
+/** How deep to search a package's folder for the licences of its contents. */
 const depth = 3;
 
 /**
@@ -11,7 +11,7 @@ const depth = 3;
  * @param {readonly string[]} inputs files in the bundles, as paths from `root`
  * @param {string} root an absolute path
  * @returns {string} for each package, and each of its copies that differs, its name, version and licences
- * @throws where a package says nothing of its licence: it may not be shipped
+ * @throws if a package has no licence: it may not be shipped
  */
 export function noticesOf(inputs, root) {
   const folders = new Set(inputs.map((path) => packageFolder(join(root, path))).filter(Boolean));
@@ -20,7 +20,7 @@ export function noticesOf(inputs, root) {
   return [head, ...[...notices].sort()].join(`\n${"=".repeat(80)}\n\n`);
 }
 
-/** The folder of the package that a file belongs to; `null` for a file of our own. */
+/** The package folder of a file; `null` for a file of our own. */
 export function packageFolder(path) {
   const parts = path.replaceAll("\\", "/").split("/node_modules/");
   if (parts.length < 2) return null;
@@ -61,14 +61,14 @@ function licenceTexts(folder, left) {
   });
 }
 
-/** What packages contain of others without a licence file of its own, and its notice. */
+/** Third-party parts of packages without a licence file of their own, and their notices. */
 const contained = {
   undici: [
     "It contains llhttp (https://github.com/nodejs/llhttp), under the MIT licence too:\nCopyright Fedor Indutny, 2018.",
   ],
 };
 
-/** Licences (spdx.org/licenses) of packages that name one and do not bring its text. */
+/** Texts of licences (spdx.org/licenses) for packages that only name one. */
 const standardTexts = {
   ISC: `Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.
 

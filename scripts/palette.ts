@@ -9,7 +9,7 @@ export const theme = {
   dots: ["#ff6159", "#ffbd2e", "#28c941"],
 } as const;
 
-/** The 16 colours a program asks for by name: black to white, then the bright ones. */
+/** The 16 named colours: black to white, then the bright ones. */
 const named = [
   "#2a2f3a",
   "#ef6b73",
@@ -32,10 +32,10 @@ const named = [
 /** The levels of the palette's 6 × 6 × 6 cube, as xterm has them. */
 const cubeLevels = [0, 95, 135, 175, 215, 255] as const;
 
-/** How much of its colour dim text keeps. */
+/** The opacity of dim text. */
 const dimming = 0.6;
 
-/** The two colours a cell is drawn in, with dim and inverse worked in; a `null` background is the window's. */
+/** The two colours of a cell, after applying dim and inverse; a `null` background is that of the window. */
 export function cellColours(cell: Cell): { readonly fg: string; readonly bg: string | null } {
   const fg = hex(cell.fg) ?? theme.foreground;
   const bg = hex(cell.bg);

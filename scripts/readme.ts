@@ -5,7 +5,7 @@ import { formatsTable } from "./formats-table.js";
 
 const root = new URL("../", import.meta.url);
 
-/** The documents with a generated part, and what that part is made from. */
+/** The documents with a generated part, and its source. */
 const generated = {
   "docs/keys.md": () => ({ name: "keys", content: keysTable() }),
   "docs/formats.md": () => ({ name: "formats", content: formatsTable() }),
@@ -19,7 +19,7 @@ export const generatedDocuments = Object.keys(generated) as (keyof typeof genera
 
 /**
  * A document with its generated part brought up to date.
- * @throws where the document has no place for it, or bench/RESULTS.md lacks the figures
+ * @throws if the document has no place for it, or bench/RESULTS.md lacks the figures
  */
 export function withGenerated(path: keyof typeof generated): string {
   const { name, content } = generated[path]();
@@ -34,7 +34,7 @@ export function writeGenerated(): void {
   for (const path of generatedDocuments) writeFileSync(new URL(path, root), withGenerated(path));
 }
 
-/** A query's time by program and number of papers, out of the figures of the last bench. */
+/** The time of a query by program and number of papers, from the figures of the last bench. */
 export function searchTable(results: string): string {
   const start = results.indexOf("| the same papers with |");
   if (start < 0) throw new Error("bench/RESULTS.md has no table of searches");

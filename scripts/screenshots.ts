@@ -8,18 +8,18 @@ import { drawWindow } from "./svg.js";
 /** A picture of the running program: `docs/NAME.svg`. */
 interface Scene {
   readonly name: string;
-  /** What the picture shows, for those who do not see it. */
+  /** The alternative text of the picture. */
   readonly title: string;
   readonly columns: number;
   readonly rows: number;
-  /** What a person does until the screen looks as it shall. */
+  /** The user's actions until the final screen. */
   play(terminal: Terminal): Promise<void>;
 }
 
 const program = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const pictures = fileURLToPath(new URL("../docs/", import.meta.url));
 
-/** Types `keys` and waits for what they bring, so that no picture depends on time. */
+/** Types `keys` and waits for their effect, so that no picture depends on time. */
 async function type(terminal: Terminal, keys: string, brings: (screen: string) => boolean): Promise<void> {
   terminal.write(keys);
   await terminal.until((at) => brings(at.text()), { what: `what ${JSON.stringify(keys)} brings` });
@@ -74,7 +74,7 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-/** Plays a scene from an empty home and draws where it ends. */
+/** Plays a scene from an empty home and draws its final screen. */
 async function draw({ title, columns, rows, play }: Scene): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), "screenshots-"));
   const config = join(home, ".config", "papers-tui");

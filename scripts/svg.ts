@@ -2,13 +2,13 @@ import type { Cell, Cursor } from "../test/support/terminal.js";
 import { drawBox } from "./box.js";
 import { cellColours, theme } from "./palette.js";
 
-/** What is to be drawn. */
+/** The screen to draw. */
 export interface Picture {
-  /** The screen, cell by cell, as `Terminal.styled()` gives it. */
+  /** The cells, from `Terminal.styled()`. */
   readonly rows: readonly (readonly Cell[])[];
-  /** Drawn as a block where it is given and visible. */
+  /** Drawn as a block if given and visible. */
   readonly cursor?: Cursor;
-  /** In the middle of the window's bar, and for those who do not see the picture. */
+  /** The title in the window's bar, and the alternative text. */
   readonly title: string;
 }
 
@@ -18,7 +18,7 @@ const cell = { width: 9, height: 20 } as const;
 const padding = 14;
 const barHeight = 36;
 const radius = 10;
-/** From the top of a cell down to the line that letters stand on. */
+/** From the top of a cell to the baseline. */
 const baseline = 15;
 
 const fonts = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
@@ -26,10 +26,10 @@ const fonts = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono'
 /** Characters that monospaced fonts draw one column wide, so that a run of them can be one text. */
 const inEveryFont = /^[\u0020-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u2027]\p{M}*$/u;
 
-/** Line and block characters that look the same however far they are drawn to the side. */
+/** Line and block characters that can be stretched sideways. */
 const stretchable = /^[─━█▀▁▂▃▄▅▆▇]$/u;
 
-/** Neighbours in a row that are drawn as one. */
+/** Adjacent cells that are drawn as one. */
 interface Run {
   readonly cells: Cell[];
   /** Columns from the left. */
@@ -62,7 +62,7 @@ export function drawWindow({ rows, cursor, title }: Picture): string {
   ].join("\n");
 }
 
-/** The row with the cell under the cursor turned over, as terminals show it. */
+/** The row with the cell under the cursor inverted, as in terminals. */
 function lit(row: readonly Cell[], x: number): Cell[] {
   let column = 0;
   return row.map((one) => {
@@ -94,7 +94,7 @@ function drawRow(row: readonly Cell[], y: number): string[] {
   return text ? [...shapes, `<text y="${top + baseline}" xml:space="preserve">${text}</text>`] : shapes;
 }
 
-/** Cuts a row where `belong` says that a cell does not belong to the one before it. */
+/** Splits a row where `belong` is false for a cell and the one before it. */
 function runs(row: readonly Cell[], belong: (one: Cell, next: Cell) => boolean): Run[] {
   const found: Run[] = [];
   let column = 0;
@@ -112,7 +112,7 @@ function runs(row: readonly Cell[], belong: (one: Cell, next: Cell) => boolean):
   return found;
 }
 
-/** Wide and rare characters stand alone: the font that has them may not keep to the columns. */
+/** Wide and rare characters are drawn alone: their font may not fit the columns. */
 function isOneText(one: Cell, next: Cell): boolean {
   if (style(one) !== style(next)) return false;
   if (stretchable.test(one.char)) return one.char === next.char;
@@ -128,8 +128,8 @@ function style(one: Cell): string {
 }
 
 /**
- * A run as spans pinned to their columns. Wide gaps are not written but jumped over, so that what
- * stands behind them is in its column in viewers, too, that do not know `textLength`.
+ * A run as spans at fixed columns. Wide gaps are skipped, so that the text after them is in its column even in
+ * viewers without `textLength`.
  */
 function drawText({ cells, start, width }: Run): string {
   const [first] = cells;
@@ -145,7 +145,7 @@ function drawText({ cells, start, width }: Run): string {
   return spans.join("");
 }
 
-/** Where the words that begin at `at` end: before two blanks, or before blanks to the end. */
+/** The end of the words that begin at `at`: before two blanks, or before trailing blanks. */
 function endOfWords(text: readonly string[], at: number): number {
   let end = at;
   for (let next = at; next < text.length; next++) {
@@ -163,7 +163,7 @@ function span(text: string, start: number, width: number, first: Cell): string {
   return `<tspan ${place} ${style(first)}>${escaped(text)}</tspan>`;
 }
 
-/** Text for XML; what XML cannot hold at all becomes U+FFFD. */
+/** Text for XML; invalid characters become U+FFFD. */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")

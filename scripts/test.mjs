@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/cli.mjs", import.meta.url));
 const pureRooms = /^(?:exports|formats|papers|reader|screen|search|text)\//;
-/** Tests whose hooks would run for all files of the same process, and those that measure. */
+/** Tests that measure, and so must run alone. */
 const alone = /^(?:long)\//;
 
 const files = readdirSync(new URL("../test/", import.meta.url), { recursive: true })
@@ -27,7 +27,8 @@ const hasOneProcess = major > 22 || (major === 22 && minor >= 8);
 
 const groups = {
   gate: async () => {
-    // What computes beside what waits. The pure rooms are done first, so their report comes first, too.
+    // Run tests that compute and tests that wait at the same time. The pure rooms finish first, so their report
+    // comes first.
     const [first, second] = [groups.pure(), groups.world("pipe")];
     return (await first) || second;
   },
@@ -46,7 +47,7 @@ const groups = {
 };
 
 /**
- * @param seconds the longest that one file may take
+ * @param seconds the time limit of one file
  * @param output "inherit", or "pipe" to print everything at the end
  */
 function run(names, options, seconds = 120, output = "inherit") {
@@ -54,7 +55,7 @@ function run(names, options, seconds = 120, output = "inherit") {
   return node([tsx, "--test", `--test-timeout=${seconds * 1_000}`, ...options, ...files], output);
 }
 
-/** Runs a script of Node's; resolves to its exit code. */
+/** Runs a Node script; resolves to its exit code. */
 async function node(given, output = "inherit") {
   const running = spawn(process.execPath, given, { cwd: root, stdio: ["inherit", output, "inherit"] });
   const printed = [];

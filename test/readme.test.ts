@@ -47,7 +47,7 @@ more`;
   assert.throws(() => searchTable("nothing"), /no table/);
 });
 
-test("the two commands stand before every other, the picture before them", () => {
+test("the two commands come before every other, the picture before them", () => {
   const commands = [...readme.matchAll(/npm ci && npm \w+/g)].map(([command]) => command);
   assert.deepEqual(commands.slice(0, 2), ["npm ci && npm start", "npm ci && npm test"]);
   assert.ok(readme.indexOf("docs/browse.svg") < readme.indexOf("npm ci"));

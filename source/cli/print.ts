@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { fstatSync, writeSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 
-/** Characters written in one go. */
+/** Characters per write. */
 const pieceLength = 64 * 1024;
 
 /**
- * Prints pieces of text to standard output as fast as they are taken there, so that no more than a piece
- * waits in memory. Whoever closes the pipe, as `head` does, ends the program between two pieces (`cli.ts`).
+ * Prints pieces of text to standard output as fast as it accepts them, so that only one piece is in memory. A
+ * reader that closes the pipe, like `head`, ends the program between two pieces (`cli.ts`).
  */
 export async function print(pieces: Iterable<string>): Promise<void> {
   let piece = "";
@@ -22,13 +22,13 @@ export async function print(pieces: Iterable<string>): Promise<void> {
 
 async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, "drain");
-  // That the pipe is closed is told between two turns.
+  // A closed pipe is reported between two turns of the event loop.
   else await setImmediate();
 }
 
 /**
- * Makes a standard stream that leads to a file write all that it is given. Node's own takes a write that the
- * system cut short, as it does on a disk that has just become full, for a whole one, and the rest is lost.
+ * Makes a standard stream to a file write all its data. Node's own stream treats a short write of the system,
+ * as on a full disk, as complete, and loses the rest.
  */
 export function writeWholePieces(stream: NodeJS.WriteStream & { readonly fd: number }): void {
   if (stream.isTTY || !isFile(stream.fd)) return;
@@ -52,7 +52,7 @@ function isFile(descriptor: number): boolean {
   }
 }
 
-/** Why standard output takes no more, in words, and what to do about it. */
+/** Why standard output failed, and what to do about it. */
 export function describeOutputError(error: NodeJS.ErrnoException): string {
   switch (error.code) {
     case "ENOSPC":

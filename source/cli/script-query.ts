@@ -3,10 +3,10 @@ import { parseQuery, type Query } from "../search/query/query.js";
 import { MistypedError } from "./arguments/arguments.js";
 
 /**
- * The query that a script gives. What the screen would look for as words, or leave aside until it is typed to
- * its end, is an error here: a script that asks for `is:star` must not get every paper.
+ * The query of a script. Unknown and unfinished conditions, which the screen tolerates, are errors here: a
+ * script with `is:star` must not get every paper.
  *
- * @throws MistypedError with what is wrong and the nearest right spelling
+ * @throws MistypedError with the mistake and the nearest right spelling
  */
 export function scriptQuery(text: string): Query {
   const query = parseQuery(text, today());

@@ -14,25 +14,25 @@ import { scan } from "../search/scan/scan.js";
 import { counted, thousands } from "../text/numbers.js";
 import { scriptQuery } from "./script-query.js";
 
-/** Papers that are made when they are come to: a million of them at once would not fit. */
+/** Papers that are made one at a time: a million objects would not fit into memory. */
 export interface SelectedPapers extends Iterable<ExportedPaper> {
   readonly length: number;
 }
 
-/** The papers that a script asked for. */
+/** The selected papers. */
 export interface Selection {
   readonly papers: SelectedPapers;
-  /** 1 where nothing matched, 2 where one of several sources could not be read, as with `cat`. */
+  /** 1 if nothing matched, 2 if one of several sources could not be read, as with `cat`. */
   readonly code: 0 | 1 | 2;
 }
 
-/** The papers of a listing that the options choose, in their order; what is wrong goes to standard error. */
+/** The papers of a listing that the options select, in their order; problems go to standard error. */
 export function selectPapers(listing: Listing, options: Options): Selection {
   const { state } = userDirectories();
   const { library, problems } = openMarks();
   const seen = new SeenPapers(state, thisMachine(), Date.now);
-  const told = [...problems, ...seen.problems, ...problemLines(listing, options.problems)];
-  for (const problem of new Set(told)) {
+  const messages = [...problems, ...seen.problems, ...problemLines(listing, options.problems)];
+  for (const problem of new Set(messages)) {
     process.stderr.write(`papers-tui: ${problem}\n`);
   }
   if (listing.size === 0) {
@@ -68,23 +68,20 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   return { papers, code: isUnreadable ? 2 : papers.length === 0 ? 1 : 0 };
 }
 
-/** How many problems are told before the rest is only counted. */
-const toldProblems = 3;
+/** How many problems are printed before the rest is only counted. */
+const mostProblems = 3;
 
-/**
- * What could not be read of a listing: all of it, or how much that is, the first few and where the
- * rest is told.
- */
+/** The unreadable entries of a listing: all of them, or their number, the first few and how to see the rest. */
 function problemLines(listing: Listing, all: boolean): string[] {
   const { problems } = listing;
   const lines = problems.map(problemText);
   const summary = summaryOf(listing);
-  const told = summary === null || lines.length === 1 ? [] : [summary];
-  if (all || lines.length <= toldProblems) return [...told, ...lines];
-  const rest = lines.length - toldProblems + 1;
+  const head = summary === null || lines.length === 1 ? [] : [summary];
+  if (all || lines.length <= mostProblems) return [...head, ...lines];
+  const rest = lines.length - mostProblems + 1;
   return [
-    ...told,
-    ...lines.slice(0, toldProblems - 1),
+    ...head,
+    ...lines.slice(0, mostProblems - 1),
     `${counted(rest, "more problem")} (--problems prints all)`,
   ];
 }

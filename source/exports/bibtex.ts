@@ -12,18 +12,17 @@ import { escapedTex } from "./text/tex-escapes.js";
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /**
- * The papers as BibTeX that BibLaTeX reads as well, an entry each, under the keys given.
+ * The papers as BibTeX that BibLaTeX reads too, one entry each, under the given keys.
  *
- * A paper that was read from BibTeX is given back as its file has it: type, fields and their values;
- * what is known besides is added. Preambles that its commands need go before all entries; entries that
- * others name in `crossref` go after those, as BibTeX wants them, also where they are not exported.
+ * A paper from BibTeX keeps its type, fields and values; further data is added. Preambles that its commands
+ * need go before all entries. Entries named in a `crossref` go after the entries that name them, as BibTeX
+ * requires, and are included even if not exported.
  *
- * Of other papers Unicode stays (biber, and BibTeX after a TeX of today, read UTF-8). What is special
- * to TeX is written as the command for it; braces too, because BibTeX counts a brace even after a
- * backslash. Formulas stay as they are. The title is in two pairs of braces, so that no style changes
- * its capitals. The date is `year`, `month` and, as publishers write it, `day`: with BibLaTeX's `date`
- * beside them biber would warn of each entry, and without them BibTeX would know no year. `doi`,
- * `eprint` and `url` are not escaped, as BibLaTeX reads them verbatim (its manual,
+ * Other papers keep Unicode (biber and current BibTeX read UTF-8). Characters special to TeX become commands;
+ * braces too, because BibTeX counts a brace even after a backslash. Formulas stay unchanged. The title is in
+ * two pairs of braces, so that no style changes its capitals. The date is `year`, `month` and, as publishers
+ * write it, `day`: with BibLaTeX's `date` as well, biber would warn of each entry, and with `date` alone BibTeX
+ * would have no year. `doi`, `eprint` and `url` are not escaped, as BibLaTeX reads them verbatim (its manual,
  * https://ctan.org/pkg/biblatex, 2.2.1); a DOI with braces or backslashes is left out.
  */
 export function* bibtexOf(papers: ExportedPapers, keys: readonly string[]): Generator<string, void, void> {
@@ -38,7 +37,7 @@ export function* bibtexOf(papers: ExportedPapers, keys: readonly string[]): Gene
   for (const { paper } of papers) {
     const key = keys[at] as string;
     const text = entryOf(paper, key);
-    // A parent among the papers waits until the last of its children has been written.
+    // A parent among the papers is written after its last child.
     if ((last.get(key.toLowerCase()) ?? -1) > at) late.push(text);
     else {
       yield before + text;
@@ -52,12 +51,12 @@ export function* bibtexOf(papers: ExportedPapers, keys: readonly string[]): Gene
   }
 }
 
-/** What the entries need besides themselves. */
+/** The other parts that the entries need. */
 interface Needed {
   readonly preambles: ReadonlySet<string>;
-  /** Entries that are not among the papers. */
+  /** Parent entries that are not among the papers. */
   readonly extra: ReadonlySet<string>;
-  /** Of each key that is named in a `crossref` or `xdata`, in lower case, the index of the last that names it. */
+  /** For each key named in a `crossref` or `xdata`, in lower case: the index of the last entry that names it. */
   readonly last: ReadonlyMap<string, number>;
 }
 
@@ -91,12 +90,12 @@ function entryOf(paper: Paper, key: string): string {
 }
 
 function ownField([name, value]: BibliographyEntry["fields"][number]): string {
-  // A value that is missing is written as an empty one.
+  // A missing value becomes an empty one.
   return `${name} = ${String(value) || "{}"}`;
 }
 
 function delimited({ name, value }: WrittenField): string {
-  // A month is a macro, which styles translate.
+  // Months are macros, which styles translate.
   return `${name} = ${name === "month" ? value : `{${value}}`}`;
 }
 
@@ -138,7 +137,7 @@ function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
   return fields.filter(({ value }) => value !== "");
 }
 
-/** The field that names what a paper appeared in. */
+/** The field for the journal, book or institution of a paper. */
 function containerOf(type: string): string {
   if (/^(?:in|conference|suppbook|suppcollection|bookinbook)/i.test(type)) return "booktitle";
   return /^(?:mv)?(?:book|collection|proceedings|reference)$/i.test(type) ? "series" : "journal";
@@ -165,18 +164,18 @@ function nameOf(name: string): string {
   const parts = nameParts(readableText(name));
   if ("literal" in parts) {
     if (parts.literal === "") return "";
-    // "and others" is BibTeX's for more authors than are named.
+    // "and others" is BibTeX's "et al.".
     const isOthers = /^others$/i.test(parts.literal);
     return isOthers ? `{{${parts.literal}}}` : `{${escapedTex(parts.literal)}}`;
   }
-  // A small letter before or after a hyphen may be taken for a particle.
+  // A lower-case letter next to a hyphen may be taken for a particle.
   const isUnclear = parts.family.includes("-") && /(?:^|[ -])\p{Ll}/u.test(parts.family);
   const last = isUnclear ? `{${parts.family}}` : parts.family;
   const family = parts.particle === "" ? last : `${parts.particle} ${last}`;
   return [family, parts.suffix, parts.given].filter(Boolean).join(", ");
 }
 
-/** Commas part keywords, except in braces; braces around all of them are none of a keyword's own. */
+/** Commas separate keywords, except in braces; braces around a whole keyword are not part of it. */
 function keywordsOf(keywords: readonly string[]): string {
   const tex = keywords
     .map((keyword) => texOf(keyword))
@@ -185,7 +184,7 @@ function keywordsOf(keywords: readonly string[]): string {
   return tex.length === 1 && /[,;]/.test(tex[0] as string) ? `{${tex[0]}}` : tex.join(", ");
 }
 
-/** An address without characters that are not allowed in one and mean something to a reader of BibTeX. */
+/** An address without characters that are invalid in addresses and special in BibTeX. */
 function address(text: string | null): string {
   return clean(text ?? "").replace(
     /[\\{}<>"^`| ]/g,

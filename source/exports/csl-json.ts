@@ -10,15 +10,15 @@ import { readableText } from "./text/tex.js";
 
 /**
  * The papers as CSL-JSON, an array of items under the keys given, after
- * https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json.
- * An item that was read from CSL-JSON is given back as its file has it, with what is known besides added.
- * Preprints are as Zotero writes them: the identifier in `number`, arXiv as archive and publisher.
- * The schema has one text for all keywords, so a comma in a keyword cannot be told from one between.
+ * https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json. An item from
+ * CSL-JSON keeps its fields; further data is added. Preprints follow Zotero: the identifier in `number`, arXiv
+ * as archive and publisher. The schema has one text for all keywords, so a comma inside a keyword looks like a
+ * separator.
  */
 export function* cslJsonOf(papers: ExportedPapers, keys: readonly string[]): Generator<string, void, void> {
   let at = 0;
   for (const { paper } of papers) {
-    // As `JSON.stringify` writes the whole of it.
+    // The same layout as `JSON.stringify` of the whole array.
     const item = jsonForPrinting(JSON.stringify([itemOf(paper, keys[at] as string)], null, 2).slice(2, -2));
     yield `${at === 0 ? "[" : ","}\n${item}`;
     at += 1;
@@ -35,11 +35,11 @@ function itemOf(paper: Paper, key: string): Record<string, unknown> {
     entry?.format === "csl-json" && !isCrossref(paper) ? additionsTo(paper, entry, fields) : fields;
   const item: Record<string, unknown> = { id: key, type };
   for (const { name, value } of added) item[name] = value;
-  // Its own fields in its own order, an `id` that is a number among them.
+  // Its own fields in their order, including a numeric `id`.
   return own.length === 0 ? item : { id: key, type, ...Object.fromEntries(own), ...without(item, own) };
 }
 
-/** An item without what `own` has, and without what every item has. */
+/** The fields of an item that `own` lacks and that not every item has. */
 function without(
   item: Readonly<Record<string, unknown>>,
   own: NonNullable<Paper["entry"]>["fields"],
@@ -48,7 +48,7 @@ function without(
   return Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name)));
 }
 
-/** Crossref's items are kept without what a paper has itself, and have no key. */
+/** Crossref's items are stored without the fields of `Paper`, and have no key. */
 function isCrossref({ entry }: Paper): boolean {
   return entry !== undefined && entry.key === "" && !entry.fields.some(([name]) => name === "title");
 }
@@ -63,7 +63,7 @@ function fieldsOf(paper: Paper): readonly WrittenField<unknown>[] {
     { name: "title", value: hasOwnTitle(paper) ? readableText(paper.title) : "", says: "title" },
     {
       name: "author",
-      // As Pandoc writes "and others", which its styles then show as "et al.".
+      // Pandoc writes "and others" like this, and its styles show it as "et al.".
       value: [...authors, ...(paper.andOthers && authors.length > 0 ? [{ literal: "others" }] : [])],
       says: "author",
     },

@@ -3,14 +3,13 @@ import type { ExportedPapers } from "./exported-paper.js";
 import { paperRecord } from "./json.js";
 
 /**
- * The papers as CSV after RFC 4180: a header, lines that end in CR LF, cells in quotes where they
- * must be. The columns are the fields of `paperRecord`; lists are joined by "; ", what is not known
- * is empty.
+ * The papers as CSV after RFC 4180: a header, lines that end in CR LF, cells in quotes where needed. The
+ * columns are the fields of `paperRecord`; lists are joined by "; ", unknown values are empty.
  *
- * Spreadsheets run a cell as a formula that begins with = + - @ or a tab, quoted or not. Such a cell
- * gets an apostrophe before it, which shows that it is text ("'-1 is a number"), and one that begins
- * with apostrophes and then such a character gets one more: so whoever takes one apostrophe away
- * before `'*[=+-@]` has the text again. https://owasp.org/www-community/attacks/CSV_Injection
+ * Spreadsheets run a cell as a formula if it begins with = + - @ or a tab, quoted or not. Such a cell gets an
+ * apostrophe in front, which marks it as text ("'-1 is a number"). A cell that begins with apostrophes and then
+ * such a character gets one more, so removing one apostrophe before `'*[=+-@]` always restores the text.
+ * https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function* csvOf(papers: ExportedPapers): Generator<string, void, void> {
   yield rowOf(Object.keys(paperRecord(makePaper({ title: "" }), 0)));
@@ -25,9 +24,9 @@ function rowOf(cells: readonly unknown[]): string {
   return `${cells.map(cell).join(",")}\r\n`;
 }
 
-/** Also the wide forms, which a spreadsheet in an East Asian language takes for the same. */
+/** With the full-width forms, which spreadsheets in East Asian languages treat the same. */
 const beginsFormula = /^'*[=+\-@\t\r\n＝＋－＠]/;
-/** A semicolon parts cells where the comma is the decimal sign. */
+/** A semicolon separates cells in locales with a decimal comma. */
 const needsQuotes = /[",;\t\r\n]|^ | $/;
 
 function cell(value: unknown): string {

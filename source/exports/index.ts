@@ -15,16 +15,15 @@ export { type ExportFormat, exportFormats } from "./formats.js";
 export { citationKeys } from "./text/citation-keys.js";
 
 /**
- * The whole file for the papers, in their order, in the format; it ends in a line break, or is empty
- * where a format without a frame has no paper to write. Any text in a paper is written so that the
- * file stays whole. In all formats but JSON and CSV, accents and signs that a text writes in TeX
- * (`\"o`, `\&`) are the characters they stand for, as readers of those formats would not know them.
+ * The complete file for the papers, in their order. It ends in a line break, or is empty if a format without a
+ * frame has no paper to write. No text of a paper can break the file. In all formats but JSON and CSV, accents
+ * and signs in TeX (`\"o`, `\&`) become characters, because readers of those formats do not know TeX.
  */
 export function exportPapers(papers: ExportedPapers, format: ExportFormat): string {
   return [...exportPieces(papers, format)].join("");
 }
 
-/** The same in pieces, for more papers than a text, or the memory, can hold. */
+/** The same in pieces, for more papers than a string, or the memory, can hold. */
 export function exportPieces(papers: ExportedPapers, format: ExportFormat): Iterable<string> {
   const keys = () => citationKeys(onlyPapers(papers), format === "csl-json" ? "csl-json" : "bibtex");
   switch (format) {
@@ -49,7 +48,7 @@ function* onlyPapers(papers: ExportedPapers): Generator<Paper, void, void> {
   for (const { paper } of papers) yield paper;
 }
 
-/** One paper's text in a format, for the clipboard: as in a file of its own, so its key has no suffix. */
+/** One paper in a format, for the clipboard: as in a file of its own, so its key has no suffix. */
 export function exportPaper(one: ExportedPaper, format: ExportFormat): string {
   return exportPapers([one], format);
 }

@@ -40,13 +40,13 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
     citations: paper.citations,
     influential: paper.influential,
     discussion: paper.discussion,
-    // Said of few papers, so they are no columns of a table.
+    // Few papers have these, so they are not columns of a table.
     ...(paper.andOthers && { andOthers: true }),
     ...(paper.entry && { entry: paper.entry }),
   };
 }
 
-/** The papers as `list --json` prints them: an array, a paper a line, which `formats/json/own-json.ts` reads. */
+/** The papers as `list --json` prints them: an array, one paper a line, which `formats/json/own-json.ts` reads. */
 export function* jsonOf(papers: ExportedPapers): Generator<string, void, void> {
   let before = "[\n";
   for (const { paper, bits } of papers) {

@@ -8,8 +8,8 @@ import { texParts } from "./text/tex.js";
  *
  *     - [Title](url) — First Author et al., 2025. Journal. arXiv:2510.22543
  *
- * Text is escaped after CommonMark (https://spec.commonmark.org/current/#backslash-escapes) and what
- * GitHub adds to it; formulas stay as they are, for viewers that set them.
+ * Text is escaped after CommonMark (https://spec.commonmark.org/current/#backslash-escapes) and GitHub's
+ * extensions. Formulas stay unchanged, for viewers that render them.
  */
 export function* markdownOf(papers: ExportedPapers): Generator<string, void, void> {
   for (const { paper } of papers) yield `- ${itemOf(paper)}\n`;
@@ -22,7 +22,7 @@ function itemOf(paper: Paper): string {
   const identifier = arxiv ? `arXiv:${arxiv}` : paper.doi ? `doi:${paper.doi}` : "";
   const byWhom = [authorsOf(paper), paper.published?.slice(0, 4) ?? ""].filter(Boolean).join(", ");
   const about = [byWhom, markdown(paper.journal ?? ""), markdown(identifier)].filter(Boolean).join(". ");
-  // Without a link the title begins the item, where some signs begin a list or a heading.
+  // Without a link the title begins the item, where some characters begin a list or a heading.
   const name = url === "" ? title.replace(/^(\d+)(?=[.)])|^(?=[-+=:])/, "$1\\") : `[${title}](${link(url)})`;
   return about === "" ? name : `${name} — ${about}`;
 }
@@ -48,9 +48,9 @@ function markdown(text: string): string {
     .trim();
 }
 
-/** A formula as it is; only what would open a tag or close the link it is in is written another way. */
+/** A formula, with other spellings only for text that would open a tag or close its link. */
 function formula(text: string): string {
-  // A space changes nothing in a formula.
+  // A space has no effect in a formula.
   const plain = text.replace(/<(?=[A-Za-z/!?])/g, "< ");
   return hasPairedBrackets(plain)
     ? plain
@@ -67,7 +67,7 @@ function hasPairedBrackets(text: string): boolean {
   return depth === 0;
 }
 
-/** An address as a link's target: what ends or escapes one is percent-encoded. */
+/** An address as the target of a link, with percent-encoding for characters that end or escape one. */
 function link(url: string): string {
   return url.replace(/[()<>\\ "[\]`|*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -4,9 +4,9 @@ import type { ExportedPapers } from "./exported-paper.js";
 import { readableText } from "./text/tex.js";
 
 /**
- * The papers as an outline of links, OPML 2.0, which outliners, feed readers and bookmark managers
- * take in: an `outline` of the type "link" a paper, with who wrote it as its description. A paper
- * without an address is an outline without a type. http://opml.org/spec2.opml
+ * The papers as an outline of links, OPML 2.0, which outliners, feed readers and bookmark managers read. Each
+ * paper is an `outline` of the type "link", with its authors as the description. A paper without an address is
+ * an outline without a type. http://opml.org/spec2.opml
  */
 export function* opmlOf(papers: ExportedPapers): Generator<string, void, void> {
   yield `<?xml version="1.0" encoding="UTF-8"?>
@@ -36,7 +36,7 @@ function attributesOf(paper: Paper): string {
     .join(" ");
 }
 
-/** "Ada Example, Ben Sample, 2025", with every author, as nothing else says who they are. */
+/** "Ada Example, Ben Sample, 2025", with every author, because no other field has them. */
 function byWhom({ authors, authorCount, andOthers, published }: Paper): string {
   const counted = authorCount === null ? [] : [authorCount === 1 ? "1 author" : `${authorCount} authors`];
   const names = [...(authors.length > 0 ? authors.map(readableText) : counted)];
@@ -44,12 +44,12 @@ function byWhom({ authors, authorCount, andOthers, published }: Paper): string {
   return [...names, published?.slice(0, 4) ?? ""].filter(Boolean).join(", ");
 }
 
-/** Commas part categories, and slashes their levels. */
+/** Commas separate categories, and slashes their levels. */
 function category(text: string): string {
   return readableText(text).replace(/[,/]+/g, " ").replace(/ +/g, " ").trim();
 }
 
-/** A text as the value of an attribute; what XML has no way to say is the sign for "unreadable". */
+/** A text as the value of an attribute; U+FFFD replaces characters that XML cannot represent. */
 function escaped(text: string): string {
   return text
     .replace(/[\ufffe\uffff]|\p{Cs}/gu, "\ufffd")

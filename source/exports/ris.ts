@@ -8,15 +8,15 @@ import { nameParts } from "./text/names.js";
 import { readableText } from "./text/tex.js";
 
 /**
- * The papers as RIS. A paper that was read from RIS is given back as its file has it, with what is
- * known besides added. Lines end in CR LF, as the specification asks ("preceded by a carriage return/
- * line feed (ANSI 13 10)", RIS Format Specifications, 2001, "Use separate lines for each tag";
- * https://en.wikipedia.org/wiki/RIS_(file_format) tells the same of that of 2011). Values are one line.
+ * The papers as RIS. A paper from RIS keeps its fields; further data is added. Lines end in CR LF, as the
+ * specification requires ("preceded by a carriage return/line feed (ANSI 13 10)", RIS Format Specifications,
+ * 2001, "Use separate lines for each tag"; https://en.wikipedia.org/wiki/RIS_(file_format) says the same for
+ * 2011). Values are one line.
  *
- * An identifier on arXiv is the accession number (AN) in the database (DB) arXiv; the authors' remark
- * is a note "Comment: …", as Zotero keeps it. RIS can escape nothing, and its readers part names at
- * commas: a comma or semicolon in the name of a group is left out. A citation key is the ID; "et al."
- * as the last author says that there are more.
+ * An arXiv identifier is the accession number (AN) in the database (DB) arXiv; the authors' comment is a note
+ * "Comment: …", as in Zotero. RIS cannot escape anything, and readers split names at commas, so commas and
+ * semicolons in the name of a group are left out. A citation key is the ID; "et al." as the last author means
+ * that there are more.
  */
 export function risOf(papers: ExportedPapers): Iterable<string> {
   return joined(records(papers), "\r\n");
@@ -55,13 +55,14 @@ function fieldsOf(paper: Paper, type: string): readonly WrittenField[] {
       (value) => ({ name: "AU", value, says: "author" }) as const,
     ),
     { name: "PY", value: paper.published?.slice(0, 4) ?? "", says: "date" },
-    // The year of a conference is not that of its proceedings: readers take PY for the one, DA for the other.
+    // The year of a conference may differ from that of its proceedings: readers use PY for one and DA for the
+    // other.
     {
       name: "DA",
       value: parts.length > 1 || type === "CONF" ? (paper.published ?? "").replaceAll("-", "/") : "",
       says: "date",
     },
-    // Reference managers look for the journal's name in T2, older ones in JO.
+    // Reference managers read the journal's name from T2, older ones from JO.
     { name: "T2", value: journal, says: "journal" },
     { name: "JO", value: journal, says: "journal" },
     ...detailFields(detailsOf(paper)),

@@ -1,4 +1,4 @@
-/** The formats of bibliographies that an entry can be given back in as it was. */
+/** The bibliography formats whose entries are kept for an export. */
 export const bibliographyFormats = ["bibtex", "ris", "csl-json"] as const;
 export type BibliographyFormat = (typeof bibliographyFormats)[number];
 
@@ -6,30 +6,28 @@ export type BibliographyFormat = (typeof bibliographyFormats)[number];
 export type EntryField = readonly [name: string, value: unknown];
 
 /**
- * An entry of a bibliography as its file has it, so that an export to the same format changes nothing
- * in it, and an export to another one knows its type, its citation key and its further fields.
+ * An entry of a bibliography, unchanged, so that an export to the same format keeps it, and an export to
+ * another has its type, citation key and further fields.
  */
 export interface BibliographyEntry {
   readonly format: BibliographyFormat;
-  /** As written: `InCollection` (BibTeX), `CHAP` (RIS), `chapter` (CSL-JSON); "" where it says none. */
+  /** As in the file: `InCollection` (BibTeX), `CHAP` (RIS), `chapter` (CSL-JSON); "" if missing. */
   readonly type: string;
-  /** The citation key, `ID` or `id`; "" where it has none. */
+  /** The citation key, `ID` or `id`; "" if missing. */
   readonly key: string;
   /**
-   * All its fields in their order. Of BibTeX the value is TeX with its delimiters, `@string` macros of
-   * the file expanded; of RIS the value's lines, joined by line feeds; of CSL-JSON any JSON value.
+   * All its fields, in order. In BibTeX the value is TeX with its delimiters, with the file's `@string` macros
+   * expanded; in RIS the value's lines, joined by line feeds; in CSL-JSON any JSON value.
    */
   readonly fields: readonly EntryField[];
   /**
-   * Other parts of a BibTeX file without which the entry is not whole, as text: preambles that define
-   * commands it uses, and the entries that its `crossref` and `xdata` name.
+   * Other parts of a BibTeX file that the entry needs, as text: preambles that define its commands, and the
+   * entries of its `crossref` and `xdata`.
    */
   readonly needs: readonly string[];
 }
 
-/**
- * The entry that a JSON value holds, as `list --json` and kept papers write it; `null` where it is none.
- */
+/** The entry in a JSON value of `list --json` or a kept paper, or `null`. */
 export function entryFrom(value: unknown): BibliographyEntry | null {
   if (!isObject(value)) return null;
   const { format, type, key, fields, needs } = value;

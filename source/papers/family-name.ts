@@ -1,15 +1,15 @@
-/** "et al." and "and others" at the end of a name, which stand for further authors. */
+/** "et al." and "and others" at the end of a name, meaning further authors. */
 const andOthers = /(?:,?\s{1,9}(?:et\s{1,9}al\.?|and\s{1,9}others)){1,3}\s{0,9}$/i;
 const suffix = /^(?:jr|sr|[ivx]{2,4})\.?$/i;
-/** Names as most are written, with nothing to look at but the last word. */
+/** The usual form of names, where only the last word matters. */
 const plainName = /^(?:[A-Z][a-z]*\.? )+([A-Z][a-z]{2,})$/;
-/** Initials as PubMed and Web of Science write them after the family name: `J`, `JA`, `J.A.`, `J.-A.`. */
+/** Initials after the family name, as in PubMed and Web of Science: `J`, `JA`, `J.A.`, `J.-A.`. */
 const initials = /^(?:\p{Lu}{1,2}|(?:\p{Lu}\p{M}*\.-?){1,4})$/u;
 
 /**
- * The last word of a person's family name, in the author's spelling: `Dao` of `Tri Dao`, `Dao, Tri`,
- * `T. Dao`, `Dao T` and `Dao, T., Jr.`. The word, because sources disagree on whether `van` and a
- * first of two family names belong to it. `""` where there is no name.
+ * The last word of a person's family name, in the author's spelling: `Dao` of `Tri Dao`, `Dao, Tri`, `T. Dao`,
+ * `Dao T` and `Dao, T., Jr.`. Only one word, because sources disagree on whether `van` and the first of two
+ * family names belong to it. `""` without a name.
  */
 export function familyName(author: string): string {
   const plain = plainName.exec(author);
@@ -22,7 +22,7 @@ export function familyName(author: string): string {
   return words.at(-1) ?? "";
 }
 
-/** Takes initials away that come after a family name. "MIN XU" has none: nothing in it is in lower case. */
+/** Removes initials after a family name. "MIN XU" has none, as nothing in it is in lower case. */
 function dropInitials(words: string[]): void {
   const isMixed = words.some((word) => /\p{Ll}/u.test(word));
   for (;;) {
@@ -35,12 +35,12 @@ function dropInitials(words: string[]): void {
   }
 }
 
-/** Whether a word says nothing of a person's family name, as initials recorded by earlier versions do. */
+/** Whether a word cannot be a family name, like the initials recorded by earlier versions. */
 export function isInitials(word: string): boolean {
   return initials.test(word);
 }
 
-/** A group that signs a paper beside or in place of persons. */
+/** A group among or instead of personal authors. */
 export function isGroup(author: string): boolean {
   return /\b(?:collaborations?|consortium|team|group|committee|network|society|association|organi[sz]ation|institute|project)\b/i.test(
     author,

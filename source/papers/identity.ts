@@ -13,14 +13,14 @@ const wholeDoi = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(?:doi:\s*)?(10\.\d{4
 const inDoi = new RegExp(`^10\\.48550/arxiv\\.(${modern.source}|${old.source})(?:v\\d+)?$`, "i");
 
 /**
- * The arXiv identifier that a text is, without version: from `2510.22543v2`, `arXiv:hep-th/9901001`,
- * an arXiv, Hugging Face or alphaXiv address, or arXiv's own DOI. `null` where it is none of these.
+ * The arXiv identifier in a text, without version: of `2510.22543v2`, `arXiv:hep-th/9901001`, an arXiv, Hugging
+ * Face or alphaXiv address, or arXiv's own DOI. `null` if it is none of these.
  */
 export function arxivId(text: string): string | null {
   const trimmed = text.trim();
   const found = wholeId.exec(trimmed) ?? inUrl.exec(trimmed);
   if (found) return normal(found[1] as string);
-  // Most DOIs that are asked about are other publishers'.
+  // Most DOIs are those of other publishers.
   const doi = trimmed.includes("48550") ? doiOf(trimmed) : null;
   const own = doi === null ? null : inDoi.exec(doi);
   return own ? normal(own[1] as string) : null;
@@ -28,20 +28,20 @@ export function arxivId(text: string): string | null {
 
 /** `math.GT/0309136` is the same paper as `math/0309136`. */
 function normal(id: string): string {
-  // Those of today are digits: nothing of them is written in two ways.
+  // Current identifiers are digits, with only one spelling.
   return /^\d/.test(id) ? id : id.toLowerCase().replace(/^([a-z-]+)\.[a-z]{2}\//, "$1/");
 }
 
 /**
- * The DOI that a text is, in lower case (DOIs know no case): bare, behind `doi:` or as an address of
- * the resolver. `null` where it is none. https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
+ * The DOI in a text, in lower case (DOIs ignore case): bare, after `doi:` or as an address of the resolver.
+ * `null` if it is not a DOI. https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
  */
 export function doiOf(text: string): string | null {
   const found = wholeDoi.exec(text.trim());
   return found ? (found[1] as string).toLowerCase() : null;
 }
 
-/** What a source tells of who a paper is; each as the source writes it. */
+/** Identifying fields of a source, as written there. */
 export interface Names {
   readonly arxiv?: string | null | undefined;
   readonly doi?: string | null | undefined;
@@ -49,8 +49,8 @@ export interface Names {
 }
 
 /**
- * What marks are kept by: the arXiv identifier, whichever field tells it, else `doi:` and the DOI;
- * `""` where only the title is left, which `makePaper` then takes.
+ * The identity for marks: the arXiv identifier from any of the fields, else `doi:` and the DOI; `""` if there
+ * is only a title, from which `makePaper` then makes it.
  */
 export function identityOf({ arxiv, doi, url }: Names): string {
   for (const name of [arxiv, doi, url]) {

@@ -2,63 +2,63 @@ import { PackedPapers } from "./packed/packed-papers.js";
 import type { Paper } from "./paper.js";
 import { joinDoubles } from "./same/join.js";
 
-/** Something in a listing that could not be read, and where. */
+/** An unreadable part of a listing, and its position. */
 export interface Problem {
-  /** Line in the source, from 1; `null` where the format has no lines. */
+  /** Line in the source, from 1; `null` if the format has no lines. */
   readonly line: number | null;
   readonly message: string;
-  /** How many entries are not among the papers because of it; 1 in nearly all cases. */
+  /** How many entries are missing because of it; nearly always 1. */
   readonly skips?: number;
-  /** Set where nothing at all could be read of one of several sources. */
+  /** Set if nothing of one of several sources could be read. */
   readonly isWholeSource?: true;
 }
 
-/** Papers as they come from a source, as objects or, where they are many, packed. */
+/** Papers of a source: objects or, if many, packed. */
 export type ManyPapers = readonly Paper[] | PackedPapers;
 
-/** What a format made of a text. */
+/** The result of reading a text in a format. */
 export interface ParsedListing<Papers extends ManyPapers = readonly Paper[]> {
   readonly papers: Papers;
-  /** The day the listing shows, `YYYY-MM-DD`, where it says one. */
+  /** The day of the listing, `YYYY-MM-DD`, if given. */
   readonly day: string | null;
   readonly problems: readonly Problem[];
-  /** How many papers there are in all, where the listing is one page of them and says so. */
+  /** How many papers there are in all, if the listing is one page of them and says so. */
   readonly total?: number | null;
-  /** Whether it ends where reading it was called off. */
+  /** Whether reading was cancelled. */
   readonly isCut?: boolean;
-  /** A sentence on why there are no papers, where the source says it. */
+  /** A sentence on why there are no papers, if the source has one. */
   readonly whyEmpty?: string | null;
-  /** Set where the text ends before its listing does: some of it is missing. */
+  /** Set if the text is truncated: part of the listing is missing. */
   readonly isTruncated?: true;
 }
 
-/** How a listing stands to all that its source has. */
+/** How complete and fresh a listing is. */
 export interface Extent {
-  /** How many papers the source has in all, where it says so; `null` where it does not. */
+  /** How many papers the source has in all; `null` if unknown. */
   readonly total: number | null;
-  /** Whether the source has more papers, which are read when they are asked for. */
+  /** Whether the source has more papers, to read on demand. */
   readonly hasMore: boolean;
-  /** Why it is not known to be as the source has it now: its server is not reached, or failed. */
+  /** Why it may be outdated: its server could not be reached, or failed. */
   readonly stale: "offline" | "failed" | null;
-  /** Whether it ends where reading it was called off or broke off. */
+  /** Whether reading was cancelled or interrupted. */
   readonly isCut: boolean;
-  /** A sentence on why there are no papers and what to do, where that is not the source's own doing. */
+  /** A sentence on why there are no papers and what to do, unless the source itself has none. */
   readonly whyEmpty: string | null;
 }
 
 const whole: Extent = { total: null, hasMore: false, stale: null, isCut: false, whyEmpty: null };
 
 /**
- * Papers in the order of their source. What is drawn asks only for `size` and for the paper at an index,
- * and what goes through all papers only for a field of each: a listing of a million is no million objects.
+ * Papers in the order of their source. Drawing uses only `size` and the paper at an index; loops over all
+ * papers read single fields, so a listing of a million papers is not a million objects.
  */
 export interface Listing extends Extent {
-  /** What it is called on screen: "Daily Papers", "reading.bib". */
+  /** Its name on screen: "Daily Papers", "reading.bib". */
   readonly name: string;
   readonly day: string | null;
   readonly size: number;
   readonly problems: readonly Problem[];
-  /** Which optional columns at least one paper has something for. */
+  /** The optional columns in which at least one paper has a value. */
   readonly has: { readonly dates: boolean; readonly authors: boolean; readonly upvotes: boolean };
   /** The paper at `index`, from 0 to `size - 1`. */
   paper(index: number): Paper;
@@ -70,16 +70,16 @@ export interface Listing extends Extent {
   upvotes(index: number): number | null;
   /** The index of the paper with that identity, or -1. */
   indexOf(id: string): number;
-  /** The papers as they lie packed in memory; `null` where they are objects. */
+  /** The packed papers; `null` if they are objects. */
   readonly packed: PackedPapers | null;
 }
 
-/** A listing of more papers than this is packed. */
+/** A longer listing is packed. */
 export const mostObjects = 5_000;
 
 /**
- * A listing held in memory. A paper that comes twice is one row, because a mark belongs to the
- * paper and not to the row.
+ * A listing in memory. A paper that occurs twice is one row, because a mark belongs to the paper and not to the
+ * row.
  */
 export function makeListing(
   name: string,
@@ -95,7 +95,7 @@ export function makeListing(
 
 type Columns = Omit<Listing, keyof Extent | "name" | "day" | "problems">;
 
-/** Papers packed at once, doubles joined. */
+/** Packs papers in one go and joins duplicates. */
 function pack(papers: readonly Paper[]): PackedPapers {
   const packed = new PackedPapers();
   for (const paper of papers) packed.push(paper);
@@ -129,7 +129,7 @@ function objectColumns(papers: readonly Paper[]): Columns {
   };
 }
 
-/** The papers that there are now: more may be added behind them while the listing is on the screen. */
+/** The current papers; more may be appended while the listing is on the screen. */
 function packedColumns(papers: PackedPapers): Columns {
   const size = papers.length;
   return {

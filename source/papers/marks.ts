@@ -26,12 +26,12 @@ export type FieldValue<Name extends Field = Field> = ValueTypes[(typeof fieldTyp
 /** New values of some fields. */
 export type FieldValues = { readonly [Name in Field]?: FieldValue<Name> };
 
-/** A paper's marks as bits, so that a listing's marks are one byte a paper. */
+/** A paper's marks as bits, so that the marks of a listing take one byte a paper. */
 export const markBits = { read: 1, starred: 2, later: 4 } as const satisfies Record<MarkField, number>;
 
 /**
- * Beside a paper's marks: that it was in no listing on the screen before this visit. It is no mark, as nobody
- * sets it, but views and filters ask for it as for one.
+ * An extra bit: the paper was in no listing on the screen before this visit. It is not a mark, because nobody
+ * sets it, but views and filters use it like one.
  */
 export const newBit = 8;
 
@@ -40,37 +40,37 @@ export function hasMark(bits: number, field: MarkField): boolean {
   return (bits & markBits[field]) !== 0;
 }
 
-/** `bits` with the mark set or taken away. */
+/** `bits` with the mark set or removed. */
 export function withMark(bits: number, field: MarkField, on: boolean): number {
   return on ? bits | markBits[field] : bits & ~markBits[field];
 }
 
-/** What a change did to one paper: only fields whose value really changed, with the new value. */
+/** The effect of a change on one paper: only changed fields, with the new value. */
 export interface PaperChange extends FieldValues {
   readonly paper: string;
-  /** The title at the time, so that the journal can be read by people and joined by title. */
+  /** The title at that time, so that people can read the journal, and to match by title. */
   readonly title: string;
-  /** Who made it and when (`same-paper.ts`), where that is known: a title alone may be of two papers. */
+  /** The first author and year (`same-paper.ts`), if known, because two papers may have one title. */
   readonly by?: string;
 }
 
 /**
- * One act of the reader ("marked 37 read"), done and undone as a whole.
- * Because a change lists only what really changed, its opposite is every value negated.
+ * One action of the user ("marked 37 read"), done and undone as a whole. It lists only real changes, so
+ * negating every value reverses it.
  */
 export interface Change {
   /** Unique within all machines' journals: `machine:number`. */
   readonly id: string;
-  /** What the footer calls it: "starred", "37 marked read". */
+  /** Its name in the footer: "starred", "37 marked read". */
   readonly label: string;
   readonly papers: readonly PaperChange[];
-  /** Made by the program and not by a key: a paper became read because it was looked at. */
+  /** Made by the program and not by a key: a paper became read after some time on screen. */
   readonly automatic?: boolean;
-  /** Changes with the same text here are undone together, as those of a triage. */
+  /** Changes with the same text here are undone together, as after a triage. */
   readonly group?: string;
 }
 
-/** The change that takes `change` back, paper for paper. */
+/** The change that reverses `change`, paper for paper. */
 export function opposite(change: Change): readonly PaperChange[] {
   return change.papers.map((one) => {
     const negated: Record<string, unknown> = { paper: one.paper, title: one.title };

@@ -4,22 +4,21 @@ import { isTitleId, titleId, titleIdentity } from "./title-identity.js";
 export { titleId };
 
 /**
- * A paper as every part of the program knows it, whatever format it came from.
+ * A paper, whatever format it came from.
  *
- * All text is foreign text that has been cleaned once, at the border (`text/clean.ts`): one line,
- * no control characters, TeX left as the source has it. Dates are calendar days, `YYYY-MM-DD`,
- * or as much of one as is known (`YYYY-MM`, `YYYY`).
- * What a source does not say is `null` or an empty list, never a guess.
+ * All text is foreign and has been cleaned once, on reading (`text/clean.ts`): one line, no control characters,
+ * TeX unchanged. Dates are calendar days, `YYYY-MM-DD`, or the known part (`YYYY-MM`, `YYYY`). Fields that a
+ * source does not have are `null` or an empty list, never a guess.
  */
 export interface Paper {
-  /** What marks are kept by: `2510.22543`, `doi:…`, or `title:…` where the source gives no identifier. */
+  /** The identity for marks: `2510.22543`, `doi:…`, or `title:…` without an identifier. */
   readonly id: string;
   readonly title: string;
   readonly abstract: string;
   readonly authors: readonly string[];
-  /** How many authors there are, where a source counts them without naming them. */
+  /** How many authors there are, if a source counts them without naming them. */
   readonly authorCount: number | null;
-  /** Set where the source says that there are more authors than it names ("and others"). */
+  /** Set if the source has more authors than it names ("and others"). */
   readonly andOthers?: true;
   readonly organization: string | null;
   readonly published: string | null;
@@ -35,18 +34,18 @@ export interface Paper {
   readonly codeStars: number | null;
   readonly doi: string | null;
   readonly journal: string | null;
-  /** What the authors remark, as on arXiv: "12 pages, accepted at ICML". */
+  /** The authors' comment, as on arXiv: "12 pages, accepted at ICML". */
   readonly comment: string | null;
   readonly withdrawn: boolean;
-  /** One or two sentences that the source itself gives beside the abstract, often made by a model. */
+  /** The source's own short summary, often made by a model. */
   readonly summary: string | null;
-  /** Who made the summary: "Hugging Face", "Semantic Scholar", with the model where it is named. */
+  /** The author of the summary: "Hugging Face", "Semantic Scholar", with the model if named. */
   readonly summaryBy: string | null;
   /** The project's page. */
   readonly project: string | null;
-  /** The day a listing put the paper up, which may be later than the day it was published. */
+  /** The day a listing added the paper, perhaps after its publication. */
   readonly listed: string | null;
-  /** Who put it up there. */
+  /** The person who submitted it there. */
   readonly submitter: string | null;
   /** Whether an author takes part in the discussion there. */
   readonly authorsTakePart: boolean;
@@ -58,26 +57,26 @@ export interface Paper {
   readonly influential: number | null;
   /** The discussion's identifier or address at the source. */
   readonly discussion: string | null;
-  /** The entry of a bibliography that the paper was read from, for an export to give back. */
+  /** The bibliography entry of the paper, for export. */
   readonly entry?: BibliographyEntry;
 }
 
 const none: readonly string[] = [];
 
-/** What a format found of a paper. */
+/** The fields that a format found. */
 export type FoundPaper = { readonly title: string } & {
   readonly [Field in keyof Paper]?: Paper[Field] | undefined;
 };
 
 /**
- * A paper from what a format found; the rest is empty. Without an `id` the paper is known by its title,
- * author and year (`titleIdentity`), and so where the `id` is of the title alone.
+ * A paper from these fields; the rest is empty. Without an `id`, or with one of the title alone, title, author
+ * and year identify the paper (`titleIdentity`).
  */
 export function makePaper(found: FoundPaper): Paper {
   const authors = found.authors ?? none;
   const { published = null, url = null, journal = null } = found;
   const hasId = found.id && !(isTitleId(found.id) && found.id === titleId(found.title));
-  // Field by field, which is several times as fast as spreading: every paper of a listing comes by.
+  // Field by field, several times as fast as spreading: this runs for every paper of a listing.
   const paper: { -readonly [Field in keyof Paper]: Paper[Field] } = {
     id: hasId
       ? (found.id as string)

@@ -9,17 +9,16 @@ export function isTitleId(id: string): boolean {
 
 /**
  * `title:` and the title's words in lower case, joined by hyphens, without accents, punctuation and TeX
- * commands, so that differences in typesetting do not matter. Letters of every script count; a title
- * of nothing but signs is those signs. This was the whole identity of a paper without identifiers until
- * there were years and authors in it (`titleIdentity`), and still begins it.
+ * commands, so that typesetting does not matter. Letters of every script count; a title without letters keeps
+ * its signs. This is the beginning of `titleIdentity`, and was the whole identity in earlier versions.
  */
 export function titleId(title: string): string {
   return title.includes("\\") ? formerTitleId(withoutTex(title)) : formerTitleId(title);
 }
 
-/** As `titleId`, but with the names of TeX commands as words: what journals of earlier versions have. */
+/** As `titleId`, but with the names of TeX commands as words, as in journals of earlier versions. */
 export function formerTitleId(title: string): string {
-  // Most titles are ASCII, in which there is nothing to decompose and few letters to look for.
+  // Most titles are ASCII, with nothing to decompose.
   const words = /[^\0-\x7f]/.test(title)
     ? title
         .normalize("NFKD")
@@ -31,7 +30,7 @@ export function formerTitleId(title: string): string {
   return `${prefix}${words ? words.join("-") : title.trim().replaceAll("/", "∕")}`;
 }
 
-/** TeX commands that are letters, in titles. */
+/** TeX commands for letters. */
 const letters: Readonly<Record<string, string>> = Object.fromEntries(
   (
     "ss ß,o ø,O Ø,l ł,L Ł,ae æ,AE Æ,oe œ,OE Œ,aa å,AA Å,i i,j j,dh ð,th þ,alpha α,beta β,gamma γ,Gamma Γ,delta δ," +
@@ -43,7 +42,7 @@ const letters: Readonly<Record<string, string>> = Object.fromEntries(
     .map((pair) => pair.split(" ")),
 );
 
-/** A title without accents, styles and signs in TeX; only to be compared. */
+/** A title without accents, styles and TeX signs, for comparison only. */
 function withoutTex(title: string): string {
   return title
     .replace(/\\["'`^~=.]\s{0,9}\{?\s{0,9}(?=[\p{L}\\])/gu, "")
@@ -52,19 +51,19 @@ function withoutTex(title: string): string {
     .replace(/[{}$]|\\[,;:! ]/g, "");
 }
 
-/** What a title identity says of a paper; `""` for what was not known. */
+/** The parts of a title identity; `""` if unknown. */
 export interface TitleParts {
   /** The bare identity, `title:` and the words. */
   readonly title: string;
   /** The first author's family name, letters in lower case. */
   readonly name: string;
-  /** The year; where no author is known, the date as far as that is. */
+  /** The year; without an author, the date as far as known. */
   readonly date: string;
-  /** Only where author or year is missing: the paper's address without its scheme, else its journal's words. */
+  /** Only if author or year is missing: the paper's address without its scheme, else its journal's words. */
   readonly where: string;
 }
 
-/** What an identity is made from: these fields of a paper. */
+/** The fields of a paper that make its identity. */
 export interface Identified {
   readonly title: string;
   readonly authors: readonly string[];
@@ -73,7 +72,7 @@ export interface Identified {
   readonly journal: string | null;
 }
 
-/** What tells a paper without identifiers from others. */
+/** The identifying parts of a paper without identifiers. */
 export function titleParts({ title, authors, published, url, journal }: Identified): TitleParts {
   const name = nameKey(authors[0] ?? "");
   const known = /^\d{4}(?:-\d\d){0,2}/.exec(published ?? "")?.[0] ?? "";
@@ -84,29 +83,28 @@ export function titleParts({ title, authors, published, url, journal }: Identifi
 }
 
 /**
- * The identity of a paper that has no identifier: `title:WORDS/NAME/YEAR`, as in
- * `title:on-knots/reed/2015`. Without author or year the address is added, or the journal, so that
- * not all papers called "Editorial" are one: `title:editorial//2024-03-01/example.org/1`. What is
- * missing at the end is left off: `title:on-knots` where nothing else is known.
+ * The identity of a paper without an identifier: `title:WORDS/NAME/YEAR`, as in `title:on-knots/reed/2015`.
+ * Without author or year it includes the address, or the journal, so that papers called "Editorial" differ:
+ * `title:editorial//2024-03-01/example.org/1`. Missing parts at the end are left off: `title:on-knots`.
  */
 export function titleIdentity(paper: Identified): string {
   const { title, name, date, where } = titleParts(paper);
   return `${title}/${name}/${date}/${where}`.replace(/\/+$/, "");
 }
 
-/** The parts of an identity that is made of a title. */
+/** The parts of a title identity. */
 export function partsOf(id: string): TitleParts {
   const [title = "", name = "", date = "", ...where] = id.split("/");
   return { title, name, date, where: where.join("/") };
 }
 
-/** The title alone of an identity that is made of one: all of it in earlier versions. */
+/** The title part of a title identity; the whole of it in earlier versions. */
 export function bareTitle(id: string): string {
   const end = id.indexOf("/");
   return end < 0 ? id : id.slice(0, end);
 }
 
-/** A person's family name to be compared; `""` where none is known. */
+/** A person's family name for comparison; `""` if unknown. */
 export function nameKey(author: string): string {
   const name = familyName(author);
   if (/^[A-Za-z]+$/.test(name)) return name.toLowerCase();
@@ -114,7 +112,7 @@ export function nameKey(author: string): string {
   return /[\p{L}\p{N}]/u.test(key) ? key : "";
 }
 
-/** An address to be compared: no scheme, `www.`, fragment, final slash or marks of where a link was found. */
+/** An address for comparison: without scheme, `www.`, fragment, final slash and tracking parameters. */
 function addressKey(url: string): string {
   const [place = "", query = ""] = url
     .trim()

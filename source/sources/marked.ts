@@ -21,7 +21,7 @@ export const markedNames: Readonly<Record<ListedMark, string>> = { starred: "Sta
 
 const whyEmpty: Readonly<Record<ListedMark, string>> = {
   starred: "Nothing is starred yet: s stars a paper, in any listing.",
-  later: "Nothing is put aside yet: L keeps a paper for later, in any listing.",
+  later: "Nothing is kept for later yet: L keeps a paper for later, in any listing.",
 };
 
 /** The listing of marked papers, in the order given. */
@@ -38,8 +38,8 @@ export function markedListing(
 function bareProblems([first, ...others]: readonly Paper[]): readonly Problem[] {
   if (first === undefined) return [];
   const what = others.length === 0 ? "1 paper is" : `${thousands(others.length + 1)} papers are`;
-  const one = arxivId(first.id) === null ? "the file it is in" : `papers-tui ${first.id}`;
-  const message = `${what} listed by identifier alone · any listing with the title that you open gives it, as ${one}`;
+  const one = arxivId(first.id) === null ? "its file" : `papers-tui ${first.id}`;
+  const message = `${what} listed by identifier alone · open a listing with the title, such as ${one}`;
   return [{ line: null, message }];
 }
 

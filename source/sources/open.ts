@@ -183,7 +183,7 @@ async function readFile(
     if (stats.isFile() && stats.size <= smallFile)
       return await readListing(readFileSync(path), supplies.options);
     if (stats.isCharacterDevice() && isTerminal(path)) {
-      throw new Error("it is the terminal, which the keys come from");
+      throw new Error("it is the terminal, which sends the keys");
     }
     const size = stats.isFile() ? stats.size : null;
     const chunks: AsyncIterable<Buffer> = stats.isFIFO()

@@ -62,7 +62,7 @@ export async function readListingFrom(
     if (lines === null && length > longestText) {
       return {
         ok: false,
-        reason: "it is longer than 512 MB, which only a listing of one paper a line may be",
+        reason: "it is longer than 512 MB; only formats with one paper a line may be longer",
       };
     }
     watched.progress(progressText(lines, length, size));

@@ -1,16 +1,15 @@
 import type { Problem } from "../papers/listing.js";
 
-/** A text read from bytes, and what was wrong with the bytes. */
+/** A decoded text, and the problems of its bytes. */
 export interface DecodedText {
   readonly text: string;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Bytes as text: UTF-8, or UTF-16 where a byte order mark says so; where they are no UTF-8 and the
- * file names its encoding, that one. Other lines that are no UTF-8 are read as windows-1252, which
- * holds all of Latin-1; damaged UTF-8 becomes U+FFFD. NULs are dropped. Each is said once with its
- * first line. Line ends become `\n`.
+ * Decodes bytes: UTF-8, or UTF-16 with a byte order mark; if they are not UTF-8, the encoding that the file
+ * declares. Other invalid lines are read as windows-1252, which includes Latin-1; damaged UTF-8 becomes U+FFFD.
+ * Drops NULs. Reports each problem once, with its first line. Line ends become `\n`.
  */
 export function decode(bytes: Uint8Array): DecodedText {
   const problems: Problem[] = [];
@@ -21,7 +20,7 @@ export function decode(bytes: Uint8Array): DecodedText {
         ? "utf-16be"
         : withoutMark(bytes);
   let text = new TextDecoder(utf16 ?? "utf-8").decode(bytes);
-  // Counted against what the source itself may hold: a genuine U+FFFD in valid UTF-8 is no fault.
+  // Compared with the count in the source: a genuine U+FFFD in valid UTF-8 is not an error.
   if (text.includes("\ufffd") && !isValid(bytes, utf16 ?? "utf-8")) {
     const declared = utf16 ? null : asDeclared(bytes);
     if (declared === null) {
@@ -32,7 +31,7 @@ export function decode(bytes: Uint8Array): DecodedText {
       problems.push({ line, message: `bytes that are not UTF-8 are ${instead}` });
     } else text = declared;
   }
-  // Looked for among the bytes first, where it is found many times as fast.
+  // Searched in the bytes first, which is many times as fast.
   if (bytes.includes(0) && text.includes("\0")) {
     const count = text.split("\0").length - 1;
     problems.push({
@@ -45,7 +44,7 @@ export function decode(bytes: Uint8Array): DecodedText {
   return { text, problems };
 }
 
-/** The form of UTF-16 that bytes without a mark are in, as their ASCII shows it: a zero beside each of the first signs. */
+/** The byte order of UTF-16 without a mark, from its ASCII: a zero byte next to each of the first characters. */
 function withoutMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   if (bytes.length < 8) return null;
   const zeros = (from: number) =>
@@ -53,7 +52,7 @@ function withoutMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   return zeros(1) ? "utf-16le" : zeros(0) ? "utf-16be" : null;
 }
 
-/** Every line by itself, as files are put together from others: as UTF-8, else as windows-1252 if it can be. */
+/** Decodes line by line, since files may be concatenated: as UTF-8, else as windows-1252 if possible. */
 function lineByLine(bytes: Uint8Array): string {
   const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
   const lines: string[] = [];
@@ -71,25 +70,25 @@ function lineByLine(bytes: Uint8Array): string {
 /** The characters of windows-1252 from 0x80 to 0x9f, which are controls in Latin-1. */
 const westernSigns = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 
-/** Bytes as windows-1252; some versions of Node decode them as Latin-1 (nodejs/node#56542). */
+/** Decodes windows-1252; some versions of Node decode it as Latin-1 (nodejs/node#56542). */
 function asWestern(bytes: Uint8Array): string {
   const text = new TextDecoder("windows-1252").decode(bytes);
   return text.replace(/[\x80-\x9f]/g, (control) => westernSigns[control.charCodeAt(0) - 0x80] as string);
 }
 
-/** Whether a line that is no UTF-8 can be windows-1252: it has no character of UTF-8 and no byte without one. */
+/** Whether an invalid UTF-8 line can be windows-1252: it has no valid UTF-8 sequence and no undefined byte. */
 function isWestern(line: Uint8Array, asUtf8: string, isLast: boolean): boolean {
   if (/[^\0-\x7f\ufffd]/.test(asUtf8) || line.includes(0)) return false;
   if (line.some((byte) => undefinedBytes.has(byte))) return false;
-  // A file that was cut off may end within a character.
+  // A truncated file may end within a character.
   const isCut = isLast && asUtf8.indexOf("\ufffd") === asUtf8.length - 1 && (line.at(-1) as number) >= 0xc2;
   return !isCut;
 }
 const undefinedBytes: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
 /**
- * How files name their encoding: an XML declaration, JabRef's line "% Encoding: Cp1252", anywhere in
- * the head, or Emacs' "-*- coding: latin-1 -*-".
+ * Declarations of an encoding: an XML declaration, JabRef's line "% Encoding: Cp1252", anywhere in the head, or
+ * Emacs' "-*- coding: latin-1 -*-".
  */
 const declarations = [
   /^<\?xml\s[^<>]{0,150}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/i,
@@ -98,7 +97,7 @@ const declarations = [
   /^[ \t]{0,9}%[ \t%]{0,9}coding:[ \t]{0,9}([\w.:-]{1,40})/im,
 ];
 
-/** The text in the encoding that the file says it is in; `null` where it says none, or a wrong one. */
+/** The text in the declared encoding; `null` if there is none, or it is wrong. */
 function asDeclared(bytes: Uint8Array): string | null {
   const head = asWestern(bytes.subarray(0, 4_096));
   for (const declaration of declarations) {
@@ -108,13 +107,13 @@ function asDeclared(bytes: Uint8Array): string | null {
       const decoder = new TextDecoder(standardLabel(label), { fatal: true });
       return decoder.encoding === "windows-1252" ? asWestern(bytes) : decoder.decode(bytes);
     } catch {
-      // Another line may name one that fits.
+      // Another line may declare a valid one.
     }
   }
   return null;
 }
 
-/** The name of an encoding as https://encoding.spec.whatwg.org has it, from that of Java or Emacs. */
+/** The name of an encoding in https://encoding.spec.whatwg.org, from Java's or Emacs' name. */
 function standardLabel(label: string): string {
   return label
     .toLowerCase()

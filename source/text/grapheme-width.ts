@@ -2,11 +2,10 @@ import { eastAsianWidth } from "get-east-asian-width";
 import { LazyRegExp } from "./lazy-regexp.js";
 
 /**
- * Cells that one grapheme takes, by the rules of the `string-width` package, which Ink measures
- * with: two opinions of a width on one screen tear it apart, and a test compares the two over all
- * of Unicode. The package itself is not used, because loading it compiles the list of all emoji
- * (25 to 40 ms, a third of the time to the first screen) even where a listing holds none; here that
- * waits for the first grapheme that could be one.
+ * The cells of one grapheme, by the rules of the `string-width` package, which Ink measures with: two different
+ * widths would tear the screen. A test compares both over all of Unicode. Loading the package compiles the list
+ * of all emoji (25 to 40 ms, a third of the time to the first screen), even if a listing has none; here that
+ * waits for the first possible emoji.
  */
 export function measureGrapheme(grapheme: string): number {
   const visible = Array.from(
@@ -17,7 +16,7 @@ export function measureGrapheme(grapheme: string): number {
   if (base === undefined) return 0;
   if (mayBeEmoji.test(grapheme) && isEmoji(grapheme)) return 2;
   if (isJamo(base)) return jamoWidth(visible);
-  // Spacing marks and half-width voicing marks stand beside their base.
+  // Spacing marks and half-width voicing marks take cells of their own.
   const beside = rest.filter(
     (code) => (code >= 0xff00 && code <= 0xffef) || spacingMark.test(String.fromCodePoint(code)),
   );
@@ -30,17 +29,17 @@ const visibleCharacter = new LazyRegExp(
 );
 const spacingMark = new LazyRegExp(() => /\p{Spacing_Mark}/u);
 
-/** Everything that an emoji has at least one of: a pictograph, a flag's letter, a keycap or VS16. */
+/** Every emoji has at least one of these: a pictograph, a flag letter, a keycap or VS16. */
 const mayBeEmoji = new LazyRegExp(() => /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3|\ufe0f/u);
 const pictographs = new LazyRegExp(() => /\p{Extended_Pictographic}/gu);
 const keycap = /^[\d#*]\u20e3$/;
 
 const emoji = new LazyRegExp(() => /^\p{RGI_Emoji}$/v);
 
-/** An emoji of Unicode's list, or one of the forms that terminals draw as wide without being on it. */
+/** An emoji of Unicode's list, or a form that terminals draw as wide without being listed. */
 function isEmoji(grapheme: string): boolean {
   if (emoji.test(grapheme) || keycap.test(grapheme)) return true;
-  // Joined pictographs without their variation selectors. No real emoji is longer than this.
+  // Joined pictographs without their variation selectors. No real emoji is longer.
   return (
     grapheme.length <= 50 &&
     grapheme.includes("\u200d") &&
@@ -64,7 +63,7 @@ function isTrailing(code: number): boolean {
   return (code >= 0x11a8 && code <= 0x11ff) || (code >= 0xd7cb && code <= 0xd7fb);
 }
 
-/** Conjoining Hangul: a leading consonant with its vowel, and a trailing one, are one wide syllable. */
+/** Conjoining Hangul: a leading consonant, its vowel and a trailing consonant are one wide syllable. */
 function jamoWidth(codes: readonly number[]): number {
   let width = 0;
   for (let at = 0; at < codes.length; at += 1) {

@@ -1,8 +1,8 @@
 import { Lazy } from "./lazy.js";
 
 /**
- * A pattern that is made when it is first asked. V8 makes one with properties of Unicode (`\p{L}`) in
- * up to half a millisecond, and a start would make some twenty that a listing seldom needs.
+ * A regular expression that is compiled on first use. One with Unicode properties (`\p{L}`) takes V8 up to half
+ * a millisecond, and the start would compile some twenty that a listing seldom needs.
  */
 export class LazyRegExp extends Lazy<RegExp> {
   /** The pattern itself. */

@@ -1,9 +1,9 @@
-/** A value that is made when it is first asked for. */
+/** A value made on first use. */
 export class Lazy<Value> {
   readonly #make: () => Value;
   #made: { readonly value: Value } | null = null;
 
-  /** @param make makes the value; it always makes the same */
+  /** @param make makes the value; must always make the same */
   constructor(make: () => Value) {
     this.#make = make;
   }

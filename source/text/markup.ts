@@ -4,27 +4,27 @@ import { type MathNode, mathTex } from "./mathml.js";
 import { plainTex } from "./tex/render.js";
 import { inUnicode, type Level, script } from "./tex/scripts.js";
 
-/** Tags that HTML, JATS and MathML write; anything else between angle brackets is text ("<think>", "a < b"). */
+/** Tags of HTML, JATS and MathML; other text in angle brackets is text ("<think>", "a < b"). */
 const tag =
   /<(\/?)((?:jats:|mml:|m:)?(?:a|abbr|abstract|alternatives|annotation|annotation-xml|article-title|b|big|blockquote|bold|br|code|disp-formula|div|em|ext-link|font|h[1-6]|hr|i|img|inf|inline-formula|italic|label|li|list|list-item|math|menclose|merror|mfenced|mfrac|mi|mml|mmultiscripts|mn|mo|monospace|mover|mpadded|mphantom|mprescripts|mroot|mrow|ms|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover|named-content|none|ol|p|pre|roman|s|sans-serif|sc|scp|sec|section|semantics|sml|span|strike|strong|sub|sup|tex-math|title|tt|u|ul|underline|uri|xref))((?:\s[^<>]*)?)(\/?)>/iy;
-/** Tags that stand between two pieces of text, as a line break does. */
+/** Tags that separate two pieces of text, as a line break does. */
 const breaking = /^(?:jats:)?(?:br|p|div|li|list-item|sec|section|title|h[1-6]|ul|ol|blockquote|abstract)$/;
-/** Elements whose content is not simply part of the text around it. */
+/** Elements whose content needs special treatment. */
 const special =
   /^(?:sup|sub|inf|a|ext-link|annotation|annotation-xml|tex-math|math|alternatives|inline-formula|disp-formula|jats:italic|jats:bold)$/;
-/** Elements are followed this deep; deeper ones are only text. */
+/** The deepest nesting; deeper elements are only text. */
 const deepest = 60;
-/** Further apart than so many characters (less than a tail has), TeX and MathML are two formulas. */
+/** TeX and MathML further apart than this many characters (less than a tail) are two formulas. */
 const longestGap = 3;
 /** Raised or lowered text of more characters than this is a misused tag, and stays on the line. */
 const longestScript = 40;
 
 /**
- * Returns the text of a field that may hold HTML, JATS or MathML. Tags are removed, but what they mean
- * stays: powers and indices (10⁻³, CO₂), fractions, roots and accents of formulas, the address of a link
- * whose text is only "this https URL". Entities become their characters, also those that feeds and
- * databases escape twice. The result is cleaned (`clean`), so entities cannot bring controls in.
- * Everything else, TeX included, stays as it is. Linear in the length of the text.
+ * Returns the text of a field that may contain HTML, JATS or MathML. Removes tags but keeps their meaning:
+ * powers and indices (10⁻³, CO₂), fractions, roots and accents of formulas, the address of a link whose text is
+ * only "this https URL". Decodes entities, even if escaped twice, as in some feeds and databases. The result is
+ * cleaned (`clean`), so entities cannot add controls. Everything else, TeX included, stays. Linear in the
+ * length of the text.
  *
  * https://jats.nlm.nih.gov/archiving/tag-library/, https://www.w3.org/TR/mathml-core/
  */
@@ -40,21 +40,21 @@ export function fromMarkup(text: string): string {
   return clean(plain);
 }
 
-/** A CDATA section that a feed has escaped, or that came through a second time: its content is text. */
+/** An escaped or nested CDATA section: its content is text. */
 const cdata = /<!\[CDATA\[/;
 const cdataMarks = /<!\[CDATA\[|\]\]>/g;
 
-/** An element that is open. */
+/** An open element. */
 interface Frame {
   readonly name: string;
   readonly attributes: string;
   text: string;
-  /** The last characters of the text: to look at the end of a text that grows would copy it each time. */
+  /** The last characters of the text: reading the end of a growing string would copy it each time. */
   tail: string;
-  /** The formula of a child, of which JATS gives several forms. */
+  /** The formula of a child; JATS has several forms of one. */
   tex: string | null;
   math: string | null;
-  /** The children, inside of MathML. */
+  /** The children, inside MathML. */
   readonly nodes: MathNode[] | null;
 }
 
@@ -62,7 +62,7 @@ function withoutTags(source: string): string {
   if (!source.includes("<")) return source;
   const walker = new Walker();
   let end = 0;
-  // From bracket to bracket: text has few, and looking for one is many times as fast as looking for a tag.
+  // Jump from bracket to bracket: text has few, and this is many times as fast as searching for tags.
   for (let at = source.indexOf("<"); at >= 0; at = source.indexOf("<", Math.max(end, at + 1))) {
     tag.lastIndex = at;
     const found = tag.exec(source);
@@ -80,7 +80,7 @@ function withoutTags(source: string): string {
 
 class Walker {
   readonly #frames: Frame[] = [frame("", "", false)];
-  /** Where TeX was written last: MathML right after it says the same again. */
+  /** The position after the last TeX: MathML right after it repeats the formula. */
   #texEnd: { readonly frame: Frame; readonly at: number } | null = null;
 
   get #top(): Frame {
@@ -90,7 +90,7 @@ class Walker {
   write(text: string): void {
     const { nodes } = this.#top;
     if (nodes === null) append(this.#top, text);
-    // White space between the elements of a formula says nothing.
+    // White space between the elements of a formula has no meaning.
     else if (text.trim() !== "") nodes.push({ name: "", attributes: "", text, children: [] });
   }
 
@@ -115,7 +115,7 @@ class Walker {
       if (breaking.test(written)) this.write(" ");
       return;
     }
-    // What was opened in it and never closed is text.
+    // Unclosed elements in it are text.
     while (this.#frames.length > at + 1) this.#closeTop(false);
     this.#closeTop();
   }
@@ -125,7 +125,7 @@ class Walker {
     return unglued(this.#top.text);
   }
 
-  /** @param isEnded whether its end was met; without one it means nothing */
+  /** @param isEnded whether its end tag was found; without one it has no effect */
   #closeTop(isEnded = true): void {
     const closed = this.#frames.pop() as Frame;
     const { name, text, nodes, attributes } = closed;
@@ -174,7 +174,7 @@ class Walker {
     }
   }
 
-  /** Takes a formula as TeX, as text, or as both, where it is known. */
+  /** Adds a formula as TeX, as text, or as both. */
   #formula(tex: string | null, math: string | null): void {
     const parent = this.#top;
     if (isChoice(parent)) {
@@ -190,7 +190,7 @@ class Walker {
     if (tex !== null) this.#texEnd = { frame: parent, at: parent.text.length };
   }
 
-  /** Writes what databases set between words without the space around it: "the group<math>G</math>is". */
+  /** Writes a formula that databases put between words without spaces: "the group<math>G</math>is". */
   #inline(text: string): void {
     const parent = this.#top;
     const inner = text.trim();
@@ -199,17 +199,17 @@ class Walker {
       return;
     }
     const isApart = /^\s/.test(text) || (wordBefore.test(parent.tail) && startsWord.test(inner));
-    // Whether a word follows is seen when the text is put together.
+    // Whether a word follows is known when the text is joined.
     append(parent, `${isApart ? " " : ""}${inner}${/\s$/.test(text) ? " " : glue}`);
   }
 }
 
-/** Stands after a formula until what follows it is known; no text has it, as `clean` drops it. */
+/** Marks the end of a formula until the next character is known; no text contains it, because `clean` drops it. */
 const glue = "\u2060";
 const wordBefore = /(?:[a-z]{2}|[,;)]|(?:^|\s)a)$/;
 const startsWord = /^[A-Za-z0-9$√∑∫α-ωΑ-Ω]/;
 
-/** A space where a word follows a formula, and nothing where anything else does: "nth", "p-adic", "k." */
+/** A space if a word follows a formula, and nothing otherwise: "nth", "p-adic", "k." */
 function unglued(text: string): string {
   if (!text.includes(glue)) return text;
   return text.replace(/\u2060/g, (_, at: number) => (wordAfter.test(text.slice(at + 1, at + 4)) ? " " : ""));
@@ -237,7 +237,7 @@ function isChoice({ name }: Frame): boolean {
   return name === "alternatives" || name === "inline-formula" || name === "disp-formula";
 }
 
-/** Raised or lowered text, in Unicode's characters for it where they are enough, else as `x_eff`. */
+/** Superscript or subscript text, in Unicode's characters if they exist, else as `x_eff`. */
 function raised(text: string, level: Level, before: string): string {
   const inner = unglued(text).trim();
   const space = /\s$/.test(text) && inner !== "" ? " " : "";
@@ -250,12 +250,12 @@ function raised(text: string, level: Level, before: string): string {
 }
 
 const hrefOf = /\bhref\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
-/** What arXiv puts in place of every address; the full stop is often inside of the link. */
+/** arXiv's replacement for every address; the full stop is often inside the link. */
 const placeholder = /^this (?:https?|ftp) URL([.,;]?)$/i;
 const emptyLabel =
   /^(?:here|this (?:link|url|page|website|web site|site|address|repository|repo)|link|url|web ?site|web ?page|home ?page|project page)([.,;]?)$/i;
 
-/** A link as text: its label, and its address too where the label does not say what it leads to. */
+/** A link as text: its label, and its address if the label does not show it. */
 function linked(label: string, attributes: string): string {
   const text = unglued(label);
   const inner = text.trim();
@@ -271,7 +271,7 @@ function linked(label: string, attributes: string): string {
   return text.replace(inner, () => `${words} (${address})${stop}`);
 }
 
-/** The TeX in `tex-math`, which some publishers give as a whole document. */
+/** The TeX in `tex-math`; some publishers put a whole document there. */
 function texOf(text: string): string {
   const begin = text.indexOf("\\begin{document}");
   const end = text.lastIndexOf("\\end{document}");
@@ -280,7 +280,7 @@ function texOf(text: string): string {
   return `$${inner}$`;
 }
 
-/** The formula that TeX stands for, as it is read on one line. */
+/** The formula on one line. */
 function readFormula(tex: string): string {
   return tex === "" ? "" : plainTex(`\\(${tex}\\)`);
 }

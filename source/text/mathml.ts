@@ -1,4 +1,4 @@
-/** An element of MathML with its children, or a text between them (no name). */
+/** An element of MathML with its children, or a text node (no name). */
 export interface MathNode {
   readonly name: string;
   readonly attributes: string;
@@ -6,7 +6,7 @@ export interface MathNode {
   readonly children: readonly MathNode[];
 }
 
-/** Signs of TeX's own. */
+/** Special characters of TeX. */
 const signs: Readonly<Record<string, string>> = {
   "\\": "\\backslash ",
   "{": "\\{",
@@ -19,7 +19,7 @@ const signs: Readonly<Record<string, string>> = {
   "^": "{\\text{^}}",
   "~": "∼",
 };
-/** Accents by the sign that MathML sets over its base. */
+/** TeX accents by the character that MathML puts over the base. */
 const over: Readonly<Record<string, string>> = {
   "¯": "overline",
   "‾": "overline",
@@ -48,13 +48,13 @@ const under: Readonly<Record<string, string>> = {
   "‾": "underline",
   "⏟": "underbrace",
 };
-/** What is written below such an operator is an index, and so is what is written above it. */
+/** Operators whose limits are written as scripts. */
 const operator =
   /^(?:[∑∏∐∫∮⋃⋂⨁⨂⋁⋀]|\\operatorname\{(?:lim|max|min|sup|inf|arg ?max|arg ?min|lim ?sup|lim ?inf)\})$/;
-/** Formulas are followed this deep. */
+/** The deepest nesting. */
 const deepest = 40;
 
-/** The TeX of MathML's elements, for `plainTex` to set on one line. https://www.w3.org/TR/mathml-core/ */
+/** The TeX of MathML elements, for `plainTex` to render on one line. https://www.w3.org/TR/mathml-core/ */
 export function mathTex(nodes: readonly MathNode[], depth = 0): string {
   if (depth > deepest) return "";
   return nodes.map((node) => nodeTex(node, depth)).join("");
@@ -130,7 +130,7 @@ function nodeTex(node: MathNode, depth: number): string {
   }
 }
 
-/** The text of an element and all in it. */
+/** The text of an element and its descendants. */
 function wordsOf(node: MathNode | undefined, trims = true): string {
   if (node === undefined) return "";
   const text = node.text + node.children.map((child) => wordsOf(child, false)).join("");
@@ -142,12 +142,12 @@ function identifier(text: string): string {
   return escaped(text);
 }
 
-/** Text with signs of TeX's escaped. References that have not been read yet (`&alpha;`) stay whole. */
+/** Text with TeX's special characters escaped. Undecoded references (`&alpha;`) stay. */
 function escaped(text: string): string {
   return text.replace(/&#?\w{1,30};|[\\{}$&#%_^~]/g, (sign) => signs[sign] ?? sign);
 }
 
-/** A base of several signs as a group, so that the script is all of theirs. */
+/** A base of several characters as a group, so that the script belongs to all of it. */
 function grouped(base: string): string {
   return base.length <= 1 || base.startsWith("\\") ? base : `{${base}}`;
 }

@@ -1,7 +1,7 @@
 import { clean } from "./clean.js";
 import { textAccents } from "./tex/tables/accents.js";
 
-/** Letters that have a command of their own. */
+/** Letters with a command of their own. */
 const letters: Readonly<Record<string, string>> = {
   ss: "ß",
   o: "ø",
@@ -35,9 +35,9 @@ const letterCommand = new RegExp(
 );
 
 /**
- * Accents and letters that are written in TeX as the characters they are: `H\"older`, `{\'e}`,
- * `Erd{\H o}s`, `\L ukasz`, `Fran\c{c}ois`. For names and titles outside of formulas; other commands
- * stay. Latin letters with accents, The TeXbook, chapter 9.
+ * Replaces TeX accents and letters by characters: `H\"older`, `{\'e}`, `Erd{\H o}s`, `\L ukasz`,
+ * `Fran\c{c}ois`. For names and titles outside formulas; other commands stay. Latin letters with accents, The
+ * TeXbook, chapter 9.
  */
 export function fromTexAccents(text: string): string {
   if (!text.includes("\\")) return text;
@@ -49,7 +49,7 @@ export function fromTexAccents(text: string): string {
 }
 
 function accented(_: string, accent: string, braced: string | undefined, bare: string | undefined): string {
-  // On a dotless i or j the accent takes the dot's place.
+  // On a dotless i or j the accent replaces the dot.
   const letters = (braced ?? bare ?? "").trim().replace(/^\\/, "");
   if (letters === "") return "";
   const first = String.fromCodePoint(letters.codePointAt(0) as number);
@@ -59,11 +59,11 @@ function accented(_: string, accent: string, braced: string | undefined, bare: s
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 
 /**
- * A person's name as it is read: TeX accents are letters, braces and ties are gone, "Last, First"
- * and "Last, Jr, First" (BibTeX's orders) are turned round. `""` where nothing of a name is left.
+ * A person's name in reading order: TeX accents become letters, braces and ties are removed, "Last, First" and
+ * "Last, Jr, First" (BibTeX's orders) are turned round. `""` if nothing is left.
  */
 export function personName(text: string): string {
-  // Nearly every name is written as it is read: a listing has many, and looking is quicker.
+  // Nearly every name needs no change, and checking is faster: a listing has many names.
   if (!/[\\{}~,]/.test(text)) return clean(text);
   const comma = text.indexOf(",");
   if (comma > 0 && text.indexOf(",", comma + 1) < 0 && !/[\\{}~]/.test(text)) {
@@ -83,10 +83,10 @@ export function personName(text: string): string {
     .filter((part) => part !== "");
   const [last = "", second, third] = parts;
   const isSuffix = (part: string) => suffix.test(part);
-  // "King, Martin, Jr." is no order of BibTeX, but people write it.
+  // "King, Martin, Jr." is not BibTeX's order, but people write it.
   if (third !== undefined && second !== undefined)
     return isSuffix(third) && !isSuffix(second) ? `${second} ${last} ${third}` : `${third} ${last} ${second}`;
   if (second === undefined) return last;
-  // "Smith, Jr." and "King, III" have no first name behind the comma.
+  // "Smith, Jr." and "King, III" have no first name after the comma.
   return isSuffix(second) ? `${last} ${second}` : `${second} ${last}`;
 }

@@ -1,12 +1,12 @@
 /**
- * A whole number with commas between its thousands: `12,345`. Not `toLocaleString`, whose first use
- * loads the locale's data for 4 ms of the time to the first screen.
+ * A whole number with thousands separators: `12,345`. `toLocaleString` would load the locale's data on first
+ * use, 4 ms of the time to the first screen.
  */
 export function thousands(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** A count and what is counted: `1 paper`, `1,200 papers`. The plural may be given: `entries`. */
+/** A count and its noun: `1 paper`, `1,200 papers`. The plural may be given: `entries`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${thousands(count)} ${count === 1 ? one : many}`;
 }

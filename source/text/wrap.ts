@@ -7,9 +7,9 @@ export interface WrappedLine {
 }
 
 /**
- * Breaks a text of one paragraph into lines of at most `width` cells, at spaces; a word wider than
- * a line is broken after a hyphen or a slash where there is one, else between graphemes. Returns
- * offsets and not strings, so that what is known of the text (matches, links) can be laid over it.
+ * Breaks a paragraph into lines of at most `width` cells, at spaces; a longer word is broken after a hyphen or
+ * slash if it has one, else between graphemes. Returns offsets and not strings, so that matches and links can
+ * be laid over it.
  */
 export function wrap(text: string, width: number): WrappedLine[] {
   if (width <= 0 || text === "") return [];
@@ -38,10 +38,7 @@ export function wrap(text: string, width: number): WrappedLine[] {
   return lines;
 }
 
-/**
- * The same, of a paragraph that is read: a last line of one word has company from the line before,
- * where that has words to spare.
- */
+/** The same for reading: a last line of one word takes a word from the line before, if that has enough. */
 export function wrapParagraph(text: string, width: number): WrappedLine[] {
   const lines = wrap(text, width);
   const last = lines.at(-1);
@@ -51,13 +48,13 @@ export function wrapParagraph(text: string, width: number): WrappedLine[] {
   const moved = words.at(-1) ?? "";
   const start = before.end - moved.length;
   const grown = cellWidth(text.slice(start, last.end));
-  // What is one long word in pieces, or would leave the line before with less, stays as it is.
+  // Pieces of one long word, or a line before that would become the shorter one, stay.
   if (words.length < 4 || grown > width || !/\s/.test(text.slice(before.end, last.start))) return lines;
   const end = start - (/\s+$/.exec(text.slice(before.start, start))?.[0].length ?? 0);
   return [...lines.slice(0, -2), { start: before.start, end }, { start, end: last.end }];
 }
 
-/** A long word in pieces that can stand on a line each. */
+/** A long word in pieces that each fit on a line. */
 function pieces(word: string, width: number): string[] {
   if (cellWidth(word) <= width) return [word];
   const found: string[] = [];

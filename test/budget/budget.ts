@@ -17,7 +17,7 @@ export const budget = {
     medianBytes: 1_150,
     /** The longest paper of the sample needs 1,226. */
     mostBytes: 1_350,
-    /** The row that the cursor leaves and the one it comes to. */
+    /** The rows that the cursor leaves and enters. */
     rows: 2,
   },
   /** A hundred steps in one write: the reader needs to see where they end, not each of them. */

@@ -82,7 +82,7 @@ test("Ink has two nodes for each region, and lays out nothing at a step", async 
   }
 });
 
-test("a step makes the rows anew that the cursor leaves and comes to, and no other", () => {
+test("a step rebuilds only the rows that the cursor leaves and enters", () => {
   const reader = new Reader(sample, size);
   const rows = () => regionsOf(reader.model).find(({ name }) => name === "list")?.lines ?? [];
   for (const keys of ["j", "j", "k", "5j"]) {

@@ -14,7 +14,7 @@ const preload = fileURLToPath(new URL("heap.cjs", import.meta.url));
 const round = "jjjjjjjjkkkk\x1b[6~\x1b[5~vjjV\tjjkk\t/learn\r/\x15\rzzGg5jgxx";
 const titles = Array.from({ length: 40 }, (_, at) => `Paper ${at} on learning to forget`);
 
-test("an hour's keys, refreshes and resizes leave nothing behind", async () => {
+test("an hour's keys, refreshes and resizes leak nothing", async () => {
   let version = 0;
   await withServer(
     (_, response) => {

@@ -41,10 +41,10 @@ test("what is loaded, opened and asked before the first screen", async () => {
     assert.ok(looks.length <= budget.start.looks, looks.join("\n"));
     assert.ok(modules.length <= budget.start.modules, modules.join("\n"));
     // Each takes milliseconds to load, and nothing of it is on the first screen.
-    const behind =
+    const lazy =
       /^NativeModule (?:child_process|crypto|worker_threads|http|https|dns|inspector|v8|fs\/promises|readline)$/;
     assert.deepEqual(
-      modules.filter((name) => behind.test(name)),
+      modules.filter((name) => lazy.test(name)),
       [],
     );
     // Questions to the terminal: its kind, its state, its colours, its version. Some never answer.

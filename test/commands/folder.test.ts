@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { filesIn } from "../../source/app/panels/folder.js";
 import { temporaryDirectory } from "../library/support.js";
 
-test("a folder's files are told in order, links by what they lead to", async (t) => {
+test("a folder's files are listed in order, links by their targets", async (t) => {
   const folder = temporaryDirectory(t);
   mkdirSync(join(folder, "b"));
   for (const name of ["c.bib", "a.bib", ".hidden", "one + two.bib"]) writeFileSync(join(folder, name), "");

@@ -7,10 +7,10 @@ import { temporaryDirectory } from "../library/support.js";
 
 /** Watches, and gives a promise of the next look; the test ends where it never comes. */
 function watched(t: TestContext, directory: string): () => Promise<void> {
-  let told = () => {};
+  let report = () => {};
   // Timers of the program keep no process alive: the test has to.
   const alive = setInterval(() => {}, 1_000);
-  const watching = new Watching(directory, () => told());
+  const watching = new Watching(directory, () => report());
   t.after(() => {
     watching.stop();
     clearInterval(alive);
@@ -18,11 +18,11 @@ function watched(t: TestContext, directory: string): () => Promise<void> {
   watching.start();
   return () =>
     new Promise((resolve) => {
-      told = resolve;
+      report = resolve;
     });
 }
 
-test("what is written into a directory is told", async (t) => {
+test("a write into a directory is reported", async (t) => {
   const directory = temporaryDirectory(t);
   const next = watched(t, directory);
   const look = next();

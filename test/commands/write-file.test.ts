@@ -16,7 +16,7 @@ import { temporaryDirectory } from "../library/support.js";
 
 const onPosix = { skip: process.platform === "win32" };
 
-test("a file is made, and one that is there is left alone until told otherwise", (t) => {
+test("a file is made, and an existing one is overwritten only on request", (t) => {
   const path = join(temporaryDirectory(t), "a.bib");
   assert.equal(writeFile(path, "one", { overwrite: false }), null);
   assert.equal(writeFile(path, "two", { overwrite: false }), "exists");
@@ -53,7 +53,7 @@ test("what is the reader's own business is for nobody else to read", onPosix, (t
   assert.equal(mode("shared.bib"), 0o666 & ~process.umask());
 });
 
-test("pieces are written one behind the other, and nothing is left where one cannot be made", (t) => {
+test("pieces are written in order, and no file is left if one cannot be made", (t) => {
   const folder = temporaryDirectory(t);
   const path = join(folder, "a.bib");
   function* pieces(count: number, breaks: boolean): Generator<string> {

@@ -60,7 +60,7 @@ test("code that was kept while the screen was up is taken by the next start, not
   await withHome(async (home) => {
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("? help");
-      // Kept behind the screen, when the program has set V8 for its own work.
+      // Saved in the background, after V8 has been set up for the program's own work.
       while (keptIn(home).length !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
       terminal.write("q");
       await terminal.exit();
@@ -224,7 +224,7 @@ test("compiled code that was damaged is not run but made anew", async () => {
   });
 });
 
-test("nothing is kept where Node is told to keep nothing, or where there is no place for it", async () => {
+test("no code is kept if Node's cache is turned off or there is no folder for it", async () => {
   await withHome(async (home) => {
     assert.equal(await visit(home, { NODE_DISABLE_COMPILE_CACHE: "1" }), 0);
     assert.equal(existsSync(folderIn(home)), false);

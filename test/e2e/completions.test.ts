@@ -94,9 +94,9 @@ test("zsh completes verbs, options and their words", without("zsh"), async (t) =
   }
 });
 
-test("a shell that is not known is told, with those that are", () => {
+test("an unknown shell is reported, with the known ones", () => {
   const { code, err } = run(["completions", "tcsh"]);
   assert.equal(code, 2);
   assert.match(err, /completions takes bash, zsh, fish; not “tcsh”/);
-  assert.match(run(["completions"]).err, /completions wants one of bash, zsh, fish/);
+  assert.match(run(["completions"]).err, /completions needs one of bash, zsh, fish/);
 });

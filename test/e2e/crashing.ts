@@ -39,7 +39,7 @@ await browse({
 }).then(
   (code) => process.exit(code),
   (error: Error) => {
-    process.stderr.write(`told: ${error.message}\n`);
+    process.stderr.write(`caught: ${error.message}\n`);
     process.exit(70);
   },
 );

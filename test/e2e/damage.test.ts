@@ -23,7 +23,7 @@ function journal(home: string): string {
   return join(stateOf(home), name);
 }
 
-test("a torn and foreign journal is read as far as it goes, told, and kept", async () => {
+test("the readable part of a damaged journal is read, the damage reported, the file kept", async () => {
   await withHome(async (home) => {
     await star(home, 1);
     await star(home, 2);
@@ -49,7 +49,7 @@ test("a torn and foreign journal is read as far as it goes, told, and kept", asy
   });
 });
 
-test("settings that are no JSON are set aside, told, and the program starts", async () => {
+test("settings that are not JSON are renamed and reported, and the program starts", async () => {
   await withHome(async (home) => {
     mkdirSync(configOf(home), { recursive: true });
     const broken = '{"ascii": true,\n  "places": {';

@@ -34,7 +34,7 @@ test("what is to be done is marked, and is the exit code", async () => {
   });
 });
 
-test("a folder that cannot be made is told", async () => {
+test("a folder that cannot be made is reported", async () => {
   await withHome(async (home) => {
     mkdirSync(join(home, ".local"), { recursive: true });
     writeFileSync(join(home, ".local/state"), "a file in the way");
@@ -57,7 +57,7 @@ test("a cache that others can change is said, and one that others can only read 
       chmodSync(folder, 0o777);
       const { code, out } = run(["doctor"], { home, env });
       assert.equal(code, 1);
-      assert.match(out, /^! cache +others can change what is in \S+\/papers-tui\S*, so it is not used/m);
+      assert.match(out, /^! cache +others can write to \S+\/papers-tui\S*, so it is not used/m);
       chmodSync(folder, 0o700);
     }
     assert.equal(run(["doctor"], { home, env }).code, 0);

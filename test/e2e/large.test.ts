@@ -9,7 +9,7 @@ import { writeSnapshotListing } from "../../bench/snapshot-listing.js";
 import { paperRecord } from "../../source/exports/json.js";
 import { cli, currentRow, run, runBeside, start, using, withHome } from "./program.js";
 
-test("a listing of thousands is filtered behind the screen, with the same rows as in a script", async () => {
+test("a listing of thousands is filtered in the background, with the same rows as in a script", async () => {
   await withHome(async (home) => {
     const path = join(home, "large.json");
     writeFileSync(path, JSON.stringify(generatedPapers(3_000).map((paper) => paperRecord(paper, 0))));
@@ -32,7 +32,7 @@ test("a listing of thousands is filtered behind the screen, with the same rows a
   });
 });
 
-test("keys behind a filter in one write act on what it finds, as typed slowly", async () => {
+test("keys after a filter in one write act on its result, as when typed slowly", async () => {
   await withHome(async (home) => {
     const path = join(home, "large.json");
     writeFileSync(path, JSON.stringify(generatedPapers(3_000).map((paper) => paperRecord(paper, 0))));
@@ -117,7 +117,7 @@ async function withPipe(
 
 const isWindows = process.platform === "win32";
 
-test("the beginning of a long listing can be read while the rest comes in behind it", {
+test("the beginning of a long listing can be read while the rest loads", {
   skip: isWindows,
 }, async () => {
   await withPipe(async ({ path, home, write, end }) => {
@@ -134,7 +134,7 @@ test("the beginning of a long listing can be read while the rest comes in behind
       await write(7_000, 16_000);
       await terminal.until(/4\/1\d,\d\d\d/);
       assert.equal(currentRow(terminal), title);
-      // What was said of the star stands where progress is told, until the next key.
+      // The notice of the star replaces the progress until the next key.
       terminal.write("jk");
       await terminal.until("16,000 papers ·");
       terminal.write("\x1b");

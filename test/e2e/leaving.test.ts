@@ -47,7 +47,7 @@ for (const [signal, code] of [
   });
 }
 
-test("kill -9 right behind the acknowledgement loses no mark", async () => {
+test("kill -9 right after the acknowledgement loses no mark", async () => {
   await withHome(async (home) => {
     for (let run = 1; run <= 5; run += 1) {
       await using(start(["sample"], { home }), async (terminal) => {
@@ -148,7 +148,7 @@ for (const where of ["component", "update"]) {
         terminal.write("j");
         assert.equal((await terminal.exit()).code, 70);
         assert.ok(isRestored(terminal));
-        assert.match(terminal.text(), /told: the third row is broken/);
+        assert.match(terminal.text(), /caught: the third row is broken/);
       },
     );
   });

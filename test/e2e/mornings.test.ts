@@ -192,7 +192,7 @@ test("the first run at a weekend goes back from Friday", async () => {
   });
 });
 
-test("of a server that is months behind no empty months are asked for", async () => {
+test("no empty months are requested from a server that is months out of date", async () => {
   await withMornings(async (world, visit) => {
     world.newest = "2026-08-20";
     await visit("2026-11-07T09:00:00Z", async (terminal, asked) => {

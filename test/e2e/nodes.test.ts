@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Terminal } from "../support/terminal.js";
 import { cli, isRestored, using } from "./program.js";
 
-/** Every Node on the path: what npm brings first, and behind it the one of the machine. */
+/** Every Node on the path: npm's first, then that of the machine. */
 const nodes = new Map(
   (process.env.PATH ?? "")
     .split(delimiter)

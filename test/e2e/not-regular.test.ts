@@ -15,7 +15,7 @@ const skip = process.platform === "win32";
 /** A run that takes longer hangs, in ms; a busy machine needs some of it. */
 const patience = 20_000;
 
-/** What each verb does with the files of the program; each must come to an end. */
+/** Each verb with the program's files; each must end. */
 const verbs: readonly (readonly string[])[] = [
   ["list", "sample"],
   ["list", "starred"],

@@ -77,7 +77,7 @@ test("what a server refuses is one clear line", async () => {
   );
 });
 
-test("the sample stands in until today's papers have come, the first time", async () => {
+test("the sample is shown until today's papers have loaded, the first time", async () => {
   let release: () => void = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;

@@ -6,7 +6,7 @@ import { runBeside } from "./program.js";
 import { day, withServer } from "./server.js";
 
 /** What `list trending` says of a server, in one line. */
-async function told(
+async function runWith(
   answer: Parameters<typeof withServer>[0],
 ): Promise<{ code: number | null; err: string; out: string }> {
   let result = { code: null as number | null, err: "", out: "" };
@@ -18,7 +18,7 @@ async function told(
 
 test("a server that asks to wait is waited for, and that is said", async () => {
   let asked = 0;
-  const { code, out, err } = await told((_, response) => {
+  const { code, out, err } = await runWith((_, response) => {
     asked += 1;
     if (asked === 1) response.writeHead(429, { "retry-after": "4" }).end("slow down");
     else response.end(day("One"));
@@ -30,7 +30,7 @@ test("a server that asks to wait is waited for, and that is said", async () => {
 
 test("a gigabyte is refused before it comes", async () => {
   let sent = 0;
-  const { code, err } = await told((_, response) => {
+  const { code, err } = await runWith((_, response) => {
     response.writeHead(200, { "content-length": String(2 ** 30) });
     const chunk = Buffer.alloc(64 * 1024, 0x20);
     const more = () => {
@@ -40,12 +40,12 @@ test("a gigabyte is refused before it comes", async () => {
     more();
   });
   assert.equal(code, 2);
-  assert.match(err, /sends more than 64 MB, which no listing is/);
+  assert.match(err, /sends more than 64 MB, too much for a listing/);
   assert.ok(sent < 2 ** 24, `${sent} bytes were sent`);
 });
 
 test("a gigabyte that does not say so is refused once it is too much", async () => {
-  const { code, err } = await told((_, response) => {
+  const { code, err } = await runWith((_, response) => {
     response.writeHead(200);
     const chunk = Buffer.alloc(1024 * 1024, 0x20);
     const more = () => {
@@ -55,12 +55,12 @@ test("a gigabyte that does not say so is refused once it is too much", async () 
     more();
   });
   assert.equal(code, 2);
-  assert.match(err, /sends more than 64 MB, which no listing is/);
+  assert.match(err, /sends more than 64 MB, too much for a listing/);
 });
 
 test("a connection that is cut is tried again", async () => {
   let asked = 0;
-  const { code, out } = await told((_, response) => {
+  const { code, out } = await runWith((_, response) => {
     asked += 1;
     if (asked > 1) return response.end(day("One"));
     response.writeHead(200, { "content-length": "5000" });
@@ -72,7 +72,7 @@ test("a connection that is cut is tried again", async () => {
 
 test("a body that drips is waited for as long as it comes", async () => {
   const body = day("One");
-  const { code, out } = await told((_, response) => {
+  const { code, out } = await runWith((_, response) => {
     let at = 0;
     const drip = () => {
       response.write(body.slice(at, at + 40));
@@ -87,11 +87,11 @@ test("a body that drips is waited for as long as it comes", async () => {
 });
 
 test("what it says of its content does not matter, what it is does", async () => {
-  const right = await told((_, response) =>
+  const right = await runWith((_, response) =>
     response.writeHead(200, { "content-type": "text/html" }).end(day("One")),
   );
   assert.match(right.out, /\tOne\n$/);
-  const wrong = await told((_, response) =>
+  const wrong = await runWith((_, response) =>
     response.writeHead(200, { "content-type": "application/json" }).end("<html><body>Sign in</body></html>"),
   );
   assert.equal(wrong.code, 2);
@@ -99,11 +99,11 @@ test("what it says of its content does not matter, what it is does", async () =>
 });
 
 test("a redirect to plain http elsewhere is refused", async () => {
-  const { code, err } = await told((_, response) =>
+  const { code, err } = await runWith((_, response) =>
     response.writeHead(302, { location: "http://example.org/api/daily_papers" }).end(),
   );
   assert.equal(code, 2);
-  assert.match(err, /redirects to http:\/\/example\.org, which is not fetched: only https is/);
+  assert.match(err, /redirects to http:\/\/example\.org, which is not fetched: only https is allowed/);
 });
 
 test("a proxy is asked by CONNECT for what is elsewhere, and never for this machine", async () => {

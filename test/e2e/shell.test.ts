@@ -71,7 +71,7 @@ test("a filter that only leaves out is no option", () => {
   assert.equal(out.split("\n").length, all - 3);
 });
 
-test("list tells what was marked on the screen", async () => {
+test("list shows what was marked on the screen", async () => {
   await withHome(async (home) => {
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("1/40");
@@ -107,7 +107,7 @@ test("a condition that a filter cannot mean is an error in a script, on standard
   assert.match(err, /^papers-tui: [^\n]*year:soon[^\n]*\n$/);
 });
 
-for (const [args, told] of [
+for (const [args, message] of [
   [["--fliter", "x"], /unknown option --fliter; did you mean --filter\?/],
   [["-x"], /unknown option -x/],
   [["list", "--limit", "0"], /--limit takes a number from 1; not “0”/],
@@ -124,7 +124,7 @@ for (const [args, told] of [
     const { code, out, err } = run(args);
     assert.equal(code, 2);
     assert.equal(out, "");
-    assert.match(err, told);
+    assert.match(err, message);
     assert.match(err, /^papers-tui: [^\n]+\n$/);
   });
 }
@@ -150,7 +150,7 @@ test("an empty or foreign file is a clear error that names what was expected", (
   }
 });
 
-test("an unreadable file on a terminal is told before the screen is touched", async () => {
+test("an unreadable file is reported before the screen starts", async () => {
   await using(start([file("foreign-too.txt", "nothing of the kind")]), async (terminal) => {
     assert.deepEqual(await terminal.exit(), { code: 2, signal: null });
     assert.match(terminal.text(), /papers-tui: cannot read foreign-too\.txt/);
@@ -158,7 +158,7 @@ test("an unreadable file on a terminal is told before the screen is touched", as
   });
 });
 
-test("what could be read of a damaged file is printed, the rest told with its line", () => {
+test("the readable part of a damaged file is printed, the rest reported with its line", () => {
   const whole = readFileSync(fixture);
   const damaged = Buffer.concat([
     whole.subarray(0, 2_000),
@@ -171,7 +171,7 @@ test("what could be read of a damaged file is printed, the rest told with its li
   assert.match(err, /^papers-tui: line \d+: /);
 });
 
-test("one unreadable file among several is told, and the others are read", async () => {
+test("one unreadable file among several is reported, and the others are read", async () => {
   const { code, out, err } = run(["list", fixture, "no-such-file.txt"]);
   assert.equal(code, 2);
   assert.equal(out.trimEnd().split("\n").length, 40);

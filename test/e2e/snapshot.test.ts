@@ -44,7 +44,7 @@ async function signsOf(home: string, papers: readonly Listed[]): Promise<readonl
   return signs;
 }
 
-test("marks are right on the first screen, whatever has come to the journal since its snapshot was made", async () => {
+test("marks are right on the first screen, whatever the journal got after its snapshot", async () => {
   await withHome(async (home) => {
     const all: Listed[] = JSON.parse(run(["list", "sample", "--json"], { home }).out);
     const papers = all.slice(0, 3);

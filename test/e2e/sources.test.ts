@@ -402,7 +402,7 @@ test("an address that is none is said, on the screen and in the shell", async ()
   });
 });
 
-test("an arXiv id is a source of one paper, alone and behind arxiv:", async () => {
+test("an arXiv id is a source of one paper, alone and after arxiv:", async () => {
   await withServer(
     (_, response) => response.end(atom(7, 8)),
     async ({ address, asked }, home) => {

@@ -66,16 +66,16 @@ test("marks are moved to a folder that is synchronised, and found there", {
   assert.match(run(["sync", cloud], { home }).out, /^Your marks are already in /);
 });
 
-test("a journal is compacted by hand, which says what came of it", (t) => {
+test("a journal is compacted by hand, which prints the figures", (t) => {
   const home = mkdtempSync(join(tmpdir(), "papers-tui-compact-"));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const compact = () => run(["state", "compact"], { home });
   assert.deepEqual(compact(), { code: 0, out: "There are no marks of this machine yet.\n", err: "" });
   run(["mark", "star", "2510.22543"], { home });
-  assert.match(compact().out, /^1 change in 1 file, 1 kB: nothing to leave out\./);
+  assert.match(compact().out, /^1 change in 1 file, 1 kB: nothing to remove\./);
   run(["mark", "unstar", "2510.22543"], { home });
   run(["mark", "star", "hep-th/9901001"], { home });
-  assert.match(compact().out, /^3 changes in 2 files, 1 kB: nothing to leave out\./);
+  assert.match(compact().out, /^3 changes in 2 files, 1 kB: nothing to remove\./);
   assert.deepEqual(starred(home), ["hep-th/9901001"]);
   const state = join(home, ".local/state/papers-tui");
   const journals = () => readdirSync(state).filter((name) => name.startsWith("marks-"));
@@ -95,10 +95,10 @@ test("a journal is compacted by hand, which says what came of it", (t) => {
 });
 
 test("what the verbs want is said", () => {
-  assert.match(run(["merge"]).err, /merge wants copies of journals/);
-  assert.match(run(["state"]).err, /state wants one of export, import, compact/);
+  assert.match(run(["merge"]).err, /merge needs copies of journals/);
+  assert.match(run(["state"]).err, /state needs one of export, import, compact/);
   assert.match(run(["state", "burn"]).err, /state takes export, import, compact; not “burn”/);
-  assert.match(run(["state", "import"]).err, /state import wants a file/);
+  assert.match(run(["state", "import"]).err, /state import needs a file/);
   assert.match(run(["state", "compact", "x"]).err, /state compact takes no file/);
-  assert.match(run(["sync"]).err, /sync wants one folder/);
+  assert.match(run(["sync"]).err, /sync needs one folder/);
 });

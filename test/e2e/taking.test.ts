@@ -114,7 +114,7 @@ test("o and O open page and PDF; over SSH, and without a browser, the link is co
   });
 });
 
-test("e exports what the list shows, and overwrites a file only when told twice", async () => {
+test("e exports what the list shows, and overwrites a file only after a second Enter", async () => {
   await withListing(async (home, path) => {
     await using(start([path], { home, cwd: home }), async (terminal) => {
       await terminal.until("1/2");

@@ -8,7 +8,7 @@ import { withServer } from "./server.js";
 const feed = (id: string, title: string) =>
   `<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry><id>http://arxiv.org/abs/${id}v2</id><title>${title}</title><summary>What it is about.</summary><author><name>Ada Lovelace</name></author><published>2025-10-01T00:00:00Z</published></entry></feed>`;
 
-test("mark takes ids of every kind, tells the malformed, and says done when it is on disk", async () => {
+test("mark takes ids of every kind, reports malformed ones, and confirms what is on disk", async () => {
   await withHome(async (home) => {
     const { code, out, err } = run(
       ["mark", "star", "2510.22543v2", "https://arxiv.org/abs/hep-th/9901001", "nonsense", "10.1000/XYZ"],
@@ -16,7 +16,7 @@ test("mark takes ids of every kind, tells the malformed, and says done when it i
     );
     assert.equal(code, 2);
     assert.equal(out, "2510.22543\tstarred\nhep-th/9901001\tstarred\ndoi:10.1000/xyz\tstarred\n");
-    assert.equal(err, "papers-tui: “nonsense” is no arXiv id, DOI or address of a paper\n");
+    assert.equal(err, "papers-tui: “nonsense” is not an arXiv id, DOI or address of a paper\n");
     const again = run(["mark", "star", "2510.22543"], { home });
     assert.deepEqual([again.code, again.out], [0, "2510.22543\tstarred already\n"]);
     const piped = run(["mark", "unstar"], {
@@ -102,7 +102,7 @@ test("show of what is nowhere, and of what is no id", () => {
   assert.match(nowhere.err, /doi:10\.1000\/nowhere is in no listing read here yet; name one/);
   const none = run(["show", "nonsense\x1b[31m"]);
   assert.equal(none.code, 2);
-  assert.equal(none.err, "papers-tui: “nonsense” is no arXiv id, DOI or address of a paper\n");
+  assert.equal(none.err, "papers-tui: “nonsense” is not an arXiv id, DOI or address of a paper\n");
 });
 
 test("export writes what list would print, to a file that is not there yet", async () => {
@@ -128,17 +128,17 @@ test("export writes what list would print, to a file that is not there yet", asy
   });
 });
 
-test("options are told to whom they belong, and formats which there are", () => {
-  assert.match(run(["export", "sample"]).err, /export wants --format bibtex, ris/);
+test("a misplaced option names its verb, and a wrong format the right ones", () => {
+  assert.match(run(["export", "sample"]).err, /export needs --format bibtex, ris/);
   assert.match(
     run(["export", "sample", "--format", "word"]).err,
     /--format takes bibtex, ris, .*; not “word”/,
   );
   assert.match(run(["list", "sample", "--force"]).err, /--force belongs to “papers-tui export”/);
-  assert.match(run(["mark"]).err, /mark wants one of read, unread/);
+  assert.match(run(["mark"]).err, /mark needs one of read, unread/);
   assert.match(run(["mark", "like", "2510.22543"]).err, /mark takes read, unread, .*; not “like”/);
-  assert.match(run(["mark", "star"]).err, /mark star wants ids/);
-  assert.match(run(["show"]).err, /show wants the id/);
+  assert.match(run(["mark", "star"]).err, /mark star needs ids/);
+  assert.match(run(["show"]).err, /show needs the id/);
 });
 
 test("a DOI is found however its source writes its letters", async () => {
@@ -165,7 +165,7 @@ test("papers starred by identifier alone are listed with how to get their titles
     assert.equal(bare.code, 0);
     assert.match(
       bare.err,
-      /^papers-tui: 2 papers are listed by identifier alone · any listing with the title /,
+      /^papers-tui: 2 papers are listed by identifier alone · open a listing with the title, such as /,
     );
     const file = join(home, "lib.bib");
     writeFileSync(

@@ -7,7 +7,7 @@ import { run, start, using, withHome } from "./program.js";
 const entries = (...titles: string[]) =>
   titles.map((title, at) => `@misc{k${at}, title={${title}}}\n`).join("");
 
-test("what no listing had at an earlier visit comes first, told by what was shown", async () => {
+test("papers that were in no listing at an earlier visit come first", async () => {
   await withHome(async (home) => {
     const path = join(home, "reading.bib");
     const visit = async (work: (terminal: Parameters<Parameters<typeof using>[1]>[0]) => Promise<void>) => {

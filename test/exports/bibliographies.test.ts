@@ -71,7 +71,7 @@ test("BibTeX: an article, whose remark is not taken for its identifier", async (
   assert.equal((await readBack(written([article], "ris"))).papers[0]?.id, article.id);
 });
 
-test("BibTeX: the kind of entry is told by where the paper appeared", () => {
+test("BibTeX: the type of an entry follows from where the paper appeared", () => {
   const type = (journal: string) => /^@(\w+)/.exec(written([{ ...article, journal }], "bibtex"))?.[1];
   assert.equal(type("Nature"), "article");
   assert.equal(type("Proceedings of the IEEE"), "article");

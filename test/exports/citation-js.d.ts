@@ -2,7 +2,7 @@
 declare module "@citation-js/core" {
   export const plugins: {
     readonly input: {
-      /** Reads a text of the format that is told, as CSL-JSON. */
+      /** Reads a text of the given format, as CSL-JSON. */
       chain(
         text: string,
         options: { readonly generateGraph: boolean; readonly forceType: string },

@@ -146,7 +146,7 @@ test("types and keys mean the same in the other formats", () => {
   );
 });
 
-test("volume, pages, publisher and editors are told in the other formats", () => {
+test("volume, pages, publisher and editors are in the other formats too", () => {
   const { papers } = read(
     "@incollection{k, title={T}, author={Own, Ann}, booktitle={The B}, editor={Ed, Eve and van Berg, Bo}, volume={3}, number=2, pages={12--15}, publisher={P \\& Q}, address={Ulm}, isbn={978-3-16-148410-0}, year=2001}",
     "bibtex",

@@ -51,7 +51,7 @@ const namesakes = ["2001.00003", "2001.00001", "2001.00002"].map((id) =>
   makePaper({ id, title: "Word", authors: ["Wei Li"], published: "2020" }),
 );
 
-test("namesakes are told apart by their identity, wherever they stand", () => {
+test("namesakes get letters by their identity, in any order", () => {
   assert.deepEqual(citationKeys(namesakes), ["li2020wordc", "li2020worda", "li2020wordb"]);
   assert.deepEqual(citationKeys([...namesakes].reverse()), ["li2020wordb", "li2020worda", "li2020wordc"]);
   const many = Array.from({ length: 30 }, (_, at) => ({ ...(namesakes[0] as Paper), id: String(100 + at) }));

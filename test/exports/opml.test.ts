@@ -82,7 +82,7 @@ test("hostile text is what it was in OPML", () => {
   );
 });
 
-test("of another program's outline links are papers, headings nothing, and feeds are told", async () => {
+test("in another program's outline, links are papers, headings are ignored, and feeds are reported", async () => {
   const { papers, problems } = await readBack(`<?xml version="1.0"?>
 <opml version="1.0"><head><title>Mine</title></head><body>
 <outline text="Diffusion"><outline text="A Paper" type="link" URL="https://arxiv.org/pdf/2006.11239v2"/>

@@ -5,7 +5,7 @@ import { readListing } from "../../source/formats/index.js";
 import type { Paper } from "../../source/papers/paper.js";
 import { listings, options, written } from "./support.js";
 
-/** What papers are told apart by; a paper known by its title alone may gain or lose a part of its identity. */
+/** The fields that identify papers; a paper with only a title may gain or lose a part of its identity. */
 function named({ id, title }: Paper): string {
   return id.startsWith("title:")
     ? title

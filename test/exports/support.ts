@@ -60,7 +60,7 @@ export function libraryItems(text: string, format: LibraryFormat): readonly Item
   return withoutWarnings(() => plugins.input.chain(text, read)) as readonly Item[];
 }
 
-/** Told, because a hostile title in one format looks to it like a file in another. */
+/** The format is given, because a hostile title in one format may look like a file in another. */
 const libraryTypes = { bibtex: "@biblatex/text", ris: "@ris/file", "csl-json": "@else/json" } as const;
 type LibraryFormat = keyof typeof libraryTypes;
 

@@ -12,7 +12,7 @@ const paper = makePaper({
   upvotes: 12,
 });
 
-test("JSON: a paper a line, with the marks behind it", () => {
+test("JSON: one paper a line, followed by its marks", () => {
   const text = exportPapers(
     [
       { paper, bits: 5 },

@@ -52,9 +52,9 @@ for (const [what, put] of Object.entries(intruders)) {
       asNobody(() => {
         const { library, problems } = openLibrary(state, "laptop", now);
         const seen = new SeenPapers(state, "laptop", now);
-        const told = [...problems, ...seen.problems];
-        assert.equal(told.length, 1, told.join("\n"));
-        assert.ok(told[0]?.includes(name), told[0]);
+        const all = [...problems, ...seen.problems];
+        assert.equal(all.length, 1, all.join("\n"));
+        assert.ok(all[0]?.includes(name), all[0]);
         assert.equal(library.bits("1"), markBits.starred);
         const { error } = library.record("starred", [mark("2", "starred", true)], [kept]);
         assert.equal(error, null);

@@ -85,7 +85,7 @@ function change(number: number): void {
   if (keepsSnapshots) library.keepSnapshot(1);
 }
 
-/** The error of undoing or redoing; it is told apart where another change was taken than the one that was meant. */
+/** The error of undo or redo; different if another change than the intended one was undone. */
 function revert(names: readonly string[], done: Reverted | null): string | null {
   const papers = done?.change.papers.map(({ paper }) => paper) ?? [];
   if (papers.join() !== names.join()) print(`~meant ${names[0]}, took ${papers[0]}\n`);

@@ -37,7 +37,7 @@ export async function compactions(suite: FaultSuite, wanted: number, millisecond
         if (existsSync(journal)) suite.damage(journal, Buffer.alloc(0));
       }
     };
-    // One compacts while another stands between two steps of its own, and a mark between open and write.
+    // One compacts while another is between two of its steps, and a mark is between open and write.
     await Promise.all([
       compact(null),
       compact({ oneIn: 6, milliseconds: 20 }),

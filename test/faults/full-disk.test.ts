@@ -13,7 +13,7 @@ const child = fileURLToPath(new URL("../library/marking-child.js", import.meta.u
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const windows = process.platform === "win32";
 
-/** Whole lines the child printed until it ended; `onLine` is told of each as it comes. */
+/** Whole lines that the child printed; `onLine` is called for each as it arrives. */
 async function linesUntilEnd(running: ChildProcess, onLine: (count: number) => void): Promise<string[]> {
   let text = "";
   let lines: string[] = [];

@@ -35,10 +35,10 @@ test("a torn last line is skipped and said, and spoils nothing written after it"
   const again = reopen();
   assert.deepEqual([again.library.bits("3"), again.library.size], [markBits.read, 2]);
   assert.deepEqual(again.problems, problems);
-  assert.equal(decodeLine(linesOf(path).at(-1) ?? "").entry?.label, "read", "it stands on a line of its own");
+  assert.equal(decodeLine(linesOf(path).at(-1) ?? "").entry?.label, "read", "it is on a line of its own");
 });
 
-test("a last line that lacks nothing but its break counts, and the next one stands by itself", (t) => {
+test("a complete last line without a line break counts, and the next one is separate", (t) => {
   const { library, problems, reopen } = open(t, good(1).trimEnd());
   assert.deepEqual([library.size, problems], [1, []]);
   library.record("read", [mark("2", "read", true)]);
@@ -51,7 +51,7 @@ test("a line that broke off and was then written whole is nothing to worry about
   assert.deepEqual([library.size, problems], [3, []]);
 });
 
-test("what another process wrote right behind a torn line is found", (t) => {
+test("a line that another process wrote right after a torn one is found", (t) => {
   const { library, problems } = open(t, `${good(1)}${good(2).slice(0, 50)}${good(3)}`);
   assert.deepEqual([library.bits("2"), library.bits("3")], [0, markBits.starred]);
   assert.equal(problems.length, 1);
@@ -89,7 +89,7 @@ test("lines of a newer version are left alone and said", (t) => {
   assert.equal(reopen().library.size, 3);
 });
 
-test("a line that stands twice is one change, to count and to undo", (t) => {
+test("a repeated line is one change, to count and to undo", (t) => {
   const unstar = line("laptop:r-2", at, "1", "starred", false);
   const { library, problems } = open(t, good(1) + unstar + good(1));
   assert.deepEqual([library.size, library.undoable, problems], [0, 2, []]);

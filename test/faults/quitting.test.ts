@@ -154,7 +154,7 @@ test("a config file that is a link stays one, also where it is broken, read-only
   }
 });
 
-test("two programs of one process number and moment, under a clock that stands, both make marks that count", (t) => {
+test("two programs with one process id, time and stopped clock both make marks that count", (t) => {
   const state = temporaryDirectory(t);
   const script = `
     import { openLibrary } from "./source/library/library.ts";
@@ -234,17 +234,17 @@ test("a foreign file brings marks and places, and settings only where that is as
     assert.equal(came.code, 0, came.err);
     assert.match(
       came.out,
-      /\nsettings\t.*source = .*arxivEndpoint = .*strange key.*__proto__x = 1.* not taken over; --settings takes them\n/,
+      /\nsettings\t.*source = .*arxivEndpoint = .*strange key.*__proto__x = 1.* not imported; --settings imports them\n/,
     );
     assert.doesNotMatch(came.out, /ascii =|\u001b/);
-    const told = () => JSON.parse(readFileSync(join(config, "config.json"), "utf8"));
-    assert.deepEqual(told(), { ascii: false, places: theirs.places });
+    const savedSettings = () => JSON.parse(readFileSync(join(config, "config.json"), "utf8"));
+    assert.deepEqual(savedSettings(), { ascii: false, places: theirs.places });
     assert.equal(run(["list", "starred", "--json"], { home }).out.includes("2510.22543"), true);
     assert.equal(run(["state", "export", "x", "--settings"], { home }).code, 2);
     const taken = run(["state", "import", file, "--settings"], { home });
-    assert.doesNotMatch(taken.out, /not taken over/);
+    assert.doesNotMatch(taken.out, /not imported/);
     const { ascii: _, ...others } = theirs.settings;
-    assert.deepEqual(told(), { ...others, ascii: false, places: theirs.places });
+    assert.deepEqual(savedSettings(), { ...others, ascii: false, places: theirs.places });
     assert.match(
       run(["state", "import", file], { home }).out,
       /\nsettings\tnothing new\nplaces\tnothing new\n/,

@@ -1,8 +1,7 @@
 /**
- * What happens to marks when things go wrong, tried with real processes, files and limits:
- * `npm run test:faults [-- KILLS SECONDS SECONDS]`. Prints its figures; ends with 1 where an acknowledged mark was lost or a file
- * of the user's overwritten. Takes about a minute unless told otherwise, and half more at most: on a slow machine there are
- * fewer runs.
+ * The fault suite: real processes, files and limits, `npm run test:faults [-- KILLS SECONDS SECONDS]`. Prints
+ * its figures; exits with 1 if an acknowledged mark was lost or a file of the user was overwritten. Takes about
+ * a minute by default, and at most half more: a slow machine makes fewer runs.
  */
 import { rmSync } from "node:fs";
 import { compactions, fullDiskCompacting } from "./compactions.js";

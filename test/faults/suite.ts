@@ -132,7 +132,7 @@ export class FaultSuite {
 
   report(): string {
     const { figures } = this;
-    const told = [
+    const rows = [
       ["runs", figures.runs],
       ["kills (-9)", figures.kills],
       ["of them in process namespaces", figures.alone],
@@ -147,7 +147,7 @@ export class FaultSuite {
       ["valid snapshots after a compaction", figures.snapshotsOfCompacted],
       ["seconds", Math.round((performance.now() - this.#begun) / 1000)],
     ];
-    const lines = told.map(([name, figure]) => `${String(figure).padStart(8)}  ${name}`);
+    const lines = rows.map(([name, figure]) => `${String(figure).padStart(8)}  ${name}`);
     return `Faults\n${lines.join("\n")}\n${this.#failures.map((one) => `FAILED: ${one}\n`).join("")}`;
   }
 
@@ -200,7 +200,7 @@ export class FaultSuite {
       this.check(running.exitCode === 0, `on a full disk the program ended with ${running.exitCode}`);
       this.check(
         ledger.errors.every((error) => /not saved: .*(full|limit)/.test(error)),
-        `a full disk was told as: ${ledger.errors[0]}`,
+        `a full disk was reported as: ${ledger.errors[0]}`,
       );
       this.settle(state, ledger);
     }
@@ -225,7 +225,7 @@ export class FaultSuite {
     this.check(ledger.acknowledged === 0, "read-only: a mark was acknowledged");
     this.check(
       ledger.errors.length > 0 && ledger.errors.every((error) => /no permission|read-only/.test(error)),
-      `read-only: told as ${ledger.errors[0]}`,
+      `read-only: reported as ${ledger.errors[0]}`,
     );
     this.expect(new Map([...files, [journal, text]]));
     this.figures.said += ledger.errors.length;

@@ -35,7 +35,7 @@ type Home = ReturnType<typeof homeWithMarks>;
 const alreadyThere: Readonly<Record<string, (home: Home) => { state?: string; directory: string }>> = {
   "the folder above": ({ home }) => ({ directory: join(home, "state") }),
   "the folder itself": ({ state }) => ({ directory: state }),
-  "with a slash behind": ({ home }) => ({ directory: `${join(home, "state")}/` }),
+  "with a final slash": ({ home }) => ({ directory: `${join(home, "state")}/` }),
   "with dots and slashes": ({ home }) => ({ directory: `${home}/state/./papers-tui//../` }),
   "by a link to the folder above": ({ home }) => {
     symlinkSync(join(home, "state"), join(home, "link"));
@@ -158,9 +158,9 @@ for (const isByWay of [false, true]) {
     const home = homeWithMarks(t);
     const { state, cloud } = home;
     const backup = breakAsBefore(home, isByWay);
-    assert.match(openLibrary(state, "laptop", now).problems.join(), /papers-tui doctor --fix puts it right/);
+    assert.match(openLibrary(state, "laptop", now).problems.join(), /papers-tui doctor --fix repairs it/);
     const refused = moveState(state, home.home, now);
-    assert.ok(!refused.done && /doctor --fix puts it right/.test(refused.why));
+    assert.ok(!refused.done && /doctor --fix repairs it/.test(refused.why));
     const broken = brokenState(state);
     assert.equal(broken?.backup, backup);
     assert.match(broken ? mendState(state, broken) : "", /it is the folder that was kept as .*before-sync/);

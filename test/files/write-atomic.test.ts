@@ -57,7 +57,7 @@ test("replaces nothing where it may not", () => {
   assert.deepEqual(readdirSync(folder).sort(), ["file", "new"]);
 });
 
-test("a failure keeps what was there and leaves nothing behind", () => {
+test("a failure keeps the old file and leaves no temporary one", () => {
   const path = join(folder, "file");
   writeFileSync(path, "first");
   const failing = function* (): Generator<string> {

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { arxivMail } from "../../source/formats/arxiv/mail.js";
-import { assertLinear, assertSurvives, fixture, read, sample, samples, told } from "./line-formats.js";
+import {
+  assertLinear,
+  assertSurvives,
+  filledFields,
+  fixture,
+  read,
+  sample,
+  samples,
+} from "./line-formats.js";
 
 const whole = fixture("arxiv-mail.txt");
 const ids = (text: string) => read(arxivMail, text).papers.map(({ id }) => id);
@@ -10,7 +18,7 @@ const ids = (text: string) => read(arxivMail, text).papers.map(({ id }) => id);
 test("every paper of a digest is read, with its fields and the mail's day", () => {
   const { papers, day, problems } = read(arxivMail, whole);
   assert.deepEqual(
-    { papers: papers.map(told), day, problems },
+    { papers: papers.map(filledFields), day, problems },
     JSON.parse(fixture("arxiv-mail.expected.json")),
   );
   assert.equal(arxivMail.detect(whole), 1);

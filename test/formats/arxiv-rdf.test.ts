@@ -14,7 +14,7 @@ import {
 
 const feed = fixture("arxiv-rdf.xml");
 
-test("the old feed gives what stands in its titles and links", () => {
+test("the old feed gives the data in its titles and links", () => {
   assert.ok(arxivRdf.detect(feed) > paperFeed.detect(feed));
   assertGolden("arxiv-rdf", arxivRdf.parse(feed, options));
 });

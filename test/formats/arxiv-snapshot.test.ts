@@ -2,14 +2,22 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { arxivSnapshot } from "../../source/formats/arxiv/snapshot.js";
-import { assertLinear, assertSurvives, fixture, read, sample, samples, told } from "./line-formats.js";
+import {
+  assertLinear,
+  assertSurvives,
+  filledFields,
+  fixture,
+  read,
+  sample,
+  samples,
+} from "./line-formats.js";
 
 const whole = fixture("arxiv-snapshot.jsonl");
 
 test("every line's paper is read, with its fields", () => {
   const { papers, day, problems } = read(arxivSnapshot, whole);
   assert.deepEqual(
-    { papers: papers.map(told), day, problems },
+    { papers: papers.map(filledFields), day, problems },
     JSON.parse(fixture("arxiv-snapshot.expected.json")),
   );
   assert.equal(arxivSnapshot.detect(whole), 1);
@@ -71,7 +79,7 @@ test("fields of the wrong type are as good as missing", () => {
     doi: {},
     authors_parsed: [null, [1, 2], ["A"]],
   };
-  assert.deepEqual(read(arxivSnapshot, JSON.stringify(odd)).papers.map(told), [
+  assert.deepEqual(read(arxivSnapshot, JSON.stringify(odd)).papers.map(filledFields), [
     { id: "title:t/a", title: "T", authors: ["A"] },
   ]);
 });

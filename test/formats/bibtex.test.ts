@@ -151,7 +151,7 @@ test("what exporters put into notes is no remark", () => {
   assert.deepEqual(zotero.categories, ["cs", "stat"]);
 });
 
-test("names that stand for others are no authors, a collaboration is told", () => {
+test("“others” is not an author, a collaboration is", () => {
   const paper = one('author = "{Aad}, G. and others and et al.", collaboration = "ATLAS"');
   assert.deepEqual(paper.authors, ["G. Aad"]);
   assert.equal(paper.organization, "ATLAS");
@@ -286,7 +286,7 @@ test("the DOI is the first of several, or that of the address", () => {
   assert.equal(one("url = {https://doi.org/10.1234/C}").doi, "10.1234/c");
 });
 
-test("characters that stand for themselves are not read as TeX again", () => {
+test("escaped characters are not read as TeX again", () => {
   const title = (tex: string) => parse(`@misc{x, title = {${tex}}}`).papers[0]?.title;
   assert.equal(title("\\textbackslash{}emph\\textbraceleft{}x\\textbraceright{}"), "\\emph{x}");
   assert.equal(title("{\\textbackslash}\\& and \\{a\\} and \\%"), "\\& and \\{a\\} and %");
@@ -385,7 +385,7 @@ test("macros that double themselves do not grow without bounds", () => {
 });
 
 // What grows with the square takes hours here, which the runner's time-out ends.
-test("hostile files come to an end", () => {
+test("hostile files are read to their end", () => {
   for (const piece of [
     "@a{b,title={",
     '@a{b,title="',

@@ -57,7 +57,7 @@ test("Crossref's answers are read, cut off ones too", () => {
   assert.deepEqual([cut.papers.map(({ title }) => title), cut.problems.length], [["One"], 1]);
 });
 
-test("a date is told as far as the item says it", () => {
+test("a date has the parts that the item has", () => {
   const dates: [unknown, string | null][] = [
     [{ "date-parts": [["2019", "4", "28"]] }, "2019-04-28"],
     [{ "date-parts": [[2019, 2, 31]] }, "2019-02"],

@@ -23,7 +23,7 @@ test("a day is one that the calendar has, leap years and all", () => {
   }
 });
 
-test("a date is told as far as it is known", () => {
+test("a date has its known parts", () => {
   assert.equal(knownDate("2016", 6, 1), "2016-06-01");
   assert.equal(knownDate(2016, " 6 ", "31"), "2016-06");
   assert.equal(knownDate(2020, 21), "2020");

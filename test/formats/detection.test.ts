@@ -40,7 +40,7 @@ test("the format that is surest reads a listing, whether it was asked first or n
   }
 });
 
-test("JSON is told by marks that stand far behind its beginning", async () => {
+test("JSON formats are detected by keys far from the beginning", async () => {
   const note = "A long remark. ".repeat(2_000);
   const [first] = JSON.parse(fixture("csl-json.json"));
   assert.equal(await nameOf(JSON.stringify([{ note, ...first }])), "CSL-JSON bibliography");
@@ -54,7 +54,7 @@ test("a page that begins with a bracket is a page", async () => {
   assert.equal(await nameOf(`{ }\n\n${page}`), dailyPage.name);
 });
 
-test("our own list is told from an answer of Hugging Face's, however long its first paper is", async () => {
+test("our own list is not taken for a response of Hugging Face, however long its first paper is", async () => {
   for (let length = 7_000; length < 8_600; length += 100) {
     const paper = makePaper({
       id: "2510.22543",

@@ -4,15 +4,15 @@ import { readListing } from "../../source/formats/index.js";
 import { identifiers } from "../../source/formats/web/identifiers.js";
 import { linkedPage } from "../../source/formats/web/linked-page.js";
 import { runningText } from "../../source/formats/web/running-text.js";
-import { assertLinear, assertSurvives, fixture, read, told } from "./line-formats.js";
+import { assertLinear, assertSurvives, filledFields, fixture, read } from "./line-formats.js";
 
 const whole = fixture("identifiers.txt");
-const first = (text: string) => told(read(identifiers, text).papers[0] as never);
+const first = (text: string) => filledFields(read(identifiers, text).papers[0] as never);
 
-test("every identifier is a paper, with the title behind it where there is one", () => {
+test("every identifier is a paper, with the title after it, if any", () => {
   const { papers, day, problems } = read(identifiers, whole);
   assert.deepEqual(
-    { papers: papers.map(told), day, problems },
+    { papers: papers.map(filledFields), day, problems },
     JSON.parse(fixture("identifiers.expected.json")),
   );
   assert.equal(identifiers.detect(whole), 0.9);
@@ -110,7 +110,7 @@ test("a page of a site with names of its own is a paper with that address", () =
     assert.deepEqual(ids(text), [], text);
 });
 
-test("several identifiers in a line are several papers, and a title may stand before its own", () => {
+test("several identifiers in a line are several papers, and a title may precede its own", () => {
   assert.deepEqual(ids("2510.22543v2, 2401.00001; 10.1000/183 and hep-th/9901001"), [
     "2510.22543",
     "2401.00001",

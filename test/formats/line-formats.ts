@@ -21,7 +21,7 @@ export function read(format: Format, text: string): ParsedListing {
 }
 
 /** What a paper says; fields that are empty, and its entry as the file has it, are left out. */
-export function told(paper: Paper): Partial<Paper> {
+export function filledFields(paper: Paper): Partial<Paper> {
   const said = Object.entries(paper).filter(
     ([field, value]) =>
       field !== "entry" &&

@@ -31,7 +31,7 @@ test("the fixtures are read as what lies beside them says", () => {
   assertGolden("trending", parse(trending));
 });
 
-test("a page with an address behind each link is read, with its identifiers", () => {
+test("a page with an address after each link is read, with its identifiers", () => {
   assert.deepEqual(parse(fixture), {
     papers: [
       makePaper({

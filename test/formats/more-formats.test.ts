@@ -33,7 +33,7 @@ import { cslYaml } from "../../source/formats/yaml/csl-yaml.js";
 import { hayagriva } from "../../source/formats/yaml/hayagriva.js";
 import { note } from "../../source/formats/yaml/note.js";
 import { makePaper } from "../../source/papers/paper.js";
-import { assertSurvives, fixture, read, samples, told } from "./line-formats.js";
+import { assertSurvives, filledFields, fixture, read, samples } from "./line-formats.js";
 
 const options = { today: "2026-11-23" };
 const fixtures: readonly (readonly [file: string, format: Format])[] = [
@@ -65,10 +65,10 @@ const fixtures: readonly (readonly [file: string, format: Format])[] = [
 for (const [file, format] of fixtures) {
   const whole = fixture(`formats/${file}`);
 
-  test(`${format.name}: every field of the fixture is read, and it is told from all other formats`, async () => {
+  test(`${format.name}: every field of the fixture is read, and no other format matches`, async () => {
     const { papers, day, problems } = read(format, whole);
     assert.deepEqual(
-      { papers: papers.map(told), day, problems },
+      { papers: papers.map(filledFields), day, problems },
       JSON.parse(fixture(`formats/${file}.expected.json`)),
     );
     for (const text of [whole, whole.replaceAll("\n", "\r\n"), `\ufeff${whole}`]) {
@@ -303,7 +303,7 @@ test("what is detected and not read is named, with what to do", async () => {
 });
 
 /** Long texts of one sign, on which what grows with the square takes minutes. */
-test("every format comes to an end on long texts of one sign", () => {
+test("every format ends on long texts of one character", () => {
   for (const piece of [
     "a",
     " ",

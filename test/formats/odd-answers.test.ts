@@ -52,7 +52,7 @@ test("OpenAlex called the journal a venue before 2023", async () => {
   assert.equal((await papersOf({ meta: { count: 1 }, results: [work] }))[0]?.journal, "Journal of Examples");
 });
 
-test("the snapshot tells of a withdrawal in the abstract too", async () => {
+test("the snapshot reports a withdrawal in the abstract too", async () => {
   const line = {
     id: "2510.00001",
     submitter: "A",
@@ -74,7 +74,7 @@ test("a formula that JATS gives as TeX and as MathML is there once", () => {
   assert.equal(fromMarkup(jats), "Bounds of $n^2$ hold.");
 });
 
-test("a suffix behind the first name is no first name", () => {
+test("a suffix after the first name is not a first name", () => {
   assert.equal(personName("King, Martin, Jr."), "Martin King Jr.");
   assert.equal(personName("King, Jr., Martin"), "Martin King Jr.");
 });

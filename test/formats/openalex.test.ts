@@ -30,7 +30,7 @@ test("an abstract of megabytes is cut", () => {
   assert.ok((read(openAlex, text).papers[0]?.abstract.length ?? 0) <= 200_001);
 });
 
-test("behind damage no author is taken for a work", () => {
+test("after damage no author is taken for a work", () => {
   const damaged = whole.replace('"Editing Genes <i>', '"Editing" Genes <i>');
   const { papers, problems } = read(openAlex, damaged);
   assert.deepEqual(papers, [golden[1]]);

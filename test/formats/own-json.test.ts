@@ -66,7 +66,7 @@ test("control characters inside a text and an entry without a title do no harm t
   assert.deepEqual(problems, [{ line: null, message: "entry 2 has no title and was skipped", skips: 1 }]);
 });
 
-test("what follows the listing is told", () => {
+test("text after the listing is reported", () => {
   const { papers: found, problems } = read(ownJson, `${whole}and more`);
   assert.deepEqual(found, papers);
   assert.deepEqual(problems, [{ line: 6, message: "something else follows the end of the listing" }]);

@@ -56,7 +56,7 @@ test("the journal is taken from its source where that is no citation", () => {
   );
 });
 
-test("a date is told as far as the feed knows it, by whichever field", () => {
+test("a date has the parts that the feed has, in whichever field", () => {
   assert.equal(entry("<date>2026-07-20</date>")?.published, "2026-07-20");
   assert.equal(entry("<prism:coverDate>2026-05</prism:coverDate>")?.published, "2026-05");
   assert.equal(
@@ -100,14 +100,14 @@ test("what publishers put around an abstract is not part of it", () => {
 });
 
 test("what publishers say in the text of an entry is taken from there", () => {
-  const told = entry(
+  const read = entry(
     html(
       "description",
       "<p>Publication date: June 2026</p><p><b>Source:</b> Looms, Volume 330</p><p>Author(s): Ada Lovelace, Charles Babbage</p>",
     ),
   );
-  assert.deepEqual(told?.authors, ["Ada Lovelace", "Charles Babbage"]);
-  assert.deepEqual([told?.published, told?.journal, told?.abstract], ["2026-06", "Looms", ""]);
+  assert.deepEqual(read?.authors, ["Ada Lovelace", "Charles Babbage"]);
+  assert.deepEqual([read?.published, read?.journal, read?.abstract], ["2026-06", "Looms", ""]);
   const text = html(
     "description",
     "<p>Author(s): A. Lovelace and C. Babbage (The Loom Collaboration)</p><p>Threads hold.</p><br/><img src='x'/><br/>[Phys. Rev. Looms 7, 010001] Published Tue Jan 03, 2023",

@@ -2,13 +2,24 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { ris } from "../../source/formats/tagged/ris.js";
-import { assertLinear, assertSurvives, fixture, read, sample, samples, told } from "./line-formats.js";
+import {
+  assertLinear,
+  assertSurvives,
+  filledFields,
+  fixture,
+  read,
+  sample,
+  samples,
+} from "./line-formats.js";
 
 const whole = fixture("ris.ris");
 
 test("every entry is read, with its fields, also one without its end", () => {
   const { papers, day, problems } = read(ris, whole);
-  assert.deepEqual({ papers: papers.map(told), day, problems }, JSON.parse(fixture("ris.expected.json")));
+  assert.deepEqual(
+    { papers: papers.map(filledFields), day, problems },
+    JSON.parse(fixture("ris.expected.json")),
+  );
   assert.equal(ris.detect(whole), 0.9);
   assert.equal(ris.detect(whole.slice(whole.indexOf("TY"))), 1);
 });

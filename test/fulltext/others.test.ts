@@ -17,7 +17,7 @@ const counts = (text: string) => {
   return found;
 };
 
-test("the kind of a text is told by the text", () => {
+test("the kind of a text is detected from the text", () => {
   assert.equal(kindOf("<!DOCTYPE html><html>"), "html");
   assert.equal(kindOf('<?xml version="1.0"?><!DOCTYPE article PUBLIC "x" "y"><article>'), "jats");
   assert.equal(kindOf('<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="x">'), "jats");

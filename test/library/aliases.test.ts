@@ -67,7 +67,7 @@ test("what was done under one name is undone on the screen under the other", (t)
   assert.deepEqual(library.redo()?.papers, [{ paper: onArxiv.id, title, starred: true }]);
 });
 
-test("a listing with two papers of one title gets no marks by it, unless an author tells which", (t) => {
+test("a listing with two papers of one title gets no marks by it, unless an author decides", (t) => {
   const state = temporaryDirectory(t);
   const unsigned = makePaper({ id: "doi:10.1/x", title, published: "2025" });
   const { library } = openLibrary(state, "laptop", now);
@@ -99,7 +99,7 @@ test("the journal says who made a paper where the listing does", (t) => {
   assert.deepEqual(line.papers, [{ paper: "2510.22543", title, by: "Xu 2025", starred: true }]);
 });
 
-test("what is marked by its title alone is found by that, whatever title stands beside it", (t) => {
+test("a paper marked by its title identity is found by it, whatever title is recorded", (t) => {
   const state = temporaryDirectory(t);
   const marked = line("desk:r-1", "2026-11-23T07:00:00.000Z", onPage.id, "starred", true);
   writeFileSync(join(state, "marks-desk.jsonl"), marked);

@@ -86,7 +86,7 @@ test("a mark that was taken away stays so where an old copy of the journal comes
   assert.equal(open(state).library.size, 0);
 });
 
-test("lines that cannot be read are kept and told, but for one that was then written whole", (t) => {
+test("unreadable lines are kept and reported, except one that was then written whole", (t) => {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-laptop.jsonl");
   const torn = line("desktop:r-3", at(3), "3", "starred", true);
@@ -195,7 +195,7 @@ test("a drive that numbers its files anew each time gets every line once, and ca
   }
 });
 
-test("what a terminal writes counts behind what another has just written, whatever the clock says", (t) => {
+test("a change counts after what another terminal has just written, whatever the clock says", (t) => {
   const state = temporaryDirectory(t);
   const ahead = line("desktop:r-1", "2030-01-01T00:00:00.000Z", "2", "starred", true);
   writeFileSync(join(state, "marks-desktop.jsonl"), ahead);

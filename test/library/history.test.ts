@@ -17,8 +17,8 @@ test("the history lists changes of earlier runs too, the newest first, with what
   first.undo();
   openLibrary(state, "desktop", now).library.record("elsewhere", [mark("9", "read", true)]);
   const { library } = openLibrary(state, "laptop", now);
-  const told = library.history(500).map(({ label, papers, isUndone }) => [label, papers.length, isUndone]);
-  assert.deepEqual(told, [
+  const listed = library.history(500).map(({ label, papers, isUndone }) => [label, papers.length, isUndone]);
+  assert.deepEqual(listed, [
     ["read later", 1, true],
     ["37 marked read", 37, false],
     ["starred", 1, false],
@@ -28,7 +28,7 @@ test("the history lists changes of earlier runs too, the newest first, with what
   assert.deepEqual([library.history(2).length, library.history(0).length], [2, 0]);
 });
 
-test("a change of the history is undone with all behind it, in one write, and redone one by one", (t) => {
+test("a change of the history is undone with all later ones, in one write, and redone one by one", (t) => {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-laptop.jsonl");
   const { library } = openLibrary(state, "laptop", now);

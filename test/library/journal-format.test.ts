@@ -110,7 +110,7 @@ test("two whole lines that lost the break between them are both found", () => {
   );
 });
 
-test("a line behind the NUL bytes a crash left is found again", () => {
+test("a line after the NUL bytes of a crash is found", () => {
   assert.equal(salvageLine(`\0\0\0${good}`).at(-1)?.entry?.id, starred.id);
 });
 

@@ -193,8 +193,8 @@ test("lines from the far future are reported, kept and without effect; what is m
     writeFileSync(path, text);
     const { library, problems } = openLibrary(state, "laptop", now);
     assert.equal(library.bits("1"), isDamaged ? 0 : markBits.starred);
-    const told = "1 line of the journal is dated in the far future and was skipped (marks-zebra.jsonl:1)";
-    assert.deepEqual(problems, isDamaged ? [told] : []);
+    const message = "1 line of the journal is dated in the far future and was skipped (marks-zebra.jsonl:1)";
+    assert.deepEqual(problems, isDamaged ? [message] : []);
     assert.equal(library.record("unstarred", [mark("1", "starred", false)]).error, null);
     assert.equal(library.record("read", [mark("1", "read", true)]).error, null);
     for (const machine of ["laptop", "zebra"]) {

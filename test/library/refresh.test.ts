@@ -120,7 +120,7 @@ test("looking when nothing happened reads no file", (t) => {
   assert.equal(statSync(path).atimeMs, atimeMs);
 });
 
-test("whoever marks, undoes and looks in whatever order: all come to what a new start reads", (t) => {
+test("marks, undo and refresh in any order and process give what a new start reads", (t) => {
   const machines = ["a", "a", "b", "c"];
   const papers = ["0", "1", "2", "3"];
   const step = fc.record({

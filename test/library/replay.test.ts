@@ -15,7 +15,7 @@ const papers = ["2510.00001", "doi:10.1/x", "title:a-third"];
 const runs = ["laptop:a.1.1", "laptop:b.1.1", "desktop:a.1.1", "tablet:c.1.1", "no number"];
 
 /** All that can be asked of marks, history and lists. */
-function told(library: Library, state: string) {
+function stateOf(library: Library, state: string) {
   return {
     marks: papers.map((paper) => library.bits(paper)),
     size: library.size,
@@ -26,7 +26,7 @@ function told(library: Library, state: string) {
 }
 
 /** The same from the description of the format alone: sort all changes, then apply one after another. */
-function expected(entries: readonly JournalEntry[]): ReturnType<typeof told> {
+function expected(entries: readonly JournalEntry[]): ReturnType<typeof stateOf> {
   const timeOf = ({ at, orderedAt = "" }: JournalEntry) => (orderedAt > at ? orderedAt : at);
   const idOf = (id: string): [string, number] => {
     const [, run = id, number = "-1"] = /^(.+-)([1-9]\d*)$/.exec(id) ?? [];
@@ -150,9 +150,9 @@ test("however lines are split, doubled, shuffled and mixed: marks, history and s
     const wanted = expected(all);
     const quick = openLibrary(state, "laptop", now, place).library;
     if (quick.bytesInSnapshot > 0) snapshots += 1;
-    assert.deepEqual(told(openLibrary(state, "laptop", now).library, state), wanted, "read at once");
-    assert.deepEqual(told(early, state), wanted, "read as it came");
-    assert.deepEqual(told(quick, state), wanted, "from a snapshot on");
+    assert.deepEqual(stateOf(openLibrary(state, "laptop", now).library, state), wanted, "read at once");
+    assert.deepEqual(stateOf(early, state), wanted, "read as it came");
+    assert.deepEqual(stateOf(quick, state), wanted, "from a snapshot on");
   });
   fc.assert(property, { numRuns: 50 });
   assert.ok(snapshots > 20, `${snapshots} snapshots were used`);
@@ -170,11 +170,15 @@ test("compaction changes neither marks nor history, whatever is read beside it",
       const name = ["marks-laptop", "marks-laptop.sealed-1-a", "marks-laptop.base-2-b", "marks-desktop"];
       appendFileSync(join(state, `${name[files.next().value as number]}.jsonl`), `${encodeLine(one)}\n`);
     }
-    const before = told(openLibrary(state, "laptop", now).library, state);
+    const before = stateOf(openLibrary(state, "laptop", now).library, state);
     compactJournal(state, "laptop");
-    assert.deepEqual(told(openLibrary(state, "laptop", now).library, state), before);
+    assert.deepEqual(stateOf(openLibrary(state, "laptop", now).library, state), before);
     writeFileSync(join(state, "marks-copy.jsonl"), all.map((one) => `${encodeLine(one)}\n`).join(""));
-    assert.deepEqual(told(openLibrary(state, "laptop", now).library, state), before, "beside a copy of all");
+    assert.deepEqual(
+      stateOf(openLibrary(state, "laptop", now).library, state),
+      before,
+      "beside a copy of all",
+    );
   });
   fc.assert(property, { numRuns: 50 });
 });

@@ -58,7 +58,7 @@ test("without a config file the defaults hold and nothing is written", (t) => {
   assert.ok(!existsSync(config));
 });
 
-test("settings are read, also behind a byte order mark", (t) => {
+test("settings are read, also after a byte order mark", (t) => {
   const chosen = {
     source: "arxiv:cs.LG",
     arxivEndpoint: "http://127.0.0.1:8081",
@@ -159,7 +159,7 @@ test("saving a place keeps everything else in the file, and its permissions", (t
   assert.deepEqual(readdirSync(config), ["config.json"]);
 });
 
-test("settings behind a byte order mark are kept when a place is saved", (t) => {
+test("settings after a byte order mark are kept when a position is saved", (t) => {
   const { config } = withConfig(t, '\uFEFF{"ascii":true}');
   assert.equal(savePlace(config, "Daily Papers", place), null);
   const { settings, places, problems } = readConfig(config, now);

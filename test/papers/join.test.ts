@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { makePaper } from "../../source/papers/paper.js";
 import { joinDoubles } from "../../source/papers/same/join.js";
 
-test("a paper that comes twice stands where it first came, with what either record knows", () => {
+test("a paper that occurs twice is at its first position, with the data of both records", () => {
   const papers = joinDoubles([
     makePaper({ id: "2510.22543", title: "One", upvotes: 3 }),
     makePaper({ id: "2510.00001", title: "Two" }),

@@ -220,7 +220,7 @@ describe("a listing of many papers", () => {
   it("is the listing that it would be of objects", () => {
     const papers = Array.from({ length: 6_000 }, (_, at) =>
       makePaper({
-        // Doubles, and papers known by their titles only before and behind those that have identifiers.
+        // Duplicates, and papers with only a title before and after those with identifiers.
         id: at % 5 === 0 ? "" : `2510.${at % 5_500}`,
         title: `Title ${at % 3_000}`,
         ...(at % 2 === 0 ? { abstract: `Text ${at}`, upvotes: at } : { authors: [`A ${at}`] }),
@@ -239,7 +239,7 @@ describe("a listing of many papers", () => {
     assert.deepEqual(has, { dates: false, authors: true, upvotes: true });
   });
 
-  it("stays as it is while more papers come behind it", () => {
+  it("does not change while more papers are appended", () => {
     const pack = new PackedPapers();
     for (let at = 0; at < 10; at += 1) pack.push(makePaper({ title: `Title ${at}` }));
     const listing = makeListing("Growing", { papers: pack, day: null, problems: [] });

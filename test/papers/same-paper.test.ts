@@ -26,7 +26,7 @@ const cases: readonly [string, ReturnType<typeof trace>, ReturnType<typeof trace
   ["years of which one is unknown", trace("2510.22543", "Dao"), trace("title", "Dao"), true],
   ["the author of one unknown, another year", trace("0710.2254"), trace("title", "2025"), false],
   ["the author of one unknown, the same year", trace("2510.22543"), trace("title", "Xu 2025"), true],
-  ["a year told by an old identifier", trace("hep-th/9901001"), trace("title", "1999"), true],
+  ["a year in an old identifier", trace("hep-th/9901001"), trace("title", "1999"), true],
   ["Editorial, nothing known", trace("title", "", "Editorial"), trace("doi:10.1/x", "", "Editorial"), false],
   [
     "Editorial by the same, the same year",

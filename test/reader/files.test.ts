@@ -23,7 +23,7 @@ test("what is typed is looked for in its folder, what is no path nowhere", () =>
   }
 });
 
-test("files that begin as typed come first, hidden ones only behind a dot", () => {
+test("files that begin as typed come first, hidden ones only after a dot", () => {
   const here = folder("~/", "other-reading.bib", "Reading.bib", "reading/", ".readings", "x\x1b[31m.ris");
   const labels = (typed: string) => candidates(here, typed).map(({ label }) => label);
   assert.deepEqual(labels("~/read"), ["~/Reading.bib", "~/reading/", "~/other-reading.bib"]);

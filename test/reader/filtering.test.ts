@@ -24,7 +24,7 @@ const editing: readonly (readonly [string, string[], string])[] = [
   ["a backspace in the same write", ["ab\x7fc"], "ac|"],
   ["three backspaces in one write", ["abcd", "\x7f\x7f\x7f"], "a|"],
   ["Ctrl-U discards what is before the cursor", ["ab cd\x1b[D\x1b[D\x15"], "|cd"],
-  ["Ctrl-W takes a word and the space behind it", ["ab cd  \x17"], "ab |"],
+  ["Ctrl-W deletes a word and the space after it", ["ab cd  \x17"], "ab |"],
   ["Ctrl-W again", ["ab cd\x17\x17"], "|"],
   ["Ctrl-A and Ctrl-E", ["abc\x01x\x05y"], "xabcy|"],
   ["← and →", ["abc\x1b[D\x1b[Dx\x1b[Cy"], "axby|c"],
@@ -119,7 +119,7 @@ test("/ on a kept filter goes on with another word, and Enter alone keeps it as 
   assert.deepEqual(kept.model.filter.history, ["hess"]);
 });
 
-test("a filter emptied again, with Esc or Enter behind it, leaves the reader where they were", () => {
+test("an emptied filter, followed by Esc or Enter, leaves the reader where they were", () => {
   for (const keys of ["\x15\r", "\x15\x1b", "\x7f\x7f\x7f\x7f\r", "\x15"]) {
     const before = new Reader(papers).type("jj").current;
     const reader = new Reader(papers).type(`jj/hess${keys}`);

@@ -28,7 +28,7 @@ function shows(
   return reader.send({ type: "loaded", listing, marks, adds });
 }
 
-test("what comes in is behind what is there, and the reader stays where they are", () => {
+test("new papers are appended, and the reader stays where they are", () => {
   const coming = new Coming();
   const reader = shows(new Reader([]), coming.more(50), false).type("jjj");
   assert.equal(reader.current, "Paper 4");
@@ -79,7 +79,7 @@ test("a filter is asked again of what has come in", () => {
   assert.notEqual(reader.model.awaited, null);
 });
 
-test("the paper that was left off is come to when it is there, where the reader has not gone elsewhere", () => {
+test("the cursor moves to the saved paper when it loads, unless the reader has moved", () => {
   for (const [keys, expected] of [
     ["", "Paper 70"],
     ["j", "Paper 2"],

@@ -4,7 +4,7 @@ import { applyChanges } from "../../source/reader/list/marking.js";
 import { countViews } from "../../source/reader/model.js";
 import { Reader } from "./reader.js";
 
-test("s stars and takes the star away, and the journal is told what really changed", () => {
+test("s stars and unstars, and the journal gets only real changes", () => {
   const reader = new Reader(3).type("js");
   assert.equal(reader.model.counts.starred, 1);
   assert.match(reader.model.notice?.text ?? "", /^starred/);

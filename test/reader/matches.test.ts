@@ -36,7 +36,7 @@ describe("the detail while a filter is on", () => {
     assert.equal(reader.current, "First");
     assert.match(shown(reader).text, /A\s+zebra\./);
     assert.ok(top(reader) > 5);
-    // What stands before it is seen too, and where it is seen anyway nothing scrolls.
+    // The text before it is visible too, and if it is visible anyway nothing scrolls.
     assert.match(shown(reader).text.split("zebra")[0] as string, /Nothing to see/);
     reader.type("\rj");
     assert.equal(reader.current, "Third");
@@ -83,7 +83,7 @@ describe("n and N with a filter on", () => {
     assert.match(shown(reader).text, /A\s+zebra\./);
   });
 
-  it("go on to the next paper behind the last match, full-screen too, and back to its last", () => {
+  it("go on to the next paper after the last match, full-screen too, and back to its last", () => {
     const reader = new Reader(papers).type("/abstract:zebra\r\r4n");
     assert.equal(reader.current, "First");
     reader.type("n");

@@ -26,7 +26,7 @@ const table: readonly (readonly [keys: string, cursor: number, why: string])[] =
   ["\x1b[F\x1b[H", 0, "Home"],
   ["5\x1bj", 1, "Esc takes a count back"],
   ["0j", 1, "a zero alone is no count"],
-  ["10j", 10, "but is one behind a digit"],
+  ["10j", 10, "but is one after a digit"],
   ["5xj", 1, "a key that does nothing takes the count along"],
 ];
 

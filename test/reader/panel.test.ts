@@ -12,7 +12,7 @@ function commandsIn(model: Model): unknown[] {
   return panelEntries(model).map(({ chosen }) => (chosen?.type === "command" ? chosen.command : null));
 }
 
-test("no key stands for two things, and every binding is reached by its keys", () => {
+test("no key has two meanings, and every binding is reached by its keys", () => {
   const seen = new Set<string>();
   for (const { keys, command } of keymap) {
     for (const key of keys) {
@@ -183,7 +183,7 @@ test("a line of the palette does what it says", () => {
   assert.ok(copied.some((effect) => effect.type === "copy" && effect.text === "Alpha"));
   const opened = new Reader(papers).type(":trending\r").take();
   assert.ok(opened.some((effect) => effect.type === "open-source" && effect.name === "trending"));
-  // What only tells something stays on the screen.
+  // A mere notice stays on the screen.
   assert.equal(new Reader(papers).type(":theme\r").model.mode, "panel");
 });
 

@@ -50,7 +50,7 @@ test("an index prepared piece by piece is the one that is made at once, also whe
   }
 });
 
-test("nothing is prepared of a listing that is searched behind the screen, and an empty one is soon done", () => {
+test("nothing is prepared for a listing that is searched in the background, and an empty one is soon done", () => {
   const caches = new Caches();
   assert.equal(prepareIndex(caches, listingOf(searchedAtOnce + 1)), false);
   const empty = listingOf(0);

@@ -48,7 +48,7 @@ class Seeking extends Reader {
   }
 }
 
-test("a large listing is searched behind the screen: made ready with the prompt, asked at every letter", () => {
+test("a large listing is searched in the background: prepared with the prompt, queried at every letter", () => {
   const reader = new Seeking().type("/di");
   assert.deepEqual(reader.searches, [null, "d", "di"]);
   assert.equal(reader.rows.length, size, "rows stay until the answer comes");
@@ -58,7 +58,7 @@ test("a large listing is searched behind the screen: made ready with the prompt,
   );
 });
 
-test("the first answer puts the best match under the cursor, the second adds rows behind", () => {
+test("the first answer puts the best match under the cursor, the second adds rows after it", () => {
   const reader = new Seeking().type("jjj/diffusion");
   const [first, last] = reader.answersTo("diffusion");
   assert.ok(first && last && !first.isAll && last.isAll);
@@ -142,7 +142,7 @@ function marked(reader: Reader): string[] {
   );
 }
 
-test("keys behind a filter in one write wait for what it finds, and act then as typed slowly", () => {
+test("keys after a filter in one write wait for its result, and act as when typed slowly", () => {
   const slowly = new Seeking().type("/diffusion");
   for (const one of slowly.answersTo("diffusion")) slowly.send(one);
   slowly.type("\rs2jsj\r");
@@ -200,7 +200,7 @@ test("after some time without an answer the keys are forgotten, and said to be",
   assert.deepEqual(marked(reader), ["Diffusion of 0"]);
 });
 
-test("what the abstracts may add to is not told as all there is", () => {
+test("a count that the abstracts may raise is not shown as final", () => {
   const reader = new Seeking();
   const counted = () => {
     const line = promptLine(promptOf(reader.model, 80), 80);

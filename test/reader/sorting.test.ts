@@ -149,7 +149,7 @@ test("rows are sorted by what their papers say, equal ones as they stood, and th
         );
         assert.deepEqual(sorted("relevance"), reversed ? [...rows].reverse() : rows);
         assert.deepEqual(sorted("order"), reversed ? [...rows].reverse() : rows);
-        // The last name first; what is behind it is "Jr." or the first name.
+        // The last name first; "Jr." or the first name follows.
         const names: Record<string, string> = {
           "Ada Löve": "Löve Ada",
           "Ada Love": "Love Ada",

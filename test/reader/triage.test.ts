@@ -60,7 +60,7 @@ test("it begins at the paper under the cursor, ends with Esc, and leaves the res
   assert.equal(none.model.notice, null);
 });
 
-test("nothing unread is said; keys that decide nothing are told which do; the detail scrolls", () => {
+test("nothing unread gives a notice; keys without effect name those that have one; the detail scrolls", () => {
   const read = new Reader(1).marked("read", "Paper 1").type("T");
   assert.deepEqual([read.model.mode, read.model.notice?.text], ["browse", "nothing unread here"]);
   const reader = new Reader(2, { columns: 44, rows: 10 }).type("Tw");
@@ -77,7 +77,7 @@ test("another listing ends it, as its papers are no longer there", () => {
   assert.equal(reader.model.triage, null);
 });
 
-test("the pace is told once there is one", () => {
+test("the pace is shown once there is one", () => {
   const triage = (decided: number, minutes: number): Triage => ({
     papers: Array.from({ length: 40 }, (_, at) => String(at)),
     decided: Array.from({ length: decided }, () => "skip" as const),

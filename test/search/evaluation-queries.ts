@@ -255,7 +255,7 @@ export const named: readonly Paper[] = [
   ["The Loss of Fine Detail", ["Chelsea Finn", "Sergey Levine"]],
   ["Adam in the Garden of Gradients", ["Diederik P. Kingma", "Jimmy Ba"]],
   ["Searching Long Halls", ["Kaiming He", "Saining Xie", "Ross B. Girshick"]],
-  // Their titles begin as names do that stand elsewhere.
+  // Their titles begin like names that occur elsewhere.
   ["Limits of Weights", ["Jo Marsh"]],
   ["A Marshal Adapts", ["Li Na", "Zhao Wei"]],
   ["Bursts from Afar", ["Jo Marsh", "Wei Li", "Marsh Ada"]],

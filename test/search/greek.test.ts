@@ -71,7 +71,7 @@ test("letters side by side, and those of mathematics, are found by their names a
   assert.deepEqual(withSpokenSigns("\u{1d6fc}x"), { text: "alphax", from: [0, 0, 0, 0, 0, 2, 3] });
 });
 
-test("a letter behind another, a number or a letter of ours is found by itself, and highlighted alone", () => {
+test("a letter after another, a number or a Latin letter is found by itself, and highlighted alone", () => {
   const titles = ["Bounds by 2π and xβ", "αβ-CROWN", "π", "Γεια σου"];
   const papers = titles.map((title) => makePaper({ title }));
   const index = buildIndex(makeListing("Test", { papers, day: null, problems: [] }));

@@ -109,12 +109,12 @@ function checkRanges(
   let reached = -1;
   const ranges = highlights(matcherFor(within, query), text, field);
   for (const { start, end } of ranges) {
-    const told = `${JSON.stringify(query.text)} in ${JSON.stringify(text)}: ${start}–${end}`;
-    assert.ok(start > reached && end > start && end <= text.length, told);
+    const message = `${JSON.stringify(query.text)} in ${JSON.stringify(text)}: ${start}–${end}`;
+    assert.ok(start > reached && end > start && end <= text.length, message);
     for (const edge of [start, end]) {
       const halves =
         /[\ud800-\udbff]$/.test(text.slice(0, edge)) && /^[\udc00-\udfff]/.test(text.slice(edge));
-      assert.ok(!halves && !/^\p{M}/u.test(text.slice(edge)), told);
+      assert.ok(!halves && !/^\p{M}/u.test(text.slice(edge)), message);
     }
     reached = end;
   }

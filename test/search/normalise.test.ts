@@ -53,7 +53,7 @@ describe("words", () => {
     ]);
   });
 
-  it("stand where they stand in the original, marks and TeX included", () => {
+  it("have their positions in the original, marks and TeX included", () => {
     assert.deepEqual(shown('a Mu\u0308ller, H{\\"o}lder!'), [
       "a=a",
       "muller=Mu\u0308ller",

@@ -176,7 +176,7 @@ describe("a colon in plain text is plain text", () => {
   ]);
 });
 
-describe("what is only begun is left aside and told apart from what is whole", () => {
+describe("unfinished conditions have no effect and are reported separately", () => {
   for (const [typed, unfinished] of [
     ["year:20", ["year:20"]],
     ["year: 2023", ["year:"]],
@@ -190,8 +190,8 @@ describe("what is only begun is left aside and told apart from what is whole", (
     ["hessian", []],
   ] as const) {
     it(typed, () => {
-      const told = unfinished.map((one) => `${one} is unfinished and left aside`);
-      assert.deepEqual(parseQuery(typed).unfinished, told);
+      const notices = unfinished.map((one) => `${one} is unfinished and left aside`);
+      assert.deepEqual(parseQuery(typed).unfinished, notices);
     });
   }
 });

@@ -41,7 +41,7 @@ describe("reading the words of a text as numbers", () => {
     }
   });
 
-  it("tells plain text, ASCII, and where there may be TeX", () => {
+  it("detects plain text, ASCII, and possible TeX", () => {
     const scanner = new Scanner(new WordTable());
     let plain = 0;
     let withoutTex = 0;
@@ -68,7 +68,7 @@ describe("reading the words of a text as numbers", () => {
 });
 
 describe("words in order", () => {
-  it("stand as a sort by code unit has them", () => {
+  it("are in the order of a sort by code unit", () => {
     const next = seeded(9);
     const letters = ["a", "z", "m", "0", "9", "-", ".", "é", "學", "\ud83d", "_", "{"];
     const one = () => Array.from({ length: next(8) }, () => letters[next(next(2) * 9 + 3)]).join("");

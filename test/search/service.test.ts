@@ -41,7 +41,7 @@ class Served {
 
 const all = (typed: string) => search(index, parseQuery(typed), () => 0);
 
-describe("the search behind the screen", () => {
+describe("the search in the background", () => {
   it("answers by titles and authors first, and the abstracts only add to that", () => {
     const served = new Served().give(1, listing);
     served.run();
@@ -55,7 +55,7 @@ describe("the search behind the screen", () => {
     }
   });
 
-  it("answers before its abstracts are indexed, and again behind that", () => {
+  it("answers before its abstracts are indexed, and again after that", () => {
     const served = new Served().give(1, listing).ask("learning", 1);
     const steps: number[] = [];
     while (served.service.step()) if (served.answers.length > steps.length) steps.push(served.answers.length);

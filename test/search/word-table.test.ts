@@ -43,7 +43,8 @@ test("words of any script and length are kept as they are", () => {
 });
 
 test("words that somebody chose so that they crowd are numbered all the same", () => {
-  // Letters by which FNV-1a comes to the same 32 bits: found pair by pair, combined they are as many as wanted.
+  // Letters for which FNV-1a gives the same 32 bits: found in pairs, combined they give any number of
+  // collisions.
   const hash = (word: string, seed: number) => {
     let sum = seed;
     for (let at = 0; at < word.length; at += 1) sum = Math.imul(sum ^ word.charCodeAt(at), 0x01000193);

@@ -64,37 +64,37 @@ async function text(address: string, options: Partial<FetchOptions> = {}): Promi
   return fetched.status === "fresh" ? fetched.body.toString() : fetched.status;
 }
 
-test("what is not HTTP is said as such, or as cut, and never thrown otherwise", async () => {
+test("an invalid HTTP response gives a clear FetchError and never another error", async () => {
   const answers: Record<string, [string, RegExp]> = {
-    garbage: ["\x00\x01\x02 nothing of the kind\r\n\r\n", /sends what is not HTTP/],
-    "another protocol": ["SSH-2.0-OpenSSH_9.6\r\n", /sends what is not HTTP/],
+    garbage: ["\x00\x01\x02 nothing of the kind\r\n\r\n", /sends an invalid HTTP response/],
+    "another protocol": ["SSH-2.0-OpenSSH_9.6\r\n", /sends an invalid HTTP response/],
     "a chunk without a size": [
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n",
-      /sends what is not HTTP|was cut/,
+      /sends an invalid HTTP response|was cut/,
     ],
     "a chunk of a wrong size": [
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcdef\r\n0\r\n\r\n",
-      /sends what is not HTTP|was cut/,
+      /sends an invalid HTTP response|was cut/,
     ],
     "a length that is none": [
       "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nabc",
-      /sends what is not HTTP|was cut/,
+      /sends an invalid HTTP response|was cut/,
     ],
     "two lengths": [
       "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
-      /not HTTP|was cut|127/,
+      /invalid HTTP|was cut|127/,
     ],
-    "a status of letters": ["HTTP/1.1 OK\r\n\r\n", /sends what is not HTTP/],
+    "a status of letters": ["HTTP/1.1 OK\r\n\r\n", /sends an invalid HTTP response/],
     "headers without end": [
       `HTTP/1.1 200 OK\r\n${"X-A: b\r\n".repeat(20_000)}\r\nabc`,
-      /headers that are too long|not HTTP/,
+      /headers that are too long|invalid HTTP/,
     ],
     "one header without end": [
       `HTTP/1.1 200 OK\r\nX-A: ${"b".repeat(200_000)}\r\n\r\nabc`,
-      /headers that are too long|not HTTP/,
+      /headers that are too long|invalid HTTP/,
     ],
     nothing: ["", /was cut/],
-    "half a status": ["HTTP/1.", /was cut|not HTTP/],
+    "half a status": ["HTTP/1.", /was cut|invalid HTTP/],
   };
   for (const [name, [bytes, expected]] of Object.entries(answers)) {
     const { address } = await raw((socket) => socket.end(bytes));
@@ -253,7 +253,7 @@ test("a server that is silent is asked twice, and no more", async () => {
   assert.equal(silent.asked(), 2);
 });
 
-test("names that do not resolve, and addresses nobody answers at, are told from each other", async () => {
+test("names that do not resolve and addresses without a server give different messages", async () => {
   assert.match(
     (await failure("https://papers.invalid/")).message,
     /cannot reach papers\.invalid \(offline\?\)/,

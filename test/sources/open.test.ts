@@ -119,19 +119,19 @@ test("what is kept ends where it ends, without a word", async () => {
 
 test("called off between two pages, the pages before stay", async () => {
   const controller = new AbortController();
-  const told: string[] = [];
+  const reported: string[] = [];
   const answer: Supplies["answer"] = async (listing, watched) => {
     if (watched.signal?.aborted) throw new FetchError("cancelled", "called off");
     return server(900)(listing, watched);
   };
   const progress = (text: string) => {
-    told.push(text);
-    if (told.length === 2) controller.abort();
+    reported.push(text);
+    if (reported.length === 2) controller.abort();
   };
   const watched = { signal: controller.signal, progress };
   const listing = await openSources([source("daily:2025-10")], { ...nothing, answer }, watched);
   assert.equal(listing.size, 200);
-  assert.deepEqual(told, ["100 papers", "200 papers"]);
+  assert.deepEqual(reported, ["100 papers", "200 papers"]);
   assert.match(listing.problems[0]?.message ?? "", /^called off: these are the first 200 papers/);
   assert.equal(listing.stale, null);
 });
@@ -157,8 +157,8 @@ test("a long snapshot is read as it comes: every paper once, problems at their l
   const lines = Array.from({ length: 6_000 }, (_, at) => snapshotLine(at));
   lines[4_321] = "{not json}\n";
   await withFile(`${lines.join("")}{"id":"2510.9`, async (path) => {
-    const told: string[] = [];
-    const listing = await openSources([source(path)], nothing, { progress: (text) => told.push(text) });
+    const reported: string[] = [];
+    const listing = await openSources([source(path)], nothing, { progress: (text) => reported.push(text) });
     assert.equal(listing.size, 5_999);
     assert.deepEqual(listing.paper(5_998).authors, ["Ada Löve"]);
     assert.deepEqual(
@@ -166,7 +166,7 @@ test("a long snapshot is read as it comes: every paper once, problems at their l
       [4_322, 6_001],
     );
     assert.match(listing.problems[1]?.message ?? "", /ends in the middle of a paper/);
-    assert.match(told.at(-1) ?? "", /^[\d,]+ papers · 99 %$/);
+    assert.match(reported.at(-1) ?? "", /^[\d,]+ papers · 99 %$/);
   });
 });
 
@@ -185,7 +185,7 @@ test("called off in the middle, a snapshot gives what was read, and says so", as
     const controller = new AbortController();
     const watched = { signal: controller.signal, progress: () => controller.abort() };
     const listing = await openSources([source(path)], nothing, watched).catch(() => null);
-    // Before its format is told there is nothing to show.
+    // Before its format is known there is nothing to show.
     assert.equal(listing, null);
     const later = new AbortController();
     const progress = (text: string) => {
@@ -198,17 +198,17 @@ test("called off in the middle, a snapshot gives what was read, and says so", as
   });
 });
 
-test("a long snapshot is told of as it grows, and what was told stays as it was", async () => {
+test("a long snapshot is reported as it grows, and earlier reports do not change", async () => {
   await withFile(Array.from({ length: 9_000 }, (_, at) => snapshotLine(at)).join(""), async (path) => {
-    const told: Listing[] = [];
+    const reported: Listing[] = [];
     const grown = (size: number, soFar: () => Listing) => {
-      told.push(soFar());
-      assert.equal(told.at(-1)?.size, size);
+      reported.push(soFar());
+      assert.equal(reported.at(-1)?.size, size);
     };
     const listing = await openSources([source(path)], nothing, { progress: () => {}, grown });
     assert.equal(listing.size, 9_000);
-    assert.ok(told.length > 5);
-    for (const { size, name, paper, indexOf, packed } of told) {
+    assert.ok(reported.length > 5);
+    for (const { size, name, paper, indexOf, packed } of reported) {
       assert.ok(size > 0 && size <= 9_000);
       assert.equal(name, listing.name);
       assert.deepEqual(paper(size - 1), listing.paper(size - 1));
@@ -225,7 +225,7 @@ test("a snapshot in which papers come twice, or without an identifier, is as if 
     const rest = at % 2 === 0 ? { ...fields, authors: "" } : { ...fields, comments: `Remark ${at}` };
     return `${JSON.stringify(at % 100 === 50 ? { ...rest, id: "" } : { id, ...rest })}\n`;
   });
-  // Papers known by their title only in front of, and behind, those that are the same.
+  // Papers with only a title before and after those that are the same.
   lines.unshift(...[5, 17].map((at) => snapshotLine(at).replace(/"id":"[^"]*"/, '"id":""')));
   const text = lines.join("");
   await withFile(text, async (path) => {
@@ -268,7 +268,7 @@ test("what is too long to be a text is not read to its end", async () => {
   };
   await assert.rejects(
     openSources([source("-")], { ...nothing, stdin }),
-    /longer than 512 MB, which only a listing of one paper a line may be/,
+    /longer than 512 MB; only formats with one paper a line may be longer/,
   );
   // The 32nd is one too many.
   assert.equal(given, 31);
@@ -296,7 +296,7 @@ test("a long snapshot that grows, and one that is cut, while it is read gives wh
   });
 });
 
-test("of lines without end that are no papers the first thousand are told and the rest counted", async () => {
+test("of endless invalid lines the first thousand are reported and the rest counted", async () => {
   const lines = Array.from({ length: 4_000 }, (_, at) =>
     at < 1_500 || at > 3_999 ? snapshotLine(at) : "{no}\n",
   );

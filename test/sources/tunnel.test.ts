@@ -132,7 +132,7 @@ test("a proxy that refuses, hangs, or is something else is named with its variab
   const http = closeAfter(await httpProxy());
   await at(
     `https://127.0.0.1:${http.port}`,
-    /\(https_proxy\) speaks no TLS: write http:\/\/ in place of https:\/\//,
+    /\(https_proxy\) does not speak TLS: write http:\/\/ instead of https:\/\//,
   );
   await at(
     `socks5://127.0.0.1:${http.port}`,
@@ -161,7 +161,7 @@ test("a proxy that hangs is given up after seconds and named", async () => {
   assert.match(error.message, /^the proxy 127\.0\.0\.1:\d+ \(ALL_PROXY\) does not answer in time$/);
 });
 
-test("TLS that is not trusted, and none at all, are told from each other", async () => {
+test("untrusted TLS and no TLS give different messages", async () => {
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = "1";
   try {
     assert.match(

@@ -15,7 +15,7 @@ function folder(t: TestContext): string {
   return path;
 }
 
-test("each turn is the pause behind the one before, and none is waited for when it is past", async (t) => {
+test("each slot is one pause after the one before, and a past slot needs no wait", async (t) => {
   const path = folder(t);
   let time = 1_000_000;
   const turn = () => takeTurn(path, "arxiv.org", 3_000, () => time);
@@ -50,7 +50,7 @@ test("turns of several processes at once are all apart", async (t) => {
   }
 });
 
-test("a lock left behind, a spoilt file and a clock set back keep nobody", async (t) => {
+test("an abandoned lock, a damaged file and a clock set back block nobody", async (t) => {
   const path = folder(t);
   const lock = join(path, "next-arxiv.org.lock");
   writeFileSync(lock, "");

@@ -151,7 +151,7 @@ function styledRow(buffer: IBuffer, y: number): Cell[] {
   const row: Cell[] = [];
   for (let x = 0; x < line.length; x++) {
     const cell = line.getCell(x);
-    // The right half of a wide character is a cell of no width: its left half stands for both.
+    // The right half of a wide character is a cell of no width: its left half counts for both.
     if (cell && cell.getWidth() > 0) row.push(styledCell(cell));
   }
   return row;

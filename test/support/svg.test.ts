@@ -18,13 +18,13 @@ function spans(svg: string): [attributes: string, text: string][] {
   return [...svg.matchAll(/<tspan ([^>]*)>([^<]*)<\/tspan>/g)].map(([, at = "", text = ""]) => [at, text]);
 }
 
-test("text stands in its columns, whatever the font", async () => {
+test("text is in its columns, whatever the font", async () => {
   const [[attributes, text] = ["", ""]] = spans(await drawn("  two words  "));
   assert.equal(text, "two words");
   assert.match(attributes, /x="18" textLength="81"/);
 });
 
-test("what stands behind a wide gap starts in its own column", async () => {
+test("text after a wide gap starts in its own column", async () => {
   const found = spans(await drawn("a b   c d"));
   assert.deepEqual(
     found.map(([attributes, text]) => [
@@ -80,7 +80,7 @@ test("a background is one rectangle over all its columns, wide characters includ
   assert.match(svg, new RegExp(`<rect x="9" y="0" width="36" height="20" fill="${hex(4)}"/>`));
 });
 
-test("a wide character stands in the middle of its two columns and moves nothing after it", async () => {
+test("a wide character is centred in its two columns and moves nothing after it", async () => {
   const svg = await drawn("a漢b👩‍🔬c");
   assert.deepEqual(
     spans(svg).map(([attributes, text]) => [/ ?x="([^"]+)"/.exec(attributes)?.[1], text]),

@@ -58,7 +58,7 @@ test("a character that arrives in two pieces is one character", () =>
     await terminal.until("a漢b");
   }));
 
-test("tells colours and styles of each cell", () => {
+test("reports colours and styles of each cell", () => {
   const styles = "\\033[1;31mA\\033[0;2;3mB\\033[0;4;7mC\\033[0;38;5;200;48;2;1;2;255mD\\033[0mE";
   return withShell(`printf '${styles}'${stay}`, async (terminal) => {
     await terminal.until("ABCDE");
@@ -157,7 +157,7 @@ test("half a synchronized update is not seen", () => {
   });
 });
 
-test("tells the signal that ended a program", () =>
+test("reports the signal that ended a program", () =>
   withShell(`echo up${stay}`, async (terminal) => {
     await terminal.until("up");
     terminal.kill("SIGTERM");

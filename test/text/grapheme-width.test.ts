@@ -31,8 +31,8 @@ test("every character of Unicode is as wide as Ink takes it to be", () => {
   assert.deepEqual(differences(characters()), []);
 });
 
-test("so is every character with a mark, a joiner, a variation selector or another character behind it", () => {
-  const behind = [
+test("so is every character followed by a mark, a joiner, a variation selector or another character", () => {
+  const followers = [
     "\u0301",
     "\u200d",
     "\ufe0f",
@@ -46,7 +46,7 @@ test("so is every character with a mark, a joiner, a variation selector or anoth
     "a",
   ];
   const pairs = function* () {
-    for (const one of behind) {
+    for (const one of followers) {
       for (let code = 0x20; code <= 0x1faff; code += isLong ? (code < 0x3400 ? 1 : 7) : 19) {
         if ((code >= 0xd800 && code <= 0xdfff) || (code >= 0x7f && code < 0xa0)) continue;
         yield String.fromCodePoint(code) + one;

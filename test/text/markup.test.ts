@@ -117,7 +117,7 @@ test("of the two forms of a formula the authors' TeX is taken", () => {
   assert.equal(fromMarkup(`<tex-math>${document}</tex-math>`), "$$x^2$$");
 });
 
-test("words do not touch a formula or a name that stands between them without space", () => {
+test("words are separated from a formula or name between them that has no spaces", () => {
   for (const [text, plain] of [
     [`the group<jats:inline-formula>${math("<mi>G</mi>")}</jats:inline-formula>is`, "the group G is"],
     [

@@ -117,7 +117,7 @@ check("alphabets: those that mean something are kept, the others are letters a s
   ["over $\\Q(\\sqrt{5})$", "over ℚ(√5)"],
 ]);
 
-check("scripts: in Unicode where every character has a place, else in brackets or behind the sign", [
+check("scripts: in Unicode if every character exists there, else in brackets or after the sign", [
   ["$x^2$", "x²"],
   ["$x_1$", "x₁"],
   ["$x^{10}$", "x¹⁰"],

@@ -125,7 +125,7 @@ test("what has been rendered stays as it is", () => {
   );
 });
 
-test("hostile sources come to an end, and to no more than they are", () => {
+test("hostile sources end, with output no longer than the input", () => {
   const size = 30_000;
   for (const part of [
     "{",

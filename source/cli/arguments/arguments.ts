@@ -22,7 +22,7 @@ import {
 } from "./command-table.js";
 import { nearest } from "./did-you-mean.js";
 
-/** What was asked for on the command line. */
+/** The parsed command line. */
 export type Invocation =
   | { readonly verb: "browse"; readonly sources: readonly string[]; readonly options: Options }
   | { readonly verb: "list"; readonly sources: readonly string[]; readonly options: Options }
@@ -30,7 +30,7 @@ export type Invocation =
   | {
       readonly verb: "show";
       readonly id: string;
-      /** Where to look for it first. */
+      /** Sources to search first. */
       readonly sources: readonly string[];
       readonly format: ShowFormat;
       readonly options: Options;
@@ -39,9 +39,9 @@ export type Invocation =
       readonly verb: "read";
       /** An arXiv id or address, or a file. */
       readonly paper: string;
-      /** `null`: what suits where the output goes. */
+      /** `null`: chosen by the kind of output. */
       readonly as: "markdown" | "json" | null;
-      /** Cells of a line; `null` for those of the terminal. */
+      /** The line width in cells; `null` for the terminal's. */
       readonly width: number | null;
       readonly options: Options;
     }
@@ -52,14 +52,14 @@ export type Invocation =
       readonly act: StateAct;
       /** The file to write or to read; `null` for standard output. */
       readonly file: string | null;
-      /** Overwrite the file where it is there. */
+      /** Overwrite an existing file. */
       readonly force: boolean;
-      /** Import the settings, too. */
+      /** Also import the settings. */
       readonly settings: boolean;
     }
   | { readonly verb: "sync"; readonly directory: string }
   | { readonly verb: "completions"; readonly shell: Shell }
-  /** Of one verb, or (`null`) of everything. */
+  /** One verb, or `null` for all. */
   | { readonly verb: "help"; readonly topic: VerbName | null }
   | { readonly verb: "doctor"; readonly fix: boolean }
   | { readonly verb: "paths" | "keys" | "version" };
@@ -68,7 +68,7 @@ export interface ExportOptions extends Options {
   readonly format: ExportFormat;
   /** The file to write; `null` for standard output. */
   readonly output: string | null;
-  /** Overwrite the file where it is there. */
+  /** Overwrite an existing file. */
   readonly force: boolean;
 }
 
@@ -77,7 +77,10 @@ export type StateAct = (typeof stateActs)[number];
 export type ShowFormat = (typeof showFormats)[number];
 export type Shell = (typeof completedShells)[number];
 
-/** Wrong use: one line that says what and what instead, cleaned of what a pasted argument may carry. */
+/**
+ * A usage error: one line with the mistake and the correction, cleaned of control characters from a pasted
+ * argument.
+ */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   constructor(message: string) {
@@ -87,10 +90,10 @@ export class UsageError extends Error {
 
 type Verb = VerbName | "browse";
 
-/** A word that is none of those there are: what is meant is said, and that is all there is to say. */
+/** An unknown word. The message has the suggestion and needs nothing more. */
 export class MistypedError extends UsageError {}
 
-/** Reads the arguments after the program's name. Throws a UsageError. */
+/** Parses the arguments after the program's name. Throws a UsageError. */
 export function readArguments(argv: readonly string[]): Invocation {
   refuseMistypedVerb(argv);
   const { values, positionals } = parse(argv);
@@ -116,7 +119,7 @@ export function readArguments(argv: readonly string[]): Invocation {
       return { verb, fix: values.fix ?? false };
     case "show": {
       const [id, ...sources] = operands;
-      if (id === undefined) throw new UsageError("show wants the id or address of a paper");
+      if (id === undefined) throw new UsageError("show needs the id or address of a paper");
       if (values.json && values.format) throw new UsageError("--json is --format json: give one of them");
       const format = values.json
         ? "json"
@@ -126,7 +129,7 @@ export function readArguments(argv: readonly string[]): Invocation {
     case "read": {
       const [paper, ...others] = operands;
       if (paper === undefined || others.length > 0)
-        throw new UsageError("read wants the id or address of one paper, or one file");
+        throw new UsageError("read needs the id or address of one paper, or one file");
       const { markdown, json, width } = values;
       const chosen = [markdown, json, width !== undefined].filter(Boolean);
       if (chosen.length > 1) throw new UsageError("read takes one of --markdown, --json and --width");
@@ -142,18 +145,18 @@ export function readArguments(argv: readonly string[]): Invocation {
     }
     case "mark": {
       const [act, ...ids] = operands;
-      if (act === undefined) throw new UsageError(`mark wants one of ${markActs.join(", ")}, then ids`);
+      if (act === undefined) throw new UsageError(`mark needs one of ${markActs.join(", ")}, then ids`);
       return { verb, act: oneOf(markActs, act, "mark"), ids };
     }
     case "merge":
-      if (operands.length === 0) throw new UsageError("merge wants copies of journals, or folders of them");
+      if (operands.length === 0) throw new UsageError("merge needs copies of journals, or folders of them");
       return { verb, files: operands };
     case "state": {
       const [act, file = null, ...others] = operands;
-      if (act === undefined) throw new UsageError(`state wants one of ${stateActs.join(", ")}`);
+      if (act === undefined) throw new UsageError(`state needs one of ${stateActs.join(", ")}`);
       const chosen = oneOf(stateActs, act, "state");
       if (others.length > 0) throw new UsageError("state takes one file");
-      if (chosen === "import" && file === null) throw new UsageError("state import wants a file");
+      if (chosen === "import" && file === null) throw new UsageError("state import needs a file");
       if (chosen === "compact" && file !== null) throw new UsageError("state compact takes no file");
       if (values.settings && chosen !== "import") throw new UsageError("--settings belongs to state import");
       return {
@@ -167,12 +170,12 @@ export function readArguments(argv: readonly string[]): Invocation {
     case "completions": {
       const [shell, ...others] = operands;
       if (shell === undefined || others.length > 0)
-        throw new UsageError(`completions wants one of ${completedShells.join(", ")}`);
+        throw new UsageError(`completions needs one of ${completedShells.join(", ")}`);
       return { verb, shell: oneOf(completedShells, shell, "completions") };
     }
     case "sync": {
       const [directory, ...others] = operands;
-      if (directory === undefined || others.length > 0) throw new UsageError("sync wants one folder");
+      if (directory === undefined || others.length > 0) throw new UsageError("sync needs one folder");
       return { verb, directory };
     }
     case "export":
@@ -182,14 +185,14 @@ export function readArguments(argv: readonly string[]): Invocation {
   }
 }
 
-/** A format as it is called here, where it is written as its files end or in capitals. */
+/** The name of a format, also from a file extension or in capitals. */
 function formatName(given: string): string {
   const name = given.toLowerCase().replace(/^\./, "");
   const ending = exportEndings.find((one) => one.ending === `.${name}` || one.name.toLowerCase() === name);
   return name === "csl" ? "csl-json" : (ending?.format ?? name);
 }
 
-/** What people call a verb elsewhere. */
+/** Names of verbs in other programs. */
 const otherNames: Readonly<Record<string, string>> = {
   ls: "list",
   cat: "show",
@@ -208,8 +211,8 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuses a first word that is neither a file nor a source but close to a verb, before anything else is
- * looked at: the options after it belong to the verb that was meant.
+ * Refuses a first word that is neither a file nor a source but close to a verb. Runs before everything else,
+ * because the options after it belong to that verb.
  */
 function refuseMistypedVerb(argv: readonly string[]): void {
   const word = firstOperand(argv);
@@ -221,7 +224,7 @@ function refuseMistypedVerb(argv: readonly string[]): void {
   if (meant) throw new MistypedError(`“${word}” is not a command or a file; did you mean ${meant}?`);
 }
 
-/** The first argument that is no option and no option's value; `null` if there is none before `--`. */
+/** The first argument that is not an option or an option's value; `null` if there is none before `--`. */
 function firstOperand(argv: readonly string[]): string | null {
   for (let at = 0; at < argv.length; at += 1) {
     const argument = argv[at] as string;
@@ -245,7 +248,7 @@ function suggestion(typed: string, names: readonly string[]): string {
   return close === null ? "" : `; did you mean ${close}?`;
 }
 
-/** The one of some words that was given. Throws a UsageError that lists them. */
+/** The given word, if it is one of `words`. Throws a UsageError that lists them. */
 function oneOf<Word extends string>(words: readonly Word[], given: string, what: string): Word {
   const found = words.find((one) => one === given);
   if (found !== undefined) return found;
@@ -254,11 +257,11 @@ function oneOf<Word extends string>(words: readonly Word[], given: string, what:
 
 function toExportOptions(values: ReturnType<typeof parse>["values"]): ExportOptions {
   const { format, output = null, force = false } = values;
-  const told = output === null || output === "-" ? null : (endingOf(output)?.format ?? null);
-  if (format === undefined && told === null) {
-    throw new UsageError(`export wants --format ${exportFormats.join(", ")}, or --output with its ending`);
+  const fromName = output === null || output === "-" ? null : (endingOf(output)?.format ?? null);
+  if (format === undefined && fromName === null) {
+    throw new UsageError(`export needs --format ${exportFormats.join(", ")}, or --output with its ending`);
   }
-  const chosen = format === undefined ? told : oneOf(exportFormats, formatName(format), "--format");
+  const chosen = format === undefined ? fromName : oneOf(exportFormats, formatName(format), "--format");
   return { ...toOptions(values), format: chosen ?? "bibtex", output, force };
 }
 
@@ -281,8 +284,8 @@ function parse(argv: readonly string[]) {
 }
 
 /**
- * Joins each option that takes a value with the argument behind it, which parseArgs refuses where
- * that begins with “-”; and “-date” is a sort, “-survey” a filter.
+ * Joins each option that takes a value with the next argument. parseArgs refuses values that begin with “-”,
+ * but “-date” is a sort and “-survey” a filter.
  */
 function joinValues(argv: readonly string[]): string[] {
   const joined: string[] = [];
@@ -301,7 +304,7 @@ function joinValues(argv: readonly string[]): string[] {
   return joined;
 }
 
-/** The name of the option that is a whole argument and takes a value. */
+/** The name of the option, if the whole argument is an option that takes a value. */
 function takingValue(argument: string): string | null {
   const name = optionNames.find((one) => argument === `--${one}` || argument === `-${optionSpec(one).short}`);
   return name !== undefined && optionSpec(name).type === "string" ? name : null;

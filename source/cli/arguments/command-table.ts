@@ -1,25 +1,25 @@
 import { exportFormats } from "../../exports/formats.js";
 
-/** What `mark` does to a paper. */
+/** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
-/** What `state` does with all that is kept. */
+/** The actions of `state`. */
 export const stateActs = ["export", "import", "compact"] as const;
-/** How `show` prints a paper. */
+/** The output formats of `show`. */
 export const showFormats = ["text", ...exportFormats] as const;
-/** The shells whose completion is known. */
+/** The shells with completion. */
 export const completedShells = ["bash", "zsh", "fish"] as const;
 export const sorts = ["order", "date", "title", "author", "upvotes", "relevance"] as const;
 
 export interface OptionSpec {
   readonly type: "string" | "boolean";
-  /** Its one letter, without the dash. */
+  /** Its short form, without the dash. */
   readonly short?: string;
-  /** What the help calls its value. */
+  /** The name of its value in the help. */
   readonly value?: string;
   readonly help: string;
   /** In a word or two, for completions. */
   readonly brief: string;
-  /** The values it takes, if they are known. */
+  /** Its possible values, if limited. */
   readonly words?: readonly string[];
 }
 
@@ -85,8 +85,8 @@ export const optionTable = {
   },
   settings: {
     type: "boolean",
-    help: "for state import: take its settings, too",
-    brief: "import the settings, too",
+    help: "for state import: also import settings",
+    brief: "also import settings",
   },
   fix: {
     type: "boolean",
@@ -99,7 +99,7 @@ export const optionTable = {
     help: "the listing's day, if its text does not say the year",
     brief: "the day of the listing",
   },
-  ascii: { type: "boolean", help: "draw with ASCII signs only", brief: "draw with ASCII signs only" },
+  ascii: { type: "boolean", help: "draw with ASCII only", brief: "draw with ASCII only" },
   color: { type: "boolean", help: "colours even in a pipe", brief: "colours even in a pipe" },
   "no-color": { type: "boolean", help: "no colours (NO_COLOR does the same)", brief: "no colours" },
   help: {
@@ -116,11 +116,11 @@ export type OptionName = keyof typeof optionTable;
 export interface VerbSpec {
   /** In a few words, for completions. */
   readonly brief: string;
-  /** Ways to write it, each with what it does. */
+  /** Its forms, each with its effect. */
   readonly usages: readonly (readonly [usage: string, help: string])[];
   /** Options that only some verbs have. */
   readonly options: readonly OptionName[];
-  /** Whether it reads listings, and so has the options that say how. */
+  /** Whether it reads listings, and so has the listing options. */
   readonly readsListings: boolean;
   readonly operands: "sources" | "words" | "files" | "folder" | "none";
   /** The words that may follow it. */
@@ -193,10 +193,10 @@ export const verbTable = {
     ],
   },
   state: {
-    brief: "everything you have marked and set, as one file",
+    brief: "all marks and settings as one file",
     usages: [
-      ["export [FILE]", "write marks, settings and places as one JSON file"],
-      ["import FILE", "take such a file in"],
+      ["export [FILE]", "write marks, settings and positions as one JSON file"],
+      ["import FILE", "add the data of such a file"],
       ["compact", "make the journal of marks shorter"],
     ],
     options: ["force", "settings"],
@@ -206,8 +206,8 @@ export const verbTable = {
     examples: ["papers-tui state export backup.json", "papers-tui state import backup.json"],
   },
   merge: {
-    brief: "take in a copy of marks",
-    usages: [["FILE…", "take in copies of marks, or folders of them"]],
+    brief: "merge copies of marks",
+    usages: [["FILE…", "merge copies of marks, or folders of them"]],
     options: [],
     readsListings: false,
     operands: "files",
@@ -276,7 +276,7 @@ export function holdersOf(option: OptionName): readonly VerbName[] {
   return verbs.filter((verb) => verbSpec(verb).options.includes(option));
 }
 
-/** Options that say how a listing is read and shown. */
+/** Options for reading and drawing a listing. */
 const listingOptions: readonly OptionName[] = ["date", "ascii", "color", "no-color"];
 
 /** The options worth offering for a verb, or (`null`) for the reader itself. */

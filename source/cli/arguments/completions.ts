@@ -11,7 +11,7 @@ import {
 } from "./command-table.js";
 
 const takesValue = (name: OptionName) => optionSpec(name).type === "string";
-/** As they are typed, the short one first. */
+/** As typed, the short one first. */
 function spellings(name: OptionName): string[] {
   const { short } = optionSpec(name);
   return [...(short === undefined ? [] : [`-${short}`]), `--${name}`];
@@ -36,12 +36,12 @@ const values = names.flatMap((name) => {
 const withoutSources = verbs.filter((verb) => verbSpec(verb).operands !== "sources");
 const alone = verbs.filter((verb) => verbSpec(verb).operands === "none");
 
-/** Sources by what they begin with; those that go on end in a colon. */
+/** Beginnings of sources; those that continue end in a colon. */
 const sources = [
   ...new Set([...defaultSources.map(({ name }) => name.replace(/:.*/, ":")), "daily:"]),
 ].sort();
 
-/** The script that makes a shell complete this program's commands, to be evaluated when it starts. */
+/** The completion script of a shell, to be evaluated when the shell starts. */
 export function completionsFor(shell: Shell): string {
   switch (shell) {
     case "bash":

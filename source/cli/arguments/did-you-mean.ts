@@ -1,8 +1,8 @@
 /**
- * The name that a mistyped one was most likely meant to be: one that it begins (three letters or more), or
- * one that differs by a letter or two too many, too few, wrong or exchanged. Case does not matter.
+ * The most likely intended name: one that begins with the typed text (three letters or more), or that differs
+ * by one or two inserted, missing, wrong or swapped letters. Ignores case.
  *
- * @returns `null` if none is near
+ * @returns `null` if none is close
  */
 export function nearest<Name extends string>(typed: string, names: readonly Name[]): Name | null {
   const wanted = typed.toLowerCase();
@@ -20,7 +20,7 @@ export function nearest<Name extends string>(typed: string, names: readonly Name
   return best;
 }
 
-/** In short words one slip is all that can be told from another word. */
+/** In short words only one typo is allowed. */
 function allowedEdits(word: string): number {
   if (word.length <= 2) return 0;
   return word.length <= 4 ? 1 : word.length <= 8 ? 2 : 3;
@@ -32,8 +32,8 @@ function isAnagram(one: string, other: string): boolean {
 }
 
 /**
- * Optimal string alignment distance: insertions, deletions, substitutions, and exchanges of neighbours,
- * which Levenshtein's counts as two and which are the commonest slip ("lsit").
+ * Optimal string alignment distance: insertions, deletions, substitutions, and swaps of neighbours, which are
+ * the most common typo ("lsit") and count as two in Levenshtein's distance.
  */
 export function editDistance(one: string, other: string): number {
   let beforeLast: number[] = [];

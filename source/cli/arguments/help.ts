@@ -9,9 +9,9 @@ import {
   verbs,
 } from "./command-table.js";
 
-/** Cells of a line of help. */
+/** The width of the help, in cells. */
 const lineWidth = 80;
-/** Where the explanation of a command begins, and of an option. */
+/** The columns of the explanations of commands and options. */
 const usageColumn = 41;
 const optionColumn = 23;
 
@@ -34,16 +34,16 @@ Zotero; CSV; feeds; Markdown lists; answers of Semantic Scholar, OpenAlex,
 Crossref, DBLP and others; identifiers in any text. docs/formats.md has all.
 `;
 
-const exitCodes = `Exit codes: 0 fine, 1 nothing matched, 2 wrong use or unreadable input,
+const exitCodes = `Exit codes: 0 success, 1 no match, 2 usage error or unreadable input,
 130 interrupted.
 `;
 
-/** What `--help` prints, of one verb or (`null`) of all. */
+/** The help of one verb, or of all (`null`). */
 export function helpOf(topic: VerbName | null): string {
   return topic === null ? helpText() : verbHelp(topic);
 }
 
-/** All there is: examples first, because most people read no further. */
+/** The whole help: examples first, because most people read no further. */
 export function helpText(): string {
   const usages = verbs.flatMap((verb) =>
     verbSpec(verb).usages.map(([usage, help]) => usageLines(verb, usage, help)),

@@ -17,20 +17,20 @@ import { clean } from "../../text/clean.js";
 import { counted } from "../../text/numbers.js";
 import type { Invocation } from "../arguments/arguments.js";
 
-/** One line: what was looked at, what was found, and whether something is to be done about it. */
+/** One line: the subject, the finding, and whether something is to be done. */
 interface Finding {
   readonly what: string;
   readonly text: string;
   readonly isWrong?: boolean;
 }
 
-/** With less room than this on its disk marks are soon not saved, in bytes. */
+/** With less free disk space than this, marks may soon not be saved, in bytes. */
 const littleRoom = 16 * 2 ** 20;
 
 /**
- * Prints what the program finds on this machine: the terminal, marks, settings, cache; nothing is
- * fetched. For those who help somebody from afar, so it names no paper. With `fix` it first repairs what it
- * can repair. Returns the exit code: 1 where something is to be done.
+ * Prints the state of this machine: the terminal, marks, settings, cache. Makes no requests. It names no paper,
+ * so that people can share it when they ask for help. With `fix` it first repairs what it can. Returns the exit
+ * code: 1 if something is to be done.
  */
 export function doctor({ fix }: Extract<Invocation, { verb: "doctor" }>): number {
   const mended = fix ? mend() : [];
@@ -62,7 +62,7 @@ function terminal(): Finding[] {
   const { TERM = "not set", COLORTERM, TMUX, STY, SSH_CONNECTION, LC_ALL, LC_CTYPE, LANG } = process.env;
   const { stdin, stdout } = process;
   const locale = LC_ALL || LC_CTYPE || LANG || "";
-  // Windows and macOS write UTF-8 whatever the variables say.
+  // Windows and macOS use UTF-8 whatever the variables say.
   const isUtf8 = process.platform !== "linux" || /utf-?8/i.test(locale);
   const inside = [TMUX && "tmux", STY && "screen", SSH_CONNECTION && "SSH"].filter(Boolean).join(", ");
   const size = stdout.isTTY ? `${stdout.columns}×${stdout.rows}` : "output is no terminal";
@@ -95,7 +95,7 @@ function terminal(): Finding[] {
   ];
 }
 
-/** Repairs a state folder that an earlier version has turned into a link to itself. */
+/** Repairs a state folder that an earlier version made a link to itself. */
 function mend(): Finding[] {
   const { state } = userDirectories();
   const broken = brokenState(state);
@@ -112,7 +112,7 @@ function marks(): Finding[] {
   const broken = brokenState(state);
   if (broken !== null) {
     const kept = broken.backup === null ? "" : `, and your marks are in ${broken.backup}`;
-    const text = `${state} is a link that leads back to itself${kept}; papers-tui doctor --fix puts it right`;
+    const text = `${state} is a link that leads back to itself${kept}; papers-tui doctor --fix repairs it`;
     return [{ what: "marks", text, isWrong: true }];
   }
   if (!existsSync(state)) {
@@ -124,7 +124,7 @@ function marks(): Finding[] {
   const { library, problems } = openLibrary(state, thisMachine(), Date.now);
   const seen = new SeenPapers(state, thisMachine(), Date.now);
   const journals = journalsIn(state);
-  const told = [
+  const summary = [
     `marks of ${counted(library.size, "paper")}`,
     counted(journals.length, "journal"),
     bytes(journals.reduce((sum, path) => sum + sizeOf(path), 0)),
@@ -134,7 +134,7 @@ function marks(): Finding[] {
   const found: Finding[] = [
     {
       what: "marks",
-      text: `${state}: ${told.join(", ")}; this machine is ${thisMachine()}`,
+      text: `${state}: ${summary.join(", ")}; this machine is ${thisMachine()}`,
     },
     ...[...problems, ...seen.problems].map((text) => ({ what: "marks", text, isWrong: true })),
   ];
@@ -151,7 +151,7 @@ function settings(): Finding[] {
   const { problems, places } = readConfig(config, Date.now);
   const text = existsSync(path)
     ? `${path}: the places in ${counted(Object.keys(places).length, "listing")}`
-    : `${path}: none, all as it comes`;
+    : `${path}: none, all defaults`;
   return [
     { what: "settings", text },
     ...problems.map((one) => ({ what: "settings", text: one, isWrong: true })),
@@ -167,7 +167,7 @@ function cache(): Finding[] {
       : [
           {
             what: "cache",
-            text: `${folder} cannot be made, so nothing that was fetched is kept: ${fault}`,
+            text: `${folder} cannot be made, so nothing can be cached: ${fault}`,
             isWrong: true,
           },
         ];
@@ -177,14 +177,14 @@ function cache(): Finding[] {
   const size = files.reduce((sum, path) => sum + sizeOf(path), 0);
   const isCompiled = files.some((path) => path.includes("compiled"));
   const text = `${folder}: ${counted(files.length, "file")}, ${bytes(size)}; ${isCompiled ? "compiled code is kept" : "no compiled code is kept yet"}`;
-  const wrong = { what: "cache", text: `nothing that is fetched can be kept: ${fault}`, isWrong: true };
-  // One of this user's that others can only read is closed to them, as at every start.
+  const wrong = { what: "cache", text: `nothing can be cached: ${fault}`, isWrong: true };
+  // Makes a folder private if others can only read it, as every start does.
   const open = [folder, join(folder, "answers"), join(folder, "compiled")].find(
     (one) => existsSync(one) && !makePrivateFolder(one),
   );
   const unsafe = {
     what: "cache",
-    text: `others can change what is in ${open}, so it is not used: move it away, or make it and the folders above it yours alone (chmod go-w)`,
+    text: `others can write to ${open}, so it is not used: move it away, or remove the write permission of others from it and the folders above it (chmod go-w)`,
     isWrong: true,
   };
   return [
@@ -199,21 +199,21 @@ function nodeCache(): Finding[] {
   const { NODE_COMPILE_CACHE: folder, NODE_DISABLE_COMPILE_CACHE: off } = process.env;
   if (!folder || off === "1") return [];
   const what = "NODE_COMPILE_CACHE";
-  // Node puts a folder for its version into it; that may not be there yet.
+  // Node makes a subfolder for its version, which may not exist yet.
   if (isPrivateFolder(nearestThere(resolve(folder)))) return [{ what: "node", text: `${what}=${folder}` }];
-  const text = `${what}=${folder} is a folder that others can reach: Node runs the compiled code in it before this program starts, whoever put it there; unset it, or set it to a folder that is yours alone (chmod 700)`;
+  const text = `${what}=${folder} is a folder that others can reach: Node runs the compiled code in it before this program starts; unset it, or set it to a private folder (chmod 700)`;
   return [{ what: "node", text, isWrong: true }];
 }
 
-/** What the environment says of servers; nothing is asked. */
+/** The servers and proxies in the environment; makes no requests. */
 function network(): Finding[] {
   const names = ["HF_ENDPOINT", "HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS"];
   const set = names.flatMap((name) => [name, name.toLowerCase()]).filter((name) => process.env[name]);
-  // A proxy's address may hold a password.
-  const told = set.map((name) => `${name}=${withoutPassword(process.env[name] as string)}`);
+  // A proxy's address may contain a password.
+  const variables = set.map((name) => `${name}=${withoutPassword(process.env[name] as string)}`);
   const fault = proxyFault(process.env);
   return [
-    ...(told.length > 0 ? [{ what: "network", text: told.join(", ") }] : []),
+    ...(variables.length > 0 ? [{ what: "network", text: variables.join(", ") }] : []),
     ...(fault === null ? [] : [{ what: "network", text: `nothing can be fetched: ${fault}`, isWrong: true }]),
   ];
 }
@@ -226,14 +226,14 @@ function journalsIn(state: string): readonly string[] {
   }
 }
 
-/** The folder itself, or the nearest above it that is there. */
+/** The folder, or its nearest existing parent. */
 function nearestThere(path: string): string {
   let at = path;
   while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
   return at;
 }
 
-/** Why nothing can be written into a folder, in words; `null` where it can. */
+/** Why a folder cannot be written to; `null` if it can. */
 function writeFault(folder: string): string | null {
   try {
     if (!statSync(folder).isDirectory()) return `a file is in the way, ${folder}; move it away`;
@@ -244,7 +244,7 @@ function writeFault(folder: string): string | null {
   }
 }
 
-/** The bytes that are free for this user; `null` where the system does not say. */
+/** The free bytes for this user; `null` if the system does not say. */
 function roomOn(folder: string): number | null {
   try {
     const { bavail, bsize } = statfsSync(folder);

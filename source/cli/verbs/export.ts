@@ -11,7 +11,7 @@ import { selectPapers } from "../selection.js";
 
 /**
  * Writes papers of a listing to a file or to standard output. Resolves to the exit code.
- * @param sources absolute paths of the files that the listing was read from, which are never written over
+ * @param sources absolute paths of the listing's files, which are never overwritten
  */
 export async function exportListing(
   listing: Listing,

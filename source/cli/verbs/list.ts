@@ -8,7 +8,7 @@ import { plainTex } from "../../text/tex/render.js";
 import { print } from "../print.js";
 import { type SelectedPapers, selectPapers } from "../selection.js";
 
-/** Prints a listing to standard output, as fast as it is taken. Resolves to the exit code. */
+/** Prints a listing to standard output, as fast as it accepts it. Resolves to the exit code. */
 export async function list(listing: Listing, options: Options): Promise<number> {
   const { papers, code } = selectPapers(listing, options);
   if (options.json) await print(jsonOf(papers));
@@ -23,7 +23,7 @@ function* lines(papers: SelectedPapers, width: number | null): Generator<string>
   for (const { paper, bits } of papers) yield line(paper, bits, width);
 }
 
-/** Marks, date, authors and title: with tabs between them, or (`width`) in columns cut to it. */
+/** Marks, date, authors and title: separated by tabs, or in columns of a total `width`. */
 function line(paper: Paper, bits: number, width: number | null): string {
   const marks = `${hasMark(bits, "read") ? "-" : "o"}${hasMark(bits, "starred") ? "*" : "-"}${hasMark(bits, "later") ? "L" : "-"}`;
   const date = paper.published ?? "";

@@ -11,7 +11,7 @@ import { knownPapers, paperId } from "../lookup.js";
 interface Deed {
   readonly field: MarkField;
   readonly on: boolean;
-  /** What the journal, and so undoing it on the screen, calls it. */
+  /** The labels of the actions in the journal, which undo shows. */
   readonly label: string;
 }
 
@@ -25,29 +25,28 @@ const deeds: Readonly<Record<MarkAct, Deed>> = {
 };
 
 /**
- * Marks papers by their ids, of the arguments or of standard input, one a line. A line is printed
- * for each when the marks are on disk. Returns the exit code: 2 where an id is none, or where the
- * marks could not be written.
+ * Marks papers by their ids, from the arguments or standard input, one a line. Prints a line for each once the
+ * marks are on disk. Returns the exit code: 2 if an id is invalid, or the marks could not be written.
  */
 export async function mark({ act, ids: given }: Extract<Invocation, { verb: "mark" }>): Promise<number> {
   const { field, on, label } = deeds[act];
   const named = given.length > 0 ? given : await pipedIds();
   if (named.length === 0)
-    throw new UsageError(`mark ${act} wants ids, as arguments or one a line on standard input`);
+    throw new UsageError(`mark ${act} needs ids, as arguments or one a line on standard input`);
   const ids = new Set<string>();
   let code = 0;
   for (const one of named) {
     const id = paperId(one);
     if (id !== null) ids.add(id);
     else {
-      process.stderr.write(`papers-tui: “${clean(one)}” is no arXiv id, DOI or address of a paper\n`);
+      process.stderr.write(`papers-tui: “${clean(one)}” is not an arXiv id, DOI or address of a paper\n`);
       code = 2;
     }
   }
   const { library, problems } = openMarks();
   for (const problem of problems) process.stderr.write(`papers-tui: ${problem}\n`);
   const known = await knownPapers(ids);
-  // What is known of them may be what they were marked by before, under another identity.
+  // The data of a paper may match marks under another identity.
   library.attachListing(makeListing("", { papers: [...known.values()], day: null, problems: [] }));
   const changed = [...ids].filter((id) => hasMark(library.bits(id), field) !== on);
   const papers = changed.map(
@@ -68,7 +67,7 @@ export async function mark({ act, ids: given }: Extract<Invocation, { verb: "mar
   return code;
 }
 
-/** The ids on standard input, one a line; blank lines and remarks (`#`) are left out. */
+/** The ids on standard input, one a line; skips blank lines and comments (`#`). */
 async function pipedIds(): Promise<string[]> {
   if (!isPipedIn()) return [];
   const lines = (await text(process.stdin)).split(/\r?\n/);

@@ -6,8 +6,8 @@ import { thousands } from "../../text/numbers.js";
 import type { Invocation } from "../arguments/arguments.js";
 
 /**
- * Takes in copies of journals, and folders of them; a line is printed for each file when it is on
- * disk. Returns the exit code: 2 where one could not be taken in.
+ * Merges copies of journals, or folders of them. Prints a line for each file once it is on disk. Returns the
+ * exit code: 2 if one could not be merged.
  */
 export function merge({ files }: Extract<Invocation, { verb: "merge" }>): number {
   const { state } = userDirectories();
@@ -19,17 +19,17 @@ export function merge({ files }: Extract<Invocation, { verb: "merge" }>): number
       process.stderr.write(`papers-tui: there are no journals in ${clean(file)}\n`);
       code = 2;
     }
-    for (const path of found) if (!tellMerged(path, mergeFile(state, machine, path))) code = 2;
+    for (const path of found) if (!printMerged(path, mergeFile(state, machine, path))) code = 2;
   }
   return code;
 }
 
-/** Prints what came of a file; returns whether it could be taken in. */
-export function tellMerged(name: string, { isDone, added, path, problems }: Merged): boolean {
+/** Prints the result of a file; returns whether it was merged. */
+export function printMerged(name: string, { isDone, added, path, problems }: Merged): boolean {
   for (const problem of problems) process.stderr.write(`papers-tui: ${clean(`${name}: ${problem}`)}\n`);
   if (!isDone) return false;
   const what = added === 1 ? "1 new" : `${thousands(added)} new`;
-  const told = path === null ? "nothing new in it" : `${what}, kept in ${path}`;
-  process.stdout.write(`${clean(name)}\t${clean(told)}\n`);
+  const result = path === null ? "nothing new in it" : `${what}, kept in ${path}`;
+  process.stdout.write(`${clean(name)}\t${clean(result)}\n`);
   return true;
 }

@@ -7,8 +7,8 @@ import { clean } from "../../text/clean.js";
 import type { Invocation } from "../arguments/arguments.js";
 
 /**
- * Reads listings: on the screen where standard output is a terminal that can have one, and printed
- * everywhere else. Resolves to the exit code.
+ * Shows listings on the screen if standard output is a terminal that supports it, and prints them otherwise.
+ * Resolves to the exit code.
  */
 export async function read(
   invocation: Extract<Invocation, { verb: "browse" | "list" | "export" }>,

@@ -3,7 +3,7 @@ import { userDirectories } from "../../app/environment.js";
 import { journalPath } from "../../library/journal/read.js";
 import { thisMachine } from "../../library/settings/machine.js";
 
-/** Every file and folder that the program writes by itself, one line a kind, tab between name and path. */
+/** Every file and folder that the program writes, one line per kind, tab between name and path. */
 export function pathsText(): string {
   const { state, config, cache } = userDirectories();
   const machine = thisMachine();
@@ -13,7 +13,7 @@ export function pathsText(): string {
     ["seen", join(state, `seen-${machine}.jsonl`)],
     ["settings", join(config, "config.json")],
     ["cache", cache],
-    // Each folder in the cache may be removed at any time.
+    // Each folder in the cache may be deleted at any time.
     ["answers", join(cache, "answers")],
     ["snapshots", join(cache, "marks")],
     ["turns", join(cache, "turns")],

@@ -20,14 +20,14 @@ import { forPrinting, jsonForPrinting } from "../../text/shown.js";
 import type { Invocation } from "../arguments/arguments.js";
 import { print } from "../print.js";
 
-/** Cells of a line that reads well; a terminal that is wider has room beside it. */
+/** A readable line width, in cells; wider terminals leave space beside the text. */
 const longestLine = 96;
 
 type ReadInvocation = Extract<Invocation, { verb: "read" }>;
 
 /**
- * Prints a paper's text: set for the terminal, through the pager where it is longer than the screen, or as
- * Markdown with TeX into a pipe. Resolves to the exit code: 1 where there is no text.
+ * Prints a paper's text: formatted for the terminal, through the pager if it is longer than the screen, or as
+ * Markdown with TeX into a pipe. Resolves to the exit code: 1 if there is no text.
  */
 export async function readPaper({ paper, as, width, options }: ReadInvocation): Promise<number> {
   const { settings } = readConfig(userDirectories().config, Date.now);
@@ -86,7 +86,7 @@ async function fromServers(
   settings: ReturnType<typeof readConfig>["settings"],
 ): Promise<PaperText | string> {
   const id = arxivId(named.trim());
-  if (id === null) throw new SourceError(`“${clean(named)}” is no file and no arXiv id or address`);
+  if (id === null) throw new SourceError(`“${clean(named)}” is not a file, an arXiv id or an address`);
   const found = await fetchText(id, textOptions(settings), {
     onWait: (milliseconds, why) => {
       if (milliseconds >= 1_000)
@@ -97,7 +97,7 @@ async function fromServers(
   return found.isOnlyPdf ? `arXiv has ${id} only as a PDF: https://arxiv.org/pdf/${id}` : found.reason;
 }
 
-/** The codes of ECMA-48 that set a style; underlining, bold and italics are no colours. */
+/** The style codes of ECMA-48; underlining, bold and italics are not colours. */
 function styled({ text, style }: RowSpan, isColored: boolean): string {
   const codes = isColored ? codesOf(style) : [];
   return codes.length === 0 ? text : `\x1b[${codes.join(";")}m${text}\x1b[0m`;
@@ -115,7 +115,7 @@ function codesOf({ bold, dim, italic, underline, color }: RowStyle): number[] {
   ];
 }
 
-/** Shows a text in the reader's pager; prints it where the pager does not start. */
+/** Shows a text in the user's pager; prints it if the pager does not start. */
 function page(pager: string, text: string): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(pager, {
@@ -123,7 +123,7 @@ function page(pager: string, text: string): Promise<number> {
       stdio: ["pipe", "inherit", "inherit"],
       env: { ...process.env, LESS: process.env.LESS ?? "-R" },
     });
-    // The keys of the pager are its own: an interrupt ends it and not us first.
+    // An interrupt is for the pager and must not end this program first.
     const ignore = (): void => {};
     process.on("SIGINT", ignore);
     child.stdin.on("error", () => {});

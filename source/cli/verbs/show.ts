@@ -14,12 +14,12 @@ import { clean } from "../../text/clean.js";
 import type { Invocation } from "../arguments/arguments.js";
 import { knownPapers, paperId } from "../lookup.js";
 
-/** Cells of a line of text where the output is no terminal, and the most there are on one. */
+/** The line width of text into a pipe, and the maximum on a terminal, in cells. */
 const lineWidth = 80;
 
 /**
- * Prints one paper: from the sources that are named, else as it is known on this machine, else from
- * arXiv. Returns the exit code: 1 where it is in none of these.
+ * Prints one paper: from the given sources, else from this machine's data, else from arXiv. Returns the exit
+ * code: 1 if it is not found.
  */
 export async function show({
   id: named,
@@ -29,7 +29,7 @@ export async function show({
 }: Extract<Invocation, { verb: "show" }>): Promise<number> {
   const id = paperId(named);
   if (id === null) {
-    throw new SourceError(`“${clean(named)}” is no arXiv id, DOI or address of a paper`);
+    throw new SourceError(`“${clean(named)}” is not an arXiv id, DOI or address of a paper`);
   }
   const { settings } = readConfig(userDirectories().config, Date.now);
   const opener = new Opener(settings, options.date);

@@ -3,13 +3,13 @@ import { moveState } from "../../library/sync/move.js";
 import { clean } from "../../text/clean.js";
 import type { Invocation } from "../arguments/arguments.js";
 
-const explanation = `Each machine writes to files of its own in there and reads those of all, so it does not
-matter in which order they arrive. Run the same on your other machines. In a folder
-of git, commit and pull as you like; Syncthing, Dropbox and a shared drive need
-nothing more. A conflict copy is read like any other file.
+const explanation = `Each machine writes its own files there and reads all of them, so their order does
+not matter. Run the same command on your other machines. In a git folder, commit and
+pull as you like; Syncthing, Dropbox and a shared drive need nothing more. Conflict
+copies are read like any other file.
 `;
 
-/** Moves marks to a folder that is synchronised, and says what that means. Returns the exit code. */
+/** Moves marks to a synchronised folder and explains the result. Returns the exit code. */
 export function sync({ directory }: Extract<Invocation, { verb: "sync" }>): number {
   const { state } = userDirectories();
   const moved = moveState(state, fromHome(directory), Date.now);
@@ -20,9 +20,9 @@ export function sync({ directory }: Extract<Invocation, { verb: "sync" }>): numb
   const { target, backup, already } = moved;
   const where = already
     ? `are already in ${target}; nothing was changed`
-    : `are now in ${target}, and ${state} leads there`;
+    : `are now in ${target}, and ${state} is a link to it`;
   process.stdout.write(`Your marks ${clean(where)}.\n`);
-  if (backup !== null) process.stdout.write(`What was there before is kept in ${clean(backup)}.\n`);
+  if (backup !== null) process.stdout.write(`The previous folder is kept as ${clean(backup)}.\n`);
   process.stdout.write(`\n${explanation}`);
   return 0;
 }

@@ -2,14 +2,14 @@ import type { BibliographyEntry } from "../../papers/bibliography-entry.js";
 import type { Paper } from "../../papers/paper.js";
 import { arxivOf } from "../exported-paper.js";
 
-/** A field of an export, and what of a paper it says. */
+/** A field of an export, and the part of a paper that it contains. */
 export interface WrittenField<Value = string> {
   readonly name: string;
   readonly value: Value;
   readonly says: Said;
 }
 
-/** What fields say, by which an entry's own are known to say it already. */
+/** Contents of fields, to find those that an entry has already. */
 export type Said =
   | "title"
   | "author"
@@ -24,7 +24,7 @@ export type Said =
   | "comment"
   | "detail";
 
-/** Fields that say it already, also in another way: a child of another entry has its author and its date. */
+/** Fields that contain it already, perhaps in another form: a child entry has its parent's author and date. */
 const parents = ["crossref", "xdata"];
 const names: Readonly<Record<BibliographyEntry["format"], Readonly<Record<Said, readonly string[]>>>> = {
   bibtex: {
@@ -72,8 +72,8 @@ const names: Readonly<Record<BibliographyEntry["format"], Readonly<Record<Said, 
 };
 
 /**
- * What is to be added to an entry that is given back as it was: fields that neither are among its own,
- * under whatever name, nor hold an identifier that it has elsewhere.
+ * The fields to add to an entry that is exported unchanged: those it lacks under every name, without
+ * identifiers that it has elsewhere.
  */
 export function additionsTo<Value>(
   paper: Paper,
@@ -93,7 +93,7 @@ export function additionsTo<Value>(
       case "doi":
         return !hasIdentifier.doi;
       case "url":
-        // The address that readers make of an identifier says nothing more.
+        // An address that follows from an identifier adds nothing.
         return !holds(paper.url) && !isMade(paper.url, hasIdentifier);
       case "pdf":
         return !holds(paper.pdf) && !isMade(paper.pdf, hasIdentifier);

@@ -7,7 +7,7 @@ import { clean } from "../../text/clean.js";
 import { fromMarkup } from "../../text/markup.js";
 import { personName } from "../../text/names.js";
 
-/** What an entry says of a paper besides what a `Paper` has, as people read it; "" where it does not say. */
+/** Details of an entry that `Paper` does not have, as plain text; "" if missing. */
 export interface Details {
   readonly volume: string;
   readonly issue: string;
@@ -24,7 +24,7 @@ export interface Details {
 
 type TextDetail = Exclude<keyof Details, "editors">;
 
-/** The names of a detail in each format, the one to write first. */
+/** The names of a detail in each format; the first is used for writing. */
 export const detailNames: Readonly<
   Record<TextDetail, Readonly<Record<BibliographyEntry["format"], readonly string[]>>>
 > = {
@@ -46,7 +46,7 @@ export const detailNames: Readonly<
 
 const textDetails = Object.keys(detailNames) as readonly TextDetail[];
 
-/** The details of an entry; `null` of a paper that was read from none. */
+/** The details of an entry; `null` for a paper without one. */
 export function detailsOf({ entry }: Paper): Details | null {
   if (entry === undefined) return null;
   const texts = Object.fromEntries(
@@ -55,7 +55,7 @@ export function detailsOf({ entry }: Paper): Details | null {
   if (entry.format === "ris") {
     const last = firstText(entry, ["EP"]);
     if (last !== "" && texts.pages !== "" && !/[-–—]/.test(texts.pages)) texts.pages += `-${last}`;
-    // Both kinds of numbers are in one tag: an ISSN has eight digits.
+    // One tag has both kinds of number: an ISSN has eight digits.
     const isIssn =
       /^[^\dX]*(?:\d[^\dX]*){7}[\dX]\b/i.test(texts.issn) && !/(?:\d[^\d]*){10}/.test(texts.issn);
     if (isIssn) texts.isbn = "";
@@ -64,7 +64,7 @@ export function detailsOf({ entry }: Paper): Details | null {
   return { ...texts, editors: editorsOf(entry) };
 }
 
-/** Whether the title is the entry's own; one that has none is called by its citation, which is no title. */
+/** Whether the entry has a title; otherwise the paper shows its citation, which is not a title. */
 export function hasOwnTitle({ entry }: Paper): boolean {
   if (entry === undefined) return true;
   const names = {
@@ -75,7 +75,7 @@ export function hasOwnTitle({ entry }: Paper): boolean {
   return entry.fields.length === 0 || isCrossrefs(entry) || firstText(entry, names) !== "";
 }
 
-/** Crossref's items are kept without what a paper has itself. */
+/** Crossref's items are stored without the fields of `Paper`. */
 function isCrossrefs({ format, key, fields }: BibliographyEntry): boolean {
   return (
     format === "csl-json" && key === "" && !fields.some(([name]) => name === "author" || name === "issued")

@@ -3,8 +3,8 @@ import type { Paper } from "../../papers/paper.js";
 import { arxivOf, kindOf } from "../exported-paper.js";
 
 /**
- * Types of entries by the names that BibTeX (BibLaTeX's manual, 2.1), RIS and CSL have for them. The
- * first row with a name says what it is in the other formats; after a bar are further names.
+ * Entry types by their names in BibTeX (BibLaTeX's manual, 2.1), RIS and CSL. The first row with a name gives
+ * its type in the other formats; further names follow a bar.
  */
 const rows = `
 article|suppperiodical|journal_article : JOUR|EJOUR|INPR|ABST : article-journal|article
@@ -45,7 +45,7 @@ misc|map : MAP : map
 
 const generic = rows.find(({ ris }) => ris.includes("GEN")) as (typeof rows)[number];
 
-/** What a paper is in a format: the type of its own entry there, else what comes nearest to it. */
+/** The type of a paper in a format: that of its own entry, else the nearest one. */
 export function typeOf(paper: Paper, format: BibliographyFormat): string {
   const { entry } = paper;
   const kind = kindOf(paper);
@@ -59,7 +59,7 @@ export function typeOf(paper: Paper, format: BibliographyFormat): string {
   const type = entry.format === "ris" ? entry.type.toUpperCase() : entry.type.toLowerCase();
   const isMisc = /^(?:misc|gen|unpb|article|document)$/i.test(type);
   if (isMisc && arxivOf(paper) !== null && kind === "preprint") return byKind[format];
-  // Only in BibTeX does "article" mean a journal's.
+  // Only in BibTeX does "article" mean a journal article.
   if (entry.format === "csl-json" && type === "article") return byKind[format];
   const row = rows.find((one) => one[entry.format].includes(type)) ?? generic;
   return row[format][0] as string;

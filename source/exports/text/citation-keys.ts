@@ -4,14 +4,14 @@ import { dateParts } from "../exported-paper.js";
 import { nameParts } from "./names.js";
 import { readableText, texParts } from "./tex.js";
 
-/** Words that a title may begin with without saying anything. */
+/** Insignificant first words of titles. */
 const insignificant = new Set(
   "a an and are as at be by can do does for from has how in into is it its of on or our that the their this to toward towards under using via we what when where which who why will with".split(
     " ",
   ),
 );
 
-/** Latin letters that are no letter with an accent, as they are written without them. */
+/** Latin letters that do not decompose into a letter and an accent, with their replacements. */
 const plainLetters: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
@@ -27,18 +27,18 @@ const plainLetters: Readonly<Record<string, string>> = {
 };
 
 /**
- * Citation keys for papers, in their order. A paper from a bibliography keeps the key that it has there;
- * of two with the same key, the first. BibTeX knows no capitals in keys, and not all signs. All others
- * have the first author's last name, the year and the title's first significant word, in small ASCII
- * letters and digits: `vaswani2017attention`.
+ * Citation keys for papers, in their order. A paper from a bibliography keeps its key; of two with the same
+ * key, the first does. BibTeX ignores case in keys, and forbids some characters. All other papers get the first
+ * author's last name, the year and the title's first significant word, in lower-case ASCII letters and digits:
+ * `vaswani2017attention`.
  *
- * - Accents are left out (Müller is `muller`), particles belong to the name, as BibTeX's standard
- *   styles sort it (van der Berg is `vanderberg`); a group is called by its first word.
- * - Without an author, or with a name in a script other than Latin, the title's first significant word
- *   stands in its place and the second one at the end. What is not known is left out.
- * - A paper has the same key in every list, unless another one in the list would have it too: then
- *   all of them get a letter behind it, a, b, … in the order of their identities. So the order of
- *   the list changes no key, but papers that come or go can change those of their namesakes.
+ * - Accents are removed (Müller is `muller`). Particles belong to the name, as BibTeX's standard styles sort it
+ *   (van der Berg is `vanderberg`). A group gives its first word.
+ * - Without an author, or with a name in another script than Latin, the title's first significant word takes
+ *   its place, and the second one ends the key. Unknown parts are left out.
+ * - A paper has the same key in every list, unless another paper of the list would have it too. Then all of
+ *   them get a letter, a, b, … in the order of their identities. So the order of the list changes no key, but
+ *   adding or removing papers can change the keys of their namesakes.
  */
 export function citationKeys(
   papers: Iterable<Paper>,
@@ -54,7 +54,7 @@ export function citationKeys(
     const isFree = key !== "" && !taken.has(same(key));
     if (isFree) taken.add(same(key));
     own.push(isFree ? key : undefined);
-    // A key that another paper has taken is the stem of one with a letter after it.
+    // A duplicate key of a bibliography becomes a stem, with a letter after it.
     stems.push(key || stemOf(paper));
     ids.push(paper.id);
   }
@@ -68,7 +68,7 @@ export function citationKeys(
     else byStem.set(stem, [at]);
     taken.add(same(stem));
   }
-  // In the order of the stems, so that it does not depend on the list who yields to whom.
+  // In the order of the stems, so that the result does not depend on the order of the list.
   for (const stem of [...byStem.keys()].sort()) {
     const namesakes = byStem.get(stem) as number[];
     if (namesakes.length < 2 && !isOwn.has(same(stem))) continue;
@@ -87,7 +87,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** 0 is "a", 25 "z", 26 "aa", as the columns of a table. */
+/** 0 is "a", 25 "z", 26 "aa", like spreadsheet columns. */
 function letters(number: number): string {
   const last = String.fromCharCode(97 + (number % 26));
   return number < 26 ? last : letters(Math.floor(number / 26) - 1) + last;
@@ -98,19 +98,19 @@ function stemOf(paper: Paper): string {
   const [year = ""] = dateParts(paper.published);
   const [first = "", second = ""] = titleWords(paper.title);
   const stem = author === "" ? `${first}${year}${second}` : `${author}${year}${first}`;
-  // A title in another script has no word to be called by, but the paper has its identity.
+  // A title in another script has no ASCII word, so the identity is used.
   const isSaid = /[a-z]/.test(stem) && (author !== "" || first !== "");
   return isSaid ? stem : `paper${year}${identityWord(paper.id)}`;
 }
 
-/** An identity in small ASCII letters and digits: one of a title in another script as its hash. */
+/** An identity in lower-case ASCII letters and digits; a hash for a title in another script. */
 function identityWord(id: string): string {
   return /^(?:title:|.*[^\x00-\x7f])/s.test(id)
     ? `x${(hashOf(id) >>> 0).toString(36)}`
     : id.toLowerCase().replace(/[^a-z0-9]+/g, "");
 }
 
-/** The key that a paper has in the bibliography it was read from, as far as the format allows it; "" without one. */
+/** The key of a paper in its bibliography, as far as the format allows it; "" without one. */
 function ownKey({ entry }: Paper, format: "bibtex" | "csl-json"): string {
   const key = entry?.key.trim() ?? "";
   if (format === "csl-json") return key;
@@ -125,7 +125,7 @@ function authorWord(author: string): string {
 }
 
 function titleWords(title: string): string[] {
-  // Long titles are cut: only the first words are asked for.
+  // Only the first words of a long title matter.
   const plain = texParts(title.slice(0, 2_000))
     .map(({ isFormula, text }) => (isFormula ? " " : text))
     .join("")
@@ -136,7 +136,7 @@ function titleWords(title: string): string[] {
 }
 
 function significantWords(text: string): string[] {
-  // A number behind the year could not be told from it.
+  // A number after the year would look like part of it.
   return wordsOf(text).filter((word) => /[a-z]/.test(word) && !insignificant.has(word));
 }
 
@@ -146,7 +146,7 @@ function wordsOf(text: string): string[] {
   return words.map(asciiOf).filter((word) => word !== "");
 }
 
-/** The text's letters and digits in small ASCII; `""` where some of them are of another script. */
+/** The text's letters and digits in lower-case ASCII; `""` if some are of another script. */
 function asciiOf(text: string): string {
   const plain = text
     .toLowerCase()

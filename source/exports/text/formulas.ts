@@ -1,8 +1,8 @@
-/** No formula in a title or abstract is as long; it also is what readers of BibTeX look at. */
+/** The longest formula; titles and abstracts have none so long, and readers of BibTeX look no further. */
 const formulaLimit = 2_000;
 const closers: Readonly<Record<string, string>> = { "\\(": "\\)", "\\[": "\\]" };
 
-/** The formula that begins at `at` with `opener`; `null` where none does. */
+/** The formula that begins at `at` with `opener`, or `null`. */
 export function formulaAt(text: string, at: number, opener: string): string | null {
   const start = at + opener.length;
   const closer = closers[opener] ?? opener;
@@ -12,18 +12,18 @@ export function formulaAt(text: string, at: number, opener: string): string | nu
   if (!found || found.index === start || found.index - start > formulaLimit) return null;
   if (!text.startsWith(closer, found.index) || text[found.index - 1] === "\\") return null;
   const inside = text.slice(start, found.index);
-  const behind = found.index + closer.length;
+  const after = found.index + closer.length;
   if (opener === "$" && !/[\\^_{]/.test(inside)) {
-    const mayBeMoney = /^ | $/.test(inside) || /\d/.test(text[behind] ?? "");
+    const mayBeMoney = /^ | $/.test(inside) || /\d/.test(text[after] ?? "");
     if (mayBeMoney) return null;
   }
-  return isSound(inside) ? text.slice(at, behind) : null;
+  return isSound(inside) ? text.slice(at, after) : null;
 }
 
 /**
- * Whether TeX could set this in a formula, so that it breaks neither a document nor a file's braces:
- * braces are paired, with and without backslashes, every script has something to stand on, and what
- * means something else to TeX (comments, parameters, columns outside of a matrix) does not occur.
+ * Whether TeX could set this as a formula without breaking a document or a file's braces: braces are paired,
+ * with and without backslashes, every script has a base, and nothing has another meaning in TeX (comments,
+ * parameters, columns outside a matrix).
  */
 export function isSound(inside: string): boolean {
   const open: string[] = [];
@@ -39,7 +39,7 @@ export function isSound(inside: string): boolean {
     } else if (token === "\\begin") environments += 1;
     else if (token === "\\end") environments -= 1;
     else if (token === "&" && environments === 0) return false;
-    // Accents are for text; in a formula the same letters mean nothing.
+    // Accent commands are for text; they are undefined in a formula.
     else if (/^(?:[%#]|\\|\\["'`^~=.()])$/.test(token)) return false;
     if (environments < 0) return false;
   }

@@ -6,7 +6,7 @@ const commands: Readonly<Record<string, string>> = {
   "^": "\\textasciicircum{}",
 };
 
-/** Plain text as TeX: special characters as commands, and nothing that TeX would join into one sign. */
+/** Plain text as TeX: special characters become commands, and ligatures are prevented. */
 export function escapedTex(text: string): string {
   return text
     .replace(/[\\{}~^&%#_$]/g, (sign) => commands[sign] ?? `\\${sign}`)

@@ -8,23 +8,23 @@ import { escapedTex } from "./tex-escapes.js";
 
 /** A stretch of a text. */
 export interface Part {
-  /** Whether it is a formula with its delimiters, as the source has it. */
+  /** Whether it is a formula, with its delimiters. */
   readonly isFormula: boolean;
-  /** What people read; a formula as it is. */
+  /** The plain text; a formula unchanged. */
   readonly text: string;
-  /** How TeX writes it; `null` for plain text, in which what is special to TeX must be escaped. */
+  /** Its TeX; `null` for plain text, which must be escaped. */
   readonly tex: string | null;
 }
 
-/** Whatever begins something other than plain text. */
+/** Characters that begin something other than plain text. */
 const opener =
   /\\|\$\$?|~|-{2,}|``|''|\{(?=\\(?:bf|it|em|tt|sc|sl|rm|sf)(?:series|shape|family)?(?![A-Za-z]))/g;
-/** Commands around a text that LaTeX itself has. */
+/** Commands with a text argument in LaTeX itself. */
 const wrappers: ReadonlySet<string> = new Set(
   "emph textbf textit textsl texttt textsc textrm textsf textup textmd textnormal underline mbox".split(" "),
 );
 const scripts: ReadonlySet<string> = new Set(["textsuperscript", "textsubscript"]);
-/** Switches as the commands that do the same to an argument. */
+/** Switches, and the commands that do the same to an argument. */
 const switches: Readonly<Record<string, string>> = {
   bf: "textbf",
   bfseries: "textbf",
@@ -42,20 +42,19 @@ const switches: Readonly<Record<string, string>> = {
   sf: "textsf",
   sffamily: "textsf",
 };
-/** Letters and accents of text, which `fromTexAccents` reads. */
+/** Letter and accent commands, which `fromTexAccents` reads. */
 const letters = /^(?:[A-Za-z]|ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG)$/;
-/** Groups within groups beyond this are text. */
+/** Groups nested deeper than this are text. */
 const deepest = 8;
 
 /**
- * A text in formulas, commands and what is between them; the parts' texts joined are the text as
- * people read it, the parts' TeX is the text as TeX sets it. A formula is `$…$`, `$$…$$`, `\(…\)`,
- * `\[…\]` or `\ensuremath{…}` that TeX could set; dollars that may be money are text, by the rule of
- * https://pandoc.org/MANUAL.html#extension-tex_math_dollars, which is waived where a command, a script
- * or a brace shows that it is TeX. Commands of looks (`\emph{…}`), ties, thin spaces, dashes and quotes
- * stay TeX; accents and signs that are written in TeX (`\"o`, `\&`) are the characters they are. A
- * command that nobody knows loses its name, or without an argument is text.
- * Text is cleaned first, so that no part holds a line break. Takes linear time.
+ * Splits a text into formulas, commands and plain text. The texts of the parts, joined, are the readable text;
+ * their TeX, joined, is the text in TeX. A formula is `$…$`, `$$…$$`, `\(…\)`, `\[…\]` or `\ensuremath{…}` that
+ * TeX could set. Dollars that may be money are text, by the rule of
+ * https://pandoc.org/MANUAL.html#extension-tex_math_dollars, unless a command, a script or a brace shows that
+ * it is TeX. Style commands (`\emph{…}`), ties, thin spaces, dashes and quotes stay TeX; accents and signs in
+ * TeX (`\"o`, `\&`) become characters. An unknown command loses its name, or without an argument is text. The
+ * text is cleaned first, so that no part contains a line break. Takes linear time.
  */
 export function texParts(text: string, depth = 0): Part[] {
   return new Splitter(clean(text), depth).parts();
@@ -63,7 +62,7 @@ export function texParts(text: string, depth = 0): Part[] {
 
 class Splitter {
   readonly #parts: Part[] = [];
-  /** Up to where the text is in parts. */
+  /** The end of the finished parts. */
   #from = 0;
 
   constructor(
@@ -76,14 +75,14 @@ class Splitter {
     const pattern = new RegExp(opener);
     for (let found = pattern.exec(whole); found; found = pattern.exec(whole)) {
       const end = this.#take(found.index, found[0]);
-      // An escaped sign begins nothing.
+      // An escaped character begins nothing.
       pattern.lastIndex = Math.max(end, this.#from, found.index + (found[0] === "\\" ? 2 : found[0].length));
     }
     this.#text(whole.length);
     return this.#parts;
   }
 
-  /** Takes what begins at `at`. @returns where it ends, or 0 where it is text */
+  /** Reads the part at `at`. @returns its end, or 0 if it is text */
   #take(at: number, sign: string): number {
     switch (sign[0]) {
       case "$":
@@ -104,7 +103,7 @@ class Splitter {
 
   #formula(at: number, sign: string): number {
     const formula = formulaAt(this.whole, at, sign);
-    // A single dollar may begin what two do not.
+    // A single dollar may begin a formula where two do not.
     if (formula === null) return sign === "$$" ? this.#formulaAfter(at) : 0;
     return this.#put(at, at + formula.length, formula, formula, true);
   }
@@ -123,7 +122,7 @@ class Splitter {
     return this.#put(at, at + length, sign, "-".repeat(length));
   }
 
-  /** Quotes of TeX, where one is closed before another begins: "5''" are inches. */
+  /** TeX quotes, if closed before another begins: "5''" are inches. */
   #quote(at: number, sign: string): number {
     if (sign === "``") {
       const end = this.whole.indexOf("''", at + 2);
@@ -181,7 +180,7 @@ class Splitter {
 
   /** A command without an argument. */
   #sign(at: number, nameEnd: number, name: string): number {
-    // `\textbf` without anything and switches outside of groups only say how what follows looks.
+    // `\textbf` without an argument, and switches outside groups, only style the following text.
     if (wrappers.has(name) || switches[name] !== undefined)
       return this.#put(at, afterSpace(this.whole, nameEnd), "", "");
     if (isRendered(name)) return this.#rendered(at, nameEnd, nameEnd);
@@ -191,7 +190,7 @@ class Splitter {
       : this.#put(at, afterSpace(this.whole, nameEnd), sign, null);
   }
 
-  /** A command as `renderTex` shows it, with its second argument or, where that does not help, its first. */
+  /** A command as rendered by `renderTex`, with its second argument or, if that does not help, its first. */
   #rendered(at: number, end: number, shortEnd: number): number {
     for (const one of end === shortEnd ? [end] : [end, shortEnd]) {
       const shown = plainTex(this.whole.slice(at, one));
@@ -206,7 +205,7 @@ class Splitter {
     return this.#put(at, end, text, text === "" ? "" : `\\${name}{${joinedTex(parts)}}`);
   }
 
-  /** What is in braces in the place of the whole. */
+  /** The content of the braces instead of the whole. */
   #inner(at: number, end: number, inside: string): number {
     this.#text(at);
     this.#parts.push(...texParts(inside, this.depth + 1));
@@ -221,26 +220,26 @@ class Splitter {
     return end;
   }
 
-  /** What is before `to` and in no part yet is plain text. */
+  /** Text before `to` that is in no part yet is plain. */
   #text(to: number): void {
     if (to > this.#from) this.#parts.push(plainPart(this.whole.slice(this.#from, to)));
     this.#from = Math.max(this.#from, to);
   }
 }
 
-/** The group after a command, between which and the command a space may be. */
+/** The group after a command, perhaps after a space. */
 function argumentAt(text: string, at: number): { readonly start: number; readonly end: number } | null {
   const start = text[at] === " " && text[at + 1] === "{" ? at + 1 : at;
   const end = groupEnd(text, start);
   return end < 0 ? null : { start, end };
 }
 
-/** Past the space or the empty braces that end a command's name. */
+/** The position after the space or empty braces that end a command's name. */
 function afterSpace(text: string, at: number): number {
   return text.startsWith("{}", at) ? at + 2 : text[at] === " " ? at + 1 : at;
 }
 
-/** Whether a tilde is a space that no line breaks at: "13~TeV", but not "~10", "10~20" or "org/~me". */
+/** Whether a tilde is a non-breaking space: in "13~TeV", but not in "~10", "10~20" or "org/~me". */
 function isTie(text: string, at: number): boolean {
   const before = text[at - 1] ?? "";
   const after = text.slice(at + 1, at + 3);
@@ -253,7 +252,7 @@ function plainPart(text: string): Part {
   return { isFormula: false, text: plain, tex: null };
 }
 
-/** The text as people read it: accents and signs as characters, commands of looks gone, formulas as they are. */
+/** The readable text: accents and signs as characters, style commands removed, formulas unchanged. */
 export function readableText(text: string): string {
   if (!/[\\$~`]|--/.test(text)) return clean(text);
   return clean(
@@ -263,7 +262,7 @@ export function readableText(text: string): string {
   );
 }
 
-/** The text as TeX, with what is special to TeX escaped. */
+/** The text as TeX, with special characters escaped. */
 export function texOf(text: string, depth = 0): string {
   return joinedTex(texParts(text, depth));
 }
@@ -272,7 +271,7 @@ function joinedTex(parts: readonly Part[]): string {
   let tex = "";
   let wasFormula = false;
   for (const part of parts) {
-    // Two formulas side by side would show "$$", which begins a formula of another kind.
+    // Two adjacent formulas would give "$$", which begins a displayed formula.
     if (part.isFormula && wasFormula) tex += "{}";
     tex += part.tex ?? escapedTex(part.text);
     wasFormula = part.isFormula;

@@ -317,7 +317,7 @@ export class JournalProblems {
   directory(path: string, error: unknown): void {
     const isLoop = fsErrorCode(error) === "ELOOP";
     const why = isLoop
-      ? `${path} is a link that leads back to itself; papers-tui doctor --fix puts it right`
+      ? `${path} is a link that leads back to itself; papers-tui doctor --fix repairs it`
       : describeFsError(error, path);
     this.#files.push(`Marks could not be read: ${why}.`);
   }

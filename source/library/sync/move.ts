@@ -93,7 +93,7 @@ function whyNot(stateDirectory: string, directory: string, target: string): stri
   const state = realPathOf(stateDirectory);
   if (state === null) {
     if (brokenState(stateDirectory) !== null) {
-      return `${stateDirectory} is a link that leads back to itself; papers-tui doctor --fix puts it right`;
+      return `${stateDirectory} is a link that leads back to itself; papers-tui doctor --fix repairs it`;
     }
     return `${stateDirectory} is a link to a folder that is not there; bring that back or remove the link`;
   }

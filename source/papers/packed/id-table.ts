@@ -1,20 +1,20 @@
 import { spread } from "./identity-hash.js";
 
-/** The fewest identities that a table is made for. */
+/** The smallest capacity of a table. */
 const leastRoom = 1 << 10;
 
 /**
- * Numbers of identities, found by a hash of them. The identities themselves lie elsewhere: a million
- * texts in a `Map` would take 150 MB, and this takes 12.
+ * A hash table from identities to their numbers. The identities themselves are stored elsewhere: a million
+ * strings in a `Map` take 150 MB, this takes 12.
  */
 export class IdTable {
-  /** Open addressing: a slot holds 1 + the number of an identity, 0 where it is free. Never more than half full. */
+  /** Open addressing: a slot contains 1 + the number of an identity, or 0. At most half full. */
   #slots = new Int32Array(2 * leastRoom);
   #hashes = new Int32Array(leastRoom);
   #size = 0;
 
   /**
-   * The number of an identity, -1 where it is not there.
+   * The number of an identity, or -1.
    * @param hash `hashOf` of it
    * @param isIt whether it is the one with that number
    */
@@ -27,7 +27,7 @@ export class IdTable {
     }
   }
 
-  /** Gives an identity that is not there the next number, from 0. */
+  /** Gives a new identity the next number, from 0. */
   add(hash: number): void {
     if (this.#size === this.#hashes.length) this.#grow();
     this.#hashes[this.#size] = hash;

@@ -1,10 +1,10 @@
-/** The start of `hashByte`'s hashes. */
+/** The initial value of a hash. */
 export const hashSeed = 0x811c9dc5 | 0;
 
 /**
- * 32-bit FNV-1a, a byte or a UTF-16 unit at a time. Journals hash the bytes of identities and listings
- * their characters: of those in ASCII, as nearly all are, both come to the same, so that the marks of a
- * million papers are found without a text for any of them.
+ * 32-bit FNV-1a, one byte or UTF-16 unit at a time. Journals hash the bytes of identities and listings their
+ * characters. For ASCII, as in nearly all identities, both are equal, so the marks of a million papers are
+ * found without making strings.
  */
 export function hashByte(hash: number, byte: number): number {
   return Math.imul(hash ^ byte, 0x01000193);
@@ -17,7 +17,7 @@ export function hashOf(id: string): number {
   return hash;
 }
 
-/** Where to look first for a hash: its lower bits change too little where only last digits differ. */
+/** The first slot for a hash: its lower bits vary too little if only the last digits differ. */
 export function spread(hash: number): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -6,54 +6,54 @@ import { IdTable } from "./id-table.js";
 import { hashOf } from "./identity-hash.js";
 import { RecordReader, RecordWriter } from "./record.js";
 
-/** Bytes of a chunk of records; a longer record has one of its own. */
+/** Bytes per chunk of records; a longer record has its own. */
 const chunkSize = 1 << 22;
-/** Records begin at multiples of so many bytes, and places count in these: 32 bits are enough for 16 GB. */
+/** Records begin at multiples of this many bytes, and offsets count in these: 32 bits are enough for 16 GB. */
 const unit = 4;
 const unitsPerChunk = chunkSize / unit;
-/** More chunks than this are not carried on into another listing, so that their numbers never run out. */
+/** A longer list of chunks is not reused by another listing, so that chunk numbers never run out. */
 const mostInherited = 2 ** 32 / unitsPerChunk / 4;
-/** The fewest papers the columns are made for. */
+/** The smallest capacity of the columns. */
 const leastRoom = 1 << 10;
-/** Papers held as objects: those on a few screens, so that drawing finds the same objects again. */
+/** Papers cached as objects: those of a few screens, so that drawing finds the same objects again. */
 const heldPapers = 512;
 /** Papers written in one step of `settling`. */
 const stretch = 1_000;
 
-/** Packed papers as they are given to another thread, which reads the same bytes. */
+/** Packed papers for another thread, which reads the same bytes. */
 export interface SharedPapers {
   readonly size: number;
   readonly chunks: readonly (SharedArrayBuffer | null)[];
-  /** Where each paper's record begins. */
+  /** The offset of each paper's record. */
   readonly places: Uint32Array<ArrayBuffer>;
 }
 
 /**
  * Papers as records in large chunks of bytes (`record.ts`), for listings that would not fit into memory as
- * objects. A paper is an object only while somebody looks at it. Doubles are joined as they come, with
- * what `joinDoubles` makes of them.
+ * objects. A paper is an object only while it is in use. Duplicates are joined as they are added, as in
+ * `joinDoubles`.
  *
- * Bytes that are written never change: another thread may read them at the same time.
+ * Written bytes never change: another thread may read them at the same time.
  */
 export class PackedPapers implements Iterable<Paper> {
   readonly #chunks: (Buffer<SharedArrayBuffer> | null)[];
-  /** The chunk that is being written, and where its next record begins. */
+  /** The current chunk, and the offset of its next record. */
   #open = -1;
   #tail = chunkSize;
   #size = 0;
   #places = new Uint32Array(leastRoom);
   readonly #ids = new IdTable();
-  /** Of each paper the number of its day of publication, in `#days`. */
+  /** For each paper, the index of its publication day in `#days`. */
   #dayNumbers = new Uint32Array(leastRoom);
   readonly #days: (string | null)[] = [];
   readonly #numberOfDay = new Map<string | null, number>();
-  /** NaN where it is not known; not there at all where it is not known of any. */
+  /** NaN if unknown; absent if unknown for all papers. */
   #upvotes: Float64Array | null = null;
   readonly #kinds = { title: 0, doi: 0, arxiv: 0, formerTitles: 0 };
-  /** The papers that share an identifier with others, by that. */
+  /** Identifier → the papers that share it. */
   readonly #sharing = new Map<string, number[]>();
   #hasAuthors = false;
-  /** Bytes of the records that are some paper's. */
+  /** Bytes of the records in use. */
   #live = 0;
   #before: PackedPapers | null;
   readonly #held = new Map<number, Paper>();
@@ -61,8 +61,8 @@ export class PackedPapers implements Iterable<Paper> {
   readonly #reader = new RecordReader();
 
   /**
-   * @param before the listing that this one takes the place of: papers that are the same in both are
-   *   kept once, and so reading a listing anew does not take the memory of two
+   * @param before the listing to replace: unchanged papers are shared, so a refresh does not take the memory of
+   *   two listings
    */
   constructor(before: PackedPapers | null = null) {
     const isWorthIt = before !== null && before.#chunks.length <= mostInherited && !before.#isMostlyDead();
@@ -70,12 +70,12 @@ export class PackedPapers implements Iterable<Paper> {
     this.#chunks = isWorthIt ? before.#chunks.slice() : [];
   }
 
-  /** How many papers there are, doubles joined. */
+  /** How many papers there are, with duplicates joined. */
   get length(): number {
     return this.#size;
   }
 
-  /** Bytes held for records. */
+  /** Bytes allocated for records. */
   get bytes(): number {
     return this.#chunks.reduce((sum, chunk) => sum + (chunk?.length ?? 0), 0);
   }
@@ -98,7 +98,10 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#kinds.title;
   }
 
-  /** Adds a paper, or joins it with the one that has its identity, unless that is another with its identifier. */
+  /**
+   * Adds a paper, or joins it with the one of the same identity, unless that is another paper with the same
+   * identifier.
+   */
   push(paper: Paper): void {
     const hash = hashOf(paper.id);
     const known = this.#find(paper.id, hash);
@@ -137,7 +140,7 @@ export class PackedPapers implements Iterable<Paper> {
     this.#held.delete(index);
   }
 
-  /** The paper at `index`: the same object for as long as it is on one of the last screens. */
+  /** The paper at `index`: the same object as long as it is on one of the last screens. */
   paper(index: number): Paper {
     const held = this.#held.get(index);
     if (held !== undefined) return held;
@@ -177,7 +180,7 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#find(id, hashOf(id));
   }
 
-  /** The same for an identity that is given as bytes of ASCII, from `start` to `end`. @param hash `hashOf` of it */
+  /** The same for an identity in ASCII bytes, from `start` to `end`. @param hash `hashOf` of it */
   indexOfBytes(bytes: Uint8Array, start: number, end: number, hash: number): number {
     return this.#ids.find(hash, (index) => {
       const place = this.#places[index] as number;
@@ -189,7 +192,7 @@ export class PackedPapers implements Iterable<Paper> {
     for (let index = 0; index < this.#size; index += 1) yield this.#read(index);
   }
 
-  /** The first `size` papers for another thread, as they are now. */
+  /** The first `size` papers, for another thread. */
   shared(size: number): SharedPapers {
     return {
       size,
@@ -199,9 +202,9 @@ export class PackedPapers implements Iterable<Paper> {
   }
 
   /**
-   * Joins papers that turn out to be one (`joining.ts`), and gives those that share an identifier identities
-   * of their own, a stretch of papers a step, so that something else can be done in between.
-   * @returns all papers once they are joined: these, or others where any were
+   * Joins papers that are one (`joining.ts`), and gives papers with a shared identifier identities of their
+   * own. Works in steps, so that other work can run in between.
+   * @returns all papers after joining: this object, or a new one if any were joined
    */
   *settling(): Generator<void, PackedPapers, void> {
     this.#before = null;
@@ -209,7 +212,7 @@ export class PackedPapers implements Iterable<Paper> {
     const distinct = new Map<number, Paper | null>();
     for (const index of [...this.#sharing.values()].flat())
       distinct.set(index, withDistinctId(this.#read(index)));
-    // Their identities may be found among the other papers.
+    // Their new identities may match other papers.
     if (distinct.size > 0) return yield* (yield* this.#rewritten(distinct)).settling();
     const rows = { size: this.#size, kinds: this.#kinds };
     const roots = yield* rowsOfOnePaper({
@@ -224,11 +227,11 @@ export class PackedPapers implements Iterable<Paper> {
       joined.set(root, joinRecords(joined.get(root) ?? this.#read(root), this.#read(index)));
       joined.set(index, null);
     }
-    // What was joined knows more, and so may be found to be another row's paper too.
+    // A joined paper has more data, and may match yet another row.
     return yield* (yield* this.#rewritten(joined)).settling();
   }
 
-  /** The papers with others in the places of some, and without those that are `null` there. */
+  /** The papers with some replaced, and without those that are `null` there. */
   *#rewritten(others: ReadonlyMap<number, Paper | null>): Generator<void, PackedPapers, void> {
     const papers = new PackedPapers(this);
     for (let index = 0; index < this.#size; index += 1) {
@@ -255,7 +258,7 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#chunks[Math.floor(place / unitsPerChunk)] as Buffer;
   }
 
-  /** Writes a paper down as that at `index`. */
+  /** Writes a paper at `index`. */
   #put(index: number, paper: Paper): void {
     this.#places[index] = this.#write(paper);
     this.#hasAuthors ||= paper.authors.length > 0;
@@ -264,7 +267,7 @@ export class PackedPapers implements Iterable<Paper> {
     if (this.#upvotes !== null) this.#upvotes[index] = paper.upvotes ?? Number.NaN;
   }
 
-  /** @returns the place of the paper's record */
+  /** @returns the offset of the paper's record */
   #write(paper: Paper): number {
     const size = this.#writer.take(paper);
     const chunk = this.#chunkFor(size);
@@ -277,7 +280,7 @@ export class PackedPapers implements Iterable<Paper> {
     return place;
   }
 
-  /** Where the listing before has the record that was just written; `null` where it has none like it. */
+  /** The offset of an equal record in the previous listing, or `null`. */
   #placeBefore({ id }: Paper, chunk: Buffer, size: number): number | null {
     const before = this.#before;
     const index = before?.indexOf(id) ?? -1;
@@ -289,13 +292,13 @@ export class PackedPapers implements Iterable<Paper> {
     return chunk.compare(there, start, start + size, this.#tail, this.#tail + size) === 0 ? place : null;
   }
 
-  /** The chunk to write so many bytes to, at `#tail`. */
+  /** The chunk with room for this many bytes, at `#tail`. */
   #chunkFor(size: number): Buffer {
     if (this.#open >= 0) {
       const open = this.#chunks[this.#open] as Buffer;
       if (this.#tail + size <= open.length) return open;
     }
-    // Never copied to a bigger one, and never more than the last of them is empty.
+    // Chunks are never copied to larger ones, and only the last has free space.
     const chunk = Buffer.from(new SharedArrayBuffer(Math.max(chunkSize, size)));
     this.#open = this.#chunks.length;
     this.#tail = 0;
@@ -307,18 +310,18 @@ export class PackedPapers implements Iterable<Paper> {
     const known = this.#numberOfDay.get(day);
     if (known !== undefined) return known;
     const number = this.#days.length;
-    // A copy: a slice of ten characters would hold the whole record's text.
+    // A copy: a slice of ten characters would retain the whole record's text.
     this.#days.push(day === null ? null : Buffer.from(day, "utf16le").toString("utf16le"));
     this.#numberOfDay.set(this.#days[number] as string | null, number);
     return number;
   }
 
-  /** Whether less than half of what is held for records is any paper's. */
+  /** Whether less than half of the allocated bytes are in use. */
   #isMostlyDead(): boolean {
     return 2 * this.#live < this.bytes - 2 * chunkSize;
   }
 
-  /** Lets go of chunks of the listing before in which nothing was found again. */
+  /** Releases chunks of the previous listing that share nothing with this one. */
   #dropUnused(): void {
     const isUsed = new Uint8Array(this.#chunks.length);
     for (let index = 0; index < this.#size; index += 1) {
@@ -339,7 +342,7 @@ export class PackedPapers implements Iterable<Paper> {
   }
 }
 
-/** Reads the papers of a listing that lies in another thread. */
+/** Reads the papers of a listing of another thread. */
 export class SharedPapersReader {
   readonly size: number;
   readonly #chunks: readonly (Buffer | null)[];
@@ -352,7 +355,7 @@ export class SharedPapersReader {
     this.#places = places;
   }
 
-  /** The paper at `index`, from 0 to `size - 1`: each time an object of its own. */
+  /** The paper at `index`, from 0 to `size - 1`: a new object each time. */
   paper(index: number): Paper {
     const place = this.#places[index] as number;
     return this.#reader.paper(this.#chunks[Math.floor(place / unitsPerChunk)] as Buffer, offsetOf(place));
@@ -363,7 +366,7 @@ function offsetOf(place: number): number {
   return (place % unitsPerChunk) * unit;
 }
 
-/** `into`, with what was in `from` at its beginning. */
+/** `into`, with `from` copied to its beginning. */
 function enlarged<Column extends Uint32Array | Float64Array>(from: Column, into: Column): Column {
   into.set(from);
   return into;

@@ -3,8 +3,8 @@ import { arxivAddresses } from "../identity.js";
 import type { Paper } from "../paper.js";
 
 /**
- * A paper as bytes, which come back as exactly the paper that was written: some 700 bytes in place of an
- * object of 3 kB that the collector walks over for ever.
+ * A paper as bytes, without loss: some 700 bytes instead of an object of 3 kB that the garbage collector scans
+ * again and again.
  *
  *     header    32 bits: which fields there are, and how texts are written (below)
  *     identity  length, then latin1 or UTF-16; apart from the rest, because it is looked up by its bytes
@@ -18,7 +18,7 @@ import type { Paper } from "../paper.js";
  * Numbers are little-endian, 7 bits a byte, the highest bit set on all but the last.
  */
 
-/** Fields that are a text or `null`, in the order of a record. */
+/** Optional text fields, in the order of a record. */
 const optionals = [
   "organization",
   "published",
@@ -32,7 +32,7 @@ const optionals = [
 ] as const;
 const numbers = ["authorCount", "upvotes", "comments", "codeStars"] as const;
 
-/** Fields that only some sources have, written together as one text where a paper has any of them. */
+/** Fields that only some sources have, written together as one text if a paper has any. */
 const rare = [
   "summary",
   "summaryBy",
@@ -62,7 +62,7 @@ const noRare: RareFields = {
   discussion: null,
 };
 
-/** The rare fields that a paper has, as JSON; "" where it has none. */
+/** A paper's rare fields as JSON; "" if it has none. */
 function rareOf(paper: Paper): string {
   let found: Record<string, unknown> | null = null;
   for (const field of rare) {
@@ -80,11 +80,14 @@ const utf8 = 1;
 const utf16 = 2;
 const encodings = ["latin1", "utf8", "utf16le"] as const;
 
-/** Bits of the header; the two lowest say how the text is written. */
+/** Bits of the header; the two lowest are the encoding of the text. */
 const wideId = 1 << 2;
 const withdrawn = 1 << 3;
 const firstOptional = 4;
-/** Fields that are there and can be told from others: most of a listing's bytes but for the abstracts. */
+/**
+ * Fields that follow from others and need no bytes of their own; they are most of a listing without the
+ * abstracts.
+ */
 const updatedAsPublished = 1 << 13;
 const arxivUrl = 1 << 14;
 const arxivPdf = 1 << 15;
@@ -96,15 +99,15 @@ const hasRare = 1 << 26;
 const whole = 1;
 const double = 2;
 
-/** Characters that latin1 does not have. */
+/** Characters outside Latin-1. */
 const beyondLatin1 = /[^\0-\xff]/;
-/** A surrogate without its other half. */
+/** A lone surrogate. */
 const halfCharacter = /[\ud800-\udfff]/u;
 
-/** The most that `writeCount` takes. */
+/** The largest number for `writeCount`. */
 const largestCount = 2 ** 31 - 1;
 
-/** Writes papers as records. Two papers with the same fields are the same bytes. */
+/** Writes papers as records. Equal papers give equal bytes. */
 export class RecordWriter {
   #head = Buffer.alloc(1 << 10);
   #length = 0;
@@ -112,7 +115,7 @@ export class RecordWriter {
   #encoding: 0 | 1 | 2 = latin1;
   #size = 0;
 
-  /** Takes a paper in. @returns how many bytes `write` will write */
+  /** Prepares a paper. @returns how many bytes `write` will write */
   take(paper: Paper): number {
     const { id, title, authors, categories, keywords, abstract } = paper;
     const texts = 1 + authors.length + categories.length + keywords.length;
@@ -131,14 +134,14 @@ export class RecordWriter {
         text += one;
       }
     }
-    const told = toldBy(paper);
-    header |= told;
+    const derived = derivedBits(paper);
+    header |= derived;
     for (let at = 0; at < optionals.length; at += 1) {
       const field = optionals[at] as (typeof optionals)[number];
       const value = paper[field];
       if (value === null) continue;
       header |= 1 << (firstOptional + at);
-      if (isTold(told, field)) continue;
+      if (isDerived(derived, field)) continue;
       this.#count(value.length);
       text += value;
     }
@@ -170,22 +173,22 @@ export class RecordWriter {
     return this.#size;
   }
 
-  /** Writes the paper that was taken in last. */
+  /** Writes the prepared paper. */
   write(into: Buffer, at: number): void {
     this.#head.copy(into, at, 0, this.#length);
     into.write(this.#text, at + this.#length, encodings[this.#encoding]);
-    // Nobody asks for it a second time, and it may be long.
+    // It is not used again, and may be long.
     this.#text = "";
   }
 
-  /** Chooses how the text is written. @returns the bytes that takes */
+  /** Chooses the encoding of the text. @returns its bytes */
   #encode(text: string): number {
     this.#text = text;
     if (!beyondLatin1.test(text)) {
       this.#encoding = latin1;
       return text.length;
     }
-    // UTF-8 cannot write half a character.
+    // UTF-8 cannot encode a lone surrogate.
     const length = halfCharacter.test(text) ? Number.POSITIVE_INFINITY : Buffer.byteLength(text);
     if (length > 2 * text.length) {
       this.#encoding = utf16;
@@ -212,48 +215,48 @@ export class RecordWriter {
   }
 }
 
-/** The bits of those fields that can be told from others. */
-function toldBy({ id, published, updated, url, pdf }: Paper): number {
-  let told = updated !== null && updated === published ? updatedAsPublished : 0;
-  if (url === null && pdf === null) return told;
+/** The bits of the fields that follow from others. */
+function derivedBits({ id, published, updated, url, pdf }: Paper): number {
+  let derived = updated !== null && updated === published ? updatedAsPublished : 0;
+  if (url === null && pdf === null) return derived;
   const addresses = arxivAddresses(id);
-  if (url === addresses.url) told |= arxivUrl;
-  if (pdf === addresses.pdf) told |= arxivPdf;
-  return told;
+  if (url === addresses.url) derived |= arxivUrl;
+  if (pdf === addresses.pdf) derived |= arxivPdf;
+  return derived;
 }
 
-function isTold(told: number, field: (typeof optionals)[number]): boolean {
+function isDerived(derived: number, field: (typeof optionals)[number]): boolean {
   switch (field) {
     case "updated":
-      return (told & updatedAsPublished) !== 0;
+      return (derived & updatedAsPublished) !== 0;
     case "url":
-      return (told & arxivUrl) !== 0;
+      return (derived & arxivUrl) !== 0;
     case "pdf":
-      return (told & arxivPdf) !== 0;
+      return (derived & arxivPdf) !== 0;
     default:
       return false;
   }
 }
 
-/** Reads records. It is a reader's scratch paper and holds nothing between two calls. */
+/** Reads records. Reusable; keeps no state between two calls. */
 export class RecordReader {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #header = 0;
   #idStart = 0;
-  /** Lengths of texts, and of lists before those of their texts, in the order of the record. */
+  /** Lengths of texts, with the lengths of lists before those of their texts, in the order of the record. */
   #lengths: number[] = [];
   #numbers: (number | null)[] = [];
-  /** The text: where it begins among the bytes, and how many characters and bytes it has. */
+  /** The text: its offset in the bytes, and its length in characters and bytes. */
   #start = 0;
   #characters = 0;
   #size = 0;
-  /** The text as far as it is made, and what of it and of the lengths has been taken. */
+  /** The decoded part of the text, and how much of it and of the lengths has been used. */
   #text = "";
   #taken = 0;
   #next = 0;
 
-  /** The paper of the record that begins at `at`. */
+  /** The paper of the record at `at`. */
   paper(bytes: Buffer, at: number): Paper {
     const id = this.id(bytes, at);
     this.#parse(bytes, at);
@@ -307,13 +310,13 @@ export class RecordReader {
     return paper;
   }
 
-  /** The identity alone, for which the rest need not be looked at. */
+  /** The identity alone, without reading the rest. */
   id(bytes: Buffer, at: number): string {
     this.#begin(bytes, at);
     return bytes.toString(this.#header & wideId ? "utf16le" : "latin1", this.#idStart, this.#at);
   }
 
-  /** Whether the record is of the paper with that identity. */
+  /** Whether the record has that identity. */
   hasId(bytes: Buffer, at: number, id: string): boolean {
     this.#bytes = bytes;
     this.#at = at + 4;
@@ -327,7 +330,7 @@ export class RecordReader {
     return true;
   }
 
-  /** The same for an identity that is given as bytes of ASCII. */
+  /** The same for an identity in ASCII bytes. */
   hasIdBytes(bytes: Buffer, at: number, id: Uint8Array, start: number, end: number): boolean {
     if (((bytes[at] as number) & wideId) !== 0) return false;
     this.#bytes = bytes;
@@ -345,7 +348,7 @@ export class RecordReader {
     return this.#take();
   }
 
-  /** The first author; `null` where none is named. */
+  /** The first author, or `null`. */
   firstAuthor(bytes: Buffer, at: number): string | null {
     this.#parse(bytes, at);
     const [title, count, first] = this.#lengths as [number, number, number];
@@ -354,13 +357,13 @@ export class RecordReader {
     return this.#text.slice(title, title + first);
   }
 
-  /** How many bytes the record has. */
+  /** The length of the record in bytes. */
   size(bytes: Buffer, at: number): number {
     this.#parse(bytes, at);
     return this.#start + this.#size - at;
   }
 
-  /** Reads the header and passes the identity. */
+  /** Reads the header and skips the identity. */
   #begin(bytes: Buffer, at: number): void {
     this.#bytes = bytes;
     this.#header = bytes.readUInt32LE(at);
@@ -397,7 +400,7 @@ export class RecordReader {
     this.#start = this.#at;
   }
 
-  /** Reads the lengths of so many texts. */
+  /** Reads the lengths of a number of texts. */
   #pass(count: number): void {
     for (let left = count; left > 0; left -= 1) {
       const length = this.#count();
@@ -406,10 +409,10 @@ export class RecordReader {
     }
   }
 
-  /** Makes the text, or at least so many characters of it. */
+  /** Decodes the text, or at least this many characters of it. */
   #decode(characters: number): void {
     const encoding = this.#header & 3;
-    // No UTF-16 unit takes more than three bytes of UTF-8, but the half of a character takes all its four.
+    // A UTF-16 unit takes at most three bytes of UTF-8, but half of a pair needs all four.
     const most = encoding === latin1 ? characters : encoding === utf16 ? 2 * characters : 3 * characters + 1;
     const size = Math.min(this.#size, most);
     this.#text = this.#bytes.toString(encodings[encoding], this.#start, this.#start + size);
@@ -439,10 +442,10 @@ export class RecordReader {
     return this.#isWritten(number) ? this.#take() : null;
   }
 
-  /** Whether an optional text is there and cannot be told from others. */
+  /** Whether an optional text exists and does not follow from others. */
   #isWritten(number: number): boolean {
     const isThere = (this.#header & (1 << (firstOptional + number))) !== 0;
-    return isThere && !isTold(this.#header, optionals[number] as (typeof optionals)[number]);
+    return isThere && !isDerived(this.#header, optionals[number] as (typeof optionals)[number]);
   }
 
   #count(): number {

@@ -3,14 +3,14 @@ import type { Paper } from "../paper.js";
 import { isTitleId, nameKey, titleId, titleParts } from "../title-identity.js";
 
 /**
- * Where two records with one identifier contradict each other: two chapters under their book's DOI, or an
- * identifier copied to the wrong entry. Both are then kept, each under an identity of its own.
+ * Finds records that share an identifier but contradict each other: two chapters under their book's DOI, or an
+ * identifier copied to the wrong entry. Both are kept, each with an identity of its own.
  */
 
-/** What kind of name an identity is. */
+/** The kinds of identity. */
 export type Kind = "title" | "doi" | "arxiv";
 
-/** The kind of an identity: no paper has two of one kind. */
+/** The kind of an identity; a paper has at most one of each kind. */
 export function kindOf(id: string): Kind {
   if (isTitleId(id)) return "title";
   return id.startsWith("doi:") ? "doi" : "arxiv";
@@ -18,34 +18,34 @@ export function kindOf(id: string): Kind {
 
 const mark = "#title:";
 
-/** The identifier that an identity is or begins with: `doi:10.5555/book` of `doi:10.5555/book#title:on-knots/reed/2015`. */
+/** The identifier in an identity: `doi:10.5555/book` of `doi:10.5555/book#title:on-knots/reed/2015`. */
 export function sharedId(id: string): string {
   const end = isTitleId(id) ? -1 : id.indexOf(mark);
   return end < 0 ? id : id.slice(0, end);
 }
 
-/** What an identity adds to an identifier that several papers have, as an identity made of a title; `null` where nothing. */
+/** The title identity that follows a shared identifier, or `null`. */
 export function addedTitle(id: string): string | null {
   const end = isTitleId(id) ? -1 : id.indexOf(mark);
   return end < 0 ? null : id.slice(end + 1);
 }
 
 /**
- * The identity of a paper whose identifier others have too: the identifier, `#`, title, author and year.
- * Address and journal are those of the book, and left out.
+ * The identity of a paper with a shared identifier: the identifier, `#`, title, author and year. Address and
+ * journal are those of the book, and are left out.
  */
 export function distinctId({ id, title, authors, published }: Paper): string {
   const { title: words, name, date } = titleParts({ title, authors, published, url: null, journal: null });
   return `${sharedId(id)}#${`${words}/${name}/${date.slice(0, 4)}`.replace(/(?<!\/)\/+$/, "")}`;
 }
 
-/** What tells whether records contradict each other. */
+/** The fields in which records may contradict each other. */
 export type Described = Pick<Paper, "title" | "authors">;
 
 /**
- * Whether two records with the identifier `id` are of two papers. Under a DOI they are where the titles
- * differ by more than their typesetting, a subtitle or a remark, or where nobody has signed both. Under
- * an arXiv identifier, where new versions get new titles, only where both is so.
+ * Whether two records with the identifier `id` are different papers. Under a DOI they are if the titles differ
+ * by more than typesetting, a subtitle or a remark, or if they have no author in common. Under an arXiv
+ * identifier, where new versions get new titles, both must be true.
  */
 export function areContradictory(id: string, one: Described, other: Described): boolean {
   switch (kindOf(id)) {
@@ -58,20 +58,20 @@ export function areContradictory(id: string, one: Described, other: Described): 
   }
 }
 
-/** A title that is an identifier or an address, where a source knows no title. */
+/** A title that is an identifier or an address, for lack of a real one. */
 const placeholder = /^(?:arxiv:|doi:|https?:|10\.\d{4,9}\/|\d{4}\.\d{4,5}|\(no title\)$|untitled$|$)/i;
 /** Words that number parts of one work. */
 const number =
   /^(?:.*\d.*|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$/;
 /** Where a subtitle may begin. */
 const border = /[:?!–—]\s|\.\s|\s-+\s/;
-/** How much of the longer title the shorter must be, where it is one without a remark. */
+/** The smallest part of the longer title that the shorter one must be, if it lacks a remark. */
 const fewestShared = 0.6;
-/** From how many letters of a title, and of the word it is in, one letter may be a slip. */
+/** The fewest letters of a title, and of a word in it, for one letter to count as a typo. */
 const longTitle = 15;
 const longWord = 5;
 
-/** Whether two titles are of two works, as far as they tell. */
+/** Whether two titles are different works. */
 export function haveOtherTitles(one: string, other: string): boolean {
   if (one === other || placeholder.test(one.trim()) || placeholder.test(other.trim())) return false;
   const [here, there] = [wordsOf(one), wordsOf(other)];
@@ -97,7 +97,7 @@ function numbersOf(words: readonly string[]): string {
   return words.filter((word) => number.test(word)).join(" ");
 }
 
-/** Whether `words` are what comes before the subtitle of `title`. */
+/** Whether `words` are the part of `title` before its subtitle. */
 function isMainTitle(title: string, words: readonly string[]): boolean {
   const main = title.split(border)[0] as string;
   return main !== title && wordsOf(main).join("") === words.join("");
@@ -118,14 +118,14 @@ function isSlip(one: readonly string[], other: readonly string[]): boolean {
   return longest - start - end <= 1;
 }
 
-/** Whether nobody has signed both, as far as the names tell; never where one is of a group or nobody is named. */
+/** Whether two papers have no author in common; never if one is by a group or has no names. */
 function haveOtherAuthors({ authors: here }: Described, { authors: there }: Described): boolean {
   const [one, other] = [here[0], there[0]];
   if (one === undefined || other === undefined || isGroup(one) || isGroup(other)) return false;
   return !isAmong(one, there) && !isAmong(other, here);
 }
 
-/** Whether a person is one of these; in some languages the family name comes first. */
+/** Whether a person is in a list; in some languages the family name comes first. */
 function isAmong(person: string, authors: readonly string[]): boolean {
   const [family, names] = [nameKey(person), namesOf(person)];
   return (

@@ -4,8 +4,8 @@ import { areContradictory, distinctId, kindOf, sharedId } from "./contradiction.
 import { type Joinable, rowsOfOnePaper } from "./joining.js";
 
 /**
- * One paper out of two records of it: what the first has stays, what it lacks comes from the second, and
- * of the two identities the better one counts.
+ * Joins two records of a paper: missing fields of the first come from the second, and the better identity
+ * counts.
  */
 export function joinRecords(first: Paper, second: Paper): Paper {
   const joined: Record<string, unknown> = { ...first };
@@ -27,7 +27,7 @@ function isLacking(value: unknown): boolean {
   );
 }
 
-/** arXiv's before a DOI before a title with its author; of two as good the first. */
+/** arXiv before DOI before a title with an author; of equals, the first. */
 function betterId(first: string, second: string): string {
   return rankOf(second) > rankOf(first) ? second : first;
 }
@@ -40,19 +40,18 @@ function rankOf(id: string): number {
 }
 
 /**
- * Whether a record is of the paper that has its identity already, or of another with the same identifier.
- * An identity that was made for one of several is that paper's only.
+ * Whether a record is the paper that has its identity already, or another with the same identifier. An identity
+ * made for one of several papers belongs to that one only.
  */
 export function isJoined(paper: Paper, record: Paper): boolean {
   return sharedId(record.id) !== record.id || !areContradictory(record.id, paper, record);
 }
 
 /**
- * Papers without their doubles, each where it first came, joined from all its records. Records are of
- * one paper where an identifier agrees and neither titles nor authors contradict that, or where title,
- * first author and year agree (`joining.ts`). Papers that share an identifier all the same get
- * identities of their own (`distinctId`). A record that says so little that it fits several of these is
- * the first one's.
+ * Papers without duplicates, each at its first position, joined from all its records. Two records are one paper
+ * if an identifier agrees and neither titles nor authors contradict it, or if title, first author and year
+ * agree (`joining.ts`). Different papers that share an identifier get identities of their own (`distinctId`). A
+ * record with so little data that it fits several of these joins the first.
  */
 export function joinDoubles(papers: readonly Paper[]): Paper[] {
   const rows: Paper[] = [];
@@ -71,7 +70,7 @@ export function joinDoubles(papers: readonly Paper[]): Paper[] {
   for (;;) {
     const roots = atOnce(rowsOfOnePaper(joinable(distinct)));
     if (roots.size === 0) return [...distinct];
-    // What was joined knows more, and so may be found to be another row's paper too.
+    // A joined paper has more data, and may match yet another row.
     distinct = joinRows(distinct, roots);
   }
 }
@@ -83,7 +82,7 @@ function atOnce<Result>(steps: Generator<void, Result, void>): Result {
   }
 }
 
-/** The rows, those with an identity of their own that share an identifier with others. */
+/** The rows, with own identities for papers that share an identifier. */
 function named(rows: readonly Paper[], places: ReadonlyMap<string, readonly number[]>): readonly Paper[] {
   if (places.size === rows.length) return rows;
   const named = [...rows];
@@ -91,7 +90,7 @@ function named(rows: readonly Paper[], places: ReadonlyMap<string, readonly numb
     if (same.length === 1) continue;
     for (const at of same) named[at] = withDistinctId(rows[at] as Paper);
   }
-  // A listing may have the identity that was made here already, from a file of ours.
+  // A file of ours may already contain the identity made here.
   const joined = new Map<string, Paper>();
   for (const paper of named) {
     const before = joined.get(paper.id);
@@ -100,7 +99,7 @@ function named(rows: readonly Paper[], places: ReadonlyMap<string, readonly numb
   return [...joined.values()];
 }
 
-/** A paper under the identity of one of several with its identifier. */
+/** A paper with the identity of one of several with its identifier. */
 export function withDistinctId(paper: Paper): Paper {
   return { ...paper, id: distinctId(paper) };
 }
@@ -115,12 +114,12 @@ function joinable(papers: readonly Paper[]): Joinable {
   return { kinds, size: papers.length, id: (at) => paper(at).id, title: (at) => paper(at).title, paper };
 }
 
-/** Whether a paper has the identity of its title alone, as of earlier versions, and more is known of it. */
+/** Whether a paper has a title-only identity of earlier versions, but more data. */
 export function isFormerTitle({ id, authors, published }: Paper): boolean {
   return isTitleId(id) && !id.includes("/") && (authors.length > 0 || published !== null);
 }
 
-/** The rows once those of one paper are joined. @param roots the row that each joins, where it joins another */
+/** The rows after joining. @param roots for each row the row that it joins, if any */
 function joinRows(rows: readonly Paper[], roots: ReadonlyMap<number, number>): Paper[] {
   const joined = [...rows] as (Paper | null)[];
   for (const [at, root] of [...roots].sort(([one], [other]) => one - other)) {
@@ -130,7 +129,7 @@ function joinRows(rows: readonly Paper[], roots: ReadonlyMap<number, number>): P
   return joined.filter((paper) => paper !== null);
 }
 
-/** What `indexNamed` asks of a listing. */
+/** The part of a listing that `indexNamed` needs. */
 interface Identities {
   readonly size: number;
   id(index: number): string;
@@ -139,8 +138,8 @@ interface Identities {
 }
 
 /**
- * The index of the paper that an identity names, or -1: it may be the title alone, as in earlier versions, or
- * an identifier that papers share, if only one paper fits.
+ * The index of the paper of an identity, or -1. The identity may be a title alone, as in earlier versions, or a
+ * shared identifier, if only one paper fits.
  */
 export function indexNamed(listing: Identities, id: string): number {
   const exact = listing.indexOf(id);

@@ -5,20 +5,19 @@ import { areContradictory, kindOf, sharedId } from "./contradiction.js";
 import { isCommon, isTelling, yearOfArxiv } from "./same-paper.js";
 
 /**
- * Rows with different identities that are one paper. Found are
+ * Finds rows with different identities that are one paper:
  *
- * 1. an arXiv paper and the record under the DOI that the arXiv paper has, if only one has it and
- *    neither titles nor authors contradict it;
- * 2. rows with the same title, first author and year, if they have no two arXiv identifiers and no two
- *    DOIs: those are an erratum, a reply, another part;
- * 3. a row known by its title and the only row with an identifier that is called the same, where author
- *    or year of one is not known, nothing contradicts it and the title is hardly had by chance, as on
- *    the Daily Papers page.
+ * 1. an arXiv paper and the record with the arXiv paper's DOI, if only one has it and neither titles nor
+ *    authors contradict it;
+ * 2. rows with the same title, first author and year, if they do not have two arXiv identifiers or two DOIs, as
+ *    an erratum, a reply or another part would;
+ * 3. a row without an identifier and the only row with one that has its title, if author or year of one is
+ *    unknown, nothing contradicts it and the title is distinctive, as on the Daily Papers page.
  *
- * Where more than one match is possible none is made, so the order of rows does not matter.
+ * If more than one match is possible, none is made, so the order of rows does not matter.
  */
 
-/** Rows with an identity each. Asking for a paper may be slow. */
+/** Rows, each with an identity. Reading a paper may be slow. */
 export interface Joinable {
   readonly size: number;
   readonly kinds: KindCounts;
@@ -27,7 +26,7 @@ export interface Joinable {
   readonly paper: (at: number) => Paper;
 }
 
-/** How many rows have an identity of each kind, and how many of the first one of an earlier version. */
+/** How many rows have each kind of identity, and how many have an arXiv identity of an earlier version. */
 export interface KindCounts {
   title: number;
   doi: number;
@@ -35,18 +34,18 @@ export interface KindCounts {
   formerTitles: number;
 }
 
-/** Rows looked at in one step. */
+/** Rows per step. */
 const stretch = 1_000;
 
 /**
- * Finds rows of one paper, a stretch of rows a step.
- * @returns the row that each joins, the first of its paper, where it joins another
+ * Finds rows of one paper, a number of rows per step.
+ * @returns for each joined row, the first row of its paper
  */
 export function* rowsOfOnePaper(rows: Joinable): Generator<void, ReadonlyMap<number, number>, void> {
   const roots = new Roots();
   const { title, doi, arxiv, formerTitles } = rows.kinds;
   const partners = arxiv > 0 && doi > 0 ? yield* joinByDoi(rows, roots) : new Map<number, number>();
-  // One way of knowing papers throughout, as in nearly every listing: no two can be the same.
+  // Only one kind of identity, as in nearly every listing: no two rows can be one paper.
   const kinds = [title, doi, arxiv].filter((count) => count > 0).length;
   if (kinds > 1 || formerTitles > 0) {
     for (const same of yield* sameTitles(rows)) joinByTitle(rows, same, roots, partners);
@@ -54,7 +53,7 @@ export function* rowsOfOnePaper(rows: Joinable): Generator<void, ReadonlyMap<num
   return roots.all();
 }
 
-/** Which rows are one paper: each points to an earlier one of its paper. */
+/** The rows of one paper: each points to an earlier one. */
 class Roots {
   readonly #roots = new Map<number, number>();
 
@@ -74,7 +73,7 @@ class Roots {
   }
 }
 
-/** Joins the first kind. @returns the other row of each row that was joined */
+/** Joins rows by rule 1. @returns for each joined row, the other one */
 function* joinByDoi(rows: Joinable, roots: Roots): Generator<void, Map<number, number>, void> {
   const published = new Map<string, number>();
   for (let at = 0; at < rows.size; at += 1) {
@@ -99,7 +98,7 @@ function* joinByDoi(rows: Joinable, roots: Roots): Generator<void, Map<number, n
   return partners;
 }
 
-/** Groups of rows that have, as far as a hash says, the same title. */
+/** Groups of rows whose titles have the same hash. */
 function* sameTitles(rows: Joinable): Generator<void, Iterable<readonly number[]>, void> {
   const first = new Map<number, number>();
   const groups = new Map<number, number[]>();
@@ -117,11 +116,11 @@ function* sameTitles(rows: Joinable): Generator<void, Iterable<readonly number[]
   return groups.values();
 }
 
-/** A row, as far as rows are compared. */
+/** The part of a row that is compared. */
 interface Row {
   readonly at: number;
   readonly id: string;
-  /** The identity of the row that it is joined with already, else its own. */
+  /** The identity of the row it has joined, else its own. */
   readonly otherId: string;
   readonly parts: TitleParts;
   readonly paper: Paper;
@@ -162,7 +161,7 @@ function joinByAuthorAndYear(same: readonly Row[], roots: Roots): void {
   }
 }
 
-/** Whether rows have no two arXiv identifiers and no two DOIs. */
+/** Whether the rows have at most one arXiv identifier and one DOI. */
 function hasOneOfEach(group: readonly Row[]): boolean {
   const arxivs = new Set<string>();
   const dois = new Set<string>();
@@ -180,7 +179,7 @@ function isArxivDoi(doi: string): boolean {
   return /^10\.48550\/arxiv\./i.test(doi);
 }
 
-/** Pairs of a row known by its title and one that has an identifier, where each is the only match of the other. */
+/** Pairs of a row without an identifier and one with, where each is the only match of the other. */
 function joinUnsigned(same: readonly Row[], roots: Roots): void {
   const known = same.filter(({ id }) => kindOf(id) !== "title");
   const knownRoots = new Set(known.map(({ at }) => roots.of(at)));
@@ -203,7 +202,7 @@ function maybeSame({ parts: here, paper }: Row, { parts: there, paper: known }: 
   if (here.name !== "" && there.name !== "") {
     return here.name === there.name && !hasYears && isTelling(here.title);
   }
-  // A page of December has papers of January's arXiv.
+  // A page of December may list papers of January.
   if (apart > 1 || isCommon(here.title)) return false;
   return isTelling(here.title) || (paper.authorCount !== null && paper.authorCount === countOf(known));
 }

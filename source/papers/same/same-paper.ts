@@ -5,41 +5,40 @@ import { addedTitle, areContradictory, type Kind, kindOf, sharedId } from "./con
 
 export { type Kind, kindOf };
 
-/** What is known of a paper where it was marked: enough to tell whether another is the same. */
+/** A marked paper's data: enough to recognise it elsewhere. */
 export interface Trace {
   /** Its identity: an arXiv identifier, `doi:…` or `title:…`. */
   readonly id: string;
-  /** `""` where it was marked by its identity alone. */
+  /** `""` if it was marked by its identity alone. */
   readonly title: string;
-  /** The first author's last name and the year, as far as they are known: `Dao 2022`, `Dao`, `2022`, "". */
+  /** The first author's last name and the year, if known: `Dao 2022`, `Dao`, `2022`, "". */
   readonly by: string;
 }
 
 /** Titles that many papers have. */
 const common =
   /^title:(?:editorial|preface|foreword|introduction|conclusions?|errat(?:um|a)|corrigend(?:um|a)|corrections?|repl(?:y|ies)|responses?|comments?|discussion|book-reviews?|reviews?|obituary|letters?|in-memoriam|front-matter|back-matter|retraction|guest-editorial|news|abstracts?|(?:table-of-)?contents|index|untitled|no-title|in-this-issue|acknowledge?ments?|appendix|notes?|about-the-authors?|contributors|announcements?|highlights|masthead)(?:-|$)/;
-/** A title of fewer words or letters than this is not told from others without an author. */
+/** A title with fewer words or letters than this is not distinctive without an author. */
 const fewestWords = 3;
 const fewestLetters = 15;
-/** How many years may lie between a paper's first version and the last that is cited by its year. */
+/** The most years between a paper's first version and its citation. */
 const versionYears = 3;
 
-/** What `by` of a trace says of a paper. */
+/** The `by` of a paper. */
 export function madeBy({ authors, published }: Pick<Paper, "authors" | "published">): string {
   const year = published?.slice(0, 4) ?? "";
   return [familyName(authors[0] ?? ""), year].filter((part) => part !== "").join(" ");
 }
 
-/** What a listing knows of a paper, to be compared with traces. */
+/** A paper of a listing, to compare with traces. */
 export function traceOf(paper: Paper): Trace {
   return { id: paper.id, title: paper.title, by: madeBy(paper) };
 }
 
 /**
- * Whether two identities are of one paper, as far as titles, authors and years tell: the titles are
- * the same but for their typesetting, and nothing contradicts it. Two arXiv identifiers, or two DOIs,
- * are two papers. Where the author of one is not known, the title must be one that no two papers
- * have by chance, and the years may be one apart. It is rather no than a false yes.
+ * Whether two identities are one paper: the titles are the same except for typesetting, and nothing contradicts
+ * it. Two arXiv identifiers, or two DOIs, are two papers. If one author is unknown, the title must be
+ * distinctive, and the years may differ by one. In doubt the answer is no.
  */
 export function isSamePaper(one: Trace, other: Trace): boolean {
   if (one.id === other.id) return true;
@@ -57,16 +56,16 @@ export function isSamePaper(one: Trace, other: Trace): boolean {
   return isTelling(title) && apart <= 1;
 }
 
-/** Whether two papers with one identifier, to which at least one identity adds its title, are the same. */
+/** Whether two papers with one identifier, at least one of which has its title in its identity, are the same. */
 function isOneOfSeveral(one: Trace, other: Trace): boolean {
   if (sharedId(one.id) !== sharedId(other.id)) return false;
-  // Each was told from the others that have the identifier.
+  // Each was distinguished from the others with that identifier.
   if (addedTitle(one.id) !== null && addedTitle(other.id) !== null) return false;
   const [here, there] = [describedBy(one), describedBy(other)];
   return here.title !== "" && there.title !== "" && !areContradictory(sharedId(one.id), here, there);
 }
 
-/** What a trace says in the form in which papers contradict each other. */
+/** A trace in the form for `areContradictory`. */
 export function describedBy({ id, title, by }: Trace): Pick<Paper, "title" | "authors"> {
   const { name } = readBy({ id, title, by });
   const added = addedTitle(id);
@@ -74,7 +73,7 @@ export function describedBy({ id, title, by }: Trace): Pick<Paper, "title" | "au
   return { title: title || words, authors: name === "" ? [] : [name] };
 }
 
-/** Whether two papers that are known by the same title are the same: one may only lack what the other has. */
+/** Whether two papers with the same title identity are the same: one may only lack data of the other. */
 function isSameByTitle(one: Trace, other: Trace, title: string): boolean {
   const [here, there] = [readBy(one), readBy(other)];
   const [parts, otherParts] = [partsOf(one.id), partsOf(other.id)];
@@ -84,11 +83,11 @@ function isSameByTitle(one: Trace, other: Trace, title: string): boolean {
   if (isTelling(title)) return true;
   if (here.name !== there.name || here.year !== there.year) return false;
   if (here.name !== "" && here.year !== null) return true;
-  // Earlier versions wrote the title alone, and beside it what they knew.
+  // Earlier versions wrote the title alone, and author and year separately.
   return (isBare(one.id) || isBare(other.id)) && (here.name !== "" || here.year !== null);
 }
 
-/** Whether an identity is a title alone: all that earlier versions had of papers without identifiers. */
+/** Whether an identity is a title alone, as in earlier versions. */
 export function isBare(id: string): boolean {
   return kindOf(id) === "title" && bareTitle(id) === id;
 }
@@ -98,39 +97,39 @@ function isOther(one: string, other: string): boolean {
   return one !== "" && other !== "" && one !== other;
 }
 
-/** What a marked paper is called, as `titleId` gives it. */
+/** The title of a marked paper, as in `titleId`. */
 export function titleOf({ id, title }: Pick<Trace, "id" | "title">): string {
   const named = kindOf(id) === "title" ? id : title === "" ? addedTitle(id) : null;
   if (named === null) return titleId(title);
   const bare = bareTitle(named);
-  // Earlier versions took the names of TeX commands for words.
+  // Earlier versions treated the names of TeX commands as words.
   return title.includes("\\") && bare === formerTitleId(title) ? titleId(title) : bare;
 }
 
-/** Whether many papers are called so. */
+/** Whether many papers have this title. */
 export function isCommon(title: string): boolean {
   return common.test(title);
 }
 
-/** Whether a title, as `titleId` gives it, is hardly had by two papers by chance. */
+/** Whether a title, as in `titleId`, is so distinctive that two papers hardly share it. */
 export function isTelling(title: string): boolean {
   const words = title.slice("title:".length).split("-");
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   return words.length >= fewestWords && letters >= fewestLetters && !isCommon(title);
 }
 
-/** The author in a form to compare, and the year; identities of titles and of arXiv have these as well. */
+/** The author and year for comparison; identities of titles and arXiv contain them too. */
 function readBy({ id, by }: Trace): { readonly name: string; readonly year: number | null } {
   const [, said = "", saidYear] = /^(.*?) ?(\d{4})?$/s.exec(by) ?? [];
   const added = kindOf(id) === "title" ? id : addedTitle(id);
   const parts = added === null ? null : partsOf(added);
-  // Earlier versions took initials for the last name of "Doe J".
+  // Earlier versions recorded initials as the last name of "Doe J".
   const name = parts?.name || (isInitials(said) ? "" : nameKey(said));
   const year = parts?.date.slice(0, 4) || saidYear || yearOfArxiv(id);
   return { name, year: year === null ? null : Number(year) };
 }
 
-/** The year that an arXiv identifier has in it; `null` for any other identity. */
+/** The year in an arXiv identifier; `null` for other identities. */
 export function yearOfArxiv(id: string): string | null {
   const digits = kindOf(id) === "arxiv" ? /(?:^|\/)(\d{2})\d{2}/.exec(id)?.[1] : undefined;
   if (digits === undefined) return null;

@@ -18,7 +18,7 @@ export function statusError(status: number, url: URL, retryAfter: string | null)
     401: "wants a password",
     403: "does not allow it",
     404: "has no such page",
-    410: "has no such page any more",
+    410: "no longer has this page",
     429: "was asked too often",
     511: "wants you to log in to the network",
   };
@@ -89,6 +89,6 @@ export function toFetchError(
     return new FetchError("bad-answer", `${host} sends headers that are too long`);
   }
   if (kind === "HTTPParserError" || /^HPE_/.test(code))
-    return new FetchError("bad-answer", `${host} sends what is not HTTP`);
+    return new FetchError("bad-answer", `${host} sends an invalid HTTP response`);
   return new FetchError("bad-answer", `${host}: ${message}`);
 }

@@ -103,7 +103,8 @@ export class Fetcher {
       // A 304 confirms a body that is not a listing: an older version of the program may have cached it.
       fetched = await this.#ask(address, noValidators, watch);
     }
-    if (fetched.status === "unchanged") throw badAnswer(address, "says that nothing has changed since never");
+    if (fetched.status === "unchanged")
+      throw badAnswer(address, "answers “not modified” although nothing is cached");
     const { body, validators } = fetched;
     const result = await this.#options.read(listing, body);
     if (!result.ok) throw badAnswer(address, result.reason);
@@ -116,7 +117,7 @@ export class Fetcher {
     const old = await before();
     if (old && (isGood(old) || old.result.listing.papers.length > parsed.papers.length)) {
       const what = parsed.isTruncated ? "only the beginning of it" : "a listing without papers";
-      throw badAnswer(address, `sent ${isGood(answer) ? "a web page in place of it" : what}`);
+      throw badAnswer(address, `sent ${isGood(answer) ? "a web page instead of it" : what}`);
     }
     // There is nothing better. Drop the validators, so that the next request gets the whole body.
     if (!parsed.isTruncated)

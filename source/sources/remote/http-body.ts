@@ -67,7 +67,7 @@ export function checkLength(length: string | null, limit: number, host: string):
 
 function tooLarge(host: string, limit: number): FetchError {
   const most = Math.round(limit / 2 ** 20);
-  return new FetchError("too-large", `${host} sends more than ${most} MB, which no listing is`);
+  return new FetchError("too-large", `${host} sends more than ${most} MB, too much for a listing`);
 }
 
 function tooSlow(host: string, bytes: number, begun: number): FetchError {

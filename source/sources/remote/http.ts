@@ -179,7 +179,10 @@ function checked(address: string, from: URL | null = null, isFromElsewhere = fal
   const what = from
     ? `${from.host} redirects to ${url.protocol}//${url.host}`
     : `${url.protocol}//${url.host}`;
-  throw new FetchError(from ? "redirect" : "bad-address", `${what}, which is not fetched: only https is`);
+  throw new FetchError(
+    from ? "redirect" : "bad-address",
+    `${what}, which is not fetched: only https is allowed`,
+  );
 }
 
 function nearRedirect({ host }: URL): FetchError {

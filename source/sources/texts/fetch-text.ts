@@ -97,7 +97,8 @@ const fromHub: Source = async (arxiv, options, watch) => {
 
 async function bodyOf(address: string, { userAgent }: TextOptions, watch: Watch): Promise<Buffer> {
   const answer = await fetchBytes(address, { userAgent, ...watch, retries: 1 });
-  if (answer.status === "unchanged") throw new FetchError("bad-answer", "nothing was asked for before");
+  if (answer.status === "unchanged")
+    throw new FetchError("bad-answer", "the server answers “not modified” although nothing is cached");
   return answer.body;
 }
 

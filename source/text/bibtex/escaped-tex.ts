@@ -1,4 +1,4 @@
-/** Signs that exporters write as commands within a formula that they have escaped. */
+/** Characters that exporters write as commands inside an escaped formula. */
 const signs: Readonly<Record<string, string>> = {
   textbackslash: "\\",
   textasciicircum: "^",
@@ -12,14 +12,14 @@ const signs: Readonly<Record<string, string>> = {
   textendash: "–",
 };
 
-/** Better BibTeX escapes the dollars of a formula that it puts in braces: `\${$\sigma$\$}`. */
+/** Better BibTeX escapes the dollars of a formula in braces: `\${$\sigma$\$}`. */
 const halfEscaped = /\\\$\{\$((?:[^$\\]|\\[^$]){1,2000})(?:\$\\\$|\\\$\$)\}/g;
-/** A tag whose brackets Better BibTeX has written as formulas: `{$<$}i{$>$}`. */
+/** A tag whose brackets Better BibTeX wrote as formulas: `{$<$}i{$>$}`. */
 const escapedTag = /\{?\$<\$\}?(\/?[A-Za-z][\w:-]{0,40}\/?)\{?\$>\$\}?/g;
 
 /**
- * The TeX of a text that an exporter has escaped, as if each of its signs was meant: formulas that came
- * with a title or an abstract are formulas again, and tags are tags. Linear in the length of the text.
+ * Undoes an exporter's escaping of TeX: formulas in a title or abstract become formulas again, and tags become
+ * tags. Linear in the length of the text.
  */
 export function withoutEscapes(text: string): string {
   if (!text.includes("$") && !text.includes("\\vphantom")) return text;
@@ -33,8 +33,8 @@ export function withoutEscapes(text: string): string {
 }
 
 /**
- * Mendeley: `R$\backslash$'enyi` is "R\'enyi", and `{\$}E{\_}{\{}\backslashmax{\}}{\$}` is "$E_{\max}$".
- * Two dollars with nothing of TeX between them are prices.
+ * Mendeley: `R$\backslash$'enyi` is "R\'enyi", and `{\$}E{\_}{\{}\backslashmax{\}}{\$}` is "$E_{\max}$". Two
+ * dollars without TeX between them are prices.
  */
 function fromMendeley(text: string): string {
   if (!text.includes("\\backslash") && !text.includes("{\\$}")) return text;
@@ -44,9 +44,9 @@ function fromMendeley(text: string): string {
   let whole = pieces[0] as string;
   for (let at = 1; at < pieces.length; at += 1) {
     const piece = pieces[at] as string;
-    const behind = pieces[at + 1];
-    if (behind !== undefined && piece.length < 2_000 && /\{\\(?:[_{]|\^\{\})\}|\\[A-Za-z]/.test(piece)) {
-      whole += `$${unescaped(piece).replaceAll("$", "")}$${behind}`;
+    const next = pieces[at + 1];
+    if (next !== undefined && piece.length < 2_000 && /\{\\(?:[_{]|\^\{\})\}|\\[A-Za-z]/.test(piece)) {
+      whole += `$${unescaped(piece).replaceAll("$", "")}$${next}`;
       at += 1;
     } else whole += `{\\$}${piece}`;
   }
@@ -58,8 +58,8 @@ function unescaped(formula: string): string {
 }
 
 /**
- * Zotero: `\$x{\textasciicircum}\{\vphantom{\}}2\vphantom{\{}\}\$` is "$x^{2}$". As in Pandoc's rule no
- * blank follows the first dollar or is before the last one, and no digit follows that: `\$5 to \$10` are prices.
+ * Zotero: `\$x{\textasciicircum}\{\vphantom{\}}2\vphantom{\{}\}\$` is "$x^{2}$". As in Pandoc's rule, no space
+ * follows the first dollar or precedes the last one, and no digit follows it: `\$5 to \$10` are prices.
  */
 function fromZotero(text: string): string {
   const braces = text.includes("\\vphantom")
@@ -69,7 +69,7 @@ function fromZotero(text: string): string {
         .replace(/\\vphantom\s?\{\\\{\}\s?\\\}/g, "\\}")
     : text;
   if (!/\\\$[\s\S]*\\\$/.test(braces)) return braces;
-  // Once the exporter's own escapes are seen in a formula, its others are formulas too.
+  // If a formula has the exporter's own escapes, its other escapes belong to the formula too.
   const isEscaped = [...braces.matchAll(zoteroFormula)].some(([, inside = ""]) => hasEscapedTex(inside));
   if (!isEscaped) return braces;
   return braces.replace(zoteroFormula, (whole, inside: string) =>
@@ -83,7 +83,7 @@ const commandWithText =
   /\{\\textbackslash\}([A-Za-z]{2,20})\\\{\\vphantom\{\\\}\}([^\\{}$]{1,300})\\vphantom\{\\\{\}\\\}/g;
 const zoteroFormula = /\\\$(?!\s)((?:\\[^$]|[^\\$]){1,500}?)(?<!\s)\\\$(?!\d)/g;
 
-/** Whether TeX is in it that was escaped: a command, a power, an index, braces. */
+/** Whether it contains escaped TeX: a command, a power, an index, braces. */
 function hasEscapedTex(inside: string): boolean {
   return /\\text(?:backslash|asciicircum)|\\[_{]/.test(inside);
 }

@@ -1,9 +1,9 @@
-/** No group that is looked for is longer, in characters, so that many open ones cost little. */
+/** The longest group, in characters, so that many unclosed ones cost little. */
 const longest = 4_000;
 
 /**
- * Where the group that begins with the brace at `at` ends, after its closing brace; -1 where there is
- * no brace, or none that closes it. Braces count after a backslash too, as BibTeX counts them.
+ * The end of the group whose brace is at `at`, after its closing brace; -1 if there is no brace, or it is never
+ * closed. Braces count even after a backslash, as in BibTeX.
  */
 export function groupEnd(text: string, at: number): number {
   if (text[at] !== "{") return -1;

@@ -2,13 +2,13 @@ import { latex2unicode } from "unicode2latex";
 import { commands, isFormulaCommand } from "../tex/commands/commands.js";
 import { symbols } from "../tex/tables/symbols.js";
 
-/** Better BibTeX's own table of the macros that it and others write for characters: 4,600 of them. */
+/** Better BibTeX's table of 4,600 macros for characters. */
 const table = latex2unicode as Readonly<Record<string, string | { readonly text?: string } | undefined>>;
 
-/** Shorter names than this mean something else in most papers: `\AC`, `\RR`. */
+/** Shorter names mean something else in most papers: `\AC`, `\RR`. */
 const shortest = 4;
 
-/** The character that a macro stands for, which may be a combining mark; `null` where it stands for none. */
+/** The character of a macro, perhaps a combining mark; `null` if there is none. */
 export function macroSign(name: string): string | null {
   if (name.length < shortest) return null;
   const found = table[`\\${name}`];
@@ -16,7 +16,7 @@ export function macroSign(name: string): string | null {
   return sign === null || sign === "" || sign.includes("\\") ? null : sign.normalize("NFC");
 }
 
-/** The text with the Cyrillic letters that are written as `\cyrchar\CYRV` or `\CYRV`. */
+/** Replaces Cyrillic letters written as `\cyrchar\CYRV` or `\CYRV`. */
 export function cyrillic(text: string): string {
   if (!/\\(?:cyrchar|CYR|cyr)/.test(text)) return text;
   return text.replace(
@@ -28,7 +28,7 @@ export function cyrillic(text: string): string {
   );
 }
 
-/** Whether `renderTex` knows the command, so that it may stay in a text. */
+/** Whether `renderTex` knows the command, so that it may stay in the text. */
 export function isRendered(name: string): boolean {
   return commands.has(name) || symbols.has(name) || isFormulaCommand(name);
 }

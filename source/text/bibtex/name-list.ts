@@ -1,16 +1,16 @@
 import { topLevelParts } from "./parts.js";
 
-/** A word of a person's name, with its accents as TeX too: "O'Brien", "J.-P.", "M{\"u}ller", "de". */
+/** A word of a person's name, perhaps with accents in TeX: "O'Brien", "J.-P.", "M{\"u}ller", "de". */
 const nameWord = /^[\p{L}\p{M}{\\'’"`^~=.·-][\p{L}\p{M}{}\\'’"`^~=.·-]*$/u;
 const initials = /^(?:\p{Lu}\p{M}*\.?[ -]?){1,4}$/u;
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
-/** Words that only what is no person is called by. */
+/** Words that only names of groups contain. */
 const group =
   /(?:^|[ -])(?:AI|Academy|and|Association|Center|Centre|Co\.?|Collaboration|Committee|Company|Consortium|Corp\.?|Council|Dept\.?|Department|Group|GmbH|Inc\.?|Institute|Lab|Labs|Laboratory|LLC|Ltd\.?|Ministry|of|Project|Research|Society|Sons|Team|The|University|Univ\.?)(?=$|[ ,-])/;
 
 /**
- * The names of a text between two " and ", where BibTeX has one name: more than one only where every
- * part looks like a name, so that no surname is mixed up and none is lost; else the text whole.
+ * Splits a text between two " and ", which should be one name in BibTeX. It is split only if every part looks
+ * like a name, so that no surname is mixed up or lost; otherwise it stays whole.
  */
 export function nameList(text: string): readonly string[] {
   const name = text.replace(/^(?:and\s)?[\s,;]+|(?<![\s,;])[\s,;]+$/gi, "");
@@ -18,7 +18,7 @@ export function nameList(text: string): readonly string[] {
   if (bySemicolon.length > 1) {
     return bySemicolon.every(isWhole) ? bySemicolon.flatMap((part) => byCommas(part, true)) : [name];
   }
-  // "Johnson & Johnson" is no two people.
+  // "Johnson & Johnson" is one name.
   const bySign = partsAt(name, /\s\\?&(?=\s)/y);
   if (bySign.length > 1) {
     const arePeople = bySign.every((part) => isWhole(part) && /[\s~,]/.test(part));
@@ -34,7 +34,7 @@ function partsAt(text: string, separator: RegExp): readonly string[] {
     .filter((part) => part !== "");
 }
 
-/** Whether a part is a name of its own: "John Smith", "Smith, John" or "Smith, J., Doe, K.". */
+/** Whether a part is a complete name: "John Smith", "Smith, John" or "Smith, J., Doe, K.". */
 function isWhole(text: string): boolean {
   const parts = partsOf(text);
   return (
@@ -42,7 +42,7 @@ function isWhole(text: string): boolean {
   );
 }
 
-/** @param mayBeTurned whether of two parts the second may be the given name of the first */
+/** @param mayBeTurned whether the second of two parts may be the given name of the first */
 function byCommas(name: string, mayBeTurned: boolean): readonly string[] {
   const parts = joinedSuffixes(partsOf(name).filter((part) => part !== ""));
   if (parts.length < 2 || !parts.every(looksLikeName)) return [name];
@@ -50,9 +50,9 @@ function byCommas(name: string, mayBeTurned: boolean): readonly string[] {
     const areNames = parts.every((part) => initialsFirst.test(part)) || (!mayBeTurned && parts.every(isFull));
     return areNames ? parts : [name];
   }
-  // "Ann One, Bo Two, Cy Three", "Pardee F., Kirk T., Mac K.": each is a whole name.
+  // "Ann One, Bo Two, Cy Three", "Pardee F., Kirk T., Mac K.": each part is a complete name.
   if (parts.every(isFull)) return parts;
-  // "Smith, J., Doe, K.": family and given names in turn.
+  // "Smith, J., Doe, K.": family and given names alternate.
   const isInTurn = parts.length % 2 === 0 && parts.every((part, at) => at % 2 === 0 || isGiven(part));
   const family = parts.filter((_, at) => at % 2 === 0);
   if (!isInTurn || family.some((part) => initials.test(part))) return [name];
@@ -63,7 +63,7 @@ function byCommas(name: string, mayBeTurned: boolean): readonly string[] {
   });
 }
 
-/** "A. One", which no family name begins so. */
+/** "A. One": no family name begins like this. */
 const initialsFirst = /^(?:\p{Lu}\.[ ~-]?)+ ?\p{Lu}?\p{L}{2,}/u;
 
 /** Whether a part is more than a family name or initials. */
@@ -75,7 +75,7 @@ function partsOf(text: string): string[] {
   return topLevelParts(text, /,/y).map((part) => part.replace(/^\s*and\s+/i, "").trim());
 }
 
-/** "Smith", "Jr." as one part; the suffix of BibTeX's "Last, Jr, First" stays where it is. */
+/** "Smith", "Jr." as one part; the suffix in BibTeX's "Last, Jr, First" stays in place. */
 function joinedSuffixes(parts: readonly string[]): readonly string[] {
   if (parts.length < 4) return parts;
   const joined: string[] = [];

@@ -3,27 +3,26 @@ import { nameList } from "./name-list.js";
 import { isOneGroup, topLevelParts } from "./parts.js";
 import { texText } from "./text.js";
 
-/** The people that a field of names tells of. */
+/** The people in a field of names. */
 export interface TexNames {
   readonly names: readonly string[];
   /** Whether it ends in "and others" or "et al.". */
   readonly andOthers: boolean;
 }
 
-/** The collaborations of CERN, the longest there are, write some 100,000 characters of names. */
+/** The longest field of names: the collaborations of CERN take some 100,000 characters. */
 const namesLimit = 1_000_000;
 const nameLimit = 500;
 const others = /^\{?(?:others|et\.? al\.?|u\. ?a\.)\}?$/i;
 const othersAtEnd = /(?:,|\s)\s*(?:et\.? al|and others)\.?\s*$/i;
-/** "{Lovelace, Ada}", with accents as letters or as TeX; with any other signs it is no person. */
+/** "{Lovelace, Ada}", with accents as letters or TeX; with other characters it is not a person. */
 const bracedPerson = /^\{\p{L}[\p{L}\p{M}\\{}'"`^~. -]*, \p{Lu}[\p{L}\p{M}\\{}'"`^~. -]*\}$/u;
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 
 /**
- * The people of an `author` field: parted at each " and " outside of braces, and where somebody has
- * written them with commas, semicolons or "&" between them, there too (`nameList`). A name in braces is
- * an organization and stays as it is; but where all names are, each with its one comma, they are
- * people (EDP Sciences). BibLaTeX's `family=…, given=…` is read too.
+ * The people of an `author` field: split at each " and " outside braces, and at commas, semicolons or "&" if
+ * people used them (`nameList`). A name in braces is an organization and stays unchanged. But if all names are
+ * in braces, each with one comma, they are people (EDP Sciences). Reads BibLaTeX's `family=…, given=…` too.
  */
 export function texNames(text: string): TexNames {
   const parts = topLevelParts(text.slice(0, namesLimit).replace(/\s+/g, " "), / and /iy)
@@ -54,11 +53,11 @@ function oneName(name: string): string {
   return ordered(parts);
 }
 
-/** The name in the order in which it is read, of BibTeX's "von Last, Jr, First". */
+/** The name in reading order, from BibTeX's "von Last, Jr, First". */
 function ordered([last = "", second, third, ...rest]: readonly string[]): string {
   if (rest.length > 0) return [last, second, third, ...rest].join(", ");
   if (second === undefined) return last;
-  // "King, Martin, Jr." is no order of BibTeX, but people write it.
+  // "King, Martin, Jr." is not BibTeX's order, but people write it.
   if (third !== undefined)
     return suffix.test(third) && !suffix.test(second)
       ? `${second} ${last} ${third}`
@@ -79,20 +78,20 @@ function extendedName(name: string): string {
   return words.join(" ");
 }
 
-/** A part of a name without its TeX. */
+/** A part of a name, without TeX. */
 function nameText(part: string): string {
   const plain = part
-    // `\a'e` is an accent where tabs have taken its name, `\i\'a` one that was put after its letter.
+    // `\a'e` is an accent whose name a tabbing environment uses, `\i\'a` one after its letter.
     .replace(/\\a(['`=])\s*\{?([A-Za-z])/g, (found, accent: string, letter: string) =>
       found.includes("{") ? `\\${accent}{${letter}` : `\\${accent}${letter}`,
     )
     .replace(/\\i\s*\\(['`^"~=])(?=[A-Za-z])/g, "\\$1{\\i}")
-    // Names have no formulas, and a single dollar opens none.
+    // Names have no formulas, so a single dollar is text.
     .replace(/\\?~/g, " ");
   return texText(plain, nameLimit, { isName: true });
 }
 
-/** `"Own"` as `Own`, a name that somebody has put into quotes. */
+/** `Own` from `"Own"`, a name in quotes. */
 function withoutQuotes(name: string): string {
   return fromMarkup(name)
     .replace(/^(["“”„])([^"“”„]+)["“”]$/, "$2")

@@ -1,7 +1,7 @@
 /**
- * The parts of a text between separators that are outside of braces. Takes linear time.
+ * Splits a text at separators outside braces. Takes linear time.
  *
- * @param separator a sticky pattern, tried at every character outside of braces; its match goes
+ * @param separator a sticky pattern, tried at every character outside braces; its matches are removed
  */
 export function topLevelParts(text: string, separator: RegExp): string[] {
   const parts: string[] = [];
@@ -24,7 +24,7 @@ export function topLevelParts(text: string, separator: RegExp): string[] {
   return parts;
 }
 
-/** Whether the text is one pair of braces with all the rest in it. */
+/** Whether the text is a single pair of braces with content. */
 export function isOneGroup(text: string): boolean {
   if (!text.startsWith("{") || !text.endsWith("}")) return false;
   let depth = 0;
@@ -37,8 +37,8 @@ export function isOneGroup(text: string): boolean {
 }
 
 /**
- * The items of a list of keywords, as TeX: parted at commas and semicolons outside of braces, which
- * may also be around the whole list, as some databases put them around every value.
+ * The items of a list of keywords, as TeX: split at commas and semicolons outside braces. Some databases put
+ * braces around the whole list.
  */
 export function texItems(text: string): string[] {
   const list = isOneGroup(text.trim()) ? text.trim().slice(1, -1) : text;

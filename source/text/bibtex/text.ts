@@ -6,7 +6,7 @@ import { withoutEscapes } from "./escaped-tex.js";
 import { groupEnd } from "./groups.js";
 import { cyrillic, isRendered, macroSign } from "./macros.js";
 
-/** Characters that TeX writes as commands, where the table of `macros.ts` has none or another one. */
+/** Commands for characters that `macros.ts` lacks or has differently. */
 const signs: Readonly<Record<string, string>> = {
   textendash: "–",
   textemdash: "—",
@@ -86,37 +86,36 @@ const signs: Readonly<Record<string, string>> = {
   TeX: "TeX",
 };
 const signCommand = /\\(?:([A-Za-z]+)(?:\{\}| (?=\S))?|([&%_#{}$]))/g;
-/** Commands that only say how their text looks, or nothing at all; the text stays. */
+/** Commands that only style their text, or do nothing; the text stays. */
 const looks =
   /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md)|mkbib(?:emph|bold|italic|acro)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|url|path|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?|\\@/g;
-/** Commands whose argument means what it is set as: powers, indices, formulas of chemistry, quantities. */
+/** Commands whose setting has a meaning: powers, indices, chemical formulas, quantities. */
 const setText =
   /\\(?:(?:text|mkbib)(?:super|sub)script|ce|SI|si|num|qty|unit|ang|SIrange|numrange)(?![A-Za-z])\s?(?:\[[^[\]{}]{0,200}\])?(?=\{)/g;
-/** How far a group of braces is looked for. */
+/** The longest group in braces. */
 const groupLimit = 4_000;
 
 interface Piece {
   readonly text: string;
-  /** Whether it is read already: formulas, and a "\\" or "{" that a command stands for. */
+  /** Whether it is finished: formulas, and a "\\" or "{" from a command. */
   readonly isRead: boolean;
 }
 
-/** A formula: what is between unescaped dollars, `\(` and `\)`, or `\[` and `\]`. */
+/** A formula: the text between unescaped dollars, `\(` and `\)`, or `\[` and `\]`. */
 const formula = /(?<!\\)\$\$?[^$]{1,2000}\$\$?|\\\([^$]{1,2000}?\\\)|\\\[[^$]{1,2000}?\\\]/g;
 
 /**
- * A field of a BibTeX entry as it is read, at most `limit` characters of it: outside of formulas,
- * accents and other characters written as commands are those characters, braces and commands of
- * mere looks are gone, TeX's dashes, quotes and ties are the real ones. Formulas and commands that
- * `renderTex` knows stay as they are; of any other command the argument stays and the name goes. Nobody
- * renders names, so that in those nothing stays escaped.
+ * The readable text of a BibTeX field, at most `limit` characters of it. Outside formulas, commands for accents
+ * and characters become those characters, braces and style commands are removed, and TeX's dashes, quotes and
+ * ties become real ones. Formulas and commands that `renderTex` knows stay; other commands lose their name and
+ * keep their argument. Names are never rendered, so nothing stays escaped in them.
  */
 export function texText(text: string, limit: number, { isName = false } = {}): string {
   const cut = text.length > limit;
-  // White space is made one first, so that no pattern behind this meets long runs of it.
+  // White space is collapsed first, so that no later pattern meets long runs of it.
   const flat = withSetText(withoutEscapes(text.slice(0, limit).replace(/\s+/g, " ")));
   const read = fromMarkup(readWith(flat, false));
-  // An escaped sign that would be taken for TeX once more keeps its backslash.
+  // An escaped character keeps its backslash if it would be read as TeX again.
   const mayDiffer = !isName && /\\[_{}$]/.test(flat);
   const escaped = mayDiffer ? fromMarkup(readWith(flat, true)) : read;
   const once = escaped === read || plainTex(escaped) === plainTex(read) ? read : escaped;
@@ -138,21 +137,21 @@ function readWith(flat: string, keepsEscapes: boolean): string {
   return withoutBraces(pieces);
 }
 
-/** A formula with the signs themselves for commands that `renderTex` does not know. */
+/** A formula with characters instead of commands that `renderTex` does not know. */
 function withSigns(text: string): string {
   return text.replace(/\\([A-Za-z]+)(?:\{\})?/g, (found, name: string) =>
     isRendered(name) || /^\p{M}/u.test(macroSign(name) ?? "") ? found : (macroSign(name) ?? found),
   );
 }
 
-/** The text with what powers, indices, quantities and alternatives for bookmarks say to a reader. */
+/** Replaces powers, indices, quantities and bookmark alternatives by readable text. */
 function withSetText(text: string): string {
   if (!text.includes("\\")) return text;
   const one = replaced(text, /\\texorpdfstring(?![A-Za-z])\s?(?=\{)/g, (_, first, rest) => ({
     text: first,
     taken: rest.startsWith("{") ? groupEnd(rest, 0) : 0,
   }));
-  // In a formula all of this is the formula's own.
+  // Inside a formula all of this belongs to the formula.
   let whole = "";
   let from = 0;
   for (const found of one.matchAll(formula)) {
@@ -180,7 +179,7 @@ function outsideOfFormulas(text: string): string {
   });
 }
 
-/** Puts something in the place of each command with its first argument. */
+/** Replaces each command and its first argument. */
 function replaced(
   text: string,
   command: RegExp,
@@ -201,7 +200,7 @@ function replaced(
   return whole + text.slice(from);
 }
 
-/** Text between formulas, parted at the commands that are characters. */
+/** Text between formulas, split at commands for characters. */
 function piecesOf(text: string, keepsEscapes: boolean): Piece[] {
   if (!text.includes("\\")) return [{ text: withoutTex(text), isRead: false }];
   const whole = withMarks(cyrillic(text));
@@ -220,7 +219,7 @@ function piecesOf(text: string, keepsEscapes: boolean): Piece[] {
   return pieces;
 }
 
-/** Letters with the mark of a command that is an accent: `\textcommabelow{s}`. */
+/** Letters with a combining accent from a command: `\textcommabelow{s}`. */
 function withMarks(text: string): string {
   return text.replace(
     /\\([A-Za-z]{3,40})(?:\s?\{\s?(\p{L})\s?\}|\s(\p{L}))/gu,
@@ -231,10 +230,10 @@ function withMarks(text: string): string {
   );
 }
 
-/** Text without TeX, but for its braces and commands that are not known. */
+/** Text without TeX, except for its braces and unknown commands. */
 function withoutTex(text: string): string {
   if (!/[\\~`'-]/.test(text)) return text;
-  // Braces keep two signs from becoming one.
+  // Braces prevent ligatures.
   return fromTexAccents(text)
     .replace(looks, "")
     .replace(/\\[-/,;:!]/g, (found) => (found === "\\-" || found === "\\/" || found === "\\!" ? "" : " "))
@@ -245,7 +244,7 @@ function withoutTex(text: string): string {
     .replace(/''/g, "”");
 }
 
-/** What a pair of braces becomes; its end is `null` where all that stands in it is left out. */
+/** The replacement of a pair of braces; its end is `null` if the content is removed. */
 type Braces = readonly [opened: string, closed: string | null];
 
 const mere: Braces = ["", ""];
@@ -253,14 +252,14 @@ const kept: Braces = ["{", "}"];
 const unread: Braces = ["", null];
 const quotation: Braces = ["“", "”"];
 
-/** Commands whose argument is no text: names of environments, addresses before a label, keys to sort by. */
+/** Commands whose argument is not text: names of environments, addresses before a label, sort keys. */
 const unreadArguments =
   /^\\(?:href|begin|end|(?:sort)?noop(?:sort)?|SortNoop|NoopSort|[hv]space|[hv]?phantom|label|index)\*?$/i;
 /** Commands of glossaries and programs that only name their text. */
 const textOnly = /^\\(?:ac[flsp]?|acro|acr(?:short|long|full)|[Gg]ls(?:pl|first)?|code)\*?$/;
 const quotes = /^\\(?:enquote|mkbibquote|say|textquote|textcquote)\*?$/;
 
-/** The braces after a command; `null` where it is not known and its name goes. */
+/** The braces after a command; `null` if it is unknown and loses its name. */
 function bracesOf(command: string): Braces | null {
   if (quotes.test(command)) return quotation;
   if (unreadArguments.test(command)) return unread;
@@ -268,7 +267,7 @@ function bracesOf(command: string): Braces | null {
   return isRendered(command.slice(1).replace("*", "")) ? kept : null;
 }
 
-/** Text without its braces, but for those that are read already and of commands that `renderTex` knows. One pass. */
+/** Text without braces, except for finished ones and those of commands that `renderTex` knows. One pass. */
 function withoutBraces(pieces: readonly Piece[]): string {
   const state: Reading = { plain: "", open: [], hidden: 0, next: mere, isAfterCommand: false, unknown: "" };
   for (const { text, isRead } of pieces) {
@@ -285,12 +284,12 @@ function withoutBraces(pieces: readonly Piece[]): string {
 interface Reading {
   plain: string;
   readonly open: Braces[];
-  /** How many of the open braces hide what is in them. */
+  /** How many open braces hide their content. */
   hidden: number;
-  /** What a brace that follows becomes. */
+  /** The replacement of the next brace. */
   next: Braces;
   isAfterCommand: boolean;
-  /** A command that is not known, until it is seen whether it has an argument; then its name goes. */
+  /** An unknown command, until its argument shows whether it loses its name. */
   unknown: string;
 }
 
@@ -314,7 +313,7 @@ function take(state: Reading, token: string): void {
       write(state, "");
       state.hidden -= 1;
     } else write(state, braces[1]);
-    // `\frac{a}{b}`: the second pair is the command's as well.
+    // `\frac{a}{b}`: the second pair belongs to the command too.
     state.next = braces === kept ? kept : mere;
   } else if (/^\\[A-Za-z]/.test(token)) {
     const braces = bracesOf(token);
@@ -323,7 +322,7 @@ function take(state: Reading, token: string): void {
     state.next = braces ?? mere;
     state.isAfterCommand = true;
   } else if (isAfterCommand && (token === " " || /^\[[^\]]*\] ?$/.test(token))) {
-    // A space or an option may be between a command and its braces.
+    // A space or an option may precede the braces of a command.
     if (state.unknown !== "") state.unknown += token;
     else write(state, token);
     state.next = next;
@@ -331,9 +330,9 @@ function take(state: Reading, token: string): void {
   } else write(state, token);
 }
 
-/** A field that is an address or an identifier: `\url{…}`, braces and escapes are gone, all else stays. */
+/** An address or identifier field: removes `\url{…}`, braces and escapes, and keeps the rest. */
 export function texAddress(text: string): string {
-  // Entities as HTML has them would be found in "?a=1&copy=2" too.
+  // HTML entities would also match in "?a=1&copy=2".
   return clean(
     text
       .slice(0, 4_000)

@@ -1,6 +1,6 @@
 /**
- * The TeX of a field's value as a BibTeX file writes it, without its delimiters: of `{a}`, `"a"`, `12`
- * and `"a" # jan # {b}`. Takes linear time.
+ * The TeX of a field's value, without its delimiters: of `{a}`, `"a"`, `12` and `"a" # jan # {b}`. Takes linear
+ * time.
  */
 export function fieldText(written: string): string {
   let text = "";
@@ -22,7 +22,7 @@ export function fieldText(written: string): string {
   return text;
 }
 
-/** Where a value in braces or quotes ends, after its delimiter. */
+/** The end of a value in braces or quotes, after its delimiter. */
 function delimitedEnd(text: string, at: number): number {
   const opener = text[at];
   let depth = 0;

@@ -1,19 +1,19 @@
 import { LazyRegExp } from "../lazy-regexp.js";
 
-/** One thing, as what stands under a stroke or a root must be: a number, a letter with its marks and scripts. */
+/** A single term, as needed under a fraction or root sign: a number, a letter with its marks and scripts. */
 const atom = new LazyRegExp(
   () =>
     /^[-+]?(?:\p{N}+(?:[.,]\p{N}+)*|[∂∇dδΔ]?\p{L}[\p{M}′″]*[₀-₉ₐ-ₜᵢᵣᵤᵥⱼᵦ-ᵪ₊-₎⊙⊕]*[⁰-⁾²³¹ⁱᵃ-ᵿʰ-ˣ*†]*(?:_[\p{L}\p{N}]+)?)!?$/u,
 );
-/** A word is one thing too, and a function of something is: `f(x)`. */
+/** A word is a single term too, and so is a function: `f(x)`. */
 const word = new LazyRegExp(() => /^\p{L}{2,}$/u);
 const call = new LazyRegExp(() => /^\p{L}+[′₀-₉ₐ-ₜᵢ]*\([^()]*\)$/u);
 const rooted = new LazyRegExp(() => /^[√∛∜](?:\p{L}|\p{N}+|\([^()]*\))$/u);
 const bracketed = /^(?:\([^()]*\)|\|[^|]*\||‖[^‖]*‖|\[[^[\]]*\])$/u;
-/** What a product over a stroke must not hold: it would not be clear how far the stroke reaches. */
+/** Characters that a product over a fraction bar must not have: its end would be unclear. */
 const summed = /[\s+\-−±∓=<>≤≥∼≈/|,;×·]/u;
 
-/** What is longer than this is no one thing to a reader, in characters. */
+/** The longest single term, in characters. */
 const longest = 200;
 
 /** Whether a numerator needs no brackets; a product needs none: `2πr/h`. */

@@ -9,23 +9,22 @@ import type { RenderedTex } from "./rendered.js";
 import { Braces } from "./scan.js";
 import { TexTypesetter } from "./typesetter.js";
 
-/** Whatever TeX has that prose seldom has. Text without any of it is not looked at further. */
+/** Characters of TeX that prose seldom has. Text without any is left alone. */
 const signs = /[\\${}^_~`]|--|''/;
 const command = /\\([A-Za-z]+)/g;
 const anyTex = /\\(?:[A-Za-z]{2,}|["'`^~=.]\s?\{?\\?[A-Za-z]|[%&_#${},;!(]|[cvuHkr]\{)/;
 const scripts = /[_^][{\\]/;
-/** No abstract is longer, in characters; what stands behind stays as it is, so that nothing takes long. */
+/** No abstract is longer, in characters; the text after it stays unrendered, to limit the time. */
 const longest = 32_768;
 
 /**
- * A title or an abstract with its TeX as a reader wants to see it: signs in Unicode, scripts above and
- * below the line where Unicode has every character of them, fractions and roots on the line, styles
- * and links as stretches of the text. What is no TeX stays as it is: money, addresses, paths, names
- * of programs, Markdown. A text whose backslashes a page has eaten gets them back first (`detect/restore-backslashes.ts`).
+ * Renders the TeX of a title or abstract: symbols in Unicode, superscripts and subscripts if Unicode has every
+ * character of them, fractions and roots on one line, styles and links as spans of the text. Everything that is
+ * not TeX stays: money, addresses, paths, names of programs, Markdown. If a page has lost the backslashes, they
+ * are restored first (`detect/restore-backslashes.ts`).
  *
- * The hyphen stays a hyphen outside of scripts, letters in bold stay plain letters: a search must find
- * them. Linear in the length of the source, for any source, and of a source that is longer than any
- * abstract only the first 32,768 characters are rendered. Never throws; adds no control character.
+ * Hyphens outside scripts and bold letters stay plain, so that a search finds them. Linear in the length of the
+ * source; only the first 32,768 characters are rendered. Never throws; adds no control characters.
  */
 export function renderTex(source: string): RenderedTex {
   if (source.length > longest) {
@@ -46,7 +45,7 @@ export function renderTex(source: string): RenderedTex {
   return setter.out.finish();
 }
 
-/** Where the part of a long source ends that is rendered: at a space, and in no case within a character. */
+/** The end of the rendered part of a long source: at a space, and never within a character. */
 function cutIn(source: string): number {
   const space = source.lastIndexOf(" ", longest);
   if (space > longest / 2) return space;
@@ -54,7 +53,7 @@ function cutIn(source: string): number {
   return code >= 0xd800 && code < 0xdc00 ? longest - 1 : longest;
 }
 
-/** The text of `renderTex`; the same string where there is no TeX in it. */
+/** The text of `renderTex`; the same string if it has no TeX. */
 export function plainTex(source: string): string {
   return renderTex(source).text;
 }
@@ -66,7 +65,7 @@ function hasFormulaCommand(source: string): boolean {
   return false;
 }
 
-/** Lost backslashes given back: in the formulas where the text still marks them, else wherever one can be. */
+/** Restores lost backslashes: inside formulas if the text still marks them, else wherever possible. */
 function repair(source: string): string {
   const found = source.includes("$") ? formulas(source) : [];
   if (found.length === 0) return withBackslashes(source);
@@ -79,7 +78,7 @@ function repair(source: string): string {
   return repaired + source.slice(done);
 }
 
-/** The formulas between dollar signs, outside of groups. */
+/** The formulas between dollar signs, outside groups. */
 function formulas(source: string): { from: number; to: number }[] {
   const braces = new Braces(source);
   const found: { from: number; to: number }[] = [];

@@ -1,11 +1,11 @@
-/** A stretch of rendered text that the source sets apart. Offsets are UTF-16 offsets. */
+/** A styled span of rendered text. Offsets are UTF-16 offsets. */
 export interface TexStyle {
   readonly start: number;
   readonly end: number;
   readonly style: "bold" | "italic" | "code" | "smallcaps";
 }
 
-/** A stretch of rendered text that leads to an address. */
+/** A linked span of rendered text. */
 export interface TexLink {
   readonly start: number;
   readonly end: number;
@@ -14,7 +14,7 @@ export interface TexLink {
 
 export interface RenderedTex {
   readonly text: string;
-  /** In the order of their starts, an outer one before those in it. */
+  /** Ordered by start, outer spans before inner ones. */
   readonly styles: readonly TexStyle[];
   readonly links: readonly TexLink[];
 }

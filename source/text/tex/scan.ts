@@ -3,20 +3,20 @@ const open = 123;
 const close = 125;
 const dollar = 36;
 
-/** The braces of a text that belong together. `\{` and `\}` are signs and no braces. */
+/** The matching braces of a text. `\{` and `\}` are characters, not braces. */
 export class Braces {
   private ends: Int32Array | null = null;
 
   constructor(private readonly source: string) {}
 
-  /** Where the brace at `at` is closed; -1 where it never is, or where there is none. */
+  /** The closing brace of the brace at `at`; -1 if there is none. */
   endOf(at: number): number {
     this.ends ??= pairs(this.source);
     return (this.ends[at] ?? 0) - 1;
   }
 }
 
-/** For each opening brace the place of its closing one and 1; 0 elsewhere. */
+/** For each opening brace, 1 + the position of its closing one; 0 elsewhere. */
 function pairs(source: string): Int32Array {
   const ends = new Int32Array(source.length);
   const waiting: number[] = [];
@@ -57,7 +57,7 @@ export function skipSpaces(source: string, at: number, end: number): number {
   return to;
 }
 
-/** The next dollar sign from `at` that closes what stands before it: none in braces, none escaped. -1: none. */
+/** The next dollar sign from `at` that can close a formula: not in braces, not escaped. -1 if there is none. */
 export function closingDollar(source: string, braces: Braces, at: number, end: number): number {
   for (let to = at; to < end; to += 1) {
     const code = source.charCodeAt(to);
@@ -72,10 +72,10 @@ export function closingDollar(source: string, braces: Braces, at: number, end: n
   return -1;
 }
 
-/** How far an optional argument in square brackets is looked for. */
+/** The longest optional argument in square brackets. */
 const longestOption = 300;
 
-/** The bracket that closes an optional argument whose own opening one stands at `at`; -1 where none does. */
+/** The closing bracket of the optional argument at `at`; -1 if there is none. */
 export function optionEnd(source: string, braces: Braces, at: number, end: number): number {
   const limit = Math.min(end, at + longestOption);
   for (let to = at + 1; to < limit; to += 1) {

@@ -1,6 +1,6 @@
 import { LazyRegExp } from "../lazy-regexp.js";
 
-/** Characters in turn with what stands for them above or below the line. */
+/** Characters, each followed by its superscript or subscript. */
 function table(...pairs: string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const pair of pairs) {
@@ -14,8 +14,8 @@ function table(...pairs: string[]): ReadonlyMap<string, string> {
 }
 
 /**
- * What Unicode has as superscript; the signs at the end stand high already. There is no q. The
- * letters that only look like α, ε, θ and ι belong to phonetics and are left to it.
+ * Unicode's superscripts; the last characters are raised already. There is no q. Letters that only look like α,
+ * ε, θ and ι belong to phonetics and are not used.
  */
 const above = table(
   "0123456789+-−=() ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾",
@@ -26,27 +26,26 @@ const above = table(
   "∗∘⋆★ *°⋆★",
 );
 
-/** What Unicode has as subscript: sixteen small letters and five Greek ones. */
+/** Unicode's subscripts: sixteen lower-case letters and five Greek ones. */
 const below = table(
   "0123456789+-−=() ₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎",
   "aehijklmnoprstuvx ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
   "βγρφϕχə ᵦᵧᵨᵩᵩᵪₔ",
 );
 
-/** Signs that are written behind their letter as they are: M⊙, R⊕. */
+/** Symbols that follow their letter unchanged: M⊙, R⊕. */
 const alone = /^[⊙⊕☉♁⊗⊖]$/;
-/** Scripts that need no brackets: a word or number of plain letters, one character with its marks. */
+/** Scripts without brackets: a word or number of plain letters, one character with its marks. */
 const simple = new LazyRegExp(() => /^(?:[A-Za-z0-9]+(?:\.\d+)?|.\p{M}*|\(.*\))$/u);
 const spaces = /\s+/g;
-/** A space between two words or numbers is read, any other of a script is not. */
+/** Keep a space between two words or numbers, and drop all others in a script. */
 const idleSpace = new LazyRegExp(() => /(?<![\p{L}\p{N}.,;:])\s+|\s+(?![\p{L}\p{N}])/gu);
 
 export type Level = "^" | "_";
 
 /**
- * A rendered script as it is written at its base: in Unicode's superscripts or subscripts where
- * every character of it has one (x², ₙ₋₁), else behind the sign that TeX has for it, in brackets
- * where it is more than a word: `x_q`, `T_eff`, `x^(n+kθ)`.
+ * A rendered script: in Unicode's superscripts or subscripts if every character has one (x², ₙ₋₁), else after
+ * TeX's `^` or `_`, with brackets if it is more than a word: `x_q`, `T_eff`, `x^(n+kθ)`.
  */
 export function script(text: string, level: Level): string {
   const raised = inUnicode(text.replace(spaces, "").replace("′′′", "‴").replace("′′", "″"), level);
@@ -58,7 +57,7 @@ export function script(text: string, level: Level): string {
   return isWhole ? level + kept : `${level}(${kept})`;
 }
 
-/** `null` where a character has no place above or below the line. */
+/** `null` if a character has no superscript or subscript. */
 export function inUnicode(text: string, level: Level): string | null {
   const map = level === "^" ? above : below;
   let raised = "";

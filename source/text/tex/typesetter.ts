@@ -11,9 +11,9 @@ import { greekNames, symbols, type TexSymbol } from "./tables/symbols.js";
 import type { Argument, Typesetter } from "./typesetting.js";
 import { Writer } from "./writer.js";
 
-/** Groups and arguments are followed this deep; what lies deeper is written without being understood. */
+/** The deepest nesting of groups and arguments; deeper ones are written as they are. */
 const deepest = 32;
-/** An argument without braces has at most so many commands before its letter: `\hat\mathbf x`. */
+/** The most commands before the letter of an argument without braces: `\hat\mathbf x`. */
 const longestChain = 8;
 
 const mathSpecial = /[\\{}^_~&$'\s]/g;
@@ -28,19 +28,19 @@ const relation = /[=<>+\-≤≥≈∼]/;
 const wordEnd = new LazyRegExp(() => /[\p{L}\p{N})\]}⁾₎*′]/u);
 const letterOrDigit = new LazyRegExp(() => /[\p{L}\p{N}]/u);
 
-/** Walks once through a source and writes what is to be read. Every position is a UTF-16 offset of the source. */
+/** Scans a source once and writes readable text. Every position is a UTF-16 offset of the source. */
 export class TexTypesetter implements Typesetter {
   readonly out = new Writer();
   readonly braces: Braces;
   readonly environments: Environment[] = [];
-  /** How many scripts the place is in; spaces do not count there. */
+  /** How many scripts enclose the position; spaces do not count there. */
   scripts = 0;
-  /** Opening double quotes that have not been closed. */
+  /** Open double quotes. */
   quotes = 0;
   private depth = 0;
   private formulaMark = 0;
 
-  /** `hasTex`: braces group. `hasScripts`: a letter behind `_` or `^` is a script also outside of formulas. */
+  /** `hasTex`: braces group. `hasScripts`: a letter after `_` or `^` is a script even outside formulas. */
   constructor(
     readonly source: string,
     readonly hasTex: boolean,
@@ -49,7 +49,7 @@ export class TexTypesetter implements Typesetter {
     this.braces = new Braces(source);
   }
 
-  /** Prose, with commands and formulas in it. */
+  /** Writes prose with commands and formulas. */
   text(from: number, to: number): void {
     if (this.depth >= deepest) {
       this.flat(from, to);
@@ -60,7 +60,7 @@ export class TexTypesetter implements Typesetter {
     this.depth -= 1;
   }
 
-  /** A formula between its delimiters; spaces at its ends do not count. */
+  /** Writes a formula between its delimiters, without spaces at its ends. */
   formula(from: number, to: number): void {
     const outer = this.formulaMark;
     this.formulaMark = this.out.mark;
@@ -68,12 +68,12 @@ export class TexTypesetter implements Typesetter {
     this.formulaMark = outer;
   }
 
-  /** Whether nothing of the formula has been written yet. */
+  /** Whether the formula is still empty. */
   get isAtStart(): boolean {
     return this.out.mark === this.formulaMark;
   }
 
-  /** What stands in a formula. */
+  /** Writes the content of a formula. */
   math(from: number, to: number): void {
     if (this.depth >= deepest) {
       this.flat(from, to);
@@ -122,7 +122,7 @@ export class TexTypesetter implements Typesetter {
       case "$":
         return at + 1;
       default: {
-        // Spaces of other kinds than the usual ones are one character here, too.
+        // Other kinds of space count as one character here, too.
         const next = skipSpaces(source, at + 1, to);
         const isIdle = next >= to || this.isIdleBefore(next);
         if (!isIdle) out.space();
@@ -131,7 +131,7 @@ export class TexTypesetter implements Typesetter {
     }
   }
 
-  /** Whether a space before this place is no space: before scripts, closing brackets and the end of a cell. */
+  /** Whether a space before this position is dropped: before scripts, closing brackets and the end of a cell. */
   private isIdleBefore(at: number): boolean {
     const { source } = this;
     const character = source.charAt(at);
@@ -148,7 +148,7 @@ export class TexTypesetter implements Typesetter {
     return environment && environment.column !== "" ? skipSpaces(this.source, at + 1, to) : at + 1;
   }
 
-  /** What lies too deep to be understood: its letters. */
+  /** Writes the letters of text that is nested too deeply. */
   private flat(from: number, to: number): void {
     let at = from;
     while (at < to) {
@@ -160,7 +160,7 @@ export class TexTypesetter implements Typesetter {
     }
   }
 
-  /** A script whose `^` or `_` stands at `at`; returns where the source goes on. */
+  /** Writes the script whose `^` or `_` is at `at`; returns where the source continues. */
   scriptAt(at: number, to: number): number {
     const level = this.source.charAt(at) as Level;
     const argument = this.signedNumber(at + 1, to) ?? this.argument(at + 1, to);
@@ -172,7 +172,7 @@ export class TexTypesetter implements Typesetter {
     return argument.next;
   }
 
-  /** `^-1`, as many write without the braces that TeX wants. */
+  /** `^-1`, a common form without the braces that TeX needs. */
   private signedNumber(from: number, to: number): Argument | null {
     const { source } = this;
     if (source.charAt(from) !== "-") return null;
@@ -197,7 +197,7 @@ export class TexTypesetter implements Typesetter {
       const written = script(text, level);
       out.attach(written);
       out.resume(owed);
-      // k_B T: without a space, the letter would belong to the script.
+      // k_B T: without a space, T would join the script.
       if (written.startsWith(level) && !written.endsWith(")")) out.oweSpace("stroke");
       return;
     }
@@ -224,7 +224,7 @@ export class TexTypesetter implements Typesetter {
     return { from, to: end, next: end };
   }
 
-  /** Where a command that is an argument ends, with the arguments it takes itself. */
+  /** The end of a command used as an argument, including its own arguments. */
   private chainEnd(from: number, to: number): number {
     const { source } = this;
     let at = from;
@@ -249,14 +249,14 @@ export class TexTypesetter implements Typesetter {
     return at;
   }
 
-  /** The end of the optional argument at `at`, where one stands; else `at`. */
+  /** The end of the optional argument at `at`, or `at` if there is none. */
   option(at: number, to: number): number {
     if (at >= to || this.source.charAt(at) !== "[") return at;
     const end = optionEnd(this.source, this.braces, at, to);
     return end < 0 ? at : end + 1;
   }
 
-  /** The command whose backslash stands at `at`; returns where the source goes on. */
+  /** Writes the command whose backslash is at `at`; returns where the source continues. */
   command(at: number, to: number, isMath: boolean): number {
     const { source, out } = this;
     const from = at + 1;
@@ -274,15 +274,15 @@ export class TexTypesetter implements Typesetter {
     }
     const known = commands.get(name);
     if (known) {
-      const behind = source.charAt(end) === "*" && end < to ? end + 1 : end;
-      return known.write(this, known.takes > 0 ? behind : end, to, isMath);
+      const after = source.charAt(end) === "*" && end < to ? end + 1 : end;
+      return known.write(this, known.takes > 0 ? after : end, to, isMath);
     }
     const symbol = symbols.get(name);
     if (symbol) return this.symbol(this.inPlace(name, symbol), end, to, isMath);
     return this.unknown(name, from, end, to, isMath);
   }
 
-  /** Names that mean one thing here and another there. */
+  /** Names with different meanings in different papers. */
   private inPlace(name: string, symbol: TexSymbol): TexSymbol {
     if (name === "deg" && /[\d}]/.test(this.out.last)) return { text: "°", kind: "sign" };
     if (name === "P" && this.out.mark > this.formulaMark) return symbol;
@@ -292,14 +292,14 @@ export class TexTypesetter implements Typesetter {
   }
 
   private angles: boolean | null = null;
-  /** `\la` and `\ra` are angle brackets where both occur, else what astronomers mean by them. */
+  /** `\la` and `\ra` are angle brackets if both occur, else the comparisons of astronomers. */
   private get hasAngles(): boolean {
     this.angles ??= /\\ra(?![A-Za-z])/.test(this.source) && /\\la(?![A-Za-z])/.test(this.source);
     return this.angles;
   }
 
   private readonly found = new Map<string, { readonly from: number; readonly at: number }>();
-  /** Where a text next occurs; no stretch is searched for the same text twice. -1: nowhere. */
+  /** The next position of a text, or -1. Never searches the same range twice for it. */
   find(what: string, from: number): number {
     const known = this.found.get(what);
     if (known && from >= known.from && (known.at < 0 || known.at >= from)) return known.at;
@@ -308,7 +308,7 @@ export class TexTypesetter implements Typesetter {
     return at;
   }
 
-  /** A sign of the table, with the space that belongs to it. `at` is behind its name. */
+  /** Writes a symbol with its spacing. `at` is the position after its name. */
   symbol({ text, kind }: TexSymbol, end: number, to: number, isMath: boolean): number {
     const { source, out } = this;
     const at = source.startsWith("{}", end) && end + 2 <= to ? end + 2 : end;
@@ -326,7 +326,7 @@ export class TexTypesetter implements Typesetter {
     return next;
   }
 
-  /** Whether a sign between two things comes next, so that the space before it is meant. */
+  /** Whether an infix comes next, so that the space before it counts. */
   private isRelation(at: number, to: number): boolean {
     if (at >= to) return false;
     const { source } = this;
@@ -336,7 +336,7 @@ export class TexTypesetter implements Typesetter {
     return kind === "infix" || kind === "comparison";
   }
 
-  /** A sign between two things: spaced on both sides or on none, as the source is. */
+  /** Writes an infix: with spaces on both sides or on none, as in the source. */
   infix(text: string, kind: TexSymbol["kind"], at: number, to: number, isMath: boolean): number {
     const { source, out } = this;
     const next = skipSpaces(source, at, to);
@@ -352,7 +352,7 @@ export class TexTypesetter implements Typesetter {
       out.write(text);
       return isMath ? next : at;
     }
-    // "2× faster": what follows is prose, and the sign belongs to the number.
+    // "2× faster": prose follows, and the symbol belongs to the number.
     const isSuffix = !isMath && last !== " " && proseWord.test(source.slice(next, Math.min(to, next + 4)));
     if (last !== " " && !isSuffix && (isMath || endsOperand.test(last))) out.space();
     out.write(text);
@@ -361,12 +361,12 @@ export class TexTypesetter implements Typesetter {
     return isMath ? next : at;
   }
 
-  /** A command of the paper's own: its arguments in prose, `name(argument)` in a formula, else its name. */
+  /** An unknown command: its arguments in prose, `name(argument)` in a formula, else its name. */
   private unknown(name: string, from: number, end: number, to: number, isMath: boolean): number {
     const { source, out } = this;
-    // `\acrshort[x]{desi}`: what is optional says how, and not what.
-    const behind = isMath ? end : this.option(end, to);
-    const start = source.charAt(behind) === "{" && behind < to ? behind : end;
+    // `\acrshort[x]{desi}`: the optional argument is only a setting.
+    const after = isMath ? end : this.option(end, to);
+    const start = source.charAt(after) === "{" && after < to ? after : end;
     const hasGroup = source.charAt(start) === "{" && start < to;
     if (name.length === 1 && !isMath && !hasGroup) {
       out.write(`\\${name}`);
@@ -386,7 +386,7 @@ export class TexTypesetter implements Typesetter {
       return isMath ? skipSpaces(source, end, to) : end;
     }
     const isEmpty = argument.to === argument.from;
-    // In prose a macro marks its argument up; in a formula its name is mostly that of a function.
+    // In prose a macro styles its argument; in a formula it is mostly a function.
     const isTransparent = (!isMath && !isEmpty) || name.length === 1;
     let next = argument.next;
     if (!isTransparent) out.write(isEmpty ? whole : `${whole}(`);
@@ -401,7 +401,7 @@ export class TexTypesetter implements Typesetter {
     return next;
   }
 
-  /** A formula between dollar signs at `at`; `null` where the sign is only a sign. */
+  /** The formula between dollar signs at `at`; `null` if the dollar is only a character. */
   dollars(at: number, to: number): number | null {
     const formula = formulaAt(this.source, this.braces, at, to);
     if (!formula) return null;
@@ -413,7 +413,7 @@ export class TexTypesetter implements Typesetter {
   }
 }
 
-/** How much of a name is a Greek letter that ran into a capital: `\muG`, `\alphaX`. 0: none. */
+/** The length of a Greek letter's name that runs into a capital: `\muG`, `\alphaX`. 0 if there is none. */
 function greekPrefix(name: string): number {
   const found = /^[A-Z]?[a-z]+(?=[A-Z]+[a-z]*$)/.exec(name);
   return found && greekNames.has(found[0]) ? found[0].length : 0;

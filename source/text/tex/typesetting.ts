@@ -4,7 +4,7 @@ import type { Level } from "./scripts.js";
 import type { TexSymbol } from "./tables/symbols.js";
 import type { Writer } from "./writer.js";
 
-/** Part of the source, and where the source goes on behind it. */
+/** A part of the source, and where the source continues after it. */
 export interface Argument {
   readonly from: number;
   readonly to: number;
@@ -12,40 +12,40 @@ export interface Argument {
 }
 
 /**
- * What commands and signs may do while a source is typeset; `TexTypesetter` does it. All positions are UTF-16
- * offsets of the source, `to` is where the part at hand ends, and what returns a position returns where the
- * source goes on.
+ * The operations of commands and symbols while a source is typeset; `TexTypesetter` implements them. All
+ * positions are UTF-16 offsets of the source; `to` is the end of the current part, and a returned position is
+ * where the source continues.
  */
 export interface Typesetter {
   readonly source: string;
   readonly out: Writer;
   readonly braces: Braces;
-  /** Environments that are open, the innermost last. */
+  /** Open environments, the innermost last. */
   readonly environments: Environment[];
-  /** How many scripts the position is in; spaces do not count there. */
+  /** How many scripts enclose the position; spaces do not count there. */
   scripts: number;
-  /** Opening double quotes that have not been closed. */
+  /** Open double quotes. */
   quotes: number;
   /** Whether braces group. */
   readonly hasTex: boolean;
-  /** Whether a letter after `_` or `^` is a script also outside of formulas. */
+  /** Whether a letter after `_` or `^` is a script even outside formulas. */
   readonly hasScripts: boolean;
-  /** Whether nothing of the formula has been written yet. */
+  /** Whether the formula is still empty. */
   readonly isAtStart: boolean;
   text(from: number, to: number): void;
   math(from: number, to: number): void;
-  /** A formula between its delimiters; spaces at its ends do not count. */
+  /** Writes a formula between its delimiters, without spaces at its ends. */
   formula(from: number, to: number): void;
-  /** A formula between dollar signs at `at`; `null` where the sign is only a sign. */
+  /** The formula between dollar signs at `at`; `null` if the dollar is only a character. */
   dollars(at: number, to: number): number | null;
   command(at: number, to: number, isMath: boolean): number;
   argument(at: number, to: number): Argument | null;
-  /** The end of the optional argument at `at`, where there is one; else `at`. */
+  /** The end of the optional argument at `at`, or `at` if there is none. */
   option(at: number, to: number): number;
   script(level: Level, argument: Argument): void;
   scriptAt(at: number, to: number): number;
   symbol(symbol: TexSymbol, end: number, to: number, isMath: boolean): number;
   infix(text: string, kind: TexSymbol["kind"], at: number, to: number, isMath: boolean): number;
-  /** Where a text next occurs; -1: nowhere. No stretch is searched for the same text twice. */
+  /** The next position of a text, or -1. Never searches the same range twice for it. */
   find(what: string, from: number): number;
 }

@@ -9,15 +9,15 @@ interface Span<Kind> {
   readonly what: Kind;
 }
 
-/** No more of a piece of output is looked at again than this many characters. */
+/** How much output is looked at again, in characters. */
 export const longestLook = 80;
 
-/** What makes a space necessary behind the name of a function: a letter, a digit, a root, a big sign. */
+/** Characters that need a space after the name of a function: a letter, a digit, a root, a big symbol. */
 const afterName = new LazyRegExp(() => /^[\p{L}\p{N}√∛∜∑∏∫∂∇⟨‖|]/u);
-/** And behind a fraction or a root, which a letter would seem to belong to. */
+/** And after a fraction or a root, to which a letter would seem to belong. */
 const afterStroke = new LazyRegExp(() => /^[\p{L}\p{N}√∛∜]/u);
 
-/** Collects rendered text in pieces, so that brackets can still be put around what has been written. */
+/** Collects rendered text in pieces, so that brackets can still be put around written text. */
 export class Writer {
   private readonly pieces: string[] = [];
   private readonly styled: Span<Style>[] = [];
@@ -25,7 +25,7 @@ export class Writer {
   private owed: LazyRegExp | null = null;
   private hasOwnSpace = false;
 
-  /** A place in the output to come back to. */
+  /** A position in the output to return to. */
   get mark(): number {
     return this.pieces.length;
   }
@@ -47,7 +47,7 @@ export class Writer {
     }
     if (this.hasOwnSpace) {
       this.hasOwnSpace = false;
-      // The space of a command and the one behind it in the source are one.
+      // The space of a command and the next one in the source are one.
       if (text.startsWith(" ")) {
         if (text.length > 1) this.pieces.push(text.slice(1));
         return;
@@ -56,12 +56,12 @@ export class Writer {
     this.pieces.push(text);
   }
 
-  /** A script is no new word: the space owed stays owed. */
+  /** A script is not a new word, so a pending space stays pending. */
   attach(text: string): void {
     if (text !== "") this.pieces.push(text);
   }
 
-  /** One space, if there is none and something stands before it; one that follows in the source is the same. */
+  /** Writes one space, unless there is one already or nothing precedes it. */
   space(): void {
     this.owed = null;
     const { last } = this;
@@ -69,17 +69,17 @@ export class Writer {
     this.hasOwnSpace = true;
   }
 
-  /** A space before the next letter or digit, but not before anything else. */
-  oweSpace(behind: "name" | "stroke"): void {
-    this.owed = behind === "name" ? afterName : afterStroke;
+  /** Adds a space before the next letter or digit, but not before anything else. */
+  oweSpace(after: "name" | "stroke"): void {
+    this.owed = after === "name" ? afterName : afterStroke;
   }
 
-  /** Writes the space that is owed, before something that begins with a letter. */
+  /** Writes the pending space, before something that begins with a letter. */
   settle(): void {
     if (this.owed) this.space();
   }
 
-  /** Puts off the space that is owed, to be resumed behind a script. */
+  /** Suspends the pending space, to resume it after a script. */
   suspend(): LazyRegExp | null {
     const { owed } = this;
     this.owed = null;
@@ -91,7 +91,7 @@ export class Writer {
     this.owed = owed;
   }
 
-  /** A place that `fill` can still write to. */
+  /** A position that `fill` can still write to. */
   reserve(): number {
     this.pieces.push("");
     return this.pieces.length - 1;
@@ -101,7 +101,7 @@ export class Writer {
     this.pieces[place] = text;
   }
 
-  /** What was written since a mark; `null` where it is too long to be looked at. */
+  /** The text since a mark; `null` if it is too long. */
   since(mark: number): string | null {
     if (this.pieces.length - mark > longestLook) return null;
     let text = "";
@@ -112,7 +112,7 @@ export class Writer {
     return text;
   }
 
-  /** Takes back what was written since a mark, and the styles and links in it. */
+  /** Removes the text since a mark, with its styles and links. */
   takeBack(mark: number): void {
     this.pieces.length = mark;
     while (this.styled.length > 0 && (this.styled.at(-1) as Span<Style>).to > mark) this.styled.pop();

@@ -8,7 +8,7 @@ import { jsonFormats } from "../../../source/formats/json/json-formats.js";
 import { isJsonLines } from "../../../source/formats/json/json-lines.js";
 import { serviceFormats } from "../../../source/formats/json/services/services.js";
 import { fixture, read, samples, testJsonFormat } from "../json-support.js";
-import { told } from "../line-formats.js";
+import { filledFields } from "../line-formats.js";
 
 const options = { today: "2026-11-23" };
 const golden = (name: string) => JSON.parse(fixture(`formats/${name}.expected.json`));
@@ -25,7 +25,7 @@ for (const [name, format] of fixtures) {
 
   test(`${format.name}: every field of the fixture is read`, () => {
     const { papers, problems } = read(format, whole);
-    assert.deepEqual({ papers: papers.map(told), problems }, golden(name));
+    assert.deepEqual({ papers: papers.map(filledFields), problems }, golden(name));
   });
 
   test(`${format.name}: it is detected, and by no format before it`, async () => {

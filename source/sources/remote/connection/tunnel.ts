@@ -41,7 +41,7 @@ function toFetchError(error: unknown, proxy: ProxyServer, isLate: boolean): Fetc
   if (isLate || code === "ETIMEDOUT")
     return new FetchError("timeout", `${who} does not answer in time`, { mayPass: true });
   if (/WRONG_VERSION|EPROTO|PACKET_LENGTH|RECORD_LAYER/.test(code)) {
-    return new FetchError("proxy", `${who} speaks no TLS: write http:// in place of https:// before it`);
+    return new FetchError("proxy", `${who} does not speak TLS: write http:// instead of https://`);
   }
   if (/CERT|VERIFY|SSL|TLS/.test(code)) {
     return new FetchError("proxy", `${who} has a certificate that is not trusted (${message})`);

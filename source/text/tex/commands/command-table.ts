@@ -2,16 +2,19 @@ import type { TexStyle } from "../rendered.js";
 import { skipSpaces } from "../scan.js";
 import type { Argument, Typesetter } from "../typesetting.js";
 
-/** What a command does. `at` is behind its name, `to` where the part of the source ends; returns where it goes on. */
+/**
+ * What a command does. `at` is the position after its name, `to` the end of this part of the source. Returns
+ * where the source continues.
+ */
 export type Write = (setter: Typesetter, at: number, to: number, isMath: boolean) => number;
 
 export interface Command {
-  /** How many arguments it takes, optional ones not counted. */
+  /** How many arguments it takes, without optional ones. */
   readonly takes: number;
   readonly write: Write;
 }
 
-/** Commands by their names, which are given with spaces between them. */
+/** Commands by name, from names separated by spaces. */
 export class CommandTable {
   readonly commands = new Map<string, Command>();
 
@@ -19,7 +22,7 @@ export class CommandTable {
     for (const name of names.split(/\s+/)) this.commands.set(name, { takes, write });
   }
 
-  /** A command whose argument is set in prose or in a formula, wherever the command stands. */
+  /** A command whose argument is set as prose or as a formula, wherever the command is. */
   over(names: string, mode: "text" | "math" | "same", style: TexStyle["style"] | null): void {
     this.define(names, 1, (setter, at, to, isMath) => {
       const argument = setter.argument(at, to);
@@ -32,7 +35,7 @@ export class CommandTable {
     });
   }
 
-  /** A switch: what it does holds up to the end of the group. */
+  /** A switch: its effect lasts to the end of the group. */
   switches(names: string, style: TexStyle["style"]): void {
     this.define(names, 0, (setter, at, to, isMath) => {
       const { mark } = setter.out;
@@ -58,7 +61,7 @@ export class CommandTable {
     });
   }
 
-  /** A command whose last argument is shown, and those before it are not. */
+  /** A command that shows only its last argument. */
   last(names: string, takes: number): void {
     this.define(names, takes, (setter, at, to, isMath) => {
       let next = at;
@@ -75,7 +78,7 @@ export class CommandTable {
     });
   }
 
-  /** A command that puts two signs round its argument. */
+  /** A command that puts two characters round its argument. */
   around(names: string, open: string, close: string): void {
     this.define(
       names,
@@ -89,7 +92,7 @@ export class CommandTable {
   }
 }
 
-/** Reads arguments and hands them over; where one is missing, the command shows nothing. */
+/** Reads arguments and passes them on; if one is missing, the command shows nothing. */
 export function withArguments(
   takes: number,
   write: (setter: Typesetter, found: Argument[], isMath: boolean, to: number) => void,

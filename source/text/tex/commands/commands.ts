@@ -6,14 +6,14 @@ import { formulaCommands } from "./formulas.js";
 import { letterCommands } from "./letters.js";
 import { textCommands } from "./text.js";
 
-/** Every command that does more than stand for a sign, by its name. */
+/** Every command that is more than a symbol, by name. */
 export const commands: ReadonlyMap<string, Command> = new Map([
   ...letterCommands,
   ...formulaCommands,
   ...textCommands,
 ]);
 
-/** Whether a command's name belongs to formulas; the others are used in prose too. */
+/** Whether a command belongs only to formulas; the others are used in prose too. */
 export function isFormulaCommand(name: string): boolean {
   if (alwaysFormula.has(name) || mathAccents.has(name) || alphabets.has(name)) return true;
   const kind = symbols.get(name)?.kind;

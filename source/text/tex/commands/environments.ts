@@ -1,11 +1,11 @@
-/** What an environment writes around its content, between its rows and between its columns. */
+/** The text that an environment writes around its content, between its rows and between its columns. */
 export interface Environment {
   readonly isMath: boolean;
   readonly open: string;
   readonly close: string;
   readonly row: string;
   readonly column: string;
-  /** How many arguments follow its name: the columns of a table. */
+  /** How many arguments follow its name: the column specification of a table. */
   readonly takes: number;
 }
 
@@ -43,7 +43,7 @@ for (const name of "equation align gather multline eqnarray displaymath math ali
 ))
   known.set(name, displayed);
 
-/** The environment of a name, with or without its star; any other only holds text together. */
+/** The environment of a name, with or without a star; unknown ones only group text. */
 export function environmentOf(name: string): Environment {
   return known.get(name.endsWith("*") ? name.slice(0, -1) : name) ?? prose;
 }

@@ -7,11 +7,11 @@ import { CommandTable, withArguments } from "./command-table.js";
 import { environmentOf } from "./environments.js";
 
 const table = new CommandTable();
-/** What is built of several parts in formulas: fractions, roots, one sign over another, brackets. */
+/** Commands of several parts in formulas: fractions, roots, one symbol over another, brackets. */
 export const formulaCommands = table.commands;
 
 // Fractions and roots.
-/** Sets two arguments with a sign between them, each in brackets where it needs them. */
+/** Sets two arguments with a character between them, each in brackets if needed. */
 function fraction(setter: Typesetter, [above, below]: readonly Argument[], to: number): void {
   if (!above || !below) return;
   const { out, source } = setter;
@@ -70,14 +70,14 @@ table.define(
 table.define("sqrt", 1, (setter, at, to) => {
   const { source, out } = setter;
   const from = skipSpaces(source, at, to);
-  const behind = setter.option(from, to);
-  const argument = setter.argument(behind, to);
+  const after = setter.option(from, to);
+  const argument = setter.argument(after, to);
   if (!argument) {
     out.write("√");
-    return behind;
+    return after;
   }
-  out.write(behind > from ? "" : "√");
-  if (behind > from) root(setter, from + 1, behind - 1);
+  out.write(after > from ? "" : "√");
+  if (after > from) root(setter, from + 1, after - 1);
   const place = out.reserve();
   const mark = out.mark;
   setter.math(argument.from, argument.to);
@@ -107,7 +107,7 @@ function root(setter: Typesetter, from: number, to: number): void {
   out.write("√");
 }
 
-// One thing over another.
+// One symbol over another.
 table.define("overbrace underbrace overbracket underbracket", 1, (setter, at, to) => {
   const argument = setter.argument(at, to);
   if (!argument) return at;

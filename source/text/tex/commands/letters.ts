@@ -4,7 +4,7 @@ import { alphabets, inAlphabet } from "../tables/alphabets.js";
 import { CommandTable, type Write, withArguments } from "./command-table.js";
 
 const table = new CommandTable();
-/** Commands that change how letters look, and those that are only there for the page. */
+/** Commands that style letters, and commands that only affect the page. */
 export const letterCommands = table.commands;
 
 const skip: Write = (setter, at, to) => skipSpaces(setter.source, at, to);
@@ -26,7 +26,7 @@ table.switches("it itshape em sl slshape", "italic");
 table.switches("tt ttfamily", "code");
 table.switches("sc scshape", "smallcaps");
 
-// What only changes how letters look.
+// Style only.
 table.over(
   "text textrm textnormal textsf textup textmd textlf mbox hbox vbox fbox intertext shortintertext mathclap",
   "text",
@@ -55,7 +55,7 @@ table.define("left", 0, (setter, at, to, isMath) => {
   const sign = source.charAt(next);
   if (next >= to || !isMath) return next;
   if (sign === ".") return next + 1;
-  // The space behind an opening bracket is none.
+  // A space after an opening bracket is dropped.
   if (sign === "\\") return skipSpaces(source, setter.command(next, to, true), to);
   if (!/[([|/<]/.test(sign)) return next;
   out.write(sign);
@@ -130,7 +130,7 @@ table.define("operatorname operatornamewithlimits mathop", 1, (setter, at, to) =
   const mark = out.mark;
   setter.math(argument.from, argument.to);
   const text = out.since(mark);
-  // `\mathop{:}` is no name.
+  // `\mathop{:}` is not a name.
   if (text === null || !/\p{L}/u.test(text)) return argument.next;
   out.takeBack(mark);
   return setter.symbol({ text: text.trim(), kind: "name" }, argument.next, to, true);

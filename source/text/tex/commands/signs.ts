@@ -3,7 +3,7 @@ import { isDigit, isLetter, isSpace, skipSpaces } from "../scan.js";
 import { accented, textAccents } from "../tables/accents.js";
 import type { Typesetter } from "../typesetting.js";
 
-/** The letters that an accent's command takes without braces, as in `\\c c`. */
+/** The letters that an accent takes without braces, as in `\\c c`. */
 const bareAccents: Readonly<Record<string, string>> = {
   c: "cCsStTeEgGkKlLnNrR",
   v: "cCsSzZrRnNeEdDtTlLgG\\",
@@ -17,7 +17,10 @@ const literalCommands = /[%&_#${}]/;
 const wordEnd = new LazyRegExp(() => /[\p{L}\p{N})\]}]/u);
 const letterOrDigit = new LazyRegExp(() => /[\p{L}\p{N}]/u);
 
-/** A command that is a sign: an escaped one, a space, an accent, a bracket. `at` is at the sign; returns where the source goes on. */
+/**
+ * A command of one character: an escaped one, a space, an accent, a bracket. `at` is its position; returns
+ * where the source continues.
+ */
 export function signCommand(setter: Typesetter, at: number, to: number, isMath: boolean): number {
   const { source, out } = setter;
   const sign = source.charAt(at);
@@ -48,7 +51,7 @@ export function signCommand(setter: Typesetter, at: number, to: number, isMath: 
   return at + 1;
 }
 
-/** A small space; in scripts only between a number and its unit. */
+/** A thin space; in scripts only between a number and its unit. */
 function thinSpace(setter: Typesetter, at: number, to: number): void {
   const isSeen =
     setter.scripts === 0 ||
@@ -84,7 +87,7 @@ function bracketed(setter: Typesetter, at: number, to: number, isMath: boolean):
   return end + 2;
 }
 
-/** `\c{c}`, `\v s`; `null` where it is none, or no letter follows. */
+/** `\c{c}`, `\v s`; `null` if no letter follows. */
 export function textAccent(
   setter: Typesetter,
   name: string,
@@ -98,7 +101,7 @@ export function textAccent(
   const next = setter.source.charAt(end);
   if (isMath && next !== "{") return null;
   if (next !== "{") {
-    // In a text on regular expressions `\b and \d or` are none.
+    // In a text on regular expressions, `\b and \d or` are not accents.
     const letters = bareAccents[name];
     if (!isSpace(setter.source.charCodeAt(end)) || !letters?.includes(setter.source.charAt(end + 1)))
       return null;
@@ -128,7 +131,7 @@ function accentAt(setter: Typesetter, accent: string, at: number, to: number): n
     : argument.next;
 }
 
-/** Puts an accent on what was written since a mark. */
+/** Puts an accent on the text written since a mark. */
 function accentSince(setter: Typesetter, mark: number, accent: string): void {
   const text = setter.out.since(mark);
   if (text === null) return;

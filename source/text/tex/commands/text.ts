@@ -6,7 +6,7 @@ import { linkTo, unescaped } from "./links.js";
 import { number, unit } from "./units.js";
 
 const table = new CommandTable();
-/** Links, citations, notes, environments, quantities: what stands in prose. */
+/** Commands of prose: links, citations, notes, environments, quantities. */
 export const textCommands = table.commands;
 
 // Links, citations, notes.
@@ -39,8 +39,8 @@ table.define(
   1,
   (setter, at, to) => {
     const { source, out } = setter;
-    const behind = setter.option(setter.option(at, to), to);
-    const keys = setter.argument(behind, to);
+    const after = setter.option(setter.option(at, to), to);
+    const keys = setter.argument(after, to);
     if (!keys || keys.next === keys.to) return at;
     const option = setter.option(at, to);
     out.write("[");
@@ -114,12 +114,12 @@ table.define("item", 0, (setter, at, to) => {
   out.space();
   out.write("•");
   out.space();
-  const behind = setter.option(at, to);
-  if (behind > at + 2) {
-    setter.text(at + 1, behind - 1);
+  const after = setter.option(at, to);
+  if (after > at + 2) {
+    setter.text(at + 1, after - 1);
     out.space();
   }
-  return skipSpaces(setter.source, behind, to);
+  return skipSpaces(setter.source, after, to);
 });
 
 table.define(
@@ -160,7 +160,7 @@ defineQuantity("num", [number]);
 defineQuantity("si unit", [unit]);
 defineQuantity("ang", [(source) => `${number(source)}°`]);
 
-/** MathJax's `\unicode{x2014}`: only what is seen, no control and nothing that turns text round. */
+/** MathJax's `\unicode{x2014}`: only visible characters, no controls or bidirectional marks. */
 table.define(
   "unicode",
   1,

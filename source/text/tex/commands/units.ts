@@ -1,6 +1,6 @@
 import { inUnicode } from "../scripts.js";
 
-/** siunitx's prefixes and units, as they are written. */
+/** siunitx's prefixes and units, with their symbols. */
 const signs = new Map(
   `quecto q ronto r yocto y zepto z atto a femto f pico p nano n micro μ milli m centi c deci d deca da hecto h
 kilo k mega M giga G tera T peta P exa E zetta Z yotta Y kibi Ki mebi Mi gibi Gi tebi Ti metre m meter m

@@ -1,8 +1,8 @@
 import { type Braces, closingDollar, isDigit } from "../scan.js";
 
-/** What only a formula has. A command is one too. */
+/** Text that only a formula has; a command counts too. */
 const formulaSigns = /[\\^_]/;
-/** An amount and words behind it: "5 per hour and ". */
+/** An amount and the words after it: "5 per hour and ". */
 const amountAndWords =
   /^\d[\d,.]*\s?(?:k|K|M|B|bn|T|million|billion|trillion)?\b[^\\^_]*?\s[a-z]{2,}\s+[a-z]{2,}\b/;
 const wordsBetween = /\s([a-z]{2,})[.,;]?(?=\s)/g;
@@ -11,25 +11,25 @@ const wordsFirst = /^\s*[,.;:)]*\s+[a-z]{2,}\s+[a-z]{2,}/;
 const spaceAtEnd = /\s$/;
 const loneSign = /^\s?[-−+±∓×÷=<>≤≥≈∼~·]\s?$/;
 const currency = /(?:^|[^A-Za-z])(?:US|AU|CA|NZ|HK|SG|A|C|S|R)$/;
-/** Between two sums with the sign behind them: of `10$, 20$` the `, 20`. */
+/** Text between two amounts with the sign after them: of `10$, 20$` the `, 20`. */
 const nextAmount = /^\s*(?:(?:[,;/–—-]|to\b)\s*)?\d[\d.,]*\s?[kKMB]?$/;
 const amountBefore = /\d[kKMB]?$/;
 const openEnd = /[-–—/,;:(~+&]$/;
 
-/** Words that stand in formulas whose backslashes are gone. */
+/** Words in formulas that lost their backslashes. */
 const formulaWords = new Set(
   "times in to le ge leq geq neq approx sim mid cdot log ll gg subset cup cap max min".split(" "),
 );
-/** How much of a formula is looked at to tell it from prose. */
+/** How much of a formula is checked, in characters. */
 const longestLook = 400;
 
 /**
- * Whether what stands between two dollar signs is a formula, and not the prose between two sums of
- * money (`$5 and $10`) or two shell variables. `next` is the character behind the second sign.
+ * Whether the text between two dollar signs is a formula, and not prose between two amounts (`$5 and $10`) or
+ * two shell variables. `next` is the character after the second sign.
  */
 function isFormula(whole: string, next: string): boolean {
   if (whole.trim() === "") return false;
-  // `1627$-$41` and `$+$18`, as many write a sign that must be no hyphen.
+  // `1627$-$41` and `$+$18`: many people write a minus sign like this.
   if (loneSign.test(whole)) return true;
   const content = whole.length > longestLook ? whole.slice(0, longestLook) : whole;
   const isAmount = isDigit(content.charCodeAt(0));
@@ -39,11 +39,11 @@ function isFormula(whole: string, next: string): boolean {
   const isFollowedByDigit = next !== "" && isDigit(next.charCodeAt(0));
   if (isFollowedByDigit && (openEnd.test(whole) || currency.test(whole))) return false;
   for (const [, word = ""] of content.matchAll(wordsBetween)) if (!formulaWords.has(word)) return false;
-  // `$< $` and `$ 5 $` are formulas; of `$5 $` and `$HOME $` the second sign begins something else.
+  // `$< $` and `$ 5 $` are formulas; in `$5 $` and `$HOME $` the second sign begins something else.
   return !(spaceAtEnd.test(whole) && (isAmount || /[A-Za-z]{2}/.test(content)));
 }
 
-/** A formula between dollar signs: where its content is, and where the text goes on. */
+/** A formula between dollar signs: the position of its content, and where the text continues. */
 export interface Formula {
   readonly from: number;
   readonly to: number;
@@ -51,7 +51,7 @@ export interface Formula {
   readonly isDisplayed: boolean;
 }
 
-/** The formula that the dollar sign at `at` begins; `null` where it is money, or is never closed. */
+/** The formula that begins with the dollar sign at `at`; `null` if it is money, or never closed. */
 export function formulaAt(source: string, braces: Braces, at: number, end: number): Formula | null {
   const isDisplayed = source.charCodeAt(at + 1) === 36 && at + 1 < end;
   const from = at + (isDisplayed ? 2 : 1);

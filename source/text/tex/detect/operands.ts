@@ -1,6 +1,9 @@
 import { greekNames } from "../tables/symbols.js";
 
-/** How much of a word behind a number is an operator: "times" of `8timesA800`. 0: none. */
+/**
+ * The length of an operator at the beginning of a word after a number: "times" of `8timesA800`. 0 if there is
+ * none.
+ */
 export function gluedOperator(word: string, next: string, isMeasured: boolean): number {
   const name = /^(?:times|sim|approx|cdot|circ|leq|geq|rightarrow|pm)(?![a-z])/.exec(word)?.[0];
   if (name === undefined) return 0;
@@ -11,19 +14,19 @@ export function gluedOperator(word: string, next: string, isMeasured: boolean): 
   return isWhole || /[\d.$(\\~-]/.test(next) ? name.length : 0;
 }
 
-/** A variable: one letter, no article and no "I". */
+/** A variable: one letter, except the words "a" and "I". */
 const letterBefore = /(?:^|[\s([{|,=])[b-zB-HJ-Z](?:[_^][A-Za-z0-9])?\s$/;
 const bracketBefore = /[)\]}|]\s?$/;
 const numberBefore = /\d[kKMB]?\s$/;
 const variableBehind = /^\s(?:[b-zB-HJ-Z](?![\w'’]|\.\s?[a-z]\.)|[A-Za-z][_^(]|\|)/;
 const numberBehind = /^\s?\d/;
-/** A bracket with a sum or a product of variables in it: "(K + 1)", but not "(see Table 2)". */
+/** A bracket with a sum or product of variables: "(K + 1)", but not "(see Table 2)". */
 const sumBehind = /^\s\((?=[^()]*[-+*/^_])(?![^()]*[A-Za-z]{2})[A-Za-z0-9\s+*/^_.,-]+\)/;
 const alphabetBehind = /^\s(?:mathcal|mathbb|mathbf)\{/;
-/** A set: ℝ, an interval that no reference can be, `{0,1}`, `R^d`. */
+/** A set: ℝ, an interval that cannot be a reference, `{0,1}`, `R^d`. */
 const setBehind = /^\s(?:mathbb\{|mathcal\{|\[[0A-Za-z-][^\]\s]{0,12},?\s?[^\]\s]{0,12}\]|\{|[A-Z]\^)/;
 
-/** Whether a name that is a word too stands between two operands, where only the sign can be meant. */
+/** Whether a command name that is also a word is between two operands, where only the operator makes sense. */
 export function isBetween(word: string, left: string, right: string): boolean {
   const isGreek = greekNames.has(/([A-Za-z]+)\s$/.exec(left)?.[1] ?? "");
   const isLetter = letterBefore.test(left) || isGreek;
@@ -39,7 +42,7 @@ export function isBetween(word: string, left: string, right: string): boolean {
     isGreekBehind;
   switch (word) {
     case "times":
-      // "3 times b a day" is no product, "3 times n" is one.
+      // "3 times b a day" is not a product, "3 times n" is.
       if (isNumber && variableBehind.test(right)) return !/^\s[a-z]\s[a-z]/.test(right);
       return (isVariable || isNumber) && isBehind;
     case "in":
@@ -72,8 +75,8 @@ const memberBehind = /^\sin\s(?:mathbb\{|mathcal\{|\[[-0]|\{|([A-Z][a-z]+)\b)/;
 const memberBefore = /([A-Za-z]+)\sin\s$/;
 
 /**
- * Whether a Greek letter's name is the letter: where a formula goes on beside it, as in `3sigma`,
- * `Omega(n)` and `alpha=0.5`. `isEvident` says that the text has lost backslashes elsewhere too.
+ * Whether a Greek letter's name means the letter: in a formula, as in `3sigma`, `Omega(n)` and `alpha=0.5`.
+ * `isEvident`: the text has lost backslashes elsewhere too.
  */
 export function isGreekLetter(
   word: string,

@@ -7,11 +7,11 @@ import { quote } from "./quotes.js";
 const special = /[\\${}^_~`&"]|--|''|:\/\//g;
 const wordCharacter = new LazyRegExp(() => /[\p{L}\p{N}_]/u);
 const letterOrDigit = new LazyRegExp(() => /[\p{L}\p{N}]/u);
-/** What a group of a text without any TeX may hold to be one: `{Ki(z)}`, but no `{name}` of a template. */
+/** Characters of a group in a text without other TeX: `{Ki(z)}`, but no `{name}` of a template. */
 const looseGroup = /^(?!\d+$)(?!.*\.\.)(?=[^a-z]|[a-z]+[^a-z_])[^\s,:;"'=<>{}|]+$|^\d[\d.]*\s?[A-Za-z%]+$/;
 const longestGroup = 200;
 
-/** Writes prose: what is neither command nor formula stays as it is. */
+/** Writes prose: text outside commands and formulas stays unchanged. */
 export function writeProse(setter: Typesetter, from: number, to: number): void {
   const { source, out } = setter;
   let at = from;
@@ -91,7 +91,7 @@ function backslash(setter: Typesetter, at: number, to: number): number {
   return setter.command(at, to, false);
 }
 
-/** `\"word\"` is a quotation that a program has escaped, and no accent; where it ends, or -1. */
+/** `\"word\"` is a quotation escaped by a program, and not an accent. Returns its end, or -1. */
 function escapedQuote(source: string, at: number, to: number): number {
   if (at > 0 && letterOrDigit.test(source.charAt(at - 1))) return -1;
   const limit = Math.min(to, at + 60);
@@ -106,7 +106,7 @@ function escapedQuote(source: string, at: number, to: number): number {
   return -1;
 }
 
-/** A path or anything else that is not TeX, up to the next space. */
+/** A path or other text that is not TeX, up to the next space. */
 function verbatim(source: string, at: number, to: number, out: Typesetter["out"]): number {
   let end = at;
   while (end < to && !isSpace(source.charCodeAt(end))) end += 1;
@@ -114,7 +114,7 @@ function verbatim(source: string, at: number, to: number, out: Typesetter["out"]
   return end;
 }
 
-/** An address behind its `://`: nothing in it is TeX but the backslash before `_`, `%`, `#`, `&` and `~`. */
+/** An address after its `://`: its only TeX is the backslash before `_`, `%`, `#`, `&` and `~`. */
 function address(source: string, at: number, to: number, out: Typesetter["out"]): number {
   let from = at;
   let end = at;
@@ -138,7 +138,7 @@ function group(setter: Typesetter, at: number, to: number): number {
   const end = setter.braces.endOf(at);
   const before = at > 0 ? source.charAt(at - 1) : " ";
   if (end < 0 || end >= to) {
-    // `we propose {MixFrag, a …`: a group whose end was lost.
+    // `we propose {MixFrag, a …`: a group that lost its end.
     const isLost = setter.hasTex || (isSpace(before.charCodeAt(0)) && isLetter(source.charCodeAt(at + 1)));
     if (!isLost) out.write("{");
     return at + 1;
@@ -162,8 +162,8 @@ function isGroup(setter: Typesetter, at: number, end: number, before: string): b
 }
 
 /**
- * What stands above or below the line at a `^` or `_` outside of formulas, and `null` where the sign
- * is only a sign: `D^{-1}`, `10^13`, `L_2` and `x^\mu` are formulas, `snake_case`, `a^b` and `v_1.0` are not.
+ * The script at a `^` or `_` outside formulas, or `null` if it is an ordinary character: `D^{-1}`, `10^13`,
+ * `L_2` and `x^\mu` are formulas, `snake_case`, `a^b` and `v_1.0` are not.
  */
 function proseScript(setter: Typesetter, at: number, to: number): Argument | null {
   const { source, braces } = setter;
@@ -204,8 +204,8 @@ function grouped(braces: Braces, at: number, to: number): Argument | null {
 
 /**
  * Whether a number after `_` is an index: the base is a letter, a Greek letter's name, a bracket, or two
- * letters as formulas write them (`CO_2`, `He_3`). Two small letters and a number are the name of a
- * program or a device (`sm_120`, `fp_16`), unless the text has TeX and the number one digit.
+ * letters as in chemical formulas (`CO_2`, `He_3`). Two lower-case letters and a number name a program or a
+ * device (`sm_120`, `fp_16`), unless the text has TeX and the number one digit.
  */
 function isIndexed(word: string | null, before: string, number: string, hasTex: boolean): boolean {
   if (word === null) return false;
@@ -215,24 +215,24 @@ function isIndexed(word: string | null, before: string, number: string, hasTex: 
   return /^[A-Z]/.test(word) ? number.length <= 2 : hasTex && number.length === 1;
 }
 
-/** The letters before a place, `null` where they belong to something longer: a name, a path, an address. */
+/** The letters before a position; `null` if they belong to something longer: a name, a path, an address. */
 function wordBefore(source: string, at: number): string | null {
   let from = at;
   const limit = Math.max(0, at - 12);
   while (from > limit && isLetter(source.charCodeAt(from - 1))) from -= 1;
-  // Behind a command's name is what stands behind its sign.
+  // After a command's name the rules for its character apply.
   if (source.charAt(from - 1) === "\\") return symbols.has(source.slice(from, at)) ? "x" : null;
   if (from > 0 && /[\w./@#]/.test(source.charAt(from - 1))) return null;
   return source.slice(from, at);
 }
 
-/** Whether a tilde is a tie, a space that does not break: `Table~3`. `~5` and `~/.bashrc` are none. */
+/** Whether a tilde is a tie, a non-breaking space: `Table~3`. `~5` and `~/.bashrc` are not. */
 function isTie({ source, hasTex }: Typesetter, at: number, to: number): boolean {
   if (at === 0 || at + 1 >= to) return false;
   const before = source.charAt(at - 1);
   const next = source.charAt(at + 1);
   if (!/[\p{L}\p{N}\\$({["'“`]/u.test(next)) return false;
-  // P(x)~Q(x) is no tie, where nothing else is TeX.
+  // P(x)~Q(x) is not a tie if the text has no other TeX.
   if (/[)\]]/.test(before) && !hasTex) return false;
   if (/[.,;:)\]}$%!?'"’]/.test(before)) return !/\d/.test(next) || hasTex || before === ".";
   if (!letterOrDigit.test(before)) return false;

@@ -3,10 +3,10 @@ import { isSpace } from "../scan.js";
 import type { Typesetter } from "../typesetting.js";
 
 const letterOrDigit = new LazyRegExp(() => /[\p{L}\p{N}]/u);
-/** How far behind its opening sign a quotation is looked for. */
+/** The longest quotation, in characters. */
 const longestQuotation = 600;
 
-/** Writes the quotation sign at `at`, TeX's as the one it means; returns where the source goes on. */
+/** Writes the quotation mark at `at`, with TeX's converted; returns where the source continues. */
 export function quote(setter: Typesetter, at: number, to: number): number {
   const { source, out } = setter;
   const sign = source.charAt(at);
@@ -25,7 +25,7 @@ export function quote(setter: Typesetter, at: number, to: number): number {
   const before = at > 0 ? source.charAt(at - 1) : " ";
   const next = at + 2 < to ? source.charAt(at + 2) : " ";
   if (/[\s([]/.test(before) && letterOrDigit.test(next)) {
-    // ''informative'': both ends are written alike.
+    // ''informative'': both ends look the same.
     const end = setter.find("''", at + 2);
     if (end > 0 && end < Math.min(to, at + longestQuotation)) {
       setter.quotes += 1;
@@ -59,7 +59,7 @@ function openingQuote(setter: Typesetter, at: number, to: number): number {
   if (size >= 2) {
     const ticks = source.slice(at, Math.min(end, at + 3));
     const close = setter.find(ticks, end);
-    // Code of Markdown or reStructuredText: nothing in it is TeX.
+    // Code in Markdown or reStructuredText: it contains no TeX.
     if (close > 0 && close < Math.min(to, at + longestQuotation)) {
       out.write(source.slice(at, close + ticks.length));
       return close + ticks.length;
@@ -82,10 +82,13 @@ function openingQuote(setter: Typesetter, at: number, to: number): number {
   return end;
 }
 
-/** How far behind its opening sign the end of a word in quotes, or of a piece of code, is looked for. */
+/** The longest quoted word or piece of code, in characters. */
 const longestWords = 80;
 
-/** The end of what the single backtick at `at` opens: Markdown's `code` first, then TeX's `words'; 0 for neither. */
+/**
+ * The end of the text that the single backtick at `at` opens: Markdown's `code` first, then TeX's `words'; 0 if
+ * neither.
+ */
 function codeOrQuotation(source: string, at: number, to: number): number {
   const isOpening =
     (at === 0 || /[\s([“]/.test(source.charAt(at - 1))) && letterOrDigit.test(source.charAt(at + 1));
@@ -100,7 +103,7 @@ function codeOrQuotation(source: string, at: number, to: number): number {
   return quotation;
 }
 
-/** Where Markdown's code that begins with the backtick at `at` ends; `at` where none does. */
+/** The end of the Markdown code that begins with the backtick at `at`; `at` if there is none. */
 export function codeEnd(source: string, at: number): number {
   const to = source.length;
   if (source.startsWith("```", at)) {

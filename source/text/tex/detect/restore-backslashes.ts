@@ -3,9 +3,7 @@ import { greekNames, symbols } from "../tables/symbols.js";
 import { gluedOperator, isBetween, isGreekLetter } from "./operands.js";
 import { codeEnd } from "./quotes.js";
 
-/**
- * Names that are no words of any language: wherever they stand alone, a backslash was before them.
- */
+/** Names that are not words in any language: alone, they always had a backslash. */
 const sure = new Set(
   `leq geq neq leqslant geqslant lesssim gtrsim rightarrow leftarrow leftrightarrow longrightarrow Rightarrow
 Leftrightarrow Longrightarrow longleftrightarrow mapsto hookrightarrow infty cdot cdots ldots varepsilon vartheta
@@ -18,25 +16,25 @@ const between = new Set(
     " ",
   ),
 );
-/** Commands that take a group right behind them. */
+/** Commands that take a group right after them. */
 const grouping = new Set(
   `mathcal mathbb mathbf mathrm mathsf mathit mathfrak mathscr mathds mathbbm boldsymbol bm operatorname textbf textit
 textrm texttt textsc textsf emph text frac tfrac dfrac sqrt hat tilde bar vec dot ddot widehat widetilde overline
 underline binom href url mbox stackrel overset underset ensuremath textcolor`.split(/\s+/),
 );
-/** Those among them whose content is prose or an address. */
+/** Those whose content is prose or an address. */
 const proseGrouping = new Set(
   "textbf textit textrm texttt textsc textsf emph text href url mbox textcolor".split(" "),
 );
-/** Big signs and functions, which are told by the script they bear: `sum_{i=1}^n`, `log_2 N`. */
+/** Big operators and functions, recognised by their script: `sum_{i=1}^n`, `log_2 N`. */
 const scripted = new Set(
   "sum prod int bigcup bigcap ell lim sum inf sup argmax argmin max min log ln".split(" "),
 );
-/** Names that mean something as an exponent: `360^circ`, `A^top`. */
+/** Names that make sense as an exponent: `360^circ`, `A^top`. */
 const raised = new Set("circ top dagger prime ast star infty perp pm times star".split(" "));
 const fonts = /^(?:bf|rm|it|em|sf|tt|sc|cal)$/;
 
-/** Every name that is looked at, and not only where a number or a sign stands before it. */
+/** All names that are tried everywhere, and not only after a number or a symbol. */
 const names: ReadonlySet<string> = new Set([
   ...sure,
   ...between,
@@ -49,18 +47,18 @@ const names: ReadonlySet<string> = new Set([
 
 const operandBefore = /(?:(?:^|[^A-Za-z0-9_])[A-Za-z0-9]|[\d)\]}|%]|_[A-Za-z0-9]|\^[A-Za-z0-9*])\s?$/;
 
-/** Signs of a formula that prose has not; the rest of the tests are for texts without any. */
+/** Characters that formulas have and prose has not; the other tests are for texts without any. */
 const formulaSign = /[_^]|\{[A-Za-z]/;
 const product = /[\d})\]|%]times(?![a-z])|[\d)}\]|KM] times |\b[A-Za-z] times /;
 const behindNumber = /\d(?:sim|pm|approx|circ|sigma|pi|mu|alpha|beta|lambda|epsilon)(?![a-z])/;
 const behindSpace =
   /[\s(\d)}=,%](?:(?:leq|geq|neq|rightarrow|leftarrow|leftrightarrow|Rightarrow|longrightarrow|mapsto|infty|cdot|cdots|ldots|varepsilon|varphi|lesssim|gtrsim|subseteq|otimes|oplus|nabla|langle|lceil|lfloor|notin)(?![a-z])|(?:sim|approx)\d|(?:gg|ll|le|ge|sim|pm|bullet) |in (?:Theta|Omega)\b)/;
-/** What comes before a bracket or an equals sign where a command's or a Greek letter's name does. */
+/** Text before a bracket or an equals sign that contains the name of a command or Greek letter. */
 const beforeBracket = /[A-Za-z][={[]|[A-Za-z]\([A-Za-z0-9\\{|]/;
 const bracketed =
   /(?:alpha|beta|mma|lta|epsilon|eta|kappa|mu|pi|rho|sigma|tau|phi|psi|omega|Omega|Sigma|Phi|Psi|Pi|Lambda)[=(]|(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac|text(?:bf|it|tt|sc)?|emph|hat|tilde|bar|href|url|operatorname)[[{]/;
 
-/** Whether some name of TeX's stands in a text where it is seldom a word. Quick: most texts have none. */
+/** Whether a text may contain a TeX name that is not a word. Fast: most texts have none. */
 export function mayHaveLostBackslashes(text: string): boolean {
   return (
     formulaSign.test(text) ||
@@ -73,10 +71,10 @@ export function mayHaveLostBackslashes(text: string): boolean {
 }
 
 /**
- * Gives a text its lost backslashes back: `8timesA800` is `8\times{}A800`, `mathcal{O}(1)` is
- * `\mathcal{O}(1)`, `{bf 1}_n` is `{\bf 1}_n`. What it finds is TeX, which is then rendered as any. A
- * name that is also a word of English is touched only where nothing but a formula can be meant:
- * between operands, at a script, in a group. One pass; the result is at most four times as long.
+ * Restores lost backslashes: `8timesA800` becomes `8\times{}A800`, `mathcal{O}(1)` becomes `\mathcal{O}(1)`,
+ * `{bf 1}_n` becomes `{\bf 1}_n`. The result is TeX, rendered like any other. Changes a name that is also an
+ * English word only where nothing but a formula makes sense: between operands, at a script, in a group. One
+ * pass; the result is at most four times as long.
  */
 export function withBackslashes(text: string): string {
   return new Repair(text).whole();
@@ -87,11 +85,11 @@ export function formulaWithBackslashes(text: string): string {
   return new Repair(text).inFormula(0, text.length);
 }
 
-/** What only a formula without its backslashes has: there, a Greek letter's name before `=` is one too. */
+/** Text that only a formula without its backslashes has: there, a Greek letter's name before `=` counts too. */
 const evidence =
   /[_^]\{|\{(?:bf|rm|it) |\dtimes\b|(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac)[[{]|[_^](?:alpha|beta|gamma|theta|lambda|pi|phi|top|circ|infty)\b/;
 
-/** What a name that ends in a number may be multiplied by or compared with: "H100times8", "R2approx". */
+/** Operators between names that end in a number: "H100times8", "R2approx". */
 const productAfterName = /^(?:times|pm|cdot|leq|geq|rightarrow)/;
 
 /** Whether a word follows a number that follows a letter, as in `ccg2lambda`, `real2sim` and `YOLOv5mu`. */
@@ -102,7 +100,7 @@ function isInName(source: string, start: number): boolean {
   return at < start && at > 0 && isLetter(source.charCodeAt(at - 1));
 }
 
-/** What stands in place of the source up to `next`; `null` where that stays as it is. */
+/** The replacement of the source up to `next`; `null` if it stays. */
 interface Change {
   readonly text: string | null;
   readonly next: number;
@@ -140,7 +138,7 @@ class Repair {
     return repaired + source.slice(done, to);
   }
 
-  /** A run of letters: the scheme of an address, a name, or, nearly always, a word. */
+  /** A run of letters: the scheme of an address, a name, or nearly always a word. */
   private run(start: number, end: number, to: number): Change | null {
     const { source } = this;
     const before = start > 0 ? source.charCodeAt(start - 1) : 32;
@@ -179,7 +177,7 @@ class Repair {
     if (isWhole && symbols.has(word) && (between.has(word) || greekNames.has(word) || sure.has(word)))
       return { text: `{\\${word}}`, next: end + 1 };
     if (fonts.test(word) && space !== "") return { text: `{\\${source.slice(at + 1, end)}}`, next: end + 1 };
-    // `{0,1}` was `\{0,1\}`: a set, and no group.
+    // `{0,1}` was `\{0,1\}`: a set, not a group.
     if (!/^[\s([=,|+*<>-]?$/.test(before)) return null;
     const isSet = /^\s*[^\s\\]{1,12}\s*(?:,\s?[^\s\\,]{1,12}\s*){1,8}$/.test(content) && end - at < 40;
     if (!isSet || before === "\\") return null;
@@ -212,7 +210,7 @@ class Repair {
 
   private grouping(word: string, start: number, end: number, to: number): Change | null {
     const { source } = this;
-    // "2sqrt{n}" and "sigmasqrt{n}" are read, "context{a}" is not: the whole run is the name.
+    // "2sqrt{n}" and "sigmasqrt{n}" match, "context{a}" does not: the whole run is the name.
     if (!grouping.has(word) || /\w/.test(source.charAt(start - 1).replace(/\d/, ""))) return null;
     let at = end;
     let text = `\\${word}`;
@@ -236,7 +234,7 @@ class Repair {
     return { text, next: at };
   }
 
-  /** A word right behind `^` or `_`: `x^top`, `pi_theta`. */
+  /** A word right after `^` or `_`: `x^top`, `pi_theta`. */
   private scriptWord(word: string, start: number, end: number, sign: string): Change | null {
     const isName =
       greekNames.has(word) || word === "infty" || word === "ell" || (sign === "^" && raised.has(word));
@@ -255,7 +253,7 @@ class Repair {
     const before = source.charAt(start - 1);
     const next = end < to ? source.charAt(end) : "";
     if (/[\d)}\]%|]/.test(before)) {
-      // "85.3pm 0.2" is no time of day.
+      // "85.3pm 0.2" is not a time of day.
       const isMeasured =
         /\.\d+$/.test(source.slice(Math.max(0, start - 6), start)) &&
         /^\s\d+\.\d/.test(source.slice(end, end + 6));
@@ -286,7 +284,7 @@ class Repair {
     return isBetween(word, left, right) ? { text: `\\${word}`, next: end } : null;
   }
 
-  /** The inside of a formula: each name gets its backslash, words that are no names stay. */
+  /** The inside of a formula: each name gets its backslash, other words stay. */
   inFormula(from: number, to: number): string {
     const content = this.source.slice(from, to);
     let repaired = "";
@@ -328,7 +326,7 @@ class Repair {
   }
 }
 
-/** The end of an address whose scheme is the word from `start` to `end`; 0 where it is none. */
+/** The end of an address whose scheme is the word from `start` to `end`; 0 if it is not an address. */
 function addressEnd(source: string, start: number, end: number, to: number): number {
   if (!source.startsWith("://", end) && !(source.startsWith("www.", start) && end === start + 3)) return 0;
   let at = end;
@@ -336,7 +334,7 @@ function addressEnd(source: string, start: number, end: number, to: number): num
   return at;
 }
 
-/** `pi_theta`, `tau^2`, `sum_{i}`: whether a name in front of a script is a command. */
+/** `pi_theta`, `tau^2`, `sum_{i}`: whether a name before a script is a command. */
 function isScripted(word: string, source: string, end: number): boolean {
   const script = source.slice(end + 1, end + 20);
   if (scripted.has(word))
@@ -355,7 +353,7 @@ function isScripted(word: string, source: string, end: number): boolean {
   return isWhole && (name.length <= 3 || greekNames.has(name)) && name !== "";
 }
 
-/** Names that have run into each other: `Phicirc`, `alphabeta`. */
+/** Names run together: `Phicirc`, `alphabeta`. */
 function glued(word: string): string | null {
   let text = "";
   let at = 0;

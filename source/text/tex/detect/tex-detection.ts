@@ -1,10 +1,10 @@
 /**
- * What tells of an ASCII text, sign by sign and word by word, that `renderTex` leaves it as it is: it has
- * none of `texSigns`, neither `--` nor `''`, and none of its words `mayBeCommand`. An index asks so of the
- * words it reads anyway, which takes a tenth of what reading every text once more for it takes.
+ * Tests whether `renderTex` leaves an ASCII text unchanged, character by character and word by word: it has
+ * none of `texSigns`, neither `--` nor `''`, and no word with `mayBeCommand`. An index applies them to the
+ * words it reads anyway, in a tenth of the time of another pass over the text.
  */
 
-/** Signs that TeX has, or that stand behind a command that has lost its backslash; a tilde is among them. */
+/** Characters of TeX, or that follow a command that has lost its backslash; including the tilde. */
 export const texSigns: ReadonlySet<string> = new Set("\\ $ { } ^ _ ~ ` [".split(" "));
 
 const anywhere = new RegExp(
@@ -21,7 +21,7 @@ const anywhere = new RegExp(
 const beforeBracket = /(?:alpha|beta|mma|lta|epsilon|eta|kappa|mu|pi|rho|sigma|tau|phi|psi|omega|lambda)$/;
 
 /**
- * Whether a word, in lower case, may make `mayHaveLostBackslashes` say yes of an ASCII text without signs:
+ * Whether a lower-case word may make `mayHaveLostBackslashes` true for an ASCII text without such characters:
  * anywhere, or right before a `(` or `=`.
  */
 export function mayBeCommand(word: string): "anywhere" | "before a bracket" | null {

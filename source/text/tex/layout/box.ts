@@ -1,11 +1,11 @@
 import { cellWidth } from "../../cells.js";
 
-/** Text in a rectangle of cells: rows of equal width, one of which is on the line of the text around it. */
+/** A rectangle of text: rows of equal width, one of which is on the baseline. */
 export interface Box {
   readonly rows: readonly string[];
-  /** Index of the row on the line. */
+  /** The index of the row on the baseline. */
   readonly baseline: number;
-  /** Cells. */
+  /** In cells. */
   readonly width: number;
 }
 
@@ -19,14 +19,14 @@ export function isTall({ rows }: Box): boolean {
   return rows.length > 1;
 }
 
-/** A row set in the middle, at the left or at the right of so many cells. */
+/** A row padded to a number of cells: centred, left or right. */
 export function padded(row: string, width: number, align: "left" | "center" | "right" = "center"): string {
   const free = Math.max(0, width - cellWidth(row));
   const before = align === "left" ? 0 : align === "right" ? free : Math.floor(free / 2);
   return " ".repeat(before) + row + " ".repeat(free - before);
 }
 
-/** Boxes beside each other on one line. */
+/** Boxes next to each other on one baseline. */
 export function beside(boxes: readonly Box[]): Box {
   const present = boxes.filter(({ width }) => width > 0);
   if (present.length === 0) return emptyBox;
@@ -42,7 +42,7 @@ export function beside(boxes: readonly Box[]): Box {
   return { rows, baseline: above, width: present.reduce((sum, { width }) => sum + width, 0) };
 }
 
-/** Boxes above each other; `on` is the one whose line is the line. */
+/** Boxes above each other; the baseline is that of box `on`. */
 export function stacked(
   boxes: readonly Box[],
   on: number,
@@ -57,7 +57,7 @@ export function stacked(
   return { rows, baseline: before + (boxes[on]?.baseline ?? 0), width };
 }
 
-/** The same rows with another one on the line. */
+/** The same rows with another baseline. */
 export function withBaseline(box: Box, baseline: number): Box {
   return { ...box, baseline: Math.max(0, Math.min(box.rows.length - 1, baseline)) };
 }
@@ -93,7 +93,7 @@ const pieces: Readonly<Record<string, readonly [one: string, top: string, middle
     "‖": ["‖", "║", "║", "║"],
   };
 
-/** A delimiter as high as what it encloses. */
+/** A delimiter as high as its content. */
 export function delimiter(sign: string, { rows, baseline }: Box): Box {
   const height = rows.length;
   if (sign === "" || sign === ".") return emptyBox;
@@ -125,7 +125,7 @@ function brace(sign: "{" | "}", height: number, baseline: number): Box {
 
 type Align = "left" | "center" | "right";
 
-/** Boxes in rows and columns. `aligns` is for the columns in turn, the last one for all after it. */
+/** Boxes in rows and columns. `aligns` applies to the columns in turn, the last one to all further ones. */
 export function grid(
   cells: readonly (readonly Box[])[],
   aligns: readonly Align[],
@@ -138,7 +138,7 @@ export function grid(
   return withBaseline(box, Math.floor((box.rows.length - 1) / 2));
 }
 
-/** The rows of a grid, each by itself. */
+/** The rows of a grid, one box each. */
 export function alignedLines(
   cells: readonly (readonly Box[])[],
   aligns: readonly Align[],

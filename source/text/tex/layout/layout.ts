@@ -17,13 +17,13 @@ import {
 } from "./box.js";
 import { closingEnd, closingRight, rowsAndCells, takeArgument, takeOption } from "./source.js";
 
-/** Constructs are followed this deep; what is deeper is set on one line. */
+/** The deepest nesting; deeper constructs are set on one line. */
 const deepest = 24;
 /** A longer formula is set on one line, in characters. */
 const longest = 20_000;
 /**
- * Signs that hold the place of a box while the line around it is set: syllables of Yi, which no formula has.
- * To the typesetter they are letters.
+ * Placeholders for boxes while the line around them is set: Yi syllables, which no formula has. To the
+ * typesetter they are letters.
  */
 const firstPlace = 0xa000;
 const places = 1_165;
@@ -38,7 +38,7 @@ export function lineOfFormula(source: string): string {
 
 /**
  * A displayed formula in two dimensions: fractions, limits above and below, matrices, cases and aligned rows,
- * each with its baseline. `null` where it has signs that are used for layout, or is too long.
+ * each with its baseline. `null` if it contains placeholder characters, or is too long.
  */
 export function layOutFormula(source: string): Box | null {
   if (source.length > longest || placed.test(source)) return null;
@@ -48,8 +48,8 @@ export function layOutFormula(source: string): Box | null {
 }
 
 /**
- * A displayed formula in at most `width` cells: broken before relations and operators outside of brackets where
- * it is wider, the rest indented by `indent` cells. `null` where it does not fit so.
+ * A displayed formula in at most `width` cells. A wider one is broken before relations and operators outside
+ * brackets, with the rest indented by `indent` cells. `null` if it does not fit even then.
  */
 export function layOutFormulaWithin(source: string, width: number, indent = 4): Box | null {
   if (source.length > longest || placed.test(source)) return null;
@@ -77,7 +77,7 @@ export function layOutFormulaWithin(source: string, width: number, indent = 4): 
 }
 
 /**
- * Rows of a display whose cells are the columns of an alignment, each as a box; all are equally wide. `null` as
+ * The rows of a display whose cells are the columns of an alignment, one box each, all equally wide. `null` as
  * for `layOutFormula`.
  */
 export function layOutRows(rows: readonly (readonly string[])[]): Box[] | null {
@@ -146,7 +146,7 @@ const signNames: Readonly<Record<string, string>> = {
   ">": "⟩",
 };
 
-/** Sets a formula as boxes: what has several rows becomes a box, the line around it is set as any line is. */
+/** Sets a formula as boxes: constructs of several rows become boxes, the line around them is set like any other. */
 class BoxSetter {
   readonly #boxes: Box[] = [];
   isFull = false;
@@ -157,13 +157,13 @@ class BoxSetter {
     return this.#line(this.#flat(rows[0]?.[0] ?? "", depth));
   }
 
-  /** Rows that are aligned, each by itself. */
+  /** Aligned rows, one box each. */
   rows(rows: readonly (readonly string[])[]): Box[] {
     const cells = this.#cells(rows, 0);
     return alignedLines(cells, cells.every((row) => row.length <= 1) ? ["left"] : alternating, gapOfAligned);
   }
 
-  /** The formula of one row in parts, which a line may end between. */
+  /** The formula of one row in parts, between which a line may break. */
   breakable(source: string): Box[] {
     const text = lineOfFormula(this.#flat(source, 0));
     const parts: string[] = [];
@@ -191,7 +191,7 @@ class BoxSetter {
     return this.#composed(lineOfFormula(flat));
   }
 
-  /** A line that was set, its places filled with their boxes. */
+  /** A set line with its placeholders replaced by their boxes. */
   #composed(text: string): Box {
     const boxes: Box[] = [];
     let run = "";
@@ -218,7 +218,7 @@ class BoxSetter {
     return String.fromCharCode(firstPlace + this.#boxes.length - 1);
   }
 
-  /** The source with every construct of several rows replaced by the sign of its box. */
+  /** The source with a placeholder for every construct of several rows. */
   #flat(source: string, depth: number, before = ""): string {
     if (depth > deepest) return source;
     const braces = new Braces(source);
@@ -255,7 +255,7 @@ class BoxSetter {
     return out;
   }
 
-  /** What a command becomes, and where the source goes on. */
+  /** The box of a command, and where the source continues. */
   #command(source: string, braces: Braces, at: number, depth: number, out: string): [string, number] {
     const end = lettersEnd(source, at + 1, source.length);
     const name = source.slice(at + 1, end);
@@ -312,7 +312,7 @@ class BoxSetter {
     return [source.slice(at, end), end];
   }
 
-  /** An operator with what is written above and below it. */
+  /** An operator with its limits above and below. */
   #limits(source: string, braces: Braces, end: number, name: string, depth: number): [string, number] {
     let at = end;
     let above: string | null = null;
@@ -339,7 +339,7 @@ class BoxSetter {
     return [`${this.#place(stacked(rows, on))} `, at];
   }
 
-  /** A limit: on one line, or on several as `\substack` has them. */
+  /** A limit: on one line, or on several with `\substack`. */
   #limit(text: string, depth: number): Box {
     const substack = /^\s*\\substack\s*\{([\s\S]*)\}\s*$/.exec(text);
     const array =
@@ -352,7 +352,7 @@ class BoxSetter {
     return rows.length > 0 ? stacked(rows, 0) : emptyBox;
   }
 
-  /** Scripts: in Unicode's letters where there are such, else in a row above and one below. */
+  /** Scripts: in Unicode's characters if they exist, else in a row above and one below. */
   #scripts(source: string, braces: Braces, from: number, out: string): [string, number] {
     let at = from;
     let above: string | null = null;
@@ -385,7 +385,7 @@ class BoxSetter {
     return [this.#place({ rows, baseline: up, width }), at];
   }
 
-  /** `\left( … \right)`: delimiters as high as what they enclose. */
+  /** `\left( … \right)`: delimiters as high as their content. */
   #fenced(source: string, end: number, depth: number): [string, number] {
     const close = closingRight(source, end);
     const open = signAt(source, end);
@@ -474,7 +474,7 @@ const alternating = Array.from({ length: 20 }, (_, x) => (x % 2 === 0 ? "right" 
 )[];
 const gapOfAligned = (column: number): number => (column % 2 === 1 ? 3 : 0);
 
-/** The delimiter at `at`: as it is shown, as it is written, and where the source goes on. */
+/** The delimiter at `at`: its character, its source, and where the source continues. */
 function signAt(source: string, at: number): { sign: string; raw: string; next: number } | null {
   const from = skipSpaces(source, at, source.length);
   const one = source.charAt(from);

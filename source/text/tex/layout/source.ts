@@ -1,6 +1,6 @@
 import { Braces, isLetter, lettersEnd, skipSpaces } from "../scan.js";
 
-/** An argument of TeX: what is in it, and where the source goes on. */
+/** An argument: its content, and where the source continues. */
 export interface Taken {
   readonly text: string;
   readonly next: number;
@@ -24,7 +24,7 @@ export function takeArgument(source: string, braces: Braces, at: number): Taken 
   return { text: source.slice(from, next), next };
 }
 
-/** The optional argument at `at`, where there is one. */
+/** The optional argument at `at`, if there is one. */
 export function takeOption(source: string, braces: Braces, at: number): Taken | null {
   const from = skipSpaces(source, at, source.length);
   if (source.charAt(from) !== "[") return null;
@@ -37,7 +37,7 @@ export function takeOption(source: string, braces: Braces, at: number): Taken | 
   return null;
 }
 
-/** Where `\right` of the `\left` before `at` is, with nested pairs in between; -1: nowhere. */
+/** The position of the `\right` for the `\left` before `at`, skipping nested pairs; -1 if there is none. */
 export function closingRight(source: string, at: number): number {
   const either = /\\(left|right)(?![A-Za-z])/g;
   either.lastIndex = at;
@@ -49,7 +49,7 @@ export function closingRight(source: string, at: number): number {
   return -1;
 }
 
-/** Where `\end` of the `\begin` before `at` is; -1: nowhere. */
+/** The position of the `\end` for the `\begin` before `at`; -1 if there is none. */
 export function closingEnd(source: string, at: number): number {
   const either = /\\(begin|end)\s*\{/g;
   either.lastIndex = at;
@@ -61,7 +61,10 @@ export function closingEnd(source: string, at: number): number {
   return -1;
 }
 
-/** A part of a source divided into rows at `\\` or `\cr`, and those into cells at `&`; neither in groups or environments. */
+/**
+ * A part of a source, split into rows at `\\` or `\cr`, and rows into cells at `&`, outside groups and
+ * environments.
+ */
 export function rowsAndCells(source: string): string[][] {
   const braces = new Braces(source);
   const rows: string[][] = [[]];
@@ -86,7 +89,7 @@ export function rowsAndCells(source: string): string[][] {
         cell(at);
         from = name === "" ? at + 2 : end;
         if (source.charAt(from) === "*") from += 1;
-        // `\\[2pt]` is a distance.
+        // `\\[2pt]` adds space.
         const distance = /^\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]/.exec(source.slice(from, from + 24));
         if (distance) from += distance[0].length;
         rows.push([]);

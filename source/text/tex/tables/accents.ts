@@ -1,6 +1,6 @@
 import { LazyRegExp } from "../../lazy-regexp.js";
 
-/** Accents of text by their command, as the combining character behind the letter. The TeXbook, chapter 9. */
+/** Text accents: command → combining character, which follows the letter. The TeXbook, chapter 9. */
 export const textAccents: Readonly<Record<string, string>> = {
   '"': "\u0308",
   "'": "\u0301",
@@ -57,19 +57,19 @@ export const mathAccents: ReadonlyMap<string, string> = new Map([
 
 const fewLetters = new LazyRegExp(() => /^\p{L}{2,4}$/u);
 
-/** As `accented`, with a stroke over each of a few letters: the bar of `\overline{MS}` is over both. */
+/** As `accented`, with a bar over each of a few letters: that of `\overline{MS}` covers both. */
 export function stroked(text: string, accent: string): string {
   if (!fewLetters.test(text)) return accented(text, accent);
   return [...text].map((letter) => accented(letter, accent)).join("");
 }
 
-/** A first letter (or sign) with the marks it has already, and what follows it. */
+/** A first letter (or symbol) with its combining marks, and the rest. */
 const first = new LazyRegExp(() => /^(\s*)([^\s\p{M}]\p{M}*)/u);
 
 /**
- * Puts an accent on the first letter of a text, as one composed character where Unicode has it:
- * `o` with U+0308 is ö, `xᵢ` with U+0302 x̂ᵢ. On a dotless i or j it takes the dot's place. A bar over
- * several letters is over the first; a terminal has no longer one.
+ * Puts an accent on the first letter of a text, as one composed character if Unicode has it: `o` with U+0308 is
+ * ö, `xᵢ` with U+0302 x̂ᵢ. On a dotless i or j it replaces the dot. A bar over several letters is over the
+ * first; terminals have no longer one.
  */
 export function accented(text: string, accent: string): string {
   const found = first.pattern.exec(text);

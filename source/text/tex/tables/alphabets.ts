@@ -1,4 +1,4 @@
-/** Alphabets of Unicode's block of mathematical letters, and the letters that stand elsewhere. */
+/** Alphabets of Unicode's block of mathematical letters, and their letters outside the block. */
 interface Alphabet {
   readonly capitals: number;
   readonly small: number | null;
@@ -38,8 +38,8 @@ const fraktur: Alphabet = {
 };
 
 /**
- * Alphabets whose letters mean something else than the plain ones. Bold, upright, sans serif and
- * italic letters are not among them: those stay plain letters, which a search finds, and are styled.
+ * Alphabets whose letters differ in meaning from plain ones. Bold, upright, sans serif and italic letters are
+ * not among them: those stay plain, so that a search finds them, and are styled.
  */
 export const alphabets: ReadonlyMap<string, Alphabet> = new Map([
   ["mathbb", doubleStruck],
@@ -56,9 +56,9 @@ export const alphabets: ReadonlyMap<string, Alphabet> = new Map([
 const letters = /[A-Za-z0-9]/g;
 const plainWord = /^[A-Za-z]+$/;
 
-/** A text in one of the alphabets; a character that the alphabet lacks stays. */
+/** A text in one of the alphabets; characters that it lacks stay plain. */
 export function inAlphabet(text: string, alphabet: Alphabet): string {
-  // TeX's calligraphic letters are capitals; in `\mathcal{C_x/m}` the small ones are something else's.
+  // TeX's calligraphic letters are capitals only; in `\mathcal{C_x/m}` the lower-case ones are not.
   const hasSmall = alphabet !== script || plainWord.test(text);
   return text.replace(letters, (letter) => {
     const other = alphabet.elsewhere[letter];

@@ -1,8 +1,7 @@
 /**
- * What a symbol does to the space around it: an `infix` one stands between two things and has as much
- * space on one side as on the other, a `comparison` does too but may also open a formula (`∼5`),
- * a `big` one and an operator's `name` are set off from the letter that follows, a `letter` and any
- * other `sign` are taken as they are.
+ * The spacing of a symbol: an `infix` is between two terms, with equal space on both sides; a `comparison` too,
+ * but it may also begin a formula (`∼5`); a `big` operator and the `name` of a function are separated from the
+ * next letter; a `letter` and any other `sign` have no spacing.
  */
 export type SymbolKind = "sign" | "letter" | "infix" | "comparison" | "big" | "name";
 
@@ -11,7 +10,7 @@ export interface TexSymbol {
   readonly kind: SymbolKind;
 }
 
-/** Names and signs in turn. LaTeX's own, amssymb's, stmaryrd's and those that many papers define. */
+/** Names and symbols, alternating: those of LaTeX, amssymb, stmaryrd, and common definitions of papers. */
 const greek = `alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ
 iota ι kappa κ varkappa ϰ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ
 varsigma ς tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω digamma ϝ
@@ -74,13 +73,13 @@ pm ± mp ∓ textpm ± textasciitildelow ∼ lsim ≲ gsim ≳ simlt ≲ simgt �
 const bigs = `sum ∑ prod ∏ coprod ∐ int ∫ iint ∬ iiint ∭ oint ∮ oiint ∯ intop ∫ smallint ∫ bigcup ⋃ bigcap ⋂
 bigoplus ⨁ bigotimes ⨂ bigodot ⨀ bigvee ⋁ bigwedge ⋀ bigsqcup ⨆ biguplus ⨄ dif d`;
 
-/** Names of functions, which TeX sets upright. */
+/** Names of functions, set upright. */
 const names = `sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan arccot sech csch arcsinh arccosh
 arctanh log ln lg exp lim max min sup inf det dim ker gcd lcm arg deg hom Hom Pr argmax argmin limsup liminf tr
 Tr rank diag sgn sign erf supp span vol Vol Var Cov softmax sigmoid poly polylog mod bmod End Aut Gal Spec Ext
 Tor codim coker im id ord conv prox proj dist diam card injlim projlim`;
 
-/** Letters that text has beside a to z. A space behind their name is not theirs: `\\ss e` is ße. */
+/** Further letters of text. A space after their name belongs to the command: `\\ss e` is ße. */
 const letters = `ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ
 ng ŋ NG Ŋ textschwa ə textmu µ textdegree ° textquoteleft ‘ textquotedblleft “ guillemotleft « guilsinglleft ‹ quotedblbase „
 quotesinglbase ‚`;
@@ -117,7 +116,7 @@ function fill(table: Map<string, TexSymbol>, list: string, kind: SymbolKind): vo
   }
 }
 
-/** Every command that stands for a sign or a name of its own, by its name without the backslash. */
+/** Every command for a symbol or function name, by its name without the backslash. */
 export const symbols: ReadonlyMap<string, TexSymbol> = (() => {
   const table = new Map<string, TexSymbol>();
   fill(table, signs, "sign");
@@ -133,7 +132,7 @@ export const symbols: ReadonlyMap<string, TexSymbol> = (() => {
   return table;
 })();
 
-/** The Greek letters' names, as TeX has them. */
+/** The TeX names of Greek letters. */
 export const greekNames: ReadonlySet<string> = new Set(
   greek.split(/\s+/).filter((word, at) => at % 2 === 0 && /^(?:var)?[A-Z]?[a-z]+$/.test(word)),
 );
