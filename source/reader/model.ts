@@ -1,3 +1,4 @@
+import type { SortName } from "../papers/counts.js";
 import type { Listing } from "../papers/listing.js";
 import { markBits, newBit } from "../papers/marks.js";
 import type { Matcher } from "../search/match/highlight.js";
@@ -30,7 +31,7 @@ export type Decision = "star" | "later" | "skip";
  * How rows are ordered. `relevance` is where everyone starts: the best match first while a filter
  * is on, otherwise the order of the listing.
  */
-export type SortKey = "relevance" | "order" | "date" | "title" | "author" | "upvotes";
+export type SortKey = SortName;
 export interface Sort {
   readonly key: SortKey;
   readonly reversed: boolean;

@@ -349,13 +349,17 @@ export const keymap: readonly Binding[] = [
   },
 ];
 
-/** The sorts that `S` offers, with the key that picks each; the narrow word for it begins with the key. */
+/** The sorts that `S` offers, with the key that picks each; the narrow word for it has the key in it. */
 export const sortKeys = [
   { key: "o", sort: "order", words: "listing order" },
   { key: "d", sort: "date", words: "date" },
   { key: "t", sort: "title", words: "title" },
   { key: "a", sort: "author", words: "first author" },
   { key: "u", sort: "upvotes", words: "upvotes" },
+  { key: "s", sort: "stars", words: "stars" },
+  { key: "c", sort: "comments", words: "comments" },
+  { key: "i", sort: "citations", words: "citations" },
+  { key: "l", sort: "listed", words: "listed" },
   { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
 ] as const;
 
