@@ -45,6 +45,9 @@ describe("docs/filter.md", () => {
       "is:starred",
       "is:later",
       "is:new",
+      "is:muted",
+      "is:followed",
+      "is:watched",
       "date",
       "upvotes",
       "authors",
@@ -65,8 +68,17 @@ describe("docs/filter.md", () => {
     assert.match(parseQuery("venu:word").notes.join(), /not a field/);
     const marks = named("mark");
     for (const mark of marks) assert.equal(parseQuery(`is:${mark}`).terms[0]?.kind, "is", mark);
-    assert.deepEqual(marks.toSorted(), ["later", "new", "read", "starred", "unread"]);
-    assert.deepEqual(named("condition"), ["is", "year", "after", "before", "upvotes", "authors"]);
+    assert.deepEqual(marks.toSorted(), [
+      "followed",
+      "later",
+      "muted",
+      "new",
+      "read",
+      "starred",
+      "unread",
+      "watched",
+    ]);
+    assert.deepEqual(named("condition"), ["is", "watch", "year", "after", "before", "upvotes", "authors"]);
   });
 
   it("quotes and colons inside a word are part of it", () => {
