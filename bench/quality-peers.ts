@@ -29,7 +29,12 @@ const peers: readonly Peer[] = [
           abstract,
         })),
       );
-      const options = { boost: { title: 3, authors: 2 }, prefix: true, fuzzy: 0.2, combineWith: "AND" } as const;
+      const options = {
+        boost: { title: 3, authors: 2 },
+        prefix: true,
+        fuzzy: 0.2,
+        combineWith: "AND",
+      } as const;
       return (query) => index.search(query, options).map(({ id }) => id as number);
     },
   },

@@ -9,8 +9,8 @@ import { buildIndex } from "../../source/search/index/search-index.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
 import { scan } from "../../source/search/scan/scan.js";
-import { isLong } from "../support/long.js";
 import { partNames } from "../../source/search/text/fields.js";
+import { isLong } from "../support/long.js";
 import { bundledListing, listing as odd, seeded } from "./papers.js";
 
 const marks = (at: number) => [0, newBit, 1, 2, 4, 3][at % 6] as number;
