@@ -89,6 +89,7 @@ export function start({
     focus: "list",
     zoom: "none",
     asSource: false,
+    shows: "abstract",
     detailTops: new Map(),
     chosenMatch: null,
     held: [],
