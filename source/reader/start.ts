@@ -87,6 +87,7 @@ export function start({
     focus: "list",
     zoom: "none",
     asSource: false,
+    shows: "abstract",
     detailTops: new Map(),
     chosenMatch: null,
     held: [],

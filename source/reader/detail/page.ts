@@ -21,6 +21,8 @@ export interface PageLine {
     | "comment"
     | "keywords"
     | "link"
+    | "label"
+    | "fact"
     | "blank"
     | "missing";
   readonly text: string;
@@ -28,6 +30,10 @@ export interface PageLine {
   readonly start: number;
   /** The styles and links of the whole field. */
   readonly set?: Pick<RenderedTex, "styles" | "links">;
+  /** What is before the text on its line: a label, or as many blanks. */
+  readonly before?: string;
+  /** Whether the line is less to be read than the others of its kind. */
+  readonly isFaint?: true;
 }
 
 /** How a page is to be laid out. */

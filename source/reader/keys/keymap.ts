@@ -38,6 +38,7 @@ export type CommandName =
   | "open-page"
   | "open-pdf"
   | "tex-source"
+  | "paper-view"
   | "copy"
   | "export"
   | "refresh"
@@ -153,6 +154,14 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "show raw TeX, or TeX as signs",
     also: "latex math formula source raw",
+  },
+  {
+    keys: ["i"],
+    command: "paper-view",
+    group: "Read",
+    help: "show the abstract, skim what it says was done and found, or all facts",
+    also: "skim summary information metadata details facts highlights key sentences tldr",
+    detailHint: { words: "skim", rank: 10 },
   },
   {
     keys: ["f"],
