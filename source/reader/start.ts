@@ -1,3 +1,4 @@
+import { sortNames } from "../papers/counts.js";
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
@@ -15,7 +16,6 @@ import {
   noRows,
   type ReaderSettings,
   type Sort,
-  type SortKey,
   type ViewName,
 } from "./model.js";
 import { noFile } from "./panels/exporting.js";
@@ -38,8 +38,6 @@ export interface Start {
   /** `YYYY-MM-DD`, for filters with days counted back from it. */
   readonly today?: string | null;
 }
-
-const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title", "author", "upvotes"];
 
 /** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
 export function readSort(name: string): Sort {
@@ -89,6 +87,7 @@ export function start({
     focus: "list",
     zoom: "none",
     asSource: false,
+    shows: "abstract",
     detailTops: new Map(),
     chosenMatch: null,
     held: [],

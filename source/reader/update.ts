@@ -352,13 +352,14 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, triages, today } = model;
+  const { size, settings, filter, detailTops, asSource, shows, triages, today } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
     ...start({ ...message, size, settings, today, leftOff: { ...leftOff, history } }),
     detailTops,
     asSource,
+    shows,
     triages,
   };
 }

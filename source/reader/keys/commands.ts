@@ -1,4 +1,5 @@
 import { linkOf, pdfOf } from "../detail/links.js";
+import { turnPaperView } from "../detail/turn-view.js";
 import { clearFilter, openPrompt } from "../filter/filtering.js";
 import { moveOn } from "../filter/next-match.js";
 import { layOut } from "../layout.js";
@@ -74,6 +75,8 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return openPdf(model);
     case "tex-source":
       return [turnTex(model), []];
+    case "paper-view":
+      return [turnPaperView(model), []];
     case "copy":
       return startCopying(model);
     case "export":
