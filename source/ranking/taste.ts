@@ -1,21 +1,20 @@
+import type { EvidenceKind } from "../papers/interests/evidence.js";
 import { FeatureReader, type Features, type NamedFeature, namedFeatures } from "./features.js";
 import { LeftOut } from "./left-out.js";
 import { type FeatureName, hashOf, type RankedPaper } from "./terms.js";
 import { scoreOf, train, type Weights } from "./train.js";
 import { Commonness, vectorOf } from "./vectors.js";
 
-/** What a reader did with a paper, as far as it says whether they want others like it. */
-export const evidence = {
+/** How much each sign counts: below 0 against papers like it, and weakly, because one may pass over a good paper. */
+const evidenceWeights: Readonly<Record<EvidenceKind, number>> = {
   starred: 1,
   later: 0.7,
   exported: 0.7,
   readInFull: 0.7,
   learned: 0.5,
   skipped: -0.3,
-  /** Marked read after a moment, or with all others. */
   glanced: -0.2,
-} as const;
-export type Evidence = keyof typeof evidence;
+};
 
 /** Below so many papers that a reader wanted there is no model. */
 export const leastWanted = 5;
@@ -28,7 +27,7 @@ const mostBackground = 1_000;
 /** A paper the reader did something with. */
 export interface Example {
   readonly paper: RankedPaper;
-  readonly evidence: Evidence;
+  readonly evidence: EvidenceKind;
 }
 
 /** Why a paper has its place: one thing it has in common with papers of the reader. */
@@ -90,7 +89,7 @@ export class Taste {
     const known = examples.map(({ paper, evidence: kind }) => {
       const features = reader.read(paper);
       commonness.add(features);
-      const weight = evidence[kind];
+      const weight = evidenceWeights[kind];
       if (weight > 0) for (const hash of features.at) yours.set(hash, (yours.get(hash) ?? 0) + 1);
       return { features, weight };
     });
@@ -160,7 +159,7 @@ export class Taste {
 
 /** How many of the examples the reader wanted. */
 export function wantedOf(examples: readonly Example[]): number {
-  return examples.filter((one) => evidence[one.evidence] > 0).length;
+  return examples.filter((one) => evidenceWeights[one.evidence] > 0).length;
 }
 
 /** Whether two reasons are of the same words: "diffusion" and "diffusion models". */
