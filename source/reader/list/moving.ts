@@ -1,6 +1,7 @@
 import { hasMark } from "../../papers/marks.js";
 import { type PageLine, pageOf } from "../detail/page.js";
 import { type PageMatch, pageMatches, topFor } from "../filter/matches.js";
+import { interestLines } from "../interests/said.js";
 import type { CommandName } from "../keys/keymap.js";
 import { layOut } from "../layout.js";
 import { current, type Model } from "../model.js";
@@ -118,6 +119,7 @@ export function detailView(model: Model): DetailView | null {
     allAuthors: model.zoom === "detail",
     isCompact: model.zoom !== "detail" && pane.height < compactBelow,
     summary: model.settings.summary ?? "first",
+    interests: interestLines(model, at),
   });
   const { query } = model.filter;
   const place = query.isEmpty ? paper.id : `${query.text.trim()}\n${paper.id}`;
