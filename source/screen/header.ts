@@ -16,7 +16,7 @@ export function headerLine(model: Model, pane: Pane): Line {
   const left: Span[] = [];
   // Until they are taken in; how many of those on the screen are new can wait.
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
-  else if (fresh > 0 && fresh < listing.size) left.push(span(` · ${thousands(fresh)} new`));
+  else if (fresh > 0 && fresh < model.counts.all) left.push(span(` · ${thousands(fresh)} new`));
   if (sort.key !== "relevance" || sort.reversed) {
     left.push(span(` · by ${sort.key}${sort.reversed ? ", reversed" : ""}`, styles.faint));
   }
