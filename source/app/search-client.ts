@@ -3,7 +3,7 @@ import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Message } from "../reader/messages.js";
 import type { Watches } from "../search/query/query.js";
-import type { SearchedPaper } from "../search/text/fields.js";
+import { type SearchedPaper, searchedPaper } from "../search/text/fields.js";
 import type { InterestAnswer, SearchAnswer, SearchRequest } from "../search/worker/service.js";
 import { today } from "./environment.js";
 
@@ -91,7 +91,7 @@ export class Searching {
       if (number !== this.#listingNumber || this.#listing === null) return;
       const end = Math.min(listing.size, next + handful);
       const papers: SearchedPaper[] = [];
-      for (; next < end; next += 1) papers.push(searched(listing.paper(next)));
+      for (; next < end; next += 1) papers.push(searchedPaper(listing.paper(next)));
       this.#ask({ type: "papers", listing: number, papers });
       if (next < listing.size) setImmediate(hand);
       else this.#ask({ type: "complete", listing: number });
@@ -140,25 +140,4 @@ export class Searching {
 
 function areSamePapers(one: Listing, other: Listing): boolean {
   return one === other || (one.packed !== null && one.packed === other.packed && one.size === other.size);
-}
-
-/** What a search has to know of a paper, and no more: it is copied to the thread. */
-function searched(paper: SearchedPaper): SearchedPaper {
-  const { id, title, abstract, authors, authorCount, organization } = paper;
-  const { published, categories, keywords, upvotes, doi, comment, journal } = paper;
-  return {
-    id,
-    title,
-    abstract,
-    authors,
-    authorCount,
-    organization,
-    published,
-    categories,
-    keywords,
-    upvotes,
-    doi,
-    comment,
-    journal,
-  };
 }

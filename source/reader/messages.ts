@@ -72,6 +72,8 @@ export type Message =
   | {
       readonly type: "exported";
       readonly path: string;
+      /** The whole path, for the message. */
+      readonly place?: string;
       readonly count: number;
       /** "exists", or why it could not be written; `null` where it was. */
       readonly failure: string | null;

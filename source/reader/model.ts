@@ -1,3 +1,4 @@
+import type { SortName } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { interestBits, isMuted, markBits, newBit } from "../papers/marks.js";
@@ -6,6 +7,7 @@ import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
 import type { Outcome } from "../search/query/why-nothing.js";
 import type { Caches } from "./caches.js";
+import type { PaperView } from "./detail/paper-page.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
@@ -32,7 +34,7 @@ export type Decision = "star" | "later" | "skip";
  * How rows are ordered. `relevance` is where everyone starts: the best match first while a filter
  * is on, otherwise the order of the listing.
  */
-export type SortKey = "relevance" | "order" | "date" | "title" | "author" | "upvotes";
+export type SortKey = SortName;
 export interface Sort {
   readonly key: SortKey;
   readonly reversed: boolean;
@@ -194,6 +196,8 @@ export interface Model {
   readonly zoom: Zoom;
   /** Whether TeX is shown as the source writes it. */
   readonly asSource: boolean;
+  /** What the detail shows of a paper. */
+  readonly shows: PaperView;
   /** First line of the detail on screen, per paper looked at and filter. */
   readonly detailTops: ReadonlyMap<string, number>;
   /** The match in the detail that `n` went to last, by its place in `detailTops`; `null` once the reader has scrolled. */

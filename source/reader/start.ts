@@ -1,3 +1,4 @@
+import { sortNames } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query/query.js";
@@ -18,7 +19,6 @@ import {
   noRows,
   type ReaderSettings,
   type Sort,
-  type SortKey,
   type ViewName,
 } from "./model.js";
 import { noFile } from "./panels/exporting.js";
@@ -43,8 +43,6 @@ export interface Start {
   /** The watches, follows, mutes and struck reasons in force. */
   readonly interests?: readonly Interest[];
 }
-
-const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title", "author", "upvotes"];
 
 /** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
 export function readSort(name: string): Sort {
@@ -100,6 +98,7 @@ export function start({
     focus: "list",
     zoom: "none",
     asSource: false,
+    shows: "abstract",
     detailTops: new Map(),
     chosenMatch: null,
     held: [],

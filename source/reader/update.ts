@@ -381,13 +381,14 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, triages, today, interests } = model;
+  const { size, settings, filter, detailTops, asSource, shows, triages, today, interests } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
     ...start({ ...message, size, settings, today, interests, leftOff: { ...leftOff, history } }),
     detailTops,
     asSource,
+    shows,
     triages,
   };
 }

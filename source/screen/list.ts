@@ -14,6 +14,7 @@ import type { Model } from "../reader/model.js";
 import { highlights, type Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
 import type { WhyNothing } from "../search/query/why-nothing.js";
+import { numberColumns } from "../search/text/fields.js";
 import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
@@ -263,8 +264,9 @@ function reason({ terms }: Query, { has }: Listing): string | null {
   for (const term of terms) {
     if ((term.kind === "word" || term.kind === "phrase") && term.field === "author" && !has.authors)
       return "This listing does not name authors.";
-    if (term.kind === "number" && term.field === "upvotes" && !has.upvotes)
-      return "This listing has no upvotes.";
+    const column = term.kind === "number" ? numberColumns[term.field] : null;
+    if (term.kind === "number" && column !== null && !has[column])
+      return `This listing has no ${term.field}.`;
     if (term.kind === "word" && term.field === null && /^(19|20)\d\d$/.test(term.text))
       return `year:${term.text} finds the papers of that year.`;
   }

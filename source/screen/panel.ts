@@ -24,15 +24,15 @@ const titles: Readonly<Record<PanelKind, string>> = {
 };
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
-  keys: { type: "type to filter  ", enter: " runs  " },
-  palette: { type: "type what to do  ", enter: " does it  " },
+  keys: { type: "↑↓ move · letters filter  ", enter: " runs  " },
+  palette: { type: "↑↓ move · type what to do  ", enter: " does it  " },
   sources: { type: "a file (Tab completes), an address, a day, words …  ", enter: " opens  " },
-  problems: { type: "type to filter  ", enter: null },
-  contents: { type: "type to filter  ", enter: " goes there  " },
-  history: { type: "type to filter  ", enter: " undoes everything back to here  " },
-  watches: { type: "type to filter  ", enter: " shows its papers  " },
-  follow: { type: "a number, or type to filter  ", enter: " follows  " },
-  mute: { type: "a number, or type to filter  ", enter: " mutes  " },
+  problems: { type: "↑↓ move · letters filter  ", enter: null },
+  contents: { type: "↑↓ move · letters filter  ", enter: " goes there  " },
+  history: { type: "↑↓ move · letters filter  ", enter: " undoes everything back to here  " },
+  watches: { type: "↑↓ move · letters filter  ", enter: " shows its papers  " },
+  follow: { type: "a number, or letters filter  ", enter: " follows  " },
+  mute: { type: "a number, or letters filter  ", enter: " mutes  " },
 };
 
 /** The panel's own header. */

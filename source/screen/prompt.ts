@@ -156,13 +156,18 @@ function viewCount(model: Model): number {
   return watch === null ? counts[view] : (watchCounts(model, watch)?.total ?? 0);
 }
 
-/** The orders as words that begin with their keys. */
+/** The orders as words with their keys in them. */
 function narrowSorts(model: Model): Line {
   return sortKeys.flatMap((one, place): Line => {
     const word = "narrow" in one ? one.narrow : one.sort;
     const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
-    const key = span(word.slice(0, 1), styles.key);
-    return [...(place === 0 ? [] : [span(" ")]), key, span(word.slice(1), style)];
+    const at = word.indexOf(one.key);
+    return [
+      ...(place === 0 ? [] : [span(" ")]),
+      ...(at > 0 ? [span(word.slice(0, at), style)] : []),
+      span(one.key, styles.key),
+      span(word.slice(at + 1), style),
+    ];
   });
 }
 

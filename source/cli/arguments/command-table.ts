@@ -1,4 +1,5 @@
 import { exportFormats } from "../../exports/formats.js";
+import { sortNames } from "../../papers/counts.js";
 
 /** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
@@ -8,7 +9,7 @@ export const stateActs = ["export", "import", "compact"] as const;
 export const showFormats = ["text", ...exportFormats] as const;
 /** The shells with completion. */
 export const completedShells = ["bash", "zsh", "fish"] as const;
-export const sorts = ["order", "date", "title", "author", "upvotes", "relevance"] as const;
+export const sorts = sortNames;
 
 export interface OptionSpec {
   readonly type: "string" | "boolean";
@@ -36,7 +37,7 @@ export const optionTable = {
     type: "string",
     short: "s",
     value: "KEY",
-    help: "relevance (default), order, title, author, date (newest first), upvotes; “-date” reverses",
+    help: "relevance (default), order, title, author, date, listed (newest first), upvotes, stars, comments, citations (most first); “-date” reverses",
     brief: "the order, - before it reverses",
     words: sorts,
   },

@@ -23,6 +23,8 @@ export interface PageLine {
     | "comment"
     | "keywords"
     | "link"
+    | "label"
+    | "fact"
     | "blank"
     | "missing";
   readonly text: string;
@@ -30,6 +32,10 @@ export interface PageLine {
   readonly start: number;
   /** The styles and links of the whole field. */
   readonly set?: Pick<RenderedTex, "styles" | "links">;
+  /** What is before the text on its line: a label, or as many blanks. */
+  readonly before?: string;
+  /** Whether the line is less to be read than the others of its kind. */
+  readonly isFaint?: true;
 }
 
 /** How a page is to be laid out. */
@@ -101,7 +107,7 @@ export function showDay(day: string): string {
 function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout): PageLine[] {
   const { width, ascii, asSource, allAuthors, isCompact = false, summary = "first", interests = [] } = layout;
   const gap = isCompact ? [] : [blank];
-  const tex = (name: "title" | "abstract" | "comment") => {
+  const tex = (name: "title" | "abstract" | "comment" | "summary") => {
     const shown = shownField(caches, paper, name, asSource);
     return field(name, shown.text, width, shown);
   };
@@ -116,7 +122,7 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   const [own, pages] = [linkLines(ownLinks(paper)), linkLines(pageLinks(paper))];
   // Where there are rows enough, code and project are where they are looked for.
   if (!isCompact) lines.push(...own);
-  const said = summary === "never" ? [] : summaryLines(paper, width);
+  const said = summary === "never" || !paper.summary ? [] : [...tex("summary"), byLine(paper, width)];
   const abstract = paper.abstract ? tex("abstract") : field("missing", "No abstract in this listing.", width);
   lines.push(blank, ...(said.length > 0 && summary === "first" ? [...said, blank] : []), ...abstract);
   if (said.length > 0 && summary === "below") lines.push(blank, ...said);
@@ -127,12 +133,11 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   return lines;
 }
 
-/** The source's own summary, and who wrote it at the right. */
-function summaryLines({ summary, summaryBy }: Paper, width: number): PageLine[] {
-  if (summary === null) return [];
+/** Who wrote the source's own summary, at the right. */
+function byLine({ summaryBy }: Paper, width: number): PageLine {
   const by = cutToWidth(`— summary by ${summaryBy ?? "the source"}`, width);
   const indent = " ".repeat(width - cellWidth(by));
-  return [...field("summary", summary, width), { kind: "by", text: indent + by, start: 0 }];
+  return { kind: "by", text: indent + by, start: 0 };
 }
 
 /** The names in so many lines, the rest of them counted: "Ada Lovelace, Paul Erdős +12". */

@@ -1,5 +1,6 @@
 import { interestKind } from "../../papers/interests/interest.js";
 import { linkOf, pdfOf } from "../detail/links.js";
+import { turnPaperView } from "../detail/turn-view.js";
 import { clearFilter, openPrompt } from "../filter/filtering.js";
 import { moveOn } from "../filter/next-match.js";
 import { openInterests } from "../interests/choosing.js";
@@ -83,6 +84,8 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return openPdf(model);
     case "tex-source":
       return [turnTex(model), []];
+    case "paper-view":
+      return [turnPaperView(model), []];
     case "copy":
       return startCopying(model);
     case "export":

@@ -42,6 +42,7 @@ export type CommandName =
   | "open-page"
   | "open-pdf"
   | "tex-source"
+  | "paper-view"
   | "copy"
   | "export"
   | "refresh"
@@ -157,6 +158,14 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "show raw TeX, or TeX as signs",
     also: "latex math formula source raw",
+  },
+  {
+    keys: ["i"],
+    command: "paper-view",
+    group: "Read",
+    help: "show the abstract, skim what it says was done and found, or all facts",
+    also: "skim summary information metadata details facts highlights key sentences tldr",
+    detailHint: { words: "skim", rank: 10 },
   },
   {
     keys: ["f"],
@@ -382,13 +391,17 @@ export const keymap: readonly Binding[] = [
   },
 ];
 
-/** The sorts that `S` offers, with the key that picks each; the narrow word for it begins with the key. */
+/** The sorts that `S` offers, with the key that picks each; the narrow word for it has the key in it. */
 export const sortKeys = [
   { key: "o", sort: "order", words: "listing order" },
   { key: "d", sort: "date", words: "date" },
   { key: "t", sort: "title", words: "title" },
   { key: "a", sort: "author", words: "first author" },
   { key: "u", sort: "upvotes", words: "upvotes" },
+  { key: "s", sort: "stars", words: "stars" },
+  { key: "c", sort: "comments", words: "comments" },
+  { key: "i", sort: "citations", words: "citations" },
+  { key: "l", sort: "listed", words: "listed" },
   { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
 ] as const;
 

@@ -8,6 +8,7 @@ import {
   type MarkTerm,
   type Node,
   type NumberTerm,
+  type PartTerm,
   type Query,
   type TextTerm,
   termsOf,
@@ -16,6 +17,7 @@ import { either, type Found } from "../rank/best.js";
 import { Nearness } from "../rank/nearness.js";
 import { inOrder } from "../rank/order.js";
 import { nameBonus, rarity, titleBonus } from "../rank/ranking.js";
+import { partBit } from "../text/fields.js";
 import { runsOf } from "../words/runs.js";
 import { findRun, findTerm, readsTexts, type Scope } from "./found.js";
 import { remember } from "./remember.js";
@@ -331,7 +333,7 @@ function named(index: SearchIndex, parts: readonly Node[]): readonly number[] {
   return remember(index, key, () => namedBy(index, terms));
 }
 
-function meets(index: SearchIndex, term: DateTerm | NumberTerm, paper: number): boolean {
+function meets(index: SearchIndex, term: DateTerm | NumberTerm | PartTerm, paper: number): boolean {
   switch (term.kind) {
     case "date": {
       const day = index.days[paper] as number;
@@ -340,10 +342,12 @@ function meets(index: SearchIndex, term: DateTerm | NumberTerm, paper: number): 
       return (from === null || day >= dayNumber(from)) && (before === null || day < dayNumber(before));
     }
     case "number": {
-      const number = index.numbers[term.field][paper] as number;
-      if (number < 0) return false;
+      const number = index.numbers[term.field]?.[paper] ?? Number.NaN;
+      if (Number.isNaN(number)) return false;
       return (term.min === null || number >= term.min) && (term.max === null || number <= term.max);
     }
+    case "has":
+      return ((index.parts[paper] as number) & partBit(term.part)) !== 0;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { NumberField, TextField } from "../text/fields.js";
+import type { NumberField, PartName, TextField } from "../text/fields.js";
 import type { Place } from "./tokens.js";
 import type { DayRange, NumberRange } from "./values.js";
 
@@ -43,8 +43,15 @@ export interface NumberTerm extends NumberRange {
   readonly negated: boolean;
 }
 
+/** `has:`: a paper has that part. */
+export interface PartTerm {
+  readonly kind: "has";
+  readonly part: PartName;
+  readonly negated: boolean;
+}
+
 export type TextTerm = WordTerm | PhraseTerm;
-export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm;
+export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm | PartTerm;
 
 /** What must hold of a paper: a term, all of some, or any of some. What is left out is left out by its terms. */
 export type Node = Term | { readonly kind: "all" | "any"; readonly parts: readonly Node[] };

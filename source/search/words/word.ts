@@ -106,7 +106,7 @@ function take(term: WordTerm): TakenWords {
     pattern,
     signed,
     apart: apartOf(term.text, text, parts),
-    fields: leaves ? places & ~fields.abstract : places,
+    fields: leaves ? places & ~(fields.abstract | fields.summary) : places,
   };
 }
 
