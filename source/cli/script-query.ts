@@ -1,6 +1,13 @@
 import { today } from "../app/environment.js";
+import { openMarks } from "../app/marks-of.js";
+import { watchesOf } from "../search/interests/judge.js";
 import { parseQuery, type Query, type Watches } from "../search/query/query.js";
 import { MistypedError } from "./arguments/arguments.js";
+
+/** The watches that a filter may name; the marks are read only where it names one. */
+export function watchesHere(text: string): Watches {
+  return /watch/i.test(text) ? watchesOf(openMarks().library.interests()) : new Map();
+}
 
 /**
  * The query of a script. Unknown and unfinished conditions, which the screen tolerates, are errors here: a

@@ -18,15 +18,20 @@ export function watchCounts({ caches, marks, judged }: Model, id: string): Watch
   caches.of(known).set(marks, counts);
   const before = counts.get(id);
   if (before !== undefined) return before;
+  const made = countsOfPapers(held.papers, marks);
+  counts.set(id, made);
+  return made;
+}
+
+/** How many of some papers are shown, and how many of these are unread. */
+export function countsOfPapers(papers: Uint32Array, marks: Uint8Array): WatchCounts {
   let total = 0;
   let unread = 0;
-  for (const paper of held.papers) {
+  for (const paper of papers) {
     const bits = marks[paper] as number;
     if (isMuted(bits)) continue;
     total += 1;
     if (!hasMark(bits, "read")) unread += 1;
   }
-  const made = { total, unread };
-  counts.set(id, made);
-  return made;
+  return { total, unread };
 }

@@ -9,8 +9,8 @@ import type { Model } from "../model.js";
 
 export const noName: Model["naming"] = { line: lineOf(""), isThere: false };
 
-/** A longer name has no room anywhere. */
-const longestName = 60;
+/** Letters of a name: a longer one has no room anywhere. */
+export const longestName = 60;
 const wordsProposed = 4;
 
 /** Asks for the name of a watch for the filter that is on, and proposes one. */
