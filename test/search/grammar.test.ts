@@ -60,6 +60,9 @@ describe("docs/filter.md", () => {
       "is:starred",
       "is:later",
       "is:new",
+      "is:muted",
+      "is:followed",
+      "is:watched",
       "date",
       "upvotes",
       "authors",
@@ -81,8 +84,17 @@ describe("docs/filter.md", () => {
     assert.match(parseQuery("venu:word").notes.join(), /not a field/);
     const marks = named("mark");
     for (const mark of marks) assert.equal(parseQuery(`is:${mark}`).terms[0]?.kind, "is", mark);
-    assert.deepEqual(marks.toSorted(), ["later", "new", "read", "starred", "unread"]);
-    const conditions = ["is", "has", "year", "after", "before"];
+    assert.deepEqual(marks.toSorted(), [
+      "followed",
+      "later",
+      "muted",
+      "new",
+      "read",
+      "starred",
+      "unread",
+      "watched",
+    ]);
+    const conditions = ["is", "has", "watch", "year", "after", "before"];
     assert.deepEqual(named("condition"), [...conditions, "upvotes", "authors", ...onlyNumbers.slice(1)]);
     const parts = named("part");
     for (const part of parts) assert.equal(parseQuery(`has:${part}`).terms[0]?.kind, "has", part);

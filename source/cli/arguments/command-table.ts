@@ -5,6 +5,8 @@ import { sortNames } from "../../papers/counts.js";
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
 /** The actions of `state`. */
 export const stateActs = ["export", "import", "compact"] as const;
+/** The actions of `watch`. */
+export const watchActs = ["add", "remove", "list"] as const;
 /** The output formats of `show`. */
 export const showFormats = ["text", ...exportFormats] as const;
 /** The shells with completion. */
@@ -191,6 +193,23 @@ export const verbTable = {
     examples: [
       "papers-tui mark star 2510.22543",
       "papers-tui list daily --json | jq -r '.[].id' | papers-tui mark read",
+    ],
+  },
+  watch: {
+    brief: "save, remove and list watches",
+    usages: [
+      ["add NAME FILTER", "save a filter as a watch, or change its filter"],
+      ["remove NAME", "remove a watch"],
+      ["list [SOURCE…] [--json]", "print each watch, and how many papers it finds"],
+    ],
+    options: ["json"],
+    readsListings: true,
+    operands: "words",
+    words: watchActs,
+    examples: [
+      "papers-tui watch add theory 'langevin OR \"mean field\"'",
+      "papers-tui watch list daily --json",
+      "papers-tui list daily --filter watch:theory",
     ],
   },
   state: {

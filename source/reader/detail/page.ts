@@ -14,6 +14,8 @@ export interface PageLine {
   readonly kind:
     | "title"
     | "facts"
+    /** Watches, follows and mutes of the reader. */
+    | "interest"
     | "authors"
     | "summary"
     | "by"
@@ -21,6 +23,8 @@ export interface PageLine {
     | "comment"
     | "keywords"
     | "link"
+    | "label"
+    | "fact"
     | "blank"
     | "missing";
   readonly text: string;
@@ -28,6 +32,10 @@ export interface PageLine {
   readonly start: number;
   /** The styles and links of the whole field. */
   readonly set?: Pick<RenderedTex, "styles" | "links">;
+  /** What is before the text on its line: a label, or as many blanks. */
+  readonly before?: string;
+  /** Whether the line is less to be read than the others of its kind. */
+  readonly isFaint?: true;
 }
 
 /** How a page is to be laid out. */
@@ -43,6 +51,8 @@ export interface PageLayout {
   readonly isCompact?: boolean;
   /** Where the summary is; before the abstract where it is not said. */
   readonly summary?: "first" | "below" | "never";
+  /** What there is to say of watches, follows and mutes, a line each. */
+  readonly interests?: readonly string[];
 }
 
 const blank: PageLine = { kind: "blank", text: "", start: 0 };
@@ -60,8 +70,8 @@ const pagesKnown: CacheName<LruCache<Paper, Map<string, readonly PageLine[]>>> =
  * it is asked for at every key.
  */
 export function pageOf(caches: Caches, paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
-  const { width, ascii, asSource, allAuthors, isCompact, summary } = layout;
-  const key = [bits, width, ascii, asSource, allAuthors, isCompact, summary].join("/");
+  const { width, ascii, asSource, allAuthors, isCompact, summary, interests = [] } = layout;
+  const key = [bits, width, ascii, asSource, allAuthors, isCompact, summary, ...interests].join("/");
   const cache = caches.of(pagesKnown);
   let pages = cache.get(paper);
   if (pages === undefined) {
@@ -95,7 +105,7 @@ export function showDay(day: string): string {
 }
 
 function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout): PageLine[] {
-  const { width, ascii, asSource, allAuthors, isCompact = false, summary = "first" } = layout;
+  const { width, ascii, asSource, allAuthors, isCompact = false, summary = "first", interests = [] } = layout;
   const gap = isCompact ? [] : [blank];
   const tex = (name: "title" | "abstract" | "comment" | "summary") => {
     const shown = shownField(caches, paper, name, asSource);
@@ -104,6 +114,7 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   const lines = [...tex("title"), ...gap];
   lines.push(...authorLines(paper, allAuthors, isCompact ? 1 : 2, width));
   lines.push(...factLines(factsOf(caches, paper, bits, ascii, asSource), width));
+  for (const text of interests) lines.push(...field("interest", text, width));
   const linkLines = (links: readonly Link[]) =>
     links.flatMap(({ text, url }) =>
       field("link", text, width, { styles: [], links: [{ start: 0, end: text.length, url }] }),

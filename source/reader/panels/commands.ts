@@ -107,6 +107,7 @@ export const triageEntries: readonly PanelEntry[] = [
   ["L", "put it aside for later, and on to the next"],
   ["x", "skip it: only marked read"],
   ["u", "back to the paper before, with its decision undone"],
+  ["i", "abstract, skim or facts of the paper"],
   ["Space b", "a page down or up in the paper"],
   ["j k ↓ ↑", "a line down or up in the paper"],
   ["Esc q", "end the triage; the rest stays unread"],

@@ -98,7 +98,7 @@ export function findTerm(
   offerIds(index, term, best);
   if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
   else {
-    const glued = findWords(context, made.word);
+    const glued = findWords(context, made.word, made.term.strict === true);
     for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
   }
   const found = best.found();
@@ -139,7 +139,7 @@ interface SearchContext {
 const manyTexts = 300;
 
 /** Offers the papers that have the word; returns the fields of each in which it stands over a hyphen. */
-function findWords(context: SearchContext, word: ReadyWord): PlaceSets {
+function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): PlaceSets {
   const { index, scope, best } = context;
   const { pattern } = word;
   const glued = new PlaceSets(word.sequences.length > 0 ? index.listing.size : 0);
@@ -148,7 +148,7 @@ function findWords(context: SearchContext, word: ReadyWord): PlaceSets {
     if (word.sequences.length > 0) {
       eachBeginning(index.vocabulary, pattern, (id) => noteGlued(context, pattern, id, glued));
     }
-    if (scope === "all" || pattern.isNumber) {
+    if (!isStrict && (scope === "all" || pattern.isNumber)) {
       for (const id of insideIds(index, pattern)) offerInside(context, word, id);
     }
     if (scope === "all" && word.misspelt) {
@@ -374,6 +374,6 @@ function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
 }
 
 function keyOf(term: TextTerm): string {
-  const variant = term.kind === "phrase" ? term.open : (term.loose ?? "");
+  const variant = term.kind === "phrase" ? term.open : term.strict ? "strict" : (term.loose ?? "");
   return JSON.stringify([term.kind, term.field, term.negated, variant, term.text]);
 }

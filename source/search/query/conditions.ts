@@ -1,8 +1,9 @@
+import { nameOf } from "../../papers/interests/interest.js";
 import { fieldNames, type NumberField, numberFieldNames, partNames, type TextField } from "../text/fields.js";
 import { normalize, words } from "../text/normalize.js";
 import { editDistance } from "../words/typos.js";
 import { everywhere, idNames, names, type Piece } from "./tokens.js";
-import type { MarkTerm, Mistake, Term } from "./types.js";
+import type { MarkTerm, Mistake, Term, Watches } from "./types.js";
 import { readDay, readNumbers, readYears, type Unfinished } from "./values.js";
 
 /** What a piece of a query means, and what of it is not as it should be. */
@@ -12,7 +13,16 @@ export interface Meaning {
 }
 
 const nothing: Meaning = { terms: [], mistake: null };
-export const marks: readonly MarkTerm["mark"][] = ["unread", "read", "starred", "later", "new"];
+export const marks: readonly MarkTerm["mark"][] = [
+  "unread",
+  "read",
+  "starred",
+  "later",
+  "new",
+  "muted",
+  "followed",
+  "watched",
+];
 
 /** Fields of text with a number of nearly the same name: how many there are. */
 const counts: ReadonlyMap<TextField, NumberField> = new Map([
@@ -43,6 +53,17 @@ export function meaningOf(piece: Piece, negated: boolean, today: string | null):
   if (name === "year") return rangeMeaning(piece, readYears(bare), "a year", negated);
   if (name === "after" || name === "before") return dayMeaning(piece, name, bare, negated, today);
   return numberMeaning(piece, name as NumberField, bare, negated);
+}
+
+/** What `watch:NAME` means where no watch is called so. */
+export function noWatchMeaning(piece: Piece, negated: boolean, watches: Watches): Meaning {
+  const name = nameOf(piece.value);
+  const named = [...watches.keys()];
+  const written = (one: string) => `watch:${/[\s()|]/.test(one) ? `"${one}"` : one}`;
+  const begun = named.find((one) => one.startsWith(name));
+  if (begun !== undefined || name === "") return unfinished(piece, written(begun ?? "name"));
+  const near = nearest(name, named);
+  return asWords(piece, negated, `no watch is called ${piece.value}`, near === null ? null : written(near));
 }
 
 function markMeaning(piece: Piece, value: string, negated: boolean): Meaning {

@@ -1,8 +1,8 @@
 import type { CountField } from "../../papers/counts.js";
-import { hasMark, newBit } from "../../papers/marks.js";
 import { dayNumber, IndexBuilder, identifiersOf } from "../index/search-index.js";
 import { isMet } from "../match/identifiers.js";
 import { anchorOf, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
+import { hasSaidMark } from "../match/search.js";
 import { search } from "../query/did-you-mean.js";
 import { isGroup, isText, type Node, type PhraseTerm, type Query, type Term } from "../query/types.js";
 import {
@@ -79,9 +79,7 @@ function termHolds(
 ): (paper: number) => boolean {
   switch (term.kind) {
     case "is":
-      if (term.mark === "new") return (paper) => (marks(paper) & newBit) !== 0;
-      if (term.mark === "unread") return (paper) => !hasMark(marks(paper), "read");
-      return (paper) => hasMark(marks(paper), term.mark as "read" | "starred" | "later");
+      return (paper) => hasSaidMark(term.mark, marks(paper));
     case "date": {
       const from = term.from === null ? 0 : dayNumber(term.from);
       const before = term.before === null ? Number.POSITIVE_INFINITY : dayNumber(term.before);
