@@ -74,6 +74,7 @@ export function start({
     ...countsOf(marks),
     size,
     settings,
+    brightness: null,
     view: leftOff.view,
     sort: readSort(leftOff.sort),
     filter: { ...filter, query: parseQuery(leftOff.filter, today), line: lineOf(leftOff.filter) },

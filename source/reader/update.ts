@@ -24,6 +24,7 @@ import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
 import { onTextKey, withTextMarks } from "./text/reading.js";
+import type { ThemeName } from "./theme.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
@@ -76,6 +77,8 @@ function react(model: Model, message: Message): Update {
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];
+    case "background":
+      return [{ ...model, brightness: message.brightness }, []];
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -136,6 +139,8 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       return [sorted(model, chosen.sort), []];
     case "view":
       return [enterView(model, chosen.view), []];
+    case "theme":
+      return [withTheme(model, chosen.theme), [{ type: "keep-theme", theme: chosen.theme }]];
     case "copy":
       return onCopyKey(model, { name: chosen.key, text: chosen.key });
     case "filter":
@@ -167,6 +172,12 @@ function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
 function onFolder(model: Model, folder: Folder): Model {
   if (folder.path !== folderOf(model.panel.line.text.trim())) return model;
   return fitPanel({ ...model, folder });
+}
+
+/** The screen in another theme, from now on. */
+function withTheme(model: Model, theme: ThemeName): Model {
+  const notice = { text: `theme: ${theme}`, tone: "info" } as const;
+  return { ...model, settings: { ...model.settings, theme }, notice };
 }
 
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
@@ -352,11 +363,12 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, shows, triages, today } = model;
+  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
     ...start({ ...message, size, settings, today, leftOff: { ...leftOff, history } }),
+    brightness,
     detailTops,
     asSource,
     shows,
@@ -365,11 +377,16 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
 }
 
 /** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
-function onReturned({ size, today }: Model, message: Extract<Message, { type: "returned" }>): Model {
+function onReturned(
+  { size, settings, brightness, today }: Model,
+  message: Extract<Message, { type: "returned" }>,
+): Model {
   const { model, marks, notice, recent } = message;
   return resize(
     {
       ...model,
+      settings,
+      brightness,
       mode: "browse",
       panel: closedPanel,
       triage: null,
