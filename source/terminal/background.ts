@@ -49,8 +49,13 @@ export class TerminalBackground {
     }
     if (this.#timer === undefined) return;
     const brightness = brightnessIn(report);
-    if (brightness !== null) this.#onAnswer(brightness);
-    else if (/^\[\?[\d;]*c$/.test(report)) this.#end();
+    if (brightness !== null) {
+      this.#end();
+      this.#onAnswer(brightness);
+    } else if (/^\[\?[\d;]*c$/.test(report)) {
+      // Nothing follows; but tmux gives this answer at once, and asks the terminal around it for the other.
+      this.#done();
+    }
   }
 
   /** Waits for an answer that is under way, so that it does not reach the shell; at most so many milliseconds. */

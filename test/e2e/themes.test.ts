@@ -92,7 +92,7 @@ test("the palette switches the theme, and it is there the next time; a mistake i
     terminal.write("q");
     await terminal.exit();
   });
-  await using(start(["sample"], { env: { HOME: home, TERM: "xterm-256color" } }), async (terminal) => {
+  await using(start(["sample"], { env: { HOME: home, COLORTERM: undefined } }), async (terminal) => {
     await terminal.until(() => background(terminal) === 234);
   });
 });
