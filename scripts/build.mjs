@@ -17,9 +17,9 @@ import {
 import { relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
+import { inkChanges } from "./ink-changes.mjs";
 import { lazyLibraries } from "./lazy-libraries.mjs";
 import { noticesOf } from "./notices.mjs";
-import { yogaWithoutFetch } from "./yoga-without-fetch.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = resolve(root, "dist");
@@ -129,7 +129,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const __main = require("./main.js");`,
   },
-  plugins: [fromMain, yogaWithoutFetch],
+  plugins: [fromMain, inkChanges],
 });
 
 const main = await build({

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { type Directories, directories } from "../library/settings/directories.js";
 
 /** Where this user's files are. */
@@ -37,6 +37,13 @@ export function sortingLocale(environment: Readonly<Record<string, string | unde
 /** A path as it is written by hand where no shell reads it: `~/papers.bib`. */
 export function fromHome(path: string): string {
   return /^~[/\\]/.test(path) ? join(home(), path.slice(2)) : path;
+}
+
+/** The whole path, as people write it: `~/papers.bib`, `/data/papers.bib`. */
+export function toHome(path: string): string {
+  const whole = resolve(path);
+  const folder = home();
+  return folder !== "" && whole.startsWith(`${folder}${sep}`) ? `~${whole.slice(folder.length)}` : whole;
 }
 
 /** Today where the reader is, `YYYY-MM-DD`. */

@@ -1,4 +1,4 @@
-import { type Change, markFields, opposite, type PaperChange } from "../papers/marks.js";
+import { type Change, opposite, type PaperChange, undoableFields } from "../papers/marks.js";
 import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
 /** How many changes can be undone and redone. */
@@ -208,7 +208,7 @@ function entriesOf(lines: readonly HistoryLine[]): JournalEntry[] {
 function isPlaceOnly({ papers }: Change): boolean {
   if (papers.length === 0) return false;
   return papers.every(
-    (one) => one.place !== undefined && markFields.every((field) => one[field] === undefined),
+    (one) => one.place !== undefined && undoableFields.every((field) => one[field] === undefined),
   );
 }
 
@@ -264,7 +264,7 @@ function beforeAll(
   for (const one of earlier.toReversed()) {
     for (const before of opposite(one)) {
       const value = values.get(before.paper);
-      for (const field of value === undefined ? [] : markFields) {
+      for (const field of value === undefined ? [] : undoableFields) {
         if (value?.[field] === undefined || before[field] === undefined) continue;
         const name = `${field} ${before.paper}`;
         if (settled.has(name)) continue;

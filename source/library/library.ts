@@ -1,5 +1,7 @@
+import type { WantedKind } from "../papers/interests/evidence.js";
+import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { type Change, hasMark, markFields, type PaperChange } from "../papers/marks.js";
+import { type Change, hasMark, interestFields, markFields, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import { type Listed, longestAliased } from "./alias-candidates.js";
 import { Aliases } from "./aliases.js";
@@ -122,6 +124,23 @@ export class Library {
     return all;
   }
 
+  /** The watches, follows, mutes and struck reasons in force, by identity. */
+  interests(): readonly Interest[] {
+    return this.#journals.registers.interests();
+  }
+
+  /** The papers that the reader wanted, and the surest sign of it, by identity in alphabetical order. */
+  wanted(): ReadonlyMap<string, WantedKind> {
+    const { registers } = this.#journals;
+    const found = new Map<string, WantedKind>();
+    for (const id of registers.noted("learned")) found.set(id, "learned");
+    for (const id of registers.placed()) found.set(id, "readInFull");
+    for (const id of registers.noted("exported")) found.set(id, "exported");
+    for (const { paper } of registers.marked("later")) found.set(paper, "later");
+    for (const { paper } of registers.marked("starred")) found.set(paper, "starred");
+    return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
   /** How many papers have a mark. */
   get size(): number {
     return this.#journals.registers.size;
@@ -156,8 +175,10 @@ export class Library {
     automatic = false,
     group: number | null = null,
   ): Recorded {
+    // Changes that others have just written count as they were before this one.
+    this.#takeIn();
     const change = { id: this.#nextId(), label, papers: this.#underAllNames(papers) };
-    if (papers.length === 0) return { change, error: null };
+    if (change.papers.length === 0) return { change, error: null };
     // The mark first: it cannot be restored from anywhere else.
     const error = this.#take([
       {
@@ -257,11 +278,26 @@ export class Library {
   /** Changes, repeated for the other identities of the papers. */
   #underAllNames(papers: readonly PaperChange[]): readonly PaperChange[] {
     return papers.flatMap((one) => {
+      if (isInterestId(one.paper)) return this.#withBefore(one);
       const { paper, ...change } = this.#aliases.traced(one);
       const others = this.#aliases.of(paper).filter((other) => this.#journals.registers.bits(other) !== 0);
       const names = new Set([this.#aliases.own(paper), ...others]);
       return [...names].map((name) => ({ paper: name, ...change }));
     });
+  }
+
+  /**
+   * A change of a watch or the like, with the values that undo restores; none if nothing changes. Unchanged
+   * fields stay in it, so that a watch edited here is there although another machine has just removed it.
+   */
+  #withBefore(change: PaperChange): readonly PaperChange[] {
+    const { registers } = this.#journals;
+    const { paper } = change;
+    const set = interestFields.filter((field) => change[field] !== undefined);
+    const before = Object.fromEntries(
+      set.map((field) => [field, field === "on" ? registers.isOn(paper) : registers.text(paper, field)]),
+    );
+    return set.every((field) => change[field] === before[field]) ? [] : [{ ...change, before }];
   }
 
   #allAsListed(changes: readonly PaperChange[]): readonly PaperChange[] {

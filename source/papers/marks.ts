@@ -2,18 +2,40 @@
  * What a reader can say of a paper: the name of each field, and the type of its values. Marks come first.
  * `place` is where they left its text: the anchor of a block, "" for the beginning.
  */
-export const fieldTypes = { read: "boolean", starred: "boolean", later: "boolean", place: "string" } as const;
+const paperFieldTypes = { read: "boolean", starred: "boolean", later: "boolean", place: "string" } as const;
+
+/** What is said of a watch, a follow, a mute or a struck reason (`interests/interest.ts`); `on`: in force. */
+const interestFieldTypes = {
+  on: "boolean",
+  filter: "string",
+  sources: "string",
+  with: "string",
+  without: "string",
+} as const;
+
+/** All fields of the journal. */
+export const fieldTypes = { ...paperFieldTypes, ...interestFieldTypes } as const;
 
 export type Field = keyof typeof fieldTypes;
+export type InterestField = keyof typeof interestFieldTypes;
 
 export const fields = Object.keys(fieldTypes) as readonly Field[];
+export const interestFields = Object.keys(interestFieldTypes) as readonly InterestField[];
 
 /** The fields that are marks: set or not. */
 export type MarkField = {
-  [Name in Field]: (typeof fieldTypes)[Name] extends "boolean" ? Name : never;
-}[Field];
+  [Name in keyof typeof paperFieldTypes]: (typeof paperFieldTypes)[Name] extends "boolean" ? Name : never;
+}[keyof typeof paperFieldTypes];
 
-export const markFields = fields.filter((field) => fieldTypes[field] === "boolean") as readonly MarkField[];
+export const markFields = Object.entries(paperFieldTypes)
+  .filter(([, type]) => type === "boolean")
+  .map(([field]) => field) as readonly MarkField[];
+
+/** The fields that undo restores. Nobody wants to undo where they are in a text. */
+export const undoableFields = fields.filter((field) => field !== "place") as readonly Exclude<
+  Field,
+  "place"
+>[];
 
 /** The values of a field, by the name of its type. */
 interface ValueTypes {
@@ -35,6 +57,17 @@ export const markBits = { read: 1, starred: 2, later: 4 } as const satisfies Rec
  */
 export const newBit = 8;
 
+/**
+ * More extra bits, made from what a person follows, mutes and watches (`interests/`): something hides the paper,
+ * somebody followed wrote it, a watch finds it.
+ */
+export const interestBits = { muted: 16, followed: 32, watched: 64 } as const;
+
+/** Whether a paper with these bits is hidden. A star shows it whatever is muted. */
+export function isMuted(bits: number): boolean {
+  return (bits & interestBits.muted) !== 0 && (bits & markBits.starred) === 0;
+}
+
 /** Whether `bits` has the mark. */
 export function hasMark(bits: number, field: MarkField): boolean {
   return (bits & markBits[field]) !== 0;
@@ -52,6 +85,8 @@ export interface PaperChange extends FieldValues {
   readonly title: string;
   /** The first author and year (`same-paper.ts`), if known, because two papers may have one title. */
   readonly by?: string;
+  /** The values before the change, where the new ones do not say them: of watches, follows, mutes and reasons. */
+  readonly before?: FieldValues;
 }
 
 /**
@@ -73,12 +108,20 @@ export interface Change {
 /** The change that reverses `change`, paper for paper. */
 export function opposite(change: Change): readonly PaperChange[] {
   return change.papers.map((one) => {
-    const negated: Record<string, unknown> = { paper: one.paper, title: one.title };
-    if (one.by !== undefined) negated.by = one.by;
-    for (const field of markFields) {
+    const reversed: Record<string, unknown> = { paper: one.paper, title: one.title };
+    if (one.by !== undefined) reversed.by = one.by;
+    for (const field of undoableFields) {
       const value = one[field];
-      if (value !== undefined) negated[field] = !value;
+      if (value !== undefined) reversed[field] = valueBefore(one, field, value);
     }
-    return negated as unknown as PaperChange;
+    return reversed as unknown as PaperChange;
   });
+}
+
+/** The value of a field before a change. Of a text that does not say it, none. */
+function valueBefore({ before }: PaperChange, field: Field, value: FieldValue): FieldValue {
+  // Another program may have written the line.
+  const said: unknown = before?.[field];
+  if (typeof said === fieldTypes[field]) return said as FieldValue;
+  return typeof value === "boolean" ? !value : "";
 }

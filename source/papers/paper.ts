@@ -1,4 +1,5 @@
 import type { BibliographyEntry } from "./bibliography-entry.js";
+import { isInterestId } from "./interests/interest.js";
 import { isTitleId, titleId, titleIdentity } from "./title-identity.js";
 
 export { titleId };
@@ -75,7 +76,11 @@ export type FoundPaper = { readonly title: string } & {
 export function makePaper(found: FoundPaper): Paper {
   const authors = found.authors ?? none;
   const { published = null, url = null, journal = null } = found;
-  const hasId = found.id && !(isTitleId(found.id) && found.id === titleId(found.title));
+  const hasId =
+    found.id &&
+    !(isTitleId(found.id) && found.id === titleId(found.title)) &&
+    // A listing may say anything; these identities are those of watches and the like.
+    !isInterestId(found.id);
   // Field by field, several times as fast as spreading: this runs for every paper of a listing.
   const paper: { -readonly [Field in keyof Paper]: Paper[Field] } = {
     id: hasId

@@ -70,7 +70,7 @@ export async function readListingFrom(
     await turns.take();
   }
   if (watched.signal?.aborted) {
-    if (lines === null) return { ok: false, reason: "called off" };
+    if (lines === null) return { ok: false, reason: "cancelled" };
     return lines.result(turns, { line: null, message: calledOff(lines.count, size !== null) });
   }
   return lines?.result(turns) ?? parseListing(Buffer.concat(held, length), options, watched.signal);
@@ -78,7 +78,7 @@ export async function readListingFrom(
 
 /** @param isThere whether it can be read again; a pipe cannot */
 function calledOff(count: number, isThere: boolean): string {
-  return `called off: ${firstOnes(count)}${isThere ? " · r reads all" : ""}`;
+  return `cancelled: ${firstOnes(count)}${isThere ? " · r reads all" : ""}`;
 }
 
 /** How much of a listing there is if it could not be read to its end. */

@@ -86,7 +86,7 @@ test("the help is opened, filtered, and runs what is chosen", async () => {
   await using(start(), async (terminal) => {
     await terminal.until("1/40");
     terminal.write("?");
-    await terminal.until("type to filter");
+    await terminal.until("letters filter");
     terminal.write("star or un");
     await terminal.until((one) => /▌Mark +s +star/.test(one.text()));
     terminal.write("\r");

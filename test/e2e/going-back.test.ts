@@ -54,7 +54,7 @@ test("Esc while another source is fetched goes back to the listing before", asyn
         terminal.write("atrending\r");
         await terminal.until("fetching Trending papers");
         terminal.write("\x1b");
-        await terminal.until("called off");
+        await terminal.until("cancelled");
         await terminal.until("All 40");
         assert.notEqual(row, "");
         // Several in a row that show nothing: back to the last that had papers.
@@ -63,7 +63,7 @@ test("Esc while another source is fetched goes back to the listing before", asyn
           await terminal.until(`fetching ${source.replace(":", ": ").replace("s", "S")}`);
         }
         terminal.write("\x1b");
-        await terminal.until("Search: two: called off");
+        await terminal.until("Search: two: cancelled");
         await terminal.until("All 40");
         terminal.write("sq");
         await terminal.exit();

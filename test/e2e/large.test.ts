@@ -138,7 +138,7 @@ test("the beginning of a long listing can be read while the rest loads", {
       terminal.write("jk");
       await terminal.until("16,000 papers ·");
       terminal.write("\x1b");
-      await terminal.until(/called off: these are the first 1\d,\d\d\d papers/);
+      await terminal.until(/cancelled: these are the first 1\d,\d\d\d papers/);
       await terminal.until("4/16,000");
       assert.equal(currentRow(terminal), title);
       await terminal.until("Starred 1");

@@ -119,14 +119,15 @@ test("verbs that change or move what is kept end too, where a pipe lies in place
         .flatMap((name) => filesUnder(join(home, name)))
         .map((path) => relative(home, path));
       assert.ok(files.some((path) => /^given\/marks\/marks-/.test(path)));
-      for (const file of files.filter((path) => !path.includes("compiled/"))) {
+      const tried = files.filter((path) => !path.includes("compiled/"));
+      for (const [number, file] of tried.entries()) {
         // What one of them moves or makes the next one would not find.
         const copy = join(dirname(home), `${basename(home)}-copy`);
         cpSync(home, copy, { recursive: true });
         try {
           rmSync(join(copy, file));
           execFileSync("mkfifo", [join(copy, file)]);
-          for (const args of [
+          const verbs = [
             ["keys"],
             ["completions", "bash"],
             ["doctor", "--fix"],
@@ -135,7 +136,9 @@ test("verbs that change or move what is kept end too, where a pipe lies in place
             ["state", "compact"],
             ["sync", join(copy, "given/marks")],
             ["list", "starred"],
-          ]) {
+          ];
+          // The gate tries each file with a third of the verbs.
+          for (const args of verbs.filter((_, at) => isLong || (at + number) % 3 === 0)) {
             const { code, err } = await ended(args, copy, env);
             const what = `pipe at ${file}: ${args.slice(0, 2).join(" ")}`;
             assert.ok(code !== null && code < 70, `${what}: ${code} ${err}`);

@@ -149,7 +149,7 @@ test("Esc stops a fetch, and r begins it again", async () => {
         await terminal.until("fetching Trending papers · Esc stops it");
         await terminal.until(() => server.asked.length === 1);
         terminal.write("\x1b");
-        await terminal.until("called off · r retries");
+        await terminal.until("cancelled · r retries");
         server.answer = (_, response) => response.end(day("One"));
         terminal.write("r");
         await terminal.until(/▌.*One/);
@@ -172,7 +172,7 @@ test("Esc goes back where there is somewhere to go back to, before it stops anyt
         terminal.write("\x1b");
         await terminal.until("fetching Trending papers · Esc stops it");
         terminal.write("\x1b");
-        await terminal.until("called off");
+        await terminal.until("cancelled");
         assert.ok(terminal.screen().some((row) => row.includes("One")));
       });
     },
@@ -256,7 +256,7 @@ test("a pipe that never ends can be left", async () => {
   await using(Terminal.start({ command: "sh", args: ["-c", command], columns: 120 }), async (terminal) => {
     await terminal.until("reading standard input");
     terminal.write("\x1b");
-    await terminal.until("called off");
+    await terminal.until("cancelled");
     terminal.write("q");
     await terminal.until(() => !terminal.modes().alternate);
   });
@@ -272,7 +272,7 @@ test("a long snapshot opens the screen at once, says how far it is, and can be s
     await using(start([path], { home }), async (terminal) => {
       await terminal.until(/reading snapshot\.jsonl · [\d,]+ papers · \d+ %/);
       terminal.write("\x1b");
-      await terminal.until(/called off: these are the first [\d,]+ papers/);
+      await terminal.until(/cancelled: these are the first [\d,]+ papers/);
       terminal.write("r");
       await terminal.until(/new · 60,000 papers/, { timeout: 60_000 });
       await terminal.until("1/60,000");
@@ -284,7 +284,7 @@ test("a source that was left while it was read does not come back over the next 
   await withServer(
     (request, response) => {
       const number = new URL(request.url ?? "", "http://x").searchParams.get("p");
-      // The first page comes at once, so that being called off would leave something to show.
+      // The first page comes at once, so that being cancelled would leave something to show.
       if (number === null) response.end(hundred());
     },
     async (server, home) => {

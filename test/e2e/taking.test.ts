@@ -181,7 +181,7 @@ test("e never writes over a file that is open, or was, and proposes names that a
       terminal.write("\x1bvve");
       await terminal.until("to other-starred.bib");
       terminal.write("\r");
-      await terminal.until("exported 1 paper to other-starred.bib");
+      await terminal.until("exported 1 paper to ~/other-starred.bib");
     });
     assert.match(readFileSync(join(home, "other-starred.bib"), "utf8"), /Three/);
   });

@@ -143,7 +143,7 @@ test("a body that is cut is no text", { timeout: 60_000 }, async () => {
   }, /the connection to 127\.0\.0\.1:\d+ was cut/);
 });
 
-test("a text that takes long is called off with Esc", { timeout: 60_000 }, async () => {
+test("a text that takes long is cancelled with Esc", { timeout: 60_000 }, async () => {
   await withServer(
     (_, response) => void response.writeHead(200).write("<article>"),
     async ({ address, env }, home) => {

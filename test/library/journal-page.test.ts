@@ -19,6 +19,9 @@ test("the lines that the page on the journal shows are lines of it", () => {
   const { entry } = decodeLine(line);
   assert.equal(entry?.papers.length, 2);
   assert.equal(entry && encodeLine(entry), line);
+  const watch = /^ {4}(\{"v":1.*)$/m.exec(page)?.[1] ?? "";
+  assert.equal(decodeLine(watch).entry?.papers[0]?.filter, "theory language models");
+  assert.equal(encodeLine(decodeLine(watch).entry as never), watch);
   assert.equal(keptIn(recordOf(kept ?? "") ?? {})?.id, "2510.22543");
 });
 

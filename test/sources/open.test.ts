@@ -117,11 +117,11 @@ test("what is kept ends where it ends, without a word", async () => {
   assert.deepEqual([listing.size, listing.problems, listing.hasMore], [100, [], true]);
 });
 
-test("called off between two pages, the pages before stay", async () => {
+test("cancelled between two pages, the pages before stay", async () => {
   const controller = new AbortController();
   const reported: string[] = [];
   const answer: Supplies["answer"] = async (listing, watched) => {
-    if (watched.signal?.aborted) throw new FetchError("cancelled", "called off");
+    if (watched.signal?.aborted) throw new FetchError("cancelled", "cancelled");
     return server(900)(listing, watched);
   };
   const progress = (text: string) => {
@@ -132,7 +132,7 @@ test("called off between two pages, the pages before stay", async () => {
   const listing = await openSources([source("daily:2025-10")], { ...nothing, answer }, watched);
   assert.equal(listing.size, 200);
   assert.deepEqual(reported, ["100 papers", "200 papers"]);
-  assert.match(listing.problems[0]?.message ?? "", /^called off: these are the first 200 papers/);
+  assert.match(listing.problems[0]?.message ?? "", /^cancelled: these are the first 200 papers/);
   assert.equal(listing.stale, null);
 });
 
@@ -180,7 +180,7 @@ test("a long file of another format is read whole, as a short one is", async () 
   });
 });
 
-test("called off in the middle, a snapshot gives what was read, and says so", async () => {
+test("cancelled in the middle, a snapshot gives what was read, and says so", async () => {
   await withFile(Array.from({ length: 9_000 }, (_, at) => snapshotLine(at)).join(""), async (path) => {
     const controller = new AbortController();
     const watched = { signal: controller.signal, progress: () => controller.abort() };
@@ -193,7 +193,7 @@ test("called off in the middle, a snapshot gives what was read, and says so", as
     };
     const part = await openSources([source(path)], nothing, { signal: later.signal, progress });
     assert.ok(part.size > 100 && part.size < 9_000, String(part.size));
-    assert.match(part.problems[0]?.message ?? "", /called off: these are the first [\d,]+ papers/);
+    assert.match(part.problems[0]?.message ?? "", /cancelled: these are the first [\d,]+ papers/);
     assert.equal(part.problems.length, 1);
   });
 });

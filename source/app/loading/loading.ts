@@ -379,7 +379,7 @@ export class Loading {
     }
     if (isNothing && this.#former !== null) {
       const { name } = this.#shown;
-      const text = isCancelled ? `${name}: called off` : error.message.replace(/\n/g, " ");
+      const text = isCancelled ? `${name}: cancelled` : error.message.replace(/\n/g, " ");
       const again = this.#reading.keepsPlace ? " · a then Enter retries" : "";
       this.#goBack({ text: text + again, tone: isCancelled ? "info" : "error" });
       return;
@@ -388,7 +388,7 @@ export class Loading {
     if (isCancelled) this.#isToRenew = false;
     else this.#keepFailure(error);
     const said = otherwise === null ? error.message : error.reason;
-    const why = isCancelled ? "called off" : said.replace(/\n/g, " ");
+    const why = isCancelled ? "cancelled" : said.replace(/\n/g, " ");
     const again = this.#reading.keepsPlace ? "r retries" : null;
     // What is shown comes first: where the footer is short, the reason matters less.
     const text = [otherwise, why, again].filter((one) => one !== null).join(" · ");

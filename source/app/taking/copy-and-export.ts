@@ -7,7 +7,7 @@ import { clipboardSequence, copyWithTools } from "../../terminal/clipboard.js";
 import { openUrl } from "../../terminal/open-url.js";
 import { cutToWidth } from "../../text/cells.js";
 import { clean } from "../../text/clean.js";
-import { fromHome, ownFolders } from "../environment.js";
+import { fromHome, ownFolders, toHome } from "../environment.js";
 import { freeName, type Protected, whyProtected } from "./export-target.js";
 import { writeFile } from "./write-file.js";
 
@@ -88,7 +88,9 @@ export class Taking {
     const target = fromHome(path);
     const failure =
       whyProtected(target, this.#protected) ?? writeFile(target, exportPieces(papers, format), { overwrite });
-    dispatch({ type: "exported", path, count: rows.length, failure });
+    // With its folder: people look for the file later, from elsewhere.
+    const place = failure === null ? toHome(target) : path;
+    dispatch({ type: "exported", path, place, count: rows.length, failure });
   }
 
   /** Proposes the name of a file to export to that nothing has yet. */

@@ -140,7 +140,9 @@ function neededChanges(changes: readonly JournalEntry[], machine: string): Journ
     const papers = entry.papers.flatMap((one) => {
       const gone: readonly string[] = fieldsOf(one).filter((field) => last.get(keyOf(one, field)) !== entry);
       if (gone.length === fieldsOf(one).length) return [];
-      return [Object.fromEntries(Object.entries(one).filter(([key]) => !gone.includes(key))) as never];
+      // The values before a change only serve undo.
+      const kept = Object.entries(one).filter(([key]) => !gone.includes(key) && key !== "before");
+      return [Object.fromEntries(kept) as never];
     });
     return papers.length === 0 ? [] : [{ ...entry, papers }];
   });

@@ -8,8 +8,8 @@ import { type Change, type Field, fields, fieldTypes, type PaperChange } from ".
  *
  * (on one line). `papers` has new values, even in a change that undoes another, so the marks are simply the
  * last value of each field. `"undoes":"<id>"`, `"redoes":"<id>"`, `"automatic":true` and `"group":"…"` only
- * serve the history. `"by"`, which may be missing, has the first author and year. docs/journal.md describes all
- * keys.
+ * serve the history. `"by"`, which may be missing, has the first author and year. A paper may also
+ * be a watch, a follow, a mute or a struck reason, with fields of their own. docs/journal.md describes all keys.
  *
  * Every line begins with its version, and `{"v":` cannot occur inside a JSON string. So a line after a torn one
  * can be found (`salvageLine`). Readers ignore unknown keys; a change that an old reader must not ignore needs
@@ -60,6 +60,7 @@ export function encodeLine(entry: JournalEntry): string {
   const papers = entry.papers.map((one) => {
     const change: Record<string, unknown> = { paper: one.paper, title: one.title, by: one.by };
     for (const field of fields) change[field] = one[field];
+    change.before = one.before;
     return change;
   });
   return JSON.stringify({
@@ -175,6 +176,7 @@ function isPaperChange(value: unknown): value is PaperChange {
   if (!isRecord(value) || typeof value.paper !== "string" || value.paper === "") return false;
   if (typeof value.title !== "string") return false;
   if (value.by !== undefined && typeof value.by !== "string") return false;
+  if (value.before !== undefined && !isRecord(value.before)) return false;
   // An index, because an iterator is slow before it is compiled.
   for (let at = 0; at < fieldsToCheck.length; at += 1) {
     const [field, type] = fieldsToCheck[at] as [Field, string];

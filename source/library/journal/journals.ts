@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fsErrorCode } from "../../files/fs-errors.js";
+import { isInterestId } from "../../papers/interests/interest.js";
 import { markFields, type PaperChange, withMark } from "../../papers/marks.js";
 import { History } from "../history.js";
 import { decodeLine, entryTime, type JournalEntry } from "./format.js";
@@ -112,7 +113,7 @@ export class Journals {
   changesOf(isWanted: (change: PaperChange) => boolean): readonly PaperChange[] {
     const found: PaperChange[] = [];
     const take: TakeEntry = ({ papers }) => {
-      for (const one of papers) if (isWanted(one)) found.push(one);
+      for (const one of papers) if (!isInterestId(one.paper) && isWanted(one)) found.push(one);
     };
     for (const path of this.#list()) {
       try {

@@ -1,8 +1,17 @@
 import {
+  type Interest,
+  interestKind,
+  isInterestId,
+  type NoteKind,
+  noteId,
+} from "../../papers/interests/interest.js";
+import {
   type Field,
   type FieldValue,
   fields,
   hasMark,
+  type InterestField,
+  interestFields,
   type MarkField,
   markBits,
   markFields,
@@ -73,7 +82,7 @@ export class Registers {
   #numbers: number[] = [];
   #runNames: string[] = [];
   readonly #runNumbers = new Map<string, number>();
-  /** Titles of papers with a listed mark: starred or later. */
+  /** Titles of papers with a listed mark (starred or later), and names of watches and the like. */
   readonly #titles = new Map<string, Title>();
   /** The ordering time of the newest change, in milliseconds since 1970. */
   newest = Number.NEGATIVE_INFINITY;
@@ -102,7 +111,7 @@ export class Registers {
           slot = changes.length;
           slots.set(one.paper, slot);
           // Most identities of arXiv begin with a digit.
-          if (this.kinds.size === 0 || one.paper.charCodeAt(0) > 0x39) this.kinds.add(kindOf(one.paper));
+          if (this.kinds.size === 0 || one.paper.charCodeAt(0) > 0x39) this.#addKind(one.paper);
         } else {
           const held = changes[slot] as number;
           // If a line sets a field twice, the last value counts.
@@ -113,7 +122,8 @@ export class Registers {
         places[slot] = place;
         values[slot] = value;
       }
-      if (one.starred !== undefined || one.later !== undefined) this.#takeTitle(one, time, id);
+      const isTitled = one.starred !== undefined || one.later !== undefined || one.on !== undefined;
+      if (isTitled) this.#takeTitle(one, time, id);
       if (before !== null && !before.has(one.paper) && this.bits(one.paper) !== bits)
         before.set(one.paper, bits);
     }
@@ -132,17 +142,60 @@ export class Registers {
 
   /** Where the reader left a paper's text; "" where they have not, or at its beginning. */
   place(paper: string): string {
-    const { slots, values } = this.#columns[fields.indexOf("place")] as Column;
-    const slot = slots.get(paper);
-    const value = slot === undefined ? "" : values[slot];
+    const value = this.#value(paper, "place");
     return typeof value === "string" ? value : "";
+  }
+
+  /** The value of a text field of a watch, a follow, a mute or a reason; "" where there is none. */
+  text(id: string, field: Exclude<InterestField, "on">): string {
+    const value = this.#value(id, field);
+    return typeof value === "string" ? value : "";
+  }
+
+  /** Whether a watch, a follow, a mute or a struck reason is in force. */
+  isOn(id: string): boolean {
+    return this.#value(id, "on") === true;
+  }
+
+  /** The watches, follows, mutes and struck reasons in force, by identity. */
+  interests(): readonly Interest[] {
+    const { slots } = this.#columns[fields.indexOf("on")] as Column;
+    return [...slots.keys()]
+      .filter((id) => interestKind(id) !== null && this.isOn(id))
+      .sort()
+      .map((id) => ({
+        id,
+        title: this.#titles.get(id)?.title || id.slice(id.indexOf(":") + 1),
+        filter: this.text(id, "filter"),
+        sources: this.text(id, "sources"),
+        with: this.text(id, "with"),
+        without: this.text(id, "without"),
+      }));
+  }
+
+  /** The papers that a note is in force of. */
+  noted(kind: NoteKind): string[] {
+    const { slots } = this.#columns[fields.indexOf("on")] as Column;
+    const prefix = noteId(kind, "");
+    return [...slots.keys()]
+      .filter((id) => id.startsWith(prefix) && this.isOn(id))
+      .map((id) => id.slice(prefix.length));
+  }
+
+  /** The papers in whose text the reader left a place other than the beginning. */
+  placed(): string[] {
+    const { slots, values } = this.#columns[fields.indexOf("place")] as Column;
+    return [...slots].filter(([, slot]) => values[slot] !== "").map(([paper]) => paper);
   }
 
   /** Each paper that has or had a mark, with its bits. */
   *all(): Generator<readonly [paper: string, bits: number]> {
-    for (const [field, { slots }] of this.#columns.entries()) {
-      const earlier = this.#columns.slice(0, field);
+    // Fields of interests are the last.
+    const columns = this.#columns.slice(0, -interestFields.length);
+    for (const [field, { slots }] of columns.entries()) {
+      const earlier = columns.slice(0, field);
       for (const paper of slots.keys()) {
+        if (isInterestId(paper)) continue;
         if (!earlier.some((column) => column.slots.has(paper))) yield [paper, this.bits(paper)];
       }
     }
@@ -162,7 +215,7 @@ export class Registers {
       this.#compare(changes[one] as number, changes[other] as number) ||
       (places[one] as number) - (places[other] as number);
     return [...slots]
-      .filter(([paper]) => hasMark(this.bits(paper), field))
+      .filter(([paper]) => hasMark(this.bits(paper), field) && !isInterestId(paper))
       .sort(([, one], [, other]) => order(other, one))
       .map(([paper]) => ({ paper, title: this.#titles.get(paper)?.title ?? "" }));
   }
@@ -220,6 +273,16 @@ export class Registers {
     for (const [paper, title] of titles) made.#titles.set(paper, title);
     for (const paper of untitled) made.untitled.add(paper);
     return made;
+  }
+
+  #value(paper: string, field: Field): FieldValue | undefined {
+    const { slots, values } = this.#columns[fields.indexOf(field)] as Column;
+    const slot = slots.get(paper);
+    return slot === undefined ? undefined : values[slot];
+  }
+
+  #addKind(paper: string): void {
+    if (!isInterestId(paper)) this.kinds.add(kindOf(paper));
   }
 
   #addChange(time: number, id: string): number {

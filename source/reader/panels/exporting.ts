@@ -88,9 +88,14 @@ function write(model: Model): Update {
 /** What came of writing: done, refused, or a file is in the way, which a second Enter overwrites. */
 export function onExported(
   model: Model,
-  outcome: { readonly path: string; readonly count: number; readonly failure: "exists" | string | null },
+  outcome: {
+    readonly path: string;
+    readonly place?: string;
+    readonly count: number;
+    readonly failure: "exists" | string | null;
+  },
 ): Model {
-  const { path, count, failure } = outcome;
+  const { path, place = path, count, failure } = outcome;
   const isAsked = model.mode === "export" && asPath(model.file.line.text.trim()) === path;
   // Only the file that was asked about may be overwritten, and not one that is typed by now.
   if (failure === "exists") return isAsked ? { ...model, file: { ...model.file, isThere: true } } : model;
@@ -98,7 +103,7 @@ export function onExported(
   if (failure !== null) return { ...model, notice: { text: `not exported: ${failure}`, tone: "error" } };
   const browsing: Model = isAsked ? { ...model, mode: "browse", file: noFile } : model;
   const what = counted(count, "paper");
-  return { ...browsing, notice: { text: `exported ${what} to ${path}`, tone: "info" } };
+  return { ...browsing, notice: { text: `exported ${what} to ${place}`, tone: "info" } };
 }
 
 /** A path without its ending, and the ending of the next format. */

@@ -59,7 +59,7 @@ function inThread(request: ParseRequest, signal: AbortSignal | undefined): Promi
       void worker.terminate();
       resolve(answer);
     };
-    const callOff = () => end({ ok: false, reason: "called off" });
+    const callOff = () => end({ ok: false, reason: "cancelled" });
     signal?.addEventListener("abort", callOff, { once: true });
     worker.once("message", end);
     worker.once("error", (error: NodeJS.ErrnoException) => {

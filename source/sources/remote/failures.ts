@@ -54,7 +54,7 @@ export function toFetchError(
   signal: AbortSignal | undefined,
   proxy: ProxyServer | null,
 ): FetchError {
-  if (signal?.aborted) return new FetchError("cancelled", "called off");
+  if (signal?.aborted) return new FetchError("cancelled", "cancelled");
   if (error instanceof FetchError) return error;
   const name = URL.canParse(`${address}`) ? new URL(address).host : `${address}`;
   const host = proxy === null ? name : `${name}, through ${proxyName(proxy)},`;

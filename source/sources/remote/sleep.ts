@@ -6,7 +6,7 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
     let timer: NodeJS.Timeout | undefined;
     const cancel = () => {
       clearTimeout(timer);
-      reject(new FetchError("cancelled", "called off"));
+      reject(new FetchError("cancelled", "cancelled"));
     };
     if (signal?.aborted) return cancel();
     timer = setTimeout(() => {

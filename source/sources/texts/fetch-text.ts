@@ -44,7 +44,7 @@ export function keptText(arxiv: string, { cacheDirectory, now }: TextOptions): F
  * The text of a paper of arXiv: from the cache, else arXiv's HTML, else the Markdown of Hugging Face.
  *
  * @param arxiv its identifier, without a version
- * @throws FetchError where it was called off
+ * @throws FetchError where it was cancelled
  */
 export async function fetchText(
   arxiv: string,
