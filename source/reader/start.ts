@@ -82,6 +82,7 @@ export function start({
     judging: null,
     size,
     settings,
+    brightness: null,
     view: leftOff.view,
     watch: null,
     sort: readSort(leftOff.sort),

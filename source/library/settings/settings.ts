@@ -1,6 +1,7 @@
 import { describeFsError } from "../../files/fs-errors.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
 import { type ReadingPosition, readPositions } from "./reading-position.js";
+import { readTheme, type ThemeSetting } from "./theme-setting.js";
 
 /** The settings in `config.json`. */
 export interface Settings {
@@ -22,6 +23,8 @@ export interface Settings {
   /** ASCII characters only: `*` for ★. */
   readonly ascii: boolean;
   readonly color: "auto" | "always" | "never";
+  /** The colours of the screen. */
+  readonly theme: ThemeSetting;
 }
 
 export const defaultSettings: Settings = {
@@ -33,11 +36,15 @@ export const defaultSettings: Settings = {
   markReadAfter: 2,
   ascii: false,
   color: "auto",
+  theme: "terminal",
 };
 
 /** The expected value of a setting, in words, and its check. */
 const rules: {
-  readonly [Key in keyof Settings]: { readonly must: string; is(value: unknown): value is Settings[Key] };
+  readonly [Key in Exclude<keyof Settings, "theme">]: {
+    readonly must: string;
+    is(value: unknown): value is Settings[Key];
+  };
 } = {
   source: {
     must: 'a text such as "daily"',
@@ -98,7 +105,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
       `The settings could not be read, and the defaults are used: ${describeFsError(error, path)}.`,
     );
   }
-  const choose = <Key extends keyof Settings>(key: Key): Settings[Key] => {
+  const choose = <Key extends keyof typeof rules>(key: Key): Settings[Key] => {
     const value = Object.hasOwn(values, key) ? values[key] : undefined;
     const rule = rules[key];
     if (rule.is(value)) return value;
@@ -119,6 +126,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     markReadAfter: choose("markReadAfter"),
     ascii: choose("ascii"),
     color: choose("color"),
+    theme: readTheme(Object.hasOwn(values, "theme") ? values.theme : undefined, path, problems),
   };
   return { settings, places: readPositions(values.places, path, problems), problems };
 }
