@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import uFuzzy from "@leeoniya/ufuzzy";
+import MiniSearch from "minisearch";
 import type { Listing } from "../source/papers/listing.js";
 import type { Paper } from "../source/papers/paper.js";
 import { buildIndex } from "../source/search/index/search-index.js";
@@ -19,11 +20,7 @@ const peers: readonly Peer[] = [
   {
     name: "MiniSearch",
     async ready(papers) {
-      // Not a dependency: measured only if it is installed.
-      const name = "minisearch";
-      const found = await import(name).catch(() => null);
-      if (found === null) return null;
-      const index = new found.default({ fields: ["title", "authors", "abstract"] });
+      const index = new MiniSearch({ fields: ["title", "authors", "abstract"] });
       index.addAll(
         papers.map(({ title, authors, abstract }, id) => ({
           id,
@@ -32,8 +29,13 @@ const peers: readonly Peer[] = [
           abstract,
         })),
       );
-      const options = { boost: { title: 3, authors: 2 }, prefix: true, fuzzy: 0.2, combineWith: "AND" };
-      return (query) => index.search(query, options).map(({ id }: { id: number }) => id);
+      const options = {
+        boost: { title: 3, authors: 2 },
+        prefix: true,
+        fuzzy: 0.2,
+        combineWith: "AND",
+      } as const;
+      return (query) => index.search(query, options).map(({ id }) => id as number);
     },
   },
   {

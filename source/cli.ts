@@ -51,6 +51,10 @@ async function main(argv: readonly string[]): Promise<number> {
       const { mark } = await import("./cli/verbs/mark.js");
       return mark(invocation);
     }
+    case "watch": {
+      const { watch } = await import("./cli/verbs/watches/watch.js");
+      return watch(invocation);
+    }
     case "merge": {
       const { merge } = await import("./cli/verbs/merge.js");
       return merge(invocation);

@@ -125,6 +125,7 @@ export async function browse({
       };
     },
     listing: () => store.getModel().listing,
+    interests: () => store.getModel().interests,
     isFiltered: () => {
       const { mode, filter } = store.getModel();
       return mode === "filter" || !filter.query.isEmpty;
@@ -156,6 +157,7 @@ export async function browse({
       recent: places.recent(reading.name),
       working,
       today: today(),
+      interests: library.interests(),
       notice: firstNotice(problems, listing, notice),
     }),
     effects.run,

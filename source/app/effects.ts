@@ -1,6 +1,7 @@
 import type { Library, Reverted } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
 import type { Settings } from "../library/settings/settings.js";
+import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
@@ -37,6 +38,8 @@ export interface EffectsContext {
   readonly openReading: (reading: Reading) => ShowAgain;
   /** The listing on the screen. */
   readonly listing: () => Listing;
+  /** The watches, follows, mutes and struck reasons that the reader knows. */
+  readonly interests: () => readonly Interest[];
   /** Whether a filter is on, or being typed. */
   readonly isFiltered: () => boolean;
   /** Whether the person has pressed a key since the listing on the screen came there. */
@@ -90,6 +93,7 @@ export class Effects {
     this.#watching = new Watching(context.stateDirectory, () => {
       const papers = context.library.refresh();
       if (papers.length > 0) context.dispatch({ type: "marked-elsewhere", papers });
+      this.#tellInterests(true);
     });
     const { library, settings, readPaper, dispatch } = context;
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
@@ -136,6 +140,7 @@ export class Effects {
         // The first mark makes the directory there is to watch.
         this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
+        if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
         this.#texts.marked(effect.papers);
         return;
       }
@@ -200,7 +205,10 @@ export class Effects {
         this.#loading.back();
         return;
       case "search":
-        this.#searching.search(this.#context.listing(), effect.text);
+        this.#searching.search(this.#context.listing(), effect.text, effect.watches);
+        return;
+      case "judge":
+        this.#searching.judge(this.#context.listing(), effect.interests);
         return;
       case "hold": {
         const { number, seconds } = effect;
@@ -265,9 +273,20 @@ export class Effects {
     for (const { change, papers, error } of reverted) {
       this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error });
     }
+    if (reverted.some(({ papers }) => papers.some(({ paper }) => isInterestId(paper)))) {
+      this.#tellInterests(false);
+    }
     const failed = reverted.some(({ error }) => error !== null);
     if (reverted.length > 1 && !failed)
       this.#say(`${verb} ${counted(reverted.length, "change")} · Ctrl-R redoes them one by one`, "info");
+  }
+
+  /** Tells the reader which watches, follows and mutes there are, if they are others than before. */
+  #tellInterests(isElsewhere: boolean): void {
+    const interests = this.#context.library.interests();
+    const written = JSON.stringify(interests);
+    if (written === JSON.stringify(this.#context.interests())) return;
+    this.#context.dispatch({ type: "interests", interests, isElsewhere });
   }
 
   /** Opens another source, or says why it cannot be and stays. */

@@ -1,8 +1,10 @@
 import { Worker } from "node:worker_threads";
+import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Message } from "../reader/messages.js";
-import type { SearchedPaper } from "../search/text/fields.js";
-import type { SearchAnswer, SearchRequest } from "../search/worker/service.js";
+import type { Watches } from "../search/query/query.js";
+import { type SearchedPaper, searchedPaper } from "../search/text/fields.js";
+import type { InterestAnswer, SearchAnswer, SearchRequest } from "../search/worker/service.js";
 import { today } from "./environment.js";
 
 /** Papers handed over in one go: about a millisecond, so that no key waits for it. */
@@ -25,6 +27,7 @@ export class Searching {
   #listing: Listing | null = null;
   #listingNumber = 0;
   #query = { number: 0, text: "" };
+  #judging: { number: number; interests: readonly Interest[] } = { number: 0, interests: [] };
 
   constructor(dispatch: (message: Message) => void, fail: (error: unknown) => void) {
     this.#dispatch = dispatch;
@@ -32,7 +35,7 @@ export class Searching {
   }
 
   /** Looks for what was typed; with `null` makes only ready for it. Answers come as `found`. */
-  search(listing: Listing, text: string | null): void {
+  search(listing: Listing, text: string | null, watches: Watches = new Map()): void {
     if (listing !== this.#listing) this.#setListing(listing);
     if (text === null) return;
     this.#query = { number: this.#query.number + 1, text };
@@ -41,6 +44,20 @@ export class Searching {
       listing: this.#listingNumber,
       query: this.#query.number,
       text,
+      today: today(),
+      watches,
+    });
+  }
+
+  /** Asks what watches, follows and mutes find in a listing. The answer comes as `judged`. */
+  judge(listing: Listing, interests: readonly Interest[]): void {
+    if (listing !== this.#listing) this.#setListing(listing);
+    this.#judging = { number: this.#judging.number + 1, interests };
+    this.#ask({
+      type: "interests",
+      listing: this.#listingNumber,
+      request: this.#judging.number,
+      interests,
       today: today(),
     });
   }
@@ -74,7 +91,7 @@ export class Searching {
       if (number !== this.#listingNumber || this.#listing === null) return;
       const end = Math.min(listing.size, next + handful);
       const papers: SearchedPaper[] = [];
-      for (; next < end; next += 1) papers.push(searched(listing.paper(next)));
+      for (; next < end; next += 1) papers.push(searchedPaper(listing.paper(next)));
       this.#ask({ type: "papers", listing: number, papers });
       if (next < listing.size) setImmediate(hand);
       else this.#ask({ type: "complete", listing: number });
@@ -95,7 +112,8 @@ export class Searching {
       this.close();
       this.#fail(error);
     });
-    worker.on("message", (answer: SearchAnswer) => {
+    worker.on("message", (answer: SearchAnswer | InterestAnswer) => {
+      if ("findings" in answer) return this.#onJudged(answer);
       const { number, text } = this.#query;
       if (this.#listing === null || answer.listing !== this.#listingNumber || answer.query !== number) return;
       const { papers, truths, isAll, outcome, spellings } = answer;
@@ -112,29 +130,14 @@ export class Searching {
     });
     return worker;
   }
+
+  #onJudged({ listing, request, findings }: InterestAnswer): void {
+    const { number, interests } = this.#judging;
+    if (this.#listing === null || listing !== this.#listingNumber || request !== number) return;
+    this.#dispatch({ type: "judged", listing: this.#listing, interests, findings });
+  }
 }
 
 function areSamePapers(one: Listing, other: Listing): boolean {
   return one === other || (one.packed !== null && one.packed === other.packed && one.size === other.size);
-}
-
-/** What a search has to know of a paper, and no more: it is copied to the thread. */
-function searched(paper: SearchedPaper): SearchedPaper {
-  const { id, title, abstract, authors, authorCount, organization } = paper;
-  const { published, categories, keywords, upvotes, doi, comment, journal } = paper;
-  return {
-    id,
-    title,
-    abstract,
-    authors,
-    authorCount,
-    organization,
-    published,
-    categories,
-    keywords,
-    upvotes,
-    doi,
-    comment,
-    journal,
-  };
 }

@@ -1,3 +1,4 @@
+import type { WantedKind } from "../papers/interests/evidence.js";
 import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { type Change, hasMark, interestFields, markFields, type PaperChange } from "../papers/marks.js";
@@ -126,6 +127,18 @@ export class Library {
   /** The watches, follows, mutes and struck reasons in force, by identity. */
   interests(): readonly Interest[] {
     return this.#journals.registers.interests();
+  }
+
+  /** The papers that the reader wanted, and the surest sign of it, by identity in alphabetical order. */
+  wanted(): ReadonlyMap<string, WantedKind> {
+    const { registers } = this.#journals;
+    const found = new Map<string, WantedKind>();
+    for (const id of registers.noted("learned")) found.set(id, "learned");
+    for (const id of registers.placed()) found.set(id, "readInFull");
+    for (const id of registers.noted("exported")) found.set(id, "exported");
+    for (const { paper } of registers.marked("later")) found.set(paper, "later");
+    for (const { paper } of registers.marked("starred")) found.set(paper, "starred");
+    return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
   /** How many papers have a mark. */

@@ -1,3 +1,4 @@
+import { type CountField, countFields } from "./counts.js";
 import { PackedPapers } from "./packed/packed-papers.js";
 import type { Paper } from "./paper.js";
 import { joinDoubles } from "./same/join.js";
@@ -59,7 +60,7 @@ export interface Listing extends Extent {
   readonly size: number;
   readonly problems: readonly Problem[];
   /** The optional columns in which at least one paper has a value. */
-  readonly has: { readonly dates: boolean; readonly authors: boolean; readonly upvotes: boolean };
+  readonly has: Readonly<Record<"dates" | "authors" | CountField, boolean>>;
   /** The paper at `index`, from 0 to `size - 1`. */
   paper(index: number): Paper;
   /** Fields of the paper at `index`, without making the paper. */
@@ -67,7 +68,9 @@ export interface Listing extends Extent {
   title(index: number): string;
   firstAuthor(index: number): string | null;
   published(index: number): string | null;
-  upvotes(index: number): number | null;
+  count(index: number, field: CountField): number | null;
+  /** The day on which a source listed the paper. */
+  listed(index: number): string | null;
   /** The index of the paper with that identity, or -1. */
   indexOf(id: string): number;
   /** The packed papers; `null` if they are objects. */
@@ -107,12 +110,19 @@ function pack(papers: readonly Paper[]): PackedPapers {
 
 function objectColumns(papers: readonly Paper[]): Columns {
   const byId = new Map<string, number>();
-  const has = { dates: false, authors: false, upvotes: false };
+  const has = {
+    dates: false,
+    authors: false,
+    upvotes: false,
+    codeStars: false,
+    comments: false,
+    citations: false,
+  };
   for (const [at, paper] of papers.entries()) {
     byId.set(paper.id, at);
     has.dates ||= paper.published !== null;
     has.authors ||= paper.authors.length > 0;
-    has.upvotes ||= paper.upvotes !== null;
+    for (const field of countFields) has[field] ||= paper[field] !== null;
   }
   const paper = (index: number) => papers[index] as Paper;
   return {
@@ -123,7 +133,8 @@ function objectColumns(papers: readonly Paper[]): Columns {
     title: (index) => paper(index).title,
     firstAuthor: (index) => paper(index).authors[0] ?? null,
     published: (index) => paper(index).published,
-    upvotes: (index) => paper(index).upvotes,
+    count: (index, field) => paper(index)[field],
+    listed: (index) => paper(index).listed,
     indexOf: (id) => byId.get(id) ?? -1,
     packed: null,
   };
@@ -134,13 +145,14 @@ function packedColumns(papers: PackedPapers): Columns {
   const size = papers.length;
   return {
     size,
-    has: { dates: papers.hasDates, authors: papers.hasAuthors, upvotes: papers.hasUpvotes },
+    has: { dates: papers.hasDates, authors: papers.hasAuthors, ...papers.hasCounts },
     paper: (index) => papers.paper(index),
     id: (index) => papers.id(index),
     title: (index) => papers.title(index),
     firstAuthor: (index) => papers.firstAuthor(index),
     published: (index) => papers.published(index),
-    upvotes: (index) => papers.upvotes(index),
+    count: (index, field) => papers.count(index, field),
+    listed: (index) => papers.listed(index),
     indexOf: (id) => {
       const index = papers.indexOf(id);
       return index < size ? index : -1;

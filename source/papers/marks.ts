@@ -57,6 +57,17 @@ export const markBits = { read: 1, starred: 2, later: 4 } as const satisfies Rec
  */
 export const newBit = 8;
 
+/**
+ * More extra bits, made from what a person follows, mutes and watches (`interests/`): something hides the paper,
+ * somebody followed wrote it, a watch finds it.
+ */
+export const interestBits = { muted: 16, followed: 32, watched: 64 } as const;
+
+/** Whether a paper with these bits is hidden. A star shows it whatever is muted. */
+export function isMuted(bits: number): boolean {
+  return (bits & interestBits.muted) !== 0 && (bits & markBits.starred) === 0;
+}
+
 /** Whether `bits` has the mark. */
 export function hasMark(bits: number, field: MarkField): boolean {
   return (bits & markBits[field]) !== 0;

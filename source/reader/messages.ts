@@ -1,6 +1,9 @@
+import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
+import type { Finding } from "../search/interests/judge.js";
+import type { Watches } from "../search/query/query.js";
 import type { Outcome } from "../search/query/why-nothing.js";
 import type { Spelling } from "../search/words/word.js";
 import type { Key } from "./keys/key.js";
@@ -77,6 +80,15 @@ export type Message =
     }
   /** Another terminal, or another machine, has marked papers: the values as they are now. */
   | { readonly type: "marked-elsewhere"; readonly papers: readonly PaperChange[] }
+  /** The watches, follows, mutes and struck reasons as they are now; `isElsewhere`: changed by another terminal or machine. */
+  | { readonly type: "interests"; readonly interests: readonly Interest[]; readonly isElsewhere: boolean }
+  /** What the search in the background found for each of these, in a listing. */
+  | {
+      readonly type: "judged";
+      readonly listing: Listing;
+      readonly interests: readonly Interest[];
+      readonly findings: readonly Finding[];
+    }
   | { readonly type: "folder"; readonly folder: Folder }
   | { readonly type: "history"; readonly changes: readonly ListedChange[] }
   /** The time in milliseconds since 1970, and the day where the reader is, `YYYY-MM-DD`. */
@@ -145,7 +157,9 @@ export type Effect =
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }
   /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
-  | { readonly type: "search"; readonly text: string | null }
+  | { readonly type: "search"; readonly text: string | null; readonly watches: Watches }
+  /** Asks the search in the background what these find in the listing; answered by `judged`. */
+  | { readonly type: "judge"; readonly interests: readonly Interest[] }
   /** Says `held-too-long` in so many seconds. */
   | { readonly type: "hold"; readonly number: number; readonly seconds: number }
   /** Reads the next page of a listing that goes on. */

@@ -1,9 +1,13 @@
+import type { SortName } from "../papers/counts.js";
+import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { markBits, newBit } from "../papers/marks.js";
+import { interestBits, isMuted, markBits, newBit } from "../papers/marks.js";
+import type { Judged } from "../search/interests/judged.js";
 import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
 import type { Outcome } from "../search/query/why-nothing.js";
 import type { Caches } from "./caches.js";
+import type { PaperView } from "./detail/paper-page.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
@@ -30,7 +34,7 @@ export type Decision = "star" | "later" | "skip";
  * How rows are ordered. `relevance` is where everyone starts: the best match first while a filter
  * is on, otherwise the order of the listing.
  */
-export type SortKey = "relevance" | "order" | "date" | "title" | "author" | "upvotes";
+export type SortKey = SortName;
 export interface Sort {
   readonly key: SortKey;
   readonly reversed: boolean;
@@ -42,7 +46,7 @@ export type Rows = Uint32Array;
 export const noRows: Rows = new Uint32Array();
 
 /** What the next key means: a command, text for the filter, a sort key, … */
-export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage" | "text";
+export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "watch" | "panel" | "triage" | "text";
 
 /** Something to say in the footer until the next key. */
 export interface Notice {
@@ -102,7 +106,16 @@ export interface FoundPapers {
 }
 
 /** What covers the screen for a while: keys, commands by name, sources to open, what could not be read. */
-export type PanelKind = "keys" | "palette" | "sources" | "problems" | "history" | "contents";
+export type PanelKind =
+  | "keys"
+  | "palette"
+  | "sources"
+  | "problems"
+  | "history"
+  | "contents"
+  | "watches"
+  | "follow"
+  | "mute";
 
 export interface Panel {
   readonly kind: PanelKind;
@@ -131,15 +144,27 @@ export interface Model {
   /** What was made before, kept for the next key. */
   readonly caches: Caches;
   readonly listing: Listing;
-  /** Mark bits of each paper of the listing. */
+  /** Mark bits of each paper of the listing, with those of `judged`. */
   readonly marks: Uint8Array;
-  readonly counts: Readonly<Record<ViewName, number>>;
+  readonly counts: Counts;
+  /** The watches, follows, mutes and struck reasons in force, by identity. */
+  readonly interests: readonly Interest[];
+  /** What they say of the listing; `null` where there are none, or it is not known yet. */
+  readonly judged: Judged | null;
+  /** What was asked of the search in the background last; `isAwaited`: the rows are made anew with the answer. */
+  readonly judging: {
+    readonly listing: Listing;
+    readonly interests: readonly Interest[];
+    readonly isAwaited: boolean;
+  } | null;
   /** How many papers were in no listing on the screen before this visit. */
   readonly fresh: number;
   readonly size: Size;
   readonly settings: ReaderSettings;
 
   readonly view: ViewName;
+  /** The identity of the watch whose papers are shown, as a view; `view` is then `all`. */
+  readonly watch: string | null;
   readonly sort: Sort;
   readonly filter: Filter;
   /** The last answer of the search behind the screen; listings of up to `searchedAtOnce` papers need none. */
@@ -171,6 +196,8 @@ export interface Model {
   readonly zoom: Zoom;
   /** Whether TeX is shown as the source writes it. */
   readonly asSource: boolean;
+  /** What the detail shows of a paper. */
+  readonly shows: PaperView;
   /** First line of the detail on screen, per paper looked at and filter. */
   readonly detailTops: ReadonlyMap<string, number>;
   /** The match in the detail that `n` went to last, by its place in `detailTops`; `null` once the reader has scrolled. */
@@ -182,6 +209,8 @@ export interface Model {
   readonly panel: Panel;
   /** The file to export to while its name is typed; `isThere`: Enter overwrites it. */
   readonly file: { readonly line: EditedLine; readonly isThere: boolean };
+  /** The name of a watch while it is typed; `isThere`: Enter replaces it. */
+  readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
   /** The last changes to marks, the newest first, as they are listed. */
   readonly history: readonly ListedChange[];
   /** Names of the sources opened before, the one left last first. */
@@ -219,21 +248,32 @@ export function current(model: Model): number | null {
 /** What is counted of all papers, once a listing: no key must wait for a million. */
 export function countsOf(marks: Uint8Array): Pick<Model, "counts" | "fresh"> {
   let fresh = 0;
-  for (let at = 0; at < marks.length; at += 1) if ((marks[at] as number) & newBit) fresh += 1;
+  for (let at = 0; at < marks.length; at += 1) {
+    const bits = marks[at] as number;
+    if (bits & newBit && !isMuted(bits)) fresh += 1;
+  }
   return { counts: countViews(marks), fresh };
 }
 
-/** How many papers each view would hold. */
-export function countViews(marks: Uint8Array): Record<ViewName, number> {
+/** How many papers each view would hold, and how many are muted and so in none. */
+export type Counts = Readonly<Record<ViewName | "muted", number>>;
+
+export function countViews(marks: Uint8Array): Record<ViewName | "muted", number> {
   let read = 0;
   let starred = 0;
   let later = 0;
+  let muted = 0;
   for (let at = 0; at < marks.length; at += 1) {
     const bits = marks[at] as number;
     if (bits === 0) continue;
+    if (bits & interestBits.muted && isMuted(bits)) {
+      muted += 1;
+      continue;
+    }
     if (bits & markBits.read) read += 1;
     if (bits & markBits.starred) starred += 1;
     if (bits & markBits.later) later += 1;
   }
-  return { all: marks.length, unread: marks.length - read, starred, later };
+  const all = marks.length - muted;
+  return { all, unread: all - read, starred, later, muted };
 }

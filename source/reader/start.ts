@@ -1,9 +1,13 @@
+import { sortNames } from "../papers/counts.js";
+import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
 import { Caches } from "./caches.js";
 import { noFilter } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
+import { judgeArrived, watchesIn } from "./interests/judging.js";
+import { noName } from "./interests/saving.js";
 import { lineOf } from "./keys/line-editor.js";
 import type { Size } from "./layout.js";
 import { placeCursor, withRows } from "./list/views.js";
@@ -15,7 +19,6 @@ import {
   noRows,
   type ReaderSettings,
   type Sort,
-  type SortKey,
   type ViewName,
 } from "./model.js";
 import { noFile } from "./panels/exporting.js";
@@ -37,9 +40,9 @@ export interface Start {
   readonly working?: string | null;
   /** `YYYY-MM-DD`, for filters with days counted back from it. */
   readonly today?: string | null;
+  /** The watches, follows, mutes and struck reasons in force. */
+  readonly interests?: readonly Interest[];
 }
-
-const sortNames: readonly SortKey[] = ["relevance", "order", "date", "title", "author", "upvotes"];
 
 /** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
 export function readSort(name: string): Sort {
@@ -65,18 +68,24 @@ export function start({
   recent,
   working = null,
   today = null,
+  interests = [],
 }: Start): Model {
+  const arrived = judgeArrived({ caches, interests, today }, listing, marks);
+  const watches = watchesIn({ caches, interests });
   const filter = noFilter(leftOff.history);
   const model: Model = {
     caches,
     listing,
-    marks,
-    ...countsOf(marks),
+    ...arrived,
+    ...countsOf(arrived.marks),
+    interests,
+    judging: null,
     size,
     settings,
     view: leftOff.view,
+    watch: null,
     sort: readSort(leftOff.sort),
-    filter: { ...filter, query: parseQuery(leftOff.filter, today), line: lineOf(leftOff.filter) },
+    filter: { ...filter, query: parseQuery(leftOff.filter, today, watches), line: lineOf(leftOff.filter) },
     found: null,
     asked: null,
     awaited: null,
@@ -89,6 +98,7 @@ export function start({
     focus: "list",
     zoom: "none",
     asSource: false,
+    shows: "abstract",
     detailTops: new Map(),
     chosenMatch: null,
     held: [],
@@ -97,6 +107,7 @@ export function start({
     count: null,
     panel: closedPanel,
     file: noFile,
+    naming: noName,
     text: null,
     triage: null,
     history: [],
@@ -130,12 +141,12 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
   const viewed: Model = isEmptyView ? { ...left, view: "all" } : left;
   const isLostFilter = listing.size > 0 && left.filter.query.text !== "" && findsNothing(viewed);
   const model: Model = isLostFilter ? { ...viewed, filter: noFilter(withText(viewed)) } : viewed;
-  const hidden = listing.size - counts[model.view];
+  const hidden = counts.all - counts[model.view];
   const isFiltered = model.filter.query.text !== "";
   const said = [
     isEmptyView ? `nothing is ${viewWords[left.view]} here, so all papers are shown` : null,
     hidden > 0
-      ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(listing.size)}`
+      ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(counts.all)}`
       : null,
     isLostFilter ? `your last filter, “${left.filter.query.text}”, finds nothing here and is off` : null,
     isFiltered ? "your last filter is still on" : null,

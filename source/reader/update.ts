@@ -1,10 +1,13 @@
+import { isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { hasMark, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
-import { enterView, isInPaper, runCommand } from "./keys/commands.js";
+import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
+import { noName, onNamingKey, recordInterest } from "./interests/saving.js";
+import { enterView, enterWatch, isInPaper, runCommand } from "./keys/commands.js";
 import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
 import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
@@ -12,7 +15,7 @@ import { emptyLine } from "./keys/line-editor.js";
 import { applyChanges, markRead } from "./list/marking.js";
 import { detailView } from "./list/moving.js";
 import { onClock, onTriageKey, triageKeys } from "./list/triage.js";
-import { joinRows, placeCursor, rowsFrom, select, withRows } from "./list/views.js";
+import { joinRows, papersOfWatch, placeCursor, rowsFrom, select, withRows } from "./list/views.js";
 import type { Effect, Message, Update } from "./messages.js";
 import { countsOf, current, type Model, type Notice, noRows, type Sort } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
@@ -34,7 +37,8 @@ const largestCount = 99_999;
  */
 export function update(model: Model, message: Message): Update {
   const [next, effects] = pauseAfterTriage(model, message, react(model, message));
-  return release(dwell(model, ...seek(next, effects)), (one, key) => update(one, { type: "key", key }));
+  const [asked, asking] = seek(next, effects);
+  return release(dwell(model, ...askToJudge(asked, asking)), (one, key) => update(one, { type: "key", key }));
 }
 
 function react(model: Model, message: Message): Update {
@@ -76,6 +80,10 @@ function react(model: Model, message: Message): Update {
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];
+    case "interests":
+      return [onInterests(model, message), []];
+    case "judged":
+      return [onJudged(model, message), []];
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -117,6 +125,8 @@ function onKey(model: Model, pressed: Key): Update {
       return onCopyKey(model, key);
     case "export":
       return onExportKey(model, key);
+    case "watch":
+      return onNamingKey(model, key);
     case "triage":
       if (commandOf("browse", key.name) === "help") return runCommand(model, "help", null);
       return onTriageKey(model, key);
@@ -142,6 +152,10 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       return [filterBy(model, chosen.text), []];
     case "change":
       return [model, [{ type: "undo-to", id: chosen.id }]];
+    case "watch":
+      return [enterWatch(model, chosen.id), []];
+    case "interest":
+      return [model, [recordInterest(chosen.label, chosen.change)]];
     case "section": {
       const { text, size } = model;
       if (text === null) return [model, []];
@@ -182,7 +196,7 @@ function cancel(model: Model, key: Key): Update {
       if (model.count !== null) return [{ ...model, count: null }, []];
       return runCommand(model, isInPaper(model) ? "back" : "quit", null);
     default:
-      return [{ ...closePanel(model), file: noFile }, []];
+      return [{ ...closePanel(model), file: noFile, naming: noName }, []];
   }
 }
 
@@ -282,6 +296,8 @@ function onReverted(
 
 /** The title of the one paper of a change. */
 function whose([only, ...others]: readonly PaperChange[]): string {
+  // Of a watch, follow or mute the label says which.
+  if (only && isInterestId(only.paper)) return "";
   return only && others.length === 0 ? ` “${plainTex(only.title) || only.paper}”` : "";
 }
 
@@ -292,13 +308,14 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const stay = paper === null ? -1 : listing.indexOf(paper);
   // What was gone through may be another listing's.
   const mode = model.mode === "triage" ? "browse" : model.mode;
+  const arrived = judgeArrived(model, listing, marks);
   const loaded: Model = {
     ...model,
     mode,
     triage: null,
     listing,
-    marks,
-    ...countsOf(marks),
+    ...arrived,
+    ...countsOf(arrived.marks),
     anchor: null,
     turned: null,
     isUsed: false,
@@ -323,8 +340,10 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   const before = model.listing;
   const { view, sort } = model;
   const { query } = model.filter;
-  const grown: Model = { ...model, listing, marks, ...countsOf(marks), turned: null };
-  if (listing.packed !== null && listing.packed === before.packed) return lengthened(grown, before);
+  const isSame = listing.packed !== null && listing.packed === before.packed;
+  const arrived = judgeArrived(model, listing, marks, isSame ? model.judged : null);
+  const grown: Model = { ...model, listing, ...arrived, ...countsOf(arrived.marks), turned: null };
+  if (isSame) return lengthened(grown, before);
   const stay = Uint32Array.from(
     Array.from(model.shown, (at) => listing.indexOf(before.id(at))).filter((at) => at >= 0),
   );
@@ -332,7 +351,17 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   if (!query.isEmpty && isSearchedInWorker(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
   const { locale } = model.settings;
-  const rows = select({ caches: model.caches, listing, marks, view, sort, query, locale });
+  const among = papersOfWatch(grown);
+  const rows = select({
+    caches: model.caches,
+    listing,
+    marks: grown.marks,
+    view,
+    sort,
+    query,
+    locale,
+    among,
+  });
   const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
 }
@@ -347,27 +376,33 @@ function lengthened(grown: Model, before: Listing): Model {
   const stay = left >= 0 ? left : current(grown);
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
   const isInListingOrder = (sort.key === "relevance" || sort.key === "order") && !sort.reversed;
-  if (!filter.query.isEmpty || !isInListingOrder) return withRows(next, stay);
+  if (!filter.query.isEmpty || !isInListingOrder || next.watch !== null) return withRows(next, stay);
   const shown = joinRows(grown.shown, rowsFrom(before.size, view, marks));
   return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
 }
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, triages, today } = model;
+  const { size, settings, filter, detailTops, asSource, shows, triages, today, interests } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
-    ...start({ ...message, size, settings, today, leftOff: { ...leftOff, history } }),
+    ...start({ ...message, size, settings, today, interests, leftOff: { ...leftOff, history } }),
     detailTops,
     asSource,
+    shows,
     triages,
   };
 }
 
 /** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
-function onReturned({ size, today }: Model, message: Extract<Message, { type: "returned" }>): Model {
-  const { model, marks, notice, recent } = message;
+function onReturned(
+  { size, today, interests }: Model,
+  message: Extract<Message, { type: "returned" }>,
+): Model {
+  const { notice, recent } = message;
+  const model: Model = { ...message.model, interests };
+  const arrived = judgeArrived(model, model.listing, message.marks, message.model.judged);
   return resize(
     {
       ...model,
@@ -380,8 +415,9 @@ function onReturned({ size, today }: Model, message: Extract<Message, { type: "r
       asked: null,
       working: null,
       lookingAt: null,
-      marks,
-      ...countsOf(marks),
+      ...arrived,
+      ...countsOf(arrived.marks),
+      judging: null,
       notice,
       recent,
       today,

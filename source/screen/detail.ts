@@ -10,12 +10,15 @@ import { type Line, type Style, span, styles } from "./style.js";
 const lineStyles: Record<PageLine["kind"], Style> = {
   title: styles.title,
   facts: styles.faint,
+  interest: styles.later,
   authors: styles.plain,
   summary: styles.plain,
   by: styles.faint,
   abstract: styles.plain,
   comment: styles.faint,
   keywords: styles.faint,
+  label: styles.faint,
+  fact: styles.plain,
   link: { underline: true },
   blank: styles.plain,
   missing: styles.faint,
@@ -36,7 +39,7 @@ export function detailLines(model: Model, pane: Pane): Line[] {
     const text = line
       ? composed(
           line.text,
-          line.kind === "title" && model.focus === "detail" ? styles.focus : lineStyles[line.kind],
+          styleOf(line, model.focus === "detail"),
           {
             ranges: found[line.kind] ?? [],
             ...(chosen?.kind === line.kind ? { chosen } : {}),
@@ -45,9 +48,20 @@ export function detailLines(model: Model, pane: Pane): Line[] {
           line.start,
         )
       : [];
-    const cells = fit([margin, ...text], pane.width - detailMargin);
+    const before = line?.before === undefined ? [] : [span(line.before, beforeStyle(line))];
+    const cells = fit([margin, ...before, ...text], pane.width - detailMargin);
     return fit([...cells, thumb(y) ? span(glyph, styles.rule) : span(" ")], pane.width);
   });
+}
+
+function styleOf({ kind, isFaint }: PageLine, hasFocus: boolean): Style {
+  if (isFaint) return styles.faint;
+  return kind === "title" && hasFocus ? styles.focus : lineStyles[kind];
+}
+
+/** Labels of sentences are in sight; names of facts step back. */
+function beforeStyle({ kind }: PageLine): Style {
+  return kind === "abstract" ? styles.key : styles.faint;
 }
 
 /** Which rows of a pane the scrollbar's thumb covers; none where everything is on screen. */

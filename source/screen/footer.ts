@@ -118,6 +118,11 @@ function hintSpans(model: Model, width: number): Span[] {
       ["Esc", "back"],
     ]);
   if (model.mode === "copy") return modeHints([["Esc", "back"]]);
+  if (model.mode === "watch")
+    return modeHints([
+      ["Enter", model.naming.isThere ? "replace" : "save"],
+      ["Esc", "back"],
+    ]);
   if (model.mode === "export")
     return modeHints([
       ["Enter", model.file.isThere ? "overwrite" : "write"],

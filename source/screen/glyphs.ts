@@ -6,6 +6,7 @@ export interface Glyphs {
   readonly unread: string;
   readonly star: string;
   readonly later: string;
+  readonly followed: string;
   readonly across: string;
   readonly down: string;
   /** Where a horizontal rule meets the top or bottom of a vertical one. */
@@ -20,6 +21,7 @@ const unicode: Glyphs = {
   unread: "●",
   star: "★",
   later: "L",
+  followed: "@",
   across: "─",
   down: "│",
   meetsDown: "┬",
@@ -33,6 +35,7 @@ const ascii: Glyphs = {
   unread: "o",
   star: "*",
   later: "L",
+  followed: "@",
   across: "-",
   down: "|",
   meetsDown: "+",

@@ -1,18 +1,20 @@
 import { familyName } from "../papers/family-name.js";
 import type { Listing } from "../papers/listing.js";
-import { hasMark } from "../papers/marks.js";
+import { hasMark, interestBits } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { showDay } from "../reader/detail/page.js";
 import { shownField } from "../reader/detail/shown.js";
 import { matcherIn, outcomeIn } from "../reader/filter/search-index.js";
+import { watchLetter } from "../reader/interests/said.js";
 import type { Pane } from "../reader/layout.js";
 import { setsNewApart } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { highlights, type Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
 import type { WhyNothing } from "../search/query/why-nothing.js";
+import { numberColumns } from "../search/text/fields.js";
 import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
@@ -68,6 +70,8 @@ function divider(model: Model, text: string, width: number): Line {
 interface KeptRow {
   readonly line: Line;
   readonly bits: number;
+  /** The letter of its watch; "" where it has none, `null` where there are neither watches nor follows. */
+  readonly letter: string | null;
   readonly isCursor: boolean;
   readonly width: number;
   readonly focus: Model["focus"];
@@ -86,6 +90,7 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
   const paper = model.listing.paper(at);
   const now = {
     bits: model.marks[at] as number,
+    letter: hasSigns(model) ? watchLetter(model, at) : null,
     isCursor,
     width,
     focus: model.focus,
@@ -106,6 +111,7 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
 function isStill(before: KeptRow, now: Omit<KeptRow, "line">): boolean {
   return (
     before.bits === now.bits &&
+    before.letter === now.letter &&
     before.isCursor === now.isCursor &&
     before.width === now.width &&
     (before.focus === now.focus || !now.isCursor) &&
@@ -120,7 +126,7 @@ function isStill(before: KeptRow, now: Omit<KeptRow, "line">): boolean {
 function madeRow(
   model: Model,
   paper: Paper,
-  { bits, isCursor, width, matcher }: Omit<KeptRow, "line">,
+  { bits, letter, isCursor, width, matcher }: Omit<KeptRow, "line">,
 ): Line {
   const glyphs = glyphsFor(model.settings.ascii);
   const read = hasMark(bits, "read");
@@ -134,6 +140,12 @@ function madeRow(
     sign(!read, glyphs.unread, styles.unread),
     sign(hasMark(bits, "starred"), glyphs.star, styles.star),
     sign(hasMark(bits, "later"), glyphs.later, styles.later),
+    ...(letter === null
+      ? []
+      : [
+          sign((bits & interestBits.followed) !== 0, glyphs.followed, styles.later),
+          span(fitToWidth(letter, 1), of(styles.unread)),
+        ]),
     span(" ", of(styles.plain)),
     ...votesOf(model, paper, width, of(styles.faint)),
   ];
@@ -159,6 +171,11 @@ function madeRow(
   const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
   const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room, style);
   return fit([...signs, ...title, ...columns], width, of(styles.plain));
+}
+
+/** Whether rows have cells for the signs of watches and follows. */
+function hasSigns({ interests }: Model): boolean {
+  return interests.some(({ id }) => /^(?:watch|follow):/.test(id));
 }
 
 /** How many characters of a title are seen in so many cells. */
@@ -247,8 +264,9 @@ function reason({ terms }: Query, { has }: Listing): string | null {
   for (const term of terms) {
     if ((term.kind === "word" || term.kind === "phrase") && term.field === "author" && !has.authors)
       return "This listing does not name authors.";
-    if (term.kind === "number" && term.field === "upvotes" && !has.upvotes)
-      return "This listing has no upvotes.";
+    const column = term.kind === "number" ? numberColumns[term.field] : null;
+    if (term.kind === "number" && column !== null && !has[column])
+      return `This listing has no ${term.field}.`;
     if (term.kind === "word" && term.field === null && /^(19|20)\d\d$/.test(term.text))
       return `year:${term.text} finds the papers of that year.`;
   }
@@ -290,6 +308,12 @@ function emptyText(model: Model): string[] {
   if (listing.size === 0 && listing.whyEmpty !== null) return [listing.whyEmpty, "a opens another source."];
   if (listing.size === 0)
     return ["No papers here.", "arXiv and Daily Papers have none on some days; r looks again."];
+  if (model.watch !== null) {
+    const name = model.interests.find(({ id }) => id === model.watch)?.title ?? "";
+    return [`Nothing here for the watch “${name}”.`, "v shows the next view; w lists the watches."];
+  }
+  if (view === "all" && model.counts.muted > 0)
+    return ["All of it is muted.", "/ is:muted shows it; w lists what you mute."];
   switch (view) {
     case "unread":
       return ["All read.", "v shows the starred ones; V shows all."];

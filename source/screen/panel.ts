@@ -8,6 +8,8 @@ import { editedField } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
 
 const groupWidth = 9;
+/** "Organisation" is longer than any group of the other panels. */
+const wideGroup = 14;
 
 const titles: Readonly<Record<PanelKind, string>> = {
   keys: "Keys",
@@ -16,6 +18,9 @@ const titles: Readonly<Record<PanelKind, string>> = {
   problems: "What could not be read",
   history: "What was marked here",
   contents: "Contents",
+  watches: "Watches, and what you follow and mute",
+  follow: "Follow",
+  mute: "Mute",
 };
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
@@ -25,6 +30,9 @@ const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter:
   problems: { type: "↑↓ move · letters filter  ", enter: null },
   contents: { type: "↑↓ move · letters filter  ", enter: " goes there  " },
   history: { type: "↑↓ move · letters filter  ", enter: " undoes everything back to here  " },
+  watches: { type: "↑↓ move · letters filter  ", enter: " shows its papers  " },
+  follow: { type: "a number, or letters filter  ", enter: " follows  " },
+  mute: { type: "a number, or letters filter  ", enter: " mutes  " },
 };
 
 /** The panel's own header. */
@@ -44,9 +52,9 @@ export function panelLines(model: Model): Line[] {
     const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
     return Array.from({ length: height }, (_, y) => fit(y === 0 ? [span(words)] : [], size.columns));
   }
-  const wide =
-    size.columns >= 60 && (panel.kind === "keys" || panel.kind === "palette" || panel.kind === "sources");
+  const wide = size.columns >= 60 && !["problems", "history", "contents"].includes(panel.kind);
   const labels = labelWidth(panel.kind, size.columns);
+  const groups = panel.kind === "follow" || panel.kind === "mute" ? wideGroup : groupWidth;
   return Array.from({ length: height }, (_, y) => {
     const row = panel.top + y;
     const entry = entries[row];
@@ -59,7 +67,7 @@ export function panelLines(model: Model): Line[] {
     const gap = labels >= size.columns ? 2 : Math.max(0, labels - cellWidth(label));
     const line: Line = [
       span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
-      span(wide ? (first ? entry.group : "").padEnd(groupWidth) : "", styles.faint),
+      span(wide ? (first ? entry.group : "").padEnd(groups) : "", styles.faint),
       span(label + " ".repeat(gap), styles.key),
       span(entry.text, chosen ? styles.cursor : styles.plain),
     ];
@@ -76,6 +84,7 @@ export function panelFooter(model: Model): Line {
   const ways: Line = [
     span(type, styles.faint),
     ...(enter === null ? [] : [span("Enter", styles.key), span(enter, styles.faint)]),
+    ...(model.panel.kind === "watches" ? [span("Ctrl-D", styles.key), span(" removes  ", styles.faint)] : []),
     span("Esc", styles.key),
     span(" back ", styles.faint),
   ];

@@ -1,5 +1,6 @@
 import { outcomeIn } from "../reader/filter/search-index.js";
 import { isFoundWhole } from "../reader/filter/seeking.js";
+import { watchCounts } from "../reader/interests/counts.js";
 import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
 import type { EditedLine } from "../reader/keys/line-editor.js";
 import type { Model } from "../reader/model.js";
@@ -40,13 +41,14 @@ export function promptOf(model: Model, width: number): Prompt | null {
       width,
     );
   if (model.mode === "export") return exportPrompt(model, width);
+  if (model.mode === "watch") return watchPrompt(model, width);
   const { filter, mode } = model;
   const typing = mode === "filter";
   if (!typing && filter.query.text === "") return null;
   // While it is looked for nothing is said that looks final.
   const count = model.awaited === null ? thousands(model.shown.length) : "…";
   const more = model.awaited === null && !isFoundWhole(model) ? "+" : "";
-  const found = `${count}${more} of ${thousands(model.counts[model.view])} `;
+  const found = `${count}${more} of ${thousands(viewCount(model))} `;
   const { query } = filter;
   const taken = outcomeIn(model).taken.map((one) => `“${one.typed}” taken as ${one.word}`);
   const notes = [...query.notes, ...(typing ? [] : query.unfinished), ...taken];
@@ -138,13 +140,34 @@ function exportPrompt({ file, shown }: Model, width: number): Prompt {
   return fitted([label], (room) => editedField(file.line, room), beside, width);
 }
 
-/** The orders as words that begin with their keys. */
+/** The name of a watch, and what Enter does. */
+function watchPrompt({ naming, filter }: Model, width: number): Prompt {
+  const label = span(width < 60 ? " W " : " save the filter as watch ", styles.key);
+  const note = naming.isThere ? "is another watch: Enter replaces it " : `/ ${filter.query.text.trim()} `;
+  const room = width - lineWidth([label]) - cellWidth(naming.line.text) - 2;
+  const isShown = naming.isThere || cellWidth(note) <= room;
+  const beside = isShown ? [span(note, naming.isThere ? styles.warning : styles.faint)] : [];
+  return fitted([label], (room) => editedField(naming.line, room), beside, width);
+}
+
+/** How many papers the present view has, whatever the filter. */
+function viewCount(model: Model): number {
+  const { counts, view, watch } = model;
+  return watch === null ? counts[view] : (watchCounts(model, watch)?.total ?? 0);
+}
+
+/** The orders as words with their keys in them. */
 function narrowSorts(model: Model): Line {
   return sortKeys.flatMap((one, place): Line => {
     const word = "narrow" in one ? one.narrow : one.sort;
     const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
-    const key = span(word.slice(0, 1), styles.key);
-    return [...(place === 0 ? [] : [span(" ")]), key, span(word.slice(1), style)];
+    const at = word.indexOf(one.key);
+    return [
+      ...(place === 0 ? [] : [span(" ")]),
+      ...(at > 0 ? [span(word.slice(0, at), style)] : []),
+      span(one.key, styles.key),
+      span(word.slice(at + 1), style),
+    ];
   });
 }
 

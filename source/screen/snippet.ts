@@ -76,7 +76,8 @@ function* textsOf(caches: Caches, paper: Paper, title: string): Generator<readon
   yield [title, "title"];
   for (const name of paper.authors) yield [name, "authors"];
   for (const keyword of paper.keywords) yield [keyword, "keywords"];
-  if (paper.organization !== null) yield [paper.organization, "keywords"];
+  if (paper.organization !== null) yield [paper.organization, "organization"];
+  if (paper.summary !== null) yield [plainTex(paper.summary), "summary"];
   yield [shownField(caches, paper, "abstract", false).text, "abstract"];
   if (paper.comment !== null) yield [plainTex(paper.comment), "comment"];
   if (paper.journal !== null) yield [plainTex(paper.journal), "venue"];

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { readListing } from "../../source/formats/index.js";
+import { countFields } from "../../source/papers/counts.js";
 import { makeListing } from "../../source/papers/listing.js";
 import { PackedPapers, SharedPapersReader } from "../../source/papers/packed/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
@@ -107,7 +108,10 @@ function said(papers: readonly Paper[], pack: PackedPapers): void {
     assert.equal(pack.title(at), paper.title);
     assert.equal(pack.firstAuthor(at), paper.authors[0] ?? null);
     assert.equal(pack.published(at), paper.published);
-    if (!Number.isNaN(paper.upvotes)) assert.equal(pack.upvotes(at), paper.upvotes);
+    assert.equal(pack.listed(at), paper.listed);
+    for (const field of countFields) {
+      if (!Number.isNaN(paper[field])) assert.equal(pack.count(at, field), paper[field]);
+    }
     assert.equal(pack.indexOf(paper.id), at);
   }
   assert.equal(
@@ -118,10 +122,12 @@ function said(papers: readonly Paper[], pack: PackedPapers): void {
     pack.hasAuthors,
     papers.some(({ authors }) => authors.length > 0),
   );
-  assert.equal(
-    pack.hasUpvotes,
-    papers.some(({ upvotes }) => upvotes !== null),
-  );
+  for (const field of countFields) {
+    assert.equal(
+      pack.hasCounts[field],
+      papers.some((paper) => paper[field] !== null),
+    );
+  }
 }
 
 describe("packed papers", () => {
@@ -236,7 +242,8 @@ describe("a listing of many papers", () => {
     );
     const { name, day, total, has } = listing;
     assert.deepEqual([name, day, total], ["Many", "2025-10-29", 7_000]);
-    assert.deepEqual(has, { dates: false, authors: true, upvotes: true });
+    const counts = { upvotes: true, codeStars: false, comments: false, citations: false };
+    assert.deepEqual(has, { dates: false, authors: true, ...counts });
   });
 
   it("does not change while more papers are appended", () => {

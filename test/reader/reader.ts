@@ -1,5 +1,6 @@
+import { isInterestId } from "../../source/papers/interests/interest.js";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
-import { withMark } from "../../source/papers/marks.js";
+import { type PaperChange, withMark } from "../../source/papers/marks.js";
 import { makePaper, type Paper, titleId } from "../../source/papers/paper.js";
 import { Caches } from "../../source/reader/caches.js";
 import type { Key } from "../../source/reader/keys/key.js";
@@ -53,8 +54,23 @@ export class Reader {
       // What the journal would answer.
       if (effect.type === "record") {
         this.send({ type: "recorded", label: effect.label, quiet: effect.quiet, error: null });
+        this.#keepInterests(effect.papers);
       }
     });
+  }
+
+  /** What the library would say after a change of watches, follows and mutes. */
+  #keepInterests(papers: readonly PaperChange[]): void {
+    const changed = papers.filter(({ paper }) => isInterestId(paper));
+    if (changed.length === 0) return;
+    const interests = new Map(this.model.interests.map((one) => [one.id, one]));
+    for (const { paper: id, title, on, ...fields } of changed) {
+      const before = interests.get(id) ?? { filter: "", sources: "", with: "", without: "" };
+      if (on === false) interests.delete(id);
+      else interests.set(id, { ...before, ...fields, id, title });
+    }
+    const sorted = [...interests.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+    this.send({ type: "interests", interests: sorted, isElsewhere: false });
   }
 
   get model(): Model {

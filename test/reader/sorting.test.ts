@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { sortNames } from "../../source/papers/counts.js";
 import type { Paper } from "../../source/papers/paper.js";
 import { Caches } from "../../source/reader/caches.js";
 import { sortRows } from "../../source/reader/list/sorting.js";
@@ -83,12 +84,16 @@ test("rows of a packed listing are sorted as those of one of objects", () => {
     authors: at % 9 === 0 ? [] : [`${"ABCDEFG"[at % 7]}. Name${(at * 13) % 50}`],
     published: at % 4 === 0 ? null : `20${10 + (at % 15)}-01-01`,
     upvotes: at % 3 === 0 ? null : at % 40,
+    codeStars: at % 5 === 0 ? null : at % 41,
+    comments: at % 7 === 0 ? null : at % 13,
+    citations: at % 2 === 0 ? null : at % 43,
+    listed: at % 3 === 1 ? null : `2025-01-${10 + (at % 15)}`,
   }));
   const packed = listingOf(papers);
   const half = listingOf(papers.slice(0, 4_000));
   const caches = new Caches();
   assert.ok(packed.packed !== null && half.packed === null);
-  for (const key of ["title", "author", "date", "upvotes", "title"] as const) {
+  for (const key of sortNames.filter((one) => one !== "relevance" && one !== "order")) {
     for (const reversed of [false, true]) {
       const rows = Uint32Array.from({ length: 2_000 }, (_, at) => (at * 1_999) % 4_000);
       const sorted = sortRows(caches, packed, rows.slice(), { key, reversed }, "en");
@@ -109,6 +114,10 @@ test("rows are sorted by what their papers say, equal ones as they stood, and th
       ),
       published: fc.option(fc.constantFrom("2025-10-29", "2025", "2025-10", "1999-01-01"), { nil: null }),
       upvotes: fc.option(fc.nat(4), { nil: null }),
+      codeStars: fc.option(fc.nat(4), { nil: null }),
+      comments: fc.option(fc.nat(4), { nil: null }),
+      citations: fc.option(fc.nat(4), { nil: null }),
+      listed: fc.option(fc.constantFrom("2025-10-29", "2025-10-30", "1999-01-01"), { nil: null }),
     },
     { noNullPrototype: true },
   );
@@ -130,14 +139,25 @@ test("rows are sorted by what their papers say, equal ones as they stood, and th
           plainly(papers, rows, ({ published }) => published, byDay),
         );
         assert.deepEqual(
-          sorted("upvotes"),
-          plainly(
-            papers,
-            rows,
-            ({ upvotes }) => upvotes,
-            (one, other) => turned * (other - one),
-          ),
+          sorted("listed"),
+          plainly(papers, rows, ({ listed }) => listed, byDay),
         );
+        for (const [key, field] of [
+          ["upvotes", "upvotes"],
+          ["stars", "codeStars"],
+          ["comments", "comments"],
+          ["citations", "citations"],
+        ] as const) {
+          assert.deepEqual(
+            sorted(key),
+            plainly(
+              papers,
+              rows,
+              (one) => one[field],
+              (one, other) => turned * (other - one),
+            ),
+          );
+        }
         assert.deepEqual(
           sorted("title"),
           plainly(

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { parseQuery, type Term } from "../../source/search/query/query.js";
 import { conditionNames, names } from "../../source/search/query/tokens.js";
+import { partNames } from "../../source/search/text/fields.js";
 
 const text = readFileSync(new URL("../../docs/filter.md", import.meta.url), "utf8");
 const examples = [...text.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map((found) =>
@@ -10,8 +11,12 @@ const examples = [...text.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map((found) =>
 );
 const grammar = /```ebnf\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
 
+/** Names of numbers that take no words. */
+const onlyNumbers: readonly string[] = ["upvotes", "stars", "comments", "citations"];
+
 /** What a clause of the grammar is called in a term. */
 function clauseOf(term: Term): string {
+  if (term.kind === "has") return `has:${term.part}`;
   if (term.kind === "is") return `is:${term.mark}`;
   if (term.kind === "word" || term.kind === "phrase") return `${term.kind} ${term.field ?? ""}`.trim();
   return term.kind === "number" ? term.field : term.kind;
@@ -40,11 +45,24 @@ describe("docs/filter.md", () => {
       "word comment",
       "word venue",
       "word keyword",
+      "word org",
+      "word summary",
+      "has:code",
+      "has:project",
+      "has:summary",
+      "has:doi",
+      "has:pdf",
+      "stars",
+      "comments",
+      "citations",
       "is:unread",
       "is:read",
       "is:starred",
       "is:later",
       "is:new",
+      "is:muted",
+      "is:followed",
+      "is:watched",
       "date",
       "upvotes",
       "authors",
@@ -59,14 +77,28 @@ describe("docs/filter.md", () => {
       return [...right.matchAll(/"([a-z]+):?"/g)].map((found) => found[1] as string);
     };
     const fields = named("field");
-    const known = names.filter((name) => !conditionNames.includes(name) && name !== "upvotes");
+    const known = names.filter((name) => !conditionNames.includes(name) && !onlyNumbers.includes(name));
     assert.deepEqual(fields.toSorted(), known.toSorted());
-    for (const field of fields) assert.deepEqual(parseQuery(`${field}:word`).notes, [], field);
+    for (const field of fields.filter((name) => !onlyNumbers.includes(name)))
+      assert.deepEqual(parseQuery(`${field}:word`).notes, [], field);
     assert.match(parseQuery("venu:word").notes.join(), /not a field/);
     const marks = named("mark");
     for (const mark of marks) assert.equal(parseQuery(`is:${mark}`).terms[0]?.kind, "is", mark);
-    assert.deepEqual(marks.toSorted(), ["later", "new", "read", "starred", "unread"]);
-    assert.deepEqual(named("condition"), ["is", "year", "after", "before", "upvotes", "authors"]);
+    assert.deepEqual(marks.toSorted(), [
+      "followed",
+      "later",
+      "muted",
+      "new",
+      "read",
+      "starred",
+      "unread",
+      "watched",
+    ]);
+    const conditions = ["is", "has", "watch", "year", "after", "before"];
+    assert.deepEqual(named("condition"), [...conditions, "upvotes", "authors", ...onlyNumbers.slice(1)]);
+    const parts = named("part");
+    for (const part of parts) assert.equal(parseQuery(`has:${part}`).terms[0]?.kind, "has", part);
+    assert.deepEqual(parts.toSorted(), [...new Set(partNames.values())].toSorted());
   });
 
   it("quotes and colons inside a word are part of it", () => {

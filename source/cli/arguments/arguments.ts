@@ -19,6 +19,7 @@ import {
   stateActs,
   type VerbName,
   verbs,
+  watchActs,
 } from "./command-table.js";
 import { nearest } from "./did-you-mean.js";
 
@@ -46,6 +47,14 @@ export type Invocation =
       readonly options: Options;
     }
   | { readonly verb: "mark"; readonly act: MarkAct; readonly ids: readonly string[] }
+  | { readonly verb: "watch"; readonly act: "add"; readonly name: string; readonly filter: string }
+  | { readonly verb: "watch"; readonly act: "remove"; readonly name: string }
+  | {
+      readonly verb: "watch";
+      readonly act: "list";
+      readonly sources: readonly string[];
+      readonly options: Options;
+    }
   | { readonly verb: "merge"; readonly files: readonly string[] }
   | {
       readonly verb: "state";
@@ -148,6 +157,8 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (act === undefined) throw new UsageError(`mark needs one of ${markActs.join(", ")}, then ids`);
       return { verb, act: oneOf(markActs, act, "mark"), ids };
     }
+    case "watch":
+      return toWatch(operands, values);
     case "merge":
       if (operands.length === 0) throw new UsageError("merge needs copies of journals, or folders of them");
       return { verb, files: operands };
@@ -183,6 +194,23 @@ export function readArguments(argv: readonly string[]): Invocation {
     default:
       return { verb, sources: operands, options: toOptions(values) };
   }
+}
+
+function toWatch(operands: readonly string[], values: ReturnType<typeof parse>["values"]): Invocation {
+  const [given, ...rest] = operands;
+  if (given === undefined) throw new UsageError(`watch needs one of ${watchActs.join(", ")}`);
+  const act = oneOf(watchActs, given, "watch");
+  if (act === "list") return { verb: "watch", act, sources: rest, options: toOptions(values) };
+  if (values.json) throw new UsageError("--json belongs to watch list");
+  const [name = "", ...words] = rest;
+  if (name.trim() === "") throw new UsageError(`watch ${act} needs the name of a watch`);
+  if (act === "add") {
+    const filter = words.join(" ").trim();
+    if (filter === "") throw new UsageError("watch add needs a name and a filter");
+    return { verb: "watch", act, name, filter };
+  }
+  if (words.length > 0) throw new UsageError("watch remove takes one name; put a name with spaces in quotes");
+  return { verb: "watch", act, name };
 }
 
 /** The name of a format, also from a file extension or in capitals. */

@@ -1,14 +1,17 @@
 import { exportFormats } from "../../exports/formats.js";
+import { sortNames } from "../../papers/counts.js";
 
 /** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
 /** The actions of `state`. */
 export const stateActs = ["export", "import", "compact"] as const;
+/** The actions of `watch`. */
+export const watchActs = ["add", "remove", "list"] as const;
 /** The output formats of `show`. */
 export const showFormats = ["text", ...exportFormats] as const;
 /** The shells with completion. */
 export const completedShells = ["bash", "zsh", "fish"] as const;
-export const sorts = ["order", "date", "title", "author", "upvotes", "relevance"] as const;
+export const sorts = sortNames;
 
 export interface OptionSpec {
   readonly type: "string" | "boolean";
@@ -36,7 +39,7 @@ export const optionTable = {
     type: "string",
     short: "s",
     value: "KEY",
-    help: "relevance (default), order, title, author, date (newest first), upvotes; “-date” reverses",
+    help: "relevance (default), order, title, author, date, listed (newest first), upvotes, stars, comments, citations (most first); “-date” reverses",
     brief: "the order, - before it reverses",
     words: sorts,
   },
@@ -190,6 +193,23 @@ export const verbTable = {
     examples: [
       "papers-tui mark star 2510.22543",
       "papers-tui list daily --json | jq -r '.[].id' | papers-tui mark read",
+    ],
+  },
+  watch: {
+    brief: "save, remove and list watches",
+    usages: [
+      ["add NAME FILTER", "save a filter as a watch, or change its filter"],
+      ["remove NAME", "remove a watch"],
+      ["list [SOURCE…] [--json]", "print each watch, and how many papers it finds"],
+    ],
+    options: ["json"],
+    readsListings: true,
+    operands: "words",
+    words: watchActs,
+    examples: [
+      "papers-tui watch add theory 'langevin OR \"mean field\"'",
+      "papers-tui watch list daily --json",
+      "papers-tui list daily --filter watch:theory",
     ],
   },
   state: {

@@ -40,7 +40,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
       key: found.key ?? "",
     });
   if (title === "") return "has no title, author, journal, year or identifier and was skipped";
-  // Field by field, which is several times as fast as spreading.
+  // Field by field, which is several times as fast as spreading; `satisfies` lets none be forgotten.
   return makePaper({
     id,
     title,
@@ -60,11 +60,22 @@ export function foundPaper(found: FoundPaper): Paper | string {
     journal: found.journal,
     comment: found.comment,
     withdrawn: found.withdrawn,
+    summary: found.summary,
+    summaryBy: found.summaryBy,
+    project: found.project,
+    listed: found.listed,
+    submitter: found.submitter,
+    authorsTakePart: found.authorsTakePart,
+    thumbnail: found.thumbnail,
+    media: found.media,
+    citations: found.citations,
+    influential: found.influential,
+    discussion: found.discussion,
     entry: found.entry,
     doi,
     url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
     pdf: pdf ?? addresses?.pdf ?? null,
-  });
+  } satisfies Record<keyof Paper, unknown>);
 }
 
 function cleaned(text: string | null | undefined): string | null {

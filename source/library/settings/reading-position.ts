@@ -1,3 +1,4 @@
+import { sortNames } from "../../papers/counts.js";
 import { isValues } from "./config-file.js";
 
 /** The reading position in a listing. */
@@ -22,7 +23,7 @@ export const defaultPosition: ReadingPosition = {
 
 const historyLength = 100;
 const views: readonly unknown[] = ["all", "unread", "starred", "later"] satisfies ReadingPosition["view"][];
-const sort = /^-?(order|date|title|author|upvotes|relevance)$/;
+const sort = new RegExp(`^-?(?:${sortNames.join("|")})$`);
 
 /**
  * A position in the config file. Positions are a list, because an object does not keep the order of names that

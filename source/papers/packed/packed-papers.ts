@@ -1,3 +1,4 @@
+import { type CountField, countFields } from "../counts.js";
 import type { Paper } from "../paper.js";
 import { kindOf } from "../same/contradiction.js";
 import { isFormerTitle, isJoined, joinRecords, withDistinctId } from "../same/join.js";
@@ -43,16 +44,24 @@ export class PackedPapers implements Iterable<Paper> {
   #size = 0;
   #places = new Uint32Array(leastRoom);
   readonly #ids = new IdTable();
-  /** For each paper, the index of its publication day in `#days`. */
+  /** For each paper, the indices in `#days` of its publication day and of the day it was listed. */
   #dayNumbers = new Uint32Array(leastRoom);
-  readonly #days: (string | null)[] = [];
-  readonly #numberOfDay = new Map<string | null, number>();
+  #listedNumbers: Uint32Array | null = null;
+  /** The first is no day. */
+  readonly #days: (string | null)[] = [null];
+  readonly #numberOfDay = new Map<string | null, number>([[null, 0]]);
   /** NaN if unknown; absent if unknown for all papers. */
-  #upvotes: Float64Array | null = null;
+  readonly #counts: Record<CountField, Float64Array | null> = {
+    upvotes: null,
+    codeStars: null,
+    comments: null,
+    citations: null,
+  };
   readonly #kinds = { title: 0, doi: 0, arxiv: 0, formerTitles: 0 };
   /** Identifier → the papers that share it. */
   readonly #sharing = new Map<string, number[]>();
   #hasAuthors = false;
+  #hasDates = false;
   /** Bytes of the records in use. */
   #live = 0;
   #before: PackedPapers | null;
@@ -80,13 +89,19 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#chunks.reduce((sum, chunk) => sum + (chunk?.length ?? 0), 0);
   }
 
-  /** Whether any paper has upvotes. */
-  get hasUpvotes(): boolean {
-    return this.#upvotes !== null;
+  /** Which counts any paper has. */
+  get hasCounts(): Readonly<Record<CountField, boolean>> {
+    const { upvotes, codeStars, comments, citations } = this.#counts;
+    return {
+      upvotes: upvotes !== null,
+      codeStars: codeStars !== null,
+      comments: comments !== null,
+      citations: citations !== null,
+    };
   }
 
   get hasDates(): boolean {
-    return this.#days.some((day) => day !== null);
+    return this.#hasDates;
   }
 
   get hasAuthors(): boolean {
@@ -170,9 +185,13 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#days[this.#dayNumbers[index] as number] as string | null;
   }
 
-  upvotes(index: number): number | null {
-    const votes = this.#upvotes?.[index];
-    return votes === undefined || Number.isNaN(votes) ? null : votes;
+  listed(index: number): string | null {
+    return this.#days[this.#listedNumbers?.[index] ?? 0] as string | null;
+  }
+
+  count(index: number, field: CountField): number | null {
+    const count = this.#counts[field]?.[index];
+    return count === undefined || Number.isNaN(count) ? null : count;
   }
 
   /** The index of the paper with that identity, or -1. */
@@ -263,8 +282,15 @@ export class PackedPapers implements Iterable<Paper> {
     this.#places[index] = this.#write(paper);
     this.#hasAuthors ||= paper.authors.length > 0;
     this.#dayNumbers[index] = this.#dayNumber(paper.published);
-    if (paper.upvotes !== null) this.#upvotes ??= new Float64Array(this.#places.length).fill(Number.NaN);
-    if (this.#upvotes !== null) this.#upvotes[index] = paper.upvotes ?? Number.NaN;
+    this.#hasDates ||= paper.published !== null;
+    if (paper.listed !== null) this.#listedNumbers ??= new Uint32Array(this.#places.length);
+    if (this.#listedNumbers !== null) this.#listedNumbers[index] = this.#dayNumber(paper.listed);
+    for (const field of countFields) {
+      const count = paper[field];
+      if (count !== null) this.#counts[field] ??= new Float64Array(this.#places.length).fill(Number.NaN);
+      const column = this.#counts[field];
+      if (column !== null) column[index] = count ?? Number.NaN;
+    }
   }
 
   /** @returns the offset of the paper's record */
@@ -336,8 +362,11 @@ export class PackedPapers implements Iterable<Paper> {
     const room = 2 * this.#places.length;
     this.#places = enlarged(this.#places, new Uint32Array(room));
     this.#dayNumbers = enlarged(this.#dayNumbers, new Uint32Array(room));
-    if (this.#upvotes !== null) {
-      this.#upvotes = enlarged(this.#upvotes, new Float64Array(room).fill(Number.NaN));
+    if (this.#listedNumbers !== null)
+      this.#listedNumbers = enlarged(this.#listedNumbers, new Uint32Array(room));
+    for (const field of countFields) {
+      const column = this.#counts[field];
+      if (column !== null) this.#counts[field] = enlarged(column, new Float64Array(room).fill(Number.NaN));
     }
   }
 }

@@ -14,6 +14,8 @@ export interface PageLine {
   readonly kind:
     | "title"
     | "facts"
+    /** Watches, follows and mutes of the reader. */
+    | "interest"
     | "authors"
     | "summary"
     | "by"
@@ -21,6 +23,8 @@ export interface PageLine {
     | "comment"
     | "keywords"
     | "link"
+    | "label"
+    | "fact"
     | "blank"
     | "missing";
   readonly text: string;
@@ -28,6 +32,10 @@ export interface PageLine {
   readonly start: number;
   /** The styles and links of the whole field. */
   readonly set?: Pick<RenderedTex, "styles" | "links">;
+  /** What is before the text on its line: a label, or as many blanks. */
+  readonly before?: string;
+  /** Whether the line is less to be read than the others of its kind. */
+  readonly isFaint?: true;
 }
 
 /** How a page is to be laid out. */
@@ -43,6 +51,8 @@ export interface PageLayout {
   readonly isCompact?: boolean;
   /** Where the summary is; before the abstract where it is not said. */
   readonly summary?: "first" | "below" | "never";
+  /** What there is to say of watches, follows and mutes, a line each. */
+  readonly interests?: readonly string[];
 }
 
 const blank: PageLine = { kind: "blank", text: "", start: 0 };
@@ -60,8 +70,8 @@ const pagesKnown: CacheName<LruCache<Paper, Map<string, readonly PageLine[]>>> =
  * it is asked for at every key.
  */
 export function pageOf(caches: Caches, paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
-  const { width, ascii, asSource, allAuthors, isCompact, summary } = layout;
-  const key = [bits, width, ascii, asSource, allAuthors, isCompact, summary].join("/");
+  const { width, ascii, asSource, allAuthors, isCompact, summary, interests = [] } = layout;
+  const key = [bits, width, ascii, asSource, allAuthors, isCompact, summary, ...interests].join("/");
   const cache = caches.of(pagesKnown);
   let pages = cache.get(paper);
   if (pages === undefined) {
@@ -95,15 +105,16 @@ export function showDay(day: string): string {
 }
 
 function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout): PageLine[] {
-  const { width, ascii, asSource, allAuthors, isCompact = false, summary = "first" } = layout;
+  const { width, ascii, asSource, allAuthors, isCompact = false, summary = "first", interests = [] } = layout;
   const gap = isCompact ? [] : [blank];
-  const tex = (name: "title" | "abstract" | "comment") => {
+  const tex = (name: "title" | "abstract" | "comment" | "summary") => {
     const shown = shownField(caches, paper, name, asSource);
     return field(name, shown.text, width, shown);
   };
   const lines = [...tex("title"), ...gap];
   lines.push(...authorLines(paper, allAuthors, isCompact ? 1 : 2, width));
   lines.push(...factLines(factsOf(caches, paper, bits, ascii, asSource), width));
+  for (const text of interests) lines.push(...field("interest", text, width));
   const linkLines = (links: readonly Link[]) =>
     links.flatMap(({ text, url }) =>
       field("link", text, width, { styles: [], links: [{ start: 0, end: text.length, url }] }),
@@ -111,7 +122,7 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   const [own, pages] = [linkLines(ownLinks(paper)), linkLines(pageLinks(paper))];
   // Where there are rows enough, code and project are where they are looked for.
   if (!isCompact) lines.push(...own);
-  const said = summary === "never" ? [] : summaryLines(paper, width);
+  const said = summary === "never" || !paper.summary ? [] : [...tex("summary"), byLine(paper, width)];
   const abstract = paper.abstract ? tex("abstract") : field("missing", "No abstract in this listing.", width);
   lines.push(blank, ...(said.length > 0 && summary === "first" ? [...said, blank] : []), ...abstract);
   if (said.length > 0 && summary === "below") lines.push(blank, ...said);
@@ -122,12 +133,11 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   return lines;
 }
 
-/** The source's own summary, and who wrote it at the right. */
-function summaryLines({ summary, summaryBy }: Paper, width: number): PageLine[] {
-  if (summary === null) return [];
+/** Who wrote the source's own summary, at the right. */
+function byLine({ summaryBy }: Paper, width: number): PageLine {
   const by = cutToWidth(`— summary by ${summaryBy ?? "the source"}`, width);
   const indent = " ".repeat(width - cellWidth(by));
-  return [...field("summary", summary, width), { kind: "by", text: indent + by, start: 0 }];
+  return { kind: "by", text: indent + by, start: 0 };
 }
 
 /** The names in so many lines, the rest of them counted: "Ada Lovelace, Paul Erdős +12". */

@@ -5,7 +5,7 @@ import type { CacheName, Caches } from "../caches.js";
 import { LruCache } from "./lru-cache.js";
 
 /** The fields that papers write TeX in. */
-export type TexField = "title" | "abstract" | "comment" | "journal";
+export type TexField = "title" | "abstract" | "comment" | "journal" | "summary";
 
 type Rendered = Partial<Record<TexField, RenderedTex>>;
 

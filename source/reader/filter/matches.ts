@@ -41,6 +41,7 @@ export function fieldMatches(model: Model, paper: Paper): FieldMatches {
     found = {
       title: highlights(matcher, shownField(caches, paper, "title", asSource).text, "title"),
       authors: highlights(matcher, authorsText(paper, allAuthors), "authors"),
+      summary: highlights(matcher, shownField(caches, paper, "summary", asSource).text, "summary"),
       abstract: highlights(matcher, shownField(caches, paper, "abstract", asSource).text, "abstract"),
     };
     layouts.set(layout, found);

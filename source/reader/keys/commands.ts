@@ -1,6 +1,10 @@
+import { interestKind } from "../../papers/interests/interest.js";
 import { linkOf, pdfOf } from "../detail/links.js";
+import { turnPaperView } from "../detail/turn-view.js";
 import { clearFilter, openPrompt } from "../filter/filtering.js";
 import { moveOn } from "../filter/next-match.js";
+import { openInterests } from "../interests/choosing.js";
+import { startNaming } from "../interests/saving.js";
 import { layOut } from "../layout.js";
 import { markAllRead, markRead, nothingHere, toggle } from "../list/marking.js";
 import { detailView, isMotion, move, scrollDetail } from "../list/moving.js";
@@ -66,6 +70,12 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [openPrompt(model), []];
     case "triage":
       return startTriage(model);
+    case "save-watch":
+      return startNaming(model);
+    case "watches":
+    case "follow":
+    case "mute":
+      return [openInterests(model, command), []];
     case "sort":
       return [{ ...model, mode: "sort" }, []];
     case "open-page":
@@ -74,6 +84,8 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return openPdf(model);
     case "tex-source":
       return [turnTex(model), []];
+    case "paper-view":
+      return [turnPaperView(model), []];
     case "copy":
       return startCopying(model);
     case "export":
@@ -190,22 +202,44 @@ function detailFits(model: Model): boolean {
  * cursor goes to the paper chosen last, so that once round the views ends where it began.
  */
 function turnView(model: Model, step: number): Model {
-  const { length } = views;
-  return enterView(
-    model,
-    views[(((views.indexOf(model.view) + step) % length) + length) % length] as ViewName,
-  );
+  const watches = watchesToShow(model);
+  const length = views.length + watches.length;
+  const at = model.watch === null ? views.indexOf(model.view) : views.length + watches.indexOf(model.watch);
+  const next = (((at + step) % length) + length) % length;
+  const view = views[next];
+  return view === undefined
+    ? enterWatch(model, watches[next - views.length] as string)
+    : enterView(model, view);
+}
+
+/** The watches that are views, by identity: those that find something here, and the one that is shown. */
+export function watchesToShow({ judged, watch }: Model): readonly string[] {
+  return (judged?.held ?? [])
+    .filter(
+      ({ interest: { id }, papers }) => interestKind(id) === "watch" && (papers.length > 0 || id === watch),
+    )
+    .map(({ interest }) => interest.id);
+}
+
+/** Shows what a watch finds here, as a view. */
+export function enterWatch(model: Model, watch: string): Model {
+  return entered(model, "all", watch);
 }
 
 /** As `turnView`, into the view of that name. */
 export function enterView(model: Model, view: ViewName): Model {
+  return entered(model, view, null);
+}
+
+function entered(model: Model, view: ViewName, watch: string | null): Model {
   const stayed = model.turned !== null && model.turned.landed === model.anchor;
   const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
-  const next = withRows({ ...model, view, zoom: "none", focus: "list" }, chosen);
+  const next = withRows({ ...model, view, watch, zoom: "none", focus: "list" }, chosen);
   const turned = { ...next, turned: { chosen, landed: next.anchor } };
   // Where there is no header nothing else tells which view this is.
   if (layOut(model.size, "none").header) return turned;
-  return { ...turned, notice: { text: `${view} · ${next.shown.length}`, tone: "info" } };
+  const name = model.interests.find(({ id }) => id === watch)?.title ?? view;
+  return { ...turned, notice: { text: `${name} · ${next.shown.length}`, tone: "info" } };
 }
 
 /** Opens the paper's page, or a search for it where nothing tells its address. Marks it read. */

@@ -33,11 +33,16 @@ export type CommandName =
   | "next-view"
   | "previous-view"
   | "filter"
+  | "save-watch"
+  | "watches"
+  | "follow"
+  | "mute"
   | "sort"
   | "read-text"
   | "open-page"
   | "open-pdf"
   | "tex-source"
+  | "paper-view"
   | "copy"
   | "export"
   | "refresh"
@@ -155,6 +160,14 @@ export const keymap: readonly Binding[] = [
     also: "latex math formula source raw",
   },
   {
+    keys: ["i"],
+    command: "paper-view",
+    group: "Read",
+    help: "show the abstract, skim what it says was done and found, or all facts",
+    also: "skim summary information metadata details facts highlights key sentences tldr",
+    detailHint: { words: "skim", rank: 10 },
+  },
+  {
     keys: ["f"],
     command: "read-text",
     group: "Read",
@@ -265,7 +278,7 @@ export const keymap: readonly Binding[] = [
     keys: ["v"],
     command: "next-view",
     group: "Find",
-    help: "next view: all, unread, starred, later",
+    help: "next view: all, unread, starred, later, your watches",
     also: "tab starred unread favourites bookmarks",
     hint: { words: "view", rank: 5 },
   },
@@ -276,6 +289,35 @@ export const keymap: readonly Binding[] = [
     group: "Find",
     help: "sort; the same order again reverses it",
     also: "order",
+  },
+
+  {
+    keys: ["W"],
+    command: "save-watch",
+    group: "Find",
+    help: "save the filter that is on as a watch",
+    also: "alert saved search subscribe query",
+  },
+  {
+    keys: ["w"],
+    command: "watches",
+    group: "Find",
+    help: "watches, and what you follow and mute: Enter shows the papers, Ctrl-D removes",
+    also: "saved searches alerts followed muted list",
+  },
+  {
+    keys: ["F"],
+    command: "follow",
+    group: "Find",
+    help: "follow an author or the organisation of this paper, by number",
+    also: "unfollow subscribe author",
+  },
+  {
+    keys: ["X"],
+    command: "mute",
+    group: "Find",
+    help: "mute an author, organisation, keyword or category of this paper, or the filter",
+    also: "unmute hide block ignore exclude never",
   },
 
   {
@@ -349,13 +391,17 @@ export const keymap: readonly Binding[] = [
   },
 ];
 
-/** The sorts that `S` offers, with the key that picks each; the narrow word for it begins with the key. */
+/** The sorts that `S` offers, with the key that picks each; the narrow word for it has the key in it. */
 export const sortKeys = [
   { key: "o", sort: "order", words: "listing order" },
   { key: "d", sort: "date", words: "date" },
   { key: "t", sort: "title", words: "title" },
   { key: "a", sort: "author", words: "first author" },
   { key: "u", sort: "upvotes", words: "upvotes" },
+  { key: "s", sort: "stars", words: "stars" },
+  { key: "c", sort: "comments", words: "comments" },
+  { key: "i", sort: "citations", words: "citations" },
+  { key: "l", sort: "listed", words: "listed" },
   { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
 ] as const;
 

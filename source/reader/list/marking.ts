@@ -1,4 +1,4 @@
-import { hasMark, type MarkField, type PaperChange, withMark } from "../../papers/marks.js";
+import { hasMark, isMuted, type MarkField, type PaperChange, withMark } from "../../papers/marks.js";
 import { thousands } from "../../text/numbers.js";
 import type { Effect, Update } from "../messages.js";
 import { current, type Model, type ViewName, views } from "../model.js";
@@ -76,7 +76,8 @@ export function applyChanges(model: Model, changes: readonly PaperChange[]): Mod
 }
 
 /** Counts a paper anew whose marks have changed: to count all of them would take a key a moment in a long listing. */
-function recount(counts: Record<ViewName, number>, before: number, bits: number): void {
+function recount(counts: Record<ViewName | "muted", number>, before: number, bits: number): void {
+  counts.muted += Number(isMuted(bits)) - Number(isMuted(before));
   for (const view of views) counts[view] += Number(isInView(view, bits)) - Number(isInView(view, before));
 }
 

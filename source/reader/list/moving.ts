@@ -1,6 +1,8 @@
 import { hasMark } from "../../papers/marks.js";
-import { type PageLine, pageOf } from "../detail/page.js";
+import type { PageLine } from "../detail/page.js";
+import { paperPage } from "../detail/paper-page.js";
 import { type PageMatch, pageMatches, topFor } from "../filter/matches.js";
+import { interestLines } from "../interests/said.js";
 import type { CommandName } from "../keys/keymap.js";
 import { layOut } from "../layout.js";
 import { current, type Model } from "../model.js";
@@ -111,16 +113,21 @@ export function detailView(model: Model): DetailView | null {
   if (!pane || at === null) return null;
   const paper = model.listing.paper(at);
   const width = Math.min(widestText, Math.max(1, pane.width - 2 * detailMargin));
-  const lines = pageOf(model.caches, paper, model.marks[at] as number, {
+  const lines = paperPage(model.caches, paper, model.marks[at] as number, {
     width,
     ascii: model.settings.ascii,
     asSource: model.asSource,
     allAuthors: model.zoom === "detail",
     isCompact: model.zoom !== "detail" && pane.height < compactBelow,
     summary: model.settings.summary ?? "first",
+    interests: interestLines(model, at),
+    shows: model.shows,
+    leads: model.triage !== null,
   });
   const { query } = model.filter;
-  const place = query.isEmpty ? paper.id : `${query.text.trim()}\n${paper.id}`;
+  // Each way to show a paper has its own place, and each filter begins at its first match.
+  const view = model.shows === "abstract" ? paper.id : `${model.shows}\n${paper.id}`;
+  const place = query.isEmpty ? view : `${query.text.trim()}\n${view}`;
   const matches = pageMatches(model, paper, lines);
   const first = matches[0]?.line ?? 0;
   const begin = first < pane.height ? 0 : topFor(first, pane.height);

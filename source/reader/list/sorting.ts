@@ -1,3 +1,4 @@
+import type { CountField } from "../../papers/counts.js";
 import type { Listing } from "../../papers/listing.js";
 import type { PackedPapers } from "../../papers/packed/packed-papers.js";
 import type { CacheName, Caches } from "../caches.js";
@@ -28,6 +29,14 @@ export function sortRows(
 
 type KeyOfPaper = Exclude<SortKey, "relevance" | "order">;
 
+/** The number that a sort goes by. */
+const countOf = {
+  upvotes: "upvotes",
+  stars: "codeStars",
+  comments: "comments",
+  citations: "citations",
+} as const satisfies Partial<Record<SortKey, CountField>>;
+
 /** The ranks by title or author of all papers of packed listings, as they were sorted last. */
 const rankedPacks: CacheName<
   WeakMap<PackedPapers, { readonly key: KeyOfPaper; readonly locale: string; readonly ranks: Uint32Array }>
@@ -37,8 +46,15 @@ function ranksBy(caches: Caches, listing: Listing, rows: Rows, key: KeyOfPaper, 
   switch (key) {
     case "date":
       return ranksOf(rows, listing.published, newestFirst);
+    case "listed":
+      return ranksOf(rows, listing.listed, newestFirst);
     case "upvotes":
-      return ranksOf(rows, listing.upvotes, mostFirst);
+    case "stars":
+    case "comments":
+    case "citations": {
+      const field = countOf[key];
+      return ranksOf(rows, (at) => listing.count(at, field), mostFirst);
+    }
   }
   const keyOf = key === "title" ? listing.title : (at: number) => authorKey(listing.firstAuthor(at));
   const { packed, size } = listing;

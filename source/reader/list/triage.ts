@@ -1,5 +1,6 @@
 import { hasMark, type MarkField, type PaperChange } from "../../papers/marks.js";
 import { counted, thousands } from "../../text/numbers.js";
+import { turnPaperView } from "../detail/turn-view.js";
 import type { Key } from "../keys/key.js";
 import { commandOf, showKey } from "../keys/keymap.js";
 import type { Update } from "../messages.js";
@@ -49,6 +50,7 @@ export function onTriageKey(model: Model, key: Key): Update {
       return [ended(model, triage), []];
   }
   const command = commandOf("browse", key.name);
+  if (command === "paper-view") return [turnPaperView(model), []];
   if (command) {
     const scrolled = scrollDetail(model, command, null);
     if (scrolled !== model) return [scrolled, []];

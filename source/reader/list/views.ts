@@ -1,15 +1,20 @@
-import { hasMark, newBit } from "../../papers/marks.js";
+import { hasMark, isMuted, newBit } from "../../papers/marks.js";
+import { hasPaper } from "../../search/interests/judged.js";
 import { markedAs } from "../../search/match/search.js";
 import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
 import { layOut } from "../layout.js";
-import type { FoundPapers, Model, Rows, ViewName } from "../model.js";
+import { type FoundPapers, type Model, noRows, type Rows, type ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
-/** Whether a paper with these mark bits belongs to a view. */
+/** Whether a paper with these mark bits belongs to a view. What is muted belongs to none. */
 export function isInView(view: ViewName, bits: number): boolean {
+  return !isMuted(bits) && isMarkedFor(view, bits);
+}
+
+function isMarkedFor(view: ViewName, bits: number): boolean {
   switch (view) {
     case "all":
       return true;
@@ -23,6 +28,8 @@ export function isInView(view: ViewName, bits: number): boolean {
 }
 
 type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> & {
+  /** The papers of a watch, ascending, where these are all there is to choose from. */
+  readonly among?: Uint32Array | null;
   readonly query: Query;
   /** Whose order text is sorted in: a language tag of BCP 47. */
   readonly locale: string;
@@ -33,11 +40,14 @@ type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> &
  * on marks aside, may be `known`.
  */
 export function select(
-  { caches, listing, marks, view, sort, query, locale }: Selection,
+  { caches, listing, marks, view, sort, query, locale, among = null }: Selection,
   known?: Pick<FoundPapers, "papers" | "truths">,
 ): Rows {
-  if (query.isEmpty) return sortRows(caches, listing, rowsFrom(0, view, marks), sort, locale);
   const bits = (at: number) => marks[at] as number;
+  if (query.isEmpty) {
+    const all = among?.filter((at) => isInView(view, bits(at))) ?? rowsFrom(0, view, marks);
+    return sortRows(caches, listing, all, sort, locale);
+  }
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
   // A copy of what is known, which may be sorted in place.
   const rows =
@@ -48,13 +58,27 @@ export function select(
             ? search(indexOf(caches, listing), query, bits)
             : markedAs(query, known.papers, known.truths, bits),
         );
+  // Who asks for what is muted gets it.
+  const isShown = asksForMuted(query) ? isMarkedFor : isInView;
+  const isOfWatch = (at: number) => among === null || hasPaper(among, at);
   return sortRows(
     caches,
     listing,
-    view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))),
+    rows.filter((at) => isShown(view, bits(at)) && isOfWatch(at)),
     sort,
     locale,
   );
+}
+
+/** Whether a filter asks for muted papers, which are in no view. */
+export function asksForMuted({ terms }: Query): boolean {
+  return terms.some((term) => term.kind === "is" && term.mark === "muted" && !term.negated);
+}
+
+/** The papers of the watch that is shown as a view; `null` where none is, or they are not known yet. */
+export function papersOfWatch({ watch, judged }: Pick<Model, "watch" | "judged">): Uint32Array | null {
+  if (watch === null) return null;
+  return judged?.held.find(({ interest }) => interest.id === watch)?.papers ?? noRows;
 }
 
 /** The papers of a view from the one at `start` on, in the order of the listing. */
@@ -99,7 +123,7 @@ export function withRows(model: Model, stay: number | null): Model {
     return { ...model, awaited: { stay } };
   }
   const rows = select(
-    { ...model, query, locale: model.settings.locale },
+    { ...model, query, locale: model.settings.locale, among: papersOfWatch(model) },
     isBehind ? (found ?? undefined) : undefined,
   );
   const { shown, newRows } = newFirst(model, rows);

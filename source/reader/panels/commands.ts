@@ -24,8 +24,21 @@ const orders: readonly (readonly [key: SortKey, shown: string, usual: string, re
   ["title", "t", "by title, A to Z", "by title, Z to A"],
   ["author", "a", "by first author, A to Z", "by first author, Z to A"],
   ["upvotes", "u", "by upvotes, most first", "by upvotes, fewest first"],
+  ["stars", "s", "by stars of the code, most first", "by stars of the code, fewest first"],
+  ["comments", "c", "by comments, most first", "by comments, fewest first"],
+  ["citations", "i", "by citations, most first", "by citations, fewest first"],
+  ["listed", "l", "by the day it was listed, newest first", "by the day it was listed, oldest first"],
   ["relevance", "r", "by relevance, best match first", "by relevance, worst match first"],
 ];
+
+/** Other words for an order that people may type. */
+const orderWords: Partial<Record<SortKey, string>> = {
+  upvotes: "votes likes popular",
+  stars: "github repository popular",
+  comments: "discussed discussion",
+  citations: "cited influential",
+  listed: "added submitted",
+};
 
 const shownViews: readonly (readonly [view: ViewName, text: string, also: string])[] = [
   ["all", "show all papers", "everything view"],
@@ -41,7 +54,7 @@ const choices: readonly PanelEntry[] = [
       group: "Sort",
       label: reversed ? `S ${shown} S S` : `S ${shown}`,
       text: `sort ${reversed ? backwards : usual}`,
-      also: `order ${key === "upvotes" ? "votes likes popular" : key}`,
+      also: `order ${key} ${orderWords[key] ?? ""}`,
       chosen: { type: "sort", sort: { key, reversed } },
     })),
   ),
@@ -94,6 +107,7 @@ export const triageEntries: readonly PanelEntry[] = [
   ["L", "put it aside for later, and on to the next"],
   ["x", "skip it: only marked read"],
   ["u", "back to the paper before, with its decision undone"],
+  ["i", "abstract, skim or facts of the paper"],
   ["Space b", "a page down or up in the paper"],
   ["j k ↓ ↑", "a line down or up in the paper"],
   ["Esc q", "end the triage; the rest stays unread"],

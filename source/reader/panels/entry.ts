@@ -1,3 +1,4 @@
+import type { PaperChange } from "../../papers/marks.js";
 import type { CommandName } from "../keys/keymap.js";
 import type { Sort, ViewName } from "../model.js";
 
@@ -11,6 +12,8 @@ export interface PanelEntry {
   /** Other words it is found by. */
   readonly also?: string | undefined;
   readonly chosen: Chosen | null;
+  /** What Ctrl-D on it does. */
+  readonly removal?: Chosen;
 }
 
 /** What a line of a panel does. */
@@ -26,6 +29,10 @@ export type Chosen =
   /** To be looked into, by what is then typed. */
   | { readonly type: "folder"; readonly path: string }
   | { readonly type: "change"; readonly id: string }
+  /** Shows a watch as a view. */
+  | { readonly type: "watch"; readonly id: string }
+  /** Follows, mutes, or ends one of these or a watch; `label` is what the footer calls it. */
+  | { readonly type: "interest"; readonly label: string; readonly change: PaperChange }
   /** Goes to a block of the open text. */
   | { readonly type: "section"; readonly block: number };
 

@@ -1,6 +1,7 @@
 import type { Problem } from "../../papers/listing.js";
 import { wrap } from "../../text/wrap.js";
 import { editWith } from "../filter/filtering.js";
+import { interestEntries, isNumbered } from "../interests/choosing.js";
 import type { Key } from "../keys/key.js";
 import { showKey } from "../keys/keymap.js";
 import { emptyLine, lineOf } from "../keys/line-editor.js";
@@ -72,6 +73,12 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       return matching(typed, model.history.map(changeEntry));
     case "contents":
       return matching(typed, contentsEntries(model.text));
+    case "watches":
+    case "follow":
+    case "mute":
+      return /^\d+$/.test(typed) && isNumbered(model.panel.kind)
+        ? interestEntries(model).filter(({ label }) => label.startsWith(typed))
+        : matching(typed, interestEntries(model));
     case "problems":
       return matching(
         typed,
@@ -161,6 +168,8 @@ export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
   if (kind === "history") return 14;
   if (kind === "contents") return 10;
+  if (isNumbered(kind)) return 5;
+  if (kind === "watches") return columns < 60 ? 16 : 24;
   if (kind === "sources") return columns < 60 ? columns : 34;
   return columns < 60 ? 12 : 20;
 }
@@ -190,6 +199,16 @@ function completion({ panel, folder }: Model, chosen: Chosen | null): string {
 function closesEmpty(kind: PanelKind, key: string): boolean {
   if (kind === "palette" || kind === "sources") return false;
   return key === "q" || (kind === "keys" && (key === "?" || key === "f1"));
+}
+
+/** A number typed in a panel of numbered lines: its line is chosen once no other number begins so. */
+function typeNumber(model: Model, number: string): ReturnType<typeof typeInPanel> {
+  const all = interestEntries(model);
+  const chosen = all.find(({ label }) => label === number)?.chosen ?? null;
+  const goesOn = all.some(({ label }) => label !== number && label.startsWith(number));
+  if (chosen !== null && chosen.type !== "folder" && !goesOn) return { model: closePanel(model), chosen };
+  const typed = { ...model.panel, line: lineOf(number), cursor: 0, top: 0 };
+  return { model: { ...model, panel: typed }, chosen: null };
 }
 
 /** A key in a panel: the model after it, and what Enter has chosen. */
@@ -234,6 +253,13 @@ export function typeInPanel(
       return to(panel.cursor + page);
     case "pageup":
       return to(panel.cursor - page);
+  }
+  if (panel.line.text === "" && (key.name === "ctrl-d" || key.name === "delete")) {
+    const removal = entries[panel.cursor]?.removal ?? null;
+    if (removal !== null && removal.type !== "folder") return { model: close, chosen: removal };
+  }
+  if (isNumbered(panel.kind) && key.text !== null && /^[0-9]$/.test(key.text)) {
+    return typeNumber(model, `${/^\d*$/.test(panel.line.text) ? panel.line.text : ""}${key.text}`);
   }
   if (panel.line.text === "" && (key.name === "backspace" || closesEmpty(panel.kind, key.name))) {
     return { model: close, chosen: null };

@@ -7,6 +7,7 @@ import {
   type NumberField,
   numberFieldNames,
   numberOf,
+  partsOf,
   type Searched,
   type SearchedPaper,
   shownForms,
@@ -38,8 +39,10 @@ export interface SearchIndex {
   readonly ids: readonly string[];
   /** The day of publication as the number YYYYMMDD; 0 where it is not known. */
   readonly days: Uint32Array;
-  /** What can be compared as a number; -1 where it is not known. */
-  readonly numbers: Readonly<Record<NumberField, Int32Array>>;
+  /** What can be compared as a number; NaN where it is not known, `null` where it is known of no paper. */
+  readonly numbers: Readonly<Record<NumberField, Float64Array | null>>;
+  /** The parts that each paper has, as bits (`partsOf`). */
+  readonly parts: Uint32Array;
   /** Room for the search of a term: the best match of each paper, and whether its title has it. */
   readonly best: { readonly points: Float32Array; readonly inTitle: Uint8Array };
   /** Room for the terms of a query that each word of the vocabulary meets, as bits (see nearness.ts); all 0 between two queries. */
@@ -76,7 +79,8 @@ export class IndexBuilder {
   readonly #ids: string[] = [];
   readonly #simple: Uint8Array;
   readonly #days: Uint32Array;
-  readonly #numbers: Readonly<Record<NumberField, Int32Array>>;
+  readonly #numbers: Record<NumberField, Float64Array | null>;
+  readonly #parts: Uint32Array;
   readonly #heads = new Entries();
   readonly #all = new Entries();
   /** Of the entries of `#heads`, those of papers whose abstracts are in. */
@@ -86,9 +90,11 @@ export class IndexBuilder {
     this.#listing = listing;
     this.#simple = new Uint8Array(listing.size);
     this.#days = new Uint32Array(listing.size);
-    this.#numbers = Object.fromEntries(
-      numberFieldNames.map((name) => [name, new Int32Array(listing.size)]),
-    ) as Record<NumberField, Int32Array>;
+    this.#numbers = Object.fromEntries(numberFieldNames.map((name) => [name, null])) as Record<
+      NumberField,
+      Float64Array | null
+    >;
+    this.#parts = new Uint32Array(listing.size);
   }
 
   /** Takes in the next `count` papers without their abstracts; returns whether there are more. */
@@ -99,12 +105,14 @@ export class IndexBuilder {
       const paper = this.#listing.paper(at);
       this.#addTitle(at, paper.title);
       this.#addEach(paper.authors, fields.authors);
-      this.#addEach(fieldTexts(paper, fields.keywords), fields.keywords);
+      this.#addEach(paper.keywords, fields.keywords);
+      this.#addEach(fieldTexts(paper, fields.organization), fields.organization);
       this.#addEach(paper.categories, fields.categories);
       this.#log.endPaper(this.#heads);
       this.#ids.push(identifiersOf(paper));
       this.#days[at] = dayNumber(paper.published);
-      for (const name of numberFieldNames) this.#numbers[name][at] = numberOf(paper, name) ?? -1;
+      this.#addNumbers(at, paper);
+      this.#parts[at] = partsOf(paper);
     }
     return end < size;
   }
@@ -148,6 +156,16 @@ export class IndexBuilder {
     const all = yield* this.#log.postings(this.#all, sorted.numbers, true);
     yield;
     return this.#index(sorted, heads, all);
+  }
+
+  #addNumbers(at: number, paper: SearchedPaper): void {
+    for (const name of numberFieldNames) {
+      const number = numberOf(paper, name);
+      if (number === null) continue;
+      const column = this.#numbers[name] ?? new Float64Array(this.#listing.size).fill(Number.NaN);
+      column[at] = number;
+      this.#numbers[name] = column;
+    }
   }
 
   #addTitle(at: number, title: string): void {
@@ -216,7 +234,8 @@ export class IndexBuilder {
       simple: this.#simple,
       ids: this.#ids,
       days: this.#days,
-      numbers: this.#numbers,
+      numbers: { ...this.#numbers },
+      parts: this.#parts,
       best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
       metBy: new Uint16Array(words.length),
       reads: { left: 0 },

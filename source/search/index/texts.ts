@@ -1,6 +1,6 @@
 import { anchorOf, type Phrase } from "../match/phrase.js";
 import { tiers } from "../rank/ranking.js";
-import { allFields, fieldBits, fields, fieldTexts, placeBits, placeStep } from "../text/fields.js";
+import { allFields, fieldBits, fields, fieldTexts, PlaceSets, placeBits, placeStep } from "../text/fields.js";
 import { matchWritten } from "../words/pattern.js";
 import type { Sequence } from "../words/word.js";
 import type { Postings, SearchIndex } from "./search-index.js";
@@ -17,7 +17,7 @@ export function withSequence(
   places: number,
 ): Uint32Array {
   const { size } = index.listing;
-  const ends = new Uint8Array(size);
+  const ends = new PlaceSets(size);
   eachBeginning(index.vocabulary, last, (id) => {
     const match = matchWritten(last, index.vocabulary.words[id] as string);
     if (match === null || match.tier > (open ? tiers.prefix : tiers.plural)) return;
@@ -26,7 +26,7 @@ export function withSequence(
   // A single letter may stand for a name.
   const initials = parts.slice(0, -1).filter((part) => part.length === 1);
   for (const initial of new Set(initials)) {
-    const has = new Uint8Array(size);
+    const has = new PlaceSets(size);
     const id = idOf(index.vocabulary, initial);
     if (id >= 0) addPlaces(has, postings, id, places);
     if (places & fields.authors) {
@@ -69,7 +69,7 @@ export function withPhrase(
   const last = parts.at(-1) as string;
   const begun = withPrefix(index, postings, last, places);
   if (parts.length === 1) return begun;
-  const ends = new Uint8Array(index.listing.size);
+  const ends = new PlaceSets(index.listing.size);
   for (const posting of begun) ends[posting >>> placeBits] = posting & allFields;
   return withPlaces(withAll(index, postings, parts.slice(0, -1), places), ends);
 }
@@ -130,21 +130,21 @@ function withAll(
 
 /** The papers that have a word with that beginning, with the fields that have one. */
 function withPrefix(index: SearchIndex, postings: Postings, prefix: string, places: number): Uint32Array {
-  const bits = new Uint8Array(index.listing.size);
+  const bits = new PlaceSets(index.listing.size);
   const [first, end] = prefixed(index.vocabulary, prefix);
   for (let id = first; id < end; id += 1) addPlaces(bits, postings, id, places);
   return postingsOf(bits);
 }
 
 /** Postings in those of their fields that each paper has in `places`. */
-function withPlaces(postings: Uint32Array, places: Uint8Array): Uint32Array {
+function withPlaces(postings: Uint32Array, places: PlaceSets): Uint32Array {
   return postings
     .map((posting) => posting - (posting & allFields & ~(places[posting >>> placeBits] as number)))
     .filter((posting) => (posting & allFields) > 0);
 }
 
 /** Adds to the fields of each paper those of `places` that have a word. */
-function addPlaces(bits: Uint8Array, { offsets, papers }: Postings, id: number, places: number): void {
+function addPlaces(bits: PlaceSets, { offsets, papers }: Postings, id: number, places: number): void {
   const end = offsets[id + 1] as number;
   for (let at = offsets[id] as number; at < end; at += 1) {
     const posting = papers[at] as number;
@@ -154,7 +154,7 @@ function addPlaces(bits: Uint8Array, { offsets, papers }: Postings, id: number, 
 }
 
 /** The fields of each paper as postings; papers without any are left out. */
-function postingsOf(bits: Uint8Array): Uint32Array {
+function postingsOf(bits: PlaceSets): Uint32Array {
   const found: number[] = [];
   for (let paper = 0; paper < bits.length; paper += 1) {
     if (bits[paper] !== 0) found.push(paper * placeStep + (bits[paper] as number));

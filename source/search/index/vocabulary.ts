@@ -1,4 +1,4 @@
-import { typoFields } from "../text/fields.js";
+import { type PlaceSets, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
 import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../words/pattern.js";
 import { mayBeMisspelt, proposeTypos } from "../words/typos.js";
@@ -7,7 +7,7 @@ import { mayBeMisspelt, proposeTypos } from "../words/typos.js";
 export interface Vocabulary {
   readonly words: readonly string[];
   /** The field bits in which a word occurs at all. */
-  readonly places: Uint8Array;
+  readonly places: PlaceSets;
   /** All words between line breaks: one native search finds a letter sequence in any of them. */
   readonly joined: string;
   /** Where each word begins in `joined`. */
@@ -18,7 +18,7 @@ export interface Vocabulary {
 }
 
 /** A vocabulary of sorted, different words with the fields each occurs in. */
-export function makeVocabulary(words: readonly string[], places: Uint8Array): Vocabulary {
+export function makeVocabulary(words: readonly string[], places: PlaceSets): Vocabulary {
   const starts = new Uint32Array(words.length);
   let at = 1;
   words.forEach((word, id) => {

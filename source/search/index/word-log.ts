@@ -1,18 +1,18 @@
-import { allFields, placeBits, placeStep } from "../text/fields.js";
+import { allFields, PlaceSets, placeBits, placeStep } from "../text/fields.js";
 import { inOrder } from "../words/word-order.js";
 import { Scanner } from "./scanner.js";
 import { WordTable } from "./word-table.js";
 
 /**
  * Which papers have a word: those at `papers[offsets[word] … offsets[word + 1])`, in listing order, each
- * as `paper × 32 + field bits`.
+ * as `paper × placeStep + field bits`.
  */
 export interface Postings {
   readonly offsets: Uint32Array;
   readonly papers: Uint32Array;
 }
 
-/** What papers have been said to have, paper after paper: `word's number × 32 + field bits`. */
+/** What papers have been said to have, paper after paper: `word's number × placeStep + field bits`. */
 export class Entries {
   /** In pieces, so that none is ever copied to a bigger one. */
   readonly #pieces: Uint32Array[] = [];
@@ -51,7 +51,7 @@ const pieceLength = 1 << pieceBits;
 export interface SortedWords {
   readonly words: readonly string[];
   /** The fields in which each occurs at all. */
-  readonly places: Uint8Array;
+  readonly places: PlaceSets;
   /** How many texts have it alone between brackets. */
   readonly bracketed: Uint8Array;
   /** Their numbers in the table, and by number their places in this order. */
@@ -65,7 +65,7 @@ export class WordLog {
   /** What reads the texts. */
   readonly scanner = new Scanner(this.#table);
   /** The fields in which the present paper has a word, and which words it has. */
-  #places = new Uint8Array(1 << 12);
+  #places = new PlaceSets(1 << 12);
   #touched = new Uint32Array(1 << 12);
   #touchedCount = 0;
   /** How many texts have a word alone between brackets, up to 255, by its number. */
@@ -138,7 +138,7 @@ export class WordLog {
 
   /** The words of the entries in order, with what is known of each, their numbers, and by number their places in that order. */
   sorted(entries: Entries): SortedWords {
-    const occurs = new Uint8Array(this.#table.size);
+    const occurs = new PlaceSets(this.#table.size);
     for (let at = 0; at < entries.length; at += 1) {
       const entry = entries.at(at);
       occurs[entry >>> placeBits] = (occurs[entry >>> placeBits] as number) | (entry & allFields);
@@ -146,7 +146,7 @@ export class WordLog {
     const strings = this.#table.words();
     const numbers = inOrder(strings, (number) => occurs[number] !== 0);
     const words = new Array<string>(numbers.length);
-    const places = new Uint8Array(numbers.length);
+    const places = new PlaceSets(numbers.length);
     const bracketed = new Uint8Array(numbers.length);
     const ids = new Uint32Array(this.#table.size);
     for (let id = 0; id < numbers.length; id += 1) {
@@ -211,7 +211,7 @@ function place(entries: Entries, at: number, first: number, papers: Uint32Array,
   return from;
 }
 
-function grown<Numbers extends Uint8Array | Uint32Array>(numbers: Numbers): Numbers {
+function grown<Numbers extends Uint8Array | Uint16Array | Uint32Array>(numbers: Numbers): Numbers {
   const bigger = new (numbers.constructor as new (length: number) => Numbers)(2 * numbers.length);
   bigger.set(numbers);
   return bigger;

@@ -13,7 +13,7 @@ import type { PhraseTerm, TextTerm, WordTerm } from "../query/types.js";
 import { Best, type Found } from "../rank/best.js";
 import { isSure, type Tier, tiers } from "../rank/ranking.js";
 import { eachAcronym } from "../text/acronym.js";
-import { allFields, fields, headFields, placeBits, placeStep } from "../text/fields.js";
+import { allFields, fields, headFields, PlaceSets, placeBits, placeStep } from "../text/fields.js";
 import { words } from "../text/normalize.js";
 import { glueMark, makePattern, type Pattern } from "../words/pattern.js";
 import type { Run } from "../words/runs.js";
@@ -98,7 +98,7 @@ export function findTerm(
   offerIds(index, term, best);
   if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
   else {
-    const glued = findWords(context, made.word);
+    const glued = findWords(context, made.word, made.term.strict === true);
     for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
   }
   const found = best.found();
@@ -115,7 +115,7 @@ export function readsTexts(index: SearchIndex, term: TextTerm): boolean {
 export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found {
   const best = new Best(index);
   for (const [word, tier] of words) {
-    const places = tier === tiers.meaning ? fields.title | fields.keywords : allFields;
+    const places = tier === tiers.meaning ? fields.title | fields.keywords | fields.organization : allFields;
     for (const key of [word, word + glueMark]) {
       const id = idOf(index.vocabulary, key);
       if (id >= 0) best.offerStretch(index[scope], id, id + 1, tier, places);
@@ -139,16 +139,16 @@ interface SearchContext {
 const manyTexts = 300;
 
 /** Offers the papers that have the word; returns the fields of each in which it stands over a hyphen. */
-function findWords(context: SearchContext, word: ReadyWord): Uint8Array {
+function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): PlaceSets {
   const { index, scope, best } = context;
   const { pattern } = word;
-  const glued = new Uint8Array(word.sequences.length > 0 ? index.listing.size : 0);
+  const glued = new PlaceSets(word.sequences.length > 0 ? index.listing.size : 0);
   if (pattern !== null) {
     offerBeginnings(context, word, pattern);
     if (word.sequences.length > 0) {
       eachBeginning(index.vocabulary, pattern, (id) => noteGlued(context, pattern, id, glued));
     }
-    if (scope === "all" || pattern.isNumber) {
+    if (!isStrict && (scope === "all" || pattern.isNumber)) {
       for (const id of insideIds(index, pattern)) offerInside(context, word, id);
     }
     if (scope === "all" && word.misspelt) {
@@ -175,12 +175,7 @@ function findWords(context: SearchContext, word: ReadyWord): Uint8Array {
   return glued;
 }
 
-function noteGlued(
-  { index, postings }: SearchContext,
-  pattern: Pattern,
-  id: number,
-  glued: Uint8Array,
-): void {
+function noteGlued({ index, postings }: SearchContext, pattern: Pattern, id: number, glued: PlaceSets): void {
   const key = index.vocabulary.words[id] as string;
   if (!key.endsWith(glueMark) || !key.startsWith(pattern.word)) return;
   const end = postings.offsets[id + 1] as number;
@@ -247,7 +242,7 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
 }
 
 /** A term of several words, or a word that some write as several: where they stand next to each other. */
-function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: Uint8Array): void {
+function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: PlaceSets): void {
   const { index, scope, postings, best } = context;
   const wanted =
     (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
@@ -379,6 +374,6 @@ function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
 }
 
 function keyOf(term: TextTerm): string {
-  const variant = term.kind === "phrase" ? term.open : (term.loose ?? "");
+  const variant = term.kind === "phrase" ? term.open : term.strict ? "strict" : (term.loose ?? "");
   return JSON.stringify([term.kind, term.field, term.negated, variant, term.text]);
 }

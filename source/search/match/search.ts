@@ -1,4 +1,4 @@
-import { hasMark, type MarkField, newBit } from "../../papers/marks.js";
+import { hasMark, interestBits, isMuted, type MarkField, newBit } from "../../papers/marks.js";
 import { dayNumber, type SearchIndex } from "../index/search-index.js";
 import { namedBy } from "../query/names.js";
 import {
@@ -8,6 +8,7 @@ import {
   type MarkTerm,
   type Node,
   type NumberTerm,
+  type PartTerm,
   type Query,
   type TextTerm,
   termsOf,
@@ -16,6 +17,7 @@ import { either, type Found } from "../rank/best.js";
 import { Nearness } from "../rank/nearness.js";
 import { inOrder } from "../rank/order.js";
 import { nameBonus, rarity, titleBonus } from "../rank/ranking.js";
+import { partBit } from "../text/fields.js";
 import { runsOf } from "../words/runs.js";
 import { findRun, findTerm, readsTexts, type Scope } from "./found.js";
 import { remember } from "./remember.js";
@@ -61,7 +63,7 @@ export function searchTitles(index: SearchIndex, query: Query, others: Uint32Arr
 const none = new Uint32Array();
 
 /** The marks that decide within a group of a query, one bit each in `truthsOf`. */
-type DecidingMark = "read" | "starred" | "later" | "new";
+type DecidingMark = Exclude<MarkTerm["mark"], "unread">;
 
 function decidingMarks(query: Query): readonly DecidingMark[] {
   const isNested = query.parts.some(
@@ -72,24 +74,35 @@ function decidingMarks(query: Query): readonly DecidingMark[] {
   return [...new Set(marks.map(({ mark }) => (mark === "unread" ? "read" : mark)))];
 }
 
+/** A number of a paper in `truthsOf` holds the answers for so many sets of marks. */
+const setsInNumber = 16;
+
 /**
  * Of the papers that a query may find, for which marks it does: where marks are one of several ways to be
- * found (`is:starred OR attention`) and whoever searches does not know them. Bit n of a paper's number is set
- * where it is found with those of the marks set whose bits are set in n. `null` where no marks are in groups.
+ * found (`is:starred OR attention`) and whoever searches does not know them. Each set of the marks has a number,
+ * whose bits say which of them are in it; bit n of a paper is set where it is found with set n. More than four
+ * marks need several numbers a paper. `null` where no marks are in groups.
  */
 export function truthsOf(index: SearchIndex, query: Query, papers: Uint32Array): Uint16Array | null {
   const marks = decidingMarks(query);
   if (marks.length === 0) return null;
-  const truths = new Uint16Array(papers.length);
+  const stride = numbersOf(marks);
+  const truths = new Uint16Array(papers.length * stride);
   for (let set = 0; set < 1 << marks.length; set += 1) {
     const isSet = (mark: DecidingMark) => ((set >> marks.indexOf(mark)) & 1) === 1;
     const holds = query.parts.map((part) => predicateOf(index, part, "all", isSet));
     for (let at = 0; at < papers.length; at += 1) {
       const paper = papers[at] as number;
-      if (holds.every((one) => one(paper))) truths[at] = (truths[at] as number) | (1 << set);
+      if (!holds.every((one) => one(paper))) continue;
+      const place = at * stride + Math.floor(set / setsInNumber);
+      truths[place] = (truths[place] as number) | (1 << (set % setsInNumber));
     }
   }
   return truths;
+}
+
+function numbersOf(marks: readonly DecidingMark[]): number {
+  return Math.ceil((1 << marks.length) / setsInNumber);
 }
 
 /** Of the papers found, in their order, those that meet the query's conditions on marks. */
@@ -106,13 +119,15 @@ export function markedAs(
   if (terms.length === 0) return found;
   if (truths !== null) {
     const deciding = decidingMarks(query);
+    const stride = numbersOf(deciding);
     return found.filter((paper, at) => {
       const bits = marks(paper);
       const set = deciding.reduce(
         (sum, mark, place) => (hasSaidMark(mark, bits) ? sum | (1 << place) : sum),
         0,
       );
-      return (((truths[at] as number) >> set) & 1) === 1;
+      const number = truths[at * stride + Math.floor(set / setsInNumber)] as number;
+      return ((number >> (set % setsInNumber)) & 1) === 1;
     });
   }
   return found.filter((paper) => {
@@ -143,7 +158,7 @@ function filterOf(
 /**
  * Whether a paper meets a node. Marks are as `isSet` says; without it each may be the one that is wanted.
  */
-function predicateOf(
+export function predicateOf(
   index: SearchIndex,
   node: Node,
   scope: Scope,
@@ -318,7 +333,7 @@ function named(index: SearchIndex, parts: readonly Node[]): readonly number[] {
   return remember(index, key, () => namedBy(index, terms));
 }
 
-function meets(index: SearchIndex, term: DateTerm | NumberTerm, paper: number): boolean {
+function meets(index: SearchIndex, term: DateTerm | NumberTerm | PartTerm, paper: number): boolean {
   switch (term.kind) {
     case "date": {
       const day = index.days[paper] as number;
@@ -327,15 +342,20 @@ function meets(index: SearchIndex, term: DateTerm | NumberTerm, paper: number): 
       return (from === null || day >= dayNumber(from)) && (before === null || day < dayNumber(before));
     }
     case "number": {
-      const number = index.numbers[term.field][paper] as number;
-      if (number < 0) return false;
+      const number = index.numbers[term.field]?.[paper] ?? Number.NaN;
+      if (Number.isNaN(number)) return false;
       return (term.min === null || number >= term.min) && (term.max === null || number <= term.max);
     }
+    case "has":
+      return ((index.parts[paper] as number) & partBit(term.part)) !== 0;
   }
 }
 
-function hasSaidMark(mark: MarkTerm["mark"], bits: number): boolean {
+/** Whether a paper with these bits meets `is:` and the mark. */
+export function hasSaidMark(mark: MarkTerm["mark"], bits: number): boolean {
   if (mark === "new") return (bits & newBit) !== 0;
   if (mark === "unread") return !hasMark(bits, "read");
+  if (mark === "muted") return isMuted(bits);
+  if (mark === "followed" || mark === "watched") return (bits & interestBits[mark]) !== 0;
   return hasMark(bits, mark satisfies MarkField);
 }

@@ -1,8 +1,9 @@
-import { fieldNames, type NumberField, numberFieldNames, type TextField } from "../text/fields.js";
+import { nameOf } from "../../papers/interests/interest.js";
+import { fieldNames, type NumberField, numberFieldNames, partNames, type TextField } from "../text/fields.js";
 import { normalize, words } from "../text/normalize.js";
 import { editDistance } from "../words/typos.js";
 import { everywhere, idNames, names, type Piece } from "./tokens.js";
-import type { MarkTerm, Mistake, Term } from "./types.js";
+import type { MarkTerm, Mistake, Term, Watches } from "./types.js";
 import { readDay, readNumbers, readYears, type Unfinished } from "./values.js";
 
 /** What a piece of a query means, and what of it is not as it should be. */
@@ -12,7 +13,22 @@ export interface Meaning {
 }
 
 const nothing: Meaning = { terms: [], mistake: null };
-export const marks: readonly MarkTerm["mark"][] = ["unread", "read", "starred", "later", "new"];
+export const marks: readonly MarkTerm["mark"][] = [
+  "unread",
+  "read",
+  "starred",
+  "later",
+  "new",
+  "muted",
+  "followed",
+  "watched",
+];
+
+/** Fields of text with a number of nearly the same name: how many there are. */
+const counts: ReadonlyMap<TextField, NumberField> = new Map([
+  ["author", "authors"],
+  ["comment", "comments"],
+]);
 
 /**
  * What a piece means. What is not understood is looked for as words, without the name before it, and what is
@@ -26,12 +42,28 @@ export function meaningOf(piece: Piece, negated: boolean, today: string | null):
   if (value.trim() === "") return unfinished(piece, `${name}:${exampleOf(name)}`);
   if (name === everywhere) return { terms: textTerms(piece, null, negated), mistake: null };
   const field = fieldNames.get(name) ?? (idNames.includes(name) ? "id" : undefined);
+  // "comment:>2" and "author:>5" can only mean how many there are.
+  const counted = field === undefined ? undefined : counts.get(field);
+  if (counted !== undefined && !piece.quoted && /^[<>≥≤]=?\d*$/.test(value))
+    return numberMeaning(piece, counted, value, negated);
   if (field !== undefined) return { terms: textTerms(piece, field, negated), mistake: null };
   const bare = value.replace(/^=(?=.)/, "");
+  if (name === "has") return partMeaning(piece, bare.toLowerCase(), negated);
   if (name === "is") return markMeaning(piece, bare.toLowerCase(), negated);
   if (name === "year") return rangeMeaning(piece, readYears(bare), "a year", negated);
   if (name === "after" || name === "before") return dayMeaning(piece, name, bare, negated, today);
   return numberMeaning(piece, name as NumberField, bare, negated);
+}
+
+/** What `watch:NAME` means where no watch is called so. */
+export function noWatchMeaning(piece: Piece, negated: boolean, watches: Watches): Meaning {
+  const name = nameOf(piece.value);
+  const named = [...watches.keys()];
+  const written = (one: string) => `watch:${/[\s()|]/.test(one) ? `"${one}"` : one}`;
+  const begun = named.find((one) => one.startsWith(name));
+  if (begun !== undefined || name === "") return unfinished(piece, written(begun ?? "name"));
+  const near = nearest(name, named);
+  return asWords(piece, negated, `no watch is called ${piece.value}`, near === null ? null : written(near));
 }
 
 function markMeaning(piece: Piece, value: string, negated: boolean): Meaning {
@@ -40,6 +72,17 @@ function markMeaning(piece: Piece, value: string, negated: boolean): Meaning {
   const begun = marks.find((one) => one.startsWith(value));
   if (begun !== undefined) return unfinished(piece, `is:${begun}`);
   return asWords(piece, negated, `is:${value} is not known`, `is:${nearest(value, marks) ?? "unread"}`);
+}
+
+/** What `has:` asks for, in the singular or plural. */
+function partMeaning(piece: Piece, value: string, negated: boolean): Meaning {
+  const spellings = [value, `${value}s`, value.replace(/s$/, "")];
+  const part = spellings.map((one) => partNames.get(one)).find((one) => one !== undefined);
+  if (part !== undefined) return { terms: [{ kind: "has", part, negated }], mistake: null };
+  const known = [...partNames.keys()];
+  const begun = known.find((one) => one.startsWith(value));
+  if (begun !== undefined) return unfinished(piece, `has:${begun}`);
+  return asWords(piece, negated, `has:${value} is not known`, `has:${nearest(value, known) ?? "code"}`);
 }
 
 function rangeMeaning(
@@ -77,9 +120,10 @@ function numberMeaning(piece: Piece, field: NumberField, value: string, negated:
   const numbers = readNumbers(value);
   if (numbers === "unfinished") return unfinished(piece, `${field}:${exampleOf(field)}`);
   if (numbers !== null) return { terms: [{ kind: "number", field, ...numbers, negated }], mistake: null };
-  // "authors:hinton" can only mean one of them.
-  if (field === "authors" && /^\p{L}/u.test(value))
-    return { terms: textTerms(piece, "author", negated), mistake: null };
+  // "authors:hinton" and "comments:icml" can only mean their text.
+  const text = [...counts].find(([, one]) => one === field)?.[0];
+  if (text !== undefined && /\p{L}/u.test(value))
+    return { terms: textTerms(piece, text, negated), mistake: null };
   return asWords(piece, negated, `${field}:${piece.value} is not a number`, `${field}:${exampleOf(field)}`);
 }
 
@@ -133,6 +177,7 @@ function textTerms(piece: Piece, field: TextField | null, negated: boolean): Ter
 /** A value that a name may have, for whoever has given none. */
 function exampleOf(name: string): string {
   if (name === "is") return "unread";
+  if (name === "has") return "code";
   if (name === "year") return "2025";
   if (name === "after" || name === "before") return "2025-06";
   if (numberFieldNames.includes(name as NumberField)) return ">20";

@@ -149,7 +149,7 @@ function loosened(
   isLoose: (word: string, part: Node) => boolean,
 ): Query | null {
   const parts = query.parts.map((node: Node): Node => {
-    if (node.kind !== "word" || node.negated) return node;
+    if (node.kind !== "word" || node.negated || node.strict) return node;
     const word = onlyWord(node);
     return word !== null && isLoose(word, node) ? ({ ...node, loose } satisfies WordTerm) : node;
   });

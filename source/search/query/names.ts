@@ -31,8 +31,19 @@ export function namedBy(index: SearchIndex, terms: readonly (WordTerm | PhraseTe
   return withAll(index, whole).filter((paper) => index.listing.paper(paper).authors.some(isCalled));
 }
 
-/** The papers that have all the words among their authors. */
-function withAll({ vocabulary, heads }: SearchIndex, wanted: readonly string[]): number[] {
+/**
+ * The papers that may be by somebody of a name: all its words of two letters and more are among their authors.
+ * `null` where the name has none, and every paper may be.
+ */
+export function papersNamed(index: SearchIndex, name: string): readonly number[] | null {
+  const whole = words(name)
+    .map(({ text }) => text)
+    .filter((word) => word.length > 1);
+  return whole.length === 0 ? null : withAll(index, whole, Number.POSITIVE_INFINITY);
+}
+
+/** The papers that have all the words among their authors; none where they are too many. */
+function withAll({ vocabulary, heads }: SearchIndex, wanted: readonly string[], atMost = most): number[] {
   const lists: Uint32Array[] = [];
   for (const word of new Set(wanted)) {
     const id = idOf(vocabulary, word);
@@ -48,5 +59,5 @@ function withAll({ vocabulary, heads }: SearchIndex, wanted: readonly string[]):
     for (const posting of list) if (posting & fields.authors) there.add(posting >>> placeBits);
     papers = papers.filter((paper) => there.has(paper));
   }
-  return papers.length > most ? [] : papers;
+  return papers.length > atMost ? [] : papers;
 }

@@ -1,11 +1,25 @@
+import { nameOf } from "../../papers/interests/interest.js";
 import { isBesideIdentifier, wholeIdentifier } from "../text/identifiers.js";
 import { normalize } from "../text/normalize.js";
-import { meaningOf } from "./conditions.js";
-import { type Place, type Token, tokensOf } from "./tokens.js";
-import { isGroup, type Mistake, type Node, type Query, type Term, termsOf, type WordTerm } from "./types.js";
+import { meaningOf, noWatchMeaning } from "./conditions.js";
+import { type Piece, type Place, type Token, tokensOf } from "./tokens.js";
+import {
+  isGroup,
+  type Mistake,
+  type Node,
+  type Query,
+  type Term,
+  termsOf,
+  type Watches,
+  type WordTerm,
+} from "./types.js";
 
 export type * from "./types.js";
 export { isGroup, isText, termsOf } from "./types.js";
+
+const noWatches: ReadonlyMap<string, string> = new Map();
+/** Watches that name watches that name watches end after so many. */
+const mostNamed = 64;
 
 /** Longer than anybody types; of a pasted text each word would be looked for, and each letter of a phrase. */
 const longestQuery = 1_000;
@@ -19,9 +33,10 @@ const longestQuery = 1_000;
  * written in any case. A sign without a letter ("∇", an emoji) is looked for as it is written.
  *
  * @param today `YYYY-MM-DD`, for `after:7d`; without it such days are not known
+ * @param watches what `watch:NAME` may name
  */
-export function parseQuery(text: string, today: string | null = null): Query {
-  const parser = new Parser(tokensOf(text.slice(0, longestQuery)), today);
+export function parseQuery(text: string, today: string | null = null, watches: Watches = noWatches): Query {
+  const parser = new Parser(tokensOf(text.slice(0, longestQuery)), today, watches);
   const root = parser.parse();
   const parts = withoutBesides(
     root === null ? [] : isGroup(root) && root.kind === "all" ? root.parts : [root],
@@ -33,6 +48,7 @@ export function parseQuery(text: string, today: string | null = null): Query {
   const terms = parts.flatMap(termsOf);
   return {
     text,
+    watches,
     parts,
     terms,
     places: parser.places,
@@ -60,16 +76,21 @@ class Parser {
   readonly places = new Map<Term, Place>();
   readonly #tokens: readonly Token[];
   readonly #today: string | null;
+  readonly #watches: Watches;
+  /** How many watches may still be put in place of their names, in all. */
+  readonly #named: { left: number };
   #at = 0;
 
-  constructor(tokens: readonly Token[], today: string | null) {
+  constructor(tokens: readonly Token[], today: string | null, watches: Watches, named = { left: mostNamed }) {
+    this.#named = named;
     this.#tokens = tokens;
     this.#today = today;
+    this.#watches = watches;
   }
 
-  /** What all tokens ask for; `null` where that is nothing yet. */
-  parse(): Node | null {
-    return this.#either(false, null);
+  /** What all tokens ask for, or leave out if `negated`; `null` where that is nothing yet. */
+  parse(negated = false): Node | null {
+    return this.#either(negated, null);
   }
 
   #either(negated: boolean, name: string | null): Node | null {
@@ -115,16 +136,46 @@ class Parser {
       return inside === null ? [] : [inside];
     }
     if (token.kind !== "piece") return [];
-    const { terms, mistake } = meaningOf({ ...token, name: token.name ?? name }, negated, this.#today);
-    if (mistake !== null) this.mistakes.push(mistake);
+    const piece = { ...token, name: token.name ?? name };
     const { place } = token;
+    const filter = piece.name === "watch" ? this.#watches.get(nameOf(piece.value)) : undefined;
+    if (filter !== undefined) return this.#watch(piece, filter, negated, start ?? place.start);
+    const { terms, mistake } =
+      piece.name === "watch"
+        ? noWatchMeaning(piece, negated, this.#watches)
+        : meaningOf(piece, negated, this.#today);
+    if (mistake !== null) this.mistakes.push(mistake);
     for (const term of terms) this.places.set(term, { ...place, start: start ?? place.start });
     return terms;
+  }
+
+  /** The filter of a watch, in place of its name. What is not as it should be in it was said when it was saved. */
+  #watch({ value, place }: Piece, filter: string, negated: boolean, start: number): readonly Node[] {
+    if (this.#named.left === 0) return [];
+    this.#named.left -= 1;
+    // A watch may name others, but not itself.
+    const others = new Map([...this.#watches].filter(([name]) => name !== nameOf(value)));
+    const written = new Parser(
+      tokensOf(filter.slice(0, longestQuery)),
+      this.#today,
+      others,
+      this.#named,
+    ).parse(negated);
+    if (written === null) return [];
+    const node = strictly(written);
+    for (const term of termsOf(node)) this.places.set(term, { ...place, start });
+    return [node];
   }
 
   #unfinished(written: string, what: string): void {
     this.mistakes.push({ kind: "unfinished", written, what, nearest: null });
   }
+}
+
+/** A node of which every word is strict. */
+export function strictly(node: Node): Node {
+  if (isGroup(node)) return { ...node, parts: node.parts.map(strictly) };
+  return node.kind === "word" ? { ...node, strict: true } : node;
 }
 
 /** Parts as one node; groups of the same kind inside become part of it. */

@@ -1,4 +1,4 @@
-import type { NumberField, TextField } from "../text/fields.js";
+import type { NumberField, PartName, TextField } from "../text/fields.js";
 import type { Place } from "./tokens.js";
 import type { DayRange, NumberRange } from "./values.js";
 
@@ -10,6 +10,8 @@ export interface WordTerm {
   readonly negated: boolean;
   /** Other forms of its verb are taken for it, or near words too, though it is written somewhere as it is typed (see did-you-mean.ts). */
   readonly loose?: "forms" | "near";
+  /** Of a watch or a muted filter: neither typos nor parts of words are taken for it, nor words beside each other for one. */
+  readonly strict?: true;
 }
 
 /** What stood between quotes. */
@@ -26,7 +28,7 @@ export interface PhraseTerm {
 
 export interface MarkTerm {
   readonly kind: "is";
-  readonly mark: "unread" | "read" | "starred" | "later" | "new";
+  readonly mark: "unread" | "read" | "starred" | "later" | "new" | "muted" | "followed" | "watched";
   readonly negated: boolean;
 }
 
@@ -41,8 +43,15 @@ export interface NumberTerm extends NumberRange {
   readonly negated: boolean;
 }
 
+/** `has:`: a paper has that part. */
+export interface PartTerm {
+  readonly kind: "has";
+  readonly part: PartName;
+  readonly negated: boolean;
+}
+
 export type TextTerm = WordTerm | PhraseTerm;
-export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm;
+export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm | PartTerm;
 
 /** What must hold of a paper: a term, all of some, or any of some. What is left out is left out by its terms. */
 export type Node = Term | { readonly kind: "all" | "any"; readonly parts: readonly Node[] };
@@ -57,9 +66,14 @@ export interface Mistake {
   readonly nearest: string | null;
 }
 
+/** The filters of the watches that `watch:NAME` may name, by name (`nameOf`). */
+export type Watches = ReadonlyMap<string, string>;
+
 /** What a person asked for. */
 export interface Query {
   readonly text: string;
+  /** The watches it was read with. */
+  readonly watches: Watches;
   /** All of these must hold. */
   readonly parts: readonly Node[];
   /** Every term in them, in the order in which they are written. */

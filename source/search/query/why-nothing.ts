@@ -4,7 +4,7 @@ import { findTerm } from "../match/found.js";
 import { onlyWord } from "../words/runs.js";
 import { editDistance } from "../words/typos.js";
 import { type Answer, answerTo, firstOf } from "./did-you-mean.js";
-import { isText, parseQuery, type Query, type Term, termsOf } from "./query.js";
+import { isText, parseQuery, type Query, type Term, termsOf, type Watches } from "./query.js";
 
 /** Why a query finds nothing, and what would. */
 export interface WhyNothing {
@@ -60,7 +60,7 @@ function withoutTerm(
   const text = `${query.text.slice(0, place.start)} ${query.text.slice(place.end)}`
     .replace(/\s+/g, " ")
     .trim();
-  const count = countOf(index, text, today);
+  const count = countOf(index, text, today, query.watches);
   return text === "" || count === 0 ? null : { query: text, count };
 }
 
@@ -77,7 +77,7 @@ function nearestOf(
   if (typed === null || typed.length < 3) return null;
   for (const word of near(index, typed)) {
     const text = query.text.slice(0, place.valueStart) + word + query.text.slice(place.valueEnd);
-    if (countOf(index, text, today) > 0) return { word, query: text };
+    if (countOf(index, text, today, query.watches) > 0) return { word, query: text };
   }
   return null;
 }
@@ -99,8 +99,8 @@ function near({ vocabulary, all }: SearchIndex, typed: string): readonly string[
   return found.slice(0, mostTried).map(({ word }) => word);
 }
 
-function countOf(index: SearchIndex, text: string, today: string | null): number {
-  const query = parseQuery(text, today);
+function countOf(index: SearchIndex, text: string, today: string | null, watches: Watches): number {
+  const query = parseQuery(text, today, watches);
   return query.isEmpty ? 0 : answerTo(index, query, firstOf(index, query)).papers.length;
 }
 

@@ -1,10 +1,18 @@
-import { hasMark, newBit } from "../../papers/marks.js";
+import type { CountField } from "../../papers/counts.js";
 import { dayNumber, IndexBuilder, identifiersOf } from "../index/search-index.js";
 import { isMet } from "../match/identifiers.js";
 import { anchorOf, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
+import { hasSaidMark } from "../match/search.js";
 import { search } from "../query/did-you-mean.js";
 import { isGroup, isText, type Node, type PhraseTerm, type Query, type Term } from "../query/types.js";
-import { fieldBits, fieldTexts, numberOf, type Searched, type SearchedPaper } from "../text/fields.js";
+import {
+  hasPart,
+  numberColumns,
+  numberOf,
+  rawTexts,
+  type Searched,
+  type SearchedPaper,
+} from "../text/fields.js";
 import { wholeIdentifier } from "../text/identifiers.js";
 import { normalize, words } from "../text/normalize.js";
 
@@ -12,7 +20,7 @@ import { normalize, words } from "../text/normalize.js";
 export interface Scanned extends Searched {
   id(index: number): string;
   published(index: number): string | null;
-  upvotes(index: number): number | null;
+  count(index: number, field: CountField): number | null;
 }
 
 /**
@@ -71,9 +79,7 @@ function termHolds(
 ): (paper: number) => boolean {
   switch (term.kind) {
     case "is":
-      if (term.mark === "new") return (paper) => (marks(paper) & newBit) !== 0;
-      if (term.mark === "unread") return (paper) => !hasMark(marks(paper), "read");
-      return (paper) => hasMark(marks(paper), term.mark as "read" | "starred" | "later");
+      return (paper) => hasSaidMark(term.mark, marks(paper));
     case "date": {
       const from = term.from === null ? 0 : dayNumber(term.from);
       const before = term.before === null ? Number.POSITIVE_INFINITY : dayNumber(term.before);
@@ -82,12 +88,15 @@ function termHolds(
         return day !== 0 && day >= from && day < before;
       };
     }
+    case "has":
+      return (paper) => hasPart(listing.paper(paper), term.part);
     case "number": {
       const { field, min, max } = term;
+      const column = numberColumns[field];
       const numberAt =
-        field === "upvotes"
-          ? (paper: number) => listing.upvotes(paper)
-          : (paper: number) => numberOf(listing.paper(paper), field);
+        column === null
+          ? (paper: number) => numberOf(listing.paper(paper), field)
+          : (paper: number) => listing.count(paper, column);
       return (paper) => {
         const number = numberAt(paper);
         return number !== null && (min === null || number >= min) && (max === null || number <= max);
@@ -141,8 +150,6 @@ function searchAmong(listing: Scanned, query: Query, marks: (index: number) => n
 
 /** All that is searched of a paper as `roughPattern` wants it. */
 function textOf(paper: SearchedPaper): string {
-  const { title, abstract, authors, comment, journal } = paper;
-  const others = fieldBits.slice(2, 4).flatMap((field) => fieldTexts(paper, field));
-  const text = [title, abstract, ...authors, ...others, comment, journal].join("\n");
+  const text = rawTexts(paper).join("\n");
   return mayBeAccented(text) ? roughText(text) : text;
 }

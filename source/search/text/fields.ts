@@ -1,24 +1,41 @@
+import type { CountField } from "../../papers/counts.js";
+import { arxivId, doiOf } from "../../papers/identity.js";
 import type { Paper } from "../../papers/paper.js";
 import { plainTex } from "../../text/tex/render.js";
 import { otherForms } from "./greek.js";
 
+/** The fields of a paper that a search has to know. */
+const searchedFields = [
+  "id",
+  "title",
+  "abstract",
+  "authors",
+  "authorCount",
+  "organization",
+  "published",
+  "categories",
+  "keywords",
+  "upvotes",
+  "comments",
+  "pdf",
+  "code",
+  "codeStars",
+  "doi",
+  "comment",
+  "journal",
+  "summary",
+  "project",
+  "citations",
+  "discussion",
+] as const satisfies readonly (keyof Paper)[];
+
 /** What a search has to know of a paper. */
-export type SearchedPaper = Pick<
-  Paper,
-  | "id"
-  | "title"
-  | "abstract"
-  | "authors"
-  | "authorCount"
-  | "organization"
-  | "published"
-  | "categories"
-  | "keywords"
-  | "upvotes"
-  | "doi"
-  | "comment"
-  | "journal"
->;
+export type SearchedPaper = Pick<Paper, (typeof searchedFields)[number]>;
+
+/** A copy of a paper with nothing else in it, to be sent to another thread. */
+export function searchedPaper(paper: SearchedPaper): SearchedPaper {
+  return Object.fromEntries(searchedFields.map((field) => [field, paper[field]])) as unknown as SearchedPaper;
+}
 
 /** Papers to be searched; a listing is one. */
 export interface Searched {
@@ -38,6 +55,8 @@ interface Field {
   readonly takesTypos?: true;
   /** The texts of a paper's field; words of different texts (two authors) are no neighbours. */
   texts(paper: SearchedPaper): readonly string[];
+  /** The same as the source writes them, where `texts` has them as they are shown. */
+  raw?(paper: SearchedPaper): readonly string[];
 }
 
 /** All fields of text. A new one is one row more, and a property of `SearchedPaper`. */
@@ -48,6 +67,7 @@ const table = {
     isHead: true,
     takesTypos: true,
     texts: ({ title }) => shownForms(title),
+    raw: ({ title }) => [title],
   },
   authors: {
     names: ["author", "au"],
@@ -61,7 +81,14 @@ const table = {
     worth: 2,
     isHead: true,
     takesTypos: true,
-    texts: ({ keywords, organization }) => (organization === null ? keywords : [...keywords, organization]),
+    texts: ({ keywords }) => keywords,
+  },
+  organization: {
+    names: ["org", "organization", "organisation"],
+    worth: 2,
+    isHead: true,
+    takesTypos: true,
+    texts: ({ organization }) => (organization === null ? [] : [organization]),
   },
   categories: {
     names: ["category", "cat"],
@@ -69,9 +96,30 @@ const table = {
     isHead: true,
     texts: ({ categories }) => categories,
   },
-  abstract: { names: ["abstract", "abs"], worth: 1, texts: ({ abstract }) => shownForms(abstract) },
-  comment: { names: ["comment", "co"], worth: 0.8, texts: ({ comment }) => formsOf(comment) },
-  venue: { names: ["venue", "journal", "jr"], worth: 0.8, texts: ({ journal }) => formsOf(journal) },
+  abstract: {
+    names: ["abstract", "abs"],
+    worth: 1,
+    texts: ({ abstract }) => shownForms(abstract),
+    raw: ({ abstract }) => [abstract],
+  },
+  summary: {
+    names: ["summary"],
+    worth: 1,
+    texts: ({ summary }) => formsOf(summary),
+    raw: ({ summary }) => ownText(summary),
+  },
+  comment: {
+    names: ["comment", "co"],
+    worth: 0.8,
+    texts: ({ comment }) => formsOf(comment),
+    raw: ({ comment }) => ownText(comment),
+  },
+  venue: {
+    names: ["venue", "journal", "jr"],
+    worth: 0.8,
+    texts: ({ journal }) => formsOf(journal),
+    raw: ({ journal }) => ownText(journal),
+  },
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** The parts of a paper in which words are looked for. */
@@ -88,8 +136,12 @@ export const fields = Object.fromEntries(rows.map(([name], at) => [name, 1 << at
 >;
 export const fieldBits: readonly number[] = Object.values(fields);
 
+/** Room for a set of fields of each of many words or papers; `placeBits` must fit. */
+export const PlaceSets = Uint16Array;
+export type PlaceSets = Uint16Array;
+
 /** A posting is a paper's index and, in so many low bits, the fields that have the word. */
-export const placeBits = 8;
+export const placeBits = rows.length;
 /** The posting of a paper without fields is its index times this. */
 export const placeStep = 1 << placeBits;
 export const allFields = placeStep - 1;
@@ -117,14 +169,80 @@ export const fieldNames: ReadonlyMap<string, TextField> = new Map(
 const numbers = {
   upvotes: ({ upvotes }) => upvotes,
   authors: ({ authorCount, authors }) => authorCount ?? (authors.length || null),
+  stars: ({ codeStars }) => codeStars,
+  comments: ({ comments }) => comments,
+  citations: ({ citations }) => citations,
 } as const satisfies Readonly<Record<string, (paper: SearchedPaper) => number | null>>;
 
 export type NumberField = keyof typeof numbers;
 export const numberFieldNames = Object.keys(numbers) as readonly NumberField[];
 
+/** The column of listings that has a number; `null` where there is none, and the paper is asked. */
+export const numberColumns: Readonly<Record<NumberField, CountField | null>> = {
+  upvotes: "upvotes",
+  authors: null,
+  stars: "codeStars",
+  comments: "comments",
+  citations: "citations",
+};
+
 /** A paper's number; `null` where it is not known. */
 export function numberOf(paper: SearchedPaper, field: NumberField): number | null {
   return numbers[field](paper);
+}
+
+/** What `has:` asks for, by its first name; further names mean the same. A new one is one row more. */
+const parts = {
+  abstract: { names: ["abstract"], isIn: ({ abstract }) => abstract !== "" },
+  summary: { names: ["summary", "tldr"], isIn: ({ summary }) => summary !== null },
+  authors: { names: ["authors", "author"], isIn: ({ authors }) => authors.length > 0 },
+  org: {
+    names: ["org", "organization", "organisation"],
+    isIn: ({ organization }) => organization !== null,
+  },
+  date: { names: ["date", "year"], isIn: ({ published }) => published !== null },
+  keywords: { names: ["keywords", "keyword"], isIn: ({ keywords }) => keywords.length > 0 },
+  venue: { names: ["venue", "journal"], isIn: ({ journal }) => journal !== null },
+  comment: { names: ["comment"], isIn: ({ comment }) => comment !== null },
+  code: { names: ["code", "github"], isIn: ({ code }) => code !== null },
+  project: { names: ["project"], isIn: ({ project }) => project !== null },
+  pdf: { names: ["pdf"], isIn: ({ pdf, id }) => pdf !== null || arxivId(id) !== null },
+  doi: { names: ["doi"], isIn: ({ doi, id }) => doi !== null || doiOf(id) !== null },
+  arxiv: { names: ["arxiv"], isIn: ({ id }) => arxivId(id) !== null },
+  discussion: { names: ["discussion"], isIn: ({ discussion }) => discussion !== null },
+  upvotes: { names: ["upvotes"], isIn: ({ upvotes }) => upvotes !== null },
+  stars: { names: ["stars"], isIn: ({ codeStars }) => codeStars !== null },
+  comments: { names: ["comments"], isIn: ({ comments }) => (comments ?? 0) > 0 },
+  citations: { names: ["citations"], isIn: ({ citations }) => citations !== null },
+} as const satisfies Readonly<
+  Record<string, { readonly names: readonly string[]; isIn(paper: SearchedPaper): boolean }>
+>;
+
+export type PartName = keyof typeof parts;
+const partRows = Object.entries(parts) as readonly (readonly [PartName, (typeof parts)[PartName]])[];
+
+/** Every name that `has:` takes, with the part it means. */
+export const partNames: ReadonlyMap<string, PartName> = new Map(
+  partRows.flatMap(([part, { names }]) => names.map((name) => [name, part] as const)),
+);
+
+/** Whether a paper has a part. */
+export function hasPart(paper: SearchedPaper, part: PartName): boolean {
+  return parts[part].isIn(paper);
+}
+
+/** The parts that a paper has, a bit each. */
+export function partsOf(paper: SearchedPaper): number {
+  let bits = 0;
+  for (let at = 0; at < partRows.length; at += 1) {
+    if ((partRows[at] as (typeof partRows)[number])[1].isIn(paper)) bits |= 1 << at;
+  }
+  return bits;
+}
+
+/** The bit of a part in `partsOf`. */
+export function partBit(part: PartName): number {
+  return 1 << partRows.findIndex(([name]) => name === part);
 }
 
 const byName = new Map<TextField, number>(
@@ -135,6 +253,11 @@ const byBit = new Map(rows.map(([name, field]) => [fields[name], field]));
 /** The texts of one field; words of different texts (two authors) are no neighbours. */
 export function fieldTexts(paper: SearchedPaper, field: number): readonly string[] {
   return (byBit.get(field) as Field).texts(paper);
+}
+
+/** All texts of a paper that are searched, as the source writes them. */
+export function rawTexts(paper: SearchedPaper): readonly string[] {
+  return rows.flatMap(([, field]) => field.raw?.(paper) ?? field.texts(paper));
 }
 
 /** The fields a term looks at. Identifiers are not made of words: `id:` looks at none of them. */
@@ -149,6 +272,10 @@ export function fieldsOf(field: TextField | null): number {
 export function shownForms(source: string): readonly string[] {
   const shown = plainTex(source);
   return [shown, ...otherForms(shown).map(({ text }) => text)];
+}
+
+function ownText(text: string | null): readonly string[] {
+  return text === null ? [] : [text];
 }
 
 function formsOf(text: string | null): readonly string[] {

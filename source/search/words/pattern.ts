@@ -85,9 +85,9 @@ export function countsIn(tier: Tier): number {
     case tiers.acronym:
       return fields.title;
     case tiers.meaning:
-      return fields.title | fields.keywords;
+      return fields.title | fields.keywords | fields.organization;
     case tiers.middle:
-      return typoFields | fields.abstract;
+      return typoFields | fields.abstract | fields.summary;
     default:
       return allFields;
   }

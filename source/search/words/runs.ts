@@ -52,7 +52,8 @@ export function runsOf(index: SearchIndex, parts: readonly Node[]): readonly Run
 
 /** The one normalized word of a term that may be part of a run; `null` where it is none. */
 function wordOf(node: Node): string | null {
-  if (node.kind !== "word" || node.negated || (node.field !== null && node.field !== "title")) return null;
+  if (node.kind !== "word" || node.negated || node.strict || (node.field !== null && node.field !== "title"))
+    return null;
   return onlyWord(node);
 }
 

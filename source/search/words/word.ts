@@ -106,7 +106,7 @@ function take(term: WordTerm): TakenWords {
     pattern,
     signed,
     apart: apartOf(term.text, text, parts),
-    fields: leaves ? places & ~fields.abstract : places,
+    fields: leaves ? places & ~(fields.abstract | fields.summary) : places,
   };
 }
 
@@ -118,6 +118,7 @@ export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
   if (isSigned(index, signed)) return { ...plainSpelling, splits, signed: true };
   const isSingle = parts.length === 1;
   const same = isSingle ? sameOf(index, term, pattern) : [];
+  if (term.strict) return { ...plainSpelling, splits, also: same };
   const isWritten = isKnown(index, pattern, places) || same.length > 0;
   // Of a word that is written as it is typed, other forms are wanted only where it finds nothing.
   const forms =
@@ -148,7 +149,10 @@ export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
   const whole = term.negated;
   const sequences = parts.length > 1 ? [makeSequence({ parts, open: !whole, tier: tiers.exact })] : [];
   for (const split of spelling.splits) sequences.push(makeSequence(split));
-  const mayBeAcronym = !whole && !spelling.signed && parts.length === 1 && (places & fields.title) !== 0;
+  // A category is one word of the index, dot and all.
+  if (term.strict && term.field === "category" && pattern !== null) sequences.length = 0;
+  const mayBeAcronym =
+    !whole && !term.strict && !spelling.signed && parts.length === 1 && (places & fields.title) !== 0;
   return {
     pattern,
     acronym: mayBeAcronym ? acronymOf(parts[0] as string) : null,

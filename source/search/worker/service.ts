@@ -1,9 +1,11 @@
+import type { Interest } from "../../papers/interests/interest.js";
 import { type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
 import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
+import { type Finding, judge, watchesOf } from "../interests/judge.js";
 import { spellingsOf } from "../match/highlight.js";
 import { truthsOf } from "../match/search.js";
 import { type Answer, answerTo, type First, firstOf } from "../query/did-you-mean.js";
-import { parseQuery, type Query } from "../query/query.js";
+import { parseQuery, type Query, type Watches } from "../query/query.js";
 import { type Outcome, outcomeOf, plainOutcome } from "../query/why-nothing.js";
 import type { Searched, SearchedPaper } from "../text/fields.js";
 import type { Spelling } from "../words/word.js";
@@ -24,7 +26,24 @@ export type SearchRequest =
       readonly text: string;
       /** `YYYY-MM-DD`, for days that are counted back from it. */
       readonly today: string | null;
+      /** What `watch:NAME` may name. */
+      readonly watches?: Watches;
+    }
+  /** What these find is wanted once the index is there; replaces what was wanted before. */
+  | {
+      readonly type: "interests";
+      readonly listing: number;
+      readonly request: number;
+      readonly interests: readonly Interest[];
+      readonly today: string | null;
     };
+
+/** What watches, follows and mutes find, in the order in which they were asked for. */
+export interface InterestAnswer {
+  readonly listing: number;
+  readonly request: number;
+  readonly findings: readonly Finding[];
+}
 
 /** What was found, conditions on marks left aside. */
 export interface SearchAnswer {
@@ -46,6 +65,16 @@ export interface SearchAnswer {
 const headStretch = 2_000;
 const stretch = 400;
 
+/** Interests that are being judged, one a step, so that a query waits for one at most. */
+interface Judging {
+  readonly listing: number;
+  readonly request: number;
+  readonly interests: readonly Interest[];
+  readonly today: string | null;
+  readonly watches: Watches;
+  readonly findings: Finding[];
+}
+
 /** A query under way. */
 interface Asked {
   readonly listing: number;
@@ -63,6 +92,7 @@ interface Asked {
  */
 export class SearchService {
   readonly #send: (answer: SearchAnswer) => void;
+  readonly #sendJudged: (answer: InterestAnswer) => void;
   #listing = -1;
   #papers: SearchedPaper[] = [];
   /** At work on the index: until `#heads` is there on titles and authors, then on abstracts. */
@@ -71,15 +101,23 @@ export class SearchService {
   #heads: SearchIndex | null = null;
   #all: SearchIndex | null = null;
   #asked: Asked | null = null;
+  #judging: Judging | null = null;
+  /** What interests have found in the listing: when one is added, the others are known. */
+  #known = new Map<string, Finding>();
 
-  constructor(send: (answer: SearchAnswer) => void) {
+  constructor(send: (answer: SearchAnswer) => void, sendJudged: (answer: InterestAnswer) => void = () => {}) {
     this.#send = send;
+    this.#sendJudged = sendJudged;
   }
 
   take(request: SearchRequest): void {
     if (request.type === "query") {
-      const { listing, query, text, today } = request;
-      this.#asked = { listing, query, parsed: parseQuery(text, today), today, heads: undefined };
+      const { listing, query, text, today, watches } = request;
+      this.#asked = { listing, query, parsed: parseQuery(text, today, watches), today, heads: undefined };
+      return;
+    }
+    if (request.type === "interests") {
+      this.#judging = { ...request, watches: watchesOf(request.interests), findings: [] };
       return;
     }
     if (request.listing !== this.#listing) this.#begin(request.listing);
@@ -97,7 +135,7 @@ export class SearchService {
 
   /** Does a piece of what is to be done; returns whether there is more. */
   step(): boolean {
-    return this.#answer() || this.#build();
+    return this.#answer() || this.#judge() || this.#build();
   }
 
   #begin(listing: number): void {
@@ -107,6 +145,27 @@ export class SearchService {
     this.#finishing = null;
     this.#heads = null;
     this.#all = null;
+    this.#known.clear();
+  }
+
+  /** Judges one more of the interests that are asked for; returns whether there was one. */
+  #judge(): boolean {
+    const judging = this.#judging;
+    const index = this.#all;
+    if (judging === null || index === null || judging.listing !== this.#listing) return false;
+    const { listing, request, interests, today, watches, findings } = judging;
+    const next = interests[findings.length];
+    if (next !== undefined) {
+      // A filter may name other watches and count days back from today.
+      const key = JSON.stringify([next, today, watches.size === 0 ? [] : [...watches]]);
+      const found = this.#known.get(key) ?? judge(index, next, today, watches);
+      this.#known.set(key, found);
+      findings.push(found);
+      return true;
+    }
+    this.#judging = null;
+    this.#sendJudged({ listing, request, findings });
+    return true;
   }
 
   #build(): boolean {

@@ -1,0 +1,18 @@
+/** The numbers of a paper that listings are sorted by; packed listings keep a column of each. */
+export const countFields = ["upvotes", "codeStars", "comments", "citations"] as const;
+export type CountField = (typeof countFields)[number];
+
+/** What the papers of a listing can be sorted by. */
+export const sortNames = [
+  "relevance",
+  "order",
+  "date",
+  "listed",
+  "title",
+  "author",
+  "upvotes",
+  "stars",
+  "comments",
+  "citations",
+] as const;
+export type SortName = (typeof sortNames)[number];

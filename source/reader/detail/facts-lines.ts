@@ -1,0 +1,76 @@
+import { hasMark, markFields } from "../../papers/marks.js";
+import type { Paper } from "../../papers/paper.js";
+import { counted, thousands } from "../../text/numbers.js";
+import { wrap } from "../../text/wrap.js";
+import { linkOf, pdfOf } from "./links.js";
+import { type PageLine, showDay } from "./page.js";
+
+/** Cells for the names of the facts: "categories" and two blanks. */
+const nameCells = 12;
+/** Narrower text has the names on lines of their own. */
+const narrowest = 36;
+
+/** A fact: its name, what it says, and the address that it leads to. */
+type Fact = readonly [name: string, value: string | null, url?: string];
+
+/** Everything that is known of a paper but its texts, one fact a line, for `i`. */
+export function factsLines(paper: Paper, bits: number, journal: string, width: number): PageLine[] {
+  const lines: PageLine[] = [];
+  for (const [name, value, url] of factsOf(paper, bits, journal)) {
+    if (value === null || value === "") continue;
+    const gutter = width >= narrowest ? nameCells : 0;
+    if (gutter === 0) lines.push({ kind: "label", text: `${name}:`, start: 0 });
+    const set =
+      url === undefined ? {} : { set: { styles: [], links: [{ start: 0, end: value.length, url }] } };
+    lines.push(
+      ...wrap(value, width - gutter).map(
+        ({ start, end }, index): PageLine => ({
+          kind: url === undefined ? "fact" : "link",
+          text: value.slice(start, end),
+          start,
+          ...set,
+          ...(gutter > 0 ? { before: (index === 0 ? name : "").padEnd(gutter) } : {}),
+        }),
+      ),
+    );
+  }
+  return lines;
+}
+
+function factsOf(paper: Paper, bits: number, journal: string): Fact[] {
+  const { authors, authorCount, andOthers, published, updated, listed, citations, influential } = paper;
+  const day = (value: string | null) => (value === null ? null : showDay(value));
+  const link = (name: string, url: string | null, note = ""): Fact =>
+    url === null ? [name, null] : [name, url + note, url];
+  const cited = influential ? `${thousands(citations ?? 0)}, ${thousands(influential)} influential` : null;
+  const marks = markFields.filter((field) => hasMark(bits, field));
+  const names = andOthers ? `${authors.join(", ")} et al.` : authors.join(", ");
+  return [
+    ["authors", authors.length > 0 ? names : authorCount === null ? null : counted(authorCount, "author")],
+    ["from", paper.organization],
+    ["published", day(published)],
+    ["updated", updated === published ? null : day(updated)],
+    ["listed", day(listed)],
+    ["by", paper.submitter],
+    ["votes", paper.upvotes === null ? null : thousands(paper.upvotes)],
+    ["comments", commentsOf(paper)],
+    ["citations", cited ?? (citations === null ? null : thousands(citations))],
+    ["in", journal],
+    ["comment", paper.comment],
+    ["categories", paper.categories.join(" ")],
+    ["keywords", paper.keywords.join(", ")],
+    link("code", paper.code, paper.codeStars === null ? "" : ` (${counted(paper.codeStars, "star")})`),
+    link("project", paper.project),
+    link("page", paper.url ?? linkOf(paper)),
+    link("PDF", pdfOf(paper)),
+    link("DOI", paper.doi === null ? null : `https://doi.org/${encodeURI(paper.doi)}`),
+    ["summary by", paper.summaryBy],
+    ["identity", paper.id],
+    ["state", [paper.withdrawn ? "withdrawn" : "", ...marks].filter(Boolean).join(", ") || "unread"],
+  ];
+}
+
+function commentsOf({ comments, authorsTakePart }: Paper): string | null {
+  const parts = [comments === null ? "" : thousands(comments), authorsTakePart ? "authors answer" : ""];
+  return parts.filter(Boolean).join(", ") || null;
+}

@@ -1,0 +1,103 @@
+import type { Paper } from "../../papers/paper.js";
+import type { CacheName, Caches } from "../caches.js";
+import { factsLines } from "./facts-lines.js";
+import { type PageLayout, type PageLine, pageOf } from "./page.js";
+import { shownField } from "./shown.js";
+import { bestLines, skimLines } from "./skim-lines.js";
+
+/** What the detail shows of a paper: its page, the same with its abstract for skimming, or every fact. */
+export type PaperView = "abstract" | "skim" | "facts";
+
+/** The order in which `i` goes round. */
+export const paperViews: readonly PaperView[] = ["abstract", "skim", "facts"];
+
+export interface PaperPageLayout extends PageLayout {
+  readonly shows: PaperView;
+  /** Whether what the paper did comes before everything but its title, for a decision in seconds. */
+  readonly leads: boolean;
+}
+
+/** What was made of a page, by how it is shown: a page is kept as long as its paper. */
+const madeOf: CacheName<WeakMap<readonly PageLine[], Map<string, readonly PageLine[]>>> = {
+  make: () => new WeakMap(),
+};
+
+/** A paper as lines, as the reader wants it shown; kept, as it is asked for at every key. */
+export function paperPage(
+  caches: Caches,
+  paper: Paper,
+  bits: number,
+  layout: PaperPageLayout,
+): readonly PageLine[] {
+  const page = pageOf(caches, paper, bits, layout);
+  const { shows, leads, width } = layout;
+  if (shows === "abstract" && !leads) return page;
+  const pages = caches.of(madeOf);
+  const made = pages.get(page) ?? new Map<string, readonly PageLine[]>();
+  pages.set(page, made);
+  const key = `${shows} ${leads} ${width}`;
+  const known = made.get(key);
+  if (known) return known;
+  const led = leads ? withLead(caches, paper, page, layout) : page;
+  const lines = shows === "facts" ? onlyFacts(caches, paper, bits, led, layout) : led;
+  const shown = shows === "skim" ? skimmed(caches, paper, lines, layout) : lines;
+  made.set(key, shown);
+  return shown;
+}
+
+const blank: PageLine = { kind: "blank", text: "", start: 0 };
+const isSummary = ({ kind }: PageLine) => kind === "summary" || kind === "by";
+
+/** How many lines the title has at the top of a page. */
+function titleLines(page: readonly PageLine[]): number {
+  const end = page.findIndex(({ kind }) => kind !== "title");
+  return end < 0 ? page.length : end;
+}
+
+/** The page with the source's summary under the title; without one, with the best sentence of the abstract. */
+function withLead(
+  caches: Caches,
+  paper: Paper,
+  page: readonly PageLine[],
+  { asSource, width }: PaperPageLayout,
+): readonly PageLine[] {
+  const end = titleLines(page);
+  const summary = page.filter(isSummary);
+  const lead =
+    summary.length > 0 ? summary : bestLines(paper, shownField(caches, paper, "abstract", asSource), width);
+  if (lead.length === 0) return page;
+  const rest = page.slice(end).filter((line) => !isSummary(line));
+  return withoutDoubleBlanks([...page.slice(0, end), blank, ...lead, blank, ...rest]);
+}
+
+/** The title and every fact. */
+function onlyFacts(
+  caches: Caches,
+  paper: Paper,
+  bits: number,
+  page: readonly PageLine[],
+  { asSource, width }: PaperPageLayout,
+): readonly PageLine[] {
+  const journal = shownField(caches, paper, "journal", asSource).text;
+  return [...page.slice(0, titleLines(page)), blank, ...factsLines(paper, bits, journal, width)];
+}
+
+/** The page with its abstract for skimming. */
+function skimmed(
+  caches: Caches,
+  paper: Paper,
+  page: readonly PageLine[],
+  { asSource, width }: PaperPageLayout,
+): readonly PageLine[] {
+  if (paper.abstract === "") return page;
+  const isAbstract = ({ kind }: PageLine) => kind === "abstract";
+  const end = page.findLastIndex(isAbstract) + 1;
+  let start = end;
+  while (start > 0 && isAbstract(page[start - 1] as PageLine)) start -= 1;
+  const lines = skimLines(paper, shownField(caches, paper, "abstract", asSource), width);
+  return [...page.slice(0, start), ...lines, ...page.slice(end)];
+}
+
+function withoutDoubleBlanks(lines: readonly PageLine[]): PageLine[] {
+  return lines.filter(({ kind }, index) => kind !== "blank" || lines[index - 1]?.kind !== "blank");
+}

@@ -1,0 +1,64 @@
+import type { Paper } from "../../papers/paper.js";
+import { bestSentence, type SkimSentence, skim } from "../../text/skim/skim.js";
+import type { RenderedTex } from "../../text/tex/rendered.js";
+import { wrapParagraph } from "../../text/wrap.js";
+import type { PageLine } from "./page.js";
+
+/** Cells for the labels before the sentences: "numbers" and two blanks. */
+const labelCells = 9;
+/** Narrower text has its labels on lines of their own. */
+const narrowest = 36;
+
+/**
+ * The abstract for skimming: each sentence that says what was done or what came out begins a line and has its
+ * label before it; the others are dim and run on between them.
+ *
+ * @param shown the abstract as it is shown, with its styles and links
+ */
+export function skimLines(paper: Paper, shown: RenderedTex, width: number): PageLine[] {
+  const sentences = skim(shown.text, paper.title);
+  const gutter = width >= narrowest ? labelCells : 0;
+  const lines: PageLine[] = [];
+  for (const { start, end, label } of runsOf(sentences)) {
+    if (label !== null && gutter === 0) lines.push({ kind: "label", text: `${label}:`, start: 0 });
+    const wrapped = wrapParagraph(shown.text.slice(start, end), width - gutter);
+    lines.push(
+      ...wrapped.map((line, index): PageLine => {
+        const before = label !== null && gutter > 0 && index === 0 ? label : "";
+        return {
+          kind: "abstract",
+          text: shown.text.slice(start + line.start, start + line.end),
+          start: start + line.start,
+          set: shown,
+          ...(gutter > 0 ? { before: before.padEnd(gutter) } : {}),
+          ...(label === null ? { isFaint: true } : {}),
+        };
+      }),
+    );
+  }
+  return lines;
+}
+
+/** Sentences with a label one by one, and those without that follow one another as one. */
+function runsOf(sentences: readonly SkimSentence[]): SkimSentence[] {
+  const runs: SkimSentence[] = [];
+  for (const sentence of sentences) {
+    const last = runs.at(-1);
+    if (last && last.label === null && sentence.label === null)
+      runs[runs.length - 1] = { start: last.start, end: sentence.end, label: null };
+    else runs.push(sentence);
+  }
+  return runs;
+}
+
+/** The sentence of the abstract that says best what was done, as lines; empty where there is none. */
+export function bestLines(paper: Paper, shown: RenderedTex, width: number): PageLine[] {
+  const best = bestSentence(shown.text, paper.title);
+  if (best === null) return [];
+  return wrapParagraph(shown.text.slice(best.start, best.end), width).map((line) => ({
+    kind: "abstract",
+    text: shown.text.slice(best.start + line.start, best.start + line.end),
+    start: best.start + line.start,
+    set: shown,
+  }));
+}

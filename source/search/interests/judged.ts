@@ -1,0 +1,103 @@
+import { type Interest, interestKind } from "../../papers/interests/interest.js";
+import { interestBits } from "../../papers/marks.js";
+import { markedAs } from "../match/search.js";
+import type { Watches } from "../query/query.js";
+import { type Finding, queryOf } from "./judge.js";
+
+/** A watch, a follow or a mute, and the papers of a listing that it holds for now. */
+export interface Held {
+  readonly interest: Interest;
+  /** Indices into the listing, ascending. */
+  readonly papers: Uint32Array;
+  /** Papers by somebody of an author's name, who may be somebody else. */
+  readonly unsure: Uint32Array;
+}
+
+/** What the interests of a person say of a listing. */
+export interface Judged {
+  readonly held: readonly Held[];
+  /** Of each paper whether it is muted, followed or watched (`interestBits`). */
+  readonly bits: Uint8Array;
+  /** Of each paper the number of its first watch among `held`, from 1; 0 where it has none. */
+  readonly firstWatch: Uint16Array;
+}
+
+/** Watches beyond that number have no letter. */
+const mostNumbered = 0xffff;
+
+/**
+ * What the findings (`judge`) come to with the marks of the papers. Follows and mutes come first, so that a
+ * watch may ask for `is:followed` and `is:muted`; of `is:watched` a watch knows nothing.
+ *
+ * @param marks the mark bits of each paper, without those made here
+ */
+export function finish(
+  interests: readonly Interest[],
+  findings: readonly Finding[],
+  marks: Uint8Array,
+  today: string | null,
+  watches: Watches,
+): Judged {
+  const bits = new Uint8Array(marks.length);
+  const firstWatch = new Uint16Array(marks.length);
+  const held = new Array<Held>(interests.length);
+  const order = [...interests.keys()].sort((one, other) => rankOf(interests[one]) - rankOf(interests[other]));
+  for (const at of order) {
+    const interest = interests[at] as Interest;
+    const { papers: all, truths, unsure } = findings[at] as Finding;
+    const query = queryOf(interest, today, watches);
+    const isOfMarks = query?.terms.some(({ kind }) => kind === "is") === true;
+    const papers =
+      query !== null && isOfMarks
+        ? Uint32Array.from(
+            markedAs(query, all, truths, (paper) => (marks[paper] as number) | (bits[paper] as number)),
+          ).sort()
+        : all;
+    held[at] = { interest, papers, unsure };
+    const bit = bitOf(interest);
+    for (const paper of papers) {
+      bits[paper] = (bits[paper] as number) | bit;
+      if (bit === interestBits.watched && firstWatch[paper] === 0 && at < mostNumbered)
+        firstWatch[paper] = at + 1;
+    }
+  }
+  return { held, bits, firstWatch };
+}
+
+function bitOf({ id }: Interest): number {
+  const kind = interestKind(id);
+  return kind === "mute"
+    ? interestBits.muted
+    : kind === "follow"
+      ? interestBits.followed
+      : interestBits.watched;
+}
+
+/** Follows, then what is muted by itself, then muted filters, then watches. */
+function rankOf(interest: Interest | undefined): number {
+  const id = interest?.id ?? "";
+  if (id.startsWith("watch:")) return 3;
+  if (id.startsWith("mute:filter/")) return 2;
+  return id.startsWith("mute:") ? 1 : 0;
+}
+
+/** Whether a list of indices, ascending, has one. */
+export function hasPaper(papers: Uint32Array, paper: number): boolean {
+  let [low, high] = [0, papers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((papers[middle] as number) < paper) low = middle + 1;
+    else high = middle;
+  }
+  return papers[low] === paper;
+}
+
+/** The watches, follows and mutes that hold for a paper. */
+export function heldFor({ held }: Judged, paper: number): readonly Interest[] {
+  return held.filter(({ papers }) => hasPaper(papers, paper)).map(({ interest }) => interest);
+}
+
+/** The follows and mutes of an author of whom it is not sure whether they wrote a paper. */
+export function unsureOf({ held }: Judged, paper: number): readonly Interest[] {
+  return held.filter(({ unsure }) => hasPaper(unsure, paper)).map(({ interest }) => interest);
+}
