@@ -338,6 +338,8 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const { model: begun, restored } =
     model.listing.size === 0 ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const rows = withRows({ ...begun, notice: restored ?? begun.notice }, stay >= 0 ? stay : null);
+  // Before the first key what is new comes first, and the cursor is on the first of it, as at the start.
+  if (!model.isUsed && stay >= 0 && rows.newRows > 0) return placeCursor(rows, 0);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;
