@@ -75,7 +75,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
     doi,
     url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
     pdf: pdf ?? addresses?.pdf ?? null,
-  } satisfies Record<keyof Paper, unknown>);
+  } satisfies Record<Exclude<keyof Paper, "from">, unknown>);
 }
 
 function cleaned(text: string | null | undefined): string | null {
