@@ -162,7 +162,7 @@ export type Effect =
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }
   /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
-  | { readonly type: "search"; readonly text: string | null; readonly watches: Watches }
+  | { readonly type: "search"; readonly text: string | null; readonly watches?: Watches }
   /** Asks the search in the background what these find in the listing; answered by `judged`. */
   | { readonly type: "judge"; readonly interests: readonly Interest[] }
   /** Says `held-too-long` in so many seconds. */
