@@ -5,6 +5,7 @@ import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
+import type { ThemeChoice } from "../reader/theme.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
@@ -47,6 +48,8 @@ export interface EffectsContext {
   /** Writes to the terminal, where it is ours. */
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
+  /** Saves the theme; resolves to a clause where it could not. */
+  readonly keepTheme: (theme: ThemeChoice) => Promise<string | null>;
   readonly redraw: () => void;
 }
 
@@ -223,6 +226,11 @@ export class Effects {
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
+        return;
+      case "keep-theme":
+        void this.#context.keepTheme(effect.theme).then((error) => {
+          if (error !== null) this.#say(`the theme is not saved: ${error}`, "warning");
+        }, this.fail);
         return;
       case "redraw":
         redraw();

@@ -19,6 +19,7 @@ import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
 import type { ExportEnding } from "./panels/export-endings.js";
 import type { Folder } from "./panels/files.js";
 import type { TextEffect, TextMessage } from "./text/text-messages.js";
+import type { Brightness, ThemeChoice } from "./theme.js";
 
 /** What happened. */
 export type Message =
@@ -112,6 +113,8 @@ export type Message =
   /** How much was read on each day, from the journals of all machines. */
   | { readonly type: "activity"; readonly days: readonly DayCount[] }
   | { readonly type: "folder"; readonly folder: Folder }
+  /** The terminal has said what its background is. */
+  | { readonly type: "background"; readonly brightness: Brightness }
   | { readonly type: "history"; readonly changes: readonly ListedChange[] }
   /** The time in milliseconds since 1970, and the day where the reader is, `YYYY-MM-DD`. */
   | { readonly type: "clock"; readonly now: number; readonly today: string }
@@ -137,6 +140,8 @@ export type Message =
 /** What is to be done in the world, outside `update`. */
 export type Effect =
   | TextEffect
+  /** Keeps the theme for the next time, and asks for the background if it depends on it. */
+  | { readonly type: "keep-theme"; readonly theme: ThemeChoice }
   | {
       readonly type: "record";
       readonly label: string;

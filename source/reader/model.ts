@@ -16,6 +16,7 @@ import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
 import type { OpenText } from "./text/text-state.js";
+import type { Brightness, ThemeChoice } from "./theme.js";
 
 export type ViewName = "all" | "unread" | "starred" | "later" | "for-you";
 export const views: readonly ViewName[] = ["all", "unread", "starred", "later", "for-you"];
@@ -140,6 +141,8 @@ export interface ReaderSettings {
   /** Where a paper's summary is shown. */
   readonly summary?: SummaryPlace;
   readonly ascii: boolean;
+  /** The colours; the terminal's own where it is not said. */
+  readonly theme?: ThemeChoice;
   /** Whose order titles and names are sorted in: a language tag of BCP 47. */
   readonly locale: string;
 }
@@ -179,6 +182,8 @@ export interface Model {
   readonly fresh: number;
   readonly size: Size;
   readonly settings: ReaderSettings;
+  /** Whether the terminal's background is light or dark; `null` until it says so. */
+  readonly brightness: Brightness | null;
 
   readonly view: ViewName;
   /** The identity of the watch whose papers are shown, as a view; `view` is then `all`. */

@@ -86,6 +86,7 @@ export function start({
     ranking: null,
     size,
     settings,
+    brightness: null,
     view: leftOff.view,
     watch: null,
     sort: readSort(leftOff.sort),

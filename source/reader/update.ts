@@ -29,6 +29,7 @@ import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
 import { onTextKey, withTextMarks } from "./text/reading.js";
+import type { ThemeName } from "./theme.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
@@ -83,6 +84,8 @@ function react(model: Model, message: Message): Update {
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];
+    case "background":
+      return [{ ...model, brightness: message.brightness }, []];
     case "interests":
       return [onInterests(model, message), []];
     case "judged":
@@ -157,6 +160,8 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       return [sorted(model, chosen.sort), []];
     case "view":
       return [enterView(model, chosen.view), []];
+    case "theme":
+      return [withTheme(model, chosen.theme), [{ type: "keep-theme", theme: chosen.theme }]];
     case "copy":
       return onCopyKey(model, { name: chosen.key, text: chosen.key });
     case "filter":
@@ -194,6 +199,12 @@ function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
 function onFolder(model: Model, folder: Folder): Model {
   if (folder.path !== folderOf(model.panel.line.text.trim())) return model;
   return fitPanel({ ...model, folder });
+}
+
+/** The screen in another theme, from now on. */
+function withTheme(model: Model, theme: ThemeName): Model {
+  const notice = { text: `theme: ${theme}`, tone: "info" } as const;
+  return { ...model, settings: { ...model.settings, theme }, notice };
 }
 
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
@@ -342,6 +353,8 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const { model: begun, restored } =
     model.listing.size === 0 ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const rows = withRows({ ...begun, notice: restored ?? begun.notice }, stay >= 0 ? stay : null);
+  // Before the first key what is new comes first, and the cursor is on the first of it, as at the start.
+  if (!model.isUsed && stay >= 0 && rows.newRows > 0) return placeCursor(rows, 0);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;
@@ -400,11 +413,13 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, shows, triages, today, interests } = model;
+  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests } =
+    model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
     ...start({ ...message, size, settings, today, interests, leftOff: { ...leftOff, history } }),
+    brightness,
     detailTops,
     asSource,
     shows,
@@ -414,7 +429,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
 
 /** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
 function onReturned(
-  { size, today, interests }: Model,
+  { size, settings, brightness, today, interests }: Model,
   message: Extract<Message, { type: "returned" }>,
 ): Model {
   const { notice, recent } = message;
@@ -423,6 +438,8 @@ function onReturned(
   return resize(
     {
       ...model,
+      settings,
+      brightness,
       mode: "browse",
       panel: closedPanel,
       triage: null,

@@ -57,6 +57,13 @@ export function sourceName(source: Source): string {
   return source.kind === "stdin" ? "standard input" : clean(basename(source.path));
 }
 
+/** The name of a source in the filter (`from:daily`) and in `list --json`: short, as the command line has it. */
+export function sourceLabel(source: Source): string {
+  if (source.kind === "remote") return clean(source.listing.argument);
+  if (source.kind === "marked") return source.field;
+  return source.kind === "file" ? clean(basename(source.path)) : source.kind;
+}
+
 /** Whether standard input is a pipe or a file, and not closed or a terminal. */
 export function isPipedIn(): boolean {
   if (process.stdin.isTTY) return false;

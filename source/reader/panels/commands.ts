@@ -1,6 +1,7 @@
 import { graphemes } from "../../text/cells.js";
 import { type Binding, copyKeys, keymap, showKey } from "../keys/keymap.js";
 import type { SortKey, ViewName } from "../model.js";
+import type { ThemeName } from "../theme.js";
 import { defaultSources } from "./default-sources.js";
 import { type PanelEntry, ranked } from "./entry.js";
 import { daysMeant, openEntry } from "./meanings.js";
@@ -52,6 +53,15 @@ const shownViews: readonly (readonly [view: ViewName, text: string, also: string
   ["later", "show papers for later only", "queue reading list view"],
 ];
 
+const themes: readonly (readonly [theme: ThemeName, text: string, also: string])[] = [
+  ["auto", "theme: light or dark, as the terminal's background is", "automatic follow system"],
+  ["terminal", "theme: the terminal's own sixteen colours", "default ansi"],
+  ["light", "theme: light, black on white", "bright day white mode background"],
+  ["dark", "theme: dark, white on black", "night black mode background"],
+  ["high-contrast", "theme: high contrast", "accessibility"],
+  ["mono", "theme: mono, without colours", "none off monochrome black white"],
+];
+
 /** What commands let one choose, one line for each choice: for people who type what they want. */
 const choices: readonly PanelEntry[] = [
   ...orders.flatMap(([key, shown, usual, backwards]): PanelEntry[] =>
@@ -90,13 +100,15 @@ const choices: readonly PanelEntry[] = [
       chosen: { type: "source", name },
     }),
   ),
-  {
-    group: "Settings",
-    label: "colours",
-    text: "are your terminal's own, light or dark; --no-color turns them off",
-    also: "colors theme dark light mode scheme background",
-    chosen: null,
-  },
+  ...themes.map(
+    ([theme, text, also]): PanelEntry => ({
+      group: "Theme",
+      label: theme,
+      text,
+      also: `theme colours colors scheme ${also}`,
+      chosen: { type: "theme", theme },
+    }),
+  ),
   {
     group: "Settings",
     label: "config.json",
