@@ -77,7 +77,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
     doi,
     url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
     pdf: pdf ?? addresses?.pdf ?? null,
-  } satisfies Record<Exclude<keyof Paper, "from">, unknown>);
+  } satisfies Record<keyof Paper, unknown>);
 }
 
 function cleaned(text: string | null | undefined): string | null {
