@@ -150,6 +150,8 @@ export async function browse({
       settings: {
         markReadAfter: settings.markReadAfter,
         summary: settings.summary,
+        columns: settings.columns,
+        rows: settings.rows,
         ascii: options.ascii || settings.ascii,
         locale: sortingLocale(process.env),
       },

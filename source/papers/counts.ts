@@ -16,3 +16,18 @@ export const sortNames = [
   "citations",
 ] as const;
 export type SortName = (typeof sortNames)[number];
+
+/** The columns that a row of the list may have. The title is always among them. */
+export const columnNames = [
+  "votes",
+  "title",
+  "author",
+  "organization",
+  "categories",
+  "stars",
+  "comments",
+  "citations",
+  "listed",
+  "date",
+] as const;
+export type ColumnName = (typeof columnNames)[number];

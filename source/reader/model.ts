@@ -1,4 +1,4 @@
-import type { SortName } from "../papers/counts.js";
+import type { ColumnName, SortName } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { interestBits, isMuted, markBits, newBit } from "../papers/marks.js";
@@ -134,6 +134,10 @@ export interface ReaderSettings {
   readonly markReadAfter: number;
   /** Where a paper's summary is shown. */
   readonly summary?: SummaryPlace;
+  /** The columns of the list in their order; the usual ones where it is not said. */
+  readonly columns?: readonly ColumnName[] | null;
+  /** Lines that a row of the list takes. */
+  readonly rows?: 1 | 2;
   readonly ascii: boolean;
   /** Whose order titles and names are sorted in: a language tag of BCP 47. */
   readonly locale: string;

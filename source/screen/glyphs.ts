@@ -20,7 +20,7 @@ const unicode: Glyphs = {
   bar: "▌",
   unread: "●",
   star: "★",
-  later: "L",
+  later: "◷",
   followed: "@",
   across: "─",
   down: "│",

@@ -1,4 +1,5 @@
 import { type Layout, layOut } from "../reader/layout.js";
+import { rowHeight } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { detailLines } from "./detail.js";
 import { footerLine, messageLine } from "./footer.js";
@@ -118,7 +119,9 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
 /** Whether what a tiny screen says covers its first row, because the cursor is on its last. */
 function coversTop(model: Model, { footer, list }: Layout): boolean {
   if (footer !== null || !list || list.height < 2 || !model.notice) return false;
-  return model.mode === "browse" && model.cursor - model.top === list.height - 1;
+  return (
+    model.mode === "browse" && (model.cursor - model.top + 1) * rowHeight(model, list.height) === list.height
+  );
 }
 
 function ruleName({ rows, detail }: Layout, y: number): RegionName {
