@@ -60,7 +60,7 @@ export interface Listing extends Extent {
   readonly size: number;
   readonly problems: readonly Problem[];
   /** The optional columns in which at least one paper has a value. */
-  readonly has: Readonly<Record<"dates" | "authors" | CountField, boolean>>;
+  readonly has: Readonly<Record<"dates" | "authors" | "listed" | CountField, boolean>>;
   /** The paper at `index`, from 0 to `size - 1`. */
   paper(index: number): Paper;
   /** Fields of the paper at `index`, without making the paper. */
@@ -113,6 +113,7 @@ function objectColumns(papers: readonly Paper[]): Columns {
   const has = {
     dates: false,
     authors: false,
+    listed: false,
     upvotes: false,
     codeStars: false,
     comments: false,
@@ -122,6 +123,7 @@ function objectColumns(papers: readonly Paper[]): Columns {
     byId.set(paper.id, at);
     has.dates ||= paper.published !== null;
     has.authors ||= paper.authors.length > 0;
+    has.listed ||= paper.listed !== null;
     for (const field of countFields) has[field] ||= paper[field] !== null;
   }
   const paper = (index: number) => papers[index] as Paper;
@@ -145,7 +147,12 @@ function packedColumns(papers: PackedPapers): Columns {
   const size = papers.length;
   return {
     size,
-    has: { dates: papers.hasDates, authors: papers.hasAuthors, ...papers.hasCounts },
+    has: {
+      dates: papers.hasDates,
+      authors: papers.hasAuthors,
+      listed: papers.hasListed,
+      ...papers.hasCounts,
+    },
     paper: (index) => papers.paper(index),
     id: (index) => papers.id(index),
     title: (index) => papers.title(index),

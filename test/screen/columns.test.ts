@@ -138,3 +138,25 @@ test("two lines a row: the title whole, its facts below, and the cursor always i
     assert.equal(reader.model.cursor, 59);
   }
 });
+
+test("every order that the listing has something for is offered, at any width from 40 cells", () => {
+  for (const columns of [40, 44, 50, 60, 70, 79, 80, 100, 120, 200]) {
+    const lines = rowsOf(new Reader(listing, { columns, rows: 24 }).type("S").model);
+    const line =
+      lines
+        .at(-2)
+        ?.map(({ text }) => text)
+        .join("") ?? "";
+    assert.ok(!line.includes("…"), line);
+    for (const begin of ["o", "d", "t", "a", "u", "st", "co", "ci", "li", "r"])
+      assert.match(line, new RegExp(`(?:^| )${begin}`), `${columns} ${begin}: ${line}`);
+  }
+  const plain = rowsOf(new Reader(3, { columns: 80, rows: 24 }).type("S").model);
+  assert.doesNotMatch(
+    plain
+      .at(-2)
+      ?.map(({ text }) => text)
+      .join("") ?? "",
+    /stars|citations/,
+  );
+});

@@ -28,7 +28,7 @@ const usual: readonly ColumnName[] = ["votes", "title", "author", "date"];
 
 /** Cells that a column leaves the title at least: what is sorted by, the usual columns, and those a person chose. */
 const leastWhenSorted = 8;
-const leastTitle: Partial<Record<Fact, number>> = { author: 50, votes: 14, date: 14 };
+const leastTitle: Partial<Record<Fact, number>> = { author: 54, votes: 14, date: 14 };
 const leastWhenChosen = 12;
 const widest: Partial<Record<Fact, number>> = { author: 14, organization: 18, categories: 12 };
 /** Those that stay longest where there is little room. */
@@ -65,7 +65,9 @@ export function columnsFor(model: Model, papers: readonly Paper[], room: number)
         : chosen === null
           ? (leastTitle[name] ?? leastWhenChosen)
           : leastWhenChosen;
-    if (width === 0 || left - width - gap < least) continue;
+    // Whether there is room for the usual columns does not change from row to row.
+    const most = chosen === null && name !== forced ? Math.max(width, widest[name] ?? 0) : width;
+    if (width === 0 || left - most - gap < least) continue;
     widths.set(name, width);
     left -= width + gap;
   }
