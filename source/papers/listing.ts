@@ -43,11 +43,20 @@ export interface Extent {
   readonly stale: "offline" | "failed" | null;
   /** Whether reading was cancelled or interrupted. */
   readonly isCut: boolean;
+  /** Whether it is one day of a source that has a day before and one after. */
+  readonly hasDays: boolean;
   /** A sentence on why there are no papers and what to do, unless the source itself has none. */
   readonly whyEmpty: string | null;
 }
 
-const whole: Extent = { total: null, hasMore: false, stale: null, isCut: false, whyEmpty: null };
+const whole: Extent = {
+  total: null,
+  hasMore: false,
+  stale: null,
+  isCut: false,
+  hasDays: false,
+  whyEmpty: null,
+};
 
 /**
  * Papers in the order of their source. Drawing uses only `size` and the paper at an index; loops over all
