@@ -159,6 +159,7 @@ export async function browse({
       recent: places.recent(reading.name),
       working,
       today: today(),
+      isFirstRun: seen.isFirstVisit && library.size === 0,
       interests: library.interests(),
       notice: firstNotice(problems, listing, notice),
     }),

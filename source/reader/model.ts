@@ -238,6 +238,8 @@ export interface Model {
   readonly waiting: number;
   /** Whether a key was pressed since the listing came to the screen: then another one waits. */
   readonly isUsed: boolean;
+  /** Whether the program runs for the first time and no key was pressed yet. */
+  readonly isFirstRun: boolean;
   /** What is under way behind the screen: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
   /** The paper that is becoming read by being looked at. */

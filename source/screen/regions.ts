@@ -5,6 +5,7 @@ import { detailLines } from "./detail.js";
 import { footerLine, messageLine } from "./footer.js";
 import { asciiLine, glyphsFor } from "./glyphs.js";
 import { headerLine } from "./header.js";
+import { withWelcome } from "./list/welcome.js";
 import { listLines } from "./list.js";
 import { panelFooter, panelHeader, panelLines } from "./panel.js";
 import { type Prompt, promptLine, promptOf } from "./prompt.js";
@@ -77,7 +78,8 @@ function browseRegions(model: Model): Region[] {
     }
   }
   if (layout.detail) {
-    const lines = detailLines(model, layout.detail).slice(0, layout.detail.height - covered);
+    const all = withWelcome(model, detailLines(model, layout.detail), layout.detail);
+    const lines = all.slice(0, layout.detail.height - covered);
     regions.push({ name: "detail", ...layout.detail, lines });
   }
   return [...regions, ...bottom].filter((region) => region.lines.length > 0);

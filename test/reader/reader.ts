@@ -44,6 +44,8 @@ export class Reader {
       locale = "en",
       caches = new Caches(),
       settings = {} as Partial<ReaderSettings>,
+      isFirstRun = false,
+      today = null as string | null,
     } = {},
   ) {
     const listing = typeof papers === "object" && "paper" in papers ? papers : listingOf(papers);
@@ -55,6 +57,8 @@ export class Reader {
       settings: { markReadAfter, ascii, locale, ...settings },
       leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
       notice: null,
+      isFirstRun,
+      today,
       recent: [],
     });
     this.store = new Store(model, (effect) => {
