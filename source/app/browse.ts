@@ -183,6 +183,8 @@ export async function browse({
       settings: {
         markReadAfter: settings.markReadAfter,
         summary: settings.summary,
+        columns: settings.columns,
+        rows: settings.rows,
         ascii: options.ascii || settings.ascii,
         theme: settings.theme,
         locale: sortingLocale(process.env),
@@ -191,6 +193,7 @@ export async function browse({
       recent: places.recent(reading.name),
       working,
       today: today(),
+      isFirstRun: seen.isFirstVisit && library.size === 0,
       interests: library.interests(),
       notice: firstNotice(problems, listing, notice),
     }),

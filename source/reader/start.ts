@@ -40,6 +40,8 @@ export interface Start {
   readonly working?: string | null;
   /** `YYYY-MM-DD`, for filters with days counted back from it. */
   readonly today?: string | null;
+  /** Whether there is nothing of an earlier run. */
+  readonly isFirstRun?: boolean;
   /** The watches, follows, mutes and struck reasons in force. */
   readonly interests?: readonly Interest[];
 }
@@ -68,6 +70,7 @@ export function start({
   recent,
   working = null,
   today = null,
+  isFirstRun = false,
   interests = [],
 }: Start): Model {
   const arrived = judgeArrived({ caches, interests, today }, listing, marks);
@@ -124,6 +127,7 @@ export function start({
     today,
     waiting: 0,
     isUsed: false,
+    isFirstRun,
     working,
     leftAt: null,
     lookingAt: null,

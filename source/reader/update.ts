@@ -51,7 +51,7 @@ function react(model: Model, message: Message): Update {
       return (
         ignore(model, message.key) ??
         hold(model, message.key) ??
-        onKey({ ...model, notice: null, held: [], isUsed: true }, message.key)
+        onKey({ ...model, notice: null, held: [], isUsed: true, isFirstRun: false }, message.key)
       );
     case "typed":
       return [withLine({ ...model, notice: null, held: [] }, message.line), []];

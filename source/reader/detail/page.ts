@@ -218,7 +218,7 @@ function factsOf(
   if (paper.journal) facts.push(shownField(caches, paper, "journal", asSource).text);
   if (paper.withdrawn) facts.push("withdrawn");
   if (hasMark(bits, "starred")) facts.push(ascii ? "* starred" : "★ starred");
-  if (hasMark(bits, "later")) facts.push("L later");
+  if (hasMark(bits, "later")) facts.push(ascii ? "L later" : "◷ later");
   facts.push(hasMark(bits, "read") ? "read" : ascii ? "o unread" : "● unread");
   return facts;
 }
