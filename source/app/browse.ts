@@ -2,9 +2,11 @@ import { openLibrary } from "../library/library.js";
 import { SeenPapers } from "../library/papers-seen.js";
 import { loadConfigWriter } from "../library/settings/config-writer.js";
 import { thisMachine } from "../library/settings/machine.js";
+import { defaultPosition } from "../library/settings/reading-position.js";
 import { saveSetting } from "../library/settings/save.js";
 import type { Config } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
+import { type Movement, numbersOf } from "../papers/movement.js";
 import { makeAhead } from "../reader/detail/prefetch-pages.js";
 import type { Effect } from "../reader/messages.js";
 import type { Model, Notice } from "../reader/model.js";
@@ -125,7 +127,7 @@ export async function browse({
     readPaper,
     open,
     openFiles,
-    openReading: (next) => {
+    openReading: (next, filter) => {
       const model = store.getModel();
       const before = current;
       places.leave(before, model);
@@ -135,7 +137,10 @@ export async function browse({
         type: "opened",
         listing,
         marks: marksOf(listing, library, seen),
-        leftOff: places.of(next),
+        leftOff:
+          filter === undefined
+            ? places.of(next)
+            : { ...defaultPosition, filter, history: places.of(next).history },
         notice: firstNotice([], listing, notice),
         recent: places.recent(next.name),
         working,
@@ -196,7 +201,14 @@ export async function browse({
     const { listing } = store.getModel();
     if (listing === noted || listing.size > mostVisited) return;
     noted = listing;
-    for (let at = 0; at < listing.size; at += 1) seen.show(listing.id(at));
+    const moved = new Map<number, Movement>();
+    for (let at = 0; at < listing.size; at += 1) {
+      const id = listing.id(at);
+      const movement = seen.show(id, numbersOf(listing.paper(at)));
+      if (movement !== null) moved.set(at, movement);
+    }
+    // After the message that brought the listing.
+    if (moved.size > 0) queueMicrotask(() => store.dispatch({ type: "moved", listing, moved }));
   };
   store.subscribe(noteShown);
   noteShown();

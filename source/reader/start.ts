@@ -80,6 +80,10 @@ export function start({
     ...countsOf(arrived.marks),
     interests,
     judging: null,
+    forYou: null,
+    moved: new Map(),
+    activity: null,
+    ranking: null,
     size,
     settings,
     brightness: null,
@@ -176,6 +180,7 @@ const viewWords: Readonly<Record<ViewName, string>> = {
   unread: "unread",
   starred: "starred",
   later: "for later",
+  "for-you": "unread",
 };
 
 /** How the reader leaves the listing now. */

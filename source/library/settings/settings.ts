@@ -7,6 +7,8 @@ import { readTheme, type ThemeSetting } from "./theme-setting.js";
 export interface Settings {
   /** The default source. */
   readonly source: string;
+  /** What the morning is made of: the listing that opens where no source is named. Empty: only `source`. */
+  readonly sources: readonly string[];
   /** The address of arXiv's API: `https://export.arxiv.org`. */
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
@@ -29,6 +31,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   source: "daily",
+  sources: [],
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
   keepText: "starred",
@@ -49,6 +52,11 @@ const rules: {
   source: {
     must: 'a text such as "daily"',
     is: (value): value is string => typeof value === "string" && value.trim() !== "",
+  },
+  sources: {
+    must: 'a list of sources such as ["daily", "arxiv:cs.LG"]',
+    is: (value): value is readonly string[] =>
+      Array.isArray(value) && value.every((one) => typeof one === "string" && one.trim() !== ""),
   },
   arxivEndpoint: {
     must: 'an address such as "https://export.arxiv.org"',
@@ -119,6 +127,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
   };
   const settings: Settings = {
     source: choose("source"),
+    sources: choose("sources"),
     arxivEndpoint: choose("arxivEndpoint"),
     arxivSite: choose("arxivSite"),
     keepText: choose("keepText"),

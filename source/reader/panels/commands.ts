@@ -29,6 +29,8 @@ const orders: readonly (readonly [key: SortKey, shown: string, usual: string, re
   ["comments", "c", "by comments, most first", "by comments, fewest first"],
   ["citations", "i", "by citations, most first", "by citations, fewest first"],
   ["listed", "l", "by the day it was listed, newest first", "by the day it was listed, oldest first"],
+  ["for-you", "y", "for you, best first", "for you, worst first"],
+  ["momentum", "m", "by momentum: what moved since you last saw it", "by momentum, least first"],
   ["relevance", "r", "by relevance, best match first", "by relevance, worst match first"],
 ];
 
@@ -39,12 +41,15 @@ const orderWords: Partial<Record<SortKey, string>> = {
   comments: "discussed discussion",
   citations: "cited influential",
   listed: "added submitted",
+  "for-you": "recommended personal ranking",
+  momentum: "trending moved growing rising",
 };
 
 const shownViews: readonly (readonly [view: ViewName, text: string, also: string])[] = [
   ["all", "show all papers", "everything view"],
   ["unread", "show unread papers only", "new view"],
   ["starred", "show starred papers only", "favourites favorites bookmarks view"],
+  ["for-you", "show unread papers for you, best first", "recommended personal ranking view"],
   ["later", "show papers for later only", "queue reading list view"],
 ];
 

@@ -26,6 +26,8 @@ export type Chosen =
   /** What the key copies after `y`. */
   | { readonly type: "copy"; readonly key: string }
   | { readonly type: "source"; readonly name: string }
+  /** The papers that the reader wanted, with a filter. */
+  | { readonly type: "yours"; readonly filter: string }
   /** Filters the listing that is open. */
   | { readonly type: "filter"; readonly text: string }
   /** To be looked into, by what is then typed. */

@@ -10,6 +10,7 @@ import {
   type NumberTerm,
   type PartTerm,
   type Query,
+  type SourceTerm,
   type TextTerm,
   termsOf,
 } from "../query/types.js";
@@ -333,7 +334,11 @@ function named(index: SearchIndex, parts: readonly Node[]): readonly number[] {
   return remember(index, key, () => namedBy(index, terms));
 }
 
-function meets(index: SearchIndex, term: DateTerm | NumberTerm | PartTerm, paper: number): boolean {
+function meets(
+  index: SearchIndex,
+  term: DateTerm | NumberTerm | PartTerm | SourceTerm,
+  paper: number,
+): boolean {
   switch (term.kind) {
     case "date": {
       const day = index.days[paper] as number;
@@ -346,6 +351,8 @@ function meets(index: SearchIndex, term: DateTerm | NumberTerm | PartTerm, paper
       if (Number.isNaN(number)) return false;
       return (term.min === null || number >= term.min) && (term.max === null || number <= term.max);
     }
+    case "from":
+      return (index.sources[index.sourcesAt[paper] as number] as string).includes(term.text);
     case "has":
       return ((index.parts[paper] as number) & partBit(term.part)) !== 0;
   }
