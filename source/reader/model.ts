@@ -10,7 +10,7 @@ import type { Outcome } from "../search/query/why-nothing.js";
 import type { Caches } from "./caches.js";
 import type { PaperView } from "./detail/paper-page.js";
 import type { DayCount } from "./figures/heat-map.js";
-import type { ForYou } from "./for-you/order.js";
+import type { ForYou } from "./for-you/for-you.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";

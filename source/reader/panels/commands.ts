@@ -42,7 +42,7 @@ const orderWords: Partial<Record<SortKey, string>> = {
   citations: "cited influential",
   listed: "added submitted",
   "for-you": "recommended personal ranking",
-  momentum: "trending moved growing rising",
+  momentum: "moved growing rising",
 };
 
 const shownViews: readonly (readonly [view: ViewName, text: string, also: string])[] = [
