@@ -3,7 +3,7 @@ import { SeenPapers } from "../library/papers-seen.js";
 import { loadConfigWriter } from "../library/settings/config-writer.js";
 import { thisMachine } from "../library/settings/machine.js";
 import { defaultPosition } from "../library/settings/reading-position.js";
-import { saveSetting } from "../library/settings/save.js";
+import { saveTheme } from "../library/settings/save.js";
 import type { Config } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
 import { type Movement, numbersOf } from "../papers/movement.js";
@@ -166,7 +166,7 @@ export async function browse({
     dispatch: (message) => store.dispatch(message),
     keepTheme: async (theme) => {
       askBackground();
-      return saveSetting(await loadConfigWriter(), directories.config, "theme", theme);
+      return saveTheme(await loadConfigWriter(), directories.config, theme);
     },
     redraw: () => {
       // Draws anew, in whatever size the terminal has by now.

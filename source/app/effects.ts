@@ -5,7 +5,7 @@ import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
-import type { ThemeChoice } from "../reader/theme.js";
+import type { ThemeName } from "../reader/theme.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
@@ -50,7 +50,7 @@ export interface EffectsContext {
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
   /** Saves the theme; resolves to a clause where it could not. */
-  readonly keepTheme: (theme: ThemeChoice) => Promise<string | null>;
+  readonly keepTheme: (theme: ThemeName) => Promise<string | null>;
   readonly redraw: () => void;
 }
 

@@ -19,7 +19,7 @@ import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
 import type { ExportEnding } from "./panels/export-endings.js";
 import type { Folder } from "./panels/files.js";
 import type { TextEffect, TextMessage } from "./text/text-messages.js";
-import type { Brightness, ThemeChoice } from "./theme.js";
+import type { Brightness, ThemeName } from "./theme.js";
 
 /** What happened. */
 export type Message =
@@ -141,7 +141,7 @@ export type Message =
 export type Effect =
   | TextEffect
   /** Keeps the theme for the next time, and asks for the background if it depends on it. */
-  | { readonly type: "keep-theme"; readonly theme: ThemeChoice }
+  | { readonly type: "keep-theme"; readonly theme: ThemeName }
   | {
       readonly type: "record";
       readonly label: string;

@@ -201,10 +201,16 @@ function onFolder(model: Model, folder: Folder): Model {
   return fitPanel({ ...model, folder });
 }
 
-/** The screen in another theme, from now on. */
-function withTheme(model: Model, theme: ThemeName): Model {
-  const notice = { text: `theme: ${theme}`, tone: "info" } as const;
-  return { ...model, settings: { ...model.settings, theme }, notice };
+/** The screen in another theme from now on, under single colours that the settings have. */
+function withTheme(model: Model, name: ThemeName): Model {
+  const { theme } = model.settings;
+  const own = typeof theme === "object" && Object.keys(theme).some((one) => one !== "base");
+  const notice = {
+    text: own ? `theme: ${name}, with your own colours` : `theme: ${name}`,
+    tone: "info",
+  } as const;
+  const chosen = own ? { ...theme, base: name } : name;
+  return { ...model, settings: { ...model.settings, theme: chosen }, notice };
 }
 
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */

@@ -38,16 +38,14 @@ export function savePositions(
 }
 
 /**
- * Saves one setting and keeps everything else in the file.
+ * Saves the theme and keeps everything else in the file, also single colours: they go over the new theme.
  * @returns a clause if the save fails, or `null`; never throws
  */
-export function saveSetting(
-  write: ConfigWriter,
-  configDirectory: string,
-  name: string,
-  value: unknown,
-): string | null {
-  return change(write, configDirectory, (values) => ({ ...values, [name]: value }));
+export function saveTheme(write: ConfigWriter, configDirectory: string, name: string): string | null {
+  return change(write, configDirectory, (values) => {
+    const { theme } = values;
+    return { ...values, theme: isValues(theme) ? { ...theme, base: name } : name };
+  });
 }
 
 /** What `addToConfig` added. */
