@@ -4,6 +4,7 @@ import { turnPaperView } from "../detail/turn-view.js";
 import { clearFilter, openPrompt } from "../filter/filtering.js";
 import { moveOn } from "../filter/next-match.js";
 import { openInterests } from "../interests/choosing.js";
+import { judgeAgain } from "../interests/judging.js";
 import { startNaming } from "../interests/saving.js";
 import { layOut } from "../layout.js";
 import { markAllRead, markRead, nothingHere, toggle } from "../list/marking.js";
@@ -75,7 +76,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "watches":
     case "follow":
     case "mute":
-      return [openInterests(model, command), []];
+      return [openInterests(judgeAgain(model), command), []];
     case "sort":
       return [{ ...model, mode: "sort" }, []];
     case "open-page":
@@ -231,7 +232,8 @@ export function enterView(model: Model, view: ViewName): Model {
   return entered(model, view, null);
 }
 
-function entered(model: Model, view: ViewName, watch: string | null): Model {
+function entered(left: Model, view: ViewName, watch: string | null): Model {
+  const model = judgeAgain(left);
   const stayed = model.turned !== null && model.turned.landed === model.anchor;
   const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
   const next = withRows({ ...model, view, watch, zoom: "none", focus: "list" }, chosen);

@@ -16,6 +16,10 @@ export interface Held {
 /** What the interests of a person say of a listing. */
 export interface Judged {
   readonly held: readonly Held[];
+  /** What they were made of, whatever the marks. */
+  readonly findings: readonly Finding[];
+  /** Whether marks decide: `is:unread` in a watch. */
+  readonly isOfMarks: boolean;
   /** Of each paper whether it is muted, followed or watched (`interestBits`). */
   readonly bits: Uint8Array;
   /** Of each paper the number of its first watch among `held`, from 1; 0 where it has none. */
@@ -41,14 +45,16 @@ export function finish(
   const bits = new Uint8Array(marks.length);
   const firstWatch = new Uint16Array(marks.length);
   const held = new Array<Held>(interests.length);
+  let isOfMarks = false;
   const order = [...interests.keys()].sort((one, other) => rankOf(interests[one]) - rankOf(interests[other]));
   for (const at of order) {
     const interest = interests[at] as Interest;
     const { papers: all, truths, unsure } = findings[at] as Finding;
     const query = queryOf(interest, today, watches);
-    const isOfMarks = query?.terms.some(({ kind }) => kind === "is") === true;
+    const asksForMarks = query?.terms.some(({ kind }) => kind === "is") === true;
+    isOfMarks ||= asksForMarks;
     const papers =
-      query !== null && isOfMarks
+      query !== null && asksForMarks
         ? Uint32Array.from(
             markedAs(query, all, truths, (paper) => (marks[paper] as number) | (bits[paper] as number)),
           ).sort()
@@ -61,7 +67,7 @@ export function finish(
         firstWatch[paper] = at + 1;
     }
   }
-  return { held, bits, firstWatch };
+  return { held, findings, isOfMarks, bits, firstWatch };
 }
 
 function bitOf({ id }: Interest): number {

@@ -258,3 +258,14 @@ test("a panel of more than nine lines takes numbers of two digits", () => {
   one.type("F1\r");
   assert.equal(one.model.interests.length, 3, "Enter takes the first line");
 });
+
+test("a watch that asks for marks is held against them when a view is entered", () => {
+  const one = reader();
+  elsewhere(one, interest("watch:a", { title: "a", filter: "langevin is:unread" }));
+  one.type("vvvv");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin"]);
+  one.type("m");
+  assert.equal(one.rows.length, 2, "a view stays as it is while it is looked at");
+  one.type("vV");
+  assert.deepEqual(one.rows, ["More Langevin"]);
+});
