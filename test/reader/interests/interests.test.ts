@@ -42,7 +42,6 @@ const interest = (id: string, more: Partial<Interest> = {}): Interest => ({
   id,
   title: id.slice(id.lastIndexOf("/") + 1),
   filter: "",
-  sources: "",
   with: "",
   without: "",
   ...more,
