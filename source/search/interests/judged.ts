@@ -1,7 +1,7 @@
 import { type Interest, interestKind } from "../../papers/interests/interest.js";
 import { interestBits } from "../../papers/marks.js";
-import { markedAs } from "../match/search.js";
-import type { Watches } from "../query/query.js";
+import { hasSaidMark, markedAs } from "../match/search.js";
+import type { MarkTerm, Query, Watches } from "../query/query.js";
 import { type Finding, queryOf } from "./judge.js";
 
 /** A watch, a follow or a mute, and the papers of a listing that it holds for now. */
@@ -53,21 +53,36 @@ export function finish(
     const query = queryOf(interest, today, watches);
     const asksForMarks = query?.terms.some(({ kind }) => kind === "is") === true;
     isOfMarks ||= asksForMarks;
-    const papers =
-      query !== null && asksForMarks
-        ? Uint32Array.from(
-            markedAs(query, all, truths, (paper) => (marks[paper] as number) | (bits[paper] as number)),
-          ).sort()
-        : all;
+    const papers = query !== null && asksForMarks ? marked(query, all, truths, marks, bits) : all;
     held[at] = { interest, papers, unsure };
     const bit = bitOf(interest);
-    for (const paper of papers) {
+    const isNumbered = bit === interestBits.watched && at < mostNumbered;
+    // By index, which takes a third of the time: a watch may find all papers there are.
+    for (let place = 0; place < papers.length; place += 1) {
+      const paper = papers[place] as number;
       bits[paper] = (bits[paper] as number) | bit;
-      if (bit === interestBits.watched && firstWatch[paper] === 0 && at < mostNumbered)
-        firstWatch[paper] = at + 1;
+      if (isNumbered && firstWatch[paper] === 0) firstWatch[paper] = at + 1;
     }
   }
   return { held, findings, isOfMarks, bits, firstWatch };
+}
+
+/** Of some papers, in their order, those that meet the conditions of a query on marks. */
+function marked(
+  query: Query,
+  papers: Uint32Array,
+  truths: Uint16Array | null,
+  marks: Uint8Array,
+  bits: Uint8Array,
+): Uint32Array {
+  const bitsAt = (paper: number) => (marks[paper] as number) | (bits[paper] as number);
+  if (truths !== null) return Uint32Array.from(markedAs(query, papers, truths, bitsAt));
+  const terms = query.terms.filter((term): term is MarkTerm => term.kind === "is");
+  // Of 256 sets of bits it is asked once each, and not of every paper.
+  const meets = Uint8Array.from({ length: 256 }, (_, all) =>
+    terms.every((term) => hasSaidMark(term.mark, all) !== term.negated) ? 1 : 0,
+  );
+  return papers.filter((paper) => meets[bitsAt(paper)] === 1);
 }
 
 function bitOf({ id }: Interest): number {
