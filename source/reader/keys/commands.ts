@@ -7,6 +7,7 @@ import { moveOn } from "../filter/next-match.js";
 import { rankAnew } from "../for-you/ranked.js";
 import { openReasons } from "../for-you/reasons.js";
 import { openInterests } from "../interests/choosing.js";
+import { judgeAgain } from "../interests/judging.js";
 import { startNaming } from "../interests/saving.js";
 import { layOut } from "../layout.js";
 import { markAllRead, markRead, nothingHere, toggle } from "../list/marking.js";
@@ -78,7 +79,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "watches":
     case "follow":
     case "mute":
-      return [openInterests(model, command), []];
+      return [openInterests(judgeAgain(model), command), []];
     case "reasons":
       return [openReasons(model), []];
     case "figures":
@@ -238,7 +239,8 @@ export function enterView(model: Model, view: ViewName): Model {
   return entered(model, view, null);
 }
 
-function entered(model: Model, view: ViewName, watch: string | null): Model {
+function entered(left: Model, view: ViewName, watch: string | null): Model {
+  const model = judgeAgain(left);
   const stayed = model.turned !== null && model.turned.landed === model.anchor;
   const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
   const anew = view === "for-you" ? rankAnew(model) : model;
