@@ -26,7 +26,7 @@ import { sortingLocale, today, userDirectories, wantsColor } from "./environment
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
-import type { Reading } from "./loading/reading.js";
+import type { Opener, Reading } from "./loading/reading.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
 import { ReadingPositions } from "./reading-positions.js";
@@ -34,6 +34,8 @@ import { ReadingPositions } from "./reading-positions.js";
 export interface Browsing {
   /** What is open at first. */
   readonly reading: Reading;
+  /** Reads sources, and knows what the morning is made of. */
+  readonly opener: Opener;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
@@ -57,6 +59,7 @@ const hangUp = 129;
  */
 export async function browse({
   reading,
+  opener,
   open,
   openFiles,
   readPaper,
@@ -99,6 +102,7 @@ export async function browse({
     reading,
     settings,
     readPaper,
+    opener,
     open,
     openFiles,
     openReading: (next) => {
@@ -155,6 +159,7 @@ export async function browse({
       },
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
+      subscriptions: opener.subscriptions,
       working,
       today: today(),
       interests: library.interests(),

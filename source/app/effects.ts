@@ -12,10 +12,11 @@ import { suspend } from "../terminal/suspend.js";
 import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
-import type { Reading } from "./loading/reading.js";
+import type { Opener, Reading } from "./loading/reading.js";
 import { marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
 import { listedChanges } from "./panels/history.js";
+import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
 import { Texts } from "./texts/texts.js";
@@ -30,6 +31,8 @@ export interface EffectsContext {
   readonly settings: Settings;
   /** Asks arXiv for one paper. */
   readonly readPaper: (arxiv: string, watched: Watched) => Promise<Listing>;
+  /** Reads sources, and knows what the morning is made of. */
+  readonly opener: Opener;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
@@ -58,6 +61,7 @@ export class Effects {
   readonly #searching: Searching;
   readonly #watching: Watching;
   readonly #texts: Texts;
+  readonly #home: HomePanel;
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
   #openings = 0;
@@ -98,6 +102,8 @@ export class Effects {
     const { library, settings, readPaper, dispatch } = context;
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
+    const { opener, seen } = context;
+    this.#home = new HomePanel({ opener, library, seen, settings, dispatch, say });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -219,7 +225,13 @@ export class Effects {
         void this.#loading.walk(effect.step);
         return;
       case "open-source":
-        void this.#openSource(effect.name);
+        void this.#openSource(effect.name, effect.typed);
+        return;
+      case "look-home":
+        void this.#home.look(effect.names).catch(this.fail);
+        return;
+      case "subscribe":
+        void this.#home.subscribe(effect.name).catch(this.fail);
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
@@ -290,7 +302,7 @@ export class Effects {
   }
 
   /** Opens another source, or says why it cannot be and stays. */
-  async #openSource(name: string): Promise<void> {
+  async #openSource(name: string, typed = ""): Promise<void> {
     this.#openings += 1;
     const opening = this.#openings;
     try {
@@ -305,7 +317,8 @@ export class Effects {
       });
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
-      if (opening === this.#openings) this.#say(error.message, "error");
+      if (opening === this.#openings)
+        this.#context.dispatch({ type: "not-opened", typed, why: error.message });
     }
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type Run, run, runBeside, withHome } from "./program.js";
+import { type Run, run, runBeside, start, using, withHome } from "./program.js";
 import { day, withServer } from "./server.js";
 
 const settingsOf = (home: string): Record<string, unknown> =>
@@ -107,6 +107,39 @@ test("the counts are of what was fetched, and no server is asked for them", asyn
       assert.match(daily.asked, /^20\d\d-/);
       assert.deepEqual(trending, { source: "trending", total: 0, unread: 0, new: 0, asked: null });
       assert.deepEqual(server.asked, []);
+    },
+  );
+});
+
+test("Ctrl-T in the panel keeps the source, and the panel counts what is here", async () => {
+  await withServer(
+    (_, response) => response.end(day("One", "Two")),
+    async (server, home) => {
+      await runBeside(["list", "daily"], { home, env: server.env });
+      await using(start(["sample"], { home, env: server.env }), async (terminal) => {
+        await terminal.until("1/40");
+        terminal.write("a");
+        await terminal.until(/daily +2 unread, 2 new · read \d\d:\d\d/);
+        terminal.write("\u0014");
+        await terminal.until("daily is in your morning");
+        assert.deepEqual(settingsOf(home).sources, ["daily"]);
+        terminal.write("\u0014");
+        await terminal.until("daily is no longer in your morning");
+        assert.equal(settingsOf(home).sources, undefined);
+        terminal.write("\u0014");
+        await terminal.until("daily is in your morning");
+        // A paste with its Enter comes before anything is known of its folder.
+        terminal.write("'/tmp/gone.bib'\r");
+        await terminal.until(/cannot read .*gone\.bib/);
+        await terminal.until("/ '/tmp/gone.bib'");
+        terminal.write("\u0015./gone.bib");
+        await terminal.until("there is no such file");
+        terminal.write("\u0015morning\r");
+        await terminal.until((one) => (one.screen()[0] ?? "").includes("Morning"));
+        await terminal.until("1/2");
+        terminal.write("q");
+        await terminal.exit();
+      });
     },
   );
 });
