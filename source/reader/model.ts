@@ -15,6 +15,7 @@ import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
+import type { Home } from "./panels/home.js";
 import type { OpenText } from "./text/text-state.js";
 import type { Brightness, ThemeChoice } from "./theme.js";
 
@@ -244,6 +245,8 @@ export interface Model {
   readonly recent: readonly string[];
   /** What is in the folder of the source that is being typed. */
   readonly folder: Folder;
+  /** What the morning is made of, and what of each source is here. */
+  readonly home: Home;
   /** The text that is open over the list; `null` where none is. */
   readonly text: OpenText | null;
   /** Going through papers one at a time; `null` where nobody does. */

@@ -18,6 +18,7 @@ import type { Update } from "../messages.js";
 import { current, type Model, type ViewName, views } from "../model.js";
 import { startCopying } from "../panels/copying.js";
 import { startExporting } from "../panels/exporting.js";
+import { homeSources } from "../panels/home.js";
 import { openPanel } from "../panels/panel.js";
 import { readText } from "../text/reading.js";
 import type { CommandName } from "./keymap.js";
@@ -111,7 +112,10 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "palette":
       return [openPanel(model, "palette"), [{ type: "clock" }]];
     case "sources":
-      return [openPanel(model, "sources"), [{ type: "clock" }]];
+      return [
+        openPanel(model, "sources"),
+        [{ type: "clock" }, { type: "look-home", names: homeSources(model) }],
+      ];
     case "problems":
       return [openPanel(model, "problems"), []];
     case "quit":
