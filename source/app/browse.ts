@@ -145,7 +145,10 @@ export async function browse({
           filter === undefined
             ? places.of(next)
             : { ...defaultPosition, filter, history: places.of(next).history },
-        notice: firstNotice([], listing, notice),
+        notice:
+          filter === undefined
+            ? firstNotice([], listing, notice)
+            : { text: "papers of yours with this · a goes back to the listing before", tone: "info" },
         recent: places.recent(next.name),
         working,
       });

@@ -189,7 +189,7 @@ const viewWords: Readonly<Record<ViewName, string>> = {
   unread: "unread",
   starred: "starred",
   later: "for later",
-  "for-you": "unread",
+  "for-you": "undecided",
 };
 
 /** How the reader leaves the listing now. */

@@ -89,7 +89,7 @@ function presentSpan(model: Model): Span {
 
 /** A view's name and count. The present one is in brackets too: underlining alone is easy to miss. */
 function countSpan({ counts, view, watch }: Model, name: ViewName): Span {
-  // Its papers are the unread ones, whose number is there already.
+  // The number would say nothing that that of the unread ones does not.
   const count = name === "for-you" ? "" : ` ${thousands(counts[name])}`;
   return tab(`${names[name]}${count}`, name === view && watch === null);
 }
