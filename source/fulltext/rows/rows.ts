@@ -151,7 +151,7 @@ function captionLines(block: Block, { measure, asSource }: RowOptions, links: Li
 function floatLines(block: Block, options: RowOptions, links: LinkCounter): RowSpan[][] {
   const lines: RowSpan[][] = [];
   const pictures = (block.pictures ?? []).map((picture) => pictureLine(picture, options, links));
-  lines.push(...pictures);
+  for (const line of pictures) lines.push(line);
   for (const panel of block.panels ?? [])
     lines.push(
       ...wrapShown(showSpans(panel, options.asSource, links, { dim: true }), options.measure - 2).map(
@@ -160,7 +160,7 @@ function floatLines(block: Block, options: RowOptions, links: LinkCounter): RowS
     );
   for (const [at, rows] of (block.tables ?? []).entries()) {
     if (at > 0) lines.push([]);
-    lines.push(...tableLines(rows, options, links));
+    for (const line of tableLines(rows, options, links)) lines.push(line);
   }
   return [...lines, ...captionLines(block, options, links)];
 }

@@ -3,6 +3,7 @@ import { pictureScheme } from "../../fulltext/rows/row.js";
 import { arxivAddresses, arxivId } from "../../papers/identity.js";
 import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
+import { greatest } from "../../text/numbers.js";
 import { lineOfFormula } from "../../text/tex/layout/layout.js";
 import { pdfOf } from "../detail/links.js";
 import { editWith } from "../filter/filtering.js";
@@ -227,7 +228,10 @@ function typeSearch(model: Model, open: OpenText, key: Key): Model {
 
 function sideways(model: Model, open: OpenText, by: 1 | -1): Update {
   const { room } = textGeometry(model.size);
-  const widest = Math.max(0, ...open.rows.map(({ wide }) => wide ?? 0));
+  const widest = greatest(
+    0,
+    open.rows.map(({ wide }) => wide ?? 0),
+  );
   if (widest <= room) return said(model, "everything fits on the screen");
   const left = Math.max(0, Math.min(widest - room, open.left + by * sideStep));
   return [{ ...model, text: { ...open, left } }, []];
