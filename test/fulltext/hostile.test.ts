@@ -75,7 +75,7 @@ test("elements that lie a hundred thousand deep are read in order", () => {
 test("pages of one thing ten thousand times are read in time, and keep their words", {
   timeout: 60_000,
 }, () => {
-  const times = 30_000;
+  const times = 10_000;
   const pages: Record<string, string> = {
     "math in math": `<p>x<math>${"<mi>".repeat(times)}deep${"</mi>".repeat(times)}</math></p>`,
     "drawings in drawings": `<svg>${"<desc><svg>".repeat(times)}${"</svg></desc>".repeat(times)}</svg>`,
@@ -96,7 +96,7 @@ test("pages of one thing ten thousand times are read in time, and keep their wor
     if (name === "open fonts") assert.equal(words, times / 3);
     assert.ok(process.cpuUsage().user - user < 5_000_000, name);
   }
-  const sections = `<article article-type="x"><body>${"<sec><title>a</title><p>b".repeat(times * 5)}</body></article>`;
+  const sections = `<article article-type="x"><body>${"<sec><title>a</title><p>b".repeat(times * 13)}</body></article>`;
   const jats = readPaperText(sections, true);
   assert.ok(jats.ok && jats.text.blocks.filter(({ kind }) => kind === "paragraph").length > 49_000);
   for (const sign of ["[", "![a](", "\\(", "**a ", "$a", "`a "]) {

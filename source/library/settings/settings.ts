@@ -10,6 +10,10 @@ export interface Settings {
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
   readonly arxivSite: string;
+  /** The address of bioRxiv's API: `https://api.biorxiv.org`. */
+  readonly biorxivEndpoint: string;
+  /** The address of Europe PMC's API. */
+  readonly europePmcEndpoint: string;
   /**
    * Whose texts are kept for reading offline: of papers that are starred or put aside (fetched in the background)
    * and of opened ones, of opened ones only, or of none.
@@ -28,6 +32,8 @@ export const defaultSettings: Settings = {
   source: "daily",
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
+  biorxivEndpoint: "https://api.biorxiv.org",
+  europePmcEndpoint: "https://www.ebi.ac.uk/europepmc/webservices/rest",
   keepText: "starred",
   summary: "first",
   markReadAfter: 2,
@@ -49,6 +55,14 @@ const rules: {
   },
   arxivSite: {
     must: 'an address such as "https://arxiv.org"',
+    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
+  },
+  biorxivEndpoint: {
+    must: 'an address such as "https://api.biorxiv.org"',
+    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
+  },
+  europePmcEndpoint: {
+    must: 'an address such as "https://www.ebi.ac.uk/europepmc/webservices/rest"',
     is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
   },
   keepText: {
@@ -114,6 +128,8 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     source: choose("source"),
     arxivEndpoint: choose("arxivEndpoint"),
     arxivSite: choose("arxivSite"),
+    biorxivEndpoint: choose("biorxivEndpoint"),
+    europePmcEndpoint: choose("europePmcEndpoint"),
     keepText: choose("keepText"),
     summary: choose("summary"),
     markReadAfter: choose("markReadAfter"),
