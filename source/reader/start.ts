@@ -23,6 +23,7 @@ import {
 } from "./model.js";
 import { noFile } from "./panels/exporting.js";
 import { noFolder } from "./panels/files.js";
+import { noHome } from "./panels/home.js";
 import { closedPanel } from "./panels/panel.js";
 
 export interface Start {
@@ -34,6 +35,8 @@ export interface Start {
   readonly notice: Notice | null;
   /** Names of sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** What the morning is made of. */
+  readonly subscriptions?: readonly string[];
   /** Caches to go on with; new ones where there are none. */
   readonly caches?: Caches;
   /** What is under way already. */
@@ -68,6 +71,7 @@ export function start({
   leftOff,
   notice,
   recent,
+  subscriptions = [],
   working = null,
   today = null,
   isFirstRun = false,
@@ -83,8 +87,13 @@ export function start({
     ...countsOf(arrived.marks),
     interests,
     judging: null,
+    forYou: null,
+    moved: new Map(),
+    activity: null,
+    ranking: null,
     size,
     settings,
+    brightness: null,
     view: leftOff.view,
     watch: null,
     sort: readSort(leftOff.sort),
@@ -117,6 +126,7 @@ export function start({
     triages: 0,
     recent,
     folder: noFolder,
+    home: { ...noHome, subscriptions },
     notice,
     pause: null,
     today,
@@ -179,6 +189,7 @@ const viewWords: Readonly<Record<ViewName, string>> = {
   unread: "unread",
   starred: "starred",
   later: "for later",
+  "for-you": "unread",
 };
 
 /** How the reader leaves the listing now. */

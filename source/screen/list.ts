@@ -1,10 +1,13 @@
 import type { ColumnName } from "../papers/counts.js";
 import { hasMark, interestBits } from "../papers/marks.js";
+import { momentumOf, signed } from "../papers/movement.js";
 import type { Paper } from "../papers/paper.js";
+import { isTrialPlace, stepOf } from "../ranking/places.js";
 import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { shownField } from "../reader/detail/shown.js";
 import { matcherIn } from "../reader/filter/search-index.js";
+import { forYouHere, isForYou, orderOf } from "../reader/for-you/order.js";
 import { watchLetter } from "../reader/interests/said.js";
 import type { Pane } from "../reader/layout.js";
 import { rowHeight, setsNewApart } from "../reader/list/views.js";
@@ -31,6 +34,7 @@ export function listLines(model: Model, pane: Pane): Line[] {
   const columns = columnsIn(model, pane, height);
   const linesOf = (row: number) =>
     rowLines(model, model.shown[row] as number, {
+      rank: rankSign(model, row),
       isCursor: row === model.cursor,
       width: pane.width,
       height,
@@ -50,9 +54,31 @@ export function listLines(model: Model, pane: Pane): Line[] {
   return Array.from({ length: pane.height }, (_, y) => lines[y] ?? fit([], pane.width));
 }
 
+/** What the order says of a row: how much it is for the reader, or by how much it moved. */
+function rankSign(model: Model, row: number): string {
+  return forYouSign(model, row) + movedSign(model, model.shown[row] as number);
+}
+
+/** How much the paper of a row is for the reader, and whether the ranking is unsure of it; "" in other orders. */
+function forYouSign(model: Model, row: number): string {
+  const scores = isForYou(model) ? (forYouHere(model)?.scores ?? null) : null;
+  if (scores === null) return "";
+  const steps = [...glyphsFor(model.settings.ascii).steps];
+  const step = steps[stepOf(scores[model.shown[row] as number] ?? 0) - 1] ?? " ";
+  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "}`;
+}
+
+/** By how much a paper moved, in the order of that. */
+function movedSign(model: Model, at: number): string {
+  if (orderOf(model).key !== "momentum") return "";
+  const movement = model.moved.get(at);
+  const text = movement === undefined ? "" : signed(momentumOf(movement));
+  return `${text.padStart(5)} `;
+}
+
 /** The columns of the rows in sight. */
 function columnsIn(model: Model, pane: Pane, height: number): Columns {
-  const room = pane.width - signsWidth(model);
+  const room = pane.width - signsWidth(model) - cellWidth(rankSign(model, model.top));
   if (height > 1) return columnsFor(model, [], room);
   const papers: Paper[] = [];
   const end = Math.min(model.shown.length, model.top + pane.height);
@@ -78,6 +104,8 @@ interface KeptRow {
   readonly bits: number;
   /** The letter of its watch; "" where it has none, `null` where there are neither watches nor follows. */
   readonly letter: string | null;
+  /** What the order says of it: how much it is for the reader, or how much it moved. */
+  readonly rank: string;
   readonly isCursor: boolean;
   readonly width: number;
   readonly height: number;
@@ -90,7 +118,7 @@ interface KeptRow {
   readonly year: string;
 }
 
-type RowLook = Pick<KeptRow, "isCursor" | "width" | "height" | "columns">;
+type RowLook = Pick<KeptRow, "rank" | "isCursor" | "width" | "height" | "columns">;
 type RowState = Omit<KeptRow, "lines">;
 
 const keptRows: CacheName<LruCache<Paper, KeptRow>> = { make: () => new LruCache() };
@@ -120,6 +148,7 @@ function isStill(before: KeptRow, now: RowState): boolean {
   return (
     before.bits === now.bits &&
     before.letter === now.letter &&
+    before.rank === now.rank &&
     before.isCursor === now.isCursor &&
     before.width === now.width &&
     before.height === now.height &&
@@ -133,7 +162,7 @@ function isStill(before: KeptRow, now: RowState): boolean {
 }
 
 /** The styles of a row, and the signs at its beginning. */
-function looksOf(model: Model, { bits, letter, isCursor }: RowState) {
+function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
   const glyphs = glyphsFor(model.settings.ascii);
   const read = hasMark(bits, "read");
   const isFocused = isCursor && model.focus === "list";
@@ -159,6 +188,7 @@ function looksOf(model: Model, { bits, letter, isCursor }: RowState) {
           span(fitToWidth(letter, 1), of(styles.unread)),
         ]),
     span(" ", of(styles.plain)),
+    ...(rank === "" ? [] : [span(rank, of(styles.star))]),
   ];
   return { style, of, signs };
 }

@@ -77,7 +77,7 @@ export class Reader {
     if (changed.length === 0) return;
     const interests = new Map(this.model.interests.map((one) => [one.id, one]));
     for (const { paper: id, title, on, ...fields } of changed) {
-      const before = interests.get(id) ?? { filter: "", sources: "", with: "", without: "" };
+      const before = interests.get(id) ?? { filter: "", with: "", without: "" };
       if (on === false) interests.delete(id);
       else interests.set(id, { ...before, ...fields, id, title });
     }

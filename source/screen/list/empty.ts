@@ -131,6 +131,8 @@ function emptyText(model: Model): Said[] {
           ["a", "opens another source"],
         ],
       ];
+    case "for-you":
+      return ["All read.", [["V", "goes back"]]];
     case "starred":
       return [
         "Nothing starred yet.",
