@@ -14,10 +14,11 @@ import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
-import type { Reading } from "./loading/reading.js";
+import type { Opener, Reading } from "./loading/reading.js";
 import { marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
 import { listedChanges } from "./panels/history.js";
+import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
 import { Texts } from "./texts/texts.js";
@@ -32,6 +33,8 @@ export interface EffectsContext {
   readonly settings: Settings;
   /** Asks arXiv for one paper. */
   readonly readPaper: (arxiv: string, watched: Watched) => Promise<Listing>;
+  /** Reads sources, and knows what the morning is made of. */
+  readonly opener: Opener;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
@@ -63,6 +66,7 @@ export class Effects {
   readonly #watching: Watching;
   readonly #texts: Texts;
   readonly #forYou: ForYouEffects;
+  readonly #home: HomePanel;
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
   #openings = 0;
@@ -111,6 +115,8 @@ export class Effects {
     });
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
+    const { opener, seen } = context;
+    this.#home = new HomePanel({ opener, library, seen, settings, dispatch, say });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -239,7 +245,13 @@ export class Effects {
         void this.#loading.walk(effect.step);
         return;
       case "open-source":
-        void this.#openSource(effect.name, effect.filter);
+        void this.#openSource(effect.name, effect);
+        return;
+      case "look-home":
+        void this.#home.look(effect.names).catch(this.fail);
+        return;
+      case "subscribe":
+        void this.#home.subscribe(effect.name).catch(this.fail);
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
@@ -315,7 +327,10 @@ export class Effects {
   }
 
   /** Opens another source, or says why it cannot be and stays. */
-  async #openSource(name: string, filter?: string): Promise<void> {
+  async #openSource(
+    name: string,
+    { typed = "", filter }: { readonly typed?: string; readonly filter?: string } = {},
+  ): Promise<void> {
     this.#openings += 1;
     const opening = this.#openings;
     try {
@@ -330,7 +345,8 @@ export class Effects {
       });
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
-      if (opening === this.#openings) this.#say(error.message, "error");
+      if (opening === this.#openings)
+        this.#context.dispatch({ type: "not-opened", typed, why: error.message });
     }
   }
 

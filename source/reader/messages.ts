@@ -18,12 +18,14 @@ import type { Size } from "./layout.js";
 import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
 import type { ExportEnding } from "./panels/export-endings.js";
 import type { Folder } from "./panels/files.js";
+import type { HomeEffect, HomeMessage } from "./panels/home.js";
 import type { TextEffect, TextMessage } from "./text/text-messages.js";
 import type { Brightness, ThemeName } from "./theme.js";
 
 /** What happened. */
 export type Message =
   | TextMessage
+  | HomeMessage
   | { readonly type: "key"; readonly key: Key }
   /** Several keys that came together and only edited the filter: the line as they leave it. */
   | { readonly type: "typed"; readonly line: EditedLine }
@@ -142,6 +144,7 @@ export type Effect =
   | TextEffect
   /** Keeps the theme for the next time, and asks for the background if it depends on it. */
   | { readonly type: "keep-theme"; readonly theme: ThemeName }
+  | HomeEffect
   | {
       readonly type: "record";
       readonly label: string;
@@ -200,8 +203,11 @@ export type Effect =
   /** Calls off what is under way; in an empty listing with nothing under way, goes back to the one before. */
   | { readonly type: "cancel" }
   | { readonly type: "walk"; readonly step: 1 | -1 }
-  /** Opens another source; several are named one a line. With a filter, that one is on in it. */
-  | { readonly type: "open-source"; readonly name: string; readonly filter?: string }
+  /**
+   * Opens another source; several are named one a line. `typed` is what was typed for it, if it was. With a
+   * filter, that one is on in it.
+   */
+  | { readonly type: "open-source"; readonly name: string; readonly typed?: string; readonly filter?: string }
   /** Looks what files are in a folder; answered by the message of that name. */
   | { readonly type: "folder"; readonly path: string }
   /** Asks what time it is; answered by the message of that name. */

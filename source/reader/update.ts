@@ -13,7 +13,7 @@ import { enterView, enterWatch, isInPaper, runCommand } from "./keys/commands.js
 import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
 import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
-import { emptyLine } from "./keys/line-editor.js";
+import { emptyLine, lineOf } from "./keys/line-editor.js";
 import { applyChanges, markRead } from "./list/marking.js";
 import { detailView } from "./list/moving.js";
 import { onClock, onTriageKey, triageKeys } from "./list/triage.js";
@@ -24,7 +24,8 @@ import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
 import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
-import { closedPanel, closePanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
+import { onHome } from "./panels/home.js";
+import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
@@ -51,7 +52,7 @@ function react(model: Model, message: Message): Update {
       return (
         ignore(model, message.key) ??
         hold(model, message.key) ??
-        onKey({ ...model, notice: null, held: [], isUsed: true }, message.key)
+        onKey({ ...model, notice: null, held: [], isUsed: true, isFirstRun: false }, message.key)
       );
     case "typed":
       return [withLine({ ...model, notice: null, held: [] }, message.line), []];
@@ -98,6 +99,10 @@ function react(model: Model, message: Message): Update {
       return [onMoved(model, message), []];
     case "activity":
       return [fitPanel({ ...model, activity: message.days }), []];
+    case "home":
+      return [fitPanel(onHome(model, message)), []];
+    case "not-opened":
+      return onNotOpened(model, message.typed, message.why);
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -131,7 +136,7 @@ function onKey(model: Model, pressed: Key): Update {
       return [typeInPrompt(model, key), []];
     case "panel": {
       const { model: next, chosen } = typeInPanel(model, key);
-      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen);
+      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen, model.panel.line.text);
     }
     case "sort":
       return [onSortKey(model, key), []];
@@ -152,7 +157,7 @@ function onKey(model: Model, pressed: Key): Update {
 }
 
 /** Does what a line of a panel says. */
-function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Update {
+function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed: string): Update {
   switch (chosen.type) {
     case "command":
       return runCommand(model, chosen.command, null);
@@ -181,10 +186,22 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       ];
     }
     case "source":
-      return [model, [{ type: "open-source", name: chosen.name }]];
+      return [model, [{ type: "open-source", name: chosen.name, typed }]];
     case "yours":
       return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
+    case "subscribe":
+      if (chosen.name !== null) return [model, [{ type: "subscribe", name: chosen.name }]];
+      return [{ ...model, notice: { text: "only a source can be in the morning", tone: "info" } }, []];
   }
+}
+
+/** What was typed cannot be opened: it is there to be mended, with the reason, unless something else was begun. */
+function onNotOpened(model: Model, typed: string, why: string): Update {
+  const notice: Notice = { text: why, tone: "error" };
+  if (model.mode !== "browse" || typed === "") return [{ ...model, notice }, []];
+  const opened = openPanel(model, "sources");
+  const next: Model = { ...opened, panel: { ...opened.panel, line: lineOf(typed) }, notice };
+  return [next, askForFiles(model, next)];
 }
 
 /** Looks into the folder of a source that is being typed, where it is another than a key before. */
@@ -419,7 +436,7 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests } =
+  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests, home } =
     model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
@@ -430,6 +447,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
     asSource,
     shows,
     triages,
+    home,
   };
 }
 

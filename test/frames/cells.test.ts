@@ -37,12 +37,12 @@ test("the header says what is read and how many papers each view has", () => {
   assert.equal(header?.replace(/ +/g, " "), " Test · 29 Oct 2025 [All 2] Unread 2 Starred 1 Later 1 For you");
 });
 
-test("unread is a dot, a star is a star, later is an L, and the cursor has a bar", () => {
+test("unread is a dot, a star is a star, later is a clock, and the cursor has a bar", () => {
   const reader = new Reader(papers).type("mjsLk");
   const rows = screen(reader)
     .slice(2, 4)
     .map((row) => row.slice(0, 20));
-  assert.deepEqual(rows, ["▌    Hessians of dee", " ●★L Something else "]);
+  assert.deepEqual(rows, ["▌    Hessians of dee", " ●★◷ Something else "]);
 });
 
 test("with ASCII signs nothing else is drawn", () => {

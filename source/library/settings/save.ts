@@ -48,6 +48,33 @@ export function saveTheme(write: ConfigWriter, configDirectory: string, name: st
   });
 }
 
+/**
+ * Changes the sources of the morning. The rest of the file stays, and what another terminal has written to it.
+ * Never throws.
+ *
+ * @param work the sources in the file → those to write, or `null` to leave them; none: the setting is removed
+ * @returns a sentence if the write failed, or `null`
+ */
+export function changeSources(
+  write: ConfigWriter,
+  configDirectory: string,
+  work: (sources: readonly string[]) => readonly string[] | null,
+): string | null {
+  let wrong: string | null = null;
+  const error = change(write, configDirectory, ({ sources = [], ...values }) => {
+    if (!Array.isArray(sources) || !sources.every((one) => typeof one === "string")) {
+      const path = configPath(configDirectory);
+      wrong = `"sources" in ${path} must be a list of texts; correct or remove it`;
+      return null;
+    }
+    const changed = work(sources);
+    if (changed === null) return null;
+    return changed.length === 0 ? values : { ...values, sources: changed };
+  });
+  const why = error ?? wrong;
+  return why === null ? null : `The sources were left alone: ${why}.`;
+}
+
 /** What `addToConfig` added. */
 export interface Added {
   /** The names of settings that were not set here; added only if asked for. */
