@@ -174,7 +174,7 @@ function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
         ? styles.faint
         : styles.plain;
   /** The row under the cursor is of one background: its signs have no colours of their own. */
-  const of = (own: Style): Style => (isFocused ? style : own);
+  const of = (own: Style): Style => (isFocused ? style : isCursor ? { ...own, on: "away" } : own);
   const sign = (isSet: boolean, glyph: string, own: Style) => span(isSet ? glyph : " ", of(own));
   const signs: Span[] = [
     sign(isCursor, glyphs.bar, styles.faint),
@@ -188,7 +188,7 @@ function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
           span(fitToWidth(letter, 1), of(styles.unread)),
         ]),
     span(" ", of(styles.plain)),
-    ...(rank === "" ? [] : [span(rank, of(styles.star))]),
+    ...(rank === "" ? [] : [span(rank, of(styles.key))]),
   ];
   return { style, of, signs };
 }
