@@ -80,8 +80,13 @@ export function start({
     ...countsOf(arrived.marks),
     interests,
     judging: null,
+    forYou: null,
+    moved: new Map(),
+    activity: null,
+    ranking: null,
     size,
     settings,
+    brightness: null,
     view: leftOff.view,
     watch: null,
     sort: readSort(leftOff.sort),
@@ -175,6 +180,7 @@ const viewWords: Readonly<Record<ViewName, string>> = {
   unread: "unread",
   starred: "starred",
   later: "for later",
+  "for-you": "unread",
 };
 
 /** How the reader leaves the listing now. */

@@ -5,6 +5,8 @@ import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
+import { orderOf } from "./for-you/order.js";
+import { askToRank, onRanked, onReasons, rankAnew } from "./for-you/ranked.js";
 import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
 import { noName, onNamingKey, recordInterest } from "./interests/saving.js";
 import { enterView, enterWatch, isInPaper, runCommand } from "./keys/commands.js";
@@ -27,6 +29,7 @@ import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
 import { onTextKey, withTextMarks } from "./text/reading.js";
+import type { ThemeName } from "./theme.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
@@ -38,7 +41,8 @@ const largestCount = 99_999;
 export function update(model: Model, message: Message): Update {
   const [next, effects] = pauseAfterTriage(model, message, react(model, message));
   const [asked, asking] = seek(next, effects);
-  return release(dwell(model, ...askToJudge(asked, asking)), (one, key) => update(one, { type: "key", key }));
+  const judging = askToRank(...askToJudge(asked, asking));
+  return release(dwell(model, ...judging), (one, key) => update(one, { type: "key", key }));
 }
 
 function react(model: Model, message: Message): Update {
@@ -80,10 +84,20 @@ function react(model: Model, message: Message): Update {
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];
+    case "background":
+      return [{ ...model, brightness: message.brightness }, []];
     case "interests":
       return [onInterests(model, message), []];
     case "judged":
       return [onJudged(model, message), []];
+    case "ranked":
+      return [onRanked(model, message), []];
+    case "reasons":
+      return [onReasons(model, message), []];
+    case "moved":
+      return [onMoved(model, message), []];
+    case "activity":
+      return [fitPanel({ ...model, activity: message.days }), []];
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -146,6 +160,8 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       return [sorted(model, chosen.sort), []];
     case "view":
       return [enterView(model, chosen.view), []];
+    case "theme":
+      return [withTheme(model, chosen.theme), [{ type: "keep-theme", theme: chosen.theme }]];
     case "copy":
       return onCopyKey(model, { name: chosen.key, text: chosen.key });
     case "filter":
@@ -166,6 +182,8 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
     }
     case "source":
       return [model, [{ type: "open-source", name: chosen.name }]];
+    case "yours":
+      return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
   }
 }
 
@@ -181,6 +199,12 @@ function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
 function onFolder(model: Model, folder: Folder): Model {
   if (folder.path !== folderOf(model.panel.line.text.trim())) return model;
   return fitPanel({ ...model, folder });
+}
+
+/** The screen in another theme, from now on. */
+function withTheme(model: Model, theme: ThemeName): Model {
+  const notice = { text: `theme: ${theme}`, tone: "info" } as const;
+  return { ...model, settings: { ...model.settings, theme }, notice };
 }
 
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
@@ -260,7 +284,8 @@ function onSortKey(model: Model, key: Key): Model {
 }
 
 function sorted(model: Model, sort: Sort): Model {
-  return withRows({ ...model, sort }, current(model));
+  const anew = sort.key === "for-you" ? rankAnew(model) : model;
+  return withRows({ ...anew, sort }, current(model));
 }
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
@@ -273,7 +298,7 @@ function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): 
 function onDwelled(model: Model, paper: string): Update {
   const at = current(model);
   if (at === null || model.lookingAt !== paper || model.listing.id(at) !== paper) return [model, []];
-  return markRead(model, at);
+  return markRead(model, at, "glanced");
 }
 
 function recordedNotice({ label, quiet, error }: Extract<Message, { type: "recorded" }>): Notice | null {
@@ -316,6 +341,7 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     listing,
     ...arrived,
     ...countsOf(arrived.marks),
+    moved: new Map(),
     anchor: null,
     turned: null,
     isUsed: false,
@@ -327,6 +353,8 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const { model: begun, restored } =
     model.listing.size === 0 ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const rows = withRows({ ...begun, notice: restored ?? begun.notice }, stay >= 0 ? stay : null);
+  // Before the first key what is new comes first, and the cursor is on the first of it, as at the start.
+  if (!model.isUsed && stay >= 0 && rows.newRows > 0) return placeCursor(rows, 0);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;
@@ -359,6 +387,9 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
     query,
     locale,
     among,
+    forYou: grown.forYou,
+    moved: grown.moved,
+    watch: grown.watch,
   });
   const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
@@ -366,14 +397,15 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
 
 /** More of a long listing that is being read: the same papers, and others behind them. */
 function lengthened(grown: Model, before: Listing): Model {
-  const { listing, marks, view, sort, filter, leftAt, cursor } = grown;
+  const { listing, marks, view, filter, leftAt, cursor } = grown;
   // Only something else is said of it: a failure to read it anew.
   if (listing.size === before.size && filter.query.isEmpty) return grown;
   // Where the reader left off may only now be there; who has gone elsewhere meanwhile stays.
   const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
   const stay = left >= 0 ? left : current(grown);
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
-  const isInListingOrder = (sort.key === "relevance" || sort.key === "order") && !sort.reversed;
+  const { key, reversed } = orderOf(grown);
+  const isInListingOrder = (key === "relevance" || key === "order") && !reversed;
   if (!filter.query.isEmpty || !isInListingOrder || next.watch !== null) return withRows(next, stay);
   const shown = joinRows(grown.shown, rowsFrom(before.size, view, marks));
   return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
@@ -381,11 +413,13 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, shows, triages, today, interests } = model;
+  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests } =
+    model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
     ...start({ ...message, size, settings, today, interests, leftOff: { ...leftOff, history } }),
+    brightness,
     detailTops,
     asSource,
     shows,
@@ -395,7 +429,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
 
 /** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
 function onReturned(
-  { size, today, interests }: Model,
+  { size, settings, brightness, today, interests }: Model,
   message: Extract<Message, { type: "returned" }>,
 ): Model {
   const { notice, recent } = message;
@@ -404,6 +438,8 @@ function onReturned(
   return resize(
     {
       ...model,
+      settings,
+      brightness,
       mode: "browse",
       panel: closedPanel,
       triage: null,
@@ -422,6 +458,13 @@ function onReturned(
     },
     { type: "resized", size },
   );
+}
+
+/** Takes in what moved; rows in that order are made anew, as they could not be in it before. */
+function onMoved(model: Model, { listing, moved }: Extract<Message, { type: "moved" }>): Model {
+  if (listing !== model.listing) return model;
+  const next: Model = { ...model, moved };
+  return orderOf(model).key === "momentum" && model.moved.size === 0 ? withRows(next, current(model)) : next;
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

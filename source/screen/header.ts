@@ -1,4 +1,6 @@
+import { leastWanted } from "../ranking/taste.js";
 import { showDay } from "../reader/detail/page.js";
+import { forYouHere, isForYou } from "../reader/for-you/order.js";
 import { watchCounts } from "../reader/interests/counts.js";
 import { watchesToShow } from "../reader/keys/commands.js";
 import type { Pane } from "../reader/layout.js";
@@ -8,7 +10,13 @@ import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
-const names = { all: "All", unread: "Unread", starred: "Starred", later: "Later" } as const;
+const names = {
+  all: "All",
+  unread: "Unread",
+  starred: "Starred",
+  later: "Later",
+  "for-you": "For you",
+} as const;
 
 /** What is being read, how it is sorted, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
@@ -18,7 +26,12 @@ export function headerLine(model: Model, pane: Pane): Line {
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
   else if (fresh > 0 && fresh < model.counts.all) left.push(span(` · ${thousands(fresh)} new`));
   if (sort.key !== "relevance" || sort.reversed) {
-    left.push(span(` · by ${sort.key}${sort.reversed ? ", reversed" : ""}`, styles.faint));
+    const by = sort.key === "for-you" ? "for you" : `by ${sort.key}`;
+    left.push(span(` · ${by}${sort.reversed ? ", reversed" : ""}`, styles.faint));
+  }
+  const here = isForYou(model) ? forYouHere(model) : null;
+  if (here !== null && here.scores === null) {
+    left.push(span(` · ${here.wanted} of ${leastWanted} stars: by watches and votes`, styles.faint));
   }
   const { muted } = model.counts;
   if (muted > 0) left.push(span(` · ${thousands(muted)} muted`, styles.faint));
@@ -73,7 +86,9 @@ function presentSpan(model: Model): Span {
 
 /** A view's name and count. The present one is in brackets too: underlining alone is easy to miss. */
 function countSpan({ counts, view, watch }: Model, name: ViewName): Span {
-  return tab(`${names[name]} ${thousands(counts[name])}`, name === view && watch === null);
+  // Its papers are the unread ones, whose number is there already.
+  const count = name === "for-you" ? "" : ` ${thousands(counts[name])}`;
+  return tab(`${names[name]}${count}`, name === view && watch === null);
 }
 
 function watchSpan(model: Model, id: string): Span {

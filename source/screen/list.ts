@@ -1,12 +1,15 @@
 import { familyName } from "../papers/family-name.js";
 import type { Listing } from "../papers/listing.js";
 import { hasMark, interestBits } from "../papers/marks.js";
+import { momentumOf, signed } from "../papers/movement.js";
 import type { Paper } from "../papers/paper.js";
+import { isTrialPlace, stepOf } from "../ranking/places.js";
 import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { showDay } from "../reader/detail/page.js";
 import { shownField } from "../reader/detail/shown.js";
 import { matcherIn, outcomeIn } from "../reader/filter/search-index.js";
+import { forYouHere, isForYou, orderOf } from "../reader/for-you/order.js";
 import { watchLetter } from "../reader/interests/said.js";
 import type { Pane } from "../reader/layout.js";
 import { setsNewApart } from "../reader/list/views.js";
@@ -52,7 +55,25 @@ export function listLines(model: Model, pane: Pane): Line[] {
 }
 
 function listLine(model: Model, row: number, width: number): Line {
-  return rowLine(model, model.shown[row] as number, row === model.cursor, width);
+  const at = model.shown[row] as number;
+  return rowLine(model, at, row === model.cursor, width, forYouSign(model, row) + movedSign(model, at));
+}
+
+/** How much the paper of a row is for the reader, and whether the ranking is unsure of it; "" in other orders. */
+function forYouSign(model: Model, row: number): string {
+  const scores = isForYou(model) ? (forYouHere(model)?.scores ?? null) : null;
+  if (scores === null) return "";
+  const steps = [...glyphsFor(model.settings.ascii).steps];
+  const step = steps[stepOf(scores[model.shown[row] as number] ?? 0) - 1] ?? " ";
+  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "}`;
+}
+
+/** By how much a paper moved, in the order of that. */
+function movedSign(model: Model, at: number): string {
+  if (orderOf(model).key !== "momentum") return "";
+  const movement = model.moved.get(at);
+  const text = movement === undefined ? "" : signed(momentumOf(movement));
+  return `${text.padStart(5)} `;
 }
 
 function newText({ newRows }: Model): string {
@@ -72,6 +93,8 @@ interface KeptRow {
   readonly bits: number;
   /** The letter of its watch; "" where it has none, `null` where there are neither watches nor follows. */
   readonly letter: string | null;
+  /** What the order says of it: how much it is for the reader, or how much it moved. */
+  readonly rank: string;
   readonly isCursor: boolean;
   readonly width: number;
   readonly focus: Model["focus"];
@@ -86,11 +109,12 @@ interface KeptRow {
 const keptRows: CacheName<LruCache<Paper, KeptRow>> = { make: () => new LruCache() };
 
 /** The row of a paper; from one key to the next most are the same. */
-function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {
+function rowLine(model: Model, at: number, isCursor: boolean, width: number, rank: string): Line {
   const paper = model.listing.paper(at);
   const now = {
     bits: model.marks[at] as number,
     letter: hasSigns(model) ? watchLetter(model, at) : null,
+    rank,
     isCursor,
     width,
     focus: model.focus,
@@ -112,6 +136,7 @@ function isStill(before: KeptRow, now: Omit<KeptRow, "line">): boolean {
   return (
     before.bits === now.bits &&
     before.letter === now.letter &&
+    before.rank === now.rank &&
     before.isCursor === now.isCursor &&
     before.width === now.width &&
     (before.focus === now.focus || !now.isCursor) &&
@@ -126,7 +151,7 @@ function isStill(before: KeptRow, now: Omit<KeptRow, "line">): boolean {
 function madeRow(
   model: Model,
   paper: Paper,
-  { bits, letter, isCursor, width, matcher }: Omit<KeptRow, "line">,
+  { bits, letter, rank, isCursor, width, matcher }: Omit<KeptRow, "line">,
 ): Line {
   const glyphs = glyphsFor(model.settings.ascii);
   const read = hasMark(bits, "read");
@@ -147,6 +172,7 @@ function madeRow(
           span(fitToWidth(letter, 1), of(styles.unread)),
         ]),
     span(" ", of(styles.plain)),
+    ...(rank === "" ? [] : [span(rank, of(styles.star))]),
     ...votesOf(model, paper, width, of(styles.faint)),
   ];
   const shown = shownField(model.caches, paper, "title", model.asSource);
@@ -319,6 +345,8 @@ function emptyText(model: Model): string[] {
       return ["All read.", "v shows the starred ones; V shows all."];
     case "starred":
       return ["Nothing starred yet.", "s stars a paper; V goes back."];
+    case "for-you":
+      return ["All read.", "V goes back."];
     default:
       return ["Nothing kept for later yet.", "L keeps a paper for later; v shows all."];
   }

@@ -110,8 +110,13 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
 
 /** The orders to choose from, in as many words as there is room for. */
 function sortChoices(model: Model, room: number): Line {
-  const lines = [sortWords(model, true), sortWords(model, false)];
-  return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model);
+  const lines = [
+    () => sortWords(model, true),
+    () => sortWords(model, false),
+    ...[20, 5, 4, 3, 2].map((length) => () => narrowSorts(model, length)),
+  ];
+  for (const line of lines) if (lineWidth(line()) <= room) return line();
+  return narrowSorts(model, 1);
 }
 
 /** What can be copied, in as many words as there is room for. */
@@ -156,10 +161,11 @@ function viewCount(model: Model): number {
   return watch === null ? counts[view] : (watchCounts(model, watch)?.total ?? 0);
 }
 
-/** The orders as words with their keys in them. */
-function narrowSorts(model: Model): Line {
+/** The orders as words of so many letters at most, with their keys in them. */
+function narrowSorts(model: Model, length: number): Line {
   return sortKeys.flatMap((one, place): Line => {
-    const word = "narrow" in one ? one.narrow : one.sort;
+    const whole = "narrow" in one ? one.narrow : one.sort;
+    const word = whole.slice(0, Math.max(length, whole.indexOf(one.key) + 1));
     const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
     const at = word.indexOf(one.key);
     return [

@@ -52,6 +52,7 @@ test("without a config file the defaults hold and nothing is written", (t) => {
     markReadAfter: 2,
     ascii: false,
     color: "auto",
+    theme: "terminal",
   });
   assert.deepEqual(Object.keys(places), []);
   assert.deepEqual(problems, []);
@@ -68,6 +69,7 @@ test("settings are read, also after a byte order mark", (t) => {
     markReadAfter: 0,
     ascii: true,
     color: "never",
+    theme: "dark",
   };
   const { config } = withConfig(t, `\uFEFF${JSON.stringify(chosen)}`);
   assert.deepEqual(readConfig(config, now), {

@@ -28,7 +28,7 @@ test("triage goes through the unread papers, each decided by one key", () => {
     reader.model.notice?.text ?? "",
     /^went through 3 papers · 1 starred · 1 for later · 1 skipped · u undoes all of it$/,
   );
-  assert.deepEqual(reader.model.counts, { all: 4, unread: 0, starred: 1, later: 1, muted: 0 });
+  assert.deepEqual(reader.model.counts, { all: 4, unread: 0, starred: 1, later: 1, "for-you": 0, muted: 0 });
 });
 
 test("u in it goes back a paper and undoes its decision alone; after it, the whole triage", () => {

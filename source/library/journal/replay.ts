@@ -181,6 +181,12 @@ export class Registers {
       .map((id) => id.slice(prefix.length));
   }
 
+  /** The title of a paper when it was marked, or of its notes; "" if unknown. */
+  titleOf(paper: string): string {
+    const ids = [paper, noteId("learned", paper), noteId("exported", paper)];
+    return ids.map((id) => this.#titles.get(id)?.title ?? "").find((title) => title !== "") ?? "";
+  }
+
   /** The papers in whose text the reader left a place other than the beginning. */
   placed(): string[] {
     const { slots, values } = this.#columns[fields.indexOf("place")] as Column;

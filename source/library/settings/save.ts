@@ -37,6 +37,19 @@ export function savePositions(
   return error && `Where you left off was not saved: ${error}.`;
 }
 
+/**
+ * Saves one setting and keeps everything else in the file.
+ * @returns a clause if the save fails, or `null`; never throws
+ */
+export function saveSetting(
+  write: ConfigWriter,
+  configDirectory: string,
+  name: string,
+  value: unknown,
+): string | null {
+  return change(write, configDirectory, (values) => ({ ...values, [name]: value }));
+}
+
 /** What `addToConfig` added. */
 export interface Added {
   /** The names of settings that were not set here; added only if asked for. */

@@ -1,11 +1,14 @@
 import { describeFsError } from "../../files/fs-errors.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
 import { type ReadingPosition, readPositions } from "./reading-position.js";
+import { readTheme, type ThemeSetting } from "./theme-setting.js";
 
 /** The settings in `config.json`. */
 export interface Settings {
   /** The default source. */
   readonly source: string;
+  /** What the morning is made of: the listing that opens where no source is named. Empty: only `source`. */
+  readonly sources: readonly string[];
   /** The address of arXiv's API: `https://export.arxiv.org`. */
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
@@ -22,10 +25,13 @@ export interface Settings {
   /** ASCII characters only: `*` for ★. */
   readonly ascii: boolean;
   readonly color: "auto" | "always" | "never";
+  /** The colours of the screen. */
+  readonly theme: ThemeSetting;
 }
 
 export const defaultSettings: Settings = {
   source: "daily",
+  sources: [],
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
   keepText: "starred",
@@ -33,15 +39,24 @@ export const defaultSettings: Settings = {
   markReadAfter: 2,
   ascii: false,
   color: "auto",
+  theme: "terminal",
 };
 
 /** The expected value of a setting, in words, and its check. */
 const rules: {
-  readonly [Key in keyof Settings]: { readonly must: string; is(value: unknown): value is Settings[Key] };
+  readonly [Key in Exclude<keyof Settings, "theme">]: {
+    readonly must: string;
+    is(value: unknown): value is Settings[Key];
+  };
 } = {
   source: {
     must: 'a text such as "daily"',
     is: (value): value is string => typeof value === "string" && value.trim() !== "",
+  },
+  sources: {
+    must: 'a list of sources such as ["daily", "arxiv:cs.LG"]',
+    is: (value): value is readonly string[] =>
+      Array.isArray(value) && value.every((one) => typeof one === "string" && one.trim() !== ""),
   },
   arxivEndpoint: {
     must: 'an address such as "https://export.arxiv.org"',
@@ -98,7 +113,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
       `The settings could not be read, and the defaults are used: ${describeFsError(error, path)}.`,
     );
   }
-  const choose = <Key extends keyof Settings>(key: Key): Settings[Key] => {
+  const choose = <Key extends keyof typeof rules>(key: Key): Settings[Key] => {
     const value = Object.hasOwn(values, key) ? values[key] : undefined;
     const rule = rules[key];
     if (rule.is(value)) return value;
@@ -112,6 +127,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
   };
   const settings: Settings = {
     source: choose("source"),
+    sources: choose("sources"),
     arxivEndpoint: choose("arxivEndpoint"),
     arxivSite: choose("arxivSite"),
     keepText: choose("keepText"),
@@ -119,6 +135,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     markReadAfter: choose("markReadAfter"),
     ascii: choose("ascii"),
     color: choose("color"),
+    theme: readTheme(Object.hasOwn(values, "theme") ? values.theme : undefined, path, problems),
   };
   return { settings, places: readPositions(values.places, path, problems), problems };
 }

@@ -45,6 +45,8 @@ export type CommandName =
   | "paper-view"
   | "copy"
   | "export"
+  | "reasons"
+  | "figures"
   | "refresh"
   | "previous-day"
   | "next-day"
@@ -278,9 +280,23 @@ export const keymap: readonly Binding[] = [
     keys: ["v"],
     command: "next-view",
     group: "Find",
-    help: "next view: all, unread, starred, later, your watches",
+    help: "next view: all, unread, starred, later, for you, your watches",
     also: "tab starred unread favourites bookmarks",
     hint: { words: "view", rank: 5 },
+  },
+  {
+    keys: ["Y"],
+    command: "reasons",
+    group: "Find",
+    help: "why a paper has its place for you; Enter lists papers of yours like it, Ctrl-D strikes a reason",
+    also: "why because reasons explain recommended recommendation ranking for you",
+  },
+  {
+    keys: ["I"],
+    command: "figures",
+    group: "Find",
+    help: "this listing in figures, and how much you read by day; Enter filters",
+    also: "statistics stats figures bars heat map activity moved insights",
   },
   { keys: ["V"], command: "previous-view", group: "Find", help: "previous view" },
   {
@@ -400,8 +416,10 @@ export const sortKeys = [
   { key: "u", sort: "upvotes", words: "upvotes" },
   { key: "s", sort: "stars", words: "stars" },
   { key: "c", sort: "comments", words: "comments" },
-  { key: "i", sort: "citations", words: "citations" },
+  { key: "i", sort: "citations", words: "citations", narrow: "cites" },
   { key: "l", sort: "listed", words: "listed" },
+  { key: "y", sort: "for-you", words: "for you", narrow: "you" },
+  { key: "m", sort: "momentum", words: "momentum", narrow: "mom" },
   { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
 ] as const;
 

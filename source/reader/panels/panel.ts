@@ -1,6 +1,8 @@
 import type { Problem } from "../../papers/listing.js";
 import { wrap } from "../../text/wrap.js";
+import { figureEntries } from "../figures/figures.js";
 import { editWith } from "../filter/filtering.js";
+import { reasonEntries } from "../for-you/reasons.js";
 import { interestEntries, isNumbered } from "../interests/choosing.js";
 import type { Key } from "../keys/key.js";
 import { showKey } from "../keys/keymap.js";
@@ -79,6 +81,10 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       return /^\d+$/.test(typed) && isNumbered(model.panel.kind)
         ? interestEntries(model).filter(({ label }) => label.startsWith(typed))
         : matching(typed, interestEntries(model));
+    case "reasons":
+      return matching(typed, reasonEntries(model));
+    case "figures":
+      return matching(typed, figureEntries(model));
     case "problems":
       return matching(
         typed,
@@ -236,7 +242,11 @@ export function typeInPanel(
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
       // A line that only says something stays; so does what was typed and found nothing.
-      if (entries.length === 0 || (chosen === null && (panel.kind === "palette" || panel.kind === "history")))
+      if (
+        entries.length === 0 ||
+        (chosen === null &&
+          (panel.kind === "palette" || panel.kind === "history" || panel.kind === "figures"))
+      )
         return { model, chosen: null };
       return { model: close, chosen };
     case "tab":

@@ -9,6 +9,7 @@ import {
   type NumberTerm,
   type PartTerm,
   type Query,
+  type SourceTerm,
   type TextTerm,
   termsOf,
 } from "../query/types.js";
@@ -343,13 +344,15 @@ function named(index: SearchIndex, parts: readonly Node[]): readonly number[] {
   return remember(index, key, () => namedBy(index, terms));
 }
 
-function meets(index: SearchIndex, term: NumberTerm | PartTerm, paper: number): boolean {
+function meets(index: SearchIndex, term: NumberTerm | PartTerm | SourceTerm, paper: number): boolean {
   switch (term.kind) {
     case "number": {
       const number = index.numbers[term.field]?.[paper] ?? Number.NaN;
       if (Number.isNaN(number)) return false;
       return (term.min === null || number >= term.min) && (term.max === null || number <= term.max);
     }
+    case "from":
+      return (index.sources[index.sourcesAt[paper] as number] as string).includes(term.text);
     case "has":
       return ((index.parts[paper] as number) & partBit(term.part)) !== 0;
   }
