@@ -42,6 +42,8 @@ export interface Start {
   readonly today?: string | null;
   /** The watches, follows, mutes and struck reasons in force. */
   readonly interests?: readonly Interest[];
+  /** Whether this is the first screen, which waits for no search: the message `interests` then makes up for it. */
+  readonly isFirst?: boolean;
 }
 
 /** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
@@ -69,8 +71,9 @@ export function start({
   working = null,
   today = null,
   interests = [],
+  isFirst = false,
 }: Start): Model {
-  const arrived = judgeArrived({ caches, interests, today }, listing, marks);
+  const arrived = judgeArrived({ caches, interests, today }, listing, marks, null, isFirst);
   const watches = watchesIn({ caches, interests });
   const filter = noFilter(leftOff.history);
   const model: Model = {

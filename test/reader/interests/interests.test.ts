@@ -7,7 +7,8 @@ import { makePaper } from "../../../source/papers/paper.js";
 import { interestLines, watchLetter } from "../../../source/reader/interests/said.js";
 import { proposedName } from "../../../source/reader/interests/saving.js";
 import { views } from "../../../source/reader/model.js";
-import { leaveOff } from "../../../source/reader/start.js";
+import { leaveOff, start } from "../../../source/reader/start.js";
+import { update } from "../../../source/reader/update.js";
 import { headerLine } from "../../../source/screen/header.js";
 import { panelLines } from "../../../source/screen/panel.js";
 import { Reader } from "../reader.js";
@@ -270,4 +271,30 @@ test("a watch that asks for marks is held against them when a view is entered", 
   assert.equal(one.rows.length, 2, "a view stays as it is while it is looked at");
   one.type("vV");
   assert.deepEqual(one.rows, ["More Langevin"]);
+});
+
+test("the first screen waits for no search: filters are held against it right after", () => {
+  const listing = makeListing("Test", { papers, day: null, problems: [] });
+  const interests = [
+    interest("follow:author/wei wang", { title: "Wei Wang", with: "Ann Poe" }),
+    interest("mute:category/math.gt", { title: "math.GT" }),
+    interest("mute:filter/vision", { title: "vision" }),
+    interest("watch:a", { title: "a", filter: "langevin" }),
+  ];
+  const first = start({
+    listing,
+    marks: new Uint8Array(4),
+    size: { columns: 120, rows: 36 },
+    settings: { markReadAfter: 0, ascii: false, locale: "en" },
+    leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
+    notice: null,
+    recent: [],
+    interests,
+    isFirst: true,
+  });
+  assert.deepEqual([...first.marks], [interestBits.followed, 0, interestBits.followed, interestBits.muted]);
+  const [next] = update(first, { type: "interests", interests, isElsewhere: false });
+  const { followed, muted, watched } = interestBits;
+  assert.deepEqual([...next.marks], [followed | watched, muted, followed | watched, muted]);
+  assert.equal(next.shown.length, 2);
 });
