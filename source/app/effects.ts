@@ -5,12 +5,14 @@ import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
+import type { ThemeName } from "../reader/theme.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
+import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
 import type { Opener, Reading } from "./loading/reading.js";
 import { marksOf } from "./marks-of.js";
@@ -37,8 +39,8 @@ export interface EffectsContext {
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
   readonly openFiles: () => readonly string[];
-  /** Puts another source on the screen, as the reader left it; returns what brings back the one before. */
-  readonly openReading: (reading: Reading) => ShowAgain;
+  /** Puts another source on the screen, as the reader left it or with that filter; returns what brings back the one before. */
+  readonly openReading: (reading: Reading, filter?: string) => ShowAgain;
   /** The listing on the screen. */
   readonly listing: () => Listing;
   /** The watches, follows, mutes and struck reasons that the reader knows. */
@@ -50,6 +52,8 @@ export interface EffectsContext {
   /** Writes to the terminal, where it is ours. */
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
+  /** Saves the theme; resolves to a clause where it could not. */
+  readonly keepTheme: (theme: ThemeName) => Promise<string | null>;
   readonly redraw: () => void;
 }
 
@@ -62,6 +66,7 @@ export class Effects {
   readonly #watching: Watching;
   readonly #texts: Texts;
   readonly #home: HomePanel;
+  readonly #forYou: ForYouEffects;
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
   #openings = 0;
@@ -100,6 +105,14 @@ export class Effects {
       this.#tellInterests(true);
     });
     const { library, settings, readPaper, dispatch } = context;
+    const { stateDirectory, listing } = context;
+    this.#forYou = new ForYouEffects({
+      library,
+      stateDirectory,
+      searching: this.#searching,
+      listing,
+      dispatch,
+    });
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
     const { opener, seen } = context;
@@ -147,6 +160,7 @@ export class Effects {
         this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
         if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
+        this.#forYou.pass(effect);
         this.#texts.marked(effect.papers);
         return;
       }
@@ -216,6 +230,12 @@ export class Effects {
       case "judge":
         this.#searching.judge(this.#context.listing(), effect.interests);
         return;
+      case "rank":
+        this.#forYou.rank(effect.struck);
+        return;
+      case "activity":
+        this.#forYou.activity();
+        return;
       case "hold": {
         const { number, seconds } = effect;
         setTimeout(() => dispatch({ type: "held-too-long", number }), seconds * 1_000).unref();
@@ -225,7 +245,7 @@ export class Effects {
         void this.#loading.walk(effect.step);
         return;
       case "open-source":
-        void this.#openSource(effect.name, effect.typed);
+        void this.#openSource(effect.name, effect.filter, effect.typed);
         return;
       case "look-home":
         void this.#home.look(effect.names).catch(this.fail);
@@ -235,6 +255,11 @@ export class Effects {
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
+        return;
+      case "keep-theme":
+        void this.#context.keepTheme(effect.theme).then((error) => {
+          if (error !== null) this.#say(`the theme is not saved: ${error}`, "warning");
+        }, this.fail);
         return;
       case "redraw":
         redraw();
@@ -302,14 +327,14 @@ export class Effects {
   }
 
   /** Opens another source, or says why it cannot be and stays. */
-  async #openSource(name: string, typed = ""): Promise<void> {
+  async #openSource(name: string, filter?: string, typed = ""): Promise<void> {
     this.#openings += 1;
     const opening = this.#openings;
     try {
       const reading = await this.#context.open(name.split(/\n| \+ /));
       // Another one was asked for meanwhile.
       if (opening !== this.#openings) return;
-      const showAgain = this.#context.openReading(reading);
+      const showAgain = this.#context.openReading(reading, filter);
       this.#searching.letGo(this.#context.listing());
       this.#loading.openReading(reading, (said, left) => {
         showAgain(said, left);

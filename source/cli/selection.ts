@@ -62,7 +62,18 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   const known = query.isEmpty ? null : scan(listing, query, (at) => marks[at] as number);
   const rows =
     known === null
-      ? select({ caches, listing, marks, view: "all", sort, query, locale })
+      ? select({
+          caches,
+          listing,
+          marks,
+          view: "all",
+          watch: null,
+          sort,
+          query,
+          locale,
+          forYou: null,
+          moved: new Map(),
+        })
       : sortRows(caches, listing, Uint32Array.from(known), sort, locale);
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {

@@ -6,6 +6,7 @@ import type { Paper } from "../papers/paper.js";
 import { type Listed, longestAliased } from "./alias-candidates.js";
 import { Aliases } from "./aliases.js";
 import type { Remembered } from "./history.js";
+import { wantedIn } from "./interest/wanted.js";
 import { JournalClock } from "./journal/clock.js";
 import { decodeLine, encodeLine, type JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
@@ -131,14 +132,7 @@ export class Library {
 
   /** The papers that the reader wanted, and the surest sign of it, by identity in alphabetical order. */
   wanted(): ReadonlyMap<string, WantedKind> {
-    const { registers } = this.#journals;
-    const found = new Map<string, WantedKind>();
-    for (const id of registers.noted("learned")) found.set(id, "learned");
-    for (const id of registers.placed()) found.set(id, "readInFull");
-    for (const id of registers.noted("exported")) found.set(id, "exported");
-    for (const { paper } of registers.marked("later")) found.set(paper, "later");
-    for (const { paper } of registers.marked("starred")) found.set(paper, "starred");
-    return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
+    return wantedIn(this.#journals.registers);
   }
 
   /** How many papers have a mark. */

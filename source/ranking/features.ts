@@ -67,7 +67,10 @@ export class FeatureReader {
     once("keyword", keywords);
     once("author", paper.authors.map(nameTerm));
     once("organization", paper.organization ? [nameTerm(paper.organization)] : []);
-    once("category", paper.categories);
+    once(
+      "category",
+      paper.categories.map((one) => one.toLowerCase()),
+    );
     return this.#take(ends);
   }
 
@@ -111,6 +114,6 @@ export function namedFeatures(paper: RankedPaper): NamedFeature[] {
   for (const keyword of keywords) add("keyword", keywordTerm(keyword), keyword);
   for (const name of authors) add("author", nameTerm(name), name);
   if (organization !== null) add("organization", nameTerm(organization), organization);
-  for (const category of categories) add("category", category, category);
+  for (const category of categories) add("category", category.toLowerCase(), category);
   return [...named.values()];
 }

@@ -24,6 +24,9 @@ const background = 0.02;
 /** So many of them are enough. */
 const mostBackground = 1_000;
 
+/** Examples read before other work may be done. */
+const examplesPerStep = 50;
+
 /** A paper the reader did something with. */
 export interface Example {
   readonly paper: RankedPaper;
@@ -82,24 +85,39 @@ export class Taste {
     listing: readonly Features[],
     struck: readonly FeatureName[] = [],
   ): Taste | null {
+    const steps = Taste.learning(examples, listing, struck);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same a step at a time, for a thread that does other work in between. */
+  static *learning(
+    examples: readonly Example[],
+    listing: readonly Features[],
+    struck: readonly FeatureName[] = [],
+  ): Generator<void, Taste | null> {
     if (wantedOf(examples) < leastWanted) return null;
     const reader = new FeatureReader(new LeftOut(struck));
     const commonness = new Commonness();
     const yours = new Map<number, number>();
-    const known = examples.map(({ paper, evidence: kind }) => {
+    const known: { readonly features: Features; readonly weight: number }[] = [];
+    for (const [index, { paper, evidence }] of examples.entries()) {
       const features = reader.read(paper);
       commonness.add(features);
-      const weight = evidenceWeights[kind];
+      const weight = evidenceWeights[evidence];
       if (weight > 0) for (const hash of features.at) yours.set(hash, (yours.get(hash) ?? 0) + 1);
-      return { features, weight };
-    });
+      known.push({ features, weight });
+      if (index % examplesPerStep === 0) yield;
+    }
     for (const features of listing) commonness.add(features);
     const apart = Math.max(1, Math.ceil(listing.length / mostBackground));
-    const others = listing
-      .filter((_, at) => at % apart === 0)
-      .map((features) => ({ features, weight: -background }));
-    const weights = train(
-      [...known, ...others].map(({ features, weight }) => ({
+    for (let at = 0; at < listing.length; at += apart) {
+      known.push({ features: listing[at] as Features, weight: -background });
+    }
+    const weights = yield* train(
+      known.map(({ features, weight }) => ({
         vector: vectorOf(features, commonness),
         isWanted: weight > 0,
         weight: Math.abs(weight),

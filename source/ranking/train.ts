@@ -28,12 +28,13 @@ const usual: Training = { penalty: 0.01, unwanted: 1, steps: 40 };
 
 /**
  * Logistic regression with an L2 penalty, by accelerated gradient descent (Nesterov, 1983) over all examples.
- * Deterministic: no random numbers, a fixed number of steps, and sums in the order of the examples.
+ * Deterministic: no random numbers, a fixed number of steps, and sums in the order of the examples. Yields between
+ * steps, for a thread that does other work in between.
  */
-export function train(
+export function* train(
   examples: readonly WeighedVector[],
   { penalty, unwanted, steps }: Training = usual,
-): Weights {
+): Generator<void, Weights> {
   const shares = sharesOf(examples, unwanted);
   // Only features of examples ever get a weight, so the work is done on those.
   const slots = new Int32Array(hashSize).fill(-1);
@@ -56,6 +57,7 @@ export function train(
   // A quarter is the greatest curvature of the logistic loss.
   const step = 1 / (penalty + 0.25 * curvature(examples, shares));
   for (let round = 0; round < steps; round += 1) {
+    yield;
     const momentum = round / (round + 3);
     for (let slot = 0; slot < size; slot += 1) {
       ahead[slot] = (now[slot] as number) + momentum * ((now[slot] as number) - (before[slot] as number));

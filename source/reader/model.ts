@@ -1,22 +1,26 @@
-import type { SortName } from "../papers/counts.js";
+import type { ColumnName, SortName } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { interestBits, isMuted, markBits, newBit } from "../papers/marks.js";
+import type { Movement } from "../papers/movement.js";
 import type { Judged } from "../search/interests/judged.js";
 import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
 import type { Outcome } from "../search/query/why-nothing.js";
 import type { Caches } from "./caches.js";
 import type { PaperView } from "./detail/paper-page.js";
+import type { DayCount } from "./figures/heat-map.js";
+import type { ForYou } from "./for-you/for-you.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
 import type { Home } from "./panels/home.js";
 import type { OpenText } from "./text/text-state.js";
+import type { Brightness, ThemeChoice } from "./theme.js";
 
-export type ViewName = "all" | "unread" | "starred" | "later";
-export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
+export type ViewName = "all" | "unread" | "starred" | "later" | "for-you";
+export const views: readonly ViewName[] = ["all", "unread", "starred", "later", "for-you"];
 
 /** Going through unread papers one at a time, each decided by one key. */
 export interface Triage {
@@ -116,7 +120,9 @@ export type PanelKind =
   | "contents"
   | "watches"
   | "follow"
-  | "mute";
+  | "mute"
+  | "reasons"
+  | "figures";
 
 export interface Panel {
   readonly kind: PanelKind;
@@ -135,7 +141,13 @@ export interface ReaderSettings {
   readonly markReadAfter: number;
   /** Where a paper's summary is shown. */
   readonly summary?: SummaryPlace;
+  /** The columns of the list in their order; the usual ones where it is not said. */
+  readonly columns?: readonly ColumnName[] | null;
+  /** Lines that a row of the list takes. */
+  readonly rows?: 1 | 2;
   readonly ascii: boolean;
+  /** The colours; the terminal's own where it is not said. */
+  readonly theme?: ThemeChoice;
   /** Whose order titles and names are sorted in: a language tag of BCP 47. */
   readonly locale: string;
 }
@@ -158,10 +170,25 @@ export interface Model {
     readonly interests: readonly Interest[];
     readonly isAwaited: boolean;
   } | null;
+  /** What the ranking says of a listing, which may be another one; `null` before it was asked. */
+  readonly forYou: ForYou | null;
+  /** What moved since each paper was last seen, by its index in the listing. */
+  readonly moved: ReadonlyMap<number, Movement>;
+  /** How much was read on each day; `null` before it was asked. */
+  readonly activity: readonly DayCount[] | null;
+  /** What the ranking was asked for last; `isAwaited`: the rows are made anew with the answer. */
+  readonly ranking: {
+    readonly listing: Listing;
+    /** The struck reasons. */
+    readonly struck: string;
+    readonly isAwaited: boolean;
+  } | null;
   /** How many papers were in no listing on the screen before this visit. */
   readonly fresh: number;
   readonly size: Size;
   readonly settings: ReaderSettings;
+  /** Whether the terminal's background is light or dark; `null` until it says so. */
+  readonly brightness: Brightness | null;
 
   readonly view: ViewName;
   /** The identity of the watch whose papers are shown, as a view; `view` is then `all`. */
@@ -237,6 +264,8 @@ export interface Model {
   readonly waiting: number;
   /** Whether a key was pressed since the listing came to the screen: then another one waits. */
   readonly isUsed: boolean;
+  /** Whether the program runs for the first time and no key was pressed yet. */
+  readonly isFirstRun: boolean;
   /** What is under way behind the screen: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
   /** The paper that is becoming read by being looked at. */
@@ -278,5 +307,5 @@ export function countViews(marks: Uint8Array): Record<ViewName | "muted", number
     if (bits & markBits.later) later += 1;
   }
   const all = marks.length - muted;
-  return { all, unread: all - read, starred, later, muted };
+  return { all, unread: all - read, starred, later, "for-you": all - read, muted };
 }

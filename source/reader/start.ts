@@ -43,6 +43,8 @@ export interface Start {
   readonly working?: string | null;
   /** `YYYY-MM-DD`, for filters with days counted back from it. */
   readonly today?: string | null;
+  /** Whether there is nothing of an earlier run. */
+  readonly isFirstRun?: boolean;
   /** The watches, follows, mutes and struck reasons in force. */
   readonly interests?: readonly Interest[];
 }
@@ -72,6 +74,7 @@ export function start({
   subscriptions = [],
   working = null,
   today = null,
+  isFirstRun = false,
   interests = [],
 }: Start): Model {
   const arrived = judgeArrived({ caches, interests, today }, listing, marks);
@@ -84,8 +87,13 @@ export function start({
     ...countsOf(arrived.marks),
     interests,
     judging: null,
+    forYou: null,
+    moved: new Map(),
+    activity: null,
+    ranking: null,
     size,
     settings,
+    brightness: null,
     view: leftOff.view,
     watch: null,
     sort: readSort(leftOff.sort),
@@ -124,6 +132,7 @@ export function start({
     today,
     waiting: 0,
     isUsed: false,
+    isFirstRun,
     working,
     leftAt: null,
     lookingAt: null,
@@ -180,6 +189,7 @@ const viewWords: Readonly<Record<ViewName, string>> = {
   unread: "unread",
   starred: "starred",
   later: "for later",
+  "for-you": "unread",
 };
 
 /** How the reader leaves the listing now. */

@@ -5,6 +5,8 @@ import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
+import { orderOf } from "./for-you/order.js";
+import { askToRank, onRanked, onReasons, rankAnew } from "./for-you/ranked.js";
 import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
 import { noName, onNamingKey, recordInterest } from "./interests/saving.js";
 import { enterView, enterWatch, isInPaper, runCommand } from "./keys/commands.js";
@@ -28,6 +30,7 @@ import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
 import { onTextKey, withTextMarks } from "./text/reading.js";
+import type { ThemeName } from "./theme.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
@@ -39,7 +42,8 @@ const largestCount = 99_999;
 export function update(model: Model, message: Message): Update {
   const [next, effects] = pauseAfterTriage(model, message, react(model, message));
   const [asked, asking] = seek(next, effects);
-  return release(dwell(model, ...askToJudge(asked, asking)), (one, key) => update(one, { type: "key", key }));
+  const judging = askToRank(...askToJudge(asked, asking));
+  return release(dwell(model, ...judging), (one, key) => update(one, { type: "key", key }));
 }
 
 function react(model: Model, message: Message): Update {
@@ -48,7 +52,7 @@ function react(model: Model, message: Message): Update {
       return (
         ignore(model, message.key) ??
         hold(model, message.key) ??
-        onKey({ ...model, notice: null, held: [], isUsed: true }, message.key)
+        onKey({ ...model, notice: null, held: [], isUsed: true, isFirstRun: false }, message.key)
       );
     case "typed":
       return [withLine({ ...model, notice: null, held: [] }, message.line), []];
@@ -81,6 +85,8 @@ function react(model: Model, message: Message): Update {
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];
+    case "background":
+      return [{ ...model, brightness: message.brightness }, []];
     case "interests":
       return [onInterests(model, message), []];
     case "judged":
@@ -89,6 +95,14 @@ function react(model: Model, message: Message): Update {
       return [fitPanel(onHome(model, message)), []];
     case "not-opened":
       return onNotOpened(model, message.typed, message.why);
+    case "ranked":
+      return [onRanked(model, message), []];
+    case "reasons":
+      return [onReasons(model, message), []];
+    case "moved":
+      return [onMoved(model, message), []];
+    case "activity":
+      return [fitPanel({ ...model, activity: message.days }), []];
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -151,6 +165,8 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
       return [sorted(model, chosen.sort), []];
     case "view":
       return [enterView(model, chosen.view), []];
+    case "theme":
+      return [withTheme(model, chosen.theme), [{ type: "keep-theme", theme: chosen.theme }]];
     case "copy":
       return onCopyKey(model, { name: chosen.key, text: chosen.key });
     case "filter":
@@ -174,6 +190,8 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
     case "subscribe":
       if (chosen.name !== null) return [model, [{ type: "subscribe", name: chosen.name }]];
       return [{ ...model, notice: { text: "only a source can be in the morning", tone: "info" } }, []];
+    case "yours":
+      return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
   }
 }
 
@@ -198,6 +216,18 @@ function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
 function onFolder(model: Model, folder: Folder): Model {
   if (folder.path !== folderOf(model.panel.line.text.trim())) return model;
   return fitPanel({ ...model, folder });
+}
+
+/** The screen in another theme from now on, under single colours that the settings have. */
+function withTheme(model: Model, name: ThemeName): Model {
+  const { theme } = model.settings;
+  const own = typeof theme === "object" && Object.keys(theme).some((one) => one !== "base");
+  const notice = {
+    text: own ? `theme: ${name}, with your own colours` : `theme: ${name}`,
+    tone: "info",
+  } as const;
+  const chosen = own ? { ...theme, base: name } : name;
+  return { ...model, settings: { ...model.settings, theme: chosen }, notice };
 }
 
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
@@ -277,7 +307,8 @@ function onSortKey(model: Model, key: Key): Model {
 }
 
 function sorted(model: Model, sort: Sort): Model {
-  return withRows({ ...model, sort }, current(model));
+  const anew = sort.key === "for-you" ? rankAnew(model) : model;
+  return withRows({ ...anew, sort }, current(model));
 }
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
@@ -290,7 +321,7 @@ function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): 
 function onDwelled(model: Model, paper: string): Update {
   const at = current(model);
   if (at === null || model.lookingAt !== paper || model.listing.id(at) !== paper) return [model, []];
-  return markRead(model, at);
+  return markRead(model, at, "glanced");
 }
 
 function recordedNotice({ label, quiet, error }: Extract<Message, { type: "recorded" }>): Notice | null {
@@ -333,6 +364,7 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     listing,
     ...arrived,
     ...countsOf(arrived.marks),
+    moved: new Map(),
     anchor: null,
     turned: null,
     isUsed: false,
@@ -378,6 +410,9 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
     query,
     locale,
     among,
+    forYou: grown.forYou,
+    moved: grown.moved,
+    watch: grown.watch,
   });
   const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
@@ -385,14 +420,15 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
 
 /** More of a long listing that is being read: the same papers, and others behind them. */
 function lengthened(grown: Model, before: Listing): Model {
-  const { listing, marks, view, sort, filter, leftAt, cursor } = grown;
+  const { listing, marks, view, filter, leftAt, cursor } = grown;
   // Only something else is said of it: a failure to read it anew.
   if (listing.size === before.size && filter.query.isEmpty) return grown;
   // Where the reader left off may only now be there; who has gone elsewhere meanwhile stays.
   const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
   const stay = left >= 0 ? left : current(grown);
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
-  const isInListingOrder = (sort.key === "relevance" || sort.key === "order") && !sort.reversed;
+  const { key, reversed } = orderOf(grown);
+  const isInListingOrder = (key === "relevance" || key === "order") && !reversed;
   if (!filter.query.isEmpty || !isInListingOrder || next.watch !== null) return withRows(next, stay);
   const shown = joinRows(grown.shown, rowsFrom(before.size, view, marks));
   return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
@@ -400,11 +436,13 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, shows, triages, today, interests, home } = model;
+  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today } = model;
+  const { interests, home } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
     ...start({ ...message, size, settings, today, interests, leftOff: { ...leftOff, history } }),
+    brightness,
     detailTops,
     asSource,
     shows,
@@ -415,7 +453,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
 
 /** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
 function onReturned(
-  { size, today, interests }: Model,
+  { size, settings, brightness, today, interests }: Model,
   message: Extract<Message, { type: "returned" }>,
 ): Model {
   const { notice, recent } = message;
@@ -424,6 +462,8 @@ function onReturned(
   return resize(
     {
       ...model,
+      settings,
+      brightness,
       mode: "browse",
       panel: closedPanel,
       triage: null,
@@ -442,6 +482,13 @@ function onReturned(
     },
     { type: "resized", size },
   );
+}
+
+/** Takes in what moved; rows in that order are made anew, as they could not be in it before. */
+function onMoved(model: Model, { listing, moved }: Extract<Message, { type: "moved" }>): Model {
+  if (listing !== model.listing) return model;
+  const next: Model = { ...model, moved };
+  return orderOf(model).key === "momentum" && model.moved.size === 0 ? withRows(next, current(model)) : next;
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

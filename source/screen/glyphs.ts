@@ -6,6 +6,8 @@ export interface Glyphs {
   readonly unread: string;
   readonly star: string;
   readonly later: string;
+  /** How much a paper is for the reader, in five steps from the least. */
+  readonly steps: string;
   readonly followed: string;
   readonly across: string;
   readonly down: string;
@@ -20,8 +22,9 @@ const unicode: Glyphs = {
   bar: "▌",
   unread: "●",
   star: "★",
-  later: "L",
+  later: "◷",
   followed: "@",
+  steps: "▁▂▄▆█",
   across: "─",
   down: "│",
   meetsDown: "┬",
@@ -36,6 +39,7 @@ const ascii: Glyphs = {
   star: "*",
   later: "L",
   followed: "@",
+  steps: "edcba",
   across: "-",
   down: "|",
   meetsDown: "+",

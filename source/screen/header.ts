@@ -1,4 +1,6 @@
+import { leastWanted } from "../ranking/taste.js";
 import { showDay } from "../reader/detail/page.js";
+import { forYouHere, isForYou } from "../reader/for-you/order.js";
 import { watchCounts } from "../reader/interests/counts.js";
 import { watchesToShow } from "../reader/keys/commands.js";
 import type { Pane } from "../reader/layout.js";
@@ -8,7 +10,13 @@ import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
-const names = { all: "All", unread: "Unread", starred: "Starred", later: "Later" } as const;
+const names = {
+  all: "All",
+  unread: "Unread",
+  starred: "Starred",
+  later: "Later",
+  "for-you": "For you",
+} as const;
 
 /** What is being read, how it is sorted, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
@@ -18,7 +26,12 @@ export function headerLine(model: Model, pane: Pane): Line {
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
   else if (fresh > 0 && fresh < model.counts.all) left.push(span(` · ${thousands(fresh)} new`));
   if (sort.key !== "relevance" || sort.reversed) {
-    left.push(span(` · by ${sort.key}${sort.reversed ? ", reversed" : ""}`, styles.faint));
+    const by = sort.key === "for-you" ? "for you" : `by ${sort.key}`;
+    left.push(span(` · ${by}${sort.reversed ? ", reversed" : ""}`, styles.faint));
+  }
+  const here = isForYou(model) ? forYouHere(model) : null;
+  if (here !== null && here.scores === null) {
+    left.push(span(` · ${here.wanted} of ${leastWanted} stars: by watches and votes`, styles.faint));
   }
   const { muted } = model.counts;
   if (muted > 0) left.push(span(` · ${thousands(muted)} muted`, styles.faint));
@@ -32,7 +45,7 @@ export function headerLine(model: Model, pane: Pane): Line {
   ];
   // The counts of all views matter more than the name of the weekday.
   for (const isWhole of [true, false]) {
-    const named = [span(` ${listing.name}`, styles.title), ...dayOf(listing, isWhole), ...left];
+    const named = [span(` ${listing.name}`, styles.title), ...dayOf(model, isWhole), ...left];
     const room = pane.width - lineWidth(named) - 1;
     const right = counts.find((line) => lineWidth(line) <= room);
     if (right || !isWhole) {
@@ -43,11 +56,14 @@ export function headerLine(model: Model, pane: Pane): Line {
 }
 
 /** The day of a listing; with arrows where there is a day before and one after. */
-function dayOf({ name, day }: Model["listing"], isWhole: boolean): Span[] {
+function dayOf({ listing, today }: Model, isWhole: boolean): Span[] {
+  const { hasDays, day } = listing;
   if (day === null) return [];
-  if (!/^Daily Papers\b/.test(name) || day.length < 10) return [span(` · ${showDay(day)}`)];
+  const isThisYear = day.length === 10 && today !== null && day.startsWith(today.slice(0, 5));
+  const date = isThisYear ? showDay(day).replace(/ \d+$/, "") : showDay(day);
+  if (!hasDays || day.length < 10) return [span(` · ${date}`)];
   const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
-  const shown = isWhole ? `${weekday} ${showDay(day)}` : showDay(day);
+  const shown = isWhole ? `${weekday} ${date}` : date;
   return [span(isWhole ? "  ‹ " : " ‹ ", styles.faint), span(shown), span(" ›", styles.faint)];
 }
 
@@ -73,7 +89,9 @@ function presentSpan(model: Model): Span {
 
 /** A view's name and count. The present one is in brackets too: underlining alone is easy to miss. */
 function countSpan({ counts, view, watch }: Model, name: ViewName): Span {
-  return tab(`${names[name]} ${thousands(counts[name])}`, name === view && watch === null);
+  // Its papers are the unread ones, whose number is there already.
+  const count = name === "for-you" ? "" : ` ${thousands(counts[name])}`;
+  return tab(`${names[name]}${count}`, name === view && watch === null);
 }
 
 function watchSpan(model: Model, id: string): Span {

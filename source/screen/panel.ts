@@ -22,6 +22,8 @@ const titles: Readonly<Record<PanelKind, string>> = {
   watches: "Watches, and what you follow and mute",
   follow: "Follow",
   mute: "Mute",
+  reasons: "Why this paper is for you",
+  figures: "In figures",
 };
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
@@ -34,6 +36,8 @@ const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter:
   watches: { type: "↑↓ move · letters filter  ", enter: " shows its papers  " },
   follow: { type: "a number, or letters filter  ", enter: " follows  " },
   mute: { type: "a number, or letters filter  ", enter: " mutes  " },
+  reasons: { type: "Ctrl-D strikes · letters filter  ", enter: " lists yours  " },
+  figures: { type: "↑↓ move · letters filter  ", enter: " filters  " },
 };
 
 /** The panel's own header. */
@@ -55,7 +59,7 @@ export function panelLines(model: Model): Line[] {
   }
   const wide = size.columns >= 60 && !["problems", "history", "contents"].includes(panel.kind);
   const labels = labelWidth(panel.kind, size.columns);
-  const groups = panel.kind === "follow" || panel.kind === "mute" ? wideGroup : groupWidth;
+  const groups = ["follow", "mute", "figures"].includes(panel.kind) ? wideGroup : groupWidth;
   return Array.from({ length: height }, (_, y) => {
     const row = panel.top + y;
     const entry = entries[row];

@@ -38,7 +38,8 @@ export class NotKeptError extends SourceError {}
 export function toSource(argument: string, endpoints: Endpoints): Source {
   if (argument === "sample") return { kind: "sample" };
   if (argument === "-") return { kind: "stdin" };
-  if (argument === "starred" || argument === "later") return { kind: "marked", field: argument };
+  if (argument === "starred" || argument === "later" || argument === "yours")
+    return { kind: "marked", field: argument };
   const remote = toRemote(argument, endpoints);
   if (typeof remote === "string") throw new SourceError(clean(remote));
   if (remote) return { kind: "remote", listing: remote };

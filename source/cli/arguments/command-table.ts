@@ -1,5 +1,5 @@
 import { exportFormats } from "../../exports/formats.js";
-import { sortNames } from "../../papers/counts.js";
+import { shellSorts } from "../../papers/counts.js";
 
 /** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
@@ -13,7 +13,7 @@ export const watchActs = ["add", "remove", "list"] as const;
 export const showFormats = ["text", ...exportFormats] as const;
 /** The shells with completion. */
 export const completedShells = ["bash", "zsh", "fish"] as const;
-export const sorts = sortNames;
+export const sorts = shellSorts;
 
 export interface OptionSpec {
   readonly type: "string" | "boolean";

@@ -167,7 +167,6 @@ export class Registers {
         id,
         title: this.#titles.get(id)?.title || id.slice(id.indexOf(":") + 1),
         filter: this.text(id, "filter"),
-        sources: this.text(id, "sources"),
         with: this.text(id, "with"),
         without: this.text(id, "without"),
       }));
@@ -180,6 +179,12 @@ export class Registers {
     return [...slots.keys()]
       .filter((id) => id.startsWith(prefix) && this.isOn(id))
       .map((id) => id.slice(prefix.length));
+  }
+
+  /** The title of a paper when it was marked, or of its notes; "" if unknown. */
+  titleOf(paper: string): string {
+    const ids = [paper, noteId("learned", paper), noteId("exported", paper)];
+    return ids.map((id) => this.#titles.get(id)?.title ?? "").find((title) => title !== "") ?? "";
   }
 
   /** The papers in whose text the reader left a place other than the beginning. */

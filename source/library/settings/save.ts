@@ -64,6 +64,17 @@ export function changeSources(
   return why === null ? null : `The sources were left alone: ${why}.`;
 }
 
+/**
+ * Saves the theme and keeps everything else in the file, also single colours: they go over the new theme.
+ * @returns a clause if the save fails, or `null`; never throws
+ */
+export function saveTheme(write: ConfigWriter, configDirectory: string, name: string): string | null {
+  return change(write, configDirectory, (values) => {
+    const { theme } = values;
+    return { ...values, theme: isValues(theme) ? { ...theme, base: name } : name };
+  });
+}
+
 /** What `addToConfig` added. */
 export interface Added {
   /** The names of settings that were not set here; added only if asked for. */

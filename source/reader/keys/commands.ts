@@ -1,9 +1,13 @@
 import { interestKind } from "../../papers/interests/interest.js";
 import { linkOf, pdfOf } from "../detail/links.js";
 import { turnPaperView } from "../detail/turn-view.js";
+import { openFigures } from "../figures/figures.js";
 import { clearFilter, openPrompt } from "../filter/filtering.js";
 import { moveOn } from "../filter/next-match.js";
+import { rankAnew } from "../for-you/ranked.js";
+import { openReasons } from "../for-you/reasons.js";
 import { openInterests } from "../interests/choosing.js";
+import { judgeAgain } from "../interests/judging.js";
 import { startNaming } from "../interests/saving.js";
 import { layOut } from "../layout.js";
 import { markAllRead, markRead, nothingHere, toggle } from "../list/marking.js";
@@ -76,7 +80,11 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "watches":
     case "follow":
     case "mute":
-      return [openInterests(model, command), []];
+      return [openInterests(judgeAgain(model), command), []];
+    case "reasons":
+      return [openReasons(model), []];
+    case "figures":
+      return [openFigures(model), [{ type: "activity" }]];
     case "sort":
       return [{ ...model, mode: "sort" }, []];
     case "open-page":
@@ -235,10 +243,14 @@ export function enterView(model: Model, view: ViewName): Model {
   return entered(model, view, null);
 }
 
-function entered(model: Model, view: ViewName, watch: string | null): Model {
+function entered(left: Model, view: ViewName, watch: string | null): Model {
+  const model = judgeAgain(left);
   const stayed = model.turned !== null && model.turned.landed === model.anchor;
   const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
-  const next = withRows({ ...model, view, watch, zoom: "none", focus: "list" }, chosen);
+  const anew = view === "for-you" ? rankAnew(model) : model;
+  // The best comes first there, whatever was chosen elsewhere.
+  const stay = view === "for-you" ? null : chosen;
+  const next = withRows({ ...anew, view, watch, zoom: "none", focus: "list" }, stay);
   const turned = { ...next, turned: { chosen, landed: next.anchor } };
   // Where there is no header nothing else tells which view this is.
   if (layOut(model.size, "none").header) return turned;

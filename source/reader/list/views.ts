@@ -1,9 +1,11 @@
 import { hasMark, isMuted, newBit } from "../../papers/marks.js";
+import { momentumOf } from "../../papers/movement.js";
 import { hasPaper } from "../../search/interests/judged.js";
 import { markedAs } from "../../search/match/search.js";
 import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
+import { inForYouOrder, orderOf } from "../for-you/order.js";
 import { layOut } from "../layout.js";
 import { type FoundPapers, type Model, noRows, type Rows, type ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
@@ -19,6 +21,7 @@ function isMarkedFor(view: ViewName, bits: number): boolean {
     case "all":
       return true;
     case "unread":
+    case "for-you":
       return !hasMark(bits, "read");
     case "starred":
       return hasMark(bits, "starred");
@@ -27,7 +30,10 @@ function isMarkedFor(view: ViewName, bits: number): boolean {
   }
 }
 
-type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> & {
+type Selection = Pick<
+  Model,
+  "caches" | "listing" | "marks" | "view" | "sort" | "forYou" | "moved" | "watch"
+> & {
   /** The papers of a watch, ascending, where these are all there is to choose from. */
   readonly among?: Uint32Array | null;
   readonly query: Query;
@@ -39,14 +45,12 @@ type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> &
  * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
  * on marks aside, may be `known`.
  */
-export function select(
-  { caches, listing, marks, view, sort, query, locale, among = null }: Selection,
-  known?: Pick<FoundPapers, "papers" | "truths">,
-): Rows {
+export function select(selection: Selection, known?: Pick<FoundPapers, "papers" | "truths">): Rows {
+  const { caches, listing, marks, view, query, among = null } = selection;
   const bits = (at: number) => marks[at] as number;
   if (query.isEmpty) {
     const all = among?.filter((at) => isInView(view, bits(at))) ?? rowsFrom(0, view, marks);
-    return sortRows(caches, listing, all, sort, locale);
+    return inOrder(selection, all);
   }
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
   // A copy of what is known, which may be sorted in place.
@@ -61,13 +65,30 @@ export function select(
   // Who asks for what is muted gets it.
   const isShown = asksForMuted(query) ? isMarkedFor : isInView;
   const isOfWatch = (at: number) => among === null || hasPaper(among, at);
-  return sortRows(
-    caches,
-    listing,
+  return inOrder(
+    selection,
     rows.filter((at) => isShown(view, bits(at)) && isOfWatch(at)),
-    sort,
-    locale,
   );
+}
+
+/** Rows in the order of a selection, which may be that of the ranking or of what moved. */
+function inOrder(selection: Selection, rows: Rows): Rows {
+  const { caches, listing, locale, moved } = selection;
+  const sort = orderOf(selection);
+  if (sort.key === "for-you") return inForYouOrder(selection, rows, sort.reversed);
+  if (sort.key === "momentum") return byMomentum(moved, rows, sort.reversed);
+  return sortRows(caches, listing, rows, sort, locale);
+}
+
+/** What moved most first; what was not seen before, or did not move, last. */
+function byMomentum(moved: Model["moved"], rows: Rows, reversed: boolean): Rows {
+  const momentum = (at: number) => {
+    const movement = moved.get(at);
+    return movement === undefined ? Number.NEGATIVE_INFINITY : momentumOf(movement) * (reversed ? -1 : 1);
+  };
+  const keys = new Map(Array.from(rows, (at) => [at, momentum(at)]));
+  const key = (at: number) => keys.get(at) as number;
+  return rows.sort((one, other) => (key(one) === key(other) ? one - other : key(other) > key(one) ? 1 : -1));
 }
 
 /** Whether a filter asks for muted papers, which are in no view. */
@@ -99,7 +120,13 @@ export function rowsFrom(start: number, view: ViewName, marks: Uint8Array): Rows
  */
 export function listHeight(model: Model): number {
   const height = layOut(model.size, model.zoom === "detail" ? "none" : model.zoom).list?.height ?? 1;
-  return setsNewApart(model, height) ? height - dividers : height;
+  const lines = setsNewApart(model, height) ? height - dividers : height;
+  return Math.max(1, Math.floor(lines / rowHeight(model, height)));
+}
+
+/** Lines that a row of the list takes: two by the setting, where the list has room for three such rows. */
+export function rowHeight({ settings }: Pick<Model, "settings">, height: number): 1 | 2 {
+  return settings.rows === 2 && height >= 6 ? 2 : 1;
 }
 
 /** Lines that set new papers apart from those seen before: one above each. */
@@ -133,10 +160,11 @@ export function withRows(model: Model, stay: number | null): Model {
 
 /** In the order of the listing, papers that were never on the screen come first. */
 function newFirst(
-  { marks, fresh: count, sort, filter }: Model,
+  { marks, fresh: count, view, watch, sort, filter }: Model,
   rows: Rows,
 ): Pick<Model, "shown" | "newRows"> {
-  const isListing = sort.key === "relevance" && !sort.reversed && filter.query.isEmpty;
+  const isListing =
+    orderOf({ view, watch, sort }).key === "relevance" && !sort.reversed && filter.query.isEmpty;
   if (!isListing || count === 0) return { shown: rows, newRows: 0 };
   const fresh = rows.filter((at) => ((marks[at] as number) & newBit) !== 0);
   // Where all are new, or none is, that tells nothing.
@@ -164,7 +192,8 @@ function rowOf(shown: Rows, stay: number, model: Model): number {
   const same = shown.indexOf(stay);
   if (same >= 0) return same;
   // In listing order the next paper takes the place of the one that went; in another order the row stays.
-  if (model.filter.query.isEmpty && (model.sort.key === "order" || model.sort.key === "relevance")) {
+  const { key } = orderOf(model);
+  if (model.filter.query.isEmpty && (key === "order" || key === "relevance")) {
     const next = shown.findIndex((at) => (model.sort.reversed ? at < stay : at > stay));
     return next >= 0 ? next : shown.length - 1;
   }

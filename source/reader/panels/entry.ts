@@ -1,6 +1,7 @@
 import type { PaperChange } from "../../papers/marks.js";
 import type { CommandName } from "../keys/keymap.js";
 import type { Sort, ViewName } from "../model.js";
+import type { ThemeName } from "../theme.js";
 
 /** One line of a panel, and what Enter on it does. */
 export interface PanelEntry {
@@ -21,11 +22,14 @@ export type Chosen =
   | { readonly type: "command"; readonly command: CommandName }
   | { readonly type: "sort"; readonly sort: Sort }
   | { readonly type: "view"; readonly view: ViewName }
+  | { readonly type: "theme"; readonly theme: ThemeName }
   /** What the key copies after `y`. */
   | { readonly type: "copy"; readonly key: string }
   | { readonly type: "source"; readonly name: string }
   /** Adds a source to the morning, or takes it out; `null`: the line is no source. */
   | { readonly type: "subscribe"; readonly name: string | null }
+  /** The papers that the reader wanted, with a filter. */
+  | { readonly type: "yours"; readonly filter: string }
   /** Filters the listing that is open. */
   | { readonly type: "filter"; readonly text: string }
   /** To be looked into, by what is then typed. */

@@ -1,6 +1,8 @@
 import type { Problem } from "../../papers/listing.js";
 import { wrap } from "../../text/wrap.js";
+import { figureEntries } from "../figures/figures.js";
 import { editWith } from "../filter/filtering.js";
+import { reasonEntries } from "../for-you/reasons.js";
 import { interestEntries, isNumbered } from "../interests/choosing.js";
 import type { Key } from "../keys/key.js";
 import { showKey } from "../keys/keymap.js";
@@ -78,6 +80,10 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       return /^\d+$/.test(typed) && isNumbered(model.panel.kind)
         ? interestEntries(model).filter(({ label }) => label.startsWith(typed))
         : matching(typed, interestEntries(model));
+    case "reasons":
+      return matching(typed, reasonEntries(model));
+    case "figures":
+      return matching(typed, figureEntries(model));
     case "problems":
       return matching(
         typed,
@@ -163,7 +169,7 @@ function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }
 
 /** Whether Enter on a line that only says something leaves a panel open. */
 function staysOpen(kind: PanelKind): boolean {
-  return kind === "palette" || kind === "history" || kind === "sources";
+  return kind === "palette" || kind === "history" || kind === "figures" || kind === "sources";
 }
 
 /** A key in a panel: the model after it, and what Enter has chosen. */

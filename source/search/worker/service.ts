@@ -9,6 +9,7 @@ import { parseQuery, type Query, type Watches } from "../query/query.js";
 import { type Outcome, outcomeOf, plainOutcome } from "../query/why-nothing.js";
 import type { Searched, SearchedPaper } from "../text/fields.js";
 import type { Spelling } from "../words/word.js";
+import { type RankingAnswer, type RankingRequest, RankingService } from "./ranking.js";
 
 /** What a search behind the screen is told. Listings and queries are numbered by who asks. */
 export type SearchRequest =
@@ -36,7 +37,8 @@ export type SearchRequest =
       readonly request: number;
       readonly interests: readonly Interest[];
       readonly today: string | null;
-    };
+    }
+  | RankingRequest;
 
 /** What watches, follows and mutes find, in the order in which they were asked for. */
 export interface InterestAnswer {
@@ -95,6 +97,9 @@ export class SearchService {
   readonly #sendJudged: (answer: InterestAnswer) => void;
   #listing = -1;
   #papers: SearchedPaper[] = [];
+  /** The listing, once it is complete. */
+  #searched: Searched | null = null;
+  readonly #ranking: RankingService;
   /** At work on the index: until `#heads` is there on titles and authors, then on abstracts. */
   #builder: IndexBuilder | null = null;
   #finishing: ReturnType<IndexBuilder["finishing"]> | null = null;
@@ -105,9 +110,14 @@ export class SearchService {
   /** What interests have found in the listing: when one is added, the others are known. */
   #known = new Map<string, Finding>();
 
-  constructor(send: (answer: SearchAnswer) => void, sendJudged: (answer: InterestAnswer) => void = () => {}) {
+  constructor(
+    send: (answer: SearchAnswer) => void,
+    sendJudged: (answer: InterestAnswer) => void = () => {},
+    sendRanked: (answer: RankingAnswer) => void = () => {},
+  ) {
     this.#send = send;
     this.#sendJudged = sendJudged;
+    this.#ranking = new RankingService(sendRanked);
   }
 
   take(request: SearchRequest): void {
@@ -120,6 +130,10 @@ export class SearchService {
       this.#judging = { ...request, watches: watchesOf(request.interests), findings: [] };
       return;
     }
+    if (request.type === "examples" || request.type === "rank") {
+      this.#ranking.take(request);
+      return;
+    }
     if (request.listing !== this.#listing) this.#begin(request.listing);
     if (request.type === "papers") {
       for (const paper of request.papers) this.#papers.push(paper);
@@ -130,17 +144,21 @@ export class SearchService {
       request.type === "packed"
         ? new SharedPapersReader(request.papers)
         : { size: papers.length, paper: (index) => papers[index] as SearchedPaper };
+    this.#searched = searched;
     this.#builder = new IndexBuilder(searched);
   }
 
   /** Does a piece of what is to be done; returns whether there is more. */
   step(): boolean {
-    return this.#answer() || this.#judge() || this.#build();
+    return (
+      this.#answer() || this.#judge() || this.#ranking.step(this.#listing, this.#searched) || this.#build()
+    );
   }
 
   #begin(listing: number): void {
     this.#listing = listing;
     this.#papers = [];
+    this.#searched = null;
     this.#builder = null;
     this.#finishing = null;
     this.#heads = null;

@@ -8,6 +8,7 @@ if (port !== null) {
   const service = new SearchService(
     (answer) => port.postMessage(answer, [answer.papers.buffer]),
     (answer) => port.postMessage(answer),
+    (answer) => port.postMessage(answer),
   );
   let isAtWork = false;
   const work = () => {
