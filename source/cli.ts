@@ -51,6 +51,10 @@ async function main(argv: readonly string[]): Promise<number> {
       const { mark } = await import("./cli/verbs/mark.js");
       return mark(invocation);
     }
+    case "sources": {
+      const { changeMorning } = await import("./cli/verbs/morning/sources.js");
+      return changeMorning(invocation);
+    }
     case "watch": {
       const { watch } = await import("./cli/verbs/watches/watch.js");
       return watch(invocation);

@@ -3,7 +3,7 @@ import { SeenPapers } from "../library/papers-seen.js";
 import { loadConfigWriter } from "../library/settings/config-writer.js";
 import { thisMachine } from "../library/settings/machine.js";
 import { defaultPosition } from "../library/settings/reading-position.js";
-import { saveSetting } from "../library/settings/save.js";
+import { saveTheme } from "../library/settings/save.js";
 import type { Config } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
 import { type Movement, numbersOf } from "../papers/movement.js";
@@ -39,7 +39,7 @@ import {
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
-import type { Reading } from "./loading/reading.js";
+import type { Opener, Reading } from "./loading/reading.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
 import { ReadingPositions } from "./reading-positions.js";
@@ -47,6 +47,8 @@ import { ReadingPositions } from "./reading-positions.js";
 export interface Browsing {
   /** What is open at first. */
   readonly reading: Reading;
+  /** Reads sources, and knows what the morning is made of. */
+  readonly opener: Opener;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
@@ -70,6 +72,7 @@ const hangUp = 129;
  */
 export async function browse({
   reading,
+  opener,
   open,
   openFiles,
   readPaper,
@@ -125,6 +128,7 @@ export async function browse({
     reading,
     settings,
     readPaper,
+    opener,
     open,
     openFiles,
     openReading: (next, filter) => {
@@ -169,7 +173,7 @@ export async function browse({
     dispatch: (message) => store.dispatch(message),
     keepTheme: async (theme) => {
       askBackground();
-      return saveSetting(await loadConfigWriter(), directories.config, "theme", theme);
+      return saveTheme(await loadConfigWriter(), directories.config, theme);
     },
     redraw: () => {
       // Draws anew, in whatever size the terminal has by now.
@@ -186,14 +190,18 @@ export async function browse({
       settings: {
         markReadAfter: settings.markReadAfter,
         summary: settings.summary,
+        columns: settings.columns,
+        rows: settings.rows,
         ascii: options.ascii || settings.ascii,
         theme: settings.theme,
         locale: sortingLocale(process.env),
       },
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
+      subscriptions: opener.subscriptions,
       working,
       today: today(),
+      isFirstRun: seen.isFirstVisit && library.size === 0,
       interests: library.interests(),
       notice: firstNotice(problems, listing, notice),
     }),

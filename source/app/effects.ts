@@ -5,7 +5,7 @@ import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
-import type { ThemeChoice } from "../reader/theme.js";
+import type { ThemeName } from "../reader/theme.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
@@ -14,10 +14,11 @@ import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
-import type { Reading } from "./loading/reading.js";
+import type { Opener, Reading } from "./loading/reading.js";
 import { marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
 import { listedChanges } from "./panels/history.js";
+import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
 import { Texts } from "./texts/texts.js";
@@ -32,6 +33,8 @@ export interface EffectsContext {
   readonly settings: Settings;
   /** Asks arXiv for one paper. */
   readonly readPaper: (arxiv: string, watched: Watched) => Promise<Listing>;
+  /** Reads sources, and knows what the morning is made of. */
+  readonly opener: Opener;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
@@ -50,7 +53,7 @@ export interface EffectsContext {
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
   /** Saves the theme; resolves to a clause where it could not. */
-  readonly keepTheme: (theme: ThemeChoice) => Promise<string | null>;
+  readonly keepTheme: (theme: ThemeName) => Promise<string | null>;
   readonly redraw: () => void;
 }
 
@@ -63,6 +66,7 @@ export class Effects {
   readonly #watching: Watching;
   readonly #texts: Texts;
   readonly #forYou: ForYouEffects;
+  readonly #home: HomePanel;
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
   #openings = 0;
@@ -111,6 +115,8 @@ export class Effects {
     });
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
+    const { opener, seen } = context;
+    this.#home = new HomePanel({ opener, library, seen, settings, dispatch, say });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -161,6 +167,7 @@ export class Effects {
       case "read-text":
       case "read-reference":
       case "stop-reading-text":
+      case "stop-filling-text":
       case "show-picture":
       case "keep-place":
         this.#texts.run(effect);
@@ -239,7 +246,13 @@ export class Effects {
         void this.#loading.walk(effect.step);
         return;
       case "open-source":
-        void this.#openSource(effect.name, effect.filter);
+        void this.#openSource(effect.name, effect);
+        return;
+      case "look-home":
+        void this.#home.look(effect.names).catch(this.fail);
+        return;
+      case "subscribe":
+        void this.#home.subscribe(effect.name).catch(this.fail);
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
@@ -315,7 +328,10 @@ export class Effects {
   }
 
   /** Opens another source, or says why it cannot be and stays. */
-  async #openSource(name: string, filter?: string): Promise<void> {
+  async #openSource(
+    name: string,
+    { typed = "", filter }: { readonly typed?: string; readonly filter?: string } = {},
+  ): Promise<void> {
     this.#openings += 1;
     const opening = this.#openings;
     try {
@@ -330,7 +346,8 @@ export class Effects {
       });
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
-      if (opening === this.#openings) this.#say(error.message, "error");
+      if (opening === this.#openings)
+        this.#context.dispatch({ type: "not-opened", typed, why: error.message });
     }
   }
 

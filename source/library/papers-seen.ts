@@ -66,6 +66,11 @@ export class SeenPapers {
     return isTitleId(id) && bareTitle(id) !== id && this.has(bareTitle(id));
   }
 
+  /** Whether no paper was ever on the screen before this visit. */
+  get isFirstVisit(): boolean {
+    return this.#before.size === 0;
+  }
+
   /**
    * Records that a paper is in the listing on the screen, with its numbers.
    * @returns how they moved since an earlier visit; `null` if they did not, or are not known

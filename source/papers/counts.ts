@@ -19,3 +19,18 @@ export const shellSorts = [
 /** What they can be sorted by on the screen: also by the ranking, and by what moved since they were last seen. */
 export const sortNames = [...shellSorts, "for-you", "momentum"] as const;
 export type SortName = (typeof sortNames)[number];
+
+/** The columns that a row of the list may have. The title is always among them. */
+export const columnNames = [
+  "votes",
+  "title",
+  "author",
+  "organization",
+  "categories",
+  "stars",
+  "comments",
+  "citations",
+  "listed",
+  "date",
+] as const;
+export type ColumnName = (typeof columnNames)[number];

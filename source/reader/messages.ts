@@ -18,12 +18,14 @@ import type { Size } from "./layout.js";
 import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
 import type { ExportEnding } from "./panels/export-endings.js";
 import type { Folder } from "./panels/files.js";
+import type { HomeEffect, HomeMessage } from "./panels/home.js";
 import type { TextEffect, TextMessage } from "./text/text-messages.js";
-import type { Brightness, ThemeChoice } from "./theme.js";
+import type { Brightness, ThemeName } from "./theme.js";
 
 /** What happened. */
 export type Message =
   | TextMessage
+  | HomeMessage
   | { readonly type: "key"; readonly key: Key }
   /** Several keys that came together and only edited the filter: the line as they leave it. */
   | { readonly type: "typed"; readonly line: EditedLine }
@@ -141,7 +143,8 @@ export type Message =
 export type Effect =
   | TextEffect
   /** Keeps the theme for the next time, and asks for the background if it depends on it. */
-  | { readonly type: "keep-theme"; readonly theme: ThemeChoice }
+  | { readonly type: "keep-theme"; readonly theme: ThemeName }
+  | HomeEffect
   | {
       readonly type: "record";
       readonly label: string;
@@ -186,7 +189,7 @@ export type Effect =
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }
   /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
-  | { readonly type: "search"; readonly text: string | null; readonly watches: Watches }
+  | { readonly type: "search"; readonly text: string | null; readonly watches?: Watches }
   /** Asks the search in the background what these find in the listing; answered by `judged`. */
   | { readonly type: "judge"; readonly interests: readonly Interest[] }
   /** Ranks the listing for the reader, without the reasons they have struck; answered by `ranked` and `reasons`. */
@@ -200,8 +203,11 @@ export type Effect =
   /** Calls off what is under way; in an empty listing with nothing under way, goes back to the one before. */
   | { readonly type: "cancel" }
   | { readonly type: "walk"; readonly step: 1 | -1 }
-  /** Opens another source; several are named one a line. With a filter, that one is on in it. */
-  | { readonly type: "open-source"; readonly name: string; readonly filter?: string }
+  /**
+   * Opens another source; several are named one a line. `typed` is what was typed for it, if it was. With a
+   * filter, that one is on in it.
+   */
+  | { readonly type: "open-source"; readonly name: string; readonly typed?: string; readonly filter?: string }
   /** Looks what files are in a folder; answered by the message of that name. */
   | { readonly type: "folder"; readonly path: string }
   /** Asks what time it is; answered by the message of that name. */

@@ -1,4 +1,4 @@
-import type { SortName } from "../papers/counts.js";
+import type { ColumnName, SortName } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { interestBits, isMuted, markBits, newBit } from "../papers/marks.js";
@@ -10,11 +10,12 @@ import type { Outcome } from "../search/query/why-nothing.js";
 import type { Caches } from "./caches.js";
 import type { PaperView } from "./detail/paper-page.js";
 import type { DayCount } from "./figures/heat-map.js";
-import type { ForYou } from "./for-you/order.js";
+import type { ForYou } from "./for-you/for-you.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
+import type { Home } from "./panels/home.js";
 import type { OpenText } from "./text/text-state.js";
 import type { Brightness, ThemeChoice } from "./theme.js";
 
@@ -140,6 +141,10 @@ export interface ReaderSettings {
   readonly markReadAfter: number;
   /** Where a paper's summary is shown. */
   readonly summary?: SummaryPlace;
+  /** The columns of the list in their order; the usual ones where it is not said. */
+  readonly columns?: readonly ColumnName[] | null;
+  /** Lines that a row of the list takes. */
+  readonly rows?: 1 | 2;
   readonly ascii: boolean;
   /** The colours; the terminal's own where it is not said. */
   readonly theme?: ThemeChoice;
@@ -240,6 +245,8 @@ export interface Model {
   readonly recent: readonly string[];
   /** What is in the folder of the source that is being typed. */
   readonly folder: Folder;
+  /** What the morning is made of, and what of each source is here. */
+  readonly home: Home;
   /** The text that is open over the list; `null` where none is. */
   readonly text: OpenText | null;
   /** Going through papers one at a time; `null` where nobody does. */
@@ -257,6 +264,8 @@ export interface Model {
   readonly waiting: number;
   /** Whether a key was pressed since the listing came to the screen: then another one waits. */
   readonly isUsed: boolean;
+  /** Whether the program runs for the first time and no key was pressed yet. */
+  readonly isFirstRun: boolean;
   /** What is under way behind the screen: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
   /** The paper that is becoming read by being looked at. */

@@ -23,6 +23,7 @@ import {
 } from "./model.js";
 import { noFile } from "./panels/exporting.js";
 import { noFolder } from "./panels/files.js";
+import { noHome } from "./panels/home.js";
 import { closedPanel } from "./panels/panel.js";
 
 export interface Start {
@@ -34,12 +35,16 @@ export interface Start {
   readonly notice: Notice | null;
   /** Names of sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** What the morning is made of. */
+  readonly subscriptions?: readonly string[];
   /** Caches to go on with; new ones where there are none. */
   readonly caches?: Caches;
   /** What is under way already. */
   readonly working?: string | null;
   /** `YYYY-MM-DD`, for filters with days counted back from it. */
   readonly today?: string | null;
+  /** Whether there is nothing of an earlier run. */
+  readonly isFirstRun?: boolean;
   /** The watches, follows, mutes and struck reasons in force. */
   readonly interests?: readonly Interest[];
 }
@@ -66,8 +71,10 @@ export function start({
   leftOff,
   notice,
   recent,
+  subscriptions = [],
   working = null,
   today = null,
+  isFirstRun = false,
   interests = [],
 }: Start): Model {
   const arrived = judgeArrived({ caches, interests, today }, listing, marks);
@@ -119,11 +126,13 @@ export function start({
     triages: 0,
     recent,
     folder: noFolder,
+    home: { ...noHome, subscriptions },
     notice,
     pause: null,
     today,
     waiting: 0,
     isUsed: false,
+    isFirstRun,
     working,
     leftAt: null,
     lookingAt: null,

@@ -13,7 +13,7 @@ import { enterView, enterWatch, isInPaper, runCommand } from "./keys/commands.js
 import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
 import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
-import { emptyLine } from "./keys/line-editor.js";
+import { emptyLine, lineOf } from "./keys/line-editor.js";
 import { applyChanges, markRead } from "./list/marking.js";
 import { detailView } from "./list/moving.js";
 import { onClock, onTriageKey, triageKeys } from "./list/triage.js";
@@ -24,7 +24,8 @@ import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
 import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
-import { closedPanel, closePanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
+import { onHome } from "./panels/home.js";
+import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
@@ -51,7 +52,7 @@ function react(model: Model, message: Message): Update {
       return (
         ignore(model, message.key) ??
         hold(model, message.key) ??
-        onKey({ ...model, notice: null, held: [], isUsed: true }, message.key)
+        onKey({ ...model, notice: null, held: [], isUsed: true, isFirstRun: false }, message.key)
       );
     case "typed":
       return [withLine({ ...model, notice: null, held: [] }, message.line), []];
@@ -81,6 +82,7 @@ function react(model: Model, message: Message): Update {
       return [withTextMarks(applyChanges(model, message.papers), message.papers), []];
     case "text-progress":
     case "text-read":
+    case "text-more":
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];
@@ -98,6 +100,10 @@ function react(model: Model, message: Message): Update {
       return [onMoved(model, message), []];
     case "activity":
       return [fitPanel({ ...model, activity: message.days }), []];
+    case "home":
+      return [fitPanel(onHome(model, message)), []];
+    case "not-opened":
+      return onNotOpened(model, message.typed, message.why);
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -131,7 +137,7 @@ function onKey(model: Model, pressed: Key): Update {
       return [typeInPrompt(model, key), []];
     case "panel": {
       const { model: next, chosen } = typeInPanel(model, key);
-      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen);
+      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen, model.panel.line.text);
     }
     case "sort":
       return [onSortKey(model, key), []];
@@ -152,7 +158,7 @@ function onKey(model: Model, pressed: Key): Update {
 }
 
 /** Does what a line of a panel says. */
-function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Update {
+function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed: string): Update {
   switch (chosen.type) {
     case "command":
       return runCommand(model, chosen.command, null);
@@ -181,10 +187,22 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       ];
     }
     case "source":
-      return [model, [{ type: "open-source", name: chosen.name }]];
+      return [model, [{ type: "open-source", name: chosen.name, typed }]];
     case "yours":
       return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
+    case "subscribe":
+      if (chosen.name !== null) return [model, [{ type: "subscribe", name: chosen.name }]];
+      return [{ ...model, notice: { text: "only a source can be in the morning", tone: "info" } }, []];
   }
+}
+
+/** What was typed cannot be opened: it is there to be mended, with the reason, unless something else was begun. */
+function onNotOpened(model: Model, typed: string, why: string): Update {
+  const notice: Notice = { text: why, tone: "error" };
+  if (model.mode !== "browse" || typed === "") return [{ ...model, notice }, []];
+  const opened = openPanel(model, "sources");
+  const next: Model = { ...opened, panel: { ...opened.panel, line: lineOf(typed) }, notice };
+  return [next, askForFiles(model, next)];
 }
 
 /** Looks into the folder of a source that is being typed, where it is another than a key before. */
@@ -201,10 +219,16 @@ function onFolder(model: Model, folder: Folder): Model {
   return fitPanel({ ...model, folder });
 }
 
-/** The screen in another theme, from now on. */
-function withTheme(model: Model, theme: ThemeName): Model {
-  const notice = { text: `theme: ${theme}`, tone: "info" } as const;
-  return { ...model, settings: { ...model.settings, theme }, notice };
+/** The screen in another theme from now on, under single colours that the settings have. */
+function withTheme(model: Model, name: ThemeName): Model {
+  const { theme } = model.settings;
+  const own = typeof theme === "object" && Object.keys(theme).some((one) => one !== "base");
+  const notice = {
+    text: own ? `theme: ${name}, with your own colours` : `theme: ${name}`,
+    tone: "info",
+  } as const;
+  const chosen = own ? { ...theme, base: name } : name;
+  return { ...model, settings: { ...model.settings, theme: chosen }, notice };
 }
 
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
@@ -413,7 +437,7 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests } =
+  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests, home } =
     model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
@@ -424,6 +448,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
     asSource,
     shows,
     triages,
+    home,
   };
 }
 

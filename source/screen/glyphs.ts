@@ -22,7 +22,7 @@ const unicode: Glyphs = {
   bar: "▌",
   unread: "●",
   star: "★",
-  later: "L",
+  later: "◷",
   followed: "@",
   steps: "▁▂▄▆█",
   across: "─",

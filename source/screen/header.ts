@@ -45,7 +45,7 @@ export function headerLine(model: Model, pane: Pane): Line {
   ];
   // The counts of all views matter more than the name of the weekday.
   for (const isWhole of [true, false]) {
-    const named = [span(` ${listing.name}`, styles.title), ...dayOf(listing, isWhole), ...left];
+    const named = [span(` ${listing.name}`, styles.title), ...dayOf(model, isWhole), ...left];
     const room = pane.width - lineWidth(named) - 1;
     const right = counts.find((line) => lineWidth(line) <= room);
     if (right || !isWhole) {
@@ -56,11 +56,14 @@ export function headerLine(model: Model, pane: Pane): Line {
 }
 
 /** The day of a listing; with arrows where there is a day before and one after. */
-function dayOf({ name, day }: Model["listing"], isWhole: boolean): Span[] {
+function dayOf({ listing, today }: Model, isWhole: boolean): Span[] {
+  const { hasDays, day } = listing;
   if (day === null) return [];
-  if (!/^Daily Papers\b/.test(name) || day.length < 10) return [span(` · ${showDay(day)}`)];
+  const isThisYear = day.length === 10 && today !== null && day.startsWith(today.slice(0, 5));
+  const date = isThisYear ? showDay(day).replace(/ \d+$/, "") : showDay(day);
+  if (!hasDays || day.length < 10) return [span(` · ${date}`)];
   const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
-  const shown = isWhole ? `${weekday} ${showDay(day)}` : showDay(day);
+  const shown = isWhole ? `${weekday} ${date}` : date;
   return [span(isWhole ? "  ‹ " : " ‹ ", styles.faint), span(shown), span(" ›", styles.faint)];
 }
 

@@ -110,13 +110,8 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
 
 /** The orders to choose from, in as many words as there is room for. */
 function sortChoices(model: Model, room: number): Line {
-  const lines = [
-    () => sortWords(model, true),
-    () => sortWords(model, false),
-    ...[20, 5, 4, 3, 2].map((length) => () => narrowSorts(model, length)),
-  ];
-  for (const line of lines) if (lineWidth(line()) <= room) return line();
-  return narrowSorts(model, 1);
+  const lines = [sortWords(model, true), sortWords(model, false)];
+  return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model, room);
 }
 
 /** What can be copied, in as many words as there is room for. */
@@ -161,24 +156,35 @@ function viewCount(model: Model): number {
   return watch === null ? counts[view] : (watchCounts(model, watch)?.total ?? 0);
 }
 
-/** The orders as words of so many letters at most, with their keys in them. */
-function narrowSorts(model: Model, length: number): Line {
-  return sortKeys.flatMap((one, place): Line => {
-    const whole = "narrow" in one ? one.narrow : one.sort;
-    const word = whole.slice(0, Math.max(length, whole.indexOf(one.key) + 1));
-    const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
-    const at = word.indexOf(one.key);
-    return [
-      ...(place === 0 ? [] : [span(" ")]),
-      ...(at > 0 ? [span(word.slice(0, at), style)] : []),
-      span(one.key, styles.key),
-      span(word.slice(at + 1), style),
-    ];
+/** The orders that the listing has something for. */
+function sortsOf({ listing: { has } }: Model) {
+  return sortKeys.filter(({ sort }) => {
+    if (sort === "stars") return has.codeStars;
+    if (sort === "comments" || sort === "citations" || sort === "listed") return has[sort];
+    return true;
   });
 }
 
+/** The orders as words with their keys in them, as long as there is room for. */
+function narrowSorts(model: Model, room: number): Line {
+  const words = (most: number) =>
+    sortsOf(model).flatMap((one, place): Line => {
+      const word = ("narrow" in one ? one.narrow : one.sort).slice(0, most);
+      const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
+      const at = word.indexOf(one.key);
+      return [
+        ...(place === 0 ? [] : [span(" ")]),
+        ...(at > 0 ? [span(word.slice(0, at), style)] : []),
+        span(one.key, styles.key),
+        span(word.slice(at + 1), style),
+      ];
+    });
+  for (let most = 9; most > 2; most -= 1) if (lineWidth(words(most)) <= room) return words(most);
+  return words(2);
+}
+
 function sortWords(model: Model, full: boolean): Line {
-  return sortKeys.flatMap(({ key, sort, words }): Line => {
+  return sortsOf(model).flatMap(({ key, sort, words }): Line => {
     const chosen = sort === model.sort.key;
     return [
       span(key, styles.key),

@@ -157,10 +157,12 @@ export interface Opened {
   readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
-function extentOf({ source, listing }: Opened): Extent {
+function extentOf({ source, format, listing }: Opened): Extent {
   const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
+  const ofDays = source.kind === "remote" ? source.listing.hasDays === true : format?.hasDays === true;
+  const hasDays = ofDays && listing.day !== null;
   // A response without papers is a day without papers, whatever its format.
-  return { total, hasMore, stale, isCut, whyEmpty: source.kind === "remote" ? null : whyEmpty };
+  return { total, hasMore, stale, isCut, hasDays, whyEmpty: source.kind === "remote" ? null : whyEmpty };
 }
 
 /** Reads one source. Rejects with a SourceError if it cannot be read. */

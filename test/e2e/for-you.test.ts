@@ -116,7 +116,7 @@ test("what moved since the last visit is in the detail, and sorts", async () => 
 });
 
 test("stats print the reading of all machines, and a listing, as text and as JSON", async () => {
-  await withHome((home) => {
+  await withHome(async (home) => {
     const path = join(home, "day.json");
     writeFileSync(path, day(100, 0));
     run(["mark", "star", "2501.00100", "2501.00103"], { home });

@@ -88,9 +88,11 @@ test("the palette switches the theme, and it is there the next time; a mistake i
     terminal.write(":dark theme\r");
     await terminal.until(() => background(terminal) === "#1c1c1c");
     const config = join(home, ".config", "papers-tui", "config.json");
-    await terminal.until(() => JSON.parse(readFileSync(config, "utf8")).theme === "dark");
+    await terminal.until(() => JSON.parse(readFileSync(config, "utf8")).theme.base === "dark");
     terminal.write("q");
     await terminal.exit();
+    // What was written by hand is still there.
+    assert.deepEqual(JSON.parse(readFileSync(config, "utf8")).theme, { star: "orange", base: "dark" });
   });
   await using(start(["sample"], { env: { HOME: home, COLORTERM: undefined } }), async (terminal) => {
     await terminal.until(() => background(terminal) === 234);

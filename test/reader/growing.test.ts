@@ -74,7 +74,7 @@ test("a filter is asked again of what has come in", () => {
   shows(reader, coming.more(1_500), true);
   assert.deepEqual(
     reader.take().filter(({ type }) => type === "search"),
-    [{ type: "search", text: "paper", watches: new Map() }],
+    [{ type: "search", text: "paper" }],
   );
   assert.notEqual(reader.model.awaited, null);
 });

@@ -155,8 +155,11 @@ test("the palette finds what people type, best first", () => {
     ["today", /^Daily Papers of 29 Oct 2025/],
     ["favourite", /^star or unstar/],
     ["bookmark", /^star or unstar/],
-    ["dark", /light or dark/],
-    ["theme", /light or dark/],
+    ["theme", /^theme: the terminal's own/],
+    ["dark", /^theme: dark/],
+    ["light", /^theme: light,/],
+    ["light or dark", /^theme: light or dark/],
+    ["skim", /skim/],
     ["settings", /settings/],
     ["copy bibtex", /^copy/],
     ["unread only", /^show unread papers only/],
@@ -182,7 +185,7 @@ test("a line of the palette does what it says", () => {
   assert.deepEqual([viewed.model.view, viewed.rows], ["starred", ["Alpha"]]);
   const copied = new Reader(papers).type(":copy title\r").take();
   assert.ok(copied.some((effect) => effect.type === "copy" && effect.text === "Alpha"));
-  const opened = new Reader(papers).type(":trending\r").take();
+  const opened = new Reader(papers).type(":source trending\r").take();
   assert.ok(opened.some((effect) => effect.type === "open-source" && effect.name === "trending"));
   // A mere notice stays on the screen.
   assert.equal(new Reader(papers).type(":config.json\r").model.mode, "panel");

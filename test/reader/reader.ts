@@ -5,7 +5,7 @@ import { makePaper, type Paper, titleId } from "../../source/papers/paper.js";
 import { Caches } from "../../source/reader/caches.js";
 import type { Key } from "../../source/reader/keys/key.js";
 import type { Effect, Message } from "../../source/reader/messages.js";
-import type { Model } from "../../source/reader/model.js";
+import type { Model, ReaderSettings } from "../../source/reader/model.js";
 import { start } from "../../source/reader/start.js";
 import { Store } from "../../source/reader/store.js";
 import { KeyDecoder } from "../../source/terminal/keys.js";
@@ -36,7 +36,17 @@ export class Reader {
 
   constructor(
     papers: Parameters<typeof listingOf>[0] | Listing = 40,
-    { columns = 120, rows = 36, markReadAfter = 0, ascii = false, locale = "en", caches = new Caches() } = {},
+    {
+      columns = 120,
+      rows = 36,
+      markReadAfter = 0,
+      ascii = false,
+      locale = "en",
+      caches = new Caches(),
+      settings = {} as Partial<ReaderSettings>,
+      isFirstRun = false,
+      today = null as string | null,
+    } = {},
   ) {
     const listing = typeof papers === "object" && "paper" in papers ? papers : listingOf(papers);
     const model = start({
@@ -44,9 +54,11 @@ export class Reader {
       listing,
       marks: new Uint8Array(listing.size),
       size: { columns, rows },
-      settings: { markReadAfter, ascii, locale },
+      settings: { markReadAfter, ascii, locale, ...settings },
       leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
       notice: null,
+      isFirstRun,
+      today,
       recent: [],
     });
     this.store = new Store(model, (effect) => {
@@ -65,7 +77,7 @@ export class Reader {
     if (changed.length === 0) return;
     const interests = new Map(this.model.interests.map((one) => [one.id, one]));
     for (const { paper: id, title, on, ...fields } of changed) {
-      const before = interests.get(id) ?? { filter: "", sources: "", with: "", without: "" };
+      const before = interests.get(id) ?? { filter: "", with: "", without: "" };
       if (on === false) interests.delete(id);
       else interests.set(id, { ...before, ...fields, id, title });
     }

@@ -30,7 +30,12 @@ function opened(): Model {
   assert.ok(found.ok);
   const model = press(new Reader([paper]).model, "f");
   assert.equal(model.mode, "text");
-  const read = { type: "text-read", paper: paper.id, address: "https://arxiv.org/html/2401.00001" } as const;
+  const read = {
+    type: "text-read",
+    isWhole: true,
+    paper: paper.id,
+    address: "https://arxiv.org/html/2401.00001",
+  } as const;
   return step(model, { ...read, text: found.text, marks: {}, place: "", note: null });
 }
 
@@ -115,6 +120,7 @@ test("an answer for a text that is not open any more is dropped", () => {
   const away = press(new Reader([paper]).model, "f", "escape");
   const late = {
     type: "text-read",
+    isWhole: true,
     paper: paper.id,
     address: "",
     text: found.text,
@@ -125,9 +131,59 @@ test("an answer for a text that is not open any more is dropped", () => {
   assert.equal(step(away, late).text, null);
 });
 
-test("a paper without an arXiv id says where its text is not", () => {
-  const other = makePaper({ id: "doi:10.1000/x", title: "Ropes" });
+test("a paper without any identifier says that it has no text", () => {
+  const other = makePaper({ id: "", title: "Ropes" });
   const model = press(new Reader([other]).model, "f");
   assert.equal(model.mode, "browse");
   assert.match(model.notice?.text ?? "", /no text is known of this paper/);
+});
+
+test("texts are asked for by arXiv id, DOI or PMC number", () => {
+  const asked = (found: Parameters<typeof makePaper>[0]) => {
+    const [, effects] = update(press(new Reader([makePaper(found)]).model), {
+      type: "key",
+      key: { name: "f", text: "f" },
+    });
+    return effects.flatMap((one) => (one.type === "read-text" ? [one.textId] : []));
+  };
+  assert.deepEqual(asked({ id: "2401.00001", title: "A", doi: "10.1101/1" }), ["2401.00001"]);
+  assert.deepEqual(asked({ id: "doi:10.1101/2020.01.01.1", title: "A" }), ["doi:10.1101/2020.01.01.1"]);
+  assert.deepEqual(asked({ id: "", title: "A", url: "https://pmc.ncbi.nlm.nih.gov/articles/PMC7029759/" }), [
+    "pmc:PMC7029759",
+  ]);
+  assert.deepEqual(asked({ id: "", title: "A", url: "https://www.example.org/PMC7029759/" }), []);
+});
+
+test("a text whose rest comes later grows where it is, and its end is shown once it is there", () => {
+  const whole = readHtmlPaper(
+    `<article class="ltx_document">${Array.from({ length: 90 }, (_, at) => `<p class="ltx_p" id="p${at}">Paragraph ${at} <a href="#p80">link ${at}</a>.</p>`).join("")}</article>`,
+  );
+  assert.ok(whole.ok);
+  const { blocks } = whole.text;
+  const read = {
+    type: "text-read",
+    paper: paper.id,
+    address: "https://arxiv.org/html/1",
+    marks: {},
+    note: null,
+  } as const;
+  const all = press(new Reader([paper]).model, "f");
+  const [once] = update(all, { ...read, isWhole: true, text: whole.text, place: "" });
+  let [model] = update(all, {
+    ...read,
+    isWhole: false,
+    text: { ...whole.text, blocks: blocks.slice(0, 40) },
+    place: "",
+  });
+  model = press(model, "G");
+  assert.match(model.notice?.text ?? "", /still being read/);
+  const more = { type: "text-more", paper: paper.id, isTruncated: false, marks: {} } as const;
+  [model] = update(model, { ...more, blocks: blocks.slice(40, 70), isLast: false });
+  [model] = update(model, { ...more, blocks: blocks.slice(70), isLast: true });
+  assert.deepEqual(model.text?.rows, once.text?.rows);
+  assert.deepEqual(model.text?.links, once.text?.links);
+  assert.equal(model.text?.top, press(once, "G").text?.top);
+  // Blocks after the last are no part of it.
+  [model] = update(model, { ...more, blocks: blocks.slice(0, 9), isLast: true });
+  assert.equal(model.text?.rows.length, once.text?.rows.length);
 });

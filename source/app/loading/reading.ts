@@ -114,6 +114,26 @@ export class Opener {
     return openSources(sources, this.#supplies(answer, papers ?? firstPapers), watched);
   }
 
+  /**
+   * What is on this machine of a source, without asking a server.
+   * @returns with it when its server was asked, in milliseconds since 1970 (`null` for a file); `null` where
+   *   nothing is here, or where reading it would take its time
+   */
+  async peek(named: string): Promise<{ readonly listing: Listing; readonly asked: number | null } | null> {
+    const source = this.#understood(named);
+    if (source instanceof SourceError || isPipe(source) || isLong(source)) return null;
+    try {
+      const fetcher = await this.#fetcherFor([source]);
+      const answer = fetcher ? kept(fetcher).answer : noAnswer;
+      const listing = await openSources([source], this.#supplies(answer, firstPapers));
+      const asked = source.kind === "remote" ? (await fetcher?.kept(source.listing))?.checked : null;
+      return { listing, asked: asked ?? null };
+    } catch (error) {
+      if (error instanceof SourceError) return null;
+      throw error;
+    }
+  }
+
   /** Fetches the one paper with that arXiv identifier. */
   async readPaper(arxiv: string, watched: Watched): Promise<Listing> {
     const listing = arxivPaper(arxiv, endpoints(this.#settings.arxivEndpoint));

@@ -16,6 +16,7 @@ import {
   optionTable,
   showFormats,
   sorts,
+  sourceActs,
   stateActs,
   type VerbName,
   verbs,
@@ -49,6 +50,8 @@ export type Invocation =
   | { readonly verb: "mark"; readonly act: MarkAct; readonly ids: readonly string[] }
   | { readonly verb: "watch"; readonly act: "add"; readonly name: string; readonly filter: string }
   | { readonly verb: "watch"; readonly act: "remove"; readonly name: string }
+  | { readonly verb: "sources"; readonly act: "add" | "remove"; readonly names: readonly string[] }
+  | { readonly verb: "sources"; readonly act: "list"; readonly json: boolean }
   | {
       readonly verb: "watch";
       readonly act: "list";
@@ -159,6 +162,8 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (act === undefined) throw new UsageError(`mark needs one of ${markActs.join(", ")}, then ids`);
       return { verb, act: oneOf(markActs, act, "mark"), ids };
     }
+    case "sources":
+      return toSources(operands, values);
     case "learn":
       if (operands.length === 0) throw new UsageError("learn needs a bibliography, or another source");
       return { verb, sources: operands, options: toOptions(values) };
@@ -201,6 +206,19 @@ export function readArguments(argv: readonly string[]): Invocation {
   }
 }
 
+function toSources(operands: readonly string[], values: ReturnType<typeof parse>["values"]): Invocation {
+  const [given, ...names] = operands;
+  if (given === undefined) throw new UsageError(`sources needs one of ${sourceActs.join(", ")}`);
+  const act = oneOf(sourceActs, given, "sources");
+  if (act === "list") {
+    if (names.length > 0) throw new UsageError("sources list takes no sources");
+    return { verb: "sources", act, json: values.json ?? false };
+  }
+  if (values.json) throw new UsageError("--json belongs to sources list");
+  if (names.length === 0) throw new UsageError(`sources ${act} needs a source`);
+  return { verb: "sources", act, names };
+}
+
 function toWatch(operands: readonly string[], values: ReturnType<typeof parse>["values"]): Invocation {
   const [given, ...rest] = operands;
   if (given === undefined) throw new UsageError(`watch needs one of ${watchActs.join(", ")}`);
@@ -239,6 +257,8 @@ const otherNames: Readonly<Record<string, string>> = {
   complete: "completions",
   completion: "completions",
   version: "--version",
+  subscribe: "sources add",
+  unsubscribe: "sources remove",
   search: "search:WORDS",
   arxiv: "arxiv:CATEGORIES",
 };

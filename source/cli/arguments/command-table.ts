@@ -5,6 +5,8 @@ import { shellSorts } from "../../papers/counts.js";
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
 /** The actions of `state`. */
 export const stateActs = ["export", "import", "compact"] as const;
+/** The actions of `sources`. */
+export const sourceActs = ["add", "remove", "list"] as const;
 /** The actions of `watch`. */
 export const watchActs = ["add", "remove", "list"] as const;
 /** The output formats of `show`. */
@@ -193,6 +195,23 @@ export const verbTable = {
     examples: [
       "papers-tui mark star 2510.22543",
       "papers-tui list daily --json | jq -r '.[].id' | papers-tui mark read",
+    ],
+  },
+  sources: {
+    brief: "choose what the morning is made of",
+    usages: [
+      ["add SOURCE…", "add sources to the morning, which opens where no SOURCE is given"],
+      ["remove SOURCE…", "take sources out of it"],
+      ["list [--json]", "print its sources, with how many papers are unread and new"],
+    ],
+    options: ["json"],
+    readsListings: false,
+    operands: "words",
+    words: sourceActs,
+    examples: [
+      "papers-tui sources add daily arxiv:cs.LG ~/library.bib",
+      "papers-tui sources list --json",
+      "papers-tui list morning --filter 'is:unread from:arxiv'",
     ],
   },
   watch: {

@@ -21,6 +21,7 @@ export async function read(
     const { browse } = await import("../../app/browse.js");
     return browse({
       reading,
+      opener,
       open: (named) => opener.open(named),
       openFiles: () => opener.openFiles,
       readPaper: (arxiv, watched) => opener.readPaper(arxiv, watched),

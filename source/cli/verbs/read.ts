@@ -11,7 +11,7 @@ import type { RowSpan, RowStyle } from "../../fulltext/rows/row.js";
 import { paperRows } from "../../fulltext/rows/rows.js";
 import { paperMarkdown } from "../../fulltext/write-markdown.js";
 import { readConfig } from "../../library/settings/settings.js";
-import { arxivId } from "../../papers/identity.js";
+import { textIdOf } from "../../papers/identity.js";
 import { SourceError } from "../../sources/source.js";
 import { fetchText } from "../../sources/texts/fetch-text.js";
 import { clean } from "../../text/clean.js";
@@ -85,8 +85,9 @@ async function fromServers(
   named: string,
   settings: ReturnType<typeof readConfig>["settings"],
 ): Promise<PaperText | string> {
-  const id = arxivId(named.trim());
-  if (id === null) throw new SourceError(`“${clean(named)}” is not a file, an arXiv id or an address`);
+  const id = textIdOf({ id: named.trim(), url: named.trim() });
+  if (id === null)
+    throw new SourceError(`“${clean(named)}” is not a file, an arXiv id, a DOI, a PMC number or an address`);
   const found = await fetchText(id, textOptions(settings), {
     onWait: (milliseconds, why) => {
       if (milliseconds >= 1_000)
@@ -94,7 +95,9 @@ async function fromServers(
     },
   });
   if (found.ok) return found.text;
-  return found.isOnlyPdf ? `arXiv has ${id} only as a PDF: https://arxiv.org/pdf/${id}` : found.reason;
+  return found.isOnlyPdf && !id.includes(":")
+    ? `arXiv has ${id} only as a PDF: https://arxiv.org/pdf/${id}`
+    : found.reason;
 }
 
 /** The style codes of ECMA-48; underlining, bold and italics are not colours. */

@@ -167,7 +167,6 @@ export class Registers {
         id,
         title: this.#titles.get(id)?.title || id.slice(id.indexOf(":") + 1),
         filter: this.text(id, "filter"),
-        sources: this.text(id, "sources"),
         with: this.text(id, "with"),
         without: this.text(id, "without"),
       }));

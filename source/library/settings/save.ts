@@ -38,16 +38,41 @@ export function savePositions(
 }
 
 /**
- * Saves one setting and keeps everything else in the file.
+ * Saves the theme and keeps everything else in the file, also single colours: they go over the new theme.
  * @returns a clause if the save fails, or `null`; never throws
  */
-export function saveSetting(
+export function saveTheme(write: ConfigWriter, configDirectory: string, name: string): string | null {
+  return change(write, configDirectory, (values) => {
+    const { theme } = values;
+    return { ...values, theme: isValues(theme) ? { ...theme, base: name } : name };
+  });
+}
+
+/**
+ * Changes the sources of the morning. The rest of the file stays, and what another terminal has written to it.
+ * Never throws.
+ *
+ * @param work the sources in the file → those to write, or `null` to leave them; none: the setting is removed
+ * @returns a sentence if the write failed, or `null`
+ */
+export function changeSources(
   write: ConfigWriter,
   configDirectory: string,
-  name: string,
-  value: unknown,
+  work: (sources: readonly string[]) => readonly string[] | null,
 ): string | null {
-  return change(write, configDirectory, (values) => ({ ...values, [name]: value }));
+  let wrong: string | null = null;
+  const error = change(write, configDirectory, ({ sources = [], ...values }) => {
+    if (!Array.isArray(sources) || !sources.every((one) => typeof one === "string")) {
+      const path = configPath(configDirectory);
+      wrong = `"sources" in ${path} must be a list of texts; correct or remove it`;
+      return null;
+    }
+    const changed = work(sources);
+    if (changed === null) return null;
+    return changed.length === 0 ? values : { ...values, sources: changed };
+  });
+  const why = error ?? wrong;
+  return why === null ? null : `The sources were left alone: ${why}.`;
 }
 
 /** What `addToConfig` added. */

@@ -1,4 +1,5 @@
 import { describeFsError } from "../../files/fs-errors.js";
+import { type ColumnName, columnNames } from "../../papers/counts.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
 import { type ReadingPosition, readPositions } from "./reading-position.js";
 import { readTheme, type ThemeSetting } from "./theme-setting.js";
@@ -13,6 +14,10 @@ export interface Settings {
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
   readonly arxivSite: string;
+  /** The address of bioRxiv's API: `https://api.biorxiv.org`. */
+  readonly biorxivEndpoint: string;
+  /** The address of Europe PMC's API. */
+  readonly europePmcEndpoint: string;
   /**
    * Whose texts are kept for reading offline: of papers that are starred or put aside (fetched in the background)
    * and of opened ones, of opened ones only, or of none.
@@ -20,6 +25,10 @@ export interface Settings {
   readonly keepText: "starred" | "opened" | "never";
   /** Where the source's own summary of a paper is shown: before its abstract, after it, or not at all. */
   readonly summary: "first" | "below" | "never";
+  /** The columns of the list, in their order; `null`: the usual ones, by the width. */
+  readonly columns: readonly ColumnName[] | null;
+  /** Lines that a row of the list takes. */
+  readonly rows: 1 | 2;
   /** Seconds on screen after which a paper counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
   /** ASCII characters only: `*` for ★. */
@@ -34,8 +43,12 @@ export const defaultSettings: Settings = {
   sources: [],
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
+  biorxivEndpoint: "https://api.biorxiv.org",
+  europePmcEndpoint: "https://www.ebi.ac.uk/europepmc/webservices/rest",
   keepText: "starred",
   summary: "first",
+  columns: null,
+  rows: 1,
   markReadAfter: 2,
   ascii: false,
   color: "auto",
@@ -66,6 +79,14 @@ const rules: {
     must: 'an address such as "https://arxiv.org"',
     is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
   },
+  biorxivEndpoint: {
+    must: 'an address such as "https://api.biorxiv.org"',
+    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
+  },
+  europePmcEndpoint: {
+    must: 'an address such as "https://www.ebi.ac.uk/europepmc/webservices/rest"',
+    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
+  },
   keepText: {
     must: '"starred", "opened" or "never"',
     is: (value): value is Settings["keepText"] =>
@@ -75,6 +96,16 @@ const rules: {
     must: '"first", "below" or "never"',
     is: (value): value is Settings["summary"] => value === "first" || value === "below" || value === "never",
   },
+  columns: {
+    must: `a list of different ones of ${columnNames.join(", ")}`,
+    is: (value): value is Settings["columns"] =>
+      value === null ||
+      (Array.isArray(value) &&
+        value.length > 0 &&
+        new Set(value).size === value.length &&
+        value.every((one) => columnNames.some((name) => name === one))),
+  },
+  rows: { must: "1 or 2", is: (value): value is 1 | 2 => value === 1 || value === 2 },
   markReadAfter: {
     must: "a number of seconds, 0 or more",
     is: (value): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0,
@@ -130,8 +161,12 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     sources: choose("sources"),
     arxivEndpoint: choose("arxivEndpoint"),
     arxivSite: choose("arxivSite"),
+    biorxivEndpoint: choose("biorxivEndpoint"),
+    europePmcEndpoint: choose("europePmcEndpoint"),
     keepText: choose("keepText"),
     summary: choose("summary"),
+    columns: choose("columns"),
+    rows: choose("rows"),
     markReadAfter: choose("markReadAfter"),
     ascii: choose("ascii"),
     color: choose("color"),

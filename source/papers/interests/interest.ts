@@ -21,8 +21,6 @@ export interface Interest {
   readonly title: string;
   /** The filter of a watch. */
   readonly filter: string;
-  /** The sources of a watch, one a line; "" for all. */
-  readonly sources: string;
   /** Of an author: the people seen to write with them (`people.ts`), one a line. */
   readonly with: string;
   /** Of an author: the people who write with somebody else of that name, one a line. */

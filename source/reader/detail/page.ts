@@ -216,9 +216,10 @@ function factsOf(
   if (paper.organization) facts.push(paper.organization);
   if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
   if (paper.journal) facts.push(shownField(caches, paper, "journal", asSource).text);
+  if (paper.from) facts.push(`from ${paper.from.join(", ")}`);
   if (paper.withdrawn) facts.push("withdrawn");
   if (hasMark(bits, "starred")) facts.push(ascii ? "* starred" : "★ starred");
-  if (hasMark(bits, "later")) facts.push("L later");
+  if (hasMark(bits, "later")) facts.push(ascii ? "L later" : "◷ later");
   facts.push(hasMark(bits, "read") ? "read" : ascii ? "o unread" : "● unread");
   return facts;
 }

@@ -2,22 +2,10 @@ import { type Interest, interestKind } from "../../papers/interests/interest.js"
 import type { Listing } from "../../papers/listing.js";
 import { interestBits } from "../../papers/marks.js";
 import { forYouOrder } from "../../ranking/places.js";
-import { leastWanted, type Reason } from "../../ranking/taste.js";
+import { leastWanted } from "../../ranking/taste.js";
 import { type FeatureKind, type FeatureName, kinds } from "../../ranking/terms.js";
 import type { Model, Rows, Sort } from "../model.js";
-
-/** What the ranking says of a listing. */
-export interface ForYou {
-  readonly listing: Listing;
-  /** The log-odds of each paper; `null` where too few papers are known that the reader wanted. */
-  readonly scores: Float32Array | null;
-  /** How much each paper is for the reader, from 1 to 5; empty without scores. */
-  readonly steps: Uint8Array;
-  /** How many papers the reader wanted. */
-  readonly wanted: number;
-  /** The reasons of papers (indices into the listing), as far as they are known by now. */
-  readonly reasons: ReadonlyMap<number, readonly Reason[]>;
-}
+import type { ForYou } from "./for-you.js";
 
 /** The order of the rows: in the view "for you" that of the ranking, unless another was chosen. */
 export function orderOf({ view, watch, sort }: Pick<Model, "view" | "watch" | "sort">): Sort {

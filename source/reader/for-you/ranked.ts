@@ -2,7 +2,8 @@ import { stepsOf } from "../../ranking/places.js";
 import { withRows } from "../list/views.js";
 import type { Effect, Message, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
-import { type ForYou, isForYou, struckIn, tooLittleKnown } from "./order.js";
+import type { ForYou } from "./for-you.js";
+import { isForYou, struckIn, tooLittleKnown } from "./order.js";
 
 /** Asks for the ranking where it is wanted and not there: once the listing is whole, and again after a strike. */
 export function askToRank(model: Model, effects: readonly Effect[]): Update {

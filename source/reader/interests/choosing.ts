@@ -112,7 +112,7 @@ function filterFor({ id, title }: Interest, what: string): string {
   const text = title.replaceAll('"', "");
   const isMuted = interestKind(id) === "mute" ? " is:muted" : "";
   if (what === "filter") return `(${title})${isMuted}`;
-  const field = { author: "author", org: "keyword", keyword: "keyword", category: "category" }[what] ?? "all";
+  const field = { author: "author", org: "org", keyword: "keyword", category: "category" }[what] ?? "all";
   return `${field}:"${text}"${isMuted}`;
 }
 

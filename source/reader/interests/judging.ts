@@ -60,6 +60,22 @@ export function judgeNow(
   return { marks: withBits(marks, judged), judged };
 }
 
+/** The model with what was found held against the marks as they are now, where a watch asks for marks. */
+export function judgeAgain(model: Model): Model {
+  const { judged, interests, marks, today } = model;
+  if (judged === null || !judged.isOfMarks) return model;
+  const asked = judged.held.map(({ interest }) => interest);
+  const again = finish(
+    asked,
+    judged.findings,
+    withBits(marks, null),
+    today,
+    watchesIn({ ...model, interests }),
+  );
+  const bits = withBits(marks, again);
+  return { ...model, judged: again, marks: bits, ...countsOf(bits) };
+}
+
 /** Marks with the bits that were judged, in place of those of before. */
 function withBits(marks: Uint8Array, judged: Judged | null): Uint8Array {
   const made = marks.slice();

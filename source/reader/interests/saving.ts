@@ -71,7 +71,7 @@ function save(model: Model): Update {
   if (other?.filter === filter && other.title === title) {
     return [{ ...browsing, notice: { text: `watch “${title}” is saved already`, tone: "info" } }, []];
   }
-  const change: PaperChange = { paper: id, title, on: true, filter, sources: other?.sources ?? "" };
+  const change: PaperChange = { paper: id, title, on: true, filter };
   const label = other === undefined ? `watch “${title}” saved` : `watch “${title}” replaced`;
   return [browsing, [recordInterest(label, change)]];
 }

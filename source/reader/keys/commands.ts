@@ -7,6 +7,7 @@ import { moveOn } from "../filter/next-match.js";
 import { rankAnew } from "../for-you/ranked.js";
 import { openReasons } from "../for-you/reasons.js";
 import { openInterests } from "../interests/choosing.js";
+import { judgeAgain } from "../interests/judging.js";
 import { startNaming } from "../interests/saving.js";
 import { layOut } from "../layout.js";
 import { markAllRead, markRead, nothingHere, toggle } from "../list/marking.js";
@@ -17,6 +18,7 @@ import type { Update } from "../messages.js";
 import { current, type Model, type ViewName, views } from "../model.js";
 import { startCopying } from "../panels/copying.js";
 import { startExporting } from "../panels/exporting.js";
+import { homeSources } from "../panels/home.js";
 import { openPanel } from "../panels/panel.js";
 import { readText } from "../text/reading.js";
 import type { CommandName } from "./keymap.js";
@@ -78,7 +80,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "watches":
     case "follow":
     case "mute":
-      return [openInterests(model, command), []];
+      return [openInterests(judgeAgain(model), command), []];
     case "reasons":
       return [openReasons(model), []];
     case "figures":
@@ -110,7 +112,10 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "palette":
       return [openPanel(model, "palette"), [{ type: "clock" }]];
     case "sources":
-      return [openPanel(model, "sources"), [{ type: "clock" }]];
+      return [
+        openPanel(model, "sources"),
+        [{ type: "clock" }, { type: "look-home", names: homeSources(model) }],
+      ];
     case "problems":
       return [openPanel(model, "problems"), []];
     case "quit":
@@ -238,7 +243,8 @@ export function enterView(model: Model, view: ViewName): Model {
   return entered(model, view, null);
 }
 
-function entered(model: Model, view: ViewName, watch: string | null): Model {
+function entered(left: Model, view: ViewName, watch: string | null): Model {
+  const model = judgeAgain(left);
   const stayed = model.turned !== null && model.turned.landed === model.anchor;
   const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
   const anew = view === "for-you" ? rankAnew(model) : model;

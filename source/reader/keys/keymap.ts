@@ -113,7 +113,7 @@ export const keymap: readonly Binding[] = [
     command: "open-detail",
     group: "Read",
     help: "open the paper full-screen (marks it read)",
-    hint: { words: "read", rank: 6 },
+    hint: { words: "open", rank: 6 },
   },
   {
     keys: ["escape"],
@@ -175,7 +175,7 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "read the paper's text: f, or Enter in the open paper",
     also: "full text fulltext html body sections references",
-    hint: { words: "full text", rank: 12 },
+    hint: { words: "full text", rank: 7 },
     detailHint: { words: "full text", rank: 4 },
   },
   {
@@ -184,7 +184,7 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "open the paper's page in the browser",
     also: "browser web link url website",
-    hint: { words: "open", rank: 7 },
+    hint: { words: "page", rank: 13 },
     detailHint: { words: "open", rank: 7 },
   },
   {
@@ -200,7 +200,7 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "copy: then y link, b BibTeX, m Markdown, t title, i id, k cite key, p PDF link, a abstract",
     also: "yank clipboard cite citation",
-    hint: { words: "copy", rank: 8 },
+    hint: { words: "copy", rank: 12 },
     detailHint: { words: "copy", rank: 8 },
   },
   {
@@ -225,7 +225,7 @@ export const keymap: readonly Binding[] = [
     command: "read",
     group: "Mark",
     help: "mark read or unread",
-    hint: { words: "read/unread", rank: 4 },
+    hint: { words: "read", rank: 4 },
     detailHint: { words: "read/unread", rank: 6 },
   },
   {
@@ -234,7 +234,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "add to Later or remove from it",
     also: "read later bookmark queue reading list todo",
-    hint: { words: "later", rank: 9 },
+    hint: { words: "later", rank: 14 },
     detailHint: { words: "later", rank: 9 },
   },
   {
@@ -250,6 +250,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "triage: unread papers one at a time, s star, L later, x skip, u back",
     also: "inbox zero sort out go through",
+    hint: { words: "triage", rank: 8 },
   },
   {
     keys: ["u"],
@@ -257,7 +258,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "undo the last change, even from earlier days",
     also: "revert take back mistake",
-    hint: { words: "undo", rank: 10 },
+    hint: { words: "undo", rank: 15 },
   },
   { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo what u undid", also: "again repeat" },
   {
@@ -305,6 +306,7 @@ export const keymap: readonly Binding[] = [
     group: "Find",
     help: "sort; the same order again reverses it",
     also: "order",
+    hint: { words: "sort", rank: 10 },
   },
 
   {
@@ -357,6 +359,7 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "the day before, of Daily Papers",
     also: "yesterday earlier previous back",
+    hint: { words: "day", rank: 11 },
   },
   { keys: ["]"], command: "next-day", group: "Program", help: "the day after", also: "tomorrow later next" },
   {
@@ -365,6 +368,7 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "open another source: a file, an address, a day, cs.LG, words to search for",
     also: "add switch feed listing import load url",
+    hint: { words: "sources", rank: 9 },
   },
   {
     keys: ["!"],
@@ -403,7 +407,7 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "quit from the list; elsewhere back one level",
     also: "exit leave close stop",
-    hint: { words: "quit", rank: 11 },
+    hint: { words: "quit", rank: 16 },
   },
 ];
 

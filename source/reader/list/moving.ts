@@ -82,7 +82,9 @@ export function scrollDetail(model: Model, command: CommandName, count: number |
     first: (count ?? 1) - 1,
     last: count === null ? lowest : count - 1,
   };
-  const detailTops = new Map(model.detailTops).set(view.place, clamp(next[command] ?? top, 0, lowest));
+  const to = next[command];
+  if (to === undefined) return model;
+  const detailTops = new Map(model.detailTops).set(view.place, clamp(to, 0, lowest));
   return { ...model, detailTops, chosenMatch: null };
 }
 

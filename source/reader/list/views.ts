@@ -121,7 +121,13 @@ export function rowsFrom(start: number, view: ViewName, marks: Uint8Array): Rows
  */
 export function listHeight(model: Model): number {
   const height = layOut(model.size, model.zoom === "detail" ? "none" : model.zoom).list?.height ?? 1;
-  return setsNewApart(model, height) ? height - dividers : height;
+  const lines = setsNewApart(model, height) ? height - dividers : height;
+  return Math.max(1, Math.floor(lines / rowHeight(model, height)));
+}
+
+/** Lines that a row of the list takes: two by the setting, where the list has room for three such rows. */
+export function rowHeight({ settings }: Pick<Model, "settings">, height: number): 1 | 2 {
+  return settings.rows === 2 && height >= 6 ? 2 : 1;
 }
 
 /** Lines that set new papers apart from those seen before: one above each. */

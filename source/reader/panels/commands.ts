@@ -42,7 +42,7 @@ const orderWords: Partial<Record<SortKey, string>> = {
   citations: "cited influential",
   listed: "added submitted",
   "for-you": "recommended personal ranking",
-  momentum: "trending moved growing rising",
+  momentum: "moved growing rising",
 };
 
 const shownViews: readonly (readonly [view: ViewName, text: string, also: string])[] = [
@@ -54,10 +54,10 @@ const shownViews: readonly (readonly [view: ViewName, text: string, also: string
 ];
 
 const themes: readonly (readonly [theme: ThemeName, text: string, also: string])[] = [
-  ["auto", "theme: light or dark, as the terminal's background is", "automatic follow system"],
   ["terminal", "theme: the terminal's own sixteen colours", "default ansi"],
   ["light", "theme: light, black on white", "bright day white mode background"],
   ["dark", "theme: dark, white on black", "night black mode background"],
+  ["auto", "theme: light or dark, as the terminal's background is", "automatic follow system"],
   ["high-contrast", "theme: high contrast", "accessibility"],
   ["mono", "theme: mono, without colours", "none off monochrome black white"],
 ];

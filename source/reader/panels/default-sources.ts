@@ -5,6 +5,11 @@ export const defaultSources: readonly {
   readonly also: string;
 }[] = [
   {
+    name: "morning",
+    text: "everything you follow, as one listing",
+    also: "subscriptions home today",
+  },
+  {
     name: "daily",
     text: "Daily Papers of Hugging Face: today, or as daily:2025-10-29, daily:2025-W44",
     also: "today hf huggingface home",

@@ -28,6 +28,8 @@ export type Chosen =
   | { readonly type: "source"; readonly name: string }
   /** The papers that the reader wanted, with a filter. */
   | { readonly type: "yours"; readonly filter: string }
+  /** Adds a source to the morning, or takes it out; `null`: the line is no source. */
+  | { readonly type: "subscribe"; readonly name: string | null }
   /** Filters the listing that is open. */
   | { readonly type: "filter"; readonly text: string }
   /** To be looked into, by what is then typed. */

@@ -13,10 +13,9 @@ import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
 import { contentsEntries } from "../text/contents.js";
 import { textKeymap } from "../text/text-keys.js";
 import { commandEntries, triageEntries } from "./commands.js";
-import { defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
-import { type Candidate, candidates, completed } from "./files.js";
-import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
+import { candidates, completed } from "./files.js";
+import { sourceEntries } from "./home.js";
 
 /** The keys of an open text. */
 const textKeyEntries: readonly PanelEntry[] = textKeymap.map(({ keys, help }) => ({
@@ -93,60 +92,6 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
   }
 }
 
-function sourceEntries(typed: string, { recent, folder, today }: Model): readonly PanelEntry[] {
-  const entries = [
-    ...recent.map((name) => ({
-      group: "Recent",
-      label: name.replaceAll("\n", " + "),
-      text: "",
-      chosen: { type: "source" as const, name },
-    })),
-    ...defaultSources
-      .filter(({ name }) => !recent.includes(name))
-      .map(({ name, text, also }) => ({
-        group: "Others",
-        label: name,
-        text,
-        also,
-        chosen: { type: "source" as const, name },
-      })),
-  ];
-  const found = matching(typed, entries);
-  if (typed === "") return found;
-  const files = candidates(folder, typed).map(fileEntry);
-  const meant = meaningsOf(typed, today);
-  const isPath = /^(?:[~./\\]|"|'|file:)|[/\\]/.test(typed);
-  const isSource = /^(?:https?|arxiv|search|daily|trending|file):/i.test(typed) || typed === "-";
-  const words = isPath || isSource ? [] : wordsMeant(typed);
-  const asTyped = openEntry(typed);
-  // What has a sign in it that only sources have is more likely a new one than a word of an old one.
-  const isNew = isPath || isSource || /[:.]/.test(typed);
-  const all = isNew
-    ? [...meant, ...files, asTyped, ...found, ...words]
-    : [...meant, ...found, ...files, ...words, asTyped];
-  // What is typed to its end comes before what only has it in its name.
-  const isTyped = ({ label, group }: PanelEntry) =>
-    (group === "Recent" || group === "Others" || group === "Files") &&
-    (label === typed || label === `${typed}/`);
-  return distinct([...all.filter(isTyped), ...all.filter((one) => !isTyped(one))]);
-}
-
-/** Each source once, at its first place. */
-function distinct(entries: readonly PanelEntry[]): readonly PanelEntry[] {
-  const seen = new Set<string>();
-  return entries.filter(({ chosen }) => {
-    if (chosen?.type !== "source") return true;
-    const isNew = !seen.has(chosen.name);
-    seen.add(chosen.name);
-    return isNew;
-  });
-}
-
-function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
-  const chosen = isFolder ? { type: "folder" as const, path } : { type: "source" as const, name: path };
-  return { group: "Files", label, text: "", chosen };
-}
-
 /** A change that is undone already is listed, and does nothing. */
 function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
   return {
@@ -218,6 +163,16 @@ function typeNumber(model: Model, number: string): ReturnType<typeof typeInPanel
   return { model: { ...model, panel: typed }, chosen: null };
 }
 
+/** What Ctrl-T on a line does: it adds the line's source to the morning, or takes it out. */
+function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }> {
+  return { type: "subscribe", name: chosen?.type === "source" ? chosen.name : null };
+}
+
+/** Whether Enter on a line that only says something leaves a panel open. */
+function staysOpen(kind: PanelKind): boolean {
+  return kind === "palette" || kind === "history" || kind === "sources" || kind === "figures";
+}
+
 /** A key in a panel: the model after it, and what Enter has chosen. */
 export function typeInPanel(
   model: Model,
@@ -243,13 +198,11 @@ export function typeInPanel(
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
       // A line that only says something stays; so does what was typed and found nothing.
-      if (
-        entries.length === 0 ||
-        (chosen === null &&
-          (panel.kind === "palette" || panel.kind === "history" || panel.kind === "figures"))
-      )
-        return { model, chosen: null };
+      if (entries.length === 0 || (chosen === null && staysOpen(panel.kind))) return { model, chosen: null };
       return { model: close, chosen };
+    case "ctrl-t":
+      if (panel.kind === "sources") return { model, chosen: subscription(chosen) };
+      break;
     case "tab":
       return panel.kind === "sources" ? retyped(completion(model, chosen)) : { model, chosen: null };
     case "down":

@@ -19,6 +19,10 @@ export interface OpenText {
   readonly paper: Paper;
   /** `null` while it is being fetched. */
   readonly text: PaperText | null;
+  /** Whether all of it is there; else more blocks come. */
+  readonly isWhole: boolean;
+  /** The end was asked for before it was there: it is shown once it is. */
+  readonly wantsEnd: boolean;
   /** Of the page it was read from; `null` for what is known of a paper without its text. */
   readonly address: string | null;
   /** What is under way: "fetching arxiv.org/html/… · 120 kB". */

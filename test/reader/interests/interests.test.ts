@@ -42,7 +42,6 @@ const interest = (id: string, more: Partial<Interest> = {}): Interest => ({
   id,
   title: id.slice(id.lastIndexOf("/") + 1),
   filter: "",
-  sources: "",
   with: "",
   without: "",
   ...more,
@@ -257,4 +256,15 @@ test("a panel of more than nine lines takes numbers of two digits", () => {
   );
   one.type("F1\r");
   assert.equal(one.model.interests.length, 3, "Enter takes the first line");
+});
+
+test("a watch that asks for marks is held against them when a view is entered", () => {
+  const one = reader();
+  elsewhere(one, interest("watch:a", { title: "a", filter: "langevin is:unread" }));
+  one.type("vvvv");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin"]);
+  one.type("m");
+  assert.equal(one.rows.length, 2, "a view stays as it is while it is looked at");
+  one.type("vV");
+  assert.deepEqual(one.rows, ["More Langevin"]);
 });

@@ -60,7 +60,7 @@ function add(name: string, given: string): number {
   scriptQuery(filter, watchesOf(known.filter((one) => one.id !== id)), "watch add");
   const before = known.find((one) => one.id === id);
   if (before?.filter === filter && before.title === title) return said(title, "saved already");
-  const change = { paper: id, title, on: true, filter, sources: before?.sources ?? "" };
+  const change = { paper: id, title, on: true, filter };
   const isNew = before === undefined;
   return (
     recorded(library, `watch “${title}” ${isNew ? "saved" : "replaced"}`, change) ??
