@@ -183,6 +183,13 @@ test("a text whose rest comes later grows where it is, and its end is shown once
   assert.deepEqual(model.text?.rows, once.text?.rows);
   assert.deepEqual(model.text?.links, once.text?.links);
   assert.equal(model.text?.top, press(once, "G").text?.top);
+  // A place that is not there yet is gone to once it is, unless a key was pressed.
+  const partial = { ...whole.text, blocks: blocks.slice(0, 40) };
+  const [waiting] = update(all, { ...read, isWhole: false, text: partial, place: "p60" });
+  const [reached] = update(waiting, { ...more, blocks: blocks.slice(40), isLast: true });
+  assert.match(JSON.stringify(reached.text?.rows[reached.text.top]), /Paragraph 60/);
+  const [moved] = update(press(waiting, "j"), { ...more, blocks: blocks.slice(40), isLast: true });
+  assert.equal(moved.text?.top, 1);
   // Blocks after the last are no part of it.
   [model] = update(model, { ...more, blocks: blocks.slice(0, 9), isLast: true });
   assert.equal(model.text?.rows.length, once.text?.rows.length);

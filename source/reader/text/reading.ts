@@ -56,7 +56,7 @@ export function onTextKey(model: Model, key: Key): Update {
   if (open.search.isTyping) return [typeSearch(model, open, key), []];
   if (open.isCopying) return copyPart(model, open, key);
   const command = textCommandOf(key.name);
-  if (open.wantsEnd) return onTextKey({ ...model, text: { ...open, wantsEnd: false } }, key);
+  if (open.awaited !== null) return onTextKey({ ...model, text: { ...open, awaited: null } }, key);
   if (command === null) {
     const what = key.text === null || key.text === " " ? key.name : key.text;
     return [
@@ -123,7 +123,7 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "last": {
       const next = scrolledTo(open, open.rows.length, size);
       if (open.isWhole) return [{ ...model, text: next }, []];
-      return said({ ...model, text: { ...next, wantsEnd: true } }, "the rest is still being read");
+      return said({ ...model, text: { ...next, awaited: "end" } }, "the rest is still being read");
     }
     case "next":
     case "previous":
