@@ -31,7 +31,7 @@ export function generatedWatches(listing: Listing, count: number): Interest[] {
     const form = forms[at % forms.length] as (typeof forms)[number];
     const wanted = [0, 1, 2].map((place) => words[(at + place) % words.length] as string);
     const filter = form(wanted, paper.authors[0] ?? "Min Xu");
-    return { id: interestId("watch", `w${at}`), title: `w${at}`, filter, sources: "", with: "", without: "" };
+    return { id: interestId("watch", `w${at}`), title: `w${at}`, filter, with: "", without: "" };
   });
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { otherFormats } from "../source/formats/on-demand-formats.js";
 import { dailyPage } from "../source/formats/web/daily-page.js";
 import type { Paper } from "../source/papers/paper.js";
+import { leftOutTable } from "./left-out.js";
 
 const folder = new URL("../fixtures/", import.meta.url);
 /** Fields that every paper has, and fields made from others. */
@@ -51,5 +52,6 @@ export function formatsTable(): string {
     "| --- | --- | --- | --- |",
     ...rows,
     "",
+    leftOutTable(),
   ].join("\n");
 }

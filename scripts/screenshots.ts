@@ -1,8 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Terminal } from "../test/support/terminal.js";
+import { dayAnswer, pictureDay, textId, textPage } from "./pictures/day.js";
 import { drawWindow } from "./svg.js";
 
 /** A picture of the running program: `docs/NAME.svg`. */
@@ -16,8 +19,17 @@ interface Scene {
   play(terminal: Terminal): Promise<void>;
 }
 
+/** A server of the day, on which more papers are put up later, and of one text. */
+interface Day {
+  readonly address: string;
+  isEarly: boolean;
+  close(): void;
+}
+
 const program = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const pictures = fileURLToPath(new URL("../docs/", import.meta.url));
+/** Sets the program's clock, so that dates are near whenever the pictures are drawn. */
+const clock = fileURLToPath(new URL("../test/support/clock.cjs", import.meta.url));
 
 /** Types `keys` and waits for their effect, so that no picture depends on time. */
 async function type(terminal: Terminal, keys: string, brings: (screen: string) => boolean): Promise<void> {
@@ -25,45 +37,62 @@ async function type(terminal: Terminal, keys: string, brings: (screen: string) =
   await terminal.until((at) => brings(at.text()), { what: `what ${JSON.stringify(keys)} brings` });
 }
 
-/** Stars and reads a few papers, as after some minutes of use, and ends on the third. */
-async function readAWhile(terminal: Terminal): Promise<void> {
-  const isOn = (paper: number, screen: string) => screen.endsWith(` ${paper}/40`);
-  const keysTo = (paper: number) => `g${"j".repeat(paper - 1)}`;
-  for (const paper of [3, 9, 12, 18]) {
-    await type(terminal, keysTo(paper), (screen) => isOn(paper, screen));
-    await type(terminal, "s", (screen) => screen.includes("★ starred"));
-  }
-  for (const paper of [1, 2, 4, 5, 9, 10]) {
-    await type(terminal, keysTo(paper), (screen) => isOn(paper, screen));
-    await type(terminal, "m", (screen) => !screen.includes("● unread"));
-  }
-  await type(terminal, keysTo(3), (screen) => isOn(3, screen));
+const isOn = (paper: number) => (screen: string) => new RegExp(` ${paper}/\\d+$`).test(screen.trimEnd());
+
+/** A first visit: reads a few papers, stars one and puts one aside. */
+async function firstVisit(terminal: Terminal): Promise<void> {
+  await terminal.until("All 10");
+  await type(terminal, "gs", (screen) => screen.includes("Starred 1"));
+  await type(terminal, "jjL", (screen) => screen.includes("Later 1"));
+  await type(terminal, "gm", (screen) => screen.includes("Unread 9"));
+  await type(terminal, "jjjm", (screen) => screen.includes("Unread 8"));
+  terminal.write("q");
+  await terminal.exit();
 }
 
 const scenes: readonly Scene[] = [
   {
     name: "browse",
-    title: "papers-tui: a list of papers, and the paper under the cursor beside it",
+    title: "papers-tui: a day of papers, new ones first, and the paper under the cursor beside it",
     columns: 120,
     rows: 36,
-    play: readAWhile,
+    play: (terminal) => type(terminal, "g", isOn(1)),
   },
   {
     name: "filter",
     title: "papers-tui: filtering the papers while typing",
     columns: 120,
     rows: 30,
-    async play(terminal) {
-      await readAWhile(terminal);
-      await type(terminal, "/contrastive", (screen) => /contrastive.*\d of 40$/m.test(screen));
-    },
+    play: (terminal) => type(terminal, "/contrastive", (screen) => /contrastive.*\d of 14$/m.test(screen)),
+  },
+  {
+    name: "text",
+    title: "papers-tui: the text of a paper with its formulas",
+    columns: 120,
+    rows: 36,
+    play: (terminal) =>
+      type(terminal, "gf", (screen) => screen.includes("A key") && screen.includes("Method")),
+  },
+  {
+    name: "triage",
+    title: "papers-tui: unread papers one at a time, what each did first",
+    columns: 120,
+    rows: 30,
+    play: (terminal) => type(terminal, "gT", (screen) => screen.includes("1 of 12")),
+  },
+  {
+    name: "skim",
+    title: "papers-tui: an abstract for skimming",
+    columns: 120,
+    rows: 30,
+    play: (terminal) => type(terminal, "gi", (screen) => /^.*│ did +We present/m.test(screen)),
   },
   {
     name: "narrow",
     title: "papers-tui in 80 columns",
     columns: 80,
     rows: 24,
-    play: readAWhile,
+    play: (terminal) => type(terminal, "g", isOn(1)),
   },
   {
     name: "help",
@@ -74,29 +103,76 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-/** Plays a scene from an empty home and draws its final screen. */
+async function serveDay(): Promise<Day> {
+  const server = createServer(({ url = "" }, response) => {
+    if (url.startsWith("/api/daily_papers"))
+      response.setHeader("content-type", "application/json").end(dayAnswer(day.isEarly));
+    else if (url === `/html/${textId}`) response.setHeader("content-type", "text/html").end(textPage);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  const day: Day = { address, isEarly: true, close };
+  return day;
+}
+
+/** Plays a scene in a home where the day was visited before its last papers came, and draws its final screen. */
 async function draw({ title, columns, rows, play }: Scene): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), "screenshots-"));
   const config = join(home, ".config", "papers-tui");
   mkdirSync(config, { recursive: true });
+  const day = await serveDay();
   // Only keys change marks, however long a slow machine takes for a scene.
-  writeFileSync(join(config, "config.json"), JSON.stringify({ markReadAfter: 0 }));
-  const args = [program, "sample"];
-  const terminal = Terminal.start({ command: process.execPath, args, columns, rows, env: { HOME: home } });
+  const settings = {
+    markReadAfter: 0,
+    arxivSite: day.address,
+    arxivEndpoint: day.address,
+    keepText: "opened",
+  };
+  writeFileSync(join(config, "config.json"), JSON.stringify(settings));
+  const visit = async (at: string, work: (terminal: Terminal) => Promise<void>) => {
+    const terminal = Terminal.start({
+      command: process.execPath,
+      args: ["--require", clock, program, `daily:${pictureDay}`],
+      columns,
+      rows,
+      env: { HOME: home, HF_ENDPOINT: day.address, TEST_CLOCK: `${pictureDay}T${at}:00Z`, TZ: "UTC" },
+    });
+    try {
+      await terminal.until("? help");
+      await work(terminal);
+    } finally {
+      await terminal.dispose();
+    }
+  };
   try {
-    await terminal.until("? help");
-    await play(terminal);
-    await terminal.settled();
-    return drawWindow({ rows: terminal.styled(), cursor: terminal.cursor(), title });
+    await visit("07:30", firstVisit);
+    day.isEarly = false;
+    let picture = "";
+    await visit("16:10", async (terminal) => {
+      // The papers that came meanwhile wait until they are asked for.
+      await terminal.until("+4 new");
+      await type(terminal, "r", (screen) => screen.includes("All 14"));
+      await play(terminal);
+      await terminal.settled();
+      picture = drawWindow({ rows: terminal.styled(), cursor: terminal.cursor(), title });
+    });
+    return picture;
   } finally {
-    await terminal.dispose();
+    day.close();
     rmSync(home, { recursive: true, force: true });
   }
 }
 
 async function main(): Promise<void> {
   mkdirSync(pictures, { recursive: true });
+  const named = process.argv.slice(2);
   for (const scene of scenes) {
+    if (named.length > 0 && !named.includes(scene.name)) continue;
     const file = join(pictures, `${scene.name}.svg`);
     writeFileSync(file, await draw(scene));
     process.stdout.write(`docs/${scene.name}.svg\n`);

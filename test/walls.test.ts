@@ -15,10 +15,11 @@ const allowed: Record<string, readonly string[]> = {
   files: [],
   sources: ["papers", "text", "formats", "fulltext", "files"],
   library: ["papers", "files"],
-  search: ["papers", "text"],
+  ranking: ["papers", "text"],
+  search: ["papers", "text", "ranking"],
   exports: ["papers", "text"],
-  reader: ["papers", "text", "search", "fulltext"],
-  screen: ["papers", "text", "search", "reader", "fulltext"],
+  reader: ["papers", "text", "search", "fulltext", "ranking"],
+  screen: ["papers", "text", "search", "reader", "fulltext", "ranking"],
   terminal: ["text", "reader"],
   ui: ["reader", "screen", "text"],
   app: [
@@ -29,6 +30,7 @@ const allowed: Record<string, readonly string[]> = {
     "fulltext",
     "sources",
     "library",
+    "ranking",
     "search",
     "exports",
     "reader",
@@ -45,6 +47,7 @@ const allowed: Record<string, readonly string[]> = {
     "fulltext",
     "sources",
     "library",
+    "ranking",
     "search",
     "exports",
     "reader",
@@ -53,7 +56,7 @@ const allowed: Record<string, readonly string[]> = {
 };
 
 /** Rooms that know nothing of files, clock, network, environment or terminal. */
-const pure = ["papers", "text", "formats", "fulltext", "search", "exports", "reader", "screen"];
+const pure = ["papers", "text", "formats", "fulltext", "ranking", "search", "exports", "reader", "screen"];
 
 /** Packages, and the rooms that may use them. */
 const packages: Record<string, readonly string[]> = {

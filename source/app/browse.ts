@@ -1,17 +1,23 @@
 import { openLibrary } from "../library/library.js";
 import { SeenPapers } from "../library/papers-seen.js";
+import { loadConfigWriter } from "../library/settings/config-writer.js";
 import { thisMachine } from "../library/settings/machine.js";
+import { defaultPosition } from "../library/settings/reading-position.js";
+import { saveTheme } from "../library/settings/save.js";
 import type { Config } from "../library/settings/settings.js";
 import type { Listing } from "../papers/listing.js";
+import { type Movement, numbersOf } from "../papers/movement.js";
 import { makeAhead } from "../reader/detail/prefetch-pages.js";
 import type { Effect } from "../reader/messages.js";
 import type { Model, Notice } from "../reader/model.js";
 import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
 import { placeEffects } from "../reader/text/reading.js";
+import { dependsOnBackground } from "../reader/theme.js";
 import { messageOf } from "../reader/typing.js";
 import { rowsOf } from "../screen/regions.js";
 import { encode } from "../screen/style.js";
+import { themed } from "../screen/theme/themed.js";
 import type { Watched } from "../sources/watched.js";
 import { onEndingSignal } from "../terminal/endings.js";
 import { knowsLinks } from "../terminal/links.js";
@@ -22,11 +28,18 @@ import { followJobControl } from "../terminal/suspend.js";
 import { clean } from "../text/clean.js";
 import type { MountedScreen } from "../ui/mount.js";
 import { Effects } from "./effects.js";
-import { sortingLocale, today, userDirectories, wantsColor } from "./environment.js";
+import {
+  answersQuestions,
+  colorDepth,
+  sortingLocale,
+  today,
+  userDirectories,
+  wantsColor,
+} from "./environment.js";
 import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
-import type { Reading } from "./loading/reading.js";
+import type { Opener, Reading } from "./loading/reading.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
 import { ReadingPositions } from "./reading-positions.js";
@@ -34,6 +47,8 @@ import { ReadingPositions } from "./reading-positions.js";
 export interface Browsing {
   /** What is open at first. */
   readonly reading: Reading;
+  /** Reads sources, and knows what the morning is made of. */
+  readonly opener: Opener;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
@@ -57,6 +72,7 @@ const hangUp = 129;
  */
 export async function browse({
   reading,
+  opener,
   open,
   openFiles,
   readPaper,
@@ -71,7 +87,17 @@ export async function browse({
   const { state } = directories;
   const { library, problems: journalProblems } = openLibrary(state, machine, Date.now, snapshotPlace());
   const seen = new SeenPapers(state, machine, Date.now);
-  const looks = { color: wantsColor(options.color, settings.color, true), links: knowsLinks() };
+  const looks = {
+    color: wantsColor(options.color, settings.color, true),
+    links: knowsLinks(),
+    depth: colorDepth(process.env),
+  };
+  // Asked where the answer changes what is shown, and only after the first screen.
+  const askBackground = () => {
+    const { theme } = store.getModel().settings;
+    if (looks.color && answersQuestions(process.env) && dependsOnBackground(theme ?? "terminal"))
+      session.askBackground();
+  };
   const painter = new Painter(drawOnScreen);
   // A frame that comes after the key that suspends must not land among the shell's lines.
   const paint = (rows: readonly string[]) => {
@@ -90,6 +116,9 @@ export async function browse({
       }
     },
     () => effects.quit(hangUp),
+    (brightness) => {
+      if (brightness !== store.getModel().brightness) store.dispatch({ type: "background", brightness });
+    },
   );
   const effects = new Effects({
     library,
@@ -99,9 +128,10 @@ export async function browse({
     reading,
     settings,
     readPaper,
+    opener,
     open,
     openFiles,
-    openReading: (next) => {
+    openReading: (next, filter) => {
       const model = store.getModel();
       const before = current;
       places.leave(before, model);
@@ -111,8 +141,14 @@ export async function browse({
         type: "opened",
         listing,
         marks: marksOf(listing, library, seen),
-        leftOff: places.of(next),
-        notice: firstNotice([], listing, notice),
+        leftOff:
+          filter === undefined
+            ? places.of(next)
+            : { ...defaultPosition, filter, history: places.of(next).history },
+        notice:
+          filter === undefined
+            ? firstNotice([], listing, notice)
+            : { text: "papers of yours with this · a goes back to the listing before", tone: "info" },
         recent: places.recent(next.name),
         working,
       });
@@ -125,6 +161,7 @@ export async function browse({
       };
     },
     listing: () => store.getModel().listing,
+    interests: () => store.getModel().interests,
     isFiltered: () => {
       const { mode, filter } = store.getModel();
       return mode === "filter" || !filter.query.isEmpty;
@@ -134,6 +171,10 @@ export async function browse({
       if (session.isUp) drawOnScreen(text);
     },
     dispatch: (message) => store.dispatch(message),
+    keepTheme: async (theme) => {
+      askBackground();
+      return saveTheme(await loadConfigWriter(), directories.config, theme);
+    },
     redraw: () => {
       // Draws anew, in whatever size the terminal has by now.
       session.refreshSize();
@@ -149,13 +190,19 @@ export async function browse({
       settings: {
         markReadAfter: settings.markReadAfter,
         summary: settings.summary,
+        columns: settings.columns,
+        rows: settings.rows,
         ascii: options.ascii || settings.ascii,
+        theme: settings.theme,
         locale: sortingLocale(process.env),
       },
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
+      subscriptions: opener.subscriptions,
       working,
       today: today(),
+      isFirstRun: seen.isFirstVisit && library.size === 0,
+      interests: library.interests(),
       notice: firstNotice(problems, listing, notice),
     }),
     effects.run,
@@ -165,14 +212,25 @@ export async function browse({
     const { listing } = store.getModel();
     if (listing === noted || listing.size > mostVisited) return;
     noted = listing;
-    for (let at = 0; at < listing.size; at += 1) seen.show(listing.id(at));
+    const moved = new Map<number, Movement>();
+    for (let at = 0; at < listing.size; at += 1) {
+      const id = listing.id(at);
+      const movement = seen.show(id, numbersOf(listing.paper(at)));
+      if (movement !== null) moved.set(at, movement);
+    }
+    // After the message that brought the listing.
+    if (moved.size > 0) queueMicrotask(() => store.dispatch({ type: "moved", listing, moved }));
   };
   store.subscribe(noteShown);
   noteShown();
   // Once, when nobody has pressed a key for a moment.
   const ahead = setTimeout(() => makeAhead(store.getModel()), aheadDelay).unref();
   store.subscribe(() => ahead.refresh());
-  const paintNow = () => paint(rowsOf(store.getModel()).map((line) => encode(line, looks)));
+  const paintNow = () => {
+    const model = store.getModel();
+    const themedLooks = themed(looks, model.settings.theme, model.brightness);
+    paint(rowsOf(model).map((line) => encode(line, themedLooks)));
+  };
 
   session.enter();
   onEndingSignal((code) => effects.quit(code));
@@ -205,6 +263,7 @@ export async function browse({
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
+  askBackground();
   effects.begin();
   const preparing = new Preparing(store.getModel);
   try {
@@ -214,6 +273,7 @@ export async function browse({
     store.subscribe(preparing.wait);
     preparing.wait();
     const code = await Promise.race([effects.ended, mounted.ended.then(() => 0)]);
+    await session.settle();
     session.leave();
     keepOpenPlace(store.getModel(), effects.run);
     places.leave(current, store.getModel());

@@ -1,20 +1,24 @@
 import type { Library, Reverted } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
 import type { Settings } from "../library/settings/settings.js";
+import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
+import type { ThemeName } from "../reader/theme.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
 import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
+import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
-import type { Reading } from "./loading/reading.js";
+import type { Opener, Reading } from "./loading/reading.js";
 import { marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
 import { listedChanges } from "./panels/history.js";
+import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
 import { Texts } from "./texts/texts.js";
@@ -29,14 +33,18 @@ export interface EffectsContext {
   readonly settings: Settings;
   /** Asks arXiv for one paper. */
   readonly readPaper: (arxiv: string, watched: Watched) => Promise<Listing>;
+  /** Reads sources, and knows what the morning is made of. */
+  readonly opener: Opener;
   /** Opens another source. Rejects with a SourceError where it cannot be. */
   readonly open: (named: readonly string[]) => Promise<Reading>;
   /** Absolute paths of the files opened so far: nothing is exported over them. */
   readonly openFiles: () => readonly string[];
-  /** Puts another source on the screen, as the reader left it; returns what brings back the one before. */
-  readonly openReading: (reading: Reading) => ShowAgain;
+  /** Puts another source on the screen, as the reader left it or with that filter; returns what brings back the one before. */
+  readonly openReading: (reading: Reading, filter?: string) => ShowAgain;
   /** The listing on the screen. */
   readonly listing: () => Listing;
+  /** The watches, follows, mutes and struck reasons that the reader knows. */
+  readonly interests: () => readonly Interest[];
   /** Whether a filter is on, or being typed. */
   readonly isFiltered: () => boolean;
   /** Whether the person has pressed a key since the listing on the screen came there. */
@@ -44,6 +52,8 @@ export interface EffectsContext {
   /** Writes to the terminal, where it is ours. */
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
+  /** Saves the theme; resolves to a clause where it could not. */
+  readonly keepTheme: (theme: ThemeName) => Promise<string | null>;
   readonly redraw: () => void;
 }
 
@@ -55,6 +65,8 @@ export class Effects {
   readonly #searching: Searching;
   readonly #watching: Watching;
   readonly #texts: Texts;
+  readonly #forYou: ForYouEffects;
+  readonly #home: HomePanel;
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
   #openings = 0;
@@ -90,10 +102,21 @@ export class Effects {
     this.#watching = new Watching(context.stateDirectory, () => {
       const papers = context.library.refresh();
       if (papers.length > 0) context.dispatch({ type: "marked-elsewhere", papers });
+      this.#tellInterests(true);
     });
     const { library, settings, readPaper, dispatch } = context;
+    const { stateDirectory, listing } = context;
+    this.#forYou = new ForYouEffects({
+      library,
+      stateDirectory,
+      searching: this.#searching,
+      listing,
+      dispatch,
+    });
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
+    const { opener, seen } = context;
+    this.#home = new HomePanel({ opener, library, seen, settings, dispatch, say });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -136,6 +159,8 @@ export class Effects {
         // The first mark makes the directory there is to watch.
         this.#watching.start();
         dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
+        if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
+        this.#forYou.pass(effect);
         this.#texts.marked(effect.papers);
         return;
       }
@@ -201,7 +226,16 @@ export class Effects {
         this.#loading.back();
         return;
       case "search":
-        this.#searching.search(this.#context.listing(), effect.text);
+        this.#searching.search(this.#context.listing(), effect.text, effect.watches);
+        return;
+      case "judge":
+        this.#searching.judge(this.#context.listing(), effect.interests);
+        return;
+      case "rank":
+        this.#forYou.rank(effect.struck);
+        return;
+      case "activity":
+        this.#forYou.activity();
         return;
       case "hold": {
         const { number, seconds } = effect;
@@ -212,10 +246,21 @@ export class Effects {
         void this.#loading.walk(effect.step);
         return;
       case "open-source":
-        void this.#openSource(effect.name);
+        void this.#openSource(effect.name, effect);
+        return;
+      case "look-home":
+        void this.#home.look(effect.names).catch(this.fail);
+        return;
+      case "subscribe":
+        void this.#home.subscribe(effect.name).catch(this.fail);
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
+        return;
+      case "keep-theme":
+        void this.#context.keepTheme(effect.theme).then((error) => {
+          if (error !== null) this.#say(`the theme is not saved: ${error}`, "warning");
+        }, this.fail);
         return;
       case "redraw":
         redraw();
@@ -266,20 +311,34 @@ export class Effects {
     for (const { change, papers, error } of reverted) {
       this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error });
     }
+    if (reverted.some(({ papers }) => papers.some(({ paper }) => isInterestId(paper)))) {
+      this.#tellInterests(false);
+    }
     const failed = reverted.some(({ error }) => error !== null);
     if (reverted.length > 1 && !failed)
       this.#say(`${verb} ${counted(reverted.length, "change")} · Ctrl-R redoes them one by one`, "info");
   }
 
+  /** Tells the reader which watches, follows and mutes there are, if they are others than before. */
+  #tellInterests(isElsewhere: boolean): void {
+    const interests = this.#context.library.interests();
+    const written = JSON.stringify(interests);
+    if (written === JSON.stringify(this.#context.interests())) return;
+    this.#context.dispatch({ type: "interests", interests, isElsewhere });
+  }
+
   /** Opens another source, or says why it cannot be and stays. */
-  async #openSource(name: string): Promise<void> {
+  async #openSource(
+    name: string,
+    { typed = "", filter }: { readonly typed?: string; readonly filter?: string } = {},
+  ): Promise<void> {
     this.#openings += 1;
     const opening = this.#openings;
     try {
       const reading = await this.#context.open(name.split(/\n| \+ /));
       // Another one was asked for meanwhile.
       if (opening !== this.#openings) return;
-      const showAgain = this.#context.openReading(reading);
+      const showAgain = this.#context.openReading(reading, filter);
       this.#searching.letGo(this.#context.listing());
       this.#loading.openReading(reading, (said, left) => {
         showAgain(said, left);
@@ -287,7 +346,8 @@ export class Effects {
       });
     } catch (error) {
       if (!(error instanceof SourceError)) return this.fail(error);
-      if (opening === this.#openings) this.#say(error.message, "error");
+      if (opening === this.#openings)
+        this.#context.dispatch({ type: "not-opened", typed, why: error.message });
     }
   }
 

@@ -69,3 +69,26 @@ export function wantsColor(
   if (setting !== "auto") return setting === "always";
   return isTerminal && TERM !== "dumb";
 }
+
+/**
+ * How many colours the terminal shows: FORCE_COLOR (1, 2, 3), then COLORTERM, then the terminals that are known to
+ * show all, then the ending of TERM (terminfo).
+ */
+export function colorDepth(environment: Readonly<Record<string, string | undefined>>): 16 | 256 | "all" {
+  const { FORCE_COLOR = "", COLORTERM = "", TERM = "", TERM_PROGRAM = "", WT_SESSION } = environment;
+  const forced = ({ "1": 16, "2": 256, "3": "all" } as const)[FORCE_COLOR];
+  if (forced !== undefined) return forced;
+  if (/^(?:truecolor|24bit)$/i.test(COLORTERM)) return "all";
+  if (/-direct\d*$|^(?:alacritty|foot|xterm-kitty|xterm-ghostty|wezterm|contour|rio)/i.test(TERM))
+    return "all";
+  // Inside tmux or screen TERM says what these show, whatever terminal is around them.
+  const isInside = /^(?:tmux|screen)/.test(TERM);
+  if (!isInside && (WT_SESSION || /^(?:iTerm\.app|vscode|WezTerm|ghostty|Hyper|rio)$/i.test(TERM_PROGRAM)))
+    return "all";
+  return /-256(?:color)?$/i.test(TERM) || TERM_PROGRAM === "Apple_Terminal" ? 256 : 16;
+}
+
+/** Whether the terminal may be asked for its colours: the Linux console and the oldest print the question. */
+export function answersQuestions({ TERM = "" }: Readonly<Record<string, string | undefined>>): boolean {
+  return !/^(?:|linux|dumb|emacs|cons25|vt\d+|ansi|unknown)(?:-|$)/i.test(TERM);
+}

@@ -1,8 +1,13 @@
 import { Worker } from "node:worker_threads";
+import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
+import type { Example } from "../ranking/taste.js";
+import type { FeatureName } from "../ranking/terms.js";
 import type { Message } from "../reader/messages.js";
+import type { Watches } from "../search/query/query.js";
 import { type SearchedPaper, searchedPaper } from "../search/text/fields.js";
-import type { SearchAnswer, SearchRequest } from "../search/worker/service.js";
+import type { RankingAnswer } from "../search/worker/ranking.js";
+import type { InterestAnswer, SearchAnswer, SearchRequest } from "../search/worker/service.js";
 import { today } from "./environment.js";
 
 /** Papers handed over in one go: about a millisecond, so that no key waits for it. */
@@ -25,6 +30,8 @@ export class Searching {
   #listing: Listing | null = null;
   #listingNumber = 0;
   #query = { number: 0, text: "" };
+  #ranking = 0;
+  #judging: { number: number; interests: readonly Interest[] } = { number: 0, interests: [] };
 
   constructor(dispatch: (message: Message) => void, fail: (error: unknown) => void) {
     this.#dispatch = dispatch;
@@ -32,7 +39,7 @@ export class Searching {
   }
 
   /** Looks for what was typed; with `null` makes only ready for it. Answers come as `found`. */
-  search(listing: Listing, text: string | null): void {
+  search(listing: Listing, text: string | null, watches: Watches = new Map()): void {
     if (listing !== this.#listing) this.#setListing(listing);
     if (text === null) return;
     this.#query = { number: this.#query.number + 1, text };
@@ -42,7 +49,41 @@ export class Searching {
       query: this.#query.number,
       text,
       today: today(),
+      watches,
     });
+  }
+
+  /** Asks what watches, follows and mutes find in a listing. The answer comes as `judged`. */
+  judge(listing: Listing, interests: readonly Interest[]): void {
+    if (listing !== this.#listing) this.#setListing(listing);
+    this.#judging = { number: this.#judging.number + 1, interests };
+    this.#ask({
+      type: "interests",
+      listing: this.#listingNumber,
+      request: this.#judging.number,
+      interests,
+      today: today(),
+    });
+  }
+
+  /**
+   * Ranks a listing by what the reader did with the papers of `examples`. The answers come as `ranked` and
+   * `reasons`.
+   */
+  rank(listing: Listing, examples: readonly Example[], struck: readonly FeatureName[]): void {
+    if (listing !== this.#listing) this.#setListing(listing);
+    this.#ranking += 1;
+    const ranking = this.#ranking;
+    let next = 0;
+    const hand = () => {
+      if (ranking !== this.#ranking || listing !== this.#listing) return;
+      const some = examples.slice(next, next + handful);
+      next += handful;
+      this.#ask({ type: "examples", ranking, examples: some });
+      if (next < examples.length) setImmediate(hand);
+      else this.#ask({ type: "rank", ranking, listing: this.#listingNumber, struck });
+    };
+    hand();
   }
 
   /** Gives back what the thread holds of another listing than the one that is on the screen now. */
@@ -95,7 +136,9 @@ export class Searching {
       this.close();
       this.#fail(error);
     });
-    worker.on("message", (answer: SearchAnswer) => {
+    worker.on("message", (answer: SearchAnswer | InterestAnswer | RankingAnswer) => {
+      if ("ranking" in answer) return this.#onRanked(answer);
+      if ("findings" in answer) return this.#onJudged(answer);
       const { number, text } = this.#query;
       if (this.#listing === null || answer.listing !== this.#listingNumber || answer.query !== number) return;
       const { papers, truths, isAll, outcome, spellings } = answer;
@@ -111,6 +154,20 @@ export class Searching {
       });
     });
     return worker;
+  }
+
+  #onRanked(answer: RankingAnswer): void {
+    const listing = this.#listing;
+    if (listing === null || answer.listing !== this.#listingNumber || answer.ranking !== this.#ranking)
+      return;
+    if (answer.type === "reasons") this.#dispatch({ type: "reasons", listing, reasons: answer.reasons });
+    else this.#dispatch({ type: "ranked", listing, scores: answer.scores, wanted: answer.wanted });
+  }
+
+  #onJudged({ listing, request, findings }: InterestAnswer): void {
+    const { number, interests } = this.#judging;
+    if (this.#listing === null || listing !== this.#listingNumber || request !== number) return;
+    this.#dispatch({ type: "judged", listing: this.#listing, interests, findings });
   }
 }
 

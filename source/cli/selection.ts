@@ -1,4 +1,4 @@
-import { sortingLocale, userDirectories } from "../app/environment.js";
+import { sortingLocale, today, userDirectories } from "../app/environment.js";
 import { problemText, summaryOf } from "../app/loading/listing-problems.js";
 import { marksOf, openMarks } from "../app/marks-of.js";
 import type { Options } from "../app/options.js";
@@ -7,9 +7,11 @@ import { SeenPapers } from "../library/papers-seen.js";
 import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
 import { Caches } from "../reader/caches.js";
+import { judgeNow, watchesIn } from "../reader/interests/judging.js";
 import { sortRows } from "../reader/list/sorting.js";
 import { select } from "../reader/list/views.js";
 import { readSort } from "../reader/start.js";
+import type { Query } from "../search/query/query.js";
 import { scan } from "../search/scan/scan.js";
 import { counted, thousands } from "../text/numbers.js";
 import { scriptQuery } from "./script-query.js";
@@ -46,16 +48,32 @@ export function selectPapers(listing: Listing, options: Options): Selection {
       `papers-tui: looked through the newest ${counted(listing.size, "paper")}${all}; --limit N reads as many\n`,
     );
   }
-  const marks = marksOf(listing, library, seen);
-  const query = scriptQuery(options.filter);
+  const caches = new Caches();
+  const interests = library.interests();
+  const query = scriptQuery(options.filter, watchesIn({ caches, interests }));
+  const plainMarks = marksOf(listing, library, seen);
+  // What is muted is known to nobody who does not ask for it: a script gets the whole listing.
+  const marks = asksForInterests(query)
+    ? judgeNow({ caches, interests, today: today() }, listing, plainMarks).marks
+    : plainMarks;
   for (const note of query.notes) process.stderr.write(`papers-tui: ${note}\n`);
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
-  const caches = new Caches();
   const known = query.isEmpty ? null : scan(listing, query, (at) => marks[at] as number);
   const rows =
     known === null
-      ? select({ caches, listing, marks, view: "all", sort, query, locale })
+      ? select({
+          caches,
+          listing,
+          marks,
+          view: "all",
+          watch: null,
+          sort,
+          query,
+          locale,
+          forYou: null,
+          moved: new Map(),
+        })
       : sortRows(caches, listing, Uint32Array.from(known), sort, locale);
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {
@@ -66,6 +84,11 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   };
   const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);
   return { papers, code: isUnreadable ? 2 : papers.length === 0 ? 1 : 0 };
+}
+
+/** Whether a query asks for what watches, follows and mutes say. */
+function asksForInterests({ terms }: Query): boolean {
+  return terms.some((term) => term.kind === "is" && ["muted", "followed", "watched"].includes(term.mark));
 }
 
 /** How many problems are printed before the rest is only counted. */

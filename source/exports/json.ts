@@ -40,6 +40,7 @@ export function paperRecord(paper: Paper, bits: number): Record<string, unknown>
     citations: paper.citations,
     influential: paper.influential,
     discussion: paper.discussion,
+    from: paper.from ?? [],
     // Few papers have these, so they are not columns of a table.
     ...(paper.andOthers && { andOthers: true }),
     ...(paper.entry && { entry: paper.entry }),

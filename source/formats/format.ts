@@ -11,6 +11,8 @@ export interface ReadOptions {
 
 /** One way papers come written down. Told by content, never by file name. */
 export interface Format {
+  /** Whether a listing may be one day of a source that has a day before and one after. */
+  readonly hasDays?: true;
   /** As people call it: "Daily Papers page (text)". */
   readonly name: string;
   /** What a listing of this format is called on screen; `null` where its file's name says more. */

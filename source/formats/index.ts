@@ -6,7 +6,7 @@ import type { Format, ReadOptions } from "./format.js";
 import { dailyPage } from "./web/daily-page.js";
 
 /** What a format is called. */
-export type FormatName = Pick<Format, "name" | "title">;
+export type FormatName = Pick<Format, "name" | "title" | "hasDays">;
 
 /** A listing that could be read, or why it could not, in one sentence for people. */
 export type ReadResult<Papers extends ManyPapers = readonly Paper[]> =

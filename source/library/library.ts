@@ -1,3 +1,4 @@
+import type { WantedKind } from "../papers/interests/evidence.js";
 import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { type Change, hasMark, interestFields, markFields, type PaperChange } from "../papers/marks.js";
@@ -5,6 +6,7 @@ import type { Paper } from "../papers/paper.js";
 import { type Listed, longestAliased } from "./alias-candidates.js";
 import { Aliases } from "./aliases.js";
 import type { Remembered } from "./history.js";
+import { wantedIn } from "./interest/wanted.js";
 import { JournalClock } from "./journal/clock.js";
 import { decodeLine, encodeLine, type JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
@@ -126,6 +128,11 @@ export class Library {
   /** The watches, follows, mutes and struck reasons in force, by identity. */
   interests(): readonly Interest[] {
     return this.#journals.registers.interests();
+  }
+
+  /** The papers that the reader wanted, and the surest sign of it, by identity in alphabetical order. */
+  wanted(): ReadonlyMap<string, WantedKind> {
+    return wantedIn(this.#journals.registers);
   }
 
   /** How many papers have a mark. */

@@ -1,4 +1,5 @@
 import type { MarkField } from "../papers/marks.js";
+import { wantedIn } from "./interest/wanted.js";
 import { Journals } from "./journal/journals.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
 import { readKeptPapers } from "./papers-kept.js";
@@ -13,18 +14,22 @@ export interface MarkedPaper {
 }
 
 /**
- * The papers with a mark, from all machines, the last marked first. Reads the journals; `openLibrary` reports
+ * The papers with a mark, from all machines, the last marked first; `yours`: all that the reader wanted, by identity. Reads the journals; `openLibrary` reports
  * damage in them. Never throws.
  * @param machine this machine's name, whose snapshot may be used
  * @param place as in `openLibrary`
  */
 export function markedPapers(
   stateDirectory: string,
-  field: MarkField,
+  field: MarkField | "yours",
   machine = "",
   place: SnapshotPlace | null = null,
 ): readonly MarkedPaper[] {
-  const marked = new Journals(stateDirectory, machine, place, Date.now).registers.marked(field);
+  const { registers } = new Journals(stateDirectory, machine, place, Date.now);
+  const marked =
+    field === "yours"
+      ? [...wantedIn(registers).keys()].map((paper) => ({ paper, title: registers.titleOf(paper) }))
+      : registers.marked(field);
   const kept = readKeptPapers(stateDirectory, new Set(marked.map(({ paper }) => paper)));
   return marked.map(({ paper, title }) => ({ id: paper, title, kept: kept.get(paper) ?? null }));
 }

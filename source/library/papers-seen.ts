@@ -1,16 +1,19 @@
 import { join } from "node:path";
 import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
+import { type Movement, movementOf, type Numbers } from "../papers/movement.js";
 import { bareTitle, isTitleId } from "../papers/title-identity.js";
+import { isPossibleTime, isRecord } from "./journal/format.js";
 import { recordsIn } from "./record-lines.js";
 
 /**
  * The papers that were in a listing on the screen, so that new ones come first. Each machine has a file
  * `seen-MACHINE.jsonl`, one line a visit,
  *
- *     {"v":1,"at":"2026-11-23T08:24:15.123Z","papers":["2510.22543","title:…"]}
+ *     {"v":1,"at":"2026-11-23T08:24:15.123Z","papers":["2510.22543","title:…"],"numbers":{"2510.22543":[92,3,152]}}
  *
- * with the identities seen for the first time. Nothing else depends on it: without it, papers count as new once
+ * with the identities seen for the first time, and the numbers (votes, comments, stars of the code; `null` for
+ * none) of all papers whose numbers are others than before. Nothing else depends on it: without it, papers count as new once
  * more.
  */
 /** A refresh after this long begins a new visit: an hour, in milliseconds. */
@@ -27,6 +30,9 @@ export class SeenPapers {
   readonly #now: () => number;
   readonly #before = new Set<string>();
   readonly #shown = new Set<string>();
+  /** The numbers of papers at the end of the visit before, and in this one. */
+  readonly #numbersBefore = new Map<string, Numbers>();
+  readonly #numbersNow = new Map<string, Numbers>();
   #began: number;
   /** Sentences about files that could not be read. */
   readonly problems: string[] = [];
@@ -38,8 +44,17 @@ export class SeenPapers {
   constructor(stateDirectory: string, machine: string, now: () => number) {
     this.#path = seenPath(stateDirectory, machine);
     this.#now = now;
-    for (const { papers } of recordsIn("seen", stateDirectory, this.problems)) {
+    /** When each number was seen: the files of several machines may come in any order. */
+    const times = new Map<string, string>();
+    for (const { at, papers, numbers } of recordsIn("seen", stateDirectory, this.problems)) {
       for (const id of Array.isArray(papers) ? papers : []) if (typeof id === "string") this.#before.add(id);
+      if (!isRecord(numbers) || !isPossibleTime(at)) continue;
+      for (const [id, value] of Object.entries(numbers)) {
+        const known = numbersIn(value);
+        if (known === null || at < (times.get(id) ?? "")) continue;
+        times.set(id, at);
+        this.#numbersBefore.set(id, known);
+      }
     }
     this.#began = now();
   }
@@ -51,9 +66,21 @@ export class SeenPapers {
     return isTitleId(id) && bareTitle(id) !== id && this.has(bareTitle(id));
   }
 
-  /** Records that a paper is in the listing on the screen. */
-  show(id: string): void {
+  /** Whether no paper was ever on the screen before this visit. */
+  get isFirstVisit(): boolean {
+    return this.#before.size === 0;
+  }
+
+  /**
+   * Records that a paper is in the listing on the screen, with its numbers.
+   * @returns how they moved since an earlier visit; `null` if they did not, or are not known
+   */
+  show(id: string, numbers: Numbers | null = null): Movement | null {
     if (!this.has(id)) this.#shown.add(id);
+    if (numbers === null || Object.values(numbers).every((one) => one === null)) return null;
+    this.#numbersNow.set(id, numbers);
+    const before = this.#numbersBefore.get(id);
+    return before === undefined ? null : movementOf(before, numbers);
   }
 
   /** Ends a long visit: a program left open for hours begins a new one. */
@@ -67,16 +94,35 @@ export class SeenPapers {
    */
   endVisit(): string | null {
     this.#began = this.#now();
-    if (this.#shown.size === 0) return null;
     const papers = [...this.#shown];
+    const others = [...this.#numbersNow].filter(([id, now]) => {
+      const before = this.#numbersBefore.get(id);
+      return before === undefined || movementOf(before, now) !== null;
+    });
+    for (const [id, now] of others) this.#numbersBefore.set(id, now);
+    this.#numbersNow.clear();
+    if (papers.length === 0 && others.length === 0) return null;
     for (const id of papers) this.#before.add(id);
     this.#shown.clear();
     try {
-      const line = JSON.stringify({ v: 1, at: new Date(this.#now()).toISOString(), papers });
+      const numbers = Object.fromEntries(
+        others.map(([id, { upvotes, comments, codeStars }]) => [id, [upvotes, comments, codeStars]]),
+      );
+      const own = others.length === 0 ? {} : { numbers };
+      const line = JSON.stringify({ v: 1, at: new Date(this.#now()).toISOString(), papers, ...own });
       appendBeside(this.#path, () => `${line}\n`);
       return null;
     } catch (error) {
       return `What you have seen is not remembered: ${describeFsError(error, this.#path)}.`;
     }
   }
+}
+
+/** The numbers of a paper in a line; `null` if there are none. */
+function numbersIn(value: unknown): Numbers | null {
+  if (!Array.isArray(value) || value.length < 3) return null;
+  const [upvotes, comments, codeStars] = value.map((one) =>
+    Number.isSafeInteger(one) && one >= 0 ? (one as number) : null,
+  ) as [number | null, number | null, number | null];
+  return { upvotes, comments, codeStars };
 }

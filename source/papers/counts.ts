@@ -2,8 +2,8 @@
 export const countFields = ["upvotes", "codeStars", "comments", "citations"] as const;
 export type CountField = (typeof countFields)[number];
 
-/** What the papers of a listing can be sorted by. */
-export const sortNames = [
+/** What the papers of a listing can be sorted by in the shell. */
+export const shellSorts = [
   "relevance",
   "order",
   "date",
@@ -15,4 +15,22 @@ export const sortNames = [
   "comments",
   "citations",
 ] as const;
+
+/** What they can be sorted by on the screen: also by the ranking, and by what moved since they were last seen. */
+export const sortNames = [...shellSorts, "for-you", "momentum"] as const;
 export type SortName = (typeof sortNames)[number];
+
+/** The columns that a row of the list may have. The title is always among them. */
+export const columnNames = [
+  "votes",
+  "title",
+  "author",
+  "organization",
+  "categories",
+  "stars",
+  "comments",
+  "citations",
+  "listed",
+  "date",
+] as const;
+export type ColumnName = (typeof columnNames)[number];

@@ -43,11 +43,20 @@ export interface Extent {
   readonly stale: "offline" | "failed" | null;
   /** Whether reading was cancelled or interrupted. */
   readonly isCut: boolean;
+  /** Whether it is one day of a source that has a day before and one after. */
+  readonly hasDays: boolean;
   /** A sentence on why there are no papers and what to do, unless the source itself has none. */
   readonly whyEmpty: string | null;
 }
 
-const whole: Extent = { total: null, hasMore: false, stale: null, isCut: false, whyEmpty: null };
+const whole: Extent = {
+  total: null,
+  hasMore: false,
+  stale: null,
+  isCut: false,
+  hasDays: false,
+  whyEmpty: null,
+};
 
 /**
  * Papers in the order of their source. Drawing uses only `size` and the paper at an index; loops over all
@@ -60,7 +69,7 @@ export interface Listing extends Extent {
   readonly size: number;
   readonly problems: readonly Problem[];
   /** The optional columns in which at least one paper has a value. */
-  readonly has: Readonly<Record<"dates" | "authors" | CountField, boolean>>;
+  readonly has: Readonly<Record<"dates" | "authors" | "listed" | CountField, boolean>>;
   /** The paper at `index`, from 0 to `size - 1`. */
   paper(index: number): Paper;
   /** Fields of the paper at `index`, without making the paper. */
@@ -113,6 +122,7 @@ function objectColumns(papers: readonly Paper[]): Columns {
   const has = {
     dates: false,
     authors: false,
+    listed: false,
     upvotes: false,
     codeStars: false,
     comments: false,
@@ -122,6 +132,7 @@ function objectColumns(papers: readonly Paper[]): Columns {
     byId.set(paper.id, at);
     has.dates ||= paper.published !== null;
     has.authors ||= paper.authors.length > 0;
+    has.listed ||= paper.listed !== null;
     for (const field of countFields) has[field] ||= paper[field] !== null;
   }
   const paper = (index: number) => papers[index] as Paper;
@@ -145,7 +156,12 @@ function packedColumns(papers: PackedPapers): Columns {
   const size = papers.length;
   return {
     size,
-    has: { dates: papers.hasDates, authors: papers.hasAuthors, ...papers.hasCounts },
+    has: {
+      dates: papers.hasDates,
+      authors: papers.hasAuthors,
+      listed: papers.hasListed,
+      ...papers.hasCounts,
+    },
     paper: (index) => papers.paper(index),
     id: (index) => papers.id(index),
     title: (index) => papers.title(index),

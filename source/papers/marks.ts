@@ -8,7 +8,6 @@ const paperFieldTypes = { read: "boolean", starred: "boolean", later: "boolean",
 const interestFieldTypes = {
   on: "boolean",
   filter: "string",
-  sources: "string",
   with: "string",
   without: "string",
 } as const;

@@ -60,6 +60,8 @@ export interface Paper {
   readonly discussion: string | null;
   /** The bibliography entry of the paper, for export. */
   readonly entry?: BibliographyEntry;
+  /** The sources that have it, as they are named on the command line; set where several are joined. */
+  readonly from?: readonly string[];
 }
 
 const none: readonly string[] = [];

@@ -1,8 +1,16 @@
+import type { PassedKind } from "../papers/interests/evidence.js";
+import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
+import type { Movement } from "../papers/movement.js";
 import type { Paper } from "../papers/paper.js";
+import type { Reason } from "../ranking/taste.js";
+import type { FeatureName } from "../ranking/terms.js";
+import type { Finding } from "../search/interests/judge.js";
+import type { Watches } from "../search/query/query.js";
 import type { Outcome } from "../search/query/why-nothing.js";
 import type { Spelling } from "../search/words/word.js";
+import type { DayCount } from "./figures/heat-map.js";
 import type { Key } from "./keys/key.js";
 import type { CommandName } from "./keys/keymap.js";
 import type { EditedLine } from "./keys/line-editor.js";
@@ -10,11 +18,14 @@ import type { Size } from "./layout.js";
 import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
 import type { ExportEnding } from "./panels/export-endings.js";
 import type { Folder } from "./panels/files.js";
+import type { HomeEffect, HomeMessage } from "./panels/home.js";
 import type { TextEffect, TextMessage } from "./text/text-messages.js";
+import type { Brightness, ThemeName } from "./theme.js";
 
 /** What happened. */
 export type Message =
   | TextMessage
+  | HomeMessage
   | { readonly type: "key"; readonly key: Key }
   /** Several keys that came together and only edited the filter: the line as they leave it. */
   | { readonly type: "typed"; readonly line: EditedLine }
@@ -77,7 +88,35 @@ export type Message =
     }
   /** Another terminal, or another machine, has marked papers: the values as they are now. */
   | { readonly type: "marked-elsewhere"; readonly papers: readonly PaperChange[] }
+  /** The watches, follows, mutes and struck reasons as they are now; `isElsewhere`: changed by another terminal or machine. */
+  | { readonly type: "interests"; readonly interests: readonly Interest[]; readonly isElsewhere: boolean }
+  /** What the search in the background found for each of these, in a listing. */
+  | {
+      readonly type: "judged";
+      readonly listing: Listing;
+      readonly interests: readonly Interest[];
+      readonly findings: readonly Finding[];
+    }
+  /** The ranking of a listing: the log-odds of each paper, or `null` where too little is known of the reader. */
+  | {
+      readonly type: "ranked";
+      readonly listing: Listing;
+      readonly scores: Float32Array | null;
+      readonly wanted: number;
+    }
+  /** Reasons of some papers of a listing. */
+  | {
+      readonly type: "reasons";
+      readonly listing: Listing;
+      readonly reasons: readonly (readonly [at: number, reasons: readonly Reason[]])[];
+    }
+  /** What moved since the papers of a listing were last seen. */
+  | { readonly type: "moved"; readonly listing: Listing; readonly moved: ReadonlyMap<number, Movement> }
+  /** How much was read on each day, from the journals of all machines. */
+  | { readonly type: "activity"; readonly days: readonly DayCount[] }
   | { readonly type: "folder"; readonly folder: Folder }
+  /** The terminal has said what its background is. */
+  | { readonly type: "background"; readonly brightness: Brightness }
   | { readonly type: "history"; readonly changes: readonly ListedChange[] }
   /** The time in milliseconds since 1970, and the day where the reader is, `YYYY-MM-DD`. */
   | { readonly type: "clock"; readonly now: number; readonly today: string }
@@ -103,6 +142,9 @@ export type Message =
 /** What is to be done in the world, outside `update`. */
 export type Effect =
   | TextEffect
+  /** Keeps the theme for the next time, and asks for the background if it depends on it. */
+  | { readonly type: "keep-theme"; readonly theme: ThemeName }
+  | HomeEffect
   | {
       readonly type: "record";
       readonly label: string;
@@ -115,6 +157,8 @@ export type Effect =
       readonly automatic?: boolean;
       /** The number of the triage it belongs to: changes with the same one are undone together. */
       readonly group?: number;
+      /** Set where papers were only passed over, for the ranking. */
+      readonly passed?: PassedKind;
     }
   /** Undoes the last change, with its whole triage unless it is to be undone `alone`. */
   | { readonly type: "undo"; readonly alone?: boolean }
@@ -145,7 +189,13 @@ export type Effect =
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }
   /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
-  | { readonly type: "search"; readonly text: string | null }
+  | { readonly type: "search"; readonly text: string | null; readonly watches?: Watches }
+  /** Asks the search in the background what these find in the listing; answered by `judged`. */
+  | { readonly type: "judge"; readonly interests: readonly Interest[] }
+  /** Ranks the listing for the reader, without the reasons they have struck; answered by `ranked` and `reasons`. */
+  | { readonly type: "rank"; readonly struck: readonly FeatureName[] }
+  /** Asks how much was read on each day; answered by `activity`. */
+  | { readonly type: "activity" }
   /** Says `held-too-long` in so many seconds. */
   | { readonly type: "hold"; readonly number: number; readonly seconds: number }
   /** Reads the next page of a listing that goes on. */
@@ -153,8 +203,11 @@ export type Effect =
   /** Calls off what is under way; in an empty listing with nothing under way, goes back to the one before. */
   | { readonly type: "cancel" }
   | { readonly type: "walk"; readonly step: 1 | -1 }
-  /** Opens another source; several are named one a line. */
-  | { readonly type: "open-source"; readonly name: string }
+  /**
+   * Opens another source; several are named one a line. `typed` is what was typed for it, if it was. With a
+   * filter, that one is on in it.
+   */
+  | { readonly type: "open-source"; readonly name: string; readonly typed?: string; readonly filter?: string }
   /** Looks what files are in a folder; answered by the message of that name. */
   | { readonly type: "folder"; readonly path: string }
   /** Asks what time it is; answered by the message of that name. */

@@ -1,19 +1,26 @@
-import type { SortName } from "../papers/counts.js";
+import type { ColumnName, SortName } from "../papers/counts.js";
+import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { markBits, newBit } from "../papers/marks.js";
+import { interestBits, isMuted, markBits, newBit } from "../papers/marks.js";
+import type { Movement } from "../papers/movement.js";
+import type { Judged } from "../search/interests/judged.js";
 import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
 import type { Outcome } from "../search/query/why-nothing.js";
 import type { Caches } from "./caches.js";
 import type { PaperView } from "./detail/paper-page.js";
+import type { DayCount } from "./figures/heat-map.js";
+import type { ForYou } from "./for-you/for-you.js";
 import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
+import type { Home } from "./panels/home.js";
 import type { OpenText } from "./text/text-state.js";
+import type { Brightness, ThemeChoice } from "./theme.js";
 
-export type ViewName = "all" | "unread" | "starred" | "later";
-export const views: readonly ViewName[] = ["all", "unread", "starred", "later"];
+export type ViewName = "all" | "unread" | "starred" | "later" | "for-you";
+export const views: readonly ViewName[] = ["all", "unread", "starred", "later", "for-you"];
 
 /** Going through unread papers one at a time, each decided by one key. */
 export interface Triage {
@@ -44,7 +51,7 @@ export type Rows = Uint32Array;
 export const noRows: Rows = new Uint32Array();
 
 /** What the next key means: a command, text for the filter, a sort key, … */
-export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "panel" | "triage" | "text";
+export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "watch" | "panel" | "triage" | "text";
 
 /** Something to say in the footer until the next key. */
 export interface Notice {
@@ -104,7 +111,18 @@ export interface FoundPapers {
 }
 
 /** What covers the screen for a while: keys, commands by name, sources to open, what could not be read. */
-export type PanelKind = "keys" | "palette" | "sources" | "problems" | "history" | "contents";
+export type PanelKind =
+  | "keys"
+  | "palette"
+  | "sources"
+  | "problems"
+  | "history"
+  | "contents"
+  | "watches"
+  | "follow"
+  | "mute"
+  | "reasons"
+  | "figures";
 
 export interface Panel {
   readonly kind: PanelKind;
@@ -123,7 +141,13 @@ export interface ReaderSettings {
   readonly markReadAfter: number;
   /** Where a paper's summary is shown. */
   readonly summary?: SummaryPlace;
+  /** The columns of the list in their order; the usual ones where it is not said. */
+  readonly columns?: readonly ColumnName[] | null;
+  /** Lines that a row of the list takes. */
+  readonly rows?: 1 | 2;
   readonly ascii: boolean;
+  /** The colours; the terminal's own where it is not said. */
+  readonly theme?: ThemeChoice;
   /** Whose order titles and names are sorted in: a language tag of BCP 47. */
   readonly locale: string;
 }
@@ -133,15 +157,42 @@ export interface Model {
   /** What was made before, kept for the next key. */
   readonly caches: Caches;
   readonly listing: Listing;
-  /** Mark bits of each paper of the listing. */
+  /** Mark bits of each paper of the listing, with those of `judged`. */
   readonly marks: Uint8Array;
-  readonly counts: Readonly<Record<ViewName, number>>;
+  readonly counts: Counts;
+  /** The watches, follows, mutes and struck reasons in force, by identity. */
+  readonly interests: readonly Interest[];
+  /** What they say of the listing; `null` where there are none, or it is not known yet. */
+  readonly judged: Judged | null;
+  /** What was asked of the search in the background last; `isAwaited`: the rows are made anew with the answer. */
+  readonly judging: {
+    readonly listing: Listing;
+    readonly interests: readonly Interest[];
+    readonly isAwaited: boolean;
+  } | null;
+  /** What the ranking says of a listing, which may be another one; `null` before it was asked. */
+  readonly forYou: ForYou | null;
+  /** What moved since each paper was last seen, by its index in the listing. */
+  readonly moved: ReadonlyMap<number, Movement>;
+  /** How much was read on each day; `null` before it was asked. */
+  readonly activity: readonly DayCount[] | null;
+  /** What the ranking was asked for last; `isAwaited`: the rows are made anew with the answer. */
+  readonly ranking: {
+    readonly listing: Listing;
+    /** The struck reasons. */
+    readonly struck: string;
+    readonly isAwaited: boolean;
+  } | null;
   /** How many papers were in no listing on the screen before this visit. */
   readonly fresh: number;
   readonly size: Size;
   readonly settings: ReaderSettings;
+  /** Whether the terminal's background is light or dark; `null` until it says so. */
+  readonly brightness: Brightness | null;
 
   readonly view: ViewName;
+  /** The identity of the watch whose papers are shown, as a view; `view` is then `all`. */
+  readonly watch: string | null;
   readonly sort: Sort;
   readonly filter: Filter;
   /** The last answer of the search behind the screen; listings of up to `searchedAtOnce` papers need none. */
@@ -186,12 +237,16 @@ export interface Model {
   readonly panel: Panel;
   /** The file to export to while its name is typed; `isThere`: Enter overwrites it. */
   readonly file: { readonly line: EditedLine; readonly isThere: boolean };
+  /** The name of a watch while it is typed; `isThere`: Enter replaces it. */
+  readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
   /** The last changes to marks, the newest first, as they are listed. */
   readonly history: readonly ListedChange[];
   /** Names of the sources opened before, the one left last first. */
   readonly recent: readonly string[];
   /** What is in the folder of the source that is being typed. */
   readonly folder: Folder;
+  /** What the morning is made of, and what of each source is here. */
+  readonly home: Home;
   /** The text that is open over the list; `null` where none is. */
   readonly text: OpenText | null;
   /** Going through papers one at a time; `null` where nobody does. */
@@ -209,6 +264,8 @@ export interface Model {
   readonly waiting: number;
   /** Whether a key was pressed since the listing came to the screen: then another one waits. */
   readonly isUsed: boolean;
+  /** Whether the program runs for the first time and no key was pressed yet. */
+  readonly isFirstRun: boolean;
   /** What is under way behind the screen: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
   /** The paper that is becoming read by being looked at. */
@@ -223,21 +280,39 @@ export function current(model: Model): number | null {
 /** What is counted of all papers, once a listing: no key must wait for a million. */
 export function countsOf(marks: Uint8Array): Pick<Model, "counts" | "fresh"> {
   let fresh = 0;
-  for (let at = 0; at < marks.length; at += 1) if ((marks[at] as number) & newBit) fresh += 1;
+  for (let at = 0; at < marks.length; at += 1) {
+    const bits = marks[at] as number;
+    if (bits & newBit && !isMuted(bits)) fresh += 1;
+  }
   return { counts: countViews(marks), fresh };
 }
 
-/** How many papers each view would hold. */
-export function countViews(marks: Uint8Array): Record<ViewName, number> {
+/** How many papers each view would hold, and how many are muted and so in none. */
+export type Counts = Readonly<Record<ViewName | "muted", number>>;
+
+/** Whether a paper may be one for the reader: they have not decided on it yet. */
+export function isForYouBits(bits: number): boolean {
+  return (bits & (markBits.read | markBits.starred | markBits.later)) === 0;
+}
+
+export function countViews(marks: Uint8Array): Record<ViewName | "muted", number> {
   let read = 0;
   let starred = 0;
   let later = 0;
+  let muted = 0;
+  let decided = 0;
   for (let at = 0; at < marks.length; at += 1) {
     const bits = marks[at] as number;
     if (bits === 0) continue;
+    if (bits & interestBits.muted && isMuted(bits)) {
+      muted += 1;
+      continue;
+    }
+    if (!isForYouBits(bits)) decided += 1;
     if (bits & markBits.read) read += 1;
     if (bits & markBits.starred) starred += 1;
     if (bits & markBits.later) later += 1;
   }
-  return { all: marks.length, unread: marks.length - read, starred, later };
+  const all = marks.length - muted;
+  return { all, unread: all - read, starred, later, "for-you": all - decided, muted };
 }

@@ -1,10 +1,13 @@
 import { sortNames } from "../papers/counts.js";
+import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
 import { Caches } from "./caches.js";
 import { noFilter } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
+import { judgeArrived, watchesIn } from "./interests/judging.js";
+import { noName } from "./interests/saving.js";
 import { lineOf } from "./keys/line-editor.js";
 import type { Size } from "./layout.js";
 import { placeCursor, withRows } from "./list/views.js";
@@ -20,6 +23,7 @@ import {
 } from "./model.js";
 import { noFile } from "./panels/exporting.js";
 import { noFolder } from "./panels/files.js";
+import { noHome } from "./panels/home.js";
 import { closedPanel } from "./panels/panel.js";
 
 export interface Start {
@@ -31,12 +35,18 @@ export interface Start {
   readonly notice: Notice | null;
   /** Names of sources opened before, the one left last first. */
   readonly recent: readonly string[];
+  /** What the morning is made of. */
+  readonly subscriptions?: readonly string[];
   /** Caches to go on with; new ones where there are none. */
   readonly caches?: Caches;
   /** What is under way already. */
   readonly working?: string | null;
   /** `YYYY-MM-DD`, for filters with days counted back from it. */
   readonly today?: string | null;
+  /** Whether there is nothing of an earlier run. */
+  readonly isFirstRun?: boolean;
+  /** The watches, follows, mutes and struck reasons in force. */
+  readonly interests?: readonly Interest[];
 }
 
 /** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
@@ -61,20 +71,33 @@ export function start({
   leftOff,
   notice,
   recent,
+  subscriptions = [],
   working = null,
   today = null,
+  isFirstRun = false,
+  interests = [],
 }: Start): Model {
+  const arrived = judgeArrived({ caches, interests, today }, listing, marks);
+  const watches = watchesIn({ caches, interests });
   const filter = noFilter(leftOff.history);
   const model: Model = {
     caches,
     listing,
-    marks,
-    ...countsOf(marks),
+    ...arrived,
+    ...countsOf(arrived.marks),
+    interests,
+    judging: null,
+    forYou: null,
+    moved: new Map(),
+    activity: null,
+    ranking: null,
     size,
     settings,
+    brightness: null,
     view: leftOff.view,
+    watch: null,
     sort: readSort(leftOff.sort),
-    filter: { ...filter, query: parseQuery(leftOff.filter, today), line: lineOf(leftOff.filter) },
+    filter: { ...filter, query: parseQuery(leftOff.filter, today, watches), line: lineOf(leftOff.filter) },
     found: null,
     asked: null,
     awaited: null,
@@ -96,17 +119,20 @@ export function start({
     count: null,
     panel: closedPanel,
     file: noFile,
+    naming: noName,
     text: null,
     triage: null,
     history: [],
     triages: 0,
     recent,
     folder: noFolder,
+    home: { ...noHome, subscriptions },
     notice,
     pause: null,
     today,
     waiting: 0,
     isUsed: false,
+    isFirstRun,
     working,
     leftAt: null,
     lookingAt: null,
@@ -129,12 +155,12 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
   const viewed: Model = isEmptyView ? { ...left, view: "all" } : left;
   const isLostFilter = listing.size > 0 && left.filter.query.text !== "" && findsNothing(viewed);
   const model: Model = isLostFilter ? { ...viewed, filter: noFilter(withText(viewed)) } : viewed;
-  const hidden = listing.size - counts[model.view];
+  const hidden = counts.all - counts[model.view];
   const isFiltered = model.filter.query.text !== "";
   const said = [
     isEmptyView ? `nothing is ${viewWords[left.view]} here, so all papers are shown` : null,
     hidden > 0
-      ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(listing.size)}`
+      ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(counts.all)}`
       : null,
     isLostFilter ? `your last filter, “${left.filter.query.text}”, finds nothing here and is off` : null,
     isFiltered ? "your last filter is still on" : null,
@@ -163,6 +189,7 @@ const viewWords: Readonly<Record<ViewName, string>> = {
   unread: "unread",
   starred: "starred",
   later: "for later",
+  "for-you": "undecided",
 };
 
 /** How the reader leaves the listing now. */

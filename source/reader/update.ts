@@ -1,29 +1,36 @@
+import { isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { hasMark, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
-import { enterView, isInPaper, runCommand } from "./keys/commands.js";
+import { orderOf } from "./for-you/order.js";
+import { askToRank, onRanked, onReasons, rankAnew } from "./for-you/ranked.js";
+import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
+import { noName, onNamingKey, recordInterest } from "./interests/saving.js";
+import { enterView, enterWatch, isInPaper, runCommand } from "./keys/commands.js";
 import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
 import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
-import { emptyLine } from "./keys/line-editor.js";
+import { emptyLine, lineOf } from "./keys/line-editor.js";
 import { applyChanges, markRead } from "./list/marking.js";
 import { detailView } from "./list/moving.js";
 import { onClock, onTriageKey, triageKeys } from "./list/triage.js";
-import { joinRows, placeCursor, rowsFrom, select, withRows } from "./list/views.js";
+import { joinRows, papersOfWatch, placeCursor, rowsFrom, select, withRows } from "./list/views.js";
 import type { Effect, Message, Update } from "./messages.js";
 import { countsOf, current, type Model, type Notice, noRows, type Sort } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
 import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
-import { closedPanel, closePanel, fitPanel, openHistory, typeInPanel } from "./panels/panel.js";
+import { onHome } from "./panels/home.js";
+import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
 import { onTextKey, withTextMarks } from "./text/reading.js";
+import type { ThemeName } from "./theme.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
@@ -34,7 +41,9 @@ const largestCount = 99_999;
  */
 export function update(model: Model, message: Message): Update {
   const [next, effects] = pauseAfterTriage(model, message, react(model, message));
-  return release(dwell(model, ...seek(next, effects)), (one, key) => update(one, { type: "key", key }));
+  const [asked, asking] = seek(next, effects);
+  const judging = askToRank(...askToJudge(asked, asking));
+  return release(dwell(model, ...judging), (one, key) => update(one, { type: "key", key }));
 }
 
 function react(model: Model, message: Message): Update {
@@ -43,7 +52,7 @@ function react(model: Model, message: Message): Update {
       return (
         ignore(model, message.key) ??
         hold(model, message.key) ??
-        onKey({ ...model, notice: null, held: [], isUsed: true }, message.key)
+        onKey({ ...model, notice: null, held: [], isUsed: true, isFirstRun: false }, message.key)
       );
     case "typed":
       return [withLine({ ...model, notice: null, held: [] }, message.line), []];
@@ -77,6 +86,24 @@ function react(model: Model, message: Message): Update {
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];
+    case "background":
+      return [{ ...model, brightness: message.brightness }, []];
+    case "interests":
+      return [onInterests(model, message), []];
+    case "judged":
+      return [onJudged(model, message), []];
+    case "ranked":
+      return [onRanked(model, message), []];
+    case "reasons":
+      return [onReasons(model, message), []];
+    case "moved":
+      return [onMoved(model, message), []];
+    case "activity":
+      return [fitPanel({ ...model, activity: message.days }), []];
+    case "home":
+      return [fitPanel(onHome(model, message)), []];
+    case "not-opened":
+      return onNotOpened(model, message.typed, message.why);
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -110,7 +137,7 @@ function onKey(model: Model, pressed: Key): Update {
       return [typeInPrompt(model, key), []];
     case "panel": {
       const { model: next, chosen } = typeInPanel(model, key);
-      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen);
+      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen, model.panel.line.text);
     }
     case "sort":
       return [onSortKey(model, key), []];
@@ -118,6 +145,8 @@ function onKey(model: Model, pressed: Key): Update {
       return onCopyKey(model, key);
     case "export":
       return onExportKey(model, key);
+    case "watch":
+      return onNamingKey(model, key);
     case "triage":
       if (commandOf("browse", key.name) === "help") return runCommand(model, "help", null);
       return onTriageKey(model, key);
@@ -129,7 +158,7 @@ function onKey(model: Model, pressed: Key): Update {
 }
 
 /** Does what a line of a panel says. */
-function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Update {
+function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed: string): Update {
   switch (chosen.type) {
     case "command":
       return runCommand(model, chosen.command, null);
@@ -137,12 +166,18 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       return [sorted(model, chosen.sort), []];
     case "view":
       return [enterView(model, chosen.view), []];
+    case "theme":
+      return [withTheme(model, chosen.theme), [{ type: "keep-theme", theme: chosen.theme }]];
     case "copy":
       return onCopyKey(model, { name: chosen.key, text: chosen.key });
     case "filter":
       return [filterBy(model, chosen.text), []];
     case "change":
       return [model, [{ type: "undo-to", id: chosen.id }]];
+    case "watch":
+      return [enterWatch(model, chosen.id), []];
+    case "interest":
+      return [model, [recordInterest(chosen.label, chosen.change)]];
     case "section": {
       const { text, size } = model;
       if (text === null) return [model, []];
@@ -152,8 +187,22 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>): Upda
       ];
     }
     case "source":
-      return [model, [{ type: "open-source", name: chosen.name }]];
+      return [model, [{ type: "open-source", name: chosen.name, typed }]];
+    case "yours":
+      return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
+    case "subscribe":
+      if (chosen.name !== null) return [model, [{ type: "subscribe", name: chosen.name }]];
+      return [{ ...model, notice: { text: "only a source can be in the morning", tone: "info" } }, []];
   }
+}
+
+/** What was typed cannot be opened: it is there to be mended, with the reason, unless something else was begun. */
+function onNotOpened(model: Model, typed: string, why: string): Update {
+  const notice: Notice = { text: why, tone: "error" };
+  if (model.mode !== "browse" || typed === "") return [{ ...model, notice }, []];
+  const opened = openPanel(model, "sources");
+  const next: Model = { ...opened, panel: { ...opened.panel, line: lineOf(typed) }, notice };
+  return [next, askForFiles(model, next)];
 }
 
 /** Looks into the folder of a source that is being typed, where it is another than a key before. */
@@ -170,6 +219,18 @@ function onFolder(model: Model, folder: Folder): Model {
   return fitPanel({ ...model, folder });
 }
 
+/** The screen in another theme from now on, under single colours that the settings have. */
+function withTheme(model: Model, name: ThemeName): Model {
+  const { theme } = model.settings;
+  const own = typeof theme === "object" && Object.keys(theme).some((one) => one !== "base");
+  const notice = {
+    text: own ? `theme: ${name}, with your own colours` : `theme: ${name}`,
+    tone: "info",
+  } as const;
+  const chosen = own ? { ...theme, base: name } : name;
+  return { ...model, settings: { ...model.settings, theme: chosen }, notice };
+}
+
 /** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
 function cancel(model: Model, key: Key): Update {
   switch (model.mode) {
@@ -183,7 +244,7 @@ function cancel(model: Model, key: Key): Update {
       if (model.count !== null) return [{ ...model, count: null }, []];
       return runCommand(model, isInPaper(model) ? "back" : "quit", null);
     default:
-      return [{ ...closePanel(model), file: noFile }, []];
+      return [{ ...closePanel(model), file: noFile, naming: noName }, []];
   }
 }
 
@@ -247,7 +308,8 @@ function onSortKey(model: Model, key: Key): Model {
 }
 
 function sorted(model: Model, sort: Sort): Model {
-  return withRows({ ...model, sort }, current(model));
+  const anew = sort.key === "for-you" ? rankAnew(model) : model;
+  return withRows({ ...anew, sort }, current(model));
 }
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
@@ -260,7 +322,7 @@ function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): 
 function onDwelled(model: Model, paper: string): Update {
   const at = current(model);
   if (at === null || model.lookingAt !== paper || model.listing.id(at) !== paper) return [model, []];
-  return markRead(model, at);
+  return markRead(model, at, "glanced");
 }
 
 function recordedNotice({ label, quiet, error }: Extract<Message, { type: "recorded" }>): Notice | null {
@@ -283,6 +345,8 @@ function onReverted(
 
 /** The title of the one paper of a change. */
 function whose([only, ...others]: readonly PaperChange[]): string {
+  // Of a watch, follow or mute the label says which.
+  if (only && isInterestId(only.paper)) return "";
   return only && others.length === 0 ? ` “${plainTex(only.title) || only.paper}”` : "";
 }
 
@@ -293,13 +357,15 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const stay = paper === null ? -1 : listing.indexOf(paper);
   // What was gone through may be another listing's.
   const mode = model.mode === "triage" ? "browse" : model.mode;
+  const arrived = judgeArrived(model, listing, marks);
   const loaded: Model = {
     ...model,
     mode,
     triage: null,
     listing,
-    marks,
-    ...countsOf(marks),
+    ...arrived,
+    ...countsOf(arrived.marks),
+    moved: new Map(),
     anchor: null,
     turned: null,
     isUsed: false,
@@ -311,6 +377,8 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
   const { model: begun, restored } =
     model.listing.size === 0 ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const rows = withRows({ ...begun, notice: restored ?? begun.notice }, stay >= 0 ? stay : null);
+  // Before the first key what is new comes first, and the cursor is on the first of it, as at the start.
+  if (!model.isUsed && stay >= 0 && rows.newRows > 0) return placeCursor(rows, 0);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;
@@ -322,8 +390,10 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   const before = model.listing;
   const { view, sort } = model;
   const { query } = model.filter;
-  const grown: Model = { ...model, listing, marks, ...countsOf(marks), turned: null };
-  if (listing.packed !== null && listing.packed === before.packed) return lengthened(grown, before);
+  const isSame = listing.packed !== null && listing.packed === before.packed;
+  const arrived = judgeArrived(model, listing, marks, isSame ? model.judged : null);
+  const grown: Model = { ...model, listing, ...arrived, ...countsOf(arrived.marks), turned: null };
+  if (isSame) return lengthened(grown, before);
   const stay = Uint32Array.from(
     Array.from(model.shown, (at) => listing.indexOf(before.id(at))).filter((at) => at >= 0),
   );
@@ -331,46 +401,70 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   if (!query.isEmpty && isSearchedInWorker(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
   const { locale } = model.settings;
-  const rows = select({ caches: model.caches, listing, marks, view, sort, query, locale });
+  const among = papersOfWatch(grown);
+  const rows = select({
+    caches: model.caches,
+    listing,
+    marks: grown.marks,
+    view,
+    sort,
+    query,
+    locale,
+    among,
+    forYou: grown.forYou,
+    moved: grown.moved,
+    watch: grown.watch,
+  });
   const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
 }
 
 /** More of a long listing that is being read: the same papers, and others behind them. */
 function lengthened(grown: Model, before: Listing): Model {
-  const { listing, marks, view, sort, filter, leftAt, cursor } = grown;
+  const { listing, marks, view, filter, leftAt, cursor } = grown;
   // Only something else is said of it: a failure to read it anew.
   if (listing.size === before.size && filter.query.isEmpty) return grown;
   // Where the reader left off may only now be there; who has gone elsewhere meanwhile stays.
   const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
   const stay = left >= 0 ? left : current(grown);
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
-  const isInListingOrder = (sort.key === "relevance" || sort.key === "order") && !sort.reversed;
-  if (!filter.query.isEmpty || !isInListingOrder) return withRows(next, stay);
+  const { key, reversed } = orderOf(grown);
+  const isInListingOrder = (key === "relevance" || key === "order") && !reversed;
+  if (!filter.query.isEmpty || !isInListingOrder || next.watch !== null) return withRows(next, stay);
   const shown = joinRows(grown.shown, rowsFrom(before.size, view, marks));
   return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
 }
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, filter, detailTops, asSource, shows, triages, today } = model;
+  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests, home } =
+    model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
-    ...start({ ...message, size, settings, today, leftOff: { ...leftOff, history } }),
+    ...start({ ...message, size, settings, today, interests, leftOff: { ...leftOff, history } }),
+    brightness,
     detailTops,
     asSource,
     shows,
     triages,
+    home,
   };
 }
 
 /** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
-function onReturned({ size, today }: Model, message: Extract<Message, { type: "returned" }>): Model {
-  const { model, marks, notice, recent } = message;
+function onReturned(
+  { size, settings, brightness, today, interests }: Model,
+  message: Extract<Message, { type: "returned" }>,
+): Model {
+  const { notice, recent } = message;
+  const model: Model = { ...message.model, interests };
+  const arrived = judgeArrived(model, model.listing, message.marks, message.model.judged);
   return resize(
     {
       ...model,
+      settings,
+      brightness,
       mode: "browse",
       panel: closedPanel,
       triage: null,
@@ -380,14 +474,22 @@ function onReturned({ size, today }: Model, message: Extract<Message, { type: "r
       asked: null,
       working: null,
       lookingAt: null,
-      marks,
-      ...countsOf(marks),
+      ...arrived,
+      ...countsOf(arrived.marks),
+      judging: null,
       notice,
       recent,
       today,
     },
     { type: "resized", size },
   );
+}
+
+/** Takes in what moved; rows in that order are made anew, as they could not be in it before. */
+function onMoved(model: Model, { listing, moved }: Extract<Message, { type: "moved" }>): Model {
+  if (listing !== model.listing) return model;
+  const next: Model = { ...model, moved };
+  return orderOf(model).key === "momentum" && model.moved.size === 0 ? withRows(next, current(model)) : next;
 }
 
 /** Starts, or stops, the clock of the paper whose detail has come on screen. */

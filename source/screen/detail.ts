@@ -10,6 +10,7 @@ import { type Line, type Style, span, styles } from "./style.js";
 const lineStyles: Record<PageLine["kind"], Style> = {
   title: styles.title,
   facts: styles.faint,
+  interest: styles.plain,
   authors: styles.plain,
   summary: styles.plain,
   by: styles.faint,

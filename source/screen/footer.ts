@@ -12,7 +12,11 @@ import { type Line, type Span, span, styles } from "./style.js";
 
 interface KeyHint extends Hint {
   readonly key: string;
+  readonly command: Binding["command"];
 }
+
+/** Keys that are shown together with the one that goes the other way. */
+const pairs: Partial<Record<Binding["command"], string>> = { down: "j/k", "previous-day": "[ ]" };
 
 const listHints = hintsBy(({ hint }) => hint);
 const detailHints = hintsBy(({ detailHint }) => detailHint);
@@ -22,8 +26,9 @@ function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
   return keymap
     .flatMap((binding) => {
       const hint = hintOf(binding);
-      const key = binding.command === "down" ? "j/k" : showKey(binding.keys[0] as string);
-      return hint ? [{ key, ...hint }] : [];
+      const { command } = binding;
+      const key = pairs[command] ?? showKey(binding.keys[0] as string);
+      return hint ? [{ key, command, ...hint }] : [];
     })
     .sort((a, b) => a.rank - b.rank);
 }
@@ -69,9 +74,9 @@ export function footerLine(model: Model, pane: Pane, isAlone: boolean): Line {
   if (model.mode === "triage" && model.triage) {
     const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];
     const keys = triageKeys.map(({ key, words }) => [key, words] as const);
-    const pairs = [...keys, ["Esc", "ends"], ["u", "back"], ["Space", "read on"], ["?", "help"]] as const;
+    const hints = [...keys, ["Esc", "ends"], ["u", "back"], ["Space", "read on"], ["?", "help"]] as const;
     // As many as there is room for: half a hint is none.
-    const lines = pairs.map((_, dropped) => modeHints(pairs.slice(0, pairs.length - dropped)));
+    const lines = hints.map((_, dropped) => modeHints(hints.slice(0, hints.length - dropped)));
     const room = pane.width - lineWidth(right) - 2;
     return spread([span(" "), ...(lines.find((line) => lineWidth(line) <= room) ?? [])], right, pane.width);
   }
@@ -118,6 +123,11 @@ function hintSpans(model: Model, width: number): Span[] {
       ["Esc", "back"],
     ]);
   if (model.mode === "copy") return modeHints([["Esc", "back"]]);
+  if (model.mode === "watch")
+    return modeHints([
+      ["Enter", model.naming.isThere ? "replace" : "save"],
+      ["Esc", "back"],
+    ]);
   if (model.mode === "export")
     return modeHints([
       ["Enter", model.file.isThere ? "overwrite" : "write"],
@@ -130,10 +140,11 @@ function hintSpans(model: Model, width: number): Span[] {
   const [help, ...others] = model.focus === "detail" ? detailHints : listHints;
   if (!help) return [];
   room -= cellWidth(`${help.key} ${help.words}`);
-  for (const { key, words: usual } of others) {
+  for (const { key, command, words: usual } of others) {
+    if (command === "previous-day" && !model.listing.hasDays) continue;
     const words = key === "n" && !model.filter.query.isEmpty ? "next match" : usual;
     const needed = cellWidth(`${key} ${words}`) + 2;
-    if (needed > room) break;
+    if (needed > room) continue;
     room -= needed;
     spans.push(span(key, styles.key), span(` ${words}  `, styles.faint));
   }

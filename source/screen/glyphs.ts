@@ -6,6 +6,9 @@ export interface Glyphs {
   readonly unread: string;
   readonly star: string;
   readonly later: string;
+  /** How much a paper is for the reader, in five steps from the least. */
+  readonly steps: string;
+  readonly followed: string;
   readonly across: string;
   readonly down: string;
   /** Where a horizontal rule meets the top or bottom of a vertical one. */
@@ -19,7 +22,9 @@ const unicode: Glyphs = {
   bar: "▌",
   unread: "●",
   star: "★",
-  later: "L",
+  later: "◷",
+  followed: "@",
+  steps: "▁▂▄▆█",
   across: "─",
   down: "│",
   meetsDown: "┬",
@@ -33,6 +38,8 @@ const ascii: Glyphs = {
   unread: "o",
   star: "*",
   later: "L",
+  followed: "@",
+  steps: "edcba",
   across: "-",
   down: "|",
   meetsDown: "+",

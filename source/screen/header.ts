@@ -1,53 +1,105 @@
+import { leastWanted } from "../ranking/taste.js";
 import { showDay } from "../reader/detail/page.js";
+import { forYouHere, isForYou } from "../reader/for-you/order.js";
+import { watchCounts } from "../reader/interests/counts.js";
+import { watchesToShow } from "../reader/keys/commands.js";
 import type { Pane } from "../reader/layout.js";
 import { type Model, type ViewName, views } from "../reader/model.js";
+import { cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
-const names = { all: "All", unread: "Unread", starred: "Starred", later: "Later" } as const;
+const names = {
+  all: "All",
+  unread: "Unread",
+  starred: "Starred",
+  later: "Later",
+  "for-you": "For you",
+} as const;
 
 /** What is being read, how it is sorted, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
-  const { listing, sort, view, fresh, waiting } = model;
+  const { listing, sort, fresh, waiting } = model;
   const left: Span[] = [];
   // Until they are taken in; how many of those on the screen are new can wait.
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
-  else if (fresh > 0 && fresh < listing.size) left.push(span(` · ${thousands(fresh)} new`));
+  else if (fresh > 0 && fresh < model.counts.all) left.push(span(` · ${thousands(fresh)} new`));
   if (sort.key !== "relevance" || sort.reversed) {
-    left.push(span(` · by ${sort.key}${sort.reversed ? ", reversed" : ""}`, styles.faint));
+    const by = sort.key === "for-you" ? "for you" : `by ${sort.key}`;
+    left.push(span(` · ${by}${sort.reversed ? ", reversed" : ""}`, styles.faint));
   }
-  const counts = [countsLine(model, 2), countsLine(model, 1)];
+  const here = isForYou(model) ? forYouHere(model) : null;
+  if (here !== null && here.scores === null) {
+    left.push(span(` · ${here.wanted} of ${leastWanted} stars: by watches and votes`, styles.faint));
+  }
+  const { muted } = model.counts;
+  if (muted > 0) left.push(span(` · ${thousands(muted)} muted`, styles.faint));
+  // Watches have the room that is left; the one that is shown is always named.
+  const shown = watchesToShow(model);
+  const most = Array.from({ length: shown.length }, (_, at) => shown.length - at).slice(0, mostTabs);
+  const counts = [
+    ...most.map((count) => countsLine(model, 2, shown.slice(0, count))),
+    countsLine(model, 2, []),
+    countsLine(model, 1, []),
+  ];
   // The counts of all views matter more than the name of the weekday.
   for (const isWhole of [true, false]) {
-    const named = [span(` ${listing.name}`, styles.title), ...dayOf(listing, isWhole), ...left];
+    const named = [span(` ${listing.name}`, styles.title), ...dayOf(model, isWhole), ...left];
     const room = pane.width - lineWidth(named) - 1;
     const right = counts.find((line) => lineWidth(line) <= room);
     if (right || !isWhole) {
-      return spread(named, right ?? [span("  "), countSpan(model, view), span(" ")], pane.width);
+      return spread(named, right ?? [span("  "), presentSpan(model), span(" ")], pane.width);
     }
   }
   return [];
 }
 
 /** The day of a listing; with arrows where there is a day before and one after. */
-function dayOf({ name, day }: Model["listing"], isWhole: boolean): Span[] {
+function dayOf({ listing, today }: Model, isWhole: boolean): Span[] {
+  const { hasDays, day } = listing;
   if (day === null) return [];
-  if (!/^Daily Papers\b/.test(name) || day.length < 10) return [span(` · ${showDay(day)}`)];
+  const isThisYear = day.length === 10 && today !== null && day.startsWith(today.slice(0, 5));
+  const date = isThisYear ? showDay(day).replace(/ \d+$/, "") : showDay(day);
+  if (!hasDays || day.length < 10) return [span(` · ${date}`)];
   const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
-  const shown = isWhole ? `${weekday} ${showDay(day)}` : showDay(day);
+  const shown = isWhole ? `${weekday} ${date}` : date;
   return [span(isWhole ? "  ‹ " : " ‹ ", styles.faint), span(shown), span(" ›", styles.faint)];
 }
 
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/** Every view with its count, that many cells apart. */
-function countsLine(model: Model, gap: number): Line {
-  return views.flatMap((name) => [span(" ".repeat(gap)), countSpan(model, name)]).concat(span(" "));
+/** Every view with its count, that many cells apart, and so many watches; the present one is among them. */
+function countsLine(model: Model, gap: number, watches: readonly string[]): Line {
+  const { watch } = model;
+  const named = watch === null || watches.includes(watch) ? watches : [...watches.slice(0, -1), watch];
+  return [...views.map((name) => countSpan(model, name)), ...named.map((id) => watchSpan(model, id))]
+    .flatMap((one) => [span(" ".repeat(gap)), one])
+    .concat(span(" "));
+}
+
+/** More tabs than that are no help: `w` lists them all. */
+const mostTabs = 9;
+/** Cells of a watch's name in its tab. */
+const tabWidth = 14;
+
+function presentSpan(model: Model): Span {
+  return model.watch === null ? countSpan(model, model.view) : watchSpan(model, model.watch);
 }
 
 /** A view's name and count. The present one is in brackets too: underlining alone is easy to miss. */
-function countSpan({ counts, view }: Model, name: ViewName): Span {
-  const text = `${names[name]} ${thousands(counts[name])}`;
-  return name === view ? span(`[${text}]`, styles.view) : span(text, styles.faint);
+function countSpan({ counts, view, watch }: Model, name: ViewName): Span {
+  // The number would say nothing that that of the unread ones does not.
+  const count = name === "for-you" ? "" : ` ${thousands(counts[name])}`;
+  return tab(`${names[name]}${count}`, name === view && watch === null);
+}
+
+function watchSpan(model: Model, id: string): Span {
+  const title = model.interests.find((one) => one.id === id)?.title ?? "";
+  const count = watchCounts(model, id)?.total ?? 0;
+  return tab(`${cutToWidth(title, tabWidth)} ${thousands(count)}`, id === model.watch);
+}
+
+function tab(text: string, isPresent: boolean): Span {
+  return isPresent ? span(`[${text}]`, styles.view) : span(text, styles.faint);
 }

@@ -60,7 +60,7 @@ export interface Laid {
 const texStyles: Readonly<Record<TexStyle["style"], Style>> = {
   bold: { bold: true },
   italic: { italic: true },
-  code: { color: "green" },
+  code: { color: "code" },
   smallcaps: {},
 };
 

@@ -1,57 +1,90 @@
-import { familyName } from "../papers/family-name.js";
-import type { Listing } from "../papers/listing.js";
-import { hasMark } from "../papers/marks.js";
+import type { ColumnName } from "../papers/counts.js";
+import { hasMark, interestBits } from "../papers/marks.js";
+import { momentumOf, signed } from "../papers/movement.js";
 import type { Paper } from "../papers/paper.js";
+import { isTrialPlace } from "../ranking/places.js";
 import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
-import { showDay } from "../reader/detail/page.js";
 import { shownField } from "../reader/detail/shown.js";
-import { matcherIn, outcomeIn } from "../reader/filter/search-index.js";
+import { matcherIn } from "../reader/filter/search-index.js";
+import { forYouHere, isForYou, orderOf } from "../reader/for-you/order.js";
+import { watchLetter } from "../reader/interests/said.js";
 import type { Pane } from "../reader/layout.js";
-import { setsNewApart } from "../reader/list/views.js";
+import { rowHeight, setsNewApart } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { highlights, type Matcher } from "../search/match/highlight.js";
-import type { Query } from "../search/query/query.js";
-import type { WhyNothing } from "../search/query/why-nothing.js";
-import { numberColumns } from "../search/text/fields.js";
 import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
-import { counted, thousands } from "../text/numbers.js";
+import { thousands } from "../text/numbers.js";
 import { wrap } from "../text/wrap.js";
 import { glyphsFor } from "./glyphs.js";
 import { composed, fit, lineWidth, merged } from "./line.js";
+import { type Columns, cellOf, columnsFor, gap, shortCount, shortDay, yearOf } from "./list/columns.js";
+import { emptyLines } from "./list/empty.js";
 import { type RowShows, snippetLine } from "./snippet.js";
 import { type Line, type Span, type Style, span, styles } from "./style.js";
 
-/** From these widths of the list a row has room for the votes, the date and the first author. */
-const votesFrom = 36;
-const dateFrom = 44;
-const authorFrom = 88;
 /** From this width on, a row has room for the words that say why it is there. */
 const reasonFrom = 40;
-/** Cells of a date: "17 Aug", or "Aug 2024". */
-const dateWidth = 8;
-const authorWidth = 14;
 
 /** The rows of the list: exactly as many lines as the pane has rows, each as wide as the pane. */
 export function listLines(model: Model, pane: Pane): Line[] {
   if (model.shown.length === 0) return emptyLines(model, pane);
   const isApart = setsNewApart(model, pane.height);
+  const height = rowHeight(model, pane.height);
+  const columns = columnsIn(model, pane, height);
+  const linesOf = (row: number) =>
+    rowLines(model, model.shown[row] as number, {
+      rank: rankSign(model, row),
+      isCursor: row === model.cursor,
+      width: pane.width,
+      height,
+      columns,
+    });
   const lines: Line[] = [];
   for (let row = model.top; lines.length < pane.height && row < model.shown.length; row += 1) {
     if (isApart && row === 0) lines.push(divider(model, newText(model), pane.width));
     if (isApart && row === model.newRows) lines.push(divider(model, "seen before", pane.width));
-    lines.push(listLine(model, row, pane.width));
+    lines.push(...linesOf(row));
   }
   // The lines kept for what sets new papers apart are rows where it is not on screen.
-  for (let row = model.top - 1; isApart && lines.length < pane.height && row >= 0; row -= 1) {
+  for (let row = model.top - 1; isApart && lines.length + height <= pane.height && row >= 0; row -= 1) {
     if (row === model.newRows - 1) break;
-    lines.unshift(listLine(model, row, pane.width));
+    lines.unshift(...linesOf(row));
   }
   return Array.from({ length: pane.height }, (_, y) => lines[y] ?? fit([], pane.width));
 }
 
-function listLine(model: Model, row: number, width: number): Line {
-  return rowLine(model, model.shown[row] as number, row === model.cursor, width);
+/** What the order says of a row: how much it is for the reader, or by how much it moved. */
+function rankSign(model: Model, row: number): string {
+  return forYouSign(model, row) + movedSign(model, model.shown[row] as number);
+}
+
+/** How much the paper of a row is for the reader, and whether the ranking is unsure of it; "" in other orders. */
+function forYouSign(model: Model, row: number): string {
+  const here = isForYou(model) ? forYouHere(model) : null;
+  if (here === null || here.scores === null) return "";
+  const signs = [...glyphsFor(model.settings.ascii).steps];
+  const step = signs[(here.steps[model.shown[row] as number] ?? 1) - 1] ?? " ";
+  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "}`;
+}
+
+/** By how much a paper moved, in the order of that. */
+function movedSign(model: Model, at: number): string {
+  if (orderOf(model).key !== "momentum") return "";
+  const movement = model.moved.get(at);
+  const text = movement === undefined ? "" : signed(momentumOf(movement));
+  return `${text.padStart(5)} `;
+}
+
+/** The columns of the rows in sight. */
+function columnsIn(model: Model, pane: Pane, height: number): Columns {
+  const room = pane.width - signsWidth(model) - cellWidth(rankSign(model, model.top));
+  if (height > 1) return columnsFor(model, [], room);
+  const papers: Paper[] = [];
+  const end = Math.min(model.shown.length, model.top + pane.height);
+  for (let row = Math.max(0, model.top - 2); row < end; row += 1)
+    papers.push(model.listing.paper(model.shown[row] as number));
+  return columnsFor(model, papers, room);
 }
 
 function newText({ newRows }: Model): string {
@@ -67,12 +100,17 @@ function divider(model: Model, text: string, width: number): Line {
 
 /** A paper's row as it was last shown, and what it was made from besides the paper. */
 interface KeptRow {
-  readonly line: Line;
+  readonly lines: readonly Line[];
   readonly bits: number;
+  /** The letter of its watch; "" where it has none, `null` where there are neither watches nor follows. */
+  readonly letter: string | null;
+  /** What the order says of it: how much it is for the reader, or how much it moved. */
+  readonly rank: string;
   readonly isCursor: boolean;
   readonly width: number;
+  readonly height: number;
+  readonly columns: Columns;
   readonly focus: Model["focus"];
-  readonly has: Listing["has"];
   readonly matcher: Matcher | null;
   readonly asSource: boolean;
   readonly ascii: boolean;
@@ -80,17 +118,19 @@ interface KeptRow {
   readonly year: string;
 }
 
+type RowLook = Pick<KeptRow, "rank" | "isCursor" | "width" | "height" | "columns">;
+type RowState = Omit<KeptRow, "lines">;
+
 const keptRows: CacheName<LruCache<Paper, KeptRow>> = { make: () => new LruCache() };
 
-/** The row of a paper; from one key to the next most are the same. */
-function rowLine(model: Model, at: number, isCursor: boolean, width: number): Line {
+/** The lines of a paper's row; from one key to the next most are the same. */
+function rowLines(model: Model, at: number, look: RowLook): readonly Line[] {
   const paper = model.listing.paper(at);
-  const now = {
+  const now: RowState = {
+    ...look,
     bits: model.marks[at] as number,
-    isCursor,
-    width,
+    letter: hasSigns(model) ? watchLetter(model, at) : null,
     focus: model.focus,
-    has: model.listing.has,
     matcher: matcherIn(model),
     asSource: model.asSource,
     ascii: model.settings.ascii,
@@ -98,19 +138,22 @@ function rowLine(model: Model, at: number, isCursor: boolean, width: number): Li
   };
   const kept = model.caches.of(keptRows);
   const before = kept.get(paper);
-  if (before !== undefined && isStill(before, now)) return before.line;
-  const line = merged(madeRow(model, paper, now));
-  kept.set(paper, { line, ...now });
-  return line;
+  if (before !== undefined && isStill(before, now)) return before.lines;
+  const lines = (look.height > 1 ? twoLines(model, paper, now) : [oneLine(model, paper, now)]).map(merged);
+  kept.set(paper, { lines, ...now });
+  return lines;
 }
 
-function isStill(before: KeptRow, now: Omit<KeptRow, "line">): boolean {
+function isStill(before: KeptRow, now: RowState): boolean {
   return (
     before.bits === now.bits &&
+    before.letter === now.letter &&
+    before.rank === now.rank &&
     before.isCursor === now.isCursor &&
     before.width === now.width &&
+    before.height === now.height &&
+    before.columns.key === now.columns.key &&
     (before.focus === now.focus || !now.isCursor) &&
-    before.has === now.has &&
     before.matcher === now.matcher &&
     before.asSource === now.asSource &&
     before.ascii === now.ascii &&
@@ -118,29 +161,54 @@ function isStill(before: KeptRow, now: Omit<KeptRow, "line">): boolean {
   );
 }
 
-function madeRow(
-  model: Model,
-  paper: Paper,
-  { bits, isCursor, width, matcher }: Omit<KeptRow, "line">,
-): Line {
+/** The styles of a row, and the signs at its beginning. */
+function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
   const glyphs = glyphsFor(model.settings.ascii);
   const read = hasMark(bits, "read");
   const isFocused = isCursor && model.focus === "list";
-  const style = isFocused ? styles.cursor : isCursor ? styles.cursorAway : read ? styles.faint : styles.plain;
+  const style: Style = isFocused
+    ? styles.cursor
+    : isCursor
+      ? styles.cursorAway
+      : read
+        ? styles.faint
+        : styles.plain;
   /** The row under the cursor is of one background: its signs have no colours of their own. */
-  const of = (own: Style) => (isFocused ? style : own);
+  const of = (own: Style): Style => (isFocused ? style : own);
   const sign = (isSet: boolean, glyph: string, own: Style) => span(isSet ? glyph : " ", of(own));
   const signs: Span[] = [
     sign(isCursor, glyphs.bar, styles.faint),
     sign(!read, glyphs.unread, styles.unread),
     sign(hasMark(bits, "starred"), glyphs.star, styles.star),
     sign(hasMark(bits, "later"), glyphs.later, styles.later),
+    ...(letter === null
+      ? []
+      : [
+          sign((bits & interestBits.followed) !== 0, glyphs.followed, styles.later),
+          span(fitToWidth(letter, 1), of(styles.unread)),
+        ]),
     span(" ", of(styles.plain)),
-    ...votesOf(model, paper, width, of(styles.faint)),
+    ...(rank === "" ? [] : [span(rank, of(styles.star))]),
   ];
+  return { style, of, signs };
+}
+
+/** Cells of the signs at the beginning of a row. */
+function signsWidth(model: Model): number {
+  return hasSigns(model) ? 7 : 5;
+}
+
+function oneLine(model: Model, paper: Paper, row: RowState): Line {
+  const { width, matcher, columns } = row;
+  const { style, of, signs } = looksOf(model, row);
+  const before = columns.before.flatMap(({ name, width: cells }): Line => {
+    const text = cellOf(model, paper, name as Exclude<ColumnName, "title">);
+    return [span(`${" ".repeat(Math.max(0, cells - cellWidth(text)))}${text}  `, of(styles.faint))];
+  });
   const shown = shownField(model.caches, paper, "title", model.asSource);
-  const usual = columnsOf(model, paper, width, matcher, of(styles.faint));
-  const titleRoom = Math.max(0, width - lineWidth(signs) - lineWidth(usual));
+  const usual = columnsAfter(model, paper, columns, matcher, of(styles.faint));
+  const left = [...signs, ...before];
+  const titleRoom = Math.max(0, width - lineWidth(left) - lineWidth(usual));
   const why =
     matcher === null
       ? null
@@ -151,15 +219,105 @@ function madeRow(
           width,
           {
             titleLength: lengthIn(shown.text, titleRoom),
-            firstAuthor: model.listing.has.authors && width >= authorFrom,
+            firstAuthor: columns.after.some(({ name }) => name === "author"),
           },
           of(styles.faint),
         );
-  const columns = why ?? usual;
-  const room = Math.max(0, width - lineWidth(signs) - lineWidth(columns));
+  const right = why ?? usual;
+  const room = Math.max(0, width - lineWidth(left) - lineWidth(right));
   const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
   const title = fit(composed(shown.text, style, { ranges, styles: shown.styles }), room, style);
-  return fit([...signs, ...title, ...columns], width, of(styles.plain));
+  return fit([...left, ...title, ...right], width, of(styles.plain));
+}
+
+/**
+ * The columns after the title, the texts at the right ends of their cells: the free ones in front of the first
+ * text are the title's.
+ */
+function columnsAfter(
+  model: Model,
+  paper: Paper,
+  { after }: Columns,
+  matcher: Matcher | null,
+  style: Style,
+): Line {
+  const cells: Span[] = [];
+  let free = 0;
+  for (const { name, width } of after) {
+    const text = cellOf(model, paper, name as Exclude<ColumnName, "title">);
+    free += gap + width - cellWidth(text);
+    if (text === "") continue;
+    const ranges = matcher !== null && name === "author" ? highlights(matcher, text, "authors") : [];
+    cells.push(
+      span(" ".repeat(cells.length === 0 ? gap : free), style),
+      ...composed(text, style, { ranges }),
+    );
+    free = 0;
+  }
+  return cells.length === 0 ? [] : [...cells, span(" ".repeat(free + 1), style)];
+}
+
+/** A row of two lines: the title, and below what is left of it, with the facts. */
+function twoLines(model: Model, paper: Paper, row: RowState): Line[] {
+  const { width, matcher, year } = row;
+  const { style, of, signs } = looksOf(model, row);
+  const faint = of(styles.faint);
+  const shown = shownField(model.caches, paper, "title", model.asSource);
+  const ranges = matcher === null ? [] : highlights(matcher, shown.text, "title");
+  const room = Math.max(1, width - lineWidth(signs) - 1);
+  const [one, two] = wrap(shown.text, room);
+  const titlePart = (from: number, to: number) =>
+    composed(shown.text.slice(from, to), style, { ranges, styles: shown.styles }, from);
+  const firstEnd = one?.end ?? 0;
+  const first = [...signs, ...titlePart(0, firstEnd)];
+  const bar = span(row.isCursor ? (signs[0]?.text ?? " ") : " ", of(styles.faint));
+  const day = paper.published ? `  ${shortDay(paper.published, year)} ` : " ";
+  const rest = two === undefined ? [] : titlePart(two.start, shown.text.length);
+  const middle = Math.max(0, room - cellWidth(day) + 1);
+  const votes = paper.upvotes === null ? "" : `${row.ascii ? "^" : "▲"} ${shortCount(paper.upvotes)}`;
+  // The votes stay in sight however long the title is.
+  const most = Math.max(0, middle - cellWidth(votes) - 2);
+  const title =
+    rest.length === 0 ? [] : [...(lineWidth(rest) > most ? fit(rest, most) : rest), span("  ", faint)];
+  const said = why(model, paper, row, faint) ?? [
+    span(factsIn(model, paper, votes, middle - lineWidth(title)), faint),
+  ];
+  const left = [...title, ...said];
+  return [
+    fit(first, width, style),
+    fit(
+      [bar, span(" ".repeat(lineWidth(signs) - 1), faint), ...fit(left, middle, faint), span(day, faint)],
+      width,
+      faint,
+    ),
+  ];
+}
+
+/** As many facts as there is room for: the votes stay longest, and then the author. */
+function factsIn(model: Model, paper: Paper, votes: string, room: number): string {
+  const author = cellOf(model, paper, "author");
+  const code = paper.code === null ? "" : "code";
+  const ways = [
+    [author, paper.organization ?? "", votes, code],
+    [author, votes, code],
+    [author, votes],
+    [votes],
+  ];
+  const texts = ways.map((facts) => facts.filter((fact) => fact !== "").join(" · "));
+  return texts.find((text) => cellWidth(text) <= room) ?? votes;
+}
+
+/** The words of a paper that a filter found outside its title; `null` where the title has them. */
+function why(model: Model, paper: Paper, { matcher, width }: RowState, style: Style): Line | null {
+  if (matcher === null) return null;
+  const { text } = shownField(model.caches, paper, "title", model.asSource);
+  const shows = { titleLength: text.length, firstAuthor: true };
+  return whyHere(model.caches, matcher, paper, width, shows, style);
+}
+
+/** Whether rows have cells for the signs of watches and follows. */
+function hasSigns({ interests }: Model): boolean {
+  return interests.some(({ id }) => /^(?:watch|follow):/.test(id));
 }
 
 /** How many characters of a title are seen in so many cells. */
@@ -179,125 +337,4 @@ function whyHere(
   if (width < reasonFrom) return null;
   const words = snippetLine(caches, matcher, paper, Math.floor(width / 3), shows, style);
   return words === null ? null : [span("  ", style), ...words, span(" ", style)];
-}
-
-/** How many people voted for a paper, before its title, where the listing has votes. */
-function votesOf({ listing }: Model, { upvotes }: Paper, width: number, style: Style): Span[] {
-  if (!listing.has.upvotes || width < votesFrom) return [];
-  return [span(`${(upvotes === null ? "" : shortCount(upvotes)).padStart(4)}  `, style)];
-}
-
-/** A count in four cells: "1204" as it is, "12k" from ten thousand on. */
-function shortCount(count: number): string {
-  return count < 10_000 ? `${count}` : `${Math.floor(count / 1_000)}k`;
-}
-
-/** The columns at the right end of a row: the first author and the date, where there is room and the listing has them. */
-function columnsOf(model: Model, paper: Paper, width: number, matcher: Matcher | null, style: Style): Span[] {
-  const { listing } = model;
-  const columns: Span[] = [];
-  if (listing.has.authors && width >= authorFrom) {
-    const name = authorOf(paper);
-    const ranges = matcher === null ? [] : highlights(matcher, name, "authors");
-    columns.push(span("  ", style), ...composed(fitToWidth(name, authorWidth), style, { ranges }));
-  }
-  if (listing.has.dates && width >= dateFrom) {
-    const year = yearOf(model);
-    const day = paper.published ? shortDay(paper.published, year) : "";
-    columns.push(span(`  ${day.padStart(dateWidth)} `, style));
-  }
-  return columns;
-}
-
-/** The first author's family name, and how many there are besides: "Ding +14". */
-function authorOf({ authors, authorCount }: Paper): string {
-  const [first] = authors;
-  if (first === undefined) return authorCount === null ? "" : counted(authorCount, "author");
-  const others = Math.max(authors.length, authorCount ?? 0) - 1;
-  const name = familyName(first) || first;
-  if (others === 0) return name;
-  const more = ` +${others}`;
-  return cutToWidth(name, authorWidth - more.length) + more;
-}
-
-/** The year that a reader takes for granted: of the listing, else of today where that is known. */
-function yearOf({ listing, today }: Model): string {
-  return (listing.day ?? today ?? "").slice(0, 4);
-}
-
-/** `17 Aug` for a day of that year, `Aug 2024` for one of another. */
-function shortDay(day: string, year: string): string {
-  const words = showDay(day).split(" ");
-  if (words.length < 3) return words.join(" ");
-  return day.startsWith(year) && year !== "" ? words.slice(0, 2).join(" ") : words.slice(1).join(" ");
-}
-
-/** What an empty list says: why it is empty and what to press. */
-function emptyLines(model: Model, pane: Pane): Line[] {
-  const lines: Line[] = emptyText(model).flatMap((text, index) =>
-    wrap(text, Math.max(1, pane.width - 4)).map(({ start, end }) =>
-      fit([span(`  ${text.slice(start, end)}`, index === 0 ? styles.plain : styles.faint)], pane.width),
-    ),
-  );
-  const above = Math.max(0, Math.min(Math.floor(pane.height / 3), pane.height - lines.length));
-  return Array.from({ length: pane.height }, (_, y) => lines[y - above] ?? fit([], pane.width));
-}
-
-/** Why a filter found nothing, where the listing or the filter itself tells. */
-function reason({ terms }: Query, { has }: Listing): string | null {
-  for (const term of terms) {
-    if ((term.kind === "word" || term.kind === "phrase") && term.field === "author" && !has.authors)
-      return "This listing does not name authors.";
-    const column = term.kind === "number" ? numberColumns[term.field] : null;
-    if (term.kind === "number" && column !== null && !has[column])
-      return `This listing has no ${term.field}.`;
-    if (term.kind === "word" && term.field === null && /^(19|20)\d\d$/.test(term.text))
-      return `year:${term.text} finds the papers of that year.`;
-  }
-  return null;
-}
-
-/** Which word is to blame, in a few words. */
-function blame({ blamed, isNowhere, without }: WhyNothing): string {
-  if (isNowhere) return `no paper has “${blamed}”`;
-  return without === null ? "no paper has all of it" : `no paper has “${blamed}” with the rest`;
-}
-
-/** That the filter finds papers, but none of the view; `null` where it finds none. */
-function foundElsewhere({ filter, view, found, listing }: Model): string | null {
-  const isOfMarks = filter.query.terms.some(({ kind }) => kind === "is");
-  if (view === "all" || isOfMarks || found?.listing !== listing || found.papers.length === 0) return null;
-  return `${counted(found.papers.length, "paper")} of all match it: V shows them.`;
-}
-
-function emptyText(model: Model): string[] {
-  const { filter, view, listing, working, awaited } = model;
-  // Nothing is missing from papers that have yet to come.
-  if (listing.size === 0 && working !== null) return [`${working} …`, "Esc stops it."];
-  if (awaited !== null) return [`Looking for “${filter.query.text.trim()}” …`, "Esc clears the filter."];
-  if (filter.query.text.trim() !== "") {
-    const where = view === "all" ? "" : ` in ${view}`;
-    const { why } = outcomeIn(model);
-    const said = reason(filter.query, listing);
-    const found = why === null ? foundElsewhere(model) : null;
-    return [
-      `Nothing${where} matches “${filter.query.text.trim()}”${why === null || why.blamed === filter.query.text.trim() ? "" : `: ${blame(why)}`}.`,
-      ...(said === null ? [] : [said]),
-      ...(found === null ? [] : [found]),
-      ...(why?.instead ? [`Enter takes “${why.instead.word}”.`] : []),
-      ...(why?.without ? [`Tab leaves it out: ${counted(why.without.count, "paper")}.`] : []),
-      "Esc clears the filter.",
-    ];
-  }
-  if (listing.size === 0 && listing.whyEmpty !== null) return [listing.whyEmpty, "a opens another source."];
-  if (listing.size === 0)
-    return ["No papers here.", "arXiv and Daily Papers have none on some days; r looks again."];
-  switch (view) {
-    case "unread":
-      return ["All read.", "v shows the starred ones; V shows all."];
-    case "starred":
-      return ["Nothing starred yet.", "s stars a paper; V goes back."];
-    default:
-      return ["Nothing kept for later yet.", "L keeps a paper for later; v shows all."];
-  }
 }

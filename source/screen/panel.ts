@@ -4,27 +4,40 @@ import { cellWidth, cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { glyphsFor } from "./glyphs.js";
 import { fit, lineWidth, spread } from "./line.js";
+import { noticeText } from "./notice.js";
 import { editedField } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
 
 const groupWidth = 9;
+/** "Organisation" is longer than any group of the other panels. */
+const wideGroup = 14;
 
 const titles: Readonly<Record<PanelKind, string>> = {
   keys: "Keys",
   palette: "Commands",
-  sources: "Open a source",
+  sources: "Sources",
   problems: "What could not be read",
   history: "What was marked here",
   contents: "Contents",
+  watches: "Watches, and what you follow and mute",
+  follow: "Follow",
+  mute: "Mute",
+  reasons: "Why this paper is for you",
+  figures: "In figures",
 };
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
   keys: { type: "↑↓ move · letters filter  ", enter: " runs  " },
   palette: { type: "↑↓ move · type what to do  ", enter: " does it  " },
-  sources: { type: "a file (Tab completes), an address, a day, words …  ", enter: " opens  " },
+  sources: { type: "a file (Tab), address, day, words …  ", enter: " opens  " },
   problems: { type: "↑↓ move · letters filter  ", enter: null },
   contents: { type: "↑↓ move · letters filter  ", enter: " goes there  " },
   history: { type: "↑↓ move · letters filter  ", enter: " undoes everything back to here  " },
+  watches: { type: "↑↓ move · letters filter  ", enter: " shows its papers  " },
+  follow: { type: "a number, or letters filter  ", enter: " follows  " },
+  mute: { type: "a number, or letters filter  ", enter: " mutes  " },
+  reasons: { type: "Ctrl-D strikes · letters filter  ", enter: " lists yours  " },
+  figures: { type: "↑↓ move · letters filter  ", enter: " filters  " },
 };
 
 /** The panel's own header. */
@@ -44,9 +57,9 @@ export function panelLines(model: Model): Line[] {
     const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
     return Array.from({ length: height }, (_, y) => fit(y === 0 ? [span(words)] : [], size.columns));
   }
-  const wide =
-    size.columns >= 60 && (panel.kind === "keys" || panel.kind === "palette" || panel.kind === "sources");
+  const wide = size.columns >= 60 && !["problems", "history", "contents", "figures"].includes(panel.kind);
   const labels = labelWidth(panel.kind, size.columns);
+  const groups = ["follow", "mute"].includes(panel.kind) ? wideGroup : groupWidth;
   return Array.from({ length: height }, (_, y) => {
     const row = panel.top + y;
     const entry = entries[row];
@@ -59,7 +72,7 @@ export function panelLines(model: Model): Line[] {
     const gap = labels >= size.columns ? 2 : Math.max(0, labels - cellWidth(label));
     const line: Line = [
       span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
-      span(wide ? (first ? entry.group : "").padEnd(groupWidth) : "", styles.faint),
+      span(wide ? (first ? entry.group : "").padEnd(groups) : "", styles.faint),
       span(label + " ".repeat(gap), styles.key),
       span(entry.text, chosen ? styles.cursor : styles.plain),
     ];
@@ -73,9 +86,21 @@ export function panelFooter(model: Model): Line {
   const { type, enter: does } = words[model.panel.kind];
   // What is only to be read runs nothing.
   const enter = model.triage === null ? does : null;
+  const { notice } = model;
+  const isSources = model.panel.kind === "sources";
+  // What came of a key in the panel is said in place of what may be typed.
+  const said =
+    isSources && notice !== null
+      ? span(
+          `${noticeText(notice.text, Math.max(20, columns - 12 - cellWidth(model.panel.line.text)))}  `,
+          styles.key,
+        )
+      : null;
   const ways: Line = [
-    span(type, styles.faint),
+    said ?? span(type, styles.faint),
     ...(enter === null ? [] : [span("Enter", styles.key), span(enter, styles.faint)]),
+    ...(model.panel.kind === "watches" ? [span("Ctrl-D", styles.key), span(" removes  ", styles.faint)] : []),
+    ...(isSources ? [span("Ctrl-T", styles.key), span(" adds to morning  ", styles.faint)] : []),
     span("Esc", styles.key),
     span(" back ", styles.faint),
   ];
@@ -83,7 +108,10 @@ export function panelFooter(model: Model): Line {
   // What is typed comes first; how to get out, as far as there is room beside it.
   const wanted = cellWidth(model.panel.line.text) + 5;
   const beside =
-    [ways, ways.slice(1), ways.slice(-2), []].find((line) => lineWidth(line) + wanted <= columns) ?? [];
+    (said === null
+      ? [ways, ways.slice(1), ways.slice(-2), []]
+      : [[said, ...ways.slice(-2)], [said], []]
+    ).find((line) => lineWidth(line) + wanted <= columns) ?? [];
   const room = Math.max(1, columns - lineWidth(beside) - 3);
   return spread([label, ...editedField(model.panel.line, room)], beside, columns);
 }

@@ -1,5 +1,6 @@
 import { outcomeIn } from "../reader/filter/search-index.js";
 import { isFoundWhole } from "../reader/filter/seeking.js";
+import { watchCounts } from "../reader/interests/counts.js";
 import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
 import type { EditedLine } from "../reader/keys/line-editor.js";
 import type { Model } from "../reader/model.js";
@@ -40,13 +41,14 @@ export function promptOf(model: Model, width: number): Prompt | null {
       width,
     );
   if (model.mode === "export") return exportPrompt(model, width);
+  if (model.mode === "watch") return watchPrompt(model, width);
   const { filter, mode } = model;
   const typing = mode === "filter";
   if (!typing && filter.query.text === "") return null;
   // While it is looked for nothing is said that looks final.
   const count = model.awaited === null ? thousands(model.shown.length) : "…";
   const more = model.awaited === null && !isFoundWhole(model) ? "+" : "";
-  const found = `${count}${more} of ${thousands(model.counts[model.view])} `;
+  const found = `${count}${more} of ${thousands(viewCount(model))} `;
   const { query } = filter;
   const taken = outcomeIn(model).taken.map((one) => `“${one.typed}” taken as ${one.word}`);
   const notes = [...query.notes, ...(typing ? [] : query.unfinished), ...taken];
@@ -109,7 +111,7 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
 /** The orders to choose from, in as many words as there is room for. */
 function sortChoices(model: Model, room: number): Line {
   const lines = [sortWords(model, true), sortWords(model, false)];
-  return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model);
+  return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model, room);
 }
 
 /** What can be copied, in as many words as there is room for. */
@@ -138,23 +140,51 @@ function exportPrompt({ file, shown }: Model, width: number): Prompt {
   return fitted([label], (room) => editedField(file.line, room), beside, width);
 }
 
-/** The orders as words with their keys in them. */
-function narrowSorts(model: Model): Line {
-  return sortKeys.flatMap((one, place): Line => {
-    const word = "narrow" in one ? one.narrow : one.sort;
-    const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
-    const at = word.indexOf(one.key);
-    return [
-      ...(place === 0 ? [] : [span(" ")]),
-      ...(at > 0 ? [span(word.slice(0, at), style)] : []),
-      span(one.key, styles.key),
-      span(word.slice(at + 1), style),
-    ];
+/** The name of a watch, and what Enter does. */
+function watchPrompt({ naming, filter }: Model, width: number): Prompt {
+  const label = span(width < 60 ? " W " : " save the filter as watch ", styles.key);
+  const note = naming.isThere ? "is another watch: Enter replaces it " : `/ ${filter.query.text.trim()} `;
+  const room = width - lineWidth([label]) - cellWidth(naming.line.text) - 2;
+  const isShown = naming.isThere || cellWidth(note) <= room;
+  const beside = isShown ? [span(note, naming.isThere ? styles.warning : styles.faint)] : [];
+  return fitted([label], (room) => editedField(naming.line, room), beside, width);
+}
+
+/** How many papers the present view has, whatever the filter. */
+function viewCount(model: Model): number {
+  const { counts, view, watch } = model;
+  return watch === null ? counts[view] : (watchCounts(model, watch)?.total ?? 0);
+}
+
+/** The orders that the listing has something for. */
+function sortsOf({ listing: { has } }: Model) {
+  return sortKeys.filter(({ sort }) => {
+    if (sort === "stars") return has.codeStars;
+    if (sort === "comments" || sort === "citations" || sort === "listed") return has[sort];
+    return true;
   });
 }
 
+/** The orders as words with their keys in them, as long as there is room for. */
+function narrowSorts(model: Model, room: number): Line {
+  const words = (most: number) =>
+    sortsOf(model).flatMap((one, place): Line => {
+      const word = ("narrow" in one ? one.narrow : one.sort).slice(0, most);
+      const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
+      const at = word.indexOf(one.key);
+      return [
+        ...(place === 0 ? [] : [span(" ")]),
+        ...(at > 0 ? [span(word.slice(0, at), style)] : []),
+        span(one.key, styles.key),
+        span(word.slice(at + 1), style),
+      ];
+    });
+  for (let most = 9; most > 2; most -= 1) if (lineWidth(words(most)) <= room) return words(most);
+  return words(2);
+}
+
 function sortWords(model: Model, full: boolean): Line {
-  return sortKeys.flatMap(({ key, sort, words }): Line => {
+  return sortsOf(model).flatMap(({ key, sort, words }): Line => {
     const chosen = sort === model.sort.key;
     return [
       span(key, styles.key),

@@ -1,9 +1,11 @@
 import { type Layout, layOut } from "../reader/layout.js";
+import { rowHeight } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { detailLines } from "./detail.js";
 import { footerLine, messageLine } from "./footer.js";
 import { asciiLine, glyphsFor } from "./glyphs.js";
 import { headerLine } from "./header.js";
+import { withWelcome } from "./list/welcome.js";
 import { listLines } from "./list.js";
 import { panelFooter, panelHeader, panelLines } from "./panel.js";
 import { type Prompt, promptLine, promptOf } from "./prompt.js";
@@ -76,7 +78,8 @@ function browseRegions(model: Model): Region[] {
     }
   }
   if (layout.detail) {
-    const lines = detailLines(model, layout.detail).slice(0, layout.detail.height - covered);
+    const all = withWelcome(model, detailLines(model, layout.detail), layout.detail);
+    const lines = all.slice(0, layout.detail.height - covered);
     regions.push({ name: "detail", ...layout.detail, lines });
   }
   return [...regions, ...bottom].filter((region) => region.lines.length > 0);
@@ -118,7 +121,9 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
 /** Whether what a tiny screen says covers its first row, because the cursor is on its last. */
 function coversTop(model: Model, { footer, list }: Layout): boolean {
   if (footer !== null || !list || list.height < 2 || !model.notice) return false;
-  return model.mode === "browse" && model.cursor - model.top === list.height - 1;
+  return (
+    model.mode === "browse" && (model.cursor - model.top + 1) * rowHeight(model, list.height) === list.height
+  );
 }
 
 function ruleName({ rows, detail }: Layout, y: number): RegionName {

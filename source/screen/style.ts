@@ -1,6 +1,9 @@
 import { forCells } from "../text/shown.js";
+import type { Depth } from "./theme/colors.js";
+import type { Ink, Surface } from "./theme/palettes.js";
+import { type Theme, themeOf } from "./theme/theme.js";
 
-/** How a run of text looks. Colours are of the terminal's own palette, so every theme fits. */
+/** How a run of text looks. Its colours are names, which a theme gives values. */
 export interface Style {
   readonly bold?: boolean;
   readonly dim?: boolean;
@@ -8,11 +11,15 @@ export interface Style {
   readonly underline?: boolean;
   readonly inverse?: boolean;
   readonly color?: Color;
+  /** The background it is on. Where the theme has one for it, that takes the place of `inverse`. */
+  readonly on?: Surface;
   /** The address it leads to, on terminals that know links. */
   readonly link?: string;
 }
 
-export type Color = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
+/** What a run is, or the hue that a text asks for. */
+export type Color = Ink | Hue;
+type Hue = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
 
 /** A run of text in one style. */
 export interface Span {
@@ -31,27 +38,35 @@ export const styles = {
   plain: {},
   title: { bold: true },
   faint: { dim: true },
-  rule: { dim: true },
-  unread: { color: "cyan" },
-  star: { color: "yellow" },
-  later: { color: "magenta" },
-  bar: { color: "cyan", bold: true },
+  rule: { dim: true, color: "rule" },
+  unread: { color: "accent" },
+  star: { color: "star" },
+  later: { color: "later" },
+  bar: { color: "accent", bold: true },
   /** The row under the cursor: in the pane with the focus, and in the other. */
-  cursor: { inverse: true },
-  cursorAway: { bold: true },
-  match: { bold: true, inverse: true },
+  cursor: { inverse: true, on: "cursor" },
+  cursorAway: { bold: true, on: "away" },
+  match: { bold: true, inverse: true, on: "match" },
   view: { bold: true, underline: true },
   key: { bold: true },
   caret: { inverse: true },
-  chosen: { bold: true, inverse: true, underline: true },
+  chosen: { bold: true, inverse: true, underline: true, on: "chosen" },
   /** The title of the pane with the focus. */
-  focus: { bold: true, color: "cyan" },
+  focus: { bold: true, underline: true, color: "accent" },
   info: {},
-  warning: { color: "yellow" },
-  error: { color: "red", bold: true },
+  warning: { bold: true, color: "warning" },
+  error: { bold: true, color: "error" },
 } as const satisfies Record<string, Style>;
 
-const colors: Record<Color, number> = { red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36 };
+/** Hues stand for what they are used for, so that no theme shows one that cannot be read. */
+const hues: Readonly<Record<Hue, Ink>> = {
+  red: "error",
+  green: "code",
+  yellow: "star",
+  blue: "link",
+  magenta: "later",
+  cyan: "link",
+};
 
 /** A span of plain text, or of a style. */
 export function span(text: string, style: Style = styles.plain): Span {
@@ -62,7 +77,13 @@ export function span(text: string, style: Style = styles.plain): Span {
 export interface ColorSupport {
   readonly color: boolean;
   readonly links: boolean;
+  /** How many colours; 16 where it is not said. */
+  readonly depth?: Depth;
+  /** The terminal's own colours where it is not given; `null` for none. */
+  readonly theme?: Theme | null;
 }
+
+const ownColors = themeOf("terminal", { depth: 16, brightness: null });
 
 /** What may stand in an OSC 8 sequence: a web address of printable ASCII, as RFC 3986 has them. */
 const linkable = /^https?:\/\/[!-~]{1,2000}$/i;
@@ -71,13 +92,14 @@ const linkable = /^https?:\/\/[!-~]{1,2000}$/i;
  * A line as the terminal takes it: SGR sequences (ECMA-48, 8.3.117) around each run, so that a line
  * stands alone, and links as OSC 8. Without colour only weight, underline and inverse are left.
  */
-export function encode(line: Line, { color, links }: ColorSupport): string {
+export function encode(line: Line, { color, links, theme = ownColors }: ColorSupport): string {
+  const shownTheme = color ? theme : null;
   let text = "";
   for (const { text: written, style } of line) {
     // A text must not look like a sequence of ours, nor end the row.
     const run = forCells(written);
     if (run === "") continue;
-    const begin = beginOf(style, color);
+    const begin = beginOf(style, shownTheme);
     const shown = begin === "" ? run : begin + run + end;
     const isLink = links && style.link !== undefined && linkable.test(style.link);
     text += isLink ? `\x1b]8;;${style.link}\x1b\\${shown}\x1b]8;;\x1b\\` : shown;
@@ -86,24 +108,54 @@ export function encode(line: Line, { color, links }: ColorSupport): string {
 }
 
 const end = "\x1b[0m";
-/** What begins a style, by its attributes as bits: a screen has hundreds of runs and a dozen styles. */
-const begins: (string | undefined)[] = [];
 
-function beginOf(style: Style, color: boolean): string {
-  const { bold, dim, italic, underline, inverse } = style;
-  const colored = color && style.color ? colors[style.color] : 0;
-  const bits =
-    colored * 32 +
-    (bold ? 16 : 0) +
-    (dim ? 8 : 0) +
-    (italic ? 4 : 0) +
-    (underline ? 2 : 0) +
-    (inverse ? 1 : 0);
-  let begin = begins[bits];
+function beginOf(style: Style, theme: Theme | null): string {
+  if (theme === null) return sequence(attributes(style, false, false));
+  const { bold, dim, italic, underline, inverse, color = "", on = "" } = style;
+  const bits = (bold ? 16 : 0) + (dim ? 8 : 0) + (italic ? 4 : 0) + (underline ? 2 : 0) + (inverse ? 1 : 0);
+  const name = `${bits}${color} ${on}`;
+  let begin = theme.begins.get(name);
   if (begin === undefined) {
-    const codes = [bold && 1, dim && 2, italic && 3, underline && 4, inverse && 7, colored].filter(Boolean);
-    begin = codes.length === 0 ? "" : `\x1b[${codes.join(";")}m`;
-    begins[bits] = begin;
+    begin = sequence(inTheme(style, theme));
+    theme.begins.set(name, begin);
   }
   return begin;
+}
+
+/** The parameters of a style in a theme. On a surface of the theme only its own text colour is sure to be read. */
+function inTheme(style: Style, theme: Theme): string[] {
+  const { dim, color, on, inverse } = style;
+  const surface = on === undefined ? null : theme.surfaces[on];
+  const hasFaint = theme.inks.faint !== "";
+  const codes = attributes(style, surface !== null || hasFaint, surface !== null);
+  if (surface !== null) return [...codes, surface.text, surface.background];
+  // A surface of one's own that inverse stands for keeps its contrast only without a hue.
+  if (inverse && on !== undefined) return [...codes, theme.inks.text, theme.background];
+  const ink = color === undefined ? "" : theme.inks[isHue(color) ? hues[color] : color];
+  return [...codes, ink || (dim && theme.inks.faint) || theme.inks.text, theme.background];
+}
+
+function isHue(color: Color): color is Hue {
+  return Object.hasOwn(hues, color);
+}
+
+/** The parameters of weight and line; a theme has a colour in place of dim, and a background in place of inverse. */
+function attributes(
+  { bold, dim, italic, underline, inverse }: Style,
+  withoutDim: boolean,
+  withoutInverse: boolean,
+): string[] {
+  const codes = [
+    bold && "1",
+    dim && !withoutDim && "2",
+    italic && "3",
+    underline && "4",
+    inverse && !withoutInverse && "7",
+  ];
+  return codes.filter((code) => typeof code === "string");
+}
+
+function sequence(parameters: readonly string[]): string {
+  const codes = parameters.filter((code) => code !== "");
+  return codes.length === 0 ? "" : `\x1b[${codes.join(";")}m`;
 }

@@ -6,8 +6,8 @@ import { makePaper, type Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { thousands } from "../text/numbers.js";
 
-/** The marks that can be listed. */
-export type ListedMark = Exclude<MarkField, "read">;
+/** The marks that can be listed, and all papers that the reader wanted, which the ranking learns from. */
+export type ListedMark = Exclude<MarkField, "read"> | "yours";
 
 /** A marked paper: its identity, its title at that time, and its kept data. */
 export interface KeptMark {
@@ -17,11 +17,16 @@ export interface KeptMark {
 }
 
 /** The name of a listing of marked papers in the header. */
-export const markedNames: Readonly<Record<ListedMark, string>> = { starred: "Starred", later: "Read later" };
+export const markedNames: Readonly<Record<ListedMark, string>> = {
+  starred: "Starred",
+  later: "Read later",
+  yours: "Yours",
+};
 
 const whyEmpty: Readonly<Record<ListedMark, string>> = {
   starred: "Nothing is starred yet: s stars a paper, in any listing.",
   later: "Nothing is kept for later yet: L keeps a paper for later, in any listing.",
+  yours: "Nothing here yet: star papers with s, or run papers-tui learn with a bibliography.",
 };
 
 /** The listing of marked papers, in the order given. */

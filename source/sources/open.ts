@@ -13,12 +13,13 @@ import {
   type Problem,
 } from "../papers/listing.js";
 import { PackedPapers } from "../papers/packed/packed-papers.js";
+import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
 import { readSample } from "./bundled.js";
 import { type KeptMark, type ListedMark, markedListing } from "./marked.js";
 import { readListingFrom } from "./read-bytes.js";
 import { readRemote, type Wanted } from "./remote/read-remote.js";
-import { NotKeptError, type Source, SourceError, sourceName } from "./source.js";
+import { NotKeptError, type Source, SourceError, sourceLabel, sourceName } from "./source.js";
 import { unwatched, type Watched } from "./watched.js";
 import { EventLoopTurns } from "./yield-to-event-loop.js";
 
@@ -43,34 +44,50 @@ export async function openSources(
   supplies: Supplies,
   watched: Watched = unwatched,
 ): Promise<Listing> {
-  const unreadable: Problem[] = [];
-  const opened: Opened[] = [];
-  let isOffline = false;
+  const parts: (Opened | SourceError)[] = [];
   for (const source of sources) {
     try {
-      opened.push(
-        await open(source, supplies, sources.length === 1 ? watched : { ...watched, grown: undefined }),
+      parts.push(
+        await openSource(source, supplies, sources.length === 1 ? watched : { ...watched, grown: undefined }),
       );
     } catch (error) {
       if (!(error instanceof SourceError) || sources.length === 1) throw error;
-      // A source that was not requested yet is not a problem.
-      if (error instanceof NotKeptError) continue;
-      isOffline ||= error.isOffline;
-      unreadable.push({ line: null, message: error.message, isWholeSource: true });
+      parts.push(error);
     }
   }
+  return joinSources(parts, supplies);
+}
+
+/**
+ * One listing of several sources, each opened or with the reason it could not be. A paper that several have is
+ * one row, and knows all of them (`Paper.from`).
+ * @param name the name of the listing; `null`: the names of the sources
+ * @throws SourceError if none is open
+ */
+export async function joinSources(
+  parts: readonly (Opened | SourceError)[],
+  supplies: Pick<Supplies, "before">,
+  name: string | null = null,
+): Promise<Listing> {
+  // A source that was not requested yet is not a problem.
+  const errors = parts.filter((one) => one instanceof SourceError && !(one instanceof NotKeptError));
+  const unreadable = (errors as SourceError[]).map(
+    ({ message }): Problem => ({ line: null, message, isWholeSource: true }),
+  );
+  const isOffline = (errors as SourceError[]).some((error) => error.isOffline);
+  const opened = parts.filter((one) => !(one instanceof SourceError)) as Opened[];
   const [only, ...others] = opened;
   if (!only) {
     const [first] = unreadable;
     if (!first) throw new NotKeptError("nothing of it has been fetched yet");
     throw new SourceError(unreadable.map(({ message }) => message).join("; "), isOffline);
   }
-  if (others.length === 0) {
+  if (others.length === 0 && name === null) {
     // A named source shows its name, not its format: "Search: diffusion".
     const isFile = only.source.kind === "file" || only.source.kind === "stdin";
     const title = isFile ? (only.format?.title ?? null) : null;
     const problems = [...unreadable, ...only.listing.problems];
-    const papers = await allPapers(opened, supplies);
+    const papers = await allPapers(opened, supplies, parts.length > 1);
     return makeListing(
       title ?? sourceName(only.source),
       { ...only.listing, papers, problems },
@@ -83,24 +100,34 @@ export async function openSources(
       listing.problems.map((one): Problem => ({ ...one, message: `${sourceName(source)}: ${one.message}` })),
     ),
   ];
-  const papers = await allPapers(opened, supplies);
-  const name = opened.map(({ source }) => sourceName(source)).join(" + ");
+  const papers = await allPapers(opened, supplies, true);
+  const names = opened.map(({ source }) => sourceName(source)).join(" + ");
   const stale = isOffline ? "offline" : (opened.map((one) => extentOf(one).stale).find(Boolean) ?? null);
   const hasMore = opened.some((one) => extentOf(one).hasMore);
   return makeListing(
-    name,
+    name ?? names,
     { papers, day: null, problems },
     { hasMore, stale, isCut: opened.some((one) => extentOf(one).isCut) },
   );
 }
 
-/** The papers of several listings, one after the other; packed if they are many. */
-async function allPapers(opened: readonly Opened[], { before = null }: Supplies): Promise<ManyPapers> {
+/**
+ * The papers of several listings, one after the other; packed if they are many.
+ * @param areNamed whether each paper has the name of its source (`Paper.from`)
+ */
+async function allPapers(
+  opened: readonly Opened[],
+  { before = null }: Pick<Supplies, "before">,
+  areNamed: boolean,
+): Promise<ManyPapers> {
   const parts = opened.map(({ listing }) => listing.papers);
   const [only, ...others] = parts;
-  if (only instanceof PackedPapers && others.length === 0) return only;
+  if (only instanceof PackedPapers && others.length === 0 && !areNamed) return only;
+  const named = opened.map(({ source, listing }) =>
+    areNamed ? namedPapers(listing.papers, [sourceLabel(source)]) : listing.papers,
+  );
   if (parts.reduce((sum, { length }) => sum + length, 0) <= mostObjects) {
-    return parts.flatMap((one) => [...one]);
+    return named.flatMap((one) => [...one]);
   }
   const [largest] = parts
     .filter((one) => one instanceof PackedPapers)
@@ -108,7 +135,7 @@ async function allPapers(opened: readonly Opened[], { before = null }: Supplies)
   const papers = new PackedPapers(largest ?? before);
   const turns = new EventLoopTurns();
   let count = 0;
-  for (const part of parts) {
+  for (const part of named) {
     for (const paper of part) {
       papers.push(paper);
       count += 1;
@@ -118,20 +145,28 @@ async function allPapers(opened: readonly Opened[], { before = null }: Supplies)
   return turns.through(papers.settling());
 }
 
-interface Opened {
+function* namedPapers(papers: ManyPapers, from: readonly string[]): Generator<Paper, void, void> {
+  for (const paper of papers) yield { ...paper, from };
+}
+
+/** A source that was read. */
+export interface Opened {
   readonly source: Source;
   /** `null` if no papers had to be distinguished. */
   readonly format: FormatName | null;
   readonly listing: ParsedListing<ManyPapers> & Partial<Extent>;
 }
 
-function extentOf({ source, listing }: Opened): Extent {
+function extentOf({ source, format, listing }: Opened): Extent {
   const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
+  const ofDays = source.kind === "remote" ? source.listing.hasDays === true : format?.hasDays === true;
+  const hasDays = ofDays && listing.day !== null;
   // A response without papers is a day without papers, whatever its format.
-  return { total, hasMore, stale, isCut, whyEmpty: source.kind === "remote" ? null : whyEmpty };
+  return { total, hasMore, stale, isCut, hasDays, whyEmpty: source.kind === "remote" ? null : whyEmpty };
 }
 
-async function open(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {
+/** Reads one source. Rejects with a SourceError if it cannot be read. */
+export async function openSource(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {
   switch (source.kind) {
     case "marked":
       return { source, format: null, listing: markedListing(source.field, supplies.marked(source.field)) };

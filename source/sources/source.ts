@@ -38,7 +38,8 @@ export class NotKeptError extends SourceError {}
 export function toSource(argument: string, endpoints: Endpoints): Source {
   if (argument === "sample") return { kind: "sample" };
   if (argument === "-") return { kind: "stdin" };
-  if (argument === "starred" || argument === "later") return { kind: "marked", field: argument };
+  if (argument === "starred" || argument === "later" || argument === "yours")
+    return { kind: "marked", field: argument };
   const remote = toRemote(argument, endpoints);
   if (typeof remote === "string") throw new SourceError(clean(remote));
   if (remote) return { kind: "remote", listing: remote };
@@ -55,6 +56,13 @@ export function sourceName(source: Source): string {
   if (source.kind === "remote") return clean(source.listing.name);
   if (source.kind === "marked") return markedNames[source.field];
   return source.kind === "stdin" ? "standard input" : clean(basename(source.path));
+}
+
+/** The name of a source in the filter (`from:daily`) and in `list --json`: short, as the command line has it. */
+export function sourceLabel(source: Source): string {
+  if (source.kind === "remote") return clean(source.listing.argument);
+  if (source.kind === "marked") return source.field;
+  return source.kind === "file" ? clean(basename(source.path)) : source.kind;
 }
 
 /** Whether standard input is a pipe or a file, and not closed or a terminal. */

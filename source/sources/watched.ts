@@ -7,6 +7,8 @@ export interface Watched {
   progress(text: string): void;
   /** Called often with a growing listing: its number of papers so far, and a function that makes it. */
   grown?: ((size: number, listing: () => Listing) => void) | undefined;
+  /** Called after each of several sources was read, but the last: the listing joined so far. */
+  joined?: ((listing: Listing) => void) | undefined;
   /** Called before a wait, with its milliseconds and reason. */
   waiting?(milliseconds: number, why: string): void;
 }

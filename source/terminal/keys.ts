@@ -46,7 +46,14 @@ export type Waiting = "nothing" | "escape" | "sequence" | "string" | "pause" | "
 interface StringUnderWay {
   readonly isOsc: boolean;
   length: number;
+  /** Its beginning, as far as a report may be long. */
+  text: string;
 }
+
+/** The longest report that is passed on, in characters. */
+const longestReport = 64;
+/** So many reports are kept until they are taken. */
+const mostReports = 16;
 
 /**
  * Decodes terminal input into keys, in whatever chunks it arrives: a read of `/cat\r` is five keys, and an
@@ -61,6 +68,21 @@ export class KeyDecoder {
   #string: StringUnderWay | null = null;
   /** Whether an Esc was just taken for the key because nothing followed it in time. */
   #wasEscape = false;
+  #reports: string[] = [];
+
+  /**
+   * The reports of the terminal since they were taken last, without their Esc: `]11;rgb:0000/0000/0000`,
+   * `[?997;1n`, `[?62;22c`.
+   */
+  takeReports(): readonly string[] {
+    const reports = this.#reports;
+    if (reports.length > 0) this.#reports = [];
+    return reports;
+  }
+
+  #report(text: string): void {
+    if (text.length <= longestReport && this.#reports.length < mostReports) this.#reports.push(text);
+  }
 
   /** The keys in `text`, which continues the earlier input. */
   push(text: string): Key[] {
@@ -137,16 +159,23 @@ export class KeyDecoder {
   #takeString(rest: string): number {
     const string = this.#string as StringUnderWay;
     const end = rest.search(string.isOsc ? /[\x07\x1b\x9c]/ : /[\x1b\x9c]/);
-    string.length += end < 0 ? rest.length : end;
+    const part = end < 0 ? rest.length : end;
+    string.length += part;
+    if (string.text.length <= longestReport) string.text += rest.slice(0, Math.min(part, longestReport + 1));
     if (end !== 0) return end < 0 ? rest.length : end;
     if (rest[0] !== esc) {
-      this.#string = null;
+      this.#endString(string);
       return 1;
     }
     if (rest.length === 1) return 0;
     if (rest[1] !== "\\") return 1;
-    this.#string = null;
+    this.#endString(string);
     return 2;
+  }
+
+  #endString({ isOsc, text }: StringUnderWay): void {
+    this.#string = null;
+    if (isOsc) this.#report(`]${text}`);
   }
 
   /** Reads one sequence or a run of text from the beginning; 0 if it is incomplete. */
@@ -166,7 +195,7 @@ export class KeyDecoder {
       case "X":
       case "^":
       case "_":
-        this.#string = { isOsc: next === "]", length: 0 };
+        this.#string = { isOsc: next === "]", length: 0, text: "" };
         return 2;
       case "\\":
         // The end of an abandoned string.
@@ -189,6 +218,7 @@ export class KeyDecoder {
       const number = final === "[" ? linuxConsole.indexOf(rest[length - 1] as string) : -1;
       if (number >= 0) keys.push({ name: `f${number + 1}`, text: null });
     } else if (final === "~" && parameters === "200") this.#paste = "";
+    else if (parameters.startsWith("?")) this.#report(sequence.slice(1));
     else if (sequence.length <= longestSequence) keys.push(...keysOfSequence(parameters, final));
     return length;
   }

@@ -1,6 +1,8 @@
 import type { ReadStream, WriteStream } from "node:tty";
 import type { Key } from "../reader/keys/key.js";
 import type { Size } from "../reader/layout.js";
+import type { Brightness } from "../reader/theme.js";
+import { TerminalBackground } from "./background.js";
 import { InputBytes } from "./input/bytes.js";
 import { KeyDecoder, type Waiting } from "./keys.js";
 import { drawOnScreen, holdStreams, releaseStreams } from "./streams.js";
@@ -32,6 +34,9 @@ const longestString = 5_000;
 /** How long the rest of a sequence is recognised after its Esc was taken for the key, in milliseconds. */
 const lateRest = 500;
 
+/** How long the last answer of the terminal is waited for before the screen goes, in milliseconds. */
+const longestWait = 200;
+
 /** The largest screen that is drawn. A terminal may claim 65,535 × 65,535. */
 const most: Size = { columns: 2_000, rows: 1_000 };
 
@@ -46,23 +51,39 @@ export class TerminalSession {
   readonly #onEnd: () => void;
   readonly #decoder = new KeyDecoder();
   readonly #bytes = new InputBytes();
+  readonly #background: TerminalBackground;
   #timer: NodeJS.Timeout | undefined;
   /** When the unfinished string began, in milliseconds, or `null`. */
   #stringSince: number | null = null;
   #isUp = false;
   #wasUp = false;
 
-  /** `onKeys` gets the keys of one read; `onEnd` is called when the terminal is gone. */
+  /**
+   * `onKeys` gets the keys of one read; `onEnd` is called when the terminal is gone; `onBackground` gets the answers
+   * to `askBackground`.
+   */
   constructor(
     input: ReadStream,
     output: WriteStream,
     onKeys: (keys: readonly Key[]) => void,
     onEnd: () => void,
+    onBackground: (brightness: Brightness) => void = () => {},
   ) {
     this.#input = input;
     this.#output = output;
     this.#onKeys = onKeys;
     this.#onEnd = onEnd;
+    this.#background = new TerminalBackground((text) => drawOnScreen(text), onBackground);
+  }
+
+  /** Asks the terminal whether its background is light or dark; its answer may come, now and when it changes. */
+  askBackground(): void {
+    if (this.#isUp) this.#background.ask();
+  }
+
+  /** Waits a moment for an answer that is under way: it must not reach the shell. */
+  async settle(): Promise<void> {
+    if (this.#isUp) await this.#background.settle(longestWait);
   }
 
   /** Sets up the terminal. */
@@ -105,7 +126,7 @@ export class TerminalSession {
     this.#input.pause();
     // If the terminal is gone, there is nothing to restore.
     attempt(() => this.#input.setRawMode(false));
-    attempt(() => drawOnScreen(leaveScreen));
+    attempt(() => drawOnScreen(this.#background.stop() + leaveScreen));
     releaseStreams();
   }
 
@@ -131,6 +152,7 @@ export class TerminalSession {
   readonly #read = (bytes: Buffer): void => {
     clearTimeout(this.#timer);
     const keys = this.#decoder.push(this.#bytes.write(bytes));
+    for (const report of this.#decoder.takeReports()) this.#background.take(report);
     const { waitsFor } = this.#decoder;
     if (waitsFor !== "string") this.#stringSince = null;
     else this.#stringSince ??= performance.now();

@@ -1,8 +1,9 @@
 import { Box } from "ink";
-import { type ComponentType, useSyncExternalStore } from "react";
+import { type ComponentType, useMemo, useSyncExternalStore } from "react";
 import type { Store } from "../reader/store.js";
 import { type Region, regionsOf } from "../screen/regions.js";
 import type { ColorSupport } from "../screen/style.js";
+import { themed } from "../screen/theme/themed.js";
 import {
   DetailPane,
   Divider,
@@ -25,8 +26,10 @@ interface ScreenProps {
  * The whole screen. `screen/regions` decides which regions there are, where, and with which rows. Each is one
  * component, which draws again only when its own rows change.
  */
-export function Screen({ store, looks }: ScreenProps) {
+export function Screen({ store, looks: support }: ScreenProps) {
   const model = useSyncExternalStore(store.subscribe, store.getModel);
+  const { theme } = model.settings;
+  const looks = useMemo(() => themed(support, theme, model.brightness), [support, theme, model.brightness]);
   const regions = new Map(regionsOf(model).map((region) => [region.name, region]));
   const draw = (Part: ComponentType<RegionProps>, name: Region["name"]) => {
     const region = regions.get(name);

@@ -1,4 +1,5 @@
 import { browse } from "../../source/app/browse.js";
+import { Opener } from "../../source/app/loading/reading.js";
 import { defaultSettings } from "../../source/library/settings/settings.js";
 import { listingOf } from "../reader/reader.js";
 
@@ -18,6 +19,7 @@ const broken = {
   },
 };
 await browse({
+  opener: new Opener(defaultSettings, undefined),
   reading: {
     name: "crashing",
     keepsPlace: true,

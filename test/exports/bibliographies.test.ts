@@ -177,7 +177,7 @@ test("CSL-JSON: a preprint and an article", () => {
 
 test("no papers are a file that says so, or an empty one", () => {
   const empty = Object.fromEntries(exportFormats.map((format) => [format, exportPapers([], format)]));
-  assert.match(empty.csv ?? "", /^id,title,[a-zA-Z,]+,discussion\r\n$/);
+  assert.match(empty.csv ?? "", /^id,title,[a-zA-Z,]+,discussion,from\r\n$/);
   assert.match(empty.opml ?? "", /<body>\n {2}<\/body>/);
   assert.deepEqual(
     { ...empty, csv: "", opml: "" },

@@ -58,6 +58,7 @@ test("JSON: one paper a line, followed by its marks", () => {
     "citations",
     "influential",
     "discussion",
+    "from",
   ]);
   assert.deepEqual(
     records.map(({ authorCount, read, starred, later }) => [authorCount, read, starred, later]),
@@ -73,7 +74,7 @@ test("CSV: a header, quotes where they must be, lists joined", () => {
   assert.match(header ?? "", /^id,title,abstract,authors,authorCount,/);
   assert.equal(
     row,
-    '2510.22543,"A ""Title"", and more",,"Ada Example; Neal Sample",2,,2025-10,,,,12,,,,,,,,,false,true,false,false,,,,,,false,,,,,',
+    '2510.22543,"A ""Title"", and more",,"Ada Example; Neal Sample",2,,2025-10,,,,12,,,,,,,,,false,true,false,false,,,,,,false,,,,,,',
   );
   assert.equal(end, "");
 });

@@ -15,6 +15,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { userDirectories } from "../../source/app/environment.js";
 import { compactJournal } from "../../source/library/journal/compact.js";
 import { openLibrary, type Reverted } from "../../source/library/library.js";
+import { interestKinds } from "../../source/papers/interests/interest.js";
 import type { PaperChange } from "../../source/papers/marks.js";
 
 /** What its papers are called: in containers several have one process number. */
@@ -67,12 +68,17 @@ function stopAtRandom(oneIn: number): void {
 }
 
 function change(number: number): void {
+  // Every third change is of a watch, a follow, a mute or a struck reason.
+  const kind = number % 3 === 0 ? `${interestKinds[(number / 3) % interestKinds.length]}:` : "";
   const names =
     number % 7 === 0
-      ? Array.from({ length: 12 }, (_, index) => `${tag}-${number}.${index}`)
-      : [`${tag}-${number}`];
+      ? Array.from({ length: 12 }, (_, index) => `${kind}${tag}-${number}.${index}`)
+      : [`${kind}${tag}-${number}`];
   attempt("+", names, () => {
-    const papers = names.map((paper): PaperChange => ({ paper, title, read: true }));
+    const papers = names.map(
+      (paper): PaperChange =>
+        kind === "" ? { paper, title, read: true } : { paper, title, on: true, filter: paper },
+    );
     return library.record("marked read", papers).error;
   });
   if (number % 5 === 0) {

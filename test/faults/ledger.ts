@@ -1,4 +1,5 @@
 import type { Library } from "../../source/library/library.js";
+import { isInterestId } from "../../source/papers/interests/interest.js";
 import { markBits } from "../../source/papers/marks.js";
 
 /** What children said they did, and so what must be on disk. */
@@ -37,11 +38,16 @@ export class Ledger {
     for (const [paper] of begun) this.#open.add(paper);
   }
 
-  /** The papers that are not marked as was acknowledged. */
+  /** The papers that are not marked as was acknowledged, and the watches and the like that are not as they were left. */
   lost(library: Library): string[] {
+    const filters = new Map(library.interests().map(({ id, filter }) => [id, filter]));
+    const isKept = (paper: string, isRead: boolean) =>
+      isInterestId(paper)
+        ? filters.get(paper) === (isRead ? paper : undefined) && library.bits(paper) === 0
+        : library.bits(paper) === (isRead ? markBits.read : 0);
     return [...this.#known]
       .filter(([paper]) => !this.#open.has(paper))
-      .filter(([paper, isRead]) => library.bits(paper) !== (isRead ? markBits.read : 0))
+      .filter(([paper, isRead]) => !isKept(paper, isRead))
       .map(([paper]) => paper);
   }
 }

@@ -379,6 +379,7 @@ export class FaultSuite {
     const isSame =
       ledger.lost(quick).length === lost.length &&
       quick.size === library.size &&
+      JSON.stringify(quick.interests()) === JSON.stringify(library.interests()) &&
       JSON.stringify(quick.history(500)) === JSON.stringify(library.history(500));
     this.check(isSame, `the snapshot of ${state} has other marks`);
     if (figure !== null && quick.bytesInSnapshot > 0) this.figures[figure] += 1;

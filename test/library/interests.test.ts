@@ -18,7 +18,7 @@ const now = clockFrom("2026-11-23T08:00:00.000Z");
 const open = (state: string, machine = "laptop") => openLibrary(state, machine, now).library;
 
 function watch(name: string, filter: string, on = true): PaperChange {
-  return { paper: interestId("watch", name), title: name, on, filter, sources: "" };
+  return { paper: interestId("watch", name), title: name, on, filter };
 }
 
 const filters = (library: Library) => library.interests().map(({ title, filter }) => `${title}: ${filter}`);

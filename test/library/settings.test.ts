@@ -51,9 +51,12 @@ test("without a config file the defaults hold and nothing is written", (t) => {
     europePmcEndpoint: "https://www.ebi.ac.uk/europepmc/webservices/rest",
     keepText: "starred",
     summary: "first",
+    columns: null,
+    rows: 1,
     markReadAfter: 2,
     ascii: false,
     color: "auto",
+    theme: "terminal",
   });
   assert.deepEqual(Object.keys(places), []);
   assert.deepEqual(problems, []);
@@ -69,9 +72,12 @@ test("settings are read, also after a byte order mark", (t) => {
     europePmcEndpoint: "https://www.ebi.ac.uk/europepmc/webservices/rest",
     keepText: "starred",
     summary: "first",
+    columns: ["date", "title", "stars"],
+    rows: 2,
     markReadAfter: 0,
     ascii: true,
     color: "never",
+    theme: "dark",
   };
   const { config } = withConfig(t, `\uFEFF${JSON.stringify(chosen)}`);
   assert.deepEqual(readConfig(config, now), {
@@ -79,6 +85,21 @@ test("settings are read, also after a byte order mark", (t) => {
     places: readConfig("/", now).places,
     problems: [],
   });
+});
+
+test("columns are a list of different known names, and rows are of one or two lines", (t) => {
+  for (const columns of ["title", [], ["title", "title"], ["title", "colour"], [1], {}, true]) {
+    const { config } = withConfig(t, JSON.stringify({ columns }));
+    const { settings, problems } = readConfig(config, now);
+    assert.equal(settings.columns, null, JSON.stringify(columns));
+    assert.match(problems.join(), /"columns" in .* must be a list of different ones of votes, title/);
+  }
+  for (const rows of [0, 3, "2", null, 1.5]) {
+    const { config } = withConfig(t, JSON.stringify({ rows }));
+    const { settings, problems } = readConfig(config, now);
+    assert.equal(settings.rows, 1);
+    assert.match(problems.join(), /"rows" in .* must be 1 or 2/);
+  }
 });
 
 test("a setting of a wrong type falls back to its default and is said; the others hold", (t) => {

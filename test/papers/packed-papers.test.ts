@@ -243,7 +243,7 @@ describe("a listing of many papers", () => {
     const { name, day, total, has } = listing;
     assert.deepEqual([name, day, total], ["Many", "2025-10-29", 7_000]);
     const counts = { upvotes: true, codeStars: false, comments: false, citations: false };
-    assert.deepEqual(has, { dates: false, authors: true, ...counts });
+    assert.deepEqual(has, { dates: false, authors: true, listed: false, ...counts });
   });
 
   it("does not change while more papers are appended", () => {

@@ -66,7 +66,8 @@ test("in the sources a path is completed and opened by Tab and Enter, through fo
   reader.send({ type: "folder", folder: folder("~/papers/", "a.bib", "b.bib") });
   reader.type("b\t\r");
   assert.equal(reader.model.mode, "browse");
-  assert.deepEqual(reader.take()[0], { type: "open-source", name: "~/papers/b.bib" });
+  const path = "~/papers/b.bib";
+  assert.deepEqual(reader.take()[0], { type: "open-source", name: path, typed: path });
 });
 
 test("an answer on a folder that is no longer typed offers nothing", () => {
@@ -112,6 +113,6 @@ test("a path is taken as file managers and shells hand it over", () => {
   ] as const) {
     const reader = new Reader(3).type(`a${typed}\r`);
     const opened = reader.take().find(({ type }) => type === "open-source");
-    assert.deepEqual(opened, { type: "open-source", name }, typed);
+    assert.deepEqual(opened, { type: "open-source", name, typed }, typed);
   }
 });

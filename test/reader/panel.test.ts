@@ -155,8 +155,11 @@ test("the palette finds what people type, best first", () => {
     ["today", /^Daily Papers of 29 Oct 2025/],
     ["favourite", /^star or unstar/],
     ["bookmark", /^star or unstar/],
-    ["dark", /light or dark/],
-    ["theme", /light or dark/],
+    ["theme", /^theme: the terminal's own/],
+    ["dark", /^theme: dark/],
+    ["light", /^theme: light,/],
+    ["light or dark", /^theme: light or dark/],
+    ["skim", /skim/],
     ["settings", /settings/],
     ["copy bibtex", /^copy/],
     ["unread only", /^show unread papers only/],
@@ -182,10 +185,31 @@ test("a line of the palette does what it says", () => {
   assert.deepEqual([viewed.model.view, viewed.rows], ["starred", ["Alpha"]]);
   const copied = new Reader(papers).type(":copy title\r").take();
   assert.ok(copied.some((effect) => effect.type === "copy" && effect.text === "Alpha"));
-  const opened = new Reader(papers).type(":trending\r").take();
+  const opened = new Reader(papers).type(":source trending\r").take();
   assert.ok(opened.some((effect) => effect.type === "open-source" && effect.name === "trending"));
   // A mere notice stays on the screen.
-  assert.equal(new Reader(papers).type(":theme\r").model.mode, "panel");
+  assert.equal(new Reader(papers).type(":config.json\r").model.mode, "panel");
+});
+
+test("the palette switches the theme at once and keeps it", () => {
+  const reader = new Reader(4).type(":theme dark\r");
+  assert.equal(reader.model.mode, "browse");
+  assert.equal(reader.model.settings.theme, "dark");
+  assert.deepEqual(
+    reader.take().filter(({ type }) => type === "keep-theme"),
+    [{ type: "keep-theme", theme: "dark" }],
+  );
+  assert.equal(reader.type(":light mode\r").model.settings.theme, "light");
+  assert.equal(reader.type(":high contrast\r").model.settings.theme, "high-contrast");
+  const before = reader.model;
+  const answered = reader.send({ type: "background", brightness: "dark" });
+  const marks = new Uint8Array(4);
+  answered.send({ type: "returned", model: new Reader(4).model, marks, notice: null, recent: [] });
+  // Neither is lost where another listing comes back to the screen.
+  assert.deepEqual(
+    [answered.model.settings.theme, answered.model.brightness],
+    [before.settings.theme, "dark"],
+  );
 });
 
 test("a panel that is resized keeps its chosen line on the screen", () => {

@@ -38,8 +38,13 @@ function contentOf({ caches: _, ...rest }: Model): object {
 }
 
 /** A copy of what a model says, to see later whether somebody has changed it in place. */
-function copyOf({ caches: _, listing, ...rest }: Model): object {
-  return structuredClone({ ...rest, ids: Array.from({ length: listing.size }, (__, at) => listing.id(at)) });
+function copyOf({ caches: _, listing, forYou, ...rest }: Model): object {
+  const ranked = forYou && { ...forYou, listing: null };
+  return structuredClone({
+    ...rest,
+    ranked,
+    ids: Array.from({ length: listing.size }, (__, at) => listing.id(at)),
+  });
 }
 
 test("update gives the same model and effects for the same model and message, whatever is cached", () => {

@@ -1,10 +1,11 @@
+import { isInterestId } from "../../source/papers/interests/interest.js";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
-import { withMark } from "../../source/papers/marks.js";
+import { type PaperChange, withMark } from "../../source/papers/marks.js";
 import { makePaper, type Paper, titleId } from "../../source/papers/paper.js";
 import { Caches } from "../../source/reader/caches.js";
 import type { Key } from "../../source/reader/keys/key.js";
 import type { Effect, Message } from "../../source/reader/messages.js";
-import type { Model } from "../../source/reader/model.js";
+import type { Model, ReaderSettings } from "../../source/reader/model.js";
 import { start } from "../../source/reader/start.js";
 import { Store } from "../../source/reader/store.js";
 import { KeyDecoder } from "../../source/terminal/keys.js";
@@ -35,7 +36,17 @@ export class Reader {
 
   constructor(
     papers: Parameters<typeof listingOf>[0] | Listing = 40,
-    { columns = 120, rows = 36, markReadAfter = 0, ascii = false, locale = "en", caches = new Caches() } = {},
+    {
+      columns = 120,
+      rows = 36,
+      markReadAfter = 0,
+      ascii = false,
+      locale = "en",
+      caches = new Caches(),
+      settings = {} as Partial<ReaderSettings>,
+      isFirstRun = false,
+      today = null as string | null,
+    } = {},
   ) {
     const listing = typeof papers === "object" && "paper" in papers ? papers : listingOf(papers);
     const model = start({
@@ -43,9 +54,11 @@ export class Reader {
       listing,
       marks: new Uint8Array(listing.size),
       size: { columns, rows },
-      settings: { markReadAfter, ascii, locale },
+      settings: { markReadAfter, ascii, locale, ...settings },
       leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
       notice: null,
+      isFirstRun,
+      today,
       recent: [],
     });
     this.store = new Store(model, (effect) => {
@@ -53,8 +66,23 @@ export class Reader {
       // What the journal would answer.
       if (effect.type === "record") {
         this.send({ type: "recorded", label: effect.label, quiet: effect.quiet, error: null });
+        this.#keepInterests(effect.papers);
       }
     });
+  }
+
+  /** What the library would say after a change of watches, follows and mutes. */
+  #keepInterests(papers: readonly PaperChange[]): void {
+    const changed = papers.filter(({ paper }) => isInterestId(paper));
+    if (changed.length === 0) return;
+    const interests = new Map(this.model.interests.map((one) => [one.id, one]));
+    for (const { paper: id, title, on, ...fields } of changed) {
+      const before = interests.get(id) ?? { filter: "", with: "", without: "" };
+      if (on === false) interests.delete(id);
+      else interests.set(id, { ...before, ...fields, id, title });
+    }
+    const sorted = [...interests.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+    this.send({ type: "interests", interests: sorted, isElsewhere: false });
   }
 
   get model(): Model {

@@ -65,6 +65,19 @@ test("every word of the abstract is in skim, in order, at every width", () => {
   }
 });
 
+test("in a pane of few rows the dim sentences have a line each, and all that has a label is in sight", () => {
+  const reader = new Reader([{ ...kettle, summary: "Steam makes kettles sing." }], {
+    columns: 80,
+    rows: 24,
+  }).type("i");
+  const view = detailView(reader.model);
+  const seen = view?.lines.slice(0, view.height) ?? [];
+  assert.equal(seen.filter(({ isFaint }) => isFaint).length, 3);
+  const starts = seen.map(({ before = "" }) => before.trim()).filter((label) => label !== "");
+  assert.deepEqual(starts, ["did", "numbers", "code"]);
+  assert.ok(!view?.lines.some(({ kind }) => kind === "summary"));
+});
+
 test("matches of the filter are laid over the sentences of skim", () => {
   const reader = new Reader([kettle]).type("/outperforms\ri");
   const view = detailView(reader.model);

@@ -28,7 +28,7 @@ test("triage goes through the unread papers, each decided by one key", () => {
     reader.model.notice?.text ?? "",
     /^went through 3 papers · 1 starred · 1 for later · 1 skipped · u undoes all of it$/,
   );
-  assert.deepEqual(reader.model.counts, { all: 4, unread: 0, starred: 1, later: 1 });
+  assert.deepEqual(reader.model.counts, { all: 4, unread: 0, starred: 1, later: 1, "for-you": 0, muted: 0 });
 });
 
 test("u in it goes back a paper and undoes its decision alone; after it, the whole triage", () => {
@@ -63,8 +63,10 @@ test("it begins at the paper under the cursor, ends with Esc, and leaves the res
 test("nothing unread gives a notice; keys without effect name those that have one; the detail scrolls", () => {
   const read = new Reader(1).marked("read", "Paper 1").type("T");
   assert.deepEqual([read.model.mode, read.model.notice?.text], ["browse", "nothing unread here"]);
-  const reader = new Reader(2, { columns: 44, rows: 10 }).type("Tw");
-  assert.equal(reader.model.notice?.text, "w does nothing in triage · ? lists the keys");
+  const reader = new Reader(2, { columns: 44, rows: 10 }).type("T");
+  for (const key of ["w", "W", "F", "X", "Q"]) {
+    assert.equal(reader.type(key).model.notice?.text, `${key} does nothing in triage · ? lists the keys`);
+  }
   reader.type("j");
   assert.equal(reader.model.detailTops.get("doi:10.5555/paper-1"), 1);
   assert.equal(reader.model.mode, "triage");

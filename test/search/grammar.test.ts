@@ -47,6 +47,7 @@ describe("docs/filter.md", () => {
       "word keyword",
       "word org",
       "word summary",
+      "from",
       "has:code",
       "has:project",
       "has:summary",
@@ -94,7 +95,7 @@ describe("docs/filter.md", () => {
       "unread",
       "watched",
     ]);
-    const conditions = ["is", "has", "watch", "year", "after", "before"];
+    const conditions = ["is", "has", "from", "watch", "year", "after", "before"];
     assert.deepEqual(named("condition"), [...conditions, "upvotes", "authors", ...onlyNumbers.slice(1)]);
     const parts = named("part");
     for (const part of parts) assert.equal(parseQuery(`has:${part}`).terms[0]?.kind, "has", part);

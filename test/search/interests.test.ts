@@ -10,7 +10,7 @@ import { finish, heldFor, unsureOf } from "../../source/search/interests/judged.
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
 
-const empty = { filter: "", sources: "", with: "", without: "" };
+const empty = { filter: "", with: "", without: "" };
 const watch = (name: string, filter: string): Interest => ({
   ...empty,
   id: interestId("watch", name),

@@ -16,6 +16,8 @@ function brief(term: Term): string {
       return `${not}is ${term.mark}`;
     case "date":
       return `${not}date ${term.from ?? ""}–${term.before ?? ""}`;
+    case "from":
+      return `${not}from ${term.text}`;
     case "has":
       return `${not}has ${term.part}`;
     case "number":

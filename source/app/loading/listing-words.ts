@@ -4,8 +4,8 @@ import { thousands } from "../../text/numbers.js";
 import { today } from "../environment.js";
 
 /** Whether a listing from this machine is a day of Daily Papers: the sample, or a day that was saved. */
-export function isDay({ name, day }: Listing): boolean {
-  return day !== null && /^Daily Papers\b/.test(name);
+export function isDay({ hasDays, day }: Listing): boolean {
+  return day !== null && hasDays;
 }
 
 /** That a listing is here and waits: its day where it is another than the one shown. */

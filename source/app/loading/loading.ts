@@ -65,6 +65,8 @@ export class Loading {
   #nextMore = 0;
   /** What went wrong last, as a problem of the listing that is shown. */
   #failure: Problem | null = null;
+  /** Whether the person has taken in what waited: from then on nothing is shown that they did not ask for. */
+  #hasTaken = false;
   /** Whether the source is the one the program was started with. */
   #isFirst = true;
   /** What to go back to while the source that was opened after it has no papers to show. */
@@ -101,6 +103,7 @@ export class Loading {
     this.#task = null;
     this.#callbacks.working(null);
     this.#isFirst = false;
+    this.#hasTaken = false;
     this.#reading = reading;
     this.#freshness = reading.atOnce.freshness;
     this.#shown = reading.atOnce.listing;
@@ -157,16 +160,24 @@ export class Loading {
     const shown = this.#shown;
     const isStandIn = this.#freshness === "stand-in";
     await this.#run(
-      (watched) =>
-        this.#reading.load(
+      (watched) => {
+        const isEmpty = isStandIn && shown.size === 0;
+        return this.#reading.load(
           this.#wanted,
-          isStandIn && shown.size === 0
-            ? { ...watched, grown: (size, soFar) => this.#showSoFar(size, soFar, watched) }
-            : watched,
+          {
+            ...watched,
+            grown: isEmpty ? (size, soFar) => this.#showSoFar(size, soFar, watched) : undefined,
+            joined: (listing) => {
+              if (!watched.signal?.aborted && watched.signal === this.#task?.signal)
+                this.#join(listing, false);
+            },
+          },
           shown,
-        ),
+        );
+      },
       (listing) => {
         this.#isToRenew = false;
+        if (this.#reading.isMorning) return this.#join(listing, true);
         if (shown.size === 0) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
@@ -185,10 +196,47 @@ export class Loading {
     );
   }
 
+  /**
+   * Takes in what has come of several sources. New papers are shown as long as no key was pressed, and wait
+   * from then on.
+   * @param isAll whether every source was read
+   */
+  #join(listing: Listing, isAll: boolean): void {
+    const shown = this.#shown;
+    const fresh = newPapers(shown, listing);
+    const failed = listing.problems.filter(({ isWholeSource }) => isWholeSource);
+    const isInUse = this.#hasTaken || this.#walked !== null || (shown.size > 0 && this.#callbacks.isUsed());
+    if (!isInUse && (isAll || fresh > 0)) {
+      const [first, ...others] = failed;
+      const count = others.length === 0 ? "" : `${counted(failed.length, "source")} failed (! lists them) · `;
+      const said = first ? count + first.message : counted(listing.size, "paper");
+      this.#show(listing, said, false, null, first ? "warning" : "info");
+      return;
+    }
+    if (fresh > 0) this.#wait(listing);
+    else if (isAll && this.#walked === null) this.#show(listing, null);
+    if (!isAll) return;
+    this.#keepProblems(listing);
+    const waits = fresh > 0 ? waitingText(shown, listing, false) : null;
+    const failure = failed.length === 0 ? null : `${counted(failed.length, "source")} failed (! lists them)`;
+    const said = [waits, failure].filter((one) => one !== null).join(" · ");
+    if (said !== "") this.#callbacks.say(said, failure === null ? "info" : "warning");
+  }
+
+  /** Gives the listing on the screen the problems of one that waits. */
+  #keepProblems({ problems, stale }: Listing): void {
+    if (this.#walked !== null || (problems.length === 0 && this.#shown.problems.length === 0)) return;
+    this.#shown = { ...this.#shown, problems, stale };
+    this.#callbacks.show(this.#shown, true);
+  }
+
   /** Shows what waits, or reads the source anew. */
   async refresh(): Promise<void> {
     const waiting = this.#waiting;
-    if (waiting) return this.#show(waiting, counted(waiting.size, "paper"));
+    if (waiting) {
+      this.#hasTaken = true;
+      return this.#show(waiting, counted(waiting.size, "paper"));
+    }
     if (this.#task !== null) {
       this.#callbacks.say("it is being read already · Esc stops that", "info");
       return;
@@ -339,7 +387,13 @@ export class Loading {
    * Puts a listing on the screen; what went wrong with its source is said rather than `said`.
    * @param walked the day that it is, where one was walked to
    */
-  #show(listing: Listing, said: string | null, addsPage = false, walked: Source | null = null): void {
+  #show(
+    listing: Listing,
+    said: string | null,
+    addsPage = false,
+    walked: Source | null = null,
+    tone: Notice["tone"] = "info",
+  ): void {
     // What was shown of it on the way stays as it is.
     const adds = addsPage || (listing.packed !== null && listing.packed === this.#shown.packed);
     this.#shown = listing;
@@ -351,9 +405,9 @@ export class Loading {
     if (this.#waiting)
       this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
     const [problem] = listing.problems;
-    if (problem && problem.line === null) this.#callbacks.say(problem.message, "warning");
+    if (problem && problem.line === null && tone === "info") this.#callbacks.say(problem.message, "warning");
     else if (listing.size === 0 && this.#former) this.#callbacks.say(this.#nothingHere(), "info");
-    else if (said !== null) this.#callbacks.say(said, "info");
+    else if (said !== null) this.#callbacks.say(said, tone);
   }
 
   /** Adds a failure to what could not be read of the listing, where it can be looked at later. */

@@ -1,18 +1,26 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import { markedPapers } from "../../library/marked-papers.js";
 import { thisMachine } from "../../library/settings/machine.js";
 import type { Settings } from "../../library/settings/settings.js";
 import { type Listing, makeListing } from "../../papers/listing.js";
-import { openSources, type Supplies, smallFile } from "../../sources/open.js";
+import { openSource, openSources, type Supplies, smallFile } from "../../sources/open.js";
 import { arxivPaper } from "../../sources/remote/addresses.js";
 import type { Fetcher } from "../../sources/remote/fetcher.js";
 import type { Wanted } from "../../sources/remote/read-remote.js";
-import { isPipedIn, type Source, SourceError, sourceName, toSource } from "../../sources/source.js";
+import {
+  isPipedIn,
+  NotKeptError,
+  type Source,
+  SourceError,
+  sourceName,
+  toSource,
+} from "../../sources/source.js";
 import { unwatched, type Watched } from "../../sources/watched.js";
 import { fromHome, today, userDirectories } from "../environment.js";
 import { snapshotPlace } from "../marks-of.js";
 import { type Walk, walkOf } from "./days.js";
+import { JoinedSources } from "./joined.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote-sources.js";
 import { standardInput } from "./stdin.js";
 
@@ -41,6 +49,8 @@ export interface Reading {
   readonly keepsPlace: boolean;
   /** Whether it needs no server: where it cannot be read now, it cannot a moment later either. */
   readonly isLocal: boolean;
+  /** Whether it is several sources that are refreshed one by one, each of which is shown when it is there. */
+  readonly isMorning?: true;
   readonly atOnce: AtOnce;
   /**
    * Reads it anew, of a listing that goes on at least so many papers. Rejects with a SourceError where
@@ -60,6 +70,8 @@ export interface Reading {
   readonly walk: Walk | null;
 }
 
+/** The name of the source that joins all subscriptions. */
+export const morning = "morning";
 /** Papers read of a listing whose further pages are read when asked for. */
 const firstPapers = 100;
 /** How long a pipe may take before the screen opens without it, in milliseconds. */
@@ -70,6 +82,8 @@ const standInNotice = "nothing was fetched yet: this is the bundled sample while
 /** Opens what the reader names. */
 export class Opener {
   readonly #settings: Settings;
+  /** What the morning is made of, as it is now. */
+  subscriptions: readonly string[];
   readonly #date: string | undefined;
   readonly #stdin = standardInput();
   #fetcher: Fetcher | null = null;
@@ -78,6 +92,7 @@ export class Opener {
   /** @param date what the reader says listings are of (`--date`) */
   constructor(settings: Settings, date: string | undefined) {
     this.#settings = settings;
+    this.subscriptions = settings.sources;
     this.#date = date;
   }
 
@@ -91,10 +106,32 @@ export class Opener {
    * @param papers how many are wanted of a listing that has no end
    */
   async read(named: readonly string[], papers: number | null, watched: Watched): Promise<Listing> {
+    const joined = this.#morning(named);
+    if (joined !== null) return joined.load(papers ?? firstPapers, watched, null);
     const sources = this.#toSources(named);
     this.#noteFiles(sources);
     const answer = await this.#answers(sources);
     return openSources(sources, this.#supplies(answer, papers ?? firstPapers), watched);
+  }
+
+  /**
+   * What is on this machine of a source, without asking a server.
+   * @returns with it when its server was asked, in milliseconds since 1970 (`null` for a file); `null` where
+   *   nothing is here, or where reading it would take its time
+   */
+  async peek(named: string): Promise<{ readonly listing: Listing; readonly asked: number | null } | null> {
+    const source = this.#understood(named);
+    if (source instanceof SourceError || isPipe(source) || isLong(source)) return null;
+    try {
+      const fetcher = await this.#fetcherFor([source]);
+      const answer = fetcher ? kept(fetcher).answer : noAnswer;
+      const listing = await openSources([source], this.#supplies(answer, firstPapers));
+      const asked = source.kind === "remote" ? (await fetcher?.kept(source.listing))?.checked : null;
+      return { listing, asked: asked ?? null };
+    } catch (error) {
+      if (error instanceof SourceError) return null;
+      throw error;
+    }
   }
 
   /** Fetches the one paper with that arXiv identifier. */
@@ -106,21 +143,13 @@ export class Opener {
 
   /** Opens sources for the screen: nothing waits for a network, or for a long file, before it draws. */
   async open(named: readonly string[]): Promise<Reading> {
+    const joined = this.#morning(named);
+    if (joined !== null) return this.#openMorning(named, joined);
     const sources = this.#toSources(named);
     if (sources.some(({ kind }) => kind === "stdin") && process.stdin.isTTY) {
       throw new SourceError("nothing is piped in: standard input is the terminal, which the keys come from");
     }
-    const load = async (
-      from: readonly Source[],
-      watched: Watched,
-      papers = firstPapers,
-      before: Listing | null = null,
-    ) =>
-      openSources(
-        from,
-        { ...this.#supplies(await this.#answers(from), papers), before: before?.packed ?? null },
-        watched,
-      );
+    const load = this.#load;
     const isLocal = sources.every(({ kind }) => kind !== "remote");
     const pipe = new Pending();
     const atOnce = isLocal
@@ -145,11 +174,87 @@ export class Opener {
     };
   }
 
+  readonly #load = async (
+    from: readonly Source[],
+    watched: Watched,
+    papers = firstPapers,
+    before: Listing | null = null,
+  ) =>
+    openSources(
+      from,
+      { ...this.#supplies(await this.#answers(from), papers), before: before?.packed ?? null },
+      watched,
+    );
+
+  /** The morning, with what else is named; `null` where it is not, or has no sources. */
+  #morning(named: readonly string[]): JoinedSources | null {
+    const isMeant = named.length === 0 ? !isPipedIn() : named.includes(morning);
+    if (!isMeant || this.subscriptions.length === 0) return null;
+    const names = (named.length === 0 ? [morning] : named).flatMap((one) =>
+      one === morning ? this.subscriptions.filter((other) => other !== morning) : [one],
+    );
+    const sources = new Map<string, Source | SourceError>();
+    for (const one of names) {
+      const source = this.#understood(one);
+      sources.set(source instanceof SourceError ? one : placeName(source), source);
+    }
+    const found = [...sources.values()];
+    this.#noteFiles(found.filter((one): one is Source => !(one instanceof SourceError)));
+    return new JoinedSources(found, named.length <= 1 ? "Morning" : null, {
+      read: async (source, papers, watched) =>
+        openSource(source, this.#supplies(await this.#answers([source]), papers), watched),
+      readKept: async (source) => {
+        if (isLong(source) || isPipe(source)) throw new NotKeptError("it takes its time to read");
+        const fetcher = await this.#fetcherFor([source]);
+        const answer = fetcher ? kept(fetcher).answer : noAnswer;
+        return openSource(source, this.#supplies(answer, firstPapers), unwatched);
+      },
+    });
+  }
+
+  /** The source that a name of the settings means, or why it means none. */
+  #understood(named: string): Source | SourceError {
+    try {
+      const [source] = this.#toSources([settingPath(named)]);
+      if (source?.kind === "stdin") throw new SourceError("standard input cannot be part of the morning");
+      return source as Source;
+    } catch (error) {
+      if (error instanceof SourceError) return error;
+      throw error;
+    }
+  }
+
+  async #openMorning(named: readonly string[], joined: JoinedSources): Promise<Reading> {
+    const listing = await joined.readKept();
+    const daily = this.#toSources(["daily"]);
+    const whyEmpty = "Nothing loaded yet · r retries";
+    const empty = () => makeListing("Morning", { papers: [], day: null, problems: [] }, { whyEmpty });
+    const atOnce: AtOnce =
+      listing === null
+        ? { listing: empty(), freshness: "stand-in", notice: null, working: "fetching Morning" }
+        : { listing, freshness: "kept", notice: null, working: null };
+    return {
+      name: (named.length === 0 ? [morning] : named)
+        .map((one) => (one === morning ? morning : placeName(this.#toSources([one])[0] as Source)))
+        .join("\n"),
+      keepsPlace: true,
+      isLocal: false,
+      isMorning: true,
+      atOnce,
+      load: (_, watched, before, walked = null) =>
+        walked ? this.#load([walked], watched) : joined.load(firstPapers, watched, before),
+      more: (_, watched) => joined.more(firstPapers, watched),
+      walk: this.subscriptions.includes("daily") ? this.#walkThrough(daily, this.#load) : null,
+    };
+  }
+
   /** The sources that are named, else a pipe, else that of the settings. */
   #toSources(named: readonly string[]): Source[] {
     if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
     const places = endpoints(this.#settings.arxivEndpoint);
-    return (named.length > 0 ? named : [this.#settings.source]).map((one) => toSource(fromHome(one), places));
+    return (named.length > 0 ? named : [this.#settings.source]).map((one) =>
+      toSource(fromHome(one === morning ? this.#settings.source : one), places),
+    );
   }
 
   #noteFiles(sources: readonly Source[]): void {
@@ -231,6 +336,12 @@ export class Opener {
       },
     });
   }
+}
+
+/** A file of the settings: where the program was started, or else in the home directory. */
+function settingPath(named: string): string {
+  const atHome = `~/${named}`;
+  return isAbsolute(named) || existsSync(named) || !existsSync(fromHome(atHome)) ? named : atHome;
 }
 
 /** A pipe that is being read in the background. */

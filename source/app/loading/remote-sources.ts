@@ -26,12 +26,13 @@ export async function makeFetcher(options: ReadOptions): Promise<Fetcher> {
 }
 
 /**
- * Answers of servers, for one listing. After one answer came from the cache because its server failed, the
- * pages after it come from there too, so that nobody waits for each of them to fail.
+ * Answers of servers. After one answer came from the cache because its server failed, further pages of that
+ * listing come from there too, so that nobody waits for each of them to fail. Other listings are asked for.
  */
 export function fetched(fetcher: Fetcher): Wanted["answer"] {
-  let failure: FetchError | null = null;
+  const failures = new Map<string, FetchError | null>();
   return async (listing, watched) => {
+    const failure = failures.get(listing.argument) ?? null;
     const kept = failure === null ? null : await fetcher.kept(listing);
     if (kept !== null) return { ...kept, failure };
     const answer = await fetcher.fetch(listing, {
@@ -39,7 +40,7 @@ export function fetched(fetcher: Fetcher): Wanted["answer"] {
       onWait: (milliseconds, why) => watched.waiting?.(milliseconds, why),
       onProgress: (bytes) => watched.progress(`${thousands(Math.ceil(bytes / 1_000))} kB`),
     });
-    failure = answer.failure;
+    failures.set(listing.argument, answer.failure);
     return answer;
   };
 }

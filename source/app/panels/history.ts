@@ -1,4 +1,5 @@
 import type { Library, Remembered } from "../../library/library.js";
+import { isInterestId } from "../../papers/interests/interest.js";
 import type { ListedChange } from "../../reader/model.js";
 import { plainTex } from "../../text/tex/render.js";
 
@@ -18,6 +19,8 @@ export function listedChanges(library: Library): ListedChange[] {
 /** "starred: Dale meets Langevin", "37 marked read". */
 function textOf({ label, papers }: Remembered): string {
   const [only, ...others] = papers;
+  // Of a watch, follow or mute the label says which.
+  if (only && isInterestId(only.paper)) return label;
   return only && others.length === 0 ? `${label}: ${plainTex(only.title) || only.paper}` : label;
 }
 

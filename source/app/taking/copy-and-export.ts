@@ -8,6 +8,7 @@ import { openUrl } from "../../terminal/open-url.js";
 import { cutToWidth } from "../../text/cells.js";
 import { clean } from "../../text/clean.js";
 import { fromHome, ownFolders, toHome } from "../environment.js";
+import { mostNoted, noteExported } from "../interest/note-exported.js";
 import { freeName, type Protected, whyProtected } from "./export-target.js";
 import { writeFile } from "./write-file.js";
 
@@ -88,6 +89,13 @@ export class Taking {
     const target = fromHome(path);
     const failure =
       whyProtected(target, this.#protected) ?? writeFile(target, exportPieces(papers, format), { overwrite });
+    // A whole listing says nothing about what a reader likes; a choice of its papers does.
+    if (failure === null && rows.length <= mostNoted && rows.length < shown.size) {
+      noteExported(
+        library,
+        Array.from(rows, (at) => shown.paper(at)),
+      );
+    }
     // With its folder: people look for the file later, from elsewhere.
     const place = failure === null ? toHome(target) : path;
     dispatch({ type: "exported", path, place, count: rows.length, failure });

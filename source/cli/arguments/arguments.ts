@@ -16,9 +16,11 @@ import {
   optionTable,
   showFormats,
   sorts,
+  sourceActs,
   stateActs,
   type VerbName,
   verbs,
+  watchActs,
 } from "./command-table.js";
 import { nearest } from "./did-you-mean.js";
 
@@ -46,6 +48,18 @@ export type Invocation =
       readonly options: Options;
     }
   | { readonly verb: "mark"; readonly act: MarkAct; readonly ids: readonly string[] }
+  | { readonly verb: "watch"; readonly act: "add"; readonly name: string; readonly filter: string }
+  | { readonly verb: "watch"; readonly act: "remove"; readonly name: string }
+  | { readonly verb: "sources"; readonly act: "add" | "remove"; readonly names: readonly string[] }
+  | { readonly verb: "sources"; readonly act: "list"; readonly json: boolean }
+  | {
+      readonly verb: "watch";
+      readonly act: "list";
+      readonly sources: readonly string[];
+      readonly options: Options;
+    }
+  | { readonly verb: "learn"; readonly sources: readonly string[]; readonly options: Options }
+  | { readonly verb: "stats"; readonly sources: readonly string[]; readonly options: Options }
   | { readonly verb: "merge"; readonly files: readonly string[] }
   | {
       readonly verb: "state";
@@ -148,6 +162,13 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (act === undefined) throw new UsageError(`mark needs one of ${markActs.join(", ")}, then ids`);
       return { verb, act: oneOf(markActs, act, "mark"), ids };
     }
+    case "sources":
+      return toSources(operands, values);
+    case "learn":
+      if (operands.length === 0) throw new UsageError("learn needs a bibliography, or another source");
+      return { verb, sources: operands, options: toOptions(values) };
+    case "watch":
+      return toWatch(operands, values);
     case "merge":
       if (operands.length === 0) throw new UsageError("merge needs copies of journals, or folders of them");
       return { verb, files: operands };
@@ -185,6 +206,36 @@ export function readArguments(argv: readonly string[]): Invocation {
   }
 }
 
+function toSources(operands: readonly string[], values: ReturnType<typeof parse>["values"]): Invocation {
+  const [given, ...names] = operands;
+  if (given === undefined) throw new UsageError(`sources needs one of ${sourceActs.join(", ")}`);
+  const act = oneOf(sourceActs, given, "sources");
+  if (act === "list") {
+    if (names.length > 0) throw new UsageError("sources list takes no sources");
+    return { verb: "sources", act, json: values.json ?? false };
+  }
+  if (values.json) throw new UsageError("--json belongs to sources list");
+  if (names.length === 0) throw new UsageError(`sources ${act} needs a source`);
+  return { verb: "sources", act, names };
+}
+
+function toWatch(operands: readonly string[], values: ReturnType<typeof parse>["values"]): Invocation {
+  const [given, ...rest] = operands;
+  if (given === undefined) throw new UsageError(`watch needs one of ${watchActs.join(", ")}`);
+  const act = oneOf(watchActs, given, "watch");
+  if (act === "list") return { verb: "watch", act, sources: rest, options: toOptions(values) };
+  if (values.json) throw new UsageError("--json belongs to watch list");
+  const [name = "", ...words] = rest;
+  if (name.trim() === "") throw new UsageError(`watch ${act} needs the name of a watch`);
+  if (act === "add") {
+    const filter = words.join(" ").trim();
+    if (filter === "") throw new UsageError("watch add needs a name and a filter");
+    return { verb: "watch", act, name, filter };
+  }
+  if (words.length > 0) throw new UsageError("watch remove takes one name; put a name with spaces in quotes");
+  return { verb: "watch", act, name };
+}
+
 /** The name of a format, also from a file extension or in capitals. */
 function formatName(given: string): string {
   const name = given.toLowerCase().replace(/^\./, "");
@@ -206,6 +257,8 @@ const otherNames: Readonly<Record<string, string>> = {
   complete: "completions",
   completion: "completions",
   version: "--version",
+  subscribe: "sources add",
+  unsubscribe: "sources remove",
   search: "search:WORDS",
   arxiv: "arxiv:CATEGORIES",
 };

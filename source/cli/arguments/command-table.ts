@@ -1,15 +1,19 @@
 import { exportFormats } from "../../exports/formats.js";
-import { sortNames } from "../../papers/counts.js";
+import { shellSorts } from "../../papers/counts.js";
 
 /** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
 /** The actions of `state`. */
 export const stateActs = ["export", "import", "compact"] as const;
+/** The actions of `sources`. */
+export const sourceActs = ["add", "remove", "list"] as const;
+/** The actions of `watch`. */
+export const watchActs = ["add", "remove", "list"] as const;
 /** The output formats of `show`. */
 export const showFormats = ["text", ...exportFormats] as const;
 /** The shells with completion. */
 export const completedShells = ["bash", "zsh", "fish"] as const;
-export const sorts = sortNames;
+export const sorts = shellSorts;
 
 export interface OptionSpec {
   readonly type: "string" | "boolean";
@@ -192,6 +196,56 @@ export const verbTable = {
       "papers-tui mark star 2510.22543",
       "papers-tui list daily --json | jq -r '.[].id' | papers-tui mark read",
     ],
+  },
+  sources: {
+    brief: "choose what the morning is made of",
+    usages: [
+      ["add SOURCE…", "add sources to the morning, which opens where no SOURCE is given"],
+      ["remove SOURCE…", "take sources out of it"],
+      ["list [--json]", "print its sources, with how many papers are unread and new"],
+    ],
+    options: ["json"],
+    readsListings: false,
+    operands: "words",
+    words: sourceActs,
+    examples: [
+      "papers-tui sources add daily arxiv:cs.LG ~/library.bib",
+      "papers-tui sources list --json",
+      "papers-tui list morning --filter 'is:unread from:arxiv'",
+    ],
+  },
+  watch: {
+    brief: "save, remove and list watches",
+    usages: [
+      ["add NAME FILTER", "save a filter as a watch, or change its filter"],
+      ["remove NAME", "remove a watch"],
+      ["list [SOURCE…] [--json]", "print each watch, and how many papers it finds"],
+    ],
+    options: ["json"],
+    readsListings: true,
+    operands: "words",
+    words: watchActs,
+    examples: [
+      "papers-tui watch add theory 'langevin OR \"mean field\"'",
+      "papers-tui watch list daily --json",
+      "papers-tui list daily --filter watch:theory",
+    ],
+  },
+  learn: {
+    brief: "let the ranking learn from papers",
+    usages: [["SOURCE…", "let the ranking for you learn from a bibliography"]],
+    options: [],
+    readsListings: true,
+    operands: "sources",
+    examples: ["papers-tui learn library.bib"],
+  },
+  stats: {
+    brief: "print how much was read, and a listing in figures",
+    usages: [["[SOURCE…] [--json]", "print reading by day, and listings in figures"]],
+    options: ["json"],
+    readsListings: true,
+    operands: "sources",
+    examples: ["papers-tui stats", "papers-tui stats daily --json | jq .listing.keyword"],
   },
   state: {
     brief: "all marks and settings as one file",

@@ -21,6 +21,7 @@ export async function read(
     const { browse } = await import("../../app/browse.js");
     return browse({
       reading,
+      opener,
       open: (named) => opener.open(named),
       openFiles: () => opener.openFiles,
       readPaper: (arxiv, watched) => opener.readPaper(arxiv, watched),
@@ -30,8 +31,8 @@ export async function read(
   }
   if (options.filter !== "") {
     // Before anything is read or fetched.
-    const { scriptQuery } = await import("../script-query.js");
-    scriptQuery(options.filter);
+    const { scriptQuery, watchesHere } = await import("../script-query.js");
+    scriptQuery(options.filter, watchesHere(options.filter));
   }
   for (const problem of config.problems) process.stderr.write(`papers-tui: ${clean(problem)}\n`);
   const listing = await opener.read(sources, options.limit, { progress: () => {}, waiting: sayWaiting });
@@ -46,7 +47,8 @@ export async function read(
   return list(listing, options);
 }
 
-function sayWaiting(milliseconds: number, why: string): void {
+/** Says that a server wants us to wait, on standard error. */
+export function sayWaiting(milliseconds: number, why: string): void {
   if (milliseconds < 1_000) return;
   process.stderr.write(`papers-tui: ${why} in ${Math.round(milliseconds / 1_000)} s\n`);
 }

@@ -134,6 +134,7 @@ function toPaper(fields: Fields): Paper | null {
     doi,
     journal: fromMarkup(string(fields["journal-ref"])) || null,
     comment,
+    submitter: fromMarkup(fromTexAccents(string(fields.submitter))) || null,
     withdrawn: isWithdrawn(comment ?? "", abstract),
   });
 }

@@ -167,8 +167,15 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
     doi,
     journal: journal === title ? null : journal || null,
     comment: comment || null,
+    citations: citationsIn(field("note")),
     withdrawn: saysWithdrawn(comment),
   });
+}
+
+/** The count of citations that Scopus writes as a note: "cited By 3". */
+function citationsIn(note: string): number | null {
+  const count = /^\s*\{*cited by:?\s*(\d{1,9})\b/i.exec(note)?.[1];
+  return count === undefined ? null : Number(count);
 }
 
 /**

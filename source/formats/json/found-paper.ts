@@ -72,6 +72,8 @@ export function foundPaper(found: FoundPaper): Paper | string {
     influential: found.influential,
     discussion: found.discussion,
     entry: found.entry,
+    // Which source it is from is not in its text.
+    from: undefined,
     doi,
     url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),
     pdf: pdf ?? addresses?.pdf ?? null,

@@ -35,6 +35,7 @@ export const huggingFace: Format = {
   from: "https://huggingface.co/api/daily_papers, /api/papers/… and its search",
   knownBy: "an arXiv identifier in `id` beside authors that are objects, or entries under `paper`",
   title: "Daily Papers",
+  hasDays: true,
   detect,
   parse,
   lines: (papers) => new JsonLinesReader(papers, listing),

@@ -60,7 +60,8 @@ function toPaper(entry: Fields): Paper | string {
   const paper = paperOf(entry);
   const names = objectAt(paper.externalIds);
   const number = text(paper.paperId);
-  const summary = markup(objectAt(paper.tldr).text);
+  const tldr = objectAt(paper.tldr);
+  const summary = markup(tldr.text);
   const openPdf = addressAt(objectAt(paper.openAccessPdf).url);
   const arxiv = text(names.ArXiv) ?? arxivId(openPdf ?? "");
   return foundPaper({
@@ -74,7 +75,7 @@ function toPaper(entry: Fields): Paper | string {
     url: addressAt(paper.url) ?? (arxiv === null ? pageOf(paper.paperId) : null),
     pdf: openPdf,
     summary,
-    summaryBy: summary === null ? null : "Semantic Scholar (AI)",
+    summaryBy: summary === null ? null : `Semantic Scholar (${text(tldr.model) ?? "AI"})`,
     citations: countAt(paper.citationCount),
     influential: countAt(paper.influentialCitationCount),
     journal:

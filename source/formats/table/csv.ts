@@ -47,6 +47,12 @@ type ColumnName =
   | "volume"
   | "pages"
   | "upvotes"
+  | "citations"
+  | "comments"
+  | "stars"
+  | "organization"
+  | "summary"
+  | "project"
   | "comment";
 const names: Readonly<Record<ColumnName, string>> = {
   title:
@@ -69,6 +75,13 @@ const names: Readonly<Record<ColumnName, string>> = {
   volume: "volume|journal volume|vl",
   pages: "pages|page start|start page|bp|first page",
   upvotes: "upvotes|votes",
+  citations:
+    "cited by|times cited|times cited, wos core|times cited, all databases|tc|z9|article citation count|citation count|citations|cited by count|cites|number of citations",
+  comments: "comment count|number of comments|num comments|numcomments",
+  stars: "stars|github stars|code stars|githubstars",
+  organization: "organization|organisation",
+  summary: "tldr|tl;dr|ai summary|one sentence summary",
+  project: "project|project page|project url|projectpage|homepage",
   comment: "comment|comments (arxiv)",
 };
 /** The columns of a table by what they hold, of several the best first. */
@@ -177,8 +190,9 @@ function parse(text: string): ParsedListing {
   return { papers, day: null, problems };
 }
 
-const lists = new Set(["authors", "categories", "keywords"]);
-const numbers = new Set(["authorCount", "upvotes", "comments", "codeStars"]);
+const lists = new Set(["authors", "categories", "keywords", "media"]);
+const numbers = new Set(["authorCount", "upvotes", "comments", "codeStars", "citations", "influential"]);
+const truths = new Set(["withdrawn", "authorsTakePart"]);
 
 /** A row of `exports/csv.ts`, whose cells an apostrophe keeps from being formulas. */
 function ownRow({ cells }: Row, written: readonly string[]): Paper | string {
@@ -188,7 +202,7 @@ function ownRow({ cells }: Row, written: readonly string[]): Paper | string {
     if (cell === "") continue;
     if (lists.has(name)) record[name] = cell.split("; ");
     else if (numbers.has(name)) record[name] = Number(cell);
-    else record[name] = name === "withdrawn" ? cell === "true" : cell;
+    else record[name] = truths.has(name) ? cell === "true" : cell;
   }
   return ownPaper(record) ?? "has no title and was skipped";
 }
@@ -225,7 +239,13 @@ function toPaper({ cells }: Row, columns: Columns): Paper | string {
     categories: parted(text("categories")),
     journal: text("journal"),
     comment: text("comment"),
-    upvotes: countAt(Number(text("upvotes") ?? "x")),
+    upvotes: countOf(text("upvotes")),
+    citations: countOf(text("citations")),
+    comments: countOf(text("comments")),
+    codeStars: countOf(text("stars")),
+    organization: text("organization"),
+    summary: text("summary"),
+    project: addressAt(text("project")),
     arxiv,
     doi,
     url:
@@ -239,6 +259,12 @@ function toPaper({ cells }: Row, columns: Columns): Paper | string {
     pages: text("pages"),
     name: pmid === null ? null : `PubMed ${pmid}`,
   });
+}
+
+/** A count as tables write it: "1204", "1,204", "12.0". */
+function countOf(text: string | null): number | null {
+  const digits = /^(?:(\d+)(?:\.0+)?|(\d{1,3}(?:[,\u202f\u00a0' ]\d{3})+))$/.exec(text ?? "");
+  return digits === null ? null : countAt(Number((digits[1] ?? digits[2] ?? "").replace(/\D/g, "")));
 }
 
 /** The date, as far as it is of the year that a column of its own says: databases have dates of their records too. */

@@ -121,9 +121,16 @@ function toPaper({ type, fields }: RisEntry): Paper | null {
     doi,
     journal,
     comment,
+    citations: citationsIn(all("N1")),
     withdrawn: saysWithdrawn(comment ?? ""),
     entry: { format: "ris", type, key, fields, needs: [] },
   });
+}
+
+/** The count of citations that Scopus writes as a note: "Cited By :12". */
+function citationsIn(notes: readonly string[]): number | null {
+  const count = notes.map((note) => /^\s*cited by\s*:?\s*(\d{1,9})\b/i.exec(note)?.[1]).find(Boolean);
+  return count === undefined ? null : Number(count);
 }
 
 /** The values of AU and A1 in the order of the entry, or of one where some write everybody in both. */

@@ -111,6 +111,7 @@ export interface Tags {
   readonly keywords: readonly string[];
   readonly volume: readonly string[];
   readonly pages: readonly string[];
+  readonly citations?: readonly string[];
 }
 
 /**
@@ -148,10 +149,17 @@ export function paperOfTags(
     arxiv,
     doi,
     url: urls.find((url) => paperAt(url)?.arxiv == null) ?? (doi === null && arxiv === null ? page : null),
+    citations: citationsOf(entry.all(...(tags.citations ?? []))),
     volume: entry.text(...tags.volume),
     pages: entry.text(...tags.pages),
     name,
   });
+}
+
+/** The highest of several counts: a database has one of its own and one of all databases. */
+function citationsOf(texts: readonly string[]): number | null {
+  const counts = texts.map((text) => /^\s*(\d{1,9})\s*$/.exec(text)?.[1]).filter((one) => one !== undefined);
+  return counts.length === 0 ? null : Math.max(...counts.map(Number));
 }
 
 /** The names under the first tag that has any: full names are under another than names with initials. */

@@ -42,5 +42,6 @@ const tagging: Tagging = {
       keywords: ["DE"],
       volume: ["VL"],
       pages: ["BP", "AR"],
+      citations: ["TC", "Z9"],
     }),
 };

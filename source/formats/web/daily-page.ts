@@ -28,6 +28,7 @@ export const dailyPage: Format = {
   from: "https://huggingface.co/papers, copied from a browser",
   knownBy: "lines of “• N authors”, “·” and a date after each paper",
   title: "Daily Papers",
+  hasDays: true,
   detect,
   parse,
 };

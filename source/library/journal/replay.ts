@@ -1,4 +1,10 @@
-import { type Interest, isInterestId } from "../../papers/interests/interest.js";
+import {
+  type Interest,
+  interestKind,
+  isInterestId,
+  type NoteKind,
+  noteId,
+} from "../../papers/interests/interest.js";
 import {
   type Field,
   type FieldValue,
@@ -155,16 +161,36 @@ export class Registers {
   interests(): readonly Interest[] {
     const { slots } = this.#columns[fields.indexOf("on")] as Column;
     return [...slots.keys()]
-      .filter((id) => isInterestId(id) && this.isOn(id))
+      .filter((id) => interestKind(id) !== null && this.isOn(id))
       .sort()
       .map((id) => ({
         id,
         title: this.#titles.get(id)?.title || id.slice(id.indexOf(":") + 1),
         filter: this.text(id, "filter"),
-        sources: this.text(id, "sources"),
         with: this.text(id, "with"),
         without: this.text(id, "without"),
       }));
+  }
+
+  /** The papers that a note is in force of. */
+  noted(kind: NoteKind): string[] {
+    const { slots } = this.#columns[fields.indexOf("on")] as Column;
+    const prefix = noteId(kind, "");
+    return [...slots.keys()]
+      .filter((id) => id.startsWith(prefix) && this.isOn(id))
+      .map((id) => id.slice(prefix.length));
+  }
+
+  /** The title of a paper when it was marked, or of its notes; "" if unknown. */
+  titleOf(paper: string): string {
+    const ids = [paper, noteId("learned", paper), noteId("exported", paper)];
+    return ids.map((id) => this.#titles.get(id)?.title ?? "").find((title) => title !== "") ?? "";
+  }
+
+  /** The papers in whose text the reader left a place other than the beginning. */
+  placed(): string[] {
+    const { slots, values } = this.#columns[fields.indexOf("place")] as Column;
+    return [...slots].filter(([, slot]) => values[slot] !== "").map(([paper]) => paper);
   }
 
   /** Each paper that has or had a mark, with its bits. */

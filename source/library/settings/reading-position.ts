@@ -3,7 +3,7 @@ import { isValues } from "./config-file.js";
 
 /** The reading position in a listing. */
 export interface ReadingPosition {
-  readonly view: "all" | "unread" | "starred" | "later";
+  readonly view: "all" | "unread" | "starred" | "later" | "for-you";
   /** "order", "date", "title", "author", "upvotes" or "relevance", with a leading "-" when reversed. */
   readonly sort: string;
   readonly filter: string;
@@ -22,7 +22,13 @@ export const defaultPosition: ReadingPosition = {
 };
 
 const historyLength = 100;
-const views: readonly unknown[] = ["all", "unread", "starred", "later"] satisfies ReadingPosition["view"][];
+const views: readonly unknown[] = [
+  "all",
+  "unread",
+  "starred",
+  "later",
+  "for-you",
+] satisfies ReadingPosition["view"][];
 const sort = new RegExp(`^-?(?:${sortNames.join("|")})$`);
 
 /**

@@ -37,6 +37,44 @@ export function savePositions(
   return error && `Where you left off was not saved: ${error}.`;
 }
 
+/**
+ * Saves the theme and keeps everything else in the file, also single colours: they go over the new theme.
+ * @returns a clause if the save fails, or `null`; never throws
+ */
+export function saveTheme(write: ConfigWriter, configDirectory: string, name: string): string | null {
+  return change(write, configDirectory, (values) => {
+    const { theme } = values;
+    return { ...values, theme: isValues(theme) ? { ...theme, base: name } : name };
+  });
+}
+
+/**
+ * Changes the sources of the morning. The rest of the file stays, and what another terminal has written to it.
+ * Never throws.
+ *
+ * @param work the sources in the file → those to write, or `null` to leave them; none: the setting is removed
+ * @returns a sentence if the write failed, or `null`
+ */
+export function changeSources(
+  write: ConfigWriter,
+  configDirectory: string,
+  work: (sources: readonly string[]) => readonly string[] | null,
+): string | null {
+  let wrong: string | null = null;
+  const error = change(write, configDirectory, ({ sources = [], ...values }) => {
+    if (!Array.isArray(sources) || !sources.every((one) => typeof one === "string")) {
+      const path = configPath(configDirectory);
+      wrong = `"sources" in ${path} must be a list of texts; correct or remove it`;
+      return null;
+    }
+    const changed = work(sources);
+    if (changed === null) return null;
+    return changed.length === 0 ? values : { ...values, sources: changed };
+  });
+  const why = error ?? wrong;
+  return why === null ? null : `The sources were left alone: ${why}.`;
+}
+
 /** What `addToConfig` added. */
 export interface Added {
   /** The names of settings that were not set here; added only if asked for. */

@@ -1,11 +1,15 @@
 import { describeFsError } from "../../files/fs-errors.js";
+import { type ColumnName, columnNames } from "../../papers/counts.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
 import { type ReadingPosition, readPositions } from "./reading-position.js";
+import { readTheme, type ThemeSetting } from "./theme-setting.js";
 
 /** The settings in `config.json`. */
 export interface Settings {
   /** The default source. */
   readonly source: string;
+  /** What the morning is made of: the listing that opens where no source is named. Empty: only `source`. */
+  readonly sources: readonly string[];
   /** The address of arXiv's API: `https://export.arxiv.org`. */
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
@@ -21,33 +25,51 @@ export interface Settings {
   readonly keepText: "starred" | "opened" | "never";
   /** Where the source's own summary of a paper is shown: before its abstract, after it, or not at all. */
   readonly summary: "first" | "below" | "never";
+  /** The columns of the list, in their order; `null`: the usual ones, by the width. */
+  readonly columns: readonly ColumnName[] | null;
+  /** Lines that a row of the list takes. */
+  readonly rows: 1 | 2;
   /** Seconds on screen after which a paper counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
   /** ASCII characters only: `*` for ★. */
   readonly ascii: boolean;
   readonly color: "auto" | "always" | "never";
+  /** The colours of the screen. */
+  readonly theme: ThemeSetting;
 }
 
 export const defaultSettings: Settings = {
   source: "daily",
+  sources: [],
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
   biorxivEndpoint: "https://api.biorxiv.org",
   europePmcEndpoint: "https://www.ebi.ac.uk/europepmc/webservices/rest",
   keepText: "starred",
   summary: "first",
+  columns: null,
+  rows: 1,
   markReadAfter: 2,
   ascii: false,
   color: "auto",
+  theme: "terminal",
 };
 
 /** The expected value of a setting, in words, and its check. */
 const rules: {
-  readonly [Key in keyof Settings]: { readonly must: string; is(value: unknown): value is Settings[Key] };
+  readonly [Key in Exclude<keyof Settings, "theme">]: {
+    readonly must: string;
+    is(value: unknown): value is Settings[Key];
+  };
 } = {
   source: {
     must: 'a text such as "daily"',
     is: (value): value is string => typeof value === "string" && value.trim() !== "",
+  },
+  sources: {
+    must: 'a list of sources such as ["daily", "arxiv:cs.LG"]',
+    is: (value): value is readonly string[] =>
+      Array.isArray(value) && value.every((one) => typeof one === "string" && one.trim() !== ""),
   },
   arxivEndpoint: {
     must: 'an address such as "https://export.arxiv.org"',
@@ -74,6 +96,16 @@ const rules: {
     must: '"first", "below" or "never"',
     is: (value): value is Settings["summary"] => value === "first" || value === "below" || value === "never",
   },
+  columns: {
+    must: `a list of different ones of ${columnNames.join(", ")}`,
+    is: (value): value is Settings["columns"] =>
+      value === null ||
+      (Array.isArray(value) &&
+        value.length > 0 &&
+        new Set(value).size === value.length &&
+        value.every((one) => columnNames.some((name) => name === one))),
+  },
+  rows: { must: "1 or 2", is: (value): value is 1 | 2 => value === 1 || value === 2 },
   markReadAfter: {
     must: "a number of seconds, 0 or more",
     is: (value): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0,
@@ -112,7 +144,7 @@ export function readConfig(configDirectory: string, now: () => number): Config {
       `The settings could not be read, and the defaults are used: ${describeFsError(error, path)}.`,
     );
   }
-  const choose = <Key extends keyof Settings>(key: Key): Settings[Key] => {
+  const choose = <Key extends keyof typeof rules>(key: Key): Settings[Key] => {
     const value = Object.hasOwn(values, key) ? values[key] : undefined;
     const rule = rules[key];
     if (rule.is(value)) return value;
@@ -126,15 +158,19 @@ export function readConfig(configDirectory: string, now: () => number): Config {
   };
   const settings: Settings = {
     source: choose("source"),
+    sources: choose("sources"),
     arxivEndpoint: choose("arxivEndpoint"),
     arxivSite: choose("arxivSite"),
     biorxivEndpoint: choose("biorxivEndpoint"),
     europePmcEndpoint: choose("europePmcEndpoint"),
     keepText: choose("keepText"),
     summary: choose("summary"),
+    columns: choose("columns"),
+    rows: choose("rows"),
     markReadAfter: choose("markReadAfter"),
     ascii: choose("ascii"),
     color: choose("color"),
+    theme: readTheme(Object.hasOwn(values, "theme") ? values.theme : undefined, path, problems),
   };
   return { settings, places: readPositions(values.places, path, problems), problems };
 }

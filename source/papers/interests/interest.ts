@@ -6,6 +6,13 @@
 export const interestKinds = ["watch", "follow", "mute", "reason"] as const;
 export type InterestKind = (typeof interestKinds)[number];
 
+/**
+ * Notes of the program about a paper, which only the ranking reads: it was exported, or is in a bibliography that
+ * `papers-tui learn` read. `learned:2510.22543` is an entry of the journal like the others.
+ */
+export const noteKinds = ["learned", "exported"] as const;
+export type NoteKind = (typeof noteKinds)[number];
+
 /** An entry that is in force. */
 export interface Interest {
   /** Its identity: `watch:theory of llms`, `follow:author/min xu`, `mute:category/cs.cv`, `reason:…`. */
@@ -14,8 +21,6 @@ export interface Interest {
   readonly title: string;
   /** The filter of a watch. */
   readonly filter: string;
-  /** The sources of a watch, one a line; "" for all. */
-  readonly sources: string;
   /** Of an author: the people seen to write with them (`people.ts`), one a line. */
   readonly with: string;
   /** Of an author: the people who write with somebody else of that name, one a line. */
@@ -23,6 +28,7 @@ export interface Interest {
 }
 
 const prefixes = interestKinds.map((kind) => `${kind}:`);
+const notePrefixes = noteKinds.map((kind) => `${kind}:`);
 
 /** The kind of an identity; `null` if it is a paper's. */
 export function interestKind(id: string): InterestKind | null {
@@ -32,9 +38,20 @@ export function interestKind(id: string): InterestKind | null {
   return interestKinds[at] ?? null;
 }
 
-/** Whether an identity is that of a watch, a follow, a mute or a struck reason, and not of a paper. */
+/** Whether an identity is that of a note about a paper. */
+export function isNoteId(id: string): boolean {
+  if (id.charCodeAt(0) <= 0x39) return false;
+  return notePrefixes.some((prefix) => id.startsWith(prefix));
+}
+
+/** The identity of a note about a paper. */
+export function noteId(kind: NoteKind, paper: string): string {
+  return `${kind}:${paper}`;
+}
+
+/** Whether an identity is that of a watch, a follow, a mute, a struck reason or a note, and not of a paper. */
 export function isInterestId(id: string): boolean {
-  return interestKind(id) !== null;
+  return interestKind(id) !== null || isNoteId(id);
 }
 
 /** An identity: the kind, and a name in the spelling that identities have (`nameOf`). */

@@ -104,6 +104,11 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#hasDates;
   }
 
+  /** Whether any paper has the day on which it was listed. */
+  get hasListed(): boolean {
+    return this.#listedNumbers !== null;
+  }
+
   get hasAuthors(): boolean {
     return this.#hasAuthors;
   }

@@ -45,6 +45,7 @@ const rare = [
   "citations",
   "influential",
   "discussion",
+  "from",
 ] as const;
 type RareFields = Pick<Paper, (typeof rare)[number]>;
 
@@ -67,7 +68,13 @@ function rareOf(paper: Paper): string {
   let found: Record<string, unknown> | null = null;
   for (const field of rare) {
     const value = paper[field];
-    if (value === null || value === false || (field === "media" && paper.media.length === 0)) continue;
+    if (
+      value === null ||
+      value === undefined ||
+      value === false ||
+      (field === "media" && paper.media.length === 0)
+    )
+      continue;
     found ??= {};
     found[field] = value;
   }

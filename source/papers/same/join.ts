@@ -14,7 +14,8 @@ export function joinRecords(first: Paper, second: Paper): Paper {
     if (field === "summaryBy" && first.summary !== null) continue;
     if (isLacking(joined[field]) && !isLacking(value)) joined[field] = value;
   }
-  return { ...(joined as unknown as Paper), id: betterId(first.id, second.id) };
+  const from = first.from && second.from ? { from: [...new Set([...first.from, ...second.from])] } : {};
+  return { ...(joined as unknown as Paper), ...from, id: betterId(first.id, second.id) };
 }
 
 function isLacking(value: unknown): boolean {

@@ -59,6 +59,7 @@ function factsOf(paper: Paper, bits: number, journal: string): Fact[] {
     ["comment", paper.comment],
     ["categories", paper.categories.join(" ")],
     ["keywords", paper.keywords.join(", ")],
+    ["sources", paper.from?.join(", ") ?? null],
     link("code", paper.code, paper.codeStars === null ? "" : ` (${counted(paper.codeStars, "star")})`),
     link("project", paper.project),
     link("page", paper.url ?? linkOf(paper)),

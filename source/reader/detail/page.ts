@@ -1,4 +1,5 @@
 import { hasMark } from "../../papers/marks.js";
+import { type Movement, signed } from "../../papers/movement.js";
 import type { Paper } from "../../papers/paper.js";
 import { cellWidth, cutToWidth } from "../../text/cells.js";
 import { counted, thousands } from "../../text/numbers.js";
@@ -14,6 +15,8 @@ export interface PageLine {
   readonly kind:
     | "title"
     | "facts"
+    /** Watches, follows and mutes of the reader. */
+    | "interest"
     | "authors"
     | "summary"
     | "by"
@@ -49,6 +52,10 @@ export interface PageLayout {
   readonly isCompact?: boolean;
   /** Where the summary is; before the abstract where it is not said. */
   readonly summary?: "first" | "below" | "never";
+  /** What there is to say of watches, follows and mutes, a line each. */
+  /** By how much its numbers moved since the paper was last seen. */
+  readonly moved?: Movement | null;
+  readonly interests?: readonly string[];
 }
 
 const blank: PageLine = { kind: "blank", text: "", start: 0 };
@@ -66,8 +73,11 @@ const pagesKnown: CacheName<LruCache<Paper, Map<string, readonly PageLine[]>>> =
  * it is asked for at every key.
  */
 export function pageOf(caches: Caches, paper: Paper, bits: number, layout: PageLayout): readonly PageLine[] {
-  const { width, ascii, asSource, allAuthors, isCompact, summary } = layout;
-  const key = [bits, width, ascii, asSource, allAuthors, isCompact, summary].join("/");
+  const { width, ascii, asSource, allAuthors, isCompact, summary, moved, interests = [] } = layout;
+  const movement = moved ? JSON.stringify(moved) : "";
+  const key = [bits, width, ascii, asSource, allAuthors, isCompact, summary, movement, ...interests].join(
+    "/",
+  );
   const cache = caches.of(pagesKnown);
   let pages = cache.get(paper);
   if (pages === undefined) {
@@ -101,7 +111,7 @@ export function showDay(day: string): string {
 }
 
 function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout): PageLine[] {
-  const { width, ascii, asSource, allAuthors, isCompact = false, summary = "first" } = layout;
+  const { width, asSource, allAuthors, isCompact = false, summary = "first", interests = [] } = layout;
   const gap = isCompact ? [] : [blank];
   const tex = (name: "title" | "abstract" | "comment" | "summary") => {
     const shown = shownField(caches, paper, name, asSource);
@@ -109,7 +119,8 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   };
   const lines = [...tex("title"), ...gap];
   lines.push(...authorLines(paper, allAuthors, isCompact ? 1 : 2, width));
-  lines.push(...factLines(factsOf(caches, paper, bits, ascii, asSource), width));
+  lines.push(...factLines(factsOf(caches, paper, bits, layout), width));
+  for (const text of interests) lines.push(...field("interest", text, width));
   const linkLines = (links: readonly Link[]) =>
     links.flatMap(({ text, url }) =>
       field("link", text, width, { styles: [], links: [{ start: 0, end: text.length, url }] }),
@@ -177,7 +188,16 @@ function pageLinks(paper: Paper): Link[] {
   return links;
 }
 
-function factsOf(caches: Caches, paper: Paper, bits: number, ascii: boolean, asSource: boolean): string[] {
+function factsOf(
+  caches: Caches,
+  paper: Paper,
+  bits: number,
+  { ascii, asSource, moved = null }: PageLayout,
+): string[] {
+  const by = (field: keyof Movement) => {
+    const movement = moved?.[field] ?? 0;
+    return movement === 0 ? "" : ` ${signed(movement)}`;
+  };
   const { published, updated, listed, upvotes, citations } = paper;
   const facts: string[] = [];
   if (paper.authors.length === 0 && paper.authorCount !== null)
@@ -185,18 +205,21 @@ function factsOf(caches: Caches, paper: Paper, bits: number, ascii: boolean, asS
   if (published) facts.push(showDay(published));
   if (updated && updated !== published) facts.push(`updated ${showDay(updated)}`);
   if (listed && listed !== published && listed !== updated) facts.push(`listed ${showDay(listed)}`);
-  if (upvotes !== null) facts.push(ascii ? counted(upvotes, "upvote") : `▲ ${thousands(upvotes)}`);
-  if (paper.comments) facts.push(counted(paper.comments, "comment"));
+  if (upvotes !== null)
+    facts.push((ascii ? counted(upvotes, "upvote") : `▲ ${thousands(upvotes)}`) + by("upvotes"));
+  if (paper.comments) facts.push(counted(paper.comments, "comment") + by("comments"));
   if (paper.authorsTakePart) facts.push("authors answer");
-  if (paper.codeStars !== null) facts.push(`code ${ascii ? "*" : "★"} ${thousands(paper.codeStars)}`);
+  if (paper.codeStars !== null)
+    facts.push(`code ${ascii ? "*" : "★"} ${thousands(paper.codeStars)}${by("codeStars")}`);
   if (citations !== null) facts.push(counted(citations, "citation"));
   if (paper.influential) facts.push(`${thousands(paper.influential)} influential`);
   if (paper.organization) facts.push(paper.organization);
   if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
   if (paper.journal) facts.push(shownField(caches, paper, "journal", asSource).text);
+  if (paper.from) facts.push(`from ${paper.from.join(", ")}`);
   if (paper.withdrawn) facts.push("withdrawn");
   if (hasMark(bits, "starred")) facts.push(ascii ? "* starred" : "★ starred");
-  if (hasMark(bits, "later")) facts.push("L later");
+  if (hasMark(bits, "later")) facts.push(ascii ? "L later" : "◷ later");
   facts.push(hasMark(bits, "read") ? "read" : ascii ? "o unread" : "● unread");
   return facts;
 }

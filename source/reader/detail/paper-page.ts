@@ -38,9 +38,12 @@ export function paperPage(
   const key = `${shows} ${leads} ${width}`;
   const known = made.get(key);
   if (known) return known;
-  const led = leads ? withLead(caches, paper, page, layout) : page;
-  const lines = shows === "facts" ? onlyFacts(caches, paper, bits, led, layout) : led;
-  const shown = shows === "skim" ? skimmed(caches, paper, lines, layout) : lines;
+  const shown =
+    shows === "facts"
+      ? onlyFacts(caches, paper, bits, page, layout)
+      : shows === "skim"
+        ? skimmed(caches, paper, page, layout)
+        : withLead(caches, paper, page, layout);
   made.set(key, shown);
   return shown;
 }
@@ -82,20 +85,19 @@ function onlyFacts(
   return [...page.slice(0, titleLines(page)), blank, ...factsLines(paper, bits, journal, width)];
 }
 
-/** The page with its abstract for skimming. */
+/** The title, the abstract for skimming, and after it what else the page has, but for a summary. */
 function skimmed(
   caches: Caches,
   paper: Paper,
   page: readonly PageLine[],
-  { asSource, width }: PaperPageLayout,
+  { asSource, width, isCompact = false }: PaperPageLayout,
 ): readonly PageLine[] {
   if (paper.abstract === "") return page;
-  const isAbstract = ({ kind }: PageLine) => kind === "abstract";
-  const end = page.findLastIndex(isAbstract) + 1;
-  let start = end;
-  while (start > 0 && isAbstract(page[start - 1] as PageLine)) start -= 1;
-  const lines = skimLines(paper, shownField(caches, paper, "abstract", asSource), width);
-  return [...page.slice(0, start), ...lines, ...page.slice(end)];
+  const end = titleLines(page);
+  const lines = skimLines(paper, shownField(caches, paper, "abstract", asSource), width, isCompact);
+  const rest = page.slice(end).filter((line) => !isSummary(line) && line.kind !== "abstract");
+  const gap = isCompact ? [] : [blank];
+  return withoutDoubleBlanks([...page.slice(0, end), ...gap, ...lines, blank, ...rest]);
 }
 
 function withoutDoubleBlanks(lines: readonly PageLine[]): PageLine[] {

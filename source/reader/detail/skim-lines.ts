@@ -1,4 +1,5 @@
 import type { Paper } from "../../papers/paper.js";
+import { cellWidth, cutToWidth } from "../../text/cells.js";
 import { bestSentence, type SkimSentence, skim } from "../../text/skim/skim.js";
 import type { RenderedTex } from "../../text/tex/rendered.js";
 import { wrapParagraph } from "../../text/wrap.js";
@@ -14,20 +15,24 @@ const narrowest = 36;
  * label before it; the others are dim and run on between them.
  *
  * @param shown the abstract as it is shown, with its styles and links
+ * @param isCompact whether what is dim has a line at most, because the pane has few
  */
-export function skimLines(paper: Paper, shown: RenderedTex, width: number): PageLine[] {
+export function skimLines(paper: Paper, shown: RenderedTex, width: number, isCompact: boolean): PageLine[] {
   const sentences = skim(shown.text, paper.title);
   const gutter = width >= narrowest ? labelCells : 0;
   const lines: PageLine[] = [];
   for (const { start, end, label } of runsOf(sentences)) {
     if (label !== null && gutter === 0) lines.push({ kind: "label", text: `${label}:`, start: 0 });
-    const wrapped = wrapParagraph(shown.text.slice(start, end), width - gutter);
+    const text = shown.text.slice(start, end);
+    const room = width - gutter;
+    const isCut = isCompact && label === null && cellWidth(text) > room;
+    const wrapped = isCut ? [{ start: 0, end: text.length }] : wrapParagraph(text, room);
     lines.push(
       ...wrapped.map((line, index): PageLine => {
         const before = label !== null && gutter > 0 && index === 0 ? label : "";
         return {
           kind: "abstract",
-          text: shown.text.slice(start + line.start, start + line.end),
+          text: isCut ? cutToWidth(text, room) : text.slice(line.start, line.end),
           start: start + line.start,
           set: shown,
           ...(gutter > 0 ? { before: before.padEnd(gutter) } : {}),

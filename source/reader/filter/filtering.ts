@@ -1,4 +1,5 @@
 import { parseQuery } from "../../search/query/query.js";
+import { watchesIn } from "../interests/judging.js";
 import type { Key } from "../keys/key.js";
 import { type EditCommand, type EditedLine, edit, emptyLine, insert, lineOf } from "../keys/line-editor.js";
 import { placeCursor, withRows } from "../list/views.js";
@@ -134,7 +135,7 @@ export function clearFilter(model: Model): Model {
 export function withLine(model: Model, line: EditedLine): Model {
   const filter = { ...model.filter, line };
   if (line.text.trim() === model.filter.query.text.trim()) return { ...model, filter };
-  const query = parseQuery(line.text, model.today);
+  const query = parseQuery(line.text, model.today, watchesIn(model));
   const changed = { ...model, filter: { ...filter, query } };
   // Nothing asked any more: back to where the reader was.
   if (query.isEmpty)
@@ -166,7 +167,7 @@ export function cancelPrompt(model: Model): Model {
   if (before === null) return leave(model);
   const filter = {
     ...noFilter(history),
-    query: parseQuery(before.text, model.today),
+    query: parseQuery(before.text, model.today, watchesIn(model)),
     line: lineOf(before.text),
   };
   return withRows({ ...model, mode: "browse", filter, top: before.top }, before.paper);

@@ -15,7 +15,9 @@ export function seek(model: Model, effects: readonly Effect[]): Update {
   const text = filter.query.isEmpty ? null : filter.query.text;
   if (!isSearchedInWorker(listing) || (text === null && mode !== "filter")) return [model, effects];
   if (asked?.listing === listing && asked.text === text) return [model, effects];
-  return [{ ...model, asked: { listing, text } }, [...effects, { type: "search", text }]];
+  const { watches } = filter.query;
+  const named = watches.size === 0 ? {} : { watches };
+  return [{ ...model, asked: { listing, text } }, [...effects, { type: "search", text, ...named }]];
 }
 
 /** Whether the rows are all that the filter finds: of a long listing more may follow from the abstracts. */

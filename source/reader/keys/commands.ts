@@ -1,7 +1,14 @@
+import { interestKind } from "../../papers/interests/interest.js";
 import { linkOf, pdfOf } from "../detail/links.js";
 import { turnPaperView } from "../detail/turn-view.js";
+import { openFigures } from "../figures/figures.js";
 import { clearFilter, openPrompt } from "../filter/filtering.js";
 import { moveOn } from "../filter/next-match.js";
+import { rankAnew } from "../for-you/ranked.js";
+import { openReasons } from "../for-you/reasons.js";
+import { openInterests } from "../interests/choosing.js";
+import { judgeAgain } from "../interests/judging.js";
+import { startNaming } from "../interests/saving.js";
 import { layOut } from "../layout.js";
 import { markAllRead, markRead, nothingHere, toggle } from "../list/marking.js";
 import { detailView, isMotion, move, scrollDetail } from "../list/moving.js";
@@ -11,6 +18,7 @@ import type { Update } from "../messages.js";
 import { current, type Model, type ViewName, views } from "../model.js";
 import { startCopying } from "../panels/copying.js";
 import { startExporting } from "../panels/exporting.js";
+import { homeSources } from "../panels/home.js";
 import { openPanel } from "../panels/panel.js";
 import { readText } from "../text/reading.js";
 import type { CommandName } from "./keymap.js";
@@ -67,6 +75,16 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [openPrompt(model), []];
     case "triage":
       return startTriage(model);
+    case "save-watch":
+      return startNaming(model);
+    case "watches":
+    case "follow":
+    case "mute":
+      return [openInterests(judgeAgain(model), command), []];
+    case "reasons":
+      return [openReasons(model), []];
+    case "figures":
+      return [openFigures(model), [{ type: "activity" }]];
     case "sort":
       return [{ ...model, mode: "sort" }, []];
     case "open-page":
@@ -94,7 +112,10 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "palette":
       return [openPanel(model, "palette"), [{ type: "clock" }]];
     case "sources":
-      return [openPanel(model, "sources"), [{ type: "clock" }]];
+      return [
+        openPanel(model, "sources"),
+        [{ type: "clock" }, { type: "look-home", names: homeSources(model) }],
+      ];
     case "problems":
       return [openPanel(model, "problems"), []];
     case "quit":
@@ -193,22 +214,48 @@ function detailFits(model: Model): boolean {
  * cursor goes to the paper chosen last, so that once round the views ends where it began.
  */
 function turnView(model: Model, step: number): Model {
-  const { length } = views;
-  return enterView(
-    model,
-    views[(((views.indexOf(model.view) + step) % length) + length) % length] as ViewName,
-  );
+  const watches = watchesToShow(model);
+  const length = views.length + watches.length;
+  const at = model.watch === null ? views.indexOf(model.view) : views.length + watches.indexOf(model.watch);
+  const next = (((at + step) % length) + length) % length;
+  const view = views[next];
+  return view === undefined
+    ? enterWatch(model, watches[next - views.length] as string)
+    : enterView(model, view);
+}
+
+/** The watches that are views, by identity: those that find something here, and the one that is shown. */
+export function watchesToShow({ judged, watch }: Model): readonly string[] {
+  return (judged?.held ?? [])
+    .filter(
+      ({ interest: { id }, papers }) => interestKind(id) === "watch" && (papers.length > 0 || id === watch),
+    )
+    .map(({ interest }) => interest.id);
+}
+
+/** Shows what a watch finds here, as a view. */
+export function enterWatch(model: Model, watch: string): Model {
+  return entered(model, "all", watch);
 }
 
 /** As `turnView`, into the view of that name. */
 export function enterView(model: Model, view: ViewName): Model {
+  return entered(model, view, null);
+}
+
+function entered(left: Model, view: ViewName, watch: string | null): Model {
+  const model = judgeAgain(left);
   const stayed = model.turned !== null && model.turned.landed === model.anchor;
   const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
-  const next = withRows({ ...model, view, zoom: "none", focus: "list" }, chosen);
+  const anew = view === "for-you" ? rankAnew(model) : model;
+  // The best comes first there, whatever was chosen elsewhere.
+  const stay = view === "for-you" ? null : chosen;
+  const next = withRows({ ...anew, view, watch, zoom: "none", focus: "list" }, stay);
   const turned = { ...next, turned: { chosen, landed: next.anchor } };
   // Where there is no header nothing else tells which view this is.
   if (layOut(model.size, "none").header) return turned;
-  return { ...turned, notice: { text: `${view} · ${next.shown.length}`, tone: "info" } };
+  const name = model.interests.find(({ id }) => id === watch)?.title ?? view;
+  return { ...turned, notice: { text: `${name} · ${next.shown.length}`, tone: "info" } };
 }
 
 /** Opens the paper's page, or a search for it where nothing tells its address. Marks it read. */

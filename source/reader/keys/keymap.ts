@@ -33,6 +33,10 @@ export type CommandName =
   | "next-view"
   | "previous-view"
   | "filter"
+  | "save-watch"
+  | "watches"
+  | "follow"
+  | "mute"
   | "sort"
   | "read-text"
   | "open-page"
@@ -41,6 +45,8 @@ export type CommandName =
   | "paper-view"
   | "copy"
   | "export"
+  | "reasons"
+  | "figures"
   | "refresh"
   | "previous-day"
   | "next-day"
@@ -107,7 +113,7 @@ export const keymap: readonly Binding[] = [
     command: "open-detail",
     group: "Read",
     help: "open the paper full-screen (marks it read)",
-    hint: { words: "read", rank: 6 },
+    hint: { words: "open", rank: 6 },
   },
   {
     keys: ["escape"],
@@ -169,7 +175,7 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "read the paper's text: f, or Enter in the open paper",
     also: "full text fulltext html body sections references",
-    hint: { words: "full text", rank: 12 },
+    hint: { words: "full text", rank: 7 },
     detailHint: { words: "full text", rank: 4 },
   },
   {
@@ -178,7 +184,7 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "open the paper's page in the browser",
     also: "browser web link url website",
-    hint: { words: "open", rank: 7 },
+    hint: { words: "page", rank: 13 },
     detailHint: { words: "open", rank: 7 },
   },
   {
@@ -194,7 +200,7 @@ export const keymap: readonly Binding[] = [
     group: "Read",
     help: "copy: then y link, b BibTeX, m Markdown, t title, i id, k cite key, p PDF link, a abstract",
     also: "yank clipboard cite citation",
-    hint: { words: "copy", rank: 8 },
+    hint: { words: "copy", rank: 12 },
     detailHint: { words: "copy", rank: 8 },
   },
   {
@@ -219,7 +225,7 @@ export const keymap: readonly Binding[] = [
     command: "read",
     group: "Mark",
     help: "mark read or unread",
-    hint: { words: "read/unread", rank: 4 },
+    hint: { words: "read", rank: 4 },
     detailHint: { words: "read/unread", rank: 6 },
   },
   {
@@ -228,7 +234,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "add to Later or remove from it",
     also: "read later bookmark queue reading list todo",
-    hint: { words: "later", rank: 9 },
+    hint: { words: "later", rank: 14 },
     detailHint: { words: "later", rank: 9 },
   },
   {
@@ -244,6 +250,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "triage: unread papers one at a time, s star, L later, x skip, u back",
     also: "inbox zero sort out go through",
+    hint: { words: "triage", rank: 8 },
   },
   {
     keys: ["u"],
@@ -251,7 +258,7 @@ export const keymap: readonly Binding[] = [
     group: "Mark",
     help: "undo the last change, even from earlier days",
     also: "revert take back mistake",
-    hint: { words: "undo", rank: 10 },
+    hint: { words: "undo", rank: 15 },
   },
   { keys: ["ctrl-r"], command: "redo", group: "Mark", help: "redo what u undid", also: "again repeat" },
   {
@@ -274,9 +281,23 @@ export const keymap: readonly Binding[] = [
     keys: ["v"],
     command: "next-view",
     group: "Find",
-    help: "next view: all, unread, starred, later",
+    help: "next view: all, unread, starred, later, for you, your watches",
     also: "tab starred unread favourites bookmarks",
     hint: { words: "view", rank: 5 },
+  },
+  {
+    keys: ["Y"],
+    command: "reasons",
+    group: "Find",
+    help: "why a paper has its place for you; Enter lists papers of yours like it, Ctrl-D strikes a reason",
+    also: "why because reasons explain recommended recommendation ranking for you",
+  },
+  {
+    keys: ["I"],
+    command: "figures",
+    group: "Find",
+    help: "this listing in figures, and how much you read by day; Enter filters",
+    also: "statistics stats figures bars heat map activity moved insights",
   },
   { keys: ["V"], command: "previous-view", group: "Find", help: "previous view" },
   {
@@ -285,6 +306,36 @@ export const keymap: readonly Binding[] = [
     group: "Find",
     help: "sort; the same order again reverses it",
     also: "order",
+    hint: { words: "sort", rank: 10 },
+  },
+
+  {
+    keys: ["W"],
+    command: "save-watch",
+    group: "Find",
+    help: "save the filter that is on as a watch",
+    also: "alert saved search subscribe query",
+  },
+  {
+    keys: ["w"],
+    command: "watches",
+    group: "Find",
+    help: "watches, and what you follow and mute: Enter shows the papers, Ctrl-D removes",
+    also: "saved searches alerts followed muted list",
+  },
+  {
+    keys: ["F"],
+    command: "follow",
+    group: "Find",
+    help: "follow an author or the organisation of this paper, by number",
+    also: "unfollow subscribe author",
+  },
+  {
+    keys: ["X"],
+    command: "mute",
+    group: "Find",
+    help: "mute an author, organisation, keyword or category of this paper, or the filter",
+    also: "unmute hide block ignore exclude never",
   },
 
   {
@@ -308,6 +359,7 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "the day before, of Daily Papers",
     also: "yesterday earlier previous back",
+    hint: { words: "day", rank: 11 },
   },
   { keys: ["]"], command: "next-day", group: "Program", help: "the day after", also: "tomorrow later next" },
   {
@@ -316,6 +368,7 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "open another source: a file, an address, a day, cs.LG, words to search for",
     also: "add switch feed listing import load url",
+    hint: { words: "sources", rank: 9 },
   },
   {
     keys: ["!"],
@@ -354,7 +407,7 @@ export const keymap: readonly Binding[] = [
     group: "Program",
     help: "quit from the list; elsewhere back one level",
     also: "exit leave close stop",
-    hint: { words: "quit", rank: 11 },
+    hint: { words: "quit", rank: 16 },
   },
 ];
 
@@ -367,8 +420,10 @@ export const sortKeys = [
   { key: "u", sort: "upvotes", words: "upvotes" },
   { key: "s", sort: "stars", words: "stars" },
   { key: "c", sort: "comments", words: "comments" },
-  { key: "i", sort: "citations", words: "citations" },
+  { key: "i", sort: "citations", words: "citations", narrow: "cites" },
   { key: "l", sort: "listed", words: "listed" },
+  { key: "y", sort: "for-you", words: "for you", narrow: "you" },
+  { key: "m", sort: "momentum", words: "momentum", narrow: "mom" },
   { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
 ] as const;
 

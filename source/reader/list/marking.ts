@@ -1,4 +1,5 @@
-import { hasMark, type MarkField, type PaperChange, withMark } from "../../papers/marks.js";
+import type { PassedKind } from "../../papers/interests/evidence.js";
+import { hasMark, isMuted, type MarkField, type PaperChange, withMark } from "../../papers/marks.js";
 import { thousands } from "../../text/numbers.js";
 import type { Effect, Update } from "../messages.js";
 import { current, type Model, type ViewName, views } from "../model.js";
@@ -14,12 +15,13 @@ const words: Record<MarkField, readonly [on: string, off: string]> = {
 export function toggle(model: Model, field: MarkField): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
-  return setMark(model, [at], field, !hasMark(model.marks[at] as number, field), false);
+  const on = !hasMark(model.marks[at] as number, field);
+  return setMark(model, [at], field, on, false, field === "read" && on ? "glanced" : undefined);
 }
 
 /** Marks one paper read because it was looked at or opened; nothing where it is already. */
-export function markRead(model: Model, at: number): Update {
-  return setMark(model, [at], "read", true, true);
+export function markRead(model: Model, at: number, passed?: PassedKind): Update {
+  return setMark(model, [at], "read", true, true, passed);
 }
 
 /** What the journal calls it when a paper became read because it was looked at or opened. */
@@ -29,7 +31,7 @@ const lookedAt = "marked read automatically";
 export function markAllRead(model: Model): Update {
   const unread = model.shown.filter((at) => !hasMark(model.marks[at] as number, "read"));
   if (unread.length === 0) return [{ ...model, notice: { text: "nothing unread here", tone: "info" } }, []];
-  return setMark(model, unread, "read", true, false);
+  return setMark(model, unread, "read", true, false, "glanced");
 }
 
 /** Sets one mark of several papers: at once on screen, and on disk by the effect. */
@@ -39,6 +41,7 @@ function setMark(
   field: MarkField,
   on: boolean,
   quiet: boolean,
+  passed?: PassedKind,
 ): Update {
   const changed = Array.from(rows).filter((at) => hasMark(model.marks[at] as number, field) !== on);
   if (changed.length === 0) return [model, []];
@@ -54,6 +57,7 @@ function setMark(
     keep: isForLater ? changed.map((at) => model.listing.paper(at)) : [],
     quiet,
     ...(quiet ? { automatic: true } : {}),
+    ...(passed === undefined ? {} : { passed }),
   };
   return [applyChanges(model, papers), [effect]];
 }
@@ -76,7 +80,8 @@ export function applyChanges(model: Model, changes: readonly PaperChange[]): Mod
 }
 
 /** Counts a paper anew whose marks have changed: to count all of them would take a key a moment in a long listing. */
-function recount(counts: Record<ViewName, number>, before: number, bits: number): void {
+function recount(counts: Record<ViewName | "muted", number>, before: number, bits: number): void {
+  counts.muted += Number(isMuted(bits)) - Number(isMuted(before));
   for (const view of views) counts[view] += Number(isInView(view, bits)) - Number(isInView(view, before));
 }
 

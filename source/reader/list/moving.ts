@@ -2,6 +2,8 @@ import { hasMark } from "../../papers/marks.js";
 import type { PageLine } from "../detail/page.js";
 import { paperPage } from "../detail/paper-page.js";
 import { type PageMatch, pageMatches, topFor } from "../filter/matches.js";
+import { forYouLines } from "../for-you/reasons.js";
+import { interestLines } from "../interests/said.js";
 import type { CommandName } from "../keys/keymap.js";
 import { layOut } from "../layout.js";
 import { current, type Model } from "../model.js";
@@ -80,7 +82,9 @@ export function scrollDetail(model: Model, command: CommandName, count: number |
     first: (count ?? 1) - 1,
     last: count === null ? lowest : count - 1,
   };
-  const detailTops = new Map(model.detailTops).set(view.place, clamp(next[command] ?? top, 0, lowest));
+  const to = next[command];
+  if (to === undefined) return model;
+  const detailTops = new Map(model.detailTops).set(view.place, clamp(to, 0, lowest));
   return { ...model, detailTops, chosenMatch: null };
 }
 
@@ -119,6 +123,8 @@ export function detailView(model: Model): DetailView | null {
     allAuthors: model.zoom === "detail",
     isCompact: model.zoom !== "detail" && pane.height < compactBelow,
     summary: model.settings.summary ?? "first",
+    interests: [...forYouLines(model, at), ...interestLines(model, at)],
+    moved: model.moved.get(at) ?? null,
     shows: model.shows,
     leads: model.triage !== null,
   });

@@ -20,6 +20,9 @@ export function sortRows(
   switch (key) {
     case "relevance":
       return reversed ? rows.reverse() : rows;
+    // By the ranking, and by what moved: `views.ts` knows these, and they are not of the papers themselves.
+    case "for-you":
+    case "momentum":
     case "order":
       return reversed ? rows.sort().reverse() : rows.sort();
     default:
@@ -27,7 +30,7 @@ export function sortRows(
   }
 }
 
-type KeyOfPaper = Exclude<SortKey, "relevance" | "order">;
+type KeyOfPaper = Exclude<SortKey, "relevance" | "order" | "for-you" | "momentum">;
 
 /** The number that a sort goes by. */
 const countOf = {

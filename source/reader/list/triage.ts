@@ -105,7 +105,15 @@ function decide(model: Model, triage: Triage, decision: Decision): Update {
     isLast ? ended(marked, next) : atNext(marked),
     // Said only where it fails: the next paper is on the screen already.
     [
-      { type: "record", label: labels[decision], papers: [change], keep, quiet: true, group: model.triages },
+      {
+        type: "record",
+        label: labels[decision],
+        papers: [change],
+        keep,
+        quiet: true,
+        group: model.triages,
+        ...(decision === "skip" ? { passed: "skipped" } : {}),
+      },
       { type: "clock" },
     ],
   ];

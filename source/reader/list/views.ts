@@ -1,20 +1,29 @@
-import { hasMark, newBit } from "../../papers/marks.js";
+import { hasMark, isMuted, newBit } from "../../papers/marks.js";
+import { momentumOf } from "../../papers/movement.js";
+import { hasPaper } from "../../search/interests/judged.js";
 import { markedAs } from "../../search/match/search.js";
 import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
+import { inForYouOrder, orderOf } from "../for-you/order.js";
 import { layOut } from "../layout.js";
-import type { FoundPapers, Model, Rows, ViewName } from "../model.js";
+import { type FoundPapers, isForYouBits, type Model, noRows, type Rows, type ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
-/** Whether a paper with these mark bits belongs to a view. */
+/** Whether a paper with these mark bits belongs to a view. What is muted belongs to none. */
 export function isInView(view: ViewName, bits: number): boolean {
+  return !isMuted(bits) && isMarkedFor(view, bits);
+}
+
+function isMarkedFor(view: ViewName, bits: number): boolean {
   switch (view) {
     case "all":
       return true;
     case "unread":
       return !hasMark(bits, "read");
+    case "for-you":
+      return isForYouBits(bits);
     case "starred":
       return hasMark(bits, "starred");
     case "later":
@@ -22,7 +31,12 @@ export function isInView(view: ViewName, bits: number): boolean {
   }
 }
 
-type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> & {
+type Selection = Pick<
+  Model,
+  "caches" | "listing" | "marks" | "view" | "sort" | "forYou" | "moved" | "watch"
+> & {
+  /** The papers of a watch, ascending, where these are all there is to choose from. */
+  readonly among?: Uint32Array | null;
   readonly query: Query;
   /** Whose order text is sorted in: a language tag of BCP 47. */
   readonly locale: string;
@@ -32,12 +46,13 @@ type Selection = Pick<Model, "caches" | "listing" | "marks" | "view" | "sort"> &
  * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
  * on marks aside, may be `known`.
  */
-export function select(
-  { caches, listing, marks, view, sort, query, locale }: Selection,
-  known?: Pick<FoundPapers, "papers" | "truths">,
-): Rows {
-  if (query.isEmpty) return sortRows(caches, listing, rowsFrom(0, view, marks), sort, locale);
+export function select(selection: Selection, known?: Pick<FoundPapers, "papers" | "truths">): Rows {
+  const { caches, listing, marks, view, query, among = null } = selection;
   const bits = (at: number) => marks[at] as number;
+  if (query.isEmpty) {
+    const all = among?.filter((at) => isInView(view, bits(at))) ?? rowsFrom(0, view, marks);
+    return inOrder(selection, all);
+  }
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
   // A copy of what is known, which may be sorted in place.
   const rows =
@@ -48,13 +63,44 @@ export function select(
             ? search(indexOf(caches, listing), query, bits)
             : markedAs(query, known.papers, known.truths, bits),
         );
-  return sortRows(
-    caches,
-    listing,
-    view === "all" ? rows : rows.filter((at) => isInView(view, bits(at))),
-    sort,
-    locale,
+  // Who asks for what is muted gets it.
+  const isShown = asksForMuted(query) ? isMarkedFor : isInView;
+  const isOfWatch = (at: number) => among === null || hasPaper(among, at);
+  return inOrder(
+    selection,
+    rows.filter((at) => isShown(view, bits(at)) && isOfWatch(at)),
   );
+}
+
+/** Rows in the order of a selection, which may be that of the ranking or of what moved. */
+function inOrder(selection: Selection, rows: Rows): Rows {
+  const { caches, listing, locale, moved } = selection;
+  const sort = orderOf(selection);
+  if (sort.key === "for-you") return inForYouOrder(selection, rows, sort.reversed);
+  if (sort.key === "momentum") return byMomentum(moved, rows, sort.reversed);
+  return sortRows(caches, listing, rows, sort, locale);
+}
+
+/** What moved most first; what was not seen before, or did not move, last. */
+function byMomentum(moved: Model["moved"], rows: Rows, reversed: boolean): Rows {
+  const momentum = (at: number) => {
+    const movement = moved.get(at);
+    return movement === undefined ? Number.NEGATIVE_INFINITY : momentumOf(movement) * (reversed ? -1 : 1);
+  };
+  const keys = new Map(Array.from(rows, (at) => [at, momentum(at)]));
+  const key = (at: number) => keys.get(at) as number;
+  return rows.sort((one, other) => (key(one) === key(other) ? one - other : key(other) > key(one) ? 1 : -1));
+}
+
+/** Whether a filter asks for muted papers, which are in no view. */
+export function asksForMuted({ terms }: Query): boolean {
+  return terms.some((term) => term.kind === "is" && term.mark === "muted" && !term.negated);
+}
+
+/** The papers of the watch that is shown as a view; `null` where none is, or they are not known yet. */
+export function papersOfWatch({ watch, judged }: Pick<Model, "watch" | "judged">): Uint32Array | null {
+  if (watch === null) return null;
+  return judged?.held.find(({ interest }) => interest.id === watch)?.papers ?? noRows;
 }
 
 /** The papers of a view from the one at `start` on, in the order of the listing. */
@@ -75,7 +121,13 @@ export function rowsFrom(start: number, view: ViewName, marks: Uint8Array): Rows
  */
 export function listHeight(model: Model): number {
   const height = layOut(model.size, model.zoom === "detail" ? "none" : model.zoom).list?.height ?? 1;
-  return setsNewApart(model, height) ? height - dividers : height;
+  const lines = setsNewApart(model, height) ? height - dividers : height;
+  return Math.max(1, Math.floor(lines / rowHeight(model, height)));
+}
+
+/** Lines that a row of the list takes: two by the setting, where the list has room for three such rows. */
+export function rowHeight({ settings }: Pick<Model, "settings">, height: number): 1 | 2 {
+  return settings.rows === 2 && height >= 6 ? 2 : 1;
 }
 
 /** Lines that set new papers apart from those seen before: one above each. */
@@ -99,7 +151,7 @@ export function withRows(model: Model, stay: number | null): Model {
     return { ...model, awaited: { stay } };
   }
   const rows = select(
-    { ...model, query, locale: model.settings.locale },
+    { ...model, query, locale: model.settings.locale, among: papersOfWatch(model) },
     isBehind ? (found ?? undefined) : undefined,
   );
   const { shown, newRows } = newFirst(model, rows);
@@ -109,10 +161,11 @@ export function withRows(model: Model, stay: number | null): Model {
 
 /** In the order of the listing, papers that were never on the screen come first. */
 function newFirst(
-  { marks, fresh: count, sort, filter }: Model,
+  { marks, fresh: count, view, watch, sort, filter }: Model,
   rows: Rows,
 ): Pick<Model, "shown" | "newRows"> {
-  const isListing = sort.key === "relevance" && !sort.reversed && filter.query.isEmpty;
+  const isListing =
+    orderOf({ view, watch, sort }).key === "relevance" && !sort.reversed && filter.query.isEmpty;
   if (!isListing || count === 0) return { shown: rows, newRows: 0 };
   const fresh = rows.filter((at) => ((marks[at] as number) & newBit) !== 0);
   // Where all are new, or none is, that tells nothing.
@@ -140,7 +193,8 @@ function rowOf(shown: Rows, stay: number, model: Model): number {
   const same = shown.indexOf(stay);
   if (same >= 0) return same;
   // In listing order the next paper takes the place of the one that went; in another order the row stays.
-  if (model.filter.query.isEmpty && (model.sort.key === "order" || model.sort.key === "relevance")) {
+  const { key } = orderOf(model);
+  if (model.filter.query.isEmpty && (key === "order" || key === "relevance")) {
     const next = shown.findIndex((at) => (model.sort.reversed ? at < stay : at > stay));
     return next >= 0 ? next : shown.length - 1;
   }

@@ -1,6 +1,7 @@
 import { graphemes } from "../../text/cells.js";
 import { type Binding, copyKeys, keymap, showKey } from "../keys/keymap.js";
 import type { SortKey, ViewName } from "../model.js";
+import type { ThemeName } from "../theme.js";
 import { defaultSources } from "./default-sources.js";
 import { type PanelEntry, ranked } from "./entry.js";
 import { daysMeant, openEntry } from "./meanings.js";
@@ -28,6 +29,8 @@ const orders: readonly (readonly [key: SortKey, shown: string, usual: string, re
   ["comments", "c", "by comments, most first", "by comments, fewest first"],
   ["citations", "i", "by citations, most first", "by citations, fewest first"],
   ["listed", "l", "by the day it was listed, newest first", "by the day it was listed, oldest first"],
+  ["for-you", "y", "for you, best first", "for you, worst first"],
+  ["momentum", "m", "by momentum: what moved since you last saw it", "by momentum, least first"],
   ["relevance", "r", "by relevance, best match first", "by relevance, worst match first"],
 ];
 
@@ -38,13 +41,25 @@ const orderWords: Partial<Record<SortKey, string>> = {
   comments: "discussed discussion",
   citations: "cited influential",
   listed: "added submitted",
+  "for-you": "recommended personal ranking",
+  momentum: "moved growing rising",
 };
 
 const shownViews: readonly (readonly [view: ViewName, text: string, also: string])[] = [
   ["all", "show all papers", "everything view"],
   ["unread", "show unread papers only", "new view"],
   ["starred", "show starred papers only", "favourites favorites bookmarks view"],
+  ["for-you", "show unread papers for you, best first", "recommended personal ranking view"],
   ["later", "show papers for later only", "queue reading list view"],
+];
+
+const themes: readonly (readonly [theme: ThemeName, text: string, also: string])[] = [
+  ["terminal", "theme: the terminal's own sixteen colours", "default ansi"],
+  ["light", "theme: light, black on white", "bright day white mode background"],
+  ["dark", "theme: dark, white on black", "night black mode background"],
+  ["auto", "theme: light or dark, as the terminal's background is", "automatic follow system"],
+  ["high-contrast", "theme: high contrast", "accessibility"],
+  ["mono", "theme: mono, without colours", "none off monochrome black white"],
 ];
 
 /** What commands let one choose, one line for each choice: for people who type what they want. */
@@ -85,13 +100,15 @@ const choices: readonly PanelEntry[] = [
       chosen: { type: "source", name },
     }),
   ),
-  {
-    group: "Settings",
-    label: "colours",
-    text: "are your terminal's own, light or dark; --no-color turns them off",
-    also: "colors theme dark light mode scheme background",
-    chosen: null,
-  },
+  ...themes.map(
+    ([theme, text, also]): PanelEntry => ({
+      group: "Theme",
+      label: theme,
+      text,
+      also: `theme colours colors scheme ${also}`,
+      chosen: { type: "theme", theme },
+    }),
+  ),
   {
     group: "Settings",
     label: "config.json",

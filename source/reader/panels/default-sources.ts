@@ -5,6 +5,11 @@ export const defaultSources: readonly {
   readonly also: string;
 }[] = [
   {
+    name: "morning",
+    text: "everything you follow, as one listing",
+    also: "subscriptions home today",
+  },
+  {
     name: "daily",
     text: "Daily Papers of Hugging Face: today, or as daily:2025-10-29, daily:2025-W44",
     also: "today hf huggingface home",
@@ -16,6 +21,11 @@ export const defaultSources: readonly {
     also: "favourites favorites bookmarks",
   },
   { name: "later", text: "everything you have put aside for later", also: "queue reading list" },
+  {
+    name: "yours",
+    text: "every paper that the ranking for you learns from",
+    also: "for you recommended starred exported learned",
+  },
   { name: "sample", text: "the listing that comes with the program", also: "demo example" },
   {
     name: "arxiv:cs.LG+cs.CL",

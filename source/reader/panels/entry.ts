@@ -1,5 +1,7 @@
+import type { PaperChange } from "../../papers/marks.js";
 import type { CommandName } from "../keys/keymap.js";
 import type { Sort, ViewName } from "../model.js";
+import type { ThemeName } from "../theme.js";
 
 /** One line of a panel, and what Enter on it does. */
 export interface PanelEntry {
@@ -11,6 +13,8 @@ export interface PanelEntry {
   /** Other words it is found by. */
   readonly also?: string | undefined;
   readonly chosen: Chosen | null;
+  /** What Ctrl-D on it does. */
+  readonly removal?: Chosen;
 }
 
 /** What a line of a panel does. */
@@ -18,14 +22,23 @@ export type Chosen =
   | { readonly type: "command"; readonly command: CommandName }
   | { readonly type: "sort"; readonly sort: Sort }
   | { readonly type: "view"; readonly view: ViewName }
+  | { readonly type: "theme"; readonly theme: ThemeName }
   /** What the key copies after `y`. */
   | { readonly type: "copy"; readonly key: string }
   | { readonly type: "source"; readonly name: string }
+  /** The papers that the reader wanted, with a filter. */
+  | { readonly type: "yours"; readonly filter: string }
+  /** Adds a source to the morning, or takes it out; `null`: the line is no source. */
+  | { readonly type: "subscribe"; readonly name: string | null }
   /** Filters the listing that is open. */
   | { readonly type: "filter"; readonly text: string }
   /** To be looked into, by what is then typed. */
   | { readonly type: "folder"; readonly path: string }
   | { readonly type: "change"; readonly id: string }
+  /** Shows a watch as a view. */
+  | { readonly type: "watch"; readonly id: string }
+  /** Follows, mutes, or ends one of these or a watch; `label` is what the footer calls it. */
+  | { readonly type: "interest"; readonly label: string; readonly change: PaperChange }
   /** Goes to a block of the open text. */
   | { readonly type: "section"; readonly block: number };
 

@@ -11,6 +11,8 @@ export interface Folder {
   /** As it was typed, to its last slash: `~/papers/`; `""` is the folder that the program was started in. */
   readonly path: string;
   readonly files: readonly FoundFile[];
+  /** Whether that is all there is: a file that is not among them is not there. */
+  readonly isWhole?: boolean;
 }
 
 export const noFolder: Folder = { path: "", files: [] };

@@ -1,6 +1,9 @@
 import type { Problem } from "../../papers/listing.js";
 import { wrap } from "../../text/wrap.js";
+import { figureEntries } from "../figures/figures.js";
 import { editWith } from "../filter/filtering.js";
+import { reasonEntries } from "../for-you/reasons.js";
+import { interestEntries, isNumbered } from "../interests/choosing.js";
 import type { Key } from "../keys/key.js";
 import { showKey } from "../keys/keymap.js";
 import { emptyLine, lineOf } from "../keys/line-editor.js";
@@ -10,10 +13,9 @@ import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
 import { contentsEntries } from "../text/contents.js";
 import { textKeymap } from "../text/text-keys.js";
 import { commandEntries, triageEntries } from "./commands.js";
-import { defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
-import { type Candidate, candidates, completed } from "./files.js";
-import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
+import { candidates, completed } from "./files.js";
+import { sourceEntries } from "./home.js";
 
 /** The keys of an open text. */
 const textKeyEntries: readonly PanelEntry[] = textKeymap.map(({ keys, help }) => ({
@@ -72,66 +74,22 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
       return matching(typed, model.history.map(changeEntry));
     case "contents":
       return matching(typed, contentsEntries(model.text));
+    case "watches":
+    case "follow":
+    case "mute":
+      return /^\d+$/.test(typed) && isNumbered(model.panel.kind)
+        ? interestEntries(model).filter(({ label }) => label.startsWith(typed))
+        : matching(typed, interestEntries(model));
+    case "reasons":
+      return matching(typed, reasonEntries(model));
+    case "figures":
+      return matching(typed, figureEntries(model));
     case "problems":
       return matching(
         typed,
         model.listing.problems.flatMap((problem) => problemEntries(problem, model.size)),
       );
   }
-}
-
-function sourceEntries(typed: string, { recent, folder, today }: Model): readonly PanelEntry[] {
-  const entries = [
-    ...recent.map((name) => ({
-      group: "Recent",
-      label: name.replaceAll("\n", " + "),
-      text: "",
-      chosen: { type: "source" as const, name },
-    })),
-    ...defaultSources
-      .filter(({ name }) => !recent.includes(name))
-      .map(({ name, text, also }) => ({
-        group: "Others",
-        label: name,
-        text,
-        also,
-        chosen: { type: "source" as const, name },
-      })),
-  ];
-  const found = matching(typed, entries);
-  if (typed === "") return found;
-  const files = candidates(folder, typed).map(fileEntry);
-  const meant = meaningsOf(typed, today);
-  const isPath = /^(?:[~./\\]|"|'|file:)|[/\\]/.test(typed);
-  const isSource = /^(?:https?|arxiv|search|daily|trending|file):/i.test(typed) || typed === "-";
-  const words = isPath || isSource ? [] : wordsMeant(typed);
-  const asTyped = openEntry(typed);
-  // What has a sign in it that only sources have is more likely a new one than a word of an old one.
-  const isNew = isPath || isSource || /[:.]/.test(typed);
-  const all = isNew
-    ? [...meant, ...files, asTyped, ...found, ...words]
-    : [...meant, ...found, ...files, ...words, asTyped];
-  // What is typed to its end comes before what only has it in its name.
-  const isTyped = ({ label, group }: PanelEntry) =>
-    (group === "Recent" || group === "Others" || group === "Files") &&
-    (label === typed || label === `${typed}/`);
-  return distinct([...all.filter(isTyped), ...all.filter((one) => !isTyped(one))]);
-}
-
-/** Each source once, at its first place. */
-function distinct(entries: readonly PanelEntry[]): readonly PanelEntry[] {
-  const seen = new Set<string>();
-  return entries.filter(({ chosen }) => {
-    if (chosen?.type !== "source") return true;
-    const isNew = !seen.has(chosen.name);
-    seen.add(chosen.name);
-    return isNew;
-  });
-}
-
-function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
-  const chosen = isFolder ? { type: "folder" as const, path } : { type: "source" as const, name: path };
-  return { group: "Files", label, text: "", chosen };
 }
 
 /** A change that is undone already is listed, and does nothing. */
@@ -161,6 +119,9 @@ export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
   if (kind === "history") return 14;
   if (kind === "contents") return 10;
+  if (kind === "figures") return columns < 60 ? 8 : columns < 100 ? 26 : 44;
+  if (isNumbered(kind)) return 5;
+  if (kind === "watches") return columns < 60 ? 16 : 24;
   if (kind === "sources") return columns < 60 ? columns : 34;
   return columns < 60 ? 12 : 20;
 }
@@ -192,6 +153,26 @@ function closesEmpty(kind: PanelKind, key: string): boolean {
   return key === "q" || (kind === "keys" && (key === "?" || key === "f1"));
 }
 
+/** A number typed in a panel of numbered lines: its line is chosen once no other number begins so. */
+function typeNumber(model: Model, number: string): ReturnType<typeof typeInPanel> {
+  const all = interestEntries(model);
+  const chosen = all.find(({ label }) => label === number)?.chosen ?? null;
+  const goesOn = all.some(({ label }) => label !== number && label.startsWith(number));
+  if (chosen !== null && chosen.type !== "folder" && !goesOn) return { model: closePanel(model), chosen };
+  const typed = { ...model.panel, line: lineOf(number), cursor: 0, top: 0 };
+  return { model: { ...model, panel: typed }, chosen: null };
+}
+
+/** What Ctrl-T on a line does: it adds the line's source to the morning, or takes it out. */
+function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }> {
+  return { type: "subscribe", name: chosen?.type === "source" ? chosen.name : null };
+}
+
+/** Whether Enter on a line that only says something leaves a panel open. */
+function staysOpen(kind: PanelKind): boolean {
+  return kind === "palette" || kind === "history" || kind === "sources" || kind === "figures";
+}
+
 /** A key in a panel: the model after it, and what Enter has chosen. */
 export function typeInPanel(
   model: Model,
@@ -217,9 +198,11 @@ export function typeInPanel(
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
       // A line that only says something stays; so does what was typed and found nothing.
-      if (entries.length === 0 || (chosen === null && (panel.kind === "palette" || panel.kind === "history")))
-        return { model, chosen: null };
+      if (entries.length === 0 || (chosen === null && staysOpen(panel.kind))) return { model, chosen: null };
       return { model: close, chosen };
+    case "ctrl-t":
+      if (panel.kind === "sources") return { model, chosen: subscription(chosen) };
+      break;
     case "tab":
       return panel.kind === "sources" ? retyped(completion(model, chosen)) : { model, chosen: null };
     case "down":
@@ -234,6 +217,13 @@ export function typeInPanel(
       return to(panel.cursor + page);
     case "pageup":
       return to(panel.cursor - page);
+  }
+  if (panel.line.text === "" && (key.name === "ctrl-d" || key.name === "delete")) {
+    const removal = entries[panel.cursor]?.removal ?? null;
+    if (removal !== null && removal.type !== "folder") return { model: close, chosen: removal };
+  }
+  if (isNumbered(panel.kind) && key.text !== null && /^[0-9]$/.test(key.text)) {
+    return typeNumber(model, `${/^\d*$/.test(panel.line.text) ? panel.line.text : ""}${key.text}`);
   }
   if (panel.line.text === "" && (key.name === "backspace" || closesEmpty(panel.kind, key.name))) {
     return { model: close, chosen: null };

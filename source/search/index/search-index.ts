@@ -11,6 +11,7 @@ import {
   type Searched,
   type SearchedPaper,
   shownForms,
+  sourcesOf,
 } from "../text/fields.js";
 import { normalize } from "../text/normalize.js";
 import { signsOf } from "../text/signs.js";
@@ -41,6 +42,9 @@ export interface SearchIndex {
   readonly days: Uint32Array;
   /** What can be compared as a number; NaN where it is not known, `null` where it is known of no paper. */
   readonly numbers: Readonly<Record<NumberField, Float64Array | null>>;
+  /** The sources that papers have (`sourcesOf`), each once, and for each paper which of these are its own. */
+  readonly sources: readonly string[];
+  readonly sourcesAt: Uint16Array;
   /** The parts that each paper has, as bits (`partsOf`). */
   readonly parts: Uint32Array;
   /** Room for the search of a term: the best match of each paper, and whether its title has it. */
@@ -81,6 +85,9 @@ export class IndexBuilder {
   readonly #days: Uint32Array;
   readonly #numbers: Record<NumberField, Float64Array | null>;
   readonly #parts: Uint32Array;
+  readonly #sourcesAt: Uint16Array;
+  /** Of papers whose sources are not known the number is 0. */
+  readonly #numberOfSources = new Map([["", 0]]);
   readonly #heads = new Entries();
   readonly #all = new Entries();
   /** Of the entries of `#heads`, those of papers whose abstracts are in. */
@@ -95,6 +102,7 @@ export class IndexBuilder {
       Float64Array | null
     >;
     this.#parts = new Uint32Array(listing.size);
+    this.#sourcesAt = new Uint16Array(listing.size);
   }
 
   /** Takes in the next `count` papers without their abstracts; returns whether there are more. */
@@ -113,8 +121,17 @@ export class IndexBuilder {
       this.#days[at] = dayNumber(paper.published);
       this.#addNumbers(at, paper);
       this.#parts[at] = partsOf(paper);
+      this.#addSources(at, sourcesOf(paper));
     }
     return end < size;
+  }
+
+  #addSources(at: number, sources: string): void {
+    const known = this.#numberOfSources.get(sources);
+    // Nobody has so many sources that their combinations do not fit; the rest counts as not known.
+    const number = known ?? (this.#numberOfSources.size < 2 ** 16 ? this.#numberOfSources.size : 0);
+    if (known === undefined && number > 0) this.#numberOfSources.set(sources, number);
+    this.#sourcesAt[at] = number;
   }
 
   /** The index of all that `addHeads` took in, once there is no more; it finds nothing in abstracts. */
@@ -236,6 +253,8 @@ export class IndexBuilder {
       days: this.#days,
       numbers: { ...this.#numbers },
       parts: this.#parts,
+      sources: [...this.#numberOfSources.keys()],
+      sourcesAt: this.#sourcesAt,
       best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
       metBy: new Uint16Array(words.length),
       reads: { left: 0 },

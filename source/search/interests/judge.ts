@@ -62,7 +62,7 @@ export function judge(
     case "author":
       return findPerson(index, personOf(interest), interest.title);
     case "org":
-      return found(index, interest.title, "keyword", ({ organization }) => isCalled(organization, name));
+      return found(index, interest.title, "org", ({ organization }) => isCalled(organization, name));
     case "keyword":
       return found(index, interest.title, "keyword", ({ keywords }) =>
         keywords.some((one) => isCalled(one, name)),

@@ -1,7 +1,7 @@
 import { type Interest, interestKind } from "../../papers/interests/interest.js";
 import { interestBits } from "../../papers/marks.js";
-import { markedAs } from "../match/search.js";
-import type { Watches } from "../query/query.js";
+import { hasSaidMark, markedAs } from "../match/search.js";
+import type { MarkTerm, Query, Watches } from "../query/query.js";
 import { type Finding, queryOf } from "./judge.js";
 
 /** A watch, a follow or a mute, and the papers of a listing that it holds for now. */
@@ -16,6 +16,10 @@ export interface Held {
 /** What the interests of a person say of a listing. */
 export interface Judged {
   readonly held: readonly Held[];
+  /** What they were made of, whatever the marks. */
+  readonly findings: readonly Finding[];
+  /** Whether marks decide: `is:unread` in a watch. */
+  readonly isOfMarks: boolean;
   /** Of each paper whether it is muted, followed or watched (`interestBits`). */
   readonly bits: Uint8Array;
   /** Of each paper the number of its first watch among `held`, from 1; 0 where it has none. */
@@ -41,27 +45,44 @@ export function finish(
   const bits = new Uint8Array(marks.length);
   const firstWatch = new Uint16Array(marks.length);
   const held = new Array<Held>(interests.length);
+  let isOfMarks = false;
   const order = [...interests.keys()].sort((one, other) => rankOf(interests[one]) - rankOf(interests[other]));
   for (const at of order) {
     const interest = interests[at] as Interest;
     const { papers: all, truths, unsure } = findings[at] as Finding;
     const query = queryOf(interest, today, watches);
-    const isOfMarks = query?.terms.some(({ kind }) => kind === "is") === true;
-    const papers =
-      query !== null && isOfMarks
-        ? Uint32Array.from(
-            markedAs(query, all, truths, (paper) => (marks[paper] as number) | (bits[paper] as number)),
-          ).sort()
-        : all;
+    const asksForMarks = query?.terms.some(({ kind }) => kind === "is") === true;
+    isOfMarks ||= asksForMarks;
+    const papers = query !== null && asksForMarks ? marked(query, all, truths, marks, bits) : all;
     held[at] = { interest, papers, unsure };
     const bit = bitOf(interest);
-    for (const paper of papers) {
+    const isNumbered = bit === interestBits.watched && at < mostNumbered;
+    // By index, which takes a third of the time: a watch may find all papers there are.
+    for (let place = 0; place < papers.length; place += 1) {
+      const paper = papers[place] as number;
       bits[paper] = (bits[paper] as number) | bit;
-      if (bit === interestBits.watched && firstWatch[paper] === 0 && at < mostNumbered)
-        firstWatch[paper] = at + 1;
+      if (isNumbered && firstWatch[paper] === 0) firstWatch[paper] = at + 1;
     }
   }
-  return { held, bits, firstWatch };
+  return { held, findings, isOfMarks, bits, firstWatch };
+}
+
+/** Of some papers, in their order, those that meet the conditions of a query on marks. */
+function marked(
+  query: Query,
+  papers: Uint32Array,
+  truths: Uint16Array | null,
+  marks: Uint8Array,
+  bits: Uint8Array,
+): Uint32Array {
+  const bitsAt = (paper: number) => (marks[paper] as number) | (bits[paper] as number);
+  if (truths !== null) return Uint32Array.from(markedAs(query, papers, truths, bitsAt));
+  const terms = query.terms.filter((term): term is MarkTerm => term.kind === "is");
+  // Of 256 sets of bits it is asked once each, and not of every paper.
+  const meets = Uint8Array.from({ length: 256 }, (_, all) =>
+    terms.every((term) => hasSaidMark(term.mark, all) !== term.negated) ? 1 : 0,
+  );
+  return papers.filter((paper) => meets[bitsAt(paper)] === 1);
 }
 
 function bitOf({ id }: Interest): number {

@@ -85,6 +85,28 @@ export function findTerm(
 ): Found {
   const key = `${scope} ${keyOf(term)}`;
   if (index.remembered.has(key)) return remember<Found>(index, key, () => undefined as never);
+  const { best, isPart } = offered(index, term, scope, within);
+  const found = best.found();
+  return isPart ? found : remember(index, key, () => found);
+}
+
+/**
+ * Of the papers with a 1 in `has`, keeps it for those that a term is met by, or that it leaves. What each is
+ * worth is not made, which takes most of a search for a frequent word.
+ */
+export function keepFound(index: SearchIndex, term: TextTerm, has: Uint8Array): void {
+  const { best } = offered(index, term, "all", () => has);
+  if (term.negated) best.leaveOut(has);
+  else best.keep(has);
+}
+
+/** All matches of a term, collected; `isPart` where not all texts were read. */
+function offered(
+  index: SearchIndex,
+  term: TextTerm,
+  scope: Scope,
+  within: (() => Uint8Array | null) | null,
+): Pick<SearchContext, "best" | "isPart"> {
   const best = new Best(index);
   const made = ready(index, term);
   const context: SearchContext = {
@@ -101,8 +123,7 @@ export function findTerm(
     const glued = findWords(context, made.word, made.term.strict === true);
     for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
   }
-  const found = best.found();
-  return context.isPart ? found : remember(index, key, () => found);
+  return context;
 }
 
 /** Whether texts have to be read for a term. */
@@ -314,7 +335,13 @@ function leftBy(context: SearchContext, postings: ArrayLike<number> & Iterable<n
   const within = context.within();
   if (within === null) return postings;
   context.isPart = true;
-  return Array.from(postings).filter((posting) => within[posting >>> placeBits] === 1);
+  const left: number[] = [];
+  // A loop, which is ten times as fast as `Array.from` and `filter`.
+  for (let at = 0; at < postings.length; at += 1) {
+    const posting = postings[at] as number;
+    if (within[posting >>> placeBits] === 1) left.push(posting);
+  }
+  return left;
 }
 
 function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): void {

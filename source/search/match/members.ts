@@ -1,6 +1,6 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { isGroup, isText, type Node, type Query, termsOf } from "../query/types.js";
-import { findTerm, readsTexts } from "./found.js";
+import { keepFound, readsTexts } from "./found.js";
 import { beginReads } from "./reads.js";
 import { predicateOf } from "./search.js";
 
@@ -10,7 +10,8 @@ import { predicateOf } from "./search.js";
  */
 export function members(index: SearchIndex, { parts }: Query): Uint32Array {
   beginReads(index);
-  const has = membersOfAll(index, parts, null);
+  const has = new Uint8Array(index.listing.size).fill(1);
+  keepAll(index, parts, has);
   let count = 0;
   for (let paper = 0; paper < has.length; paper += 1) count += has[paper] as number;
   const papers = new Uint32Array(count);
@@ -18,45 +19,38 @@ export function members(index: SearchIndex, { parts }: Query): Uint32Array {
   return papers;
 }
 
-/** A 1 for each paper that meets all parts, of those `within`. */
-function membersOfAll(index: SearchIndex, parts: readonly Node[], within: Uint8Array | null): Uint8Array {
-  let has = within;
-  // What needs texts to be read comes last: of them only those of papers that the others leave.
-  for (const isReading of [false, true]) {
-    for (const part of parts) {
-      if (needsReading(index, part) === isReading) has = membersOf(index, part, has);
-    }
-  }
-  return has ?? new Uint8Array(index.listing.size).fill(1);
+/** Keeps the 1 of papers that meet all parts. */
+function keepAll(index: SearchIndex, parts: readonly Node[], has: Uint8Array): void {
+  // What needs texts to be read comes last: only those of papers that the others leave.
+  for (const part of parts) if (!needsReading(index, part)) keep(index, part, has);
+  for (const part of parts) if (needsReading(index, part)) keep(index, part, has);
 }
 
-/** A 1 for each paper that meets a node, of those `within`. */
-function membersOf(index: SearchIndex, node: Node, within: Uint8Array | null): Uint8Array {
-  const { size } = index.listing;
-  const has = new Uint8Array(size);
+/** Keeps the 1 of papers that meet a node. */
+function keep(index: SearchIndex, node: Node, has: Uint8Array): void {
   if (isGroup(node)) {
-    if (node.kind === "all") return membersOfAll(index, node.parts, within);
-    for (const part of node.parts) {
-      const of = membersOf(index, part, within);
-      for (let paper = 0; paper < size; paper += 1)
-        has[paper] = (has[paper] as number) | (of[paper] as number);
+    if (node.kind === "all") keepAll(index, node.parts, has);
+    else keepAny(index, node.parts, has);
+  } else if (isText(node)) keepFound(index, node, has);
+  else if (node.kind !== "is") {
+    const holds = predicateOf(index, node, "all", null);
+    for (let paper = 0; paper < has.length; paper += 1) {
+      if (has[paper] === 1 && !holds(paper)) has[paper] = 0;
     }
-    return has;
   }
-  if (isText(node)) {
-    const { papers } = findTerm(index, node, "all", within === null ? null : () => within);
-    if (node.negated) {
-      if (within === null) has.fill(1);
-      else has.set(within);
-      for (const paper of papers) has[paper] = 0;
-    } else for (const paper of papers) has[paper] = within === null ? 1 : (within[paper] as number);
-    return has;
+}
+
+function keepAny(index: SearchIndex, parts: readonly Node[], has: Uint8Array): void {
+  const any = new Uint8Array(has.length);
+  const one = new Uint8Array(has.length);
+  for (const part of parts) {
+    one.set(has);
+    keep(index, part, one);
+    for (let paper = 0; paper < any.length; paper += 1) {
+      any[paper] = (any[paper] as number) | (one[paper] as number);
+    }
   }
-  const holds = predicateOf(index, node, "all", null);
-  for (let paper = 0; paper < size; paper += 1) {
-    if ((within === null || within[paper] === 1) && holds(paper)) has[paper] = 1;
-  }
-  return has;
+  has.set(any);
 }
 
 function needsReading(index: SearchIndex, part: Node): boolean {

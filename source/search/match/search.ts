@@ -2,7 +2,6 @@ import { hasMark, interestBits, isMuted, type MarkField, newBit } from "../../pa
 import { dayNumber, type SearchIndex } from "../index/search-index.js";
 import { namedBy } from "../query/names.js";
 import {
-  type DateTerm,
   isGroup,
   isText,
   type MarkTerm,
@@ -10,6 +9,7 @@ import {
   type NumberTerm,
   type PartTerm,
   type Query,
+  type SourceTerm,
   type TextTerm,
   termsOf,
 } from "../query/types.js";
@@ -184,6 +184,17 @@ export function predicateOf(
       const holds = node.mark === "unread" ? !isSet("read") : isSet(node.mark);
       return () => holds !== negated;
     }
+    case "date": {
+      const { days } = index;
+      const from = node.from === null ? 1 : dayNumber(node.from);
+      const before = node.before === null ? Number.POSITIVE_INFINITY : dayNumber(node.before);
+      // The day of a paper without one is 0.
+      const first = Math.max(1, from);
+      return (paper) => {
+        const day = days[paper] as number;
+        return (day >= first && day < before) !== negated;
+      };
+    }
     default:
       return (paper) => meets(index, node, paper) !== negated;
   }
@@ -333,19 +344,15 @@ function named(index: SearchIndex, parts: readonly Node[]): readonly number[] {
   return remember(index, key, () => namedBy(index, terms));
 }
 
-function meets(index: SearchIndex, term: DateTerm | NumberTerm | PartTerm, paper: number): boolean {
+function meets(index: SearchIndex, term: NumberTerm | PartTerm | SourceTerm, paper: number): boolean {
   switch (term.kind) {
-    case "date": {
-      const day = index.days[paper] as number;
-      if (day === 0) return false;
-      const { from, before } = term;
-      return (from === null || day >= dayNumber(from)) && (before === null || day < dayNumber(before));
-    }
     case "number": {
       const number = index.numbers[term.field]?.[paper] ?? Number.NaN;
       if (Number.isNaN(number)) return false;
       return (term.min === null || number >= term.min) && (term.max === null || number <= term.max);
     }
+    case "from":
+      return (index.sources[index.sourcesAt[paper] as number] as string).includes(term.text);
     case "has":
       return ((index.parts[paper] as number) & partBit(term.part)) !== 0;
   }

@@ -49,6 +49,8 @@ export function meaningOf(piece: Piece, negated: boolean, today: string | null):
   if (field !== undefined) return { terms: textTerms(piece, field, negated), mistake: null };
   const bare = value.replace(/^=(?=.)/, "");
   if (name === "has") return partMeaning(piece, bare.toLowerCase(), negated);
+  if (name === "from")
+    return { terms: [{ kind: "from", text: value.trim().toLowerCase(), negated }], mistake: null };
   if (name === "is") return markMeaning(piece, bare.toLowerCase(), negated);
   if (name === "year") return rangeMeaning(piece, readYears(bare), "a year", negated);
   if (name === "after" || name === "before") return dayMeaning(piece, name, bare, negated, today);
@@ -178,6 +180,7 @@ function textTerms(piece: Piece, field: TextField | null, negated: boolean): Ter
 function exampleOf(name: string): string {
   if (name === "is") return "unread";
   if (name === "has") return "code";
+  if (name === "from") return "daily";
   if (name === "year") return "2025";
   if (name === "after" || name === "before") return "2025-06";
   if (numberFieldNames.includes(name as NumberField)) return ">20";

@@ -30,7 +30,7 @@ export type Token =
   | { readonly kind: "open"; readonly name: string | null };
 
 /** Names of conditions that are no names of text or number fields. */
-export const conditionNames: readonly string[] = ["is", "has", "watch", "year", "after", "before"];
+export const conditionNames: readonly string[] = ["is", "has", "watch", "from", "year", "after", "before"];
 /** Names that look in identifiers, and the one that looks everywhere. */
 export const idNames: readonly string[] = ["id", "arxiv", "doi"];
 export const everywhere = "all";

@@ -50,8 +50,16 @@ export interface PartTerm {
   readonly negated: boolean;
 }
 
+/** `from:`: one of the sources of a paper has that text in its name. */
+export interface SourceTerm {
+  readonly kind: "from";
+  /** In lower case. */
+  readonly text: string;
+  readonly negated: boolean;
+}
+
 export type TextTerm = WordTerm | PhraseTerm;
-export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm | PartTerm;
+export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm | PartTerm | SourceTerm;
 
 /** What must hold of a paper: a term, all of some, or any of some. What is left out is left out by its terms. */
 export type Node = Term | { readonly kind: "all" | "any"; readonly parts: readonly Node[] };

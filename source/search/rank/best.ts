@@ -57,6 +57,18 @@ export class Best {
     if (end > first) this.#words.push(first, end);
   }
 
+  /** Puts a 0 for each paper that was not met. */
+  keep(has: Uint8Array): void {
+    const best = this.#points;
+    for (let paper = 0; paper < best.length; paper += 1) if (best[paper] === 0) has[paper] = 0;
+  }
+
+  /** Puts a 0 for each paper that was met. */
+  leaveOut(has: Uint8Array): void {
+    const best = this.#points;
+    for (let paper = 0; paper < best.length; paper += 1) if (best[paper] !== 0) has[paper] = 0;
+  }
+
   found(): Found {
     let count = 0;
     for (const worth of this.#points) if (worth > 0) count += 1;

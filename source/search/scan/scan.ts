@@ -12,6 +12,7 @@ import {
   rawTexts,
   type Searched,
   type SearchedPaper,
+  sourcesOf,
 } from "../text/fields.js";
 import { wholeIdentifier } from "../text/identifiers.js";
 import { normalize, words } from "../text/normalize.js";
@@ -88,6 +89,8 @@ function termHolds(
         return day !== 0 && day >= from && day < before;
       };
     }
+    case "from":
+      return (paper) => sourcesOf(listing.paper(paper)).includes(term.text);
     case "has":
       return (paper) => hasPart(listing.paper(paper), term.part);
     case "number": {

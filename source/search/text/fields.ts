@@ -27,6 +27,7 @@ const searchedFields = [
   "project",
   "citations",
   "discussion",
+  "from",
 ] as const satisfies readonly (keyof Paper)[];
 
 /** What a search has to know of a paper. */
@@ -229,6 +230,11 @@ export const partNames: ReadonlyMap<string, PartName> = new Map(
 /** Whether a paper has a part. */
 export function hasPart(paper: SearchedPaper, part: PartName): boolean {
   return parts[part].isIn(paper);
+}
+
+/** The sources of a paper as `from:` looks for them, in lower case, one a line; "" where they are not known. */
+export function sourcesOf({ from = [] }: SearchedPaper): string {
+  return from.join("\n").toLowerCase();
 }
 
 /** The parts that a paper has, a bit each. */

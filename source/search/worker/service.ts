@@ -1,12 +1,15 @@
+import type { Interest } from "../../papers/interests/interest.js";
 import { type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
 import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
+import { type Finding, judge, watchesOf } from "../interests/judge.js";
 import { spellingsOf } from "../match/highlight.js";
 import { truthsOf } from "../match/search.js";
 import { type Answer, answerTo, type First, firstOf } from "../query/did-you-mean.js";
-import { parseQuery, type Query } from "../query/query.js";
+import { parseQuery, type Query, type Watches } from "../query/query.js";
 import { type Outcome, outcomeOf, plainOutcome } from "../query/why-nothing.js";
 import type { Searched, SearchedPaper } from "../text/fields.js";
 import type { Spelling } from "../words/word.js";
+import { type RankingAnswer, type RankingRequest, RankingService } from "./ranking.js";
 
 /** What a search behind the screen is told. Listings and queries are numbered by who asks. */
 export type SearchRequest =
@@ -24,7 +27,25 @@ export type SearchRequest =
       readonly text: string;
       /** `YYYY-MM-DD`, for days that are counted back from it. */
       readonly today: string | null;
-    };
+      /** What `watch:NAME` may name. */
+      readonly watches?: Watches;
+    }
+  /** What these find is wanted once the index is there; replaces what was wanted before. */
+  | {
+      readonly type: "interests";
+      readonly listing: number;
+      readonly request: number;
+      readonly interests: readonly Interest[];
+      readonly today: string | null;
+    }
+  | RankingRequest;
+
+/** What watches, follows and mutes find, in the order in which they were asked for. */
+export interface InterestAnswer {
+  readonly listing: number;
+  readonly request: number;
+  readonly findings: readonly Finding[];
+}
 
 /** What was found, conditions on marks left aside. */
 export interface SearchAnswer {
@@ -46,6 +67,16 @@ export interface SearchAnswer {
 const headStretch = 2_000;
 const stretch = 400;
 
+/** Interests that are being judged, one a step, so that a query waits for one at most. */
+interface Judging {
+  readonly listing: number;
+  readonly request: number;
+  readonly interests: readonly Interest[];
+  readonly today: string | null;
+  readonly watches: Watches;
+  readonly findings: Finding[];
+}
+
 /** A query under way. */
 interface Asked {
   readonly listing: number;
@@ -63,23 +94,44 @@ interface Asked {
  */
 export class SearchService {
   readonly #send: (answer: SearchAnswer) => void;
+  readonly #sendJudged: (answer: InterestAnswer) => void;
   #listing = -1;
   #papers: SearchedPaper[] = [];
+  /** The listing, once it is complete. */
+  #searched: Searched | null = null;
+  readonly #ranking: RankingService;
   /** At work on the index: until `#heads` is there on titles and authors, then on abstracts. */
   #builder: IndexBuilder | null = null;
   #finishing: ReturnType<IndexBuilder["finishing"]> | null = null;
   #heads: SearchIndex | null = null;
   #all: SearchIndex | null = null;
   #asked: Asked | null = null;
+  #judging: Judging | null = null;
+  /** What interests have found in the listing: when one is added, the others are known. */
+  #known = new Map<string, Finding>();
 
-  constructor(send: (answer: SearchAnswer) => void) {
+  constructor(
+    send: (answer: SearchAnswer) => void,
+    sendJudged: (answer: InterestAnswer) => void = () => {},
+    sendRanked: (answer: RankingAnswer) => void = () => {},
+  ) {
     this.#send = send;
+    this.#sendJudged = sendJudged;
+    this.#ranking = new RankingService(sendRanked);
   }
 
   take(request: SearchRequest): void {
     if (request.type === "query") {
-      const { listing, query, text, today } = request;
-      this.#asked = { listing, query, parsed: parseQuery(text, today), today, heads: undefined };
+      const { listing, query, text, today, watches } = request;
+      this.#asked = { listing, query, parsed: parseQuery(text, today, watches), today, heads: undefined };
+      return;
+    }
+    if (request.type === "interests") {
+      this.#judging = { ...request, watches: watchesOf(request.interests), findings: [] };
+      return;
+    }
+    if (request.type === "examples" || request.type === "rank") {
+      this.#ranking.take(request);
       return;
     }
     if (request.listing !== this.#listing) this.#begin(request.listing);
@@ -92,21 +144,46 @@ export class SearchService {
       request.type === "packed"
         ? new SharedPapersReader(request.papers)
         : { size: papers.length, paper: (index) => papers[index] as SearchedPaper };
+    this.#searched = searched;
     this.#builder = new IndexBuilder(searched);
   }
 
   /** Does a piece of what is to be done; returns whether there is more. */
   step(): boolean {
-    return this.#answer() || this.#build();
+    return (
+      this.#answer() || this.#judge() || this.#ranking.step(this.#listing, this.#searched) || this.#build()
+    );
   }
 
   #begin(listing: number): void {
     this.#listing = listing;
     this.#papers = [];
+    this.#searched = null;
     this.#builder = null;
     this.#finishing = null;
     this.#heads = null;
     this.#all = null;
+    this.#known.clear();
+  }
+
+  /** Judges one more of the interests that are asked for; returns whether there was one. */
+  #judge(): boolean {
+    const judging = this.#judging;
+    const index = this.#all;
+    if (judging === null || index === null || judging.listing !== this.#listing) return false;
+    const { listing, request, interests, today, watches, findings } = judging;
+    const next = interests[findings.length];
+    if (next !== undefined) {
+      // A filter may name other watches and count days back from today.
+      const key = JSON.stringify([next, today, watches.size === 0 ? [] : [...watches]]);
+      const found = this.#known.get(key) ?? judge(index, next, today, watches);
+      this.#known.set(key, found);
+      findings.push(found);
+      return true;
+    }
+    this.#judging = null;
+    this.#sendJudged({ listing, request, findings });
+    return true;
   }
 
   #build(): boolean {

@@ -5,7 +5,11 @@ import { type SearchRequest, SearchService } from "./service.js";
 // two pieces of work the thread looks whether something newer is asked.
 const port = parentPort;
 if (port !== null) {
-  const service = new SearchService((answer) => port.postMessage(answer, [answer.papers.buffer]));
+  const service = new SearchService(
+    (answer) => port.postMessage(answer, [answer.papers.buffer]),
+    (answer) => port.postMessage(answer),
+    (answer) => port.postMessage(answer),
+  );
   let isAtWork = false;
   const work = () => {
     isAtWork = service.step();

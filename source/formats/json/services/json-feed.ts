@@ -60,6 +60,7 @@ export const jsonFeed: Format = jsonFormat({
         url,
         pdf: addressAt(attached?.url),
         journal: markup(entry.blog_name),
+        thumbnail: addressAt(entry.image) ?? addressAt(entry.banner_image),
       });
     },
   },

@@ -1,0 +1,55 @@
+import { ownPaper } from "../../formats/json/own-json.js";
+import type { PassedPapers } from "../../library/interest/passed-papers.js";
+import type { Library } from "../../library/library.js";
+import { readKeptPapers } from "../../library/papers-kept.js";
+import type { Listing } from "../../papers/listing.js";
+import { hasMark } from "../../papers/marks.js";
+import type { Paper } from "../../papers/paper.js";
+import type { Example } from "../../ranking/taste.js";
+import type { RankedPaper } from "../../ranking/terms.js";
+
+/** A longer listing is an archive: what is read of it is found by its marks alone. */
+const longestSearched = 5_000;
+
+/**
+ * What the ranking learns from: the papers the reader wanted, with the data that is kept of them or that the
+ * listing has, and those they passed over. In a fixed order, so that the same marks give the same ranking.
+ */
+export function examplesOf(
+  library: Library,
+  passed: PassedPapers,
+  stateDirectory: string,
+  listing: Listing,
+): readonly Example[] {
+  const wanted = library.wanted();
+  const kept = readKeptPapers(stateDirectory, new Set(wanted.keys()));
+  const examples: Example[] = [];
+  for (const [id, evidence] of wanted) {
+    const at = listing.indexOf(id);
+    const own = kept.get(id);
+    const paper = own === undefined ? null : ownPaper(own);
+    if (paper !== null) examples.push({ paper: ranked(paper), evidence });
+    else if (at >= 0) examples.push({ paper: ranked(listing.paper(at)), evidence });
+  }
+  const known = new Set<string>();
+  for (const { id, kind, paper: own } of passed.read()) {
+    known.add(id);
+    // Marked unread since, or wanted after all.
+    if (wanted.has(id) || !hasMark(library.bits(id), "read")) continue;
+    const paper = ownPaper(own);
+    if (paper !== null) examples.push({ paper: ranked(paper), evidence: kind });
+  }
+  if (listing.size > longestSearched) return examples;
+  for (let at = 0; at < listing.size; at += 1) {
+    const id = listing.id(at);
+    if (known.has(id) || wanted.has(id) || !hasMark(library.bits(id), "read")) continue;
+    examples.push({ paper: ranked(listing.paper(at)), evidence: "glanced" });
+  }
+  return examples;
+}
+
+/** What the ranking reads of a paper, and no more: it is copied to a thread. */
+function ranked(paper: Paper): RankedPaper {
+  const { title, abstract, summary, keywords, authors, organization, categories } = paper;
+  return { title, abstract, summary, keywords, authors, organization, categories };
+}

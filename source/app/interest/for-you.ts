@@ -1,0 +1,62 @@
+import { readActivity } from "../../library/interest/activity.js";
+import { PassedPapers } from "../../library/interest/passed-papers.js";
+import type { Library } from "../../library/library.js";
+import type { Listing } from "../../papers/listing.js";
+import type { FeatureName } from "../../ranking/terms.js";
+import type { Effect, Message } from "../../reader/messages.js";
+import { userDirectories } from "../environment.js";
+import type { Searching } from "../search-client.js";
+import { localDay } from "./days.js";
+import { examplesOf } from "./examples.js";
+
+export interface ForYouContext {
+  readonly library: Library;
+  readonly stateDirectory: string;
+  readonly searching: Searching;
+  /** The listing on the screen. */
+  readonly listing: () => Listing;
+  readonly dispatch: (message: Message) => void;
+}
+
+/** Of papers that are marked read in one go so many are remembered. */
+const mostPassed = 100;
+
+/** Carries out what the ranking and the figures ask of the world. */
+export class ForYouEffects {
+  readonly #context: ForYouContext;
+  readonly #passed = new PassedPapers(userDirectories().cache);
+
+  constructor(context: ForYouContext) {
+    this.#context = context;
+  }
+
+  /** Ranks the listing on the screen in the search's thread. */
+  rank(struck: readonly FeatureName[]): void {
+    const { library, stateDirectory, searching, listing } = this.#context;
+    const shown = listing();
+    // After the key that asked for it is drawn.
+    setImmediate(() => {
+      if (shown !== listing()) return;
+      searching.rank(shown, examplesOf(library, this.#passed, stateDirectory, shown), struck);
+    });
+  }
+
+  /** Remembers papers that were passed over. */
+  pass({ papers, passed }: Extract<Effect, { type: "record" }>): void {
+    if (passed === undefined) return;
+    const listing = this.#context.listing();
+    const at = papers.map(({ paper }) => listing.indexOf(paper)).filter((one) => one >= 0);
+    this.#passed.add(
+      at.slice(0, mostPassed).map((one) => listing.paper(one)),
+      passed,
+    );
+  }
+
+  /** Reads how much was read by day. */
+  activity(): void {
+    const { stateDirectory, dispatch } = this.#context;
+    setImmediate(() => {
+      dispatch({ type: "activity", days: readActivity(stateDirectory, localDay).days });
+    });
+  }
+}

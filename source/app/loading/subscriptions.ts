@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Library } from "../../library/library.js";
+import type { SeenPapers } from "../../library/papers-seen.js";
+import { loadConfigWriter } from "../../library/settings/config-writer.js";
+import { changeSources } from "../../library/settings/save.js";
+import { hasMark, newBit } from "../../papers/marks.js";
+import { defaultSources } from "../../reader/panels/default-sources.js";
+import { type Source, SourceError, toSource } from "../../sources/source.js";
+import { fromHome, toHome, userDirectories } from "../environment.js";
+import { marksOf } from "../marks-of.js";
+import { morning, type Opener } from "./reading.js";
+import { endpoints } from "./remote-sources.js";
+
+/**
+ * A source as the setting `sources` has it: a file by its whole path.
+ * @param named as it is typed
+ * @throws SourceError if it is malformed, or no file of that name is there
+ */
+export function subscriptionOf(named: string, arxivEndpoint: string): string {
+  const text = named.trim();
+  if (text === morning) throw new SourceError("the morning cannot be part of itself");
+  const source = toSource(fromHome(text), endpoints(arxivEndpoint));
+  if (source.kind === "stdin") throw new SourceError("standard input cannot be part of the morning");
+  if (source.kind !== "file") return nameOf(source, text);
+  if (existsSync(source.path)) return toHome(source.path);
+  throw new SourceError(`“${text}” is neither a source nor a file that is there`);
+}
+
+function nameOf(source: Source, text: string): string {
+  return source.kind === "remote" ? source.listing.argument : text;
+}
+
+/** Whether two names of the setting mean the same source. */
+export function isSameSubscription(one: string, other: string): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+function keyOf(name: string): string {
+  const isNamed = /^(?:https?|arxiv|search|daily|trending):/i.test(name);
+  const isKnown = isNamed || defaultSources.some((one) => one.name === name) || /^\d{4}\.\d{4,5}$/.test(name);
+  return isKnown ? name : resolve(fromHome(name));
+}
+
+/** Changes the setting `sources` on disk; a sentence where that fails, otherwise `null`. */
+export async function saveSubscriptions(
+  work: (sources: readonly string[]) => readonly string[] | null,
+): Promise<string | null> {
+  return changeSources(await loadConfigWriter(), userDirectories().config, work);
+}
+
+/** How many papers a source has, as far as it is on this machine. */
+export interface SourceCounts {
+  readonly source: string;
+  readonly total: number;
+  readonly unread: number;
+  readonly new: number;
+  /** When its server was asked last, in milliseconds since 1970; `null` for a file, and where it was never asked. */
+  readonly asked: number | null;
+}
+
+/** Counts the papers of a source that are on this machine; without a server. */
+export async function countSource(
+  source: string,
+  opener: Opener,
+  library: Library,
+  seen: SeenPapers,
+): Promise<SourceCounts> {
+  const found = await opener.peek(source);
+  if (found === null) return { source, total: 0, unread: 0, new: 0, asked: null };
+  const { listing, asked } = found;
+  const marks = marksOf(listing, library, seen);
+  let unread = 0;
+  let fresh = 0;
+  for (const bits of marks) {
+    if (hasMark(bits, "read")) continue;
+    unread += 1;
+    if ((bits & newBit) !== 0) fresh += 1;
+  }
+  return { source, total: listing.size, unread, new: fresh, asked };
+}

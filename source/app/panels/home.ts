@@ -1,0 +1,87 @@
+import type { Library } from "../../library/library.js";
+import type { SeenPapers } from "../../library/papers-seen.js";
+import type { Settings } from "../../library/settings/settings.js";
+import type { Message } from "../../reader/messages.js";
+import type { Notice } from "../../reader/model.js";
+import { SourceError } from "../../sources/source.js";
+import type { Opener } from "../loading/reading.js";
+import {
+  countSource,
+  isSameSubscription,
+  saveSubscriptions,
+  subscriptionOf,
+} from "../loading/subscriptions.js";
+
+export interface HomeContext {
+  readonly opener: Opener;
+  readonly library: Library;
+  readonly seen: SeenPapers;
+  readonly settings: Pick<Settings, "arxivEndpoint">;
+  readonly dispatch: (message: Message) => void;
+  readonly say: (text: string, tone: Notice["tone"]) => void;
+}
+
+/** What the panel of sources shows of them, and what the morning is made of. */
+export class HomePanel {
+  readonly #context: HomeContext;
+  #looks = 0;
+
+  constructor(context: HomeContext) {
+    this.#context = context;
+  }
+
+  /** Counts the papers of sources one after the other, until it is asked again; no key waits for it. */
+  async look(names: readonly string[]): Promise<void> {
+    this.#looks += 1;
+    const look = this.#looks;
+    const { opener, library, seen, dispatch } = this.#context;
+    for (const name of names) {
+      await new Promise((done) => setImmediate(done));
+      if (look !== this.#looks) return;
+      const { total, unread, new: fresh, asked } = await countSource(name, opener, library, seen);
+      const read = asked === null ? null : whenText(asked, new Date());
+      dispatch({ type: "home", known: { name, total, unread, fresh, read } });
+    }
+  }
+
+  /** Adds a source to the morning, or takes it out. */
+  async subscribe(name: string): Promise<void> {
+    const { opener, settings, dispatch, say } = this.#context;
+    let after: readonly string[] = [];
+    let said = "";
+    try {
+      const isThere = opener.subscriptions.some((one) => isSameSubscription(one, name));
+      // What is not a source any more can still be taken out.
+      const source = isThere ? name : subscriptionOf(name, settings.arxivEndpoint);
+      const error = await saveSubscriptions((before) => {
+        const others = before.filter((one) => !isSameSubscription(one, source));
+        after = others.length < before.length ? others : [...before, source];
+        said =
+          after === others
+            ? `${source} is no longer in your morning`
+            : `${source} is in your morning · Ctrl-T takes it out`;
+        return after;
+      });
+      if (error !== null) return say(error, "error");
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      return say(error.message, "warning");
+    }
+    opener.subscriptions = after;
+    dispatch({ type: "home", subscriptions: after });
+    say(said, "info");
+  }
+}
+
+/** A moment as people say it: "08:24" today, "yesterday", "3 Nov", "3 Nov 2025". */
+export function whenText(at: number, now: Date): string {
+  const then = new Date(at);
+  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const days = Math.round((midnight(now) - midnight(then)) / 86_400_000);
+  const two = (number: number) => String(number).padStart(2, "0");
+  if (days === 0) return `${two(then.getHours())}:${two(then.getMinutes())}`;
+  if (days === 1) return "yesterday";
+  const month = then.toLocaleString("en", { month: "short" });
+  const year = then.getFullYear() === now.getFullYear() ? "" : ` ${then.getFullYear()}`;
+  return `${then.getDate()} ${month}${year}`;
+}

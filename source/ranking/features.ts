@@ -1,0 +1,119 @@
+import { type LeftOut, nothingLeftOut } from "./left-out.js";
+import {
+  type FeatureKind,
+  type FeatureName,
+  hashOf,
+  hashSize,
+  joined,
+  type KnownWords,
+  keywordTerm,
+  nameTerm,
+  type RankedPaper,
+  type Term,
+  termsOf,
+} from "./terms.js";
+
+/** How much one occurrence of a word counts in these fields; in abstract and summary 1. */
+const titleCount = 2;
+const keywordCount = 2;
+
+/**
+ * The features of a paper before any weighting, each once, in blocks that follow each other: `at` has the hashes,
+ * `counts` how often a word occurs (1 for all others).
+ */
+export interface Features {
+  readonly at: Uint32Array;
+  readonly counts: Float32Array;
+  /** Where the block of each kind ends, in the order of `kinds`. */
+  readonly ends: readonly number[];
+}
+
+/** Reads the features of many papers. Keeps the words it has met, which saves most of the work. */
+export class FeatureReader {
+  readonly #leftOut: LeftOut;
+  readonly #words: KnownWords = new Map();
+  /** How often each feature of the paper at hand occurs; all 0 between two papers. */
+  readonly #counts = new Float32Array(hashSize);
+  #found: number[] = [];
+
+  /** @param leftOut what papers are read without unless another is given */
+  constructor(leftOut: LeftOut = nothingLeftOut) {
+    this.#leftOut = leftOut;
+  }
+
+  /** The features of a paper, as if it had nothing of what is left out. */
+  read(paper: RankedPaper, leftOut: LeftOut = this.#leftOut): Features {
+    const add = (terms: readonly Term[], count: number) => this.#addWords(leftOut.from(terms), count);
+    add(termsOf(paper.title, this.#words), titleCount);
+    add(termsOf(paper.abstract, this.#words), 1);
+    if (paper.summary) add(termsOf(paper.summary, this.#words), 1);
+    const keywords: string[] = [];
+    for (const keyword of paper.keywords) {
+      if (leftOut.hasKeyword(keyword)) continue;
+      const terms = termsOf(keyword, this.#words);
+      add(terms, keywordCount);
+      keywords.push(keyword.includes("(") ? keywordTerm(keyword, this.#words) : joined(terms));
+    }
+    const ends = [this.#found.length];
+    const once = (kind: FeatureKind, terms: readonly string[]) => {
+      for (const term of terms) {
+        if (term === "" || leftOut.has(kind, term)) continue;
+        const hash = hashOf(kind, term);
+        if (this.#counts[hash] === 0) this.#found.push(hash);
+        this.#counts[hash] = 1;
+      }
+      ends.push(this.#found.length);
+    };
+    once("keyword", keywords);
+    once("author", paper.authors.map(nameTerm));
+    once("organization", paper.organization ? [nameTerm(paper.organization)] : []);
+    once(
+      "category",
+      paper.categories.map((one) => one.toLowerCase()),
+    );
+    return this.#take(ends);
+  }
+
+  #addWords(terms: readonly Term[], count: number): void {
+    const counts = this.#counts;
+    for (const { hash } of terms) {
+      if (counts[hash] === 0) this.#found.push(hash);
+      counts[hash] = (counts[hash] as number) + count;
+    }
+  }
+
+  #take(ends: readonly number[]): Features {
+    const at = Uint32Array.from(this.#found);
+    const counts = new Float32Array(at.length);
+    for (let index = 0; index < at.length; index += 1) {
+      const hash = at[index] as number;
+      counts[index] = this.#counts[hash] as number;
+      this.#counts[hash] = 0;
+    }
+    this.#found = [];
+    return { at, counts, ends };
+  }
+}
+
+/** A feature with its name: the form it is counted under, and how the paper writes it. */
+export interface NamedFeature extends FeatureName {
+  readonly written: string;
+}
+
+/** The features of a paper with their names, each once. */
+export function namedFeatures(paper: RankedPaper): NamedFeature[] {
+  const named = new Map<string, NamedFeature>();
+  const add = (kind: FeatureKind, term: string, written: string) => {
+    const key = `${kind}:${term}`;
+    if (term !== "" && !named.has(key)) named.set(key, { kind, term, written });
+  };
+  const { title, abstract, summary, keywords, authors, organization, categories } = paper;
+  for (const text of [title, abstract, summary ?? "", ...keywords]) {
+    for (const { term, written } of termsOf(text)) add("word", term, written);
+  }
+  for (const keyword of keywords) add("keyword", keywordTerm(keyword), keyword);
+  for (const name of authors) add("author", nameTerm(name), name);
+  if (organization !== null) add("organization", nameTerm(organization), organization);
+  for (const category of categories) add("category", category.toLowerCase(), category);
+  return [...named.values()];
+}

@@ -1,0 +1,53 @@
+import { type FeatureKind, type FeatureName, keywordTerm, type Term } from "./terms.js";
+
+/**
+ * Features that a paper is read without: those that the reader struck, or the one whose contribution is
+ * measured. A word or keyword that is left out is left out of every text, and so is each keyword that has it.
+ */
+export class LeftOut {
+  readonly #names: ReadonlySet<string>;
+  /** Words and keywords that are left out, as lists of words. */
+  readonly #phrases: readonly (readonly string[])[];
+
+  constructor(features: Iterable<FeatureName>) {
+    const all = [...features];
+    this.#names = new Set(all.map(({ kind, term }) => `${kind}:${term}`));
+    this.#phrases = all
+      .filter(({ kind, term }) => (kind === "word" || kind === "keyword") && term !== "")
+      .map(({ term }) => term.split(" "))
+      .sort((one, other) => other.length - one.length);
+  }
+
+  /** Whether a feature is left out. */
+  has(kind: FeatureKind, term: string): boolean {
+    return this.#names.size > 0 && this.#names.has(`${kind}:${term}`);
+  }
+
+  /** Whether a keyword has anything that is left out. */
+  hasKeyword(keyword: string): boolean {
+    if (this.#phrases.length === 0) return false;
+    const terms = keywordTerm(keyword).split(" ");
+    return terms.some((_, at) => this.#phraseAt(terms, at) > 0);
+  }
+
+  /** The words of a text that are not left out. */
+  from(terms: readonly Term[]): readonly Term[] {
+    if (this.#phrases.length === 0) return terms;
+    const plain = terms.map(({ term }) => term);
+    const rest: Term[] = [];
+    for (let at = 0; at < terms.length; ) {
+      const length = this.#phraseAt(plain, at);
+      if (length === 0) rest.push(terms[at] as Term);
+      at += Math.max(1, length);
+    }
+    return rest;
+  }
+
+  /** The length of the longest phrase that begins at a word; 0 if none does. */
+  #phraseAt(terms: readonly string[], at: number): number {
+    const found = this.#phrases.find((phrase) => phrase.every((term, next) => terms[at + next] === term));
+    return found?.length ?? 0;
+  }
+}
+
+export const nothingLeftOut = new LeftOut([]);

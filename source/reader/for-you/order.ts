@@ -1,0 +1,70 @@
+import { type Interest, interestKind } from "../../papers/interests/interest.js";
+import type { Listing } from "../../papers/listing.js";
+import { interestBits } from "../../papers/marks.js";
+import { forYouOrder } from "../../ranking/places.js";
+import { leastWanted } from "../../ranking/taste.js";
+import { type FeatureKind, type FeatureName, kinds } from "../../ranking/terms.js";
+import type { Model, Rows, Sort } from "../model.js";
+import type { ForYou } from "./for-you.js";
+
+/** The order of the rows: in the view "for you" that of the ranking, unless another was chosen. */
+export function orderOf({ view, watch, sort }: Pick<Model, "view" | "watch" | "sort">): Sort {
+  const isUsual = sort.key === "relevance" && !sort.reversed;
+  return view === "for-you" && watch === null && isUsual ? { key: "for-you", reversed: false } : sort;
+}
+
+/** Whether rows are in the order of the ranking. */
+export function isForYou(model: Pick<Model, "view" | "watch" | "sort">): boolean {
+  return orderOf(model).key === "for-you";
+}
+
+/** The ranking of the listing on the screen; `null` until it is there. */
+export function forYouHere({ forYou, listing }: Pick<Model, "forYou" | "listing">): ForYou | null {
+  return forYou !== null && forYou.listing === listing ? forYou : null;
+}
+
+/** Rows in the order of the ranking; where there is none, those of watches and follows first, then by votes. */
+export function inForYouOrder(
+  model: Pick<Model, "forYou" | "listing" | "marks">,
+  rows: Rows,
+  reversed: boolean,
+): Rows {
+  const { listing, marks } = model;
+  const scores = forYouHere(model)?.scores ?? null;
+  const ordered =
+    scores === null ? byWatchesAndVotes(listing, marks, rows) : forYouOrder(rows.sort(), scores);
+  return reversed ? ordered.reverse() : ordered;
+}
+
+const caredFor = interestBits.followed | interestBits.watched;
+
+function byWatchesAndVotes(listing: Listing, marks: Uint8Array, rows: Rows): Rows {
+  const isCaredFor = (at: number) => Number(((marks[at] as number) & caredFor) !== 0);
+  return rows.sort(
+    (one, other) =>
+      isCaredFor(other) - isCaredFor(one) ||
+      (listing.count(other, "upvotes") ?? -1) - (listing.count(one, "upvotes") ?? -1) ||
+      one - other,
+  );
+}
+
+/** What is said where the ranking knows too little of the reader; `null` where it knows enough. */
+export function tooLittleKnown(model: Model): string | null {
+  if (!isForYou(model)) return null;
+  const here = forYouHere(model);
+  if (here === null) return null;
+  if (here.scores !== null) return null;
+  const missing = leastWanted - here.wanted;
+  return `star ${missing} more ${missing === 1 ? "paper" : "papers"} to rank this for you · until then by watches and votes`;
+}
+
+/** Reasons that the reader has struck. */
+export function struckIn(interests: readonly Interest[]): readonly FeatureName[] {
+  return interests.flatMap(({ id }) => (interestKind(id) === "reason" ? (featureOf(id) ?? []) : []));
+}
+
+/** The feature of a struck reason's identity, `reason:word/diffusion`. */
+function featureOf(id: string): FeatureName | null {
+  const [, kind = "", term = ""] = /^reason:(\w+)\/(.+)$/s.exec(id) ?? [];
+  return kinds.includes(kind as FeatureKind) && term !== "" ? { kind: kind as FeatureKind, term } : null;
+}

@@ -1,0 +1,45 @@
+import { stepsOf } from "../../ranking/places.js";
+import { withRows } from "../list/views.js";
+import type { Effect, Message, Update } from "../messages.js";
+import { current, type Model } from "../model.js";
+import type { ForYou } from "./for-you.js";
+import { isForYou, struckIn, tooLittleKnown } from "./order.js";
+
+/** Asks for the ranking where it is wanted and not there: once the listing is whole, and again after a strike. */
+export function askToRank(model: Model, effects: readonly Effect[]): Update {
+  const { listing, interests, working, ranking } = model;
+  if (!isForYou(model) || listing.size === 0 || working !== null) return [model, effects];
+  const struck = struckIn(interests);
+  const key = JSON.stringify(struck);
+  if (ranking?.listing === listing && ranking.struck === key) return [model, effects];
+  const asked: Model = { ...model, ranking: { listing, struck: key, isAwaited: true } };
+  return [asked, [...effects, { type: "rank", struck }]];
+}
+
+/** The model so that the ranking is asked for anew: the reader may have starred papers since. */
+export function rankAnew(model: Model): Model {
+  return { ...model, ranking: null };
+}
+
+/** Takes the ranking in. Rows are made anew once, for whoever waits for it; the cursor stays on its paper. */
+export function onRanked(model: Model, message: Extract<Message, { type: "ranked" }>): Model {
+  const { listing, scores, wanted } = message;
+  if (listing !== model.listing) return model;
+  const isAwaited = model.ranking?.isAwaited === true;
+  const ranking = model.ranking && { ...model.ranking, isAwaited: false };
+  const steps = scores === null ? new Uint8Array() : stepsOf(scores);
+  const forYou: ForYou = { listing, scores, steps, wanted, reasons: new Map() };
+  const next: Model = { ...model, ranking, forYou };
+  if (!isForYou(next) || !isAwaited) return next;
+  const notice = tooLittleKnown(next);
+  // Who has not moved yet begins at the best.
+  const rows = withRows(next, model.cursor === 0 ? null : current(model));
+  return notice === null ? rows : { ...rows, notice: { text: notice, tone: "info" } };
+}
+
+/** Takes reasons in. */
+export function onReasons(model: Model, message: Extract<Message, { type: "reasons" }>): Model {
+  const { forYou } = model;
+  if (forYou === null || forYou.listing !== message.listing) return model;
+  return { ...model, forYou: { ...forYou, reasons: new Map([...forYou.reasons, ...message.reasons]) } };
+}

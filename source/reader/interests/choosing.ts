@@ -1,0 +1,245 @@
+import { type Interest, interestId, interestKind } from "../../papers/interests/interest.js";
+import { companyOf, isBy, joinCompany, personKey, personOf } from "../../papers/interests/people.js";
+import type { PaperChange } from "../../papers/marks.js";
+import type { Paper } from "../../papers/paper.js";
+import { counted, thousands } from "../../text/numbers.js";
+import { emptyLine } from "../keys/line-editor.js";
+import { nothingHere } from "../list/marking.js";
+import { current, type Model, type PanelKind } from "../model.js";
+import type { PanelEntry } from "../panels/entry.js";
+import { watchCounts } from "./counts.js";
+import { ending } from "./saving.js";
+
+/** Authors of a paper that are offered. */
+const mostAuthors = 100;
+/** Co-authors that are named to tell two people of one name apart. */
+const mostNamed = 3;
+
+/** Opens the panel of watches, or of what can be followed or muted of the paper under the cursor. */
+export function openInterests(model: Model, kind: "watches" | "follow" | "mute"): Model {
+  const opened: Model = { ...model, mode: "panel", panel: { kind, line: emptyLine, cursor: 0, top: 0 } };
+  if (interestEntries(opened).length > 0) return opened;
+  const text = {
+    watches: "no watches yet · / filters, then W saves the filter as a watch",
+    follow: "this listing names no authors and no organisation of this paper",
+    mute: "this listing names nothing of this paper that can be muted",
+  }[kind];
+  if (kind !== "watches" && current(model) === null) return nothingHere(model)[0];
+  return { ...model, notice: { text, tone: "info" } };
+}
+
+/** The lines of these panels. */
+export function interestEntries(model: Model): readonly PanelEntry[] {
+  switch (model.panel.kind) {
+    case "watches":
+      return allEntries(model);
+    case "follow":
+      return numbered(followEntries(model));
+    case "mute":
+      return numbered(muteEntries(model));
+    default:
+      return [];
+  }
+}
+
+/** Whether the lines of a panel are chosen by their numbers. */
+export function isNumbered(kind: PanelKind): boolean {
+  return kind === "follow" || kind === "mute";
+}
+
+function numbered(entries: readonly PanelEntry[]): readonly PanelEntry[] {
+  return entries.map((entry, at) => ({ ...entry, label: String(at + 1) }));
+}
+
+function allEntries(model: Model): readonly PanelEntry[] {
+  return model.interests
+    .flatMap((one): PanelEntry[] => {
+      const { id, title, filter } = one;
+      const kind = interestKind(id);
+      if (kind === "watch") {
+        const counts = watchCounts(model, id);
+        const found =
+          counts === null ? "…" : `${counted(counts.total, "paper")}, ${thousands(counts.unread)} unread`;
+        return [
+          {
+            group: "Watches",
+            label: title,
+            text: `${found} · ${filter}`,
+            chosen: { type: "watch", id },
+            removal: { type: "interest", label: `watch “${title}” removed`, change: ending(one) },
+          },
+        ];
+      }
+      if (kind !== "follow" && kind !== "mute") return [];
+      const isFollow = kind === "follow";
+      const what = id.slice(id.indexOf(":") + 1, id.indexOf("/"));
+      return [
+        {
+          group: isFollow ? "Followed" : "Muted",
+          label: title,
+          text: `${whatWords[what] ?? what} · ${foundWords(model, one)}`,
+          chosen: { type: "filter", text: filterFor(one, what) },
+          removal: {
+            type: "interest",
+            label: isFollow ? `no longer following ${title}` : `${title} unmuted`,
+            change: ending(one),
+          },
+        },
+      ];
+    })
+    .sort((one, other) => rank(one) - rank(other));
+}
+
+function rank({ group }: PanelEntry): number {
+  return ["Watches", "Followed", "Muted"].indexOf(group);
+}
+
+const whatWords: Readonly<Record<string, string>> = {
+  author: "author",
+  org: "organisation",
+  keyword: "keyword",
+  category: "category",
+  filter: "filter",
+};
+
+function foundWords({ judged }: Model, { id }: Interest): string {
+  const held = judged?.held.find(({ interest }) => interest.id === id);
+  return held === undefined ? "…" : `${counted(held.papers.length, "paper")} here`;
+}
+
+/** A filter that shows the papers of a follow or a mute. */
+function filterFor({ id, title }: Interest, what: string): string {
+  const text = title.replaceAll('"', "");
+  const isMuted = interestKind(id) === "mute" ? " is:muted" : "";
+  if (what === "filter") return `(${title})${isMuted}`;
+  const field = { author: "author", org: "org", keyword: "keyword", category: "category" }[what] ?? "all";
+  return `${field}:"${text}"${isMuted}`;
+}
+
+function paperOf(model: Model): Paper | null {
+  const at = current(model);
+  return at === null ? null : model.listing.paper(at);
+}
+
+function followEntries(model: Model): readonly PanelEntry[] {
+  const paper = paperOf(model);
+  if (paper === null) return [];
+  return [
+    ...authorEntries(model, paper, "follow"),
+    ...(paper.organization === null ? [] : [plainEntry(model, "follow", "org", paper.organization)]),
+  ];
+}
+
+function muteEntries(model: Model): readonly PanelEntry[] {
+  const paper = paperOf(model);
+  const filter = model.filter.query.isEmpty ? "" : model.filter.query.text.trim();
+  // To mute what is muted would make it seem to be something of its own.
+  const canMuteFilter = filter !== "" && !/\bis[:=]muted\b/i.test(filter);
+  const ofFilter = canMuteFilter ? [plainEntry(model, "mute", "filter", filter)] : [];
+  if (paper === null) return ofFilter;
+  const { organization, keywords, categories } = paper;
+  const [category] = categories;
+  return [
+    ...ofFilter,
+    ...(category === undefined ? [] : [plainEntry(model, "mute", "category", category)]),
+    ...keywords.map((keyword) => plainEntry(model, "mute", "keyword", keyword)),
+    ...(organization === null ? [] : [plainEntry(model, "mute", "org", organization)]),
+    ...authorEntries(model, paper, "mute"),
+    ...mutedFilters(model),
+  ];
+}
+
+/** Muted filters that hide the paper under the cursor, to be ended there. */
+function mutedFilters({ judged, shown, cursor }: Model): readonly PanelEntry[] {
+  const at = shown[cursor];
+  return (judged?.held ?? [])
+    .filter(
+      ({ interest, papers }) =>
+        interest.id.startsWith("mute:filter/") && at !== undefined && papers.includes(at),
+    )
+    .map(({ interest }) =>
+      entry(
+        "Filter",
+        `${interest.title} · muted; Enter shows its papers again`,
+        `${interest.title} unmuted`,
+        ending(interest),
+      ),
+    );
+}
+
+/** What is followed or muted by its name alone. */
+function plainEntry(
+  { interests }: Model,
+  kind: "follow" | "mute",
+  what: "org" | "keyword" | "category" | "filter",
+  name: string,
+): PanelEntry {
+  // A filter is another one in other letters: "RAG" and "rag".
+  const id = what === "filter" ? `${kind}:filter/${name}` : interestId(kind, `${what}/${name}`);
+  const known = interests.find((one) => one.id === id);
+  const group = { org: "Organisation", keyword: "Keyword", category: "Category", filter: "Filter" }[what];
+  if (known === undefined) {
+    const change = { paper: id, title: name, on: true };
+    return entry(group, name, kind === "follow" ? `following ${name}` : `muted ${name}`, change);
+  }
+  const [now, label] = endingWords(kind, name);
+  return entry(group, `${name} · ${now}`, label, ending(known));
+}
+
+function endingWords(kind: "follow" | "mute", name: string): readonly [now: string, label: string] {
+  return kind === "follow"
+    ? ["followed; Enter stops that", `no longer following ${name}`]
+    : ["muted; Enter shows its papers again", `${name} unmuted`];
+}
+
+function entry(group: string, text: string, label: string, change: PaperChange): PanelEntry {
+  return { group, label: "", text, chosen: { type: "interest", label, change } };
+}
+
+function authorEntries(model: Model, paper: Paper, kind: "follow" | "mute"): readonly PanelEntry[] {
+  return paper.authors.slice(0, mostAuthors).flatMap((name) => authorEntry(model, paper, name, kind));
+}
+
+/** What can be done with an author: whether somebody of that name is this one is asked. */
+function authorEntry(
+  model: Model,
+  paper: Paper,
+  name: string,
+  kind: "follow" | "mute",
+): readonly PanelEntry[] {
+  const id = interestId(kind, `author/${personKey(name) || name}`);
+  const company = companyOf(paper, name);
+  const known = model.interests.find((one) => one.id === id);
+  const doing = kind === "follow" ? `following ${name}` : `muted ${name}`;
+  if (known === undefined) {
+    const change = { paper: id, title: name, on: true, with: company, without: "" };
+    return [entry("Author", name, doing, change)];
+  }
+  const [now, label] = endingWords(kind, name);
+  if (isHeld(model, known) || isBy(personOf(known), paper) === "yes") {
+    return [entry("Author", `${name} · ${now}`, label, ending(known))];
+  }
+  const person = kind === "follow" ? "the one you follow" : "the one you muted";
+  const same = { paper: id, title: name, with: joinCompany(known.with, company), without: known.without };
+  const other = { paper: id, title: name, with: known.with, without: joinCompany(known.without, company) };
+  const isOther = isBy(personOf(known), paper) === "no";
+  return [
+    entry("Author", `${name} · ${person}, who writes with ${someOf(known.with)}`, doing, same),
+    ...(isOther ? [] : [entry("Author", `${name} · somebody else of that name`, `another ${name}`, other)]),
+  ];
+}
+
+/** Whether an interest holds for the paper under the cursor. */
+function isHeld({ judged, shown, cursor }: Model, { id }: Interest): boolean {
+  const at = shown[cursor];
+  const held = judged?.held.find(({ interest }) => interest.id === id);
+  return at !== undefined && held?.papers.includes(at) === true;
+}
+
+/** The first people of some lines: "Ann Poe, Bob Roe +3". */
+function someOf(lines: string): string {
+  const people = lines.split("\n").filter((line) => line !== "" && !line.startsWith("="));
+  if (people.length === 0) return "nobody we know";
+  const more = people.length - mostNamed;
+  return people.slice(0, mostNamed).join(", ") + (more > 0 ? ` +${more}` : "");
+}

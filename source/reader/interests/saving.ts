@@ -1,0 +1,87 @@
+import { type Interest, interestId, interestKind, nameOf } from "../../papers/interests/interest.js";
+import type { PaperChange } from "../../papers/marks.js";
+import { graphemes } from "../../text/cells.js";
+import { editWith } from "../filter/filtering.js";
+import type { Key } from "../keys/key.js";
+import { lineOf } from "../keys/line-editor.js";
+import type { Effect, Update } from "../messages.js";
+import type { Model } from "../model.js";
+
+export const noName: Model["naming"] = { line: lineOf(""), isThere: false };
+
+/** Letters of a name: a longer one has no room anywhere. */
+export const longestName = 60;
+const wordsProposed = 4;
+
+/** Asks for the name of a watch for the filter that is on, and proposes one. */
+export function startNaming(model: Model): Update {
+  const filter = filterToSave(model);
+  if (filter === "") {
+    const text = "no filter to save · / filters, then W saves it as a watch";
+    return [{ ...model, notice: { text, tone: "info" } }, []];
+  }
+  const known = model.interests.find((one) => interestKind(one.id) === "watch" && one.filter === filter);
+  const name = known?.title ?? proposedName(filter);
+  return [{ ...model, mode: "watch", naming: { line: lineOf(name), isThere: false } }, []];
+}
+
+function filterToSave({ filter }: Model): string {
+  return filter.query.isEmpty ? "" : filter.query.text.trim();
+}
+
+/** A name made of the first words of a filter: of `title:langevin OR "mean field"` "langevin mean field". */
+export function proposedName(filter: string): string {
+  const words = filter
+    .replace(/(?:^|[\s(])(?:-|!|NOT )\s*(?:"[^"]*"?|[^\s()]+)/g, " ")
+    .replace(/\b(?:OR|AND|NOT|ANDNOT)\b/g, " ")
+    .replace(/\b[a-z]+[:=]/gi, " ")
+    .match(/[\p{L}\p{N}][\p{L}\p{N}.+#-]*/gu);
+  const name = (words ?? []).slice(0, wordsProposed).join(" ");
+  return graphemes(name || filter)
+    .slice(0, longestName)
+    .join("");
+}
+
+/** A key while the name of a watch is typed. */
+export function onNamingKey(model: Model, key: Key): Update {
+  const { naming } = model;
+  switch (key.name) {
+    case "escape":
+    case "ctrl-g":
+      return [{ ...model, mode: "browse", naming: noName }, []];
+    case "enter":
+      return save(model);
+  }
+  const line = editWith(naming.line, key);
+  return [line ? { ...model, naming: { line, isThere: false } } : model, []];
+}
+
+function save(model: Model): Update {
+  const { naming, interests } = model;
+  const title = graphemes(naming.line.text.trim().replace(/\s+/g, " ")).slice(0, longestName).join("");
+  if (nameOf(title) === "") return [model, []];
+  const filter = filterToSave(model);
+  const id = interestId("watch", title);
+  const other = interests.find((one) => one.id === id);
+  // Another watch is replaced only by a second Enter.
+  if (other !== undefined && other.filter !== filter && !naming.isThere) {
+    return [{ ...model, naming: { ...naming, isThere: true } }, []];
+  }
+  const browsing: Model = { ...model, mode: "browse", naming: noName };
+  if (other?.filter === filter && other.title === title) {
+    return [{ ...browsing, notice: { text: `watch “${title}” is saved already`, tone: "info" } }, []];
+  }
+  const change: PaperChange = { paper: id, title, on: true, filter };
+  const label = other === undefined ? `watch “${title}” saved` : `watch “${title}” replaced`;
+  return [browsing, [recordInterest(label, change)]];
+}
+
+/** The effect that writes a change of a watch, a follow or a mute to the journal. */
+export function recordInterest(label: string, change: PaperChange): Effect {
+  return { type: "record", label, papers: [change], keep: [], quiet: false };
+}
+
+/** The change that ends a watch, a follow or a mute. */
+export function ending({ id, title }: Interest): PaperChange {
+  return { paper: id, title, on: false };
+}

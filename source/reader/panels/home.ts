@@ -1,0 +1,168 @@
+import type { Model } from "../model.js";
+import { defaultSources } from "./default-sources.js";
+import { type Chosen, matching, type PanelEntry } from "./entry.js";
+import { asPath, type Candidate, candidates, folderOf } from "./files.js";
+import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
+
+/** What of a source is on this machine. */
+export interface KnownSource {
+  /** As it is opened. */
+  readonly name: string;
+  readonly total: number;
+  readonly unread: number;
+  /** Papers that were in no listing before. */
+  readonly fresh: number;
+  /** When it was read last, in words: "08:24", "yesterday", "3 Nov"; `null` where that is not known. */
+  readonly read: string | null;
+}
+
+/** What the panel of sources knows besides what was opened before. */
+export interface Home {
+  /** What the morning is made of, as the setting names it. */
+  readonly subscriptions: readonly string[];
+  readonly known: ReadonlyMap<string, KnownSource>;
+}
+
+export const noHome: Home = { subscriptions: [], known: new Map() };
+
+/** Answers from outside. */
+export type HomeMessage =
+  | { readonly type: "home"; readonly subscriptions?: readonly string[]; readonly known?: KnownSource }
+  /** What was typed as a source cannot be opened. */
+  | { readonly type: "not-opened"; readonly typed: string; readonly why: string };
+
+export type HomeEffect =
+  /** Counts the papers of sources that are on this machine; answered by `home` for each. */
+  | { readonly type: "look-home"; readonly names: readonly string[] }
+  /** Adds a source to the morning, or takes it out. */
+  | { readonly type: "subscribe"; readonly name: string };
+
+/** The names of the panel's sources, to be counted. */
+export function homeSources({ recent, home }: Model): readonly string[] {
+  const named = [...home.subscriptions, ...recent, ...defaultSources.map(({ name }) => name)];
+  return [...new Set(named)].filter(
+    (name) => name !== "morning" && name !== "sample" && !name.includes("\n"),
+  );
+}
+
+/** The lines of the panel of sources for what is typed: what is followed, what was open before, and what it may mean. */
+export function sourceEntries(typed: string, model: Model): readonly PanelEntry[] {
+  const { recent, folder, today, home } = model;
+  const { subscriptions } = home;
+  const said = (name: string, text: string) => countsText(home.known.get(name)) ?? text;
+  const all =
+    subscriptions.length === 1 ? "its source" : `its ${subscriptions.length} sources as one listing`;
+  const followed = subscriptions.map((name) => ({
+    group: "Morning",
+    label: name,
+    text: said(name, "nothing of it is here yet"),
+    also: defaultSources.find((one) => one.name === name)?.also,
+    chosen: { type: "source" as const, name },
+  }));
+  const entries: PanelEntry[] = [
+    ...(subscriptions.length === 0
+      ? []
+      : [
+          {
+            group: "Morning",
+            label: "morning",
+            text: all,
+            also: "subscriptions home",
+            chosen: morningChosen,
+          },
+        ]),
+    ...followed,
+    ...recent
+      .filter((name) => !subscriptions.includes(name) && name !== "morning")
+      .map((name) => ({
+        group: "Recent",
+        label: name.replaceAll("\n", " + "),
+        text: said(name, ""),
+        chosen: { type: "source" as const, name },
+      })),
+    ...defaultSources
+      .filter(({ name }) => !recent.includes(name) && !subscriptions.includes(name) && name !== "morning")
+      .map(({ name, text, also }) => ({
+        group: "Others",
+        label: name,
+        text: said(name, text),
+        also: `${text} ${also}`,
+        chosen: { type: "source" as const, name },
+      })),
+  ];
+  const found = matching(typed, entries);
+  if (typed === "") return found;
+  const files = candidates(folder, typed).map(fileEntry);
+  const meant = meaningsOf(typed, today);
+  const isPath = /^(?:[~./\\]|"|'|file:)|[/\\]/.test(typed);
+  const isSource = /^(?:https?|arxiv|search|daily|trending|file):/i.test(typed) || typed === "-";
+  const words = isPath || isSource ? [] : wordsMeant(typed);
+  const asTyped = typedEntry(typed, model, isPath, isSource);
+  // What has a sign in it that only sources have is more likely a new one than a word of an old one.
+  const isNew = isPath || isSource || /[:.]/.test(typed);
+  const lines = isNew
+    ? [...meant, ...files, ...asTyped, ...found, ...words]
+    : [...meant, ...found, ...files, ...words, ...asTyped];
+  // What is typed to its end comes before what only has it in its name.
+  const isTyped = ({ label, group }: PanelEntry) =>
+    /^(?:Morning|Recent|Others|Files)$/.test(group) && (label === typed || label === `${typed}/`);
+  return distinct([...lines.filter(isTyped), ...lines.filter((one) => !isTyped(one))]);
+}
+
+const morningChosen: Chosen = { type: "source", name: "morning" };
+
+/** "12 unread, 3 new · read 08:24". */
+function countsText(known: KnownSource | undefined): string | null {
+  if (known === undefined || (known.total === 0 && known.read === null)) return null;
+  const count = known.total === 0 ? "no papers" : `${known.unread.toLocaleString("en")} unread`;
+  const fresh = known.fresh === 0 ? "" : `, ${known.fresh.toLocaleString("en")} new`;
+  return count + fresh + (known.read === null ? "" : ` · read ${known.read}`);
+}
+
+/** What is typed, as it is; where it can only be a file and there is none, that is said. */
+function typedEntry(
+  typed: string,
+  { folder }: Model,
+  isPath: boolean,
+  isSource: boolean,
+): readonly PanelEntry[] {
+  const entry = openEntry(typed);
+  const looked = folderOf(typed);
+  const isLooked = looked === folder.path && folder.isWhole === true && asPath(typed) === typed;
+  if (isSource || !isLooked) return [entry];
+  const name = typed.slice(folder.path.length);
+  if (name === "" || folder.files.some((file) => file.name === name)) return [entry];
+  const isFileName = isPath || /\.[a-z0-9]{2,5}$/i.test(typed);
+  return isFileName ? [{ ...entry, text: "there is no such file", chosen: null }] : [];
+}
+
+/** Each source once, at its first place. */
+function distinct(entries: readonly PanelEntry[]): readonly PanelEntry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ chosen }) => {
+    if (chosen?.type !== "source") return true;
+    const isNew = !seen.has(chosen.name);
+    seen.add(chosen.name);
+    return isNew;
+  });
+}
+
+function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
+  const chosen = isFolder ? { type: "folder" as const, path } : { type: "source" as const, name: path };
+  return { group: "Files", label, text: "", chosen };
+}
+
+/** The model with what came from outside. */
+export function onHome(model: Model, message: Extract<HomeMessage, { type: "home" }>): Model {
+  const { subscriptions = model.home.subscriptions, known } = message;
+  const all = known === undefined ? model.home.known : new Map(model.home.known).set(known.name, known);
+  const next = { ...model, home: { subscriptions, known: all } };
+  if (model.mode !== "panel" || model.panel.kind !== "sources" || message.subscriptions === undefined)
+    return next;
+  // The line that was chosen stays chosen in its new place.
+  const typed = model.panel.line.text.trim();
+  const sourceAt = (one: PanelEntry | undefined) => (one?.chosen?.type === "source" ? one.chosen.name : null);
+  const name = sourceAt(sourceEntries(typed, model)[model.panel.cursor]);
+  const at = sourceEntries(typed, next).findIndex((one) => name !== null && sourceAt(one) === name);
+  return at < 0 ? next : { ...next, panel: { ...next.panel, cursor: at } };
+}

@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Interest } from "../../../source/papers/interests/interest.js";
+import { makeListing } from "../../../source/papers/listing.js";
+import { interestBits } from "../../../source/papers/marks.js";
+import { makePaper } from "../../../source/papers/paper.js";
+import { interestLines, watchLetter } from "../../../source/reader/interests/said.js";
+import { proposedName } from "../../../source/reader/interests/saving.js";
+import { leaveOff } from "../../../source/reader/start.js";
+import { headerLine } from "../../../source/screen/header.js";
+import { panelLines } from "../../../source/screen/panel.js";
+import { Reader } from "../reader.js";
+
+const papers = [
+  makePaper({
+    id: "2510.00001",
+    title: "Langevin Flows",
+    authors: ["Wei Wang", "Ann Poe"],
+    categories: ["cs.LG"],
+    keywords: ["diffusion"],
+    organization: "Meta",
+  }),
+  makePaper({
+    id: "2510.00002",
+    title: "Knots in Vision",
+    authors: ["Wei Wang", "Zoe Zed"],
+    categories: ["cs.CV"],
+  }),
+  makePaper({
+    id: "2510.00003",
+    title: "More Langevin",
+    authors: ["Ann Poe", "Wei Wang"],
+    categories: ["cs.LG"],
+  }),
+  makePaper({ id: "2510.00004", title: "Splices", authors: ["Ines Holm"], categories: ["math.GT"] }),
+];
+const reader = () => new Reader(makeListing("Test", { papers, day: null, problems: [] }));
+const textOf = (line: readonly { readonly text: string }[]) => line.map(({ text }) => text).join("");
+const header = ({ model }: Reader, width = 120) =>
+  textOf(headerLine(model, { x: 0, y: 0, width, height: 1 }));
+const interest = (id: string, more: Partial<Interest> = {}): Interest => ({
+  id,
+  title: id.slice(id.lastIndexOf("/") + 1),
+  filter: "",
+  with: "",
+  without: "",
+  ...more,
+});
+const elsewhere = (one: Reader, ...interests: Interest[]) =>
+  one.send({ type: "interests", interests, isElsewhere: true });
+
+test("W saves the filter under the proposed name; it is a view, a letter and a line of the detail", () => {
+  const one = reader().type("/langevin\rW");
+  assert.equal(one.model.mode, "watch");
+  one.type("\r\x1b");
+  assert.deepEqual(
+    one.model.interests.map(({ title, filter }) => [title, filter]),
+    [["langevin", "langevin"]],
+  );
+  assert.match(header(one), /Later 0 {2}langevin 2/);
+  assert.equal(watchLetter(one.model, 0), "l");
+  assert.equal(watchLetter(one.model, 1), "");
+  assert.deepEqual(interestLines(one.model, 2), ["watch: langevin"]);
+  one.type("vvvv");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin"]);
+  assert.match(header(one), /\[langevin 2\]/);
+  assert.equal(leaveOff(one.model).view, "all", "the next start does not begin in a watch");
+  one.type("v");
+  assert.equal(one.rows.length, 4);
+  one.type("V");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin"]);
+  one.type("/flows\r");
+  assert.deepEqual(one.rows, ["Langevin Flows"], "a filter looks among the papers of the watch");
+});
+
+test("without a filter there is nothing to save, and another watch is replaced only by a second Enter", () => {
+  const one = reader().type("W");
+  assert.match(one.model.notice?.text ?? "", /no filter to save/);
+  one.type("/langevin\rW\x15Mine\r/\x15vision\rW\x15MINE\r");
+  assert.equal(one.model.mode, "watch");
+  assert.equal(one.model.naming.isThere, true);
+  one.type("x\x7f\r");
+  assert.equal(one.model.interests[0]?.filter, "langevin", "the name was typed again: it is asked again");
+  one.type("\r");
+  assert.deepEqual(
+    one.model.interests.map(({ title, filter }) => [title, filter]),
+    [["MINE", "vision"]],
+  );
+  one.type("W\r");
+  assert.match(one.model.notice?.text ?? "", /saved already/);
+  one.type("W\x15   \r");
+  assert.equal(one.model.mode, "watch", "a name is needed");
+  one.type("\x03");
+  assert.equal(one.model.mode, "browse");
+});
+
+test("a name is proposed from what the filter looks for", () => {
+  const names = [
+    'title:langevin OR "mean field" -survey',
+    'author:"Min Xu"',
+    "∇",
+    "-a",
+    "(a | b) c++ d e f",
+    "is:unread x",
+  ];
+  assert.deepEqual(names.map(proposedName), [
+    "langevin mean field",
+    "Min Xu",
+    "∇",
+    "-a",
+    "a b c++ d",
+    "unread x",
+  ]);
+  assert.ok(proposedName("x".repeat(500)).length <= 60);
+});
+
+test("w lists watches with their counts, Enter shows one, Ctrl-D removes one", () => {
+  const one = reader().type("/langevin\rW\r\x1b").type("m");
+  one.type("w");
+  const lines = panelLines(one.model).map(textOf);
+  assert.match(lines[0] ?? "", /Watches {2}langevin +2 papers, 1 unread · langevin/);
+  one.type("\r");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin"]);
+  one.type("w\x04");
+  assert.deepEqual(one.model.interests, []);
+  assert.equal(one.model.watch, null);
+  assert.equal(one.rows.length, 4);
+  assert.match(one.model.notice?.text ?? "", /watch “langevin” removed · u undoes/);
+  one.type("w");
+  assert.match(one.model.notice?.text ?? "", /no watches yet/);
+});
+
+test("F follows an author by number, and a namesake is asked about", () => {
+  const one = reader().type("F1");
+  assert.deepEqual(
+    one.model.interests.map(({ id, with: people }) => [id, people]),
+    [["follow:author/wei wang", "Ann Poe"]],
+  );
+  assert.deepEqual(interestLines(one.model, 2), ["you follow Wei Wang"]);
+  assert.deepEqual(interestLines(one.model, 1), ["Wei Wang: the one you follow? F answers"]);
+  assert.deepEqual(
+    [...one.model.marks].map((bits) => bits & interestBits.followed),
+    [interestBits.followed, 0, interestBits.followed, 0],
+  );
+  one.type("jF2");
+  assert.deepEqual(interestLines(one.model, 1), [], "somebody else: not asked again");
+  one.type("F1");
+  assert.deepEqual(interestLines(one.model, 1), ["you follow Wei Wang"], "the answer can be changed");
+  one.type("F1");
+  assert.deepEqual(one.model.interests, [], "and the same key ends it");
+  one.type("ggF3");
+  assert.deepEqual(interestLines(one.model, 0), ["you follow Meta"]);
+});
+
+test("X mutes; what is muted leaves at once, is counted, and is: muted shows it with the reason", () => {
+  const one = reader().type("X");
+  assert.match(
+    panelLines(one.model).map(textOf).join("\n"),
+    /Category +1 +cs\.LG.*\n.*Keyword +2 +diffusion.*\n.*Organisation +3 +Meta/,
+  );
+  one.type("1");
+  assert.deepEqual(one.rows, ["Knots in Vision", "Splices"]);
+  assert.match(header(one), /2 muted .*All 2/);
+  one.type("/is:muted\r");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin"]);
+  assert.match(interestLines(one.model, 0)[0] ?? "", /^muted: category cs\.LG/);
+  one.type("s\x1b");
+  assert.deepEqual(one.rows, ["Langevin Flows", "Knots in Vision", "Splices"], "a star shows it");
+  assert.match(header(one), /1 muted/);
+  assert.match(interestLines(one.model, 0)[0] ?? "", /shown because of its star/);
+  one.type("ggX1");
+  assert.equal(one.rows.length, 4);
+  assert.doesNotMatch(header(one), /muted/);
+});
+
+test("the filter can be muted, and ended from one of its papers", () => {
+  const one = reader().type("/title:langevin\rX1\x1b");
+  assert.deepEqual(one.rows, ["Knots in Vision", "Splices"]);
+  one.type("/is:muted\rX");
+  const lines = panelLines(one.model).map(textOf);
+  const at = lines.findIndex((line) => /title:langevin · muted/.test(line)) + 1;
+  assert.ok(at > 0, lines.join("\n"));
+  one.type(String(at)).type("\x1b");
+  assert.equal(one.rows.length, 4);
+});
+
+test("muted papers are in no triage, no count of new papers and no mark of all", () => {
+  const one = reader().type("X1M");
+  const effect = one.take().findLast(({ type }) => type === "record");
+  assert.equal(effect?.type === "record" && effect.papers.length, 2);
+  assert.equal(one.model.counts.unread, 0);
+});
+
+test("what another terminal mutes leaves the rows until the view is entered anew", () => {
+  const one = reader();
+  elsewhere(one.type("j"), interest("mute:category/cs.lg", { title: "cs.LG" }));
+  assert.equal(one.rows.length, 4);
+  assert.equal(one.current, "Knots in Vision");
+  assert.match(header(one), /2 muted/);
+  one.type("vV");
+  assert.deepEqual(one.rows, ["Knots in Vision", "Splices"]);
+  elsewhere(one);
+  one.type("vV");
+  assert.equal(one.rows.length, 4);
+});
+
+test("a filter that names a watch follows its changes, and a watch that is gone is a plain word", () => {
+  const one = reader();
+  elsewhere(one, interest("watch:a", { title: "a", filter: "langevin" }));
+  one.type("/watch:a\r");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin"]);
+  elsewhere(one, interest("watch:a", { title: "a", filter: "splices" }));
+  assert.deepEqual(one.rows, ["Splices"]);
+  elsewhere(one);
+  assert.match(one.model.filter.query.notes.join(), /no watch is called a/);
+});
+
+test("the tabs of watches have only the room that is left, and the one that is shown is named", () => {
+  const one = reader();
+  const many = Array.from({ length: 30 }, (_, at) =>
+    interest(`watch:w${at}`, { title: `watch ${at}`, filter: "langevin" }),
+  );
+  elsewhere(one, ...many);
+  for (const width of [40, 60, 80, 100, 120, 200])
+    assert.ok(header(one, width).length <= width, String(width));
+  assert.match(header(one, 80), /All 4.*Later 0/);
+  one.send({ type: "command", command: "previous-view" });
+  assert.match(header(one, 120), /\[watch 29 2\]/);
+  assert.match(header(one, 80), /\[watch 29 2\]/);
+  assert.equal(one.rows.length, 2);
+});
+
+test("a listing that comes later is judged before it is shown", () => {
+  const one = reader().type("X1");
+  const more = makeListing("Test", { papers: [...papers].reverse(), day: null, problems: [] });
+  one.send({ type: "loaded", listing: more, marks: new Uint8Array(4) });
+  assert.deepEqual(one.rows, ["Splices", "Knots in Vision"]);
+});
+
+test("a panel of more than nine lines takes numbers of two digits", () => {
+  const authors = Array.from({ length: 24 }, (_, at) => `Author ${String.fromCharCode(97 + at)}x`);
+  const one = new Reader(
+    makeListing("T", { papers: [makePaper({ id: "1", title: "T", authors })], day: null, problems: [] }),
+  );
+  one.type("F1");
+  assert.equal(one.model.mode, "panel", "1 may still be 12");
+  one.type("2");
+  assert.deepEqual(
+    one.model.interests.map(({ title }) => title),
+    ["Author lx"],
+  );
+  one.type("F3");
+  assert.deepEqual(
+    one.model.interests.map(({ title }) => title),
+    ["Author cx", "Author lx"],
+  );
+  one.type("F1\r");
+  assert.equal(one.model.interests.length, 3, "Enter takes the first line");
+});
+
+test("a watch that asks for marks is held against them when a view is entered", () => {
+  const one = reader();
+  elsewhere(one, interest("watch:a", { title: "a", filter: "langevin is:unread" }));
+  one.type("vvvv");
+  assert.deepEqual(one.rows, ["Langevin Flows", "More Langevin"]);
+  one.type("m");
+  assert.equal(one.rows.length, 2, "a view stays as it is while it is looked at");
+  one.type("vV");
+  assert.deepEqual(one.rows, ["More Langevin"]);
+});

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { rowsOf } from "../../source/screen/regions.js";
+import { listingOf, Reader } from "../reader/reader.js";
+
+const text = ({ model }: Reader) =>
+  rowsOf(model)
+    .map((line) => line.map(({ text }) => text).join(""))
+    .join("\n");
+const bold = ({ model }: Reader) =>
+  rowsOf(model)
+    .flat()
+    .filter(({ style }) => style.bold)
+    .map(({ text }) => text.trim());
+
+test("the first run shows five keys until one is pressed", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 100, rows: 30 },
+    { columns: 120, rows: 36 },
+    { columns: 200, rows: 60 },
+  ]) {
+    const reader = new Reader(5, { ...size, isFirstRun: true });
+    for (const key of ["j k", "Enter", "s", "/", "?"]) assert.ok(bold(reader).includes(key), key);
+    assert.match(text(reader), /Paper 1/);
+    assert.match(text(reader), /The abstract of number 1/);
+    assert.doesNotMatch(text(reader.type("j")), /all keys; q quits/);
+    assert.doesNotMatch(text(new Reader(5, size)), /all keys; q quits/);
+  }
+  // Small screens keep their rows for papers.
+  for (const size of [
+    { columns: 39, rows: 9 },
+    { columns: 80, rows: 14 },
+    { columns: 1, rows: 1 },
+  ])
+    assert.doesNotMatch(text(new Reader(5, { ...size, isFirstRun: true })), /all keys/);
+});
+
+test("an empty view says what to do, the key in bold", () => {
+  for (const [reader, keys, said] of [
+    [new Reader(0), ["r", "a"], /No papers here/],
+    [new Reader(2).type("M").type("v"), ["v", "V", "a"], /All read/],
+    [new Reader(2).type("vv"), ["s", "V"], /Nothing starred yet/],
+    [new Reader(2).type("vvv"), ["L", "v"], /Nothing kept for later yet/],
+    [new Reader(2).type("/zzzzqq\r"), ["Esc"], /Nothing matches/],
+  ] as const) {
+    assert.match(text(reader), said);
+    for (const key of keys) assert.ok(bold(reader).includes(key), `${said} ${key}`);
+  }
+});
+
+test("the header leaves out this year, has arrows where there are days, and says what waits", () => {
+  const day = { ...listingOf(3), name: "My morning", day: "2026-08-20", hasDays: true };
+  const header = (reader: Reader) => text(reader).split("\n")[0] ?? "";
+  for (const [columns, today, expected] of [
+    [120, "2026-11-28", / {2}‹ Thu 20 Aug › /],
+    [120, "2027-01-01", / {2}‹ Thu 20 Aug 2026 › /],
+    [120, null, / {2}‹ Thu 20 Aug 2026 › /],
+    [80, "2026-11-28", /‹ (?:Thu )?20 Aug › /],
+  ] as const) {
+    const reader = new Reader(day, { columns, rows: 24, today });
+    assert.match(header(reader), expected);
+    assert.match(header(reader.send({ type: "waits", papers: 15 })), /\+15 new/);
+    assert.match(header(reader.type("jjsG/p\x1bvV")), /\+15 new/);
+  }
+  const named = { ...day, name: "Daily Papers of mine", hasDays: false };
+  assert.doesNotMatch(header(new Reader(named, { today: "2026-11-28" })), /‹/);
+  assert.match(text(new Reader(day)), /\[ \] day/);
+  assert.doesNotMatch(text(new Reader(named)), /\[ \] day/);
+});
