@@ -154,6 +154,38 @@ test("texts are asked for by arXiv id, DOI or PMC number", () => {
   assert.deepEqual(asked({ id: "", title: "A", url: "https://www.example.org/PMC7029759/" }), []);
 });
 
+test("a count before a motion repeats it", () => {
+  const text = readHtmlPaper(
+    `<article class="ltx_document">${Array.from({ length: 90 }, (_, at) => `<h2 class="ltx_title">Title ${at}</h2><p class="ltx_p">Paragraph <a href="https://x.org/${at}">link</a>.</p>`).join("")}</article>`,
+  );
+  assert.ok(text.ok);
+  const read = {
+    type: "text-read",
+    paper: paper.id,
+    address: "https://arxiv.org/html/1",
+    marks: {},
+    note: null,
+  } as const;
+  const [open] = update(press(new Reader([paper]).model, "f"), {
+    ...read,
+    isWhole: true,
+    text: text.text,
+    place: "",
+  });
+  const top = (...keys: string[]) => press(open, ...keys).text?.top;
+  assert.equal(top("5", "j"), 5);
+  assert.equal(top("1", "0", "j"), 10);
+  assert.equal(top("1", "0", "j", "k"), 9);
+  assert.equal(top("3", "n"), top("n", "n", "n"));
+  assert.equal(top("2", "space"), top("space", "space"));
+  assert.equal(press(open, "4", "tab").text?.link, 3);
+  assert.equal(top("9", "9", "9", "9", "9", "j"), top("G"));
+  assert.equal(top("5", "escape", "j"), 1);
+  // A digit alone does nothing, and one that is searched for is a digit.
+  assert.equal(top("5", "G"), top("G"));
+  assert.equal(press(open, "/", "5").text?.search.line.text, "5");
+});
+
 test("a text whose rest comes later grows where it is, and its end is shown once it is there", () => {
   const whole = readHtmlPaper(
     `<article class="ltx_document">${Array.from({ length: 90 }, (_, at) => `<p class="ltx_p" id="p${at}">Paragraph ${at} <a href="#p80">link ${at}</a>.</p>`).join("")}</article>`,
@@ -183,6 +215,13 @@ test("a text whose rest comes later grows where it is, and its end is shown once
   assert.deepEqual(model.text?.rows, once.text?.rows);
   assert.deepEqual(model.text?.links, once.text?.links);
   assert.equal(model.text?.top, press(once, "G").text?.top);
+  // A place that is not there yet is gone to once it is, unless a key was pressed.
+  const partial = { ...whole.text, blocks: blocks.slice(0, 40) };
+  const [waiting] = update(all, { ...read, isWhole: false, text: partial, place: "p60" });
+  const [reached] = update(waiting, { ...more, blocks: blocks.slice(40), isLast: true });
+  assert.match(JSON.stringify(reached.text?.rows[reached.text.top]), /Paragraph 60/);
+  const [moved] = update(press(waiting, "j"), { ...more, blocks: blocks.slice(40), isLast: true });
+  assert.equal(moved.text?.top, 1);
   // Blocks after the last are no part of it.
   [model] = update(model, { ...more, blocks: blocks.slice(0, 9), isLast: true });
   assert.equal(model.text?.rows.length, once.text?.rows.length);

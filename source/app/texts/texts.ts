@@ -34,8 +34,10 @@ const breaksOff = "this text breaks off: its conversion failed · O opens the PD
 
 /** Blocks that are laid out before the first screen, and in each part after it; the parts grow to the last. */
 const blocksAtOnce = 100;
-const blocksOfPart = 50;
-const mostOfPart = 200;
+/** A place further in is gone to once it is there. */
+const mostAtOnce = 400;
+const blocksOfPart = 30;
+const mostOfPart = 100;
 
 /** What is shown of a text that is read. */
 interface Beginning {
@@ -160,7 +162,7 @@ export class Texts {
     if (beginning.shown === 0) {
       const left =
         beginning.place === "" ? 0 : text.blocks.findIndex((one) => anchorsOf(one).includes(beginning.place));
-      const until = Math.max(0, left) + blocksAtOnce;
+      const until = (left > mostAtOnce ? 0 : Math.max(0, left)) + blocksAtOnce;
       this.#show(paper, found, beginning, until, until >= count);
     }
     const turns = new EventLoopTurns();

@@ -1,6 +1,6 @@
 import type { Model, Notice } from "../model.js";
 import { cardOf } from "./card.js";
-import { blockOfAnchor, firstRow, fitText, scrolledTo, withMore } from "./open-text.js";
+import { blockOfAnchor, firstRow, fitText, scrolledTo, textGeometry, withMore } from "./open-text.js";
 import type { TextMessage } from "./text-messages.js";
 import type { OpenText } from "./text-state.js";
 
@@ -16,7 +16,10 @@ export function onTextMessage(model: Model, message: TextMessage): Model {
       const { text, isWhole, address, marks, place, note } = message;
       const read = fitText({ ...open, text, isWhole, address, marks, working: null }, model);
       const block = place === "" ? -1 : blockOfAnchor(text, place);
-      const shown = block < 0 ? read : scrolledTo(read, firstRow(read.rows, block), model.size);
+      const shown =
+        block >= 0
+          ? scrolledTo(read, firstRow(read.rows, block), model.size)
+          : { ...read, awaited: place === "" || isWhole ? null : { anchor: place } };
       const notice: Notice | null = note === null ? null : { text: note, tone: "info" };
       return { ...model, text: shown, notice: notice ?? model.notice };
     }
@@ -44,7 +47,13 @@ function filled(
     return open.parent === null ? open : { ...open, parent: filled(open.parent, message, model) };
   const marked = { ...open, isWhole: message.isLast, marks: { ...open.marks, ...message.marks } };
   const more = withMore(marked, message.blocks, message.isTruncated, model);
-  return more.wantsEnd ? scrolledTo(more, more.rows.length, model.size) : more;
+  const { awaited } = more;
+  if (awaited === null) return more;
+  if (awaited === "end") return scrolledTo(more, more.rows.length, model.size);
+  const at = more.text === null ? -1 : blockOfAnchor(more.text, awaited.anchor);
+  const row = firstRow(more.rows, at);
+  const isShown = at >= 0 && (more.isWhole || row + textGeometry(model.size).height <= more.rows.length);
+  return isShown ? { ...scrolledTo(more, row, model.size), awaited: null } : more;
 }
 
 /** A text that could not be had leaves the reader where they were. */

@@ -33,7 +33,7 @@ export function emptyText(paper: Paper, parent: OpenText | null): OpenText {
     paper,
     text: null,
     isWhole: true,
-    wantsEnd: false,
+    awaited: null,
     address: null,
     working: null,
     isCard: false,

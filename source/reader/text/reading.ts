@@ -55,8 +55,11 @@ export function onTextKey(model: Model, key: Key): Update {
   if (open.text === null) return whileLoading(model, open, key);
   if (open.search.isTyping) return [typeSearch(model, open, key), []];
   if (open.isCopying) return copyPart(model, open, key);
+  const typed = withDigit(model, key);
+  if (typed) return [typed, []];
+  if (model.count !== null) return counted({ ...model, count: null }, key, model.count);
   const command = textCommandOf(key.name);
-  if (open.wantsEnd) return onTextKey({ ...model, text: { ...open, wantsEnd: false } }, key);
+  if (open.awaited !== null) return onTextKey({ ...model, text: { ...open, awaited: null } }, key);
   if (command === null) {
     const what = key.text === null || key.text === " " ? key.name : key.text;
     return [
@@ -65,6 +68,49 @@ export function onTextKey(model: Model, key: Key): Update {
     ];
   }
   return runTextCommand(model, open, command);
+}
+
+const largestCount = 99_999;
+
+/** The model with a digit added to the count before a motion; `null` where the key is none. */
+function withDigit(model: Model, { text }: Key): Model | null {
+  if (text === null || !/^\d$/.test(text) || (text === "0" && model.count === null)) return null;
+  return { ...model, count: Math.min(largestCount, (model.count ?? 0) * 10 + Number(text)) };
+}
+
+/** Commands that a count repeats. */
+const repeated = new Set<TextCommand>([
+  "down",
+  "up",
+  "half-down",
+  "half-up",
+  "page-down",
+  "page-up",
+  "next",
+  "previous",
+  "left",
+  "right",
+  "next-link",
+  "previous-link",
+]);
+
+/** A key with a count before it: as if it was pressed so often, as far as that leads anywhere. */
+function counted(model: Model, key: Key, count: number): Update {
+  // Esc takes back a count that was begun.
+  if (key.name === "escape") return [model, []];
+  const command = textCommandOf(key.name);
+  let reached = onTextKey(model, key);
+  if (command === null || !repeated.has(command)) return reached;
+  for (let times = 1; times < count; times += 1) {
+    const [before] = reached;
+    const next = onTextKey(before, key);
+    const isSame = next[0].text?.top === before.text?.top && next[0].text?.link === before.text?.link;
+    // A search that finds one match, or a table that is scrolled sideways, has other changes.
+    if (isSame && next[0].text?.match === before.text?.match && next[0].text?.left === before.text?.left)
+      break;
+    reached = next;
+  }
+  return reached;
 }
 
 function whileLoading(model: Model, open: OpenText, key: Key): Update {
@@ -123,7 +169,7 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "last": {
       const next = scrolledTo(open, open.rows.length, size);
       if (open.isWhole) return [{ ...model, text: next }, []];
-      return said({ ...model, text: { ...next, wantsEnd: true } }, "the rest is still being read");
+      return said({ ...model, text: { ...next, awaited: "end" } }, "the rest is still being read");
     }
     case "next":
     case "previous":

@@ -21,8 +21,8 @@ export interface OpenText {
   readonly text: PaperText | null;
   /** Whether all of it is there; else more blocks come. */
   readonly isWhole: boolean;
-  /** The end was asked for before it was there: it is shown once it is. */
-  readonly wantsEnd: boolean;
+  /** Shown once it is there, unless a key is pressed before: the end, or the block with an anchor. */
+  readonly awaited: "end" | { readonly anchor: string } | null;
   /** Of the page it was read from; `null` for what is known of a paper without its text. */
   readonly address: string | null;
   /** What is under way: "fetching arxiv.org/html/… · 120 kB". */
