@@ -65,7 +65,7 @@ function forYouSign(model: Model, row: number): string {
   if (here === null || here.scores === null) return "";
   const signs = [...glyphsFor(model.settings.ascii).steps];
   const step = signs[(here.steps[model.shown[row] as number] ?? 1) - 1] ?? " ";
-  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "}`;
+  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "} `;
 }
 
 /** By how much a paper moved, in the order of that. */
