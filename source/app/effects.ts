@@ -167,6 +167,7 @@ export class Effects {
       case "read-text":
       case "read-reference":
       case "stop-reading-text":
+      case "stop-filling-text":
       case "show-picture":
       case "keep-place":
         this.#texts.run(effect);

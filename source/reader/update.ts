@@ -82,6 +82,7 @@ function react(model: Model, message: Message): Update {
       return [withTextMarks(applyChanges(model, message.papers), message.papers), []];
     case "text-progress":
     case "text-read":
+    case "text-more":
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];

@@ -119,6 +119,7 @@ export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
   if (kind === "history") return 14;
   if (kind === "contents") return 10;
+  if (kind === "figures") return columns < 60 ? 8 : columns < 100 ? 26 : 44;
   if (isNumbered(kind)) return 5;
   if (kind === "watches") return columns < 60 ? 16 : 24;
   if (kind === "sources") return columns < 60 ? columns : 34;
