@@ -29,6 +29,7 @@ import { writeSnapshotListing } from "./snapshot-listing.js";
 import { measureSoak } from "./soak.js";
 import { papersTui, type Size } from "./subject.js";
 import { measureTex } from "./tex.js";
+import { measureWatches } from "./watches.js";
 
 const usage = `Measures the built program in a terminal and holds it to bench/goals.ts.
 
@@ -173,6 +174,7 @@ async function main(): Promise<void> {
         await measureTex(),
         await measureJournal(),
         ...(await measureSearch()),
+        await measureWatches(),
         ...(await measureQuality()),
       );
     }

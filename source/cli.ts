@@ -63,6 +63,14 @@ async function main(argv: readonly string[]): Promise<number> {
       const { watch } = await import("./cli/verbs/watches/watch.js");
       return watch(invocation);
     }
+    case "learn": {
+      const { learn } = await import("./cli/verbs/interest/learn.js");
+      return learn(invocation);
+    }
+    case "stats": {
+      const { stats } = await import("./cli/verbs/interest/stats.js");
+      return stats(invocation);
+    }
     case "merge": {
       const { merge } = await import("./cli/verbs/merge.js");
       return merge(invocation);

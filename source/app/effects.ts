@@ -65,8 +65,8 @@ export class Effects {
   readonly #searching: Searching;
   readonly #watching: Watching;
   readonly #texts: Texts;
-  readonly #home: HomePanel;
   readonly #forYou: ForYouEffects;
+  readonly #home: HomePanel;
   #dwelling: NodeJS.Timeout | undefined;
   /** How many sources were asked for, so that the last one is what is shown. */
   #openings = 0;
@@ -167,6 +167,7 @@ export class Effects {
       case "read-text":
       case "read-reference":
       case "stop-reading-text":
+      case "stop-filling-text":
       case "show-picture":
       case "keep-place":
         this.#texts.run(effect);
@@ -245,7 +246,7 @@ export class Effects {
         void this.#loading.walk(effect.step);
         return;
       case "open-source":
-        void this.#openSource(effect.name, effect.filter, effect.typed);
+        void this.#openSource(effect.name, effect);
         return;
       case "look-home":
         void this.#home.look(effect.names).catch(this.fail);
@@ -327,7 +328,10 @@ export class Effects {
   }
 
   /** Opens another source, or says why it cannot be and stays. */
-  async #openSource(name: string, filter?: string, typed = ""): Promise<void> {
+  async #openSource(
+    name: string,
+    { typed = "", filter }: { readonly typed?: string; readonly filter?: string } = {},
+  ): Promise<void> {
     this.#openings += 1;
     const opening = this.#openings;
     try {

@@ -1,3 +1,4 @@
+import { greatest } from "../text/numbers.js";
 import type { Block, PaperText, TableCell, TextSpan } from "./blocks.js";
 
 /** A paper as Markdown, its formulas as TeX between dollars. */
@@ -53,7 +54,10 @@ function blockMarkdown(block: Block): string {
         line.map((span) => (span.tex === undefined ? span.text : `$${span.tex}$`)).join(""),
       );
       const fence = "`".repeat(
-        Math.max(3, ...lines.map((line) => (/^`{3,}/.exec(line.trim())?.[0].length ?? 0) + 1)),
+        greatest(
+          3,
+          lines.map((line) => (/^`{3,}/.exec(line.trim())?.[0].length ?? 0) + 1),
+        ),
       );
       return [caption(block), `${fence}\n${lines.join("\n")}\n${fence}`].filter(Boolean).join("\n\n");
     }
@@ -87,7 +91,10 @@ function tableMarkdown(rows: readonly (readonly TableCell[])[]): string {
       ...Array((cell.columns ?? 1) - 1).fill(""),
     ]),
   );
-  const columns = Math.max(1, ...lines.map((line) => line.length));
+  const columns = greatest(
+    1,
+    lines.map((line) => line.length),
+  );
   const written = lines.map(
     (line) => `| ${[...line, ...Array(columns - line.length).fill("")].join(" | ")} |`,
   );

@@ -61,6 +61,27 @@ export function identityOf({ arxiv, doi, url }: Names): string {
   return known === null ? "" : `doi:${known}`;
 }
 
+const inPmc =
+  /^(?:pmc:\s*|(?:https?:\/\/)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov\/pmc|pmc\.ncbi\.nlm\.nih\.gov|europepmc\.org)\/articles?\/(?:PMC\/)?)?(PMC\d{4,12})(?:[/?#]|$)/i;
+
+/** The number in PubMed Central in a text, "PMC7029759", bare or in an address; `null` where it is none. */
+export function pmcOf(text: string): string | null {
+  return inPmc.exec(text.trim())?.[1]?.toUpperCase() ?? null;
+}
+
+/**
+ * What the text of a whole paper is asked for by: its arXiv identifier, else `doi:` and its DOI, else `pmc:` and
+ * its number in PubMed Central; `null` where there is none of these.
+ */
+export function textIdOf({ id, doi, url }: { readonly id: string } & Names): string | null {
+  const arxiv = arxivId(id);
+  if (arxiv !== null) return arxiv;
+  const known = (doi ? doiOf(doi) : null) ?? doiOf(id);
+  if (known !== null) return arxivId(known) ?? `doi:${known}`;
+  const pmc = pmcOf(id) ?? (url ? pmcOf(url) : null);
+  return pmc === null ? null : `pmc:${pmc}`;
+}
+
 /** The addresses of a paper on arXiv. */
 export function arxivAddresses(id: string): { readonly url: string; readonly pdf: string } {
   return { url: `https://arxiv.org/abs/${id}`, pdf: `https://arxiv.org/pdf/${id}` };

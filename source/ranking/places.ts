@@ -42,8 +42,24 @@ export function forYouOrder(rows: Uint32Array, scores: ArrayLike<number>): Uint3
   return placed;
 }
 
-/** How much a paper is for the reader, from 1 to 5, by its log-odds: fifths of its probability. */
-export function stepOf(score: number): 1 | 2 | 3 | 4 | 5 {
-  const fifth = Math.floor(5 / (1 + Math.exp(-score))) + 1;
-  return Math.min(5, fifth) as 1 | 2 | 3 | 4 | 5;
+/** A paper is of the next step if its log-odds are so many deviations above the median of the listing. */
+const stepsFrom = [0, 0.9, 1.8, 3] as const;
+
+/**
+ * How much each paper is for the reader among those of its listing, from 1 to 5. In deviations from the median, by
+ * the median absolute deviation, which a few outstanding papers do not change.
+ */
+export function stepsOf(scores: Float32Array): Uint8Array {
+  const middle = median(scores);
+  // The factor makes it a standard deviation where scores are normally distributed (Rousseeuw and Croux, 1993).
+  const deviation = 1.4826 * median(scores.map((score) => Math.abs(score - middle)));
+  return Uint8Array.from(scores, (score) => {
+    const deviations = deviation === 0 ? score - middle : (score - middle) / deviation;
+    return 1 + stepsFrom.filter((from) => deviations > from).length;
+  });
+}
+
+function median(values: Float32Array): number {
+  const sorted = values.slice().sort();
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

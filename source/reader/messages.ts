@@ -18,7 +18,7 @@ import type { Size } from "./layout.js";
 import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
 import type { ExportEnding } from "./panels/export-endings.js";
 import type { Folder } from "./panels/files.js";
-import type { HomeEffect, HomeMessage } from "./panels/home.js";
+import type { HomeEffect, HomeMessage } from "./panels/known-sources.js";
 import type { TextEffect, TextMessage } from "./text/text-messages.js";
 import type { Brightness, ThemeName } from "./theme.js";
 
@@ -142,9 +142,9 @@ export type Message =
 /** What is to be done in the world, outside `update`. */
 export type Effect =
   | TextEffect
-  | HomeEffect
   /** Keeps the theme for the next time, and asks for the background if it depends on it. */
   | { readonly type: "keep-theme"; readonly theme: ThemeName }
+  | HomeEffect
   | {
       readonly type: "record";
       readonly label: string;
@@ -204,15 +204,10 @@ export type Effect =
   | { readonly type: "cancel" }
   | { readonly type: "walk"; readonly step: 1 | -1 }
   /**
-   * Opens another source; several are named one a line. With a filter, that one is on in it. `typed` is what
-   * was typed for it, if it was.
+   * Opens another source; several are named one a line. `typed` is what was typed for it, if it was. With a
+   * filter, that one is on in it.
    */
-  | {
-      readonly type: "open-source";
-      readonly name: string;
-      readonly filter?: string;
-      readonly typed?: string;
-    }
+  | { readonly type: "open-source"; readonly name: string; readonly typed?: string; readonly filter?: string }
   /** Looks what files are in a folder; answered by the message of that name. */
   | { readonly type: "folder"; readonly path: string }
   /** Asks what time it is; answered by the message of that name. */

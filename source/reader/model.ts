@@ -15,7 +15,7 @@ import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
-import type { Home } from "./panels/home.js";
+import type { Home } from "./panels/known-sources.js";
 import type { OpenText } from "./text/text-state.js";
 import type { Brightness, ThemeChoice } from "./theme.js";
 
@@ -290,11 +290,17 @@ export function countsOf(marks: Uint8Array): Pick<Model, "counts" | "fresh"> {
 /** How many papers each view would hold, and how many are muted and so in none. */
 export type Counts = Readonly<Record<ViewName | "muted", number>>;
 
+/** Whether a paper may be one for the reader: they have not decided on it yet. */
+export function isForYouBits(bits: number): boolean {
+  return (bits & (markBits.read | markBits.starred | markBits.later)) === 0;
+}
+
 export function countViews(marks: Uint8Array): Record<ViewName | "muted", number> {
   let read = 0;
   let starred = 0;
   let later = 0;
   let muted = 0;
+  let decided = 0;
   for (let at = 0; at < marks.length; at += 1) {
     const bits = marks[at] as number;
     if (bits === 0) continue;
@@ -302,10 +308,11 @@ export function countViews(marks: Uint8Array): Record<ViewName | "muted", number
       muted += 1;
       continue;
     }
+    if (!isForYouBits(bits)) decided += 1;
     if (bits & markBits.read) read += 1;
     if (bits & markBits.starred) starred += 1;
     if (bits & markBits.later) later += 1;
   }
   const all = marks.length - muted;
-  return { all, unread: all - read, starred, later, "for-you": all - read, muted };
+  return { all, unread: all - read, starred, later, "for-you": all - decided, muted };
 }

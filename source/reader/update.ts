@@ -82,6 +82,7 @@ function react(model: Model, message: Message): Update {
       return [withTextMarks(applyChanges(model, message.papers), message.papers), []];
     case "text-progress":
     case "text-read":
+    case "text-more":
     case "text-failed":
     case "reference-read":
       return [onTextMessage(model, message), []];
@@ -91,10 +92,6 @@ function react(model: Model, message: Message): Update {
       return [onInterests(model, message), []];
     case "judged":
       return [onJudged(model, message), []];
-    case "home":
-      return [fitPanel(onHome(model, message)), []];
-    case "not-opened":
-      return onNotOpened(model, message.typed, message.why);
     case "ranked":
       return [onRanked(model, message), []];
     case "reasons":
@@ -103,6 +100,10 @@ function react(model: Model, message: Message): Update {
       return [onMoved(model, message), []];
     case "activity":
       return [fitPanel({ ...model, activity: message.days }), []];
+    case "home":
+      return [fitPanel(onHome(model, message)), []];
+    case "not-opened":
+      return onNotOpened(model, message.typed, message.why);
     case "folder":
       return [onFolder(model, message.folder), []];
     case "history":
@@ -187,11 +188,11 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
     }
     case "source":
       return [model, [{ type: "open-source", name: chosen.name, typed }]];
+    case "yours":
+      return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
     case "subscribe":
       if (chosen.name !== null) return [model, [{ type: "subscribe", name: chosen.name }]];
       return [{ ...model, notice: { text: "only a source can be in the morning", tone: "info" } }, []];
-    case "yours":
-      return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
   }
 }
 
@@ -436,8 +437,8 @@ function lengthened(grown: Model, before: Listing): Model {
 
 /** Another source, as the reader left it; what was typed into filters is still there to recall. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
-  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today } = model;
-  const { interests, home } = model;
+  const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests, home } =
+    model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {

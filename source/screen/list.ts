@@ -2,7 +2,7 @@ import type { ColumnName } from "../papers/counts.js";
 import { hasMark, interestBits } from "../papers/marks.js";
 import { momentumOf, signed } from "../papers/movement.js";
 import type { Paper } from "../papers/paper.js";
-import { isTrialPlace, stepOf } from "../ranking/places.js";
+import { isTrialPlace } from "../ranking/places.js";
 import type { CacheName, Caches } from "../reader/caches.js";
 import { LruCache } from "../reader/detail/lru-cache.js";
 import { shownField } from "../reader/detail/shown.js";
@@ -61,11 +61,11 @@ function rankSign(model: Model, row: number): string {
 
 /** How much the paper of a row is for the reader, and whether the ranking is unsure of it; "" in other orders. */
 function forYouSign(model: Model, row: number): string {
-  const scores = isForYou(model) ? (forYouHere(model)?.scores ?? null) : null;
-  if (scores === null) return "";
-  const steps = [...glyphsFor(model.settings.ascii).steps];
-  const step = steps[stepOf(scores[model.shown[row] as number] ?? 0) - 1] ?? " ";
-  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "}`;
+  const here = isForYou(model) ? forYouHere(model) : null;
+  if (here === null || here.scores === null) return "";
+  const signs = [...glyphsFor(model.settings.ascii).steps];
+  const step = signs[(here.steps[model.shown[row] as number] ?? 1) - 1] ?? " ";
+  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "} `;
 }
 
 /** By how much a paper moved, in the order of that. */
@@ -174,7 +174,7 @@ function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
         ? styles.faint
         : styles.plain;
   /** The row under the cursor is of one background: its signs have no colours of their own. */
-  const of = (own: Style): Style => (isFocused ? style : own);
+  const of = (own: Style): Style => (isFocused ? style : isCursor ? { ...own, on: "away" } : own);
   const sign = (isSet: boolean, glyph: string, own: Style) => span(isSet ? glyph : " ", of(own));
   const signs: Span[] = [
     sign(isCursor, glyphs.bar, styles.faint),
@@ -188,7 +188,7 @@ function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
           span(fitToWidth(letter, 1), of(styles.unread)),
         ]),
     span(" ", of(styles.plain)),
-    ...(rank === "" ? [] : [span(rank, of(styles.star))]),
+    ...(rank === "" ? [] : [span(rank, of(styles.key))]),
   ];
   return { style, of, signs };
 }
@@ -254,7 +254,7 @@ function columnsAfter(
     );
     free = 0;
   }
-  return cells.length === 0 ? [] : [...cells, span(" ".repeat(free + 1), style)];
+  return [...cells, span(" ".repeat(cells.length === 0 ? 1 : free + 1), style)];
 }
 
 /** A row of two lines: the title, and below what is left of it, with the facts. */

@@ -57,9 +57,9 @@ export function panelLines(model: Model): Line[] {
     const words = `  Nothing for “${panel.line.text.trim()}”. Esc goes back.`;
     return Array.from({ length: height }, (_, y) => fit(y === 0 ? [span(words)] : [], size.columns));
   }
-  const wide = size.columns >= 60 && !["problems", "history", "contents"].includes(panel.kind);
+  const wide = size.columns >= 60 && !["problems", "history", "contents", "figures"].includes(panel.kind);
   const labels = labelWidth(panel.kind, size.columns);
-  const groups = ["follow", "mute", "figures"].includes(panel.kind) ? wideGroup : groupWidth;
+  const groups = ["follow", "mute"].includes(panel.kind) ? wideGroup : groupWidth;
   return Array.from({ length: height }, (_, y) => {
     const row = panel.top + y;
     const entry = entries[row];

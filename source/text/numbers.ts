@@ -10,3 +10,12 @@ export function thousands(number: number): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${thousands(count)} ${count === 1 ? one : many}`;
 }
+
+/**
+ * The greatest of numbers and `least`. `Math.max(...numbers)` throws where they are more than some ten thousand.
+ */
+export function greatest(least: number, numbers: Iterable<number>): number {
+  let found = least;
+  for (const number of numbers) if (number > found) found = number;
+  return found;
+}

@@ -45,8 +45,11 @@ test("without a config file the defaults hold and nothing is written", (t) => {
   const { settings, places, problems } = readConfig(config, now);
   assert.deepEqual(settings, {
     source: "daily",
+    sources: [],
     arxivEndpoint: "https://export.arxiv.org",
     arxivSite: "https://arxiv.org",
+    biorxivEndpoint: "https://api.biorxiv.org",
+    europePmcEndpoint: "https://www.ebi.ac.uk/europepmc/webservices/rest",
     keepText: "starred",
     summary: "first",
     columns: null,
@@ -64,8 +67,11 @@ test("without a config file the defaults hold and nothing is written", (t) => {
 test("settings are read, also after a byte order mark", (t) => {
   const chosen = {
     source: "arxiv:cs.LG",
+    sources: [],
     arxivEndpoint: "http://127.0.0.1:8081",
     arxivSite: "https://arxiv.org",
+    biorxivEndpoint: "https://api.biorxiv.org",
+    europePmcEndpoint: "https://www.ebi.ac.uk/europepmc/webservices/rest",
     keepText: "starred",
     summary: "first",
     columns: ["date", "title", "stars"],

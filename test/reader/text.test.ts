@@ -30,7 +30,12 @@ function opened(): Model {
   assert.ok(found.ok);
   const model = press(new Reader([paper]).model, "f");
   assert.equal(model.mode, "text");
-  const read = { type: "text-read", paper: paper.id, address: "https://arxiv.org/html/2401.00001" } as const;
+  const read = {
+    type: "text-read",
+    isWhole: true,
+    paper: paper.id,
+    address: "https://arxiv.org/html/2401.00001",
+  } as const;
   return step(model, { ...read, text: found.text, marks: {}, place: "", note: null });
 }
 
@@ -115,6 +120,7 @@ test("an answer for a text that is not open any more is dropped", () => {
   const away = press(new Reader([paper]).model, "f", "escape");
   const late = {
     type: "text-read",
+    isWhole: true,
     paper: paper.id,
     address: "",
     text: found.text,
@@ -125,9 +131,98 @@ test("an answer for a text that is not open any more is dropped", () => {
   assert.equal(step(away, late).text, null);
 });
 
-test("a paper without an arXiv id says where its text is not", () => {
-  const other = makePaper({ id: "doi:10.1000/x", title: "Ropes" });
+test("a paper without any identifier says that it has no text", () => {
+  const other = makePaper({ id: "", title: "Ropes" });
   const model = press(new Reader([other]).model, "f");
   assert.equal(model.mode, "browse");
   assert.match(model.notice?.text ?? "", /no text is known of this paper/);
+});
+
+test("texts are asked for by arXiv id, DOI or PMC number", () => {
+  const asked = (found: Parameters<typeof makePaper>[0]) => {
+    const [, effects] = update(press(new Reader([makePaper(found)]).model), {
+      type: "key",
+      key: { name: "f", text: "f" },
+    });
+    return effects.flatMap((one) => (one.type === "read-text" ? [one.textId] : []));
+  };
+  assert.deepEqual(asked({ id: "2401.00001", title: "A", doi: "10.1101/1" }), ["2401.00001"]);
+  assert.deepEqual(asked({ id: "doi:10.1101/2020.01.01.1", title: "A" }), ["doi:10.1101/2020.01.01.1"]);
+  assert.deepEqual(asked({ id: "", title: "A", url: "https://pmc.ncbi.nlm.nih.gov/articles/PMC7029759/" }), [
+    "pmc:PMC7029759",
+  ]);
+  assert.deepEqual(asked({ id: "", title: "A", url: "https://www.example.org/PMC7029759/" }), []);
+});
+
+test("a count before a motion repeats it", () => {
+  const text = readHtmlPaper(
+    `<article class="ltx_document">${Array.from({ length: 90 }, (_, at) => `<h2 class="ltx_title">Title ${at}</h2><p class="ltx_p">Paragraph <a href="https://x.org/${at}">link</a>.</p>`).join("")}</article>`,
+  );
+  assert.ok(text.ok);
+  const read = {
+    type: "text-read",
+    paper: paper.id,
+    address: "https://arxiv.org/html/1",
+    marks: {},
+    note: null,
+  } as const;
+  const [open] = update(press(new Reader([paper]).model, "f"), {
+    ...read,
+    isWhole: true,
+    text: text.text,
+    place: "",
+  });
+  const top = (...keys: string[]) => press(open, ...keys).text?.top;
+  assert.equal(top("5", "j"), 5);
+  assert.equal(top("1", "0", "j"), 10);
+  assert.equal(top("1", "0", "j", "k"), 9);
+  assert.equal(top("3", "n"), top("n", "n", "n"));
+  assert.equal(top("2", "space"), top("space", "space"));
+  assert.equal(press(open, "4", "tab").text?.link, 3);
+  assert.equal(top("9", "9", "9", "9", "9", "j"), top("G"));
+  assert.equal(top("5", "escape", "j"), 1);
+  // A digit alone does nothing, and one that is searched for is a digit.
+  assert.equal(top("5", "G"), top("G"));
+  assert.equal(press(open, "/", "5").text?.search.line.text, "5");
+});
+
+test("a text whose rest comes later grows where it is, and its end is shown once it is there", () => {
+  const whole = readHtmlPaper(
+    `<article class="ltx_document">${Array.from({ length: 90 }, (_, at) => `<p class="ltx_p" id="p${at}">Paragraph ${at} <a href="#p80">link ${at}</a>.</p>`).join("")}</article>`,
+  );
+  assert.ok(whole.ok);
+  const { blocks } = whole.text;
+  const read = {
+    type: "text-read",
+    paper: paper.id,
+    address: "https://arxiv.org/html/1",
+    marks: {},
+    note: null,
+  } as const;
+  const all = press(new Reader([paper]).model, "f");
+  const [once] = update(all, { ...read, isWhole: true, text: whole.text, place: "" });
+  let [model] = update(all, {
+    ...read,
+    isWhole: false,
+    text: { ...whole.text, blocks: blocks.slice(0, 40) },
+    place: "",
+  });
+  model = press(model, "G");
+  assert.match(model.notice?.text ?? "", /still being read/);
+  const more = { type: "text-more", paper: paper.id, isTruncated: false, marks: {} } as const;
+  [model] = update(model, { ...more, blocks: blocks.slice(40, 70), isLast: false });
+  [model] = update(model, { ...more, blocks: blocks.slice(70), isLast: true });
+  assert.deepEqual(model.text?.rows, once.text?.rows);
+  assert.deepEqual(model.text?.links, once.text?.links);
+  assert.equal(model.text?.top, press(once, "G").text?.top);
+  // A place that is not there yet is gone to once it is, unless a key was pressed.
+  const partial = { ...whole.text, blocks: blocks.slice(0, 40) };
+  const [waiting] = update(all, { ...read, isWhole: false, text: partial, place: "p60" });
+  const [reached] = update(waiting, { ...more, blocks: blocks.slice(40), isLast: true });
+  assert.match(JSON.stringify(reached.text?.rows[reached.text.top]), /Paragraph 60/);
+  const [moved] = update(press(waiting, "j"), { ...more, blocks: blocks.slice(40), isLast: true });
+  assert.equal(moved.text?.top, 1);
+  // Blocks after the last are no part of it.
+  [model] = update(model, { ...more, blocks: blocks.slice(0, 9), isLast: true });
+  assert.equal(model.text?.rows.length, once.text?.rows.length);
 });

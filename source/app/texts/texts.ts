@@ -1,15 +1,18 @@
+import { setImmediate } from "node:timers/promises";
+import { anchorsOf, type Block } from "../../fulltext/blocks.js";
 import type { Library } from "../../library/library.js";
 import type { Settings } from "../../library/settings/settings.js";
-import { arxivId } from "../../papers/identity.js";
+import { textIdOf } from "../../papers/identity.js";
 import type { Listing } from "../../papers/listing.js";
 import type { PaperChange } from "../../papers/marks.js";
 import type { Message } from "../../reader/messages.js";
 import { arxivOfReference } from "../../reader/text/references.js";
 import type { TextEffect } from "../../reader/text/text-messages.js";
+import type { AddressedText } from "../../sources/parse/text-request.js";
 import { FetchError } from "../../sources/remote/fetch-error.js";
 import { SourceError } from "../../sources/source.js";
-import type { FoundPaperText } from "../../sources/texts/fetch-text.js";
 import type { Watched } from "../../sources/watched.js";
+import { EventLoopTurns } from "../../sources/yield-to-event-loop.js";
 import { openFile } from "../../terminal/open-file.js";
 import { thousands } from "../../text/numbers.js";
 import { knownPapers } from "./known-papers.js";
@@ -27,10 +30,29 @@ export interface TextsContext {
 /** After a mark so long, in milliseconds, nothing is fetched: who takes it back at once wanted no text. */
 const quietTime = 5_000;
 
+const breaksOff = "this text breaks off: its conversion failed · O opens the PDF";
+
+/** Blocks that are laid out before the first screen, and in each part after it; the parts grow to the last. */
+const blocksAtOnce = 100;
+/** A place further in is gone to once it is there. */
+const mostAtOnce = 400;
+const blocksOfPart = 30;
+const mostOfPart = 100;
+
+/** What is shown of a text that is read. */
+interface Beginning {
+  /** The block to begin at; "" for the first. */
+  readonly place: string;
+  /** How many blocks are shown. */
+  shown: number;
+}
+
 /** Reads texts of papers for the screen, and in the background those of papers that were starred or put aside. */
 export class Texts {
   readonly #context: TextsContext;
   #reading: AbortController | null = null;
+  /** Of texts whose beginning is shown: they go on while a paper is opened that they cite. */
+  #filling = new AbortController();
   readonly #background = new AbortController();
   readonly #waiting = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -43,13 +65,17 @@ export class Texts {
   run(effect: TextEffect): void {
     switch (effect.type) {
       case "read-text":
-        void this.#read(effect.paper, effect.arxiv);
+        void this.#read(effect.paper, effect.textId);
         return;
       case "read-reference":
         void this.#readReference(effect.arxiv);
         return;
       case "stop-reading-text":
         this.#reading?.abort();
+        return;
+      case "stop-filling-text":
+        this.#filling.abort();
+        this.#filling = new AbortController();
         return;
       case "show-picture":
         void this.#showPicture(effect.address);
@@ -66,10 +92,10 @@ export class Texts {
   marked(changes: readonly PaperChange[]): void {
     if (this.#context.settings.keepText !== "starred") return;
     for (const { paper, starred, later } of changes) {
-      const arxiv = arxivId(paper);
-      if (arxiv === null) continue;
-      if (starred || later) this.#waiting.add(arxiv);
-      else if (starred === false || later === false) this.#waiting.delete(arxiv);
+      const textId = textIdOf({ id: paper });
+      if (textId === null) continue;
+      if (starred || later) this.#waiting.add(textId);
+      else if (starred === false || later === false) this.#waiting.delete(textId);
     }
     this.#wait();
   }
@@ -78,47 +104,130 @@ export class Texts {
   close(): void {
     clearTimeout(this.#timer);
     this.#reading?.abort();
+    this.#filling.abort();
     this.#background.abort();
   }
 
-  async #read(paper: string, arxiv: string): Promise<void> {
+  async #read(paper: string, textId: string): Promise<void> {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
-    const { dispatch, settings } = this.#context;
+    const { dispatch, settings, library } = this.#context;
     const options = textOptions(settings);
     const progress = (words: string) => dispatch({ type: "text-progress", paper, words });
+    const place = library.place(paper);
+    const beginning: Beginning = { place, shown: 0 };
     try {
       const { fetchText } = await import("../../sources/texts/fetch-text.js");
-      const found = await fetchText(arxiv, options, {
+      const found = await fetchText(textId, options, {
         signal: reading.signal,
+        onFirst: (first) => {
+          // A text that is left somewhere opens there, so its beginning is of no use.
+          if (place !== "" || reading.signal.aborted) return;
+          this.#show(paper, first, beginning, first.text.blocks.length, false);
+          this.#fills(reading);
+        },
         onWait: (milliseconds, why) =>
           progress(milliseconds < 500 ? why : `${why} in ${Math.ceil(milliseconds / 1_000)} s`),
+        onReading: () => progress("reading the text"),
         onProgress: (bytes) => progress(`fetching the text · ${thousands(Math.ceil(bytes / 1_000))} kB`),
       });
       if (reading.signal.aborted) return;
-      if (found.ok) this.#show(paper, found);
+      if (found.ok) {
+        this.#fills(reading);
+        await this.#fill(paper, found, beginning, reading.signal);
+      } else if (beginning.shown > 0) this.#end(paper, found.reason);
       else dispatch({ type: "text-failed", paper, reason: found.reason });
     } catch (error) {
       if (reading.signal.aborted) return;
+      if (beginning.shown > 0) {
+        this.#end(paper, String(error));
+        return;
+      }
       const reason = error instanceof FetchError ? error.message : `the text cannot be read: ${error}`;
       dispatch({ type: "text-failed", paper, reason });
     }
   }
 
-  #show(paper: string, { text, address }: Extract<FoundPaperText, { ok: true }>): void {
-    const { library, dispatch } = this.#context;
-    const marks: Record<string, number> = {};
-    for (const block of text.blocks) {
-      const id = arxivOfReference(block);
-      if (id !== null) marks[id] = library.bits(id);
+  /** From now on a reading is one that fills an open text: the next one leaves it alone. */
+  #fills(reading: AbortController): void {
+    this.#filling.signal.addEventListener("abort", () => reading.abort(), { once: true });
+    if (this.#reading === reading) this.#reading = null;
+  }
+
+  /** Shows a text from its beginning, or from around where it was left, then the rest in parts. */
+  async #fill(paper: string, found: AddressedText, beginning: Beginning, signal: AbortSignal): Promise<void> {
+    const { text } = found;
+    const count = text.blocks.length;
+    if (beginning.shown === 0) {
+      const left =
+        beginning.place === "" ? 0 : text.blocks.findIndex((one) => anchorsOf(one).includes(beginning.place));
+      const until = (left > mostAtOnce ? 0 : Math.max(0, left)) + blocksAtOnce;
+      this.#show(paper, found, beginning, until, until >= count);
     }
-    const note = text.hasLostFormulas
-      ? "only a plain text was found: its formulas are garbled · o opens its page"
-      : text.isTruncated
-        ? "this text breaks off: its conversion failed · O opens the PDF"
-        : null;
-    dispatch({ type: "text-read", paper, text, address, marks, place: library.place(paper), note });
+    const turns = new EventLoopTurns();
+    for (let step = blocksOfPart; beginning.shown < count; step = Math.min(2 * step, mostOfPart)) {
+      await setImmediate();
+      await turns.take();
+      if (signal.aborted) return;
+      const blocks = text.blocks.slice(beginning.shown, beginning.shown + step);
+      beginning.shown += blocks.length;
+      const isLast = beginning.shown >= count;
+      const { isTruncated } = text;
+      this.#context.dispatch({
+        type: "text-more",
+        paper,
+        blocks,
+        isLast,
+        isTruncated: isLast && isTruncated,
+        marks: this.#marksOf(blocks),
+      });
+      if (isLast && isTruncated) this.#context.say(breaksOff, "info");
+    }
+  }
+
+  /** Ends a text whose rest cannot be had. */
+  #end(paper: string, reason: string): void {
+    this.#context.dispatch({
+      type: "text-more",
+      paper,
+      blocks: [],
+      isLast: true,
+      isTruncated: true,
+      marks: {},
+    });
+    this.#context.say(`the rest of this text cannot be read: ${reason}`, "warning");
+  }
+
+  #show(paper: string, found: AddressedText, beginning: Beginning, until: number, isWhole: boolean): void {
+    const { address } = found;
+    const { hasLostFormulas } = found.text;
+    const blocks = found.text.blocks.slice(0, until);
+    const isTruncated = isWhole && found.text.isTruncated;
+    beginning.shown = blocks.length;
+    this.#context.dispatch({
+      type: "text-read",
+      paper,
+      text: { ...found.text, blocks, isTruncated },
+      isWhole,
+      address,
+      marks: this.#marksOf(blocks),
+      place: beginning.place,
+      note: hasLostFormulas
+        ? "only a plain text was found: its formulas are garbled · o opens its page"
+        : isTruncated
+          ? breaksOff
+          : null,
+    });
+  }
+
+  #marksOf(blocks: readonly Block[]): Record<string, number> {
+    const marks: Record<string, number> = {};
+    for (const block of blocks) {
+      const id = arxivOfReference(block);
+      if (id !== null) marks[id] = this.#context.library.bits(id);
+    }
+    return marks;
   }
 
   async #readReference(arxiv: string): Promise<void> {
@@ -181,9 +290,9 @@ export class Texts {
     this.#isFetching = true;
     try {
       const { fetchText } = await import("../../sources/texts/fetch-text.js");
-      for (const arxiv of this.#waiting) {
-        this.#waiting.delete(arxiv);
-        await fetchText(arxiv, textOptions(this.#context.settings), { signal: this.#background.signal });
+      for (const textId of this.#waiting) {
+        this.#waiting.delete(textId);
+        await fetchText(textId, textOptions(this.#context.settings), { signal: this.#background.signal });
       }
     } catch {
       // Called off.

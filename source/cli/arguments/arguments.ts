@@ -70,6 +70,8 @@ export type Invocation =
       readonly sources: readonly string[];
       readonly options: Options;
     }
+  | { readonly verb: "learn"; readonly sources: readonly string[]; readonly options: Options }
+  | { readonly verb: "stats"; readonly sources: readonly string[]; readonly options: Options }
   | { readonly verb: "merge"; readonly files: readonly string[] }
   | {
       readonly verb: "state";
@@ -176,6 +178,9 @@ export function readArguments(argv: readonly string[]): Invocation {
       return toDigest(operands, values);
     case "sources":
       return toSources(operands, values);
+    case "learn":
+      if (operands.length === 0) throw new UsageError("learn needs a bibliography, or another source");
+      return { verb, sources: operands, options: toOptions(values) };
     case "watch":
       return toWatch(operands, values);
     case "merge":

@@ -262,6 +262,22 @@ export const verbTable = {
       "papers-tui list daily --filter watch:theory",
     ],
   },
+  learn: {
+    brief: "let the ranking learn from papers",
+    usages: [["SOURCE…", "let the ranking for you learn from a bibliography"]],
+    options: [],
+    readsListings: true,
+    operands: "sources",
+    examples: ["papers-tui learn library.bib"],
+  },
+  stats: {
+    brief: "print how much was read, and a listing in figures",
+    usages: [["[SOURCE…] [--json]", "print reading by day, and listings in figures"]],
+    options: ["json"],
+    readsListings: true,
+    operands: "sources",
+    examples: ["papers-tui stats", "papers-tui stats daily --json | jq .listing.keyword"],
+  },
   state: {
     brief: "all marks and settings as one file",
     usages: [

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { extname } from "node:path";
+import { delimiter, extname, join } from "node:path";
 import { fromHome, userDirectories, wantsColor } from "../../app/environment.js";
 import { textOptions } from "../../app/texts/text-options.js";
 import { describeFsError } from "../../files/fs-errors.js";
@@ -11,7 +11,7 @@ import type { RowSpan, RowStyle } from "../../fulltext/rows/row.js";
 import { paperRows } from "../../fulltext/rows/rows.js";
 import { paperMarkdown } from "../../fulltext/write-markdown.js";
 import { readConfig } from "../../library/settings/settings.js";
-import { arxivId } from "../../papers/identity.js";
+import { textIdOf } from "../../papers/identity.js";
 import { SourceError } from "../../sources/source.js";
 import { fetchText } from "../../sources/texts/fetch-text.js";
 import { clean } from "../../text/clean.js";
@@ -62,8 +62,8 @@ export async function readPaper({ paper, as, width, options }: ReadInvocation): 
         .join("")
         .trimEnd()}\n`,
   );
-  const { PAGER } = process.env;
-  if (isTTY && PAGER && lines.length > rows - 1) return page(PAGER, lines.join(""));
+  const pager = isTTY && lines.length > rows - 1 ? pagerOf(process.env) : null;
+  if (pager !== null) return page(pager, lines.join(""));
   await print(lines);
   return 0;
 }
@@ -85,8 +85,9 @@ async function fromServers(
   named: string,
   settings: ReturnType<typeof readConfig>["settings"],
 ): Promise<PaperText | string> {
-  const id = arxivId(named.trim());
-  if (id === null) throw new SourceError(`“${clean(named)}” is not a file, an arXiv id or an address`);
+  const id = textIdOf({ id: named.trim(), url: named.trim() });
+  if (id === null)
+    throw new SourceError(`“${clean(named)}” is not a file, an arXiv id, a DOI, a PMC number or an address`);
   const found = await fetchText(id, textOptions(settings), {
     onWait: (milliseconds, why) => {
       if (milliseconds >= 1_000)
@@ -94,7 +95,9 @@ async function fromServers(
     },
   });
   if (found.ok) return found.text;
-  return found.isOnlyPdf ? `arXiv has ${id} only as a PDF: https://arxiv.org/pdf/${id}` : found.reason;
+  return found.isOnlyPdf && !id.includes(":")
+    ? `arXiv has ${id} only as a PDF: https://arxiv.org/pdf/${id}`
+    : found.reason;
 }
 
 /** The style codes of ECMA-48; underlining, bold and italics are not colours. */
@@ -113,6 +116,16 @@ function codesOf({ bold, dim, italic, underline, color }: RowStyle): number[] {
     ...(underline ? [4] : []),
     ...(color ? [colorCodes[color]] : []),
   ];
+}
+
+/**
+ * The pager's command: `$PAGER`, else `less` where it is installed and keys can be typed. `null` for none, as
+ * with an empty `$PAGER`.
+ */
+function pagerOf({ PAGER, PATH = "" }: NodeJS.ProcessEnv): string | null {
+  if (PAGER !== undefined) return PAGER.trim() === "" ? null : PAGER;
+  const isThere = PATH.split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, "less")));
+  return isThere && process.stdin.isTTY ? "less" : null;
 }
 
 /** Shows a text in the user's pager; prints it if the pager does not start. */

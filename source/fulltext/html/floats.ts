@@ -29,12 +29,31 @@ export const isTable = (node: Element): boolean =>
 
 /** The rows of a table, whatever elements it is made of; tables in a cell are text of the cell. */
 export function tableRows(table: Element, met: Met): TableCell[][] {
-  const rows = elementsOf(table, (one) => one.name === "tr" || one.classes.includes("ltx_tr"));
-  return rows
+  return cellsOf(table).map((row) => row.map((cell) => tableCell(cell, met)));
+}
+
+/** Whether a table has no more than one cell: it only frames something. */
+export function isOneCell(table: Element): boolean {
+  return cellsOf(table).flat().length <= 1;
+}
+
+const tableParts = /^(?:t(?:able|body|head|foot|r)|ltx_(?:tabular|t(?:body|head|foot|r)))$/;
+const cellOrCaption = /^(?:td|th|caption|ltx_t[dh]|ltx_caption)$/;
+
+/** What lies in a table outside its cells and its caption: a mistake of the page, but words all the same. */
+export function strayNodes(table: Element): Node[] {
+  return table.children.flatMap((node): Node[] => {
+    if (typeof node === "string") return node.trim() === "" ? [] : [node];
+    const is = (names: RegExp) => names.test(node.name) || node.classes.some((one) => names.test(one));
+    if (is(cellOrCaption)) return [];
+    return is(tableParts) ? strayNodes(node) : [node];
+  });
+}
+
+function cellsOf(table: Element): Element[][] {
+  return elementsOf(table, (one) => one.name === "tr" || one.classes.includes("ltx_tr"))
     .map((row) =>
-      elementsOf(row, (one) => one.name === "td" || one.name === "th" || one.classes.includes("ltx_td")).map(
-        (cell) => tableCell(cell, met),
-      ),
+      elementsOf(row, (one) => one.name === "td" || one.name === "th" || one.classes.includes("ltx_td")),
     )
     .filter((row) => row.length > 0);
 }

@@ -1,7 +1,16 @@
 import type { Block, PaperText, TextSpan, Within } from "../blocks.js";
 import { BlockBuilder, type Draft } from "../builder.js";
 import { equationRows, isEquation } from "./equations.js";
-import { captionOf, elementsOf, isTable, labelOf, tableRows, without } from "./floats.js";
+import {
+  captionOf,
+  elementsOf,
+  isOneCell,
+  isTable,
+  labelOf,
+  strayNodes,
+  tableRows,
+  without,
+} from "./floats.js";
 import {
   cleanTex,
   codeLines,
@@ -262,11 +271,12 @@ class PageWalker {
     // A table that lays out a page is no table.
     const holdsText = elementsOf(node, (one) => /^h[1-6]$/.test(one.name) || one.name === "ul").length > 0;
     const met = nothingMet();
-    const rows = tableRows(node, met);
-    if (holdsText || rows.length === 0 || rows.every((row) => row.length === 1 && rows.length === 1)) {
+    const rows = holdsText || isOneCell(node) ? [] : tableRows(node, met);
+    if (rows.length === 0) {
       this.flow(node.children);
       return;
     }
+    this.flow(strayNodes(node));
     const caption = elementsOf(node, (one) => one.name === "caption")[0];
     const named = caption ? captionOf(caption, met) : { label: null, spans: [] };
     this.#add({ kind: "table", label: named.label, spans: named.spans, tables: [rows] }, met.ids);
@@ -279,11 +289,9 @@ class PageWalker {
     const met = nothingMet();
     const isCaption = (one: Element) => one.name === "figcaption" || one.classes.includes("ltx_caption");
     const own = node.children.find((one): one is Element => typeof one !== "string" && isCaption(one));
-    const inner = elementsOf(node, isCaption);
     const isFloat = (one: Element) =>
       one.name === "figure" || one.classes.some((found) => /^ltx_(?:figure|table|float)$/.test(found));
-    const caption =
-      own ?? inner.find((one) => !elementsOf(node, isFloat).some((f) => elementsOf(f, (x) => x === one)[0]));
+    const caption = own ?? elementsOf(node, (one) => isFloat(one) || isCaption(one)).find(isCaption);
     // Nothing but a frame round other floats.
     if (
       !caption &&
@@ -302,7 +310,7 @@ class PageWalker {
     const lines = listings.flatMap((one) => linesOf(one, met));
     const rows = tables.map((one) => tableRows(one, met));
     takeAnchors(node, met);
-    const panels = panelsOf(withoutAll(node.children, taken), met);
+    const panels = panelsOf([...withoutAll(node.children, taken), ...tables.flatMap(strayNodes)], met);
     const isTableFloat =
       node.classes.includes("ltx_table") || (!node.classes.includes("ltx_figure") && tables.length > 0);
     const kind =
@@ -446,7 +454,7 @@ function panelsOf(nodes: readonly Node[], met: Met): TextSpan[][] {
     if (typeof node === "string" || !node.isBlock) line.push(node);
     else {
       flush();
-      panels.push(...panelsOf(node.children, met));
+      for (const panel of panelsOf(node.children, met)) panels.push(panel);
     }
   }
   flush();

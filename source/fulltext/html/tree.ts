@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import { type MathNode, mathTex } from "../../text/mathml.js";
+import { Stack } from "./stack.js";
 
 /** An element of a page, as far as a reader needs it. */
 export interface Element {
@@ -46,6 +47,8 @@ const blockNames = new Set(
 const blockClasses =
   /^ltx_(?:p|para|tabular|table|figure|float|equation|equationgroup|listing|lstlisting|bibitem|item|theorem|proof|inline-block|minipage|quote|abstract|itemize|enumerate|description|caption|logical-block)$/;
 
+/** Elements of a formula that are deeper are left out. */
+const deepestMath = 60;
 const mathText = /^(?:mi|mn|mo|mtext|ms)$/;
 
 /**
@@ -74,6 +77,7 @@ export class PageReader {
   #isAbstractPage = false;
   readonly #isXml: boolean;
   readonly #parser: Parser;
+  readonly #stack = new Stack<string>([]);
 
   /** `isXml`: elements are as they are written and none closes itself, as in JATS. */
   constructor(isXml = false) {
@@ -86,6 +90,10 @@ export class PageReader {
       },
       { decodeEntities: true, xmlMode: isXml },
     );
+    // Its own stacks are arrays with the innermost element first: each step costs the depth, so a page of
+    // elements in elements took time in the square of its length.
+    Reflect.set(this.#parser, "stack", this.#stack);
+    Reflect.set(this.#parser, "foreignContext", new Stack<number>([0]));
   }
 
   write(text: string): void {
@@ -93,6 +101,8 @@ export class PageReader {
   }
 
   end(): Page {
+    // The end goes through what is still open by index.
+    Reflect.set(this.#parser, "stack", this.#stack.toArray());
     this.#parser.end();
     return {
       root: this.#root,
@@ -138,10 +148,16 @@ export class PageReader {
       this.#skipping = 1;
       return;
     }
-    this.#add(one);
-    if (this.#isVoid(name)) return;
-    if (this.#open.length >= deepest) this.#beyond += 1;
-    else this.#open.push(one);
+    if (this.#isVoid(name)) this.#add(one);
+    else if (this.#open.length < deepest) {
+      this.#add(one);
+      this.#open.push(one);
+    } else {
+      // Its text goes to its parent, so it must not be a cell or a title, which would be read as empty.
+      const { id } = attributes;
+      this.#add(element(one.isBlock ? "div" : "span", id === undefined ? {} : { id }));
+      this.#beyond += 1;
+    }
   }
 
   /** What an element says of the page as a whole. */
@@ -245,7 +261,7 @@ class FormulaReader {
     if (this.#inAnnotation > 0) this.#inAnnotation += 1;
     else if (name === "annotation" || name === "annotation-xml") {
       this.#inAnnotation = attributes.encoding === "application/x-tex" ? 1 : 1_000;
-    } else if (this.#attributes.alttext === undefined && this.#depth < 60) {
+    } else if (this.#attributes.alttext === undefined && this.#depth < deepestMath) {
       const one = { name, attributes: written(attributes), text: "", children: [] };
       (this.#tree.at(-1) as OpenMath).children.push(one);
       this.#tree.push(one);
@@ -272,7 +288,12 @@ class FormulaReader {
     if (this.#inAnnotation > 0) {
       if (this.#inAnnotation === 1 || this.#inAnnotation === 1_000) this.#inAnnotation = 0;
       else this.#inAnnotation -= 1;
-    } else if (this.#tree.length > 1 && this.#attributes.alttext === undefined) this.#tree.pop();
+    } else if (
+      this.#tree.length > 1 &&
+      this.#attributes.alttext === undefined &&
+      this.#depth + 1 < deepestMath
+    )
+      this.#tree.pop();
     return false;
   }
 

@@ -75,7 +75,7 @@ class Converter {
       const one = article.children.find(
         (child): child is Element => typeof child !== "string" && child.name === part,
       );
-      if (one) found.push(...this.all(one.children));
+      if (one) for (const node of this.all(one.children)) found.push(node);
     }
     return found;
   }
@@ -326,7 +326,7 @@ function make(
   attributes: Record<string, string> = {},
 ): Element {
   const one = element(name, { ...attributes, ...(classes ? { class: classes } : {}), ...(id ? { id } : {}) });
-  one.children.push(...children);
+  for (const child of children) one.children.push(child);
   if (!one.isBlock) one.isBlock = children.some((child) => typeof child !== "string" && child.isBlock);
   return one;
 }

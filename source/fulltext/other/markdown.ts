@@ -135,8 +135,9 @@ function cells(line: string): string[] {
     .map((cell) => cell.trim().replaceAll("\\|", "|"));
 }
 
+// Each part is at most 2,000 characters: a line of opening signs without closing ones takes linear time.
 const inline =
-  /\\([\\`*_{}[\]()#+.!$|<>-])|(`+)([^`](?:.*?[^`])??)\2(?!`)|\$([^$\s](?:[^$]*?[^$\s\\])?)\$(?!\d)|\\\((.+?)\\\)|\*\*(\S(?:.*?\S)?)\*\*|\*(\S(?:[^*]*?\S)?)\*|(?<![\p{L}\p{N}])_(\S(?:[^_]*?\S)?)_(?![\p{L}\p{N}])|!?\[([^\]]*)\]\(\s*(\S*?)(?:\s[^)]*)?\)|<(https?:[^\s<>]+)>/gu;
+  /\\([\\`*_{}[\]()#+.!$|<>-])|(`{1,20})([^`](?:.{0,2000}?[^`])??)\2(?!`)|\$([^$\s](?:[^$]{0,2000}?[^$\s\\])?)\$(?!\d)|\\\((.{1,2000}?)\\\)|\*\*(\S(?:.{0,2000}?\S)?)\*\*|\*(\S(?:[^*]{0,2000}?\S)?)\*|(?<![\p{L}\p{N}])_(\S(?:[^_]{0,2000}?\S)?)_(?![\p{L}\p{N}])|!?\[([^\]]{0,2000})\]\(\s?(\S{0,2000}?)(?:\s[^)]{0,2000})?\)|<(https?:[^\s<>]{1,2000})>/gu;
 
 /** Emphasis, code, links and formulas of a line of Markdown. */
 function inlineMarkdown(source: string, isPlain: boolean): TextSpan[] {

@@ -1,4 +1,5 @@
 import { cellWidth } from "../../text/cells.js";
+import { greatest } from "../../text/numbers.js";
 import type { Box } from "../../text/tex/layout/box.js";
 import { layOutFormulaWithin, layOutRows, lineOfFormula } from "../../text/tex/layout/layout.js";
 import { wrap } from "../../text/wrap.js";
@@ -15,7 +16,7 @@ export function equationLines(rows: readonly EquationRow[], options: RowOptions)
     });
   }
   const numbers = rows.map(({ number }) => cellWidth(number ?? ""));
-  const room = Math.max(10, measure - Math.max(0, ...numbers) - 4);
+  const room = Math.max(10, measure - greatest(0, numbers) - 4);
   const aligned = layOutRows(rows.map(({ cells }) => cells));
   const fits = aligned?.every(({ width }) => width <= room) ?? false;
   return rows.flatMap(({ cells, number }, y) => {
@@ -45,7 +46,7 @@ function numbered(
   baseline: number,
   number: string | null,
   { measure }: RowOptions,
-  width = Math.max(0, ...lines.map(cellWidth)),
+  width = greatest(0, lines.map(cellWidth)),
 ): RowSpan[][] {
   const free = measure - width - (number === null ? 0 : cellWidth(number) + 2);
   const at = Math.max(0, Math.min(free, Math.floor((measure - width) / 2)));

@@ -6,14 +6,23 @@ import { type LinkCounter, lineOf, showSpans, widthOf, wrapShown } from "./inlin
 import { pictureScheme, type RowOptions, type RowSpan, type RowStyle, spaces, type TextRow } from "./row.js";
 import { tableLines } from "./table.js";
 
-/** The rows of a whole paper, in reading order. */
-export function paperRows(text: PaperText, options: RowOptions): TextRow[] {
-  const links: LinkCounter = { next: 0 };
+/**
+ * The rows of a whole paper, in reading order.
+ *
+ * @param after the blocks that have rows already, and how many links these have
+ */
+export function paperRows(
+  text: PaperText,
+  options: RowOptions,
+  after: { readonly blocks: number; readonly links: number } = { blocks: 0, links: 0 },
+): TextRow[] {
+  const links: LinkCounter = { next: after.links };
   const rows: TextRow[] = [];
-  for (const [index, block] of text.blocks.entries()) {
+  for (let index = after.blocks; index < text.blocks.length; index += 1) {
+    const block = text.blocks[index] as Block;
     const lines = blockLines(block, index, options, links);
     if (lines.length === 0) continue;
-    const blanks = rows.length === 0 ? 0 : gapBefore(block, text.blocks[index - 1]);
+    const blanks = rows.length + after.blocks === 0 ? 0 : gapBefore(block, text.blocks[index - 1]);
     for (let count = 0; count < blanks; count += 1) rows.push({ spans: [], block: index });
     for (const spans of lines) {
       const width = widthOf(spans);
@@ -151,7 +160,7 @@ function captionLines(block: Block, { measure, asSource }: RowOptions, links: Li
 function floatLines(block: Block, options: RowOptions, links: LinkCounter): RowSpan[][] {
   const lines: RowSpan[][] = [];
   const pictures = (block.pictures ?? []).map((picture) => pictureLine(picture, options, links));
-  lines.push(...pictures);
+  for (const line of pictures) lines.push(line);
   for (const panel of block.panels ?? [])
     lines.push(
       ...wrapShown(showSpans(panel, options.asSource, links, { dim: true }), options.measure - 2).map(
@@ -160,7 +169,7 @@ function floatLines(block: Block, options: RowOptions, links: LinkCounter): RowS
     );
   for (const [at, rows] of (block.tables ?? []).entries()) {
     if (at > 0) lines.push([]);
-    lines.push(...tableLines(rows, options, links));
+    for (const line of tableLines(rows, options, links)) lines.push(line);
   }
   return [...lines, ...captionLines(block, options, links)];
 }

@@ -1,4 +1,5 @@
 import { cellWidth } from "../../text/cells.js";
+import { greatest } from "../../text/numbers.js";
 import type { TableCell } from "../blocks.js";
 import { type LinkCounter, type Shown, showSpans, widthOf, wrapShown } from "./inline.js";
 import { type RowOptions, type RowSpan, spaces } from "./row.js";
@@ -24,7 +25,10 @@ export function tableLines(
 ): RowSpan[][] {
   const headers = headerRows(rows);
   const placed = place(rows, headers, options, links);
-  const count = Math.max(0, ...placed.flatMap((row) => row.map(({ x, columns }) => x + columns)));
+  const count = greatest(
+    0,
+    placed.flatMap((row) => row.map(({ x, columns }) => x + columns)),
+  );
   if (count === 0) return [];
   const widths = columnWidths(placed, count, options.room);
   const total = widths.reduce((sum, width) => sum + width, 0) + gap * (count - 1);
@@ -36,7 +40,7 @@ export function tableLines(
   const lines: RowSpan[][] = [];
   for (const [y, row] of placed.entries()) {
     if (isRuled(y)) lines.push(rule);
-    lines.push(...rowLines(row, widths, count));
+    for (const line of rowLines(row, widths, count)) lines.push(line);
   }
   lines.push(rule);
   return lines;
@@ -125,7 +129,7 @@ function columnWidths(placed: readonly (readonly Placed[])[], count: number, roo
 }
 
 function longestWord(text: string): number {
-  return Math.max(0, ...text.split(/\s+/).map(cellWidth));
+  return greatest(0, text.split(/\s+/).map(cellWidth));
 }
 
 function rowLines(row: readonly Placed[], widths: readonly number[], count: number): RowSpan[][] {
@@ -135,7 +139,10 @@ function rowLines(row: readonly Placed[], widths: readonly number[], count: numb
       .reduce((sum, w) => sum + w, gap * (one.columns - 1));
     return { ...one, width, lines: wrapShown(one.shown, width, false) };
   });
-  const height = Math.max(1, ...boxes.map(({ lines }) => lines.length));
+  const height = greatest(
+    1,
+    boxes.map(({ lines }) => lines.length),
+  );
   return Array.from({ length: height }, (_, y) => {
     const line: RowSpan[] = [];
     let x = 0;

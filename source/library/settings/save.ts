@@ -38,6 +38,17 @@ export function savePositions(
 }
 
 /**
+ * Saves the theme and keeps everything else in the file, also single colours: they go over the new theme.
+ * @returns a clause if the save fails, or `null`; never throws
+ */
+export function saveTheme(write: ConfigWriter, configDirectory: string, name: string): string | null {
+  return change(write, configDirectory, (values) => {
+    const { theme } = values;
+    return { ...values, theme: isValues(theme) ? { ...theme, base: name } : name };
+  });
+}
+
+/**
  * Changes the sources of the morning. The rest of the file stays, and what another terminal has written to it.
  * Never throws.
  *
@@ -62,17 +73,6 @@ export function changeSources(
   });
   const why = error ?? wrong;
   return why === null ? null : `The sources were left alone: ${why}.`;
-}
-
-/**
- * Saves the theme and keeps everything else in the file, also single colours: they go over the new theme.
- * @returns a clause if the save fails, or `null`; never throws
- */
-export function saveTheme(write: ConfigWriter, configDirectory: string, name: string): string | null {
-  return change(write, configDirectory, (values) => {
-    const { theme } = values;
-    return { ...values, theme: isValues(theme) ? { ...theme, base: name } : name };
-  });
 }
 
 /** What `addToConfig` added. */

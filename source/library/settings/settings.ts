@@ -14,6 +14,10 @@ export interface Settings {
   readonly arxivEndpoint: string;
   /** Where arXiv's pages are, with the texts of papers: `https://arxiv.org`. */
   readonly arxivSite: string;
+  /** The address of bioRxiv's API: `https://api.biorxiv.org`. */
+  readonly biorxivEndpoint: string;
+  /** The address of Europe PMC's API. */
+  readonly europePmcEndpoint: string;
   /**
    * Whose texts are kept for reading offline: of papers that are starred or put aside (fetched in the background)
    * and of opened ones, of opened ones only, or of none.
@@ -39,6 +43,8 @@ export const defaultSettings: Settings = {
   sources: [],
   arxivEndpoint: "https://export.arxiv.org",
   arxivSite: "https://arxiv.org",
+  biorxivEndpoint: "https://api.biorxiv.org",
+  europePmcEndpoint: "https://www.ebi.ac.uk/europepmc/webservices/rest",
   keepText: "starred",
   summary: "first",
   columns: null,
@@ -71,6 +77,14 @@ const rules: {
   },
   arxivSite: {
     must: 'an address such as "https://arxiv.org"',
+    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
+  },
+  biorxivEndpoint: {
+    must: 'an address such as "https://api.biorxiv.org"',
+    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
+  },
+  europePmcEndpoint: {
+    must: 'an address such as "https://www.ebi.ac.uk/europepmc/webservices/rest"',
     is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
   },
   keepText: {
@@ -147,6 +161,8 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     sources: choose("sources"),
     arxivEndpoint: choose("arxivEndpoint"),
     arxivSite: choose("arxivSite"),
+    biorxivEndpoint: choose("biorxivEndpoint"),
+    europePmcEndpoint: choose("europePmcEndpoint"),
     keepText: choose("keepText"),
     summary: choose("summary"),
     columns: choose("columns"),

@@ -25,7 +25,7 @@ const groups: Readonly<Record<TallyKind, string>> = {
 
 /** Opens the panel of figures. */
 export function openFigures(model: Model): Model {
-  return { ...model, mode: "panel", panel: { kind: "figures", line: emptyLine, cursor: 0, top: 0 } };
+  return { ...model, mode: "panel", panel: { kind: "figures", line: emptyLine, cursor: 1, top: 0 } };
 }
 
 /** Its lines: this listing by year, category, organisation and keyword, and reading by day. */
@@ -41,19 +41,28 @@ function barEntries({ caches, listing, settings }: Model): readonly PanelEntry[]
     known.set(listing, tally);
   }
   const sign = settings.ascii ? "#" : "█";
+  const isPart = listing.size > mostCounted;
   return tallyKinds.flatMap((kind) => {
     const rows = tally[kind];
+    if (rows.length === 0) return [];
     const most = Math.max(1, ...rows.map(([, count]) => count));
-    return rows.map(([name, count]): PanelEntry => {
+    const said = isPart ? `of the first ${thousands(mostCounted)} papers` : "";
+    const bars = rows.map(([name, count]): PanelEntry => {
       const bar = sign.repeat(Math.max(1, Math.round((barWidth * count) / most)));
       return {
         group: groups[kind],
-        label: name,
+        label: `  ${name}`,
         text: `${bar} ${thousands(count)}`,
         chosen: { type: "filter", text: tallyFilter(kind, name) },
       };
     });
+    return [heading(groups[kind], said), ...bars];
   });
+}
+
+/** A line that names those after it. */
+function heading(label: string, text: string): PanelEntry {
+  return { group: label, label, text, chosen: null };
 }
 
 function* firstPapers(listing: Listing): Generator<Paper> {
@@ -65,8 +74,8 @@ function readingEntries({ activity, today, settings }: Model): readonly PanelEnt
   const map = heatMap(activity, today, settings.ascii);
   const line = (label: string, text: string): PanelEntry => ({ group: "Reading", label, text, chosen: null });
   return [
-    line("26 weeks", `${counted(map.read, "paper")} read, ${thousands(map.starred)} starred`),
+    heading("Reading", `${counted(map.read, "paper")} read, ${thousands(map.starred)} starred in 26 weeks`),
     line("", map.months),
-    ...map.rows.map((text, day) => line(weekdays[day] as string, text)),
+    ...map.rows.map((text, day) => line(`  ${weekdays[day]}`, text)),
   ];
 }

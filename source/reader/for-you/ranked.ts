@@ -1,6 +1,8 @@
+import { stepsOf } from "../../ranking/places.js";
 import { withRows } from "../list/views.js";
 import type { Effect, Message, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
+import type { ForYou } from "./for-you.js";
 import { isForYou, struckIn, tooLittleKnown } from "./order.js";
 
 /** Asks for the ranking where it is wanted and not there: once the listing is whole, and again after a strike. */
@@ -25,7 +27,9 @@ export function onRanked(model: Model, message: Extract<Message, { type: "ranked
   if (listing !== model.listing) return model;
   const isAwaited = model.ranking?.isAwaited === true;
   const ranking = model.ranking && { ...model.ranking, isAwaited: false };
-  const next: Model = { ...model, ranking, forYou: { listing, scores, wanted, reasons: new Map() } };
+  const steps = scores === null ? new Uint8Array() : stepsOf(scores);
+  const forYou: ForYou = { listing, scores, steps, wanted, reasons: new Map() };
+  const next: Model = { ...model, ranking, forYou };
   if (!isForYou(next) || !isAwaited) return next;
   const notice = tooLittleKnown(next);
   // Who has not moved yet begins at the best.

@@ -15,18 +15,20 @@ export function reasonsOf(model: Pick<Model, "forYou" | "listing">, at: number):
   return forYouHere(model)?.reasons.get(at) ?? null;
 }
 
-/** Words that are named together in the line of reasons. */
+/** Words and authors that are named in the line of reasons. */
 const mostTopics = 3;
+const mostAuthors = 2;
 
-/** The reasons in a line: "4 of yours by Xu · diffusion, langevin · cs.LG". */
+/** The reasons in a line, people first: "4 of yours by Xu · diffusion, langevin · cs.LG". */
 export function reasonLine(reasons: readonly Reason[]): string {
+  const authors = reasons.filter(({ kind }) => kind === "author").slice(0, mostAuthors);
   const topics = reasons.filter(isTopic).slice(0, mostTopics);
-  const parts = reasons
-    .filter((reason) => !isTopic(reason) || reason === topics[0])
-    .map((reason) =>
-      isTopic(reason) ? topics.map(({ written }) => written).join(", ") : shortWords(reason),
-    );
-  return parts.join(" · ");
+  const others = reasons.filter((reason) => reason.kind !== "author" && !isTopic(reason));
+  return [
+    ...authors.map(shortWords),
+    ...(topics.length === 0 ? [] : [topics.map(({ written }) => written).join(", ")]),
+    ...others.map(shortWords),
+  ].join(" · ");
 }
 
 function shortWords({ kind, written, yours }: Reason): string {

@@ -7,7 +7,7 @@ import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
 import { inForYouOrder, orderOf } from "../for-you/order.js";
 import { layOut } from "../layout.js";
-import { type FoundPapers, type Model, noRows, type Rows, type ViewName } from "../model.js";
+import { type FoundPapers, isForYouBits, type Model, noRows, type Rows, type ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
@@ -21,8 +21,9 @@ function isMarkedFor(view: ViewName, bits: number): boolean {
     case "all":
       return true;
     case "unread":
-    case "for-you":
       return !hasMark(bits, "read");
+    case "for-you":
+      return isForYouBits(bits);
     case "starred":
       return hasMark(bits, "starred");
     case "later":

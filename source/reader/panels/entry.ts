@@ -26,10 +26,10 @@ export type Chosen =
   /** What the key copies after `y`. */
   | { readonly type: "copy"; readonly key: string }
   | { readonly type: "source"; readonly name: string }
-  /** Adds a source to the morning, or takes it out; `null`: the line is no source. */
-  | { readonly type: "subscribe"; readonly name: string | null }
   /** The papers that the reader wanted, with a filter. */
   | { readonly type: "yours"; readonly filter: string }
+  /** Adds a source to the morning, or takes it out; `null`: the line is no source. */
+  | { readonly type: "subscribe"; readonly name: string | null }
   /** Filters the listing that is open. */
   | { readonly type: "filter"; readonly text: string }
   /** To be looked into, by what is then typed. */

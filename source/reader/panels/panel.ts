@@ -119,6 +119,7 @@ export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
   if (kind === "history") return 14;
   if (kind === "contents") return 10;
+  if (kind === "figures") return columns < 60 ? 8 : columns < 100 ? 26 : 44;
   if (isNumbered(kind)) return 5;
   if (kind === "watches") return columns < 60 ? 16 : 24;
   if (kind === "sources") return columns < 60 ? columns : 34;
@@ -169,7 +170,7 @@ function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }
 
 /** Whether Enter on a line that only says something leaves a panel open. */
 function staysOpen(kind: PanelKind): boolean {
-  return kind === "palette" || kind === "history" || kind === "figures" || kind === "sources";
+  return kind === "palette" || kind === "history" || kind === "sources" || kind === "figures";
 }
 
 /** A key in a panel: the model after it, and what Enter has chosen. */

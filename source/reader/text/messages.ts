@@ -1,24 +1,30 @@
 import type { Model, Notice } from "../model.js";
 import { cardOf } from "./card.js";
-import { blockOfAnchor, firstRow, fitText, scrolledTo } from "./open-text.js";
+import { blockOfAnchor, firstRow, fitText, scrolledTo, textGeometry, withMore } from "./open-text.js";
 import type { TextMessage } from "./text-messages.js";
 import type { OpenText } from "./text-state.js";
 
 /** What comes of asking for a text; an answer for one that is not open any more is dropped. */
 export function onTextMessage(model: Model, message: TextMessage): Model {
   const { text: open } = model;
+  if (open !== null && message.type === "text-more") return { ...model, text: filled(open, message, model) };
   if (open === null || open.text !== null || message.paper !== open.paper.id) return model;
   switch (message.type) {
     case "text-progress":
       return { ...model, text: { ...open, working: message.words } };
     case "text-read": {
-      const { text, address, marks, place, note } = message;
-      const read = fitText({ ...open, text, address, marks, working: null }, model);
+      const { text, isWhole, address, marks, place, note } = message;
+      const read = fitText({ ...open, text, isWhole, address, marks, working: null }, model);
       const block = place === "" ? -1 : blockOfAnchor(text, place);
-      const shown = block < 0 ? read : scrolledTo(read, firstRow(read.rows, block), model.size);
+      const shown =
+        block >= 0
+          ? scrolledTo(read, firstRow(read.rows, block), model.size)
+          : { ...read, awaited: place === "" || isWhole ? null : { anchor: place } };
       const notice: Notice | null = note === null ? null : { text: note, tone: "info" };
       return { ...model, text: shown, notice: notice ?? model.notice };
     }
+    case "text-more":
+      return model;
     case "text-failed":
       return withoutText(model, open, { text: message.reason, tone: "warning" });
     case "reference-read": {
@@ -29,6 +35,25 @@ export function onTextMessage(model: Model, message: TextMessage): Model {
       return { ...model, text: fitText(card, model), notice };
     }
   }
+}
+
+/** The open text, or one that it was opened from, with further blocks. */
+function filled(
+  open: OpenText,
+  message: Extract<TextMessage, { type: "text-more" }>,
+  model: Model,
+): OpenText {
+  if (open.isWhole || open.isCard || open.paper.id !== message.paper)
+    return open.parent === null ? open : { ...open, parent: filled(open.parent, message, model) };
+  const marked = { ...open, isWhole: message.isLast, marks: { ...open.marks, ...message.marks } };
+  const more = withMore(marked, message.blocks, message.isTruncated, model);
+  const { awaited } = more;
+  if (awaited === null) return more;
+  if (awaited === "end") return scrolledTo(more, more.rows.length, model.size);
+  const at = more.text === null ? -1 : blockOfAnchor(more.text, awaited.anchor);
+  const row = firstRow(more.rows, at);
+  const isShown = at >= 0 && (more.isWhole || row + textGeometry(model.size).height <= more.rows.length);
+  return isShown ? { ...scrolledTo(more, row, model.size), awaited: null } : more;
 }
 
 /** A text that could not be had leaves the reader where they were. */

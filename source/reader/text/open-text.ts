@@ -1,5 +1,5 @@
 import { anchorsOf, type Block, type PaperText } from "../../fulltext/blocks.js";
-import type { TextRow } from "../../fulltext/rows/row.js";
+import type { RowOptions, TextRow } from "../../fulltext/rows/row.js";
 import { paperRows } from "../../fulltext/rows/rows.js";
 import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
@@ -32,6 +32,8 @@ export function emptyText(paper: Paper, parent: OpenText | null): OpenText {
   return {
     paper,
     text: null,
+    isWhole: true,
+    awaited: null,
     address: null,
     working: null,
     isCard: false,
@@ -51,12 +53,9 @@ export function emptyText(paper: Paper, parent: OpenText | null): OpenText {
   };
 }
 
-/** The text with its rows made for the screen as it is; the block at the top stays there. */
-export function fitText(open: OpenText, { size, asSource, settings }: Model): OpenText {
-  if (open.text === null) return open;
-  const { measure, room, height } = textGeometry(size);
-  const { text } = open;
-  const rows = paperRows(text, {
+function rowOptions(open: OpenText, text: PaperText, { size, asSource, settings }: Model): RowOptions {
+  const { measure, room } = textGeometry(size);
+  return {
     measure,
     room,
     asSource,
@@ -69,19 +68,51 @@ export function fitText(open: OpenText, { size, asSource, settings }: Model): Op
       if (hasMark(bits, "later")) return "L";
       return hasMark(bits, "read") ? (settings.ascii ? "." : "·") : "";
     },
-  });
-  const links: TextLink[] = [];
-  for (const [row, { spans }] of rows.entries()) {
+  };
+}
+
+/** Adds the links of rows to `links`; the first of them is row `from` of the text. */
+function takeLinks(rows: readonly TextRow[], from: number, links: TextLink[]): TextLink[] {
+  for (const [at, { spans }] of rows.entries()) {
     for (const { href, number } of spans)
       if (href !== undefined && number !== undefined && links[number] === undefined)
-        links[number] = { href, row };
+        links[number] = { href, row: from + at };
   }
+  return links;
+}
+
+/** The text with further blocks: what is there already keeps its rows, so that each part takes little time. */
+export function withMore(
+  open: OpenText,
+  blocks: readonly Block[],
+  isTruncated: boolean,
+  model: Model,
+): OpenText {
+  const { text } = open;
+  if (text === null) return open;
+  const whole: PaperText = { ...text, blocks: [...text.blocks, ...blocks], isTruncated };
+  const after = { blocks: text.blocks.length, links: open.links.length };
+  const more = paperRows(whole, rowOptions(open, whole, model), after);
+  const rows = [...open.rows, ...more];
+  const links = takeLinks(more, open.rows.length, [...open.links]);
+  return withMatches({ ...open, text: whole, rows, links });
+}
+
+function withMatches(open: OpenText): OpenText {
+  const { text } = open.search.line;
+  return text === "" ? open : { ...open, matches: findMatches(open, text) };
+}
+
+/** The text with its rows made for the screen as it is; the block at the top stays there. */
+export function fitText(open: OpenText, model: Model): OpenText {
+  if (open.text === null) return open;
+  const { height } = textGeometry(model.size);
+  const rows = paperRows(open.text, rowOptions(open, open.text, model));
+  const links = takeLinks(rows, 0, []);
   const before = open.rows[open.top];
   const top = before === undefined ? open.top : sameRow(open, before, rows);
   const fitted: OpenText = { ...open, rows, links, top: Math.max(0, Math.min(top, rows.length - height)) };
-  return open.search.line.text === ""
-    ? fitted
-    : { ...fitted, matches: findMatches(fitted, open.search.line.text) };
+  return withMatches(fitted);
 }
 
 /** The row that shows what the top row did before: as far into the same block. */

@@ -1,10 +1,11 @@
 import { type Block, spansText } from "../../fulltext/blocks.js";
 import { pictureScheme } from "../../fulltext/rows/row.js";
-import { arxivAddresses, arxivId } from "../../papers/identity.js";
+import { arxivAddresses, arxivId, textIdOf } from "../../papers/identity.js";
 import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
+import { greatest } from "../../text/numbers.js";
 import { lineOfFormula } from "../../text/tex/layout/layout.js";
-import { pdfOf } from "../detail/links.js";
+import { linkOf, pdfOf } from "../detail/links.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
 import { emptyLine } from "../keys/line-editor.js";
@@ -35,15 +36,15 @@ export function readText(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
-  const arxiv = arxivId(paper.id);
-  if (arxiv === null) {
-    const text = "no text is known of this paper, only those of arXiv are · o opens its page";
+  const textId = textIdOf(paper);
+  if (textId === null) {
+    const text = "no text is known of this paper: it has no arXiv id, DOI or PMC number · o opens its page";
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
   const [next, effects] = markRead(model, at);
   return [
     { ...next, mode: "text", text: emptyText(paper, null) },
-    [...effects, { type: "read-text", paper: paper.id, arxiv }],
+    [...effects, { type: "read-text", paper: paper.id, textId }],
   ];
 }
 
@@ -54,7 +55,11 @@ export function onTextKey(model: Model, key: Key): Update {
   if (open.text === null) return whileLoading(model, open, key);
   if (open.search.isTyping) return [typeSearch(model, open, key), []];
   if (open.isCopying) return copyPart(model, open, key);
+  const typed = withDigit(model, key);
+  if (typed) return [typed, []];
+  if (model.count !== null) return counted({ ...model, count: null }, key, model.count);
   const command = textCommandOf(key.name);
+  if (open.awaited !== null) return onTextKey({ ...model, text: { ...open, awaited: null } }, key);
   if (command === null) {
     const what = key.text === null || key.text === " " ? key.name : key.text;
     return [
@@ -63,6 +68,49 @@ export function onTextKey(model: Model, key: Key): Update {
     ];
   }
   return runTextCommand(model, open, command);
+}
+
+const largestCount = 99_999;
+
+/** The model with a digit added to the count before a motion; `null` where the key is none. */
+function withDigit(model: Model, { text }: Key): Model | null {
+  if (text === null || !/^\d$/.test(text) || (text === "0" && model.count === null)) return null;
+  return { ...model, count: Math.min(largestCount, (model.count ?? 0) * 10 + Number(text)) };
+}
+
+/** Commands that a count repeats. */
+const repeated = new Set<TextCommand>([
+  "down",
+  "up",
+  "half-down",
+  "half-up",
+  "page-down",
+  "page-up",
+  "next",
+  "previous",
+  "left",
+  "right",
+  "next-link",
+  "previous-link",
+]);
+
+/** A key with a count before it: as if it was pressed so often, as far as that leads anywhere. */
+function counted(model: Model, key: Key, count: number): Update {
+  // Esc takes back a count that was begun.
+  if (key.name === "escape") return [model, []];
+  const command = textCommandOf(key.name);
+  let reached = onTextKey(model, key);
+  if (command === null || !repeated.has(command)) return reached;
+  for (let times = 1; times < count; times += 1) {
+    const [before] = reached;
+    const next = onTextKey(before, key);
+    const isSame = next[0].text?.top === before.text?.top && next[0].text?.link === before.text?.link;
+    // A search that finds one match, or a table that is scrolled sideways, has other changes.
+    if (isSame && next[0].text?.match === before.text?.match && next[0].text?.left === before.text?.left)
+      break;
+    reached = next;
+  }
+  return reached;
 }
 
 function whileLoading(model: Model, open: OpenText, key: Key): Update {
@@ -78,7 +126,9 @@ function closed(model: Model, { parent }: OpenText): Model {
 }
 
 function leave(model: Model, open: OpenText): Update {
-  return [closed(model, open), placeEffects(open)];
+  const next = closed(model, open);
+  const stop: Effect[] = open.isWhole ? [] : [{ type: "stop-filling-text" }];
+  return [next, [...stop, ...placeEffects(open)]];
 }
 
 /** What keeps the place in a text. */
@@ -94,7 +144,11 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
   const { height } = textGeometry(size);
   const to = (row: number): Update => {
     const next = scrolledTo(open, row, size);
-    if (next === open && row > open.top) return said(model, "the end of the text · q goes back to the list");
+    if (next === open && row > open.top)
+      return said(
+        model,
+        open.isWhole ? "the end of the text · q goes back to the list" : "the rest is still being read",
+      );
     return [{ ...model, text: { ...next, link: visibleLink(next, height) } }, []];
   };
   switch (command) {
@@ -112,8 +166,11 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
       return to(open.top - Math.max(1, height - 1));
     case "first":
       return to(0);
-    case "last":
-      return [{ ...model, text: scrolledTo(open, open.rows.length, size) }, []];
+    case "last": {
+      const next = scrolledTo(open, open.rows.length, size);
+      if (open.isWhole) return [{ ...model, text: next }, []];
+      return said({ ...model, text: { ...next, awaited: "end" } }, "the rest is still being read");
+    }
     case "next":
     case "previous":
       return step(model, open, command === "next" ? 1 : -1);
@@ -227,7 +284,10 @@ function typeSearch(model: Model, open: OpenText, key: Key): Model {
 
 function sideways(model: Model, open: OpenText, by: 1 | -1): Update {
   const { room } = textGeometry(model.size);
-  const widest = Math.max(0, ...open.rows.map(({ wide }) => wide ?? 0));
+  const widest = greatest(
+    0,
+    open.rows.map(({ wide }) => wide ?? 0),
+  );
   if (widest <= room) return said(model, "everything fits on the screen");
   const left = Math.max(0, Math.min(widest - room, open.left + by * sideStep));
   return [{ ...model, text: { ...open, left } }, []];
@@ -274,11 +334,17 @@ function follow(model: Model, open: OpenText): Update {
     return [{ ...model, text: { ...next, link: null, trail: [...open.trail, from] } }, []];
   }
   if (href.startsWith(pictureScheme)) {
+    // The XML of other servers names files of their own.
+    if (arxivId(open.paper.id) === null) return said(model, "its pictures are on its page · o opens it");
     const address = absoluteLink(href.slice(pictureScheme.length), open);
     if (address === null || !/^https?:/.test(address)) return said(model, "this picture cannot be fetched");
     return [model, [{ type: "show-picture", address }]];
   }
-  if (href.startsWith("#")) return said(model, "this link leads to nothing in the text");
+  if (href.startsWith("#"))
+    return said(
+      model,
+      open.isWhole ? "this link leads to nothing in the text" : "the rest is still being read",
+    );
   const arxiv = arxivIn(href);
   if (arxiv !== null && arxiv !== open.paper.id)
     return openReference(model, open, arxiv, paperOfReference(emptyReference, arxiv));
@@ -313,7 +379,7 @@ function readCard(model: Model, open: OpenText): Update {
   const { paper } = open;
   return [
     { ...model, text: emptyText(paper, open) },
-    [{ type: "read-text", paper: paper.id, arxiv: arxivId(paper.id) ?? paper.id }],
+    [{ type: "read-text", paper: paper.id, textId: textIdOf(paper) ?? paper.id }],
   ];
 }
 
@@ -387,7 +453,7 @@ function copyPart(model: Model, open: OpenText, key: Key): Update {
 
 /** The page in the browser, at the nearest anchor that the page itself has. */
 function openAt(model: Model, { address, text, ...open }: OpenText): Update {
-  const page = address ?? arxivAddresses(open.paper.id).url;
+  const page = address ?? linkOf(open.paper) ?? arxivAddresses(open.paper.id).url;
   const blocks = text?.blocks.slice(0, topBlock({ ...open, address, text }) + 1) ?? [];
   const anchored = address === null ? undefined : blocks.findLast(({ id }) => !id.includes("~"));
   const url = anchored && open.top > 0 ? `${page}#${encodeURIComponent(anchored.id)}` : page;

@@ -1,4 +1,4 @@
-import type { PaperText } from "../../fulltext/blocks.js";
+import type { Block, PaperText } from "../../fulltext/blocks.js";
 import type { Paper } from "../../papers/paper.js";
 
 /** What comes of asking for the text of the paper with that identity. */
@@ -7,7 +7,9 @@ export type TextMessage =
   | {
       readonly type: "text-read";
       readonly paper: string;
+      /** All of it, or the first blocks: `text-more` follows. */
       readonly text: PaperText;
+      readonly isWhole: boolean;
       readonly address: string;
       /** Marks of the papers in its bibliography, by identity. */
       readonly marks: Readonly<Record<string, number>>;
@@ -15,6 +17,17 @@ export type TextMessage =
       readonly place: string;
       /** What must be said of it: that it is cut, or has lost its formulas. */
       readonly note: string | null;
+    }
+  /** Further blocks of a text whose beginning is shown. */
+  | {
+      readonly type: "text-more";
+      readonly paper: string;
+      readonly blocks: readonly Block[];
+      readonly isLast: boolean;
+      /** With the last ones: whether the text ends before the paper does. */
+      readonly isTruncated: boolean;
+      /** Marks of the papers that these blocks cite. */
+      readonly marks: Readonly<Record<string, number>>;
     }
   | { readonly type: "text-failed"; readonly paper: string; readonly reason: string }
   /** What is known of a paper that a text cites. */
@@ -26,10 +39,12 @@ export type TextMessage =
 
 export type TextEffect =
   /** Reads the text of a paper; answered by messages of `TextMessage`. */
-  | { readonly type: "read-text"; readonly paper: string; readonly arxiv: string }
+  | { readonly type: "read-text"; readonly paper: string; readonly textId: string }
   /** Looks for what is known of a paper that a text cites. */
   | { readonly type: "read-reference"; readonly arxiv: string }
   | { readonly type: "stop-reading-text" }
+  /** Nobody wants the rest of texts whose beginning is shown. */
+  | { readonly type: "stop-filling-text" }
   /** Shows a picture in the desktop's viewer. */
   | { readonly type: "show-picture"; readonly address: string }
   /** Keeps where the reader left a text: a block's anchor, or "" for its beginning. */

@@ -19,6 +19,10 @@ export interface OpenText {
   readonly paper: Paper;
   /** `null` while it is being fetched. */
   readonly text: PaperText | null;
+  /** Whether all of it is there; else more blocks come. */
+  readonly isWhole: boolean;
+  /** Shown once it is there, unless a key is pressed before: the end, or the block with an anchor. */
+  readonly awaited: "end" | { readonly anchor: string } | null;
   /** Of the page it was read from; `null` for what is known of a paper without its text. */
   readonly address: string | null;
   /** What is under way: "fetching arxiv.org/html/… · 120 kB". */

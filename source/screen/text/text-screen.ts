@@ -236,7 +236,13 @@ const hints = textKeymap
 
 function textFooter(model: Model, open: OpenText, columns: number, saysNotice: boolean): Line {
   const right: Line =
-    open.text === null || open.isCard ? [] : [span(lengthOf(open), styles.faint), span(" ")];
+    open.text === null || open.isCard
+      ? []
+      : [
+          span(model.count === null ? "" : `${model.count}  `, styles.key),
+          span(lengthOf(open), styles.faint),
+          span(" "),
+        ];
   if (model.notice && saysNotice)
     return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, columns);
   const spans: Span[] = [span(" ")];

@@ -26,7 +26,7 @@ export type ParseAnswer =
 const longText = 2 * 1024 * 1024;
 
 /** The thread's entry: next to the main file in the bundle, next to this one in the source. */
-const entry = new URL(
+export const parseEntry = new URL(
   import.meta.url.endsWith(".ts") ? "./parse-worker.ts" : "./parse-worker.mjs",
   import.meta.url,
 );
@@ -53,7 +53,7 @@ export async function parseListing(
 
 function inThread(request: ParseRequest, signal: AbortSignal | undefined): Promise<ParseAnswer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(entry);
+    const worker = new Worker(parseEntry);
     const end = (answer: ParseAnswer) => {
       signal?.removeEventListener("abort", callOff);
       void worker.terminate();
@@ -71,7 +71,8 @@ function inThread(request: ParseRequest, signal: AbortSignal | undefined): Promi
   });
 }
 
-const tooLarge =
+/** Why a text cannot be read whose thread had too little memory. */
+export const tooLarge =
   "it needs more memory than Node gives a program; NODE_OPTIONS=--max-old-space-size=8192 allows it 8 GB";
 
 /** Papers from the thread, to which more can be added here. */

@@ -5,7 +5,7 @@ import { writeAtomic } from "../../files/write-atomic.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes } from "../remote/http.js";
-import { type TextOptions, waitForArxiv } from "./fetch-text.js";
+import { type TextOptions, waitForTurn } from "./requests.js";
 
 /** A picture is at most so large, in bytes. */
 const largest = 32 * 1024 * 1024;
@@ -17,7 +17,7 @@ const largest = 32 * 1024 * 1024;
  * @throws FetchError where it cannot be had or is none of these
  */
 export async function fetchPicture(address: string, options: TextOptions, watch: Watch): Promise<string> {
-  await waitForArxiv(options, watch);
+  await waitForTurn("arxiv", options, watch);
   const answer = await fetchBytes(address, {
     userAgent: options.userAgent,
     ...watch,

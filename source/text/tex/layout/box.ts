@@ -1,4 +1,5 @@
 import { cellWidth } from "../../cells.js";
+import { greatest } from "../../numbers.js";
 
 /** A rectangle of text: rows of equal width, one of which is on the baseline. */
 export interface Box {
@@ -31,8 +32,14 @@ export function beside(boxes: readonly Box[]): Box {
   const present = boxes.filter(({ width }) => width > 0);
   if (present.length === 0) return emptyBox;
   if (present.length === 1) return present[0] as Box;
-  const above = Math.max(...present.map(({ baseline }) => baseline));
-  const below = Math.max(...present.map(({ rows, baseline }) => rows.length - 1 - baseline));
+  const above = greatest(
+    0,
+    present.map(({ baseline }) => baseline),
+  );
+  const below = greatest(
+    0,
+    present.map(({ rows, baseline }) => rows.length - 1 - baseline),
+  );
   const rows: string[] = [];
   for (let y = -above; y <= below; y += 1) {
     let row = "";
@@ -49,7 +56,10 @@ export function stacked(
   align: "left" | "center" | "right" = "center",
 ): Box {
   if (boxes.length === 0) return emptyBox;
-  const width = Math.max(0, ...boxes.map((box) => box.width));
+  const width = greatest(
+    0,
+    boxes.map((box) => box.width),
+  );
   const rows = boxes.flatMap((box) =>
     box.rows.map((row) => padded(padded(row, box.width, "left"), width, align)),
   );
@@ -144,9 +154,15 @@ export function alignedLines(
   aligns: readonly Align[],
   gapAfter: (column: number) => number,
 ): Box[] {
-  const columns = Math.max(0, ...cells.map((row) => row.length));
+  const columns = greatest(
+    0,
+    cells.map((row) => row.length),
+  );
   const widths = Array.from({ length: columns }, (_, x) =>
-    Math.max(0, ...cells.map((row) => row[x]?.width ?? 0)),
+    greatest(
+      0,
+      cells.map((row) => row[x]?.width ?? 0),
+    ),
   );
   return cells.map((row) =>
     beside(

@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import type { TextRequest } from "../parse/text-request.js";
+import { FetchError } from "../remote/fetch-error.js";
+import type { Watch } from "../remote/fetcher.js";
+import { fetchBytes } from "../remote/http.js";
+import { takeTurn } from "../remote/rate-limit.js";
+import { sleep } from "../remote/sleep.js";
+
+export interface TextOptions {
+  /** `https://arxiv.org`. */
+  readonly arxivSite: string;
+  /** `https://huggingface.co`. */
+  readonly huggingFace: string;
+  /** `https://api.biorxiv.org`. */
+  readonly biorxiv: string;
+  /** `https://www.ebi.ac.uk/europepmc/webservices/rest`. */
+  readonly europePmc: string;
+  readonly userAgent: string;
+  readonly cacheDirectory: string;
+  /** Whether a text that was fetched is kept. */
+  readonly keeps: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What a source has found: bytes to read a text from; `null` where it has none. */
+export type FoundBytes = Pick<TextRequest, "bytes" | "kind" | "address"> | null;
+
+/** Asks one server for a paper's text. Throws a FetchError where it fails. */
+export type TextSource = (id: string, options: TextOptions, watch: Watch) => Promise<FoundBytes>;
+
+/** Servers that are asked with a pause, in milliseconds, and the clause for whoever waits. */
+const pauses = {
+  // https://info.arxiv.org/help/api/tou.html
+  arxiv: { server: "arxiv.org", pause: 3_000, why: "arXiv allows one request in three seconds, asking" },
+  // These two name no limit: a reader needs no more.
+  biorxiv: { server: "biorxiv.org", pause: 1_000, why: "bioRxiv is asked once a second, asking" },
+  europePmc: { server: "europepmc.org", pause: 1_000, why: "Europe PMC is asked once a second, asking" },
+} as const;
+
+/** Waits until this machine may ask a server again, whichever of its processes asked last. */
+export async function waitForTurn(
+  name: keyof typeof pauses,
+  { cacheDirectory, now }: TextOptions,
+  { onWait, signal }: Watch,
+): Promise<void> {
+  const { server, pause, why } = pauses[name];
+  const wait = (await takeTurn(join(cacheDirectory, "turns"), server, pause, now)) ?? pause;
+  if (wait <= 0) return;
+  onWait?.(wait, why);
+  await sleep(wait, signal);
+}
+
+/** The body of an address. Throws a FetchError. */
+export async function fetchBody(
+  address: string,
+  { userAgent }: TextOptions,
+  watch: Watch,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetchBytes(address, { userAgent, ...watch, retries: 1 });
+  if (answer.status === "unchanged")
+    throw new FetchError("bad-answer", "the server answers “not modified” although nothing is cached");
+  return new Uint8Array(answer.body);
+}
