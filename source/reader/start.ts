@@ -23,7 +23,7 @@ import {
 } from "./model.js";
 import { noFile } from "./panels/exporting.js";
 import { noFolder } from "./panels/files.js";
-import { noHome } from "./panels/home.js";
+import { noHome } from "./panels/known-sources.js";
 import { closedPanel } from "./panels/panel.js";
 
 export interface Start {

@@ -254,7 +254,7 @@ function columnsAfter(
     );
     free = 0;
   }
-  return cells.length === 0 ? [] : [...cells, span(" ".repeat(free + 1), style)];
+  return [...cells, span(" ".repeat(cells.length === 0 ? 1 : free + 1), style)];
 }
 
 /** A row of two lines: the title, and below what is left of it, with the facts. */

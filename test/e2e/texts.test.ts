@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { run, runBeside, start, using, withHome } from "./program.js";
 import { withServer } from "./server.js";
@@ -218,6 +218,29 @@ test("read goes through the pager where the text is longer than the screen", asy
       const { code } = await terminal.exit();
       assert.equal(code, 0);
     });
+  });
+});
+
+test("read without $PAGER pages with less, and prints where that is not there or $PAGER is empty", {
+  timeout: 60_000,
+}, async () => {
+  await withHome(async (home) => {
+    const page = join(home, "page.html");
+    writeFileSync(page, paper);
+    const bin = join(home, "bin");
+    mkdirSync(bin);
+    const PATH = `${bin}:${dirname(process.execPath)}:/bin`;
+    const shown = async (env: Record<string, string>) => {
+      let screen = "";
+      await using(start(["read", page], { home, env, columns: 100, rows: 30 }), async (terminal) => {
+        assert.equal((await terminal.exit()).code, 0);
+        screen = terminal.text();
+      });
+      return screen;
+    };
+    writeFileSync(join(bin, "less"), `#!/bin/sh\necho "less $LESS"; head -n 1\n`, { mode: 0o755 });
+    assert.match(await shown({ PATH }), /less -R\s+Counting Pebbles\s*$/);
+    assert.match(await shown({ PATH, PAGER: "" }), /Knots for beginners/);
   });
 });
 

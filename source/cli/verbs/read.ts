@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { extname } from "node:path";
+import { delimiter, extname, join } from "node:path";
 import { fromHome, userDirectories, wantsColor } from "../../app/environment.js";
 import { textOptions } from "../../app/texts/text-options.js";
 import { describeFsError } from "../../files/fs-errors.js";
@@ -62,8 +62,8 @@ export async function readPaper({ paper, as, width, options }: ReadInvocation): 
         .join("")
         .trimEnd()}\n`,
   );
-  const { PAGER } = process.env;
-  if (isTTY && PAGER && lines.length > rows - 1) return page(PAGER, lines.join(""));
+  const pager = isTTY && lines.length > rows - 1 ? pagerOf(process.env) : null;
+  if (pager !== null) return page(pager, lines.join(""));
   await print(lines);
   return 0;
 }
@@ -116,6 +116,16 @@ function codesOf({ bold, dim, italic, underline, color }: RowStyle): number[] {
     ...(underline ? [4] : []),
     ...(color ? [colorCodes[color]] : []),
   ];
+}
+
+/**
+ * The pager's command: `$PAGER`, else `less` where it is installed and keys can be typed. `null` for none, as
+ * with an empty `$PAGER`.
+ */
+function pagerOf({ PAGER, PATH = "" }: NodeJS.ProcessEnv): string | null {
+  if (PAGER !== undefined) return PAGER.trim() === "" ? null : PAGER;
+  const isThere = PATH.split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, "less")));
+  return isThere && process.stdin.isTTY ? "less" : null;
 }
 
 /** Shows a text in the user's pager; prints it if the pager does not start. */

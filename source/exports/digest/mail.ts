@@ -12,8 +12,8 @@ export interface Envelope {
 }
 
 const lineEnd = "\r\n";
-/** RFC 2047 allows 75 characters for an encoded word, of which 12 are its frame: 45 bytes in base64 are 60. */
-const wordBytes = 45;
+/** RFC 2047 allows a line with an encoded word 76 characters: 9 of the header's name, 12 of the frame, 52 of base64. */
+const wordBytes = 39;
 
 /**
  * A digest as a mail (RFC 5322) for `sendmail -t`: plain text and HTML of the same (RFC 2046), both in base64,
@@ -21,7 +21,7 @@ const wordBytes = 45;
  */
 export function mailDigest(digest: Digest, { from, to, unique }: Envelope): string {
   const boundary = `=_papers-tui-${unique}`;
-  const subject = `${oneLine(digest.title)}: ${countsOf(digest)}`;
+  const subject = oneLine(`${digest.title}: ${countsOf(digest)}`);
   const headers = [
     `From: papers-tui <${from}>`,
     ...(to === null ? [] : [`To: ${to}`]),
