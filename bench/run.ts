@@ -30,6 +30,7 @@ import { measureSoak } from "./soak.js";
 import { papersTui, type Size } from "./subject.js";
 import { measureTex } from "./tex.js";
 import { measureTexts } from "./texts.js";
+import { measureWatches } from "./watches.js";
 
 const usage = `Measures the built program in a terminal and holds it to bench/goals.ts.
 
@@ -175,6 +176,7 @@ async function main(): Promise<void> {
         await measureTexts(program, goalSize, effort),
         await measureJournal(),
         ...(await measureSearch()),
+        await measureWatches(),
         ...(await measureQuality()),
       );
     }

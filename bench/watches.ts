@@ -45,7 +45,7 @@ export function judgeAll(
   const each: number[] = [];
   const findings = interests.map((one) => {
     const before = performance.now();
-    const finding = judge(index, one, today, watches);
+    const finding = judge({ listing: index.listing, index: () => index }, one, today, watches);
     each.push(performance.now() - before);
     return finding;
   });

@@ -51,6 +51,10 @@ async function main(argv: readonly string[]): Promise<number> {
       const { mark } = await import("./cli/verbs/mark.js");
       return mark(invocation);
     }
+    case "digest": {
+      const { digest } = await import("./cli/verbs/morning/digest.js");
+      return digest(invocation);
+    }
     case "sources": {
       const { changeMorning } = await import("./cli/verbs/morning/sources.js");
       return changeMorning(invocation);

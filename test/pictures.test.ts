@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { rowsOf } from "../source/screen/regions.js";
-import { Reader } from "./reader/reader.js";
+import { listingOf, Reader } from "./reader/reader.js";
 
 /** The rows of text in a picture, without blanks. */
 function rowsInPicture(name: string): readonly string[] {
@@ -42,7 +42,8 @@ test("the help on the picture is the help of the program (npm run screenshots)",
 
 /** The last row that a program shows in that state, without blanks. */
 function footerOf(papers: number, columns: number, rows: number, keys: string): string {
-  const lines = rowsOf(new Reader(papers, { columns, rows }).type(keys).model);
+  const day = { ...listingOf(papers), hasDays: true };
+  const lines = rowsOf(new Reader(day, { columns, rows }).type(keys).model);
   return bare((lines.at(-1) ?? []).map(({ text }) => text).join(""));
 }
 

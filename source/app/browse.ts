@@ -203,6 +203,7 @@ export async function browse({
       today: today(),
       isFirstRun: seen.isFirstVisit && library.size === 0,
       interests: library.interests(),
+      isFirst: true,
       notice: firstNotice(problems, listing, notice),
     }),
     effects.run,
@@ -263,6 +264,9 @@ export async function browse({
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
   paintNow();
+  const { interests, judged } = store.getModel();
+  // What the first screen did not wait for; of a long listing the search in the background is asked anyway.
+  if (judged !== null) store.dispatch({ type: "interests", interests, isElsewhere: false });
   askBackground();
   effects.begin();
   const preparing = new Preparing(store.getModel);

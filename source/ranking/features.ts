@@ -9,9 +9,9 @@ import {
   keywordTerm,
   nameTerm,
   type RankedPaper,
-  type Term,
   termsOf,
 } from "./terms.js";
+import { WordScanner } from "./word-scanner.js";
 
 /** How much one occurrence of a word counts in these fields; in abstract and summary 1. */
 const titleCount = 2;
@@ -32,6 +32,7 @@ export interface Features {
 export class FeatureReader {
   readonly #leftOut: LeftOut;
   readonly #words: KnownWords = new Map();
+  readonly #scanner = new WordScanner();
   /** How often each feature of the paper at hand occurs; all 0 between two papers. */
   readonly #counts = new Float32Array(hashSize);
   #found: number[] = [];
@@ -43,15 +44,18 @@ export class FeatureReader {
 
   /** The features of a paper, as if it had nothing of what is left out. */
   read(paper: RankedPaper, leftOut: LeftOut = this.#leftOut): Features {
-    const add = (terms: readonly Term[], count: number) => this.#addWords(leftOut.from(terms), count);
-    add(termsOf(paper.title, this.#words), titleCount);
-    add(termsOf(paper.abstract, this.#words), 1);
-    if (paper.summary) add(termsOf(paper.summary, this.#words), 1);
+    const add = (text: string, count: number) => {
+      if (leftOut.isNothing && this.#scanner.scan(text, (hash) => this.#count(hash, count))) return;
+      for (const { hash } of leftOut.from(termsOf(text, this.#words))) this.#count(hash, count);
+    };
+    add(paper.title, titleCount);
+    add(paper.abstract, 1);
+    if (paper.summary) add(paper.summary, 1);
     const keywords: string[] = [];
     for (const keyword of paper.keywords) {
       if (leftOut.hasKeyword(keyword)) continue;
       const terms = termsOf(keyword, this.#words);
-      add(terms, keywordCount);
+      for (const { hash } of leftOut.from(terms)) this.#count(hash, keywordCount);
       keywords.push(keyword.includes("(") ? keywordTerm(keyword, this.#words) : joined(terms));
     }
     const ends = [this.#found.length];
@@ -74,12 +78,10 @@ export class FeatureReader {
     return this.#take(ends);
   }
 
-  #addWords(terms: readonly Term[], count: number): void {
-    const counts = this.#counts;
-    for (const { hash } of terms) {
-      if (counts[hash] === 0) this.#found.push(hash);
-      counts[hash] = (counts[hash] as number) + count;
-    }
+  #count(hash: number, count: number): void {
+    const before = this.#counts[hash] as number;
+    if (before === 0) this.#found.push(hash);
+    this.#counts[hash] = before + count;
   }
 
   #take(ends: readonly number[]): Features {

@@ -18,6 +18,11 @@ export class LeftOut {
       .sort((one, other) => other.length - one.length);
   }
 
+  /** Whether nothing of any text is left out. */
+  get isNothing(): boolean {
+    return this.#phrases.length === 0;
+  }
+
   /** Whether a feature is left out. */
   has(kind: FeatureKind, term: string): boolean {
     return this.#names.size > 0 && this.#names.has(`${kind}:${term}`);

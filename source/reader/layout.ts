@@ -15,6 +15,8 @@ export interface Layout {
   readonly detail: Pane | null;
   /** Panes side by side, one above the other, or one alone. */
   readonly split: "side" | "stack" | "alone";
+  /** The row that names the papers before and after the one that covers the screen. */
+  readonly foot: number | null;
   /** Rows that carry a horizontal rule. */
   readonly rules: readonly number[];
   /** The row of the prompt; on small screens it is the footer's, or the last of the list's. */
@@ -34,7 +36,7 @@ const sideBySide = 100;
 /** From this height the detail stands below the list on narrower screens. */
 const stacked = 20;
 /** Rows of the detail below the list, where there are so many. */
-const leastDetail = 11;
+const leastDetail = 12;
 /** From this width the detail has at least so many cells: 60 of text, margins and scrollbar. */
 const roomForBoth = 112;
 const readableDetail = 63;
@@ -58,8 +60,13 @@ export function layOut({ columns, rows }: Size, zoom: Zoom): Layout {
     header: tiny ? null : { x: 0, y: 0, width: columns, height: 1 },
     prompt: ruled ? rows - 2 : rows - 1,
     footer: tiny ? null : rows - 1,
+    foot: null,
   };
-  if (zoom === "detail") return { ...frame, list: null, detail: body, split: "alone", rules };
+  if (zoom === "detail") {
+    if (!ruled) return { ...frame, list: null, detail: body, split: "alone", rules };
+    const detail = { ...body, height: body.height - 1 };
+    return { ...frame, list: null, detail, split: "alone", rules, foot: detail.y + detail.height };
+  }
   if (zoom === "list" || tiny) return { ...frame, list: body, detail: null, split: "alone", rules };
   if (columns >= sideBySide) {
     // 60 cells of text read best; the list gives some of its half for them where it can.

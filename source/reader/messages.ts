@@ -18,7 +18,7 @@ import type { Size } from "./layout.js";
 import type { LeftOff, ListedChange, Model, Notice, Rows } from "./model.js";
 import type { ExportEnding } from "./panels/export-endings.js";
 import type { Folder } from "./panels/files.js";
-import type { HomeEffect, HomeMessage } from "./panels/home.js";
+import type { HomeEffect, HomeMessage } from "./panels/known-sources.js";
 import type { TextEffect, TextMessage } from "./text/text-messages.js";
 import type { Brightness, ThemeName } from "./theme.js";
 

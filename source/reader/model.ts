@@ -15,7 +15,7 @@ import type { Key } from "./keys/key.js";
 import type { EditedLine } from "./keys/line-editor.js";
 import type { Size, Zoom } from "./layout.js";
 import type { Folder } from "./panels/files.js";
-import type { Home } from "./panels/home.js";
+import type { Home } from "./panels/known-sources.js";
 import type { OpenText } from "./text/text-state.js";
 import type { Brightness, ThemeChoice } from "./theme.js";
 

@@ -23,7 +23,7 @@ import {
 } from "./model.js";
 import { noFile } from "./panels/exporting.js";
 import { noFolder } from "./panels/files.js";
-import { noHome } from "./panels/home.js";
+import { noHome } from "./panels/known-sources.js";
 import { closedPanel } from "./panels/panel.js";
 
 export interface Start {
@@ -47,6 +47,8 @@ export interface Start {
   readonly isFirstRun?: boolean;
   /** The watches, follows, mutes and struck reasons in force. */
   readonly interests?: readonly Interest[];
+  /** Whether this is the first screen, which waits for no search: the message `interests` then makes up for it. */
+  readonly isFirst?: boolean;
 }
 
 /** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
@@ -76,8 +78,9 @@ export function start({
   today = null,
   isFirstRun = false,
   interests = [],
+  isFirst = false,
 }: Start): Model {
-  const arrived = judgeArrived({ caches, interests, today }, listing, marks);
+  const arrived = judgeArrived({ caches, interests, today }, listing, marks, null, isFirst);
   const watches = watchesIn({ caches, interests });
   const filter = noFilter(leftOff.history);
   const model: Model = {

@@ -1,10 +1,12 @@
 import type { PageLine } from "../reader/detail/page.js";
+import { shownField } from "../reader/detail/shown.js";
 import { fieldMatches } from "../reader/filter/matches.js";
 import type { Pane } from "../reader/layout.js";
-import { detailMargin, detailView } from "../reader/list/moving.js";
+import { detailMargin, detailView, widestText } from "../reader/list/moving.js";
 import { current, type Model } from "../reader/model.js";
+import { cutToWidth } from "../text/cells.js";
 import { glyphsFor } from "./glyphs.js";
-import { composed, fit } from "./line.js";
+import { composed, fit, spread } from "./line.js";
 import { type Line, type Style, span, styles } from "./style.js";
 
 const lineStyles: Record<PageLine["kind"], Style> = {
@@ -31,7 +33,7 @@ export function detailLines(model: Model, pane: Pane): Line[] {
   if (!view || at === null) return Array.from({ length: pane.height }, () => fit([], pane.width));
   const found = fieldMatches(model, model.listing.paper(at));
   const chosen = view.chosen === null ? undefined : view.matches[view.chosen];
-  const margin = span(" ".repeat(Math.min(detailMargin, pane.width)));
+  const margin = span(" ".repeat(marginOf(model, pane)));
   const thumb = scrollbar(view.top, view.lines.length, pane.height);
   const glyph = glyphsFor(model.settings.ascii).scrolled;
   return Array.from({ length: pane.height }, (_, y) => {
@@ -49,9 +51,31 @@ export function detailLines(model: Model, pane: Pane): Line[] {
         )
       : [];
     const before = line?.before === undefined ? [] : [span(line.before, beforeStyle(line))];
-    const cells = fit([margin, ...before, ...text], pane.width - detailMargin);
+    const after = line?.after === undefined ? [] : [span(line.after, styles.faint)];
+    const cells = fit([margin, ...before, ...text, ...after], pane.width - detailMargin);
     return fit([...cells, thumb(y) ? span(glyph, styles.rule) : span(" ")], pane.width);
   });
+}
+
+/** Cells before the text: on the whole screen the text is a column in the middle. */
+function marginOf({ zoom }: Model, { width }: Pane): number {
+  const centred = zoom === "detail" ? Math.floor((width - widestText) / 2) : 0;
+  return Math.max(Math.min(detailMargin, width), centred);
+}
+
+/** The papers before and after the one that covers the screen, by their titles. */
+export function footLine(model: Model, width: number): Line {
+  const { shown, cursor, listing, caches, asSource } = model;
+  const { before, after } = glyphsFor(model.settings.ascii);
+  const titleAt = (row: number) => {
+    const at = shown[row];
+    return at === undefined ? "" : shownField(caches, listing.paper(at), "title", asSource).text;
+  };
+  const half = Math.max(0, Math.floor(width / 2) - 4);
+  const [previous, next] = [titleAt(cursor - 1), titleAt(cursor + 1)];
+  const left = previous === "" ? "" : ` ${before} ${cutToWidth(previous, half)}`;
+  const right = next === "" ? "" : `${cutToWidth(next, half)} ${after} `;
+  return spread([span(left, styles.faint)], right === "" ? [] : [span(right, styles.faint)], width);
 }
 
 function styleOf({ kind, isFaint }: PageLine, hasFocus: boolean): Style {

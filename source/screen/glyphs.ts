@@ -16,6 +16,11 @@ export interface Glyphs {
   readonly meetsUp: string;
   readonly dot: string;
   readonly scrolled: string;
+  /** Above the pane with the focus. */
+  readonly heavy: string;
+  /** The paper before and the one after. */
+  readonly before: string;
+  readonly after: string;
 }
 
 const unicode: Glyphs = {
@@ -31,6 +36,9 @@ const unicode: Glyphs = {
   meetsUp: "┴",
   dot: "·",
   scrolled: "┃",
+  heavy: "━",
+  before: "‹",
+  after: "›",
 };
 
 const ascii: Glyphs = {
@@ -46,6 +54,9 @@ const ascii: Glyphs = {
   meetsUp: "+",
   dot: "-",
   scrolled: "#",
+  heavy: "=",
+  before: "<",
+  after: ">",
 };
 
 /** Punctuation of ours and of the papers, each by one ASCII sign, so that no width changes. */

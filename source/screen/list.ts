@@ -65,7 +65,7 @@ function forYouSign(model: Model, row: number): string {
   if (here === null || here.scores === null) return "";
   const signs = [...glyphsFor(model.settings.ascii).steps];
   const step = signs[(here.steps[model.shown[row] as number] ?? 1) - 1] ?? " ";
-  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "}`;
+  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "} `;
 }
 
 /** By how much a paper moved, in the order of that. */
@@ -174,7 +174,7 @@ function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
         ? styles.faint
         : styles.plain;
   /** The row under the cursor is of one background: its signs have no colours of their own. */
-  const of = (own: Style): Style => (isFocused ? style : own);
+  const of = (own: Style): Style => (isFocused ? style : isCursor ? { ...own, on: "away" } : own);
   const sign = (isSet: boolean, glyph: string, own: Style) => span(isSet ? glyph : " ", of(own));
   const signs: Span[] = [
     sign(isCursor, glyphs.bar, styles.faint),
@@ -188,7 +188,7 @@ function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
           span(fitToWidth(letter, 1), of(styles.unread)),
         ]),
     span(" ", of(styles.plain)),
-    ...(rank === "" ? [] : [span(rank, of(styles.star))]),
+    ...(rank === "" ? [] : [span(rank, of(styles.key))]),
   ];
   return { style, of, signs };
 }
@@ -254,7 +254,7 @@ function columnsAfter(
     );
     free = 0;
   }
-  return cells.length === 0 ? [] : [...cells, span(" ".repeat(free + 1), style)];
+  return [...cells, span(" ".repeat(cells.length === 0 ? 1 : free + 1), style)];
 }
 
 /** A row of two lines: the title, and below what is left of it, with the facts. */

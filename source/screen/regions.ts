@@ -1,7 +1,7 @@
-import { type Layout, layOut } from "../reader/layout.js";
+import { type Layout, layOut, type Pane } from "../reader/layout.js";
 import { rowHeight } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
-import { detailLines } from "./detail.js";
+import { detailLines, footLine } from "./detail.js";
 import { footerLine, messageLine } from "./footer.js";
 import { asciiLine, glyphsFor } from "./glyphs.js";
 import { headerLine } from "./header.js";
@@ -80,7 +80,9 @@ function browseRegions(model: Model): Region[] {
   if (layout.detail) {
     const all = withWelcome(model, detailLines(model, layout.detail), layout.detail);
     const lines = all.slice(0, layout.detail.height - covered);
-    regions.push({ name: "detail", ...layout.detail, lines });
+    const { foot } = layout;
+    const last = foot === null || covered > 0 ? [] : [footLine(model, columns)];
+    regions.push({ name: "detail", ...layout.detail, lines: [...lines, ...last] });
   }
   return [...regions, ...bottom].filter((region) => region.lines.length > 0);
 }
@@ -131,13 +133,23 @@ function ruleName({ rows, detail }: Layout, y: number): RegionName {
   return y < rows / 2 ? "rule-top" : "rule-bottom";
 }
 
+/** A horizontal rule; above the pane with the focus it is heavy, which is seen without colour too. */
 function rule(model: Model, layout: Layout, y: number): Line {
   const glyphs = glyphsFor(model.settings.ascii);
-  const { split, list, columns } = layout;
-  if (split !== "side" || !list) return [span(glyphs.across.repeat(columns), styles.rule)];
-  const meets = y < list.y ? glyphs.meetsDown : glyphs.meetsUp;
+  const { split, list, detail, columns } = layout;
+  const part = (pane: Pane | null, width: number, name: Model["focus"]) => {
+    const isFocused = split !== "alone" && pane !== null && y === pane.y - 1 && model.focus === name;
+    return isFocused
+      ? span(glyphs.heavy.repeat(width), styles.plain)
+      : span(glyphs.across.repeat(width), styles.rule);
+  };
+  if (split !== "side" || !list) {
+    const isList = y + 1 === list?.y;
+    return [part(isList ? list : detail, columns, isList ? "list" : "detail")];
+  }
+  const meets = span(y < list.y ? glyphs.meetsDown : glyphs.meetsUp, styles.rule);
   const right = columns - list.width - 1;
-  return [span(glyphs.across.repeat(list.width) + meets + glyphs.across.repeat(right), styles.rule)];
+  return [part(list, list.width, "list"), meets, part(detail, right, "detail")];
 }
 
 function panelRegions(model: Model): Region[] {

@@ -35,7 +35,7 @@ export class TerminalBackground {
     });
     this.#timer = setTimeout(() => this.#end(), deadline);
     this.#timer.unref();
-    this.#write(this.#isListening ? question : listening + question);
+    this.#write(listening + question);
     this.#isListening = true;
   }
 

@@ -57,6 +57,7 @@ export class TerminalSession {
   #stringSince: number | null = null;
   #isUp = false;
   #wasUp = false;
+  #asksBackground = false;
 
   /**
    * `onKeys` gets the keys of one read; `onEnd` is called when the terminal is gone; `onBackground` gets the answers
@@ -78,6 +79,7 @@ export class TerminalSession {
 
   /** Asks the terminal whether its background is light or dark; its answer may come, now and when it changes. */
   askBackground(): void {
+    this.#asksBackground = true;
     if (this.#isUp) this.#background.ask();
   }
 
@@ -102,11 +104,15 @@ export class TerminalSession {
     }
     this.#wasUp = true;
     this.#input.resume();
+    // The terminal may have turned light or dark while the shell had it.
+    if (this.#asksBackground) this.#background.ask();
   }
 
   /** Sets up the terminal again after another program or the shell has used it. */
   retake(): void {
-    if (this.#isUp) this.#setModes();
+    if (!this.#isUp) return;
+    this.#setModes();
+    if (this.#asksBackground) this.#background.ask();
   }
 
   #setModes(): void {

@@ -12,6 +12,10 @@ export interface WrappedLine {
  * be laid over it.
  */
 export function wrap(text: string, width: number): WrappedLine[] {
+  return wrapped(text, width, false);
+}
+
+function wrapped(text: string, width: number, fills: boolean): WrappedLine[] {
   if (width <= 0 || text === "") return [];
   const lines: WrappedLine[] = [];
   let start = -1;
@@ -27,9 +31,11 @@ export function wrap(text: string, width: number): WrappedLine[] {
       if (start >= 0 && used + gap + cells <= width) {
         used += gap + cells;
       } else {
+        const head = fills && start >= 0 ? headOf(piece, width - used - gap) : 0;
+        if (head > 0) end = from + head;
         if (start >= 0) lines.push({ start, end });
-        start = from;
-        used = cells;
+        start = from + head;
+        used = head === 0 ? cells : cellWidth(piece.slice(head));
       }
       end = from + piece.length;
     }
@@ -38,9 +44,12 @@ export function wrap(text: string, width: number): WrappedLine[] {
   return lines;
 }
 
-/** The same for reading: a last line of one word takes a word from the line before, if that has enough. */
+/**
+ * The same for reading: a long word is also broken after a hyphen or slash if that fills the line before, but no
+ * address; a last line of one word takes a word from the line before, if that has enough.
+ */
 export function wrapParagraph(text: string, width: number): WrappedLine[] {
-  const lines = wrap(text, width);
+  const lines = wrapped(text, width, true);
   const last = lines.at(-1);
   const before = lines.at(-2);
   if (!last || !before || /\s/.test(text.slice(last.start, last.end))) return lines;
@@ -52,6 +61,24 @@ export function wrapParagraph(text: string, width: number): WrappedLine[] {
   if (words.length < 4 || grown > width || !/\s/.test(text.slice(before.end, last.start))) return lines;
   const end = start - (/\s+$/.exec(text.slice(before.start, start))?.[0].length ?? 0);
   return [...lines.slice(0, -2), { start: before.start, end }, { start, end: last.end }];
+}
+
+/** From this many cells on a word is long enough to break at a hyphen. */
+const longWord = 12;
+/** What is one thing and is never broken: web addresses, paths of hosts, DOIs, e-mail addresses. */
+const address = /:\/\/|^\W*www\.|^\W*doi:|^\W*10\.\d{4,}\/|@|^\W*[\w-]+(?:\.[\w-]+)+\//i;
+
+/** How many units of a long word fit into so many cells, up to a hyphen or slash between letters; 0 if none. */
+function headOf(word: string, room: number): number {
+  if (room < 4 || word.length < longWord || !/[-/]/.test(word) || address.test(word)) return 0;
+  let best = 0;
+  for (const { index } of word.matchAll(/(?<=[\p{L}\p{M}\p{N}])[-/](?=\p{L})/gu)) {
+    const head = word.slice(0, index + 1);
+    if (cellWidth(head) > room) break;
+    const isEnough = /\p{L}{3}/u.test(head) && /\p{L}{3}/u.test(word.slice(index + 1));
+    if (isEnough) best = index + 1;
+  }
+  return best;
 }
 
 /** A long word in pieces that each fit on a line. */

@@ -63,6 +63,25 @@ test("a terminal that does not answer, or too late, keeps its own colours, and i
   });
 });
 
+test("back from the shell it asks again, and the shell is told nothing", async (t) => {
+  const env = { HOME: homeWith(t, "auto") };
+  await using(start(["sample"], { env, shell: true }), async (terminal) => {
+    await terminal.until(() => questions(terminal) === 1);
+    terminal.write("\x1b]11;rgb:0000/0000/0000\x1b\\");
+    await terminal.until(() => background(terminal) === "#1c1c1c");
+    terminal.write("\x1a");
+    await terminal.until(() => !terminal.modes().alternate && terminal.text().includes("shell>"));
+    assert.doesNotMatch(terminal.text(), /997|rgb:/);
+    terminal.write("fg\r");
+    await terminal.until(() => questions(terminal) === 2);
+    terminal.write("\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
+    await terminal.until(() => background(terminal) === "#ffffff");
+    terminal.write("q");
+    await terminal.until(() => !terminal.modes().alternate);
+    assert.doesNotMatch(terminal.text(), /997|rgb:/);
+  });
+});
+
 test("light and dark ask nothing; NO_COLOR, mono and the Linux console neither", async (t) => {
   const cases: readonly (readonly [unknown, Record<string, string>])[] = [
     ["dark", {}],

@@ -112,6 +112,23 @@ test("watches, follows, mutes and reasons are never papers", (t) => {
   assert.equal(again.bits(paper.id), 0);
 });
 
+test("names and filters of another program's journal are one line each; without a name there is no watch", (t) => {
+  const state = temporaryDirectory(t);
+  const library = open(state);
+  library.record("x", [
+    { paper: "watch:x", title: "a\u001b[31m\n\tb", on: true, filter: " one\ntwo\u0007 " },
+  ]);
+  for (const paper of ["watch:", "mute: ", "follow:"]) library.record("x", [{ paper, title: "x", on: true }]);
+  library.record("x", [{ paper: "follow:author/x", title: "", on: true }]);
+  assert.deepEqual(
+    library.interests().map(({ title, filter }) => [title, filter]),
+    [
+      ["author/x", ""],
+      ["a [31m b", "one two"],
+    ],
+  );
+});
+
 test("compaction keeps what is in force, and that what was removed is removed", (t) => {
   const state = temporaryDirectory(t);
   const library = open(state);

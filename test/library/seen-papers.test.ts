@@ -57,3 +57,33 @@ test("damage costs only the lines it is in, and a folder in the way is reported"
   assert.equal(other.endVisit(), null);
   assert.equal(new SeenPapers(state, "laptop", now).has("6"), true, "it is kept beside the folder");
 });
+
+test("what moved is the difference to the last visit on any machine, and not within a visit", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const numbers = (upvotes: number | null, comments: number | null, codeStars: number | null) => ({
+    upvotes,
+    comments,
+    codeStars,
+  });
+  const first = new SeenPapers(state, "laptop", now);
+  assert.equal(first.show("1", numbers(58, 1, null)), null);
+  assert.equal(first.show("2", numbers(3, 0, 10)), null);
+  assert.equal(first.show("1", numbers(60, 1, null)), null);
+  first.show("3", numbers(null, null, null));
+  first.endVisit();
+  const second = new SeenPapers(state, "desk", now);
+  assert.deepEqual(second.show("1", numbers(94, 1, 5)), { upvotes: 34, comments: 0, codeStars: 0 });
+  assert.equal(second.show("2", numbers(3, 0, 10)), null);
+  second.endVisit();
+  // Only what is not as before is written again.
+  const [line] = linesOf(seenPath(state, "desk"));
+  assert.deepEqual(JSON.parse(line ?? "").numbers, { 1: [94, 1, 5] });
+  const third = new SeenPapers(state, "laptop", now);
+  assert.deepEqual(third.show("1", numbers(90, 3, 5)), { upvotes: -4, comments: 2, codeStars: 0 });
+  third.endVisit();
+  const own = new SeenPapers(state, "laptop", now);
+  for (const wrong of ['{"v":1,"at":"x","papers":[],"numbers":{"1":[1,1,1]}}', '{"v":1,"numbers":[1]}']) {
+    appendFileSync(seenPath(state, "laptop"), `${wrong}\n`);
+  }
+  assert.equal(own.show("1", numbers(90, 3, 5)), null);
+});

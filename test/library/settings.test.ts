@@ -45,6 +45,7 @@ test("without a config file the defaults hold and nothing is written", (t) => {
   const { settings, places, problems } = readConfig(config, now);
   assert.deepEqual(settings, {
     source: "daily",
+    sources: [],
     arxivEndpoint: "https://export.arxiv.org",
     arxivSite: "https://arxiv.org",
     biorxivEndpoint: "https://api.biorxiv.org",
@@ -66,6 +67,7 @@ test("without a config file the defaults hold and nothing is written", (t) => {
 test("settings are read, also after a byte order mark", (t) => {
   const chosen = {
     source: "arxiv:cs.LG",
+    sources: [],
     arxivEndpoint: "http://127.0.0.1:8081",
     arxivSite: "https://arxiv.org",
     biorxivEndpoint: "https://api.biorxiv.org",

@@ -6,7 +6,7 @@ import { FeatureReader } from "../../source/ranking/features.js";
 import { LeftOut } from "../../source/ranking/left-out.js";
 import { forYouOrder } from "../../source/ranking/places.js";
 import { type Example, type Reason, Taste } from "../../source/ranking/taste.js";
-import { nameTerm } from "../../source/ranking/terms.js";
+import { nameTerm, termsOf } from "../../source/ranking/terms.js";
 
 const words =
   "diffusion langevin sampler robot gripper policy token decoder speech vowel graph kernel proof lemma image".split(
@@ -197,4 +197,21 @@ test("each tenth place goes to the least sure paper, and every paper has one pla
 
 test("names are the same with and without accents, dots and case", () => {
   assert.equal(nameTerm("José  NÚÑEZ-Ruiz"), nameTerm("Jose Nunez Ruiz"));
+});
+
+test("words are the same whether they are found fast or by name", () => {
+  const piece = fc.constantFrom(
+    ..."diffusion Diffusions text-to-image don't the GPT-4 4 - ' -- x-  (RL) 3D cafés \\alpha ß studies".split(
+      " ",
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 6 })), { maxLength: 20 }), (pieces) => {
+      const abstract = pieces.join(" ");
+      const fast = new FeatureReader().read(makePaper({ title: "", id: "own:1", abstract }));
+      const counts = new Map<number, number>();
+      for (const { hash } of termsOf(abstract)) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+      assert.deepEqual(new Map([...fast.at].map((hash, at) => [hash, fast.counts[at]])), counts);
+    }),
+  );
 });

@@ -38,8 +38,8 @@ function contentOf({ caches: _, ...rest }: Model): object {
 }
 
 /** A copy of what a model says, to see later whether somebody has changed it in place. */
-function copyOf({ caches: _, listing, forYou, ...rest }: Model): object {
-  const ranked = forYou && { ...forYou, listing: null };
+function copyOf({ caches: _, listing, forYou, ranking, ...rest }: Model): object {
+  const ranked = [forYou, ranking].map((one) => one && { ...one, listing: null });
   return structuredClone({
     ...rest,
     ranked,

@@ -68,3 +68,13 @@ test("the header leaves out this year, has arrows where there are days, and says
   assert.match(text(new Reader(day)), /\[ \] day/);
   assert.doesNotMatch(text(new Reader(named)), /\[ \] day/);
 });
+
+test("the counts of the views stay in sight at 80 columns, and the day too", () => {
+  const day = { ...listingOf(40), name: "Daily Papers (sample)", day: "2025-10-29", hasDays: true };
+  for (const keys of ["", "j", "\r", "v"]) {
+    const header = text(new Reader(day, { columns: 80, rows: 24, today: "2026-11-28" }).type(keys)).split(
+      "\n",
+    )[0];
+    assert.match(header ?? "", /29 Oct 2025 .*All 40.*Unread \d+.*Starred 0.*Later 0/, JSON.stringify(keys));
+  }
+});

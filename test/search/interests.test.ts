@@ -55,7 +55,9 @@ const papers = [
 function judged(interests: readonly Interest[], marks: readonly number[] = [0, 0, 0], of = papers) {
   const index = buildIndex({ size: of.length, paper: (at) => of[at] as never });
   const watches = watchesOf(interests);
-  const findings = interests.map((one) => judge(index, one, "2025-10-29", watches));
+  const findings = interests.map((one) =>
+    judge({ listing: index.listing, index: () => index }, one, "2025-10-29", watches),
+  );
   return finish(interests, findings, Uint8Array.from(marks), "2025-10-29", watches);
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fromHome } from "../../app/environment.js";
 import type { Options } from "../../app/options.js";
+import { type DigestFormat, digestFormats } from "../../exports/digest/digest.js";
 import { type ExportFormat, exportFormats } from "../../exports/formats.js";
 import { isIsoDay } from "../../formats/fields/dates.js";
 import { defaultSources } from "../../reader/panels/default-sources.js";
@@ -50,6 +51,17 @@ export type Invocation =
   | { readonly verb: "mark"; readonly act: MarkAct; readonly ids: readonly string[] }
   | { readonly verb: "watch"; readonly act: "add"; readonly name: string; readonly filter: string }
   | { readonly verb: "watch"; readonly act: "remove"; readonly name: string }
+  | {
+      readonly verb: "digest";
+      /** None: the morning. */
+      readonly sources: readonly string[];
+      /** "yesterday", "visit", a number of days as "7d", or a day. */
+      readonly since: string;
+      readonly format: DigestFormat;
+      /** Whom a mail is to; `null`: the mail program is told. */
+      readonly to: string | null;
+      readonly options: Options;
+    }
   | { readonly verb: "sources"; readonly act: "add" | "remove"; readonly names: readonly string[] }
   | { readonly verb: "sources"; readonly act: "list"; readonly json: boolean }
   | {
@@ -162,6 +174,8 @@ export function readArguments(argv: readonly string[]): Invocation {
       if (act === undefined) throw new UsageError(`mark needs one of ${markActs.join(", ")}, then ids`);
       return { verb, act: oneOf(markActs, act, "mark"), ids };
     }
+    case "digest":
+      return toDigest(operands, values);
     case "sources":
       return toSources(operands, values);
     case "learn":
@@ -204,6 +218,29 @@ export function readArguments(argv: readonly string[]): Invocation {
     default:
       return { verb, sources: operands, options: toOptions(values) };
   }
+}
+
+/** Other names of the formats of a digest. */
+const digestNames: Readonly<Record<string, DigestFormat>> = {
+  markdown: "md",
+  txt: "text",
+  plain: "text",
+  htm: "html",
+  xml: "atom",
+  mail: "eml",
+  email: "eml",
+};
+
+function toDigest(sources: readonly string[], values: ReturnType<typeof parse>["values"]): Invocation {
+  const { since = "yesterday", to = null } = values;
+  const given = (values.format ?? "text").toLowerCase().replace(/^\./, "");
+  const format = oneOf(digestFormats, digestNames[given] ?? given, "--format");
+  if (!/^(?:yesterday|visit|[1-9]\d{0,3}d)$/.test(since) && !isIsoDay(since))
+    throw new UsageError(`--since takes yesterday, visit, 7d or a day like 2025-10-29; not “${since}”`);
+  if (to !== null && format !== "eml") throw new UsageError("--to belongs to digest --format eml");
+  if (to !== null && !/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(to))
+    throw new UsageError(`--to takes one mail address like me@example.org; not “${to}”`);
+  return { verb: "digest", sources, since, format, to, options: toOptions(values) };
 }
 
 function toSources(operands: readonly string[], values: ReturnType<typeof parse>["values"]): Invocation {

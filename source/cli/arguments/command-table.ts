@@ -1,3 +1,4 @@
+import { digestFormats } from "../../exports/digest/digest.js";
 import { exportFormats } from "../../exports/formats.js";
 import { shellSorts } from "../../papers/counts.js";
 
@@ -61,9 +62,22 @@ export const optionTable = {
   format: {
     type: "string",
     value: "F",
-    help: `for export and show: ${exportFormats.join(", ")}; for show also text`,
+    help: `for export and show: ${exportFormats.join(", ")}; for show also text; for digest: ${digestFormats.join(", ")}`,
     brief: "the format to write",
     words: showFormats,
+  },
+  since: {
+    type: "string",
+    value: "S",
+    help: "for digest: yesterday (default), a number of days (7d), a day (2026-11-20) or your last visit (visit)",
+    brief: "the first day of what is new",
+    words: ["yesterday", "visit", "7d"],
+  },
+  to: {
+    type: "string",
+    value: "ADDRESS",
+    help: "for digest --format eml: whom the mail is to",
+    brief: "whom the mail is to",
   },
   output: {
     type: "string",
@@ -212,6 +226,23 @@ export const verbTable = {
       "papers-tui sources add daily arxiv:cs.LG ~/library.bib",
       "papers-tui sources list --json",
       "papers-tui list morning --filter 'is:unread from:arxiv'",
+    ],
+  },
+  digest: {
+    brief: "print what is new, for mail or a feed reader",
+    usages: [
+      [
+        "[SOURCE…] [--since S] [--format F] [--to ADDRESS]",
+        "print what is new in the morning or in these sources; exit code 1 if nothing is",
+      ],
+    ],
+    options: ["since", "format", "to"],
+    readsListings: true,
+    operands: "sources",
+    examples: [
+      "papers-tui digest --since visit",
+      "papers-tui digest --format eml --to me@example.org | sendmail -t",
+      "papers-tui digest daily --since 7d --format html > week.html",
     ],
   },
   watch: {

@@ -161,12 +161,12 @@ export class Registers {
   interests(): readonly Interest[] {
     const { slots } = this.#columns[fields.indexOf("on")] as Column;
     return [...slots.keys()]
-      .filter((id) => interestKind(id) !== null && this.isOn(id))
+      .filter((id) => interestKind(id) !== null && this.isOn(id) && !/^\w+:\s*$/.test(id))
       .sort()
       .map((id) => ({
         id,
-        title: this.#titles.get(id)?.title || id.slice(id.indexOf(":") + 1),
-        filter: this.text(id, "filter"),
+        title: oneLine(this.#titles.get(id)?.title || id.slice(id.indexOf(":") + 1)),
+        filter: oneLine(this.text(id, "filter")),
         with: this.text(id, "with"),
         without: this.text(id, "without"),
       }));
@@ -331,6 +331,11 @@ export class Registers {
     const order = known === undefined ? 1 : time - known.time || compareIds(id, known.id);
     if (title !== "" && order >= 0) this.#titles.set(paper, { title, time, id });
   }
+}
+
+/** A text of another program's journal on one line: names and filters have no control characters. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, " ").trim();
 }
 
 /** Run-length coding of values that mostly follow from the one before: value, count, value, count, … */

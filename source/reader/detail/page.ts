@@ -35,6 +35,8 @@ export interface PageLine {
   readonly set?: Pick<RenderedTex, "styles" | "links">;
   /** What is before the text on its line: a label, or as many blanks. */
   readonly before?: string;
+  /** What is after the text on its line. */
+  readonly after?: string;
   /** Whether the line is less to be read than the others of its kind. */
   readonly isFaint?: true;
 }
@@ -119,7 +121,10 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   };
   const lines = [...tex("title"), ...gap];
   lines.push(...authorLines(paper, allAuthors, isCompact ? 1 : 2, width));
-  lines.push(...factLines(factsOf(caches, paper, bits, layout), width));
+  const facts = factLines(factsOf(caches, paper, bits, layout), width);
+  // In a pane of few rows one line of facts is enough; the others come after the text.
+  const [firstFacts, ...otherFacts] = facts;
+  lines.push(...(isCompact && firstFacts !== undefined ? [firstFacts] : facts));
   for (const text of interests) lines.push(...field("interest", text, width));
   const linkLines = (links: readonly Link[]) =>
     links.flatMap(({ text, url }) =>
@@ -128,15 +133,30 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   const [own, pages] = [linkLines(ownLinks(paper)), linkLines(pageLinks(paper))];
   // Where there are rows enough, code and project are where they are looked for.
   if (!isCompact) lines.push(...own);
-  const said = summary === "never" || !paper.summary ? [] : [...tex("summary"), byLine(paper, width)];
+  const said = summary === "never" || !paper.summary ? [] : withBy(tex("summary"), paper, width, isCompact);
   const abstract = paper.abstract ? tex("abstract") : field("missing", "No abstract in this listing.", width);
-  lines.push(blank, ...(said.length > 0 && summary === "first" ? [...said, blank] : []), ...abstract);
+  lines.push(...gap, ...(said.length > 0 && summary === "first" ? [...said, ...gap] : []), ...abstract);
   if (said.length > 0 && summary === "below") lines.push(blank, ...said);
   if (paper.comment) lines.push(blank, ...tex("comment"));
   if (paper.keywords.length > 0) lines.push(blank, ...field("keywords", paper.keywords.join(", "), width));
   const rest = isCompact ? [...own, ...pages] : pages;
+  if (isCompact && otherFacts.length > 0) lines.push(blank, ...otherFacts);
   if (rest.length > 0) lines.push(blank, ...rest);
   return lines;
+}
+
+/** A summary with who wrote it: at the end of its last line where rows are few and there is room, else below. */
+function withBy(lines: readonly PageLine[], paper: Paper, width: number, isCompact: boolean): PageLine[] {
+  const last = lines.at(-1);
+  if (!isCompact || last === undefined) return [...lines, byLine(paper, width)];
+  const free = width - cellWidth(last.text) - 2;
+  const by = (paper.summaryBy ?? "the source").replace(/ \(.*\)$/, "");
+  const short = [`— summary by ${by}`, `— ${by}`].find((text) => cellWidth(text) <= free);
+  if (short === undefined) return [...lines, byLine(paper, width)];
+  return [
+    ...lines.slice(0, -1),
+    { ...last, after: short.padStart(free + 2 - cellWidth(short) + short.length) },
+  ];
 }
 
 /** Who wrote the source's own summary, at the right. */

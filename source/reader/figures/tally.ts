@@ -43,5 +43,9 @@ export function tallyOf(papers: Iterable<Paper>): Readonly<Record<TallyKind, Tal
 /** The filter that finds the papers of a row. */
 export function tallyFilter(kind: TallyKind, name: string): string {
   const field = { year: "year", category: "category", organization: "org", keyword: "keyword" }[kind];
-  return kind === "year" ? `year:${name}` : `${field}:"${name.replaceAll('"', "")}"`;
+  if (kind === "year") return `year:${name}`;
+  if (!name.includes('"')) return `${field}:"${name}"`;
+  // A phrase cannot have quotes in it; its words can be looked for one by one.
+  const words = name.split(/[\s"]+/).filter((word) => word !== "");
+  return words.map((word) => `${field}:${word}`).join(" ");
 }

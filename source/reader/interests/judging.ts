@@ -1,7 +1,7 @@
 import { type Interest, interestKind } from "../../papers/interests/interest.js";
 import type { Listing } from "../../papers/listing.js";
 import { interestBits } from "../../papers/marks.js";
-import { type Finding, judge, watchesOf } from "../../search/interests/judge.js";
+import { type Finding, filterOf, judge, nothing, watchesOf } from "../../search/interests/judge.js";
 import { finish, type Judged } from "../../search/interests/judged.js";
 import { parseQuery, type Watches } from "../../search/query/query.js";
 import type { CacheName } from "../caches.js";
@@ -33,17 +33,19 @@ type Judging = Pick<Model, "caches" | "interests" | "today">;
  * The marks of a listing that has come to the screen, with what watches, follows and mutes say of it. Of a
  * listing that is searched in the background that is not known yet: `before`, what was known of the listing that
  * this one goes on with, holds until then.
+ * @param isFirst before the first screen: filters, which need an index, are left for after it
  */
 export function judgeArrived(
   model: Judging,
   listing: Listing,
   marks: Uint8Array,
   before: Judged | null = null,
+  isFirst = false,
 ): Pick<Model, "marks" | "judged"> {
   const interests = judgedInterests(model.interests);
   if (interests.length === 0) return { marks: withBits(marks, null), judged: null };
   if (isSearchedInWorker(listing)) return { marks: withBits(marks, before), judged: before };
-  return judgeNow(model, listing, marks);
+  return judgeNow(model, listing, marks, isFirst);
 }
 
 /** The same at once, however long the listing is. */
@@ -51,11 +53,14 @@ export function judgeNow(
   model: Judging,
   listing: Listing,
   marks: Uint8Array,
+  isFirst = false,
 ): { readonly marks: Uint8Array; readonly judged: Judged } {
   const interests = judgedInterests(model.interests);
-  const index = indexOf(model.caches, listing);
+  const indexed = { listing, index: () => indexOf(model.caches, listing) };
   const watches = watchesIn(model);
-  const findings = interests.map((one) => judge(index, one, model.today, watches));
+  const findings = interests.map((one) =>
+    isFirst && filterOf(one) !== null ? nothing : judge(indexed, one, model.today, watches),
+  );
   const judged = finish(interests, findings, withBits(marks, null), model.today, watches);
   return { marks: withBits(marks, judged), judged };
 }

@@ -1,6 +1,7 @@
 import { interestKind } from "../../papers/interests/interest.js";
 import { isMuted } from "../../papers/marks.js";
 import { heldFor, unsureOf } from "../../search/interests/judged.js";
+import { cellWidth } from "../../text/cells.js";
 import type { Model } from "../model.js";
 
 const whatWords: Readonly<Record<string, string>> = { org: "organisation" };
@@ -40,5 +41,7 @@ export function watchLetter({ judged }: Pick<Model, "judged">, at: number): stri
   const number = judged?.firstWatch[at] ?? 0;
   if (judged === null || number === 0) return "";
   const title = judged.held[number - 1]?.interest.title ?? "";
-  return /\p{L}|\p{N}/u.exec(title)?.[0]?.toLowerCase() ?? "w";
+  const letter = /\p{L}|\p{N}/u.exec(title)?.[0]?.toLowerCase() ?? "w";
+  // The margin has one cell.
+  return cellWidth(letter) === 1 ? letter : "w";
 }

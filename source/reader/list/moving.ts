@@ -106,8 +106,10 @@ export interface DetailView {
 const compactBelow = 16;
 /** Margin on either side of the detail's text, in cells. */
 export const detailMargin = 1;
+/** Cells of the scrollbar, which has a free cell before it. */
+const scrollbarWidth = 1;
 /** Text wider than this is hard to read, however wide the screen. */
-const widestText = 80;
+export const widestText = 80;
 
 /** The detail as it stands on screen now; `null` where it is not on screen. */
 export function detailView(model: Model): DetailView | null {
@@ -115,7 +117,7 @@ export function detailView(model: Model): DetailView | null {
   const at = current(model);
   if (!pane || at === null) return null;
   const paper = model.listing.paper(at);
-  const width = Math.min(widestText, Math.max(1, pane.width - 2 * detailMargin));
+  const width = Math.min(widestText, Math.max(1, pane.width - 2 * detailMargin - scrollbarWidth));
   const lines = paperPage(model.caches, paper, model.marks[at] as number, {
     width,
     ascii: model.settings.ascii,

@@ -7,7 +7,7 @@ import { beginReads } from "../match/reads.js";
 import { truthsOf } from "../match/search.js";
 import { papersNamed } from "../query/names.js";
 import { parseQuery, type Query, strictly, termsOf, type Watches } from "../query/query.js";
-import type { SearchedPaper, TextField } from "../text/fields.js";
+import type { Searched, SearchedPaper, TextField } from "../text/fields.js";
 
 /**
  * What watches, follows and mutes find in a listing. The papers of each, whatever their marks; `finish`
@@ -23,7 +23,8 @@ export interface Finding {
 }
 
 const none = new Uint32Array();
-const nothing: Finding = { papers: none, truths: null, unsure: none };
+/** What is found where nothing was looked for. */
+export const nothing: Finding = { papers: none, truths: null, unsure: none };
 
 /** In a listing of up to so many papers each is looked at; in a longer one those that the index names. */
 const eachLookedAt = 2_000;
@@ -50,29 +51,31 @@ export function queryOf(interest: Interest, today: string | null, watches: Watch
   return { ...query, parts, terms: parts.flatMap(termsOf) };
 }
 
+/** A listing, and its index where one is needed: to look at each of a few papers takes none. */
+export interface Indexed {
+  readonly listing: Searched;
+  index(): SearchIndex;
+}
+
 /** What one watch, follow or mute finds. */
-export function judge(
-  index: SearchIndex,
-  interest: Interest,
-  today: string | null,
-  watches: Watches,
-): Finding {
+export function judge(indexed: Indexed, interest: Interest, today: string | null, watches: Watches): Finding {
   const [, what = "", name = ""] = /^(?:follow|mute):([a-z]+)\/(.*)$/s.exec(interest.id) ?? [];
   switch (what) {
     case "author":
-      return findPerson(index, personOf(interest), interest.title);
+      return findPerson(indexed, personOf(interest), interest.title);
     case "org":
-      return found(index, interest.title, "org", ({ organization }) => isCalled(organization, name));
+      return found(indexed, interest.title, "org", ({ organization }) => isCalled(organization, name));
     case "keyword":
-      return found(index, interest.title, "keyword", ({ keywords }) =>
+      return found(indexed, interest.title, "keyword", ({ keywords }) =>
         keywords.some((one) => isCalled(one, name)),
       );
     case "category":
       // A paper is listed under others too; the first is what it is about.
-      return found(index, interest.title, "category", ({ categories }) => isCalled(categories[0], name));
+      return found(indexed, interest.title, "category", ({ categories }) => isCalled(categories[0], name));
   }
   const query = queryOf(interest, today, watches);
   if (query === null) return nothing;
+  const index = indexed.index();
   const papers = members(index, query);
   return { papers, truths: truthsOf(index, query, papers), unsure: none };
 }
@@ -84,26 +87,29 @@ function isCalled(text: string | null | undefined, name: string): boolean {
 
 /** The papers that hold what `holds` asks of them, of those that have the text in a field. */
 function found(
-  index: SearchIndex,
+  indexed: Indexed,
   text: string,
   field: TextField,
   holds: (paper: SearchedPaper) => boolean,
 ): Finding {
-  const { listing } = index;
-  const papers = candidates(index, text, field).filter((at) => holds(listing.paper(at)));
+  const { listing } = indexed;
+  const papers = candidates(indexed, text, field).filter((at) => holds(listing.paper(at)));
   return { papers, truths: null, unsure: none };
 }
 
-function candidates(index: SearchIndex, text: string, field: TextField): Uint32Array {
-  const { size } = index.listing;
+function candidates(
+  { listing: { size }, index: indexOf }: Indexed,
+  text: string,
+  field: TextField,
+): Uint32Array {
   if (size <= eachLookedAt) return Uint32Array.from({ length: size }, (_, at) => at);
+  const index = indexOf();
   beginReads(index);
   const term = { kind: "phrase", text, field, negated: false, caseSensitive: false, open: false } as const;
   return findTerm(index, term, "heads").papers;
 }
 
-function findPerson(index: SearchIndex, person: Person, name: string): Finding {
-  const { listing } = index;
+function findPerson({ listing, index }: Indexed, person: Person, name: string): Finding {
   const written: Written[] = [];
   const at: number[] = [];
   const look = (paper: number) => {
@@ -112,7 +118,7 @@ function findPerson(index: SearchIndex, person: Person, name: string): Finding {
     at.push(paper);
     written.push({ id, authors });
   };
-  const named = listing.size <= eachLookedAt ? null : papersNamed(index, name);
+  const named = listing.size <= eachLookedAt ? null : papersNamed(index(), name);
   if (named !== null) named.forEach(look);
   else for (let paper = 0; paper < listing.size; paper += 1) look(paper);
   const verdicts = verdictsOn(person, written);

@@ -176,7 +176,8 @@ export class SearchService {
     if (next !== undefined) {
       // A filter may name other watches and count days back from today.
       const key = JSON.stringify([next, today, watches.size === 0 ? [] : [...watches]]);
-      const found = this.#known.get(key) ?? judge(index, next, today, watches);
+      const found =
+        this.#known.get(key) ?? judge({ listing: index.listing, index: () => index }, next, today, watches);
       this.#known.set(key, found);
       findings.push(found);
       return true;

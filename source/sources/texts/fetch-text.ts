@@ -1,9 +1,9 @@
-import type { AddressedText, TextRequest } from "../parse/text-request.js";
+import type { AddressedText } from "../parse/text-request.js";
 import { parseText, type TextWatch } from "../parse/text-thread.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fromBiorxiv, fromEuropePmc } from "./jats-servers.js";
-import { fetchBody, type TextOptions, waitForTurn } from "./requests.js";
+import { fetchBody, type TextOptions, type TextSource, waitForTurn } from "./requests.js";
 import { TextCache } from "./text-cache.js";
 
 /** A text that breaks off is asked for again after a day: arXiv converts papers anew. */
@@ -13,12 +13,6 @@ const truncatedHolds = 24 * 3_600_000;
 export type FoundPaperText =
   | ({ readonly ok: true; readonly isKept: boolean } & AddressedText)
   | { readonly ok: false; readonly reason: string; readonly isOnlyPdf: boolean };
-
-/** What a source has found: bytes to read a text from; `null` where it has none. */
-export type FoundBytes = Pick<TextRequest, "bytes" | "kind" | "address"> | null;
-
-/** Asks one server for a paper's text. Throws a FetchError where it fails. */
-export type TextSource = (id: string, options: TextOptions, watch: Watch) => Promise<FoundBytes>;
 
 /**
  * The text of a paper: from the cache, else from the servers that may have it, one after the other.

@@ -1,7 +1,6 @@
 import { bareHost, isNear } from "../remote/connection/near-address.js";
 import { FetchError } from "../remote/fetch-error.js";
-import type { TextSource } from "./fetch-text.js";
-import { fetchBody, type TextOptions, waitForTurn } from "./requests.js";
+import { fetchBody, type TextOptions, type TextSource, waitForTurn } from "./requests.js";
 
 /** DOIs of Cold Spring Harbor Laboratory (to 2025) and of openRxiv, which give bioRxiv and medRxiv theirs. */
 const biorxivDoi = /^doi:(10\.(?:1101|64898)\/.+)$/;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { TextRequest } from "../parse/text-request.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes } from "../remote/http.js";
@@ -21,6 +22,12 @@ export interface TextOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
+
+/** What a source has found: bytes to read a text from; `null` where it has none. */
+export type FoundBytes = Pick<TextRequest, "bytes" | "kind" | "address"> | null;
+
+/** Asks one server for a paper's text. Throws a FetchError where it fails. */
+export type TextSource = (id: string, options: TextOptions, watch: Watch) => Promise<FoundBytes>;
 
 /** Servers that are asked with a pause, in milliseconds, and the clause for whoever waits. */
 const pauses = {

@@ -9,7 +9,7 @@ export interface SkimSentence extends Sentence {
 /** So many characters of a sentence are scored: what it says is said by then. */
 const longestScored = 1_000;
 
-/** Only so many sentences of a text are looked at: an abstract has no more. */
+/** Only so many sentences of a text may have a label: an abstract has no more. */
 const mostSentences = 120;
 
 /**
@@ -19,9 +19,9 @@ const mostSentences = 120;
  * @param title the paper's title: a name before its colon is looked for in the sentences
  */
 export function skim(text: string, title = ""): SkimSentence[] {
-  const all = sentences(text).slice(0, mostSentences);
+  const all = sentences(text);
   const name = nameIn(title);
-  const scored = all.map(({ start, end }, index) => {
+  const scored = all.slice(0, mostSentences).map(({ start, end }, index) => {
     const sentence = text.slice(start, Math.min(end, start + longestScored)).replace(/\s+/g, " ");
     const scores = scoresOf(sentence);
     const named = name !== null && scores.did > 0 && sentence.includes(name) ? 2 : 0;
@@ -57,12 +57,11 @@ export function skim(text: string, title = ""): SkimSentence[] {
   });
 }
 
-/** The sentence that says best what a paper did; `null` where none does. */
+/** The sentence that says best what a paper did, the first where none does; `null` for a text without any. */
 export function bestSentence(text: string, title = ""): Sentence | null {
-  const labelled = skim(text, title);
-  return (
-    labelled.find(({ label }) => label === "did") ?? labelled.find(({ label }) => label !== null) ?? null
-  );
+  const all = skim(text, title);
+  const labelled = all.filter(({ label }) => label !== null);
+  return labelled.find(({ label }) => label === "did") ?? labelled[0] ?? all[0] ?? null;
 }
 
 /** The name that a title gives before its colon: "SPADE: Self-Play in …". */

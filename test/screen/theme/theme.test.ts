@@ -109,6 +109,32 @@ test("a theme with a background covers every cell, in every mode", async () => {
   }
 });
 
+test("the row under the cursor has one background over the whole pane, another without the focus", async () => {
+  for (const theme of ["light", "dark", "high-contrast"] as const) {
+    const backgrounds = [];
+    for (const focus of ["list", "detail"] as const) {
+      const model = { ...busy(theme), focus };
+      const looks = themed({ color: true, links: false, depth: "all" }, theme);
+      const screen = new Screen(model.size.columns, model.size.rows);
+      await screen.show(
+        rowsOf(model)
+          .map((line) => encode(line, looks))
+          .join("\r\n"),
+      );
+      const row = screen.styled().find((cells) => cells[0]?.char === "▌") ?? [];
+      const pane = row.slice(
+        0,
+        row.findIndex(({ char }) => char === "│"),
+      );
+      const matched = themeOf(theme, { depth: "all", brightness: null })?.surfaces.match?.background;
+      const inRow = new Set(pane.map(({ bg }) => String(bg)));
+      assert.ok(inRow.size <= 2, `${theme} ${focus}: ${[...inRow].join(" ")} (a match: ${matched})`);
+      backgrounds.push(String(pane[0]?.bg));
+    }
+    assert.equal(new Set(backgrounds).size, 2, theme);
+  }
+});
+
 test("terminal writes text in the terminal's own colour and has hues for signs alone", async () => {
   for (const brightness of brightnesses) {
     const model = busy("terminal");
@@ -121,7 +147,7 @@ test("terminal writes text in the terminal's own colour and has hues for signs a
     );
     for (const { char, fg, bg } of screen.styled().flat()) {
       assert.equal(bg, null);
-      if (fg !== null) assert.match(char, /^[●★L▌ ]$/);
+      if (fg !== null) assert.match(char, /^[^\p{L}\p{N}]$/u);
     }
   }
 });

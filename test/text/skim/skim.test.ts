@@ -98,6 +98,13 @@ test("skim counts the passive voice and a name from the title", () => {
   assert.equal(labelled(text, "Teapot: Watching Steam").did, "Teapot is a method for kettles.");
 });
 
+test("a text of more sentences than an abstract has is all there", () => {
+  const text = "Kettles sing. We propose a kettle. ".repeat(500);
+  const found = skim(text);
+  assert.equal(found.length, 1_000);
+  assert.ok(found.filter(({ label }) => label !== null).length > 0);
+});
+
 test("the best sentence is what was done, or the best there is", () => {
   const best = (text: string) => {
     const found = bestSentence(text);
@@ -106,7 +113,7 @@ test("the best sentence is what was done, or the best there is", () => {
   assert.equal(best(abstract), "In this paper, we propose Teapot, a new method that watches the steam.");
   assert.equal(best("Kettles sing. Teapots outperform them by 3%."), "Teapots outperform them by 3%.");
   assert.equal(best(""), null);
-  assert.equal(best("Nothing here."), null);
+  assert.equal(best("Nichts steht hier. Gar nichts."), "Nichts steht hier.");
 });
 
 test("skim of a long text without ends takes no long time", () => {

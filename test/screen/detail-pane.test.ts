@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { layOut } from "../../source/reader/layout.js";
+import { rowsOf } from "../../source/screen/regions.js";
+import { Reader } from "../reader/reader.js";
+
+const lines = ({ model }: Reader) => rowsOf(model).map((line) => line.map(({ text }) => text).join(""));
+
+const summary =
+  "Summaryword is about knots that hold in wind and rain, and about those that do not hold at all in any weather, as sailors know.";
+const papers = Array.from({ length: 4 }, (_, at) => ({
+  title: `Title ${at} of a paper that is so long that it takes a second line of the detail at eighty columns`,
+  authors: Array.from({ length: 15 }, (_, one) => `Given${one} Family${one}`),
+  abstract: "Abstractword goes on and on about ropes and sails. ".repeat(30),
+  summary: at === 1 ? null : summary,
+  summaryBy: at === 1 ? null : "Hugging Face (a-model/of-a-long-name-1234)",
+  published: "2026-08-17",
+  listed: "2026-08-20",
+  upvotes: 92,
+  comments: 1,
+  code: "https://example.org/code",
+  codeStars: 1,
+}));
+
+test("at 80×24 at least eight lines of summary and abstract are in sight", () => {
+  for (const keys of ["", "j", "jj", "l"]) {
+    const reader = new Reader(papers, { columns: 80, rows: 24 }).type(keys);
+    const { detail } = layOut({ columns: 80, rows: 24 }, "none");
+    assert.ok(detail);
+    const shown = lines(reader).slice(detail.y, detail.y + detail.height);
+    const words = shown.filter((line) =>
+      /ropes|sails|Abstractword|knots|Summaryword|weather|hold/.test(line),
+    );
+    assert.ok(words.length >= 8, `${words.length}: ${shown.join("\n")}`);
+    assert.match(shown[0] ?? "", /Title \d/);
+    if (keys !== "j") assert.match(shown.join("\n"), /— (?:summary by )?Hugging Face/);
+    assert.match(shown.join("\n"), /17 Aug 2026 .*▲ 92/);
+  }
+  // What had no room is said further down.
+  const whole = lines(new Reader(papers, { columns: 80, rows: 24 }).type("lG")).join("\n");
+  assert.match(whole, /unread|read/);
+});
+
+test("one star is one", () => {
+  const text = lines(new Reader(papers, { columns: 200, rows: 60 })).join("\n");
+  assert.match(text, /\(1 star\)/);
+});
+
+test("on the whole screen the text is a column in the middle, and the papers beside it are named", () => {
+  for (const [columns, rows] of [
+    [100, 30],
+    [120, 36],
+    [160, 44],
+    [200, 60],
+  ] as const) {
+    const reader = new Reader(papers, { columns, rows }).type("j\r");
+    const all = lines(reader);
+    const left = Math.floor((columns - 80) / 2);
+    for (const line of all.slice(2, rows - 4)) {
+      assert.equal(line.slice(0, left).trim(), "", line);
+      assert.equal(line.slice(left + 80, columns - 1).trim(), "", line);
+    }
+    const foot = all[rows - 4] ?? "";
+    assert.match(foot, /^ ‹ Title 0 /);
+    assert.match(foot, /Title 2 .* › $/);
+    for (const span of rowsOf(reader.model)[rows - 4] ?? [])
+      assert.ok(span.text.trim() === "" || span.style.dim === true);
+    assert.doesNotMatch(lines(new Reader(papers, { columns, rows }).type("\r"))[rows - 4] ?? "", /‹/);
+    assert.doesNotMatch(lines(new Reader(papers, { columns, rows }).type("G\r"))[rows - 4] ?? "", /›/);
+  }
+});
+
+test("the pane with the focus has a heavy rule, also in ASCII", () => {
+  for (const [columns, rows] of [
+    [80, 24],
+    [120, 36],
+  ] as const) {
+    for (const [ascii, heavy, light] of [
+      [false, "━", "─"],
+      [true, "=", "-"],
+    ] as const) {
+      const { list, detail } = layOut({ columns, rows }, "none");
+      assert.ok(list && detail);
+      const ruleOf = (keys: string, pane: typeof list) =>
+        (lines(new Reader(papers, { columns, rows, ascii }).type(keys))[pane.y - 1] ?? "").slice(
+          pane.x,
+          pane.x + pane.width,
+        );
+      assert.equal(ruleOf("", list), heavy.repeat(list.width));
+      assert.equal(ruleOf("", detail), light.repeat(detail.width));
+      assert.equal(ruleOf("l", list), light.repeat(list.width));
+      assert.equal(ruleOf("l", detail), heavy.repeat(detail.width));
+    }
+  }
+});
+
+test("a cell is free before the scrollbar", () => {
+  for (const [columns, rows, keys] of [
+    [80, 24, ""],
+    [120, 36, ""],
+    [120, 36, "\r"],
+    [70, 30, "\r"],
+  ] as const) {
+    const all = lines(new Reader(papers, { columns, rows }).type(keys)).filter((line) => line.endsWith("┃"));
+    assert.ok(all.length > 0);
+    for (const line of all) assert.match(line, / ┃$/);
+  }
+});
