@@ -1,7 +1,10 @@
+import type { Paper } from "../../source/papers/paper.js";
+import { type Example, Taste } from "../../source/ranking/taste.js";
 import { readDays } from "./days.js";
 import { orderNames, replay } from "./replay.js";
 
-const usage = `Replays days of Daily Papers with simulated readers and prints nDCG@10 after 20 stars.
+const usage = `Replays days of Daily Papers with simulated readers and prints nDCG@10 after 20 stars, then how long
+it takes to learn from 5,000 papers.
 
   npx tsx bench/for-you/run.ts DAYS.jsonl.gz [READERS [SEED]]   40 readers and seed 19 unless given
 `;
@@ -19,4 +22,14 @@ if (days === null) {
     const ratio = (figures.forYou / figures.votes).toFixed(2);
     process.stdout.write(`${name.padEnd(14)}${columns.join("  ")}  ${ratio} × votes\n`);
   }
+  const papers = days.flatMap((day) => day.papers);
+  const examples = Array.from({ length: 5_000 }, (_, at): Example => {
+    const paper = papers[at % papers.length] as Paper;
+    return { paper, evidence: at % 40 === 0 ? "starred" : "skipped" };
+  });
+  const before = process.cpuUsage();
+  Taste.of(examples, []);
+  const { user, system } = process.cpuUsage(before);
+  const milliseconds = Math.round((user + system) / 1_000);
+  process.stdout.write(`5,000 papers  learned in ${milliseconds} ms of processor time\n`);
 }

@@ -18,7 +18,7 @@ const recordsPerStep = 50;
  * listing has, and those they passed over. In a fixed order, so that the same marks give the same ranking. Yields
  * often, so that no key waits for a large library.
  */
-export function* examplesOf(
+export function* collectExamples(
   library: Library,
   passed: PassedPapers,
   stateDirectory: string,
@@ -58,6 +58,15 @@ export function* examplesOf(
     examples.push({ paper: ranked(listing.paper(at)), evidence: "glanced" });
   }
   return examples;
+}
+
+/** The same at once, for the shell. */
+export function examplesOf(...wanted: Parameters<typeof collectExamples>): readonly Example[] {
+  const steps = collectExamples(...wanted);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 /** What the ranking reads of a paper, and no more: it is copied to a thread. */

@@ -7,7 +7,7 @@ import type { Effect, Message } from "../../reader/messages.js";
 import { userDirectories } from "../environment.js";
 import type { Searching } from "../search-client.js";
 import { localDay } from "./days.js";
-import { examplesOf } from "./examples.js";
+import { collectExamples } from "./examples.js";
 
 export interface ForYouContext {
   readonly library: Library;
@@ -37,7 +37,7 @@ export class ForYouEffects {
     const shown = listing();
     this.#rankings += 1;
     const ranking = this.#rankings;
-    const steps = examplesOf(library, this.#passed, stateDirectory, shown);
+    const steps = collectExamples(library, this.#passed, stateDirectory, shown);
     const go = () => {
       if (shown !== listing() || ranking !== this.#rankings) return;
       const { done, value } = steps.next();

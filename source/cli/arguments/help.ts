@@ -27,9 +27,9 @@ const examples = `Examples
 `;
 
 const sources = `SOURCE is a file, “-” for standard input, an https address, daily, trending,
-search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, or sample. The
-format is detected from the content: pages, answers and mails of arXiv and of
-Hugging Face; BibTeX, RIS, CSL (JSON, YAML), EndNote, PubMed, Web of Science,
+search:WORDS, arxiv:CATEGORIES or arxiv:WORDS, starred, later, yours, or sample.
+The format is detected from the content: pages, answers and mails of arXiv and
+of Hugging Face; BibTeX, RIS, CSL (JSON, YAML), EndNote, PubMed, Web of Science,
 Zotero; CSV; feeds; Markdown lists; answers of Semantic Scholar, OpenAlex,
 Crossref, DBLP and others; identifiers in any text. docs/formats.md has all.
 `;
