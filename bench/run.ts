@@ -29,6 +29,7 @@ import { writeSnapshotListing } from "./snapshot-listing.js";
 import { measureSoak } from "./soak.js";
 import { papersTui, type Size } from "./subject.js";
 import { measureTex } from "./tex.js";
+import { measureTexts } from "./texts.js";
 import { measureWatches } from "./watches.js";
 
 const usage = `Measures the built program in a terminal and holds it to bench/goals.ts.
@@ -172,6 +173,7 @@ async function main(): Promise<void> {
       rooms.push(
         await measureFormats(),
         await measureTex(),
+        await measureTexts(program, goalSize, effort),
         await measureJournal(),
         ...(await measureSearch()),
         await measureWatches(),

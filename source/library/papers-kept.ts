@@ -89,6 +89,11 @@ export function readKeptPapers(
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
 }
 
+/** The records of kept papers one by one, of all machines; `null` for a damaged one. Never throws. */
+export function* keptRecords(stateDirectory: string): Generator<Kept | null> {
+  for (const record of recordsIn("papers", stateDirectory)) yield keptIn(record);
+}
+
 /** Sentences about unreadable files of kept papers. */
 export function keptProblems(stateDirectory: string): readonly string[] {
   return namesOf("papers", stateDirectory).flatMap((path) => {

@@ -4,7 +4,6 @@ import {
   type FeatureName,
   hashOf,
   hashSize,
-  joined,
   type KnownWords,
   keywordTerm,
   nameTerm,
@@ -32,6 +31,7 @@ export interface Features {
 export class FeatureReader {
   readonly #leftOut: LeftOut;
   readonly #words: KnownWords = new Map();
+  readonly #keywords = new Map<string, string>();
   readonly #scanner = new WordScanner();
   /** How often each feature of the paper at hand occurs; all 0 between two papers. */
   readonly #counts = new Float32Array(hashSize);
@@ -54,9 +54,8 @@ export class FeatureReader {
     const keywords: string[] = [];
     for (const keyword of paper.keywords) {
       if (leftOut.hasKeyword(keyword)) continue;
-      const terms = termsOf(keyword, this.#words);
-      for (const { hash } of leftOut.from(terms)) this.#count(hash, keywordCount);
-      keywords.push(keyword.includes("(") ? keywordTerm(keyword, this.#words) : joined(terms));
+      add(keyword, keywordCount);
+      keywords.push(this.#keywordTerm(keyword));
     }
     const ends = [this.#found.length];
     const once = (kind: FeatureKind, terms: readonly string[]) => {
@@ -76,6 +75,15 @@ export class FeatureReader {
       paper.categories.map((one) => one.toLowerCase()),
     );
     return this.#take(ends);
+  }
+
+  /** A keyword as a whole; many papers have the same. */
+  #keywordTerm(keyword: string): string {
+    const known = this.#keywords.get(keyword);
+    if (known !== undefined) return known;
+    const term = keywordTerm(keyword, this.#words);
+    this.#keywords.set(keyword, term);
+    return term;
   }
 
   #count(hash: number, count: number): void {

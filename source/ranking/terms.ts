@@ -133,10 +133,7 @@ export function nameTerm(name: string): string {
 /** A keyword as a whole: without what is in parentheses, each word in the form it is counted under. */
 export function keywordTerm(keyword: string, known?: KnownWords): string {
   const bare = keyword.includes("(") ? keyword.replace(/\([^)]*\)/g, " ") : keyword;
-  return joined(termsOf(bare, known));
-}
-
-/** Words as one term. */
-export function joined(terms: readonly Term[]): string {
-  return terms.map(({ term }) => term).join(" ");
+  return termsOf(bare, known)
+    .map(({ term }) => term)
+    .join(" ");
 }

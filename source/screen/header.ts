@@ -18,6 +18,9 @@ const names = {
   "for-you": "For you",
 } as const;
 
+/** Views that have a number. */
+const counted = views.filter((name) => name !== "for-you");
+
 /** What is being read, how it is sorted, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
   const { listing, sort, fresh, waiting } = model;
@@ -42,9 +45,9 @@ export function headerLine(model: Model, pane: Pane): Line {
     ...most.map((count) => countsLine(model, 2, shown.slice(0, count))),
     countsLine(model, 2, []),
     countsLine(model, 1, []),
-    // A tab without a count is the first to go.
-    countsLine(model, 2, [], true),
-    countsLine(model, 1, [], true),
+    // The view with no count is the first to go.
+    countsLine(model, 2, [], counted),
+    countsLine(model, 1, [], counted),
   ];
   // The counts of all views matter more than the name of the weekday.
   for (const isWhole of [true, false]) {
@@ -72,15 +75,17 @@ function dayOf({ listing, today }: Model, isWhole: boolean): Span[] {
 
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/**
- * Every view with its count, that many cells apart, and so many watches; the present one is among them.
- * @param onlyCounts without the view that has no count, unless it is the present one
- */
-function countsLine(model: Model, gap: number, watches: readonly string[], onlyCounts = false): Line {
-  const { watch, view } = model;
-  const tabs = views.filter((name) => !onlyCounts || name !== "for-you" || name === view);
+/** Every view with its count, that many cells apart, and so many watches; the present one is among them. */
+function countsLine(
+  model: Model,
+  gap: number,
+  watches: readonly string[],
+  wanted: readonly ViewName[] = views,
+): Line {
+  const { watch } = model;
+  const shown = views.filter((name) => wanted.includes(name) || name === model.view);
   const named = watch === null || watches.includes(watch) ? watches : [...watches.slice(0, -1), watch];
-  return [...tabs.map((name) => countSpan(model, name)), ...named.map((id) => watchSpan(model, id))]
+  return [...shown.map((name) => countSpan(model, name)), ...named.map((id) => watchSpan(model, id))]
     .flatMap((one) => [span(" ".repeat(gap)), one])
     .concat(span(" "));
 }
@@ -96,7 +101,7 @@ function presentSpan(model: Model): Span {
 
 /** A view's name and count. The present one is in brackets too: underlining alone is easy to miss. */
 function countSpan({ counts, view, watch }: Model, name: ViewName): Span {
-  // Its papers are the unread ones, whose number is there already.
+  // The number would say nothing that that of the unread ones does not.
   const count = name === "for-you" ? "" : ` ${thousands(counts[name])}`;
   return tab(`${names[name]}${count}`, name === view && watch === null);
 }

@@ -1,7 +1,7 @@
 import { ownPaper } from "../../formats/json/own-json.js";
 import type { PassedPapers } from "../../library/interest/passed-papers.js";
 import type { Library } from "../../library/library.js";
-import { readKeptPapers } from "../../library/papers-kept.js";
+import { keptRecords } from "../../library/papers-kept.js";
 import type { Listing } from "../../papers/listing.js";
 import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
@@ -10,29 +10,40 @@ import type { RankedPaper } from "../../ranking/terms.js";
 
 /** A longer listing is an archive: what is read of it is found by its marks alone. */
 const longestSearched = 5_000;
+/** Records that are read before a key may be answered: about a millisecond. */
+const recordsPerStep = 50;
 
 /**
  * What the ranking learns from: the papers the reader wanted, with the data that is kept of them or that the
- * listing has, and those they passed over. In a fixed order, so that the same marks give the same ranking.
+ * listing has, and those they passed over. In a fixed order, so that the same marks give the same ranking. Yields
+ * often, so that no key waits for a large library.
  */
-export function examplesOf(
+export function* examplesOf(
   library: Library,
   passed: PassedPapers,
   stateDirectory: string,
   listing: Listing,
-): readonly Example[] {
+): Generator<void, readonly Example[]> {
   const wanted = library.wanted();
-  const kept = readKeptPapers(stateDirectory, new Set(wanted.keys()));
+  const kept = new Map<string, { readonly at: string; readonly paper: Record<string, unknown> }>();
+  let count = 0;
+  for (const record of keptRecords(stateDirectory)) {
+    if (record !== null && wanted.has(record.id) && record.at >= (kept.get(record.id)?.at ?? ""))
+      kept.set(record.id, record);
+    if (++count % recordsPerStep === 0) yield;
+  }
   const examples: Example[] = [];
   for (const [id, evidence] of wanted) {
     const at = listing.indexOf(id);
-    const own = kept.get(id);
+    const own = kept.get(id)?.paper;
     const paper = own === undefined ? null : ownPaper(own);
     if (paper !== null) examples.push({ paper: ranked(paper), evidence });
     else if (at >= 0) examples.push({ paper: ranked(listing.paper(at)), evidence });
+    if (++count % recordsPerStep === 0) yield;
   }
   const known = new Set<string>();
-  for (const { id, kind, paper: own } of passed.read()) {
+  for (const { id, kind, paper: own } of yield* passed.reading()) {
+    if (++count % recordsPerStep === 0) yield;
     known.add(id);
     // Marked unread since, or wanted after all.
     if (wanted.has(id) || !hasMark(library.bits(id), "read")) continue;
@@ -42,6 +53,7 @@ export function examplesOf(
   if (listing.size > longestSearched) return examples;
   for (let at = 0; at < listing.size; at += 1) {
     const id = listing.id(at);
+    if (at % recordsPerStep === 0) yield;
     if (known.has(id) || wanted.has(id) || !hasMark(library.bits(id), "read")) continue;
     examples.push({ paper: ranked(listing.paper(at)), evidence: "glanced" });
   }

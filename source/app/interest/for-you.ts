@@ -24,6 +24,7 @@ const mostPassed = 100;
 /** Carries out what the ranking and the figures ask of the world. */
 export class ForYouEffects {
   readonly #context: ForYouContext;
+  #rankings = 0;
   readonly #passed = new PassedPapers(userDirectories().cache);
 
   constructor(context: ForYouContext) {
@@ -34,11 +35,17 @@ export class ForYouEffects {
   rank(struck: readonly FeatureName[]): void {
     const { library, stateDirectory, searching, listing } = this.#context;
     const shown = listing();
+    this.#rankings += 1;
+    const ranking = this.#rankings;
+    const steps = examplesOf(library, this.#passed, stateDirectory, shown);
+    const go = () => {
+      if (shown !== listing() || ranking !== this.#rankings) return;
+      const { done, value } = steps.next();
+      if (done) searching.rank(shown, value, struck);
+      else setImmediate(go);
+    };
     // After the key that asked for it is drawn.
-    setImmediate(() => {
-      if (shown !== listing()) return;
-      searching.rank(shown, examplesOf(library, this.#passed, stateDirectory, shown), struck);
-    });
+    setImmediate(go);
   }
 
   /** Remembers papers that were passed over. */

@@ -5,12 +5,12 @@
  */
 export class Stack<T> {
   /** The innermost last. */
-  readonly #open: T[];
+  readonly #open: T[] = [];
   readonly #counts = new Map<T, number>();
 
+  /** @param open the innermost first */
   constructor(open: readonly T[]) {
-    this.#open = [];
-    for (const one of open) this.unshift(one);
+    for (let at = open.length - 1; at >= 0; at -= 1) this.unshift(open[at] as T);
   }
 
   get 0(): T | undefined {

@@ -32,6 +32,10 @@ export interface Page {
 /** Elements lie this deep at most; what is deeper is put beside its parent. */
 const deepest = 160;
 
+/** Pages are hardly deeper; up to here arrays are faster. */
+const usualDepth = 400;
+const stackNames = ["stack", "foreignContext"] as const;
+
 const skippedNames = new Set(
   "script style svg nav footer dialog button noscript template form select textarea input iframe object audio video canvas".split(
     " ",
@@ -77,23 +81,29 @@ export class PageReader {
   #isAbstractPage = false;
   readonly #isXml: boolean;
   readonly #parser: Parser;
-  readonly #stack = new Stack<string>([]);
+  /** Elements of htmlparser2 that are open. */
+  #depth = 0;
+  /** The parser's stacks, once a page is deeper than pages are. */
+  #stacks: Record<(typeof stackNames)[number], Stack<unknown>> | null = null;
 
   /** `isXml`: elements are as they are written and none closes itself, as in JATS. */
   constructor(isXml = false) {
     this.#isXml = isXml;
     this.#parser = new Parser(
       {
-        onopentag: (name, attributes) => this.#opened(name.replace(/^mml:/, ""), attributes),
+        onopentag: (name, attributes) => {
+          this.#depth += 1;
+          if (this.#depth > usualDepth && this.#stacks === null) this.#makeStacks();
+          this.#opened(name.replace(/^mml:/, ""), attributes);
+        },
         ontext: (text) => this.#text(text),
-        onclosetag: (name, isImplied) => this.#closed(name.replace(/^mml:/, ""), isImplied),
+        onclosetag: (name, isImplied) => {
+          this.#depth -= 1;
+          this.#closed(name.replace(/^mml:/, ""), isImplied);
+        },
       },
       { decodeEntities: true, xmlMode: isXml },
     );
-    // Its own stacks are arrays with the innermost element first: each step costs the depth, so a page of
-    // elements in elements took time in the square of its length.
-    Reflect.set(this.#parser, "stack", this.#stack);
-    Reflect.set(this.#parser, "foreignContext", new Stack<number>([0]));
   }
 
   write(text: string): void {
@@ -102,7 +112,8 @@ export class PageReader {
 
   end(): Page {
     // The end goes through what is still open by index.
-    Reflect.set(this.#parser, "stack", this.#stack.toArray());
+    if (this.#stacks)
+      for (const name of stackNames) Reflect.set(this.#parser, name, this.#stacks[name].toArray());
     this.#parser.end();
     return {
       root: this.#root,
@@ -113,6 +124,16 @@ export class PageReader {
       isLatexml: this.#isLatexml,
       isAbstractPage: this.#isAbstractPage,
     };
+  }
+
+  /**
+   * The parser's own stacks are arrays with the innermost first: each step costs the depth, so a page of elements
+   * in elements took time in the square of its length.
+   */
+  #makeStacks(): void {
+    const made = (name: string) => new Stack<unknown>(Reflect.get(this.#parser, name));
+    this.#stacks = { stack: made("stack"), foreignContext: made("foreignContext") };
+    for (const name of stackNames) Reflect.set(this.#parser, name, this.#stacks[name]);
   }
 
   #opened(name: string, attributes: Record<string, string>): void {

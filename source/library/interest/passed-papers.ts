@@ -20,6 +20,8 @@ const mostKept = 2_000;
 /** Of papers that are marked read in one go so many are kept: a whole archive says nothing about anybody. */
 const mostAtOnce = 100;
 
+const linesPerStep = 50;
+
 const fields = [
   "id",
   "title",
@@ -64,6 +66,15 @@ export class PassedPapers {
 
   /** The papers, the newest record of each, in the order they were passed over. Never throws. */
   read(): readonly PassedPaper[] {
+    const steps = this.reading();
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same a step at a time. */
+  *reading(): Generator<void, readonly PassedPaper[]> {
     let lines: readonly string[];
     try {
       lines = readRegular(this.#path).toString().split("\n");
@@ -71,7 +82,8 @@ export class PassedPapers {
       return [];
     }
     const newest = new Map<string, PassedPaper>();
-    for (const line of lines) {
+    for (const [at, line] of lines.entries()) {
+      if (at % linesPerStep === 0) yield;
       const passed = passedIn(recordOf(line));
       if (passed === null) continue;
       newest.delete(passed.id);

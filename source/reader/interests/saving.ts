@@ -1,11 +1,13 @@
 import { type Interest, interestId, interestKind, nameOf } from "../../papers/interests/interest.js";
 import type { PaperChange } from "../../papers/marks.js";
+import { parseQuery } from "../../search/query/query.js";
 import { graphemes } from "../../text/cells.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
 import { lineOf } from "../keys/line-editor.js";
 import type { Effect, Update } from "../messages.js";
 import type { Model } from "../model.js";
+import { watchesIn } from "./judging.js";
 
 export const noName: Model["naming"] = { line: lineOf(""), isThere: false };
 
@@ -63,6 +65,10 @@ function save(model: Model): Update {
   const filter = filterToSave(model);
   const id = interestId("watch", title);
   const other = interests.find((one) => one.id === id);
+  if (namesItself(model, title)) {
+    const text = `the filter names the watch “${title}” itself · W saves it under another name`;
+    return [{ ...model, mode: "browse", naming: noName, notice: { text, tone: "warning" } }, []];
+  }
   // Another watch is replaced only by a second Enter.
   if (other !== undefined && other.filter !== filter && !naming.isThere) {
     return [{ ...model, naming: { ...naming, isThere: true } }, []];
@@ -74,6 +80,14 @@ function save(model: Model): Update {
   const change: PaperChange = { paper: id, title, on: true, filter };
   const label = other === undefined ? `watch “${title}” saved` : `watch “${title}” replaced`;
   return [browsing, [recordInterest(label, change)]];
+}
+
+/** Whether the filter that is on names a watch that would get this filter: what it names would be gone. */
+function namesItself(model: Model, title: string): boolean {
+  const { query } = model.filter;
+  const others = new Map(watchesIn(model));
+  if (!others.delete(nameOf(title))) return false;
+  return parseQuery(query.text, model.today, others).mistakes.length > query.mistakes.length;
 }
 
 /** The effect that writes a change of a watch, a follow or a mute to the journal. */

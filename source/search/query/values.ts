@@ -17,8 +17,17 @@ const compared = /^(>=|<=|≥|≤|>|<|=)?(\d*)$/;
 // One dot is a range being typed.
 const ranged = /^(\d*)(?:\.{1,2}|[-–])(\d*)$/;
 
-/** Reads `20`, `=20`, `>20`, `>=20`, `<20`, `<=20`, `5..20`, `5-20`, `5..`, `..20`; null where it is none of these. */
-export function readNumbers(value: string): NumberRange | Unfinished | null {
+const thousand = 1_000;
+const inThousands = /(\d+(?:\.\d+)?)([km])(?![\p{L}\p{N}])/giu;
+
+/**
+ * Reads `20`, `=20`, `>20`, `>=20`, `<20`, `<=20`, `5..20`, `5-20`, `5..`, `..20`; null where it is none of these.
+ * `12k` is 12,000 and `1.5M` is 1,500,000, as the list shows large numbers.
+ */
+export function readNumbers(written: string): NumberRange | Unfinished | null {
+  const value = written.replace(inThousands, (_, number: string, unit: string) =>
+    String(Math.round(Number(number) * (unit.toLowerCase() === "k" ? thousand : thousand * thousand))),
+  );
   const comparison = compared.exec(value);
   if (comparison) {
     const [, sign, digits = ""] = comparison;

@@ -298,3 +298,20 @@ test("the first screen waits for no search: filters are held against it right af
   assert.deepEqual([...next.marks], [followed | watched, muted, followed | watched, muted]);
   assert.equal(next.shown.length, 2);
 });
+
+test("a watch is not replaced by a filter that names it", () => {
+  const one = reader().type("/langevin\rW\r/\x15watch:langevin flows\rW\x15Langevin\r");
+  assert.deepEqual(
+    one.model.interests.map(({ filter }) => filter),
+    ["langevin"],
+  );
+  assert.match(one.model.notice?.text ?? "", /names the watch “Langevin” itself/);
+  one.type("W\x15other\r");
+  assert.deepEqual(
+    one.model.interests.map(({ title, filter }) => [title, filter]),
+    [
+      ["langevin", "langevin"],
+      ["other", "watch:langevin flows"],
+    ],
+  );
+});
