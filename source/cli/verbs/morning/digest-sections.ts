@@ -95,7 +95,10 @@ function rankedRows(
   { listing, library, passed, stateDirectory }: DigestContext,
   rows: readonly number[],
 ): readonly { readonly at: number; readonly why: string }[] {
-  const examples = examplesOf(library, passed, stateDirectory, listing);
+  const reading = examplesOf(library, passed, stateDirectory, listing);
+  let step = reading.next();
+  while (!step.done) step = reading.next();
+  const examples = step.value;
   const struck = struckIn(library.interests());
   const reader = new FeatureReader(new LeftOut(struck));
   const features = Array.from({ length: Math.min(listing.size, mostFeatures) }, (_, at) =>
