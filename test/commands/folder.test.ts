@@ -26,6 +26,6 @@ test("what is no folder, or may not be read, has no files", async (t) => {
   const folder = temporaryDirectory(t);
   writeFileSync(join(folder, "file"), "");
   for (const path of [`${folder}/file/`, `${folder}/none/`]) {
-    assert.deepEqual(await filesIn(path), { path, files: [] });
+    assert.deepEqual(await filesIn(path), { path, isWhole: true, files: [] });
   }
 });

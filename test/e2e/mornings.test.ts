@@ -81,21 +81,21 @@ test("a fortnight of mornings", async () => {
   await withMornings(async (world, visit) => {
     // Monday, the first run: the sample gives way to today's papers, as no key was pressed.
     await visit("2026-11-02T08:00:00Z", async (terminal, asked) => {
-      await shows(terminal, "2 Nov 2026", "Paper 1 of 2026-11-02");
+      await shows(terminal, "2 Nov", "Paper 1 of 2026-11-02");
       terminal.write("[");
-      await shows(terminal, "30 Oct 2026", "Paper 1 of 2026-10-30");
+      await shows(terminal, "30 Oct", "Paper 1 of 2026-10-30");
       assert.equal(asked.length, 4, `today, Sunday, Saturday, Friday: ${asked}`);
       terminal.write("]");
-      await shows(terminal, "2 Nov 2026", "Paper 1 of 2026-11-02");
+      await shows(terminal, "2 Nov", "Paper 1 of 2026-11-02");
       terminal.write("]");
       await terminal.until("2 Nov 2026 is the newest day");
     });
     // Tuesday: yesterday's papers are there at once, today's come by themselves, and [ is yesterday.
     world.newest = "2026-11-03";
     await visit("2026-11-03T08:00:00Z", async (terminal) => {
-      await shows(terminal, "3 Nov 2026", "Paper 1 of 2026-11-03");
+      await shows(terminal, "3 Nov", "Paper 1 of 2026-11-03");
       terminal.write("[");
-      await shows(terminal, "2 Nov 2026", "Paper 1 of 2026-11-02");
+      await shows(terminal, "2 Nov", "Paper 1 of 2026-11-02");
     });
     // Wednesday: a late answer waits for r, also while the person walks; then [ is Tuesday.
     let release: () => void = () => {};
@@ -104,7 +104,7 @@ test("a fortnight of mornings", async () => {
       release = resolve;
     });
     await visit("2026-11-04T08:00:00Z", async (terminal) => {
-      await shows(terminal, "3 Nov 2026", "Paper 1 of 2026-11-03");
+      await shows(terminal, "3 Nov", "Paper 1 of 2026-11-03");
       terminal.write("j");
       await terminal.until("2/2");
       release();
@@ -114,34 +114,34 @@ test("a fortnight of mornings", async () => {
       await terminal.until("+2 new (r)");
       assert.ok(terminal.text().includes("Paper 1 of 2026-11-03"), "nothing moves");
       terminal.write("[");
-      await shows(terminal, "2 Nov 2026", "Paper 1 of 2026-11-02");
+      await shows(terminal, "2 Nov", "Paper 1 of 2026-11-02");
       await terminal.until("+2 new (r)");
       terminal.write("r");
-      await shows(terminal, "4 Nov 2026", "Paper 1 of 2026-11-04");
+      await shows(terminal, "4 Nov", "Paper 1 of 2026-11-04");
       await terminal.until((one) => !one.text().includes("+2 new"));
       terminal.write("[");
-      await shows(terminal, "3 Nov 2026", "Paper 1 of 2026-11-03");
+      await shows(terminal, "3 Nov", "Paper 1 of 2026-11-03");
     });
     world.wait = Promise.resolve();
     // Thursday without a network: Wednesday stays, and the days that were fetched are walked through.
     world.isOffline = true;
     await visit("2026-11-05T08:00:00Z", async (terminal) => {
-      await shows(terminal, "4 Nov 2026", "Paper 1 of 2026-11-04");
+      await shows(terminal, "4 Nov", "Paper 1 of 2026-11-04");
       await terminal.until(/showing what was fetched on 2026-11-04/, { timeout: 30_000 });
       terminal.write("[");
-      await shows(terminal, "3 Nov 2026", "Paper 1 of 2026-11-03");
+      await shows(terminal, "3 Nov", "Paper 1 of 2026-11-03");
     });
     world.isOffline = false;
     // Friday, twice: what was added since the first visit waits, whether a key was pressed or not.
     world.newest = "2026-11-06";
     await visit("2026-11-06T08:00:00Z", async (terminal) => {
-      await shows(terminal, "6 Nov 2026", "Paper 1 of 2026-11-06");
+      await shows(terminal, "6 Nov", "Paper 1 of 2026-11-06");
       terminal.write("[");
-      await shows(terminal, "5 Nov 2026", "Paper 1 of 2026-11-05");
+      await shows(terminal, "5 Nov", "Paper 1 of 2026-11-05");
     });
     world.count = 3;
     await visit("2026-11-06T17:00:00Z", async (terminal) => {
-      await shows(terminal, "6 Nov 2026", "Paper 2 of 2026-11-06");
+      await shows(terminal, "6 Nov", "Paper 2 of 2026-11-06");
       await terminal.until("1 new paper: r shows it");
       await terminal.until("+1 new (r)");
       terminal.write("r");
@@ -150,12 +150,12 @@ test("a fortnight of mornings", async () => {
     // Saturday and Sunday: the newest is Friday, and [ is Thursday.
     for (const now of ["2026-11-07T09:00:00Z", "2026-11-08T09:00:00Z"]) {
       await visit(now, async (terminal, asked) => {
-        await shows(terminal, "6 Nov 2026", "Paper 3 of 2026-11-06");
+        await shows(terminal, "6 Nov", "Paper 3 of 2026-11-06");
         await terminal.until(() => asked.length >= 1);
         terminal.write("[");
-        await shows(terminal, "5 Nov 2026", "Paper 1 of 2026-11-05");
+        await shows(terminal, "5 Nov", "Paper 1 of 2026-11-05");
         terminal.write("]");
-        await shows(terminal, "6 Nov 2026", "Paper 3 of 2026-11-06");
+        await shows(terminal, "6 Nov", "Paper 3 of 2026-11-06");
         asked.length = 0;
         terminal.write("]");
         await terminal.until("6 Nov 2026 is the newest day");
@@ -164,18 +164,18 @@ test("a fortnight of mornings", async () => {
     }
     // Monday before the server has it, and after.
     await visit("2026-11-09T05:00:00Z", async (terminal) => {
-      await shows(terminal, "6 Nov 2026", "Paper 3 of 2026-11-06");
+      await shows(terminal, "6 Nov", "Paper 3 of 2026-11-06");
       terminal.write("]");
       await terminal.until("6 Nov 2026 is the newest day");
     });
     world.newest = "2026-11-09";
     world.count = 2;
     await visit("2026-11-09T09:00:00Z", async (terminal) => {
-      await shows(terminal, "9 Nov 2026", "Paper 1 of 2026-11-09");
+      await shows(terminal, "9 Nov", "Paper 1 of 2026-11-09");
       terminal.write("[");
-      await shows(terminal, "6 Nov 2026", "Paper 3 of 2026-11-06");
+      await shows(terminal, "6 Nov", "Paper 3 of 2026-11-06");
       terminal.write("[");
-      await shows(terminal, "5 Nov 2026", "Paper 1 of 2026-11-05");
+      await shows(terminal, "5 Nov", "Paper 1 of 2026-11-05");
     });
   });
 });
@@ -184,9 +184,9 @@ test("the first run at a weekend goes back from Friday", async () => {
   await withMornings(async (world, visit) => {
     world.newest = "2026-11-06";
     await visit("2026-11-07T09:00:00Z", async (terminal, asked) => {
-      await shows(terminal, "6 Nov 2026", "Paper 1 of 2026-11-06");
+      await shows(terminal, "6 Nov", "Paper 1 of 2026-11-06");
       terminal.write("[");
-      await shows(terminal, "5 Nov 2026", "Paper 1 of 2026-11-05");
+      await shows(terminal, "5 Nov", "Paper 1 of 2026-11-05");
       assert.equal(asked.length, 2, asked.join());
     });
   });
@@ -196,11 +196,11 @@ test("no empty months are requested from a server that is months out of date", a
   await withMornings(async (world, visit) => {
     world.newest = "2026-08-20";
     await visit("2026-11-07T09:00:00Z", async (terminal, asked) => {
-      await shows(terminal, "20 Aug 2026", "Paper 1 of 2026-08-20");
+      await shows(terminal, "20 Aug", "Paper 1 of 2026-08-20");
       terminal.write("[");
-      await shows(terminal, "19 Aug 2026", "Paper 1 of 2026-08-19");
+      await shows(terminal, "19 Aug", "Paper 1 of 2026-08-19");
       terminal.write("]");
-      await shows(terminal, "20 Aug 2026", "Paper 1 of 2026-08-20");
+      await shows(terminal, "20 Aug", "Paper 1 of 2026-08-20");
       terminal.write("]");
       await terminal.until("20 Aug 2026 is the newest day");
       assert.ok(asked.length <= 5, asked.join("\n"));

@@ -59,7 +59,7 @@ test("list --json prints one array, with every field of a paper in the order pro
   assert.equal(papers.length, 40);
   assert.deepEqual(
     Object.keys(papers[0] as Record).join(" "),
-    "id title abstract authors authorCount organization published updated categories keywords upvotes comments url pdf code doi journal comment codeStars withdrawn read starred later summary summaryBy project listed submitter authorsTakePart thumbnail media citations influential discussion",
+    "id title abstract authors authorCount organization published updated categories keywords upvotes comments url pdf code doi journal comment codeStars withdrawn read starred later summary summaryBy project listed submitter authorsTakePart thumbnail media citations influential discussion from",
   );
   assert.ok(papers.every(({ title, read, starred }) => title && !read && !starred));
 });

@@ -205,12 +205,15 @@ export class Loading {
     const shown = this.#shown;
     const fresh = newPapers(shown, listing);
     const failed = listing.problems.filter(({ isWholeSource }) => isWholeSource);
+    const [first, ...others] = failed;
+    const failure =
+      first === undefined || others.length === 0
+        ? (first?.message ?? null)
+        : `${counted(failed.length, "source")} failed (! lists them) · ${first.message}`;
     const isInUse = this.#hasTaken || this.#walked !== null || (shown.size > 0 && this.#callbacks.isUsed());
     if (!isInUse && (isAll || fresh > 0)) {
-      const [first, ...others] = failed;
-      const count = others.length === 0 ? "" : `${counted(failed.length, "source")} failed (! lists them) · `;
-      const said = first ? count + first.message : counted(listing.size, "paper");
-      this.#show(listing, said, false, null, first ? "warning" : "info");
+      const said = failure ?? counted(listing.size, "paper");
+      this.#show(listing, said, false, null, failure === null ? "info" : "warning");
       return;
     }
     if (fresh > 0) this.#wait(listing);
@@ -218,7 +221,6 @@ export class Loading {
     if (!isAll) return;
     this.#keepProblems(listing);
     const waits = fresh > 0 ? waitingText(shown, listing, false) : null;
-    const failure = failed.length === 0 ? null : `${counted(failed.length, "source")} failed (! lists them)`;
     const said = [waits, failure].filter((one) => one !== null).join(" · ");
     if (said !== "") this.#callbacks.say(said, failure === null ? "info" : "warning");
   }

@@ -95,10 +95,7 @@ function rankedRows(
   { listing, library, passed, stateDirectory }: DigestContext,
   rows: readonly number[],
 ): readonly { readonly at: number; readonly why: string }[] {
-  const steps = examplesOf(library, passed, stateDirectory, listing);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  const examples = step.value;
+  const examples = examplesOf(library, passed, stateDirectory, listing);
   const struck = struckIn(library.interests());
   const reader = new FeatureReader(new LeftOut(struck));
   const features = Array.from({ length: Math.min(listing.size, mostFeatures) }, (_, at) =>
