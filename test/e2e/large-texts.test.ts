@@ -26,12 +26,12 @@ function settle(home: string, address: string, entry: string): string {
 const arxiv = "eprint={2401.00001}, archivePrefix={arXiv}";
 const paragraph = (at: number) =>
   `<div class="ltx_para" id="p${at}"><p class="ltx_p">Paragraph ${at}. ${"More words, <i>and some</i> more of them. ".repeat(60)}</p></div>`;
-const long = `<!DOCTYPE html><html><article class="ltx_document"><h1 class="ltx_title ltx_title_document">Counting Pebbles</h1>${Array.from({ length: 12_000 }, (_, at) => paragraph(at)).join("")}<p class="ltx_p">The last words.</p></article></html>`;
+const long = `<!DOCTYPE html><html><article class="ltx_document"><h1 class="ltx_title ltx_title_document">Counting Pebbles</h1>${Array.from({ length: 2_500 }, (_, at) => paragraph(at)).join("")}<p class="ltx_p">The last words.</p></article></html>`;
 
-test("a page of 30 MB: its beginning is shown and keys work while the rest comes, and it is there again", {
+test("a long page: its beginning is shown and keys work while the rest comes, and it is there again", {
   timeout: 170_000,
 }, async () => {
-  assert.ok(long.length > 29_000_000);
+  assert.ok(long.length > 6_000_000);
   const answer = (_: unknown, response: ServerResponse) => void response.end(long);
   await withServer(answer, async ({ address, asked, env }, home) => {
     const file = settle(home, address, arxiv);
@@ -44,7 +44,7 @@ test("a page of 30 MB: its beginning is shown and keys work while the rest comes
       terminal.write("G");
       await terminal.until("The last words.", { timeout: 100_000 });
       terminal.write("kkkkk");
-      await terminal.until("Paragraph 1199");
+      await terminal.until("Paragraph 249");
       terminal.write("q");
       await terminal.until("Starred 0");
       terminal.write("q");
@@ -53,7 +53,7 @@ test("a page of 30 MB: its beginning is shown and keys work while the rest comes
     await using(start([file], { home, env, columns: 80, rows: 24 }), async (terminal) => {
       await terminal.until("Counting Pebbles");
       terminal.write("f");
-      await terminal.until("Paragraph 1199", { timeout: 60_000 });
+      await terminal.until("Paragraph 249", { timeout: 60_000 });
     });
     assert.equal(asked.length, 1);
   });

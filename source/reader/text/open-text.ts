@@ -4,13 +4,19 @@ import { paperRows } from "../../fulltext/rows/rows.js";
 import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { emptyLine } from "../keys/line-editor.js";
-import { layOut } from "../layout.js";
+import { layOut, type Pane } from "../layout.js";
 import type { Model } from "../model.js";
 import { arxivOfReference } from "./references.js";
 import type { OpenText, TextLink, TextMatch } from "./text-state.js";
 
 /** Rows of the text are at most so long: longer lines tire the eye. */
 const widestText = 88;
+
+/** Where a text is on the screen: it has the row that names the papers beside an open one, too. */
+export function textPane(size: Model["size"]): Pane | null {
+  const { detail, foot } = layOut(size, "detail");
+  return detail && foot !== null ? { ...detail, height: detail.height + 1 } : detail;
+}
 
 /** Cells at the left of a text, those of a line, and the rows of a screen of it. */
 export function textGeometry(size: Model["size"]): {
@@ -19,7 +25,7 @@ export function textGeometry(size: Model["size"]): {
   readonly room: number;
   readonly height: number;
 } {
-  const { detail } = layOut(size, "detail");
+  const detail = textPane(size);
   const width = detail?.width ?? size.columns;
   const least = width < 50 ? 0 : 2;
   const room = Math.max(1, width - 2 * least - 1);

@@ -2,7 +2,7 @@ import { spansText } from "../../fulltext/blocks.js";
 import type { TextRow } from "../../fulltext/rows/row.js";
 import { type Layout, layOut } from "../../reader/layout.js";
 import type { Model } from "../../reader/model.js";
-import { textGeometry, topBlock } from "../../reader/text/open-text.js";
+import { textGeometry, textPane, topBlock } from "../../reader/text/open-text.js";
 import { linkedBlock } from "../../reader/text/reading.js";
 import { referenceLine } from "../../reader/text/references.js";
 import { textKeymap } from "../../reader/text/text-keys.js";
@@ -27,10 +27,11 @@ export function textRegions(model: Model, open: OpenText): Region[] {
   for (const y of layout.rules)
     regions.push({ name: y < 3 ? "rule-top" : "rule-bottom", x: 0, y, width: columns, lines: [across] });
   const bottom = bottomRegions(model, open, layout);
-  if (layout.detail) {
+  const pane = textPane(model.size);
+  if (pane) {
     const covered = layout.footer === null && bottom.length > 0 ? 1 : 0;
-    const lines = textLines(model, open, layout.detail.width).slice(0, layout.detail.height - covered);
-    regions.push({ name: "detail", ...layout.detail, lines });
+    const lines = textLines(model, open, pane.width).slice(0, pane.height - covered);
+    regions.push({ name: "detail", ...pane, lines });
   }
   return [...regions, ...bottom];
 }
