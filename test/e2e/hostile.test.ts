@@ -50,7 +50,8 @@ test("no listing and no file name can write to the terminal", async () => {
       assert.equal(terminal.title(), null);
       assert.deepEqual(terminal.clipboardWrites(), []);
       assert.ok(terminal.modes().alternate);
-      const bytes = terminal.raw();
+      // The program itself asks for the background.
+      const bytes = terminal.raw().replaceAll("\x1b]11;?\x1b\\", "");
       assert.doesNotMatch(bytes, /\x1b\]|\x1bP|[\u0080-\u009f\u202a-\u202e\u2066-\u2069\u200b]|\u{e0041}/u);
       assert.equal(terminal.screen().length, 36);
     });

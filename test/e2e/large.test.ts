@@ -65,7 +65,7 @@ test("a listing of 20,000 papers is read, filtered, sorted and marked, and is wh
       terminal.write("Sd");
       await terminal.until("by date");
       assert.equal(currentRow(terminal), last);
-      terminal.write("V");
+      terminal.write("VV");
       await terminal.until("[Later 0]");
       terminal.write("V");
       await terminal.until("1/1");
