@@ -399,7 +399,10 @@ test("an address that is none is said, on the screen and in the shell", async ()
     await terminal.until("1/40");
     terminal.write("ahttps://[\r");
     await terminal.until("“https://[” is not a web address");
-    terminal.write("a-\x15 - \r");
+    // The panel stays, so that what was typed can be corrected.
+    terminal.write("\x15 - \r");
+    await terminal.until("nothing is piped in");
+    terminal.write("\x1b");
     await terminal.until("1/40");
   });
 });
