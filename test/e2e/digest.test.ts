@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
+import { join } from "node:path";
 import { test } from "node:test";
 import { simpleParser } from "mailparser";
 import { firstDay } from "../../source/cli/verbs/morning/digest.js";
@@ -49,8 +51,20 @@ test("a digest has the watched papers, then the rest, and none that are read, mu
     { id: "2611.00002", title: "A kettle that sings", listed: today },
     { id: "2611.00003", title: "Read already", listed: today },
     { id: "2611.00004", title: "An old one", listed: "2020-01-02" },
+    { id: "2611.00005", title: "Hidden langevin", listed: today, author: "Max Mute" },
   ];
-  await withPapers(entries, async (ask) => {
+  await withPapers(entries, async (ask, _, home) => {
+    const state = join(home, ".local/state/papers-tui");
+    mkdirSync(state, { recursive: true, mode: 0o700 });
+    const mute = { paper: "mute:filter/hidden", title: "hidden", on: true };
+    const line = {
+      v: 1,
+      id: "other:1",
+      at: new Date().toISOString(),
+      label: "muted hidden",
+      papers: [mute],
+    };
+    writeFileSync(join(state, "marks-other.jsonl"), `${JSON.stringify(line)}\n`);
     assert.equal((await ask("watch", "add", "theory", "langevin")).code, 0);
     assert.equal((await ask("mark", "read", "2611.00003")).code, 0);
     const { code, out, err } = await ask("digest", "daily");
@@ -63,8 +77,8 @@ test("a digest has the watched papers, then the rest, and none that are read, mu
       order.toSorted((one, other) => one - other),
     );
     assert.ok(!order.includes(-1), out);
-    assert.doesNotMatch(out, /Read already|An old one/);
-    // All four of them are new to somebody who never opened the screen.
+    assert.doesNotMatch(out, /Read already|An old one|Hidden/);
+    // All of them but the read and the muted one are new to somebody who never opened the screen.
     assert.match((await ask("digest", "daily", "--since", "visit")).out, /An old one/);
     assert.match((await ask("digest", "daily", "--since", "2020-01-01")).out, /An old one/);
   });
