@@ -259,8 +259,8 @@ test("on a disk that fills up the settings are as they were", { skip: process.pl
   const mine = { source: "arxiv:cs.LG", notes: "x".repeat(900) };
   const { config, path } = withConfig(t, JSON.stringify(mine));
   const script = `
-    import { loadConfigWriter } from "../source/library/settings/config-writer.ts";
-    import { savePositions } from "../source/library/settings/save.ts";
+    import { loadConfigWriter } from "./source/library/settings/config-writer.ts";
+    import { savePositions } from "./source/library/settings/save.ts";
     const place = { view: "all", sort: "order", filter: "", paper: null, history: ["${"y".repeat(900)}"] };
     process.stdout.write(String(savePositions(await loadConfigWriter(), process.env.CONFIG, new Map([["Daily Papers", place]]))));`;
   const limited = 'ulimit -f 1; exec "$0" "$@"';
