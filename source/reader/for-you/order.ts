@@ -54,7 +54,12 @@ export function tooLittleKnown(model: Model): string | null {
   const here = forYouHere(model);
   if (here === null) return null;
   if (here.scores !== null) return null;
-  const missing = leastWanted - here.wanted;
+  return tooFewWanted(here.wanted);
+}
+
+/** @param wanted how many papers the reader wanted, too few for a ranking */
+export function tooFewWanted(wanted: number): string {
+  const missing = leastWanted - wanted;
   return `star ${missing} more ${missing === 1 ? "paper" : "papers"} to rank this for you · until then by watches and votes`;
 }
 

@@ -73,7 +73,7 @@ export function select(selection: Selection, known?: Pick<FoundPapers, "papers" 
 }
 
 /** Rows in the order of a selection, which may be that of the ranking or of what moved. */
-function inOrder(selection: Selection, rows: Rows): Rows {
+export function inOrder(selection: Selection, rows: Rows): Rows {
   const { caches, listing, locale, moved } = selection;
   const sort = orderOf(selection);
   if (sort.key === "for-you") return inForYouOrder(selection, rows, sort.reversed);
