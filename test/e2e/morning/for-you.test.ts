@@ -53,9 +53,15 @@ test("five stars rank another day with reasons; a reason lists papers of yours, 
     });
     const ranked = run(["list", after, "--sort", "for-you"], { home });
     const titles = ranked.out.split("\n").map((line) => /Kettles|Harbours/.exec(line)?.[0]);
-    assert.deepEqual(titles.slice(0, 4), Array.from({ length: 4 }, () => "Kettles"), ranked.out);
+    assert.deepEqual(
+      titles.slice(0, 4),
+      Array.from({ length: 4 }, () => "Kettles"),
+      ranked.out,
+    );
     assert.doesNotMatch(ranked.err, /star/);
-    const filtered = run(["list", after, "--sort", "for-you", "--filter", "in depth", "--limit", "1"], { home });
+    const filtered = run(["list", after, "--sort", "for-you", "--filter", "in depth", "--limit", "1"], {
+      home,
+    });
     assert.match(filtered.out, /Kettles/);
     await using(start([after], { home, columns: 140 }), async (terminal) => {
       await terminal.until("1/12");
