@@ -6,6 +6,7 @@ import { progressOf, triageKeys } from "../reader/list/triage.js";
 import type { Model, Notice } from "../reader/model.js";
 import { cellWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
+import { wrap } from "../text/wrap.js";
 import { fit, lineWidth, spread } from "./line.js";
 import { noticeText } from "./notice.js";
 import { type Line, type Span, span, styles } from "./style.js";
@@ -33,8 +34,23 @@ function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
     .sort((a, b) => a.rank - b.rank);
 }
 
-/** What just happened or is under way, on a row of its own; `null` where there is nothing to say. */
-export function messageLine(model: Model, width: number): Line | null {
+/**
+ * What just happened or is under way, on a row of its own; empty where there is nothing to say. What is longer
+ * than a row takes two: the reason and the key to press are at the end.
+ */
+export function messageLines(model: Model, width: number): readonly Line[] {
+  const { notice } = model;
+  const [first, next] = notice === null ? [] : wrap(notice.text, width - 2);
+  if (notice !== null && first !== undefined && next !== undefined) {
+    const rest = notice.text.slice(next.start).replace(/^· /, "");
+    const parts = [notice.text.slice(first.start, first.end), rest];
+    return parts.map((text) => fit([noticeSpan({ ...notice, text }, width)], width));
+  }
+  const line = messageLine(model, width);
+  return line === null ? [] : [line];
+}
+
+function messageLine(model: Model, width: number): Line | null {
   const { notice, working, mode, filter } = model;
   if (notice) {
     // The filter that is on stays in sight where there is room for both.

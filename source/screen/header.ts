@@ -7,6 +7,7 @@ import type { Pane } from "../reader/layout.js";
 import { type Model, type ViewName, views } from "../reader/model.js";
 import { cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
+import { glyphsFor } from "./glyphs.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
@@ -53,7 +54,8 @@ export function headerLine(model: Model, pane: Pane): Line {
   for (const isWhole of [true, false]) {
     const named = [span(` ${listing.name}`, styles.title), ...dayOf(model, isWhole), ...left];
     const room = pane.width - lineWidth(named) - 1;
-    const right = counts.find((line) => lineWidth(line) <= room);
+    const lines = isWhole ? counts : [...counts, signsLine(model)];
+    const right = lines.find((line) => lineWidth(line) <= room);
     if (right || !isWhole) {
       return spread(named, right ?? [span("  "), presentSpan(model), span(" ")], pane.width);
     }
@@ -88,6 +90,16 @@ function countsLine(
   return [...shown.map((name) => countSpan(model, name)), ...named.map((id) => watchSpan(model, id))]
     .flatMap((one) => [span(" ".repeat(gap)), one])
     .concat(span(" "));
+}
+
+/** The present view by its name, and the others by the signs of their marks: "[All 40] ●30 ★2 ◷0". */
+function signsLine(model: Model): Line {
+  const { unread, star, later } = glyphsFor(model.settings.ascii);
+  const signs = { unread, starred: star, later } as const;
+  const others = (["unread", "starred", "later"] as const)
+    .filter((name) => name !== model.view || model.watch !== null)
+    .map((name) => span(`${signs[name]}${thousands(model.counts[name])} `, styles.faint));
+  return [span(" "), presentSpan(model), span(" "), ...others];
 }
 
 /** More tabs than that are no help: `w` lists them all. */

@@ -70,7 +70,7 @@ function forYouSign(model: Model, row: number): string {
 
 /** By how much a paper moved, in the order of that. */
 function movedSign(model: Model, at: number): string {
-  if (orderOf(model).key !== "momentum") return "";
+  if (orderOf(model).key !== "momentum" || model.moved.size === 0) return "";
   const movement = model.moved.get(at);
   const text = movement === undefined ? "" : signed(momentumOf(movement));
   return `${text.padStart(5)} `;

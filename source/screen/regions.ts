@@ -2,7 +2,7 @@ import { type Layout, layOut, type Pane } from "../reader/layout.js";
 import { rowHeight } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { detailLines, footLine } from "./detail.js";
-import { footerLine, messageLine } from "./footer.js";
+import { footerLine, messageLines } from "./footer.js";
 import { asciiLine, glyphsFor } from "./glyphs.js";
 import { headerLine } from "./header.js";
 import { withWelcome } from "./list/welcome.js";
@@ -65,6 +65,7 @@ function browseRegions(model: Model): Region[] {
     regions.push({ name: "header", ...layout.header, lines: [headerLine(model, layout.header)] });
   }
   for (const y of layout.rules) {
+    if (bottom.some((region) => region.y === y)) continue;
     regions.push({ name: ruleName(layout, y), x: 0, y, width: columns, lines: [rule(model, layout, y)] });
   }
   if (layout.list) {
@@ -112,10 +113,10 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
     return typing ? [asRegion(prompt)] : model.notice ? [footerAt(coversTop(model, layout) ? 0 : y)] : [];
   // With rows enough, what is said has a row of its own and hides neither the keys nor what is typed.
   if (footer !== y) {
-    const message = typing ? null : messageLine(model, columns);
-    const row: Region =
-      message === null ? asRegion(prompt) : { name: "message", x: 0, y, width: columns, lines: [message] };
-    return [row, footerAt(footer)];
+    const lines = typing ? [] : messageLines(model, columns);
+    // A second row is that of the rule above.
+    const message: Region = { name: "message", x: 0, y: y + 1 - lines.length, width: columns, lines };
+    return [lines.length === 0 ? asRegion(prompt) : message, footerAt(footer)];
   }
   return [prompt && (typing || !model.notice) ? asRegion(prompt) : footerAt(footer)];
 }

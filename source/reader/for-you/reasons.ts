@@ -69,7 +69,7 @@ export function openReasons(model: Model): Model {
   const here = forYouHere(model);
   const text =
     here === null
-      ? "no reasons yet · V shows the view for you, which has them"
+      ? "no reasons yet · S y ranks this list for you, with reasons"
       : here.scores === null
         ? "too few stars for reasons: five are needed"
         : here.reasons.has(at)

@@ -71,6 +71,12 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [turnView(model, count ?? 1), []];
     case "previous-view":
       return [turnView(model, -(count ?? 1)), []];
+    case "former": {
+      const [name] = model.recent;
+      return name === undefined
+        ? [{ ...model, notice: { text: "no other listing was open yet · a opens one", tone: "info" } }, []]
+        : [model, [{ type: "open-source", name }]];
+    }
     case "filter":
       return [openPrompt(model), []];
     case "triage":

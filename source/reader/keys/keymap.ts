@@ -51,6 +51,7 @@ export type CommandName =
   | "previous-day"
   | "next-day"
   | "sources"
+  | "former"
   | "problems"
   | "redraw"
   | "help"
@@ -369,6 +370,13 @@ export const keymap: readonly Binding[] = [
     help: "open another source: a file, an address, a day, cs.LG, words to search for",
     also: "add switch feed listing import load url",
     hint: { words: "sources", rank: 9 },
+  },
+  {
+    keys: ["backspace"],
+    command: "former",
+    group: "Program",
+    help: "back to the listing before",
+    also: "previous return last source former",
   },
   {
     keys: ["!"],
