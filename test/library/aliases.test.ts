@@ -16,7 +16,10 @@ const byOthers = makePaper({ id: "1203.00001", title, authors: ["Ada Poe"], publ
 function listingOf(...papers: Paper[]) {
   return {
     size: papers.length,
+    packed: null,
     paper: (at: number) => papers[at] as Paper,
+    id: (at: number) => papers[at]?.id ?? "",
+    title: (at: number) => papers[at]?.title ?? "",
     firstAuthor: (at: number) => papers[at]?.authors[0] ?? null,
     published: (at: number) => papers[at]?.published ?? null,
     indexOf: (id: string) => papers.findIndex((paper) => paper.id === id),

@@ -13,7 +13,7 @@ import {
   statsOf,
   type TakeEntry,
 } from "./read.js";
-import { difference, Registers } from "./replay.js";
+import { difference, Registers } from "./registers.js";
 import { readSnapshot, type SnapshotPlace, writeSnapshot } from "./snapshot.js";
 
 /** How often to list the folder again if journals are renamed meanwhile. */
@@ -229,7 +229,7 @@ export class Journals {
     this.#files.clear();
     for (const [path, file] of fresh.#files) this.#files.set(path, file);
     this.#inSnapshot = 0;
-    for (const [paper] of this.registers.all()) if (!before.has(paper)) before.set(paper, 0);
+    for (const paper of this.registers.all().keys()) if (!before.has(paper)) before.set(paper, 0);
     for (const [paper, bits] of before) if (!this.#before.has(paper)) this.#before.set(paper, bits);
   }
 }

@@ -6,7 +6,7 @@ import type { HistoryLine } from "../history.js";
 import { digest } from "../settings/machine.js";
 import { isRecord } from "./format.js";
 import { type JournalState, type LineProblem, stillBegins } from "./read.js";
-import { Registers, type StoredRegisters } from "./replay.js";
+import { Registers, type StoredRegisters } from "./registers.js";
 
 /** The place of a snapshot, and the code that it belongs to. */
 export interface SnapshotPlace {
