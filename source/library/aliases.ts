@@ -194,15 +194,29 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
 function namesakes(listing: Listed, { titles }: Marked): ReadonlyMap<string, readonly Paper[]> {
   const { size, id, title, indexOf, packed } = listing;
   const isLong = size > longestAliased;
-  const isLooked = (one: string) => !isLong || isTitleId(one);
-  const marked = new Set<number>();
-  if (isLong && packed?.titleIds === 0) return new Map();
-  titles.forEach((paper, hash) => {
-    if (isLooked(paper) && indexOf(paper) < 0) marked.add(hash);
+  const isMissing = (marked: string) => (!isLong || isTitleId(marked)) && indexOf(marked) < 0;
+  // In a long listing the marks first: they are fewer.
+  const missing = new Set<number>();
+  if (isLong && packed?.titleIds !== 0) {
+    titles.forEach((marked, hash) => {
+      if (isMissing(marked)) missing.add(hash);
+    });
+  }
+  const listed = new Map<number, number[]>();
+  for (let at = 0; at < size && (!isLong || missing.size > 0); at += 1) {
+    if (isLong && !isTitleId(id(at))) continue;
+    const hash = titleHash(id(at), isLong ? "" : title(at));
+    if (hash === null || (isLong && !missing.has(hash))) continue;
+    const same = listed.get(hash);
+    if (same) same.push(at);
+    else listed.set(hash, [at]);
+  }
+  const found = new Set<number>();
+  titles.forEach((marked, hash) => {
+    if (listed.has(hash) && isMissing(marked)) found.add(hash);
   });
   const papers = new Map<string, Paper[]>();
-  for (let at = 0; at < size && marked.size > 0; at += 1) {
-    if (!isLooked(id(at)) || !marked.has(titleHash(id(at), isLong ? "" : title(at)) ?? Number.NaN)) continue;
+  for (const at of [...found].flatMap((hash) => listed.get(hash) ?? [])) {
     const paper = listing.paper(at);
     const name = titleId(paper.title);
     papers.set(name, [...(papers.get(name) ?? []), paper]);

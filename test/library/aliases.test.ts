@@ -2,9 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import fc from "fast-check";
+import { Aliases } from "../../source/library/aliases.js";
+import { titleHash } from "../../source/library/journal/marked-titles.js";
+import { Registers } from "../../source/library/journal/registers.js";
 import { openLibrary } from "../../source/library/library.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { titleOf } from "../../source/papers/same/same-paper.js";
 import { clockFrom, line, temporaryDirectory } from "./support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
@@ -109,4 +114,40 @@ test("a paper marked by its title identity is found by it, whatever title is rec
   const { library } = openLibrary(state, "laptop", now);
   library.attachListing(listingOf(onArxiv));
   assert.equal(library.bits(onArxiv.id), markBits.starred);
+});
+
+test("journals are read again only where a listing has the title of a marked paper that it lacks", () => {
+  const marks = new Registers();
+  const byDoi = makePaper({ id: "doi:10.1/own", title: "On Knots", authors: ["Otto Reed"] });
+  for (const paper of [byDoi, byOthers])
+    marks.apply({ id: "desk:r-1", at: "", label: "read", papers: [set(paper, "read", true)] }, 0);
+  const readFor = (...papers: Paper[]) => {
+    let reads = 0;
+    const changes = () => {
+      reads += 1;
+      return [];
+    };
+    new Aliases().setListing(listingOf(...papers), marks, changes, () => new Map());
+    return reads;
+  };
+  const unmarked = makePaper({ id: "doi:10.1/other", title: "Splices and eyes" });
+  assert.equal(readFor(byDoi, unmarked, byOthers), 0);
+  assert.equal(readFor(byDoi, unmarked, onPage), 1);
+});
+
+test("a title in any spelling has the hash of its normalised form", () => {
+  const sign = fc.constantFrom(..."aZ9 -/?.é論\\{}$", "\\alpha ", '\\"o', "\\'{e}");
+  const id = fc.constantFrom(
+    "2510.22543",
+    "doi:10.1/x",
+    "doi:10.1/x#title:on-knots/reed",
+    "title:on-knots/reed",
+  );
+  fc.assert(
+    fc.property(id, fc.string({ unit: sign, maxLength: 12 }), (id, title) => {
+      const name = titleOf({ id, title });
+      assert.equal(titleHash(id, title), titleHash(name, ""), name);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,52 +1,62 @@
 import type { FieldValue } from "../../papers/marks.js";
-import { compareIds } from "./format.js";
 import { listFrom, numbersFrom, type StoredList, storedList, storedNumbers } from "./stored.js";
 
 /** What set a field: the order of these is the order in which values count. */
 export interface Setting {
   /** The ordering time of the change, in milliseconds since 1970. */
   readonly time: number;
-  /** The id of the change. */
-  readonly id: string;
+  /** The id of the change (`splitId`). Changes of one run share the text, because there may be many. */
+  readonly run: string;
+  readonly number: number;
   /** The paper's index in the change. */
   readonly place: number;
 }
 
-/** A column as plain JSON values. */
+/** A column as plain JSON values, without what set the values. */
 export interface StoredColumn {
   readonly papers: StoredList;
-  readonly ids: StoredList;
-  readonly times: string;
-  readonly places: string;
   readonly values: readonly FieldValue[];
 }
 
-/**
- * One field of all papers: a last-writer-wins register for each paper. The parts of a register are in arrays of
- * their own, because a start with many marks has no time to make an object for each.
- */
+/** What set the values of a column, as plain JSON values. */
+export interface StoredSettings {
+  readonly times: string;
+  /** The runs, and for each value the index of its run. */
+  readonly runNames: StoredList;
+  readonly runs: string;
+  readonly numbers: string;
+  readonly places: string;
+}
+
+/** What set the values of a column; the parts are in arrays of their own, to make no object for each. */
+interface Settings {
+  readonly times: number[];
+  readonly runs: string[];
+  readonly numbers: number[];
+  readonly places: number[];
+}
+
+/** One field of all papers: a last-writer-wins register for each paper. */
 export class Column {
   readonly #slots = new Map<string, number>();
-  #times: number[] = [];
-  #ids: string[] = [];
-  #places: number[] = [];
   #values: FieldValue[] = [];
+  #settings: Settings | null = null;
+  /** Reads the settings of a snapshot, which few starts need. */
+  #readSettings: () => StoredSettings | null = () => null;
 
   /** Sets the value of a paper, unless what set it before is later. */
-  set(paper: string, value: FieldValue, time: number, id: string, place: number): void {
+  set(paper: string, value: FieldValue, time: number, run: string, number: number, place: number): void {
+    const { times, runs, numbers, places } = this.#set();
     let slot = this.#slots.get(paper);
     if (slot === undefined) {
-      slot = this.#times.length;
+      slot = times.length;
       this.#slots.set(paper, slot);
-    } else if (!this.#isLater(slot, value, time, id, place)) return;
-    this.#times[slot] = time;
-    this.#ids[slot] = id;
-    this.#places[slot] = place;
+    } else if (!this.#isLater(slot, value, { time, run, number, place })) return;
+    times[slot] = time;
+    runs[slot] = run;
+    numbers[slot] = number;
+    places[slot] = place;
     this.#values[slot] = value;
-  }
-
-  has(paper: string): boolean {
-    return this.#slots.has(paper);
   }
 
   get(paper: string): FieldValue | undefined {
@@ -68,44 +78,67 @@ export class Column {
   }
 
   stored(): StoredColumn {
+    return { papers: storedList([...this.#slots.keys()]), values: this.#values };
+  }
+
+  storedSettings(): StoredSettings {
+    const { times, runs, numbers, places } = this.#set();
+    const indices = new Map([...new Set(runs)].map((run, index) => [run, index]));
     return {
-      papers: storedList([...this.#slots.keys()]),
-      ids: storedList(this.#ids),
-      times: storedNumbers(this.#times),
-      places: storedNumbers(this.#places),
-      values: this.#values,
+      times: storedNumbers(times),
+      runNames: storedList([...indices.keys()]),
+      runs: storedNumbers(runs.map((run) => indices.get(run) as number)),
+      numbers: storedNumbers(numbers),
+      places: storedNumbers(places),
     };
   }
 
-  static from({ papers, ids, times, places, values }: StoredColumn): Column {
+  /** @param readSettings called when the settings are needed */
+  static from({ papers, values }: StoredColumn, readSettings: () => StoredSettings): Column {
     const made = new Column();
     const names = listFrom(papers);
     for (let slot = 0; slot < names.length; slot += 1) made.#slots.set(names[slot] as string, slot);
-    made.#times = numbersFrom(times);
-    made.#ids = listFrom(ids);
-    made.#places = numbersFrom(places);
     made.#values = [...values];
+    made.#readSettings = readSettings;
     return made;
   }
 
+  #set(): Settings {
+    this.#settings ??= settingsFrom(this.#readSettings());
+    return this.#settings;
+  }
+
   /** Early versions could give two changes one id; then the values decide. */
-  #isLater(slot: number, value: FieldValue, time: number, id: string, place: number): boolean {
-    const held = this.#times[slot] as number;
-    if (time !== held) return time > held;
-    const order = compareSettings({ time, id, place }, this.#setting(slot));
+  #isLater(slot: number, value: FieldValue, setting: Setting): boolean {
+    const order = compareSettings(setting, this.#setting(slot));
     return order === 0 ? String(value) > String(this.#values[slot]) : order > 0;
   }
 
   #setting(slot: number): Setting {
+    const { times, runs, numbers, places } = this.#set();
     return {
-      time: this.#times[slot] as number,
-      id: this.#ids[slot] as string,
-      place: this.#places[slot] as number,
+      time: times[slot] as number,
+      run: runs[slot] as string,
+      number: numbers[slot] as number,
+      place: places[slot] as number,
     };
   }
 }
 
+function settingsFrom(stored: StoredSettings | null): Settings {
+  if (stored === null) return { times: [], runs: [], numbers: [], places: [] };
+  const names = listFrom(stored.runNames);
+  return {
+    times: numbersFrom(stored.times),
+    runs: numbersFrom(stored.runs).map((index) => names[index] as string),
+    numbers: numbersFrom(stored.numbers),
+    places: numbersFrom(stored.places),
+  };
+}
+
 /** The order of what sets fields: by time, then by id, then within a change. */
 export function compareSettings(one: Setting, other: Setting): number {
-  return one.time - other.time || compareIds(one.id, other.id) || one.place - other.place;
+  if (one.time !== other.time) return one.time - other.time;
+  if (one.run !== other.run) return one.run < other.run ? -1 : 1;
+  return one.number - other.number || one.place - other.place;
 }

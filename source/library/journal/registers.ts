@@ -17,8 +17,8 @@ import {
   type PaperChange,
   paperFields,
 } from "../../papers/marks.js";
-import { Column, compareSettings, type Setting, type StoredColumn } from "./column.js";
-import type { JournalEntry } from "./format.js";
+import { Column, compareSettings, type Setting, type StoredColumn, type StoredSettings } from "./column.js";
+import { type JournalEntry, splitId } from "./format.js";
 import { MarkedTitles, type StoredTitles } from "./marked-titles.js";
 
 /** A title, and what set it. */
@@ -34,6 +34,9 @@ export interface StoredRegisters {
   readonly titles: StoredTitles;
   readonly newest: number;
 }
+
+/** What set the fields, by field. Few starts need it. */
+export type StoredFieldSettings = Readonly<Record<string, StoredSettings>>;
 
 /** A paper that has a mark now. */
 export interface Marked {
@@ -58,6 +61,8 @@ export class Registers {
   newest = 0;
   /** Papers starred or kept for later when only their identity was known. */
   readonly untitled = new Set<string>();
+  /** The runs of changes, each text once, because there are many changes of each. */
+  readonly #runs = new Map<string, string>();
 
   /**
    * Applies a change.
@@ -66,14 +71,15 @@ export class Registers {
    */
   apply({ id, papers }: JournalEntry, time: number, before: Map<string, number> | null = null): void {
     if (time > this.newest) this.newest = time;
+    const { run, number } = this.#split(id);
     for (let place = 0; place < papers.length; place += 1) {
       const one = papers[place] as PaperChange;
       const bits = before === null ? 0 : this.bits(one.paper);
       for (const key in one) {
-        this.#columns.get(key)?.set(one.paper, one[key as Field] as FieldValue, time, id, place);
+        this.#columns.get(key)?.set(one.paper, one[key as Field] as FieldValue, time, run, number, place);
       }
       const isListed = one.starred !== undefined || one.later !== undefined || one.on !== undefined;
-      if (isListed) this.#takeName(one, { time, id, place });
+      if (isListed) this.#takeName(one, { time, run, number, place });
       if (!isInterestId(one.paper)) this.titles.add(one.paper, one.title);
       if (before !== null && !before.has(one.paper) && this.bits(one.paper) !== bits)
         before.set(one.paper, bits);
@@ -174,15 +180,36 @@ export class Registers {
     };
   }
 
-  /** Registers from stored values. Throws if the values have another shape. */
-  static from({ columns, names, untitled, titles, newest }: StoredRegisters): Registers {
+  storedSettings(): StoredFieldSettings {
+    return Object.fromEntries([...this.#columns].map(([field, column]) => [field, column.storedSettings()]));
+  }
+
+  /**
+   * Registers from stored values. Throws if the values have another shape.
+   * @param readSettings called once when they are needed
+   */
+  static from(stored: StoredRegisters, readSettings: () => StoredFieldSettings): Registers {
     const made = new Registers();
-    for (const [field, column] of Object.entries(columns)) made.#columns.set(field, Column.from(column));
-    made.#names = new Map(names);
-    for (const paper of untitled) made.untitled.add(paper);
-    made.titles = MarkedTitles.from(titles);
-    made.newest = newest;
+    let settings: StoredFieldSettings | null = null;
+    for (const [field, column] of Object.entries(stored.columns)) {
+      const ofField = () => {
+        settings ??= readSettings();
+        return settings[field] as StoredSettings;
+      };
+      made.#columns.set(field, Column.from(column, ofField));
+    }
+    made.#names = new Map(stored.names);
+    for (const paper of stored.untitled) made.untitled.add(paper);
+    made.titles = MarkedTitles.from(stored.titles);
+    made.newest = stored.newest;
     return made;
+  }
+
+  #split(id: string): { readonly run: string; readonly number: number } {
+    const { run, number } = splitId(id);
+    const known = this.#runs.get(run);
+    if (known === undefined) this.#runs.set(run, run);
+    return { run: known ?? run, number };
   }
 
   #column(field: Field): Column {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
@@ -6,7 +7,7 @@ import type { HistoryLine } from "../history.js";
 import { digest } from "../settings/machine.js";
 import { isRecord } from "./format.js";
 import { type JournalState, type LineProblem, stillBegins } from "./read.js";
-import { Registers, type StoredRegisters } from "./registers.js";
+import { Registers, type StoredFieldSettings, type StoredRegisters } from "./registers.js";
 
 /** The place of a snapshot, and the code that it belongs to. */
 export interface SnapshotPlace {
@@ -25,7 +26,7 @@ export interface Snapshot {
   readonly problems: readonly LineProblem[];
 }
 
-/** The JSON of a snapshot file. */
+/** The first line of a snapshot file. The second has what set the fields (`StoredFieldSettings`). */
 interface Stored extends Omit<Snapshot, "registers"> {
   readonly codeHash: string;
   readonly state: string;
@@ -33,6 +34,8 @@ interface Stored extends Omit<Snapshot, "registers"> {
   /** When the journals were read, in milliseconds since 1970. */
   readonly readAt: number;
   readonly registers: StoredRegisters;
+  /** A checksum of the second line; 0 on versions of Node without one. */
+  readonly checksum: number;
 }
 
 /**
@@ -44,16 +47,25 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
   try {
     const folder = folderOf(place);
     if (!isPrivateFolder(folder)) return null;
-    const stored: unknown = JSON.parse(readRegular(fileOf(place, state, machine)).toString());
+    const bytes = readRegular(fileOf(place, state, machine));
+    const end = bytes.indexOf("\n");
+    const settings = bytes.subarray(end + 1);
+    const stored: unknown = JSON.parse(bytes.toString("utf8", 0, end));
     if (!isRecord(stored) || stored.codeHash !== place.codeHash) return null;
     if (stored.state !== state || stored.machine !== machine) return null;
+    if (stored.checksum !== checksumOf(settings)) return null;
     // The same code wrote it.
     const { journals, readAt, registers, history, problems } = stored as unknown as Stored;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
-    return { journals, registers: Registers.from(registers), history, problems };
+    const readSettings = () => JSON.parse(settings.toString()) as StoredFieldSettings;
+    return { journals, registers: Registers.from(registers, readSettings), history, problems };
   } catch {
     return null;
   }
+}
+
+function checksumOf(bytes: Buffer): number {
+  return crc32?.(bytes) ?? 0;
 }
 
 /**
@@ -70,9 +82,21 @@ export function writeSnapshot(
   if (!makePrivateFolder(folderOf(place))) return;
   const { journals, history, problems } = snapshot;
   const registers = snapshot.registers.stored();
+  const settings = Buffer.from(JSON.stringify(snapshot.registers.storedSettings()));
+  const checksum = checksumOf(settings);
   const { codeHash } = place;
-  const stored: Stored = { codeHash, state, machine, readAt, journals, history, problems, registers };
-  writeAtomic(fileOf(place, state, machine), JSON.stringify(stored));
+  const stored: Stored = {
+    codeHash,
+    state,
+    machine,
+    readAt,
+    journals,
+    history,
+    problems,
+    registers,
+    checksum,
+  };
+  writeAtomic(fileOf(place, state, machine), [`${JSON.stringify(stored)}\n`, settings]);
 }
 
 function folderOf({ cache }: SnapshotPlace): string {
