@@ -145,7 +145,7 @@ export class Journals {
     const snapshot = {
       journals: states.filter(({ readTo }) => readTo > 0),
       registers: this.registers,
-      history: this.history.lines(),
+      history: this.history.entries(),
       problems,
     };
     try {
@@ -156,9 +156,9 @@ export class Journals {
     }
   }
 
-  #apply(entry: JournalEntry, time: number, before: Map<string, number> | null, line?: string): void {
+  #apply(entry: JournalEntry, time: number, before: Map<string, number> | null): void {
     this.registers.apply(entry, time, before);
-    if (entry.id.startsWith(this.#ownIds)) this.history.add(entry, line);
+    if (entry.id.startsWith(this.#ownIds)) this.history.add(entry);
   }
 
   /** Reads every journal, from a valid snapshot on. */
@@ -166,7 +166,7 @@ export class Journals {
     const snapshot = this.#place && readSnapshot(this.#place, this.#directory, this.#machine);
     if (snapshot !== null) {
       this.registers = snapshot.registers;
-      this.history = History.from(snapshot.history);
+      this.history = new History(snapshot.history);
       for (const { path, fault, line } of snapshot.problems) this.#found.line(path, fault, line);
       for (const state of snapshot.journals) {
         const path = join(this.#directory, state.name);
@@ -198,7 +198,7 @@ export class Journals {
     this.#tried.add(path);
     const file = this.#files.get(path) ?? new JournalFile(path);
     try {
-      file.read((entry, time, line) => this.#apply(entry, time, null, line), this.#found, true);
+      file.read((entry, time) => this.#apply(entry, time, null), this.#found, true);
       this.#files.set(path, file);
     } catch (error) {
       if (fsErrorCode(error) === "ENOENT") this.#tried.delete(path);
@@ -209,7 +209,7 @@ export class Journals {
   /** Reads new lines of a file; `false` if the file was replaced. */
   #readOn(file: JournalFile): boolean {
     try {
-      if (!file.read((entry, time, line) => this.#apply(entry, time, this.#before, line))) return false;
+      if (!file.read((entry, time) => this.#apply(entry, time, this.#before))) return false;
       this.#files.set(file.path, file);
     } catch {
       // Reported at the next full reading.

@@ -48,8 +48,8 @@ export function isSameFile(one: FileStats, other: FileStats): boolean {
   return one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs;
 }
 
-/** Takes each entry, with its ordering time in milliseconds since 1970, and its text. */
-export type TakeEntry = (entry: JournalEntry, time: number, line?: string) => void;
+/** Takes each entry, with its ordering time in milliseconds since 1970. */
+export type TakeEntry = (entry: JournalEntry, time: number) => void;
 
 /** Bytes per read. */
 const pieceLength = 1 << 16;
@@ -186,19 +186,19 @@ export class JournalFile {
       start += line.length + 1;
       lines += 1;
       const { entry } = decodeLine(line);
-      if (entry !== null && this.#torn === null) this.#take(entry, take, line);
+      if (entry !== null && this.#torn === null) this.#take(entry, take);
       else this.#salvage(line, lines, take, problems);
     }
     this.#state = { ...this.#state, lines };
   }
 
-  #take(entry: JournalEntry, take: TakeEntry, line?: string): void {
+  #take(entry: JournalEntry, take: TakeEntry): void {
     const time = Date.parse(entryTime(entry));
     if (time < this.#last.time && followsInEarlyRun(entry.id, this.#last.id)) {
       take({ ...entry, orderedAt: new Date(this.#last.time).toISOString() }, this.#last.time);
     } else {
       this.#last.time = time;
-      take(entry, time, line);
+      take(entry, time);
     }
     this.#last.id = entry.id;
   }

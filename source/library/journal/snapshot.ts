@@ -3,9 +3,8 @@ import { crc32 } from "node:zlib";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
-import type { HistoryLine } from "../history.js";
 import { digest } from "../settings/machine.js";
-import { isRecord } from "./format.js";
+import { isRecord, type JournalEntry } from "./format.js";
 import { type JournalState, type LineProblem, stillBegins } from "./read.js";
 import { Registers, type StoredFieldSettings, type StoredRegisters } from "./registers.js";
 
@@ -21,8 +20,8 @@ export interface SnapshotPlace {
 export interface Snapshot {
   readonly journals: readonly JournalState[];
   readonly registers: Registers;
-  /** The lines of this machine's changes that can be undone or redone. */
-  readonly history: readonly HistoryLine[];
+  /** This machine's changes that can be undone or redone. */
+  readonly history: readonly JournalEntry[];
   readonly problems: readonly LineProblem[];
 }
 
