@@ -10,6 +10,7 @@ import {
   JournalFile,
   JournalProblems,
   journalPath,
+  readJournals,
   statsOf,
   type TakeEntry,
 } from "./read.js";
@@ -115,13 +116,8 @@ export class Journals {
     const take: TakeEntry = ({ papers }) => {
       for (const one of papers) if (!isInterestId(one.paper) && isWanted(one)) found.push(one);
     };
-    for (const path of this.#list()) {
-      try {
-        new JournalFile(path).read(take, null, true);
-      } catch {
-        // Already reported when it was first read.
-      }
-    }
+    // What cannot be read was reported when it was first read.
+    readJournals(this.#directory, take, () => {});
     return found;
   }
 

@@ -272,6 +272,30 @@ export function stillBegins(path: string, state: JournalState, readAt: number): 
   }
 }
 
+/**
+ * Takes every entry of all journals, in no order, and some more than once. Never throws.
+ * @param failed gets each journal that cannot be read, or the directory if it cannot be listed
+ */
+export function readJournals(
+  stateDirectory: string,
+  take: TakeEntry,
+  failed: (path: string, error: unknown) => void,
+): void {
+  let paths: readonly string[] = [];
+  try {
+    paths = findJournals(stateDirectory);
+  } catch (error) {
+    failed(stateDirectory, error);
+  }
+  for (const path of paths) {
+    try {
+      new JournalFile(path).read(take, null, true);
+    } catch (error) {
+      failed(path, error);
+    }
+  }
+}
+
 /** The stats of a file; `null` if they cannot be read. */
 export function statsOf(path: string): FileStats | null {
   try {

@@ -17,8 +17,8 @@ import {
   type PaperChange,
   paperFields,
 } from "../../papers/marks.js";
-import { Column, compareSettings, type Setting, type StoredColumn, type StoredSettings } from "./column.js";
-import { type JournalEntry, splitId } from "./format.js";
+import { Column, type ColumnSettings, compareSettings, type Setting, type StoredColumn } from "./column.js";
+import type { JournalEntry } from "./format.js";
 import { MarkedTitles, type StoredTitles } from "./marked-titles.js";
 
 /** A title, and what set it. */
@@ -36,7 +36,7 @@ export interface StoredRegisters {
 }
 
 /** What set the fields, by field. Few starts need it. */
-export type StoredFieldSettings = Readonly<Record<string, StoredSettings>>;
+export type FieldSettings = Readonly<Record<string, ColumnSettings>>;
 
 /** A paper that has a mark now. */
 export interface Marked {
@@ -61,8 +61,6 @@ export class Registers {
   newest = 0;
   /** Papers starred or kept for later when only their identity was known. */
   readonly untitled = new Set<string>();
-  /** The runs of changes, each text once, because there are many changes of each. */
-  readonly #runs = new Map<string, string>();
 
   /**
    * Applies a change.
@@ -71,15 +69,14 @@ export class Registers {
    */
   apply({ id, papers }: JournalEntry, time: number, before: Map<string, number> | null = null): void {
     if (time > this.newest) this.newest = time;
-    const { run, number } = this.#split(id);
     for (let place = 0; place < papers.length; place += 1) {
       const one = papers[place] as PaperChange;
       const bits = before === null ? 0 : this.bits(one.paper);
       for (const key in one) {
-        this.#columns.get(key)?.set(one.paper, one[key as Field] as FieldValue, time, run, number, place);
+        this.#columns.get(key)?.set(one.paper, one[key as Field] as FieldValue, time, id, place);
       }
       const isListed = one.starred !== undefined || one.later !== undefined || one.on !== undefined;
-      if (isListed) this.#takeName(one, { time, run, number, place });
+      if (isListed) this.#takeName(one, { time, id, place });
       if (!isInterestId(one.paper)) this.titles.add(one.paper, one.title);
       if (before !== null && !before.has(one.paper) && this.bits(one.paper) !== bits)
         before.set(one.paper, bits);
@@ -131,8 +128,8 @@ export class Registers {
     const place = this.#column("place");
     for (const id of place.papers()) if (place.get(id) !== "") found.set(id, "readInFull");
     for (const id of this.#noted("exported")) found.set(id, "exported");
-    for (const { paper } of this.marked("later")) found.set(paper, "later");
-    for (const { paper } of this.marked("starred")) found.set(paper, "starred");
+    for (const field of ["later", "starred"] as const)
+      for (const id of this.#column(field).papersWith(true)) if (!isInterestId(id)) found.set(id, field);
     return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
@@ -164,7 +161,7 @@ export class Registers {
   /** The papers that have a mark now, the last marked first. */
   marked(field: MarkField): readonly Marked[] {
     return this.#column(field)
-      .papersWith(true)
+      .lastWith(true)
       .filter((paper) => !isInterestId(paper))
       .map((paper) => ({ paper, title: this.#nameOf(paper) }));
   }
@@ -180,7 +177,7 @@ export class Registers {
     };
   }
 
-  storedSettings(): StoredFieldSettings {
+  settings(): FieldSettings {
     return Object.fromEntries([...this.#columns].map(([field, column]) => [field, column.storedSettings()]));
   }
 
@@ -188,13 +185,13 @@ export class Registers {
    * Registers from stored values. Throws if the values have another shape.
    * @param readSettings called once when they are needed
    */
-  static from(stored: StoredRegisters, readSettings: () => StoredFieldSettings): Registers {
+  static from(stored: StoredRegisters, readSettings: () => FieldSettings): Registers {
     const made = new Registers();
-    let settings: StoredFieldSettings | null = null;
+    let settings: FieldSettings | null = null;
     for (const [field, column] of Object.entries(stored.columns)) {
       const ofField = () => {
         settings ??= readSettings();
-        return settings[field] as StoredSettings;
+        return settings[field] as ColumnSettings;
       };
       made.#columns.set(field, Column.from(column, ofField));
     }
@@ -203,13 +200,6 @@ export class Registers {
     made.titles = MarkedTitles.from(stored.titles);
     made.newest = stored.newest;
     return made;
-  }
-
-  #split(id: string): { readonly run: string; readonly number: number } {
-    const { run, number } = splitId(id);
-    const known = this.#runs.get(run);
-    if (known === undefined) this.#runs.set(run, run);
-    return { run: known ?? run, number };
   }
 
   #column(field: Field): Column {

@@ -6,7 +6,7 @@ import { writeAtomic } from "../../files/write-atomic.js";
 import { digest } from "../settings/machine.js";
 import { isRecord, type JournalEntry } from "./format.js";
 import { type JournalState, type LineProblem, stillBegins } from "./read.js";
-import { Registers, type StoredFieldSettings, type StoredRegisters } from "./registers.js";
+import { type FieldSettings, Registers, type StoredRegisters } from "./registers.js";
 
 /** The place of a snapshot, and the code that it belongs to. */
 export interface SnapshotPlace {
@@ -25,7 +25,7 @@ export interface Snapshot {
   readonly problems: readonly LineProblem[];
 }
 
-/** The first line of a snapshot file. The second has what set the fields (`StoredFieldSettings`). */
+/** The first line of a snapshot file. The second has what set the fields (`FieldSettings`). */
 interface Stored extends Omit<Snapshot, "registers"> {
   readonly codeHash: string;
   readonly state: string;
@@ -33,7 +33,7 @@ interface Stored extends Omit<Snapshot, "registers"> {
   /** When the journals were read, in milliseconds since 1970. */
   readonly readAt: number;
   readonly registers: StoredRegisters;
-  /** A checksum of the second line; 0 on versions of Node without one. */
+  /** The checksum of the second line. */
   readonly checksum: number;
 }
 
@@ -52,19 +52,16 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
     const stored: unknown = JSON.parse(bytes.toString("utf8", 0, end));
     if (!isRecord(stored) || stored.codeHash !== place.codeHash) return null;
     if (stored.state !== state || stored.machine !== machine) return null;
-    if (stored.checksum !== checksumOf(settings)) return null;
+    // Versions of Node without checksums have no snapshots.
+    if (crc32 === undefined || stored.checksum !== crc32(settings)) return null;
     // The same code wrote it.
     const { journals, readAt, registers, history, problems } = stored as unknown as Stored;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
-    const readSettings = () => JSON.parse(settings.toString()) as StoredFieldSettings;
+    const readSettings = () => JSON.parse(settings.toString()) as FieldSettings;
     return { journals, registers: Registers.from(registers, readSettings), history, problems };
   } catch {
     return null;
   }
-}
-
-function checksumOf(bytes: Buffer): number {
-  return crc32?.(bytes) ?? 0;
 }
 
 /**
@@ -81,8 +78,8 @@ export function writeSnapshot(
   if (!makePrivateFolder(folderOf(place))) return;
   const { journals, history, problems } = snapshot;
   const registers = snapshot.registers.stored();
-  const settings = Buffer.from(JSON.stringify(snapshot.registers.storedSettings()));
-  const checksum = checksumOf(settings);
+  const settings = Buffer.from(JSON.stringify(snapshot.registers.settings()));
+  const checksum = crc32?.(settings) ?? 0;
   const { codeHash } = place;
   const stored: Stored = {
     codeHash,
