@@ -14,6 +14,7 @@ import {
 import { isTitleId, titleId } from "../papers/title-identity.js";
 import { titleHash } from "./journal/marked-titles.js";
 import type { Registers } from "./journal/registers.js";
+import type { KeptPapers } from "./papers-kept.js";
 
 /** The part of a listing that aliases need. */
 export type Listed = Pick<
@@ -28,10 +29,10 @@ export type Marked = Pick<Registers, "bits" | "titles">;
 export const longestAliased = 5_000;
 
 /** All recorded changes of the wanted papers, in no order. */
-export type ChangesOf = (isWanted: (change: PaperChange) => boolean) => readonly PaperChange[];
+type ChangesOf = (isWanted: (change: PaperChange) => boolean) => readonly PaperChange[];
 
 /** Kept papers (`papers-kept.ts`) by identity, as they are in the file. */
-type Kept = (ids: ReadonlySet<string>) => ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+type Kept = (ids: ReadonlySet<string>) => KeptPapers;
 
 /** A marked paper as journals describe it. */
 interface MarkedTrace extends Trace {

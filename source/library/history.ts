@@ -166,7 +166,7 @@ function isPlaceOnly({ papers }: Change): boolean {
 }
 
 /** Whether the program made a change automatically. */
-export function isAutomatic({ automatic, label }: Change): boolean {
+function isAutomatic({ automatic, label }: Change): boolean {
   return automatic === true || label === earlierAutomatic;
 }
 

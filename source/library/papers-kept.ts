@@ -4,7 +4,8 @@ import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
 import { openRegular } from "../files/regular.js";
 import type { Paper } from "../papers/paper.js";
-import { isPossibleTime, isRecord } from "./journal/format.js";
+import { isPossibleTime } from "./journal/format.js";
+import { isRecord } from "./json.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
 
 /**

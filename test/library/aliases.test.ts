@@ -116,6 +116,25 @@ test("a paper marked by its title identity is found by it, whatever title is rec
   assert.equal(library.bits(onArxiv.id), markBits.starred);
 });
 
+test("a mark under another identity is found from a snapshot and what came after it", (t) => {
+  const [state, cache] = [temporaryDirectory(t), temporaryDirectory(t)];
+  const place = { cache, codeHash: "1" };
+  const splices = makePaper({ id: "doi:10.1/splices", title: "Splices and eyes", authors: ["Ines Holm"] });
+  const onSplices = makePaper({ title: splices.title, authors: splices.authors });
+  const first = openLibrary(state, "laptop", now, place).library;
+  first.record("starred", [set(onArxiv, "starred", true)]);
+  first.keepSnapshot(1);
+  first.attachListing(listingOf(splices));
+  first.record("starred", [set(splices, "starred", true)]);
+  const { library } = openLibrary(state, "laptop", now, place);
+  assert.ok(library.bytesInSnapshot > 0);
+  library.attachListing(listingOf(onPage, onSplices));
+  assert.deepEqual(
+    [library.bits(onPage.id), library.bits(onSplices.id)],
+    [markBits.starred, markBits.starred],
+  );
+});
+
 test("journals are read again only where a listing has the title of a marked paper that it lacks", () => {
   const marks = new Registers();
   const byDoi = makePaper({ id: "doi:10.1/own", title: "On Knots", authors: ["Otto Reed"] });

@@ -16,7 +16,8 @@ import { writeAtomic } from "../../files/write-atomic.js";
 import { fields, type PaperChange } from "../../papers/marks.js";
 import { History, inOrder } from "../history.js";
 import { type JournalEntry, journalVersion } from "./format.js";
-import { findJournals, JournalFile, JournalProblems, journalPath, statsOf } from "./read.js";
+import { JournalProblems } from "./problems.js";
+import { findJournals, JournalFile, journalPath, statsOf } from "./read.js";
 
 /** The result of a compaction. */
 export interface Compaction {

@@ -1,4 +1,5 @@
 import { type Change, fields, fieldTypes, type PaperChange } from "../../papers/marks.js";
+import { isRecord } from "../json.js";
 
 /**
  * The journal's format: one JSON object a line, one line a change.
@@ -118,7 +119,7 @@ export function entryTime({ at, orderedAt }: Pick<JournalEntry, "at" | "orderedA
 }
 
 /** The parts of an id: the prefix that all ids of its run share, and the number at its end, or -1. */
-export function splitId(id: string): { readonly run: string; readonly number: number } {
+function splitId(id: string): { readonly run: string; readonly number: number } {
   let start = id.length;
   while (start > 0 && isDigit(id.charCodeAt(start - 1))) start -= 1;
   const digits = id.length - start;
@@ -154,10 +155,6 @@ function fault(reason: LineFault): Decoded {
   return { entry: null, fault: reason };
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Checks in place, without copying: a change may have thousands of papers. */
 function isEntry(value: Record<string, unknown>): value is Record<string, unknown> & JournalEntry {
   if (typeof value.id !== "string" || value.id === "" || typeof value.label !== "string") return false;
@@ -187,7 +184,7 @@ function isPaperChange(value: unknown): value is PaperChange {
 }
 
 /** Whether a value is a time in the journal's format. */
-export function isTime(value: unknown): value is string {
+function isTime(value: unknown): value is string {
   return typeof value === "string" && isoTime.test(value);
 }
 

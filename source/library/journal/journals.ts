@@ -4,11 +4,11 @@ import { isInterestId } from "../../papers/interests/interest.js";
 import { markFields, type PaperChange, withMark } from "../../papers/marks.js";
 import { History } from "../history.js";
 import { decodeLine, entryTime, type JournalEntry } from "./format.js";
+import { JournalProblems } from "./problems.js";
 import {
   findJournals,
   isSameFile,
   JournalFile,
-  JournalProblems,
   journalPath,
   readJournals,
   statsOf,

@@ -3,9 +3,11 @@ import { crc32 } from "node:zlib";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
+import { isRecord } from "../json.js";
 import { digest } from "../settings/machine.js";
-import { isRecord, type JournalEntry } from "./format.js";
-import { type JournalState, type LineProblem, stillBegins } from "./read.js";
+import type { JournalEntry } from "./format.js";
+import type { LineProblem } from "./problems.js";
+import { type JournalState, stillBegins } from "./read.js";
 import { type FieldSettings, Registers, type StoredRegisters } from "./registers.js";
 
 /** The place of a snapshot, and the code that it belongs to. */

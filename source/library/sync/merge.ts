@@ -3,7 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { describeReadError, fsErrorCode } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
-import { JournalFile, JournalProblems, journalPath, readJournals } from "../journal/read.js";
+import { JournalProblems } from "../journal/problems.js";
+import { JournalFile, journalPath, readJournals } from "../journal/read.js";
 import { keptIn, readKeptPapers } from "../papers-kept.js";
 import { recordOf } from "../record-lines.js";
 
