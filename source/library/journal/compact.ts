@@ -17,7 +17,7 @@ import { fields, type PaperChange } from "../../papers/marks.js";
 import { History, inOrder } from "../history.js";
 import { type JournalEntry, journalVersion } from "./format.js";
 import { JournalProblems } from "./problems.js";
-import { findJournals, JournalFile, journalPath, statsOf } from "./read.js";
+import { filesCalled, JournalFile, journalPath, statsOf } from "./read.js";
 
 /** The result of a compaction. */
 export interface Compaction {
@@ -115,7 +115,7 @@ function segmentPath(stateDirectory: string, machine: string, kind: "sealed" | "
 /** The sealed files and bases of this machine; not the copies that synchronisers or people make. */
 function segments(stateDirectory: string, machine: string): readonly string[] {
   const beginning = `marks-${machine}`;
-  return findJournals(stateDirectory).filter((path) => {
+  return filesCalled("marks", stateDirectory).filter((path) => {
     const name = basename(path);
     return name.startsWith(beginning) && segmentName.test(name.slice(beginning.length));
   });

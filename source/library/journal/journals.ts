@@ -6,7 +6,7 @@ import { History } from "../history.js";
 import { decodeLine, entryTime, type JournalEntry } from "./format.js";
 import { JournalProblems } from "./problems.js";
 import {
-  findJournals,
+  filesCalled,
   isSameFile,
   JournalFile,
   journalPath,
@@ -86,7 +86,7 @@ export class Journals {
   takeIn(session: () => readonly string[], restore: () => void): void {
     try {
       let isWhole = true;
-      for (const path of findJournals(this.#directory)) {
+      for (const path of filesCalled("marks", this.#directory)) {
         const file = this.#files.get(path) ?? new JournalFile(path);
         const stats = statsOf(path);
         if (stats === null || isSameFile(file.state.stats, stats)) continue;
@@ -180,7 +180,7 @@ export class Journals {
 
   #list(): readonly string[] {
     try {
-      return findJournals(this.#directory);
+      return filesCalled("marks", this.#directory);
     } catch (error) {
       if (!this.#tried.has(this.#directory)) this.#found.directory(this.#directory, error);
       this.#tried.add(this.#directory);

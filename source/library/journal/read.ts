@@ -12,24 +12,19 @@ export function journalPath(stateDirectory: string, machine: string): string {
 }
 
 /**
- * The paths of all journals in a state directory, sorted by name; empty if the directory does not exist. Throws
- * if it cannot be read.
+ * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name; empty if the directory
+ * does not exist.
+ * @throws if the directory cannot be listed
  */
-export function findJournals(stateDirectory: string): readonly string[] {
+export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
+  let names: readonly string[];
   try {
-    return filesCalled("marks", stateDirectory);
+    names = readdirSync(stateDirectory);
   } catch (error) {
     if (fsErrorCode(error) === "ENOENT") return [];
     throw error;
   }
-}
-
-/**
- * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name.
- * @throws if the directory cannot be listed
- */
-export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
-  return readdirSync(stateDirectory)
+  return names
     .filter((name) => name.startsWith(`${kind}-`) && name.length > kind.length + 7 && name.endsWith(".jsonl"))
     .sort()
     .map((name) => join(stateDirectory, name));
@@ -277,7 +272,7 @@ export function readJournals(
 ): void {
   let paths: readonly string[] = [];
   try {
-    paths = findJournals(stateDirectory);
+    paths = filesCalled("marks", stateDirectory);
   } catch (error) {
     failed(stateDirectory, error);
   }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { readRegular } from "../../files/regular.js";
-import { findJournals } from "../journal/read.js";
+import { filesCalled } from "../journal/read.js";
 import { isRecord } from "../json.js";
 import { namesOf } from "../record-lines.js";
 import { configPath, parseConfig, readConfigFile } from "../settings/config-file.js";
@@ -49,7 +49,7 @@ export function exportState(
   };
   let journals: Record<string, unknown[]> = {};
   attempt(problems, stateDirectory, () => {
-    journals = linesByName(findJournals(stateDirectory));
+    journals = linesByName(filesCalled("marks", stateDirectory));
   });
   const kept = linesByName(namesOf("papers", stateDirectory));
   let config: Record<string, unknown> = {};
