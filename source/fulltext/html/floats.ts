@@ -1,3 +1,4 @@
+import { lineOfFormula } from "../../text/tex/layout/layout.js";
 import type { TableCell, TextSpan } from "../blocks.js";
 import { inlineSpans, type Met, safe } from "./inline.js";
 import type { Element, Node } from "./tree.js";
@@ -99,7 +100,7 @@ export function captionOf(caption: Element, met: Met): { label: string | null; s
 /** A tag's text as a label: "Table 1", "(a)", "2.1". */
 export function labelOf(tag: Element): string | null {
   const text = inlineSpans(tag.children, { ids: [], notes: [], pictures: [] })
-    .map((span) => span.tex ?? span.text)
+    .map((span) => (span.tex === undefined ? span.text : lineOfFormula(span.tex)))
     .join("");
   const label = safe(text)
     .replace(/\s+/g, " ")

@@ -1,6 +1,7 @@
 import { escapeSequences } from "../../text/clean.js";
 import { forCells } from "../../text/shown.js";
-import type { Picture, TextSpan } from "../blocks.js";
+import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { type Picture, spansText, type TextSpan } from "../blocks.js";
 import type { Element, Node } from "./tree.js";
 
 /** What is met in a run of text that is not text of it. */
@@ -71,11 +72,9 @@ export function takeAnchors(node: Element, met: Met): void {
   }
 }
 
-/** The words of nodes as plain text. */
+/** The words of nodes as plain text, formulas on one line of signs. */
 export function plainText(nodes: readonly Node[]): string {
-  return inlineSpans(nodes, nothingMet())
-    .map(({ text, tex }) => tex ?? text)
-    .join("");
+  return spansText(inlineSpans(nodes, nothingMet()), lineOfFormula);
 }
 
 function walk(node: Node, style: Style, writer: SpanWriter, met: Met): void {

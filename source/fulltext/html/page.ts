@@ -1,3 +1,4 @@
+import { greatest } from "../../text/numbers.js";
 import type { Block, PaperText, TextSpan, Within } from "../blocks.js";
 import { BlockBuilder, type Draft } from "../builder.js";
 import { equationRows, isEquation } from "./equations.js";
@@ -426,10 +427,26 @@ function isListing({ classes }: Element): boolean {
 function linesOf(node: Element, met: Met): TextSpan[][] {
   const lines = elementsOf(node, (one) => one.classes.includes("ltx_listingline"));
   if (lines.length === 0) return trimmed(codeLines(node.children, met));
-  return lines.map((line) => {
+  const numbers = lines.map((line) => plainText(line.children.filter(isLineNumber)).length);
+  const widest = greatest(0, numbers);
+  return lines.map((line, at) => {
     if (line.attributes.id) met.ids.push(safe(line.attributes.id));
-    const spans = codeLines(line.children, met).filter((one) => one.length > 0);
+    const children = withNumber(line.children, widest - (numbers[at] as number));
+    const spans = codeLines(children, met).filter((one) => one.length > 0);
     return spans.flatMap((one, at) => (at > 0 ? [{ text: " " }, ...one] : one));
+  });
+}
+
+const isLineNumber = (node: Node): node is Element =>
+  typeof node !== "string" && node.classes.includes("ltx_tag_listingline");
+
+/** A line of code with its number as wide as the widest, and with a space after it. */
+function withNumber(children: readonly Node[], missing: number): Node[] {
+  return children.flatMap((node, at) => {
+    if (!isLineNumber(node)) return [node];
+    const next = children.slice(at + 1).find((one) => plainText([one]) !== "" || typeof one === "string");
+    const isApart = typeof next === "string" && /^[^\S\n]/.test(next);
+    return [" ".repeat(missing), node, isApart ? "" : " "];
   });
 }
 

@@ -84,9 +84,19 @@ export function layOutRows(rows: readonly (readonly string[])[]): Box[] | null {
   const size = rows.flat().reduce((sum, cell) => sum + cell.length, 0);
   if (size > longest || rows.some((row) => row.some((cell) => placed.test(cell)))) return null;
   const setter = new BoxSetter();
-  const boxes = setter.rows(rows);
+  const boxes = setter.rows(rows.every(isOfEqnarray) ? rows.map(joinedRelation) : rows);
   return setter.isFull ? null : boxes;
 }
+
+const bareRelation = /^\s*(?:\\(?:display|text)style)?\s*(?:[=<>:~]{1,2}|\\[A-Za-z]+)?\s*$/;
+
+/** Whether a row has the columns of `eqnarray`: what is on the left, a relation, what is on the right. */
+const isOfEqnarray = (row: readonly string[]): boolean =>
+  row.length <= 3 && (row.length < 2 || bareRelation.test(row[1] as string));
+
+/** A row of `eqnarray` with the columns of `align`: the relation begins what is on the right. */
+const joinedRelation = ([left = "", ...right]: readonly string[]): string[] =>
+  right.length === 0 ? [left] : [left, right.join(" ")];
 
 const bigOperators = new Set(
   "sum prod coprod bigcup bigcap bigsqcup bigvee bigwedge bigoplus bigotimes bigodot biguplus".split(" "),
@@ -441,11 +451,15 @@ class BoxSetter {
     return grid(cells, alternating, gapOfAligned);
   }
 
-  /** A cell after the mark follows another, so that its relation is one between two things. */
   #cells(rows: readonly (readonly string[])[], depth: number): Box[][] {
-    return rows.map((row) =>
-      row.map((cell, x) => this.#line(this.#flat(cell, depth + 1, x % 2 === 1 ? this.#place(emptyBox) : ""))),
-    );
+    return rows.map((row) => row.map((cell, x) => this.#cell(cell, x, depth)));
+  }
+
+  #cell(cell: string, x: number, depth: number): Box {
+    // A cell that has rows of its own is `multline`, or a split that lost its name.
+    if (depth < deepest && rowsAndCells(cell).length > 1) return this.box(cell, depth + 1);
+    // A cell after the mark follows another, so that its relation is one between two things.
+    return this.#line(this.#flat(cell, depth + 1, x % 2 === 1 ? this.#place(emptyBox) : ""));
   }
 
   #braced(source: string, braces: Braces, end: number, name: string, depth: number): [string, number] {
