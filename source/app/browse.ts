@@ -12,7 +12,7 @@ import type { Effect } from "../reader/messages.js";
 import type { Model, Notice } from "../reader/model.js";
 import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
-import { placeEffects } from "../reader/text/reading.js";
+import { placeEffects } from "../reader/text/leaving.js";
 import { dependsOnBackground } from "../reader/theme.js";
 import { messageOf } from "../reader/typing.js";
 import { rowsOf } from "../screen/regions.js";

@@ -28,7 +28,7 @@ import { onHome } from "./panels/home.js";
 import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
-import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
+import { firstRow, fitText, scrolledTo, topBlock } from "./text/open-text.js";
 import { onTextKey, withTextMarks } from "./text/reading.js";
 import type { ThemeName } from "./theme.js";
 
@@ -181,10 +181,9 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
     case "section": {
       const { text, size } = model;
       if (text === null) return [model, []];
-      return [
-        { ...model, text: { ...scrolledTo(text, firstRow(text.rows, chosen.block), size), link: null } },
-        [],
-      ];
+      const next = scrolledTo(text, firstRow(text.rows, chosen.block), size);
+      // Backspace returns from there as from a link.
+      return [{ ...model, text: { ...next, link: null, trail: [...text.trail, topBlock(text)] } }, []];
     }
     case "source":
       return [model, [{ type: "open-source", name: chosen.name, typed }]];

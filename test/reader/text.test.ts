@@ -226,3 +226,69 @@ test("a text whose rest comes later grows where it is, and its end is shown once
   [model] = update(model, { ...more, blocks: blocks.slice(0, 9), isLast: true });
   assert.equal(model.text?.rows.length, once.text?.rows.length);
 });
+
+/** A text of one paragraph for each line. */
+function openedWith(...lines: string[]): Model {
+  const found = readHtmlPaper(
+    `<article class="ltx_document">${lines.map((line, at) => p(`p${at}`, line)).join("")}</article></html>`,
+  );
+  assert.ok(found.ok);
+  return step(press(new Reader([paper]).model, "f"), {
+    type: "text-read",
+    isWhole: true,
+    paper: paper.id,
+    address: "",
+    text: found.text,
+    marks: {},
+    place: "",
+    note: null,
+  });
+}
+
+test("a search finds accents, quotes, dashes and formulas however they are typed", () => {
+  const model = openedWith(
+    'By Łukasz Światek, “naïve” co–author: <math alttext="\\sqrt{d_{k}}+\\alpha_{\\text{est}}"></math> and <math alttext="x^{n+1}"></math>, 𝒪.',
+  );
+  const found = (typed: string) => {
+    const { text } = press(model, "/", ...typed);
+    return text?.matches.map(({ parts }) =>
+      parts
+        .map(({ row, start, end }) =>
+          text.rows[row]?.spans
+            .map((span) => span.text)
+            .join("")
+            .slice(start, end),
+        )
+        .join("|"),
+    );
+  };
+  assert.deepEqual(found("lukasz swiatek"), ["Łukasz Światek"]);
+  assert.deepEqual(found('"naive"'), ["“naïve”"]);
+  assert.deepEqual(found("co-author"), ["co–author"]);
+  for (const typed of ["d_k", "d_{k}", "dk"]) assert.deepEqual(found(typed), ["dₖ"], typed);
+  assert.deepEqual(found("x^{n+1}"), ["xⁿ⁺¹"]);
+  assert.deepEqual(found("\\alpha"), ["α"]);
+  assert.deepEqual(found("\\sqrt{d_{k}}"), ["√dₖ"]);
+  assert.deepEqual(found("o."), ["𝒪."]);
+  assert.deepEqual(found("_"), []);
+  assert.deepEqual(found("(["), []);
+});
+
+test("the contents open at the section one is in, and Backspace returns from where they led", () => {
+  const model = press(opened(), "n", "n", "j");
+  const panel = press(model, "'");
+  assert.equal(panel.panel.cursor, 2);
+  const gone = press(panel, "up", "enter");
+  assert.match(shown(gone)[2] as string, /2 {2}Part 2/);
+  assert.ok(Math.abs((press(gone, "backspace").text?.top ?? 0) - (model.text?.top as number)) <= 1);
+});
+
+test("u undoes a mark that was set in a text", () => {
+  const [, effects] = update(opened(), { type: "key", key: { name: "u", text: "u" } });
+  assert.deepEqual(effects, [{ type: "undo" }]);
+});
+
+test("at the end of a text the header says 100 %", () => {
+  assert.match(shown(press(opened(), "G"))[0] as string, /100 %/);
+  assert.match(shown(opened())[0] as string, / 0 %/);
+});

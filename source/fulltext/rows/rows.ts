@@ -91,7 +91,7 @@ function blockLines(block: Block, index: number, options: RowOptions, links: Lin
           ...lines.map((line) => [spaces(indent + width), ...line]),
         ];
       // A short term of a list of definitions; "iii." and "(a)" are numbers.
-      const isWord = /\p{L}{2}/u.test(marker) && !/^[(\[]?[ivxlcdm]+[.)\]]?$/i.test(marker);
+      const isWord = /\p{L}{2}/u.test(marker) && !/^[([]?[ivxlcdm]+[.)\]]?$/i.test(marker);
       const style = isWord ? { bold: true } : {};
       const head = [
         spaces(indent),

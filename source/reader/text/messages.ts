@@ -1,6 +1,6 @@
 import type { Model, Notice } from "../model.js";
-import { cardOf } from "./card.js";
 import { blockOfAnchor, firstRow, fitText, scrolledTo, textGeometry, withMore } from "./open-text.js";
+import { cardOf } from "./references.js";
 import type { TextMessage } from "./text-messages.js";
 import type { OpenText } from "./text-state.js";
 
