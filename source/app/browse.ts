@@ -263,6 +263,7 @@ export async function browse({
   });
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
+  store.dispatch({ type: "started" });
   paintNow();
   const { interests, judged } = store.getModel();
   // What the first screen did not wait for; of a long listing the search in the background is asked anyway.

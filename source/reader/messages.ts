@@ -48,6 +48,8 @@ export type Message =
       readonly papers: readonly PaperChange[];
       readonly error: string | null;
     }
+  /** The screen is there, with its first listing. */
+  | { readonly type: "started" }
   /** The listing, read anew, or (`adds`) with a page more behind what was there. */
   | {
       readonly type: "loaded";

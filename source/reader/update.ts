@@ -29,7 +29,7 @@ import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel 
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { firstRow, fitText, scrolledTo, topBlock } from "./text/open-text.js";
-import { onTextKey, withTextMarks } from "./text/reading.js";
+import { onTextKey, readListedText, withTextMarks } from "./text/reading.js";
 import type { ThemeName } from "./theme.js";
 
 /** Counts stop growing here: nothing sensible needs more, and no number overflows. */
@@ -67,9 +67,11 @@ function react(model: Model, message: Message): Update {
     case "reverted":
       return [onReverted(model, message), []];
     case "loaded":
-      return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
+      return onRead(model, message);
+    case "started":
+      return readListedText(model);
     case "opened":
-      return [onOpened(model, message), []];
+      return readListedText(onOpened(model, message));
     case "returned":
       return [onReturned(model, message), []];
     case "file-proposed":
@@ -347,6 +349,13 @@ function whose([only, ...others]: readonly PaperChange[]): string {
   // Of a watch, follow or mute the label says which.
   if (only && isInterestId(only.paper)) return "";
   return only && others.length === 0 ? ` “${plainTex(only.title) || only.paper}”` : "";
+}
+
+/** A listing that was read; one that is the text of a paper opens where nothing was shown before. */
+function onRead(model: Model, message: Extract<Message, { type: "loaded" }>): Update {
+  if (message.adds) return [onAdded(model, message), []];
+  const next = onLoaded(model, message);
+  return model.listing.size === 0 ? readListedText(next) : [next, []];
 }
 
 /** A listing read anew: the reader stays on the same paper, and nothing else that was set is lost. */

@@ -1,12 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, extname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fromHome, userDirectories, wantsColor } from "../../app/environment.js";
 import { textOptions } from "../../app/texts/text-options.js";
-import { describeFsError } from "../../files/fs-errors.js";
-import { readRegular } from "../../files/regular.js";
 import type { PaperText } from "../../fulltext/blocks.js";
-import { readPaperText } from "../../fulltext/read.js";
 import type { RowSpan, RowStyle } from "../../fulltext/rows/row.js";
 import { paperRows } from "../../fulltext/rows/rows.js";
 import { paperMarkdown } from "../../fulltext/write-markdown.js";
@@ -14,8 +11,8 @@ import { readConfig } from "../../library/settings/settings.js";
 import { textIdOf } from "../../papers/identity.js";
 import { SourceError } from "../../sources/source.js";
 import { fetchText } from "../../sources/texts/fetch-text.js";
+import { readTextFile } from "../../sources/texts/local-text.js";
 import { clean } from "../../text/clean.js";
-import { decode } from "../../text/decode.js";
 import { forPrinting, jsonForPrinting } from "../../text/shown.js";
 import type { Invocation } from "../arguments/arguments.js";
 import { print } from "../print.js";
@@ -31,7 +28,9 @@ type ReadInvocation = Extract<Invocation, { verb: "read" }>;
  */
 export async function readPaper({ paper, as, width, options }: ReadInvocation): Promise<number> {
   const { settings } = readConfig(userDirectories().config, Date.now);
-  const found = existsSync(fromHome(paper)) ? fromFile(fromHome(paper)) : await fromServers(paper, settings);
+  const found = existsSync(fromHome(paper))
+    ? await fromFile(fromHome(paper))
+    : await fromServers(paper, settings);
   if (typeof found === "string") {
     process.stderr.write(`papers-tui: ${found}\n`);
     return 1;
@@ -68,17 +67,9 @@ export async function readPaper({ paper, as, width, options }: ReadInvocation): 
   return 0;
 }
 
-function fromFile(path: string): PaperText | string {
-  let bytes: Buffer;
-  try {
-    bytes = readRegular(path);
-  } catch (error) {
-    throw new SourceError(`cannot read ${clean(path)}: ${describeFsError(error as Error, path)}`);
-  }
-  const found = readPaperText(decode(bytes).text, true);
-  if (found.ok) return found.text;
-  const kind = extname(path) === "" ? "file" : `${extname(path)} file`;
-  return `no text was found in this ${clean(kind)}: a page (HTML), JATS (XML) or Markdown is read`;
+async function fromFile(path: string): Promise<PaperText | string> {
+  const found = await readTextFile(path);
+  return found.ok ? found.text : found.reason;
 }
 
 async function fromServers(

@@ -48,14 +48,11 @@ export function follow(model: Model, open: OpenText): Update {
     const next = scrolledTo(open, row - 1, model.size);
     const isHere = target.block.kind === "reference" && row >= open.top && next.top === open.top;
     if (isHere) return said(model, "no arXiv id is known of this reference");
+    if (next.top === open.top) return said(model, "this link leads to what is on the screen");
     return [{ ...model, text: { ...next, link: null, trail: [...open.trail, from] } }, []];
   }
   if (href.startsWith(pictureScheme)) {
-    // The XML of other servers names files of their own.
-    if (arxivId(open.paper.id) === null) return said(model, "its pictures are on its page · o opens it");
-    const address = absoluteLink(href.slice(pictureScheme.length), open);
-    if (address === null || !/^https?:/.test(address)) return said(model, "this picture cannot be fetched");
-    return [model, [{ type: "show-picture", address }]];
+    return showPicture(model, open, href.slice(pictureScheme.length));
   }
   if (href.startsWith("#"))
     return said(
@@ -72,6 +69,27 @@ export function follow(model: Model, open: OpenText): Update {
 }
 
 const emptyReference: Block = { kind: "reference", id: "", level: 0, label: null, spans: [] };
+
+function showPicture(model: Model, open: OpenText, source: string): Update {
+  const { paper, text, address } = open;
+  const isAbsolute = /^https?:/i.test(source);
+  // The XML of other servers names files of their own.
+  const isKnown = isAbsolute || isLocal(address) || text?.base != null || arxivId(paper.id) !== null;
+  if (!isKnown) return said(model, "its pictures are on its page · o opens it");
+  const found =
+    isLocal(address) && !isAbsolute ? besideFile(source, address as string) : absoluteLink(source, open);
+  if (source === "" || found === null) return said(model, "this picture cannot be fetched");
+  return [model, [{ type: "show-picture", address: found }]];
+}
+
+const isLocal = (address: string | null): boolean => address?.startsWith("file:") === true;
+
+/** The address of a file that a page names, relative to the page's; `null` where it is none of a file. */
+function besideFile(source: string, page: string): string | null {
+  if (!URL.canParse(source, page)) return null;
+  const url = new URL(source, page);
+  return url.protocol === "file:" && url.host === "" ? url.href : null;
+}
 
 function absoluteLink(href: string, { address, text }: OpenText): string | null {
   if (/^(?:https?|mailto):/i.test(href)) return href;
@@ -112,6 +130,7 @@ export function goBack(model: Model, open: OpenText): Update {
 
 /** The page in the browser, at the nearest anchor that the page itself has. */
 export function openAt(model: Model, { address, text, ...open }: OpenText): Update {
+  if (address?.startsWith("file:")) return [model, [{ type: "show-file", address }]];
   const page = address ?? linkOf(open.paper) ?? arxivAddresses(open.paper.id).url;
   const blocks = text?.blocks.slice(0, topBlock({ ...open, address, text }) + 1) ?? [];
   const anchored = address === null ? undefined : blocks.findLast(({ id }) => !id.includes("~"));

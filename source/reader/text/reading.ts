@@ -1,6 +1,7 @@
 import { type Block, spansText } from "../../fulltext/blocks.js";
 import { textIdOf } from "../../papers/identity.js";
 import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
+import type { Paper } from "../../papers/paper.js";
 import { greatest } from "../../text/numbers.js";
 import { lineOfFormula } from "../../text/tex/layout/layout.js";
 import { pdfOf } from "../detail/links.js";
@@ -27,7 +28,7 @@ export function readText(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
   const paper = model.listing.paper(at);
-  const textId = textIdOf(paper);
+  const textId = textIdIn(model, paper);
   if (textId === null) {
     const text = "no text is known of this paper: it has no arXiv id, DOI or PMC number · o opens its page";
     return [{ ...model, notice: { text, tone: "info" } }, []];
@@ -37,6 +38,20 @@ export function readText(model: Model): Update {
     { ...next, mode: "text", text: emptyText(paper, null) },
     [...effects, { type: "read-text", paper: paper.id, textId }],
   ];
+}
+
+/** What the text of a paper is asked for by: its file, where the listing is one. */
+function textIdIn({ listing }: Model, paper: Paper): string | null {
+  const file = listing.texts.get(paper.id);
+  return file === undefined ? textIdOf(paper) : `file:${file}`;
+}
+
+/** Opens the text of a listing that is the text of one paper: whoever names such a file wants to read it. */
+export function readListedText(model: Model): Update {
+  const { listing, mode, text } = model;
+  const isText = listing.size === 1 && listing.texts.has(listing.id(0));
+  if (!isText || mode !== "browse" || text !== null || current(model) === null) return [model, []];
+  return readText(model);
 }
 
 /** A key in an open text. */

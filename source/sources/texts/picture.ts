@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { makePrivateFolder } from "../../files/private-folder.js";
+import { openRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
@@ -32,6 +34,30 @@ export async function fetchPicture(address: string, options: TextOptions, watch:
   const path = join(folder, `${createHash("sha256").update(address).digest("hex").slice(0, 24)}.${ending}`);
   writeAtomic(path, body);
   return path;
+}
+
+/**
+ * The file of a picture beside a text; XML names it without an ending. `null` where there is none, or it is no
+ * picture.
+ */
+export function localPicture(path: string): string | null {
+  const names = ["", ".png", ".jpg", ".jpeg", ".gif", ".webp"].map((ending) => path + ending);
+  return names.find(isPicture) ?? null;
+}
+
+function isPicture(path: string): boolean {
+  try {
+    const { file } = openRegular(path);
+    try {
+      const start = Buffer.alloc(16);
+      readSync(file, start);
+      return endingOf(start) !== null;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** The ending for what the first bytes of a picture say it is; `null` for anything else. */

@@ -1,0 +1,156 @@
+import { closeSync, readSync } from "node:fs";
+import { basename, extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { constants, gunzipSync } from "node:zlib";
+import { describeFsError } from "../../files/fs-errors.js";
+import { openRegular, readRegular } from "../../files/regular.js";
+import { type Block, type PaperText, spansText } from "../../fulltext/blocks.js";
+import { kindOf, readPaperText } from "../../fulltext/read.js";
+import { arxivId } from "../../papers/identity.js";
+import { makePaper, type Paper } from "../../papers/paper.js";
+import { clean } from "../../text/clean.js";
+import { decode } from "../../text/decode.js";
+import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { parseText, type TextWatch } from "../parse/text-thread.js";
+import { SourceError } from "../source.js";
+import type { FoundPaperText } from "./requests.js";
+
+/** What the identity of a text begins with where it is a file: `file:/home/me/page.html`. */
+export const fileScheme = "file:";
+
+/** Bytes of a file that are read for its title, authors and abstract. */
+const beginning = 400_000;
+/** More bytes than a text has, when it is unpacked. */
+const largest = 256 * 1024 * 1024;
+/** Markdown with a bibliography and so many characters of prose is a paper, and not a list of papers. */
+const leastProse = 4_000;
+
+/** How sure it is that a file is a paper's text: more than that it lists papers, or only where it lists none. */
+export type Sureness = "text" | "text or listing";
+
+/**
+ * The paper whose whole text a file is, from its first part; `null` if it is none.
+ *
+ * @param sureness "text": only what cannot be taken for a listing of papers
+ */
+export function paperOfFile(path: string, sureness: Sureness): Paper | null {
+  const text = readHead(path);
+  if (text === null) return null;
+  const kind = kindOf(text);
+  const isMarkdown = /\.(?:md|markdown)(?:\.gz)?$/i.test(path);
+  if (kind === "markdown" && !isMarkdown) return null;
+  const isLatexml = /\bclass="[^"]*\bltx_(?:document|page_main)\b/.test(text);
+  if (sureness === "text" && kind === "html" && !isLatexml) return null;
+  if (sureness === "text" && kind === "jats") return null;
+  const found = readPaperText(text, isLatexml || isMarkdown);
+  if (!found.ok) return null;
+  const { blocks } = found.text;
+  const isPaper = kind === "jats" || isLatexml || isWholePaper(blocks);
+  const isNotes = kind === "markdown" && sureness === "text or listing";
+  return isPaper || isNotes ? paperOf(found.text, path, arxivOfPage(text)) : null;
+}
+
+/** Whether a JATS file holds an article's text, and not only what is known of it. */
+export function hasBody(path: string): boolean {
+  const text = readHead(path);
+  return text !== null && kindOf(text) === "jats" && /<body[\s>]/.test(text);
+}
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+/** Reads the beginning of a file that is cut. */
+const ofPart = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: largest };
+
+/** The first part of a file, decoded; `null` where it cannot be read. */
+function readHead(path: string): string | null {
+  try {
+    const { file, stats } = openRegular(path);
+    try {
+      const bytes = Buffer.alloc(Math.min(beginning, stats.size));
+      const head = bytes.subarray(0, readSync(file, bytes));
+      return decode(isGzip(head) ? gunzipSync(head, ofPart) : head).text;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** Whether blocks are those of a paper: prose, with what papers have and other pages have not. */
+function isWholePaper(blocks: readonly Block[]): boolean {
+  let prose = 0;
+  let isNamed = false;
+  for (const { kind, role, spans } of blocks) {
+    if (kind === "paragraph") prose += spansText(spans).length;
+    if (kind !== "heading") continue;
+    const isIntroduction = /^(?:\d+\.?\s*|i\.\s*)?introduction\b/i.test(spansText(spans).trim());
+    isNamed ||= role === "abstract" || role === "bibliography" || isIntroduction;
+  }
+  return isNamed && prose >= leastProse;
+}
+
+/** The arXiv identifier that a page gives as its own: its address, or arXiv's stamp at its edge. */
+function arxivOfPage(html: string): string | null {
+  const tags = html.slice(0, 50_000).match(/<(?:base|link|meta)\b[^>]{1,500}>/g) ?? [];
+  const own = tags.filter((tag) => /^<base\b|["'](?:canonical|og:url)["']/.test(tag)).join(" ");
+  const named =
+    /\/(?:html|abs)\/((?:[a-z-]+(?:\.[A-Z]{2})?\/)?\d{4}\.?\d{3,5})(?:v\d+)?[/"']/.exec(own) ??
+    /\barXiv:((?:[a-z-]+(?:\.[A-Z]{2})?\/)?\d{4}\.?\d{3,5})v\d+ \[[a-z-]+(?:\.[A-Za-z-]+)?\] \d/.exec(html);
+  return named ? arxivId(named[1] as string) : null;
+}
+
+function paperOf({ title, blocks }: PaperText, path: string, known: string | null): Paper {
+  const names = blocks.find(({ kind }) => kind === "authors")?.spans ?? [];
+  const authors = spansText(names.filter(({ script, note }) => script === undefined && note === undefined))
+    .split(/,|\band\b/)
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const stem = basename(path).replace(/(?:\.x?html?|\.xml|\.md|\.markdown)?(?:\.gz)?$/i, "");
+  const name = /^(?:[a-z-]+\d{7}|\d{4}\.\d{4,5})(?:v\d+)?$/.test(stem) ? stem : null;
+  const arxiv = known ?? (name === null ? null : arxivId(name));
+  const isUntitled = title === "Untitled" || title.trim() === "";
+  return makePaper({
+    ...(arxiv === null ? {} : { id: arxiv }),
+    title: isUntitled ? stem : title,
+    authors,
+    abstract: abstractOf(blocks),
+  });
+}
+
+function abstractOf(blocks: readonly Block[]): string {
+  const heading = blocks.findIndex(({ role }) => role === "abstract");
+  const after = blocks.slice(heading + 1);
+  const end = after.findIndex(({ kind }) => kind === "heading");
+  const marked = blocks.filter(({ within }) => within === "abstract");
+  const named = heading < 0 ? [] : after.slice(0, end < 0 ? 0 : end);
+  return (marked.length > 0 ? marked : named)
+    .filter(({ kind }) => kind === "paragraph")
+    .map(({ spans }) => spansText(spans, lineOfFormula))
+    .join(" ");
+}
+
+/**
+ * The text that a file holds, or why it has none, as a clause for people. Never asks a server.
+ *
+ * @param path absolute, or relative to the working directory
+ * @throws SourceError where it cannot be read, FetchError where it was cancelled
+ */
+export async function readTextFile(path: string, watch: TextWatch = {}): Promise<FoundPaperText> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    const raw = readRegular(path);
+    bytes = new Uint8Array(isGzip(raw) ? gunzipSync(raw, { maxOutputLength: largest }) : raw);
+  } catch (error) {
+    throw new SourceError(`cannot read ${clean(path)}: ${describeFsError(error as Error, path)}`);
+  }
+  const address = pathToFileURL(resolve(path)).href;
+  const read = await parseText({ bytes, kind: "file", address, packs: false }, watch);
+  if (read.ok) return { ok: true, isKept: true, text: read.text, address };
+  const reason = read.reason === "no paper" ? noText(path) : read.reason;
+  return { ok: false, isOnlyPdf: false, reason };
+}
+
+function noText(path: string): string {
+  const kind = extname(path) === "" ? "file" : `${clean(extname(path))} file`;
+  return `no text was found in this ${kind}: a page (HTML), JATS (XML) or Markdown is read`;
+}
