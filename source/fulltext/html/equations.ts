@@ -1,5 +1,5 @@
 import type { EquationRow } from "../blocks.js";
-import { elementsOf, labelOf } from "./floats.js";
+import { elementsOf, labelOf, tagOf } from "./floats.js";
 import { cleanTex, inlineSpans, type Met, takeAnchors } from "./inline.js";
 import type { Element, Node } from "./tree.js";
 
@@ -29,9 +29,7 @@ function withoutEmptyColumns(rows: readonly EquationRow[]): EquationRow[] {
 }
 
 function rowOf(row: Element, met: Met): EquationRow[] {
-  const tag = elementsOf(row, (one) =>
-    one.classes.some((name) => /^ltx_tag(?:_equation(?:group)?)?$/.test(name)),
-  )[0];
+  const tag = tagOf(row);
   const number = tag ? labelOf(tag) : null;
   const cells: string[] = [];
   let isPlain = false;

@@ -89,9 +89,16 @@ function covered(value: string | undefined): number {
   return number > 1 ? Math.min(number, widest) : 1;
 }
 
+/** The tag of an element: its number or its label. The tag of a note in it is the note's. */
+export function tagOf(node: Element): Element | undefined {
+  const isNote = ({ classes }: Element) => classes.includes("ltx_note");
+  const found = elementsOf(node, (one) => isNote(one) || one.classes.includes("ltx_tag"));
+  return found.find((one) => !isNote(one));
+}
+
 /** A caption without its number, and the number without its colon. */
 export function captionOf(caption: Element, met: Met): { label: string | null; spans: TextSpan[] } {
-  const tag = elementsOf(caption, (one) => one.classes.includes("ltx_tag"))[0];
+  const tag = tagOf(caption);
   const label = tag ? labelOf(tag) : null;
   const spans = inlineSpans(tag ? without(caption.children, tag) : caption.children, met);
   return { label, spans };

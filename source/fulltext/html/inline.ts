@@ -19,7 +19,7 @@ type Style = Omit<TextSpan, "text" | "tex" | "note">;
 
 /** TeX as a page carries it: the breaks of long lines (`%` and a line feed) taken out, control bytes too. */
 export function cleanTex(tex: string): string {
-  const whole = tex.includes("%") ? tex.replace(/(?<!\\)%[ \t]*\r?\n[ \t]*/g, "") : tex;
+  const whole = tex.includes("%") ? tex.replace(/(?<=(?<!\\)(?:\\\\)*)%[ \t]*\r?\n[ \t]*/g, "") : tex;
   return safe(whole).replace(/\s+/g, " ").trim();
 }
 
@@ -104,9 +104,13 @@ function walk(node: Node, style: Style, writer: SpanWriter, met: Met): void {
   }
   const inner = styled(node, style);
   if (node.isBlock) writer.text(" ", style);
+  // An item of a list in a cell or a caption, where there is no line for it.
+  if (name === "li" && !children.some(isTag)) writer.text("• ", style);
   for (const child of children) walk(child, inner, writer, met);
   if (node.isBlock || name === "td" || name === "th") writer.text(" ", style);
 }
+
+const isTag = (node: Node): boolean => typeof node !== "string" && node.classes.includes("ltx_tag");
 
 function picture({ attributes }: Element, met: Met): void {
   const source = safe(attributes.src ?? "").trim();
@@ -151,7 +155,9 @@ function markOf(node: Node): string {
 /** What a note says: without its marks, and without "footnotemark:"; "journal:" and the like stay. */
 function contentOf(node: Element): Node[] {
   const found: Node[] = [];
-  const isFootnote = node.classes.some((name) => /^ltx_role_(?:footnote|footnotemark|thanks)$/.test(name));
+  const isFootnote = node.classes.some((name) =>
+    /^ltx_role_(?:footnote|footnotemark|footnotetext|thanks)$/.test(name),
+  );
   const visit = (one: Node): void => {
     if (typeof one === "string") return void found.push(one);
     if (one.classes.some((name) => /^ltx_(?:note_mark|tag_note)$/.test(name))) return;

@@ -10,6 +10,7 @@ import {
   labelOf,
   strayNodes,
   tableRows,
+  tagOf,
   without,
 } from "./floats.js";
 import {
@@ -186,7 +187,7 @@ class PageWalker {
       this.flow(node.children);
       return;
     }
-    const tag = elementsOf(node, (one) => one.classes.includes("ltx_tag"))[0];
+    const tag = tagOf(node);
     if (has("ltx_title_theorem") || has("ltx_title_proof")) {
       const spans = inlineSpans(node.children, met);
       this.#add({ kind: has("ltx_title_proof") ? "proof" : "theorem", spans }, met.ids);
@@ -254,7 +255,7 @@ class PageWalker {
 
   #reference(node: Element): void {
     const met = nothingMet();
-    const tag = elementsOf(node, (one) => one.classes.includes("ltx_tag"))[0];
+    const tag = tagOf(node);
     const spans = inlineSpans(tag ? without(node.children, tag) : node.children, met);
     const label = tag ? labelOf(tag) : null;
     if (spans.length > 0 || label !== null) this.builder.add({ kind: "reference", label, spans }, met.ids);
@@ -270,7 +271,9 @@ class PageWalker {
 
   #table(node: Element): void {
     // A table that lays out a page is no table.
-    const holdsText = elementsOf(node, (one) => /^h[1-6]$/.test(one.name) || one.name === "ul").length > 0;
+    const isLaidOut = ({ name }: Element) =>
+      /^h[1-6]$/.test(name) || (name === "ul" && !node.classes.includes("ltx_tabular"));
+    const holdsText = elementsOf(node, isLaidOut).length > 0;
     const met = nothingMet();
     const rows = holdsText || isOneCell(node) ? [] : tableRows(node, met);
     if (rows.length === 0) {

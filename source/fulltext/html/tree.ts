@@ -42,7 +42,7 @@ const skippedNames = new Set(
   ),
 );
 const skippedClasses =
-  /^(?:ltx_(?:ERROR|page_logo|page_header|page_footer|page_navbar|TOC|listing_data|pagination|rdf)|package-alerts|ar5iv-footer|sr-only|MJX_Assistive_MathML)$/;
+  /^(?:ltx_(?:ERROR|page_logo|page_header|page_footer|page_navbar|TOC|listing_data|pagination|rdf)|package-alerts|ar5iv-footer|sr-only|MJX_Assistive_MathML|MathJax_Preview|katex-html)$/;
 const blockNames = new Set(
   "html body main div p section article aside figure figcaption table tbody thead tfoot tr ul ol li dl dt dd h1 h2 h3 h4 h5 h6 header blockquote pre hr center address details summary caption".split(
     " ",
@@ -72,6 +72,10 @@ export class PageReader {
   #error = "";
   #inError = false;
   #math: FormulaReader | null = null;
+  /** The TeX of a script that MathJax reads, while one is open. */
+  #script: { tex: string; readonly display: string } | null = null;
+  /** Whether MathJax's formulas have their TeX as a label: then its scripts say the same again. */
+  #hasLabels = false;
   #titleText = "";
   #inTitle = false;
   #base: string | null = null;
@@ -152,6 +156,8 @@ export class PageReader {
     this.#note(one);
     if (skippedNames.has(name) || this.#kindOf(attributes.class).isSkipped) {
       this.#inError = one.classes.includes("ltx_ERROR");
+      if (name === "script" && attributes.type?.startsWith("math/tex") && !this.#hasLabels)
+        this.#script = { tex: "", display: /mode=display/.test(attributes.type) ? "block" : "inline" };
       this.#skipping = this.#isVoid(name) ? 0 : 1;
       return;
     }
@@ -165,7 +171,13 @@ export class PageReader {
       label !== undefined &&
       one.classes.some((found) => /^(?:mjx-math|MathJax|mjx-container)$/.test(found))
     ) {
+      this.#hasLabels = true;
       this.#add(element("math", { tex: label }));
+      this.#skipping = 1;
+      return;
+    }
+    // MathJax draws a formula in elements of its own; what it says comes after them, or before as a script.
+    if (name === "mjx-math" || one.classes.includes("MathJax")) {
       this.#skipping = 1;
       return;
     }
@@ -195,6 +207,7 @@ export class PageReader {
     }
     if (this.#inTitle && this.#titleText.length < 1_000) this.#titleText += text;
     if (this.#skipping > 0) {
+      if (this.#script) this.#script.tex += text;
       if (this.#inError && this.#error.length < 400) this.#error += text;
       return;
     }
@@ -218,6 +231,10 @@ export class PageReader {
     if (this.#skipping > 0) {
       this.#skipping -= 1;
       if (this.#skipping === 0 && this.#inError) this.#endError();
+      if (this.#skipping === 0 && this.#script) {
+        this.#add(element("math", { ...this.#script }));
+        this.#script = null;
+      }
       return;
     }
     if (!this.#isXml && (name === "head" || name === "title")) return;

@@ -16,11 +16,11 @@ export function readJatsPaper(xml: string): FoundText {
   reader.write(xml);
   const page = reader.end();
   const article = find(page.root, "article");
-  if (!article) return { ok: false, reason: "no paper" };
+  const body = article ? directly(article, "body")[0] : undefined;
+  // Without a body it is what is known of an article, and not the article.
+  if (!article || !body || wordsOf(body).trim() === "") return { ok: false, reason: "no paper" };
   const nodes = new Converter().article(article);
   const { builder, title } = walkPage({ ...page, isLatexml: true }, nodes);
-  if (!builder.blocks.some(({ kind, spans }) => kind === "paragraph" && spans.length > 0))
-    return { ok: false, reason: "no paper" };
   const text: PaperText = {
     title: title ?? "Untitled",
     blocks: builder.blocks,
@@ -211,7 +211,8 @@ class Converter {
     const source = tex ? inDocument(wordsOf(tex)) : (math?.attributes.tex ?? null);
     const isDisplay = node.name === "disp-formula";
     if (source === null) {
-      const rest = this.all(node.children.filter((one) => !isNamed(one, "label")));
+      const label = isDisplay ? node.children.filter((one) => isNamed(one, "label")) : [];
+      const rest = this.all([...node.children.filter((one) => !isNamed(one, "label")), " ", ...label]);
       return isDisplay ? [make("p", "", rest, node.attributes.id)] : rest;
     }
     const formula = element("math", { tex: source });
@@ -225,23 +226,39 @@ class Converter {
   #reference(node: Element): Element {
     const label = find(node, "label");
     const tag = label ? [make("span", "ltx_tag", this.all(label.children))] : [];
-    const citation =
-      find(node, "mixed-citation") ??
-      find(node, "element-citation") ??
-      find(node, "citation") ??
-      find(node, "nlm-citation");
+    // An entry may hold several works, each with its citation, and notes; of alternatives the first is taken.
+    const kinds = ["mixed-citation", "element-citation", "citation", "nlm-citation"];
+    const works = directly(node, ...kinds, "note");
+    const only = works.length > 0 ? null : find(node, ...kinds);
+    const words = (only ? [only] : works).flatMap((work, at) => [
+      ...(at > 0 ? [" "] : []),
+      ...this.#citation(work),
+    ]);
+    return make("li", "ltx_bibitem", [...tag, ...words], node.attributes.id);
+  }
+
+  #citation(citation: Element): Node[] {
     // A citation in parts has no points and commas of its own.
-    const isPlain = citation?.children.some((one) => typeof one === "string" && /[\p{L}\p{N}.,;]/u.test(one));
-    const words: Node[] = !citation ? [] : isPlain ? this.all(citation.children) : [cited(citation)];
-    const identifiers = citation && !isPlain ? every(citation, "pub-id").flatMap(identifierLink) : [];
-    return make("li", "ltx_bibitem", [...tag, ...words, ...identifiers], node.attributes.id);
+    const isPlain = citation.children.some((one) => typeof one === "string" && /[\p{L}\p{N}.,;]/u.test(one));
+    if (!isPlain && citation.name !== "note") {
+      const dois = every(citation, "pub-id").filter((one) => one.attributes["pub-id-type"] === "doi");
+      return [cited(citation), ...dois.flatMap((one) => [" ", ...identifier(one, "")])];
+    }
+    return citation.children.flatMap((child, at): Node[] => {
+      if (!isNamed(child, "pub-id")) return this.all([child]);
+      const before = citation.children[at - 1];
+      return identifier(child, typeof before === "string" ? before : "");
+    });
   }
 }
 
-function identifierLink(one: Element): Node[] {
+/** An identifier with its name, unless the words before it say that already; a DOI is a link. */
+function identifier(one: Element, before: string): Node[] {
   const id = wordsOf(one).trim();
-  if (one.attributes["pub-id-type"] !== "doi") return [];
-  return [" ", make("a", "", [`doi:${id}`], undefined, { href: `https://doi.org/${id}` })];
+  const kind = one.attributes["pub-id-type"] ?? "";
+  const isNamedBefore = before.trim() !== "" && /\w:?$/.test(before.trim());
+  const text = isNamedBefore || !/^(?:doi|pmid|arxiv)$/.test(kind) ? id : `${kind}:${id}`;
+  return kind === "doi" ? [make("a", "", [text], undefined, { href: `https://doi.org/${id}` })] : [text];
 }
 
 /** A citation in parts as a sentence: authors, title, source, year. */
@@ -297,18 +314,18 @@ function wordsOf(node: Node): string {
   return typeof node === "string" ? node : node.children.map(wordsOf).join("");
 }
 
-function find(root: Element, name: string): Element | null {
+function find(root: Element, ...names: string[]): Element | null {
   for (const child of root.children) {
     if (typeof child === "string") continue;
-    if (child.name === name) return child;
-    const inner = find(child, name);
+    if (names.includes(child.name)) return child;
+    const inner = find(child, ...names);
     if (inner) return inner;
   }
   return null;
 }
 
-function directly(root: Element, name: string): Element[] {
-  return root.children.filter((one): one is Element => isNamed(one, name));
+function directly(root: Element, ...names: string[]): Element[] {
+  return root.children.filter((one): one is Element => names.some((name) => isNamed(one, name)));
 }
 
 function every(root: Element, name: string): Element[] {
