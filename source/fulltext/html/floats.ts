@@ -1,4 +1,4 @@
-import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import type { TableCell, TextSpan } from "../blocks.js";
 import { inlineSpans, type Met, safe } from "./inline.js";
 import type { Element, Node } from "./tree.js";

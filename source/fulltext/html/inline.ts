@@ -1,6 +1,6 @@
 import { escapeSequences } from "../../text/clean.js";
 import { forCells } from "../../text/shown.js";
-import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { type Picture, spansText, type TextSpan } from "../blocks.js";
 import type { Element, Node } from "./tree.js";
 

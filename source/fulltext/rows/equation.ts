@@ -1,7 +1,8 @@
 import { cellWidth } from "../../text/cells.js";
 import { greatest } from "../../text/numbers.js";
 import type { Box } from "../../text/tex/layout/box.js";
-import { layOutFormulaWithin, layOutRows, lineOfFormula } from "../../text/tex/layout/layout.js";
+import { layOutFormulaWithin, layOutRows } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { wrap } from "../../text/wrap.js";
 import type { EquationRow } from "../blocks.js";
 import type { RowOptions, RowSpan } from "./row.js";

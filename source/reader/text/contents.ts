@@ -1,5 +1,5 @@
 import { spansText } from "../../fulltext/blocks.js";
-import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import type { PanelEntry } from "../panels/entry.js";
 import { topBlock } from "./open-text.js";
 import type { OpenText } from "./text-state.js";

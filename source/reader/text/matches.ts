@@ -1,6 +1,6 @@
 import type { TextRow } from "../../fulltext/rows/row.js";
 import { normalize } from "../../search/text/normalize.js";
-import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import type { TextMatch } from "./text-state.js";
 
 /** Signs that people type with one key, and those that a text has in their place. */

@@ -3,7 +3,7 @@ import { textIdOf } from "../../papers/identity.js";
 import { hasMark, type PaperChange, withMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { greatest } from "../../text/numbers.js";
-import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
 import { emptyLine } from "../keys/line-editor.js";

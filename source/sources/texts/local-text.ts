@@ -10,7 +10,7 @@ import { arxivId } from "../../papers/identity.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { decode } from "../../text/decode.js";
-import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { parseText, type TextWatch } from "../parse/text-thread.js";
 import { SourceError } from "../source.js";
 import type { FoundPaperText } from "./requests.js";
