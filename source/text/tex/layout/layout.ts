@@ -45,6 +45,17 @@ export function layOutFormulaWithin(source: string, width: number, indent = 4): 
   return stacked(lines, 0, "left");
 }
 
+const alignedAround =
+  /^\s*(?:\\displaystyle)?\s*\\begin\{(split|aligned|gathered|multlined)\}(?:\[[^\]]*\])?([\s\S]*)\\end\{\1\}([\s.,;:]*)$/;
+
+/** The rows of a formula that is nothing but aligned rows, each as one formula; the formula itself if it is none. */
+export function rowsOfFormula(source: string): string[] {
+  const [, , inner = source, end = ""] = alignedAround.exec(source) ?? [];
+  const rows = rowsAndCells(inner).map((row) => row.join(""));
+  if (rows.length < 2) return [source];
+  return rows.map((row, y) => (y === rows.length - 1 ? row + end : row));
+}
+
 /**
  * The rows of a display whose cells are the columns of an alignment, one box each, all equally wide. `null` as
  * for `layOutFormula`.
