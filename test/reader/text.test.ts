@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PaperText } from "../../source/fulltext/blocks.js";
 import { readHtmlPaper } from "../../source/fulltext/html/page.js";
+import { readJatsPaper } from "../../source/fulltext/other/jats.js";
 import { makePaper } from "../../source/papers/paper.js";
 import type { Message } from "../../source/reader/messages.js";
 import type { Model } from "../../source/reader/model.js";
@@ -291,4 +293,48 @@ test("u undoes a mark that was set in a text", () => {
 test("at the end of a text the header says 100 %", () => {
   assert.match(shown(press(opened(), "G"))[0] as string, /100 %/);
   assert.match(shown(opened())[0] as string, / 0 %/);
+});
+
+/** What `Enter` does on the first picture of a text. */
+function pictureOf(text: PaperText, address: string, id = paper.id) {
+  const one = makePaper({ id, title: "Bees" });
+  const model = step(press(new Reader([one]).model, "f"), {
+    type: "text-read",
+    isWhole: true,
+    paper: id,
+    address,
+    text,
+    marks: {},
+    place: "",
+    note: null,
+  });
+  const [next, effects] = update(press(model, "tab"), { type: "key", key: { name: "enter", text: null } });
+  const shown = effects.find((one) => one.type === "show-picture");
+  return shown?.address ?? next.notice?.text;
+}
+
+test("a picture is fetched from where the text's server has it, else the reader is told", () => {
+  const jats = (href: string, pictures: string | null = null) => {
+    const found = readJatsPaper(
+      `<article article-type="x"><body><p>Bees.</p><fig><graphic xlink:href="${href}"/></fig></body></article>`,
+      pictures,
+    );
+    assert.ok(found.ok);
+    return found.text;
+  };
+  const bin = "https://europepmc.org/articles/PMC1/bin/";
+  const page = "https://pmc.ncbi.nlm.nih.gov/articles/PMC1/";
+  assert.equal(pictureOf(jats("g001", bin), page, "pmc:PMC1000"), `${bin}g001.jpg`);
+  assert.equal(pictureOf(jats("g1.tif", bin), page, "pmc:PMC1000"), `${bin}g1.jpg`);
+  assert.equal(pictureOf(jats("https://x.org/a.png", bin), page, "pmc:PMC1000"), "https://x.org/a.png");
+  assert.match(
+    pictureOf(jats("g1.tif"), "https://www.biorxiv.org/content/10.1101/1", "doi:10.1101/1") ?? "",
+    /on its page/,
+  );
+  assert.equal(pictureOf(jats("g1"), "file:///home/me/bees.xml", "doi:10.1101/1"), "file:///home/me/g1");
+  const remote = readHtmlPaper(
+    `<article class="ltx_document"><figure><img src="file:///etc/a.png"></figure><p class="ltx_p">Bees.</p></article>`,
+  );
+  assert.ok(remote.ok);
+  assert.match(pictureOf(remote.text, "https://arxiv.org/html/2401.00001") ?? "", /cannot be fetched/);
 });

@@ -10,8 +10,10 @@ const deepestHeading = 6;
  * Reads a paper from JATS, the XML of bioRxiv, PubMed Central and many publishers: its elements become those
  * of a page, which is then read as any page is. Nothing that it names outside is fetched. Never throws.
  * https://jats.nlm.nih.gov/archiving/tag-library/1.3/
+ *
+ * @param pictures the folder of a server that has the article's pictures as JPEG, whatever the article names
  */
-export function readJatsPaper(xml: string): FoundText {
+export function readJatsPaper(xml: string, pictures: string | null = null): FoundText {
   const reader = new PageReader(true);
   reader.write(xml);
   const page = reader.end();
@@ -19,14 +21,14 @@ export function readJatsPaper(xml: string): FoundText {
   const body = article ? directly(article, "body")[0] : undefined;
   // Without a body it is what is known of an article, and not the article.
   if (!article || !body || wordsOf(body).trim() === "") return { ok: false, reason: "no paper" };
-  const nodes = new Converter().article(article);
+  const nodes = new Converter(pictures !== null).article(article);
   const { builder, title } = walkPage({ ...page, isLatexml: true }, nodes);
   const text: PaperText = {
     title: title ?? "Untitled",
     blocks: builder.blocks,
     isTruncated: page.isCut || builder.isFull,
     hasLostFormulas: false,
-    base: null,
+    base: pictures,
   };
   return { ok: true, text };
 }
@@ -52,7 +54,12 @@ const leftOut =
   /^(?:journal-meta|article-id|article-categories|permissions|pub-date|history|counts|custom-meta-group|funding-group|related-article|kwd-group|self-uri|object-id|alt-text|long-desc|author-notes)$/;
 
 class Converter {
+  readonly #areJpeg: boolean;
   #level = 1;
+
+  constructor(areJpeg: boolean) {
+    this.#areJpeg = areJpeg;
+  }
 
   article(article: Element): Node[] {
     const meta = find(article, "article-meta");
@@ -119,7 +126,7 @@ class Converter {
         return [this.#float(node)];
       case "graphic":
       case "inline-graphic":
-        return [make("img", "", [], undefined, { src: attributes["xlink:href"] ?? "" })];
+        return [make("img", "", [], undefined, { src: this.#picture(attributes["xlink:href"] ?? "") })];
       case "list": {
         const isOrdered = /order|alpha|roman/.test(attributes["list-type"] ?? "");
         return [make(isOrdered ? "ol" : "ul", "", this.all(children), id)];
@@ -155,6 +162,12 @@ class Converter {
           : [make("span", "", copy.children, id)];
       }
     }
+  }
+
+  #picture(href: string): string {
+    if (!this.#areJpeg || href === "" || /^https?:/i.test(href) || /\.(?:jpe?g|png|gif)$/i.test(href))
+      return href;
+    return `${href.replace(/\.(?:tiff?|eps)$/i, "")}.jpg`;
   }
 
   #section(node: Element, otherwise: string | null): Node[] {

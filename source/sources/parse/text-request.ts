@@ -52,7 +52,7 @@ export function readText({ bytes, kind, address }: TextRequest): FoundText & { r
     case "page":
       return { ...readHtmlPaper(decode(bytes).text), address };
     case "jats":
-      return { ...readJatsPaper(decode(bytes).text), address };
+      return { ...readJatsPaper(decode(bytes).text, picturesAt(address)), address };
     case "file":
       return { ...readPaperText(decode(bytes).text, true), address };
     case "hub": {
@@ -66,6 +66,12 @@ export function readText({ bytes, kind, address }: TextRequest): FoundText & { r
       return unpacked ? { ok: true, ...unpacked } : { ok: false, reason: "no paper", address };
     }
   }
+}
+
+/** Where Europe PMC has the pictures of an article in PubMed Central; `null` for the page of another server. */
+function picturesAt(address: string): string | null {
+  const article = /^https:\/\/pmc\.ncbi\.nlm\.nih\.gov\/articles\/(PMC\d+)\/$/.exec(address)?.[1];
+  return article === undefined ? null : `https://europepmc.org/articles/${article}/bin/`;
 }
 
 /** The first blocks of a long page; `null` where they cannot be had without reading all of it. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { makePrivateFolder } from "../../files/private-folder.js";
 import { openRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
+import { bareHost, isNear } from "../remote/connection/near-address.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes } from "../remote/http.js";
@@ -19,7 +20,13 @@ const largest = 32 * 1024 * 1024;
  * @throws FetchError where it cannot be had or is none of these
  */
 export async function fetchPicture(address: string, options: TextOptions, watch: Watch): Promise<string> {
-  await waitForTurn("arxiv", options, watch);
+  const url = new URL(address);
+  const isOwn = url.origin === new URL(options.arxivSite).origin;
+  // A page from elsewhere must not lead to this machine.
+  if (!isOwn && isNear(bareHost(url)))
+    throw new FetchError("bad-answer", `a picture at ${url.host} is not fetched`);
+  if (isOwn) await waitForTurn("arxiv", options, watch);
+  else if (url.hostname === "europepmc.org") await waitForTurn("europePmc", options, watch);
   const answer = await fetchBytes(address, {
     userAgent: options.userAgent,
     ...watch,
@@ -28,7 +35,7 @@ export async function fetchPicture(address: string, options: TextOptions, watch:
   });
   const body = answer.status === "fresh" ? answer.body : Buffer.alloc(0);
   const ending = endingOf(body);
-  if (ending === null) throw new FetchError("bad-answer", `${new URL(address).host} sends no picture`);
+  if (ending === null) throw new FetchError("bad-answer", `${url.host} sends no picture`);
   const folder = join(options.cacheDirectory, "pictures");
   if (!makePrivateFolder(folder)) throw new FetchError("bad-answer", `${folder} is not private to you`);
   const path = join(folder, `${createHash("sha256").update(address).digest("hex").slice(0, 24)}.${ending}`);
