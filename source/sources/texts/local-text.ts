@@ -2,7 +2,7 @@ import { closeSync, readSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, gunzipSync } from "node:zlib";
-import { describeFsError } from "../../files/fs-errors.js";
+import { describeFsError, notRegular } from "../../files/fs-errors.js";
 import { openRegular, readRegular } from "../../files/regular.js";
 import { type Block, type PaperText, spansText } from "../../fulltext/blocks.js";
 import { kindOf, readPaperText } from "../../fulltext/read.js";
@@ -136,21 +136,59 @@ function abstractOf(blocks: readonly Block[]): string {
  * @throws SourceError where it cannot be read, FetchError where it was cancelled
  */
 export async function readTextFile(path: string, watch: TextWatch = {}): Promise<FoundPaperText> {
+  let bytes: Buffer;
+  try {
+    bytes = readRegular(path);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const why = notFiles[code] ?? describeFsError(error as Error, path);
+    throw new SourceError(`cannot read ${clean(path)}: ${why}`);
+  }
+  return readTextBytes(bytes, path, watch);
+}
+
+/** Said of what is no file: other errors are described by the system's. */
+const notFiles: Readonly<Record<string, string>> = {
+  EISDIR: "it is a folder",
+  [notRegular]: "it is a pipe or a device, and no file",
+};
+
+/** As `readTextFile`, of bytes that are there already; `path` is what they are called, "-" for standard input. */
+export async function readTextBytes(
+  raw: Uint8Array,
+  path: string,
+  watch: TextWatch = {},
+): Promise<FoundPaperText> {
+  const failed = (reason: string): FoundPaperText => ({ ok: false, isOnlyPdf: false, reason });
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    const raw = readRegular(path);
     bytes = new Uint8Array(isGzip(raw) ? gunzipSync(raw, { maxOutputLength: largest }) : raw);
-  } catch (error) {
-    throw new SourceError(`cannot read ${clean(path)}: ${describeFsError(error as Error, path)}`);
+  } catch {
+    return failed("it is compressed with gzip and damaged");
   }
-  const address = pathToFileURL(resolve(path)).href;
+  const other = await whatElse(bytes, path);
+  if (other !== null) return failed(`it is ${other}`);
+  const address = path === "-" ? "" : pathToFileURL(resolve(path)).href;
   const read = await parseText({ bytes, kind: "file", address, packs: false }, watch);
   if (read.ok) return { ok: true, isKept: true, text: read.text, address };
-  const reason = read.reason === "no paper" ? noText(path) : read.reason;
-  return { ok: false, isOnlyPdf: false, reason };
+  return failed(read.reason === "no paper" ? noText(path) : read.reason);
+}
+
+/** What a file is that holds no text, to follow "it is": any bytes could be shown as Markdown. `null`: a text. */
+async function whatElse(bytes: Uint8Array, path: string): Promise<string | null> {
+  if (bytes.every((byte) => byte <= 0x20)) return "empty";
+  const { text } = decode(bytes.subarray(0, beginning));
+  if (kindOf(text) !== "markdown") return null;
+  const [said] = ((await import("../../formats/unread.js")).whatItIs(text) ?? "").split(";");
+  const noise = text.match(/[\0-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
+  if (noise > text.length / 100) return said || "no text";
+  if (said) return said;
+  // Prose has any ending or none; these are of bibliographies and tables.
+  if (!/\.(?:bib|ris|enw|nbib|json|jsonl|csv|tsv|ya?ml)$/i.test(path)) return null;
+  return "a listing of papers or a table · papers-tui list shows it";
 }
 
 function noText(path: string): string {
-  const kind = extname(path) === "" ? "file" : `${clean(extname(path))} file`;
+  const kind = /\.\w+$/.test(path) ? `${clean(extname(path))} file` : "file";
   return `no text was found in this ${kind}: a page (HTML), JATS (XML) or Markdown is read`;
 }
