@@ -211,6 +211,22 @@ test("read takes files: a page, Markdown, and says what is none", async () => {
     assert.equal(run(["read", "nonsense"]).code, 2);
     assert.equal(run(["read", page, "--width", "5"]).code, 2);
     assert.equal(run(["read", page, "--json", "--markdown"]).code, 2);
+    // What has no text is named, and never printed as one.
+    const named = (name: string, content: string | Buffer) => {
+      const file = join(home, name);
+      writeFileSync(file, content);
+      const { code, out, err } = run(["read", file]);
+      assert.deepEqual([code, out], [1, ""], name);
+      return err;
+    };
+    assert.match(named("a.pdf", "%PDF-1.7\n%\u00e2\u00e3\n1 0 obj"), /it is a PDF\n/);
+    assert.match(named("a.html", Buffer.from([1, 2, 3, 0, 255, 254, 0, 7])), /it is no text\n/);
+    assert.match(named("lib.bib", library), /a listing of papers or a table/);
+    assert.match(named("none.md", ""), /it is empty\n/);
+    assert.match(run(["read", home]).err, /it is a folder\n/);
+    const piped = run(["read", "-", "--width", "40"], { input: paper });
+    assert.match(piped.out, /^Counting Pebbles\n/);
+    assert.match(run(["read", "-"], { input: "" }).err, /standard input: it is empty/);
   });
 });
 
