@@ -1,7 +1,7 @@
 import type { EquationRow } from "../blocks.js";
+import type { Element, Node } from "./element.js";
 import { elementsOf, labelOf, tagOf } from "./floats.js";
 import { cleanTex, inlineSpans, type Met, takeAnchors } from "./inline.js";
-import type { Element, Node } from "./tree.js";
 
 const cellClass = /^ltx_(?:eqn_cell|td)$/;
 /** Cells beside the columns of the alignment. */

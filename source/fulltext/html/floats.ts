@@ -1,7 +1,7 @@
 import { lineOfFormula } from "../../text/tex/layout/line.js";
 import type { TableCell, TextSpan } from "../blocks.js";
+import type { Element, Node } from "./element.js";
 import { inlineSpans, type Met, safe } from "./inline.js";
-import type { Element, Node } from "./tree.js";
 
 /** Columns and rows that a cell may cover; more is a mistake of the page. */
 const widest = 100;
@@ -122,5 +122,35 @@ export function without(nodes: readonly Node[], one: Element): Node[] {
     if (node === one) return [];
     if (typeof node === "string" || !elementsOf(node, (found) => found === one)[0]) return [node];
     return [{ ...node, children: without(node.children, one) }];
+  });
+}
+
+/** Words of a float besides its caption, each element's by itself. */
+export function panelsOf(nodes: readonly Node[], met: Met): TextSpan[][] {
+  const panels: TextSpan[][] = [];
+  let line: Node[] = [];
+  const flush = (): void => {
+    const spans = inlineSpans(line, met);
+    line = [];
+    if (spans.some((span) => span.text.trim() !== "" || span.tex !== undefined)) panels.push(spans);
+  };
+  for (const node of nodes) {
+    if (typeof node === "string" || !node.isBlock) line.push(node);
+    else {
+      flush();
+      for (const panel of panelsOf(node.children, met)) panels.push(panel);
+    }
+  }
+  flush();
+  return panels;
+}
+
+/** Nodes without some elements, wherever they are in them. */
+export function withoutAll(nodes: readonly Node[], taken: ReadonlySet<Element>): Node[] {
+  return nodes.flatMap((node): Node[] => {
+    if (typeof node === "string") return [node];
+    if (taken.has(node)) return [];
+    if (elementsOf(node, (one) => taken.has(one)).length === 0) return [node];
+    return [{ ...node, children: withoutAll(node.children, taken) }];
   });
 }

@@ -2,7 +2,7 @@ import { escapeSequences } from "../../text/clean.js";
 import { forCells } from "../../text/shown.js";
 import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { type Picture, spansText, type TextSpan } from "../blocks.js";
-import type { Element, Node } from "./tree.js";
+import type { Element, Node } from "./element.js";
 
 /** What is met in a run of text that is not text of it. */
 export interface Met {

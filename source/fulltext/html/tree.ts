@@ -1,18 +1,7 @@
 import { Parser } from "htmlparser2";
-import { type MathNode, mathTex } from "../../text/mathml.js";
+import { type ClassKind, classKind, type Element, element, isVoid, noClasses } from "./element.js";
+import { FormulaReader } from "./formula.js";
 import { Stack } from "./stack.js";
-
-/** An element of a page, as far as a reader needs it. */
-export interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly classes: readonly string[];
-  readonly children: Node[];
-  /** Whether it is laid out as a block, or has such an element in it. */
-  isBlock: boolean;
-}
-
-export type Node = Element | string;
 
 export interface Page {
   readonly root: Element;
@@ -41,20 +30,6 @@ const skippedNames = new Set(
     " ",
   ),
 );
-const skippedClasses =
-  /^(?:ltx_(?:ERROR|page_logo|page_header|page_footer|page_navbar|TOC|listing_data|pagination|rdf)|package-alerts|ar5iv-footer|sr-only|MJX_Assistive_MathML|MathJax_Preview|katex-html)$/;
-const blockNames = new Set(
-  "html body main div p section article aside figure figcaption table tbody thead tfoot tr ul ol li dl dt dd h1 h2 h3 h4 h5 h6 header blockquote pre hr center address details summary caption".split(
-    " ",
-  ),
-);
-const blockClasses =
-  /^ltx_(?:p|para|tabular|table|figure|float|equation|equationgroup|listing|lstlisting|bibitem|item|theorem|proof|inline-block|minipage|quote|abstract|itemize|enumerate|description|caption|logical-block)$/;
-
-/** Elements of a formula that are deeper are left out. */
-const deepestMath = 60;
-const mathText = /^(?:mi|mn|mo|mtext|ms)$/;
-
 /**
  * Reads HTML, however broken, into a small tree: navigation, scripts, pictures that are drawn and error
  * marks are left out, and a formula is one element `math` with its TeX. Streams through htmlparser2, which
@@ -278,109 +253,4 @@ export class PageReader {
     parent.children.push(one);
     if (one.isBlock) parent.isBlock = true;
   }
-}
-
-type OpenMath = { name: string; attributes: string; text: string; children: MathNode[] };
-
-/** The TeX of one `<math>`: its annotation, or its `alttext`, or what its elements say. */
-class FormulaReader {
-  readonly #attributes: Record<string, string>;
-  #annotation = "";
-  #inAnnotation = 0;
-  #depth = 0;
-  readonly #tree: OpenMath[] = [{ name: "math", attributes: "", text: "", children: [] }];
-
-  constructor(attributes: Record<string, string>) {
-    this.#attributes = attributes;
-  }
-
-  opened(name: string, attributes: Record<string, string>): void {
-    this.#depth += 1;
-    if (this.#inAnnotation > 0) this.#inAnnotation += 1;
-    else if (name === "annotation" || name === "annotation-xml") {
-      this.#inAnnotation = attributes.encoding === "application/x-tex" ? 1 : 1_000;
-    } else if (this.#attributes.alttext === undefined && this.#depth < deepestMath) {
-      const one = { name, attributes: written(attributes), text: "", children: [] };
-      (this.#tree.at(-1) as OpenMath).children.push(one);
-      this.#tree.push(one);
-    }
-  }
-
-  text(text: string): void {
-    if (this.#inAnnotation > 0) {
-      if (this.#inAnnotation < 900) this.#annotation += text;
-    } else if (this.#attributes.alttext === undefined && mathText.test(this.#tree.at(-1)?.name ?? "")) {
-      (this.#tree.at(-1) as OpenMath).children.push({
-        name: "",
-        attributes: "",
-        text,
-        children: [],
-      });
-    }
-  }
-
-  /** Whether that was the end of the formula. */
-  closed(name: string): boolean {
-    if (this.#depth === 0 || name === "math") return true;
-    this.#depth -= 1;
-    if (this.#inAnnotation > 0) {
-      if (this.#inAnnotation === 1 || this.#inAnnotation === 1_000) this.#inAnnotation = 0;
-      else this.#inAnnotation -= 1;
-    } else if (
-      this.#tree.length > 1 &&
-      this.#attributes.alttext === undefined &&
-      this.#depth + 1 < deepestMath
-    )
-      this.#tree.pop();
-    return false;
-  }
-
-  finish(): Element {
-    const { alttext, display } = this.#attributes;
-    const given = alttext ?? this.#annotation;
-    const tex = given.trim() === "" ? mathTex((this.#tree[0] as MathNode).children) : given;
-    const one = element("math", { tex, ...(display ? { display } : {}) });
-    return one;
-  }
-}
-
-function written(attributes: Record<string, string>): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(" ");
-}
-
-/** What the classes of an element say. */
-interface ClassKind {
-  readonly classes: readonly string[];
-  readonly isBlock: boolean;
-  readonly isNote: boolean;
-  readonly isSkipped: boolean;
-}
-
-const noClasses: ClassKind = { classes: [], isBlock: false, isNote: false, isSkipped: false };
-
-function classKind(given: string | undefined): ClassKind {
-  if (given === undefined) return noClasses;
-  const classes = given.split(/\s+/);
-  return {
-    classes,
-    isBlock: classes.some((one) => blockClasses.test(one)),
-    isNote: classes.includes("ltx_note"),
-    isSkipped: classes.some((one) => skippedClasses.test(one)),
-  };
-}
-
-/** An element without children. */
-export function element(
-  name: string,
-  attributes: Record<string, string>,
-  kind = classKind(attributes.class),
-): Element {
-  const isBlock = !kind.isNote && (blockNames.has(name) || (kind.isBlock && name !== "img"));
-  return { name, attributes, classes: kind.classes, children: [], isBlock };
-}
-
-function isVoid(name: string): boolean {
-  return /^(?:br|img|hr|meta|link|base|input|col|area|embed|source|track|wbr|param)$/.test(name);
 }

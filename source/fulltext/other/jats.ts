@@ -1,7 +1,9 @@
 import type { PaperText } from "../blocks.js";
+import { type Element, element, type Node } from "../html/element.js";
 import { cleanTex } from "../html/inline.js";
-import { type FoundText, walkPage } from "../html/page.js";
-import { type Element, element, type Node, PageReader } from "../html/tree.js";
+import type { FoundText } from "../html/page.js";
+import { PageReader } from "../html/tree.js";
+import { walkPage } from "../html/walker.js";
 
 /** Sections lie this deep in headings; what is deeper has the last level. */
 const deepestHeading = 6;
