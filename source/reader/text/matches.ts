@@ -80,9 +80,16 @@ interface Comparable {
   readonly places: readonly number[] | null;
 }
 
-/** Character by character, so that what is found can be shown in the text as it is. */
+/** Signs that become none, or that are two units: elsewhere an equal length means the same places. */
+const uneven = /[\p{M}\u200c\u200d\u00ad\u{10000}-\u{10ffff}]/u;
+
+/** Character by character where need be, so that what is found can be shown in the text as it is. */
 function comparable(text: string): Comparable {
   if (!/[^\x00-\x7f]/.test(text)) return { text: text.toLowerCase(), places: null };
+  if (!uneven.test(text)) {
+    const whole = normalize(text);
+    if (whole.length === text.length) return { text: whole, places: null };
+  }
   let plain = "";
   const places: number[] = [];
   let at = 0;
