@@ -81,7 +81,7 @@ interface Comparable {
 }
 
 /** Signs that become none, or that are two units: elsewhere an equal length means the same places. */
-const uneven = /[\p{M}\u200c\u200d\u00ad\u{10000}-\u{10ffff}]/u;
+const uneven = /\p{M}|\u200c|\u200d|\u00ad|[\u{10000}-\u{10ffff}]/u;
 
 /** Character by character where need be, so that what is found can be shown in the text as it is. */
 function comparable(text: string): Comparable {
