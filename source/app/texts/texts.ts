@@ -29,14 +29,14 @@ export interface TextsContext {
   readonly say: (text: string, tone: "info" | "warning" | "error") => void;
 }
 
-/** After a mark so long, in milliseconds, nothing is fetched: who takes it back at once wanted no text. */
+/** The pause between a mark and its fetch, in milliseconds, so that a mark that is undone at once fetches nothing. */
 const quietTime = 5_000;
 
 const breaksOff = "this text breaks off: its conversion failed · O opens the PDF";
 
-/** Blocks that are laid out before the first screen, and in each part after it; the parts grow to the last. */
+/** Blocks laid out before the first screen, and in each part after it. Parts grow up to `mostOfPart`. */
 const blocksAtOnce = 100;
-/** A place further in is gone to once it is there. */
+/** A place after so many blocks is shown once it is laid out. */
 const mostAtOnce = 400;
 const blocksOfPart = 30;
 const mostOfPart = 100;
@@ -192,7 +192,7 @@ export class Texts {
     }
   }
 
-  /** Ends a text whose rest cannot be had. */
+  /** Ends a text whose rest could not be read. */
   #end(paper: string, reason: string): void {
     this.#context.dispatch({
       type: "text-more",

@@ -4,7 +4,7 @@ import { elementsOf, labelOf, tagOf } from "./floats.js";
 import { cleanTex, inlineSpans, type Met, takeAnchors } from "./inline.js";
 
 const cellClass = /^ltx_(?:eqn_cell|td)$/;
-/** Cells beside the columns of the alignment. */
+/** Padding and number cells, outside the columns of the alignment. */
 const besideClass = /^ltx_eqn_(?:\w*pad(?:left|right)?|eqno)$/;
 
 /** Whether an element holds a display: one equation or a group of aligned ones. */
@@ -20,7 +20,7 @@ export function equationRows(table: Element, met: Met): EquationRow[] {
   return withoutEmptyColumns(rows.flatMap((row) => rowOf(row, met)));
 }
 
-/** Rows without the first columns that are empty in all of them. */
+/** Rows without leading columns that are empty in every row. */
 function withoutEmptyColumns(rows: readonly EquationRow[]): EquationRow[] {
   const filled = rows.filter(({ cells }) => cells.length > 0);
   const empty = filled.map(({ cells }) => cells.findIndex((cell) => cell !== ""));
@@ -41,7 +41,7 @@ function rowOf(row: Element, met: Met): EquationRow[] {
     if (tag && elementsOf(cell, (one) => one === tag).length > 0) continue;
     const formulas = elementsOf(cell, (one) => one.name === "math");
     const { tex, plain } = cellTex(cell.children, formulas.length > 0, met);
-    // An empty cell keeps its column: the others are aligned by theirs.
+    // An empty cell stays, because the others are aligned by their column.
     if (tex === "" && cell.classes.some((name) => besideClass.test(name))) continue;
     isPlain ||= plain;
     cells.push(tex);

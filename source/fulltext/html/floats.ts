@@ -3,13 +3,13 @@ import type { TableCell, TextSpan } from "../blocks.js";
 import type { Element, Node } from "./element.js";
 import { inlineSpans, type Met, safe } from "./inline.js";
 
-/** Columns and rows that a cell may cover; more is a mistake of the page. */
+/** The most columns and rows a cell may span; more is an error of the page. */
 const widest = 100;
 
 export const hasClass = (node: Node, pattern: RegExp): node is Element =>
   typeof node !== "string" && node.classes.some((name) => pattern.test(name));
 
-/** The elements below `root` that `wants` picks; what lies in one of them is not looked at. */
+/** The outermost elements below `root` that `wants` accepts. */
 export function elementsOf(root: Element, wants: (one: Element) => boolean): Element[] {
   const found: Element[] = [];
   const visit = (node: Element): void => {
@@ -28,12 +28,12 @@ export const isTable = (node: Element): boolean =>
   (node.name === "table" &&
     !node.classes.some((name) => /^ltx_(?:equation|equationgroup|eqn_table)$/.test(name)));
 
-/** The rows of a table, whatever elements it is made of; tables in a cell are text of the cell. */
+/** The rows of a table of any elements; a table in a cell becomes the text of the cell. */
 export function tableRows(table: Element, met: Met): TableCell[][] {
   return cellsOf(table).map((row) => row.map((cell) => tableCell(cell, met)));
 }
 
-/** Whether a table has no more than one cell: it only frames something. */
+/** Whether a table has at most one cell and is only a frame. */
 export function isOneCell(table: Element): boolean {
   return cellsOf(table).flat().length <= 1;
 }
@@ -41,7 +41,7 @@ export function isOneCell(table: Element): boolean {
 const tableParts = /^(?:t(?:able|body|head|foot|r)|ltx_(?:tabular|t(?:body|head|foot|r)))$/;
 const cellOrCaption = /^(?:td|th|caption|ltx_t[dh]|ltx_caption)$/;
 
-/** What lies in a table outside its cells and its caption: a mistake of the page, but words all the same. */
+/** Nodes of a table outside its cells and caption: an error of the page whose words are kept. */
 export function strayNodes(table: Element): Node[] {
   return table.children.flatMap((node): Node[] => {
     if (typeof node === "string") return node.trim() === "" ? [] : [node];
@@ -89,7 +89,7 @@ function covered(value: string | undefined): number {
   return number > 1 ? Math.min(number, widest) : 1;
 }
 
-/** The tag of an element: its number or its label. The tag of a note in it is the note's. */
+/** The tag of an element, with its number or label. Tags inside a note belong to the note. */
 export function tagOf(node: Element): Element | undefined {
   const isNote = ({ classes }: Element) => classes.includes("ltx_note");
   const found = elementsOf(node, (one) => isNote(one) || one.classes.includes("ltx_tag"));
@@ -125,7 +125,7 @@ export function without(nodes: readonly Node[], one: Element): Node[] {
   });
 }
 
-/** Words of a float besides its caption, each element's by itself. */
+/** The words of a float besides its caption, one run for each block element. */
 export function panelsOf(nodes: readonly Node[], met: Met): TextSpan[][] {
   const panels: TextSpan[][] = [];
   let line: Node[] = [];

@@ -1,13 +1,13 @@
 import { type MathNode, mathTex } from "../../text/mathml.js";
 import { type Element, element } from "./element.js";
 
-/** Elements of a formula that are deeper are left out. */
+/** Deeper elements of a formula are skipped. */
 const deepestMath = 60;
 const mathText = /^(?:mi|mn|mo|mtext|ms)$/;
 
 type OpenMath = { name: string; attributes: string; text: string; children: MathNode[] };
 
-/** The TeX of one `<math>`: its annotation, or its `alttext`, or what its elements say. */
+/** The TeX of one `<math>`: its `alttext`, its annotation, or the text of its elements. */
 export class FormulaReader {
   readonly #attributes: Record<string, string>;
   #annotation = "";

@@ -5,9 +5,9 @@ import { safe } from "./inline.js";
 import { PageReader } from "./tree.js";
 import { walkPage } from "./walker.js";
 
-/** Text of HTML at most, in characters; a longer page is cut. */
+/** The longest page, in characters; a longer one is cut. */
 const longest = 64 * 1024 * 1024;
-/** A page that LaTeXML did not make is a paper from so many characters of paragraphs. */
+/** The least text of a paper, in characters, for pages that LaTeXML did not make. */
 const leastNative = 1_200;
 
 /** What a page was found to be. */
@@ -17,10 +17,10 @@ export type FoundText =
   | { readonly ok: false; readonly reason: "no paper" | "abstract page" };
 
 /**
- * Reads a paper from a page: LaTeXML's HTML (arXiv, ar5iv), or a page by hand. Whether it holds a paper is
- * told by its text outside of error marks. Never throws.
+ * Reads a paper from a page: LaTeXML's HTML (arXiv, ar5iv), or a page by hand. Its text
+ * outside error marks decides whether it holds a paper. Never throws.
  *
- * @param isLocal a file that the reader has picked: any text will do
+ * @param isLocal whether the user named this file: then any text counts
  */
 export function readHtmlPaper(html: string, isLocal = false): FoundText {
   const reader = new PageReader();
@@ -43,14 +43,14 @@ export function readHtmlPaper(html: string, isLocal = false): FoundText {
   return { ok: true, text };
 }
 
-/** How much text of its own a block has, in characters; titles and names are on any page. */
+/** The length of a block's text, in characters; 0 for titles and names, which any page has. */
 function lengthOf({ kind, spans, equation, tables, lines }: Block): number {
   if (kind === "title" || kind === "heading" || kind === "authors") return 0;
   const text = spans.reduce((sum, { text, tex }) => sum + (tex ?? text).length, 0);
   return text + (equation?.length ?? 0) + (tables?.length ?? 0) + (lines?.length ?? 0);
 }
 
-/** What LaTeXML made of the paper, without what a site has put round it; all of the page where that is not marked. */
+/** The documents of LaTeXML, without the site's header and footer; the whole page if none is marked. */
 function documentsOf(root: Element): readonly Node[] {
   const found = elementsOf(root, ({ classes }) => classes.includes("ltx_document"));
   return found.length > 0 ? found : root.children;

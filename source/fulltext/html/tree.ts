@@ -18,10 +18,10 @@ export interface Page {
   readonly isAbstractPage: boolean;
 }
 
-/** Elements lie this deep at most; what is deeper is put beside its parent. */
+/** The deepest level of the tree; deeper elements become siblings of their parent. */
 const deepest = 160;
 
-/** Pages are hardly deeper; up to here arrays are faster. */
+/** Most pages are less deep, and arrays are faster for them. */
 const usualDepth = 400;
 const stackNames = ["stack", "foreignContext"] as const;
 
@@ -151,7 +151,7 @@ export class PageReader {
       this.#skipping = 1;
       return;
     }
-    // MathJax draws a formula in elements of its own; what it says comes after them, or before as a script.
+    // MathJax draws a formula in these elements; its content is in MathML or a script beside them.
     if (name === "mjx-math" || one.classes.includes("MathJax")) {
       this.#skipping = 1;
       return;

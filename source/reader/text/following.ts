@@ -73,7 +73,7 @@ const emptyReference: Block = { kind: "reference", id: "", level: 0, label: null
 function showPicture(model: Model, open: OpenText, source: string): Update {
   const { paper, text, address } = open;
   const isAbsolute = /^https?:/i.test(source);
-  // The XML of other servers names files of their own.
+  // The JATS of other servers has file names that only they know.
   const isKnown = isAbsolute || isLocal(address) || text?.base != null || arxivId(paper.id) !== null;
   if (!isKnown) return said(model, "its pictures are on its page · o opens it");
   const found =
@@ -84,7 +84,7 @@ function showPicture(model: Model, open: OpenText, source: string): Update {
 
 const isLocal = (address: string | null): boolean => address?.startsWith("file:") === true;
 
-/** The address of a file that a page names, relative to the page's; `null` where it is none of a file. */
+/** The `file:` address of a file that a local page names; `null` for other addresses. */
 function besideFile(source: string, page: string): string | null {
   if (!URL.canParse(source, page)) return null;
   const url = new URL(source, page);
@@ -97,14 +97,14 @@ function absoluteLink(href: string, { address, text }: OpenText): string | null 
   return base === null ? null : joined(href, base);
 }
 
-/** An address relative to another, as RFC 3986 has it; `null` where it is none of http. */
+/** Resolves a relative address (RFC 3986); `null` unless the result is http or https. */
 function joined(href: string, base: string): string | null {
   if (!URL.canParse(href, base)) return null;
   const url = new URL(href, base);
   return /^https?:$/.test(url.protocol) ? url.href : null;
 }
 
-/** Opens a paper that the text cites, as it is known; its text is read with `f`. */
+/** Opens what is known of a cited paper; `f` then reads its text. */
 function openReference(model: Model, open: OpenText, arxiv: string, paper: Paper): Update {
   const next = { ...emptyText(paper, open), working: `looking for arXiv:${arxiv}` };
   return [{ ...model, text: next }, [{ type: "read-reference", arxiv }]];
@@ -128,7 +128,7 @@ export function goBack(model: Model, open: OpenText): Update {
   return said(model, "no link was followed to here · q goes back to the list");
 }
 
-/** The page in the browser, at the nearest anchor that the page itself has. */
+/** Opens the page in the browser at the nearest anchor that is the page's own. */
 export function openAt(model: Model, { address, text, ...open }: OpenText): Update {
   if (address?.startsWith("file:")) return [model, [{ type: "show-file", address }]];
   const page = address ?? linkOf(open.paper) ?? arxivAddresses(open.paper.id).url;

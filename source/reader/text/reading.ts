@@ -23,7 +23,7 @@ import type { OpenText } from "./text-state.js";
 /** Cells that `h` and `l` move wide rows by. */
 const sideStep = 8;
 
-/** Opens the text of the paper under the cursor: at once where it is kept, else it is fetched. */
+/** Opens the text of the paper under the cursor, from the cache or its server. */
 export function readText(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
@@ -40,13 +40,13 @@ export function readText(model: Model): Update {
   ];
 }
 
-/** What the text of a paper is asked for by: its file, where the listing is one. */
+/** The id to request a text by: its file, if the listing has one for the paper. */
 function textIdIn({ listing }: Model, paper: Paper): string | null {
   const file = listing.texts.get(paper.id);
   return file === undefined ? textIdOf(paper) : `file:${file}`;
 }
 
-/** Opens the text of a listing that is the text of one paper: whoever names such a file wants to read it. */
+/** Opens the text at once if the listing is a file with the text of one paper. */
 export function readListedText(model: Model): Update {
   const { listing, mode, text } = model;
   const isText = listing.size === 1 && listing.texts.has(listing.id(0));
@@ -100,9 +100,9 @@ const repeated = new Set<TextCommand>([
   "previous-link",
 ]);
 
-/** A key with a count before it: as if it was pressed so often, as far as that leads anywhere. */
+/** A key with a count: repeats it until it changes nothing. */
 function counted(model: Model, key: Key, count: number): Update {
-  // Esc takes back a count that was begun.
+  // Esc clears the count.
   if (key.name === "escape") return [model, []];
   const command = textCommandOf(key.name);
   let reached = onTextKey(model, key);
@@ -111,7 +111,7 @@ function counted(model: Model, key: Key, count: number): Update {
     const [before] = reached;
     const next = onTextKey(before, key);
     const isSame = next[0].text?.top === before.text?.top && next[0].text?.link === before.text?.link;
-    // A search that finds one match, or a table that is scrolled sideways, has other changes.
+    // Matches and sideways scrolling change other fields.
     if (isSame && next[0].text?.match === before.text?.match && next[0].text?.left === before.text?.left)
       break;
     reached = next;

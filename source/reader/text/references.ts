@@ -36,8 +36,8 @@ export function referenceLine(block: Block): string {
 }
 
 /**
- * A paper made from an entry, for marks: its title is the first sentence after the authors, as far as that can
- * be told, else the entry.
+ * A paper made from an entry, for marks. Its title is the first sentence after the authors, or the whole entry
+ * if that cannot be found.
  */
 export function paperOfReference(block: Block, id: string): Paper {
   const text = spansText(block.spans).replace(/\s+/g, " ").trim();

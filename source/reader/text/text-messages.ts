@@ -1,7 +1,7 @@
 import type { Block, PaperText } from "../../fulltext/blocks.js";
 import type { Paper } from "../../papers/paper.js";
 
-/** What comes of asking for the text of the paper with that identity. */
+/** Answers to a request for the text of the paper with that identity. */
 export type TextMessage =
   | { readonly type: "text-progress"; readonly paper: string; readonly words: string }
   | {

@@ -13,7 +13,7 @@ import {
 } from "./requests.js";
 import { TextCache } from "./text-cache.js";
 
-/** A text that breaks off is asked for again after a day: arXiv converts papers anew. */
+/** A truncated text is requested again after a day, because arXiv repeats failed conversions. */
 const truncatedHolds = 24 * 3_600_000;
 
 /**

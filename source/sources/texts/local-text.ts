@@ -25,11 +25,11 @@ const largest = 256 * 1024 * 1024;
 /** Markdown with a bibliography and so many characters of prose is a paper, and not a list of papers. */
 const leastProse = 4_000;
 
-/** How sure it is that a file is a paper's text: more than that it lists papers, or only where it lists none. */
+/** When a file counts as a text: only if it cannot be a listing, or also if no listing was found in it. */
 export type Sureness = "text" | "text or listing";
 
 /**
- * The paper whose whole text a file is, from its first part; `null` if it is none.
+ * The paper whose text a file contains, from the first part of the file; `null` if it contains none.
  *
  * @param sureness "text": only what cannot be taken for a listing of papers
  */
@@ -147,7 +147,7 @@ export async function readTextFile(path: string, watch: TextWatch = {}): Promise
   return readTextBytes(bytes, path, watch);
 }
 
-/** Said of what is no file: other errors are described by the system's. */
+/** Messages for paths that are not regular files. */
 const notFiles: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   [notRegular]: "it is a pipe or a device, and no file",
@@ -174,7 +174,10 @@ export async function readTextBytes(
   return failed(read.reason === "no paper" ? noText(path) : read.reason);
 }
 
-/** What a file is that holds no text, to follow "it is": any bytes could be shown as Markdown. `null`: a text. */
+/**
+ * What a file without text is, to follow "it is"; `null` for a text. Without this, any bytes would be shown as
+ * Markdown.
+ */
 async function whatElse(bytes: Uint8Array, path: string): Promise<string | null> {
   if (bytes.every((byte) => byte <= 0x20)) return "empty";
   const { text } = decode(bytes.subarray(0, beginning));

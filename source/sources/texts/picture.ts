@@ -17,7 +17,7 @@ const largest = 32 * 1024 * 1024;
  * Downloads a picture of a paper into the cache directory and returns its path. Its name has the ending of what
  * its bytes are, whatever the server calls it: PNG, JPEG, GIF or WebP.
  *
- * @throws FetchError where it cannot be had or is none of these
+ * @throws FetchError if it cannot be fetched or has another type
  */
 export async function fetchPicture(address: string, options: TextOptions, watch: Watch): Promise<string> {
   const url = new URL(address);

@@ -337,9 +337,9 @@ export class BoxSetter {
   }
 
   #cell(cell: string, x: number, depth: number): Box {
-    // A cell that has rows of its own is `multline`, or a split that lost its name.
+    // A cell with its own rows is a `multline` or a split without its environment.
     if (depth < deepest && rowsAndCells(cell).length > 1) return this.box(cell, depth + 1);
-    // A cell after the mark follows another, so that its relation is one between two things.
+    // A cell after `&` has a left side in the cell before, so its relation is a binary one.
     return this.#line(this.#flat(cell, depth + 1, x % 2 === 1 ? this.#place(emptyBox) : ""));
   }
 

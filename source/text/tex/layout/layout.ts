@@ -48,7 +48,7 @@ export function layOutFormulaWithin(source: string, width: number, indent = 4): 
 const alignedAround =
   /^\s*(?:\\displaystyle)?\s*\\begin\{(split|aligned|gathered|multlined)\}(?:\[[^\]]*\])?([\s\S]*)\\end\{\1\}([\s.,;:]*)$/;
 
-/** The rows of a formula that is nothing but aligned rows, each as one formula; the formula itself if it is none. */
+/** The rows of a `split`, `aligned` or like environment, each as one formula; else the formula itself. */
 export function rowsOfFormula(source: string): string[] {
   const [, , inner = source, end = ""] = alignedAround.exec(source) ?? [];
   const rows = rowsAndCells(inner).map((row) => row.join(""));
@@ -70,10 +70,10 @@ export function layOutRows(rows: readonly (readonly string[])[]): Box[] | null {
 
 const bareRelation = /^\s*(?:\\(?:display|text)style)?\s*(?:[=<>:~]{1,2}|\\[A-Za-z]+)?\s*$/;
 
-/** Whether a row has the columns of `eqnarray`: what is on the left, a relation, what is on the right. */
+/** Whether a row has the columns of `eqnarray`: left side, relation, right side. */
 const isOfEqnarray = (row: readonly string[]): boolean =>
   row.length <= 3 && (row.length < 2 || bareRelation.test(row[1] as string));
 
-/** A row of `eqnarray` with the columns of `align`: the relation begins what is on the right. */
+/** A row of `eqnarray` with the columns of `align`: the relation joins the right side. */
 const joinedRelation = ([left = "", ...right]: readonly string[]): string[] =>
   right.length === 0 ? [left] : [left, right.join(" ")];
