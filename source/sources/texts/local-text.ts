@@ -96,7 +96,8 @@ function arxivOfPage(html: string): string | null {
   const named =
     /\/(?:html|abs)\/((?:[a-z-]+(?:\.[A-Z]{2})?\/)?\d{4}\.?\d{3,5})(?:v\d+)?[/"']/.exec(own) ??
     /\barXiv:((?:[a-z-]+(?:\.[A-Z]{2})?\/)?\d{4}\.?\d{3,5})v\d+ \[[a-z-]+(?:\.[A-Za-z-]+)?\] \d/.exec(html);
-  return named ? arxivId(named[1] as string) : null;
+  const source = /^Title: [^\n]*\n+URL Source: (\S+)/.exec(html)?.[1];
+  return named ? arxivId(named[1] as string) : source === undefined ? null : arxivId(source);
 }
 
 function paperOf({ title, blocks }: PaperText, path: string, known: string | null): Paper {
