@@ -189,7 +189,7 @@ export function formatWorks(): readonly Work[] {
       const whole = readFileSync(fixtures + name, "utf8");
       const expected = JSON.parse(readFileSync(fixtures + expectedName, "utf8"));
       const papers: Paper[] = expected.papers ?? expected;
-      const isBibliography = /\.(?:bib|ris|json)$/.test(name);
+      const isBibliography = /^(?:library\.bib|ris\.ris|csl-json\.json)$/.test(name);
       return placesIn(whole, papers).map(({ field, from, to }) => ({
         subject: `read ${name}`,
         place: field,
