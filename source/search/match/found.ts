@@ -132,6 +132,18 @@ export function readsTexts(index: SearchIndex, term: TextTerm): boolean {
   return made.kind === "word" ? made.word.sequences.length > 0 : !isOneWord(made.phrase);
 }
 
+/** About how much work it is to look up a term: the postings it has as a beginning, more if it may be misspelt. */
+export function lookupCost(index: SearchIndex, term: TextTerm): number {
+  const made = ready(index, term);
+  if (made.kind === "phrase" || made.word.pattern === null) return 0;
+  const [first, end] = prefixed(index.vocabulary, made.word.pattern.word);
+  const { offsets } = index.all;
+  const postings = (offsets[end] as number) - (offsets[first] as number);
+  return postings + (made.word.misspelt === false ? 0 : misspeltCost);
+}
+
+const misspeltCost = 2 ** 30;
+
 /** The papers that have one of the words a run of terms may be written as. */
 export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found {
   const best = new Best(index);

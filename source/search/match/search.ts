@@ -19,7 +19,7 @@ import { inOrder } from "../rank/order.js";
 import { nameBonus, rarity, titleBonus } from "../rank/ranking.js";
 import { partBit } from "../text/fields.js";
 import { runsOf } from "../words/runs.js";
-import { findRun, findTerm, readsTexts, type Scope } from "./found.js";
+import { findRun, findTerm, lookupCost, readsTexts, type Scope } from "./found.js";
 import { remember } from "./remember.js";
 
 /**
@@ -88,9 +88,10 @@ export function truthsOf(index: SearchIndex, query: Query, papers: Uint32Array):
   if (marks.length === 0) return null;
   const stride = numbersOf(marks);
   const truths = new Uint16Array(papers.length * stride);
+  const findings = new Findings(index, "all");
   for (let set = 0; set < 1 << marks.length; set += 1) {
     const isSet = (mark: DecidingMark) => ((set >> marks.indexOf(mark)) & 1) === 1;
-    const holds = query.parts.map((part) => predicateOf(index, part, "all", isSet));
+    const holds = query.parts.map((part) => predicateOf(index, part, "all", isSet, findings));
     for (let at = 0; at < papers.length; at += 1) {
       const paper = papers[at] as number;
       if (!holds.every((one) => one(paper))) continue;
@@ -142,43 +143,58 @@ function asksForText(node: Node): boolean {
   return isText(node) && !node.negated;
 }
 
-/** Whether nothing leaves a paper out: all parts of a query that do not rank it; `null` where nothing can. */
+/** Tests for the parts of a query that do not rank papers, and so can only leave some out; `null` if there are none. */
 function filterOf(
   index: SearchIndex,
   parts: readonly Node[],
   scope: Scope,
 ): ((paper: number) => boolean) | null {
   const holds = parts
-    .filter((part) => part.kind !== "is" && !(isText(part) && !part.negated))
+    .filter((part) => part.kind !== "is" && !asksForText(part))
     .map((part) => predicateOf(index, part, scope, null));
   if (holds.length === 0) return null;
   return (paper) => holds.every((one) => one(paper));
 }
 
-/**
- * Whether a paper meets a node. Marks are as `isSet` says; without it each may be the one that is wanted.
- */
+/** Whether a mark is set; `null` if each may be the one that is wanted. */
+type IsSet = ((mark: DecidingMark) => boolean) | null;
+
+/** What the terms of a query find, each looked for once. */
+class Findings {
+  readonly #index: SearchIndex;
+  readonly #scope: Scope;
+  readonly #found = new Map<TextTerm, Found>();
+
+  constructor(index: SearchIndex, scope: Scope) {
+    this.#index = index;
+    this.#scope = scope;
+  }
+
+  of(term: TextTerm): Found {
+    let found = this.#found.get(term);
+    if (found === undefined) {
+      // An excluded word excludes papers for their abstracts, too.
+      found = findTerm(this.#index, term, term.negated ? "all" : this.#scope);
+      this.#found.set(term, found);
+    }
+    return found;
+  }
+}
+
+/** A test for papers that meet a node. */
 export function predicateOf(
   index: SearchIndex,
   node: Node,
   scope: Scope,
-  isSet: ((mark: DecidingMark) => boolean) | null,
+  isSet: IsSet,
+  findings = new Findings(index, scope),
 ): (paper: number) => boolean {
-  if (isGroup(node)) {
-    const parts = node.parts.map((part) => predicateOf(index, part, scope, isSet));
-    return node.kind === "all"
-      ? (paper) => parts.every((part) => part(paper))
-      : (paper) => parts.some((part) => part(paper));
+  if (isGroup(node) || isText(node)) {
+    const met = meeting(index, node, isSet, findings);
+    return (paper) => met[paper] === 1;
   }
   const { negated } = node;
   switch (node.kind) {
-    case "word":
-    case "phrase": {
-      const has = new Uint8Array(index.listing.size);
-      // What is left out is so for its abstract, too.
-      for (const paper of findTerm(index, node, negated ? "all" : scope).papers) has[paper] = 1;
-      return (paper) => (has[paper] === 1) !== negated;
-    }
     case "is": {
       if (isSet === null) return () => true;
       const holds = node.mark === "unread" ? !isSet("read") : isSet(node.mark);
@@ -200,6 +216,29 @@ export function predicateOf(
   }
 }
 
+/** A 1 for each paper that meets a node. Groups may have a hundred terms: whole arrays are combined, not papers asked one by one. */
+function meeting(index: SearchIndex, node: Node, isSet: IsSet, findings: Findings): Uint8Array {
+  const met = new Uint8Array(index.listing.size);
+  if (isGroup(node)) {
+    const isAll = node.kind === "all";
+    if (isAll) met.fill(1);
+    for (const part of node.parts) {
+      const one = meeting(index, part, isSet, findings);
+      for (let paper = 0; paper < met.length; paper += 1) {
+        const both = (met[paper] as number) + (one[paper] as number);
+        met[paper] = both > (isAll ? 1 : 0) ? 1 : 0;
+      }
+    }
+  } else if (isText(node)) {
+    if (node.negated) met.fill(1);
+    for (const paper of findings.of(node).papers) met[paper] = node.negated ? 0 : 1;
+  } else {
+    const holds = predicateOf(index, node, "all", isSet, findings);
+    for (let paper = 0; paper < met.length; paper += 1) met[paper] = holds(paper) ? 1 : 0;
+  }
+  return met;
+}
+
 /** What one part of a query finds, and what that is worth. */
 interface Clause {
   readonly found: Found;
@@ -215,7 +254,8 @@ function ranked(
   scope: Scope,
 ): { papers: Uint32Array; scores: Float64Array; inTitle: Uint8Array } {
   const clauses = clausesOf(index, parts, scope);
-  const { papers, sums, inTitle } = meeting(clauses);
+  if (clauses === null) return { papers: none, scores: new Float64Array(), inTitle: new Uint8Array() };
+  const { papers, sums, inTitle } = common(clauses);
   const inTitles = clauses.filter(({ saysTitle }) => saysTitle).map(({ found }) => found.words);
   const names = new Set(named(index, parts));
   const nearness = inTitles.length > 0 ? new Nearness(index, inTitles) : null;
@@ -230,7 +270,7 @@ function ranked(
 }
 
 /** The papers that meet all clauses, in listing order: the sum of what that is worth, and whether their titles have all. */
-function meeting(clauses: readonly Clause[]): {
+function common(clauses: readonly Clause[]): {
   papers: Uint32Array;
   sums: Float64Array;
   inTitle: Uint8Array;
@@ -261,25 +301,25 @@ function meeting(clauses: readonly Clause[]): {
   return { papers, sums, inTitle };
 }
 
-/** What each part of a query that asks for text finds, in their order. */
-function clausesOf(index: SearchIndex, parts: readonly Node[], scope: Scope): readonly Clause[] {
+/** What each part of a query that asks for text finds, in their order; `null` if no paper meets all of them. */
+function clausesOf(index: SearchIndex, parts: readonly Node[], scope: Scope): readonly Clause[] | null {
   const { size } = index.listing;
   const asked = parts.filter(asksForText);
   const found = new Array<Found>(asked.length);
-  // Where texts have to be read for a term, they are those that the others leave.
-  const order = [...asked.keys()].sort(
-    (one, other) => costOf(index, asked[one]) - costOf(index, asked[other]),
-  );
-  const done: Found[] = [];
-  const within = () => (done.length === 0 ? null : commonOf(size, done));
+  const costs = asked.map((part) => costOf(index, part));
+  const order = [...asked.keys()].sort((one, other) => (costs[one] as number) - (costs[other] as number));
   const runs = runsOf(index, parts);
+  let within: Uint8Array | null = null;
   for (const at of order) {
     const part = asked[at] as Node;
-    const own = isText(part)
-      ? findTerm(index, part, scope, runs.length > 0 ? null : within)
+    const own: Found = isText(part)
+      ? findTerm(index, part, scope, runs.length > 0 ? null : () => within)
       : findGroup(index, part, scope);
     found[at] = own;
-    done.push(own);
+    // A run adds papers to what its terms find.
+    if (runs.length > 0) continue;
+    within = among(own.papers, within, size);
+    if (own.papers.length === 0 || !within.includes(1)) return null;
   }
   for (const run of runs) {
     const meant = findRun(index, run, scope);
@@ -295,45 +335,58 @@ function clausesOf(index: SearchIndex, parts: readonly Node[], scope: Scope): re
   }));
 }
 
-function costOf(index: SearchIndex, node: Node | undefined): number {
-  return node !== undefined && isText(node) && readsTexts(index, node) ? 1 : 0;
+/**
+ * About how much work a part of a query is, to do the least first: most searches that find nothing end early, and
+ * texts are read only of the papers that the other parts leave.
+ */
+function costOf(index: SearchIndex, node: Node): number {
+  if (!isText(node)) return groupCost;
+  return readsTexts(index, node) ? readingCost : lookupCost(index, node);
 }
 
-/** A 1 for each paper that all have found. */
-function commonOf(size: number, done: readonly Found[]): Uint8Array {
-  const counts = new Uint8Array(size);
-  for (const [number, { papers }] of done.entries()) {
-    for (const paper of papers) if (counts[paper] === number) counts[paper] = number + 1;
-  }
-  return counts.map((count) => (count === done.length ? 1 : 0));
+const groupCost = 2 ** 31;
+const readingCost = 2 ** 32;
+
+/** A 1 for each paper that is in `papers` and `within`. */
+function among(papers: Uint32Array, within: Uint8Array | null, size: number): Uint8Array {
+  const both = new Uint8Array(size);
+  for (const paper of papers) both[paper] = within === null ? 1 : (within[paper] as number);
+  return both;
 }
 
 /** What a group finds: its papers, and for each the best that is found of its words, weighed by how rare they are. */
 function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
   const { size } = index.listing;
-  const holds = predicateOf(index, group, scope, null);
-  const points = new Float32Array(size);
-  const inTitle = new Uint8Array(size);
-  const words: Uint32Array[] = [];
+  const findings = new Findings(index, scope);
+  const met = meeting(index, group, null, findings);
+  const best = new Float32Array(size);
+  const titles = new Uint8Array(size);
+  const words: number[] = [];
   for (const term of termsOf(group)) {
     if (!isText(term) || term.negated) continue;
-    const found = findTerm(index, term, scope);
+    const found = findings.of(term);
     const worth = rarity(found.papers.length, size);
-    words.push(found.words);
+    for (const word of found.words) words.push(word);
     for (let place = 0; place < found.papers.length; place += 1) {
       const paper = found.papers[place] as number;
-      points[paper] = Math.max(points[paper] as number, (found.points[place] as number) * worth);
-      if (found.inTitle[place] === 1) inTitle[paper] = 1;
+      const points = (found.points[place] as number) * worth;
+      if (points > (best[paper] as number)) best[paper] = points;
+      if (found.inTitle[place] === 1) titles[paper] = 1;
     }
   }
-  const every = Uint32Array.from({ length: size }, (_, paper) => paper);
-  const papers = every.filter(holds);
-  return {
-    papers,
-    points: Float32Array.from(papers, (paper) => points[paper] as number),
-    inTitle: Uint8Array.from(papers, (paper) => inTitle[paper] as number),
-    words: Uint32Array.from(words.flatMap((one) => [...one])),
-  };
+  let count = 0;
+  for (const one of met) count += one;
+  const papers = new Uint32Array(count);
+  const points = new Float32Array(count);
+  const inTitle = new Uint8Array(count);
+  for (let paper = 0, place = 0; place < count; paper += 1) {
+    if (met[paper] === 0) continue;
+    papers[place] = paper;
+    points[place] = best[paper] as number;
+    inTitle[place] = titles[paper] as number;
+    place += 1;
+  }
+  return { papers, points, inTitle, words: Uint32Array.from(words) };
 }
 
 /** What `namedBy` tells; the same query again costs nothing. */
