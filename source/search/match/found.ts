@@ -238,7 +238,7 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
     return;
   }
   // A single letter begins names; that it begins other words says next to nothing.
-  best.offerStretch(postings, first, end, tiers.prefix, places & fields.authors);
+  best.offerStretch(context.index.heads, first, end, tiers.prefix, places & fields.authors);
   if (context.scope === "heads") return;
   best.offerStretch(postings, first, end, tiers.chance, word.fields & ~fields.authors);
 }

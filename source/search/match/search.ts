@@ -2,6 +2,7 @@ import { hasMark, interestBits, isMuted, type MarkField, newBit } from "../../pa
 import { dayNumber, type SearchIndex } from "../index/search-index.js";
 import { namedBy } from "../query/names.js";
 import {
+  type DateTerm,
   isGroup,
   isText,
   type MarkTerm,
@@ -74,8 +75,9 @@ function decidingMarks(query: Query): readonly DecidingMark[] {
   return [...new Set(marks.map(({ mark }) => (mark === "unread" ? "read" : mark)))];
 }
 
-/** A number of a paper in `truthsOf` holds the answers for so many sets of marks. */
+/** A number of a paper in `truthsOf` holds the answers for so many sets of marks: its bits. */
 const setsInNumber = 16;
+const everySet = 2 ** setsInNumber - 1;
 
 /**
  * Of the papers that a query may find, for which marks it does: where marks are one of several ways to be
@@ -87,19 +89,29 @@ export function truthsOf(index: SearchIndex, query: Query, papers: Uint32Array):
   const marks = decidingMarks(query);
   if (marks.length === 0) return null;
   const stride = numbersOf(marks);
-  const truths = new Uint16Array(papers.length * stride);
+  const truths = new Uint16Array(papers.length * stride).fill(everySet);
   const findings = new Findings(index, "all");
-  for (let set = 0; set < 1 << marks.length; set += 1) {
-    const isSet = (mark: DecidingMark) => ((set >> marks.indexOf(mark)) & 1) === 1;
-    const holds = query.parts.map((part) => predicateOf(index, part, "all", isSet, findings));
-    for (let at = 0; at < papers.length; at += 1) {
-      const paper = papers[at] as number;
-      if (!holds.every((one) => one(paper))) continue;
-      const place = at * stride + Math.floor(set / setsInNumber);
-      truths[place] = (truths[place] as number) | (1 << (set % setsInNumber));
+  for (let number = 0; number < stride; number += 1) {
+    const setsOf = (term: MarkTerm) => setsWith(term, marks, number);
+    for (const part of query.parts) {
+      const met = meeting(index, part, setsOf, findings);
+      for (let at = 0, place = number; at < papers.length; at += 1, place += stride) {
+        truths[place] = (truths[place] as number) & (met[papers[at] as number] as number);
+      }
     }
   }
   return truths;
+}
+
+/** The sets of marks, among those that the n-th number of a paper is for, with which a term holds. */
+function setsWith({ mark, negated }: MarkTerm, marks: readonly DecidingMark[], number: number): number {
+  const isSet = mark !== "unread" ? !negated : negated;
+  const place = marks.indexOf(mark === "unread" ? "read" : mark);
+  let sets = 0;
+  for (let bit = 0; bit < setsInNumber; bit += 1) {
+    if ((((number * setsInNumber + bit) >> place) & 1) === (isSet ? 1 : 0)) sets |= 1 << bit;
+  }
+  return sets;
 }
 
 function numbersOf(marks: readonly DecidingMark[]): number {
@@ -151,13 +163,15 @@ function filterOf(
 ): ((paper: number) => boolean) | null {
   const holds = parts
     .filter((part) => part.kind !== "is" && !asksForText(part))
-    .map((part) => predicateOf(index, part, scope, null));
+    .map((part) => predicateOf(index, part, scope));
   if (holds.length === 0) return null;
   return (paper) => holds.every((one) => one(paper));
 }
 
-/** Whether a mark is set; `null` if each may be the one that is wanted. */
-type IsSet = ((mark: DecidingMark) => boolean) | null;
+/** The sets of marks with which a term holds, as bits. */
+type SetsOf = (term: MarkTerm) => number;
+/** Marks are not known yet: each may be the one that is wanted. */
+const anyMarks: SetsOf = () => everySet;
 
 /** What the terms of a query find, each looked for once. */
 class Findings {
@@ -181,62 +195,57 @@ class Findings {
   }
 }
 
-/** A test for papers that meet a node. */
-export function predicateOf(
-  index: SearchIndex,
-  node: Node,
-  scope: Scope,
-  isSet: IsSet,
-  findings = new Findings(index, scope),
-): (paper: number) => boolean {
+/** A test for papers that meet a node, with whatever marks. */
+export function predicateOf(index: SearchIndex, node: Node, scope: Scope): (paper: number) => boolean {
   if (isGroup(node) || isText(node)) {
-    const met = meeting(index, node, isSet, findings);
-    return (paper) => met[paper] === 1;
+    const met = meeting(index, node, anyMarks, new Findings(index, scope));
+    return (paper) => met[paper] !== 0;
   }
-  const { negated } = node;
-  switch (node.kind) {
-    case "is": {
-      if (isSet === null) return () => true;
-      const holds = node.mark === "unread" ? !isSet("read") : isSet(node.mark);
-      return () => holds !== negated;
-    }
-    case "date": {
-      const { days } = index;
-      const from = node.from === null ? 1 : dayNumber(node.from);
-      const before = node.before === null ? Number.POSITIVE_INFINITY : dayNumber(node.before);
-      // The day of a paper without one is 0.
-      const first = Math.max(1, from);
-      return (paper) => {
-        const day = days[paper] as number;
-        return (day >= first && day < before) !== negated;
-      };
-    }
-    default:
-      return (paper) => meets(index, node, paper) !== negated;
-  }
+  return node.kind === "is" ? () => true : conditionOf(index, node);
 }
 
-/** A 1 for each paper that meets a node. Groups may have a hundred terms: whole arrays are combined, not papers asked one by one. */
-function meeting(index: SearchIndex, node: Node, isSet: IsSet, findings: Findings): Uint8Array {
-  const met = new Uint8Array(index.listing.size);
+/**
+ * Of each paper the sets of marks with which it meets a node, as bits. Groups may have a hundred terms: whole
+ * arrays are combined, not papers asked one by one.
+ */
+function meeting(index: SearchIndex, node: Node, setsOf: SetsOf, findings: Findings): Uint16Array {
+  const met = new Uint16Array(index.listing.size);
   if (isGroup(node)) {
     const isAll = node.kind === "all";
-    if (isAll) met.fill(1);
+    if (isAll) met.fill(everySet);
     for (const part of node.parts) {
-      const one = meeting(index, part, isSet, findings);
-      for (let paper = 0; paper < met.length; paper += 1) {
-        const both = (met[paper] as number) + (one[paper] as number);
-        met[paper] = both > (isAll ? 1 : 0) ? 1 : 0;
-      }
+      const one = meeting(index, part, setsOf, findings);
+      if (isAll)
+        for (let at = 0; at < met.length; at += 1) met[at] = (met[at] as number) & (one[at] as number);
+      else for (let at = 0; at < met.length; at += 1) met[at] = (met[at] as number) | (one[at] as number);
     }
   } else if (isText(node)) {
-    if (node.negated) met.fill(1);
-    for (const paper of findings.of(node).papers) met[paper] = node.negated ? 0 : 1;
+    if (node.negated) met.fill(everySet);
+    for (const paper of findings.of(node).papers) met[paper] = node.negated ? 0 : everySet;
+  } else if (node.kind === "is") {
+    met.fill(setsOf(node));
   } else {
-    const holds = predicateOf(index, node, "all", isSet, findings);
-    for (let paper = 0; paper < met.length; paper += 1) met[paper] = holds(paper) ? 1 : 0;
+    const holds = conditionOf(index, node);
+    for (let paper = 0; paper < met.length; paper += 1) if (holds(paper)) met[paper] = everySet;
   }
   return met;
+}
+
+/** A test for papers that meet a condition. */
+function conditionOf(
+  index: SearchIndex,
+  term: DateTerm | NumberTerm | PartTerm | SourceTerm,
+): (paper: number) => boolean {
+  const { negated } = term;
+  if (term.kind !== "date") return (paper) => meets(index, term, paper) !== negated;
+  const { days } = index;
+  // The day of a paper without one is 0.
+  const first = Math.max(1, term.from === null ? 1 : dayNumber(term.from));
+  const before = term.before === null ? Number.POSITIVE_INFINITY : dayNumber(term.before);
+  return (paper) => {
+    const day = days[paper] as number;
+    return (day >= first && day < before) !== negated;
+  };
 }
 
 /** What one part of a query finds, and what that is worth. */
@@ -358,7 +367,7 @@ function among(papers: Uint32Array, within: Uint8Array | null, size: number): Ui
 function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
   const { size } = index.listing;
   const findings = new Findings(index, scope);
-  const met = meeting(index, group, null, findings);
+  const met = meeting(index, group, anyMarks, findings);
   const best = new Float32Array(size);
   const titles = new Uint8Array(size);
   const words: number[] = [];
@@ -375,7 +384,7 @@ function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
     }
   }
   let count = 0;
-  for (const one of met) count += one;
+  for (const one of met) if (one !== 0) count += 1;
   const papers = new Uint32Array(count);
   const points = new Float32Array(count);
   const inTitle = new Uint8Array(count);
