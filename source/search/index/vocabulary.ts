@@ -1,5 +1,6 @@
 import { type PlaceSets, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
+import { lastNotAfter } from "../text/starts.js";
 import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../words/pattern.js";
 import { mayBeMisspelt, nearTest } from "../words/typos.js";
 
@@ -73,8 +74,9 @@ export function eachInside(
   }
   const { joined, starts } = vocabulary;
   let at = joined.indexOf(pattern.word);
+  let id = 0;
   while (at >= 0) {
-    const id = lastNotAfter(starts, at);
+    id = lastNotAfter(starts, at, id);
     offer(id);
     at = joined.indexOf(pattern.word, (starts[id] as number) + (vocabulary.words[id] as string).length);
   }
@@ -147,17 +149,6 @@ function firstNotBefore(vocabulary: Vocabulary, word: string): number {
     const middle = (low + high) >>> 1;
     if ((vocabulary.words[middle] as string) < word) low = middle + 1;
     else high = middle;
-  }
-  return low;
-}
-
-function lastNotAfter(starts: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((starts[middle] as number) <= offset) low = middle;
-    else high = middle - 1;
   }
   return low;
 }

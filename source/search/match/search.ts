@@ -52,9 +52,14 @@ export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array |
   return found;
 }
 
-/** The papers whose titles have all terms of a query, and `others` of those it finds; nothing leaves them out. Best first. */
+/**
+ * The papers whose titles have all terms of a query, and `others` of those it finds; nothing leaves them out. Best
+ * first. Empty if no title beside those of the others has all terms.
+ */
 export function searchTitles(index: SearchIndex, query: Query, others: Uint32Array = none): Uint32Array {
-  const { papers, scores, inTitle } = ranked(index, query.parts, "all");
+  const isOther = new Uint8Array(index.listing.size);
+  for (const paper of others) isOther[paper] = 1;
+  const { papers, scores, inTitle } = ranked(index, query.parts, "all", isOther);
   const holds = filterOf(index, query.parts, "all");
   const wanted = new Set(others);
   for (let at = 0; at < papers.length; at += 1) if (inTitle[at] === 1) wanted.add(papers[at] as number);
@@ -256,13 +261,19 @@ interface Clause {
   readonly saysTitle: boolean;
 }
 
-/** The papers that meet all parts that ask for text, in listing order, and their scores (see ranking.ts). */
+/**
+ * The papers that meet all parts that ask for text, in listing order, and their scores (see ranking.ts).
+ *
+ * @param titlesAnd if given, only papers with all words in their titles are wanted, and those with a 1 here; none if
+ *   there are only the latter
+ */
 function ranked(
   index: SearchIndex,
   parts: readonly Node[],
   scope: Scope,
+  titlesAnd: Uint8Array | null = null,
 ): { papers: Uint32Array; scores: Float64Array; inTitle: Uint8Array } {
-  const clauses = clausesOf(index, parts, scope);
+  const clauses = clausesOf(index, parts, scope, titlesAnd);
   if (clauses === null) return { papers: none, scores: new Float64Array(), inTitle: new Uint8Array() };
   const { papers, sums, inTitle } = common(clauses);
   const inTitles = clauses.filter(({ saysTitle }) => saysTitle).map(({ found }) => found.words);
@@ -310,38 +321,68 @@ function common(clauses: readonly Clause[]): {
   return { papers, sums, inTitle };
 }
 
-/** What each part of a query that asks for text finds, in their order; `null` if no paper meets all of them. */
-function clausesOf(index: SearchIndex, parts: readonly Node[], scope: Scope): readonly Clause[] | null {
-  const { size } = index.listing;
+/** What each part of a query that asks for text finds, in their order; `null` if no paper is wanted (see `ranked`). */
+function clausesOf(
+  index: SearchIndex,
+  parts: readonly Node[],
+  scope: Scope,
+  titlesAnd: Uint8Array | null,
+): readonly Clause[] | null {
   const asked = parts.filter(asksForText);
-  const found = new Array<Found>(asked.length);
+  const clauses = new Array<Clause>(asked.length);
   const costs = asked.map((part) => costOf(index, part));
   const order = [...asked.keys()].sort((one, other) => (costs[one] as number) - (costs[other] as number));
   const runs = runsOf(index, parts);
   let within: Uint8Array | null = null;
   for (const at of order) {
     const part = asked[at] as Node;
-    const own: Found = isText(part)
+    const found: Found = isText(part)
       ? findTerm(index, part, scope, runs.length > 0 ? null : () => within)
       : findGroup(index, part, scope);
-    found[at] = own;
+    const clause: Clause = {
+      found,
+      worth: isText(part) ? rarity(found.papers.length, index.total) : 1,
+      saysTitle: !isText(part) || part.field === null || part.field === "title",
+    };
+    clauses[at] = clause;
     // A run adds papers to what its terms find.
     if (runs.length > 0) continue;
-    within = among(own.papers, within, size);
-    if (own.papers.length === 0 || !within.includes(1)) return null;
+    const { left, count } = leftOf(clause, within, titlesAnd, index.listing.size);
+    if (count === 0) return null;
+    within = left;
   }
   for (const run of runs) {
     const meant = findRun(index, run, scope);
     for (let at = run.from; at < run.to; at += 1) {
       const place = asked.indexOf(parts[at] as Node);
-      if (place >= 0) found[place] = either(found[place] as Found, meant);
+      const clause = clauses[place];
+      if (clause === undefined) continue;
+      const found = either(clause.found, meant);
+      clauses[place] = { ...clause, found, worth: rarity(found.papers.length, index.total) };
     }
   }
-  return asked.map((part, at) => ({
-    found: found[at] as Found,
-    worth: isText(part) ? rarity((found[at] as Found).papers.length, index.total) : 1,
-    saysTitle: !isText(part) || part.field === null || part.field === "title",
-  }));
+  return clauses;
+}
+
+/** A 1 for each paper that a clause leaves of those `within`, and how many of them are wanted (see `ranked`). */
+function leftOf(
+  { found, saysTitle }: Clause,
+  within: Uint8Array | null,
+  titlesAnd: Uint8Array | null,
+  size: number,
+): { left: Uint8Array; count: number } {
+  const { papers, inTitle } = found;
+  const left = new Uint8Array(size);
+  let count = 0;
+  for (let place = 0; place < papers.length; place += 1) {
+    const paper = papers[place] as number;
+    if (within !== null && within[paper] === 0) continue;
+    const isOther = titlesAnd !== null && titlesAnd[paper] === 1;
+    if (!isOther && titlesAnd !== null && saysTitle && inTitle[place] === 0) continue;
+    left[paper] = 1;
+    if (!isOther) count += 1;
+  }
+  return { left, count };
 }
 
 /**
@@ -355,13 +396,6 @@ function costOf(index: SearchIndex, node: Node): number {
 
 const groupCost = 2 ** 31;
 const readingCost = 2 ** 32;
-
-/** A 1 for each paper that is in `papers` and `within`. */
-function among(papers: Uint32Array, within: Uint8Array | null, size: number): Uint8Array {
-  const both = new Uint8Array(size);
-  for (const paper of papers) both[paper] = within === null ? 1 : (within[paper] as number);
-  return both;
-}
 
 /** What a group finds: its papers, and for each the best that is found of its words, weighed by how rare they are. */
 function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
