@@ -332,34 +332,22 @@ function clausesOf(
   const clauses = new Array<Clause>(asked.length);
   const costs = asked.map((part) => costOf(index, part));
   const order = [...asked.keys()].sort((one, other) => (costs[one] as number) - (costs[other] as number));
-  const runs = runsOf(index, parts);
+  const runs = runsOf(index, parts).map((run) => ({ ...run, found: findRun(index, run, scope) }));
   let within: Uint8Array | null = null;
   for (const at of order) {
     const part = asked[at] as Node;
-    const found: Found = isText(part)
-      ? findTerm(index, part, scope, runs.length > 0 ? null : () => within)
-      : findGroup(index, part, scope);
+    let found = isText(part) ? findTerm(index, part, scope, () => within) : findGroup(index, part, scope);
+    const place = parts.indexOf(part);
+    for (const run of runs) if (run.from <= place && place < run.to) found = either(found, run.found);
     const clause: Clause = {
       found,
       worth: isText(part) ? rarity(found.papers.length, index.total) : 1,
       saysTitle: !isText(part) || part.field === null || part.field === "title",
     };
     clauses[at] = clause;
-    // A run adds papers to what its terms find.
-    if (runs.length > 0) continue;
     const { left, count } = leftOf(clause, within, titlesAnd, index.listing.size);
     if (count === 0) return null;
     within = left;
-  }
-  for (const run of runs) {
-    const meant = findRun(index, run, scope);
-    for (let at = run.from; at < run.to; at += 1) {
-      const place = asked.indexOf(parts[at] as Node);
-      const clause = clauses[place];
-      if (clause === undefined) continue;
-      const found = either(clause.found, meant);
-      clauses[place] = { ...clause, found, worth: rarity(found.papers.length, index.total) };
-    }
   }
   return clauses;
 }

@@ -1,5 +1,5 @@
+import { withAll } from "../index/common.js";
 import type { SearchIndex } from "../index/search-index.js";
-import { withAll } from "../index/texts.js";
 import { idOf, prefixed } from "../index/vocabulary.js";
 import { remember } from "../match/remember.js";
 import { fields, placeBits } from "../text/fields.js";
