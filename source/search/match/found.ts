@@ -181,7 +181,7 @@ function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): 
     if (word.sequences.length > 0) {
       eachBeginning(index.vocabulary, pattern, (id) => noteGlued(context, pattern, id, glued));
     }
-    if (!isStrict && (scope === "all" || pattern.isNumber)) {
+    if (!isStrict && (scope === "all" ? pattern.inMiddle || pattern.isNumber : pattern.isNumber)) {
       for (const id of insideIds(index, pattern)) offerInside(context, word, id);
     }
     if (scope === "all" && word.misspelt) {
@@ -413,6 +413,6 @@ function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
 }
 
 function keyOf(term: TextTerm): string {
-  const variant = term.kind === "phrase" ? term.open : term.strict ? "strict" : (term.loose ?? "");
+  const variant = term.kind === "phrase" ? term.open : [term.strict, term.plain, term.loose];
   return JSON.stringify([term.kind, term.field, term.negated, variant, term.text]);
 }
