@@ -282,6 +282,7 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
   // Initials alone are of nearly everybody: nobody is believed to have them.
   const believable = sequence.parts.every((part) => part.length === 1) ? ~fields.authors : allFields;
   const written = writtenPattern(sequence);
+  mayRead(index, costs.term);
   const rough = roughPattern(sequence.parts, sequence.open);
   for (const part of sequence.parts) {
     const id = idOf(index.vocabulary, part);
@@ -368,6 +369,7 @@ function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): v
     best.offerStretch(postings, first, end, tiers.exact, places);
     return;
   }
+  mayRead(index, costs.term);
   const before = foundBefore(index, term, phrase, scope) ?? withPhrase(index, postings, phrase, places);
   for (const posting of leftBy(context, before)) {
     const paper = posting >>> placeBits;
