@@ -4,7 +4,7 @@ import { type FoundText, readHtmlPaper } from "../../fulltext/html/page.js";
 import { readJatsPaper } from "../../fulltext/other/jats.js";
 import { readMarkdownPaper } from "../../fulltext/other/markdown.js";
 import { readPaperText } from "../../fulltext/read.js";
-import { decode } from "../../text/decode.js";
+import { decode } from "../../text/encoding/decode.js";
 
 /** A paper's text and the address of its page. */
 export interface AddressedText {

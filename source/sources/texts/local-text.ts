@@ -9,7 +9,7 @@ import { kindOf, readPaperText } from "../../fulltext/read.js";
 import { arxivId } from "../../papers/identity.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
-import { decode } from "../../text/decode.js";
+import { decode } from "../../text/encoding/decode.js";
 import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { parseText, type TextWatch } from "../parse/text-thread.js";
 import { SourceError } from "../source.js";

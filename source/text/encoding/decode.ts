@@ -1,4 +1,4 @@
-import type { Problem } from "../papers/listing.js";
+import type { Problem } from "../../papers/listing.js";
 import { detectEncoding } from "./detect-encoding.js";
 
 /** A decoded text, and the problems of its bytes. */
