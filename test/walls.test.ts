@@ -64,6 +64,7 @@ const packages: Record<string, readonly string[]> = {
   react: ["ui"],
   "ink-text-input": ["ui"],
   conf: ["library"],
+  "fuse.js": ["search"],
   "get-east-asian-width": ["text"],
   entities: ["text"],
   unicode2latex: ["text"],
