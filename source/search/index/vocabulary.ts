@@ -2,7 +2,7 @@ import { type PlaceSets, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
 import { lastNotAfter } from "../text/starts.js";
 import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../words/pattern.js";
-import { mayBeMisspelt, proposeTypos } from "../words/typos.js";
+import { mayBeMisspelt, nearTest, proposeTypos } from "../words/typos.js";
 
 /** The different words of a listing, sorted by code unit; a word is known by its place. */
 export interface Vocabulary {
@@ -112,6 +112,7 @@ export function eachMisspelt(
   if (pattern.edits === 0) return;
   const { words, typoWords, typoLetters } = vocabulary;
   const letters = lettersOf(pattern.word);
+  const isNear = nearTest(pattern.word, pattern.edits);
   const near: number[] = [];
   const texts: string[] = [];
   for (let place = 0; place < typoWords.length; place += 1) {
@@ -119,7 +120,8 @@ export function eachMisspelt(
     if (countBits(letters & ~(typoLetters[place] as number)) > pattern.edits) continue;
     const id = typoWords[place] as number;
     const word = words[id] as string;
-    if (!mayBeMisspelt(pattern.word, word, pattern.edits)) continue;
+    // Fuse.js takes some microseconds a word, and few words are near.
+    if (!mayBeMisspelt(pattern.word, word, pattern.edits) || !isNear(word)) continue;
     near.push(id);
     texts.push(word);
   }
