@@ -33,6 +33,9 @@ test("five stars rank another day with reasons; a reason lists papers of yours, 
     const library = join(home, "library.bib");
     writeFileSync(library, "@article{own1, title={Steam of kettles}, author={Xu, Bo}, year={2020}}");
     assert.match(run(["learn", library], { home }).out, /^learned from 1 paper$/m);
+    const unranked = run(["list", after, "--sort", "for-you", "--limit", "1"], { home });
+    assert.match(unranked.err, /star 4 more papers to rank this for you/);
+    assert.match(unranked.out, /Harbours/);
     await using(start([before], { home }), async (terminal) => {
       await terminal.until("1/12");
       terminal.write("4v");
@@ -48,6 +51,18 @@ test("five stars rank another day with reasons; a reason lists papers of yours, 
       terminal.write("\x1bq");
       await terminal.exit();
     });
+    const ranked = run(["list", after, "--sort", "for-you"], { home });
+    const titles = ranked.out.split("\n").map((line) => /Kettles|Harbours/.exec(line)?.[0]);
+    assert.deepEqual(
+      titles.slice(0, 4),
+      Array.from({ length: 4 }, () => "Kettles"),
+      ranked.out,
+    );
+    assert.doesNotMatch(ranked.err, /star/);
+    const filtered = run(["list", after, "--sort", "for-you", "--filter", "in depth", "--limit", "1"], {
+      home,
+    });
+    assert.match(filtered.out, /Kettles/);
     await using(start([after], { home, columns: 140 }), async (terminal) => {
       await terminal.until("1/12");
       terminal.write("Sy");
@@ -103,6 +118,7 @@ test("what moved since the last visit is in the detail, and sorts", async () => 
       await terminal.exit();
     });
     writeFileSync(path, day(100, 34));
+    assert.match(run(["list", path, "--sort", "momentum", "--limit", "1"], { home }).out, /Harbours/);
     await using(start([path], { home, columns: 140 }), async (terminal) => {
       await terminal.until("1/12");
       terminal.write("Smg");

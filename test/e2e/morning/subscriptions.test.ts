@@ -206,6 +206,37 @@ test("the screen shows what was kept at once, and what comes late waits after th
   });
 });
 
+test("a source that is added to the open morning, or taken out, comes and goes with r", async () => {
+  await withMorning(
+    async (_, server, home) => {
+      await using(start([], { home, env: server.env }), async (terminal) => {
+        await terminal.until("1/2");
+        terminal.write("a");
+        await terminal.until("Morning");
+        terminal.write("arxiv:cs.LG\u0014");
+        await terminal.until("arxiv:cs.LG is in your morning · r reads the list again");
+        terminal.write("\u001b\u001b");
+        await terminal.until("? help");
+        assert.ok(!terminal.text().includes("Paper of arXiv"));
+        terminal.write("r");
+        await terminal.until("Paper of arXiv");
+        terminal.write("a");
+        await terminal.until("Morning");
+        terminal.write("arxiv:cs.LG\u0014");
+        await terminal.until("arxiv:cs.LG is no longer in your morning");
+        terminal.write("\u001b\u001b");
+        await terminal.until("? help");
+        terminal.write("r");
+        await terminal.until((one) => !one.text().includes("Paper of arXiv"));
+        assert.ok(terminal.text().includes("Paper of Daily"));
+        terminal.write("q");
+        await terminal.exit();
+      });
+    },
+    () => ["daily"],
+  );
+});
+
 test("one source that fails says so on the screen, and what it had before stays", async () => {
   await withMorning(async (world, server, home) => {
     await runBeside(["list", "morning"], { home, env: server.env });
