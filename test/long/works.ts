@@ -16,7 +16,7 @@ import { parseQuery } from "../../source/search/query/query.js";
 import { KeyDecoder } from "../../source/terminal/keys.js";
 import { cellWidth, cutToWidth, fitToWidth, graphemes } from "../../source/text/cells.js";
 import { clean } from "../../source/text/clean.js";
-import { decode } from "../../source/text/decode.js";
+import { decode } from "../../source/text/encoding/decode.js";
 import { fromMarkup } from "../../source/text/markup.js";
 import { fromTexAccents, personName } from "../../source/text/names.js";
 import { renderTex } from "../../source/text/tex/render.js";

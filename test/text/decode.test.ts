@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode } from "../../source/text/decode.js";
+import { decode } from "../../source/text/encoding/decode.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -7,8 +7,8 @@ import { anyJson } from "../../../source/formats/json/any-json.js";
 import { jsonFormats } from "../../../source/formats/json/json-formats.js";
 import { isJsonLines } from "../../../source/formats/json/json-lines.js";
 import { serviceFormats } from "../../../source/formats/json/services/services.js";
-import { fixture, read, samples, testJsonFormat } from "../json-support.js";
 import { filledFields } from "../line-formats.js";
+import { fixture, read, samples, testJsonFormat } from "./json-support.js";
 
 const options = { today: "2026-11-23" };
 const golden = (name: string) => JSON.parse(fixture(`formats/${name}.expected.json`));
