@@ -5,7 +5,7 @@ import { splitAuthors } from "../fields/author-line.js";
 import { dateIn, dayOf, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
 import { paperAt } from "../web/paper-addresses.js";
-import type { JsonListing } from "./entries.js";
+import { flattened, type JsonListing } from "./entries.js";
 import {
   addressAt,
   arrayAt,
@@ -20,7 +20,6 @@ import {
   texts,
   titleAt,
 } from "./fields.js";
-import { flattened } from "./flattened.js";
 import { foundPaper } from "./found-paper.js";
 import { headOf, jsonFormat, readJsonListing, startsJson } from "./json.js";
 import { isJsonLines } from "./json-lines.js";

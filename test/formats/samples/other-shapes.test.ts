@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { readListing } from "../../source/formats/index.js";
-import type { Paper } from "../../source/papers/paper.js";
+import { readListing } from "../../../source/formats/index.js";
+import type { Paper } from "../../../source/papers/paper.js";
 
 const options = { today: "2026-11-28" };
 
