@@ -5,7 +5,7 @@ import { splitAuthors } from "../fields/author-line.js";
 import { dateIn, dayOf, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
 import { paperAt } from "../web/paper-addresses.js";
-import type { JsonListing } from "./entries.js";
+import { flattened, type JsonListing } from "./entries.js";
 import {
   addressAt,
   arrayAt,
@@ -45,9 +45,9 @@ export const anyJson: Format = {
   parse,
 };
 
-const titleKey = /"(?:title|paper_title|Title|paperTitle)"\s*:\s*(?:\[\s*)?"/;
+const titleKey = /"(?:title|paper_title|Title|paperTitle|dc:title)"\s*:\s*(?:\[\s*)?"/;
 const paperKey =
-  /"(?:authors?|Authors?|author_names|creators|abstract|Abstract|summary|abstractText|arxiv_?id|arxivId|doi|DOI|pdf|pdf_url|pdfUrl|venue|booktitle|journal)"\s*:/;
+  /"(?:authors?|Authors?|author_names|paper_authors|z_authors|creators|dc:creator|abstract|Abstract|summary|abstractText|arxiv_?id|arxivId|doi|DOI|pdf|pdf_url|pdfUrl|venue|booktitle|journal)"\s*:/;
 
 function detect(whole: string): number {
   const head = headOf(whole);
@@ -95,8 +95,9 @@ function collect(value: unknown, found: Fields[], depth: number, key?: string): 
   if (Array.isArray(value)) {
     for (const one of value) collect(one, found, depth + 1);
   } else if (isFields(value)) {
-    if (depth === 0 ? isWholePaper(value) : isPaper(value))
-      found.push(key !== undefined && value.id === undefined ? { id: key, ...value } : value);
+    const flat = flattened(value);
+    if (depth === 0 ? isWholePaper(flat) : isPaper(flat))
+      found.push(key !== undefined && flat.id === undefined ? { id: key, ...flat } : flat);
     else for (const name in value) collect(value[name], found, depth + 1, name);
   }
 }
@@ -123,6 +124,9 @@ const authorNames = [
   "authorNames",
   "creators",
   "author_list",
+  "paper_authors",
+  "z_authors",
+  "creator",
 ];
 const abstracts = [
   "abstract",
@@ -148,6 +152,8 @@ const ids = [
   "_id",
 ];
 const links = [
+  "pub_url",
+  "url_public_html",
   "abs",
   "abs_url",
   "url_abs",
@@ -164,7 +170,17 @@ const links = [
   "homepage",
   "page",
 ];
-const pdfs = ["pdf", "pdf_url", "pdfUrl", "pdf_link", "url_pdf", "PDF"];
+const pdfs = [
+  "pdf",
+  "pdf_url",
+  "pdfUrl",
+  "pdf_link",
+  "url_pdf",
+  "PDF",
+  "downloadUrl",
+  "eprint_url",
+  "url_for_pdf",
+];
 const codes = [
   "code",
   "code_url",
@@ -184,6 +200,10 @@ const citations = [
   "cited_by_count",
   "gs_citation",
   "n_citation",
+  "num_citations",
+  "citationcount",
+  "citedby-count",
+  "times_cited",
 ];
 const dates = [
   "published",
@@ -191,6 +211,11 @@ const dates = [
   "published_date",
   "publication_date",
   "publicationDate",
+  "publicationdate",
+  "publishedDate",
+  "datePublished",
+  "date_published",
+  "coverDate",
   "published_at",
   "date",
   "Date",
@@ -202,6 +227,9 @@ const dates = [
   "pub_date",
   "year",
   "Year",
+  "pub_year",
+  "publication_year",
+  "yearPublished",
   "update_date",
 ];
 const updates = ["updated", "updated_at", "updatedAt", "updated_date", "update_date"];
@@ -219,6 +247,8 @@ const journals = [
   "publication",
   "journal_name",
   "container_title",
+  "publicationName",
+  "publication_title",
 ];
 const ownNames = [
   ...authorNames,
@@ -257,13 +287,14 @@ function firstAddress(entry: Fields, names: readonly string[]): string | null {
   return null;
 }
 
-function toPaper(entry: Fields): Paper | string {
+function toPaper(written: Fields): Paper | string {
+  const entry = flattened(written);
   const url = firstAddress(entry, links);
-  const pdf = firstAddress(entry, pdfs);
-  const external = objectAt(entry.externalIds ?? entry.external_ids);
-  const said = first(entry, ["doi", "DOI", "Doi"]) ?? text(external.DOI) ?? "";
+  const pdf = firstAddress(entry, pdfs) ?? firstAddress(objectAt(entry.best_oa_location), pdfs);
+  const external = objectAt(entry.externalIds ?? entry.external_ids ?? entry.externalids);
+  const said = first(entry, ["doi", "DOI", "Doi"]) ?? text(external.DOI) ?? doiAmong(entry.identifier) ?? "";
   const doi = doiOf(said) ?? paperAt(said)?.doi ?? paperAt(url ?? "")?.doi ?? null;
-  const journal = first(entry, journals);
+  const journal = first(entry, journals) ?? first(objectAt(entry.journal), ["title", "name"]);
   const comment = first(entry, ["comment", "comments", "arxiv_comment"]);
   const summary = markup(objectAt(entry.tldr).text) ?? markup(first(entry, ["tldr", "TLDR", "ai_summary"]));
   return foundPaper({
@@ -292,10 +323,23 @@ function toPaper(entry: Fields): Paper | string {
     code: firstAddress(entry, codes),
     project: firstAddress(entry, projects),
     summary,
-    citations: countAt(first(entry, citations)),
+    citations: countIn(first(entry, citations)),
     upvotes: countAt(entry.upvotes) ?? countAt(entry.votes) ?? countAt(entry.likes),
     key: first(entry, ids),
   });
+}
+
+/** A count, as a number or in a text. */
+function countIn(said: string | null): number | null {
+  return said !== null && /^\d{1,9}$/.test(said) ? countAt(Number(said)) : null;
+}
+
+/** The DOI in DOAJ's list of identifiers: `{"type": "doi", "id": "10.5555/…"}`. */
+function doiAmong(value: unknown): string | null {
+  const found = arrayAt(value)
+    .map(objectAt)
+    .find(({ type }) => type === "doi");
+  return found === undefined ? null : text(found.id);
 }
 
 function arxivOf(entry: Fields, url: string | null, pdf: string | null): string | null {
@@ -310,7 +354,7 @@ function arxivOf(entry: Fields, url: string | null, pdf: string | null): string 
 /** Names in an array, as texts or objects, or all of them in one text. */
 function authorsOf(entry: Fields): readonly string[] {
   for (const name of authorNames) {
-    const value = entry[name];
+    const value = listInside(entry[name]);
     if (typeof value === "string" && value.trim() !== "") return fromText(value);
     const named = listOf(Array.isArray(value) ? value : isFields(value) ? [value] : [], nameOf);
     const [only] = named;
@@ -319,6 +363,11 @@ function authorsOf(entry: Fields): readonly string[] {
     if (named.length > 0) return named;
   }
   return [];
+}
+
+/** IEEE has the list of authors in an object. */
+function listInside(value: unknown): unknown {
+  return isFields(value) && Array.isArray(value.authors) ? value.authors : value;
 }
 
 function fromText(line: string): readonly string[] {
@@ -343,6 +392,7 @@ function nameOf(value: unknown): string | null {
     nameAt(one.fullname) ??
     nameAt(one.fullName) ??
     nameAt(one.author) ??
+    nameAt(one.creator) ??
     nameAt(one.display_name);
   if (whole !== null) return whole;
   const given =

@@ -41,6 +41,27 @@ export function linksIn(text: string): MarkdownLink[] {
   return found;
 }
 
+const definition = /^ {0,3}\[([^\][\n]{1,100})\]:[ \t]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,500}$/gm;
+
+/**
+ * A text with its reference links, `[label][name]`, as links with their addresses, and without the definitions
+ * of the names. Lines keep their numbers. https://spec.commonmark.org/current/#reference-link
+ */
+export function withInlineLinks(text: string): string {
+  if (!text.includes("][")) return text;
+  const addresses = new Map<string, string>();
+  for (const [, name = "", address = ""] of text.matchAll(definition)) {
+    addresses.set(name.toLowerCase(), address);
+  }
+  if (addresses.size === 0) return text;
+  return text
+    .replace(definition, "")
+    .replace(/\[([^\][\n]{1,500})\]\[([^\][\n]{0,100})\]/g, (whole, label: string, name: string) => {
+      const address = addresses.get((name || label).toLowerCase());
+      return address === undefined ? whole : `[${label}](${address})`;
+    });
+}
+
 const longestAddress = 2_000;
 
 /** Where the bracket of an address is closed; -1 where it is not on its line. */

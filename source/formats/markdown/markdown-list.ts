@@ -12,7 +12,7 @@ import { foundPaper } from "../json/found-paper.js";
 import { type FoundName, findPaperNames } from "../web/find-names.js";
 import { type Block, blocksOf } from "./blocks.js";
 import { type ColumnFields, columnFields } from "./columns.js";
-import { linksIn, type MarkdownLink, unmarked } from "./inline.js";
+import { linksIn, type MarkdownLink, unmarked, withInlineLinks } from "./inline.js";
 
 /**
  * Lists of papers in Markdown: what `export --format markdown` writes, "awesome" lists and daily digests, in
@@ -29,15 +29,21 @@ export const markdownList: Format = {
 };
 
 const longestBlock = 20_000;
+const labelledAddress =
+  /^\s{0,9}[-*+]\s[*_]{0,2}(?:link|url|paper|pdf|arxiv|abs)[*_]{0,2}\s?:[*_]{0,2}\s?https?:\/\//im;
 
 function detect(text: string): number {
   if (/^[\ufeff\s]*(?:[<{@%]|\[\s*[{"\]])/.test(text)) return 0;
-  const head = headOf(text);
+  const head = withInlineLinks(headOf(text));
   if (isOwnList(head)) return 0.93;
-  if (!head.includes("](")) return 0;
+  // A digest may have bare addresses below its headings.
+  const isDigest = /^#{2,6} /m.test(head) && labelledAddress.test(head);
+  if (!head.includes("](") && !isDigest) return 0;
+  let heading = "";
   let found = 0;
   for (const block of blocksOf(head)) {
-    if (papersOf(block, "").length > 0) found += 1;
+    if (papersOf(block, heading).length > 0) found += 1;
+    if (block.kind === "heading") heading = block.lines[0] as string;
   }
   return found === 0 ? 0 : 0.91;
 }
@@ -59,18 +65,21 @@ function parse(text: string): ParsedListing {
   const papers = new Map<string, Paper>();
   let heading = "";
   let last: string | null = null;
-  for (const block of blocksOf(text)) {
+  /** What is said below a heading before its paper is named. */
+  let before: Block[] = [];
+  for (const block of blocksOf(withInlineLinks(text))) {
     const found = papersOf(block, heading);
     for (const paper of found) {
-      if (!papers.has(paper.id)) papers.set(paper.id, paper);
+      if (!papers.has(paper.id)) papers.set(paper.id, before.reduce(withText, paper));
       last = paper.id;
     }
+    if (found.length > 0 || block.kind === "heading") before = [];
     if (block.kind === "heading") {
       heading = plain(block.lines[0] as string).replace(/^#+\s*(?:\(?\d{1,4}[.)]\s+)?/, "");
       if (found.length === 0) last = null;
-    } else if (found.length === 0 && last !== null && block.kind !== "item") {
-      const paper = withText(papers.get(last) as Paper, block);
-      papers.set(last, paper);
+    } else if (found.length === 0 && (block.kind !== "item" || isLabelled(block))) {
+      if (last !== null) papers.set(last, withText(papers.get(last) as Paper, block));
+      else if (isLabelled(block)) before.push(block);
     } else if (found.length === 0) last = null;
   }
   const problems = papers.size > 0 ? [] : [{ line: null, message: "it has no link to a paper" }];
@@ -106,9 +115,26 @@ function ownPaper(whole: string): Paper | null {
     : made(plain(item.slice(0, dash)), findPaperNames(item.slice(dash)), item.slice(dash), "item");
 }
 
-/** What follows a paper on lines of its own: authors in italics, else its abstract. */
+/** Whether an item says something of the paper around it: "- **Authors:** Ines Holm". */
+function isLabelled({ kind, lines }: Block): boolean {
+  return (
+    kind === "item" &&
+    /^\s*[-*+]\s+[*_]{0,2}(?:Authors?|By|Abstract|Summary|TL;?DR|Code)[*_]{0,2}\s?:/i.test(lines[0] as string)
+  );
+}
+
+/** What is beside a paper on lines of its own: authors in italics, its abstract, its code. */
 function withText(paper: Paper, block: Block): Paper {
-  const text = block.lines.join(" ").trim();
+  const text = block.lines
+    .join(" ")
+    .replace(/^\s*[-*+]\s+/, "")
+    .replace(/^(\*\*|__)([\w;]{2,9})\1\s?:/, "$2:")
+    .trim();
+  const code =
+    /^(?:\*\*)?Code\s?:(?:\*\*)?\s*\S*?(https?:\/\/(?:github|gitlab)\.com\/[^\s()<>]{3,300})/i.exec(
+      text,
+    )?.[1];
+  if (code !== undefined && paper.code === null) return { ...paper, code: clean(code) };
   const italics =
     /^[*_](?![*_\s])(.{3,2000}?)[*_]\.?$/.exec(text)?.[1] ??
     /^(?:\*\*)?(?:Authors?|By)\s?:(?:\*\*)?\s(.{3,4000})$/i.exec(text)?.[1];
@@ -162,12 +188,13 @@ function papersOf(block: Block, heading: string): Paper[] {
     first === undefined
       ? titleBeside(whole, links, block)
       : { title: first.label, after: whole.slice(first.link.to) };
-  if (found === null && named.length === 0) return [];
+  const isUnderHeading = names.length === 1 && heading !== "" && labels.test(whole);
+  if (found === null && named.length === 0 && !isUnderHeading) return [];
   const title =
     found?.title ??
     (isTitle(heading) &&
     block.kind !== "heading" &&
-    named.length === names.length &&
+    (named.length === names.length || isUnderHeading) &&
     (labels.test(whole) || isAlone(whole, links))
       ? heading
       : "");
@@ -247,6 +274,10 @@ function titleBeside(
   const end = links[0]?.from ?? whole.length;
   const before = block.kind === "row" ? longestCell(whole) : whole.slice(0, end);
   const text = plain(before)
+    .replace(/https?:\/\/\S+/g, "")
+    .trim()
+    // "(Brown et al., 2020)" is who and when.
+    .replace(/(?<!\s)\s*\((?:[^()]{2,60}[\s,])?(?:19|20)\d\d[a-z]?\)$/, "")
     .replace(/^(?:#+|[-*+•]|\d{1,4}[.)]|\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\))\s+/, "")
     .replace(/^\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\)\s+/, "")
     .replace(/(?<![\s([{:,–—-])[\s([{:,–—-]+$/, "");

@@ -56,27 +56,29 @@ type ColumnName =
   | "comment";
 const names: Readonly<Record<ColumnName, string>> = {
   title:
-    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titel|titre|título|titulo|titolo",
+    "title|document title|article title|item title|paper title|ti|publication title (article)|paper|primary title|titel|titre|título|titulo|titolo|标题|题名|題名|タイトル|название",
   authors:
-    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|first author",
-  abstract: "abstract|ab|abstract note|summary|description|abstracts",
+    "author full names|af|authors full name|authors|author|author names|au|author(s)|creator|creators|authors list|autoren|autor|autor:in|verfasser|auteurs|auteur|autores|autori|author/s|作者|著者|авторы|автор|first author",
+  abstract:
+    "abstract|ab|abstract note|summary|description|abstracts|zusammenfassung|résumé|resumen|resumo|riassunto|摘要|抄録|аннотация",
   journal:
-    "source title|journal|journal/book|publication title|publication|venue|so|conference|conference name|source|journal title|booktitle|container title|publication name|book title|zeitschrift|revue|revista|rivista",
+    "source title|journal|journal/book|publication title|publication|venue|so|conference|conference name|source|journal title|booktitle|container title|publication name|book title|zeitschrift|revue|revista|rivista|periódico|期刊|刊名|文献来源|雑誌名|журнал",
   date: "date|publication date|published|create date|online date|cover date|issue date|date published|pub date|publication date (online)|dp|submitted",
-  year: "year|publication year|py|publication year (yyyy)|pub year|yr|jahr|erscheinungsjahr|année|annee|año|ano|anno",
+  year: "year|publication year|py|publication year (yyyy)|pub year|yr|jahr|erscheinungsjahr|pubyear|année|annee|año|ano|anno|年份|年|発行年|出版年|год",
   doi: "doi|item doi|di|article doi|doi link|digital object identifier",
   arxiv: "arxiv|arxiv id|arxiv number|eprint|paper id|id|arxiv identifier",
-  url: "url|link|item url|article url|articleurl|web link|links|scopus link|paper url|paper link|page",
+  url: "url|link|item url|article url|articleurl|web link|links|scopus link|paper url|paper link|page|external url",
   pdf: "pdf|pdf link|pdf url|open access pdf|fulltexturl",
   code: "code|github|code link|repository|code url|repo",
-  keywords: "author keywords|keywords|de|tags|manual tags|keyword|automatic tags",
+  keywords:
+    "author keywords|keywords|de|schlagwörter|schlagworte|mots clés|palabras clave|palavras chave|关键词|キーワード|ключевые слова|tags|manual tags|keyword|automatic tags",
   categories: "categories|category|subjects|subject|primary category|field|fields of study",
   pmid: "pmid|pubmed id",
   volume: "volume|journal volume|vl",
   pages: "pages|page start|start page|bp|first page",
   upvotes: "upvotes|votes",
   citations:
-    "cited by|times cited|times cited, wos core|times cited, all databases|tc|z9|article citation count|citation count|citations|cited by count|cites|number of citations",
+    "cited by|times cited|times cited, wos core|times cited, all databases|tc|z9|article citation count|citation count|citations|cited by count|cites|citing works count|number of citations",
   comments: "comment count|number of comments|num comments|numcomments",
   stars: "stars|github stars|code stars|githubstars",
   organization: "organization|organisation",
@@ -286,6 +288,10 @@ function parted(text: string | null): string[] {
 /** Names with semicolons between them, each "Last, First" or as it is read, or with commas. */
 function authorsOf(line: string | null): { readonly authors: readonly string[]; readonly andOthers?: true } {
   if (line === null || /^\[No author name/i.test(line)) return { authors: [] };
+  // BibTeX's way, which Rayyan writes: "Holm, Ines and Reed, Otto".
+  const pairs = line.split(" and ");
+  if (pairs.length > 1 && pairs.every((name) => /^[^,;]+,[^,;]+$/.test(name)))
+    return { authors: pairs.map((name) => personName(name.trim())).filter(isName) };
   if (line.includes(";")) {
     // Scopus adds numbers to full names: "Holm, Ines (57202138757)".
     const names = line

@@ -22,15 +22,17 @@ const modernId = String.raw`\d{4}\.\d{4,5}`;
 const oldId = String.raw`(?:${archives})(?:\.[A-Z]{2})?/\d{7}`;
 /** What DOIs of the 1990s have in angle brackets: `10.1002/(SICI)1097-0258(1998)17:15<1661::AID-SIM968>3.0.CO;2-2`. */
 const pages = String.raw`<\d{1,6}::[\w-]{1,30}>`;
+/** Text in Chinese or Japanese has no space after an identifier: its letters and punctuation end one. */
+const cjk = String.raw`\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e`;
 /** What may be a name, where it begins; each alternative begins with signs of its own, so that looking is linear. */
 const candidate = new RegExp(
   [
     // An address, also one without its scheme on a site that is known.
-    String.raw`https?://(?:[^\s<>"|\\^{}${"`"}]|${pages}){1,1990}`,
+    String.raw`https?://(?:[^\s<>"|\\^{}${"`"}${cjk}]|${pages}){1,1990}`,
     String.raw`(?<![\w@./-])(?:www\.|[a-z0-9-]{1,30}\.)?(?:arxiv|ar5iv|alphaxiv|doi|openreview|huggingface|hf|semanticscholar|biorxiv|medrxiv|aclanthology|nature)\.(?:org|co|net|com)/[^\s<>"|\\^{}${"`"}]{1,1990}`,
     // An identifier that says what it is.
     String.raw`(?<![\w./])arxiv(?:\.org)?(?::\s{0,3}|\s{1,2})(?:${modernId}|${oldId})(?:v\d{1,3})?(?![\w/])`,
-    String.raw`(?<![\w./])(?:doi\s{0,2}[:=]?\s{0,3})?10\.\d{4,9}(?:/|%2F)(?:[^\s<>"|]|${pages}){1,500}`,
+    String.raw`(?<![\w./])(?:doi\s{0,2}[:=]?\s{0,3})?10\.\d{4,9}(?:/|%2F)(?:[^\s<>"|${cjk}]|${pages}){1,500}`,
     String.raw`(?<![\w./:-])(?:${oldId})(?:v\d{1,3})?(?![\w/])`,
     String.raw`(?<![\w.,/$€£+-])${modernId}(?:v\d{1,3})?(?![\w/%]|[.,]\d)`,
   ].join("|"),
