@@ -116,7 +116,8 @@ export class Effects {
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
     const { opener, seen } = context;
-    this.#home = new HomePanel({ opener, library, seen, settings, dispatch, say });
+    const isMorning = () => this.#loading.isMorning;
+    this.#home = new HomePanel({ opener, library, seen, settings, dispatch, isMorning, say });
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#break = reject;
@@ -169,6 +170,7 @@ export class Effects {
       case "stop-reading-text":
       case "stop-filling-text":
       case "show-picture":
+      case "show-file":
       case "keep-place":
         this.#texts.run(effect);
         return;

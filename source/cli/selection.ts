@@ -1,15 +1,20 @@
 import { sortingLocale, today, userDirectories } from "../app/environment.js";
+import { learnNow } from "../app/interest/taste-now.js";
 import { problemText, summaryOf } from "../app/loading/listing-problems.js";
 import { marksOf, openMarks } from "../app/marks-of.js";
 import type { Options } from "../app/options.js";
 import type { ExportedPaper } from "../exports/exported-paper.js";
+import { PassedPapers } from "../library/interest/passed-papers.js";
+import type { Library } from "../library/library.js";
 import { SeenPapers } from "../library/papers-seen.js";
 import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
+import { type Movement, numbersOf } from "../papers/movement.js";
 import { Caches } from "../reader/caches.js";
+import type { ForYou } from "../reader/for-you/for-you.js";
+import { tooFewWanted } from "../reader/for-you/order.js";
 import { judgeNow, watchesIn } from "../reader/interests/judging.js";
-import { sortRows } from "../reader/list/sorting.js";
-import { select } from "../reader/list/views.js";
+import { inOrder, select } from "../reader/list/views.js";
 import { readSort } from "../reader/start.js";
 import type { Query } from "../search/query/query.js";
 import { scan } from "../search/scan/scan.js";
@@ -30,7 +35,7 @@ export interface Selection {
 
 /** The papers of a listing that the options select, in their order; problems go to standard error. */
 export function selectPapers(listing: Listing, options: Options): Selection {
-  const { state } = userDirectories();
+  const { cache, state } = userDirectories();
   const { library, problems } = openMarks();
   const seen = new SeenPapers(state, thisMachine(), Date.now);
   const messages = [...problems, ...seen.problems, ...problemLines(listing, options.problems)];
@@ -60,21 +65,19 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   const sort = readSort(options.sort);
   const locale = sortingLocale(process.env);
   const known = query.isEmpty ? null : scan(listing, query, (at) => marks[at] as number);
-  const rows =
-    known === null
-      ? select({
-          caches,
-          listing,
-          marks,
-          view: "all",
-          watch: null,
-          sort,
-          query,
-          locale,
-          forYou: null,
-          moved: new Map(),
-        })
-      : sortRows(caches, listing, Uint32Array.from(known), sort, locale);
+  const selection = {
+    caches,
+    listing,
+    marks,
+    view: "all",
+    watch: null,
+    sort,
+    query,
+    locale,
+    forYou: sort.key === "for-you" ? rankNow(library, cache, state, listing) : null,
+    moved: sort.key === "momentum" ? movedSince(seen, listing) : new Map(),
+  } as const;
+  const rows = known === null ? select(selection) : inOrder(selection, Uint32Array.from(known));
   const shown = options.limit === null ? rows : rows.subarray(0, options.limit);
   const papers: SelectedPapers = {
     length: shown.length,
@@ -84,6 +87,26 @@ export function selectPapers(listing: Listing, options: Options): Selection {
   };
   const isUnreadable = listing.problems.some(({ isWholeSource }) => isWholeSource);
   return { papers, code: isUnreadable ? 2 : papers.length === 0 ? 1 : 0 };
+}
+
+/** The ranking of a listing; where too few papers are known that the reader wanted, a sentence says so. */
+function rankNow(library: Library, cache: string, stateDirectory: string, listing: Listing): ForYou {
+  const known = { library, passed: new PassedPapers(cache), stateDirectory };
+  const { taste, wanted } = learnNow(known, listing, listing.size);
+  if (taste === null) process.stderr.write(`papers-tui: ${tooFewWanted(wanted)}\n`);
+  const score = (at: number) => taste?.score(taste.featuresOf(listing.paper(at))) ?? 0;
+  const scores = taste === null ? null : Float32Array.from({ length: listing.size }, (_, at) => score(at));
+  return { listing, scores, steps: new Uint8Array(), wanted, reasons: new Map() };
+}
+
+/** By how much the numbers of papers moved since they were on the screen. */
+function movedSince(seen: SeenPapers, listing: Listing): ReadonlyMap<number, Movement> {
+  const moved = new Map<number, Movement>();
+  for (let at = 0; at < listing.size; at += 1) {
+    const movement = seen.show(listing.id(at), numbersOf(listing.paper(at)));
+    if (movement !== null) moved.set(at, movement);
+  }
+  return moved;
 }
 
 /** Whether a query asks for what watches, follows and mutes say. */

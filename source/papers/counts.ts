@@ -2,8 +2,10 @@
 export const countFields = ["upvotes", "codeStars", "comments", "citations"] as const;
 export type CountField = (typeof countFields)[number];
 
-/** What the papers of a listing can be sorted by in the shell. */
-export const shellSorts = [
+/**
+ * What the papers of a listing can be sorted by, also by the ranking and by what moved since they were last seen.
+ */
+export const sortNames = [
   "relevance",
   "order",
   "date",
@@ -14,10 +16,9 @@ export const shellSorts = [
   "stars",
   "comments",
   "citations",
+  "for-you",
+  "momentum",
 ] as const;
-
-/** What they can be sorted by on the screen: also by the ranking, and by what moved since they were last seen. */
-export const sortNames = [...shellSorts, "for-you", "momentum"] as const;
 export type SortName = (typeof sortNames)[number];
 
 /** The columns that a row of the list may have. The title is always among them. */

@@ -6,7 +6,7 @@ import { readableText } from "../../source/exports/text/tex.js";
 import { opml } from "../../source/formats/feed/opml.js";
 import { doiOf } from "../../source/papers/identity.js";
 import { makePaper } from "../../source/papers/paper.js";
-import { assertNeverThrows } from "../formats/feed-checks.js";
+import { assertNeverThrows } from "../formats/feed/feed-checks.js";
 import { hostileText, listings, readBack, written } from "./support.js";
 
 /** The outlines' attributes, by a strict parser that fails on anything ill-formed. */

@@ -5,7 +5,7 @@ import { readListing } from "../../source/formats/index.js";
 import { otherFormats } from "../../source/formats/on-demand-formats.js";
 import { dailyPage } from "../../source/formats/web/daily-page.js";
 import { makePaper } from "../../source/papers/paper.js";
-import { fixture } from "./json-support.js";
+import { fixture } from "./json/json-support.js";
 
 const options = { today: "2026-11-23" };
 const files = [

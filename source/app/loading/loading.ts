@@ -114,6 +114,11 @@ export class Loading {
     void this.renew();
   }
 
+  /** Whether what is opened is the morning. */
+  get isMorning(): boolean {
+    return this.#reading.isMorning === true;
+  }
+
   /** Calls off what is under way. */
   cancel(): void {
     this.#task?.abort();

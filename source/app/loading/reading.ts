@@ -224,8 +224,19 @@ export class Opener {
     }
   }
 
-  async #openMorning(named: readonly string[], joined: JoinedSources): Promise<Reading> {
-    const listing = await joined.readKept();
+  async #openMorning(named: readonly string[], first: JoinedSources): Promise<Reading> {
+    const listing = await first.readKept();
+    let [joined, madeOf] = [first, this.subscriptions];
+    /** The sources as they are subscribed to now, with what is kept of new ones. */
+    const renewed = async () => {
+      if (this.subscriptions === madeOf) return joined;
+      madeOf = this.subscriptions;
+      const next = this.#morning(named);
+      if (next === null) return joined;
+      joined = next;
+      await joined.readKept();
+      return joined;
+    };
     const daily = this.#toSources(["daily"]);
     const whyEmpty = "Nothing loaded yet · r retries";
     const empty = () => makeListing("Morning", { papers: [], day: null, problems: [] }, { whyEmpty });
@@ -241,8 +252,8 @@ export class Opener {
       isLocal: false,
       isMorning: true,
       atOnce,
-      load: (_, watched, before, walked = null) =>
-        walked ? this.#load([walked], watched) : joined.load(firstPapers, watched, before),
+      load: async (_, watched, before, walked = null) =>
+        walked ? this.#load([walked], watched) : (await renewed()).load(firstPapers, watched, before),
       more: (_, watched) => joined.more(firstPapers, watched),
       walk: this.subscriptions.includes("daily") ? this.#walkThrough(daily, this.#load) : null,
     };

@@ -18,6 +18,8 @@ export interface HomeContext {
   readonly seen: SeenPapers;
   readonly settings: Pick<Settings, "arxivEndpoint">;
   readonly dispatch: (message: Message) => void;
+  /** Whether the morning is the listing on the screen. */
+  readonly isMorning: () => boolean;
   readonly say: (text: string, tone: Notice["tone"]) => void;
 }
 
@@ -46,7 +48,8 @@ export class HomePanel {
 
   /** Adds a source to the morning, or takes it out. */
   async subscribe(name: string): Promise<void> {
-    const { opener, settings, dispatch, say } = this.#context;
+    const { opener, settings, dispatch, isMorning, say } = this.#context;
+    const seeIt = isMorning() ? " · r reads the list again" : "";
     let after: readonly string[] = [];
     let said = "";
     try {
@@ -58,8 +61,8 @@ export class HomePanel {
         after = others.length < before.length ? others : [...before, source];
         said =
           after === others
-            ? `${source} is no longer in your morning`
-            : `${source} is in your morning · Ctrl-T takes it out`;
+            ? `${source} is no longer in your morning${seeIt}`
+            : `${source} is in your morning${seeIt || " · Ctrl-T takes it out"}`;
         return after;
       });
       if (error !== null) return say(error, "error");

@@ -1,6 +1,6 @@
 import { digestFormats } from "../../exports/digest/digest.js";
 import { exportFormats } from "../../exports/formats.js";
-import { shellSorts } from "../../papers/counts.js";
+import { sortNames } from "../../papers/counts.js";
 
 /** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
@@ -14,7 +14,7 @@ export const watchActs = ["add", "remove", "list"] as const;
 export const showFormats = ["text", ...exportFormats] as const;
 /** The shells with completion. */
 export const completedShells = ["bash", "zsh", "fish"] as const;
-export const sorts = shellSorts;
+export const sorts = sortNames;
 
 export interface OptionSpec {
   readonly type: "string" | "boolean";
@@ -42,7 +42,7 @@ export const optionTable = {
     type: "string",
     short: "s",
     value: "KEY",
-    help: "relevance (default), order, title, author, date, listed (newest first), upvotes, stars, comments, citations (most first); “-date” reverses",
+    help: "relevance (default), order, title, author, date, listed (newest first), upvotes, stars, comments, citations (most first), for-you, momentum (what moved); “-date” reverses",
     brief: "the order, - before it reverses",
     words: sorts,
   },

@@ -3,7 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { describeReadError, fsErrorCode } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
-import { findJournals, JournalFile, JournalProblems, journalPath } from "../journal/read.js";
+import { JournalProblems } from "../journal/problems.js";
+import { JournalFile, journalPath, readJournals } from "../journal/read.js";
 import { keptIn, readKeptPapers } from "../papers-kept.js";
 import { recordOf } from "../record-lines.js";
 
@@ -89,13 +90,14 @@ function isIn(stateDirectory: string, path: string): boolean {
 /** How many entries the bytes have, and how many of them are new. */
 function newEntries(stateDirectory: string, name: string, bytes: Buffer, problems: JournalProblems) {
   const known = new Set<string>();
-  for (const path of findJournals(stateDirectory)) {
-    try {
-      new JournalFile(path).read(({ id }) => known.add(id), null, true);
-    } catch {
+  readJournals(
+    stateDirectory,
+    ({ id }) => known.add(id),
+    (path, error) => {
       // An unreadable file here does not prevent the merge.
-    }
-  }
+      if (path === stateDirectory) throw error;
+    },
+  );
   let read = 0;
   let added = 0;
   const take = ({ id, papers }: { readonly id: string; readonly papers: readonly unknown[] }) => {

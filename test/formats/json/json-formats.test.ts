@@ -7,8 +7,8 @@ import { anyJson } from "../../../source/formats/json/any-json.js";
 import { jsonFormats } from "../../../source/formats/json/json-formats.js";
 import { isJsonLines } from "../../../source/formats/json/json-lines.js";
 import { serviceFormats } from "../../../source/formats/json/services/services.js";
-import { fixture, read, samples, testJsonFormat } from "../json-support.js";
 import { filledFields } from "../line-formats.js";
+import { fixture, read, samples, testJsonFormat } from "./json-support.js";
 
 const options = { today: "2026-11-23" };
 const golden = (name: string) => JSON.parse(fixture(`formats/${name}.expected.json`));
@@ -242,4 +242,21 @@ test("what is no paper is taken by no format in JSON", () => {
     '[{"name": "a song", "artist": "b"}]',
   ])
     for (const format of jsonFormats) assert.equal(format.detect(text), 0, `${format.name}: ${text}`);
+});
+
+test("bioRxiv's names of signs in braces are read", async () => {
+  const read = await readListing(
+    Buffer.from(
+      JSON.stringify({
+        messages: [{ status: "ok" }],
+        collection: [
+          { doi: "10.1101/1", title: "At 180{degrees}", abstract: "3 {+/-} 1, {beta}-actin, {a b}" },
+        ],
+      }),
+    ),
+    { today: "2026-11-28" },
+  );
+  assert.ok(read.ok);
+  const [paper] = read.listing.papers;
+  assert.deepEqual([paper?.title, paper?.abstract], ["At 180°", "3 ± 1, {beta}-actin, {a b}"]);
 });

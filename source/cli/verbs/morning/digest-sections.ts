@@ -1,4 +1,4 @@
-import { examplesOf } from "../../../app/interest/examples.js";
+import { learnNow } from "../../../app/interest/taste-now.js";
 import type { DigestItem, DigestSection } from "../../../exports/digest/digest.js";
 import type { PassedPapers } from "../../../library/interest/passed-papers.js";
 import type { Library } from "../../../library/library.js";
@@ -7,11 +7,7 @@ import { interestKind } from "../../../papers/interests/interest.js";
 import type { Listing } from "../../../papers/listing.js";
 import { hasMark, isMuted, newBit } from "../../../papers/marks.js";
 import { type Movement, momentumOf, numbersOf, signed } from "../../../papers/movement.js";
-import { FeatureReader } from "../../../ranking/features.js";
-import { LeftOut } from "../../../ranking/left-out.js";
-import { Taste } from "../../../ranking/taste.js";
 import { Caches } from "../../../reader/caches.js";
-import { struckIn } from "../../../reader/for-you/order.js";
 import { reasonLine } from "../../../reader/for-you/reasons.js";
 import { judgeNow } from "../../../reader/interests/judging.js";
 
@@ -95,13 +91,7 @@ function rankedRows(
   { listing, library, passed, stateDirectory }: DigestContext,
   rows: readonly number[],
 ): readonly { readonly at: number; readonly why: string }[] {
-  const examples = examplesOf(library, passed, stateDirectory, listing);
-  const struck = struckIn(library.interests());
-  const reader = new FeatureReader(new LeftOut(struck));
-  const features = Array.from({ length: Math.min(listing.size, mostFeatures) }, (_, at) =>
-    reader.read(listing.paper(at)),
-  );
-  const taste = Taste.of(examples, features, struck);
+  const { taste } = learnNow({ library, passed, stateDirectory }, listing, mostFeatures);
   if (taste === null) return [];
   const scored = rows.map((at) => ({ at, score: taste.score(taste.featuresOf(listing.paper(at))) }));
   // Log-odds of few examples are low for all papers: what counts is to be above the other new ones.

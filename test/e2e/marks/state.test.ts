@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { run } from "../program.js";
+
+const starred = (home: string) =>
+  JSON.parse(run(["list", "starred", "--json"], { home }).out || "[]").map((one: { id: string }) => one.id);
+
+test("all that is kept goes from one machine to another, and a copy comes back", (t) => {
+  const all = mkdtempSync(join(tmpdir(), "papers-tui-state-"));
+  t.after(() => rmSync(all, { recursive: true, force: true }));
+  const [one, two] = ["one", "two"].map((name) => join(all, name)) as [string, string];
+  for (const home of [one, two]) mkdirSync(home);
+  run(["mark", "star", "2510.22543"], { home: one });
+  const file = join(all, "state.json");
+  assert.equal(run(["state", "export", file], { home: one }).code, 0);
+  if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
+  const again = run(["state", "export", file], { home: one });
+  assert.deepEqual([again.code, /--force overwrites it/.test(again.err)], [2, true]);
+  assert.equal(run(["state", "export"], { home: one }).out.startsWith('{"format":"papers-tui state"'), true);
+  const came = run(["state", "import", file], { home: two });
+  assert.equal(came.code, 0);
+  assert.match(came.out, /\t1 new, kept in .*\nsettings\tnothing new\nplaces\tnothing new\n$/);
+  assert.deepEqual(starred(two), ["2510.22543"]);
+
+  run(["mark", "star", "hep-th/9901001"], { home: two });
+  const from = join(two, ".local/state/papers-tui");
+  assert.equal(run(["merge", from], { home: one }).code, 0);
+  assert.deepEqual(starred(one), ["hep-th/9901001", "2510.22543"]);
+  assert.match(run(["merge", from], { home: one }).out, /nothing new in it/);
+  const odd = join(all, "odd.txt");
+  writeFileSync(odd, "hello\n");
+  const refused = run(["merge", odd, join(all, "nowhere")], { home: one });
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /odd\.txt holds no marks\.\n.*there is no file .*nowhere\.\n$/);
+});
+
+test("marks are moved to a folder that is synchronised, and found there", {
+  skip: process.platform === "win32",
+}, (t) => {
+  const home = mkdtempSync(join(tmpdir(), "papers-tui-sync-"));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  run(["mark", "star", "2510.22543"], { home });
+  const cloud = join(home, "cloud");
+  const nowhere = run(["sync", cloud], { home });
+  assert.equal(nowhere.code, 2);
+  assert.match(nowhere.err, /nothing was moved: there is no folder .*cloud/);
+  mkdirSync(cloud);
+  const moved = run(["sync", cloud], { home });
+  assert.equal(moved.code, 0);
+  assert.match(moved.out, /^Your marks are now in .*cloud\/papers-tui, /);
+  assert.ok(lstatSync(join(home, ".local/state/papers-tui")).isSymbolicLink());
+  run(["mark", "star", "hep-th/9901001"], { home });
+  assert.deepEqual(starred(home), ["hep-th/9901001", "2510.22543"]);
+  assert.match(run(["sync", cloud], { home }).out, /^Your marks are already in /);
+});
+
+test("a journal is compacted by hand, which prints the figures", (t) => {
+  const home = mkdtempSync(join(tmpdir(), "papers-tui-compact-"));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  const compact = () => run(["state", "compact"], { home });
+  assert.deepEqual(compact(), { code: 0, out: "There are no marks of this machine yet.\n", err: "" });
+  run(["mark", "star", "2510.22543"], { home });
+  assert.match(compact().out, /^1 change in 1 file, 1 kB: nothing to remove\./);
+  run(["mark", "unstar", "2510.22543"], { home });
+  run(["mark", "star", "hep-th/9901001"], { home });
+  assert.match(compact().out, /^3 changes in 2 files, 1 kB: nothing to remove\./);
+  assert.deepEqual(starred(home), ["hep-th/9901001"]);
+  const state = join(home, ".local/state/papers-tui");
+  const journals = () => readdirSync(state).filter((name) => name.startsWith("marks-"));
+  const [journal = ""] = journals();
+  const machine = journal.slice("marks-".length, journal.indexOf("."));
+  const lines = Array.from({ length: 1_000 }, (_, index) => {
+    const read = `"papers":[{"paper":"1","title":"T","read":${index % 2 === 0}}]`;
+    return `{"v":1,"id":"desktop:r-${index + 1}","at":"2026-11-23T08:00:00.000Z","label":"read",${read}}\n`;
+  });
+  writeFileSync(join(state, `marks-${machine}.jsonl`), lines.join(""));
+  assert.match(compact().out, /^1,003 changes in 2 files, 1\d\d kB, are now 4 changes in 1 file, 1 kB\.\n$/);
+  assert.equal(journals().length, 1);
+  symlinkSync(join(state, journal), join(state, `marks-${machine}.jsonl`));
+  const refused = compact();
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /not compacted, and nothing is lost: .*is a link or a folder/);
+});
+
+test("what the verbs want is said", () => {
+  assert.match(run(["merge"]).err, /merge needs copies of journals/);
+  assert.match(run(["state"]).err, /state needs one of export, import, compact/);
+  assert.match(run(["state", "burn"]).err, /state takes export, import, compact; not “burn”/);
+  assert.match(run(["state", "import"]).err, /state import needs a file/);
+  assert.match(run(["state", "compact", "x"]).err, /state compact takes no file/);
+  assert.match(run(["sync"]).err, /sync needs one folder/);
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { arxivSnapshot } from "../../../source/formats/arxiv/snapshot.js";
+import {
+  assertLinear,
+  assertSurvives,
+  filledFields,
+  fixture,
+  read,
+  sample,
+  samples,
+} from "../line-formats.js";
+
+const whole = fixture("arxiv-snapshot.jsonl");
+
+test("every line's paper is read, with its fields", () => {
+  const { papers, day, problems } = read(arxivSnapshot, whole);
+  assert.deepEqual(
+    { papers: papers.map(filledFields), day, problems },
+    JSON.parse(fixture("arxiv-snapshot.expected.json")),
+  );
+  assert.equal(arxivSnapshot.detect(whole), 1);
+});
+
+test("an extract of the snapshot with fewer fields is detected", () => {
+  assert.ok(arxivSnapshot.detect(whole.split("\n")[2] as string) > 0.5);
+  assert.equal(arxivSnapshot.detect('{"id":"2510.22543","title":"no snapshot"}'), 0);
+});
+
+test("the real snapshot is read", { skip: !existsSync(samples) }, () => {
+  const { papers, problems } = read(arxivSnapshot, sample("arxiv-metadata/arxiv-metadata-first-80.jsonl"));
+  assert.equal(papers.length, 80);
+  assert.deepEqual(problems, []);
+  const [first] = papers;
+  assert.equal(first?.id, "0704.0001");
+  assert.deepEqual(first?.authors, ["C. Balázs", "E. L. Berger", "P. M. Nadolsky", "C. -P. Yuan"]);
+  assert.equal(first?.published, "2007-04-02");
+  assert.equal(first?.updated, "2007-07-24");
+  assert.equal(first?.journal, "Phys.Rev.D76:013009,2007");
+  for (const paper of papers) {
+    assert.ok(paper.authors.length > 0 && paper.abstract !== "" && paper.published !== null, paper.id);
+  }
+});
+
+test("the real snapshot cut off in its last line", { skip: !existsSync(samples) }, () => {
+  const text = sample("broken/kaggle_truncated_last_line.jsonl");
+  const { papers, problems } = read(arxivSnapshot, text);
+  assert.equal(papers.length, 15);
+  assert.deepEqual(problems, [{ line: 16, message: "the file ends in the middle of a paper", skips: 1 }]);
+  assert.equal(arxivSnapshot.detect(text), 1);
+});
+
+test("lines that are no papers are skipped with their number, the others are read", () => {
+  const [first, second] = whole.split("\n") as [string, string];
+  const text = [first, first.slice(0, 300), "", "[1]", "null", '{"id":"2510.00001"}', second, ""].join(
+    "\r\n",
+  );
+  const { papers, problems } = read(arxivSnapshot, text);
+  assert.deepEqual(
+    papers.map(({ id }) => id),
+    ["0704.0001", "math/0309136"],
+  );
+  assert.deepEqual(problems, [
+    { line: 2, message: "a line that is not a paper was skipped", skips: 1 },
+    { line: 4, message: "a line that is not a paper was skipped", skips: 1 },
+    { line: 5, message: "a line that is not a paper was skipped", skips: 1 },
+    { line: 6, message: "a paper without a title was skipped", skips: 1 },
+  ]);
+});
+
+test("fields of the wrong type are as good as missing", () => {
+  const odd = {
+    id: 704.1,
+    title: "T",
+    abstract: 3,
+    categories: ["cs.LG"],
+    versions: [null, 7],
+    doi: {},
+    authors_parsed: [null, [1, 2], ["A"]],
+  };
+  assert.deepEqual(read(arxivSnapshot, JSON.stringify(odd)).papers.map(filledFields), [
+    { id: "title:t/a", title: "T", authors: ["A"] },
+  ]);
+});
+
+test("a first line longer than what is looked at is detected all the same", () => {
+  const names = Array.from({ length: 20_000 }, (_, index) => ["Name", String(index), ""]);
+  const line = JSON.stringify({ id: "2507.06261", submitter: null, title: "T", authors_parsed: names });
+  assert.equal(arxivSnapshot.detect(line), 1);
+});
+
+test("no damage makes it throw, and it takes linear time", () => {
+  assertSurvives(arxivSnapshot, whole);
+  assertLinear(
+    arxivSnapshot,
+    whole.repeat(1_000),
+    "{".repeat(1e6),
+    "{\n".repeat(5e5),
+    "\t".repeat(1e6),
+    JSON.stringify({ id: "x", title: "T", authors: `A${" ".repeat(1e6)}B${",".repeat(1e6)}` }),
+  );
+});

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readListing } from "../../../source/formats/index.js";
+import type { Paper } from "../../../source/papers/paper.js";
+import { fromMarkup } from "../../../source/text/markup.js";
+import { personName } from "../../../source/text/names.js";
+
+/** The papers of a value as a server or a program answers it in JSON. */
+async function papersOf(value: unknown): Promise<readonly Paper[]> {
+  const result = await readListing(Buffer.from(JSON.stringify(value)), { today: "2026-11-23" });
+  return result.ok ? result.listing.papers : [];
+}
+
+test("CSL dates come in words and in parts of a day", async () => {
+  for (const [issued, published] of [
+    ["2001-05", "2001-05"],
+    [{ literal: "March 2019" }, "2019-03"],
+    [{ raw: "circa 2015" }, "2015"],
+    [{ "date-parts": [[2020, 2, 30]] }, "2020-02"],
+    [{ literal: "in press" }, null],
+  ] as const) {
+    const [paper] = await papersOf([{ id: "a", type: "article-journal", title: "T", issued, author: [] }]);
+    assert.equal(paper?.published, published, JSON.stringify(issued));
+  }
+});
+
+test("Semantic Scholar's answer for an author holds the papers", async () => {
+  const author = {
+    authorId: "1",
+    name: "Ada",
+    papers: [
+      { paperId: "x", title: "One" },
+      { paperId: "y", title: "Two" },
+    ],
+  };
+  assert.deepEqual(
+    (await papersOf(author)).map(({ title }) => title),
+    ["One", "Two"],
+  );
+});
+
+test("OpenAlex called the journal a venue before 2023", async () => {
+  const work = {
+    id: "https://openalex.org/W1",
+    doi: "https://doi.org/10.1000/x",
+    display_name: "One",
+    title: "One",
+    authorships: [],
+    host_venue: { display_name: "Journal of Examples" },
+    abstract_inverted_index: { Text: [0] },
+  };
+  assert.equal((await papersOf({ meta: { count: 1 }, results: [work] }))[0]?.journal, "Journal of Examples");
+});
+
+test("the snapshot reports a withdrawal in the abstract too", async () => {
+  const line = {
+    id: "2510.00001",
+    submitter: "A",
+    title: "One",
+    categories: "cs.LG",
+    update_date: "2025-10-29",
+  };
+  const withdrawn = "This paper has been withdrawn by the authors because of an error in Lemma 2.";
+  assert.equal((await papersOf({ ...line, abstract: withdrawn }))[0]?.withdrawn, true);
+  assert.equal(
+    (await papersOf({ ...line, abstract: "Withdrawn patients were counted." }))[0]?.withdrawn,
+    false,
+  );
+});
+
+test("a formula that JATS gives as TeX and as MathML is there once", () => {
+  const jats =
+    "Bounds of <jats:inline-formula><jats:alternatives><jats:tex-math>$n^2$</jats:tex-math><mml:math><mml:mi>n</mml:mi></mml:math></jats:alternatives></jats:inline-formula> hold.";
+  assert.equal(fromMarkup(jats), "Bounds of $n^2$ hold.");
+});
+
+test("a suffix after the first name is not a first name", () => {
+  assert.equal(personName("King, Martin, Jr."), "Martin King Jr.");
+  assert.equal(personName("King, Jr., Martin"), "Martin King Jr.");
+});

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { readActivity } from "../../../source/library/interest/activity.js";
+import { PassedPapers } from "../../../source/library/interest/passed-papers.js";
+import { openLibrary } from "../../../source/library/library.js";
+import { noteId } from "../../../source/papers/interests/interest.js";
+import { makePaper } from "../../../source/papers/paper.js";
+import { clockFrom, mark, temporaryDirectory } from "../support.js";
+
+const own = (id: string) => makePaper({ id, title: `Paper ${id}`, abstract: "Own text." });
+const note = (kind: "learned" | "exported", id: string, on = true) => ({
+  paper: noteId(kind, id),
+  title: `Paper ${id}`,
+  on,
+});
+
+test("what was wanted is known with its surest sign, and undo takes a note back", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const { library } = openLibrary(state, "laptop", clockFrom("2026-11-23T08:00:00.000Z"));
+  library.record("learned from 2 papers", [note("learned", "1"), note("learned", "2")], [own("1")]);
+  library.record("starred", [mark("2", "starred", true)]);
+  library.keepPlace("3", "Paper 3", "s1");
+  library.record("exported", [note("exported", "4")], [own("4")], true);
+  library.record("put aside", [mark("5", "later", true)]);
+  library.record("marked read", [mark("6", "read", true)]);
+  const all = {
+    1: "learned",
+    2: "starred",
+    3: "readInFull",
+    4: "exported",
+    5: "later",
+  };
+  assert.deepEqual(Object.fromEntries(library.wanted()), all);
+  assert.deepEqual(library.interests(), []);
+  const again = openLibrary(state, "laptop", clockFrom("2026-11-24T08:00:00.000Z")).library;
+  assert.deepEqual(Object.fromEntries(again.wanted()), all);
+  // Four changes of the person and the automatic one between them.
+  for (let undone = 0; undone < 5; undone += 1) again.undo();
+  assert.equal(again.wanted().get("1"), undefined);
+  again.redo();
+  assert.equal(again.wanted().get("1"), "learned");
+});
+
+test("two machines that learn and unlearn end the same", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const now = clockFrom("2026-11-23T08:00:00.000Z");
+  const one = openLibrary(state, "laptop", now).library;
+  const other = openLibrary(state, "desk", now).library;
+  one.record("learned", [note("learned", "1"), note("learned", "2")]);
+  other.refresh();
+  other.record("unlearned", [note("learned", "1", false)]);
+  one.refresh();
+  assert.deepEqual([...one.wanted().keys()], ["2"]);
+  assert.deepEqual(one.wanted(), other.wanted());
+});
+
+test("passed papers are kept once, the newest; damage costs only its line; the file is private", (t) => {
+  const cache = join(temporaryDirectory(t), "cache");
+  const passed = new PassedPapers(cache);
+  assert.deepEqual(passed.read(), []);
+  passed.add([own("1"), own("2")], "glanced");
+  passed.add([own("1")], "skipped");
+  const path = join(cache, "passed-papers.jsonl");
+  writeFileSync(
+    path,
+    `${readFileSync(path)}{"v":1,"kind":"starred","paper":{"id":"9"}}\n{"v":1,"ki\n[]\nnull\n`,
+  );
+  passed.add([own("3")], "skipped");
+  assert.deepEqual(
+    passed.read().map(({ id, kind }) => [id, kind]),
+    [
+      ["2", "glanced"],
+      ["1", "skipped"],
+      ["3", "skipped"],
+    ],
+  );
+  if (process.platform !== "win32") assert.equal(statSync(path).mode & 0o777, 0o600);
+});
+
+test("of many passed papers the newest 2,000 stay, in a file that does not grow for ever", (t) => {
+  const cache = join(temporaryDirectory(t), "cache");
+  const passed = new PassedPapers(cache);
+  for (let at = 0; at < 50; at += 1) {
+    const some = Array.from({ length: 100 }, (_, next) => own(`${at * 100 + next}`));
+    passed.add(some, "glanced");
+  }
+  const kept = passed.read();
+  assert.equal(kept.length, 2_000);
+  assert.equal(kept.at(-1)?.id, "4999");
+  const path = join(cache, "passed-papers.jsonl");
+  assert.equal(readFileSync(path, "utf8").trim().split("\n").length, 2_000);
+  assert.deepEqual(passed.read(), kept);
+});
+
+test("a day's reading counts each paper once, of all machines, without what was undone", (t) => {
+  const state = join(temporaryDirectory(t), "state");
+  const laptop = openLibrary(state, "laptop", clockFrom("2026-11-23T08:00:00.000Z")).library;
+  const desk = openLibrary(state, "desk", clockFrom("2026-11-23T09:00:00.000Z")).library;
+  laptop.record("marked read", [mark("1", "read", true), mark("2", "read", true)]);
+  laptop.record("starred", [mark("1", "starred", true)]);
+  laptop.record("marked read", [mark("3", "read", true)]);
+  laptop.undo();
+  desk.record("marked read", [mark("2", "read", true), mark("4", "read", true)]);
+  desk.record("starred", [mark("4", "starred", true)]);
+  desk.undo();
+  desk.redo();
+  desk.record("learned", [note("learned", "7")]);
+  const later = openLibrary(state, "desk", clockFrom("2026-11-24T09:00:00.000Z")).library;
+  later.record("put aside", [mark("1", "later", true)]);
+  const { days, problems } = readActivity(state, (at) => at.slice(0, 10));
+  assert.deepEqual(problems, []);
+  assert.deepEqual(days, [
+    { day: "2026-11-23", read: 3, starred: 2, later: 0 },
+    { day: "2026-11-24", read: 0, starred: 0, later: 1 },
+  ]);
+  assert.deepEqual(readActivity(join(state, "none"), String), { days: [], problems: [] });
+});

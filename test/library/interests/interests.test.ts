@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import fc from "fast-check";
+import { compactJournal } from "../../../source/library/journal/compact.js";
+import { decodeLine } from "../../../source/library/journal/format.js";
+import { type Library, openLibrary } from "../../../source/library/library.js";
+import { markedPapers } from "../../../source/library/marked-papers.js";
+import { exportState } from "../../../source/library/sync/state-file.js";
+import { interestId } from "../../../source/papers/interests/interest.js";
+import { makeListing } from "../../../source/papers/listing.js";
+import { markFields, type PaperChange } from "../../../source/papers/marks.js";
+import { makePaper } from "../../../source/papers/paper.js";
+import { clockFrom, linesOf, mark, temporaryDirectory } from "../support.js";
+
+const now = clockFrom("2026-11-23T08:00:00.000Z");
+const open = (state: string, machine = "laptop") => openLibrary(state, machine, now).library;
+
+function watch(name: string, filter: string, on = true): PaperChange {
+  return { paper: interestId("watch", name), title: name, on, filter };
+}
+
+const filters = (library: Library) => library.interests().map(({ title, filter }) => `${title}: ${filter}`);
+
+test("a watch is saved, edited, removed, and each is undone and redone, also after a restart", (t) => {
+  const state = temporaryDirectory(t);
+  const library = open(state);
+  library.record("watch saved", [watch("Theory of LLMs", "theory")]);
+  library.record("watch changed", [watch("Theory of LLMs", "theory language")]);
+  library.record("watch removed", [{ paper: "watch:theory of llms", title: "Theory of LLMs", on: false }]);
+  assert.deepEqual(filters(library), []);
+  const later = open(state);
+  for (const expected of [["Theory of LLMs: theory language"], ["Theory of LLMs: theory"], []]) {
+    assert.ok(later.undo());
+    assert.deepEqual(filters(later), expected);
+    assert.deepEqual(filters(open(state)), expected);
+  }
+  assert.equal(later.undo(), null);
+  for (const expected of [["Theory of LLMs: theory"], ["Theory of LLMs: theory language"], []]) {
+    assert.ok(later.redo());
+    assert.deepEqual(filters(open(state)), expected);
+  }
+});
+
+test("undoing an edit skips edits before it that were undone later", (t) => {
+  const library = open(temporaryDirectory(t));
+  library.record("saved", [watch("a", "one")]);
+  const middle = library.record("changed", [watch("a", "two")]).change;
+  library.record("changed", [watch("a", "three")]);
+  library.undoTo(middle.id);
+  assert.deepEqual(filters(library), ["a: one"]);
+});
+
+test("a change that changes nothing is not written", (t) => {
+  const state = temporaryDirectory(t);
+  const library = open(state);
+  library.record("saved", [watch("a", "one")]);
+  library.record("saved", [watch("a", "one")]);
+  assert.equal(library.undoable, 1);
+  assert.equal(linesOf(join(state, "marks-laptop.jsonl")).length, 1);
+});
+
+test("a watch is edited here while it is removed there: the later one wins, whole", (t) => {
+  const [one, two] = [temporaryDirectory(t), temporaryDirectory(t)];
+  const [laptop, desktop] = [open(one), open(two, "desktop")];
+  laptop.record("saved", [watch("a", "one")]);
+  copy(one, two);
+  desktop.refresh();
+  laptop.record("removed", [{ paper: "watch:a", title: "a", on: false }]);
+  desktop.record("changed", [watch("a", "two")]);
+  copy(one, two);
+  copy(two, one);
+  for (const library of [open(one), open(two, "desktop")]) assert.deepEqual(filters(library), ["a: two"]);
+});
+
+function copy(from: string, to: string): void {
+  for (const name of readdirSync(from)) writeFileSync(join(to, name), readFileSync(join(from, name)));
+}
+
+test("what another terminal does to a watch is there after a refresh", (t) => {
+  const state = temporaryDirectory(t);
+  const [here, there] = [open(state), open(state)];
+  there.record("saved", [watch("a", "one")]);
+  here.refresh();
+  assert.deepEqual(filters(here), ["a: one"]);
+  there.undo();
+  here.refresh();
+  assert.deepEqual(filters(here), []);
+});
+
+test("watches, follows, mutes and reasons are never papers", (t) => {
+  const state = temporaryDirectory(t);
+  const library = open(state);
+  const title = "Langevin Flows for Modelling Neural Latent Dynamics";
+  const ids = ["watch:x", "follow:author/min xu", "follow:org/mit", "mute:keyword/x", "reason:y"];
+  for (const paper of ids) {
+    library.record("x", [{ paper, title, on: true }]);
+    // A listing or another program may have said that.
+    library.record("x", [{ paper, title, starred: true, later: true, read: true } as PaperChange]);
+  }
+  const paper = makePaper({ id: "2510.00001", title, authors: ["Min Xu"], published: "2025-10-01" });
+  const named = makePaper({ title, authors: ["Min Xu"], published: "2025-10-01" });
+  library.attachListing(makeListing("x", { papers: [paper, named], day: null, problems: [] }));
+  assert.deepEqual([library.size, library.bits(paper.id), library.bits(named.id)], [0, 0, 0]);
+  for (const field of markFields) assert.deepEqual(markedPapers(state, field), []);
+  assert.equal(library.interests().length, ids.length);
+  assert.equal(makePaper({ id: "watch:x", title: "On knots" }).id, "title:on-knots");
+  const again = open(state);
+  assert.equal(again.size, 0);
+  again.attachListing(makeListing("x", { papers: [paper, named], day: null, problems: [] }));
+  assert.equal(again.bits(paper.id), 0);
+});
+
+test("names and filters of another program's journal are one line each; without a name there is no watch", (t) => {
+  const state = temporaryDirectory(t);
+  const library = open(state);
+  library.record("x", [
+    { paper: "watch:x", title: "a\u001b[31m\n\tb", on: true, filter: " one\ntwo\u0007 " },
+  ]);
+  for (const paper of ["watch:", "mute: ", "follow:"]) library.record("x", [{ paper, title: "x", on: true }]);
+  library.record("x", [{ paper: "follow:author/x", title: "", on: true }]);
+  assert.deepEqual(
+    library.interests().map(({ title, filter }) => [title, filter]),
+    [
+      ["author/x", ""],
+      ["a [31m b", "one two"],
+    ],
+  );
+});
+
+test("compaction keeps what is in force, and that what was removed is removed", (t) => {
+  const state = temporaryDirectory(t);
+  const library = open(state);
+  for (let time = 0; time < 300; time += 1) library.record("changed", [watch("a", `filter ${time}`)]);
+  library.record("saved", [watch("b", "gone")]);
+  library.record("removed", [{ paper: "watch:b", title: "b", on: false }]);
+  for (let time = 0; time < 700; time += 1) library.record("read", [mark("1", "read", time % 2 === 0)]);
+  const before = library.interests();
+  const done = compactJournal(state, "laptop");
+  assert.ok((done?.changesAfter ?? 0) < 510, String(done?.changesAfter));
+  assert.deepEqual(open(state).interests(), before);
+  assert.deepEqual(filters(open(state)), ["a: filter 299"]);
+  while (library.undo() !== null);
+  assert.deepEqual(filters(library), ["a: filter 299"]);
+});
+
+test("a snapshot has them, and the exported state too", (t) => {
+  const state = temporaryDirectory(t);
+  const place = { cache: temporaryDirectory(t), codeHash: "x" };
+  const { library } = openLibrary(state, "laptop", now, place);
+  library.record("saved", [watch("a\nb", "one\ntwo")]);
+  library.record("followed", [{ paper: "follow:author/xu", title: "Xu", on: true, with: "poe\nroe" }]);
+  library.keepSnapshot(1);
+  const again = openLibrary(state, "laptop", now, place).library;
+  assert.ok(again.bytesInSnapshot > 0);
+  assert.deepEqual(again.interests(), library.interests());
+  assert.match(exportState(state, temporaryDirectory(t), now).text, /follow:author\/xu/);
+});
+
+test("a line with other values than these is damaged; a strange `before` does no harm", () => {
+  const line = (values: string) =>
+    `{"v":1,"id":"a:1-1","at":"2026-11-23T08:25:02.480Z","label":"x","papers":[{"paper":"watch:x","title":"x",${values}}]}`;
+  assert.equal(decodeLine(line('"on":"yes"')).fault, "foreign");
+  assert.equal(decodeLine(line('"filter":1')).fault, "foreign");
+  assert.equal(decodeLine(line('"on":true,"before":[]')).fault, "foreign");
+  assert.notEqual(decodeLine(line('"on":true,"before":{"on":7,"later":"x"}')).entry, null);
+});
+
+/** One thing that one of two machines does. */
+const acts = fc.array(
+  fc.record({
+    machine: fc.constantFrom("laptop", "desktop"),
+    act: fc.constantFrom("save", "remove", "undo", "redo", "compact", "sync", "follow"),
+    name: fc.constantFrom("a", "A", "b"),
+    filter: fc.constantFrom("one", "two", "three", ""),
+    clock: fc.integer({ min: -3, max: 3 }),
+  }),
+  { maxLength: 40 },
+);
+
+test("two machines that edit the same watches end the same, in whatever order the files come in", (t: TestContext) => {
+  let round = 0;
+  const root = temporaryDirectory(t);
+  fc.assert(
+    fc.property(acts, fc.boolean(), (done, isReversed) => {
+      round += 1;
+      const states = { laptop: join(root, `${round}-laptop`), desktop: join(root, `${round}-desktop`) };
+      for (const state of Object.values(states)) mkdirSync(state);
+      let time = Date.parse("2026-11-23T08:00:00.000Z");
+      const libraries = {
+        laptop: openLibrary(states.laptop, "laptop", () => time).library,
+        desktop: openLibrary(states.desktop, "desktop", () => time).library,
+      };
+      for (const { machine, act, name, filter, clock } of done) {
+        const library = libraries[machine as "laptop"];
+        const state = states[machine as "laptop"];
+        time += clock * 1_000;
+        if (act === "save") library.record("saved", [watch(name, filter)]);
+        if (act === "remove")
+          library.record("removed", [{ paper: interestId("watch", name), title: name, on: false }]);
+        if (act === "follow")
+          library.record("f", [{ paper: "follow:author/x", title: name, on: true, with: filter }]);
+        if (act === "undo") library.undo();
+        if (act === "redo") library.redo();
+        if (act === "compact") compactJournal(state, machine);
+        if (act === "sync") sync(states[machine === "laptop" ? "desktop" : "laptop"], state, machine);
+        if (act === "sync") library.refresh();
+      }
+      sync(states.laptop, states.desktop, "desktop");
+      sync(states.desktop, states.laptop, "laptop");
+      const [here, there] = [open(states.laptop), open(states.desktop, "desktop")];
+      assert.deepEqual(here.interests(), there.interests());
+      libraries.laptop.refresh();
+      assert.deepEqual(libraries.laptop.interests(), here.interests(), "in the program that ran meanwhile");
+      // The same lines in other files, in the other order.
+      const lines = readdirSync(states.laptop)
+        .filter((name) => name.startsWith("marks-"))
+        .flatMap((name) => linesOf(join(states.laptop, name)));
+      const mixed = join(root, `${round}-mixed`);
+      mkdirSync(mixed);
+      const ordered = isReversed ? lines.toReversed() : lines;
+      writeFileSync(join(mixed, "marks-z-123456.jsonl"), ordered.map((line) => `${line}\n`).join(""));
+      assert.deepEqual(open(mixed, "third").interests(), here.interests());
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Brings the files of the other machine, which the one here never writes to. */
+function sync(from: string, to: string, machine: string): void {
+  const isOthers = (name: string) => name.startsWith("marks-") && !name.startsWith(`marks-${machine}`);
+  for (const name of readdirSync(from).filter(isOthers))
+    writeFileSync(join(to, name), readFileSync(join(from, name)));
+}

@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import fs, {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+import { appendLines } from "../../../source/files/append.js";
+import { compactJournal } from "../../../source/library/journal/compact.js";
+import { decodeLine } from "../../../source/library/journal/format.js";
+import { openLibrary } from "../../../source/library/library.js";
+import { moveState } from "../../../source/library/sync/move.js";
+import { markBits } from "../../../source/papers/marks.js";
+import { clockFrom, line, linesOf, mark, temporaryDirectory } from "../support.js";
+
+const now = clockFrom("2026-11-23T08:00:00.000Z");
+const windows = process.platform === "win32";
+const at = (second: number) => `2026-11-23T07:00:${String(second).padStart(2, "0")}.000Z`;
+const journals = (state: string) => readdirSync(state).filter((name) => name.startsWith("marks-laptop"));
+const open = (state: string) => openLibrary(state, "laptop", now);
+
+/** Stars a paper and takes that away, many times over. */
+function toggle(state: string, times: number, paper = "1"): void {
+  const { library } = open(state);
+  for (let time = 1; time <= times; time += 1)
+    library.record("starred", [mark(paper, "starred", time % 2 === 1)]);
+}
+
+test("of a mark that changed a thousand times the last change is left, and those that can be undone", (t) => {
+  const state = temporaryDirectory(t);
+  toggle(state, 1_001);
+  const { library } = open(state);
+  for (let time = 0; time < 3; time += 1) library.undo();
+  const done = compactJournal(state, "laptop");
+  assert.deepEqual([done?.files, done?.changesBefore, done?.changesAfter], [1, 1_004, 503]);
+  const [name, ...others] = journals(state);
+  assert.deepEqual(others, []);
+  assert.match(name ?? "", /^marks-laptop\.base-[0-9a-z]+-[0-9a-z]+\.jsonl$/);
+  assert.equal(statSync(join(state, name ?? "")).mode & 0o777, windows ? 0o666 : 0o600);
+  const again = open(state).library;
+  assert.deepEqual(again.history(1_000), library.history(1_000));
+  assert.deepEqual([again.undoable, again.redoable, again.bits("1")], [497, 3, 0]);
+  for (let time = 0; time < 3; time += 1) assert.ok(again.redo());
+  assert.equal(again.bits("1"), markBits.starred);
+  while (again.undo() !== null);
+  assert.equal(open(state).library.bits("1"), markBits.starred, "as it was 500 changes ago");
+});
+
+test("what is left is a journal like any other, in its order, with all that only others know", (t) => {
+  const state = temporaryDirectory(t);
+  const path = join(state, "marks-laptop.jsonl");
+  const later = line("desktop:r-1", at(1), "9", "starred", true).replace('"label"', '"mood":"good","label"');
+  const leftOut =
+    '{"v":1,"id":"left-out:laptop:u-1","at":"2026-11-23T07:00:01.000Z","label":"left out","papers":[]';
+  writeFileSync(path, `${later}${leftOut},"leftOut":{"laptop:r-":[[1,200]]}}\n`);
+  toggle(state, 700);
+  compactJournal(state, "laptop");
+  const lines = linesOf(join(state, journals(state)[0] ?? ""));
+  const entries = lines.map((text) => decodeLine(text).entry);
+  assert.ok(entries.every((entry) => entry !== null));
+  const times = entries.map((entry) => entry?.at ?? "");
+  assert.deepEqual(times, [...times].sort());
+  assert.equal(lines[0], later.trim());
+  assert.equal(lines.length, 501);
+});
+
+test("a mark that was taken away stays so where an old copy of the journal comes back", (t) => {
+  const state = temporaryDirectory(t);
+  const path = join(state, "marks-laptop.jsonl");
+  const starred = line("desktop:r-1", at(1), "1", "starred", true);
+  writeFileSync(path, starred + line("desktop:r-2", at(2), "1", "starred", false));
+  compactJournal(state, "laptop");
+  assert.equal(linesOf(join(state, journals(state)[0] ?? "")).length, 1);
+  writeFileSync(join(state, "marks-laptop.sync-conflict-20261123.jsonl"), starred);
+  assert.equal(open(state).library.size, 0);
+});
+
+test("unreadable lines are kept and reported, except one that was then written whole", (t) => {
+  const state = temporaryDirectory(t);
+  const path = join(state, "marks-laptop.jsonl");
+  const torn = line("desktop:r-3", at(3), "3", "starred", true);
+  const newer = line("desktop:r-9", at(9), "9", "starred", true).replace('"v":1', '"v":2');
+  const strange = ["<<<<<<< HEAD\n", newer, '{"hello":1}\n', `${"\0".repeat(40)}\n`];
+  writeFileSync(
+    path,
+    strange[0] +
+      line("desktop:r-1", at(1), "1", "starred", true) +
+      strange[1] +
+      line("desktop:r-2", at(2), "1", "starred", false) +
+      strange[2] +
+      strange[3] +
+      torn.slice(0, 60),
+  );
+  compactJournal(state, "laptop");
+  const base = readFileSync(join(state, journals(state)[0] ?? ""), "utf8");
+  for (const one of [...strange, torn.slice(0, 60)]) assert.ok(base.includes(one), one);
+  assert.match(open(state).problems.join(), /4 lines of the journal could not .*1 line .* newer/);
+  writeFileSync(path, torn);
+  compactJournal(state, "laptop");
+  assert.match(open(state).problems.join(), /3 lines of the journal could not .*1 line .* newer/);
+  assert.equal(open(state).library.bits("3"), markBits.starred);
+});
+
+test("files of other machines, copies and links stay as they are", { skip: windows }, (t) => {
+  const state = temporaryDirectory(t);
+  const twice =
+    line("laptop:r-1", at(1), "1", "starred", true) + line("laptop:r-2", at(2), "1", "starred", true);
+  const foreign = [
+    "marks-desktop.jsonl",
+    "marks-laptop2.jsonl",
+    "marks-laptop2.base-1-a.jsonl",
+    "marks-laptop.sealed-1-a.sync-conflict-20261123.jsonl",
+    "marks-laptop.base-1-a (conflicted copy).jsonl",
+    "papers-laptop.jsonl",
+  ];
+  for (const name of foreign) writeFileSync(join(state, name), twice);
+  toggle(state, 4);
+  compactJournal(state, "laptop");
+  for (const name of foreign) assert.equal(readFileSync(join(state, name), "utf8"), twice, name);
+  const linked = temporaryDirectory(t);
+  const elsewhere = join(temporaryDirectory(t), "journal.jsonl");
+  writeFileSync(elsewhere, twice);
+  symlinkSync(elsewhere, join(linked, "marks-laptop.jsonl"));
+  assert.throws(() => compactJournal(linked, "laptop"), /is a link/);
+  assert.equal(readFileSync(elsewhere, "utf8"), twice);
+  assert.equal(compactJournal(join(state, "nowhere"), "laptop"), null);
+});
+
+test("where nothing may be written nothing changes", { skip: process.getuid?.() === 0 || windows }, (t) => {
+  const state = temporaryDirectory(t);
+  toggle(state, 10);
+  const before = readFileSync(join(state, "marks-laptop.jsonl"));
+  chmodSync(state, 0o500);
+  t.after(() => chmodSync(state, 0o700));
+  assert.throws(() => compactJournal(state, "laptop"), /EACCES/);
+  assert.deepEqual(readFileSync(join(state, "marks-laptop.jsonl")), before);
+});
+
+test("a journal put aside between being opened and written to gets no line that counts", (t) => {
+  const state = temporaryDirectory(t);
+  toggle(state, 6);
+  const path = join(state, "marks-laptop.jsonl");
+  const coming = line("desktop:r-1", at(1), "9", "starred", true);
+  let times = 0;
+  const { size } = appendLines(path, () => {
+    times += 1;
+    if (times === 1) compactJournal(state, "laptop");
+    return coming;
+  });
+  assert.deepEqual([times, readFileSync(path, "utf8"), size], [2, coming, coming.length]);
+  assert.throws(
+    () =>
+      appendLines(path, () => {
+        renameSync(path, `${path}.away`);
+        return coming;
+      }),
+    /again and again/,
+  );
+});
+
+test("a drive that numbers its files anew each time gets every line once, and can be compacted", (t) => {
+  const state = temporaryDirectory(t);
+  const { statSync, fstatSync } = fs;
+  const renumbered =
+    (stat: (...args: never[]) => Stats | undefined) =>
+    (...args: never[]) => {
+      const stats = stat(...args);
+      return stats && Object.assign(stats, { ino: Math.random() * 2 ** 40 });
+    };
+  Object.assign(fs, { statSync: renumbered(statSync), fstatSync: renumbered(fstatSync) });
+  syncBuiltinESMExports();
+  try {
+    toggle(state, 600);
+    assert.equal(linesOf(join(state, "marks-laptop.jsonl")).length, 600);
+    compactJournal(state, "laptop");
+    const { library } = open(state);
+    assert.equal(library.record("read", [mark("2", "read", true)]).error, null);
+    assert.deepEqual(library.refresh(), []);
+    assert.equal(journals(state).length, 2);
+    assert.equal(linesOf(join(state, "marks-laptop.jsonl")).length, 1);
+  } finally {
+    Object.assign(fs, { statSync, fstatSync });
+    syncBuiltinESMExports();
+  }
+});
+
+test("a change counts after what another terminal has just written, whatever the clock says", (t) => {
+  const state = temporaryDirectory(t);
+  const ahead = line("desktop:r-1", "2030-01-01T00:00:00.000Z", "2", "starred", true);
+  writeFileSync(join(state, "marks-desktop.jsonl"), ahead);
+  const one = open(state).library;
+  const two = open(state).library;
+  for (const on of [true, false, true]) one.record("starred", [mark("1", "starred", on)]);
+  two.record("unstarred", [mark("1", "starred", false)]);
+  assert.equal(open(state).library.bits("1"), 0, "it was not taken in yet, but it was there");
+});
+
+test("a state directory that is moved meanwhile loses nothing", { skip: windows }, (t) => {
+  const home = temporaryDirectory(t);
+  const [state, cloud] = [join(home, "state"), join(home, "cloud")];
+  mkdirSync(cloud);
+  toggle(state, 9);
+  // Between the copy and the link, the journal is compacted and begun anew, shorter than it was.
+  const moved = moveState(state, cloud, () => {
+    compactJournal(state, "laptop");
+    open(state).library.record("read", [mark("new", "read", true)]);
+    return now();
+  });
+  assert.ok(moved.done);
+  const { library } = openLibrary(join(cloud, "papers-tui"), "laptop", now);
+  assert.deepEqual([library.bits("1"), library.bits("new")], [markBits.starred, markBits.read]);
+});
+
+test("what a compaction that was ended has begun is removed, but not what another is at", (t) => {
+  const state = temporaryDirectory(t);
+  toggle(state, 9);
+  const [old, young] = ["old", "young"].map((name) =>
+    join(state, `marks-laptop.base-${name}-a.jsonl.0f.tmp`),
+  );
+  for (const path of [old, young]) writeFileSync(path as string, "{");
+  const hours = Date.now() / 1_000 - 7_200;
+  utimesSync(old as string, hours, hours);
+  compactJournal(state, "laptop");
+  assert.deepEqual([existsSync(old as string), existsSync(young as string)], [false, true]);
+  rmSync(young as string);
+});

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openLibrary } from "../../../source/library/library.js";
+import { readKeptPapers } from "../../../source/library/papers-kept.js";
+import { loadConfigWriter } from "../../../source/library/settings/config-writer.js";
+import { mergeable, mergeFile } from "../../../source/library/sync/merge.js";
+import { exportState, importState } from "../../../source/library/sync/state-file.js";
+import { markBits } from "../../../source/papers/marks.js";
+import { makePaper } from "../../../source/papers/paper.js";
+import { clockFrom, line, mark, temporaryDirectory } from "../support.js";
+
+const write = await loadConfigWriter();
+
+const now = clockFrom("2026-11-23T08:00:00.000Z");
+const early = "2026-11-20T08:00:00.000Z";
+
+test("a copy of a journal is taken in whole, each change at its time and once", (t) => {
+  const home = temporaryDirectory(t);
+  const state = join(home, "state");
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("starred", [mark("1", "starred", true)]);
+  const own = readFileSync(join(state, "marks-laptop.jsonl"));
+  const copy = join(home, "marks-laptop (conflicted copy 1).jsonl");
+  const older =
+    line("desktop:r-1", early, "1", "starred", false) + line("desktop:r-2", early, "2", "later", true);
+  writeFileSync(copy, `${older}torn {\n${own}`);
+  const merged = mergeFile(state, "laptop", copy);
+  assert.deepEqual([merged.isDone, merged.added], [true, 2]);
+  assert.equal(merged.path, join(state, "marks-laptop-conflicted-copy-1--merged.jsonl"));
+  assert.match(merged.problems.join(), /1 line of the journal could not be read/);
+  assert.deepEqual(readFileSync(join(state, "marks-laptop.jsonl")), own, "what was there is untouched");
+  const again = openLibrary(state, "laptop", now).library;
+  assert.deepEqual([again.bits("1"), again.bits("2")], [markBits.starred, markBits.later]);
+  assert.equal(again.undoable, 1);
+  assert.deepEqual(library.refresh(), [{ paper: "2", title: "", later: true }], "an open terminal sees it");
+  const twice = mergeFile(state, "laptop", copy);
+  assert.deepEqual([twice.isDone, twice.added, twice.path], [true, 0, null]);
+  assert.equal(readdirSync(state).length, 2);
+});
+
+test("a lost journal of this machine comes back under its own name, to be undone as before", (t) => {
+  const home = temporaryDirectory(t);
+  const copy = join(home, "marks-laptop.jsonl");
+  writeFileSync(copy, line("laptop:r-1", early, "1", "starred", true));
+  const state = join(home, "state");
+  assert.equal(mergeFile(state, "laptop", copy).path, join(state, "marks-laptop.jsonl"));
+  assert.equal(openLibrary(state, "laptop", now).library.undo()?.change.label, "starred");
+});
+
+test("two copies of one name are both kept", (t) => {
+  const home = temporaryDirectory(t);
+  const state = join(home, "state");
+  for (const number of [1, 2, 3]) {
+    mkdirSync(join(home, `${number}`));
+    const copy = join(home, `${number}`, "marks-desktop.jsonl");
+    writeFileSync(copy, line(`desktop:r-${number}`, early, `${number}`, "read", true));
+    assert.equal(mergeFile(state, "laptop", copy).added, 1);
+  }
+  assert.equal(readdirSync(state).length, 3);
+  assert.equal(openLibrary(state, "laptop", now).library.size, 3);
+});
+
+test("kept papers are taken in; a folder has all that can be; what is none of ours is refused", (t) => {
+  const home = temporaryDirectory(t);
+  const from = join(home, "from");
+  const { library } = openLibrary(from, "desktop", now);
+  library.record("starred", [mark("1", "starred", true)], [makePaper({ id: "1", title: "One" })]);
+  writeFileSync(join(from, "notes.txt"), "mine");
+  const state = join(home, "state");
+  assert.equal(mergeable(from).length, 2);
+  for (const path of mergeable(from)) assert.equal(mergeFile(state, "laptop", path).added, 1);
+  assert.equal(readKeptPapers(state, new Set(["1"])).get("1")?.title, "One");
+  for (const path of mergeable(from)) assert.equal(mergeFile(state, "laptop", path).path, null);
+  const nothing = mergeFile(state, "laptop", join(from, "notes.txt"));
+  assert.deepEqual([nothing.isDone, nothing.problems], [false, ["notes.txt holds no marks."]]);
+  assert.equal(mergeFile(state, "laptop", join(home, "nowhere")).isDone, false);
+  assert.deepEqual(mergeFile(from, "laptop", join(from, "marks-desktop.jsonl")).path, null);
+});
+
+test("all state goes into one file and comes out of it, beside what is newer", (t) => {
+  const home = temporaryDirectory(t);
+  const [state, config] = [join(home, "state"), join(home, "config")];
+  const { library } = openLibrary(state, "laptop", now);
+  library.record("starred", [mark("1", "starred", true)], [makePaper({ id: "1", title: "One" })]);
+  library.record("read", [mark("2", "read", true)]);
+  library.undo();
+  mkdirSync(config);
+  const place = { listing: "daily", view: "all", sort: "order", filter: "x", paper: null, history: [] };
+  writeFileSync(
+    join(config, "config.json"),
+    JSON.stringify({ source: "sample", ascii: true, places: [place] }),
+  );
+  writeFileSync(
+    join(state, "marks-desktop.jsonl"),
+    `torn {\n${line("desktop:r-1", early, "3", "later", true)}`,
+  );
+  const { text, problems } = exportState(state, config, now);
+  assert.equal(problems.length, 1);
+  assert.match(problems[0] ?? "", /^1 damaged line of .*marks-desktop\.jsonl left out\.$/);
+
+  const [there, config2] = [join(home, "there"), join(home, "config2")];
+  openLibrary(there, "desktop", now).library.record("unstarred", [mark("1", "starred", false)]);
+  mkdirSync(config2);
+  writeFileSync(join(config2, "config.json"), JSON.stringify({ source: "trending" }));
+  const came = importState(write, text, there, config2, "desktop", true);
+  assert.ok(!("refused" in came));
+  assert.deepEqual([came.settings, came.places, came.problems], [{ ascii: true }, 1, []]);
+  const { library: two } = openLibrary(there, "desktop", now);
+  assert.deepEqual(
+    ["1", "2", "3"].map((paper) => two.bits(paper)),
+    [0, 0, markBits.later],
+  );
+  assert.equal(readKeptPapers(there, new Set(["1"])).get("1")?.title, "One");
+  const settings = JSON.parse(readFileSync(join(config2, "config.json"), "utf8"));
+  assert.deepEqual(settings, { source: "trending", ascii: true, places: [place] });
+
+  const files = readdirSync(there);
+  const again = importState(write, text, there, config2, "desktop", true);
+  assert.ok(!("refused" in again) && again.merged.every(({ path }) => path === null));
+  assert.deepEqual(readdirSync(there), files, "a second time nothing is new");
+
+  const fresh = join(home, "fresh");
+  importState(write, text, fresh, join(home, "config3"), "laptop", false);
+  const back = openLibrary(fresh, "laptop", now).library;
+  assert.deepEqual(back.history(10), openLibrary(state, "laptop", now).library.history(10));
+});
+
+test("an import of something else is refused and changes nothing", (t) => {
+  const home = temporaryDirectory(t);
+  for (const [text, why] of [
+    ["{", /not JSON/],
+    ['{"format":"other"}', /not written by papers-tui/],
+    ['{"format":"papers-tui state","version":2}', /newer papers-tui/],
+  ] as const) {
+    const came = importState(write, text, join(home, "state"), join(home, "config"), "laptop", true);
+    assert.match("refused" in came ? came.refused : "", why);
+  }
+  const odd =
+    '{"format":"papers-tui state","version":1,"journals":{"../../x":[1,{"v":1}],"y":7},"settings":[],"places":3}';
+  const came = importState(write, odd, join(home, "state"), join(home, "config"), "laptop", true);
+  assert.ok(!("refused" in came) && came.merged.every(({ isDone }) => !isDone));
+  assert.ok(!existsSync(join(home, "state")));
+});

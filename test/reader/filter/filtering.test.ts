@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { leaveOff, start } from "../../../source/reader/start.js";
+import { Reader } from "../reader.js";
+
+const papers = [
+  { title: "Gradient is All You Need?", published: "2023-06-16" },
+  { title: "Empirical Analysis of the Hessian", published: "2017-06-14", abstract: "About curvature." },
+  { title: "Learning Rates as a Function of Batch Size", published: "2020-06-16" },
+  { title: "Optimization with Approximate Hessians", published: "2025-06-16" },
+  { title: "The cat sat", published: "2021-01-01" },
+];
+
+/** The text in the prompt after these keys, typed after `/`. */
+function typed(...keys: string[]): string {
+  const reader = new Reader(papers).type("/");
+  for (const one of keys) reader.type(one);
+  const { text, cursor } = reader.model.filter.line;
+  return `${text.slice(0, cursor)}|${text.slice(cursor)}`;
+}
+
+const editing: readonly (readonly [string, string[], string])[] = [
+  ["letters", ["hess"], "hess|"],
+  ["a backspace in the same write", ["ab\x7fc"], "ac|"],
+  ["three backspaces in one write", ["abcd", "\x7f\x7f\x7f"], "a|"],
+  ["Ctrl-U discards what is before the cursor", ["ab cd\x1b[D\x1b[D\x15"], "|cd"],
+  ["Ctrl-W deletes a word and the space after it", ["ab cd  \x17"], "ab |"],
+  ["Ctrl-W again", ["ab cd\x17\x17"], "|"],
+  ["Ctrl-A and Ctrl-E", ["abc\x01x\x05y"], "xabcy|"],
+  ["← and →", ["abc\x1b[D\x1b[Dx\x1b[Cy"], "axby|c"],
+  ["Home, End, Delete", ["abc\x1b[H\x1b[3~\x1b[Fd"], "bcd|"],
+  ["Ctrl-K kills to the end", ["abc def\x01\x1bf\x0b"], "abc|"],
+  ["Alt-B and Alt-D", ["abc def\x1bb\x1bd"], "abc |"],
+  ["Ctrl-← and Ctrl-→", ["abc def\x1b[1;5D\x1b[1;5Dx\x1b[1;5Cy"], "xabcy| def"],
+  ["an emoji is deleted whole", ["a👩‍🔬", "\x7f"], "a|"],
+  ["a flag is deleted whole", ["a🇩🇪b", "\x1b[D", "\x7f"], "a|b"],
+  ["a letter with its accent is deleted whole", ["ae\u0301\x7f"], "a|"],
+  ["← steps over an emoji as one", ["a👍🏽b\x1b[D\x1b[Dx"], "ax|👍🏽b"],
+  ["keys that move the list elsewhere are letters here", ["jkGgsmLMuvqn?"], "jkGgsmLMuvqn?|"],
+  ["spaces", ["a b  c"], "a b  c|"],
+  ["a paste with line breaks has spaces for them", ["\x1b[200~one\ntwo\r\nthree\x1b[201~"], "one two three|"],
+  ["a pasted escape sequence is no key and no escape", ["\x1b[200~a\x1b[31mb\x1b[201~"], "ab|"],
+];
+
+for (const [name, keys, expected] of editing) {
+  test(`the prompt: ${name}`, () => assert.equal(typed(...keys), expected));
+}
+
+test("a paste of 5,000 characters with line breaks arrives whole", () => {
+  const pasted = "gradient descent\n".repeat(300).slice(0, 5_000);
+  const reader = new Reader(papers).type(`/\x1b[200~${pasted}\x1b[201~`);
+  assert.equal(reader.model.filter.line.text, pasted.replace(/\n/g, " "));
+  assert.equal(reader.model.filter.line.text.length, 5_000);
+});
+
+test("cat⏎ in one write filters by cat and goes back to the list", () => {
+  const reader = new Reader(papers).type("/cat\r");
+  assert.equal(reader.model.mode, "browse");
+  assert.equal(reader.model.filter.query.text, "cat");
+  assert.equal(reader.current, "The cat sat");
+});
+
+test("the list follows every letter, with the best match under the cursor", () => {
+  const reader = new Reader(papers).type("jjj/hess");
+  assert.deepEqual(reader.rows, [
+    "Empirical Analysis of the Hessian",
+    "Optimization with Approximate Hessians",
+  ]);
+  assert.equal(reader.model.cursor, 0);
+  reader.type("\x7f\x7f\x7f\x7f");
+  assert.equal(reader.rows.length, 5);
+});
+
+test("Esc in the prompt puts everything back as it was", () => {
+  const reader = new Reader(100, { rows: 20 }).type("60jkk");
+  const { cursor, top } = reader.model;
+  reader.type("/paper 9").type("\x1b");
+  assert.deepEqual([reader.model.cursor, reader.model.top], [cursor, top]);
+  assert.equal(reader.model.mode, "browse");
+  assert.equal(reader.rows.length, 100);
+});
+
+test("Esc after Enter clears the filter and stays on the paper", () => {
+  const reader = new Reader(papers).type("/hess\rj\x1b");
+  assert.equal(reader.rows.length, 5);
+  assert.equal(reader.current, "Optimization with Approximate Hessians");
+});
+
+test("an empty prompt kept is no filter; backspace in it leaves it", () => {
+  assert.equal(new Reader(papers).type("/\r").model.filter.query.text, "");
+  const left = new Reader(papers).type("/a\x7f\x7f");
+  assert.equal(left.model.mode, "browse");
+});
+
+test("↑ recalls earlier filters, newest first, and ↓ comes back to what was being typed", () => {
+  const reader = new Reader(papers).type("/hess\r\x1b/cat\r\x1b/gra");
+  const text = () => reader.model.filter.line.text;
+  reader.type("\x1b[A");
+  assert.equal(text(), "cat");
+  assert.equal(reader.current, "The cat sat");
+  reader.type("\x1b[A");
+  assert.equal(text(), "hess");
+  reader.type("\x1b[A");
+  assert.equal(text(), "hess");
+  reader.type("\x1b[B\x1b[B");
+  assert.equal(text(), "gra");
+});
+
+test("a filter used again is in the history once, as the newest", () => {
+  const reader = new Reader(papers).type("/a\r\x1b/b\r\x1b/a\r\x1b");
+  assert.deepEqual(reader.model.filter.history, ["b", "a"]);
+});
+
+test("/ on a kept filter goes on with another word, and Enter alone keeps it as it was", () => {
+  const reader = new Reader(papers).type("/hess\r/ian");
+  assert.equal(reader.model.filter.query.text, "hess ian");
+  const kept = new Reader(papers).type("/hess\r/\r");
+  assert.equal(kept.model.filter.query.text, "hess");
+  assert.deepEqual(kept.model.filter.history, ["hess"]);
+});
+
+test("an emptied filter, followed by Esc or Enter, leaves the reader where they were", () => {
+  for (const keys of ["\x15\r", "\x15\x1b", "\x7f\x7f\x7f\x7f\r", "\x15"]) {
+    const before = new Reader(papers).type("jj").current;
+    const reader = new Reader(papers).type(`jj/hess${keys}`);
+    assert.equal(reader.current, before, JSON.stringify(keys));
+  }
+});
+
+test("a filter of last time is said, because it hides papers", () => {
+  const reader = new Reader(papers).type("/hess\r");
+  assert.equal(leaveOff(reader.model).filter, "hess");
+  const { listing, marks, size, settings } = reader.model;
+  const again = start({
+    listing,
+    marks,
+    size,
+    settings,
+    leftOff: leaveOff(reader.model),
+    notice: null,
+    recent: [],
+  });
+  assert.match(again.notice?.text ?? "", /your last filter is still on/);
+});
+
+test("pasting a title into the list looks it up", () => {
+  const pasted = new Reader(papers).type("\x1b[200~The cat sat\x1b[201~");
+  assert.equal(pasted.model.mode, "filter");
+  assert.equal(pasted.current, "The cat sat");
+  assert.deepEqual(
+    pasted.take().filter(({ type }) => type === "record"),
+    [],
+    "no letter of it was a command",
+  );
+});
+
+test("a filter combines with a view and with marks", () => {
+  const reader = new Reader(papers).marked("starred", "The cat sat").type("vv/the\r");
+  assert.deepEqual(reader.rows, ["The cat sat"]);
+  reader.type("\x1b").type("/is:starred\r");
+  assert.deepEqual(reader.rows, ["The cat sat"]);
+  reader.type("V\x1b/-is:starred\r");
+  assert.equal(reader.rows.length, 4);
+});
+
+test("with a filter that was sorted by relevance, a date sort holds too", () => {
+  const reader = new Reader(papers).type("/year:2020..2025\rSd");
+  assert.deepEqual(reader.rows, [
+    "Optimization with Approximate Hessians",
+    "Gradient is All You Need?",
+    "The cat sat",
+    "Learning Rates as a Function of Batch Size",
+  ]);
+});
+
+test("what is not understood is said beside the prompt and never stops anyone", () => {
+  const reader = new Reader(papers).type("/is:foo cat");
+  assert.match(reader.model.filter.query.notes.join(), /is:foo/);
+});
+
+test("a filter that finds nothing is left without losing the place", () => {
+  const reader = new Reader(papers).type("jj/zzzzqq\r");
+  assert.deepEqual(reader.rows, []);
+  reader.type("jksm\x1b");
+  assert.equal(reader.rows.length, 5);
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { applyChanges } from "../../../source/reader/list/marking.js";
+import { countViews } from "../../../source/reader/model.js";
+import { Reader } from "../reader.js";
+
+test("s stars and unstars, and the journal gets only real changes", () => {
+  const reader = new Reader(3).type("js");
+  assert.equal(reader.model.counts.starred, 1);
+  assert.match(reader.model.notice?.text ?? "", /^starred/);
+  reader.type("s");
+  assert.equal(reader.model.counts.starred, 0);
+  assert.deepEqual(
+    reader.take().filter(({ type }) => type === "record"),
+    [
+      {
+        type: "record",
+        label: "starred",
+        quiet: false,
+        papers: [{ paper: "doi:10.5555/paper-2", title: "Paper 2", starred: true }],
+        // The paper itself goes along, so that it can be listed when its listing is gone.
+        keep: [reader.model.listing.paper(1)],
+      },
+      {
+        type: "record",
+        label: "unstarred",
+        quiet: false,
+        papers: [{ paper: "doi:10.5555/paper-2", title: "Paper 2", starred: false }],
+        keep: [],
+      },
+    ],
+  );
+});
+
+test("m and L do the same for read and later", () => {
+  const reader = new Reader(3).type("mL");
+  assert.deepEqual([reader.model.counts.unread, reader.model.counts.later], [2, 1]);
+  reader.type("mL");
+  assert.deepEqual([reader.model.counts.unread, reader.model.counts.later], [3, 0]);
+});
+
+test("marking does not move the cursor and does not take the row away, until the view is entered anew", () => {
+  const reader = new Reader(5).type("v");
+  assert.equal(reader.model.view, "unread");
+  reader.type("jm");
+  assert.equal(reader.current, "Paper 2");
+  assert.equal(reader.rows.length, 5);
+  assert.equal(reader.model.counts.unread, 4);
+  reader.type("vV");
+  assert.deepEqual(reader.rows, ["Paper 1", "Paper 3", "Paper 4", "Paper 5"]);
+  assert.equal(reader.current, "Paper 3");
+});
+
+test("M marks the rows of the present view only, and says how many", () => {
+  const reader = new Reader([{ title: "Graph one" }, { title: "Other" }, { title: "Graph two" }]).type(
+    "/graph\rM",
+  );
+  assert.equal(reader.model.counts.unread, 1);
+  assert.equal(reader.model.notice?.text, "2 marked read · u undoes");
+  reader.type("M");
+  assert.equal(reader.model.notice?.text, "nothing unread here");
+});
+
+test("undo and redo ask the journal, and what it answers is shown and named", () => {
+  const reader = new Reader(3).type("M");
+  reader.take();
+  reader.type("u");
+  assert.deepEqual(reader.take(), [{ type: "undo" }]);
+  const papers = [1, 2, 3].map((n) => ({
+    paper: `doi:10.5555/paper-${n}`,
+    title: `Paper ${n}`,
+    read: false,
+  }));
+  reader.send({ type: "reverted", verb: "undid", label: "3 marked read", papers, error: null });
+  assert.equal(reader.model.counts.unread, 3);
+  assert.equal(reader.model.notice?.text, "undid: 3 marked read");
+  reader.type("\x12");
+  assert.deepEqual(reader.take(), [{ type: "redo" }]);
+});
+
+test("an undone change of another paper is named with its title", () => {
+  const reader = new Reader(3);
+  const papers = [{ paper: "doi:10.5555/paper-3", title: "Paper 3", starred: false }];
+  reader.send({ type: "reverted", verb: "undid", label: "starred", papers, error: null });
+  assert.equal(reader.model.notice?.text, "undid: starred “Paper 3”");
+});
+
+test("a mark that could not be written says so", () => {
+  const reader = new Reader(3);
+  reader.send({
+    type: "recorded",
+    label: "starred",
+    quiet: false,
+    error: "1 change is not saved: disk full",
+  });
+  assert.deepEqual(reader.model.notice, {
+    text: "1 change is not saved: disk full (starred)",
+    tone: "error",
+  });
+});
+
+test("a paper whose detail is looked at long enough becomes read, once, and quietly", () => {
+  const reader = new Reader(3, { markReadAfter: 2 });
+  reader.send({ type: "resized", size: { columns: 120, rows: 36 } });
+  assert.deepEqual(reader.take(), [{ type: "dwell", paper: "doi:10.5555/paper-1", seconds: 2 }]);
+  reader.type("j");
+  assert.deepEqual(reader.take(), [{ type: "dwell", paper: "doi:10.5555/paper-2", seconds: 2 }]);
+  reader.send({ type: "dwelled", paper: "doi:10.5555/paper-1" });
+  assert.equal(reader.model.counts.unread, 3, "the cursor had gone on");
+  reader.send({ type: "dwelled", paper: "doi:10.5555/paper-2" });
+  assert.equal(reader.model.counts.unread, 2);
+  assert.equal(reader.model.notice, null);
+  reader.type("m");
+  assert.equal(reader.model.counts.unread, 3);
+  assert.deepEqual(
+    reader.take().filter(({ type }) => type === "dwell"),
+    [],
+    "what was made unread stays so",
+  );
+});
+
+test("only by hand with markReadAfter 0; and never where no detail is on screen", () => {
+  const byHand = new Reader(3, { markReadAfter: 0 }).type("j");
+  assert.deepEqual(
+    byHand.take().filter(({ type }) => type === "dwell"),
+    [],
+  );
+  const small = new Reader(3, { markReadAfter: 2, columns: 50, rows: 12 }).type("j");
+  assert.deepEqual(
+    small.take().filter(({ type }) => type === "dwell"),
+    [],
+  );
+});
+
+test("while the help covers the detail nobody is looking at it", () => {
+  const reader = new Reader(3, { markReadAfter: 2 }).type("j");
+  reader.take();
+  reader.type("?");
+  assert.deepEqual(reader.take(), [{ type: "stop-dwelling" }]);
+});
+
+test("a listing read anew keeps the reader on the same paper", () => {
+  const reader = new Reader(5).type("jj");
+  const fresh = new Reader([
+    { title: "New" },
+    { title: "Paper 3", id: "doi:10.5555/paper-3" },
+    { title: "Paper 1", id: "doi:10.5555/paper-1" },
+  ]).model.listing;
+  reader.send({ type: "loaded", listing: fresh, marks: new Uint8Array(3) });
+  assert.equal(reader.current, "Paper 3");
+  assert.deepEqual(reader.rows, ["New", "Paper 3", "Paper 1"]);
+});
+
+test("the counts stay those of the marks, whatever is marked and taken back", () => {
+  const fields = ["read", "starred", "later"] as const;
+  let model = new Reader(20).model;
+  for (let step = 0; step < 300; step += 1) {
+    const at = (step * 7) % 20;
+    const changes = [at, (at + 3) % 20, at].map((one, index) => {
+      const { id, title } = model.listing.paper(one);
+      return { paper: id, title, [fields[(step + index) % 3] as string]: step % 5 < 3 };
+    });
+    model = applyChanges(model, [...changes, { paper: "title:elsewhere", title: "", read: true }]);
+    assert.deepEqual(model.counts, countViews(model.marks));
+  }
+});

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newBit } from "../../../source/papers/marks.js";
+import { rowsOf } from "../../../source/screen/regions.js";
+import { listingOf, Reader } from "../reader.js";
+
+/** A reader of a listing of which these papers (from 1) are new. */
+function withNew(
+  size: number,
+  fresh: readonly number[],
+  options: { columns?: number; rows?: number } = {},
+): Reader {
+  const listing = listingOf(size);
+  const reader = new Reader(listing, options);
+  const marks = Uint8Array.from({ length: size }, (_, at) => (fresh.includes(at + 1) ? newBit : 0));
+  return reader.send({ type: "loaded", listing, marks });
+}
+
+const screen = (reader: Reader) => rowsOf(reader.model).map((line) => line.map(({ text }) => text).join(""));
+
+test("papers never on the screen before come first, under a line that says so", () => {
+  const reader = withNew(6, [2, 5]);
+  assert.deepEqual(reader.rows, ["Paper 2", "Paper 5", "Paper 1", "Paper 3", "Paper 4", "Paper 6"]);
+  const rows = screen(reader)
+    .slice(2, 11)
+    .map((row) => row.split("│")[0]?.replace(/[─ ]+$/, ""));
+  assert.match(rows[0] ?? "", /^─── 2 new since your last visit/);
+  assert.match(rows[1] ?? "", /Paper 2/);
+  assert.match(rows[3] ?? "", /^─── seen before/);
+  assert.match(rows[4] ?? "", /Paper 1/);
+  assert.match(screen(reader)[0] ?? "", /Test · 29 Oct 2025 · 2 new/);
+});
+
+test("where all are new, or a filter or another order is on, nothing is set apart", () => {
+  assert.equal(withNew(3, [1, 2, 3]).model.newRows, 0);
+  assert.equal(withNew(3, []).model.newRows, 0);
+  assert.equal(withNew(6, [2]).type("/paper\r").model.newRows, 0);
+  assert.equal(withNew(6, [2]).type("St").model.newRows, 0);
+  const ordered = withNew(6, [2]).type("So");
+  assert.deepEqual(ordered.rows[0], "Paper 1");
+});
+
+test("is:new finds them", () => {
+  assert.deepEqual(withNew(6, [2, 5]).type("/is:new").rows, ["Paper 2", "Paper 5"]);
+  assert.deepEqual(withNew(3, [2]).type("/-is:new").rows, ["Paper 1", "Paper 3"]);
+});
+
+test("wherever the cursor goes, it is on the screen, and every line of the list is used", () => {
+  for (const rows of [12, 14, 16, 20]) {
+    const reader = withNew(40, [3, 4, 5, 30, 31], { columns: 120, rows });
+    for (const key of [
+      ..."jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj",
+      "G",
+      "g",
+      "\x04",
+      "\x15",
+      ..."GkkkkkkkkkkkkG",
+    ]) {
+      reader.type(key);
+      const lines = screen(reader);
+      assert.ok(
+        lines.some((line) => line.startsWith("▌")),
+        `${rows} rows, after ${key}`,
+      );
+      assert.equal(lines.filter((line) => line.startsWith("▌")).length, 1);
+      const body = lines.slice(rows >= 16 ? 2 : 1, rows >= 16 ? rows - 3 : rows - 1);
+      assert.ok(
+        body.every((line) => (line.split("│")[0] ?? "").trim() !== ""),
+        `${rows} rows, after ${key}:\n${body.join("\n")}`,
+      );
+    }
+  }
+});

@@ -1,0 +1,303 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sortNames } from "../../../source/papers/counts.js";
+import { commandOf, keymap, showKey } from "../../../source/reader/keys/keymap.js";
+import type { Model } from "../../../source/reader/model.js";
+import { commandEntries } from "../../../source/reader/panels/commands.js";
+import { panelEntries } from "../../../source/reader/panels/panel.js";
+import { panelLines } from "../../../source/screen/panel.js";
+import { Reader } from "../reader.js";
+
+/** The commands of a panel's lines. */
+function commandsIn(model: Model): unknown[] {
+  return panelEntries(model).map(({ chosen }) => (chosen?.type === "command" ? chosen.command : null));
+}
+
+test("no key has two meanings, and every binding is reached by its keys", () => {
+  const seen = new Set<string>();
+  for (const { keys, command } of keymap) {
+    for (const key of keys) {
+      assert.ok(!seen.has(key), key);
+      seen.add(key);
+      assert.equal(commandOf("browse", key), command);
+    }
+  }
+});
+
+test("the help lists every binding and is filtered by typing", () => {
+  const reader = new Reader(5).type("?");
+  assert.equal(panelEntries(reader.model).length, keymap.length);
+  reader.type("unread");
+  const commands = commandsIn(reader.model);
+  assert.ok(commands.includes("next-unread") && commands.includes("read") && !commands.includes("quit"));
+});
+
+test("one sign typed in the help looks up that key, case and all", () => {
+  const upper = new Reader(5).type("?M");
+  assert.deepEqual(commandsIn(upper.model), ["mark-all-read"]);
+});
+
+test("Enter runs the chosen line: the help is another way to every command", () => {
+  const reader = new Reader(5).type("?star\r");
+  assert.equal(reader.model.mode, "browse");
+  assert.equal(reader.model.counts.starred, 1);
+});
+
+test("Esc and ? leave the help", () => {
+  for (const key of ["\x1b", "?"]) {
+    const reader = new Reader(5).type(`?${key}`);
+    assert.equal(reader.model.mode, "browse", key);
+    assert.deepEqual(
+      reader.take().filter(({ type }) => type === "quit"),
+      [],
+    );
+  }
+});
+
+test("Ctrl-Z suspends from anywhere", () => {
+  for (const before of ["", "/abc", "?", "S"]) {
+    const types = new Reader(5).type(`${before}\x1a`).take();
+    assert.ok(
+      types.some(({ type }) => type === "suspend"),
+      before,
+    );
+  }
+});
+
+test("no letter typed in the palette is taken for a key, whatever is typed first", () => {
+  for (const open of [":", "\x10"]) {
+    const reader = new Reader(5).type(open);
+    reader.take();
+    reader.type("quit");
+    assert.equal(reader.model.mode, "panel");
+    assert.equal(reader.model.panel.line.text, "quit");
+    assert.deepEqual(reader.take(), []);
+    assert.equal(commandsIn(reader.model)[0], "quit");
+    assert.deepEqual(reader.type("\r").take()[0], { type: "quit" });
+  }
+});
+
+test("the palette quits where q would go back", () => {
+  const reader = new Reader(5).type("\r:quit\r");
+  assert.ok(reader.take().some(({ type }) => type === "quit"));
+});
+
+test("F1 is help, and closes it", () => {
+  const reader = new Reader(5).type("\x1bOP");
+  assert.deepEqual([reader.model.mode, reader.model.panel.kind], ["panel", "keys"]);
+  assert.equal(reader.type("\x1b[11~").model.mode, "browse");
+});
+
+test("in panels Ctrl-J, Ctrl-N, Ctrl-K and Ctrl-P move as the arrows do, and nothing is chosen by them", () => {
+  for (const open of ["?", ":", "a"]) {
+    const reader = new Reader(5).type(open);
+    reader.take();
+    const cursors = ["\n", "\x0e", "\x1b[B", "\x0b", "\x10", "\x1b[A"].map(
+      (key) => reader.type(key).model.panel.cursor,
+    );
+    assert.deepEqual(cursors, [1, 2, 3, 2, 1, 0], open);
+    assert.equal(reader.model.mode, "panel");
+    assert.deepEqual(reader.take(), []);
+  }
+  const history = new Reader(5).send({
+    type: "history",
+    changes: ["c", "b", "a"].map((id) => ({
+      id,
+      when: "1 Jan 10:00",
+      text: `starred: ${id}`,
+      isUndone: false,
+    })),
+  });
+  history.type("\n\n");
+  assert.deepEqual([history.model.mode, history.model.panel.cursor], ["panel", 2]);
+  assert.deepEqual(history.take(), []);
+  assert.deepEqual(history.type("\r").take()[0], { type: "undo-to", id: "a" });
+});
+
+test("a newline that is pasted into a panel is text, and Enter with nothing to choose does nothing", () => {
+  const reader = new Reader(5).type("?\x1b[200~star\nunread\x1b[201~");
+  assert.deepEqual([reader.model.mode, reader.model.panel.line.text], ["panel", "star unread"]);
+  reader.type("\x15zzzz");
+  reader.take();
+  assert.equal(reader.type("\r").model.mode, "panel");
+  assert.deepEqual(reader.take(), []);
+});
+
+test("the help knows the words that people look for", () => {
+  for (const [word, command] of [
+    ["exit", "quit"],
+    ["search", "filter"],
+    ["reload", "refresh"],
+    ["bookmark", "star"],
+    ["favourite", "star"],
+    ["help", "help"],
+    ["refresh", "refresh"],
+    ["quit", "quit"],
+    ["yesterday", "previous-day"],
+  ]) {
+    assert.ok(commandsIn(new Reader(5).type(`?${word}`).model).includes(command), word);
+  }
+});
+
+test("the palette finds what people type, best first", () => {
+  for (const [typed, first] of [
+    ["help", /^help: every key;/],
+    ["sort date", /^sort by date, newest first/],
+    ["sort by date oldest", /^sort by date, oldest first/],
+    ["sort title", /^sort by title, A to Z/],
+    ["order upvotes", /^sort by upvotes, most first/],
+    ["popular", /upvotes|Hugging Face now/],
+    ["refresh", /^refresh: look/],
+    ["reload", /^refresh: look/],
+    ["quit", /^quit/],
+    ["exit", /^quit/],
+    ["yesterday", /^Daily Papers of 28 Oct 2025/],
+    ["today", /^Daily Papers of 29 Oct 2025/],
+    ["favourite", /^star or unstar/],
+    ["bookmark", /^star or unstar/],
+    ["theme", /^theme: the terminal's own/],
+    ["dark", /^theme: dark/],
+    ["light", /^theme: light,/],
+    ["light or dark", /^theme: light or dark/],
+    ["skim", /skim/],
+    ["settings", /settings/],
+    ["copy bibtex", /^copy/],
+    ["unread only", /^show unread papers only/],
+    ["fullscreen", /^zoom/],
+    ["pdf", /PDF/],
+    ["search", /^filter as you type/],
+  ] as const) {
+    const reader = new Reader(5).send({ type: "clock", now: 0, today: "2025-10-29" }).type(`:${typed}`);
+    assert.match(panelEntries(reader.model)[0]?.text ?? "", first, typed);
+  }
+});
+
+test("a line of the palette does what it says", () => {
+  const papers = [
+    { title: "Alpha", published: "2024-01-01" },
+    { title: "Beta", published: "2024-03-01" },
+  ];
+  const dated = new Reader(papers).type(":sort date\r");
+  assert.deepEqual([dated.model.mode, dated.rows], ["browse", ["Beta", "Alpha"]]);
+  assert.deepEqual(dated.type(":oldest\r").rows, ["Alpha", "Beta"]);
+  assert.deepEqual(dated.type(":sort title\x1b[B\r").rows, ["Beta", "Alpha"]);
+  const viewed = new Reader(papers).type("s:starred only\r");
+  assert.deepEqual([viewed.model.view, viewed.rows], ["starred", ["Alpha"]]);
+  const copied = new Reader(papers).type(":copy title\r").take();
+  assert.ok(copied.some((effect) => effect.type === "copy" && effect.text === "Alpha"));
+  const opened = new Reader(papers).type(":source trending\r").take();
+  assert.ok(opened.some((effect) => effect.type === "open-source" && effect.name === "trending"));
+  // A mere notice stays on the screen.
+  assert.equal(new Reader(papers).type(":config.json\r").model.mode, "panel");
+});
+
+test("the palette switches the theme at once and keeps it", () => {
+  const reader = new Reader(4).type(":theme dark\r");
+  assert.equal(reader.model.mode, "browse");
+  assert.equal(reader.model.settings.theme, "dark");
+  assert.deepEqual(
+    reader.take().filter(({ type }) => type === "keep-theme"),
+    [{ type: "keep-theme", theme: "dark" }],
+  );
+  assert.equal(reader.type(":light mode\r").model.settings.theme, "light");
+  assert.equal(reader.type(":high contrast\r").model.settings.theme, "high-contrast");
+  const before = reader.model;
+  const answered = reader.send({ type: "background", brightness: "dark" });
+  const marks = new Uint8Array(4);
+  answered.send({ type: "returned", model: new Reader(4).model, marks, notice: null, recent: [] });
+  // Neither is lost where another listing comes back to the screen.
+  assert.deepEqual(
+    [answered.model.settings.theme, answered.model.brightness],
+    [before.settings.theme, "dark"],
+  );
+});
+
+test("a panel that is resized keeps its chosen line on the screen", () => {
+  const reader = new Reader(5, { columns: 120, rows: 50 }).type(`?${"\x1b[B".repeat(32)}`);
+  reader.send({ type: "resized", size: { columns: 120, rows: 12 } });
+  const { cursor, top } = reader.model.panel;
+  assert.equal(cursor, 32);
+  assert.ok(cursor >= top && cursor < top + 8, `${cursor} from ${top}`);
+});
+
+test("only the file that was asked about is overwritten, and a failed export can be corrected", () => {
+  const reader = new Reader(2).type("e\x15a.bib\r\x01x");
+  reader.send({ type: "exported", path: "a.bib", count: 2, failure: "exists" });
+  assert.deepEqual(
+    [reader.model.mode, reader.model.file.line.text, reader.model.file.isThere],
+    ["export", "xa.bib", false],
+  );
+  reader.type("\x1b").send({ type: "exported", path: "a.bib", count: 2, failure: "exists" });
+  assert.equal(reader.model.mode, "browse");
+  reader
+    .type("e\x15/no/x.bib\r")
+    .send({ type: "exported", path: "/no/x.bib", count: 2, failure: "there is no folder" });
+  assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "/no/x.bib"]);
+});
+
+test("the palette puts the command that begins with what is typed first", () => {
+  for (const typed of ["sort", "sor"]) {
+    const [first] = commandEntries(typed, null);
+    assert.match(first?.text ?? "", /^sort/, typed);
+  }
+  assert.match(commandEntries("triage", null)[0]?.text ?? "", /^triage/);
+  assert.match(commandEntries("quit", null)[0]?.text ?? "", /^quit/);
+});
+
+test("each order has its own keys in the palette, and typed from the list's order they give it", () => {
+  const orders = commandEntries("sort", null).filter(({ chosen }) => chosen?.type === "sort");
+  assert.equal(orders.length, 2 * sortNames.length);
+  assert.equal(new Set(orders.map(({ label }) => label)).size, 2 * sortNames.length);
+  for (const { label, chosen } of orders) {
+    const sort = chosen?.type === "sort" ? chosen.sort : null;
+    // The listing starts by relevance: its own key would reverse that.
+    if (sort?.key === "relevance") continue;
+    assert.deepEqual(new Reader(5).type(label.replaceAll(" ", "")).model.sort, sort, label);
+  }
+});
+
+test("a change that is undone says so first, and Enter on it changes nothing", () => {
+  const text =
+    "starred: A title that is longer than the eighty columns of a terminal have room for, and more";
+  const reader = new Reader(5, { columns: 80, rows: 24 }).send({
+    type: "history",
+    changes: [{ id: "a", when: "23 Nov 08:24", text, isUndone: true }],
+  });
+  const row =
+    panelLines(reader.model)[0]
+      ?.map((one) => one.text)
+      .join("") ?? "";
+  assert.match(row, /\(undone\) starred: A title/);
+  assert.equal(reader.type("\r").model.mode, "panel");
+  assert.deepEqual(reader.take(), []);
+});
+
+test("keys are named as they are printed on keyboards", () => {
+  const named = [
+    "f5",
+    "f12",
+    "ctrl-d",
+    "alt-left",
+    "shift-tab",
+    "delete",
+    "backspace",
+    "F",
+    "f",
+    "?",
+    "space",
+  ];
+  assert.deepEqual(named.map(showKey), [
+    "F5",
+    "F12",
+    "Ctrl-D",
+    "Alt-←",
+    "Shift-Tab",
+    "Del",
+    "Backspace",
+    "F",
+    "f",
+    "?",
+    "Space",
+  ]);
+  assert.equal(new Reader(5).type("\x1b[15~").model.notice?.text, "F5 does nothing here · ? lists the keys");
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { generatedListing, generatedPapers } from "../../../bench/generated.js";
+import { makeListing } from "../../../source/papers/listing.js";
+import { newBit } from "../../../source/papers/marks.js";
+import { PackedPapers } from "../../../source/papers/packed/packed-papers.js";
+import { makePaper, type Paper } from "../../../source/papers/paper.js";
+import { buildIndex } from "../../../source/search/index/search-index.js";
+import { search } from "../../../source/search/query/did-you-mean.js";
+import { parseQuery } from "../../../source/search/query/query.js";
+import { scan } from "../../../source/search/scan/scan.js";
+import { partNames } from "../../../source/search/text/fields.js";
+import { isLong } from "../../support/long.js";
+import { bundledListing, listing as odd, seeded } from "../papers.js";
+
+const marks = (at: number) => [0, newBit, 1, 2, 4, 3][at % 6] as number;
+
+/** Pieces of queries that need no word. */
+function pieces(listing: typeof odd, next: (below: number) => number): string {
+  const paper = listing.paper(next(listing.size));
+  const words =
+    `${paper.title} ${paper.authors.join(" ")} ${paper.abstract} ${paper.summary ?? ""} ${paper.comment ?? ""} ${paper.organization ?? ""}`
+      .split(" ")
+      .filter((one) => !one.includes('"'));
+  const from = next(words.length);
+  const phrase = words.slice(from, from + 1 + next(3)).join(" ");
+  const all = [
+    `year:${2017 + next(9)}`,
+    "is:new",
+    "is:read",
+    "-is:starred",
+    "is:unread",
+    `upvotes:>${next(30)}`,
+    `authors:${1 + next(5)}`,
+    `after:20${10 + next(15)}`,
+    `id:${paper.id}`,
+    `"${phrase}"`,
+    `"${phrase}"`,
+    `title:"${phrase}"`,
+    `-"${phrase}"`,
+    `stars:>${next(30)}`,
+    `stars:<${next(30)}`,
+    `comments:>${next(3)}`,
+    `citations:${next(5)}..`,
+    `citations:0`,
+    `has:${[...partNames.keys()][next(partNames.size)]}`,
+    `-has:${[...partNames.keys()][next(partNames.size)]}`,
+    `org:"${paper.organization ?? "x"}"`,
+    `summary:"${(paper.summary ?? "x y").split(" ").slice(0, 2).join(" ")}"`,
+    `author:"${paper.authors[0] ?? "x"}"`,
+  ];
+  return all[next(all.length)] as string;
+}
+
+/** Invented papers, of which each has some of the facts that sources give. */
+const factual = generatedPapers(300).map((paper, at) => {
+  const words = paper.abstract.split(" ");
+  const { id: _, ...rest } = paper;
+  return makePaper({
+    ...(at % 7 === 0 ? rest : paper),
+    summary: at % 2 === 0 ? `${words.slice(0, 6).join(" ")} naïve \\"uber.` : null,
+    organization: at % 3 === 0 ? `Institute of ${words[1]}` : null,
+    codeStars: at % 4 === 0 ? at % 40 : null,
+    comments: at % 5 === 0 ? at % 4 : null,
+    citations: at % 3 === 1 ? at % 9 : null,
+    code: at % 4 === 0 ? "https://example.org/c" : null,
+    project: at % 6 === 0 ? "https://example.org/p" : null,
+    doi: at % 5 === 1 ? `10.1000/x${at}` : null,
+    comment: at % 4 === 1 ? `${words[3]} ${words[4]} pages` : null,
+    journal: at % 9 === 0 ? "Journal of Own" : null,
+    keywords: at % 8 === 0 ? ["own"] : [],
+    discussion: at % 10 === 0 ? "1" : null,
+    upvotes: at % 11 === 0 ? null : paper.upvotes,
+    published: at % 13 === 0 ? null : paper.published,
+  });
+});
+
+function packed(papers: readonly Paper[]): PackedPapers {
+  const pack = new PackedPapers();
+  for (const paper of papers) pack.push(paper);
+  return pack;
+}
+
+describe("a query that needs no index", () => {
+  for (const [name, listing] of [
+    ["odd papers", odd],
+    ["the bundled listing", bundledListing()],
+    ["made-up papers", generatedListing(300)],
+    ["papers with facts, as objects", makeListing("facts", { papers: factual, day: null, problems: [] })],
+    ["papers with facts, packed", makeListing("facts", { papers: packed(factual), day: null, problems: [] })],
+  ] as const) {
+    if (listing === null) continue;
+    it(`finds what the index finds, in its order: ${name}`, () => {
+      const index = buildIndex(listing);
+      const next = seeded(11);
+      let scanned = 0;
+      for (let round = 0; round < (isLong ? 2_000 : 400); round += 1) {
+        const first = pieces(listing, next);
+        const second: string = next(2) === 0 ? "" : pieces(listing, next);
+        const typed: string = `${first} ${next(4) === 0 && second !== "" ? "OR" : ""} ${second}`;
+        const query = parseQuery(typed);
+        if (query.isEmpty) continue;
+        const found = scan(listing, query, marks);
+        if (found === null) continue;
+        scanned += 1;
+        assert.deepEqual([...found], search(index, query, marks), typed);
+      }
+      assert.ok(scanned > (isLong ? 800 : 150), `${scanned}`);
+    });
+  }
+  it("is none with a word in it", () => {
+    for (const typed of ["hessian", '"graph neural" hessian', "year:2024 OR hessian", "id:2312"])
+      assert.equal(scan(odd, parseQuery(typed), marks), null, typed);
+  });
+});
