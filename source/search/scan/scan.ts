@@ -131,11 +131,7 @@ function searchAmong(listing: Scanned, query: Query, marks: (index: number) => n
         .filter((word) => !word.compound)
         .map((word) => word.text);
       // In a name an initial may stand for all parts but one.
-      const longest =
-        field === "author"
-          ? (parts[anchorOf(parts)] as string)
-          : parts.reduce((one, other) => (other.length > one.length ? other : one));
-      return roughPattern([longest], true);
+      return roughPattern(field === "author" ? [parts[anchorOf(parts)] as string] : parts, true);
     });
   const kept: number[] = [];
   for (let at = 0; at < listing.size; at += 1) {
