@@ -80,13 +80,21 @@ export function readKeptPapers(
   stateDirectory: string,
   wanted: ReadonlySet<string>,
 ): Map<string, Readonly<Record<string, unknown>>> {
+  const newest = newestOf(keptRecords(stateDirectory), wanted);
+  return new Map([...newest].map(([id, { paper }]) => [id, paper]));
+}
+
+/** The newest record of each paper, by identity; of two at one time the last. `null` means a damaged one. */
+export function newestOf(
+  records: Iterable<Kept | null>,
+  wanted: ReadonlySet<string> | null = null,
+): Map<string, Kept> {
   const newest = new Map<string, Kept>();
-  for (const record of recordsIn("papers", stateDirectory)) {
-    const kept = keptIn(record);
-    if (kept === null || !wanted.has(kept.id)) continue;
+  for (const kept of records) {
+    if (kept === null || wanted?.has(kept.id) === false) continue;
     if (kept.at >= (newest.get(kept.id)?.at ?? "")) newest.set(kept.id, kept);
   }
-  return new Map([...newest].map(([id, { paper }]) => [id, paper]));
+  return newest;
 }
 
 /** The records of kept papers one by one, of all machines; `null` for a damaged one. Never throws. */

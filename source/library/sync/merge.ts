@@ -4,7 +4,7 @@ import { describeReadError, fsErrorCode } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { findJournals, JournalFile, JournalProblems, journalPath } from "../journal/read.js";
-import { keptIn, readKeptPapers } from "../papers-kept.js";
+import { keptIn, keptRecords, newestOf } from "../papers-kept.js";
 import { recordOf } from "../record-lines.js";
 
 /** The result of merging a file. */
@@ -109,13 +109,17 @@ function newEntries(stateDirectory: string, name: string, bytes: Buffer, problem
   return { read, added };
 }
 
-/** The same for kept papers; a changed form of one counts as new. */
+/** The same for kept papers: of several forms of one only the newest is ever shown, so only a newer one is new. */
 function newPapers(stateDirectory: string, bytes: Buffer) {
-  const lines = bytes.toString().split("\n");
-  const papers = lines.flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
-  const here = readKeptPapers(stateDirectory, new Set(papers.map(({ id }) => id)));
-  const added = papers.filter(({ id, paper }) => JSON.stringify(here.get(id)) !== JSON.stringify(paper));
-  return { read: papers.length, added: added.length };
+  const newest = newestOf(
+    bytes
+      .toString()
+      .split("\n")
+      .map((line) => keptIn(recordOf(line) ?? {})),
+  );
+  const here = newestOf(keptRecords(stateDirectory));
+  const added = [...newest.values()].filter(({ id, at }) => at > (here.get(id)?.at ?? ""));
+  return { read: newest.size, added: added.length };
 }
 
 /**
