@@ -214,6 +214,9 @@ export class Effects {
       case "export":
         void this.#taking.export(effect.path, effect.format, effect.rows, effect.overwrite);
         return;
+      case "stop-export":
+        this.#taking.stopExport();
+        return;
       case "propose-file":
         this.#taking.propose(effect.stem, effect.ending);
         return;

@@ -185,6 +185,8 @@ export type Effect =
       readonly rows: Rows;
       readonly overwrite: boolean;
     }
+  /** Stops such an export; answered by `exported` too. */
+  | { readonly type: "stop-export" }
   /** Asks for a name of a new file; answered by `file-proposed`. */
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }

@@ -22,7 +22,7 @@ import type { Effect, Message, Update } from "./messages.js";
 import { countsOf, current, type Model, type Notice, noRows, type Sort } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
-import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.js";
+import { noFile, onExported, onExportKey, onKeyWhileWriting, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
 import { onHome } from "./panels/home.js";
 import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
@@ -51,6 +51,7 @@ function react(model: Model, message: Message): Update {
     case "key":
       return (
         ignore(model, message.key) ??
+        onKeyWhileWriting(model, message.key) ??
         hold(model, message.key) ??
         onKey({ ...model, notice: null, held: [], isUsed: true, isFirstRun: false }, message.key)
       );

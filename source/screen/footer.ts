@@ -128,6 +128,7 @@ function hintSpans(model: Model, width: number): Span[] {
       ["Enter", model.naming.isThere ? "replace" : "save"],
       ["Esc", "back"],
     ]);
+  if (model.mode === "export" && model.file.isWriting) return modeHints([["Esc", "stops it"]]);
   if (model.mode === "export")
     return modeHints([
       ["Enter", model.file.isThere ? "overwrite" : "write"],

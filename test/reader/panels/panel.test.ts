@@ -221,8 +221,8 @@ test("a panel that is resized keeps its chosen line on the screen", () => {
 });
 
 test("only the file that was asked about is overwritten, and a failed export can be corrected", () => {
-  const reader = new Reader(2).type("e\x15a.bib\r\x01x");
-  reader.send({ type: "exported", path: "a.bib", count: 2, failure: "exists" });
+  const reader = new Reader(2).type("e\x15a.bib");
+  reader.type("\x01x").send({ type: "exported", path: "a.bib", count: 2, failure: "exists" });
   assert.deepEqual(
     [reader.model.mode, reader.model.file.line.text, reader.model.file.isThere],
     ["export", "xa.bib", false],
@@ -233,6 +233,32 @@ test("only the file that was asked about is overwritten, and a failed export can
     .type("e\x15/no/x.bib\r")
     .send({ type: "exported", path: "/no/x.bib", count: 2, failure: "there is no folder" });
   assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "/no/x.bib"]);
+});
+
+test("while a file is written that is said, and a key pressed meanwhile does nothing after it", () => {
+  const reader = new Reader(2).type("e\x15big.json\r");
+  assert.equal(reader.model.notice?.text, "writing big.json …");
+  reader.take();
+  reader.type("qq\r");
+  assert.deepEqual([reader.take(), reader.model.notice?.text], [[], "writing big.json …"]);
+  reader.type("\x1b");
+  assert.deepEqual(reader.take(), [{ type: "stop-export" }]);
+  reader.send({ type: "exported", path: "big.json", count: 2, failure: "stopped" });
+  assert.equal(reader.model.notice?.text, "not exported: stopped");
+  assert.deepEqual([reader.model.mode, reader.model.file.isWriting], ["export", false]);
+  reader.type("\r").send({ type: "exported", path: "big.json", count: 2, failure: null });
+  assert.deepEqual([reader.model.mode, reader.type("q").take().at(-1)?.type], ["browse", "quit"]);
+});
+
+test("Enter on a name that ends like no format says so, and how it must end", () => {
+  for (const name of ["out.xyz", "/dev/full", "bin"]) {
+    const reader = new Reader(2).type(`e\x15${name}`);
+    reader.take();
+    reader.type("\r");
+    assert.match(reader.model.notice?.text ?? "", /^not exported: .*end it in \.bib \.ris/, name);
+    assert.deepEqual([reader.model.mode, reader.take()], ["export", []]);
+  }
+  assert.match(new Reader(2).type("e\x15\r").model.notice?.text ?? "", /type the name of a file/);
 });
 
 test("the palette puts the command that begins with what is typed first", () => {
