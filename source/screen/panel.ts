@@ -1,4 +1,5 @@
 import type { Model, PanelKind } from "../reader/model.js";
+import { panelTitles } from "../reader/panels/commands.js";
 import { labelWidth, panelEntries, panelHeight } from "../reader/panels/panel.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
@@ -11,20 +12,6 @@ import { type Line, span, styles } from "./style.js";
 const groupWidth = 9;
 /** "Organisation" is longer than any group of the other panels. */
 const wideGroup = 14;
-
-const titles: Readonly<Record<PanelKind, string>> = {
-  keys: "Keys",
-  palette: "Commands",
-  sources: "Sources",
-  problems: "What could not be read",
-  history: "What was marked here",
-  contents: "Contents",
-  watches: "Watches, and what you follow and mute",
-  follow: "Follow",
-  mute: "Mute",
-  reasons: "Why this paper is for you",
-  figures: "In figures",
-};
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
   keys: { type: "↑↓ move · letters filter  ", enter: " runs  " },
@@ -45,7 +32,7 @@ export function panelHeader(model: Model): Line {
   const { kind } = model.panel;
   const count = kind === "problems" ? model.listing.problems.length : panelEntries(model).length;
   const right = [span(`${thousands(count)} `, styles.faint)];
-  return spread([span(` ${titles[kind]}`, styles.title)], right, model.size.columns);
+  return spread([span(` ${panelTitles[kind]}`, styles.title)], right, model.size.columns);
 }
 
 /** The rows of the panel: one an entry, its group named where it begins. */

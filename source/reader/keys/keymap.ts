@@ -159,7 +159,7 @@ export const keymap: readonly Binding[] = [
     command: "tex-source",
     group: "Read",
     help: "show raw TeX, or TeX as signs",
-    also: "latex math formula source raw",
+    also: "toggle latex math formula source raw",
   },
   {
     keys: ["i"],
@@ -174,7 +174,7 @@ export const keymap: readonly Binding[] = [
     command: "read-text",
     group: "Read",
     help: "read the paper's text: f, or Enter in the open paper",
-    also: "full text fulltext html body sections references",
+    also: "whole paper full text fulltext html body sections references",
     hint: { words: "full text", rank: 7 },
     detailHint: { words: "full text", rank: 4 },
   },

@@ -1,19 +1,42 @@
 import { graphemes } from "../../text/cells.js";
 import { type Binding, copyKeys, keymap, showKey } from "../keys/keymap.js";
-import type { SortKey, ViewName } from "../model.js";
+import type { PanelKind, SortKey, ViewName } from "../model.js";
 import type { ThemeName } from "../theme.js";
 import { defaultSources } from "./default-sources.js";
 import { type PanelEntry, ranked } from "./entry.js";
 import { daysMeant, openEntry } from "./meanings.js";
 
+/** What is written over each panel. */
+export const panelTitles: Readonly<Record<PanelKind, string>> = {
+  keys: "Keys",
+  palette: "Commands",
+  sources: "Sources",
+  problems: "What could not be read",
+  history: "What was marked here",
+  contents: "Contents",
+  watches: "Watches, and what you follow and mute",
+  follow: "Follow",
+  mute: "Mute",
+  reasons: "Why this paper is for you",
+  figures: "In figures",
+};
+
+/** What a command is called where it is not listed: over its panel, in the footer. */
+function otherNames({ command, hint, detailHint }: Binding): string {
+  const kind = command === "help" ? "keys" : command;
+  const title = Object.hasOwn(panelTitles, kind) ? panelTitles[kind as PanelKind] : "";
+  return [title, hint?.words ?? "", detailHint?.words ?? ""].join(" ");
+}
+
 const allKeys = keymap.map(keyEntry);
 
-function keyEntry({ keys, group, help, also, command }: Binding): PanelEntry {
+function keyEntry(binding: Binding): PanelEntry {
+  const { keys, group, help, also = "", command } = binding;
   return {
     group,
     label: keys.map(showKey).join(" "),
     text: help,
-    also,
+    also: `${also} ${otherNames(binding)}`,
     chosen: { type: "command", command },
   };
 }
@@ -142,7 +165,12 @@ export function commandEntries(typed: string, today: string | null): readonly Pa
     if (exact.length > 0) return exact.map(keyEntry);
   }
   const source = /^(?:source|open)\s+(.+)$/.exec(typed)?.[1];
-  if (source !== undefined) return [...ranked(typed, choices), openEntry(source)];
+  if (source !== undefined) {
+    const keys = ranked(typed, allKeys);
+    const isBegun = ({ text }: PanelEntry) => text.startsWith(typed.toLowerCase());
+    const others = keys.filter((one) => !isBegun(one));
+    return [...keys.filter(isBegun), ...ranked(typed, choices), openEntry(source), ...others];
+  }
   const [day] = daysMeant(typed, today);
   const found = ranked(typed, [...allKeys, ...choices]);
   return day === undefined ? found : [day, ...found];

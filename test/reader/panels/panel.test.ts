@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { sortNames } from "../../../source/papers/counts.js";
 import { commandOf, keymap, showKey } from "../../../source/reader/keys/keymap.js";
 import type { Model } from "../../../source/reader/model.js";
-import { commandEntries } from "../../../source/reader/panels/commands.js";
+import { commandEntries, panelTitles } from "../../../source/reader/panels/commands.js";
 import { panelEntries } from "../../../source/reader/panels/panel.js";
 import { panelLines } from "../../../source/screen/panel.js";
 import { Reader } from "../reader.js";
@@ -259,6 +259,46 @@ test("Enter on a name that ends like no format says so, and how it must end", ()
     assert.deepEqual([reader.model.mode, reader.take()], ["export", []]);
   }
   assert.match(new Reader(2).type("e\x15\r").model.notice?.text ?? "", /type the name of a file/);
+});
+
+test("the palette finds a command by what the footer, the title of its panel and the documents call it", () => {
+  const finds = (typed: string, command: string) =>
+    commandEntries(typed, null).some(
+      ({ chosen }) => chosen?.type === "command" && chosen.command === command,
+    );
+  for (const { command, help, hint, detailHint } of keymap) {
+    for (const words of [help, hint?.words, detailHint?.words])
+      if (words !== undefined) assert.ok(finds(words, command), `${words}: ${command}`);
+  }
+  for (const [kind, title] of Object.entries(panelTitles)) {
+    // The contents of a text are opened in the text alone.
+    if (kind !== "contents") assert.ok(finds(title, kind === "keys" ? "help" : kind), title);
+  }
+  for (const [words, command] of [
+    ["views", "next-view"],
+    ["triage", "triage"],
+    ["undo", "undo"],
+    ["copying", "copy"],
+    ["exporting", "export"],
+    ["read the whole paper", "read-text"],
+    ["full screen", "open-detail"],
+    ["filter as you type", "filter"],
+    ["every key", "help"],
+    ["day before", "previous-day"],
+    ["day after", "next-day"],
+    ["opens another source", "sources"],
+    ["saves the filter as a watch", "save-watch"],
+    ["follows an author", "follow"],
+    ["mutes", "mute"],
+    ["reasons", "reasons"],
+    ["skims", "paper-view"],
+    ["listing in figures", "figures"],
+    ["sorts", "sort"],
+    ["toggles raw TeX", "tex-source"],
+  ] as const)
+    assert.ok(finds(words, command), words);
+  const [first] = commandEntries("sources", null);
+  assert.deepEqual(first?.chosen, { type: "command", command: "sources" });
 });
 
 test("the palette puts the command that begins with what is typed first", () => {
