@@ -10,6 +10,8 @@ import { editedField } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
 
 const groupWidth = 9;
+/** Cells between a label that is as wide as it may be, and its text. */
+const labelGap = 2;
 /** "Organisation" is longer than any group of the other panels. */
 const wideGroup = 14;
 
@@ -53,10 +55,11 @@ export function panelLines(model: Model): Line[] {
     if (!entry) return fit([], size.columns);
     const chosen = row === panel.cursor;
     const first = entries[row - 1]?.group !== entry.group || y === 0;
-    // A label that needs more than its column has the row where no text follows, and where there are no columns.
+    // A label that needs more than its column has what the text leaves of the row.
+    const free = size.columns - 1 - (wide ? groups : 0) - cellWidth(entry.text) - labelGap;
     const isWhole = entry.text === "" || labels >= size.columns;
-    const label = isWhole ? entry.label : cutToWidth(entry.label, labels - 1);
-    const gap = labels >= size.columns ? 2 : Math.max(0, labels - cellWidth(label));
+    const label = isWhole ? entry.label : cutToWidth(entry.label, Math.max(labels - 1, free));
+    const gap = cellWidth(label) < labels && labels < size.columns ? labels - cellWidth(label) : labelGap;
     const line: Line = [
       span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
       span(wide ? (first ? entry.group : "").padEnd(groups) : "", styles.faint),

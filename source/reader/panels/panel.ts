@@ -135,13 +135,12 @@ export function panelHeight({ rows }: Size): number {
 function completion({ panel, folder }: Model, chosen: Chosen | null): string {
   const typed = panel.line.text.trim();
   const all = candidates(folder, typed);
-  const isFile = chosen?.type === "folder" || chosen?.type === "source";
-  const path = chosen?.type === "folder" ? chosen.path : chosen?.type === "source" ? chosen.name : "";
-  return completed(
-    typed,
-    all,
-    isFile ? { label: path, path, isFolder: chosen.type === "folder" } : undefined,
-  );
+  // Of several the first is chosen by nobody.
+  const isMeant = all.length <= 1 || panel.cursor > 0;
+  const isFile = isMeant && (chosen?.type === "folder" || chosen?.type === "source");
+  if (!isFile) return completed(typed, all, undefined);
+  const path = chosen.type === "folder" ? chosen.path : chosen.name;
+  return completed(typed, all, { label: path, path, isFolder: chosen.type === "folder" });
 }
 
 /**
