@@ -97,9 +97,11 @@ function place({ count, shown, cursor, listing }: Model): string {
 /** The same, and how the listing stands. */
 function position(model: Model): string {
   const { listing } = model;
+  // That the network is missing is said after it, and nothing of the listing is wrong.
+  const problems = listing.problems.filter((one) => !(one.isOffline && listing.stale === "offline")).length;
   const said = [
     place(model),
-    ...(listing.problems.length === 0 ? [] : [problemCount(listing.problems.length)]),
+    ...(problems === 0 ? [] : [problemCount(problems)]),
     ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
   ];
   return said.join(" · ");
