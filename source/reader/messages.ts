@@ -37,6 +37,7 @@ export type Message =
   | {
       readonly type: "recorded";
       readonly label: string;
+      readonly papers?: readonly PaperChange[];
       readonly quiet: boolean;
       readonly error: string | null;
     }

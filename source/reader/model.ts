@@ -1,7 +1,7 @@
 import type { ColumnName, SortName } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { interestBits, isMuted, markBits, newBit } from "../papers/marks.js";
+import { interestBits, isMuted, markBits, newBit, type PaperChange } from "../papers/marks.js";
 import type { Movement } from "../papers/movement.js";
 import type { Judged } from "../search/interests/judged.js";
 import type { Matcher } from "../search/match/highlight.js";
@@ -59,6 +59,8 @@ export interface Notice {
   readonly tone: "info" | "warning" | "error";
   /** Not replaced by a message of tone `info` before the next key. */
   readonly stays?: boolean;
+  /** The changes that it says were made: it goes when another terminal changes these marks. */
+  readonly marks?: readonly PaperChange[];
 }
 
 /** A change to marks as the history lists it. */

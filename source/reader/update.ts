@@ -1,6 +1,6 @@
 import { isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { hasMark, type PaperChange } from "../papers/marks.js";
+import { hasMark, type MarkField, markFields, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
@@ -80,7 +80,7 @@ function react(model: Model, message: Message): Update {
     case "exported":
       return [onExported(model, message), []];
     case "marked-elsewhere":
-      return [withTextMarks(applyChanges(model, message.papers), message.papers), []];
+      return [onMarkedElsewhere(model, message.papers), []];
     case "text-progress":
     case "text-read":
     case "text-more":
@@ -326,10 +326,27 @@ function onDwelled(model: Model, paper: string): Update {
   return markRead(model, at, "glanced");
 }
 
-function recordedNotice({ label, quiet, error }: Extract<Message, { type: "recorded" }>): Notice | null {
+/** Takes in what another terminal has marked; what was said of these marks is not so any more. */
+function onMarkedElsewhere(model: Model, papers: readonly PaperChange[]): Model {
+  const marked = withTextMarks(applyChanges(model, papers), papers);
+  const now = new Map(papers.map((one) => [one.paper, one]));
+  const isPast = model.notice?.marks?.some((one) => {
+    const other = now.get(one.paper);
+    const isOther = (field: MarkField) => one[field] !== undefined && other?.[field] === !one[field];
+    return markFields.some(isOther);
+  });
+  return isPast ? { ...marked, notice: null } : marked;
+}
+
+function recordedNotice({
+  label,
+  papers,
+  quiet,
+  error,
+}: Extract<Message, { type: "recorded" }>): Notice | null {
   // The label stands last: where the footer is short, why it is not saved matters more.
   if (error !== null) return { text: `${error} (${label})`, tone: "error" };
-  return quiet ? null : { text: `${label} · u undoes`, tone: "info" };
+  return quiet ? null : { text: `${label} · u undoes`, tone: "info", ...(papers && { marks: papers }) };
 }
 
 function onReverted(
@@ -340,7 +357,7 @@ function onReverted(
   const text = `${verb}: ${label}${whose(papers)}`;
   return {
     ...next,
-    notice: error ? { text: `${error} (${text})`, tone: "error" } : { text, tone: "info" },
+    notice: error ? { text: `${error} (${text})`, tone: "error" } : { text, tone: "info", marks: papers },
   };
 }
 
