@@ -59,6 +59,8 @@ export const defaultSettings: Settings = {
 const rules: {
   readonly [Key in Exclude<keyof Settings, "theme">]: {
     readonly must: string;
+    /** What is used in place of a wrong value, where the default is no word or number that says it. */
+    readonly instead?: string;
     is(value: unknown): value is Settings[Key];
   };
 } = {
@@ -68,6 +70,7 @@ const rules: {
   },
   sources: {
     must: 'a list of sources such as ["daily", "arxiv:cs.LG"]',
+    instead: 'none, so the source of the setting "source" opens',
     is: (value): value is readonly string[] =>
       Array.isArray(value) && value.every((one) => typeof one === "string" && one.trim() !== ""),
   },
@@ -98,6 +101,7 @@ const rules: {
   },
   columns: {
     must: `a list of different ones of ${columnNames.join(", ")}`,
+    instead: "the usual ones",
     is: (value): value is Settings["columns"] =>
       value === null ||
       (Array.isArray(value) &&
@@ -150,9 +154,8 @@ export function readConfig(configDirectory: string, now: () => number): Config {
     if (rule.is(value)) return value;
     const fallback = defaultSettings[key];
     if (value !== undefined) {
-      problems.push(
-        `The setting "${key}" in ${path} must be ${rule.must}; ${JSON.stringify(fallback)} is used.`,
-      );
+      const used = rule.instead ?? JSON.stringify(fallback);
+      problems.push(`The setting "${key}" in ${path} must be ${rule.must}. Used instead: ${used}.`);
     }
     return fallback;
   };
