@@ -424,7 +424,7 @@ export const sortKeys = [
   { key: "l", sort: "listed", words: "listed" },
   { key: "y", sort: "for-you", words: "for you", narrow: "you" },
   { key: "m", sort: "momentum", words: "momentum", narrow: "mom" },
-  { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
+  { key: "r", sort: "relevance", words: "relevance", narrow: "rel" },
 ] as const;
 
 /** What `y` offers to copy, with the key that picks each. */

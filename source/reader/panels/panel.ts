@@ -12,7 +12,7 @@ import { clamp, scrollTo } from "../list/viewport.js";
 import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
 import { contentsEntries } from "../text/contents.js";
 import { textKeymap } from "../text/text-keys.js";
-import { commandEntries, triageEntries } from "./commands.js";
+import { commandEntries, signEntries, triageEntries } from "./commands.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { candidates, completed } from "./files.js";
 import { sourceEntries } from "./home.js";
@@ -65,7 +65,7 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
     case "keys":
       if (model.text !== null) return matching(typed, textKeyEntries);
       if (model.triage !== null) return matching(typed, triageEntries);
-      return commandEntries(typed, model.today);
+      return [...commandEntries(typed, model.today), ...signEntries(typed, model.settings.ascii)];
     case "palette":
       return commandEntries(typed, model.today);
     case "sources":

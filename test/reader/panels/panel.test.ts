@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sortNames } from "../../../source/papers/counts.js";
 import { commandOf, keymap, showKey } from "../../../source/reader/keys/keymap.js";
+import { marginSigns } from "../../../source/reader/margin-signs.js";
 import type { Model } from "../../../source/reader/model.js";
 import { commandEntries, panelTitles } from "../../../source/reader/panels/commands.js";
 import { panelEntries } from "../../../source/reader/panels/panel.js";
 import { panelLines } from "../../../source/screen/panel.js";
+import { rowsOf } from "../../../source/screen/regions.js";
 import { Reader } from "../reader.js";
 
 /** The commands of a panel's lines. */
@@ -24,9 +26,28 @@ test("no key has two meanings, and every binding is reached by its keys", () => 
   }
 });
 
+test("the help says what every sign before a row means, as the row shows it", () => {
+  for (const ascii of [false, true]) {
+    const reader = new Reader(3, { ascii }).type("sL");
+    const row =
+      rowsOf(reader.model)[2]
+        ?.map(({ text }) => text)
+        .join("") ?? "";
+    const legend = panelEntries(reader.type("?").model).filter(({ group }) => group === "Signs");
+    const meaning = (sign: string) => legend.find(({ label }) => label === sign)?.text ?? "";
+    const [unread = "", star = "", later = ""] = row.slice(1, 4);
+    assert.match(meaning(unread), /^unread/);
+    assert.match(meaning(star), /^starred/);
+    assert.match(meaning(later), /^kept for later/);
+    assert.match(meaning("@"), /follow/);
+    assert.match(meaning("?"), /ranking/);
+    assert.match(panelEntries(reader.type(ascii ? "edcba" : "▁▂▄").model)[0]?.text ?? "", /for you/);
+  }
+});
+
 test("the help lists every binding and is filtered by typing", () => {
   const reader = new Reader(5).type("?");
-  assert.equal(panelEntries(reader.model).length, keymap.length);
+  assert.equal(panelEntries(reader.model).length, keymap.length + Object.keys(marginSigns).length);
   reader.type("unread");
   const commands = commandsIn(reader.model);
   assert.ok(commands.includes("next-unread") && commands.includes("read") && !commands.includes("quit"));
