@@ -148,7 +148,7 @@ export async function browse({
         notice:
           filter === undefined
             ? firstNotice([], listing, notice)
-            : { text: "papers of yours with this · a goes back to the listing before", tone: "info" },
+            : { text: "papers of yours with this · Backspace goes back", tone: "info" },
         recent: places.recent(next.name),
         working,
       });

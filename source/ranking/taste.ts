@@ -60,6 +60,8 @@ export class Taste {
   readonly #reader: FeatureReader;
   /** In how many wanted papers each feature occurs. */
   readonly #yours: ReadonlyMap<number, number>;
+  /** The titles of the wanted papers: a paper is no reason for itself. */
+  readonly #titles: ReadonlySet<string>;
 
   private constructor(
     commonness: Commonness,
@@ -67,12 +69,14 @@ export class Taste {
     struck: readonly FeatureName[],
     reader: FeatureReader,
     yours: ReadonlyMap<number, number>,
+    titles: ReadonlySet<string>,
   ) {
     this.#commonness = commonness;
     this.#weights = weights;
     this.#struck = struck;
     this.#reader = reader;
     this.#yours = yours;
+    this.#titles = titles;
   }
 
   /**
@@ -102,12 +106,16 @@ export class Taste {
     const reader = new FeatureReader(new LeftOut(struck));
     const commonness = new Commonness();
     const yours = new Map<number, number>();
+    const titles = new Set<string>();
     const known: { readonly features: Features; readonly weight: number }[] = [];
     for (const [index, { paper, evidence }] of examples.entries()) {
       const features = reader.read(paper);
       commonness.add(features);
       const weight = evidenceWeights[evidence];
-      if (weight > 0) for (const hash of features.at) yours.set(hash, (yours.get(hash) ?? 0) + 1);
+      if (weight > 0) {
+        titles.add(paper.title);
+        for (const hash of features.at) yours.set(hash, (yours.get(hash) ?? 0) + 1);
+      }
       known.push({ features, weight });
       if (index % examplesPerStep === 0) yield;
     }
@@ -123,7 +131,7 @@ export class Taste {
         weight: Math.abs(weight),
       })),
     );
-    return new Taste(commonness, weights, struck, reader, yours);
+    return new Taste(commonness, weights, struck, reader, yours, titles);
   }
 
   /** The features of a paper as this taste reads it. */
@@ -163,11 +171,12 @@ export class Taste {
     const { weights } = this.#weights;
     const { at, values } = vectorOf(this.featuresOf(paper), this.#commonness);
     const valueAt = new Map(Array.from(at, (hash, index) => [hash, values[index] as number]));
+    const itself = this.#titles.has(paper.title) ? 1 : 0;
     return namedFeatures(paper)
       .map((one) => {
         const hash = hashOf(one.kind, one.term);
         const gain = (valueAt.get(hash) ?? 0) * (weights[hash] as number);
-        return { one, gain, yours: this.#yours.get(hash) ?? 0 };
+        return { one, gain, yours: (this.#yours.get(hash) ?? 0) - itself };
       })
       .filter(({ gain, yours }) => gain > 0 && yours > 0)
       .sort((a, b) => b.gain - a.gain || (a.one.term < b.one.term ? -1 : 1))

@@ -5,7 +5,7 @@ export interface CacheName<Cache> {
 }
 
 /**
- * What was made before and is asked for again at every key: rendered titles, pages, rows, the index of a
+ * Results that every key needs again: rendered titles, pages, rows, the index of a
  * listing. The model carries it, so that no module keeps state: what `update` and the screen return never
  * depends on what is in it, only how long they take.
  */

@@ -6,7 +6,7 @@ export interface Pane {
   readonly height: number;
 }
 
-/** Where everything stands. What there is no room for is `null`. */
+/** Where each part of the screen is; `null` if there is no room for it. */
 export interface Layout {
   readonly columns: number;
   readonly rows: number;
@@ -17,7 +17,7 @@ export interface Layout {
   readonly split: "side" | "stack" | "alone";
   /** The row that names the papers before and after the one that covers the screen. */
   readonly foot: number | null;
-  /** Rows that carry a horizontal rule. */
+  /** Rows that are horizontal rules. */
   readonly rules: readonly number[];
   /** The row of the prompt; on small screens it is the footer's, or the last of the list's. */
   readonly prompt: number;
@@ -31,16 +31,16 @@ export interface Size {
 
 export type Zoom = "none" | "list" | "detail";
 
-/** From this width the detail stands beside the list. */
+/** From this width on, the detail is beside the list. */
 const sideBySide = 100;
-/** From this height the detail stands below the list on narrower screens. */
+/** From this height on, narrower screens have the detail below the list. */
 const stacked = 20;
-/** Rows of the detail below the list, where there are so many. */
+/** The least rows of a detail below the list. */
 const leastDetail = 12;
 /** From this width the detail has at least so many cells: 60 of text, margins and scrollbar. */
 const roomForBoth = 112;
 const readableDetail = 63;
-/** Longer lines of text tire the eye: 80 cells and a margin. */
+/** The widest detail: longer lines than 80 cells are hard to read. */
 const widestDetail = 84;
 
 /**

@@ -22,7 +22,7 @@ import type { HomeEffect, HomeMessage } from "./panels/known-sources.js";
 import type { TextEffect, TextMessage } from "./text/text-messages.js";
 import type { Brightness, ThemeName } from "./theme.js";
 
-/** What happened. */
+/** What happened, as input to `update`. */
 export type Message =
   | TextMessage
   | HomeMessage
@@ -31,9 +31,9 @@ export type Message =
   | { readonly type: "typed"; readonly line: EditedLine }
   | { readonly type: "command"; readonly command: CommandName; readonly count?: number }
   | { readonly type: "resized"; readonly size: Size }
-  /** A paper's detail was on screen for as long as makes it read. */
+  /** A paper's detail was on screen long enough to mark it read. */
   | { readonly type: "dwelled"; readonly paper: string }
-  /** The journal has taken a change in, or could not. */
+  /** A change was written to the journal, or failed to be. */
   | {
       readonly type: "recorded";
       readonly label: string;
@@ -41,7 +41,7 @@ export type Message =
       readonly quiet: boolean;
       readonly error: string | null;
     }
-  /** The journal has taken a change back or done it again: the values as they are now. */
+  /** A change was undone or redone; the values are the present ones. */
   | {
       readonly type: "reverted";
       readonly verb: "undid" | "redid";
@@ -49,16 +49,16 @@ export type Message =
       readonly papers: readonly PaperChange[];
       readonly error: string | null;
     }
-  /** The listing, read anew, or (`adds`) with a page more behind what was there. */
+  /** The listing was refreshed or, with `adds`, got another page. */
   | {
       readonly type: "loaded";
       readonly listing: Listing;
       readonly marks: Uint8Array;
       readonly adds?: boolean;
     }
-  /** A listing with so many papers that are not on the screen waits for `r`; 0: none does. */
+  /** A refreshed listing waits for `r`, with so many papers that are not on the screen; 0: none waits. */
   | { readonly type: "waits"; readonly papers: number }
-  /** Another source is open. */
+  /** Another source was opened. */
   | {
       readonly type: "opened";
       readonly listing: Listing;
@@ -68,7 +68,7 @@ export type Message =
       readonly recent: readonly string[];
       readonly working: string | null;
     }
-  /** What was asked for could not be opened: the reader as it was before, with the marks as they are now. */
+  /** A source could not be opened: the former state comes back, with the present marks. */
   | {
       readonly type: "returned";
       readonly model: Model;
@@ -76,29 +76,29 @@ export type Message =
       readonly notice: Notice | null;
       readonly recent: readonly string[];
     }
-  /** A name for the file to export to, which nothing has yet. */
+  /** A proposed name for the export, which no file has yet. */
   | { readonly type: "file-proposed"; readonly name: string }
   | {
       readonly type: "exported";
       readonly path: string;
-      /** The whole path, for the message. */
+      /** The absolute path, for the message. */
       readonly place?: string;
       readonly count: number;
-      /** "exists", or why it could not be written; `null` where it was. */
+      /** "exists", or why it was not written; `null` if it was. */
       readonly failure: string | null;
     }
-  /** Another terminal, or another machine, has marked papers: the values as they are now. */
+  /** Another terminal or machine has marked papers; the values are the present ones. */
   | { readonly type: "marked-elsewhere"; readonly papers: readonly PaperChange[] }
-  /** The watches, follows, mutes and struck reasons as they are now; `isElsewhere`: changed by another terminal or machine. */
+  /** The present watches, follows, mutes and struck reasons; `isElsewhere`: another terminal or machine changed them. */
   | { readonly type: "interests"; readonly interests: readonly Interest[]; readonly isElsewhere: boolean }
-  /** What the search in the background found for each of these, in a listing. */
+  /** The papers of a listing that each of these interests matches, from the background search. */
   | {
       readonly type: "judged";
       readonly listing: Listing;
       readonly interests: readonly Interest[];
       readonly findings: readonly Finding[];
     }
-  /** The ranking of a listing: the log-odds of each paper, or `null` where too little is known of the reader. */
+  /** The ranking of a listing: the log-odds of each paper, or `null` if too little is known of the reader. */
   | {
       readonly type: "ranked";
       readonly listing: Listing;
@@ -116,19 +116,19 @@ export type Message =
   /** How much was read on each day, from the journals of all machines. */
   | { readonly type: "activity"; readonly days: readonly DayCount[] }
   | { readonly type: "folder"; readonly folder: Folder }
-  /** The terminal has said what its background is. */
+  /** The terminal has reported its background. */
   | { readonly type: "background"; readonly brightness: Brightness }
   | { readonly type: "history"; readonly changes: readonly ListedChange[] }
   /** The time in milliseconds since 1970, and the day where the reader is, `YYYY-MM-DD`. */
   | { readonly type: "clock"; readonly now: number; readonly today: string }
-  /** The pause of that number is over: keys act again. */
+  /** The pause with this number is over: keys act again. */
   | { readonly type: "pause-over"; readonly number: number }
-  /** What is under way behind the screen, in words; `null` where nothing is. */
+  /** The work in progress, in words; `null` for none. */
   | { readonly type: "working"; readonly text: string | null }
   | { readonly type: "noticed"; readonly notice: Notice }
   /** Keys have waited as long as they may (see `hold`). */
   | { readonly type: "held-too-long"; readonly number: number }
-  /** What the search behind the screen found for a filter; more may follow until `isAll`. */
+  /** What the background search found for a filter; more may follow until `isAll`. */
   | {
       readonly type: "found";
       readonly listing: Listing;
@@ -140,43 +140,43 @@ export type Message =
       readonly spellings: readonly Spelling[];
     };
 
-/** What is to be done in the world, outside `update`. */
+/** What the world is asked to do, outside `update`. */
 export type Effect =
   | TextEffect
-  /** Keeps the theme for the next time, and asks for the background if it depends on it. */
+  /** Saves the theme, and asks for the background if the theme depends on it. */
   | { readonly type: "keep-theme"; readonly theme: ThemeName }
   | HomeEffect
   | {
       readonly type: "record";
       readonly label: string;
       readonly papers: readonly PaperChange[];
-      /** The papers that are to be listed after their listing is gone. */
+      /** The papers whose data is kept, for when their listing is gone. */
       readonly keep: readonly Paper[];
-      /** Said only when it fails. */
+      /** Reported only if it fails. */
       readonly quiet: boolean;
-      /** Done by the program and not by a key, so that `u` first undoes what the person did. */
+      /** Made by the program and not by a key: `u` first undoes what the person did. */
       readonly automatic?: boolean;
-      /** The number of the triage it belongs to: changes with the same one are undone together. */
+      /** The number of its triage: changes with one number are undone together. */
       readonly group?: number;
-      /** Set where papers were only passed over, for the ranking. */
+      /** Set if papers were only passed over, for the ranking. */
       readonly passed?: PassedKind;
     }
-  /** Undoes the last change, with its whole triage unless it is to be undone `alone`. */
+  /** Undoes the last change; with its whole triage, unless `alone`. */
   | { readonly type: "undo"; readonly alone?: boolean }
   | { readonly type: "redo" }
-  /** Lists the last changes; answered by the message of that name. */
+  /** Lists the last changes; the message of this name answers. */
   | { readonly type: "history" }
-  /** Takes back a change of the history and all made after it. */
+  /** Undoes a change of the history and all later ones. */
   | { readonly type: "undo-to"; readonly id: string }
-  /** Replaces the wait before it. */
+  /** Replaces an earlier wait. */
   | { readonly type: "dwell"; readonly paper: string; readonly seconds: number }
-  /** Says `pause-over` in so many seconds. */
+  /** Sends `pause-over` after so many seconds. */
   | { readonly type: "pause"; readonly number: number; readonly seconds: number }
   | { readonly type: "stop-dwelling" }
   | { readonly type: "open"; readonly url: string; readonly what: string }
-  /** Puts a text into the clipboard; `what` is what the footer calls it. */
+  /** Copies a text to the clipboard; `what` is its name for the footer. */
   | { readonly type: "copy"; readonly text: string; readonly what: string }
-  /** The same with a part of the paper at `at` that has to be written first. */
+  /** The same for a part of the paper at `at` that `exports` writes. */
   | { readonly type: "copy-written"; readonly at: number; readonly format: WrittenPart }
   /** Writes the papers at `rows` to a file. */
   | {
@@ -186,24 +186,24 @@ export type Effect =
       readonly rows: Rows;
       readonly overwrite: boolean;
     }
-  /** Stops such an export; answered by `exported` too. */
+  /** Stops such an export; `exported` answers too. */
   | { readonly type: "stop-export" }
-  /** Asks for a name of a new file; answered by `file-proposed`. */
+  /** Asks for a name of a new file; `file-proposed` answers. */
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }
-  /** Looks behind the screen for what the filter says; `null`: makes ready for it. Replaces what was asked before. */
+  /** Searches in the background; `null` only prepares the index. Replaces an earlier search. */
   | { readonly type: "search"; readonly text: string | null; readonly watches?: Watches }
-  /** Asks the search in the background what these find in the listing; answered by `judged`. */
+  /** Asks the background search what these interests match in the listing; `judged` answers. */
   | { readonly type: "judge"; readonly interests: readonly Interest[] }
-  /** Ranks the listing for the reader, without the reasons they have struck; answered by `ranked` and `reasons`. */
+  /** Ranks the listing without the struck reasons; `ranked` and `reasons` answer. */
   | { readonly type: "rank"; readonly struck: readonly FeatureName[] }
-  /** Asks how much was read on each day; answered by `activity`. */
+  /** Asks how much was read on each day; `activity` answers. */
   | { readonly type: "activity" }
-  /** Says `held-too-long` in so many seconds. */
+  /** Sends `held-too-long` after so many seconds. */
   | { readonly type: "hold"; readonly number: number; readonly seconds: number }
-  /** Reads the next page of a listing that goes on. */
+  /** Reads the next page of the listing. */
   | { readonly type: "more" }
-  /** Calls off what is under way; in an empty listing with nothing under way, goes back to the one before. */
+  /** Cancels work in progress; with none, goes back from an empty listing to the one before. */
   | { readonly type: "cancel" }
   | { readonly type: "walk"; readonly step: 1 | -1 }
   /**
@@ -211,15 +211,15 @@ export type Effect =
    * filter, that one is on in it.
    */
   | { readonly type: "open-source"; readonly name: string; readonly typed?: string; readonly filter?: string }
-  /** Looks what files are in a folder; answered by the message of that name. */
+  /** Lists the files of a folder; the message of this name answers. */
   | { readonly type: "folder"; readonly path: string }
-  /** Asks what time it is; answered by the message of that name. */
+  /** Asks for the time; the message of this name answers. */
   | { readonly type: "clock" }
   | { readonly type: "redraw" }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };
 
-/** Parts that are written by `exports`, which is loaded when it is needed. */
+/** Parts that `exports` writes, which is loaded on demand. */
 export type WrittenPart = "bibtex" | "markdown" | "key";
 
 export type Update = readonly [Model, readonly Effect[]];

@@ -24,9 +24,9 @@ export const views: readonly ViewName[] = ["all", "unread", "starred", "later", 
 
 /** Going through unread papers one at a time, each decided by one key. */
 export interface Triage {
-  /** Identities of the papers, as they came. */
+  /** Identities of the papers, in their order. */
   readonly papers: readonly string[];
-  /** What was decided so far, in order. */
+  /** The decisions so far, in order. */
   readonly decided: readonly Decision[];
   /** When it began, and when the last decision was made, in milliseconds since 1970. */
   readonly began: number | null;
@@ -36,8 +36,8 @@ export interface Triage {
 export type Decision = "star" | "later" | "skip";
 
 /**
- * How rows are ordered. `relevance` is where everyone starts: the best match first while a filter
- * is on, otherwise the order of the listing.
+ * How rows are ordered. `relevance` is the default: the best match first with a filter,
+ * otherwise the order of the listing.
  */
 export type SortKey = SortName;
 export interface Sort {
@@ -53,27 +53,27 @@ export const noRows: Rows = new Uint32Array();
 /** What the next key means: a command, text for the filter, a sort key, … */
 export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "watch" | "panel" | "triage" | "text";
 
-/** Something to say in the footer until the next key. */
+/** A message until the next key. */
 export interface Notice {
   readonly text: string;
   readonly tone: "info" | "warning" | "error";
-  /** Not replaced by a message of tone `info` before the next key. */
+  /** Whether it stays until the next key, even if an `info` message comes. */
   readonly stays?: boolean;
   /** The changes that it says were made: it goes when another terminal changes these marks. */
   readonly marks?: readonly PaperChange[];
 }
 
-/** A change to marks as the history lists it. */
+/** A change to marks, as listed in the history. */
 export interface ListedChange {
   readonly id: string;
-  /** When it was made, where the reader is: "23 Nov 08:24". */
+  /** When it was made, in local time: "23 Nov 08:24". */
   readonly when: string;
-  /** What was done, and to what. */
+  /** What was done, and to which papers. */
   readonly text: string;
   readonly isUndone: boolean;
 }
 
-/** How the reader left a listing, as it is kept between runs. */
+/** How the reader left a listing, saved between runs. */
 export interface LeftOff {
   readonly view: ViewName;
   readonly sort: string;
@@ -84,35 +84,35 @@ export interface LeftOff {
 }
 
 export interface Filter {
-  /** What is applied to the list. */
+  /** The query that filters the list. */
   readonly query: Query;
-  /** The prompt, while it is being typed in and after. */
+  /** The text of the prompt, also after it is closed. */
   readonly line: EditedLine;
   /** Earlier filters, newest last. */
   readonly history: readonly string[];
   /** Which of them ↑ has brought up; `history.length` is the line being typed. */
   readonly recalled: number;
-  /** What was being typed when ↑ was first pressed. */
+  /** The typed text from before ↑ was first pressed. */
   readonly draft: string;
-  /** What Esc goes back to: how the list stood before the prompt was opened. */
+  /** The state before the prompt was opened, for Esc. */
   readonly before: { readonly text: string; readonly paper: number | null; readonly top: number } | null;
 }
 
-/** What was found behind the screen for a filter, of the listing and the text it was asked for. */
+/** The background search's answer, with the listing and the text it is for. */
 export interface FoundPapers {
   readonly listing: Listing;
   readonly text: string;
   /** Best first, whatever their marks. */
   readonly papers: Uint32Array;
-  /** Of each for which marks it is found, where they decide in a group of the filter. */
+  /** For each paper, for which marks it matches, if the filter depends on marks. */
   readonly truths: Uint16Array | null;
-  /** Whether abstracts have been looked into; until then there may be more. */
+  /** Whether abstracts were searched too; until then more may follow. */
   readonly isAll: boolean;
   readonly outcome: Outcome;
   readonly matcher: Matcher;
 }
 
-/** What covers the screen for a while: keys, commands by name, sources to open, what could not be read. */
+/** A panel over the screen: keys, commands, sources, problems, … */
 export type PanelKind =
   | "keys"
   | "palette"
@@ -128,27 +128,27 @@ export type PanelKind =
 
 export interface Panel {
   readonly kind: PanelKind;
-  /** What is typed to filter it. */
+  /** The typed text that filters it. */
   readonly line: EditedLine;
   readonly cursor: number;
   readonly top: number;
 }
 
-/** Where a paper's own summary is shown: before its abstract, after it, or not at all. */
+/** Where a source's own summary is shown: before the abstract, after it, or not at all. */
 export type SummaryPlace = "first" | "below" | "never";
 
-/** What the reader may set, as far as the screen needs to know. */
+/** The settings that the screen needs. */
 export interface ReaderSettings {
-  /** Seconds after which a paper looked at is read; 0 = only by hand. */
+  /** Seconds after which a paper on screen is marked read; 0: never. */
   readonly markReadAfter: number;
   /** Where a paper's summary is shown. */
   readonly summary?: SummaryPlace;
-  /** The columns of the list in their order; the usual ones where it is not said. */
+  /** The columns of the list in their order; the default ones if not given. */
   readonly columns?: readonly ColumnName[] | null;
-  /** Lines that a row of the list takes. */
+  /** Lines of a row of the list. */
   readonly rows?: 1 | 2;
   readonly ascii: boolean;
-  /** The colours; the terminal's own where it is not said. */
+  /** The colours; the terminal's own if not given. */
   readonly theme?: ThemeChoice;
   /** Whose order titles and names are sorted in: a language tag of BCP 47. */
   readonly locale: string;
@@ -156,7 +156,7 @@ export interface ReaderSettings {
 
 /** Everything the screen shows, and nothing else. Never changed in place. */
 export interface Model {
-  /** What was made before, kept for the next key. */
+  /** Results kept from key to key. */
   readonly caches: Caches;
   readonly listing: Listing;
   /** Mark bits of each paper of the listing, with those of `judged`. */
@@ -164,32 +164,32 @@ export interface Model {
   readonly counts: Counts;
   /** The watches, follows, mutes and struck reasons in force, by identity. */
   readonly interests: readonly Interest[];
-  /** What they say of the listing; `null` where there are none, or it is not known yet. */
+  /** What these match in the listing; `null` if there are none, or it is unknown yet. */
   readonly judged: Judged | null;
-  /** What was asked of the search in the background last; `isAwaited`: the rows are made anew with the answer. */
+  /** The last question to the background search about them; `isAwaited`: the answer makes the rows again. */
   readonly judging: {
     readonly listing: Listing;
     readonly interests: readonly Interest[];
     readonly isAwaited: boolean;
   } | null;
-  /** What the ranking says of a listing, which may be another one; `null` before it was asked. */
+  /** The last ranking, perhaps of another listing; `null` before the first. */
   readonly forYou: ForYou | null;
-  /** What moved since each paper was last seen, by its index in the listing. */
+  /** How each paper's numbers moved since it was last seen, by index in the listing. */
   readonly moved: ReadonlyMap<number, Movement>;
   /** How much was read on each day; `null` before it was asked. */
   readonly activity: readonly DayCount[] | null;
-  /** What the ranking was asked for last; `isAwaited`: the rows are made anew with the answer. */
+  /** The last question to the ranking; `isAwaited`: the answer makes the rows again. */
   readonly ranking: {
     readonly listing: Listing;
     /** The struck reasons. */
     readonly struck: string;
     readonly isAwaited: boolean;
   } | null;
-  /** How many papers were in no listing on the screen before this visit. */
+  /** How many papers were not on the screen before this visit. */
   readonly fresh: number;
   readonly size: Size;
   readonly settings: ReaderSettings;
-  /** Whether the terminal's background is light or dark; `null` until it says so. */
+  /** Whether the terminal's background is light or dark; `null` until it reports it. */
   readonly brightness: Brightness | null;
 
   readonly view: ViewName;
@@ -197,9 +197,9 @@ export interface Model {
   readonly watch: string | null;
   readonly sort: Sort;
   readonly filter: Filter;
-  /** The last answer of the search behind the screen; listings of up to `searchedAtOnce` papers need none. */
+  /** The last answer of the background search; listings of up to `searchedAtOnce` papers need none. */
   readonly found: FoundPapers | null;
-  /** What it was asked last: a filter's text, or `null` to make ready. */
+  /** The last question: a filter's text, or `null` to prepare. */
   readonly asked: { readonly listing: Listing; readonly text: string | null } | null;
   /** Set while the rows wait for its answer: the paper (index) to stay on, or `null` for the best match. */
   readonly awaited: { readonly stay: number | null } | null;
@@ -208,12 +208,12 @@ export interface Model {
   readonly holds: number;
   /** The rows: indices into the listing. Frozen until the view is entered anew. */
   readonly shown: Rows;
-  /** How many of the first rows were in no listing on the screen before this visit; 0 where that sets none apart. */
+  /** How many of the first rows are new papers; 0 if new papers are not set apart. */
   readonly newRows: number;
   /** Which row the cursor is on, and which is the first on screen. */
   readonly cursor: number;
   readonly top: number;
-  /** The paper (index) that the cursor was on last: where it returns to from an empty list. */
+  /** The paper (index) the cursor was on last, to return to from an empty list. */
   readonly anchor: number | null;
 
   /**
@@ -243,32 +243,32 @@ export interface Model {
   readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
   /** The last changes to marks, the newest first, as they are listed. */
   readonly history: readonly ListedChange[];
-  /** Names of the sources opened before, the one left last first. */
+  /** Names of the sources opened before, the latest first. */
   readonly recent: readonly string[];
-  /** What is in the folder of the source that is being typed. */
+  /** The files in the folder of the path that is being typed. */
   readonly folder: Folder;
-  /** What the morning is made of, and what of each source is here. */
+  /** The sources of the morning, and what is known of each source. */
   readonly home: Home;
   /** The text that is open over the list; `null` where none is. */
   readonly text: OpenText | null;
-  /** Going through papers one at a time; `null` where nobody does. */
+  /** The triage in progress; `null` for none. */
   readonly triage: Triage | null;
-  /** How many triages were begun: the number of the last, which its changes are undone together by. */
+  /** The number of the last triage; its changes are undone together. */
   readonly triages: number;
-  /** The number of the pause in which keys do nothing; `null` outside of one. */
+  /** The number of the pause in which keys do nothing; `null` outside a pause. */
   readonly pause: number | null;
   readonly notice: Notice | null;
-  /** Today where the reader is, `YYYY-MM-DD`, as it was asked for last; `null` before. */
+  /** Today in local time, `YYYY-MM-DD`, as last reported; `null` before. */
   readonly today: string | null;
-  /** The paper to begin at, where it is not in the listing that is shown yet. */
+  /** The paper to begin at, if it is not in the shown listing yet. */
   readonly leftAt: string | null;
-  /** How many papers that are not here are in a listing that waits for `r`; 0 where none waits. */
+  /** How many new papers a waiting listing has, which `r` shows; 0 if none waits. */
   readonly waiting: number;
-  /** Whether a key was pressed since the listing came to the screen: then another one waits. */
+  /** Whether a key was pressed since the listing was shown: then a newer one waits. */
   readonly isUsed: boolean;
   /** Whether the program runs for the first time and no key was pressed yet. */
   readonly isFirstRun: boolean;
-  /** What is under way behind the screen: "fetching Daily Papers · 120 kB". */
+  /** Work in progress: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
   /** The paper that is becoming read by being looked at. */
   readonly lookingAt: string | null;
@@ -279,7 +279,7 @@ export function current(model: Model): number | null {
   return model.shown[model.cursor] ?? null;
 }
 
-/** What is counted of all papers, once a listing: no key must wait for a million. */
+/** The counts of all papers, made once a listing: no key waits for a million papers. */
 export function countsOf(marks: Uint8Array): Pick<Model, "counts" | "fresh"> {
   let fresh = 0;
   for (let at = 0; at < marks.length; at += 1) {
@@ -289,10 +289,10 @@ export function countsOf(marks: Uint8Array): Pick<Model, "counts" | "fresh"> {
   return { counts: countViews(marks), fresh };
 }
 
-/** How many papers each view would hold, and how many are muted and so in none. */
+/** How many papers each view has, and how many are muted and so in none. */
 export type Counts = Readonly<Record<ViewName | "muted", number>>;
 
-/** Whether a paper may be one for the reader: they have not decided on it yet. */
+/** Whether the view for you may show a paper: the reader has not decided on it yet. */
 export function isForYouBits(bits: number): boolean {
   return (bits & (markBits.read | markBits.starred | markBits.later)) === 0;
 }

@@ -33,17 +33,17 @@ export interface Start {
   readonly settings: ReaderSettings;
   readonly leftOff: LeftOff;
   readonly notice: Notice | null;
-  /** Names of sources opened before, the one left last first. */
+  /** Names of sources opened before, the latest first. */
   readonly recent: readonly string[];
-  /** What the morning is made of. */
+  /** The sources of the morning. */
   readonly subscriptions?: readonly string[];
-  /** Caches to go on with; new ones where there are none. */
+  /** Caches to reuse; new ones by default. */
   readonly caches?: Caches;
-  /** What is under way already. */
+  /** Work in progress. */
   readonly working?: string | null;
   /** `YYYY-MM-DD`, for filters with days counted back from it. */
   readonly today?: string | null;
-  /** Whether there is nothing of an earlier run. */
+  /** Whether nothing of an earlier run exists. */
   readonly isFirstRun?: boolean;
   /** The watches, follows, mutes and struck reasons in force. */
   readonly interests?: readonly Interest[];
@@ -63,7 +63,7 @@ export function sortName({ key, reversed }: Sort): string {
   return reversed ? `-${key}` : key;
 }
 
-/** The model that the program begins with: where the reader left off, as far as that still is. */
+/** The first model: where the reader left off, as far as it still exists. */
 export function start({
   caches = new Caches(),
   listing,
@@ -143,7 +143,7 @@ export function start({
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
   const { model: begun, restored } = inLeftOffView(model);
   const shown = withRows(at < 0 ? { ...begun, leftAt: leftOff.paper } : begun, at < 0 ? null : at);
-  // What is new comes first, and the cursor is on the first of it.
+  // New papers come first, and the cursor is on the first of them.
   const atNew = shown.newRows > 0 ? placeCursor(shown, 0) : shown;
   return { ...atNew, notice: notice ?? restored };
 }
@@ -175,18 +175,18 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
   };
 }
 
-/** Whether the filter finds no paper of the view; of a long listing that is not known at once. */
+/** Whether the filter finds no paper of the view; unknown at once for a long listing. */
 function findsNothing(model: Model): boolean {
   if (isSearchedInWorker(model.listing)) return false;
   return withRows(model, null).shown.length === 0;
 }
 
-/** Earlier filters with the one that is on as the last, to be brought back with ↑. */
+/** Earlier filters, ending with the present one, for ↑. */
 function withText({ filter: { history, query } }: Model): readonly string[] {
   return [...history.filter((one) => one !== query.text), query.text];
 }
 
-/** How a view's papers are called. */
+/** What a view's papers are called. */
 const viewWords: Readonly<Record<ViewName, string>> = {
   all: "all",
   unread: "unread",
@@ -195,7 +195,7 @@ const viewWords: Readonly<Record<ViewName, string>> = {
   "for-you": "undecided",
 };
 
-/** How the reader leaves the listing now. */
+/** The position to save for this listing. */
 export function leaveOff(model: Model): LeftOff {
   const at = model.shown[model.cursor];
   return {

@@ -32,12 +32,12 @@ import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
 import { onTextKey, withTextMarks } from "./text/reading.js";
 import type { ThemeName } from "./theme.js";
 
-/** Counts stop growing here: nothing sensible needs more, and no number overflows. */
+/** The largest count: nothing sensible needs more, and no number overflows. */
 const largestCount = 99_999;
 
 /**
- * What the reader sees after a message, and what is to be done in the world. Pure and at once, so
- * that ten keys that come together see each other's work.
+ * The model after a message, and the effects to carry out. Pure and synchronous, so
+ * that each of ten keys that arrive together acts on the result of the one before.
  */
 export function update(model: Model, message: Message): Update {
   const [next, effects] = pauseAfterTriage(model, message, react(model, message));
@@ -158,7 +158,7 @@ function onKey(model: Model, pressed: Key): Update {
   }
 }
 
-/** Does what a line of a panel says. */
+/** Carries out the chosen line of a panel. */
 function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed: string): Update {
   switch (chosen.type) {
     case "command":
@@ -197,7 +197,7 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
   }
 }
 
-/** What was typed cannot be opened: it is there to be mended, with the reason, unless something else was begun. */
+/** A typed source cannot be opened: the panel shows it again with the reason, unless something else was begun. */
 function onNotOpened(model: Model, typed: string, why: string): Update {
   const notice: Notice = { text: why, tone: "error" };
   if (model.mode !== "browse" || typed === "") return [{ ...model, notice }, []];
@@ -206,7 +206,7 @@ function onNotOpened(model: Model, typed: string, why: string): Update {
   return [next, askForFiles(model, next)];
 }
 
-/** Looks into the folder of a source that is being typed, where it is another than a key before. */
+/** Lists the folder of the path being typed, if it differs from that of the key before. */
 function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
   if (mode !== "panel" || panel.kind !== "sources") return [];
   const path = folderOf(panel.line.text.trim());
@@ -214,13 +214,13 @@ function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
   return path !== null && isNew ? [{ type: "folder", path }] : [];
 }
 
-/** Takes in what is in a folder; where another is typed by now, its answer comes, or has come already. */
+/** Takes in the files of a folder, unless another folder is typed by now. */
 function onFolder(model: Model, folder: Folder): Model {
   if (folder.path !== folderOf(model.panel.line.text.trim())) return model;
   return fitPanel({ ...model, folder });
 }
 
-/** The screen in another theme from now on, under single colours that the settings have. */
+/** Changes the theme; single colours of the settings stay. */
 function withTheme(model: Model, name: ThemeName): Model {
   const { theme } = model.settings;
   const own = typeof theme === "object" && Object.keys(theme).some((one) => one !== "base");
@@ -257,7 +257,7 @@ const pauseSeconds = 0.7;
  * is meant for a paper that is not there, and would do something else in the list.
  */
 function pauseAfterTriage(before: Model, message: Message, [model, effects]: Update): Update {
-  // Its keys may be looked up meanwhile.
+  // The triage's help may be open.
   if (before.mode !== "triage" || model.triage !== null) return [model, effects];
   const isByHand = message.type === "key" && /^(?:escape|q|ctrl-c)$/.test(message.key.name);
   return isByHand ? [model, effects] : pause(model, effects);
@@ -268,14 +268,14 @@ function pause(model: Model, effects: readonly Effect[]): Update {
   return [{ ...model, pause: number }, [...effects, { type: "pause", number, seconds: pauseSeconds }]];
 }
 
-/** A key in such a pause: nothing, and for a key of triage, which may be held down, the pause begins again. */
+/** A key in such a pause does nothing; a triage key, which may be held down, restarts the pause. */
 function ignore(model: Model, key: Key): Update | null {
   if (model.pause === null || commandOf("panel", key.name) !== null) return null;
   return triageKeys.some((one) => one.key === key.name) ? pause(model, []) : [model, []];
 }
 
 function onBrowseKey(model: Model, key: Key): Update {
-  // Pasting into the list looks the text up: its letters were never meant as commands.
+  // A paste into the list becomes the filter: its letters are not meant as commands.
   if (key.name === "paste") {
     const opened = openPrompt(model);
     return [typeInPrompt({ ...opened, filter: { ...opened.filter, line: emptyLine } }, key), []];
@@ -289,7 +289,7 @@ function onBrowseKey(model: Model, key: Key): Update {
   const { count } = model;
   const ready = { ...model, count: null };
   const command = commandOf("browse", key.name);
-  // Esc first takes back a count that was begun.
+  // Esc first clears a count.
   if (command === "back" && count !== null) return [ready, []];
   if (command === "quit" && isInPaper(model)) return runCommand(ready, "back", null);
   if (command) return runCommand(ready, command, count);
@@ -314,7 +314,7 @@ function sorted(model: Model, sort: Sort): Model {
 }
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
-  // The cursor's place on screen is kept where the new height has it.
+  // The cursor keeps its row on screen if the new height allows.
   const sized: Model = { ...model, size };
   const text = sized.text && fitText(sized.text, sized);
   return placeCursor(fitPanel({ ...sized, text }), model.cursor);
@@ -344,7 +344,7 @@ function recordedNotice({
   quiet,
   error,
 }: Extract<Message, { type: "recorded" }>): Notice | null {
-  // The label stands last: where the footer is short, why it is not saved matters more.
+  // The label comes last: in a short footer the reason matters more.
   if (error !== null) return { text: `${error} (${label})`, tone: "error" };
   return quiet ? null : { text: `${label} · u undoes`, tone: "info", ...(papers && { marks: papers }) };
 }
@@ -363,17 +363,17 @@ function onReverted(
 
 /** The title of the one paper of a change. */
 function whose([only, ...others]: readonly PaperChange[]): string {
-  // Of a watch, follow or mute the label says which.
+  // The label names the watch, follow or mute.
   if (only && isInterestId(only.paper)) return "";
   return only && others.length === 0 ? ` “${plainTex(only.title) || only.paper}”` : "";
 }
 
-/** A listing read anew: the reader stays on the same paper, and nothing else that was set is lost. */
+/** A refreshed listing: the cursor stays on its paper, and all else is kept. */
 function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
   const at = current(model);
   const paper = at === null ? model.leftAt : model.listing.id(at);
   const stay = paper === null ? -1 : listing.indexOf(paper);
-  // What was gone through may be another listing's.
+  // A triage may belong to another listing.
   const mode = model.mode === "triage" ? "browse" : model.mode;
   const arrived = judgeArrived(model, listing, marks);
   const loaded: Model = {
@@ -387,23 +387,23 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     anchor: null,
     turned: null,
     isUsed: false,
-    // What is not there yet may come behind what is.
+    // Missing papers may still load.
     leftAt: at === null && stay < 0 ? model.leftAt : null,
     shown: noRows,
   };
-  // The first papers of a source that had none to show yet: is the view it was left in empty?
+  // The first papers of a source: check whether its last view is empty.
   const { model: begun, restored } =
     model.listing.size === 0 ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const rows = withRows({ ...begun, notice: restored ?? begun.notice }, stay >= 0 ? stay : null);
-  // Before the first key what is new comes first, and the cursor is on the first of it, as at the start.
+  // Before the first key, new papers come first with the cursor on the first of them, as at the start.
   if (!model.isUsed && stay >= 0 && rows.newRows > 0) return placeCursor(rows, 0);
   if (stay >= 0 || at === null) return rows;
-  // Another day, or the listing itself in place of one that stood in for it, begins at its beginning.
+  // Another day, or the listing that replaces a stand-in, begins at its top.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;
   return placeCursor(rows, isSame ? model.cursor : 0);
 }
 
-/** A page more of the listing: rows that are there stay as they are, the new ones come behind them. */
+/** Another page of the listing: rows stay, and new ones come after them. */
 function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
   const before = model.listing;
   const { view, sort } = model;
@@ -437,12 +437,12 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
 }
 
-/** More of a long listing that is being read: the same papers, and others behind them. */
+/** More of a long listing that is being read: the same papers, and others after them. */
 function lengthened(grown: Model, before: Listing): Model {
   const { listing, marks, view, filter, leftAt, cursor } = grown;
-  // Only something else is said of it: a failure to read it anew.
+  // Only its state changed: a failed refresh.
   if (listing.size === before.size && filter.query.isEmpty) return grown;
-  // Where the reader left off may only now be there; who has gone elsewhere meanwhile stays.
+  // The paper where the reader left off may have loaded now; a reader who moved meanwhile stays.
   const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
   const stay = left >= 0 ? left : current(grown);
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
@@ -453,7 +453,7 @@ function lengthened(grown: Model, before: Listing): Model {
   return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
 }
 
-/** Another source, as the reader left it; what was typed into filters is still there to recall. */
+/** Another source, as the reader left it; earlier filters can still be recalled. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
   const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests, home } =
     model;
@@ -470,7 +470,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
   };
 }
 
-/** Back in the listing that was open before; nothing that was being typed or waited for there goes on. */
+/** Back in the listing before; what was being typed or awaited there does not go on. */
 function onReturned(
   { size, settings, brightness, today, interests }: Model,
   message: Extract<Message, { type: "returned" }>,
@@ -503,14 +503,14 @@ function onReturned(
   );
 }
 
-/** Takes in what moved; rows in that order are made anew, as they could not be in it before. */
+/** Takes in what moved, and sorts the rows again if they are in that order. */
 function onMoved(model: Model, { listing, moved }: Extract<Message, { type: "moved" }>): Model {
   if (listing !== model.listing) return model;
   const next: Model = { ...model, moved };
   return orderOf(model).key === "momentum" && model.moved.size === 0 ? withRows(next, current(model)) : next;
 }
 
-/** Starts, or stops, the clock of the paper whose detail has come on screen. */
+/** Starts or stops the timer that marks the paper on screen read. */
 function dwell(before: Model, model: Model, effects: readonly Effect[]): Update {
   const paper =
     model.mode === "panel" || model.mode === "triage" || model.text !== null

@@ -57,13 +57,13 @@ export function detailLines(model: Model, pane: Pane): Line[] {
   });
 }
 
-/** Cells before the text: on the whole screen the text is a column in the middle. */
+/** Cells before the text: a full-screen text is a centred column. */
 function marginOf({ zoom }: Model, { width }: Pane): number {
   const centred = zoom === "detail" ? Math.floor((width - widestText) / 2) : 0;
   return Math.max(Math.min(detailMargin, width), centred);
 }
 
-/** The papers before and after the one that covers the screen, by their titles. */
+/** The titles of the papers before and after a full-screen paper. */
 export function footLine(model: Model, width: number): Line {
   const { shown, cursor, listing, caches, asSource } = model;
   const { before, after } = glyphsFor(model.settings.ascii);
@@ -83,7 +83,7 @@ function styleOf({ kind, isFaint }: PageLine, hasFocus: boolean): Style {
   return kind === "title" && hasFocus ? styles.focus : lineStyles[kind];
 }
 
-/** Labels of sentences are in sight; names of facts step back. */
+/** Labels of sentences are prominent; names of facts are dim. */
 function beforeStyle({ kind }: PageLine): Style {
   return kind === "abstract" ? styles.key : styles.faint;
 }

@@ -6,6 +6,7 @@ import { progressOf, triageKeys } from "../reader/list/triage.js";
 import type { Model, Notice } from "../reader/model.js";
 import { cellWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
+import { wrap } from "../text/wrap.js";
 import { fit, lineWidth, spread } from "./line.js";
 import { noticeText } from "./notice.js";
 import { type Line, type Span, span, styles } from "./style.js";
@@ -15,7 +16,7 @@ interface KeyHint extends Hint {
   readonly command: Binding["command"];
 }
 
-/** Keys that are shown together with the one that goes the other way. */
+/** Keys that are shown together with their opposites. */
 const pairs: Partial<Record<Binding["command"], string>> = { down: "j/k", "previous-day": "[ ]" };
 
 const listHints = hintsBy(({ hint }) => hint);
@@ -33,22 +34,37 @@ function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
     .sort((a, b) => a.rank - b.rank);
 }
 
-/** What just happened or is under way, on a row of its own; `null` where there is nothing to say. */
-export function messageLine(model: Model, width: number): Line | null {
+/**
+ * What just happened or is under way, on a row of its own; empty where there is nothing to say. What is longer
+ * than a row takes two: the reason and the key to press are at the end.
+ */
+export function messageLines(model: Model, width: number): readonly Line[] {
+  const { notice } = model;
+  const [first, next] = notice === null ? [] : wrap(notice.text, width - 2);
+  if (notice !== null && first !== undefined && next !== undefined) {
+    const rest = notice.text.slice(next.start).replace(/^· /, "");
+    const parts = [notice.text.slice(first.start, first.end), rest];
+    return parts.map((text) => fit([noticeSpan({ ...notice, text }, width)], width));
+  }
+  const line = messageLine(model, width);
+  return line === null ? [] : [line];
+}
+
+function messageLine(model: Model, width: number): Line | null {
   const { notice, working, mode, filter } = model;
   if (notice) {
-    // The filter that is on stays in sight where there is room for both.
+    // The filter stays in sight if there is room for both.
     const query = filter.query.text.trim();
     const right: Line = query === "" ? [] : [span(`/ ${query} `, styles.faint)];
     if (3 * lineWidth(right) > width) return fit([noticeSpan(notice, width)], width);
     return spread([noticeSpan(notice, width - lineWidth(right) - 1)], right, width);
   }
-  // A filter that is on stays in sight; the footer then says what is under way.
+  // A filter stays in sight; the footer then names the work in progress.
   if (working === null || mode !== "browse" || !filter.query.isEmpty) return null;
   return fit([span(` ${working}`), ...stopHint(model)], width);
 }
 
-/** A notice with a margin, where there is room for one. */
+/** A notice with a margin, if there is room. */
 function noticeSpan({ text, tone }: Notice, width: number): Span {
   const margin = width > 2 ? " " : "";
   return span(margin + noticeText(text, width - 2 * margin.length), styles[tone]);
@@ -64,10 +80,10 @@ function stopHint(model: Model): Span[] {
  */
 export function footerLine(model: Model, pane: Pane, isAlone: boolean): Line {
   if (isAlone && model.notice) {
-    // What is said now matters more than how things stand.
+    // A message matters more than the position.
     const right: Line = [span(place(model), styles.faint), span(" ")];
     const { text } = model.notice;
-    // Where it needs the whole row it has it.
+    // A long message takes the whole row.
     const isLong = cellWidth(text) + 3 + lineWidth(right) > pane.width;
     return spread([noticeSpan(model.notice, pane.width)], isLong ? [] : right, pane.width);
   }
@@ -75,7 +91,7 @@ export function footerLine(model: Model, pane: Pane, isAlone: boolean): Line {
     const right: Line = [span(`${progressOf(model.triage)} `, styles.faint)];
     const keys = triageKeys.map(({ key, words }) => [key, words] as const);
     const hints = [...keys, ["Esc", "ends"], ["u", "back"], ["Space", "read on"], ["?", "help"]] as const;
-    // As many as there is room for: half a hint is none.
+    // As many whole hints as fit.
     const lines = hints.map((_, dropped) => modeHints(hints.slice(0, hints.length - dropped)));
     const room = pane.width - lineWidth(right) - 2;
     return spread([span(" "), ...(lines.find((line) => lineWidth(line) <= room) ?? [])], right, pane.width);
@@ -87,14 +103,14 @@ export function footerLine(model: Model, pane: Pane, isAlone: boolean): Line {
   return spread([span(" "), ...hintSpans(model, pane.width - lineWidth(right) - 2)], right, pane.width);
 }
 
-/** Which row the cursor is on, of how many. */
+/** The cursor's row and the number of rows. */
 function place({ count, shown, cursor, listing }: Model): string {
   const before = count === null ? "" : `${count}  `;
   const more = listing.hasMore ? (listing.total === null ? "+" : ` of ${thousands(listing.total)}`) : "";
   return `${before}${shown.length === 0 ? 0 : thousands(cursor + 1)}/${thousands(shown.length)}${more}`;
 }
 
-/** The same, and how the listing stands. */
+/** The same, and the state of the listing. */
 function position(model: Model): string {
   const { listing } = model;
   // That the network is missing is said after it, and nothing of the listing is wrong.
@@ -139,7 +155,7 @@ function hintSpans(model: Model, width: number): Span[] {
     ]);
   const spans: Span[] = [];
   let room = width;
-  // Help always has its place; the others come as far as there is room.
+  // Help is always shown; the others if there is room.
   const [help, ...others] = model.focus === "detail" ? detailHints : listHints;
   if (!help) return [];
   room -= cellWidth(`${help.key} ${help.words}`);
@@ -155,7 +171,7 @@ function hintSpans(model: Model, width: number): Span[] {
   return spans;
 }
 
-/** What mends a filter that finds nothing. */
+/** The keys that mend a filter that finds nothing. */
 function mendHints(model: Model): (readonly [string, string])[] {
   if (model.shown.length > 0) return [];
   const { why } = outcomeIn(model);

@@ -64,7 +64,7 @@ const ascii: Glyphs = {
   after: ">",
 };
 
-/** Punctuation of ours and of the papers, each by one ASCII sign, so that no width changes. */
+/** Punctuation and its ASCII replacements, one character each, so that no width changes. */
 const asciiSigns: Readonly<Record<string, string>> = {
   "·": "-",
   "•": "*",
@@ -82,7 +82,7 @@ const asciiSigns: Readonly<Record<string, string>> = {
 };
 const beyondAscii = new RegExp(`[${Object.keys(asciiSigns).join("")}]`, "g");
 
-/** A line for `--ascii`. Letters beyond ASCII stay: they are what the paper is called. */
+/** A line for `--ascii`. Letters beyond ASCII stay, because they are part of titles and names. */
 export function asciiLine(line: Line): Line {
   return line.map((one) => ({
     ...one,

@@ -7,6 +7,7 @@ import type { Pane } from "../reader/layout.js";
 import { type Model, type ViewName, views } from "../reader/model.js";
 import { cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
+import { glyphsFor } from "./glyphs.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
 
@@ -21,11 +22,11 @@ const names = {
 /** Views that have a number. */
 const counted = views.filter((name) => name !== "for-you");
 
-/** What is being read, how it is sorted, and the views with their counts. */
+/** The name of the listing, its order, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
   const { listing, sort, fresh, waiting } = model;
   const left: Span[] = [];
-  // Until they are taken in; how many of those on the screen are new can wait.
+  // Waiting papers matter more than how many on the screen are new.
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
   else if (fresh > 0 && fresh < model.counts.all) left.push(span(` · ${thousands(fresh)} new`));
   if (sort.key !== "relevance" || sort.reversed) {
@@ -38,22 +39,23 @@ export function headerLine(model: Model, pane: Pane): Line {
   }
   const { muted } = model.counts;
   if (muted > 0) left.push(span(` · ${thousands(muted)} muted`, styles.faint));
-  // Watches have the room that is left; the one that is shown is always named.
+  // Watches get the remaining room; the shown one is always named.
   const shown = watchesToShow(model);
   const most = Array.from({ length: shown.length }, (_, at) => shown.length - at).slice(0, mostTabs);
   const counts = [
     ...most.map((count) => countsLine(model, 2, shown.slice(0, count))),
     countsLine(model, 2, []),
     countsLine(model, 1, []),
-    // The view with no count is the first to go.
+    // The view without a count is dropped first.
     countsLine(model, 2, [], counted),
     countsLine(model, 1, [], counted),
   ];
-  // The counts of all views matter more than the name of the weekday.
+  // The counts matter more than the weekday.
   for (const isWhole of [true, false]) {
     const named = [span(` ${listing.name}`, styles.title), ...dayOf(model, isWhole), ...left];
     const room = pane.width - lineWidth(named) - 1;
-    const right = counts.find((line) => lineWidth(line) <= room);
+    const lines = isWhole ? counts : [...counts, signsLine(model)];
+    const right = lines.find((line) => lineWidth(line) <= room);
     if (right || !isWhole) {
       return spread(named, right ?? [span("  "), presentSpan(model), span(" ")], pane.width);
     }
@@ -61,7 +63,7 @@ export function headerLine(model: Model, pane: Pane): Line {
   return [];
 }
 
-/** The day of a listing; with arrows where there is a day before and one after. */
+/** The day of a listing, with arrows if the source has a day before and after. */
 function dayOf({ listing, today }: Model, isWhole: boolean): Span[] {
   const { hasDays, day } = listing;
   if (day === null) return [];
@@ -90,7 +92,17 @@ function countsLine(
     .concat(span(" "));
 }
 
-/** More tabs than that are no help: `w` lists them all. */
+/** The present view by its name, and the others by the signs of their marks: "[All 40] ●30 ★2 ◷0". */
+function signsLine(model: Model): Line {
+  const { unread, star, later } = glyphsFor(model.settings.ascii);
+  const signs = { unread, starred: star, later } as const;
+  const others = (["unread", "starred", "later"] as const)
+    .filter((name) => name !== model.view || model.watch !== null)
+    .map((name) => span(`${signs[name]}${thousands(model.counts[name])} `, styles.faint));
+  return [span(" "), presentSpan(model), span(" "), ...others];
+}
+
+/** More tabs than that do not help: `w` lists them all. */
 const mostTabs = 9;
 /** Cells of a watch's name in its tab. */
 const tabWidth = 14;
@@ -101,7 +113,7 @@ function presentSpan(model: Model): Span {
 
 /** A view's name and count. The present one is in brackets too: underlining alone is easy to miss. */
 function countSpan({ counts, view, watch }: Model, name: ViewName): Span {
-  // The number would say nothing that that of the unread ones does not.
+  // Its number would repeat that of the unread papers.
   const count = name === "for-you" ? "" : ` ${thousands(counts[name])}`;
   return tab(`${names[name]}${count}`, name === view && watch === null);
 }

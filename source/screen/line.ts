@@ -3,7 +3,7 @@ import { cellWidth, cutToWidth } from "../text/cells.js";
 import type { TexLink, TexStyle } from "../text/tex/rendered.js";
 import { type Line, type Span, type Style, styles as screenStyles, span } from "./style.js";
 
-/** Cells that a line takes. */
+/** The width of a line in cells. */
 export function lineWidth(line: Line): number {
   let width = 0;
   for (const { text } of line) width += cellWidth(text);
@@ -29,14 +29,14 @@ export function fit(line: Line, width: number, filling: Style = screenStyles.pla
   return fitted;
 }
 
-/** Two lines at the two ends of `width` cells; the left one gives way. */
+/** Two lines at the ends of `width` cells; the left one is cut if they do not fit. */
 export function spread(left: Line, right: Line, width: number): Line {
   const rightWidth = lineWidth(right);
   if (rightWidth === 0 || rightWidth + 2 > width) return fit(left, width);
   return [...fit(left, width - rightWidth - 1), span(" "), ...right];
 }
 
-/** The line in fewer runs: those that follow one another in the same style are one. */
+/** The line in fewer runs: adjacent runs of the same style are merged. */
 export function merged(line: Line): Line {
   const runs: Span[] = [];
   for (const one of line) {
@@ -56,7 +56,7 @@ export interface Laid {
   readonly links?: readonly TexLink[];
 }
 
-/** How stretches that TeX sets apart look. Small capitals are letters as any. */
+/** How TeX's emphasis looks. Small capitals are shown as ordinary letters. */
 const texStyles: Readonly<Record<TexStyle["style"], Style>> = {
   bold: { bold: true },
   italic: { italic: true },
@@ -85,7 +85,7 @@ export function composed(text: string, style: Style, laid: Laid, offset = 0): Li
     for (const one of styles) if (covers(one)) look = { ...look, ...texStyles[one.style] };
     const link = links.find(covers);
     if (link) look = { ...look, underline: true, link: link.url };
-    // In the row under the cursor, which is inverse itself, a match is not.
+    // In the row under the cursor, which is inverse, a match is not inverse.
     if (ranges.some(covers))
       look = { ...look, dim: false, ...screenStyles.match, inverse: style.inverse !== true };
     if (laid.chosen && covers(laid.chosen)) look = { ...look, ...screenStyles.chosen };
@@ -95,7 +95,7 @@ export function composed(text: string, style: Style, laid: Laid, offset = 0): Li
 
 const none: readonly never[] = [];
 
-/** Those that touch so many characters from an offset on. */
+/** The ranges that overlap so many characters from an offset on. */
 function within<T extends Range>(
   laid: readonly T[] | undefined,
   offset: number,

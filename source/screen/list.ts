@@ -23,7 +23,7 @@ import { emptyLines } from "./list/empty.js";
 import { type RowShows, snippetLine } from "./snippet.js";
 import { type Line, type Span, type Style, span, styles } from "./style.js";
 
-/** From this width on, a row has room for the words that say why it is there. */
+/** From this width on, a row shows the words that say why it matches. */
 const reasonFrom = 40;
 
 /** The rows of the list: exactly as many lines as the pane has rows, each as wide as the pane. */
@@ -46,7 +46,7 @@ export function listLines(model: Model, pane: Pane): Line[] {
     if (isApart && row === model.newRows) lines.push(divider(model, "seen before", pane.width));
     lines.push(...linesOf(row));
   }
-  // The lines kept for what sets new papers apart are rows where it is not on screen.
+  // Lines reserved for the separators hold rows while no separator is on screen.
   for (let row = model.top - 1; isApart && lines.length + height <= pane.height && row >= 0; row -= 1) {
     if (row === model.newRows - 1) break;
     lines.unshift(...linesOf(row));
@@ -54,12 +54,12 @@ export function listLines(model: Model, pane: Pane): Line[] {
   return Array.from({ length: pane.height }, (_, y) => lines[y] ?? fit([], pane.width));
 }
 
-/** What the order says of a row: how much it is for the reader, or by how much it moved. */
+/** The sign of the order: how much a paper is for the reader, or by how much it moved. */
 function rankSign(model: Model, row: number): string {
   return forYouSign(model, row) + movedSign(model, model.shown[row] as number);
 }
 
-/** How much the paper of a row is for the reader, and whether the ranking is unsure of it; "" in other orders. */
+/** How much a paper is for the reader, and whether the ranking is unsure; "" in other orders. */
 function forYouSign(model: Model, row: number): string {
   const here = isForYou(model) ? forYouHere(model) : null;
   if (here === null || here.scores === null) return "";
@@ -69,9 +69,9 @@ function forYouSign(model: Model, row: number): string {
   return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? glyphs.trial : " "} `;
 }
 
-/** By how much a paper moved, in the order of that. */
+/** By how much a paper moved, in the order by momentum. */
 function movedSign(model: Model, at: number): string {
-  if (orderOf(model).key !== "momentum") return "";
+  if (orderOf(model).key !== "momentum" || model.moved.size === 0) return "";
   const movement = model.moved.get(at);
   const text = movement === undefined ? "" : signed(momentumOf(movement));
   return `${text.padStart(5)} `;
@@ -92,20 +92,20 @@ function newText({ newRows }: Model): string {
   return `${thousands(newRows)} new since your last visit`;
 }
 
-/** A line that says what stands below it. */
+/** A separator that names the rows below it. */
 function divider(model: Model, text: string, width: number): Line {
   const { across } = glyphsFor(model.settings.ascii);
   const rest = Math.max(0, width - cellWidth(text) - 5);
   return fit([span(`${across.repeat(3)} ${text} ${across.repeat(rest)}`, styles.rule)], width);
 }
 
-/** A paper's row as it was last shown, and what it was made from besides the paper. */
+/** A paper's row as it was last drawn, and what it was made from. */
 interface KeptRow {
   readonly lines: readonly Line[];
   readonly bits: number;
   /** The letter of its watch; "" where it has none, `null` where there are neither watches nor follows. */
   readonly letter: string | null;
-  /** What the order says of it: how much it is for the reader, or how much it moved. */
+  /** The sign of the order (see `rankSign`). */
   readonly rank: string;
   readonly isCursor: boolean;
   readonly width: number;
@@ -115,7 +115,7 @@ interface KeptRow {
   readonly matcher: Matcher | null;
   readonly asSource: boolean;
   readonly ascii: boolean;
-  /** The year that dates leave out. */
+  /** The year that dates omit. */
   readonly year: string;
 }
 
@@ -124,7 +124,7 @@ type RowState = Omit<KeptRow, "lines">;
 
 const keptRows: CacheName<LruCache<Paper, KeptRow>> = { make: () => new LruCache() };
 
-/** The lines of a paper's row; from one key to the next most are the same. */
+/** The lines of a paper's row, cached: few change from key to key. */
 function rowLines(model: Model, at: number, look: RowLook): readonly Line[] {
   const paper = model.listing.paper(at);
   const now: RowState = {
@@ -174,7 +174,7 @@ function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
       : read
         ? styles.faint
         : styles.plain;
-  /** The row under the cursor is of one background: its signs have no colours of their own. */
+  /** The row under the cursor has one background, so its signs have no colours. */
   const of = (own: Style): Style => (isFocused ? style : isCursor ? { ...own, on: "away" } : own);
   const sign = (isSet: boolean, glyph: string, own: Style) => span(isSet ? glyph : " ", of(own));
   const signs: Span[] = [
@@ -276,7 +276,7 @@ function twoLines(model: Model, paper: Paper, row: RowState): Line[] {
   const rest = two === undefined ? [] : titlePart(two.start, shown.text.length);
   const middle = Math.max(0, room - cellWidth(day) + 1);
   const votes = paper.upvotes === null ? "" : `${row.ascii ? "^" : "▲"} ${shortCount(paper.upvotes)}`;
-  // The votes stay in sight however long the title is.
+  // The votes stay in sight even beside a long title.
   const most = Math.max(0, middle - cellWidth(votes) - 2);
   const title =
     rest.length === 0 ? [] : [...(lineWidth(rest) > most ? fit(rest, most) : rest), span("  ", faint)];
@@ -294,7 +294,7 @@ function twoLines(model: Model, paper: Paper, row: RowState): Line[] {
   ];
 }
 
-/** As many facts as there is room for: the votes stay longest, and then the author. */
+/** As many facts as fit: votes are kept first, then the author. */
 function factsIn(model: Model, paper: Paper, votes: string, room: number): string {
   const author = cellOf(model, paper, "author");
   const code = paper.code === null ? "" : "code";
@@ -321,7 +321,7 @@ function hasSigns({ interests }: Model): boolean {
   return interests.some(({ id }) => /^(?:watch|follow):/.test(id));
 }
 
-/** How many characters of a title are seen in so many cells. */
+/** How many characters of a title fit into so many cells. */
 function lengthIn(title: string, room: number): number {
   return cellWidth(title) <= room ? title.length : cutToWidth(title, Math.max(0, room)).length - 1;
 }

@@ -74,11 +74,11 @@ export function panelLines(model: Model): Line[] {
 export function panelFooter(model: Model): Line {
   const { columns } = model.size;
   const { type, enter: does } = words[model.panel.kind];
-  // What is only to be read runs nothing.
+  // Lines that are only information run nothing.
   const enter = model.triage === null ? does : null;
   const { notice } = model;
   const isSources = model.panel.kind === "sources";
-  // What came of a key in the panel is said in place of what may be typed.
+  // A message replaces the prompt's suggestion.
   const said =
     isSources && notice !== null
       ? span(
@@ -95,7 +95,7 @@ export function panelFooter(model: Model): Line {
     span(" back ", styles.faint),
   ];
   const label = span(" / ", styles.key);
-  // What is typed comes first; how to get out, as far as there is room beside it.
+  // The typed text comes first; then how to leave, if there is room.
   const wanted = cellWidth(model.panel.line.text) + 5;
   const beside =
     (said === null

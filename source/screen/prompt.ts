@@ -10,7 +10,7 @@ import { counted, thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";
 import { type Line, span, styles } from "./style.js";
 
-/** What an empty prompt suggests; only what the listing can answer. */
+/** What an empty prompt suggests: only fields that the listing has. */
 export function promptHint(hasAuthors: boolean): string {
   return `words, "a phrase", -without, ${hasAuthors ? "author:name" : "title:word"}, year:2023, is:unread`;
 }
@@ -20,11 +20,11 @@ export interface Prompt {
   readonly label: Line;
   /** The typed text with its caret, or what an empty prompt suggests. */
   readonly field: Line;
-  /** What is said beside it: how many match, what was not understood. */
+  /** Notes beside it: the number of matches, and what was not understood. */
   readonly beside: Line;
 }
 
-/** The prompt as it stands; `null` where there is neither a filter nor a choice to make. */
+/** The prompt; `null` if there is neither a filter nor a choice to make. */
 export function promptOf(model: Model, width: number): Prompt | null {
   if (model.mode === "sort")
     return fitted(
@@ -45,14 +45,14 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const { filter, mode } = model;
   const typing = mode === "filter";
   if (!typing && filter.query.text === "") return null;
-  // While it is looked for nothing is said that looks final.
+  // While the search runs, nothing is shown that looks final.
   const count = model.awaited === null ? thousands(model.shown.length) : "…";
   const more = model.awaited === null && !isFoundWhole(model) ? "+" : "";
   const found = `${count}${more} of ${thousands(viewCount(model))} `;
   const { query } = filter;
   const taken = outcomeIn(model).taken.map((one) => `“${one.typed}” taken as ${one.word}`);
   const notes = [...query.notes, ...(typing ? [] : query.unfinished), ...taken];
-  // What is typed comes first, then what is said of it: there is more room for notes the less is typed.
+  // The typed text comes first; notes get the room that is left.
   const typed = cellWidth(typing ? filter.line.text : query.text);
   const free = Math.max(Math.floor(width / 2), width - typed - 6);
   const beside = width >= 40 ? besideField(notes, found, free) : [];
@@ -67,7 +67,7 @@ export function promptLine(prompt: Prompt | null, width: number): Line {
   return prompt ? [...prompt.label, ...prompt.field, ...prompt.beside] : fit([], width);
 }
 
-/** Cuts the parts to the row: what stands beside gives way first, then the field. */
+/** Cuts the parts to the row: first the notes, then the field. */
 function fitted(label: Line, field: (room: number) => Line, beside: Line, width: number): Prompt {
   const labelWidth = Math.min(width, lineWidth(label));
   const besideWidth = Math.min(lineWidth(beside), Math.max(0, width - labelWidth - 12));
@@ -91,7 +91,7 @@ export function editedField({ text, cursor }: EditedLine, room: number): Line {
 function tail(text: string, room: number): string {
   let width = 0;
   let kept = "";
-  // Nothing beyond `room` graphemes can be on screen, so a long paste costs no more than a short one.
+  // At most `room` graphemes fit, so a long paste costs no more than a short one.
   for (const one of graphemes(text.slice(-8 * Math.max(1, room))).reverse()) {
     width += graphemeWidth(one);
     if (width > room) break;
@@ -108,13 +108,13 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
   return [span(`${cutToWidth(notes.join("; "), free)}  `, styles.warning), count];
 }
 
-/** The orders to choose from, in as many words as there is room for. */
+/** The orders to choose from, in the longest words that fit. */
 function sortChoices(model: Model, room: number): Line {
   const lines = [sortWords(model, true), sortWords(model, false)];
   return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model, room);
 }
 
-/** What can be copied, in as many words as there is room for. */
+/** What can be copied, in the longest words that fit. */
 function copyChoices(room: number): Line {
   const told = (gap: string, name: (one: (typeof copyKeys)[number]) => string): Line =>
     copyKeys.flatMap((one) => [span(one.key, styles.key), span(` ${name(one)}${gap}`)]);
@@ -133,7 +133,7 @@ function exportPrompt({ file, shown }: Model, width: number): Prompt {
       : [`${ending.name} · Tab: another format `, `${ending.name} `];
   const style = file.isThere || ending === null ? styles.warning : styles.faint;
   const room = width - lineWidth([label]) - cellWidth(file.line.text) - 2;
-  // What Enter overwrites is said however long the name is; the rest gives way to the name.
+  // That Enter overwrites a file is always shown; the rest gives way to the name.
   const least = file.isThere ? notes.at(-1) : undefined;
   const note = notes.find((one) => cellWidth(one) <= room) ?? least;
   const beside = note === undefined ? [] : [span(note, style)];
@@ -156,7 +156,7 @@ function viewCount(model: Model): number {
   return watch === null ? counts[view] : (watchCounts(model, watch)?.total ?? 0);
 }
 
-/** The orders that the listing has something for. */
+/** The orders that this listing has values for. */
 function sortsOf({ listing: { has } }: Model) {
   return sortKeys.filter(({ sort }) => {
     if (sort === "stars") return has.codeStars;
@@ -165,7 +165,7 @@ function sortsOf({ listing: { has } }: Model) {
   });
 }
 
-/** The orders as words with their keys in them, as long as there is room for. */
+/** The orders as words with their keys in them, as long as fit. */
 function narrowSorts(model: Model, room: number): Line {
   const words = (most: number) =>
     sortsOf(model).flatMap((one, place): Line => {

@@ -2,7 +2,7 @@ import { type Layout, layOut, type Pane } from "../reader/layout.js";
 import { rowHeight } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { detailLines, footLine } from "./detail.js";
-import { footerLine, messageLine } from "./footer.js";
+import { footerLine, messageLines } from "./footer.js";
 import { asciiLine, glyphsFor } from "./glyphs.js";
 import { headerLine } from "./header.js";
 import { withWelcome } from "./list/welcome.js";
@@ -16,8 +16,8 @@ import { textRegions } from "./text/text-screen.js";
 export type { Region, RegionName } from "./text/region.js";
 
 /**
- * The whole screen, cut into regions that cover every cell once. Those that share rows stand in the order
- * in which they lie there, from the left.
+ * The whole screen, cut into regions that cover every cell once. Those that share rows are in order
+ * from left to right.
  */
 export function regionsOf(model: Model): Region[] {
   const regions =
@@ -57,7 +57,7 @@ function browseRegions(model: Model): Region[] {
   const layout = layOut(model.size, model.zoom);
   const { columns } = layout;
   const bottom = bottomRegions(model, layout);
-  // On a tiny screen what must be said covers the last row.
+  // On a tiny screen a message covers the last row.
   const covered = layout.footer === null && bottom.length > 0 ? 1 : 0;
   const atTop = coversTop(model, layout);
   const regions: Region[] = [];
@@ -65,6 +65,7 @@ function browseRegions(model: Model): Region[] {
     regions.push({ name: "header", ...layout.header, lines: [headerLine(model, layout.header)] });
   }
   for (const y of layout.rules) {
+    if (bottom.some((region) => region.y === y)) continue;
     regions.push({ name: ruleName(layout, y), x: 0, y, width: columns, lines: [rule(model, layout, y)] });
   }
   if (layout.list) {
@@ -110,17 +111,17 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
   };
   if (footer === null)
     return typing ? [asRegion(prompt)] : model.notice ? [footerAt(coversTop(model, layout) ? 0 : y)] : [];
-  // With rows enough, what is said has a row of its own and hides neither the keys nor what is typed.
+  // With enough rows, a message has its own row and hides neither the keys nor the typed text.
   if (footer !== y) {
-    const message = typing ? null : messageLine(model, columns);
-    const row: Region =
-      message === null ? asRegion(prompt) : { name: "message", x: 0, y, width: columns, lines: [message] };
-    return [row, footerAt(footer)];
+    const lines = typing ? [] : messageLines(model, columns);
+    // A second line takes the row of the rule above.
+    const message: Region = { name: "message", x: 0, y: y + 1 - lines.length, width: columns, lines };
+    return [lines.length === 0 ? asRegion(prompt) : message, footerAt(footer)];
   }
   return [prompt && (typing || !model.notice) ? asRegion(prompt) : footerAt(footer)];
 }
 
-/** Whether what a tiny screen says covers its first row, because the cursor is on its last. */
+/** Whether a message on a tiny screen covers the first row, because the cursor is on the last. */
 function coversTop(model: Model, { footer, list }: Layout): boolean {
   if (footer !== null || !list || list.height < 2 || !model.notice) return false;
   return (

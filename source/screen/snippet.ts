@@ -9,19 +9,19 @@ import { plainTex } from "../text/tex/render.js";
 import { composed, fit } from "./line.js";
 import { type Line, type Style, span } from "./style.js";
 
-/** A text that says why a paper is in the list, and what of it was found, by offsets into it. */
+/** A text that shows why a paper matches, and the offsets of the matches in it. */
 interface Matched {
   readonly text: string;
   readonly ranges: readonly Range[];
 }
 
-/** What a row shows by itself: of the title so many characters, and its first author. */
+/** What a row shows anyway: so many characters of the title, and the first author. */
 export interface RowShows {
   readonly titleLength: number;
   readonly firstAuthor: boolean;
 }
 
-/** What was found once for the same filter and row: it is asked for at every key. */
+/** Cached per filter and row, because every key needs it. */
 const snippets: CacheName<WeakMap<Matcher, LruCache<Paper, { shows: RowShows; matched: Matched | null }>>> = {
   make: () => new WeakMap(),
 };
@@ -71,7 +71,7 @@ function isSeen(term: Matcher, paper: Paper, title: string, { titleLength, first
   return firstAuthor && first !== undefined && highlights(term, first, "authors").length > 0;
 }
 
-/** The texts of a paper in which a match says why it is there, the shortest first. */
+/** The texts of a paper that may show a match, the shortest first. */
 function* textsOf(caches: Caches, paper: Paper, title: string): Generator<readonly [string, FieldName]> {
   yield [title, "title"];
   for (const name of paper.authors) yield [name, "authors"];
@@ -83,10 +83,10 @@ function* textsOf(caches: Caches, paper: Paper, title: string): Generator<readon
   if (paper.journal !== null) yield [plainTex(paper.journal), "venue"];
 }
 
-/** The first match with as many words before it as leave room for it, or else from its own beginning. */
+/** The first match with as many words before it as fit, or none. */
 function lineOf({ text, ranges }: Matched, width: number, style: Style): Line {
   const { start, end } = ranges[0] as Range;
-  // A third of the room for what stands before, from the beginning of a word on.
+  // A third of the room is for the words before the match.
   const spare = Math.min(Math.floor(width / 3), Math.max(0, width - 2 - cellWidth(text.slice(start, end))));
   const before = text.slice(Math.max(0, start - spare), start);
   const cut = start - spare <= 0 ? 0 : before.indexOf(" ") + 1;

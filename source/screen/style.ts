@@ -17,7 +17,7 @@ export interface Style {
   readonly link?: string;
 }
 
-/** What a run is, or the hue that a text asks for. */
+/** The role of a run, or the hue it asks for. */
 export type Color = Ink | Hue;
 type Hue = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
 
@@ -31,7 +31,7 @@ export interface Span {
 export type Line = readonly Span[];
 
 /**
- * What things look like. Every state is told by a sign, a word or weight as well, so that the
+ * How things look. Every state also has a sign, a word or a weight, so that the
  * screen reads the same without colour.
  */
 export const styles = {
@@ -58,7 +58,7 @@ export const styles = {
   error: { bold: true, color: "error" },
 } as const satisfies Record<string, Style>;
 
-/** Hues stand for what they are used for, so that no theme shows one that cannot be read. */
+/** Hues are named by their use, so that a theme can keep each readable. */
 const hues: Readonly<Record<Hue, Ink>> = {
   red: "error",
   green: "code",
@@ -73,19 +73,19 @@ export function span(text: string, style: Style = styles.plain): Span {
   return { text, style };
 }
 
-/** What of a style a terminal can show. */
+/** The parts of a style that a terminal can show. */
 export interface ColorSupport {
   readonly color: boolean;
   readonly links: boolean;
-  /** How many colours; 16 where it is not said. */
+  /** The number of colours; 16 by default. */
   readonly depth?: Depth;
-  /** The terminal's own colours where it is not given; `null` for none. */
+  /** The terminal's own colours by default; `null` for none. */
   readonly theme?: Theme | null;
 }
 
 const ownColors = themeOf("terminal", { depth: 16, brightness: null });
 
-/** What may stand in an OSC 8 sequence: a web address of printable ASCII, as RFC 3986 has them. */
+/** What an OSC 8 sequence may hold: a web address of printable ASCII (RFC 3986). */
 const linkable = /^https?:\/\/[!-~]{1,2000}$/i;
 
 /**
@@ -96,7 +96,7 @@ export function encode(line: Line, { color, links, theme = ownColors }: ColorSup
   const shownTheme = color ? theme : null;
   let text = "";
   for (const { text: written, style } of line) {
-    // A text must not look like a sequence of ours, nor end the row.
+    // A text must not look like an escape sequence, nor end the row.
     const run = forCells(written);
     if (run === "") continue;
     const begin = beginOf(style, shownTheme);

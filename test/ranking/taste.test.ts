@@ -179,6 +179,21 @@ test("an author of starred papers comes first, and is named with how many", () =
   );
 });
 
+test("a paper that is among the reader's own is no reason for itself", () => {
+  const examples = ["Kettles", "Lanterns", "Harbours", "Splices", "Knots"].map(
+    (title, at): Example => ({
+      paper: own(title, { authors: [at < 2 ? "Bo Xu" : `Ann${at} Author${at}`] }),
+      evidence: "exported",
+    }),
+  );
+  const taste = Taste.of(examples, []) as Taste;
+  const authors = (title: string, name: string) =>
+    taste.reasons(own(title, { authors: [name] })).map(({ written, yours }) => [written, yours]);
+  assert.deepEqual(authors("Kettles", "Bo Xu"), [["Bo Xu", 1]]);
+  assert.deepEqual(authors("Knots", "Ann4 Author4"), []);
+  assert.deepEqual(authors("Dunes", "Ann4 Author4"), [["Ann4 Author4", 1]]);
+});
+
 test("each tenth place goes to the least sure paper, and every paper has one place", () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: -4, max: 4, noNaN: true }), { maxLength: 60 }), (scores) => {

@@ -39,6 +39,20 @@ test("q closes help, history and problems while nothing is typed, and is a lette
   for (const open of [":", "a"]) assert.equal(new Reader(5).type(`${open}q`).model.panel.line.text, "q");
 });
 
+test("Backspace opens the listing before", () => {
+  const reader = new Reader(3).type("\x7f");
+  assert.equal(reader.model.notice?.text, "no other listing was open yet · a opens one");
+  assert.ok(!reader.take().some(({ type }) => type === "open-source"));
+  const listing = listingOf(2);
+  const leftOff = { view: "all", sort: "relevance", filter: "", paper: null, history: [] } as const;
+  const opened = { listing, marks: new Uint8Array(2), leftOff, notice: null, working: null };
+  reader.send({ type: "opened", ...opened, recent: ["daily", "library.bib"] }).type("\x7f");
+  assert.deepEqual(
+    reader.take().filter(({ type }) => type === "open-source"),
+    [{ type: "open-source", name: "daily" }],
+  );
+});
+
 test("Ctrl-C cancels what is typed or chosen", () => {
   for (const before of ["?", "?abc", ":", ":quit", "a", "a/tmp", "S", "y", "e", "eabc", "T", "5"]) {
     const reader = new Reader(5).type(`${before}\x03`);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { footerLine } from "../../source/screen/footer.js";
 import { noticeText } from "../../source/screen/notice.js";
+import { rowsOf } from "../../source/screen/regions.js";
 import { cellWidth } from "../../source/text/cells.js";
 import { Reader } from "../reader/reader.js";
 
@@ -40,6 +41,24 @@ test("a notice that is cut keeps the keys it names, at every width that has room
     "w does nothing in… · ? lists the keys",
   );
   assert.equal(noticeText("cannot read it: no such file", 12), "cannot read…");
+});
+
+test("a message longer than a row takes two, and what ends it is in sight", () => {
+  const text =
+    "6 changes are not saved: the disk of /home/somebody/.local/state/papers-tui is full · u undoes them";
+  const rows = (columns: number, height: number) => {
+    const reader = new Reader(15, { columns, rows: height });
+    reader.send({ type: "noticed", notice: { text, tone: "error" } });
+    return rowsOf(reader.model).map((line) => line.map((one) => one.text).join(""));
+  };
+  const shown = rows(80, 24);
+  assert.equal(shown.length, 24);
+  assert.match(`${shown[21]} ${shown[22]}`.replace(/ +/g, " "), new RegExp(text.replaceAll(".", "\\.")));
+  assert.match(shown[23] as string, /^ j\/k move/);
+  for (const line of shown) assert.equal(cellWidth(line), 80);
+  // What fits into a row has one.
+  assert.match(rows(120, 36)[33] as string, /^─/);
+  assert.match(rows(120, 36)[34] as string, /u undoes them/);
 });
 
 test("a notice that needs the whole row has it; a shorter one leaves the place beside it", () => {

@@ -7,13 +7,13 @@ import { type PageLine, showDay } from "./page.js";
 
 /** Cells for the names of the facts: "categories" and two blanks. */
 const nameCells = 12;
-/** Narrower text has the names on lines of their own. */
+/** In narrower text each name has its own line. */
 const narrowest = 36;
 
-/** A fact: its name, what it says, and the address that it leads to. */
+/** A fact: its name, its value, and the address that it links to. */
 type Fact = readonly [name: string, value: string | null, url?: string];
 
-/** Everything that is known of a paper but its texts, one fact a line, for `i`. */
+/** All facts of a paper without its texts, one a line, for `i`. */
 export function factsLines(paper: Paper, bits: number, journal: string, width: number): PageLine[] {
   const lines: PageLine[] = [];
   for (const [name, value, url] of factsOf(paper, bits, journal)) {

@@ -1,7 +1,7 @@
 import { arxivAddresses, arxivId, doiOf } from "../../papers/identity.js";
 import type { Paper } from "../../papers/paper.js";
 
-/** The address of a paper's page: the listing's, or what its identity tells. */
+/** The address of a paper's page: from the listing, or made from its identity. */
 export function linkOf(paper: Paper): string | null {
   if (paper.url !== null) return paper.url;
   const arxiv = arxivId(paper.id);
@@ -10,7 +10,7 @@ export function linkOf(paper: Paper): string | null {
   return doi === null ? null : `https://doi.org/${encodeURI(doi)}`;
 }
 
-/** The address of a paper's PDF: the listing's, or arXiv's. */
+/** The address of a paper's PDF: from the listing, or at arXiv. */
 export function pdfOf(paper: Paper): string | null {
   const arxiv = arxivId(paper.id);
   return paper.pdf ?? (arxiv === null ? null : arxivAddresses(arxiv).pdf);

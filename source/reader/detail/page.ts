@@ -10,7 +10,7 @@ import { linkOf, pdfOf } from "./links.js";
 import { LruCache } from "./lru-cache.js";
 import { shownField } from "./shown.js";
 
-/** One line of the detail: what it says and which field of the paper it is cut from. */
+/** One line of the detail: its text, and the field of the paper that it is cut from. */
 export interface PageLine {
   readonly kind:
     | "title"
@@ -33,36 +33,36 @@ export interface PageLine {
   readonly start: number;
   /** The styles and links of the whole field. */
   readonly set?: Pick<RenderedTex, "styles" | "links">;
-  /** What is before the text on its line: a label, or as many blanks. */
+  /** Precedes the text on its line: a label, or as many blanks. */
   readonly before?: string;
-  /** What is after the text on its line. */
+  /** Follows the text on its line. */
   readonly after?: string;
-  /** Whether the line is less to be read than the others of its kind. */
+  /** Whether the line is shown dim, as less important than others of its kind. */
   readonly isFaint?: true;
 }
 
-/** How a page is to be laid out. */
+/** How to lay out a page. */
 export interface PageLayout {
   /** Cells of a line. */
   readonly width: number;
   readonly ascii: boolean;
   /** TeX as the source writes it. */
   readonly asSource: boolean;
-  /** All authors, where there are very many of them. */
+  /** Whether to name all authors, even if there are many. */
   readonly allAuthors: boolean;
   /** Without blank lines and with the links at the end, for a pane of few rows. */
   readonly isCompact?: boolean;
-  /** Where the summary is; before the abstract where it is not said. */
+  /** Where the summary goes; before the abstract by default. */
   readonly summary?: "first" | "below" | "never";
-  /** What there is to say of watches, follows and mutes, a line each. */
-  /** By how much its numbers moved since the paper was last seen. */
+  /** Lines about watches, follows and mutes. */
+  /** By how much its votes, comments and stars changed since the paper was last seen. */
   readonly moved?: Movement | null;
   readonly interests?: readonly string[];
 }
 
 const blank: PageLine = { kind: "blank", text: "", start: 0 };
 
-/** Authors past this many are counted instead of named, where not all are asked for. */
+/** Authors beyond this many are counted, not named, unless all are asked for. */
 const namedAuthors = 20;
 
 /** Pages by their papers and, of each, by its marks and layout. */
@@ -95,7 +95,7 @@ export function pageOf(caches: Caches, paper: Paper, bits: number, layout: PageL
   return page;
 }
 
-/** What a paper's names line says; shared with the filter, so that matches can be laid over it. */
+/** The line of authors; the filter uses it too, to highlight matches in it. */
 export function authorsText({ authors, andOthers }: Paper, allAuthors: boolean): string {
   if (allAuthors || authors.length <= namedAuthors) {
     return andOthers && authors.length > 0 ? `${authors.join(", ")} et al.` : authors.join(", ");
@@ -122,7 +122,7 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   const lines = [...tex("title"), ...gap];
   lines.push(...authorLines(paper, allAuthors, isCompact ? 1 : 2, width));
   const facts = factLines(factsOf(caches, paper, bits, layout), width);
-  // In a pane of few rows one line of facts is enough; the others come after the text.
+  // A pane of few rows shows one line of facts; the others come after the text.
   const [firstFacts, ...otherFacts] = facts;
   lines.push(...(isCompact && firstFacts !== undefined ? [firstFacts] : facts));
   for (const text of interests) lines.push(...field("interest", text, width));
@@ -131,7 +131,7 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
       field("link", text, width, { styles: [], links: [{ start: 0, end: text.length, url }] }),
     );
   const [own, pages] = [linkLines(ownLinks(paper)), linkLines(pageLinks(paper))];
-  // Where there are rows enough, code and project are where they are looked for.
+  // If there are enough rows, code and project come right below the facts.
   if (!isCompact) lines.push(...own);
   const said = summary === "never" || !paper.summary ? [] : withBy(tex("summary"), paper, width, isCompact);
   const abstract = paper.abstract ? tex("abstract") : field("missing", "No abstract in this listing.", width);
@@ -166,7 +166,7 @@ function byLine({ summaryBy }: Paper, width: number): PageLine {
   return { kind: "by", text: indent + by, start: 0 };
 }
 
-/** The names in so many lines, the rest of them counted: "Ada Lovelace, Paul Erdős +12". */
+/** The names on at most so many lines, and the number of the others: "Ada Lovelace, Paul Erdős +12". */
 function authorLines(paper: Paper, allAuthors: boolean, most: number, width: number): PageLine[] {
   const all = authorsText(paper, allAuthors);
   const lines = all === "" ? [] : field("authors", all, width);

@@ -5,24 +5,24 @@ import { type PageLayout, type PageLine, pageOf } from "./page.js";
 import { shownField } from "./shown.js";
 import { bestLines, skimLines } from "./skim-lines.js";
 
-/** What the detail shows of a paper: its page, the same with its abstract for skimming, or every fact. */
+/** What the detail shows: the page, the page with the abstract for skimming, or all facts. */
 export type PaperView = "abstract" | "skim" | "facts";
 
-/** The order in which `i` goes round. */
+/** The order in which `i` cycles. */
 export const paperViews: readonly PaperView[] = ["abstract", "skim", "facts"];
 
 export interface PaperPageLayout extends PageLayout {
   readonly shows: PaperView;
-  /** Whether what the paper did comes before everything but its title, for a decision in seconds. */
+  /** Whether the paper's contribution comes right below the title, for a quick decision. */
   readonly leads: boolean;
 }
 
-/** What was made of a page, by how it is shown: a page is kept as long as its paper. */
+/** Laid-out pages by their layout; a page is kept as long as its paper. */
 const madeOf: CacheName<WeakMap<readonly PageLine[], Map<string, readonly PageLine[]>>> = {
   make: () => new WeakMap(),
 };
 
-/** A paper as lines, as the reader wants it shown; kept, as it is asked for at every key. */
+/** A paper as lines, in the chosen form. Cached, because every key needs it. */
 export function paperPage(
   caches: Caches,
   paper: Paper,
@@ -51,7 +51,7 @@ export function paperPage(
 const blank: PageLine = { kind: "blank", text: "", start: 0 };
 const isSummary = ({ kind }: PageLine) => kind === "summary" || kind === "by";
 
-/** How many lines the title has at the top of a page. */
+/** How many lines at the top of a page are the title. */
 function titleLines(page: readonly PageLine[]): number {
   const end = page.findIndex(({ kind }) => kind !== "title");
   return end < 0 ? page.length : end;

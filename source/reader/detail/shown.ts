@@ -4,7 +4,7 @@ import type { RenderedTex } from "../../text/tex/rendered.js";
 import type { CacheName, Caches } from "../caches.js";
 import { LruCache } from "./lru-cache.js";
 
-/** The fields that papers write TeX in. */
+/** The fields that may have TeX. */
 export type TexField = "title" | "abstract" | "comment" | "journal" | "summary";
 
 type Rendered = Partial<Record<TexField, RenderedTex>>;
@@ -12,8 +12,8 @@ type Rendered = Partial<Record<TexField, RenderedTex>>;
 const rendered: CacheName<LruCache<Paper, Rendered>> = { make: () => new LruCache() };
 
 /**
- * A field of a paper as it is shown: its TeX as signs, or as the source writes it. Kept per paper, as
- * it is asked for at every key.
+ * A field of a paper as it is shown: its TeX as signs, or as the source writes it. Cached per paper, because
+ * every key needs it.
  */
 export function shownField(caches: Caches, paper: Paper, field: TexField, asSource: boolean): RenderedTex {
   const source = paper[field] ?? "";
@@ -28,7 +28,7 @@ export function shownField(caches: Caches, paper: Paper, field: TexField, asSour
   return known[field];
 }
 
-/** Web addresses that stand in a text, without the full stop or bracket behind them. */
+/** Web addresses in a text, without the full stop or bracket after them. */
 const addresses = /https?:\/\/[^\s<>"“”]*[^\s<>"“”.,;:!?)\]}'’]/gi;
 
 /**
@@ -51,7 +51,7 @@ function withAddresses(shown: RenderedTex): RenderedTex {
   return { ...shown, links: [...honest, ...free] };
 }
 
-/** Whether a link's text, where it looks like an address, is of the host that the link leads to. */
+/** Whether a link's text, if it looks like an address, names the host that the link leads to. */
 function isHonest(text: string, url: string): boolean {
   const named = /^(?:[a-z]+:\/\/)?([\w-]+(?:\.[\w-]+)+)(?:[/:?#]|$)/i.exec(text.trim())?.[1];
   if (named === undefined || !URL.canParse(url)) return true;

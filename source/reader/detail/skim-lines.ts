@@ -7,7 +7,7 @@ import type { PageLine } from "./page.js";
 
 /** Cells for the labels before the sentences: "numbers" and two blanks. */
 const labelCells = 9;
-/** Narrower text has its labels on lines of their own. */
+/** In narrower text each label has its own line. */
 const narrowest = 36;
 
 /**
@@ -44,7 +44,7 @@ export function skimLines(paper: Paper, shown: RenderedTex, width: number, isCom
   return lines;
 }
 
-/** Sentences with a label one by one, and those without that follow one another as one. */
+/** Sentences with a label one by one; consecutive sentences without one are joined. */
 function runsOf(sentences: readonly SkimSentence[]): SkimSentence[] {
   const runs: SkimSentence[] = [];
   for (const sentence of sentences) {
@@ -56,7 +56,7 @@ function runsOf(sentences: readonly SkimSentence[]): SkimSentence[] {
   return runs;
 }
 
-/** The sentence of the abstract that says best what was done, as lines; empty where there is none. */
+/** The sentence of the abstract that best says what was done, as lines; empty if there is none. */
 export function bestLines(paper: Paper, shown: RenderedTex, width: number): PageLine[] {
   const best = bestSentence(shown.text, paper.title);
   if (best === null) return [];

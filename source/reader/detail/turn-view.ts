@@ -7,7 +7,7 @@ const viewNotices = {
   facts: "facts · i shows the abstract",
 } as const;
 
-/** To the next of the ways to show a paper. */
+/** Shows the paper in the next form. */
 export function turnPaperView(model: Model): Model {
   const next = (paperViews.indexOf(model.shows) + 1) % paperViews.length;
   const shows = paperViews[next] ?? "abstract";

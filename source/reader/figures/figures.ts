@@ -8,7 +8,7 @@ import type { PanelEntry } from "../panels/entry.js";
 import { heatMap, weekdays } from "./heat-map.js";
 import { type Tally, type TallyKind, tallyFilter, tallyKinds, tallyOf } from "./tally.js";
 
-/** Of a longer listing the first papers are counted: more would make a key wait. */
+/** Only the first papers of a longer listing are counted: more would make a key wait. */
 const mostCounted = 10_000;
 const barWidth = 24;
 
@@ -28,7 +28,7 @@ export function openFigures(model: Model): Model {
   return { ...model, mode: "panel", panel: { kind: "figures", line: emptyLine, cursor: 1, top: 0 } };
 }
 
-/** Its lines: this listing by year, category, organisation and keyword, and reading by day. */
+/** Its lines: the listing by year, category, organisation and keyword, and reading by day. */
 export function figureEntries(model: Model): readonly PanelEntry[] {
   return [...barEntries(model), ...readingEntries(model)];
 }
@@ -60,7 +60,7 @@ function barEntries({ caches, listing, settings }: Model): readonly PanelEntry[]
   });
 }
 
-/** A line that names those after it. */
+/** A heading for the lines after it. */
 function heading(label: string, text: string): PanelEntry {
   return { group: label, label, text, chosen: null };
 }

@@ -17,7 +17,7 @@ export interface HeatMap {
   readonly months: string;
   /** Seven rows; a cell and a space for each week, the last one this week's. */
   readonly rows: readonly string[];
-  /** Papers that were read and starred in these weeks. */
+  /** Papers read and starred in these weeks. */
   readonly read: number;
   readonly starred: number;
 }
@@ -50,7 +50,7 @@ export function heatMap(days: readonly DayCount[], today: string, ascii: boolean
   let named = "";
   for (let week = 0; week < weeks; week += 1) {
     const date = new Date(dayAt(week, 0));
-    // A month is named over the first whole week of it, if there is room.
+    // A month's name is above its first whole week, if there is room.
     if (date.getUTCDate() <= 7 && named.length <= 2 * week) {
       named = `${named.padEnd(2 * week)}${months[date.getUTCMonth()]} `;
     }

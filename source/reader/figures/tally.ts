@@ -1,6 +1,6 @@
 import type { Paper } from "../../papers/paper.js";
 
-/** What a listing is counted by. */
+/** The fields that a listing is counted by. */
 export const tallyKinds = ["year", "category", "organization", "keyword"] as const;
 export type TallyKind = (typeof tallyKinds)[number];
 
@@ -45,7 +45,7 @@ export function tallyFilter(kind: TallyKind, name: string): string {
   const field = { year: "year", category: "category", organization: "org", keyword: "keyword" }[kind];
   if (kind === "year") return `year:${name}`;
   if (!name.includes('"')) return `${field}:"${name}"`;
-  // A phrase cannot have quotes in it; its words can be looked for one by one.
+  // A phrase cannot contain quotes, but its words can be searched one by one.
   const words = name.split(/[\s"]+/).filter((word) => word !== "");
   return words.map((word) => `${field}:${word}`).join(" ");
 }

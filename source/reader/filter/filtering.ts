@@ -6,10 +6,10 @@ import { placeCursor, withRows } from "../list/views.js";
 import type { Filter, Model } from "../model.js";
 import { outcomeIn } from "./search-index.js";
 
-/** Filters kept for ↑. */
+/** How many filters ↑ can recall. */
 export const historyLimit = 100;
 
-/** What keys do in a prompt, by readline's names. */
+/** Editing keys of a prompt, with readline's names. */
 export const editKeys: ReadonlyMap<string, EditCommand> = new Map([
   ["left", "backward-char"],
   ["ctrl-b", "backward-char"],
@@ -36,14 +36,14 @@ export const editKeys: ReadonlyMap<string, EditCommand> = new Map([
   ["ctrl-k", "kill-line"],
 ]);
 
-/** A line after a key typed in a prompt; `null` where the key does nothing to a line. */
+/** The line after a key in a prompt; `null` if the key does not edit. */
 export function editWith(line: EditedLine, key: Key): EditedLine | null {
   const command = editKeys.get(key.name);
   if (command) return edit(line, command);
   return key.text === null ? null : insert(line, key.text);
 }
 
-/** A filter with nothing in it. */
+/** The empty filter. */
 export function noFilter(history: readonly string[]): Filter {
   return {
     query: parseQuery(""),
@@ -55,7 +55,7 @@ export function noFilter(history: readonly string[]): Filter {
   };
 }
 
-/** Opens the prompt on the present filter, remembering how things stood for Esc. */
+/** Opens the prompt with the present filter, and remembers the state for Esc. */
 export function openPrompt(model: Model): Model {
   const { filter } = model;
   const before = { text: filter.query.text, paper: model.anchor, top: model.top };
@@ -74,7 +74,7 @@ export function openPrompt(model: Model): Model {
   };
 }
 
-/** A filter as it stands in the prompt when it is opened again: what is typed next is another word. */
+/** The text with which the prompt opens again: a space at the end begins the next word. */
 function readyForMore(text: string): string {
   const isPhraseOpen = (text.match(/"/g)?.length ?? 0) % 2 === 1;
   return text === "" || text.endsWith(" ") || isPhraseOpen ? text : `${text} `;
@@ -109,7 +109,7 @@ export function typeInPrompt(model: Model, key: Key): Model {
 }
 
 /**
- * What Enter and Tab do where the filter finds nothing: the nearest spelling is taken for the word that no
+ * What Enter and Tab do if the filter finds nothing: they replace the word that no paper has by the nearest
  * paper has, or the word is left out. `null` where they do what they do elsewhere.
  */
 export function mend(model: Model, { name }: Key): Model | null {
@@ -120,24 +120,24 @@ export function mend(model: Model, { name }: Key): Model | null {
   return model.mode === "filter" ? withLine(model, lineOf(text)) : filterBy(model, text);
 }
 
-/** Filters by a text as if it was typed in the prompt and kept. */
+/** Sets the filter as if the text had been typed and kept with Enter. */
 export function filterBy(model: Model, text: string): Model {
   const opened = openPrompt(model);
   return keep(withLine({ ...opened, filter: { ...opened.filter, line: emptyLine } }, lineOf(text)));
 }
 
-/** Leaves the filter; the cursor stays on the paper it is on. */
+/** Clears the filter; the cursor stays on its paper. */
 export function clearFilter(model: Model): Model {
   return withRows({ ...model, filter: noFilter(model.filter.history) }, model.anchor);
 }
 
-/** Applies what the line says: at a change of the words the best match comes under the cursor. */
+/** Applies the typed line. If its words changed, the cursor goes to the best match. */
 export function withLine(model: Model, line: EditedLine): Model {
   const filter = { ...model.filter, line };
   if (line.text.trim() === model.filter.query.text.trim()) return { ...model, filter };
   const query = parseQuery(line.text, model.today, watchesIn(model));
   const changed = { ...model, filter: { ...filter, query } };
-  // Nothing asked any more: back to where the reader was.
+  // The filter is empty again: back to where the reader was.
   if (query.isEmpty)
     return withRows({ ...changed, top: filter.before?.top ?? 0 }, filter.before?.paper ?? null);
   return withRows({ ...changed, top: 0 }, null);
@@ -154,14 +154,14 @@ function keep(model: Model): Model {
   };
 }
 
-/** Esc in the prompt: no filter, and the cursor on the paper where it was before. */
+/** Esc in the prompt: clears the filter and puts the cursor back. */
 function leave(model: Model): Model {
   const { before, history } = model.filter;
   const cleared: Model = { ...model, mode: "browse", filter: noFilter(history), top: before?.top ?? 0 };
   return withRows(cleared, before?.paper ?? null);
 }
 
-/** Ctrl-C in the prompt: everything as it was before the prompt was opened, with the filter of then. */
+/** Ctrl-C in the prompt: restores the filter and the position of before. */
 export function cancelPrompt(model: Model): Model {
   const { before, history } = model.filter;
   if (before === null) return leave(model);

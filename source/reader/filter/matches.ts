@@ -6,10 +6,10 @@ import { shownField } from "../detail/shown.js";
 import type { Model } from "../model.js";
 import { matcherIn } from "./search-index.js";
 
-/** What a filter matched in a page, by the kind of the lines it stands in: offsets into the field's text. */
+/** What a filter matched in a page, by kind of line: offsets into the field's text. */
 export type FieldMatches = Readonly<Partial<Record<PageLine["kind"], readonly Range[]>>>;
 
-/** A match in a page: the line that it begins in, and where it stands in the field's text. */
+/** A match in a page: its first line, and its offsets in the field's text. */
 export interface PageMatch extends Range {
   readonly line: number;
   readonly kind: PageLine["kind"];
@@ -23,7 +23,7 @@ const pagesKnown: CacheName<
   WeakMap<readonly PageLine[], { fields: FieldMatches; matches: readonly PageMatch[] }>
 > = { make: () => new WeakMap() };
 
-/** What the filter matched in a paper as its page shows it; kept, as it is asked for at every key. */
+/** What the filter matched in a paper's page. Cached, because every key needs it. */
 export function fieldMatches(model: Model, paper: Paper): FieldMatches {
   const matcher = matcherIn(model);
   if (matcher === null) return nothing;
@@ -49,7 +49,7 @@ export function fieldMatches(model: Model, paper: Paper): FieldMatches {
   return found;
 }
 
-/** The same one by one in the order in which they stand in the page of those lines. */
+/** The matches one by one, in the order of the page. */
 export function pageMatches(model: Model, paper: Paper, lines: readonly PageLine[]): readonly PageMatch[] {
   const fields = fieldMatches(model, paper);
   if (fields === nothing) return [];
@@ -65,7 +65,7 @@ export function pageMatches(model: Model, paper: Paper, lines: readonly PageLine
   return matches;
 }
 
-/** The first line on screen for a line to be seen that is not there yet: a third of the way down, as what stands before it helps. */
+/** The first line on screen that brings a line into view: a third of the way down, so that its context shows. */
 export function topFor(line: number, height: number): number {
   return line - Math.floor(height / 3);
 }

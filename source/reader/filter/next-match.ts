@@ -25,7 +25,7 @@ export function moveOn(model: Model, direction: 1 | -1, count: number | null): M
   return { ...model, notice: { text: `no match further ${where}${yet}`, tone: "info" } };
 }
 
-/** One match on, or one paper where it has none to show; `null` at the end of the rows. */
+/** One match further, or one paper if it shows none; `null` at the end of the rows. */
 function step(model: Model, direction: 1 | -1): Model | null {
   const here = chooseMatch(model, nextIn(model, direction));
   if (here !== null) return here;
@@ -35,19 +35,19 @@ function step(model: Model, direction: 1 | -1): Model | null {
   return chooseMatch(moved, direction === 1 ? 0 : matchesOf(moved).length - 1) ?? moved;
 }
 
-/** The place of the match to go to among those of the paper under the cursor; outside of them where there is none. */
+/** The index of the next match in the paper under the cursor; out of range if there is none. */
 function nextIn(model: Model, direction: 1 | -1): number {
   const matches = matchesOf(model);
   const chosen = detailView(model)?.chosen ?? null;
   if (chosen !== null) return chosen + direction;
-  // None was gone to: it begins at what is on screen.
+  // No match was visited yet: start with what is on screen.
   const top = detailView(model)?.top ?? 0;
   if (direction === -1) return matches.findLastIndex(({ line }) => line < top);
   const first = matches.findIndex(({ line }) => line >= top);
   return first < 0 ? matches.length : first;
 }
 
-/** Goes to a match of the paper under the cursor, scrolling as far as that needs; `null` where there is none of that place. */
+/** Goes to a match of the paper under the cursor and scrolls to it; `null` if there is no such match. */
 function chooseMatch(model: Model, index: number): Model | null {
   const view = detailView(model);
   const matches = matchesOf(model);

@@ -13,12 +13,12 @@ import type { Model } from "../model.js";
  */
 export const searchedAtOnce = 1_000;
 
-/** Whether a listing is searched behind the screen, by the effect `search`. */
+/** Whether a listing is searched in the background, by the effect `search`. */
 export function isSearchedInWorker(listing: Listing): boolean {
   return listing.size > searchedAtOnce;
 }
 
-/** An index on its way: what is still to be done, piece by piece. */
+/** An unfinished index: the work left, piece by piece. */
 interface Making {
   readonly builder: IndexBuilder;
   heads: boolean;
@@ -27,10 +27,10 @@ interface Making {
 
 const indexes: CacheName<WeakMap<Listing, SearchIndex>> = { make: () => new WeakMap() };
 const begun: CacheName<WeakMap<Listing, Making>> = { make: () => new WeakMap() };
-/** What an index that was prepared is still to be tried on. */
+/** Queries still to try on the finished index. */
 const untried: CacheName<WeakMap<Listing, string[]>> = { make: () => new WeakMap() };
 
-/** A listing's search index, made when something is first looked for: the first screen needs none. */
+/** A listing's search index. It is made at the first search: the first screen needs none. */
 export function indexOf(caches: Caches, listing: Listing): SearchIndex {
   const known = caches.of(indexes).get(listing);
   if (known !== undefined) return known;
@@ -43,7 +43,7 @@ export function indexOf(caches: Caches, listing: Listing): SearchIndex {
 /** Papers in a piece of an index: a millisecond or two, before the code has run warm. */
 const piece = 10;
 
-/** What calls most of the code that a filter needs: a word, a misspelt one, two words and a phrase. */
+/** Queries that run most of a filter's code: a word, a misspelt word, two words and a phrase. */
 const trials = ["an", "hesian", 'lear "of the" netw'];
 
 /**
@@ -73,15 +73,15 @@ export function prepareIndex(caches: Caches, listing: Listing): boolean {
   return true;
 }
 
-/** What the filter found, to be shown in texts; `null` where there is nothing to show. */
+/** What to highlight in texts; `null` if there is nothing. */
 export function matcherIn({ caches, listing, filter, found }: Model): Matcher | null {
   if (filter.query.isEmpty) return null;
-  // While an answer is awaited the rows are those of the one before.
+  // While an answer is awaited, the rows are still those of the last filter.
   if (isSearchedInWorker(listing)) return found?.listing === listing ? found.matcher : null;
   return matcherFor(indexOf(caches, listing), filter.query);
 }
 
-/** What there is to say of what the filter finds beside the papers. */
+/** What the filter found besides papers: notes about its words. */
 export function outcomeIn({ caches, listing, filter, found, awaited, shown, today }: Model): Outcome {
   const { query } = filter;
   if (query.isEmpty || awaited !== null) return plainOutcome;

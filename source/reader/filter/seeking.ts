@@ -20,7 +20,7 @@ export function seek(model: Model, effects: readonly Effect[]): Update {
   return [{ ...model, asked: { listing, text } }, [...effects, { type: "search", text, ...named }]];
 }
 
-/** Whether the rows are all that the filter finds: of a long listing more may follow from the abstracts. */
+/** Whether the rows are complete: in a long listing more may follow from the abstracts. */
 export function isFoundWhole({ awaited, found, filter, listing }: Model): boolean {
   if (filter.query.isEmpty || !isSearchedInWorker(listing)) return true;
   return awaited === null && (found === null || found.listing !== listing || found.isAll);
@@ -38,12 +38,12 @@ export function onFound(model: Model, message: Extract<Message, { type: "found" 
   const { awaited, sort } = model;
   const stay = awaited === null ? current(model) : awaited.stay;
   if (!isAll) {
-    // In another order what follows would come in between, and the paper to stay on may yet come.
+    // In another order, later matches land between the rows, and the paper to stay on may still come.
     const isInOrder = sort.key === "relevance" && !sort.reversed;
     if (!isInOrder || awaited === null || (stay !== null && !papers.includes(stay))) return model;
   }
   const found = { listing, text, papers, truths, isAll, outcome, matcher: matcherOf(query, spellings) };
-  // A message that says it waits for the answer has nothing to say any more.
+  // A message about waiting for the answer is out of date now.
   const notice = model.notice?.text === notAnswered ? null : model.notice;
   return withRows({ ...model, notice, found }, stay);
 }

@@ -7,7 +7,7 @@ import { type FeatureKind, type FeatureName, kinds } from "../../ranking/terms.j
 import type { Model, Rows, Sort } from "../model.js";
 import type { ForYou } from "./for-you.js";
 
-/** The order of the rows: in the view "for you" that of the ranking, unless another was chosen. */
+/** The order of the rows. The view "for you" uses the ranking, unless another order was chosen. */
 export function orderOf({ view, watch, sort }: Pick<Model, "view" | "watch" | "sort">): Sort {
   const isUsual = sort.key === "relevance" && !sort.reversed;
   return view === "for-you" && watch === null && isUsual ? { key: "for-you", reversed: false } : sort;
@@ -23,7 +23,7 @@ export function forYouHere({ forYou, listing }: Pick<Model, "forYou" | "listing"
   return forYou !== null && forYou.listing === listing ? forYou : null;
 }
 
-/** Rows in the order of the ranking; where there is none, those of watches and follows first, then by votes. */
+/** Rows in the order of the ranking; without one, watched and followed papers first, then by votes. */
 export function inForYouOrder(
   model: Pick<Model, "forYou" | "listing" | "marks">,
   rows: Rows,
@@ -48,7 +48,7 @@ function byWatchesAndVotes(listing: Listing, marks: Uint8Array, rows: Rows): Row
   );
 }
 
-/** What is said where the ranking knows too little of the reader; `null` where it knows enough. */
+/** What to say if the ranking knows too little of the reader; `null` if it knows enough. */
 export function tooLittleKnown(model: Model): string | null {
   if (!isForYou(model)) return null;
   const here = forYouHere(model);

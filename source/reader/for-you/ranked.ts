@@ -5,7 +5,7 @@ import { current, type Model } from "../model.js";
 import type { ForYou } from "./for-you.js";
 import { isForYou, struckIn, tooLittleKnown } from "./order.js";
 
-/** Asks for the ranking where it is wanted and not there: once the listing is whole, and again after a strike. */
+/** Asks for the ranking if the view needs it: once the listing is complete, and again after a strike. */
 export function askToRank(model: Model, effects: readonly Effect[]): Update {
   const { listing, interests, working, ranking } = model;
   if (!isForYou(model) || listing.size === 0 || working !== null) return [model, effects];
@@ -16,12 +16,12 @@ export function askToRank(model: Model, effects: readonly Effect[]): Update {
   return [asked, [...effects, { type: "rank", struck }]];
 }
 
-/** The model so that the ranking is asked for anew: the reader may have starred papers since. */
+/** Drops the ranking, so that it is asked for again: the reader may have starred papers since. */
 export function rankAnew(model: Model): Model {
   return { ...model, ranking: null };
 }
 
-/** Takes the ranking in. Rows are made anew once, for whoever waits for it; the cursor stays on its paper. */
+/** Takes in the ranking. The rows are made again once, if they wait for it; the cursor stays on its paper. */
 export function onRanked(model: Model, message: Extract<Message, { type: "ranked" }>): Model {
   const { listing, scores, wanted } = message;
   if (listing !== model.listing) return model;
@@ -32,12 +32,12 @@ export function onRanked(model: Model, message: Extract<Message, { type: "ranked
   const next: Model = { ...model, ranking, forYou };
   if (!isForYou(next) || !isAwaited) return next;
   const notice = tooLittleKnown(next);
-  // Who has not moved yet begins at the best.
+  // If nothing was pressed yet, the cursor starts at the best.
   const rows = withRows(next, model.cursor === 0 ? null : current(model));
   return notice === null ? rows : { ...rows, notice: { text: notice, tone: "info" } };
 }
 
-/** Takes reasons in. */
+/** Takes in reasons. */
 export function onReasons(model: Model, message: Extract<Message, { type: "reasons" }>): Model {
   const { forYou } = model;
   if (forYou === null || forYou.listing !== message.listing) return model;

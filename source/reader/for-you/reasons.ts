@@ -10,7 +10,7 @@ import { current, type Model } from "../model.js";
 import type { PanelEntry } from "../panels/entry.js";
 import { forYouHere } from "./order.js";
 
-/** The reasons of a paper; `null` where they are not known. */
+/** The reasons of a paper; `null` if they are not known. */
 export function reasonsOf(model: Pick<Model, "forYou" | "listing">, at: number): readonly Reason[] | null {
   return forYouHere(model)?.reasons.get(at) ?? null;
 }
@@ -42,7 +42,7 @@ function shortWords({ kind, written, yours }: Reason): string {
   }
 }
 
-/** What the detail says of why a paper is for the reader: one line, or none. */
+/** The line of the detail that says why a paper is for the reader, or none. */
 export function forYouLines(model: Pick<Model, "forYou" | "listing">, at: number): readonly string[] {
   const reasons = reasonsOf(model, at) ?? [];
   return reasons.length === 0 ? [] : [`for you: ${reasonLine(reasons)} (Y)`];
@@ -69,7 +69,7 @@ export function openReasons(model: Model): Model {
   const here = forYouHere(model);
   const text =
     here === null
-      ? "no reasons yet · V shows the view for you, which has them"
+      ? "no reasons yet · S y ranks this list for you, with reasons"
       : here.scores === null
         ? "too few stars for reasons: five are needed"
         : here.reasons.has(at)
@@ -78,7 +78,7 @@ export function openReasons(model: Model): Model {
   return { ...model, notice: { text, tone: "info" } };
 }
 
-/** The lines of that panel: each reason, and those that the reader has struck. */
+/** The lines of the panel: the reasons, then the struck ones. */
 export function reasonEntries(model: Model): readonly PanelEntry[] {
   const at = current(model);
   const reasons = at === null ? [] : (reasonsOf(model, at) ?? []);
@@ -115,7 +115,7 @@ function reasonId({ kind, term }: FeatureName): string {
   return interestId("reason", `${kind}/${term}`);
 }
 
-/** A filter for the papers of a reason, among those the reader wanted. */
+/** A filter that finds the papers of a reason among those the reader wanted. */
 function filterFor({ kind, written }: Reason): string {
   const text = written.replaceAll('"', "");
   const field = { author: "author:", organization: "org:", category: "category:", keyword: "", word: "" }[

@@ -10,9 +10,9 @@ import type { PanelEntry } from "../panels/entry.js";
 import { watchCounts } from "./counts.js";
 import { ending } from "./saving.js";
 
-/** Authors of a paper that are offered. */
+/** How many authors of a paper are offered. */
 const mostAuthors = 100;
-/** Co-authors that are named to tell two people of one name apart. */
+/** How many co-authors are named to tell namesakes apart. */
 const mostNamed = 3;
 
 /** Opens the panel of watches, or of what can be followed or muted of the paper under the cursor. */
@@ -133,7 +133,7 @@ function followEntries(model: Model): readonly PanelEntry[] {
 function muteEntries(model: Model): readonly PanelEntry[] {
   const paper = paperOf(model);
   const filter = model.filter.query.isEmpty ? "" : model.filter.query.text.trim();
-  // To mute what is muted would make it seem to be something of its own.
+  // Muting what is muted already would look like a second mute.
   const canMuteFilter = filter !== "" && !/\bis[:=]muted\b/i.test(filter);
   const ofFilter = canMuteFilter ? [plainEntry(model, "mute", "filter", filter)] : [];
   if (paper === null) return ofFilter;
@@ -149,7 +149,7 @@ function muteEntries(model: Model): readonly PanelEntry[] {
   ];
 }
 
-/** Muted filters that hide the paper under the cursor, to be ended there. */
+/** Muted filters that hide the paper under the cursor, to unmute them here. */
 function mutedFilters({ judged, shown, cursor }: Model): readonly PanelEntry[] {
   const at = shown[cursor];
   return (judged?.held ?? [])
@@ -167,14 +167,14 @@ function mutedFilters({ judged, shown, cursor }: Model): readonly PanelEntry[] {
     );
 }
 
-/** What is followed or muted by its name alone. */
+/** An organisation, keyword or category, identified by its name alone. */
 function plainEntry(
   { interests }: Model,
   kind: "follow" | "mute",
   what: "org" | "keyword" | "category" | "filter",
   name: string,
 ): PanelEntry {
-  // A filter is another one in other letters: "RAG" and "rag".
+  // Filters that differ in case are different: "RAG" and "rag".
   const id = what === "filter" ? `${kind}:filter/${name}` : interestId(kind, `${what}/${name}`);
   const known = interests.find((one) => one.id === id);
   const group = { org: "Organisation", keyword: "Keyword", category: "Category", filter: "Filter" }[what];
@@ -200,7 +200,7 @@ function authorEntries(model: Model, paper: Paper, kind: "follow" | "mute"): rea
   return paper.authors.slice(0, mostAuthors).flatMap((name) => authorEntry(model, paper, name, kind));
 }
 
-/** What can be done with an author: whether somebody of that name is this one is asked. */
+/** What can be done with an author. A namesake of a followed author is asked about. */
 function authorEntry(
   model: Model,
   paper: Paper,
@@ -236,7 +236,7 @@ function isHeld({ judged, shown, cursor }: Model, { id }: Interest): boolean {
   return at !== undefined && held?.papers.includes(at) === true;
 }
 
-/** The first people of some lines: "Ann Poe, Bob Roe +3". */
+/** The first names and the number of the others: "Ann Poe, Bob Roe +3". */
 function someOf(lines: string): string {
   const people = lines.split("\n").filter((line) => line !== "" && !line.startsWith("="));
   if (people.length === 0) return "nobody we know";

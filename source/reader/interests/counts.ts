@@ -2,7 +2,7 @@ import { hasMark, isMuted } from "../../papers/marks.js";
 import type { CacheName } from "../caches.js";
 import type { Model } from "../model.js";
 
-/** How many papers a watch finds here, and how many of them are unread; what is muted is in neither. */
+/** How many papers a watch finds here, and how many are unread; muted papers are not counted. */
 export interface WatchCounts {
   readonly total: number;
   readonly unread: number;
@@ -10,7 +10,7 @@ export interface WatchCounts {
 
 const known: CacheName<WeakMap<Uint8Array, Map<string, WatchCounts>>> = { make: () => new WeakMap() };
 
-/** The counts of a watch, by its identity; `null` while they are not known. Kept until a mark changes. */
+/** The counts of a watch, by its identity; `null` while unknown. Cached until a mark changes. */
 export function watchCounts({ caches, marks, judged }: Model, id: string): WatchCounts | null {
   const held = judged?.held.find(({ interest }) => interest.id === id);
   if (held === undefined) return null;
@@ -23,7 +23,7 @@ export function watchCounts({ caches, marks, judged }: Model, id: string): Watch
   return made;
 }
 
-/** How many of some papers are shown, and how many of these are unread. */
+/** How many of these papers are shown, and how many of those are unread. */
 export function countsOfPapers(papers: Uint32Array, marks: Uint8Array): WatchCounts {
   let total = 0;
   let unread = 0;

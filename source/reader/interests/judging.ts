@@ -12,7 +12,7 @@ import { countsOf, current, type Model } from "../model.js";
 
 const allBits = interestBits.muted | interestBits.followed | interestBits.watched;
 
-/** What is judged: all but the struck reasons of the ranking, which are no matter of single papers. */
+/** The interests that apply to single papers: all but struck reasons. */
 export function judgedInterests(interests: readonly Interest[]): readonly Interest[] {
   return interests.filter(({ id }) => interestKind(id) !== "reason");
 }
@@ -48,7 +48,7 @@ export function judgeArrived(
   return judgeNow(model, listing, marks, isFirst);
 }
 
-/** The same at once, however long the listing is. */
+/** The same at once, for a listing of any length. */
 export function judgeNow(
   model: Judging,
   listing: Listing,
@@ -81,7 +81,7 @@ export function judgeAgain(model: Model): Model {
   return { ...model, judged: again, marks: bits, ...countsOf(bits) };
 }
 
-/** Marks with the bits that were judged, in place of those of before. */
+/** The marks with the judged bits replaced. */
 function withBits(marks: Uint8Array, judged: Judged | null): Uint8Array {
   const made = marks.slice();
   for (let at = 0; at < made.length; at += 1) {
@@ -162,7 +162,7 @@ export function onInterests(
   return withRows(read, current(read));
 }
 
-/** The filter with the watches that it names as they are now. */
+/** The filter with the present definitions of the watches it names. */
 function readAgain(model: Model): Model {
   const { query } = model.filter;
   if (!/watch\s?[:=]/i.test(query.text)) return model;

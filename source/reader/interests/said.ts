@@ -6,7 +6,7 @@ import type { Model } from "../model.js";
 
 const whatWords: Readonly<Record<string, string>> = { org: "organisation" };
 
-/** What the detail says of a paper's watches, follows and mutes, a line each. */
+/** The detail's lines about a paper's watches, follows and mutes. */
 export function interestLines(
   { judged, marks }: Pick<Model, "judged" | "marks">,
   at: number,
@@ -36,12 +36,12 @@ export function interestLines(
   return lines;
 }
 
-/** The letter of a paper's first watch, for the list's margin; "" where it has none. */
+/** The letter of a paper's first watch, for the list's margin; "" if it has none. */
 export function watchLetter({ judged }: Pick<Model, "judged">, at: number): string {
   const number = judged?.firstWatch[at] ?? 0;
   if (judged === null || number === 0) return "";
   const title = judged.held[number - 1]?.interest.title ?? "";
   const letter = /\p{L}|\p{N}/u.exec(title)?.[0]?.toLowerCase() ?? "w";
-  // The margin has one cell.
+  // The margin is one cell wide.
   return cellWidth(letter) === 1 ? letter : "w";
 }

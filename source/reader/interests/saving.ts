@@ -11,11 +11,11 @@ import { watchesIn } from "./judging.js";
 
 export const noName: Model["naming"] = { line: lineOf(""), isThere: false };
 
-/** Letters of a name: a longer one has no room anywhere. */
+/** The longest name, in characters: a longer one fits nowhere. */
 export const longestName = 60;
 const wordsProposed = 4;
 
-/** Asks for the name of a watch for the filter that is on, and proposes one. */
+/** Asks for a name to save the filter as a watch, and proposes one. */
 export function startNaming(model: Model): Update {
   const filter = filterToSave(model);
   if (filter === "") {
@@ -69,7 +69,7 @@ function save(model: Model): Update {
     const text = `the filter names the watch “${title}” itself · W saves it under another name`;
     return [{ ...model, mode: "browse", naming: noName, notice: { text, tone: "warning" } }, []];
   }
-  // Another watch is replaced only by a second Enter.
+  // Replacing another watch takes a second Enter.
   if (other !== undefined && other.filter !== filter && !naming.isThere) {
     return [{ ...model, naming: { ...naming, isThere: true } }, []];
   }
@@ -82,7 +82,7 @@ function save(model: Model): Update {
   return [browsing, [recordInterest(label, change)]];
 }
 
-/** Whether the filter that is on names a watch that would get this filter: what it names would be gone. */
+/** Whether the filter names the very watch that it would replace. */
 function namesItself(model: Model, title: string): boolean {
   const { query } = model.filter;
   const others = new Map(watchesIn(model));

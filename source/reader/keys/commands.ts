@@ -71,6 +71,12 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [turnView(model, count ?? 1), []];
     case "previous-view":
       return [turnView(model, -(count ?? 1)), []];
+    case "former": {
+      const [name] = model.recent;
+      return name === undefined
+        ? [{ ...model, notice: { text: "no other listing was open yet · a opens one", tone: "info" } }, []]
+        : [model, [{ type: "open-source", name }]];
+    }
     case "filter":
       return [openPrompt(model), []];
     case "triage":
@@ -127,7 +133,7 @@ export function runCommand(model: Model, command: CommandName, count: number | n
   }
 }
 
-/** Gives a pane the focus; where there is only one on screen, shows the other instead. */
+/** Focuses a pane; if only one is on screen, shows the other instead. */
 function focus(model: Model, pane: "list" | "detail"): Update {
   if (current(model) === null) return [{ ...model, focus: "list", zoom: "none" }, []];
   if (model.focus === pane) return [model, []];
@@ -137,7 +143,7 @@ function focus(model: Model, pane: "list" | "detail"): Update {
   return openDetail(model);
 }
 
-/** Says where a paper that covers the screen ends, rather than to do nothing. */
+/** Says that a full-screen paper ends here, rather than doing nothing. */
 function orEnd(model: Model, moved: Model): Model {
   if (model.zoom !== "detail" || detailView(moved)?.top !== detailView(model)?.top) return moved;
   const next = model.filter.query.isEmpty ? "unread" : "match";
@@ -147,7 +153,7 @@ function orEnd(model: Model, moved: Model): Model {
   };
 }
 
-/** A page on in the paper; where it covers the screen and ends here, on to the next, as in a mail reader. */
+/** A page further in the paper; at the end of a full-screen paper, to the next one, as in a mail reader. */
 function readOn(model: Model, command: CommandName, count: number | null, direction: 1 | -1): Model {
   const scrolled = scrollDetail(model, command, count);
   if (model.zoom !== "detail" || detailView(scrolled)?.top !== detailView(model)?.top) return scrolled;
@@ -165,14 +171,14 @@ function openDetail(model: Model): Update {
   return markRead({ ...model, zoom: "detail", focus: "detail" }, at);
 }
 
-/** The focused pane over the whole screen, or everything as it was. */
+/** Zooms the focused pane to the whole screen, or back. */
 function zoom(model: Model): Model {
   if (model.zoom !== "none")
     return { ...model, zoom: "none", focus: detailFits(model) ? model.focus : "list" };
   return current(model) === null ? model : { ...model, zoom: model.focus };
 }
 
-/** At the end of a listing that goes on, its next page is read. */
+/** At the end of the rows, asks for the next page of the listing. */
 function readOnAtEnd(before: Model, model: Model): Update {
   const { shown, cursor, listing, filter } = model;
   const isAtEnd = cursor === shown.length - 1 && cursor >= before.cursor && model.focus === "list";
@@ -187,12 +193,12 @@ function turnTex(model: Model): Model {
   return { ...model, asSource, notice: { text, tone: "info" } };
 }
 
-/** Whether Esc has somewhere to go back to; otherwise it calls off what is under way. */
+/** Whether Esc has a level to go back to; otherwise it cancels work in progress. */
 export function canGoBack(model: Model): boolean {
   return model.zoom !== "none" || model.focus === "detail" || model.filter.query.text !== "";
 }
 
-/** Whether the reader is in a paper, so that `q` and Ctrl-C go back to the list instead of quitting. */
+/** Whether a paper is open, so that `q` and Ctrl-C go back to the list instead of quitting. */
 export function isInPaper(model: Model): boolean {
   return model.zoom === "detail" || (model.focus === "detail" && detailView(model) !== null);
 }
@@ -248,17 +254,17 @@ function entered(left: Model, view: ViewName, watch: string | null): Model {
   const stayed = model.turned !== null && model.turned.landed === model.anchor;
   const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
   const anew = view === "for-you" ? rankAnew(model) : model;
-  // The best comes first there, whatever was chosen elsewhere.
+  // That view starts at its best paper, whatever was chosen elsewhere.
   const stay = view === "for-you" ? null : chosen;
   const next = withRows({ ...anew, view, watch, zoom: "none", focus: "list" }, stay);
   const turned = { ...next, turned: { chosen, landed: next.anchor } };
-  // Where there is no header nothing else tells which view this is.
+  // Without a header, nothing else names the view.
   if (layOut(model.size, "none").header) return turned;
   const name = model.interests.find(({ id }) => id === watch)?.title ?? view;
   return { ...turned, notice: { text: `${name} · ${next.shown.length}`, tone: "info" } };
 }
 
-/** Opens the paper's page, or a search for it where nothing tells its address. Marks it read. */
+/** Opens the paper's page, or a search for its title if the address is unknown. Marks it read. */
 function openPage(model: Model): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);

@@ -3,14 +3,14 @@ import type { Model } from "../model.js";
 import type { Key } from "./key.js";
 import { type CommandName, commandOf } from "./keymap.js";
 
-/** Seconds that keys wait for an answer, and how many do. */
+/** How many seconds keys wait for an answer, and how many keys may wait. */
 const longest = 5;
 const most = 200;
 
-/** Said until the answer comes. */
+/** Shown until the answer comes. */
 export const notAnswered = "the filter has not answered yet: the keys typed after it were forgotten";
 
-/** Commands that have nothing to do with the rows, so that they need not wait for the right ones. */
+/** Commands that do not depend on the rows, and so need not wait. */
 const atOnce = new Set<CommandName>([
   "back",
   "quit",
@@ -49,7 +49,7 @@ export function hold(model: Model, key: Key): Update | null {
   return [{ ...next, holds: number }, [{ type: "hold", number, seconds: longest }]];
 }
 
-/** The time is over for the keys that began to wait as `number`. */
+/** Forgets the keys that began to wait as `number`: they waited too long. */
 export function onHeldTooLong(model: Model, number: number): Model {
   if (model.held.length === 0 || model.holds !== number) return model;
   return forget(model, notAnswered);
@@ -59,7 +59,7 @@ function forget(model: Model, text: string): Model {
   return { ...model, held: [], notice: { text, tone: "warning" } };
 }
 
-/** Once the rows are there, the keys that waited for them act, in their order. */
+/** When the rows arrive, the keys that waited for them act, in their order. */
 export function release([model, effects]: Update, act: (model: Model, key: Key) => Update): Update {
   if (model.held.length === 0 || model.awaited !== null) return [model, effects];
   let reached: Model = { ...model, held: [], notice: null };

@@ -51,6 +51,7 @@ export type CommandName =
   | "previous-day"
   | "next-day"
   | "sources"
+  | "former"
   | "problems"
   | "redraw"
   | "help"
@@ -58,7 +59,7 @@ export type CommandName =
   | "quit"
   | "suspend";
 
-/** What a key does in a word or two; `rank` 1 is shown first, the others as far as there is room. */
+/** What a key does in a word or two; `rank` 1 is shown first, the others if there is room. */
 export interface Hint {
   readonly words: string;
   readonly rank: number;
@@ -69,13 +70,13 @@ export interface Binding {
   readonly command: CommandName;
   readonly group: "Move" | "Read" | "Mark" | "Find" | "Program";
   readonly help: string;
-  /** Other words that people look for it by in the help. */
+  /** Other words for it, for searching the help. */
   readonly also?: string;
-  /** Words for the footer, where this key is worth a place there while the list has the focus. */
+  /** The footer's hint while the list has the focus. */
   readonly hint?: Hint;
   /** The same while the detail has it. */
   readonly detailHint?: Hint;
-  /** Works while typing too, and not only in the list. */
+  /** Whether it also works while typing. */
   readonly everywhere?: boolean;
 }
 
@@ -369,6 +370,13 @@ export const keymap: readonly Binding[] = [
     help: "open another source: a file, an address, a day, cs.LG, words to search for",
     also: "add switch feed listing import load url",
     hint: { words: "sources", rank: 9 },
+  },
+  {
+    keys: ["backspace"],
+    command: "former",
+    group: "Program",
+    help: "back to the listing before",
+    also: "previous return last source former",
   },
   {
     keys: ["!"],

@@ -9,7 +9,7 @@ export interface EditedLine {
 
 export const emptyLine: EditedLine = { text: "", cursor: 0 };
 
-/** What can be done to a line; names and behaviour are GNU readline's. */
+/** Editing commands; names and behaviour are those of GNU readline. */
 export type EditCommand =
   | "backward-char"
   | "forward-char"
@@ -24,12 +24,12 @@ export type EditCommand =
   | "unix-line-discard"
   | "kill-line";
 
-/** A line with `text` in it and the cursor at its end. */
+/** A line with this text and the cursor at its end. */
 export function lineOf(text: string): EditedLine {
   return { text, cursor: text.length };
 }
 
-/** Types or pastes `text` at the cursor. Line breaks become spaces, control characters go. */
+/** Inserts `text` at the cursor. Line breaks become spaces; control characters are removed. */
 export function insert(line: EditedLine, text: string): EditedLine {
   // `clean` trims, but a single typed space, or one at the end of a paste, is meant.
   const inner = clean(text);
@@ -45,7 +45,7 @@ export function insert(line: EditedLine, text: string): EditedLine {
   };
 }
 
-/** The line after an editing command; the same line where there is nothing to do. */
+/** The line after an editing command; the same object if nothing changes. */
 export function edit(line: EditedLine, command: EditCommand): EditedLine {
   const { text, cursor } = line;
   switch (command) {

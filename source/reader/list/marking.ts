@@ -19,15 +19,15 @@ export function toggle(model: Model, field: MarkField): Update {
   return setMark(model, [at], field, on, false, field === "read" && on ? "glanced" : undefined);
 }
 
-/** Marks one paper read because it was looked at or opened; nothing where it is already. */
+/** Marks a paper read because it was looked at or opened; does nothing if it is read. */
 export function markRead(model: Model, at: number, passed?: PassedKind): Update {
   return setMark(model, [at], "read", true, true, passed);
 }
 
-/** What the journal calls it when a paper became read because it was looked at or opened. */
+/** The journal's label for papers marked read because they were looked at or opened. */
 const lookedAt = "marked read automatically";
 
-/** Marks every row of the list read, and says how many that was. */
+/** Marks every row of the list read, and says how many. */
 export function markAllRead(model: Model): Update {
   const unread = model.shown.filter((at) => !hasMark(model.marks[at] as number, "read"));
   if (unread.length === 0) return [{ ...model, notice: { text: "nothing unread here", tone: "info" } }, []];
@@ -62,7 +62,7 @@ function setMark(
   return [withMarks(model, papers, (_, index) => changed[index] as number), [effect]];
 }
 
-/** The model after changes to papers, of which some may not be in this listing. */
+/** The model after changes to papers; some may not be in this listing. */
 export function applyChanges(model: Model, changes: readonly PaperChange[]): Model {
   return withMarks(model, changes, ({ paper }) => model.listing.indexOf(paper));
 }
@@ -88,13 +88,13 @@ function withMarks(
   return { ...model, marks, counts };
 }
 
-/** Counts a paper anew whose marks have changed: to count all of them would take a key a moment in a long listing. */
+/** Updates the counts for one changed paper: counting all papers of a long listing would delay a key. */
 function recount(counts: Record<ViewName | "muted", number>, before: number, bits: number): void {
   counts.muted += Number(isMuted(bits)) - Number(isMuted(before));
   for (const view of views) counts[view] += Number(isInView(view, bits)) - Number(isInView(view, before));
 }
 
-/** Says that there is no paper to act on. */
+/** Says that there is no paper here. */
 export function nothingHere(model: Model): Update {
   return [{ ...model, notice: { text: "no paper here", tone: "info" } }, []];
 }

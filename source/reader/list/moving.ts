@@ -10,7 +10,7 @@ import { current, type Model } from "../model.js";
 import { clamp } from "./viewport.js";
 import { listHeight, placeCursor } from "./views.js";
 
-/** Commands that move, in whichever pane has the focus. */
+/** Commands that move in the focused pane. */
 const motions = new Set<CommandName>([
   "down",
   "up",
@@ -22,7 +22,7 @@ const motions = new Set<CommandName>([
   "last",
 ]);
 
-/** Whether a command is a motion: those take a count and go to the focused pane. */
+/** Whether a command is a motion: it takes a count and acts on the focused pane. */
 export function isMotion(command: CommandName): boolean {
   return motions.has(command);
 }
@@ -35,7 +35,7 @@ export function move(model: Model, command: CommandName, count: number | null): 
 function moveCursor(model: Model, command: CommandName, count: number | null): Model {
   const height = listHeight(model);
   const last = model.shown.length - 1;
-  // A jump by pages moves the rows with the cursor, so that the eye keeps its place.
+  // A jump by pages also scrolls the rows, so that the cursor keeps its place on screen.
   const page = (rows: number) =>
     placeCursor(model, model.cursor + rows, clamp(model.top + rows, 0, Math.max(0, last + 1 - height)));
   const times = count ?? 1;
@@ -88,7 +88,7 @@ export function scrollDetail(model: Model, command: CommandName, count: number |
   return { ...model, detailTops, chosenMatch: null };
 }
 
-/** What of the paper under the cursor the detail shows; `null` where there is no detail. */
+/** What the detail shows; `null` if there is no detail. */
 export interface DetailView {
   /** The paper's identity. */
   readonly paper: string;
@@ -97,21 +97,21 @@ export interface DetailView {
   readonly lines: readonly PageLine[];
   readonly top: number;
   readonly height: number;
-  /** What the filter matched, and which of it `n` went to. */
+  /** What the filter matched, and which match `n` went to. */
   readonly matches: readonly PageMatch[];
   readonly chosen: number | null;
 }
 
-/** A pane of fewer rows has no blank lines to spare. */
+/** A pane of fewer rows omits blank lines. */
 const compactBelow = 16;
-/** Margin on either side of the detail's text, in cells. */
+/** The margin on each side of the detail's text, in cells. */
 export const detailMargin = 1;
-/** Cells of the scrollbar, which has a free cell before it. */
+/** Cells of the scrollbar and the free cell before it. */
 const scrollbarWidth = 1;
-/** Text wider than this is hard to read, however wide the screen. */
+/** The widest text: wider lines are hard to read. */
 export const widestText = 80;
 
-/** The detail as it stands on screen now; `null` where it is not on screen. */
+/** The detail as it is on screen now; `null` if it is not on screen. */
 export function detailView(model: Model): DetailView | null {
   const pane = layOut(model.size, model.zoom).detail;
   const at = current(model);
@@ -131,7 +131,7 @@ export function detailView(model: Model): DetailView | null {
     leads: model.triage !== null,
   });
   const { query } = model.filter;
-  // Each way to show a paper has its own place, and each filter begins at its first match.
+  // Each form of a paper has its own scroll position, and each filter begins at its first match.
   const view = model.shows === "abstract" ? paper.id : `${model.shows}\n${paper.id}`;
   const place = query.isEmpty ? view : `${query.text.trim()}\n${view}`;
   const matches = pageMatches(model, paper, lines);

@@ -20,7 +20,7 @@ export function sortRows(
   switch (key) {
     case "relevance":
       return reversed ? rows.reverse() : rows;
-    // By the ranking, and by what moved: `views.ts` knows these, and they are not of the papers themselves.
+    // `views.ts` sorts by the ranking and by momentum, which are not properties of the papers.
     case "for-you":
     case "momentum":
     case "order":
@@ -63,7 +63,7 @@ function ranksBy(caches: Caches, listing: Listing, rows: Rows, key: KeyOfPaper, 
   const { packed, size } = listing;
   const rankLocally = (texts: readonly string[]) => rankTexts(caches, texts, locale);
   if (packed === null) return ranksOf(rows, keyOf, rankLocally);
-  // Ranking a million texts takes seconds: once, and not with every letter of a filter.
+  // Ranking a million texts takes seconds, so it is done once and not for every letter of a filter.
   const remembered = caches.of(rankedPacks);
   let known = remembered.get(packed);
   if (known?.key !== key || known.locale !== locale || known.ranks.length !== size) {
@@ -75,9 +75,9 @@ function ranksBy(caches: Caches, listing: Listing, rows: Rows, key: KeyOfPaper, 
   return rows.map((at) => ranks[at] as number);
 }
 
-/** Stands in for the rank of what has nothing to be sorted by. */
+/** The rank of a paper without a value to sort by. */
 const noRank = 2 ** 25;
-/** More rows than there can be: a rank and a place make one exact number. */
+/** More than the number of rows, so that rank and position fit exactly into one number. */
 const placeSteps = 2 ** 26;
 
 /** Rows by their ranks, the lowest first, or (`reversed`) last. */
@@ -102,7 +102,7 @@ function ranksOf<Key>(
   keyOf: (at: number) => Key | null,
   rank: (keys: readonly Key[]) => Uint32Array,
 ): Uint32Array {
-  // Many rows have the same day, the same author: only the different ones are compared.
+  // Many rows share a day or an author, so only distinct values are compared.
   const numbers = new Map<Key, number>();
   const numberOf = rows.map((at) => {
     const key = keyOf(at);
@@ -124,7 +124,7 @@ function mostFirst(votes: readonly number[]): Uint32Array {
   return rankBy(votes, (one, other) => other - one);
 }
 
-/** The places of different keys among them. */
+/** The rank of each distinct key. */
 function rankBy<Key>(keys: readonly Key[], compare: (one: Key, other: Key) => number): Uint32Array {
   const sorted = keys.map((_, at) => at).sort((one, other) => compare(keys[one] as Key, keys[other] as Key));
   const ranks = new Uint32Array(keys.length);

@@ -1,13 +1,13 @@
 import type { CacheName, Caches } from "../caches.js";
 
-/** How a language sorts. */
+/** The sorting rules of a language. */
 interface Order {
   readonly compare: (one: string, other: string) => number;
   /** The weights of ASCII by its codes, as the collator has them; `null` where letters cannot be weighed one by one. */
   readonly weights: Uint8Array | null;
 }
 
-/** Made when text is first sorted: it takes longer than the whole of many a start. */
+/** Made when text is first sorted, because making it takes longer than a whole start. */
 const ordersByLocale: CacheName<Map<string, Order>> = { make: () => new Map() };
 
 function orderOf(caches: Caches, locale: string): Order {
@@ -26,7 +26,7 @@ function orderOf(caches: Caches, locale: string): Order {
 const ignored = 0;
 const beforeLetters = 1;
 const firstLetter = 2;
-/** The weights from 0 to that of "z". */
+/** The number of weights, from 0 to that of "z". */
 const weightCount = firstLetter + 26;
 /** Characters whose weights go into one number: 28 ** 10 is less than 2 ** 53. */
 const keyLength = 10;
@@ -67,7 +67,7 @@ function keyOf(text: string, skipped: number, ofAscii: Uint8Array): number {
     if (weight === ignored) continue;
     if (count >= skipped) key = key * weightCount + weight;
     count += 1;
-    // Among themselves digits and signs are sorted by more than one character: 10 behind 9.
+    // Digits and signs are compared by more than one character: 10 comes after 9.
     if (weight === beforeLetters) break;
   }
   for (let length = Math.max(count, skipped); length < skipped + keyLength; length += 1) key *= weightCount;

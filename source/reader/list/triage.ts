@@ -16,7 +16,7 @@ export const triageKeys = [
   { key: "x", decision: "skip", words: "skip" },
 ] as const;
 
-/** Begins with the unread papers of the list, from the one under the cursor on and then from the top. */
+/** Starts a triage of the list's unread papers, from the cursor on and then from the top. */
 export function startTriage(model: Model): Update {
   const { shown, cursor, listing, marks } = model;
   const isUnread = (at: number) => !hasMark(marks[at] as number, "read");
@@ -35,7 +35,7 @@ export function startTriage(model: Model): Update {
   return [atNext(begun), [{ type: "clock" }]];
 }
 
-/** A key while papers are gone through. */
+/** A key during triage. */
 export function onTriageKey(model: Model, key: Key): Update {
   const { triage } = model;
   if (!triage) return [{ ...model, mode: "browse" }, []];
@@ -60,16 +60,16 @@ export function onTriageKey(model: Model, key: Key): Update {
   return [{ ...model, notice: { text, tone: "info" } }, []];
 }
 
-/** How far it is, and how long the rest takes at this pace: "12 of 40, about 6 min left". */
+/** Progress, and the time left at this pace: "12 of 40, about 6 min left". */
 export function progressOf({ papers, decided, began, last }: Triage): string {
   const place = `${thousands(Math.min(decided.length + 1, papers.length))} of ${thousands(papers.length)}`;
-  // The first few are no pace yet.
+  // The first few decisions give no pace yet.
   if (began === null || last === null || decided.length < 3) return place;
   const minutes = ((last - began) / decided.length) * (papers.length - decided.length) * (1 / 60_000);
   return `${place}, ${minutes < 1 ? "less than a minute" : `about ${Math.round(minutes)} min`} left`;
 }
 
-/** Takes over when it is now, told after the beginning and after each decision. */
+/** Takes in the time, which arrives after the start and after each decision. */
 export function onClock(model: Model, now: number, today: string): Model {
   const { triage } = model;
   if (!triage) return { ...model, today };
@@ -103,7 +103,7 @@ function decide(model: Model, triage: Triage, decision: Decision): Update {
   const keep = field === null ? [] : [paper];
   return [
     isLast ? ended(marked, next) : atNext(marked),
-    // Said only where it fails: the next paper is on the screen already.
+    // Reported only if it fails, because the next paper is on the screen already.
     [
       {
         type: "record",
@@ -119,7 +119,7 @@ function decide(model: Model, triage: Triage, decision: Decision): Update {
   ];
 }
 
-/** To the paper before, with what was decided of it taken back. */
+/** Back to the paper before; its decision is undone. */
 function stepBack(model: Model, triage: Triage): Update {
   if (triage.decided.length === 0) {
     return [{ ...model, notice: { text: "this is the first paper", tone: "info" } }, []];
@@ -128,7 +128,7 @@ function stepBack(model: Model, triage: Triage): Update {
   return [atNext({ ...model, triage: before }), [{ type: "undo", alone: true }]];
 }
 
-/** Puts the paper that is to be decided next on the screen. */
+/** Shows the next paper to decide on. */
 function atNext(model: Model): Model {
   const { triage, listing } = model;
   const id = triage?.papers[triage.decided.length];
@@ -136,7 +136,7 @@ function atNext(model: Model): Model {
   return row < 0 ? model : placeCursor(model, row);
 }
 
-/** Back in the list, with what came of it. */
+/** Back to the list, with a summary of the triage. */
 function ended(model: Model, { decided }: Triage): Model {
   const list: Model = { ...model, mode: "browse", zoom: "none", focus: "list", triage: null };
   if (decided.length === 0) return list;

@@ -11,7 +11,7 @@ import { type FoundPapers, isForYouBits, type Model, noRows, type Rows, type Vie
 import { sortRows } from "./sorting.js";
 import { clamp, scrollTo } from "./viewport.js";
 
-/** Whether a paper with these mark bits belongs to a view. What is muted belongs to none. */
+/** Whether a paper with these mark bits belongs to a view. Muted papers belong to none. */
 export function isInView(view: ViewName, bits: number): boolean {
   return !isMuted(bits) && isMarkedFor(view, bits);
 }
@@ -63,7 +63,7 @@ export function select(selection: Selection, known?: Pick<FoundPapers, "papers" 
             ? search(indexOf(caches, listing), query, bits)
             : markedAs(query, known.papers, known.truths, bits),
         );
-  // Who asks for what is muted gets it.
+  // A filter may ask for muted papers.
   const isShown = asksForMuted(query) ? isMarkedFor : isInView;
   const isOfWatch = (at: number) => among === null || hasPaper(among, at);
   return inOrder(
@@ -72,7 +72,7 @@ export function select(selection: Selection, known?: Pick<FoundPapers, "papers" 
   );
 }
 
-/** Rows in the order of a selection, which may be that of the ranking or of what moved. */
+/** Rows in the order of a selection; also by the ranking or by momentum. */
 export function inOrder(selection: Selection, rows: Rows): Rows {
   const { caches, listing, locale, moved } = selection;
   const sort = orderOf(selection);
@@ -81,7 +81,7 @@ export function inOrder(selection: Selection, rows: Rows): Rows {
   return sortRows(caches, listing, rows, sort, locale);
 }
 
-/** What moved most first; what was not seen before, or did not move, last. */
+/** What moved most first; papers that were not seen before, or did not move, last. */
 function byMomentum(moved: Model["moved"], rows: Rows, reversed: boolean): Rows {
   const momentum = (at: number) => {
     const movement = moved.get(at);
@@ -125,12 +125,12 @@ export function listHeight(model: Model): number {
   return Math.max(1, Math.floor(lines / rowHeight(model, height)));
 }
 
-/** Lines that a row of the list takes: two by the setting, where the list has room for three such rows. */
+/** Lines of a row: two with the setting `rows: 2`, if the list has room for three such rows. */
 export function rowHeight({ settings }: Pick<Model, "settings">, height: number): 1 | 2 {
   return settings.rows === 2 && height >= 6 ? 2 : 1;
 }
 
-/** Lines that set new papers apart from those seen before: one above each. */
+/** Lines that separate new papers from seen ones: one above each group. */
 const dividers = 2;
 
 /** Whether a list of so many lines sets papers apart that were never on the screen before this visit. */
@@ -159,7 +159,7 @@ export function withRows(model: Model, stay: number | null): Model {
   return placeCursor(next, stay === null ? 0 : rowOf(shown, stay, model));
 }
 
-/** In the order of the listing, papers that were never on the screen come first. */
+/** In listing order, papers not seen before come first. */
 function newFirst(
   { marks, fresh: count, view, watch, sort, filter }: Model,
   rows: Rows,
@@ -168,13 +168,13 @@ function newFirst(
     orderOf({ view, watch, sort }).key === "relevance" && !sort.reversed && filter.query.isEmpty;
   if (!isListing || count === 0) return { shown: rows, newRows: 0 };
   const fresh = rows.filter((at) => ((marks[at] as number) & newBit) !== 0);
-  // Where all are new, or none is, that tells nothing.
+  // If all are new, or none, the separation says nothing.
   if (fresh.length === 0 || fresh.length === rows.length) return { shown: rows, newRows: 0 };
   const seen = rows.filter((at) => ((marks[at] as number) & newBit) === 0);
   return { shown: joinRows(fresh, seen), newRows: fresh.length };
 }
 
-/** Rows, and others behind them. */
+/** Rows with others after them. */
 export function joinRows(rows: Rows, others: Rows): Rows {
   const joined = new Uint32Array(rows.length + others.length);
   joined.set(rows);
@@ -182,7 +182,7 @@ export function joinRows(rows: Rows, others: Rows): Rows {
   return joined;
 }
 
-/** The model with the cursor on a row, scrolled as far as that needs. */
+/** The model with the cursor on a row, scrolled to show it. */
 export function placeCursor(model: Model, row: number, top = model.top): Model {
   const cursor = clamp(row, 0, Math.max(0, model.shown.length - 1));
   const anchor = model.shown[cursor] ?? model.anchor;
@@ -192,7 +192,7 @@ export function placeCursor(model: Model, row: number, top = model.top): Model {
 function rowOf(shown: Rows, stay: number, model: Model): number {
   const same = shown.indexOf(stay);
   if (same >= 0) return same;
-  // In listing order the next paper takes the place of the one that went; in another order the row stays.
+  // In listing order the cursor goes to the next paper; in another order it stays on the row.
   const { key } = orderOf(model);
   if (model.filter.query.isEmpty && (key === "order" || key === "relevance")) {
     const next = shown.findIndex((at) => (model.sort.reversed ? at < stay : at > stay));

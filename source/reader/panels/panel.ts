@@ -221,9 +221,9 @@ export function typeInPanel(
     const removal = entries[panel.cursor]?.removal ?? null;
     if (removal !== null && removal.type !== "folder") return { model: close, chosen: removal };
   }
-  if (isNumbered(panel.kind) && key.text !== null && /^[0-9]$/.test(key.text)) {
-    return typeNumber(model, `${/^\d*$/.test(panel.line.text) ? panel.line.text : ""}${key.text}`);
-  }
+  // After a letter a digit is part of what is typed: the lines in sight are other ones than their numbers say.
+  const isNumber = /^\d*$/.test(panel.line.text) && /^[0-9]$/.test(key.text ?? "");
+  if (isNumbered(panel.kind) && isNumber) return typeNumber(model, `${panel.line.text}${key.text}`);
   if (panel.line.text === "" && (key.name === "backspace" || closesEmpty(panel.kind, key.name))) {
     return { model: close, chosen: null };
   }

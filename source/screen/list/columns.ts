@@ -8,7 +8,7 @@ import type { Model, SortKey } from "../../reader/model.js";
 import { cellWidth, cutToWidth } from "../../text/cells.js";
 import { counted } from "../../text/numbers.js";
 
-/** The columns of the rows on the screen, with the cells that each takes there. */
+/** The columns of the rows on screen, with their widths in cells. */
 export interface Columns {
   readonly before: readonly Column[];
   readonly after: readonly Column[];
@@ -23,7 +23,7 @@ export interface Column {
 
 type Fact = Exclude<ColumnName, "title">;
 
-/** The usual columns, by the room there is. */
+/** The default columns, by the available width. */
 const usual: readonly ColumnName[] = ["votes", "title", "author", "date"];
 
 /** Cells that a column leaves the title at least: what is sorted by, the usual columns, and those a person chose. */
@@ -31,7 +31,7 @@ const leastWhenSorted = 8;
 const leastTitle: Partial<Record<Fact, number>> = { author: 54, votes: 14, date: 14 };
 const leastWhenChosen = 12;
 const widest: Partial<Record<Fact, number>> = { author: 14, organization: 18, categories: 12 };
-/** Those that stay longest where there is little room. */
+/** The columns that are dropped last. */
 const first: readonly Fact[] = ["votes", "date"];
 
 const sortedBy: Partial<Record<SortKey, Fact>> = {
@@ -65,7 +65,7 @@ export function columnsFor(model: Model, papers: readonly Paper[], room: number)
         : chosen === null
           ? (leastTitle[name] ?? leastWhenChosen)
           : leastWhenChosen;
-    // Whether there is room for the usual columns does not change from row to row.
+    // Whether the default columns fit must not change from row to row.
     const most = chosen === null && name !== forced ? Math.max(width, widest[name] ?? 0) : width;
     if (width === 0 || left - most - gap < least) continue;
     widths.set(name, width);
@@ -89,7 +89,7 @@ export const gap = 2;
 function withForced(wanted: readonly ColumnName[], forced: Fact | null): readonly ColumnName[] {
   const all = wanted.includes("title") ? wanted : [...wanted, "title" as const];
   if (forced === null || all.includes(forced)) return all;
-  // Two dates would be one too many.
+  // One date column is enough.
   if (forced === "listed" && all.includes("date"))
     return all.map((name) => (name === "date" ? forced : name));
   const at = all.indexOf("date");
@@ -102,7 +102,7 @@ function rankOf(name: Fact, forced: Fact | null): number {
   return at < 0 ? first.length : at;
 }
 
-/** The cells that a column needs for papers; 0 where none has anything to show. */
+/** The width a column needs for these papers; 0 if none has a value. */
 function widthIn(model: Model, papers: readonly Paper[], name: Fact): number {
   let most = 0;
   for (const paper of papers) most = Math.max(most, cellWidth(cellOf(model, paper, name)));
@@ -112,7 +112,7 @@ function widthIn(model: Model, papers: readonly Paper[], name: Fact): number {
 type Cells = Partial<Record<Fact, string>> & { readonly by: string };
 const keptCells: CacheName<LruCache<Paper, Cells>> = { make: () => new LruCache() };
 
-/** What a column says of a paper. */
+/** A column's text for a paper. */
 export function cellOf(model: Model, paper: Paper, name: Fact): string {
   const by = `${yearOf(model)} ${model.settings.ascii}`;
   const kept = model.caches.of(keptCells);
@@ -160,7 +160,7 @@ export function shortCount(count: number | null): string {
   return count < 1_000_000 ? `${Math.floor(count / 1_000)}k` : `${Math.floor(count / 1_000_000)}M`;
 }
 
-/** The first author's family name, and how many there are besides: "Ding +14". */
+/** The first author's family name, and the number of the others: "Ding +14". */
 function authorOf({ authors, authorCount, andOthers }: Paper): string {
   const [one] = authors;
   if (one === undefined) return authorCount === null ? "" : counted(authorCount, "author");
@@ -170,7 +170,7 @@ function authorOf({ authors, authorCount, andOthers }: Paper): string {
   return cutToWidth(name, (widest.author as number) - more.length) + more;
 }
 
-/** The year that a reader takes for granted: of the listing, else of today where that is known. */
+/** The year that dates omit: the listing's, else today's if known. */
 export function yearOf({ listing, today }: Pick<Model, "listing" | "today">): string {
   return (listing.day ?? today ?? "").slice(0, 4);
 }

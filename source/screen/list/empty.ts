@@ -14,7 +14,7 @@ import { type Line, type Style, span, styles } from "../style.js";
 /** A sentence, or keys with what they do here. */
 type Said = string | readonly (readonly [key: string, does: string])[];
 
-/** What an empty list says: why it is empty and what to press. */
+/** Why a list is empty, and what to press. */
 export function emptyLines(model: Model, pane: Pane): Line[] {
   const lines = emptyText(model).flatMap((said, index) =>
     linesOf(said, index === 0 ? styles.plain : styles.faint, pane.width),
@@ -23,7 +23,7 @@ export function emptyLines(model: Model, pane: Pane): Line[] {
   return Array.from({ length: pane.height }, (_, y) => lines[y - above] ?? fit([], pane.width));
 }
 
-/** What is said as lines of that width, its keys in bold. */
+/** The text as lines of this width, its keys in bold. */
 function linesOf(said: Said, style: Style, width: number): Line[] {
   let text = typeof said === "string" ? said : "";
   const bold: TexStyle[] = [];
@@ -44,7 +44,7 @@ function linesOf(said: Said, style: Style, width: number): Line[] {
   );
 }
 
-/** Why a filter found nothing, where the listing or the filter itself tells. */
+/** Why a filter found nothing, if the listing or the filter shows it. */
 function reason({ terms }: Query, { has }: Listing): string | null {
   for (const term of terms) {
     if ((term.kind === "word" || term.kind === "phrase") && term.field === "author" && !has.authors)
@@ -58,13 +58,13 @@ function reason({ terms }: Query, { has }: Listing): string | null {
   return null;
 }
 
-/** Which word is to blame, in a few words. */
+/** Which word has no match, in a few words. */
 function blame({ blamed, isNowhere, without }: WhyNothing): string {
   if (isNowhere) return `no paper has “${blamed}”`;
   return without === null ? "no paper has all of it" : `no paper has “${blamed}” with the rest`;
 }
 
-/** That the filter finds papers, but none of the view; `null` where it finds none. */
+/** Says that the filter finds papers in other views; `null` if it finds none. */
 function foundElsewhere({ filter, view, found, listing }: Model): string | null {
   const isOfMarks = filter.query.terms.some(({ kind }) => kind === "is");
   if (view === "all" || isOfMarks || found?.listing !== listing || found.papers.length === 0) return null;
@@ -73,7 +73,7 @@ function foundElsewhere({ filter, view, found, listing }: Model): string | null 
 
 function emptyText(model: Model): Said[] {
   const { filter, view, listing, working, awaited } = model;
-  // Nothing is missing from papers that have yet to come.
+  // Papers that are still loading are not missing.
   if (listing.size === 0 && working !== null) return [`${working} …`, [["Esc", "stops it"]]];
   if (awaited !== null)
     return [`Looking for “${filter.query.text.trim()}” …`, [["Esc", "clears the filter"]]];

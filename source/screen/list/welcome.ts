@@ -4,7 +4,7 @@ import { glyphsFor } from "../glyphs.js";
 import { fit } from "../line.js";
 import { type Line, span, styles } from "../style.js";
 
-/** The keys that one needs first. */
+/** The keys a new user needs first. */
 const keys: readonly (readonly [key: string, does: string])[] = [
   ["j k", "next and previous paper"],
   ["Enter", "open the paper; Esc goes back"],
@@ -13,7 +13,7 @@ const keys: readonly (readonly [key: string, does: string])[] = [
   ["?", "all keys; q quits"],
 ];
 
-/** Rows of a pane that the card leaves for the paper at least. */
+/** The least rows that the card leaves for the paper. */
 const leastLeft = 4;
 
 /** The pane's lines with a card of the first keys below, until a key is pressed; as they are after the first run. */

@@ -11,10 +11,10 @@ import {
   surfaces,
 } from "./palettes.js";
 
-/** What of a terminal a theme depends on. */
+/** What a theme needs to know of a terminal. */
 export interface TerminalColors {
   readonly depth: Depth;
-  /** Of its background; `null` where it does not say. */
+  /** Of its background; `null` if unknown. */
   readonly brightness: Brightness | null;
 }
 
@@ -35,7 +35,7 @@ export function themeOf(choice: ThemeChoice, terminal: TerminalColors): Theme | 
   return made(typeof choice === "string" ? palette : withColors(palette, choice), terminal.depth);
 }
 
-/** The colours of a theme by its name; one that this program does not have is the terminal's own. */
+/** The colours of a theme by its name; an unknown name gives the terminal's own. */
 export function paletteOf(name: string, { depth, brightness }: TerminalColors): Palette {
   const isLight = brightness === "light";
   const chosen: PaletteName =

@@ -73,18 +73,21 @@ test("a pipe, socket or endless device in place of any file of the program's han
         );
         assert.ok(isNamed, `${relative(home, path)} is in none of the folders that \`paths\` names`);
       }
-      for (const path of files) {
+      for (const [number, path] of files.entries()) {
+        // The gate tries each file with a quarter of the verbs, and every fourth with the screen.
+        const tried = verbs.filter((_, at) => isLong || (at + number) % 4 === 0);
         for (const [kind, put] of Object.entries(kinds)) {
           if (kind !== "pipe" && !isLong) continue;
           renameSync(path, `${home}/kept`);
           const end = await put(path);
           try {
-            const runs = await Promise.all(verbs.map((args) => ended(args, home, env)));
+            const runs = await Promise.all(tried.map((args) => ended(args, home, env)));
             for (const [at, { code, err }] of runs.entries()) {
-              const what = `${kind} at ${relative(home, path)}: ${(verbs[at] as readonly string[]).join(" ")}`;
+              const what = `${kind} at ${relative(home, path)}: ${(tried[at] as readonly string[]).join(" ")}`;
               assert.ok(code !== null && code < 70, `${what}: ${code} ${err}`);
               assert.doesNotMatch(err, /stopped by an error/, what);
             }
+            if (!isLong && number % 4 !== 0) continue;
             await using(start(["sample"], { home, env }), async (terminal) => {
               await terminal.until("All 40", { what: `${kind} at ${relative(home, path)}` });
               terminal.write("jsq");

@@ -156,6 +156,15 @@ test("F follows an author by number, and a namesake is asked about", () => {
   assert.deepEqual(interestLines(one.model, 0), ["you follow Meta"]);
 });
 
+test("after a letter a digit is typed, and chooses none of the lines that are not in sight", () => {
+  for (const key of ["F", "X"]) {
+    const one = reader().type(`${key}zz2`);
+    assert.equal(one.model.mode, "panel");
+    assert.equal(one.model.panel.line.text, "zz2");
+    assert.deepEqual(one.model.interests, []);
+  }
+});
+
 test("X mutes; what is muted leaves at once, is counted, and is: muted shows it with the reason", () => {
   const one = reader().type("X");
   assert.match(
