@@ -6,13 +6,15 @@ import { encodeLine } from "../source/library/journal/format.js";
 import { cleanEnvironment } from "../test/support/environment.js";
 import { jsonWriters } from "./listings.js";
 
+const changesPerRun = 40;
+
 /** A home with this many marked papers, marked one after another. */
 export function homeWithMarks(count: number): ReturnType<typeof cleanEnvironment> {
   const environment = cleanEnvironment();
   const folder = join(environment.variables.XDG_STATE_HOME as string, "papers-tui");
   const lines = Array.from({ length: count }, (_, at) =>
     encodeLine({
-      id: `bench:${at + 1}`,
+      id: `desk-3fa9c1:${Math.floor(at / changesPerRun).toString(36)}.2a.1-${1 + (at % changesPerRun)}`,
       at: new Date(Date.UTC(2025, 0, 1) + at * 60_000).toISOString(),
       label: "marked read",
       papers: [
@@ -25,7 +27,7 @@ export function homeWithMarks(count: number): ReturnType<typeof cleanEnvironment
     }),
   );
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "marks-bench.jsonl"), `${lines.join("\n")}\n`);
+  writeFileSync(join(folder, "marks-desk-3fa9c1.jsonl"), `${lines.join("\n")}\n`);
   return environment;
 }
 

@@ -4,6 +4,7 @@ import MiniSearch from "minisearch";
 import type { Listing } from "../source/papers/listing.js";
 import type { Paper } from "../source/papers/paper.js";
 import { buildIndex } from "../source/search/index/search-index.js";
+import { nastyQueries } from "./nasty-queries.js";
 import { type Finder, judge, judgedQueries, ourFinder, percent, type Score, total } from "./quality.js";
 import type { Table } from "./report.js";
 import { summary } from "./statistics.js";
@@ -169,6 +170,13 @@ function hardRows(find: Finder, own: ReadonlyMap<string, Score>, listing: Listin
     const took = performance.now() - start;
     return [query, String(length), `${took.toFixed(1)} ms`, `${(took / ordinary).toFixed(1)} ×`];
   });
+  const slowest = slowestOf(find, listing);
+  rows.push([
+    `the slowest of ${slowest.count} nasty queries: ${slowest.kind}`,
+    String(slowest.length),
+    `${slowest.took.toFixed(1)} ms`,
+    `${(slowest.took / ordinary).toFixed(1)} ×`,
+  ]);
   return [
     [
       `a letter or sign alone, of ${listing.size.toLocaleString("en")} papers`,
@@ -178,4 +186,21 @@ function hardRows(find: Finder, own: ReadonlyMap<string, Score>, listing: Listin
     ],
     ...rows,
   ];
+}
+
+/** Of queries of every nasty kind the one that takes longest, each the best of three. */
+function slowestOf(find: Finder, listing: Listing) {
+  const queries = nastyQueries(listing, 4);
+  let slowest = { count: queries.length, kind: "", length: 0, took: 0 };
+  for (const { kind, query } of queries) {
+    let took = Number.POSITIVE_INFINITY;
+    let length = 0;
+    for (let round = 0; round < 3 && took > slowest.took; round += 1) {
+      const start = performance.now();
+      length = find(query).length;
+      took = Math.min(took, performance.now() - start);
+    }
+    if (took > slowest.took) slowest = { count: queries.length, kind, length, took };
+  }
+  return slowest;
 }

@@ -7,8 +7,6 @@ import { readFileSync } from "node:fs";
 const packages = {
   // Builds its table of 2,231 names: 3 ms.
   entities: "export const decodeHTML = (text) => library().decodeHTML(text);",
-  "fuse.js":
-    "export default function Fuse(...given) { return new (library().default ?? library())(...given); }",
   // 4,600 macros, in a file of its own: few listings have one that our own tables lack.
   unicode2latex:
     "export const latex2unicode = new Proxy({}, { get: (_, macro) => library().latex2unicode[macro] });",

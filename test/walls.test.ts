@@ -64,7 +64,6 @@ const packages: Record<string, readonly string[]> = {
   react: ["ui"],
   "ink-text-input": ["ui"],
   conf: ["library"],
-  "fuse.js": ["search"],
   "get-east-asian-width": ["text"],
   entities: ["text"],
   unicode2latex: ["text"],

@@ -12,7 +12,7 @@ import type { Effect } from "../reader/messages.js";
 import type { Model, Notice } from "../reader/model.js";
 import { start } from "../reader/start.js";
 import { Store } from "../reader/store.js";
-import { placeEffects } from "../reader/text/reading.js";
+import { placeEffects } from "../reader/text/leaving.js";
 import { dependsOnBackground } from "../reader/theme.js";
 import { messageOf } from "../reader/typing.js";
 import { rowsOf } from "../screen/regions.js";
@@ -263,6 +263,7 @@ export async function browse({
   });
   // Starts the clock of the paper that is on screen from the beginning.
   store.dispatch({ type: "resized", size: session.size() });
+  store.dispatch({ type: "started" });
   paintNow();
   const { interests, judged } = store.getModel();
   // What the first screen did not wait for; of a long listing the search in the background is asked anyway.

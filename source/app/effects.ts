@@ -171,6 +171,7 @@ export class Effects {
       case "stop-reading-text":
       case "stop-filling-text":
       case "show-picture":
+      case "show-file":
       case "keep-place":
         this.#texts.run(effect);
         return;

@@ -1,7 +1,7 @@
 import type { ManyPapers, ParsedListing } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
 import { clean } from "../text/clean.js";
-import { decode } from "../text/decode.js";
+import { decode } from "../text/encoding/decode.js";
 import type { Format, ReadOptions } from "./format.js";
 import { dailyPage } from "./web/daily-page.js";
 

@@ -6,11 +6,11 @@ export interface TextSpan {
   readonly code?: true;
   /** Raised or lowered, as `<sup>` and `<sub>` are. */
   readonly script?: "^" | "_";
-  /** Where it leads: `#id` of a block of the same paper, or an address of http, https or mailto. */
+  /** The target: `#id` of a block of the same paper, or an http, https or mailto address. */
   readonly href?: string;
   /** A formula, as TeX. */
   readonly tex?: string;
-  /** The mark of a footnote; its text is a block of its own that follows. */
+  /** The mark of a footnote; its text is a separate block after this one. */
   readonly note?: string;
 }
 
@@ -39,13 +39,13 @@ export interface EquationRow {
   readonly cells: readonly string[];
   /** "(3)", as it is printed. */
   readonly number: string | null;
-  /** The cells are text and no TeX: the page has lost its formulas. */
+  /** The cells are text, not TeX: the page lost its formulas. */
   readonly plain?: true;
 }
 
 export interface TableCell {
   readonly spans: readonly TextSpan[];
-  /** Columns and rows it covers, where more than one. */
+  /** Columns and rows it spans, if more than one. */
   readonly columns?: number;
   readonly rows?: number;
   readonly header?: true;
@@ -59,17 +59,17 @@ export interface Picture {
   /** As the page writes it, relative to the page. */
   readonly source: string;
   readonly alt: string;
-  /** Pixels, where the page has them. */
+  /** In pixels, if the page says so. */
   readonly width: number | null;
   readonly height: number | null;
 }
 
-/** A piece of a paper as it is read: what the sources of a text have in common. Plain data. */
+/** A block of a paper, whatever format it was read from. Plain data. */
 export interface Block {
   readonly kind: BlockKind;
   /** Unique in the paper; the page's own anchor where it has one. */
   readonly id: string;
-  /** Further anchors of the page that lead here. */
+  /** Other anchors of the page at this block. */
   readonly anchors?: readonly string[];
   /** Depth of a heading (1 to 6) or of a list item (from 0). */
   readonly level: number;
@@ -85,7 +85,7 @@ export interface Block {
   readonly pictures?: readonly Picture[];
   /** Lines of code or of an algorithm, spaces kept. */
   readonly lines?: readonly (readonly TextSpan[])[];
-  /** What a heading is, where that is no plain section. */
+  /** The kind of a heading that is not a plain section. */
   readonly role?: "abstract" | "appendix" | "bibliography";
 }
 
@@ -95,9 +95,9 @@ export interface PaperText {
   readonly blocks: readonly Block[];
   /** Whether the text ends before the paper does: a failed conversion, or an answer that was cut. */
   readonly isTruncated: boolean;
-  /** Whether formulas are lost, as in Markdown that was made from a PDF. */
+  /** Whether the formulas are lost, as in Markdown made from a PDF. */
   readonly hasLostFormulas: boolean;
-  /** What addresses of pictures are relative to; `null`: the page's own address. */
+  /** The base of relative picture addresses; `null` for the page's own address. */
   readonly base: string | null;
 }
 

@@ -4,7 +4,7 @@ import type { Block } from "./blocks.js";
 export type Draft = Omit<Block, "id" | "anchors" | "level" | "label" | "spans"> &
   Partial<Pick<Block, "level" | "label" | "spans">>;
 
-/** More blocks than any paper has; a page of more is cut. */
+/** The limit of blocks; a longer page is cut. */
 const most = 100_000;
 
 /** Collects the blocks of a paper and gives each an anchor of its own. */
@@ -16,7 +16,7 @@ export class BlockBuilder {
   #last = "";
   #after = 0;
 
-  /** An anchor of the page: it leads to the next block. */
+  /** Adds an anchor of the page, for the next block. */
   anchor(id: string | undefined): void {
     if (id) this.#pending.push(id);
   }
@@ -41,7 +41,7 @@ export class BlockBuilder {
     });
   }
 
-  /** A block without an anchor of the page is named after the last that had one, so that it keeps its name. */
+  /** Names a block without an anchor after the last one that had one, so that the name is stable. */
   #nextId(): string {
     const anchored = this.blocks.at(-1)?.id ?? "";
     if (!anchored.includes("~") || anchored.slice(0, anchored.lastIndexOf("~")) !== this.#last) {

@@ -2,7 +2,7 @@ import { type FoundText, readHtmlPaper } from "./html/page.js";
 import { readJatsPaper } from "./other/jats.js";
 import { readMarkdownPaper } from "./other/markdown.js";
 
-/** How a text is written, told by the text and not by its name. */
+/** The format of a text, from its content and not from its name. */
 export function kindOf(text: string): "html" | "jats" | "markdown" {
   const head = text
     .slice(0, 4_000)
@@ -23,7 +23,7 @@ export function kindOf(text: string): "html" | "jats" | "markdown" {
 /**
  * Reads a paper from a text of any kind that is known: HTML, JATS or Markdown. Never throws.
  *
- * @param isLocal a file that the reader has picked: any text will do
+ * @param isLocal whether the user named this file: then any text counts
  */
 export function readPaperText(text: string, isLocal = false): FoundText {
   switch (kindOf(text)) {

@@ -1,3 +1,4 @@
+import type { Listing } from "../papers/listing.js";
 import type { PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import { areContradictory, distinctId, sharedId } from "../papers/same/contradiction.js";
@@ -10,15 +11,28 @@ import {
   titleOf,
   traceOf,
 } from "../papers/same/same-paper.js";
-import { isTitleId } from "../papers/title-identity.js";
-import { candidates, type Listed, type Marked } from "./alias-candidates.js";
-import { lettersHash, nameHash } from "./marked-titles.js";
+import { isTitleId, titleId } from "../papers/title-identity.js";
+import { titleHash } from "./journal/marked-titles.js";
+import type { Registers } from "./journal/registers.js";
+import type { KeptPapers } from "./papers-kept.js";
+
+/** The part of a listing that aliases need. */
+export type Listed = Pick<
+  Listing,
+  "size" | "id" | "title" | "indexOf" | "paper" | "firstAuthor" | "published" | "packed"
+>;
+
+/** The part of the marks that aliases need. */
+export type Marked = Pick<Registers, "bits" | "titles">;
+
+/** In a longer listing only papers with the title in their identity are compared; other titles are never read. */
+export const longestAliased = 5_000;
 
 /** All recorded changes of the wanted papers, in no order. */
-export type ChangesOf = (isWanted: (change: PaperChange) => boolean) => readonly PaperChange[];
+type ChangesOf = (isWanted: (change: PaperChange) => boolean) => readonly PaperChange[];
 
 /** Kept papers (`papers-kept.ts`) by identity, as they are in the file. */
-type Kept = (ids: ReadonlySet<string>) => ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+type Kept = (ids: ReadonlySet<string>) => KeptPapers;
 
 /** A marked paper as journals describe it. */
 interface MarkedTrace extends Trace {
@@ -80,18 +94,18 @@ export class Aliases {
 
   /**
    * Opens another listing, and searches the marks for its papers.
-   * @param changes called only if there are candidates
-   * @param kept called only if the journals lack a paper's author
+   * @param changes called only if papers of the listing may be marked under other identities
+   * @param kept called only if the journals lack a paper's author, or do not say whose an identifier is
    */
   setListing(listing: Listed, marks: Marked, changes: ChangesOf, kept: Kept): void {
     this.#listing = listing;
     this.#others = new Map();
     this.#listed = new Map();
     this.#own = new Map();
-    const papers = candidates(listing, marks);
+    this.#leaveOthersMarks(listing, marks, kept);
+    const papers = namesakes(listing, marks);
     if (papers.size === 0) return;
     const found = tracesOf(changes, papers);
-    this.#leaveOthersMarks(papers, found, marks, kept);
     const unsaid = [...found.values()].flatMap((traces) => [...traces.values()].filter(isUnsaid));
     const known = unsaid.length === 0 ? null : kept(new Set(unsaid.map(({ id }) => id)));
     for (const [title, traces] of found) {
@@ -102,32 +116,30 @@ export class Aliases {
 
   /**
    * Gives papers another identity for their marks if the kept papers show that their own belongs to another
-   * paper.
+   * paper: no mark under that DOI has their title.
    */
-  #leaveOthersMarks(
-    papers: ReadonlyMap<string, readonly Paper[]>,
-    found: ReadonlyMap<string, ReadonlyMap<string, Trace>>,
-    marks: Marked,
-    kept: Kept,
-  ): void {
-    const unsure = new Map<string, Paper>();
-    for (const [title, same] of papers) {
-      for (const paper of same) {
-        const mayBeShared = kindOf(paper.id) === "doi" && sharedId(paper.id) === paper.id;
-        if (mayBeShared && !found.get(title)?.has(paper.id) && marks.bits(paper.id) !== 0) {
-          unsure.set(paper.id, paper);
-        }
-      }
+  #leaveOthersMarks(listing: Listed, marks: Marked, kept: Kept): void {
+    const { size, id, title, paper } = listing;
+    if (size > longestAliased) return;
+    const unsure = new Map<string, number | null>();
+    for (let at = 0; at < size; at += 1) {
+      const doi = id(at);
+      const mayBeShared = kindOf(doi) === "doi" && sharedId(doi) === doi;
+      if (mayBeShared && marks.bits(doi) !== 0) unsure.set(doi, titleHash(doi, title(at)));
     }
     if (unsure.size === 0) return;
-    for (const [id, record] of kept(new Set(unsure.keys()))) {
-      const paper = unsure.get(id) as Paper;
+    marks.titles.forEach((marked, hash) => {
+      if (unsure.get(marked) === hash) unsure.delete(marked);
+    });
+    if (unsure.size === 0) return;
+    for (const [doi, record] of kept(new Set(unsure.keys()))) {
+      const listed = paper(listing.indexOf(doi));
       const { title } = record;
-      if (typeof title !== "string" || !areContradictory(id, paper, { title, authors: authorsOf(record) }))
+      if (typeof title !== "string" || !areContradictory(doi, listed, { title, authors: authorsOf(record) }))
         continue;
-      const own = distinctId(paper);
-      this.#own.set(id, own);
-      this.#listed.set(own, id);
+      const own = distinctId(listed);
+      this.#own.set(doi, own);
+      this.#listed.set(own, doi);
     }
   }
 
@@ -177,18 +189,49 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
 }
 
 /**
- * The marks under the wanted titles, by title and identity.
- * @param changes as in `Aliases.setListing`
+ * The papers of a listing under whose titles there are marks of papers that the listing lacks, by `titleId`.
+ * Usually empty.
  */
-export function tracesOf(
+function namesakes(listing: Listed, { titles }: Marked): ReadonlyMap<string, readonly Paper[]> {
+  const { size, id, title, indexOf, packed } = listing;
+  const isLong = size > longestAliased;
+  const isMissing = (marked: string) => (!isLong || isTitleId(marked)) && indexOf(marked) < 0;
+  // In a long listing the marks first: they are fewer.
+  const missing = new Set<number>();
+  if (isLong && packed?.titleIds !== 0) {
+    titles.forEach((marked, hash) => {
+      if (isMissing(marked)) missing.add(hash);
+    });
+  }
+  const listed = new Map<number, number[]>();
+  for (let at = 0; at < size && (!isLong || missing.size > 0); at += 1) {
+    if (isLong && !isTitleId(id(at))) continue;
+    const hash = titleHash(id(at), isLong ? "" : title(at));
+    if (hash === null || (isLong && !missing.has(hash))) continue;
+    const same = listed.get(hash);
+    if (same) same.push(at);
+    else listed.set(hash, [at]);
+  }
+  const found = new Set<number>();
+  titles.forEach((marked, hash) => {
+    if (listed.has(hash) && isMissing(marked)) found.add(hash);
+  });
+  const papers = new Map<string, Paper[]>();
+  for (const at of [...found].flatMap((hash) => listed.get(hash) ?? [])) {
+    const paper = listing.paper(at);
+    const name = titleId(paper.title);
+    papers.set(name, [...(papers.get(name) ?? []), paper]);
+  }
+  return papers;
+}
+
+/** The marks under the wanted titles, by title and identity. */
+function tracesOf(
   changes: ChangesOf,
   wanted: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, ReadonlyMap<string, MarkedTrace>> {
-  const hashes = new Set([...wanted.keys()].map(lettersHash));
-  const isWanted = ({ paper, title }: PaperChange) => {
-    const hash = nameHash(paper, title);
-    return hash === null || hashes.has(hash);
-  };
+  const hashes = new Set([...wanted.keys()].map((title) => titleHash(title, "")));
+  const isWanted = ({ paper, title }: PaperChange) => hashes.has(titleHash(paper, title));
   const found = new Map<string, Map<string, MarkedTrace>>();
   for (const { paper: id, title, by = null } of changes(isWanted)) {
     const name = titleOf({ id, title });

@@ -1,5 +1,5 @@
 import { type Change, opposite, type PaperChange, undoableFields } from "../papers/marks.js";
-import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
+import { compareIds, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
 /** How many changes can be undone and redone. */
 export const historyLength = 500;
@@ -16,22 +16,14 @@ export interface Remembered extends Change {
   readonly isUndone: boolean;
 }
 
-/** An entry as text, and its ordering time. */
-export interface HistoryLine {
-  readonly time: string;
-  readonly line: string;
-  /** Whether it undoes or redoes another. */
-  readonly reverts: boolean;
-}
-
 /** Which changes can be undone and redone. */
 interface Stacks {
   /** The last changes in the order they were made, undone or not; the oldest first. */
   readonly made: JournalEntry[];
-  readonly done: JournalEntry[];
-  readonly undone: JournalEntry[];
-  /** When each change that is not done now was last undone. */
+  /** When each change that is undone now was undone. */
   readonly undoneAt: Map<JournalEntry, string>;
+  /** Those that can be redone, the last to be undone at the end. */
+  readonly redoable: JournalEntry[];
 }
 
 /**
@@ -39,52 +31,39 @@ interface Stacks {
  * their times, so they may arrive in any order and more than once.
  */
 export class History {
-  /** In order, each once. As text, since most are dropped while a long journal is read. */
-  #lines: HistoryLine[] = [];
-  #waiting: HistoryLine[] = [];
+  #entries: JournalEntry[] = [];
+  /** How many entries there may be before those that no longer matter are dropped. */
+  #most = mostCollected;
   #stacks: Stacks | null = null;
-  /** No entry before this time matters any more. */
-  #from = "";
-  #to = "";
-  /** How many entries remain after dropping. */
-  #least = 0;
 
-  /**
-   * Adds an entry of this machine.
-   * @param line the entry as text
-   */
-  add(entry: JournalEntry, line = encodeLine(entry)): void {
+  constructor(entries: readonly JournalEntry[] = []) {
+    this.#entries = [...entries];
+  }
+
+  /** Adds an entry of this machine. */
+  add(entry: JournalEntry): void {
     if (isPlaceOnly(entry)) return;
-    const one = lineOf(entry, line);
-    if (one.time < this.#from) return;
     this.#stacks = null;
-    // Nearly all entries arrive in order.
-    (one.time > this.#to ? this.#lines : this.#waiting).push(one);
-    if (one.time > this.#to) this.#to = one.time;
-    if (this.#lines.length + this.#waiting.length > mostCollected + this.#least) this.#settle();
+    this.#entries.push(entry);
+    if (this.#entries.length > this.#most) this.entries();
   }
 
-  /** The entries that matter, in order. */
-  lines(): readonly HistoryLine[] {
-    this.#settle();
-    return this.#lines;
-  }
-
-  /** A history of these entries. */
-  static from(lines: readonly HistoryLine[]): History {
-    const made = new History();
-    made.#lines = [...lines];
-    made.#to = lines.at(-1)?.time ?? "";
-    made.#least = lines.length;
-    return made;
+  /** The entries that matter, in order, each once. */
+  entries(): readonly JournalEntry[] {
+    this.#entries = inOrder(this.#entries);
+    let changes = 0;
+    const oldest = this.#entries.findLastIndex((entry) => !reverts(entry) && ++changes === historyLength);
+    if (oldest > 0) this.#entries = this.#entries.slice(oldest);
+    this.#most = mostCollected + this.#entries.length;
+    return this.#entries;
   }
 
   get undoable(): number {
-    return this.#now().done.length;
+    return this.#applied().length;
   }
 
   get redoable(): number {
-    return this.#now().undone.length;
+    return this.#now().redoable.length;
   }
 
   /**
@@ -92,14 +71,11 @@ export class History {
    * undone after it, because `u` means the person's own change.
    */
   get nextToUndo(): Change | null {
-    const { made, done } = this.#now();
-    const applied = new Set(done);
+    const { made, undoneAt } = this.#now();
+    const last = made.findLastIndex((entry) => !undoneAt.has(entry));
     // Undone changes count here, too: the automatic changes after them come next.
-    const lastOfPerson = made.findLastIndex(
-      (entry, at) => !isAutomatic(entry) && made.slice(at).some((later) => applied.has(later)),
-    );
-    const last = made[lastOfPerson];
-    return (last && applied.has(last) ? last : made.findLast((entry) => applied.has(entry))) ?? null;
+    const own = made.slice(0, last + 1).findLast((entry) => !isAutomatic(entry));
+    return own && !undoneAt.has(own) ? own : (made[last] ?? null);
   }
 
   /** The changes that `undo` undoes, the newest first: the next change and the rest of its group. */
@@ -118,19 +94,18 @@ export class History {
 
   /** The change undone last and not redone, or `null`. */
   get nextToRedo(): Change | null {
-    return this.#now().undone.at(-1) ?? null;
+    return this.#now().redoable.at(-1) ?? null;
   }
 
   /** The history, the newest first, at most `limit`. */
   list(limit: number): readonly Remembered[] {
-    const { made, done } = this.#now();
-    const applied = new Set(done);
+    const { made, undoneAt } = this.#now();
     return made
       .slice(Math.max(0, made.length - limit))
       .reverse()
       .map((entry) => {
         const { id, label, papers, at } = entry;
-        return { id, label, papers, at, isUndone: !applied.has(entry) };
+        return { id, label, papers, at, isUndone: undoneAt.has(entry) };
       });
   }
 
@@ -139,12 +114,12 @@ export class History {
    * already undone.
    */
   backTo(id: string): readonly Change[] {
-    const { made } = this.#now();
+    const { made, undoneAt } = this.#now();
     const at = made.findIndex((change) => change.id === id);
     if (at < 0) return [];
-    const from = new Set(made.slice(at));
-    return this.#applied()
-      .filter((entry) => from.has(entry))
+    return made
+      .slice(at)
+      .filter((entry) => !undoneAt.has(entry))
       .reverse();
   }
 
@@ -167,41 +142,19 @@ export class History {
 
   /** The changes that are not undone, in order. */
   #applied(): readonly JournalEntry[] {
-    const { made, done } = this.#now();
-    const applied = new Set(done);
-    return made.filter((entry) => applied.has(entry));
-  }
-
-  #settle(): void {
-    if (this.#waiting.length > 0) {
-      const all = entriesOf([...this.#lines, ...this.#waiting]).sort(compareEntries);
-      const once = all.filter((entry, at) => at === 0 || compareEntries(entry, all[at - 1] as never) !== 0);
-      this.#waiting = [];
-      this.#lines = once.map((entry) => lineOf(entry, encodeLine(entry)));
-    }
-    let changes = 0;
-    const first = this.#lines.findLastIndex(({ reverts }) => !reverts && ++changes === historyLength);
-    if (first >= 0) {
-      this.#from = this.#lines[first]?.time ?? "";
-      this.#lines = this.#lines.slice(first);
-    }
-    this.#least = this.#lines.length;
+    const { made, undoneAt } = this.#now();
+    return made.filter((entry) => !undoneAt.has(entry));
   }
 
   #now(): Stacks {
-    this.#settle();
-    this.#stacks ??= replay(entriesOf(this.#lines));
+    this.#stacks ??= replay(this.entries());
     return this.#stacks;
   }
 }
 
-function lineOf(entry: JournalEntry, line: string): HistoryLine {
-  const reverts = entry.undoes !== undefined || entry.redoes !== undefined;
-  return { time: entryTime(entry), line, reverts };
-}
-
-function entriesOf(lines: readonly HistoryLine[]): JournalEntry[] {
-  return lines.flatMap(({ line }) => decodeLine(line).entry ?? []);
+/** Whether an entry undoes or redoes another. */
+function reverts({ undoes, redoes }: JournalEntry): boolean {
+  return undoes !== undefined || redoes !== undefined;
 }
 
 /** Whether a change only keeps places in texts, which nobody wants to undo. */
@@ -213,7 +166,7 @@ function isPlaceOnly({ papers }: Change): boolean {
 }
 
 /** Whether the program made a change automatically. */
-export function isAutomatic({ automatic, label }: Change): boolean {
+function isAutomatic({ automatic, label }: Change): boolean {
   return automatic === true || label === earlierAutomatic;
 }
 
@@ -222,35 +175,31 @@ export function isAutomatic({ automatic, label }: Change): boolean {
  * effect.
  */
 function replay(entries: readonly JournalEntry[]): Stacks {
-  const stacks: Stacks = { made: [], done: [], undone: [], undoneAt: new Map() };
-  const { made, done, undone, undoneAt } = stacks;
+  const made: JournalEntry[] = [];
+  const undoneAt = new Map<JournalEntry, string>();
+  let redoable: JournalEntry[] = [];
   for (const entry of entries) {
-    if (entry.undoes !== undefined) {
-      const moved = move(entry.undoes, done, undone);
-      if (moved) undoneAt.set(moved, entryTime(entry));
-    } else if (entry.redoes !== undefined) {
-      const moved = move(entry.redoes, undone, done);
-      if (moved) undoneAt.delete(moved);
+    const { undoes, redoes } = entry;
+    if (undoes !== undefined) {
+      const undone = made.findLast((one) => one.id === undoes && !undoneAt.has(one));
+      if (undone === undefined) continue;
+      undoneAt.set(undone, entryTime(entry));
+      redoable.push(undone);
+    } else if (redoes !== undefined) {
+      const redone = redoable.findLast(({ id }) => id === redoes);
+      if (redone === undefined) continue;
+      undoneAt.delete(redone);
+      redoable = redoable.filter((one) => one !== redone);
     } else {
-      if (!isAutomatic(entry)) undone.length = 0;
+      if (!isAutomatic(entry)) redoable = [];
       made.push(entry);
-      done.push(entry);
       if (made.length <= historyLength) continue;
       const forgotten = made.shift() as JournalEntry;
       undoneAt.delete(forgotten);
-      for (const list of [done, undone])
-        if (list.includes(forgotten)) list.splice(list.indexOf(forgotten), 1);
+      redoable = redoable.filter((one) => one !== forgotten);
     }
   }
-  return stacks;
-}
-
-/** Moves the change with that id to the end of `to` and returns it; it is nearly always the last of `from`. */
-function move(id: string, from: JournalEntry[], to: JournalEntry[]): JournalEntry | null {
-  const at = from.findLastIndex((change) => change.id === id);
-  const [moved = null] = at < 0 ? [] : from.splice(at, 1);
-  if (moved) to.push(moved);
-  return moved;
+  return { made, undoneAt, redoable };
 }
 
 /** The values before a change and the skipped ones right before it, field by field. */
@@ -276,8 +225,15 @@ function beforeAll(
   return [...values.values()];
 }
 
+/** Entries in the order of changes, each once. */
+export function inOrder(entries: readonly JournalEntry[]): JournalEntry[] {
+  return [...entries]
+    .sort(compareEntries)
+    .filter((entry, at, all) => at === 0 || compareEntries(entry, all[at - 1] as JournalEntry) !== 0);
+}
+
 /** The order of changes: by ordering time, then by id. */
-export function compareEntries(one: JournalEntry, other: JournalEntry): number {
+function compareEntries(one: JournalEntry, other: JournalEntry): number {
   const time = entryTime(one);
   const otherTime = entryTime(other);
   if (time !== otherTime) return time < otherTime ? -1 : 1;

@@ -3,10 +3,8 @@ import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { type Change, hasMark, interestFields, markFields, type PaperChange } from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
-import { type Listed, longestAliased } from "./alias-candidates.js";
-import { Aliases } from "./aliases.js";
+import { Aliases, type Listed, longestAliased } from "./aliases.js";
 import type { Remembered } from "./history.js";
-import { wantedIn } from "./interest/wanted.js";
 import { JournalClock } from "./journal/clock.js";
 import { decodeLine, encodeLine, type JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
@@ -132,7 +130,7 @@ export class Library {
 
   /** The papers that the reader wanted, and the surest sign of it, by identity in alphabetical order. */
   wanted(): ReadonlyMap<string, WantedKind> {
-    return wantedIn(this.#journals.registers);
+    return this.#journals.registers.wanted();
   }
 
   /** How many papers have a mark. */

@@ -1,5 +1,4 @@
 import type { MarkField } from "../papers/marks.js";
-import { wantedIn } from "./interest/wanted.js";
 import { Journals } from "./journal/journals.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
 import { readKeptPapers } from "./papers-kept.js";
@@ -28,7 +27,7 @@ export function markedPapers(
   const { registers } = new Journals(stateDirectory, machine, place, Date.now);
   const marked =
     field === "yours"
-      ? [...wantedIn(registers).keys()].map((paper) => ({ paper, title: registers.titleOf(paper) }))
+      ? [...registers.wanted().keys()].map((paper) => ({ paper, title: registers.titleOf(paper) }))
       : registers.marked(field);
   const kept = readKeptPapers(stateDirectory, new Set(marked.map(({ paper }) => paper)));
   return marked.map(({ paper, title }) => ({ id: paper, title, kept: kept.get(paper) ?? null }));

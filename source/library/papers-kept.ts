@@ -4,7 +4,8 @@ import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
 import { openRegular } from "../files/regular.js";
 import type { Paper } from "../papers/paper.js";
-import { isPossibleTime, isRecord } from "./journal/format.js";
+import { isPossibleTime } from "./journal/format.js";
+import { isRecord } from "./json.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
 
 /**
@@ -20,6 +21,9 @@ import { contents, namesOf, recordsIn } from "./record-lines.js";
 export function keptPath(stateDirectory: string, machine: string): string {
   return join(stateDirectory, `papers-${machine}.jsonl`);
 }
+
+/** About a millisecond's. */
+const linesPerStep = 50;
 
 /** The paper in a line. */
 interface Kept {
@@ -70,36 +74,47 @@ function saysSomething([, value]: readonly [string, unknown]): boolean {
   return value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
+/** Kept papers by identity, with their fields as in the file. */
+export type KeptPapers = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
 /**
- * The kept papers of all machines, the newest of each, by identity. The caller checks the data, which others
- * may have written. Skips damaged lines and those of later versions; never throws.
+ * The kept papers of all machines, the newest of each. The caller checks the data, which others may have written.
+ * Skips damaged lines and those of later versions; never throws.
  *
  * @param wanted the identities to return
  */
-export function readKeptPapers(
+export function readKeptPapers(stateDirectory: string, wanted: Pick<ReadonlySet<string>, "has">): KeptPapers {
+  const steps = readingKeptPapers(stateDirectory, wanted);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same a step at a time. */
+export function* readingKeptPapers(
   stateDirectory: string,
-  wanted: ReadonlySet<string>,
-): Map<string, Readonly<Record<string, unknown>>> {
-  const newest = newestOf(keptRecords(stateDirectory), wanted);
+  wanted: Pick<ReadonlySet<string>, "has">,
+): Generator<void, KeptPapers> {
+  const newest = new Map<string, Kept>();
+  let count = 0;
+  for (const record of recordsIn("papers", stateDirectory)) {
+    if (++count % linesPerStep === 0) yield;
+    const kept = keptIn(record);
+    if (kept === null || !wanted.has(kept.id)) continue;
+    if (kept.at >= (newest.get(kept.id)?.at ?? "")) newest.set(kept.id, kept);
+  }
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
 }
 
-/** The newest record of each paper, by identity; of two at one time the last. `null` means a damaged one. */
-export function newestOf(
-  records: Iterable<Kept | null>,
-  wanted: ReadonlySet<string> | null = null,
-): Map<string, Kept> {
-  const newest = new Map<string, Kept>();
-  for (const kept of records) {
-    if (kept === null || wanted?.has(kept.id) === false) continue;
-    if (kept.at >= (newest.get(kept.id)?.at ?? "")) newest.set(kept.id, kept);
+/** When the newest record of each paper was kept, by identity. Never throws. */
+export function keptTimes(stateDirectory: string): ReadonlyMap<string, string> {
+  const newest = new Map<string, string>();
+  for (const record of recordsIn("papers", stateDirectory)) {
+    const kept = keptIn(record);
+    if (kept !== null && kept.at > (newest.get(kept.id) ?? "")) newest.set(kept.id, kept.at);
   }
   return newest;
-}
-
-/** The records of kept papers one by one, of all machines; `null` for a damaged one. Never throws. */
-export function* keptRecords(stateDirectory: string): Generator<Kept | null> {
-  for (const record of recordsIn("papers", stateDirectory)) yield keptIn(record);
 }
 
 /** Sentences about unreadable files of kept papers. */

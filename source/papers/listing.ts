@@ -49,6 +49,8 @@ export interface Extent {
   readonly hasDays: boolean;
   /** A sentence on why there are no papers and what to do, unless the source itself has none. */
   readonly whyEmpty: string | null;
+  /** Files with the whole text of a paper, by its identity: absolute paths. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 const whole: Extent = {
@@ -58,6 +60,7 @@ const whole: Extent = {
   isCut: false,
   hasDays: false,
   whyEmpty: null,
+  texts: new Map(),
 };
 
 /**

@@ -19,6 +19,7 @@ export type Field = keyof typeof fieldTypes;
 export type InterestField = keyof typeof interestFieldTypes;
 
 export const fields = Object.keys(fieldTypes) as readonly Field[];
+export const paperFields = Object.keys(paperFieldTypes) as readonly Field[];
 export const interestFields = Object.keys(interestFieldTypes) as readonly InterestField[];
 
 /** The fields that are marks: set or not. */

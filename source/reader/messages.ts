@@ -49,6 +49,8 @@ export type Message =
       readonly papers: readonly PaperChange[];
       readonly error: string | null;
     }
+  /** The screen is up, with its first listing. */
+  | { readonly type: "started" }
   /** The listing was refreshed or, with `adds`, got another page. */
   | {
       readonly type: "loaded";

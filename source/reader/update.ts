@@ -28,8 +28,8 @@ import { onHome } from "./panels/home.js";
 import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
-import { firstRow, fitText, scrolledTo } from "./text/open-text.js";
-import { onTextKey, withTextMarks } from "./text/reading.js";
+import { firstRow, fitText, scrolledTo, topBlock } from "./text/open-text.js";
+import { onTextKey, readListedText, withTextMarks } from "./text/reading.js";
 import type { ThemeName } from "./theme.js";
 
 /** The largest count: nothing sensible needs more, and no number overflows. */
@@ -68,9 +68,11 @@ function react(model: Model, message: Message): Update {
     case "reverted":
       return [onReverted(model, message), []];
     case "loaded":
-      return [message.adds ? onAdded(model, message) : onLoaded(model, message), []];
+      return onRead(model, message);
+    case "started":
+      return readListedText(model);
     case "opened":
-      return [onOpened(model, message), []];
+      return readListedText(onOpened(model, message));
     case "returned":
       return [onReturned(model, message), []];
     case "file-proposed":
@@ -182,10 +184,9 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
     case "section": {
       const { text, size } = model;
       if (text === null) return [model, []];
-      return [
-        { ...model, text: { ...scrolledTo(text, firstRow(text.rows, chosen.block), size), link: null } },
-        [],
-      ];
+      const next = scrolledTo(text, firstRow(text.rows, chosen.block), size);
+      // Backspace returns from there as from a link.
+      return [{ ...model, text: { ...next, link: null, trail: [...text.trail, topBlock(text)] } }, []];
     }
     case "source":
       return [model, [{ type: "open-source", name: chosen.name, typed }]];
@@ -366,6 +367,13 @@ function whose([only, ...others]: readonly PaperChange[]): string {
   // The label names the watch, follow or mute.
   if (only && isInterestId(only.paper)) return "";
   return only && others.length === 0 ? ` “${plainTex(only.title) || only.paper}”` : "";
+}
+
+/** A listing was read; one that is the text of a paper opens it, unless another was shown before. */
+function onRead(model: Model, message: Extract<Message, { type: "loaded" }>): Update {
+  if (message.adds) return [onAdded(model, message), []];
+  const next = onLoaded(model, message);
+  return model.listing.size === 0 ? readListedText(next) : [next, []];
 }
 
 /** A refreshed listing: the cursor stays on its paper, and all else is kept. */

@@ -1,5 +1,6 @@
 import { closeSync, constants, createReadStream, openSync, readFileSync, statSync } from "node:fs";
 import { Socket } from "node:net";
+import { resolve } from "node:path";
 import { isatty } from "node:tty";
 import type { ReadOptions } from "../formats/format.js";
 import { type FormatName, type ReadResult, readListing } from "../formats/index.js";
@@ -104,10 +105,11 @@ export async function joinSources(
   const names = opened.map(({ source }) => sourceName(source)).join(" + ");
   const stale = isOffline ? "offline" : (opened.map((one) => extentOf(one).stale).find(Boolean) ?? null);
   const hasMore = opened.some((one) => extentOf(one).hasMore);
+  const texts = new Map(opened.flatMap((one) => [...extentOf(one).texts]));
   return makeListing(
     name ?? names,
     { papers, day: null, problems },
-    { hasMore, stale, isCut: opened.some((one) => extentOf(one).isCut) },
+    { hasMore, stale, isCut: opened.some((one) => extentOf(one).isCut), texts },
   );
 }
 
@@ -166,12 +168,29 @@ export interface Opened {
 }
 
 function extentOf({ source, format, listing }: Opened): Extent {
-  const { total = null, hasMore = false, stale = null, isCut = false, whyEmpty = null } = listing;
+  const {
+    total = null,
+    hasMore = false,
+    stale = null,
+    isCut = false,
+    whyEmpty = null,
+    texts = noTexts,
+  } = listing;
   const ofDays = source.kind === "remote" ? source.listing.hasDays === true : format?.hasDays === true;
   const hasDays = ofDays && listing.day !== null;
   // A response without papers is a day without papers, whatever its format.
-  return { total, hasMore, stale, isCut, hasDays, whyEmpty: source.kind === "remote" ? null : whyEmpty };
+  return {
+    total,
+    hasMore,
+    stale,
+    isCut,
+    hasDays,
+    whyEmpty: source.kind === "remote" ? null : whyEmpty,
+    texts,
+  };
 }
+
+const noTexts: ReadonlyMap<string, string> = new Map();
 
 /** Reads one source. Rejects with a SourceError if it cannot be read. */
 export async function openSource(source: Source, supplies: Supplies, watched: Watched): Promise<Opened> {
@@ -185,9 +204,38 @@ export async function openSource(source: Source, supplies: Supplies, watched: Wa
     case "remote":
       return { source, ...(await readRemote(source.listing, supplies, watched)) };
     case "file":
-      return parsed(source, await readFile(source, supplies, watched));
+      return openFile(source, supplies, watched);
   }
 }
+
+/** A file: a listing, or the whole text of a paper, which is then its one paper. */
+async function openFile(
+  source: Extract<Source, { kind: "file" }>,
+  supplies: Supplies,
+  watched: Watched,
+): Promise<Opened> {
+  const path = resolve(source.path);
+  const asText = (paper: Paper): Opened => ({
+    source,
+    format: null,
+    listing: { papers: [paper], day: null, problems: [], texts: new Map([[paper.id, path]]) },
+  });
+  // The last is a page as `curl -O` saves it: 1706.03762v7.
+  const mayBeText = /\.(?:x?html?|xml|nxml|jats|md|markdown|\d{4,5}(?:v\d+)?)(?:\.gz)?$/i.test(path);
+  const { hasBody, paperOfFile } = mayBeText ? await import("./texts/local-text.js") : noLocalTexts;
+  const surely = paperOfFile(path, "text");
+  if (surely !== null) return asText(surely);
+  const result = await readFile(source, supplies, watched);
+  const paper = result.ok ? null : paperOfFile(path, "text or listing");
+  if (paper !== null) return asText(paper);
+  const opened = parsed(source, result);
+  const { papers } = opened.listing;
+  const [only] = papers.length === 1 ? papers : [];
+  if (only === undefined || !hasBody(path)) return opened;
+  return { ...opened, listing: { ...opened.listing, texts: new Map([[only.id, path]]) } };
+}
+
+const noLocalTexts = { hasBody: () => false, paperOfFile: () => null };
 
 function parsed(source: Source, result: ReadResult<ManyPapers>): Opened {
   if (result.ok) return { source, format: result.format, listing: result.listing };

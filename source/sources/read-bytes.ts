@@ -2,7 +2,7 @@ import type { LineReader, ReadOptions } from "../formats/format.js";
 import { type LineFormat, lineFormatOf, type ReadResult, unreadable } from "../formats/index.js";
 import type { ManyPapers, Problem } from "../papers/listing.js";
 import { PackedPapers } from "../papers/packed/packed-papers.js";
-import { decode } from "../text/decode.js";
+import { decode } from "../text/encoding/decode.js";
 import { counted, thousands } from "../text/numbers.js";
 import { parseListing } from "./parse/parse-thread.js";
 import type { Watched } from "./watched.js";

@@ -87,6 +87,21 @@ test("digests and lists of citations in Markdown are read with their titles and 
   assert.equal(papers[2]?.published, "2017");
 });
 
+test("the columns of a Markdown table are read by their heads", async () => {
+  const [one, two] = await papersOf(`| Date | keywords | Institute | Paper | Venue |
+|:---:|---|---|---|---|
+| 2017-06 | attention, translation | Google | [Attention Is All You Need](https://arxiv.org/abs/1706.03762) | NeurIPS |
+| - |  |  | [Scaling Laws for Kettles](https://arxiv.org/abs/2001.08361) | |
+
+| [A Table Without a Head](https://arxiv.org/abs/2001.08362) | 2019 |
+`);
+  assert.deepEqual(
+    [one?.published, one?.keywords, one?.organization, one?.journal],
+    ["2017-06", ["attention", "translation"], "Google", "NeurIPS"],
+  );
+  assert.deepEqual([two?.published, two?.keywords, two?.organization, two?.journal], [null, [], null, null]);
+});
+
 test("UTF-16 without its mark, arXiv's stamp of a page, and DBLP's numbers of people are what they mean", async () => {
   const entry = "@article{a, author={Wei Li 0001 and Müller, J}, title={Größe}, year=2015}";
   assert.deepEqual((await papersOf(entry))[0]?.authors, ["Wei Li", "J Müller"]);

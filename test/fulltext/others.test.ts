@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { spansText } from "../../source/fulltext/blocks.js";
+import { readMarkdownPaper } from "../../source/fulltext/other/markdown.js";
 import { kindOf, readPaperText } from "../../source/fulltext/read.js";
 
 const sample = "../shared/samples/jats/pntd.0008301.nxml";
@@ -93,5 +94,16 @@ test("Markdown: headings, emphasis, code, lists, tables, formulas and references
   assert.deepEqual(
     blocks[6]?.lines?.map((line) => spansText(line)),
     ["if x:", "    y"],
+  );
+});
+
+test("what Hugging Face puts before the Markdown of a paper is its title and no text", () => {
+  const markdown =
+    "Title: Counting: A Start\n\nURL Source: https://arxiv.org/html/2401.00001\n\nMarkdown Content:\n# Counting: A Start\n\n###### Abstract\n\nWe count.\n";
+  const { title, blocks } = readMarkdownPaper(markdown, true);
+  assert.equal(title, "Counting: A Start");
+  assert.deepEqual(
+    blocks.map(({ kind, spans }) => `${kind} ${spansText(spans)}`),
+    ["title Counting: A Start", "heading Abstract", "paragraph We count."],
   );
 });

@@ -172,3 +172,19 @@ test("whatever the blocks are, rows fit or say how wide they are", () => {
     { numRuns: 500 },
   );
 });
+
+test("a display that is too wide keeps its rows, each in two dimensions where it fits", () => {
+  const tex = `\\begin{split}f(x)&amp;=\\frac{a}{b}\\\\ &amp;=${"aaaabbbb".repeat(8)}\\end{split}`;
+  const page = `<article class="ltx_document"><table class="ltx_equation"><tr><td class="ltx_eqn_cell"><math alttext="${tex}"></math></td></tr></table></article>`;
+  const rows = shown(page, 40).map((row) => row.trim());
+  assert.deepEqual(rows.slice(0, 3), ["a", "f(x) = ───", "b"]);
+  assert.match(rows[3] as string, /^= ?aaaa/);
+});
+
+test("a display in a theorem has the bar of the theorem, and the terms of a list are bold", () => {
+  const page = `<article class="ltx_document"><div class="ltx_theorem"><h6 class="ltx_title ltx_title_theorem">Theorem</h6><p class="ltx_p">So</p><table class="ltx_equation"><tr><td class="ltx_eqn_cell"><math alttext="x=1"></math></td></tr></table></div><dl><dt>Lamp</dt><dd>A thing.</dd></dl><ol><li>One.</li></ol></article>`;
+  const rows = paperRows(read(page), options(30));
+  assert.match(rows.map(textOf).join("\n"), /^│ +x = 1$/m);
+  const bold = rows.flatMap(({ spans }) => spans.filter(({ style }) => style.bold).map(({ text }) => text));
+  assert.deepEqual(bold, ["Theorem", "Lamp"]);
+});

@@ -2,9 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import fc from "fast-check";
+import { Aliases } from "../../source/library/aliases.js";
+import { titleHash } from "../../source/library/journal/marked-titles.js";
+import { Registers } from "../../source/library/journal/registers.js";
 import { openLibrary } from "../../source/library/library.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { titleOf } from "../../source/papers/same/same-paper.js";
 import { clockFrom, line, temporaryDirectory } from "./support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
@@ -16,7 +21,10 @@ const byOthers = makePaper({ id: "1203.00001", title, authors: ["Ada Poe"], publ
 function listingOf(...papers: Paper[]) {
   return {
     size: papers.length,
+    packed: null,
     paper: (at: number) => papers[at] as Paper,
+    id: (at: number) => papers[at]?.id ?? "",
+    title: (at: number) => papers[at]?.title ?? "",
     firstAuthor: (at: number) => papers[at]?.authors[0] ?? null,
     published: (at: number) => papers[at]?.published ?? null,
     indexOf: (id: string) => papers.findIndex((paper) => paper.id === id),
@@ -106,4 +114,59 @@ test("a paper marked by its title identity is found by it, whatever title is rec
   const { library } = openLibrary(state, "laptop", now);
   library.attachListing(listingOf(onArxiv));
   assert.equal(library.bits(onArxiv.id), markBits.starred);
+});
+
+test("a mark under another identity is found from a snapshot and what came after it", (t) => {
+  const [state, cache] = [temporaryDirectory(t), temporaryDirectory(t)];
+  const place = { cache, codeHash: "1" };
+  const splices = makePaper({ id: "doi:10.1/splices", title: "Splices and eyes", authors: ["Ines Holm"] });
+  const onSplices = makePaper({ title: splices.title, authors: splices.authors });
+  const first = openLibrary(state, "laptop", now, place).library;
+  first.record("starred", [set(onArxiv, "starred", true)]);
+  first.keepSnapshot(1);
+  first.attachListing(listingOf(splices));
+  first.record("starred", [set(splices, "starred", true)]);
+  const { library } = openLibrary(state, "laptop", now, place);
+  assert.ok(library.bytesInSnapshot > 0);
+  library.attachListing(listingOf(onPage, onSplices));
+  assert.deepEqual(
+    [library.bits(onPage.id), library.bits(onSplices.id)],
+    [markBits.starred, markBits.starred],
+  );
+});
+
+test("journals are read again only where a listing has the title of a marked paper that it lacks", () => {
+  const marks = new Registers();
+  const byDoi = makePaper({ id: "doi:10.1/own", title: "On Knots", authors: ["Otto Reed"] });
+  for (const paper of [byDoi, byOthers])
+    marks.apply({ id: "desk:r-1", at: "", label: "read", papers: [set(paper, "read", true)] }, 0);
+  const readFor = (...papers: Paper[]) => {
+    let reads = 0;
+    const changes = () => {
+      reads += 1;
+      return [];
+    };
+    new Aliases().setListing(listingOf(...papers), marks, changes, () => new Map());
+    return reads;
+  };
+  const unmarked = makePaper({ id: "doi:10.1/other", title: "Splices and eyes" });
+  assert.equal(readFor(byDoi, unmarked, byOthers), 0);
+  assert.equal(readFor(byDoi, unmarked, onPage), 1);
+});
+
+test("a title in any spelling has the hash of its normalised form", () => {
+  const sign = fc.constantFrom(..."aZ9 -/?.é論\\{}$", "\\alpha ", '\\"o', "\\'{e}");
+  const id = fc.constantFrom(
+    "2510.22543",
+    "doi:10.1/x",
+    "doi:10.1/x#title:on-knots/reed",
+    "title:on-knots/reed",
+  );
+  fc.assert(
+    fc.property(id, fc.string({ unit: sign, maxLength: 12 }), (id, title) => {
+      const name = titleOf({ id, title });
+      assert.equal(titleHash(id, title), titleHash(name, ""), name);
+    }),
+    { numRuns: 500 },
+  );
 });

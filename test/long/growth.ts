@@ -7,8 +7,13 @@ const most = 2.5;
  * some short work takes 7 times as long for 4 times the input.
  */
 const mostOfQuarter = 9;
+/**
+ * The greatest length, in characters: fields of 200,000 and more are cut, and a cut text, which has an ellipsis,
+ * takes two bytes a character and so up to three times as long.
+ */
+export const greatestLength = 198_000;
 /** From this length on, twice the input alone is judged. */
-const longEnough = 200_000;
+const longEnough = 190_000;
 /** What takes longer than this at a fraction of the full length is not tried at the next, in ms. */
 const tooLong = 4_000;
 /** How often doubtful times are measured again: the least of each counts, so that a busy machine does no harm. */
@@ -23,8 +28,11 @@ async function timeOf(work: () => unknown): Promise<number> {
 }
 
 /**
- * Whether work takes more than `most` times as long for twice the input: 200,000 characters against 100,000.
+ * Whether work takes more than `most` times as long for twice the input: 198,000 characters against 99,000.
  * Shorter inputs must grow too fast in two doublings, as V8 compiles or collects garbage in one of them.
+ *
+ * A quarter of the input comes first: work that takes less than a sixteenth of a comparable time for it takes
+ * less than a comparable time for the whole, even if it is quadratic, and need not be measured.
  *
  * @param work what is measured, given an input
  * @param input of a given length; made outside of what is measured
@@ -34,34 +42,31 @@ async function timeOf(work: () => unknown): Promise<number> {
 export async function growthFault(
   work: (input: string) => unknown,
   input: (length: number) => string,
-  longest = 200_000,
+  longest = greatestLength,
 ): Promise<string | null> {
-  const lengths = [longest / 16, longest / 8, longest / 4, longest / 2, longest];
-  const inputs = lengths.map(input);
+  const lengths = [longest / 16, longest / 4, longest / 2, longest];
+  const inputs: string[] = [];
   const times: number[] = [];
-  for (const [at, long] of inputs.entries()) {
-    times.push(await timeOf(() => work(long)));
-    for (
-      let attempt = 0;
-      attempt < attempts && isDoubtful(times, at, inputs[at]?.length ?? 0);
-      attempt += 1
-    ) {
-      for (const one of [at - 2, at - 1, at]) {
-        times[one] = Math.min(times[one] as number, await timeOf(() => work(inputs[one] as string)));
-      }
+  const describe = () =>
+    times.map((time, at) => `${(lengths[at] as number) / 1_000}k ${time.toFixed(0)} ms`).join(", ");
+  for (const [at, length] of lengths.entries()) {
+    inputs.push(input(length));
+    const run = (one: number) => timeOf(() => work(inputs[one] as string));
+    times.push(await run(at));
+    for (let attempt = 0; attempt < attempts && isDoubtful(times, length); attempt += 1) {
+      for (const one of [at - 2, at - 1, at]) times[one] = Math.min(times[one] as number, await run(one));
     }
     const time = times[at] as number;
-    if (isDoubtful(times, at, inputs[at]?.length ?? 0) || (at < inputs.length - 1 && time > tooLong)) {
-      const all = times.map((one, index) => `${(lengths[index] as number) / 1_000}k ${one.toFixed(0)} ms`);
-      return all.join(", ");
-    }
+    if (isDoubtful(times, length) || (length < longest && time > tooLong)) return describe();
+    if (at === 1 && time < comparable / 16) return null;
   }
   return null;
 }
 
-function isDoubtful(times: readonly number[], at: number, length: number): boolean {
-  if (at < 2) return false;
-  const [quarter = 0, half = 0, whole = 0] = times.slice(at - 2);
+/** Whether the last of the times is too long beside those before it, of half and a quarter of the input. */
+function isDoubtful(times: readonly number[], length: number): boolean {
+  if (times.length < 4) return false;
+  const [quarter = 0, half = 0, whole = 0] = times.slice(-3);
   if (whole <= comparable || whole <= most * half) return false;
   return length >= longEnough || whole > mostOfQuarter * quarter;
 }

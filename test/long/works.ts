@@ -16,7 +16,7 @@ import { parseQuery } from "../../source/search/query/query.js";
 import { KeyDecoder } from "../../source/terminal/keys.js";
 import { cellWidth, cutToWidth, fitToWidth, graphemes } from "../../source/text/cells.js";
 import { clean } from "../../source/text/clean.js";
-import { decode } from "../../source/text/decode.js";
+import { decode } from "../../source/text/encoding/decode.js";
 import { fromMarkup } from "../../source/text/markup.js";
 import { fromTexAccents, personName } from "../../source/text/names.js";
 import { renderTex } from "../../source/text/tex/render.js";
@@ -24,7 +24,10 @@ import { wrap, wrapParagraph } from "../../source/text/wrap.js";
 
 /** Something the program does with a text of a stranger. */
 export interface Work {
-  readonly name: string;
+  /** What is done: an export, a format. */
+  readonly subject: string;
+  /** Where the text is: a field, a part of a file. */
+  readonly place: string;
   readonly run: (input: string) => unknown;
 }
 
@@ -65,39 +68,53 @@ const fields = [...textFields, ...listFields];
 
 /** Works on a text by itself: cleaning, names, TeX, widths, wrapping, identifiers, keys, the filter's language. */
 export const textWorks: readonly Work[] = [
-  { name: "clean", run: clean },
-  { name: "fromMarkup", run: fromMarkup },
-  { name: "fromTexAccents", run: fromTexAccents },
-  { name: "personName", run: personName },
-  { name: "renderTex", run: renderTex },
-  { name: "decode", run: (text) => decode(Buffer.from(text)) },
-  { name: "decode Latin-1", run: (text) => decode(Buffer.from(text, "latin1")) },
-  { name: "decode UTF-16", run: (text) => decode(Buffer.from(`\ufeff${text}`, "utf16le")) },
-  { name: "wrap", run: (text) => wrap(text, 60) },
-  { name: "wrapParagraph", run: (text) => wrapParagraph(text, 60) },
-  { name: "cellWidth", run: cellWidth },
-  { name: "cutToWidth", run: (text) => cutToWidth(text, 70) },
-  { name: "cutToWidth of a wide pane", run: (text) => cutToWidth(text, 100_000) },
-  { name: "fitToWidth", run: (text) => fitToWidth(text, 70, "right") },
-  { name: "graphemes", run: graphemes },
-  { name: "arxivId", run: arxivId },
-  { name: "doiOf", run: doiOf },
-  { name: "titleId", run: titleId },
-  { name: "parseQuery", run: parseQuery },
-  { name: "parseQuery of a quoted text", run: (text) => parseQuery(`title:"${text}`) },
-  { name: "parseQuery of a value", run: (text) => parseQuery(`year:${text} -author:${text}`) },
-  { name: "keys", run: (text) => [...new KeyDecoder().push(text)] },
-  { name: "pasted keys", run: (text) => [...new KeyDecoder().push(`\x1b[200~${text}\x1b[201~`)] },
+  { subject: "clean", place: "whole", run: clean },
+  { subject: "fromMarkup", place: "whole", run: fromMarkup },
+  { subject: "fromTexAccents", place: "whole", run: fromTexAccents },
+  { subject: "personName", place: "whole", run: personName },
+  { subject: "renderTex", place: "whole", run: renderTex },
+  { subject: "decode", place: "whole", run: (text) => decode(Buffer.from(text)) },
+  { subject: "decode Latin-1", place: "whole", run: (text) => decode(Buffer.from(text, "latin1")) },
+  {
+    subject: "decode UTF-16",
+    place: "whole",
+    run: (text) => decode(Buffer.from(`\ufeff${text}`, "utf16le")),
+  },
+  { subject: "wrap", place: "whole", run: (text) => wrap(text, 60) },
+  { subject: "wrapParagraph", place: "whole", run: (text) => wrapParagraph(text, 60) },
+  { subject: "cellWidth", place: "whole", run: cellWidth },
+  { subject: "cutToWidth", place: "whole", run: (text) => cutToWidth(text, 70) },
+  { subject: "cutToWidth of a wide pane", place: "whole", run: (text) => cutToWidth(text, 100_000) },
+  { subject: "fitToWidth", place: "whole", run: (text) => fitToWidth(text, 70, "right") },
+  { subject: "graphemes", place: "whole", run: graphemes },
+  { subject: "arxivId", place: "whole", run: arxivId },
+  { subject: "doiOf", place: "whole", run: doiOf },
+  { subject: "titleId", place: "whole", run: titleId },
+  { subject: "parseQuery", place: "whole", run: parseQuery },
+  { subject: "parseQuery of a quoted text", place: "whole", run: (text) => parseQuery(`title:"${text}`) },
+  {
+    subject: "parseQuery of a value",
+    place: "whole",
+    run: (text) => parseQuery(`year:${text} -author:${text}`),
+  },
+  { subject: "keys", place: "whole", run: (text) => [...new KeyDecoder().push(text)] },
+  {
+    subject: "pasted keys",
+    place: "whole",
+    run: (text) => [...new KeyDecoder().push(`\x1b[200~${text}\x1b[201~`)],
+  },
 ];
 
 /** Works on a paper one of whose fields is long. */
 export const paperWorks: readonly Work[] = fields.flatMap((field) => [
   ...exportFormats.map((format) => ({
-    name: `export ${format}, ${field}`,
+    subject: `export ${format}`,
+    place: field,
     run: (text: string) => exportPapers([{ paper: paperWith(field, text), bits: 0 }], format),
   })),
   {
-    name: `page, ${field}`,
+    subject: "page",
+    place: field,
     run: (text: string) =>
       pageOf(new Caches(), paperWith(field, text), 0, {
         width: 70,
@@ -107,7 +124,8 @@ export const paperWorks: readonly Work[] = fields.flatMap((field) => [
       }),
   },
   {
-    name: `one paper of two, ${field}`,
+    subject: "one paper of two",
+    place: field,
     run: (text: string) =>
       joinDoubles([paperWith(field, text), { ...paperWith(field, `${text}x`), id: "2001.00002" }]),
   },
@@ -128,7 +146,8 @@ const queries = [
 /** The filter: a long text that is searched, and a long query. */
 export const searchWorks: readonly Work[] = [
   ...(["title", "abstract", "authors", "keywords"] as const).map((field) => ({
-    name: `search in ${field}`,
+    subject: "search",
+    place: field,
     run: (text: string) => {
       const listing = listingOf([paperWith(field, text), other]);
       const index = buildIndex(listing);
@@ -142,7 +161,8 @@ export const searchWorks: readonly Work[] = [
     },
   })),
   {
-    name: "search for",
+    subject: "search for",
+    place: "the query",
     run: (text) => {
       const listing = listingOf([paperWith("title", "Own words aaaa 1.1 {} and so on"), other]);
       const index = buildIndex(listing);
@@ -169,9 +189,10 @@ export function formatWorks(): readonly Work[] {
       const whole = readFileSync(fixtures + name, "utf8");
       const expected = JSON.parse(readFileSync(fixtures + expectedName, "utf8"));
       const papers: Paper[] = expected.papers ?? expected;
-      const isBibliography = /\.(?:bib|ris|json)$/.test(name);
+      const isBibliography = /^(?:library\.bib|ris\.ris|csl-json\.json)$/.test(name);
       return placesIn(whole, papers).map(({ field, from, to }) => ({
-        name: `read ${name}, ${field}`,
+        subject: `read ${name}`,
+        place: field,
         run: async (text: string) => {
           const result = await readListing(Buffer.from(whole.slice(0, from) + text + whole.slice(to)), {
             today,

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PaperText } from "../../source/fulltext/blocks.js";
 import { readHtmlPaper } from "../../source/fulltext/html/page.js";
+import { readJatsPaper } from "../../source/fulltext/other/jats.js";
 import { makePaper } from "../../source/papers/paper.js";
 import type { Message } from "../../source/reader/messages.js";
 import type { Model } from "../../source/reader/model.js";
@@ -225,4 +227,114 @@ test("a text whose rest comes later grows where it is, and its end is shown once
   // Blocks after the last are no part of it.
   [model] = update(model, { ...more, blocks: blocks.slice(0, 9), isLast: true });
   assert.equal(model.text?.rows.length, once.text?.rows.length);
+});
+
+/** A text of one paragraph for each line. */
+function openedWith(...lines: string[]): Model {
+  const found = readHtmlPaper(
+    `<article class="ltx_document">${lines.map((line, at) => p(`p${at}`, line)).join("")}</article></html>`,
+  );
+  assert.ok(found.ok);
+  return step(press(new Reader([paper]).model, "f"), {
+    type: "text-read",
+    isWhole: true,
+    paper: paper.id,
+    address: "",
+    text: found.text,
+    marks: {},
+    place: "",
+    note: null,
+  });
+}
+
+test("a search finds accents, quotes, dashes and formulas however they are typed", () => {
+  const model = openedWith(
+    'By Łukasz Światek, “naïve” co–author: <math alttext="\\sqrt{d_{k}}+\\alpha_{\\text{est}}"></math> and <math alttext="x^{n+1}"></math>, 𝒪.',
+  );
+  const found = (typed: string) => {
+    const { text } = press(model, "/", ...typed);
+    return text?.matches.map(({ parts }) =>
+      parts
+        .map(({ row, start, end }) =>
+          text.rows[row]?.spans
+            .map((span) => span.text)
+            .join("")
+            .slice(start, end),
+        )
+        .join("|"),
+    );
+  };
+  assert.deepEqual(found("lukasz swiatek"), ["Łukasz Światek"]);
+  assert.deepEqual(found('"naive"'), ["“naïve”"]);
+  assert.deepEqual(found("co-author"), ["co–author"]);
+  for (const typed of ["d_k", "d_{k}", "dk"]) assert.deepEqual(found(typed), ["dₖ"], typed);
+  assert.deepEqual(found("x^{n+1}"), ["xⁿ⁺¹"]);
+  assert.deepEqual(found("\\alpha"), ["α"]);
+  assert.deepEqual(found("\\sqrt{d_{k}}"), ["√dₖ"]);
+  assert.deepEqual(found("o."), ["𝒪."]);
+  assert.deepEqual(found("_"), []);
+  assert.deepEqual(found("(["), []);
+});
+
+test("the contents open at the section one is in, and Backspace returns from where they led", () => {
+  const model = press(opened(), "n", "n", "j");
+  const panel = press(model, "'");
+  assert.equal(panel.panel.cursor, 2);
+  const gone = press(panel, "up", "enter");
+  assert.match(shown(gone)[2] as string, /2 {2}Part 2/);
+  assert.ok(Math.abs((press(gone, "backspace").text?.top ?? 0) - (model.text?.top as number)) <= 1);
+});
+
+test("u undoes a mark that was set in a text", () => {
+  const [, effects] = update(opened(), { type: "key", key: { name: "u", text: "u" } });
+  assert.deepEqual(effects, [{ type: "undo" }]);
+});
+
+test("at the end of a text the header says 100 %", () => {
+  assert.match(shown(press(opened(), "G"))[0] as string, /100 %/);
+  assert.match(shown(opened())[0] as string, / 0 %/);
+});
+
+/** What `Enter` does on the first picture of a text. */
+function pictureOf(text: PaperText, address: string, id = paper.id) {
+  const one = makePaper({ id, title: "Bees" });
+  const model = step(press(new Reader([one]).model, "f"), {
+    type: "text-read",
+    isWhole: true,
+    paper: id,
+    address,
+    text,
+    marks: {},
+    place: "",
+    note: null,
+  });
+  const [next, effects] = update(press(model, "tab"), { type: "key", key: { name: "enter", text: null } });
+  const shown = effects.find((one) => one.type === "show-picture");
+  return shown?.address ?? next.notice?.text;
+}
+
+test("a picture is fetched from where the text's server has it, else the reader is told", () => {
+  const jats = (href: string, pictures: string | null = null) => {
+    const found = readJatsPaper(
+      `<article article-type="x"><body><p>Bees.</p><fig><graphic xlink:href="${href}"/></fig></body></article>`,
+      pictures,
+    );
+    assert.ok(found.ok);
+    return found.text;
+  };
+  const bin = "https://europepmc.org/articles/PMC1/bin/";
+  const page = "https://pmc.ncbi.nlm.nih.gov/articles/PMC1/";
+  assert.equal(pictureOf(jats("g001", bin), page, "pmc:PMC1000"), `${bin}g001.jpg`);
+  assert.equal(pictureOf(jats("g1.tif", bin), page, "pmc:PMC1000"), `${bin}g1.jpg`);
+  assert.equal(pictureOf(jats("https://x.org/a.png", bin), page, "pmc:PMC1000"), "https://x.org/a.png");
+  assert.match(
+    pictureOf(jats("g1.tif"), "https://www.biorxiv.org/content/10.1101/1", "doi:10.1101/1") ?? "",
+    /on its page/,
+  );
+  assert.equal(pictureOf(jats("g1"), "file:///home/me/bees.xml", "doi:10.1101/1"), "file:///home/me/g1");
+  const remote = readHtmlPaper(
+    `<article class="ltx_document"><figure><img src="file:///etc/a.png"></figure><p class="ltx_p">Bees.</p></article>`,
+  );
+  assert.ok(remote.ok);
+  assert.match(pictureOf(remote.text, "https://arxiv.org/html/2401.00001") ?? "", /cannot be fetched/);
 });

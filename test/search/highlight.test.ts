@@ -175,7 +175,7 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
       }
     });
 
-    it("narrowing with Fuse gives the very words that holding every word against the term gives", () => {
+    it("narrowing gives the very words that holding every word against the term gives", () => {
       const next = seeded(5);
       const { vocabulary } = within;
       for (let round = 0; round < 200; round += 1) {

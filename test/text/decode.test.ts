@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode } from "../../source/text/decode.js";
+import { decode } from "../../source/text/encoding/decode.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -68,4 +68,77 @@ test("the encoding may be named on any line of the head, as JabRef and Emacs nam
   }
   assert.match(decode(latin1("% Encoding: ISO8859_15\n\xa4")).text, /€$/);
   assert.match(decode(latin1("% Encoding: MacRoman\n\x8a")).text, /ä$/);
+});
+
+/** The bytes of a text in an encoding of one or two bytes a character, as far as `TextDecoder` reads it. */
+function encoded(text: string, label: string): Uint8Array {
+  const bytesOf = new Map<string, readonly number[]>();
+  const decoder = new TextDecoder(label);
+  for (let lead = 0; lead < 256; lead += 1) {
+    const one = decoder.decode(Uint8Array.of(lead));
+    if (one !== "\ufffd" && !bytesOf.has(one)) bytesOf.set(one, [lead]);
+    if (lead < 0x81) continue;
+    const pairs = Array.from({ length: 192 }, (_, at) => [lead, 0x40 + at, 10]);
+    const signs = decoder.decode(Uint8Array.from(pairs.flat())).split("\n");
+    for (const [at, two] of signs.entries()) {
+      if (two.length === 1 && two !== "\ufffd" && !bytesOf.has(two)) bytesOf.set(two, [lead, 0x40 + at]);
+    }
+  }
+  return Uint8Array.from(
+    [...text].flatMap((sign) => {
+      const bytes = bytesOf.get(sign);
+      assert.ok(bytes, `${sign} in ${label}`);
+      return bytes;
+    }),
+  );
+}
+
+const entry = (title: string, author: string) => `@article{a,\n  title={${title}},\n  author={${author}}}\n`;
+
+test("text of other scripts is read in its encoding, though nothing declares it", () => {
+  for (const [label, name, title, author] of [
+    ["gbk", "GBK", "基于深度学习的图像识别方法研究", "王伟 and 李娜"],
+    ["gbk", "GBK", "图像识别", "Wang, Wei"],
+    ["big5", "Big5", "基於深度學習的圖像識別方法研究", "王偉 and 李娜"],
+    ["shift_jis", "Shift-JIS", "深層学習による画像認識の研究", "田中 太郎 and 鈴木 花子"],
+    ["euc-jp", "EUC-JP", "深層学習による画像認識の研究", "田中 太郎 and 鈴木 花子"],
+    ["euc-kr", "EUC-KR", "딥러닝을 이용한 영상 인식 연구", "김철수 and 이영희"],
+    ["windows-1251", "windows-1251", "Методы распознавания изображений", "Иванов, Иван"],
+    ["windows-1251", "windows-1251", "Вода", "Иван"],
+    ["koi8-r", "KOI8", "Методы распознавания изображений", "Иванов, Иван"],
+    ["ibm866", "IBM 866", "Методы распознавания изображений", "Иванов, Иван"],
+    ["windows-1253", "windows-1253", "Μέθοδοι αναγνώρισης εικόνων", "Παπαδόπουλος, Γιώργος"],
+    ["macintosh", "MacRoman", "Größe der Zeilen", "Pörksen, Bernhard and Müller, Jürgen"],
+  ] as const) {
+    const text = entry(title, author);
+    const read = decode(encoded(text, label));
+    assert.equal(read.text, text, label);
+    assert.deepEqual(
+      read.problems.map(({ message }) => message),
+      [`bytes that are not UTF-8 are read as ${name}`],
+    );
+  }
+});
+
+test("Western text stays windows-1252, whatever signs it has", () => {
+  for (const text of [
+    entry("Größe, ÄÖÜ and Éé", "Lévêque, André and Müller, J"),
+    entry("Don\u2019t, it\u2019s \u201cL\u2019été\u201d \u2013 œuvre", "Beneš, J and Šimek, K"),
+    entry("a\u00a0\u00a0\u00a0\u00a0b\u00a0\u00a0\u00a0c", "X"),
+    entry("\u2014\u2014\u2014\u2014\u2014\u2014\u2014\u2014 \u2022\u2022\u2022\u2022\u2022", "X"),
+  ]) {
+    const read = decode(encoded(text, "windows-1252"));
+    assert.deepEqual([read.text, read.problems.length], [text, 1]);
+  }
+});
+
+test("UTF-8 with damaged bytes is no other encoding, and a foreign part beside UTF-8 is read", () => {
+  const good = entry("基于深度学习的图像识别方法研究", "王伟 and 李娜");
+  const bytes = Buffer.from(good.repeat(3));
+  bytes[30] = 0xff;
+  const damaged = decode(bytes);
+  assert.ok(damaged.text.endsWith(good.repeat(2)));
+  assert.match(damaged.problems[0]?.message ?? "", /shown as/);
+  const mixed = decode(Buffer.concat([Buffer.from(good.repeat(2)), encoded(good, "gbk")]));
+  assert.equal(mixed.text, good.repeat(3));
 });

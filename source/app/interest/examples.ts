@@ -1,7 +1,7 @@
 import { ownPaper } from "../../formats/json/own-json.js";
 import type { PassedPapers } from "../../library/interest/passed-papers.js";
 import type { Library } from "../../library/library.js";
-import { keptRecords } from "../../library/papers-kept.js";
+import { readingKeptPapers } from "../../library/papers-kept.js";
 import type { Listing } from "../../papers/listing.js";
 import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
@@ -25,17 +25,12 @@ export function* collectExamples(
   listing: Listing,
 ): Generator<void, readonly Example[]> {
   const wanted = library.wanted();
-  const kept = new Map<string, { readonly at: string; readonly paper: Record<string, unknown> }>();
+  const kept = yield* readingKeptPapers(stateDirectory, wanted);
   let count = 0;
-  for (const record of keptRecords(stateDirectory)) {
-    if (record !== null && wanted.has(record.id) && record.at >= (kept.get(record.id)?.at ?? ""))
-      kept.set(record.id, record);
-    if (++count % recordsPerStep === 0) yield;
-  }
   const examples: Example[] = [];
   for (const [id, evidence] of wanted) {
     const at = listing.indexOf(id);
-    const own = kept.get(id)?.paper;
+    const own = kept.get(id);
     const paper = own === undefined ? null : ownPaper(own);
     if (paper !== null) examples.push({ paper: ranked(paper), evidence });
     else if (at >= 0) examples.push({ paper: ranked(listing.paper(at)), evidence });

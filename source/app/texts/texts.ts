@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { anchorsOf, type Block } from "../../fulltext/blocks.js";
 import type { Library } from "../../library/library.js";
 import type { Settings } from "../../library/settings/settings.js";
@@ -14,6 +15,7 @@ import { SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { EventLoopTurns } from "../../sources/yield-to-event-loop.js";
 import { openFile } from "../../terminal/open-file.js";
+import { clean } from "../../text/clean.js";
 import { thousands } from "../../text/numbers.js";
 import { knownPapers } from "./known-papers.js";
 import { textOptions } from "./text-options.js";
@@ -27,14 +29,14 @@ export interface TextsContext {
   readonly say: (text: string, tone: "info" | "warning" | "error") => void;
 }
 
-/** After a mark so long, in milliseconds, nothing is fetched: who takes it back at once wanted no text. */
+/** The pause between a mark and its fetch, in milliseconds, so that a mark that is undone at once fetches nothing. */
 const quietTime = 5_000;
 
 const breaksOff = "this text breaks off: its conversion failed · O opens the PDF";
 
-/** Blocks that are laid out before the first screen, and in each part after it; the parts grow to the last. */
+/** Blocks laid out before the first screen, and in each part after it. Parts grow up to `mostOfPart`. */
 const blocksAtOnce = 100;
-/** A place further in is gone to once it is there. */
+/** A place after so many blocks is shown once it is laid out. */
 const mostAtOnce = 400;
 const blocksOfPart = 30;
 const mostOfPart = 100;
@@ -79,6 +81,9 @@ export class Texts {
         return;
       case "show-picture":
         void this.#showPicture(effect.address);
+        return;
+      case "show-file":
+        void this.#showFile(fileURLToPath(effect.address), "the file");
         return;
       case "keep-place": {
         const error = this.#context.library.keepPlace(effect.paper, effect.title, effect.place);
@@ -145,7 +150,8 @@ export class Texts {
         this.#end(paper, String(error));
         return;
       }
-      const reason = error instanceof FetchError ? error.message : `the text cannot be read: ${error}`;
+      const isKnown = error instanceof FetchError || error instanceof SourceError;
+      const reason = isKnown ? error.message : `the text cannot be read: ${error}`;
       dispatch({ type: "text-failed", paper, reason });
     }
   }
@@ -187,7 +193,7 @@ export class Texts {
     }
   }
 
-  /** Ends a text whose rest cannot be had. */
+  /** Ends a text whose rest could not be read. */
   #end(paper: string, reason: string): void {
     this.#context.dispatch({
       type: "text-more",
@@ -265,15 +271,27 @@ export class Texts {
     }
   }
 
+  async #showFile(path: string, what: string): Promise<void> {
+    const failure = await openFile(path, process.env, process.platform);
+    if (failure === null) this.#context.say(`opened ${what}`, "info");
+    else this.#context.say(`${failure}: ${what} is ${clean(path)}`, "warning");
+  }
+
   async #showPicture(address: string): Promise<void> {
     const { say, settings } = this.#context;
+    if (address.startsWith("file:")) {
+      const { localPicture } = await import("../../sources/texts/picture.js");
+      const path = fileURLToPath(address);
+      const picture = localPicture(path);
+      if (picture === null) say(`there is no picture ${clean(path)} (PNG, JPEG, GIF, WebP)`, "warning");
+      else await this.#showFile(picture, "the picture");
+      return;
+    }
     say("fetching the picture", "info");
     try {
       const { fetchPicture } = await import("../../sources/texts/picture.js");
       const path = await fetchPicture(address, textOptions(settings), { signal: this.#background.signal });
-      const failure = await openFile(path, process.env, process.platform);
-      if (failure === null) say("opened the picture", "info");
-      else say(`${failure}: the picture is in ${path}`, "warning");
+      await this.#showFile(path, "the picture");
     } catch (error) {
       if (this.#background.signal.aborted) return;
       say(error instanceof Error ? error.message : String(error), "warning");

@@ -4,7 +4,7 @@ import { userDirectories, wantsColor } from "../../app/environment.js";
 import { version } from "../../app/version.js";
 import { describeFsError } from "../../files/fs-errors.js";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
-import { findJournals } from "../../library/journal/read.js";
+import { filesCalled } from "../../library/journal/read.js";
 import { openLibrary } from "../../library/library.js";
 import { SeenPapers } from "../../library/papers-seen.js";
 import { thisMachine } from "../../library/settings/machine.js";
@@ -220,7 +220,7 @@ function network(): Finding[] {
 
 function journalsIn(state: string): readonly string[] {
   try {
-    return findJournals(state);
+    return filesCalled("marks", state);
   } catch {
     return [];
   }

@@ -1,12 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, extname, join } from "node:path";
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { fromHome, userDirectories, wantsColor } from "../../app/environment.js";
 import { textOptions } from "../../app/texts/text-options.js";
-import { describeFsError } from "../../files/fs-errors.js";
-import { readRegular } from "../../files/regular.js";
 import type { PaperText } from "../../fulltext/blocks.js";
-import { readPaperText } from "../../fulltext/read.js";
 import type { RowSpan, RowStyle } from "../../fulltext/rows/row.js";
 import { paperRows } from "../../fulltext/rows/rows.js";
 import { paperMarkdown } from "../../fulltext/write-markdown.js";
@@ -14,8 +12,8 @@ import { readConfig } from "../../library/settings/settings.js";
 import { textIdOf } from "../../papers/identity.js";
 import { SourceError } from "../../sources/source.js";
 import { fetchText } from "../../sources/texts/fetch-text.js";
+import { readTextBytes, readTextFile } from "../../sources/texts/local-text.js";
 import { clean } from "../../text/clean.js";
-import { decode } from "../../text/decode.js";
 import { forPrinting, jsonForPrinting } from "../../text/shown.js";
 import type { Invocation } from "../arguments/arguments.js";
 import { print } from "../print.js";
@@ -31,7 +29,9 @@ type ReadInvocation = Extract<Invocation, { verb: "read" }>;
  */
 export async function readPaper({ paper, as, width, options }: ReadInvocation): Promise<number> {
   const { settings } = readConfig(userDirectories().config, Date.now);
-  const found = existsSync(fromHome(paper)) ? fromFile(fromHome(paper)) : await fromServers(paper, settings);
+  const path = fromHome(paper);
+  const isFile = paper === "-" || existsSync(path);
+  const found = isFile ? await fromFile(path) : await fromServers(paper, settings);
   if (typeof found === "string") {
     process.stderr.write(`papers-tui: ${found}\n`);
     return 1;
@@ -68,17 +68,19 @@ export async function readPaper({ paper, as, width, options }: ReadInvocation): 
   return 0;
 }
 
-function fromFile(path: string): PaperText | string {
-  let bytes: Buffer;
-  try {
-    bytes = readRegular(path);
-  } catch (error) {
-    throw new SourceError(`cannot read ${clean(path)}: ${describeFsError(error as Error, path)}`);
-  }
-  const found = readPaperText(decode(bytes).text, true);
-  if (found.ok) return found.text;
-  const kind = extname(path) === "" ? "file" : `${extname(path)} file`;
-  return `no text was found in this ${clean(kind)}: a page (HTML), JATS (XML) or Markdown is read`;
+async function fromFile(path: string): Promise<PaperText | string> {
+  const isPiped = path === "-" || statSync(path).isFIFO();
+  const found = isPiped ? await readTextBytes(await piped(path), path) : await readTextFile(path);
+  return found.ok
+    ? found.text
+    : `cannot read ${path === "-" ? "standard input" : clean(path)}: ${found.reason}`;
+}
+
+/** The bytes of standard input, or of a named pipe as a shell makes it for `<(…)`. */
+async function piped(path: string): Promise<Buffer> {
+  if (path === "-" && process.stdin.isTTY)
+    throw new SourceError("nothing is piped in: standard input is the terminal");
+  return buffer(path === "-" ? process.stdin : createReadStream(path));
 }
 
 async function fromServers(
@@ -97,7 +99,8 @@ async function fromServers(
   if (found.ok) return found.text;
   return found.isOnlyPdf && !id.includes(":")
     ? `arXiv has ${id} only as a PDF: https://arxiv.org/pdf/${id}`
-    : found.reason;
+    : // What keys do is said on the screen only.
+      found.reason.replace(/ · [oOf] .*$/, "");
 }
 
 /** The style codes of ECMA-48; underlining, bold and italics are not colours. */

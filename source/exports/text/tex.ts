@@ -64,6 +64,8 @@ class Splitter {
   readonly #parts: Part[] = [];
   /** The end of the finished parts. */
   #from = 0;
+  /** The last of the quotes among the parts. */
+  #lastQuote = "";
 
   constructor(
     private readonly whole: string,
@@ -125,12 +127,12 @@ class Splitter {
   /** TeX quotes, if closed before another begins: "5''" are inches. */
   #quote(at: number, sign: string): number {
     if (sign === "``") {
-      const end = this.whole.indexOf("''", at + 2);
+      // Only up to the next one: a search to the end for each would take quadratic time.
       const next = this.whole.indexOf("``", at + 2);
-      return end > at + 2 && (next < 0 || next > end) ? this.#put(at, at + 2, "“", sign) : 0;
+      const inside = this.whole.slice(at + 2, next < 0 ? undefined : next);
+      return inside.indexOf("''") > 0 ? this.#put(at, at + 2, "“", sign) : 0;
     }
-    const opened = this.#parts.findLast(({ tex }) => tex === "``" || tex === "''");
-    return opened?.tex === "``" ? this.#put(at, at + 2, "”", sign) : 0;
+    return this.#lastQuote === "``" ? this.#put(at, at + 2, "”", sign) : 0;
   }
 
   /** `{\bf x}` as `\textbf{x}`. */
@@ -208,16 +210,21 @@ class Splitter {
   /** The content of the braces instead of the whole. */
   #inner(at: number, end: number, inside: string): number {
     this.#text(at);
-    this.#parts.push(...texParts(inside, this.depth + 1));
+    for (const part of texParts(inside, this.depth + 1)) this.#push(part);
     this.#from = end;
     return end;
   }
 
   #put(at: number, end: number, text: string, tex: string | null, isFormula = false): number {
     this.#text(at);
-    this.#parts.push({ isFormula, text, tex });
+    this.#push({ isFormula, text, tex });
     this.#from = end;
     return end;
+  }
+
+  #push(part: Part): void {
+    if (part.tex === "``" || part.tex === "''") this.#lastQuote = part.tex;
+    this.#parts.push(part);
   }
 
   /** Text before `to` that is in no part yet is plain. */

@@ -106,7 +106,7 @@ function toPaper(entry: Fields): Paper | string {
     summary,
     summaryBy: summary === null ? null : summaryBy(text(inner.ai_summary_model)),
     project: addressAt(withoutSpace(inner.projectPage)),
-    listed: dayAt(inner.submittedOnDailyAt),
+    listed: dayAt(inner.submittedOnDailyAt) ?? dayOfOuterDate(entry.publishedAt, inner.publishedAt),
     submitter: personAt(inner.submittedOnDailyBy) ?? personAt(entry.submittedBy),
     authorsTakePart: entry.isAuthorParticipating === true || inner.isAuthorParticipating === true,
     thumbnail: addressAt(entry.thumbnail) ?? addressAt(inner.thumbnail),
@@ -120,6 +120,15 @@ function titleOf(inner: unknown, outer: unknown): string | null {
   const [here, there] = [titleAt(inner), titleAt(outer)];
   const isOuter = there !== null && /[\\$]/.test(there) && !/[\\$]/.test(here ?? "");
   return isOuter ? there : (here ?? there);
+}
+
+/**
+ * Answers of before spring 2025 have no `submittedOnDailyAt`: their outer `publishedAt` is the time of submission.
+ * In newer ones it is the paper's own time, some hours earlier than the inner one.
+ */
+function dayOfOuterDate(outer: unknown, inner: unknown): string | null {
+  const [there, here] = [text(outer), text(inner)];
+  return there !== null && here !== null && there > here ? dayAt(there) : null;
 }
 
 /** Who made a summary, as the detail says it. */

@@ -1,4 +1,5 @@
 import { eachLine } from "../fields/lines.js";
+import { cellsOf } from "./columns.js";
 
 /** A part of a Markdown text that may name papers. */
 export interface Block {
@@ -6,6 +7,8 @@ export interface Block {
   /** From 1. */
   readonly line: number;
   readonly lines: string[];
+  /** Of a row of a table: the cells of the table's first row, above a rule. */
+  readonly heads?: readonly string[];
 }
 
 const itemStart = /^(\s{0,40})(?:[-*+•]|\d{1,4}[.)])\s+\S/;
@@ -22,8 +25,10 @@ export function blocksOf(text: string): Block[] {
   let block: Block | null = null;
   let isBlankBefore = true;
   let isCode = false;
+  let heads: readonly string[] | null = null;
   const open = (kind: Block["kind"], line: number, first: string) => {
-    block = { kind, line, lines: [first] };
+    if (kind !== "row") heads = null;
+    block = { kind, line, lines: [first], ...(heads && { heads }) };
     blocks.push(block);
   };
   eachLine(text, (line, number) => {
@@ -35,6 +40,8 @@ export function blocksOf(text: string): Block[] {
     if (isCode) return;
     const isBlank = line.trim() === "";
     if (isBlank || rule.test(line)) {
+      if (isBlank) heads = null;
+      else if (block?.kind === "row" && heads === null) heads = cellsOf(block.lines[0] as string);
       if (!isBlank || block?.kind !== "item") block = null;
     } else if (headingStart.test(line)) open("heading", number, line);
     else if (itemStart.test(line)) open("item", number, line);

@@ -11,6 +11,7 @@ import type { Format } from "../format.js";
 import { foundPaper } from "../json/found-paper.js";
 import { type FoundName, findPaperNames } from "../web/find-names.js";
 import { type Block, blocksOf } from "./blocks.js";
+import { type ColumnFields, columnFields } from "./columns.js";
 import { linksIn, type MarkdownLink, unmarked } from "./inline.js";
 
 /**
@@ -172,7 +173,8 @@ function papersOf(block: Block, heading: string): Paper[] {
       : "");
   const groups = found === null && title === "" ? distinct(names).map((name) => [name]) : [names];
   const after = found?.after ?? (labels.test(whole) ? whole : "");
-  return groups.flatMap((group) => made(title, group, after, block.kind) ?? []);
+  const columns = block.heads && groups.length === 1 ? columnFields(whole, block.heads, plain) : {};
+  return groups.flatMap((group) => made(title, group, after, block.kind, null, columns) ?? []);
 }
 
 /** An item of `export --format markdown` whose link leads to no site that is known, or that has none: "- [Title](…) — Authors, 2025". */
@@ -269,6 +271,7 @@ function made(
   after: string,
   kind: Block["kind"],
   address: string | null = null,
+  columns: ColumnFields = {},
 ): Paper | null {
   const arxiv = names.find((name) => name.arxiv !== null)?.arxiv ?? null;
   const doi = names.find((name) => name.doi !== null)?.doi ?? null;
@@ -285,6 +288,7 @@ function made(
     url: other !== null && /^https?:\/\//i.test(other) ? unescapedAddress(other) : null,
     code: code === null ? null : clean(code),
     ...about,
+    ...columns,
     name: names[0]?.name ?? null,
   });
   return typeof paper === "string" ? null : paper;

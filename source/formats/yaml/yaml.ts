@@ -29,11 +29,12 @@ export function readYaml(text: string, firstLine = 1): YamlRead {
       strict: false,
       uniqueKeys: false,
       logLevel: "silent",
+      // A pretty error looks for its line from the start of the text: thousands of errors would take minutes.
+      prettyErrors: false,
     });
     const [error] = document.errors;
     if (error) {
-      const line = Math.min(error.linePos?.[0].line ?? 1, text.split("\n").length);
-      return wrong(line, "is YAML that cannot be read");
+      return wrong(text.slice(0, error.pos[0]).split("\n").length, "is YAML that cannot be read");
     }
     return { ok: true, value: document.toJS({ maxAliasCount: aliasLimit }) as unknown };
   } catch {

@@ -1,9 +1,11 @@
 import type { EquationRow } from "../blocks.js";
-import { elementsOf, labelOf } from "./floats.js";
+import type { Element, Node } from "./element.js";
+import { elementsOf, labelOf, tagOf } from "./floats.js";
 import { cleanTex, inlineSpans, type Met, takeAnchors } from "./inline.js";
-import type { Element, Node } from "./tree.js";
 
 const cellClass = /^ltx_(?:eqn_cell|td)$/;
+/** Padding and number cells, outside the columns of the alignment. */
+const besideClass = /^ltx_eqn_(?:\w*pad(?:left|right)?|eqno)$/;
 
 /** Whether an element holds a display: one equation or a group of aligned ones. */
 export const isEquation = (node: Element): boolean =>
@@ -15,13 +17,19 @@ export function equationRows(table: Element, met: Met): EquationRow[] {
   const rows = elementsOf(table, (one) => one.name === "tr" || one.classes.includes("ltx_tr"));
   // A group may hold further groups, which share a number.
   if (rows.length === 0) return rowOf(table, met);
-  return rows.flatMap((row) => rowOf(row, met));
+  return withoutEmptyColumns(rows.flatMap((row) => rowOf(row, met)));
+}
+
+/** Rows without leading columns that are empty in every row. */
+function withoutEmptyColumns(rows: readonly EquationRow[]): EquationRow[] {
+  const filled = rows.filter(({ cells }) => cells.length > 0);
+  const empty = filled.map(({ cells }) => cells.findIndex((cell) => cell !== ""));
+  const least = filled.length === 0 ? 0 : Math.min(...empty);
+  return rows.map((row) => (least === 0 ? row : { ...row, cells: row.cells.slice(least) }));
 }
 
 function rowOf(row: Element, met: Met): EquationRow[] {
-  const tag = elementsOf(row, (one) =>
-    one.classes.some((name) => /^ltx_tag(?:_equation(?:group)?)?$/.test(name)),
-  )[0];
+  const tag = tagOf(row);
   const number = tag ? labelOf(tag) : null;
   const cells: string[] = [];
   let isPlain = false;
@@ -33,10 +41,12 @@ function rowOf(row: Element, met: Met): EquationRow[] {
     if (tag && elementsOf(cell, (one) => one === tag).length > 0) continue;
     const formulas = elementsOf(cell, (one) => one.name === "math");
     const { tex, plain } = cellTex(cell.children, formulas.length > 0, met);
-    if (tex === "") continue;
+    // An empty cell stays, because the others are aligned by their column.
+    if (tex === "" && cell.classes.some((name) => besideClass.test(name))) continue;
     isPlain ||= plain;
     cells.push(tex);
   }
+  while (cells.at(-1) === "") cells.pop();
   if (cells.length === 0 && number === null) return [];
   return [{ cells, number, ...(isPlain ? { plain: true as const } : {}) }];
 }

@@ -1,14 +1,15 @@
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import type { TableCell, TextSpan } from "../blocks.js";
+import type { Element, Node } from "./element.js";
 import { inlineSpans, type Met, safe } from "./inline.js";
-import type { Element, Node } from "./tree.js";
 
-/** Columns and rows that a cell may cover; more is a mistake of the page. */
+/** The most columns and rows a cell may span; more is an error of the page. */
 const widest = 100;
 
 export const hasClass = (node: Node, pattern: RegExp): node is Element =>
   typeof node !== "string" && node.classes.some((name) => pattern.test(name));
 
-/** The elements below `root` that `wants` picks; what lies in one of them is not looked at. */
+/** The outermost elements below `root` that `wants` accepts. */
 export function elementsOf(root: Element, wants: (one: Element) => boolean): Element[] {
   const found: Element[] = [];
   const visit = (node: Element): void => {
@@ -27,12 +28,12 @@ export const isTable = (node: Element): boolean =>
   (node.name === "table" &&
     !node.classes.some((name) => /^ltx_(?:equation|equationgroup|eqn_table)$/.test(name)));
 
-/** The rows of a table, whatever elements it is made of; tables in a cell are text of the cell. */
+/** The rows of a table of any elements; a table in a cell becomes the text of the cell. */
 export function tableRows(table: Element, met: Met): TableCell[][] {
   return cellsOf(table).map((row) => row.map((cell) => tableCell(cell, met)));
 }
 
-/** Whether a table has no more than one cell: it only frames something. */
+/** Whether a table has at most one cell and is only a frame. */
 export function isOneCell(table: Element): boolean {
   return cellsOf(table).flat().length <= 1;
 }
@@ -40,7 +41,7 @@ export function isOneCell(table: Element): boolean {
 const tableParts = /^(?:t(?:able|body|head|foot|r)|ltx_(?:tabular|t(?:body|head|foot|r)))$/;
 const cellOrCaption = /^(?:td|th|caption|ltx_t[dh]|ltx_caption)$/;
 
-/** What lies in a table outside its cells and its caption: a mistake of the page, but words all the same. */
+/** Nodes of a table outside its cells and caption: an error of the page whose words are kept. */
 export function strayNodes(table: Element): Node[] {
   return table.children.flatMap((node): Node[] => {
     if (typeof node === "string") return node.trim() === "" ? [] : [node];
@@ -88,9 +89,16 @@ function covered(value: string | undefined): number {
   return number > 1 ? Math.min(number, widest) : 1;
 }
 
+/** The tag of an element, with its number or label. Tags inside a note belong to the note. */
+export function tagOf(node: Element): Element | undefined {
+  const isNote = ({ classes }: Element) => classes.includes("ltx_note");
+  const found = elementsOf(node, (one) => isNote(one) || one.classes.includes("ltx_tag"));
+  return found.find((one) => !isNote(one));
+}
+
 /** A caption without its number, and the number without its colon. */
 export function captionOf(caption: Element, met: Met): { label: string | null; spans: TextSpan[] } {
-  const tag = elementsOf(caption, (one) => one.classes.includes("ltx_tag"))[0];
+  const tag = tagOf(caption);
   const label = tag ? labelOf(tag) : null;
   const spans = inlineSpans(tag ? without(caption.children, tag) : caption.children, met);
   return { label, spans };
@@ -99,7 +107,7 @@ export function captionOf(caption: Element, met: Met): { label: string | null; s
 /** A tag's text as a label: "Table 1", "(a)", "2.1". */
 export function labelOf(tag: Element): string | null {
   const text = inlineSpans(tag.children, { ids: [], notes: [], pictures: [] })
-    .map((span) => span.tex ?? span.text)
+    .map((span) => (span.tex === undefined ? span.text : lineOfFormula(span.tex)))
     .join("");
   const label = safe(text)
     .replace(/\s+/g, " ")
@@ -114,5 +122,35 @@ export function without(nodes: readonly Node[], one: Element): Node[] {
     if (node === one) return [];
     if (typeof node === "string" || !elementsOf(node, (found) => found === one)[0]) return [node];
     return [{ ...node, children: without(node.children, one) }];
+  });
+}
+
+/** The words of a float besides its caption, one run for each block element. */
+export function panelsOf(nodes: readonly Node[], met: Met): TextSpan[][] {
+  const panels: TextSpan[][] = [];
+  let line: Node[] = [];
+  const flush = (): void => {
+    const spans = inlineSpans(line, met);
+    line = [];
+    if (spans.some((span) => span.text.trim() !== "" || span.tex !== undefined)) panels.push(spans);
+  };
+  for (const node of nodes) {
+    if (typeof node === "string" || !node.isBlock) line.push(node);
+    else {
+      flush();
+      for (const panel of panelsOf(node.children, met)) panels.push(panel);
+    }
+  }
+  flush();
+  return panels;
+}
+
+/** Nodes without some elements, wherever they are in them. */
+export function withoutAll(nodes: readonly Node[], taken: ReadonlySet<Element>): Node[] {
+  return nodes.flatMap((node): Node[] => {
+    if (typeof node === "string") return [node];
+    if (taken.has(node)) return [];
+    if (elementsOf(node, (one) => taken.has(one)).length === 0) return [node];
+    return [{ ...node, children: withoutAll(node.children, taken) }];
   });
 }

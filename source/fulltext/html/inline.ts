@@ -1,9 +1,10 @@
 import { escapeSequences } from "../../text/clean.js";
 import { forCells } from "../../text/shown.js";
-import type { Picture, TextSpan } from "../blocks.js";
-import type { Element, Node } from "./tree.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
+import { type Picture, spansText, type TextSpan } from "../blocks.js";
+import type { Element, Node } from "./element.js";
 
-/** What is met in a run of text that is not text of it. */
+/** What a run of text contains besides text. */
 export interface Met {
   /** Anchors of elements in the run. */
   readonly ids: string[];
@@ -16,13 +17,13 @@ export const nothingMet = (): Met => ({ ids: [], notes: [], pictures: [] });
 
 type Style = Omit<TextSpan, "text" | "tex" | "note">;
 
-/** TeX as a page carries it: the breaks of long lines (`%` and a line feed) taken out, control bytes too. */
+/** TeX without the line breaks that LaTeXML adds (`%` and a line feed), and without control bytes. */
 export function cleanTex(tex: string): string {
-  const whole = tex.includes("%") ? tex.replace(/(?<!\\)%[ \t]*\r?\n[ \t]*/g, "") : tex;
+  const whole = tex.includes("%") ? tex.replace(/(?<=(?<!\\)(?:\\\\)*)%[ \t]*\r?\n[ \t]*/g, "") : tex;
   return safe(whole).replace(/\s+/g, " ").trim();
 }
 
-/** Text without anything a terminal would act on; white space stays. */
+/** Text without control bytes and escape sequences; white space stays. */
 export function safe(text: string): string {
   const spaced = /[\t\n\r\u2028\u2029]/.test(text) ? text.replace(/[\t\n\r\u2028\u2029]/g, " ") : text;
   return forCells(
@@ -30,7 +31,7 @@ export function safe(text: string): string {
   );
 }
 
-/** A link that may be followed: an anchor of the page, or http, https, mailto; else `null`. */
+/** A link that may be followed: an anchor of the page, an http, https or mailto address, or a relative one; else `null`. */
 export function safeLink(href: string | undefined): string | null {
   if (href === undefined) return null;
   const whole = href.replace(/[\x00-\x20\x7f-\x9f]/g, "");
@@ -62,7 +63,7 @@ export function codeLines(nodes: readonly Node[], met: Met): TextSpan[][] {
   return writer.lines();
 }
 
-/** Takes the anchors of everything in an element, formulas apart. */
+/** Collects the anchors of all elements in an element, except formulas. */
 export function takeAnchors(node: Element, met: Met): void {
   for (const child of node.children) {
     if (typeof child === "string" || child.name === "math") continue;
@@ -71,11 +72,9 @@ export function takeAnchors(node: Element, met: Met): void {
   }
 }
 
-/** The words of nodes as plain text. */
+/** The words of nodes as plain text, formulas on one line of signs. */
 export function plainText(nodes: readonly Node[]): string {
-  return inlineSpans(nodes, nothingMet())
-    .map(({ text, tex }) => tex ?? text)
-    .join("");
+  return spansText(inlineSpans(nodes, nothingMet()), lineOfFormula);
 }
 
 function walk(node: Node, style: Style, writer: SpanWriter, met: Met): void {
@@ -105,14 +104,17 @@ function walk(node: Node, style: Style, writer: SpanWriter, met: Met): void {
   }
   const inner = styled(node, style);
   if (node.isBlock) writer.text(" ", style);
+  // An item of a list in a cell or a caption, where there is no line for it.
+  if (name === "li" && !children.some(isTag)) writer.text("• ", style);
   for (const child of children) walk(child, inner, writer, met);
   if (node.isBlock || name === "td" || name === "th") writer.text(" ", style);
 }
 
+const isTag = (node: Node): boolean => typeof node !== "string" && node.classes.includes("ltx_tag");
+
 function picture({ attributes }: Element, met: Met): void {
   const source = safe(attributes.src ?? "").trim();
   const alt = safe(attributes.alt ?? "").trim();
-  // Formulas that an old converter drew: their text is all there is of them.
   const size = (value: string | undefined) =>
     /^\d{1,5}/.test(value ?? "") ? Number.parseInt(value as string, 10) : null;
   met.pictures.push({
@@ -152,7 +154,9 @@ function markOf(node: Node): string {
 /** What a note says: without its marks, and without "footnotemark:"; "journal:" and the like stay. */
 function contentOf(node: Element): Node[] {
   const found: Node[] = [];
-  const isFootnote = node.classes.some((name) => /^ltx_role_(?:footnote|footnotemark|thanks)$/.test(name));
+  const isFootnote = node.classes.some((name) =>
+    /^ltx_role_(?:footnote|footnotemark|footnotetext|thanks)$/.test(name),
+  );
   const visit = (one: Node): void => {
     if (typeof one === "string") return void found.push(one);
     if (one.classes.some((name) => /^ltx_(?:note_mark|tag_note)$/.test(name))) return;

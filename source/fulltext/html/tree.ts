@@ -1,18 +1,7 @@
 import { Parser } from "htmlparser2";
-import { type MathNode, mathTex } from "../../text/mathml.js";
+import { type ClassKind, classKind, type Element, element, isVoid, noClasses } from "./element.js";
+import { FormulaReader } from "./formula.js";
 import { Stack } from "./stack.js";
-
-/** An element of a page, as far as a reader needs it. */
-export interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly classes: readonly string[];
-  readonly children: Node[];
-  /** Whether it is laid out as a block, or has such an element in it. */
-  isBlock: boolean;
-}
-
-export type Node = Element | string;
 
 export interface Page {
   readonly root: Element;
@@ -29,10 +18,10 @@ export interface Page {
   readonly isAbstractPage: boolean;
 }
 
-/** Elements lie this deep at most; what is deeper is put beside its parent. */
+/** The deepest level of the tree; deeper elements become siblings of their parent. */
 const deepest = 160;
 
-/** Pages are hardly deeper; up to here arrays are faster. */
+/** Most pages are less deep, and arrays are faster for them. */
 const usualDepth = 400;
 const stackNames = ["stack", "foreignContext"] as const;
 
@@ -41,20 +30,6 @@ const skippedNames = new Set(
     " ",
   ),
 );
-const skippedClasses =
-  /^(?:ltx_(?:ERROR|page_logo|page_header|page_footer|page_navbar|TOC|listing_data|pagination|rdf)|package-alerts|ar5iv-footer|sr-only|MJX_Assistive_MathML)$/;
-const blockNames = new Set(
-  "html body main div p section article aside figure figcaption table tbody thead tfoot tr ul ol li dl dt dd h1 h2 h3 h4 h5 h6 header blockquote pre hr center address details summary caption".split(
-    " ",
-  ),
-);
-const blockClasses =
-  /^ltx_(?:p|para|tabular|table|figure|float|equation|equationgroup|listing|lstlisting|bibitem|item|theorem|proof|inline-block|minipage|quote|abstract|itemize|enumerate|description|caption|logical-block)$/;
-
-/** Elements of a formula that are deeper are left out. */
-const deepestMath = 60;
-const mathText = /^(?:mi|mn|mo|mtext|ms)$/;
-
 /**
  * Reads HTML, however broken, into a small tree: navigation, scripts, pictures that are drawn and error
  * marks are left out, and a formula is one element `math` with its TeX. Streams through htmlparser2, which
@@ -72,6 +47,10 @@ export class PageReader {
   #error = "";
   #inError = false;
   #math: FormulaReader | null = null;
+  /** The TeX of a script that MathJax reads, while one is open. */
+  #script: { tex: string; readonly display: string } | null = null;
+  /** Whether MathJax's formulas have their TeX as a label: then its scripts say the same again. */
+  #hasLabels = false;
   #titleText = "";
   #inTitle = false;
   #base: string | null = null;
@@ -152,6 +131,8 @@ export class PageReader {
     this.#note(one);
     if (skippedNames.has(name) || this.#kindOf(attributes.class).isSkipped) {
       this.#inError = one.classes.includes("ltx_ERROR");
+      if (name === "script" && attributes.type?.startsWith("math/tex") && !this.#hasLabels)
+        this.#script = { tex: "", display: /mode=display/.test(attributes.type) ? "block" : "inline" };
       this.#skipping = this.#isVoid(name) ? 0 : 1;
       return;
     }
@@ -165,7 +146,13 @@ export class PageReader {
       label !== undefined &&
       one.classes.some((found) => /^(?:mjx-math|MathJax|mjx-container)$/.test(found))
     ) {
+      this.#hasLabels = true;
       this.#add(element("math", { tex: label }));
+      this.#skipping = 1;
+      return;
+    }
+    // MathJax draws a formula in these elements; its content is in MathML or a script beside them.
+    if (name === "mjx-math" || one.classes.includes("MathJax")) {
       this.#skipping = 1;
       return;
     }
@@ -195,6 +182,7 @@ export class PageReader {
     }
     if (this.#inTitle && this.#titleText.length < 1_000) this.#titleText += text;
     if (this.#skipping > 0) {
+      if (this.#script) this.#script.tex += text;
       if (this.#inError && this.#error.length < 400) this.#error += text;
       return;
     }
@@ -218,6 +206,10 @@ export class PageReader {
     if (this.#skipping > 0) {
       this.#skipping -= 1;
       if (this.#skipping === 0 && this.#inError) this.#endError();
+      if (this.#skipping === 0 && this.#script) {
+        this.#add(element("math", { ...this.#script }));
+        this.#script = null;
+      }
       return;
     }
     if (!this.#isXml && (name === "head" || name === "title")) return;
@@ -261,109 +253,4 @@ export class PageReader {
     parent.children.push(one);
     if (one.isBlock) parent.isBlock = true;
   }
-}
-
-type OpenMath = { name: string; attributes: string; text: string; children: MathNode[] };
-
-/** The TeX of one `<math>`: its annotation, or its `alttext`, or what its elements say. */
-class FormulaReader {
-  readonly #attributes: Record<string, string>;
-  #annotation = "";
-  #inAnnotation = 0;
-  #depth = 0;
-  readonly #tree: OpenMath[] = [{ name: "math", attributes: "", text: "", children: [] }];
-
-  constructor(attributes: Record<string, string>) {
-    this.#attributes = attributes;
-  }
-
-  opened(name: string, attributes: Record<string, string>): void {
-    this.#depth += 1;
-    if (this.#inAnnotation > 0) this.#inAnnotation += 1;
-    else if (name === "annotation" || name === "annotation-xml") {
-      this.#inAnnotation = attributes.encoding === "application/x-tex" ? 1 : 1_000;
-    } else if (this.#attributes.alttext === undefined && this.#depth < deepestMath) {
-      const one = { name, attributes: written(attributes), text: "", children: [] };
-      (this.#tree.at(-1) as OpenMath).children.push(one);
-      this.#tree.push(one);
-    }
-  }
-
-  text(text: string): void {
-    if (this.#inAnnotation > 0) {
-      if (this.#inAnnotation < 900) this.#annotation += text;
-    } else if (this.#attributes.alttext === undefined && mathText.test(this.#tree.at(-1)?.name ?? "")) {
-      (this.#tree.at(-1) as OpenMath).children.push({
-        name: "",
-        attributes: "",
-        text,
-        children: [],
-      });
-    }
-  }
-
-  /** Whether that was the end of the formula. */
-  closed(name: string): boolean {
-    if (this.#depth === 0 || name === "math") return true;
-    this.#depth -= 1;
-    if (this.#inAnnotation > 0) {
-      if (this.#inAnnotation === 1 || this.#inAnnotation === 1_000) this.#inAnnotation = 0;
-      else this.#inAnnotation -= 1;
-    } else if (
-      this.#tree.length > 1 &&
-      this.#attributes.alttext === undefined &&
-      this.#depth + 1 < deepestMath
-    )
-      this.#tree.pop();
-    return false;
-  }
-
-  finish(): Element {
-    const { alttext, display } = this.#attributes;
-    const given = alttext ?? this.#annotation;
-    const tex = given.trim() === "" ? mathTex((this.#tree[0] as MathNode).children) : given;
-    const one = element("math", { tex, ...(display ? { display } : {}) });
-    return one;
-  }
-}
-
-function written(attributes: Record<string, string>): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(" ");
-}
-
-/** What the classes of an element say. */
-interface ClassKind {
-  readonly classes: readonly string[];
-  readonly isBlock: boolean;
-  readonly isNote: boolean;
-  readonly isSkipped: boolean;
-}
-
-const noClasses: ClassKind = { classes: [], isBlock: false, isNote: false, isSkipped: false };
-
-function classKind(given: string | undefined): ClassKind {
-  if (given === undefined) return noClasses;
-  const classes = given.split(/\s+/);
-  return {
-    classes,
-    isBlock: classes.some((one) => blockClasses.test(one)),
-    isNote: classes.includes("ltx_note"),
-    isSkipped: classes.some((one) => skippedClasses.test(one)),
-  };
-}
-
-/** An element without children. */
-export function element(
-  name: string,
-  attributes: Record<string, string>,
-  kind = classKind(attributes.class),
-): Element {
-  const isBlock = !kind.isNote && (blockNames.has(name) || (kind.isBlock && name !== "img"));
-  return { name, attributes, classes: kind.classes, children: [], isBlock };
-}
-
-function isVoid(name: string): boolean {
-  return /^(?:br|img|hr|meta|link|base|input|col|area|embed|source|track|wbr|param)$/.test(name);
 }

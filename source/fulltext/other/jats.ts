@@ -1,7 +1,9 @@
 import type { PaperText } from "../blocks.js";
+import { type Element, element, type Node } from "../html/element.js";
 import { cleanTex } from "../html/inline.js";
-import { type FoundText, walkPage } from "../html/page.js";
-import { type Element, element, type Node, PageReader } from "../html/tree.js";
+import type { FoundText } from "../html/page.js";
+import { PageReader } from "../html/tree.js";
+import { walkPage } from "../html/walker.js";
 
 /** Sections lie this deep in headings; what is deeper has the last level. */
 const deepestHeading = 6;
@@ -10,23 +12,25 @@ const deepestHeading = 6;
  * Reads a paper from JATS, the XML of bioRxiv, PubMed Central and many publishers: its elements become those
  * of a page, which is then read as any page is. Nothing that it names outside is fetched. Never throws.
  * https://jats.nlm.nih.gov/archiving/tag-library/1.3/
+ *
+ * @param pictures the folder of a server that has the article's pictures as JPEG, whatever the article names
  */
-export function readJatsPaper(xml: string): FoundText {
+export function readJatsPaper(xml: string, pictures: string | null = null): FoundText {
   const reader = new PageReader(true);
   reader.write(xml);
   const page = reader.end();
   const article = find(page.root, "article");
-  if (!article) return { ok: false, reason: "no paper" };
-  const nodes = new Converter().article(article);
+  const body = article ? directly(article, "body")[0] : undefined;
+  // Without a body it is what is known of an article, and not the article.
+  if (!article || !body || wordsOf(body).trim() === "") return { ok: false, reason: "no paper" };
+  const nodes = new Converter(pictures !== null).article(article);
   const { builder, title } = walkPage({ ...page, isLatexml: true }, nodes);
-  if (!builder.blocks.some(({ kind, spans }) => kind === "paragraph" && spans.length > 0))
-    return { ok: false, reason: "no paper" };
   const text: PaperText = {
     title: title ?? "Untitled",
     blocks: builder.blocks,
     isTruncated: page.isCut || builder.isFull,
     hasLostFormulas: false,
-    base: null,
+    base: pictures,
   };
   return { ok: true, text };
 }
@@ -52,7 +56,12 @@ const leftOut =
   /^(?:journal-meta|article-id|article-categories|permissions|pub-date|history|counts|custom-meta-group|funding-group|related-article|kwd-group|self-uri|object-id|alt-text|long-desc|author-notes)$/;
 
 class Converter {
+  readonly #areJpeg: boolean;
   #level = 1;
+
+  constructor(areJpeg: boolean) {
+    this.#areJpeg = areJpeg;
+  }
 
   article(article: Element): Node[] {
     const meta = find(article, "article-meta");
@@ -119,7 +128,7 @@ class Converter {
         return [this.#float(node)];
       case "graphic":
       case "inline-graphic":
-        return [make("img", "", [], undefined, { src: attributes["xlink:href"] ?? "" })];
+        return [make("img", "", [], undefined, { src: this.#picture(attributes["xlink:href"] ?? "") })];
       case "list": {
         const isOrdered = /order|alpha|roman/.test(attributes["list-type"] ?? "");
         return [make(isOrdered ? "ol" : "ul", "", this.all(children), id)];
@@ -155,6 +164,12 @@ class Converter {
           : [make("span", "", copy.children, id)];
       }
     }
+  }
+
+  #picture(href: string): string {
+    if (!this.#areJpeg || href === "" || /^https?:/i.test(href) || /\.(?:jpe?g|png|gif)$/i.test(href))
+      return href;
+    return `${href.replace(/\.(?:tiff?|eps)$/i, "")}.jpg`;
   }
 
   #section(node: Element, otherwise: string | null): Node[] {
@@ -211,7 +226,8 @@ class Converter {
     const source = tex ? inDocument(wordsOf(tex)) : (math?.attributes.tex ?? null);
     const isDisplay = node.name === "disp-formula";
     if (source === null) {
-      const rest = this.all(node.children.filter((one) => !isNamed(one, "label")));
+      const label = isDisplay ? node.children.filter((one) => isNamed(one, "label")) : [];
+      const rest = this.all([...node.children.filter((one) => !isNamed(one, "label")), " ", ...label]);
       return isDisplay ? [make("p", "", rest, node.attributes.id)] : rest;
     }
     const formula = element("math", { tex: source });
@@ -225,23 +241,39 @@ class Converter {
   #reference(node: Element): Element {
     const label = find(node, "label");
     const tag = label ? [make("span", "ltx_tag", this.all(label.children))] : [];
-    const citation =
-      find(node, "mixed-citation") ??
-      find(node, "element-citation") ??
-      find(node, "citation") ??
-      find(node, "nlm-citation");
+    // An entry may hold several works, each with its citation, and notes; of alternatives the first is taken.
+    const kinds = ["mixed-citation", "element-citation", "citation", "nlm-citation"];
+    const works = directly(node, ...kinds, "note");
+    const only = works.length > 0 ? null : find(node, ...kinds);
+    const words = (only ? [only] : works).flatMap((work, at) => [
+      ...(at > 0 ? [" "] : []),
+      ...this.#citation(work),
+    ]);
+    return make("li", "ltx_bibitem", [...tag, ...words], node.attributes.id);
+  }
+
+  #citation(citation: Element): Node[] {
     // A citation in parts has no points and commas of its own.
-    const isPlain = citation?.children.some((one) => typeof one === "string" && /[\p{L}\p{N}.,;]/u.test(one));
-    const words: Node[] = !citation ? [] : isPlain ? this.all(citation.children) : [cited(citation)];
-    const identifiers = citation && !isPlain ? every(citation, "pub-id").flatMap(identifierLink) : [];
-    return make("li", "ltx_bibitem", [...tag, ...words, ...identifiers], node.attributes.id);
+    const isPlain = citation.children.some((one) => typeof one === "string" && /[\p{L}\p{N}.,;]/u.test(one));
+    if (!isPlain && citation.name !== "note") {
+      const dois = every(citation, "pub-id").filter((one) => one.attributes["pub-id-type"] === "doi");
+      return [cited(citation), ...dois.flatMap((one) => [" ", ...identifier(one, "")])];
+    }
+    return citation.children.flatMap((child, at): Node[] => {
+      if (!isNamed(child, "pub-id")) return this.all([child]);
+      const before = citation.children[at - 1];
+      return identifier(child, typeof before === "string" ? before : "");
+    });
   }
 }
 
-function identifierLink(one: Element): Node[] {
+/** An identifier with its name, unless the words before it say that already; a DOI is a link. */
+function identifier(one: Element, before: string): Node[] {
   const id = wordsOf(one).trim();
-  if (one.attributes["pub-id-type"] !== "doi") return [];
-  return [" ", make("a", "", [`doi:${id}`], undefined, { href: `https://doi.org/${id}` })];
+  const kind = one.attributes["pub-id-type"] ?? "";
+  const isNamedBefore = before.trim() !== "" && /\w:?$/.test(before.trim());
+  const text = isNamedBefore || !/^(?:doi|pmid|arxiv)$/.test(kind) ? id : `${kind}:${id}`;
+  return kind === "doi" ? [make("a", "", [text], undefined, { href: `https://doi.org/${id}` })] : [text];
 }
 
 /** A citation in parts as a sentence: authors, title, source, year. */
@@ -297,18 +329,18 @@ function wordsOf(node: Node): string {
   return typeof node === "string" ? node : node.children.map(wordsOf).join("");
 }
 
-function find(root: Element, name: string): Element | null {
+function find(root: Element, ...names: string[]): Element | null {
   for (const child of root.children) {
     if (typeof child === "string") continue;
-    if (child.name === name) return child;
-    const inner = find(child, name);
+    if (names.includes(child.name)) return child;
+    const inner = find(child, ...names);
     if (inner) return inner;
   }
   return null;
 }
 
-function directly(root: Element, name: string): Element[] {
-  return root.children.filter((one): one is Element => isNamed(one, name));
+function directly(root: Element, ...names: string[]): Element[] {
+  return root.children.filter((one): one is Element => names.some((name) => isNamed(one, name)));
 }
 
 function every(root: Element, name: string): Element[] {

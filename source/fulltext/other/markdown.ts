@@ -2,6 +2,10 @@ import type { PaperText, TextSpan } from "../blocks.js";
 import { BlockBuilder, type Draft } from "../builder.js";
 import { cleanTex, safe, safeLink } from "../html/inline.js";
 
+/** What Jina Reader puts before a page, and so Hugging Face before a paper. https://github.com/jina-ai/reader */
+const readerPreamble =
+  /^Title: ([^\n]*)\n+(?:(?:URL Source|Published Time|Number of Pages): [^\n]*\n+)*Markdown Content:\n/;
+
 /**
  * Reads a paper from Markdown: headings, paragraphs, lists, quotes, fenced code, tables, formulas between
  * dollars. `hasLostFormulas`: it was made from a page by a program that writes formulas twice and garbled, as
@@ -22,7 +26,14 @@ export function readMarkdownPaper(markdown: string, hasLostFormulas = false): Pa
     if (display) add({ kind: "equation", equation: [equationOf((display[1] ?? display[2]) as string)] });
     else add({ kind: inReferences ? "reference" : "paragraph", spans: spans(text) });
   };
-  const lines = markdown.replace(/^---\n[\s\S]*?\n---\n/, "").split("\n");
+  const reader = readerPreamble.exec(markdown.slice(0, 4_000));
+  const named = safe(reader?.[1] ?? "").trim();
+  if (named !== "") {
+    title = named;
+    add({ kind: "title", level: 1, spans: spans(named) });
+  }
+  const body = reader ? markdown.slice(reader[0].length) : markdown.replace(/^---\n[\s\S]*?\n---\n/, "");
+  const lines = body.split("\n");
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] as string;
     const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
@@ -38,6 +49,7 @@ export function readMarkdownPaper(markdown: string, hasLostFormulas = false): Pa
       flush();
       const text = heading[2] as string;
       const level = (heading[1] as string).length;
+      if (level === 1 && safe(text).trim() === title) continue;
       if (title === null && level === 1) {
         title = safe(text).trim();
         add({ kind: "title", level: 1, spans: spans(text) });

@@ -1,7 +1,8 @@
 import { cellWidth } from "../../text/cells.js";
 import { greatest } from "../../text/numbers.js";
 import type { Box } from "../../text/tex/layout/box.js";
-import { layOutFormulaWithin, layOutRows, lineOfFormula } from "../../text/tex/layout/layout.js";
+import { layOutFormulaWithin, layOutRows, rowsOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { wrap } from "../../text/wrap.js";
 import type { EquationRow } from "../blocks.js";
 import type { RowOptions, RowSpan } from "./row.js";
@@ -22,22 +23,31 @@ export function equationLines(rows: readonly EquationRow[], options: RowOptions)
   return rows.flatMap(({ cells, number }, y) => {
     const tex = cells.join("");
     const box: Box | null = fits ? (aligned?.[y] as Box) : layOutFormulaWithin(tex, room);
-    const lines = box ? [...box.rows] : folded(lineOfFormula(tex), room - 4);
-    const isGap = y > 0 && fits && lines.length > 1;
-    const set = numbered(
-      lines,
-      box?.baseline ?? lines.length - 1,
-      number,
-      options,
-      fits ? undefined : box?.width,
-    );
+    const isGap = y > 0 && fits && (box?.rows.length ?? 0) > 1;
+    const set = box
+      ? numbered(box.rows, box.baseline, number, options, fits ? undefined : box.width)
+      : rowByRow(tex, room, number, options);
     return isGap ? [[], ...set] : set;
   });
 }
 
+/** A formula that does not fit as a whole: its rows one by one, those that are too wide still on one line, folded. */
+function rowByRow(tex: string, room: number, number: string | null, options: RowOptions): RowSpan[][] {
+  const rows = rowsOfFormula(tex);
+  const lines = rows.flatMap((row, y) => {
+    const box = rows.length > 1 ? layOutFormulaWithin(row, room - indent) : null;
+    const set = box ? box.rows : folded(lineOfFormula(row), room - indent);
+    return y === 0 ? set : set.map((line) => " ".repeat(indent) + line);
+  });
+  return numbered(lines, lines.length - 1, number, options);
+}
+
+/** Cells that what continues a formula is further in. */
+const indent = 4;
+
 function folded(text: string, width: number): string[] {
   const lines = wrap(text, Math.max(4, width)).map(({ start, end }) => text.slice(start, end));
-  return lines.map((line, y) => (y > 0 ? `    ${line}` : line));
+  return lines.map((line, y) => (y > 0 ? " ".repeat(indent) + line : line));
 }
 
 /** Lines in the middle of the measure, with a number at its right end. */

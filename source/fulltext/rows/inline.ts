@@ -1,5 +1,5 @@
 import { cellWidth } from "../../text/cells.js";
-import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import { script } from "../../text/tex/scripts.js";
 import { wrap, wrapParagraph } from "../../text/wrap.js";
 import type { TextSpan } from "../blocks.js";

@@ -20,7 +20,7 @@ export function paperRows(
   const rows: TextRow[] = [];
   for (let index = after.blocks; index < text.blocks.length; index += 1) {
     const block = text.blocks[index] as Block;
-    const lines = blockLines(block, index, options, links);
+    const lines = barred(block, index, options, links);
     if (lines.length === 0) continue;
     const blanks = rows.length + after.blocks === 0 ? 0 : gapBefore(block, text.blocks[index - 1]);
     for (let count = 0; count < blanks; count += 1) rows.push({ spans: [], block: index });
@@ -52,6 +52,16 @@ function gapBefore(block: Block, before: Block | undefined): number {
   return 1;
 }
 
+/** The lines of a block; those of a quote or of a theorem have a bar at their left, whatever they are. */
+function barred(block: Block, index: number, options: RowOptions, links: LinkCounter): RowSpan[][] {
+  const { within, kind } = block;
+  if ((within !== "quote" && within !== "theorem") || kind === "theorem")
+    return blockLines(block, index, options, links);
+  const text = options.ascii ? "| " : "│ ";
+  const narrower = { ...options, measure: options.measure - 2, room: options.room - 2 };
+  return blockLines(block, index, narrower, links).map((line) => [{ text, style: { dim: true } }, ...line]);
+}
+
 function blockLines(block: Block, index: number, options: RowOptions, links: LinkCounter): RowSpan[][] {
   const { measure, asSource } = options;
   const show = (style: RowStyle = {}) => showSpans(block.spans, asSource, links, style);
@@ -80,7 +90,14 @@ function blockLines(block: Block, index: number, options: RowOptions, links: Lin
           [spaces(indent), { text: marker, style: { bold: true } }],
           ...lines.map((line) => [spaces(indent + width), ...line]),
         ];
-      const head = [spaces(indent), { text: marker + " ".repeat(width - cellWidth(marker)), style: {} }];
+      // A short term of a list of definitions; "iii." and "(a)" are numbers.
+      const isWord = /\p{L}{2}/u.test(marker) && !/^[([]?[ivxlcdm]+[.)\]]?$/i.test(marker);
+      const style = isWord ? { bold: true } : {};
+      const head = [
+        spaces(indent),
+        { text: marker, style },
+        spaces(width - cellWidth(marker) + (isWord ? 1 : 0)),
+      ].filter(({ text }) => text !== "");
       return hanging(head, lines.length > 0 ? lines : [[]]);
     }
     case "equation":
@@ -116,14 +133,8 @@ function blockLines(block: Block, index: number, options: RowOptions, links: Lin
       const head = [...signs, { text: `${label} `.padEnd(5), style: { dim: true }, ...link }];
       return hanging(head, wrapShown(show(), measure - widthOf(head)));
     }
-    default: {
-      const bar = options.ascii ? "| " : "│ ";
-      if (block.within === "quote" || block.within === "theorem") {
-        const lines = wrapShown(show(), measure - 2);
-        return lines.map((line) => [{ text: bar, style: { dim: true } }, ...line]);
-      }
+    default:
       return wrapShown(show(), measure);
-    }
   }
 }
 

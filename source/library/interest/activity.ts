@@ -1,7 +1,8 @@
 import { describeFsError } from "../../files/fs-errors.js";
 import { isInterestId } from "../../papers/interests/interest.js";
+import { inOrder } from "../history.js";
 import type { JournalEntry } from "../journal/format.js";
-import { findJournals, JournalFile } from "../journal/read.js";
+import { readJournals } from "../journal/read.js";
 
 /** What was done on a day: how many papers were marked read, starred and put aside for later. */
 export interface DayOfReading {
@@ -29,24 +30,13 @@ const counted = ["read", "starred", "later"] as const;
  */
 export function readActivity(stateDirectory: string, dayOf: (at: string) => string): Activity {
   const problems: string[] = [];
-  const entries = new Map<string, JournalEntry>();
-  let paths: readonly string[] = [];
-  try {
-    paths = findJournals(stateDirectory);
-  } catch (error) {
-    problems.push(describeFsError(error, stateDirectory));
-  }
-  for (const path of paths) {
-    try {
-      // One entry may be in several files, after a merge.
-      new JournalFile(path).read((entry) => entries.set(entry.id, entry), null, true);
-    } catch (error) {
-      problems.push(describeFsError(error, path));
-    }
-  }
-  const undone = undoneIn([...entries.values()]);
+  const all: JournalEntry[] = [];
+  const failed = (path: string, error: unknown) => problems.push(describeFsError(error, path));
+  readJournals(stateDirectory, (entry) => all.push(entry), failed);
+  const entries = inOrder(all);
+  const undone = undoneIn(entries);
   const days = new Map<string, Record<(typeof counted)[number], Set<string>>>();
-  for (const { id, at, papers, undoes, redoes } of entries.values()) {
+  for (const { id, at, papers, undoes, redoes } of entries) {
     if (undoes !== undefined || redoes !== undefined || undone.has(id)) continue;
     for (const change of papers) {
       if (isInterestId(change.paper)) continue;
@@ -69,13 +59,10 @@ export function readActivity(stateDirectory: string, dayOf: (at: string) => stri
   };
 }
 
-/** The changes that are undone now: undone more recently than redone. */
+/** The changes that are undone now, from entries in order. */
 function undoneIn(entries: readonly JournalEntry[]): ReadonlySet<string> {
   const undone = new Set<string>();
-  const inOrder = entries
-    .filter(({ undoes, redoes }) => undoes !== undefined || redoes !== undefined)
-    .sort((one, other) => ((one.orderedAt ?? one.at) < (other.orderedAt ?? other.at) ? -1 : 1));
-  for (const { undoes, redoes } of inOrder) {
+  for (const { undoes, redoes } of entries) {
     if (undoes !== undefined) undone.add(undoes);
     if (redoes !== undefined) undone.delete(redoes);
   }

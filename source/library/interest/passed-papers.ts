@@ -5,7 +5,7 @@ import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import type { PassedKind } from "../../papers/interests/evidence.js";
 import type { Paper } from "../../papers/paper.js";
-import { isRecord } from "../journal/format.js";
+import { isRecord } from "../json.js";
 import { recordOf } from "../record-lines.js";
 
 /** A paper that the reader passed over: its fields as in the file, which the caller checks. */

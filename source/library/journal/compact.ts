@@ -14,9 +14,10 @@ import { withLock } from "../../files/lock.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { fields, type PaperChange } from "../../papers/marks.js";
-import { compareEntries, History } from "../history.js";
-import { encodeLine, type JournalEntry, journalVersion } from "./format.js";
-import { findJournals, JournalFile, JournalProblems, journalPath, statsOf } from "./read.js";
+import { History, inOrder } from "../history.js";
+import { type JournalEntry, journalVersion } from "./format.js";
+import { JournalProblems } from "./problems.js";
+import { filesCalled, JournalFile, journalPath, statsOf } from "./read.js";
 
 /** The result of a compaction. */
 export interface Compaction {
@@ -95,10 +96,7 @@ function whatIsNeeded(stateDirectory: string, machine: string, others: readonly 
   for (const file of files) file.read((entry) => all.push(entry), problems, true);
   if (files.length === 0) return null;
   const bytesBefore = files.reduce((sum, { state }) => sum + state.stats.size, 0);
-  all.sort(compareEntries);
-  const changes = all.filter(
-    (entry, at) => at === 0 || compareEntries(entry, all[at - 1] as JournalEntry) !== 0,
-  );
+  const changes = inOrder(all);
   const left = neededChanges(changes, machine);
   const lines = [
     ...left.map((entry) => `${lineOf(entry)}\n`),
@@ -145,7 +143,7 @@ function segmentPath(stateDirectory: string, machine: string, kind: "sealed" | "
 /** The sealed files and bases of this machine; not the copies that synchronisers or people make. */
 export function segments(stateDirectory: string, machine: string): readonly string[] {
   const beginning = `marks-${machine}`;
-  return findJournals(stateDirectory).filter((path) => {
+  return filesCalled("marks", stateDirectory).filter((path) => {
     const name = basename(path);
     return name.startsWith(beginning) && segmentName.test(name.slice(beginning.length));
   });
@@ -162,9 +160,9 @@ function neededChanges(changes: readonly JournalEntry[], machine: string): Journ
     for (const one of entry.papers) for (const field of fieldsOf(one)) last.set(keyOf(one, field), entry);
     if (entry.id.startsWith(`${machine}:`)) history.add(entry);
   }
-  const kept = new Set(history.lines().map(({ line }) => line));
+  const kept = new Set(history.entries());
   return changes.flatMap((entry) => {
-    if (kept.has(encodeLine(entry))) return [entry];
+    if (kept.has(entry)) return [entry];
     const papers = entry.papers.flatMap((one) => {
       const gone: readonly string[] = fieldsOf(one).filter((field) => last.get(keyOf(one, field)) !== entry);
       if (gone.length === fieldsOf(one).length) return [];

@@ -4,16 +4,17 @@ import { isInterestId } from "../../papers/interests/interest.js";
 import { markFields, type PaperChange, withMark } from "../../papers/marks.js";
 import { History } from "../history.js";
 import { decodeLine, entryTime, type JournalEntry } from "./format.js";
+import { JournalProblems } from "./problems.js";
 import {
-  findJournals,
+  filesCalled,
   isSameFile,
   JournalFile,
-  JournalProblems,
   journalPath,
+  readJournals,
   statsOf,
   type TakeEntry,
 } from "./read.js";
-import { difference, Registers } from "./replay.js";
+import { difference, Registers } from "./registers.js";
 import { readSnapshot, type SnapshotPlace, writeSnapshot } from "./snapshot.js";
 
 /** How often to list the folder again if journals are renamed meanwhile. */
@@ -85,7 +86,7 @@ export class Journals {
   takeIn(session: () => readonly string[], restore: () => void): void {
     try {
       let isWhole = true;
-      for (const path of findJournals(this.#directory)) {
+      for (const path of filesCalled("marks", this.#directory)) {
         const file = this.#files.get(path) ?? new JournalFile(path);
         const stats = statsOf(path);
         if (stats === null || isSameFile(file.state.stats, stats)) continue;
@@ -115,13 +116,8 @@ export class Journals {
     const take: TakeEntry = ({ papers }) => {
       for (const one of papers) if (!isInterestId(one.paper) && isWanted(one)) found.push(one);
     };
-    for (const path of this.#list()) {
-      try {
-        new JournalFile(path).read(take, null, true);
-      } catch {
-        // Already reported when it was first read.
-      }
-    }
+    // What cannot be read was reported when it was first read.
+    readJournals(this.#directory, take, () => {});
     return found;
   }
 
@@ -145,7 +141,7 @@ export class Journals {
     const snapshot = {
       journals: states.filter(({ readTo }) => readTo > 0),
       registers: this.registers,
-      history: this.history.lines(),
+      history: this.history.entries(),
       problems,
     };
     try {
@@ -156,9 +152,9 @@ export class Journals {
     }
   }
 
-  #apply(entry: JournalEntry, time: number, before: Map<string, number> | null, line?: string): void {
+  #apply(entry: JournalEntry, time: number, before: Map<string, number> | null): void {
     this.registers.apply(entry, time, before);
-    if (entry.id.startsWith(this.#ownIds)) this.history.add(entry, line);
+    if (entry.id.startsWith(this.#ownIds)) this.history.add(entry);
   }
 
   /** Reads every journal, from a valid snapshot on. */
@@ -166,7 +162,7 @@ export class Journals {
     const snapshot = this.#place && readSnapshot(this.#place, this.#directory, this.#machine);
     if (snapshot !== null) {
       this.registers = snapshot.registers;
-      this.history = History.from(snapshot.history);
+      this.history = new History(snapshot.history);
       for (const { path, fault, line } of snapshot.problems) this.#found.line(path, fault, line);
       for (const state of snapshot.journals) {
         const path = join(this.#directory, state.name);
@@ -184,7 +180,7 @@ export class Journals {
 
   #list(): readonly string[] {
     try {
-      return findJournals(this.#directory);
+      return filesCalled("marks", this.#directory);
     } catch (error) {
       if (!this.#tried.has(this.#directory)) this.#found.directory(this.#directory, error);
       this.#tried.add(this.#directory);
@@ -198,7 +194,7 @@ export class Journals {
     this.#tried.add(path);
     const file = this.#files.get(path) ?? new JournalFile(path);
     try {
-      file.read((entry, time, line) => this.#apply(entry, time, null, line), this.#found, true);
+      file.read((entry, time) => this.#apply(entry, time, null), this.#found, true);
       this.#files.set(path, file);
     } catch (error) {
       if (fsErrorCode(error) === "ENOENT") this.#tried.delete(path);
@@ -209,7 +205,7 @@ export class Journals {
   /** Reads new lines of a file; `false` if the file was replaced. */
   #readOn(file: JournalFile): boolean {
     try {
-      if (!file.read((entry, time, line) => this.#apply(entry, time, this.#before, line))) return false;
+      if (!file.read((entry, time) => this.#apply(entry, time, this.#before))) return false;
       this.#files.set(file.path, file);
     } catch {
       // Reported at the next full reading.
@@ -229,7 +225,7 @@ export class Journals {
     this.#files.clear();
     for (const [path, file] of fresh.#files) this.#files.set(path, file);
     this.#inSnapshot = 0;
-    for (const [paper] of this.registers.all()) if (!before.has(paper)) before.set(paper, 0);
+    for (const paper of this.registers.all().keys()) if (!before.has(paper)) before.set(paper, 0);
     for (const [paper, bits] of before) if (!this.#before.has(paper)) this.#before.set(paper, bits);
   }
 }

@@ -1,16 +1,10 @@
-import { closeSync, lstatSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
-import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
+import { fsErrorCode } from "../../files/fs-errors.js";
 import { openRegular } from "../../files/regular.js";
-import {
-  decodeLine,
-  entryTime,
-  followsInEarlyRun,
-  type JournalEntry,
-  type LineFault,
-  salvageLine,
-} from "./format.js";
+import { decodeLine, entryTime, followsInEarlyRun, type JournalEntry, salvageLine } from "./format.js";
+import type { JournalProblems } from "./problems.js";
 
 /** The path of a machine's journal. */
 export function journalPath(stateDirectory: string, machine: string): string {
@@ -18,24 +12,19 @@ export function journalPath(stateDirectory: string, machine: string): string {
 }
 
 /**
- * The paths of all journals in a state directory, sorted by name; empty if the directory does not exist. Throws
- * if it cannot be read.
+ * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name; empty if the directory
+ * does not exist.
+ * @throws if the directory cannot be listed
  */
-export function findJournals(stateDirectory: string): readonly string[] {
+export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
+  let names: readonly string[];
   try {
-    return filesCalled("marks", stateDirectory);
+    names = readdirSync(stateDirectory);
   } catch (error) {
     if (fsErrorCode(error) === "ENOENT") return [];
     throw error;
   }
-}
-
-/**
- * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name.
- * @throws if the directory cannot be listed
- */
-export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
-  return readdirSync(stateDirectory)
+  return names
     .filter((name) => name.startsWith(`${kind}-`) && name.length > kind.length + 7 && name.endsWith(".jsonl"))
     .sort()
     .map((name) => join(stateDirectory, name));
@@ -48,8 +37,8 @@ export function isSameFile(one: FileStats, other: FileStats): boolean {
   return one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs;
 }
 
-/** Takes each entry, with its ordering time in milliseconds since 1970, and its text. */
-export type TakeEntry = (entry: JournalEntry, time: number, line?: string) => void;
+/** Takes each entry, with its ordering time in milliseconds since 1970. */
+export type TakeEntry = (entry: JournalEntry, time: number) => void;
 
 /** Bytes per read. */
 const pieceLength = 1 << 16;
@@ -186,19 +175,19 @@ export class JournalFile {
       start += line.length + 1;
       lines += 1;
       const { entry } = decodeLine(line);
-      if (entry !== null && this.#torn === null) this.#take(entry, take, line);
+      if (entry !== null && this.#torn === null) this.#take(entry, take);
       else this.#salvage(line, lines, take, problems);
     }
     this.#state = { ...this.#state, lines };
   }
 
-  #take(entry: JournalEntry, take: TakeEntry, line?: string): void {
+  #take(entry: JournalEntry, take: TakeEntry): void {
     const time = Date.parse(entryTime(entry));
     if (time < this.#last.time && followsInEarlyRun(entry.id, this.#last.id)) {
       take({ ...entry, orderedAt: new Date(this.#last.time).toISOString() }, this.#last.time);
     } else {
       this.#last.time = time;
-      take(entry, time, line);
+      take(entry, time);
     }
     this.#last.id = entry.id;
   }
@@ -272,6 +261,30 @@ export function stillBegins(path: string, state: JournalState, readAt: number): 
   }
 }
 
+/**
+ * Takes every entry of all journals, in no order, and some more than once. Never throws.
+ * @param failed gets each journal that cannot be read, or the directory if it cannot be listed
+ */
+export function readJournals(
+  stateDirectory: string,
+  take: TakeEntry,
+  failed: (path: string, error: unknown) => void,
+): void {
+  let paths: readonly string[] = [];
+  try {
+    paths = filesCalled("marks", stateDirectory);
+  } catch (error) {
+    failed(stateDirectory, error);
+  }
+  for (const path of paths) {
+    try {
+      new JournalFile(path).read(take, null, true);
+    } catch (error) {
+      failed(path, error);
+    }
+  }
+}
+
 /** The stats of a file; `null` if they cannot be read. */
 export function statsOf(path: string): FileStats | null {
   try {
@@ -280,78 +293,4 @@ export function statsOf(path: string): FileStats | null {
     // A link to itself, or through a folder that cannot be entered.
     return null;
   }
-}
-
-/** A line number of a journal, from 1, and the fault of the line. */
-export interface LineProblem {
-  readonly path: string;
-  readonly fault: LineFault;
-  readonly line: number;
-}
-
-/** Collects the problems of all journals into a few sentences for the footer. */
-export class JournalProblems {
-  readonly lines: LineProblem[];
-  readonly #files: string[] = [];
-
-  constructor(lines: readonly LineProblem[] = []) {
-    this.lines = [...lines];
-  }
-
-  /** A skipped line. */
-  line(path: string, fault: LineFault, line: number): void {
-    this.lines.push({ path, fault, line });
-  }
-
-  /** An unreadable file. */
-  file(path: string, error: unknown): void {
-    const isNowhere = fsErrorCode(error) === "ENOENT";
-    const isLink = isNowhere && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
-    // If it is not a link, another program has removed or renamed it meanwhile.
-    if (isNowhere && !isLink) return;
-    const why = isNowhere ? `${path} is a link to nothing; remove it` : describeFsError(error, path);
-    this.#files.push(`Marks could not be read: ${why}. All others are here.`);
-  }
-
-  /** The directory, if it could not be listed. */
-  directory(path: string, error: unknown): void {
-    const isLoop = fsErrorCode(error) === "ELOOP";
-    const why = isLoop
-      ? `${path} is a link that leads back to itself; papers-tui doctor --fix repairs it`
-      : describeFsError(error, path);
-    this.#files.push(`Marks could not be read: ${why}.`);
-  }
-
-  /** One or two sentences per problem, the worst first. */
-  sentences(): readonly string[] {
-    const newer = this.lines.filter(({ fault }) => fault === "newer version");
-    const late = this.lines.filter(({ fault }) => fault === "far future");
-    const unreadable = this.lines.filter((one) => !newer.includes(one) && !late.includes(one));
-    const said = [...this.#files];
-    const say = (of: readonly LineProblem[], what: string, then = "") => {
-      if (of.length > 0) said.push(`${counted(of)} ${what} ${places(of)}${then}`);
-    };
-    say(unreadable, `could not be read and ${were(unreadable)} skipped`);
-    say(late, `${late.length === 1 ? "is" : "are"} dated in the far future and ${were(late)} skipped`);
-    const left = `${were(newer)} written by a newer papers-tui and left alone`;
-    say(newer, left, ": update to see those marks");
-    return said;
-  }
-}
-
-function were({ length }: readonly LineProblem[]): string {
-  return length === 1 ? "was" : "were";
-}
-
-function counted({ length }: readonly LineProblem[]): string {
-  return length === 1 ? "1 line of the journal" : `${length} lines of the journal`;
-}
-
-/** The first few line numbers, for repairing a file; the footer has one line. */
-function places(lines: readonly LineProblem[]): string {
-  const byPlace = [...lines].sort((one, other) =>
-    one.path === other.path ? one.line - other.line : one.path < other.path ? -1 : 1,
-  );
-  const shown = byPlace.slice(0, 3).map(({ path, line }) => `${basename(path)}:${line}`);
-  return lines.length > 3 ? `(${shown.join(", ")}, …)` : `(${shown.join(", ")})`;
 }

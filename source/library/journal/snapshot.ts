@@ -1,12 +1,14 @@
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
-import type { HistoryLine } from "../history.js";
+import { isRecord } from "../json.js";
 import { digest } from "../settings/machine.js";
-import { isRecord } from "./format.js";
-import { type JournalState, type LineProblem, stillBegins } from "./read.js";
-import { Registers, type StoredRegisters } from "./replay.js";
+import type { JournalEntry } from "./format.js";
+import type { LineProblem } from "./problems.js";
+import { type JournalState, stillBegins } from "./read.js";
+import { type FieldSettings, Registers, type StoredRegisters } from "./registers.js";
 
 /** The place of a snapshot, and the code that it belongs to. */
 export interface SnapshotPlace {
@@ -20,12 +22,12 @@ export interface SnapshotPlace {
 export interface Snapshot {
   readonly journals: readonly JournalState[];
   readonly registers: Registers;
-  /** The lines of this machine's changes that can be undone or redone. */
-  readonly history: readonly HistoryLine[];
+  /** This machine's changes that can be undone or redone. */
+  readonly history: readonly JournalEntry[];
   readonly problems: readonly LineProblem[];
 }
 
-/** The JSON of a snapshot file. */
+/** The first line of a snapshot file. The second has what set the fields (`FieldSettings`). */
 interface Stored extends Omit<Snapshot, "registers"> {
   readonly codeHash: string;
   readonly state: string;
@@ -33,6 +35,8 @@ interface Stored extends Omit<Snapshot, "registers"> {
   /** When the journals were read, in milliseconds since 1970. */
   readonly readAt: number;
   readonly registers: StoredRegisters;
+  /** The checksum of the second line. */
+  readonly checksum: number;
 }
 
 /**
@@ -44,13 +48,19 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
   try {
     const folder = folderOf(place);
     if (!isPrivateFolder(folder)) return null;
-    const stored: unknown = JSON.parse(readRegular(fileOf(place, state, machine)).toString());
+    const bytes = readRegular(fileOf(place, state, machine));
+    const end = bytes.indexOf("\n");
+    const settings = bytes.subarray(end + 1);
+    const stored: unknown = JSON.parse(bytes.toString("utf8", 0, end));
     if (!isRecord(stored) || stored.codeHash !== place.codeHash) return null;
     if (stored.state !== state || stored.machine !== machine) return null;
+    // Versions of Node without checksums have no snapshots.
+    if (crc32 === undefined || stored.checksum !== crc32(settings)) return null;
     // The same code wrote it.
     const { journals, readAt, registers, history, problems } = stored as unknown as Stored;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
-    return { journals, registers: Registers.from(registers), history, problems };
+    const readSettings = () => JSON.parse(settings.toString()) as FieldSettings;
+    return { journals, registers: Registers.from(registers, readSettings), history, problems };
   } catch {
     return null;
   }
@@ -70,9 +80,21 @@ export function writeSnapshot(
   if (!makePrivateFolder(folderOf(place))) return;
   const { journals, history, problems } = snapshot;
   const registers = snapshot.registers.stored();
+  const settings = Buffer.from(JSON.stringify(snapshot.registers.settings()));
+  const checksum = crc32?.(settings) ?? 0;
   const { codeHash } = place;
-  const stored: Stored = { codeHash, state, machine, readAt, journals, history, problems, registers };
-  writeAtomic(fileOf(place, state, machine), JSON.stringify(stored));
+  const stored: Stored = {
+    codeHash,
+    state,
+    machine,
+    readAt,
+    journals,
+    history,
+    problems,
+    registers,
+    checksum,
+  };
+  writeAtomic(fileOf(place, state, machine), [`${JSON.stringify(stored)}\n`, settings]);
 }
 
 function folderOf({ cache }: SnapshotPlace): string {

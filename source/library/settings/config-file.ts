@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, lstatSync, renameSync, statSync } fr
 import { join } from "node:path";
 import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
+import { isRecord } from "../json.js";
 
 /** The path of the file with settings and reading positions. */
 export function configPath(configDirectory: string): string {
@@ -33,13 +34,8 @@ export function parseConfig(text: string): ConfigContent {
   } catch (error) {
     return { values: null, damage: error instanceof Error ? error.message : String(error) };
   }
-  if (isValues(value)) return { values: value, damage: null };
+  if (isRecord(value)) return { values: value, damage: null };
   return { values: null, damage: "it holds no settings" };
-}
-
-/** Whether a JSON value is an object with keys. */
-export function isValues(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Whether a file exists and its owner made it read-only; root could still write to it. */

@@ -1,5 +1,5 @@
 import { sortNames } from "../../papers/counts.js";
-import { isValues } from "./config-file.js";
+import { isRecord } from "../json.js";
 
 /** The reading position in a listing. */
 export interface ReadingPosition {
@@ -45,7 +45,7 @@ export interface StoredPosition extends ReadingPosition {
  */
 export function storedPosition(listing: string, position: ReadingPosition, before: unknown): StoredPosition {
   const { view, sort, filter, paper, history } = position;
-  const known = isValues(before) ? readPosition(before).position.history : [];
+  const known = isRecord(before) ? readPosition(before).position.history : [];
   const all = [...known.filter((one) => !history.includes(one)), ...history];
   return { listing, view, sort, filter, paper, history: all.slice(-historyLength) };
 }
@@ -70,7 +70,7 @@ export function readPositions(
   }
   let nameless = 0;
   for (const stored of value) {
-    if (!isValues(stored) || typeof stored.listing !== "string") {
+    if (!isRecord(stored) || typeof stored.listing !== "string") {
       nameless++;
       continue;
     }

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { describeFsError } from "../../files/fs-errors.js";
 import { withLock } from "../../files/lock.js";
-import { configPath, isReadOnly, isValues, readConfigFile } from "./config-file.js";
+import { isRecord } from "../json.js";
+import { configPath, isReadOnly, readConfigFile } from "./config-file.js";
 import type { ConfigWriter } from "./config-writer.js";
 import { type ReadingPosition, storedPosition } from "./reading-position.js";
 
@@ -23,13 +24,13 @@ export function savePositions(
   if (positions.size === 0) return null;
   const error = change(write, configDirectory, (values, before) => {
     const isSaved = (stored: unknown) =>
-      isValues(stored) && typeof stored.listing === "string" && positions.has(stored.listing);
+      isRecord(stored) && typeof stored.listing === "string" && positions.has(stored.listing);
     const others = before.filter((stored) => !isSaved(stored));
     const saved = [...positions].map(([listing, position]) =>
       storedPosition(
         listing,
         position,
-        before.findLast((one) => isValues(one) && one.listing === listing),
+        before.findLast((one) => isRecord(one) && one.listing === listing),
       ),
     );
     return { ...values, places: [...others, ...saved].slice(-positionsKept) };
@@ -44,7 +45,7 @@ export function savePositions(
 export function saveTheme(write: ConfigWriter, configDirectory: string, name: string): string | null {
   return change(write, configDirectory, (values) => {
     const { theme } = values;
-    return { ...values, theme: isValues(theme) ? { ...theme, base: name } : name };
+    return { ...values, theme: isRecord(theme) ? { ...theme, base: name } : name };
   });
 }
 
@@ -101,8 +102,8 @@ export function addToConfig(
     const missing = Object.entries(settings).filter(
       ([name]) => !Object.hasOwn(values, name) && name !== "places",
     );
-    const listings = new Set(before.map((stored) => (isValues(stored) ? stored.listing : null)));
-    const unknown = places.filter((stored) => isValues(stored) && !listings.has(stored.listing));
+    const listings = new Set(before.map((stored) => (isRecord(stored) ? stored.listing : null)));
+    const unknown = places.filter((stored) => isRecord(stored) && !listings.has(stored.listing));
     added = { settings: missing.map(([name]) => name), places: unknown.length };
     if ((missing.length === 0 || !withSettings) && unknown.length === 0) return null;
     const taken = withSettings ? Object.fromEntries(missing) : {};

@@ -56,70 +56,58 @@ export const defaultSettings: Settings = {
 };
 
 /** The expected value of a setting, in words, and its check. */
-const rules: {
-  readonly [Key in Exclude<keyof Settings, "theme">]: {
-    readonly must: string;
-    /** What is used in place of a wrong value, where the default is no word or number that says it. */
-    readonly instead?: string;
-    is(value: unknown): value is Settings[Key];
-  };
-} = {
-  source: {
-    must: 'a text such as "daily"',
-    is: (value): value is string => typeof value === "string" && value.trim() !== "",
-  },
+interface Rule {
+  readonly must: string;
+  /** What is used in place of a wrong value, where the default is no word or number that says it. */
+  readonly instead?: string;
+  is(value: unknown): boolean;
+}
+
+const rules: Readonly<Record<Exclude<keyof Settings, "theme">, Rule>> = {
+  source: { must: 'a text such as "daily"', is: isName },
   sources: {
     must: 'a list of sources such as ["daily", "arxiv:cs.LG"]',
     instead: 'none, so the source of the setting "source" opens',
-    is: (value): value is readonly string[] =>
-      Array.isArray(value) && value.every((one) => typeof one === "string" && one.trim() !== ""),
+    is: (value) => Array.isArray(value) && value.every(isName),
   },
-  arxivEndpoint: {
-    must: 'an address such as "https://export.arxiv.org"',
-    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
-  },
-  arxivSite: {
-    must: 'an address such as "https://arxiv.org"',
-    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
-  },
-  biorxivEndpoint: {
-    must: 'an address such as "https://api.biorxiv.org"',
-    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
-  },
-  europePmcEndpoint: {
-    must: 'an address such as "https://www.ebi.ac.uk/europepmc/webservices/rest"',
-    is: (value): value is string => typeof value === "string" && /^https?:\/\/\S+$/.test(value),
-  },
-  keepText: {
-    must: '"starred", "opened" or "never"',
-    is: (value): value is Settings["keepText"] =>
-      value === "starred" || value === "opened" || value === "never",
-  },
-  summary: {
-    must: '"first", "below" or "never"',
-    is: (value): value is Settings["summary"] => value === "first" || value === "below" || value === "never",
-  },
+  arxivEndpoint: address("https://export.arxiv.org"),
+  arxivSite: address("https://arxiv.org"),
+  biorxivEndpoint: address("https://api.biorxiv.org"),
+  europePmcEndpoint: address("https://www.ebi.ac.uk/europepmc/webservices/rest"),
+  keepText: oneOf("starred", "opened", "never"),
+  summary: oneOf("first", "below", "never"),
   columns: {
     must: `a list of different ones of ${columnNames.join(", ")}`,
     instead: "the usual ones",
-    is: (value): value is Settings["columns"] =>
+    is: (value) =>
       value === null ||
       (Array.isArray(value) &&
         value.length > 0 &&
         new Set(value).size === value.length &&
         value.every((one) => columnNames.some((name) => name === one))),
   },
-  rows: { must: "1 or 2", is: (value): value is 1 | 2 => value === 1 || value === 2 },
+  rows: { must: "1 or 2", is: (value) => value === 1 || value === 2 },
   markReadAfter: {
     must: "a number of seconds, 0 or more",
-    is: (value): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0,
+    is: (value) => typeof value === "number" && Number.isFinite(value) && value >= 0,
   },
-  ascii: { must: "true or false", is: (value): value is boolean => typeof value === "boolean" },
-  color: {
-    must: '"auto", "always" or "never"',
-    is: (value): value is Settings["color"] => value === "auto" || value === "always" || value === "never",
-  },
+  ascii: { must: "true or false", is: (value) => typeof value === "boolean" },
+  color: oneOf("auto", "always", "never"),
 };
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+function address(example: string): Rule {
+  const is = (value: unknown) => typeof value === "string" && /^https?:\/\/\S+$/.test(value);
+  return { must: `an address such as "${example}"`, is };
+}
+
+function oneOf(...values: readonly [string, string, string]): Rule {
+  const [first, second, third] = values.map((value) => `"${value}"`);
+  return { must: `${first}, ${second} or ${third}`, is: (value) => values.some((one) => one === value) };
+}
 
 export interface Config {
   readonly settings: Settings;
@@ -148,32 +136,18 @@ export function readConfig(configDirectory: string, now: () => number): Config {
       `The settings could not be read, and the defaults are used: ${describeFsError(error, path)}.`,
     );
   }
-  const choose = <Key extends keyof typeof rules>(key: Key): Settings[Key] => {
-    const value = Object.hasOwn(values, key) ? values[key] : undefined;
-    const rule = rules[key];
-    if (rule.is(value)) return value;
-    const fallback = defaultSettings[key];
-    if (value !== undefined) {
-      const used = rule.instead ?? JSON.stringify(fallback);
-      problems.push(`The setting "${key}" in ${path} must be ${rule.must}. Used instead: ${used}.`);
-    }
-    return fallback;
-  };
-  const settings: Settings = {
-    source: choose("source"),
-    sources: choose("sources"),
-    arxivEndpoint: choose("arxivEndpoint"),
-    arxivSite: choose("arxivSite"),
-    biorxivEndpoint: choose("biorxivEndpoint"),
-    europePmcEndpoint: choose("europePmcEndpoint"),
-    keepText: choose("keepText"),
-    summary: choose("summary"),
-    columns: choose("columns"),
-    rows: choose("rows"),
-    markReadAfter: choose("markReadAfter"),
-    ascii: choose("ascii"),
-    color: choose("color"),
-    theme: readTheme(Object.hasOwn(values, "theme") ? values.theme : undefined, path, problems),
-  };
+  const given = (key: string) => (Object.hasOwn(values, key) ? values[key] : undefined);
+  const chosen: Record<string, unknown> = {};
+  for (const [key, { must, instead, is }] of Object.entries(rules)) {
+    const value = given(key);
+    const fallback = defaultSettings[key as keyof Settings];
+    chosen[key] = is(value) ? value : fallback;
+    if (value === undefined || is(value)) continue;
+    const used = instead ?? JSON.stringify(fallback);
+    problems.push(`The setting "${key}" in ${path} must be ${must}. Used instead: ${used}.`);
+  }
+  chosen.theme = readTheme(given("theme"), path, problems);
+  // The rules check what the type says.
+  const settings = chosen as unknown as Settings;
   return { settings, places: readPositions(values.places, path, problems), problems };
 }

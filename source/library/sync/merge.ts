@@ -3,8 +3,9 @@ import { basename, dirname, join } from "node:path";
 import { describeReadError, fsErrorCode } from "../../files/fs-errors.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
-import { findJournals, JournalFile, JournalProblems, journalPath } from "../journal/read.js";
-import { keptIn, keptRecords, newestOf } from "../papers-kept.js";
+import { JournalProblems } from "../journal/problems.js";
+import { JournalFile, journalPath, readJournals } from "../journal/read.js";
+import { keptIn, keptTimes } from "../papers-kept.js";
 import { recordOf } from "../record-lines.js";
 
 /** The result of merging a file. */
@@ -89,13 +90,14 @@ function isIn(stateDirectory: string, path: string): boolean {
 /** How many entries the bytes have, and how many of them are new. */
 function newEntries(stateDirectory: string, name: string, bytes: Buffer, problems: JournalProblems) {
   const known = new Set<string>();
-  for (const path of findJournals(stateDirectory)) {
-    try {
-      new JournalFile(path).read(({ id }) => known.add(id), null, true);
-    } catch {
+  readJournals(
+    stateDirectory,
+    ({ id }) => known.add(id),
+    (path, error) => {
       // An unreadable file here does not prevent the merge.
-    }
-  }
+      if (path === stateDirectory) throw error;
+    },
+  );
   let read = 0;
   let added = 0;
   const take = ({ id, papers }: { readonly id: string; readonly papers: readonly unknown[] }) => {
@@ -111,15 +113,13 @@ function newEntries(stateDirectory: string, name: string, bytes: Buffer, problem
 
 /** The same for kept papers: of several forms of one only the newest is ever shown, so only a newer one is new. */
 function newPapers(stateDirectory: string, bytes: Buffer) {
-  const newest = newestOf(
-    bytes
-      .toString()
-      .split("\n")
-      .map((line) => keptIn(recordOf(line) ?? {})),
-  );
-  const here = newestOf(keptRecords(stateDirectory));
-  const added = [...newest.values()].filter(({ id, at }) => at > (here.get(id)?.at ?? ""));
-  return { read: newest.size, added: added.length };
+  const here = keptTimes(stateDirectory);
+  const papers = bytes
+    .toString()
+    .split("\n")
+    .flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
+  const added = new Set(papers.filter(({ id, at }) => at > (here.get(id) ?? "")).map(({ id }) => id));
+  return { read: papers.length, added: added.size };
 }
 
 /**

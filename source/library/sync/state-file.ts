@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import { readRegular } from "../../files/regular.js";
-import { findJournals } from "../journal/read.js";
+import { filesCalled } from "../journal/read.js";
+import { isRecord } from "../json.js";
 import { namesOf } from "../record-lines.js";
-import { configPath, isValues, parseConfig, readConfigFile } from "../settings/config-file.js";
+import { configPath, parseConfig, readConfigFile } from "../settings/config-file.js";
 import type { ConfigWriter } from "../settings/config-writer.js";
 import { addToConfig } from "../settings/save.js";
 import { type Merged, mergeBytes } from "./merge.js";
@@ -17,7 +18,7 @@ import { type Merged, mergeBytes } from "./merge.js";
  * `journals` and `kept` have the lines of each file unchanged, so that times, undo and the keys of later
  * versions survive; `settings` and `places` are those of `config.json`.
  */
-export const stateFormat = "papers-tui state";
+const stateFormat = "papers-tui state";
 const stateVersion = 1;
 
 /** The text of such a file, and sentences about data that could not be read. Never throws. */
@@ -48,7 +49,7 @@ export function exportState(
   };
   let journals: Record<string, unknown[]> = {};
   attempt(problems, stateDirectory, () => {
-    journals = linesByName(findJournals(stateDirectory));
+    journals = linesByName(filesCalled("marks", stateDirectory));
   });
   const kept = linesByName(namesOf("papers", stateDirectory));
   let config: Record<string, unknown> = {};
@@ -97,7 +98,7 @@ export function importState(
   const problems: string[] = [];
   const merged: (Merged & { name: string })[] = [];
   for (const files of [values.journals, values.kept]) {
-    for (const [name, lines] of Object.entries(isValues(files) ? files : {})) {
+    for (const [name, lines] of Object.entries(isRecord(files) ? files : {})) {
       if (!Array.isArray(lines) || lines.length === 0) continue;
       const bytes = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
       attempt(problems, name, () => {
@@ -105,7 +106,7 @@ export function importState(
       });
     }
   }
-  const settings = isValues(values.settings) ? values.settings : {};
+  const settings = isRecord(values.settings) ? values.settings : {};
   const places = Array.isArray(values.places) ? values.places : [];
   const added = addToConfig(write, configDirectory, settings, places, withSettings);
   if (added.error !== null) problems.push(added.error);

@@ -1,6 +1,7 @@
 import { spansText } from "../../fulltext/blocks.js";
-import { lineOfFormula } from "../../text/tex/layout/layout.js";
+import { lineOfFormula } from "../../text/tex/layout/line.js";
 import type { PanelEntry } from "../panels/entry.js";
+import { topBlock } from "./open-text.js";
 import type { OpenText } from "./text-state.js";
 
 /** The sections of an open text, as lines of a panel. */
@@ -19,4 +20,11 @@ export function contentsEntries(open: OpenText | null): readonly PanelEntry[] {
       },
     ];
   });
+}
+
+/** Which of these lines is the section at the top of the screen; the first before there is one. */
+export function sectionAt(open: OpenText): number {
+  const at = topBlock(open);
+  const before = open.text?.blocks.slice(0, at + 1).filter(({ kind }) => kind === "heading") ?? [];
+  return Math.max(0, before.length - 1);
 }

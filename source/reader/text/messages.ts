@@ -1,10 +1,10 @@
 import type { Model, Notice } from "../model.js";
-import { cardOf } from "./card.js";
 import { blockOfAnchor, firstRow, fitText, scrolledTo, textGeometry, withMore } from "./open-text.js";
+import { cardOf } from "./references.js";
 import type { TextMessage } from "./text-messages.js";
 import type { OpenText } from "./text-state.js";
 
-/** What comes of asking for a text; an answer for one that is not open any more is dropped. */
+/** Handles the answer to a request for a text; answers for a closed text are dropped. */
 export function onTextMessage(model: Model, message: TextMessage): Model {
   const { text: open } = model;
   if (open !== null && message.type === "text-more") return { ...model, text: filled(open, message, model) };
@@ -56,7 +56,7 @@ function filled(
   return isShown ? { ...scrolledTo(more, row, model.size), awaited: null } : more;
 }
 
-/** A text that could not be had leaves the reader where they were. */
+/** After a failure, back to the text or list before. */
 function withoutText(model: Model, { parent }: OpenText, notice: Notice): Model {
   if (parent === null)
     return { ...model, mode: model.mode === "text" ? "browse" : model.mode, text: null, notice };

@@ -5,9 +5,11 @@ import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { emptyLine } from "../keys/line-editor.js";
 import { layOut, type Pane } from "../layout.js";
+import type { Update } from "../messages.js";
 import type { Model } from "../model.js";
+import { findMatches } from "./matches.js";
 import { arxivOfReference } from "./references.js";
-import type { OpenText, TextLink, TextMatch } from "./text-state.js";
+import type { OpenText, TextLink } from "./text-state.js";
 
 /** Rows of the text are at most so long: longer lines tire the eye. */
 const widestText = 88;
@@ -106,7 +108,7 @@ export function withMore(
 
 function withMatches(open: OpenText): OpenText {
   const { text } = open.search.line;
-  return text === "" ? open : { ...open, matches: findMatches(open, text) };
+  return text === "" ? open : { ...open, matches: findMatches(open.rows, text) };
 }
 
 /** The text with its rows made for the screen as it is; the block at the top stays there. */
@@ -176,36 +178,7 @@ export function sectionRows({ rows, text }: OpenText): number[] {
   return found;
 }
 
-/** Where the words of a search are, also across the ends of lines; capitals do not count. */
-export function findMatches({ rows }: OpenText, typed: string): TextMatch[] {
-  const words = typed.trim().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
-  const pattern = new RegExp(
-    words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+"),
-    "giu",
-  );
-  const texts = rows.map(({ spans }) => spans.map(({ text }) => text).join(""));
-  const starts: number[] = [];
-  let length = 0;
-  for (const text of texts) {
-    starts.push(length);
-    length += text.length + 1;
-  }
-  const matches: TextMatch[] = [];
-  let row = 0;
-  for (const found of texts.join("\n").matchAll(pattern)) {
-    while (row + 1 < starts.length && (starts[row + 1] as number) <= found.index) row += 1;
-    const end = found.index + found[0].length;
-    const parts: TextMatch["parts"][number][] = [];
-    for (let at = row; at < starts.length && (starts[at] as number) < end; at += 1) {
-      const offset = starts[at] as number;
-      const text = texts[at] as string;
-      const from = Math.max(0, found.index - offset);
-      const start = at > row ? text.length - text.trimStart().length : from;
-      const to = Math.min(text.length, end - offset);
-      if (to > start) parts.push({ row: at, start, end: to });
-    }
-    if (parts.length > 0) matches.push({ parts });
-  }
-  return matches;
+/** The model with a sentence for the reader. */
+export function said(model: Model, text: string): Update {
+  return [{ ...model, notice: { text, tone: "info" } }, []];
 }

@@ -1,6 +1,8 @@
-import { type Block, spansText } from "../../fulltext/blocks.js";
+import { type Block, type PaperText, spansText, type TextSpan } from "../../fulltext/blocks.js";
 import { arxivId } from "../../papers/identity.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
+import { renderTex } from "../../text/tex/render.js";
+import { showDay } from "../detail/page.js";
 
 const inText =
   /(?:arxiv\s*(?:preprint\s*)?(?:[:/]|\babs\/|\s)\s*(?:abs\/|arxiv:)?|10\.48550\/arxiv\.|abs\/)\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?!\d)/i;
@@ -34,8 +36,8 @@ export function referenceLine(block: Block): string {
 }
 
 /**
- * A paper made from an entry, for marks: its title is the first sentence after the authors, as far as that can
- * be told, else the entry.
+ * A paper made from an entry, for marks. Its title is the first sentence after the authors, or the whole entry
+ * if that cannot be found.
  */
 export function paperOfReference(block: Block, id: string): Paper {
   const text = spansText(block.spans).replace(/\s+/g, " ").trim();
@@ -44,4 +46,30 @@ export function paperOfReference(block: Block, id: string): Paper {
   const year = /\b(?:19|20)\d\d\b(?!\.\d)/.exec(text.replace(/arxiv\S*|abs\/\S+/gi, ""))?.[0] ?? null;
   const title = quoted ?? sentences[1] ?? text;
   return makePaper({ id, title: title.replace(/[.,]$/, "").slice(0, 300), published: year });
+}
+
+/** What is known of a paper, to be read as a text is: title, authors, abstract. */
+export function cardOf(paper: Paper): PaperText {
+  const spans = (text: string): TextSpan[] => [{ text: renderTex(text).text }];
+  const facts = [
+    paper.published ? showDay(paper.published) : "",
+    paper.categories.join(" "),
+    paper.journal ?? "",
+    `arXiv:${paper.id}`,
+  ].filter(Boolean);
+  const block = (kind: Block["kind"], id: string, text: string): Block[] =>
+    text === "" ? [] : [{ kind, id, level: 1, label: null, spans: spans(text) }];
+  return {
+    title: paper.title,
+    isTruncated: false,
+    hasLostFormulas: false,
+    base: null,
+    blocks: [
+      ...block("title", "title", paper.title),
+      ...block("authors", "authors", paper.authors.join(", ")),
+      ...block("date", "facts", facts.join(" · ")),
+      ...block("paragraph", "abstract", paper.abstract || "No abstract is known of this paper."),
+      ...block("paragraph", "comment", paper.comment ?? ""),
+    ],
+  };
 }

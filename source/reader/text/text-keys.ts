@@ -22,6 +22,8 @@ export type TextCommand =
   | "search"
   | "star"
   | "later"
+  | "undo"
+  | "redo"
   | "copy"
   | "source"
   | "page"
@@ -95,6 +97,8 @@ export const textKeymap: readonly TextBinding[] = [
     hint: { words: "star", rank: 8 },
   },
   { keys: ["L"], command: "later", help: "the same, for Later" },
+  { keys: ["u"], command: "undo", help: "undo the last mark, even tomorrow" },
+  { keys: ["ctrl-r"], command: "redo", help: "redo what u undid" },
   { keys: ["y"], command: "copy", help: "copy: then y the paragraph, t the TeX of the equation" },
   { keys: ["x"], command: "source", help: "formulas as TeX, or as signs" },
   { keys: ["z"], command: "unfold", help: "show or hide affiliations and notes of the authors" },

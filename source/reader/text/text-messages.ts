@@ -1,7 +1,7 @@
 import type { Block, PaperText } from "../../fulltext/blocks.js";
 import type { Paper } from "../../papers/paper.js";
 
-/** What comes of asking for the text of the paper with that identity. */
+/** Answers to a request for the text of the paper with that identity. */
 export type TextMessage =
   | { readonly type: "text-progress"; readonly paper: string; readonly words: string }
   | {
@@ -45,7 +45,9 @@ export type TextEffect =
   | { readonly type: "stop-reading-text" }
   /** Nobody wants the rest of texts whose beginning is shown. */
   | { readonly type: "stop-filling-text" }
-  /** Shows a picture in the desktop's viewer. */
+  /** Shows a picture in the desktop's viewer: of a server, or `file:`. */
   | { readonly type: "show-picture"; readonly address: string }
+  /** Shows a page of this machine in the program that the desktop opens it with. */
+  | { readonly type: "show-file"; readonly address: string }
   /** Keeps where the reader left a text: a block's anchor, or "" for its beginning. */
   | { readonly type: "keep-place"; readonly paper: string; readonly title: string; readonly place: string };

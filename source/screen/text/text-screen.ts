@@ -2,8 +2,8 @@ import { spansText } from "../../fulltext/blocks.js";
 import type { TextRow } from "../../fulltext/rows/row.js";
 import { type Layout, layOut } from "../../reader/layout.js";
 import type { Model } from "../../reader/model.js";
+import { linkedBlock } from "../../reader/text/following.js";
 import { textGeometry, textPane, topBlock } from "../../reader/text/open-text.js";
-import { linkedBlock } from "../../reader/text/reading.js";
 import { referenceLine } from "../../reader/text/references.js";
 import { textKeymap } from "../../reader/text/text-keys.js";
 import type { OpenText } from "../../reader/text/text-state.js";
@@ -23,7 +23,7 @@ export function textRegions(model: Model, open: OpenText): Region[] {
   const layout = layOut(model.size, "detail");
   const across = [span(glyphsFor(model.settings.ascii).across.repeat(columns), styles.rule)];
   const regions: Region[] = [];
-  if (layout.header) regions.push({ name: "header", ...layout.header, lines: [textHeader(open, columns)] });
+  if (layout.header) regions.push({ name: "header", ...layout.header, lines: [textHeader(model, open)] });
   for (const y of layout.rules)
     regions.push({ name: y < 3 ? "rule-top" : "rule-bottom", x: 0, y, width: columns, lines: [across] });
   const bottom = bottomRegions(model, open, layout);
@@ -37,17 +37,19 @@ export function textRegions(model: Model, open: OpenText): Region[] {
 }
 
 /** The paper's title, and where the reader is in it: `§3.2 · 41 %`. */
-function textHeader(open: OpenText, width: number): Line {
+function textHeader({ size }: Model, open: OpenText): Line {
+  const width = size.columns;
+  const { height } = textGeometry(size);
   const title = plainTex(open.text?.title && !open.isCard ? open.text.title : open.paper.title);
   const room = Math.max(4, width - 20);
   return spread(
     [span(` ${cutToWidth(title, room)}`, styles.title)],
-    [span(`${positionIn(open)} `, styles.faint)],
+    [span(`${positionIn(open, height)} `, styles.faint)],
     width,
   );
 }
 
-function positionIn(open: OpenText): string {
+function positionIn(open: OpenText, height: number): string {
   if (open.text === null) return "";
   if (open.isCard) return "from a reference";
   const at = topBlock(open);
@@ -57,8 +59,9 @@ function positionIn(open: OpenText): string {
       ? `§${section.label}`
       : cutToWidth(spansText(section.spans), 24)
     : "";
-  const last = open.rows.at(-1)?.block ?? 0;
-  const part = last === 0 ? 100 : Math.round((100 * open.top) / Math.max(1, open.rows.length - 1));
+  // With the last row on the screen it is 100 %.
+  const last = open.rows.length - height;
+  const part = last <= 0 ? 100 : Math.round((100 * open.top) / last);
   return [name, `${part} %`].filter(Boolean).join(" · ");
 }
 
@@ -226,6 +229,9 @@ function messageOf(open: OpenText, columns: number): Prompt | null {
   ]);
 }
 
+/** Columns from which the footer has room for the number of sections beside the keys. */
+const leastForLength = 100;
+
 const names: Readonly<Record<string, string>> = { enter: "Enter", backspace: "Backspace", space: "Space" };
 
 const hints = textKeymap
@@ -236,14 +242,11 @@ const hints = textKeymap
   .sort((a, b) => a.rank - b.rank);
 
 function textFooter(model: Model, open: OpenText, columns: number, saysNotice: boolean): Line {
+  // On a narrow screen the keys are of more use than how long the text is.
+  const length = open.text === null || open.isCard || columns < leastForLength ? "" : lengthOf(open);
+  const count = model.count === null ? "" : `${model.count}  `;
   const right: Line =
-    open.text === null || open.isCard
-      ? []
-      : [
-          span(model.count === null ? "" : `${model.count}  `, styles.key),
-          span(lengthOf(open), styles.faint),
-          span(" "),
-        ];
+    count + length === "" ? [] : [span(count, styles.key), span(length, styles.faint), span(" ")];
   if (model.notice && saysNotice)
     return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, columns);
   const spans: Span[] = [span(" ")];

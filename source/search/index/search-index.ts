@@ -36,8 +36,7 @@ export interface SearchIndex {
   readonly bracketed: Uint8Array;
   /** Of each paper the field bits of its title and abstract that are shown as they are written, in plain ASCII (`Scanner.isPlain`): quick to read again. */
   readonly simple: Uint8Array;
-  /** Identifiers as they are searched, a line each: id and DOI. */
-  readonly ids: readonly string[];
+  readonly ids: Identifiers;
   /** The day of publication as the number YYYYMMDD; 0 where it is not known. */
   readonly days: Uint32Array;
   /** What can be compared as a number; NaN where it is not known, `null` where it is known of no paper. */
@@ -62,6 +61,16 @@ export interface SearchIndex {
   /** What the terms of a query were made into, for highlighting row after row. */
   readonly readied: WeakMap<Query, unknown>;
 }
+
+/** The identifiers of all papers as they are searched, so that one native search finds a part in any of them. */
+export interface Identifiers {
+  /** A line each for id and DOI, with `betweenPapers` before and after the lines of each paper. */
+  readonly joined: string;
+  /** Where the lines of each paper begin in `joined`. */
+  readonly starts: Uint32Array;
+}
+
+export const betweenPapers = "\0";
 
 /** Builds the index of a listing, in time linear in its text (but for sorting the different words). */
 export function buildIndex(listing: Searched): SearchIndex {
@@ -249,7 +258,7 @@ export class IndexBuilder {
       titles: this.#titles.finish(ids),
       bracketed,
       simple: this.#simple,
-      ids: this.#ids,
+      ids: joinedIdentifiers(this.#ids),
       days: this.#days,
       numbers: { ...this.#numbers },
       parts: this.#parts,
@@ -272,6 +281,16 @@ function drained<Made>(made: Generator<void, Made>): Made {
     const { done, value } = made.next();
     if (done) return value;
   }
+}
+
+function joinedIdentifiers(ids: readonly string[]): Identifiers {
+  const starts = new Uint32Array(ids.length);
+  let at = 1;
+  for (const [paper, lines] of ids.entries()) {
+    starts[paper] = at;
+    at += lines.length + 1;
+  }
+  return { joined: betweenPapers + ids.map((lines) => lines + betweenPapers).join(""), starts };
 }
 
 /** What `id:` looks in. An identity made of the title says nothing the title does not. */

@@ -1,10 +1,20 @@
 import { anchorOf, type Phrase } from "../match/phrase.js";
 import { tiers } from "../rank/ranking.js";
-import { allFields, fieldBits, fields, fieldTexts, PlaceSets, placeBits, placeStep } from "../text/fields.js";
+import {
+  allFields,
+  fieldBits,
+  fields,
+  fieldTexts,
+  headFields,
+  PlaceSets,
+  placeBits,
+  placeStep,
+} from "../text/fields.js";
 import { matchWritten } from "../words/pattern.js";
 import type { Sequence } from "../words/word.js";
+import { withAll } from "./common.js";
 import type { Postings, SearchIndex } from "./search-index.js";
-import { eachBeginning, idOf, prefixed } from "./vocabulary.js";
+import { eachBeginning, idOf, otherNumbersOf, prefixed } from "./vocabulary.js";
 
 // The index does not know what stands behind what: for that the texts are read again. Here is said which
 // are worth it, as postings (paper × `placeStep` + the bits of the fields to read).
@@ -18,21 +28,26 @@ export function withSequence(
 ): Uint32Array {
   const { size } = index.listing;
   const ends = new PlaceSets(size);
-  eachBeginning(index.vocabulary, last, (id) => {
-    const match = matchWritten(last, index.vocabulary.words[id] as string);
-    if (match === null || match.tier > (open ? tiers.prefix : tiers.plural)) return;
-    addPlaces(ends, postings, id, places);
-  });
+  if (open && last.word.length === 1) {
+    // Nearly every abstract has a word with that letter first: only shorter texts are worth looking it up.
+    ends.fill(places & ~headFields);
+    addPrefix(ends, index, index.heads, last.word, places);
+  } else if (open) {
+    addPrefix(ends, index, postings, last.word, places);
+    for (const id of otherNumbersOf(index.vocabulary, last)) addPlaces(ends, postings, id, id + 1, places);
+  } else {
+    eachBeginning(index.vocabulary, last, (id) => {
+      const match = matchWritten(last, index.vocabulary.words[id] as string);
+      if (match !== null && match.tier <= tiers.plural) addPlaces(ends, postings, id, id + 1, places);
+    });
+  }
   // A single letter may stand for a name.
   const initials = parts.slice(0, -1).filter((part) => part.length === 1);
   for (const initial of new Set(initials)) {
     const has = new PlaceSets(size);
     const id = idOf(index.vocabulary, initial);
-    if (id >= 0) addPlaces(has, postings, id, places);
-    if (places & fields.authors) {
-      const [first, end] = prefixed(index.vocabulary, initial);
-      for (let other = first; other < end; other += 1) addPlaces(has, postings, other, fields.authors);
-    }
+    if (id >= 0) addPlaces(has, postings, id, id + 1, places);
+    addPrefix(has, index, index.heads, initial, places & fields.authors);
     for (let paper = 0; paper < size; paper += 1)
       ends[paper] = (ends[paper] as number) & (has[paper] as number);
   }
@@ -107,32 +122,10 @@ export function hasSource(field: number): boolean {
   return field === fields.title || field === fields.abstract;
 }
 
-/** The papers that have every one of the words, with the fields that have them all. */
-function withAll(
-  index: SearchIndex,
-  { offsets, papers }: Postings,
-  parts: readonly string[],
-  places: number,
-): Uint32Array {
-  const ids = parts.map((part) => idOf(index.vocabulary, part));
-  if (ids.some((id) => id < 0)) return new Uint32Array();
-  const [shortest = new Uint32Array(), ...others] = ids
-    .map((id) => papers.subarray(offsets[id], offsets[id + 1]))
-    .sort((a, b) => a.length - b.length);
-  return shortest
-    .map((posting) => {
-      let common = posting & places;
-      for (const list of others) if (common > 0) common &= placesIn(list, posting >>> placeBits);
-      return (posting & ~allFields) + common;
-    })
-    .filter((posting) => (posting & allFields) > 0);
-}
-
 /** The papers that have a word with that beginning, with the fields that have one. */
 function withPrefix(index: SearchIndex, postings: Postings, prefix: string, places: number): Uint32Array {
   const bits = new PlaceSets(index.listing.size);
-  const [first, end] = prefixed(index.vocabulary, prefix);
-  for (let id = first; id < end; id += 1) addPlaces(bits, postings, id, places);
+  addPrefix(bits, index, postings, prefix, places);
   return postingsOf(bits);
 }
 
@@ -143,10 +136,29 @@ function withPlaces(postings: Uint32Array, places: PlaceSets): Uint32Array {
     .filter((posting) => (posting & allFields) > 0);
 }
 
-/** Adds to the fields of each paper those of `places` that have a word. */
-function addPlaces(bits: PlaceSets, { offsets, papers }: Postings, id: number, places: number): void {
-  const end = offsets[id + 1] as number;
-  for (let at = offsets[id] as number; at < end; at += 1) {
+/** Adds to the fields of each paper those of `places` that have a word with that beginning. */
+function addPrefix(
+  bits: PlaceSets,
+  { vocabulary }: SearchIndex,
+  postings: Postings,
+  prefix: string,
+  places: number,
+): void {
+  if (places === 0) return;
+  const [first, end] = prefixed(vocabulary, prefix);
+  addPlaces(bits, postings, first, end, places);
+}
+
+/** Adds to the fields of each paper those of `places` that have one of the words from `first` to before `end`. */
+function addPlaces(
+  bits: PlaceSets,
+  { offsets, papers }: Postings,
+  first: number,
+  end: number,
+  places: number,
+): void {
+  const last = offsets[end] as number;
+  for (let at = offsets[first] as number; at < last; at += 1) {
     const posting = papers[at] as number;
     const paper = posting >>> placeBits;
     bits[paper] = (bits[paper] as number) | (posting & places);
@@ -160,17 +172,4 @@ function postingsOf(bits: PlaceSets): Uint32Array {
     if (bits[paper] !== 0) found.push(paper * placeStep + (bits[paper] as number));
   }
   return Uint32Array.from(found);
-}
-
-/** The fields in which a paper of a posting list has the word; 0 where it is not in the list. */
-function placesIn(list: Uint32Array, paper: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle] as number) >>> placeBits < paper) low = middle + 1;
-    else high = middle;
-  }
-  const posting = list[low] ?? 0;
-  return posting >>> placeBits === paper ? posting & allFields : 0;
 }

@@ -1,7 +1,8 @@
 import { type PlaceSets, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
+import { lastNotAfter } from "../text/starts.js";
 import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../words/pattern.js";
-import { mayBeMisspelt, proposeTypos } from "../words/typos.js";
+import { mayBeMisspelt, nearTest } from "../words/typos.js";
 
 /** The different words of a listing, sorted by code unit; a word is known by its place. */
 export interface Vocabulary {
@@ -73,8 +74,9 @@ export function eachInside(
   }
   const { joined, starts } = vocabulary;
   let at = joined.indexOf(pattern.word);
+  let id = 0;
   while (at >= 0) {
-    const id = lastNotAfter(starts, at);
+    id = lastNotAfter(starts, at, id);
     offer(id);
     at = joined.indexOf(pattern.word, (starts[id] as number) + (vocabulary.words[id] as string).length);
   }
@@ -110,20 +112,15 @@ export function eachMisspelt(
   if (pattern.edits === 0) return;
   const { words, typoWords, typoLetters } = vocabulary;
   const letters = lettersOf(pattern.word);
-  const near: number[] = [];
-  const texts: string[] = [];
+  const isNear = nearTest(pattern.word, pattern.edits);
   for (let place = 0; place < typoWords.length; place += 1) {
     // An edit takes at most one of the letters away, so a word that lacks more of them is too far.
     if (countBits(letters & ~(typoLetters[place] as number)) > pattern.edits) continue;
     const id = typoWords[place] as number;
     const word = words[id] as string;
-    if (!mayBeMisspelt(pattern.word, word, pattern.edits)) continue;
-    near.push(id);
-    texts.push(word);
-  }
-  for (const place of proposeTypos(pattern.word, pattern.edits, texts)) {
-    const match = matchMisspelt(pattern, texts[place] as string);
-    if (match !== null) visit(near[place] as number, match);
+    if (!mayBeMisspelt(pattern.word, word, pattern.edits) || !isNear(word)) continue;
+    const match = matchMisspelt(pattern, word);
+    if (match !== null) visit(id, match);
   }
 }
 
@@ -152,17 +149,6 @@ function firstNotBefore(vocabulary: Vocabulary, word: string): number {
     const middle = (low + high) >>> 1;
     if ((vocabulary.words[middle] as string) < word) low = middle + 1;
     else high = middle;
-  }
-  return low;
-}
-
-function lastNotAfter(starts: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((starts[middle] as number) <= offset) low = middle;
-    else high = middle - 1;
   }
   return low;
 }

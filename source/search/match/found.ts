@@ -132,6 +132,18 @@ export function readsTexts(index: SearchIndex, term: TextTerm): boolean {
   return made.kind === "word" ? made.word.sequences.length > 0 : !isOneWord(made.phrase);
 }
 
+/** About how much work it is to look up a term: the postings it has as a beginning, more if it may be misspelt. */
+export function lookupCost(index: SearchIndex, term: TextTerm): number {
+  const made = ready(index, term);
+  if (made.kind === "phrase" || made.word.pattern === null) return 0;
+  const [first, end] = prefixed(index.vocabulary, made.word.pattern.word);
+  const { offsets } = index.all;
+  const postings = (offsets[end] as number) - (offsets[first] as number);
+  return postings + (made.word.misspelt === false ? 0 : misspeltCost);
+}
+
+const misspeltCost = 2 ** 30;
+
 /** The papers that have one of the words a run of terms may be written as. */
 export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found {
   const best = new Best(index);
@@ -169,7 +181,7 @@ function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): 
     if (word.sequences.length > 0) {
       eachBeginning(index.vocabulary, pattern, (id) => noteGlued(context, pattern, id, glued));
     }
-    if (!isStrict && (scope === "all" || pattern.isNumber)) {
+    if (!isStrict && (scope === "all" ? pattern.inMiddle || pattern.isNumber : pattern.isNumber)) {
       for (const id of insideIds(index, pattern)) offerInside(context, word, id);
     }
     if (scope === "all" && word.misspelt) {
@@ -226,7 +238,7 @@ function offerBeginnings(context: SearchContext, word: ReadyWord, pattern: Patte
     return;
   }
   // A single letter begins names; that it begins other words says next to nothing.
-  best.offerStretch(postings, first, end, tiers.prefix, places & fields.authors);
+  best.offerStretch(context.index.heads, first, end, tiers.prefix, places & fields.authors);
   if (context.scope === "heads") return;
   best.offerStretch(postings, first, end, tiers.chance, word.fields & ~fields.authors);
 }
@@ -270,6 +282,7 @@ function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequenc
   // Initials alone are of nearly everybody: nobody is believed to have them.
   const believable = sequence.parts.every((part) => part.length === 1) ? ~fields.authors : allFields;
   const written = writtenPattern(sequence);
+  mayRead(index, costs.term);
   const rough = roughPattern(sequence.parts, sequence.open);
   for (const part of sequence.parts) {
     const id = idOf(index.vocabulary, part);
@@ -356,6 +369,7 @@ function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): v
     best.offerStretch(postings, first, end, tiers.exact, places);
     return;
   }
+  mayRead(index, costs.term);
   const before = foundBefore(index, term, phrase, scope) ?? withPhrase(index, postings, phrase, places);
   for (const posting of leftBy(context, before)) {
     const paper = posting >>> placeBits;
@@ -401,6 +415,6 @@ function wordOnly(index: SearchIndex, word: string): readonly [number, number] {
 }
 
 function keyOf(term: TextTerm): string {
-  const variant = term.kind === "phrase" ? term.open : term.strict ? "strict" : (term.loose ?? "");
+  const variant = term.kind === "phrase" ? term.open : [term.strict, term.plain, term.loose];
   return JSON.stringify([term.kind, term.field, term.negated, variant, term.text]);
 }

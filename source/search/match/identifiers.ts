@@ -1,9 +1,10 @@
-import type { SearchIndex } from "../index/search-index.js";
+import { betweenPapers, type Identifiers, type SearchIndex } from "../index/search-index.js";
 import type { TextTerm } from "../query/types.js";
 import type { Best } from "../rank/best.js";
 import { idPartPoints, idPoints } from "../rank/ranking.js";
 import { type IdentifierPart, partOfIdentifier, wholeIdentifier } from "../text/identifiers.js";
 import { normalize } from "../text/normalize.js";
+import { lastNotAfter } from "../text/starts.js";
 
 /**
  * Offers the papers of which a term names the identifier: `id:` and, without a field, what looks like a
@@ -19,20 +20,48 @@ export function offerIds(index: SearchIndex, term: TextTerm, best: Best): void {
   const written = isField && whole === null && !byTitle ? text.replace(/(?<=\/\d{7})v\d+$/, "") : null;
   if (part === null && written === null && !byTitle) return;
   const worth = whole !== null || isField ? idPoints : idPartPoints;
-  for (let paper = 0; paper < index.ids.length; paper += 1) {
-    const ids = index.ids[paper] as string;
-    const isOffered =
-      (part !== null && isMet(ids, part)) ||
-      (written !== null && ids.includes(written)) ||
-      (byTitle && normalize(index.listing.paper(paper).id).startsWith(text));
-    if (isOffered) best.offerPoints(paper, worth);
+  const offer = (paper: number) => best.offerPoints(paper, worth);
+  if (part !== null) eachWithPart(index.ids, part, offer);
+  if (written !== null && written !== "") eachWith(index.ids, written, offer);
+  if (byTitle)
+    eachWithoutId(index.ids, (paper) => {
+      if (normalize(index.listing.paper(paper).id).startsWith(text)) offer(paper);
+    });
+}
+
+/** Hands over the papers with a text in their identifiers, with where it is. */
+function eachWith(
+  { joined, starts }: Identifiers,
+  text: string,
+  visit: (paper: number, at: number) => void,
+): void {
+  let paper = 0;
+  for (let at = joined.indexOf(text); at >= 0; at = joined.indexOf(text, at + 1)) {
+    paper = lastNotAfter(starts, at, paper);
+    visit(paper, at);
   }
 }
 
-/** Whether a paper's identifiers, a line each, have the wanted one, or the first of them its part. */
-export function isMet(ids: string, { kind, text }: IdentifierPart): boolean {
-  if (kind === "whole") return ids.includes(text);
-  if (kind === "begins") return ids.startsWith(text);
-  const at = ids.indexOf(text);
-  return at >= 0 && (at + text.length === ids.length || ids[at + text.length] === "\n");
+function eachWithPart(
+  ids: Identifiers,
+  { kind, text }: IdentifierPart,
+  visit: (paper: number) => void,
+): void {
+  if (kind === "begins") {
+    // What is before the first identifier of a paper belongs to the paper before it.
+    eachWith(ids, betweenPapers + text, (_, at) => visit(lastNotAfter(ids.starts, at + 1, 0)));
+    return;
+  }
+  eachWith(ids, text, (paper, at) => {
+    const after = ids.joined[at + text.length];
+    if (kind === "whole" || after === "\n" || after === betweenPapers) visit(paper);
+  });
+}
+
+/** Hands over the papers that are known by their title: those with at most a DOI. */
+function eachWithoutId({ joined, starts }: Identifiers, visit: (paper: number) => void): void {
+  for (let paper = 0; paper < starts.length; paper += 1) {
+    const start = starts[paper] as number;
+    if (joined[start] === betweenPapers || joined.startsWith("10.", start)) visit(paper);
+  }
 }

@@ -33,7 +33,7 @@ function keep(index: SearchIndex, node: Node, has: Uint8Array): void {
     else keepAny(index, node.parts, has);
   } else if (isText(node)) keepFound(index, node, has);
   else if (node.kind !== "is") {
-    const holds = predicateOf(index, node, "all", null);
+    const holds = predicateOf(index, node, "all");
     for (let paper = 0; paper < has.length; paper += 1) {
       if (has[paper] === 1 && !holds(paper)) has[paper] = 0;
     }

@@ -7,8 +7,19 @@ import type { SearchIndex } from "../index/search-index.js";
  */
 const mostReads = 30_000;
 
-/** What it takes to fetch a paper, to try a pattern, to do so without accents, to read word by word, with TeX, and a paper's names. */
-export const costs = { paper: 15, pattern: 3, plain: 12, words: 60, tex: 250, names: 10 } as const;
+/**
+ * What it takes to look up which texts are worth reading for a term, to fetch a paper, to try a pattern, to do so
+ * without accents, to read word by word, with TeX, and a paper's names.
+ */
+export const costs = {
+  term: 2_500,
+  paper: 15,
+  pattern: 3,
+  plain: 12,
+  words: 60,
+  tex: 250,
+  names: 10,
+} as const;
 
 /** Begins a query. */
 export function beginReads(index: SearchIndex): void {

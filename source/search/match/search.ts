@@ -2,6 +2,7 @@ import { hasMark, interestBits, isMuted, type MarkField, newBit } from "../../pa
 import { dayNumber, type SearchIndex } from "../index/search-index.js";
 import { namedBy } from "../query/names.js";
 import {
+  type DateTerm,
   isGroup,
   isText,
   type MarkTerm,
@@ -19,7 +20,7 @@ import { inOrder } from "../rank/order.js";
 import { nameBonus, rarity, titleBonus } from "../rank/ranking.js";
 import { partBit } from "../text/fields.js";
 import { runsOf } from "../words/runs.js";
-import { findRun, findTerm, readsTexts, type Scope } from "./found.js";
+import { findRun, findTerm, lookupCost, readsTexts, type Scope } from "./found.js";
 import { remember } from "./remember.js";
 
 /**
@@ -51,9 +52,14 @@ export function searchAll(index: SearchIndex, query: Query, heads: Uint32Array |
   return found;
 }
 
-/** The papers whose titles have all terms of a query, and `others` of those it finds; nothing leaves them out. Best first. */
+/**
+ * The papers whose titles have all terms of a query, and `others` of those it finds; nothing leaves them out. Best
+ * first. Empty if no title beside those of the others has all terms.
+ */
 export function searchTitles(index: SearchIndex, query: Query, others: Uint32Array = none): Uint32Array {
-  const { papers, scores, inTitle } = ranked(index, query.parts, "all");
+  const isOther = new Uint8Array(index.listing.size);
+  for (const paper of others) isOther[paper] = 1;
+  const { papers, scores, inTitle } = ranked(index, query.parts, "all", isOther);
   const holds = filterOf(index, query.parts, "all");
   const wanted = new Set(others);
   for (let at = 0; at < papers.length; at += 1) if (inTitle[at] === 1) wanted.add(papers[at] as number);
@@ -74,8 +80,9 @@ function decidingMarks(query: Query): readonly DecidingMark[] {
   return [...new Set(marks.map(({ mark }) => (mark === "unread" ? "read" : mark)))];
 }
 
-/** A number of a paper in `truthsOf` holds the answers for so many sets of marks. */
+/** A number of a paper in `truthsOf` holds the answers for so many sets of marks: its bits. */
 const setsInNumber = 16;
+const everySet = 2 ** setsInNumber - 1;
 
 /**
  * Of the papers that a query may find, for which marks it does: where marks are one of several ways to be
@@ -87,18 +94,29 @@ export function truthsOf(index: SearchIndex, query: Query, papers: Uint32Array):
   const marks = decidingMarks(query);
   if (marks.length === 0) return null;
   const stride = numbersOf(marks);
-  const truths = new Uint16Array(papers.length * stride);
-  for (let set = 0; set < 1 << marks.length; set += 1) {
-    const isSet = (mark: DecidingMark) => ((set >> marks.indexOf(mark)) & 1) === 1;
-    const holds = query.parts.map((part) => predicateOf(index, part, "all", isSet));
-    for (let at = 0; at < papers.length; at += 1) {
-      const paper = papers[at] as number;
-      if (!holds.every((one) => one(paper))) continue;
-      const place = at * stride + Math.floor(set / setsInNumber);
-      truths[place] = (truths[place] as number) | (1 << (set % setsInNumber));
+  const truths = new Uint16Array(papers.length * stride).fill(everySet);
+  const findings = new Findings(index, "all");
+  for (let number = 0; number < stride; number += 1) {
+    const setsOf = (term: MarkTerm) => setsWith(term, marks, number);
+    for (const part of query.parts) {
+      const met = meeting(index, part, setsOf, findings);
+      for (let at = 0, place = number; at < papers.length; at += 1, place += stride) {
+        truths[place] = (truths[place] as number) & (met[papers[at] as number] as number);
+      }
     }
   }
   return truths;
+}
+
+/** The sets of marks, among those that the n-th number of a paper is for, with which a term holds. */
+function setsWith({ mark, negated }: MarkTerm, marks: readonly DecidingMark[], number: number): number {
+  const isSet = mark !== "unread" ? !negated : negated;
+  const place = marks.indexOf(mark === "unread" ? "read" : mark);
+  let sets = 0;
+  for (let bit = 0; bit < setsInNumber; bit += 1) {
+    if ((((number * setsInNumber + bit) >> place) & 1) === (isSet ? 1 : 0)) sets |= 1 << bit;
+  }
+  return sets;
 }
 
 function numbersOf(marks: readonly DecidingMark[]): number {
@@ -142,62 +160,97 @@ function asksForText(node: Node): boolean {
   return isText(node) && !node.negated;
 }
 
-/** Whether nothing leaves a paper out: all parts of a query that do not rank it; `null` where nothing can. */
+/** Tests for the parts of a query that do not rank papers, and so can only leave some out; `null` if there are none. */
 function filterOf(
   index: SearchIndex,
   parts: readonly Node[],
   scope: Scope,
 ): ((paper: number) => boolean) | null {
   const holds = parts
-    .filter((part) => part.kind !== "is" && !(isText(part) && !part.negated))
-    .map((part) => predicateOf(index, part, scope, null));
+    .filter((part) => part.kind !== "is" && !asksForText(part))
+    .map((part) => predicateOf(index, part, scope));
   if (holds.length === 0) return null;
   return (paper) => holds.every((one) => one(paper));
 }
 
+/** The sets of marks with which a term holds, as bits. */
+type SetsOf = (term: MarkTerm) => number;
+/** Marks are not known yet: each may be the one that is wanted. */
+const anyMarks: SetsOf = () => everySet;
+
+/** What the terms of a query find, each looked for once. */
+class Findings {
+  readonly #index: SearchIndex;
+  readonly #scope: Scope;
+  readonly #found = new Map<TextTerm, Found>();
+
+  constructor(index: SearchIndex, scope: Scope) {
+    this.#index = index;
+    this.#scope = scope;
+  }
+
+  of(term: TextTerm): Found {
+    let found = this.#found.get(term);
+    if (found === undefined) {
+      // An excluded word excludes papers for their abstracts, too.
+      found = findTerm(this.#index, term, term.negated ? "all" : this.#scope);
+      this.#found.set(term, found);
+    }
+    return found;
+  }
+}
+
+/** A test for papers that meet a node, with whatever marks. */
+export function predicateOf(index: SearchIndex, node: Node, scope: Scope): (paper: number) => boolean {
+  if (isGroup(node) || isText(node)) {
+    const met = meeting(index, node, anyMarks, new Findings(index, scope));
+    return (paper) => met[paper] !== 0;
+  }
+  return node.kind === "is" ? () => true : conditionOf(index, node);
+}
+
 /**
- * Whether a paper meets a node. Marks are as `isSet` says; without it each may be the one that is wanted.
+ * Of each paper the sets of marks with which it meets a node, as bits. Groups may have a hundred terms: whole
+ * arrays are combined, not papers asked one by one.
  */
-export function predicateOf(
-  index: SearchIndex,
-  node: Node,
-  scope: Scope,
-  isSet: ((mark: DecidingMark) => boolean) | null,
-): (paper: number) => boolean {
+function meeting(index: SearchIndex, node: Node, setsOf: SetsOf, findings: Findings): Uint16Array {
+  const met = new Uint16Array(index.listing.size);
   if (isGroup(node)) {
-    const parts = node.parts.map((part) => predicateOf(index, part, scope, isSet));
-    return node.kind === "all"
-      ? (paper) => parts.every((part) => part(paper))
-      : (paper) => parts.some((part) => part(paper));
+    const isAll = node.kind === "all";
+    if (isAll) met.fill(everySet);
+    for (const part of node.parts) {
+      const one = meeting(index, part, setsOf, findings);
+      if (isAll)
+        for (let at = 0; at < met.length; at += 1) met[at] = (met[at] as number) & (one[at] as number);
+      else for (let at = 0; at < met.length; at += 1) met[at] = (met[at] as number) | (one[at] as number);
+    }
+  } else if (isText(node)) {
+    if (node.negated) met.fill(everySet);
+    for (const paper of findings.of(node).papers) met[paper] = node.negated ? 0 : everySet;
+  } else if (node.kind === "is") {
+    met.fill(setsOf(node));
+  } else {
+    const holds = conditionOf(index, node);
+    for (let paper = 0; paper < met.length; paper += 1) if (holds(paper)) met[paper] = everySet;
   }
-  const { negated } = node;
-  switch (node.kind) {
-    case "word":
-    case "phrase": {
-      const has = new Uint8Array(index.listing.size);
-      // What is left out is so for its abstract, too.
-      for (const paper of findTerm(index, node, negated ? "all" : scope).papers) has[paper] = 1;
-      return (paper) => (has[paper] === 1) !== negated;
-    }
-    case "is": {
-      if (isSet === null) return () => true;
-      const holds = node.mark === "unread" ? !isSet("read") : isSet(node.mark);
-      return () => holds !== negated;
-    }
-    case "date": {
-      const { days } = index;
-      const from = node.from === null ? 1 : dayNumber(node.from);
-      const before = node.before === null ? Number.POSITIVE_INFINITY : dayNumber(node.before);
-      // The day of a paper without one is 0.
-      const first = Math.max(1, from);
-      return (paper) => {
-        const day = days[paper] as number;
-        return (day >= first && day < before) !== negated;
-      };
-    }
-    default:
-      return (paper) => meets(index, node, paper) !== negated;
-  }
+  return met;
+}
+
+/** A test for papers that meet a condition. */
+function conditionOf(
+  index: SearchIndex,
+  term: DateTerm | NumberTerm | PartTerm | SourceTerm,
+): (paper: number) => boolean {
+  const { negated } = term;
+  if (term.kind !== "date") return (paper) => meets(index, term, paper) !== negated;
+  const { days } = index;
+  // The day of a paper without one is 0.
+  const first = Math.max(1, term.from === null ? 1 : dayNumber(term.from));
+  const before = term.before === null ? Number.POSITIVE_INFINITY : dayNumber(term.before);
+  return (paper) => {
+    const day = days[paper] as number;
+    return (day >= first && day < before) !== negated;
+  };
 }
 
 /** What one part of a query finds, and what that is worth. */
@@ -208,14 +261,21 @@ interface Clause {
   readonly saysTitle: boolean;
 }
 
-/** The papers that meet all parts that ask for text, in listing order, and their scores (see ranking.ts). */
+/**
+ * The papers that meet all parts that ask for text, in listing order, and their scores (see ranking.ts).
+ *
+ * @param titlesAnd if given, only papers with all words in their titles are wanted, and those with a 1 here; none if
+ *   there are only the latter
+ */
 function ranked(
   index: SearchIndex,
   parts: readonly Node[],
   scope: Scope,
+  titlesAnd: Uint8Array | null = null,
 ): { papers: Uint32Array; scores: Float64Array; inTitle: Uint8Array } {
-  const clauses = clausesOf(index, parts, scope);
-  const { papers, sums, inTitle } = meeting(clauses);
+  const clauses = clausesOf(index, parts, scope, titlesAnd);
+  if (clauses === null) return { papers: none, scores: new Float64Array(), inTitle: new Uint8Array() };
+  const { papers, sums, inTitle } = common(clauses);
   const inTitles = clauses.filter(({ saysTitle }) => saysTitle).map(({ found }) => found.words);
   const names = new Set(named(index, parts));
   const nearness = inTitles.length > 0 ? new Nearness(index, inTitles) : null;
@@ -230,7 +290,7 @@ function ranked(
 }
 
 /** The papers that meet all clauses, in listing order: the sum of what that is worth, and whether their titles have all. */
-function meeting(clauses: readonly Clause[]): {
+function common(clauses: readonly Clause[]): {
   papers: Uint32Array;
   sums: Float64Array;
   inTitle: Uint8Array;
@@ -261,79 +321,103 @@ function meeting(clauses: readonly Clause[]): {
   return { papers, sums, inTitle };
 }
 
-/** What each part of a query that asks for text finds, in their order. */
-function clausesOf(index: SearchIndex, parts: readonly Node[], scope: Scope): readonly Clause[] {
-  const { size } = index.listing;
+/** What each part of a query that asks for text finds, in their order; `null` if no paper is wanted (see `ranked`). */
+function clausesOf(
+  index: SearchIndex,
+  parts: readonly Node[],
+  scope: Scope,
+  titlesAnd: Uint8Array | null,
+): readonly Clause[] | null {
   const asked = parts.filter(asksForText);
-  const found = new Array<Found>(asked.length);
-  // Where texts have to be read for a term, they are those that the others leave.
-  const order = [...asked.keys()].sort(
-    (one, other) => costOf(index, asked[one]) - costOf(index, asked[other]),
-  );
-  const done: Found[] = [];
-  const within = () => (done.length === 0 ? null : commonOf(size, done));
-  const runs = runsOf(index, parts);
+  const clauses = new Array<Clause>(asked.length);
+  const costs = asked.map((part) => costOf(index, part));
+  const order = [...asked.keys()].sort((one, other) => (costs[one] as number) - (costs[other] as number));
+  const runs = runsOf(index, parts).map((run) => ({ ...run, found: findRun(index, run, scope) }));
+  let within: Uint8Array | null = null;
   for (const at of order) {
     const part = asked[at] as Node;
-    const own = isText(part)
-      ? findTerm(index, part, scope, runs.length > 0 ? null : within)
-      : findGroup(index, part, scope);
-    found[at] = own;
-    done.push(own);
+    let found = isText(part) ? findTerm(index, part, scope, () => within) : findGroup(index, part, scope);
+    const place = parts.indexOf(part);
+    for (const run of runs) if (run.from <= place && place < run.to) found = either(found, run.found);
+    const clause: Clause = {
+      found,
+      worth: isText(part) ? rarity(found.papers.length, index.total) : 1,
+      saysTitle: !isText(part) || part.field === null || part.field === "title",
+    };
+    clauses[at] = clause;
+    const { left, count } = leftOf(clause, within, titlesAnd, index.listing.size);
+    if (count === 0) return null;
+    within = left;
   }
-  for (const run of runs) {
-    const meant = findRun(index, run, scope);
-    for (let at = run.from; at < run.to; at += 1) {
-      const place = asked.indexOf(parts[at] as Node);
-      if (place >= 0) found[place] = either(found[place] as Found, meant);
-    }
-  }
-  return asked.map((part, at) => ({
-    found: found[at] as Found,
-    worth: isText(part) ? rarity((found[at] as Found).papers.length, index.total) : 1,
-    saysTitle: !isText(part) || part.field === null || part.field === "title",
-  }));
+  return clauses;
 }
 
-function costOf(index: SearchIndex, node: Node | undefined): number {
-  return node !== undefined && isText(node) && readsTexts(index, node) ? 1 : 0;
+/** A 1 for each paper that a clause leaves of those `within`, and how many of them are wanted (see `ranked`). */
+function leftOf(
+  { found, saysTitle }: Clause,
+  within: Uint8Array | null,
+  titlesAnd: Uint8Array | null,
+  size: number,
+): { left: Uint8Array; count: number } {
+  const { papers, inTitle } = found;
+  const left = new Uint8Array(size);
+  let count = 0;
+  for (let place = 0; place < papers.length; place += 1) {
+    const paper = papers[place] as number;
+    if (within !== null && within[paper] === 0) continue;
+    const isOther = titlesAnd !== null && titlesAnd[paper] === 1;
+    if (!isOther && titlesAnd !== null && saysTitle && inTitle[place] === 0) continue;
+    left[paper] = 1;
+    if (!isOther) count += 1;
+  }
+  return { left, count };
 }
 
-/** A 1 for each paper that all have found. */
-function commonOf(size: number, done: readonly Found[]): Uint8Array {
-  const counts = new Uint8Array(size);
-  for (const [number, { papers }] of done.entries()) {
-    for (const paper of papers) if (counts[paper] === number) counts[paper] = number + 1;
-  }
-  return counts.map((count) => (count === done.length ? 1 : 0));
+/**
+ * About how much work a part of a query is, to do the least first: most searches that find nothing end early, and
+ * texts are read only of the papers that the other parts leave.
+ */
+function costOf(index: SearchIndex, node: Node): number {
+  if (!isText(node)) return groupCost;
+  return readsTexts(index, node) ? readingCost : lookupCost(index, node);
 }
+
+const groupCost = 2 ** 31;
+const readingCost = 2 ** 32;
 
 /** What a group finds: its papers, and for each the best that is found of its words, weighed by how rare they are. */
 function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
   const { size } = index.listing;
-  const holds = predicateOf(index, group, scope, null);
-  const points = new Float32Array(size);
-  const inTitle = new Uint8Array(size);
-  const words: Uint32Array[] = [];
+  const findings = new Findings(index, scope);
+  const met = meeting(index, group, anyMarks, findings);
+  const best = new Float32Array(size);
+  const titles = new Uint8Array(size);
+  const words: number[] = [];
   for (const term of termsOf(group)) {
     if (!isText(term) || term.negated) continue;
-    const found = findTerm(index, term, scope);
+    const found = findings.of(term);
     const worth = rarity(found.papers.length, size);
-    words.push(found.words);
+    for (const word of found.words) words.push(word);
     for (let place = 0; place < found.papers.length; place += 1) {
       const paper = found.papers[place] as number;
-      points[paper] = Math.max(points[paper] as number, (found.points[place] as number) * worth);
-      if (found.inTitle[place] === 1) inTitle[paper] = 1;
+      const points = (found.points[place] as number) * worth;
+      if (points > (best[paper] as number)) best[paper] = points;
+      if (found.inTitle[place] === 1) titles[paper] = 1;
     }
   }
-  const every = Uint32Array.from({ length: size }, (_, paper) => paper);
-  const papers = every.filter(holds);
-  return {
-    papers,
-    points: Float32Array.from(papers, (paper) => points[paper] as number),
-    inTitle: Uint8Array.from(papers, (paper) => inTitle[paper] as number),
-    words: Uint32Array.from(words.flatMap((one) => [...one])),
-  };
+  let count = 0;
+  for (const one of met) if (one !== 0) count += 1;
+  const papers = new Uint32Array(count);
+  const points = new Float32Array(count);
+  const inTitle = new Uint8Array(count);
+  for (let paper = 0, place = 0; place < count; paper += 1) {
+    if (met[paper] === 0) continue;
+    papers[place] = paper;
+    points[place] = best[paper] as number;
+    inTitle[place] = titles[paper] as number;
+    place += 1;
+  }
+  return { papers, points, inTitle, words: Uint32Array.from(words) };
 }
 
 /** What `namedBy` tells; the same query again costs nothing. */

@@ -21,6 +21,9 @@ const noWatches: ReadonlyMap<string, string> = new Map();
 /** Watches that name watches that name watches end after so many. */
 const mostNamed = 64;
 
+/** Nobody types more words; a pasted text has them as they are, or misspelt. */
+const mostTyped = 12;
+
 /** Longer than anybody types; of a pasted text each word would be looked for, and each letter of a phrase. */
 const longestQuery = 1_000;
 
@@ -38,9 +41,11 @@ const longestQuery = 1_000;
 export function parseQuery(text: string, today: string | null = null, watches: Watches = noWatches): Query {
   const parser = new Parser(tokensOf(text.slice(0, longestQuery)), today, watches);
   const root = parser.parse();
-  const parts = withoutBesides(
+  const written = withoutBesides(
     root === null ? [] : isGroup(root) && root.kind === "all" ? root.parts : [root],
   );
+  const isPasted = written.flatMap(termsOf).filter(({ kind }) => kind === "word").length > mostTyped;
+  const parts = isPasted ? written.map((part) => plainly(part, parser.places)) : written;
   const { mistakes } = parser;
   const notes = mistakes.filter(({ kind }) => kind === "unknown").map(({ what }) => what);
   if (text.length > longestQuery) notes.unshift(`only the first ${longestQuery} characters are searched`);
@@ -176,6 +181,16 @@ class Parser {
 export function strictly(node: Node): Node {
   if (isGroup(node)) return { ...node, parts: node.parts.map(strictly) };
   return node.kind === "word" ? { ...node, strict: true } : node;
+}
+
+/** A node of which every word is plain, with the places of its terms. */
+function plainly(node: Node, places: Map<Term, Place>): Node {
+  if (isGroup(node)) return { ...node, parts: node.parts.map((part) => plainly(part, places)) };
+  if (node.kind !== "word") return node;
+  const plain: WordTerm = { ...node, plain: true };
+  const place = places.get(node);
+  if (place !== undefined) places.set(plain, place);
+  return plain;
 }
 
 /** Parts as one node; groups of the same kind inside become part of it. */

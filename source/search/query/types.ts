@@ -12,6 +12,8 @@ export interface WordTerm {
   readonly loose?: "forms" | "near";
   /** Of a watch or a muted filter: neither typos nor parts of words are taken for it, nor words beside each other for one. */
   readonly strict?: true;
+  /** One of many words, as in a pasted text: it is neither an acronym nor a part of a word. */
+  readonly plain?: true;
 }
 
 /** What stood between quotes. */

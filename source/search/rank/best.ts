@@ -16,6 +16,8 @@ export class Best {
   readonly #points: Float32Array;
   readonly #inTitle: Uint8Array;
   readonly #words: number[] = [];
+  /** Papers that were met. */
+  #count = 0;
 
   constructor({ best }: SearchIndex) {
     // Made once for an index: most of a short search would go to making them.
@@ -37,19 +39,28 @@ export class Best {
     const best = this.#points;
     const inTitle = this.#inTitle;
     const last = offsets[end] as number;
+    let count = 0;
     for (let at = offsets[first] as number; at < last; at += 1) {
       const posting = papers[at] as number;
       const met = posting & places;
       if (met === 0) continue;
       const paper = posting >>> placeBits;
       const worth = worths[met] as number;
-      if (worth > (best[paper] as number)) best[paper] = worth;
+      const before = best[paper] as number;
+      if (worth > before) {
+        if (before === 0) count += 1;
+        best[paper] = worth;
+      }
       if (met & title) inTitle[paper] = 1;
     }
+    this.#count += count;
   }
 
   offerPoints(paper: number, worth: number): void {
-    if (worth > (this.#points[paper] as number)) this.#points[paper] = worth;
+    const before = this.#points[paper] as number;
+    if (worth <= before) return;
+    if (before === 0) this.#count += 1;
+    this.#points[paper] = worth;
   }
 
   /** What is offered otherwise is met by these words. */
@@ -70,8 +81,7 @@ export class Best {
   }
 
   found(): Found {
-    let count = 0;
-    for (const worth of this.#points) if (worth > 0) count += 1;
+    const count = this.#count;
     const papers = new Uint32Array(count);
     const points = new Float32Array(count);
     const inTitle = new Uint8Array(count);

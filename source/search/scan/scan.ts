@@ -1,6 +1,5 @@
 import type { CountField } from "../../papers/counts.js";
 import { dayNumber, IndexBuilder, identifiersOf } from "../index/search-index.js";
-import { isMet } from "../match/identifiers.js";
 import { anchorOf, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
 import { hasSaidMark } from "../match/search.js";
 import { search } from "../query/did-you-mean.js";
@@ -111,7 +110,7 @@ function termHolds(
         const id = listing.id(paper);
         // A paper of arXiv has no other paper's number in its DOI.
         if (/^\d{4}\.\d{4,5}$/.test(id)) return id === text;
-        return isMet(identifiersOf(listing.paper(paper)), { kind: "whole", text });
+        return identifiersOf(listing.paper(paper)).includes(text);
       };
     }
   }

@@ -3,6 +3,7 @@ import { type Tier, tiers } from "../rank/ranking.js";
 import { glueMark } from "../words/pattern.js";
 import { type Word, words } from "./normalize.js";
 import type { Range } from "./ranges.js";
+import { lastNotAfter } from "./starts.js";
 
 /** Words that an acronym may pass over: "moe" has the "of" of "mixture of experts", "pca" has none. */
 const passedOver = new Set("a an and as at by for from in is of on or the to via with".split(" "));
@@ -117,7 +118,7 @@ export function eachAcronym(
   for (const form of acronym.forms) {
     let reading = 0;
     for (let at = joined.indexOf(form); at >= 0; at = joined.indexOf(form, at)) {
-      reading = readingAt(starts, at, reading);
+      reading = lastNotAfter(starts, at, reading);
       visit(papers[reading] as number);
       at = starts[reading + 1] ?? joined.length;
     }
@@ -164,16 +165,4 @@ function reading(found: readonly Word[], isPassed: (word: Word) => boolean, part
     }
   }
   return { letters, from };
-}
-
-/** The reading that `at` lies in; it is none before `from`. */
-function readingAt(starts: Uint32Array, at: number, from: number): number {
-  let low = from;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((starts[middle] as number) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,7 +1,8 @@
+import { withAll } from "../index/common.js";
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf, prefixed } from "../index/vocabulary.js";
 import { remember } from "../match/remember.js";
-import { placeBits } from "../text/fields.js";
+import { fields, placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
 
 /**
@@ -32,12 +33,20 @@ export function acronymsFor(index: SearchIndex, run: readonly string[]): readonl
   const found: string[] = [];
   const wanted = singular(run.join(" "));
   for (const acronym of explainedFrom(index, first)) {
-    if (!fits(acronym, run)) continue;
+    if (!fits(acronym, run) || !isBeside(index, acronym, run)) continue;
     if (meaningsOf(index, acronym).some((words) => singular(words.join(" ")) === wanted)) found.push(acronym);
   }
   const initials = run.map((word) => word[0]).join("");
   if (run.length >= 3 && !found.includes(initials) && isInTitles(index, initials)) found.push(initials);
   return found;
+}
+
+/** Whether a text has both an acronym and the words of a run, of which the last may be in another number. */
+function isBeside(index: SearchIndex, acronym: string, run: readonly string[]): boolean {
+  const parts = run.slice(0, -1);
+  return [acronym, `${acronym}s`].some(
+    (form) => withAll(index, index.all, [...parts, form], fields.title | fields.abstract).length > 0,
+  );
 }
 
 /** Whether a title of a short listing, where papers explain little, has an acronym with its capitals: MoE. */

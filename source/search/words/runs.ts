@@ -1,5 +1,6 @@
 import type { SearchIndex } from "../index/search-index.js";
 import { idOf, prefixed } from "../index/vocabulary.js";
+import { remember } from "../match/remember.js";
 import type { Node, WordTerm } from "../query/types.js";
 import { type Tier, tiers } from "../rank/ranking.js";
 import { words } from "../text/normalize.js";
@@ -24,10 +25,14 @@ const mostParts = 10;
 /** Names that a word still typed may be the beginning of. */
 const mostNames = 20;
 
-/** The runs of a query in a listing; `isTyped` where its last word may go on. */
+/** The runs of a query in a listing; the same words again cost nothing. */
 export function runsOf(index: SearchIndex, parts: readonly Node[]): readonly Run[] {
   if (parts.length < 2 || parts.length > mostParts) return [];
   const texts = parts.map(wordOf);
+  return remember(index, `runs ${JSON.stringify(texts)}`, () => runsIn(index, texts));
+}
+
+function runsIn(index: SearchIndex, texts: readonly (string | null)[]): readonly Run[] {
   const runs: Run[] = [];
   for (let from = 0; from < texts.length; from += 1) {
     const run: string[] = [];

@@ -1,6 +1,4 @@
-import Fuse from "fuse.js";
-
-/** Longer words are pasted, not typed; Fuse's bit patterns end here too. */
+/** Longer words are pasted, not typed. */
 const longestTyped = 32;
 
 /**
@@ -47,19 +45,47 @@ function mayGoOn(typed: string, word: string): boolean {
 }
 
 /**
- * Of `words`, the places of those that may have `typed` in them within `edits` typos. Fuse proposes
- * (its bitap counts an exchange as two edits, so it is asked for twice as many and gives some too
- * many); `typoEnd` decides.
+ * A test for the words that `typed`, or a beginning of theirs, differs from by at most `edits`. Agrees with
+ * `typoMatch` and rejects most words after a few letters.
  */
-export function proposeTypos(typed: string, edits: number, words: readonly string[]): number[] {
-  const fuse = new Fuse(words, {
-    threshold: (2 * edits + 0.5) / typed.length,
-    ignoreLocation: true,
-    ignoreFieldNorm: true,
-    isCaseSensitive: true, // the words are normalized already
-    shouldSort: false,
-  });
-  return fuse.search(typed).map((result) => result.refIndex);
+export function nearTest(typed: string, edits: number): (word: string) => boolean {
+  // Only cells near the diagonal can hold a distance that small: `width` of each row. Two rows are kept, as an
+  // exchange looks two rows back.
+  const width = 2 * edits + 1;
+  const rows = [0, 1, 2].map(() => new Uint8Array(width + 2));
+  return (word) => {
+    let [before, above, current] = rows as [Uint8Array, Uint8Array, Uint8Array];
+    before.fill(edits + 1);
+    // The cell at `place` of a row is column `row - edits + place`. A border on both sides is too far.
+    for (const row of rows) row[0] = row[width + 1] = edits + 1;
+    for (let place = 1; place <= width; place += 1)
+      above[place] = place - 1 < edits ? edits + 1 : place - 1 - edits;
+    for (let row = 1; row <= typed.length; row += 1) {
+      const letter = typed.charCodeAt(row - 1);
+      let least = edits + 1;
+      for (let place = 1; place <= width; place += 1) {
+        const column = row - 1 - edits + place;
+        let best = edits + 1;
+        if (column === 0) best = row;
+        else if (column > 0 && column <= word.length) {
+          const other = word.charCodeAt(column - 1);
+          best = (above[place] as number) + (letter === other ? 0 : 1);
+          best = Math.min(best, (above[place + 1] as number) + 1, (current[place - 1] as number) + 1);
+          const isExchanged =
+            row > 1 &&
+            column > 1 &&
+            letter === word.charCodeAt(column - 2) &&
+            typed.charCodeAt(row - 2) === other;
+          if (isExchanged) best = Math.min(best, (before[place] as number) + 1);
+        }
+        current[place] = Math.min(best, edits + 1);
+        if (best < least) least = best;
+      }
+      if (least > edits) return false;
+      [before, above, current] = [above, current, before];
+    }
+    return above.some((distance) => distance <= edits);
+  };
 }
 
 /** The number of edits between `typed` and each beginning of `word`, by the beginning's length. */

@@ -132,7 +132,7 @@ export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
   }
   if (parts.length === 1) {
     splits.push(...splitsOf(index, pattern, !known));
-    for (const meaning of meaningsOf(index, pattern.word)) {
+    for (const meaning of term.plain ? [] : meaningsOf(index, pattern.word)) {
       if (meaning.length > 1) splits.push({ parts: meaning, open: false, tier: tiers.meaning });
     }
   }
@@ -145,14 +145,20 @@ export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
 /** Makes a word term ready: what to look for, and whether misspelling has to be considered. */
 export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
   const { parts, pattern: plain, fields: places, signed } = take(term);
-  const pattern = spelling.signed && signed !== null ? makePattern(signed) : plain;
+  const made = spelling.signed && signed !== null ? makePattern(signed) : plain;
+  const pattern = term.plain && made !== null && !made.isNumber ? { ...made, inMiddle: false } : made;
   const whole = term.negated;
   const sequences = parts.length > 1 ? [makeSequence({ parts, open: !whole, tier: tiers.exact })] : [];
   for (const split of spelling.splits) sequences.push(makeSequence(split));
   // A category is one word of the index, dot and all.
   if (term.strict && term.field === "category" && pattern !== null) sequences.length = 0;
   const mayBeAcronym =
-    !whole && !term.strict && !spelling.signed && parts.length === 1 && (places & fields.title) !== 0;
+    !whole &&
+    !term.strict &&
+    !term.plain &&
+    !spelling.signed &&
+    parts.length === 1 &&
+    (places & fields.title) !== 0;
   return {
     pattern,
     acronym: mayBeAcronym ? acronymOf(parts[0] as string) : null,

@@ -3,7 +3,8 @@ import type { Block, PaperText } from "../../fulltext/blocks.js";
 import { type FoundText, readHtmlPaper } from "../../fulltext/html/page.js";
 import { readJatsPaper } from "../../fulltext/other/jats.js";
 import { readMarkdownPaper } from "../../fulltext/other/markdown.js";
-import { decode } from "../../text/decode.js";
+import { readPaperText } from "../../fulltext/read.js";
+import { decode } from "../../text/encoding/decode.js";
 
 /** A paper's text and the address of its page. */
 export interface AddressedText {
@@ -12,11 +13,12 @@ export interface AddressedText {
 }
 
 /**
- * Bytes to read a paper's text from: arXiv's page, the Markdown of Hugging Face, JATS, or what `packText` made.
+ * Bytes to read a paper's text from: arXiv's page, the Markdown of Hugging Face, JATS, a file of the reader, or
+ * what `packText` made.
  */
 export interface TextRequest {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly kind: "page" | "hub" | "jats" | "packed";
+  readonly kind: "page" | "hub" | "jats" | "file" | "packed";
   /** The address of its page. */
   readonly address: string;
   /** Whether it is to be packed, to be kept. */
@@ -50,7 +52,9 @@ export function readText({ bytes, kind, address }: TextRequest): FoundText & { r
     case "page":
       return { ...readHtmlPaper(decode(bytes).text), address };
     case "jats":
-      return { ...readJatsPaper(decode(bytes).text), address };
+      return { ...readJatsPaper(decode(bytes).text, picturesAt(address)), address };
+    case "file":
+      return { ...readPaperText(decode(bytes).text, true), address };
     case "hub": {
       const { text } = decode(bytes);
       if (text.length < leastMarkdown || /^\s*</.test(text))
@@ -62,6 +66,12 @@ export function readText({ bytes, kind, address }: TextRequest): FoundText & { r
       return unpacked ? { ok: true, ...unpacked } : { ok: false, reason: "no paper", address };
     }
   }
+}
+
+/** Where Europe PMC has the pictures of an article in PubMed Central; `null` for the page of another server. */
+function picturesAt(address: string): string | null {
+  const article = /^https:\/\/pmc\.ncbi\.nlm\.nih\.gov\/articles\/(PMC\d+)\/$/.exec(address)?.[1];
+  return article === undefined ? null : `https://europepmc.org/articles/${article}/bin/`;
 }
 
 /** The first blocks of a long page; `null` where they cannot be had without reading all of it. */

@@ -3,21 +3,24 @@ import { parseText, type TextWatch } from "../parse/text-thread.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fromBiorxiv, fromEuropePmc } from "./jats-servers.js";
-import { fetchBody, type TextOptions, type TextSource, waitForTurn } from "./requests.js";
+import { fileScheme, readTextFile } from "./local-text.js";
+import {
+  type FoundPaperText,
+  fetchBody,
+  type TextOptions,
+  type TextSource,
+  waitForTurn,
+} from "./requests.js";
 import { TextCache } from "./text-cache.js";
 
-/** A text that breaks off is asked for again after a day: arXiv converts papers anew. */
+/** A truncated text is requested again after a day, because arXiv repeats failed conversions. */
 const truncatedHolds = 24 * 3_600_000;
-
-/** A text, or why there is none: a clause for people, without a full stop. */
-export type FoundPaperText =
-  | ({ readonly ok: true; readonly isKept: boolean } & AddressedText)
-  | { readonly ok: false; readonly reason: string; readonly isOnlyPdf: boolean };
 
 /**
  * The text of a paper: from the cache, else from the servers that may have it, one after the other.
  *
- * @param id an arXiv identifier without a version, `doi:` and a DOI, or `pmc:` and the number with "PMC"
+ * @param id an arXiv identifier without a version, `doi:` and a DOI, `pmc:` and the number with "PMC", or `file:`
+ *   and an absolute path
  * @throws FetchError where it was cancelled
  */
 export async function fetchText(
@@ -25,6 +28,7 @@ export async function fetchText(
   options: TextOptions,
   watch: Watch & TextWatch = {},
 ): Promise<FoundPaperText> {
+  if (id.startsWith(fileScheme)) return readTextFile(id.slice(fileScheme.length), watch);
   const { now, cacheDirectory, keeps } = options;
   const cache = new TextCache(cacheDirectory);
   const kept = await readKept(cache, id, options, watch);

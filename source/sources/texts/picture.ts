@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { makePrivateFolder } from "../../files/private-folder.js";
+import { openRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
+import { bareHost, isNear } from "../remote/connection/near-address.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes } from "../remote/http.js";
@@ -14,10 +17,16 @@ const largest = 32 * 1024 * 1024;
  * Downloads a picture of a paper into the cache directory and returns its path. Its name has the ending of what
  * its bytes are, whatever the server calls it: PNG, JPEG, GIF or WebP.
  *
- * @throws FetchError where it cannot be had or is none of these
+ * @throws FetchError if it cannot be fetched or has another type
  */
 export async function fetchPicture(address: string, options: TextOptions, watch: Watch): Promise<string> {
-  await waitForTurn("arxiv", options, watch);
+  const url = new URL(address);
+  const isOwn = url.origin === new URL(options.arxivSite).origin;
+  // A page from elsewhere must not lead to this machine.
+  if (!isOwn && isNear(bareHost(url)))
+    throw new FetchError("bad-answer", `a picture at ${url.host} is not fetched`);
+  if (isOwn) await waitForTurn("arxiv", options, watch);
+  else if (url.hostname === "europepmc.org") await waitForTurn("europePmc", options, watch);
   const answer = await fetchBytes(address, {
     userAgent: options.userAgent,
     ...watch,
@@ -26,12 +35,36 @@ export async function fetchPicture(address: string, options: TextOptions, watch:
   });
   const body = answer.status === "fresh" ? answer.body : Buffer.alloc(0);
   const ending = endingOf(body);
-  if (ending === null) throw new FetchError("bad-answer", `${new URL(address).host} sends no picture`);
+  if (ending === null) throw new FetchError("bad-answer", `${url.host} sends no picture`);
   const folder = join(options.cacheDirectory, "pictures");
   if (!makePrivateFolder(folder)) throw new FetchError("bad-answer", `${folder} is not private to you`);
   const path = join(folder, `${createHash("sha256").update(address).digest("hex").slice(0, 24)}.${ending}`);
   writeAtomic(path, body);
   return path;
+}
+
+/**
+ * The file of a picture beside a text; XML names it without an ending. `null` where there is none, or it is no
+ * picture.
+ */
+export function localPicture(path: string): string | null {
+  const names = ["", ".png", ".jpg", ".jpeg", ".gif", ".webp"].map((ending) => path + ending);
+  return names.find(isPicture) ?? null;
+}
+
+function isPicture(path: string): boolean {
+  try {
+    const { file } = openRegular(path);
+    try {
+      const start = Buffer.alloc(16);
+      readSync(file, start);
+      return endingOf(start) !== null;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** The ending for what the first bytes of a picture say it is; `null` for anything else. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { TextRequest } from "../parse/text-request.js";
+import type { AddressedText, TextRequest } from "../parse/text-request.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes } from "../remote/http.js";
@@ -25,6 +25,11 @@ export interface TextOptions {
 
 /** What a source has found: bytes to read a text from; `null` where it has none. */
 export type FoundBytes = Pick<TextRequest, "bytes" | "kind" | "address"> | null;
+
+/** A text, or why there is none: a clause for people, without a full stop. */
+export type FoundPaperText =
+  | ({ readonly ok: true; readonly isKept: boolean } & AddressedText)
+  | { readonly ok: false; readonly reason: string; readonly isOnlyPdf: boolean };
 
 /** Asks one server for a paper's text. Throws a FetchError where it fails. */
 export type TextSource = (id: string, options: TextOptions, watch: Watch) => Promise<FoundBytes>;

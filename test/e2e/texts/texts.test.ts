@@ -31,6 +31,12 @@ const feed = `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.o
 
 const library = `@article{a, title={Counting Pebbles}, author={Ines Holm}, year={2024}, eprint={2401.00001}, archivePrefix={arXiv}}\n`;
 
+/** The smallest PNG there is: one pixel. */
+const png = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 function settle(home: string, address: string): string {
   const folder = join(home, ".config/papers-tui");
   mkdirSync(folder, { recursive: true });
@@ -205,6 +211,62 @@ test("read takes files: a page, Markdown, and says what is none", async () => {
     assert.equal(run(["read", "nonsense"]).code, 2);
     assert.equal(run(["read", page, "--width", "5"]).code, 2);
     assert.equal(run(["read", page, "--json", "--markdown"]).code, 2);
+    // What has no text is named, and never printed as one.
+    const named = (name: string, content: string | Buffer) => {
+      const file = join(home, name);
+      writeFileSync(file, content);
+      const { code, out, err } = run(["read", file]);
+      assert.deepEqual([code, out], [1, ""], name);
+      return err;
+    };
+    assert.match(named("a.pdf", "%PDF-1.7\n%\u00e2\u00e3\n1 0 obj"), /it is a PDF\n/);
+    assert.match(named("a.html", Buffer.from([1, 2, 3, 0, 255, 254, 0, 7])), /it is no text\n/);
+    assert.match(named("lib.bib", library), /a listing of papers or a table/);
+    assert.match(named("none.md", ""), /it is empty\n/);
+    assert.match(run(["read", home]).err, /it is a folder\n/);
+    const piped = run(["read", "-", "--width", "40"], { input: paper });
+    assert.match(piped.out, /^Counting Pebbles\n/);
+    assert.match(run(["read", "-"], { input: "" }).err, /standard input: it is empty/);
+  });
+});
+
+test("a file that is a paper's text opens in the reader, its place kept, and its list has the one paper", {
+  timeout: 60_000,
+}, async () => {
+  await withHome(async (home) => {
+    const page = join(home, "page.html");
+    const figure = `<figure class="ltx_figure"><img src="dot.png"><figcaption class="ltx_caption">A dot.</figcaption></figure>`;
+    writeFileSync(page, paper.replace('<section id="S1"', `${figure}<section id="S1"`));
+    writeFileSync(join(home, "dot.png"), png);
+    const bin = join(home, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "xdg-open"), `#!/bin/sh\necho "$1" >> "${home}/opened"\n`, { mode: 0o755 });
+    const env = { DISPLAY: ":9", PATH: `${bin}:${process.env.PATH}` };
+    await using(start([page], { home, env, columns: 100, rows: 30 }), async (terminal) => {
+      await terminal.until("Pebbles were counted [1]");
+      terminal.write("\t\r");
+      await terminal.until("opened the picture");
+      terminal.write("o");
+      await terminal.until("opened the file");
+      assert.deepEqual(readFileSync(join(home, "opened"), "utf8").trim().split("\n"), [
+        join(home, "dot.png"),
+        page,
+      ]);
+      terminal.write("nn");
+      await terminal.until("§2");
+      terminal.write("q");
+      await terminal.until("All 1");
+      terminal.write("f");
+      await terminal.until("2  Middle");
+      terminal.write("qq");
+      await terminal.exit();
+    });
+    // Another time it opens where it was left.
+    await using(start([page], { home, env, columns: 80, rows: 24 }), async (terminal) => {
+      await terminal.until("2  Middle");
+    });
+    const none = run([join(home, "nothing.html")], { home });
+    assert.equal(none.code, 2);
   });
 });
 
@@ -243,12 +305,6 @@ test("read without $PAGER pages with less, and prints where that is not there or
     assert.match(await shown({ PATH, PAGER: "" }), /Knots for beginners/);
   });
 });
-
-/** The smallest PNG there is: one pixel. */
-const png = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
 
 test("a picture is fetched, its type checked, and given to the desktop's viewer", {
   timeout: 60_000,

@@ -11,7 +11,7 @@ import type { ParsedListing } from "../../../source/papers/listing.js";
 import { makeListing } from "../../../source/papers/listing.js";
 import { PackedPapers } from "../../../source/papers/packed/packed-papers.js";
 import type { Paper } from "../../../source/papers/paper.js";
-import { decode } from "../../../source/text/decode.js";
+import { decode } from "../../../source/text/encoding/decode.js";
 import { libraryItems, options, written } from "../support.js";
 
 const readers = { bibtex, ris, "csl-json": cslJson } as const;

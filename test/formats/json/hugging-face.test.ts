@@ -20,6 +20,16 @@ test("one paper's answer and plain papers in an array are read", () => {
   assert.deepEqual(read(huggingFace, `[${one}]`).papers, [golden[0]]);
 });
 
+test("older answers say the day of submission in the outer date", () => {
+  const [entry] = JSON.parse(whole);
+  const listed = (outer: string) => {
+    const { submittedOnDailyAt: _, ...paper } = entry.paper;
+    return read(huggingFace, JSON.stringify([{ ...entry, paper, publishedAt: outer }])).papers[0]?.listed;
+  };
+  assert.equal(listed("2025-10-28T02:37:48.274Z"), "2025-10-28");
+  assert.equal(listed("2025-10-25T20:00:00.000Z"), null);
+});
+
 test("papers of several days have no day in common", () => {
   assert.equal(read(huggingFace, whole.replace("2025-10-29T00", "2025-10-30T00")).day, null);
   assert.equal(read(huggingFace, whole.replace(/"submittedOnDailyAt": "2025-10-29T00.*/, "")).day, null);

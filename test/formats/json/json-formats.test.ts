@@ -243,3 +243,20 @@ test("what is no paper is taken by no format in JSON", () => {
   ])
     for (const format of jsonFormats) assert.equal(format.detect(text), 0, `${format.name}: ${text}`);
 });
+
+test("bioRxiv's names of signs in braces are read", async () => {
+  const read = await readListing(
+    Buffer.from(
+      JSON.stringify({
+        messages: [{ status: "ok" }],
+        collection: [
+          { doi: "10.1101/1", title: "At 180{degrees}", abstract: "3 {+/-} 1, {beta}-actin, {a b}" },
+        ],
+      }),
+    ),
+    { today: "2026-11-28" },
+  );
+  assert.ok(read.ok);
+  const [paper] = read.listing.papers;
+  assert.deepEqual([paper?.title, paper?.abstract], ["At 180°", "3 ± 1, {beta}-actin, {a b}"]);
+});

@@ -1,5 +1,6 @@
 import { readListing } from "../../../source/formats/index.js";
 import type { Paper } from "../../../source/papers/paper.js";
+import { bibtexFields, markdownFields, tableFields } from "./text-fields.js";
 
 /** A field that a listing has, and the same listing without it. */
 export interface SampleField {
@@ -12,8 +13,11 @@ export interface SampleField {
 
 const mostValues = 40;
 
-/** The fields of a listing in JSON, XML, a tagged format or BibTeX; none where it is of another kind. */
-export function fieldsOf(text: string): SampleField[] {
+/** The fields of a listing in JSON, XML, CSV, BibTeX, Markdown or a tagged format; none if it is of another kind. */
+export function fieldsOf(text: string, format: string): SampleField[] {
+  if (format === "table (CSV or TSV)") return tableFields(text);
+  if (format === "BibTeX file") return bibtexFields(text);
+  if (format === "list of papers (Markdown)") return markdownFields(text);
   const start = text.replace(/^\ufeff/, "").trimStart();
   if (/^[[{]/.test(start)) return jsonFields(start);
   if (start.startsWith("<")) return xmlFields(text);
@@ -139,7 +143,9 @@ function tagFields(text: string): SampleField[] {
 export async function papersOf(text: string): Promise<{ format: string; papers: readonly Paper[] } | null> {
   const read = await readListing(new TextEncoder().encode(text), { today: "2026-11-28" });
   if (!read.ok || read.listing.papers.length === 0) return null;
-  return { format: read.format.name, papers: read.listing.papers };
+  // A bibliography's entry keeps all of its fields for export, which says nothing of what is read.
+  const papers = read.listing.papers.map(({ entry: _, ...paper }) => paper);
+  return { format: read.format.name, papers };
 }
 
 /** Whether the papers have a field: without it they are others, or they have its values from elsewhere. */
@@ -166,7 +172,7 @@ export async function isKept(
   let text = field.without();
   for (const { path } of twins)
     text =
-      fieldsOf(text)
+      fieldsOf(text, format)
         .find((one) => one.path === path)
         ?.without() ?? text;
   return changes(text);

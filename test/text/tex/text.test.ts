@@ -28,6 +28,11 @@ check("accents and letters of names", [
   ["Ho\\`ang \\d{a}", "Hoàng ạ"],
 ]);
 
+check("commas in groups between digits, and no others", [
+  ["a data set of 18{,}267 interactions", "a data set of 18,267 interactions"],
+  ["in {1,2} and {,}", "in {1,2} and {,}"],
+]);
+
 check("dashes, quotes and ties", [
   ["Kullback--Leibler", "Kullback–Leibler"],
   ["pages 10--30", "pages 10–30"],

@@ -24,8 +24,8 @@ export const bioRxiv: Format = jsonFormat({
       const server = (text(entry.server) ?? text(entry.preprint_platform) ?? "bioRxiv").toLowerCase();
       const published = text(entry.published) ?? text(entry.published_doi);
       return foundPaper({
-        title: titleAt(entry.title ?? entry.preprint_title),
-        abstract: markup(entry.abstract ?? entry.preprint_abstract) ?? "",
+        title: titleAt(signs(entry.title ?? entry.preprint_title)),
+        abstract: markup(signs(entry.abstract ?? entry.preprint_abstract)) ?? "",
         authors: peopleIn(entry.authors ?? entry.preprint_authors),
         published: dayAt(entry.date) ?? dayAt(entry.preprint_date),
         categories: texts([entry.category ?? entry.preprint_category]),
@@ -42,6 +42,21 @@ export const bioRxiv: Format = jsonFormat({
     },
   },
 });
+
+/** Names of signs in braces that are no commands of TeX, as `{beta}` is. */
+const named: ReadonlyMap<string, string> = new Map([
+  ["degree", "°"],
+  ["degrees", "°"],
+  ["+/-", "±"],
+  ["middle dot", "·"],
+  ["micro", "µ"],
+  ["Aring", "Å"],
+]);
+
+function signs(value: unknown): unknown {
+  if (typeof value !== "string" || !value.includes("{")) return value;
+  return value.replace(/\{([\w+/ -]{3,10})\}/g, (whole, name: string) => named.get(name) ?? whole);
+}
 
 /** "Holm, I.; Reed, O." */
 function peopleIn(value: unknown): string[] {

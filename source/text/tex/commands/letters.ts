@@ -89,6 +89,7 @@ table.last(
   "textcolor colorbox rotatebox scalebox raisebox foreignlanguage fontspec hyperlink hypertarget",
   2,
 );
+table.silent("definecolor", 3);
 table.last("fcolorbox resizebox multicolumn multirow", 3);
 table.last("makebox framebox ", 1);
 table.last("parbox", 2);

@@ -158,6 +158,8 @@ function isGroup(setter: Typesetter, at: number, end: number, before: string): b
   if (/[{$#%@=]/.test(before)) return false;
   if (end - at > longestGroup) return false;
   const content = setter.source.slice(at + 1, end);
+  // "18{,}267": a comma that TeX sets without a space after it.
+  if (content === "," && /\d/.test(before) && /\d/.test(setter.source.charAt(end + 1))) return true;
   return /[\\$]/.test(content) ? true : looseGroup.test(content);
 }
 

@@ -1,4 +1,5 @@
-import type { Problem } from "../papers/listing.js";
+import type { Problem } from "../../papers/listing.js";
+import { detectEncoding } from "./detect-encoding.js";
 
 /** A decoded text, and the problems of its bytes. */
 export interface DecodedText {
@@ -8,8 +9,8 @@ export interface DecodedText {
 
 /**
  * Decodes bytes: UTF-8, or UTF-16 with a byte order mark; if they are not UTF-8, the encoding that the file
- * declares. Other invalid lines are read as windows-1252, which includes Latin-1; damaged UTF-8 becomes U+FFFD.
- * Drops NULs. Reports each problem once, with its first line. Line ends become `\n`.
+ * declares, or that its bytes show (`detectEncoding`). Other invalid lines are read as windows-1252, which
+ * includes Latin-1; damaged UTF-8 becomes U+FFFD. Drops NULs. Reports each problem once, with its first line. Line ends become `\n`.
  */
 export function decode(bytes: Uint8Array): DecodedText {
   const problems: Problem[] = [];
@@ -25,9 +26,9 @@ export function decode(bytes: Uint8Array): DecodedText {
     const declared = utf16 ? null : asDeclared(bytes);
     if (declared === null) {
       const line = lineOf(text, text.indexOf("\ufffd"));
-      const western = utf16 ? null : lineByLine(bytes);
-      text = western ?? text;
-      const instead = text.includes("\ufffd") ? "shown as \ufffd" : "read as windows-1252";
+      const { text: read, encoding } = utf16 ? { text, encoding: "" } : lineByLine(bytes);
+      text = read;
+      const instead = text.includes("\ufffd") ? "shown as \ufffd" : `read as ${encoding}`;
       problems.push({ line, message: `bytes that are not UTF-8 are ${instead}` });
     } else text = declared;
   }
@@ -52,19 +53,57 @@ function withoutMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   return zeros(1) ? "utf-16le" : zeros(0) ? "utf-16be" : null;
 }
 
-/** Decodes line by line, since files may be concatenated: as UTF-8, else as windows-1252 if possible. */
-function lineByLine(bytes: Uint8Array): string {
+/** A line of a file, and the line read as UTF-8. */
+interface Line {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  readonly isLast: boolean;
+}
+
+/**
+ * Decodes line by line, since files may be concatenated: as UTF-8, else in the encoding that the lines which
+ * are not UTF-8 are seen to be in, else as windows-1252 if possible.
+ */
+function lineByLine(bytes: Uint8Array): { readonly text: string; readonly encoding: string } {
   const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-  const lines: string[] = [];
+  const lines: Line[] = [];
   for (let from = 0; from <= bytes.length; ) {
     const end = bytes.indexOf(10, from);
     const line = bytes.subarray(from, end < 0 ? bytes.length : end);
-    const text = utf8.decode(line);
-    lines.push(text.includes("\ufffd") && isWestern(line, text, end < 0) ? asWestern(line) : text);
+    lines.push({ bytes: line, text: utf8.decode(line), isLast: end < 0 });
     if (end < 0) break;
     from = end + 1;
   }
-  return lines.join("\n").replace(/^\ufeff/, "");
+  const foreign = lines.filter(isForeign);
+  const found = detectEncoding(joined(foreign));
+  let read: readonly string[];
+  if (found === null) read = lines.map((line) => (isWestern(line) ? asWestern(line.bytes) : line.text));
+  else {
+    const decoder = new TextDecoder(found.label);
+    // A line in another encoding may be valid UTF-8 by chance, so where most are in it, all are.
+    const beyondAscii = lines.filter(({ text }) => /[^\0-\x7f]/.test(text)).length;
+    const isWhole = foreign.length * 5 >= beyondAscii * 4;
+    read = lines.map((line) => (isWhole || isForeign(line) ? decoder.decode(line.bytes) : line.text));
+  }
+  return { text: read.join("\n").replace(/^\ufeff/, ""), encoding: found?.name ?? "windows-1252" };
+}
+
+/** Whether a line is in another encoding, rather than UTF-8 with some bytes damaged. */
+function isForeign({ text }: Line): boolean {
+  if (!text.includes("\ufffd")) return false;
+  const damaged = text.split("\ufffd").length - 1;
+  return damaged * 2 > (text.match(/[^\0-\x7f]/g)?.length ?? 0);
+}
+
+function joined(lines: readonly Line[]): Uint8Array {
+  const whole = new Uint8Array(lines.reduce((sum, { bytes }) => sum + bytes.length + 1, 0));
+  let at = 0;
+  for (const { bytes } of lines) {
+    whole.set(bytes, at);
+    at += bytes.length + 1;
+    whole[at - 1] = 10;
+  }
+  return whole;
 }
 
 /** The characters of windows-1252 from 0x80 to 0x9f, which are controls in Latin-1. */
@@ -76,8 +115,9 @@ function asWestern(bytes: Uint8Array): string {
   return text.replace(/[\x80-\x9f]/g, (control) => westernSigns[control.charCodeAt(0) - 0x80] as string);
 }
 
-/** Whether an invalid UTF-8 line can be windows-1252: it has no valid UTF-8 sequence and no undefined byte. */
-function isWestern(line: Uint8Array, asUtf8: string, isLast: boolean): boolean {
+/** Whether a line is not UTF-8 and can be windows-1252: it has no valid UTF-8 sequence and no undefined byte. */
+function isWestern({ bytes: line, text: asUtf8, isLast }: Line): boolean {
+  if (!asUtf8.includes("\ufffd")) return false;
   if (/[^\0-\x7f\ufffd]/.test(asUtf8) || line.includes(0)) return false;
   if (line.some((byte) => undefinedBytes.has(byte))) return false;
   // A truncated file may end within a character.

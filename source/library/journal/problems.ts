@@ -1,0 +1,78 @@
+import { lstatSync } from "node:fs";
+import { basename } from "node:path";
+import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
+import type { LineFault } from "./format.js";
+
+/** A line number of a journal, from 1, and the fault of the line. */
+export interface LineProblem {
+  readonly path: string;
+  readonly fault: LineFault;
+  readonly line: number;
+}
+
+/** Collects the problems of all journals into a few sentences for the footer. */
+export class JournalProblems {
+  readonly lines: LineProblem[];
+  readonly #files: string[] = [];
+
+  constructor(lines: readonly LineProblem[] = []) {
+    this.lines = [...lines];
+  }
+
+  /** A skipped line. */
+  line(path: string, fault: LineFault, line: number): void {
+    this.lines.push({ path, fault, line });
+  }
+
+  /** An unreadable file. */
+  file(path: string, error: unknown): void {
+    const isNowhere = fsErrorCode(error) === "ENOENT";
+    const isLink = isNowhere && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+    // If it is not a link, another program has removed or renamed it meanwhile.
+    if (isNowhere && !isLink) return;
+    const why = isNowhere ? `${path} is a link to nothing; remove it` : describeFsError(error, path);
+    this.#files.push(`Marks could not be read: ${why}. All others are here.`);
+  }
+
+  /** The directory, if it could not be listed. */
+  directory(path: string, error: unknown): void {
+    const isLoop = fsErrorCode(error) === "ELOOP";
+    const why = isLoop
+      ? `${path} is a link that leads back to itself; papers-tui doctor --fix repairs it`
+      : describeFsError(error, path);
+    this.#files.push(`Marks could not be read: ${why}.`);
+  }
+
+  /** One or two sentences per problem, the worst first. */
+  sentences(): readonly string[] {
+    const newer = this.lines.filter(({ fault }) => fault === "newer version");
+    const late = this.lines.filter(({ fault }) => fault === "far future");
+    const unreadable = this.lines.filter((one) => !newer.includes(one) && !late.includes(one));
+    const said = [...this.#files];
+    const say = (of: readonly LineProblem[], what: string, then = "") => {
+      if (of.length > 0) said.push(`${counted(of)} ${what} ${places(of)}${then}`);
+    };
+    say(unreadable, `could not be read and ${were(unreadable)} skipped`);
+    say(late, `${late.length === 1 ? "is" : "are"} dated in the far future and ${were(late)} skipped`);
+    const left = `${were(newer)} written by a newer papers-tui and left alone`;
+    say(newer, left, ": update to see those marks");
+    return said;
+  }
+}
+
+function were({ length }: readonly LineProblem[]): string {
+  return length === 1 ? "was" : "were";
+}
+
+function counted({ length }: readonly LineProblem[]): string {
+  return length === 1 ? "1 line of the journal" : `${length} lines of the journal`;
+}
+
+/** The first few line numbers, for repairing a file; the footer has one line. */
+function places(lines: readonly LineProblem[]): string {
+  const byPlace = [...lines].sort((one, other) =>
+    one.path === other.path ? one.line - other.line : one.path < other.path ? -1 : 1,
+  );
+  const shown = byPlace.slice(0, 3).map(({ path, line }) => `${basename(path)}:${line}`);
+  return lines.length > 3 ? `(${shown.join(", ")}, …)` : `(${shown.join(", ")})`;
+}

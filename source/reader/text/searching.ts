@@ -1,0 +1,59 @@
+import { editWith } from "../filter/filtering.js";
+import type { Key } from "../keys/key.js";
+import { emptyLine } from "../keys/line-editor.js";
+import type { Update } from "../messages.js";
+import type { Model } from "../model.js";
+import { findMatches } from "./matches.js";
+import { said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
+import type { OpenText } from "./text-state.js";
+
+/** To the next or previous match, or section where nothing is searched for. */
+export function step(model: Model, open: OpenText, by: 1 | -1): Update {
+  if (open.search.line.text !== "") {
+    const { matches, match } = open;
+    if (matches.length === 0) return said(model, `“${open.search.line.text}” is not in this text`);
+    const next =
+      match === null ? (by > 0 ? 0 : matches.length - 1) : (match + by + matches.length) % matches.length;
+    return [{ ...model, text: atMatch(open, next, model) }, []];
+  }
+  const rows = sectionRows(open);
+  const row = by > 0 ? rows.find((one) => one > open.top) : rows.filter((one) => one < open.top).at(-1);
+  if (row === undefined)
+    return said(model, by > 0 ? "this is the last section" : "this is the first section");
+  const next = scrolledTo(open, row, model.size);
+  if (next.top === open.top) return said(model, "the sections after this are all on the screen");
+  return [{ ...model, text: { ...next, link: null } }, []];
+}
+
+function atMatch(open: OpenText, match: number, { size }: Model): OpenText {
+  const { height } = textGeometry(size);
+  const row = open.matches[match]?.parts[0]?.row ?? open.top;
+  const isShown = row >= open.top && row < open.top + height;
+  return { ...(isShown ? open : scrolledTo(open, row - (height >> 2), size)), match, link: null };
+}
+
+export function withoutSearch(open: OpenText): OpenText {
+  return { ...open, search: { line: emptyLine, isTyping: false, from: open.top }, matches: [], match: null };
+}
+
+export function typeSearch(model: Model, open: OpenText, key: Key): Model {
+  const { search } = open;
+  if (key.name === "escape" || (key.name === "backspace" && search.line.text === ""))
+    return { ...model, text: scrolledTo(withoutSearch(open), search.from, model.size) };
+  if (key.name === "enter") {
+    const kept: OpenText = { ...open, search: { ...search, isTyping: false } };
+    if (search.line.text.trim() === "") return { ...model, text: withoutSearch(open) };
+    const notice =
+      open.matches.length === 0
+        ? { text: `“${search.line.text}” is not in this text`, tone: "info" as const }
+        : null;
+    return { ...model, text: kept, notice };
+  }
+  const line = editWith(search.line, key);
+  if (!line) return model;
+  const matches = line.text === search.line.text ? open.matches : findMatches(open.rows, line.text);
+  const typed: OpenText = { ...open, search: { ...search, line }, matches, match: null };
+  const next = matches.findIndex(({ parts }) => (parts[0]?.row ?? 0) >= search.from);
+  if (matches.length === 0) return { ...model, text: scrolledTo(typed, search.from, model.size) };
+  return { ...model, text: atMatch(typed, Math.max(0, next), model) };
+}
