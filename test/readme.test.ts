@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { generatedDocuments, searchTable, withGenerated } from "../scripts/readme.js";
 import { helpText } from "../source/cli/arguments/help.js";
+import { defaultSettings } from "../source/library/settings/settings.js";
+import { sortKeys } from "../source/reader/keys/keymap.js";
 
 const readme = readFileSync("README.md", "utf8");
 /** What people read who use the program. */
@@ -59,6 +61,19 @@ test("what the documents link to exists", () => {
       assert.ok(existsSync(join(dirname(name), target as string)), `${name} links to ${target}`);
     }
   }
+});
+
+test("every setting is in the table of settings, with nothing that is none", () => {
+  const [, table = ""] = readFileSync("docs/files.md", "utf8").split("## Settings");
+  const named = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name as string);
+  assert.deepEqual(named.sort(), Object.keys(defaultSettings).sort());
+});
+
+test("the guide lists every order that S offers, with its key", () => {
+  const guide = readFileSync("docs/guide.md", "utf8");
+  const line = guide.split("\n").find((one) => one.startsWith("- `S` sorts")) ?? "";
+  const keys = [...line.matchAll(/`(\w)` /g)].map(([, key]) => key);
+  assert.deepEqual(keys.slice(1).sort(), sortKeys.map(({ key }) => key).sort());
 });
 
 test("every option that the documents name is in --help", () => {

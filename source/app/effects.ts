@@ -159,7 +159,8 @@ export class Effects {
         );
         // The first mark makes the directory there is to watch.
         this.#watching.start();
-        dispatch({ type: "recorded", label: effect.label, quiet: effect.quiet, error });
+        const { label, papers, quiet } = effect;
+        dispatch({ type: "recorded", label, papers, quiet, error });
         if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
         this.#forYou.pass(effect);
         this.#texts.marked(effect.papers);
@@ -214,6 +215,9 @@ export class Effects {
         return;
       case "export":
         void this.#taking.export(effect.path, effect.format, effect.rows, effect.overwrite);
+        return;
+      case "stop-export":
+        this.#taking.stopExport();
         return;
       case "propose-file":
         this.#taking.propose(effect.stem, effect.ending);

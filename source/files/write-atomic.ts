@@ -38,16 +38,29 @@ export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
  * @throws the system's error, or `notRegular` for a pipe, device or socket; removes the new file
  */
 export function writeAtomic(path: string, content: Content, options: WriteOptions = {}): void {
+  for (const _ of writingAtomic(path, content, options));
+}
+
+/** The same a step at a time, for content that takes long to make. What is not run to its end leaves nothing. */
+export function* writingAtomic(
+  path: string,
+  content: Content,
+  options: WriteOptions = {},
+): Generator<void, void> {
   const { mode = 0o600, overwrite = true, sync = false } = options;
   const target = resolveLinks(path);
   const temporary = `${target}.${randomBytes(8).toString("hex")}.tmp`;
+  let isDone = false;
   try {
     const before = statSync(target, { throwIfNoEntry: false });
     // Root could replace a device by a file.
     if (before) assertRegular(before, target);
     const file = openSync(temporary, "wx", mode);
     try {
-      for (const piece of inLargePieces(content)) writeFileSync(file, piece);
+      for (const piece of inLargePieces(content)) {
+        if (piece !== "") writeFileSync(file, piece);
+        yield;
+      }
       if (sync) fsyncSync(file);
     } finally {
       // Some network file systems report a full disk only here.
@@ -56,9 +69,9 @@ export function writeAtomic(path: string, content: Content, options: WriteOption
     if (before && overwrite) chmodSync(temporary, before.mode & 0o7777);
     if (overwrite) renameSync(temporary, target);
     else placeNew(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    isDone = true;
+  } finally {
+    if (!isDone) rmSync(temporary, { force: true });
   }
 }
 
@@ -80,7 +93,7 @@ function placeNew(temporary: string, target: string): void {
 /** Characters or bytes that are written in one call. */
 const pieceLength = 1 << 20;
 
-/** Joins short pieces, so that a million of them do not cost a million calls. */
+/** Joins short pieces, so that a million of them do not cost a million calls; "" for one that waits to be joined. */
 function* inLargePieces(content: Content): Generator<string | Uint8Array> {
   if (typeof content === "string" || content instanceof Uint8Array) {
     yield content;
@@ -95,9 +108,9 @@ function* inLargePieces(content: Content): Generator<string | Uint8Array> {
       continue;
     }
     text += piece;
-    if (text.length < pieceLength) continue;
-    yield text;
-    text = "";
+    const isLong = text.length >= pieceLength;
+    yield isLong ? text : "";
+    if (isLong) text = "";
   }
   if (text !== "") yield text;
 }

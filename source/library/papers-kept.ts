@@ -107,6 +107,16 @@ export function* readingKeptPapers(
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
 }
 
+/** When the newest record of each paper was kept, by identity. Never throws. */
+export function keptTimes(stateDirectory: string): ReadonlyMap<string, string> {
+  const newest = new Map<string, string>();
+  for (const record of recordsIn("papers", stateDirectory)) {
+    const kept = keptIn(record);
+    if (kept !== null && kept.at > (newest.get(kept.id) ?? "")) newest.set(kept.id, kept.at);
+  }
+  return newest;
+}
+
 /** Sentences about unreadable files of kept papers. */
 export function keptProblems(stateDirectory: string): readonly string[] {
   return namesOf("papers", stateDirectory).flatMap((path) => {

@@ -12,6 +12,8 @@ export interface Problem {
   readonly skips?: number;
   /** Set if nothing of one of several sources could be read. */
   readonly isWholeSource?: true;
+  /** Set if only the network is missing, which the listing's `stale` says too: no entry is wrong. */
+  readonly isOffline?: true;
 }
 
 /** Papers of a source: objects or, if many, packed. */

@@ -37,6 +37,7 @@ export type Message =
   | {
       readonly type: "recorded";
       readonly label: string;
+      readonly papers?: readonly PaperChange[];
       readonly quiet: boolean;
       readonly error: string | null;
     }
@@ -187,6 +188,8 @@ export type Effect =
       readonly rows: Rows;
       readonly overwrite: boolean;
     }
+  /** Stops such an export; `exported` answers too. */
+  | { readonly type: "stop-export" }
   /** Asks for a name of a new file; `file-proposed` answers. */
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
   | { readonly type: "refresh" }

@@ -1,7 +1,7 @@
 import type { ColumnName, SortName } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { interestBits, isMuted, markBits, newBit } from "../papers/marks.js";
+import { interestBits, isMuted, markBits, newBit, type PaperChange } from "../papers/marks.js";
 import type { Movement } from "../papers/movement.js";
 import type { Judged } from "../search/interests/judged.js";
 import type { Matcher } from "../search/match/highlight.js";
@@ -59,6 +59,8 @@ export interface Notice {
   readonly tone: "info" | "warning" | "error";
   /** Whether it stays until the next key, even if an `info` message comes. */
   readonly stays?: boolean;
+  /** The changes that it says were made: it goes when another terminal changes these marks. */
+  readonly marks?: readonly PaperChange[];
 }
 
 /** A change to marks, as listed in the history. */
@@ -235,8 +237,8 @@ export interface Model {
   /** A count typed before a motion. */
   readonly count: number | null;
   readonly panel: Panel;
-  /** The file to export to while its name is typed; `isThere`: Enter overwrites it. */
-  readonly file: { readonly line: EditedLine; readonly isThere: boolean };
+  /** The file to export to while its name is typed; `isThere`: Enter overwrites it; `isWriting`: it is being written. */
+  readonly file: { readonly line: EditedLine; readonly isThere: boolean; readonly isWriting: boolean };
   /** The name of a watch while it is typed; `isThere`: Enter replaces it. */
   readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
   /** The last changes to marks, the newest first, as they are listed. */

@@ -1,6 +1,6 @@
 import { isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { hasMark, type PaperChange } from "../papers/marks.js";
+import { hasMark, type MarkField, markFields, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
@@ -22,7 +22,7 @@ import type { Effect, Message, Update } from "./messages.js";
 import { countsOf, current, type Model, type Notice, noRows, type Sort } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
 import type { Chosen } from "./panels/entry.js";
-import { noFile, onExported, onExportKey, onProposed } from "./panels/exporting.js";
+import { noFile, onExported, onExportKey, onKeyWhileWriting, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
 import { onHome } from "./panels/home.js";
 import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel } from "./panels/panel.js";
@@ -51,6 +51,7 @@ function react(model: Model, message: Message): Update {
     case "key":
       return (
         ignore(model, message.key) ??
+        onKeyWhileWriting(model, message.key) ??
         hold(model, message.key) ??
         onKey({ ...model, notice: null, held: [], isUsed: true, isFirstRun: false }, message.key)
       );
@@ -81,7 +82,7 @@ function react(model: Model, message: Message): Update {
     case "exported":
       return [onExported(model, message), []];
     case "marked-elsewhere":
-      return [withTextMarks(applyChanges(model, message.papers), message.papers), []];
+      return [onMarkedElsewhere(model, message.papers), []];
     case "text-progress":
     case "text-read":
     case "text-more":
@@ -326,10 +327,27 @@ function onDwelled(model: Model, paper: string): Update {
   return markRead(model, at, "glanced");
 }
 
-function recordedNotice({ label, quiet, error }: Extract<Message, { type: "recorded" }>): Notice | null {
+/** Takes in what another terminal has marked; what was said of these marks is not so any more. */
+function onMarkedElsewhere(model: Model, papers: readonly PaperChange[]): Model {
+  const marked = withTextMarks(applyChanges(model, papers), papers);
+  const now = new Map(papers.map((one) => [one.paper, one]));
+  const isPast = model.notice?.marks?.some((one) => {
+    const other = now.get(one.paper);
+    const isOther = (field: MarkField) => one[field] !== undefined && other?.[field] === !one[field];
+    return markFields.some(isOther);
+  });
+  return isPast ? { ...marked, notice: null } : marked;
+}
+
+function recordedNotice({
+  label,
+  papers,
+  quiet,
+  error,
+}: Extract<Message, { type: "recorded" }>): Notice | null {
   // The label comes last: in a short footer the reason matters more.
   if (error !== null) return { text: `${error} (${label})`, tone: "error" };
-  return quiet ? null : { text: `${label} · u undoes`, tone: "info" };
+  return quiet ? null : { text: `${label} · u undoes`, tone: "info", ...(papers && { marks: papers }) };
 }
 
 function onReverted(
@@ -340,7 +358,7 @@ function onReverted(
   const text = `${verb}: ${label}${whose(papers)}`;
   return {
     ...next,
-    notice: error ? { text: `${error} (${text})`, tone: "error" } : { text, tone: "info" },
+    notice: error ? { text: `${error} (${text})`, tone: "error" } : { text, tone: "info", marks: papers },
   };
 }
 

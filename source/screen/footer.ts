@@ -113,9 +113,11 @@ function place({ count, shown, cursor, listing }: Model): string {
 /** The same, and the state of the listing. */
 function position(model: Model): string {
   const { listing } = model;
+  // That the network is missing is said after it, and nothing of the listing is wrong.
+  const problems = listing.problems.filter((one) => !(one.isOffline && listing.stale === "offline")).length;
   const said = [
     place(model),
-    ...(listing.problems.length === 0 ? [] : [problemCount(listing.problems.length)]),
+    ...(problems === 0 ? [] : [problemCount(problems)]),
     ...(listing.stale === null ? [] : [listing.stale === "offline" ? "offline" : "not renewed"]),
   ];
   return said.join(" · ");
@@ -144,6 +146,7 @@ function hintSpans(model: Model, width: number): Span[] {
       ["Enter", model.naming.isThere ? "replace" : "save"],
       ["Esc", "back"],
     ]);
+  if (model.mode === "export" && model.file.isWriting) return modeHints([["Esc", "stops it"]]);
   if (model.mode === "export")
     return modeHints([
       ["Enter", model.file.isThere ? "overwrite" : "write"],

@@ -1,3 +1,4 @@
+import { marginSigns } from "../reader/margin-signs.js";
 import type { Line } from "./style.js";
 
 /** The signs the screen is drawn with. */
@@ -8,6 +9,8 @@ export interface Glyphs {
   readonly later: string;
   /** How much a paper is for the reader, in five steps from the least. */
   readonly steps: string;
+  /** After such a step: the ranking is unsure of the paper. */
+  readonly trial: string;
   readonly followed: string;
   readonly across: string;
   readonly down: string;
@@ -25,11 +28,12 @@ export interface Glyphs {
 
 const unicode: Glyphs = {
   bar: "▌",
-  unread: "●",
-  star: "★",
-  later: "◷",
-  followed: "@",
-  steps: "▁▂▄▆█",
+  unread: marginSigns.unread.sign,
+  star: marginSigns.star.sign,
+  later: marginSigns.later.sign,
+  followed: marginSigns.followed.sign,
+  steps: marginSigns.steps.sign,
+  trial: marginSigns.trial.sign,
   across: "─",
   down: "│",
   meetsDown: "┬",
@@ -43,11 +47,12 @@ const unicode: Glyphs = {
 
 const ascii: Glyphs = {
   bar: ">",
-  unread: "o",
-  star: "*",
-  later: "L",
-  followed: "@",
-  steps: "edcba",
+  unread: marginSigns.unread.ascii,
+  star: marginSigns.star.ascii,
+  later: marginSigns.later.ascii,
+  followed: marginSigns.followed.ascii,
+  steps: marginSigns.steps.ascii,
+  trial: marginSigns.trial.ascii,
   across: "-",
   down: "|",
   meetsDown: "+",

@@ -63,9 +63,10 @@ function rankSign(model: Model, row: number): string {
 function forYouSign(model: Model, row: number): string {
   const here = isForYou(model) ? forYouHere(model) : null;
   if (here === null || here.scores === null) return "";
-  const signs = [...glyphsFor(model.settings.ascii).steps];
+  const glyphs = glyphsFor(model.settings.ascii);
+  const signs = [...glyphs.steps];
   const step = signs[(here.steps[model.shown[row] as number] ?? 1) - 1] ?? " ";
-  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? "?" : " "} `;
+  return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? glyphs.trial : " "} `;
 }
 
 /** By how much a paper moved, in the order by momentum. */

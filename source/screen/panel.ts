@@ -1,4 +1,5 @@
 import type { Model, PanelKind } from "../reader/model.js";
+import { panelTitles } from "../reader/panels/commands.js";
 import { labelWidth, panelEntries, panelHeight } from "../reader/panels/panel.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
@@ -9,22 +10,10 @@ import { editedField } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
 
 const groupWidth = 9;
+/** Cells between a label that is as wide as it may be, and its text. */
+const labelGap = 2;
 /** "Organisation" is longer than any group of the other panels. */
 const wideGroup = 14;
-
-const titles: Readonly<Record<PanelKind, string>> = {
-  keys: "Keys",
-  palette: "Commands",
-  sources: "Sources",
-  problems: "What could not be read",
-  history: "What was marked here",
-  contents: "Contents",
-  watches: "Watches, and what you follow and mute",
-  follow: "Follow",
-  mute: "Mute",
-  reasons: "Why this paper is for you",
-  figures: "In figures",
-};
 
 const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter: string | null }>> = {
   keys: { type: "↑↓ move · letters filter  ", enter: " runs  " },
@@ -45,7 +34,7 @@ export function panelHeader(model: Model): Line {
   const { kind } = model.panel;
   const count = kind === "problems" ? model.listing.problems.length : panelEntries(model).length;
   const right = [span(`${thousands(count)} `, styles.faint)];
-  return spread([span(` ${titles[kind]}`, styles.title)], right, model.size.columns);
+  return spread([span(` ${panelTitles[kind]}`, styles.title)], right, model.size.columns);
 }
 
 /** The rows of the panel: one an entry, its group named where it begins. */
@@ -66,10 +55,11 @@ export function panelLines(model: Model): Line[] {
     if (!entry) return fit([], size.columns);
     const chosen = row === panel.cursor;
     const first = entries[row - 1]?.group !== entry.group || y === 0;
-    // A label that needs more than its column has the row where no text follows, and where there are no columns.
+    // A label that needs more than its column has what the text leaves of the row.
+    const free = size.columns - 1 - (wide ? groups : 0) - cellWidth(entry.text) - labelGap;
     const isWhole = entry.text === "" || labels >= size.columns;
-    const label = isWhole ? entry.label : cutToWidth(entry.label, labels - 1);
-    const gap = labels >= size.columns ? 2 : Math.max(0, labels - cellWidth(label));
+    const label = isWhole ? entry.label : cutToWidth(entry.label, Math.max(labels - 1, free));
+    const gap = cellWidth(label) < labels && labels < size.columns ? labels - cellWidth(label) : labelGap;
     const line: Line = [
       span(chosen ? glyphsFor(model.settings.ascii).bar : " ", styles.bar),
       span(wide ? (first ? entry.group : "").padEnd(groups) : "", styles.faint),

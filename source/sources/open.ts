@@ -72,8 +72,8 @@ export async function joinSources(
 ): Promise<Listing> {
   // A source that was not requested yet is not a problem.
   const errors = parts.filter((one) => one instanceof SourceError && !(one instanceof NotKeptError));
-  const unreadable = (errors as SourceError[]).map(
-    ({ message }): Problem => ({ line: null, message, isWholeSource: true }),
+  const unreadable = sayingHintsOnce(errors as SourceError[]).map(
+    (message): Problem => ({ line: null, message, isWholeSource: true }),
   );
   const isOffline = (errors as SourceError[]).some((error) => error.isOffline);
   const opened = parts.filter((one) => !(one instanceof SourceError)) as Opened[];
@@ -111,6 +111,14 @@ export async function joinSources(
     { papers, day: null, problems },
     { hasMore, stale, isCut: opened.some((one) => extentOf(one).isCut), texts },
   );
+}
+
+/** The messages of errors; what several end with is said with the last of them. */
+function sayingHintsOnce(errors: readonly SourceError[]): readonly string[] {
+  return errors.map(({ message, hint }, at) => {
+    const isSaidLater = hint !== "" && errors.slice(at + 1).some((one) => one.hint === hint);
+    return isSaidLater ? message.slice(0, -hint.length) : message;
+  });
 }
 
 /**
@@ -279,7 +287,8 @@ async function readFile(
       code === "ENOENT"
         ? ". A SOURCE is a file, “-”, an https address, daily, trending, search:WORDS, arxiv:cs.LG, starred, later or sample"
         : "";
-    throw new SourceError(`cannot read ${clean(path)}: ${reasons[code] ?? (error as Error).message}${hint}`);
+    const message = `cannot read ${clean(path)}: ${reasons[code] ?? (error as Error).message}`;
+    throw new SourceError(message, false, message + hint, hint);
   }
 }
 

@@ -20,9 +20,12 @@ export class SourceError extends Error {
   readonly isOffline: boolean;
   /** The reason alone, for places that already name the source. */
   readonly reason: string;
+  /** What the message ends with that is the same for every such source, and is said once for several. */
+  readonly hint: string;
 
-  constructor(message: string, isOffline = false, reason = message) {
-    super(message);
+  constructor(message: string, isOffline = false, reason = message, hint = "") {
+    super(message + hint);
+    this.hint = hint;
     this.isOffline = isOffline;
     this.reason = reason;
   }

@@ -65,7 +65,8 @@ export class Reader {
       this.effects.push(effect);
       // What the journal would answer.
       if (effect.type === "record") {
-        this.send({ type: "recorded", label: effect.label, quiet: effect.quiet, error: null });
+        const { label, papers, quiet } = effect;
+        this.send({ type: "recorded", label, papers, quiet, error: null });
         this.#keepInterests(effect.papers);
       }
     });

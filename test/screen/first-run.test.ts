@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Problem } from "../../source/papers/listing.js";
 import { rowsOf } from "../../source/screen/regions.js";
 import { listingOf, Reader } from "../reader/reader.js";
 
@@ -34,6 +35,16 @@ test("the first run shows five keys until one is pressed", () => {
     { columns: 1, rows: 1 },
   ])
     assert.doesNotMatch(text(new Reader(5, { ...size, isFirstRun: true })), /all keys/);
+});
+
+test("that the network is missing is no problem of the listing: nothing of it is wrong", () => {
+  const footer = (problems: readonly Problem[]) =>
+    text(new Reader({ ...listingOf(3), problems, stale: "offline" }))
+      .split("\n")
+      .at(-1) ?? "";
+  const offline = { line: null, message: "cannot reach huggingface.co (offline?)", isOffline: true } as const;
+  assert.match(footer([offline]), /1\/3 · offline $/);
+  assert.match(footer([offline, { line: 3, message: "no title" }]), /1\/3 · 1 problem \(!\) · offline $/);
 });
 
 test("an empty view says what to do, the key in bold", () => {

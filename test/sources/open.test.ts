@@ -110,6 +110,32 @@ test("of arXiv's thousands only as many pages are read as are wanted", async () 
   assert.deepEqual([all.size, all.hasMore, asked.splice(0)], [230, false, ["0", "100", "200"]]);
 });
 
+test("a server that sends the same page again and again is asked once more, and not for ever", async () => {
+  for (const [named, body] of [
+    ["arxiv:cs.LG", atom(0, 100, 230_000)],
+    ["daily:2025-10", page(0, 100)],
+  ] as const) {
+    let asked = 0;
+    const answer: Supplies["answer"] = async () => {
+      asked += 1;
+      return { body, checked: 0, failure: null };
+    };
+    const listing = await openSources([source(named)], { ...nothing, answer, papers: 1_000 });
+    assert.deepEqual([listing.size, listing.hasMore, asked], [100, false, 2], named);
+  }
+});
+
+test("of several sources that are not there, what a source is is said once", async () => {
+  const named = ["/nowhere/a", "/nowhere/b", "/nowhere/c"];
+  const failing = openSources(named.map(source), nothing);
+  await assert.rejects(failing, ({ message }: Error) => {
+    assert.equal(message.split("A SOURCE is").length, 2, message);
+    for (const one of named)
+      assert.ok(message.includes(`cannot read ${one}: there is no such file`), message);
+    return true;
+  });
+});
+
 test("what is kept ends where it ends, without a word", async () => {
   const answer: Supplies["answer"] = async (listing, watched) =>
     listing.address.includes("p=") ? null : server(250)(listing, watched);

@@ -52,9 +52,12 @@ export class ForYouEffects {
   pass({ papers, passed }: Extract<Effect, { type: "record" }>): void {
     if (passed === undefined) return;
     const listing = this.#context.listing();
-    const at = papers.map(({ paper }) => listing.indexOf(paper)).filter((one) => one >= 0);
+    const found = papers
+      .slice(0, mostPassed)
+      .map(({ paper }) => listing.indexOf(paper))
+      .filter((one) => one >= 0);
     this.#passed.add(
-      at.slice(0, mostPassed).map((one) => listing.paper(one)),
+      found.map((one) => listing.paper(one)),
       passed,
     );
   }

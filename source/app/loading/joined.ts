@@ -149,6 +149,9 @@ function withFailure(part: Opened | SourceError | null, error: SourceError): Ope
   if (!isOpened(part)) return error;
   const { message, isOffline } = error;
   const others = part.listing.problems.filter((one) => one.message !== message);
-  const problems = [{ line: null, message, isWholeSource: true as const }, ...others];
+  const problems = [
+    { line: null, message, isWholeSource: true as const, ...(isOffline && { isOffline }) },
+    ...others,
+  ];
   return { ...part, listing: { ...part.listing, problems, stale: isOffline ? "offline" : "failed" } };
 }

@@ -420,7 +420,7 @@ export class Loading {
   /** Adds a failure to what could not be read of the listing, where it can be looked at later. */
   #keepFailure({ message, isOffline }: SourceError): void {
     const before = this.#shown.problems.filter((problem) => problem !== this.#failure);
-    this.#failure = { line: null, message };
+    this.#failure = { line: null, message, ...(isOffline && { isOffline }) };
     const problems = [this.#failure, ...before];
     this.#shown = { ...this.#shown, problems, stale: isOffline ? "offline" : "failed" };
     this.#callbacks.show(this.#shown, true);

@@ -61,8 +61,8 @@ export class HomePanel {
         after = others.length < before.length ? others : [...before, source];
         said =
           after === others
-            ? `${source} is no longer in your morning${seeIt}`
-            : `${source} is in your morning${seeIt || " · Ctrl-T takes it out"}`;
+            ? `taken out of your morning: ${source}${seeIt}`
+            : `added to your morning: ${source}${seeIt || " · Ctrl-T takes it out"}`;
         return after;
       });
       if (error !== null) return say(error, "error");

@@ -1,8 +1,10 @@
+import { setImmediate } from "node:timers/promises";
 import type { ExportFormat } from "../../exports/index.js";
 import type { Library } from "../../library/library.js";
 import type { Listing } from "../../papers/listing.js";
 import type { Message, WrittenPart } from "../../reader/messages.js";
 import type { Notice, Rows } from "../../reader/model.js";
+import { EventLoopTurns } from "../../sources/yield-to-event-loop.js";
 import { clipboardSequence, copyWithTools } from "../../terminal/clipboard.js";
 import { openUrl } from "../../terminal/open-url.js";
 import { cutToWidth } from "../../text/cells.js";
@@ -10,7 +12,7 @@ import { clean } from "../../text/clean.js";
 import { fromHome, ownFolders, toHome } from "../environment.js";
 import { mostNoted, noteExported } from "../interest/note-exported.js";
 import { freeName, type Protected, whyProtected } from "./export-target.js";
-import { writeFile } from "./write-file.js";
+import { writingFile } from "./write-file.js";
 
 /** Where what is taken along comes from and goes to. */
 export interface TakingContext {
@@ -27,9 +29,16 @@ export interface TakingContext {
 /** Cells of what was copied that the footer shows. */
 const shownCells = 60;
 
+/** Resolves when keys that have come were read and the screen was drawn. */
+async function drawn(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+}
+
 /** Takes papers out of the program: to the clipboard, to the browser, to a file. */
 export class Taking {
   readonly #context: TakingContext;
+  /** Stops the export that is under way. */
+  #stop: (() => void) | null = null;
 
   constructor(context: TakingContext) {
     this.#context = context;
@@ -75,7 +84,9 @@ export class Taking {
     this.#context.say(`${failure}: the link is copied · ${url}`, "warning");
   }
 
-  /** Writes papers to a file. */
+  /**
+   * Writes papers to a file. Keys are read and the screen is drawn meanwhile: many papers take seconds.
+   */
   async export(path: string, format: ExportFormat, rows: Rows, overwrite: boolean): Promise<void> {
     const { library, listing, dispatch } = this.#context;
     const shown = listing();
@@ -86,9 +97,15 @@ export class Taking {
       },
     };
     const { exportPieces } = await import("../../exports/index.js");
+    // What is looked up before the first paper is written waits for the first step too.
+    const pieces = {
+      *[Symbol.iterator]() {
+        yield "";
+        yield* exportPieces(papers, format);
+      },
+    };
     const target = fromHome(path);
-    const failure =
-      whyProtected(target, this.#protected) ?? writeFile(target, exportPieces(papers, format), { overwrite });
+    const failure = whyProtected(target, this.#protected) ?? (await this.#write(target, pieces, overwrite));
     // A whole listing says nothing about what a reader likes; a choice of its papers does.
     if (failure === null && rows.length <= mostNoted && rows.length < shown.size) {
       noteExported(
@@ -99,6 +116,35 @@ export class Taking {
     // With its folder: people look for the file later, from elsewhere.
     const place = failure === null ? toHome(target) : path;
     dispatch({ type: "exported", path, place, count: rows.length, failure });
+  }
+
+  /** Stops the export that is under way, if one is: nothing is left of it. */
+  stopExport(): void {
+    this.#stop?.();
+  }
+
+  async #write(target: string, pieces: Iterable<string>, overwrite: boolean): Promise<string | null> {
+    const steps = writingFile(target, pieces, { overwrite });
+    const turns = new EventLoopTurns();
+    let isStopped = false;
+    this.#stop = () => {
+      isStopped = true;
+    };
+    try {
+      // So that what is being done is on the screen before it takes its time.
+      await drawn();
+      for (;;) {
+        const { done, value } = steps.next();
+        // Keys pressed during the last step were meant for this screen, not for the next.
+        if (done) await drawn();
+        if (done) return value;
+        await turns.take();
+        if (isStopped) return "stopped";
+      }
+    } finally {
+      steps.return(null);
+      this.#stop = null;
+    }
   }
 
   /** Proposes the name of a file to export to that nothing has yet. */

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } from "node:fs";
 import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
-import { writeAtomic } from "../../files/write-atomic.js";
+import { writingAtomic } from "../../files/write-atomic.js";
 
 export interface WriteFileOptions {
   /** Whether a file that is there is replaced. */
@@ -21,8 +21,21 @@ export interface WriteFileOptions {
 export function writeFile(
   path: string,
   content: string | Iterable<string>,
-  { overwrite, mode = 0o666, intoPipes = false }: WriteFileOptions,
+  options: WriteFileOptions,
 ): string | null {
+  const steps = writingFile(path, content, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same a step at a time, for content that takes long to make. What is not run to its end leaves nothing. */
+export function* writingFile(
+  path: string,
+  content: string | Iterable<string>,
+  { overwrite, mode = 0o666, intoPipes = false }: WriteFileOptions,
+): Generator<void, string | null> {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats?.isDirectory()) return `${path} is a folder; add the name of a file`;
@@ -33,7 +46,7 @@ export function writeFile(
     }
     // The folder alone decides whether a file can be renamed over; a write-protected one is meant to stay.
     if (stats && overwrite) accessSync(path, constants.W_OK);
-    writeAtomic(path, content, { overwrite, mode, sync: true });
+    yield* writingAtomic(path, content, { overwrite, mode, sync: true });
     return null;
   } catch (error) {
     if (!overwrite && fsErrorCode(error) === "EEXIST") return "exists";

@@ -97,6 +97,7 @@ export class Texts {
   marked(changes: readonly PaperChange[]): void {
     if (this.#context.settings.keepText !== "starred") return;
     for (const { paper, starred, later } of changes) {
+      if (starred === undefined && later === undefined) continue;
       const textId = textIdOf({ id: paper });
       if (textId === null) continue;
       if (starred || later) this.#waiting.add(textId);

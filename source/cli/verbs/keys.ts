@@ -1,4 +1,5 @@
 import { keymap, showKey } from "../../reader/keys/keymap.js";
+import { marginSigns } from "../../reader/margin-signs.js";
 import { textKeymap } from "../../reader/text/text-keys.js";
 
 /** The keymap as a Markdown table: what `papers-tui keys` prints and the README shows. */
@@ -15,6 +16,14 @@ export function keysTable(): string {
     "| keys | what they do |",
     "| --- | --- |",
     ...textKeymap.map(row),
+    "",
+    "The signs before a row of the list, and with `--ascii`:",
+    "",
+    "| sign | | what it means |",
+    "| --- | --- | --- |",
+    ...Object.values(marginSigns).map(
+      ({ sign, ascii, words }) => `| \`${sign}\` | \`${ascii}\` | ${words} |`,
+    ),
     "",
   ].join("\n");
 }

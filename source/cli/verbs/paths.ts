@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { userDirectories } from "../../app/environment.js";
+import { segments } from "../../library/journal/compact.js";
 import { journalPath } from "../../library/journal/read.js";
 import { thisMachine } from "../../library/settings/machine.js";
 
-/** Every file and folder that the program writes, one line per kind, tab between name and path. */
+/** Every file and folder that the program writes, one line for each, tab between name and path. */
 export function pathsText(): string {
   const { state, config, cache } = userDirectories();
   const machine = thisMachine();
   const paths: readonly (readonly [string, string])[] = [
     ["marks", journalPath(state, machine)],
+    // Where compaction has put the marks; the journal above may not be there until the next mark.
+    ...compacted(state, machine).map((path) => ["compacted", path] as const),
     ["papers", join(state, `papers-${machine}.jsonl`)],
     ["seen", join(state, `seen-${machine}.jsonl`)],
     ["settings", join(config, "config.json")],
@@ -20,4 +23,13 @@ export function pathsText(): string {
     ["compiled", join(cache, "compiled")],
   ];
   return paths.map(([name, path]) => `${name}\t${path}\n`).join("");
+}
+
+function compacted(state: string, machine: string): readonly string[] {
+  try {
+    return segments(state, machine);
+  } catch {
+    // A folder that cannot be listed, which `doctor` reports.
+    return [];
+  }
 }

@@ -69,7 +69,9 @@ async function anywhere(id: string, opener: Opener): Promise<Paper | null> {
 function notFound(id: string, sources: readonly string[]): string {
   return sources.length > 0
     ? `${id} is not in ${sources.map(clean).join(", ")}`
-    : `${id} is in no listing read here yet; name one: papers-tui show ID SOURCE`;
+    : arxivId(id) !== null
+      ? `arXiv has no paper ${id}, and it is in no listing read here yet`
+      : `${id} is in no listing read here yet; name one: papers-tui show ID SOURCE`;
 }
 
 function pageText(paper: Paper, bits: number, ascii: boolean): string {

@@ -92,7 +92,7 @@ function compact(): number {
   const counted = (count: number, one: string) => `${thousands(count)} ${count === 1 ? one : `${one}s`}`;
   const before = `${counted(changesBefore, "change")} in ${counted(files, "file")}, ${size(bytesBefore)}`;
   process.stdout.write(
-    changesAfter === changesBefore
+    files === 1 && bytesAfter >= bytesBefore
       ? `${before}: nothing to remove. (The last 500 always stay, for undo.)\n`
       : `${before}, are now ${counted(changesAfter, "change")} in 1 file, ${size(bytesAfter)}.\n`,
   );

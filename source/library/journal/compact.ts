@@ -38,6 +38,7 @@ const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
  * Rewrites this machine's journal without the changes that later ones have overwritten. Runs on request only,
  * under a lock. It may be interrupted at any moment, and others may mark meanwhile:
  *
+ * 0. If the only file would not get smaller, nothing is changed.
  * 1. *Seal*: the journal is renamed; its new name is read too. The next mark begins a new journal. A writer
  *    that had the old one open sees that its name is gone, and writes the lines again before it reports them as
  *    saved (`appendLines`). So every saved change was in the sealed file before the rename, or is in another
@@ -60,15 +61,41 @@ export function compactJournal(stateDirectory: string, machine: string): Compact
 
 function compactAlone(stateDirectory: string, machine: string): Compaction | null {
   const directory = realpathSync(stateDirectory);
+  removeAbandoned(stateDirectory, machine);
+  const before = whatIsNeeded(stateDirectory, machine, [journalPath(stateDirectory, machine)]);
+  // Its file keeps its name where nothing would be gained.
+  if (before !== null && isSmallest(before.figures)) return before.figures;
   seal(stateDirectory, machine);
+  const needed = whatIsNeeded(stateDirectory, machine);
+  if (needed === null) return null;
+  const { files, figures, lines } = needed;
+  if (isSmallest(figures)) return figures;
+  writeAtomic(segmentPath(stateDirectory, machine, "base"), lines, { sync: true });
+  syncDirectory(stateDirectory);
+  // If the directory was moved meanwhile (`sync/move.ts`), these may be other files.
+  if (realpathSync(stateDirectory) === directory) {
+    for (const { path, state } of files) {
+      // Files that somebody has written to since stay until the next compaction.
+      if (statsOf(path)?.size === state.stats.size) rmSync(path, { force: true });
+    }
+  }
+  return figures;
+}
+
+function isSmallest({ files, bytesBefore, bytesAfter }: Compaction): boolean {
+  return files === 1 && bytesAfter >= bytesBefore;
+}
+
+/** What compacting the parts of a journal, and `others`, would leave; `null` if there are none. */
+function whatIsNeeded(stateDirectory: string, machine: string, others: readonly string[] = []) {
   const problems = new JournalProblems();
   const all: JournalEntry[] = [];
-  const files = segments(stateDirectory, machine).map((path) => new JournalFile(path));
+  const files = [...others.filter(isFile), ...segments(stateDirectory, machine)].map(
+    (path) => new JournalFile(path),
+  );
   for (const file of files) file.read((entry) => all.push(entry), problems, true);
   if (files.length === 0) return null;
-  removeAbandoned(stateDirectory, machine);
-  const sizes = files.map(({ state }) => state.stats.size);
-  const bytesBefore = sizes.reduce((sum, size) => sum + size, 0);
+  const bytesBefore = files.reduce((sum, { state }) => sum + state.stats.size, 0);
   const changes = inOrder(all);
   const left = neededChanges(changes, machine);
   const lines = [
@@ -76,28 +103,29 @@ function compactAlone(stateDirectory: string, machine: string): Compaction | nul
     ...damagedLines(problems, new Set(changes.map(({ id }) => id))),
   ];
   const bytesAfter = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
-  const figures = { files: files.length, bytesBefore, changesBefore: changes.length };
-  if (files.length === 1 && bytesAfter >= bytesBefore) {
-    return { ...figures, bytesAfter: bytesBefore, changesAfter: changes.length };
-  }
-  writeAtomic(segmentPath(stateDirectory, machine, "base"), lines, { sync: true });
-  syncDirectory(stateDirectory);
-  // If the directory was moved meanwhile (`sync/move.ts`), these may be other files.
-  if (realpathSync(stateDirectory) === directory) {
-    for (const [at, { path }] of files.entries()) {
-      // Files that somebody has written to since stay until the next compaction.
-      if (statsOf(path)?.size === sizes[at]) rmSync(path, { force: true });
-    }
-  }
-  return { ...figures, bytesAfter, changesAfter: left.length };
+  const changesBefore = changes.length;
+  const figures: Compaction = {
+    files: files.length,
+    bytesBefore,
+    bytesAfter,
+    changesBefore,
+    changesAfter: left.length,
+  };
+  return { files, lines, figures };
+}
+
+/** Whether there is a journal. Throws if its name is that of something else. */
+function isFile(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return false;
+  if (!stats.isFile()) throw new Error("is a link or a folder; only an ordinary file is compacted");
+  return true;
 }
 
 /** Renames the journal, if there is one. */
 function seal(stateDirectory: string, machine: string): void {
   const path = journalPath(stateDirectory, machine);
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return;
-  if (!stats.isFile()) throw new Error("is a link or a folder; only an ordinary file is compacted");
+  if (!isFile(path)) return;
   try {
     renameSync(path, segmentPath(stateDirectory, machine, "sealed"));
   } catch (error) {
@@ -113,7 +141,7 @@ function segmentPath(stateDirectory: string, machine: string, kind: "sealed" | "
 }
 
 /** The sealed files and bases of this machine; not the copies that synchronisers or people make. */
-function segments(stateDirectory: string, machine: string): readonly string[] {
+export function segments(stateDirectory: string, machine: string): readonly string[] {
   const beginning = `marks-${machine}`;
   return filesCalled("marks", stateDirectory).filter((path) => {
     const name = basename(path);

@@ -1,6 +1,5 @@
 import { appendBeside, type FileNow } from "../../files/append.js";
 import { describeFsError } from "../../files/fs-errors.js";
-import { encodeLine, type JournalEntry } from "./format.js";
 
 /**
  * Appends entries to one journal (`appendLines`). Keeps unwritten entries in memory until they can be written.
@@ -33,10 +32,11 @@ export class JournalWriter {
 
   /**
    * Writes entries, after those still unsaved, in one write.
+   * @param lines the line of each (`encodeLine`), without its line break
    * @returns `null` if all are written, otherwise a sentence with the reason and what to do
    */
-  append(entries: readonly JournalEntry[]): string | null {
-    for (const entry of entries) this.#unsaved.push(`${encodeLine(entry)}\n`);
+  append(lines: readonly string[]): string | null {
+    for (const line of lines) this.#unsaved.push(`${line}\n`);
     const why = this.#flush();
     return why && `${why} Kept until you quit, and tried again with the next change.`;
   }

@@ -58,6 +58,8 @@ export const defaultSettings: Settings = {
 /** The expected value of a setting, in words, and its check. */
 interface Rule {
   readonly must: string;
+  /** What is used in place of a wrong value, where the default is no word or number that says it. */
+  readonly instead?: string;
   is(value: unknown): boolean;
 }
 
@@ -65,6 +67,7 @@ const rules: Readonly<Record<Exclude<keyof Settings, "theme">, Rule>> = {
   source: { must: 'a text such as "daily"', is: isName },
   sources: {
     must: 'a list of sources such as ["daily", "arxiv:cs.LG"]',
+    instead: 'none, so the source of the setting "source" opens',
     is: (value) => Array.isArray(value) && value.every(isName),
   },
   arxivEndpoint: address("https://export.arxiv.org"),
@@ -75,6 +78,7 @@ const rules: Readonly<Record<Exclude<keyof Settings, "theme">, Rule>> = {
   summary: oneOf("first", "below", "never"),
   columns: {
     must: `a list of different ones of ${columnNames.join(", ")}`,
+    instead: "the usual ones",
     is: (value) =>
       value === null ||
       (Array.isArray(value) &&
@@ -134,12 +138,13 @@ export function readConfig(configDirectory: string, now: () => number): Config {
   }
   const given = (key: string) => (Object.hasOwn(values, key) ? values[key] : undefined);
   const chosen: Record<string, unknown> = {};
-  for (const [key, { must, is }] of Object.entries(rules)) {
+  for (const [key, { must, instead, is }] of Object.entries(rules)) {
     const value = given(key);
     const fallback = defaultSettings[key as keyof Settings];
     chosen[key] = is(value) ? value : fallback;
     if (value === undefined || is(value)) continue;
-    problems.push(`The setting "${key}" in ${path} must be ${must}; ${JSON.stringify(fallback)} is used.`);
+    const used = instead ?? JSON.stringify(fallback);
+    problems.push(`The setting "${key}" in ${path} must be ${must}. Used instead: ${used}.`);
   }
   chosen.theme = readTheme(given("theme"), path, problems);
   // The rules check what the type says.

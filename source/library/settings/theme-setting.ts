@@ -27,7 +27,7 @@ export function readTheme(value: unknown, path: string, problems: string[]): The
   const names = themes.map((name) => `"${name}"`).join(", ");
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     problems.push(
-      `The setting "theme" in ${path} must be ${names}, or an object of colours such as {"base": "dark", "star": "#ffcc00"}; "terminal" is used.`,
+      `The setting "theme" in ${path} must be ${names}, or an object of colours such as {"base": "dark", "star": "#ffcc00"}. Used instead: "terminal".`,
     );
     return "terminal";
   }
@@ -35,7 +35,8 @@ export function readTheme(value: unknown, path: string, problems: string[]): The
   for (const [name, given] of Object.entries(value)) {
     if (name === "base") {
       if (isName(given)) read.base = given;
-      else problems.push(`"base" of the setting "theme" in ${path} must be ${names}; "terminal" is used.`);
+      else
+        problems.push(`"base" of the setting "theme" in ${path} must be ${names}. Used instead: "terminal".`);
     } else if (!parts.includes(name)) {
       problems.push(
         `The setting "theme" in ${path} has no colour "${name}"${meant(name)}; it has ${parts.join(", ")}.`,

@@ -5,7 +5,7 @@ import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { JournalProblems } from "../journal/problems.js";
 import { JournalFile, journalPath, readJournals } from "../journal/read.js";
-import { keptIn, readKeptPapers } from "../papers-kept.js";
+import { keptIn, keptTimes } from "../papers-kept.js";
 import { recordOf } from "../record-lines.js";
 
 /** The result of merging a file. */
@@ -111,13 +111,15 @@ function newEntries(stateDirectory: string, name: string, bytes: Buffer, problem
   return { read, added };
 }
 
-/** The same for kept papers; a changed form of one counts as new. */
+/** The same for kept papers: of several forms of one only the newest is ever shown, so only a newer one is new. */
 function newPapers(stateDirectory: string, bytes: Buffer) {
-  const lines = bytes.toString().split("\n");
-  const papers = lines.flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
-  const here = readKeptPapers(stateDirectory, new Set(papers.map(({ id }) => id)));
-  const added = papers.filter(({ id, paper }) => JSON.stringify(here.get(id)) !== JSON.stringify(paper));
-  return { read: papers.length, added: added.length };
+  const here = keptTimes(stateDirectory);
+  const papers = bytes
+    .toString()
+    .split("\n")
+    .flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
+  const added = new Set(papers.filter(({ id, at }) => at > (here.get(id) ?? "")).map(({ id }) => id));
+  return { read: papers.length, added: added.size };
 }
 
 /**

@@ -160,7 +160,7 @@ export const keymap: readonly Binding[] = [
     command: "tex-source",
     group: "Read",
     help: "show raw TeX, or TeX as signs",
-    also: "latex math formula source raw",
+    also: "toggle latex math formula source raw",
   },
   {
     keys: ["i"],
@@ -175,7 +175,7 @@ export const keymap: readonly Binding[] = [
     command: "read-text",
     group: "Read",
     help: "read the paper's text: f, or Enter in the open paper",
-    also: "full text fulltext html body sections references",
+    also: "whole paper full text fulltext html body sections references",
     hint: { words: "full text", rank: 7 },
     detailHint: { words: "full text", rank: 4 },
   },
@@ -432,7 +432,7 @@ export const sortKeys = [
   { key: "l", sort: "listed", words: "listed" },
   { key: "y", sort: "for-you", words: "for you", narrow: "you" },
   { key: "m", sort: "momentum", words: "momentum", narrow: "mom" },
-  { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
+  { key: "r", sort: "relevance", words: "relevance", narrow: "rel" },
 ] as const;
 
 /** What `y` offers to copy, with the key that picks each. */

@@ -59,15 +59,24 @@ function setMark(
     ...(quiet ? { automatic: true } : {}),
     ...(passed === undefined ? {} : { passed }),
   };
-  return [applyChanges(model, papers), [effect]];
+  return [withMarks(model, papers, (_, index) => changed[index] as number), [effect]];
 }
 
 /** The model after changes to papers; some may not be in this listing. */
 export function applyChanges(model: Model, changes: readonly PaperChange[]): Model {
+  return withMarks(model, changes, ({ paper }) => model.listing.indexOf(paper));
+}
+
+/** @param rowOf where in the listing the paper of a change is, or -1 */
+function withMarks(
+  model: Model,
+  changes: readonly PaperChange[],
+  rowOf: (change: PaperChange, index: number) => number,
+): Model {
   const marks = model.marks.slice();
   const counts = { ...model.counts };
-  for (const change of changes) {
-    const at = model.listing.indexOf(change.paper);
+  for (const [index, change] of changes.entries()) {
+    const at = rowOf(change, index);
     if (at < 0) continue;
     let bits = marks[at] as number;
     if (change.read !== undefined) bits = withMark(bits, "read", change.read);

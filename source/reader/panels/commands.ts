@@ -1,19 +1,43 @@
 import { graphemes } from "../../text/cells.js";
 import { type Binding, copyKeys, keymap, showKey } from "../keys/keymap.js";
-import type { SortKey, ViewName } from "../model.js";
+import { marginSigns } from "../margin-signs.js";
+import type { PanelKind, SortKey, ViewName } from "../model.js";
 import type { ThemeName } from "../theme.js";
 import { defaultSources } from "./default-sources.js";
-import { type PanelEntry, ranked } from "./entry.js";
+import { matching, type PanelEntry, ranked } from "./entry.js";
 import { daysMeant, openEntry } from "./meanings.js";
+
+/** What is written over each panel. */
+export const panelTitles: Readonly<Record<PanelKind, string>> = {
+  keys: "Keys",
+  palette: "Commands",
+  sources: "Sources",
+  problems: "What could not be read",
+  history: "What was marked here",
+  contents: "Contents",
+  watches: "Watches, and what you follow and mute",
+  follow: "Follow",
+  mute: "Mute",
+  reasons: "Why this paper is for you",
+  figures: "In figures",
+};
+
+/** What a command is called where it is not listed: over its panel, in the footer. */
+function otherNames({ command, hint, detailHint }: Binding): string {
+  const kind = command === "help" ? "keys" : command;
+  const title = Object.hasOwn(panelTitles, kind) ? panelTitles[kind as PanelKind] : "";
+  return [title, hint?.words ?? "", detailHint?.words ?? ""].join(" ");
+}
 
 const allKeys = keymap.map(keyEntry);
 
-function keyEntry({ keys, group, help, also, command }: Binding): PanelEntry {
+function keyEntry(binding: Binding): PanelEntry {
+  const { keys, group, help, also = "", command } = binding;
   return {
     group,
     label: keys.map(showKey).join(" "),
     text: help,
-    also,
+    also: `${also} ${otherNames(binding)}`,
     chosen: { type: "command", command },
   };
 }
@@ -43,6 +67,7 @@ const orderWords: Partial<Record<SortKey, string>> = {
   listed: "added submitted",
   "for-you": "recommended personal ranking",
   momentum: "moved growing rising",
+  relevance: "best match rank",
 };
 
 const shownViews: readonly (readonly [view: ViewName, text: string, also: string])[] = [
@@ -130,6 +155,26 @@ export const triageEntries: readonly PanelEntry[] = [
   ["Esc q", "end the triage; the rest stays unread"],
 ].map(([label = "", text = ""]) => ({ group: "Triage", label, text, chosen: null }));
 
+/** What the signs before the rows of the list mean, for the help. */
+export function signEntries(typed: string, useAscii: boolean): readonly PanelEntry[] {
+  const all = Object.values(marginSigns).map(
+    ({ sign, ascii, words }): PanelEntry => ({
+      group: "Signs",
+      label: useAscii ? ascii : sign,
+      text: words,
+      also: "legend margin",
+      chosen: null,
+    }),
+  );
+  // One sign alone is a key, or what is looked up here; not every text with an s in it.
+  if (graphemes(typed).length !== 1) return matching(typed, all);
+  return keysCalled(typed).length > 0 ? [] : all.filter(({ label }) => label.includes(typed));
+}
+
+function keysCalled(typed: string): readonly Binding[] {
+  return keymap.filter(({ keys }) => keys.map(showKey).includes(typed));
+}
+
 /**
  * The lines of the help and of the palette: every key, and once something is typed every choice.
  * @param today `YYYY-MM-DD`, to know which day "yesterday" is; `null` if that is not known
@@ -138,11 +183,16 @@ export function commandEntries(typed: string, today: string | null): readonly Pa
   if (typed === "") return allKeys;
   // One sign alone is a key being looked up, case and all: "s" is not every text with an s in it.
   if (graphemes(typed).length === 1) {
-    const exact = keymap.filter((binding) => binding.keys.map(showKey).includes(typed));
+    const exact = keysCalled(typed);
     if (exact.length > 0) return exact.map(keyEntry);
   }
   const source = /^(?:source|open)\s+(.+)$/.exec(typed)?.[1];
-  if (source !== undefined) return [...ranked(typed, choices), openEntry(source)];
+  if (source !== undefined) {
+    const keys = ranked(typed, allKeys);
+    const isBegun = ({ text }: PanelEntry) => text.startsWith(typed.toLowerCase());
+    const others = keys.filter((one) => !isBegun(one));
+    return [...keys.filter(isBegun), ...ranked(typed, choices), openEntry(source), ...others];
+  }
   const [day] = daysMeant(typed, today);
   const found = ranked(typed, [...allKeys, ...choices]);
   return day === undefined ? found : [day, ...found];

@@ -49,6 +49,11 @@ export function matching(typed: string, entries: readonly PanelEntry[]): readonl
   return entries.filter((entry) => words.every((word) => textOf(entry).includes(word)));
 }
 
+/** A word without its ending: "views" and "viewing" are "view". */
+function stem(word: string): string {
+  return word.replace(/(?<=...)(?:s|ing)$/, "");
+}
+
 /**
  * The matching entries; those first that begin with what is typed: "sort" is not triage, which says it too.
  * Then those that have the typed words as words and not only as parts of them, and
@@ -57,17 +62,19 @@ export function matching(typed: string, entries: readonly PanelEntry[]): readonl
  */
 export function ranked(typed: string, entries: readonly PanelEntry[]): readonly PanelEntry[] {
   const words = typed.toLowerCase().split(/\s+/);
+  const isFound = (entry: PanelEntry) => words.every((word) => textOf(entry).includes(stem(word)));
   const rank = (entry: PanelEntry) => {
     // What it is listed under says less than what it does.
     const said = ` ${textOf({ ...entry, group: "" }).replace(/[^\p{L}\p{N}]+/gu, " ")} `;
-    const begins = entry.text.toLowerCase().startsWith(words.join(" "));
+    const begins = entry.text.toLowerCase().startsWith(words.map(stem).join(" "));
     return words.reduce(
-      (sum, word) => sum + (said.includes(` ${word} `) ? 0 : said.includes(` ${word}`) ? 1 : 3),
+      (sum, word) => sum + (said.includes(` ${word} `) ? 0 : said.includes(` ${stem(word)}`) ? 1 : 3),
       begins ? -10 : 0,
     );
   };
   const length = ({ text }: PanelEntry) => (words.length > 1 ? text.length : 0);
-  return matching(typed, entries)
+  return entries
+    .filter(isFound)
     .map((entry) => ({ entry, rank: rank(entry) }))
     .sort((one, other) => one.rank - other.rank || length(one.entry) - length(other.entry))
     .map(({ entry }) => entry);

@@ -2,9 +2,9 @@ import { graphemes } from "../../text/cells.js";
 import { counted } from "../../text/numbers.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
-import { lineOf } from "../keys/line-editor.js";
+import { type EditedLine, lineOf } from "../keys/line-editor.js";
 import type { Update } from "../messages.js";
-import type { Model } from "../model.js";
+import type { Model, Notice } from "../model.js";
 import { endingOf, exportEndings } from "./export-endings.js";
 import { asPath } from "./files.js";
 
@@ -16,7 +16,7 @@ export function startExporting(model: Model): Update {
   const stem = proposedStem(model);
   const ending = exportEndings[0].ending;
   return [
-    { ...model, mode: "export", file: { line: lineOf(`${stem}${ending}`), isThere: false } },
+    { ...model, mode: "export", file: typed(lineOf(`${stem}${ending}`)) },
     [{ type: "propose-file", stem, ending }],
   ];
 }
@@ -46,7 +46,7 @@ const fileEnding =
 
 /** Takes a proposed name over, where nothing else is typed by then. */
 export function onProposed(model: Model, name: string): Model {
-  return model.mode === "export" ? { ...model, file: { line: lineOf(name), isThere: false } } : model;
+  return model.mode === "export" ? { ...model, file: typed(lineOf(name)) } : model;
 }
 
 /** A key while the name of the file is typed. */
@@ -59,22 +59,42 @@ export function onExportKey(model: Model, key: Key): Update {
     case "tab": {
       const [stem, ending] = nextEnding(asPath(file.line.text.trim()));
       const line = lineOf(`${stem}${ending}`);
-      return [{ ...model, file: { line, isThere: false } }, [{ type: "propose-file", stem, ending }]];
+      return [{ ...model, file: typed(line) }, [{ type: "propose-file", stem, ending }]];
     }
     case "enter":
       return write(model);
   }
   const line = editWith(file.line, key);
-  return [line ? { ...model, file: { line, isThere: false } } : model, []];
+  return [line ? { ...model, file: typed(line) } : model, []];
 }
 
-export const noFile: Model["file"] = { line: lineOf(""), isThere: false };
+function typed(line: EditedLine): Model["file"] {
+  return { line, isThere: false, isWriting: false };
+}
+
+export const noFile = typed(lineOf(""));
+
+/**
+ * A key while a file is being written: Esc and Ctrl-C stop that, and no other key does anything. `null` where
+ * none is written.
+ */
+export function onKeyWhileWriting(model: Model, key: Key): Update | null {
+  if (model.mode !== "export" || !model.file.isWriting) return null;
+  const stops = key.name === "escape" || key.name === "ctrl-c" || key.name === "ctrl-g";
+  return [model, stops ? [{ type: "stop-export" }] : []];
+}
 
 function write(model: Model): Update {
   const { line, isThere } = model.file;
   const path = asPath(line.text.trim());
   const ending = endingOf(path);
-  if (path === "" || ending === null) return [model, []];
+  if (path === "" || ending === null) {
+    const text =
+      path === ""
+        ? "not exported: type the name of a file"
+        : `not exported: its ending says the format · end it in ${exportEndings.map((one) => one.ending).join(" ")}`;
+    return [{ ...model, notice: { text, tone: "error" } }, []];
+  }
   const effect = {
     type: "export",
     path,
@@ -82,12 +102,13 @@ function write(model: Model): Update {
     rows: model.shown,
     overwrite: isThere,
   } as const;
-  return [model, [effect]];
+  const notice: Notice = { text: `writing ${path} …`, tone: "info" };
+  return [{ ...model, file: { ...model.file, isWriting: true }, notice }, [effect]];
 }
 
 /** What came of writing: done, refused, or a file is in the way, which a second Enter overwrites. */
 export function onExported(
-  model: Model,
+  before: Model,
   outcome: {
     readonly path: string;
     readonly place?: string;
@@ -96,6 +117,7 @@ export function onExported(
   },
 ): Model {
   const { path, place = path, count, failure } = outcome;
+  const model: Model = { ...before, file: { ...before.file, isWriting: false }, notice: null };
   const isAsked = model.mode === "export" && asPath(model.file.line.text.trim()) === path;
   // Only the file that was asked about may be overwritten, and not one that is typed by now.
   if (failure === "exists") return isAsked ? { ...model, file: { ...model.file, isThere: true } } : model;

@@ -12,7 +12,7 @@ import { clamp, scrollTo } from "../list/viewport.js";
 import type { ListedChange, Model, Panel, PanelKind } from "../model.js";
 import { contentsEntries } from "../text/contents.js";
 import { textKeymap } from "../text/text-keys.js";
-import { commandEntries, triageEntries } from "./commands.js";
+import { commandEntries, signEntries, triageEntries } from "./commands.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { candidates, completed } from "./files.js";
 import { sourceEntries } from "./home.js";
@@ -65,7 +65,7 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
     case "keys":
       if (model.text !== null) return matching(typed, textKeyEntries);
       if (model.triage !== null) return matching(typed, triageEntries);
-      return commandEntries(typed, model.today);
+      return [...commandEntries(typed, model.today), ...signEntries(typed, model.settings.ascii)];
     case "palette":
       return commandEntries(typed, model.today);
     case "sources":
@@ -135,13 +135,12 @@ export function panelHeight({ rows }: Size): number {
 function completion({ panel, folder }: Model, chosen: Chosen | null): string {
   const typed = panel.line.text.trim();
   const all = candidates(folder, typed);
-  const isFile = chosen?.type === "folder" || chosen?.type === "source";
-  const path = chosen?.type === "folder" ? chosen.path : chosen?.type === "source" ? chosen.name : "";
-  return completed(
-    typed,
-    all,
-    isFile ? { label: path, path, isFolder: chosen.type === "folder" } : undefined,
-  );
+  // Of several the first is chosen by nobody.
+  const isMeant = all.length <= 1 || panel.cursor > 0;
+  const isFile = isMeant && (chosen?.type === "folder" || chosen?.type === "source");
+  if (!isFile) return completed(typed, all, undefined);
+  const path = chosen.type === "folder" ? chosen.path : chosen.name;
+  return completed(typed, all, { label: path, path, isFolder: chosen.type === "folder" });
 }
 
 /**

@@ -38,6 +38,7 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
   const most = pages?.all === false ? wanted.papers : Number.POSITIVE_INFINITY;
   const papers: Paper[] = [];
   const problems: Problem[] = [];
+  const known = new Set<string>();
   let first: Page | null = null;
   let hasMore = false;
   let isCut = false;
@@ -61,6 +62,11 @@ export async function readRemote(remote: RemoteListing, wanted: Wanted, watched:
     }
     first ??= page;
     stale ??= page.stale;
+    const before = known.size;
+    for (const { id } of page.listing.papers) known.add(id);
+    // A server that does not know pages sends the same one for each.
+    hasMore = false;
+    if (number > 0 && known.size === before) break;
     papers.push(...page.listing.papers);
     // Report an outdated response once, not for every page.
     for (const one of page.listing.problems)
@@ -122,12 +128,9 @@ async function readPage(
   if (!failure) return { format, listing, stale: null };
   // The shown listing comes first: on a short line, the reason matters less.
   const message = `showing what was fetched ${timeOf(checked)} · ${clean(failure.message)}`;
-  const problems = [{ line: null, message }, ...listing.problems];
-  return {
-    format,
-    listing: { ...listing, problems },
-    stale: failure.failure === "offline" ? "offline" : "failed",
-  };
+  const isOffline = failure.failure === "offline";
+  const problems = [{ line: null, message, ...(isOffline && { isOffline }) }, ...listing.problems];
+  return { format, listing: { ...listing, problems }, stale: isOffline ? "offline" : "failed" };
 }
 
 /** "on 2026-11-27 at 08:24 UTC". */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  appendFileSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -75,20 +76,25 @@ test("a journal is compacted by hand, which prints the figures", (t) => {
   assert.match(compact().out, /^1 change in 1 file, 1 kB: nothing to remove\./);
   run(["mark", "unstar", "2510.22543"], { home });
   run(["mark", "star", "hep-th/9901001"], { home });
-  assert.match(compact().out, /^3 changes in 2 files, 1 kB: nothing to remove\./);
+  assert.match(compact().out, /^3 changes in 1 file, 1 kB: nothing to remove\./);
   assert.deepEqual(starred(home), ["hep-th/9901001"]);
   const state = join(home, ".local/state/papers-tui");
   const journals = () => readdirSync(state).filter((name) => name.startsWith("marks-"));
   const [journal = ""] = journals();
   const machine = journal.slice("marks-".length, journal.indexOf("."));
+  assert.equal(journal, `marks-${machine}.jsonl`, "a journal that would not get smaller keeps its name");
   const lines = Array.from({ length: 1_000 }, (_, index) => {
     const read = `"papers":[{"paper":"1","title":"T","read":${index % 2 === 0}}]`;
     return `{"v":1,"id":"desktop:r-${index + 1}","at":"2026-11-23T08:00:00.000Z","label":"read",${read}}\n`;
   });
-  writeFileSync(join(state, `marks-${machine}.jsonl`), lines.join(""));
-  assert.match(compact().out, /^1,003 changes in 2 files, 1\d\d kB, are now 4 changes in 1 file, 1 kB\.\n$/);
-  assert.equal(journals().length, 1);
-  symlinkSync(join(state, journal), join(state, `marks-${machine}.jsonl`));
+  appendFileSync(join(state, journal), lines.join(""));
+  assert.match(compact().out, /^1,003 changes in 1 file, 1\d\d kB, are now 4 changes in 1 file, 1 kB\.\n$/);
+  const [base = "", ...others] = journals();
+  assert.deepEqual(others, []);
+  assert.ok(run(["paths"], { home }).out.includes(`compacted\t${join(state, base)}\n`));
+  run(["mark", "read", "2510.22543"], { home });
+  assert.match(compact().out, /^5 changes in 2 files, \d kB, are now 5 changes in 1 file, \d kB\.\n$/);
+  symlinkSync(join(state, journals()[0] ?? ""), join(state, `marks-${machine}.jsonl`));
   const refused = compact();
   assert.equal(refused.code, 2);
   assert.match(refused.err, /not compacted, and nothing is lost: .*is a link or a folder/);

@@ -121,13 +121,13 @@ test("Ctrl-T in the panel keeps the source, and the panel counts what is here", 
         terminal.write("a");
         await terminal.until(/daily +2 unread, 2 new · read \d\d:\d\d/);
         terminal.write("\u0014");
-        await terminal.until("daily is in your morning");
+        await terminal.until("added to your morning: daily");
         assert.deepEqual(settingsOf(home).sources, ["daily"]);
         terminal.write("\u0014");
-        await terminal.until("daily is no longer in your morning");
+        await terminal.until("taken out of your morning: daily");
         assert.equal(settingsOf(home).sources, undefined);
         terminal.write("\u0014");
-        await terminal.until("daily is in your morning");
+        await terminal.until("added to your morning: daily");
         // A paste with its Enter comes before anything is known of its folder.
         terminal.write("'/tmp/gone.bib'\r");
         await terminal.until(/cannot read .*gone\.bib/);

@@ -214,7 +214,7 @@ test("a source that is added to the open morning, or taken out, comes and goes w
         terminal.write("a");
         await terminal.until("Morning");
         terminal.write("arxiv:cs.LG\u0014");
-        await terminal.until("arxiv:cs.LG is in your morning · r reads the list again");
+        await terminal.until("added to your morning: arxiv:cs.LG · r reads the list again");
         terminal.write("\u001b\u001b");
         await terminal.until("? help");
         assert.ok(!terminal.text().includes("Paper of arXiv"));
@@ -223,7 +223,7 @@ test("a source that is added to the open morning, or taken out, comes and goes w
         terminal.write("a");
         await terminal.until("Morning");
         terminal.write("arxiv:cs.LG\u0014");
-        await terminal.until("arxiv:cs.LG is no longer in your morning");
+        await terminal.until("taken out of your morning: arxiv:cs.LG");
         terminal.write("\u001b\u001b");
         await terminal.until("? help");
         terminal.write("r");

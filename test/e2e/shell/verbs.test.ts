@@ -96,6 +96,25 @@ test("show prints one paper: of a source, of what is known here, or of arXiv, as
   assert.match(run(["show", listed.id, fixture]).out, new RegExp(`^${listed.title.slice(0, 20)}`));
 });
 
+test("show says that arXiv does not have a paper, also where it was starred", async () => {
+  const empty = '<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id></feed>';
+  await withServer(
+    (_, response) => response.end(empty),
+    async ({ address, asked }, home) => {
+      const config = join(home, ".config/papers-tui");
+      mkdirSync(config, { recursive: true });
+      writeFileSync(join(config, "config.json"), JSON.stringify({ arxivEndpoint: address }));
+      run(["mark", "star", "2510.22543"], { home });
+      const { code, err } = await runBeside(["show", "2510.22543"], { home });
+      assert.equal(asked.length, 1);
+      assert.deepEqual(
+        [code, err],
+        [1, "papers-tui: arXiv has no paper 2510.22543, and it is in no listing read here yet\n"],
+      );
+    },
+  );
+});
+
 test("show of what is nowhere, and of what is no id", () => {
   const nowhere = run(["show", "10.1000/nowhere"]);
   assert.deepEqual([nowhere.code, nowhere.out], [1, ""]);

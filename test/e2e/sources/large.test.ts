@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -48,6 +48,30 @@ test("keys after a filter in one write act on its result, as when typed slowly",
       for (const one of [first, second]) assert.ok(rows.includes(one?.title.slice(0, 30) as string), rows);
       terminal.write("q");
       assert.deepEqual(await terminal.exit(), { code: 0, signal: null });
+    });
+  });
+});
+
+test("a long export says that it is written before it is, and a q pressed meanwhile does not quit", async () => {
+  await withHome(async (home) => {
+    const path = writeSnapshotListing(home, 20_000);
+    await using(start([path], { home, cwd: home }), async (terminal) => {
+      await terminal.until("1/20,000");
+      terminal.write("e\x15big.json\r");
+      await terminal.until("writing big.json …");
+      assert.ok(!existsSync(join(home, "big.json")));
+      terminal.write("q");
+      await terminal.until("exported 20,000 papers to ~/big.json");
+      terminal.write("j");
+      await terminal.until("2/20,000");
+      terminal.write("e\x15stopped.bib\r");
+      await terminal.until("writing stopped.bib …");
+      terminal.write("\x1b");
+      await terminal.until("not exported: stopped");
+      assert.deepEqual(
+        readdirSync(home).filter((name) => name.startsWith("stopped")),
+        [],
+      );
     });
   });
 });

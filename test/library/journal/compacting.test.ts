@@ -57,6 +57,18 @@ test("of a mark that changed a thousand times the last change is left, and those
   assert.equal(open(state).library.bits("1"), markBits.starred, "as it was 500 changes ago");
 });
 
+test("where there is nothing to remove the journal keeps its name and its bytes", (t) => {
+  const state = temporaryDirectory(t);
+  toggle(state, 3);
+  const before = readFileSync(join(state, "marks-laptop.jsonl"));
+  for (let time = 0; time < 2; time += 1) {
+    const done = compactJournal(state, "laptop");
+    assert.deepEqual([done?.files, done?.changesBefore, done?.changesAfter], [1, 3, 3]);
+    assert.deepEqual(journals(state), ["marks-laptop.jsonl"]);
+    assert.deepEqual(readFileSync(join(state, "marks-laptop.jsonl")), before);
+  }
+});
+
 test("what is left is a journal like any other, in its order, with all that only others know", (t) => {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-laptop.jsonl");
@@ -151,6 +163,8 @@ test("a journal put aside between being opened and written to gets no line that 
   const state = temporaryDirectory(t);
   toggle(state, 6);
   const path = join(state, "marks-laptop.jsonl");
+  // A part that was put aside before: together they become one file.
+  writeFileSync(join(state, "marks-laptop.sealed-a-a.jsonl"), line("laptop:r-1", at(0), "8", "read", true));
   const coming = line("desktop:r-1", at(1), "9", "starred", true);
   let times = 0;
   const { size } = appendLines(path, () => {

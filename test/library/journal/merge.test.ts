@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { test } from "node:test";
 import { openLibrary } from "../../../source/library/library.js";
-import { readKeptPapers } from "../../../source/library/papers-kept.js";
+import { keptPath, PaperKeeper, readKeptPapers } from "../../../source/library/papers-kept.js";
 import { loadConfigWriter } from "../../../source/library/settings/config-writer.js";
 import { mergeable, mergeFile } from "../../../source/library/sync/merge.js";
 import { exportState, importState } from "../../../source/library/sync/state-file.js";
@@ -77,6 +77,39 @@ test("kept papers are taken in; a folder has all that can be; what is none of ou
   assert.deepEqual([nothing.isDone, nothing.problems], [false, ["notes.txt holds no marks."]]);
   assert.equal(mergeFile(state, "laptop", join(home, "nowhere")).isDone, false);
   assert.deepEqual(mergeFile(from, "laptop", join(from, "marks-desktop.jsonl")).path, null);
+});
+
+test("only a newer form of a kept paper is new: not an older one, and not what is here twice", (t) => {
+  const home = temporaryDirectory(t);
+  const [state, config] = [join(home, "state"), join(home, "config")];
+  const { library } = openLibrary(state, "laptop", now);
+  const one = makePaper({ id: "1", title: "One" });
+  // A listing may know more of a paper than the next one that it is marked in.
+  library.record("starred", [mark("1", "starred", true)], [{ ...one, upvotes: 3 }]);
+  library.record("later", [mark("1", "later", true)], [one]);
+  const { text } = exportState(state, config, now);
+  const files = readdirSync(state);
+  for (const round of ["first", "second"]) {
+    const came = importState(write, text, state, config, "laptop", false);
+    assert.ok(!("refused" in came));
+    assert.deepEqual(
+      came.merged.map(({ added, path }) => [added, path]),
+      came.merged.map(() => [0, null]),
+      round,
+    );
+  }
+  // What imports left behind before does no harm: a copy of a copy has nothing new either.
+  const kept = readFileSync(keptPath(state, "laptop"));
+  writeFileSync(join(state, "papers-laptop-merged.jsonl"), kept);
+  writeFileSync(join(state, "papers-laptop-merged-2-merged.jsonl"), kept);
+  const copies = importState(write, exportState(state, config, now).text, state, config, "laptop", false);
+  assert.ok(!("refused" in copies) && copies.merged.every(({ path }) => path === null));
+  assert.deepEqual(readdirSync(state).length, files.length + 2);
+
+  const other = join(home, "other");
+  new PaperKeeper(other, "desktop", now).keep([{ ...one, title: "One, revised" }]);
+  assert.equal(mergeFile(state, "laptop", keptPath(other, "desktop")).added, 1, "a newer form is new");
+  assert.equal(readKeptPapers(state, new Set(["1"])).get("1")?.title, "One, revised");
 });
 
 test("all state goes into one file and comes out of it, beside what is newer", (t) => {

@@ -110,7 +110,21 @@ test("a setting of a wrong type falls back to its default and is said; the other
   const { settings, problems } = readConfig(config, now);
   assert.deepEqual(settings, { ...defaultSettings, color: "never" });
   assert.equal(problems.length, 3);
-  assert.match(problems[1] ?? "", /"markReadAfter" in .* must be a number of seconds, 0 or more; 2 is used/);
+  assert.match(
+    problems[1] ?? "",
+    /"markReadAfter" in .* must be a number of seconds, 0 or more\. Used instead: 2\./,
+  );
+});
+
+test("what is used in place of a wrong value is said in words", (t) => {
+  const names = Object.keys(defaultSettings);
+  const { config } = withConfig(t, JSON.stringify(Object.fromEntries(names.map((name) => [name, [7, 7]]))));
+  const { problems } = readConfig(config, now);
+  assert.equal(problems.length, names.length);
+  for (const problem of problems) {
+    assert.match(problem, /Used instead: ["\w]/);
+    assert.doesNotMatch(problem, /null|\[\]|; /, problem);
+  }
 });
 
 test("settings of any wrong shape never stop the program", (t) => {

@@ -38,7 +38,7 @@ test("a mistake in the theme is said with what is right, and the rest is used", 
     assert.equal(theme, "terminal");
     assert.match(
       problems[0] ?? "",
-      /"theme" in config\.json must be "terminal", "auto", "light".*; "terminal" is used/,
+      /"theme" in config\.json must be "terminal", "auto", "light".*\. Used instead: "terminal"\./,
     );
   }
   const { theme, problems } = read({

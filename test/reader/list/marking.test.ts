@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PaperChange } from "../../../source/papers/marks.js";
 import { applyChanges } from "../../../source/reader/list/marking.js";
 import { countViews } from "../../../source/reader/model.js";
 import { Reader } from "../reader.js";
@@ -30,6 +31,29 @@ test("s stars and unstars, and the journal gets only real changes", () => {
       },
     ],
   );
+});
+
+test("what was said of a mark goes when another terminal changes that mark, and only then", () => {
+  const paper = "doi:10.5555/paper-1";
+  const elsewhere = (...papers: PaperChange[]) =>
+    new Reader(3).type("s").send({ type: "marked-elsewhere", papers }).model.notice?.text;
+  const said = "starred · u undoes";
+  assert.equal(elsewhere({ paper, title: "", starred: false }), undefined);
+  assert.equal(elsewhere({ paper, title: "", starred: true }), said);
+  assert.equal(elsewhere({ paper, title: "", later: true }), said);
+  assert.equal(elsewhere({ paper: "doi:10.5555/paper-2", title: "", starred: false }), said);
+  // What was undone here and is done again there is not undone any more.
+  const papers = [{ paper, title: "", starred: false }];
+  const undone = new Reader(3).send({
+    type: "reverted",
+    verb: "undid",
+    label: "starred",
+    papers,
+    error: null,
+  });
+  assert.match(undone.model.notice?.text ?? "", /^undid: starred/);
+  undone.send({ type: "marked-elsewhere", papers: [{ paper, title: "", starred: true }] });
+  assert.equal(undone.model.notice, null);
 });
 
 test("m and L do the same for read and later", () => {

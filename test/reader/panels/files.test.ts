@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { candidates, completed, folderOf } from "../../../source/reader/panels/files.js";
 import { panelEntries } from "../../../source/reader/panels/panel.js";
+import { panelLines } from "../../../source/screen/panel.js";
 import { Reader } from "../reader.js";
 
 const folder = (path: string, ...names: string[]) => ({
@@ -46,6 +47,33 @@ test("Tab goes as far as the names are alike, then to the chosen one", () => {
   const emoji = all.slice(2);
   assert.equal(completed("p/p", emoji, emoji[0]), "p/paper-");
   assert.equal(completed("p/zzz", [], undefined), "p/zzz");
+});
+
+test("Tab takes none of several files, unless the person has moved to it", () => {
+  const open = () => {
+    const reader = new Reader(3).type("ap/");
+    return reader.send({ type: "folder", folder: folder("p/", "a.bib", "b.bib", "sub/") });
+  };
+  assert.equal(open().type("\t").model.panel.line.text, "p/");
+  assert.equal(open().type("\tb\t").model.panel.line.text, "p/b.bib");
+  assert.equal(open().type("\x1b[B\t").model.panel.line.text, "p/b.bib");
+  assert.equal(open().type("s\t").model.panel.line.text, "p/sub/");
+  // Nothing that is typed is a file: the chosen source is what can be meant.
+  assert.equal(new Reader(3).type("adail\t").model.panel.line.text, "daily");
+});
+
+test("a path that is longer than its column has the room that its text leaves", () => {
+  const path = `/tmp/newcomer/w/bibtex/${"x".repeat(30)}.bib`;
+  const shown = (reader: Reader) =>
+    panelLines(reader.model)
+      .map((line) => line.map(({ text }) => text).join(""))
+      .find((line) => line.includes("newcomer")) ?? "";
+  const reader = new Reader(3).type("a");
+  reader.send({ type: "home", subscriptions: [path] });
+  reader.send({ type: "home", known: { name: path, total: 9, unread: 7, fresh: 2, read: "08:24" } });
+  assert.match(shown(reader), new RegExp(`${path}  7 unread, 2 new · read 08:24`));
+  reader.send({ type: "resized", size: { columns: 80, rows: 24 } });
+  assert.match(shown(reader), /newcomer.*… {2}7 unread, 2 new · read 08:24 *$/);
 });
 
 test("in the sources a path is completed and opened by Tab and Enter, through folders", () => {

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sortNames } from "../../../source/papers/counts.js";
 import { commandOf, keymap, showKey } from "../../../source/reader/keys/keymap.js";
+import { marginSigns } from "../../../source/reader/margin-signs.js";
 import type { Model } from "../../../source/reader/model.js";
-import { commandEntries } from "../../../source/reader/panels/commands.js";
+import { commandEntries, panelTitles } from "../../../source/reader/panels/commands.js";
 import { panelEntries } from "../../../source/reader/panels/panel.js";
 import { panelLines } from "../../../source/screen/panel.js";
+import { rowsOf } from "../../../source/screen/regions.js";
 import { Reader } from "../reader.js";
 
 /** The commands of a panel's lines. */
@@ -24,9 +26,28 @@ test("no key has two meanings, and every binding is reached by its keys", () => 
   }
 });
 
+test("the help says what every sign before a row means, as the row shows it", () => {
+  for (const ascii of [false, true]) {
+    const reader = new Reader(3, { ascii }).type("sL");
+    const row =
+      rowsOf(reader.model)[2]
+        ?.map(({ text }) => text)
+        .join("") ?? "";
+    const legend = panelEntries(reader.type("?").model).filter(({ group }) => group === "Signs");
+    const meaning = (sign: string) => legend.find(({ label }) => label === sign)?.text ?? "";
+    const [unread = "", star = "", later = ""] = row.slice(1, 4);
+    assert.match(meaning(unread), /^unread/);
+    assert.match(meaning(star), /^starred/);
+    assert.match(meaning(later), /^kept for later/);
+    assert.match(meaning("@"), /follow/);
+    assert.match(meaning("?"), /ranking/);
+    assert.match(panelEntries(reader.type(ascii ? "edcba" : "▁▂▄").model)[0]?.text ?? "", /for you/);
+  }
+});
+
 test("the help lists every binding and is filtered by typing", () => {
   const reader = new Reader(5).type("?");
-  assert.equal(panelEntries(reader.model).length, keymap.length);
+  assert.equal(panelEntries(reader.model).length, keymap.length + Object.keys(marginSigns).length);
   reader.type("unread");
   const commands = commandsIn(reader.model);
   assert.ok(commands.includes("next-unread") && commands.includes("read") && !commands.includes("quit"));
@@ -221,8 +242,8 @@ test("a panel that is resized keeps its chosen line on the screen", () => {
 });
 
 test("only the file that was asked about is overwritten, and a failed export can be corrected", () => {
-  const reader = new Reader(2).type("e\x15a.bib\r\x01x");
-  reader.send({ type: "exported", path: "a.bib", count: 2, failure: "exists" });
+  const reader = new Reader(2).type("e\x15a.bib");
+  reader.type("\x01x").send({ type: "exported", path: "a.bib", count: 2, failure: "exists" });
   assert.deepEqual(
     [reader.model.mode, reader.model.file.line.text, reader.model.file.isThere],
     ["export", "xa.bib", false],
@@ -233,6 +254,72 @@ test("only the file that was asked about is overwritten, and a failed export can
     .type("e\x15/no/x.bib\r")
     .send({ type: "exported", path: "/no/x.bib", count: 2, failure: "there is no folder" });
   assert.deepEqual([reader.model.mode, reader.model.file.line.text], ["export", "/no/x.bib"]);
+});
+
+test("while a file is written that is said, and a key pressed meanwhile does nothing after it", () => {
+  const reader = new Reader(2).type("e\x15big.json\r");
+  assert.equal(reader.model.notice?.text, "writing big.json …");
+  reader.take();
+  reader.type("qq\r");
+  assert.deepEqual([reader.take(), reader.model.notice?.text], [[], "writing big.json …"]);
+  reader.type("\x1b");
+  assert.deepEqual(reader.take(), [{ type: "stop-export" }]);
+  reader.send({ type: "exported", path: "big.json", count: 2, failure: "stopped" });
+  assert.equal(reader.model.notice?.text, "not exported: stopped");
+  assert.deepEqual([reader.model.mode, reader.model.file.isWriting], ["export", false]);
+  reader.type("\r").send({ type: "exported", path: "big.json", count: 2, failure: null });
+  assert.deepEqual([reader.model.mode, reader.type("q").take().at(-1)?.type], ["browse", "quit"]);
+});
+
+test("Enter on a name that ends like no format says so, and how it must end", () => {
+  for (const name of ["out.xyz", "/dev/full", "bin"]) {
+    const reader = new Reader(2).type(`e\x15${name}`);
+    reader.take();
+    reader.type("\r");
+    assert.match(reader.model.notice?.text ?? "", /^not exported: .*end it in \.bib \.ris/, name);
+    assert.deepEqual([reader.model.mode, reader.take()], ["export", []]);
+  }
+  assert.match(new Reader(2).type("e\x15\r").model.notice?.text ?? "", /type the name of a file/);
+});
+
+test("the palette finds a command by what the footer, the title of its panel and the documents call it", () => {
+  const finds = (typed: string, command: string) =>
+    commandEntries(typed, null).some(
+      ({ chosen }) => chosen?.type === "command" && chosen.command === command,
+    );
+  for (const { command, help, hint, detailHint } of keymap) {
+    for (const words of [help, hint?.words, detailHint?.words])
+      if (words !== undefined) assert.ok(finds(words, command), `${words}: ${command}`);
+  }
+  for (const [kind, title] of Object.entries(panelTitles)) {
+    // The contents of a text are opened in the text alone.
+    if (kind !== "contents") assert.ok(finds(title, kind === "keys" ? "help" : kind), title);
+  }
+  for (const [words, command] of [
+    ["views", "next-view"],
+    ["triage", "triage"],
+    ["undo", "undo"],
+    ["copying", "copy"],
+    ["exporting", "export"],
+    ["read the whole paper", "read-text"],
+    ["full screen", "open-detail"],
+    ["filter as you type", "filter"],
+    ["every key", "help"],
+    ["day before", "previous-day"],
+    ["day after", "next-day"],
+    ["opens another source", "sources"],
+    ["saves the filter as a watch", "save-watch"],
+    ["follows an author", "follow"],
+    ["mutes", "mute"],
+    ["reasons", "reasons"],
+    ["skims", "paper-view"],
+    ["listing in figures", "figures"],
+    ["sorts", "sort"],
+    ["toggles raw TeX", "tex-source"],
+  ] as const)
+    assert.ok(finds(words, command), words);
+  const [first] = commandEntries("sources", null);
+  assert.deepEqual(first?.chosen, { type: "command", command: "sources" });
 });
 
 test("the palette puts the command that begins with what is typed first", () => {
