@@ -42,7 +42,7 @@ function keyEntry(binding: Binding): PanelEntry {
   };
 }
 
-/** The orders that `S` offers, each both ways round. */
+/** The orders that `S` offers, forward and reversed. */
 const orders: readonly (readonly [key: SortKey, shown: string, usual: string, reversed: string])[] = [
   ["order", "o", "in the order of the listing", "in the order of the listing, backwards"],
   ["date", "d", "by date, newest first", "by date, oldest first"],
@@ -87,7 +87,7 @@ const themes: readonly (readonly [theme: ThemeName, text: string, also: string])
   ["mono", "theme: mono, without colours", "none off monochrome black white"],
 ];
 
-/** What commands let one choose, one line for each choice: for people who type what they want. */
+/** Every choice that a command offers, as a line of its own: for people who type what they want. */
 const choices: readonly PanelEntry[] = [
   ...orders.flatMap(([key, shown, usual, backwards]): PanelEntry[] =>
     [false, true].map((reversed) => ({
@@ -143,7 +143,7 @@ const choices: readonly PanelEntry[] = [
   },
 ];
 
-/** The keys of a triage, for its help; they are pressed there and not run from here. */
+/** The keys of triage, for its help; the help does not run them. */
 export const triageEntries: readonly PanelEntry[] = [
   ["s", "star it, and on to the next paper"],
   ["L", "put it aside for later, and on to the next"],
@@ -181,7 +181,7 @@ function keysCalled(typed: string): readonly Binding[] {
  */
 export function commandEntries(typed: string, today: string | null): readonly PanelEntry[] {
   if (typed === "") return allKeys;
-  // One sign alone is a key being looked up, case and all: "s" is not every text with an s in it.
+  // A single character looks up a key and is case-sensitive: "s" does not mean every text with an s.
   if (graphemes(typed).length === 1) {
     const exact = keysCalled(typed);
     if (exact.length > 0) return exact.map(keyEntry);

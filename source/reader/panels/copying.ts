@@ -6,7 +6,7 @@ import { nothingHere } from "../list/marking.js";
 import type { Update, WrittenPart } from "../messages.js";
 import { current, type Model } from "../model.js";
 
-/** What of a paper can be copied. */
+/** The parts of a paper that can be copied. */
 export type CopyPart = (typeof copyKeys)[number]["part"];
 
 /** Asks what to copy of the paper under the cursor. */
@@ -14,7 +14,7 @@ export function startCopying(model: Model): Update {
   return current(model) === null ? nothingHere(model) : [{ ...model, mode: "copy" }, []];
 }
 
-/** The key behind `y`: what to copy. Any other key copies nothing. */
+/** The key after `y`: what to copy. Any other key copies nothing. */
 export function onCopyKey(model: Model, key: Key): Update {
   const browsing: Model = { ...model, mode: "browse" };
   const chosen = copyKeys.find((one) => one.key === key.name);
@@ -33,7 +33,7 @@ export function onCopyKey(model: Model, key: Key): Update {
   return [browsing, [{ type: "copy", text, what: `the ${chosen.words}` }]];
 }
 
-/** A part that is a field of the paper; "" where it has none, `null` where it must be written first. */
+/** A part that is a field of the paper; "" if it has none, `null` if `exports` must write it. */
 function plainPart(paper: Paper, part: CopyPart): string | null {
   switch (part) {
     case "link":

@@ -39,7 +39,7 @@ function inNumbers(text: string): string | null {
   return dayFirst ? written(dayFirst[3], dayFirst[2], dayFirst[1]) : null;
 }
 
-/** "29 Oct", "October 29th 2025"; without a year the last one that is not to come. */
+/** "29 Oct", "October 29th 2025"; without a year, the latest that is not in the future. */
 function inWords(text: string, today: string): string | null {
   const number = "(\\d{1,2})(?:st|nd|rd|th)?\\.?";
   const parts =
@@ -90,7 +90,7 @@ function fromToday(text: string, today: string): string | null {
   return ago(back === 0 && last === "last " ? 7 : back);
 }
 
-/** A day as ISO 8601 writes it; `null` if there is no such day. */
+/** A day in ISO 8601; `null` if there is no such day. */
 function written(year: unknown, month: unknown, date: unknown): string | null {
   const two = (one: unknown) => String(one).padStart(2, "0");
   const text = `${year}-${two(month)}-${two(date)}`;

@@ -1,4 +1,4 @@
-/** Sources that everybody has: as they are named on the command line, what they are, and what else people call them. */
+/** Sources everybody has: their names on the command line, what they are, and other words for them. */
 export const defaultSources: readonly {
   readonly name: string;
   readonly text: string;

@@ -5,44 +5,44 @@ import type { ThemeName } from "../theme.js";
 
 /** One line of a panel, and what Enter on it does. */
 export interface PanelEntry {
-  /** What lines belong to, named where it changes. */
+  /** The group of the line, shown where it changes. */
   readonly group: string;
-  /** What stands before the text: keys, a source, the line of a problem. */
+  /** The label before the text: keys, a source, the line of a problem. */
   readonly label: string;
   readonly text: string;
-  /** Other words it is found by. */
+  /** Other words that find it. */
   readonly also?: string | undefined;
   readonly chosen: Chosen | null;
   /** What Ctrl-D on it does. */
   readonly removal?: Chosen;
 }
 
-/** What a line of a panel does. */
+/** What choosing a line does. */
 export type Chosen =
   | { readonly type: "command"; readonly command: CommandName }
   | { readonly type: "sort"; readonly sort: Sort }
   | { readonly type: "view"; readonly view: ViewName }
   | { readonly type: "theme"; readonly theme: ThemeName }
-  /** What the key copies after `y`. */
+  /** What `y` and this key copy. */
   | { readonly type: "copy"; readonly key: string }
   | { readonly type: "source"; readonly name: string }
   /** The papers that the reader wanted, with a filter. */
   | { readonly type: "yours"; readonly filter: string }
-  /** Adds a source to the morning, or takes it out; `null`: the line is no source. */
+  /** Adds a source to the morning or removes it; `null`: the line is not a source. */
   | { readonly type: "subscribe"; readonly name: string | null }
-  /** Filters the listing that is open. */
+  /** Filters the open listing. */
   | { readonly type: "filter"; readonly text: string }
-  /** To be looked into, by what is then typed. */
+  /** Opens a folder, by typing its path. */
   | { readonly type: "folder"; readonly path: string }
   | { readonly type: "change"; readonly id: string }
   /** Shows a watch as a view. */
   | { readonly type: "watch"; readonly id: string }
   /** Follows, mutes, or ends one of these or a watch; `label` is what the footer calls it. */
   | { readonly type: "interest"; readonly label: string; readonly change: PaperChange }
-  /** Goes to a block of the open text. */
+  /** Scrolls the open text to a block. */
   | { readonly type: "section"; readonly block: number };
 
-/** The entries in which every typed word occurs. */
+/** The entries that contain every typed word. */
 export function matching(typed: string, entries: readonly PanelEntry[]): readonly PanelEntry[] {
   if (typed === "") return entries;
   const words = typed.toLowerCase().split(/\s+/);
@@ -64,7 +64,7 @@ export function ranked(typed: string, entries: readonly PanelEntry[]): readonly 
   const words = typed.toLowerCase().split(/\s+/);
   const isFound = (entry: PanelEntry) => words.every((word) => textOf(entry).includes(stem(word)));
   const rank = (entry: PanelEntry) => {
-    // What it is listed under says less than what it does.
+    // A match in the group counts less than one in the text.
     const said = ` ${textOf({ ...entry, group: "" }).replace(/[^\p{L}\p{N}]+/gu, " ")} `;
     const begins = entry.text.toLowerCase().startsWith(words.map(stem).join(" "));
     return words.reduce(

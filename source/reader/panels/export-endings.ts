@@ -1,6 +1,6 @@
 import { asPath } from "./files.js";
 
-/** The formats of files that papers are exported to, by how their names end; the first is offered first. */
+/** The export formats by file name ending; the first is proposed first. */
 export const exportEndings = [
   { ending: ".bib", format: "bibtex", name: "BibTeX" },
   { ending: ".ris", format: "ris", name: "RIS" },
@@ -13,7 +13,7 @@ export const exportEndings = [
 
 export type ExportEnding = (typeof exportEndings)[number];
 
-/** The format of a file by its name; `null` where it ends like none. */
+/** The format of a file by its name; `null` if the ending is unknown. */
 export function endingOf(path: string): ExportEnding | null {
   const name = asPath(path.trim()).toLowerCase();
   return exportEndings.find(({ ending }) => name.endsWith(ending)) ?? null;

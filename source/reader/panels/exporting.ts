@@ -8,7 +8,7 @@ import type { Model, Notice } from "../model.js";
 import { endingOf, exportEndings } from "./export-endings.js";
 import { asPath } from "./files.js";
 
-/** Asks for the file to export the list to, with a name to begin with that is no file yet. */
+/** Asks for a file to export the list to, and proposes a name that no file has yet. */
 export function startExporting(model: Model): Update {
   if (model.shown.length === 0) {
     return [{ ...model, notice: { text: "no papers here to export", tone: "info" } }, []];
@@ -21,12 +21,12 @@ export function startExporting(model: Model): Update {
   ];
 }
 
-/** Letters of a proposed name: no file system takes more than 255 bytes. */
+/** The longest proposed name: file systems take at most 255 bytes. */
 const longestStem = 60;
 
 /**
- * What a file is called that these papers are exported to: the listing and its day, and which view of it.
- * A listing that is itself a file gets another name than that file: `lib-starred`, `lib-export`.
+ * The proposed name of the export: the listing, its day, and the view.
+ * For a listing that is a file the name differs from that file's: `lib-starred`, `lib-export`.
  */
 function proposedStem({ listing: { name, day }, view }: Model): string {
   const bare = name
@@ -40,7 +40,7 @@ function proposedStem({ listing: { name, day }, view }: Model): string {
   return [graphemes(stem).slice(0, longestStem).join(""), ...kind].join("-");
 }
 
-/** How names of files end, apart from the categories of arXiv ("cs.LG"), which look the same. */
+/** File name endings, but not arXiv's categories ("cs.LG"), which look alike. */
 const fileEnding =
   /(?:\.(?:bib|ris|csl|json|jsonl|ndjson|txt|md|csv|tsv|xml|html?|rdf|opml|atom|rss|ya?ml|nbib|enw|ciw|bbl|mbox|eml|gz)){1,4}$/i;
 
@@ -119,16 +119,16 @@ export function onExported(
   const { path, place = path, count, failure } = outcome;
   const model: Model = { ...before, file: { ...before.file, isWriting: false }, notice: null };
   const isAsked = model.mode === "export" && asPath(model.file.line.text.trim()) === path;
-  // Only the file that was asked about may be overwritten, and not one that is typed by now.
+  // Only the file that was asked about may be overwritten, not one typed since.
   if (failure === "exists") return isAsked ? { ...model, file: { ...model.file, isThere: true } } : model;
-  // What was typed is still there to be corrected.
+  // The typed text stays, to be corrected.
   if (failure !== null) return { ...model, notice: { text: `not exported: ${failure}`, tone: "error" } };
   const browsing: Model = isAsked ? { ...model, mode: "browse", file: noFile } : model;
   const what = counted(count, "paper");
   return { ...browsing, notice: { text: `exported ${what} to ${place}`, tone: "info" } };
 }
 
-/** A path without its ending, and the ending of the next format. */
+/** The path with the ending of the next format. */
 function nextEnding(path: string): readonly [stem: string, ending: string] {
   const now = endingOf(path);
   const next = exportEndings[now === null ? 0 : (exportEndings.indexOf(now) + 1) % exportEndings.length];

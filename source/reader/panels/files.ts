@@ -6,31 +6,31 @@ export interface FoundFile {
   readonly isFolder: boolean;
 }
 
-/** What is in a folder, as it was when it was last looked at. */
+/** The files of a folder, as last listed. */
 export interface Folder {
   /** As it was typed, to its last slash: `~/papers/`; `""` is the folder that the program was started in. */
   readonly path: string;
   readonly files: readonly FoundFile[];
-  /** Whether that is all there is: a file that is not among them is not there. */
+  /** Whether the list is complete, so that a file not in it does not exist. */
   readonly isWhole?: boolean;
 }
 
 export const noFolder: Folder = { path: "", files: [] };
 
-/** No more are listed: who has as many types another letter. */
+/** The most files that are listed; typing another letter narrows them. */
 const most = 200;
 
-/** The folder that a source being typed is looked for in; `null` where it is no path. */
+/** The folder of a path that is being typed; `null` if it is not a path. */
 export function folderOf(typed: string): string | null {
   if (typed === "" || /^(?:https?|arxiv|search|daily|trending):/i.test(typed)) return null;
   return typed.slice(0, typed.lastIndexOf("/") + 1);
 }
 
-/** A file that what is typed may become. */
+/** A file that completes the typed text. */
 export interface Candidate {
   /** As it is shown. */
   readonly label: string;
-  /** As it is opened or, for a folder, typed on. */
+  /** The path to open or, for a folder, to continue typing from. */
   readonly path: string;
   readonly isFolder: boolean;
 }
@@ -65,14 +65,14 @@ export function completed(typed: string, all: readonly Candidate[], chosen: Cand
     for (const { path } of begun) {
       while (!path.startsWith(first.path.slice(0, length))) length -= 1;
     }
-    // Half a character outside the basic plane is none.
+    // Half a surrogate pair is not a character.
     if (/[\ud800-\udbff]/.test(first.path.charAt(length - 1))) length -= 1;
     if (length > typed.length) return first.path.slice(0, length);
   }
   return chosen?.path ?? typed;
 }
 
-/** Whether a file's bare name would be taken for something else: a source of that name, an option. */
+/** Whether a bare file name would mean something else: a source or an option. */
 function isAmbiguous(path: string): boolean {
   return !path.includes("/") && /^(?:-|~|[a-z]+$|[a-z]+:)/i.test(path);
 }
@@ -90,6 +90,6 @@ export function asPath(typed: string): string {
       return local;
     }
   }
-  // On Windows a backslash parts folders, and a path there begins with its drive.
+  // On Windows a backslash separates folders, and a path begins with its drive.
   return /^[~/.]/.test(typed) ? typed.replace(/\\([ !"#$&'()*;<>?[\\\]`{|}])/g, "$1") : typed;
 }

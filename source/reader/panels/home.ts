@@ -5,7 +5,7 @@ import { asPath, type Candidate, candidates, folderOf } from "./files.js";
 import type { HomeMessage, KnownSource } from "./known-sources.js";
 import { meaningsOf, openEntry, wordsMeant } from "./meanings.js";
 
-/** The names of the panel's sources, to be counted. */
+/** The names of the panel's sources, for counting. */
 export function homeSources({ recent, home }: Model): readonly string[] {
   const named = [...home.subscriptions, ...recent, ...defaultSources.map(({ name }) => name)];
   return [...new Set(named)].filter(
@@ -13,7 +13,7 @@ export function homeSources({ recent, home }: Model): readonly string[] {
   );
 }
 
-/** The lines of the panel of sources for what is typed: what is followed, what was open before, and what it may mean. */
+/** The lines of the panel of sources: the morning's sources, recent ones, and what the typed text may mean. */
 export function sourceEntries(typed: string, model: Model): readonly PanelEntry[] {
   const { recent, folder, today, home } = model;
   const { subscriptions } = home;
@@ -66,12 +66,12 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
   const isSource = /^(?:https?|arxiv|search|daily|trending|file):/i.test(typed) || typed === "-";
   const words = isPath || isSource ? [] : wordsMeant(typed);
   const asTyped = typedEntry(typed, model, isPath, isSource);
-  // What has a sign in it that only sources have is more likely a new one than a word of an old one.
+  // Text with a character that only sources have is more likely a new source than a word of an old one.
   const isNew = isPath || isSource || /[:.]/.test(typed);
   const lines = isNew
     ? [...meant, ...files, ...asTyped, ...found, ...words]
     : [...meant, ...found, ...files, ...words, ...asTyped];
-  // What is typed to its end comes before what only has it in its name.
+  // An exact name comes before names that contain it.
   const isTyped = ({ label, group }: PanelEntry) =>
     /^(?:Morning|Recent|Others|Files)$/.test(group) && (label === typed || label === `${typed}/`);
   return distinct([...lines.filter(isTyped), ...lines.filter((one) => !isTyped(one))]);
@@ -104,7 +104,7 @@ function typedEntry(
   return isFileName ? [{ ...entry, text: "there is no such file", chosen: null }] : [];
 }
 
-/** Each source once, at its first place. */
+/** Each source once, at its first position. */
 function distinct(entries: readonly PanelEntry[]): readonly PanelEntry[] {
   const seen = new Set<string>();
   return entries.filter(({ chosen }) => {
@@ -120,14 +120,14 @@ function fileEntry({ label, path, isFolder }: Candidate): PanelEntry {
   return { group: "Files", label, text: "", chosen };
 }
 
-/** The model with what came from outside. */
+/** Takes in counts and subscriptions. */
 export function onHome(model: Model, message: Extract<HomeMessage, { type: "home" }>): Model {
   const { subscriptions = model.home.subscriptions, known } = message;
   const all = known === undefined ? model.home.known : new Map(model.home.known).set(known.name, known);
   const next = { ...model, home: { subscriptions, known: all } };
   if (model.mode !== "panel" || model.panel.kind !== "sources" || message.subscriptions === undefined)
     return next;
-  // The line that was chosen stays chosen in its new place.
+  // The chosen line stays chosen when it moves.
   const typed = model.panel.line.text.trim();
   const sourceAt = (one: PanelEntry | undefined) => (one?.chosen?.type === "source" ? one.chosen.name : null);
   const name = sourceAt(sourceEntries(typed, model)[model.panel.cursor]);

@@ -4,7 +4,7 @@ import { daysNamed } from "./days.js";
 import type { PanelEntry } from "./entry.js";
 import { asPath } from "./files.js";
 
-/** The source that is typed, as it is. */
+/** The typed text as a source. */
 export function openEntry(typed: string): PanelEntry {
   const isNamed = /^(?:https?|arxiv|search|daily|trending):|^-$/i.test(typed);
   return sourceEntry(asPath(typed), isNamed ? "" : "a file of this name", typed);
@@ -30,7 +30,7 @@ export function meaningsOf(typed: string, today: string | null): readonly PanelE
   return entries;
 }
 
-/** What words may be for: a search on Hugging Face or arXiv, or the filter of the listing that is open. */
+/** What words may mean: a search on Hugging Face or arXiv, or a filter of the open listing. */
 export function wordsMeant(typed: string): readonly PanelEntry[] {
   const [, site, words] = /^(search|find|hf|hugging\s?face)\s+(\S.*)$/i.exec(typed) ?? [];
   const text = words ?? typed;
@@ -100,7 +100,7 @@ function doiMeant(typed: string): readonly PanelEntry[] {
   ];
 }
 
-/** Names of files end so, and no host does. */
+/** Endings of file names that no host has. */
 const fileEnding = /\.(?:bib|ris|json|jsonl|txt|md|csv|tsv|xml|html?|rdf|opml|nbib|enw|gz|zip|pdf|tex)$/i;
 
 /** An address, with or without its scheme: `example.org/feed.xml`. */

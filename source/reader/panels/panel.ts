@@ -27,7 +27,7 @@ const textKeyEntries: readonly PanelEntry[] = textKeymap.map(({ keys, help }) =>
 
 export const closedPanel: Panel = { kind: "keys", line: emptyLine, cursor: 0, top: 0 };
 
-/** A panel as it opens: everything, the first line chosen. */
+/** A panel as it opens: all lines, the first one chosen. */
 export function openPanel(model: Model, kind: PanelKind): Model {
   if (kind === "problems" && model.listing.problems.length === 0) {
     return { ...model, notice: { text: "everything in this listing could be read", tone: "info" } };
@@ -35,13 +35,13 @@ export function openPanel(model: Model, kind: PanelKind): Model {
   return { ...model, mode: "panel", panel: { ...closedPanel, kind } };
 }
 
-/** Without the panel: in the open text, in the list, or in the triage whose keys were looked up. */
+/** Closes the panel: back to the text, the list, or the triage whose keys were looked up. */
 export function closePanel(model: Model): Model {
   const under = model.text !== null ? "text" : model.triage !== null ? "triage" : "browse";
   return { ...model, mode: under, panel: closedPanel };
 }
 
-/** A panel after a resize: the chosen line is on the screen, of which there may be other lines now. */
+/** A panel after a resize, scrolled to show the chosen line. */
 export function fitPanel(model: Model): Model {
   if (model.mode !== "panel") return model;
   const { length } = panelEntries(model);
@@ -58,7 +58,7 @@ export function openHistory(model: Model, history: Model["history"]): Model {
   return { ...model, history, mode: "panel", panel: { ...closedPanel, kind: "history" } };
 }
 
-/** The lines that a panel shows: those in which every typed word occurs. */
+/** The lines of a panel that contain every typed word. */
 export function panelEntries(model: Model): readonly PanelEntry[] {
   const typed = model.panel.line.text.trim();
   switch (model.panel.kind) {
@@ -92,7 +92,7 @@ export function panelEntries(model: Model): readonly PanelEntry[] {
   }
 }
 
-/** A change that is undone already is listed, and does nothing. */
+/** An undone change is listed but does nothing. */
 function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
   return {
     group: "",
@@ -102,7 +102,7 @@ function changeEntry({ id, when, text, isUndone }: ListedChange): PanelEntry {
   };
 }
 
-/** A problem on as many lines as it needs. */
+/** A problem, on as many lines as needed. */
 function problemEntries({ line, message }: Problem, { columns }: Size): PanelEntry[] {
   const width = Math.max(1, columns - labelWidth("problems", columns) - 3);
   return wrap(message, width).map(({ start, end }, index) => ({
@@ -114,7 +114,7 @@ function problemEntries({ line, message }: Problem, { columns }: Size): PanelEnt
   }));
 }
 
-/** Cells that the labels of a panel take, so that its texts begin in one column. */
+/** The width of the labels, so that the texts align. */
 export function labelWidth(kind: PanelKind, columns: number): number {
   if (kind === "problems") return columns < 60 ? 8 : 12;
   if (kind === "history") return 14;
@@ -126,12 +126,12 @@ export function labelWidth(kind: PanelKind, columns: number): number {
   return columns < 60 ? 12 : 20;
 }
 
-/** Rows of a panel's list: the screen without its title, its prompt and their rules. */
+/** Rows of a panel's list: the screen without title, prompt and rules. */
 export function panelHeight({ rows }: Size): number {
   return Math.max(1, rows < 10 ? rows - 1 : rows - 4);
 }
 
-/** What Tab makes of the source that is being typed. */
+/** The typed source after Tab. */
 function completion({ panel, folder }: Model, chosen: Chosen | null): string {
   const typed = panel.line.text.trim();
   const all = candidates(folder, typed);
@@ -152,7 +152,7 @@ function closesEmpty(kind: PanelKind, key: string): boolean {
   return key === "q" || (kind === "keys" && (key === "?" || key === "f1"));
 }
 
-/** A number typed in a panel of numbered lines: its line is chosen once no other number begins so. */
+/** A number in a panel of numbered lines: chooses its line once no longer number can follow. */
 function typeNumber(model: Model, number: string): ReturnType<typeof typeInPanel> {
   const all = interestEntries(model);
   const chosen = all.find(({ label }) => label === number)?.chosen ?? null;
@@ -162,17 +162,17 @@ function typeNumber(model: Model, number: string): ReturnType<typeof typeInPanel
   return { model: { ...model, panel: typed }, chosen: null };
 }
 
-/** What Ctrl-T on a line does: it adds the line's source to the morning, or takes it out. */
+/** Ctrl-T on a line: adds its source to the morning or removes it. */
 function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }> {
   return { type: "subscribe", name: chosen?.type === "source" ? chosen.name : null };
 }
 
-/** Whether Enter on a line that only says something leaves a panel open. */
+/** Whether Enter on an information line leaves the panel open. */
 function staysOpen(kind: PanelKind): boolean {
   return kind === "palette" || kind === "history" || kind === "sources" || kind === "figures";
 }
 
-/** A key in a panel: the model after it, and what Enter has chosen. */
+/** A key in a panel: the model after it, and what it chose. */
 export function typeInPanel(
   model: Model,
   key: Key,
@@ -196,7 +196,7 @@ export function typeInPanel(
       return { model: close, chosen: null };
     case "enter":
       if (chosen?.type === "folder") return retyped(chosen.path);
-      // A line that only says something stays; so does what was typed and found nothing.
+      // An information line keeps the panel open, and so does typed text without matches.
       if (entries.length === 0 || (chosen === null && staysOpen(panel.kind))) return { model, chosen: null };
       return { model: close, chosen };
     case "ctrl-t":
