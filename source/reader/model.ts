@@ -59,6 +59,8 @@ export interface Notice {
   readonly tone: "info" | "warning" | "error";
   /** Whether it stays until the next key, even if an `info` message comes. */
   readonly stays?: boolean;
+  /** Whether it is about the view and filter in which the listing was opened: it goes with that listing. */
+  readonly isOfListing?: boolean;
   /** The changes that it says were made: it goes when another terminal changes these marks. */
   readonly marks?: readonly PaperChange[];
 }

@@ -171,7 +171,10 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
   const way = isFiltered ? " · Esc clears it" : hidden > 0 ? " · v changes the view" : "";
   return {
     model,
-    restored: said.length === 0 ? null : { text: said.join("; ") + way, tone: "info", stays: true },
+    restored:
+      said.length === 0
+        ? null
+        : { text: said.join("; ") + way, tone: "info", stays: true, isOfListing: true },
   };
 }
 

@@ -399,10 +399,11 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     leftAt: at === null && stay < 0 ? model.leftAt : null,
     shown: noRows,
   };
-  // The first papers of a source: check whether its last view is empty.
+  // The first papers of a source, or others before a key: check whether the view it was left in is empty.
   const { model: begun, restored } =
-    model.listing.size === 0 ? inLeftOffView(loaded) : { model: loaded, restored: null };
-  const rows = withRows({ ...begun, notice: restored ?? begun.notice }, stay >= 0 ? stay : null);
+    model.listing.size === 0 || !model.isUsed ? inLeftOffView(loaded) : { model: loaded, restored: null };
+  const kept = begun.notice?.isOfListing ? null : begun.notice;
+  const rows = withRows({ ...begun, notice: restored ?? kept }, stay >= 0 ? stay : null);
   // Before the first key, new papers come first with the cursor on the first of them, as at the start.
   if (!model.isUsed && stay >= 0 && rows.newRows > 0) return placeCursor(rows, 0);
   if (stay >= 0 || at === null) return rows;

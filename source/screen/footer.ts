@@ -39,29 +39,25 @@ function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
  * than a row takes two: the reason and the key to press are at the end.
  */
 export function messageLines(model: Model, width: number): readonly Line[] {
-  const { notice } = model;
-  const [first, next] = notice === null ? [] : wrap(notice.text, width - 2);
-  if (notice !== null && first !== undefined && next !== undefined) {
-    const rest = notice.text.slice(next.start).replace(/^· /, "");
-    const parts = [notice.text.slice(first.start, first.end), rest];
-    return parts.map((text) => fit([noticeSpan({ ...notice, text }, width)], width));
+  const { notice, working, mode, filter } = model;
+  if (notice === null) {
+    // A filter stays in sight; the footer then names the work in progress.
+    if (working === null || mode !== "browse" || !filter.query.isEmpty) return [];
+    return [fit([span(` ${working}`), ...stopHint(model)], width)];
   }
-  const line = messageLine(model, width);
-  return line === null ? [] : [line];
+  const [first, next] = wrap(notice.text, width - 2);
+  if (first === undefined || next === undefined) return [besideFilter(model, notice, width)];
+  const start = { ...notice, text: notice.text.slice(first.start, first.end) };
+  const rest = { ...notice, text: notice.text.slice(next.start).replace(/^· /, "") };
+  return [fit([noticeSpan(start, width)], width), besideFilter(model, rest, width)];
 }
 
-function messageLine(model: Model, width: number): Line | null {
-  const { notice, working, mode, filter } = model;
-  if (notice) {
-    // The filter stays in sight if there is room for both.
-    const query = filter.query.text.trim();
-    const right: Line = query === "" ? [] : [span(`/ ${query} `, styles.faint)];
-    if (3 * lineWidth(right) > width) return fit([noticeSpan(notice, width)], width);
-    return spread([noticeSpan(notice, width - lineWidth(right) - 1)], right, width);
-  }
-  // A filter stays in sight; the footer then names the work in progress.
-  if (working === null || mode !== "browse" || !filter.query.isEmpty) return null;
-  return fit([span(` ${working}`), ...stopHint(model)], width);
+/** A notice with the filter at its right, which stays in sight if there is room for both. */
+function besideFilter({ filter }: Model, notice: Notice, width: number): Line {
+  const query = filter.query.text.trim();
+  const right: Line = query === "" ? [] : [span(`/ ${query} `, styles.faint)];
+  if (3 * lineWidth(right) > width) return fit([noticeSpan(notice, width)], width);
+  return spread([noticeSpan(notice, width - lineWidth(right) - 1)], right, width);
 }
 
 /** A notice with a margin, if there is room. */

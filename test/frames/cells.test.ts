@@ -173,7 +173,7 @@ test("a tiny screen never covers the row under the cursor with what it says", ()
 test("the sorts to choose from are all on screen at 40 columns", () => {
   const rows = screen(new Reader(5, { columns: 40, rows: 10 }).type("S"));
   // Nothing in this listing has stars, comments, citations or a day on which it was listed.
-  assert.match(rows.join("\n"), /by ord dat tit aut upv you mom ran/);
+  assert.match(rows.join("\n"), /by orde date titl auth upvo you mom rel/);
 });
 
 test("a filter that this listing cannot answer says so", () => {
@@ -185,7 +185,7 @@ test("a filter that this listing cannot answer says so", () => {
 test("each empty list says why it is empty and what to press", () => {
   assert.match(
     screen(new Reader(papers).type("vv")).join("\n"),
-    /Nothing starred yet\.[ │]*\n +s stars a paper/,
+    /Nothing starred in this listing\.[ │]*\n +s stars a paper/,
   );
   assert.match(screen(new Reader(papers).type("/zzzzqq\r")).join("\n"), /Nothing matches “zzzzqq”\./);
   const two = [{ title: "Hessian spectrum of kettles" }, { title: "Hessian norms" }, { title: "Kettles" }];

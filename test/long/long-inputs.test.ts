@@ -57,6 +57,10 @@ for (const [name, works] of Object.entries(groups)) {
 
 test("an expression that is quadratic is found, and one that is not is none", async () => {
   const letters = (length: number) => "a".repeat(length);
-  assert.notEqual(await growthFault((text) => /a+@/.test(text), letters, 40_000), null);
+  // On a busy machine one measurement of a short time may be too long by half.
+  let found: string | null = null;
+  for (let tries = 0; tries < 4 && found === null; tries += 1)
+    found = await growthFault((text) => /a+@/.test(text), letters, 40_000);
+  assert.notEqual(found, null);
   assert.equal(await growthFault((text) => /(?<!a)a+@/.test(text), letters, 400_000), null);
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { withMark } from "../../source/papers/marks.js";
 import { start } from "../../source/reader/start.js";
+import { update } from "../../source/reader/update.js";
 import { listingOf, Reader } from "./reader.js";
 
 const quits = (reader: Reader) => reader.take().filter(({ type }) => type === "quit").length;
@@ -106,6 +108,22 @@ test("the view left off is said where it hides papers, and not opened where it i
     both.notice?.text,
     "only unread papers are shown, 2 of 3; your last filter is still on · Esc clears it",
   );
+});
+
+test("another listing that comes before the first key is checked anew, and what was said of the other goes", () => {
+  const starred = withMark(0, "starred", true);
+  const come = (view: "starred" | "unread", marks: readonly number[], now: readonly number[]) =>
+    update(leftIn(view, marks), {
+      type: "loaded",
+      listing: listingOf(now.map((_, at) => ({ title: `Another ${at}` }))),
+      marks: Uint8Array.from(now),
+    })[0];
+  const none = come("starred", [starred, starred, 0], [0, 0]);
+  assert.deepEqual([none.view, none.shown.length], ["all", 2]);
+  assert.equal(none.notice?.text, "nothing is starred here, so all papers are shown");
+  const some = come("starred", [starred, starred, 0], [starred, 0]);
+  assert.equal(some.notice?.text, "only starred papers are shown, 1 of 2 · v changes the view");
+  assert.equal(come("unread", [1, 0, 0], [0, 0]).notice, null);
 });
 
 test("a filter left off that finds nothing any more is off, and ↑ brings it back", () => {

@@ -51,8 +51,8 @@ test("an empty view says what to do, the key in bold", () => {
   for (const [reader, keys, said] of [
     [new Reader(0), ["r", "a"], /No papers here/],
     [new Reader(2).type("M").type("v"), ["v", "V", "a"], /All read/],
-    [new Reader(2).type("vv"), ["s", "V"], /Nothing starred yet/],
-    [new Reader(2).type("vvv"), ["L", "v"], /Nothing kept for later yet/],
+    [new Reader(2).type("vv"), ["s", "a", "V"], /Nothing starred in this listing/],
+    [new Reader(2).type("vvv"), ["L", "a", "v"], /Nothing kept for later in this listing/],
     [new Reader(2).type("/zzzzqq\r"), ["Esc"], /Nothing matches/],
   ] as const) {
     assert.match(text(reader), said);

@@ -278,7 +278,8 @@ export class Loading {
       (watched) => this.#reading.more(before, watched),
       (listing) => {
         if (!listing.isCut) this.#nextMore = 0;
-        this.#show(listing, `${counted(Math.max(0, listing.size - before), "paper")} more`, true);
+        const more = Math.max(0, listing.size - before);
+        this.#show(listing, more === 0 ? "no more papers" : `${counted(more, "paper")} more`, true);
       },
       { otherwise: "these are the papers read before" },
     );

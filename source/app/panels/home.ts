@@ -16,7 +16,7 @@ export interface HomeContext {
   readonly opener: Opener;
   readonly library: Library;
   readonly seen: SeenPapers;
-  readonly settings: Pick<Settings, "arxivEndpoint">;
+  readonly settings: Pick<Settings, "arxivEndpoint" | "source">;
   readonly dispatch: (message: Message) => void;
   /** Whether the morning is the listing on the screen. */
   readonly isMorning: () => boolean;
@@ -58,11 +58,13 @@ export class HomePanel {
       const source = isThere ? name : subscriptionOf(name, settings.arxivEndpoint);
       const error = await saveSubscriptions((before) => {
         const others = before.filter((one) => !isSameSubscription(one, source));
-        after = others.length < before.length ? others : [...before, source];
-        said =
-          after === others
-            ? `taken out of your morning: ${source}${seeIt}`
-            : `added to your morning: ${source}${seeIt || " · Ctrl-T takes it out"}`;
+        // What opened without a morning goes on to be in it.
+        const first = before.length === 0 && !isSameSubscription(settings.source, source);
+        const isRemoved = others.length < before.length;
+        after = isRemoved ? others : [...(first ? [settings.source] : before), source];
+        said = isRemoved
+          ? `taken out of your morning: ${source}${seeIt}`
+          : `added to your morning: ${source}${first ? `, beside ${settings.source}` : ""}${seeIt || " · Ctrl-T takes it out"}`;
         return after;
       });
       if (error !== null) return say(error, "error");

@@ -49,7 +49,9 @@ export function follow(model: Model, open: OpenText): Update {
     const isHere = target.block.kind === "reference" && row >= open.top && next.top === open.top;
     if (isHere) return said(model, "no arXiv id is known of this reference");
     if (next.top === open.top) return said(model, "this link leads to what is on the screen");
-    return [{ ...model, text: { ...next, link: null, trail: [...open.trail, from] } }, []];
+    const jumped: Model = { ...model, text: { ...next, link: null, trail: [...open.trail, from] } };
+    if (target.block.kind !== "reference") return [jumped, []];
+    return said(jumped, `${referenceName(target.block)}: no arXiv id is known · Backspace goes back`);
   }
   if (href.startsWith(pictureScheme)) {
     return showPicture(model, open, href.slice(pictureScheme.length));
@@ -67,6 +69,9 @@ export function follow(model: Model, open: OpenText): Update {
     ? said(model, "this link leads nowhere")
     : [model, [{ type: "open", url, what: "the link" }]];
 }
+
+/** How messages name an entry of a bibliography: by its label, such as `[13]`. */
+const referenceName = ({ label }: Block): string => label ?? "this reference";
 
 const emptyReference: Block = { kind: "reference", id: "", level: 0, label: null, spans: [] };
 

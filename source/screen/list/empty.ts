@@ -135,17 +135,19 @@ function emptyText(model: Model): Said[] {
       return ["All read.", [["V", "goes back"]]];
     case "starred":
       return [
-        "Nothing starred yet.",
+        "Nothing starred in this listing.",
         [
           ["s", "stars a paper"],
+          ["a", "opens “starred”: all that you starred"],
           ["V", "goes back"],
         ],
       ];
     default:
       return [
-        "Nothing kept for later yet.",
+        "Nothing kept for later in this listing.",
         [
           ["L", "keeps a paper for later"],
+          ["a", "opens “later”: all that you kept"],
           ["v", "shows all"],
         ],
       ];

@@ -237,6 +237,31 @@ test("a source that is added to the open morning, or taken out, comes and goes w
   );
 });
 
+test("the first source that Ctrl-T adds is beside the default one", async () => {
+  await withMorning(
+    async (_, server, home) => {
+      await using(start([], { home, env: server.env }), async (terminal) => {
+        await terminal.until("Paper of Daily");
+        terminal.write("a");
+        await terminal.until("Sources");
+        terminal.write("arxiv:cs.LG\u0014");
+        await terminal.until("added to your morning: arxiv:cs.LG, beside daily");
+        terminal.write("\u0003");
+        await terminal.until("? help");
+        terminal.write("q");
+        await terminal.exit();
+      });
+      await using(start([], { home, env: server.env }), async (terminal) => {
+        await terminal.until("Paper of arXiv");
+        await terminal.until("Paper of Daily");
+        terminal.write("q");
+        await terminal.exit();
+      });
+    },
+    () => [],
+  );
+});
+
 test("one source that fails says so on the screen, and what it had before stays", async () => {
   await withMorning(async (world, server, home) => {
     await runBeside(["list", "morning"], { home, env: server.env });

@@ -55,7 +55,11 @@ export async function digest({
     today: now,
     since: firstDay(since, now),
   });
-  if (sections.length === 0) return isUnreadable ? 2 : 1;
+  if (sections.length === 0) {
+    // Under cron this is silent; a person who waited gets an answer.
+    if (process.stdout.isTTY && !isUnreadable) process.stderr.write("papers-tui: nothing new\n");
+    return isUnreadable ? 2 : 1;
+  }
   const made: Digest = {
     title: `Papers of ${showDay(now)}`,
     at: Date.now(),
