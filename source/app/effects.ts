@@ -74,6 +74,7 @@ export class Effects {
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
   #end: (code: number) => void = () => {};
   #break: (error: unknown) => void = () => {};
+  #saved: Promise<void> = Promise.resolve();
   /** Settles when the reader leaves, with the exit code, or with what went wrong. */
   readonly ended: Promise<number>;
 
@@ -122,6 +123,11 @@ export class Effects {
       this.#end = resolve;
       this.#break = reject;
     });
+  }
+
+  /** Resolves when the settings changed so far are written, or could not be. */
+  get saved(): Promise<void> {
+    return this.#saved;
   }
 
   /** Leaves the screen. */
@@ -258,15 +264,16 @@ export class Effects {
         void this.#home.look(effect.names).catch(this.fail);
         return;
       case "subscribe":
-        void this.#home.subscribe(effect.name).catch(this.fail);
+        this.#save(() => this.#home.subscribe(effect.name));
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
         return;
       case "keep-theme":
-        void this.#context.keepTheme(effect.theme).then((error) => {
+        this.#save(async () => {
+          const error = await this.#context.keepTheme(effect.theme);
           if (error !== null) this.#say(`the theme is not saved: ${error}`, "warning");
-        }, this.fail);
+        });
         return;
       case "redraw":
         redraw();
@@ -299,6 +306,11 @@ export class Effects {
     }, seconds * 1_000);
     // Looking at a paper keeps nobody from leaving.
     this.#dwelling.unref();
+  }
+
+  /** Writes settings, after those that still wait for other programs: the last one counts. */
+  #save(work: () => Promise<void>): void {
+    this.#saved = this.#saved.then(work).catch(this.fail);
   }
 
   #undo(alone: boolean): void {
