@@ -15,7 +15,7 @@ import { today } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
 import type { Opener, Reading } from "./loading/reading.js";
-import { marksOf } from "./marks-of.js";
+import { keptForNow, marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
 import { listedChanges } from "./panels/history.js";
 import { HomePanel } from "./panels/home.js";
@@ -166,7 +166,7 @@ export class Effects {
         // The first mark makes the directory there is to watch.
         this.#watching.start();
         const { label, papers, quiet } = effect;
-        dispatch({ type: "recorded", label, papers, quiet, error });
+        dispatch({ type: "recorded", label, papers, quiet, error: error && keptForNow(error) });
         if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
         this.#forYou.pass(effect);
         this.#texts.marked(effect.papers);
@@ -327,7 +327,8 @@ export class Effects {
     const reverted = changes.filter((one) => one !== null);
     if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
     for (const { change, papers, error } of reverted) {
-      this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error });
+      const why = error && keptForNow(error);
+      this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error: why });
     }
     if (reverted.some(({ papers }) => papers.some(({ paper }) => isInterestId(paper)))) {
       this.#tellInterests(false);

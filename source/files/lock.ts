@@ -130,8 +130,7 @@ function create(path: string, text: string): void {
  * remove the lock that a third has made since.
  */
 function breakStale(path: string): void {
-  const held = read(path);
-  if (held === null || !isLeft(path, held)) return;
+  if (!isAbandoned(path)) return;
   const breaking = `${path}.breaking`;
   try {
     create(breaking, "");
@@ -141,16 +140,16 @@ function breakStale(path: string): void {
     return;
   }
   try {
-    if (read(path) === held) rmSync(path, { force: true });
+    if (isAbandoned(path)) rmSync(path, { force: true });
   } finally {
     rmSync(breaking, { force: true });
   }
 }
 
 /** Whether the program that made a lock has ended. */
-function isLeft(path: string, held: string): boolean {
+function isAbandoned(path: string): boolean {
   if (isOld(path)) return true;
-  const [pid, host] = held.split(" ");
+  const [pid, host] = read(path)?.split(" ") ?? [];
   if (host !== processSpace() || !/^\d+$/.test(pid ?? "")) return false;
   try {
     process.kill(Number(pid), 0);
@@ -182,7 +181,7 @@ function processSpace(): string {
   }
 }
 
-/** The content of a lock file; `null` if it is gone or not a file. */
+/** The content of a lock file; `null` if it is gone, not a file, or another user's. */
 function read(path: string): string | null {
   try {
     return readRegular(path).toString();

@@ -136,12 +136,13 @@ for (const [what, put] of Object.entries(intruders)) {
     const position = { view: "all", sort: "date", filter: "", paper: null, history: [] } as const;
     const begun = performance.now();
     const error = await savePositions(write, config, new Map([["x", position]]));
-    assert.match(
-      error ?? "",
-      /not saved: \S+config\.json\.lock is where a lock file should be; move it away\.$/,
-    );
-    assert.ok(performance.now() - begun < 500);
-    assert.deepEqual(readConfig(config, now).places, {});
+    // A file may be the lock of another user, until it is old.
+    const why = what.startsWith("a file")
+      ? /not saved: another papers-tui is writing the settings: try again\.$/
+      : /not saved: \S+config\.json\.lock is where a lock file should be; move it away\.$/;
+    assert.match(error ?? "", why);
+    assert.ok(performance.now() - begun < 2_500);
+    assert.deepEqual(Object.keys(readConfig(config, now).places), []);
   });
 }
 

@@ -65,11 +65,12 @@ export function compactJournal(stateDirectory: string, machine: string): Compact
 
 function compactAlone(stateDirectory: string, machine: string, assertHeld: AssertHeld): Compaction | null {
   const directory = realpathSync(stateDirectory);
+  // Nobody works on those any more, so this needs no lock.
+  removeAbandoned(stateDirectory, machine);
   const before = whatIsNeeded(stateDirectory, machine, [journalPath(stateDirectory, machine)]);
   // Its file keeps its name where nothing would be gained.
   if (before !== null && isSmallest(before.figures)) return before.figures;
   assertHeld();
-  removeAbandoned(stateDirectory, machine);
   seal(stateDirectory, machine);
   const needed = whatIsNeeded(stateDirectory, machine);
   if (needed === null) return null;

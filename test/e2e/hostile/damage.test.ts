@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { start, using, withHome } from "../program.js";
+import { run, start, using, withHome } from "../program.js";
 
 const stateOf = (home: string) => join(home, ".local/state/papers-tui");
 const configOf = (home: string) => join(home, ".config/papers-tui");
@@ -89,5 +89,18 @@ test("where marks cannot be kept, the footer says so with what to do, and readin
       );
     });
     assert.equal(readFileSync(stateOf(home), "utf8"), "mine");
+    for (const args of [
+      ["learn", "sample"],
+      ["mark", "star", "1706.03762"],
+      ["watch", "add", "mine", "llm"],
+    ]) {
+      const { code, out, err } = run(args, { home });
+      assert.deepEqual([code, out], [2, ""], args.join(" "));
+      assert.match(
+        err,
+        /not saved: a file is in the way .* move it away\.\n$/,
+        "nothing is kept after the end",
+      );
+    }
   });
 });
