@@ -56,7 +56,7 @@ test("settings that are not JSON are renamed and reported, and the program start
     writeFileSync(join(configOf(home), "config.json"), broken);
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("1/40");
-      await terminal.until((one) => /config\.json/.test(one.screen()[34] ?? ""), {
+      await terminal.until((one) => /config\.json/.test(one.screen().slice(33).join("")), {
         what: "the damage in the footer",
       });
       terminal.write("jq");
