@@ -14,7 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   fulltext: ["papers", "text"],
   files: [],
   sources: ["papers", "text", "formats", "fulltext", "files"],
-  library: ["papers", "files"],
+  library: ["papers", "text", "files"],
   ranking: ["papers", "text"],
   search: ["papers", "text", "ranking"],
   exports: ["papers", "text"],

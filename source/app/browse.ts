@@ -282,6 +282,7 @@ export async function browse({
     session.leave();
     keepOpenPlace(store.getModel(), effects.run);
     places.leave(current, store.getModel());
+    await effects.saved;
     // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
     const unsaved = [library.flush(), seen.endVisit(), await places.save(directories.config)];
     const sentences = [...problems.slice(1), ...unsaved].filter((one) => one !== null).map(clean);

@@ -15,7 +15,7 @@ import { today } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
 import type { Opener, Reading } from "./loading/reading.js";
-import { marksOf } from "./marks-of.js";
+import { keptForNow, marksOf } from "./marks-of.js";
 import { filesIn } from "./panels/folder.js";
 import { listedChanges } from "./panels/history.js";
 import { HomePanel } from "./panels/home.js";
@@ -74,6 +74,7 @@ export class Effects {
   #lookedAt: { readonly paper: string; readonly seconds: number } | null = null;
   #end: (code: number) => void = () => {};
   #break: (error: unknown) => void = () => {};
+  #saved: Promise<void> = Promise.resolve();
   /** Settles when the reader leaves, with the exit code, or with what went wrong. */
   readonly ended: Promise<number>;
 
@@ -124,6 +125,11 @@ export class Effects {
     });
   }
 
+  /** Resolves when the settings changed so far are written, or could not be. */
+  get saved(): Promise<void> {
+    return this.#saved;
+  }
+
   /** Leaves the screen. */
   quit(code: number): void {
     clearTimeout(this.#dwelling);
@@ -160,7 +166,7 @@ export class Effects {
         // The first mark makes the directory there is to watch.
         this.#watching.start();
         const { label, papers, quiet } = effect;
-        dispatch({ type: "recorded", label, papers, quiet, error });
+        dispatch({ type: "recorded", label, papers, quiet, error: error && keptForNow(error) });
         if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
         this.#forYou.pass(effect);
         this.#texts.marked(effect.papers);
@@ -258,15 +264,16 @@ export class Effects {
         void this.#home.look(effect.names).catch(this.fail);
         return;
       case "subscribe":
-        void this.#home.subscribe(effect.name).catch(this.fail);
+        this.#save(() => this.#home.subscribe(effect.name));
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
         return;
       case "keep-theme":
-        void this.#context.keepTheme(effect.theme).then((error) => {
+        this.#save(async () => {
+          const error = await this.#context.keepTheme(effect.theme);
           if (error !== null) this.#say(`the theme is not saved: ${error}`, "warning");
-        }, this.fail);
+        });
         return;
       case "redraw":
         redraw();
@@ -301,6 +308,11 @@ export class Effects {
     this.#dwelling.unref();
   }
 
+  /** Writes settings, after those that still wait for other programs: the last one counts. */
+  #save(work: () => Promise<void>): void {
+    this.#saved = this.#saved.then(work).catch(this.fail);
+  }
+
   #undo(alone: boolean): void {
     const { library } = this.#context;
     this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup());
@@ -315,7 +327,8 @@ export class Effects {
     const reverted = changes.filter((one) => one !== null);
     if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
     for (const { change, papers, error } of reverted) {
-      this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error });
+      const why = error && keptForNow(error);
+      this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error: why });
     }
     if (reverted.some(({ papers }) => papers.some(({ paper }) => isInterestId(paper)))) {
       this.#tellInterests(false);

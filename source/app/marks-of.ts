@@ -22,6 +22,11 @@ export function openMarks(): LibraryOpened {
   return opened;
 }
 
+/** What the reader says of a change that is not on disk. A verb of the shell ends, and so says only the reason. */
+export function keptForNow(error: string): string {
+  return `${error} Kept until you quit, and tried again with the next change.`;
+}
+
 /**
  * The mark bits of a listing's papers, and which of them were in no listing on the screen before this visit.
  * The library learns what it does not know yet of them.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { simpleParser } from "mailparser";
-import type { Digest } from "../../source/exports/digest/digest.js";
+import { type Digest, digestFormats } from "../../source/exports/digest/digest.js";
 import { writeDigest } from "../../source/exports/digest/index.js";
 import { readListing } from "../../source/formats/index.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
@@ -164,5 +164,33 @@ describe("a digest as text and Markdown", () => {
     assert.match(text, /\\\[x\\\]\(y\)/);
     assert.match(text, /^# Papers of 2 Nov 2026\n\n## Watch: théorie \\<des\\> LLM/);
     assert.ok(!/^\s*- - /m.test(text));
+  });
+});
+
+describe("a digest of papers that are too much", () => {
+  const long = "A title that goes on ".repeat(10_000);
+  const papers = [
+    makePaper({
+      id: "2611.00001",
+      title: long,
+      authors: Array.from({ length: 10_000 }, (_, at) => `A. ${at}`),
+    }),
+    makePaper({ id: "2611.00002", title: "\u{1F98A}".repeat(100_000), authors: ["x".repeat(100_000)] }),
+  ];
+  const items = papers.map((paper) => ({ paper, why: null }));
+  const large: Digest = { ...digest, problems: [], sections: [{ title: "New", isBrief: false, items }] };
+
+  it("is short in every format", () => {
+    for (const format of digestFormats) {
+      const text = writeDigest(large, format, envelope);
+      assert.ok(text.length < 20_000, `${format}: ${text.length}`);
+      if (format !== "eml") assert.match(text, /A title that goes on A title .* …/s);
+      assert.doesNotMatch(text, /\ufffd|\p{Surrogate}/u);
+    }
+  });
+
+  it("says how many authors an entry of Atom does not name", () => {
+    const names = writeDigest(large, "atom", envelope).match(/<author><name>A\. \d+|and [\d,]+ more/g) ?? [];
+    assert.deepEqual([names.length, names.at(-1)], [101, "and 9,900 more"]);
   });
 });

@@ -30,7 +30,7 @@ test("a mark that cannot be written is kept for the session and written with the
   assert.deepEqual(problems, []);
   writeFileSync(state, "in the way");
   const first = library.record("starred", [mark("1", "starred", true)]);
-  assert.match(first.error ?? "", /^1 change is not saved: a file is in the way .* Kept until you quit/);
+  assert.match(first.error ?? "", /^1 change is not saved: a file is in the way .* move it away\.$/);
   assert.equal(library.bits("1"), markBits.starred);
   assert.match(library.undo()?.error ?? "", /^2 changes are not saved: /);
   assert.match(library.redo()?.error ?? "", /^3 changes are not saved: /);

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -18,7 +19,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { withLock } from "../../source/files/lock.js";
+import { withLock, withLockSync } from "../../source/files/lock.js";
 import { openLibrary } from "../../source/library/library.js";
 import { loadConfigWriter } from "../../source/library/settings/config-writer.js";
 import { savePositions } from "../../source/library/settings/save.js";
@@ -57,7 +58,7 @@ test("ten programs that save at the same moment keep each other's places and eve
     process.stdin.once("data", async () => {
       for (let time = 0; time < 5; time += 1) {
         const position = { view: "all", sort: "date", filter: "", paper: null, history: [] };
-        const error = savePositions(await loadConfigWriter(), process.env.CONFIG, new Map([[process.env.NAME + time, position]]));
+        const error = await savePositions(await loadConfigWriter(), process.env.CONFIG, new Map([[process.env.NAME + time, position]]));
         if (error) process.stderr.write(error);
       }
       process.exit(0);
@@ -87,45 +88,75 @@ test("a lock is broken that a killed program has left, and no other", async (t) 
     const old = Date.now() / 1_000 - 60;
     if (at > 0) utimesSync(lock, old, old);
     const begun = performance.now();
-    assert.equal(save(config, `${at}`), null);
+    assert.equal(await save(config, `${at}`), null);
     assert.ok(performance.now() - begun < 500, text);
     assert.ok(!existsSync(lock), text);
   }
   const held = `${process.pid} ${space} 00`;
   writeFileSync(lock, held);
   const begun = performance.now();
-  assert.equal(save(config, "held"), null, "what is under it is safe without it");
+  assert.match((await save(config, "held")) ?? "", /another papers-tui is writing the settings: try again/);
   const waited = performance.now() - begun;
   assert.ok(waited > 900 && waited < 2_500, `${waited} ms`);
   assert.equal(readFileSync(lock, "utf8"), held, "it is still its holder's");
-  assert.equal(Object.keys(readConfig(config, now).places).length, 5);
+  assert.equal(Object.keys(readConfig(config, now).places).length, 4);
 });
 
-test("a lock is held while the work is done, and given back when it fails", (t) => {
+test("a lock is held while the work is done, and given back when it fails", async (t) => {
   const path = join(temporaryDirectory(t), "lock");
-  assert.equal(
-    withLock(path, () => readFileSync(path, "utf8").startsWith(`${process.pid} `)),
-    true,
+  const locking = { path, holder: "trying", patience: 100 };
+  const isOurs = () => readFileSync(path, "utf8").startsWith(`${process.pid} `);
+  assert.equal(await withLock(locking, isOurs), true);
+  assert.equal(withLockSync(locking, isOurs), true);
+  await assert.rejects(
+    withLock(locking, () => assert.fail("it failed")),
+    /it failed/,
   );
-  assert.throws(() => withLock(path, () => assert.fail("it failed")), /it failed/);
   assert.ok(!existsSync(path));
+});
+
+test("without the lock nothing is changed, whatever has taken it away", async (t) => {
+  const folder = temporaryDirectory(t);
+  const path = join(folder, "lock");
+  const locking = { path, holder: "trying", patience: 50 };
+  const busy = /another papers-tui is trying: try again/;
+  writeFileSync(path, `${process.pid} ${space} 00`);
+  await assert.rejects(
+    withLock(locking, (assertHeld) => assertHeld()),
+    busy,
+  );
+  assert.throws(() => withLockSync(locking, (assertHeld) => assertHeld()), busy);
+  assert.equal(await withLock(locking, () => "seen"), "seen", "one may look");
+  rmSync(path);
+  const away = (assertHeld: () => void) => {
+    assertHeld();
+    // As if this program had been stopped for a minute, and another one had the lock by now.
+    writeFileSync(path, "another");
+    assertHeld();
+  };
+  await assert.rejects(withLock(locking, away), busy);
+  assert.equal(readFileSync(path, "utf8"), "another");
+  const nowhere = { ...locking, path: join(folder, "nowhere", "lock") };
+  await assert.rejects(
+    withLock(nowhere, (assertHeld) => assertHeld()),
+    /ENOENT/,
+  );
+  assert.deepEqual(readdirSync(folder), ["lock"]);
 });
 
 test("a config file that is read-only stays as it is, broken or not, and is reported", {
   skip: isWindows,
-}, (t) => {
+}, async (t) => {
   for (const text of ['{"source":"trending"}', '{"source":']) {
     const folder = temporaryDirectory(t);
     chmodSync(folder, 0o777);
     const path = join(folder, "config.json");
     writeFileSync(path, text);
     chmodSync(path, 0o444);
-    for (const who of [asNobody, (act: () => void) => act()]) {
-      who(() => {
-        const { problems } = readConfig(folder, now);
-        assert.equal(problems.length, text.endsWith("}") ? 0 : 1);
-        assert.match(save(folder, "x") ?? "", /is read-only and stays as it is|is not a settings file/);
-      });
+    for (const who of [asNobody, <T>(act: () => T) => act()]) {
+      const [{ problems }, saving] = who(() => [readConfig(folder, now), save(folder, "x")]);
+      assert.equal(problems.length, text.endsWith("}") ? 0 : 1);
+      assert.match((await saving) ?? "", /is read-only and stays as it is|is not a settings file/);
     }
     assert.equal(readFileSync(path, "utf8"), text);
     assert.equal(statSync(path).mode & 0o777, 0o444);
@@ -135,7 +166,7 @@ test("a config file that is read-only stays as it is, broken or not, and is repo
 
 test("a config file that is a link stays one, also where it is broken, read-only or not there yet", {
   skip: isWindows,
-}, (t) => {
+}, async (t) => {
   for (const text of ['{"ascii":true}', '{"ascii":', null]) {
     for (const mode of [0o644, 0o444]) {
       const [config, dotfiles] = [temporaryDirectory(t), temporaryDirectory(t)];
@@ -145,7 +176,7 @@ test("a config file that is a link stays one, also where it is broken, read-only
       symlinkSync(real, join(config, "config.json"));
       readConfig(config, now);
       const isWritten = text !== '{"ascii":' && (mode === 0o644 || text === null);
-      assert.equal(save(config, "x") === null, isWritten, `${text} ${mode}`);
+      assert.equal((await save(config, "x")) === null, isWritten, `${text} ${mode}`);
       assert.ok(lstatSync(join(config, "config.json")).isSymbolicLink());
       if (!isWritten) assert.equal(readFileSync(real, "utf8"), text);
       else assert.equal(JSON.parse(readFileSync(real, "utf8")).places.length, 1);

@@ -59,4 +59,6 @@ test("days are known in the ways that feeds and databases write them", () => {
     assert.equal(dayOf(text), null, text);
   assert.equal(dateIn("[2014]"), "2014");
   assert.equal(dateIn("March 2018"), "2018-03");
+  for (const text of ["2026-02-30", "2026-02-30T08:00:00Z", "2026-13-01", "on 2026-00-10"])
+    assert.equal(dateIn(text), null, text);
 });

@@ -17,6 +17,7 @@ import { EventLoopTurns } from "../../sources/yield-to-event-loop.js";
 import { openFile } from "../../terminal/open-file.js";
 import { clean } from "../../text/clean.js";
 import { thousands } from "../../text/numbers.js";
+import { keptForNow } from "../marks-of.js";
 import { knownPapers } from "./known-papers.js";
 import { textOptions } from "./text-options.js";
 
@@ -87,7 +88,7 @@ export class Texts {
         return;
       case "keep-place": {
         const error = this.#context.library.keepPlace(effect.paper, effect.title, effect.place);
-        if (error !== null) this.#context.say(error, "error");
+        if (error !== null) this.#context.say(keptForNow(error), "error");
         return;
       }
     }

@@ -238,9 +238,19 @@ function toDigest(sources: readonly string[], values: ReturnType<typeof parse>["
   if (!/^(?:yesterday|visit|[1-9]\d{0,3}d)$/.test(since) && !isIsoDay(since))
     throw new UsageError(`--since takes yesterday, visit, 7d or a day like 2025-10-29; not “${since}”`);
   if (to !== null && format !== "eml") throw new UsageError("--to belongs to digest --format eml");
-  if (to !== null && !/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(to))
+  if (to !== null && !isMailAddress(to))
     throw new UsageError(`--to takes one mail address like me@example.org; not “${to}”`);
   return { verb: "digest", sources, since, format, to, options: toOptions(values) };
+}
+
+/**
+ * Whether a text is a mail address with a name of at most 64 letters and 254 in all (RFC 5321, 4.5.3.1; the path
+ * of 256 there has angle brackets). One that a mail program could take for an encoded word (RFC 2047) is none.
+ */
+function isMailAddress(text: string): boolean {
+  const found = /^([\w.!#$%&'*+/=?^`{|}~-]+)@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.exec(text);
+  const name = found?.[1] ?? "";
+  return name !== "" && name.length <= 64 && text.length <= 254 && !name.includes("=?");
 }
 
 function toSources(operands: readonly string[], values: ReturnType<typeof parse>["values"]): Invocation {

@@ -2,6 +2,7 @@ import { fromHome, ownFolders, userDirectories } from "../../app/environment.js"
 import { whyProtected } from "../../app/taking/export-target.js";
 import { writeFile } from "../../app/taking/write-file.js";
 import { describeFsError, describeReadError } from "../../files/fs-errors.js";
+import { LockError } from "../../files/lock.js";
 import { readRegular } from "../../files/regular.js";
 import { type Compaction, compactJournal } from "../../library/journal/compact.js";
 import { journalPath } from "../../library/journal/read.js";
@@ -52,7 +53,14 @@ async function importFile(file: string, withSettings: boolean): Promise<number> 
     return 2;
   }
   const { state, config } = userDirectories();
-  const imported = importState(await loadConfigWriter(), text, state, config, thisMachine(), withSettings);
+  const imported = await importState(
+    await loadConfigWriter(),
+    text,
+    state,
+    config,
+    thisMachine(),
+    withSettings,
+  );
   if ("refused" in imported) {
     warn(`not imported: ${file}: ${imported.refused}`);
     return 2;
@@ -60,6 +68,7 @@ async function importFile(file: string, withSettings: boolean): Promise<number> 
   for (const problem of imported.problems) warn(problem);
   const isDone = imported.merged.map((one) => printMerged(one.name, one)).every((done) => done);
   const places = imported.places === 1 ? "1 listing" : `${imported.places} listings`;
+  if (imported.settings === null) return 2;
   const names = Object.entries(imported.settings).map(([name, value]) => shown(name, value));
   const then = withSettings ? "" : " not imported; --settings imports them";
   process.stdout.write(`settings\t${names.length > 0 ? `${names.join(", ")}${then}` : "nothing new"}\n`);
@@ -81,7 +90,9 @@ function compact(): number {
   try {
     done = compactJournal(state, machine);
   } catch (error) {
-    warn(`not compacted, and nothing is lost: ${describeFsError(error, journalPath(state, machine))}`);
+    const why =
+      error instanceof LockError ? error.message : describeFsError(error, journalPath(state, machine));
+    warn(`not compacted, and nothing is lost: ${why}`);
     return 2;
   }
   if (done === null) {

@@ -1,5 +1,6 @@
 import type { Paper } from "../../papers/paper.js";
-import { type Digest, type DigestItem, oneLine, shownPaper } from "./digest.js";
+import { thousands } from "../../text/numbers.js";
+import { cut, type Digest, type DigestItem, oneLine, shownPaper, titleLength } from "./digest.js";
 import { html } from "./html.js";
 
 /**
@@ -22,10 +23,15 @@ ${entries.join("\n")}
 `;
 }
 
+/** Authors of an entry; a collaboration may have thousands. */
+const mostAuthors = 100;
+
 function entryOf({ paper, why }: DigestItem, section: string, made: string): string {
   const { title, address, excerpt } = shownPaper(paper);
   const published = momentOf(paper.published);
-  const names = paper.authors.length > 0 ? paper.authors : ["unknown"];
+  const names = paper.authors.slice(0, mostAuthors);
+  const others = paper.authors.length - names.length;
+  if (others > 0) names.push(`and ${thousands(others)} more`);
   const reason = why === null ? "" : `<p><em>${html(why)}</em></p>`;
   return [
     "<entry>",
@@ -34,7 +40,7 @@ function entryOf({ paper, why }: DigestItem, section: string, made: string): str
     address === null ? null : `<link rel="alternate" href="${html(address)}"/>`,
     published === null ? null : `<published>${published}</published>`,
     `<updated>${momentOf(paper.updated ?? paper.published) ?? made}</updated>`,
-    ...(paper.authors.length > 0 ? names.map((name) => `<author><name>${html(name)}</name></author>`) : []),
+    ...names.map((name) => `<author><name>${html(cut(name, titleLength))}</name></author>`),
     ...categoriesOf(paper),
     `<summary>${html(paper.abstract || excerpt || title)}</summary>`,
     `<content type="html">${html(`<p>${html(section)}</p>${reason}<p>${html(excerpt)}</p>`)}</content>`,

@@ -35,6 +35,8 @@ const loneSurrogate = /\p{Surrogate}/gu;
 
 /** How many characters of an abstract a digest has. */
 const excerptLength = 320;
+/** How many characters of a title, and of a name. */
+export const titleLength = 300;
 
 /** The texts of a paper as a digest shows them: without TeX and on one line. */
 export interface ShownPaper {
@@ -54,11 +56,18 @@ export function shownPaper(paper: Paper): ShownPaper {
   const facts = [named === "" ? "" : named + (isMore ? " et al." : ""), published ?? ""].filter(Boolean);
   const text = oneLine(plainTex(paper.summary ?? paper.abstract));
   return {
-    title: oneLine(plainTex(paper.title)) || paper.id,
-    facts: oneLine(facts.join(" · ")),
-    excerpt: text.length <= excerptLength ? text : `${text.slice(0, excerptLength).replace(/\s+\S*$/, "")} …`,
+    title: cut(oneLine(plainTex(paper.title)) || oneLine(paper.id), titleLength),
+    facts: cut(oneLine(facts.join(" · ")), titleLength),
+    excerpt: cut(text, excerptLength),
     address: addressOf(paper),
   };
+}
+
+/** A text, or its beginning to the end of a word. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  // Half a surrogate pair is no character.
+  return `${text.slice(0, length).replace(/\s+\S*$|[\ud800-\udbff]$/, "")} …`;
 }
 
 /** The page of a paper, if it is one on the web: no other address belongs into a mail. */

@@ -99,12 +99,14 @@ const monthName =
 
 /**
  * A date as people write one, as far as it is said: "12 May 2026", "May 2026", "2026-05", "2026".
- * `null` where it says no year.
+ * `null` where it says no year, and for "2026-02-30".
  */
 export function dateIn(text: string): string | null {
   const day = dayOf(text);
   if (day !== null) return day;
   const words = text.slice(0, 200);
+  // A day that a program has written and that does not exist is an error in all its parts.
+  if (/(?<!\d)\d{4}-\d\d-\d\d(?!\d)/.test(words)) return null;
   const numbers = /(?<!\d)(\d{4})-(\d\d)(?!\d)/.exec(words);
   if (numbers) return knownDate(numbers[1], numbers[2]);
   const year = /(?<!\d)\d{4}(?!\d)/.exec(words)?.[0];

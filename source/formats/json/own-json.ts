@@ -1,6 +1,6 @@
 import { entryFrom } from "../../papers/bibliography-entry.js";
 import { makePaper, type Paper } from "../../papers/paper.js";
-import { knownDate } from "../fields/dates.js";
+import { isIsoDay, knownDate } from "../fields/dates.js";
 import type { Format } from "../format.js";
 import { addressAt, countAt, type Fields, listOf, noTitle, text, texts } from "./fields.js";
 import { headOf, jsonFormat, startsJson } from "./json.js";
@@ -84,5 +84,6 @@ export function ownPaper(record: Fields): Paper | null {
 /** A date as far as the program knew it when it wrote it. */
 function dateAt(value: unknown): string | null {
   const found = typeof value === "string" ? /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) : null;
-  return found && knownDate(found[1], found[2], found[3]);
+  if (found?.[3] !== undefined) return isIsoDay(found[0]) ? found[0] : null;
+  return found && knownDate(found[1], found[2]);
 }

@@ -9,12 +9,14 @@ import { walkPage } from "./walker.js";
 const longest = 64 * 1024 * 1024;
 /** The least text of a paper, in characters, for pages that LaTeXML did not make. */
 const leastNative = 1_200;
+/** Headings of a page that says why there is no paper. */
+const mostOfErrorPage = 3;
 
 /** What a page was found to be. */
 export type FoundText =
   | { readonly ok: true; readonly text: PaperText }
-  /** It holds no paper: an error page, a list of files, a page about the paper. */
-  | { readonly ok: false; readonly reason: "no paper" | "abstract page" };
+  /** It holds no paper: an error page, a list of files, a page about the paper; or one with headings only. */
+  | { readonly ok: false; readonly reason: "no paper" | "abstract page" | "no text" };
 
 /**
  * Reads a paper from a page: LaTeXML's HTML (arXiv, ar5iv), or a page by hand. Its text
@@ -31,7 +33,10 @@ export function readHtmlPaper(html: string, isLocal = false): FoundText {
   const written = blocks.reduce((sum, block) => sum + lengthOf(block), 0);
   if (page.isAbstractPage && !page.isLatexml) return { ok: false, reason: "abstract page" };
   const least = page.isLatexml || isLocal ? 1 : leastNative;
-  if (written < least) return { ok: false, reason: "no paper" };
+  if (written < least) {
+    const headings = blocks.filter(({ kind }) => kind === "heading").length;
+    return { ok: false, reason: headings > mostOfErrorPage ? "no text" : "no paper" };
+  }
   const text: PaperText = {
     title: walker.title ?? (safe(page.title).replace(/\s+/g, " ").trim() || "Untitled"),
     blocks,

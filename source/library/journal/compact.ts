@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { fsErrorCode } from "../../files/fs-errors.js";
-import { withLock } from "../../files/lock.js";
+import { type AssertHeld, withLockSync } from "../../files/lock.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { fields, type PaperChange } from "../../papers/marks.js";
@@ -31,6 +31,8 @@ export interface Compaction {
 
 /** A temporary file older than this is from an interrupted compaction, in milliseconds. */
 const abandoned = 3_600_000;
+/** How long to wait for another compaction, in milliseconds. */
+const patience = 10_000;
 /** The end of the names that compaction gives to the parts of a journal. */
 const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
 
@@ -55,16 +57,20 @@ export function compactJournal(stateDirectory: string, machine: string): Compact
     (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined,
   );
   if (!isThere) return null;
-  const lock = join(stateDirectory, `compacting-${machine}.lock`);
-  return withLock(lock, () => compactAlone(stateDirectory, machine));
+  const path = join(stateDirectory, `compacting-${machine}.lock`);
+  return withLockSync({ path, holder: "compacting the journal", patience }, (assertHeld) =>
+    compactAlone(stateDirectory, machine, assertHeld),
+  );
 }
 
-function compactAlone(stateDirectory: string, machine: string): Compaction | null {
+function compactAlone(stateDirectory: string, machine: string, assertHeld: AssertHeld): Compaction | null {
   const directory = realpathSync(stateDirectory);
+  // Nobody works on those any more, so this needs no lock.
   removeAbandoned(stateDirectory, machine);
   const before = whatIsNeeded(stateDirectory, machine, [journalPath(stateDirectory, machine)]);
   // Its file keeps its name where nothing would be gained.
   if (before !== null && isSmallest(before.figures)) return before.figures;
+  assertHeld();
   seal(stateDirectory, machine);
   const needed = whatIsNeeded(stateDirectory, machine);
   if (needed === null) return null;

@@ -17,6 +17,7 @@ import {
   type PaperChange,
   paperFields,
 } from "../../papers/marks.js";
+import { clean } from "../../text/clean.js";
 import { Column, type ColumnSettings, compareSettings, type Setting, type StoredColumn } from "./column.js";
 import type { JournalEntry } from "./format.js";
 import { MarkedTitles, type StoredTitles } from "./marked-titles.js";
@@ -106,7 +107,10 @@ export class Registers {
     return this.#column("on").get(id) === true;
   }
 
-  /** The watches, follows, mutes and struck reasons in force, by identity. */
+  /**
+   * The watches, follows, mutes and struck reasons in force, by identity; without those that have no name. The
+   * journal may be another program's, so their texts are cleaned.
+   */
   interests(): readonly Interest[] {
     return this.#column("on")
       .papersWith(true)
@@ -114,11 +118,12 @@ export class Registers {
       .sort()
       .map((id) => ({
         id,
-        title: oneLine(this.#nameOf(id) || id.slice(id.indexOf(":") + 1)),
-        filter: oneLine(this.text(id, "filter")),
+        title: clean(this.#nameOf(id)) || nameIn(id),
+        filter: clean(this.text(id, "filter")),
         with: this.text(id, "with"),
         without: this.text(id, "without"),
-      }));
+      }))
+      .filter(({ title }) => title !== "");
   }
 
   /** The papers that the reader wanted, and the surest sign of it, by identity in alphabetical order. */
@@ -228,9 +233,10 @@ export class Registers {
   }
 }
 
-/** A text of another program's journal on one line: names and filters have no control characters. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ").trim();
+/** What an identity says after its kind; "" where that is no more than the kind of a name: `follow:author/`. */
+function nameIn(id: string): string {
+  const name = clean(id.slice(id.indexOf(":") + 1));
+  return /^\w+\/$/.test(name) ? "" : name;
 }
 
 /** The difference of a paper's marks, as a change of one paper or of none. */

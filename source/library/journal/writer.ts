@@ -33,12 +33,11 @@ export class JournalWriter {
   /**
    * Writes entries, after those still unsaved, in one write.
    * @param lines the line of each (`encodeLine`), without its line break
-   * @returns `null` if all are written, otherwise a sentence with the reason and what to do
+   * @returns `null` if all are written, otherwise a sentence with the reason
    */
   append(lines: readonly string[]): string | null {
     for (const line of lines) this.#unsaved.push(`${line}\n`);
-    const why = this.#flush();
-    return why && `${why} Kept until you quit, and tried again with the next change.`;
+    return this.#flush();
   }
 
   /** Writes this session's lines again, to a journal that was emptied or replaced by an older one. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { describeFsError } from "../../files/fs-errors.js";
-import { withLock } from "../../files/lock.js";
+import { LockError, withLock } from "../../files/lock.js";
+import { resolveLinks } from "../../files/write-atomic.js";
 import { isRecord } from "../json.js";
 import { configPath, isReadOnly, readConfigFile } from "./config-file.js";
 import type { ConfigWriter } from "./config-writer.js";
@@ -8,21 +9,25 @@ import { type ReadingPosition, storedPosition } from "./reading-position.js";
 
 /** How many positions are kept; the oldest is dropped first. */
 const positionsKept = 50;
+/** How long to wait while others write the settings, and how long when the reader quits, in milliseconds. */
+const patience = 10_000;
+const patienceOnQuitting = 2_000;
 
 /**
  * Saves reading positions. Keeps everything else in the file as it is at that moment, because another terminal
- * may have written it. Never overwrites a read-only file or one that cannot be understood.
+ * may have written it. Never overwrites a read-only file or one that cannot be understood. The reader is quitting,
+ * so this waits for others for a shorter time.
  *
  * @param positions by the listing's name, the newest last
  * @returns a sentence if the save fails, or `null`; never throws
  */
-export function savePositions(
+export async function savePositions(
   write: ConfigWriter,
   configDirectory: string,
   positions: ReadonlyMap<string, ReadingPosition>,
-): string | null {
+): Promise<string | null> {
   if (positions.size === 0) return null;
-  const error = change(write, configDirectory, (values, before) => {
+  const work: Work = (values, before) => {
     const isSaved = (stored: unknown) =>
       isRecord(stored) && typeof stored.listing === "string" && positions.has(stored.listing);
     const others = before.filter((stored) => !isSaved(stored));
@@ -34,7 +39,8 @@ export function savePositions(
       ),
     );
     return { ...values, places: [...others, ...saved].slice(-positionsKept) };
-  });
+  };
+  const error = await change(write, configDirectory, work, patienceOnQuitting);
   return error && `Where you left off was not saved: ${error}.`;
 }
 
@@ -42,7 +48,11 @@ export function savePositions(
  * Saves the theme and keeps everything else in the file, also single colours: they go over the new theme.
  * @returns a clause if the save fails, or `null`; never throws
  */
-export function saveTheme(write: ConfigWriter, configDirectory: string, name: string): string | null {
+export function saveTheme(
+  write: ConfigWriter,
+  configDirectory: string,
+  name: string,
+): Promise<string | null> {
   return change(write, configDirectory, (values) => {
     const { theme } = values;
     return { ...values, theme: isRecord(theme) ? { ...theme, base: name } : name };
@@ -56,13 +66,13 @@ export function saveTheme(write: ConfigWriter, configDirectory: string, name: st
  * @param work the sources in the file → those to write, or `null` to leave them; none: the setting is removed
  * @returns a sentence if the write failed, or `null`
  */
-export function changeSources(
+export async function changeSources(
   write: ConfigWriter,
   configDirectory: string,
   work: (sources: readonly string[]) => readonly string[] | null,
-): string | null {
+): Promise<string | null> {
   let wrong: string | null = null;
-  const error = change(write, configDirectory, ({ sources = [], ...values }) => {
+  const error = await change(write, configDirectory, ({ sources = [], ...values }) => {
     if (!Array.isArray(sources) || !sources.every((one) => typeof one === "string")) {
       const path = configPath(configDirectory);
       wrong = `"sources" in ${path} must be a list of texts; correct or remove it`;
@@ -90,15 +100,15 @@ export interface Added {
  * Adds positions of listings that have none, and if asked, settings that are not set. Existing values stay.
  * Never throws.
  */
-export function addToConfig(
+export async function addToConfig(
   write: ConfigWriter,
   configDirectory: string,
   settings: Readonly<Record<string, unknown>>,
   places: readonly unknown[],
   withSettings: boolean,
-): Added {
+): Promise<Added> {
   let added: Omit<Added, "error"> = { settings: [], places: 0 };
-  const error = change(write, configDirectory, (values, before) => {
+  const error = await change(write, configDirectory, (values, before) => {
     const missing = Object.entries(settings).filter(
       ([name]) => !Object.hasOwn(values, name) && name !== "places",
     );
@@ -114,20 +124,29 @@ export function addToConfig(
   return { ...added, error: null };
 }
 
+/** (values of the file, its list of positions) → the values to write, or `null` to leave it */
+type Work = (values: Record<string, unknown>, places: readonly unknown[]) => Record<string, unknown> | null;
+
 /**
- * Reads the config file, changes it and writes it, under a lock that other processes respect.
- * @param work (values of the file, its list of positions) → the values to write, or `null` to leave it
+ * Reads the config file, changes it and writes it. Writes only under a lock that other processes respect, as
+ * what they have written since it was read would be lost.
+ *
+ * @param wait how long to wait for that lock, in milliseconds
  * @returns a clause if the write fails, or `null`
  */
-function change(
+async function change(
   write: ConfigWriter,
   configDirectory: string,
-  work: (values: Record<string, unknown>, places: readonly unknown[]) => Record<string, unknown> | null,
-): string | null {
+  work: Work,
+  wait = patience,
+): Promise<string | null> {
   const path = configPath(configDirectory);
   try {
     mkdirSync(configDirectory, { recursive: true, mode: 0o700 });
-    return withLock(`${path}.lock`, () => {
+    // Beside the file itself: several links may lead to it.
+    const lock = `${resolveLinks(path)}.lock`;
+    const locking = { path: lock, holder: "writing the settings", patience: wait };
+    return await withLock(locking, (assertHeld) => {
       const { values, damage } = readConfigFile(path);
       if (values === null) return `${path} is not a settings file (${damage}); correct it or move it away`;
       const places = values.places ?? [];
@@ -136,10 +155,11 @@ function change(
       const changed = work(values, places);
       if (changed === null) return null;
       if (isReadOnly(path)) return `${path} is read-only and stays as it is`;
+      assertHeld();
       write(configDirectory, changed);
       return null;
     });
   } catch (error) {
-    return describeFsError(error, path);
+    return error instanceof LockError ? error.message : describeFsError(error, path);
   }
 }

@@ -68,8 +68,8 @@ export function exportState(
 export interface Imported {
   /** The result for each file in the export. */
   readonly merged: readonly (Merged & { readonly name: string })[];
-  /** Its settings that are not set here, by name; added only if asked for. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** Its settings that are not set here, by name; added only if asked for. `null` if the write failed. */
+  readonly settings: Readonly<Record<string, unknown>> | null;
   /** How many reading positions were added, for listings that had none. */
   readonly places: number;
   readonly problems: readonly string[];
@@ -83,14 +83,14 @@ export interface Imported {
  *   and the file may be somebody else's
  * @returns `refused`, a clause, if the text is not such a file
  */
-export function importState(
+export async function importState(
   write: ConfigWriter,
   text: string,
   stateDirectory: string,
   configDirectory: string,
   machine: string,
   withSettings: boolean,
-): Imported | { readonly refused: string } {
+): Promise<Imported | { readonly refused: string }> {
   const { values, damage } = parseConfig(text);
   if (values === null) return { refused: `it is not JSON (${damage})` };
   if (values.format !== stateFormat) return { refused: "it was not written by papers-tui state export" };
@@ -108,8 +108,11 @@ export function importState(
   }
   const settings = isRecord(values.settings) ? values.settings : {};
   const places = Array.isArray(values.places) ? values.places : [];
-  const added = addToConfig(write, configDirectory, settings, places, withSettings);
-  if (added.error !== null) problems.push(added.error);
+  const added = await addToConfig(write, configDirectory, settings, places, withSettings);
+  if (added.error !== null) {
+    problems.push(added.error);
+    return { merged, settings: null, places: 0, problems };
+  }
   const named = Object.fromEntries(added.settings.map((name) => [name, settings[name]]));
   return { merged, settings: named, places: added.places, problems };
 }

@@ -6,6 +6,8 @@ import { FetchError } from "./fetch-error.js";
 export interface BodyLimits {
   /** The limit of a decoded body, in bytes. */
   readonly limit: number;
+  /** What the body should be, for a message: "a listing". */
+  readonly wanted: string;
   /** The grace time of a body, in milliseconds. */
   readonly grace: number;
   /** The average rate a body must reach after the grace time, in bytes per millisecond. */
@@ -24,6 +26,7 @@ export async function readBody(
   encoding: string | null,
   {
     limit,
+    wanted,
     grace,
     slowest,
     host,
@@ -44,7 +47,7 @@ export async function readBody(
   async function collect(source: AsyncIterable<Buffer>): Promise<void> {
     for await (const chunk of source) {
       size += chunk.length;
-      if (size > limit) throw tooLarge(host, limit);
+      if (size > limit) throw tooLarge(host, limit, wanted);
       chunks.push(chunk);
       onProgress?.(size);
     }
@@ -61,13 +64,17 @@ export async function readBody(
 }
 
 /** Refuses a body by its declared length, before reading it. */
-export function checkLength(length: string | null, limit: number, host: string): void {
-  if (length !== null && Number(length) > limit) throw tooLarge(host, limit);
+export function checkLength(
+  length: string | null,
+  { limit, wanted }: Pick<BodyLimits, "limit" | "wanted">,
+  host: string,
+): void {
+  if (length !== null && Number(length) > limit) throw tooLarge(host, limit, wanted);
 }
 
-function tooLarge(host: string, limit: number): FetchError {
+function tooLarge(host: string, limit: number, wanted: string): FetchError {
   const most = Math.round(limit / 2 ** 20);
-  return new FetchError("too-large", `${host} sends more than ${most} MB, too much for a listing`);
+  return new FetchError("too-large", `${host} sends more than ${most} MB, too much for ${wanted}`);
 }
 
 function tooSlow(host: string, bytes: number, begun: number): FetchError {

@@ -39,6 +39,7 @@ export interface FetchOptions extends Partial<BodyLimits> {
 
 const defaults = {
   limit: 64 * 1024 * 1024,
+  wanted: "a listing",
   silence: 15_000,
   longest: 90_000,
   grace: 15_000,
@@ -115,7 +116,7 @@ async function ask(
   signal: AbortSignal,
   options: FetchOptions,
 ): Promise<Fetched | { readonly redirect: string }> {
-  const { limit, silence, grace, slowest } = { ...defaults, ...options };
+  const { limit, wanted, silence, grace, slowest } = { ...defaults, ...options };
   const { statusCode, headers, body } = await request(url, {
     dispatcher,
     signal,
@@ -143,10 +144,17 @@ async function ask(
     throw statusError(statusCode, url, one(headers["retry-after"]));
   }
   try {
-    checkLength(one(headers["content-length"]), limit, url.host);
+    checkLength(one(headers["content-length"]), { limit, wanted }, url.host);
     const encoding = one(headers["content-encoding"]);
     const { onProgress } = options;
-    const bytes = await readBody(body, encoding, { limit, grace, slowest, host: url.host, onProgress });
+    const bytes = await readBody(body, encoding, {
+      limit,
+      wanted,
+      grace,
+      slowest,
+      host: url.host,
+      onProgress,
+    });
     return { status: "fresh", body: bytes, validators };
   } catch (error) {
     leave();

@@ -42,7 +42,9 @@ export async function fetchText(
       if (!found) continue;
       const read = await parseText({ ...found, packs: keeps }, watch);
       if (!read.ok) {
-        if (read.reason !== "no paper" && read.reason !== "abstract page") reason ??= read.reason;
+        const then = isOfArxiv(id) ? "O opens the PDF" : "o opens its page";
+        if (read.reason === "no text") reason ??= `its page has no text that can be read · ${then}`;
+        else if (read.reason !== "no paper" && read.reason !== "abstract page") reason ??= read.reason;
         continue;
       }
       if (read.packed) cache.write(id, read.packed, now());

@@ -172,7 +172,7 @@ export async function readTextBytes(
   const address = path === "-" ? "" : pathToFileURL(resolve(path)).href;
   const read = await parseText({ bytes, kind: "file", address, packs: false }, watch);
   if (read.ok) return { ok: true, isKept: true, text: read.text, address };
-  return failed(read.reason === "no paper" ? noText(path) : read.reason);
+  return failed(read.reason === "no paper" || read.reason === "no text" ? noText(path) : read.reason);
 }
 
 /**

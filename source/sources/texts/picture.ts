@@ -32,6 +32,7 @@ export async function fetchPicture(address: string, options: TextOptions, watch:
     ...watch,
     retries: 1,
     limit: largest,
+    wanted: "a picture",
   });
   const body = answer.status === "fresh" ? answer.body : Buffer.alloc(0);
   const ending = endingOf(body);

@@ -62,7 +62,7 @@ export async function fetchBody(
   { userAgent }: TextOptions,
   watch: Watch,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const answer = await fetchBytes(address, { userAgent, ...watch, retries: 1 });
+  const answer = await fetchBytes(address, { userAgent, ...watch, retries: 1, wanted: "a text" });
   if (answer.status === "unchanged")
     throw new FetchError("bad-answer", "the server answers “not modified” although nothing is cached");
   return new Uint8Array(answer.body);

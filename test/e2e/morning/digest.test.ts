@@ -178,6 +178,9 @@ test("arguments that make no sense are refused before anything is fetched", asyn
       ["--format", "eml", "--to", "me"],
       ["--format", "eml", "--to", "me@example.org\nBcc: you@example.org"],
       ["--format", "eml", "--to", "me@example.org, you@example.org"],
+      ["--format", "eml", "--to", "=?utf-8?q?x?=@b.org"],
+      ["--format", "eml", "--to", `${"a".repeat(65)}@b.org`],
+      ["--format", "eml", "--to", `a@${"b".repeat(250)}.org`],
       ["--json"],
     ]) {
       const { code, out, err } = await ask("digest", ...args);

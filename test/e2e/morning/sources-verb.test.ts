@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Run, run, runBeside, start, using, withHome } from "../program.js";
 import { day, withServer } from "../server.js";
 
@@ -51,6 +52,48 @@ test("sources are added, listed and removed; other settings stay", async () => {
     assert.equal(sources(home, "remove", "arxiv:cs.LG").code, 0);
     assert.deepEqual(settingsOf(home), { ascii: true, own: [1] });
     assert.match(sources(home, "remove", "daily").err, /no sources yet/);
+  });
+});
+
+/** Takes the lock of the settings, as a living program would. */
+function lockSettings(home: string): string {
+  const folder = join(home, ".config", "papers-tui");
+  mkdirSync(folder, { recursive: true });
+  const lock = join(folder, "config.json.lock");
+  writeFileSync(lock, `${process.pid} another-place 00`);
+  return lock;
+}
+
+test("sources added by several programs at once are all there, also when the first one takes long", async () => {
+  await withHome(async (home) => {
+    const lock = lockSettings(home);
+    const names = ["arxiv:cs.AI", "arxiv:cs.CL", "arxiv:cs.LG", "arxiv:cs.CV"];
+    const adding = Promise.all(names.map((name) => runBeside(["sources", "add", name], { home })));
+    await sleep(4_000);
+    rmSync(lock);
+    for (const { code, out, err } of await adding) {
+      assert.deepEqual([code, err], [0, ""]);
+      assert.match(out, /added/);
+    }
+    assert.deepEqual((settingsOf(home).sources as string[]).sort(), [...names].sort());
+  });
+});
+
+test("a source that is not on disk in time is not said to be added", { timeout: 60_000 }, async () => {
+  await withHome(async (home) => {
+    writeFileSync(
+      join(home, "state.json"),
+      '{"format":"papers-tui state","version":1,"places":[{"listing":"x"}]}',
+    );
+    lockSettings(home);
+    const [added, imported] = await Promise.all([
+      runBeside(["sources", "add", "daily"], { home }),
+      runBeside(["state", "import", join(home, "state.json")], { home }),
+    ]);
+    for (const { code, out, err } of [added, imported]) {
+      assert.deepEqual([code, out], [2, ""]);
+      assert.match(err, /another papers-tui is writing the settings: try again/);
+    }
   });
 });
 

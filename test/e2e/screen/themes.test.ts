@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -115,5 +115,26 @@ test("the palette switches the theme, and it is there the next time; a mistake i
   });
   await using(start(["sample"], { env: { HOME: home, COLORTERM: undefined } }), async (terminal) => {
     await terminal.until(() => background(terminal) === 234);
+  });
+});
+
+test("a theme waits for others that write the settings, and no key waits for the theme", async (t) => {
+  const home = homeWith(t, "light");
+  const config = join(home, ".config", "papers-tui", "config.json");
+  // As a living program would hold it.
+  writeFileSync(`${config}.lock`, `${process.pid} another-place 00`);
+  await using(start(["sample"], { env: { HOME: home, COLORTERM: "truecolor" } }), async (terminal) => {
+    await terminal.until("1/40");
+    terminal.write(":dark theme\r");
+    await terminal.until(() => background(terminal) === "#1c1c1c");
+    const begun = performance.now();
+    terminal.write("j");
+    await terminal.until("2/40");
+    assert.ok(performance.now() - begun < 1_500, "it was two seconds while the wait blocked the program");
+    terminal.write("q");
+    await terminal.until(() => terminal.raw().includes("\x1b[?1049l"));
+    rmSync(`${config}.lock`);
+    assert.equal((await terminal.exit()).code, 0);
+    assert.equal(JSON.parse(readFileSync(config, "utf8")).theme, "dark");
   });
 });

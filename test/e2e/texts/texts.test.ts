@@ -132,6 +132,10 @@ test("pages without a paper are told: not found, an empty article, a page about 
   const onlyPdf = /only a PDF · O opens it/;
   await saidOf(stub(404, "<h1>No HTML for '2401.00001'</h1>"), onlyPdf);
   await saidOf(stub(200, '<article class="ltx_document">\n</article>'), onlyPdf);
+  const headings = (count: number) => '<h2 class="ltx_title">A heading</h2>'.repeat(count);
+  await saidOf(stub(200, `<h1>No HTML</h1>${headings(2)}`), onlyPdf);
+  const noText = /its page has no text that can be read · O opens the PDF/;
+  await saidOf(stub(200, `<article class="ltx_document">${headings(1_000)}</article>`), noText);
   await saidOf(stub(200, '<meta name="citation_arxiv_id" content="2401.00001"><p>Abstract</p>'), onlyPdf);
 });
 
@@ -139,6 +143,13 @@ test("a conversion that broke off is shown, and said to be cut", async () => {
   const half = `<article class="ltx_document">${p("p1", "It begins well.")}<span class="ltx_ERROR">Conversion to HTML had a Fatal error and exited abruptly. This document may be truncated or damaged.</span></article></html>`;
   await saidOf(stub(200, half), /It begins well\./);
   await saidOf(stub(200, half), /this text breaks off/);
+});
+
+test("a text that is too long is not called a listing", async () => {
+  await saidOf((_, response) => {
+    response.writeHead(200, { "content-length": String(2 ** 30) });
+    response.write("<article>");
+  }, /sends more than 64 MB, too much for a text/);
 });
 
 test("a body that is cut is no text", { timeout: 60_000 }, async () => {

@@ -37,6 +37,11 @@ test("what the program writes it reads again, whatever the marks", () => {
   assert.deepEqual(read(ownJson, whole), { papers, day: null, problems: [] });
 });
 
+test("a day that does not exist is no date, and the month of it neither", () => {
+  const [paper] = read(ownJson, whole.replaceAll("2025-10-2", "2026-02-3")).papers;
+  assert.deepEqual([paper?.published, paper?.updated], [null, null]);
+});
+
 test("a count of authors beyond those who are named is kept", () => {
   const paper = makePaper({ title: "Named in Part", authors: ["Ada Example"], authorCount: 87 });
   assert.deepEqual(read(ownJson, written([paper])).papers, [paper]);

@@ -124,7 +124,7 @@ test("names and filters of another program's journal are one line each; without 
     library.interests().map(({ title, filter }) => [title, filter]),
     [
       ["author/x", ""],
-      ["a [31m b", "one two"],
+      ["a b", "one two"],
     ],
   );
 });
@@ -233,3 +233,28 @@ function sync(from: string, to: string, machine: string): void {
   for (const name of readdirSync(from).filter(isOthers))
     writeFileSync(join(to, name), readFileSync(join(from, name)));
 }
+
+test("names from a foreign journal have no escape sequences, and entries without a name are left out", (t) => {
+  const state = temporaryDirectory(t);
+  const entries = [
+    { paper: "watch:evil", title: "ev\x1b]52;c;aGVsbG8=\x07il", filter: "a\x1b[2J\u202eb\nc" },
+    { paper: "watch:\x1b[31mred", title: "" },
+    { paper: "follow:author/", title: "" },
+    { paper: "mute:filter/", title: "\x1b[2J", filter: "" },
+    { paper: "watch:\u200b", title: "" },
+    { paper: "follow:author/min xu", title: "" },
+  ];
+  const papers = entries.map((one) => ({ ...one, on: true }));
+  const entry = { v: 1, id: "else:r-1", at: "2026-11-23T08:00:00.000Z", label: "saved", papers };
+  writeFileSync(join(state, "marks-else.jsonl"), `${JSON.stringify(entry)}\n`);
+  assert.deepEqual(
+    open(state)
+      .interests()
+      .map(({ title, filter }) => [title, filter]),
+    [
+      ["author/min xu", ""],
+      ["red", ""],
+      ["evil", "ab c"],
+    ],
+  );
+});

@@ -79,7 +79,7 @@ test("kept papers are taken in; a folder has all that can be; what is none of ou
   assert.deepEqual(mergeFile(from, "laptop", join(from, "marks-desktop.jsonl")).path, null);
 });
 
-test("only a newer form of a kept paper is new: not an older one, and not what is here twice", (t) => {
+test("only a newer form of a kept paper is new: not an older one, and not what is here twice", async (t) => {
   const home = temporaryDirectory(t);
   const [state, config] = [join(home, "state"), join(home, "config")];
   const { library } = openLibrary(state, "laptop", now);
@@ -90,7 +90,7 @@ test("only a newer form of a kept paper is new: not an older one, and not what i
   const { text } = exportState(state, config, now);
   const files = readdirSync(state);
   for (const round of ["first", "second"]) {
-    const came = importState(write, text, state, config, "laptop", false);
+    const came = await importState(write, text, state, config, "laptop", false);
     assert.ok(!("refused" in came));
     assert.deepEqual(
       came.merged.map(({ added, path }) => [added, path]),
@@ -102,7 +102,14 @@ test("only a newer form of a kept paper is new: not an older one, and not what i
   const kept = readFileSync(keptPath(state, "laptop"));
   writeFileSync(join(state, "papers-laptop-merged.jsonl"), kept);
   writeFileSync(join(state, "papers-laptop-merged-2-merged.jsonl"), kept);
-  const copies = importState(write, exportState(state, config, now).text, state, config, "laptop", false);
+  const copies = await importState(
+    write,
+    exportState(state, config, now).text,
+    state,
+    config,
+    "laptop",
+    false,
+  );
   assert.ok(!("refused" in copies) && copies.merged.every(({ path }) => path === null));
   assert.deepEqual(readdirSync(state).length, files.length + 2);
 
@@ -112,7 +119,7 @@ test("only a newer form of a kept paper is new: not an older one, and not what i
   assert.equal(readKeptPapers(state, new Set(["1"])).get("1")?.title, "One, revised");
 });
 
-test("all state goes into one file and comes out of it, beside what is newer", (t) => {
+test("all state goes into one file and comes out of it, beside what is newer", async (t) => {
   const home = temporaryDirectory(t);
   const [state, config] = [join(home, "state"), join(home, "config")];
   const { library } = openLibrary(state, "laptop", now);
@@ -137,7 +144,7 @@ test("all state goes into one file and comes out of it, beside what is newer", (
   openLibrary(there, "desktop", now).library.record("unstarred", [mark("1", "starred", false)]);
   mkdirSync(config2);
   writeFileSync(join(config2, "config.json"), JSON.stringify({ source: "trending" }));
-  const came = importState(write, text, there, config2, "desktop", true);
+  const came = await importState(write, text, there, config2, "desktop", true);
   assert.ok(!("refused" in came));
   assert.deepEqual([came.settings, came.places, came.problems], [{ ascii: true }, 1, []]);
   const { library: two } = openLibrary(there, "desktop", now);
@@ -150,29 +157,29 @@ test("all state goes into one file and comes out of it, beside what is newer", (
   assert.deepEqual(settings, { source: "trending", ascii: true, places: [place] });
 
   const files = readdirSync(there);
-  const again = importState(write, text, there, config2, "desktop", true);
+  const again = await importState(write, text, there, config2, "desktop", true);
   assert.ok(!("refused" in again) && again.merged.every(({ path }) => path === null));
   assert.deepEqual(readdirSync(there), files, "a second time nothing is new");
 
   const fresh = join(home, "fresh");
-  importState(write, text, fresh, join(home, "config3"), "laptop", false);
+  await importState(write, text, fresh, join(home, "config3"), "laptop", false);
   const back = openLibrary(fresh, "laptop", now).library;
   assert.deepEqual(back.history(10), openLibrary(state, "laptop", now).library.history(10));
 });
 
-test("an import of something else is refused and changes nothing", (t) => {
+test("an import of something else is refused and changes nothing", async (t) => {
   const home = temporaryDirectory(t);
   for (const [text, why] of [
     ["{", /not JSON/],
     ['{"format":"other"}', /not written by papers-tui/],
     ['{"format":"papers-tui state","version":2}', /newer papers-tui/],
   ] as const) {
-    const came = importState(write, text, join(home, "state"), join(home, "config"), "laptop", true);
+    const came = await importState(write, text, join(home, "state"), join(home, "config"), "laptop", true);
     assert.match("refused" in came ? came.refused : "", why);
   }
   const odd =
     '{"format":"papers-tui state","version":1,"journals":{"../../x":[1,{"v":1}],"y":7},"settings":[],"places":3}';
-  const came = importState(write, odd, join(home, "state"), join(home, "config"), "laptop", true);
+  const came = await importState(write, odd, join(home, "state"), join(home, "config"), "laptop", true);
   assert.ok(!("refused" in came) && came.merged.every(({ isDone }) => !isDone));
   assert.ok(!existsSync(join(home, "state")));
 });

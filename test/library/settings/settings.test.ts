@@ -139,7 +139,7 @@ test("settings of any wrong shape never stop the program", (t) => {
 });
 
 for (const text of ['{"source": "daily",}', "", "null", "[1]", '"x"', "\0\0\0"]) {
-  test(`a config file that is no settings file is set aside, untouched, and said: ${JSON.stringify(text)}`, (t) => {
+  test(`a config file that is no settings file is set aside, untouched, and said: ${JSON.stringify(text)}`, async (t) => {
     const { config, path } = withConfig(t, text);
     const { settings, problems } = readConfig(config, now);
     assert.deepEqual(settings, defaultSettings);
@@ -150,16 +150,19 @@ for (const text of ['{"source": "daily",}', "", "null", "[1]", '"x"', "\0\0\0"])
     );
     assert.equal(readFileSync(`${path}.broken-20261123082415`, "utf8"), text);
     assert.ok(!existsSync(path));
-    assert.equal(savePlace(config, "Daily Papers", place), null);
+    assert.equal(await savePlace(config, "Daily Papers", place), null);
     writeFileSync(path, "broken again");
     readConfig(config, now);
     assert.equal(readFileSync(`${path}.broken-20261123082415`, "utf8"), text);
     assert.equal(readFileSync(`${path}.broken-20261123082415-2`, "utf8"), "broken again");
   });
 
-  test(`a config file broken while running is not written over: ${JSON.stringify(text)}`, (t) => {
+  test(`a config file broken while running is not written over: ${JSON.stringify(text)}`, async (t) => {
     const { config, path } = withConfig(t, text);
-    assert.match(savePlace(config, "Daily Papers", place) ?? "", /not saved: .*is not a settings file/);
+    assert.match(
+      (await savePlace(config, "Daily Papers", place)) ?? "",
+      /not saved: .*is not a settings file/,
+    );
     assert.equal(readFileSync(path, "utf8"), text);
     assert.deepEqual(readdirSync(config), ["config.json"]);
   });
@@ -174,13 +177,13 @@ test("a config file that cannot be read is said, and left alone", (t) => {
   assert.deepEqual(readdirSync(config), ["config.json"]);
 });
 
-test("where the reader left off is there again, listing by listing", (t) => {
+test("where the reader left off is there again, listing by listing", async (t) => {
   const config = join(temporaryDirectory(t), "deep", "config");
   const other = { ...defaultPosition, filter: "other" };
   for (const name of ["Daily Papers", "2510.22543v1.bib", "__proto__", "constructor", "2024"]) {
-    assert.equal(savePlace(config, name, place), null);
+    assert.equal(await savePlace(config, name, place), null);
   }
-  assert.equal(savePlace(config, "Daily Papers", other), null);
+  assert.equal(await savePlace(config, "Daily Papers", other), null);
   const { places, problems } = readConfig(config, now);
   assert.deepEqual(problems, []);
   assert.deepEqual(places["2510.22543v1.bib"], place);
@@ -190,48 +193,48 @@ test("where the reader left off is there again, listing by listing", (t) => {
   assert.equal(places.toString, undefined, "a listing called so was never opened");
 });
 
-test("saving a place keeps everything else in the file, and its permissions", (t) => {
+test("saving a place keeps everything else in the file, and its permissions", async (t) => {
   const mine = { source: "arxiv:cs.LG", "a.b": { future: [1] }, places: [{ listing: "x", mood: "good" }, 7] };
   const { config, path } = withConfig(t, JSON.stringify(mine));
-  assert.equal(savePlace(config, "Daily Papers", place), null);
+  assert.equal(await savePlace(config, "Daily Papers", place), null);
   const after = JSON.parse(readFileSync(path, "utf8"));
   assert.deepEqual(after, { ...mine, places: [...mine.places, { listing: "Daily Papers", ...place }] });
   assert.equal(statSync(path).mode & 0o777, process.platform === "win32" ? 0o666 : 0o644);
   assert.deepEqual(readdirSync(config), ["config.json"]);
 });
 
-test("settings after a byte order mark are kept when a position is saved", (t) => {
+test("settings after a byte order mark are kept when a position is saved", async (t) => {
   const { config } = withConfig(t, '\uFEFF{"ascii":true}');
-  assert.equal(savePlace(config, "Daily Papers", place), null);
+  assert.equal(await savePlace(config, "Daily Papers", place), null);
   const { settings, places, problems } = readConfig(config, now);
   assert.deepEqual([settings.ascii, places["Daily Papers"], problems], [true, place, []]);
 });
 
-test("a config file that is a link stays one", { skip: process.platform === "win32" }, (t) => {
+test("a config file that is a link stays one", { skip: process.platform === "win32" }, async (t) => {
   const { path: real } = withConfig(t, '{"ascii":true}');
   const config = temporaryDirectory(t);
   symlinkSync(real, join(config, "config.json"));
-  assert.equal(savePlace(config, "Daily Papers", place), null);
+  assert.equal(await savePlace(config, "Daily Papers", place), null);
   assert.equal(JSON.parse(readFileSync(real, "utf8")).places.length, 1);
 });
 
-test("several places are saved in one write, and filters of two readers of one listing are joined", (t) => {
+test("several places are saved in one write, and filters of two readers of one listing are joined", async (t) => {
   const config = temporaryDirectory(t);
   const names = Array.from({ length: 10 }, (_, index) => `listing ${index}`);
-  assert.equal(savePositions(write, config, new Map(names.map((name) => [name, place]))), null);
+  assert.equal(await savePositions(write, config, new Map(names.map((name) => [name, place]))), null);
   assert.deepEqual(Object.keys(readConfig(config, now).places), names);
-  savePlace(config, "listing 0", { ...place, history: ["cat", "dog"] });
+  await savePlace(config, "listing 0", { ...place, history: ["cat", "dog"] });
   assert.deepEqual(readConfig(config, now).places["listing 0"]?.history, ["hessian", "cat", "dog"]);
 });
 
-test("the places of 50 listings and 100 filters each are kept, the oldest go", (t) => {
+test("the places of 50 listings and 100 filters each are kept, the oldest go", async (t) => {
   const config = temporaryDirectory(t);
   const history = Array.from({ length: 130 }, (_, index) => `${index}`);
   for (let number = 60; number > 0; number--) {
-    assert.equal(savePlace(config, `${number}`, { ...place, history }), null);
+    assert.equal(await savePlace(config, `${number}`, { ...place, history }), null);
   }
-  savePlace(config, "50", { ...place, history });
-  savePlace(config, "newest", { ...place, history });
+  await savePlace(config, "50", { ...place, history });
+  await savePlace(config, "newest", { ...place, history });
   const { places } = readConfig(config, now);
   assert.equal(Object.keys(places).length, 50);
   assert.deepEqual([places["49"], places["51"]], [undefined, undefined]);
@@ -254,18 +257,18 @@ test("a place of a wrong shape falls back field by field and is said", (t) => {
   assert.match(problems[0] ?? "", /in Daily Papers could not all be read: "view", "filter", "history"/);
 });
 
-test("places in a form this version does not know are not thrown away", (t) => {
+test("places in a form this version does not know are not thrown away", async (t) => {
   const text = '{"places":{"Daily Papers":{"view":"all"}}}';
   const { config, path } = withConfig(t, text);
   assert.equal(readConfig(config, now).problems.length, 1);
-  assert.match(savePlace(config, "Daily Papers", place) ?? "", /"places" in .* must be a list/);
+  assert.match((await savePlace(config, "Daily Papers", place)) ?? "", /"places" in .* must be a list/);
   assert.equal(readFileSync(path, "utf8"), text);
 });
 
-test("where nothing can be written, saving a place says so and nothing else happens", (t) => {
+test("where nothing can be written, saving a place says so and nothing else happens", async (t) => {
   const config = join(temporaryDirectory(t), "config");
   writeFileSync(config, "precious");
-  assert.match(savePlace(config, "Daily Papers", place) ?? "", /not saved: a file is in the way/);
+  assert.match((await savePlace(config, "Daily Papers", place)) ?? "", /not saved: a file is in the way/);
   assert.equal(readFileSync(config, "utf8"), "precious");
 });
 
@@ -276,7 +279,7 @@ test("on a disk that fills up the settings are as they were", { skip: process.pl
     import { loadConfigWriter } from "./source/library/settings/config-writer.ts";
     import { savePositions } from "./source/library/settings/save.ts";
     const place = { view: "all", sort: "order", filter: "", paper: null, history: ["${"y".repeat(900)}"] };
-    process.stdout.write(String(savePositions(await loadConfigWriter(), process.env.CONFIG, new Map([["Daily Papers", place]]))));`;
+    process.stdout.write(String(await savePositions(await loadConfigWriter(), process.env.CONFIG, new Map([["Daily Papers", place]]))));`;
   const limited = 'ulimit -f 1; exec "$0" "$@"';
   const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", script];
   const env = { ...process.env, CONFIG: config, TSX_DISABLE_CACHE: "1" };
