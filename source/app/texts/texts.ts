@@ -80,7 +80,7 @@ export class Texts {
         this.#filling = new AbortController();
         return;
       case "show-picture":
-        void this.#showPicture(effect.address);
+        void this.#showPicture(effect.address, effect.page);
         return;
       case "show-file":
         void this.#showFile(fileURLToPath(effect.address), "the file");
@@ -277,24 +277,24 @@ export class Texts {
     else this.#context.say(`${failure}: ${what} is ${clean(path)}`, "warning");
   }
 
-  async #showPicture(address: string): Promise<void> {
+  async #showPicture(address: string, page: string): Promise<void> {
     const { say, settings } = this.#context;
-    if (address.startsWith("file:")) {
-      const { localPicture } = await import("../../sources/texts/picture.js");
-      const path = fileURLToPath(address);
-      const picture = localPicture(path);
-      if (picture === null) say(`there is no picture ${clean(path)} (PNG, JPEG, GIF, WebP)`, "warning");
-      else await this.#showFile(picture, "the picture");
-      return;
-    }
-    say("fetching the picture", "info");
     try {
-      const { fetchPicture } = await import("../../sources/texts/picture.js");
-      const path = await fetchPicture(address, textOptions(settings), { signal: this.#background.signal });
+      const { fetchPicture, localPicture } = await import("../../sources/texts/picture.js");
+      if (address.startsWith("file:")) {
+        const path = fileURLToPath(address);
+        const picture = localPicture(path);
+        if (picture === null) say(`there is no picture ${clean(path)} (PNG, JPEG, GIF, WebP)`, "warning");
+        else await this.#showFile(picture, "the picture");
+        return;
+      }
+      say("fetching the picture", "info");
+      const { signal } = this.#background;
+      const path = await fetchPicture(address, page, textOptions(settings), { signal });
       await this.#showFile(path, "the picture");
     } catch (error) {
       if (this.#background.signal.aborted) return;
-      say(error instanceof Error ? error.message : String(error), "warning");
+      say(clean(error instanceof Error ? error.message : String(error)), "warning");
     }
   }
 

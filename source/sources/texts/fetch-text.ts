@@ -83,10 +83,10 @@ function sourcesOf(id: string): readonly TextSource[] {
 const fromArxiv: TextSource = async (arxiv, options, watch) => {
   const address = `${options.arxivSite.replace(/\/+$/, "")}/html/${arxiv}`;
   await waitForTurn("arxiv", options, watch);
-  return { bytes: await fetchBody(address, options, watch), kind: "page", address };
+  return { bytes: await fetchBody(address, options, watch, "person"), kind: "page", address };
 };
 
 const fromHub: TextSource = async (arxiv, options, watch) => {
   const address = `${options.huggingFace.replace(/\/+$/, "")}/papers/${arxiv}.md`;
-  return { bytes: await fetchBody(address, options, watch), kind: "hub", address };
+  return { bytes: await fetchBody(address, options, watch, "person"), kind: "hub", address };
 };

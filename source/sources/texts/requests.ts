@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { AddressedText, TextRequest } from "../parse/text-request.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
-import { fetchBytes } from "../remote/http.js";
+import { fetchBytes, type NamedBy } from "../remote/http.js";
 import { takeTurn } from "../remote/rate-limit.js";
 import { sleep } from "../remote/sleep.js";
 
@@ -56,13 +56,18 @@ export async function waitForTurn(
   await sleep(wait, signal);
 }
 
-/** The body of an address. Throws a FetchError. */
+/**
+ * The body of an address. Throws a FetchError.
+ *
+ * @param namedBy "person" only for servers from the settings or the environment, with a path of ours
+ */
 export async function fetchBody(
   address: string,
   { userAgent }: TextOptions,
   watch: Watch,
+  namedBy: NamedBy,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const answer = await fetchBytes(address, { userAgent, ...watch, retries: 1 });
+  const answer = await fetchBytes(address, { userAgent, ...watch, retries: 1, namedBy });
   if (answer.status === "unchanged")
     throw new FetchError("bad-answer", "the server answers “not modified” although nothing is cached");
   return new Uint8Array(answer.body);

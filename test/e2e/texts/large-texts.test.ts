@@ -145,7 +145,7 @@ const tests = [
       }),
       "/pmc/search?query=DOI%3A%2210.1101%2F9%22&format=json&resultType=lite": "{}",
     }),
-    words: "names an address that is not fetched",
+    words: "an address leads to 127.0.0.2:1, which is this machine",
   },
   {
     name: "an article that neither has says so",
