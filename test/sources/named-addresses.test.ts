@@ -11,10 +11,10 @@ import { fetchBytes } from "../../source/sources/remote/http.js";
 import { fetchText } from "../../source/sources/texts/fetch-text.js";
 import { fetchPicture } from "../../source/sources/texts/picture.js";
 import type { TextOptions } from "../../source/sources/texts/requests.js";
-import { certificate, key } from "../support/certificate.js";
-import { spellings } from "../support/near.js";
-import { httpProxy } from "../support/proxy.js";
-import { resolveAsUsual, resolveTo } from "../support/resolve.js";
+import { certificate, key } from "../support/network/certificate.js";
+import { spellings } from "../support/network/near.js";
+import { httpProxy } from "../support/network/proxy.js";
+import { resolveAsUsual, resolveTo } from "../support/network/resolve.js";
 
 /** The smallest PNG there is: one pixel. */
 const png = Buffer.from(

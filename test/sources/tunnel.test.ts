@@ -5,10 +5,10 @@ import { after, afterEach, before, test } from "node:test";
 import { isNear, isThisMachine } from "../../source/sources/remote/connection/near-address.js";
 import { FetchError } from "../../source/sources/remote/fetch-error.js";
 import { fetchBytes } from "../../source/sources/remote/http.js";
-import { certificate, key } from "../support/certificate.js";
-import { spellings } from "../support/near.js";
-import { httpProxy, socksProxy, type TestProxy } from "../support/proxy.js";
-import { resolveAsUsual, resolveTo } from "../support/resolve.js";
+import { certificate, key } from "../support/network/certificate.js";
+import { spellings } from "../support/network/near.js";
+import { httpProxy, socksProxy, type TestProxy } from "../support/network/proxy.js";
+import { resolveAsUsual, resolveTo } from "../support/network/resolve.js";
 
 const closing: (() => void)[] = [];
 let redirect: string | null = null;
