@@ -12,6 +12,7 @@ import type { TextEffect } from "../../reader/text/text-messages.js";
 import type { AddressedText } from "../../sources/parse/text-request.js";
 import { FetchError } from "../../sources/remote/fetch-error.js";
 import { SourceError } from "../../sources/source.js";
+import type { FoundPaperText } from "../../sources/texts/requests.js";
 import type { Watched } from "../../sources/watched.js";
 import { EventLoopTurns } from "../../sources/yield-to-event-loop.js";
 import { openFile } from "../../terminal/open-file.js";
@@ -142,6 +143,7 @@ export class Texts {
       if (found.ok) {
         this.#fills(reading);
         await this.#fill(paper, found, beginning, reading.signal);
+        this.#warn(found);
       } else if (beginning.shown > 0) this.#end(paper, found.reason);
       else dispatch({ type: "text-failed", paper, reason: found.reason });
     } catch (error) {
@@ -298,6 +300,11 @@ export class Texts {
     }
   }
 
+  /** Says that a text could not be written to the cache; it is on the screen all the same. */
+  #warn(found: FoundPaperText): void {
+    if (found.ok && found.notKept !== null) this.#context.say(clean(found.notKept), "warning");
+  }
+
   #wait(): void {
     clearTimeout(this.#timer);
     if (this.#waiting.size > 0) this.#timer = setTimeout(() => void this.#fetchNext(), quietTime).unref();
@@ -311,7 +318,8 @@ export class Texts {
       const { fetchText } = await import("../../sources/texts/fetch-text.js");
       for (const textId of this.#waiting) {
         this.#waiting.delete(textId);
-        await fetchText(textId, textOptions(this.#context.settings), { signal: this.#background.signal });
+        const { signal } = this.#background;
+        this.#warn(await fetchText(textId, textOptions(this.#context.settings), { signal }));
       }
     } catch {
       // Called off.

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { describeFsError } from "../../files/fs-errors.js";
 import { makePrivateFolder } from "../../files/private-folder.js";
 import { openRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes } from "../remote/http.js";
+import { SourceError } from "../source.js";
 import { type TextOptions, waitForTurn } from "./requests.js";
 
 /** A picture is at most so large, in bytes. */
@@ -17,7 +19,7 @@ const largest = 32 * 1024 * 1024;
  * its bytes are, whatever the server calls it: PNG, JPEG, GIF or WebP.
  *
  * @param page the address of the text that names the picture
- * @throws FetchError if it cannot be fetched or has another type
+ * @throws FetchError if it cannot be fetched or has another type, SourceError if it cannot be written
  */
 export async function fetchPicture(
   address: string,
@@ -42,7 +44,11 @@ export async function fetchPicture(
   const folder = join(options.cacheDirectory, "pictures");
   if (!makePrivateFolder(folder)) throw new FetchError("bad-answer", `${folder} is not private to you`);
   const path = join(folder, `${createHash("sha256").update(address).digest("hex").slice(0, 24)}.${ending}`);
-  writeAtomic(path, body);
+  try {
+    writeAtomic(path, body);
+  } catch (error) {
+    throw new SourceError(`the picture is not kept: ${describeFsError(error, folder)}`);
+  }
   return path;
 }
 

@@ -26,9 +26,12 @@ export interface TextOptions {
 /** What a source has found: bytes to read a text from; `null` where it has none. */
 export type FoundBytes = Pick<TextRequest, "bytes" | "kind" | "address"> | null;
 
-/** A text, or why there is none: a clause for people, without a full stop. */
+/**
+ * A text, or why there is none: a clause for people, without a full stop. `notKept` is a clause about a cache
+ * that could not be written.
+ */
 export type FoundPaperText =
-  | ({ readonly ok: true; readonly isKept: boolean } & AddressedText)
+  | ({ readonly ok: true; readonly notKept: string | null } & AddressedText)
   | { readonly ok: false; readonly reason: string; readonly isOnlyPdf: boolean };
 
 /** Asks one server for a paper's text. Throws a FetchError where it fails. */
