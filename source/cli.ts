@@ -1,11 +1,11 @@
 import { version } from "./app/version.js";
 import { type Invocation, MistypedError, readArguments, UsageError } from "./cli/arguments/arguments.js";
 import { describeOutputError, writeWholePieces } from "./cli/print.js";
-import { ignoreDebuggerSignal } from "./terminal/endings.js";
+import { ignoreHarmlessSignals } from "./terminal/endings.js";
 import { guardStreams, printExactly } from "./terminal/streams.js";
 
 guardStreams();
-ignoreDebuggerSignal();
+ignoreHarmlessSignals();
 
 /** Runs the program. Resolves to its exit code. */
 async function main(argv: readonly string[]): Promise<number> {

@@ -15,7 +15,6 @@ const endings = [
   "SIGTERM",
   "SIGSTKFLT",
   "SIGXCPU",
-  "SIGXFSZ",
   "SIGVTALRM",
   "SIGPROF",
   "SIGIO",
@@ -47,7 +46,12 @@ export function onEndingSignal(end: (code: number) => void): void {
   }
 }
 
-/** Ignores SIGUSR1, at which Node would open its debugger and print over the screen. */
-export function ignoreDebuggerSignal(): void {
-  if (process.platform !== "win32") process.on("SIGUSR1", () => {});
+/**
+ * Ignores SIGUSR1, at which Node would open its debugger and print over the screen, and SIGXFSZ, at which a
+ * package would end the program: a write past the file size limit fails with EFBIG and is reported like a full
+ * disk.
+ */
+export function ignoreHarmlessSignals(): void {
+  if (process.platform === "win32") return;
+  for (const signal of ["SIGUSR1", "SIGXFSZ"] as const) process.on(signal, () => {});
 }

@@ -351,3 +351,30 @@ test("a picture is fetched from where the text's server has it, else the reader 
   assert.ok(remote.ok);
   assert.match(pictureOf(remote.text, "https://arxiv.org/html/2401.00001") ?? "", /cannot be fetched/);
 });
+
+test("a file's pictures are shown from its folder and the folders in it, and from nowhere else", () => {
+  const of = (source: string, address = "file:///home/me/caf%C3%A9/page.html") => {
+    const found = readHtmlPaper(
+      `<article class="ltx_document"><figure><img src="${source}"></figure><p class="ltx_p">Bees.</p></article>`,
+    );
+    assert.ok(found.ok);
+    return pictureOf(found.text, address) ?? "";
+  };
+  for (const source of ["a.png", "./a.png", "b/../a.png", "/home/me/café/a.png", "../caf%C3%A9/a.png"])
+    assert.equal(of(source), "file:///home/me/caf%C3%A9/a.png", source);
+  assert.equal(of("page_files/x y.png"), "file:///home/me/caf%C3%A9/page_files/x%20y.png");
+  assert.equal(of("/etc/a.png", "file:///page.html"), "file:///etc/a.png");
+  for (const source of [
+    "../a.png",
+    "../../../../etc/a.png",
+    "%2e%2E/a.png",
+    "..\\a.png",
+    "/etc/a.png",
+    "file:///etc/a.png",
+    "/home/me/café-else/a.png",
+    "file:////elsewhere/share/a.png",
+  ])
+    assert.match(of(source), /outside the folder of its page|cannot be fetched/, source);
+  for (const source of ["//elsewhere/share/a.png", "file://elsewhere/share/a.png"])
+    assert.match(of(source), /cannot be fetched/, source);
+});

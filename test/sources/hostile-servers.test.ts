@@ -43,6 +43,7 @@ async function raw(answer: (socket: Socket) => unknown): Promise<{ address: stri
 
 const quick: FetchOptions = {
   userAgent: "papers-tui/test",
+  namedBy: "person",
   pause: 1,
   silence: 400,
   longest: 4_000,

@@ -27,7 +27,7 @@ async function serve(answer: RequestListener): Promise<{ address: string; asked:
 }
 
 const userAgent = "papers-tui/0.0.0-test";
-const quick: FetchOptions = { userAgent, pause: 1, silence: 300, longest: 3_000 };
+const quick: FetchOptions = { userAgent, namedBy: "person", pause: 1, silence: 300, longest: 3_000 };
 
 async function fails(address: string, options: Partial<FetchOptions> = {}): Promise<FetchError> {
   const error = await fetchBytes(address, { ...quick, ...options }).then(

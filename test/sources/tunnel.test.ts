@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import dns from "node:dns";
 import { createServer } from "node:https";
-import { createRequire, syncBuiltinESMExports } from "node:module";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import { hostname } from "node:os";
 import { after, afterEach, before, test } from "node:test";
 import { isNear, isThisMachine } from "../../source/sources/remote/connection/near-address.js";
 import { FetchError } from "../../source/sources/remote/fetch-error.js";
 import { fetchBytes } from "../../source/sources/remote/http.js";
-import { certificate, key } from "../support/certificate.js";
-import { httpProxy, socksProxy, type TestProxy } from "../support/proxy.js";
+import { certificate, key } from "../support/network/certificate.js";
+import { spellings } from "../support/network/near.js";
+import { httpProxy, socksProxy, type TestProxy } from "../support/network/proxy.js";
+import { resolveAsUsual, resolveTo } from "../support/network/resolve.js";
 
 const closing: (() => void)[] = [];
 let redirect: string | null = null;
@@ -24,8 +23,6 @@ const names = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].flatMap((na
   name,
   name.toUpperCase(),
 ]);
-const promises = createRequire(import.meta.url)("node:dns/promises") as typeof dns.promises;
-const resolvers = { lookup: dns.lookup, promised: promises.lookup };
 
 before(async () => {
   for (const name of names) delete process.env[name];
@@ -36,9 +33,7 @@ before(async () => {
 afterEach(() => {
   for (const name of names) delete process.env[name];
   redirect = null;
-  dns.lookup = resolvers.lookup;
-  promises.lookup = resolvers.promised;
-  syncBuiltinESMExports();
+  resolveAsUsual();
 });
 after(() => {
   server.closeAllConnections();
@@ -46,7 +41,13 @@ after(() => {
   for (const close of closing) close();
 });
 
-const options = { userAgent: "papers-tui/test", retries: 0, silence: 500, longest: 3_000 };
+const options = {
+  userAgent: "papers-tui/test",
+  namedBy: "person",
+  retries: 0,
+  silence: 500,
+  longest: 3_000,
+} as const;
 
 async function text(address: string): Promise<string> {
   const fetched = await fetchBytes(address, options);
@@ -175,59 +176,12 @@ test("untrusted TLS and no TLS give different messages", async () => {
   }
 });
 
-/** Makes names resolve to an address of this test's choice, also where there is no network. */
-function resolveTo(addresses: Readonly<Record<string, string>>): void {
-  dns.lookup = ((name: string, given: object, done: (...all: unknown[]) => void) => {
-    const address = addresses[name];
-    if (address === undefined) return done(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }));
-    const family = address.includes(":") ? 6 : 4;
-    return (given as { all?: boolean }).all ? done(null, [{ address, family }]) : done(null, address, family);
-  }) as typeof dns.lookup;
-  promises.lookup = (async (name: string) => {
-    const address = addresses[name];
-    if (address === undefined) throw Object.assign(new Error("no such name"), { code: "ENOTFOUND" });
-    return [{ address, family: address.includes(":") ? 6 : 4 }];
-  }) as unknown as typeof promises.lookup;
-  syncBuiltinESMExports();
-}
-
-const near = [
-  "localhost",
-  "LOCALHOST.",
-  "x.localhost",
-  "127.0.0.1",
-  "127.255.1.2",
-  "127.1",
-  "0.0.0.0",
-  "0",
-  "2130706433",
-  "0x7f000001",
-  "0x7f.1",
-  "017700000001",
-  "0177.0.0.1",
-  "%31%32%37.0.0.1",
-  "%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1",
-  "[::]",
-  "[::1]",
-  "[0:0:0:0:0:0:0:1]",
-  "[::ffff:127.0.0.1]",
-  "[::ffff:7f00:1]",
-  "[::ffff:0.0.0.0]",
-  "[::127.0.0.1]",
-  "[64:ff9b::127.0.0.1]",
-  "[2002:7f00:1::]",
-  "169.254.169.254",
-  "[::ffff:169.254.169.254]",
-  "[fe80::1]",
-  hostname(),
-];
-
 test("a redirect from elsewhere to this machine is refused in every spelling, directly and through a proxy", async () => {
   const proxy = closeAfter(await httpProxy());
   resolveTo({ "papers.test": "127.0.0.1" });
   for (const through of [null, `127.0.0.1:${proxy.port}`]) {
     if (through) process.env.https_proxy = through;
-    for (const host of near) {
+    for (const host of spellings) {
       redirect = `https://${host}:${port}/`;
       const before = asked;
       const error = await failure(`https://papers.test:${port}/`);

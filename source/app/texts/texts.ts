@@ -12,6 +12,7 @@ import type { TextEffect } from "../../reader/text/text-messages.js";
 import type { AddressedText } from "../../sources/parse/text-request.js";
 import { FetchError } from "../../sources/remote/fetch-error.js";
 import { SourceError } from "../../sources/source.js";
+import type { FoundPaperText } from "../../sources/texts/requests.js";
 import type { Watched } from "../../sources/watched.js";
 import { EventLoopTurns } from "../../sources/yield-to-event-loop.js";
 import { openFile } from "../../terminal/open-file.js";
@@ -81,7 +82,7 @@ export class Texts {
         this.#filling = new AbortController();
         return;
       case "show-picture":
-        void this.#showPicture(effect.address);
+        void this.#showPicture(effect.address, effect.page);
         return;
       case "show-file":
         void this.#showFile(fileURLToPath(effect.address), "the file");
@@ -143,6 +144,7 @@ export class Texts {
       if (found.ok) {
         this.#fills(reading);
         await this.#fill(paper, found, beginning, reading.signal);
+        this.#warn(found);
       } else if (beginning.shown > 0) this.#end(paper, found.reason);
       else dispatch({ type: "text-failed", paper, reason: found.reason });
     } catch (error) {
@@ -278,25 +280,30 @@ export class Texts {
     else this.#context.say(`${failure}: ${what} is ${clean(path)}`, "warning");
   }
 
-  async #showPicture(address: string): Promise<void> {
+  async #showPicture(address: string, page: string): Promise<void> {
     const { say, settings } = this.#context;
-    if (address.startsWith("file:")) {
-      const { localPicture } = await import("../../sources/texts/picture.js");
-      const path = fileURLToPath(address);
-      const picture = localPicture(path);
-      if (picture === null) say(`there is no picture ${clean(path)} (PNG, JPEG, GIF, WebP)`, "warning");
-      else await this.#showFile(picture, "the picture");
-      return;
-    }
-    say("fetching the picture", "info");
     try {
-      const { fetchPicture } = await import("../../sources/texts/picture.js");
-      const path = await fetchPicture(address, textOptions(settings), { signal: this.#background.signal });
+      const { fetchPicture, localPicture } = await import("../../sources/texts/picture.js");
+      if (address.startsWith("file:")) {
+        const path = fileURLToPath(address);
+        const picture = localPicture(path);
+        if (picture === null) say(`there is no picture ${clean(path)} (PNG, JPEG, GIF, WebP)`, "warning");
+        else await this.#showFile(picture, "the picture");
+        return;
+      }
+      say("fetching the picture", "info");
+      const { signal } = this.#background;
+      const path = await fetchPicture(address, page, textOptions(settings), { signal });
       await this.#showFile(path, "the picture");
     } catch (error) {
       if (this.#background.signal.aborted) return;
-      say(error instanceof Error ? error.message : String(error), "warning");
+      say(clean(error instanceof Error ? error.message : String(error)), "warning");
     }
+  }
+
+  /** Says that a text could not be written to the cache; it is on the screen all the same. */
+  #warn(found: FoundPaperText): void {
+    if (found.ok && found.notKept !== null) this.#context.say(clean(found.notKept), "warning");
   }
 
   #wait(): void {
@@ -312,7 +319,8 @@ export class Texts {
       const { fetchText } = await import("../../sources/texts/fetch-text.js");
       for (const textId of this.#waiting) {
         this.#waiting.delete(textId);
-        await fetchText(textId, textOptions(this.#context.settings), { signal: this.#background.signal });
+        const { signal } = this.#background;
+        this.#warn(await fetchText(textId, textOptions(this.#context.settings), { signal }));
       }
     } catch {
       // Called off.

@@ -96,7 +96,10 @@ async function fromServers(
         process.stderr.write(`papers-tui: ${why} in ${Math.round(milliseconds / 1_000)} s\n`);
     },
   });
-  if (found.ok) return found.text;
+  if (found.ok) {
+    if (found.notKept !== null) process.stderr.write(`papers-tui: ${clean(found.notKept)}\n`);
+    return found.text;
+  }
   return found.isOnlyPdf && !id.includes(":")
     ? `arXiv has ${id} only as a PDF: https://arxiv.org/pdf/${id}`
     : // What keys do is said on the screen only.

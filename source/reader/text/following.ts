@@ -81,16 +81,19 @@ function showPicture(model: Model, open: OpenText, source: string): Update {
   // The JATS of other servers has file names that only they know.
   const isKnown = isAbsolute || isLocal(address) || text?.base != null || arxivId(paper.id) !== null;
   if (!isKnown) return said(model, "its pictures are on its page · o opens it");
-  const found =
-    isLocal(address) && !isAbsolute ? besideFile(source, address as string) : absoluteLink(source, open);
+  const isFile = isLocal(address) && !isAbsolute;
+  const found = isFile ? fileOf(source, address as string) : absoluteLink(source, open);
   if (source === "" || found === null) return said(model, "this picture cannot be fetched");
-  return [model, [{ type: "show-picture", address: found }]];
+  // The page may be a stranger's: it must not lead to other files of the person.
+  if (isFile && !found.startsWith(new URL(".", address as string).href))
+    return said(model, "this picture is outside the folder of its page: not opened");
+  return [model, [{ type: "show-picture", address: found, page: address ?? "" }]];
 }
 
 const isLocal = (address: string | null): boolean => address?.startsWith("file:") === true;
 
 /** The `file:` address of a file that a local page names; `null` for other addresses. */
-function besideFile(source: string, page: string): string | null {
+function fileOf(source: string, page: string): string | null {
   if (!URL.canParse(source, page)) return null;
   const url = new URL(source, page);
   return url.protocol === "file:" && url.host === "" ? url.href : null;

@@ -45,8 +45,8 @@ export type TextEffect =
   | { readonly type: "stop-reading-text" }
   /** Nobody wants the rest of texts whose beginning is shown. */
   | { readonly type: "stop-filling-text" }
-  /** Shows a picture in the desktop's viewer: of a server, or `file:`. */
-  | { readonly type: "show-picture"; readonly address: string }
+  /** Shows a picture in the desktop's viewer: of a server, or `file:`. `page` is the address of its text. */
+  | { readonly type: "show-picture"; readonly address: string; readonly page: string }
   /** Shows a page of this machine in the program that the desktop opens it with. */
   | { readonly type: "show-file"; readonly address: string }
   /** Keeps where the reader left a text: a block's anchor, or "" for its beginning. */

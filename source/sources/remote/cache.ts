@@ -74,19 +74,27 @@ export class Cache {
    * Stores a response, or one that the server has confirmed. Readers see the old or the new one, never a part.
    * Returns whether it is stored.
    */
-  write(address: string, { body, validators, checked }: Kept): boolean {
-    const head: Head = { version, address, checked, validators, digest: digest(body) };
-    const path = this.#path(address);
+  write(address: string, kept: Kept): boolean {
     try {
-      if (!makePrivateFolder(this.#directory)) return false;
-      // Links are not followed: their targets do not belong to the cache.
-      if (!lstatSync(path, { throwIfNoEntry: false })?.isFile())
-        rmSync(path, { recursive: true, force: true });
-      writeAtomic(path, [`${JSON.stringify(head)}\n`, body]);
-      this.#trim(path);
+      return this.store(address, kept);
     } catch {
       return false;
     }
+  }
+
+  /**
+   * The same, for callers that report a failure. Returns `false` if the folder is not private to this user.
+   *
+   * @throws the system's error
+   */
+  store(address: string, { body, validators, checked }: Kept): boolean {
+    const head: Head = { version, address, checked, validators, digest: digest(body) };
+    const path = this.#path(address);
+    if (!makePrivateFolder(this.#directory)) return false;
+    // Links are not followed: their targets do not belong to the cache.
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path, { recursive: true, force: true });
+    writeAtomic(path, [`${JSON.stringify(head)}\n`, body]);
+    this.#trim(path);
     return true;
   }
 

@@ -134,7 +134,9 @@ export class Fetcher {
     await this.#turn(address, watch);
     // The client is large, and most listings are cached.
     const { fetchBytes } = await import("./http.js");
-    return fetchBytes(address, { userAgent: this.#options.userAgent, ...watch, validators });
+    const { userAgent } = this.#options;
+    // A listing is named on the command line, in the settings or in a panel; its pages are of the same server.
+    return fetchBytes(address, { userAgent, ...watch, validators, namedBy: "person" });
   }
 
   #kept({ address }: RemoteListing): Kept | null {

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request } from "undici";
-import { connectorFor } from "./connection/connect.js";
+import { connectorFor, nearError } from "./connection/connect.js";
 import { bareHost, isNear, isThisMachine, resolvesNear } from "./connection/near-address.js";
 import { proxyFor } from "./connection/proxy.js";
 import { statusError, toFetchError } from "./failures.js";
@@ -18,9 +18,17 @@ export type Fetched =
   | { readonly status: "fresh"; readonly body: Buffer; readonly validators: Validators }
   | { readonly status: "unchanged"; readonly validators: Validators };
 
+/**
+ * Who named an address: the person (typed, in the settings or in the environment), or a page, a listing or an
+ * answer, with its own address ("" if it has none).
+ */
+export type NamedBy = "person" | { readonly page: string };
+
 export interface FetchOptions extends Partial<BodyLimits> {
   /** The user agent, as arXiv and Hugging Face request: `papers-tui/1.2.3 (+address)`. */
   readonly userAgent: string;
+  /** What a page names may lead to the page's own origin, and else nowhere near (`isNear`). */
+  readonly namedBy: NamedBy;
   readonly validators?: Validators;
   readonly signal?: AbortSignal;
   /** The limit without a byte, in milliseconds. */
@@ -56,7 +64,8 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 /**
  * Fetches an address over https, or over http from this machine itself. Uses proxy variables, accepts
  * compressed bodies, and follows at most three redirects: none to plain http, and none from elsewhere to this
- * machine. Retries temporary failures (429, 5xx, a cut connection) after a growing delay or after
+ * machine. An address that a page names is treated like such a redirect, unless it has the page's own origin.
+ * Retries temporary failures (429, 5xx, a cut connection) after a growing delay or after
  * `Retry-After`.
  *
  * @throws FetchError only, with a message for people
@@ -84,13 +93,16 @@ async function attemptOnce(address: string, options: FetchOptions): Promise<Fetc
   const { longest } = { ...defaults, ...options };
   const signals = [AbortSignal.timeout(longest), ...(options.signal ? [options.signal] : [])];
   const signal = AbortSignal.any(signals);
-  let url = checked(address);
-  let isFromElsewhere = false;
+  const { namedBy } = options;
+  let trail: Trail = { namedBy, from: null, isFromElsewhere: false };
+  let url = checked(address, trail);
   for (let followed = 0; ; followed += 1) {
     const proxy = proxyFor(url, process.env);
     // The address that a proxy connects to is unknown, so check the one that this machine would use.
-    if (isFromElsewhere && proxy !== null && (await resolvesNear(bareHost(url)))) throw nearRedirect(url);
-    const route = { proxy, refusesNear: isFromElsewhere && proxy === null };
+    const refused = mayBeNear(url, trail) ? null : wayOf(trail);
+    if (refused !== null && proxy !== null && (await resolvesNear(bareHost(url))))
+      throw nearError(refused, url.host);
+    const route = { proxy, refusesNear: proxy === null ? refused : null };
     const agent = new Agent({ connect: connectorFor(route), maxHeaderSize: 32 * 1024 });
     try {
       const answer = await ask(url, agent, signal, options);
@@ -98,8 +110,9 @@ async function attemptOnce(address: string, options: FetchOptions): Promise<Fetc
       if (followed >= mostRedirects) {
         throw new FetchError("redirect", `${url.host} redirects more than ${mostRedirects} times`);
       }
-      isFromElsewhere ||= !isThisMachine(bareHost(url));
-      url = checked(answer.redirect, url, isFromElsewhere);
+      const isFromElsewhere = trail.isFromElsewhere || !isThisMachine(bareHost(url));
+      trail = { namedBy, from: url, isFromElsewhere };
+      url = checked(answer.redirect, trail);
     } catch (error) {
       throw toFetchError(error, url, options.signal, proxy);
     } finally {
@@ -173,16 +186,32 @@ function requestHeaders({ userAgent, validators }: FetchOptions): Record<string,
   };
 }
 
-/**
- * The address as a URL that may be fetched: https, or http on this machine.
- * @param from the origin of a redirect; `null` if the user named the address
- * @param isFromElsewhere whether a server on another machine redirects; it may not lead to this one
- */
-function checked(address: string, from: URL | null = null, isFromElsewhere = false): URL {
+/** How an address was reached. */
+interface Trail {
+  readonly namedBy: NamedBy;
+  /** The address that redirects to it; `null` for the first. */
+  readonly from: URL | null;
+  /** Whether a server on another machine redirected; it may not lead to this one. */
+  readonly isFromElsewhere: boolean;
+}
+
+/** Whether an address may be one of this machine: the person named it, or a page of the same origin. */
+function mayBeNear(url: URL, { namedBy, isFromElsewhere }: Trail): boolean {
+  if (isFromElsewhere) return false;
+  if (namedBy === "person") return true;
+  // Of other schemes, such as `file:`, all addresses have the origin "null".
+  return URL.canParse(namedBy.page) && url.origin !== "null" && new URL(namedBy.page).origin === url.origin;
+}
+
+const wayOf = ({ from }: Trail): "page" | "redirect" => (from === null ? "page" : "redirect");
+
+/** The address as a URL that may be fetched: https, or http on this machine, and near only if it may be. */
+function checked(address: string, trail: Trail): URL {
+  const { from } = trail;
   if (!URL.canParse(address)) throw new FetchError("bad-address", `“${address}” is not an address`);
   const url = new URL(address);
   const host = bareHost(url);
-  if (isFromElsewhere && isNear(host)) throw nearRedirect(url);
+  if (!mayBeNear(url, trail) && isNear(host)) throw nearError(wayOf(trail), url.host);
   if (url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(host))) return url;
   const what = from
     ? `${from.host} redirects to ${url.protocol}//${url.host}`
@@ -191,10 +220,6 @@ function checked(address: string, from: URL | null = null, isFromElsewhere = fal
     from ? "redirect" : "bad-address",
     `${what}, which is not fetched: only https is allowed`,
   );
-}
-
-function nearRedirect({ host }: URL): FetchError {
-  return new FetchError("redirect", `a redirect leads to ${host}, which is this machine: not followed`);
 }
 
 function one(header: string | string[] | undefined): string | null {

@@ -33,7 +33,7 @@ export async function fetchText(
   const cache = new TextCache(cacheDirectory);
   const kept = await readKept(cache, id, options, watch);
   const isOld = kept?.text.isTruncated && now() - kept.fetched > truncatedHolds;
-  if (kept && !isOld) return { ok: true, isKept: true, ...kept };
+  if (kept && !isOld) return { ok: true, notKept: null, ...kept };
   const failures: FetchError[] = [];
   let reason: string | null = null;
   for (const source of sourcesOf(id)) {
@@ -47,14 +47,15 @@ export async function fetchText(
         else if (read.reason !== "no paper" && read.reason !== "abstract page") reason ??= read.reason;
         continue;
       }
-      if (read.packed) cache.write(id, read.packed, now());
-      return { ok: true, isKept: false, text: read.text, address: read.address };
+      const failure = read.packed ? cache.write(id, read.packed, now()) : null;
+      const notKept = failure === null ? null : `the text is not kept: ${failure}`;
+      return { ok: true, notKept, text: read.text, address: read.address };
     } catch (error) {
       if (!(error instanceof FetchError) || error.failure === "cancelled") throw error;
       if (error.status !== 404 && error.status !== 410) failures.push(error);
     }
   }
-  if (kept) return { ok: true, isKept: true, ...kept };
+  if (kept) return { ok: true, notKept: null, ...kept };
   reason ??= failures[0]?.message ?? null;
   if (reason !== null) return { ok: false, isOnlyPdf: false, reason };
   if (isOfArxiv(id)) return { ok: false, isOnlyPdf: true, reason: "this paper is only a PDF · O opens it" };
@@ -85,10 +86,10 @@ function sourcesOf(id: string): readonly TextSource[] {
 const fromArxiv: TextSource = async (arxiv, options, watch) => {
   const address = `${options.arxivSite.replace(/\/+$/, "")}/html/${arxiv}`;
   await waitForTurn("arxiv", options, watch);
-  return { bytes: await fetchBody(address, options, watch), kind: "page", address };
+  return { bytes: await fetchBody(address, options, watch, "person"), kind: "page", address };
 };
 
 const fromHub: TextSource = async (arxiv, options, watch) => {
   const address = `${options.huggingFace.replace(/\/+$/, "")}/papers/${arxiv}.md`;
-  return { bytes: await fetchBody(address, options, watch), kind: "hub", address };
+  return { bytes: await fetchBody(address, options, watch, "person"), kind: "hub", address };
 };

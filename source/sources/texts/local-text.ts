@@ -171,7 +171,7 @@ export async function readTextBytes(
   if (other !== null) return failed(`it is ${other}`);
   const address = path === "-" ? "" : pathToFileURL(resolve(path)).href;
   const read = await parseText({ bytes, kind: "file", address, packs: false }, watch);
-  if (read.ok) return { ok: true, isKept: true, text: read.text, address };
+  if (read.ok) return { ok: true, notKept: null, text: read.text, address };
   return failed(read.reason === "no paper" || read.reason === "no text" ? noText(path) : read.reason);
 }
 

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { describeFsError } from "../../files/fs-errors.js";
 import { makePrivateFolder } from "../../files/private-folder.js";
 import { openRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
-import { bareHost, isNear } from "../remote/connection/near-address.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
 import { fetchBytes } from "../remote/http.js";
+import { SourceError } from "../source.js";
 import { type TextOptions, waitForTurn } from "./requests.js";
 
 /** A picture is at most so large, in bytes. */
@@ -17,19 +18,23 @@ const largest = 32 * 1024 * 1024;
  * Downloads a picture of a paper into the cache directory and returns its path. Its name has the ending of what
  * its bytes are, whatever the server calls it: PNG, JPEG, GIF or WebP.
  *
- * @throws FetchError if it cannot be fetched or has another type
+ * @param page the address of the text that names the picture
+ * @throws FetchError if it cannot be fetched or has another type, SourceError if it cannot be written
  */
-export async function fetchPicture(address: string, options: TextOptions, watch: Watch): Promise<string> {
+export async function fetchPicture(
+  address: string,
+  page: string,
+  options: TextOptions,
+  watch: Watch,
+): Promise<string> {
+  if (!URL.canParse(address)) throw new FetchError("bad-address", `“${address}” is not an address`);
   const url = new URL(address);
-  const isOwn = url.origin === new URL(options.arxivSite).origin;
-  // A page from elsewhere must not lead to this machine.
-  if (!isOwn && isNear(bareHost(url)))
-    throw new FetchError("bad-answer", `a picture at ${url.host} is not fetched`);
-  if (isOwn) await waitForTurn("arxiv", options, watch);
+  if (url.origin === new URL(options.arxivSite).origin) await waitForTurn("arxiv", options, watch);
   else if (url.hostname === "europepmc.org") await waitForTurn("europePmc", options, watch);
   const answer = await fetchBytes(address, {
     userAgent: options.userAgent,
     ...watch,
+    namedBy: { page },
     retries: 1,
     limit: largest,
     wanted: "a picture",
@@ -40,7 +45,11 @@ export async function fetchPicture(address: string, options: TextOptions, watch:
   const folder = join(options.cacheDirectory, "pictures");
   if (!makePrivateFolder(folder)) throw new FetchError("bad-answer", `${folder} is not private to you`);
   const path = join(folder, `${createHash("sha256").update(address).digest("hex").slice(0, 24)}.${ending}`);
-  writeAtomic(path, body);
+  try {
+    writeAtomic(path, body);
+  } catch (error) {
+    throw new SourceError(`the picture is not kept: ${describeFsError(error, folder)}`);
+  }
   return path;
 }
 

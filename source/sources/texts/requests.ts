@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { AddressedText, TextRequest } from "../parse/text-request.js";
 import { FetchError } from "../remote/fetch-error.js";
 import type { Watch } from "../remote/fetcher.js";
-import { fetchBytes } from "../remote/http.js";
+import { fetchBytes, type NamedBy } from "../remote/http.js";
 import { takeTurn } from "../remote/rate-limit.js";
 import { sleep } from "../remote/sleep.js";
 
@@ -26,9 +26,12 @@ export interface TextOptions {
 /** What a source has found: bytes to read a text from; `null` where it has none. */
 export type FoundBytes = Pick<TextRequest, "bytes" | "kind" | "address"> | null;
 
-/** A text, or why there is none: a clause for people, without a full stop. */
+/**
+ * A text, or why there is none: a clause for people, without a full stop. `notKept` is a clause about a cache
+ * that could not be written.
+ */
 export type FoundPaperText =
-  | ({ readonly ok: true; readonly isKept: boolean } & AddressedText)
+  | ({ readonly ok: true; readonly notKept: string | null } & AddressedText)
   | { readonly ok: false; readonly reason: string; readonly isOnlyPdf: boolean };
 
 /** Asks one server for a paper's text. Throws a FetchError where it fails. */
@@ -56,13 +59,24 @@ export async function waitForTurn(
   await sleep(wait, signal);
 }
 
-/** The body of an address. Throws a FetchError. */
+/**
+ * The body of an address. Throws a FetchError.
+ *
+ * @param namedBy "person" only for servers from the settings or the environment, with a path of ours
+ */
 export async function fetchBody(
   address: string,
   { userAgent }: TextOptions,
   watch: Watch,
+  namedBy: NamedBy,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const answer = await fetchBytes(address, { userAgent, ...watch, retries: 1, wanted: "a text" });
+  const answer = await fetchBytes(address, {
+    userAgent,
+    ...watch,
+    retries: 1,
+    wanted: "a text",
+    namedBy,
+  });
   if (answer.status === "unchanged")
     throw new FetchError("bad-answer", "the server answers “not modified” although nothing is cached");
   return new Uint8Array(answer.body);

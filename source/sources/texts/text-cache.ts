@@ -1,3 +1,4 @@
+import { describeFsError } from "../../files/fs-errors.js";
 import { Cache } from "../remote/cache.js";
 
 /**
@@ -11,10 +12,12 @@ const version = 1;
  * removed first.
  */
 export class TextCache {
+  readonly #directory: string;
   readonly #cache: Cache;
 
   /** @param directory the cache directory; need not exist yet */
   constructor(directory: string) {
+    this.#directory = directory;
     this.#cache = new Cache(directory);
   }
 
@@ -29,14 +32,19 @@ export class TextCache {
     return { packed: kept.body, fetched: kept.checked };
   }
 
-  /** Stores a packed text. Returns whether it is stored. */
-  write(id: string, packed: Uint8Array, fetched: number): boolean {
+  /**
+   * Stores a packed text. Returns why it could not be written, as a clause for people; `null` if it was, or if
+   * the folder is not private and so nothing is cached.
+   */
+  write(id: string, packed: Uint8Array, fetched: number): string | null {
     const body = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-    return this.#cache.write(addressOf(id), {
-      body,
-      validators: { etag: null, lastModified: null },
-      checked: fetched,
-    });
+    const validators = { etag: null, lastModified: null };
+    try {
+      this.#cache.store(addressOf(id), { body, validators, checked: fetched });
+      return null;
+    } catch (error) {
+      return describeFsError(error, this.#directory);
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { createServer as createProxy } from "node:http";
 import { createServer, type ServerOptions } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { test } from "node:test";
-import { certificate, key } from "../../support/certificate.js";
+import { certificate, key } from "../../support/network/certificate.js";
 import { runBeside, start, using, withHome } from "../program.js";
 
 /** What a server of ours answers in the place of Crossref's. */

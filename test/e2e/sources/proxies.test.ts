@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { httpProxy } from "../../support/proxy.js";
+import { httpProxy } from "../../support/network/proxy.js";
 import { run, runBeside, start, using } from "../program.js";
 import { day, withServer } from "../server.js";
 

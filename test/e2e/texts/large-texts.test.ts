@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import { runBeside, start, using } from "../program.js";
+import { promisify } from "node:util";
+import { cleanEnvironment } from "../../support/environment.js";
+import { Terminal } from "../../support/terminal.js";
+import { cli, runBeside, start, using } from "../program.js";
 import { withServer } from "../server.js";
 
 function settle(home: string, address: string, entry: string): string {
@@ -145,7 +150,7 @@ const tests = [
       }),
       "/pmc/search?query=DOI%3A%2210.1101%2F9%22&format=json&resultType=lite": "{}",
     }),
-    words: "names an address that is not fetched",
+    words: "an address leads to 127.0.0.2:1, which is this machine",
   },
   {
     name: "an article that neither has says so",
@@ -201,6 +206,40 @@ test("read takes a DOI and a PMC number", { timeout: 60_000 }, async () => {
       const none = await runBeside(["read", "doi:10.1000/none"], { home, env });
       assert.deepEqual([none.code, none.out], [1, ""]);
       assert.match(none.err, /neither bioRxiv nor Europe PMC has its text/);
+    },
+  );
+});
+
+test("a text that does not fit on the disk is shown all the same, and the reader is told", {
+  timeout: 60_000,
+  skip: process.platform === "win32",
+}, async () => {
+  // Words that cannot be compressed to the 64 KiB that a file may have.
+  const words = Array.from({ length: 30_000 }, () => randomBytes(4).toString("hex")).join(" ");
+  const page = `<article class="ltx_document"><h1 class="ltx_title ltx_title_document">Counting Pebbles</h1><p class="ltx_p">${words}</p><p class="ltx_p">The last words.</p></article></html>`;
+  const limited = ["-c", 'ulimit -f 64; exec "$0" "$@"', process.execPath, cli];
+  await withServer(
+    (_, response) => void response.end(page),
+    async ({ address, env }, home) => {
+      const file = settle(home, address, arxiv);
+      const command = { command: "bash", args: [...limited, file], columns: 100, rows: 30 };
+      await using(Terminal.start({ ...command, env: { HOME: home, ...env } }), async (terminal) => {
+        await terminal.until("Counting Pebbles");
+        terminal.write("f");
+        await terminal.until(/the text is not kept: .*(?:grow past|is full)/);
+        terminal.write("G");
+        await terminal.until("The last words.");
+        terminal.write("qq");
+        assert.equal((await terminal.exit()).code, 0);
+      });
+      const answers = join(home, ".cache/papers-tui/answers");
+      assert.deepEqual(existsSync(answers) ? readdirSync(answers) : [], []);
+      const read = await promisify(execFile)("bash", [...limited, "read", "2401.00001"], {
+        env: cleanEnvironment({ HOME: home, ...env }).variables,
+        maxBuffer: 2 ** 26,
+      });
+      assert.match(read.stderr, /^papers-tui: the text is not kept: .*(?:grow past|is full)/);
+      assert.match(read.stdout, /The last words\./);
     },
   );
 });

@@ -9,19 +9,25 @@ import { openTunnel } from "./tunnel.js";
 /** The limit for opening a connection, also through a proxy, in milliseconds. */
 const connectTimeout = 10_000;
 
+/** What led to an address that the person did not name. */
+type Way = "page" | "redirect";
+
 /** How a connection to a server is opened. */
 export interface Route {
   /** The proxy, or `null`. */
   readonly proxy: ProxyServer | null;
-  /** Refuses addresses of this machine and its link (`isNear`) after resolving the server's name. */
-  readonly refusesNear: boolean;
+  /**
+   * What led here, if addresses of this machine and its link (`isNear`) are refused after resolving the server's
+   * name; `null` if they are allowed.
+   */
+  readonly refusesNear: Way | null;
 }
 
 /** Opens connections on a route, for undici's `connect`. Fails with a FetchError if the route is at fault. */
 export function connectorFor({ proxy, refusesNear }: Route): buildConnector.connector {
   const direct = buildConnector({
     timeout: connectTimeout,
-    ...(refusesNear ? { lookup: lookupElsewhere } : {}),
+    ...(refusesNear ? { lookup: lookupElsewhere(refusesNear) } : {}),
   });
   if (proxy === null) return direct;
   return (options, callback) => {
@@ -36,20 +42,26 @@ export function connectorFor({ proxy, refusesNear }: Route): buildConnector.conn
   };
 }
 
-/** `dns.lookup` for an address that the user did not type: it must not lead to this machine. */
-const lookupElsewhere: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    const near = error ? undefined : addresses.find(({ address }) => isNear(address));
-    if (error) callback(error, "", 0);
-    else if (near) callback(refusal(hostname, near.address), "", 0);
-    else if (options.all) callback(null, addresses);
-    else callback(null, addresses[0]?.address ?? "", addresses[0]?.family);
-  });
-};
+/** `dns.lookup` for an address that the person did not name: it must not lead to this machine. */
+const lookupElsewhere =
+  (way: Way): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const near = error ? undefined : addresses.find(({ address }) => isNear(address));
+      if (error) callback(error, "", 0);
+      else if (near) callback(nearError(way, hostname, near.address), "", 0);
+      else if (options.all) callback(null, addresses);
+      else callback(null, addresses[0]?.address ?? "", addresses[0]?.family);
+    });
+  };
 
-function refusal(host: string, address: string): FetchError {
-  return new FetchError(
-    "redirect",
-    `a redirect leads to ${host}, which is this machine (${address}): not followed`,
-  );
+/**
+ * The error for an address that leads to this machine and must not.
+ * @param address what the host resolved to, if it is a name
+ */
+export function nearError(way: Way, host: string, address: string | null = null): FetchError {
+  const where = `${host}, which is this machine${address === null ? "" : ` (${address})`}`;
+  return way === "redirect"
+    ? new FetchError("redirect", `a redirect leads to ${where}: not followed`)
+    : new FetchError("bad-answer", `an address leads to ${where}: not fetched`);
 }
