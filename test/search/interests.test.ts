@@ -5,6 +5,7 @@ import { type Interest, interestId, nameOf } from "../../source/papers/interests
 import { interestBits, isMuted, markBits } from "../../source/papers/marks.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { buildIndex } from "../../source/search/index/search-index.js";
+import { indexedBy } from "../../source/search/interests/indexed.js";
 import { judge, watchesOf } from "../../source/search/interests/judge.js";
 import { finish, heldFor, unsureOf } from "../../source/search/interests/judged.js";
 import { search } from "../../source/search/query/did-you-mean.js";
@@ -54,10 +55,9 @@ const papers = [
 
 function judged(interests: readonly Interest[], marks: readonly number[] = [0, 0, 0], of = papers) {
   const index = buildIndex({ size: of.length, paper: (at) => of[at] as never });
+  const indexed = indexedBy(index.listing, () => index);
   const watches = watchesOf(interests);
-  const findings = interests.map((one) =>
-    judge({ listing: index.listing, index: () => index }, one, "2025-10-29", watches),
-  );
+  const findings = interests.map((one) => judge(indexed, one, "2025-10-29", watches));
   return finish(interests, findings, Uint8Array.from(marks), "2025-10-29", watches);
 }
 
@@ -196,4 +196,31 @@ test("in a long listing the index names the same papers as looking at each", () 
       [...found],
     );
   }
+});
+
+test("thousands of follows and mutes read each paper a few times, and not once each", () => {
+  const length = 200;
+  let reads = 0;
+  const listing = {
+    size: length,
+    paper: (at: number) => {
+      reads += 1;
+      const authors = [`Ann${at} Poe`, "Min Xu"];
+      return makePaper({
+        id: String(at),
+        title: "Own",
+        authors,
+        keywords: [`k${at}`],
+        categories: ["cs.LG"],
+      });
+    },
+  };
+  const indexed = indexedBy(listing, () => assert.fail("a short listing needs no index for names"));
+  for (let at = 0; at < length; at += 1) {
+    const author = other(`follow:author/ann${at} poe`, `Ann${at} Poe`, { with: "Min Xu" });
+    const keyword = other(`mute:keyword/k${at}`, `K${at}`);
+    for (const one of [author, keyword])
+      assert.deepEqual([...judge(indexed, one, null, new Map()).papers], [at]);
+  }
+  assert.ok(reads <= 4 * length, `${reads} reads of ${length} papers`);
 });

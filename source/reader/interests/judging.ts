@@ -1,6 +1,7 @@
 import { type Interest, interestKind } from "../../papers/interests/interest.js";
 import type { Listing } from "../../papers/listing.js";
 import { interestBits } from "../../papers/marks.js";
+import { indexedBy } from "../../search/interests/indexed.js";
 import { type Finding, filterOf, judge, nothing, watchesOf } from "../../search/interests/judge.js";
 import { finish, type Judged } from "../../search/interests/judged.js";
 import { parseQuery, type Watches } from "../../search/query/query.js";
@@ -56,7 +57,7 @@ export function judgeNow(
   isFirst = false,
 ): { readonly marks: Uint8Array; readonly judged: Judged } {
   const interests = judgedInterests(model.interests);
-  const indexed = { listing, index: () => indexOf(model.caches, listing) };
+  const indexed = indexedBy(listing, () => indexOf(model.caches, listing));
   const watches = watchesIn(model);
   const findings = interests.map((one) =>
     isFirst && filterOf(one) !== null ? nothing : judge(indexed, one, model.today, watches),

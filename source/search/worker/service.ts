@@ -1,6 +1,7 @@
 import type { Interest } from "../../papers/interests/interest.js";
 import { type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
 import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
+import { type Indexed, indexedBy } from "../interests/indexed.js";
 import { type Finding, judge, watchesOf } from "../interests/judge.js";
 import { spellingsOf } from "../match/highlight.js";
 import { truthsOf } from "../match/search.js";
@@ -105,6 +106,8 @@ export class SearchService {
   #finishing: ReturnType<IndexBuilder["finishing"]> | null = null;
   #heads: SearchIndex | null = null;
   #all: SearchIndex | null = null;
+  /** The same index, and the names in the listing. */
+  #indexed: Indexed | null = null;
   #asked: Asked | null = null;
   #judging: Judging | null = null;
   /** What interests have found in the listing: when one is added, the others are known. */
@@ -163,21 +166,21 @@ export class SearchService {
     this.#finishing = null;
     this.#heads = null;
     this.#all = null;
+    this.#indexed = null;
     this.#known.clear();
   }
 
   /** Judges one more of the interests that are asked for; returns whether there was one. */
   #judge(): boolean {
     const judging = this.#judging;
-    const index = this.#all;
-    if (judging === null || index === null || judging.listing !== this.#listing) return false;
+    const indexed = this.#indexed;
+    if (judging === null || indexed === null || judging.listing !== this.#listing) return false;
     const { listing, request, interests, today, watches, findings } = judging;
     const next = interests[findings.length];
     if (next !== undefined) {
       // A filter may name other watches and count days back from today.
       const key = JSON.stringify([next, today, watches.size === 0 ? [] : [...watches]]);
-      const found =
-        this.#known.get(key) ?? judge({ listing: index.listing, index: () => index }, next, today, watches);
+      const found = this.#known.get(key) ?? judge(indexed, next, today, watches);
       this.#known.set(key, found);
       findings.push(found);
       return true;
@@ -198,6 +201,7 @@ export class SearchService {
       const { done, value } = this.#finishing.next();
       if (!done) return true;
       this.#all = value;
+      this.#indexed = indexedBy(value.listing, () => value);
       this.#builder = null;
       this.#finishing = null;
       this.#heads = null;
