@@ -7,7 +7,8 @@ import { makePaper } from "../../source/papers/paper.js";
 import { buildIndex } from "../../source/search/index/search-index.js";
 import { indexedBy } from "../../source/search/interests/indexed.js";
 import { judge, watchesOf } from "../../source/search/interests/judge.js";
-import { finish, heldFor, unsureOf } from "../../source/search/interests/judged.js";
+import { finish, finishAgain, heldFor, unsureOf } from "../../source/search/interests/judged.js";
+import { KnownFindings } from "../../source/search/interests/known-findings.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
 
@@ -223,4 +224,32 @@ test("thousands of follows and mutes read each paper a few times, and not once e
       assert.deepEqual([...judge(indexed, one, null, new Map()).papers], [at]);
   }
   assert.ok(reads <= 4 * length, `${reads} reads of ${length} papers`);
+});
+
+test("what is known of an interest is looked for again only when the watches it names change", () => {
+  const index = buildIndex({ size: papers.length, paper: (at) => papers[at] as never });
+  const indexed = indexedBy(index.listing, () => index);
+  const known = new KnownFindings();
+  const plain = watch("a", "langevin");
+  const naming = watch("b", "watch:c");
+  const find = (interest: Interest, definition: string, today = "2025-10-29") =>
+    known.judge(indexed, interest, today, watchesOf([plain, naming, watch("c", definition)]));
+  const [first, second] = [find(plain, "survey"), find(naming, "survey")];
+  assert.deepEqual([[...first.papers], [...second.papers]], [[0, 2], [2]]);
+  assert.equal(find(plain, "vision"), first);
+  assert.deepEqual([...find(naming, "vision").papers], [1]);
+  assert.notEqual(find(plain, "vision", "2025-10-30"), first);
+});
+
+test("marks that did not change are not held against the watches again", () => {
+  const before = judged([watch("a", "is:unread"), watch("b", "langevin")]);
+  assert.equal(finishAgain(before, Uint8Array.of(0, 0, 0)), before);
+  const after = finishAgain(before, Uint8Array.of(markBits.read, 0, 0));
+  assert.deepEqual(
+    after.held.map(({ papers: found }) => [...found]),
+    [
+      [1, 2],
+      [0, 2],
+    ],
+  );
 });

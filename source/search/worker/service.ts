@@ -2,7 +2,8 @@ import type { Interest } from "../../papers/interests/interest.js";
 import { type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
 import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
 import { type Indexed, indexedBy } from "../interests/indexed.js";
-import { type Finding, judge, watchesOf } from "../interests/judge.js";
+import { type Finding, watchesOf } from "../interests/judge.js";
+import { KnownFindings } from "../interests/known-findings.js";
 import { spellingsOf } from "../match/highlight.js";
 import { truthsOf } from "../match/search.js";
 import { type Answer, answerTo, type First, firstOf } from "../query/did-you-mean.js";
@@ -111,7 +112,7 @@ export class SearchService {
   #asked: Asked | null = null;
   #judging: Judging | null = null;
   /** What interests have found in the listing: when one is added, the others are known. */
-  #known = new Map<string, Finding>();
+  #known = new KnownFindings();
 
   constructor(
     send: (answer: SearchAnswer) => void,
@@ -167,7 +168,7 @@ export class SearchService {
     this.#heads = null;
     this.#all = null;
     this.#indexed = null;
-    this.#known.clear();
+    this.#known = new KnownFindings();
   }
 
   /** Judges one more of the interests that are asked for; returns whether there was one. */
@@ -178,11 +179,7 @@ export class SearchService {
     const { listing, request, interests, today, watches, findings } = judging;
     const next = interests[findings.length];
     if (next !== undefined) {
-      // A filter may name other watches and count days back from today.
-      const key = JSON.stringify([next, today, watches.size === 0 ? [] : [...watches]]);
-      const found = this.#known.get(key) ?? judge(indexed, next, today, watches);
-      this.#known.set(key, found);
-      findings.push(found);
+      findings.push(this.#known.judge(indexed, next, today, watches));
       return true;
     }
     this.#judging = null;
