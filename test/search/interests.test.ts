@@ -165,6 +165,20 @@ test("an unknown or unfinished name is a mistake, with the nearest", () => {
   assert.deepEqual(mistake("watch:knots"), ["unknown", null]);
 });
 
+test("what is offered for an unknown watch names a watch", () => {
+  const names = ['a:b "c"', '"quo" ted) (', "a”b c", "(a", "=x", "a|b", "or", "-x", "two words", 'in"side'];
+  for (const name of names) {
+    const watches = new Map([[nameOf(name), "langevin"]]);
+    for (const typed of ["watch:", `watch:${name.slice(0, 2)}`, `watch:${name}zz`, `watch:"${name}"`]) {
+      for (const { nearest } of parseQuery(typed, null, watches).mistakes) {
+        if (nearest === null || nearest === "watch:name") continue;
+        assert.deepEqual(parseQuery(nearest, null, watches).mistakes, [], `${typed} → ${nearest}`);
+      }
+    }
+  }
+  assert.equal(parseQuery("watch:", null, new Map([['a "b"', ""]])).mistakes[0]?.nearest, "watch:name");
+});
+
 test("in a long listing the index names the same papers as looking at each", () => {
   const many = generatedPapers(2_400).map((paper, at) =>
     makePaper({

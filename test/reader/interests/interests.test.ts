@@ -99,6 +99,15 @@ test("without a filter there is nothing to save, and another watch is replaced o
   assert.equal(one.model.mode, "browse");
 });
 
+test('a name that watch:"NAME" could not name is refused, and none is proposed', () => {
+  for (const name of ['a:b "c"', "„a“", "a”"]) {
+    const one = reader().type(`/langevin\rW\x15${name}\r`);
+    assert.deepEqual([one.model.mode, one.model.interests], ["browse", []], name);
+    assert.match(one.model.notice?.text ?? "", /no quotation marks/);
+  }
+  assert.equal(proposedName('"∑"'), "∑");
+});
+
 test("a name is proposed from what the filter looks for", () => {
   const names = [
     'title:langevin OR "mean field" -survey',
