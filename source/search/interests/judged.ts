@@ -126,7 +126,16 @@ function marked(
   const meets = Uint8Array.from({ length: 256 }, (_, all) =>
     terms.every((term) => hasSaidMark(term.mark, all) !== term.negated) ? 1 : 0,
   );
-  return papers.filter((paper) => meets[bitsAt(paper)] === 1);
+  // A loop, which takes a fraction of the time of `filter`.
+  const met = new Uint32Array(papers.length);
+  let count = 0;
+  for (let place = 0; place < papers.length; place += 1) {
+    const paper = papers[place] as number;
+    if (meets[(marks[paper] as number) | (bits[paper] as number)] !== 1) continue;
+    met[count] = paper;
+    count += 1;
+  }
+  return met.slice(0, count);
 }
 
 function bitOf({ id }: Interest): number {
