@@ -45,9 +45,9 @@ export function headerLine(model: Model, pane: Pane): Line {
   if (muted > 0) left.push(span(` · ${thousands(muted)} muted`, styles.faint));
   // Watches get the remaining room; the shown one is always named.
   const shown = watchesToShow(model);
-  const most = Array.from({ length: shown.length }, (_, at) => shown.length - at).slice(0, mostTabs);
+  const tabs = shown.slice(0, mostTabs);
   const counts = [
-    ...most.map((count) => countsLine(model, 2, shown.slice(0, count))),
+    ...tabs.map((_, less) => countsLine(model, 2, tabs.slice(0, tabs.length - less))),
     countsLine(model, 2, []),
     countsLine(model, 1, []),
     // The view without a count is dropped first.
@@ -123,7 +123,8 @@ function countSpan({ counts, view, watch }: Model, name: ViewName): Span {
 }
 
 function watchSpan(model: Model, id: string): Span {
-  const title = model.interests.find((one) => one.id === id)?.title ?? "";
+  const { interests, judged } = model;
+  const { title = "" } = judged?.byId.get(id)?.interest ?? interests.find((one) => one.id === id) ?? {};
   const count = watchCounts(model, id)?.total ?? 0;
   return tab(`${cutToWidth(title, tabWidth)} ${thousands(count)}`, id === model.watch);
 }

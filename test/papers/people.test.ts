@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import {
   companyOf,
   isBy,
   joinCompany,
+  type Person,
   personKey,
   personOf,
+  type Verdict,
   verdictsOn,
+  type Written,
 } from "../../source/papers/interests/people.js";
 
 const wang = (company: string, without = "") => personOf({ title: "Wei Wang", with: company, without });
@@ -61,4 +65,61 @@ test("a paper of thousands of authors does not say who writes with whom", () => 
   const many = Array.from({ length: 3_000 }, (_, at) => `A${at} B`);
   const papers = [paper("1", "Wei Wang", "Ann Poe", ...many), paper("2", "Wei Wang", "A7 B")];
   assert.deepEqual(verdictsOn(wang("Ann Poe"), papers), ["yes", "unsure"]);
+});
+
+/** The same by the rule as it reads: until nobody new is seen, every paper is judged again. */
+function verdictsByRule(person: Person, papers: readonly Written[]): readonly Verdict[] {
+  const seen = new Set(person.with);
+  for (let before = -1; seen.size > before; ) {
+    before = seen.size;
+    for (const paper of papers) {
+      if (isBy({ ...person, with: seen }, paper) !== "yes" || paper.authors.length > 100) continue;
+      const names = paper.authors.map(personKey);
+      for (const name of names) if (name !== "" && !person.without.has(name)) seen.add(name);
+    }
+  }
+  return papers.map((paper) => isBy({ ...person, with: seen }, paper));
+}
+
+test("verdicts are those of the rule, whatever the papers", () => {
+  const crowd = Array.from({ length: 101 }, (_, at) => `Member ${at}`);
+  const name = fc.constantFrom("Wei Wang", "wei  wang", "A", "B", "C", "D", "E", "F", "G", "H", "", "?!");
+  const authors = fc.array(name, { maxLength: 4 });
+  const written = fc.record({
+    id: fc.constantFrom("1", "2", "3", "4"),
+    authors: fc.oneof(
+      { weight: 8, arbitrary: authors },
+      { weight: 1, arbitrary: authors.map((some) => [...some, ...crowd]) },
+    ),
+  });
+  const lines = fc
+    .array(fc.constantFrom("A", "B", "C", "D", "=1", "=2", "Wei Wang", "Member 7"), { maxLength: 3 })
+    .map((some) => some.join("\n"));
+  fc.assert(
+    fc.property(fc.array(written, { maxLength: 12 }), lines, lines, (papers, together, apart) => {
+      const person = wang(together, apart);
+      assert.deepEqual(verdictsOn(person, papers), verdictsByRule(person, papers));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("a chain of co-authors that is twice as long takes twice the work", () => {
+  const readsOf = (length: number) => {
+    let reads = 0;
+    const papers = Array.from({ length }, (_, at) => {
+      const authors = ["Wei Wang", `Co ${at}`, `Co ${at + 1}`];
+      const counted = new Proxy(authors, {
+        get(names, key) {
+          if (key === "0") reads += 1;
+          return Reflect.get(names, key) as unknown;
+        },
+      });
+      return { id: String(at), authors: counted };
+    }).reverse();
+    const verdicts = verdictsOn(wang("Co 0"), papers);
+    assert.ok(verdicts.every((verdict) => verdict === "yes"));
+    return reads;
+  };
+  assert.ok(readsOf(200) <= 2.5 * readsOf(100));
 });

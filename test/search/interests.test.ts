@@ -5,8 +5,10 @@ import { type Interest, interestId, nameOf } from "../../source/papers/interests
 import { interestBits, isMuted, markBits } from "../../source/papers/marks.js";
 import { makePaper } from "../../source/papers/paper.js";
 import { buildIndex } from "../../source/search/index/search-index.js";
+import { indexedBy } from "../../source/search/interests/indexed.js";
 import { judge, watchesOf } from "../../source/search/interests/judge.js";
-import { finish, heldFor, unsureOf } from "../../source/search/interests/judged.js";
+import { finish, finishAgain, heldFor, unsureOf } from "../../source/search/interests/judged.js";
+import { KnownFindings } from "../../source/search/interests/known-findings.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
 
@@ -54,10 +56,9 @@ const papers = [
 
 function judged(interests: readonly Interest[], marks: readonly number[] = [0, 0, 0], of = papers) {
   const index = buildIndex({ size: of.length, paper: (at) => of[at] as never });
+  const indexed = indexedBy(index.listing, () => index);
   const watches = watchesOf(interests);
-  const findings = interests.map((one) =>
-    judge({ listing: index.listing, index: () => index }, one, "2025-10-29", watches),
-  );
+  const findings = interests.map((one) => judge(indexed, one, "2025-10-29", watches));
   return finish(interests, findings, Uint8Array.from(marks), "2025-10-29", watches);
 }
 
@@ -164,6 +165,20 @@ test("an unknown or unfinished name is a mistake, with the nearest", () => {
   assert.deepEqual(mistake("watch:knots"), ["unknown", null]);
 });
 
+test("what is offered for an unknown watch names a watch", () => {
+  const names = ['a:b "c"', '"quo" ted) (', "a”b c", "(a", "=x", "a|b", "or", "-x", "two words", 'in"side'];
+  for (const name of names) {
+    const watches = new Map([[nameOf(name), "langevin"]]);
+    for (const typed of ["watch:", `watch:${name.slice(0, 2)}`, `watch:${name}zz`, `watch:"${name}"`]) {
+      for (const { nearest } of parseQuery(typed, null, watches).mistakes) {
+        if (nearest === null || nearest === "watch:name") continue;
+        assert.deepEqual(parseQuery(nearest, null, watches).mistakes, [], `${typed} → ${nearest}`);
+      }
+    }
+  }
+  assert.equal(parseQuery("watch:", null, new Map([['a "b"', ""]])).mistakes[0]?.nearest, "watch:name");
+});
+
 test("in a long listing the index names the same papers as looking at each", () => {
   const many = generatedPapers(2_400).map((paper, at) =>
     makePaper({
@@ -196,4 +211,59 @@ test("in a long listing the index names the same papers as looking at each", () 
       [...found],
     );
   }
+});
+
+test("thousands of follows and mutes read each paper a few times, and not once each", () => {
+  const length = 200;
+  let reads = 0;
+  const listing = {
+    size: length,
+    paper: (at: number) => {
+      reads += 1;
+      const authors = [`Ann${at} Poe`, "Min Xu"];
+      return makePaper({
+        id: String(at),
+        title: "Own",
+        authors,
+        keywords: [`k${at}`],
+        categories: ["cs.LG"],
+      });
+    },
+  };
+  const indexed = indexedBy(listing, () => assert.fail("a short listing needs no index for names"));
+  for (let at = 0; at < length; at += 1) {
+    const author = other(`follow:author/ann${at} poe`, `Ann${at} Poe`, { with: "Min Xu" });
+    const keyword = other(`mute:keyword/k${at}`, `K${at}`);
+    for (const one of [author, keyword])
+      assert.deepEqual([...judge(indexed, one, null, new Map()).papers], [at]);
+  }
+  assert.ok(reads <= 4 * length, `${reads} reads of ${length} papers`);
+});
+
+test("what is known of an interest is looked for again only when the watches it names change", () => {
+  const index = buildIndex({ size: papers.length, paper: (at) => papers[at] as never });
+  const indexed = indexedBy(index.listing, () => index);
+  const known = new KnownFindings();
+  const plain = watch("a", "langevin");
+  const naming = watch("b", "watch:c");
+  const find = (interest: Interest, definition: string, today = "2025-10-29") =>
+    known.judge(indexed, interest, today, watchesOf([plain, naming, watch("c", definition)]));
+  const [first, second] = [find(plain, "survey"), find(naming, "survey")];
+  assert.deepEqual([[...first.papers], [...second.papers]], [[0, 2], [2]]);
+  assert.equal(find(plain, "vision"), first);
+  assert.deepEqual([...find(naming, "vision").papers], [1]);
+  assert.notEqual(find(plain, "vision", "2025-10-30"), first);
+});
+
+test("marks that did not change are not held against the watches again", () => {
+  const before = judged([watch("a", "is:unread"), watch("b", "langevin")]);
+  assert.equal(finishAgain(before, Uint8Array.of(0, 0, 0)), before);
+  const after = finishAgain(before, Uint8Array.of(markBits.read, 0, 0));
+  assert.deepEqual(
+    after.held.map(({ papers: found }) => [...found]),
+    [
+      [1, 2],
+      [0, 2],
+    ],
+  );
 });

@@ -86,34 +86,39 @@ export function isBy(person: Person, paper: Written): Verdict {
 }
 
 /**
- * The verdicts on papers by somebody of that name. Whoever wrote a paper that is theirs is seen to write with
- * them, so that a paper with one of these people is theirs too, in whatever order the papers come. People who
- * are said to write with somebody else of that name prove nothing.
+ * The verdicts on papers by somebody of that name, in the order of the papers. Whoever wrote a paper with them
+ * is known from then on, so that another paper with one of these people is theirs too, in whatever order the
+ * papers come. People who are said to write with somebody else of that name prove nothing.
+ *
+ * Takes time in proportion to the number of names: each person newly known is looked up once.
  */
 export function verdictsOn(person: Person, papers: readonly Written[]): readonly Verdict[] {
-  const seen = new Set(person.with);
-  const known: Person = { ...person, with: seen };
-  const verdicts = papers.map((paper) => isBy(known, paper));
-  for (let isChanged = true; isChanged; ) {
-    isChanged = false;
-    for (const [at, paper] of papers.entries()) {
-      if (verdicts[at] === "yes") isChanged = takeCompany(seen, person, paper) || isChanged;
+  const coauthors = papers.map(({ authors }) => authors.map(personKey));
+  const papersWith = new Map<string, number[]>();
+  const verdicts = papers.map((paper, at): Verdict => {
+    const names = coauthors[at] as readonly string[];
+    if (!names.includes(person.name)) return "no";
+    const company = [...names.filter((name) => name !== person.name), paperMark(paper.id)];
+    for (const one of company) {
+      const known = papersWith.get(one);
+      if (known === undefined) papersWith.set(one, [at]);
+      else known.push(at);
     }
-    if (isChanged)
-      for (const [at, paper] of papers.entries())
-        if (verdicts[at] !== "yes") verdicts[at] = isBy(known, paper);
+    return company.some((one) => person.without.has(one)) ? "no" : "unsure";
+  });
+  const known = new Set(person.with);
+  // The set grows while it is walked through: whoever is added is looked up in turn.
+  for (const one of known) {
+    for (const at of papersWith.get(one) ?? []) {
+      if (verdicts[at] === "yes") continue;
+      verdicts[at] = "yes";
+      const names = coauthors[at] as readonly string[];
+      // A paper of hundreds of authors does not say who works with whom.
+      if (names.length > mostKept) continue;
+      for (const name of names) {
+        if (name !== "" && name !== person.name && !person.without.has(name)) known.add(name);
+      }
+    }
   }
   return verdicts;
-}
-
-/** Adds who wrote a paper with a person to the people seen; returns whether there is somebody new. */
-function takeCompany(seen: Set<string>, { name, without }: Person, { authors }: Written): boolean {
-  const before = seen.size;
-  // A paper of hundreds of authors does not say who works with whom.
-  if (authors.length > mostKept) return false;
-  for (const author of authors) {
-    const key = personKey(author);
-    if (key !== "" && key !== name && !without.has(key)) seen.add(key);
-  }
-  return seen.size > before;
 }

@@ -2,7 +2,9 @@ import { type Interest, interestId, interestKind } from "../../papers/interests/
 import { companyOf, isBy, joinCompany, personKey, personOf } from "../../papers/interests/people.js";
 import type { PaperChange } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
+import { hasPaper } from "../../search/interests/judged.js";
 import { counted, thousands } from "../../text/numbers.js";
+import type { CacheName } from "../caches.js";
 import { emptyLine } from "../keys/line-editor.js";
 import { nothingHere } from "../list/marking.js";
 import { current, type Model, type PanelKind } from "../model.js";
@@ -28,8 +30,26 @@ export function openInterests(model: Model, kind: "watches" | "follow" | "mute")
   return { ...model, notice: { text, tone: "info" } };
 }
 
-/** The lines of these panels. */
+/** What the lines of a panel were made of, and the lines. */
+interface LastEntries {
+  readonly madeOf: readonly unknown[];
+  readonly entries: readonly PanelEntry[];
+}
+
+const lastEntries: CacheName<{ last: LastEntries | null }> = { make: () => ({ last: null }) };
+
+/** The lines of these panels. Each key asks for them several times, and there may be thousands. */
 export function interestEntries(model: Model): readonly PanelEntry[] {
+  const { caches, panel, interests, judged, marks, filter, listing } = model;
+  const madeOf = [panel.kind, interests, judged, marks, filter, listing, current(model)];
+  const cache = caches.of(lastEntries);
+  if (cache.last?.madeOf.every((part, at) => part === madeOf[at])) return cache.last.entries;
+  const entries = makeEntries(model);
+  cache.last = { madeOf, entries };
+  return entries;
+}
+
+function makeEntries(model: Model): readonly PanelEntry[] {
   switch (model.panel.kind) {
     case "watches":
       return allEntries(model);
@@ -103,7 +123,7 @@ const whatWords: Readonly<Record<string, string>> = {
 };
 
 function foundWords({ judged }: Model, { id }: Interest): string {
-  const held = judged?.held.find(({ interest }) => interest.id === id);
+  const held = judged?.byId.get(id);
   return held === undefined ? "…" : `${counted(held.papers.length, "paper")} here`;
 }
 
@@ -155,7 +175,7 @@ function mutedFilters({ judged, shown, cursor }: Model): readonly PanelEntry[] {
   return (judged?.held ?? [])
     .filter(
       ({ interest, papers }) =>
-        interest.id.startsWith("mute:filter/") && at !== undefined && papers.includes(at),
+        interest.id.startsWith("mute:filter/") && at !== undefined && hasPaper(papers, at),
     )
     .map(({ interest }) =>
       entry(
@@ -232,8 +252,8 @@ function authorEntry(
 /** Whether an interest holds for the paper under the cursor. */
 function isHeld({ judged, shown, cursor }: Model, { id }: Interest): boolean {
   const at = shown[cursor];
-  const held = judged?.held.find(({ interest }) => interest.id === id);
-  return at !== undefined && held?.papers.includes(at) === true;
+  const held = judged?.byId.get(id);
+  return at !== undefined && held !== undefined && hasPaper(held.papers, at);
 }
 
 /** The first names and the number of the others: "Ann Poe, Bob Roe +3". */

@@ -12,7 +12,7 @@ const known: CacheName<WeakMap<Uint8Array, Map<string, WatchCounts>>> = { make: 
 
 /** The counts of a watch, by its identity; `null` while unknown. Cached until a mark changes. */
 export function watchCounts({ caches, marks, judged }: Model, id: string): WatchCounts | null {
-  const held = judged?.held.find(({ interest }) => interest.id === id);
+  const held = judged?.byId.get(id);
   if (held === undefined) return null;
   const counts = caches.of(known).get(marks) ?? new Map<string, WatchCounts>();
   caches.of(known).set(marks, counts);

@@ -1,8 +1,10 @@
 import { type Interest, interestKind } from "../../papers/interests/interest.js";
 import type { Listing } from "../../papers/listing.js";
 import { interestBits } from "../../papers/marks.js";
-import { type Finding, filterOf, judge, nothing, watchesOf } from "../../search/interests/judge.js";
-import { finish, type Judged } from "../../search/interests/judged.js";
+import { indexedBy } from "../../search/interests/indexed.js";
+import { type Finding, filterOf, nothing, watchesOf } from "../../search/interests/judge.js";
+import { finish, finishAgain, type Judged } from "../../search/interests/judged.js";
+import { KnownFindings } from "../../search/interests/known-findings.js";
 import { parseQuery, type Watches } from "../../search/query/query.js";
 import type { CacheName } from "../caches.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
@@ -26,6 +28,8 @@ export function watchesIn({ caches, interests }: Pick<Model, "caches" | "interes
   known.set(interests, watches);
   return watches;
 }
+
+const findingsKnown: CacheName<WeakMap<Listing, KnownFindings>> = { make: () => new WeakMap() };
 
 type Judging = Pick<Model, "caches" | "interests" | "today">;
 
@@ -56,10 +60,13 @@ export function judgeNow(
   isFirst = false,
 ): { readonly marks: Uint8Array; readonly judged: Judged } {
   const interests = judgedInterests(model.interests);
-  const indexed = { listing, index: () => indexOf(model.caches, listing) };
+  const indexed = indexedBy(listing, () => indexOf(model.caches, listing));
   const watches = watchesIn(model);
+  const all = model.caches.of(findingsKnown);
+  const known = all.get(listing) ?? new KnownFindings();
+  all.set(listing, known);
   const findings = interests.map((one) =>
-    isFirst && filterOf(one) !== null ? nothing : judge(indexed, one, model.today, watches),
+    isFirst && filterOf(one) !== null ? nothing : known.judge(indexed, one, model.today, watches),
   );
   const judged = finish(interests, findings, withBits(marks, null), model.today, watches);
   return { marks: withBits(marks, judged), judged };
@@ -67,16 +74,10 @@ export function judgeNow(
 
 /** The model with what was found held against the marks as they are now, where a watch asks for marks. */
 export function judgeAgain(model: Model): Model {
-  const { judged, interests, marks, today } = model;
+  const { judged, marks } = model;
   if (judged === null || !judged.isOfMarks) return model;
-  const asked = judged.held.map(({ interest }) => interest);
-  const again = finish(
-    asked,
-    judged.findings,
-    withBits(marks, null),
-    today,
-    watchesIn({ ...model, interests }),
-  );
+  const again = finishAgain(judged, withBits(marks, null));
+  if (again === judged) return model;
   const bits = withBits(marks, again);
   return { ...model, judged: again, marks: bits, ...countsOf(bits) };
 }

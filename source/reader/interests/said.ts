@@ -1,8 +1,14 @@
-import { interestKind } from "../../papers/interests/interest.js";
+import { type Interest, interestKind } from "../../papers/interests/interest.js";
 import { isMuted } from "../../papers/marks.js";
 import { heldFor, unsureOf } from "../../search/interests/judged.js";
-import { cellWidth } from "../../text/cells.js";
+import { cellWidth, cutToWidth } from "../../text/cells.js";
+import { thousands } from "../../text/numbers.js";
 import type { Model } from "../model.js";
+
+/** How many watches, follows or mutes are named; the others are counted. */
+const mostNamed = 20;
+/** Cells of a name: another machine may have saved a longer one. */
+const nameWidth = 200;
 
 const whatWords: Readonly<Record<string, string>> = { org: "organisation" };
 
@@ -13,27 +19,40 @@ export function interestLines(
 ): readonly string[] {
   if (judged === null) return [];
   const lines: string[] = [];
-  const of = (kind: string) => heldFor(judged, at).filter(({ id }) => interestKind(id) === kind);
-  const titles = (kind: string) => of(kind).map(({ title }) => title);
-  const watches = titles("watch");
-  if (watches.length > 0) lines.push(`${watches.length === 1 ? "watch" : "watches"}: ${watches.join(" · ")}`);
-  const followed = titles("follow");
-  if (followed.length > 0) lines.push(`you follow ${followed.join(", ")}`);
-  const muted = of("mute").map(({ id, title }) => {
-    const what = id.slice("mute:".length, id.indexOf("/"));
-    return `${whatWords[what] ?? what} ${title}`;
-  });
+  const held = heldFor(judged, at);
+  const of = (kind: string) => held.filter(({ id }) => interestKind(id) === kind);
+  const watches = of("watch");
+  if (watches.length > 0)
+    lines.push(`${watches.length === 1 ? "watch" : "watches"}: ${someOf(watches, titleOf, " · ")}`);
+  const followed = of("follow");
+  if (followed.length > 0) lines.push(`you follow ${someOf(followed, titleOf, ", ")}`);
+  const muted = of("mute");
   const isHidden = isMuted(marks[at] as number);
   if (muted.length > 0) {
     lines.push(
-      `muted: ${muted.join(" · ")}${isHidden ? " (X shows it again)" : " (shown because of its star)"}`,
+      `muted: ${someOf(muted, mutedName, " · ")}${isHidden ? " (X shows it again)" : " (shown because of its star)"}`,
     );
   }
-  for (const { id, title } of unsureOf(judged, at)) {
+  for (const { id, title } of unsureOf(judged, at).slice(0, mostNamed)) {
     const isFollow = interestKind(id) === "follow";
-    lines.push(`${title}: the one you ${isFollow ? "follow? F" : "muted? X"} answers`);
+    lines.push(`${cutToWidth(title, nameWidth)}: the one you ${isFollow ? "follow? F" : "muted? X"} answers`);
   }
   return lines;
+}
+
+function titleOf({ title }: Interest): string {
+  return cutToWidth(title, nameWidth);
+}
+
+function mutedName({ id, title }: Interest): string {
+  const what = id.slice("mute:".length, id.indexOf("/"));
+  return `${whatWords[what] ?? what} ${cutToWidth(title, nameWidth)}`;
+}
+
+/** The names of the first interests, and the number of the others: "a · b +3". */
+function someOf(interests: readonly Interest[], name: (one: Interest) => string, separator: string): string {
+  const more = interests.length - mostNamed;
+  return interests.slice(0, mostNamed).map(name).join(separator) + (more > 0 ? ` +${thousands(more)}` : "");
 }
 
 /** The letter of a paper's first watch, for the list's margin; "" if it has none. */

@@ -13,6 +13,8 @@ export const noName: Model["naming"] = { line: lineOf(""), isThere: false };
 
 /** The longest name, in characters: a longer one fits nowhere. */
 export const longestName = 60;
+/** What ends a name in `watch:"NAME"`, and so cannot be in one. */
+export const quotationMarks = /["“”„]/;
 const wordsProposed = 4;
 
 /** Asks for a name to save the filter as a watch, and proposes one. */
@@ -39,7 +41,7 @@ export function proposedName(filter: string): string {
     .replace(/\b[a-z]+[:=]/gi, " ")
     .match(/[\p{L}\p{N}][\p{L}\p{N}.+#-]*/gu);
   const name = (words ?? []).slice(0, wordsProposed).join(" ");
-  return graphemes(name || filter)
+  return graphemes(name || filter.replace(new RegExp(quotationMarks, "g"), ""))
     .slice(0, longestName)
     .join("");
 }
@@ -62,6 +64,10 @@ function save(model: Model): Update {
   const { naming, interests } = model;
   const title = graphemes(naming.line.text.trim().replace(/\s+/g, " ")).slice(0, longestName).join("");
   if (nameOf(title) === "") return [model, []];
+  if (quotationMarks.test(title)) {
+    const text = "the name of a watch has no quotation marks · W saves it under another name";
+    return [{ ...model, mode: "browse", naming: noName, notice: { text, tone: "warning" } }, []];
+  }
   const filter = filterToSave(model);
   const id = interestId("watch", title);
   const other = interests.find((one) => one.id === id);

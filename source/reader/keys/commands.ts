@@ -1,4 +1,3 @@
-import { interestKind } from "../../papers/interests/interest.js";
 import { linkOf, pdfOf } from "../detail/links.js";
 import { turnPaperView } from "../detail/turn-view.js";
 import { openFigures } from "../figures/figures.js";
@@ -232,11 +231,12 @@ function turnView(model: Model, step: number): Model {
 
 /** The watches that are views, by identity: those that find something here, and the one that is shown. */
 export function watchesToShow({ judged, watch }: Model): readonly string[] {
-  return (judged?.held ?? [])
-    .filter(
-      ({ interest: { id }, papers }) => interestKind(id) === "watch" && (papers.length > 0 || id === watch),
-    )
-    .map(({ interest }) => interest.id);
+  if (judged === null) return [];
+  const { watches, byId } = judged;
+  if (watch === null || !byId.has(watch) || byId.get(watch)?.papers.length !== 0) return watches;
+  // The shown one keeps its place when it finds nothing any more.
+  const found = new Set(watches);
+  return [...byId.keys()].filter((id) => found.has(id) || id === watch);
 }
 
 /** Shows what a watch finds here, as a view. */

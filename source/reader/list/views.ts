@@ -100,7 +100,7 @@ export function asksForMuted({ terms }: Query): boolean {
 /** The papers of the watch that is shown as a view; `null` where none is, or they are not known yet. */
 export function papersOfWatch({ watch, judged }: Pick<Model, "watch" | "judged">): Uint32Array | null {
   if (watch === null) return null;
-  return judged?.held.find(({ interest }) => interest.id === watch)?.papers ?? noRows;
+  return judged?.byId.get(watch)?.papers ?? noRows;
 }
 
 /** The papers of a view from the one at `start` on, in the order of the listing. */

@@ -1,13 +1,13 @@
-import { type Interest, interestKind, nameOf } from "../../papers/interests/interest.js";
-import { type Person, personKey, personOf, verdictsOn, type Written } from "../../papers/interests/people.js";
+import { type Interest, interestKind } from "../../papers/interests/interest.js";
+import { type Person, personOf, type Verdict, verdictsOn } from "../../papers/interests/people.js";
 import type { SearchIndex } from "../index/search-index.js";
 import { findTerm } from "../match/found.js";
 import { members } from "../match/members.js";
 import { beginReads } from "../match/reads.js";
 import { truthsOf } from "../match/search.js";
-import { papersNamed } from "../query/names.js";
+import { papersNamed as papersByAuthor } from "../query/names.js";
 import { parseQuery, type Query, strictly, termsOf, type Watches } from "../query/query.js";
-import type { Searched, SearchedPaper, TextField } from "../text/fields.js";
+import { type Indexed, type NamedField, namesOf } from "./indexed.js";
 
 /**
  * What watches, follows and mutes find in a listing. The papers of each, whatever their marks; `finish`
@@ -26,7 +26,7 @@ const none = new Uint32Array();
 /** What is found where nothing was looked for. */
 export const nothing: Finding = { papers: none, truths: null, unsure: none };
 
-/** In a listing of up to so many papers each is looked at; in a longer one those that the index names. */
+/** In a listing of up to so many papers the names of all are collected; a longer one has an index of words. */
 const eachLookedAt = 2_000;
 
 /** The filters of watches, for `watch:NAME`. */
@@ -51,12 +51,6 @@ export function queryOf(interest: Interest, today: string | null, watches: Watch
   return { ...query, parts, terms: parts.flatMap(termsOf) };
 }
 
-/** A listing, and its index where one is needed: to look at each of a few papers takes none. */
-export interface Indexed {
-  readonly listing: Searched;
-  index(): SearchIndex;
-}
-
 /** What one watch, follow or mute finds. */
 export function judge(indexed: Indexed, interest: Interest, today: string | null, watches: Watches): Finding {
   const [, what = "", name = ""] = /^(?:follow|mute):([a-z]+)\/(.*)$/s.exec(interest.id) ?? [];
@@ -64,14 +58,11 @@ export function judge(indexed: Indexed, interest: Interest, today: string | null
     case "author":
       return findPerson(indexed, personOf(interest), interest.title);
     case "org":
-      return found(indexed, interest.title, "org", ({ organization }) => isCalled(organization, name));
     case "keyword":
-      return found(indexed, interest.title, "keyword", ({ keywords }) =>
-        keywords.some((one) => isCalled(one, name)),
-      );
-    case "category":
-      // A paper is listed under others too; the first is what it is about.
-      return found(indexed, interest.title, "category", ({ categories }) => isCalled(categories[0], name));
+    case "category": {
+      const papers = Uint32Array.from(papersNamed(indexed, what, name, interest.title));
+      return { papers, truths: null, unsure: none };
+    }
   }
   const query = queryOf(interest, today, watches);
   if (query === null) return nothing;
@@ -80,49 +71,41 @@ export function judge(indexed: Indexed, interest: Interest, today: string | null
   return { papers, truths: truthsOf(index, query, papers), unsure: none };
 }
 
-/** Whether a text is a name as identities have it. */
-function isCalled(text: string | null | undefined, name: string): boolean {
-  return text !== null && text !== undefined && nameOf(text) === name;
-}
-
-/** The papers that hold what `holds` asks of them, of those that have the text in a field. */
-function found(
-  indexed: Indexed,
-  text: string,
-  field: TextField,
-  holds: (paper: SearchedPaper) => boolean,
-): Finding {
+/**
+ * The papers that have a name in a field, ascending.
+ * @param name in the spelling of `namesOf`
+ * @param written the same name as the person wrote it
+ */
+function papersNamed(indexed: Indexed, field: NamedField, name: string, written: string): readonly number[] {
   const { listing } = indexed;
-  const papers = candidates(indexed, text, field).filter((at) => holds(listing.paper(at)));
-  return { papers, truths: null, unsure: none };
+  const candidates = listing.size <= eachLookedAt ? null : candidatesFor(indexed.index(), field, written);
+  return (
+    candidates?.filter((at) => namesOf[field](listing.paper(at)).includes(name)) ?? indexed.named(field, name)
+  );
 }
 
-function candidates(
-  { listing: { size }, index: indexOf }: Indexed,
-  text: string,
-  field: TextField,
-): Uint32Array {
-  if (size <= eachLookedAt) return Uint32Array.from({ length: size }, (_, at) => at);
-  const index = indexOf();
+/** The papers that may have a name, by the words in it; `null` where the words do not say. */
+function candidatesFor(index: SearchIndex, field: NamedField, written: string): readonly number[] | null {
+  if (field === "author") return papersByAuthor(index, written);
   beginReads(index);
-  const term = { kind: "phrase", text, field, negated: false, caseSensitive: false, open: false } as const;
-  return findTerm(index, term, "heads").papers;
+  const term = {
+    kind: "phrase",
+    text: written,
+    field,
+    negated: false,
+    caseSensitive: false,
+    open: false,
+  } as const;
+  return Array.from(findTerm(index, term, "heads").papers);
 }
 
-function findPerson({ listing, index }: Indexed, person: Person, name: string): Finding {
-  const written: Written[] = [];
-  const at: number[] = [];
-  const look = (paper: number) => {
-    const { id, authors } = listing.paper(paper);
-    if (!authors.some((one) => personKey(one) === person.name)) return;
-    at.push(paper);
-    written.push({ id, authors });
-  };
-  const named = listing.size <= eachLookedAt ? null : papersNamed(index(), name);
-  if (named !== null) named.forEach(look);
-  else for (let paper = 0; paper < listing.size; paper += 1) look(paper);
-  const verdicts = verdictsOn(person, written);
-  const those = (verdict: "yes" | "unsure") =>
-    Uint32Array.from(at.filter((_, place) => verdicts[place] === verdict));
+function findPerson(indexed: Indexed, person: Person, written: string): Finding {
+  const papers = papersNamed(indexed, "author", person.name, written);
+  const verdicts = verdictsOn(
+    person,
+    papers.map((at) => indexed.listing.paper(at)),
+  );
+  const those = (verdict: Verdict) =>
+    Uint32Array.from(papers.filter((_, place) => verdicts[place] === verdict));
   return { papers: those("yes"), truths: null, unsure: those("unsure") };
 }

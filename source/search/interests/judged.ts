@@ -18,6 +18,14 @@ export interface Judged {
   readonly held: readonly Held[];
   /** What they were made of, whatever the marks. */
   readonly findings: readonly Finding[];
+  /** The query of each; `null` of what is no filter. */
+  readonly queries: readonly (Query | null)[];
+  /** The marks they were held against. */
+  readonly marks: Uint8Array;
+  /** `held` by the identities of the interests. */
+  readonly byId: ReadonlyMap<string, Held>;
+  /** The watches that find something, by identity, in the order of `held`. */
+  readonly watches: readonly string[];
   /** Whether marks decide: `is:unread` in a watch. */
   readonly isOfMarks: boolean;
   /** Of each paper whether it is muted, followed or watched (`interestBits`). */
@@ -42,6 +50,30 @@ export function finish(
   today: string | null,
   watches: Watches,
 ): Judged {
+  const queries = interests.map((one) => queryOf(one, today, watches));
+  return applyMarks(interests, findings, queries, marks);
+}
+
+/**
+ * The same with other marks. Nothing is looked for again.
+ * @param marks as in `finish`
+ */
+export function finishAgain(judged: Judged, marks: Uint8Array): Judged {
+  if (!judged.isOfMarks || areEqual(marks, judged.marks)) return judged;
+  const interests = judged.held.map(({ interest }) => interest);
+  return applyMarks(interests, judged.findings, judged.queries, marks);
+}
+
+function areEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
+function applyMarks(
+  interests: readonly Interest[],
+  findings: readonly Finding[],
+  queries: readonly (Query | null)[],
+  marks: Uint8Array,
+): Judged {
   const bits = new Uint8Array(marks.length);
   const firstWatch = new Uint16Array(marks.length);
   const held = new Array<Held>(interests.length);
@@ -50,7 +82,7 @@ export function finish(
   for (const at of order) {
     const interest = interests[at] as Interest;
     const { papers: all, truths, unsure } = findings[at] as Finding;
-    const query = queryOf(interest, today, watches);
+    const query = queries[at] ?? null;
     const asksForMarks = query?.terms.some(({ kind }) => kind === "is") === true;
     isOfMarks ||= asksForMarks;
     const papers = query !== null && asksForMarks ? marked(query, all, truths, marks, bits) : all;
@@ -64,7 +96,19 @@ export function finish(
       if (isNumbered && firstWatch[paper] === 0) firstWatch[paper] = at + 1;
     }
   }
-  return { held, findings, isOfMarks, bits, firstWatch };
+  return {
+    held,
+    findings,
+    queries,
+    marks,
+    byId: new Map(held.map((one) => [one.interest.id, one])),
+    watches: held
+      .filter(({ interest: { id }, papers }) => interestKind(id) === "watch" && papers.length > 0)
+      .map(({ interest }) => interest.id),
+    isOfMarks,
+    bits,
+    firstWatch,
+  };
 }
 
 /** Of some papers, in their order, those that meet the conditions of a query on marks. */
@@ -82,7 +126,16 @@ function marked(
   const meets = Uint8Array.from({ length: 256 }, (_, all) =>
     terms.every((term) => hasSaidMark(term.mark, all) !== term.negated) ? 1 : 0,
   );
-  return papers.filter((paper) => meets[bitsAt(paper)] === 1);
+  // A loop, which takes a fraction of the time of `filter`.
+  const met = new Uint32Array(papers.length);
+  let count = 0;
+  for (let place = 0; place < papers.length; place += 1) {
+    const paper = papers[place] as number;
+    if (meets[(marks[paper] as number) | (bits[paper] as number)] !== 1) continue;
+    met[count] = paper;
+    count += 1;
+  }
+  return met.slice(0, count);
 }
 
 function bitOf({ id }: Interest): number {

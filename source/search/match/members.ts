@@ -10,13 +10,26 @@ import { predicateOf } from "./search.js";
  */
 export function members(index: SearchIndex, { parts }: Query): Uint32Array {
   beginReads(index);
-  const has = new Uint8Array(index.listing.size).fill(1);
+  const has = noPapers(index.listing.size).fill(1);
   keepAll(index, parts, has);
-  let count = 0;
-  for (let paper = 0; paper < has.length; paper += 1) count += has[paper] as number;
-  const papers = new Uint32Array(count);
-  for (let paper = 0, at = 0; at < count; paper += 1) if (has[paper] === 1) papers[at++] = paper;
-  return papers;
+  const found: number[] = [];
+  // Most filters find few papers: four at a time are passed over.
+  const inFours = fours(has);
+  for (let four = 0; four < inFours.length; four += 1) {
+    if (inFours[four] === 0) continue;
+    for (let paper = 4 * four; paper < 4 * four + 4; paper += 1) if (has[paper] === 1) found.push(paper);
+  }
+  return Uint32Array.from(found);
+}
+
+/** A 0 for each paper, in memory that `fours` can read. */
+function noPapers(size: number): Uint8Array {
+  return new Uint8Array(new ArrayBuffer(4 * Math.ceil(size / 4)), 0, size);
+}
+
+/** The same memory, four papers in a number. */
+function fours({ buffer }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer);
 }
 
 /** Keeps the 1 of papers that meet all parts. */
@@ -41,14 +54,13 @@ function keep(index: SearchIndex, node: Node, has: Uint8Array): void {
 }
 
 function keepAny(index: SearchIndex, parts: readonly Node[], has: Uint8Array): void {
-  const any = new Uint8Array(has.length);
-  const one = new Uint8Array(has.length);
+  const any = noPapers(has.length);
+  const one = noPapers(has.length);
+  const [inAny, inOne] = [fours(any), fours(one)];
   for (const part of parts) {
     one.set(has);
     keep(index, part, one);
-    for (let paper = 0; paper < any.length; paper += 1) {
-      any[paper] = (any[paper] as number) | (one[paper] as number);
-    }
+    for (let at = 0; at < inAny.length; at += 1) inAny[at] = (inAny[at] as number) | (inOne[at] as number);
   }
   has.set(any);
 }

@@ -21,6 +21,8 @@ export interface Phrase {
   readonly parts: readonly string[];
   /** Its words as they are compared in names, with their case where that counts. */
   readonly nameParts: readonly string[];
+  /** Which of them must be there written out (see `anchorOf`). */
+  readonly anchor: number;
   /** `author:"g. hinton"`: compared name by name, an initial standing for the name. */
   readonly isName: boolean;
   /** Signs beyond ASCII in it, which the index knows (see signs.ts). */
@@ -57,6 +59,7 @@ const anything = /^/;
 /** The phrase of a term. What is left out must be there whole, even while it is typed. */
 export function makePhrase(term: PhraseTerm): Phrase {
   const parts = partsOf(term.text);
+  const nameParts = parts.map((part) => compared(term.text, part, term.caseSensitive));
   const flat = flatten(term.text, term.caseSensitive).trim();
   const written = flat.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "[ -]");
   return {
@@ -70,7 +73,8 @@ export function makePhrase(term: PhraseTerm): Phrase {
     keepCase: term.caseSensitive,
     open: term.open && !term.negated,
     parts: parts.map((part) => part.text),
-    nameParts: parts.map((part) => compared(term.text, part, term.caseSensitive)),
+    nameParts,
+    anchor: anchorOf(nameParts),
     isName: term.field === "author",
     signs: [...signsOf(term.text)],
     fields: fieldsOf(term.field),
@@ -86,7 +90,7 @@ export function phraseRanges(phrase: Phrase, text: string): Range[] {
 
 /** Whether a phrase stands in a text: `phraseRanges` without the costly question where. */
 export function hasPhrase(phrase: Phrase, text: string): boolean {
-  if (phrase.isName && phrase.parts.length > 0) return nameRanges(phrase, text).length > 0;
+  if (phrase.isName && phrase.parts.length > 0) return hasName(phrase, text);
   return flatRanges(phrase, text).length > 0;
 }
 
@@ -130,14 +134,14 @@ function cutsWord(text: string, at: number): boolean {
  */
 function nameRanges(phrase: Phrase, text: string): Range[] {
   const found: Range[] = [];
-  const separators = /[,;·•|]|\s(?:and|&)\s/gi;
+  const ends = new RegExp(separators, "gi");
   let name: Word[] = [];
-  let nameEnd = separators.exec(text)?.index ?? text.length;
+  let nameEnd = ends.exec(text)?.index ?? text.length;
   for (const word of partsOf(text)) {
     while (word.start >= nameEnd && nameEnd < text.length) {
       found.push(...rangesInName(phrase, text, name));
       name = [];
-      nameEnd = separators.exec(text)?.index ?? text.length;
+      nameEnd = ends.exec(text)?.index ?? text.length;
     }
     name.push(word);
   }
@@ -145,9 +149,28 @@ function nameRanges(phrase: Phrase, text: string): Range[] {
   return found;
 }
 
+/** What stands between two names. */
+const separators = /[,;·•|]|\s(?:and|&)\s/i;
+
+/** Whether there is such a name: `nameRanges`, but only names that may be meant are taken apart. */
+function hasName(phrase: Phrase, text: string): boolean {
+  const anchor = phrase.parts[phrase.anchor] as string;
+  const ends = new RegExp(separators, "gi");
+  for (let start = 0, end = 0; end < text.length; start = end) {
+    end = ends.exec(text)?.index ?? text.length;
+    const name = text.slice(start, end);
+    if (mayBeNamed(name, anchor) && rangesInName(phrase, name, partsOf(name)).length > 0) return true;
+  }
+  return false;
+}
+
+/** Of a name in plain letters, whether it has a word; of another, which may be spelt otherwise, always true. */
+function mayBeNamed(name: string, word: string): boolean {
+  return !/^[A-Za-z.,; ]*$/.test(name) || name.toLowerCase().includes(word);
+}
+
 function rangesInName(phrase: Phrase, text: string, name: readonly Word[]): Range[] {
-  const { nameParts, open, keepCase } = phrase;
-  const anchor = anchorOf(nameParts);
+  const { nameParts, anchor, open, keepCase } = phrase;
   const found: Range[] = [];
   let next = 0;
   for (const word of name) {

@@ -2,7 +2,7 @@ import { nameOf } from "../../papers/interests/interest.js";
 import { fieldNames, type NumberField, numberFieldNames, partNames, type TextField } from "../text/fields.js";
 import { normalize, words } from "../text/normalize.js";
 import { editDistance } from "../words/typos.js";
-import { everywhere, idNames, names, type Piece } from "./tokens.js";
+import { everywhere, idNames, names, type Piece, tokensOf } from "./tokens.js";
 import type { MarkTerm, Mistake, Term, Watches } from "./types.js";
 import { readDay, readNumbers, readYears, type Unfinished } from "./values.js";
 
@@ -61,11 +61,29 @@ export function meaningOf(piece: Piece, negated: boolean, today: string | null):
 export function noWatchMeaning(piece: Piece, negated: boolean, watches: Watches): Meaning {
   const name = nameOf(piece.value);
   const named = [...watches.keys()];
-  const written = (one: string) => `watch:${/[\s()|]/.test(one) ? `"${one}"` : one}`;
-  const begun = named.find((one) => one.startsWith(name));
-  if (begun !== undefined || name === "") return unfinished(piece, written(begun ?? "name"));
+  for (const one of named) {
+    const written = one.startsWith(name) ? asCondition(one) : null;
+    if (written !== null) return unfinished(piece, written);
+  }
+  if (name === "") return unfinished(piece, "watch:name");
   const near = nearest(name, named);
-  return asWords(piece, negated, `no watch is called ${piece.value}`, near === null ? null : written(near));
+  return asWords(
+    piece,
+    negated,
+    `no watch is called ${piece.value}`,
+    near === null ? null : asCondition(near),
+  );
+}
+
+/**
+ * The condition that names a watch. `null` if there is none: another machine or an
+ * earlier version may have saved `a "b" c`, in which the first quotation mark would end the name.
+ */
+function asCondition(name: string): string | null {
+  const written = `watch:${/[\s()|]/.test(name) ? `"${name}"` : name}`;
+  const [token, ...more] = tokensOf(written);
+  const isNamed = more.length === 0 && token?.kind === "piece" && nameOf(token.value) === name;
+  return isNamed ? written : null;
 }
 
 function markMeaning(piece: Piece, value: string, negated: boolean): Meaning {

@@ -1,7 +1,9 @@
 import type { Interest } from "../../papers/interests/interest.js";
 import { type SharedPapers, SharedPapersReader } from "../../papers/packed/packed-papers.js";
 import { IndexBuilder, type SearchIndex } from "../index/search-index.js";
-import { type Finding, judge, watchesOf } from "../interests/judge.js";
+import { type Indexed, indexedBy } from "../interests/indexed.js";
+import { type Finding, watchesOf } from "../interests/judge.js";
+import { KnownFindings } from "../interests/known-findings.js";
 import { spellingsOf } from "../match/highlight.js";
 import { truthsOf } from "../match/search.js";
 import { type Answer, answerTo, type First, firstOf } from "../query/did-you-mean.js";
@@ -105,10 +107,12 @@ export class SearchService {
   #finishing: ReturnType<IndexBuilder["finishing"]> | null = null;
   #heads: SearchIndex | null = null;
   #all: SearchIndex | null = null;
+  /** The same index, and the names in the listing. */
+  #indexed: Indexed | null = null;
   #asked: Asked | null = null;
   #judging: Judging | null = null;
   /** What interests have found in the listing: when one is added, the others are known. */
-  #known = new Map<string, Finding>();
+  #known = new KnownFindings();
 
   constructor(
     send: (answer: SearchAnswer) => void,
@@ -163,23 +167,19 @@ export class SearchService {
     this.#finishing = null;
     this.#heads = null;
     this.#all = null;
-    this.#known.clear();
+    this.#indexed = null;
+    this.#known = new KnownFindings();
   }
 
   /** Judges one more of the interests that are asked for; returns whether there was one. */
   #judge(): boolean {
     const judging = this.#judging;
-    const index = this.#all;
-    if (judging === null || index === null || judging.listing !== this.#listing) return false;
+    const indexed = this.#indexed;
+    if (judging === null || indexed === null || judging.listing !== this.#listing) return false;
     const { listing, request, interests, today, watches, findings } = judging;
     const next = interests[findings.length];
     if (next !== undefined) {
-      // A filter may name other watches and count days back from today.
-      const key = JSON.stringify([next, today, watches.size === 0 ? [] : [...watches]]);
-      const found =
-        this.#known.get(key) ?? judge({ listing: index.listing, index: () => index }, next, today, watches);
-      this.#known.set(key, found);
-      findings.push(found);
+      findings.push(this.#known.judge(indexed, next, today, watches));
       return true;
     }
     this.#judging = null;
@@ -198,6 +198,7 @@ export class SearchService {
       const { done, value } = this.#finishing.next();
       if (!done) return true;
       this.#all = value;
+      this.#indexed = indexedBy(value.listing, () => value);
       this.#builder = null;
       this.#finishing = null;
       this.#heads = null;

@@ -11,6 +11,7 @@ import { leaveOff, start } from "../../../source/reader/start.js";
 import { update } from "../../../source/reader/update.js";
 import { headerLine } from "../../../source/screen/header.js";
 import { panelLines } from "../../../source/screen/panel.js";
+import { rowsOf } from "../../../source/screen/regions.js";
 import { Reader } from "../reader.js";
 
 const papers = [
@@ -96,6 +97,15 @@ test("without a filter there is nothing to save, and another watch is replaced o
   assert.equal(one.model.mode, "watch", "a name is needed");
   one.type("\x03");
   assert.equal(one.model.mode, "browse");
+});
+
+test('a name that watch:"NAME" could not name is refused, and none is proposed', () => {
+  for (const name of ['a:b "c"', "„a“", "a”"]) {
+    const one = reader().type(`/langevin\rW\x15${name}\r`);
+    assert.deepEqual([one.model.mode, one.model.interests], ["browse", []], name);
+    assert.match(one.model.notice?.text ?? "", /no quotation marks/);
+  }
+  assert.equal(proposedName('"∑"'), "∑");
 });
 
 test("a name is proposed from what the filter looks for", () => {
@@ -323,4 +333,43 @@ test("a watch is not replaced by a filter that names it", () => {
       ["other", "watch:langevin flows"],
     ],
   );
+});
+
+test("a key asks a few of a thousand watches for their names, and tabs show those that fit", () => {
+  let reads = 0;
+  const reader = new Reader(5);
+  const interests = Array.from({ length: 1_000 }, (_, at) => ({
+    id: `watch:w${at}`,
+    get title() {
+      reads += 1;
+      return `w${at}`;
+    },
+    filter: "paper",
+    with: "",
+    without: "",
+  }));
+  reader.send({ type: "interests", interests, isElsewhere: true });
+  const header = () => (rowsOf(reader.model)[0] ?? []).map(({ text }) => text).join("");
+  assert.match(header(), /w0 5 {2}w1 5/);
+  for (const key of "vjmmV") {
+    reads = 0;
+    reader.type(key);
+    rowsOf(reader.model);
+    assert.ok(reads <= 200, `${key}: ${reads} names read`);
+  }
+});
+
+test("the detail names the first of many watches, each cut where it is too long", () => {
+  const reader = new Reader(5);
+  const interests = Array.from({ length: 25 }, (_, at) => ({
+    id: `watch:w${String(at).padStart(2, "0")}`,
+    title: at === 0 ? "g".repeat(500_000) : `w${at}`,
+    filter: "paper",
+    with: "",
+    without: "",
+  }));
+  reader.send({ type: "interests", interests, isElsewhere: true });
+  const [line = ""] = interestLines(reader.model, 0);
+  assert.match(line, /^watches: g+… · w1 · .* · w19 \+5$/);
+  assert.ok(line.length < 500);
 });

@@ -11,7 +11,7 @@ import type { PaperChange } from "../../../papers/marks.js";
 import { Caches } from "../../../reader/caches.js";
 import { countsOfPapers } from "../../../reader/interests/counts.js";
 import { judgeNow } from "../../../reader/interests/judging.js";
-import { ending, longestName } from "../../../reader/interests/saving.js";
+import { ending, longestName, quotationMarks } from "../../../reader/interests/saving.js";
 import { watchesOf } from "../../../search/interests/judge.js";
 import { graphemes } from "../../../text/cells.js";
 import { clean } from "../../../text/clean.js";
@@ -42,6 +42,7 @@ function titleOf(name: string): string {
   if (nameOf(title) === "") throw new UsageError("a watch needs a name with letters");
   if (graphemes(title).length > longestName)
     throw new UsageError(`the name of a watch has at most ${longestName} letters`);
+  if (quotationMarks.test(title)) throw new UsageError("the name of a watch has no quotation marks");
   return title;
 }
 
