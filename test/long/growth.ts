@@ -16,6 +16,11 @@ export const greatestLength = 198_000;
 const longEnough = 190_000;
 /** What takes longer than this at a fraction of the full length is not tried at the next, in ms. */
 const tooLong = 4_000;
+/**
+ * Four times a sixteenth of the input may take so many times as long. Where linear and quadratic parts add up to
+ * less there, twice the input takes at most 2.5 times as long at the full length.
+ */
+const linear = 4.5;
 /** How often doubtful times are measured again: the least of each counts, so that a busy machine does no harm. */
 const attempts = 8;
 
@@ -32,7 +37,8 @@ async function timeOf(work: () => unknown): Promise<number> {
  * Shorter inputs must grow too fast in two doublings, as V8 compiles or collects garbage in one of them.
  *
  * A quarter of the input comes first: work that takes less than a sixteenth of a comparable time for it takes
- * less than a comparable time for the whole, even if it is quadratic, and need not be measured.
+ * less than a comparable time for the whole, even if it is quadratic, and need not be measured. Nor need work
+ * that is linear up to there.
  *
  * @param work what is measured, given an input
  * @param input of a given length; made outside of what is measured
@@ -58,7 +64,10 @@ export async function growthFault(
     }
     const time = times[at] as number;
     if (isDoubtful(times, length) || (length < longest && time > tooLong)) return describe();
-    if (at === 1 && time < comparable / 16) return null;
+    if (at !== 1) continue;
+    if (time < comparable / 16) return null;
+    // The first run also compiled the code.
+    if (longest >= longEnough && time <= linear * Math.min(times[0] as number, await run(0))) return null;
   }
   return null;
 }
