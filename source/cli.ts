@@ -136,8 +136,10 @@ function outputFailed(error: NodeJS.ErrnoException): number {
   return 2;
 }
 
+/** The stack of an error; its beginning and end, as a message may quote a text of any length. */
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return text.length <= 4_000 ? text : `${text.slice(0, 1_000)} … ${text.slice(-3_000)}`;
 }
 
 export type { Invocation };

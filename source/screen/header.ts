@@ -19,6 +19,9 @@ const names = {
   "for-you": "For you",
 } as const;
 
+/** From this width on, the header says how too few stars are made up for; a message says so too. */
+const roomForOrder = 100;
+
 /** Views that have a number. */
 const counted = views.filter((name) => name !== "for-you");
 
@@ -35,7 +38,8 @@ export function headerLine(model: Model, pane: Pane): Line {
   }
   const here = isForYou(model) ? forYouHere(model) : null;
   if (here !== null && here.scores === null) {
-    left.push(span(` · ${here.wanted} of ${leastWanted} stars: by watches and votes`, styles.faint));
+    const order = pane.width < roomForOrder ? "" : ": by watches and votes";
+    left.push(span(` · ${here.wanted} of ${leastWanted} stars${order}`, styles.faint));
   }
   const { muted } = model.counts;
   if (muted > 0) left.push(span(` · ${thousands(muted)} muted`, styles.faint));

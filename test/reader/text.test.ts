@@ -108,6 +108,19 @@ test("a search finds words also across the ends of lines, n goes round", () => {
   assert.equal(press(model, "escape").text?.matches.length, 0);
 });
 
+test("a paste of any length into the search of a text is searched by its beginning", () => {
+  for (const typed of [
+    "w".repeat(100_000),
+    "on and so ".repeat(10_000),
+    "d_k-".repeat(20_000),
+    "\"'^".repeat(9_000),
+  ]) {
+    const model = press(opened(), "/");
+    const { text } = update(model, { type: "key", key: { name: "paste", text: typed } })[0];
+    assert.equal(text?.search.line.text.trim(), typed.trim());
+  }
+});
+
 test("nothing of a text is kept when it is closed, and its place is an effect", () => {
   const model = press(opened(), "space", "space");
   const [closed, effects] = update(model, { type: "key", key: { name: "q", text: "q" } });

@@ -17,6 +17,9 @@ const between = "\\s+(?:[│|] )?";
 /** A line may end after a hyphen. */
 const afterHyphen = "(?:\\n\\s*)?";
 
+/** V8 refuses a pattern of some ten thousand characters. A longer search is one for its beginning. */
+const longest = 1_000;
+
 /**
  * Where the words of a search are, also across the ends of lines. Capitals and accents do not count, and a
  * formula is found as it is shown, as it is typed (`d_k`), and as TeX (`\alpha`).
@@ -55,7 +58,10 @@ export function findMatches(rows: readonly TextRow[], typed: string): TextMatch[
 }
 
 function patternOf(typed: string): RegExp | null {
-  const ways = [typed, ...(typed.includes("\\") ? [lineOfFormula(typed)] : [])].map(patternOfWords);
+  const beginning = typed.slice(0, longest);
+  const ways = [beginning, ...(beginning.includes("\\") ? [lineOfFormula(beginning)] : [])].map(
+    patternOfWords,
+  );
   const wanted = ways.filter((one) => one !== "");
   return wanted.length === 0 ? null : new RegExp(wanted.join("|"), "gu");
 }
