@@ -404,8 +404,9 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     model.listing.size === 0 || !model.isUsed ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const kept = begun.notice?.isOfListing ? null : begun.notice;
   const rows = withRows({ ...begun, notice: restored ?? kept }, stay >= 0 ? stay : null);
-  // Before the first key, new papers come first with the cursor on the first of them, as at the start.
-  if (!model.isUsed && stay >= 0 && rows.newRows > 0) return placeCursor(rows, 0);
+  // Before the first key, and where `r` asked for what waited, the cursor is on the first new paper.
+  const wantsNew = model.waiting > 0 || (!model.isUsed && stay >= 0);
+  if (wantsNew && rows.newRows > 0) return placeCursor(rows, 0);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing that replaces a stand-in, begins at its top.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;

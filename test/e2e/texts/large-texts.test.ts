@@ -238,7 +238,7 @@ test("a text that does not fit on the disk is shown all the same, and the reader
         env: cleanEnvironment({ HOME: home, ...env }).variables,
         maxBuffer: 2 ** 26,
       });
-      assert.match(read.stderr, /^papers-tui: the text is not kept: .*(?:grow past|is full)/);
+      assert.match(read.stderr, /^papers-tui: the text is not kept: .*(?:grow past|is full)/m);
       assert.match(read.stdout, /The last words\./);
     },
   );

@@ -40,6 +40,19 @@ test("where all are new, or a filter or another order is on, nothing is set apar
   assert.deepEqual(ordered.rows[0], "Paper 1");
 });
 
+test("where r shows what waited, the cursor is on the first new paper; else it stays on its own", () => {
+  const at = (waiting: number) => {
+    const reader = withNew(6, []).type("jjj");
+    reader.send({ type: "waits", papers: waiting });
+    const marks = Uint8Array.from({ length: 6 }, (_, at) => (at >= 4 ? newBit : 0));
+    reader.send({ type: "loaded", listing: listingOf(6), marks });
+    assert.deepEqual(reader.rows.slice(0, 2), ["Paper 5", "Paper 6"]);
+    return reader.current;
+  };
+  assert.equal(at(2), "Paper 5");
+  assert.equal(at(0), "Paper 4");
+});
+
 test("is:new finds them", () => {
   assert.deepEqual(withNew(6, [2, 5]).type("/is:new").rows, ["Paper 2", "Paper 5"]);
   assert.deepEqual(withNew(3, [2]).type("/-is:new").rows, ["Paper 1", "Paper 3"]);
