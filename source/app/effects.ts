@@ -1,11 +1,11 @@
 import type { Library, Reverted } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
-import type { Settings } from "../library/settings/settings.js";
 import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import type { Effect, Message } from "../reader/messages.js";
 import type { Notice } from "../reader/model.js";
 import type { ThemeName } from "../reader/theme.js";
+import type { Settings } from "../settings/settings.js";
 import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
