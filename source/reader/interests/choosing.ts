@@ -62,7 +62,7 @@ function makeEntries(model: Model): readonly PanelEntry[] {
   }
 }
 
-/** Whether the lines of a panel are chosen by their numbers. */
+/** Whether the lines of a panel have numbers: a typed number leaves the lines whose number begins with it. */
 export function isNumbered(kind: PanelKind): boolean {
   return kind === "follow" || kind === "mute";
 }
