@@ -3,6 +3,7 @@ import type { PaperChange } from "../../papers/marks.js";
 import { parseQuery } from "../../search/query/query.js";
 import { graphemes } from "../../text/cells.js";
 import { editWith } from "../filter/filtering.js";
+import { whyNotKept } from "../filter/proposal.js";
 import type { Key } from "../keys/key.js";
 import { lineOf } from "../keys/line-editor.js";
 import type { Effect, Update } from "../messages.js";
@@ -23,6 +24,10 @@ export function startNaming(model: Model): Update {
   if (filter === "") {
     const text = "no filter to save · / filters, then W saves it as a watch";
     return [{ ...model, notice: { text, tone: "info" } }, []];
+  }
+  const why = whyNotKept(model.filter.query);
+  if (why !== null) {
+    return [{ ...model, notice: { text: `not saved: ${why} · / changes the filter`, tone: "warning" } }, []];
   }
   const known = model.interests.find((one) => interestKind(one.id) === "watch" && one.filter === filter);
   const name = known?.title ?? proposedName(filter);

@@ -171,7 +171,9 @@ test("a number only chooses: Enter does it, and neither falls through to the lis
     const one = reader().type(`${key}2`);
     assert.equal(one.model.mode, "panel");
     assert.deepEqual(one.model.interests, []);
-    const lines = panelLines(one.model).map(textOf).filter((line) => line.trim() !== "");
+    const lines = panelLines(one.model)
+      .map(textOf)
+      .filter((line) => line.trim() !== "");
     assert.match(lines.join("\n"), /^▌\S+ +2 +\S.*$/, "the chosen line is shown, and no other");
     one.type("\r");
     assert.equal(one.model.interests.length, 1);
