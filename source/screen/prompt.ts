@@ -6,6 +6,8 @@ import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
 import type { EditedLine } from "../reader/keys/line-editor.js";
 import type { Model } from "../reader/model.js";
 import { endingOf, exportEndings } from "../reader/panels/export-endings.js";
+import { pathToWrite } from "../reader/panels/exporting.js";
+import { asPath } from "../reader/panels/files.js";
 import type { Query } from "../search/query/query.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
@@ -84,8 +86,9 @@ function fitted(label: Line, field: (room: number) => Line, beside: Line, width:
   };
 }
 
-/** Typed text around its caret, scrolled so that the caret is on screen. */
-export function editedField({ text, cursor }: EditedLine, room: number): Line {
+/** Typed text around its caret, scrolled so that the caret is on screen; selected text looks like the caret. */
+export function editedField({ text, cursor, isSelected }: EditedLine, room: number): Line {
+  if (isSelected) return [span(tail(text, room - 2), styles.caret)];
   const before = tail(text.slice(0, cursor), room - 2);
   const [under = " ", ...after] = graphemes(text.slice(cursor));
   const caret = graphemeWidth(under) === 0 ? " " : under;
@@ -148,13 +151,17 @@ function copyChoices(room: number): Line {
 
 /** The name of the file to export to, the format it has, and what Enter does, in as many words as there is room for. */
 function exportPrompt({ file, shown }: Model, width: number): Prompt {
-  const ending = endingOf(file.line.text);
+  const path = pathToWrite(file);
+  const ending = endingOf(path);
+  const isAdded = path !== asPath(file.line.text.trim());
   const label = span(width < 60 ? " e " : ` export ${counted(shown.length, "paper")} to `, styles.key);
   const notes = file.isThere
     ? ["is there already: Enter overwrites it ", "exists: Enter overwrites "]
     : ending === null
       ? [`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, "Tab chooses a format "]
-      : [`${ending.name} · Tab: another format `, `${ending.name} `];
+      : isAdded
+        ? [`${ending.ending} is added · Tab: another format `, `${ending.ending} is added `]
+        : [`${ending.name} · Tab: another format `, `${ending.name} `];
   const style = file.isThere || ending === null ? styles.warning : styles.faint;
   const room = width - lineWidth([label]) - cellWidth(file.line.text) - 2;
   // That Enter overwrites a file is always shown; the rest gives way to the name.
