@@ -15,9 +15,9 @@ import { ending, longestName, nameFault } from "../../../reader/interests/saving
 import { watchesOf } from "../../../search/interests/judge.js";
 import { graphemes } from "../../../text/cells.js";
 import { clean } from "../../../text/clean.js";
+import { nearest } from "../../../text/did-you-mean.js";
 import { jsonForPrinting } from "../../../text/shown.js";
 import { type Invocation, UsageError } from "../../arguments/arguments.js";
-import { nearest } from "../../arguments/did-you-mean.js";
 import { print } from "../../print.js";
 import { scriptQuery } from "../../script-query.js";
 import { sayWaiting } from "../open.js";
