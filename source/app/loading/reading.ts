@@ -4,6 +4,7 @@ import { markedPapers } from "../../library/marked-papers.js";
 import { thisMachine } from "../../library/settings/machine.js";
 import type { Settings } from "../../library/settings/settings.js";
 import { type Listing, makeListing } from "../../papers/listing.js";
+import { datedSource } from "../../reader/panels/days.js";
 import { openSource, openSources, type Supplies, smallFile } from "../../sources/open.js";
 import { arxivPaper } from "../../sources/remote/addresses.js";
 import type { Fetcher } from "../../sources/remote/fetcher.js";
@@ -264,7 +265,7 @@ export class Opener {
     if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
     const places = endpoints(this.#settings.arxivEndpoint);
     return (named.length > 0 ? named : [this.#settings.source]).map((one) =>
-      toSource(fromHome(one === morning ? this.#settings.source : one), places),
+      toSource(datedSource(fromHome(one === morning ? this.#settings.source : one), today()), places),
     );
   }
 
