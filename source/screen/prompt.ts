@@ -1,6 +1,7 @@
 import { nearSpelling } from "../reader/filter/proposal.js";
 import { outcomeIn } from "../reader/filter/search-index.js";
 import { isFoundWhole } from "../reader/filter/seeking.js";
+import { chosenSort } from "../reader/for-you/order.js";
 import { watchCounts } from "../reader/interests/counts.js";
 import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
 import type { EditedLine } from "../reader/keys/line-editor.js";
@@ -198,10 +199,11 @@ function sortsOf({ listing: { has } }: Model) {
 
 /** The orders as words with their keys in them, as long as fit. */
 function narrowSorts(model: Model, room: number): Line {
+  const { key: chosen } = chosenSort(model);
   const words = (most: number) =>
     sortsOf(model).flatMap((one, place): Line => {
       const word = ("narrow" in one ? one.narrow : one.sort).slice(0, most);
-      const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
+      const style = one.sort === chosen ? { underline: true } : styles.plain;
       const at = word.indexOf(one.key);
       return [
         ...(place === 0 ? [] : [span(" ")]),
@@ -215,15 +217,13 @@ function narrowSorts(model: Model, room: number): Line {
 }
 
 function sortWords(model: Model, full: boolean): Line {
+  const now = chosenSort(model);
   return sortsOf(model).flatMap(({ key, sort, words }): Line => {
-    const chosen = sort === model.sort.key;
+    const chosen = sort === now.key;
     return [
       span(key, styles.key),
       span(` ${full ? words : sort}`, chosen ? { underline: true } : styles.plain),
-      span(
-        full && chosen ? (model.sort.reversed ? " (again: as usual)" : " (again: reversed)") : "",
-        styles.faint,
-      ),
+      span(full && chosen ? (now.reversed ? " (again: as usual)" : " (again: reversed)") : "", styles.faint),
       span(full ? "   " : " "),
     ];
   });
