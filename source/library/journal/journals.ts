@@ -3,7 +3,7 @@ import { fsErrorCode } from "../../files/fs-errors.js";
 import { isInterestId } from "../../papers/interests/interest.js";
 import { markFields, type PaperChange, withMark } from "../../papers/marks.js";
 import { History } from "../history.js";
-import { decodeLine, entryTime, type JournalEntry } from "./format.js";
+import { decodeLine, type JournalEntry } from "./format.js";
 import { JournalProblems } from "./problems.js";
 import {
   filesCalled,
@@ -63,7 +63,7 @@ export class Journals {
 
   /** Applies a change of this process, written or not. */
   made(entry: JournalEntry): void {
-    this.#apply(entry, Date.parse(entryTime(entry)), null);
+    this.#apply(entry, null);
     // The caller shows this change itself.
     for (const { paper, ...change } of entry.papers) {
       let bits = this.#before.get(paper);
@@ -152,8 +152,8 @@ export class Journals {
     }
   }
 
-  #apply(entry: JournalEntry, time: number, before: Map<string, number> | null): void {
-    this.registers.apply(entry, time, before);
+  #apply(entry: JournalEntry, before: Map<string, number> | null): void {
+    this.registers.apply(entry, before);
     if (entry.id.startsWith(this.#ownIds)) this.history.add(entry);
   }
 
@@ -194,7 +194,7 @@ export class Journals {
     this.#tried.add(path);
     const file = this.#files.get(path) ?? new JournalFile(path);
     try {
-      file.read((entry, time) => this.#apply(entry, time, null), this.#found, true);
+      file.read((entry) => this.#apply(entry, null), this.#found, true);
       this.#files.set(path, file);
     } catch (error) {
       if (fsErrorCode(error) === "ENOENT") this.#tried.delete(path);
@@ -205,7 +205,7 @@ export class Journals {
   /** Reads new lines of a file; `false` if the file was replaced. */
   #readOn(file: JournalFile): boolean {
     try {
-      if (!file.read((entry, time) => this.#apply(entry, time, this.#before))) return false;
+      if (!file.read((entry) => this.#apply(entry, this.#before))) return false;
       this.#files.set(file.path, file);
     } catch {
       // Reported at the next full reading.

@@ -37,8 +37,7 @@ export function isSameFile(one: FileStats, other: FileStats): boolean {
   return one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs;
 }
 
-/** Takes each entry, with its ordering time in milliseconds since 1970. */
-export type TakeEntry = (entry: JournalEntry, time: number) => void;
+export type TakeEntry = (entry: JournalEntry) => void;
 
 /** Bytes per read. */
 const pieceLength = 1 << 16;
@@ -57,7 +56,7 @@ export interface JournalState {
   /** A checksum of all bytes before the offset; 0 on versions of Node without one. */
   readonly checksum: number;
   /** The last entry before the offset, and its ordering time. */
-  readonly last: { readonly id: string; readonly time: number };
+  readonly last: { readonly id: string; readonly time: string };
 }
 
 /** A truncated line: it is complete if the next line begins with it. */
@@ -78,7 +77,7 @@ export class JournalFile {
   #torn: Torn | null = null;
   #hadRest = false;
   /** The last entry read, and its ordering time. */
-  #last = { id: "", time: 0 };
+  #last = { id: "", time: "" };
 
   /** @param state how far it was read before; the file must have the same beginning */
   constructor(path: string, state: JournalState | null = null) {
@@ -182,12 +181,12 @@ export class JournalFile {
   }
 
   #take(entry: JournalEntry, take: TakeEntry): void {
-    const time = Date.parse(entryTime(entry));
+    const time = entryTime(entry);
     if (time < this.#last.time && followsInEarlyRun(entry.id, this.#last.id)) {
-      take({ ...entry, orderedAt: new Date(this.#last.time).toISOString() }, this.#last.time);
+      take({ ...entry, orderedAt: this.#last.time });
     } else {
       this.#last.time = time;
-      take(entry, time);
+      take(entry);
     }
     this.#last.id = entry.id;
   }
