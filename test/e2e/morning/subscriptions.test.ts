@@ -172,7 +172,7 @@ test("the screen shows what was kept at once, and what comes late waits after th
       await terminal.until("Paper of arXiv");
       await terminal.until("Paper of the library");
       assert.match(terminal.screen()[0] ?? "", /Morning/);
-      terminal.write("q");
+      terminal.write("kq");
       await terminal.exit();
     });
     let release: () => void = () => {};
@@ -304,7 +304,7 @@ test("a morning over a weekend, and twice a day: nothing is lost, and nothing co
       await using(start([], { home, env }), async (terminal) => {
         await terminal.until((one) => (one.screen()[0] ?? "").includes("Morning"));
         await work(terminal);
-        terminal.write("q");
+        terminal.write("kq");
         await terminal.exit();
       });
     };
