@@ -5,11 +5,11 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Aliases } from "../../source/library/aliases.js";
 import { Registers } from "../../source/library/journal/registers.js";
-import { titleHash } from "../../source/library/journal/title-hash.js";
 import { openLibrary } from "../../source/library/library.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { titleOf } from "../../source/papers/same/same-paper.js";
+import { titleHash } from "../../source/papers/same/title-hash.js";
 import { clockFrom, line, shown, temporaryDirectory } from "./support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");

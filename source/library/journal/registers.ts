@@ -16,9 +16,9 @@ import {
   type PaperChange,
   paperFields,
 } from "../../papers/marks.js";
+import { titleHash } from "../../papers/same/title-hash.js";
 import { clean } from "../../text/clean.js";
 import { compareIds, entryTime, type JournalEntry } from "./format.js";
-import { titleHash } from "./title-hash.js";
 
 /** The value of a field of one paper, and what set it. */
 interface Register {
