@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import {
-  appendFileSync,
-  chmodSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import fc from "fast-check";
 import { type Library, openLibrary } from "../../../source/library/library.js";
-import { markBits, markFields, type PaperChange, withMark } from "../../../source/papers/marks.js";
+import { markBits } from "../../../source/papers/marks.js";
 import { clockFrom, line, mark, shown, temporaryDirectory } from "../support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
@@ -107,75 +98,6 @@ test("a journal that cannot be read is left, and read when it can be", {
   assert.equal(library.bits("2"), markBits.read);
   chmodSync(path, 0o600);
   assert.deepEqual(shown(library.refresh()), ["3 read"]);
-});
-
-test("looking when nothing happened reads no file", (t) => {
-  const state = temporaryDirectory(t);
-  const { library } = openLibrary(state, "laptop", now);
-  star(library, "1");
-  library.refresh();
-  const path = join(state, "marks-laptop.jsonl");
-  const { atimeMs } = statSync(path);
-  for (let times = 0; times < 10; times += 1) assert.deepEqual(library.refresh(), []);
-  assert.equal(statSync(path).atimeMs, atimeMs);
-});
-
-test("marks, undo and refresh in any order and process give what a new start reads", (t) => {
-  const machines = ["a", "a", "b", "c"];
-  const papers = ["0", "1", "2", "3"];
-  const step = fc.record({
-    who: fc.nat(machines.length - 1),
-    what: fc.constantFrom(
-      "mark" as const,
-      "mark" as const,
-      "undo" as const,
-      "redo" as const,
-      "refresh" as const,
-    ),
-    paper: fc.constantFrom(...papers),
-    field: fc.constantFrom("read" as const, "starred" as const, "later" as const),
-    on: fc.boolean(),
-    minutes: fc.integer({ min: -5, max: 5 }),
-  });
-  const home = temporaryDirectory(t);
-  let runs = 0;
-  const property = fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-    runs += 1;
-    const state = join(home, `${runs}`);
-    let time = Date.parse("2026-11-23T08:00:00.000Z");
-    const clock = () => time;
-    // Two terminals of one machine, and two other machines; and what is on the screen of each.
-    const libraries = machines.map((machine) => openLibrary(state, machine, clock).library);
-    const screens = machines.map(() => new Map<string, number>());
-    const show = (who: number, changes: readonly PaperChange[]) => {
-      for (const change of changes) {
-        for (const field of markFields) {
-          const on = change[field];
-          const screen = screens[who] as Map<string, number>;
-          if (on !== undefined) screen.set(change.paper, withMark(screen.get(change.paper) ?? 0, field, on));
-        }
-      }
-    };
-    for (const { who, what, paper, field, on, minutes } of steps) {
-      time += minutes * 60_000;
-      const library = libraries[who] as Library;
-      if (what === "mark") show(who, library.record(field, [mark(paper, field, on)]).change.papers);
-      else if (what === "refresh") show(who, library.refresh());
-      else show(who, library[what]()?.papers ?? []);
-    }
-    for (const [who, library] of libraries.entries()) {
-      show(who, library.refresh());
-      const fresh = openLibrary(state, machines[who] as string, clock).library;
-      for (const paper of papers) {
-        assert.equal(library.bits(paper), fresh.bits(paper));
-        assert.equal(screens[who]?.get(paper) ?? 0, fresh.bits(paper));
-      }
-      assert.deepEqual(library.history(500), fresh.history(500));
-      assert.deepEqual([library.undoable, library.redoable], [fresh.undoable, fresh.redoable]);
-      assert.equal(library.size, fresh.size);
-    }
-  });
-  fc.assert(property, { numRuns: 150 });
 });
 
 test("ten processes marking at once lose nothing, and one that looks on sees it all", {
