@@ -1,6 +1,6 @@
 import { withAll } from "../index/common.js";
 import type { SearchIndex } from "../index/search-index.js";
-import { idOf, prefixed } from "../index/vocabulary.js";
+import { idOf, prefixedInBrackets } from "../index/vocabulary.js";
 import { remember } from "../match/remember.js";
 import { fields, placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
@@ -66,7 +66,7 @@ function isInTitles({ vocabulary, heads, listing }: SearchIndex, acronym: string
 function explainedFrom(index: SearchIndex, letter: string): readonly string[] {
   return remember(index, `explained ${letter}`, () => {
     const { vocabulary, bracketed } = index;
-    const [first, end] = prefixed(vocabulary, letter);
+    const [first, end] = prefixedInBrackets(vocabulary, letter);
     const found: string[] = [];
     for (let id = first; id < end; id += 1) {
       if (bracketed[id] === 0) continue;
