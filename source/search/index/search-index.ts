@@ -96,13 +96,12 @@ export class IndexBuilder {
   #beforeDone = 0;
   #all = new Entries();
   readonly #asked: AskedWords | null;
-  #pass: AskedText | null;
+  #pass: AskedText | null = null;
 
   /** @param asked where not all words of abstracts are wanted: which */
   constructor(listing: Searched, asked: AskedWords | null = null) {
     this.#listing = listing;
     this.#asked = asked;
-    this.#pass = asked?.nextPass() ?? null;
     this.#simple = new Uint8Array(listing.size);
     this.#days = new Uint32Array(listing.size);
     this.#numbers = Object.fromEntries(numberFieldNames.map((name) => [name, null])) as Record<
@@ -130,6 +129,7 @@ export class IndexBuilder {
       this.#addNumbers(at, paper);
       this.#parts[at] = partsOf(paper);
       this.#addSources(at, sourcesOf(paper));
+      this.#asked?.noteBrackets(paper.abstract);
     }
     return end < size;
   }
@@ -152,6 +152,7 @@ export class IndexBuilder {
   /** Takes in the abstracts of the next `count` papers, once `addHeads` has had all; returns whether there are more. */
   addAbstracts(count: number): boolean {
     const { size } = this.#listing;
+    if (this.#all.counts.length === 0) this.#pass = this.#asked?.nextPass() ?? null;
     const end = Math.min(size, this.#all.counts.length + count);
     for (let at = this.#all.counts.length; at < end; at += 1) {
       const beforeEnd = this.#beforeDone + (this.#before.counts[at] as number);
@@ -173,27 +174,33 @@ export class IndexBuilder {
 
   /** Takes in the words that were asked for since the abstracts were looked into, from all of them. */
   addAskedSince(): void {
-    this.#pass = this.#asked?.nextPass() ?? null;
     this.#before = this.#all;
     this.#beforeDone = 0;
     this.#all = new Entries();
     this.addAbstracts(this.#listing.size);
   }
 
-  /** Takes in the words of a paper's abstract and the like that are asked for; all of a text that is not plain. */
+  /** Takes in the words of a paper's abstract and the like that are asked for. */
   #addAsked(at: number, paper: SearchedPaper, pass: AskedText): void {
     for (const field of bodyFields) {
       for (const source of fieldSources(paper, field)) {
-        if (isPlainText(source)) {
-          if (field === fields.abstract) this.#simple[at] = (this.#simple[at] as number) | field;
-          const pieces = pass.pieces(source);
+        const isPlain = isPlainText(source);
+        const texts = isPlain ? [source] : shownForms(source);
+        if (field === fields.abstract && texts[0] === source) {
+          if (isPlain) this.#simple[at] = (this.#simple[at] as number) | field;
+          else {
+            this.#addShown(at, source, field);
+            continue;
+          }
+        }
+        for (const text of texts) {
+          const pieces = pass.pieces(text);
           if (pieces === "") continue;
           this.#log.scanner.read(pieces);
           this.#log.note(field);
-        } else if (pass.isFirst) {
-          if (field === fields.abstract) this.#addShown(at, source, field);
-          else for (const text of shownForms(source)) this.#addText(text, field);
         }
+        const signed = field === fields.abstract ? texts.slice(0, 1) : texts;
+        if (!isPlain) for (const text of signed) this.#noteSigns(text, field);
       }
     }
   }

@@ -21,9 +21,9 @@ export function scanWords(
   marks: (index: number) => number,
 ): readonly number[] | null {
   const asked = new AskedWords();
-  askAll(sampleOf(listing, asked), query);
   const builder = new IndexBuilder(listing, asked);
   builder.addHeads(listing.size);
+  askAll(sampleOf(listing, asked), query);
   builder.addAbstracts(listing.size);
   for (let passes = 1; passes <= mostPasses; passes += 1) {
     const found = search(builder.finish(), query, marks);

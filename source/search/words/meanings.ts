@@ -67,13 +67,12 @@ function explainedFrom(index: SearchIndex, letter: string): readonly string[] {
   return remember(index, `explained ${letter}`, () => {
     const { vocabulary, bracketed } = index;
     const [first, end] = prefixedInBrackets(vocabulary, letter);
-    const found: string[] = [];
-    for (let id = first; id < end; id += 1) {
-      if (bracketed[id] === 0) continue;
-      const word = vocabulary.words[id] as string;
-      if (word.length > 1 && word.length <= longestAcronym && /^[a-z0-9]+$/.test(word)) found.push(word);
-    }
-    return found;
+    // What only may be there costs a question.
+    const found = new Set(vocabulary.asked?.seenInBrackets(letter));
+    for (let id = first; id < end; id += 1) if (bracketed[id] !== 0) found.add(vocabulary.words[id] as string);
+    return [...found].filter(
+      (word) => word.length > 1 && word.length <= longestAcronym && /^[a-z0-9]+$/.test(word),
+    );
   });
 }
 
