@@ -13,7 +13,7 @@ import { crc32 } from "node:zlib";
 import { isPrivateFolder, makePrivateFolder } from "../source/files/private-folder.js";
 import { openRegular } from "../source/files/regular.js";
 import { writeAtomic } from "../source/files/write-atomic.js";
-import { directories } from "../source/library/settings/directories.js";
+import { directories } from "../source/settings/directories.js";
 
 /** The hash of main.js, so that code of another build never runs; the build fills it in. */
 const build = process.env.PAPERS_TUI_BUILD as string;

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { generatedDocuments, searchTable, withGenerated } from "../scripts/readme.js";
 import { helpText } from "../source/cli/arguments/help.js";
-import { defaultSettings } from "../source/library/settings/settings.js";
 import { sortKeys } from "../source/reader/keys/keymap.js";
+import { defaultSettings } from "../source/settings/settings.js";
 
 const readme = readFileSync("README.md", "utf8");
 /** What people read who use the program. */

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
-import { type Directories, directories } from "../library/settings/directories.js";
+import { type Directories, directories } from "../settings/directories.js";
 
 /** Where this user's files are. */
 export function userDirectories(): Directories {

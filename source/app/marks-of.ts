@@ -1,9 +1,9 @@
 import type { SnapshotPlace } from "../library/journal/snapshot.js";
 import { type Library, type LibraryOpened, openLibrary } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
-import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
 import { newBit } from "../papers/marks.js";
+import { thisMachine } from "../settings/machine.js";
 import { userDirectories } from "./environment.js";
 import { codeHash } from "./version.js";
 

@@ -1,8 +1,8 @@
-import { loadConfigWriter } from "../library/settings/config-writer.js";
-import { defaultPosition, type ReadingPosition } from "../library/settings/reading-position.js";
-import { savePositions } from "../library/settings/save.js";
 import type { Model } from "../reader/model.js";
 import { leaveOff } from "../reader/start.js";
+import { loadConfigWriter } from "../settings/config-writer.js";
+import { defaultPosition, type ReadingPosition } from "../settings/reading-position.js";
+import { savePositions } from "../settings/save.js";
 import type { Reading } from "./loading/reading.js";
 
 /** Sources offered to be opened again. */

@@ -7,7 +7,6 @@ import type { ExportedPaper } from "../exports/exported-paper.js";
 import { PassedPapers } from "../library/interest/passed-papers.js";
 import type { Library } from "../library/library.js";
 import { SeenPapers } from "../library/papers-seen.js";
-import { thisMachine } from "../library/settings/machine.js";
 import type { Listing } from "../papers/listing.js";
 import { type Movement, numbersOf } from "../papers/movement.js";
 import { Caches } from "../reader/caches.js";
@@ -18,6 +17,7 @@ import { inOrder, select } from "../reader/list/views.js";
 import { readSort } from "../reader/start.js";
 import type { Query } from "../search/query/query.js";
 import { scan } from "../search/scan/scan.js";
+import { thisMachine } from "../settings/machine.js";
 import { counted, thousands } from "../text/numbers.js";
 import { scriptQuery } from "./script-query.js";
 

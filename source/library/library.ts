@@ -1,7 +1,14 @@
 import type { WantedKind } from "../papers/interests/evidence.js";
 import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { type Change, hasMark, interestFields, markFields, type PaperChange } from "../papers/marks.js";
+import {
+  type Change,
+  hasMark,
+  interestFields,
+  type MarkField,
+  markFields,
+  type PaperChange,
+} from "../papers/marks.js";
 import type { Paper } from "../papers/paper.js";
 import { Aliases, type Listed, longestAliased } from "./aliases.js";
 import type { Remembered } from "./history.js";
@@ -9,6 +16,7 @@ import { JournalClock } from "./journal/clock.js";
 import { decodeLine, encodeLine, type JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
 import { journalPath } from "./journal/read.js";
+import type { Marked } from "./journal/registers.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
 import { JournalWriter } from "./journal/writer.js";
 import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
@@ -131,6 +139,11 @@ export class Library {
   /** The papers that the reader wanted, and the surest sign of it, by identity in alphabetical order. */
   wanted(): ReadonlyMap<string, WantedKind> {
     return this.#journals.registers.wanted();
+  }
+
+  /** The papers with a mark, the last marked first. */
+  marked(field: MarkField): readonly Marked[] {
+    return this.#journals.registers.marked(field);
   }
 
   /** How many papers have a mark. */

@@ -2,10 +2,10 @@ import { closeSync } from "node:fs";
 import { join } from "node:path";
 import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
+import { isRecord } from "../files/json.js";
 import { openRegular } from "../files/regular.js";
 import type { Paper } from "../papers/paper.js";
 import { isPossibleTime } from "./journal/format.js";
-import { isRecord } from "./json.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
 
 /**

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
+import { isRecord } from "../files/json.js";
 import { type Movement, movementOf, type Numbers } from "../papers/movement.js";
 import { bareTitle, isTitleId } from "../papers/title-identity.js";
 import { isPossibleTime } from "./journal/format.js";
-import { isRecord } from "./json.js";
 import { recordsIn } from "./record-lines.js";
 
 /**

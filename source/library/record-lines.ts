@@ -1,7 +1,7 @@
 import { describeFsError } from "../files/fs-errors.js";
+import { isRecord } from "../files/json.js";
 import { readRegular } from "../files/regular.js";
 import { filesCalled } from "./journal/read.js";
-import { isRecord } from "./json.js";
 
 /** The contents of each kind of file, for messages. */
 export const contents = { papers: "Papers that were kept", seen: "Papers you have seen" } as const;

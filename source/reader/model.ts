@@ -239,8 +239,16 @@ export interface Model {
   /** A count typed before a motion. */
   readonly count: number | null;
   readonly panel: Panel;
-  /** The file to export to while its name is typed; `isThere`: Enter overwrites it; `isWriting`: it is being written. */
-  readonly file: { readonly line: EditedLine; readonly isThere: boolean; readonly isWriting: boolean };
+  /**
+   * The file to export to while its name is typed; `ending`: what a name without one gets; `isThere`: Enter
+   * overwrites it; `isWriting`: it is being written.
+   */
+  readonly file: {
+    readonly line: EditedLine;
+    readonly ending: string;
+    readonly isThere: boolean;
+    readonly isWriting: boolean;
+  };
   /** The name of a watch while it is typed; `isThere`: Enter replaces it. */
   readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
   /** The last changes to marks, the newest first, as they are listed. */

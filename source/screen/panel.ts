@@ -23,8 +23,8 @@ const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter:
   contents: { type: "↑↓ move · letters filter  ", enter: " goes there  " },
   history: { type: "↑↓ move · letters filter  ", enter: " undoes everything back to here  " },
   watches: { type: "↑↓ move · letters filter  ", enter: " shows its papers  " },
-  follow: { type: "a number follows at once, letters filter  ", enter: " follows  " },
-  mute: { type: "a number mutes at once, letters filter  ", enter: " mutes  " },
+  follow: { type: "a number or letters choose  ", enter: " follows  " },
+  mute: { type: "a number or letters choose  ", enter: " mutes  " },
   reasons: { type: "Ctrl-D strikes · letters filter  ", enter: " lists yours  " },
   figures: { type: "↑↓ move · letters filter  ", enter: " filters  " },
 };

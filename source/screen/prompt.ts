@@ -1,3 +1,4 @@
+import { nearSpelling } from "../reader/filter/proposal.js";
 import { outcomeIn } from "../reader/filter/search-index.js";
 import { isFoundWhole } from "../reader/filter/seeking.js";
 import { watchCounts } from "../reader/interests/counts.js";
@@ -5,6 +6,9 @@ import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
 import type { EditedLine } from "../reader/keys/line-editor.js";
 import type { Model } from "../reader/model.js";
 import { endingOf, exportEndings } from "../reader/panels/export-endings.js";
+import { pathToWrite } from "../reader/panels/exporting.js";
+import { asPath } from "../reader/panels/files.js";
+import type { Query } from "../search/query/query.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";
@@ -51,7 +55,10 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const found = `${count}${more} of ${thousands(viewCount(model))} `;
   const { query } = filter;
   const taken = outcomeIn(model).taken.map((one) => `“${one.typed}” taken as ${one.word}`);
-  const notes = [...query.notes, ...(typing ? [] : query.unfinished), ...taken];
+  const notes = [
+    [...mistakeNotes(query, true), ...(typing ? [] : query.unfinished), ...taken].join("; "),
+    [...mistakeNotes(query, false), ...taken].join("; "),
+  ];
   // The typed text comes first; notes get the room that is left.
   const typed = cellWidth(typing ? filter.line.text : query.text);
   const free = Math.max(Math.floor(width / 2), width - typed - 6);
@@ -79,8 +86,9 @@ function fitted(label: Line, field: (room: number) => Line, beside: Line, width:
   };
 }
 
-/** Typed text around its caret, scrolled so that the caret is on screen. */
-export function editedField({ text, cursor }: EditedLine, room: number): Line {
+/** Typed text around its caret, scrolled so that the caret is on screen; selected text looks like the caret. */
+export function editedField({ text, cursor, isSelected }: EditedLine, room: number): Line {
+  if (isSelected) return [span(tail(text, room - 2), styles.caret)];
   const before = tail(text.slice(0, cursor), room - 2);
   const [under = " ", ...after] = graphemes(text.slice(cursor));
   const caret = graphemeWidth(under) === 0 ? " " : under;
@@ -100,12 +108,31 @@ function tail(text: string, room: number): string {
   return kept;
 }
 
-/** The count of matches and, where there is room before it, what was not understood. */
+/** What was not understood, each with its reason (`isWhole`) or only with what may be meant. */
+function mistakeNotes(query: Query, isWhole: boolean): readonly string[] {
+  const unknown = query.mistakes.filter(({ kind }) => kind === "unknown");
+  const others = query.notes.filter((note) => unknown.every(({ what }) => what !== note));
+  if (isWhole) {
+    const said = unknown.map((one) => {
+      const right = nearSpelling(one);
+      return right === null ? one.what : one.what.replace("; searched as words", `, did you mean ${right}?`);
+    });
+    return [...new Set([...others, ...said])];
+  }
+  const right = unknown.map(nearSpelling).filter((one) => one !== null);
+  const wrong = unknown
+    .filter((one) => nearSpelling(one) === null)
+    .map(({ what }) => what.split(";")[0] ?? "");
+  return [...others, ...(right.length === 0 ? [] : [`did you mean ${right.join(" ")}?`]), ...new Set(wrong)];
+}
+
+/** The count of matches and, where there is room before it, the notes in the longest words that fit. */
 function besideField(notes: readonly string[], found: string, room: number): Line {
   const count = span(found, styles.faint);
   const free = room - cellWidth(found) - 2;
-  if (notes.length === 0 || free < 12) return [count];
-  return [span(`${cutToWidth(notes.join("; "), free)}  `, styles.warning), count];
+  const note = notes.find((one) => cellWidth(one) <= free) ?? notes.at(-1) ?? "";
+  if (note === "" || free < 12) return [count];
+  return [span(`${cutToWidth(note, free)}  `, styles.warning), count];
 }
 
 /** The orders to choose from, in the longest words that fit. */
@@ -124,13 +151,17 @@ function copyChoices(room: number): Line {
 
 /** The name of the file to export to, the format it has, and what Enter does, in as many words as there is room for. */
 function exportPrompt({ file, shown }: Model, width: number): Prompt {
-  const ending = endingOf(file.line.text);
+  const path = pathToWrite(file);
+  const ending = endingOf(path);
+  const isAdded = path !== asPath(file.line.text.trim());
   const label = span(width < 60 ? " e " : ` export ${counted(shown.length, "paper")} to `, styles.key);
   const notes = file.isThere
     ? ["is there already: Enter overwrites it ", "exists: Enter overwrites "]
     : ending === null
       ? [`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, "Tab chooses a format "]
-      : [`${ending.name} · Tab: another format `, `${ending.name} `];
+      : isAdded
+        ? [`${ending.ending} is added · Tab: another format `, `${ending.ending} is added `]
+        : [`${ending.name} · Tab: another format `, `${ending.name} `];
   const style = file.isThere || ending === null ? styles.warning : styles.faint;
   const room = width - lineWidth([label]) - cellWidth(file.line.text) - 2;
   // That Enter overwrites a file is always shown; the rest gives way to the name.

@@ -21,9 +21,9 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { withLock, withLockSync } from "../../source/files/lock.js";
 import { openLibrary } from "../../source/library/library.js";
-import { loadConfigWriter } from "../../source/library/settings/config-writer.js";
-import { savePositions } from "../../source/library/settings/save.js";
-import { readConfig } from "../../source/library/settings/settings.js";
+import { loadConfigWriter } from "../../source/settings/config-writer.js";
+import { savePositions } from "../../source/settings/save.js";
+import { readConfig } from "../../source/settings/settings.js";
 import { run, start, using, withHome } from "../e2e/program.js";
 import { temporaryDirectory } from "../library/support.js";
 import { isLong } from "../support/long.js";
@@ -53,8 +53,8 @@ test("programs that save at the same moment keep each other's places and every s
   const mine = { source: "arxiv:cs.LG", unknown: { deep: [1] } };
   writeFileSync(join(config, "config.json"), JSON.stringify(mine));
   const script = `
-    import { loadConfigWriter } from "./source/library/settings/config-writer.ts";
-    import { savePositions } from "./source/library/settings/save.ts";
+    import { loadConfigWriter } from "./source/settings/config-writer.ts";
+    import { savePositions } from "./source/settings/save.ts";
     process.stdout.write("ready");
     process.stdin.once("data", async () => {
       for (let time = 0; time < 5; time += 1) {

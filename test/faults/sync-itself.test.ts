@@ -11,8 +11,8 @@ import {
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { openLibrary } from "../../source/library/library.js";
-import { brokenState, mendState, moveState } from "../../source/library/sync/move.js";
 import { markBits } from "../../source/papers/marks.js";
+import { brokenState, mendState, moveState } from "../../source/sync/move.js";
 import { run, withHome } from "../e2e/program.js";
 import { clockFrom, mark, temporaryDirectory } from "../library/support.js";
 import { isWindows, treeOf } from "./attacks.js";

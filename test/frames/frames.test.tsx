@@ -68,8 +68,8 @@ const surfaces: readonly (readonly [name: string, listing: Listing, keys: string
   ["the authors to follow", hard, "jjjjF"],
   ["a followed author", hard, "jF2"],
   ["what can be muted", hard, "jX"],
-  ["a muted filter", daily, "/learning\rX1\x1b"],
-  ["all of it muted", hard, "/a OR 深 OR x OR 한\rX1\x1b"],
+  ["a muted filter", daily, "/learning\rX1\r\x1b"],
+  ["all of it muted", hard, "/a OR 深 OR x OR 한\rX1\r\x1b"],
   ["an empty listing", empty, ""],
   ["an empty listing with a filter", empty, "/abc"],
 ];

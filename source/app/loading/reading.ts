@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { markedPapers } from "../../library/marked-papers.js";
-import { thisMachine } from "../../library/settings/machine.js";
-import type { Settings } from "../../library/settings/settings.js";
 import { type Listing, makeListing } from "../../papers/listing.js";
+import { thisMachine } from "../../settings/machine.js";
+import type { Settings } from "../../settings/settings.js";
 import { openSource, openSources, type Supplies, smallFile } from "../../sources/open.js";
 import { arxivPaper } from "../../sources/remote/addresses.js";
 import type { Fetcher } from "../../sources/remote/fetcher.js";

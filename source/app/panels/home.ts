@@ -1,8 +1,8 @@
 import type { Library } from "../../library/library.js";
 import type { SeenPapers } from "../../library/papers-seen.js";
-import type { Settings } from "../../library/settings/settings.js";
 import type { Message } from "../../reader/messages.js";
 import type { Notice } from "../../reader/model.js";
+import type { Settings } from "../../settings/settings.js";
 import { SourceError } from "../../sources/source.js";
 import type { Opener } from "../loading/reading.js";
 import {

@@ -1,4 +1,4 @@
-import type { Settings } from "../../library/settings/settings.js";
+import type { Settings } from "../../settings/settings.js";
 import type { TextOptions } from "../../sources/texts/requests.js";
 import { userDirectories } from "../environment.js";
 import { endpoints } from "../loading/remote-sources.js";

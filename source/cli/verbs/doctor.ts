@@ -7,10 +7,10 @@ import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.j
 import { filesCalled } from "../../library/journal/read.js";
 import { openLibrary } from "../../library/library.js";
 import { SeenPapers } from "../../library/papers-seen.js";
-import { thisMachine } from "../../library/settings/machine.js";
-import { readConfig } from "../../library/settings/settings.js";
-import { brokenState, mendState } from "../../library/sync/move.js";
+import { thisMachine } from "../../settings/machine.js";
+import { readConfig } from "../../settings/settings.js";
 import { proxyFault, withoutPassword } from "../../sources/remote/connection/proxy.js";
+import { brokenState, mendState } from "../../sync/move.js";
 import { clipboardTools } from "../../terminal/clipboard.js";
 import { knowsLinks } from "../../terminal/links.js";
 import { clean } from "../../text/clean.js";

@@ -1,6 +1,6 @@
 import { fromHome, userDirectories } from "../../app/environment.js";
-import { thisMachine } from "../../library/settings/machine.js";
-import { type Merged, mergeable, mergeFile } from "../../library/sync/merge.js";
+import { thisMachine } from "../../settings/machine.js";
+import { type Merged, mergeable, mergeFile } from "../../sync/merge.js";
 import { clean } from "../../text/clean.js";
 import { thousands } from "../../text/numbers.js";
 import type { Invocation } from "../arguments/arguments.js";

@@ -1,7 +1,7 @@
 import { userDirectories } from "../../app/environment.js";
 import { Opener } from "../../app/loading/reading.js";
 import { isOutputRead } from "../../app/taking/export-target.js";
-import { readConfig } from "../../library/settings/settings.js";
+import { readConfig } from "../../settings/settings.js";
 import { SourceError } from "../../sources/source.js";
 import { clean } from "../../text/clean.js";
 import type { Invocation } from "../arguments/arguments.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { userDirectories } from "../../app/environment.js";
 import { segments } from "../../library/journal/compact.js";
 import { journalPath } from "../../library/journal/read.js";
-import { thisMachine } from "../../library/settings/machine.js";
+import { thisMachine } from "../../settings/machine.js";
 
 /** Every file and folder that the program writes, one line for each, tab between name and path. */
 export function pathsText(): string {

@@ -1,5 +1,5 @@
 import { fromHome, userDirectories } from "../../app/environment.js";
-import { moveState } from "../../library/sync/move.js";
+import { moveState } from "../../sync/move.js";
 import { clean } from "../../text/clean.js";
 import type { Invocation } from "../arguments/arguments.js";
 

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { appendBeside } from "../../files/append.js";
+import { isRecord } from "../../files/json.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
 import type { PassedKind } from "../../papers/interests/evidence.js";
 import type { Paper } from "../../papers/paper.js";
-import { isRecord } from "../json.js";
 import { recordOf } from "../record-lines.js";
 
 /** A paper that the reader passed over: its fields as in the file, which the caller checks. */

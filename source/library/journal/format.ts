@@ -1,5 +1,5 @@
+import { isRecord } from "../../files/json.js";
 import { type Change, fields, fieldTypes, type PaperChange } from "../../papers/marks.js";
-import { isRecord } from "../json.js";
 
 /**
  * The journal's format: one JSON object a line, one line a change.

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import { isRecord } from "../../files/json.js";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
-import { isRecord } from "../json.js";
-import { digest } from "../settings/machine.js";
+import { digest } from "../../settings/machine.js";
 import type { JournalEntry } from "./format.js";
 import type { LineProblem } from "./problems.js";
 import { type JournalState, stillBegins } from "./read.js";

@@ -4,6 +4,7 @@ import type { Key } from "../keys/key.js";
 import { type EditCommand, type EditedLine, edit, emptyLine, insert, lineOf } from "../keys/line-editor.js";
 import { placeCursor, withRows } from "../list/views.js";
 import type { Filter, Model } from "../model.js";
+import { proposalFor } from "./proposal.js";
 import { outcomeIn } from "./search-index.js";
 
 /** How many filters ↑ can recall. */
@@ -109,13 +110,17 @@ export function typeInPrompt(model: Model, key: Key): Model {
 }
 
 /**
- * What Enter and Tab do if the filter finds nothing: they replace the word that no paper has by the nearest
- * paper has, or the word is left out. `null` where they do what they do elsewhere.
+ * What Enter and Tab do if the filter finds nothing: they replace the word that no paper has by the nearest that
+ * some paper has, or leave the word out. A misspelt condition is spelt right, at the prompt by Tab also where
+ * something is found. `null` where they do what they do elsewhere.
  */
 export function mend(model: Model, { name }: Key): Model | null {
-  if (model.shown.length > 0 || (name !== "enter" && name !== "tab")) return null;
-  const { why } = outcomeIn(model);
-  const text = name === "enter" ? why?.instead?.query : why?.without?.query;
+  if (name !== "enter" && name !== "tab") return null;
+  const isEmpty = model.shown.length === 0 && model.awaited === null;
+  const proposed =
+    isEmpty || (model.mode === "filter" && name === "tab") ? proposalFor(model.filter.query) : null;
+  const why = isEmpty ? outcomeIn(model).why : null;
+  const text = proposed?.query ?? (name === "enter" ? why?.instead?.query : why?.without?.query);
   if (text === undefined) return null;
   return model.mode === "filter" ? withLine(model, lineOf(text)) : filterBy(model, text);
 }

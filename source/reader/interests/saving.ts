@@ -3,13 +3,14 @@ import type { PaperChange } from "../../papers/marks.js";
 import { parseQuery } from "../../search/query/query.js";
 import { graphemes } from "../../text/cells.js";
 import { editWith } from "../filter/filtering.js";
+import { whyNotKept } from "../filter/proposal.js";
 import type { Key } from "../keys/key.js";
-import { lineOf } from "../keys/line-editor.js";
+import { emptyLine, proposed } from "../keys/line-editor.js";
 import type { Effect, Update } from "../messages.js";
 import type { Model } from "../model.js";
 import { watchesIn } from "./judging.js";
 
-export const noName: Model["naming"] = { line: lineOf(""), isThere: false };
+export const noName: Model["naming"] = { line: emptyLine, isThere: false };
 
 /** The longest name, in characters: a longer one fits nowhere. */
 export const longestName = 60;
@@ -24,9 +25,13 @@ export function startNaming(model: Model): Update {
     const text = "no filter to save · / filters, then W saves it as a watch";
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
+  const why = whyNotKept(model.filter.query);
+  if (why !== null) {
+    return [{ ...model, notice: { text: `not saved: ${why} · / changes the filter`, tone: "warning" } }, []];
+  }
   const known = model.interests.find((one) => interestKind(one.id) === "watch" && one.filter === filter);
   const name = known?.title ?? proposedName(filter);
-  return [{ ...model, mode: "watch", naming: { line: lineOf(name), isThere: false } }, []];
+  return [{ ...model, mode: "watch", naming: { line: proposed(name), isThere: false } }, []];
 }
 
 function filterToSave({ filter }: Model): string {

@@ -1,6 +1,6 @@
 import { browse } from "../../../source/app/browse.js";
 import { Opener } from "../../../source/app/loading/reading.js";
-import { defaultSettings } from "../../../source/library/settings/settings.js";
+import { defaultSettings } from "../../../source/settings/settings.js";
 import { listingOf } from "../../reader/reader.js";
 
 // The program on a listing whose third row cannot be drawn once a key was pressed: what the first

@@ -59,7 +59,7 @@ test("a watch saved in one terminal is in another; undo, mute and is:muted last 
       terminal.write("u");
       await terminal.until("undid: muted cs.LG");
       await terminal.until("All 4");
-      terminal.write("\x1bgF1");
+      terminal.write("\x1bgF1\r");
       await terminal.until("following Wei Wang");
       await terminal.until("you follow Wei Wang");
       terminal.write("q");
@@ -143,7 +143,7 @@ test(
       assert.equal(run(["watch", "add", "flows", "langevin"], { home }).code, 0);
       await using(start([path], { home }), async (terminal) => {
         await terminal.until("flows 1,000", { timeout: 20_000 });
-        terminal.write("/title:knots\rX1");
+        terminal.write("/title:knots\rX1\r");
         await terminal.until("muted title:knots");
         await terminal.until("2,000 muted");
         terminal.write("\x1b");

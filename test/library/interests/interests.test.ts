@@ -7,11 +7,11 @@ import { compactJournal } from "../../../source/library/journal/compact.js";
 import { decodeLine } from "../../../source/library/journal/format.js";
 import { type Library, openLibrary } from "../../../source/library/library.js";
 import { markedPapers } from "../../../source/library/marked-papers.js";
-import { exportState } from "../../../source/library/sync/state-file.js";
 import { interestId } from "../../../source/papers/interests/interest.js";
 import { makeListing } from "../../../source/papers/listing.js";
 import { markFields, type PaperChange } from "../../../source/papers/marks.js";
 import { makePaper } from "../../../source/papers/paper.js";
+import { exportState } from "../../../source/sync/state-file.js";
 import { clockFrom, linesOf, mark, temporaryDirectory } from "../support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");

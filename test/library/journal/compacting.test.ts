@@ -20,8 +20,8 @@ import { appendLines } from "../../../source/files/append.js";
 import { compactJournal } from "../../../source/library/journal/compact.js";
 import { decodeLine } from "../../../source/library/journal/format.js";
 import { openLibrary } from "../../../source/library/library.js";
-import { moveState } from "../../../source/library/sync/move.js";
 import { markBits } from "../../../source/papers/marks.js";
+import { moveState } from "../../../source/sync/move.js";
 import { clockFrom, line, linesOf, mark, temporaryDirectory } from "../support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");

@@ -9,9 +9,9 @@ import {
 } from "../../../app/loading/subscriptions.js";
 import { openMarks } from "../../../app/marks-of.js";
 import { SeenPapers } from "../../../library/papers-seen.js";
-import { thisMachine } from "../../../library/settings/machine.js";
-import { type Config, readConfig } from "../../../library/settings/settings.js";
 import { defaultSources } from "../../../reader/panels/default-sources.js";
+import { thisMachine } from "../../../settings/machine.js";
+import { type Config, readConfig } from "../../../settings/settings.js";
 import { SourceError } from "../../../sources/source.js";
 import { clean } from "../../../text/clean.js";
 import { thousands } from "../../../text/numbers.js";

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { readRegular } from "../../files/regular.js";
-import { filesCalled } from "../journal/read.js";
-import { isRecord } from "../json.js";
-import { namesOf } from "../record-lines.js";
+import { isRecord } from "../files/json.js";
+import { readRegular } from "../files/regular.js";
+import { filesCalled } from "../library/journal/read.js";
+import { namesOf } from "../library/record-lines.js";
 import { configPath, parseConfig, readConfigFile } from "../settings/config-file.js";
 import type { ConfigWriter } from "../settings/config-writer.js";
 import { addToConfig } from "../settings/save.js";

@@ -1,8 +1,8 @@
 import { rmSync, statSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
-import { fsErrorCode } from "../../files/fs-errors.js";
-import { readRegular } from "../../files/regular.js";
-import { resolveLinks, writeAtomic } from "../../files/write-atomic.js";
+import { fsErrorCode } from "../files/fs-errors.js";
+import { readRegular } from "../files/regular.js";
+import { resolveLinks, writeAtomic } from "../files/write-atomic.js";
 import { configPath, parseConfig } from "./config-file.js";
 
 /** Writes the config file of a folder. Throws if it fails; the old content then remains. */

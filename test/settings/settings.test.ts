@@ -12,18 +12,18 @@ import {
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { loadConfigWriter } from "../../../source/library/settings/config-writer.js";
-import { defaultPosition, type ReadingPosition } from "../../../source/library/settings/reading-position.js";
-import { savePositions } from "../../../source/library/settings/save.js";
-import { defaultSettings, readConfig } from "../../../source/library/settings/settings.js";
-import { temporaryDirectory } from "../support.js";
+import { loadConfigWriter } from "../../source/settings/config-writer.js";
+import { defaultPosition, type ReadingPosition } from "../../source/settings/reading-position.js";
+import { savePositions } from "../../source/settings/save.js";
+import { defaultSettings, readConfig } from "../../source/settings/settings.js";
+import { temporaryDirectory } from "../library/support.js";
 
 const write = await loadConfigWriter();
 
 const now = () => Date.parse("2026-11-23T08:24:15.123Z");
 const savePlace = (config: string, listing: string, position: ReadingPosition) =>
   savePositions(write, config, new Map([[listing, position]]));
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 function withConfig(t: TestContext, text: string): { config: string; path: string } {
   const config = temporaryDirectory(t);
@@ -276,8 +276,8 @@ test("on a disk that fills up the settings are as they were", { skip: process.pl
   const mine = { source: "arxiv:cs.LG", notes: "x".repeat(900) };
   const { config, path } = withConfig(t, JSON.stringify(mine));
   const script = `
-    import { loadConfigWriter } from "./source/library/settings/config-writer.ts";
-    import { savePositions } from "./source/library/settings/save.ts";
+    import { loadConfigWriter } from "./source/settings/config-writer.ts";
+    import { savePositions } from "./source/settings/save.ts";
     const place = { view: "all", sort: "order", filter: "", paper: null, history: ["${"y".repeat(900)}"] };
     process.stdout.write(String(await savePositions(await loadConfigWriter(), process.env.CONFIG, new Map([["Daily Papers", place]]))));`;
   const limited = 'ulimit -f 1; exec "$0" "$@"';

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
-import { describeFsError } from "../../files/fs-errors.js";
-import { LockError, withLock } from "../../files/lock.js";
-import { resolveLinks } from "../../files/write-atomic.js";
-import { isRecord } from "../json.js";
+import { describeFsError } from "../files/fs-errors.js";
+import { isRecord } from "../files/json.js";
+import { LockError, withLock } from "../files/lock.js";
+import { resolveLinks } from "../files/write-atomic.js";
 import { configPath, isReadOnly, readConfigFile } from "./config-file.js";
 import type { ConfigWriter } from "./config-writer.js";
 import { type ReadingPosition, storedPosition } from "./reading-position.js";

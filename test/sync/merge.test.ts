@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openLibrary } from "../../../source/library/library.js";
-import { keptPath, PaperKeeper, readKeptPapers } from "../../../source/library/papers-kept.js";
-import { loadConfigWriter } from "../../../source/library/settings/config-writer.js";
-import { mergeable, mergeFile } from "../../../source/library/sync/merge.js";
-import { exportState, importState } from "../../../source/library/sync/state-file.js";
-import { markBits } from "../../../source/papers/marks.js";
-import { makePaper } from "../../../source/papers/paper.js";
-import { clockFrom, line, mark, temporaryDirectory } from "../support.js";
+import { openLibrary } from "../../source/library/library.js";
+import { keptPath, PaperKeeper, readKeptPapers } from "../../source/library/papers-kept.js";
+import { markBits } from "../../source/papers/marks.js";
+import { makePaper } from "../../source/papers/paper.js";
+import { loadConfigWriter } from "../../source/settings/config-writer.js";
+import { mergeable, mergeFile } from "../../source/sync/merge.js";
+import { exportState, importState } from "../../source/sync/state-file.js";
+import { clockFrom, line, mark, temporaryDirectory } from "../library/support.js";
 
 const write = await loadConfigWriter();
 

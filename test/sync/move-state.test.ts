@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openLibrary } from "../../source/library/library.js";
-import { moveState } from "../../source/library/sync/move.js";
 import { markBits } from "../../source/papers/marks.js";
-import { clockFrom, line, mark, temporaryDirectory } from "./support.js";
+import { moveState } from "../../source/sync/move.js";
+import { clockFrom, line, mark, temporaryDirectory } from "../library/support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
 const windows = process.platform === "win32";
@@ -90,7 +90,7 @@ test("what other terminals mark while it is moved comes along", { skip: windows 
   const home = temporaryDirectory(t);
   const [state, cloud] = [join(home, "state"), join(home, "cloud")];
   mkdirSync(cloud);
-  const child = fileURLToPath(new URL("marking-child.ts", import.meta.url));
+  const child = fileURLToPath(new URL("../library/marking-child.ts", import.meta.url));
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const printed = ["", "", ""];
   let isMoved = false;

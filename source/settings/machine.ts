@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { readRegular } from "../../files/regular.js";
+import { readRegular } from "../files/regular.js";
 
 /** systemd, and dbus before it, keep a machine's identity here. */
 const machineIdFiles = ["/etc/machine-id", "/var/lib/dbus/machine-id"];

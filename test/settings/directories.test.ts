@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { directories } from "../../../source/library/settings/directories.js";
+import { directories } from "../../source/settings/directories.js";
 
 test("without XDG variables things are kept in the usual places of the home directory", () => {
   assert.deepEqual(directories({}, "linux", "/home/ada"), {

@@ -1,5 +1,5 @@
-import { sortNames } from "../../papers/counts.js";
-import { isRecord } from "../json.js";
+import { isRecord } from "../files/json.js";
+import { sortNames } from "../papers/counts.js";
 
 /** The reading position in a listing. */
 export interface ReadingPosition {

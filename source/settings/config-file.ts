@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, lstatSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
-import { readRegular } from "../../files/regular.js";
-import { isRecord } from "../json.js";
+import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
+import { isRecord } from "../files/json.js";
+import { readRegular } from "../files/regular.js";
 
 /** The path of the file with settings and reading positions. */
 export function configPath(configDirectory: string): string {

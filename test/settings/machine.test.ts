@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { machineName, readMachineId, thisMachine } from "../../../source/library/settings/machine.js";
-import { temporaryDirectory } from "../support.js";
+import { machineName, readMachineId, thisMachine } from "../../source/settings/machine.js";
+import { temporaryDirectory } from "../library/support.js";
 
 const someId = "0123456789abcdef0123456789abcdef";
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compactJournal } from "../../../source/library/journal/compact.js";
-import { openLibrary } from "../../../source/library/library.js";
+import { compactJournal } from "../../source/library/journal/compact.js";
+import { openLibrary } from "../../source/library/library.js";
 
 function withFolder(work: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "papers-place-"));

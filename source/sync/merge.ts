@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { describeReadError, fsErrorCode } from "../../files/fs-errors.js";
-import { readRegular } from "../../files/regular.js";
-import { writeAtomic } from "../../files/write-atomic.js";
-import { JournalProblems } from "../journal/problems.js";
-import { JournalFile, journalPath, readJournals } from "../journal/read.js";
-import { keptIn, keptTimes } from "../papers-kept.js";
-import { recordOf } from "../record-lines.js";
+import { describeReadError, fsErrorCode } from "../files/fs-errors.js";
+import { readRegular } from "../files/regular.js";
+import { writeAtomic } from "../files/write-atomic.js";
+import { JournalProblems } from "../library/journal/problems.js";
+import { JournalFile, journalPath, readJournals } from "../library/journal/read.js";
+import { keptIn, keptTimes } from "../library/papers-kept.js";
+import { recordOf } from "../library/record-lines.js";
 
 /** The result of merging a file. */
 export interface Merged {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readTheme } from "../../../source/library/settings/theme-setting.js";
-import { themeNames } from "../../../source/reader/theme.js";
-import { readColor } from "../../../source/screen/theme/colors.js";
-import { inks, surfaces } from "../../../source/screen/theme/palettes.js";
+import { themeNames } from "../../source/reader/theme.js";
+import { readColor } from "../../source/screen/theme/colors.js";
+import { inks, surfaces } from "../../source/screen/theme/palettes.js";
+import { readTheme } from "../../source/settings/theme-setting.js";
 
 function read(value: unknown) {
   const problems: string[] = [];

@@ -11,11 +11,11 @@ import {
   symlinkSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { appendLines } from "../../files/append.js";
-import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
-import { isWithin, lstatSafely, realPathOf } from "../../files/real-path.js";
-import { readRegular } from "../../files/regular.js";
-import { writeAtomic } from "../../files/write-atomic.js";
+import { appendLines } from "../files/append.js";
+import { describeFsError, fsErrorCode } from "../files/fs-errors.js";
+import { isWithin, lstatSafely, realPathOf } from "../files/real-path.js";
+import { readRegular } from "../files/regular.js";
+import { writeAtomic } from "../files/write-atomic.js";
 import { keepCopy } from "./merge.js";
 
 /** The result of moving the state directory; its sentences are for people. */
