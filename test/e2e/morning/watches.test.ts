@@ -41,7 +41,7 @@ test("a watch saved in one terminal is in another; undo, mute and is:muted last 
       await one.until("All 4");
       one.write("gX");
       await one.until("cs.LG");
-      one.write("1");
+      one.write("1\r");
       await one.until("muted cs.LG · u undoes");
       await one.until("2 muted");
       await one.until("All 2");
