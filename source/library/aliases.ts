@@ -12,8 +12,8 @@ import {
   traceOf,
 } from "../papers/same/same-paper.js";
 import { isTitleId, titleId } from "../papers/title-identity.js";
-import { titleHash } from "./journal/marked-titles.js";
 import type { Registers } from "./journal/registers.js";
+import { titleHash } from "./journal/title-hash.js";
 import type { KeptPapers } from "./papers-kept.js";
 
 /** The part of a listing that aliases need. */
@@ -128,9 +128,11 @@ export class Aliases {
       if (mayBeShared && marks.bits(doi) !== 0) unsure.set(doi, titleHash(doi, title(at)));
     }
     if (unsure.size === 0) return;
-    marks.titles.forEach((marked, hash) => {
-      if (unsure.get(marked) === hash) unsure.delete(marked);
-    });
+    const { papers, hashes } = marks.titles;
+    for (let at = 0; at < papers.length; at += 1) {
+      const marked = papers[at] as string;
+      if (unsure.get(marked) === hashes[at]) unsure.delete(marked);
+    }
     if (unsure.size === 0) return;
     for (const [doi, record] of kept(new Set(unsure.keys()))) {
       const listed = paper(listing.indexOf(doi));
@@ -195,29 +197,22 @@ function authorsOf({ authors }: Readonly<Record<string, unknown>>): string[] {
 function namesakes(listing: Listed, { titles }: Marked): ReadonlyMap<string, readonly Paper[]> {
   const { size, id, title, indexOf, packed } = listing;
   const isLong = size > longestAliased;
-  const isMissing = (marked: string) => (!isLong || isTitleId(marked)) && indexOf(marked) < 0;
-  // In a long listing the marks first: they are fewer.
+  if (isLong && packed?.titleIds === 0) return new Map();
+  // The marks first: they are fewer than the papers of a long listing.
   const missing = new Set<number>();
-  if (isLong && packed?.titleIds !== 0) {
-    titles.forEach((marked, hash) => {
-      if (isMissing(marked)) missing.add(hash);
-    });
+  // An iterator is slow before it is compiled.
+  for (let at = 0; at < titles.papers.length; at += 1) {
+    const marked = titles.papers[at] as string;
+    if ((!isLong || isTitleId(marked)) && indexOf(marked) < 0) missing.add(titles.hashes[at] as number);
   }
-  const listed = new Map<number, number[]>();
-  for (let at = 0; at < size && (!isLong || missing.size > 0); at += 1) {
+  const found: number[] = [];
+  for (let at = 0; at < size && missing.size > 0; at += 1) {
     if (isLong && !isTitleId(id(at))) continue;
     const hash = titleHash(id(at), isLong ? "" : title(at));
-    if (hash === null || (isLong && !missing.has(hash))) continue;
-    const same = listed.get(hash);
-    if (same) same.push(at);
-    else listed.set(hash, [at]);
+    if (hash !== null && missing.has(hash)) found.push(at);
   }
-  const found = new Set<number>();
-  titles.forEach((marked, hash) => {
-    if (listed.has(hash) && isMissing(marked)) found.add(hash);
-  });
   const papers = new Map<string, Paper[]>();
-  for (const at of [...found].flatMap((hash) => listed.get(hash) ?? [])) {
+  for (const at of found) {
     const paper = listing.paper(at);
     const name = titleId(paper.title);
     papers.set(name, [...(papers.get(name) ?? []), paper]);

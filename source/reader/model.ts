@@ -96,6 +96,8 @@ export interface Filter {
   readonly recalled: number;
   /** The typed text from before ↑ was first pressed. */
   readonly draft: string;
+  /** The order chosen for what words find; `null`: the best match first. */
+  readonly sort: Sort | null;
   /** The state before the prompt was opened, for Esc. */
   readonly before: { readonly text: string; readonly paper: number | null; readonly top: number } | null;
 }

@@ -1,6 +1,7 @@
 import { nearSpelling } from "../reader/filter/proposal.js";
 import { outcomeIn } from "../reader/filter/search-index.js";
 import { isFoundWhole } from "../reader/filter/seeking.js";
+import { chosenSort } from "../reader/for-you/order.js";
 import { watchCounts } from "../reader/interests/counts.js";
 import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
 import type { EditedLine } from "../reader/keys/line-editor.js";
@@ -30,13 +31,11 @@ export interface Prompt {
 
 /** The prompt; `null` if there is neither a filter nor a choice to make. */
 export function promptOf(model: Model, width: number): Prompt | null {
-  if (model.mode === "sort")
-    return fitted(
-      [span(width < 60 ? " by " : " sort by ", styles.faint)],
-      (room) => sortChoices(model, room),
-      [],
-      width,
-    );
+  if (model.mode === "sort") {
+    const labels = width < 60 ? [" by "] : [" sort by ", " by "];
+    const [label, choices] = sortChoices(model, labels, width);
+    return fitted([span(label, styles.faint)], () => choices, [], width);
+  }
   if (model.mode === "copy")
     return fitted(
       [span(width < 60 ? " y " : " copy ", styles.faint)],
@@ -135,10 +134,18 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
   return [span(`${cutToWidth(note, free)}  `, styles.warning), count];
 }
 
-/** The orders to choose from, in the longest words that fit. */
-function sortChoices(model: Model, room: number): Line {
-  const lines = [sortWords(model, true), sortWords(model, false)];
-  return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model, room);
+/** The orders to choose from, in the longest words that fit after one of the labels. */
+function sortChoices(model: Model, labels: readonly string[], width: number): readonly [string, Line] {
+  const lines = [
+    sortWords(model, true),
+    sortWords(model, false),
+    keyedSorts(model, "sort"),
+    keyedSorts(model, "narrow"),
+  ];
+  for (const line of lines)
+    for (const label of labels) if (cellWidth(label) + lineWidth(line) <= width) return [label, line];
+  const label = labels.at(-1) ?? "";
+  return [label, keyedSorts(model, "narrow", width - cellWidth(label))];
 }
 
 /** What can be copied, in the longest words that fit. */
@@ -196,34 +203,38 @@ function sortsOf({ listing: { has } }: Model) {
   });
 }
 
-/** The orders as words with their keys in them, as long as fit. */
-function narrowSorts(model: Model, room: number): Line {
-  const words = (most: number) =>
-    sortsOf(model).flatMap((one, place): Line => {
-      const word = ("narrow" in one ? one.narrow : one.sort).slice(0, most);
-      const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
-      const at = word.indexOf(one.key);
-      return [
-        ...(place === 0 ? [] : [span(" ")]),
-        ...(at > 0 ? [span(word.slice(0, at), style)] : []),
-        span(one.key, styles.key),
-        span(word.slice(at + 1), style),
-      ];
-    });
-  for (let most = 9; most > 2; most -= 1) if (lineWidth(words(most)) <= room) return words(most);
-  return words(2);
+/** The orders as words with their keys in them: their names or shorter words, the longest cut to fit. */
+function keyedSorts(model: Model, kind: "sort" | "narrow", room = Number.POSITIVE_INFINITY): Line {
+  const { key: chosen } = chosenSort(model);
+  const sorts = sortsOf(model);
+  const words: string[] = sorts.map((one) =>
+    "narrow" in one && (kind === "narrow" || one.sort === "for-you") ? one.narrow : one.sort,
+  );
+  const longest = () =>
+    words.reduce((best, word, at) => (word.length >= (words[best]?.length ?? 0) ? at : best), 0);
+  while (words.join(" ").length > room && (words[longest()]?.length ?? 0) > 2)
+    words[longest()] = words[longest()]?.slice(0, -1) ?? "";
+  return sorts.flatMap(({ key, sort }, place): Line => {
+    const word = words[place] as string;
+    const style = sort === chosen ? { underline: true } : styles.plain;
+    const at = word.indexOf(key);
+    return [
+      ...(place === 0 ? [] : [span(" ")]),
+      ...(at > 0 ? [span(word.slice(0, at), style)] : []),
+      span(key, styles.key),
+      span(word.slice(at + 1), style),
+    ];
+  });
 }
 
 function sortWords(model: Model, full: boolean): Line {
+  const now = chosenSort(model);
   return sortsOf(model).flatMap(({ key, sort, words }): Line => {
-    const chosen = sort === model.sort.key;
+    const chosen = sort === now.key;
     return [
       span(key, styles.key),
       span(` ${full ? words : sort}`, chosen ? { underline: true } : styles.plain),
-      span(
-        full && chosen ? (model.sort.reversed ? " (again: as usual)" : " (again: reversed)") : "",
-        styles.faint,
-      ),
+      span(full && chosen ? (now.reversed ? " (again: as usual)" : " (again: reversed)") : "", styles.faint),
       span(full ? "   " : " "),
     ];
   });

@@ -303,6 +303,15 @@ test("keywords are parted outside of braces, and braces around the list are none
   assert.deepEqual(keywords("{{a},{b}}"), ["a", "b"]);
 });
 
+test("an address inside of a text keeps its signs", () => {
+  const abstract = (tex: string) => one(`abstract = {${tex}}`).abstract;
+  assert.equal(
+    abstract("At~last {\\emph{see} \\url{https://a.example/~me/x--y_z\\%20}}"),
+    "At last see https://a.example/~me/x--y_z%20",
+  );
+  assert.equal(abstract("\\path{/a/~b} and~so, \\nolinkurl{c--d}"), "/a/~b and so, c--d");
+});
+
 test("an address keeps what looks like HTML in its query", () => {
   assert.equal(one("url = {https://e.org/?a=1&copy=2&lt=3&amp;x}").url, "https://e.org/?a=1&copy=2&lt=3&x");
 });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { Aliases } from "../../source/library/aliases.js";
-import { titleHash } from "../../source/library/journal/marked-titles.js";
 import { Registers } from "../../source/library/journal/registers.js";
+import { titleHash } from "../../source/library/journal/title-hash.js";
 import { openLibrary } from "../../source/library/library.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
@@ -139,7 +139,7 @@ test("journals are read again only where a listing has the title of a marked pap
   const marks = new Registers();
   const byDoi = makePaper({ id: "doi:10.1/own", title: "On Knots", authors: ["Otto Reed"] });
   for (const paper of [byDoi, byOthers])
-    marks.apply({ id: "desk:r-1", at: "", label: "read", papers: [set(paper, "read", true)] }, 0);
+    marks.apply({ id: "desk:r-1", at: "", label: "read", papers: [set(paper, "read", true)] });
   const readFor = (...papers: Paper[]) => {
     let reads = 0;
     const changes = () => {

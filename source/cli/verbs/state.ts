@@ -4,7 +4,7 @@ import { writeFile } from "../../app/taking/write-file.js";
 import { describeFsError, describeReadError } from "../../files/fs-errors.js";
 import { LockError } from "../../files/lock.js";
 import { readRegular } from "../../files/regular.js";
-import { type Compaction, compactJournal } from "../../library/journal/compact.js";
+import { type Compaction, compactJournal, unreadablePath } from "../../library/journal/compact.js";
 import { journalPath } from "../../library/journal/read.js";
 import { loadConfigWriter } from "../../settings/config-writer.js";
 import { thisMachine } from "../../settings/machine.js";
@@ -99,7 +99,7 @@ function compact(): number {
     process.stdout.write("There are no marks of this machine yet.\n");
     return 0;
   }
-  const { files, bytesBefore, bytesAfter, changesBefore, changesAfter } = done;
+  const { files, bytesBefore, bytesAfter, changesBefore, changesAfter, unreadable } = done;
   const counted = (count: number, one: string) => `${thousands(count)} ${count === 1 ? one : `${one}s`}`;
   const before = `${counted(changesBefore, "change")} in ${counted(files, "file")}, ${size(bytesBefore)}`;
   process.stdout.write(
@@ -107,6 +107,10 @@ function compact(): number {
       ? `${before}: nothing to remove. (The last 500 always stay, for undo.)\n`
       : `${before}, are now ${counted(changesAfter, "change")} in 1 file, ${size(bytesAfter)}.\n`,
   );
+  if (unreadable > 0) {
+    const moved = `${counted(unreadable, "line")} that cannot be read ${unreadable === 1 ? "was" : "were"} moved`;
+    process.stdout.write(`${moved} to ${unreadablePath(state, machine)}.\n`);
+  }
   return 0;
 }
 

@@ -15,9 +15,9 @@ export class JournalClock {
     this.#now = now;
   }
 
-  /** Notes the ordering time of an entry, in milliseconds since 1970. */
-  see(time: number): void {
-    if (time > this.#seen) this.#seen = time;
+  /** Notes the ordering time of an entry (`entryTime`); nothing for "". */
+  see(time: string): void {
+    this.#seen = Math.max(this.#seen, time === "" ? this.#seen : Date.parse(time));
   }
 
   /** The time of an entry made now, as the journal writes it. */

@@ -27,6 +27,8 @@ export interface Compaction {
   readonly bytesAfter: number;
   readonly changesBefore: number;
   readonly changesAfter: number;
+  /** How many lines that cannot be read were moved to the file at `unreadablePath`. */
+  readonly unreadable: number;
 }
 
 /** A temporary file older than this is from an interrupted compaction, in milliseconds. */
@@ -46,7 +48,8 @@ const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
  *    saved (`appendLines`). So every saved change was in the sealed file before the rename, or is in another
  *    file.
  * 2. *Base*: sealed files and earlier bases are written to one new file. It gets its name once it is complete
- *    and on the disk, and never changes again.
+ *    and on the disk, and never changes again. Lines that no version can read go to a file of their own, so
+ *    that they are not reported for ever and not lost.
  * 3. The old files are removed. Until then a change is in several files and counts once.
  *
  * @returns `null` if there is no journal
@@ -63,19 +66,26 @@ export function compactJournal(stateDirectory: string, machine: string): Compact
   );
 }
 
+/** The file of the lines that compaction found unreadable. Its name is none that is read. */
+export function unreadablePath(stateDirectory: string, machine: string): string {
+  return join(stateDirectory, `unreadable-${machine}.txt`);
+}
+
 function compactAlone(stateDirectory: string, machine: string, assertHeld: AssertHeld): Compaction | null {
   const directory = realpathSync(stateDirectory);
   // Nobody works on those any more, so this needs no lock.
   removeAbandoned(stateDirectory, machine);
-  const before = whatIsNeeded(stateDirectory, machine, [journalPath(stateDirectory, machine)]);
+  const own = journalPath(stateDirectory, machine);
+  const hasOwn = isFile(own);
+  const before = contentOf([...(hasOwn ? [own] : []), ...segments(stateDirectory, machine)], machine);
   // Its file keeps its name where nothing would be gained.
-  if (before !== null && isSmallest(before.figures)) return before.figures;
+  if (isSmallest(before.figures)) return before.figures;
   assertHeld();
-  seal(stateDirectory, machine);
-  const needed = whatIsNeeded(stateDirectory, machine);
-  if (needed === null) return null;
-  const { files, figures, lines } = needed;
+  if (hasOwn) seal(own, segmentPath(stateDirectory, machine, "sealed"));
+  const { files, figures, lines, unreadable } = contentOf(segments(stateDirectory, machine), machine);
+  if (files.length === 0) return null;
   if (isSmallest(figures)) return figures;
+  setAside(unreadablePath(stateDirectory, machine), unreadable);
   writeAtomic(segmentPath(stateDirectory, machine, "base"), lines, { sync: true });
   syncDirectory(stateDirectory);
   // If the directory was moved meanwhile (`sync/move.ts`), these may be other files.
@@ -92,32 +102,26 @@ function isSmallest({ files, bytesBefore, bytesAfter }: Compaction): boolean {
   return files === 1 && bytesAfter >= bytesBefore;
 }
 
-/** What compacting the parts of a journal, and `others`, would leave; `null` if there are none. */
-function whatIsNeeded(stateDirectory: string, machine: string, others: readonly string[] = []) {
+/** What compacting parts of a journal would leave. */
+function contentOf(paths: readonly string[], machine: string) {
   const problems = new JournalProblems();
   const all: JournalEntry[] = [];
-  const files = [...others.filter(isFile), ...segments(stateDirectory, machine)].map(
-    (path) => new JournalFile(path),
-  );
+  const files = paths.map((path) => new JournalFile(path));
   for (const file of files) file.read((entry) => all.push(entry), problems, true);
-  if (files.length === 0) return null;
-  const bytesBefore = files.reduce((sum, { state }) => sum + state.stats.size, 0);
   const changes = inOrder(all);
-  const left = neededChanges(changes, machine);
-  const lines = [
-    ...left.map((entry) => `${lineOf(entry)}\n`),
-    ...damagedLines(problems, new Set(changes.map(({ id }) => id))),
-  ];
-  const bytesAfter = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
-  const changesBefore = changes.length;
+  const needed = neededChanges(changes, machine);
+  const { kept, unreadable } = damagedLines(problems, new Set(changes.map(({ id }) => id)));
+  // With the keys of later versions.
+  const lines = [...needed.map((entry) => `${JSON.stringify({ v: journalVersion, ...entry })}\n`), ...kept];
   const figures: Compaction = {
     files: files.length,
-    bytesBefore,
-    bytesAfter,
-    changesBefore,
-    changesAfter: left.length,
+    bytesBefore: files.reduce((sum, { state }) => sum + state.stats.size, 0),
+    bytesAfter: lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0),
+    changesBefore: changes.length,
+    changesAfter: needed.length,
+    unreadable: unreadable.length,
   };
-  return { files, lines, figures };
+  return { files, lines, unreadable, figures };
 }
 
 /** Whether there is a journal. Throws if its name is that of something else. */
@@ -128,12 +132,9 @@ function isFile(path: string): boolean {
   return true;
 }
 
-/** Renames the journal, if there is one. */
-function seal(stateDirectory: string, machine: string): void {
-  const path = journalPath(stateDirectory, machine);
-  if (!isFile(path)) return;
+function seal(path: string, sealed: string): void {
   try {
-    renameSync(path, segmentPath(stateDirectory, machine, "sealed"));
+    renameSync(path, sealed);
   } catch (error) {
     if (fsErrorCode(error) !== "ENOENT") throw error;
   }
@@ -188,26 +189,33 @@ function keyOf({ paper, title, by = "" }: PaperChange, field: string): string {
   return [field, paper, title, by].join("\0");
 }
 
-/** The line of an entry, with the keys of later versions. */
-function lineOf(entry: JournalEntry): string {
-  return JSON.stringify({ v: journalVersion, ...entry });
+/**
+ * The damaged lines as they are, each once: those that a later version or another day may read, and those that
+ * nothing can read. A truncated line that is complete elsewhere is neither.
+ */
+function damagedLines(problems: JournalProblems, ids: ReadonlySet<string>) {
+  const texts = new Map<string, readonly string[]>();
+  const kept = new Set<string>();
+  const unreadable = new Set<string>();
+  for (const { path, line, fault } of problems.lines) {
+    // Latin-1 keeps all bytes as they are.
+    const lines = texts.get(path) ?? readRegular(path).toString("latin1").split("\n");
+    texts.set(path, lines);
+    const text = lines[line - 1] as string;
+    const begun = /^\{"v":1,"id":"([^"\\]+)"/.exec(text)?.[1];
+    if (fault === "newer version" || fault === "far future") kept.add(text);
+    else if (begun === undefined || !ids.has(begun) || text.indexOf('{"v":', 1) >= 0) unreadable.add(text);
+  }
+  const bytes = (lines: ReadonlySet<string>) => [...lines].map((line) => Buffer.from(`${line}\n`, "latin1"));
+  return { kept: bytes(kept), unreadable: bytes(unreadable) };
 }
 
-/** The unreadable lines, unchanged, each once; without truncated lines that are complete elsewhere. */
-function damagedLines(problems: JournalProblems, ids: ReadonlySet<string>): readonly Buffer[] {
-  const lines = new Set<string>();
-  for (const path of new Set(problems.lines.map((one) => one.path))) {
-    const numbers = new Set(problems.lines.filter((one) => one.path === path).map(({ line }) => line));
-    const texts = readRegular(path).toString("latin1").split("\n");
-    for (const number of numbers) {
-      const text = texts[number - 1] as string;
-      const begun = /^\{"v":1,"id":"([^"\\]+)"/.exec(text)?.[1];
-      const isWhole = begun !== undefined && ids.has(begun) && text.indexOf('{"v":', 1) < 0;
-      if (!isWhole) lines.add(`${text}\n`);
-    }
-  }
-  // Latin-1 keeps all bytes as they are.
-  return [...lines].map((line) => Buffer.from(line, "latin1"));
+/** Adds lines to the file of unreadable ones, unless an interrupted compaction has. */
+function setAside(path: string, lines: readonly Buffer[]): void {
+  if (lines.length === 0) return;
+  const before = lstatSync(path, { throwIfNoEntry: false }) ? readRegular(path) : Buffer.alloc(0);
+  const fresh = lines.filter((line) => !before.includes(line));
+  writeAtomic(path, [before, ...fresh], { sync: true });
 }
 
 /** Syncs the new name before the old files are removed, in case of a power failure. */

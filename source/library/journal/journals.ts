@@ -1,21 +1,12 @@
 import { join } from "node:path";
-import { fsErrorCode } from "../../files/fs-errors.js";
 import { isInterestId } from "../../papers/interests/interest.js";
 import { markFields, type PaperChange, withMark } from "../../papers/marks.js";
 import { History } from "../history.js";
-import { decodeLine, entryTime, type JournalEntry } from "./format.js";
+import { decodeLine, type JournalEntry } from "./format.js";
 import { JournalProblems } from "./problems.js";
-import {
-  filesCalled,
-  isSameFile,
-  JournalFile,
-  journalPath,
-  readJournals,
-  statsOf,
-  type TakeEntry,
-} from "./read.js";
+import { filesCalled, isSameFile, JournalFile, journalPath, readJournals, statsOf } from "./read.js";
 import { difference, Registers } from "./registers.js";
-import { readSnapshot, type SnapshotPlace, writeSnapshot } from "./snapshot.js";
+import { readSnapshot, type Snapshot, type SnapshotPlace, writeSnapshot } from "./snapshot.js";
 
 /** How often to list the folder again if journals are renamed meanwhile. */
 const mostTries = 50;
@@ -30,14 +21,10 @@ export class Journals {
   readonly #directory: string;
   readonly #machine: string;
   readonly #own: string;
-  /** The prefix of the ids of this machine's changes. */
-  readonly #ownIds: string;
   readonly #place: SnapshotPlace | null;
   readonly #readAt: number;
   readonly #files = new Map<string, JournalFile>();
-  readonly #found = new JournalProblems();
-  /** The files of the first reading. */
-  readonly #tried = new Set<string>();
+  #found = new JournalProblems();
   /** How many bytes of the journals the snapshot covers. */
   #inSnapshot = 0;
   registers = new Registers();
@@ -50,10 +37,9 @@ export class Journals {
     this.#directory = stateDirectory;
     this.#machine = machine;
     this.#own = journalPath(stateDirectory, machine);
-    this.#ownIds = `${machine}:`;
     this.#place = place;
     this.#readAt = now();
-    this.#readAll();
+    this.#readAll(place && readSnapshot(place, stateDirectory, machine));
   }
 
   /** Sentences for the footer. */
@@ -63,7 +49,7 @@ export class Journals {
 
   /** Applies a change of this process, written or not. */
   made(entry: JournalEntry): void {
-    this.#apply(entry, Date.parse(entryTime(entry)), null);
+    this.#apply(entry, null);
     // The caller shows this change itself.
     for (const { paper, ...change } of entry.papers) {
       let bits = this.#before.get(paper);
@@ -85,16 +71,11 @@ export class Journals {
    */
   takeIn(session: () => readonly string[], restore: () => void): void {
     try {
-      let isWhole = true;
-      for (const path of filesCalled("marks", this.#directory)) {
-        const file = this.#files.get(path) ?? new JournalFile(path);
-        const stats = statsOf(path);
-        if (stats === null || isSameFile(file.state.stats, stats)) continue;
-        if (this.#readOn(file)) continue;
-        if (path === this.#own) restore();
-        isWhole = false;
-      }
-      if (!isWhole) this.#readAnew(session());
+      const replaced = filesCalled("marks", this.#directory).filter(
+        (path) => !this.#read(path, this.#before),
+      );
+      if (replaced.includes(this.#own)) restore();
+      if (replaced.length > 0) this.#readAnew(session());
     } catch {
       // The marks read so far remain.
     }
@@ -113,11 +94,10 @@ export class Journals {
    */
   changesOf(isWanted: (change: PaperChange) => boolean): readonly PaperChange[] {
     const found: PaperChange[] = [];
-    const take: TakeEntry = ({ papers }) => {
-      for (const one of papers) if (!isInterestId(one.paper) && isWanted(one)) found.push(one);
-    };
     // What cannot be read was reported when it was first read.
-    readJournals(this.#directory, take, () => {});
+    readJournals(this.#directory, ({ papers }) => {
+      for (const one of papers) if (!isInterestId(one.paper) && isWanted(one)) found.push(one);
+    });
     return found;
   }
 
@@ -131,18 +111,15 @@ export class Journals {
    * @param enough this many new bytes
    */
   keepSnapshot(enough?: number): void {
-    const states = [...this.#files.values()].map(({ state }) => state);
-    const all = states.reduce((sum, { readTo }) => sum + readTo, 0);
+    const files = [...this.#files.values()];
+    const all = files.reduce((sum, { state }) => sum + state.readTo, 0);
     const least = enough ?? Math.max(leastForSnapshot, all / 16);
-    const isOpen = [...this.#files.values()].some((file) => file.isOpen);
-    if (this.#place === null || isOpen || all - this.#inSnapshot < least) return;
-    const settled = new Map(states.map(({ name, lines }) => [join(this.#directory, name), lines]));
-    const problems = this.#found.lines.filter(({ path, line }) => line <= (settled.get(path) ?? 0));
+    if (this.#place === null || files.some(({ isOpen }) => isOpen) || all - this.#inSnapshot < least) return;
     const snapshot = {
-      journals: states.filter(({ readTo }) => readTo > 0),
+      journals: files.map(({ state }) => state).filter(({ readTo }) => readTo > 0),
       registers: this.registers,
       history: this.history.entries(),
-      problems,
+      problems: this.#found.lines,
     };
     try {
       writeSnapshot(this.#place, this.#directory, this.#machine, snapshot, this.#readAt);
@@ -152,29 +129,29 @@ export class Journals {
     }
   }
 
-  #apply(entry: JournalEntry, time: number, before: Map<string, number> | null): void {
-    this.registers.apply(entry, time, before);
-    if (entry.id.startsWith(this.#ownIds)) this.history.add(entry);
+  #apply(entry: JournalEntry, before: Map<string, number> | null): void {
+    this.registers.apply(entry, before);
+    if (entry.id.startsWith(`${this.#machine}:`)) this.history.add(entry);
   }
 
   /** Reads every journal, from a valid snapshot on. */
-  #readAll(): void {
-    const snapshot = this.#place && readSnapshot(this.#place, this.#directory, this.#machine);
-    if (snapshot !== null) {
-      this.registers = snapshot.registers;
-      this.history = new History(snapshot.history);
-      for (const { path, fault, line } of snapshot.problems) this.#found.line(path, fault, line);
-      for (const state of snapshot.journals) {
-        const path = join(this.#directory, state.name);
-        this.#files.set(path, new JournalFile(path, state));
-        this.#inSnapshot += state.readTo;
-      }
+  #readAll(snapshot: Snapshot | null): void {
+    this.registers = snapshot?.registers ?? new Registers();
+    this.history = new History(snapshot?.history);
+    this.#found = new JournalProblems(snapshot?.problems);
+    this.#files.clear();
+    for (const state of snapshot?.journals ?? []) {
+      const path = join(this.#directory, state.name);
+      this.#files.set(path, new JournalFile(path, state));
     }
-    for (let tries = 1; tries <= mostTries; tries += 1) {
-      // If a journal was renamed meanwhile (`compact.ts`), reads the new file.
+    this.#inSnapshot = snapshot?.journals.reduce((sum, { readTo }) => sum + readTo, 0) ?? 0;
+    // If a journal is renamed meanwhile (`compact.ts`), reads the new file.
+    let before = "";
+    for (let tries = 0; tries < mostTries; tries += 1) {
       const paths = this.#list();
-      for (const path of paths) this.#readFirst(path);
-      if (this.#list().join("\n") === paths.join("\n")) break;
+      if (tries > 0 && paths.join("\n") === before) break;
+      before = paths.join("\n");
+      for (const path of paths) this.#read(path, null);
     }
   }
 
@@ -182,50 +159,43 @@ export class Journals {
     try {
       return filesCalled("marks", this.#directory);
     } catch (error) {
-      if (!this.#tried.has(this.#directory)) this.#found.directory(this.#directory, error);
-      this.#tried.add(this.#directory);
+      this.#found.directory(this.#directory, error);
       // A folder that cannot be listed can still be entered.
       return [this.#own];
     }
   }
 
-  #readFirst(path: string): void {
-    if (this.#tried.has(path)) return;
-    this.#tried.add(path);
+  /**
+   * Reads new lines of a file, if there are any.
+   * @param before gets the bits of papers before their first change; `null` for the first reading
+   * @returns `false` if the file was replaced
+   */
+  #read(path: string, before: Map<string, number> | null): boolean {
     const file = this.#files.get(path) ?? new JournalFile(path);
+    const stats = statsOf(path);
+    if (stats !== null && isSameFile(file.state.stats, stats)) return true;
     try {
-      file.read((entry, time) => this.#apply(entry, time, null), this.#found, true);
+      if (!file.read((entry) => this.#apply(entry, before), this.#found, before === null)) return false;
       this.#files.set(path, file);
     } catch (error) {
-      if (fsErrorCode(error) === "ENOENT") this.#tried.delete(path);
-      if (!this.#tried.has(this.#directory)) this.#found.file(path, error);
-    }
-  }
-
-  /** Reads new lines of a file; `false` if the file was replaced. */
-  #readOn(file: JournalFile): boolean {
-    try {
-      if (!file.read((entry, time) => this.#apply(entry, time, this.#before))) return false;
-      this.#files.set(file.path, file);
-    } catch {
-      // Reported at the next full reading.
+      // Later it is tried again.
+      if (before === null) this.#found.file(path, error);
     }
     return true;
   }
 
+  /** Reads every journal again, and the lines of this process. */
   #readAnew(session: readonly string[]): void {
-    const before = new Map(this.registers.all());
-    const fresh = new Journals(this.#directory, this.#machine, null, () => this.#readAt);
+    const before = this.registers;
+    this.#readAll(null);
     for (const line of session) {
       const { entry } = decodeLine(line);
-      if (entry !== null) fresh.made(entry);
+      if (entry !== null) this.#apply(entry, null);
     }
-    this.registers = fresh.registers;
-    this.history = fresh.history;
-    this.#files.clear();
-    for (const [path, file] of fresh.#files) this.#files.set(path, file);
-    this.#inSnapshot = 0;
-    for (const paper of this.registers.all().keys()) if (!before.has(paper)) before.set(paper, 0);
-    for (const [paper, bits] of before) if (!this.#before.has(paper)) this.#before.set(paper, bits);
+    for (const registers of [before, this.registers]) {
+      for (const paper of registers.all().keys()) {
+        if (!this.#before.has(paper)) this.#before.set(paper, before.bits(paper));
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { lstatSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
 import type { LineFault } from "./format.js";
 
@@ -12,26 +12,36 @@ export interface LineProblem {
 
 /** Collects the problems of all journals into a few sentences for the footer. */
 export class JournalProblems {
-  readonly lines: LineProblem[];
-  readonly #files: string[] = [];
+  readonly #lines = new Map<string, LineProblem>();
+  readonly #files = new Map<string, string>();
 
   constructor(lines: readonly LineProblem[] = []) {
-    this.lines = [...lines];
+    for (const { path, fault, line } of lines) this.line(path, fault, line);
+  }
+
+  get lines(): readonly LineProblem[] {
+    return [...this.#lines.values()];
   }
 
   /** A skipped line. */
   line(path: string, fault: LineFault, line: number): void {
-    this.lines.push({ path, fault, line });
+    this.#lines.set(`${line} ${fault} ${path}`, { path, fault, line });
   }
 
-  /** An unreadable file. */
+  /** A line that was reported and proved complete. */
+  forget(path: string, fault: LineFault, line: number): void {
+    this.#lines.delete(`${line} ${fault} ${path}`);
+  }
+
+  /** An unreadable file; nothing more is said of one in a directory that could not be listed. */
   file(path: string, error: unknown): void {
+    if (this.#files.has(dirname(path))) return;
     const isNowhere = fsErrorCode(error) === "ENOENT";
     const isLink = isNowhere && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
     // If it is not a link, another program has removed or renamed it meanwhile.
     if (isNowhere && !isLink) return;
     const why = isNowhere ? `${path} is a link to nothing; remove it` : describeFsError(error, path);
-    this.#files.push(`Marks could not be read: ${why}. All others are here.`);
+    this.#files.set(path, `Marks could not be read: ${why}. All others are here.`);
   }
 
   /** The directory, if it could not be listed. */
@@ -40,15 +50,16 @@ export class JournalProblems {
     const why = isLoop
       ? `${path} is a link that leads back to itself; papers-tui doctor --fix repairs it`
       : describeFsError(error, path);
-    this.#files.push(`Marks could not be read: ${why}.`);
+    this.#files.set(path, `Marks could not be read: ${why}.`);
   }
 
   /** One or two sentences per problem, the worst first. */
   sentences(): readonly string[] {
-    const newer = this.lines.filter(({ fault }) => fault === "newer version");
-    const late = this.lines.filter(({ fault }) => fault === "far future");
-    const unreadable = this.lines.filter((one) => !newer.includes(one) && !late.includes(one));
-    const said = [...this.#files];
+    const { lines } = this;
+    const newer = lines.filter(({ fault }) => fault === "newer version");
+    const late = lines.filter(({ fault }) => fault === "far future");
+    const unreadable = lines.filter(({ fault }) => fault !== "newer version" && fault !== "far future");
+    const said = [...this.#files.values()];
     const say = (of: readonly LineProblem[], what: string, then = "") => {
       if (of.length > 0) said.push(`${counted(of)} ${what} ${places(of)}${then}`);
     };

@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 import { fsErrorCode } from "../../files/fs-errors.js";
 import { openRegular } from "../../files/regular.js";
 import { decodeLine, entryTime, followsInEarlyRun, type JournalEntry, salvageLine } from "./format.js";
-import type { JournalProblems } from "./problems.js";
+import { JournalProblems } from "./problems.js";
 
 /** The path of a machine's journal. */
 export function journalPath(stateDirectory: string, machine: string): string {
@@ -37,8 +37,7 @@ export function isSameFile(one: FileStats, other: FileStats): boolean {
   return one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs;
 }
 
-/** Takes each entry, with its ordering time in milliseconds since 1970. */
-export type TakeEntry = (entry: JournalEntry, time: number) => void;
+export type TakeEntry = (entry: JournalEntry) => void;
 
 /** Bytes per read. */
 const pieceLength = 1 << 16;
@@ -54,17 +53,19 @@ export interface JournalState {
   /** The offset in bytes after the last line break, and how many lines precede it. */
   readonly readTo: number;
   readonly lines: number;
-  /** A checksum of all bytes before the offset; 0 on versions of Node without one. */
+  /** A checksum of all bytes before the offset (0 on versions of Node without one), and the last of them. */
   readonly checksum: number;
+  readonly tail: string;
   /** The last entry before the offset, and its ordering time. */
-  readonly last: { readonly id: string; readonly time: number };
+  readonly last: { readonly id: string; readonly time: string };
+  /** A truncated line before the offset: it is complete if the next line begins with it. */
+  readonly torn: { readonly text: string; readonly line: number } | null;
 }
 
-/** A truncated line: it is complete if the next line begins with it. */
-interface Torn {
-  readonly text: string;
-  readonly line: number;
-}
+const unread = {
+  stats: { ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 },
+  ...{ readTo: 0, lines: 0, checksum: 0, tail: "", last: { id: "", time: "" }, torn: null },
+};
 
 /**
  * Reads a journal line by line, and later the appended lines. Skips and reports lines that are not entries. A
@@ -73,26 +74,15 @@ interface Torn {
 export class JournalFile {
   readonly path: string;
   #state: JournalState;
-  /** `null` if not known yet. */
-  #tail: Buffer | null = null;
-  #torn: Torn | null = null;
+  /** The last entry read; `state.last` when reading ends. */
+  #last: JournalState["last"];
   #hadRest = false;
-  /** The last entry read, and its ordering time. */
-  #last = { id: "", time: 0 };
 
   /** @param state how far it was read before; the file must have the same beginning */
-  constructor(path: string, state: JournalState | null = null) {
+  constructor(path: string, state: JournalState = { name: basename(path), ...unread }) {
     this.path = path;
-    const stats = { ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 };
-    this.#state = state ?? {
-      name: basename(path),
-      stats,
-      readTo: 0,
-      lines: 0,
-      checksum: 0,
-      last: this.#last,
-    };
-    this.#last = { ...this.#state.last };
+    this.#state = state;
+    this.#last = state.last;
   }
 
   get state(): JournalState {
@@ -101,7 +91,7 @@ export class JournalFile {
 
   /** Whether entries after the offset were taken, or a truncated line may still prove complete. */
   get isOpen(): boolean {
-    return this.#torn !== null || this.#hadRest;
+    return this.#state.torn !== null || this.#hadRest;
   }
 
   /**
@@ -110,32 +100,30 @@ export class JournalFile {
    * @returns `false` if the file no longer begins with the bytes read before; then nothing was taken
    * @throws if it is not a regular file or cannot be read
    */
-  read(take: TakeEntry, problems: JournalProblems | null = null, isAll = false): boolean {
+  read(take: TakeEntry, problems: JournalProblems, isAll = false): boolean {
     const { file, stats } = openRegular(this.path);
     try {
-      if (!this.#begins(file, stats.size)) return false;
       let { readTo, checksum } = this.#state;
+      if (stats.size < readTo || tailOf(file, readTo) !== this.#state.tail) return false;
       let bytes = Buffer.allocUnsafe(pieceSize(stats.size - readTo));
       let length = 0;
-      for (;;) {
-        const read = readSync(file, bytes, length, bytes.length - length, readTo + length);
+      for (let read = -1; read !== 0; ) {
+        read = readSync(file, bytes, length, bytes.length - length, readTo + length);
         length += read;
         const end = length === 0 ? 0 : bytes.lastIndexOf(newline, length - 1) + 1;
-        if (end > 0) {
-          this.#readLines(bytes, end, take, problems);
-          const piece = bytes.subarray(0, end);
-          checksum = crc32?.(piece, checksum) ?? 0;
-          this.#keepTail(piece);
-          readTo += end;
-          bytes.copyWithin(0, end, length);
-          length -= end;
-        }
-        // The end of the file. A line longer than the buffer needs a larger one.
-        if (read === 0) break;
+        this.#readLines(bytes.toString("utf8", 0, end), take, problems);
+        checksum = crc32?.(bytes.subarray(0, end), checksum) ?? 0;
+        readTo += end;
+        bytes.copyWithin(0, end, length);
+        length -= end;
+        // A line longer than the buffer needs a larger one.
         if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * bytes.length);
       }
-      this.#state = { ...this.#state, stats: plainStats(stats), readTo, checksum, last: { ...this.#last } };
-      if (isAll) this.#readRest(bytes, length, take, problems);
+      const { ino, size, mtimeMs, ctimeMs } = stats;
+      const tail = tailOf(file, readTo);
+      const read = { stats: { ino, size, mtimeMs, ctimeMs }, readTo, checksum, tail, last: this.#last };
+      this.#state = { ...this.#state, ...read };
+      if (isAll) this.#readRest(bytes.toString("utf8", 0, length), take, problems);
       return true;
     } finally {
       closeSync(file);
@@ -145,27 +133,11 @@ export class JournalFile {
   /** Reads bytes in memory instead of the file. */
   readBytes(bytes: Buffer, take: TakeEntry, problems: JournalProblems): void {
     const end = bytes.lastIndexOf(newline) + 1;
-    if (end > 0) this.#readLines(bytes, end, take, problems);
-    this.#readRest(bytes.subarray(end), bytes.length - end, take, problems);
+    this.#readLines(bytes.toString("utf8", 0, end), take, problems);
+    this.#readRest(bytes.toString("utf8", end), take, problems);
   }
 
-  /** Whether the bytes before the offset are unchanged. */
-  #begins(file: number, size: number): boolean {
-    const { readTo } = this.#state;
-    if (size < readTo) return false;
-    const tail = Buffer.alloc(Math.min(tailLength, readTo));
-    readSync(file, tail, 0, tail.length, readTo - tail.length);
-    this.#tail ??= tail;
-    return tail.equals(this.#tail);
-  }
-
-  #keepTail(piece: Buffer): void {
-    const all = piece.length >= tailLength ? piece : Buffer.concat([this.#tail ?? piece, piece]);
-    this.#tail = Buffer.from(all.subarray(Math.max(0, all.length - tailLength)));
-  }
-
-  #readLines(bytes: Buffer, end: number, take: TakeEntry, problems: JournalProblems | null): void {
-    const text = bytes.toString("utf8", 0, end);
+  #readLines(text: string, take: TakeEntry, problems: JournalProblems): void {
     let { lines } = this.#state;
     // Some editors write a byte order mark; it means nothing.
     let start = lines === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -175,37 +147,37 @@ export class JournalFile {
       start += line.length + 1;
       lines += 1;
       const { entry } = decodeLine(line);
-      if (entry !== null && this.#torn === null) this.#take(entry, take);
+      if (entry !== null && this.#state.torn === null) this.#take(entry, take);
       else this.#salvage(line, lines, take, problems);
     }
     this.#state = { ...this.#state, lines };
   }
 
   #take(entry: JournalEntry, take: TakeEntry): void {
-    const time = Date.parse(entryTime(entry));
-    if (time < this.#last.time && followsInEarlyRun(entry.id, this.#last.id)) {
-      take({ ...entry, orderedAt: new Date(this.#last.time).toISOString() }, this.#last.time);
-    } else {
-      this.#last.time = time;
-      take(entry, time);
-    }
-    this.#last.id = entry.id;
+    const { id } = entry;
+    const last = this.#last;
+    const time = entryTime(entry);
+    const isFollowing = time < last.time && followsInEarlyRun(id, last.id);
+    take(isFollowing ? { ...entry, orderedAt: last.time } : entry);
+    this.#last = { id, time: isFollowing ? last.time : time };
   }
 
   /** Takes the entries of a damaged line, unless the next line may have it complete. */
-  #salvage(text: string, line: number, take: TakeEntry, problems: JournalProblems | null): void {
-    if (this.#torn !== null) {
-      if (!text.startsWith(this.#torn.text)) problems?.line(this.path, "torn", this.#torn.line);
-      this.#torn = null;
+  #salvage(text: string, line: number, take: TakeEntry, problems: JournalProblems): void {
+    const { torn } = this.#state;
+    if (torn !== null) {
+      const isWhole = text.startsWith(torn.text);
+      problems[isWhole ? "forget" : "line"](this.path, "torn", torn.line);
+      this.#state = { ...this.#state, torn: null };
     }
     if (text.trim() === "") return;
     const pieces = salvageLine(text);
     if (pieces.length === 1 && pieces[0]?.fault === "torn") {
-      this.#torn = { text, line };
+      this.#state = { ...this.#state, torn: { text, line } };
       return;
     }
     for (const { entry, fault } of pieces) {
-      if (entry === null) problems?.line(this.path, fault, line);
+      if (entry === null) problems.line(this.path, fault, line);
       else this.#take(entry, take);
     }
   }
@@ -214,16 +186,13 @@ export class JournalFile {
    * Reads a last line without a line break, which is read again when it grows. Reports a line that stays
    * truncated.
    */
-  #readRest(bytes: Buffer, length: number, take: TakeEntry, problems: JournalProblems | null): void {
+  #readRest(rest: string, take: TakeEntry, problems: JournalProblems): void {
     const settled = this.#state;
-    const last = { ...this.#last };
-    if (length > 0) this.#hadRest = true;
-    if (length > 0) this.#readLines(bytes, length, take, problems);
-    if (this.#torn !== null) problems?.line(this.path, "torn", this.#torn.line);
-    // That line is read again with its rest.
-    if (this.#torn !== null && this.#torn.line > settled.lines) this.#torn = null;
+    if (rest !== "") this.#hadRest = true;
+    this.#readLines(rest, take, problems);
+    if (this.#state.torn !== null) problems.line(this.path, "torn", this.#state.torn.line);
     this.#state = settled;
-    this.#last = last;
+    this.#last = settled.last;
   }
 }
 
@@ -231,8 +200,11 @@ function pieceSize(left: number): number {
   return Math.min(pieceLength, Math.max(left, 0) + 1);
 }
 
-function plainStats({ ino, size, mtimeMs, ctimeMs }: FileStats): FileStats {
-  return { ino, size, mtimeMs, ctimeMs };
+/** The last bytes before an offset. */
+function tailOf(file: number, offset: number): string {
+  const tail = Buffer.alloc(Math.min(tailLength, offset));
+  readSync(file, tail, 0, tail.length, offset - tail.length);
+  return tail.toString("latin1");
 }
 
 /**
@@ -268,7 +240,7 @@ export function stillBegins(path: string, state: JournalState, readAt: number): 
 export function readJournals(
   stateDirectory: string,
   take: TakeEntry,
-  failed: (path: string, error: unknown) => void,
+  failed: (path: string, error: unknown) => void = () => {},
 ): void {
   let paths: readonly string[] = [];
   try {
@@ -278,7 +250,7 @@ export function readJournals(
   }
   for (const path of paths) {
     try {
-      new JournalFile(path).read(take, null, true);
+      new JournalFile(path).read(take, new JournalProblems(), true);
     } catch (error) {
       failed(path, error);
     }

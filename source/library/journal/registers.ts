@@ -18,26 +18,43 @@ import {
   paperFields,
 } from "../../papers/marks.js";
 import { clean } from "../../text/clean.js";
-import { Column, type ColumnSettings, compareSettings, type Setting, type StoredColumn } from "./column.js";
-import type { JournalEntry } from "./format.js";
-import { MarkedTitles, type StoredTitles } from "./marked-titles.js";
+import { compareIds, entryTime, type JournalEntry } from "./format.js";
+import { titleHash } from "./title-hash.js";
 
-/** A title, and what set it. */
-interface Title extends Setting {
-  readonly title: string;
+/** The value of a field of one paper, and what set it. */
+interface Register {
+  readonly value: FieldValue;
+  /** The ordering time of the change (`entryTime`). */
+  readonly time: string;
+  /** The id of the change. */
+  readonly id: string;
+  /** The paper's index in the change. */
+  readonly place: number;
 }
 
-/** Registers as plain JSON values. */
+/** Registers as plain JSON values: lists of equal length, which take less time to read than a list for each. */
+interface StoredColumn {
+  readonly papers: readonly string[];
+  readonly values: readonly FieldValue[];
+  readonly times: readonly string[];
+  readonly ids: readonly string[];
+  readonly places: readonly number[];
+}
+
+/** All registers as plain JSON values. */
 export interface StoredRegisters {
   readonly columns: Readonly<Record<string, StoredColumn>>;
-  readonly names: readonly (readonly [string, Title])[];
+  readonly names: StoredColumn;
   readonly untitled: readonly string[];
-  readonly titles: StoredTitles;
-  readonly newest: number;
+  readonly titles: MarkedTitles;
+  readonly newest: string;
 }
 
-/** What set the fields, by field. Few starts need it. */
-export type FieldSettings = Readonly<Record<string, ColumnSettings>>;
+/** The titles under which papers were marked, as hashes: of each pair its halves, some pairs more than once. */
+interface MarkedTitles {
+  readonly papers: string[];
+  readonly hashes: number[];
+}
 
 /** A paper that has a mark now. */
 export interface Marked {
@@ -53,41 +70,70 @@ export interface Marked {
  * and from any number of files: the marks are the same.
  */
 export class Registers {
-  readonly #columns: Map<string, Column> = new Map(fields.map((field) => [field, new Column()]));
-  /** Titles of papers with a listed mark (starred or later), and names of watches and the like. */
-  #names = new Map<string, Title>();
-  /** The titles of all papers. */
-  titles = new MarkedTitles();
-  /** The ordering time of the newest change, in milliseconds since 1970. */
-  newest = 0;
+  /** The registers of all papers by field. */
+  readonly #columns: ReadonlyMap<string, Map<string, Register>>;
+  /** The titles of papers with a listed mark (starred or later), and the names of watches and the like. */
+  readonly #names: Map<string, Register>;
+  /** So a start knows whether a listing may have marked papers under other identities, without the titles. */
+  readonly titles: MarkedTitles;
   /** Papers starred or kept for later when only their identity was known. */
-  readonly untitled = new Set<string>();
+  readonly untitled: Set<string>;
+  /** The ordering time of the newest change; "" if there is none. */
+  newest: string;
+
+  /** @param stored what `stored()` gave; throws if it has another shape */
+  constructor(stored: StoredRegisters | null = null) {
+    this.#columns = new Map(fields.map((field) => [field, columnFrom(stored?.columns[field])]));
+    this.#names = columnFrom(stored?.names);
+    this.titles = stored?.titles ?? { papers: [], hashes: [] };
+    this.untitled = new Set(stored?.untitled);
+    this.newest = stored?.newest ?? "";
+  }
+
+  /** The registers as plain values. */
+  stored(): StoredRegisters {
+    return {
+      columns: Object.fromEntries([...this.#columns].map(([field, column]) => [field, storedColumn(column)])),
+      names: storedColumn(this.#names),
+      untitled: [...this.untitled],
+      titles: this.titles,
+      newest: this.newest,
+    };
+  }
 
   /**
    * Applies a change.
-   * @param time its ordering time, in milliseconds since 1970
    * @param before gets the bits of each paper before its first change
    */
-  apply({ id, papers }: JournalEntry, time: number, before: Map<string, number> | null = null): void {
+  apply(entry: JournalEntry, before: Map<string, number> | null = null): void {
+    const { id, papers } = entry;
+    const time = entryTime(entry);
     if (time > this.newest) this.newest = time;
     for (let place = 0; place < papers.length; place += 1) {
       const one = papers[place] as PaperChange;
-      const bits = before === null ? 0 : this.bits(one.paper);
+      const { paper, title, starred, later, on } = one;
+      const bits = before === null ? 0 : this.bits(paper);
       for (const key in one) {
-        this.#columns.get(key)?.set(one.paper, one[key as Field] as FieldValue, time, id, place);
+        const column = this.#columns.get(key);
+        if (column) set(column, paper, { value: one[key as Field] as FieldValue, time, id, place });
       }
-      const isListed = one.starred !== undefined || one.later !== undefined || one.on !== undefined;
-      if (isListed) this.#takeName(one, { time, id, place });
-      if (!isInterestId(one.paper)) this.titles.add(one.paper, one.title);
-      if (before !== null && !before.has(one.paper) && this.bits(one.paper) !== bits)
-        before.set(one.paper, bits);
+      const isListed = starred !== undefined || later !== undefined || on !== undefined;
+      if (isListed && title !== "") set(this.#names, paper, { value: title, time, id, place });
+      if (title === "" && (starred || later)) this.untitled.add(paper);
+      const hash = isInterestId(paper) ? null : titleHash(paper, title);
+      if (hash !== null) {
+        this.titles.papers.push(paper);
+        this.titles.hashes.push(hash);
+      }
+      if (before !== null && !before.has(paper) && this.bits(paper) !== bits) before.set(paper, bits);
     }
   }
 
   /** The mark bits of a paper, or 0. */
   bits(paper: string): number {
     let bits = 0;
-    for (const field of markFields) if (this.#column(field).get(paper) === true) bits |= markBits[field];
+    for (const field of markFields)
+      if (this.#column(field).get(paper)?.value === true) bits |= markBits[field];
     return bits;
   }
 
@@ -98,13 +144,13 @@ export class Registers {
 
   /** The value of a text field; "" where there is none. */
   text(id: string, field: Exclude<Field, MarkField | "on">): string {
-    const value = this.#column(field).get(id);
+    const value = this.#column(field).get(id)?.value;
     return typeof value === "string" ? value : "";
   }
 
   /** Whether a watch, a follow, a mute, a struck reason or a note is in force. */
   isOn(id: string): boolean {
-    return this.#column("on").get(id) === true;
+    return this.#column("on").get(id)?.value === true;
   }
 
   /**
@@ -112,8 +158,7 @@ export class Registers {
    * journal may be another program's, so their texts are cleaned.
    */
   interests(): readonly Interest[] {
-    return this.#column("on")
-      .papersWith(true)
+    return this.#papersWith("on")
       .filter((id) => interestKind(id) !== null && !/^\w+:\s*$/.test(id))
       .sort()
       .map((id) => ({
@@ -130,11 +175,10 @@ export class Registers {
   wanted(): ReadonlyMap<string, WantedKind> {
     const found = new Map<string, WantedKind>();
     for (const id of this.#noted("learned")) found.set(id, "learned");
-    const place = this.#column("place");
-    for (const id of place.papers()) if (place.get(id) !== "") found.set(id, "readInFull");
+    for (const [id, { value }] of this.#column("place")) if (value !== "") found.set(id, "readInFull");
     for (const id of this.#noted("exported")) found.set(id, "exported");
     for (const field of ["later", "starred"] as const)
-      for (const id of this.#column(field).papersWith(true)) if (!isInterestId(id)) found.set(id, field);
+      for (const id of this.#papersWith(field)) if (!isInterestId(id)) found.set(id, field);
     return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
@@ -149,7 +193,7 @@ export class Registers {
   all(): ReadonlyMap<string, number> {
     const all = new Map<string, number>();
     for (const field of paperFields) {
-      for (const paper of this.#column(field).papers()) {
+      for (const paper of this.#column(field).keys()) {
         if (!all.has(paper) && !isInterestId(paper)) all.set(paper, this.bits(paper));
       }
     }
@@ -165,72 +209,69 @@ export class Registers {
 
   /** The papers that have a mark now, the last marked first. */
   marked(field: MarkField): readonly Marked[] {
-    return this.#column(field)
-      .lastWith(true)
-      .filter((paper) => !isInterestId(paper))
-      .map((paper) => ({ paper, title: this.#nameOf(paper) }));
+    return [...this.#column(field)]
+      .filter(([paper, { value }]) => value === true && !isInterestId(paper))
+      .sort(([, one], [, other]) => compareRegisters(other, one))
+      .map(([paper]) => ({ paper, title: this.#nameOf(paper) }));
   }
 
-  /** The registers as plain values. */
-  stored(): StoredRegisters {
-    return {
-      columns: Object.fromEntries([...this.#columns].map(([field, column]) => [field, column.stored()])),
-      names: [...this.#names],
-      untitled: [...this.untitled],
-      titles: this.titles.stored(),
-      newest: this.newest,
-    };
+  #column(field: Field): Map<string, Register> {
+    return this.#columns.get(field) as Map<string, Register>;
   }
 
-  settings(): FieldSettings {
-    return Object.fromEntries([...this.#columns].map(([field, column]) => [field, column.storedSettings()]));
-  }
-
-  /**
-   * Registers from stored values. Throws if the values have another shape.
-   * @param readSettings called once when they are needed
-   */
-  static from(stored: StoredRegisters, readSettings: () => FieldSettings): Registers {
-    const made = new Registers();
-    let settings: FieldSettings | null = null;
-    for (const [field, column] of Object.entries(stored.columns)) {
-      const ofField = () => {
-        settings ??= readSettings();
-        return settings[field] as ColumnSettings;
-      };
-      made.#columns.set(field, Column.from(column, ofField));
-    }
-    made.#names = new Map(stored.names);
-    for (const paper of stored.untitled) made.untitled.add(paper);
-    made.titles = MarkedTitles.from(stored.titles);
-    made.newest = stored.newest;
-    return made;
-  }
-
-  #column(field: Field): Column {
-    return this.#columns.get(field) as Column;
+  /** The papers of which a mark is set, in no order. */
+  #papersWith(field: MarkField | "on"): string[] {
+    return [...this.#column(field)].flatMap(([paper, { value }]) => (value === true ? paper : []));
   }
 
   /** The papers that a note is in force of. */
   #noted(kind: NoteKind): string[] {
     const prefix = noteId(kind, "");
-    return this.#column("on")
-      .papersWith(true)
-      .filter((id) => id.startsWith(prefix))
-      .map((id) => id.slice(prefix.length));
+    return this.#papersWith("on").flatMap((id) => (id.startsWith(prefix) ? id.slice(prefix.length) : []));
   }
 
   #nameOf(paper: string): string {
-    return this.#names.get(paper)?.title ?? "";
+    return String(this.#names.get(paper)?.value ?? "");
   }
+}
 
-  /** Keeps the newest title of a paper. */
-  #takeName({ paper, title, starred, later }: PaperChange, setting: Setting): void {
-    if (title === "" && (starred || later)) this.untitled.add(paper);
-    const known = this.#names.get(paper);
-    const isLater = known === undefined || compareSettings(setting, known) >= 0;
-    if (title !== "" && isLater) this.#names.set(paper, { title, ...setting });
-  }
+/** Sets the register of a paper, unless what set it before is later. */
+function set(column: Map<string, Register>, paper: string, register: Register): void {
+  const known = column.get(paper);
+  // Early versions could give two changes one id; then the values decide.
+  const order = known === undefined ? 1 : compareRegisters(register, known);
+  if (order > 0 || (order === 0 && String(register.value) > String(known?.value)))
+    column.set(paper, register);
+}
+
+/** The order in which values count: by time, then by id, then within a change. */
+function compareRegisters(one: Register, other: Register): number {
+  if (one.time !== other.time) return one.time < other.time ? -1 : 1;
+  return compareIds(one.id, other.id) || one.place - other.place;
+}
+
+function storedColumn(column: ReadonlyMap<string, Register>): StoredColumn {
+  const registers = [...column.values()];
+  return {
+    papers: [...column.keys()],
+    values: registers.map(({ value }) => value),
+    times: registers.map(({ time }) => time),
+    ids: registers.map(({ id }) => id),
+    places: registers.map(({ place }) => place),
+  };
+}
+
+function columnFrom(stored: StoredColumn | undefined): Map<string, Register> {
+  const column = new Map<string, Register>();
+  stored?.papers.forEach((paper, at) => {
+    column.set(paper, {
+      value: stored.values[at] as FieldValue,
+      time: stored.times[at] as string,
+      id: stored.ids[at] as string,
+      place: stored.places[at] as number,
+    });
+  });
+  return column;
 }
 
 /** What an identity says after its kind; "" where that is no more than the kind of a name: `follow:author/`. */

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
 import { isRecord } from "../../files/json.js";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
 import { readRegular } from "../../files/regular.js";
@@ -8,7 +7,7 @@ import { digest } from "../../settings/machine.js";
 import type { JournalEntry } from "./format.js";
 import type { LineProblem } from "./problems.js";
 import { type JournalState, stillBegins } from "./read.js";
-import { type FieldSettings, Registers, type StoredRegisters } from "./registers.js";
+import { Registers, type StoredRegisters } from "./registers.js";
 
 /** The place of a snapshot, and the code that it belongs to. */
 export interface SnapshotPlace {
@@ -27,7 +26,7 @@ export interface Snapshot {
   readonly problems: readonly LineProblem[];
 }
 
-/** The first line of a snapshot file. The second has what set the fields (`FieldSettings`). */
+/** A snapshot file. */
 interface Stored extends Omit<Snapshot, "registers"> {
   readonly codeHash: string;
   readonly state: string;
@@ -35,8 +34,6 @@ interface Stored extends Omit<Snapshot, "registers"> {
   /** When the journals were read, in milliseconds since 1970. */
   readonly readAt: number;
   readonly registers: StoredRegisters;
-  /** The checksum of the second line. */
-  readonly checksum: number;
 }
 
 /**
@@ -48,19 +45,13 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
   try {
     const folder = folderOf(place);
     if (!isPrivateFolder(folder)) return null;
-    const bytes = readRegular(fileOf(place, state, machine));
-    const end = bytes.indexOf("\n");
-    const settings = bytes.subarray(end + 1);
-    const stored: unknown = JSON.parse(bytes.toString("utf8", 0, end));
+    const stored: unknown = JSON.parse(readRegular(fileOf(place, state, machine)).toString());
     if (!isRecord(stored) || stored.codeHash !== place.codeHash) return null;
     if (stored.state !== state || stored.machine !== machine) return null;
-    // Versions of Node without checksums have no snapshots.
-    if (crc32 === undefined || stored.checksum !== crc32(settings)) return null;
     // The same code wrote it.
     const { journals, readAt, registers, history, problems } = stored as unknown as Stored;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
-    const readSettings = () => JSON.parse(settings.toString()) as FieldSettings;
-    return { journals, registers: Registers.from(registers, readSettings), history, problems };
+    return { journals, registers: new Registers(registers), history, problems };
   } catch {
     return null;
   }
@@ -78,23 +69,9 @@ export function writeSnapshot(
   readAt: number,
 ): void {
   if (!makePrivateFolder(folderOf(place))) return;
-  const { journals, history, problems } = snapshot;
   const registers = snapshot.registers.stored();
-  const settings = Buffer.from(JSON.stringify(snapshot.registers.settings()));
-  const checksum = crc32?.(settings) ?? 0;
-  const { codeHash } = place;
-  const stored: Stored = {
-    codeHash,
-    state,
-    machine,
-    readAt,
-    journals,
-    history,
-    problems,
-    registers,
-    checksum,
-  };
-  writeAtomic(fileOf(place, state, machine), [`${JSON.stringify(stored)}\n`, settings]);
+  const stored: Stored = { codeHash: place.codeHash, state, machine, readAt, ...snapshot, registers };
+  writeAtomic(fileOf(place, state, machine), [JSON.stringify(stored)]);
 }
 
 function folderOf({ cache }: SnapshotPlace): string {

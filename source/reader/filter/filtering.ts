@@ -52,6 +52,7 @@ export function noFilter(history: readonly string[]): Filter {
     history,
     recalled: history.length,
     draft: "",
+    sort: null,
     before: null,
   };
 }
@@ -128,7 +129,9 @@ export function mend(model: Model, { name }: Key): Model | null {
 /** Sets the filter as if the text had been typed and kept with Enter. */
 export function filterBy(model: Model, text: string): Model {
   const opened = openPrompt(model);
-  return keep(withLine({ ...opened, filter: { ...opened.filter, line: emptyLine } }, lineOf(text)));
+  return keep(
+    withLine({ ...opened, filter: { ...opened.filter, line: emptyLine, sort: null } }, lineOf(text)),
+  );
 }
 
 /** Clears the filter; the cursor stays on its paper. */
@@ -143,8 +146,10 @@ export function withLine(model: Model, line: EditedLine): Model {
   const query = parseQuery(line.text, model.today, watchesIn(model));
   const changed = { ...model, filter: { ...filter, query } };
   // The filter is empty again: back to where the reader was.
-  if (query.isEmpty)
-    return withRows({ ...changed, top: filter.before?.top ?? 0 }, filter.before?.paper ?? null);
+  if (query.isEmpty) {
+    const emptied = { ...changed, filter: { ...changed.filter, sort: null } };
+    return withRows({ ...emptied, top: filter.before?.top ?? 0 }, filter.before?.paper ?? null);
+  }
   return withRows({ ...changed, top: 0 }, null);
 }
 

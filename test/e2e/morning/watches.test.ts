@@ -107,6 +107,7 @@ test("watches in the shell: added, changed, listed, named in a filter, removed; 
         [["add", "", "langevin"], /needs the name/],
         [["add", "x".repeat(200), "langevin"], /at most/],
         [["add", 'a:b "c"', "langevin"], /the name of a watch has no quotation marks/],
+        [["add", "For you", "langevin"], /“For you” is the name of a view/],
         [["remove"], /needs the name/],
         [["remove", "a", "b"], /one name/],
         [["lst"], /did you mean list/],

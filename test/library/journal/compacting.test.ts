@@ -17,7 +17,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { appendLines } from "../../../source/files/append.js";
-import { compactJournal } from "../../../source/library/journal/compact.js";
+import { compactJournal, unreadablePath } from "../../../source/library/journal/compact.js";
 import { decodeLine } from "../../../source/library/journal/format.js";
 import { openLibrary } from "../../../source/library/library.js";
 import { markBits } from "../../../source/papers/marks.js";
@@ -98,30 +98,40 @@ test("a mark that was taken away stays so where an old copy of the journal comes
   assert.equal(open(state).library.size, 0);
 });
 
-test("unreadable lines are kept and reported, except one that was then written whole", (t) => {
+test("lines that no version can read are moved to a file once, except one that was then written whole", (t) => {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-laptop.jsonl");
-  const torn = line("desktop:r-3", at(3), "3", "starred", true);
+  const whole = line("desktop:r-3", at(3), "3", "starred", true);
+  const good = line("desktop:r-1", at(1), "1", "starred", true);
   const newer = line("desktop:r-9", at(9), "9", "starred", true).replace('"v":1', '"v":2');
-  const strange = ["<<<<<<< HEAD\n", newer, '{"hello":1}\n', `${"\0".repeat(40)}\n`];
-  writeFileSync(
-    path,
-    strange[0] +
-      line("desktop:r-1", at(1), "1", "starred", true) +
-      strange[1] +
-      line("desktop:r-2", at(2), "1", "starred", false) +
-      strange[2] +
-      strange[3] +
-      torn.slice(0, 60),
-  );
+  const late = line("desktop:r-8", "9999-01-01T00:00:00.000Z", "8", "starred", true);
+  const lost = line("laptop:r-7", at(7), "7", "starred", true).slice(0, 90);
+  const strange = ["<<<<<<< HEAD\n", '{"hello":1}\n', `${"\0".repeat(40)}\n`, "\xff\n", `${lost}\n`];
+  const text = [
+    strange[0],
+    good,
+    newer,
+    strange[1],
+    late,
+    strange[2],
+    `${whole.slice(0, 60)}\n`,
+    good,
+    whole,
+  ];
+  writeFileSync(path, Buffer.from([...text, strange[3], lost].join(""), "latin1"));
+  const { problems } = open(state);
+  assert.match(problems.join(), /^6 lines of the journal could not .*,1 line .* future .*,1 line .* newer/);
+  for (const unreadable of [5, 0]) {
+    assert.equal(compactJournal(state, "laptop")?.unreadable, unreadable);
+    assert.equal(readFileSync(unreadablePath(state, "laptop"), "latin1"), strange.join(""));
+    const { problems, library } = open(state);
+    assert.match(problems.join(), /^1 line of the journal is dated in the far future .*,1 line .* newer/);
+    assert.deepEqual([library.bits("1"), library.bits("3")], [markBits.starred, markBits.starred]);
+  }
+  // As after a compaction that was interrupted before it removed what it had read.
+  writeFileSync(path, strange[0] as string);
   compactJournal(state, "laptop");
-  const base = readFileSync(join(state, journals(state)[0] ?? ""), "utf8");
-  for (const one of [...strange, torn.slice(0, 60)]) assert.ok(base.includes(one), one);
-  assert.match(open(state).problems.join(), /4 lines of the journal could not .*1 line .* newer/);
-  writeFileSync(path, torn);
-  compactJournal(state, "laptop");
-  assert.match(open(state).problems.join(), /3 lines of the journal could not .*1 line .* newer/);
-  assert.equal(open(state).library.bits("3"), markBits.starred);
+  assert.equal(readFileSync(unreadablePath(state, "laptop")).length, strange.join("").length);
 });
 
 test("files of other machines, copies and links stay as they are", { skip: windows }, (t) => {

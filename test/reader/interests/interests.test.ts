@@ -102,10 +102,23 @@ test("without a filter there is nothing to save, and another watch is replaced o
 test('a name that watch:"NAME" could not name is refused, and none is proposed', () => {
   for (const name of ['a:b "c"', "„a“", "a”"]) {
     const one = reader().type(`/langevin\rW\x15${name}\r`);
-    assert.deepEqual([one.model.mode, one.model.interests], ["browse", []], name);
+    assert.deepEqual([one.model.mode, one.model.interests], ["watch", []], name);
     assert.match(one.model.notice?.text ?? "", /no quotation marks/);
   }
   assert.equal(proposedName('"∑"'), "∑");
+});
+
+test("a watch is not called like a view, and what was typed stays to be corrected", () => {
+  for (const name of ["For you", "for-you", "Starred", "later", "UNREAD", "All"]) {
+    const one = reader().type(`/langevin\rW${name}\r`);
+    assert.deepEqual([one.model.mode, one.model.interests], ["watch", []], name);
+    const shown = rowsOf(one.model).map(textOf).join("\n");
+    assert.match(shown, new RegExp(`not saved: “${name}” is the name of a view`));
+    assert.ok(shown.includes(` watch ${name}`), shown);
+    one.type(" papers\r");
+    assert.equal(one.model.interests[0]?.title, `${name} papers`);
+  }
+  assert.equal(proposedName("is:starred"), "starred papers");
 });
 
 test("a name is proposed from what the filter looks for", () => {

@@ -282,6 +282,25 @@ test("Enter on a name that ends like no format says so, and how it must end", ()
   assert.match(new Reader(2).type("e\x15\r").model.notice?.text ?? "", /type the name of a file/);
 });
 
+test("a misspelt command is taken for the nearest, which the panel says", () => {
+  for (const [typed, text] of [
+    ["exprot", /^export the papers/],
+    ["refesh", /^refresh/],
+    ["qiut", /^quit/],
+    ["sort dtae", /^sort by date, newest/],
+    ["them dark", /^theme: dark/],
+  ] as const)
+    assert.match(commandEntries(typed, null)[0]?.text ?? "", text, typed);
+  for (const typed of ["xyzzy", "hello", "exprot zzzzzz", "q8"])
+    assert.deepEqual(commandEntries(typed, null), [], typed);
+  const reader = new Reader(3, { columns: 80, rows: 24 }).type(":exprot");
+  const [header = []] = rowsOf(reader.model);
+  assert.match(header.map(({ text }) => text).join(""), /^ Commands · no “exprot”: did you mean “export”\?/);
+  assert.equal(reader.type("\r").model.mode, "export");
+  const [plain = []] = rowsOf(new Reader(3).type(":export").model);
+  assert.doesNotMatch(plain.map(({ text }) => text).join(""), /did you mean/);
+});
+
 test("typing replaces a proposed name, and other keys edit it", () => {
   const name = (keys: string) => new Reader(2).type(`e${keys}`).model.file.line.text;
   const proposal = name("");
