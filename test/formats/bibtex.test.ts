@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { bibtex } from "../../source/formats/bibtex/bibtex.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { plainTex } from "../../source/text/tex/render.js";
 import { sized } from "../support/long.js";
 
 const options = { today: "2026-11-23" };
@@ -301,6 +302,12 @@ test("keywords are parted outside of braces, and braces around the list are none
   assert.deepEqual(keywords("{a; b}"), ["a", "b"]);
   assert.deepEqual(keywords("{{a, b}}"), ["a, b"]);
   assert.deepEqual(keywords("{{a},{b}}"), ["a", "b"]);
+});
+
+test("a command alone in braces does not run into the letters after them", () => {
+  const shown = (tex: string) => plainTex(one(`abstract = {${tex}}`).abstract);
+  assert.equal(shown("{\\mu}m {\\alpha}helix, {\\pm}3 {{\\beta}}x"), "μm αhelix, ±3 βx");
+  assert.equal(shown("Ragnhei{\\d}ur {\\o}re {\\LaTeX}ed {\\it}x {\\it x}y"), "Ragnheiur øre LaTeXed x xy");
 });
 
 test("an address inside of a text keeps its signs", () => {
