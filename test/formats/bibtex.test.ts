@@ -113,6 +113,32 @@ test("TeX that Mendeley has escaped is TeX again", () => {
   assert.equal(abstract(String.raw`From {\$}5 to {\$}10, {\$}n{\_}1{\$}`), "From $5 to $10, $n_1$");
 });
 
+test("escapes of web pages and scripts in an abstract are what they stand for", () => {
+  const shown = (text: string) => plainTex(one(`abstract = {${text}}`).abstract);
+  const cases: readonly (readonly [written: string, read: string])[] = [
+    [
+      String.raw`gradients.\n\nMETHODS: We, \n(up to 5) \nu and $\nu$`,
+      "gradients. METHODS: We, (up to 5) ν and ν",
+    ],
+    [
+      String.raw`a.\textbackslash{}n\textbackslash{}nRESULTS $\backslash$n$\backslash$nMETHODS b.\textbackslash n**C {\textbackslash}r{\textbackslash}n`,
+      "a. RESULTS METHODS b. **C",
+    ],
+    [String.raw`planet\textbackslash u2019s name`, "planet’s name"],
+    [String.raw`\textbackslash emph\{WFIRST\} and {\textbackslash}textbf\{ELTs\}`, "WFIRST and ELTs"],
+    [
+      String.raw`of \$T{$>$}12\$. The \$p\$ value at \$z{\textgreater}6\$, 9.79\$-\$76`,
+      "of T>12. The p value at z>6, 9.79-76",
+    ],
+    [String.raw`masses 58\^\{+21\}\_\{-20\} M`, "masses 58⁺²¹₋₂₀ M"],
+    [String.raw`US\$3 or \$5, {$>$} \$7`, "US$3 or $5, > $7"],
+  ];
+  for (const [written, read] of cases) assert.equal(shown(written), read, written);
+  assert.deepEqual(one(String.raw`author = {Terr{\'o}n-D\'\iaz, Mar\'\ia and \'\I, B}`).authors.slice(0, 1), [
+    "María Terrón-Díaz",
+  ]);
+});
+
 test("TeX that Zotero and Better BibTeX have escaped is TeX again, and prices are prices", () => {
   const abstract = (text: string) => one(`abstract = {${text}}`).abstract;
   const zotero = String.raw`For \${\textbackslash}mathcal\{\vphantom{\}}O\vphantom{\{}\}(n\_1)\$ and \$O(n{\textasciicircum}2)\$, \$n {\textgreater} 3\$, \$5 and \$10.`;
