@@ -39,12 +39,16 @@ const backslash = String.raw`(?:\\(?!text)|\\textbackslash(?:\{\}|\s)?|\{\\textb
  * Mendeley and Zotero keep the escapes of the web page that an abstract came from: `\n\nMETHODS`, `\u2019`. No
  * command of TeX that begins with an n goes on with a capital, a digit or a sign.
  */
-const lineBreaks = new RegExp(String.raw`(?<!\\)(?:${backslash}r${backslash}n|${backslash}n(?![a-z]))+`, "g");
+const lineBreaks = new RegExp(
+  // A formula is matched first and kept.
+  String.raw`(?<!\\)\$(?!\\backslash\$)[^$]{1,2000}\$|(?<!\\)(?:${backslash}r${backslash}n|${backslash}n(?![a-z]))+`,
+  "g",
+);
 const codePoint = new RegExp(`${backslash}u([0-9a-f]{4})`, "g");
 
 function withoutJsonEscapes(text: string): string {
   return text
-    .replace(lineBreaks, " ")
+    .replace(lineBreaks, (found) => (/^\$(?!\\b)/.test(found) ? found : " "))
     .replace(codePoint, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
@@ -123,8 +127,12 @@ const shortFormula =
   /^(?:[A-Za-z]|[-+]\d[\d.]*|[A-Za-z] ?(?:=|[<>]|\{\\text(?:less|greater)\}) ?-?[\d.]{1,20})$/;
 const zoteroFormula = /\\\$(?!\s)((?:\\[^$]|[^\\$]){1,500}?)(?<!\s)\\\$(?!\d)/g;
 
-/** Whether it contains escaped TeX: a command, a power, an index, braces. */
+/**
+ * Whether it contains escaped TeX: a command, a power, an index, braces. An empty pair of braces that keeps signs
+ * apart, as our exports write it, shows that it is text.
+ */
 function hasEscapedTex(inside: string): boolean {
+  if (/[-'`?!]\{\}|\\textbackslash\{\}\{\}/.test(inside)) return false;
   return /\\text(?:backslash|asciicircum)|\\[_{]/.test(inside);
 }
 
