@@ -6,7 +6,10 @@ import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { dateFrom, marked } from "./reading.js";
 
-/** Zotero's API (items under "data") and what Better BibTeX exports as JSON. https://www.zotero.org/support/dev/web_api/v3/basics */
+/**
+ * Zotero's API (items under "data") and JSON exported by Better BibTeX.
+ * https://www.zotero.org/support/dev/web_api/v3/basics
+ */
 export const zoteroJson: Format = jsonFormat({
   name: "Zotero items (JSON)",
   title: null,
