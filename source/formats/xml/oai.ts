@@ -11,7 +11,7 @@ import { at, readRecords, textAt, textsAt } from "./records.js";
 import { rootName, type XmlElement } from "./xml.js";
 
 /**
- * What repositories answer to OAI-PMH in Dublin Core, and arXiv in formats of its own (`arXiv`, `arXivRaw`).
+ * OAI-PMH responses of repositories, in Dublin Core or arXiv's own formats (`arXiv`, `arXivRaw`).
  * https://www.openarchives.org/OAI/openarchivesprotocol.html, https://info.arxiv.org/help/oa/
  */
 export const oai: Format = {

@@ -22,8 +22,8 @@ import { paperAt } from "../web/paper-addresses.js";
 import { readYaml } from "./yaml.js";
 
 /**
- * How a repository is to be cited (`CITATION.cff`): the article that it prefers first, the work itself,
- * and what it builds on. https://github.com/citation-file-format/citation-file-format
+ * How to cite a repository (`CITATION.cff`): the preferred article first, then the work itself, then its
+ * references. https://github.com/citation-file-format/citation-file-format
  */
 export const citationFile: Format = {
   name: "citation file (CFF)",
@@ -79,12 +79,12 @@ function toPaper(work: Fields): Paper | string {
   });
 }
 
-/** "arXiv:2103.00001" as an address that leads there. */
+/** Converts "arXiv:2103.00001" to the address of its page. */
 function asAddress(identifier: string): string {
   return identifier.replace(/^arxiv:\s*/i, "https://arxiv.org/abs/");
 }
 
-/** A person, or an entity, which has one name. */
+/** The name of a person, or of an entity, which has a single name. */
 function nameOf(value: unknown): string | null {
   const person = objectAt(value);
   const parts = ["given-names", "name-particle", "family-names", "name-suffix"].map((part) =>

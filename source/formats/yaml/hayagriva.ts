@@ -19,7 +19,10 @@ import {
 import { foundPaper } from "../json/found-paper.js";
 import { mappingItems, readYaml } from "./yaml.js";
 
-/** Typst's bibliographies: entries under their keys, what they are part of as `parent`. https://github.com/typst/hayagriva */
+/**
+ * Typst's bibliographies: entries under their keys, with the containing work as `parent`.
+ * https://github.com/typst/hayagriva
+ */
 export const hayagriva: Format = {
   name: "Hayagriva bibliography (YAML)",
   title: null,
@@ -88,13 +91,13 @@ function toPaper(key: string, entry: Fields): Paper | string {
   });
 }
 
-/** A text, or one with its short form: `{value: …, short: …}`; braces keep the case of what is in them. */
+/** A string, or one with a short form, `{value: …, short: …}`. Braces protect the case of their content. */
 function formatted(value: unknown): unknown {
   const said = isFields(value) ? value.value : value;
   return typeof said === "string" ? said.replace(/(?<!\\)[{}]/g, "") : said;
 }
 
-/** "Last, First", or the parts of a name. */
+/** "Last, First", or a name in parts. */
 function nameOf(value: unknown): string | null {
   if (typeof value === "string") return nameAt(value);
   const person = objectAt(value);
