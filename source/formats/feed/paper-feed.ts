@@ -27,8 +27,8 @@ import {
 import { type FeedText, readFeedText } from "./feed-text.js";
 
 /**
- * Any other feed of papers, as journals and preprint servers offer it: RSS 2.0, RSS 1.0 or Atom,
- * with the fields of Dublin Core and PRISM where it has them. https://www.rssboard.org/rss-specification,
+ * Any other feed of papers, from journals and preprint servers: RSS 2.0, RSS 1.0 or Atom, with optional
+ * fields of Dublin Core and PRISM. https://www.rssboard.org/rss-specification,
  * https://www.rfc-editor.org/rfc/rfc4287, https://www.idealliance.org/prism-metadata
  */
 export const paperFeed: Format = {
@@ -43,7 +43,7 @@ export const paperFeed: Format = {
 function detect(text: string): number {
   const root = /^(?:\w+:)?(feed|rss|rdf)$/i.exec(rootName(text) ?? "")?.[1]?.toLowerCase();
   if (root === undefined) return 0;
-  // RDF is much more than feeds.
+  // RDF is also used for data other than feeds.
   return root !== "rdf" ||
     /purl\.org\/rss\/1\.0|my\.netscape\.com\/rdf|<(?:\w+:)?item[\s>]/i.test(text.slice(0, 65_536))
     ? 0.7
@@ -54,7 +54,7 @@ function parse(text: string): ParsedListing {
   return readFeed(text, ["pubdate", "dc:date", "lastbuilddate", "updated"], toPaper);
 }
 
-/** Where an entry's text may stand, the first of these best. */
+/** Elements that may hold an entry's text, best first. */
 const textNames = ["description", "summary", "dc:description", "content:encoded", "content"];
 
 function toPaper(entry: XmlElement): EntryRead {
@@ -94,7 +94,7 @@ function toPaper(entry: XmlElement): EntryRead {
   };
 }
 
-/** What the entry's texts tell: the first that is more than a citation, and what stands in those before. */
+/** Merges the entry's texts: the first that is more than a citation, with the facts from those before it. */
 function toldBy(entry: XmlElement, names: readonly string[]): FeedText {
   let told: FeedText = { abstract: "", authors: null, published: null, journal: null };
   for (const name of textNames) {
@@ -112,7 +112,7 @@ function toldBy(entry: XmlElement, names: readonly string[]): FeedText {
   return told;
 }
 
-/** The journal, where `dc:source` is its name (PubMed) and not a citation (Nature). */
+/** The journal from `dc:source`, if that is a name (PubMed) and not a citation (Nature). */
 function sourceOf(entry: XmlElement): string | null {
   const source = texField(entry, "dc:source");
   return source === "" || /\b(?:19|20)\d\d\b|doi:|^https?:/i.test(source) ? null : source;
@@ -140,7 +140,7 @@ function dayIn(entry: XmlElement, ...names: readonly string[]): string | null {
   return null;
 }
 
-/** Each author in an element of their own, or all of them in one line (IEEE has its own name for it). */
+/** The authors, either one per element or all in one line. IEEE uses its own element. */
 function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
   const named = all(entry, "author").map((author) => field(author, "name"));
   const lines = named.some((name) => name !== "")
@@ -156,7 +156,7 @@ function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<Aut
   return { authors: lines.map(personName).filter(isName) };
 }
 
-/** RSS 2.0 puts a mail address before the name: "ada@example.org (Ada Lovelace)". */
+/** RSS 2.0 puts an e-mail address before the name: "ada@example.org (Ada Lovelace)". */
 function withoutMail(line: string): string {
   const named = /^[^\s@]+@\S+\s+\(([^()]+)\)$/.exec(line);
   return named ? (named[1] as string) : line.replace(/(?<!\S)\S[^\s@]*@\S+/g, "").trim();
