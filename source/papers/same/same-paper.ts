@@ -111,7 +111,7 @@ export function isCommon(title: string): boolean {
   return common.test(title);
 }
 
-/** Whether a title, as in `titleId`, is so distinctive that two papers hardly share it. */
+/** Whether a title, as in `titleId`, is so distinctive that two papers are unlikely to share it. */
 export function isTelling(title: string): boolean {
   const words = title.slice("title:".length).split("-");
   const letters = words.reduce((sum, word) => sum + word.length, 0);
