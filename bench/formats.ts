@@ -10,7 +10,7 @@ const ofADay = 40;
 const abstractLength = 1_400;
 const mega = 10 ** 6;
 
-/** A fixture, and the part to repeat: from the first mark to the end of the last. */
+/** A fixture, and the part to repeat: from the first marker to the end of the last. */
 interface Input {
   readonly file: string;
   readonly from: string | null;

@@ -3,39 +3,39 @@ import { showDay } from "../../reader/detail/page.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 
-/** Days without papers that are passed over: weekends, holidays, a conference's week. */
+/** How many empty days in a row are skipped: weekends, holidays, a conference's week. */
 const mostEmpty = 10;
 
-/** A day that was walked to. */
+/** A day reached by the keys for the previous and the next day. */
 export interface Walked {
   readonly listing: Listing;
-  /** What reads it again. */
+  /** Reads that day again. */
   readonly source: Source;
-  /** What to say in place of how many papers it has. */
+  /** A notice to show instead of the number of papers. */
   readonly notice: string | null;
 }
 
 /**
- * Reads the day before or after one.
- * @param from the day shown, `YYYY-MM-DD`; `null` where none is: then the newest
- * @returns the nearest day with papers, or why there is none, in words
- * @throws SourceError where days cannot be read and none near is kept
+ * Reads the previous or next day.
+ * @param from the day shown, `YYYY-MM-DD`; `null` for none: then the newest
+ * @returns the nearest day with papers, or a sentence that says why there is none
+ * @throws SourceError if days cannot be read and no cached day is near
  */
 export type Walk = (from: string | null, step: 1 | -1, watched: Watched) => Promise<Walked | string>;
 
-/** How a source that has days is read. */
+/** How to read a source that has days. */
 export interface DaySources {
-  /** The last day there can be, `YYYY-MM-DD`. */
+  /** The last possible day, `YYYY-MM-DD`. */
   readonly today: () => string;
   readonly sourceOf: (day: string) => Source;
-  /** The newest day, whichever that is. */
+  /** The newest day, whatever its date. */
   readonly newest: Source;
   readonly open: (source: Source, watched: Watched) => Promise<Listing>;
-  /** The same of what is kept alone, without asking a server. Rejects where nothing is. */
+  /** Opens a source from the cache only, without a request. Rejects if it is not cached. */
   readonly openKept: (source: Source) => Promise<Listing>;
 }
 
-/** Walks through days, each time from the one that is shown, which may be another than the last walk came to. */
+/** Returns a `Walk`. It starts from the day shown, which need not be the result of the last walk. */
 export function walkOf(days: DaySources): Walk {
   return async (from, step, watched) => {
     try {
@@ -65,8 +65,8 @@ async function forward(days: DaySources, from: string | null, watched: Watched):
     const found = await look(days, tomorrow, watched);
     if (found) return found;
   }
-  // Asked before more days are, which may all be empty: a server may be months behind today. And it may be
-  // a day ahead of this time zone.
+  // Ask for the newest day before trying more days, which may all be empty: the server may be months
+  // behind, or a day ahead of this time zone.
   const newest = await days.open(days.newest, watched);
   const last = newest.size === 0 ? null : newest.day;
   if (last !== null && last <= start) return `${showDay(start)} is the newest day`;
@@ -87,7 +87,7 @@ async function look(days: DaySources, day: string, watched: Watched): Promise<Wa
   return listing.size === 0 ? null : { listing, source, notice: null };
 }
 
-/** The nearest day with papers that was fetched before; `null` where none is near. */
+/** The nearest cached day with papers; `null` if none is near. */
 async function nearestKept(
   { today, sourceOf, openKept }: DaySources,
   from: string | null,
@@ -102,7 +102,7 @@ async function nearestKept(
   return null;
 }
 
-/** The day that many days after one, both `YYYY-MM-DD`. */
+/** A date moved by a number of days, both dates `YYYY-MM-DD`. */
 export function shifted(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

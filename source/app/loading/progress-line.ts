@@ -25,7 +25,7 @@ export class ProgressLine {
     clearTimeout(this.#timer);
     if (left <= 0) this.#say();
     else {
-      // The last message stays on screen, so it must not be dropped between two ticks.
+      // The last message stays on screen, so it must not be lost between two ticks.
       this.#timer = setTimeout(() => this.#say(), left);
       this.#timer.unref();
     }
