@@ -90,8 +90,8 @@ const peers: readonly Peer[] = [
       return (query) => {
         const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
         if (words.length === 0) return [];
-        const asked = words.map((word) => `"${word}"*`).join(" ");
-        return select.all(asked).map(({ rowid }: { rowid: number }) => rowid - 1);
+        const ftsQuery = words.map((word) => `"${word}"*`).join(" ");
+        return select.all(ftsQuery).map(({ rowid }: { rowid: number }) => rowid - 1);
       };
     },
   },

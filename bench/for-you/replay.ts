@@ -39,7 +39,7 @@ export function replay(
 ): { readonly mornings: Replayed; readonly together: Replayed } {
   const mornings = { votes: 0, centroid: 0, forYou: 0 };
   const together = { votes: 0, centroid: 0, forYou: 0 };
-  const featuresOf = remembering(days);
+  const featuresOf = cached(days);
   let readers = 0;
   for (const [index, reader] of makeReaders(days, count, seed).entries()) {
     const { examples, next } = read(days, reader, randomFrom(seed * 1_000 + index));
@@ -93,7 +93,7 @@ function read(
 type FeaturesOf = (paper: Paper) => Features;
 
 /** Caches the features of the days' papers. */
-function remembering(days: readonly Day[]): FeaturesOf {
+function cached(days: readonly Day[]): FeaturesOf {
   const reader = new FeatureReader();
   const known = new Map(days.flatMap(({ papers }) => papers.map((paper) => [paper, reader.read(paper)])));
   return (paper) => known.get(paper) as Features;

@@ -126,7 +126,7 @@ export function opposite(change: Change): readonly PaperChange[] {
 /** The value of a field before a change; for text without a recorded value, "". */
 function valueBefore({ before }: PaperChange, field: Field, value: FieldValue): FieldValue {
   // Another program may have written the line.
-  const said: unknown = before?.[field];
-  if (typeof said === fieldTypes[field]) return said as FieldValue;
+  const recorded: unknown = before?.[field];
+  if (typeof recorded === fieldTypes[field]) return recorded as FieldValue;
   return typeof value === "boolean" ? !value : "";
 }

@@ -126,8 +126,8 @@ export class Taste {
       if (index % examplesPerStep === 0) yield;
     }
     for (const features of listing) commonness.add(features);
-    const apart = Math.max(1, Math.ceil(listing.length / mostBackground));
-    for (let at = 0; at < listing.length; at += apart) {
+    const stride = Math.max(1, Math.ceil(listing.length / mostBackground));
+    for (let at = 0; at < listing.length; at += stride) {
       known.push({ features: listing[at] as Features, weight: -background });
     }
     const weights = yield* train(

@@ -224,7 +224,7 @@ export interface Model {
    * The last switch to another view: the paper that was chosen before it, and the one the cursor landed on.
    * If the cursor has not moved since, the next switch looks for the chosen one.
    */
-  readonly turned: { readonly chosen: number | null; readonly landed: number | null } | null;
+  readonly lastViewSwitch: { readonly chosen: number | null; readonly landed: number | null } | null;
 
   readonly focus: "list" | "detail";
   readonly zoom: Zoom;

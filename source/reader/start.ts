@@ -112,7 +112,7 @@ export function start({
     cursor: 0,
     top: 0,
     anchor: null,
-    turned: null,
+    lastViewSwitch: null,
     focus: "list",
     zoom: "none",
     asSource: false,
@@ -163,7 +163,7 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
   const model: Model = isLostFilter ? { ...viewed, filter: noFilter(withText(viewed)) } : viewed;
   const hidden = counts.all - counts[model.view];
   const isFiltered = model.filter.query.text !== "";
-  const said = [
+  const hints = [
     isEmptyView ? `nothing is ${viewWords[left.view]} here, so all papers are shown` : null,
     hidden > 0
       ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(counts.all)}`
@@ -175,9 +175,9 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
   return {
     model,
     restored:
-      said.length === 0
+      hints.length === 0
         ? null
-        : { text: said.join("; ") + way, tone: "info", stays: true, isOfListing: true },
+        : { text: hints.join("; ") + way, tone: "info", stays: true, isOfListing: true },
   };
 }
 

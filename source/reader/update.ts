@@ -399,7 +399,7 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     ...countsOf(arrived.marks),
     moved: new Map(),
     anchor: null,
-    turned: null,
+    lastViewSwitch: null,
     isUsed: false,
     // Missing papers may still load.
     leftAt: at === null && stay < 0 ? model.leftAt : null,
@@ -427,12 +427,12 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   const { query } = model.filter;
   const isSame = listing.packed !== null && listing.packed === before.packed;
   const arrived = judgeArrived(model, listing, marks, isSame ? model.judged : null);
-  const grown: Model = { ...model, listing, ...arrived, ...countsOf(arrived.marks), turned: null };
+  const grown: Model = { ...model, listing, ...arrived, ...countsOf(arrived.marks), lastViewSwitch: null };
   if (isSame) return lengthened(grown, before);
   const stay = Uint32Array.from(
     Array.from(model.shown, (at) => listing.indexOf(before.id(at))).filter((at) => at >= 0),
   );
-  const there = new Set(stay);
+  const known = new Set(stay);
   if (!query.isEmpty && isSearchedInWorker(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
   const { locale } = model.settings;
@@ -451,7 +451,7 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
     moved: grown.moved,
     watch: grown.watch,
   });
-  const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
+  const added = rows.filter((at) => !known.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
 }
 

@@ -52,7 +52,7 @@ export function walkOf(days: DaySources): Walk {
 async function back(days: DaySources, from: string | null, watched: Watched): Promise<Walked | string> {
   const start = from ?? (await days.open(days.newest, watched)).day ?? days.today();
   for (let away = 1; away <= mostEmpty; away += 1) {
-    const found = await look(days, shifted(start, -away), watched);
+    const found = await readDay(days, addDays(start, -away), watched);
     if (found) return found;
   }
   return `no papers in the ${mostEmpty} days before ${showDay(start)}`;
@@ -60,9 +60,9 @@ async function back(days: DaySources, from: string | null, watched: Watched): Pr
 
 async function forward(days: DaySources, from: string | null, watched: Watched): Promise<Walked | string> {
   const start = from ?? days.today();
-  const tomorrow = shifted(start, 1);
+  const tomorrow = addDays(start, 1);
   if (tomorrow <= days.today()) {
-    const found = await look(days, tomorrow, watched);
+    const found = await readDay(days, tomorrow, watched);
     if (found) return found;
   }
   // Ask for the newest day before trying more days, which may all be empty: the server may be months
@@ -71,16 +71,16 @@ async function forward(days: DaySources, from: string | null, watched: Watched):
   const last = newest.size === 0 ? null : newest.day;
   if (last !== null && last <= start) return `${showDay(start)} is the newest day`;
   for (let away = 2; away <= mostEmpty; away += 1) {
-    const day = shifted(start, away);
-    if (day >= (last ?? shifted(days.today(), 1))) break;
-    const found = await look(days, day, watched);
+    const day = addDays(start, away);
+    if (day >= (last ?? addDays(days.today(), 1))) break;
+    const found = await readDay(days, day, watched);
     if (found) return found;
   }
   if (last !== null) return { listing: newest, source: days.newest, notice: null };
   return `no papers in the ${mostEmpty} days after ${showDay(start)}`;
 }
 
-async function look(days: DaySources, day: string, watched: Watched): Promise<Walked | null> {
+async function readDay(days: DaySources, day: string, watched: Watched): Promise<Walked | null> {
   watched.progress(showDay(day));
   const source = days.sourceOf(day);
   const listing = await days.open(source, watched);
@@ -94,7 +94,7 @@ async function nearestKept(
   step: 1 | -1,
 ): Promise<(Walked & { readonly day: string }) | null> {
   for (let away = 1; away <= mostEmpty; away += 1) {
-    const day = shifted(from ?? today(), step * away);
+    const day = addDays(from ?? today(), step * away);
     const source = sourceOf(day);
     const listing = await openKept(source).catch(() => null);
     if (listing !== null && listing.size > 0) return { listing, source, day, notice: null };
@@ -103,6 +103,6 @@ async function nearestKept(
 }
 
 /** A date moved by a number of days, both dates `YYYY-MM-DD`. */
-export function shifted(day: string, days: number): string {
+export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -457,8 +457,8 @@ export class Loading {
     // The reader cancelled it, so it must not start again.
     if (isCancelled) this.#isToRenew = false;
     else this.#keepFailure(error);
-    const said = otherwise === null ? error.message : error.reason;
-    const why = isCancelled ? "cancelled" : said.replace(/\n/g, " ");
+    const reason = otherwise === null ? error.message : error.reason;
+    const why = isCancelled ? "cancelled" : reason.replace(/\n/g, " ");
     const again = this.#reading.keepsPlace ? "r retries" : null;
     // What is shown comes first: in a short footer it matters more than the reason.
     const text = [otherwise, why, again].filter((one) => one !== null).join(" · ");

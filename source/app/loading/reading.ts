@@ -75,7 +75,7 @@ export const morning = "morning";
 /** How many papers are read at first of a paged listing. */
 const firstPapers = 100;
 /** How long to wait for a pipe before the screen opens without it, in milliseconds. */
-const patience = 200;
+const pipeTimeout = 200;
 /** The notice for the sample, which is shown if nothing else can be opened at once. */
 const standInNotice = "nothing was fetched yet: this is the bundled sample while today's papers are fetched";
 
@@ -126,8 +126,8 @@ export class Opener {
       const fetcher = await this.#fetcherFor([source]);
       const answer = fetcher ? kept(fetcher).answer : noAnswer;
       const listing = await openSources([source], this.#supplies(answer, firstPapers));
-      const asked = source.kind === "remote" ? (await fetcher?.kept(source.listing))?.checked : null;
-      return { listing, asked: asked ?? null };
+      const checked = source.kind === "remote" ? (await fetcher?.kept(source.listing))?.checked : null;
+      return { listing, asked: checked ?? null };
     } catch (error) {
       if (error instanceof SourceError) return null;
       throw error;
@@ -310,7 +310,7 @@ export class Opener {
     });
     if (sources.some(isLong)) return nothingYet(sources, "reading");
     if (!sources.some(isPipe)) return current(await load(unwatched));
-    const listing = await pipe.begin(load, patience);
+    const listing = await pipe.begin(load, pipeTimeout);
     return listing === null ? nothingYet(sources, "reading") : current(listing);
   }
 

@@ -47,13 +47,13 @@ function parse(text: string): ParsedListing {
 }
 
 /** Up to this many lines that are not papers are reported one by one; the rest are only counted. */
-const toldLines = 1_000;
+const reportedLines = 1_000;
 
 class SnapshotReader implements LineReader {
   readonly #papers: PaperSink;
   #count = 0;
   readonly #problems: Problem[] = [];
-  #untold = 0;
+  #unreported = 0;
   #last: { readonly number: number; readonly isWhole: boolean; readonly isRead: boolean } | null = null;
 
   constructor(papers: PaperSink) {
@@ -73,7 +73,7 @@ class SnapshotReader implements LineReader {
     if (paper !== null) {
       this.#count += 1;
       this.#papers.push(paper);
-    } else if (this.#problems.length === toldLines) this.#untold += 1;
+    } else if (this.#problems.length === reportedLines) this.#unreported += 1;
     else {
       const message =
         fields === null ? "a line that is not a paper was skipped" : "a paper without a title was skipped";
@@ -83,17 +83,17 @@ class SnapshotReader implements LineReader {
 
   end(isCut: boolean): Omit<ParsedListing, "papers"> {
     const problems = [...this.#problems];
-    let untold = this.#untold;
+    let unreported = this.#unreported;
     const last = this.#last;
     if (isCut && last !== null && !last.isWhole && !last.isRead) {
-      if (untold > 0) untold -= 1;
+      if (unreported > 0) unreported -= 1;
       else problems.pop();
       problems.push({ line: last.number, message: "the file ends in the middle of a paper", skips: 1 });
     }
-    if (untold > 0) {
-      const [lines, were] = untold === 1 ? ["line", "was"] : ["lines", "were"];
-      const message = `${thousands(untold)} more ${lines} that cannot be read ${were} skipped`;
-      problems.push({ line: null, message, skips: untold });
+    if (unreported > 0) {
+      const [lines, were] = unreported === 1 ? ["line", "was"] : ["lines", "were"];
+      const message = `${thousands(unreported)} more ${lines} that cannot be read ${were} skipped`;
+      problems.push({ line: null, message, skips: unreported });
     }
     return { day: null, problems };
   }

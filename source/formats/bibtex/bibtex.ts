@@ -191,11 +191,11 @@ function remarksOf({ fields }: Entry): { readonly comment: string; readonly cate
     const onArxiv =
       isNote && /^arXiv:\s?[\w./-]{9,30}(?: \[([\w., -]{2,60})\])?(?: version: \d+)?$/i.exec(text);
     if (onArxiv) category = onArxiv[1] ?? "";
-    const said = text.replace(/^Comments?: /i, "");
+    const remark = text.replace(/^Comments?: /i, "");
     const isNumber = onArxiv || (isNote && (/^cited by:? \d/i.test(text) || doiOf(text) !== null));
     // The files that ship with BibLaTeX use annotations to explain themselves.
-    const isRemark = !isNumber && (name !== "annotation" || said !== text);
-    if (isRemark && said !== "") return { comment: said, category };
+    const isRemark = !isNumber && (name !== "annotation" || remark !== text);
+    if (isRemark && remark !== "") return { comment: remark, category };
   }
   return { comment: "", category };
 }

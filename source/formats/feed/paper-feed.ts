@@ -76,40 +76,40 @@ function toPaper(entry: XmlElement): EntryRead {
     ) ?? doiInAddress(url ?? "");
   const arxiv = arxivId(guid) ?? (url === null ? null : arxivId(url));
   const named = authorsOf(entry);
-  const told = toldBy(entry, named.authors);
+  const merged = mergedTexts(entry, named.authors);
   return {
     paper: makePaper({
-      ...(named.authors.length > 0 ? named : told.authors),
+      ...(named.authors.length > 0 ? named : merged.authors),
       ...addresses(arxiv, { url, pdf: linkOf(entry, (link) => link.type === "application/pdf") }),
       id: identityOf({ arxiv, doi, url }),
       title,
-      abstract: told.abstract,
-      published: dateOf(entry) ?? told.published,
+      abstract: merged.abstract,
+      published: dateOf(entry) ?? merged.published,
       updated: dayIn(entry, "updated", "dcterms:modified"),
       categories: terms(entry, "category", "dc:subject"),
       doi,
-      journal: texField(entry, "prism:publicationname") || told.journal || sourceOf(entry),
-      withdrawn: isWithdrawn("", told.abstract) || /^(?:withdrawn|retracted)(?: article)?:/i.test(title),
+      journal: texField(entry, "prism:publicationname") || merged.journal || sourceOf(entry),
+      withdrawn: isWithdrawn("", merged.abstract) || /^(?:withdrawn|retracted)(?: article)?:/i.test(title),
     }),
   };
 }
 
 /** Merges the entry's texts: the first that is more than a citation, with the facts from those before it. */
-function toldBy(entry: XmlElement, names: readonly string[]): FeedText {
-  let told: FeedText = { abstract: "", authors: null, published: null, journal: null };
+function mergedTexts(entry: XmlElement, names: readonly string[]): FeedText {
+  let merged: FeedText = { abstract: "", authors: null, published: null, journal: null };
   for (const name of textNames) {
     for (const { text } of all(entry, name)) {
       const { abstract, authors, published, journal } = readFeedText(text.slice(0, fieldLimit), names);
-      told = {
+      merged = {
         abstract,
-        authors: told.authors ?? authors,
-        published: told.published ?? published,
-        journal: told.journal ?? journal,
+        authors: merged.authors ?? authors,
+        published: merged.published ?? published,
+        journal: merged.journal ?? journal,
       };
-      if (abstract !== "") return told;
+      if (abstract !== "") return merged;
     }
   }
-  return told;
+  return merged;
 }
 
 /** The journal from `dc:source`, if that is a name (PubMed) and not a citation (Nature). */

@@ -84,7 +84,7 @@ function piecesOf(text: string, lastFirst: boolean): readonly string[] {
     if (suffix.test(piece) && pieces.length > 0) pieces.push(`${pieces.pop()}, ${piece}`);
     else pieces.push(piece);
   }
-  return lastFirst ? turnedPieces(pieces) : pieces;
+  return lastFirst ? withInitialsJoined(pieces) : pieces;
 }
 
 /**
@@ -92,7 +92,7 @@ function piecesOf(text: string, lastFirst: boolean): readonly string[] {
  * it, such as a consortium, stays alone. If initials are rare among the pieces, nothing is joined. If
  * "Lovelace", "Ada" are the only pieces, they are one name.
  */
-function turnedPieces(pieces: readonly string[]): readonly string[] {
+function withInitialsJoined(pieces: readonly string[]): readonly string[] {
   const [only = "", first] = pieces;
   if (pieces.length === 2 && first !== undefined && !only.includes(" ")) return [`${only}, ${first}`];
   const isInitials = pieces.map((piece, index) => index > 0 && initials.test(piece));

@@ -297,8 +297,9 @@ function toPaper(written: Fields): Paper | string {
   const url = firstAddress(entry, links);
   const pdf = firstAddress(entry, pdfs) ?? firstAddress(objectAt(entry.best_oa_location), pdfs);
   const external = objectAt(entry.externalIds ?? entry.external_ids ?? entry.externalids);
-  const said = first(entry, ["doi", "DOI", "Doi"]) ?? text(external.DOI) ?? doiAmong(entry.identifier) ?? "";
-  const doi = doiOf(said) ?? paperAt(said)?.doi ?? paperAt(url ?? "")?.doi ?? null;
+  const doiText =
+    first(entry, ["doi", "DOI", "Doi"]) ?? text(external.DOI) ?? doiAmong(entry.identifier) ?? "";
+  const doi = doiOf(doiText) ?? paperAt(doiText)?.doi ?? paperAt(url ?? "")?.doi ?? null;
   const journal = first(entry, journals) ?? first(objectAt(entry.journal), ["title", "name"]);
   const comment = first(entry, ["comment", "comments", "arxiv_comment"]);
   const summary = markup(objectAt(entry.tldr).text) ?? markup(first(entry, ["tldr", "TLDR", "ai_summary"]));
@@ -349,8 +350,8 @@ function doiAmong(value: unknown): string | null {
 
 function arxivOf(entry: Fields, url: string | null, pdf: string | null): string | null {
   for (const name of ids) {
-    const said = text(entry[name]);
-    const found = said === null ? null : (arxivId(said) ?? paperAt(said)?.arxiv ?? null);
+    const written = text(entry[name]);
+    const found = written === null ? null : (arxivId(written) ?? paperAt(written)?.arxiv ?? null);
     if (found !== null) return found;
   }
   return paperAt(url ?? "")?.arxiv ?? paperAt(pdf ?? "")?.arxiv ?? null;

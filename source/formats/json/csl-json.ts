@@ -190,12 +190,12 @@ function first(value: unknown): unknown {
 function arxivOf(item: Fields): string | null {
   for (const value of [item.number, item.archive_location, item.note, item.custom]) {
     if (typeof value !== "string") continue;
-    const said = /\barxiv:\s*([a-z0-9./-]+)/i.exec(value)?.[1] ?? value;
-    const id = arxivId(said.replace(/(?<![./-])[./-]+$/, ""));
+    const written = /\barxiv:\s*([a-z0-9./-]+)/i.exec(value)?.[1] ?? value;
+    const id = arxivId(written.replace(/(?<![./-])[./-]+$/, ""));
     // A bare number is an arXiv identifier only if the item says so.
     if (
       id !== null &&
-      (said !== value || /arxiv/i.test(`${text(item.archive)} ${text(item.publisher)} ${value}`))
+      (written !== value || /arxiv/i.test(`${text(item.archive)} ${text(item.publisher)} ${value}`))
     ) {
       return id;
     }
@@ -211,8 +211,8 @@ function nameOf(value: unknown): string | null {
   const name = objectAt(value);
   let whole = "";
   for (const part of nameParts) {
-    const said = text(name[part]);
-    if (said !== null) whole += whole === "" ? said : ` ${said}`;
+    const written = text(name[part]);
+    if (written !== null) whole += whole === "" ? written : ` ${written}`;
   }
   if (whole === "") whole = text(name.literal) ?? text(name.name) ?? "";
   // Each part is already clean; only TeX accents need another pass.
@@ -230,8 +230,8 @@ function dateOf(value: unknown): string | null {
   if (known !== null) return known;
   // Pad years before 1000 to four digits, as everywhere else.
   if (/^\d{3}$/.test(String(year))) return `0${year}`;
-  const said = text(date.raw) ?? text(date.literal);
-  return said === null ? null : (dayAt(said) ?? dateIn(said));
+  const written = text(date.raw) ?? text(date.literal);
+  return written === null ? null : (dayAt(written) ?? dateIn(written));
 }
 
 /** CSL keeps keywords in one string separated by commas; some exporters write an array. */

@@ -21,16 +21,16 @@ export interface JsonListing {
  */
 export function papersIn(root: Fields, listing: JsonListing): readonly (Paper | string)[] {
   const { lists, envelope, inside } = listing;
-  const fields = opening(root, envelope);
+  const fields = unwrapped(root, envelope);
   const list = lists.find((name) => Array.isArray(fields[name]));
-  const entries = opened(list === undefined ? [fields] : (fields[list] as unknown[]), inside);
+  const entries = withoutContainers(list === undefined ? [fields] : (fields[list] as unknown[]), inside);
   return entries.map((entry) =>
     isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped",
   );
 }
 
 /** Unwraps the envelopes. */
-export function opening(root: Fields, envelope: readonly string[] = []): Fields {
+export function unwrapped(root: Fields, envelope: readonly string[] = []): Fields {
   return envelope.reduce<Fields>((outer, name) => {
     const inner = outer[name];
     return isFields(inner) ? inner : outer;
@@ -38,7 +38,10 @@ export function opening(root: Fields, envelope: readonly string[] = []): Fields 
 }
 
 /** The entries, with each container entry replaced by its papers. */
-export function opened(entries: readonly unknown[], inside: string | undefined): readonly unknown[] {
+export function withoutContainers(
+  entries: readonly unknown[],
+  inside: string | undefined,
+): readonly unknown[] {
   if (inside === undefined) return entries;
   const holds = (entry: unknown) => isFields(entry) && Array.isArray(entry[inside]);
   if (!entries.some(holds)) return entries;

@@ -3,7 +3,7 @@ import type { Paper } from "../../papers/paper.js";
 import { thousands } from "../../text/numbers.js";
 import { eachLine } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { type JsonListing, opened, opening } from "./entries.js";
+import { type JsonListing, unwrapped, withoutContainers } from "./entries.js";
 import { type Fields, isFields, objectAt, textLimit, text as textOf } from "./fields.js";
 import { isJsonLines, JsonLinesReader } from "./json-lines.js";
 import { parseOrNothing, type Salvaged, salvage, withoutControls } from "./salvage.js";
@@ -17,7 +17,7 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
   const problems: Problem[] = [];
   const papers: Paper[] = [];
   const found = entriesOf(text, listing, problems);
-  const entries = opened(found.entries, listing.inside);
+  const entries = withoutContainers(found.entries, listing.inside);
   const mayBeTooLong = text.length > textLimit;
   for (const [index, entry] of entries.entries()) {
     // Its problem has been reported already.
@@ -106,7 +106,7 @@ function entriesOf(
     problems.push({ line: null, message: `the server answered with an error: “${error}”` });
     return whole([]);
   }
-  const fields = opening(root, envelope);
+  const fields = unwrapped(root, envelope);
   const list = lists.find((name) => Array.isArray(fields[name]));
   return whole(list === undefined ? [fields] : (fields[list] as unknown[]));
 }

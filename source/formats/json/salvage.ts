@@ -47,9 +47,9 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
   while (at >= 0) {
     at = afterSpace(plain, at);
     if (plain[at] === "]") {
-      const behind = afterSpace(plain, at + 1);
+      const after = afterSpace(plain, at + 1);
       if (plain[afterSpace(plain, 0)] === "[") {
-        if (behind < plain.length) problem(behind, "something else follows the end of the listing");
+        if (after < plain.length) problem(after, "something else follows the end of the listing");
       } else if (problems.length === 0) {
         isTruncated = true;
         problem(plain.length, "the JSON is damaged or cut off behind its last paper");
@@ -72,21 +72,21 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
       break;
     }
     const value = span.state === "whole" ? parseOrNothing(plain.slice(at, span.end)) : undefined;
-    const taken = value !== undefined && (!searching || isEntry(value));
-    if (taken) entries.push(value);
+    const isUsable = value !== undefined && (!searching || isEntry(value));
+    if (isUsable) entries.push(value);
     else if (!searching) {
       entries.push(undefined);
       const line = lineAt(span.state === "damaged" ? span.end : at);
       problems.push({ line, message: `entry ${entries.length} is damaged and was skipped`, skips: 1 });
     }
-    const behind = afterSpace(plain, span.end);
-    const goesOn = span.state === "whole" && (taken || !searching) && /^[,\]]?$/.test(plain[behind] ?? "");
+    const after = afterSpace(plain, span.end);
+    const goesOn = span.state === "whole" && (isUsable || !searching) && /^[,\]]?$/.test(plain[after] ?? "");
     if (goesOn) {
-      at = plain[behind] === "," ? behind + 1 : behind;
+      at = plain[after] === "," ? after + 1 : after;
       searching = false;
       continue;
     }
-    if (taken) problem(behind, `the JSON is damaged behind entry ${entries.length}`);
+    if (isUsable) problem(after, `the JSON is damaged behind entry ${entries.length}`);
     at = next(Math.max(span.end, at + 1));
     searching = true;
     if (at < 0) problem(span.end, "no paper could be read behind this place");
@@ -151,10 +151,10 @@ function scanValue(plain: string, at: number): Span {
     if (char === undefined) return { state: "cut", end: plain.length };
     if (char === '"') {
       at = stringEnd(plain, at);
-      const behind = afterSpace(plain, at);
+      const after = afterSpace(plain, at);
       if (at > plain.length) return { state: "cut", end: plain.length };
-      if (behind < plain.length && !",:]}".includes(plain[behind] as string)) {
-        return { state: "damaged", end: behind };
+      if (after < plain.length && !",:]}".includes(plain[after] as string)) {
+        return { state: "damaged", end: after };
       }
     } else if (char === "{" || char === "[") {
       inObject.push(char === "{");
@@ -163,10 +163,9 @@ function scanValue(plain: string, at: number): Span {
       if (inObject.pop() !== (char === "}")) return { state: "damaged", end: at };
       at += 1;
     } else if (inObject.length > 0 && (char === "," || char === ":")) {
-      const behind = afterSpace(plain, at + 1);
+      const after = afterSpace(plain, at + 1);
       const needsKey = char === "," && inObject.at(-1);
-      if (needsKey && behind < plain.length && plain[behind] !== '"')
-        return { state: "damaged", end: behind };
+      if (needsKey && after < plain.length && plain[after] !== '"') return { state: "damaged", end: after };
       at += 1;
     } else {
       literal.lastIndex = at;

@@ -273,8 +273,9 @@ function titleBeside(
       after:
         whole.slice(0, cited.index + cited[0].indexOf(")") + 1) + whole.slice(cited.index + cited[0].length),
     };
-  const said = /^[\s>*_+-]{0,9}(?:paper )?title[*_]{0,3}\s?:[*_]{0,3}\s?(.{4,500})$/im.exec(whole);
-  if (said && isTitle(plain(said[1] as string))) return { title: plain(said[1] as string), after: whole };
+  const labelled = /^[\s>*_+-]{0,9}(?:paper )?title[*_]{0,3}\s?:[*_]{0,3}\s?(.{4,500})$/im.exec(whole);
+  if (labelled && isTitle(plain(labelled[1] as string)))
+    return { title: plain(labelled[1] as string), after: whole };
   if (labels.test(whole.split("\n", 1)[0] as string)) return null;
   // The text before the first link: "Title. Venue. [paper](…)", or a cell of its own.
   const end = links[0]?.from ?? whole.length;

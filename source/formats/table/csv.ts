@@ -119,10 +119,10 @@ interface Table {
 function tableOf(text: string): Table | null {
   const head = text.slice(0, 65_536);
   // Excel can put the separator on a line of its own.
-  const said = /^\ufeff?sep=(.)\r?\n/i.exec(head)?.[1];
+  const declared = /^\ufeff?sep=(.)\r?\n/i.exec(head)?.[1];
   const first = head.split("\n", 5).find((line) => /[,;\t]/.test(line)) ?? "";
   const separator =
-    said ??
+    declared ??
     ["\t", ",", ";"].reduce((best, one) => (first.split(one).length > first.split(best).length ? one : best));
   let count = 0;
   for (const { cells, line } of rowsOf(head, separator)) {
@@ -220,8 +220,8 @@ function toPaper({ cells }: Row, columns: Columns): Paper | string {
   };
   const url = addressAt(text("url"));
   const pdf = addressAt(text("pdf"));
-  const said = text("doi") ?? "";
-  const doi = doiOf(said) ?? paperAt(said)?.doi ?? paperAt(url ?? "")?.doi ?? null;
+  const doiText = text("doi") ?? "";
+  const doi = doiOf(doiText) ?? paperAt(doiText)?.doi ?? paperAt(url ?? "")?.doi ?? null;
   const id = text("arxiv") ?? "";
   const arxiv =
     arxivId(id) ??
@@ -305,8 +305,8 @@ function authorsOf(line: string | null): { readonly authors: readonly string[]; 
     };
   }
   // Springer omits the separator between names: "Araz R. AlievNigar T. Ismayilova".
-  const apart = line.includes(",") ? line : line.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}*[.\s])/gu, ", ");
-  const { authors, andOthers } = splitAuthors(apart.replace(/(?<!et al|[\s,]\p{Lu})\.$/u, ""), {
+  const separated = line.includes(",") ? line : line.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}*[.\s])/gu, ", ");
+  const { authors, andOthers } = splitAuthors(separated.replace(/(?<!et al|[\s,]\p{Lu})\.$/u, ""), {
     lastFirst: true,
   });
   return { authors: withInitialsFirst(authors), ...(andOthers && { andOthers }) };

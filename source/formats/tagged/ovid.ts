@@ -92,11 +92,11 @@ function toPaper(entry: TaggedEntry): Paper | string {
   const journal =
     entry.text("JN", "JA", "JT") ?? /^(.{2,300}?)\.\s+(?=\d|Vol|\(|:|v)/i.exec(source)?.[1] ?? null;
   if (journal !== null) written.add("JN", [journal]);
-  const said = [
+  const dates = [
     ...entry.all("DP", "YR", "PD"),
     /(?<![\d-])(?:19|20)\d\d(?![\d-]).{0,20}$/.exec(source)?.[0] ?? "",
   ];
-  for (const date of said) written.add("DP", [date]);
+  for (const date of dates) written.add("DP", [date]);
   for (const doi of entry.all("DO", "DI"))
     written.add("DO", [doi.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, "")]);
   const number = entry.text("UI", "AN");

@@ -78,10 +78,10 @@ function toPaper({ type, fields }: RisEntry): Paper | null {
   );
   // Zotero and Google Scholar put it in a note or the journal: "arXiv preprint arXiv:1706.03762".
   const notes = all("N1").filter((one) => /^\s*arXiv:/i.test(one));
-  const told = [...notes, ...all("T2", "JF", "JO")].map(
+  const mentioned = [...notes, ...all("T2", "JF", "JO")].map(
     (one) => /\barXiv:\s?([\w./-]{9,30})/i.exec(one)?.[1] ?? "",
   );
-  const names = [...all("ID", "AN", "M1").map(clean), doi ?? "", ...urls, ...told];
+  const names = [...all("ID", "AN", "M1").map(clean), doi ?? "", ...urls, ...mentioned];
   const arxiv = names.map(arxivId).find(Boolean) ?? null;
   const addresses = arxiv === null ? null : arxivAddresses(arxiv);
   // Reference managers keep arXiv's comments in a note of this form.
@@ -157,8 +157,8 @@ function isAddress(text: string): boolean {
 function authorName(text: string): string {
   const parts = text.split(",").map((part) => part.trim());
   const [last, first, suffix] = parts;
-  const turned = parts.length === 3 && !/^(?:jr|sr|ii|iii|iv)\.?$/i.test(first ?? "");
-  return personName(turned ? `${last}, ${suffix}, ${first}` : text);
+  const isSuffixLast = parts.length === 3 && !/^(?:jr|sr|ii|iii|iv)\.?$/i.test(first ?? "");
+  return personName(isSuffixLast ? `${last}, ${suffix}, ${first}` : text);
 }
 
 /** Whether a field that usually holds something else is marked as a DOI. */

@@ -182,8 +182,8 @@ function dateOf(texts: readonly string[]): string | null {
     .filter((year) => year !== undefined);
   let best: string | null = null;
   for (const text of texts) {
-    const said = /\d{4}/.test(text) ? text : `${text} ${years[0] ?? ""}`;
-    const date = dateIn(said);
+    const withYear = /\d{4}/.test(text) ? text : `${text} ${years[0] ?? ""}`;
+    const date = dateIn(withYear);
     if (date !== null && (best === null || (date.startsWith(best) && date.length > best.length))) best = date;
   }
   return best;

@@ -35,9 +35,10 @@ function yearOf(collection: string): string {
 }
 
 function toPaper(paper: XmlElement, collection: string, year: string): Paper | string {
-  const said = textAt(paper, "url") ?? "";
-  const key = /^[\w.-]{4,60}$/.test(said) ? said : null;
-  const url = key === null ? (/^https?:\/\//i.test(said) ? said : null) : `https://aclanthology.org/${key}/`;
+  const written = textAt(paper, "url") ?? "";
+  const key = /^[\w.-]{4,60}$/.test(written) ? written : null;
+  const url =
+    key === null ? (/^https?:\/\//i.test(written) ? written : null) : `https://aclanthology.org/${key}/`;
   return foundPaper({
     title: textAt(paper, "title"),
     abstract: textAt(paper, "abstract") ?? "",

@@ -85,10 +85,11 @@ function dateOf(article: XmlElement, record: XmlElement): string | null {
   let best: string | null = null;
   for (const date of dates) {
     const [year, month, day] = ["year", "month", "day"].map((name) => textAt(date, name) ?? "");
-    const said = /^\d+$/.test(month ?? "")
+    const found = /^\d+$/.test(month ?? "")
       ? knownDate(year, month, day)
       : (dateIn([day, month, year].join(" ")) ?? dateIn(textAt(date, "medlinedate") ?? ""));
-    if (said !== null && (best === null || (said.startsWith(best) && said.length > best.length))) best = said;
+    if (found !== null && (best === null || (found.startsWith(best) && found.length > best.length)))
+      best = found;
   }
   return best;
 }

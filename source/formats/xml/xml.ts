@@ -62,14 +62,14 @@ function textIn({ name, text, attributes }: XmlElement): string {
   if (breaking.test(name)) return ` ${text} `;
   if (!inline.test(name)) return text;
   const local = name.slice(name.indexOf(":") + 1);
-  let said = "";
+  let attributeText = "";
   for (const key in attributes) {
     if (/^(?:(?:xlink:)?href|linethickness|open|close|separators)$/.test(key)) {
       const value = (attributes[key] as string).replace(/["<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-      said += ` ${key}="${value}"`;
+      attributeText += ` ${key}="${value}"`;
     }
   }
-  return `<${local}${said}>${text}</${local}>`;
+  return `<${local}${attributeText}>${text}</${local}>`;
 }
 
 const depthLimit = 200;
@@ -117,8 +117,8 @@ export function readXml(
     if (open.length >= depthLimit) throw new Stop("elements are nested too deep here to be a feed");
     if (entryAt < 0 && entryNames.has(name)) entryAt = open.length;
     const outer = open.at(-1)?.base ?? null;
-    const said = tag.attributes["xml:base"];
-    const base = said === undefined ? outer : absolute(said.trim(), outer);
+    const xmlBase = tag.attributes["xml:base"];
+    const base = xmlBase === undefined ? outer : absolute(xmlBase.trim(), outer);
     open.push({ name, attributes: tag.attributes, base, children: [], text: "", line: parser.line });
   });
   const addText = (piece: string) => {

@@ -53,8 +53,8 @@ function parse(whole: string): ParsedListing {
 
 function toPaper(work: Fields): Paper | string {
   const ids = arrayAt(work.identifiers).map(objectAt);
-  const said = [work.doi, ...ids.filter(({ type }) => type === "doi").map(({ value }) => value)];
-  const doi = said.map((one) => doiOf(withoutResolver(text(one) ?? ""))).find((one) => one !== null) ?? null;
+  const dois = [work.doi, ...ids.filter(({ type }) => type === "doi").map(({ value }) => value)];
+  const doi = dois.map((one) => doiOf(withoutResolver(text(one) ?? ""))).find((one) => one !== null) ?? null;
   const url = addressAt(work.url);
   const code = addressAt(work["repository-code"]) ?? addressAt(work.repository);
   const others = ids.map(({ value }) => text(value) ?? "");

@@ -78,8 +78,8 @@ function inJson(item: Fields): Fields {
   for (const [name, value] of Object.entries(item)) {
     if (dateNames.test(name)) fields[name] = dateInJson(value);
     else if (typeof value === "string") {
-      const said = /^(?:~|null)$/.test(value) ? "" : value;
-      if (said !== "") fields[name] = /^(?:DOI|URL|id)$/.test(name) ? said : withHtml(said);
+      const written = /^(?:~|null)$/.test(value) ? "" : value;
+      if (written !== "") fields[name] = /^(?:DOI|URL|id)$/.test(name) ? written : withHtml(written);
     } else fields[name] = value;
   }
   return fields;

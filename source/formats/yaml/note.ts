@@ -48,7 +48,7 @@ function parse(whole: string): ParsedListing {
     return { papers: [], day: null, problems: [{ line: 1, message: "its front matter is of no paper" }] };
   const doi = doiOf(withoutResolver(text(fields.doi) ?? ""));
   const url = addressAt(fields.url) ?? addressAt(fields.link);
-  const said = text(fields.arxiv) ?? text(fields.arxivid) ?? text(fields.eprint) ?? "";
+  const eprint = text(fields.arxiv) ?? text(fields.arxivid) ?? text(fields.eprint) ?? "";
   const paper = foundPaper({
     title: titleAt(fields.title),
     abstract: markup(fields.abstract) ?? "",
@@ -69,7 +69,10 @@ function parse(whole: string): ParsedListing {
         .map(markup)
         .find((one) => one !== null) ?? null,
     arxiv:
-      arxivId(said.replace(/^arxiv:\s*/i, "")) ?? paperAt(said)?.arxiv ?? paperAt(url ?? "")?.arxiv ?? null,
+      arxivId(eprint.replace(/^arxiv:\s*/i, "")) ??
+      paperAt(eprint)?.arxiv ??
+      paperAt(url ?? "")?.arxiv ??
+      null,
     doi,
     url,
     pdf: addressAt(fields.pdf),

@@ -48,12 +48,14 @@ export function isSamePaper(one: Trace, other: Trace): boolean {
   if (title !== titleOf(other)) return false;
   if (kind === otherKind) return isSameByTitle(one, other, title);
   const [here, there] = [readBy(one), readBy(other)];
-  const apart = here.year === null || there.year === null ? 0 : Math.abs(here.year - there.year);
+  const yearsApart = here.year === null || there.year === null ? 0 : Math.abs(here.year - there.year);
   if (here.name !== "" && there.name !== "") {
     if (here.name !== there.name) return false;
-    return isCommon(title) ? apart === 0 && here.year !== null && there.year !== null : apart <= versionYears;
+    return isCommon(title)
+      ? yearsApart === 0 && here.year !== null && there.year !== null
+      : yearsApart <= versionYears;
   }
-  return isTelling(title) && apart <= 1;
+  return isTelling(title) && yearsApart <= 1;
 }
 
 /** Whether two papers with one identifier, at least one of which has its title in its identity, are the same. */

@@ -113,9 +113,9 @@ function byKeys(
     return second[one] as number;
   };
   return (one, other) => {
-    const apart = (first[one] as number) - (first[other] as number);
-    if (apart > 0 || apart < 0) return apart;
-    if (apart === 0) {
+    const difference = (first[one] as number) - (first[other] as number);
+    if (difference > 0 || difference < 0) return difference;
+    if (difference === 0) {
       const further = secondOf(one) - secondOf(other);
       if (further > 0 || further < 0) return further;
     }

@@ -17,9 +17,9 @@ export function firstText(value: unknown): string | null {
 
 /** Reads a date like "2021-03-00", whose day is unknown, or any other. */
 export function dateFrom(value: unknown): string | null {
-  const said = typeof value === "number" ? String(value) : (text(value) ?? "");
-  const [, year, month, day] = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?/.exec(said) ?? [];
-  return year === undefined ? dateIn(said) : knownDate(year, month, day);
+  const written = typeof value === "number" ? String(value) : (text(value) ?? "");
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?/.exec(written) ?? [];
+  return year === undefined ? dateIn(written) : knownDate(year, month, day);
 }
 
 /** A title without the final full stop that DBLP, PubMed and others add. */

@@ -25,7 +25,7 @@ export const zoteroJson: Format = jsonFormat({
       if (/^(?:attachment|note|annotation)$/.test(kind))
         return `is a Zotero ${kind} and no paper: it was skipped`;
       const extra = typeof data.extra === "string" ? data.extra : "";
-      const said = /^[ \t]{0,40}(?:arXiv|eprint):\s{0,40}(\S{6,40})/im.exec(extra)?.[1] ?? null;
+      const eprint = /^[ \t]{0,40}(?:arXiv|eprint):\s{0,40}(\S{6,40})/im.exec(extra)?.[1] ?? null;
       const url = addressAt(data.url);
       const people = arrayAt(data.creators).map(objectAt);
       const authors = people.filter(({ creatorType: type }) =>
@@ -51,7 +51,7 @@ export const zoteroJson: Format = jsonFormat({
           markup(data.bookTitle) ??
           markup(data.conferenceName),
         arxiv:
-          said ??
+          eprint ??
           paperAt(url ?? "")?.arxiv ??
           paperAt(`arxiv.org/${text(data.archiveID) ?? ""}`)?.arxiv ??
           null,
