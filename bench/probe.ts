@@ -119,7 +119,6 @@ export class Probe {
     if (!this.#hasEnded) throw new Error(`the program did not end within ${ms} ms`);
   }
 
-  /** Kills the program. */
   async kill(): Promise<void> {
     if (!this.#hasEnded) this.#pty.kill("SIGKILL");
     await this.#ended;

@@ -31,7 +31,6 @@ export interface Paper {
   readonly url: string | null;
   readonly pdf: string | null;
   readonly code: string | null;
-  /** Stars of the code's repository. */
   readonly codeStars: number | null;
   readonly doi: string | null;
   readonly journal: string | null;
@@ -42,7 +41,6 @@ export interface Paper {
   readonly summary: string | null;
   /** The author of the summary: "Hugging Face", "Semantic Scholar", with the model if named. */
   readonly summaryBy: string | null;
-  /** The project's page. */
   readonly project: string | null;
   /** The day a listing added the paper, perhaps after its publication. */
   readonly listed: string | null;

@@ -12,7 +12,7 @@ import {
 } from "./terms.js";
 import { WordScanner } from "./word-scanner.js";
 
-/** The weight of one occurrence of a word in the title; in abstract and summary it is 1. */
+/** The weight of a word in the title and in a keyword; in abstract and summary it is 1. */
 const titleCount = 2;
 const keywordCount = 2;
 

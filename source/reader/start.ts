@@ -39,7 +39,6 @@ export interface Start {
   readonly subscriptions?: readonly string[];
   /** Caches to reuse; new ones by default. */
   readonly caches?: Caches;
-  /** Work in progress. */
   readonly working?: string | null;
   /** `YYYY-MM-DD`, for filters with relative days. */
   readonly today?: string | null;

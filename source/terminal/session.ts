@@ -136,7 +136,6 @@ export class TerminalSession {
     releaseStreams();
   }
 
-  /** Whether the screen is up. */
   get isUp(): boolean {
     return this.#isUp;
   }

@@ -14,7 +14,6 @@ export interface AuthorLine {
 
 const groupName = /\b(?:collaborations?|consortium|team)\b/i;
 const onBehalf = /^(?:\d+,\s*)?(?:on\s+behalf\s+of|for)\s+(?:the\s+)?/i;
-/** "et al." and "and others". */
 const moreAuthors = /(?:^|[\s,])(?:et\.? ?al\b|and others\s*$)/i;
 const moreAtEnd = /\set\.? ?al\.?$/i;
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;

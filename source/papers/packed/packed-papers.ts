@@ -282,7 +282,6 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#chunks[Math.floor(place / unitsPerChunk)] as Buffer;
   }
 
-  /** Writes a paper at `index`. */
   #put(index: number, paper: Paper): void {
     this.#places[index] = this.#write(paper);
     this.#hasAuthors ||= paper.authors.length > 0;

@@ -126,7 +126,6 @@ function mostFirst(votes: readonly number[]): Uint32Array {
   return rankBy(votes, (one, other) => other - one);
 }
 
-/** The rank of each distinct key. */
 function rankBy<Key>(keys: readonly Key[], compare: (one: Key, other: Key) => number): Uint32Array {
   const sorted = keys.map((_, at) => at).sort((one, other) => compare(keys[one] as Key, keys[other] as Key));
   const ranks = new Uint32Array(keys.length);
