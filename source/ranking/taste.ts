@@ -1,3 +1,4 @@
+import { atOnce } from "../papers/at-once.js";
 import type { EvidenceKind } from "../papers/interests/evidence.js";
 import { FeatureReader, type Features, type NamedFeature, namedFeatures } from "./features.js";
 import { LeftOut } from "./left-out.js";
@@ -95,11 +96,7 @@ export class Taste {
     listing: readonly Features[],
     struck: readonly FeatureName[] = [],
   ): Taste | null {
-    const steps = Taste.learning(examples, listing, struck);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-    }
+    return atOnce(Taste.learning(examples, listing, struck));
   }
 
   /** The same in steps, for a thread that does other work in between. */

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { bibtex } from "../../source/formats/bibtex/bibtex.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { sized } from "../support/long.js";
 
 const options = { today: "2026-11-23" };
 const read = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
@@ -410,9 +411,9 @@ test("hostile files are read to their end", () => {
     "\\x{}",
     "\\text",
   ]) {
-    parse(`@misc{a, title = {${piece.repeat(40_000)}`);
-    parse(`@misc{a, title = {T}, abstract = {${piece.replaceAll("{", "").repeat(40_000)}}}`);
-    parse(`@misc{a, title = {T}, abstract = {${`${piece}}`.repeat(40_000)}`);
+    parse(`@misc{a, title = {${piece.repeat(sized(40_000))}`);
+    parse(`@misc{a, title = {T}, abstract = {${piece.replaceAll("{", "").repeat(sized(40_000))}}}`);
+    parse(`@misc{a, title = {T}, abstract = {${`${piece}}`.repeat(sized(40_000))}`);
   }
 });
 
