@@ -31,7 +31,7 @@ const delays: Readonly<Record<Exclude<Waiting, "nothing">, number>> = {
 /** After this time a string is abandoned at the next pause, in milliseconds. */
 const longestString = 5_000;
 
-/** How long the rest of a sequence is recognised after its Esc was taken for the key, in milliseconds. */
+/** How long the rest of a sequence is recognized after its Esc was taken for the key, in milliseconds. */
 const lateRest = 500;
 
 /** How long to wait for the terminal's last answer before leaving the screen, in milliseconds. */

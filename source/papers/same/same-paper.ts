@@ -5,7 +5,7 @@ import { addedTitle, areContradictory, type Kind, kindOf, sharedId } from "./con
 
 export { type Kind, kindOf };
 
-/** A marked paper's data: enough to recognise it elsewhere. */
+/** A marked paper's data: enough to recognize it elsewhere. */
 export interface Trace {
   /** Its identity: an arXiv identifier, `doi:…` or `title:…`. */
   readonly id: string;

@@ -146,7 +146,7 @@ function ended(model: Model, { decided }: Triage): Model {
     [count("later"), "for later"],
     [count("skip"), "skipped"],
   ] as const;
-  // What was not done need not be said: the message then fits into one row of 80 cells.
+  // Omit counts of zero, so that the message fits into a row of 80 cells.
   const text = [
     `went through ${counted(decided.length, "paper")}`,
     ...counts.flatMap(([number, words]) => (number === 0 ? [] : [`${thousands(number)} ${words}`])),
