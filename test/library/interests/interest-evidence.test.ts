@@ -8,7 +8,7 @@ import { openLibrary } from "../../../source/library/library.js";
 import { atOnce } from "../../../source/papers/at-once.js";
 import { noteId } from "../../../source/papers/interests/interest.js";
 import { makePaper } from "../../../source/papers/paper.js";
-import { clockFrom, mark, temporaryDirectory } from "../support.js";
+import { clockFrom, mark, open, temporaryDirectory } from "../support.js";
 
 const own = (id: string) => makePaper({ id, title: `Paper ${id}`, abstract: "Own text." });
 const note = (kind: "learned" | "exported", id: string, on = true) => ({
@@ -46,9 +46,8 @@ test("what was wanted is known with its surest sign, and undo takes a note back"
 
 test("two machines that learn and unlearn end the same", (t) => {
   const state = join(temporaryDirectory(t), "state");
-  const now = clockFrom("2026-11-23T08:00:00.000Z");
-  const one = openLibrary(state, "laptop", now).library;
-  const other = openLibrary(state, "desk", now).library;
+  const one = open(state);
+  const other = open(state, "desk");
   one.record("learned", [note("learned", "1"), note("learned", "2")]);
   other.refresh();
   other.record("unlearned", [note("learned", "1", false)]);
