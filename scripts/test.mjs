@@ -1,9 +1,9 @@
 // Runs the tests in groups that fit how they use the machine:
-//   node scripts/test.mjs gate    the two that follow, at the same time
-//   node scripts/test.mjs pure    rooms without files, clock or terminal: one process for all
-//   node scripts/test.mjs world   files, servers, terminals: a process a file; they wait more than they compute
-//   node scripts/test.mjs faults  what happens to marks when things go wrong
-//   node scripts/test.mjs long    all of these with everything tried, and what takes minutes
+//   node scripts/test.mjs gate      the two that follow, at the same time
+//   node scripts/test.mjs together  rooms whose tests leave the process as it was: one process for all
+//   node scripts/test.mjs apart     the program, servers, terminals: a process a file; they wait more than they compute
+//   node scripts/test.mjs faults    what happens to marks when things go wrong
+//   node scripts/test.mjs long      all of these with everything tried, and what takes minutes
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/cli.mjs", import.meta.url));
-const pureRooms = /^(?:exports|formats|papers|reader|screen|search|text)\//;
+const rooms =
+  /^(?:bench|exports|files|formats|frames|fulltext|library|papers|ranking|reader|screen|search|settings|sync|terminal|text|ui)\//;
 /** Tests that measure, and so must run alone. */
 const alone = /^(?:long)\//;
 
@@ -19,27 +20,26 @@ const files = readdirSync(new URL("../test/", import.meta.url), { recursive: tru
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => /\.test\.tsx?$/.test(path))
   .sort();
-const pure = files.filter((path) => pureRooms.test(path));
+const together = files.filter((path) => rooms.test(path));
 const measured = files.filter((path) => alone.test(path));
-const world = files.filter((path) => !pureRooms.test(path) && !alone.test(path));
+const apart = files.filter((path) => !rooms.test(path) && !alone.test(path));
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const hasOneProcess = major > 22 || (major === 22 && minor >= 8);
 
 const groups = {
   gate: async () => {
-    // Run tests that compute and tests that wait at the same time. The pure rooms finish first, so their report
-    // comes first.
-    const [first, second] = [groups.pure(), groups.world("pipe")];
+    // The tests of one process finish first, so their report comes first.
+    const [first, second] = [groups.together(), groups.apart("pipe")];
     return (await first) || second;
   },
-  pure: () => run(pure, hasOneProcess ? ["--test-isolation=none"] : []),
-  world: (output) => run([...world, ...measured], ["--test-concurrency=3"], 120, output),
+  together: () => run(together, hasOneProcess ? ["--test-isolation=none"] : []),
+  apart: (output) => run([...measured, ...apart], ["--test-concurrency=3"], 120, output),
   faults: (...given) => node([tsx, "test/faults/run.ts", ...given]),
   long: async () => {
     process.env.PAPERS_TUI_LONG = "1";
     return (
-      (await groups.pure()) ||
-      (await run(world, ["--test-concurrency=2"], 600)) ||
+      (await groups.together()) ||
+      (await run(apart, ["--test-concurrency=2"], 600)) ||
       (await run(measured, [], 3_600)) ||
       groups.faults("1000", "60", "20")
     );

@@ -21,6 +21,8 @@ import { listedChanges } from "./panels/history.js";
 import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
+import { BackgroundTexts } from "./texts/background-texts.js";
+import { textOptions } from "./texts/text-options.js";
 import { Texts } from "./texts/texts.js";
 import { Watching } from "./watch-marks.js";
 
@@ -65,6 +67,7 @@ export class Effects {
   readonly #searching: Searching;
   readonly #watching: Watching;
   readonly #texts: Texts;
+  readonly #background: BackgroundTexts | null;
   readonly #forYou: ForYouEffects;
   readonly #home: HomePanel;
   #dwelling: NodeJS.Timeout | undefined;
@@ -116,6 +119,8 @@ export class Effects {
     });
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
+    this.#background =
+      settings.keepText === "starred" ? new BackgroundTexts(library, textOptions(settings), say) : null;
     const { opener, seen } = context;
     const isMorning = () => this.#loading.isMorning;
     this.#home = new HomePanel({ opener, library, seen, settings, dispatch, isMorning, say });
@@ -135,6 +140,7 @@ export class Effects {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
     this.#texts.close();
+    this.#background?.close();
     this.#searching.close();
     this.#watching.stop();
     this.#end(code);
@@ -146,9 +152,10 @@ export class Effects {
     this.#break(error);
   };
 
-  /** Starts the background work: refreshing the source, and watching what other terminals mark. */
+  /** Starts the background work: refreshing the source, watching what other terminals mark, missing texts. */
   begin(): void {
     this.#watching.start();
+    this.#background?.begin();
     void this.#loading.renew();
   }
 
@@ -169,7 +176,7 @@ export class Effects {
         dispatch({ type: "recorded", label, papers, quiet, error: error && keptForNow(error) });
         if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
         this.#forYou.pass(effect);
-        this.#texts.marked(effect.papers);
+        this.#background?.marked(effect.papers);
         return;
       }
       case "read-text":

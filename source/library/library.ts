@@ -17,6 +17,7 @@ import { JournalClock } from "./journal/clock.js";
 import { decodeLine, encodeLine, type JournalEntry } from "./journal/format.js";
 import { Journals } from "./journal/journals.js";
 import { journalPath } from "./journal/read.js";
+import type { Marked } from "./journal/registers.js";
 import type { SnapshotPlace } from "./journal/snapshot.js";
 import { JournalWriter } from "./journal/writer.js";
 import { keptProblems, PaperKeeper, readKeptPapers } from "./papers-kept.js";
@@ -134,6 +135,11 @@ export class Library {
   /** The papers that the reader wanted, and the surest sign of it, by identity in alphabetical order. */
   wanted(): ReadonlyMap<string, WantedKind> {
     return this.#journals.registers.wanted();
+  }
+
+  /** The papers with a mark, the last marked first. */
+  marked(field: MarkField): readonly Marked[] {
+    return this.#journals.registers.marked(field);
   }
 
   /** How many papers have a mark. */

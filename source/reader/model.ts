@@ -96,6 +96,8 @@ export interface Filter {
   readonly recalled: number;
   /** The typed text from before ↑ was first pressed. */
   readonly draft: string;
+  /** The order chosen for what words find; `null`: the best match first. */
+  readonly sort: Sort | null;
   /** The state before the prompt was opened, for Esc. */
   readonly before: { readonly text: string; readonly paper: number | null; readonly top: number } | null;
 }
@@ -239,8 +241,16 @@ export interface Model {
   /** A count typed before a motion. */
   readonly count: number | null;
   readonly panel: Panel;
-  /** The file to export to while its name is typed; `isThere`: Enter overwrites it; `isWriting`: it is being written. */
-  readonly file: { readonly line: EditedLine; readonly isThere: boolean; readonly isWriting: boolean };
+  /**
+   * The file to export to while its name is typed; `ending`: what a name without one gets; `isThere`: Enter
+   * overwrites it; `isWriting`: it is being written.
+   */
+  readonly file: {
+    readonly line: EditedLine;
+    readonly ending: string;
+    readonly isThere: boolean;
+    readonly isWriting: boolean;
+  };
   /** The name of a watch while it is typed; `isThere`: Enter replaces it. */
   readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
   /** The last changes to marks, the newest first, as they are listed. */

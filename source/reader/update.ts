@@ -5,7 +5,7 @@ import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
-import { orderOf } from "./for-you/order.js";
+import { chosenSort, looksForWords, orderOf } from "./for-you/order.js";
 import { askToRank, onRanked, onReasons, rankAnew } from "./for-you/ranked.js";
 import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
 import { noName, onNamingKey, recordInterest } from "./interests/saving.js";
@@ -301,17 +301,20 @@ function onBrowseKey(model: Model, key: Key): Update {
 function onSortKey(model: Model, key: Key): Model {
   const browsing: Model = { ...model, mode: "browse" };
   if (key.name === "escape") return browsing;
-  const chosen = key.name === "S" ? model.sort.key : sortKeys.find((one) => one.key === key.name)?.sort;
+  const now = chosenSort(model);
+  const chosen = key.name === "S" ? now.key : sortKeys.find((one) => one.key === key.name)?.sort;
   if (!chosen) {
     return { ...browsing, notice: { text: "the order is unchanged", tone: "info" } };
   }
-  const reversed = model.sort.key === chosen ? !model.sort.reversed : false;
+  const reversed = now.key === chosen ? !now.reversed : false;
   return sorted(browsing, { key: chosen, reversed });
 }
 
 function sorted(model: Model, sort: Sort): Model {
   const anew = sort.key === "for-you" ? rankAnew(model) : model;
-  return withRows({ ...anew, sort }, current(model));
+  const { filter } = anew;
+  const next: Model = looksForWords(filter) ? { ...anew, filter: { ...filter, sort } } : { ...anew, sort };
+  return withRows(next, current(model));
 }
 
 function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): Model {
@@ -436,6 +439,7 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
     marks: grown.marks,
     view,
     sort,
+    filter: grown.filter,
     query,
     locale,
     among,

@@ -1,3 +1,4 @@
+import { proposalFor } from "../reader/filter/proposal.js";
 import { outcomeIn } from "../reader/filter/search-index.js";
 import { canGoBack } from "../reader/keys/commands.js";
 import { type Binding, type Hint, keymap, showKey } from "../reader/keys/keymap.js";
@@ -124,13 +125,15 @@ function problemCount(problems: number): string {
 }
 
 function hintSpans(model: Model, width: number): Span[] {
-  if (model.mode === "filter")
+  if (model.mode === "filter") {
+    const mends = mendHints(model);
     return modeHints([
-      ...mendHints(model),
-      ...(model.shown.length === 0 && outcomeIn(model).why?.instead ? [] : [["Enter", "keep"] as const]),
+      ...mends,
+      ...(mends.some(([key]) => key === "Enter") ? [] : [["Enter", "keep"] as const]),
       ["Esc", "clear"],
       ["↑", "earlier filters"],
     ]);
+  }
   if (model.mode === "sort")
     return modeHints([
       ["S", "reverse"],
@@ -167,9 +170,12 @@ function hintSpans(model: Model, width: number): Span[] {
   return spans;
 }
 
-/** The keys that mend a filter that finds nothing. */
+/** The keys that spell a filter right, or mend one that finds nothing. */
 function mendHints(model: Model): (readonly [string, string])[] {
-  if (model.shown.length > 0) return [];
+  const isEmpty = model.shown.length === 0 && model.awaited === null;
+  const proposed = proposalFor(model.filter.query);
+  if (proposed !== null) return [[isEmpty ? "Enter" : "Tab", `take ${proposed.conditions.join(" ")}`]];
+  if (!isEmpty) return [];
   const { why } = outcomeIn(model);
   return [
     ...(why?.instead ? [["Enter", `take ${why.instead.word}`] as const] : []),

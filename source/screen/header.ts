@@ -1,10 +1,11 @@
 import { leastWanted } from "../ranking/taste.js";
 import { showDay } from "../reader/detail/page.js";
-import { forYouHere, isForYou } from "../reader/for-you/order.js";
+import { chosenSort, forYouHere, isForYou } from "../reader/for-you/order.js";
 import { watchCounts } from "../reader/interests/counts.js";
 import { watchesToShow } from "../reader/keys/commands.js";
 import type { Pane } from "../reader/layout.js";
 import { type Model, type ViewName, views } from "../reader/model.js";
+import { sortName } from "../reader/start.js";
 import { cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
 import { glyphsFor } from "./glyphs.js";
@@ -27,7 +28,8 @@ const counted = views.filter((name) => name !== "for-you");
 
 /** The name of the listing, its order, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
-  const { listing, sort, fresh, waiting } = model;
+  const { listing, fresh, waiting } = model;
+  const sort = chosenSort(model);
   const left: Span[] = [];
   // Waiting papers matter more than how many on the screen are new.
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
@@ -35,6 +37,9 @@ export function headerLine(model: Model, pane: Pane): Line {
   if (sort.key !== "relevance" || sort.reversed) {
     const by = sort.key === "for-you" ? "for you" : `by ${sort.key}`;
     left.push(span(` · ${by}${sort.reversed ? ", reversed" : ""}`, styles.faint));
+  } else if (sortName(model.sort) !== sortName(sort)) {
+    // The order that the listing had a moment ago is off while words are looked for.
+    left.push(span(" · best match", styles.faint));
   }
   const here = isForYou(model) ? forYouHere(model) : null;
   if (here !== null && here.scores === null) {

@@ -1,5 +1,5 @@
 import type { Model, PanelKind } from "../reader/model.js";
-import { panelTitles } from "../reader/panels/commands.js";
+import { commandMeant, panelTitles } from "../reader/panels/commands.js";
 import { labelWidth, panelEntries, panelHeight } from "../reader/panels/panel.js";
 import { cellWidth, cutToWidth } from "../text/cells.js";
 import { thousands } from "../text/numbers.js";
@@ -23,18 +23,23 @@ const words: Readonly<Record<PanelKind, { readonly type: string; readonly enter:
   contents: { type: "↑↓ move · letters filter  ", enter: " goes there  " },
   history: { type: "↑↓ move · letters filter  ", enter: " undoes everything back to here  " },
   watches: { type: "↑↓ move · letters filter  ", enter: " shows its papers  " },
-  follow: { type: "a number follows at once, letters filter  ", enter: " follows  " },
-  mute: { type: "a number mutes at once, letters filter  ", enter: " mutes  " },
+  follow: { type: "a number or letters choose  ", enter: " follows  " },
+  mute: { type: "a number or letters choose  ", enter: " mutes  " },
   reasons: { type: "Ctrl-D strikes · letters filter  ", enter: " lists yours  " },
   figures: { type: "↑↓ move · letters filter  ", enter: " filters  " },
 };
 
 /** The panel's own header. */
 export function panelHeader(model: Model): Line {
-  const { kind } = model.panel;
+  const { kind, line } = model.panel;
   const count = kind === "problems" ? model.listing.problems.length : panelEntries(model).length;
   const right = [span(`${thousands(count)} `, styles.faint)];
-  return spread([span(` ${panelTitles[kind]}`, styles.title)], right, model.size.columns);
+  const typed = line.text.trim();
+  const isOfCommands =
+    kind === "palette" || (kind === "keys" && model.text === null && model.triage === null);
+  const meant = isOfCommands && typed !== "" ? commandMeant(typed) : null;
+  const said = meant === null ? [] : [span(` · no “${typed}”: did you mean “${meant}”?`, styles.warning)];
+  return spread([span(` ${panelTitles[kind]}`, styles.title), ...said], right, model.size.columns);
 }
 
 /** The rows of the panel: one an entry, its group named where it begins. */

@@ -1,10 +1,15 @@
+import { nearSpelling } from "../reader/filter/proposal.js";
 import { outcomeIn } from "../reader/filter/search-index.js";
 import { isFoundWhole } from "../reader/filter/seeking.js";
+import { chosenSort } from "../reader/for-you/order.js";
 import { watchCounts } from "../reader/interests/counts.js";
 import { copyKeys, sortKeys } from "../reader/keys/keymap.js";
 import type { EditedLine } from "../reader/keys/line-editor.js";
 import type { Model } from "../reader/model.js";
 import { endingOf, exportEndings } from "../reader/panels/export-endings.js";
+import { pathToWrite } from "../reader/panels/exporting.js";
+import { asPath } from "../reader/panels/files.js";
+import type { Query } from "../search/query/query.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../text/cells.js";
 import { counted, thousands } from "../text/numbers.js";
 import { fit, lineWidth } from "./line.js";
@@ -26,13 +31,11 @@ export interface Prompt {
 
 /** The prompt; `null` if there is neither a filter nor a choice to make. */
 export function promptOf(model: Model, width: number): Prompt | null {
-  if (model.mode === "sort")
-    return fitted(
-      [span(width < 60 ? " by " : " sort by ", styles.faint)],
-      (room) => sortChoices(model, room),
-      [],
-      width,
-    );
+  if (model.mode === "sort") {
+    const labels = width < 60 ? [" by "] : [" sort by ", " by "];
+    const [label, choices] = sortChoices(model, labels, width);
+    return fitted([span(label, styles.faint)], () => choices, [], width);
+  }
   if (model.mode === "copy")
     return fitted(
       [span(width < 60 ? " y " : " copy ", styles.faint)],
@@ -51,7 +54,10 @@ export function promptOf(model: Model, width: number): Prompt | null {
   const found = `${count}${more} of ${thousands(viewCount(model))} `;
   const { query } = filter;
   const taken = outcomeIn(model).taken.map((one) => `“${one.typed}” taken as ${one.word}`);
-  const notes = [...query.notes, ...(typing ? [] : query.unfinished), ...taken];
+  const notes = [
+    [...mistakeNotes(query, true), ...(typing ? [] : query.unfinished), ...taken].join("; "),
+    [...mistakeNotes(query, false), ...taken].join("; "),
+  ];
   // The typed text comes first; notes get the room that is left.
   const typed = cellWidth(typing ? filter.line.text : query.text);
   const free = Math.max(Math.floor(width / 2), width - typed - 6);
@@ -79,8 +85,9 @@ function fitted(label: Line, field: (room: number) => Line, beside: Line, width:
   };
 }
 
-/** Typed text around its caret, scrolled so that the caret is on screen. */
-export function editedField({ text, cursor }: EditedLine, room: number): Line {
+/** Typed text around its caret, scrolled so that the caret is on screen; selected text looks like the caret. */
+export function editedField({ text, cursor, isSelected }: EditedLine, room: number): Line {
+  if (isSelected) return [span(tail(text, room - 2), styles.caret)];
   const before = tail(text.slice(0, cursor), room - 2);
   const [under = " ", ...after] = graphemes(text.slice(cursor));
   const caret = graphemeWidth(under) === 0 ? " " : under;
@@ -100,18 +107,45 @@ function tail(text: string, room: number): string {
   return kept;
 }
 
-/** The count of matches and, where there is room before it, what was not understood. */
+/** What was not understood, each with its reason (`isWhole`) or only with what may be meant. */
+function mistakeNotes(query: Query, isWhole: boolean): readonly string[] {
+  const unknown = query.mistakes.filter(({ kind }) => kind === "unknown");
+  const others = query.notes.filter((note) => unknown.every(({ what }) => what !== note));
+  if (isWhole) {
+    const said = unknown.map((one) => {
+      const right = nearSpelling(one);
+      return right === null ? one.what : one.what.replace("; searched as words", `, did you mean ${right}?`);
+    });
+    return [...new Set([...others, ...said])];
+  }
+  const right = unknown.map(nearSpelling).filter((one) => one !== null);
+  const wrong = unknown
+    .filter((one) => nearSpelling(one) === null)
+    .map(({ what }) => what.split(";")[0] ?? "");
+  return [...others, ...(right.length === 0 ? [] : [`did you mean ${right.join(" ")}?`]), ...new Set(wrong)];
+}
+
+/** The count of matches and, where there is room before it, the notes in the longest words that fit. */
 function besideField(notes: readonly string[], found: string, room: number): Line {
   const count = span(found, styles.faint);
   const free = room - cellWidth(found) - 2;
-  if (notes.length === 0 || free < 12) return [count];
-  return [span(`${cutToWidth(notes.join("; "), free)}  `, styles.warning), count];
+  const note = notes.find((one) => cellWidth(one) <= free) ?? notes.at(-1) ?? "";
+  if (note === "" || free < 12) return [count];
+  return [span(`${cutToWidth(note, free)}  `, styles.warning), count];
 }
 
-/** The orders to choose from, in the longest words that fit. */
-function sortChoices(model: Model, room: number): Line {
-  const lines = [sortWords(model, true), sortWords(model, false)];
-  return lines.find((line) => lineWidth(line) <= room) ?? narrowSorts(model, room);
+/** The orders to choose from, in the longest words that fit after one of the labels. */
+function sortChoices(model: Model, labels: readonly string[], width: number): readonly [string, Line] {
+  const lines = [
+    sortWords(model, true),
+    sortWords(model, false),
+    keyedSorts(model, "sort"),
+    keyedSorts(model, "narrow"),
+  ];
+  for (const line of lines)
+    for (const label of labels) if (cellWidth(label) + lineWidth(line) <= width) return [label, line];
+  const label = labels.at(-1) ?? "";
+  return [label, keyedSorts(model, "narrow", width - cellWidth(label))];
 }
 
 /** What can be copied, in the longest words that fit. */
@@ -124,13 +158,17 @@ function copyChoices(room: number): Line {
 
 /** The name of the file to export to, the format it has, and what Enter does, in as many words as there is room for. */
 function exportPrompt({ file, shown }: Model, width: number): Prompt {
-  const ending = endingOf(file.line.text);
+  const path = pathToWrite(file);
+  const ending = endingOf(path);
+  const isAdded = path !== asPath(file.line.text.trim());
   const label = span(width < 60 ? " e " : ` export ${counted(shown.length, "paper")} to `, styles.key);
   const notes = file.isThere
     ? ["is there already: Enter overwrites it ", "exists: Enter overwrites "]
     : ending === null
       ? [`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, "Tab chooses a format "]
-      : [`${ending.name} · Tab: another format `, `${ending.name} `];
+      : isAdded
+        ? [`${ending.ending} is added · Tab: another format `, `${ending.ending} is added `]
+        : [`${ending.name} · Tab: another format `, `${ending.name} `];
   const style = file.isThere || ending === null ? styles.warning : styles.faint;
   const room = width - lineWidth([label]) - cellWidth(file.line.text) - 2;
   // That Enter overwrites a file is always shown; the rest gives way to the name.
@@ -165,34 +203,38 @@ function sortsOf({ listing: { has } }: Model) {
   });
 }
 
-/** The orders as words with their keys in them, as long as fit. */
-function narrowSorts(model: Model, room: number): Line {
-  const words = (most: number) =>
-    sortsOf(model).flatMap((one, place): Line => {
-      const word = ("narrow" in one ? one.narrow : one.sort).slice(0, most);
-      const style = one.sort === model.sort.key ? { underline: true } : styles.plain;
-      const at = word.indexOf(one.key);
-      return [
-        ...(place === 0 ? [] : [span(" ")]),
-        ...(at > 0 ? [span(word.slice(0, at), style)] : []),
-        span(one.key, styles.key),
-        span(word.slice(at + 1), style),
-      ];
-    });
-  for (let most = 9; most > 2; most -= 1) if (lineWidth(words(most)) <= room) return words(most);
-  return words(2);
+/** The orders as words with their keys in them: their names or shorter words, the longest cut to fit. */
+function keyedSorts(model: Model, kind: "sort" | "narrow", room = Number.POSITIVE_INFINITY): Line {
+  const { key: chosen } = chosenSort(model);
+  const sorts = sortsOf(model);
+  const words: string[] = sorts.map((one) =>
+    "narrow" in one && (kind === "narrow" || one.sort === "for-you") ? one.narrow : one.sort,
+  );
+  const longest = () =>
+    words.reduce((best, word, at) => (word.length >= (words[best]?.length ?? 0) ? at : best), 0);
+  while (words.join(" ").length > room && (words[longest()]?.length ?? 0) > 2)
+    words[longest()] = words[longest()]?.slice(0, -1) ?? "";
+  return sorts.flatMap(({ key, sort }, place): Line => {
+    const word = words[place] as string;
+    const style = sort === chosen ? { underline: true } : styles.plain;
+    const at = word.indexOf(key);
+    return [
+      ...(place === 0 ? [] : [span(" ")]),
+      ...(at > 0 ? [span(word.slice(0, at), style)] : []),
+      span(key, styles.key),
+      span(word.slice(at + 1), style),
+    ];
+  });
 }
 
 function sortWords(model: Model, full: boolean): Line {
+  const now = chosenSort(model);
   return sortsOf(model).flatMap(({ key, sort, words }): Line => {
-    const chosen = sort === model.sort.key;
+    const chosen = sort === now.key;
     return [
       span(key, styles.key),
       span(` ${full ? words : sort}`, chosen ? { underline: true } : styles.plain),
-      span(
-        full && chosen ? (model.sort.reversed ? " (again: as usual)" : " (again: reversed)") : "",
-        styles.faint,
-      ),
+      span(full && chosen ? (now.reversed ? " (again: as usual)" : " (again: reversed)") : "", styles.faint),
       span(full ? "   " : " "),
     ];
   });

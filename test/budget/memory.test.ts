@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { start, using } from "../e2e/program.js";
 import { day, withServer } from "../e2e/server.js";
+import { isLong } from "../support/long.js";
 import type { Terminal } from "../support/terminal.js";
 import { budget } from "./budget.js";
 
@@ -34,9 +35,9 @@ test("an hour's keys, refreshes and resizes leak nothing", async () => {
           return Number(lines().at(-1));
         };
         const use = (rounds: number) => useFor(terminal, rounds, () => version);
-        await use(40);
+        await use(isLong ? 40 : 20);
         const before = await alive();
-        const { keys, refreshes } = await use(120);
+        const { keys, refreshes } = await use(isLong ? 120 : 40);
         const grown = (await alive()) - before;
         const { code, perKey, perRefresh } = budget.memory;
         const most = code + keys * perKey + refreshes * perRefresh;

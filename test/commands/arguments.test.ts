@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { MistypedError, readArguments, UsageError } from "../../source/cli/arguments/arguments.js";
 import { optionNames, verbs } from "../../source/cli/arguments/command-table.js";
-import { editDistance, nearest } from "../../source/cli/arguments/did-you-mean.js";
 import { helpOf, helpText } from "../../source/cli/arguments/help.js";
+import { editDistance, nearest } from "../../source/text/did-you-mean.js";
 import { run } from "../e2e/program.js";
 import { temporaryDirectory } from "../library/support.js";
 

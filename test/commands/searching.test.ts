@@ -30,11 +30,11 @@ test("a listing is searched in a thread, packed or not, and again when something
       take = resolve;
       searching.search(listing, text);
     });
-  const papers = generatedPapers(600);
+  const papers = generatedPapers(300);
   const pack = new PackedPapers();
   for (const paper of papers) pack.push(paper);
   const packed = makeListing("Packed", { papers: pack, day: null, problems: [] });
-  const objects = makeListing("Objects", { papers: papers.slice(0, 400), day: null, problems: [] });
+  const objects = makeListing("Objects", { papers: papers.slice(0, 200), day: null, problems: [] });
   assert.ok(packed.packed !== null && objects.packed === null);
   const expected = (listing: Listing, text: string) => search(buildIndex(listing), parseQuery(text), () => 0);
 

@@ -201,7 +201,7 @@ test("long hostile text is exported without hanging", () => {
     "\\'",
     "$x_",
   ]) {
-    const text = `${piece.repeat(100_000 / piece.length)}x`;
+    const text = `${piece.repeat((isLong ? 100_000 : 20_000) / piece.length)}x`;
     const paper = makePaper({ title: text, abstract: text, authors: [text], keywords: [text] });
     for (const format of exportFormats) assert.ok(written([paper], format).length > 0);
   }

@@ -31,7 +31,15 @@ export async function readBack(text: string): Promise<ParsedListing> {
 }
 
 /** Every listing of the project's fixtures, and of the samples where they are, by its file's name. */
-export async function listings(): Promise<ReadonlyMap<string, readonly Paper[]>> {
+export function listings(): Promise<ReadonlyMap<string, readonly Paper[]>> {
+  all ??= readAll();
+  return all;
+}
+
+/** Read once for all tests. */
+let all: Promise<ReadonlyMap<string, readonly Paper[]>> | undefined;
+
+async function readAll(): Promise<ReadonlyMap<string, readonly Paper[]>> {
   const found = new Map<string, readonly Paper[]>();
   for (const folder of [new URL("../../fixtures/", import.meta.url), samples]) {
     if (!existsSync(folder)) continue;

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { bibtex } from "../../source/formats/bibtex/bibtex.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { sized } from "../support/long.js";
 
 const options = { today: "2026-11-23" };
 const read = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
@@ -302,6 +303,15 @@ test("keywords are parted outside of braces, and braces around the list are none
   assert.deepEqual(keywords("{{a},{b}}"), ["a", "b"]);
 });
 
+test("an address inside of a text keeps its signs", () => {
+  const abstract = (tex: string) => one(`abstract = {${tex}}`).abstract;
+  assert.equal(
+    abstract("At~last {\\emph{see} \\url{https://a.example/~me/x--y_z\\%20}}"),
+    "At last see https://a.example/~me/x--y_z%20",
+  );
+  assert.equal(abstract("\\path{/a/~b} and~so, \\nolinkurl{c--d}"), "/a/~b and so, c--d");
+});
+
 test("an address keeps what looks like HTML in its query", () => {
   assert.equal(one("url = {https://e.org/?a=1&copy=2&lt=3&amp;x}").url, "https://e.org/?a=1&copy=2&lt=3&x");
 });
@@ -401,9 +411,9 @@ test("hostile files are read to their end", () => {
     "\\x{}",
     "\\text",
   ]) {
-    parse(`@misc{a, title = {${piece.repeat(40_000)}`);
-    parse(`@misc{a, title = {T}, abstract = {${piece.replaceAll("{", "").repeat(40_000)}}}`);
-    parse(`@misc{a, title = {T}, abstract = {${`${piece}}`.repeat(40_000)}`);
+    parse(`@misc{a, title = {${piece.repeat(sized(40_000))}`);
+    parse(`@misc{a, title = {T}, abstract = {${piece.replaceAll("{", "").repeat(sized(40_000))}}}`);
+    parse(`@misc{a, title = {T}, abstract = {${`${piece}}`.repeat(sized(40_000))}`);
   }
 });
 

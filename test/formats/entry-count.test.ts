@@ -7,6 +7,7 @@ import "@citation-js/plugin-ris";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
 import { readListing } from "../../source/formats/index.js";
+import { isLong } from "../support/long.js";
 import { samples } from "./line-formats.js";
 
 const options = { today: "2026-11-28" };
@@ -110,7 +111,9 @@ test("papers read and entries reported are the entries that another parser count
       // Damaged files end within an entry, which counts for nobody alike.
       if (/expected\.json$|README|^broken|^fulltext/.test(name)) continue;
       const path = new URL(name.replaceAll("\\", "/"), folder);
-      if (!statSync(path).isFile()) continue;
+      const file = statSync(path);
+      // The gate leaves the large ones out, which are a format's only samples here and there.
+      if (!file.isFile() || (!isLong && file.size > 100_000)) continue;
       const bytes = readFileSync(path);
       const result = await readListing(bytes, options);
       if (!result.ok) continue;
@@ -126,8 +129,7 @@ test("papers read and entries reported are the entries that another parser count
       );
     }
   }
-  assert.deepEqual(
-    Object.keys(counters).filter((name) => !counted.has(name)),
-    existsSync(samples) ? [] : Object.keys(counters).filter((name) => !counted.has(name)),
-  );
+  const uncounted = Object.keys(counters).filter((name) => !counted.has(name));
+  if (isLong && existsSync(samples)) assert.deepEqual(uncounted, []);
+  assert.ok(counted.size > 0);
 });

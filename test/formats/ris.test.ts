@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { ris } from "../../source/formats/tagged/ris.js";
+import { sized } from "../support/long.js";
 import {
   assertLinear,
   assertSurvives,
@@ -152,11 +153,11 @@ test("no damage makes it throw, and it takes linear time", () => {
   const open = "TY  - JOUR\nTI  - ";
   assertLinear(
     ris,
-    open.repeat(1e5),
-    `${open}T\n${"AU  - A, B\n".repeat(2e5)}`,
-    `${open}${"line\n".repeat(2e5)}`,
-    `${open}T\nAU  - A${" ".repeat(1e6)}B${";".repeat(1e6)}`,
-    `${open}${"\\' ".repeat(3e5)}${"<i ".repeat(3e5)}`,
-    `TY  - A${"\n".repeat(1e6)}`,
+    open.repeat(sized(1e5)),
+    `${open}T\n${"AU  - A, B\n".repeat(sized(2e5))}`,
+    `${open}${"line\n".repeat(sized(2e5))}`,
+    `${open}T\nAU  - A${" ".repeat(sized(1e6))}B${";".repeat(sized(1e6))}`,
+    `${open}${"\\' ".repeat(sized(3e5))}${"<i ".repeat(sized(3e5))}`,
+    `TY  - A${"\n".repeat(sized(1e6))}`,
   );
 });

@@ -10,6 +10,7 @@ import { cellWidth } from "../../source/text/cells.js";
 import { mount } from "../../source/ui/mount.js";
 import { listingOf, Reader } from "../reader/reader.js";
 import { toCells } from "../support/cells.js";
+import { isLong } from "../support/long.js";
 
 const widths = [1, 2, 3, 7, 20, 39, 40, 41, 60, 79, 80, 99, 100, 120, 200];
 const heights = [1, 2, 3, 9, 10, 16, 24, 60];
@@ -67,8 +68,8 @@ const surfaces: readonly (readonly [name: string, listing: Listing, keys: string
   ["the authors to follow", hard, "jjjjF"],
   ["a followed author", hard, "jF2"],
   ["what can be muted", hard, "jX"],
-  ["a muted filter", daily, "/learning\rX1\x1b"],
-  ["all of it muted", hard, "/a OR 深 OR x OR 한\rX1\x1b"],
+  ["a muted filter", daily, "/learning\rX1\r\x1b"],
+  ["all of it muted", hard, "/a OR 深 OR x OR 한\rX1\r\x1b"],
   ["an empty listing", empty, ""],
   ["an empty listing with a filter", empty, "/abc"],
 ];
@@ -76,8 +77,10 @@ const surfaces: readonly (readonly [name: string, listing: Listing, keys: string
 for (const [name, listing, keys] of surfaces) {
   test(`${name}: exactly as many lines as rows, none wider than the screen, at every size`, () => {
     const caches = new Caches();
-    for (const columns of widths) {
-      for (const rows of heights) {
+    for (const [x, columns] of widths.entries()) {
+      for (const [y, rows] of heights.entries()) {
+        // The gate tries a third of the sizes: every width and every height.
+        if (!isLong && (x + y) % 3 !== 0) continue;
         const reader = new Reader(listing, { columns, rows, caches }).type(keys);
         const lines = rowsOf(reader.model).map((line) => line.map(({ text }) => text).join(""));
         const at = `${columns}×${rows}`;

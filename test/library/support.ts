@@ -9,7 +9,7 @@ import { type MarkField, markFields, type PaperChange } from "../../source/paper
 /** A directory of its own, gone when the test is over. */
 export function temporaryDirectory(test: TestContext): string {
   const directory = mkdtempSync(join(tmpdir(), "papers-tui-"));
-  test.after(() => rmSync(directory, { recursive: true, force: true }));
+  test.after(() => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
   return directory;
 }
 

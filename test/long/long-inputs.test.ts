@@ -17,7 +17,7 @@ const groups: Readonly<Record<string, readonly Work[]>> = {
  * expression that is quadratic takes a second. The long suite tries each subject with all inputs, up to 198 kB,
  * the places of the subject in turn.
  */
-const few = 2;
+const few = 1;
 const gateLength = 16_000;
 
 type Trial = readonly [work: Work, input: (typeof longInputs)[number]];
@@ -46,7 +46,7 @@ for (const [name, works] of Object.entries(groups)) {
   test(`${name}: twice the input takes at most 2.5 times as long`, { timeout: 1_800_000 }, async () => {
     const faults: string[] = [];
     const trials = isLong ? longTrials(works) : gateTrials(works);
-    assert.ok(trials.length > works.length);
+    assert.ok(trials.length >= works.length);
     for (const [work, input] of trials) {
       const fault = await growthFault(work.run, input.of, isLong ? greatestLength : gateLength);
       if (fault !== null) faults.push(`${work.subject}, ${work.place}, ${input.name}: ${fault}`);
@@ -60,7 +60,7 @@ test("an expression that is quadratic is found, and one that is not is none", as
   // On a busy machine one measurement of a short time may be too long by half.
   let found: string | null = null;
   for (let tries = 0; tries < 4 && found === null; tries += 1)
-    found = await growthFault((text) => /a+@/.test(text), letters, 40_000);
+    found = await growthFault((text) => /a+@/.test(text), letters, isLong ? 40_000 : 20_000);
   assert.notEqual(found, null);
   assert.equal(await growthFault((text) => /(?<!a)a+@/.test(text), letters, 400_000), null);
 });

@@ -378,3 +378,36 @@ test("a file's pictures are shown from its folder and the folders in it, and fro
   for (const source of ["//elsewhere/share/a.png", "file://elsewhere/share/a.png"])
     assert.match(of(source), /cannot be fetched/, source);
 });
+
+test("y marks the paragraph that would be copied, on all its rows and no other", () => {
+  const model = press(opened(), "j", "j");
+  const marked = (one: Model) =>
+    rowsOf(one).flatMap((line) =>
+      line.filter(({ style }) => style.inverse && style.on === "match").map(({ text }) => text),
+    );
+  assert.deepEqual(marked(model), []);
+  const asked = press(model, "y");
+  assert.match(
+    shown(asked).at(-2) ?? "",
+    /^ copy y the marked paragraph +$/,
+    "there is no equation to offer",
+  );
+  const [next, effects] = update(asked, { type: "key", key: { name: "y", text: "y" } });
+  const [effect] = effects;
+  assert.ok(effect?.type === "copy");
+  const plain = (text: string) => text.replace(/\s+/g, "");
+  assert.equal(plain(marked(asked).join("")), plain(effect.text));
+  assert.match(effect.text, /^Words 1 0\./, "a heading is no paragraph");
+  assert.deepEqual(marked(next), []);
+});
+
+test("the footer of a text names the way out, at any width from 40", () => {
+  for (const columns of [40, 60, 80, 120, 200]) {
+    const model = step(opened(), { type: "resized", size: { columns, rows: 24 } });
+    assert.match(shown(model).at(-1) ?? "", /q back .*\? help/, String(columns));
+  }
+  assert.match(
+    shown(step(opened(), { type: "resized", size: { columns: 80, rows: 24 } })).at(-1) ?? "",
+    /\/ search/,
+  );
+});

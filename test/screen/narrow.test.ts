@@ -29,6 +29,23 @@ test("every line of a panel says something at 40 × 12", () => {
   assert.ok(words.some((row) => /graph {2}filter the papers that are open/.test(row)));
 });
 
+test("at 80 columns the orders of any listing are whole words", () => {
+  const paper = { title: "One", upvotes: 1, codeStars: 2, comments: 3, published: "2025-01-01" };
+  const sorts = (more: object) => {
+    const reader = new Reader([{ ...paper, ...more }], { columns: 80, rows: 24 }).type("S");
+    return screen(reader).at(-2)?.trimEnd();
+  };
+  const listed = "2025-01-02";
+  assert.equal(
+    sorts({ listed }),
+    " by order date title author upvotes stars comments listed you momentum relevance",
+  );
+  assert.equal(
+    sorts({ listed, citations: 4 }),
+    " by order date title author upvotes stars comments cites listed you moved rank",
+  );
+});
+
 test("a note beside the prompt has the room that nothing is typed in", () => {
   const note = (columns: number) =>
     screen(new Reader(3, { columns, rows: 24 }).type("/year:soon")).find((row) => row.startsWith(" / ")) ??

@@ -6,6 +6,7 @@ import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { buildIndex } from "../../source/search/index/search-index.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
+import { longOnly } from "../support/long.js";
 import { at, find, index, papers } from "./papers.js";
 
 const everything = papers.map((_, place) => place);
@@ -278,7 +279,7 @@ describe("an index", () => {
   });
 });
 
-it("does not remember more of frequent terms than a few dozen megabytes", () => {
+it("does not remember more of frequent terms than a few dozen megabytes", longOnly, () => {
   const size = 400_000;
   const papers = Array.from({ length: size }, () => makePaper({ title: "word other" }));
   const index = buildIndex({ size, paper: (at) => papers[at] as Paper });

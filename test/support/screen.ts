@@ -75,12 +75,17 @@ export class Screen {
 
   /** The visible rows without the blanks at their ends. */
   rows(): string[] {
-    return this.styled().map((row) =>
-      row
-        .map((cell) => cell.char)
-        .join("")
-        .replace(/ +$/, ""),
-    );
+    const buffer = this.#emulator.buffer.active;
+    const cell = buffer.getNullCell();
+    return Array.from({ length: this.#emulator.rows }, (_, y) => {
+      const line = buffer.getLine(buffer.baseY + y);
+      let row = "";
+      for (let x = 0; line && x < line.length; x++) {
+        line.getCell(x, cell);
+        if (cell.getWidth() > 0) row += shown(cell);
+      }
+      return row.replace(/ +$/, "");
+    });
   }
 
   /** The visible rows cell by cell; the widths of a row add up to the screen's columns. */
@@ -157,9 +162,14 @@ function styledRow(buffer: IBuffer, y: number): Cell[] {
   return row;
 }
 
+/** The character of a cell; a blank where nothing is to be seen. */
+function shown(cell: IBufferCell): string {
+  return cell.isInvisible() ? " " : cell.getChars() || " ";
+}
+
 function styledCell(cell: IBufferCell): Cell {
   return {
-    char: cell.isInvisible() ? " " : cell.getChars() || " ",
+    char: shown(cell),
     width: cell.getWidth() === 2 ? 2 : 1,
     fg: colour(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()),
     bg: colour(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor()),

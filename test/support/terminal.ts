@@ -138,14 +138,16 @@ export class Terminal {
 
   /**
    * Waits until a text or a pattern is on the screen, or a condition holds. Looks now and after every
-   * piece of output, but not inside a synchronized update, which no person sees half done.
+   * piece of output, but not inside a synchronized update, which no person sees half done. A function may
+   * look at other things too, such as files, so it is asked now and then as well.
    *
    * @throws as soon as the program has ended without it, or after `timeout` ms (10,000); the message
    *   shows the screen.
    */
   async until(condition: Condition, options: { timeout?: number; what?: string } = {}): Promise<void> {
     const { timeout = 10_000, what = describe(condition) } = options;
-    if (await this.#wait(() => meets(this, condition), timeout)) return;
+    const every = typeof condition === "function" ? 50 : null;
+    if (await this.#wait(() => meets(this, condition), timeout, every)) return;
     const why = this.#exit ? `the program ended (${describeExit(this.#exit)})` : `${timeout} ms went by`;
     throw new Error(`Waited for ${what}, but ${why}. The screen:\n${this.#framedScreen()}`);
   }
@@ -191,8 +193,12 @@ export class Terminal {
     for (const watcher of [...this.#watchers]) watcher();
   }
 
-  /** Resolves with whether the condition came to hold; rejects if looking at it throws. */
-  #wait(isMet: () => boolean, timeout: number): Promise<boolean> {
+  /**
+   * Resolves with whether the condition came to hold; rejects if looking at it throws.
+   *
+   * @param every looks also without output, after so many ms
+   */
+  #wait(isMet: () => boolean, timeout: number, every: number | null): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const look = (isLast = this.#exit !== null) => {
         try {
@@ -206,8 +212,10 @@ export class Terminal {
       };
       const watcher = () => look();
       const timer = setTimeout(() => look(true), timeout);
+      const looking = every === null ? undefined : setInterval(watcher, every);
       const stop = (settle: () => void) => {
         clearTimeout(timer);
+        clearInterval(looking);
         this.#watchers.delete(watcher);
         settle();
       };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellWidth, cutToLength, cutToWidth, fitToWidth, graphemes } from "../../source/text/cells.js";
-import { isLong } from "../support/long.js";
+import { isLong, someOf } from "../support/long.js";
 
 const samples = [
   "plain ASCII text",
@@ -49,7 +49,7 @@ test("a cut text says so with an ellipsis, and leaves no space before it", () =>
 test("the quick way to split text says what the segmenter says", () => {
   const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
   // Every character that the quick way takes, beside every kind of neighbour from the samples.
-  const neighbours = ["a", "深", "é", "●", "한", "か", "ى", " "];
+  const neighbours = someOf(["a", "深", "é", "●", "한", "か", "ى", " "], 2);
   for (let code = 0x20; code < 0xffff; code += isLong || code < 0x3400 ? 1 : 37) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
     const char = String.fromCharCode(code);
@@ -71,7 +71,7 @@ test("the quick way to split text says what the segmenter says", () => {
     assert.deepEqual(graphemes(text), expected, code.toString(16));
     assert.equal(cellWidth(text), 5);
   }
-  for (let code = 0x20; code < 0xffff; code += 1) {
+  for (let code = 0x20; code < 0xffff; code += isLong || code < 0x3400 ? 1 : 37) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
     const text = `a${String.fromCharCode(code)}b`;
     const expected = Array.from(segmenter.segment(text), (one) => one.segment);

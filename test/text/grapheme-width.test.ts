@@ -22,7 +22,7 @@ test("every character of Unicode is as wide as Ink takes it to be", () => {
   const characters = function* () {
     // The gate looks at every character where widths change often, and elsewhere at some.
     const isVaried = (code: number) => code < 0x3400 || (code >= 0x1f000 && code < 0x20000);
-    for (let code = 0x20; code <= 0x10ffff; code += isLong || isVaried(code) ? 1 : 23) {
+    for (let code = 0x20; code <= 0x10ffff; code += isLong || isVaried(code) ? 1 : 97) {
       if (code >= 0xd800 && code <= 0xdfff) continue;
       if (code >= 0x7f && code < 0xa0) continue;
       yield String.fromCodePoint(code);
@@ -47,7 +47,7 @@ test("so is every character followed by a mark, a joiner, a variation selector o
   ];
   const pairs = function* () {
     for (const one of followers) {
-      for (let code = 0x20; code <= 0x1faff; code += isLong ? (code < 0x3400 ? 1 : 7) : 19) {
+      for (let code = 0x20; code <= 0x1faff; code += isLong ? (code < 0x3400 ? 1 : 7) : 53) {
         if ((code >= 0xd800 && code <= 0xdfff) || (code >= 0x7f && code < 0xa0)) continue;
         yield String.fromCodePoint(code) + one;
       }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { markedPapers } from "../../library/marked-papers.js";
 import { type Listing, makeListing } from "../../papers/listing.js";
+import { datedSource } from "../../reader/panels/days.js";
 import { thisMachine } from "../../settings/machine.js";
 import type { Settings } from "../../settings/settings.js";
 import { openSource, openSources, type Supplies, smallFile } from "../../sources/open.js";
@@ -264,7 +265,7 @@ export class Opener {
     if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
     const places = endpoints(this.#settings.arxivEndpoint);
     return (named.length > 0 ? named : [this.#settings.source]).map((one) =>
-      toSource(fromHome(one === morning ? this.#settings.source : one), places),
+      toSource(datedSource(fromHome(one === morning ? this.#settings.source : one), today()), places),
     );
   }
 

@@ -2,9 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { anchorsOf, type Block } from "../../fulltext/blocks.js";
 import type { Library } from "../../library/library.js";
-import { textIdOf } from "../../papers/identity.js";
 import type { Listing } from "../../papers/listing.js";
-import type { PaperChange } from "../../papers/marks.js";
 import type { Message } from "../../reader/messages.js";
 import { arxivOfReference } from "../../reader/text/references.js";
 import type { TextEffect } from "../../reader/text/text-messages.js";
@@ -31,9 +29,6 @@ export interface TextsContext {
   readonly say: (text: string, tone: "info" | "warning" | "error") => void;
 }
 
-/** The pause between a mark and its fetch, in milliseconds, so that a mark that is undone at once fetches nothing. */
-const quietTime = 5_000;
-
 const breaksOff = "this text breaks off: its conversion failed · O opens the PDF";
 
 /** Blocks laid out before the first screen, and in each part after it. Parts grow up to `mostOfPart`. */
@@ -51,16 +46,13 @@ interface Beginning {
   shown: number;
 }
 
-/** Reads texts of papers for the screen, and in the background those of papers that were starred or put aside. */
+/** Reads texts of papers for the screen. */
 export class Texts {
   readonly #context: TextsContext;
   #reading: AbortController | null = null;
   /** Of texts whose beginning is shown: they go on while a paper is opened that they cite. */
   #filling = new AbortController();
-  readonly #background = new AbortController();
-  readonly #waiting = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
-  #isFetching = false;
+  readonly #ending = new AbortController();
 
   constructor(context: TextsContext) {
     this.#context = context;
@@ -95,25 +87,11 @@ export class Texts {
     }
   }
 
-  /** Takes note of papers that were starred or put aside: their texts are fetched when it is quiet. */
-  marked(changes: readonly PaperChange[]): void {
-    if (this.#context.settings.keepText !== "starred") return;
-    for (const { paper, starred, later } of changes) {
-      if (starred === undefined && later === undefined) continue;
-      const textId = textIdOf({ id: paper });
-      if (textId === null) continue;
-      if (starred || later) this.#waiting.add(textId);
-      else if (starred === false || later === false) this.#waiting.delete(textId);
-    }
-    this.#wait();
-  }
-
   /** Ends what is under way. */
   close(): void {
-    clearTimeout(this.#timer);
     this.#reading?.abort();
     this.#filling.abort();
-    this.#background.abort();
+    this.#ending.abort();
   }
 
   async #read(paper: string, textId: string): Promise<void> {
@@ -292,11 +270,11 @@ export class Texts {
         return;
       }
       say("fetching the picture", "info");
-      const { signal } = this.#background;
+      const { signal } = this.#ending;
       const path = await fetchPicture(address, page, textOptions(settings), { signal });
       await this.#showFile(path, "the picture");
     } catch (error) {
-      if (this.#background.signal.aborted) return;
+      if (this.#ending.signal.aborted) return;
       say(clean(error instanceof Error ? error.message : String(error)), "warning");
     }
   }
@@ -304,28 +282,5 @@ export class Texts {
   /** Says that a text could not be written to the cache; it is on the screen all the same. */
   #warn(found: FoundPaperText): void {
     if (found.ok && found.notKept !== null) this.#context.say(clean(found.notKept), "warning");
-  }
-
-  #wait(): void {
-    clearTimeout(this.#timer);
-    if (this.#waiting.size > 0) this.#timer = setTimeout(() => void this.#fetchNext(), quietTime).unref();
-  }
-
-  /** One text after the other; what fails is asked for when it is opened. */
-  async #fetchNext(): Promise<void> {
-    if (this.#isFetching) return;
-    this.#isFetching = true;
-    try {
-      const { fetchText } = await import("../../sources/texts/fetch-text.js");
-      for (const textId of this.#waiting) {
-        this.#waiting.delete(textId);
-        const { signal } = this.#background;
-        this.#warn(await fetchText(textId, textOptions(this.#context.settings), { signal }));
-      }
-    } catch {
-      // Called off.
-    } finally {
-      this.#isFetching = false;
-    }
   }
 }

@@ -8,6 +8,7 @@ import { isIsoDay } from "../../formats/fields/dates.js";
 import { defaultSources } from "../../reader/panels/default-sources.js";
 import { endingOf, exportEndings } from "../../reader/panels/export-endings.js";
 import { clean } from "../../text/clean.js";
+import { nearest } from "../../text/did-you-mean.js";
 import {
   completedShells,
   holdersOf,
@@ -23,7 +24,6 @@ import {
   verbs,
   watchActs,
 } from "./command-table.js";
-import { nearest } from "./did-you-mean.js";
 
 /** The parsed command line. */
 export type Invocation =

@@ -4,6 +4,7 @@ import type { Key } from "../keys/key.js";
 import { type EditCommand, type EditedLine, edit, emptyLine, insert, lineOf } from "../keys/line-editor.js";
 import { placeCursor, withRows } from "../list/views.js";
 import type { Filter, Model } from "../model.js";
+import { proposalFor } from "./proposal.js";
 import { outcomeIn } from "./search-index.js";
 
 /** How many filters ↑ can recall. */
@@ -51,6 +52,7 @@ export function noFilter(history: readonly string[]): Filter {
     history,
     recalled: history.length,
     draft: "",
+    sort: null,
     before: null,
   };
 }
@@ -109,13 +111,17 @@ export function typeInPrompt(model: Model, key: Key): Model {
 }
 
 /**
- * What Enter and Tab do if the filter finds nothing: they replace the word that no paper has by the nearest
- * paper has, or the word is left out. `null` where they do what they do elsewhere.
+ * What Enter and Tab do if the filter finds nothing: they replace the word that no paper has by the nearest that
+ * some paper has, or leave the word out. A misspelt condition is spelt right, at the prompt by Tab also where
+ * something is found. `null` where they do what they do elsewhere.
  */
 export function mend(model: Model, { name }: Key): Model | null {
-  if (model.shown.length > 0 || (name !== "enter" && name !== "tab")) return null;
-  const { why } = outcomeIn(model);
-  const text = name === "enter" ? why?.instead?.query : why?.without?.query;
+  if (name !== "enter" && name !== "tab") return null;
+  const isEmpty = model.shown.length === 0 && model.awaited === null;
+  const proposed =
+    isEmpty || (model.mode === "filter" && name === "tab") ? proposalFor(model.filter.query) : null;
+  const why = isEmpty ? outcomeIn(model).why : null;
+  const text = proposed?.query ?? (name === "enter" ? why?.instead?.query : why?.without?.query);
   if (text === undefined) return null;
   return model.mode === "filter" ? withLine(model, lineOf(text)) : filterBy(model, text);
 }
@@ -123,7 +129,9 @@ export function mend(model: Model, { name }: Key): Model | null {
 /** Sets the filter as if the text had been typed and kept with Enter. */
 export function filterBy(model: Model, text: string): Model {
   const opened = openPrompt(model);
-  return keep(withLine({ ...opened, filter: { ...opened.filter, line: emptyLine } }, lineOf(text)));
+  return keep(
+    withLine({ ...opened, filter: { ...opened.filter, line: emptyLine, sort: null } }, lineOf(text)),
+  );
 }
 
 /** Clears the filter; the cursor stays on its paper. */
@@ -138,8 +146,10 @@ export function withLine(model: Model, line: EditedLine): Model {
   const query = parseQuery(line.text, model.today, watchesIn(model));
   const changed = { ...model, filter: { ...filter, query } };
   // The filter is empty again: back to where the reader was.
-  if (query.isEmpty)
-    return withRows({ ...changed, top: filter.before?.top ?? 0 }, filter.before?.paper ?? null);
+  if (query.isEmpty) {
+    const emptied = { ...changed, filter: { ...changed.filter, sort: null } };
+    return withRows({ ...emptied, top: filter.before?.top ?? 0 }, filter.before?.paper ?? null);
+  }
   return withRows({ ...changed, top: 0 }, null);
 }
 

@@ -1,5 +1,6 @@
 import { matcherOf } from "../../search/match/highlight.js";
 import { plainOutcome } from "../../search/query/why-nothing.js";
+import { chosenSort } from "../for-you/order.js";
 import { notAnswered } from "../keys/held-keys.js";
 import { withRows } from "../list/views.js";
 import type { Effect, Message, Update } from "../messages.js";
@@ -35,10 +36,11 @@ export function onFound(model: Model, message: Extract<Message, { type: "found" 
   const { listing, text, papers, truths, isAll, outcome = plainOutcome, spellings } = message;
   const { query } = model.filter;
   if (listing !== model.listing || text !== query.text) return model;
-  const { awaited, sort } = model;
+  const { awaited } = model;
   const stay = awaited === null ? current(model) : awaited.stay;
   if (!isAll) {
     // In another order, later matches land between the rows, and the paper to stay on may still come.
+    const sort = chosenSort(model);
     const isInOrder = sort.key === "relevance" && !sort.reversed;
     if (!isInOrder || awaited === null || (stay !== null && !papers.includes(stay))) return model;
   }

@@ -4,17 +4,37 @@ import { interestBits } from "../../papers/marks.js";
 import { forYouOrder } from "../../ranking/places.js";
 import { leastWanted } from "../../ranking/taste.js";
 import { type FeatureKind, type FeatureName, kinds } from "../../ranking/terms.js";
+import { isText } from "../../search/query/query.js";
 import type { Model, Rows, Sort } from "../model.js";
 import type { ForYou } from "./for-you.js";
 
+/** What the order of the rows depends on; the shell, where an order is always named, has no filter in it. */
+type Ordered = Pick<Model, "view" | "watch" | "sort"> & { readonly filter?: Model["filter"] };
+
+const bestMatch: Sort = { key: "relevance", reversed: false };
+
+/** Whether a filter looks for words, so that some papers match better than others. */
+export function looksForWords({ query }: Model["filter"]): boolean {
+  return query.terms.some((term) => isText(term) && term.field === null && !term.negated);
+}
+
+/**
+ * The order that was chosen. The one of the listing is not that of what words find: there the best match comes
+ * first, unless an order was chosen for them.
+ */
+export function chosenSort({ sort, filter }: Pick<Ordered, "sort" | "filter">): Sort {
+  return filter !== undefined && looksForWords(filter) ? (filter.sort ?? bestMatch) : sort;
+}
+
 /** The order of the rows. The view "for you" uses the ranking, unless another order was chosen. */
-export function orderOf({ view, watch, sort }: Pick<Model, "view" | "watch" | "sort">): Sort {
+export function orderOf({ view, watch, ...chosen }: Ordered): Sort {
+  const sort = chosenSort(chosen);
   const isUsual = sort.key === "relevance" && !sort.reversed;
   return view === "for-you" && watch === null && isUsual ? { key: "for-you", reversed: false } : sort;
 }
 
 /** Whether rows are in the order of the ranking. */
-export function isForYou(model: Pick<Model, "view" | "watch" | "sort">): boolean {
+export function isForYou(model: Ordered): boolean {
   return orderOf(model).key === "for-you";
 }
 

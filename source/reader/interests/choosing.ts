@@ -5,6 +5,7 @@ import type { Paper } from "../../papers/paper.js";
 import { hasPaper } from "../../search/interests/judged.js";
 import { counted, thousands } from "../../text/numbers.js";
 import type { CacheName } from "../caches.js";
+import { whyNotKept } from "../filter/proposal.js";
 import { emptyLine } from "../keys/line-editor.js";
 import { nothingHere } from "../list/marking.js";
 import { current, type Model, type PanelKind } from "../model.js";
@@ -62,7 +63,7 @@ function makeEntries(model: Model): readonly PanelEntry[] {
   }
 }
 
-/** Whether the lines of a panel are chosen by their numbers. */
+/** Whether the lines of a panel have numbers: a typed number leaves the lines whose number begins with it. */
 export function isNumbered(kind: PanelKind): boolean {
   return kind === "follow" || kind === "mute";
 }
@@ -155,7 +156,12 @@ function muteEntries(model: Model): readonly PanelEntry[] {
   const filter = model.filter.query.isEmpty ? "" : model.filter.query.text.trim();
   // Muting what is muted already would look like a second mute.
   const canMuteFilter = filter !== "" && !/\bis[:=]muted\b/i.test(filter);
-  const ofFilter = canMuteFilter ? [plainEntry(model, "mute", "filter", filter)] : [];
+  const why = whyNotKept(model.filter.query);
+  const ofFilter = !canMuteFilter
+    ? []
+    : why === null
+      ? [plainEntry(model, "mute", "filter", filter)]
+      : [{ group: "Filter", label: "", text: `${filter} · not muted: ${why}`, chosen: null }];
   if (paper === null) return ofFilter;
   const { organization, keywords, categories } = paper;
   const [category] = categories;

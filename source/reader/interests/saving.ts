@@ -3,19 +3,35 @@ import type { PaperChange } from "../../papers/marks.js";
 import { parseQuery } from "../../search/query/query.js";
 import { graphemes } from "../../text/cells.js";
 import { editWith } from "../filter/filtering.js";
+import { whyNotKept } from "../filter/proposal.js";
 import type { Key } from "../keys/key.js";
-import { lineOf } from "../keys/line-editor.js";
+import { emptyLine, proposed } from "../keys/line-editor.js";
 import type { Effect, Update } from "../messages.js";
-import type { Model } from "../model.js";
+import { type Model, views } from "../model.js";
 import { watchesIn } from "./judging.js";
 
-export const noName: Model["naming"] = { line: lineOf(""), isThere: false };
+export const noName: Model["naming"] = { line: emptyLine, isThere: false };
 
 /** The longest name, in characters: a longer one fits nowhere. */
 export const longestName = 60;
 /** What ends a name in `watch:"NAME"`, and so cannot be in one. */
-export const quotationMarks = /["“”„]/;
+const quotationMarks = /["“”„]/;
 const wordsProposed = 4;
+
+/** The views by the names that the header gives them; a watch of the same name could not be told apart. */
+const viewNames: ReadonlySet<string> = new Set(views.map((view) => view.replace("-", " ")));
+
+/** Why a watch cannot have a name; `null` if it can. */
+export function nameFault(title: string): string | null {
+  if (nameOf(title) === "") return "a watch needs a name with letters";
+  if (quotationMarks.test(title)) return "the name of a watch has no quotation marks";
+  if (isViewName(title)) return `“${title}” is the name of a view`;
+  return null;
+}
+
+function isViewName(title: string): boolean {
+  return viewNames.has(nameOf(title).replace("-", " "));
+}
 
 /** Asks for a name to save the filter as a watch, and proposes one. */
 export function startNaming(model: Model): Update {
@@ -24,9 +40,13 @@ export function startNaming(model: Model): Update {
     const text = "no filter to save · / filters, then W saves it as a watch";
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
+  const why = whyNotKept(model.filter.query);
+  if (why !== null) {
+    return [{ ...model, notice: { text: `not saved: ${why} · / changes the filter`, tone: "warning" } }, []];
+  }
   const known = model.interests.find((one) => interestKind(one.id) === "watch" && one.filter === filter);
   const name = known?.title ?? proposedName(filter);
-  return [{ ...model, mode: "watch", naming: { line: lineOf(name), isThere: false } }, []];
+  return [{ ...model, mode: "watch", naming: { line: proposed(name), isThere: false } }, []];
 }
 
 function filterToSave({ filter }: Model): string {
@@ -40,7 +60,8 @@ export function proposedName(filter: string): string {
     .replace(/\b(?:OR|AND|NOT|ANDNOT)\b/g, " ")
     .replace(/\b[a-z]+[:=]/gi, " ")
     .match(/[\p{L}\p{N}][\p{L}\p{N}.+#-]*/gu);
-  const name = (words ?? []).slice(0, wordsProposed).join(" ");
+  const found = (words ?? []).slice(0, wordsProposed).join(" ");
+  const name = isViewName(found) ? `${found} papers` : found;
   return graphemes(name || filter.replace(new RegExp(quotationMarks, "g"), ""))
     .slice(0, longestName)
     .join("");
@@ -64,16 +85,14 @@ function save(model: Model): Update {
   const { naming, interests } = model;
   const title = graphemes(naming.line.text.trim().replace(/\s+/g, " ")).slice(0, longestName).join("");
   if (nameOf(title) === "") return [model, []];
-  if (quotationMarks.test(title)) {
-    const text = "the name of a watch has no quotation marks · W saves it under another name";
-    return [{ ...model, mode: "browse", naming: noName, notice: { text, tone: "warning" } }, []];
-  }
+  const fault = nameFault(title);
+  if (fault !== null) return [{ ...model, notice: { text: `not saved: ${fault}`, tone: "warning" } }, []];
   const filter = filterToSave(model);
   const id = interestId("watch", title);
   const other = interests.find((one) => one.id === id);
   if (namesItself(model, title)) {
-    const text = `the filter names the watch “${title}” itself · W saves it under another name`;
-    return [{ ...model, mode: "browse", naming: noName, notice: { text, tone: "warning" } }, []];
+    const text = `not saved: the filter names the watch “${title}” itself`;
+    return [{ ...model, notice: { text, tone: "warning" } }, []];
   }
   // Replacing another watch takes a second Enter.
   if (other !== undefined && other.filter !== filter && !naming.isThere) {

@@ -431,8 +431,8 @@ export const sortKeys = [
   { key: "i", sort: "citations", words: "citations", narrow: "cites" },
   { key: "l", sort: "listed", words: "listed" },
   { key: "y", sort: "for-you", words: "for you", narrow: "you" },
-  { key: "m", sort: "momentum", words: "momentum", narrow: "mom" },
-  { key: "r", sort: "relevance", words: "relevance", narrow: "rel" },
+  { key: "m", sort: "momentum", words: "momentum", narrow: "moved" },
+  { key: "r", sort: "relevance", words: "relevance", narrow: "rank" },
 ] as const;
 
 /** What `y` offers to copy, with the key that picks each. */

@@ -5,6 +5,8 @@ import { clean } from "../../text/clean.js";
 export interface EditedLine {
   readonly text: string;
   readonly cursor: number;
+  /** Whether all of it is selected: typed text takes its place, and any other key edits it. */
+  readonly isSelected?: true;
 }
 
 export const emptyLine: EditedLine = { text: "", cursor: 0 };
@@ -29,7 +31,15 @@ export function lineOf(text: string): EditedLine {
   return { text, cursor: text.length };
 }
 
-/** Inserts `text` at the cursor. Line breaks become spaces; control characters are removed. */
+/** A line with a proposed text, which what is typed replaces. */
+export function proposed(text: string): EditedLine {
+  return { text, cursor: text.length, isSelected: true };
+}
+
+/**
+ * Inserts `text` at the cursor, or puts it in place of what is selected. Line breaks become spaces; control
+ * characters are removed.
+ */
 export function insert(line: EditedLine, text: string): EditedLine {
   // `clean` trims, but a single typed space, or one at the end of a paste, is meant.
   const inner = clean(text);
@@ -39,6 +49,7 @@ export function insert(line: EditedLine, text: string): EditedLine {
         ? " "
         : ""
       : `${/^\s/.test(text) ? " " : ""}${inner}${/\s$/.test(text) ? " " : ""}`;
+  if (line.isSelected) return safe === "" ? line : lineOf(safe);
   return {
     text: line.text.slice(0, line.cursor) + safe + line.text.slice(line.cursor),
     cursor: line.cursor + safe.length,

@@ -35,6 +35,7 @@ type Selection = Pick<
   Model,
   "caches" | "listing" | "marks" | "view" | "sort" | "forYou" | "moved" | "watch"
 > & {
+  readonly filter?: Model["filter"];
   /** The papers of a watch, ascending, where these are all there is to choose from. */
   readonly among?: Uint32Array | null;
   readonly query: Query;
@@ -165,7 +166,7 @@ function newFirst(
   rows: Rows,
 ): Pick<Model, "shown" | "newRows"> {
   const isListing =
-    orderOf({ view, watch, sort }).key === "relevance" && !sort.reversed && filter.query.isEmpty;
+    orderOf({ view, watch, sort, filter }).key === "relevance" && !sort.reversed && filter.query.isEmpty;
   if (!isListing || count === 0) return { shown: rows, newRows: 0 };
   const fresh = rows.filter((at) => ((marks[at] as number) & newBit) !== 0);
   // If all are new, or none, the separation says nothing.

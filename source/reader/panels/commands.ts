@@ -1,4 +1,5 @@
 import { graphemes } from "../../text/cells.js";
+import { editDistance, nearest } from "../../text/did-you-mean.js";
 import { type Binding, copyKeys, keymap, showKey } from "../keys/keymap.js";
 import { marginSigns } from "../margin-signs.js";
 import type { PanelKind, SortKey, ViewName } from "../model.js";
@@ -194,6 +195,33 @@ export function commandEntries(typed: string, today: string | null): readonly Pa
     return [...keys.filter(isBegun), ...ranked(typed, choices), openEntry(source), ...others];
   }
   const [day] = daysMeant(typed, today);
-  const found = ranked(typed, [...allKeys, ...choices]);
-  return day === undefined ? found : [day, ...found];
+  const all = [...allKeys, ...choices];
+  const found = ranked(typed, all);
+  if (day !== undefined) return [day, ...found];
+  const meant = found.length > 0 ? null : commandMeant(typed, all);
+  return meant === null ? found : ranked(meant, all);
+}
+
+/** What a person means who has misspelt a command: "export" for "exprot"; `null` if that is not clear. */
+export function commandMeant(
+  typed: string,
+  all: readonly PanelEntry[] = [...allKeys, ...choices],
+): string | null {
+  if (ranked(typed, all).length > 0) return null;
+  const known = [
+    ...new Set(
+      all.flatMap(({ text, also = "" }) => `${text} ${also}`.toLowerCase().match(/[a-z]{3,}/g) ?? []),
+    ),
+  ];
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => {
+      if (ranked(word, all).length > 0) return word;
+      const near = nearest(word, known);
+      // Of a short word with two other letters nobody knows what it was.
+      return near !== null && (word.length > 5 || editDistance(word, near) < 2) ? near : null;
+    });
+  const meant = words.includes(null) ? "" : words.join(" ");
+  return meant !== "" && ranked(meant, all).length > 0 ? meant : null;
 }

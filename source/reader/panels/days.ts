@@ -28,6 +28,17 @@ export function daysNamed(typed: string, today: string | null): readonly string[
   return found === null ? [] : [found];
 }
 
+/**
+ * A source with its day as `daily:` takes it: `daily:yesterday` is `daily:2025-10-28` on the 29th, and
+ * `daily:last-friday` the Friday before. Any other name is returned as it is.
+ */
+export function datedSource(name: string, today: string): string {
+  const when = /^daily:\s*(.+)$/i.exec(name)?.[1];
+  if (when === undefined) return name;
+  const [day] = [...daysNamed(when, today), ...daysNamed(when.replaceAll("-", " "), today)];
+  return day === undefined ? name : `daily:${day}`;
+}
+
 function inNumbers(text: string): string | null {
   const week = /^(\d{4})-?w(\d\d)$/.exec(text);
   if (week && Number(week[2]) >= 1 && Number(week[2]) <= 53) return `${week[1]}-W${week[2]}`;

@@ -2,7 +2,7 @@ import { graphemes } from "../../text/cells.js";
 import { counted } from "../../text/numbers.js";
 import { editWith } from "../filter/filtering.js";
 import type { Key } from "../keys/key.js";
-import { type EditedLine, lineOf } from "../keys/line-editor.js";
+import { type EditedLine, emptyLine, proposed } from "../keys/line-editor.js";
 import type { Update } from "../messages.js";
 import type { Model, Notice } from "../model.js";
 import { endingOf, exportEndings } from "./export-endings.js";
@@ -16,7 +16,7 @@ export function startExporting(model: Model): Update {
   const stem = proposedStem(model);
   const ending = exportEndings[0].ending;
   return [
-    { ...model, mode: "export", file: typed(lineOf(`${stem}${ending}`)) },
+    { ...model, mode: "export", file: typed(proposed(`${stem}${ending}`), ending) },
     [{ type: "propose-file", stem, ending }],
   ];
 }
@@ -44,9 +44,9 @@ function proposedStem({ listing: { name, day }, view }: Model): string {
 const fileEnding =
   /(?:\.(?:bib|ris|csl|json|jsonl|ndjson|txt|md|csv|tsv|xml|html?|rdf|opml|atom|rss|ya?ml|nbib|enw|ciw|bbl|mbox|eml|gz)){1,4}$/i;
 
-/** Takes a proposed name over, where nothing else is typed by then. */
+/** Takes over a proposed name that no file has yet. */
 export function onProposed(model: Model, name: string): Model {
-  return model.mode === "export" ? { ...model, file: typed(lineOf(name)) } : model;
+  return model.mode === "export" ? { ...model, file: typed(proposed(name), model.file.ending) } : model;
 }
 
 /** A key while the name of the file is typed. */
@@ -58,21 +58,27 @@ export function onExportKey(model: Model, key: Key): Update {
       return [{ ...model, mode: "browse", file: noFile }, []];
     case "tab": {
       const [stem, ending] = nextEnding(asPath(file.line.text.trim()));
-      const line = lineOf(`${stem}${ending}`);
-      return [{ ...model, file: typed(line) }, [{ type: "propose-file", stem, ending }]];
+      const line = proposed(`${stem}${ending}`);
+      return [{ ...model, file: typed(line, ending) }, [{ type: "propose-file", stem, ending }]];
     }
     case "enter":
       return write(model);
   }
   const line = editWith(file.line, key);
-  return [line ? { ...model, file: typed(line) } : model, []];
+  return [line ? { ...model, file: typed(line, file.ending) } : model, []];
 }
 
-function typed(line: EditedLine): Model["file"] {
-  return { line, isThere: false, isWriting: false };
+function typed(line: EditedLine, ending: string): Model["file"] {
+  return { line, ending, isThere: false, isWriting: false };
 }
 
-export const noFile = typed(lineOf(""));
+export const noFile = typed(emptyLine, exportEndings[0].ending);
+
+/** The path that Enter writes to: a bare name gets the ending that was proposed. */
+export function pathToWrite({ line, ending }: Model["file"]): string {
+  const path = asPath(line.text.trim());
+  return /^[^./\\~]+$/.test(path) ? `${path}${ending}` : path;
+}
 
 /**
  * A key while a file is being written: Esc and Ctrl-C stop that, and no other key does anything. `null` where
@@ -85,8 +91,8 @@ export function onKeyWhileWriting(model: Model, key: Key): Update | null {
 }
 
 function write(model: Model): Update {
-  const { line, isThere } = model.file;
-  const path = asPath(line.text.trim());
+  const { isThere } = model.file;
+  const path = pathToWrite(model.file);
   const ending = endingOf(path);
   if (path === "" || ending === null) {
     const text =
@@ -118,7 +124,7 @@ export function onExported(
 ): Model {
   const { path, place = path, count, failure } = outcome;
   const model: Model = { ...before, file: { ...before.file, isWriting: false }, notice: null };
-  const isAsked = model.mode === "export" && asPath(model.file.line.text.trim()) === path;
+  const isAsked = model.mode === "export" && pathToWrite(model.file) === path;
   // Only the file that was asked about may be overwritten, not one typed since.
   if (failure === "exists") return isAsked ? { ...model, file: { ...model.file, isThere: true } } : model;
   // The typed text stays, to be corrected.

@@ -152,16 +152,6 @@ function closesEmpty(kind: PanelKind, key: string): boolean {
   return key === "q" || (kind === "keys" && (key === "?" || key === "f1"));
 }
 
-/** A number in a panel of numbered lines: chooses its line once no longer number can follow. */
-function typeNumber(model: Model, number: string): ReturnType<typeof typeInPanel> {
-  const all = interestEntries(model);
-  const chosen = all.find(({ label }) => label === number)?.chosen ?? null;
-  const goesOn = all.some(({ label }) => label !== number && label.startsWith(number));
-  if (chosen !== null && chosen.type !== "folder" && !goesOn) return { model: closePanel(model), chosen };
-  const typed = { ...model.panel, line: lineOf(number), cursor: 0, top: 0 };
-  return { model: { ...model, panel: typed }, chosen: null };
-}
-
 /** Ctrl-T on a line: adds its source to the morning or removes it. */
 function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }> {
   return { type: "subscribe", name: chosen?.type === "source" ? chosen.name : null };
@@ -221,9 +211,6 @@ export function typeInPanel(
     const removal = entries[panel.cursor]?.removal ?? null;
     if (removal !== null && removal.type !== "folder") return { model: close, chosen: removal };
   }
-  // After a letter a digit is part of what is typed: the lines in sight are other ones than their numbers say.
-  const isNumber = /^\d*$/.test(panel.line.text) && /^[0-9]$/.test(key.text ?? "");
-  if (isNumbered(panel.kind) && isNumber) return typeNumber(model, `${panel.line.text}${key.text}`);
   if (panel.line.text === "" && (key.name === "backspace" || closesEmpty(panel.kind, key.name))) {
     return { model: close, chosen: null };
   }

@@ -270,22 +270,39 @@ export function withTextMarks(model: Model, changes: readonly PaperChange[]): Mo
   return { ...model, text: fitText(apply(text), model) };
 }
 
-/** `y y`: the paragraph at the top, or that of the chosen link; `y t`: the TeX of the first equation on the screen. */
+/** What `y` can copy: the index of a block each; `null` where there is none. */
+export interface ToCopy {
+  readonly paragraph: number | null;
+  readonly equation: number | null;
+}
+
+/** The first paragraph and equation on the screen, or from the chosen link on. */
+export function blocksToCopy({ text, rows, top, link, links }: OpenText, size: Model["size"]): ToCopy {
+  const { height } = textGeometry(size);
+  const row = link === null ? top : (links[link]?.row ?? top);
+  const shown = [...new Set(rows.slice(row, top + height).map(({ block }) => block))];
+  const first = (isMeant: (block: Block) => boolean) =>
+    shown.find((at) => isMeant(text?.blocks[at] as Block)) ?? null;
+  return {
+    paragraph: first(({ kind, spans }) => kind !== "heading" && spans.length > 0),
+    equation: first(({ equation }) => equation !== undefined),
+  };
+}
+
+/** The key after `y`: the paragraph, or the TeX of the equation. */
 function copyPart(model: Model, open: OpenText, key: Key): Update {
   const next: Model = { ...model, text: { ...open, isCopying: false } };
-  const { blocks } = open.text as NonNullable<OpenText["text"]>;
-  const { height } = textGeometry(model.size);
-  const row = open.link === null ? open.top : (open.links[open.link]?.row ?? open.top);
-  const shown = [...new Set(open.rows.slice(row, open.top + height).map(({ block }) => block))];
+  const { paragraph, equation } = blocksToCopy(open, model.size);
+  const blockAt = (at: number) => open.text?.blocks[at] as Block;
   if (key.name === "y") {
-    const block = shown.map((at) => blocks[at] as Block).find(({ spans }) => spans.length > 0);
-    if (!block) return said(next, "no paragraph here");
-    return [next, [{ type: "copy", text: spansText(block.spans, lineOfFormula), what: "the paragraph" }]];
+    if (paragraph === null) return said(next, "no paragraph here");
+    const text = spansText(blockAt(paragraph).spans, lineOfFormula);
+    return [next, [{ type: "copy", text, what: "the paragraph" }]];
   }
   if (key.name === "t") {
-    const block = shown.map((at) => blocks[at] as Block).find(({ equation }) => equation);
-    if (!block) return said(next, "no equation on the screen");
-    const tex = (block.equation ?? []).map(({ cells }) => cells.join(" & ")).join(" \\\\\n");
+    if (equation === null) return said(next, "no equation on the screen");
+    const lines = blockAt(equation).equation ?? [];
+    const tex = lines.map(({ cells }) => cells.join(" & ")).join(" \\\\\n");
     return [next, [{ type: "copy", text: tex, what: "the TeX of the equation" }]];
   }
   return key.name === "escape" ? [next, []] : said(next, "nothing copied");

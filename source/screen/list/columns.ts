@@ -4,6 +4,7 @@ import type { Paper } from "../../papers/paper.js";
 import type { CacheName } from "../../reader/caches.js";
 import { LruCache } from "../../reader/detail/lru-cache.js";
 import { showDay } from "../../reader/detail/page.js";
+import { chosenSort } from "../../reader/for-you/order.js";
 import type { Model, SortKey } from "../../reader/model.js";
 import { cellWidth, cutToWidth } from "../../text/cells.js";
 import { counted } from "../../text/numbers.js";
@@ -50,7 +51,7 @@ const sortedBy: Partial<Record<SortKey, Fact>> = {
  */
 export function columnsFor(model: Model, papers: readonly Paper[], room: number): Columns {
   const { columns: chosen = null } = model.settings;
-  const forced = sortedBy[model.sort.key] ?? null;
+  const forced = sortedBy[chosenSort(model).key] ?? null;
   const wanted = withForced(chosen ?? usual, forced);
   const ranked = wanted
     .filter((name): name is Fact => name !== "title")

@@ -1,4 +1,5 @@
 import type { Listing } from "../../papers/listing.js";
+import { proposalFor } from "../../reader/filter/proposal.js";
 import { outcomeIn } from "../../reader/filter/search-index.js";
 import type { Pane } from "../../reader/layout.js";
 import type { Model } from "../../reader/model.js";
@@ -80,12 +81,14 @@ function emptyText(model: Model): Said[] {
   if (filter.query.text.trim() !== "") {
     const where = view === "all" ? "" : ` in ${view}`;
     const { why } = outcomeIn(model);
-    const said = reason(filter.query, listing);
+    const proposed = proposalFor(filter.query);
+    const said = proposed === null ? reason(filter.query, listing) : null;
     const found = why === null ? foundElsewhere(model) : null;
     return [
       `Nothing${where} matches “${filter.query.text.trim()}”${why === null || why.blamed === filter.query.text.trim() ? "" : `: ${blame(why)}`}.`,
       ...(said === null ? [] : [said]),
       ...(found === null ? [] : [found]),
+      ...(proposed ? [[["Enter", `takes “${proposed.conditions.join(" ")}”`]] as Said] : []),
       ...(why?.instead ? [[["Enter", `takes “${why.instead.word}”`]] as Said] : []),
       ...(why?.without ? [[["Tab", `leaves it out: ${counted(why.without.count, "paper")}`]] as Said] : []),
       [["Esc", "clears the filter"]],

@@ -4,6 +4,7 @@ import { type Layout, layOut } from "../../reader/layout.js";
 import type { Model } from "../../reader/model.js";
 import { linkedBlock } from "../../reader/text/following.js";
 import { textGeometry, textPane, topBlock } from "../../reader/text/open-text.js";
+import { blocksToCopy } from "../../reader/text/reading.js";
 import { referenceLine } from "../../reader/text/references.js";
 import { textKeymap } from "../../reader/text/text-keys.js";
 import type { OpenText } from "../../reader/text/text-state.js";
@@ -79,10 +80,13 @@ function textLines(model: Model, open: OpenText, width: number): Line[] {
   const thumb = scrollbar(open.top, open.rows.length, height);
   const glyph = glyphsFor(model.settings.ascii).scrolled;
   const parts = matchParts(open, height);
+  // What `y y` would copy is seen before it is copied.
+  const copied = open.isCopying ? blocksToCopy(open, model.size).paragraph : null;
   return Array.from({ length: height }, (_, y) => {
     const at = open.top + y;
     const row = open.rows[at];
-    const line = row ? rowLine(row, open, parts.get(at) ?? [], { margin, room }) : [];
+    const marked = row?.block === copied ? [wholeOf(row as TextRow)] : (parts.get(at) ?? []);
+    const line = row ? rowLine(row, open, marked, { margin, room }) : [];
     return fit([...fit(line, width - 1), thumb(y) ? span(glyph, styles.rule) : span(" ")], width);
   });
 }
@@ -91,6 +95,10 @@ interface MatchPart {
   readonly start: number;
   readonly end: number;
   readonly isChosen: boolean;
+}
+
+function wholeOf({ spans }: TextRow): MatchPart {
+  return { start: 0, end: spans.reduce((sum, { text }) => sum + text.length, 0), isChosen: false };
 }
 
 /** What a search has found in the rows of the screen. */
@@ -159,7 +167,7 @@ function without(line: Line, cells: number): Line {
 }
 
 function bottomRegions(model: Model, open: OpenText, { columns, prompt: y, footer }: Layout): Region[] {
-  const message = messageOf(open, columns);
+  const message = messageOf(model, open);
   const promptRegion = (row: number): Region => ({
     name: "prompt",
     x: 0,
@@ -188,20 +196,19 @@ function bottomRegions(model: Model, open: OpenText, { columns, prompt: y, foote
 }
 
 /** The row over the footer: what is searched for, what can be copied, or what the chosen link leads to. */
-function messageOf(open: OpenText, columns: number): Prompt | null {
+function messageOf({ size }: Model, open: OpenText): Prompt | null {
+  const { columns } = size;
   const { search, matches, match } = open;
   const label = (text: string): Line => fit([span(text, styles.key)], Math.min(columns, cellWidth(text)));
   const whole = (head: string, field: Line): Prompt => {
     const first = label(head);
     return { label: first, field: fit(field, Math.max(0, columns - lineWidth(first))), beside: [] };
   };
-  if (open.isCopying)
-    return whole(" copy ", [
-      span("y", styles.key),
-      span(" paragraph  "),
-      span("t", styles.key),
-      span(" TeX of the equation"),
-    ]);
+  if (open.isCopying) {
+    const { equation } = blocksToCopy(open, size);
+    const tex = equation === null ? [] : [span("t", styles.key), span(" TeX of the equation")];
+    return whole(" copy ", [span("y", styles.key), span(" the marked paragraph  "), ...tex]);
+  }
   if (search.isTyping) {
     const said = search.line.text.trim() === "" ? "" : `${counted(matches.length, "match", "matches")} `;
     const beside = columns < 40 ? [] : fit([span(said, styles.faint)], cellWidth(said));

@@ -57,6 +57,12 @@ export class Cache {
     }
   }
 
+  /** Whether a response of an address is there, unread: it may turn out to be damaged. */
+  has(address: string): boolean {
+    if (!this.#isPrivate()) return false;
+    return lstatSync(this.#path(address), { throwIfNoEntry: false })?.isFile() ?? false;
+  }
+
   /** The bodies of all cached responses, the most recently used first. */
   *bodies(): Generator<Buffer, void, undefined> {
     if (!this.#isPrivate()) return;

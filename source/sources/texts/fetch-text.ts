@@ -56,11 +56,13 @@ export async function fetchText(
     }
   }
   if (kept) return { ok: true, notKept: null, ...kept };
+  const isAnswer = failures.length === 0;
+  if (isAnswer && keeps) cache.writeNone(id, now());
   reason ??= failures[0]?.message ?? null;
-  if (reason !== null) return { ok: false, isOnlyPdf: false, reason };
-  if (isOfArxiv(id)) return { ok: false, isOnlyPdf: true, reason: "this paper is only a PDF · O opens it" };
-  const asked = "neither bioRxiv nor Europe PMC has its text";
-  return { ok: false, isOnlyPdf: true, reason: `${asked} · o opens its page` };
+  if (reason !== null) return { ok: false, isOnlyPdf: false, isAnswer, reason };
+  const none = { ok: false, isOnlyPdf: true, isAnswer } as const;
+  if (isOfArxiv(id)) return { ...none, reason: "this paper is only a PDF · O opens it" };
+  return { ...none, reason: "neither bioRxiv nor Europe PMC has its text · o opens its page" };
 }
 
 async function readKept(

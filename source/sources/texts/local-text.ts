@@ -160,7 +160,12 @@ export async function readTextBytes(
   path: string,
   watch: TextWatch = {},
 ): Promise<FoundPaperText> {
-  const failed = (reason: string): FoundPaperText => ({ ok: false, isOnlyPdf: false, reason });
+  const failed = (reason: string): FoundPaperText => ({
+    ok: false,
+    isOnlyPdf: false,
+    isAnswer: true,
+    reason,
+  });
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(isGzip(raw) ? gunzipSync(raw, { maxOutputLength: largest }) : raw);

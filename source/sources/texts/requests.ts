@@ -28,11 +28,12 @@ export type FoundBytes = Pick<TextRequest, "bytes" | "kind" | "address"> | null;
 
 /**
  * A text, or why there is none: a clause for people, without a full stop. `notKept` is a clause about a cache
- * that could not be written.
+ * that could not be written. `isAnswer`: those who may have it were asked and have none, so asking again soon is
+ * of no use.
  */
 export type FoundPaperText =
   | ({ readonly ok: true; readonly notKept: string | null } & AddressedText)
-  | { readonly ok: false; readonly reason: string; readonly isOnlyPdf: boolean };
+  | { readonly ok: false; readonly reason: string; readonly isOnlyPdf: boolean; readonly isAnswer: boolean };
 
 /** Asks one server for a paper's text. Throws a FetchError where it fails. */
 export type TextSource = (id: string, options: TextOptions, watch: Watch) => Promise<FoundBytes>;

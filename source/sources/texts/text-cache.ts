@@ -7,6 +7,9 @@ import { Cache } from "../remote/cache.js";
  */
 const version = 1;
 
+/** For so many milliseconds a paper without a text is not asked for again unless somebody opens it: a week. */
+const noneHolds = 7 * 24 * 3_600_000;
+
 /**
  * Texts of papers, packed, in the response cache. The size limit covers both: the least recently used are
  * removed first.
@@ -32,6 +35,19 @@ export class TextCache {
     return { packed: kept.body, fetched: kept.checked };
   }
 
+  /** Whether a text of the paper is cached, or those who may have it said lately that there is none. */
+  isAnswered(id: string, now: number): boolean {
+    if (this.#cache.has(addressOf(id))) return true;
+    const none = this.#cache.read(addressOfNone(id));
+    return none !== null && Math.abs(now - none.checked) < noneHolds;
+  }
+
+  /** Remembers that there is no text of a paper. */
+  writeNone(id: string, asked: number): void {
+    const validators = { etag: null, lastModified: null };
+    this.#cache.write(addressOfNone(id), { body: Buffer.of(), validators, checked: asked });
+  }
+
   /**
    * Stores a packed text. Returns why it could not be written, as a clause for people; `null` if it was, or if
    * the folder is not private and so nothing is cached.
@@ -49,3 +65,4 @@ export class TextCache {
 }
 
 const addressOf = (id: string): string => `text:${version}:${id}`;
+const addressOfNone = (id: string): string => `no ${addressOf(id)}`;

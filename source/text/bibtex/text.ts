@@ -88,7 +88,7 @@ const signs: Readonly<Record<string, string>> = {
 const signCommand = /\\(?:([A-Za-z]+)(?:\{\}| (?=\S))?|([&%_#{}$]))/g;
 /** Commands that only style their text, or do nothing; the text stays. */
 const looks =
-  /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md)|mkbib(?:emph|bold|italic|acro)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|url|path|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?|\\@/g;
+  /\\(?:emph|mbox|hbox|text|text(?:tt|it|bf|sc|sf|rm|sl|up|normal|md)|mkbib(?:emph|bold|italic|acro)|underline|uppercase|lowercase|Make(?:Upp|Low)ercase|nocase|it|bf|em|sc|sf|tt|rm|itshape|bfseries|scshape|upshape|protect|relax|xspace)(?![A-Za-z])\*? ?|\\@/g;
 /** Commands whose setting has a meaning: powers, indices, chemical formulas, quantities. */
 const setText =
   /\\(?:(?:text|mkbib)(?:super|sub)script|ce|SI|si|num|qty|unit|ang|SIrange|numrange)(?![A-Za-z])\s?(?:\[[^[\]{}]{0,200}\])?(?=\{)/g;
@@ -101,8 +101,12 @@ interface Piece {
   readonly isRead: boolean;
 }
 
-/** A formula: the text between unescaped dollars, `\(` and `\)`, or `\[` and `\]`. */
-const formula = /(?<!\\)\$\$?[^$]{1,2000}\$\$?|\\\([^$]{1,2000}?\\\)|\\\[[^$]{1,2000}?\\\]/g;
+/**
+ * What TeX reads by other rules than text. A formula: the text between unescaped dollars, `\(` and `\)`, or `\[`
+ * and `\]`. An address: the argument of `\url`.
+ */
+const formulaOrAddress =
+  /(?<!\\)\$\$?[^$]{1,2000}\$\$?|\\\([^$]{1,2000}?\\\)|\\\[[^$]{1,2000}?\\\]|\\(?:url|nolinkurl|path) ?\{[^{}]{1,2000}\}/g;
 
 /**
  * The readable text of a BibTeX field, at most `limit` characters of it. Outside formulas, commands for accents
@@ -126,9 +130,9 @@ export function texText(text: string, limit: number, { isName = false } = {}): s
 function readWith(flat: string, keepsEscapes: boolean): string {
   const pieces: Piece[] = [];
   let from = 0;
-  for (const found of flat.matchAll(formula)) {
+  for (const found of flat.matchAll(formulaOrAddress)) {
     pieces.push(...piecesOf(flat.slice(from, found.index), keepsEscapes), {
-      text: withSigns(found[0]),
+      text: /^\\[a-z]/.test(found[0]) ? texAddress(found[0]) : withSigns(found[0]),
       isRead: true,
     });
     from = found.index + found[0].length;
@@ -154,7 +158,7 @@ function withSetText(text: string): string {
   // Inside a formula all of this belongs to the formula.
   let whole = "";
   let from = 0;
-  for (const found of one.matchAll(formula)) {
+  for (const found of one.matchAll(formulaOrAddress)) {
     whole += outsideOfFormulas(one.slice(from, found.index)) + found[0];
     from = found.index + found[0].length;
   }
@@ -338,7 +342,7 @@ export function texAddress(text: string): string {
       .slice(0, 4_000)
       .replace(/&amp;/gi, "&")
       .replace(/\s+/g, " ")
-      .replace(/\\(?:url|href|path) ?(?=\{)/g, "")
+      .replace(/\\(?:url|href|nolinkurl|path) ?(?=\{)/g, "")
       .replace(/\\textasciitilde|\\~|\$\\sim\$/g, "~")
       .replace(/\\textunderscore|\{\\textunderscore\}/g, "_")
       .replace(

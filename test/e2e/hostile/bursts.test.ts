@@ -3,11 +3,15 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { currentRow, start, using } from "../program.js";
 
-test("a hundred j in one write go to the end, as typed slowly", async () => {
+test("keys typed before the first screen are not lost, and a hundred j in one write go to the end", async () => {
   await using(start(), async (terminal) => {
+    // At once: raw mode may not even be on yet.
+    terminal.write("jj");
+    await terminal.until("3/40");
+    assert.match(currentRow(terminal), /^Empirical Analysis/);
     await terminal.until("? help");
     terminal.write("j".repeat(20));
-    await terminal.until("21/40");
+    await terminal.until("23/40");
     terminal.write("j".repeat(100));
     await terminal.until("40/40");
     terminal.write(`${"k".repeat(39)}s`);
@@ -26,7 +30,7 @@ test("/hessian⏎ and what follows in one write act as the same keys typed slowl
   });
 });
 
-test("editing keys within one write", async () => {
+test("editing keys within one write; a long paste arrives whole, its breaks as spaces", async () => {
   await using(start(), async (terminal) => {
     await terminal.until("? help");
     terminal.write("/ab\x7fc");
@@ -39,11 +43,7 @@ test("editing keys within one write", async () => {
     await terminal.until(/^ \/ a👩‍🔬/m);
     terminal.write("\x7f");
     await terminal.until(/^ \/ a /m);
-  });
-});
-
-test("a paste of 5,000 characters with line breaks arrives whole, breaks as spaces", async () => {
-  await using(start(), async (terminal) => {
+    terminal.write("\x1b");
     await terminal.until("? help");
     const pasted = "gradient descent\n".repeat(300).slice(0, 4_990);
     terminal.write(`/\x1b[200~${pasted}the end\n12\x1b[201~`);
@@ -57,7 +57,7 @@ test("a paste of 5,000 characters with line breaks arrives whole, breaks as spac
   });
 });
 
-test("a paste that comes in pieces, as over a slow line, is never taken for keys", async () => {
+test("a paste that comes in pieces, as over a slow line, is never taken for keys, nor is an escape sequence for Esc", async () => {
   await using(start(), async (terminal) => {
     await terminal.until("? help");
     terminal.write("\x1b[200~grad");
@@ -69,24 +69,6 @@ test("a paste that comes in pieces, as over a slow line, is never taken for keys
     await terminal.until("gradient Mq");
     terminal.write("\x1b");
     await terminal.until("Unread 40");
-  });
-});
-
-test("keys typed before the first screen are not lost", async () => {
-  await using(start(), async (terminal) => {
-    // At once: raw mode may not even be on yet.
-    terminal.write("jj");
-    await terminal.until("3/40");
-    assert.match(currentRow(terminal), /^Empirical Analysis/);
-  });
-});
-
-test("an Esc alone is taken after a moment, an escape sequence never as one", async () => {
-  await using(start(), async (terminal) => {
-    await terminal.until("? help");
-    terminal.write("/abc");
-    await terminal.until(/^ \/ abc/m);
-    terminal.write("\x1b");
     await terminal.until("? help");
     terminal.write("\x1b[B\x1b[B\x1b[A");
     await terminal.until("2/40");

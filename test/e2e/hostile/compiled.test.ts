@@ -17,6 +17,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
+import { longOnly, someOf } from "../../support/long.js";
 import { cli, run, start, using, withHome } from "../program.js";
 
 const folderIn = (home: string) => join(home, ".cache", "papers-tui", "compiled");
@@ -73,7 +74,7 @@ test("code that was kept while the screen was up is taken by the next start, not
   });
 });
 
-test("code that was kept days ago is kept again, with what starts have called since", async () => {
+test("code that was kept days ago is kept again, with what starts have called since", longOnly, async () => {
   await withHome(async (home) => {
     await visit(home);
     const path = join(folderIn(home), keptIn(home)[0] as string);
@@ -135,24 +136,27 @@ test("planted code is run only from a folder that nobody else can write to", onU
 
     const cache = dirname(folder);
     const away = join(home, "away");
-    for (const [what, open, close] of [
-      ["others may write", () => chmodSync(folder, 0o777), () => chmodSync(folder, 0o700)],
-      ["the group may write", () => chmodSync(folder, 0o770), () => chmodSync(folder, 0o700)],
-      ["others may rename it", () => chmodSync(cache, 0o777), () => chmodSync(cache, 0o700)],
-      ["others may rename what is above", () => chmodSync(home, 0o777), () => chmodSync(home, 0o700)],
+    for (const [what, open, close] of someOf<readonly [string, () => void, () => void]>(
       [
-        "it is a link",
-        () => {
-          renameSync(folder, away);
-          symlinkSync(away, folder);
-        },
-        () => {
-          rmSync(folder);
-          renameSync(away, folder);
-        },
+        ["others may write", () => chmodSync(folder, 0o777), () => chmodSync(folder, 0o700)],
+        ["the group may write", () => chmodSync(folder, 0o770), () => chmodSync(folder, 0o700)],
+        ["others may rename it", () => chmodSync(cache, 0o777), () => chmodSync(cache, 0o700)],
+        ["others may rename what is above", () => chmodSync(home, 0o777), () => chmodSync(home, 0o700)],
+        [
+          "it is a link",
+          () => {
+            renameSync(folder, away);
+            symlinkSync(away, folder);
+          },
+          () => {
+            rmSync(folder);
+            renameSync(away, folder);
+          },
+        ],
+        ["the file may be written by others", () => chmodSync(path, 0o666), () => chmodSync(path, 0o600)],
       ],
-      ["the file may be written by others", () => chmodSync(path, 0o666), () => chmodSync(path, 0o600)],
-    ] as const) {
+      2,
+    )) {
       open();
       assert.doesNotMatch(out(), /owned/, what);
       close();
@@ -160,7 +164,10 @@ test("planted code is run only from a folder that nobody else can write to", onU
   });
 });
 
-test("nothing is looked for or left in the shared temporary folder, whatever it is", onUnix, async () => {
+test("nothing is looked for or left in the shared temporary folder, whatever it is", {
+  ...onUnix,
+  ...longOnly,
+}, async () => {
   await withHome(async (home) => {
     const shared = join(home, "tmp");
     mkdirSync(shared);
@@ -211,12 +218,15 @@ test("compiled code that was damaged is not run but made anew", async () => {
     const [name = ""] = keptIn(home);
     const path = join(folderIn(home), name);
     const whole = readFileSync(path);
-    for (const damaged of [
-      whole.subarray(0, whole.length / 2),
-      Buffer.alloc(whole.length),
-      Buffer.alloc(0),
-      Buffer.concat([whole.subarray(0, 1_000), Buffer.from("\0\0\0\0"), whole.subarray(1_004)]),
-    ]) {
+    for (const damaged of someOf(
+      [
+        whole.subarray(0, whole.length / 2),
+        Buffer.alloc(whole.length),
+        Buffer.alloc(0),
+        Buffer.concat([whole.subarray(0, 1_000), Buffer.from("\0\0\0\0"), whole.subarray(1_004)]),
+      ],
+      1,
+    )) {
       writeFileSync(path, damaged);
       assert.equal(await visit(home), 0);
       assert.ok(readFileSync(path).length > 100_000);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { someOf } from "../../support/long.js";
 import { Terminal } from "../../support/terminal.js";
 import { cli, run, start, using, withHome } from "../program.js";
 
@@ -97,7 +98,7 @@ test("nothing that any verb prints acts on the terminal, on standard output or e
       ["doctor"],
       ["keys"],
     ];
-    for (const args of runs) {
+    for (const args of someOf(runs, 6)) {
       const { out, err } = run(args, { home, env });
       for (const text of [out, err]) assert.doesNotMatch(text, acting, JSON.stringify([args, text]));
       const lines = err.split("\n").filter((line) => line !== "" && !line.startsWith("papers-tui: "));
@@ -108,12 +109,15 @@ test("nothing that any verb prints acts on the terminal, on standard output or e
 
 test("nor on a terminal, where an export is printed too", async () => {
   await withHostileHome(async (home, file) => {
-    for (const args of [
-      ["list", file],
-      ["export", file, "--format", "bibtex"],
-      ["doctor"],
-      ["show", `10.1000/x${marker}`, file],
-    ]) {
+    for (const args of someOf(
+      [
+        ["list", file],
+        ["export", file, "--format", "bibtex"],
+        ["doctor"],
+        ["show", `10.1000/x${marker}`, file],
+      ],
+      1,
+    )) {
       const options = { command: process.execPath, args: [cli, ...args], env: { HOME: home } };
       await using(Terminal.start(options), async (terminal) => {
         await terminal.exit();

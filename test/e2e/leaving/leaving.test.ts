@@ -4,15 +4,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { isLong, someOf } from "../../support/long.js";
 import { shellPrompt, Terminal } from "../../support/terminal.js";
 import { cli, isRestored, start, using, withHome } from "../program.js";
 
-for (const [name, keys] of [
-  ["q", "q"],
-  ["Ctrl-C", "\x03"],
-  ["Ctrl-C twice in the prompt", "/abc\x03\x03"],
-  ["Ctrl-C twice in the help", "?\x03\x03"],
-] as const) {
+for (const [name, keys] of someOf<readonly [string, string]>(
+  [
+    ["q", "q"],
+    ["Ctrl-C", "\x03"],
+    ["Ctrl-C twice in the prompt", "/abc\x03\x03"],
+    ["Ctrl-C twice in the help", "?\x03\x03"],
+  ],
+  2,
+)) {
   test(`${name} leaves the terminal as it was`, async () => {
     await using(start(), async (terminal) => {
       await terminal.until("1/40");
@@ -24,11 +28,14 @@ for (const [name, keys] of [
   });
 }
 
-for (const [signal, code] of [
-  ["SIGTERM", 143],
-  ["SIGHUP", 129],
-  ["SIGINT", 130],
-] as const) {
+for (const [signal, code] of someOf<readonly [NodeJS.Signals, number]>(
+  [
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+    ["SIGINT", 130],
+  ],
+  1,
+)) {
   test(`${signal} leaves the terminal as it was, and what was marked is there`, async () => {
     await withHome(async (home) => {
       await using(start(["sample"], { home }), async (terminal) => {
@@ -49,7 +56,8 @@ for (const [signal, code] of [
 
 test("kill -9 right after the acknowledgement loses no mark", async () => {
   await withHome(async (home) => {
-    for (let run = 1; run <= 5; run += 1) {
+    const times = isLong ? 5 : 2;
+    for (let run = 1; run <= times; run += 1) {
       await using(start(["sample"], { home }), async (terminal) => {
         await terminal.until(`[All 40]`);
         await terminal.until(`Starred ${run - 1}`);
@@ -61,7 +69,7 @@ test("kill -9 right after the acknowledgement loses no mark", async () => {
     }
     const state = join(home, ".local/state/papers-tui");
     const journal = readdirSync(state).find((name) => name.startsWith("marks-")) as string;
-    assert.equal(readFileSync(join(state, journal), "utf8").trimEnd().split("\n").length, 5);
+    assert.equal(readFileSync(join(state, journal), "utf8").trimEnd().split("\n").length, times);
   });
 });
 
@@ -138,7 +146,7 @@ test("a resize while suspended is seen on coming back, and nothing of ours lands
 });
 
 const crashing = fileURLToPath(new URL("./crashing.js", import.meta.url));
-for (const where of ["component", "update"]) {
+for (const where of someOf(["component", "update"], 1)) {
   test(`an error in a ${where} leaves the terminal as it was and is readable`, async () => {
     const args = ["--import", "tsx", crashing, where];
     await using(

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { longOnly, someOf } from "../../support/long.js";
 import { run } from "../program.js";
 
 const starred = (home: string) =>
@@ -74,6 +75,13 @@ test("a journal is compacted by hand, which prints the figures", (t) => {
   assert.deepEqual(compact(), { code: 0, out: "There are no marks of this machine yet.\n", err: "" });
   run(["mark", "star", "2510.22543"], { home });
   assert.match(compact().out, /^1 change in 1 file, 1 kB: nothing to remove\./);
+});
+
+test("a journal with changes that no longer count gets smaller, and what was marked stays", longOnly, (t) => {
+  const home = mkdtempSync(join(tmpdir(), "papers-tui-compact-"));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  const compact = () => run(["state", "compact"], { home });
+  run(["mark", "star", "2510.22543"], { home });
   run(["mark", "unstar", "2510.22543"], { home });
   run(["mark", "star", "hep-th/9901001"], { home });
   assert.match(compact().out, /^3 changes in 1 file, 1 kB: nothing to remove\./);
@@ -101,10 +109,13 @@ test("a journal is compacted by hand, which prints the figures", (t) => {
 });
 
 test("what the verbs want is said", () => {
-  assert.match(run(["merge"]).err, /merge needs copies of journals/);
-  assert.match(run(["state"]).err, /state needs one of export, import, compact/);
-  assert.match(run(["state", "burn"]).err, /state takes export, import, compact; not “burn”/);
-  assert.match(run(["state", "import"]).err, /state import needs a file/);
-  assert.match(run(["state", "compact", "x"]).err, /state compact takes no file/);
-  assert.match(run(["sync"]).err, /sync needs one folder/);
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ["merge", /merge needs copies of journals/],
+    ["state", /state needs one of export, import, compact/],
+    ["state burn", /state takes export, import, compact; not “burn”/],
+    ["state import", /state import needs a file/],
+    ["state compact x", /state compact takes no file/],
+    ["sync", /sync needs one folder/],
+  ];
+  for (const [typed, message] of someOf(cases, 2)) assert.match(run(typed.split(" ")).err, message);
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { simpleParser } from "mailparser";
 import { firstDay } from "../../../source/cli/verbs/morning/digest.js";
+import { someOf } from "../../support/long.js";
 import { type Run, runBeside, start, using } from "../program.js";
 import { type Server, withServer } from "../server.js";
 
@@ -88,11 +89,11 @@ test("nothing new is exit code 1 without output, in every format", async () => {
   await withPapers(
     [{ id: "2611.00004", title: "An old one", listed: "2020-01-02" }],
     async (ask, server, home) => {
-      for (const format of ["text", "md", "html", "atom", "eml"])
+      for (const format of someOf(["text", "md", "html", "atom", "eml"], 1))
         assert.deepEqual(await ask("digest", "--format", format), { code: 1, out: "", err: "" });
       await using(start(["daily"], { home, env: server.env }), async (terminal) => {
         await terminal.until("1/1");
-        terminal.write("q");
+        terminal.write("kq");
         await terminal.exit();
       });
       assert.deepEqual(await ask("digest", "--since", "visit"), { code: 1, out: "", err: "" });
@@ -105,7 +106,7 @@ test("what moved since the last visit is there, with by how much", async () => {
   await withPapers(entries, async (ask, server, home) => {
     await using(start(["daily"], { home, env: server.env }), async (terminal) => {
       await terminal.until("1/1");
-      terminal.write("q");
+      terminal.write("kq");
       await terminal.exit();
     });
     entries[0] = { ...(entries[0] as Entry), upvotes: 126 };
@@ -169,20 +170,23 @@ test("a mail goes out as it is, and one source that fails is in it", async () =>
 
 test("arguments that make no sense are refused before anything is fetched", async () => {
   await withPapers([], async (ask, server) => {
-    for (const args of [
-      ["--since", "tomorrow"],
-      ["--since", "0d"],
-      ["--since", "2026-02-30"],
-      ["--format", "pdf"],
-      ["--to", "me@example.org"],
-      ["--format", "eml", "--to", "me"],
-      ["--format", "eml", "--to", "me@example.org\nBcc: you@example.org"],
-      ["--format", "eml", "--to", "me@example.org, you@example.org"],
-      ["--format", "eml", "--to", "=?utf-8?q?x?=@b.org"],
-      ["--format", "eml", "--to", `${"a".repeat(65)}@b.org`],
-      ["--format", "eml", "--to", `a@${"b".repeat(250)}.org`],
-      ["--json"],
-    ]) {
+    for (const args of someOf(
+      [
+        ["--since", "tomorrow"],
+        ["--since", "0d"],
+        ["--since", "2026-02-30"],
+        ["--format", "pdf"],
+        ["--to", "me@example.org"],
+        ["--format", "eml", "--to", "me"],
+        ["--format", "eml", "--to", "me@example.org\nBcc: you@example.org"],
+        ["--format", "eml", "--to", "me@example.org, you@example.org"],
+        ["--format", "eml", "--to", "=?utf-8?q?x?=@b.org"],
+        ["--format", "eml", "--to", `${"a".repeat(65)}@b.org`],
+        ["--format", "eml", "--to", `a@${"b".repeat(250)}.org`],
+        ["--json"],
+      ],
+      2,
+    )) {
       const { code, out, err } = await ask("digest", ...args);
       assert.deepEqual([code, out], [2, ""], args.join(" "));
       assert.notEqual(err, "");

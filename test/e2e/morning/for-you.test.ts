@@ -114,7 +114,7 @@ test("what moved since the last visit is in the detail, and sorts", async () => 
     writeFileSync(path, day(100, 0));
     await using(start([path], { home }), async (terminal) => {
       await terminal.until("1/12");
-      terminal.write("q");
+      terminal.write("kq");
       await terminal.exit();
     });
     writeFileSync(path, day(100, 34));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { longOnly } from "../../support/long.js";
 import type { Terminal } from "../../support/terminal.js";
 import { start, using } from "../program.js";
 import { type Server, withServer } from "../server.js";
@@ -64,7 +65,7 @@ async function withMornings(
       await using(start([], { home, env }), async (terminal) => {
         server.asked.length = 0;
         await steps(terminal, server.asked);
-        terminal.write("q");
+        terminal.write("kq");
         await terminal.exit();
       });
     };
@@ -77,7 +78,7 @@ async function shows(terminal: Terminal, day: string, title: string): Promise<vo
   await terminal.until((one) => (one.screen()[0] ?? "").includes(` ${day} ›`) && one.text().includes(title));
 }
 
-test("a fortnight of mornings", async () => {
+test("a fortnight of mornings", longOnly, async () => {
   await withMornings(async (world, visit) => {
     // Monday, the first run: the sample gives way to today's papers, as no key was pressed.
     await visit("2026-11-02T08:00:00Z", async (terminal, asked) => {

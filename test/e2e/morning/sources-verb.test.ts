@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { longOnly, someOf } from "../../support/long.js";
 import { type Run, run, runBeside, start, using, withHome } from "../program.js";
 import { day, withServer } from "../server.js";
 
@@ -79,7 +80,10 @@ test("sources added by several programs at once are all there, also when the fir
   });
 });
 
-test("a source that is not on disk in time is not said to be added", { timeout: 60_000 }, async () => {
+test("a source that is not on disk in time is not said to be added", {
+  timeout: 60_000,
+  ...longOnly,
+}, async () => {
   await withHome(async (home) => {
     writeFileSync(
       join(home, "state.json"),
@@ -99,17 +103,20 @@ test("a source that is not on disk in time is not said to be added", { timeout: 
 
 test("what is no source is not added, and nothing of the same command is", async () => {
   await withHome(async (home) => {
-    for (const [name, why] of [
-      ["dialy", /did you mean daily\?/],
-      ["gone.bib", /neither a source nor a file/],
-      ["daily:tomorrow", /takes a day/],
-      ["arxiv:", /needs categories or words/],
-      ["search:", /needs words/],
-      ["https://", /not a web address/],
-      ["-", /standard input/],
-      ["morning", /part of itself/],
-      ["", /neither a source nor a file|needs a source/],
-    ] as const) {
+    for (const [name, why] of someOf<readonly [string, RegExp]>(
+      [
+        ["dialy", /did you mean daily\?/],
+        ["gone.bib", /neither a source nor a file/],
+        ["daily:tomorrow", /takes a day/],
+        ["arxiv:", /needs categories or words/],
+        ["search:", /needs words/],
+        ["https://", /not a web address/],
+        ["-", /standard input/],
+        ["morning", /part of itself/],
+        ["", /neither a source nor a file|needs a source/],
+      ],
+      2,
+    )) {
       const { code, out, err } = sources(home, "add", "daily", name);
       assert.deepEqual([code, out], [2, ""], name);
       assert.match(err, why);
@@ -125,7 +132,7 @@ test("a setting that is no list is reported and left alone", async () => {
   await withHome(async (home) => {
     mkdirSync(join(home, ".config", "papers-tui"), { recursive: true });
     const path = join(home, ".config", "papers-tui", "config.json");
-    for (const text of ['{"sources": "daily"}', '{"sources": [1]}', '{"sources": {}}']) {
+    for (const text of someOf(['{"sources": "daily"}', '{"sources": [1]}', '{"sources": {}}'], 1)) {
       writeFileSync(path, text);
       const { code, err } = sources(home, "add", "daily");
       assert.equal(code, 2);

@@ -4,6 +4,7 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { longOnly, someOf } from "../../support/long.js";
 import type { Terminal } from "../../support/terminal.js";
 import { runBeside, start, using } from "../program.js";
 import { type Server, withServer } from "../server.js";
@@ -120,7 +121,7 @@ interface Printed {
 
 test("the morning joins its sources, one row a paper, and each row knows its sources", async () => {
   await withMorning(async (_, server, home) => {
-    for (const args of [["morning"], [], ["morning", "daily"]]) {
+    for (const args of someOf([["morning"], [], ["morning", "daily"]], 1)) {
       const { code, out, err } = await runBeside(["list", ...args, "--json"], { home, env: server.env });
       assert.equal(code, 0, err);
       const papers = JSON.parse(out) as Printed[];
@@ -172,7 +173,7 @@ test("the screen shows what was kept at once, and what comes late waits after th
       await terminal.until("Paper of arXiv");
       await terminal.until("Paper of the library");
       assert.match(terminal.screen()[0] ?? "", /Morning/);
-      terminal.write("q");
+      terminal.write("kq");
       await terminal.exit();
     });
     let release: () => void = () => {};
@@ -277,7 +278,7 @@ test("one source that fails says so on the screen, and what it had before stays"
   });
 });
 
-test("offline, the morning is what was fetched before", async () => {
+test("offline, the morning is what was fetched before", longOnly, async () => {
   await withMorning(async (_, server, home) => {
     await runBeside(["list", "morning"], { home, env: server.env });
     server.answer = (_request, response) => response.destroy();
@@ -291,63 +292,67 @@ test("offline, the morning is what was fetched before", async () => {
   });
 });
 
-test("a morning over a weekend, and twice a day: nothing is lost, and nothing comes again as new", async () => {
-  await withMorning(async (world, server, home) => {
-    const visit = async (now: string, work: (terminal: Terminal) => Promise<void>) => {
-      const env = {
-        ...server.env,
-        TZ: "UTC",
-        TEST_CLOCK: now,
-        NODE_OPTIONS: `--require ${clock}`,
-        NODE_DISABLE_COMPILE_CACHE: "1",
+test(
+  "a morning over a weekend, and twice a day: nothing is lost, and nothing comes again as new",
+  longOnly,
+  async () => {
+    await withMorning(async (world, server, home) => {
+      const visit = async (now: string, work: (terminal: Terminal) => Promise<void>) => {
+        const env = {
+          ...server.env,
+          TZ: "UTC",
+          TEST_CLOCK: now,
+          NODE_OPTIONS: `--require ${clock}`,
+          NODE_DISABLE_COMPILE_CACHE: "1",
+        };
+        await using(start([], { home, env }), async (terminal) => {
+          await terminal.until((one) => (one.screen()[0] ?? "").includes("Morning"));
+          await work(terminal);
+          terminal.write("kq");
+          await terminal.exit();
+        });
       };
-      await using(start([], { home, env }), async (terminal) => {
-        await terminal.until((one) => (one.screen()[0] ?? "").includes("Morning"));
-        await work(terminal);
-        terminal.write("q");
-        await terminal.exit();
+      const header = (terminal: Terminal) => terminal.screen()[0] ?? "";
+      const friday = { id: "2611.00021", title: "Paper of Friday" };
+      const monday = { id: "2611.00022", title: "Paper of Monday" };
+      const evening = { id: "2611.00023", title: "Paper of Monday evening" };
+      world.daily = [friday];
+      await visit("2026-11-06T08:00:00Z", (terminal) => terminal.until("All 5"));
+      // Saturday and Sunday: the same papers, none of them new.
+      for (const now of ["2026-11-07T09:00:00Z", "2026-11-08T09:00:00Z"]) {
+        server.asked.length = 0;
+        await visit(now, async (terminal) => {
+          await terminal.until("Paper of Friday");
+          await terminal.until(() => server.asked.length >= 3);
+          assert.doesNotMatch(header(terminal), /new/);
+        });
+      }
+      // Monday: the day's papers are in the list by themselves, first.
+      world.daily = [monday];
+      await visit("2026-11-09T08:00:00Z", async (terminal) => {
+        await terminal.until("Paper of Monday");
+        await terminal.until((one) => /1 new/.test(header(one)));
+        terminal.write("[");
+        await terminal.until((one) => /‹.*›/.test(header(one)));
       });
-    };
-    const header = (terminal: Terminal) => terminal.screen()[0] ?? "";
-    const friday = { id: "2611.00021", title: "Paper of Friday" };
-    const monday = { id: "2611.00022", title: "Paper of Monday" };
-    const evening = { id: "2611.00023", title: "Paper of Monday evening" };
-    world.daily = [friday];
-    await visit("2026-11-06T08:00:00Z", (terminal) => terminal.until("All 5"));
-    // Saturday and Sunday: the same papers, none of them new.
-    for (const now of ["2026-11-07T09:00:00Z", "2026-11-08T09:00:00Z"]) {
-      server.asked.length = 0;
-      await visit(now, async (terminal) => {
-        await terminal.until("Paper of Friday");
-        await terminal.until(() => server.asked.length >= 3);
+      // The same evening: one more, and the rest is not new again.
+      world.daily = [evening, monday];
+      await visit("2026-11-09T19:00:00Z", async (terminal) => {
+        await terminal.until("Paper of Monday evening");
+        await terminal.until((one) => /1 new/.test(header(one)));
+      });
+      // A day without a network, and one with a server that is behind.
+      const { answer } = server;
+      server.answer = (_request, response) => response.destroy();
+      await visit("2026-11-10T08:00:00Z", (terminal) => terminal.until("Paper of Monday evening"));
+      server.answer = answer;
+      await visit("2026-11-11T08:00:00Z", async (terminal) => {
+        await terminal.until("Paper of Monday evening");
         assert.doesNotMatch(header(terminal), /new/);
       });
-    }
-    // Monday: the day's papers are in the list by themselves, first.
-    world.daily = [monday];
-    await visit("2026-11-09T08:00:00Z", async (terminal) => {
-      await terminal.until("Paper of Monday");
-      await terminal.until((one) => /1 new/.test(header(one)));
-      terminal.write("[");
-      await terminal.until((one) => /‹.*›/.test(header(one)));
     });
-    // The same evening: one more, and the rest is not new again.
-    world.daily = [evening, monday];
-    await visit("2026-11-09T19:00:00Z", async (terminal) => {
-      await terminal.until("Paper of Monday evening");
-      await terminal.until((one) => /1 new/.test(header(one)));
-    });
-    // A day without a network, and one with a server that is behind.
-    const { answer } = server;
-    server.answer = (_request, response) => response.destroy();
-    await visit("2026-11-10T08:00:00Z", (terminal) => terminal.until("Paper of Monday evening"));
-    server.answer = answer;
-    await visit("2026-11-11T08:00:00Z", async (terminal) => {
-      await terminal.until("Paper of Monday evening");
-      assert.doesNotMatch(header(terminal), /new/);
-    });
-  });
-});
+  },
+);
 
 test("without the setting, the morning is the default source", async () => {
   await withMorning(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { longOnly, someOf } from "../../support/long.js";
 import { run, start, using, withHome } from "../program.js";
 
 const library = `
@@ -40,7 +41,7 @@ test("a watch saved in one terminal is in another; undo, mute and is:muted last 
       await one.until("All 4");
       one.write("gX");
       await one.until("cs.LG");
-      one.write("1");
+      one.write("1\r");
       await one.until("muted cs.LG · u undoes");
       await one.until("2 muted");
       await one.until("All 2");
@@ -58,7 +59,7 @@ test("a watch saved in one terminal is in another; undo, mute and is:muted last 
       terminal.write("u");
       await terminal.until("undid: muted cs.LG");
       await terminal.until("All 4");
-      terminal.write("\x1bgF1");
+      terminal.write("\x1bgF1\r");
       await terminal.until("following Wei Wang");
       await terminal.until("you follow Wei Wang");
       terminal.write("q");
@@ -95,22 +96,26 @@ test("watches in the shell: added, changed, listed, named in a filter, removed; 
     ]);
     assert.equal(run(["list", path, "--filter", 'watch:"my watch"'], { home }).out.split("\n").length, 3);
     assert.equal(run(["export", path, "--filter", 'watch:"my watch"', "--format", "csv"], { home }).code, 0);
-    for (const [args, message] of [
-      [["add", "x", "is:star"], /watch add: is:star is unfinished; did you mean “is:starred”/],
-      [["add", "x", "yaer:2020"], /watch add: yaer: is not a field; did you mean “year:2020”/],
-      [["add", "x", "watch:x"], /no watch is called x/],
-      [["add", "x", "watch:mywatch"], /did you mean/],
-      [["add", "x", ", ,"], /nothing to look for/],
-      [["add", "x"], /needs a name and a filter/],
-      [["add", "", "langevin"], /needs the name/],
-      [["add", "x".repeat(200), "langevin"], /at most/],
-      [["add", 'a:b "c"', "langevin"], /the name of a watch has no quotation marks/],
-      [["remove"], /needs the name/],
-      [["remove", "a", "b"], /one name/],
-      [["lst"], /did you mean list/],
-      [[], /needs one of add, remove, list/],
-      [["add", "x", "y", "--json"], /--json belongs to watch list/],
-    ] as const) {
+    for (const [args, message] of someOf<readonly [readonly string[], RegExp]>(
+      [
+        [["add", "x", "is:star"], /watch add: is:star is unfinished; did you mean “is:starred”/],
+        [["add", "x", "yaer:2020"], /watch add: yaer: is not a field; did you mean “year:2020”/],
+        [["add", "x", "watch:x"], /no watch is called x/],
+        [["add", "x", "watch:mywatch"], /did you mean/],
+        [["add", "x", ", ,"], /nothing to look for/],
+        [["add", "x"], /needs a name and a filter/],
+        [["add", "", "langevin"], /needs the name/],
+        [["add", "x".repeat(200), "langevin"], /at most/],
+        [["add", 'a:b "c"', "langevin"], /the name of a watch has no quotation marks/],
+        [["add", "For you", "langevin"], /“For you” is the name of a view/],
+        [["remove"], /needs the name/],
+        [["remove", "a", "b"], /one name/],
+        [["lst"], /did you mean list/],
+        [[], /needs one of add, remove, list/],
+        [["add", "x", "y", "--json"], /--json belongs to watch list/],
+      ],
+      2,
+    )) {
       const { code, err, out } = watch(...args);
       assert.deepEqual([code, out], [2, ""], args.join(" "));
       assert.match(err, message);
@@ -124,27 +129,31 @@ test("watches in the shell: added, changed, listed, named in a filter, removed; 
   });
 });
 
-test("a long listing is judged in the background, and a mute there takes its papers away", async () => {
-  await withHome(async (home) => {
-    const path = join(home, "long.csv");
-    const rows = Array.from(
-      { length: 3_000 },
-      (_, at) =>
-        `Paper ${at} on ${at % 3 === 0 ? "langevin" : "knots"},Ann A${at % 50} Poe; Bob Roe,2024,Abstract ${at}`,
-    );
-    writeFileSync(path, `title,authors,year,abstract\n${rows.join("\n")}\n`);
-    assert.equal(run(["watch", "add", "flows", "langevin"], { home }).code, 0);
-    await using(start([path], { home }), async (terminal) => {
-      await terminal.until("flows 1,000", { timeout: 20_000 });
-      terminal.write("/title:knots\rX1");
-      await terminal.until("muted title:knots");
-      await terminal.until("2,000 muted");
-      terminal.write("\x1b");
-      await terminal.until("All 1,000");
-      terminal.write("u");
-      await terminal.until("All 3,000");
-      terminal.write("q");
-      await terminal.exit();
+test(
+  "a long listing is judged in the background, and a mute there takes its papers away",
+  longOnly,
+  async () => {
+    await withHome(async (home) => {
+      const path = join(home, "long.csv");
+      const rows = Array.from(
+        { length: 3_000 },
+        (_, at) =>
+          `Paper ${at} on ${at % 3 === 0 ? "langevin" : "knots"},Ann A${at % 50} Poe; Bob Roe,2024,Abstract ${at}`,
+      );
+      writeFileSync(path, `title,authors,year,abstract\n${rows.join("\n")}\n`);
+      assert.equal(run(["watch", "add", "flows", "langevin"], { home }).code, 0);
+      await using(start([path], { home }), async (terminal) => {
+        await terminal.until("flows 1,000", { timeout: 20_000 });
+        terminal.write("/title:knots\rX1\r");
+        await terminal.until("muted title:knots");
+        await terminal.until("2,000 muted");
+        terminal.write("\x1b");
+        await terminal.until("All 1,000");
+        terminal.write("u");
+        await terminal.until("All 3,000");
+        terminal.write("q");
+        await terminal.exit();
+      });
     });
-  });
-});
+  },
+);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { someOf } from "../../support/long.js";
 import { currentRow, start, using } from "../program.js";
 import { day, withServer } from "../server.js";
 
@@ -11,10 +12,13 @@ test("a source that cannot be opened leaves the listing before as it was, with t
   await withServer(
     (_, response) => response.end(login),
     async (server, home) => {
-      for (const size of [
-        { columns: 120, rows: 36 },
-        { columns: 80, rows: 24 },
-      ]) {
+      for (const size of someOf(
+        [
+          { columns: 120, rows: 36 },
+          { columns: 80, rows: 24 },
+        ],
+        1,
+      )) {
         await using(start(["sample"], { home, env: server.env, ...size }), async (terminal) => {
           server.answer = (_, response) => response.end(login);
           await terminal.until("? help");
@@ -102,7 +106,7 @@ test("the sample and a saved day have a day before and after; another file has n
     async ({ env }, home) => {
       const saved = join(home, "saved.json");
       writeFileSync(saved, day("Saved one", "Saved two"));
-      for (const source of ["sample", saved]) {
+      for (const source of someOf(["sample", saved], 1)) {
         await using(start([source], { home, env }), async (terminal) => {
           await terminal.until("29 Oct");
           terminal.write("[");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { paperRecord } from "../../../source/exports/json.js";
 import { makePaper } from "../../../source/papers/paper.js";
+import { someOf } from "../../support/long.js";
 import { shellPrompt, Terminal } from "../../support/terminal.js";
 import { cli, currentRow, fixture, run, start, using, withHome } from "../program.js";
 
@@ -65,10 +66,9 @@ test("list --json prints one array, with every field of a paper in the order pro
 });
 
 test("a filter that only leaves out is no option", () => {
-  const all = run(["list", "sample"]).out.split("\n").length;
   const { code, out } = run(["list", "sample", "-f", "-hessian"]);
   assert.equal(code, 0);
-  assert.equal(out.split("\n").length, all - 3);
+  assert.equal(out.trimEnd().split("\n").length, 40 - 3);
 });
 
 test("list shows what was marked on the screen", async () => {
@@ -107,19 +107,22 @@ test("a condition that a filter cannot mean is an error in a script, on standard
   assert.match(err, /^papers-tui: [^\n]*year:soon[^\n]*\n$/);
 });
 
-for (const [args, message] of [
-  [["--fliter", "x"], /unknown option --fliter; did you mean --filter\?/],
-  [["-x"], /unknown option -x/],
-  [["list", "--limit", "0"], /--limit takes a number from 1; not “0”/],
-  [["list", "--limit"], /--limit needs a value/],
-  [["list", "--sort", "colour"], /--sort takes .*; not “colour”/],
-  [["sample", "--date", "yesterday"], /--date takes a day like/],
-  [["sample", "--filter", "x"], /--filter belongs to “papers-tui list”/],
-  [["list", "--json=yes"], /--json.* takes no value/],
-  [["keys", "all"], /keys takes no arguments/],
-  [["no-such-file.txt"], /cannot read no-such-file\.txt: there is no such file\. A SOURCE is a file/],
-  [["list", "/"], /cannot read \/: it is a directory/],
-] as const) {
+for (const [args, message] of someOf<readonly [readonly string[], RegExp]>(
+  [
+    [["--fliter", "x"], /unknown option --fliter; did you mean --filter\?/],
+    [["-x"], /unknown option -x/],
+    [["list", "--limit", "0"], /--limit takes a number from 1; not “0”/],
+    [["list", "--limit"], /--limit needs a value/],
+    [["list", "--sort", "colour"], /--sort takes .*; not “colour”/],
+    [["sample", "--date", "yesterday"], /--date takes a day like/],
+    [["sample", "--filter", "x"], /--filter belongs to “papers-tui list”/],
+    [["list", "--json=yes"], /--json.* takes no value/],
+    [["keys", "all"], /keys takes no arguments/],
+    [["no-such-file.txt"], /cannot read no-such-file\.txt: there is no such file\. A SOURCE is a file/],
+    [["list", "/"], /cannot read \/: it is a directory/],
+  ],
+  4,
+)) {
   test(`wrong use ends with 2 and one helpful line: ${args.join(" ")}`, () => {
     const { code, out, err } = run(args);
     assert.equal(code, 2);
@@ -136,8 +139,8 @@ test("an empty or foreign file is a clear error that names what was expected", (
     file("foreign.txt", "Dear diary,\ntoday I read nothing.\n"),
     file("image.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])),
   ];
-  for (const path of paths) {
-    for (const args of [["list", path], [path]]) {
+  for (const path of someOf(paths, 2)) {
+    for (const args of someOf([["list", path], [path]], 1)) {
       const { code, out, err } = run(args);
       assert.equal(code, 2, path);
       assert.equal(out, "");
@@ -180,13 +183,16 @@ test("one unreadable file among several is reported, and the others are read", a
 });
 
 test("a filter that is only begun, or unknown, is an error with the nearest right spelling", () => {
-  for (const [typed, nearest] of [
-    ["year:202", "“year:2025”"],
-    ["is:star", "“is:starred”"],
-    ["title:", "“title:word”"],
-    ["titel:hessian", "“title:hessian”"],
-  ] as const) {
-    for (const verb of [["list"], ["export", "--format", "ris"]]) {
+  for (const [typed, nearest] of someOf<readonly [string, string]>(
+    [
+      ["year:202", "“year:2025”"],
+      ["is:star", "“is:starred”"],
+      ["title:", "“title:word”"],
+      ["titel:hessian", "“title:hessian”"],
+    ],
+    2,
+  )) {
+    for (const verb of someOf([["list"], ["export", "--format", "ris"]], 1)) {
       const { code, out, err } = run([...verb, "sample", "-f", typed]);
       assert.deepEqual([code, out], [2, ""], typed);
       assert.match(err, /^papers-tui: --filter: [^\n]+\n$/);
@@ -221,7 +227,7 @@ test("a pipe starts clean, whatever was filtered in the last one", async () => {
 
 test("a listing piped in is printed where the output is no terminal", () => {
   const input = readFileSync(fixture);
-  for (const args of [["-"], ["list", "-"], ["list"], []]) {
+  for (const args of someOf([["-"], ["list", "-"], [], ["list"]], 2)) {
     const { code, out, err } = run(args, { input });
     assert.equal(code, 0, err);
     assert.equal(out.trimEnd().split("\n").length, 40);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { someOf } from "../../support/long.js";
 import { start, using, withHome } from "../program.js";
 
 const listing =
@@ -100,10 +101,13 @@ test("o and O open page and PDF; over SSH, and without a browser, the link is co
         "https://arxiv.org/abs/1901.00001\nhttps://arxiv.org/pdf/1901.00001\n",
       );
     });
-    for (const [env, why] of [
-      [{ SSH_CONNECTION: "a b c d" }, "there is no browser over SSH"],
-      [{}, "no browser to open it with"],
-    ] as const) {
+    for (const [env, why] of someOf<readonly [Record<string, string>, string]>(
+      [
+        [{ SSH_CONNECTION: "a b c d" }, "there is no browser over SSH"],
+        [{}, "no browser to open it with"],
+      ],
+      1,
+    )) {
       await using(start([path], { home, env }), async (terminal) => {
         await terminal.until("1/2");
         terminal.write("gO");

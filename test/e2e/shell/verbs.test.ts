@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { someOf } from "../../support/long.js";
 import { fixture, run, runBeside, start, using, withHome } from "../program.js";
 import { withServer } from "../server.js";
 
@@ -148,16 +149,16 @@ test("export writes what list would print, to a file that is not there yet", asy
 });
 
 test("a misplaced option names its verb, and a wrong format the right ones", () => {
-  assert.match(run(["export", "sample"]).err, /export needs --format bibtex, ris/);
-  assert.match(
-    run(["export", "sample", "--format", "word"]).err,
-    /--format takes bibtex, ris, .*; not “word”/,
-  );
-  assert.match(run(["list", "sample", "--force"]).err, /--force belongs to “papers-tui export”/);
-  assert.match(run(["mark"]).err, /mark needs one of read, unread/);
-  assert.match(run(["mark", "like", "2510.22543"]).err, /mark takes read, unread, .*; not “like”/);
-  assert.match(run(["mark", "star"]).err, /mark star needs ids/);
-  assert.match(run(["show"]).err, /show needs the id/);
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ["list sample --force", /--force belongs to “papers-tui export”/],
+    ["export sample", /export needs --format bibtex, ris/],
+    ["mark", /mark needs one of read, unread/],
+    ["mark like 2510.22543", /mark takes read, unread, .*; not “like”/],
+    ["export sample --format word", /--format takes bibtex, ris, .*; not “word”/],
+    ["mark star", /mark star needs ids/],
+    ["show", /show needs the id/],
+  ];
+  for (const [typed, message] of someOf(cases, 2)) assert.match(run(typed.split(" ")).err, message);
 });
 
 test("a DOI is found however its source writes its letters", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { someOf } from "../../support/long.js";
 import { httpProxy } from "../../support/network/proxy.js";
 import { run, runBeside, start, using } from "../program.js";
 import { day, withServer } from "../server.js";
@@ -29,14 +30,21 @@ test("a proxy without a scheme is one, for list and with the screen open, and ne
 });
 
 test("what cannot be a proxy's address is a sentence, for list, on the screen and in doctor", async () => {
-  for (const [variable, address, expected] of [
+  for (const [variable, address, expected] of someOf<readonly [string, string, RegExp]>(
     [
-      "HTTPS_PROXY",
-      "http://ada:secret@pro xy:3128",
-      /HTTPS_PROXY is not a proxy's address \(http:\/\/…@pro xy:3128\); set it to http:\/\/HOST:PORT/,
+      [
+        "HTTPS_PROXY",
+        "http://ada:secret@pro xy:3128",
+        /HTTPS_PROXY is not a proxy's address \(http:\/\/…@pro xy:3128\); set it to http:\/\/HOST:PORT/,
+      ],
+      [
+        "ALL_PROXY",
+        "socks4://ada:secret@proxy:1080",
+        /ALL_PROXY names a socks4 proxy, which is not supported/,
+      ],
     ],
-    ["ALL_PROXY", "socks4://ada:secret@proxy:1080", /ALL_PROXY names a socks4 proxy, which is not supported/],
-  ] as const) {
+    1,
+  )) {
     const env = { [variable]: address };
     const listed = await runBeside(["list", "daily"], { env });
     assert.equal(listed.code, 2);

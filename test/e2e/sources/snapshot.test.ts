@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { test } from "node:test";
 import { encodeLine } from "../../../source/library/journal/format.js";
+import { longOnly } from "../../support/long.js";
 import { run, start, using, withHome } from "../program.js";
 
 const folderIn = (home: string) => join(home, ".cache", "papers-tui", "marks");
@@ -100,7 +101,7 @@ test("every verb uses the snapshot that another has kept", async () => {
   });
 });
 
-test("where nothing can be kept, or there is little to keep, marks are as they are", async () => {
+test("where nothing can be kept, or there is little to keep, marks are as they are", longOnly, async () => {
   await withHome(async (home) => {
     const papers: Listed[] = JSON.parse(run(["list", "sample", "--json"], { home }).out).slice(0, 2);
     const state = join(home, ".local", "state", "papers-tui");

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { cleanEnvironment } from "../../support/environment.js";
+import { longOnly, someOf } from "../../support/long.js";
 import { Terminal } from "../../support/terminal.js";
 import { cli, runBeside, start, using } from "../program.js";
 import { withServer } from "../server.js";
@@ -35,6 +36,7 @@ const long = `<!DOCTYPE html><html><article class="ltx_document"><h1 class="ltx_
 
 test("a long page: its beginning is shown and keys work while the rest comes, and it is there again", {
   timeout: 170_000,
+  ...longOnly,
 }, async () => {
   assert.ok(long.length > 6_000_000);
   const answer = (_: unknown, response: ServerResponse) => void response.end(long);
@@ -162,7 +164,7 @@ const tests = [
   },
 ];
 
-for (const { name, entry, answers, words } of tests) {
+for (const { name, entry, answers, words } of someOf(tests, 3)) {
   test(name, { timeout: 60_000 }, async () => {
     let known: Record<string, string> = {};
     await withServer(
@@ -213,6 +215,7 @@ test("read takes a DOI and a PMC number", { timeout: 60_000 }, async () => {
 test("a text that does not fit on the disk is shown all the same, and the reader is told", {
   timeout: 60_000,
   skip: process.platform === "win32",
+  ...longOnly,
 }, async () => {
   // Words that cannot be compressed to the 64 KiB that a file may have.
   const words = Array.from({ length: 30_000 }, () => randomBytes(4).toString("hex")).join(" ");

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { someOf } from "../../support/long.js";
 import { run, runBeside, start, using, withHome } from "../program.js";
 import { withServer } from "../server.js";
 
@@ -130,19 +131,21 @@ const stub = (status: number, body: string) => (_: IncomingMessage, response: Se
 
 test("pages without a paper are told: not found, an empty article, a page about the paper", async () => {
   const onlyPdf = /only a PDF · O opens it/;
-  await saidOf(stub(404, "<h1>No HTML for '2401.00001'</h1>"), onlyPdf);
-  await saidOf(stub(200, '<article class="ltx_document">\n</article>'), onlyPdf);
   const headings = (count: number) => '<h2 class="ltx_title">A heading</h2>'.repeat(count);
-  await saidOf(stub(200, `<h1>No HTML</h1>${headings(2)}`), onlyPdf);
   const noText = /its page has no text that can be read · O opens the PDF/;
-  await saidOf(stub(200, `<article class="ltx_document">${headings(1_000)}</article>`), noText);
-  await saidOf(stub(200, '<meta name="citation_arxiv_id" content="2401.00001"><p>Abstract</p>'), onlyPdf);
+  const cases: readonly (readonly [number, string, RegExp])[] = [
+    [404, "<h1>No HTML for '2401.00001'</h1>", onlyPdf],
+    [200, '<article class="ltx_document">\n</article>', onlyPdf],
+    [200, `<h1>No HTML</h1>${headings(2)}`, onlyPdf],
+    [200, `<article class="ltx_document">${headings(1_000)}</article>`, noText],
+    [200, '<meta name="citation_arxiv_id" content="2401.00001"><p>Abstract</p>', onlyPdf],
+  ];
+  for (const [status, body, words] of someOf(cases, 2)) await saidOf(stub(status, body), words);
 });
 
 test("a conversion that broke off is shown, and said to be cut", async () => {
   const half = `<article class="ltx_document">${p("p1", "It begins well.")}<span class="ltx_ERROR">Conversion to HTML had a Fatal error and exited abruptly. This document may be truncated or damaged.</span></article></html>`;
-  await saidOf(stub(200, half), /It begins well\./);
-  await saidOf(stub(200, half), /this text breaks off/);
+  await saidOf(stub(200, half), /It begins well\.[\s\S]*this text breaks off/);
 });
 
 test("a text that is too long is not called a listing", async () => {
@@ -218,22 +221,22 @@ test("read takes files: a page, Markdown, and says what is none", async () => {
     const empty = join(home, "empty.html");
     writeFileSync(empty, "<html></html>");
     assert.equal(run(["read", empty]).code, 1);
-    assert.equal(run(["read", home]).code, 2);
-    assert.equal(run(["read", "nonsense"]).code, 2);
-    assert.equal(run(["read", page, "--width", "5"]).code, 2);
-    assert.equal(run(["read", page, "--json", "--markdown"]).code, 2);
+    const wrong = [["nonsense"], [page, "--width", "5"], [home], [page, "--json", "--markdown"]];
+    for (const args of someOf(wrong, 1)) assert.equal(run(["read", ...args]).code, 2, args.join(" "));
     // What has no text is named, and never printed as one.
-    const named = (name: string, content: string | Buffer) => {
+    const none: readonly (readonly [string, string | Buffer, RegExp])[] = [
+      ["a.pdf", "%PDF-1.7\n%\u00e2\u00e3\n1 0 obj", /it is a PDF\n/],
+      ["a.html", Buffer.from([1, 2, 3, 0, 255, 254, 0, 7]), /it is no text\n/],
+      ["lib.bib", library, /a listing of papers or a table/],
+      ["none.md", "", /it is empty\n/],
+    ];
+    for (const [name, content, what] of someOf(none, 2)) {
       const file = join(home, name);
       writeFileSync(file, content);
       const { code, out, err } = run(["read", file]);
       assert.deepEqual([code, out], [1, ""], name);
-      return err;
-    };
-    assert.match(named("a.pdf", "%PDF-1.7\n%\u00e2\u00e3\n1 0 obj"), /it is a PDF\n/);
-    assert.match(named("a.html", Buffer.from([1, 2, 3, 0, 255, 254, 0, 7])), /it is no text\n/);
-    assert.match(named("lib.bib", library), /a listing of papers or a table/);
-    assert.match(named("none.md", ""), /it is empty\n/);
+      assert.match(err, what);
+    }
     assert.match(run(["read", home]).err, /it is a folder\n/);
     const piped = run(["read", "-", "--width", "40"], { input: paper });
     assert.match(piped.out, /^Counting Pebbles\n/);

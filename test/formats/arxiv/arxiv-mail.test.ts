@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { arxivMail } from "../../../source/formats/arxiv/mail.js";
+import { sized } from "../../support/long.js";
 import {
   assertLinear,
   assertSurvives,
@@ -144,14 +145,14 @@ test("no damage makes it throw, and it takes linear time", () => {
   const open = "\\\\\narXiv:2510.22543\nTitle: T\nAuthors: ";
   assertLinear(
     arxivMail,
-    open + "(".repeat(1e6),
-    `${open}A${" ".repeat(1e6)}B`,
-    `${open}${"A and ".repeat(2e5)}`,
-    "\\\\\narXiv:2510.22543\n".repeat(1e5),
-    `arXiv:${"a".repeat(1e6)}`,
-    `${open}\n\\\\\n${"\\\\\n".repeat(5e5)}`,
-    `received from ${" ".repeat(1e6)}`,
-    `${open}${"x".repeat(70)}=\n${"=41=\n".repeat(3e5)}`,
-    `${open}${"x".repeat(70)}=\n${"= ".repeat(5e5)}`,
+    open + "(".repeat(sized(1e6)),
+    `${open}A${" ".repeat(sized(1e6))}B`,
+    `${open}${"A and ".repeat(sized(2e5))}`,
+    "\\\\\narXiv:2510.22543\n".repeat(sized(1e5)),
+    `arXiv:${"a".repeat(sized(1e6))}`,
+    `${open}\n\\\\\n${"\\\\\n".repeat(sized(5e5))}`,
+    `received from ${" ".repeat(sized(1e6))}`,
+    `${open}${"x".repeat(70)}=\n${"=41=\n".repeat(sized(3e5))}`,
+    `${open}${"x".repeat(70)}=\n${"= ".repeat(sized(5e5))}`,
   );
 });

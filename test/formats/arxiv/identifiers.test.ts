@@ -4,6 +4,7 @@ import { readListing } from "../../../source/formats/index.js";
 import { identifiers } from "../../../source/formats/web/identifiers.js";
 import { linkedPage } from "../../../source/formats/web/linked-page.js";
 import { runningText } from "../../../source/formats/web/running-text.js";
+import { sized } from "../../support/long.js";
 import { assertLinear, assertSurvives, filledFields, fixture, read } from "../line-formats.js";
 
 const whole = fixture("identifiers.txt");
@@ -179,18 +180,18 @@ test("only a text of nearly nothing but identifiers is a list of them", () => {
   assert.equal(identifiers.detect(`See\n\nhttps://arxiv.org/abs/2510.22543\n\nfor more.\n`), 0);
   assert.equal(identifiers.detect("# nothing but remarks\n"), 0);
   assert.equal(identifiers.detect("1.5\n2.25\n3.125\n"), 0);
-  assert.equal(identifiers.detect(`${list}\n`.repeat(1_000)), 0.9);
+  assert.equal(identifiers.detect(`${list}\n`.repeat(sized(1_000))), 0.9);
 });
 
 test("no damage makes it throw, and it takes linear time", () => {
   assertSurvives(identifiers, whole);
   assertLinear(
     identifiers,
-    "2510.22543\n".repeat(200_000),
-    `2510.22543${",".repeat(1e6)}x`,
-    `arXiv:${" ".repeat(1e6)}2510.22543`,
-    `10.1000/${"a".repeat(1e6)}`,
-    `2510.22543 ${" -".repeat(1e6)}`,
+    "2510.22543\n".repeat(sized(200_000)),
+    `2510.22543${",".repeat(sized(1e6))}x`,
+    `arXiv:${" ".repeat(sized(1e6))}2510.22543`,
+    `10.1000/${"a".repeat(sized(1e6))}`,
+    `2510.22543 ${" -".repeat(sized(1e6))}`,
   );
 });
 

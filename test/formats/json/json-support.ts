@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Format } from "../../../source/formats/format.js";
 import type { ParsedListing } from "../../../source/papers/listing.js";
-import { runs } from "../../support/long.js";
+import { runs, sized } from "../../support/long.js";
 
 /** Real listings, where they are at hand. */
 export const samples = new URL("../../../../shared/samples/", import.meta.url);
@@ -132,7 +132,7 @@ export function testJsonFormat(format: Format, whole: string): void {
 
   test("a text of megabytes is cut and said", () => {
     for (const piece of ["ab  ", "é", "<a ", "&am", ", "]) {
-      const title = `"title":${JSON.stringify(piece.repeat(5_000_000))}`;
+      const title = `"title":${JSON.stringify(piece.repeat(sized(5_000_000)))}`;
       const { papers, problems } = read(format, `[{${title}}]`);
       assert.ok((papers[0]?.title.length ?? 0) <= 200_001);
       assert.match(problems[0]?.message ?? "", /entry 1 holds a text of more than 200,000 characters/);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { openAlex } from "../../../source/formats/json/services/openalex.js";
+import { sized } from "../../support/long.js";
 import { fixture, read, sample, samples, testJsonFormat } from "./json-support.js";
 
 const whole = fixture("openalex.json");
@@ -25,7 +26,7 @@ test("an abstract's places may be any numbers", () => {
 });
 
 test("an abstract of megabytes is cut", () => {
-  const index = { word: Array.from({ length: 4_000_000 }, (_, place) => place) };
+  const index = { word: Array.from({ length: sized(4_000_000) }, (_, place) => place) };
   const text = JSON.stringify({ results: [{ title: "T", abstract_inverted_index: index }] });
   assert.ok((read(openAlex, text).papers[0]?.abstract.length ?? 0) <= 200_001);
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { leftOut, whyLeftOut } from "../../../scripts/left-out.js";
+import { longOnly } from "../../support/long.js";
 import { fieldsOf, isKept, papersOf, type SampleField } from "./fields.js";
 
 const samples = new URL("../../../../shared/samples/", import.meta.url);
@@ -62,7 +63,7 @@ const isWanted = new RegExp(
 );
 
 describe("the fields of real listings", { skip: !existsSync(samples) && "no samples here" }, () => {
-  it("are kept, or a line says why not", { timeout: 120_000 }, async () => {
+  it("are kept, or a line says why not", { timeout: 120_000, ...longOnly }, async () => {
     const formats = new Set<string>();
     const kept = new Set<string>();
     const missing = new Set<string>();

@@ -125,11 +125,14 @@ test("a listing read anew is searched anew, and the reader stays on the paper", 
 });
 
 test("in another order the first answer waits for the rest, which would come in between", () => {
-  const reader = new Seeking().type("St/diffusion");
+  const reader = new Seeking().type("/diff");
+  for (const one of reader.answersTo("diff")) reader.send(one);
+  reader.type("\rSt/\x7fusion");
+  const before = reader.rows;
   const [first, last] = reader.answersTo("diffusion");
   assert.ok(first && last);
   reader.send(first);
-  assert.equal(reader.rows.length, size);
+  assert.deepEqual([reader.model.awaited === null, reader.rows], [false, before]);
   reader.send(last);
   assert.equal(reader.rows.length, size / 25);
   assert.equal(reader.current, "Diffusion of 0");

@@ -102,10 +102,23 @@ test("without a filter there is nothing to save, and another watch is replaced o
 test('a name that watch:"NAME" could not name is refused, and none is proposed', () => {
   for (const name of ['a:b "c"', "„a“", "a”"]) {
     const one = reader().type(`/langevin\rW\x15${name}\r`);
-    assert.deepEqual([one.model.mode, one.model.interests], ["browse", []], name);
+    assert.deepEqual([one.model.mode, one.model.interests], ["watch", []], name);
     assert.match(one.model.notice?.text ?? "", /no quotation marks/);
   }
   assert.equal(proposedName('"∑"'), "∑");
+});
+
+test("a watch is not called like a view, and what was typed stays to be corrected", () => {
+  for (const name of ["For you", "for-you", "Starred", "later", "UNREAD", "All"]) {
+    const one = reader().type(`/langevin\rW${name}\r`);
+    assert.deepEqual([one.model.mode, one.model.interests], ["watch", []], name);
+    const shown = rowsOf(one.model).map(textOf).join("\n");
+    assert.match(shown, new RegExp(`not saved: “${name}” is the name of a view`));
+    assert.ok(shown.includes(` watch ${name}`), shown);
+    one.type(" papers\r");
+    assert.equal(one.model.interests[0]?.title, `${name} papers`);
+  }
+  assert.equal(proposedName("is:starred"), "starred papers");
 });
 
 test("a name is proposed from what the filter looks for", () => {
@@ -145,7 +158,7 @@ test("w lists watches with their counts, Enter shows one, Ctrl-D removes one", (
 });
 
 test("F follows an author by number, and a namesake is asked about", () => {
-  const one = reader().type("F1");
+  const one = reader().type("F1\r");
   assert.deepEqual(
     one.model.interests.map(({ id, with: people }) => [id, people]),
     [["follow:author/wei wang", "Ann Poe"]],
@@ -156,14 +169,32 @@ test("F follows an author by number, and a namesake is asked about", () => {
     [...one.model.marks].map((bits) => bits & interestBits.followed),
     [interestBits.followed, 0, interestBits.followed, 0],
   );
-  one.type("jF2");
+  one.type("jF2\r");
   assert.deepEqual(interestLines(one.model, 1), [], "somebody else: not asked again");
-  one.type("F1");
+  one.type("F1\r");
   assert.deepEqual(interestLines(one.model, 1), ["you follow Wei Wang"], "the answer can be changed");
-  one.type("F1");
+  one.type("F1\r");
   assert.deepEqual(one.model.interests, [], "and the same key ends it");
-  one.type("ggF3");
+  one.type("ggF3\r");
   assert.deepEqual(interestLines(one.model, 0), ["you follow Meta"]);
+});
+
+test("a number only chooses: Enter does it, and neither falls through to the list", () => {
+  for (const key of ["F", "X"]) {
+    const one = reader().type(`${key}2`);
+    assert.equal(one.model.mode, "panel");
+    assert.deepEqual(one.model.interests, []);
+    const lines = panelLines(one.model)
+      .map(textOf)
+      .filter((line) => line.trim() !== "");
+    assert.match(lines.join("\n"), /^▌\S+ +2 +\S.*$/, "the chosen line is shown, and no other");
+    one.type("\r");
+    assert.equal(one.model.interests.length, 1);
+    assert.equal(one.model.mode, "browse");
+    assert.equal(one.model.zoom, "none", "no paper is opened");
+    assert.equal(one.model.count, null);
+  }
+  assert.equal(reader().type("F9\r").model.mode, "panel", "there is no line 9");
 });
 
 test("after a letter a digit is typed, and chooses none of the lines that are not in sight", () => {
@@ -181,7 +212,7 @@ test("X mutes; what is muted leaves at once, is counted, and is: muted shows it 
     panelLines(one.model).map(textOf).join("\n"),
     /Category +1 +cs\.LG.*\n.*Keyword +2 +diffusion.*\n.*Organisation +3 +Meta/,
   );
-  one.type("1");
+  one.type("1\r");
   assert.deepEqual(one.rows, ["Knots in Vision", "Splices"]);
   assert.match(header(one), /2 muted .*All 2/);
   one.type("/is:muted\r");
@@ -191,24 +222,24 @@ test("X mutes; what is muted leaves at once, is counted, and is: muted shows it 
   assert.deepEqual(one.rows, ["Langevin Flows", "Knots in Vision", "Splices"], "a star shows it");
   assert.match(header(one), /1 muted/);
   assert.match(interestLines(one.model, 0)[0] ?? "", /shown because of its star/);
-  one.type("ggX1");
+  one.type("ggX1\r");
   assert.equal(one.rows.length, 4);
   assert.doesNotMatch(header(one), /muted/);
 });
 
 test("the filter can be muted, and ended from one of its papers", () => {
-  const one = reader().type("/title:langevin\rX1\x1b");
+  const one = reader().type("/title:langevin\rX1\r\x1b");
   assert.deepEqual(one.rows, ["Knots in Vision", "Splices"]);
   one.type("/is:muted\rX");
   const lines = panelLines(one.model).map(textOf);
   const at = lines.findIndex((line) => /title:langevin · muted/.test(line)) + 1;
   assert.ok(at > 0, lines.join("\n"));
-  one.type(String(at)).type("\x1b");
+  one.type(`${at}\r`).type("\x1b");
   assert.equal(one.rows.length, 4);
 });
 
 test("muted papers are in no triage, no count of new papers and no mark of all", () => {
-  const one = reader().type("X1M");
+  const one = reader().type("X1\rM");
   const effect = one.take().findLast(({ type }) => type === "record");
   assert.equal(effect?.type === "record" && effect.papers.length, 2);
   assert.equal(one.model.counts.unread, 0);
@@ -254,7 +285,7 @@ test("the tabs of watches have only the room that is left, and the one that is s
 });
 
 test("a listing that comes later is judged before it is shown", () => {
-  const one = reader().type("X1");
+  const one = reader().type("X1\r");
   const more = makeListing("Test", { papers: [...papers].reverse(), day: null, problems: [] });
   one.send({ type: "loaded", listing: more, marks: new Uint8Array(4) });
   assert.deepEqual(one.rows, ["Splices", "Knots in Vision"]);
@@ -265,20 +296,18 @@ test("a panel of more than nine lines takes numbers of two digits", () => {
   const one = new Reader(
     makeListing("T", { papers: [makePaper({ id: "1", title: "T", authors })], day: null, problems: [] }),
   );
-  one.type("F1");
-  assert.equal(one.model.mode, "panel", "1 may still be 12");
-  one.type("2");
+  one.type("F12\r");
   assert.deepEqual(
     one.model.interests.map(({ title }) => title),
     ["Author lx"],
   );
-  one.type("F3");
+  one.type("F3\r");
   assert.deepEqual(
     one.model.interests.map(({ title }) => title),
     ["Author cx", "Author lx"],
   );
   one.type("F1\r");
-  assert.equal(one.model.interests.length, 3, "Enter takes the first line");
+  assert.equal(one.model.interests.length, 3, "1 is the first of those that begin with it");
 });
 
 test("a watch that asks for marks is held against them when a view is entered", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysNamed } from "../../../source/reader/panels/days.js";
+import { datedSource, daysNamed } from "../../../source/reader/panels/days.js";
 import { panelEntries } from "../../../source/reader/panels/panel.js";
 import { Reader } from "../reader.js";
 
@@ -14,6 +14,22 @@ function offered(typed: string): readonly string[] {
     chosen?.type === "source" ? chosen.name : chosen?.type === "filter" ? `filter ${chosen.text}` : "",
   );
 }
+
+test("daily: takes the days that people name; other names stay as they are", () => {
+  for (const [name, source] of [
+    ["daily:yesterday", "daily:2025-10-28"],
+    ["daily:today", "daily:2025-10-29"],
+    ["daily:last-friday", "daily:2025-10-24"],
+    ["daily:last friday", "daily:2025-10-24"],
+    ["daily:2025-10-29", "daily:2025-10-29"],
+    ["daily:2025-10", "daily:2025-10"],
+    ["daily:2025-W44", "daily:2025-W44"],
+    ["daily:soon", "daily:soon"],
+    ["daily", "daily"],
+    ["search:yesterday", "search:yesterday"],
+  ] as const)
+    assert.equal(datedSource(name, today), source);
+});
 
 test("what people type for a source is understood, the likeliest first", () => {
   for (const [typed, first] of [

@@ -272,7 +272,7 @@ test("while a file is written that is said, and a key pressed meanwhile does not
 });
 
 test("Enter on a name that ends like no format says so, and how it must end", () => {
-  for (const name of ["out.xyz", "/dev/full", "bin"]) {
+  for (const name of ["out.xyz", "/dev/full", "sub/bin"]) {
     const reader = new Reader(2).type(`e\x15${name}`);
     reader.take();
     reader.type("\r");
@@ -280,6 +280,60 @@ test("Enter on a name that ends like no format says so, and how it must end", ()
     assert.deepEqual([reader.model.mode, reader.take()], ["export", []]);
   }
   assert.match(new Reader(2).type("e\x15\r").model.notice?.text ?? "", /type the name of a file/);
+});
+
+test("a misspelt command is taken for the nearest, which the panel says", () => {
+  for (const [typed, text] of [
+    ["exprot", /^export the papers/],
+    ["refesh", /^refresh/],
+    ["qiut", /^quit/],
+    ["sort dtae", /^sort by date, newest/],
+    ["them dark", /^theme: dark/],
+  ] as const)
+    assert.match(commandEntries(typed, null)[0]?.text ?? "", text, typed);
+  for (const typed of ["xyzzy", "hello", "exprot zzzzzz", "q8"])
+    assert.deepEqual(commandEntries(typed, null), [], typed);
+  const reader = new Reader(3, { columns: 80, rows: 24 }).type(":exprot");
+  const [header = []] = rowsOf(reader.model);
+  assert.match(header.map(({ text }) => text).join(""), /^ Commands · no “exprot”: did you mean “export”\?/);
+  assert.equal(reader.type("\r").model.mode, "export");
+  const [plain = []] = rowsOf(new Reader(3).type(":export").model);
+  assert.doesNotMatch(plain.map(({ text }) => text).join(""), /did you mean/);
+});
+
+test("typing replaces a proposed name, and other keys edit it", () => {
+  const name = (keys: string) => new Reader(2).type(`e${keys}`).model.file.line.text;
+  const proposal = name("");
+  assert.match(proposal, /^test-.*\.bib$/);
+  assert.equal(name("refs"), "refs");
+  assert.equal(name("\x1b[200~refs.ris\x1b[201~"), "refs.ris", "a paste");
+  assert.equal(name("\x1b[Fx"), `${proposal}x`, "End");
+  assert.equal(name("\x1b[D\x1b[D\x1b[D\x1b[D-2"), proposal.replace(".bib", "-2.bib"), "arrows");
+  assert.equal(name("\x7f\x7f\x7fris"), proposal.replace(/bib$/, "ris"), "Backspace");
+  assert.equal(name("\x15"), "");
+  assert.equal(name("\tx"), "x", "the format's proposal is one too");
+  const named = new Reader(2).type("/paper\rW");
+  assert.equal(named.type("felines").model.naming.line.text, "felines");
+});
+
+test("a bare name gets the ending of the format that was proposed, and the prompt says so", () => {
+  const screen = ({ model }: Reader) => rowsOf(model).map((line) => line.map(({ text }) => text).join(""));
+  const reader = new Reader(2, { columns: 80, rows: 24 }).type("erefs");
+  assert.match(screen(reader).at(-2) ?? "", /refs +\.bib is added/);
+  reader.take();
+  reader.type("\r");
+  assert.equal(
+    reader
+      .take()
+      .map((one) => (one.type === "export" ? one.path : ""))
+      .join(),
+    "refs.bib",
+  );
+  reader.send({ type: "exported", path: "refs.bib", count: 2, failure: "exists" });
+  assert.equal(reader.model.file.isThere, true);
+  reader.type("\r").send({ type: "exported", path: "refs.bib", count: 2, failure: null }).type("e\trefs\r");
+  const effects = reader.take().map((one) => (one.type === "export" ? `${one.path} ${one.format}` : ""));
+  assert.equal(effects.at(-1), "refs.ris ris");
 });
 
 test("the palette finds a command by what the footer, the title of its panel and the documents call it", () => {

@@ -14,10 +14,10 @@ import { thisMachine } from "../../../settings/machine.js";
 import { type Config, readConfig } from "../../../settings/settings.js";
 import { SourceError } from "../../../sources/source.js";
 import { clean } from "../../../text/clean.js";
+import { nearest } from "../../../text/did-you-mean.js";
 import { thousands } from "../../../text/numbers.js";
 import { jsonForPrinting } from "../../../text/shown.js";
 import { type Invocation, MistypedError } from "../../arguments/arguments.js";
-import { nearest } from "../../arguments/did-you-mean.js";
 import { print } from "../../print.js";
 
 type SourcesInvocation = Extract<Invocation, { verb: "sources" }>;

@@ -9,15 +9,15 @@ import type { PaperChange } from "../../../papers/marks.js";
 import { Caches } from "../../../reader/caches.js";
 import { countsOfPapers } from "../../../reader/interests/counts.js";
 import { judgeNow } from "../../../reader/interests/judging.js";
-import { ending, longestName, quotationMarks } from "../../../reader/interests/saving.js";
+import { ending, longestName, nameFault } from "../../../reader/interests/saving.js";
 import { watchesOf } from "../../../search/interests/judge.js";
 import { thisMachine } from "../../../settings/machine.js";
 import { readConfig } from "../../../settings/settings.js";
 import { graphemes } from "../../../text/cells.js";
 import { clean } from "../../../text/clean.js";
+import { nearest } from "../../../text/did-you-mean.js";
 import { jsonForPrinting } from "../../../text/shown.js";
 import { type Invocation, UsageError } from "../../arguments/arguments.js";
-import { nearest } from "../../arguments/did-you-mean.js";
 import { print } from "../../print.js";
 import { scriptQuery } from "../../script-query.js";
 import { sayWaiting } from "../open.js";
@@ -39,10 +39,10 @@ export async function watch(invocation: WatchInvocation): Promise<number> {
 /** The name of a watch from an argument, with single spaces and without control characters. */
 function titleOf(name: string): string {
   const title = clean(name).trim().replace(/\s+/g, " ");
-  if (nameOf(title) === "") throw new UsageError("a watch needs a name with letters");
+  const fault = nameFault(title);
+  if (fault !== null) throw new UsageError(fault);
   if (graphemes(title).length > longestName)
     throw new UsageError(`the name of a watch has at most ${longestName} letters`);
-  if (quotationMarks.test(title)) throw new UsageError("the name of a watch has no quotation marks");
   return title;
 }
 

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { type BackgroundPace, BackgroundTexts } from "../../source/app/texts/background-texts.js";
+import { fetchText } from "../../source/sources/texts/fetch-text.js";
+import type { TextOptions } from "../../source/sources/texts/requests.js";
+import { type Server, withServer } from "../e2e/server.js";
+
+const words = "Pebbles were counted by hand, and the count was written down. ".repeat(20);
+const page = `<html><body><article class="ltx_document"><h1 class="ltx_title ltx_title_document">Pebbles</h1>
+<section class="ltx_section"><h2 class="ltx_title ltx_title_section">Start</h2><div class="ltx_para"><p class="ltx_p">${words}</p></div></section></article></body></html>`;
+
+const starred = 2;
+const later = 4;
+
+/** The marks of a reader, the last marked first in each field. */
+function marks(bits: Record<string, number>) {
+  const withBit = (bit: number) => Object.keys(bits).filter((id) => ((bits[id] as number) & bit) !== 0);
+  return {
+    bits: (id: string) => bits[id] ?? 0,
+    marked: (field: string) =>
+      withBit(field === "starred" ? starred : later).map((paper) => ({ paper, title: "" })),
+  };
+}
+
+/** A clock that is minutes later each time, so that nobody waits for arXiv's pause. */
+let clock = Date.now();
+
+const optionsAt = (address: string, cacheDirectory: string): TextOptions => ({
+  arxivSite: address,
+  huggingFace: address,
+  biorxiv: address,
+  europePmc: address,
+  userAgent: "test",
+  cacheDirectory,
+  keeps: true,
+  now: () => (clock += 60_000),
+});
+
+const quick: BackgroundPace = { afterMark: 10, afterStart: 10, looked: 50, fetched: 20 };
+
+const answer: Server["answer"] = ({ url = "" }, response) => {
+  if (url === "/html/2401.00001") response.setHeader("content-type", "text/html").end(page);
+  else response.writeHead(404).end("none");
+};
+
+/** Waits until an address was asked for. */
+async function untilAsked(asked: readonly string[], address: string): Promise<void> {
+  while (!asked.includes(address)) await pause(20);
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Texts that are fetched in the background until the test ends. */
+function background(
+  bits: Record<string, number>,
+  options: TextOptions,
+  context: TestContext,
+): BackgroundTexts {
+  const texts = new BackgroundTexts(marks(bits), options, () => {}, quick);
+  context.after(() => texts.close());
+  return texts;
+}
+
+const asNone = (id: string) => [`/html/${id}`, `/papers/${id}.md`];
+
+test("a start fetches what was marked before; what is kept or was not there is not asked for again", {
+  timeout: 20_000,
+}, async (context) => {
+  await withServer(answer, async ({ address, asked }, home) => {
+    const options = optionsAt(address, home);
+    const marked: Record<string, number> = {
+      "2401.00001": later,
+      "2401.00002": starred,
+      "title:pebbles": starred,
+      "2401.00003": 1,
+    };
+    background(marked, options, context).begin();
+    await untilAsked(asked, "/papers/2401.00002.md");
+    const wanted = ["/html/2401.00001", ...asNone("2401.00002")];
+    assert.deepEqual(asked, wanted);
+    // The next start, with one star more.
+    background({ ...marked, "2401.00009": starred }, options, context).begin();
+    await untilAsked(asked, "/papers/2401.00009.md");
+    assert.deepEqual(asked, [...wanted, ...asNone("2401.00009")]);
+    const read = await fetchText("2401.00001", optionsAt("http://127.0.0.1:1", home));
+    assert.ok(read.ok && read.text.title === "Pebbles");
+  });
+});
+
+test("a mark that is taken back fetches nothing; one of two that stays does", {
+  timeout: 20_000,
+}, async (context) => {
+  await withServer(answer, async ({ address, asked }, home) => {
+    const bits: Record<string, number> = {
+      "2401.00004": starred,
+      "2401.00005": starred | later,
+      "2401.00006": starred,
+    };
+    const texts = background(bits, optionsAt(address, home), context);
+    texts.marked(Object.keys(bits).map((paper) => ({ paper, title: "", starred: true })));
+    bits["2401.00004"] = 0;
+    bits["2401.00005"] = later;
+    texts.marked([
+      { paper: "2401.00004", title: "", starred: false },
+      { paper: "2401.00005", title: "", starred: false },
+    ]);
+    await untilAsked(asked, "/papers/2401.00006.md");
+    assert.deepEqual(asked, [...asNone("2401.00005"), ...asNone("2401.00006")]);
+  });
+});
+
+test("a server that fails is left alone until something else is marked", {
+  timeout: 20_000,
+}, async (context) => {
+  const fails: Server["answer"] = (_, response) => response.writeHead(403).end("no");
+  await withServer(fails, async (server, home) => {
+    const { address, asked } = server;
+    const bits: Record<string, number> = { "2401.00001": starred, "2401.00002": starred };
+    const texts = background(bits, optionsAt(address, home), context);
+    texts.begin();
+    await untilAsked(asked, "/papers/2401.00001.md");
+    server.answer = answer;
+    bits["2401.00007"] = starred;
+    texts.marked([{ paper: "2401.00007", title: "", starred: true }]);
+    await untilAsked(asked, "/papers/2401.00007.md");
+    assert.ok(!asked.includes("/html/2401.00002"), "the pass ended at the failure");
+    // The failure is no answer: the next start asks again.
+    background(bits, optionsAt(address, home), context).begin();
+    await untilAsked(asked, "/papers/2401.00002.md");
+    assert.equal(asked.filter((one) => one === "/html/2401.00001").length, 2);
+  });
+});
