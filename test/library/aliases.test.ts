@@ -2,14 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import fc from "fast-check";
 import { Aliases } from "../../source/library/aliases.js";
 import { Registers } from "../../source/library/journal/registers.js";
 import { openLibrary } from "../../source/library/library.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { titleOf } from "../../source/papers/same/same-paper.js";
-import { titleHash } from "../../source/papers/same/title-hash.js";
 import { bitsOf, fresh, line, now, open, shown, temporaryDirectory } from "./support.js";
 
 const title = "Learning More with Less: A Dynamic Framework";
@@ -144,21 +141,4 @@ test("journals are read again only where a listing has the title of a marked pap
   const unmarked = makePaper({ id: "doi:10.1/other", title: "Splices and eyes" });
   assert.equal(readFor(byDoi, unmarked, byOthers), 0);
   assert.equal(readFor(byDoi, unmarked, onPage), 1);
-});
-
-test("a title in any spelling has the hash of its normalised form", () => {
-  const sign = fc.constantFrom(..."aZ9 -/?.é論\\{}$", "\\alpha ", '\\"o', "\\'{e}");
-  const id = fc.constantFrom(
-    "2510.22543",
-    "doi:10.1/x",
-    "doi:10.1/x#title:on-knots/reed",
-    "title:on-knots/reed",
-  );
-  fc.assert(
-    fc.property(id, fc.string({ unit: sign, maxLength: 12 }), (id, title) => {
-      const name = titleOf({ id, title });
-      assert.equal(titleHash(id, title), titleHash(name, ""), name);
-    }),
-    { numRuns: 500 },
-  );
 });
