@@ -1,4 +1,5 @@
 import { anchorOf, type Phrase } from "../match/phrase.js";
+import { remember } from "../match/remember.js";
 import { tiers } from "../rank/ranking.js";
 import {
   allFields,
@@ -30,8 +31,9 @@ export function withSequence(
   const ends = new PlaceSets(size);
   if (open && last.word.length === 1) {
     // Nearly every abstract has a word with that letter first: only shorter texts are worth looking it up.
-    ends.fill(places & ~headFields);
-    addPrefix(ends, index, index.heads, last.word, places);
+    const begun = begunWith(index, last.word);
+    const others = places & ~headFields;
+    for (let paper = 0; paper < size; paper += 1) ends[paper] = others | ((begun[paper] as number) & places);
   } else if (open) {
     addPrefix(ends, index, postings, last.word, places);
     for (const id of otherNumbersOf(index.vocabulary, last)) addPlaces(ends, postings, id, id + 1, places);
@@ -47,9 +49,11 @@ export function withSequence(
     const has = new PlaceSets(size);
     const id = idOf(index.vocabulary, initial);
     if (id >= 0) addPlaces(has, postings, id, id + 1, places);
-    addPrefix(has, index, index.heads, initial, places & fields.authors);
-    for (let paper = 0; paper < size; paper += 1)
-      ends[paper] = (ends[paper] as number) & (has[paper] as number);
+    const begun = begunWith(index, initial);
+    const names = places & fields.authors;
+    for (let paper = 0; paper < size; paper += 1) {
+      ends[paper] = (ends[paper] as number) & ((has[paper] as number) | ((begun[paper] as number) & names));
+    }
   }
   const written = parts.slice(0, -1).filter((part) => part.length > 1);
   if (written.length === 0) return postingsOf(ends);
@@ -120,6 +124,15 @@ export function eachText(
 /** Whether the source of a text can be looked at before it is read: of short fields it is not worth it. */
 export function hasSource(field: number): boolean {
   return field === fields.title || field === fields.abstract;
+}
+
+/** Of each paper the fields seen in a list that have a word with that letter first. A query may ask fifty times. */
+function begunWith(index: SearchIndex, letter: string): PlaceSets {
+  return remember(index, `begun ${letter}`, () => {
+    const bits = new PlaceSets(index.listing.size);
+    addPrefix(bits, index, index.heads, letter, allFields);
+    return bits;
+  });
 }
 
 /** The papers that have a word with that beginning, with the fields that have one. */

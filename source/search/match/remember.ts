@@ -26,7 +26,7 @@ export function remember<Made>(index: SearchIndex, key: string, make: () => Made
 
 /** About how much memory something remembered takes; what is short counts nothing. */
 function bytesOf(made: unknown): number {
-  if (made instanceof Uint32Array) return made.byteLength;
+  if (ArrayBuffer.isView(made)) return made.byteLength;
   const { papers, words } = made as { readonly papers?: Uint32Array; readonly words?: Uint32Array };
   return papers === undefined ? 0 : bytesOfFound * papers.length + (words?.byteLength ?? 0);
 }
