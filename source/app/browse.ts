@@ -62,6 +62,9 @@ export interface Browsing {
 /** After so many ms without a change the pages that may be asked for next are made: less than a held key takes. */
 const aheadDelay = 15;
 
+/** A visit that ends sooner than this, in milliseconds, and without a key but the one that ends it is a glance. */
+const glance = 5_000;
+
 /** What shells say of a program whose terminal has gone away: 128 + SIGHUP. */
 const hangUp = 129;
 
@@ -104,11 +107,13 @@ export async function browse({
     if (session.isUp) painter.paint(rows);
   };
 
+  let keysPressed = 0;
   let mounted: MountedScreen | null = null;
   const session = new TerminalSession(
     keyInput(),
     process.stdout,
     (keys) => {
+      keysPressed += keys.length;
       for (let at = 0; at < keys.length; ) {
         const { message, taken } = messageOf(store.getModel(), keys, at);
         store.dispatch(message);
@@ -265,6 +270,7 @@ export async function browse({
   store.dispatch({ type: "resized", size: session.size() });
   store.dispatch({ type: "started" });
   paintNow();
+  const began = performance.now();
   const { interests, judged } = store.getModel();
   // What the first screen did not wait for; of a long listing the search in the background is asked anyway.
   if (judged !== null) store.dispatch({ type: "interests", interests, isElsewhere: false });
@@ -284,7 +290,13 @@ export async function browse({
     places.leave(current, store.getModel());
     await effects.saved;
     // The footer has had room for one of them. A full disk is one sentence, however much it keeps from being saved.
-    const unsaved = [library.flush(), seen.endVisit(), await places.save(directories.config)];
+    // Of a program that was opened and left at once nobody has seen the papers: they stay new.
+    const isGlance = keysPressed <= 1 && performance.now() - began < glance;
+    const unsaved = [
+      library.flush(),
+      isGlance ? null : seen.endVisit(),
+      await places.save(directories.config),
+    ];
     const sentences = [...problems.slice(1), ...unsaved].filter((one) => one !== null).map(clean);
     for (const sentence of new Set(sentences)) process.stderr.write(`papers-tui: ${sentence}\n`);
     // Whoever closes the terminal does not wait for it.

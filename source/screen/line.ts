@@ -17,6 +17,19 @@ export function fit(line: Line, width: number, filling: Style = screenStyles.pla
   for (const one of line) {
     const cells = cellWidth(one.text);
     if (cells > room) {
+      const last = fitted.at(-1);
+      // The line may be cut exactly between two spans; the sign then takes the place of the last cell.
+      if (
+        room === 0 &&
+        last !== undefined &&
+        line.slice(line.indexOf(one)).some(({ text }) => text.trim() !== "")
+      ) {
+        const width = cellWidth(last.text);
+        const text = cutToWidth(`${last.text}……`, width);
+        fitted[fitted.length - 1] = { ...last, text };
+        room = width - cellWidth(text);
+        break;
+      }
       const text = cutToWidth(one.text, room);
       fitted.push({ ...one, text });
       room -= cellWidth(text);

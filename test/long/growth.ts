@@ -12,8 +12,14 @@ const mostOfQuarter = 9;
  * takes two bytes a character and so up to three times as long.
  */
 export const greatestLength = 198_000;
-/** From this length on, twice the input alone is judged. */
+/** From this length on, twice the input is judged, and sixteen times the input. */
 const longEnough = 190_000;
+/**
+ * Sixteen times the input may take so many times as long: four doublings by 2.5. Twice the input alone is no
+ * proof: once results no longer fit into the young generation, collecting garbage makes one doubling take four
+ * times as long, and the next ones two. 256 is quadratic.
+ */
+const mostOfSixteenth = most ** 4;
 /** What takes longer than this at a fraction of the full length is not tried at the next, in ms. */
 const tooLong = 4_000;
 /**
@@ -33,7 +39,8 @@ async function timeOf(work: () => unknown): Promise<number> {
 }
 
 /**
- * Whether work takes more than `most` times as long for twice the input: 198,000 characters against 99,000.
+ * Whether work takes more than `most` times as long for twice the input: 198,000 characters against 99,000, and
+ * grows as fast from a sixteenth of them on.
  * Shorter inputs must grow too fast in two doublings, as V8 compiles or collects garbage in one of them.
  *
  * A quarter of the input comes first: work that takes less than a sixteenth of a comparable time for it takes
@@ -67,7 +74,8 @@ export async function growthFault(
     if (at !== 1) continue;
     if (time < comparable / 16) return null;
     // The first run also compiled the code.
-    if (longest >= longEnough && time <= linear * Math.min(times[0] as number, await run(0))) return null;
+    times[0] = Math.min(times[0] as number, await run(0));
+    if (longest >= longEnough && time <= linear * times[0]) return null;
   }
   return null;
 }
@@ -75,7 +83,7 @@ export async function growthFault(
 /** Whether the last of the times is too long beside those before it, of half and a quarter of the input. */
 function isDoubtful(times: readonly number[], length: number): boolean {
   if (times.length < 4) return false;
-  const [quarter = 0, half = 0, whole = 0] = times.slice(-3);
+  const [sixteenth = 0, quarter = 0, half = 0, whole = 0] = times;
   if (whole <= comparable || whole <= most * half) return false;
-  return length >= longEnough || whole > mostOfQuarter * quarter;
+  return length >= longEnough ? whole > mostOfSixteenth * sixteenth : whole > mostOfQuarter * quarter;
 }

@@ -106,3 +106,20 @@ test("a cell is free before the scrollbar", () => {
     for (const line of all) assert.match(line, / ┃$/);
   }
 });
+
+test("at 80×24 the line of facts says how a paper is marked, whatever else is known of it", () => {
+  const chapter = {
+    title: "Fleece",
+    published: "2012",
+    journal: `Ecology and Power: ${"struggles over land ".repeat(8)}`,
+    abstract: "Words. ".repeat(80),
+    citations: 3,
+    withdrawn: true,
+  };
+  const reader = new Reader([chapter], { columns: 80, rows: 24 });
+  const facts = () => lines(reader).find((line) => line.startsWith(" 2012 ·")) ?? "";
+  assert.match(facts(), /^ 2012 · 3 citations · withdrawn · ● unread /);
+  reader.type("s");
+  assert.match(facts(), /^ 2012 · 3 citations · withdrawn · ★ starred · ● unread /);
+  assert.match(lines(reader.type("lG")).join("\n"), /Ecology and Power/, "the long one comes after the text");
+});

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { userDirectories, wantsColor } from "../../app/environment.js";
 import { version } from "../../app/version.js";
 import { describeFsError } from "../../files/fs-errors.js";
@@ -8,7 +9,7 @@ import { filesCalled } from "../../library/journal/read.js";
 import { openLibrary } from "../../library/library.js";
 import { SeenPapers } from "../../library/papers-seen.js";
 import { thisMachine } from "../../settings/machine.js";
-import { readConfig } from "../../settings/settings.js";
+import { defaultSettings, readConfig } from "../../settings/settings.js";
 import { proxyFault, withoutPassword } from "../../sources/remote/connection/proxy.js";
 import { brokenState, mendState } from "../../sync/move.js";
 import { clipboardTools } from "../../terminal/clipboard.js";
@@ -148,10 +149,15 @@ function marks(): Finding[] {
 function settings(): Finding[] {
   const { config } = userDirectories();
   const path = join(config, "config.json");
-  const { problems, places } = readConfig(config, Date.now);
-  const text = existsSync(path)
-    ? `${path}: the places in ${counted(Object.keys(places).length, "listing")}`
-    : `${path}: none, all defaults`;
+  const { settings, problems, places } = readConfig(config, Date.now);
+  const names = Object.keys(defaultSettings) as (keyof typeof defaultSettings)[];
+  const changed = names.filter((name) => !isDeepStrictEqual(settings[name], defaultSettings[name]));
+  const positions = Object.keys(places).length;
+  const said = [
+    changed.length === 0 ? "all settings are the defaults" : `changed: ${changed.join(", ")}`,
+    ...(positions === 0 ? [] : [`it also remembers where you were in ${counted(positions, "listing")}`]),
+  ];
+  const text = existsSync(path) ? `${path}: ${said.join("; ")}` : `${path}: no such file yet, all defaults`;
   return [
     { what: "settings", text },
     ...problems.map((one) => ({ what: "settings", text: one, isWrong: true })),

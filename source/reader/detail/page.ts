@@ -121,10 +121,15 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   };
   const lines = [...tex("title"), ...gap];
   lines.push(...authorLines(paper, allAuthors, isCompact ? 1 : 2, width));
-  const facts = factLines(factsOf(caches, paper, bits, layout), width);
-  // A pane of few rows shows one line of facts; the others come after the text.
-  const [firstFacts, ...otherFacts] = facts;
-  lines.push(...(isCompact && firstFacts !== undefined ? [firstFacts] : facts));
+  const facts = factsOf(caches, paper, layout);
+  const states = statesOf(paper, bits, layout);
+  // A pane of few rows shows one line of facts, with what state the paper is in; the others come after the text.
+  const inOne = isCompact ? factsThatFit(facts, states, width) : facts;
+  lines.push(...factLines([...inOne, ...states], width));
+  const otherFacts = factLines(
+    facts.filter((fact) => !inOne.includes(fact)),
+    width,
+  );
   for (const text of interests) lines.push(...field("interest", text, width));
   const linkLines = (links: readonly Link[]) =>
     links.flatMap(({ text, url }) =>
@@ -208,12 +213,7 @@ function pageLinks(paper: Paper): Link[] {
   return links;
 }
 
-function factsOf(
-  caches: Caches,
-  paper: Paper,
-  bits: number,
-  { ascii, asSource, moved = null }: PageLayout,
-): string[] {
+function factsOf(caches: Caches, paper: Paper, { ascii, asSource, moved = null }: PageLayout): string[] {
   const by = (field: keyof Movement) => {
     const movement = moved?.[field] ?? 0;
     return movement === 0 ? "" : ` ${signed(movement)}`;
@@ -237,11 +237,24 @@ function factsOf(
   if (paper.categories.length > 0) facts.push(paper.categories.join(" "));
   if (paper.journal) facts.push(shownField(caches, paper, "journal", asSource).text);
   if (paper.from) facts.push(`from ${paper.from.join(", ")}`);
-  if (paper.withdrawn) facts.push("withdrawn");
-  if (hasMark(bits, "starred")) facts.push(ascii ? "* starred" : "★ starred");
-  if (hasMark(bits, "later")) facts.push(ascii ? "L later" : "◷ later");
-  facts.push(hasMark(bits, "read") ? "read" : ascii ? "o unread" : "● unread");
   return facts;
+}
+
+/** Whether a paper is withdrawn, and how it is marked. */
+function statesOf({ withdrawn }: Paper, bits: number, { ascii }: PageLayout): string[] {
+  return [
+    ...(withdrawn ? ["withdrawn"] : []),
+    ...(hasMark(bits, "starred") ? [ascii ? "* starred" : "★ starred"] : []),
+    ...(hasMark(bits, "later") ? [ascii ? "L later" : "◷ later"] : []),
+    hasMark(bits, "read") ? "read" : ascii ? "o unread" : "● unread",
+  ];
+}
+
+/** The facts that have room in one line before the states, in their order. */
+function factsThatFit(facts: readonly string[], states: readonly string[], width: number): readonly string[] {
+  const shown: string[] = [];
+  for (const fact of facts) if (cellWidth([...shown, fact, ...states].join(" · ")) <= width) shown.push(fact);
+  return shown;
 }
 
 /** Facts on as many lines as they need: a line ends between two facts, unless one is longer than a line. */

@@ -141,11 +141,15 @@ function ended(model: Model, { decided }: Triage): Model {
   const list: Model = { ...model, mode: "browse", zoom: "none", focus: "list", triage: null };
   if (decided.length === 0) return list;
   const count = (decision: Decision) => decided.filter((one) => one === decision).length;
+  const counts = [
+    [count("star"), "starred"],
+    [count("later"), "for later"],
+    [count("skip"), "skipped"],
+  ] as const;
+  // What was not done need not be said: the message then fits into one row of 80 cells.
   const text = [
     `went through ${counted(decided.length, "paper")}`,
-    `${thousands(count("star"))} starred`,
-    `${thousands(count("later"))} for later`,
-    `${thousands(count("skip"))} skipped`,
+    ...counts.flatMap(([number, words]) => (number === 0 ? [] : [`${thousands(number)} ${words}`])),
     "u undoes all of it",
   ].join(" · ");
   return { ...list, notice: { text, tone: "info" } };

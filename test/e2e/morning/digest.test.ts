@@ -93,7 +93,7 @@ test("nothing new is exit code 1 without output, in every format", async () => {
         assert.deepEqual(await ask("digest", "--format", format), { code: 1, out: "", err: "" });
       await using(start(["daily"], { home, env: server.env }), async (terminal) => {
         await terminal.until("1/1");
-        terminal.write("q");
+        terminal.write("kq");
         await terminal.exit();
       });
       assert.deepEqual(await ask("digest", "--since", "visit"), { code: 1, out: "", err: "" });
@@ -106,7 +106,7 @@ test("what moved since the last visit is there, with by how much", async () => {
   await withPapers(entries, async (ask, server, home) => {
     await using(start(["daily"], { home, env: server.env }), async (terminal) => {
       await terminal.until("1/1");
-      terminal.write("q");
+      terminal.write("kq");
       await terminal.exit();
     });
     entries[0] = { ...(entries[0] as Entry), upvotes: 126 };

@@ -65,7 +65,7 @@ async function withMornings(
       await using(start([], { home, env }), async (terminal) => {
         server.asked.length = 0;
         await steps(terminal, server.asked);
-        terminal.write("q");
+        terminal.write("kq");
         await terminal.exit();
       });
     };

@@ -173,7 +173,7 @@ test("the screen shows what was kept at once, and what comes late waits after th
       await terminal.until("Paper of arXiv");
       await terminal.until("Paper of the library");
       assert.match(terminal.screen()[0] ?? "", /Morning/);
-      terminal.write("q");
+      terminal.write("kq");
       await terminal.exit();
     });
     let release: () => void = () => {};
@@ -238,7 +238,7 @@ test("a source that is added to the open morning, or taken out, comes and goes w
   );
 });
 
-test("the first source that Ctrl-T adds is beside the default one", async () => {
+test("the first source that Ctrl-T adds is beside the default one", longOnly, async () => {
   await withMorning(
     async (_, server, home) => {
       await using(start([], { home, env: server.env }), async (terminal) => {
@@ -308,7 +308,7 @@ test(
         await using(start([], { home, env }), async (terminal) => {
           await terminal.until((one) => (one.screen()[0] ?? "").includes("Morning"));
           await work(terminal);
-          terminal.write("q");
+          terminal.write("kq");
           await terminal.exit();
         });
       };

@@ -35,6 +35,22 @@ test("what is to be done is marked, and is the exit code", async () => {
   });
 });
 
+test("the settings that are not the defaults are named", async () => {
+  await withHome(async (home) => {
+    const settings = () => /^ {2}settings +(.*)$/m.exec(run(["doctor"], { home }).out)?.[1] ?? "";
+    assert.match(settings(), /config\.json: no such file yet, all defaults$/);
+    mkdirSync(join(home, ".config/papers-tui"), { recursive: true });
+    const write = (text: string) => writeFileSync(join(home, ".config/papers-tui/config.json"), text);
+    write('{"rows":1,"places":[{"listing":"daily","view":"all"}]}');
+    assert.match(
+      settings(),
+      /: all settings are the defaults; it also remembers where you were in 1 listing$/,
+    );
+    write('{"rows":2,"theme":"dark","sources":["daily"]}');
+    assert.match(settings(), /: changed: sources, rows, theme$/);
+  });
+});
+
 test("a folder that cannot be made is reported", async () => {
   await withHome(async (home) => {
     mkdirSync(join(home, ".local"), { recursive: true });
