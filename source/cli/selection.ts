@@ -1,10 +1,10 @@
 import { sortingLocale, today, userDirectories } from "../app/environment.js";
+import { PassedPapers } from "../app/interest/passed-papers.js";
 import { learnNow } from "../app/interest/taste-now.js";
 import { problemText, summaryOf } from "../app/loading/listing-problems.js";
 import { marksOf, openMarks } from "../app/marks-of.js";
 import type { Options } from "../app/options.js";
 import type { ExportedPaper } from "../exports/exported-paper.js";
-import { PassedPapers } from "../library/interest/passed-papers.js";
 import type { Library } from "../library/library.js";
 import { SeenPapers } from "../library/papers-seen.js";
 import type { Listing } from "../papers/listing.js";

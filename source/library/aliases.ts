@@ -11,9 +11,9 @@ import {
   titleOf,
   traceOf,
 } from "../papers/same/same-paper.js";
+import { titleHash } from "../papers/same/title-hash.js";
 import { isTitleId, titleId } from "../papers/title-identity.js";
 import type { Registers } from "./journal/registers.js";
-import { titleHash } from "./journal/title-hash.js";
 import type { KeptPapers } from "./papers-kept.js";
 
 /** The part of a listing that aliases need. */

@@ -3,6 +3,7 @@ import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import {
   type Change,
+  type FieldValues,
   hasMark,
   interestFields,
   type MarkField,
@@ -235,11 +236,12 @@ export class Library {
   /**
    * Takes in the changes of other terminals and synchronised machines since the last call. Cheap if there are
    * none. Never throws.
-   * @returns the changed fields of each paper; without titles
+   * @returns the marks of each paper of which one has changed; without titles
    */
   refresh(): readonly PaperChange[] {
     this.#takeIn();
-    return this.#allAsListed(this.#journals.changes());
+    const papers = new Set([...this.#journals.changed()].map((paper) => this.#aliases.listed(paper)));
+    return [...papers].map((paper) => ({ paper, title: "", ...this.#marks(paper, markFields) }));
   }
 
   /**
@@ -305,21 +307,18 @@ export class Library {
     return set.every((field) => change[field] === before[field]) ? [] : [{ ...change, before }];
   }
 
-  #allAsListed(changes: readonly PaperChange[]): readonly PaperChange[] {
-    return changes.map((change) => this.#asListed(change));
-  }
-
   /** A change for the paper of the listing, with that paper's current marks. */
   #asListed(change: PaperChange): PaperChange {
     const paper = this.#aliases.listed(change.paper);
     if (paper === change.paper && !this.#aliases.has(paper)) return change;
-    const bits = this.bits(paper);
     const now = markFields.filter((field) => change[field] !== undefined);
-    return {
-      paper,
-      title: change.title,
-      ...Object.fromEntries(now.map((field) => [field, hasMark(bits, field)])),
-    };
+    return { paper, title: change.title, ...this.#marks(paper, now) };
+  }
+
+  /** Whether the paper has each of the marks. */
+  #marks(paper: string, which: readonly MarkField[]): FieldValues {
+    const bits = this.bits(paper);
+    return Object.fromEntries(which.map((field) => [field, hasMark(bits, field)]));
   }
 
   /** Undoes or redoes changes, in that order, in one write. */
@@ -332,7 +331,11 @@ export class Library {
     const error = this.#take(
       reverted.map(({ change: { id, label }, papers }) => ({ id: this.#nextId(), label, [how]: id, papers })),
     );
-    return reverted.map(({ change, papers }) => ({ change, papers: this.#allAsListed(papers), error }));
+    return reverted.map(({ change, papers }) => ({
+      change,
+      papers: papers.map((one) => this.#asListed(one)),
+      error,
+    }));
   }
 
   /** Writes first, so that a crash cannot lose a change that the screen shows as done. */

@@ -4,6 +4,7 @@ import { appendBeside } from "../files/append.js";
 import { describeFsError } from "../files/fs-errors.js";
 import { isRecord } from "../files/json.js";
 import { openRegular } from "../files/regular.js";
+import { atOnce } from "../papers/at-once.js";
 import type { Paper } from "../papers/paper.js";
 import { isPossibleTime } from "./journal/format.js";
 import { contents, namesOf, recordsIn } from "./record-lines.js";
@@ -84,11 +85,7 @@ export type KeptPapers = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
  * @param wanted the identities to return
  */
 export function readKeptPapers(stateDirectory: string, wanted: Pick<ReadonlySet<string>, "has">): KeptPapers {
-  const steps = readingKeptPapers(stateDirectory, wanted);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return atOnce(readingKeptPapers(stateDirectory, wanted));
 }
 
 /** The same a step at a time. */
@@ -105,16 +102,6 @@ export function* readingKeptPapers(
     if (kept.at >= (newest.get(kept.id)?.at ?? "")) newest.set(kept.id, kept);
   }
   return new Map([...newest].map(([id, { paper }]) => [id, paper]));
-}
-
-/** When the newest record of each paper was kept, by identity. Never throws. */
-export function keptTimes(stateDirectory: string): ReadonlyMap<string, string> {
-  const newest = new Map<string, string>();
-  for (const record of recordsIn("papers", stateDirectory)) {
-    const kept = keptIn(record);
-    if (kept !== null && kept.at > (newest.get(kept.id) ?? "")) newest.set(kept.id, kept.at);
-  }
-  return newest;
 }
 
 /** Sentences about unreadable files of kept papers. */

@@ -1,3 +1,4 @@
+import { atOnce } from "../papers/at-once.js";
 import type { EvidenceKind } from "../papers/interests/evidence.js";
 import { FeatureReader, type Features, type NamedFeature, namedFeatures } from "./features.js";
 import { LeftOut } from "./left-out.js";
@@ -89,11 +90,7 @@ export class Taste {
     listing: readonly Features[],
     struck: readonly FeatureName[] = [],
   ): Taste | null {
-    const steps = Taste.learning(examples, listing, struck);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-    }
+    return atOnce(Taste.learning(examples, listing, struck));
   }
 
   /** The same a step at a time, for a thread that does other work in between. */

@@ -5,8 +5,8 @@ import { readRegular } from "../files/regular.js";
 import { writeAtomic } from "../files/write-atomic.js";
 import { JournalProblems } from "../library/journal/problems.js";
 import { JournalFile, journalPath, readJournals } from "../library/journal/read.js";
-import { keptIn, keptTimes } from "../library/papers-kept.js";
-import { recordOf } from "../library/record-lines.js";
+import { keptIn } from "../library/papers-kept.js";
+import { recordOf, recordsIn } from "../library/record-lines.js";
 
 /** The result of merging a file. */
 export interface Merged {
@@ -113,11 +113,13 @@ function newEntries(stateDirectory: string, name: string, bytes: Buffer, problem
 
 /** The same for kept papers: of several forms of one only the newest is ever shown, so only a newer one is new. */
 function newPapers(stateDirectory: string, bytes: Buffer) {
-  const here = keptTimes(stateDirectory);
   const papers = bytes
     .toString()
     .split("\n")
     .flatMap((line) => keptIn(recordOf(line) ?? {}) ?? []);
+  const known = [...recordsIn("papers", stateDirectory)].flatMap((record) => keptIn(record) ?? []);
+  const here = new Map<string, string>();
+  for (const { id, at } of known) if (at > (here.get(id) ?? "")) here.set(id, at);
   const added = new Set(papers.filter(({ id, at }) => at > (here.get(id) ?? "")).map(({ id }) => id));
   return { read: papers.length, added: added.size };
 }

@@ -60,7 +60,8 @@ export async function fullDiskCompacting(suite: FaultSuite, times: number): Prom
   let failed = 0;
   for (let time = 0; time < times; time += 1) {
     const state = join(suite.home, `full-compacting-${time}`);
-    beginsInTwo(state);
+    // So much that it and a journal that fills the disk are too large for one file.
+    beginsInTwo(state, 60);
     const blocks = 16 + Math.floor(Math.random() * 60);
     const args = [suite.child, state, machine, "150", `${200 + Math.floor(Math.random() * 800)}`, "full"];
     const running = suite.spawn("sh", [
@@ -83,10 +84,14 @@ export async function fullDiskCompacting(suite: FaultSuite, times: number): Prom
 }
 
 /** A part of the journal put aside before: one file that would not get smaller is left alone. */
-function beginsInTwo(state: string): void {
+function beginsInTwo(state: string, marks = 1): void {
   mkdirSync(state, { recursive: true, mode: 0o700 });
-  const line = `{"v":1,"id":"desktop:r-1","at":"2026-11-01T08:00:00.000Z","label":"read","papers":[{"paper":"1","title":"One","read":true}]}\n`;
-  writeFileSync(join(state, `marks-${machine}.sealed-a-a.jsonl`), line, { mode: 0o600 });
+  const lines = Array.from(
+    { length: marks },
+    (_, at) =>
+      `{"v":1,"id":"desktop:r-${at + 1}","at":"2026-11-01T08:00:00.000Z","label":"read","papers":[{"paper":"${at}","title":"One","read":true}]}\n`,
+  );
+  writeFileSync(join(state, `marks-${machine}.sealed-a-a.jsonl`), lines.join(""), { mode: 0o600 });
 }
 
 /** How many compactions were done; what went wrong must be of the kind that may. */

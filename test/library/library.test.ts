@@ -115,18 +115,6 @@ test("after a new change there is nothing to redo, also not after a restart", (t
   }
 });
 
-test("the last 500 changes can be taken back", (t) => {
-  const state = temporaryDirectory(t);
-  const { library } = openLibrary(state, "laptop", now);
-  for (let number = 1; number <= 503; number++) library.record("read", [mark(`${number}`, "read", true)]);
-  const again = openLibrary(state, "laptop", now).library;
-  assert.deepEqual([library.undoable, again.undoable], [500, 500]);
-  while (again.undo() !== null);
-  assert.equal(again.size, 3);
-  const third = openLibrary(state, "laptop", now).library;
-  assert.deepEqual([third.size, third.undoable, third.redoable], [3, 0, 500]);
-});
-
 test("two programs open at once lose nothing of each other", (t) => {
   const state = temporaryDirectory(t);
   const same = () => 1_795_000_000_000;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { encodeLine, type JournalEntry } from "../../source/library/journal/format.js";
-import type { MarkField, PaperChange } from "../../source/papers/marks.js";
+import { type MarkField, markFields, type PaperChange } from "../../source/papers/marks.js";
 
 /** A directory of its own, gone when the test is over. */
 export function temporaryDirectory(test: TestContext): string {
@@ -43,4 +43,9 @@ export function linesOf(path: string): readonly string[] {
   return readFileSync(path, "utf8")
     .split("\n")
     .filter((text) => text !== "");
+}
+
+/** Papers and the marks they have: "2510.22543 read later". */
+export function shown(changes: readonly PaperChange[]): readonly string[] {
+  return changes.map((one) => [one.paper, ...markFields.filter((field) => one[field])].join(" "));
 }

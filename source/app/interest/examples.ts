@@ -1,12 +1,13 @@
 import { ownPaper } from "../../formats/json/own-json.js";
-import type { PassedPapers } from "../../library/interest/passed-papers.js";
 import type { Library } from "../../library/library.js";
 import { readingKeptPapers } from "../../library/papers-kept.js";
+import { atOnce } from "../../papers/at-once.js";
 import type { Listing } from "../../papers/listing.js";
 import { hasMark } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import type { Example } from "../../ranking/taste.js";
 import type { RankedPaper } from "../../ranking/terms.js";
+import type { PassedPapers } from "./passed-papers.js";
 
 /** A longer listing is an archive: what is read of it is found by its marks alone. */
 const longestSearched = 5_000;
@@ -57,11 +58,7 @@ export function* collectExamples(
 
 /** The same at once, for the shell. */
 export function examplesOf(...wanted: Parameters<typeof collectExamples>): readonly Example[] {
-  const steps = collectExamples(...wanted);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return atOnce(collectExamples(...wanted));
 }
 
 /** What the ranking reads of a paper, and no more: it is copied to a thread. */

@@ -1,5 +1,4 @@
-import { readActivity } from "../../library/interest/activity.js";
-import { PassedPapers } from "../../library/interest/passed-papers.js";
+import { readActivity } from "../../library/activity.js";
 import type { Library } from "../../library/library.js";
 import type { Listing } from "../../papers/listing.js";
 import type { FeatureName } from "../../ranking/terms.js";
@@ -8,6 +7,7 @@ import { userDirectories } from "../environment.js";
 import type { Searching } from "../search-client.js";
 import { localDay } from "./days.js";
 import { collectExamples } from "./examples.js";
+import { PassedPapers } from "./passed-papers.js";
 
 export interface ForYouContext {
   readonly library: Library;

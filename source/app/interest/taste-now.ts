@@ -1,4 +1,3 @@
-import type { PassedPapers } from "../../library/interest/passed-papers.js";
 import type { Library } from "../../library/library.js";
 import type { Listing } from "../../papers/listing.js";
 import { FeatureReader } from "../../ranking/features.js";
@@ -6,6 +5,7 @@ import { LeftOut } from "../../ranking/left-out.js";
 import { Taste, wantedOf } from "../../ranking/taste.js";
 import { struckIn } from "../../reader/for-you/order.js";
 import { examplesOf } from "./examples.js";
+import type { PassedPapers } from "./passed-papers.js";
 
 /** What the ranking learns from, besides the listing. */
 export interface Known {

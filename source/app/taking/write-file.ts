@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } from "node:fs";
 import { describeFsError, fsErrorCode } from "../../files/fs-errors.js";
 import { writingAtomic } from "../../files/write-atomic.js";
+import { atOnce } from "../../papers/at-once.js";
 
 export interface WriteFileOptions {
   /** Whether a file that is there is replaced. */
@@ -23,11 +24,7 @@ export function writeFile(
   content: string | Iterable<string>,
   options: WriteFileOptions,
 ): string | null {
-  const steps = writingFile(path, content, options);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return atOnce(writingFile(path, content, options));
 }
 
 /** The same a step at a time, for content that takes long to make. What is not run to its end leaves nothing. */

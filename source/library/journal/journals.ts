@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { isInterestId } from "../../papers/interests/interest.js";
-import { markFields, type PaperChange, withMark } from "../../papers/marks.js";
+import type { PaperChange } from "../../papers/marks.js";
 import { History } from "../history.js";
 import { decodeLine, type JournalEntry } from "./format.js";
 import { JournalProblems } from "./problems.js";
 import { filesCalled, isSameFile, JournalFile, journalPath, readJournals, statsOf } from "./read.js";
-import { difference, Registers } from "./registers.js";
+import { Registers } from "./registers.js";
 import { readSnapshot, type Snapshot, type SnapshotPlace, writeSnapshot } from "./snapshot.js";
 
 /** How often to list the folder again if journals are renamed meanwhile. */
@@ -29,8 +29,8 @@ export class Journals {
   #inSnapshot = 0;
   registers = new Registers();
   history = new History();
-  /** The mark bits of papers before the changes taken in since the last `refresh`. */
-  #before = new Map<string, number>();
+  /** The papers whose marks others have changed since the last `refresh`. */
+  #changed = new Set<string>();
 
   /** @param place the place of the snapshot; `null` for none */
   constructor(stateDirectory: string, machine: string, place: SnapshotPlace | null, now: () => number) {
@@ -50,16 +50,6 @@ export class Journals {
   /** Applies a change of this process, written or not. */
   made(entry: JournalEntry): void {
     this.#apply(entry, null);
-    // The caller shows this change itself.
-    for (const { paper, ...change } of entry.papers) {
-      let bits = this.#before.get(paper);
-      if (bits === undefined) continue;
-      for (const field of markFields) {
-        const value = change[field];
-        if (value !== undefined) bits = withMark(bits, field, value);
-      }
-      this.#before.set(paper, bits);
-    }
   }
 
   /**
@@ -72,7 +62,7 @@ export class Journals {
   takeIn(session: () => readonly string[], restore: () => void): void {
     try {
       const replaced = filesCalled("marks", this.#directory).filter(
-        (path) => !this.#read(path, this.#before),
+        (path) => !this.#read(path, this.#changed),
       );
       if (replaced.includes(this.#own)) restore();
       if (replaced.length > 0) this.#readAnew(session());
@@ -81,11 +71,11 @@ export class Journals {
     }
   }
 
-  /** The marks that changed since the last call; of each paper only the changed fields. */
-  changes(): readonly PaperChange[] {
-    const before = this.#before;
-    this.#before = new Map();
-    return [...before].flatMap(([paper, bits]) => difference(paper, bits, this.registers.bits(paper)));
+  /** The papers whose marks others have changed since the last call. */
+  changed(): ReadonlySet<string> {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    return changed;
   }
 
   /**
@@ -129,8 +119,8 @@ export class Journals {
     }
   }
 
-  #apply(entry: JournalEntry, before: Map<string, number> | null): void {
-    this.registers.apply(entry, before);
+  #apply(entry: JournalEntry, changed: Set<string> | null): void {
+    this.registers.apply(entry, changed);
     if (entry.id.startsWith(`${this.#machine}:`)) this.history.add(entry);
   }
 
@@ -167,19 +157,19 @@ export class Journals {
 
   /**
    * Reads new lines of a file, if there are any.
-   * @param before gets the bits of papers before their first change; `null` for the first reading
+   * @param changed gets the papers whose marks are others; `null` for the first reading
    * @returns `false` if the file was replaced
    */
-  #read(path: string, before: Map<string, number> | null): boolean {
+  #read(path: string, changed: Set<string> | null): boolean {
     const file = this.#files.get(path) ?? new JournalFile(path);
     const stats = statsOf(path);
     if (stats !== null && isSameFile(file.state.stats, stats)) return true;
     try {
-      if (!file.read((entry) => this.#apply(entry, before), this.#found, before === null)) return false;
+      if (!file.read((entry) => this.#apply(entry, changed), this.#found, changed === null)) return false;
       this.#files.set(path, file);
     } catch (error) {
       // Later it is tried again.
-      if (before === null) this.#found.file(path, error);
+      if (changed === null) this.#found.file(path, error);
     }
     return true;
   }
@@ -192,10 +182,7 @@ export class Journals {
       const { entry } = decodeLine(line);
       if (entry !== null) this.#apply(entry, null);
     }
-    for (const registers of [before, this.registers]) {
-      for (const paper of registers.all().keys()) {
-        if (!this.#before.has(paper)) this.#before.set(paper, before.bits(paper));
-      }
-    }
+    for (const paper of [...before.all().keys(), ...this.registers.all().keys()])
+      if (before.bits(paper) !== this.registers.bits(paper)) this.#changed.add(paper);
   }
 }

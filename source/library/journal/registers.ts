@@ -10,16 +10,15 @@ import {
   type Field,
   type FieldValue,
   fields,
-  hasMark,
   type MarkField,
   markBits,
   markFields,
   type PaperChange,
   paperFields,
 } from "../../papers/marks.js";
+import { titleHash } from "../../papers/same/title-hash.js";
 import { clean } from "../../text/clean.js";
 import { compareIds, entryTime, type JournalEntry } from "./format.js";
-import { titleHash } from "./title-hash.js";
 
 /** The value of a field of one paper, and what set it. */
 interface Register {
@@ -103,16 +102,16 @@ export class Registers {
 
   /**
    * Applies a change.
-   * @param before gets the bits of each paper before its first change
+   * @param changed gets the papers whose marks are others after it
    */
-  apply(entry: JournalEntry, before: Map<string, number> | null = null): void {
+  apply(entry: JournalEntry, changed: Set<string> | null = null): void {
     const { id, papers } = entry;
     const time = entryTime(entry);
     if (time > this.newest) this.newest = time;
     for (let place = 0; place < papers.length; place += 1) {
       const one = papers[place] as PaperChange;
       const { paper, title, starred, later, on } = one;
-      const bits = before === null ? 0 : this.bits(paper);
+      const bits = changed === null ? 0 : this.bits(paper);
       for (const key in one) {
         const column = this.#columns.get(key);
         if (column) set(column, paper, { value: one[key as Field] as FieldValue, time, id, place });
@@ -125,7 +124,7 @@ export class Registers {
         this.titles.papers.push(paper);
         this.titles.hashes.push(hash);
       }
-      if (before !== null && !before.has(paper) && this.bits(paper) !== bits) before.set(paper, bits);
+      if (changed !== null && this.bits(paper) !== bits) changed.add(paper);
     }
   }
 
@@ -278,14 +277,4 @@ function columnFrom(stored: StoredColumn | undefined): Map<string, Register> {
 function nameIn(id: string): string {
   const name = clean(id.slice(id.indexOf(":") + 1));
   return /^\w+\/$/.test(name) ? "" : name;
-}
-
-/** The difference of a paper's marks, as a change of one paper or of none. */
-export function difference(paper: string, before: number, after: number): PaperChange[] {
-  if (before === after) return [];
-  const change: Record<string, unknown> = { paper, title: "" };
-  for (const field of markFields) {
-    if (hasMark(before ^ after, field)) change[field] = hasMark(after, field);
-  }
-  return [change as unknown as PaperChange];
 }

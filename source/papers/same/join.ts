@@ -1,3 +1,4 @@
+import { atOnce } from "../at-once.js";
 import type { Paper } from "../paper.js";
 import { bareTitle, isTitleId } from "../title-identity.js";
 import { areContradictory, distinctId, kindOf, sharedId } from "./contradiction.js";
@@ -73,13 +74,6 @@ export function joinDoubles(papers: readonly Paper[]): Paper[] {
     if (roots.size === 0) return [...distinct];
     // A joined paper has more data, and may match yet another row.
     distinct = joinRows(distinct, roots);
-  }
-}
-
-function atOnce<Result>(steps: Generator<void, Result, void>): Result {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
   }
 }
 

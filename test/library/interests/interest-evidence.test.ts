@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readActivity } from "../../../source/library/interest/activity.js";
-import { PassedPapers } from "../../../source/library/interest/passed-papers.js";
+import { PassedPapers } from "../../../source/app/interest/passed-papers.js";
+import { readActivity } from "../../../source/library/activity.js";
 import { openLibrary } from "../../../source/library/library.js";
+import { atOnce } from "../../../source/papers/at-once.js";
 import { noteId } from "../../../source/papers/interests/interest.js";
 import { makePaper } from "../../../source/papers/paper.js";
 import { clockFrom, mark, temporaryDirectory } from "../support.js";
@@ -59,7 +60,7 @@ test("two machines that learn and unlearn end the same", (t) => {
 test("passed papers are kept once, the newest; damage costs only its line; the file is private", (t) => {
   const cache = join(temporaryDirectory(t), "cache");
   const passed = new PassedPapers(cache);
-  assert.deepEqual(passed.read(), []);
+  assert.deepEqual(atOnce(passed.reading()), []);
   passed.add([own("1"), own("2")], "glanced");
   passed.add([own("1")], "skipped");
   const path = join(cache, "passed-papers.jsonl");
@@ -69,7 +70,7 @@ test("passed papers are kept once, the newest; damage costs only its line; the f
   );
   passed.add([own("3")], "skipped");
   assert.deepEqual(
-    passed.read().map(({ id, kind }) => [id, kind]),
+    atOnce(passed.reading()).map(({ id, kind }) => [id, kind]),
     [
       ["2", "glanced"],
       ["1", "skipped"],
@@ -86,12 +87,12 @@ test("of many passed papers the newest 2,000 stay, in a file that does not grow 
     const some = Array.from({ length: 100 }, (_, next) => own(`${at * 100 + next}`));
     passed.add(some, "glanced");
   }
-  const kept = passed.read();
+  const kept = atOnce(passed.reading());
   assert.equal(kept.length, 2_000);
   assert.equal(kept.at(-1)?.id, "4999");
   const path = join(cache, "passed-papers.jsonl");
   assert.equal(readFileSync(path, "utf8").trim().split("\n").length, 2_000);
-  assert.deepEqual(passed.read(), kept);
+  assert.deepEqual(atOnce(passed.reading()), kept);
 });
 
 test("a day's reading counts each paper once, of all machines, without what was undone", (t) => {

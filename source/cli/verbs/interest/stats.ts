@@ -2,7 +2,7 @@ import { today, userDirectories } from "../../../app/environment.js";
 import { localDay } from "../../../app/interest/days.js";
 import { problemText } from "../../../app/loading/listing-problems.js";
 import { Opener } from "../../../app/loading/reading.js";
-import { readActivity } from "../../../library/interest/activity.js";
+import { readActivity } from "../../../library/activity.js";
 import type { Listing } from "../../../papers/listing.js";
 import type { Paper } from "../../../papers/paper.js";
 import { heatMap, weekdays } from "../../../reader/figures/heat-map.js";

@@ -1,6 +1,6 @@
+import type { PassedPapers } from "../../../app/interest/passed-papers.js";
 import { learnNow } from "../../../app/interest/taste-now.js";
 import type { DigestItem, DigestSection } from "../../../exports/digest/digest.js";
-import type { PassedPapers } from "../../../library/interest/passed-papers.js";
 import type { Library } from "../../../library/library.js";
 import type { SeenPapers } from "../../../library/papers-seen.js";
 import { interestKind } from "../../../papers/interests/interest.js";

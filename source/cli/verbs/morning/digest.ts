@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { today, userDirectories } from "../../../app/environment.js";
+import { PassedPapers } from "../../../app/interest/passed-papers.js";
 import { shifted } from "../../../app/loading/days.js";
 import { morning, Opener } from "../../../app/loading/reading.js";
 import { marksOf, openMarks } from "../../../app/marks-of.js";
 import type { Digest } from "../../../exports/digest/digest.js";
 import { writeDigest } from "../../../exports/digest/index.js";
-import { PassedPapers } from "../../../library/interest/passed-papers.js";
 import { SeenPapers } from "../../../library/papers-seen.js";
 import { showDay } from "../../../reader/detail/page.js";
 import { thisMachine } from "../../../settings/machine.js";

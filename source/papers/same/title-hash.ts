@@ -1,6 +1,6 @@
-import { hashByte, hashOf, hashSeed } from "../../papers/packed/identity-hash.js";
-import { titleOf } from "../../papers/same/same-paper.js";
-import { isTitleId } from "../../papers/title-identity.js";
+import { hashByte, hashOf, hashSeed } from "../packed/identity-hash.js";
+import { isTitleId } from "../title-identity.js";
+import { titleOf } from "./same-paper.js";
 
 const prefix = "title:";
 

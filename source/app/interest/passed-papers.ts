@@ -4,9 +4,9 @@ import { appendBeside } from "../../files/append.js";
 import { isRecord } from "../../files/json.js";
 import { readRegular } from "../../files/regular.js";
 import { writeAtomic } from "../../files/write-atomic.js";
+import { recordOf } from "../../library/record-lines.js";
 import type { PassedKind } from "../../papers/interests/evidence.js";
 import type { Paper } from "../../papers/paper.js";
-import { recordOf } from "../record-lines.js";
 
 /** A paper that the reader passed over: its fields as in the file, which the caller checks. */
 export interface PassedPaper {
@@ -64,16 +64,7 @@ export class PassedPapers {
     }
   }
 
-  /** The papers, the newest record of each, in the order they were passed over. Never throws. */
-  read(): readonly PassedPaper[] {
-    const steps = this.reading();
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-    }
-  }
-
-  /** The same a step at a time. */
+  /** The papers, the newest record of each, in the order they were passed over; in steps. Never throws. */
   *reading(): Generator<void, readonly PassedPaper[]> {
     let lines: readonly string[];
     try {

@@ -1,8 +1,8 @@
-import { describeFsError } from "../../files/fs-errors.js";
-import { isInterestId } from "../../papers/interests/interest.js";
-import { inOrder } from "../history.js";
-import type { JournalEntry } from "../journal/format.js";
-import { readJournals } from "../journal/read.js";
+import { describeFsError } from "../files/fs-errors.js";
+import { isInterestId } from "../papers/interests/interest.js";
+import { inOrder } from "./history.js";
+import type { JournalEntry } from "./journal/format.js";
+import { readJournals } from "./journal/read.js";
 
 /** What was done on a day: how many papers were marked read, starred and put aside for later. */
 export interface DayOfReading {
