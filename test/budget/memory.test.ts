@@ -35,9 +35,9 @@ test("an hour's keys, refreshes and resizes leak nothing", async () => {
           return Number(lines().at(-1));
         };
         const use = (rounds: number) => useFor(terminal, rounds, () => version);
-        await use(isLong ? 40 : 10);
+        await use(isLong ? 40 : 20);
         const before = await alive();
-        const { keys, refreshes } = await use(isLong ? 120 : 30);
+        const { keys, refreshes } = await use(isLong ? 120 : 40);
         const grown = (await alive()) - before;
         const { code, perKey, perRefresh } = budget.memory;
         const most = code + keys * perKey + refreshes * perRefresh;
