@@ -15,6 +15,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/cli.mjs", import.meta.url));
 const rooms =
   /^(?:bench|exports|files|formats|frames|fulltext|library|papers|ranking|reader|screen|search|settings|sync|terminal|text|ui)\//;
+/** Rooms whose tests set variables of the process for themselves: a process a file. */
+const byThemselves = /^sources\//;
 /** Tests that measure, and so must run alone. */
 const alone = /^(?:long)\//;
 
@@ -62,8 +64,9 @@ function run(names, seconds = 120, output = "inherit") {
 
 /** Runs the files folder by folder, `count` folders at a time; resolves to the first exit code that is not 0. */
 async function runFolders(names, count, seconds) {
-  const folders = [...new Set(names.map(dirname))].map((folder) =>
-    names.filter((name) => dirname(name) === folder),
+  const placeOf = (name) => (byThemselves.test(name) ? name : dirname(name));
+  const folders = [...new Set(names.map(placeOf))].map((place) =>
+    names.filter((name) => placeOf(name) === place),
   );
   // The largest first, so that none of them is alone in the end.
   folders.sort((one, other) => other.length - one.length);
