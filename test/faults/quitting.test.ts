@@ -26,7 +26,7 @@ import { savePositions } from "../../source/settings/save.js";
 import { readConfig } from "../../source/settings/settings.js";
 import { run, start, using, withHome } from "../e2e/program.js";
 import { temporaryDirectory } from "../library/support.js";
-import { isLong } from "../support/long.js";
+import { isLong, someOf } from "../support/long.js";
 import { asNobody, isWindows } from "./attacks.js";
 
 const write = await loadConfigWriter();
@@ -206,9 +206,9 @@ test("two programs with one process id, time and stopped clock both make marks t
   assert.deepEqual([library.size, library.undoable], [3, 3]);
 });
 
-test("three readers that quit together keep each other's places", { skip: isWindows }, async () => {
+test("readers that quit together keep each other's places", { skip: isWindows }, async () => {
   await withHome(async (home) => {
-    const names = ["one", "two", "three"];
+    const names = someOf(["one", "two", "three"], 2);
     for (const name of names) {
       const papers = Array.from({ length: 9 }, (_, at) => `@misc{k${at}, title={Paper ${at} of ${name}}}\n`);
       writeFileSync(join(home, `${name}.bib`), papers.join(""));
