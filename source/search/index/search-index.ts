@@ -2,8 +2,8 @@ import type { Query } from "../query/types.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
 import {
   bodyFields,
-  fields,
   fieldSources,
+  fields,
   fieldTexts,
   type NumberField,
   numberFieldNames,

@@ -51,7 +51,8 @@ function askAll(index: SearchIndex, query: Query): void {
   for (const term of query.terms) {
     if (!isText(term)) continue;
     const ways: TextTerm[] = [term];
-    if (term.kind === "word" && !term.negated) ways.push({ ...term, loose: "forms" }, { ...term, loose: "near" });
+    if (term.kind === "word" && !term.negated)
+      ways.push({ ...term, loose: "forms" }, { ...term, loose: "near" });
     for (const way of ways) findTerm(index, way, "all");
   }
 }

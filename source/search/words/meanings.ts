@@ -69,7 +69,8 @@ function explainedFrom(index: SearchIndex, letter: string): readonly string[] {
     const [first, end] = prefixedInBrackets(vocabulary, letter);
     // What only may be there costs a question.
     const found = new Set(vocabulary.asked?.seenInBrackets(letter));
-    for (let id = first; id < end; id += 1) if (bracketed[id] !== 0) found.add(vocabulary.words[id] as string);
+    for (let id = first; id < end; id += 1)
+      if (bracketed[id] !== 0) found.add(vocabulary.words[id] as string);
     return [...found].filter(
       (word) => word.length > 1 && word.length <= longestAcronym && /^[a-z0-9]+$/.test(word),
     );
