@@ -23,10 +23,10 @@ interface Letter {
 }
 
 /**
- * Types letters into the filter of the built program and into fzf's, in turn, so that both run under the same
- * load: ours searches titles, authors and abstracts, fzf titles only.
+ * Types letters into the filter of the built program and into fzf's, in turn, so that both run under the
+ * same load: ours searches titles, authors and abstracts, fzf titles only.
  *
- * @param listing a listing in the form of arXiv's snapshot, of so many `papers`
+ * @param listing a listing of `papers` papers in the form of arXiv's snapshot
  * @param folder for the file that fzf reads
  */
 export async function measureFilters(

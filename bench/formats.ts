@@ -10,7 +10,7 @@ const ofADay = 40;
 const abstractLength = 1_400;
 const mega = 10 ** 6;
 
-/** A fixture, and the part to repeat: from the first mark to the end of the last. */
+/** A fixture, and the part to repeat: from the first marker to the end of the last. */
 interface Input {
   readonly file: string;
   readonly from: string | null;
@@ -86,8 +86,8 @@ async function measureText(input: Input): Promise<string[]> {
   for (let run = 0; run < 5; run += 1) shortest = Math.min(shortest, await time(() => readAs(name, bytes)));
   const speed = bytes.length / mega / (shortest / 1_000);
   const verdict = input.goal === null ? "–" : speed >= input.goal ? "met" : "MISSED";
-  const asked = input.goal === null ? "–" : `${input.goal} MB/s`;
-  return [name, `${speed.toFixed(1)} MB/s`, "–", "–", asked, verdict];
+  const goalText = input.goal === null ? "–" : `${input.goal} MB/s`;
+  return [name, `${speed.toFixed(1)} MB/s`, "–", "–", goalText, verdict];
 }
 
 /** Reads, and checks that the format was detected. */

@@ -66,7 +66,7 @@ export const goals: readonly Goal[] = [
   },
   { name: "a step (j), p95", unit: "ms", limit: 8, figure: ({ session }) => session.step.ms.p95 },
   {
-    // Most of it is the new paper's text: title and abstract are 720 characters.
+    // Most of it is the text of the new paper: its title and abstract are 720 characters.
     name: "a step (j), largest",
     unit: "bytes",
     limit: 1500,

@@ -41,12 +41,12 @@ export async function measureJournal(): Promise<Table> {
       return timeOf(() => library.record("read", [paper]));
     });
     library.refresh();
-    const look = Array.from({ length: marks }, () => timeOf(() => library.refresh()));
+    const check = Array.from({ length: marks }, () => timeOf(() => library.refresh()));
     return [
       ["a journal of 400,000 changes", "measured", "beside JSON.parse", "asked for", "verdict"],
       row("loaded", load, 400, `${(load / parse).toFixed(2)} ×`),
       row("a mark, p95", percentile(mark, 0.95), 1),
-      row("a look for others' marks, p95", percentile(look, 0.95), 1),
+      row("a look for others' marks, p95", percentile(check, 0.95), 1),
     ];
   } finally {
     rmSync(state, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { makePaper, type Paper } from "../source/papers/paper.js";
 
 /** A listing in a JSON format, with any number of papers. */
 export interface JsonWriter {
-  /** As `Format.name` has it. */
+  /** The `name` of its `Format`. */
   readonly format: string;
   write(count: number): string;
 }

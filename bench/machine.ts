@@ -14,7 +14,6 @@ export interface Machine {
   readonly load: number;
 }
 
-/** This machine, now. */
 export function thisMachine(): Machine {
   return {
     date: new Date().toISOString().slice(0, 10),

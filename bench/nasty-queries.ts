@@ -1,8 +1,11 @@
 import type { Listing } from "../source/papers/listing.js";
 
-/** Queries that once took long, or are of a kind that may: `kind` and a maker for each, from a listing's own words. */
+/**
+ * Queries that once were slow, or are of a kind that may be: each kind with a function that makes one from
+ * the words of a listing.
+ */
 
-/** What the prompt accepts without a second thought, in characters. */
+/** The longest query that the prompt accepts at once, in characters. */
 const longest = 200;
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"];
@@ -12,7 +15,7 @@ const beyondAscii = [..."éñαβℓ∑√∞≤学习яßœλμσ²₂ﬁ🤗�
 const formulas = ["O(n)", "n^2", "l_2", "$k$", "x_i", "\\ell_2", "√t", "(1+e)", "\\sqrt{t}", "\\alpha"];
 const fields = ["title", "author", "abstract", "cat", "keyword", "org", "comment", "venue", "all"];
 
-/** A number below one; the same for the same seed. */
+/** Random numbers from 0 to below 1, the same for the same seed. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -21,7 +24,7 @@ function random(seed: number): () => number {
   };
 }
 
-/** So many queries of each kind, at most 200 characters each; the same for the same listing and seed. */
+/** `each` queries of every kind, at most 200 characters each; the same for the same listing and seed. */
 export function nastyQueries(
   listing: Listing,
   each: number,

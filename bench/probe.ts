@@ -29,7 +29,7 @@ export const silence = 60;
 const usualPatience = 1000;
 
 /** A timer that lost its race must not keep this process alive. */
-const unheld = { ref: false };
+const unreferenced = { ref: false };
 
 /**
  * A program in a pty whose output is time-stamped. The output is only stored; emulation and search happen
@@ -108,18 +108,17 @@ export class Probe {
         if (this.pieces.length === seen) return;
       } else {
         // Never later than the earliest possible end of a silence that begins now.
-        await Promise.race([this.#ended, sleep(Math.min(left, ms), undefined, unheld)]);
+        await Promise.race([this.#ended, sleep(Math.min(left, ms), undefined, unreferenced)]);
       }
     }
   }
 
   /** Resolves when the program ends; rejects after `ms`. */
   async ended(ms = 5000): Promise<void> {
-    await Promise.race([this.#ended, sleep(ms, undefined, unheld)]);
+    await Promise.race([this.#ended, sleep(ms, undefined, unreferenced)]);
     if (!this.#hasEnded) throw new Error(`the program did not end within ${ms} ms`);
   }
 
-  /** Kills the program. */
   async kill(): Promise<void> {
     if (!this.#hasEnded) this.#pty.kill("SIGKILL");
     await this.#ended;

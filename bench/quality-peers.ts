@@ -90,8 +90,8 @@ const peers: readonly Peer[] = [
       return (query) => {
         const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
         if (words.length === 0) return [];
-        const asked = words.map((word) => `"${word}"*`).join(" ");
-        return select.all(asked).map(({ rowid }: { rowid: number }) => rowid - 1);
+        const ftsQuery = words.map((word) => `"${word}"*`).join(" ");
+        return select.all(ftsQuery).map(({ rowid }: { rowid: number }) => rowid - 1);
       };
     },
   },
@@ -188,7 +188,7 @@ function hardRows(find: Finder, own: ReadonlyMap<string, Score>, listing: Listin
   ];
 }
 
-/** Of queries of every nasty kind the one that takes longest, each the best of three. */
+/** The slowest query among all nasty kinds; each time is the best of three. */
 function slowestOf(find: Finder, listing: Listing) {
   const queries = nastyQueries(listing, 4);
   let slowest = { count: queries.length, kind: "", length: 0, took: 0 };

@@ -60,7 +60,6 @@ export function plain(table: Table): string {
   return lines.join("\n");
 }
 
-/** A table for a Markdown file. */
 export function markdown(table: Table): string {
   const lines = table.map((row) => `| ${row.join(" | ")} |`);
   lines.splice(1, 0, `| ${(table[0] ?? []).map(() => "---").join(" | ")} |`);

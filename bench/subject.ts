@@ -1,7 +1,6 @@
 import { Terminal } from "../test/support/terminal.js";
 import { Probe } from "./probe.js";
 
-/** A size of the terminal. */
 export interface Size {
   readonly columns: number;
   readonly rows: number;

@@ -16,7 +16,10 @@ import { papersTui, type Size } from "./subject.js";
 const mega = 10 ** 6;
 const runs = 12;
 
-/** A page in the shape of LaTeXML's, of a megabyte: the sections, formulas and references of a long paper. */
+/**
+ * A page of a megabyte with the structure of LaTeXML's pages: the sections, formulas and references of a
+ * long paper.
+ */
 function pageOfAMegabyte(): string {
   const math = (tex: string) =>
     `<math alttext="${tex}" class="ltx_Math" display="inline"><semantics><mrow><msub><mi>x</mi><mi>i</mi></msub><mo>=</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></mrow><annotation encoding="application/x-tex">${tex}</annotation></semantics></math>`;
@@ -35,7 +38,7 @@ function pageOfAMegabyte(): string {
   return `<!DOCTYPE html><html><body><article class="ltx_document"><h1 class="ltx_title ltx_title_document">Counting Pebbles</h1>${body}<section class="ltx_bibliography"><ul><li id="bib.bib1" class="ltx_bibitem">Reed. Knots.</li></ul></section></article></body></html>`;
 }
 
-/** How long a paper's text takes: to be read from its page, to be on the screen, and for a key in it. */
+/** How long it takes to parse a paper's text from its page, to show it, and to answer a key in it. */
 export async function measureTexts(program: string, size: Size, effort: Effort): Promise<Table> {
   const page = pageOfAMegabyte();
   return [
@@ -84,7 +87,7 @@ function readingRows(page: string): string[][] {
   ];
 }
 
-/** Memory that is still held after the text is let go, beside what it took. */
+/** Memory retained after the text is released, and memory used while it is open. */
 function memoryRow(page: string): string[] {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
@@ -92,7 +95,7 @@ function memoryRow(page: string): string[] {
     collect();
     return process.memoryUsage().heapUsed;
   };
-  // In a function of its own, so that nothing on the stack keeps the text.
+  // A separate function, so that nothing on the stack retains the text.
   const whileOpen = (): number => {
     const text = textOf(page);
     const rows = rowsOf(text);

@@ -10,7 +10,7 @@ import { summary } from "./statistics.js";
 
 const today = "2025-01-01";
 
-/** The forms of filters that people save, made of the words and names of a paper. */
+/** Typical filters that people save, made from the words and an author of a paper. */
 const forms: readonly ((words: readonly string[], author: string) => string)[] = [
   ([one, two]) => `${one} ${two}`,
   ([one]) => `title:${one}`,
@@ -24,7 +24,7 @@ const forms: readonly ((words: readonly string[], author: string) => string)[] =
   ([one, two]) => `abstract:${one} abstract:${two}`,
 ];
 
-/** So many watches, made of the papers of a listing; the same for the same listing. */
+/** `count` watches made from the papers of a listing; the same for the same listing. */
 export function generatedWatches(listing: Listing, count: number): Interest[] {
   return Array.from({ length: count }, (_, at) => {
     const paper = listing.paper((at * 7_919) % listing.size);
@@ -36,7 +36,7 @@ export function generatedWatches(listing: Listing, count: number): Interest[] {
   });
 }
 
-/** The time of each watch in ms, and of all of them with the bits of all papers. */
+/** The time of each watch in ms, and that of all of them together with the bits of all papers. */
 export function judgeAll(
   index: SearchIndex,
   interests: readonly Interest[],
@@ -55,7 +55,7 @@ export function judgeAll(
   return { each, all: performance.now() - begun };
 }
 
-/** 100 watches over listings of several sizes, once the index is there. */
+/** 100 watches over listings of several sizes, after the index is built. */
 export async function measureWatches(): Promise<Table> {
   const rows = [1_000, 10_000, 100_000].map((size) => {
     const listing = generatedListing(size);
@@ -63,7 +63,7 @@ export async function measureWatches(): Promise<Table> {
     const begun = performance.now();
     const index = buildIndex(listing);
     const indexed = performance.now() - begun;
-    // The second listing of a visit meets code that has run.
+    // The second listing of a visit runs on warm code.
     const first = judgeAll(index, interests);
     index.remembered.clear();
     const second = judgeAll(index, interests);

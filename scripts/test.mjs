@@ -1,18 +1,22 @@
 // Runs the tests in groups that fit how they use the machine:
 //   node scripts/test.mjs gate      the two that follow, at the same time
 //   node scripts/test.mjs together  rooms whose tests leave the process as it was: one process for all
-//   node scripts/test.mjs apart     the program, servers, terminals: a process a file; they wait more than they compute
+//   node scripts/test.mjs apart     the program, servers, terminals: a process a folder, three at a time, as they
+//                                   wait as much as they compute
 //   node scripts/test.mjs faults    what happens to marks when things go wrong
 //   node scripts/test.mjs long      all of these with everything tried, and what takes minutes
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/cli.mjs", import.meta.url));
 const rooms =
   /^(?:bench|exports|files|formats|frames|fulltext|library|papers|ranking|reader|screen|search|settings|sync|terminal|text|ui)\//;
+/** Rooms whose tests set variables of the process for themselves: a process a file. */
+const byThemselves = /^sources\//;
 /** Tests that measure, and so must run alone. */
 const alone = /^(?:long)\//;
 
@@ -29,30 +33,50 @@ const hasOneProcess = major > 22 || (major === 22 && minor >= 8);
 const groups = {
   gate: async () => {
     // The tests of one process finish first, so their report comes first.
-    const [first, second] = [groups.together(), groups.apart("pipe")];
+    const [first, second] = [groups.together(), groups.apart()];
     return (await first) || second;
   },
-  together: () => run(together, hasOneProcess ? ["--test-isolation=none"] : []),
-  apart: (output) => run([...measured, ...apart], ["--test-concurrency=3"], 120, output),
+  together: (seconds) => run(together, seconds),
+  apart: (seconds) => runFolders([...measured, ...apart], 3, seconds),
   faults: (...given) => node([tsx, "test/faults/run.ts", ...given]),
   long: async () => {
     process.env.PAPERS_TUI_LONG = "1";
     return (
-      (await groups.together()) ||
-      (await run(apart, ["--test-concurrency=2"], 600)) ||
-      (await run(measured, [], 3_600)) ||
+      (await groups.together(600)) ||
+      (await runFolders(apart, 2, 600)) ||
+      (await run(measured, 3_600)) ||
       groups.faults("1000", "60", "20")
     );
   },
 };
 
 /**
- * @param seconds the time limit of one file
+ * Runs files in one process, where Node can, as each process takes half a second to begin.
+ *
+ * @param seconds the time limit of one test
  * @param output "inherit", or "pipe" to print everything at the end
  */
-function run(names, options, seconds = 120, output = "inherit") {
+function run(names, seconds = 120, output = "inherit") {
   const files = names.map((name) => `test/${name}`);
+  const options = hasOneProcess ? ["--test-isolation=none"] : ["--test-concurrency=2"];
   return node([tsx, "--test", `--test-timeout=${seconds * 1_000}`, ...options, ...files], output);
+}
+
+/** Runs the files folder by folder, `count` folders at a time; resolves to the first exit code that is not 0. */
+async function runFolders(names, count, seconds) {
+  const placeOf = (name) => (byThemselves.test(name) ? name : dirname(name));
+  const folders = [...new Set(names.map(placeOf))].map((place) =>
+    names.filter((name) => placeOf(name) === place),
+  );
+  // The largest first, so that none of them is alone in the end.
+  folders.sort((one, other) => other.length - one.length);
+  const codes = [];
+  const work = async () => {
+    for (let next = folders.shift(); next; next = folders.shift())
+      codes.push(await run(next, seconds, "pipe"));
+  };
+  await Promise.all(Array.from({ length: count }, work));
+  return codes.find((code) => code !== 0) ?? 0;
 }
 
 /** Runs a Node script; resolves to its exit code. */

@@ -232,3 +232,19 @@ test("no folder has more than twelve files beside each other", () => {
     folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
   for (const [folder, count] of folders) assert.ok(count <= 12, `${folder} has ${count} files`);
 });
+
+test("tests that share a process set no hooks for each other", () => {
+  // With one process for many files, a hook outside a suite runs for the tests of all of them.
+  const tests = fileURLToPath(new URL(".", import.meta.url));
+  for (const name of readdirSync(tests, { recursive: true, encoding: "utf8" })) {
+    if (!/\.test\.tsx?$/.test(name) || /^sources[\\/]/.test(name)) continue;
+    const hooks =
+      readFileSync(join(tests, name), "utf8").match(/^(?:before|beforeEach|afterEach)\(.*/gm) ?? [];
+    // Unmounting what a test has mounted harms nobody.
+    assert.deepEqual(
+      hooks.filter((hook) => hook !== "afterEach(() => cleanup());"),
+      [],
+      name,
+    );
+  }
+});

@@ -9,7 +9,9 @@ export interface Day {
   readonly papers: readonly Paper[];
 }
 
-/** The days in a file of `{"day", "papers"}` objects, one a line and gzipped; `null` if there is no such file. */
+/**
+ * The days in a gzipped file with one `{"day", "papers"}` object per line; `null` if there is no such file.
+ */
 export function readDays(path: string): readonly Day[] | null {
   if (!existsSync(path)) return null;
   const lines = gunzipSync(readFileSync(path)).toString().trim().split("\n");

@@ -1,7 +1,7 @@
 import type { Paper } from "../../source/papers/paper.js";
 import type { Day } from "./days.js";
 
-/** A simulated reader: what they want is hidden from the ranking, which only sees what they star. */
+/** A simulated reader. The ranking does not know what they want; it only sees what they star. */
 export interface Reader {
   readonly keywords: ReadonlySet<string>;
   readonly author: string;
@@ -9,7 +9,7 @@ export interface Reader {
 
 /** Keywords of an interest. */
 const interestSize = 40;
-/** A reader must find so many papers in all: 20 to star, and others to be ranked. */
+/** How many papers a reader must want in all: 20 to star, and others to rank. */
 const leastWanted = 40;
 
 /** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -34,8 +34,8 @@ export function wants({ keywords, author }: Reader, paper: Paper): boolean {
 }
 
 /**
- * So many readers. An interest is a random keyword of the days and the keywords that papers most often have with
- * it; the author is one who wrote at least four of the papers.
+ * `count` readers. An interest is a random keyword of the days together with the keywords that co-occur
+ * most often; the author wrote at least four of the papers.
  */
 export function makeReaders(days: readonly Day[], count: number, seed: number): Reader[] {
   const random = randomFrom(seed);

@@ -7,11 +7,11 @@ import { Commonness, vectorOf } from "../../source/ranking/vectors.js";
 import type { Day } from "./days.js";
 import { makeReaders, type Reader, randomFrom, wants } from "./readers.js";
 
-/** Stars after which the ranking is judged. */
+/** How many stars are given before the ranking is evaluated. */
 const starsFirst = 20;
-/** One star in so many goes to another paper of its day. */
+/** One star out of this many goes to a random paper of the day, as people make mistakes. */
 const wrongStar = 10;
-/** A reader with fewer mornings to judge by is left out. */
+/** A reader with fewer mornings to evaluate is skipped. */
 const leastMornings = 5;
 
 /** nDCG@10 of each order, from 0 to 1, averaged over readers. */
@@ -27,8 +27,8 @@ export type OrderName = Exclude<keyof Replayed, "readers">;
 export const orderNames: readonly OrderName[] = ["votes", "centroid", "forYou"];
 
 /**
- * Lets simulated readers go through days until they have starred 20 papers, then orders the papers of each later
- * day that has one they want.
+ * Lets simulated readers go through days until they have starred 20 papers, then ranks the papers of each
+ * later day that has one they want.
  *
  * @returns the averages over single mornings, and over all papers of those days as one listing
  */
@@ -39,14 +39,14 @@ export function replay(
 ): { readonly mornings: Replayed; readonly together: Replayed } {
   const mornings = { votes: 0, centroid: 0, forYou: 0 };
   const together = { votes: 0, centroid: 0, forYou: 0 };
-  const featuresOf = remembering(days);
+  const featuresOf = cached(days);
   let readers = 0;
   for (const [index, reader] of makeReaders(days, count, seed).entries()) {
     const { examples, next } = read(days, reader, randomFrom(seed * 1_000 + index));
     const rest = days.slice(next).filter(({ papers }) => papers.some((paper) => wants(reader, paper)));
     if (rest.length < leastMornings) continue;
     readers += 1;
-    // Trained once, on the first morning: what is judged are 20 stars.
+    // Trained once, on the first morning, so that the result is for 20 stars.
     const taste = tasteOf(examples, (rest[0] as Day).papers, featuresOf);
     const centroid = centroidOf(examples, featuresOf);
     for (const { papers } of rest) {
@@ -66,7 +66,7 @@ export function replay(
   return { mornings: mean(mornings), together: mean(together) };
 }
 
-/** A reader's first stars; all else that was there is marked read. */
+/** The first stars of a reader; the other papers of these days are marked read. */
 function read(
   days: readonly Day[],
   reader: Reader,
@@ -92,8 +92,8 @@ function read(
 
 type FeaturesOf = (paper: Paper) => Features;
 
-/** The features of the days' papers, read once. */
-function remembering(days: readonly Day[]): FeaturesOf {
+/** Caches the features of the days' papers. */
+function cached(days: readonly Day[]): FeaturesOf {
   const reader = new FeatureReader();
   const known = new Map(days.flatMap(({ papers }) => papers.map((paper) => [paper, reader.read(paper)])));
   return (paper) => known.get(paper) as Features;
@@ -128,7 +128,7 @@ function ordersOf(
   };
 }
 
-/** The sum of the vectors of starred papers, and how common their words are. */
+/** The sum of the vectors of starred papers, and the document frequencies of words. */
 interface Centroid {
   readonly sum: Float64Array;
   readonly commonness: Commonness;
@@ -148,7 +148,7 @@ function centroidOf(examples: readonly Example[], featuresOf: FeaturesOf): Centr
   return { sum, commonness };
 }
 
-/** The cosine of each paper and the centroid of the stars, over the same features. */
+/** The cosine between each paper and the centroid of the stars, over the same features. */
 function nearness(features: readonly Features[], { sum, commonness }: Centroid): number[] {
   return features.map((one) => {
     const { at, values } = vectorOf(one, commonness);
@@ -162,7 +162,10 @@ function nearness(features: readonly Features[], { sum, commonness }: Centroid):
   });
 }
 
-/** Normalised discounted cumulative gain of the first ten (Järvelin and Kekäläinen, 2002), wanted or not. */
+/**
+ * Normalized discounted cumulative gain of the first ten (Järvelin and Kekäläinen, 2002), with binary
+ * relevance.
+ */
 function ndcg(order: Uint32Array, papers: readonly Paper[], reader: Reader): number {
   const gain = (place: number) => 1 / Math.log2(place + 2);
   const wanted = papers.filter((paper) => wants(reader, paper)).length;

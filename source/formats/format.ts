@@ -1,49 +1,49 @@
 import type { ParsedListing } from "../papers/listing.js";
 import type { Paper } from "../papers/paper.js";
 
-/** What a format needs to know of the world, given to it because it cannot look. */
+/** What a format needs to know but cannot look up, because this room is pure. */
 export interface ReadOptions {
-  /** Today, `YYYY-MM-DD`: decides a year only where the listing itself gives no hint. */
+  /** Today, `YYYY-MM-DD`. Used to infer a year only if the listing gives no hint. */
   readonly today: string;
-  /** The day the reader says the listing is of (`--date`), `YYYY-MM-DD`, or its year, `YYYY`. */
+  /** The day of the listing according to the user (`--date`), `YYYY-MM-DD`, or its year, `YYYY`. */
   readonly date?: string | undefined;
 }
 
-/** One way papers come written down. Told by content, never by file name. */
+/** One format of listings, detected by content, never by file name. */
 export interface Format {
-  /** Whether a listing may be one day of a source that has a day before and one after. */
+  /** Whether a listing may be one day of a source that has a previous and a next day. */
   readonly hasDays?: true;
-  /** As people call it: "Daily Papers page (text)". */
+  /** The name shown to people: "Daily Papers page (text)". */
   readonly name: string;
-  /** What a listing of this format is called on screen; `null` where its file's name says more. */
+  /** The title of such a listing on screen; `null` if the file name says more. */
   readonly title: string | null;
-  /** How sure it is that the text is of this format, from 0 (no) to 1 (certainly). */
+  /** How likely the text is of this format, from 0 (no) to 1 (certain). */
   detect(text: string): number;
-  /** The papers that can be read and the problems met. Never throws. */
+  /** The papers that can be read and the problems found. Never throws. */
   parse(text: string, options: ReadOptions): ParsedListing;
-  /** For formats of one paper a line: reads a text of which only a line is in memory at a time. */
+  /** For formats with one paper per line: reads a text with only one line in memory at a time. */
   readonly lines?: (papers: PaperSink) => LineReader;
-  /** For formats that come in other forms too: whether a text, of which this is the beginning, has a paper a line. */
+  /** For formats with several forms: whether a text that begins with `head` has one paper per line. */
   readonly isLines?: (head: string) => boolean;
-  /** Where it comes from and what it is, in a sentence for docs/formats.md. */
+  /** Where the format comes from and what it is, as a sentence for docs/formats.md. */
   readonly from?: string;
-  /** The marks by which a text is known to be of this format, for docs/formats.md: "it has …". */
+  /** The features by which a text is recognized, for docs/formats.md: "it has …". */
   readonly knownBy?: string;
-  /** Why there are no papers in a text of this format, where it has none; for the reader. */
+  /** Why a text of this format may have no papers, to show to the reader. */
   readonly whyEmpty?: string;
 }
 
-/** Where papers are put as they are read. */
+/** Receives papers as they are read. */
 export interface PaperSink {
   push(paper: Paper): void;
 }
 
-/** Takes a text's lines in order, without their line breaks. Never throws. */
+/** Reads the lines of a text in order, without their line breaks. Never throws. */
 export interface LineReader {
   /** How many papers it has read. */
   readonly count: number;
   /** @param number the line's number in the text, from 1 */
   take(line: string, number: number): void;
-  /** What came of the lines besides papers. @param isCut whether no line break stands behind the last of them */
+  /** Returns the result besides the papers. @param isCut whether the last line has no line break */
   end(isCut: boolean): Omit<ParsedListing, "papers">;
 }

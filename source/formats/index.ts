@@ -5,18 +5,18 @@ import { decode } from "../text/encoding/decode.js";
 import type { Format, ReadOptions } from "./format.js";
 import { dailyPage } from "./web/daily-page.js";
 
-/** What a format is called. */
+/** How a format is named. */
 export type FormatName = Pick<Format, "name" | "title" | "hasDays">;
 
-/** A listing that could be read, or why it could not, in one sentence for people. */
+/** A listing, or one sentence that says why it could not be read. */
 export type ReadResult<Papers extends ManyPapers = readonly Paper[]> =
   | { readonly ok: true; readonly format: FormatName; readonly listing: ParsedListing<Papers> }
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Reads bytes of an unknown format: the format that is surest of them parses them. Never rejects.
- * A listing whose papers cannot be read is a failure that says why; one that has none, as a feed on
- * a Sunday, is an empty listing.
+ * Reads bytes of an unknown format with the format that detects them with most certainty. Never rejects. A
+ * listing whose papers cannot be read is a failure with a reason. One without papers, as a feed on a
+ * Sunday, is an empty listing.
  */
 export async function readListing(bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> {
   const plain = isGzip(bytes) ? await unzipped(bytes) : bytes;
@@ -40,12 +40,12 @@ export async function readListing(bytes: Uint8Array, options: ReadOptions): Prom
   };
 }
 
-/** Loaded only where a file could not be told. */
+/** Loaded only if a file's format is unknown. */
 function unread() {
   return import("./unread.js");
 }
 
-/** Why a listing has no papers, where the format or the text says it. */
+/** Why a listing has no papers, if the format or the text says so. */
 function whyEmpty(
   { name, whyEmpty: said }: Format,
   { papers }: ParsedListing,
@@ -54,7 +54,8 @@ function whyEmpty(
   if (papers.length > 0) return {};
   if (said !== undefined) return { whyEmpty: `no papers here: ${said}` };
   if (/^[\ufeff\s]*\[\s*\]\s*$/.test(text)) return { whyEmpty: "no papers here: it is an empty list ([])" };
-  // A feed of arXiv's without entries is a weekend or a holiday, which is said where nothing else is.
+  // An arXiv feed without entries means a weekend or a holiday. The caller says so if there is no other
+  // reason.
   if (/^arXiv feed/.test(name)) return {};
   const what = /^BibTeX/.test(name) ? "strings, comments or a preamble" : null;
   return {
@@ -71,10 +72,10 @@ function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** No listing is longer when it is unpacked, in bytes: what is, is a bomb. */
+/** The longest listing after unzipping, in bytes, as a guard against zip bombs. */
 const longestUnzipped = 2 ** 29 - 24;
 
-/** Unpacked bytes, or why there are none, in a sentence for people. RFC 1952. */
+/** The unzipped bytes, or a sentence that says why there are none. RFC 1952. */
 async function unzipped(bytes: Uint8Array): Promise<Uint8Array | string> {
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -100,8 +101,8 @@ async function unzipped(bytes: Uint8Array): Promise<Uint8Array | string> {
 }
 
 /**
- * The format of a text that can be read line by line; `null` where its format cannot, or is not told.
- * @param head the beginning of the text, some 64 KB of it
+ * The format of a text that can be read line by line; `null` if it cannot, or if its format is unknown.
+ * @param head the beginning of the text, about 64 KB
  */
 export async function lineFormatOf(head: string): Promise<LineFormat | null> {
   const format = await formatOf(head);
@@ -109,18 +110,18 @@ export async function lineFormatOf(head: string): Promise<LineFormat | null> {
   return format?.lines && isLines ? { ...format, lines: format.lines } : null;
 }
 
-/** A format of one paper a line. */
+/** A format with one paper per line. */
 export type LineFormat = Format & Required<Pick<Format, "lines">>;
 
 /**
- * What is wrong with a listing that has been parsed, in a sentence; `null` where it can be shown. A
- * listing without papers can, as a feed on a Sunday, but not where none of them could be read.
+ * A sentence that says why a parsed listing cannot be shown; `null` if it can. An empty listing can be
+ * shown, as a feed on a Sunday, but not if none of its papers could be read.
  */
 export function unreadable(format: Format, { papers, problems }: ParsedListing<ManyPapers>): string | null {
   const [first] = problems;
   if (papers.length > 0 || !(first || format === dailyPage)) return null;
   const why = first ? first.message : "it may have been saved before the page had loaded";
-  // An error says nothing of whose answer it is.
+  // An error message does not show which service it comes from.
   if (first?.message.startsWith(answeredWithError)) return `it is an error and no listing: ${first.message}`;
   return `it looks like ${withArticle(format.name)} but no paper in it could be read: ${why}`;
 }
@@ -128,30 +129,32 @@ export function unreadable(format: Format, { papers, problems }: ParsedListing<M
 const answeredWithError = "the server answered with an error";
 
 /**
- * From here on a format has seen marks that no other has, and no other need be asked. (Of Hugging
- * Face's answers that is a day's; one paper's looks like our own until its last fields are seen.)
+ * At this certainty a format has seen features that no other has, so no other is tried. (Of Hugging Face's
+ * responses, only a day's reaches it; a single paper's looks like our own JSON until its last fields.)
  */
 const certain = 0.95;
-/** The piece that holds these marks in nearly every text, in characters: the first papers. */
+/** How much of a text is enough to see these features, in characters: the first papers. */
 const firstPapers = 8_192;
 
-/** The format that is surest of a text; `null` where none is. */
+/** The most certain format for a text; `null` if no format recognizes it. */
 async function formatOf(text: string): Promise<Format | null> {
   if (/^[\ufeff\s]*[[{]/.test(text)) {
-    // To look through all that others look at would take longer than to read a day's papers.
+    // Running all detectors on the whole text would take longer than reading a day's papers.
     const { jsonFormats } = await import("./json/json-formats.js");
     const { format, sureness } = surest(jsonFormats, text.slice(0, firstPapers));
     if (sureness >= certain) return format;
   }
   const page = dailyPage.detect(text);
-  // The page is what most people open: the other formats and their libraries are not loaded for it.
+  // Most people open this page, so the other formats and their libraries are not loaded for it.
   if (page >= 0.9) return dailyPage;
   const { otherFormats } = await import("./on-demand-formats.js");
   const { format, sureness } = surest(otherFormats, text);
   return sureness > page ? format : page > 0 ? dailyPage : null;
 }
 
-/** The first of the formats that are surest of a text, and how sure it is; `null` where none is. */
+/**
+ * The most certain format, the first of equals, and its certainty; `null` if no format recognizes the text.
+ */
 function surest(formats: readonly Format[], text: string): { format: Format | null; sureness: number } {
   let best: Format | null = null;
   let sureness = 0;

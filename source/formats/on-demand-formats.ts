@@ -43,8 +43,8 @@ import { hayagriva } from "./yaml/hayagriva.js";
 import { note } from "./yaml/note.js";
 
 /**
- * Every format besides the page; loaded only where a listing is not one. Of two that are equally
- * sure of a text the first is taken.
+ * Every format besides the page, loaded only if a listing is not the page. If two are equally certain, the
+ * first wins.
  */
 export const otherFormats: readonly Format[] = [
   huggingFace,

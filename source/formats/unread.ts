@@ -3,11 +3,11 @@ import { isFields } from "./json/fields.js";
 import { parseOrNothing } from "./json/salvage.js";
 import { rootName } from "./xml/xml.js";
 
-/** What is expected of a file, for one that is none of it. */
+/** What files are expected to be, for the message about one that is not. */
 export const expected =
   "papers-tui reads bibliographies, feeds, tables and lists of papers (papers-tui --help names the formats)";
 
-/** Files that are no text, by their first bytes. */
+/** Binary files, by their first bytes. */
 const binaries: readonly (readonly [start: string | RegExp, what: string])[] = [
   ["%PDF-", "a PDF; give its arXiv number or DOI, or the bibliography that it is in"],
   ["SQLite format 3", "a database (SQLite); export the library from its program as BibTeX, RIS or CSL-JSON"],
@@ -21,7 +21,7 @@ const binaries: readonly (readonly [start: string | RegExp, what: string])[] = [
   [/^[ý\ufffd]7zXZ/, "compressed with xz; unpack it with unxz"],
 ];
 
-/** Documents in XML that hold papers and are not read, and what to export in their place. */
+/** XML documents that contain papers but are not supported, and what to export instead. */
 const documents: readonly (readonly [root: RegExp, what: string])[] = [
   [/^(?:mods|modscollection)$/, "a MODS bibliography; export BibTeX, RIS or Zotero RDF instead"],
   [/^(?:marc:)?(?:collection|record)$/, "a MARCXML catalogue; export BibTeX or RIS instead"],
@@ -36,8 +36,8 @@ const documents: readonly (readonly [root: RegExp, what: string])[] = [
 ];
 
 /**
- * What a text is that no format knows, as far as its content says it, in a sentence for people that goes
- * on after "it is"; `null` where nothing is known of it.
+ * Describes a text that no format recognizes, by its content, to follow "it is" in a message; `null` if
+ * nothing is known about it.
  */
 export function whatItIs(text: string): string | null {
   const start = text.slice(0, 16).replace(/^\ufeff/, "");
@@ -64,7 +64,7 @@ function ofJson(text: string): string {
     if (isFields(first.esearchresult))
       return "PubMed's answer to a search, which has only numbers; ask efetch for them";
     if (first.total === 0 || first.count === 0) return "an answer that says that nothing was found";
-    // As OpenReview answers: {"name": "ForbiddenError", "message": …, "status": 403}.
+    // OpenReview's errors: {"name": "ForbiddenError", "message": …, "status": 403}.
     if (
       typeof first.message === "string" &&
       (Number(first.status) >= 400 || /error$/i.test(String(first.name)))

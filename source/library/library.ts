@@ -41,9 +41,6 @@ export interface LibraryOpened {
   readonly problems: readonly string[];
 }
 
-/** How many libraries this process has opened. */
-let opened = 0;
-
 /**
  * Reads every `marks-*.jsonl` in the state directory and replays them into marks. Never throws: without a
  * directory the library is empty, and the first change makes it; an unreadable file is reported and skipped.
@@ -83,11 +80,9 @@ export class Library {
     this.#writer = new JournalWriter(journalPath(stateDirectory, machine));
     this.#keeper = new PaperKeeper(stateDirectory, machine, now);
     this.#stateDirectory = stateDirectory;
-    opened += 1;
     // Processes in containers may share the process id, the machine's name and the time.
     const random = [1, 2].map(() => Math.floor(Math.random() * 2 ** 48).toString(36)).join("");
-    const parts = [now(), process.pid, opened].map((one) => one.toString(36));
-    this.#run = `${machine}:${parts.join(".")}.${random}`;
+    this.#run = `${machine}:${now().toString(36)}.${process.pid.toString(36)}.${random}`;
   }
 
   /** The mark bits of a paper by its id, or 0. */
@@ -102,7 +97,7 @@ export class Library {
   place(paper: string): string {
     const { registers } = this.#journals;
     const names = [this.#aliases.own(paper), ...this.#aliases.of(paper)];
-    return names.map((name) => registers.place(name)).find((place) => place !== "") ?? "";
+    return names.map((name) => registers.value(name, "place")).find((place) => place !== "") ?? "";
   }
 
   /**
@@ -301,9 +296,7 @@ export class Library {
     const { registers } = this.#journals;
     const { paper } = change;
     const set = interestFields.filter((field) => change[field] !== undefined);
-    const before = Object.fromEntries(
-      set.map((field) => [field, field === "on" ? registers.isOn(paper) : registers.text(paper, field)]),
-    );
+    const before = Object.fromEntries(set.map((field) => [field, registers.value(paper, field)]));
     return set.every((field) => change[field] === before[field]) ? [] : [{ ...change, before }];
   }
 
@@ -351,7 +344,7 @@ export class Library {
     for (const line of lines) {
       // Exactly as a later start will read it.
       const { entry: read } = decodeLine(line);
-      if (read !== null) this.#journals.made(read);
+      if (read !== null) this.#journals.apply(read);
     }
     return error;
   }

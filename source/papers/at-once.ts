@@ -1,4 +1,4 @@
-/** The result of work that is written in steps (so that keys are answered in between), for one who waits for it. */
+/** Runs a generator to its end and returns its result, for callers that need not answer keys between its steps. */
 export function atOnce<Result>(steps: Generator<void, Result, void>): Result {
   for (;;) {
     const { done, value } = steps.next();

@@ -64,14 +64,14 @@ export function identityOf({ arxiv, doi, url }: Names): string {
 const inPmc =
   /^(?:pmc:\s*|(?:https?:\/\/)?(?:www\.)?(?:ncbi\.nlm\.nih\.gov\/pmc|pmc\.ncbi\.nlm\.nih\.gov|europepmc\.org)\/articles?\/(?:PMC\/)?)?(PMC\d{4,12})(?:[/?#]|$)/i;
 
-/** The number in PubMed Central in a text, "PMC7029759", bare or in an address; `null` where it is none. */
+/** The PubMed Central number in a text, "PMC7029759", bare or in an address; `null` if it is neither. */
 export function pmcOf(text: string): string | null {
   return inPmc.exec(text.trim())?.[1]?.toUpperCase() ?? null;
 }
 
 /**
- * What the text of a whole paper is asked for by: its arXiv identifier, else `doi:` and its DOI, else `pmc:` and
- * its number in PubMed Central; `null` where there is none of these.
+ * The identifier under which the whole text of a paper is fetched: its arXiv identifier, else `doi:` and
+ * its DOI, else `pmc:` and its PubMed Central number; `null` if it has none of these.
  */
 export function textIdOf({ id, doi, url }: { readonly id: string } & Names): string | null {
   const arxiv = arxivId(id);

@@ -12,7 +12,7 @@ export interface Problem {
   readonly skips?: number;
   /** Set if nothing of one of several sources could be read. */
   readonly isWholeSource?: true;
-  /** Set if only the network is missing, which the listing's `stale` says too: no entry is wrong. */
+  /** Set if the only problem is the network, which the listing's `stale` says too; no entry is wrong. */
   readonly isOffline?: true;
 }
 
@@ -45,7 +45,7 @@ export interface Extent {
   readonly stale: "offline" | "failed" | null;
   /** Whether reading was cancelled or interrupted. */
   readonly isCut: boolean;
-  /** Whether it is one day of a source that has a day before and one after. */
+  /** Whether it is one day of a source that has a previous and a next day. */
   readonly hasDays: boolean;
   /** A sentence on why there are no papers and what to do, unless the source itself has none. */
   readonly whyEmpty: string | null;

@@ -1,10 +1,12 @@
 /**
- * What a reader can say of a paper: the name of each field, and the type of its values. Marks come first.
- * `place` is where they left its text: the anchor of a block, "" for the beginning.
+ * What a reader can record about a paper: each field and the type of its values. Marks come first. `place`
+ * is the reading position in its text: the anchor of a block, "" for the beginning.
  */
 const paperFieldTypes = { read: "boolean", starred: "boolean", later: "boolean", place: "string" } as const;
 
-/** What is said of a watch, a follow, a mute or a struck reason (`interests/interest.ts`); `on`: in force. */
+/**
+ * Fields of a watch, a follow, a mute or a struck reason (`interests/interest.ts`); `on` if it is in force.
+ */
 const interestFieldTypes = {
   on: "boolean",
   filter: "string",
@@ -58,12 +60,12 @@ export const markBits = { read: 1, starred: 2, later: 4 } as const satisfies Rec
 export const newBit = 8;
 
 /**
- * More extra bits, made from what a person follows, mutes and watches (`interests/`): something hides the paper,
- * somebody followed wrote it, a watch finds it.
+ * Extra bits derived from what the user follows, mutes and watches (`interests/`): the paper is muted, by a
+ * followed author, or found by a watch.
  */
 export const interestBits = { muted: 16, followed: 32, watched: 64 } as const;
 
-/** Whether a paper with these bits is hidden. A star shows it whatever is muted. */
+/** Whether a paper with these bits is hidden. A starred paper is never hidden. */
 export function isMuted(bits: number): boolean {
   return (bits & interestBits.muted) !== 0 && (bits & markBits.starred) === 0;
 }
@@ -85,7 +87,10 @@ export interface PaperChange extends FieldValues {
   readonly title: string;
   /** The first author and year (`same-paper.ts`), if known, because two papers may have one title. */
   readonly by?: string;
-  /** The values before the change, where the new ones do not say them: of watches, follows, mutes and reasons. */
+  /**
+   * The values before the change, if they do not follow from the new ones: for watches, follows, mutes and
+   * reasons.
+   */
   readonly before?: FieldValues;
 }
 
@@ -118,10 +123,10 @@ export function opposite(change: Change): readonly PaperChange[] {
   });
 }
 
-/** The value of a field before a change. Of a text that does not say it, none. */
+/** The value of a field before a change; for text without a recorded value, "". */
 function valueBefore({ before }: PaperChange, field: Field, value: FieldValue): FieldValue {
   // Another program may have written the line.
-  const said: unknown = before?.[field];
-  if (typeof said === fieldTypes[field]) return said as FieldValue;
+  const recorded: unknown = before?.[field];
+  if (typeof recorded === fieldTypes[field]) return recorded as FieldValue;
   return typeof value === "boolean" ? !value : "";
 }

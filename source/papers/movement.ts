@@ -1,13 +1,15 @@
 import type { Paper } from "./paper.js";
 
-/** The numbers of a paper that move: votes, comments and stars of its code; `null` where a source has none. */
+/**
+ * The numbers of a paper that change: votes, comments and stars of its code; `null` if the source has none.
+ */
 export interface Numbers {
   readonly upvotes: number | null;
   readonly comments: number | null;
   readonly codeStars: number | null;
 }
 
-/** By how much they moved since the paper was last seen. */
+/** By how much they changed since the paper was last seen. */
 export interface Movement {
   readonly upvotes: number;
   readonly comments: number;
@@ -18,7 +20,7 @@ export function numbersOf({ upvotes, comments, codeStars }: Pick<Paper, keyof Nu
   return { upvotes, comments, codeStars };
 }
 
-/** How numbers moved; `null` if none did. A number that one of them lacks did not move. */
+/** How the numbers changed; `null` if none did. A number missing on either side counts as unchanged. */
 export function movementOf(before: Numbers, now: Numbers): Movement | null {
   const of = (field: keyof Numbers) => {
     const [was, is] = [before[field], now[field]];
@@ -28,12 +30,12 @@ export function movementOf(before: Numbers, now: Numbers): Movement | null {
   return Object.values(movement).some((one) => one !== 0) ? movement : null;
 }
 
-/** One number for the order "momentum": votes, and comments and stars as much as them. */
+/** The score of the order "momentum": votes, comments and stars in equal parts. */
 export function momentumOf({ upvotes, comments, codeStars }: Movement): number {
   return upvotes + comments + codeStars;
 }
 
-/** A movement with its sign: "+34", "-2". */
+/** A change with its sign: "+34", "-2". */
 export function signed(movement: number): string {
   return movement > 0 ? `+${movement}` : `${movement}`;
 }

@@ -31,7 +31,6 @@ export interface Paper {
   readonly url: string | null;
   readonly pdf: string | null;
   readonly code: string | null;
-  /** Stars of the code's repository. */
   readonly codeStars: number | null;
   readonly doi: string | null;
   readonly journal: string | null;
@@ -42,7 +41,6 @@ export interface Paper {
   readonly summary: string | null;
   /** The author of the summary: "Hugging Face", "Semantic Scholar", with the model if named. */
   readonly summaryBy: string | null;
-  /** The project's page. */
   readonly project: string | null;
   /** The day a listing added the paper, perhaps after its publication. */
   readonly listed: string | null;
@@ -60,7 +58,7 @@ export interface Paper {
   readonly discussion: string | null;
   /** The bibliography entry of the paper, for export. */
   readonly entry?: BibliographyEntry;
-  /** The sources that have it, as they are named on the command line; set where several are joined. */
+  /** The sources that have it, by their names on the command line; set if several sources are joined. */
   readonly from?: readonly string[];
 }
 
@@ -81,7 +79,7 @@ export function makePaper(found: FoundPaper): Paper {
   const hasId =
     found.id &&
     !(isTitleId(found.id) && found.id === titleId(found.title)) &&
-    // A listing may say anything; these identities are those of watches and the like.
+    // A listing may contain any text, but these identities are reserved for watches and the like.
     !isInterestId(found.id);
   // Field by field, several times as fast as spreading: this runs for every paper of a listing.
   const paper: { -readonly [Field in keyof Paper]: Paper[Field] } = {

@@ -121,9 +121,9 @@ function addressKey(url: string): string {
     .replace(/#.*$/s, "")
     .split(/\?(.*)/s);
   const [host = "", ...path] = place.split("/");
-  const asked = query
+  const kept = query
     .split("&")
     .filter((part) => part !== "" && !/^(?:utm_\w+|fbclid|gclid|rss)(?:=|$)/i.test(part));
   const key = [host.toLowerCase(), ...path].join("/").replace(/\/+$/, "");
-  return asked.length > 0 ? `${key}?${asked.join("&")}` : key;
+  return kept.length > 0 ? `${key}?${kept.join("&")}` : key;
 }

@@ -12,13 +12,13 @@ import {
 } from "./terms.js";
 import { WordScanner } from "./word-scanner.js";
 
-/** How much one occurrence of a word counts in these fields; in abstract and summary 1. */
+/** The weight of a word in the title and in a keyword; in abstract and summary it is 1. */
 const titleCount = 2;
 const keywordCount = 2;
 
 /**
- * The features of a paper before any weighting, each once, in blocks that follow each other: `at` has the hashes,
- * `counts` how often a word occurs (1 for all others).
+ * The features of a paper before weighting, without duplicates, in one block per kind: `at` has the hashes,
+ * `counts` how often a word occurs (1 for other features).
  */
 export interface Features {
   readonly at: Uint32Array;
@@ -27,22 +27,22 @@ export interface Features {
   readonly ends: readonly number[];
 }
 
-/** Reads the features of many papers. Keeps the words it has met, which saves most of the work. */
+/** Reads the features of many papers. Caches words, which saves most of the work. */
 export class FeatureReader {
   readonly #leftOut: LeftOut;
   readonly #words: KnownWords = new Map();
   readonly #keywords = new Map<string, string>();
   readonly #scanner = new WordScanner();
-  /** How often each feature of the paper at hand occurs; all 0 between two papers. */
+  /** How often each feature of the current paper occurs; all 0 between two papers. */
   readonly #counts = new Float32Array(hashSize);
   #found: number[] = [];
 
-  /** @param leftOut what papers are read without unless another is given */
+  /** @param leftOut the features to omit, unless `read` is given others */
   constructor(leftOut: LeftOut = nothingLeftOut) {
     this.#leftOut = leftOut;
   }
 
-  /** The features of a paper, as if it had nothing of what is left out. */
+  /** The features of a paper without those in `leftOut`. */
   read(paper: RankedPaper, leftOut: LeftOut = this.#leftOut): Features {
     const add = (text: string, count: number) => {
       if (leftOut.isNothing && this.#scanner.scan(text, (hash) => this.#count(hash, count))) return;
@@ -77,7 +77,7 @@ export class FeatureReader {
     return this.#take(ends);
   }
 
-  /** A keyword as a whole; many papers have the same. */
+  /** A keyword as a single feature; cached, because many papers share it. */
   #keywordTerm(keyword: string): string {
     const known = this.#keywords.get(keyword);
     if (known !== undefined) return known;
@@ -105,12 +105,12 @@ export class FeatureReader {
   }
 }
 
-/** A feature with its name: the form it is counted under, and how the paper writes it. */
+/** A feature with its name: its normalized term, and its spelling in the paper. */
 export interface NamedFeature extends FeatureName {
   readonly written: string;
 }
 
-/** The features of a paper with their names, each once. */
+/** The features of a paper with their names, without duplicates. */
 export function namedFeatures(paper: RankedPaper): NamedFeature[] {
   const named = new Map<string, NamedFeature>();
   const add = (kind: FeatureKind, term: string, written: string) => {

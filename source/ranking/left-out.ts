@@ -1,12 +1,12 @@
 import { type FeatureKind, type FeatureName, keywordTerm, type Term } from "./terms.js";
 
 /**
- * Features that a paper is read without: those that the reader struck, or the one whose contribution is
- * measured. A word or keyword that is left out is left out of every text, and so is each keyword that has it.
+ * Features to ignore: those that the reader struck, or the one whose contribution is being measured. An
+ * ignored word or keyword is removed from every text, and so is each keyword that contains it.
  */
 export class LeftOut {
   readonly #names: ReadonlySet<string>;
-  /** Words and keywords that are left out, as lists of words. */
+  /** The ignored words and keywords, as lists of words. */
   readonly #phrases: readonly (readonly string[])[];
 
   constructor(features: Iterable<FeatureName>) {
@@ -18,24 +18,24 @@ export class LeftOut {
       .sort((one, other) => other.length - one.length);
   }
 
-  /** Whether nothing of any text is left out. */
+  /** Whether nothing is ignored. */
   get isNothing(): boolean {
     return this.#phrases.length === 0;
   }
 
-  /** Whether a feature is left out. */
+  /** Whether a feature is ignored. */
   has(kind: FeatureKind, term: string): boolean {
     return this.#names.size > 0 && this.#names.has(`${kind}:${term}`);
   }
 
-  /** Whether a keyword has anything that is left out. */
+  /** Whether a keyword contains an ignored phrase. */
   hasKeyword(keyword: string): boolean {
     if (this.#phrases.length === 0) return false;
     const terms = keywordTerm(keyword).split(" ");
     return terms.some((_, at) => this.#phraseAt(terms, at) > 0);
   }
 
-  /** The words of a text that are not left out. */
+  /** The words of a text without the ignored ones. */
   from(terms: readonly Term[]): readonly Term[] {
     if (this.#phrases.length === 0) return terms;
     const plain = terms.map(({ term }) => term);
@@ -48,7 +48,7 @@ export class LeftOut {
     return rest;
   }
 
-  /** The length of the longest phrase that begins at a word; 0 if none does. */
+  /** The length of the longest ignored phrase that begins at a word; 0 if none does. */
   #phraseAt(terms: readonly string[], at: number): number {
     const found = this.#phrases.find((phrase) => phrase.every((term, next) => terms[at + next] === term));
     return found?.length ?? 0;

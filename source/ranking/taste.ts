@@ -6,7 +6,10 @@ import { type FeatureName, hashOf, type RankedPaper } from "./terms.js";
 import { scoreOf, train, type Weights } from "./train.js";
 import { Commonness, vectorOf } from "./vectors.js";
 
-/** How much each sign counts: below 0 against papers like it, and weakly, because one may pass over a good paper. */
+/**
+ * The weight of each kind of evidence. Negative evidence is weak, because people also pass over good
+ * papers.
+ */
 const evidenceWeights: Readonly<Record<EvidenceKind, number>> = {
   starred: 1,
   later: 0.7,
@@ -17,51 +20,54 @@ const evidenceWeights: Readonly<Record<EvidenceKind, number>> = {
   glanced: -0.2,
 };
 
-/** Below so many papers that a reader wanted there is no model. */
+/** The fewest wanted papers for a model. */
 export const leastWanted = 5;
 
-/** What an unread paper of the listing counts against what is wanted: next to nothing, but without it there may be no contrast. */
+/**
+ * The weight of an unread paper of the listing as a negative example: tiny, but without it there may be no
+ * contrast.
+ */
 const background = 0.02;
-/** So many of them are enough. */
+/** The most unread papers used that way. */
 const mostBackground = 1_000;
 
-/** Examples read before other work may be done. */
+/** Examples read per step, before other work may run. */
 const examplesPerStep = 50;
 
-/** A paper the reader did something with. */
+/** A paper that the reader acted on. */
 export interface Example {
   readonly paper: RankedPaper;
   readonly evidence: EvidenceKind;
 }
 
-/** Why a paper has its place: one thing it has in common with papers of the reader. */
+/** Why a paper is ranked where it is: one feature that it shares with the reader's papers. */
 export interface Reason extends FeatureName {
-  /** As the paper writes it. */
+  /** Its spelling in the paper. */
   readonly written: string;
-  /** How many papers the reader wanted have it. */
+  /** How many of the wanted papers have it. */
   readonly yours: number;
-  /** By how much the paper's log-odds would be lower without it; more than 0. */
+  /** By how much the paper's log-odds would drop without it; more than 0. */
   readonly contribution: number;
 }
 
-/** Reasons given of a paper, and those of each kind looked at for them. */
+/** The most reasons given for a paper, and the most candidates of each kind considered. */
 const mostReasons = 6;
 const mostTried = 5;
-/** A reason that gives less than this share of the best one is left out. */
+/** Reasons that contribute less than this share of the best one are omitted. */
 const leastShare = 0.08;
 
 /**
- * What a reader likes, learned from what they did. A cache: the same examples give the same taste, and nothing of
- * it is stored.
+ * What a reader likes, learned from what they did. The same examples always give the same taste, so it is
+ * not stored.
  */
 export class Taste {
   readonly #commonness: Commonness;
   readonly #weights: Weights;
   readonly #struck: readonly FeatureName[];
   readonly #reader: FeatureReader;
-  /** In how many wanted papers each feature occurs. */
+  /** How many wanted papers have each feature. */
   readonly #yours: ReadonlyMap<number, number>;
-  /** The titles of the wanted papers: a paper is no reason for itself. */
+  /** The titles of the wanted papers, as a paper must not be a reason for itself. */
   readonly #titles: ReadonlySet<string>;
 
   private constructor(
@@ -81,9 +87,9 @@ export class Taste {
   }
 
   /**
-   * Learns from examples, in their order; `null` below `leastWanted` wanted papers.
-   * @param listing papers that nothing is known of: they say which words are common
-   * @param struck reasons that the reader does not want counted
+   * Learns from examples in their order; `null` with fewer than `leastWanted` wanted papers.
+   * @param listing papers without evidence, which show which words are common
+   * @param struck reasons that the reader does not want to count
    */
   static of(
     examples: readonly Example[],
@@ -93,7 +99,7 @@ export class Taste {
     return atOnce(Taste.learning(examples, listing, struck));
   }
 
-  /** The same a step at a time, for a thread that does other work in between. */
+  /** The same in steps, for a thread that does other work in between. */
   static *learning(
     examples: readonly Example[],
     listing: readonly Features[],
@@ -117,8 +123,8 @@ export class Taste {
       if (index % examplesPerStep === 0) yield;
     }
     for (const features of listing) commonness.add(features);
-    const apart = Math.max(1, Math.ceil(listing.length / mostBackground));
-    for (let at = 0; at < listing.length; at += apart) {
+    const stride = Math.max(1, Math.ceil(listing.length / mostBackground));
+    for (let at = 0; at < listing.length; at += stride) {
       known.push({ features: listing[at] as Features, weight: -background });
     }
     const weights = yield* train(
@@ -131,17 +137,20 @@ export class Taste {
     return new Taste(commonness, weights, struck, reader, yours, titles);
   }
 
-  /** The features of a paper as this taste reads it. */
+  /** The features of a paper, without the struck ones. */
   featuresOf(paper: RankedPaper): Features {
     return this.#reader.read(paper);
   }
 
-  /** The log-odds that the reader wants a paper: above 0 rather yes. */
+  /** The log-odds that the reader wants a paper: above 0 means more likely than not. */
   score(features: Features): number {
     return scoreOf(vectorOf(features, this.#commonness), this.#weights);
   }
 
-  /** Why a paper has its place, the weightiest first. Each is a true contribution: without it the score is lower. */
+  /**
+   * Why a paper is ranked where it is, largest contribution first. Each contribution is measured: the score
+   * without it is lower.
+   */
   reasons(paper: RankedPaper): Reason[] {
     const score = this.score(this.featuresOf(paper));
     const tried = new Map<string, number>();
@@ -163,7 +172,7 @@ export class Taste {
     return kept.slice(0, mostReasons);
   }
 
-  /** Features that wanted papers have, by their weight in the model, the greatest first. */
+  /** The features shared with wanted papers, by their weight in the model, largest first. */
   #likely(paper: RankedPaper): (NamedFeature & { readonly yours: number })[] {
     const { weights } = this.#weights;
     const { at, values } = vectorOf(this.featuresOf(paper), this.#commonness);
@@ -181,19 +190,19 @@ export class Taste {
   }
 }
 
-/** How many of the examples the reader wanted. */
+/** How many of the examples are wanted. */
 export function wantedOf(examples: readonly Example[]): number {
   return examples.filter((one) => evidenceWeights[one.evidence] > 0).length;
 }
 
-/** Whether two reasons are of the same words: "diffusion" and "diffusion models". */
+/** Whether two reasons share words: "diffusion" and "diffusion models". */
 function overlaps(one: Reason, other: Reason): boolean {
   if (!isTopic(one) || !isTopic(other)) return false;
   const terms = new Set(one.term.split(" "));
   return other.term.split(" ").some((term) => terms.has(term));
 }
 
-/** Whether a reason is of what a paper is about, not of who wrote it or where it is filed. */
+/** Whether a reason is about the subject of a paper and not about who wrote it or its category. */
 export function isTopic({ kind }: FeatureName): boolean {
   return kind === "word" || kind === "keyword";
 }

@@ -7,19 +7,19 @@ export type RankedPaper = Pick<
 >;
 
 /**
- * What a feature is of, in the order of their blocks in `Features`. Words come from title, summary, abstract and
- * keywords; each keyword is a feature as a whole, too.
+ * The kinds of features, in the order of their blocks in `Features`. Words come from title, summary,
+ * abstract and keywords; each keyword is also a feature of its own.
  */
 export const kinds = ["word", "keyword", "author", "organization", "category"] as const;
 export type FeatureKind = (typeof kinds)[number];
 
-/** A feature by kind and term: what a reason is of. */
+/** The kind and term of a feature. */
 export interface FeatureName {
   readonly kind: FeatureKind;
   readonly term: string;
 }
 
-/** English words without a subject, and words that nearly every abstract has. */
+/** English words that do not indicate a subject, and words found in nearly every abstract. */
 const stopWords = new Set(
   `a about above across after against all also although among an and any are as at based be because been
   before being between both but by can cannot could did do does doing down due during each either else even
@@ -37,16 +37,16 @@ const stopWords = new Set(
 );
 
 const marks = /\p{M}+/gu;
-/** Commands of TeX, whose names are no words of the text. */
+/** TeX commands, whose names are not words of the text. */
 const texCommands = /\\[a-zA-Z]+/g;
 const anyWord = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
-/** The same, several times as fast. */
+/** Words in ASCII text; several times as fast. */
 const asciiWord = /[a-z0-9]+(?:[-'][a-z0-9]+)*/g;
 const hyphens = /[-'’]/g;
 const onlyDigits = /^\d+$/;
 const longestWord = 40;
 
-/** How many numbers features are hashed to, so that a model is one array and no dictionary is kept. */
+/** The number of hash buckets, so that a model is one array and needs no dictionary. */
 export const hashSize = 2 ** 18;
 
 /** The hash of a feature: FNV-1a of kind and term, reduced to `hashSize` (Weinberger et al., 2009). */
@@ -57,20 +57,20 @@ export function hashOf(kind: FeatureKind, term: string): number {
   return hash & (hashSize - 1);
 }
 
-/** A word of a text: the form it is counted under, its hash, and how it is written. */
+/** A word of a text: its normalized term, the hash of that, and its spelling. */
 export interface Term {
   readonly term: string;
   readonly hash: number;
   readonly written: string;
 }
 
-/** Words that were looked at before, by how they are written; `null` for those that say nothing. */
+/** Words seen before, by spelling; `null` for those that do not indicate a subject. */
 export type KnownWords = Map<string, Term | null>;
 
 /**
- * The words of a text that may say what it is about, in order: lower case, without accents and plural endings.
- * A word with a hyphen is one word ("text-to-image").
- * @param known saves work if many texts are read; gets new words
+ * The words that may indicate the subject of a text, in order: lower case, without accents and plural
+ * endings. A hyphenated word is one word ("text-to-image").
+ * @param known a cache to reuse for many texts; gets new words
  */
 export function termsOf(text: string, known: KnownWords = new Map()): Term[] {
   const found: Term[] = [];
@@ -89,7 +89,7 @@ export function termsOf(text: string, known: KnownWords = new Map()): Term[] {
   return found;
 }
 
-/** The form that a word is counted under; `null` if it says nothing about a subject. */
+/** Normalizes a word; `null` if it does not indicate a subject. */
 export function termOf(written: string): string | null {
   const lower = written.toLowerCase();
   if (lower.length < 2 || lower.length > longestWord || stopWords.has(lower)) return null;
@@ -99,8 +99,8 @@ export function termOf(written: string): string | null {
 }
 
 /**
- * An English noun without its plural ending: the s-stemmer of Harman ("How effective is suffixing?", 1991),
- * which joins no words of different meaning.
+ * An English noun without its plural ending: Harman's s-stemmer ("How effective is suffixing?", 1991),
+ * which does not conflate words of different meaning.
  */
 function singular(word: string): string {
   if (word.length < 4 || !word.endsWith("s")) return word;
@@ -115,7 +115,7 @@ function isAscii(text: string): boolean {
   return !notAscii.test(text);
 }
 
-/** A name for comparison: lower case, without accents and signs. */
+/** A name for comparison: lower case, without accents and punctuation. */
 export function nameTerm(name: string): string {
   if (isAscii(name))
     return name
@@ -130,7 +130,7 @@ export function nameTerm(name: string): string {
     .trim();
 }
 
-/** A keyword as a whole: without what is in parentheses, each word in the form it is counted under. */
+/** A keyword as one term: without parentheses, each word normalized. */
 export function keywordTerm(keyword: string, known?: KnownWords): string {
   const bare = keyword.includes("(") ? keyword.replace(/\([^)]*\)/g, " ") : keyword;
   return termsOf(bare, known)

@@ -1,7 +1,7 @@
 import { hashSize } from "./terms.js";
 import { product, type Vector } from "./vectors.js";
 
-/** A paper that says something about the reader: wanted or not, and how surely. */
+/** A training example: whether the paper is wanted, and its weight. */
 export interface WeighedVector {
   readonly vector: Vector;
   readonly isWanted: boolean;
@@ -15,7 +15,7 @@ export interface Weights {
   readonly bias: number;
 }
 
-/** How a model is trained; tuned by `bench/for-you` on the days it may see. */
+/** Training parameters, tuned by `bench/for-you` on its training days. */
 interface Training {
   /** The strength of the L2 penalty. */
   readonly penalty: number;
@@ -27,16 +27,16 @@ interface Training {
 const usual: Training = { penalty: 0.01, unwanted: 1, steps: 25 };
 
 /**
- * Logistic regression with an L2 penalty, by accelerated gradient descent (Nesterov, 1983) over all examples.
- * Deterministic: no random numbers, a fixed number of steps, and sums in the order of the examples. Yields between
- * steps, for a thread that does other work in between.
+ * Logistic regression with an L2 penalty, by accelerated gradient descent (Nesterov, 1983) over all
+ * examples. Deterministic: no random numbers, a fixed number of steps, and sums in the order of the
+ * examples. Yields between steps, so that the thread can do other work.
  */
 export function* train(
   examples: readonly WeighedVector[],
   { penalty, unwanted, steps }: Training = usual,
 ): Generator<void, Weights> {
   const shares = sharesOf(examples, unwanted);
-  // Only features of examples ever get a weight, so the work is done on those.
+  // Only features of examples ever get a weight, so the rest is skipped.
   const slots = new Int32Array(hashSize).fill(-1);
   const hashes: number[] = [];
   const rows = examples.map(({ vector: { at } }) => {
@@ -54,7 +54,7 @@ export function* train(
   let before = new Float64Array(size);
   const ahead = new Float64Array(size);
   const gradient = new Float64Array(size);
-  // A quarter is the greatest curvature of the logistic loss.
+  // The logistic loss has a curvature of at most a quarter.
   const step = 1 / (penalty + 0.25 * curvature(examples, shares));
   for (let round = 0; round < steps; round += 1) {
     yield;
@@ -94,7 +94,7 @@ export function scoreOf(vector: Vector, { weights, bias }: Weights): number {
   return bias + product(vector, weights);
 }
 
-/** What each example counts: wanted ones sum to 1, unwanted ones to `unwanted`. */
+/** The share of each example: wanted ones sum to 1, unwanted ones to `unwanted`. */
 function sharesOf(examples: readonly WeighedVector[], unwanted: number): Float64Array {
   let wantedSum = 0;
   let unwantedSum = 0;
@@ -107,7 +107,7 @@ function sharesOf(examples: readonly WeighedVector[], unwanted: number): Float64
   );
 }
 
-/** An upper bound of the curvature of the loss: the shares times the squared lengths. */
+/** An upper bound of the curvature of the loss: the sum of shares times squared lengths. */
 function curvature(examples: readonly WeighedVector[], shares: Float64Array): number {
   let sum = 0;
   for (const [index, { vector }] of examples.entries()) {

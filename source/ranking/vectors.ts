@@ -3,18 +3,21 @@ import { type FeatureKind, hashSize, kinds } from "./terms.js";
 
 type BlockScales = Readonly<Record<Exclude<FeatureKind, "word">, number>>;
 
-/** How much features count of which a paper has them or not; all its words are a vector of length 1. */
+/**
+ * The values of features that are present or absent, relative to the words of a paper, which have length 1
+ * together.
+ */
 const blockScales: BlockScales = { keyword: 0.4, author: 0.4, organization: 0.15, category: 0.15 };
 
-/** A paper as numbers: the hashes of its features, and their values. */
+/** A paper as a sparse vector: the hashes of its features, and their values. */
 export interface Vector {
   readonly at: Uint32Array;
   readonly values: Float32Array;
 }
 
 /**
- * In how many papers of a collection each word occurs, which gives its weight: the logarithm of the inverse
- * share (Spärck Jones, 1972), so "diffusion" counts more than "model".
+ * Counts in how many papers each word occurs and weighs it by inverse document frequency (Spärck Jones,
+ * 1972), so that "diffusion" counts more than "model".
  */
 export class Commonness {
   readonly #papers = new Uint32Array(hashSize);
@@ -36,8 +39,8 @@ export class Commonness {
 }
 
 /**
- * The vector of a paper: words by TF-IDF with logarithmic counts, of length 1 together; all other features with
- * a fixed value for their kind, so that one author counts the same among two and among twenty.
+ * The vector of a paper: words by TF-IDF with logarithmic counts, normalized to length 1; every other
+ * feature has a fixed value for its kind, so that one author counts the same among two and among twenty.
  */
 export function vectorOf({ at, counts, ends }: Features, commonness: Commonness): Vector {
   const values = new Float32Array(at.length);

@@ -1,6 +1,6 @@
 import { hashOf, termOf } from "./terms.js";
 
-/** Letters and digits by their code, in lower case; 0 for all else. */
+/** Maps the codes of letters and digits to lower case, all others to 0. */
 const letters = Uint8Array.from({ length: 128 }, (_, code) => {
   const sign = String.fromCharCode(code).toLowerCase();
   return /[a-z0-9]/.test(sign) ? sign.charCodeAt(0) : 0;
@@ -10,14 +10,17 @@ const [hyphen, apostrophe, quote, backslash] = [0x2d, 0x27, 0x2019, 0x5c];
 const [firstSign, lastSign] = [0x2010, 0x2027];
 
 /**
- * Finds the words of English texts by their hashes, several times as fast as `termsOf`, which it agrees with: a word
- * met before costs no string.
+ * Finds the words of English texts by hash. Gives the same result as `termsOf` several times as fast,
+ * because a word seen before needs no string.
  */
 export class WordScanner {
-  /** The feature of each word by a hash of how it is written; -1 for words that say nothing. */
+  /** Maps the hash of a word's spelling to its feature; -1 if it does not indicate a subject. */
   readonly #known = new Map<number, number>();
 
-  /** Gives `take` the hash of each word of a text that says something; `false`, without any, if it has other letters or TeX. */
+  /**
+   * Calls `take` with the hash of each word that may indicate the subject. Returns `false` without calling
+   * it if the text has non-ASCII letters or TeX.
+   */
   scan(text: string, take: (hash: number) => void): boolean {
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);

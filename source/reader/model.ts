@@ -22,7 +22,7 @@ import type { Brightness, ThemeChoice } from "./theme.js";
 export type ViewName = "all" | "unread" | "starred" | "later" | "for-you";
 export const views: readonly ViewName[] = ["all", "unread", "starred", "later", "for-you"];
 
-/** Going through unread papers one at a time, each decided by one key. */
+/** One pass through unread papers, each decided by one key. */
 export interface Triage {
   /** Identities of the papers, in their order. */
   readonly papers: readonly string[];
@@ -57,11 +57,11 @@ export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "watch" | 
 export interface Notice {
   readonly text: string;
   readonly tone: "info" | "warning" | "error";
-  /** Whether it stays until the next key, even if an `info` message comes. */
+  /** Whether it stays until the next key, even if an `info` message arrives. */
   readonly stays?: boolean;
-  /** Whether it is about the view and filter in which the listing was opened: it goes with that listing. */
+  /** Whether it is about the restored view and filter of a listing: it disappears with that listing. */
   readonly isOfListing?: boolean;
-  /** The changes that it says were made: it goes when another terminal changes these marks. */
+  /** The changes that it reports. It disappears when another terminal changes these marks. */
   readonly marks?: readonly PaperChange[];
 }
 
@@ -75,7 +75,7 @@ export interface ListedChange {
   readonly isUndone: boolean;
 }
 
-/** How the reader left a listing, saved between runs. */
+/** Where the reader left a listing, saved between runs. */
 export interface LeftOff {
   readonly view: ViewName;
   readonly sort: string;
@@ -88,29 +88,29 @@ export interface LeftOff {
 export interface Filter {
   /** The query that filters the list. */
   readonly query: Query;
-  /** The text of the prompt, also after it is closed. */
+  /** The text of the prompt, kept after the prompt is closed. */
   readonly line: EditedLine;
   /** Earlier filters, newest last. */
   readonly history: readonly string[];
-  /** Which of them ↑ has brought up; `history.length` is the line being typed. */
+  /** Index of the filter recalled with ↑; `history.length` is the line being typed. */
   readonly recalled: number;
   /** The typed text from before ↑ was first pressed. */
   readonly draft: string;
-  /** The order chosen for what words find; `null`: the best match first. */
+  /** The order chosen for search results; `null`: best match first. */
   readonly sort: Sort | null;
   /** The state before the prompt was opened, for Esc. */
   readonly before: { readonly text: string; readonly paper: number | null; readonly top: number } | null;
 }
 
-/** The background search's answer, with the listing and the text it is for. */
+/** The answer of the background search, with the listing and the text it is for. */
 export interface FoundPapers {
   readonly listing: Listing;
   readonly text: string;
   /** Best first, whatever their marks. */
   readonly papers: Uint32Array;
-  /** For each paper, for which marks it matches, if the filter depends on marks. */
+  /** For each paper, which combinations of marks it matches, if the filter depends on marks. */
   readonly truths: Uint16Array | null;
-  /** Whether abstracts were searched too; until then more may follow. */
+  /** Whether abstracts were searched too; until then more results may follow. */
   readonly isAll: boolean;
   readonly outcome: Outcome;
   readonly matcher: Matcher;
@@ -138,23 +138,23 @@ export interface Panel {
   readonly top: number;
 }
 
-/** Where a source's own summary is shown: before the abstract, after it, or not at all. */
+/** Where to show the source's own summary: before the abstract, after it, or not at all. */
 export type SummaryPlace = "first" | "below" | "never";
 
 /** The settings that the screen needs. */
 export interface ReaderSettings {
   /** Seconds after which a paper on screen is marked read; 0: never. */
   readonly markReadAfter: number;
-  /** Where a paper's summary is shown. */
+  /** Where to show a paper's summary. */
   readonly summary?: SummaryPlace;
-  /** The columns of the list in their order; the default ones if not given. */
+  /** The columns of the list in order; the default ones if not given. */
   readonly columns?: readonly ColumnName[] | null;
-  /** Lines of a row of the list. */
+  /** Lines per row of the list. */
   readonly rows?: 1 | 2;
   readonly ascii: boolean;
   /** The colours; the terminal's own if not given. */
   readonly theme?: ThemeChoice;
-  /** Whose order titles and names are sorted in: a language tag of BCP 47. */
+  /** The language whose order titles and names are sorted in: a BCP 47 tag. */
   readonly locale: string;
 }
 
@@ -168,9 +168,9 @@ export interface Model {
   readonly counts: Counts;
   /** The watches, follows, mutes and struck reasons in force, by identity. */
   readonly interests: readonly Interest[];
-  /** What these match in the listing; `null` if there are none, or it is unknown yet. */
+  /** The papers in the listing that they match; `null` if there are none, or if that is not known yet. */
   readonly judged: Judged | null;
-  /** The last question to the background search about them; `isAwaited`: the answer makes the rows again. */
+  /** The last request to the background search about them; `isAwaited`: the answer recomputes the rows. */
   readonly judging: {
     readonly listing: Listing;
     readonly interests: readonly Interest[];
@@ -178,11 +178,11 @@ export interface Model {
   } | null;
   /** The last ranking, perhaps of another listing; `null` before the first. */
   readonly forYou: ForYou | null;
-  /** How each paper's numbers moved since it was last seen, by index in the listing. */
+  /** How each paper's numbers changed since it was last seen, by index in the listing. */
   readonly moved: ReadonlyMap<number, Movement>;
-  /** How much was read on each day; `null` before it was asked. */
+  /** How much was read on each day; `null` until it is loaded. */
   readonly activity: readonly DayCount[] | null;
-  /** The last question to the ranking; `isAwaited`: the answer makes the rows again. */
+  /** The last request to the ranking; `isAwaited`: the answer recomputes the rows. */
   readonly ranking: {
     readonly listing: Listing;
     /** The struck reasons. */
@@ -197,44 +197,47 @@ export interface Model {
   readonly brightness: Brightness | null;
 
   readonly view: ViewName;
-  /** The identity of the watch whose papers are shown, as a view; `view` is then `all`. */
+  /** The identity of the watch that is shown as a view, in which case `view` is `all`. */
   readonly watch: string | null;
   readonly sort: Sort;
   readonly filter: Filter;
   /** The last answer of the background search; listings of up to `searchedAtOnce` papers need none. */
   readonly found: FoundPapers | null;
-  /** The last question: a filter's text, or `null` to prepare. */
+  /** The last request: a filter's text, or `null` to prepare the index. */
   readonly asked: { readonly listing: Listing; readonly text: string | null } | null;
-  /** Set while the rows wait for its answer: the paper (index) to stay on, or `null` for the best match. */
+  /** Set while the rows wait for an answer: the paper (index) to stay on, or `null` for the best match. */
   readonly awaited: { readonly stay: number | null } | null;
-  /** Keys that wait for these rows, and how often any began to. */
+  /** Keys that wait for these rows, and how often any began to wait. */
   readonly held: readonly Key[];
   readonly holds: number;
-  /** The rows: indices into the listing. Frozen until the view is entered anew. */
+  /** The rows: indices into the listing. They do not change until the view is entered again. */
   readonly shown: Rows;
-  /** How many of the first rows are new papers; 0 if new papers are not set apart. */
+  /** How many rows at the top are new papers; 0 if new papers are not separated. */
   readonly newRows: number;
   /** Which row the cursor is on, and which is the first on screen. */
   readonly cursor: number;
   readonly top: number;
-  /** The paper (index) the cursor was on last, to return to from an empty list. */
+  /** The paper (index) that the cursor was on last, to return to from an empty list. */
   readonly anchor: number | null;
 
   /**
-   * The last turn to another view: the paper the reader had chosen before it, and the one they
-   * landed on. While they have not moved since, the next turn looks for the chosen one.
+   * The last switch to another view: the paper that was chosen before it, and the one the cursor landed on.
+   * If the cursor has not moved since, the next switch looks for the chosen one.
    */
-  readonly turned: { readonly chosen: number | null; readonly landed: number | null } | null;
+  readonly lastViewSwitch: { readonly chosen: number | null; readonly landed: number | null } | null;
 
   readonly focus: "list" | "detail";
   readonly zoom: Zoom;
-  /** Whether TeX is shown as the source writes it. */
+  /** Whether TeX is shown raw. */
   readonly asSource: boolean;
   /** What the detail shows of a paper. */
   readonly shows: PaperView;
-  /** First line of the detail on screen, per paper looked at and filter. */
+  /** The first line of the detail on screen, for each paper shown and filter. */
   readonly detailTops: ReadonlyMap<string, number>;
-  /** The match in the detail that `n` went to last, by its place in `detailTops`; `null` once the reader has scrolled. */
+  /**
+   * The match in the detail that `n` went to last, by its key in `detailTops`; `null` after the reader
+   * scrolled.
+   */
   readonly chosenMatch: { readonly place: string; readonly index: number } | null;
 
   readonly mode: Mode;
@@ -242,8 +245,8 @@ export interface Model {
   readonly count: number | null;
   readonly panel: Panel;
   /**
-   * The file to export to while its name is typed; `ending`: what a name without one gets; `isThere`: Enter
-   * overwrites it; `isWriting`: it is being written.
+   * The file to export to while its name is typed. `ending` is appended to a name without one; `isThere`:
+   * the file exists and Enter overwrites it; `isWriting`: it is being written.
    */
   readonly file: {
     readonly line: EditedLine;
@@ -251,47 +254,47 @@ export interface Model {
     readonly isThere: boolean;
     readonly isWriting: boolean;
   };
-  /** The name of a watch while it is typed; `isThere`: Enter replaces it. */
+  /** The name of a watch while it is typed; `isThere`: a watch of that name exists and Enter replaces it. */
   readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
-  /** The last changes to marks, the newest first, as they are listed. */
+  /** The last changes to marks, newest first. */
   readonly history: readonly ListedChange[];
-  /** Names of the sources opened before, the latest first. */
+  /** Names of the sources opened before, latest first. */
   readonly recent: readonly string[];
-  /** The files in the folder of the path that is being typed. */
+  /** The files in the folder of the path being typed. */
   readonly folder: Folder;
-  /** The sources of the morning, and what is known of each source. */
+  /** The sources of the morning, and what is known about each. */
   readonly home: Home;
-  /** The text that is open over the list; `null` where none is. */
+  /** The text open over the list; `null` for none. */
   readonly text: OpenText | null;
   /** The triage in progress; `null` for none. */
   readonly triage: Triage | null;
   /** The number of the last triage; its changes are undone together. */
   readonly triages: number;
-  /** The number of the pause in which keys do nothing; `null` outside a pause. */
+  /** The number of the pause in which keys are ignored; `null` outside a pause. */
   readonly pause: number | null;
   readonly notice: Notice | null;
   /** Today in local time, `YYYY-MM-DD`, as last reported; `null` before. */
   readonly today: string | null;
-  /** The paper to begin at, if it is not in the shown listing yet. */
+  /** The paper to begin at, if the shown listing does not have it yet. */
   readonly leftAt: string | null;
-  /** How many new papers a waiting listing has, which `r` shows; 0 if none waits. */
+  /** How many new papers a waiting listing has, which `r` shows; 0 if none is waiting. */
   readonly waiting: number;
-  /** Whether a key was pressed since the listing was shown: then a newer one waits. */
+  /** Whether a key was pressed since the listing was shown. From then on a newer one has to wait. */
   readonly isUsed: boolean;
-  /** Whether the program runs for the first time and no key was pressed yet. */
+  /** Whether the program runs for the first time and no key has been pressed. */
   readonly isFirstRun: boolean;
   /** Work in progress: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
-  /** The paper that is becoming read by being looked at. */
+  /** The paper that will be marked read if it stays on screen. */
   readonly lookingAt: string | null;
 }
 
-/** The paper's index in the listing under the cursor; `null` in an empty list. */
+/** The index in the listing of the paper under the cursor; `null` in an empty list. */
 export function current(model: Model): number | null {
   return model.shown[model.cursor] ?? null;
 }
 
-/** The counts of all papers, made once a listing: no key waits for a million papers. */
+/** The counts of all papers. Computed once per listing, so that no key waits for a million papers. */
 export function countsOf(marks: Uint8Array): Pick<Model, "counts" | "fresh"> {
   let fresh = 0;
   for (let at = 0; at < marks.length; at += 1) {
@@ -301,10 +304,10 @@ export function countsOf(marks: Uint8Array): Pick<Model, "counts" | "fresh"> {
   return { counts: countViews(marks), fresh };
 }
 
-/** How many papers each view has, and how many are muted and so in none. */
+/** How many papers each view has, and how many are muted and therefore in none. */
 export type Counts = Readonly<Record<ViewName | "muted", number>>;
 
-/** Whether the view for you may show a paper: the reader has not decided on it yet. */
+/** Whether the view "for you" may show a paper: only if the reader has not decided on it yet. */
 export function isForYouBits(bits: number): boolean {
   return (bits & (markBits.read | markBits.starred | markBits.later)) === 0;
 }

@@ -33,37 +33,39 @@ export interface Start {
   readonly settings: ReaderSettings;
   readonly leftOff: LeftOff;
   readonly notice: Notice | null;
-  /** Names of sources opened before, the latest first. */
+  /** Names of sources opened before, latest first. */
   readonly recent: readonly string[];
   /** The sources of the morning. */
   readonly subscriptions?: readonly string[];
   /** Caches to reuse; new ones by default. */
   readonly caches?: Caches;
-  /** Work in progress. */
   readonly working?: string | null;
-  /** `YYYY-MM-DD`, for filters with days counted back from it. */
+  /** `YYYY-MM-DD`, for filters with relative days. */
   readonly today?: string | null;
-  /** Whether nothing of an earlier run exists. */
+  /** Whether there is no data of an earlier run. */
   readonly isFirstRun?: boolean;
   /** The watches, follows, mutes and struck reasons in force. */
   readonly interests?: readonly Interest[];
-  /** Whether this is the first screen, which waits for no search: the message `interests` then makes up for it. */
+  /**
+   * Whether this is the first screen, which does not wait for a search: the message `interests` catches up
+   * later.
+   */
   readonly isFirst?: boolean;
 }
 
-/** A sort by its name, `-` in front for the reverse; the usual one for a name that is none. */
+/** Parses the name of a sort, with `-` in front for the reverse; unknown names give the default sort. */
 export function readSort(name: string): Sort {
   const reversed = name.startsWith("-");
   const key = sortNames.find((one) => one === name.replace(/^-/, ""));
   return key ? { key, reversed } : { key: "relevance", reversed: false };
 }
 
-/** The name of a sort, as `readSort` takes it. */
+/** The name of a sort, in the form that `readSort` parses. */
 export function sortName({ key, reversed }: Sort): string {
   return reversed ? `-${key}` : key;
 }
 
-/** The first model: where the reader left off, as far as it still exists. */
+/** The first model: where the reader left off, as far as that still exists. */
 export function start({
   caches = new Caches(),
   listing,
@@ -109,7 +111,7 @@ export function start({
     cursor: 0,
     top: 0,
     anchor: null,
-    turned: null,
+    lastViewSwitch: null,
     focus: "list",
     zoom: "none",
     asSource: false,
@@ -143,14 +145,14 @@ export function start({
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
   const { model: begun, restored } = inLeftOffView(model);
   const shown = withRows(at < 0 ? { ...begun, leftAt: leftOff.paper } : begun, at < 0 ? null : at);
-  // New papers come first, and the cursor is on the first of them.
+  // New papers come first, so the cursor goes to the first of them.
   const atNew = shown.newRows > 0 ? placeCursor(shown, 0) : shown;
   return { ...atNew, notice: notice ?? restored };
 }
 
 /**
- * The model in the view and with the filter it was left in, unless nothing is to be seen in them any more;
- * and what of that hides papers, which would puzzle whoever has forgotten it.
+ * Restores the view and filter in which the reader left, unless they would show nothing. Also returns a
+ * notice if these hide papers, for a reader who has forgotten about them.
  */
 export function inLeftOffView(left: Model): { readonly model: Model; readonly restored: Notice | null } {
   const { counts, listing } = left;
@@ -160,7 +162,7 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
   const model: Model = isLostFilter ? { ...viewed, filter: noFilter(withText(viewed)) } : viewed;
   const hidden = counts.all - counts[model.view];
   const isFiltered = model.filter.query.text !== "";
-  const said = [
+  const hints = [
     isEmptyView ? `nothing is ${viewWords[left.view]} here, so all papers are shown` : null,
     hidden > 0
       ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(counts.all)}`
@@ -172,24 +174,27 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
   return {
     model,
     restored:
-      said.length === 0
+      hints.length === 0
         ? null
-        : { text: said.join("; ") + way, tone: "info", stays: true, isOfListing: true },
+        : { text: hints.join("; ") + way, tone: "info", stays: true, isOfListing: true },
   };
 }
 
-/** Whether the filter finds no paper of the view; unknown at once for a long listing. */
+/**
+ * Whether the filter finds no paper of the view; `false` for a long listing, where this is not known at
+ * once.
+ */
 function findsNothing(model: Model): boolean {
   if (isSearchedInWorker(model.listing)) return false;
   return withRows(model, null).shown.length === 0;
 }
 
-/** Earlier filters, ending with the present one, for ↑. */
+/** Earlier filters and the current one, for ↑. */
 function withText({ filter: { history, query } }: Model): readonly string[] {
   return [...history.filter((one) => one !== query.text), query.text];
 }
 
-/** What a view's papers are called. */
+/** What the papers of a view are called. */
 const viewWords: Readonly<Record<ViewName, string>> = {
   all: "all",
   unread: "unread",

@@ -3,15 +3,15 @@ import type { Model } from "./model.js";
 import { update } from "./update.js";
 
 /**
- * Holds the model and takes messages in. A message is worked off at once, effects included, before
- * `dispatch` returns; drawing is told afterwards and decides itself when to look.
+ * Holds the model and handles messages. `dispatch` handles a message at once, with its effects, before it
+ * returns. Subscribers are notified afterwards and decide when to draw.
  */
 export class Store {
   #model: Model;
   readonly #run: (effect: Effect) => void;
   readonly #listeners = new Set<() => void>();
 
-  /** `run` carries an effect out; what comes of it comes back as a message. */
+  /** `run` carries out an effect, whose result arrives as a message. */
   constructor(model: Model, run: (effect: Effect) => void) {
     this.#model = model;
     this.#run = run;
@@ -27,7 +27,7 @@ export class Store {
     if (this.#model !== before) for (const listener of this.#listeners) listener();
   };
 
-  /** Calls `listener` after every change; returns how to stop it. */
+  /** Calls `listener` after every change. Returns a function that unsubscribes it. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

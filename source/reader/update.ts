@@ -32,12 +32,12 @@ import { firstRow, fitText, scrolledTo, topBlock } from "./text/open-text.js";
 import { onTextKey, readListedText, withTextMarks } from "./text/reading.js";
 import type { ThemeName } from "./theme.js";
 
-/** The largest count: nothing sensible needs more, and no number overflows. */
+/** The largest count. No motion needs more, and it keeps numbers from overflowing. */
 const largestCount = 99_999;
 
 /**
- * The model after a message, and the effects to carry out. Pure and synchronous, so
- * that each of ten keys that arrive together acts on the result of the one before.
+ * The model after a message, and the effects to carry out. Pure and synchronous, so that each of ten keys
+ * that arrive together acts on the result of the previous one.
  */
 export function update(model: Model, message: Message): Update {
   const [next, effects] = pauseAfterTriage(model, message, react(model, message));
@@ -198,7 +198,10 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
   }
 }
 
-/** A typed source cannot be opened: the panel shows it again with the reason, unless something else was begun. */
+/**
+ * A typed source cannot be opened. The panel shows it again with the reason, unless the user has begun
+ * something else.
+ */
 function onNotOpened(model: Model, typed: string, why: string): Update {
   const notice: Notice = { text: why, tone: "error" };
   if (model.mode !== "browse" || typed === "") return [{ ...model, notice }, []];
@@ -207,7 +210,7 @@ function onNotOpened(model: Model, typed: string, why: string): Update {
   return [next, askForFiles(model, next)];
 }
 
-/** Lists the folder of the path being typed, if it differs from that of the key before. */
+/** Lists the folder of the path being typed, if it changed with this key. */
 function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
   if (mode !== "panel" || panel.kind !== "sources") return [];
   const path = folderOf(panel.line.text.trim());
@@ -215,13 +218,13 @@ function askForFiles(before: Model, { panel, mode }: Model): Effect[] {
   return path !== null && isNew ? [{ type: "folder", path }] : [];
 }
 
-/** Takes in the files of a folder, unless another folder is typed by now. */
+/** Stores the files of a folder, unless the path is in another folder by now. */
 function onFolder(model: Model, folder: Folder): Model {
   if (folder.path !== folderOf(model.panel.line.text.trim())) return model;
   return fitPanel({ ...model, folder });
 }
 
-/** Changes the theme; single colours of the settings stay. */
+/** Changes the theme; colours set one by one in the settings stay. */
 function withTheme(model: Model, name: ThemeName): Model {
   const { theme } = model.settings;
   const own = typeof theme === "object" && Object.keys(theme).some((one) => one !== "base");
@@ -233,7 +236,7 @@ function withTheme(model: Model, name: ThemeName): Model {
   return { ...model, settings: { ...model.settings, theme: chosen }, notice };
 }
 
-/** Ctrl-C: cancels what is being typed or chosen, goes one level back, and quits from the list. */
+/** Ctrl-C: cancels typing or choosing, goes one level back, and quits from the list. */
 function cancel(model: Model, key: Key): Update {
   switch (model.mode) {
     case "filter":
@@ -250,12 +253,12 @@ function cancel(model: Model, key: Key): Update {
   }
 }
 
-/** Seconds after a triage in which keys do nothing: longer than between two keys that are typed fast. */
+/** How long keys are ignored after a triage, in seconds: longer than the gap between two keys typed fast. */
 const pauseSeconds = 0.7;
 
 /**
- * Where a triage is over without a key that ends it, keys do nothing for a moment: one `x` or `s` too many
- * is meant for a paper that is not there, and would do something else in the list.
+ * Ignores keys for a moment after a triage that ended by itself. One `x` or `s` too many was meant for the
+ * triage, and would do something else in the list.
  */
 function pauseAfterTriage(before: Model, message: Message, [model, effects]: Update): Update {
   // The triage's help may be open.
@@ -269,14 +272,14 @@ function pause(model: Model, effects: readonly Effect[]): Update {
   return [{ ...model, pause: number }, [...effects, { type: "pause", number, seconds: pauseSeconds }]];
 }
 
-/** A key in such a pause does nothing; a triage key, which may be held down, restarts the pause. */
+/** Ignores a key during that pause. A triage key restarts the pause, because it may be held down. */
 function ignore(model: Model, key: Key): Update | null {
   if (model.pause === null || commandOf("panel", key.name) !== null) return null;
   return triageKeys.some((one) => one.key === key.name) ? pause(model, []) : [model, []];
 }
 
 function onBrowseKey(model: Model, key: Key): Update {
-  // A paste into the list becomes the filter: its letters are not meant as commands.
+  // Text pasted into the list becomes the filter, because its letters are not meant as commands.
   if (key.name === "paste") {
     const opened = openPrompt(model);
     return [typeInPrompt({ ...opened, filter: { ...opened.filter, line: emptyLine } }, key), []];
@@ -330,7 +333,7 @@ function onDwelled(model: Model, paper: string): Update {
   return markRead(model, at, "glanced");
 }
 
-/** Takes in what another terminal has marked; what was said of these marks is not so any more. */
+/** Stores marks made in another terminal, and removes a notice about the same marks, which is out of date. */
 function onMarkedElsewhere(model: Model, papers: readonly PaperChange[]): Model {
   const marked = withTextMarks(applyChanges(model, papers), papers);
   const now = new Map(papers.map((one) => [one.paper, one]));
@@ -365,21 +368,21 @@ function onReverted(
   };
 }
 
-/** The title of the one paper of a change. */
+/** The title of the paper of a change, if it is a single one. */
 function whose([only, ...others]: readonly PaperChange[]): string {
   // The label names the watch, follow or mute.
   if (only && isInterestId(only.paper)) return "";
   return only && others.length === 0 ? ` “${plainTex(only.title) || only.paper}”` : "";
 }
 
-/** A listing was read; one that is the text of a paper opens it, unless another was shown before. */
+/** A listing was read. If it is the text of a paper, it is opened, unless another text was shown before. */
 function onRead(model: Model, message: Extract<Message, { type: "loaded" }>): Update {
   if (message.adds) return [onAdded(model, message), []];
   const next = onLoaded(model, message);
   return model.listing.size === 0 ? readListedText(next) : [next, []];
 }
 
-/** A refreshed listing: the cursor stays on its paper, and all else is kept. */
+/** A refreshed listing: the cursor stays on its paper, and everything else is kept. */
 function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "loaded" }>): Model {
   const at = current(model);
   const paper = at === null ? model.leftAt : model.listing.id(at);
@@ -396,22 +399,23 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     ...countsOf(arrived.marks),
     moved: new Map(),
     anchor: null,
-    turned: null,
+    lastViewSwitch: null,
     isUsed: false,
     // Missing papers may still load.
     leftAt: at === null && stay < 0 ? model.leftAt : null,
     shown: noRows,
   };
-  // The first papers of a source, or others before a key: check whether the view it was left in is empty.
+  // The first papers of a source, or more of them before a key was pressed: check whether the restored view
+  // is empty.
   const { model: begun, restored } =
     model.listing.size === 0 || !model.isUsed ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const kept = begun.notice?.isOfListing ? null : begun.notice;
   const rows = withRows({ ...begun, notice: restored ?? kept }, stay >= 0 ? stay : null);
-  // Before the first key, and where `r` asked for what waited, the cursor is on the first new paper.
+  // Before the first key, and after `r` shows the waiting listing, the cursor goes to the first new paper.
   const wantsNew = model.waiting > 0 || (!model.isUsed && stay >= 0);
   if (wantsNew && rows.newRows > 0) return placeCursor(rows, 0);
   if (stay >= 0 || at === null) return rows;
-  // Another day, or the listing that replaces a stand-in, begins at its top.
+  // Another day, or the listing that replaces a stand-in, begins at the top.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;
   return placeCursor(rows, isSame ? model.cursor : 0);
 }
@@ -423,12 +427,12 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
   const { query } = model.filter;
   const isSame = listing.packed !== null && listing.packed === before.packed;
   const arrived = judgeArrived(model, listing, marks, isSame ? model.judged : null);
-  const grown: Model = { ...model, listing, ...arrived, ...countsOf(arrived.marks), turned: null };
+  const grown: Model = { ...model, listing, ...arrived, ...countsOf(arrived.marks), lastViewSwitch: null };
   if (isSame) return lengthened(grown, before);
   const stay = Uint32Array.from(
     Array.from(model.shown, (at) => listing.indexOf(before.id(at))).filter((at) => at >= 0),
   );
-  const there = new Set(stay);
+  const known = new Set(stay);
   if (!query.isEmpty && isSearchedInWorker(listing))
     return withRows({ ...grown, shown: stay }, stay[model.cursor] ?? null);
   const { locale } = model.settings;
@@ -447,16 +451,17 @@ function onAdded(model: Model, { listing, marks }: Extract<Message, { type: "loa
     moved: grown.moved,
     watch: grown.watch,
   });
-  const added = rows.filter((at) => !there.has(at) && before.indexOf(listing.id(at)) < 0);
+  const added = rows.filter((at) => !known.has(at) && before.indexOf(listing.id(at)) < 0);
   return placeCursor({ ...grown, shown: joinRows(stay, added) }, model.cursor);
 }
 
-/** More of a long listing that is being read: the same papers, and others after them. */
+/** More of a long listing that is still loading: the same papers, and others after them. */
 function lengthened(grown: Model, before: Listing): Model {
   const { listing, marks, view, filter, leftAt, cursor } = grown;
   // Only its state changed: a failed refresh.
   if (listing.size === before.size && filter.query.isEmpty) return grown;
-  // The paper where the reader left off may have loaded now; a reader who moved meanwhile stays.
+  // The paper where the reader left off may have loaded now. The cursor stays if the reader has moved
+  // since.
   const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
   const stay = left >= 0 ? left : current(grown);
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
@@ -467,7 +472,7 @@ function lengthened(grown: Model, before: Listing): Model {
   return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
 }
 
-/** Another source, as the reader left it; earlier filters can still be recalled. */
+/** Opens another source as the reader left it; earlier filters can still be recalled. */
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
   const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests, home } =
     model;
@@ -484,7 +489,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
   };
 }
 
-/** Back in the listing before; what was being typed or awaited there does not go on. */
+/** Returns to the previous listing and drops what was being typed or awaited in it. */
 function onReturned(
   { size, settings, brightness, today, interests }: Model,
   message: Extract<Message, { type: "returned" }>,
@@ -517,7 +522,7 @@ function onReturned(
   );
 }
 
-/** Takes in what moved, and sorts the rows again if they are in that order. */
+/** Stores the changed numbers, and sorts the rows again if they are in that order. */
 function onMoved(model: Model, { listing, moved }: Extract<Message, { type: "moved" }>): Model {
   if (listing !== model.listing) return model;
   const next: Model = { ...model, moved };

@@ -6,12 +6,12 @@ const question = "\x1b]11;?\x1b\\\x1b[c";
 const listening = "\x1b[?2031h";
 const notListening = "\x1b[?2031l";
 
-/** How long an answer is waited for, in milliseconds. */
+/** How long to wait for an answer, in milliseconds. */
 const deadline = 1_000;
 
 /**
- * The background of the terminal, as far as it says. Asks without waiting: an answer comes with the keys, and is
- * taken from them by the decoder, however late it is.
+ * The background of the terminal, if it reports it. Asking does not block: an answer arrives among the
+ * keys, and the decoder separates it, however late it is.
  */
 export class TerminalBackground {
   readonly #write: (text: string) => void;
@@ -19,7 +19,7 @@ export class TerminalBackground {
   #timer: NodeJS.Timeout | undefined;
   #isListening = false;
   #done: () => void = () => {};
-  /** Settles when nothing is waited for. */
+  /** Settles when no answer is awaited. */
   #settled: Promise<void> = Promise.resolve();
 
   constructor(write: (text: string) => void, onAnswer: (brightness: Brightness) => void) {
@@ -27,7 +27,7 @@ export class TerminalBackground {
     this.#onAnswer = onAnswer;
   }
 
-  /** Asks the terminal, and to be told of changes. Does nothing while an answer is waited for. */
+  /** Asks the terminal, and for notifications of changes. Does nothing while an answer is awaited. */
   ask(): void {
     if (this.#timer !== undefined) return;
     this.#settled = new Promise((resolve) => {
@@ -39,7 +39,7 @@ export class TerminalBackground {
     this.#isListening = true;
   }
 
-  /** A report of the terminal, as the decoder found it between the keys. An answer after the deadline is dropped. */
+  /** Handles a report that the decoder found among the keys. An answer after the deadline is dropped. */
   take(report: string): void {
     const changed = /^\[\?997;([12])n$/.exec(report);
     if (changed && this.#isListening) {
@@ -53,12 +53,13 @@ export class TerminalBackground {
       this.#end();
       this.#onAnswer(brightness);
     } else if (/^\[\?[\d;]*c$/.test(report)) {
-      // Nothing follows; but tmux gives this answer at once, and asks the terminal around it for the other.
+      // A terminal answers in order, so the colour will not follow. But tmux gives this answer at once and
+      // asks the outer terminal for the colour.
       this.#done();
     }
   }
 
-  /** Waits for an answer that is under way, so that it does not reach the shell; at most so many milliseconds. */
+  /** Waits for a pending answer, so that it does not reach the shell; at most `most` milliseconds. */
   async settle(most: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => {
@@ -68,7 +69,7 @@ export class TerminalBackground {
     clearTimeout(timer);
   }
 
-  /** What ends the reports of changes, for the terminal that is left; `""` if there are none. */
+  /** The sequence that turns off notifications before leaving the terminal; `""` if they are off. */
   stop(): string {
     this.#end();
     if (!this.#isListening) return "";

@@ -47,13 +47,13 @@ export async function copyWithTools(
 }
 
 /** The limit for a tool, in milliseconds: some stay as long as they own the selection. */
-const patience = 1_000;
+const toolTimeout = 1_000;
 
 async function runWith(text: string, command: string, args: readonly string[]): Promise<boolean> {
   const { spawn } = await import("node:child_process");
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
-    const timer = setTimeout(() => resolve(true), patience);
+    const timer = setTimeout(() => resolve(true), toolTimeout);
     const end = (isDone: boolean) => {
       clearTimeout(timer);
       resolve(isDone);

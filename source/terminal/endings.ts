@@ -24,7 +24,7 @@ const endings = [
 ] as const;
 
 /** After this time of a slow exit, a second signal ends the process at once, in milliseconds. */
-const patience = 1_000;
+const exitGrace = 1_000;
 
 /** Calls `end` for each of these signals, with the exit code of shells: 128 + n. */
 export function onEndingSignal(end: (code: number) => void): void {
@@ -36,7 +36,7 @@ export function onEndingSignal(end: (code: number) => void): void {
     const code = 128 + number;
     try {
       process.on(signal, () => {
-        if (since !== null && performance.now() - since > patience) process.exit(code);
+        if (since !== null && performance.now() - since > exitGrace) process.exit(code);
         since ??= performance.now();
         end(code);
       });

@@ -46,13 +46,13 @@ export type Waiting = "nothing" | "escape" | "sequence" | "string" | "pause" | "
 interface StringUnderWay {
   readonly isOsc: boolean;
   length: number;
-  /** Its beginning, as far as a report may be long. */
+  /** Its beginning, up to the length of a report. */
   text: string;
 }
 
 /** The longest report that is passed on, in characters. */
 const longestReport = 64;
-/** So many reports are kept until they are taken. */
+/** The most reports kept until they are taken. */
 const mostReports = 16;
 
 /**
@@ -71,8 +71,8 @@ export class KeyDecoder {
   #reports: string[] = [];
 
   /**
-   * The reports of the terminal since they were taken last, without their Esc: `]11;rgb:0000/0000/0000`,
-   * `[?997;1n`, `[?62;22c`.
+   * The terminal's reports since the last call, without their Esc: `]11;rgb:0000/0000/0000`, `[?997;1n`,
+   * `[?62;22c`.
    */
   takeReports(): readonly string[] {
     const reports = this.#reports;

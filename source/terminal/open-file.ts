@@ -1,6 +1,6 @@
 /**
- * Opens a file of ours in the desktop's viewer, never through a shell. Resolves to `null`, or to why it could
- * not be opened.
+ * Opens one of our files in the desktop's viewer, never through a shell. Resolves to `null`, or to the
+ * reason why it could not be opened.
  *
  * @param path absolute
  */

@@ -31,10 +31,10 @@ const delays: Readonly<Record<Exclude<Waiting, "nothing">, number>> = {
 /** After this time a string is abandoned at the next pause, in milliseconds. */
 const longestString = 5_000;
 
-/** How long the rest of a sequence is recognised after its Esc was taken for the key, in milliseconds. */
+/** How long the rest of a sequence is recognized after its Esc was taken for the key, in milliseconds. */
 const lateRest = 500;
 
-/** How long the last answer of the terminal is waited for before the screen goes, in milliseconds. */
+/** How long to wait for the terminal's last answer before leaving the screen, in milliseconds. */
 const longestWait = 200;
 
 /** The largest screen that is drawn. A terminal may claim 65,535 × 65,535. */
@@ -77,13 +77,13 @@ export class TerminalSession {
     this.#background = new TerminalBackground((text) => drawOnScreen(text), onBackground);
   }
 
-  /** Asks the terminal whether its background is light or dark; its answer may come, now and when it changes. */
+  /** Asks the terminal whether its background is light or dark, now and whenever that changes. */
   askBackground(): void {
     this.#asksBackground = true;
     if (this.#isUp) this.#background.ask();
   }
 
-  /** Waits a moment for an answer that is under way: it must not reach the shell. */
+  /** Waits a moment for a pending answer, which must not reach the shell. */
   async settle(): Promise<void> {
     if (this.#isUp) await this.#background.settle(longestWait);
   }
@@ -136,7 +136,6 @@ export class TerminalSession {
     releaseStreams();
   }
 
-  /** Whether the screen is up. */
   get isUp(): boolean {
     return this.#isUp;
   }

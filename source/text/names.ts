@@ -27,6 +27,8 @@ const letters: Readonly<Record<string, string>> = {
 };
 const signAccent =
   /\\(["'`^~=.])\s{0,9}(?:\{\s{0,9}(\\[ij](?![A-Za-z])|[^{}\\]?)\s{0,9}\}|(\\[ij](?![A-Za-z])\s?|[A-Za-z]))/g;
+/** `Mar\'\ia`, which lacks the braces that it has in BibTeX. */
+const dotlessBefore = /\\(["'`^~=])\\i(?!math)(?=[a-z])/g;
 const letterAccent =
   /\\([uvHckrdbt])(?:\s{0,9}\{\s{0,9}(\\[ij](?![A-Za-z])|[^{}\\]{0,2})\s{0,9}\}|\s{1,9}(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
 const letterCommand = new RegExp(
@@ -42,6 +44,7 @@ const letterCommand = new RegExp(
 export function fromTexAccents(text: string): string {
   if (!text.includes("\\")) return text;
   return text
+    .replace(dotlessBefore, "\\$1{\\i}")
     .replace(signAccent, accented)
     .replace(letterAccent, accented)
     .replace(letterCommand, (_, name: string) => letters[name] ?? name)

@@ -5,7 +5,7 @@ import { Searching } from "../../source/app/search-client.js";
 import { type Listing, makeListing } from "../../source/papers/listing.js";
 import { PackedPapers } from "../../source/papers/packed/packed-papers.js";
 import type { Message } from "../../source/reader/messages.js";
-import { buildIndex } from "../../source/search/index/search-index.js";
+import { buildIndex, type SearchIndex } from "../../source/search/index/search-index.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
 
@@ -36,7 +36,9 @@ test("a listing is searched in a thread, packed or not, and again when something
   const packed = makeListing("Packed", { papers: pack, day: null, problems: [] });
   const objects = makeListing("Objects", { papers: papers.slice(0, 200), day: null, problems: [] });
   assert.ok(packed.packed !== null && objects.packed === null);
-  const expected = (listing: Listing, text: string) => search(buildIndex(listing), parseQuery(text), () => 0);
+  const indexes = new Map([packed, objects].map((one) => [one.name, buildIndex(one)] as const));
+  const expected = ({ name }: Listing, text: string) =>
+    search(indexes.get(name) as SearchIndex, parseQuery(text), () => 0);
 
   for (const listing of [packed, { ...packed, stale: "failed" as const }, objects, packed]) {
     const found = await ask(listing, "learning");

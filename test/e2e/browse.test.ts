@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { someOf } from "../support/long.js";
+import { longOnly, someOf } from "../support/long.js";
 import { currentRow, fixture, start, using, withHome } from "./program.js";
 
 test("a person browses, stars, filters, quits, and finds everything again", async () => {
@@ -83,7 +83,7 @@ test("a paper looked at for the time set becomes read by itself", async () => {
   });
 });
 
-test("the help is opened, filtered, and runs what is chosen", async () => {
+test("the help is opened, filtered, and runs what is chosen", longOnly, async () => {
   await using(start(), async (terminal) => {
     await terminal.until("1/40");
     terminal.write("?");
@@ -131,7 +131,7 @@ test("a window that is as large as before when it is asked is drawn whole again"
   });
 });
 
-test("an opened paper covers the screen and Esc goes back to the list", async () => {
+test("an opened paper covers the screen and Esc goes back to the list", longOnly, async () => {
   await using(start(["sample"], { columns: 80, rows: 24 }), async (terminal) => {
     await terminal.until("? help");
     terminal.write("jj\r");
@@ -190,7 +190,7 @@ test("Ctrl-L and r bring a spoilt screen back, without moving anything", async (
   });
 });
 
-test("o hands the paper's address to BROWSER, without a shell", async () => {
+test("o hands the paper's address to BROWSER, without a shell", longOnly, async () => {
   await withHome(async (home) => {
     const { writeFileSync, readFileSync, chmodSync } = await import("node:fs");
     const browser = `${home}/browser`;
@@ -214,23 +214,27 @@ test("o hands the paper's address to BROWSER, without a shell", async () => {
   });
 });
 
-test("u after a pause undoes the star, then that the paper was marked read meanwhile, and Ctrl-R redoes", async () => {
-  await withHome(async (home) => {
-    await using(start(["sample"], { home }), async (terminal) => {
-      await terminal.until("1/40");
-      terminal.write("s");
-      await terminal.until("Unread 39  Starred 1");
-      terminal.write("u");
-      await terminal.until("undid: starred");
-      await terminal.until("Unread 39  Starred 0");
-      terminal.write("u");
-      await terminal.until("undid: marked read automatically");
-      await terminal.until("Unread 40  Starred 0");
-      terminal.write("\x12\x12");
-      await terminal.until("Unread 39  Starred 1");
+test(
+  "u after a pause undoes the star, then that the paper was marked read meanwhile, and Ctrl-R redoes",
+  longOnly,
+  async () => {
+    await withHome(async (home) => {
+      await using(start(["sample"], { home }), async (terminal) => {
+        await terminal.until("1/40");
+        terminal.write("s");
+        await terminal.until("Unread 39  Starred 1");
+        terminal.write("u");
+        await terminal.until("undid: starred");
+        await terminal.until("Unread 39  Starred 0");
+        terminal.write("u");
+        await terminal.until("undid: marked read automatically");
+        await terminal.until("Unread 40  Starred 0");
+        terminal.write("\x12\x12");
+        await terminal.until("Unread 39  Starred 1");
+      });
     });
-  });
-});
+  },
+);
 
 test("with a filter on, n goes from match to match in the paper and on to the next one", async () => {
   await using(start(), async (terminal) => {

@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { decodeLine } from "../../source/library/journal/format.js";
 import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
-import { clockFrom, line, linesOf, mark, temporaryDirectory } from "../library/support.js";
+import { bitsOf, clockFrom, line, linesOf, mark, temporaryDirectory } from "../library/support.js";
 
 const now = clockFrom("2026-11-23T08:00:00.000Z");
 const at = "2026-11-23T07:00:00.000Z";
@@ -27,7 +27,7 @@ function open(t: TestContext, text: string | Buffer) {
 
 test("a torn last line is skipped and said, and spoils nothing written after it", (t) => {
   const { library, problems, reopen, path } = open(t, good(1) + good(2).slice(0, 60));
-  assert.deepEqual([library.bits("1"), library.bits("2")], [markBits.starred, 0]);
+  assert.deepEqual(bitsOf(library, "1", "2"), [markBits.starred, 0]);
   assert.deepEqual(problems, [
     "1 line of the journal could not be read and was skipped (marks-laptop.jsonl:2)",
   ]);
@@ -53,7 +53,7 @@ test("a line that broke off and was then written whole is nothing to worry about
 
 test("a line that another process wrote right after a torn one is found", (t) => {
   const { library, problems } = open(t, `${good(1)}${good(2).slice(0, 50)}${good(3)}`);
-  assert.deepEqual([library.bits("2"), library.bits("3")], [0, markBits.starred]);
+  assert.deepEqual(bitsOf(library, "2", "3"), [0, markBits.starred]);
   assert.equal(problems.length, 1);
 });
 
@@ -68,10 +68,7 @@ test("foreign lines, NUL bytes and bad UTF-8 are skipped and said with their pla
     Buffer.from(good(3).replace("Paper 3", "Paper \u00e9"), "latin1"),
   ]);
   const { library, problems, reopen } = open(t, text);
-  assert.deepEqual(
-    ["1", "2", "3"].map((paper) => library.bits(paper)),
-    [2, 2, 2],
-  );
+  assert.deepEqual(bitsOf(library, "1", "2", "3"), [2, 2, 2]);
   assert.deepEqual(problems, [
     "4 lines of the journal could not be read and were skipped (marks-laptop.jsonl:2, marks-laptop.jsonl:3, marks-laptop.jsonl:4, …)",
   ]);

@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
-import { clockFrom, linesOf, mark, temporaryDirectory } from "../library/support.js";
-
-const now = clockFrom("2026-11-23T08:00:00.000Z");
+import { bitsOf, linesOf, mark, now, open, temporaryDirectory } from "../library/support.js";
 
 test("a file where the state directory should be: an empty library that reports it and saves nothing", (t) => {
   const state = join(temporaryDirectory(t), "state");
@@ -48,17 +46,17 @@ test("a mark that cannot be written is kept for the session and written with the
 
 test("what could not be written is written when leaving, where it then can be", (t) => {
   const state = join(temporaryDirectory(t), "state");
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   writeFileSync(state, "in the way");
   library.record("starred", [mark("1", "starred", true)]);
   rmSync(state);
   assert.equal(library.flush(), null);
-  assert.equal(openLibrary(state, "laptop", now).library.size, 1);
+  assert.equal(open(state).size, 1);
 });
 
 test("a state directory removed while running is made anew, with every mark of the session", (t) => {
   const state = join(temporaryDirectory(t), "deep", "state");
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   library.record("starred", [mark("1", "starred", true)]);
   rmSync(join(state, ".."), { recursive: true });
   assert.equal(library.record("read", [mark("2", "read", true)]).error, null);
@@ -69,23 +67,16 @@ test("a state directory removed while running is made anew, with every mark of t
 test("a journal emptied or replaced while running gets every mark of the session again", (t) => {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-laptop.jsonl");
-  openLibrary(state, "laptop", now).library.record("read", [mark("0", "read", true)]);
-  const { library } = openLibrary(state, "laptop", now);
+  open(state).record("read", [mark("0", "read", true)]);
+  const library = open(state);
   library.record("starred", [mark("1", "starred", true)]);
   truncateSync(path, 0);
   library.record("read", [mark("2", "read", true)]);
   renameSync(path, `${path}.bak`);
   library.record("later", [mark("3", "later", true)]);
-  const again = openLibrary(state, "laptop", now).library;
-  assert.deepEqual(
-    ["1", "2", "3"].map((paper) => again.bits(paper)),
-    [2, 1, 4],
-  );
+  const again = open(state);
+  assert.deepEqual(bitsOf(again, "1", "2", "3"), [2, 1, 4]);
   mkdirSync(join(state, "elsewhere"));
   renameSync(`${path}.bak`, join(state, "marks-old.jsonl"));
-  assert.equal(
-    openLibrary(state, "laptop", now).library.undoable,
-    3,
-    "a copy of the same lines adds nothing",
-  );
+  assert.equal(open(state).undoable, 3, "a copy of the same lines adds nothing");
 });

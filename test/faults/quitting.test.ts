@@ -26,7 +26,7 @@ import { savePositions } from "../../source/settings/save.js";
 import { readConfig } from "../../source/settings/settings.js";
 import { run, start, using, withHome } from "../e2e/program.js";
 import { temporaryDirectory } from "../library/support.js";
-import { isLong } from "../support/long.js";
+import { isLong, someOf } from "../support/long.js";
 import { asNobody, isWindows } from "./attacks.js";
 
 const write = await loadConfigWriter();
@@ -201,14 +201,14 @@ test("two programs with one process id, time and stopped clock both make marks t
     return spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8" }).stdout;
   });
   assert.equal(new Set(ids).size, 3, ids.join("\n"));
-  for (const id of ids) assert.match(id, /^container-000000:[0-9a-z]+\.7\.1\.[0-9a-z]+-1$/);
+  for (const id of ids) assert.match(id, /^container-000000:[0-9a-z]+\.7\.[0-9a-z]+-1$/);
   const { library } = openLibrary(state, "container-000000", Date.now);
   assert.deepEqual([library.size, library.undoable], [3, 3]);
 });
 
-test("three readers that quit together keep each other's places", { skip: isWindows }, async () => {
+test("readers that quit together keep each other's places", { skip: isWindows }, async () => {
   await withHome(async (home) => {
-    const names = ["one", "two", "three"];
+    const names = someOf(["one", "two", "three"], 2);
     for (const name of names) {
       const papers = Array.from({ length: 9 }, (_, at) => `@misc{k${at}, title={Paper ${at} of ${name}}}\n`);
       writeFileSync(join(home, `${name}.bib`), papers.join(""));

@@ -1,26 +1,21 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { isPrivateFolder, makePrivateFolder } from "../../source/files/private-folder.js";
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "papers-private-"));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+import { temporaryDirectory } from "../library/support.js";
 
 const skip = process.platform === "win32";
 
-test("a folder made here is private, with those above it", { skip }, () => {
+test("a folder made here is private, with those above it", { skip }, (t) => {
+  const folder = temporaryDirectory(t);
   const path = join(folder, "a", "b");
   assert.equal(makePrivateFolder(path), true);
   assert.equal(statSync(path).mode & 0o777, 0o700);
 });
 
-test("no folder that others own or may write to, itself or above it", { skip }, () => {
+test("no folder that others own or may write to, itself or above it", { skip }, (t) => {
+  const folder = temporaryDirectory(t);
   const path = join(folder, "a");
   mkdirSync(path, { mode: 0o700 });
   assert.equal(isPrivateFolder(path), true);
@@ -38,7 +33,10 @@ test("no folder that others own or may write to, itself or above it", { skip }, 
   assert.equal(isPrivateFolder(join(folder, "none")), false);
 });
 
-test("no folder on a way through a link that others can replace, wherever on the way it is", { skip }, () => {
+test("no folder on a way through a link that others can replace, wherever on the way it is", {
+  skip,
+}, (t) => {
+  const folder = temporaryDirectory(t);
   // home/.cache → open/way → real: whoever may write to "open" can lead the second link elsewhere.
   const [home, open, real] = ["home", "open", "real"].map((name) => join(folder, name)) as [
     string,
@@ -65,7 +63,8 @@ test("no folder on a way through a link that others can replace, wherever on the
 
 test("a folder that others could only read is closed, one they could write to is not trusted", {
   skip,
-}, () => {
+}, (t) => {
+  const folder = temporaryDirectory(t);
   const path = join(folder, "a");
   mkdirSync(path);
   chmodSync(path, 0o755);

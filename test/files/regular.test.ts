@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { describeFsError } from "../../source/files/fs-errors.js";
 import { readRegular } from "../../source/files/regular.js";
+import { temporaryDirectory } from "../library/support.js";
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "papers-regular-"));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-test("reads a file, also through a link", () => {
+test("reads a file, also through a link", (t) => {
+  const folder = temporaryDirectory(t);
   const path = join(folder, "file");
   writeFileSync(path, "text");
   symlinkSync("file", join(folder, "link"));
@@ -24,7 +18,8 @@ test("reads a file, also through a link", () => {
 
 test("refuses at once what is no file, and says what is there", {
   skip: process.platform === "win32",
-}, () => {
+}, (t) => {
+  const folder = temporaryDirectory(t);
   const pipe = join(folder, "pipe");
   execFileSync("mkfifo", [pipe]);
   mkdirSync(join(folder, "folder"));

@@ -2,28 +2,20 @@ import assert from "node:assert/strict";
 import {
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { writeAtomic } from "../../source/files/write-atomic.js";
+import { temporaryDirectory } from "../library/support.js";
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "papers-atomic-"));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-test("writes text, bytes and pieces", () => {
+test("writes text, bytes and pieces", (t) => {
+  const folder = temporaryDirectory(t);
   const path = join(folder, "file");
   const contents = ["text", Buffer.from("bytes"), ["a", Buffer.from("b"), "c"], []];
   for (const [content, expected] of contents.map((one, index) => [
@@ -36,7 +28,8 @@ test("writes text, bytes and pieces", () => {
   assert.deepEqual(readdirSync(folder), ["file"]);
 });
 
-test("a new file is for its owner only; one that is replaced keeps its mode and its link", () => {
+test("a new file is for its owner only; one that is replaced keeps its mode and its link", (t) => {
+  const folder = temporaryDirectory(t);
   const path = join(folder, "file");
   writeAtomic(path, "1");
   assert.equal(statSync(path).mode & 0o777, 0o600);
@@ -48,7 +41,8 @@ test("a new file is for its owner only; one that is replaced keeps its mode and 
   assert.equal(readlinkSync(join(folder, "link")), "file");
 });
 
-test("replaces nothing where it may not", () => {
+test("replaces nothing where it may not", (t) => {
+  const folder = temporaryDirectory(t);
   const path = join(folder, "file");
   writeFileSync(path, "first");
   assert.throws(() => writeAtomic(path, "second", { overwrite: false }), /EEXIST/);
@@ -57,7 +51,8 @@ test("replaces nothing where it may not", () => {
   assert.deepEqual(readdirSync(folder).sort(), ["file", "new"]);
 });
 
-test("a failure keeps the old file and leaves no temporary one", () => {
+test("a failure keeps the old file and leaves no temporary one", (t) => {
+  const folder = temporaryDirectory(t);
   const path = join(folder, "file");
   writeFileSync(path, "first");
   const failing = function* (): Generator<string> {

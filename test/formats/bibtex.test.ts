@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { bibtex } from "../../source/formats/bibtex/bibtex.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
+import { plainTex } from "../../source/text/tex/render.js";
 import { sized } from "../support/long.js";
 
 const options = { today: "2026-11-23" };
@@ -110,6 +111,32 @@ test("TeX that Mendeley has escaped is TeX again", () => {
   const formula = String.raw`{\$}E{\_}{\{}\backslashmax{\}} {\textless} 2{\^{}}n{\$}`;
   assert.equal(abstract(`For ${formula} at 5{\\%}.`), String.raw`For $E_{\max} < 2^n$ at 5%.`);
   assert.equal(abstract(String.raw`From {\$}5 to {\$}10, {\$}n{\_}1{\$}`), "From $5 to $10, $n_1$");
+});
+
+test("escapes of web pages and scripts in an abstract are what they stand for", () => {
+  const shown = (text: string) => plainTex(one(`abstract = {${text}}`).abstract);
+  const cases: readonly (readonly [written: string, read: string])[] = [
+    [
+      String.raw`gradients.\n\nMETHODS: We, \n(up to 5) \nu and $\nu$`,
+      "gradients. METHODS: We, (up to 5) ν and ν",
+    ],
+    [
+      String.raw`a.\textbackslash{}n\textbackslash{}nRESULTS $\backslash$n$\backslash$nMETHODS b.\textbackslash n**C {\textbackslash}r{\textbackslash}n`,
+      "a. RESULTS METHODS b. **C",
+    ],
+    [String.raw`planet\textbackslash u2019s name`, "planet’s name"],
+    [String.raw`\textbackslash emph\{WFIRST\} and {\textbackslash}textbf\{ELTs\}`, "WFIRST and ELTs"],
+    [
+      String.raw`of \$T{$>$}12\$. The \$p\$ value at \$z{\textgreater}6\$, 9.79\$-\$76`,
+      "of T>12. The p value at z>6, 9.79-76",
+    ],
+    [String.raw`masses 58\^\{+21\}\_\{-20\} M`, "masses 58⁺²¹₋₂₀ M"],
+    [String.raw`US\$3 or \$5, {$>$} \$7`, "US$3 or $5, > $7"],
+  ];
+  for (const [written, read] of cases) assert.equal(shown(written), read, written);
+  assert.deepEqual(one(String.raw`author = {Terr{\'o}n-D\'\iaz, Mar\'\ia and \'\I, B}`).authors.slice(0, 1), [
+    "María Terrón-Díaz",
+  ]);
 });
 
 test("TeX that Zotero and Better BibTeX have escaped is TeX again, and prices are prices", () => {
@@ -301,6 +328,12 @@ test("keywords are parted outside of braces, and braces around the list are none
   assert.deepEqual(keywords("{a; b}"), ["a", "b"]);
   assert.deepEqual(keywords("{{a, b}}"), ["a, b"]);
   assert.deepEqual(keywords("{{a},{b}}"), ["a", "b"]);
+});
+
+test("a command alone in braces does not run into the letters after them", () => {
+  const shown = (tex: string) => plainTex(one(`abstract = {${tex}}`).abstract);
+  assert.equal(shown("{\\mu}m {\\alpha}helix, {\\pm}3 {{\\beta}}x"), "μm αhelix, ±3 βx");
+  assert.equal(shown("Ragnhei{\\d}ur {\\o}re {\\LaTeX}ed {\\it}x {\\it x}y"), "Ragnheiur øre LaTeXed x xy");
 });
 
 test("an address inside of a text keeps its signs", () => {

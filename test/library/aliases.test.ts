@@ -2,17 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import fc from "fast-check";
 import { Aliases } from "../../source/library/aliases.js";
 import { Registers } from "../../source/library/journal/registers.js";
 import { openLibrary } from "../../source/library/library.js";
 import { type MarkField, markBits } from "../../source/papers/marks.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
-import { titleOf } from "../../source/papers/same/same-paper.js";
-import { titleHash } from "../../source/papers/same/title-hash.js";
-import { clockFrom, line, shown, temporaryDirectory } from "./support.js";
+import { bitsOf, fresh, line, now, open, shown, temporaryDirectory } from "./support.js";
 
-const now = clockFrom("2026-11-23T08:00:00.000Z");
 const title = "Learning More with Less: A Dynamic Framework";
 const onPage = makePaper({ title, published: "2025-10-29" });
 const onArxiv = makePaper({ id: "2510.22543", title, authors: ["Min Xu"], published: "2025-10-26" });
@@ -42,22 +38,22 @@ for (const [marked, seen] of [
 ] as const) {
   test(`a star given to ${marked.id} is seen on ${seen.id}, and taken from both`, (t) => {
     const state = temporaryDirectory(t);
-    const first = openLibrary(state, "laptop", now).library;
+    const first = open(state);
     first.attachListing(listingOf(marked));
     first.record("starred", [set(marked, "starred", true)]);
 
-    const { library } = openLibrary(state, "laptop", now);
+    const library = open(state);
     assert.equal(library.bits(seen.id), 0, "before its listing is known");
     library.attachListing(listingOf(byOthers, seen));
-    assert.deepEqual([library.bits(seen.id), library.bits(byOthers.id)], [markBits.starred, 0]);
+    assert.deepEqual(bitsOf(library, seen.id, byOthers.id), [markBits.starred, 0]);
     library.record("read", [set(seen, "read", true)]);
     library.record("unstarred", [set(seen, "starred", false)]);
     assert.equal(library.bits(seen.id), markBits.read);
     assert.ok(shown(first.refresh()).includes(`${marked.id} read`));
-    assert.equal(openLibrary(state, "laptop", now).library.bits(marked.id), markBits.read);
+    assert.equal(open(state).bits(marked.id), markBits.read);
     library.undo();
     assert.equal(library.bits(seen.id), markBits.read | markBits.starred);
-    assert.equal(openLibrary(state, "laptop", now).library.bits(marked.id), markBits.read | markBits.starred);
+    assert.equal(open(state).bits(marked.id), markBits.read | markBits.starred);
     first.record("later", [set(marked, "later", true)]);
     assert.ok(shown(library.refresh()).includes(`${seen.id} read starred later`));
     assert.equal(library.bits(seen.id), markBits.read | markBits.starred | markBits.later);
@@ -65,8 +61,7 @@ for (const [marked, seen] of [
 }
 
 test("what was done under one name is undone on the screen under the other", (t) => {
-  const state = temporaryDirectory(t);
-  const { library } = openLibrary(state, "laptop", now);
+  const { library } = fresh(t);
   library.attachListing(listingOf(onPage));
   library.record("starred", [set(onPage, "starred", true)]);
   library.attachListing(listingOf(onArxiv));
@@ -77,18 +72,17 @@ test("what was done under one name is undone on the screen under the other", (t)
 test("a listing with two papers of one title gets no marks by it, unless an author decides", (t) => {
   const state = temporaryDirectory(t);
   const unsigned = makePaper({ id: "doi:10.1/x", title, published: "2025" });
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   library.attachListing(listingOf(onPage));
   library.record("starred", [set(onPage, "starred", true)]);
   library.attachListing(listingOf(onArxiv, unsigned));
-  assert.deepEqual([library.bits(onArxiv.id), library.bits(unsigned.id)], [0, 0]);
+  assert.deepEqual(bitsOf(library, onArxiv.id, unsigned.id), [0, 0]);
   library.attachListing(listingOf(onArxiv, byOthers));
   assert.equal(library.bits(onArxiv.id), markBits.starred);
 });
 
 test("a title that was marked under two identifiers is nobody's", (t) => {
-  const state = temporaryDirectory(t);
-  const { library } = openLibrary(state, "laptop", now);
+  const { library } = fresh(t);
   library.record("2 starred", [
     { paper: "2510.22543", title, starred: true },
     { paper: "2510.99999", title, starred: true },
@@ -98,8 +92,7 @@ test("a title that was marked under two identifiers is nobody's", (t) => {
 });
 
 test("the journal says who made a paper where the listing does", (t) => {
-  const state = temporaryDirectory(t);
-  const { library } = openLibrary(state, "laptop", now);
+  const { state, library } = fresh(t);
   library.attachListing(listingOf(onArxiv));
   library.record("starred", [set(onArxiv, "starred", true)]);
   const line = JSON.parse(readFileSync(join(state, "marks-laptop.jsonl"), "utf8"));
@@ -110,7 +103,7 @@ test("a paper marked by its title identity is found by it, whatever title is rec
   const state = temporaryDirectory(t);
   const marked = line("desk:r-1", "2026-11-23T07:00:00.000Z", onPage.id, "starred", true);
   writeFileSync(join(state, "marks-desk.jsonl"), marked);
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   library.attachListing(listingOf(onArxiv));
   assert.equal(library.bits(onArxiv.id), markBits.starred);
 });
@@ -128,10 +121,7 @@ test("a mark under another identity is found from a snapshot and what came after
   const { library } = openLibrary(state, "laptop", now, place);
   assert.ok(library.bytesInSnapshot > 0);
   library.attachListing(listingOf(onPage, onSplices));
-  assert.deepEqual(
-    [library.bits(onPage.id), library.bits(onSplices.id)],
-    [markBits.starred, markBits.starred],
-  );
+  assert.deepEqual(bitsOf(library, onPage.id, onSplices.id), [markBits.starred, markBits.starred]);
 });
 
 test("journals are read again only where a listing has the title of a marked paper that it lacks", () => {
@@ -151,21 +141,4 @@ test("journals are read again only where a listing has the title of a marked pap
   const unmarked = makePaper({ id: "doi:10.1/other", title: "Splices and eyes" });
   assert.equal(readFor(byDoi, unmarked, byOthers), 0);
   assert.equal(readFor(byDoi, unmarked, onPage), 1);
-});
-
-test("a title in any spelling has the hash of its normalised form", () => {
-  const sign = fc.constantFrom(..."aZ9 -/?.é論\\{}$", "\\alpha ", '\\"o', "\\'{e}");
-  const id = fc.constantFrom(
-    "2510.22543",
-    "doi:10.1/x",
-    "doi:10.1/x#title:on-knots/reed",
-    "title:on-knots/reed",
-  );
-  fc.assert(
-    fc.property(id, fc.string({ unit: sign, maxLength: 12 }), (id, title) => {
-      const name = titleOf({ id, title });
-      assert.equal(titleHash(id, title), titleHash(name, ""), name);
-    }),
-    { numRuns: 500 },
-  );
 });

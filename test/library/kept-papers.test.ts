@@ -6,9 +6,8 @@ import { openLibrary } from "../../source/library/library.js";
 import { markedPapers } from "../../source/library/marked-papers.js";
 import { keptPath, PaperKeeper, readKeptPapers } from "../../source/library/papers-kept.js";
 import { makePaper } from "../../source/papers/paper.js";
-import { clockFrom, line, linesOf, mark, temporaryDirectory } from "./support.js";
+import { line, linesOf, mark, now, open, temporaryDirectory } from "./support.js";
 
-const now = clockFrom("2026-11-23T08:00:00.000Z");
 const paper = makePaper({
   id: "2510.22543",
   title: "Dale meets Langevin",
@@ -19,7 +18,7 @@ const paper = makePaper({
 
 test("a starred paper is kept with all that is known of it, readable by this user only", (t) => {
   const state = join(temporaryDirectory(t), "state");
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   assert.equal(library.record("starred", [mark(paper.id, "starred", true)], [paper]).error, null);
   const path = keptPath(state, "laptop");
   if (process.platform !== "win32") assert.equal(statSync(path).mode & 0o777, 0o600);
@@ -83,7 +82,7 @@ test("a mark counts where its paper could not be kept, which is said and tried a
   const state = temporaryDirectory(t);
   writeFileSync(keptPath(state, "laptop"), "");
   chmodSync(keptPath(state, "laptop"), 0o400);
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   const { error } = library.record("starred", [mark(paper.id, "starred", true)], [paper]);
   assert.match(error ?? "", /^The mark is saved, but not what shows the paper/);
   chmodSync(keptPath(state, "laptop"), 0o600);

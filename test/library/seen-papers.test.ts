@@ -3,9 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { SeenPapers, seenPath } from "../../source/library/papers-seen.js";
-import { clockFrom, linesOf, temporaryDirectory } from "./support.js";
-
-const now = clockFrom("2026-11-23T08:00:00.000Z");
+import { linesOf, now, temporaryDirectory } from "./support.js";
 
 test("what is shown in one visit is seen in the next, on every machine", (t) => {
   const state = join(temporaryDirectory(t), "state");

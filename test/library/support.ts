@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { encodeLine, type JournalEntry } from "../../source/library/journal/format.js";
+import { type Library, openLibrary, type Reverted } from "../../source/library/library.js";
 import { type MarkField, markFields, type PaperChange } from "../../source/papers/marks.js";
 
 /** A directory of its own, gone when the test is over. */
@@ -48,4 +49,27 @@ export function linesOf(path: string): readonly string[] {
 /** Papers and the marks they have: "2510.22543 read later". */
 export function shown(changes: readonly PaperChange[]): readonly string[] {
   return changes.map((one) => [one.paper, ...markFields.filter((field) => one[field])].join(" "));
+}
+
+/** The mark bits of papers. */
+export function bitsOf(library: Library, ...papers: readonly string[]): readonly number[] {
+  return papers.map((paper) => library.bits(paper));
+}
+
+/** The names of changes that were undone or redone. */
+export function labels(reverted: readonly Reverted[]): readonly string[] {
+  return reverted.map(({ change }) => change.label);
+}
+
+/** The clock of these tests. */
+export const now = clockFrom("2026-11-23T08:00:00.000Z");
+
+export function open(state: string, machine = "laptop"): Library {
+  return openLibrary(state, machine, now).library;
+}
+
+/** A library in a folder of its own. */
+export function fresh(t: TestContext): { readonly state: string; readonly library: Library } {
+  const state = temporaryDirectory(t);
+  return { state, library: open(state) };
 }

@@ -8,7 +8,7 @@ import { makeListing } from "../../source/papers/listing.js";
 import { PackedPapers, SharedPapersReader } from "../../source/papers/packed/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { joinDoubles } from "../../source/papers/same/join.js";
-import { runs } from "../support/long.js";
+import { longOnly, runs } from "../support/long.js";
 
 /** The papers once they are packed and their doubles joined. */
 function packed(papers: Iterable<Paper>, before: PackedPapers | null = null): PackedPapers {
@@ -194,7 +194,7 @@ describe("packed papers", () => {
     assert.deepEqual(pack.paper(0), first);
   });
 
-  it("in place of a listing before take only the memory of what is other in them", () => {
+  it("in place of a listing before take only the memory of what is other in them", longOnly, () => {
     const paper = (at: number, word = "") =>
       makePaper({ title: `Title ${at}`, abstract: `${word}${"text ".repeat(400)}` });
     const papers = Array.from({ length: 20_000 }, (_, at) => paper(at));

@@ -9,17 +9,16 @@ import { makePaper } from "../../source/papers/paper.js";
 import { loadConfigWriter } from "../../source/settings/config-writer.js";
 import { mergeable, mergeFile } from "../../source/sync/merge.js";
 import { exportState, importState } from "../../source/sync/state-file.js";
-import { clockFrom, line, mark, shown, temporaryDirectory } from "../library/support.js";
+import { bitsOf, line, mark, now, open, shown, temporaryDirectory } from "../library/support.js";
 
 const write = await loadConfigWriter();
 
-const now = clockFrom("2026-11-23T08:00:00.000Z");
 const early = "2026-11-20T08:00:00.000Z";
 
 test("a copy of a journal is taken in whole, each change at its time and once", (t) => {
   const home = temporaryDirectory(t);
   const state = join(home, "state");
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   library.record("starred", [mark("1", "starred", true)]);
   const own = readFileSync(join(state, "marks-laptop.jsonl"));
   const copy = join(home, "marks-laptop (conflicted copy 1).jsonl");
@@ -31,8 +30,8 @@ test("a copy of a journal is taken in whole, each change at its time and once", 
   assert.equal(merged.path, join(state, "marks-laptop-conflicted-copy-1--merged.jsonl"));
   assert.match(merged.problems.join(), /1 line of the journal could not be read/);
   assert.deepEqual(readFileSync(join(state, "marks-laptop.jsonl")), own, "what was there is untouched");
-  const again = openLibrary(state, "laptop", now).library;
-  assert.deepEqual([again.bits("1"), again.bits("2")], [markBits.starred, markBits.later]);
+  const again = open(state);
+  assert.deepEqual(bitsOf(again, "1", "2"), [markBits.starred, markBits.later]);
   assert.equal(again.undoable, 1);
   assert.deepEqual(shown(library.refresh()), ["2 later"], "an open terminal sees it");
   const twice = mergeFile(state, "laptop", copy);
@@ -46,7 +45,7 @@ test("a lost journal of this machine comes back under its own name, to be undone
   writeFileSync(copy, line("laptop:r-1", early, "1", "starred", true));
   const state = join(home, "state");
   assert.equal(mergeFile(state, "laptop", copy).path, join(state, "marks-laptop.jsonl"));
-  assert.equal(openLibrary(state, "laptop", now).library.undo()?.change.label, "starred");
+  assert.equal(open(state).undo()?.change.label, "starred");
 });
 
 test("two copies of one name are both kept", (t) => {
@@ -59,7 +58,7 @@ test("two copies of one name are both kept", (t) => {
     assert.equal(mergeFile(state, "laptop", copy).added, 1);
   }
   assert.equal(readdirSync(state).length, 3);
-  assert.equal(openLibrary(state, "laptop", now).library.size, 3);
+  assert.equal(open(state).size, 3);
 });
 
 test("kept papers are taken in; a folder has all that can be; what is none of ours is refused", (t) => {
@@ -82,7 +81,7 @@ test("kept papers are taken in; a folder has all that can be; what is none of ou
 test("only a newer form of a kept paper is new: not an older one, and not what is here twice", async (t) => {
   const home = temporaryDirectory(t);
   const [state, config] = [join(home, "state"), join(home, "config")];
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   const one = makePaper({ id: "1", title: "One" });
   // A listing may know more of a paper than the next one that it is marked in.
   library.record("starred", [mark("1", "starred", true)], [{ ...one, upvotes: 3 }]);
@@ -122,7 +121,7 @@ test("only a newer form of a kept paper is new: not an older one, and not what i
 test("all state goes into one file and comes out of it, beside what is newer", async (t) => {
   const home = temporaryDirectory(t);
   const [state, config] = [join(home, "state"), join(home, "config")];
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   library.record("starred", [mark("1", "starred", true)], [makePaper({ id: "1", title: "One" })]);
   library.record("read", [mark("2", "read", true)]);
   library.undo();
@@ -141,17 +140,14 @@ test("all state goes into one file and comes out of it, beside what is newer", a
   assert.match(problems[0] ?? "", /^1 damaged line of .*marks-desktop\.jsonl left out\.$/);
 
   const [there, config2] = [join(home, "there"), join(home, "config2")];
-  openLibrary(there, "desktop", now).library.record("unstarred", [mark("1", "starred", false)]);
+  open(there, "desktop").record("unstarred", [mark("1", "starred", false)]);
   mkdirSync(config2);
   writeFileSync(join(config2, "config.json"), JSON.stringify({ source: "trending" }));
   const came = await importState(write, text, there, config2, "desktop", true);
   assert.ok(!("refused" in came));
   assert.deepEqual([came.settings, came.places, came.problems], [{ ascii: true }, 1, []]);
   const { library: two } = openLibrary(there, "desktop", now);
-  assert.deepEqual(
-    ["1", "2", "3"].map((paper) => two.bits(paper)),
-    [0, 0, markBits.later],
-  );
+  assert.deepEqual(bitsOf(two, "1", "2", "3"), [0, 0, markBits.later]);
   assert.equal(readKeptPapers(there, new Set(["1"])).get("1")?.title, "One");
   const settings = JSON.parse(readFileSync(join(config2, "config.json"), "utf8"));
   assert.deepEqual(settings, { source: "trending", ascii: true, places: [place] });
@@ -163,8 +159,8 @@ test("all state goes into one file and comes out of it, beside what is newer", a
 
   const fresh = join(home, "fresh");
   await importState(write, text, fresh, join(home, "config3"), "laptop", false);
-  const back = openLibrary(fresh, "laptop", now).library;
-  assert.deepEqual(back.history(10), openLibrary(state, "laptop", now).library.history(10));
+  const back = open(fresh);
+  assert.deepEqual(back.history(10), open(state).history(10));
 });
 
 test("an import of something else is refused and changes nothing", async (t) => {

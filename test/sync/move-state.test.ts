@@ -7,16 +7,15 @@ import { fileURLToPath } from "node:url";
 import { openLibrary } from "../../source/library/library.js";
 import { markBits } from "../../source/papers/marks.js";
 import { moveState } from "../../source/sync/move.js";
-import { clockFrom, line, mark, temporaryDirectory } from "../library/support.js";
+import { bitsOf, line, mark, now, open, temporaryDirectory } from "../library/support.js";
 
-const now = clockFrom("2026-11-23T08:00:00.000Z");
 const windows = process.platform === "win32";
 
 test("the state directory goes into the folder and is a link from then on", { skip: windows }, (t) => {
   const home = temporaryDirectory(t);
   const [state, cloud] = [join(home, "state"), join(home, "cloud")];
   mkdirSync(cloud);
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   library.record("starred", [mark("1", "starred", true)]);
   const before = readFileSync(join(state, "marks-laptop.jsonl"));
   const moved = moveState(state, cloud, now);
@@ -35,18 +34,15 @@ test("the state directory goes into the folder and is a link from then on", { sk
 test("a second machine joins: its files go beside those that are there", { skip: windows }, (t) => {
   const home = temporaryDirectory(t);
   const target = join(home, "cloud", "papers-tui");
-  openLibrary(target, "laptop", now).library.record("starred", [mark("1", "starred", true)]);
+  open(target).record("starred", [mark("1", "starred", true)]);
   const foreign = line("desktop:old-1", "2026-11-01T08:00:00.000Z", "9", "read", true);
   writeFileSync(join(target, "marks-desktop.jsonl"), foreign);
   const state = join(home, "state");
-  openLibrary(state, "desktop", now).library.record("read", [mark("2", "read", true)]);
+  open(state, "desktop").record("read", [mark("2", "read", true)]);
   assert.ok(moveState(state, join(home, "cloud"), now).done);
   assert.equal(readFileSync(join(target, "marks-desktop.jsonl"), "utf8"), foreign);
   const { library } = openLibrary(state, "desktop", now);
-  assert.deepEqual(
-    ["1", "2", "9"].map((paper) => library.bits(paper)),
-    [markBits.starred, markBits.read, markBits.read],
-  );
+  assert.deepEqual(bitsOf(library, "1", "2", "9"), [markBits.starred, markBits.read, markBits.read]);
 });
 
 test("where nothing was marked yet there is only the link", { skip: windows }, (t) => {
@@ -54,7 +50,7 @@ test("where nothing was marked yet there is only the link", { skip: windows }, (
   const state = join(home, "deep", "state");
   const moved = moveState(state, home, now);
   assert.ok(moved.done && moved.backup === null);
-  openLibrary(state, "laptop", now).library.record("read", [mark("2", "read", true)]);
+  open(state).record("read", [mark("2", "read", true)]);
   assert.deepEqual(readdirSync(join(home, "papers-tui")), ["marks-laptop.jsonl"]);
 });
 
@@ -62,7 +58,7 @@ test("what could lose anything is refused, and everything stays", { skip: window
   const home = temporaryDirectory(t);
   const [state, cloud] = [join(home, "state"), join(home, "cloud")];
   mkdirSync(cloud);
-  openLibrary(state, "laptop", now).library.record("starred", [mark("1", "starred", true)]);
+  open(state).record("starred", [mark("1", "starred", true)]);
   const why = (directory: string) => {
     const moved = moveState(state, directory, now);
     return moved.done ? "done" : moved.why;
@@ -80,7 +76,7 @@ test("what could lose anything is refused, and everything stays", { skip: window
   assert.match(why(cloud), /notes\.txt is there already/);
   assert.equal(readFileSync(join(cloud, "papers-tui", "notes.txt"), "utf8"), "another");
   assert.ok(lstatSync(state).isDirectory());
-  assert.equal(openLibrary(state, "laptop", now).library.size, 1);
+  assert.equal(open(state).size, 1);
   const elsewhere = join(home, "link");
   symlinkSync(state, elsewhere);
   assert.match(JSON.stringify(moveState(elsewhere, cloud, now)), /is a link to .* already/);

@@ -3,24 +3,27 @@ import { joinSources, type Opened } from "../../sources/open.js";
 import { type Source, SourceError, sourceName } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 
-/** How one of several sources is read. All reject with a SourceError where it cannot be. */
+/** How to read one of several sources. All functions reject with a SourceError if that fails. */
 export interface JoinedContext {
-  /** What is on this machine, at once. Rejects with a NotKeptError where that is nothing. */
+  /** Reads what is on this machine, without waiting. Rejects with a NotKeptError if nothing is. */
   readonly readKept: (source: Source) => Promise<Opened>;
-  /** What its file or server has now, of a listing that goes on at least so many papers. */
+  /** Reads the current listing from its file or server; of a paged listing, at least `papers` papers. */
   readonly read: (source: Source, papers: number, watched: Watched) => Promise<Opened>;
 }
 
-/** Several sources as one listing. Each is read on its own: one that fails or is slow keeps nothing from the others. */
+/**
+ * Several sources as one listing. Each is read separately, so a failed or slow one does not hold up the
+ * others.
+ */
 export class JoinedSources {
   readonly #sources: readonly (Source | SourceError)[];
   readonly #name: string | null;
   readonly #context: JoinedContext;
-  /** What is known of each source, in their order. */
+  /** The listing or error of each source, in their order; `null` before it was read. */
   readonly #parts: (Opened | SourceError | null)[];
 
   /**
-   * @param sources in the order of their papers; a SourceError is one that cannot be understood
+   * @param sources in the order of their papers; a SourceError stands for a name that is not a valid source
    * @param name the name of the listing; `null`: the names of the sources
    */
   constructor(sources: readonly (Source | SourceError)[], name: string | null, context: JoinedContext) {
@@ -30,14 +33,14 @@ export class JoinedSources {
     this.#parts = sources.map((one) => (one instanceof SourceError ? one : null));
   }
 
-  /** What is on this machine, joined. `null` where that is nothing. */
+  /** Joins what is on this machine; `null` if nothing is. */
   async readKept(): Promise<Listing | null> {
     for (const [at, source] of this.#sources.entries()) {
       if (source instanceof SourceError) continue;
       try {
         this.#parts[at] = await this.#context.readKept(source);
       } catch (error) {
-        // What is wrong is said when it is read.
+        // Other errors are reported when the source is read.
         if (!(error instanceof SourceError)) throw error;
       }
     }
@@ -45,9 +48,9 @@ export class JoinedSources {
   }
 
   /**
-   * Reads every source: those of one server one after the other, others meanwhile. `watched.joined` gets the
-   * listing after each.
-   * @param papers of a listing that goes on, at least so many papers
+   * Reads every source. Sources of one server are read one after the other, different servers in parallel.
+   * `watched.joined` gets the listing after each.
+   * @param papers at least this many papers of a paged listing
    * @param before the listing on the screen
    * @throws SourceError if none can be read, or if reading is cancelled
    */
@@ -55,7 +58,7 @@ export class JoinedSources {
     return this.#readAll(this.#sources.keys(), () => papers, watched, before);
   }
 
-  /** Reads so many papers more of each source that has more. */
+  /** Reads this many more papers of each source that has more. */
   async more(papers: number, watched: Watched): Promise<Listing> {
     const going = [...this.#parts.entries()].filter(([, part]) => isOpened(part) && part.listing.hasMore);
     return this.#readAll(
@@ -93,7 +96,7 @@ export class JoinedSources {
           progress: say,
           waiting: (milliseconds, why) => watched.waiting?.(milliseconds, `${name}: ${why}`),
         });
-        // Reading that was called off may have come less far than before.
+        // A cancelled read may have fewer papers than the one before.
         if (!watched.signal?.aborted || part.listing.papers.length >= this.#size(at)) this.#parts[at] = part;
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
@@ -101,7 +104,7 @@ export class JoinedSources {
         else this.#parts[at] = withFailure(this.#parts[at] ?? null, error);
       }
       left -= 1;
-      // Joining many papers takes its time, and is done once.
+      // Joining many papers is slow, so it is not done again here if the final result follows.
       if (left === 0 || watched.joined === undefined || watched.signal?.aborted) return;
       if (!this.#parts.some(isOpened) || this.#total() > mostObjects) return;
       watched.joined(await this.#joined(before));
@@ -137,14 +140,14 @@ function isOpened(part: Opened | SourceError | null): part is Opened {
   return part !== null && !(part instanceof SourceError);
 }
 
-/** Sources of one server are asked for one after the other. */
+/** The server of a source. Requests to one server run one after the other. */
 function serverOf(source: Source): string {
   if (source.kind !== "remote") return "";
   const { address } = source.listing;
   return URL.canParse(address) ? new URL(address).host : address;
 }
 
-/** What was read of a source before, with why it cannot be read now. */
+/** What was read of a source before, with the reason why it cannot be read now. */
 function withFailure(part: Opened | SourceError | null, error: SourceError): Opened | SourceError {
   if (!isOpened(part)) return error;
   const { message, isOffline } = error;

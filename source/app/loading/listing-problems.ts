@@ -1,7 +1,7 @@
 import type { Listing } from "../../papers/listing.js";
 import { thousands } from "../../text/numbers.js";
 
-/** "3 of 41 entries skipped"; `null` where none was. */
+/** "3 of 41 entries skipped"; `null` if none was. */
 export function summaryOf({ problems, size }: Listing): string | null {
   const skipped = problems.reduce((sum, { skips = 0 }) => sum + skips, 0);
   if (skipped === 0) return null;

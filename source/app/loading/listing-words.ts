@@ -3,12 +3,12 @@ import { showDay } from "../../reader/detail/page.js";
 import { thousands } from "../../text/numbers.js";
 import { today } from "../environment.js";
 
-/** Whether a listing from this machine is a day of Daily Papers: the sample, or a day that was saved. */
+/** Whether a listing from this machine is a day of Daily Papers: the sample, or a saved day. */
 export function isDay({ hasDays, day }: Listing): boolean {
   return day !== null && hasDays;
 }
 
-/** That a listing is here and waits: its day where it is another than the one shown. */
+/** A notice that a listing is waiting, with its day if that differs from the one shown. */
 export function waitingText(shown: Listing, listing: Listing, isOther: boolean): string {
   if (isOther && listing.day === today()) return "today's papers are here · r";
   if (isOther && listing.day !== null) return `the papers of ${showDay(listing.day)} are here · r`;

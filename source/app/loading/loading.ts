@@ -10,13 +10,13 @@ import type { Freshness, Reading } from "./reading.js";
 
 /** What loading a listing reports to the screen. */
 export interface LoadingCallbacks {
-  /** Puts a listing on the screen; `adds`: one that goes on where the one before ended. */
+  /** Puts a listing on the screen; `adds`: it continues the previous one. */
   readonly show: (listing: Listing, adds: boolean) => void;
-  /** Whether a filter is on, or being typed. */
+  /** Whether a filter is on or being typed. */
   readonly isFiltered: () => boolean;
-  /** Whether the person has pressed a key since the listing on the screen came there. */
+  /** Whether a key was pressed since the current listing was shown. */
   readonly isUsed: () => boolean;
-  /** How many papers that are not on the screen are in a listing that waits for `r`; 0 where none waits. */
+  /** How many papers that are not on the screen a listing has that waits for `r`; 0 if none is waiting. */
   readonly waits: (papers: number) => void;
   readonly say: (text: string, tone: Notice["tone"]) => void;
   readonly working: (text: string | null) => void;
@@ -24,10 +24,13 @@ export interface LoadingCallbacks {
   readonly fail: (error: unknown) => void;
 }
 
-/** Brings the listing before back to the screen, with something to say and the name of what was left, if it can be opened again. */
+/**
+ * Shows the previous listing again, with a notice, and the name of the source that was left, if it can be
+ * reopened.
+ */
 export type ShowAgain = (said: Notice | null, left: string | null) => void;
 
-/** A source that another one has taken the place of, as it was. */
+/** The state of a source that another one has replaced. */
 interface Former {
   readonly reading: Reading;
   readonly freshness: Freshness;
@@ -39,12 +42,12 @@ interface Former {
   readonly showAgain: ShowAgain;
 }
 
-/** How long a page that failed is not asked for again, in milliseconds. */
+/** How long to wait before requesting a page again after a failure, in milliseconds. */
 const afterFailure = 10_000;
 /**
- * A listing of which so many papers are there is shown while the rest is read, and again whenever it has
- * become twice as long: what is done with each (marks, rows, a search) takes no longer in all than once
- * with the whole.
+ * A listing with this many papers is shown while the rest loads, and again each time its length has
+ * doubled. So the work per listing (marks, rows, a search) is in total no more than twice that for the
+ * complete one.
  */
 const worthShowing = mostObjects + 1;
 
@@ -55,21 +58,23 @@ export class Loading {
   #freshness: Freshness;
   #shown: Listing;
   #task: AbortController | null = null;
-  /** A listing that was fetched and waits for the reader to ask for it. */
+  /** A fetched listing that waits for the reader to press `r`. */
   #waiting: Listing | null = null;
-  /** The day that was walked to and is on the screen; `null` where that is what was opened. */
+  /** The day that was walked to and is on the screen; `null` if the opened source itself is. */
   #walked: Source | null = null;
-  /** Whether what was opened has yet to be read as its source has it now. */
+  /** Whether the current version of the opened source has still to be read. */
   #isToRenew: boolean;
-  /** Before this moment, in milliseconds since 1970, no further page is asked for. */
+  /** No page is requested before this time, in milliseconds since 1970. */
   #nextMore = 0;
-  /** What went wrong last, as a problem of the listing that is shown. */
+  /** The last failure, as a problem of the listing shown. */
   #failure: Problem | null = null;
-  /** Whether the person has taken in what waited: from then on nothing is shown that they did not ask for. */
+  /**
+   * Whether the reader has taken a waiting listing. From then on, new papers of joined sources always wait.
+   */
   #hasTaken = false;
-  /** Whether the source is the one the program was started with. */
+  /** Whether the source is the one given at the start of the program. */
   #isFirst = true;
-  /** What to go back to while the source that was opened after it has no papers to show. */
+  /** The source to return to as long as the one opened after it has no papers. */
   #former: Former | null = null;
 
   constructor(reading: Reading, callbacks: LoadingCallbacks) {
@@ -81,11 +86,11 @@ export class Loading {
   }
 
   /**
-   * Goes over to another source, whose listing is on the screen already.
-   * @param showAgain brings back what was on the screen before
+   * Switches to another source, whose listing is on the screen already.
+   * @param showAgain shows the previous screen again
    */
   openReading(reading: Reading, showAgain: ShowAgain): void {
-    // Of several that showed nothing, the last one that had papers is gone back to.
+    // If several sources in a row were empty, return to the last one with papers.
     if (this.#former === null || this.#shown.size > 0) {
       this.#former = {
         reading: this.#reading,
@@ -99,7 +104,7 @@ export class Loading {
       };
     }
     this.cancel();
-    // What comes of it is the old source's and has no place on the screen any more.
+    // The result of the running task belongs to the old source and must not be shown.
     this.#task = null;
     this.#callbacks.working(null);
     this.#isFirst = false;
@@ -114,29 +119,29 @@ export class Loading {
     void this.renew();
   }
 
-  /** Whether what is opened is the morning. */
+  /** Whether the open source is the morning. */
   get isMorning(): boolean {
     return this.#reading.isMorning === true;
   }
 
-  /** Calls off what is under way. */
+  /** Cancels the running task. */
   cancel(): void {
     this.#task?.abort();
   }
 
-  /** One step back: calls off what is under way, or leaves a listing without papers for the one before. */
+  /** One step back: cancels the running task, or returns from an empty listing to the previous one. */
   back(): void {
     if (this.#task !== null) this.cancel();
     else if (this.#shown.size === 0) this.#goBack(null);
   }
 
-  /** That there are no papers, and the way back. */
+  /** A notice that there are no papers, and how to go back. */
   #nothingHere(): string {
     const name = this.#former?.shown.name;
     return name === undefined ? "no papers" : `no papers · Esc goes back to ${name}`;
   }
 
-  /** Shows the listing before again. Returns whether there was one. */
+  /** Shows the previous listing again. Returns whether there was one. */
   #goBack(said: Notice | null): boolean {
     const former = this.#former;
     if (former === null) return false;
@@ -155,10 +160,9 @@ export class Loading {
   }
 
   /**
-   * Reads what its source has now after a listing that is shown already. Where that brings new papers
-   * they wait for `r`, so that nothing moves under the reader's eyes. Only what is another listing than
-   * the one on the screen, a newer day or the first one after the sample, is shown at once, as long as
-   * no key was pressed on that.
+   * Reads the current version of a listing that is on the screen. New papers wait for `r`, so that nothing
+   * moves while the reader looks at it. Only a different listing (a newer day, or the first one after the
+   * sample) is shown at once, as long as no key was pressed.
    */
   async renew(): Promise<void> {
     if (!this.#isToRenew) return;
@@ -202,8 +206,8 @@ export class Loading {
   }
 
   /**
-   * Takes in what has come of several sources. New papers are shown as long as no key was pressed, and wait
-   * from then on.
+   * Handles the listing of those joined sources that have been read so far. New papers are shown as long as
+   * no key was pressed; after that they wait.
    * @param isAll whether every source was read
    */
   #join(listing: Listing, isAll: boolean): void {
@@ -230,14 +234,14 @@ export class Loading {
     if (said !== "") this.#callbacks.say(said, failure === null ? "info" : "warning");
   }
 
-  /** Gives the listing on the screen the problems of one that waits. */
+  /** Copies the problems of a waiting listing to the one on the screen. */
   #keepProblems({ problems, stale }: Listing): void {
     if (this.#walked !== null || (problems.length === 0 && this.#shown.problems.length === 0)) return;
     this.#shown = { ...this.#shown, problems, stale };
     this.#callbacks.show(this.#shown, true);
   }
 
-  /** Shows what waits, or reads the source anew. */
+  /** Shows the waiting listing, or refreshes. */
   async refresh(): Promise<void> {
     const waiting = this.#waiting;
     if (waiting) {
@@ -267,10 +271,10 @@ export class Loading {
     );
   }
 
-  /** Reads the next page of a listing that goes on. */
+  /** Reads the next page of a paged listing. */
   async more(): Promise<void> {
-    // Every step at the end asks for more: a server that has just failed is left in peace for a while.
-    // Of a day all papers are read at once.
+    // Every step at the end of the list requests more, so wait a while after a server failed. A day is
+    // always complete.
     if (this.#task !== null || this.#walked !== null || Date.now() < this.#nextMore) return;
     const before = this.#shown.size;
     this.#nextMore = Date.now() + afterFailure;
@@ -285,7 +289,7 @@ export class Loading {
     );
   }
 
-  /** Reads the day before or after the one that is shown. */
+  /** Reads the previous or next day. */
   async walk(step: 1 | -1): Promise<void> {
     const { walk, isLocal } = this.#reading;
     const hasDays = !isLocal || this.#walked !== null || isDay(this.#shown);
@@ -296,7 +300,7 @@ export class Loading {
     const { day, size } = this.#shown;
     const where = step === 1 ? "after" : "before";
     await this.#run(
-      // The stand-in has no day of this listing.
+      // A stand-in has no day of this listing.
       (watched) => walk(this.#freshness === "stand-in" ? null : day, step, watched),
       (found) => {
         if (typeof found === "string") return this.#callbacks.say(found, "info");
@@ -310,16 +314,20 @@ export class Loading {
         what: `looking for the day ${where}`,
       },
     );
-    // It was under way when the person went elsewhere: what is new is not to be missed for that.
+    // The reader went elsewhere while a refresh was running. Start it again, so that new papers are not
+    // missed.
     if (this.#task === null && this.#walked !== null) void this.renew();
   }
 
-  /** How many papers to read of a listing that goes on: not fewer than are on the screen. */
+  /** How many papers to read of a paged listing: at least as many as are on the screen. */
   get #wanted(): number {
     return this.#freshness === "stand-in" ? 0 : this.#shown.size;
   }
 
-  /** Whether a listing broke off before what is shown already; says so, and nothing is taken away. */
+  /**
+   * Whether a listing was cut off before the end of the one shown. If so, shows a notice and keeps the one
+   * shown.
+   */
   #isShorter({ isCut, size, problems }: Listing): boolean {
     if (!isCut || size >= this.#shown.size) return false;
     const why = problems[0]?.message.split(":")[0] ?? "reading broke off";
@@ -328,10 +336,10 @@ export class Loading {
   }
 
   /**
-   * Runs a task in place of the one under way, and shows its progress. Its result is used only where no other
-   * task has begun meanwhile.
-   * @param otherwise what is shown where it fails
-   * @param isQuiet whether a failure is not reported
+   * Runs a task in place of the running one, with progress. Its result is dropped if another task has begun
+   * meanwhile.
+   * @param otherwise what to show if it fails
+   * @param isQuiet whether failures are not reported
    */
   async #run<Result>(
     work: (watched: Watched) => Promise<Result>,
@@ -360,7 +368,7 @@ export class Loading {
       });
       if (this.#task === task) take(result);
     } catch (error) {
-      // A task that was replaced, or ended by leaving, reports nothing.
+      // A task that was replaced, or that ended with the program, reports nothing.
       if (this.#task === task && !(isQuiet && error instanceof SourceError)) {
         this.#report(error, otherwise, { isCancelled: task.signal.aborted, isStart });
       }
@@ -373,27 +381,27 @@ export class Loading {
     }
   }
 
-  /** Puts the beginning of a long listing on the screen. */
+  /** Shows the beginning of a long listing. */
   #showSoFar(size: number, soFar: () => Listing, { signal }: Watched): void {
     if (signal?.aborted || signal !== this.#task?.signal) return;
     if (size < Math.max(worthShowing, 2 * this.#shown.size)) return;
-    // Whoever is looking for something is answered for what is there: with every listing that comes the
-    // index would be begun anew, and no answer would come before the end.
+    // A running filter keeps the papers that are there. Every new listing would restart the index, so the
+    // filter would give no result before the end.
     if (this.#shown.size > 0 && this.#callbacks.isFiltered()) return;
     const adds = this.#shown.size > 0;
     this.#shown = soFar();
     this.#callbacks.show(this.#shown, adds);
   }
 
-  /** Keeps a listing until the person asks for it; `null`: none waits. */
+  /** Keeps a listing until the reader asks for it; `null`: none is waiting. */
   #wait(listing: Listing | null): void {
     this.#waiting = listing;
     this.#callbacks.waits(listing === null ? 0 : newPapers(this.#shown, listing));
   }
 
   /**
-   * Puts a listing on the screen; what went wrong with its source is said rather than `said`.
-   * @param walked the day that it is, where one was walked to
+   * Shows a listing. A failure of its source is reported in place of `said`.
+   * @param walked the day of the listing, if it was walked to
    */
   #show(
     listing: Listing,
@@ -402,14 +410,14 @@ export class Loading {
     walked: Source | null = null,
     tone: Notice["tone"] = "info",
   ): void {
-    // What was shown of it on the way stays as it is.
+    // The part that was already shown stays as it is.
     const adds = addsPage || (listing.packed !== null && listing.packed === this.#shown.packed);
     this.#shown = listing;
     this.#freshness = "current";
     this.#walked = walked;
     if (listing.size > 0) this.#former = null;
     this.#callbacks.show(listing, adds);
-    // A waiting listing keeps waiting while the person is at another day, until they reach its day.
+    // A listing keeps waiting while another day is shown, until the reader comes to its day.
     if (this.#waiting)
       this.#wait(walked === null || listing.day === this.#waiting.day ? null : this.#waiting);
     const [problem] = listing.problems;
@@ -418,7 +426,7 @@ export class Loading {
     else if (said !== null) this.#callbacks.say(said, tone);
   }
 
-  /** Adds a failure to what could not be read of the listing, where it can be looked at later. */
+  /** Adds a failure to the problems of the listing, where the reader can look it up later. */
   #keepFailure({ message, isOffline }: SourceError): void {
     const before = this.#shown.problems.filter((problem) => problem !== this.#failure);
     this.#failure = { line: null, message, ...(isOffline && { isOffline }) };
@@ -446,13 +454,13 @@ export class Loading {
       this.#goBack({ text: text + again, tone: isCancelled ? "info" : "error" });
       return;
     }
-    // Who has called it off does not want it begun again.
+    // The reader cancelled it, so it must not start again.
     if (isCancelled) this.#isToRenew = false;
     else this.#keepFailure(error);
-    const said = otherwise === null ? error.message : error.reason;
-    const why = isCancelled ? "cancelled" : said.replace(/\n/g, " ");
+    const reason = otherwise === null ? error.message : error.reason;
+    const why = isCancelled ? "cancelled" : reason.replace(/\n/g, " ");
     const again = this.#reading.keepsPlace ? "r retries" : null;
-    // What is shown comes first: where the footer is short, the reason matters less.
+    // What is shown comes first: in a short footer it matters more than the reason.
     const text = [otherwise, why, again].filter((one) => one !== null).join(" · ");
     this.#callbacks.say(text, isCancelled ? "info" : "error");
   }

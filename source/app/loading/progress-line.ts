@@ -1,7 +1,7 @@
 /** Work shorter than this, in milliseconds, shows no progress. */
-const felt = 150;
+const noticeable = 150;
 /** The shortest time between two progress messages, in milliseconds. */
-const tick = 100;
+const interval = 100;
 
 /** Shows progress after a moment, and not too often. */
 export class ProgressLine {
@@ -14,18 +14,18 @@ export class ProgressLine {
   constructor(what: string, show: (text: string) => void) {
     this.#what = what;
     this.#show = show;
-    this.#timer = setTimeout(() => this.#say(), felt);
+    this.#timer = setTimeout(() => this.#say(), noticeable);
     this.#timer.unref();
   }
 
   report(part: string): void {
     this.#part = part;
     if (this.#last === 0) return;
-    const left = tick - (Date.now() - this.#last);
+    const left = interval - (Date.now() - this.#last);
     clearTimeout(this.#timer);
     if (left <= 0) this.#say();
     else {
-      // The last message stays on screen, so it must not be dropped between two ticks.
+      // The last message stays on screen, so it must not be lost between two ticks.
       this.#timer = setTimeout(() => this.#say(), left);
       this.#timer.unref();
     }

@@ -25,39 +25,35 @@ import { JoinedSources } from "./joined.js";
 import { endpoints, fetched, fetchedSince, kept, makeFetcher } from "./remote-sources.js";
 import { standardInput } from "./stdin.js";
 
-/** How fresh a listing is: as its source has it now, kept from an earlier time, or a stand-in for it. */
+/** How fresh a listing is: current, cached earlier, or a stand-in for one that is not there yet. */
 export type Freshness = "current" | "kept" | "stand-in";
 
 /** What can be shown at once. */
 export interface AtOnce {
   readonly listing: Listing;
-  /**
-   * Whether that is the newest there is, was kept from an earlier time, or only stands in for what
-   * is not there yet. Where it is not the newest, it is to be loaded as soon as the screen is up.
-   */
+  /** If it is not current, the source is read as soon as the screen is up. */
   readonly freshness: Freshness;
-  /** Something to say at the start. */
+  /** A notice to show at the start. */
   readonly notice: string | null;
-  /** What is under way from the start, where nothing can be shown yet. */
+  /** The work in progress from the start, if nothing can be shown yet. */
   readonly working: string | null;
 }
 
-/** A source, or several joined, that the reader has open. */
+/** The source, or several joined ones, that the reader has open. */
 export interface Reading {
-  /** What it is opened by another time, and what the place in it is kept by. */
+  /** Its name, to open it again and to save the reader's position. */
   readonly name: string;
-  /** Whether what is read next under this name is likely the same; a pipe hardly ever is. */
+  /** Whether the same name will likely give the same listing next time. A pipe rarely does. */
   readonly keepsPlace: boolean;
-  /** Whether it needs no server: where it cannot be read now, it cannot a moment later either. */
+  /** Whether it needs no server. If it cannot be read now, it cannot a moment later either. */
   readonly isLocal: boolean;
-  /** Whether it is several sources that are refreshed one by one, each of which is shown when it is there. */
+  /** Set for several sources that are refreshed one by one, each shown when it arrives. */
   readonly isMorning?: true;
   readonly atOnce: AtOnce;
   /**
-   * Reads it anew, of a listing that goes on at least so many papers. Rejects with a SourceError where
-   * it cannot be read.
-   * @param before the listing on the screen, with which a long one shares what is the same in both
-   * @param walked the day to read in its place, where one was walked to
+   * Reads it again; of a paged listing, at least `papers` papers. Rejects with a SourceError if that fails.
+   * @param before the listing on the screen; a long one shares unchanged papers with it
+   * @param walked the day to read instead, if one was walked to
    */
   readonly load: (
     papers: number,
@@ -65,46 +61,49 @@ export interface Reading {
     before: Listing,
     walked?: Source | null,
   ) => Promise<Listing>;
-  /** Reads a page more than the `shown` papers, where the listing has more. */
+  /** Reads one page after the `shown` papers, if the listing has more. */
   readonly more: (shown: number, watched: Watched) => Promise<Listing>;
-  /** The day before or after; `null` where the source has no days. What is on this machine may be a saved day. */
+  /**
+   * Walks to the previous or next day; `null` if the source has no days. A listing on this machine may be a
+   * saved day.
+   */
   readonly walk: Walk | null;
 }
 
 /** The name of the source that joins all subscriptions. */
 export const morning = "morning";
-/** Papers read of a listing whose further pages are read when asked for. */
+/** How many papers are read at first of a paged listing. */
 const firstPapers = 100;
-/** How long a pipe may take before the screen opens without it, in milliseconds. */
-const patience = 200;
-/** Said where the sample is shown because nothing else could be opened at once. */
+/** How long to wait for a pipe before the screen opens without it, in milliseconds. */
+const pipeTimeout = 200;
+/** The notice for the sample, which is shown if nothing else can be opened at once. */
 const standInNotice = "nothing was fetched yet: this is the bundled sample while today's papers are fetched";
 
-/** Opens what the reader names. */
+/** Opens the sources that the reader names. */
 export class Opener {
   readonly #settings: Settings;
-  /** What the morning is made of, as it is now. */
+  /** The current sources of the morning. */
   subscriptions: readonly string[];
   readonly #date: string | undefined;
   readonly #stdin = standardInput();
   #fetcher: Fetcher | null = null;
   readonly #files = new Set<string>();
 
-  /** @param date what the reader says listings are of (`--date`) */
+  /** @param date the date of listings according to the user (`--date`) */
   constructor(settings: Settings, date: string | undefined) {
     this.#settings = settings;
     this.subscriptions = settings.sources;
     this.#date = date;
   }
 
-  /** Absolute paths of all files that were opened since the program started: nothing is exported over them. */
+  /** Absolute paths of all files opened since the program started; exports must not overwrite them. */
   get openFiles(): readonly string[] {
     return [...this.#files];
   }
 
   /**
-   * Reads sources to their end, for `list`.
-   * @param papers how many are wanted of a listing that has no end
+   * Reads sources completely, for `list`.
+   * @param papers how many papers to read of an endless listing
    */
   async read(named: readonly string[], papers: number | null, watched: Watched): Promise<Listing> {
     const joined = this.#morning(named);
@@ -116,9 +115,9 @@ export class Opener {
   }
 
   /**
-   * What is on this machine of a source, without asking a server.
-   * @returns with it when its server was asked, in milliseconds since 1970 (`null` for a file); `null` where
-   *   nothing is here, or where reading it would take its time
+   * Reads what is on this machine of a source, without a request.
+   * @returns the listing, and when its server was last asked, in milliseconds since 1970 (`null` for a
+   * file); `null` if nothing is here or reading it would be slow
    */
   async peek(named: string): Promise<{ readonly listing: Listing; readonly asked: number | null } | null> {
     const source = this.#understood(named);
@@ -127,8 +126,8 @@ export class Opener {
       const fetcher = await this.#fetcherFor([source]);
       const answer = fetcher ? kept(fetcher).answer : noAnswer;
       const listing = await openSources([source], this.#supplies(answer, firstPapers));
-      const asked = source.kind === "remote" ? (await fetcher?.kept(source.listing))?.checked : null;
-      return { listing, asked: asked ?? null };
+      const checked = source.kind === "remote" ? (await fetcher?.kept(source.listing))?.checked : null;
+      return { listing, asked: checked ?? null };
     } catch (error) {
       if (error instanceof SourceError) return null;
       throw error;
@@ -142,7 +141,10 @@ export class Opener {
     return openSources(sources, this.#supplies(await this.#answers(sources), 1), watched);
   }
 
-  /** Opens sources for the screen: nothing waits for a network, or for a long file, before it draws. */
+  /**
+   * Opens sources for the screen. It does not wait for the network or a long file, so that the screen
+   * appears at once.
+   */
   async open(named: readonly string[]): Promise<Reading> {
     const joined = this.#morning(named);
     if (joined !== null) return this.#openMorning(named, joined);
@@ -187,7 +189,7 @@ export class Opener {
       watched,
     );
 
-  /** The morning, with what else is named; `null` where it is not, or has no sources. */
+  /** The morning, joined with the other sources named; `null` if it is not named or has no sources. */
   #morning(named: readonly string[]): JoinedSources | null {
     const isMeant = named.length === 0 ? !isPipedIn() : named.includes(morning);
     if (!isMeant || this.subscriptions.length === 0) return null;
@@ -213,7 +215,7 @@ export class Opener {
     });
   }
 
-  /** The source that a name of the settings means, or why it means none. */
+  /** The source for a name in the settings, or why there is none. */
   #understood(named: string): Source | SourceError {
     try {
       const [source] = this.#toSources([settingPath(named)]);
@@ -228,7 +230,7 @@ export class Opener {
   async #openMorning(named: readonly string[], first: JoinedSources): Promise<Reading> {
     const listing = await first.readKept();
     let [joined, madeOf] = [first, this.subscriptions];
-    /** The sources as they are subscribed to now, with what is kept of new ones. */
+    /** The current subscriptions, with cached listings of new ones. */
     const renewed = async () => {
       if (this.subscriptions === madeOf) return joined;
       madeOf = this.subscriptions;
@@ -260,7 +262,7 @@ export class Opener {
     };
   }
 
-  /** The sources that are named, else a pipe, else that of the settings. */
+  /** The named sources, else a pipe, else the source in the settings. */
   #toSources(named: readonly string[]): Source[] {
     if (named.length === 0 && isPipedIn()) return [{ kind: "stdin" }];
     const places = endpoints(this.#settings.arxivEndpoint);
@@ -294,7 +296,7 @@ export class Opener {
     return fetcher ? fetched(fetcher) : noAnswer;
   }
 
-  /** What is on this machine: all of it, or nothing yet where that would take its time. */
+  /** What is on this machine: the whole listing, or an empty one if reading it would be slow. */
   async #localAtOnce(
     sources: readonly Source[],
     load: (watched: Watched) => Promise<Listing>,
@@ -308,11 +310,11 @@ export class Opener {
     });
     if (sources.some(isLong)) return nothingYet(sources, "reading");
     if (!sources.some(isPipe)) return current(await load(unwatched));
-    const listing = await pipe.begin(load, patience);
+    const listing = await pipe.begin(load, pipeTimeout);
     return listing === null ? nothingYet(sources, "reading") : current(listing);
   }
 
-  /** What was kept of an earlier time, else the sample or nothing. */
+  /** The cached listing, else the sample or an empty one. */
   async #remoteAtOnce(sources: readonly Source[], named: readonly string[]): Promise<AtOnce> {
     const fetcher = (await this.#fetcherFor(sources)) as Fetcher;
     try {
@@ -328,7 +330,7 @@ export class Opener {
     return { listing, freshness: "stand-in", notice: standInNotice, working: null };
   }
 
-  /** The way through the days of a source that has them. */
+  /** How to walk through the days of a source that has them. */
   #walkThrough(
     sources: readonly Source[],
     open: (from: readonly Source[], watched: Watched) => Promise<Listing>,
@@ -350,7 +352,7 @@ export class Opener {
   }
 }
 
-/** A file of the settings: where the program was started, or else in the home directory. */
+/** A file in the settings: relative to the working directory, or else to the home directory. */
 function settingPath(named: string): string {
   const atHome = `~/${named}`;
   return isAbsolute(named) || existsSync(named) || !existsSync(fromHome(atHome)) ? named : atHome;
@@ -362,7 +364,7 @@ class Pending {
   readonly #controller = new AbortController();
   #watched: Watched = unwatched;
 
-  /** Begins to read; resolves to `null` where that takes longer than so many milliseconds. */
+  /** Starts reading; resolves to `null` if that takes longer than `milliseconds`. */
   async begin(load: (watched: Watched) => Promise<Listing>, milliseconds: number): Promise<Listing | null> {
     const listing = load({
       signal: this.#controller.signal,
@@ -376,12 +378,12 @@ class Pending {
     const first = await Promise.race([listing, late]);
     clearTimeout(timer);
     if (first === null) this.#listing = listing;
-    // Whoever takes it sees its failure; until then it is nobody's.
+    // Its failure is handled by whoever calls `take`. Until then it must not count as unhandled.
     listing.catch(() => {});
     return first;
   }
 
-  /** The reading that has begun, once; from then on it is watched. */
+  /** The reading in progress, only once. From then on `watched` reports it. */
   take(watched: Watched): Promise<Listing> | null {
     const listing = this.#listing;
     if (listing === null) return null;
@@ -399,7 +401,7 @@ function nothingYet(sources: readonly Source[], verb: "reading" | "fetching"): A
   return { listing, freshness: "stand-in", notice: null, working: `${verb} ${name}` };
 }
 
-/** Whether it comes when somebody else writes it. */
+/** Whether it has to wait for another process to write it. */
 function isPipe(source: Source): boolean {
   if (source.kind === "stdin") return true;
   if (source.kind !== "file") return false;
@@ -411,18 +413,18 @@ function isPipe(source: Source): boolean {
   }
 }
 
-/** Whether reading it takes long enough to be felt. */
+/** Whether reading it takes a noticeable time. */
 function isLong(source: Source): boolean {
   if (source.kind !== "file") return false;
   try {
     return statSync(source.path).size > 4 * smallFile;
   } catch {
-    // What is wrong with it is said when it is opened.
+    // Errors are reported when it is opened.
     return false;
   }
 }
 
-/** What the place in a listing is kept by: what opens it again, from whatever directory. */
+/** The name under which a position is saved: it opens the source again from any directory. */
 function placeName(source: Source): string {
   switch (source.kind) {
     case "file":
@@ -436,5 +438,5 @@ function placeName(source: Source): string {
   }
 }
 
-/** For sources that need none from a server. */
+/** For sources that need no server. */
 const noAnswer: Wanted["answer"] = async () => null;

@@ -8,13 +8,13 @@ import { thousands } from "../../text/numbers.js";
 import { userDirectories } from "../environment.js";
 import { version } from "../version.js";
 
-/** Where the servers are. `HF_ENDPOINT` names another endpoint, as for Hugging Face's own tools. */
+/** The addresses of the servers. `HF_ENDPOINT` sets another endpoint, as for Hugging Face's own tools. */
 export function endpoints(arxiv: string): Endpoints {
   const { HF_ENDPOINT } = process.env;
   return { huggingFace: HF_ENDPOINT || defaultEndpoints.huggingFace, arxiv };
 }
 
-/** A fetcher for this user. Loaded only where something is to be fetched. */
+/** A fetcher for this user. Loaded only if something has to be fetched. */
 export async function makeFetcher(options: ReadOptions): Promise<Fetcher> {
   const { Fetcher } = await import("../../sources/remote/fetcher.js");
   return new Fetcher({
@@ -26,8 +26,9 @@ export async function makeFetcher(options: ReadOptions): Promise<Fetcher> {
 }
 
 /**
- * Answers of servers. After one answer came from the cache because its server failed, further pages of that
- * listing come from there too, so that nobody waits for each of them to fail. Other listings are asked for.
+ * Responses from servers. If a server fails and the cache answers, further pages of the same listing come
+ * from the cache too, so that the reader does not wait for each to fail. Other listings are still
+ * requested.
  */
 export function fetched(fetcher: Fetcher): Wanted["answer"] {
   const failures = new Map<string, FetchError | null>();
@@ -46,8 +47,8 @@ export function fetched(fetcher: Fetcher): Wanted["answer"] {
 }
 
 /**
- * Answers of the cache alone, which takes no time; `null` where it has none.
- * @returns the answers, and whether all that were asked for so far hold without asking their servers
+ * Responses from the cache only, without waiting; `null` if it has none.
+ * @returns the responses, and whether all of them so far are still valid without asking their servers
  */
 export function kept(fetcher: Fetcher): {
   readonly answer: Wanted["answer"];
@@ -65,8 +66,8 @@ export function kept(fetcher: Fetcher): {
 }
 
 /**
- * Answers of the cache for what it was asked for since `since` (milliseconds since 1970), and of
- * servers for the rest: for one more page of a listing whose first ones have just been read.
+ * Responses from the cache if they were checked after `since` (milliseconds since 1970) or are still valid,
+ * else from servers. For one more page of a listing whose first pages were just read.
  */
 export function fetchedSince(fetcher: Fetcher, since: number): Wanted["answer"] {
   const ask = fetched(fetcher);

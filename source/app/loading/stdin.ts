@@ -1,9 +1,12 @@
 import { SourceError } from "../../sources/source.js";
 
-/** What is kept of a pipe, so that it can be read a second time. */
+/** How many bytes of a pipe are kept, so that it can be read a second time. */
 const keptSize = 16 * 1024 * 1024;
 
-/** Hands out standard input as it comes; a second time from memory, where it is not too much. */
+/**
+ * Returns a function that reads standard input as it arrives; its second call reads from memory, if the
+ * input was not too long.
+ */
 export function standardInput(): () => AsyncIterable<Buffer> {
   let kept: Buffer[] | null = null;
   let isEnded = false;

@@ -13,9 +13,9 @@ import { morning, type Opener } from "./reading.js";
 import { endpoints } from "./remote-sources.js";
 
 /**
- * A source as the setting `sources` has it: a file by its whole path.
- * @param named as it is typed
- * @throws SourceError if it is malformed, or no file of that name is there
+ * A source in the form of the setting `sources`: files have absolute paths.
+ * @param named as typed
+ * @throws SourceError if it is malformed, or if there is no such file
  */
 export function subscriptionOf(named: string, arxivEndpoint: string): string {
   const text = named.trim();
@@ -31,7 +31,7 @@ function nameOf(source: Source, text: string): string {
   return source.kind === "remote" ? source.listing.argument : text;
 }
 
-/** Whether two names of the setting mean the same source. */
+/** Whether two names in the setting mean the same source. */
 export function isSameSubscription(one: string, other: string): boolean {
   return keyOf(one) === keyOf(other);
 }
@@ -42,24 +42,27 @@ function keyOf(name: string): string {
   return isKnown ? name : resolve(fromHome(name));
 }
 
-/** Changes the setting `sources` on disk; a sentence where that fails, otherwise `null`. */
+/** Writes the setting `sources` to disk. Resolves to `null`, or to a sentence if that failed. */
 export async function saveSubscriptions(
   work: (sources: readonly string[]) => readonly string[] | null,
 ): Promise<string | null> {
   return changeSources(await loadConfigWriter(), userDirectories().config, work);
 }
 
-/** How many papers a source has, as far as it is on this machine. */
+/** How many papers of a source are on this machine. */
 export interface SourceCounts {
   readonly source: string;
   readonly total: number;
   readonly unread: number;
   readonly new: number;
-  /** When its server was asked last, in milliseconds since 1970; `null` for a file, and where it was never asked. */
+  /**
+   * When its server was last asked, in milliseconds since 1970; `null` for a file, and if it was never
+   * asked.
+   */
   readonly asked: number | null;
 }
 
-/** Counts the papers of a source that are on this machine; without a server. */
+/** Counts the papers of a source that are on this machine, without a request. */
 export async function countSource(
   source: string,
   opener: Opener,

@@ -1,16 +1,15 @@
 /** What arXiv writes before the abstract in its feeds. */
 export interface Announcement {
-  /** The paper's identifier as written, with version; `""` where the text has none. */
+  /** The paper's identifier as written, with version; `""` if there is none. */
   readonly id: string;
-  /** `new`, `cross`, `replace` or `replace-cross`; `""` where the text does not say. */
+  /** `new`, `cross`, `replace` or `replace-cross`; `""` if the text does not say. */
   readonly type: string;
   readonly abstract: string;
 }
 
 /**
- * The text of an entry in arXiv's feeds, taken apart:
- * `arXiv:2303.00763v1 Announce Type: new Abstract: We …`. A text without this beginning is all
- * abstract. https://info.arxiv.org/help/rss.html
+ * Splits the text of an entry in arXiv's feeds: `arXiv:2303.00763v1 Announce Type: new Abstract: We …`. A
+ * text that does not begin this way is only an abstract. https://info.arxiv.org/help/rss.html
  */
 export function readAnnouncement(text: string): Announcement {
   const found = /^\s*arXiv:(\S{1,40})\s+Announce Type:\s*([a-z-]+)\s*(?:Abstract:\s*)?/i.exec(text);
@@ -22,9 +21,8 @@ export function readAnnouncement(text: string): Announcement {
 const announced = /\(arXiv:(\S{1,40})\s+\[([\w.-]{1,40})\]\s*(?:[A-Z][A-Z -]{0,40})?\)\s*$/i;
 
 /**
- * A title as arXiv's feeds wrote it until January 2024, with what is announced behind it:
- * "Title. (arXiv:1805.06430v2 [nucl-th] UPDATED)". The feed itself writes the full stop. Any other
- * title is all title.
+ * Splits a title as arXiv's feeds wrote it until January 2024, with the announcement after it: "Title.
+ * (arXiv:1805.06430v2 [nucl-th] UPDATED)". The feed adds the full stop. Any other text is only a title.
  */
 export function readTitle(text: string): {
   readonly title: string;
@@ -37,7 +35,9 @@ export function readTitle(text: string): {
   return { title, id: found[1] as string, category: found[2] as string };
 }
 
-/** The days a feed tells of a paper: what is announced as a replacement came out at another time. */
+/**
+ * The dates that a feed gives for a paper. For a replacement, the feed's day is not the day of publication.
+ */
 export function announcedOn(
   day: string | null,
   type: string,

@@ -24,8 +24,8 @@ import { announcedOn, readAnnouncement } from "./announcement.js";
 import { isWithdrawn } from "./fields.js";
 
 /**
- * What arXiv writes in Atom: responses of its API (`https://export.arxiv.org/api/query?…`) and the
- * twin of its feed (`https://rss.arxiv.org/atom/cs.LG`). https://info.arxiv.org/help/api/user-manual.html
+ * arXiv's Atom: responses of its API (`https://export.arxiv.org/api/query?…`) and the Atom version of its
+ * feed (`https://rss.arxiv.org/atom/cs.LG`). https://info.arxiv.org/help/api/user-manual.html
  */
 export const arxivAtom: Format = {
   name: "arXiv API response or feed (Atom)",
@@ -45,7 +45,7 @@ function detect(text: string): number {
 }
 
 function parse(text: string): ParsedListing {
-  // Only the feed is of a day; the API says when it answered, which is no listing's day.
+  // Only the feed is for one day; the API's date is the time of the response.
   const ofDay = /rss\.arxiv\.org|announce_type/i.test(text.slice(0, 16_000));
   return readFeed(text, ofDay ? ["updated"] : [], toPaper);
 }
@@ -89,7 +89,7 @@ function toPaper(entry: XmlElement): EntryRead {
   };
 }
 
-/** The API gives each author an element, the feed all of them one line. */
+/** The API has one element per author, the feed one line for all. */
 function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
   const named = all(entry, "author")
     .map((author) => personName(field(author, "name")))

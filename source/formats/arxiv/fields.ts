@@ -1,12 +1,15 @@
 /**
- * Whether authors' remarks say that the paper is withdrawn.
- * https://info.arxiv.org/help/withdraw.html: the reason stands in the comments.
+ * Whether the comments say that the paper is withdrawn. Authors give the reason there:
+ * https://info.arxiv.org/help/withdraw.html
  */
 export function saysWithdrawn(comment: string): boolean {
   return /\bwithdrawn\b/i.test(comment) && !/\bnot (?:been )?withdrawn\b/i.test(comment);
 }
 
-/** Whether a paper is withdrawn, as its comment says it, or what stands in place of the abstract, as on bioRxiv. */
+/**
+ * Whether a paper is withdrawn, according to its comments or to a notice in place of the abstract, as on
+ * bioRxiv.
+ */
 export function isWithdrawn(comment: string, abstract: string): boolean {
   return (
     saysWithdrawn(comment) ||

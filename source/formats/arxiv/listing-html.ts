@@ -10,7 +10,7 @@ import { foundPaper } from "../json/found-paper.js";
 import { isWithdrawn } from "./fields.js";
 
 /**
- * arXiv's pages of a category's recent and new papers as they are saved from a browser: `dt` has a paper's
+ * arXiv's pages of a category's recent and new papers, saved from a browser. `dt` holds a paper's
  * identifier, `dd` its fields, each in a `div` with a class (`list-title`, `list-authors`, …).
  * https://github.com/arXiv/arxiv-browse/tree/develop/browse/templates/list
  */
@@ -53,7 +53,7 @@ function parse(text: string): ParsedListing {
   }
   return { papers, day, problems };
 
-  /** Takes what a part of the page says of the entries after it: their day, and whether they are replacements. */
+  /** Reads what a heading says about the entries after it: their day, and whether they are replacements. */
   function readHeading(part: string): void {
     for (const [, inner = ""] of part.matchAll(/<h3[^<>]*>([^<]{1,300})/gi)) {
       const date = dayOf(inner.replace(/^.*?(\d{1,2} [A-Z][a-z]{2,8} \d{4}).*$/s, "$1"));
@@ -65,7 +65,7 @@ function parse(text: string): ParsedListing {
   }
 }
 
-/** Where the next `dt` begins; -1 where there is none. */
+/** The offset of the next `dt`; -1 if there is none. */
 function nextEntry(text: string, from: number): number {
   for (let at = text.indexOf("<dt", from); at >= 0; at = text.indexOf("<dt", at + 3)) {
     if (/[\s>]/.test(text.charAt(at + 3))) return at;
@@ -104,7 +104,7 @@ function toPaper(part: string, day: string | null, isReplaced: boolean): Paper |
   });
 }
 
-/** The inside of the `div` of a class, up to its end; there are none in it. */
+/** The content of the `div` with a class. These are not nested, so it ends at the first closing tag. */
 function fieldIn(part: string, name: string): string {
   const at = part.search(new RegExp(`class\\s*=\\s*["']${name}\\b`));
   const from = at < 0 ? -1 : part.indexOf(">", at);

@@ -12,13 +12,13 @@ import { foundPaper } from "../json/found-paper.js";
 import { isWithdrawn } from "./fields.js";
 
 /**
- * arXiv's pages as they are copied from a browser: a category's recent or new papers, a search's results
- * in that form, and a paper's own page.
+ * arXiv's pages copied from a browser: a category's recent or new papers, search results in the same form,
+ * and a paper's own page.
  *
  *     Fri, 21 Nov 2025 (showing first 50 of 190 entries )
  *
  *     [1] arXiv:2511.16665 [pdf, html, other]
- *         Title: A title that may go on
+ *         Title: A title that may continue
  *         on the next line
  *         Ada Lovelace, Charles Babbage            after "Authors:" where abstracts are shown
  *         Comments: 12 pages
@@ -109,7 +109,7 @@ function parse(text: string): ParsedListing {
   return { papers, day, problems };
 }
 
-/** Puts a line where it belongs; returns the lines of the field that the next line may go on with. */
+/** Adds a line to its field. Returns the lines of the field that the next line may continue. */
 function takeLine(draft: Draft, line: string, value: string[] | null): string[] | null {
   const found = field.exec(line);
   const text = line.trim();
@@ -124,7 +124,7 @@ function takeLine(draft: Draft, line: string, value: string[] | null): string[] 
     return lines;
   }
   if (text === "") return value === draft.abstract ? value : null;
-  // The list of recent papers has its authors on a line without a name, right after the title.
+  // The list of recent papers has the authors without a label, right after the title.
   const title = draft.fields.get("title");
   if (value !== null && value === title && !draft.fields.has("author") && isNames(text)) {
     const lines = [text];
@@ -142,13 +142,13 @@ function takeLine(draft: Draft, line: string, value: string[] | null): string[] 
   return null;
 }
 
-/** A person's name: two words or more, particles among them. */
+/** A person's name: at least two words, including particles. */
 const personal = new LazyRegExp(
   () =>
     /^(?:(?:d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|af|al|bin)\s)*\p{Lu}[\p{L}\p{M}.'’]*(?:[\s-]+(?:\p{Lu}[\p{L}\p{M}.'’]*|(?<=-)\p{Ll}[\p{L}\p{M}.'’]*|d[aeiu]s?|del|della|den|der|dos|el|la|le|ten|ter|van|von|y|zu|zum|af|al|bin)){1,9}$/u,
 );
 
-/** Whether a line is names with commas between them, and not the second line of a title. */
+/** Whether a line is names separated by commas, and not the second line of a title. */
 function isNames(text: string): boolean {
   if (/[.:?]$/.test(text) && !/\b(?:Jr|Sr|et al)\.$/.test(text)) return false;
   const names = text

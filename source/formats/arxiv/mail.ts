@@ -12,8 +12,8 @@ import type { Format } from "../format.js";
 import { isWithdrawn } from "./fields.js";
 
 /**
- * arXiv's daily e-mail (https://info.arxiv.org/help/subscribe.html), with or without the headers of
- * the mail, as it is read or in the encoding quoted-printable, as it is sent:
+ * arXiv's daily e-mail (https://info.arxiv.org/help/subscribe.html), with or without mail headers, decoded
+ * or in quoted-printable as sent:
  *
  *      received from  Wed  9 Jul 25 18:00:00 GMT  to  Thu 10 Jul 25 18:00:00 GMT
  *     ------------------------------------------------------------------------------
@@ -26,11 +26,11 @@ import { isWithdrawn } from "./fields.js";
  *     Authors: A. One, B. Two and C. Three
  *     Categories: astro-ph.CO gr-qc
  *     \\
- *       Abstract                                        missing where the paper is replaced
+ *       Abstract                                        absent if the paper is a replacement
  *     \\ ( https://arxiv.org/abs/2507.07171 ,  757kb)
  *     ------------------------------------------------------------------------------
  *
- * Fields are looked for only between the first two `\\`, so an abstract may hold lines like theirs.
+ * Fields are read only between the first two `\\`, so an abstract may contain lines that look like fields.
  */
 export const arxivMail: Format = {
   name: "arXiv e-mail digest",
@@ -50,14 +50,14 @@ const fieldLine =
   /^(Date|From|Title|Authors?|Categories|Comments|Journal-ref|DOI|Report-no|MSC-class|ACM-class|Subj-class|License|Notes|Proxy)(?: \([^()]*\))?:([^\n]*)$/i;
 const replacedLine = /^(?:figures |part )?replaced with\b/i;
 
-/** A paper while its lines are read. */
+/** A paper while its lines are being read. */
 interface Draft {
   readonly line: number;
   readonly name: string;
-  /** A field's lines, by its name in lower case. */
+  /** The lines of each field, by its name in lower case. */
   readonly fields: Map<string, string[]>;
   readonly abstract: string[];
-  /** "replaced with revised version Thu, 10 Jul 2025 16:40:22 GMT   (10832kb)" */
+  /** "replaced with revised version Thu, 10 Jul 2025 16:40:22 GMT (10832kb)" */
   replaced: string;
 }
 
@@ -87,7 +87,7 @@ function parse(text: string): ParsedListing {
   const each = isQuotedPrintable(headOf(text)) ? eachDecodedLine : eachLine;
   each(text, (line, number) => {
     const found = paperLine.exec(line);
-    // In an abstract such a line is text, unless the line before it opens a paper.
+    // In an abstract, such a line is text unless the line before it opens a paper.
     if (found && (part !== "abstract" || opening.test(before))) {
       finish();
       draft = { line: number, name: found[1] as string, fields: new Map(), abstract: [], replaced: "" };
@@ -98,7 +98,7 @@ function parse(text: string): ParsedListing {
     } else if (closing.test(line) || rule.test(line)) {
       finish();
     } else if (part === "abstract") {
-      // A lone `\\` is a line break of the authors' TeX, or a paper follows that is read above.
+      // A lone `\\` is a line break in the authors' TeX, or opens a paper, which is handled above.
       if (!opening.test(line)) draft.abstract.push(line);
     } else if (opening.test(line)) {
       part = "abstract";
@@ -120,15 +120,15 @@ function parse(text: string): ParsedListing {
 }
 
 /**
- * Whether a text ends where its last abstract does. Files of arXiv's mail archive have nothing after it,
- * neither the address of the paper nor a rule.
+ * Whether a text ends where its last abstract does. Files of arXiv's mail archive have neither an address
+ * nor a rule after it.
  */
 function isSentenceEnd(abstract: readonly string[], endsWithLine: boolean): boolean {
   const last = abstract.findLast((line) => line.trim() !== "")?.trimEnd();
   return last !== undefined && (endsWithLine || /[.!?][)\]"'”’$}]{0,3}$/.test(last));
 }
 
-/** The first lines of a text, out of their encoding where they are in one. */
+/** The first lines of a text, decoded. */
 function decodedHead(text: string): string {
   const head = headOf(text);
   if (!isQuotedPrintable(head)) return head;
@@ -137,7 +137,7 @@ function decodedHead(text: string): string {
   return lines.join("\n");
 }
 
-/** The day from what stands before the first paper: the mail's own date, else the end of the span. */
+/** Finds the day in the text before the first paper: the mail's own date, else the end of the period. */
 function readHead(line: string, day: { sent: string | null; received: string | null }): void {
   const sent = /^Date:\s*(.{6,60})$/i.exec(line);
   if (sent) day.sent ??= dayOf(sent[1] as string);
@@ -145,7 +145,7 @@ function readHead(line: string, day: { sent: string | null; received: string | n
   if (received) day.received ??= dayOf(received[1] as string);
 }
 
-/** Puts a line where it belongs; returns the lines of the field that the next line may continue. */
+/** Adds a line to its field. Returns the lines of the field that the next line may continue. */
 function readField(line: string, draft: Draft, field: string[] | null): string[] | null {
   if (/^\s/.test(line)) {
     field?.push(line);
@@ -159,7 +159,7 @@ function readField(line: string, draft: Draft, field: string[] | null): string[]
     return lines;
   }
   if (replacedLine.test(line)) draft.replaced = line;
-  // Mail programs wrap lines without indenting; a field of an unknown name belongs to nobody.
+  // Mail programs wrap lines without indenting; an unknown field is ignored.
   else if (/^[A-Z][A-Za-z-]{1,20}:\s/.test(line)) return null;
   else field?.push(line);
   return field;
@@ -195,7 +195,7 @@ function toPaper(draft: Draft, problems: Problem[]): Paper | null {
     doi,
     journal: text("journal-ref"),
     comment,
-    // The size of a withdrawn paper is marked "I", of a source to be ignored.
+    // The size of a withdrawn paper has the flag "I", for source to be ignored.
     withdrawn: isWithdrawn(comment ?? "", abstract) || /\(0kb,[A-HJ-Z]*I[A-Z]*\)/.test(date + draft.replaced),
   });
 }

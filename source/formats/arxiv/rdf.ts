@@ -18,9 +18,9 @@ import { readTitle } from "./announcement.js";
 import { isWithdrawn } from "./fields.js";
 
 /**
- * The feed of arXiv's announcements of a day as it was until January 2024, RSS 1.0 (RDF). An item
- * carries no date; title, identifier and category stand together in its title, and the authors are
- * links of HTML. https://web.resource.org/rss/1.0/spec
+ * arXiv's announcement feed of a day until January 2024, RSS 1.0 (RDF). An item has no date; its title
+ * contains title, identifier and category, and the authors are HTML links.
+ * https://web.resource.org/rss/1.0/spec
  */
 export const arxivRdf: Format = {
   name: "arXiv feed of before 2024 (RDF)",

@@ -21,9 +21,9 @@ import { announcedOn, readAnnouncement, readTitle } from "./announcement.js";
 import { isWithdrawn } from "./fields.js";
 
 /**
- * The feed of arXiv's announcements of a day, RSS 2.0: `https://rss.arxiv.org/rss/cs.LG+cs.CL`, and
- * of before 2024 (`?version=2.0`), when identifier and category stood in the title (`arxiv-rdf.ts`).
- * Empty at weekends and on holidays. https://info.arxiv.org/help/rss.html,
+ * arXiv's announcement feed of a day, RSS 2.0: `https://rss.arxiv.org/rss/cs.LG+cs.CL`, and its form before
+ * 2024 (`?version=2.0`), with identifier and category in the title (`rdf.ts` reads RSS 1.0). Empty at
+ * weekends and on holidays. https://info.arxiv.org/help/rss.html,
  * https://www.rssboard.org/rss-specification
  */
 export const arxivRss: Format = {

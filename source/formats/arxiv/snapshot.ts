@@ -12,11 +12,10 @@ import type { Format, LineReader, PaperSink } from "../format.js";
 import { isWithdrawn } from "./fields.js";
 
 /**
- * The arXiv metadata snapshot, JSON Lines: one paper a line, in arXiv's own field names.
+ * The arXiv metadata snapshot, JSON Lines: one paper per line, in arXiv's own field names.
  * https://www.kaggle.com/datasets/Cornell-University/arxiv
  *
- * The whole snapshot is 5 GB, so a text is walked line by line and a line that cannot be read costs
- * only its paper.
+ * The whole snapshot is 5 GB, so it is read line by line. An unreadable line costs only its own paper.
  */
 export const arxivSnapshot: Format = {
   name: "arXiv metadata snapshot (JSON Lines)",
@@ -33,10 +32,10 @@ type Fields = Readonly<Record<string, unknown>>;
 function detect(text: string): number {
   const head = headOf(text);
   const line = /^[ \t]*\{[ \t]*"[^\n]*/m.exec(head)?.[0] ?? "";
-  // Our own lists name a submitter, too.
+  // Our own JSON also has a submitter.
   if (!/"id"\s*:\s*"/.test(line) || /"authorCount"\s*:/.test(line)) return 0;
   if (/"authors_parsed"\s*:\s*\[|"submitter"\s*:\s*["n]|"update_date"\s*:\s*"/.test(line)) return 1;
-  // Extracts of the snapshot leave fields out, but keep these.
+  // Extracts of the snapshot omit fields, but keep these.
   return /"categories"\s*:\s*"[a-z]/.test(line) && /"title"\s*:\s*"/.test(line) ? 0.8 : 0;
 }
 
@@ -47,14 +46,14 @@ function parse(text: string): ParsedListing {
   return { papers, ...reader.end(!text.endsWith("\n")) };
 }
 
-/** Lines that are told one by one where they are no papers; of the others only how many they are. */
-const toldLines = 1_000;
+/** Up to this many lines that are not papers are reported one by one; the rest are only counted. */
+const reportedLines = 1_000;
 
 class SnapshotReader implements LineReader {
   readonly #papers: PaperSink;
   #count = 0;
   readonly #problems: Problem[] = [];
-  #untold = 0;
+  #unreported = 0;
   #last: { readonly number: number; readonly isWhole: boolean; readonly isRead: boolean } | null = null;
 
   constructor(papers: PaperSink) {
@@ -74,7 +73,7 @@ class SnapshotReader implements LineReader {
     if (paper !== null) {
       this.#count += 1;
       this.#papers.push(paper);
-    } else if (this.#problems.length === toldLines) this.#untold += 1;
+    } else if (this.#problems.length === reportedLines) this.#unreported += 1;
     else {
       const message =
         fields === null ? "a line that is not a paper was skipped" : "a paper without a title was skipped";
@@ -84,17 +83,17 @@ class SnapshotReader implements LineReader {
 
   end(isCut: boolean): Omit<ParsedListing, "papers"> {
     const problems = [...this.#problems];
-    let untold = this.#untold;
+    let unreported = this.#unreported;
     const last = this.#last;
     if (isCut && last !== null && !last.isWhole && !last.isRead) {
-      if (untold > 0) untold -= 1;
+      if (unreported > 0) unreported -= 1;
       else problems.pop();
       problems.push({ line: last.number, message: "the file ends in the middle of a paper", skips: 1 });
     }
-    if (untold > 0) {
-      const [lines, were] = untold === 1 ? ["line", "was"] : ["lines", "were"];
-      const message = `${thousands(untold)} more ${lines} that cannot be read ${were} skipped`;
-      problems.push({ line: null, message, skips: untold });
+    if (unreported > 0) {
+      const [lines, were] = unreported === 1 ? ["line", "was"] : ["lines", "were"];
+      const message = `${thousands(unreported)} more ${lines} that cannot be read ${were} skipped`;
+      problems.push({ line: null, message, skips: unreported });
     }
     return { day: null, problems };
   }
@@ -139,7 +138,7 @@ function toPaper(fields: Fields): Paper | null {
   });
 }
 
-/** Several DOIs stand side by side where a paper was published in parts. */
+/** A paper published in parts has several DOIs in one field. */
 function firstDoi(text: string): string | null {
   if (text === "") return null;
   for (const part of text.split(/[ ,;]+/)) {
@@ -149,7 +148,7 @@ function firstDoi(text: string): string | null {
   return null;
 }
 
-/** The names in their parts where the line has them, `[last, first, suffix]`, else the line of authors. */
+/** The names in parts, `[last, first, suffix]`, if the line has them, else from the line of authors. */
 function authorsOf(fields: Fields): string[] {
   const parsed = fields.authors_parsed;
   if (!Array.isArray(parsed)) return [...splitAuthors(string(fields.authors)).authors];
@@ -157,7 +156,7 @@ function authorsOf(fields: Fields): string[] {
     if (!Array.isArray(parts)) return "";
     const [last, first, suffix] = parts as readonly unknown[];
     const whole = joined(joined(string(first), string(last)), string(suffix));
-    // A comma would make `personName` turn the name round a second time.
+    // With a comma, `personName` would swap the parts a second time.
     return personName(whole.includes(",") ? whole.replaceAll(",", " ") : whole);
   });
   return names.filter(isName);

@@ -6,8 +6,8 @@ import { papersOfEntries } from "./bibtex.js";
 import type { Entry } from "./entries.js";
 
 /**
- * What Biber writes for BibLaTeX (`.bbl`): entries of `\field{name}{value}`, `\name{author}…` and
- * `\verb{doi}`. They are read as the BibTeX entries that they were made from.
+ * The `.bbl` file that Biber writes for BibLaTeX: entries of `\field{name}{value}`, `\name{author}…` and
+ * `\verb{doi}`. They are converted back to the BibTeX entries that Biber read.
  * https://ctan.org/pkg/biblatex (Biber, "bbl format")
  */
 export const biblatexBbl: Format = {
@@ -30,7 +30,7 @@ function parse(text: string): ParsedListing {
   const entries: Entry[] = [];
   const problems: Problem[] = [];
   const start = /^[ \t]*\\entry\{([^{}\n]{1,300})\}\{([A-Za-z]{2,40})\}/gm;
-  // Several lists of one document have the same entries.
+  // The same entry appears in each list of a document.
   const seen = new Set<string>();
   let line = 1;
   let counted = 0;
@@ -63,13 +63,13 @@ function parse(text: string): ParsedListing {
   return papersOfEntries({ entries, preambles: [], problems });
 }
 
-/** What Biber adds for sorting and labels, and the author did not write. */
+/** Fields that Biber adds for sorting and labels; the author did not write them. */
 const ownFields =
   /^(?:sort|label|extra|single|name|full|bib|short|useprefix|origdateunspec|dateunspec)|(?:hash|dateera|source)$/;
 const command =
   /\\(?:(field|strng|list|keyw|true)\{|name\{([a-z]{2,30})\}\{\d{1,6}\}\{[^{}\n]{0,300}\}\{|verb\{([a-z]{2,30})\}\s*\n\s*\\verb[ \t]([^\n]*))/g;
 
-/** The fields of an entry as BibTeX has them, names joined by "and". */
+/** The fields of an entry as in BibTeX, with names joined by "and". */
 function fieldsOf(body: string): [name: string, value: string][] {
   const fields: [string, string][] = [];
   let hasMore = false;
@@ -105,7 +105,7 @@ function listAt(body: string, at: number): { text: string; end: number } | null 
   return items === null ? null : { text: groupsIn(items.text).join(" and "), end: items.end };
 }
 
-/** The text of the braces that open at a place, without them, and where they end. Linear in the text. */
+/** The text inside the braces that open at `at`, and where they end. Linear in the text. */
 function groupAt(text: string, at: number): { text: string; end: number } | null {
   if (text[at] !== "{") return null;
   let depth = 0;
@@ -119,7 +119,7 @@ function groupAt(text: string, at: number): { text: string; end: number } | null
   return null;
 }
 
-/** The groups in braces that a text has, one after the other. */
+/** The top-level brace groups of a text, in order. */
 function groupsIn(text: string): string[] {
   const groups: string[] = [];
   for (let at = text.indexOf("{"); at >= 0 && groups.length < mostNames; ) {
@@ -131,7 +131,10 @@ function groupsIn(text: string): string[] {
   return groups;
 }
 
-/** "Last, First" of each name; `{{hash=…}{family={Holm},given={Ines}}}`, or in older files by its place. */
+/**
+ * "Last, First" of each name, from `{{hash=…}{family={Holm},given={Ines}}}` or, in older files, by
+ * position.
+ */
 function namesIn(text: string): string[] {
   return groupsIn(text).flatMap((person) => {
     const [options = "", parts = ""] = groupsIn(person);
@@ -153,7 +156,7 @@ function nameOf(prefix: string, family: string, suffix: string, given: string): 
   return [[last, suffix, given].filter(Boolean).join(", ")];
 }
 
-/** A value without the marks that Biber puts into it. */
+/** A value without the markers that Biber inserts. */
 function value(text: string): string {
   return safe(
     text
@@ -166,7 +169,7 @@ function value(text: string): string {
   );
 }
 
-/** A value in which nothing can move a terminal's cursor. */
+/** A value without characters that could move a terminal's cursor. */
 function safe(text: string): string {
   return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]+/g, "");
 }

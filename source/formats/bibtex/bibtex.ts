@@ -17,10 +17,10 @@ import { withoutJournalMacro } from "./journal-macros.js";
 import { Needs } from "./needs.js";
 
 /**
- * A bibliography as reference managers and publishers write it: BibTeX, or BibLaTeX with its own
- * names of fields. One paper for each entry; one without a title is called by its citation. Fields
- * after the manual of BibLaTeX, https://ctan.org/pkg/biblatex, chapter 2.2, and what arXiv, DBLP and
- * Google Scholar export.
+ * A bibliography from a reference manager or publisher, in BibTeX or BibLaTeX, which has its own field
+ * names. Each entry is one paper; one without a title is named by its citation. The fields follow the
+ * BibLaTeX manual, https://ctan.org/pkg/biblatex, chapter 2.2, and the exports of arXiv, DBLP and Google
+ * Scholar.
  */
 export const bibtex: Format = {
   name: "BibTeX file",
@@ -36,9 +36,9 @@ const abstractLimit = 50_000;
 const textLimit = 2_000;
 const keywordsLimit = 20_000;
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-/** Entries that are there for other entries, not for themselves. */
+/** Entry types that exist only for other entries to refer to. */
 const helpers = new Set(["xdata", "set", "control"]);
-/** What a paper in a collection takes from the entry of the collection, besides its date. */
+/** Fields that a paper inherits from the entry of its collection, besides the date. */
 const inherited = ["author", "booktitle", "journal", "journaltitle"];
 
 function detect(text: string): number {
@@ -48,7 +48,7 @@ function detect(text: string): number {
       head,
     )
   ) {
-    // An entry further down may be quoted in another text ("cite us as").
+    // An entry further down may be quoted in another kind of text ("cite us as").
     return /^[\s\ufeff]*[%@]/.test(head) ? 1 : 0.8;
   }
   return /^[ \t]{0,20}@(?:article|book|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|online|phdthesis|proceedings|report|software|string|techreport|thesis|unpublished)[ \t]{0,20}[{(]/im.test(
@@ -58,7 +58,7 @@ function detect(text: string): number {
     : 0;
 }
 
-/** The papers of entries, and what is wrong with them besides the given problems, which it adds to. */
+/** Converts entries to papers. Appends what is wrong with them to `problems`. */
 export function papersOfEntries({ entries, preambles, problems }: EntriesRead): ParsedListing {
   const needs = new Needs(entries, preambles);
   const papers: Paper[] = [];
@@ -133,7 +133,7 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
   const journal = texText(withoutJournalMacro(field("journal", "journaltitle", "booktitle")), textLimit);
   const { comment, category } = remarksOf(entry);
   const { names, andOthers } = texNames(field("author"));
-  // DBLP numbers people of one name: "Wei Li 0001".
+  // DBLP numbers homonyms: "Wei Li 0001".
   const authors = names.map((name) => name.replace(/ 0\d{3}$/, ""));
   const published = dateOf(entry) ?? (parent ? dateOf(parent) : null);
   const title =
@@ -172,16 +172,16 @@ function toPaper(entry: Entry, parent: Entry | undefined, problems: Problem[]): 
   });
 }
 
-/** The count of citations that Scopus writes as a note: "cited By 3". */
+/** The citation count that Scopus writes as a note: "cited By 3". */
 function citationsIn(note: string): number | null {
   const count = /^\s*\{*cited by:?\s*(\d{1,9})\b/i.exec(note)?.[1];
   return count === undefined ? null : Number(count);
 }
 
 /**
- * What is remarked on a paper. A note may be no remark: Zotero puts the identifier and category of
- * arXiv there, "arXiv:1706.03762 [cs]" (and arXiv's comment, "Comment: 15 pages", into another
- * field), Scopus the count of citations, "cited By 3", Springer the DOI.
+ * Remarks on a paper. A note may hold something else: Zotero puts arXiv's identifier and category there,
+ * "arXiv:1706.03762 [cs]" (and arXiv's comment, "Comment: 15 pages", in another field), Scopus the citation
+ * count, "cited By 3", Springer the DOI.
  */
 function remarksOf({ fields }: Entry): { readonly comment: string; readonly category: string } {
   let category = "";
@@ -191,18 +191,18 @@ function remarksOf({ fields }: Entry): { readonly comment: string; readonly cate
     const onArxiv =
       isNote && /^arXiv:\s?[\w./-]{9,30}(?: \[([\w., -]{2,60})\])?(?: version: \d+)?$/i.exec(text);
     if (onArxiv) category = onArxiv[1] ?? "";
-    const said = text.replace(/^Comments?: /i, "");
+    const remark = text.replace(/^Comments?: /i, "");
     const isNumber = onArxiv || (isNote && (/^cited by:? \d/i.test(text) || doiOf(text) !== null));
-    // BibLaTeX's own files explain themselves in annotations.
-    const isRemark = !isNumber && (name !== "annotation" || said !== text);
-    if (isRemark && said !== "") return { comment: said, category };
+    // The files that ship with BibLaTeX use annotations to explain themselves.
+    const isRemark = !isNumber && (name !== "annotation" || remark !== text);
+    if (isRemark && remark !== "") return { comment: remark, category };
   }
   return { comment: "", category };
 }
 
 /**
- * The paper's identifier on arXiv: an `eprint` of arXiv, else as Google Scholar writes it ("arXiv
- * preprint arXiv:1706.03762" for a journal) or DBLP ("CoRR", volume "abs/1706.03762").
+ * The arXiv identifier: an arXiv `eprint`, or the form of Google Scholar (journal "arXiv preprint
+ * arXiv:1706.03762") or of DBLP (journal "CoRR", volume "abs/1706.03762").
  */
 function arxivOf(entry: Entry): string | null {
   const get = (name: string) => texAddress(entry.fields.get(name) ?? "").slice(0, textLimit);
@@ -233,15 +233,15 @@ function webAddress(text: string): string | null {
   return found ? found[0] : null;
 }
 
-/** Each item once, in order; the same keyword often comes from two databases. */
+/** Removes duplicates and keeps the order. The same keyword often comes from two databases. */
 function listOf(found: readonly string[]): string[] {
   const items = found.map((item) => texText(item, textLimit));
   return [...new Set(items.filter((item) => item !== ""))];
 }
 
 /**
- * The date of BibLaTeX's `date` (`2020-03-01`, `2020-03`, `2020-03-01/2020-04-02`), else of BibTeX's
- * `year`, `month` and `day`, as far as it is said: bibliographies mostly know no more than a year.
+ * The date from BibLaTeX's `date` (`2020-03-01`, `2020-03`, `2020-03-01/2020-04-02`), else from BibTeX's
+ * `year`, `month` and `day`. Most bibliographies give only a year.
  */
 function dateOf({ fields }: Entry): string | null {
   const get = (name: string) => (fields.get(name) ?? "").slice(0, 200);
@@ -250,7 +250,7 @@ function dateOf({ fields }: Entry): string | null {
   const year = /(?<!\d)\d{4}(?!\d)/.exec(get("year"));
   if (!year) return null;
   const monthText = get("month").toLowerCase();
-  // "January 1978" for a year.
+  // The year field may be "January 1978".
   const name = /[a-z]{3}/.exec(monthText || get("year").toLowerCase())?.[0] ?? "";
   const numbers = monthText.match(/\d{1,4}/g) ?? [];
   const month = months.indexOf(name) + 1 || Number(numbers.shift() ?? 0);

@@ -1,7 +1,7 @@
 import type { EntryField } from "../../papers/bibliography-entry.js";
 import type { Problem } from "../../papers/listing.js";
 
-/** One entry of a BibTeX file, its fields by their name in lower case, as TeX. */
+/** One entry of a BibTeX file. Fields are keyed by lower-case name; their values are TeX. */
 export interface Entry {
   /** In lower case: `article`, `inproceedings`. */
   readonly type: string;
@@ -11,27 +11,27 @@ export interface Entry {
   /** Line in the source, from 1. */
   readonly line: number;
   readonly fields: ReadonlyMap<string, string>;
-  /** Its fields as the file writes them, with delimiters; macros of the file expanded. */
+  /** The fields as the file writes them, with delimiters; the file's macros are expanded. */
   readonly written: readonly EntryField[];
-  /** What is wrong with it, to be said after its name; `null` for a sound one. */
+  /** What is wrong with it, to follow its name in a message; `null` if nothing is. */
   readonly fault: string | null;
 }
 
 const typeName = String.raw`[\p{L}\p{N}_][^\s"#%'(),={}@\\]{0,60}`;
 const keyAndComma = String.raw`\s{0,200}[^\s,"={}]{0,300}\s{0,200},`;
-/** A type with other signs than letters ("web_page") must be followed by a key: `@media-x {` is no entry. */
+/** A type with anything but letters ("web_page") must be followed by a key: `@media-x {` is not an entry. */
 const entryStart = new RegExp(
   String.raw`@[ \t]*(?:([A-Za-z]{1,40})\s{0,200}([{(])|(${typeName})\s{0,200}([{(])(?=${keyAndComma}))`,
   "yu",
 );
-/** What is certainly an entry, whatever is before it on its line. */
+/** Matches only real entries, so it may match anywhere on a line. */
 const surelyEntry = new RegExp(
   String.raw`@${typeName}[ \t]{0,20}[{(]${keyAndComma}\s{0,200}[a-z][\w-]{0,60}\s{0,60}=`,
   "iyu",
 );
 /**
- * A line inside a value that can only be the next entry: what stands before it was never closed. It
- * must look like one down to the key's comma, for an abstract may well hold "@someone (…)".
+ * A line inside a value that must be the next entry, so the value was never closed. It has to match down to
+ * the comma after the key, because an abstract may contain "@someone (…)".
  */
 const nextEntry = new RegExp(
   String.raw`[ \t]{0,200}@[ \t]{0,20}(?:(?:string|comment|preamble)[ \t]{0,200}[{(]|${typeName}[ \t]{0,200}[{(]${keyAndComma})`,
@@ -40,25 +40,25 @@ const nextEntry = new RegExp(
 const fieldName = /[^\s"#%'(),={}@]{1,200}/y;
 const bareValue = /[^\s"#%'(),={}@]+/y;
 const keyText = /[^,={}"\s][^,={}"\n]{0,1000}/y;
-/** A macro is a name or a phrase. Longer ones, used again and again, would grow without bounds. */
+/** A macro is a name or a phrase. Longer ones, used repeatedly, could grow without bound. */
 const macroLimit = 2_000;
-/** More of a preamble is not kept, in characters. */
+/** A preamble is cut to this length, in characters. */
 const preambleLimit = 10_000;
-/** How many `@comment{` without an end are looked for to the end of the file: each costs a pass. */
+/** How many unclosed `@comment{` are followed to the end of the file, as each costs a full pass. */
 const openCommentLimit = 8;
 
 /**
- * The entries of a BibTeX or BibLaTeX file. Entries that are broken are given as far as they could
- * be read, with what is wrong with them; reading goes on at the next entry. Text between entries is
- * ignored, as BibTeX does; `@string` macros are put in (an unknown one, as the months are, stands
- * is its own name), `@comment` is left out. One pass over the text.
- * The grammar: "Designing BibTeX Styles" and https://ctan.org/pkg/btparse, for want of a standard.
+ * The entries of a BibTeX or BibLaTeX file. A broken entry is returned as far as it could be read, with
+ * what is wrong with it; reading resumes at the next entry. Text between entries is ignored, as in BibTeX.
+ * `@string` macros are expanded; an unknown macro, like the months, stays as its name. `@comment` is
+ * skipped. One pass over the text. There is no standard; the grammar follows "Designing BibTeX Styles" and
+ * https://ctan.org/pkg/btparse.
  */
 export function readEntries(text: string): EntriesRead {
   return new Reader(text).read();
 }
 
-/** What a file holds; `preambles` are the values of its `@preamble`s, with their delimiters. */
+/** What a file contains; `preambles` are the values of its `@preamble`s, with their delimiters. */
 export interface EntriesRead {
   readonly entries: Entry[];
   readonly preambles: readonly string[];
@@ -73,9 +73,9 @@ class Reader {
   private readonly macros = new Map<string, string>();
   private openComments = 0;
   private line = 0;
-  /** Where the line that was counted last ends. */
+  /** The end of the line counted last. */
   private lineEnd = -1;
-  /** How many characters macros may still add: a small file must not become a huge one. */
+  /** How many characters macros may still add, so that a small file cannot expand into a huge one. */
   private macroBudget: number;
 
   constructor(private readonly text: string) {
@@ -129,7 +129,7 @@ class Reader {
       this.at = found;
       const before = found === 0 ? "\n" : (this.text[found - 1] as string);
       entryStart.lastIndex = found;
-      // After a letter it is mostly an e-mail address.
+      // An `@` after a letter usually belongs to an e-mail address.
       const mayBegin = /[\s})\ufeff]/.test(before) || this.looking(surelyEntry);
       if (mayBegin && entryStart.test(this.text) && !this.inCommentLine(found)) return true;
       this.at = found + 1;
@@ -137,7 +137,7 @@ class Reader {
   }
 
   private inCommentLine(at: number): boolean {
-    // Far from the line's start it is not looked for, which keeps a file of one line linear.
+    // Looks back a limited distance only, so that a file of one long line stays linear.
     const head = this.text.slice(Math.max(0, at - 200), at);
     return /^[ \t]*%/.test(head.slice(head.lastIndexOf("\n") + 1));
   }
@@ -147,13 +147,13 @@ class Reader {
     const start = this.at;
     let key = this.match(keyText)?.[0].trim() ?? "";
     if (opener === "(" && key.endsWith(")")) {
-      // `@misc(key)`: nothing but a key.
+      // `@misc(key)`: only a key.
       key = key.slice(0, -1).trim();
       this.at -= 1;
     }
     let hasComma = true;
     if (this.text[this.at] === "=") {
-      // No key at all, or none with a comma after it: the last word is the first field's name.
+      // The key or the comma after it is missing, so the last word is the name of the first field.
       const word = /(?<!\S)\S+$/.exec(key)?.index ?? 0;
       const before = key.slice(0, word).trimEnd();
       this.at = start + word;
@@ -181,7 +181,7 @@ class Reader {
     if (fault) this.problems.push({ line, message: `a @string ${fault}` });
   }
 
-  /** Reads up to the entry's end; what is wrong with it, or `null`. */
+  /** Reads up to the end of the entry. Returns what is wrong with it, or `null`. */
   private readFields(opener: string, fields: Map<string, string>, written: EntryField[] = []): string | null {
     let fault: string | null = null;
     for (;;) {
@@ -209,18 +209,18 @@ class Reader {
         return this.at >= this.text.length ? cutOff : unclosed;
       }
       written.push([writtenName, value.written]);
-      // BibTeX takes the first of two fields of the same name.
+      // If a field occurs twice, BibTeX uses the first.
       if (value.text !== "" && !fields.has(name)) fields.set(name, value.text);
     }
   }
 
-  /** Past the next comma or line end, whichever comes first, and at least one character. */
+  /** Skips the next comma or line end, whichever is first, and at least one character. */
   private skipField(): void {
     this.at += 1;
     while (this.at < this.text.length && !/[,\n{}()]/.test(this.text[this.at] as string)) this.at += 1;
   }
 
-  /** `{braced}`, `"quoted"`, `2020` or a macro, joined by `#`; `null` where it is never closed. */
+  /** `{braced}`, `"quoted"`, `2020` or a macro, joined by `#`; `null` if it is never closed. */
   private readValue(): Value | null {
     let text = "";
     const parts: string[] = [];
@@ -261,7 +261,7 @@ class Reader {
     return value;
   }
 
-  /** What is between braces or quotes, without them. Braces count even after a backslash. */
+  /** The text inside braces or quotes. Braces count even after a backslash. */
   private readDelimited(opener: "{" | '"'): string | null {
     const { text } = this;
     const start = this.at + 1;
@@ -286,8 +286,8 @@ class Reader {
   }
 
   /**
-   * Past the braces of a `@comment`, entries inside included: that is how reference managers put
-   * entries aside. One that has no end is a comment up to the end of its line, as BibTeX reads it.
+   * Skips the braces of a `@comment` with any entries inside, as reference managers disable entries that
+   * way. An unclosed one ends with its line, as in BibTeX.
    */
   private skipGroup(start: number): void {
     const opener = this.text[this.at - 1];
@@ -308,7 +308,7 @@ class Reader {
     this.at = end < 0 ? this.text.length : end;
   }
 
-  /** Past white space; inside an entry also past commas and comments up to the end of their line. */
+  /** Skips white space; inside an entry also commas and comments to the end of their line. */
   private skipSpace(inEntry = false): void {
     const { text } = this;
     for (; this.at < text.length; this.at += 1) {
@@ -337,7 +337,7 @@ class Reader {
     return head.slice(head.lastIndexOf("\n") + 1).trim() === "";
   }
 
-  /** Lines are asked for in the order of the text, so they are counted once. */
+  /** The line number at an offset. Offsets only grow, so each line is counted once. */
   private lineOf(at: number): number {
     while (this.lineEnd < at) {
       const end = this.text.indexOf("\n", this.lineEnd + 1);
@@ -348,13 +348,13 @@ class Reader {
   }
 }
 
-/** A value as it is read, and as it is written with its delimiters. */
+/** A value as parsed, and as written with its delimiters. */
 interface Value {
   readonly text: string;
   readonly written: string;
 }
 
-/** A macro's text, at most the limit of it, with braces in pairs. */
+/** A macro's text, cut to the limit with its braces balanced. */
 function macroText(value: string): string {
   return value.length > macroLimit
     ? value.slice(0, macroLimit).replace(/[{}]/g, "")
@@ -363,7 +363,7 @@ function macroText(value: string): string {
 
 const isMacroName = /^[\p{L}_][\p{L}\p{N}_.:+/*-]*$/u;
 
-/** Text in quotes without closing braces that close nothing. */
+/** Quoted text without unmatched closing braces. */
 function withoutStrayBraces(text: string): string {
   let depth = 0;
   return text.replace(/[{}]/g, (sign) => {
@@ -374,7 +374,7 @@ function withoutStrayBraces(text: string): string {
   });
 }
 
-/** A value in which nothing can move a terminal's cursor; line breaks and tabs stay. */
+/** A value without characters that could move a terminal's cursor; line breaks and tabs stay. */
 function safe(text: string): string {
   return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]+/g, "");
 }

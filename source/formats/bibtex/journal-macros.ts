@@ -1,6 +1,6 @@
 /**
- * Journals as the SAO/NASA Astrophysics Data System writes them in BibTeX, `\mnras`, and their titles
- * in the abbreviation its styles print. https://ui.adsabs.harvard.edu/help/actions/journal-macros
+ * Journal macros that the SAO/NASA Astrophysics Data System uses in BibTeX, like `\mnras`, and the titles
+ * that its styles print. https://ui.adsabs.harvard.edu/help/actions/journal-macros
  */
 const titles: Readonly<Record<string, string>> = {
   aj: "AJ",
@@ -64,7 +64,7 @@ const titles: Readonly<Record<string, string>> = {
   zap: "ZAp",
 };
 
-/** The journal's title where a field is nothing but its macro; any other text as it is. */
+/** The journal's title if the text is only a macro; any other text unchanged. */
 export function withoutJournalMacro(text: string): string {
   const macro = /^[{\s]{0,9}\\([a-z]{2,8})[}\s]{0,9}$/.exec(text)?.[1] ?? "";
   return titles[macro] ?? text;

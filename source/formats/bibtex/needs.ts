@@ -1,18 +1,18 @@
 import type { Entry } from "./entries.js";
 
-/** How many entries one may need, and how many steps away: files in circles end. */
+/** How many parents an entry may have, directly or indirectly, so that circular references end. */
 const mostParents = 4;
 
-/** What entries of a BibTeX file need of others: parents, and preambles whose commands they use. */
+/** What entries of a BibTeX file need from the rest of it: parents, and preambles whose commands they use. */
 export class Needs {
   readonly #byKey: ReadonlyMap<string, Entry>;
-  /** Each preamble as text, with the commands that it defines. */
+  /** Each preamble with the commands that it defines. */
   readonly #preambles: readonly { readonly text: string; readonly commands: ReadonlySet<string> }[];
   readonly #texts = new Map<Entry, string>();
 
   /** @param preambles the values of the file's `@preamble`s, with their delimiters */
   constructor(entries: readonly Entry[], preambles: readonly string[]) {
-    // Of two entries with one key BibTeX takes the first.
+    // If two entries have the same key, BibTeX uses the first.
     this.#byKey = new Map([...entries].reverse().map((entry) => [entry.key.toLowerCase(), entry]));
     this.#preambles = preambles.map((value) => ({
       text: `@preamble{${value}}\n`,
@@ -20,12 +20,12 @@ export class Needs {
     }));
   }
 
-  /** The entry that an entry's `crossref` names, else its `xdata`; `undefined` where there is none. */
+  /** The entry named by `crossref`, else by `xdata`; `undefined` if there is none. */
   parentOf(entry: Entry): Entry | undefined {
     return this.#parentsOf(entry)[0];
   }
 
-  /** The text of all that the entry needs: preambles, then parents. */
+  /** The text that the entry needs: preambles, then parents. */
   of(entry: Entry): readonly string[] {
     const parents: Entry[] = [];
     const open = [entry];
@@ -58,7 +58,7 @@ export class Needs {
 }
 
 const none: readonly string[] = [];
-/** What a preamble defines: `\newcommand{\noopsort}[1]{}`, `\providecommand\x{}`, `\def\x{}`. */
+/** A definition in a preamble: `\newcommand{\noopsort}[1]{}`, `\providecommand\x{}`, `\def\x{}`. */
 const definition =
   /\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|[gex]?def|let|chardef)\*?\s*\{?\s*\\([A-Za-z]+)/g;
 

@@ -2,18 +2,18 @@ import { fromMarkup } from "../../text/markup.js";
 import { type AuthorLine, isName, splitAuthors } from "../fields/author-line.js";
 import { dateIn } from "../fields/dates.js";
 
-/** What the text of an entry in a journal's feed tells: the abstract, and what else stands in it. */
+/** What the text of an entry in a journal's feed contains: the abstract, and other facts. */
 export interface FeedText {
   readonly abstract: string;
   readonly authors: AuthorLine | null;
-  /** `YYYY-MM-DD` or as much of it as is said. */
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
   readonly published: string | null;
   readonly journal: string | null;
 }
 
-/** Tags that part paragraphs; `st` is the heading of a `sec` at HighWire. */
+/** Tags that separate paragraphs; `st` is the heading of a `sec` at HighWire. */
 const paragraphEnd = /<\/?(?:jats:)?(?:p|div|br|h[1-6]|sec|section|st|title)\b[^<>]{0,500}>/gi;
-/** A citation or a label is short; in anything longer none is looked for. */
+/** A citation or label is no longer than this, in characters; longer text is not searched for one. */
 const shortLimit = 400;
 const heading = /^(?:graphical )?abstract[:.]?$/i;
 /** Nature: "Nature Looms, Published online: 12 May 2026; doi:10.1038/s41929". */
@@ -25,10 +25,10 @@ const issue =
 const foot = /^(?:\[[^\]]{1,100}\] Published\b|PMID:\s*\d)/i;
 
 /**
- * The text of an entry as publishers put it together: `raw` is its HTML, `names` the authors that
- * the entry names elsewhere. Around the abstract stand, each in a paragraph of its own, the
- * citation, the heading "Abstract", "Author(s): …" (APS, ScienceDirect), "by …" (PLOS),
- * "Publication date: …" and "Source: …" (ScienceDirect); a feed may have nothing but these.
+ * Separates the abstract of an entry from the rest. `raw` is the HTML, `names` are the authors listed
+ * elsewhere in the entry. Publishers add paragraphs around the abstract: the citation, the heading
+ * "Abstract", "Author(s): …" (APS, ScienceDirect), "by …" (PLOS), "Publication date: …" and "Source: …"
+ * (ScienceDirect). Some feeds contain only these.
  */
 export function readFeedText(raw: string, names: readonly string[]): FeedText {
   let authors: AuthorLine | null = null;
@@ -42,7 +42,7 @@ export function readFeedText(raw: string, names: readonly string[]): FeedText {
     if (found?.[1]?.toLowerCase() === "author(s)") authors ??= splitAuthors(found[2] as string);
     else if (text.length > shortLimit) texts.push(text);
     else if (heading.test(text)) {
-      // What stands before the heading is a citation; a text that long is none.
+      // The text before the heading is a citation, unless it is too long for one.
       if (texts.join(" ").length <= shortLimit) texts = [];
     } else if (found?.[1]?.toLowerCase() === "source") {
       journal ??= (found[2] as string).replace(/, (?:Volume|Issue|Part)\b.*$/, "");
@@ -58,7 +58,7 @@ export function readFeedText(raw: string, names: readonly string[]): FeedText {
   return { abstract: texts.join(" "), authors, published, journal };
 }
 
-/** The authors of a paragraph "by Ada Lovelace, Charles Babbage"; `null` where it is none. */
+/** The authors in a paragraph "by Ada Lovelace, Charles Babbage"; `null` for any other paragraph. */
 function byLine(text: string, names: readonly string[]): AuthorLine | null {
   if (!/^by\s+\p{L}/iu.test(text)) return null;
   const line = splitAuthors(text.slice(3));

@@ -7,24 +7,24 @@ import { counted } from "../../text/numbers.js";
 import { dayOf } from "../fields/dates.js";
 import { absolute, readXml, type XmlElement } from "../xml/xml.js";
 
-/** A paper, what kept an entry from being one, or what was wrong with the paper besides. */
+/** A paper, and what was wrong with it or why the entry is not a paper. */
 export interface EntryRead {
   readonly paper: Paper | null;
   readonly problem?: string | undefined;
-  /** Whether the entry was a paper that is missing now. */
+  /** Whether the entry was a paper that had to be skipped. */
   readonly isSkipped?: true;
 }
 
-/** Elements that hold one paper each: `entry` in Atom, `item` in RSS of every version. */
+/** Elements that hold one paper each: `entry` in Atom, `item` in every version of RSS. */
 const entryNames: ReadonlySet<string> = new Set(["entry", "item"]);
 const problemLimit = 50;
-/** Nobody writes a field of this length: beyond it the file is broken, and the rest is not read. */
+/** A longer field means a broken file; the rest of it is not read. In characters. */
 export const fieldLimit = 100_000;
 const authorsLimit = 2_000_000;
 
 /**
- * The papers of an XML feed, each made by `read` from its entry. `dayFrom` names the elements of the
- * feed's head that tell the listing's day, the best first. Never throws.
+ * The papers of an XML feed; `read` converts each entry. `dayFrom` names the elements of the feed's head
+ * that hold the listing's day, best first. Never throws.
  */
 export function readFeed(
   text: string,
@@ -63,7 +63,10 @@ export function readFeed(
   return isTruncated ? { ...whole, isTruncated } : whole;
 }
 
-/** OpenSearch's count of all results, of which a response has a page. https://github.com/dewitt/opensearch */
+/**
+ * OpenSearch's count of all results; a response holds one page of them.
+ * https://github.com/dewitt/opensearch
+ */
 function totalOf(head: ReadonlyMap<string, string>): { total?: number } {
   for (const [name, text] of head) {
     if (/(?:^|:)totalresults$/i.test(name) && /^\s*\d{1,9}\s*$/.test(text)) return { total: Number(text) };
@@ -78,17 +81,17 @@ export const untitled: EntryRead = {
   isSkipped: true,
 };
 
-/** The first of the entry's own elements of that name. */
+/** The entry's first child element of that name. */
 export function first(entry: XmlElement, name: string): XmlElement | undefined {
   return entry.children.find((child) => child.name === name);
 }
 
-/** The entry's own elements of that name. */
+/** The entry's child elements of that name. */
 export function all(entry: XmlElement, name: string): readonly XmlElement[] {
   return entry.children.filter((child) => child.name === name);
 }
 
-/** The text of the first of these elements that has one, without markup; `""` where none has. */
+/** The first non-empty text of these elements, without markup; `""` if there is none. */
 export function field(entry: XmlElement, ...names: readonly string[]): string {
   for (const name of names) {
     for (const child of entry.children) {
@@ -100,7 +103,7 @@ export function field(entry: XmlElement, ...names: readonly string[]): string {
   return "";
 }
 
-/** A field in which letters with accents may be written in TeX: a title, a journal. */
+/** A field whose accents may be written in TeX: a title, a journal. */
 export function texField(entry: XmlElement, ...names: readonly string[]): string {
   return fromTexAccents(field(entry, ...names));
 }
@@ -110,22 +113,22 @@ export function texts(entry: XmlElement, name: string): string[] {
   return all(entry, name).map(({ text }) => fromMarkup(text.slice(0, fieldLimit)));
 }
 
-/** The names in all elements of that name, as they stand. */
+/** The names in all elements of that name, as written. */
 export function nameLines(entry: XmlElement, name: string): string[] {
   return all(entry, name)
     .map((element) => fromMarkup(element.text.slice(0, authorsLimit)))
     .filter((text) => text !== "");
 }
 
-/** An address that a browser may be sent to; `null` for any other. */
+/** An address that is safe to open in a browser; `null` for any other. */
 export function webAddress(text: string): string | null {
   const address = fromMarkup(text.slice(0, 4_000));
   return /^https?:\/\/[^\s"<>]+$/i.test(address) ? address : null;
 }
 
 /**
- * Where a paper is read: arXiv's own addresses of it without version, so that they are the same in
- * every listing, else the addresses that the feed gives.
+ * Where to read a paper. arXiv's addresses are replaced by those without a version, so that they are the
+ * same in every listing; other addresses are kept.
  */
 export function addresses(
   arxiv: string | null,
@@ -141,8 +144,8 @@ export function addresses(
 }
 
 /**
- * The first DOI among these texts, in lower case. A field may name several, "10.1/a 10.1/b", or be
- * the name of one in the scheme "info:doi/10.1/a" (https://www.rfc-editor.org/rfc/rfc4452).
+ * The first DOI in these texts, in lower case. A field may contain several, "10.1/a 10.1/b", or use the
+ * scheme "info:doi/10.1/a" (https://www.rfc-editor.org/rfc/rfc4452).
  */
 export function firstDoi(...texts: readonly string[]): string | null {
   for (const given of texts) {
@@ -153,7 +156,7 @@ export function firstDoi(...texts: readonly string[]): string | null {
   return null;
 }
 
-/** The DOI that stands in the address of a publisher's page: `https://dl.acm.org/doi/abs/10.1145/1?af=R`. */
+/** The DOI in the address of a publisher's page: `https://dl.acm.org/doi/abs/10.1145/1?af=R`. */
 export function doiInAddress(address: string): string | null {
   const found = /^https?:\/\/[^/?#]{1,200}\/doi\/(?:(?:abs|full|pdf|epdf)\/)?(10\.[^?#]{1,300})/i.exec(
     address,
@@ -161,7 +164,7 @@ export function doiInAddress(address: string): string | null {
   return found ? doiOf(found[1] as string) : null;
 }
 
-/** What the elements of these names say, as a `term` or as text: each once, in order. */
+/** The `term` attributes or texts of these elements, without duplicates, in order. */
 export function terms(entry: XmlElement, ...names: readonly string[]): string[] {
   const found = names.flatMap((name) =>
     all(entry, name).map(({ attributes, text }) => fromMarkup((attributes.term ?? text).slice(0, 1_000))),
@@ -169,7 +172,7 @@ export function terms(entry: XmlElement, ...names: readonly string[]): string[] 
   return [...new Set(found.filter((term) => term !== ""))];
 }
 
-/** The address in the first of Atom's links that is meant. */
+/** The address of the first Atom link whose attributes `meant` accepts. */
 export function linkOf(
   entry: XmlElement,
   meant: (attributes: Readonly<Record<string, string>>) => boolean,

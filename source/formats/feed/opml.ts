@@ -7,9 +7,9 @@ import { readXml, rootName, type XmlElement } from "../xml/xml.js";
 import { addresses, doiInAddress, fieldLimit, webAddress } from "./feed.js";
 
 /**
- * An outline of links, as `export` writes it and bookmark managers do: each outline with the address
- * of a page is a paper. Outlines of feeds are no papers; their addresses are told, to be opened one by
- * one. http://opml.org/spec2.opml
+ * An outline of links, as our `export` and bookmark managers write it. Each outline with the address of a
+ * page is a paper. Outlines of feeds are not; their addresses are reported, so that each can be opened.
+ * http://opml.org/spec2.opml
  */
 export const opml: Format = {
   name: "outline of links (OPML)",
@@ -26,7 +26,7 @@ function parse(text: string): ParsedListing {
   const papers: Paper[] = [];
   const problems: Problem[] = [];
   const { problems: ofXml } = readXml(text, new Set(["outline"]), (outermost) => {
-    // Depth is bounded by the reader of XML.
+    // The XML reader limits the depth.
     const take = (outline: XmlElement): void => {
       const paper = toPaper(outline);
       if (paper !== null) papers.push(paper);
@@ -44,7 +44,7 @@ function parse(text: string): ParsedListing {
   return { papers, day: null, problems: [...problems, ...ofXml] };
 }
 
-/** `null` for a heading and for a feed. */
+/** `null` for a heading or a feed. */
 function toPaper(outline: XmlElement): Paper | null {
   if (attribute(outline, "xmlurl") !== "") return null;
   const url = webAddress(attribute(outline, "url")) ?? webAddress(attribute(outline, "htmlurl"));
@@ -60,7 +60,7 @@ function toPaper(outline: XmlElement): Paper | null {
   });
 }
 
-/** An attribute by its name in lower case: the specification's are in mixed case, and programs differ. */
+/** An attribute, by its name in lower case. The specification uses mixed case, and programs differ. */
 function attribute({ attributes }: XmlElement, wanted: string): string {
   for (const name in attributes) {
     if (name.toLowerCase() === wanted) return (attributes[name] as string).slice(0, fieldLimit);

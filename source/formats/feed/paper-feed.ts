@@ -27,8 +27,8 @@ import {
 import { type FeedText, readFeedText } from "./feed-text.js";
 
 /**
- * Any other feed of papers, as journals and preprint servers offer it: RSS 2.0, RSS 1.0 or Atom,
- * with the fields of Dublin Core and PRISM where it has them. https://www.rssboard.org/rss-specification,
+ * Any other feed of papers, from journals and preprint servers: RSS 2.0, RSS 1.0 or Atom, with optional
+ * fields of Dublin Core and PRISM. https://www.rssboard.org/rss-specification,
  * https://www.rfc-editor.org/rfc/rfc4287, https://www.idealliance.org/prism-metadata
  */
 export const paperFeed: Format = {
@@ -43,7 +43,7 @@ export const paperFeed: Format = {
 function detect(text: string): number {
   const root = /^(?:\w+:)?(feed|rss|rdf)$/i.exec(rootName(text) ?? "")?.[1]?.toLowerCase();
   if (root === undefined) return 0;
-  // RDF is much more than feeds.
+  // RDF is also used for data other than feeds.
   return root !== "rdf" ||
     /purl\.org\/rss\/1\.0|my\.netscape\.com\/rdf|<(?:\w+:)?item[\s>]/i.test(text.slice(0, 65_536))
     ? 0.7
@@ -54,7 +54,7 @@ function parse(text: string): ParsedListing {
   return readFeed(text, ["pubdate", "dc:date", "lastbuilddate", "updated"], toPaper);
 }
 
-/** Where an entry's text may stand, the first of these best. */
+/** Elements that may hold an entry's text, best first. */
 const textNames = ["description", "summary", "dc:description", "content:encoded", "content"];
 
 function toPaper(entry: XmlElement): EntryRead {
@@ -76,43 +76,43 @@ function toPaper(entry: XmlElement): EntryRead {
     ) ?? doiInAddress(url ?? "");
   const arxiv = arxivId(guid) ?? (url === null ? null : arxivId(url));
   const named = authorsOf(entry);
-  const told = toldBy(entry, named.authors);
+  const merged = mergedTexts(entry, named.authors);
   return {
     paper: makePaper({
-      ...(named.authors.length > 0 ? named : told.authors),
+      ...(named.authors.length > 0 ? named : merged.authors),
       ...addresses(arxiv, { url, pdf: linkOf(entry, (link) => link.type === "application/pdf") }),
       id: identityOf({ arxiv, doi, url }),
       title,
-      abstract: told.abstract,
-      published: dateOf(entry) ?? told.published,
+      abstract: merged.abstract,
+      published: dateOf(entry) ?? merged.published,
       updated: dayIn(entry, "updated", "dcterms:modified"),
       categories: terms(entry, "category", "dc:subject"),
       doi,
-      journal: texField(entry, "prism:publicationname") || told.journal || sourceOf(entry),
-      withdrawn: isWithdrawn("", told.abstract) || /^(?:withdrawn|retracted)(?: article)?:/i.test(title),
+      journal: texField(entry, "prism:publicationname") || merged.journal || sourceOf(entry),
+      withdrawn: isWithdrawn("", merged.abstract) || /^(?:withdrawn|retracted)(?: article)?:/i.test(title),
     }),
   };
 }
 
-/** What the entry's texts tell: the first that is more than a citation, and what stands in those before. */
-function toldBy(entry: XmlElement, names: readonly string[]): FeedText {
-  let told: FeedText = { abstract: "", authors: null, published: null, journal: null };
+/** Merges the entry's texts: the first that is more than a citation, with the facts from those before it. */
+function mergedTexts(entry: XmlElement, names: readonly string[]): FeedText {
+  let merged: FeedText = { abstract: "", authors: null, published: null, journal: null };
   for (const name of textNames) {
     for (const { text } of all(entry, name)) {
       const { abstract, authors, published, journal } = readFeedText(text.slice(0, fieldLimit), names);
-      told = {
+      merged = {
         abstract,
-        authors: told.authors ?? authors,
-        published: told.published ?? published,
-        journal: told.journal ?? journal,
+        authors: merged.authors ?? authors,
+        published: merged.published ?? published,
+        journal: merged.journal ?? journal,
       };
-      if (abstract !== "") return told;
+      if (abstract !== "") return merged;
     }
   }
-  return told;
+  return merged;
 }
 
-/** The journal, where `dc:source` is its name (PubMed) and not a citation (Nature). */
+/** The journal from `dc:source`, if that is a name (PubMed) and not a citation (Nature). */
 function sourceOf(entry: XmlElement): string | null {
   const source = texField(entry, "dc:source");
   return source === "" || /\b(?:19|20)\d\d\b|doi:|^https?:/i.test(source) ? null : source;
@@ -140,7 +140,7 @@ function dayIn(entry: XmlElement, ...names: readonly string[]): string | null {
   return null;
 }
 
-/** Each author in an element of their own, or all of them in one line (IEEE has its own name for it). */
+/** The authors, either one per element or all in one line. IEEE uses its own element. */
 function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<AuthorLine> {
   const named = all(entry, "author").map((author) => field(author, "name"));
   const lines = named.some((name) => name !== "")
@@ -156,7 +156,7 @@ function authorsOf(entry: XmlElement): Pick<AuthorLine, "authors"> & Partial<Aut
   return { authors: lines.map(personName).filter(isName) };
 }
 
-/** RSS 2.0 puts a mail address before the name: "ada@example.org (Ada Lovelace)". */
+/** RSS 2.0 puts an e-mail address before the name: "ada@example.org (Ada Lovelace)". */
 function withoutMail(line: string): string {
   const named = /^[^\s@]+@\S+\s+\(([^()]+)\)$/.exec(line);
   return named ? (named[1] as string) : line.replace(/(?<!\S)\S[^\s@]*@\S+/g, "").trim();

@@ -1,25 +1,28 @@
 import { eachLine } from "../fields/lines.js";
 
-/** A line that the encoding broke because it was too long: 76 characters are the most it writes. */
+/** A line broken by the encoding, which writes at most 76 characters. */
 const softBreak = /^.{60,75}=[ \t]*$/m;
 const header = /^content-transfer-encoding:[ \t]*quoted-printable\b/im;
-/** Longer than any line of the encoding: what holds one has been decoded already, header or not. */
+/**
+ * A line longer than the encoding allows. A text that contains one is already decoded, whatever its header
+ * says.
+ */
 const longLine = /^-{77,}[ \t]*$/m;
 const octets = /(?:=[\dA-F]{2})+/gi;
 
 /**
- * Whether a text, of which the beginning is given, is a mail in the encoding quoted-printable: by the
- * header of the mail, or by the lines the encoding breaks where the header was not saved. A mail that
- * a program decoded and saved with its headers still says so in them; its rules of dashes, longer
- * than the encoding allows, tell it apart. https://www.rfc-editor.org/rfc/rfc2045, section 6.7
+ * Whether a text, given its beginning, is a mail in quoted-printable: by its header, or by the line breaks
+ * that the encoding inserts if the header was not saved. A mail that was saved decoded may still have the
+ * header; its rules of dashes are then longer than the encoding allows.
+ * https://www.rfc-editor.org/rfc/rfc2045, section 6.7
  */
 export function isQuotedPrintable(head: string): boolean {
   return (header.test(head) || softBreak.test(head)) && !longLine.test(head);
 }
 
 /**
- * Hands out the lines of a text as `eachLine` does, decoded from quoted-printable: lines that the
- * encoding broke are one again, under the number of the first of them.
+ * Like `eachLine`, but decodes quoted-printable: lines broken by the encoding are joined and get the number
+ * of the first.
  */
 export function eachDecodedLine(text: string, take: (line: string, number: number) => void): void {
   let pieces: string[] = [];
@@ -35,7 +38,7 @@ export function eachDecodedLine(text: string, take: (line: string, number: numbe
   if (pieces.length > 0) take(decoded(pieces.join("")), first);
 }
 
-/** UTF-8 as today's mails are, else Latin-1 (in the reading of the web, windows-1252). */
+/** Decodes UTF-8, which today's mails use, else Latin-1 (as on the web: windows-1252). */
 function decoded(line: string): string {
   if (!line.includes("=")) return line;
   return line.replace(octets, (found) => {

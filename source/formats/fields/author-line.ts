@@ -4,31 +4,29 @@ import { personName } from "../../text/names.js";
 /** The authors that a line of text names. */
 export interface AuthorLine {
   readonly authors: readonly string[];
-  /** How many there are, where the line says that it leaves some out. */
+  /** How many authors there are, if the line says that it omits some. */
   readonly authorCount: number | null;
-  /** Set where the line says that it leaves some out, and not how many ("et al.", "and others"). */
+  /** Set if the line omits some authors without saying how many ("et al.", "and others"). */
   readonly andOthers?: true;
-  /** The collaboration on whose behalf they write, where the line says one. */
+  /** The collaboration on whose behalf they write, if the line names one. */
   readonly organization: string | null;
 }
 
 const groupName = /\b(?:collaborations?|consortium|team)\b/i;
 const onBehalf = /^(?:\d+,\s*)?(?:on\s+behalf\s+of|for)\s+(?:the\s+)?/i;
-/** "et al." and "and others", which stand for further authors. */
 const moreAuthors = /(?:^|[\s,])(?:et\.? ?al\b|and others\s*$)/i;
 const moreAtEnd = /\set\.? ?al\.?$/i;
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 const initials = /^(?:\p{Lu}\p{M}*\.?[\s-]?){1,4}$/u;
 
 /**
- * Authors out of one line as arXiv writes it: names between commas, affiliations in parentheses
- * behind them (also by number, explained at the end), "for the X Collaboration",
- * "et al. (84 additional authors not shown)". With `lastFirst`, as journals' feeds write it,
- * "Lovelace, A., Babbage, C." are two authors and "Lovelace, Ada" is one.
- * https://info.arxiv.org/help/prep.html#author
+ * Splits a line of authors as arXiv writes it: names separated by commas, each with affiliations in
+ * parentheses (also as numbers explained at the end), "for the X Collaboration", "et al. (84 additional
+ * authors not shown)". With `lastFirst`, as in the feeds of journals, "Lovelace, A., Babbage, C." is two
+ * authors and "Lovelace, Ada" is one. https://info.arxiv.org/help/prep.html#author
  */
 export function splitAuthors(line: string, { lastFirst = false } = {}): AuthorLine {
-  // The comma of `\\,`, TeX's thin space, parts initials and no authors.
+  // The comma of `\\,`, TeX's thin space, separates initials and not authors.
   const text = clean(line.replaceAll("\\,", " "));
   const { outside, inside } = withoutParentheses(text);
   const isOpen = moreAuthors.test(outside);
@@ -58,8 +56,8 @@ const familyAndInitials =
   /^((?:(?:d[aeiu]|del|della|van|von|der|den|la|le|ter|ten) )*\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+)?) ((?:\p{Lu}\.[ -]?){1,5}|\p{Lu}{1,3})$/u;
 
 /**
- * Names as they are read, of a list in which every person has the family name first and initials after
- * it, as PubMed and Scopus write them: "Holm I.", "van Reed OT". Any other list is returned as it is.
+ * Converts names to reading order if every person in the list has initials after the family name, as in
+ * PubMed and Scopus: "Holm I.", "van Reed OT". Any other list is returned unchanged.
  */
 export function withInitialsFirst(names: readonly string[]): readonly string[] {
   const found = names.map((name) => familyAndInitials.exec(name));
@@ -71,7 +69,7 @@ export function withInitialsFirst(names: readonly string[]): readonly string[] {
   });
 }
 
-/** Whether there is a letter in it: databases hold ":" and "--" as authors. */
+/** Whether a text contains a letter: databases list ":" and "--" as authors. */
 export function isName(text: string): boolean {
   return /[A-Za-z]/.test(text) || /\p{L}/u.test(text);
 }
@@ -81,19 +79,19 @@ function piecesOf(text: string, lastFirst: boolean): readonly string[] {
   for (const part of text.split(/[,;]|\s(?:and|\\?&)\s/i)) {
     const piece = part.replace(/^\s*and\s+/i, "").trim();
     if (piece === "") continue;
-    // A suffix belongs to the name before it, from which only a comma parts it.
+    // A suffix belongs to the previous name; the comma only separates the two.
     if (suffix.test(piece) && pieces.length > 0) pieces.push(`${pieces.pop()}, ${piece}`);
     else pieces.push(piece);
   }
-  return lastFirst ? turnedPieces(pieces) : pieces;
+  return lastFirst ? withInitialsJoined(pieces) : pieces;
 }
 
 /**
- * "Lovelace", "A.", "Babbage", "C." as "Lovelace, A.", "Babbage, C.", and what has no initials behind
- * it, as a consortium, alone; a few initials among many names turn nothing. "Lovelace", "Ada" is one
- * name where there is nothing else.
+ * Joins "Lovelace", "A.", "Babbage", "C." to "Lovelace, A.", "Babbage, C."; a piece without initials after
+ * it, such as a consortium, stays alone. If initials are rare among the pieces, nothing is joined. If
+ * "Lovelace", "Ada" are the only pieces, they are one name.
  */
-function turnedPieces(pieces: readonly string[]): readonly string[] {
+function withInitialsJoined(pieces: readonly string[]): readonly string[] {
   const [only = "", first] = pieces;
   if (pieces.length === 2 && first !== undefined && !only.includes(" ")) return [`${only}, ${first}`];
   const isInitials = pieces.map((piece, index) => index > 0 && initials.test(piece));
@@ -106,18 +104,18 @@ function turnedPieces(pieces: readonly string[]): readonly string[] {
   return names;
 }
 
-/** "for the X Collaboration" and "X Collaboration", without what is said before the name. */
+/** The name in "for the X Collaboration" or "X Collaboration". */
 function groupOf(text: string): string | null {
   if (!groupName.test(text) || text.length > 200) return null;
   if (!onBehalf.test(text)) return /[,;(]/.test(text) ? null : text;
   return text.replace(onBehalf, "").replace(/[,;(][\s\S]*$/, "");
 }
 
-/** Takes out what stands in parentheses that are closed; one without its other half is dropped. */
+/** Removes closed parentheses and returns their content; unmatched ones are dropped. */
 function withoutParentheses(text: string): { outside: string; inside: readonly string[] } {
   if (!/[()]/.test(text)) return { outside: text, inside: [] };
   const opened: number[] = [];
-  /** Groups as they lie behind each other; one that closes around others takes their place. */
+  /** Outermost groups, in order; a group that encloses others replaces them. */
   const groups: { from: number; to: number }[] = [];
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] === "(") opened.push(at);

@@ -1,8 +1,8 @@
 import { clean } from "../../text/clean.js";
 
-/** What an entry without a title says of its paper; "" where it says nothing. */
+/** What an entry without a title says about its paper; "" for what it does not say. */
 export interface Cited {
-  /** As they are read, "Ines Holm". */
+  /** In reading order, "Ines Holm". */
   readonly authors: readonly string[];
   readonly andOthers: boolean;
   readonly published: string | null;
@@ -14,9 +14,9 @@ export interface Cited {
 }
 
 /**
- * What a paper without a title is called, as it is cited: "Holm & Reed 2018, J. Pebbles 12, 345". With
- * less than two of author, year and journal known, its identifier or key is added; "" where the entry
- * has no author, year, journal or identifier.
+ * The name of a paper without a title, as in a citation: "Holm & Reed 2018, J. Pebbles 12, 345". If fewer
+ * than two of author, year and journal are known, its identifier or key is added; "" if the entry has no
+ * author, year, journal or identifier.
  */
 export function citationOf(cited: Cited): string {
   const { authors, andOthers, published, journal, volume, pages, identifier, key } = cited;
@@ -40,7 +40,7 @@ function authorsOf(authors: readonly string[], andOthers: boolean): string {
 const group =
   /\b(?:Association|Collaboration|Committee|Consortium|Group|Institute|Project|Society|Team|University)\b/;
 
-/** The last word of a person's name, with the particles in lower case before it. */
+/** The last word of a person's name, with the lower-case particles before it. */
 function familyName(name: string): string {
   if (group.test(name) || !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\s.,'’-]+$/u.test(name))
     return name;
@@ -48,7 +48,7 @@ function familyName(name: string): string {
   return /(?<!\S)(?:(?<=\s)\p{Ll}[\p{Ll}'’]*\s)*\S+$/u.exec(plain.trimEnd())?.[0] ?? name;
 }
 
-/** A DOI in the address of any resolver, as publishers and libraries have their own, as the bare DOI. */
+/** Reduces the address of a DOI at any resolver to the bare DOI. Publishers and libraries run their own. */
 export function withoutResolver(text: string): string {
   const found =
     /^\s*(?:https?:\/\/)?(?:[\w-]{1,60}\.){0,5}[\w-]{0,60}doi[\w-]{0,60}(?:\.[\w-]{1,60}){1,5}(?::\d+)?\/(?:doi:)?(10(?:\.|%2e)\d{4,9}(?:\/|%2f)[^\s?#]+)/i.exec(

@@ -1,7 +1,7 @@
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** A date as the Daily Papers page writes it: "Sep 26" (no year) or "Dec 19, 2023". */
+/** A date in the style of the Daily Papers page: "Sep 26" (no year) or "Dec 19, 2023". */
 export interface PageDate {
   /** From 1. */
   readonly month: number;
@@ -9,7 +9,7 @@ export interface PageDate {
   readonly year: number | null;
 }
 
-/** Reads a line that is nothing but a page date; anything else is `null`. */
+/** Reads a line that is only a page date; `null` for anything else. */
 export function readPageDate(line: string): PageDate | null {
   const found = /^\s*([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?\s*$/.exec(line);
   if (!found) return null;
@@ -19,7 +19,7 @@ export function readPageDate(line: string): PageDate | null {
   return { month, day, year: found[3] ? Number(found[3]) : null };
 }
 
-/** `YYYY-MM-DD`; `null` where no year is known. */
+/** `YYYY-MM-DD`; `null` if the year is unknown. */
 export function isoDay(date: PageDate, year: number | null): string | null {
   const known = date.year ?? year;
   if (known === null) return null;
@@ -34,24 +34,24 @@ export function isIsoDay(text: string): boolean {
   );
 }
 
-/** Whether there is such a day; by the Gregorian rule, without a `Date`, which is twenty times as slow. */
+/** Whether a day exists in the Gregorian calendar. Computed without `Date`, which is twenty times slower. */
 function isOnCalendar(year: number, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1 || day > (lengths[month - 1] as number)) return false;
   return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
 }
 
-/** `YYYY-MM-DD` of a day's numbers; `null` where no calendar has it. */
+/** `YYYY-MM-DD` from year, month and day; `null` if there is no such day. */
 export function dayFrom(year: number, month: number, day: number): string | null {
   return isOnCalendar(year, month, day) ? `${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}` : null;
 }
 
-/** RFC 5322, section 3.3, with a year of two digits as arXiv's own mails write it. */
+/** RFC 5322, section 3.3, but also with the two-digit year of arXiv's mails. */
 const mailDate = /(?:^|[\s,])(\d{1,2})\s+([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{4}|\d{2})(?!\d)/;
 
 /**
- * The calendar day of a timestamp as it is written, in its own time zone, `YYYY-MM-DD`: of
- * "2025-07-09T18:00:01Z" (RFC 3339), "Wed, 9 Jul 2025 18:00:01 GMT" (RFC 822 and its successors) or
- * "Wed  9 Jul 25 18:00:00 GMT", also with words before it. `null` where it is no such day.
+ * The calendar day of a timestamp in its own time zone, `YYYY-MM-DD`: of "2025-07-09T18:00:01Z" (RFC 3339),
+ * "Wed, 9 Jul 2025 18:00:01 GMT" (RFC 822 and its successors) or "Wed 9 Jul 25 18:00:00 GMT", also after
+ * other words. `null` if there is no such day.
  */
 export function dayOf(text: string): string | null {
   const iso = text.trim().slice(0, 10);
@@ -60,7 +60,7 @@ export function dayOf(text: string): string | null {
   const found = mailDate.exec(words);
   if (!found) return otherDay(words);
   const [, day = "", month = "", year = ""] = found;
-  // arXiv began in 1991: two digits from 91 on are of the last century.
+  // arXiv began in 1991, so two digits from 91 on mean the last century.
   const century = year.length === 4 ? 0 : Number(year) >= 91 ? 1900 : 2000;
   return dayFrom(century + Number(year), monthNumber(month), Number(day));
 }
@@ -75,8 +75,8 @@ const yearFirst = /(?:^|[\s,([])(\d{4})\s+([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{1,2})
 const compact = /^\s*(\d{4})(\d\d)(\d\d)(?:T\d{4,6}|\s|$)/;
 
 /**
- * A day in other ways of writing: "May 26, 2020", "Wed May 27 04:45:26 2020" (asctime), "28-May-20" (RFC 850),
- * "3rd of May 2020", "2020/05/29", "20200530T044526Z". Of "05/06/2020" nobody can say the day.
+ * Days in other notations: "May 26, 2020", "Wed May 27 04:45:26 2020" (asctime), "28-May-20" (RFC 850),
+ * "3rd of May 2020", "2020/05/29", "20200530T044526Z". "05/06/2020" is ambiguous and is not read as a day.
  */
 function otherDay(words: string): string | null {
   const [, month = "", day = "", year = ""] = monthFirst.exec(words) ?? [];
@@ -98,14 +98,14 @@ const monthName =
   /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/i;
 
 /**
- * A date as people write one, as far as it is said: "12 May 2026", "May 2026", "2026-05", "2026".
- * `null` where it says no year, and for "2026-02-30".
+ * A date in any notation that people use, as precise as it is given: "12 May 2026", "May 2026", "2026-05",
+ * "2026". `null` if it has no year, and for "2026-02-30".
  */
 export function dateIn(text: string): string | null {
   const day = dayOf(text);
   if (day !== null) return day;
   const words = text.slice(0, 200);
-  // A day that a program has written and that does not exist is an error in all its parts.
+  // If a program wrote a day that does not exist, no part of it can be trusted.
   if (/(?<!\d)\d{4}-\d\d-\d\d(?!\d)/.test(words)) return null;
   const numbers = /(?<!\d)(\d{4})-(\d\d)(?!\d)/.exec(words);
   if (numbers) return knownDate(numbers[1], numbers[2]);
@@ -113,14 +113,14 @@ export function dateIn(text: string): string | null {
   return knownDate(year, monthNumber(monthName.exec(words)?.[0] ?? ""));
 }
 
-/** The number of a month from 1 by its English name or the first three letters of it; 0 where it is none. */
+/** The number of a month, from 1, by its English name or the first three letters; 0 if it is not a month. */
 function monthNumber(name: string): number {
   return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }
 
 /**
- * A date as far as it is known: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. What is missing or on no calendar
- * ("2020-21" is a season, 30 February) is left out; `null` where not even the year is one.
+ * A date as precise as possible: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. Parts that are missing or not in the
+ * calendar are dropped ("2020-21" is a season; 30 February); `null` if not even the year is valid.
  */
 export function knownDate(year: unknown, month?: unknown, day?: unknown): string | null {
   const y = numberOf(year);
@@ -131,7 +131,7 @@ export function knownDate(year: unknown, month?: unknown, day?: unknown): string
   return dayFrom(y, m, d) ?? `${y}-${pad(m)}`;
 }
 
-/** The number of up to four digits that a value is or writes; 0 where it does neither. */
+/** A value of up to four digits as a number; 0 for anything else. */
 function numberOf(value: unknown): number {
   if (typeof value === "number") return Number.isInteger(value) && value > 0 && value <= 9999 ? value : 0;
   return typeof value === "string" && /^\s*\d{1,4}\s*$/.test(value) ? Number(value) : 0;

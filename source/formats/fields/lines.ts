@@ -1,7 +1,7 @@
 /**
- * Hands out the lines of a text one after the other, with their numbers from 1. Nothing is split
- * beforehand, so a text of hundreds of megabytes is in memory once and not twice. A carriage return
- * at a line's end is not part of it; what is behind the last line end is a line where it is not empty.
+ * Calls `take` for each line of a text with its number, from 1. It does not split the text first, so a text
+ * of hundreds of megabytes is not in memory twice. A carriage return at the end of a line is removed. Text
+ * after the last line end counts as a line unless it is empty.
  */
 export function eachLine(text: string, take: (line: string, number: number) => void): void {
   let start = text.startsWith("\ufeff") ? 1 : 0;
@@ -13,7 +13,7 @@ export function eachLine(text: string, take: (line: string, number: number) => v
   }
 }
 
-/** The first lines of a text, as many as are whole within 64 KB: enough to tell a format by. */
+/** The complete lines within the first 64 KB of a text, enough to detect its format. */
 export function headOf(text: string): string {
   const head = text.slice(text.startsWith("\ufeff") ? 1 : 0, 65_536);
   if (head.length < 65_536) return head;

@@ -26,10 +26,10 @@ import { isJsonLines } from "./json-lines.js";
 import { parseOrNothing } from "./salvage.js";
 
 /**
- * Papers as crawlers, data sets and conference lists write them in JSON, in fields of many names:
- * `{"id": "2501.00001", "title": …, "summary": …, "authors": ["Ada Lovelace"], "categories": ["cs.LG"],
- * "comment": …, "abs": …, "pdf": …}`. Entries may be an array, lie in an object (by date, by venue, by
- * identifier), or one a line. The formats that are known by name are asked first.
+ * JSON from crawlers, data sets and conference lists, whose field names vary: `{"id": "2501.00001",
+ * "title": …, "summary": …, "authors": ["Ada Lovelace"], "categories": ["cs.LG"], "comment": …, "abs": …,
+ * "pdf": …}`. Entries may be in an array, grouped in an object (by date, venue or identifier), or one per
+ * line. Named formats are tried first.
  */
 const listing: JsonListing = { lists: [], isEntry: isPaper, toPaper };
 
@@ -52,7 +52,7 @@ const paperKey =
 function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head) || !titleKey.test(head) || !paperKey.test(head)) return 0;
-  // A crawler's names of arXiv's fields: nobody else has them together.
+  // Only crawlers of arXiv use these fields together.
   const crawled =
     /"authors"\s*:\s*\[\s*"/.test(head) && /"(?:summary|abstract)"\s*:/.test(head) && arxivValue.test(head);
   return crawled ? 0.6 : 0.3;
@@ -89,7 +89,9 @@ function parse(whole: string): ParsedListing {
   return { papers, day: null, problems };
 }
 
-/** The papers in an object, however they are grouped; an identifier that is a key becomes a field. */
+/**
+ * Collects the papers in an object, however they are grouped. An identifier used as a key becomes a field.
+ */
 function collect(value: unknown, found: Fields[], depth: number, key?: string): void {
   if (depth > 5) return;
   if (Array.isArray(value)) {
@@ -109,7 +111,10 @@ function isPaper(entry: Fields): boolean {
   );
 }
 
-/** Whether an object on its own is a paper: many documents have a title and authors. */
+/**
+ * Whether an object alone is a paper. A title and authors are not enough, as many other documents have
+ * both.
+ */
 function isWholePaper(entry: Fields): boolean {
   return isPaper(entry) && strongNames.some((name) => entry[name] !== undefined && entry[name] !== null);
 }
@@ -268,7 +273,7 @@ const ownNames = [
 
 const strongNames = ownNames.filter((name) => !authorNames.includes(name) && name !== "keywords");
 
-/** The first of these fields that has a text or a number. */
+/** The first of these fields that holds text or a number. */
 function first(entry: Fields, names: readonly string[]): string | null {
   for (const name of names) {
     const value = entry[name];
@@ -292,8 +297,9 @@ function toPaper(written: Fields): Paper | string {
   const url = firstAddress(entry, links);
   const pdf = firstAddress(entry, pdfs) ?? firstAddress(objectAt(entry.best_oa_location), pdfs);
   const external = objectAt(entry.externalIds ?? entry.external_ids ?? entry.externalids);
-  const said = first(entry, ["doi", "DOI", "Doi"]) ?? text(external.DOI) ?? doiAmong(entry.identifier) ?? "";
-  const doi = doiOf(said) ?? paperAt(said)?.doi ?? paperAt(url ?? "")?.doi ?? null;
+  const doiText =
+    first(entry, ["doi", "DOI", "Doi"]) ?? text(external.DOI) ?? doiAmong(entry.identifier) ?? "";
+  const doi = doiOf(doiText) ?? paperAt(doiText)?.doi ?? paperAt(url ?? "")?.doi ?? null;
   const journal = first(entry, journals) ?? first(objectAt(entry.journal), ["title", "name"]);
   const comment = first(entry, ["comment", "comments", "arxiv_comment"]);
   const summary = markup(objectAt(entry.tldr).text) ?? markup(first(entry, ["tldr", "TLDR", "ai_summary"]));
@@ -329,7 +335,7 @@ function toPaper(written: Fields): Paper | string {
   });
 }
 
-/** A count, as a number or in a text. */
+/** A count given as a number or as text. */
 function countIn(said: string | null): number | null {
   return said !== null && /^\d{1,9}$/.test(said) ? countAt(Number(said)) : null;
 }
@@ -344,28 +350,28 @@ function doiAmong(value: unknown): string | null {
 
 function arxivOf(entry: Fields, url: string | null, pdf: string | null): string | null {
   for (const name of ids) {
-    const said = text(entry[name]);
-    const found = said === null ? null : (arxivId(said) ?? paperAt(said)?.arxiv ?? null);
+    const written = text(entry[name]);
+    const found = written === null ? null : (arxivId(written) ?? paperAt(written)?.arxiv ?? null);
     if (found !== null) return found;
   }
   return paperAt(url ?? "")?.arxiv ?? paperAt(pdf ?? "")?.arxiv ?? null;
 }
 
-/** Names in an array, as texts or objects, or all of them in one text. */
+/** Author names, from an array of strings or objects, or from one string that lists them all. */
 function authorsOf(entry: Fields): readonly string[] {
   for (const name of authorNames) {
     const value = listInside(entry[name]);
     if (typeof value === "string" && value.trim() !== "") return fromText(value);
     const named = listOf(Array.isArray(value) ? value : isFields(value) ? [value] : [], nameOf);
     const [only] = named;
-    // A list of one text that holds all of them.
+    // The array has a single string that lists all authors.
     if (named.length === 1 && only !== undefined && /;|,.*,/.test(only)) return fromText(only);
     if (named.length > 0) return named;
   }
   return [];
 }
 
-/** IEEE has the list of authors in an object. */
+/** IEEE wraps the list of authors in an object. */
 function listInside(value: unknown): unknown {
   return isFields(value) && Array.isArray(value.authors) ? value.authors : value;
 }
@@ -375,7 +381,7 @@ function fromText(line: string): readonly string[] {
     return line.split(";").flatMap((name) => nameAt(name.replace(/(?<!\s)\s*\([^()]*\)\s*$/, "")) ?? []);
   if (/\sand\s/.test(line) && /,[^,]*\sand\s/.test(line) && !/,[^,]*,/.test(line.split(/\sand\s/)[0] ?? "")) {
     const names = line.split(/\sand\s/);
-    // BibTeX's way: "Lovelace, Ada and Babbage, Charles".
+    // BibTeX style: "Lovelace, Ada and Babbage, Charles".
     if (names.every((name) => /^[^,]+,[^,]+$/.test(name))) return names.flatMap((name) => nameAt(name) ?? []);
   }
   return splitAuthors(line, { lastFirst: true }).authors;
@@ -383,7 +389,7 @@ function fromText(line: string): readonly string[] {
 
 function nameOf(value: unknown): string | null {
   if (typeof value === "string") return nameAt(value);
-  // [last, first, suffix], as in arXiv's snapshot.
+  // [last, first, suffix], as in the arXiv snapshot.
   if (Array.isArray(value)) return nameAt(texts([value[1], value[0], value[2]]).join(" "));
   const one = objectAt(value);
   const whole =
@@ -405,7 +411,8 @@ function nameOf(value: unknown): string | null {
 function listIn(entry: Fields, names: readonly string[]): readonly string[] {
   for (const name of names) {
     const value = entry[name];
-    // arXiv's categories stand in one text, with spaces between them; keywords with commas or semicolons.
+    // arXiv's categories are one string separated by spaces; keywords are separated by commas or
+    // semicolons.
     const found =
       typeof value === "string"
         ? texts(

@@ -24,9 +24,9 @@ import {
 import { headOf, readJsonListing, startsJson } from "./json.js";
 
 /**
- * CSL-JSON, what reference managers (Zotero, Mendeley, Pandoc) and doi.org give out: an array of
- * items, one item, or `{"items": […]}`; and Crossref's answers, which have much the same items in an
- * envelope, `{"message": {"items": […]}}`. https://api.crossref.org/swagger-ui/index.html
+ * CSL-JSON, exported by reference managers (Zotero, Mendeley, Pandoc) and doi.org: an array of items, one
+ * item, or `{"items": […]}`. Also Crossref's responses, which hold similar items in an envelope,
+ * `{"message": {"items": […]}}`. https://api.crossref.org/swagger-ui/index.html
  * https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
  */
 export const cslJson: Format = {
@@ -38,7 +38,7 @@ export const cslJson: Format = {
   parse,
 };
 
-/** The types of the schema, and those of Crossref, which writes its own. */
+/** The item types of the CSL schema, and Crossref's own types. */
 const type =
   /"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|bill|book|broadcast|chapter|classic|collection|dataset|document|entry(?:-dictionary|-encyclopedia)?|event|figure|graphic|hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper-conference|patent|performance|periodical|personal_communication|post(?:-weblog)?|preprint|regulation|report|review(?:-book)?|software|song|speech|standard|thesis|treaty|webpage|journal-article|posted-content|proceedings-article|book-chapter)"/;
 const ownFields =
@@ -47,7 +47,7 @@ const ownFields =
 function detect(whole: string): number {
   const head = headOf(whole);
   if (!startsJson(head)) return 0;
-  // Crossref's envelope; asked for some fields, its works may have no type and no date.
+  // Crossref's envelope. If the request selected fields, the works may lack type and date.
   if (/"message-type"\s*:\s*"work(?:-list)?"/.test(head)) return 0.95;
   if (/"date-parts"\s*:/.test(head)) return type.test(head) ? 0.95 : 0.8;
   if (type.test(head) && ownFields.test(head)) return 0.8;
@@ -65,7 +65,7 @@ function parse(whole: string): ParsedListing {
   });
 }
 
-/** The paper of an item of the schema or of Crossref; a text says what is wrong with it. */
+/** Converts a CSL or Crossref item to a paper. Returns a string that says what is wrong if that fails. */
 export function paperOfCsl(item: Fields): Paper | string {
   const address = addressAt(item.URL);
   const doi = doiOf(withoutResolver(text(item.DOI) ?? "")) ?? doiOf(withoutResolver(address ?? "")) ?? null;
@@ -106,7 +106,7 @@ export function paperOfCsl(item: Fields): Paper | string {
   });
 }
 
-/** The address of a short DOI, "10/fz6m9b", which says nothing of the DOI itself. https://shortdoi.org */
+/** The address of a short DOI, "10/fz6m9b". The full DOI cannot be derived from it. https://shortdoi.org */
 function shortDoiAddress(value: unknown): string | null {
   const found = /^(?:doi:\s?|https?:\/\/(?:dx\.)?doi\.org\/)?(10\/[a-z\d]{2,20})$/i.exec(text(value) ?? "");
   return found === null ? null : `https://doi.org/${found[1]}`;
@@ -117,12 +117,12 @@ function named(item: Fields): string {
   return key === "" ? "" : `(“${key}”) `;
 }
 
-/** The text of a field that may be a number too. */
+/** The text of a field that may also be a number. */
 function wordAt(value: unknown): string {
   return typeof value === "number" ? String(value) : (text(value) ?? "");
 }
 
-/** Crossref's own types, as the schema calls them. */
+/** Crossref's types, mapped to those of the CSL schema. */
 const crossrefTypes: Readonly<Record<string, string>> = {
   "journal-article": "article-journal",
   "posted-content": "article",
@@ -138,7 +138,7 @@ const crossrefTypes: Readonly<Record<string, string>> = {
   dissertation: "thesis",
   "peer-review": "review",
 };
-/** What Crossref says in the schema's words and a paper has no place for. */
+/** Crossref fields that the CSL schema also has and `Paper` does not. */
 const crossrefFields = [
   "volume",
   "issue",
@@ -151,13 +151,13 @@ const crossrefFields = [
   "language",
 ];
 
-/** The item as it is; of Crossref's, which are no items of the schema, only what the schema has. */
+/** The whole item. Crossref's items are not valid CSL, so only the fields in the schema are kept. */
 function entryOf(item: Fields): BibliographyEntry {
   const type = text(item.type) ?? "";
   if (!Array.isArray(item.title) && !Array.isArray(item["container-title"])) {
     const fields = Object.entries(item).filter(([name]) => name !== "id" && name !== "type");
     const key = typeof item.id === "number" ? String(item.id) : typeof item.id === "string" ? item.id : "";
-    // A number stays one.
+    // Numbers stay numbers.
     return {
       format: "csl-json",
       type,
@@ -174,28 +174,28 @@ function entryOf(item: Fields): BibliographyEntry {
   return { format: "csl-json", type: crossrefTypes[type] ?? type, key: "", fields, needs: [] };
 }
 
-/** The people of a field; a last one called "others", as Pandoc writes "and others", is none. */
+/** The people in a field. A final "others" sets `andOthers`: Pandoc writes "and others" that way. */
 function authorsOf(value: unknown): { authors: readonly string[]; andOthers: boolean } {
   const names = listOf(value, nameOf);
   const andOthers = /^(?:others|et\.? al\.?)$/i.test(names.at(-1) ?? "");
   return { authors: andOthers ? names.slice(0, -1) : names, andOthers };
 }
 
-/** Crossref gives titles as arrays. */
+/** Crossref writes titles as arrays. */
 function first(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** The arXiv identifier, where Zotero and others put it. */
+/** The arXiv identifier, from the fields where Zotero and others put it. */
 function arxivOf(item: Fields): string | null {
   for (const value of [item.number, item.archive_location, item.note, item.custom]) {
     if (typeof value !== "string") continue;
-    const said = /\barxiv:\s*([a-z0-9./-]+)/i.exec(value)?.[1] ?? value;
-    const id = arxivId(said.replace(/(?<![./-])[./-]+$/, ""));
-    // A bare number is one of arXiv's only where the item says so.
+    const written = /\barxiv:\s*([a-z0-9./-]+)/i.exec(value)?.[1] ?? value;
+    const id = arxivId(written.replace(/(?<![./-])[./-]+$/, ""));
+    // A bare number is an arXiv identifier only if the item says so.
     if (
       id !== null &&
-      (said !== value || /arxiv/i.test(`${text(item.archive)} ${text(item.publisher)} ${value}`))
+      (written !== value || /arxiv/i.test(`${text(item.archive)} ${text(item.publisher)} ${value}`))
     ) {
       return id;
     }
@@ -205,24 +205,21 @@ function arxivOf(item: Fields): string | null {
 
 const nameParts = ["given", "dropping-particle", "non-dropping-particle", "family", "suffix"] as const;
 
-/** Names stand in the order in which they are read: given name, particles, family name, suffix. */
+/** A name in reading order: given name, particles, family name, suffix. */
 function nameOf(value: unknown): string | null {
   if (typeof value === "string") return nameAt(value);
   const name = objectAt(value);
   let whole = "";
   for (const part of nameParts) {
-    const said = text(name[part]);
-    if (said !== null) whole += whole === "" ? said : ` ${said}`;
+    const written = text(name[part]);
+    if (written !== null) whole += whole === "" ? written : ` ${written}`;
   }
   if (whole === "") whole = text(name.literal) ?? text(name.name) ?? "";
-  // The parts are clean, and so is what they make together.
+  // Each part is already clean; only TeX accents need another pass.
   return (whole.includes("\\") ? clean(fromTexAccents(whole)) : whole) || null;
 }
 
-/**
- * The day of a date, which stands as numbers (or numbers in strings) or as text. Most items say only
- * a year or a month: no calendar day, so there is no date to tell.
- */
+/** The date of a field: numbers, numeric strings or text. Most items give only a year or a month. */
 function dateOf(value: unknown): string | null {
   if (typeof value === "string") return dayAt(value) ?? dateIn(value);
   if (typeof value === "number") return knownDate(value);
@@ -231,13 +228,13 @@ function dateOf(value: unknown): string | null {
   const [year, month, day] = parts;
   const known = knownDate(year, month, day);
   if (known !== null) return known;
-  // Of years before 1000 nothing is said with fewer digits elsewhere.
+  // Pad years before 1000 to four digits, as everywhere else.
   if (/^\d{3}$/.test(String(year))) return `0${year}`;
-  const said = text(date.raw) ?? text(date.literal);
-  return said === null ? null : (dayAt(said) ?? dateIn(said));
+  const written = text(date.raw) ?? text(date.literal);
+  return written === null ? null : (dayAt(written) ?? dateIn(written));
 }
 
-/** CSL has one text with commas between the keywords; some write an array. */
+/** CSL keeps keywords in one string separated by commas; some exporters write an array. */
 function keywordsOf(value: unknown): string[] {
   return typeof value === "string" ? texts(value.split(/[,;]/)) : texts(value);
 }

@@ -1,53 +1,59 @@
 import type { Paper } from "../../papers/paper.js";
 import { type Fields, isFields } from "./fields.js";
 
-/** How a listing in JSON holds its papers. */
+/** Where a JSON listing keeps its papers. */
 export interface JsonListing {
-  /** The names under which an outer object holds the array of its entries: "data", "results". */
+  /** Keys under which an outer object holds the array of entries: "data", "results". */
   readonly lists: readonly string[];
-  /** The names under which an answer holds that object, where it is in envelopes, the outer one first: "message". */
+  /** Keys of the envelopes around that object, outermost first: "message". */
   readonly envelope?: readonly string[];
-  /** The name under which an entry holds papers, where it is none itself: an author's "papers". */
+  /** The key under which an entry that is not a paper holds papers: an author's "papers". */
   readonly inside?: string;
-  /** Whether an object looks like an entry; asked only where damage hides which objects are. */
+  /** Whether an object looks like an entry. Used only when damage hides which objects are entries. */
   isEntry(entry: Fields): boolean;
-  /** The paper of an entry, or what is wrong with it, as in "entry 3 …": "has no title". */
+  /** The paper of an entry, or what is wrong with it, to follow "entry 3": "has no title". */
   toPaper(entry: Fields): Paper | string;
 }
 
-/** The papers of one object: an entry, or an answer or envelope that holds entries; a text says what is wrong with one. */
+/**
+ * The papers in one object, which is an entry or a response or envelope that holds entries. A string says
+ * what is wrong with an entry.
+ */
 export function papersIn(root: Fields, listing: JsonListing): readonly (Paper | string)[] {
   const { lists, envelope, inside } = listing;
-  const fields = opening(root, envelope);
+  const fields = unwrapped(root, envelope);
   const list = lists.find((name) => Array.isArray(fields[name]));
-  const entries = opened(list === undefined ? [fields] : (fields[list] as unknown[]), inside);
+  const entries = withoutContainers(list === undefined ? [fields] : (fields[list] as unknown[]), inside);
   return entries.map((entry) =>
     isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped",
   );
 }
 
-/** The object inside the envelopes. */
-export function opening(root: Fields, envelope: readonly string[] = []): Fields {
+/** Unwraps the envelopes. */
+export function unwrapped(root: Fields, envelope: readonly string[] = []): Fields {
   return envelope.reduce<Fields>((outer, name) => {
     const inner = outer[name];
     return isFields(inner) ? inner : outer;
   }, root);
 }
 
-/** The entries, with the papers of those that hold some in their place. */
-export function opened(entries: readonly unknown[], inside: string | undefined): readonly unknown[] {
+/** The entries, with each container entry replaced by its papers. */
+export function withoutContainers(
+  entries: readonly unknown[],
+  inside: string | undefined,
+): readonly unknown[] {
   if (inside === undefined) return entries;
   const holds = (entry: unknown) => isFields(entry) && Array.isArray(entry[inside]);
   if (!entries.some(holds)) return entries;
   return entries.flatMap((entry) => (holds(entry) ? ((entry as Fields)[inside] as unknown[]) : [entry]));
 }
 
-/** Objects inside an entry that hold what says of the paper: Google Scholar's through `scholarly`, DOAJ, Zenodo. */
+/** Keys of inner objects that hold a paper's fields: Google Scholar (through `scholarly`), DOAJ, Zenodo. */
 const inner = ["bib", "bibjson", "metadata", "attributes"];
-/** Prefixes of Dublin Core and PRISM, which Scopus writes: "dc:title", "prism:doi". */
+/** Prefixes of Dublin Core and PRISM, which Scopus uses: "dc:title", "prism:doi". */
 const prefix = /^(?:dc|prism):/;
 
-/** An entry with the fields of its inner objects beside its own, and without prefixes. */
+/** An entry with the fields of its inner objects merged in and prefixes removed. */
 export function flattened(entry: Fields): Fields {
   let flat = entry;
   for (const name of inner) {

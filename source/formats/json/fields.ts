@@ -6,7 +6,7 @@ import { isIsoDay } from "../fields/dates.js";
 /** A JSON object of unknown shape. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What an entry is told to be where it has no title. */
+/** The problem reported for an entry without a title. */
 export const noTitle = "has no title and was skipped";
 
 export function isFields(value: unknown): value is Fields {
@@ -16,57 +16,57 @@ export function isFields(value: unknown): value is Fields {
 const noFields: Fields = {};
 const noEntries: readonly unknown[] = [];
 
-/** The object that a field holds; an empty one where it holds something else. */
+/** The object in a field; an empty object if the field holds anything else. */
 export function objectAt(value: unknown): Fields {
   return isFields(value) ? value : noFields;
 }
 
-/** The array that a field holds; an empty one where it holds something else. */
+/** The array in a field; an empty array if the field holds anything else. */
 export function arrayAt(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : noEntries;
 }
 
-/** The longest text of a field, in characters: nobody writes megabytes, so more is a broken file. */
+/** The longest text read from a field, in characters. A longer one means that the file is broken. */
 export const textLimit = 200_000;
 
-/** A field's text, cut at the limit; `null` where it is none. */
+/** A field's text, cut to `textLimit`; `null` if it is not text. */
 function raw(value: unknown): string | null {
   if (typeof value !== "string") return null;
   return value.length > textLimit ? `${value.slice(0, textLimit)}…` : value;
 }
 
-/** The text that a field holds, cleaned; `null` where it holds none. */
+/** A field's text, cleaned; `null` if it has none. */
 export function text(value: unknown): string | null {
   const found = raw(value);
   return found === null ? null : clean(found) || null;
 }
 
-/** The text that a field holds, out of its HTML or JATS; `null` where it holds none. */
+/** A field's text with HTML or JATS markup converted to plain text; `null` if it has none. */
 export function markup(value: unknown): string | null {
   const found = raw(value);
   if (found === null) return null;
   return fromMarkup(found) || null;
 }
 
-/** The title that a field holds, TeX accents and markup read; `null` where it holds none. */
+/** A field's title with TeX accents and markup converted; `null` if it has none. */
 export function titleAt(value: unknown): string | null {
   const found = raw(value);
   return found === null ? null : markup(fromTexAccents(found));
 }
 
-/** The name of a person that a field holds; `null` where it holds none. */
+/** A person's name from a field; `null` if it has none. */
 export function nameAt(value: unknown): string | null {
   const found = raw(value);
   if (found === null) return null;
   return personName(found) || null;
 }
 
-/** The texts of an array's fields, cleaned, without what is none. */
+/** The texts in an array, cleaned; other values are skipped. */
 export function texts(value: unknown): string[] {
   return listOf(value, text);
 }
 
-/** What `read` makes of an array's fields, without `null`. */
+/** The results of `read` for each element of an array, without `null`. */
 export function listOf<T>(value: unknown, read: (one: unknown) => T | null): T[] {
   const found: T[] = [];
   for (const one of arrayAt(value)) {
@@ -76,19 +76,19 @@ export function listOf<T>(value: unknown, read: (one: unknown) => T | null): T[]
   return found;
 }
 
-/** The count that a field holds: a whole number, not below zero. */
+/** A field's count: a whole number of zero or more; `null` if it has none. */
 export function countAt(value: unknown): number | null {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
 }
 
-/** The calendar day that a date or a timestamp begins with, as written. */
+/** The calendar day at the start of a date or timestamp, as written. */
 export function dayAt(value: unknown): string | null {
   if (typeof value !== "string") return null;
   const day = value.slice(0, 10);
   return isIsoDay(day) ? day : null;
 }
 
-/** The web address that a field holds; nothing but http and https is one. */
+/** A field's web address; only http and https are accepted. */
 export function addressAt(value: unknown): string | null {
   const address = text(value);
   return address !== null && /^https?:\/\/[^\s/]\S*$/i.test(address) ? address : null;

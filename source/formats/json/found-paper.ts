@@ -3,26 +3,26 @@ import { makePaper, type Paper } from "../../papers/paper.js";
 import { clean } from "../../text/clean.js";
 import { citationOf } from "../fields/citation.js";
 
-/** What a format found of a paper, before its identity, its addresses and, where it has none, its title are known. */
+/** The fields that a format found, before the identity, the addresses and a missing title are filled in. */
 export interface FoundPaper extends Partial<Omit<Paper, "id" | "title">> {
   readonly title: string | null;
   readonly arxiv?: string | null;
   readonly volume?: string | null;
   readonly pages?: string | null;
-  /** An identifier of the source's own that tells the paper from all others. */
+  /** The source's own identifier, if it is unique to the paper. */
   readonly name?: string | null;
-  /** The source's own name for the paper, for one that has no title. */
+  /** The source's own key for the paper, used to name it if it has no title. */
   readonly key?: string | null;
 }
 
 /**
- * The paper of what was found: known by its arXiv identifier or DOI, with the addresses that follow from
- * them where none are given, and called by its citation where it has no title. A text says what is wrong
- * with an entry that has neither title nor author, journal, year or identifier.
+ * Completes a paper from the fields found: its identity comes from the arXiv identifier or DOI, missing
+ * addresses are derived from these, and a missing title is replaced by the citation. Returns a string that
+ * says what is wrong if the entry has no title, author, journal, year or identifier.
  */
 export function foundPaper(found: FoundPaper): Paper | string {
   const { arxiv = null } = found;
-  // Some come out of attributes, which nobody has cleaned.
+  // Some values come from attributes and have not been cleaned.
   const [doi, url, pdf] = [cleaned(found.doi), cleaned(found.url), cleaned(found.pdf)];
   const id = identityOf({ arxiv, doi, url });
   const known = arxivId(id);
@@ -40,7 +40,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
       key: found.key ?? "",
     });
   if (title === "") return "has no title, author, journal, year or identifier and was skipped";
-  // Field by field, which is several times as fast as spreading; `satisfies` lets none be forgotten.
+  // Listing each field is several times as fast as spreading. `satisfies` makes sure that none is missing.
   return makePaper({
     id,
     title,
@@ -72,7 +72,7 @@ export function foundPaper(found: FoundPaper): Paper | string {
     influential: found.influential,
     discussion: found.discussion,
     entry: found.entry,
-    // Which source it is from is not in its text.
+    // The text does not say which source the paper is from; the caller sets it.
     from: undefined,
     doi,
     url: url ?? addresses?.url ?? (doi === null ? null : `https://doi.org/${encodeURI(doi)}`),

@@ -23,12 +23,12 @@ import { headOf, readJsonListing, startsJson } from "./json.js";
 import { isJsonLines, JsonLinesReader } from "./json-lines.js";
 
 /**
- * What Hugging Face's API answers: a day's papers (`GET /api/daily_papers?date=…`), one paper
- * (`GET /api/papers/ID`), a search (`GET /api/papers/search?q=…`).
- * https://huggingface.co/docs/hub/api#papers-api and https://huggingface.co/.well-known/openapi.json
+ * Responses of Hugging Face's API: a day's papers (`GET /api/daily_papers?date=…`), one paper (`GET
+ * /api/papers/ID`), a search (`GET /api/papers/search?q=…`). https://huggingface.co/docs/hub/api#papers-api
+ * and https://huggingface.co/.well-known/openapi.json
  *
- * A day's entry holds the paper under "paper" and some of its fields a second time outside. The
- * inner ones are used: the outer date lies hours before and can fall on the day before.
+ * An entry of a day holds the paper under "paper" and repeats some of its fields outside. We use the inner
+ * fields, because the outer date is hours earlier and can fall on the previous day.
  */
 export const huggingFace: Format = {
   name: "Daily Papers API response (JSON)",
@@ -61,7 +61,7 @@ function detect(whole: string): number {
     if (onePaper.test(head) && authors) return 1;
     return /"(?:submittedOnDailyAt|numComments|upvotes|summary)"\s*:/.test(head) ? 0.8 : 0;
   }
-  // Names that are texts are a crawler's list of arXiv's papers.
+  // If the authors are strings, it is a crawler's list of arXiv papers.
   if (/"authors"\s*:\s*\[\s*"/.test(head)) return 0;
   const own = /"(?:upvotes|submittedOnDailyAt|discussionId|hidden|ai_summary|summary)"\s*:/.test(head);
   return onePaper.test(head) && authors && own ? 0.9 : 0;
@@ -115,7 +115,7 @@ function toPaper(entry: Fields): Paper | string {
   });
 }
 
-/** Of the two titles the one that has its TeX still: the inner has often lost it ("nabla^2", "timespebbles"). */
+/** The title that still has its TeX. The inner one has often lost it ("nabla^2", "timespebbles"). */
 function titleOf(inner: unknown, outer: unknown): string | null {
   const [here, there] = [titleAt(inner), titleAt(outer)];
   const isOuter = there !== null && /[\\$]/.test(there) && !/[\\$]/.test(here ?? "");
@@ -123,20 +123,20 @@ function titleOf(inner: unknown, outer: unknown): string | null {
 }
 
 /**
- * Answers of before spring 2025 have no `submittedOnDailyAt`: their outer `publishedAt` is the time of submission.
- * In newer ones it is the paper's own time, some hours earlier than the inner one.
+ * Responses from before spring 2025 have no `submittedOnDailyAt`; their outer `publishedAt` is the time of
+ * submission. In newer ones it is the paper's own time, some hours earlier than the inner one.
  */
 function dayOfOuterDate(outer: unknown, inner: unknown): string | null {
   const [there, here] = [text(outer), text(inner)];
   return there !== null && here !== null && there > here ? dayAt(there) : null;
 }
 
-/** Who made a summary, as the detail says it. */
+/** The credit that the detail shows for a summary. */
 function summaryBy(model: string | null): string {
   return `Hugging Face (${model ?? "AI"})`;
 }
 
-/** Pictures and videos; answers of before 2025 have one. */
+/** Pictures and videos. Responses from before 2025 have only one. */
 function mediaIn({ mediaUrl, mediaUrls }: Fields): string[] {
   return listOf([mediaUrl, ...arrayAt(mediaUrls)], addressAt);
 }
@@ -146,17 +146,17 @@ function personAt(value: unknown): string | null {
   return nameAt(fullname) ?? text(name) ?? text(user);
 }
 
-/** Addresses of code come with line breaks in them. */
+/** Code addresses may contain line breaks. */
 function withoutSpace(value: unknown): unknown {
   return typeof value === "string" && value.length < 2_000 ? value.replace(/\s+/g, "") : value;
 }
 
-/** One paper's answer may bring its comments themselves. */
+/** A response for a single paper may include the comments themselves instead of a count. */
 function commentsIn(value: unknown): number | null {
   return Array.isArray(value) ? arrayAt(value).length : null;
 }
 
-/** Hidden authors are not shown by the site either; a lone ":" is left from an author list's heading. */
+/** Skips hidden authors, as the site does, and a lone ":" left over from the heading of an author list. */
 function authorOf(value: unknown): string | null {
   const author = objectAt(value);
   if (author.hidden === true) return null;

@@ -8,7 +8,10 @@ import { semanticScholar } from "./semantic-scholar.js";
 import { openAlex } from "./services/openalex.js";
 import { serviceFormats } from "./services/services.js";
 
-/** The formats in JSON, of which a text that begins as JSON is one. Ties are settled as in `others.ts`. */
+/**
+ * All JSON formats, tried for a text that begins like JSON. Ties go to the first, as in
+ * `on-demand-formats.ts`.
+ */
 export const jsonFormats: readonly Format[] = [
   huggingFace,
   arxivSnapshot,

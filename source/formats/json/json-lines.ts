@@ -5,14 +5,14 @@ import { type JsonListing, papersIn } from "./entries.js";
 import { type Fields, isFields } from "./fields.js";
 import { parseOrNothing } from "./salvage.js";
 
-/** Lines that are reported one by one where they are no papers; of the others only how many they are. */
+/** Up to this many lines that are not papers are reported one by one; the rest are only counted. */
 const reportedLines = 1_000;
-/** So many lines at the beginning are looked at. */
+/** How many lines at the beginning are checked. */
 const lookedAt = 20;
 
 /**
- * Whether a text is JSON Lines, one object a line, from its beginning: a line is a whole object, and no
- * line before it opens one that goes on. https://jsonlines.org
+ * Whether a text is JSON Lines, one object per line, judged by its beginning: one line is a complete
+ * object, and no earlier line opens an object that continues on the next. https://jsonlines.org
  */
 export function isJsonLines(head: string): boolean {
   let start = head.startsWith("\ufeff") ? 1 : 0;
@@ -23,7 +23,7 @@ export function isJsonLines(head: string): boolean {
     const line = head.slice(start, found < 0 ? head.length : found).trim();
     start = found < 0 ? head.length : found + 1;
     if (line === "") continue;
-    // A line of anything else belongs to an object or an array that goes on over lines.
+    // Any other line is part of an object or array that spans several lines.
     if (line.length < 2 || !line.startsWith("{")) return whole > 1 && whole > broken;
     if (line.endsWith("}") && isFields(parseOrNothing(line))) whole += 1;
     else broken += 1;
@@ -31,7 +31,7 @@ export function isJsonLines(head: string): boolean {
   return whole > 0 && whole + broken > 1 && whole >= broken;
 }
 
-/** Reads JSON Lines of a format whose entries `listing` knows. A line that cannot be read costs only its paper. */
+/** Reads JSON Lines with entries described by `listing`. An unreadable line costs only its own paper. */
 export class JsonLinesReader implements LineReader {
   readonly #papers: PaperSink;
   readonly #listing: JsonListing;

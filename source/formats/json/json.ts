@@ -3,13 +3,13 @@ import type { Paper } from "../../papers/paper.js";
 import { thousands } from "../../text/numbers.js";
 import { eachLine } from "../fields/lines.js";
 import type { Format } from "../format.js";
-import { type JsonListing, opened, opening } from "./entries.js";
+import { type JsonListing, unwrapped, withoutContainers } from "./entries.js";
 import { type Fields, isFields, objectAt, textLimit, text as textOf } from "./fields.js";
 import { isJsonLines, JsonLinesReader } from "./json-lines.js";
 import { parseOrNothing, type Salvaged, salvage, withoutControls } from "./salvage.js";
 
 /**
- * The papers of a JSON text, in order, and the problems met: entries that are no papers, damage
+ * The papers of a JSON text in order, and the problems found: entries that are not papers, damage
  * (`salvage`), an API's error message in place of papers. Never throws; takes linear time.
  */
 export function readJsonListing(text: string, listing: JsonListing): ParsedListing {
@@ -17,10 +17,10 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
   const problems: Problem[] = [];
   const papers: Paper[] = [];
   const found = entriesOf(text, listing, problems);
-  const entries = opened(found.entries, listing.inside);
+  const entries = withoutContainers(found.entries, listing.inside);
   const mayBeTooLong = text.length > textLimit;
   for (const [index, entry] of entries.entries()) {
-    // Its problem has been told already.
+    // Its problem has been reported already.
     if (entry === undefined) continue;
     const read = isFields(entry) ? listing.toPaper(entry) : "is not a paper and was skipped";
     if (typeof read !== "string") {
@@ -36,10 +36,10 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
   return { papers, day: null, problems, ...(found.isTruncated ? { isTruncated: true } : {}) };
 }
 
-/** So much of a text is looked at to see that it has an object a line; longer lines are seen by their beginning. */
+/** How many characters are checked for one object per line; longer lines are judged by their beginning. */
 const linesHead = 1_000_000;
 
-/** One object a line, which every format in JSON comes as. */
+/** Reads one object per line, a form in which every JSON format also occurs. */
 function readJsonLines(text: string, listing: JsonListing): ParsedListing {
   const papers: Paper[] = [];
   const reader = new JsonLinesReader({ push: (paper) => void papers.push(paper) }, listing);
@@ -48,8 +48,8 @@ function readJsonLines(text: string, listing: JsonListing): ParsedListing {
 }
 
 /**
- * A format in JSON: an array of entries, an answer that holds one, a single entry, or an entry a line
- * (JSON Lines), which is read line by line where it is long.
+ * Makes a JSON format: an array of entries, a response that holds one, a single entry, or one entry per
+ * line (JSON Lines). Long JSON Lines are read line by line.
  */
 export function jsonFormat(
   about: Pick<Format, "name" | "title" | "detect" | "from" | "knownBy" | "whyEmpty"> & {
@@ -65,7 +65,10 @@ export function jsonFormat(
   };
 }
 
-/** Whether a text is over the limit; with `inside` also one step further in, where some answers hold the paper. */
+/**
+ * Whether any text exceeds the limit. `inside` also checks one level deeper, where some responses hold the
+ * paper.
+ */
 function holdsTooLong(fields: Fields, inside: boolean): boolean {
   for (const name in fields) {
     const value = fields[name];
@@ -103,12 +106,12 @@ function entriesOf(
     problems.push({ line: null, message: `the server answered with an error: “${error}”` });
     return whole([]);
   }
-  const fields = opening(root, envelope);
+  const fields = unwrapped(root, envelope);
   const list = lists.find((name) => Array.isArray(fields[name]));
   return whole(list === undefined ? [fields] : (fields[list] as unknown[]));
 }
 
-/** The message of an API's error object: `{"error": "Invalid date"}`, `{"message": "…", "code": "429"}`. */
+/** The message in an API's error object: `{"error": "Invalid date"}`, `{"message": "…", "code": "429"}`. */
 function errorOf(root: Fields): string | null {
   const message = textOf(root.message) ?? textOf(objectAt(root.error).message);
   const error = textOf(root.error) ?? (root.error === undefined && root.code === undefined ? null : message);
@@ -117,12 +120,12 @@ function errorOf(root: Fields): string | null {
   return whole.length > 300 ? `${whole.slice(0, 300).trimEnd()}…` : whole;
 }
 
-/** Whether a JSON text of this kind may begin so: with an object or an array, behind any BOM. */
+/** Whether a text begins like JSON: an object or an array, after an optional BOM. */
 export function startsJson(head: string): boolean {
   return /^[\ufeff\s]*(?:\{|\[\s*(?:[{\]]|null\b|$))/.test(head);
 }
 
-/** The piece of a text that is looked at to tell its format. */
+/** The part of a text that format detection looks at. */
 export function headOf(text: string): string {
   return text.slice(0, 65_536);
 }

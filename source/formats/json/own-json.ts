@@ -6,9 +6,9 @@ import { addressAt, countAt, type Fields, listOf, noTitle, text, texts } from ".
 import { headOf, jsonFormat, startsJson } from "./json.js";
 
 /**
- * What the program itself prints with `list --json` (`paperRecord` in `exports/json.ts`), so that a
- * selection can be kept and read again. Identities stay as they are; marks are the reader's own and
- * are not taken from a file. Texts have been read once already: nothing in them is markup.
+ * The output of our own `list --json` (`paperRecord` in `exports/json.ts`), so that a selection can be
+ * saved and read again. Identities are kept; marks in the file are ignored, because they belong to whoever
+ * wrote it. The texts are already plain, so they are not parsed as markup.
  */
 export const ownJson: Format = jsonFormat({
   name: "papers-tui list (JSON)",
@@ -23,7 +23,7 @@ export const ownJson: Format = jsonFormat({
   },
 });
 
-/** In a text that is shorter, in characters, the first paper is seen whole. */
+/** In a text shorter than this, in characters, the whole first paper is visible to detection. */
 const firstPaper = 8_000;
 
 function detect(whole: string): number {
@@ -31,13 +31,13 @@ function detect(whole: string): number {
   if (!startsJson(head)) return 0;
   if (/^[\ufeff\s]*\[\s*\]\s*$/.test(head)) return 0.2;
   if (/"authorCount"\s*:/.test(head) && /"starred"\s*:/.test(head)) return 1;
-  // The first paper alone may be longer than what is looked at; nothing else begins like ours by chance.
+  // The first paper alone may be longer than the part that is checked. No other format begins like this.
   if (whole.length < firstPaper) return 0;
   const begins = /^[\ufeff\s]*\[\s*\{\s*"id"\s*:\s*"[^"]{0,2000}"\s*,\s*"title"\s*:\s*"/.test(head);
   return begins && /"abstract"\s*:\s*"/.test(head) && /"authors"\s*:\s*\[\s*"/.test(head) ? 0.7 : 0;
 }
 
-/** The paper of one record as `list --json` prints them; `null` where it has no title. */
+/** The paper of one record of `list --json`; `null` if it has no title. */
 export function ownPaper(record: Fields): Paper | null {
   const title = text(record.title);
   if (title === null) return null;
@@ -48,7 +48,8 @@ export function ownPaper(record: Fields): Paper | null {
     title,
     abstract: text(record.abstract) ?? "",
     authors,
-    // Written for every paper with authors; where it is the number of names it says nothing more.
+    // `list --json` writes the count for every paper with authors; drop it if it equals the number of
+    // names.
     authorCount: count === authors.length ? null : count,
     organization: text(record.organization),
     published: dateAt(record.published),
@@ -81,7 +82,7 @@ export function ownPaper(record: Fields): Paper | null {
   });
 }
 
-/** A date as far as the program knew it when it wrote it. */
+/** A date, as precise as the program knew it when it wrote it. */
 function dateAt(value: unknown): string | null {
   const found = typeof value === "string" ? /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) : null;
   if (found?.[3] !== undefined) return isIsoDay(found[0]) ? found[0] : null;

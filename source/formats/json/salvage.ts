@@ -1,20 +1,20 @@
 import type { Problem } from "../../papers/listing.js";
 
-/** What could be read of a damaged JSON text: its entries in order, `undefined` where one is broken. */
+/** What could be read of damaged JSON: the entries in order, `undefined` for each broken one. */
 export interface Salvaged {
   readonly entries: readonly unknown[];
   readonly problems: readonly Problem[];
-  /** Whether the text ends before its entries do. */
+  /** Whether the text ends in the middle of its entries. */
   readonly isTruncated: boolean;
 }
 
-/** Where the array of entries stands in an outer object (see `JsonListing`). */
+/** Where the array of entries is in an outer object (see `JsonListing`). */
 export interface ArrayPlace {
   readonly lists: readonly string[];
   readonly envelope?: readonly string[] | undefined;
 }
 
-/** A value from `at` to before `end`, or where it turned out to be damaged or cut off. */
+/** A value from `at` up to but not including `end`, or where it was found to be damaged or cut off. */
 interface Span {
   readonly state: "whole" | "damaged" | "cut";
   readonly end: number;
@@ -23,12 +23,12 @@ interface Span {
 const literal = /true|false|null|-?\d[\d.eE+-]*/y;
 
 /**
- * The entries of a JSON text that `JSON.parse` refuses: the whole elements of its outer array, or of
- * the array that stands at `place` in its outer object, before and after the damage. Text
- * is scanned once from front to end, so it takes linear time however it is broken. RFC 8259.
+ * Recovers the entries of a JSON text that `JSON.parse` rejects: the complete elements before and after the
+ * damage, from the outer array or from the array at `place` in the outer object. One pass over the text, so
+ * the time is linear whatever the damage. RFC 8259.
  *
- * After damage it goes on at the next text that begins as the first entry does. An object that
- * begins alike may stand deeper, so the first one taken has to pass `isEntry`.
+ * After damage, it resumes at the next text that begins like the first entry. A nested object may begin the
+ * same way, so the first entry taken after damage must pass `isEntry`.
  */
 export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknown) => boolean): Salvaged {
   const entries: unknown[] = [];
@@ -47,9 +47,9 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
   while (at >= 0) {
     at = afterSpace(plain, at);
     if (plain[at] === "]") {
-      const behind = afterSpace(plain, at + 1);
+      const after = afterSpace(plain, at + 1);
       if (plain[afterSpace(plain, 0)] === "[") {
-        if (behind < plain.length) problem(behind, "something else follows the end of the listing");
+        if (after < plain.length) problem(after, "something else follows the end of the listing");
       } else if (problems.length === 0) {
         isTruncated = true;
         problem(plain.length, "the JSON is damaged or cut off behind its last paper");
@@ -72,21 +72,21 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
       break;
     }
     const value = span.state === "whole" ? parseOrNothing(plain.slice(at, span.end)) : undefined;
-    const taken = value !== undefined && (!searching || isEntry(value));
-    if (taken) entries.push(value);
+    const isUsable = value !== undefined && (!searching || isEntry(value));
+    if (isUsable) entries.push(value);
     else if (!searching) {
       entries.push(undefined);
       const line = lineAt(span.state === "damaged" ? span.end : at);
       problems.push({ line, message: `entry ${entries.length} is damaged and was skipped`, skips: 1 });
     }
-    const behind = afterSpace(plain, span.end);
-    const goesOn = span.state === "whole" && (taken || !searching) && /^[,\]]?$/.test(plain[behind] ?? "");
+    const after = afterSpace(plain, span.end);
+    const goesOn = span.state === "whole" && (isUsable || !searching) && /^[,\]]?$/.test(plain[after] ?? "");
     if (goesOn) {
-      at = plain[behind] === "," ? behind + 1 : behind;
+      at = plain[after] === "," ? after + 1 : after;
       searching = false;
       continue;
     }
-    if (taken) problem(behind, `the JSON is damaged behind entry ${entries.length}`);
+    if (isUsable) problem(after, `the JSON is damaged behind entry ${entries.length}`);
     at = next(Math.max(span.end, at + 1));
     searching = true;
     if (at < 0) problem(span.end, "no paper could be read behind this place");
@@ -94,12 +94,12 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
   return { entries, problems, isTruncated };
 }
 
-/** JSON allows no control character in a string; read as spaces they do no harm. Places stay. */
+/** Replaces control characters with spaces. JSON forbids them in strings. Offsets do not change. */
 export function withoutControls(text: string): string {
   return text.replace(/[\x00-\x1f\ufeff]/g, " ");
 }
 
-/** Where the array of entries begins, behind its bracket; below zero, `-1 - place` of the damage. */
+/** The offset after the opening bracket of the array of entries; `-1 - offset` of the damage if negative. */
 function listStart(plain: string, { lists, envelope }: ArrayPlace): number {
   let at = afterSpace(plain, 0);
   if (plain[at] === "[") return at + 1;
@@ -122,8 +122,8 @@ function listStart(plain: string, { lists, envelope }: ArrayPlace): number {
 }
 
 /**
- * Finds the next place from which on an entry may begin. Where entries stand on lines of their own,
- * their indentation tells them from what is inside of them, otherwise their first key.
+ * Returns a function that finds the next offset at which an entry may begin. If entries are on lines of
+ * their own, indentation separates them from nested objects; otherwise their first key does.
  */
 function entryFinder(text: string, at: number): (from: number) => number {
   const [, space = "", start = ""] =
@@ -133,15 +133,15 @@ function entryFinder(text: string, at: number): (from: number) => number {
   if (lineBreak < 0) return (from) => text.indexOf(start, from);
   const marker = `${space.slice(lineBreak)}{`;
   return (from) => {
-    // `from` may stand on the bracket of the very entry.
+    // `from` may be at the bracket of the entry itself.
     const found = text.indexOf(marker, from - marker.length + 1);
     return found < 0 ? -1 : found + marker.length - 1;
   };
 }
 
 /**
- * Where the value at `at` ends. Checks as much of the grammar as shows damage near where it is: a
- * quote too many or too few, a bracket too few; the rest is left to `JSON.parse`.
+ * Where the value at `at` ends. Checks only enough grammar to locate damage: an extra or missing quote, a
+ * missing bracket. `JSON.parse` checks the rest.
  */
 function scanValue(plain: string, at: number): Span {
   const inObject: boolean[] = [];
@@ -151,10 +151,10 @@ function scanValue(plain: string, at: number): Span {
     if (char === undefined) return { state: "cut", end: plain.length };
     if (char === '"') {
       at = stringEnd(plain, at);
-      const behind = afterSpace(plain, at);
+      const after = afterSpace(plain, at);
       if (at > plain.length) return { state: "cut", end: plain.length };
-      if (behind < plain.length && !",:]}".includes(plain[behind] as string)) {
-        return { state: "damaged", end: behind };
+      if (after < plain.length && !",:]}".includes(plain[after] as string)) {
+        return { state: "damaged", end: after };
       }
     } else if (char === "{" || char === "[") {
       inObject.push(char === "{");
@@ -163,10 +163,9 @@ function scanValue(plain: string, at: number): Span {
       if (inObject.pop() !== (char === "}")) return { state: "damaged", end: at };
       at += 1;
     } else if (inObject.length > 0 && (char === "," || char === ":")) {
-      const behind = afterSpace(plain, at + 1);
+      const after = afterSpace(plain, at + 1);
       const needsKey = char === "," && inObject.at(-1);
-      if (needsKey && behind < plain.length && plain[behind] !== '"')
-        return { state: "damaged", end: behind };
+      if (needsKey && after < plain.length && plain[after] !== '"') return { state: "damaged", end: after };
       at += 1;
     } else {
       literal.lastIndex = at;
@@ -177,7 +176,7 @@ function scanValue(plain: string, at: number): Span {
   return { state: "whole", end: at };
 }
 
-/** Behind the closing quote; beyond the text's end where there is none. */
+/** The offset after the closing quote; beyond the end of the text if there is none. */
 function stringEnd(plain: string, at: number): number {
   for (let place = at + 1; place < plain.length; place += 1) {
     const code = plain.charCodeAt(place);
@@ -193,7 +192,7 @@ function afterSpace(plain: string, at: number): number {
   return place;
 }
 
-/** `JSON.parse`, or `undefined`, which is no JSON value, where the text is none. */
+/** `JSON.parse`, but returns `undefined`, which is not a JSON value, for invalid JSON. */
 export function parseOrNothing(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -202,7 +201,10 @@ export function parseOrNothing(text: string): unknown {
   }
 }
 
-/** Gives the line, from 1, of places that come in rising order, and so counts each line once. */
+/**
+ * Returns a function from offset to line number, from 1. Offsets must be given in rising order, so that
+ * each line is counted once.
+ */
 function lineCounter(text: string): (at: number) => number {
   let line = 1;
   let counted = 0;

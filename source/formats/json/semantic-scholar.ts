@@ -28,9 +28,9 @@ const listing: JsonListing = {
 };
 
 /**
- * What the Semantic Scholar Academic Graph API answers: a search (`/paper/search`, also `/bulk`), a
- * batch, one paper, a paper's citations and references, recommendations. Every field but `paperId`
- * comes only where it was asked for. https://api.semanticscholar.org/api-docs/graph
+ * Responses of the Semantic Scholar Academic Graph API: a search (`/paper/search`, also `/bulk`), a batch,
+ * one paper, a paper's citations and references, recommendations. Every field but `paperId` is present only
+ * if the request asked for it. https://api.semanticscholar.org/api-docs/graph
  */
 export const semanticScholar: Format = jsonFormat({
   name: "Semantic Scholar API response (JSON)",
@@ -50,7 +50,7 @@ function detect(whole: string): number {
     : 0;
 }
 
-/** Citations and references hold the paper under the part it plays. */
+/** Unwraps citations and references, which hold the paper under its role. */
 function paperOf(entry: Fields): Fields {
   for (const inner of [entry.citingPaper, entry.citedPaper]) if (isFields(inner)) return inner;
   return entry;

@@ -7,7 +7,7 @@ export interface Block {
   /** From 1. */
   readonly line: number;
   readonly lines: string[];
-  /** Of a row of a table: the cells of the table's first row, above a rule. */
+  /** For a table row: the cells of the header row. */
   readonly heads?: readonly string[];
 }
 
@@ -17,8 +17,8 @@ const tableRow = /^\s{0,20}\|/;
 const rule = /^\s*(?:[-*_=]\s*){3,}$|^\s*(?:\|\s*)?(?::?-{2,}:?\s*\|\s*)+(?::?-{2,}:?\s*)?$/;
 
 /**
- * The blocks of a Markdown text: an item with the indented lines that belong to it, a row of a table, a
- * heading, a paragraph. Code between fences and the front matter are none.
+ * The blocks of a Markdown text: a list item with its indented lines, a table row, a heading or a
+ * paragraph. Fenced code and front matter are skipped.
  */
 export function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];

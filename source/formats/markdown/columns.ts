@@ -1,6 +1,6 @@
 import { dateIn } from "../fields/dates.js";
 
-/** What the columns of a table say about the paper of a row, as plain text. */
+/** What the columns of a table say about the paper in a row, as plain text. */
 export interface ColumnFields {
   readonly published?: string;
   readonly organization?: string;
@@ -15,7 +15,7 @@ const named: readonly (readonly [keyof ColumnFields, RegExp])[] = [
   ["keywords", /^(?:key-?\s?words?|tags?|topics?|area)$/i],
 ];
 
-/** The cells of a row of a table, without the bars around them. https://github.github.com/gfm/#tables-extension- */
+/** The cells of a table row, without the pipes. https://github.github.com/gfm/#tables-extension- */
 export function cellsOf(row: string): string[] {
   const inner = row.trim().replace(/^\|/, "");
   const cells = inner.split(/(?<!\\)\|/);
@@ -24,8 +24,8 @@ export function cellsOf(row: string): string[] {
 }
 
 /**
- * The fields of a row that columns name.
- * @param plain makes plain text of a cell
+ * The fields of a row whose columns have known headers.
+ * @param plain converts a cell to plain text
  */
 export function columnFields(
   row: string,
@@ -36,7 +36,7 @@ export function columnFields(
   for (const [at, cell] of cellsOf(row).entries()) {
     const head = plain(heads[at] ?? "");
     const name = named.find(([, pattern]) => pattern.test(head))?.[0];
-    // A head may be wrong: links are not where or when a paper was published.
+    // The header may be wrong: a cell with a link is not a venue or a date.
     const text = cell.includes("](") ? "" : plain(cell);
     if (name === undefined || fields[name] !== undefined || /^[\s–—?/-]*$/.test(text)) continue;
     if (name === "published") {

@@ -1,4 +1,4 @@
-/** A link in a text. Offsets are UTF-16 offsets of the text it was found in. */
+/** A link in a text. Offsets are UTF-16 offsets into that text. */
 export interface MarkdownLink {
   readonly from: number;
   readonly to: number;
@@ -7,8 +7,8 @@ export interface MarkdownLink {
 }
 
 /**
- * The links of a text, `[label](address)`, in their order; labels may hold brackets in pairs. Images are
- * none. Linear in the length of the text. https://spec.commonmark.org/current/#links
+ * The links `[label](address)` of a text, in order. Labels may contain balanced brackets. Images are
+ * skipped. Linear in the length of the text. https://spec.commonmark.org/current/#links
  */
 export function linksIn(text: string): MarkdownLink[] {
   const found: MarkdownLink[] = [];
@@ -18,7 +18,7 @@ export function linksIn(text: string): MarkdownLink[] {
     if (sign === 92) at += 1;
     else if (sign === 91) {
       open.push(at);
-      // Nobody nests brackets this deep.
+      // Real text does not nest brackets this deep.
       if (open.length > 50) open.shift();
     } else if (sign === 93) {
       const from = open.pop();
@@ -31,7 +31,7 @@ export function linksIn(text: string): MarkdownLink[] {
           .trim()
           .split(/\s/)[0] ?? ""
       ).replace(/^<|>$/g, "");
-      // A link around a picture, or the picture: its label is no text.
+      // For an image, or a link around one, the label is not text.
       const isPicture = text.charCodeAt(from - 1) === 33;
       if (!isPicture && address !== "")
         found.push({ from, to: end + 1, label: text.slice(from + 1, at), address });
@@ -44,8 +44,8 @@ export function linksIn(text: string): MarkdownLink[] {
 const definition = /^ {0,3}\[([^\][\n]{1,100})\]:[ \t]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,500}$/gm;
 
 /**
- * A text with its reference links, `[label][name]`, as links with their addresses, and without the definitions
- * of the names. Lines keep their numbers. https://spec.commonmark.org/current/#reference-link
+ * Replaces reference links, `[label][name]`, with inline links and removes the definitions. Line numbers do
+ * not change. https://spec.commonmark.org/current/#reference-link
  */
 export function withInlineLinks(text: string): string {
   if (!text.includes("][")) return text;
@@ -64,7 +64,7 @@ export function withInlineLinks(text: string): string {
 
 const longestAddress = 2_000;
 
-/** Where the bracket of an address is closed; -1 where it is not on its line. */
+/** The offset of the bracket that closes an address; -1 if it is not on the same line. */
 function addressEnd(text: string, from: number): number {
   let depth = 0;
   const limit = Math.min(text.length, from + longestAddress);
@@ -80,7 +80,7 @@ function addressEnd(text: string, from: number): number {
   return -1;
 }
 
-/** Text without the marks of Markdown and HTML that only say how it looks; escapes are read. */
+/** Removes Markdown and HTML formatting and resolves escapes. */
 export function unmarked(text: string): string {
   return text
     .replace(/!\[[^\]]{0,300}\]\([^()\s]{0,2000}\)/g, " ")

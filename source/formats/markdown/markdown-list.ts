@@ -15,9 +15,9 @@ import { type ColumnFields, columnFields } from "./columns.js";
 import { linksIn, type MarkdownLink, unmarked, withInlineLinks } from "./inline.js";
 
 /**
- * Lists of papers in Markdown: what `export --format markdown` writes, "awesome" lists and daily digests, in
- * items, tables or headings. A paper is what has a link or an identifier of one; its title is the label of
- * its link, else what is bold or in quotation marks before it. Authors and years beside it are read.
+ * Lists of papers in Markdown: the output of `export --format markdown`, "awesome" lists and daily digests,
+ * as items, tables or headings. Anything with a link to a paper or an identifier is a paper. Its title is
+ * the label of the link, or else the bold or quoted text before it. Authors and years next to it are read.
  */
 export const markdownList: Format = {
   name: "list of papers (Markdown)",
@@ -49,8 +49,8 @@ function detect(text: string): number {
 }
 
 /**
- * Whether it is what `export --format markdown` writes: nothing but items of a line, a third of them or more with
- * a year, a count of authors or an identifier after a dash, as `exports/markdown.ts` puts them.
+ * Whether it is the output of `export --format markdown`: only one-line items, at least a third of them
+ * with a year, an author count or an identifier after a dash, as `exports/markdown.ts` writes them.
  */
 function isOwnList(head: string): boolean {
   const lines = head.split("\n").filter((line) => line.trim() !== "");
@@ -65,7 +65,7 @@ function parse(text: string): ParsedListing {
   const papers = new Map<string, Paper>();
   let heading = "";
   let last: string | null = null;
-  /** What is said below a heading before its paper is named. */
+  /** Text between a heading and the first mention of its paper. */
   let before: Block[] = [];
   for (const block of blocksOf(withInlineLinks(text))) {
     const found = papersOf(block, heading);
@@ -86,7 +86,7 @@ function parse(text: string): ParsedListing {
   return { papers: [...papers.values()], day: null, problems };
 }
 
-/** The paper of every item of a list of our own, also where several have one title or identifier. */
+/** One paper for every item of our own export, even if several share a title or identifier. */
 function parseOwn(text: string): ParsedListing {
   const papers: Paper[] = [];
   const problems: Problem[] = [];
@@ -101,7 +101,10 @@ function parseOwn(text: string): ParsedListing {
   return { papers, day: null, problems };
 }
 
-/** "- [Title](address) — First Author et al., 2025. Journal. doi:…", or without address or what is after the dash. */
+/**
+ * "- [Title](address) — First Author et al., 2025. Journal. doi:…". The address and the text after the dash
+ * are optional.
+ */
 function ownPaper(whole: string): Paper | null {
   const item = whole.replace(/^- /, "");
   const [link] = linksIn(item);
@@ -115,7 +118,7 @@ function ownPaper(whole: string): Paper | null {
     : made(plain(item.slice(0, dash)), findPaperNames(item.slice(dash)), item.slice(dash), "item");
 }
 
-/** Whether an item says something of the paper around it: "- **Authors:** Ines Holm". */
+/** Whether an item describes the paper around it: "- **Authors:** Ines Holm". */
 function isLabelled({ kind, lines }: Block): boolean {
   return (
     kind === "item" &&
@@ -123,7 +126,7 @@ function isLabelled({ kind, lines }: Block): boolean {
   );
 }
 
-/** What is beside a paper on lines of its own: authors in italics, its abstract, its code. */
+/** Adds what the lines around a paper say: authors in italics, its abstract, its code. */
 function withText(paper: Paper, block: Block): Paper {
   const text = block.lines
     .join(" ")
@@ -148,7 +151,7 @@ function withText(paper: Paper, block: Block): Paper {
   return paper;
 }
 
-/** Labels that say what kind of thing a link leads to, and not what the paper is called. */
+/** Labels that name the kind of link rather than the paper. */
 const generic =
   /^(?:\W|\d)*(?:(?:the\s|full\s|read\s|arxiv\s|original\s)?(?:pdf|paper|papers|arxiv|abs|abstract|link|links|html|doi|code|github|project|page|website|web|blog|demo|video|slides|data|dataset|model|models|hf|hugging\s?face|openreview|acl|tweet|bib|bibtex|here|source|url|read|preprint|publication|proceedings|semantic scholar|scholar|conference|journal|official|implementation|poster|talk|book|notes?|alphaxiv|pytorch|tensorflow|tf|keras|cite|citation|supp|supplementary|appendix)(?:\s(?:link|page|version|pdf|paper|code|abs))?)(?:\W|\d)*$/i;
 
@@ -163,7 +166,7 @@ function isTitle(label: string): boolean {
   );
 }
 
-/** The papers of a block: several where several links have titles, else one, whichever of its links is the best. */
+/** The papers of a block: one for each link with a title, or a single one, for the best of its links. */
 function papersOf(block: Block, heading: string): Paper[] {
   const whole = block.lines.map(clean).join("\n").slice(0, longestBlock);
   const links = linksIn(whole);
@@ -173,7 +176,7 @@ function papersOf(block: Block, heading: string): Paper[] {
   });
   const titled = named.filter(({ label }) => isTitle(label));
   if (titled.length > 1 && new Set(titled.map(({ name }) => keyOf(name))).size > 1) {
-    // Each part of the block, from the end of the paper before, is of one paper.
+    // Each paper gets the part of the block since the end of the previous paper.
     return titled.flatMap(({ link, name, label }, at) => {
       const end = titled[at + 1]?.link.from ?? whole.length;
       return made(label, [name], whole.slice(link.to, end), block.kind) ?? [];
@@ -204,7 +207,10 @@ function papersOf(block: Block, heading: string): Paper[] {
   return groups.flatMap((group) => made(title, group, after, block.kind, null, columns) ?? []);
 }
 
-/** An item of `export --format markdown` whose link leads to no site that is known, or that has none: "- [Title](…) — Authors, 2025". */
+/**
+ * An item of `export --format markdown` whose link is missing or leads to an unknown site: "- [Title](…) —
+ * Authors, 2025".
+ */
 function ownItem(block: Block, whole: string, links: readonly MarkdownLink[]): Paper[] {
   if (block.kind !== "item") return [];
   const rest = whole.replace(/^\s*[-*+]\s+/, "");
@@ -226,7 +232,7 @@ function ownItem(block: Block, whole: string, links: readonly MarkdownLink[]): P
 const labels =
   /^[\s>*_+-]{0,9}(?:authors?|by|arxiv|categor(?:y|ies)|subjects?|published|date|links?|pdf|paper|venue)[*_]{0,3}\s?:/im;
 
-/** Whether a block is nothing but links and the words around them. */
+/** Whether a block is only links and the words around them. */
 function isAlone(whole: string, links: readonly MarkdownLink[]): boolean {
   return plain(withoutLinks(whole, links)).replace(/[^\p{L}]/gu, "").length < 30;
 }
@@ -235,7 +241,7 @@ const bold =
   /\*\*(?!\s)([^*\n]{4,500}?)\*\*|__(?!\s)([^_\n]{4,500}?)__|<(?:b|strong)>([^<>\n]{4,500})<\/(?:b|strong)>/g;
 const quoted = /[“"]([^“”"\n]{10,400})[”"]/;
 
-/** A title that is no label of the paper's own link, with the text after it. */
+/** A title that is not the label of the paper's own link, with the text after it. */
 function titleBeside(
   whole: string,
   links: readonly MarkdownLink[],
@@ -243,7 +249,7 @@ function titleBeside(
 ): { title: string; after: string } | null {
   for (const found of whole.matchAll(bold)) {
     const inner = found[1] ?? found[2] ?? found[3] ?? "";
-    // "**Authors:** …" names what follows it.
+    // "**Authors:** …" is a label for the text after it.
     if (/:\s*$/.test(inner) || /^\s?:/.test(whole.slice(found.index + found[0].length))) continue;
     const title = plain(linksIn(inner)[0]?.label ?? inner)
       .replace(/^\(?\d{1,3}[.)]\s*/, "")
@@ -267,8 +273,9 @@ function titleBeside(
       after:
         whole.slice(0, cited.index + cited[0].indexOf(")") + 1) + whole.slice(cited.index + cited[0].length),
     };
-  const said = /^[\s>*_+-]{0,9}(?:paper )?title[*_]{0,3}\s?:[*_]{0,3}\s?(.{4,500})$/im.exec(whole);
-  if (said && isTitle(plain(said[1] as string))) return { title: plain(said[1] as string), after: whole };
+  const labelled = /^[\s>*_+-]{0,9}(?:paper )?title[*_]{0,3}\s?:[*_]{0,3}\s?(.{4,500})$/im.exec(whole);
+  if (labelled && isTitle(plain(labelled[1] as string)))
+    return { title: plain(labelled[1] as string), after: whole };
   if (labels.test(whole.split("\n", 1)[0] as string)) return null;
   // The text before the first link: "Title. Venue. [paper](…)", or a cell of its own.
   const end = links[0]?.from ?? whole.length;
@@ -276,7 +283,7 @@ function titleBeside(
   const text = plain(before)
     .replace(/https?:\/\/\S+/g, "")
     .trim()
-    // "(Brown et al., 2020)" is who and when.
+    // "(Brown et al., 2020)" gives authors and year.
     .replace(/(?<!\s)\s*\((?:[^()]{2,60}[\s,])?(?:19|20)\d\d[a-z]?\)$/, "")
     .replace(/^(?:#+|[-*+•]|\d{1,4}[.)]|\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\))\s+/, "")
     .replace(/^\(\d{4}[/.-]\d\d(?:[/.-]\d\d)?\)\s+/, "")
@@ -325,7 +332,7 @@ function made(
   return typeof paper === "string" ? null : paper;
 }
 
-/** An address without the escapes that `exports/markdown.ts` and others write for what would end a link. */
+/** Removes the escapes that `exports/markdown.ts` and others write for characters that would end a link. */
 function unescapedAddress(address: string): string {
   return clean(address).replace(/%(?:28|29|5B|5D|2A)/gi, (found) =>
     String.fromCharCode(Number.parseInt(found.slice(1), 16)),
@@ -351,7 +358,7 @@ function aboutOf(
   const italics = /(?<![*\w])[*_](?![*_\s])([^*_\n]{3,2000})[*_](?![*\w])/.exec(outside)?.[1];
   const candidates = [
     italics,
-    // A cell with one name may be a venue.
+    // A cell with a single name may be a venue.
     ...(kind === "row"
       ? outside.split("|").filter((cell) => /,|\bet\.? ?al\b/.test(cell))
       : outside.split(/[.;()|–—\n]\s|[()|\n]|,\s(?=(?:19|20)\d\d)/)),
@@ -402,7 +409,7 @@ interface People {
   readonly andOthers?: true;
 }
 
-/** The names that a text lists, where it is nothing else. */
+/** The names in a text that is only a list of names. */
 function peopleIn(text: string): People {
   const { authors, andOthers } = splitAuthors(text);
   const arePeople =
@@ -415,7 +422,7 @@ function peopleIn(text: string): People {
 const nameWord =
   /^(?:(?:d[aeiu]|van|von|der|den|del|la|le|bin|al|el|dos|ten)(?:-|$))*(?:\p{Lu}[\p{L}\p{M}.'’-]*)?$/u;
 
-/** "Ines Holm", "I. Holm", "Holm"; no words of prose. */
+/** Whether a text is a name ("Ines Holm", "I. Holm", "Holm") and not prose. */
 function isPerson(name: string): boolean {
   return name.length < 60 && name.split(/\s/).every((word) => nameWord.test(word));
 }

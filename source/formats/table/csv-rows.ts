@@ -1,18 +1,18 @@
-/** A row of a table: its cells, and the line of the text where it begins, from 1. */
+/** A row of a table: its cells, and the line on which it begins, from 1. */
 export interface Row {
   readonly cells: readonly string[];
   readonly line: number;
 }
 
 /**
- * Gives the rows of a text of separated values, one after the other: cells may be in double quotes, in
- * which quotes are doubled and line breaks are text (RFC 4180). A quote that is never closed ends with its
- * line, so that it costs one row and not the rest. Blank lines are no rows. Linear in the length of the text.
+ * Yields the rows of separated values one by one. Cells may be in double quotes; inside them, quotes are
+ * doubled and line breaks are text (RFC 4180). An unclosed quote ends with its line, so it costs one row
+ * and not the rest. Blank lines are skipped. Linear in the length of the text.
  */
 export function* rowsOf(text: string, separator: string): Generator<Row, void, void> {
   let at = text.startsWith("\ufeff") ? 1 : 0;
   let line = 1;
-  // Once quotes are not closed up to the end of the text, no later ones are.
+  // Once a quote is not closed before the end of the text, no later one is, so the search is not repeated.
   let isHopeless = false;
   while (at < text.length) {
     const begin = line;
@@ -27,7 +27,7 @@ export function* rowsOf(text: string, separator: string): Generator<Row, void, v
         cell = text.slice(at + 1, end).replaceAll('""', '"');
         line += countBreaks(cell);
         at = end + 1;
-        // What follows the quotes before the next separator belongs to the cell.
+        // Text between the closing quote and the next separator belongs to the cell.
         const rest = cellEnd(text, at, separator);
         cell += text.slice(at, rest);
         at = rest;
@@ -45,7 +45,7 @@ export function* rowsOf(text: string, separator: string): Generator<Row, void, v
   }
 }
 
-/** Where the quotes are closed, before a separator or the end of a line; -1 where they never are. */
+/** The offset of the closing quote, which is followed by a separator or a line end; -1 if there is none. */
 function closingQuote(text: string, from: number, separator: string): number {
   for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
     if (text.charCodeAt(at + 1) === 34) at += 1;

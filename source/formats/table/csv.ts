@@ -15,9 +15,9 @@ import { paperAt } from "../web/paper-addresses.js";
 import { type Row, rowsOf } from "./csv-rows.js";
 
 /**
- * Tables of papers, a row each, under heads that say what the columns are: what `export --format csv`
- * writes, exports of Scopus, PubMed, IEEE Xplore, Springer, Web of Science, Google Scholar's and Zotero's,
- * and any other. Separated by commas, semicolons or tabs. https://www.rfc-editor.org/rfc/rfc4180
+ * Tables with one paper per row below a header row: the output of `export --format csv`, exports of Scopus,
+ * PubMed, IEEE Xplore, Springer, Web of Science, Google Scholar and Zotero, and any other. Separated by
+ * commas, semicolons or tabs. https://www.rfc-editor.org/rfc/rfc4180
  */
 export const csv: Format = {
   name: "table (CSV or TSV)",
@@ -86,7 +86,7 @@ const names: Readonly<Record<ColumnName, string>> = {
   project: "project|project page|project url|projectpage|homepage",
   comment: "comment|comments (arxiv)",
 };
-/** The columns of a table by what they hold, of several the best first. */
+/** Sorts the columns of each field, best first. */
 function best(columns: { [name in ColumnName]?: number[] }, heads: readonly string[]): Columns {
   const rank = (name: ColumnName, at: number) => names[name].split("|").indexOf(headOf(heads[at] ?? ""));
   for (const name of Object.keys(columns) as ColumnName[]) {
@@ -95,19 +95,19 @@ function best(columns: { [name in ColumnName]?: number[] }, heads: readonly stri
   return columns;
 }
 
-/** A head as `names` has it. */
+/** A header normalized to the form used in `names`. */
 function headOf(cell: string): string {
   return clean(cell).toLowerCase().replace(/^"|"$/g, "").replace(/[_-]+/g, " ");
 }
 
-/** What a column holds, by its head in lower case without signs. */
+/** Maps a header, in lower case without punctuation, to the field of its column. */
 const columnOf: ReadonlyMap<string, ColumnName> = new Map(
   (Object.keys(names) as ColumnName[]).flatMap((name) =>
     names[name].split("|").map((head) => [head, name] as const),
   ),
 );
 
-/** A table and the columns whose heads are known. */
+/** A table and its columns with known headers. */
 interface Table {
   readonly separator: string;
   readonly heads: readonly string[];
@@ -115,14 +115,14 @@ interface Table {
   readonly line: number;
 }
 
-/** The table that a text is; `null` where no line at its beginning has the heads of one. */
+/** Reads a text as a table; `null` if no line near its beginning is a header row. */
 function tableOf(text: string): Table | null {
   const head = text.slice(0, 65_536);
-  // Excel says the separator in a line of its own.
-  const said = /^\ufeff?sep=(.)\r?\n/i.exec(head)?.[1];
+  // Excel can put the separator on a line of its own.
+  const declared = /^\ufeff?sep=(.)\r?\n/i.exec(head)?.[1];
   const first = head.split("\n", 5).find((line) => /[,;\t]/.test(line)) ?? "";
   const separator =
-    said ??
+    declared ??
     ["\t", ",", ";"].reduce((best, one) => (first.split(one).length > first.split(best).length ? one : best));
   let count = 0;
   for (const { cells, line } of rowsOf(head, separator)) {
@@ -141,7 +141,7 @@ function tableOf(text: string): Table | null {
       columns.title !== undefined
         ? known >= 2
         : (columns.doi ?? columns.arxiv ?? columns.pmid) !== undefined && known >= 2;
-    // A head is short, and a sentence is none.
+    // Headers are short; a long cell is a sentence.
     if (isTable && cells.every((cell) => cell.length < 100))
       return { separator, heads: cells.map(clean), columns: best(columns, cells), line };
   }
@@ -155,7 +155,7 @@ function detect(text: string): number {
   return isOwn(table) || Object.keys(table.columns).length > 3 ? 0.92 : 0.75;
 }
 
-/** Whether it is what `export --format csv` writes. */
+/** Whether it is the output of `export --format csv`. */
 function isOwn({ heads: written }: Table): boolean {
   return written[0] === "id" && written.includes("authorCount") && written.includes("starred");
 }
@@ -196,7 +196,7 @@ const lists = new Set(["authors", "categories", "keywords", "media"]);
 const numbers = new Set(["authorCount", "upvotes", "comments", "codeStars", "citations", "influential"]);
 const truths = new Set(["withdrawn", "authorsTakePart"]);
 
-/** A row of `exports/csv.ts`, whose cells an apostrophe keeps from being formulas. */
+/** A row of `exports/csv.ts`, which puts an apostrophe before cells that would be formulas. */
 function ownRow({ cells }: Row, written: readonly string[]): Paper | string {
   const record: Record<string, unknown> = {};
   for (const [at, name] of written.entries()) {
@@ -213,15 +213,15 @@ function toPaper({ cells }: Row, columns: Columns): Paper | string {
   const text = (name: ColumnName): string | null => {
     for (const at of columns[name] ?? []) {
       const cell = fromMarkup(cells[at] ?? "");
-      // The spreadsheet's own words for an empty cell.
+      // Spreadsheets' words for an empty cell.
       if (cell !== "" && !/^(?:n\/?a|null|none|nan|-)$/i.test(cell)) return cell;
     }
     return null;
   };
   const url = addressAt(text("url"));
   const pdf = addressAt(text("pdf"));
-  const said = text("doi") ?? "";
-  const doi = doiOf(said) ?? paperAt(said)?.doi ?? paperAt(url ?? "")?.doi ?? null;
+  const doiText = text("doi") ?? "";
+  const doi = doiOf(doiText) ?? paperAt(doiText)?.doi ?? paperAt(url ?? "")?.doi ?? null;
   const id = text("arxiv") ?? "";
   const arxiv =
     arxivId(id) ??
@@ -269,7 +269,7 @@ function countOf(text: string | null): number | null {
   return digits === null ? null : countAt(Number((digits[1] ?? digits[2] ?? "").replace(/\D/g, "")));
 }
 
-/** The date, as far as it is of the year that a column of its own says: databases have dates of their records too. */
+/** The date if it agrees with the year column, else that year: a date may be that of the database record. */
 function dateOf(date: string | null, year: string | null): string | null {
   const known = knownDate(/(?<!\d)\d{4}(?!\d)/.exec(year ?? "")?.[0]);
   if (date === null) return known;
@@ -285,10 +285,10 @@ function parted(text: string | null): string[] {
     .filter((part) => part !== "");
 }
 
-/** Names with semicolons between them, each "Last, First" or as it is read, or with commas. */
+/** Names separated by semicolons, each "Last, First" or in reading order, or separated by commas. */
 function authorsOf(line: string | null): { readonly authors: readonly string[]; readonly andOthers?: true } {
   if (line === null || /^\[No author name/i.test(line)) return { authors: [] };
-  // BibTeX's way, which Rayyan writes: "Holm, Ines and Reed, Otto".
+  // BibTeX style, as Rayyan writes it: "Holm, Ines and Reed, Otto".
   const pairs = line.split(" and ");
   if (pairs.length > 1 && pairs.every((name) => /^[^,;]+,[^,;]+$/.test(name)))
     return { authors: pairs.map((name) => personName(name.trim())).filter(isName) };
@@ -304,9 +304,9 @@ function authorsOf(line: string | null): { readonly authors: readonly string[]; 
       ...(isOpen && { andOthers: true as const }),
     };
   }
-  // Springer runs names together: "Araz R. AlievNigar T. Ismayilova".
-  const apart = line.includes(",") ? line : line.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}*[.\s])/gu, ", ");
-  const { authors, andOthers } = splitAuthors(apart.replace(/(?<!et al|[\s,]\p{Lu})\.$/u, ""), {
+  // Springer omits the separator between names: "Araz R. AlievNigar T. Ismayilova".
+  const separated = line.includes(",") ? line : line.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}*[.\s])/gu, ", ");
+  const { authors, andOthers } = splitAuthors(separated.replace(/(?<!et al|[\s,]\p{Lu})\.$/u, ""), {
     lastFirst: true,
   });
   return { authors: withInitialsFirst(authors), ...(andOthers && { andOthers }) };

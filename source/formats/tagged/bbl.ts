@@ -10,8 +10,8 @@ import { foundPaper } from "../json/found-paper.js";
 import { findPaperNames } from "../web/find-names.js";
 
 /**
- * A bibliography as BibTeX sets it (`.bbl`), or `thebibliography` in the source of a paper: an entry a
- * `\bibitem`, in which `\newblock` parts authors, title and the rest, or the title is set in italics.
+ * A bibliography as typeset by BibTeX (`.bbl`), or `thebibliography` in the source of a paper. Each
+ * `\bibitem` is an entry; `\newblock` separates authors, title and the rest, or the title is in italics.
  */
 export const bbl: Format = {
   name: "bibliography set by BibTeX (bbl)",
@@ -49,7 +49,7 @@ function parse(text: string): ParsedListing {
   return { papers, day: null, problems };
 }
 
-/** Text in a command or a group of italics, in quotation marks, or between `\newblock`s. */
+/** Text in italics (a command or a group), in quotation marks, or between `\newblock`s. */
 const inItalics =
   /\\(?:emph|textit|textsl|titlecap|bibinfo\{title\}|enquote)\s?\{((?:[^{}]|\{[^{}]{0,300}\}){3,600})\}|\{\\(?:em|it|sl)\s((?:[^{}]|\{[^{}]{0,300}\}){3,600})\}/;
 const inQuotes = /``((?:[^`'\n]|\n(?!\n)|'(?!')){8,600})''|“([^”]{8,600})”/;
@@ -90,7 +90,7 @@ function toPaper(whole: string): Paper | string {
   });
 }
 
-/** Text as it is read, without the commands and braces of the style. */
+/** Text without the commands and braces of the style. */
 function plain(tex: string): string {
   const text = fromTexAccents(
     tex

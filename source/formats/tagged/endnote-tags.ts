@@ -3,8 +3,8 @@ import type { Format } from "../format.js";
 import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 
 /**
- * EndNote's import format (Refer, `.enw`): `%` and a sign, a blank and the value; an entry begins with `%0`
- * or after a blank line. https://en.wikipedia.org/wiki/Refer_(software)
+ * EndNote's import format (Refer, `.enw`): `%` and a character, a space and the value. An entry begins with
+ * `%0` or after a blank line. https://en.wikipedia.org/wiki/Refer_(software)
  */
 export const endnoteTags: Format = {
   name: "EndNote file (enw)",

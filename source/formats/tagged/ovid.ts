@@ -6,8 +6,8 @@ import type { Format } from "../format.js";
 import { paperOfTags, readTagged, TaggedEntry, type Tagging } from "./tagged.js";
 
 /**
- * What Ovid exports: `<1>` before each record, then fields of two letters (`TI  - `) or of a heading with
- * its value indented below ("Title"). https://ospguides.ovid.com/OSPguides/medline.htm
+ * Ovid's exports: `<1>` before each record, then fields with two-letter tags (`TI - `) or with headings
+ * ("Title") and the value indented below. https://ospguides.ovid.com/OSPguides/medline.htm
  */
 export const ovid: Format = {
   name: "Ovid file (tagged)",
@@ -24,7 +24,7 @@ export const ovid: Format = {
 };
 
 const recordMark = /^<\s?\d{1,6}\s?\.?\s?>\s*$/m;
-/** The headings of fields, and their letters. */
+/** Maps headings to two-letter tags. */
 const letters: Readonly<Record<string, string>> = {
   title: "TI",
   "article title": "TI",
@@ -63,7 +63,7 @@ const tagging: Tagging = {
     const found = field.exec(line);
     if (found) return { tag: found[1] as string, value: found[2] ?? "" };
     if (recordMark.test(line)) return { tag: "<>", value: "" };
-    // A heading at the margin; values are indented.
+    // A heading begins at the margin; values are indented.
     const heading = /^[A-Z][A-Za-z ()/-]{1,60}$/.test(line.trimEnd()) ? line.trim().toLowerCase() : null;
     if (heading === null || heading === "") return null;
     return { tag: letters[heading] ?? `heading ${heading}`, value: "" };
@@ -80,7 +80,7 @@ function toPaper(entry: TaggedEntry): Paper | string {
   for (const tag of ["TI", "OT", "AB", "AN", "UI", "VO", "PG", "UR", "KW"]) {
     for (const one of entry.all(tag)) written.add(tag, [one]);
   }
-  // "Smith AB. Jones CD." and "Smith A.B., Jones C.D." in one line, or a line each.
+  // "Smith AB. Jones CD." and "Smith A.B., Jones C.D." in one line, or one name per line.
   const names = entry
     .lines("FA", "AU")
     .flatMap((line) => line.split(/;|(?<=\s\p{Lu}{1,3})[.,]\s+|(?<=\p{Lu}\.),\s+(?=\p{Lu}\p{L})/u))
@@ -92,11 +92,11 @@ function toPaper(entry: TaggedEntry): Paper | string {
   const journal =
     entry.text("JN", "JA", "JT") ?? /^(.{2,300}?)\.\s+(?=\d|Vol|\(|:|v)/i.exec(source)?.[1] ?? null;
   if (journal !== null) written.add("JN", [journal]);
-  const said = [
+  const dates = [
     ...entry.all("DP", "YR", "PD"),
     /(?<![\d-])(?:19|20)\d\d(?![\d-]).{0,20}$/.exec(source)?.[0] ?? "",
   ];
-  for (const date of said) written.add("DP", [date]);
+  for (const date of dates) written.add("DP", [date]);
   for (const doi of entry.all("DO", "DI"))
     written.add("DO", [doi.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, "")]);
   const number = entry.text("UI", "AN");
@@ -117,7 +117,7 @@ function toPaper(entry: TaggedEntry): Paper | string {
     number === null ? {} : { name: `Ovid ${number}` },
   );
   if (typeof found === "string") return found;
-  // The source's full stop and what Ovid adds to a title: "A title. [Review]".
+  // Removes the final full stop and what Ovid appends to a title: "A title. [Review]".
   const title = found.title.replace(/\s*\[(?:Review|References|English|Article)\]\.?$/i, "");
   return title === found.title ? found : makePaper({ ...found, title });
 }

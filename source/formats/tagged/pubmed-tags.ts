@@ -3,8 +3,8 @@ import type { Format } from "../format.js";
 import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 
 /**
- * PubMed's own format (MEDLINE, `.nbib`): a tag of up to four characters, a hyphen at the fifth and the
- * value; lines that go on are indented by six blanks; a blank line between entries. ERIC writes it too.
+ * PubMed's own format (MEDLINE, `.nbib`), also written by ERIC: a tag of up to four characters, a hyphen as
+ * the fifth and the value. Continuation lines are indented by six spaces; a blank line separates entries.
  * https://www.nlm.nih.gov/bsd/mms/medlineelements.html
  */
 export const pubmedTags: Format = {
@@ -32,7 +32,8 @@ const tagging: Tagging = {
     return found ? { tag: (found[1] ?? found[2]) as string, value: found[3] ?? "" } : null;
   },
   begins: (tag) => tag === "PMID",
-  // Entries with PubMed's number end where the next one begins: their fields may have blank lines between them.
+  // An entry with a PMID ends where the next one begins, because its fields may be separated by blank
+  // lines.
   ends: (tag, line, entry) => tag === null && line.trim() === "" && entry?.text("PMID") === null,
   outside: new Set(),
   toPaper: (entry) => {

@@ -2,7 +2,7 @@ import { headOf } from "../fields/lines.js";
 import type { Format } from "../format.js";
 import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 
-/** RefWorks' tagged format: a tag of two characters, a blank and the value; an entry begins with `RT`. */
+/** RefWorks' tagged format: a tag of two characters, a space and the value. An entry begins with `RT`. */
 export const refWorks: Format = {
   name: "RefWorks file (tagged)",
   title: null,

@@ -1,40 +1,42 @@
 import type { Problem } from "../../papers/listing.js";
 import { eachLine } from "../fields/lines.js";
 
-/** An entry of a RIS file as it is written. */
+/** An entry of a RIS file as written. */
 export interface RisEntry {
   /** Line in the source, from 1. */
   readonly line: number;
-  /** The value of TY, "" where there is none. */
+  /** The value of TY; "" if there is none. */
   readonly type: string;
-  /** All other fields in their order, a value's lines joined by line feeds. */
+  /** All other fields in order; the lines of a value are joined by line feeds. */
   readonly fields: readonly (readonly [tag: string, value: string])[];
 }
 
-// Not `.*`: publishers put U+2028 into titles, which a dot takes for the line's end.
+// Not `.*`: publishers put U+2028 in titles, and a dot does not match it.
 const strictLine = /^([A-Z][A-Z0-9]{1,5}) {2}- ?([^\n]*)$/;
-/** With one space, three, or a tab; only tags that there are, as a line of text may look so. */
+/**
+ * With one space, three, or a tab. Only known tags are accepted, because a line of text may look the same.
+ */
 const looseLine = /^([A-Za-z][A-Za-z0-9])(?:[ \t]{1,4}[-–]|-)(?:[ \t]|$)[ \t]?([^\n]*)$/;
 const tags: ReadonlySet<string> = new Set(
   "A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DO DP ED EP ER ET H1 H2 ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RI RN RP SE SN SP ST T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2".split(
     " ",
   ),
 );
-/** What begins an entry however it is spaced. */
+/** Begins an entry, whatever its spacing. */
 export const typeLine = /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*$/;
 
 interface Open {
   line: number;
-  /** `null` until its TY is met, which some write further down. */
+  /** `null` until its TY is found; some files put it after other fields. */
   type: string | null;
   readonly fields: [string, string][];
-  /** How many of its fields were before its TY. */
+  /** How many fields came before its TY. */
   before: number;
 }
 
 /**
- * The entries of a RIS file: from TY, or from fields that come before it, to ER. A line without a tag
- * continues the one before it. What is between entries is no part of one.
+ * The entries of a RIS file: from TY, or from fields before it, to ER. A line without a tag continues the
+ * previous one. Text between entries is ignored.
  */
 export function readRis(text: string): { entries: RisEntry[]; problems: Problem[] } {
   const entries: RisEntry[] = [];
@@ -50,7 +52,7 @@ export function readRis(text: string): { entries: RisEntry[]; problems: Problem[
     if (typeLine.test(line)) isLoose = !strictLine.test(line.trimStart());
     const [tag, value] = tagged(line, isLoose);
     if (tag === "TY") {
-      // An entry may lack its end: the next one's beginning ends it as well.
+      // The entry before may lack its ER, so the beginning of the next one also ends it.
       if (open !== null && open.type !== null) finish();
       open ??= { line: number, type: null, fields: [], before: 0 };
       open.type = value.trim();
@@ -73,20 +75,20 @@ export function readRis(text: string): { entries: RisEntry[]; problems: Problem[
   return { entries, problems };
 }
 
-/** A line's tag in capitals and its value; no tag in a line of text. */
+/** A line's tag in upper case and its value; an empty tag for a line of text. */
 function tagged(line: string, isLoose: boolean): readonly [tag: string, value: string] {
   const trimmed = line.trimStart();
   const strict = strictLine.exec(trimmed);
   if (strict) return [strict[1] as string, safe(strict[2] as string)];
   if (/^ER[ \t]{0,4}-?\s*$/.test(trimmed)) return ["ER", ""];
-  // Its own spacing shows in the line that begins an entry; of all others text is more likely.
+  // Loose spacing is accepted only after a line that begins an entry has it; elsewhere it is probably text.
   if (!isLoose && !typeLine.test(line)) return ["", ""];
   const loose = looseLine.exec(trimmed);
   const tag = loose?.[1]?.toUpperCase() ?? "";
   return tags.has(tag) ? [tag, safe(loose?.[2] ?? "")] : ["", ""];
 }
 
-/** The value without what would move a terminal's cursor. */
+/** A value without characters that could move a terminal's cursor. */
 function safe(value: string): string {
   return value.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]+/g, "");
 }
@@ -94,8 +96,8 @@ function safe(value: string): string {
 const isTitle = ([tag]: readonly [string, string]) => /^(?:TI|T1)$/.test(tag);
 
 /**
- * An entry, or two: fields before a TY that have a title where those after it have one too are an
- * entry without a TY. Fields without a title that no TY follows are none, which is said.
+ * Splits an entry in two if both the fields before its TY and those after it have a title: the first ones
+ * are an entry without a TY. Fields that have no title and no TY after them are dropped and reported.
  */
 function partsOf({ line, type, fields, before }: Open, problems: Problem[]): RisEntry[] {
   if (type === null) {

@@ -14,8 +14,8 @@ import type { Format } from "../format.js";
 import { type RisEntry, readRis } from "./ris-reader.js";
 
 /**
- * RIS, what reference managers and publishers export: a tag of two characters, two spaces, a dash
- * and the value; an entry from `TY` to `ER`. A line without a tag continues the one before it.
+ * RIS, exported by reference managers and publishers: a tag of two characters, two spaces, a dash and the
+ * value; an entry runs from `TY` to `ER`. A line without a tag continues the previous one.
  * https://en.wikipedia.org/wiki/RIS_(file_format), after the RIS Format Specifications (2001, 2011).
  */
 export const ris: Format = {
@@ -27,7 +27,7 @@ export const ris: Format = {
   parse,
 };
 
-/** A line that begins an entry with another tag's line after it, anywhere in a text. */
+/** The first line of an entry followed by a line with another tag, anywhere in a text. */
 const entryStart =
   /^[ \t]*TY(?:[ \t]{1,4}[-–]|-)[ \t]{0,4}[A-Z]{2,10}[ \t]*\n\s{0,20}[A-Z][A-Z0-9]{1,5}(?:[ \t]{1,4}[-–]|-)/m;
 
@@ -58,14 +58,14 @@ function named({ fields }: RisEntry): string {
 }
 
 function toPaper({ type, fields }: RisEntry): Paper | null {
-  /** Every value of the tags, in the order of the entry. */
+  /** All values of the tags, in the order of the entry. */
   const all = (...tags: string[]) =>
     fields.filter(([tag]) => tags.includes(tag)).map(([, value]) => value.replaceAll("\n", " "));
-  /** The first value of the first tag that has one. */
+  /** The first non-empty value of the tags, which are tried in order. */
   const first = (...tags: string[]) => tags.flatMap((tag) => all(tag)).find((one) => one.trim() !== "") ?? "";
   const text = (...tags: string[]) => fromMarkup(first(...tags)) || null;
 
-  // ScienceDirect leaves the protocol out: "//www.sciencedirect.com/…".
+  // ScienceDirect omits the scheme: "//www.sciencedirect.com/…".
   const urls = all("UR")
     .flatMap((one) => clean(one).split(/[ ;]+/))
     .map((one) => one.replace(/^\/\//, "https://"))
@@ -76,15 +76,15 @@ function toPaper({ type, fields }: RisEntry): Paper | null {
       withoutResolver(clean(one)),
     ),
   );
-  // Zotero and Google Scholar have it as a note or journal: "arXiv preprint arXiv:1706.03762".
+  // Zotero and Google Scholar put it in a note or the journal: "arXiv preprint arXiv:1706.03762".
   const notes = all("N1").filter((one) => /^\s*arXiv:/i.test(one));
-  const told = [...notes, ...all("T2", "JF", "JO")].map(
+  const mentioned = [...notes, ...all("T2", "JF", "JO")].map(
     (one) => /\barXiv:\s?([\w./-]{9,30})/i.exec(one)?.[1] ?? "",
   );
-  const names = [...all("ID", "AN", "M1").map(clean), doi ?? "", ...urls, ...told];
+  const names = [...all("ID", "AN", "M1").map(clean), doi ?? "", ...urls, ...mentioned];
   const arxiv = names.map(arxivId).find(Boolean) ?? null;
   const addresses = arxiv === null ? null : arxivAddresses(arxiv);
-  // Reference managers keep arXiv's comments as a note of this form.
+  // Reference managers keep arXiv's comments in a note of this form.
   const note = all("N1").find((one) => /^\s*Comments?:/i.test(one)) ?? "";
   const comment = fromMarkup(note.replace(/^\s*Comments?:/i, "")) || null;
   const { authors, andOthers } = authorsOf(authorValues(all));
@@ -127,19 +127,19 @@ function toPaper({ type, fields }: RisEntry): Paper | null {
   });
 }
 
-/** The count of citations that Scopus writes as a note: "Cited By :12". */
+/** The citation count that Scopus writes as a note: "Cited By :12". */
 function citationsIn(notes: readonly string[]): number | null {
   const count = notes.map((note) => /^\s*cited by\s*:?\s*(\d{1,9})\b/i.exec(note)?.[1]).find(Boolean);
   return count === undefined ? null : Number(count);
 }
 
-/** The values of AU and A1 in the order of the entry, or of one where some write everybody in both. */
+/** The values of AU and A1 in the order of the entry. If a file lists everybody in both, only one is used. */
 function authorValues(all: (...tags: string[]) => readonly string[]): readonly string[] {
   const names = new Set(all("AU"));
   return names.size > 0 && all("A1").every((name) => names.has(name)) ? all("AU") : all("AU", "A1");
 }
 
-/** The people of fields; "et al." or "others" as the last says that there are more. */
+/** The people in fields. A final "et al." or "others" sets `andOthers`. */
 function authorsOf(values: readonly string[]): { authors: readonly string[]; andOthers: boolean } {
   const written = values.flatMap((one) => one.split(";")).map((one) => one.trim());
   const isMore = /(?:^|[\s,])(?:et\.? al\.?|(?<=^)others)[\s,]*$/i;
@@ -153,27 +153,27 @@ function isAddress(text: string): boolean {
   return /^https?:\/\/[^\s/]/i.test(text);
 }
 
-/** RIS writes "Last, First, Suffix", where BibTeX puts the suffix in the middle. */
+/** RIS writes "Last, First, Suffix", whereas BibTeX puts the suffix in the middle. */
 function authorName(text: string): string {
   const parts = text.split(",").map((part) => part.trim());
   const [last, first, suffix] = parts;
-  const turned = parts.length === 3 && !/^(?:jr|sr|ii|iii|iv)\.?$/i.test(first ?? "");
-  return personName(turned ? `${last}, ${suffix}, ${first}` : text);
+  const isSuffixLast = parts.length === 3 && !/^(?:jr|sr|ii|iii|iv)\.?$/i.test(first ?? "");
+  return personName(isSuffixLast ? `${last}, ${suffix}, ${first}` : text);
 }
 
-/** Whether a field is a DOI and says so, among fields that mostly are something else. */
+/** Whether a field that usually holds something else is marked as a DOI. */
 function isDoi(text: string): boolean {
   return /^\s*(?:(?=10\.\d{4,9}\/\S+\s*$)|doi:|https?:\/\/(?:dx\.)?doi\.org\/)\s*10\./i.test(text);
 }
 
-/** Some publishers export the heading with the abstract, or nothing but it. */
+/** Some publishers export the heading with the abstract, or the heading alone. */
 function withoutHeading(abstract: string): string {
   return abstract.replace(/^(?:ABSTRACT\b[:.]?|Abstract(?:[:.]|$))\s*/, "");
 }
 
 /**
- * The most exact of the dates, which are told several times; month and day may be in words and
- * without the year, which stands in another field then ("JUN 8" and "2004", Web of Science).
+ * The most precise of several dates. Month and day may be in words and lack the year, which is then in
+ * another field ("JUN 8" and "2004", Web of Science).
  */
 function dateOf(texts: readonly string[]): string | null {
   const dates = texts.flatMap((text) => dayOf(text) ?? dateIn(text) ?? []);
@@ -188,12 +188,12 @@ function dateOf(texts: readonly string[]): string | null {
   );
 }
 
-/** "JUN 8" with its day in front. */
+/** "JUN 8" with the day first. */
 function inOrder(text: string): string {
   return text.slice(0, 50).replace(/^\s*([A-Za-z]{3,9})\.?\s+(\d{1,2})\s*$/, "$2 $1");
 }
 
-/** "2014/06/01/other text", "2014-06-01", "2014///": as much of the date as is said. */
+/** "2014/06/01/other text", "2014-06-01", "2014///": as much of the date as is given. */
 function dayOf(text: string): string | null {
   const found = /^\s*(\d{4})(?!\d)(?:[/-](\d{1,2})?(?!\d)(?:[/-](\d{1,2})?(?!\d))?)?/.exec(text);
   return found && knownDate(found[1], found[2], found[3]);

@@ -11,26 +11,26 @@ import { eachLine } from "../fields/lines.js";
 import { foundPaper } from "../json/found-paper.js";
 import { paperAt } from "../web/paper-addresses.js";
 
-/** A line that begins a field. */
+/** The first line of a field. */
 export interface TagLine {
   readonly tag: string;
   readonly value: string;
 }
 
-/** How a format writes fields of a tag and a value, an entry after the other. */
+/** The syntax of a format in which each entry is a series of tags and values. */
 export interface Tagging {
-  /** The field that a line begins; `null` where it goes on with the one before or is none. */
+  /** The field that a line begins; `null` if it continues the previous field or belongs to none. */
   read(line: string): TagLine | null;
-  /** Whether a field begins an entry, whatever is before it. */
+  /** Whether a tag begins an entry, whatever comes before it. */
   begins(tag: string): boolean;
-  /** Whether a field or a line without one ends the entry of which this is the beginning: "ER", a blank line. */
+  /** Whether a tag or an untagged line ends the current entry: "ER", a blank line. */
   ends(tag: string | null, line: string, entry: TaggedEntry | null): boolean;
-  /** Fields of the file and not of an entry. */
+  /** Tags of the file, not of an entry. */
   readonly outside: ReadonlySet<string>;
   toPaper(entry: TaggedEntry): Paper | string;
 }
 
-/** An entry: the values of each tag in their order, a value with its lines. */
+/** An entry: the values of each tag in order, each value as its lines. */
 export class TaggedEntry {
   readonly #values = new Map<string, string[][]>();
 
@@ -49,17 +49,17 @@ export class TaggedEntry {
     return this.#values.size === 0;
   }
 
-  /** Every value of the tags, its lines joined. */
+  /** All values of the tags, each with its lines joined. */
   all(...tags: readonly string[]): string[] {
     return tags.flatMap((tag) => this.#values.get(tag)?.map((lines) => lines.join(" ")) ?? []);
   }
 
-  /** Every line of the tags, for fields of a value a line. */
+  /** All lines of the tags, for fields with one value per line. */
   lines(...tags: readonly string[]): string[] {
     return tags.flatMap((tag) => this.#values.get(tag)?.flat() ?? []);
   }
 
-  /** The first text of the tags, out of its markup; `null` where there is none. */
+  /** The first non-empty text of the tags, without markup; `null` if there is none. */
   text(...tags: readonly string[]): string | null {
     for (const value of this.all(...tags)) {
       const text = fromMarkup(value);
@@ -69,7 +69,7 @@ export class TaggedEntry {
   }
 }
 
-/** The papers of a text in fields of a tag and a value. Linear in its length; never throws. */
+/** Reads the papers of a text made of tags and values. Linear in its length; never throws. */
 export function readTagged(text: string, tagging: Tagging): ParsedListing {
   const papers: Paper[] = [];
   const problems: Problem[] = [];
@@ -99,7 +99,7 @@ export function readTagged(text: string, tagging: Tagging): ParsedListing {
   return { papers, day: null, problems };
 }
 
-/** What the tags of a format mean, each the best first. */
+/** Which tags hold which field of a paper, best first. */
 export interface Tags {
   readonly title: readonly string[];
   readonly authors: readonly string[];
@@ -115,9 +115,9 @@ export interface Tags {
 }
 
 /**
- * The paper of an entry whose fields are known by their tags; a text says what is wrong with it.
- * @param name an identifier of the source's own
- * @param page the source's page of it, for one that has no other address
+ * Converts an entry to a paper by its tags. Returns a string that says what is wrong if that fails.
+ * @param name the source's own identifier
+ * @param page the source's page of the paper, used if it has no other address
  */
 export function paperOfTags(
   entry: TaggedEntry,
@@ -156,13 +156,13 @@ export function paperOfTags(
   });
 }
 
-/** The highest of several counts: a database has one of its own and one of all databases. */
+/** The highest of several counts: a database gives its own and one across all databases. */
 function citationsOf(texts: readonly string[]): number | null {
   const counts = texts.map((text) => /^\s*(\d{1,9})\s*$/.exec(text)?.[1]).filter((one) => one !== undefined);
   return counts.length === 0 ? null : Math.max(...counts.map(Number));
 }
 
-/** The names under the first tag that has any: full names are under another than names with initials. */
+/** The names under the first tag that has any. Full names have another tag than names with initials. */
 function authorsOf(entry: TaggedEntry, tags: readonly string[]): string[] {
   for (const tag of tags) {
     const names = entry
@@ -175,15 +175,15 @@ function authorsOf(entry: TaggedEntry, tags: readonly string[]): string[] {
   return [];
 }
 
-/** The most exact of the dates; "FEB 8" takes its year from another field. */
+/** The most precise of the dates; "FEB 8" takes its year from another field. */
 function dateOf(texts: readonly string[]): string | null {
   const years = texts
     .map((text) => /(?<!\d)\d{4}(?!\d)/.exec(text)?.[0])
     .filter((year) => year !== undefined);
   let best: string | null = null;
   for (const text of texts) {
-    const said = /\d{4}/.test(text) ? text : `${text} ${years[0] ?? ""}`;
-    const date = dateIn(said);
+    const withYear = /\d{4}/.test(text) ? text : `${text} ${years[0] ?? ""}`;
+    const date = dateIn(withYear);
     if (date !== null && (best === null || (date.startsWith(best) && date.length > best.length))) best = date;
   }
   return best;

@@ -3,8 +3,8 @@ import type { Format } from "../format.js";
 import { paperOfTags, readTagged, type Tagging } from "./tagged.js";
 
 /**
- * Web of Science's tagged text (`.ciw`, `.isi`, `savedrecs.txt`): a tag of two characters, a blank and the
- * value; lines that go on are indented by three blanks; entries end with `ER`, the file with `EF`.
+ * Web of Science's tagged text (`.ciw`, `.isi`, `savedrecs.txt`): a tag of two characters, a space and the
+ * value. Continuation lines are indented by three spaces; entries end with `ER`, the file with `EF`.
  * https://webofscience.help.clarivate.com/Content/export-records.htm
  */
 export const webOfScience: Format = {

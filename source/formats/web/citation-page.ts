@@ -9,8 +9,8 @@ import { foundPaper } from "../json/found-paper.js";
 import { paperAt } from "./paper-addresses.js";
 
 /**
- * The page of one paper as it is saved from a browser: arXiv, OpenReview, PubMed, publishers and
- * repositories say what it is about in `meta` elements for Google Scholar (`citation_title`, …).
+ * The page of one paper, saved from a browser. arXiv, OpenReview, PubMed, publishers and repositories
+ * describe the paper in `meta` elements for Google Scholar (`citation_title`, …).
  * https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
  */
 export const citationPage: Format = {

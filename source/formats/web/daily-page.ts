@@ -7,8 +7,7 @@ import { isoDay, type PageDate, readPageDate } from "../fields/dates.js";
 import type { Format, ReadOptions } from "../format.js";
 
 /**
- * The text of Hugging Face's Daily Papers page, as a browser's "select all, copy" or a text
- * extractor gives it:
+ * The text of Hugging Face's Daily Papers page, from a browser's "select all, copy" or a text extractor:
  *
  *     Daily Papers                       header lines
  *     Oct 29                             the day shown, without its year
@@ -17,11 +16,10 @@ import type { Format, ReadOptions } from "../format.js";
  *     Abstract, in one line
  *                                        (blank)
  *       • 8 authors                      trailer: count, dot, the paper's own date;
- *     ·                                  missing where the page shows an organization in its place
- *     Sep 26                             a date of the listing's year carries no year
+ *     ·                                  absent if the page shows an organization instead
+ *     Sep 26                             dates in the listing's year have no year
  *
- * Papers are told apart by the trailers and by blank lines only, so nothing that stands inside an
- * abstract's line can split it.
+ * Only trailers and blank lines separate papers, so nothing inside an abstract's line can split it.
  */
 export const dailyPage: Format = {
   name: "Daily Papers page (text)",
@@ -39,7 +37,7 @@ const authorsLine = /^\s*•\s*[\d,]{1,9}\s+authors?\s*$/i;
 const dotLine = /^\s*·\s*$/;
 const headerLines = /^(new|daily papers|subscribe|get trending papers .*|by\s*ak\b.*|daily|weekly|monthly)$/i;
 
-/** Lines that stand together, and the number of the first of them. */
+/** Consecutive non-blank lines, and the number of the first. */
 interface Block {
   readonly line: number;
   readonly lines: readonly string[];
@@ -65,7 +63,8 @@ function detect(text: string): number {
     );
   const header = /^[ \t\u00a0]{0,40}Daily Papers[ \t\u00a0]{0,40}\r?$/im.test(head) && /AK\b/.test(head);
   if (trailers) return header ? 1 : 0.9;
-  // Cut off before its first trailer; lines of links are another extractor's page, not this one.
+  // A page without trailers may be cut off before the first. Lines of links mean another extractor's page
+  // (`linked-page.ts`).
   return header && !/^[ \t\u00a0]{0,40}https:\/\/huggingface\.co\//im.test(head) ? 0.6 : 0;
 }
 
@@ -94,7 +93,7 @@ function split(text: string): Block[] {
     number += 1;
     const blank = line.trim() === "";
     if (!blank) lines.push(line);
-    // A date behind a dot ends a paper even where the extractor left out the blank line.
+    // A date after a dot ends a paper even if the extractor omitted the blank line.
     const ends = dotLine.test(lines.at(-2) ?? "") && readPageDate(line) !== null;
     if ((blank || ends) && lines.length > 0) {
       blocks.push({ line: number - lines.length + (blank ? 0 : 1), lines });
@@ -105,7 +104,7 @@ function split(text: string): Block[] {
   return blocks;
 }
 
-/** Takes the page's own lines and the day off the front. A paper's text is never a header line. */
+/** Removes the page's own header lines and the day. A paper's text is never a header line. */
 function withoutHeader(blocks: readonly Block[]): { day: PageDate | null; blocks: readonly Block[] } {
   let index = 0;
   while (index < blocks.length && blocks[index]?.lines.every((line) => headerLines.test(line.trim()))) {
@@ -116,7 +115,7 @@ function withoutHeader(blocks: readonly Block[]): { day: PageDate | null; blocks
   return { day, blocks: blocks.slice(day ? index + 1 : index) };
 }
 
-/** Papers from the blocks: each trailer ends one; what stands before it are titles and abstracts. */
+/** Groups blocks into papers. Each trailer ends one; the blocks before it are titles and abstracts. */
 function toDrafts(blocks: readonly Block[], problems: Problem[]): Draft[] {
   const drafts: Draft[] = [];
   let texts: Block[] = [];
@@ -135,7 +134,7 @@ function toDrafts(blocks: readonly Block[], problems: Problem[]): Draft[] {
   return drafts;
 }
 
-/** Splits a block into its text and the trailer at its end (extractors differ in blank lines). */
+/** Splits a block into its text and the trailer at its end, as extractors differ in blank lines. */
 function takeTrailer(block: Block, problems: Problem[]): { text: Block | null; trailer: Trailer | null } {
   const at = block.lines.findIndex((line) => authorsLine.test(line));
   if (at >= 0) {
@@ -150,7 +149,7 @@ function takeTrailer(block: Block, problems: Problem[]): { text: Block | null; t
     }
     return { text: textOf(block, at), trailer: { authorCount: count, date } };
   }
-  // "·" and a date alone: the page had an organization where the count would be.
+  // Only "·" and a date: the page shows an organization instead of the author count.
   const dot = block.lines.findIndex(
     (line, i) => dotLine.test(line) && readPageDate(block.lines[i + 1] ?? ""),
   );
@@ -172,10 +171,9 @@ function textOf(block: Block, count: number): Block | null {
 }
 
 /**
- * Titles with their abstracts, from the text blocks before a trailer. A paper without a trailer
- * leaves its two blocks in front of the next paper's, so an even number is taken in pairs. An odd
- * one means that an abstract is missing or came in several pieces: then length and the full stop
- * tell which blocks are abstracts.
+ * Pairs titles with abstracts in the text blocks before a trailer. A paper without a trailer leaves its two
+ * blocks before those of the next paper, so an even number is split into pairs. An odd number means that an
+ * abstract is missing or was split; then length and the final full stop decide which blocks are abstracts.
  */
 function pairUp(texts: readonly Block[], trailer: Trailer | null): Draft[] {
   const found: { line: number; title: string; abstract: string }[] = [];
@@ -190,7 +188,7 @@ function pairUp(texts: readonly Block[], trailer: Trailer | null): Draft[] {
   return found.map((one, index) => ({ ...one, trailer: index === found.length - 1 ? trailer : noTrailer }));
 }
 
-/** A paper in the middle of a page that carries no trailer: normal, unlike one that ends the file. */
+/** A paper in the middle of a page may have no trailer; at the end of a file, that means it was cut off. */
 const noTrailer: Trailer = { authorCount: null, date: null };
 
 function looksLikeAbstract(text: string): boolean {
@@ -198,9 +196,9 @@ function looksLikeAbstract(text: string): boolean {
 }
 
 /**
- * The year of dates that carry none. The page leaves the year off dates of the year it was shown
- * in, so that is the smallest later than every year written out, unless the reader says the date.
- * Where nothing is written out either, the newest year in which the day shown is not in the future.
+ * The year of dates without one. The page omits the year in which it was shown. That year is the one the
+ * user gave, else the year after the latest that is written out, else the newest in which the day shown is
+ * not in the future.
  */
 function listingYear(day: PageDate | null, years: readonly number[], options: ReadOptions): number | null {
   if (options.date) return Number(options.date.slice(0, 4));
@@ -221,7 +219,7 @@ function toPaper(draft: Draft, year: number | null, problems: Problem[]): Paper 
   });
 }
 
-/** Nobody writes an abstract of megabytes: past the limit it is a broken file, cut and said. */
+/** Cleans a text. One longer than the limit means a broken file; it is cut, and that is reported. */
 function limited(text: string, limit: number, line: number, problems: Problem[]): string {
   if (text.length <= limit) return clean(text);
   problems.push({

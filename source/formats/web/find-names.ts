@@ -1,18 +1,18 @@
 import { arxivId, doiOf } from "../../papers/identity.js";
 import { paperAt } from "./paper-addresses.js";
 
-/** A paper that a text names by an identifier or an address, and where. Offsets are UTF-16 offsets. */
+/** A paper mentioned in a text by an identifier or address, and where. Offsets are UTF-16 offsets. */
 export interface FoundName {
   readonly from: number;
   readonly to: number;
   readonly arxiv: string | null;
   readonly doi: string | null;
   readonly writtenDoi: string | null;
-  /** The address, where it was one, with its scheme. */
+  /** The address with its scheme, if the paper was mentioned by address. */
   readonly url: string | null;
-  /** What to call a paper that has no other identifier (see `paperAt`). */
+  /** A short name for a paper without an identifier (see `paperAt`). */
   readonly name: string | null;
-  /** Whether it is only digits, which may be a number of anything. */
+  /** Whether it is only digits, which may be any number. */
   readonly isBare: boolean;
 }
 
@@ -20,17 +20,17 @@ const archives =
   "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|supr-con";
 const modernId = String.raw`\d{4}\.\d{4,5}`;
 const oldId = String.raw`(?:${archives})(?:\.[A-Z]{2})?/\d{7}`;
-/** What DOIs of the 1990s have in angle brackets: `10.1002/(SICI)1097-0258(1998)17:15<1661::AID-SIM968>3.0.CO;2-2`. */
+/** DOIs from the 1990s contain this: `10.1002/(SICI)1097-0258(1998)17:15<1661::AID-SIM968>3.0.CO;2-2`. */
 const pages = String.raw`<\d{1,6}::[\w-]{1,30}>`;
-/** Text in Chinese or Japanese has no space after an identifier: its letters and punctuation end one. */
+/** Chinese and Japanese text has no space after an identifier, so its letters and punctuation end one. */
 const cjk = String.raw`\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e`;
-/** What may be a name, where it begins; each alternative begins with signs of its own, so that looking is linear. */
+/** Finds possible names. Each alternative begins with different characters, so that the search is linear. */
 const candidate = new RegExp(
   [
-    // An address, also one without its scheme on a site that is known.
+    // An address; the scheme is optional for known sites.
     String.raw`https?://(?:[^\s<>"|\\^{}${"`"}${cjk}]|${pages}){1,1990}`,
     String.raw`(?<![\w@./-])(?:www\.|[a-z0-9-]{1,30}\.)?(?:arxiv|ar5iv|alphaxiv|doi|openreview|huggingface|hf|semanticscholar|biorxiv|medrxiv|aclanthology|nature)\.(?:org|co|net|com)/[^\s<>"|\\^{}${"`"}]{1,1990}`,
-    // An identifier that says what it is.
+    // An identifier with a prefix.
     String.raw`(?<![\w./])arxiv(?:\.org)?(?::\s{0,3}|\s{1,2})(?:${modernId}|${oldId})(?:v\d{1,3})?(?![\w/])`,
     String.raw`(?<![\w./])(?:doi\s{0,2}[:=]?\s{0,3})?10\.\d{4,9}(?:/|%2F)(?:[^\s<>"|${cjk}]|${pages}){1,500}`,
     String.raw`(?<![\w./:-])(?:${oldId})(?:v\d{1,3})?(?![\w/])`,
@@ -40,9 +40,9 @@ const candidate = new RegExp(
 );
 
 /**
- * The papers that a text names: addresses of papers' pages, DOIs, arXiv identifiers of both forms, in
- * their order. Brackets and punctuation around a name are not part of it. A paper named twice is found
- * twice. Linear in the length of the text.
+ * The papers mentioned in a text, in order: addresses of their pages, DOIs, old and new arXiv identifiers.
+ * Surrounding brackets and punctuation are removed. A paper mentioned twice is returned twice. Linear in
+ * the length of the text.
  */
 export function findPaperNames(text: string): FoundName[] {
   const found: FoundName[] = [];
@@ -77,7 +77,7 @@ function readName(written: string, from: number): FoundName | null {
 
 const partner: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
-/** A name without the punctuation after it, and without a closing bracket that was opened before it. */
+/** Removes trailing punctuation, and a closing bracket that was opened before the name. */
 function trimmed(text: string): string {
   let end = text.length;
   let opened: Record<string, number> | null = null;

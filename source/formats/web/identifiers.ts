@@ -7,9 +7,9 @@ import type { Format } from "../format.js";
 import { type FoundName, findPaperNames } from "./find-names.js";
 
 /**
- * A list of papers as people keep one: an identifier or address a line, or several, with the title after
- * or before it. Bullets, numbers, check boxes and quotation marks around it do not matter. Blank lines
- * and lines that begin with `#` are the reader's own.
+ * A list of papers that a person keeps: one or more identifiers or addresses per line, with the title
+ * before or after. Bullets, numbers, check boxes and quotation marks are ignored, and so are blank lines
+ * and lines that begin with `#`.
  *
  *     # to read
  *     2510.22543v2
@@ -29,11 +29,14 @@ export const identifiers: Format = {
   parse,
 };
 
-/** Below this share of lines, identifiers stand in a text and are not what it lists. */
+/** Below this share of lines with a name, the text is less certain to be a list. */
 const nearlyAll = 0.8;
-/** A short list with a heading or a line that is no name; anything that knows the text better comes first. */
+/**
+ * Up to this share, it is not a list. Between the two, other formats take precedence: it may be a short
+ * list with a heading or a stray line.
+ */
 const mostOfThem = 0.6;
-/** A longer line is running text. */
+/** A longer line is prose. In characters. */
 const longestLine = 4_000;
 
 interface Entry extends FoundName {
@@ -48,7 +51,10 @@ function detect(text: string): number {
   return found === lines ? 0.9 : 0.7;
 }
 
-/** Whether at least half of the lines name a paper: a page of papers has titles and texts between its addresses. */
+/**
+ * Whether at least half of the lines name a paper. A page of papers has titles and text between its
+ * addresses.
+ */
 export function isListOfNames(text: string): boolean {
   const { lines, found } = linesOfNames(text);
   return found > 0 && found / lines >= 0.5;
@@ -81,14 +87,16 @@ function isRemark(line: string): boolean {
   return /^\s*(?:#|$)/.test(line);
 }
 
-/** What stands before an entry in a list: quotes, bullets, numbers, check boxes. */
+/** What precedes an entry in a list: quote marks, bullets, numbers, check boxes. */
 const decoration = /^(?:[>*•‣◦·+–—-]\s+|\(?\d{1,4}[.)]\s+|\[\d{1,4}\]\s+|\[[ xX✓]?\]\s+)+/;
 const markdownLink = /^\[([^\]]{1,1000})\]\((\S{1,2000})\)[.,;]?\s*(.*)$/;
-/** arXiv's own way to cite: "arXiv:2510.22543 [cs.LG]". */
+/** arXiv's own citation style: "arXiv:2510.22543 [cs.LG]". */
 const category = /^\s?\[([a-z-]+(?:\.[A-Za-z-]+)?)\]/;
 const separators = /^(?:[\s,;&|/()[\]<>"'`“”.]|and\b|und\b|et\b)*$/i;
 
-/** The papers of a line: one with the text beside its name as title, or several where there is nothing else. */
+/**
+ * The papers of a line: one, with the text next to its name as title, or several if there is no other text.
+ */
 function readEntries(line: string): readonly Entry[] {
   if (line.length > longestLine) return [];
   const plain = clean(line).replace(decoration, "");
@@ -101,14 +109,14 @@ function readEntries(line: string): readonly Entry[] {
     return distinct(names).map((name) => ({ ...name, title: "", categories: [] }));
   }
   const before = plain.slice(0, first.from);
-  // What stands around a name, as "<…>" and "`…`" do, belongs to no title.
+  // Delimiters around a name, as in "<…>" and "`…`", are not part of a title.
   if (/^[\s<("'`“[]*(?:url:|link:|paper:|(?:arxiv )?preprint)?\s*$/i.test(before))
     return [titled(first, plain.slice(first.to))];
   const last = names.at(-1) as FoundName;
   const after = plain.slice(last.to);
   const isAtEnd = /^[\s>)\]"'`”.,;]*(?:#.*)?$/.test(after);
   const title = before.replace(/[\s(<[:|,–—-]+$/, "").replace(/^["“'`]|["”'`]$/g, "");
-  // One word before it is a remark ("see", "Vaswani:"), and so is a sentence that leads to it.
+  // A single word before the name is a remark ("see", "Vaswani:"), and so is a sentence that introduces it.
   if (
     !isAtEnd ||
     title.split(" ").length < 3 ||
@@ -125,12 +133,12 @@ function linked(label: string, address: string, after: string): readonly Entry[]
   return isName ? [titled(name, after)] : [{ ...name, title: clean(label), categories: [] }];
 }
 
-/** A name with what follows it on its line. */
+/** A name with the text after it on the line. */
 function titled(name: FoundName, after: string): Entry {
   const rest = after.replace(/^[>)\]"'`”,;:]+/, "");
   const found = category.exec(rest);
   const text = (found ? rest.slice(found[0].length) : rest).replace(/^\s?[-–—:|,]\s/, "").trim();
-  // What begins with "#" is a remark here too, and another address of the same paper says nothing new.
+  // Text after "#" is a comment here too, and another address of the same paper adds nothing.
   const others = findPaperNames(text);
   const isAnother = others.length > 0 && separators.test(between(text, others));
   const title =
@@ -140,10 +148,10 @@ function titled(name: FoundName, after: string): Entry {
   return { ...name, title, categories: found?.[1] ? [found[1]] : [] };
 }
 
-/** The day that arXiv prints beside its identifier on a paper's first page: "29 Oct 2025". */
+/** The day that arXiv prints next to its identifier on a paper's first page: "29 Oct 2025". */
 const isStamp = /^\d{1,2} [A-Z][a-z]{2,8} \d{4}$/;
 
-/** The text around names. */
+/** The text between and around the names. */
 function between(text: string, names: readonly FoundName[]): string {
   let rest = "";
   let end = 0;
@@ -154,7 +162,7 @@ function between(text: string, names: readonly FoundName[]): string {
   return rest + text.slice(end);
 }
 
-/** Names of papers that differ, each once. */
+/** Removes duplicate papers. */
 function distinct(names: readonly FoundName[]): readonly FoundName[] {
   const found = new Map<string, FoundName>();
   for (const name of names) {
@@ -172,7 +180,7 @@ function toPaper(entry: Entry): Paper {
   return namedPaper(entry, entry.title, entry.categories);
 }
 
-/** The paper of an identifier, called by it where there is no title. */
+/** A paper known by its identifier, which also serves as title if there is none. */
 export function namedPaper(found: FoundName, title: string, categories: readonly string[] = []): Paper {
   const { arxiv, doi, writtenDoi, url, name } = found;
   const id = identityOf({ arxiv, doi });
@@ -186,7 +194,7 @@ export function namedPaper(found: FoundName, title: string, categories: readonly
     });
   }
   const addresses = arxivAddresses(arxiv);
-  // Another site's page of the paper is what the reader chose; arXiv's own addresses come in many forms.
+  // Keep a page on another site, as the user chose it. arXiv's own addresses come in many forms.
   const other = url !== null && !/^https?:\/\/(?:[\w-]+\.)*(?:arxiv|doi)\.org\//i.test(url);
   return makePaper({
     id,

@@ -7,7 +7,7 @@ import { isoDay, type PageDate, readPageDate } from "../fields/dates.js";
 
 /** A paper while the lines of its page are being read. */
 export interface Draft {
-  /** Where its title is, from 1. */
+  /** The line of its title, from 1. */
   line: number;
   id: string | null;
   title: string;
@@ -19,16 +19,16 @@ export interface Draft {
   comments: number | null;
   code: string | null;
   codeStars: number | null;
-  /** Whether anything that stands behind an abstract was met. */
+  /** Whether the abstract has ended. */
   ended: boolean;
 }
 
-/** A line longer than this is running text: it is not looked at for counts, dates or links. */
+/** A longer line is prose and is not searched for counts, dates or links. In characters. */
 export const shortLine = 2_000;
 const titleLimit = 1_000;
 const abstractLimit = 50_000;
 
-/** A draft of which nothing is known yet. */
+/** An empty draft. */
 export function newDraft(line: number, title: string): Draft {
   return {
     line,
@@ -46,12 +46,12 @@ export function newDraft(line: number, title: string): Draft {
   };
 }
 
-/** Text behind text, with one space between. */
+/** Joins two texts with a space. */
 export function joined(before: string, text: string): string {
   return before === "" ? text : `${before} ${text}`;
 }
 
-/** A count as the page writes it: `19`, `1,204`, `11.3k`; `null` where it is none. */
+/** Reads a count in the page's notation: `19`, `1,204`, `11.3k`; `null` for anything else. */
 export function readCount(text: string): number | null {
   const found = /^(\d[\d,]{0,11}(?:\.\d{1,2})?)\s?([kKmM]?)$/.exec(text.trim());
   if (!found) return null;
@@ -59,7 +59,10 @@ export function readCount(text: string): number | null {
   return Math.round(Number((found[1] as string).replaceAll(",", "")) * unit);
 }
 
-/** Takes what a line behind a paper's text tells on its own: authors, date, votes, comments. */
+/**
+ * Reads a line after the abstract that states a fact: authors, date, votes, comments. Returns whether it
+ * did.
+ */
 export function takeFact(draft: Draft, line: string): boolean {
   const text = line.replace(/^\s{0,40}[-*•·]\s/, "").trim();
   const authors = /^\[?\s?([\d,]{1,9})\s+authors?(?:\]\([^)]{0,300}\))?$/i.exec(text);
@@ -75,7 +78,7 @@ export function takeFact(draft: Draft, line: string): boolean {
   return true;
 }
 
-/** Takes what a link tells by where it goes and how it is labelled. */
+/** Reads a fact from a link's address and label. Returns whether it did. */
 export function takeLink(draft: Draft, label: string, address: string): boolean {
   const words = label.replace(/^link:/i, "").trim();
   const last = words.split(/\s/).at(-1) ?? "";
@@ -97,12 +100,12 @@ export function takeLink(draft: Draft, label: string, address: string): boolean 
 const repository = /^https?:\/\/(?:www\.)?(?:github|gitlab)\.com\/[^/\s]+\/[^/\s]+/i;
 const account = /^https?:\/\/huggingface\.co\/(?!papers|login|join|models|datasets|spaces)[\w.-]+\/?$/i;
 
-/** Whether an address is that of a person or an organization on Hugging Face. */
+/** Whether an address is a person's or an organization's account on Hugging Face. */
 export function isAccount(address: string): boolean {
   return account.test(address);
 }
 
-/** The paper of a draft. `year` is that of dates which carry none. */
+/** Converts a draft to a paper. `year` applies to dates without one. */
 export function toPaper(draft: Draft, year: number | null, problems: Problem[]): Paper {
   const limited = (text: string, limit: number, what: string): string => {
     if (text.length <= limit) return fromMarkup(text);

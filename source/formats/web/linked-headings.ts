@@ -6,17 +6,17 @@ import type { Page } from "./linked-lines.js";
 const anyLink = /!?\[([^[\]]{0,500})\]\((https?:\/\/[^\s()]{1,1500})\)/g;
 
 /**
- * The page as an extractor gives it that writes Markdown:
+ * The page as converted to Markdown by a text extractor:
  *
  *     ## Trending Papers                               header lines
- *     ### Title                                        may go on, indented, on the next line;
+ *     ### Title                                        may continue, indented, on the next line;
  *                                                      may be a link: ### [Title](https://…)
  *     Abstract
  *     - 8 authors
  *     [LINK: GitHub 11.3k](https://github.com/…)       the code and its stars
  *
- * Each heading of the third level begins a paper; what follows its first blank line is the abstract
- * up to the first line that is a count, a date or a link.
+ * Each third-level heading begins a paper. The abstract follows its first blank line and ends at the first
+ * count, date or link.
  */
 export function readHeadings(lines: readonly string[]): Page {
   const drafts: Draft[] = [];
@@ -48,7 +48,7 @@ export function readHeadings(lines: readonly string[]): Page {
     }
     inTitle = false;
     if (small && (takeFact(current, text) || takeLinks(current, text))) return;
-    // Text behind the links and counts belongs to no paper: buttons, the page's foot.
+    // Text after the links and counts belongs to no paper: buttons, the footer.
     if (!current.ended) current.abstract = joined(current.abstract, text);
   });
   return { drafts, day, near: null };
@@ -62,7 +62,7 @@ function begin(line: number, heading: string): Draft {
   return draft;
 }
 
-/** Takes the links of a line of nothing but links. */
+/** Reads the links of a line that has only links. */
 function takeLinks(draft: Draft, line: string): boolean {
   const links = [...line.matchAll(anyLink)];
   if (links.length === 0 || /[\p{L}\p{N}]/u.test(line.replace(anyLink, ""))) return false;

@@ -11,16 +11,16 @@ import {
   takeLink,
 } from "./linked-draft.js";
 
-/** What a page's lines tell, before the years of its dates are known. */
+/** What the lines of a page contain, before the years of its dates are known. */
 export interface Page {
   readonly drafts: Draft[];
   /** The day shown. */
   readonly day: PageDate | null;
-  /** A day, `YYYY-MM-DD`, that the page links to as the one before or after the day shown. */
+  /** A day, `YYYY-MM-DD`, that the page links to as the previous or next day. */
   readonly near: string | null;
 }
 
-/** Lines that stand together. */
+/** Text from consecutive lines. */
 interface Text {
   readonly line: number;
   readonly text: string;
@@ -30,7 +30,7 @@ const addressLine = /^\]?\(?(https?:\/\/[^\s()]{1,1500})\)?$/;
 const labelled = /^!?\[([^\]]{0,500})\]\((https?:\/\/[^\s)]{1,1500})\)$/;
 
 /**
- * The page as an extractor gives it that writes the address of each link on a line behind its text:
+ * The page from a text extractor that puts the address of each link on the line after its text:
  *
  *      [-] 19                                          upvotes
  *     https://huggingface.co/login?next=…
@@ -40,8 +40,8 @@ const labelled = /^!?\[([^\]]{0,500})\]\((https?:\/\/[^\s)]{1,1500})\)$/;
  *     https://huggingface.co/papers/2409.02326
  *     [
  *     3 authors](https://huggingface.co/papers/2409.02326)
- *     ·                                                an organization and its address may stand
- *     Sep 3, 2024                                      in the authors' place
+ *     ·                                                may be an organization and its address
+ *     Sep 3, 2024                                      instead of the authors
  *     2
  *     https://huggingface.co/papers/2409.02326#community
  *
@@ -65,14 +65,14 @@ export function readLinkedLines(lines: readonly string[]): Page {
     drafts.push(draft);
     return draft;
   };
-  /** A link without a label of its own: what stands before it is its label. */
+  /** Handles a link. If it has no label of its own, the text before it is its label. */
   const follow = (address: string, number: number): void => {
     const label = pending.at(-1)?.text ?? "";
     const id = arxivId(address);
     if (id !== null && !address.includes("#")) {
       if (current?.id !== id) current = open(id, number);
       else if (current.title === "") {
-        // The first link was that of a picture.
+        // The first link was around the thumbnail.
         current.title = label;
         current.line = pending.at(-1)?.line ?? current.line;
       } else if (!current.ended) current.abstract = joined(current.abstract, textOf(pending));
@@ -100,7 +100,7 @@ export function readLinkedLines(lines: readonly string[]): Page {
     const date = small ? readPageDate(text) : null;
     if (votes) {
       upvotes = votes[1] === undefined ? null : readCount(votes[1]);
-      // The next paper begins: what follows is not this one's any more.
+      // The next paper begins, so the lines that follow do not belong to this one.
       if (current) current.ended = true;
       pending = [];
     } else if (address) {
@@ -111,7 +111,7 @@ export function readLinkedLines(lines: readonly string[]): Page {
     } else if (date && !current) {
       day ??= date;
     } else if (/^[·•|[\]]$/.test(text)) {
-      // Marks between two facts.
+      // Separators between facts.
     } else if (current && small && takeFact(current, text)) {
       pending = [];
     } else {
@@ -130,7 +130,7 @@ function textOf(pending: readonly Text[]): string {
   return pending.map(({ text }) => text).join(" ");
 }
 
-/** Who put the paper on the list is not whose paper it is. */
+/** Whether the account is that of the person who submitted the paper, who need not be an author. */
 function submitter(pending: readonly Text[]): boolean {
   return pending.slice(-2).some(({ text }) => /^submitted by\b/i.test(text));
 }

@@ -11,10 +11,10 @@ import { type Page, readLinkedLines } from "./linked-lines.js";
 
 /**
  * The text of Hugging Face's pages of papers (https://huggingface.co/papers, its search and
- * https://huggingface.co/papers/trending) as text extractors give it that keep the links: with the
- * address of each link on a line of its own (`linked-lines.ts`), or as Markdown with a heading for
- * each paper (`linked-headings.ts`). Where a link tells the arXiv identifier, marks go by it.
- * The same page without its links is `daily-page.ts`.
+ * https://huggingface.co/papers/trending) from text extractors that keep the links, either with the address
+ * of each link on its own line (`linked-lines.ts`), or as Markdown with a heading for each paper
+ * (`linked-headings.ts`). If a link contains the arXiv identifier, it is the paper's identity for marks.
+ * `daily-page.ts` reads the same page without links.
  */
 export const linkedPage: Format = {
   name: "Hugging Face papers page (text with links)",
@@ -34,7 +34,7 @@ const plainTrailer =
 function detect(text: string): number {
   const head = text.slice(0, 65_536);
   const plain = plainTrailer.test(head);
-  // Addresses alone are a list that somebody keeps; a page has titles and texts between them.
+  // Only addresses: a list that somebody keeps. A page has titles and text between them.
   if (paperAddress.test(head)) return plain ? 0.5 : isListOfNames(head) ? 0 : 0.95;
   if (plain) return 0;
   const start = head.slice(0, 20_000);
@@ -73,9 +73,9 @@ function parse(text: string, options: ReadOptions): ParsedListing {
 }
 
 /**
- * The year of dates that carry none, which the page leaves off in the year it was shown in: as the
- * reader says, else of the day the page links to as the one before, else the smallest later than
- * every year written out, else the newest in which the day shown is not in the future.
+ * The year of dates without one. The page omits the year in which it was shown. That year is the one the
+ * user gave, else that of the neighbouring day that the page links to, else the year after the latest that
+ * is written out, else the newest in which the day shown is not in the future.
  */
 function yearOf({ day, near, drafts }: Page, options: ReadOptions): number {
   if (options.date) return Number(options.date.slice(0, 4));
@@ -88,7 +88,7 @@ function yearOf({ day, near, drafts }: Page, options: ReadOptions): number {
   return shown && shown > options.today ? year - 1 : year;
 }
 
-/** The year in which the date is nearest to a day: they are neighbours, maybe on either side of New Year. */
+/** The year in which the date is nearest to a neighbouring day, which may be in another year. */
 function nearest(date: PageDate, near: string): number {
   const year = Number(near.slice(0, 4));
   const away = (of: number) =>

@@ -5,24 +5,26 @@ export interface AddressedPaper {
   readonly arxiv: string | null;
   /** In lower case. */
   readonly doi: string | null;
-  /** The DOI in the case in which it is written, which means nothing but is what people know it by. */
+  /** The DOI with the case as written. Case is not significant in a DOI, but people recognize it that way. */
   readonly writtenDoi: string | null;
-  /** A short name for a paper that has neither, as "OpenReview rJl-b3RcF7"; `null` where it has one. */
+  /** A short name for a paper that has neither, as "OpenReview rJl-b3RcF7"; `null` for others. */
   readonly name: string | null;
 }
 
-/** Sites that put an arXiv identifier into the address of a paper's page. */
+/** Sites whose page addresses contain an arXiv identifier. */
 const arxivSites =
   /(?:^|\.)(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|huggingface\.co|hf\.co|hf-mirror\.com|semanticscholar\.org|arxiv-vanity\.com|scirate\.com|emergentmind\.com|paperswithcode\.com|catalyzex\.com|papers\.cool|xxx\.lanl\.gov|takara\.ai|inspirehep\.net|adsabs\.harvard\.edu|connectedpapers\.com|arxivsanity\.com)$/i;
 const idInPath =
   /[/:=](?:arxiv[.:])?(\d{4}\.\d{4,5}|[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?\/\d{7})(?:v\d{1,3})?(?:\.pdf)?(?=[/?#&]|$)/i;
 const doiInPath = /[/=:](10\.\d{4,9}\/[^?#&\s]+)/;
-/** What sites put after the DOI in an address. */
+/** What sites append to the DOI in an address. */
 const afterDoi =
   /(?:\/(?:full|pdf|epdf|abstract|abs|html|meta|epub|fulltext|summary|references)|\.(?:full(?:-text)?|pdf|html?|abstract|xml)){1,4}$/i;
 const preprintVersion = /v\d{1,2}$/i;
 
-/** Pages of papers on sites that give them neither an arXiv identifier nor a DOI: the site, and its own name for the paper. */
+/**
+ * Sites whose papers have neither an arXiv identifier nor a DOI: the site, and where its own identifier is.
+ */
 const pages: readonly (readonly [site: string, address: RegExp])[] = [
   [
     "OpenReview",
@@ -64,8 +66,8 @@ const pages: readonly (readonly [site: string, address: RegExp])[] = [
 ];
 
 /**
- * The paper that a web address leads to, with or without its scheme and `www.`; `null` where it is the
- * address of anything else. Query, fragment, escapes (`%2F`), versions and file endings do not matter.
+ * The paper that a web address leads to, with or without its scheme and `www.`; `null` for the address of
+ * anything else. Query, fragment, escapes (`%2F`), versions and file endings are ignored.
  */
 export function paperAt(address: string): AddressedPaper | null {
   if (address.length > 2_000) return null;
@@ -91,7 +93,7 @@ export function paperAt(address: string): AddressedPaper | null {
 
 const arxivInDoi = /10\.48550\/arxiv\.(\d{4}\.\d{4,5}|[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?\/\d{7})/i;
 
-/** The DOI in an address: the resolver's, or a publisher's that has it in the path or the query. */
+/** The DOI in an address of a resolver, or of a publisher that has it in the path or query. */
 function doiAt(host: string, path: string): string | null {
   const nature = /(?:^|\.)nature\.com$/i.test(host)
     ? /^\/articles\/([a-z][\w.-]{4,60}?)(?:\.pdf)?(?:[/?#]|$)/i.exec(path)
@@ -106,7 +108,7 @@ function doiAt(host: string, path: string): string | null {
   return doi.replace(/(?<![/.,;:])[/.,;:]+$/, "");
 }
 
-/** An address with its percent escapes read; as it is where one of them is broken. */
+/** Decodes percent escapes; an address with a broken one is returned unchanged. */
 function unescaped(address: string): string {
   if (!address.includes("%")) return address;
   try {

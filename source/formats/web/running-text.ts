@@ -8,9 +8,9 @@ import { findPaperNames } from "./find-names.js";
 import { namedPaper } from "./identifiers.js";
 
 /**
- * Any other text that names papers: a mail, a chat, notes. Each identifier or address of a paper is one,
- * in the order of the text and once. The words around it are not taken for a title: they seldom are one.
- * This is the last resort, tried where no other format knows the text.
+ * Any other text that mentions papers: a mail, a chat, notes. Each identifier or address of a paper is
+ * listed once, in order. The words around it are seldom its title, so they are not used. This is the last
+ * resort, for texts that no other format recognizes.
  */
 export const runningText: Format = {
   name: "text that names papers by identifiers",
@@ -21,11 +21,11 @@ export const runningText: Format = {
   parse,
 };
 
-/** No name of a paper is shorter. */
+/** No name of a paper is shorter, in characters. */
 const shortest = 9;
 
 function detect(text: string): number {
-  // Pages and data in other formats name papers too, but not as what they are about.
+  // Pages and data in other formats also mention papers, but are not about them.
   if (
     /^[\ufeff\s]*[<{[]/.test(text) &&
     !/^[\ufeff\s]*<?(?:https?:|\[[ x]?\]|\[[^\]{}"]{1,300}\]\()/i.test(text)

@@ -6,7 +6,10 @@ import { foundPaper } from "../json/found-paper.js";
 import { at, readRecords, textAt } from "./records.js";
 import { rootName, type XmlElement } from "./xml.js";
 
-/** The ACL Anthology's own data, a file a collection. https://github.com/acl-org/acl-anthology/tree/master/data/xml */
+/**
+ * The ACL Anthology's own data, one file per collection.
+ * https://github.com/acl-org/acl-anthology/tree/master/data/xml
+ */
 export const aclXml: Format = {
   name: "ACL Anthology collection (XML)",
   title: "ACL Anthology",
@@ -24,7 +27,7 @@ export const aclXml: Format = {
   },
 };
 
-/** Of collections before 2020, "P19" and "W96". */
+/** The year of a collection; those from before 2020 are named "P19" or "W96". */
 function yearOf(collection: string): string {
   const digits = /^[A-Z](\d\d)$/.exec(collection)?.[1];
   if (digits === undefined) return "";
@@ -32,9 +35,10 @@ function yearOf(collection: string): string {
 }
 
 function toPaper(paper: XmlElement, collection: string, year: string): Paper | string {
-  const said = textAt(paper, "url") ?? "";
-  const key = /^[\w.-]{4,60}$/.test(said) ? said : null;
-  const url = key === null ? (/^https?:\/\//i.test(said) ? said : null) : `https://aclanthology.org/${key}/`;
+  const written = textAt(paper, "url") ?? "";
+  const key = /^[\w.-]{4,60}$/.test(written) ? written : null;
+  const url =
+    key === null ? (/^https?:\/\//i.test(written) ? written : null) : `https://aclanthology.org/${key}/`;
   return foundPaper({
     title: textAt(paper, "title"),
     abstract: textAt(paper, "abstract") ?? "",

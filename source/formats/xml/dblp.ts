@@ -9,7 +9,10 @@ import { paperAt } from "../web/paper-addresses.js";
 import { at, readRecords, textAt, textsAt } from "./records.js";
 import { rootName, type XmlElement } from "./xml.js";
 
-/** DBLP's records (`dblp.xml`, a person's or a record's page) and its search in XML. https://dblp.org/faq/ */
+/**
+ * DBLP's records (`dblp.xml`, the page of a person or a record) and the XML of its search.
+ * https://dblp.org/faq/
+ */
 export const dblpXml: Format = {
   name: "DBLP response (XML)",
   title: "DBLP",

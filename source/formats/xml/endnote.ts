@@ -9,7 +9,7 @@ import { paperAt } from "../web/paper-addresses.js";
 import { readRecords, textAt, textsAt } from "./records.js";
 import { rootName, type XmlElement } from "./xml.js";
 
-/** EndNote's XML export, every text of which may be inside of `style`. */
+/** EndNote's XML export. Any text in it may be wrapped in `style`. */
 export const endnoteXml: Format = {
   name: "EndNote file (XML)",
   title: null,

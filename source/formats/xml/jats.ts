@@ -7,7 +7,10 @@ import { foundPaper } from "../json/found-paper.js";
 import { at, readRecords, textAt, textsAt } from "./records.js";
 import { rootName, type XmlElement } from "./xml.js";
 
-/** The front matter of articles in JATS or NLM's older form, as PMC and publishers give it. https://jats.nlm.nih.gov */
+/**
+ * The front matter of articles in JATS or its predecessor NLM, from PMC and publishers.
+ * https://jats.nlm.nih.gov
+ */
 export const jats: Format = {
   name: "article (JATS XML)",
   title: null,

@@ -11,7 +11,7 @@ import { at, readRecords, textAt, textsAt } from "./records.js";
 import { rootName, type XmlElement } from "./xml.js";
 
 /**
- * What repositories answer to OAI-PMH in Dublin Core, and arXiv in formats of its own (`arXiv`, `arXivRaw`).
+ * OAI-PMH responses of repositories, in Dublin Core or arXiv's own formats (`arXiv`, `arXivRaw`).
  * https://www.openarchives.org/OAI/openarchivesprotocol.html, https://info.arxiv.org/help/oa/
  */
 export const oai: Format = {
@@ -40,7 +40,7 @@ function ofArxiv(data: XmlElement, header: XmlElement | undefined): Paper | stri
   const comment = textAt(data, "comments");
   const abstract = textAt(data, "abstract") ?? "";
   const versions = textsAt(data, "version", "date");
-  const said =
+  const headerId =
     header === undefined ? "" : (textAt(header, "identifier") ?? "").replace(/^oai:arxiv\.org:/i, "");
   return foundPaper({
     title: accented(textAt(data, "title")),
@@ -53,7 +53,7 @@ function ofArxiv(data: XmlElement, header: XmlElement | undefined): Paper | stri
     categories: (textAt(data, "categories") ?? "").split(" ").filter(Boolean),
     comment,
     journal: textAt(data, "journal-ref"),
-    arxiv: arxivId(textAt(data, "id") ?? "") ?? arxivId(said),
+    arxiv: arxivId(textAt(data, "id") ?? "") ?? arxivId(headerId),
     doi: doiOf((textAt(data, "doi") ?? "").split(" ")[0] ?? ""),
     withdrawn: isWithdrawn(comment ?? "", abstract),
   });

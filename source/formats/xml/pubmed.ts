@@ -7,7 +7,10 @@ import { foundPaper } from "../json/found-paper.js";
 import { at, readRecords, textAt, textsAt } from "./records.js";
 import { rootName, type XmlElement } from "./xml.js";
 
-/** What PubMed's E-utilities answer to efetch. https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd */
+/**
+ * Responses of efetch, one of PubMed's E-utilities.
+ * https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd
+ */
 export const pubmedXml: Format = {
   name: "PubMed response (XML)",
   title: "PubMed",
@@ -53,7 +56,7 @@ function toPaper(record: XmlElement): Paper | string {
   });
 }
 
-/** The parts of an abstract, each after its label, where it is structured. */
+/** The abstract; the sections of a structured one follow their labels. */
 function abstractOf(article: XmlElement): string {
   return at(article, "abstract", "abstracttext")
     .map((part) => {
@@ -82,10 +85,11 @@ function dateOf(article: XmlElement, record: XmlElement): string | null {
   let best: string | null = null;
   for (const date of dates) {
     const [year, month, day] = ["year", "month", "day"].map((name) => textAt(date, name) ?? "");
-    const said = /^\d+$/.test(month ?? "")
+    const found = /^\d+$/.test(month ?? "")
       ? knownDate(year, month, day)
       : (dateIn([day, month, year].join(" ")) ?? dateIn(textAt(date, "medlinedate") ?? ""));
-    if (said !== null && (best === null || (said.startsWith(best) && said.length > best.length))) best = said;
+    if (found !== null && (best === null || (found.startsWith(best) && found.length > best.length)))
+      best = found;
   }
   return best;
 }

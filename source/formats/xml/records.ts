@@ -8,8 +8,8 @@ import { readXml, type XmlElement } from "./xml.js";
 const problemLimit = 50;
 
 /**
- * The papers of an XML text, one for each element of these names, made by `toPaper`; a text says what is
- * wrong with one, `null` that it is no paper. Never throws.
+ * The papers of an XML text. `toPaper` converts each element with one of these names; it returns a string
+ * that says what is wrong, or `null` if the element is not a paper. Never throws.
  */
 export function readRecords(
   text: string,
@@ -37,7 +37,7 @@ export function readRecords(
   return { papers, day: null, problems: [...problems, ...ofXml], ...(isTruncated ? { isTruncated } : {}) };
 }
 
-/** The elements at a path of names below an element, in their order; `*` is any name. */
+/** The elements at a path of names below an element, in order; `*` matches any name. */
 export function at(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {
   let found: readonly XmlElement[] = [element];
   for (const name of path) {
@@ -48,12 +48,12 @@ export function at(element: XmlElement, ...path: readonly string[]): readonly Xm
   return found;
 }
 
-/** A name without the prefix of its namespace. */
+/** A name without its namespace prefix. */
 export function local(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 
-/** The text of the first element at a path that has one, out of its markup; `null` where there is none. */
+/** The text of the first non-empty element at a path, without markup; `null` if there is none. */
 export function textAt(element: XmlElement, ...path: readonly string[]): string | null {
   for (const one of at(element, ...path)) {
     const text = fromMarkup(one.text.slice(0, fieldLimit));

@@ -1,12 +1,12 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { Problem } from "../../papers/listing.js";
 
-/** An element of an entry. The text has the texts of all elements in it, and the markup that has a meaning. */
+/** An element of an entry. `text` includes the text of nested elements and keeps meaningful markup. */
 export interface XmlElement {
-  /** In lower case, with the prefix by which its namespace is known here: `title`, `dc:creator`. */
+  /** In lower case, with the prefix that this program uses for its namespace: `title`, `dc:creator`. */
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** The address against which those in it are relative, where the document says one. https://www.w3.org/TR/xmlbase/ */
+  /** The base for relative addresses inside it, if the document sets one. https://www.w3.org/TR/xmlbase/ */
   readonly base: string | null;
   readonly children: readonly XmlElement[];
   readonly text: string;
@@ -14,12 +14,12 @@ export interface XmlElement {
   readonly line: number;
 }
 
-/** What stands around the entries of a feed. */
+/** What surrounds the entries of a feed. */
 export interface XmlFeed {
-  /** Texts of the elements of the feed or channel itself, each where it comes first. */
+  /** Texts of the feed's or channel's own elements, the first of each name. */
   readonly head: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
-  /** Whether the text ends before its outermost element does. */
+  /** Whether the text ends before its root element is closed. */
   readonly isTruncated: boolean;
 }
 
@@ -28,7 +28,7 @@ interface OpenElement extends XmlElement {
   children: OpenElement[];
 }
 
-/** The prefixes that this program uses; a document may choose others for the same namespaces. */
+/** The prefixes that this program uses; a document may bind others to the same namespaces. */
 const knownPrefixes: Readonly<Record<string, string>> = {
   "http://www.w3.org/2005/atom": "",
   "http://purl.org/rss/1.0/": "",
@@ -39,51 +39,54 @@ const knownPrefixes: Readonly<Record<string, string>> = {
   "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
 };
 const prismNamespace = /^http:\/\/(?:prismstandard\.org|purl\.org\/rss\/1\.0\/modules\/prism)\b/;
-/** Elements that stand between two pieces of text, as a line break does. */
+/** Elements that separate text like a line break. */
 const breaking = /^(?:[a-z]+:)?(?:p|br|div|li|h[1-6]|sec|title)$/;
-/** A `&` that begins none of the references XML itself knows. */
+/** A `&` that does not begin one of XML's predefined references. */
 const foreignReference = /&(?!(?:amp|lt|gt|quot|apos);|#\d{1,7};|#x[\da-fA-F]{1,6};)/;
 const foreignReferences = new RegExp(
   `(<!\\[CDATA\\[[\\s\\S]*?(?:\\]\\]>|$))|${foreignReference.source}`,
   "g",
 );
-/** What the parser says of broken structure; its other complaints take nothing away from a paper. */
+/** Parser errors about broken structure. Its other errors do not affect any paper. */
 const structural = /closing tag|close tag|tag name|attribute|incorrect syntax|forward-slash/;
 
-/** Elements that `fromMarkup` reads, which change what their text means: powers, formulas, links. */
+/**
+ * Elements that `fromMarkup` understands and that change the meaning of text: superscripts, formulas,
+ * links.
+ */
 const inline =
   /^(?:[a-z]+:)?(?:sup|sub|inf|a|ext-link|alternatives|inline-formula|disp-formula|tex-math|annotation|annotation-xml|math|semantics|mfenced|mfrac|mi|mmultiscripts|mn|mo|mover|mphantom|mprescripts|none|mroot|mrow|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover)$/;
 
-/** What an element adds to the text around it: markup that means something stays markup, for `fromMarkup`. */
+/** The text that an element adds to its parent. Meaningful markup is kept for `fromMarkup`. */
 function textIn({ name, text, attributes }: XmlElement): string {
   if (breaking.test(name)) return ` ${text} `;
   if (!inline.test(name)) return text;
   const local = name.slice(name.indexOf(":") + 1);
-  let said = "";
+  let attributeText = "";
   for (const key in attributes) {
     if (/^(?:(?:xlink:)?href|linethickness|open|close|separators)$/.test(key)) {
       const value = (attributes[key] as string).replace(/["<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-      said += ` ${key}="${value}"`;
+      attributeText += ` ${key}="${value}"`;
     }
   }
-  return `<${local}${said}>${text}</${local}>`;
+  return `<${local}${attributeText}>${text}</${local}>`;
 }
 
 const depthLimit = 200;
 const faultLimit = 20_000;
-/** The parser is given a long text in pieces, so that what it holds at a time stays small. */
+/** The parser gets long text in pieces, to keep its buffers small. */
 const pieceLength = 1 << 16;
 
 class Stop extends Error {}
 
 /**
- * Reads the entries of an XML feed one after the other: for each element whose name is in
- * `entryNames`, `onEntry` is called with it and all it holds, wherever it stands.
+ * Reads the entries of an XML feed one by one: calls `onEntry` for each element whose name is in
+ * `entryNames`, at any depth, with all that it contains.
  *
- * What is ill-formed is read as far as it goes and said once, with its line; an entry that the end
- * of the text cuts off is left out and said. Nothing a DTD declares is expanded: references that
- * XML itself does not know stay as they are written, so those of HTML (`&eacute;`) can be read
- * later as markup. Never throws. https://www.w3.org/TR/xml/
+ * Ill-formed XML is read as far as possible and reported once, with its line. An entry cut off by the end
+ * of the text is skipped and reported. DTD declarations are not expanded: references that XML does not
+ * predefine, like HTML's `&eacute;`, stay as written, to be decoded later as markup. Never throws.
+ * https://www.w3.org/TR/xml/
  */
 export function readXml(
   text: string,
@@ -100,7 +103,7 @@ export function readXml(
   const head = new Map<string, string>();
   const problems: Problem[] = [];
   const open: OpenElement[] = [];
-  /** How deep in `open` the entry stands that is being read; -1 outside of entries. */
+  /** Depth in `open` of the entry being read; -1 outside entries. */
   let entryAt = -1;
   let sawElement = false;
   let faults = 0;
@@ -114,8 +117,8 @@ export function readXml(
     if (open.length >= depthLimit) throw new Stop("elements are nested too deep here to be a feed");
     if (entryAt < 0 && entryNames.has(name)) entryAt = open.length;
     const outer = open.at(-1)?.base ?? null;
-    const said = tag.attributes["xml:base"];
-    const base = said === undefined ? outer : absolute(said.trim(), outer);
+    const xmlBase = tag.attributes["xml:base"];
+    const base = xmlBase === undefined ? outer : absolute(xmlBase.trim(), outer);
     open.push({ name, attributes: tag.attributes, base, children: [], text: "", line: parser.line });
   });
   const addText = (piece: string) => {
@@ -133,7 +136,7 @@ export function readXml(
       onEntry(element);
     } else if (entryAt >= 0 && parent) {
       parent.children.push(element);
-      // An entry's own text says nothing; that of a field may hold markup not written as text.
+      // An entry's own text has no meaning; a field may contain real markup, not only escaped markup.
       if (open.length - 1 > entryAt) parent.text += textIn(element);
     } else if (parent && /^(?:channel|feed)$/.test(parent.name) && !head.has(element.name)) {
       head.set(element.name, element.text);
@@ -173,7 +176,7 @@ export function readXml(
   return { head, problems, isTruncated };
 }
 
-/** An address made absolute by a base; `null` where it is no address of the web. */
+/** Resolves an address against a base; `null` if the result is not a web address. */
 export function absolute(address: string, base: string | null): string | null {
   if (address === "" || address.length > 4_000) return base;
   if (/^https?:\/\//i.test(address)) return address;
@@ -182,8 +185,8 @@ export function absolute(address: string, base: string | null): string | null {
 }
 
 /**
- * The name of the outermost element as it is written, from the beginning of a text; `null` where
- * the text does not begin as XML does.
+ * The name of the root element as written, from the beginning of a text; `null` if the text does not begin
+ * like XML.
  */
 export function rootName(text: string): string | null {
   const start = text.slice(0, 65_536);
@@ -193,15 +196,17 @@ export function rootName(text: string): string | null {
 }
 
 /**
- * A `&` that begins no reference of XML's own becomes text. The parser would otherwise look for the
- * end of the reference far behind, through tags and all.
+ * Escapes each `&` that does not begin a predefined reference. Otherwise the parser would read on to a
+ * distant `;`, across tags.
  */
 function withOwnReferences(text: string): string {
   if (!foreignReference.test(text)) return text;
   return text.replace(foreignReferences, (_, cdata: string | undefined) => cdata ?? "&amp;");
 }
 
-/** Names of elements with known prefixes. Declarations are taken as they come, for all that follows. */
+/**
+ * Maps element names to names with known prefixes. A namespace declaration applies to everything after it.
+ */
 function makeNaming() {
   const prefixes = new Map<string, string>();
   const names = new Map<string, string>();
@@ -225,7 +230,7 @@ function makeNaming() {
       const local = written.slice(colon + 1).toLowerCase();
       const known = colon < 0 ? "" : (prefixes.get(prefix) ?? prefix.toLowerCase());
       const name = known === "" ? local : `${known}:${local}`;
-      // A hostile file may make up a name for each element; they need not all be kept.
+      // A hostile file may invent a name for each element, so the cache is limited.
       if (names.size > 1_000) names.clear();
       names.set(written, name);
       return name;

@@ -9,7 +9,10 @@ import { paperAt } from "../web/paper-addresses.js";
 import { at, local, readRecords, textAt, textsAt } from "./records.js";
 import { rootName, type XmlElement } from "./xml.js";
 
-/** Zotero's RDF export, in the terms of Bibliontology, Dublin Core and FOAF. https://www.zotero.org/support/dev/data_formats */
+/**
+ * Zotero's RDF export, in the vocabularies Bibliontology, Dublin Core and FOAF.
+ * https://www.zotero.org/support/dev/data_formats
+ */
 export const zoteroRdf: Format = {
   name: "Zotero file (RDF)",
   title: null,
@@ -23,7 +26,7 @@ export const zoteroRdf: Format = {
   parse: (text) => readRecords(text, items, toPaper),
 };
 
-/** Classes that are works of their own; journals, collections, notes and attached files are not. */
+/** Classes that are independent works; journals, collections, notes and attachments are not. */
 const items = [
   "bib:article",
   "bib:book",
@@ -47,7 +50,7 @@ const items = [
 
 function toPaper(item: XmlElement): Paper | string | null {
   const kind = textAt(item, "itemtype");
-  // Without a type of Zotero's it is a part of another item.
+  // Without a Zotero item type it is a part of another item.
   if (kind === null || /^(?:attachment|note)$/i.test(kind)) return null;
   const about = item.attributes["rdf:about"] ?? "";
   const names = [

@@ -22,8 +22,8 @@ import { paperAt } from "../web/paper-addresses.js";
 import { readYaml } from "./yaml.js";
 
 /**
- * How a repository is to be cited (`CITATION.cff`): the article that it prefers first, the work itself,
- * and what it builds on. https://github.com/citation-file-format/citation-file-format
+ * How to cite a repository (`CITATION.cff`): the preferred article first, then the work itself, then its
+ * references. https://github.com/citation-file-format/citation-file-format
  */
 export const citationFile: Format = {
   name: "citation file (CFF)",
@@ -53,8 +53,8 @@ function parse(whole: string): ParsedListing {
 
 function toPaper(work: Fields): Paper | string {
   const ids = arrayAt(work.identifiers).map(objectAt);
-  const said = [work.doi, ...ids.filter(({ type }) => type === "doi").map(({ value }) => value)];
-  const doi = said.map((one) => doiOf(withoutResolver(text(one) ?? ""))).find((one) => one !== null) ?? null;
+  const dois = [work.doi, ...ids.filter(({ type }) => type === "doi").map(({ value }) => value)];
+  const doi = dois.map((one) => doiOf(withoutResolver(text(one) ?? ""))).find((one) => one !== null) ?? null;
   const url = addressAt(work.url);
   const code = addressAt(work["repository-code"]) ?? addressAt(work.repository);
   const others = ids.map(({ value }) => text(value) ?? "");
@@ -79,12 +79,12 @@ function toPaper(work: Fields): Paper | string {
   });
 }
 
-/** "arXiv:2103.00001" as an address that leads there. */
+/** Converts "arXiv:2103.00001" to the address of its page. */
 function asAddress(identifier: string): string {
   return identifier.replace(/^arxiv:\s*/i, "https://arxiv.org/abs/");
 }
 
-/** A person, or an entity, which has one name. */
+/** The name of a person, or of an entity, which has a single name. */
 function nameOf(value: unknown): string | null {
   const person = objectAt(value);
   const parts = ["given-names", "name-particle", "family-names", "name-suffix"].map((part) =>

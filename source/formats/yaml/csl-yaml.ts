@@ -7,8 +7,8 @@ import { arrayAt, type Fields, isFields } from "../json/fields.js";
 import { listItems, readYaml, type YamlPart } from "./yaml.js";
 
 /**
- * CSL in YAML, as Pandoc, Zotero and Better BibTeX write it: a list of items, mostly under
- * `references`, also in the front matter of a Markdown text. https://pandoc.org/MANUAL.html#citations
+ * CSL in YAML, from Pandoc, Zotero and Better BibTeX: a list of items, usually under `references`, also in
+ * the front matter of a Markdown text. https://pandoc.org/MANUAL.html#citations
  */
 export const cslYaml: Format = {
   name: "CSL-YAML bibliography",
@@ -22,7 +22,7 @@ export const cslYaml: Format = {
 const named =
   /^references:[ \t]*(?:\n(?:[ \t]*(?:#[^\n]*)?\n){0,9}[ \t]*-[ \t]{1,9}["'\w-]{1,40}:|\[\s{0,99}\{)/m;
 const unnamed = /^(?:#[^\n]*\n|\s|---[ \t]*\n){0,50}-[ \t]{1,9}["'\w-]{1,40}:/;
-/** Fields that an item of CSL has, at the beginning of a line or in braces. */
+/** Fields of a CSL item, at the beginning of a line or in braces. */
 const itemField =
   /(?:^[ \t-]{1,40}|[{,]\s{0,40})["']?(?:type|author|issued|container-title|DOI|citation-key)["']?:/m;
 const itemName = /(?:^[ \t-]{1,40}|[{,]\s{0,40})["']?(?:id|title)["']?:/m;
@@ -30,7 +30,7 @@ const itemName = /(?:^[ \t-]{1,40}|[{,]\s{0,40})["']?(?:id|title)["']?:/m;
 function detect(text: string): number {
   const head = headOf(text);
   if (!itemField.test(head) || !itemName.test(head)) return 0;
-  // A key, a comment or the mark of YAML's beginning; a list elsewhere is an example in a text.
+  // The text must begin with a key, a comment or `---`; elsewhere such a list is only an example in a text.
   if (named.test(head)) return /^(?:#|\s|---[ \t]*\n|[\w-]{1,60}:)/.test(head) ? 0.93 : 0;
   return unnamed.test(head) ? 0.92 : 0;
 }
@@ -55,7 +55,7 @@ function parse(text: string): ParsedListing {
   return { papers, day: null, problems };
 }
 
-/** The list's items; a list in flow style ("[{…}, …]") as one. */
+/** The items of the list; a list in flow style ("[{…}, …]") is one part. */
 function itemsOf(text: string): readonly YamlPart[] {
   const lines = text.replace(/^\ufeff/, "").split("\n");
   const named = lines.findIndex((line) => /^references:/.test(line));
@@ -72,20 +72,20 @@ function itemsOf(text: string): readonly YamlPart[] {
 
 const dateNames = /^(?:issued|accessed|available-date|event-date|original-date|submitted)$/;
 
-/** An item as CSL-JSON has it: dates as parts, marks of Pandoc's Markdown as HTML. */
+/** Converts an item to CSL-JSON: dates as parts, Pandoc's Markdown as HTML. */
 function inJson(item: Fields): Fields {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(item)) {
     if (dateNames.test(name)) fields[name] = dateInJson(value);
     else if (typeof value === "string") {
-      const said = /^(?:~|null)$/.test(value) ? "" : value;
-      if (said !== "") fields[name] = /^(?:DOI|URL|id)$/.test(name) ? said : withHtml(said);
+      const written = /^(?:~|null)$/.test(value) ? "" : value;
+      if (written !== "") fields[name] = /^(?:DOI|URL|id)$/.test(name) ? written : withHtml(written);
     } else fields[name] = value;
   }
   return fields;
 }
 
-/** "2021-03-04", "2021", {year, month, day}, a list of them for a range, or CSL-JSON's own form. */
+/** Reads "2021-03-04", "2021", {year, month, day}, a list of these for a range, or CSL-JSON's own form. */
 function dateInJson(value: unknown): unknown {
   if (typeof value === "string") {
     const [, year, month, day] = /^(-?\d{1,4})(?:-(\d\d?)(?:-(\d\d?))?)?$/.exec(value.trim()) ?? [];
@@ -103,7 +103,7 @@ function numbers(parts: readonly unknown[]): number[] {
   return end < 0 ? found : found.slice(0, end);
 }
 
-/** Marks that Pandoc's Markdown has in a field: "[DNA]{.nocase}", "*in vitro*", "10^−3^", "H~2~O". */
+/** Converts Pandoc's Markdown in a field to HTML: "[DNA]{.nocase}", "*in vitro*", "10^−3^", "H~2~O". */
 function withHtml(text: string): string {
   if (!/[[*^~\\]/.test(text) || text.includes("$")) return text;
   return text

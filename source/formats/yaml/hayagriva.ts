@@ -19,7 +19,10 @@ import {
 import { foundPaper } from "../json/found-paper.js";
 import { mappingItems, readYaml } from "./yaml.js";
 
-/** Typst's bibliographies: entries under their keys, what they are part of as `parent`. https://github.com/typst/hayagriva */
+/**
+ * Typst's bibliographies: entries under their keys, with the containing work as `parent`.
+ * https://github.com/typst/hayagriva
+ */
 export const hayagriva: Format = {
   name: "Hayagriva bibliography (YAML)",
   title: null,
@@ -71,7 +74,7 @@ function parse(whole: string): ParsedListing {
 function toPaper(key: string, entry: Fields): Paper | string {
   const [parent] = (Array.isArray(entry.parent) ? entry.parent : [entry.parent]).map(objectAt);
   const numbers = objectAt(entry["serial-number"]);
-  const said = text(entry["serial-number"]) ?? "";
+  const serial = text(entry["serial-number"]) ?? "";
   const people = Array.isArray(entry.author) ? entry.author : [entry.author];
   return foundPaper({
     title: titleAt(formatted(entry.title)),
@@ -79,8 +82,8 @@ function toPaper(key: string, entry: Fields): Paper | string {
     authors: listOf(people, nameOf),
     published: dateIn(text(entry.date) ?? text(parent?.date) ?? ""),
     journal: markup(formatted(parent?.title)),
-    arxiv: arxivId((text(numbers.arxiv) ?? said).replace(/^arxiv:/i, "")),
-    doi: doiOf(withoutResolver(text(numbers.doi) ?? text(entry.doi) ?? said)),
+    arxiv: arxivId((text(numbers.arxiv) ?? serial).replace(/^arxiv:/i, "")),
+    doi: doiOf(withoutResolver(text(numbers.doi) ?? text(entry.doi) ?? serial)),
     url: addressAt(entry.url) ?? addressAt(objectAt(entry.url).value),
     volume: text(entry.volume) ?? text(parent?.volume),
     pages: text(entry["page-range"]),
@@ -88,13 +91,13 @@ function toPaper(key: string, entry: Fields): Paper | string {
   });
 }
 
-/** A text, or one with its short form: `{value: …, short: …}`; braces keep the case of what is in them. */
+/** A string, or one with a short form, `{value: …, short: …}`. Braces protect the case of their content. */
 function formatted(value: unknown): unknown {
-  const said = isFields(value) ? value.value : value;
-  return typeof said === "string" ? said.replace(/(?<!\\)[{}]/g, "") : said;
+  const whole = isFields(value) ? value.value : value;
+  return typeof whole === "string" ? whole.replace(/(?<!\\)[{}]/g, "") : whole;
 }
 
-/** "Last, First", or the parts of a name. */
+/** "Last, First", or a name in parts. */
 function nameOf(value: unknown): string | null {
   if (typeof value === "string") return nameAt(value);
   const person = objectAt(value);

@@ -11,8 +11,8 @@ import { paperAt } from "../web/paper-addresses.js";
 import { readYaml } from "./yaml.js";
 
 /**
- * A note on a paper, as Obsidian's plug-ins, Logseq and Zettlr keep them: Markdown whose front matter has
- * the paper's title and its identifier, citation key, or authors and where it appeared.
+ * A note on a paper, from Obsidian's plug-ins, Logseq or Zettlr: Markdown whose front matter has the
+ * paper's title and an identifier or citation key, or authors and where it appeared.
  */
 export const note: Format = {
   name: "note on a paper (Markdown)",
@@ -29,7 +29,7 @@ const hasAuthors = /^["']?authors?["']?:/im;
 const hasPlace = /^["']?(?:journal|venue|booktitle|conference|publication|container-title)["']?:[ \t]*\S/im;
 const hasYear = /^["']?(?:year|date|issued|published)["']?:[ \t]*\S/im;
 
-/** The fields of the front matter, in lower case without hyphens; `null` where they are of no paper. */
+/** The fields of the front matter, in lower case without hyphens; `null` if they do not describe a paper. */
 function paperFields(whole: string): Fields | null {
   const head = frontMatter.exec(headOf(whole))?.[1];
   if (head === undefined || !/^["']?title["']?:/im.test(head)) return null;
@@ -48,7 +48,7 @@ function parse(whole: string): ParsedListing {
     return { papers: [], day: null, problems: [{ line: 1, message: "its front matter is of no paper" }] };
   const doi = doiOf(withoutResolver(text(fields.doi) ?? ""));
   const url = addressAt(fields.url) ?? addressAt(fields.link);
-  const said = text(fields.arxiv) ?? text(fields.arxivid) ?? text(fields.eprint) ?? "";
+  const eprint = text(fields.arxiv) ?? text(fields.arxivid) ?? text(fields.eprint) ?? "";
   const paper = foundPaper({
     title: titleAt(fields.title),
     abstract: markup(fields.abstract) ?? "",
@@ -69,7 +69,10 @@ function parse(whole: string): ParsedListing {
         .map(markup)
         .find((one) => one !== null) ?? null,
     arxiv:
-      arxivId(said.replace(/^arxiv:\s*/i, "")) ?? paperAt(said)?.arxiv ?? paperAt(url ?? "")?.arxiv ?? null,
+      arxivId(eprint.replace(/^arxiv:\s*/i, "")) ??
+      paperAt(eprint)?.arxiv ??
+      paperAt(url ?? "")?.arxiv ??
+      null,
     doi,
     url,
     pdf: addressAt(fields.pdf),
@@ -81,7 +84,7 @@ function parse(whole: string): ParsedListing {
     : { papers: [paper], day: null, problems: [] };
 }
 
-/** A list of names, names with "and" or commas between them; links of Obsidian are names. */
+/** A list of names, or names separated by "and" or commas. Obsidian links are also names. */
 function authorsOf(value: unknown) {
   const names = (Array.isArray(value) ? value : [value]).map((one) =>
     typeof one === "string"

@@ -1,19 +1,19 @@
 import { parseDocument } from "yaml";
 
-/** Longer YAML is not read, in characters: bibliographies are read entry by entry. */
+/** The longest YAML that is read, in characters. Bibliographies are read one entry at a time. */
 const yamlLimit = 1_000_000;
-/** An alias may be used so often: a small file must not become a huge one. */
+/** How often aliases may be used, so that a small file cannot expand into a huge one. */
 const aliasLimit = 100;
 
-/** What a YAML text holds, or what is wrong with it and where. */
+/** The value of a YAML text, or what is wrong with it and where. */
 export type YamlRead =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
 /**
- * The value of one YAML document, every scalar as the text that is written: no dates, numbers or tags.
- * Never throws. https://yaml.org/spec/1.2.2/
- * @param firstLine the line of the file that the text begins at, from 1
+ * The value of one YAML document. Every scalar is returned as the string written, so there are no dates,
+ * numbers or tags. Never throws. https://yaml.org/spec/1.2.2/
+ * @param firstLine the line of the file on which the text begins, from 1
  */
 export function readYaml(text: string, firstLine = 1): YamlRead {
   const wrong = (line: number, message: string): YamlRead => ({
@@ -29,7 +29,7 @@ export function readYaml(text: string, firstLine = 1): YamlRead {
       strict: false,
       uniqueKeys: false,
       logLevel: "silent",
-      // A pretty error looks for its line from the start of the text: thousands of errors would take minutes.
+      // Pretty errors count lines from the start of the text, so thousands of errors would take minutes.
       prettyErrors: false,
     });
     const [error] = document.errors;
@@ -42,7 +42,7 @@ export function readYaml(text: string, firstLine = 1): YamlRead {
   }
 }
 
-/** Many open brackets, or signs of YAML in a row, take the parser's stack or its time. */
+/** Many open brackets or repeated YAML indicators would overflow the parser's stack or take too long. */
 function nestsTooDeep(text: string): boolean {
   let depth = 0;
   for (const [sign] of text.matchAll(/[[\]{}]|(?:[-?:*&!] ){30}/g)) {
@@ -54,17 +54,17 @@ function nestsTooDeep(text: string): boolean {
   return false;
 }
 
-/** A part of a YAML text, and the line of the file that it begins at, from 1. */
+/** A part of a YAML text, and the line of the file on which it begins, from 1. */
 export interface YamlPart {
   readonly text: string;
   readonly line: number;
 }
 
 /**
- * The items of a list in block style, each as a YAML text of its own, so that one that is broken costs
- * only itself. The list ends at a line that is indented less. `null` where the first line is no item.
+ * The items of a list in block style as separate YAML texts, so that a broken item costs only itself. The
+ * list ends at the first line that is indented less. `null` if the first line is not an item.
  * @param lines the lines from the first item on
- * @param line the first one's number in the file
+ * @param line the number of the first line in the file
  */
 export function listItems(lines: readonly string[], line: number): readonly YamlPart[] | null {
   const dash = /^(\s*)-(?:\s|$)/.exec(lines[0] ?? "");
@@ -77,7 +77,7 @@ export function listItems(lines: readonly string[], line: number): readonly Yaml
   });
 }
 
-/** The entries of a mapping in block style at the left margin, each with its key, as YAML texts. */
+/** The entries of a block mapping at the left margin as separate YAML texts, each with its key. */
 export function mappingItems(lines: readonly string[], line: number): readonly YamlPart[] {
   return partsOf(lines, line, (text) => {
     if (/^\s|^- /.test(text)) return "inside";
@@ -85,7 +85,7 @@ export function mappingItems(lines: readonly string[], line: number): readonly Y
   });
 }
 
-/** Whether a line parts documents. */
+/** Whether a line separates documents. */
 function isMarker(line: string): boolean {
   return /^(?:---|\.\.\.)(?:\s|$)/.test(line);
 }
@@ -97,7 +97,7 @@ function partsOf(
 ): readonly YamlPart[] {
   const parts: { lines: string[]; line: number }[] = [];
   for (const [at, text] of lines.entries()) {
-    // Blank lines and comments belong to whatever is around them.
+    // Blank lines and comments belong to the part around them.
     const kind = text.trim() === "" || /^#/.test(text) ? "inside" : kindOf(text);
     if (kind === "ends") break;
     if (kind === "begins") parts.push({ lines: [text], line: first + at });

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -56,10 +57,7 @@ const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
  * @throws if files cannot be read or written; nothing is lost then
  */
 export function compactJournal(stateDirectory: string, machine: string): Compaction | null {
-  const isThere = [journalPath(stateDirectory, machine), ...segments(stateDirectory, machine)].some(
-    (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined,
-  );
-  if (!isThere) return null;
+  if (!existsSync(stateDirectory)) return null;
   const path = join(stateDirectory, `compacting-${machine}.lock`);
   return withLockSync({ path, holder: "compacting the journal", patience }, (assertHeld) =>
     compactAlone(stateDirectory, machine, assertHeld),
@@ -78,6 +76,7 @@ function compactAlone(stateDirectory: string, machine: string, assertHeld: Asser
   const own = journalPath(stateDirectory, machine);
   const hasOwn = isFile(own);
   const before = contentOf([...(hasOwn ? [own] : []), ...segments(stateDirectory, machine)], machine);
+  if (before.files.length === 0) return null;
   // Its file keeps its name where nothing would be gained.
   if (isSmallest(before.figures)) return before.figures;
   assertHeld();

@@ -4,7 +4,7 @@ import { type Change, fields, fieldTypes, type PaperChange } from "../../papers/
 /**
  * The journal's format: one JSON object a line, one line a change.
  *
- *     {"v":1,"id":"laptop-3fa9c1:mfq2x0k1.2a.1.h3k9x0q2m4-7","at":"2026-11-23T08:24:15.123Z",
+ *     {"v":1,"id":"laptop-3fa9c1:mfq2x0k1.2a.h3k9x0q2m4-7","at":"2026-11-23T08:24:15.123Z",
  *      "label":"starred","papers":[{"paper":"2510.22543","title":"…","by":"Xu 2025","starred":true}]}
  *
  * (on one line). `papers` has new values, even in a change that undoes another, so the marks are simply the
@@ -58,24 +58,14 @@ export type Decoded =
 /** The line of an entry, without its line break. */
 export function encodeLine(entry: JournalEntry): string {
   const { id, at, orderedAt, label, undoes, redoes, automatic, group } = entry;
+  const head = { v: journalVersion, id, at, orderedAt, label, undoes, redoes, automatic, group };
   const papers = entry.papers.map((one) => {
     const change: Record<string, unknown> = { paper: one.paper, title: one.title, by: one.by };
     for (const field of fields) change[field] = one[field];
     change.before = one.before;
     return change;
   });
-  return JSON.stringify({
-    v: journalVersion,
-    id,
-    at,
-    orderedAt,
-    label,
-    undoes,
-    redoes,
-    automatic,
-    group,
-    papers,
-  });
+  return JSON.stringify({ ...head, papers });
 }
 
 /** The entry of a line, or why there is none. Never throws. */
@@ -120,12 +110,9 @@ export function entryTime({ at, orderedAt }: Pick<JournalEntry, "at" | "orderedA
 
 /** The parts of an id: the prefix that all ids of its run share, and the number at its end, or -1. */
 function splitId(id: string): { readonly run: string; readonly number: number } {
-  let start = id.length;
-  while (start > 0 && isDigit(id.charCodeAt(start - 1))) start -= 1;
-  const digits = id.length - start;
   // "07" and "7" are two ids but one number, and a longer number would lose digits.
-  const isCounted = digits > 0 && digits <= 15 && id[start] !== "0" && start > 1 && id[start - 1] === "-";
-  return isCounted ? { run: id.slice(0, start), number: Number(id.slice(start)) } : { run: id, number: -1 };
+  const [, run = id, number = "-1"] = /^(.+-)([1-9]\d{0,14})$/s.exec(id) ?? [];
+  return { run, number: Number(number) };
 }
 
 /** Compares ids of equal times: by run (which begins with the machine's name), then by number. */
@@ -147,10 +134,6 @@ export function followsInEarlyRun(id: string, before: string): boolean {
   return run === other.run && number > other.number && earlyRun.test(run);
 }
 
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
 function fault(reason: LineFault): Decoded {
   return { entry: null, fault: reason };
 }
@@ -159,12 +142,9 @@ function fault(reason: LineFault): Decoded {
 function isEntry(value: Record<string, unknown>): value is Record<string, unknown> & JournalEntry {
   if (typeof value.id !== "string" || value.id === "" || typeof value.label !== "string") return false;
   if (!isTime(value.at) || (value.orderedAt !== undefined && !isTime(value.orderedAt))) return false;
-  if (value.undoes !== undefined && typeof value.undoes !== "string") return false;
-  if (value.redoes !== undefined && typeof value.redoes !== "string") return false;
-  if (value.group !== undefined && typeof value.group !== "string") return false;
-  if (!Array.isArray(value.papers)) return false;
-  for (const one of value.papers) if (!isPaperChange(one)) return false;
-  return true;
+  for (const key of ["undoes", "redoes", "group"])
+    if (value[key] !== undefined && typeof value[key] !== "string") return false;
+  return Array.isArray(value.papers) && value.papers.every(isPaperChange);
 }
 
 const textKeys = ["paper", "title", "by"].map((key) => [key, "string"] as const);

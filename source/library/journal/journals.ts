@@ -15,7 +15,7 @@ const leastForSnapshot = 64 << 10;
 
 /**
  * All journals of a state directory: reads them once, or from a snapshot on, and then what others append.
- * `made` adds this process's own changes, which appear again in the journal later.
+ * This process's own changes are applied as they are made, and appear again in the journal later.
  */
 export class Journals {
   readonly #directory: string;
@@ -45,11 +45,6 @@ export class Journals {
   /** Sentences for the footer. */
   get problems(): readonly string[] {
     return this.#found.sentences();
-  }
-
-  /** Applies a change of this process, written or not. */
-  made(entry: JournalEntry): void {
-    this.#apply(entry, null);
   }
 
   /**
@@ -119,7 +114,11 @@ export class Journals {
     }
   }
 
-  #apply(entry: JournalEntry, changed: Set<string> | null): void {
+  /**
+   * Applies a change: of this process, written or not, or of a journal.
+   * @param changed gets the papers whose marks are others after it
+   */
+  apply(entry: JournalEntry, changed: Set<string> | null = null): void {
     this.registers.apply(entry, changed);
     if (entry.id.startsWith(`${this.#machine}:`)) this.history.add(entry);
   }
@@ -165,7 +164,7 @@ export class Journals {
     const stats = statsOf(path);
     if (stats !== null && isSameFile(file.state.stats, stats)) return true;
     try {
-      if (!file.read((entry) => this.#apply(entry, changed), this.#found, changed === null)) return false;
+      if (!file.read((entry) => this.apply(entry, changed), this.#found, changed === null)) return false;
       this.#files.set(path, file);
     } catch (error) {
       // Later it is tried again.
@@ -180,7 +179,7 @@ export class Journals {
     this.#readAll(null);
     for (const line of session) {
       const { entry } = decodeLine(line);
-      if (entry !== null) this.#apply(entry, null);
+      if (entry !== null) this.apply(entry);
     }
     for (const paper of [...before.all().keys(), ...this.registers.all().keys()])
       if (before.bits(paper) !== this.registers.bits(paper)) this.#changed.add(paper);

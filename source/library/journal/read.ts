@@ -187,12 +187,11 @@ export class JournalFile {
    * truncated.
    */
   #readRest(rest: string, take: TakeEntry, problems: JournalProblems): void {
-    const settled = this.#state;
+    const { lines } = this.#state;
     if (rest !== "") this.#hadRest = true;
     this.#readLines(rest, take, problems);
     if (this.#state.torn !== null) problems.line(this.path, "torn", this.#state.torn.line);
-    this.#state = settled;
-    this.#last = settled.last;
+    this.#state = { ...this.#state, lines };
   }
 }
 

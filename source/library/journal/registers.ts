@@ -10,6 +10,7 @@ import {
   type Field,
   type FieldValue,
   fields,
+  fieldTypes,
   type MarkField,
   markBits,
   markFields,
@@ -32,13 +33,9 @@ interface Register {
 }
 
 /** Registers as plain JSON values: lists of equal length, which take less time to read than a list for each. */
-interface StoredColumn {
-  readonly papers: readonly string[];
-  readonly values: readonly FieldValue[];
-  readonly times: readonly string[];
-  readonly ids: readonly string[];
-  readonly places: readonly number[];
-}
+type StoredColumn = { readonly papers: readonly string[] } & {
+  readonly [Part in keyof Register]: readonly Register[Part][];
+};
 
 /** All registers as plain JSON values. */
 export interface StoredRegisters {
@@ -131,25 +128,14 @@ export class Registers {
   /** The mark bits of a paper, or 0. */
   bits(paper: string): number {
     let bits = 0;
-    for (const field of markFields)
-      if (this.#column(field).get(paper)?.value === true) bits |= markBits[field];
+    for (const field of markFields) if (this.value(paper, field)) bits |= markBits[field];
     return bits;
   }
 
-  /** Where the reader left a paper's text; "" where they have not, or at its beginning. */
-  place(paper: string): string {
-    return this.text(paper, "place");
-  }
-
-  /** The value of a text field; "" where there is none. */
-  text(id: string, field: Exclude<Field, MarkField | "on">): string {
-    const value = this.#column(field).get(id)?.value;
-    return typeof value === "string" ? value : "";
-  }
-
-  /** Whether a watch, a follow, a mute, a struck reason or a note is in force. */
-  isOn(id: string): boolean {
-    return this.#column("on").get(id)?.value === true;
+  /** The value of a field; false or "" where it was never set. */
+  value<Name extends Field>(id: string, field: Name): FieldValue<Name> {
+    const value = this.#column(field).get(id)?.value ?? (fieldTypes[field] === "boolean" ? false : "");
+    return value as FieldValue<Name>;
   }
 
   /**
@@ -163,9 +149,9 @@ export class Registers {
       .map((id) => ({
         id,
         title: clean(this.#nameOf(id)) || nameIn(id),
-        filter: clean(this.text(id, "filter")),
-        with: this.text(id, "with"),
-        without: this.text(id, "without"),
+        filter: clean(this.value(id, "filter")),
+        with: this.value(id, "with"),
+        without: this.value(id, "without"),
       }))
       .filter(({ title }) => title !== "");
   }
@@ -250,25 +236,17 @@ function compareRegisters(one: Register, other: Register): number {
 }
 
 function storedColumn(column: ReadonlyMap<string, Register>): StoredColumn {
-  const registers = [...column.values()];
-  return {
-    papers: [...column.keys()],
-    values: registers.map(({ value }) => value),
-    times: registers.map(({ time }) => time),
-    ids: registers.map(({ id }) => id),
-    places: registers.map(({ place }) => place),
-  };
+  const all = <Part extends keyof Register>(part: Part) => [...column.values()].map((one) => one[part]);
+  const [value, time, id, place] = [all("value"), all("time"), all("id"), all("place")];
+  return { papers: [...column.keys()], value, time, id, place };
 }
 
 function columnFrom(stored: StoredColumn | undefined): Map<string, Register> {
   const column = new Map<string, Register>();
   stored?.papers.forEach((paper, at) => {
-    column.set(paper, {
-      value: stored.values[at] as FieldValue,
-      time: stored.times[at] as string,
-      id: stored.ids[at] as string,
-      place: stored.places[at] as number,
-    });
+    const { value, time, id, place } = stored;
+    const register = { value: value[at], time: time[at], id: id[at], place: place[at] };
+    column.set(paper, register as Register);
   });
   return column;
 }

@@ -37,22 +37,18 @@ export class JournalWriter {
    */
   append(lines: readonly string[]): string | null {
     for (const line of lines) this.#unsaved.push(`${line}\n`);
-    return this.#flush();
+    return this.flush();
   }
 
   /** Writes this session's lines again, to a journal that was emptied or replaced by an older one. */
   restore(): void {
     this.#unsaved = [...this.#saved, ...this.#unsaved];
     this.#saved = [];
-    this.#flush();
+    this.flush();
   }
 
-  /** Tries a last time to write unsaved entries. Returns a sentence if they are lost, otherwise `null`. */
+  /** Tries again to write unsaved entries. Returns a sentence if they are lost, otherwise `null`. */
   flush(): string | null {
-    return this.#flush();
-  }
-
-  #flush(): string | null {
     const count = this.#unsaved.length;
     if (count === 0) return null;
     try {

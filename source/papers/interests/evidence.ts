@@ -1,7 +1,7 @@
 /**
- * What a person did with a paper, as far as it says whether they want others like it. `readInFull`: they have a
- * place in its text. `learned`: it is in a bibliography that `papers-tui learn` read. `skipped`: in a triage.
- * `glanced`: marked read without having been opened.
+ * Actions on a paper that show whether the user wants others like it. `readInFull`: the paper has a reading
+ * position. `learned`: it is in a bibliography that `papers-tui learn` read. `skipped`: in a triage.
+ * `glanced`: marked read without being opened.
  */
 export const evidenceKinds = [
   "starred",
@@ -14,7 +14,7 @@ export const evidenceKinds = [
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
-/** What says that a paper was passed over. */
+/** Evidence against a paper. */
 export type PassedKind = Extract<EvidenceKind, "skipped" | "glanced">;
-/** What says that a paper was wanted. */
+/** Evidence for a paper. */
 export type WantedKind = Exclude<EvidenceKind, PassedKind>;

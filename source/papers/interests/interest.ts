@@ -1,14 +1,15 @@
 /**
- * What a person cares about beside single papers: watches, follows, mutes, and reasons of the ranking that they
- * have struck. Each is an entry of the journal with an identity of its own, like a paper's but with one of
- * these prefixes, so that undo, merging and compaction work as they do for marks. docs/journal.md has a table.
+ * What a user cares about besides single papers: watches, follows, mutes and struck reasons of the ranking.
+ * Each is an entry of the journal with an identity like a paper's but with one of these prefixes, so that
+ * undo, merging and compaction work as for marks. docs/journal.md has a table.
  */
 export const interestKinds = ["watch", "follow", "mute", "reason"] as const;
 export type InterestKind = (typeof interestKinds)[number];
 
 /**
- * Notes of the program about a paper, which only the ranking reads: it was exported, or is in a bibliography that
- * `papers-tui learn` read. `learned:2510.22543` is an entry of the journal like the others.
+ * Notes that the program makes about a paper and only the ranking reads: it was exported, or it is in a
+ * bibliography that `papers-tui learn` read. `learned:2510.22543` is an entry of the journal like the
+ * others.
  */
 export const noteKinds = ["learned", "exported"] as const;
 export type NoteKind = (typeof noteKinds)[number];
@@ -17,13 +18,13 @@ export type NoteKind = (typeof noteKinds)[number];
 export interface Interest {
   /** Its identity: `watch:theory of llms`, `follow:author/min xu`, `mute:category/cs.cv`, `reason:…`. */
   readonly id: string;
-  /** Its name as it was written: "theory of LLMs", "Min Xu". */
+  /** Its name as the user wrote it: "theory of LLMs", "Min Xu". */
   readonly title: string;
   /** The filter of a watch. */
   readonly filter: string;
-  /** Of an author: the people seen to write with them (`people.ts`), one a line. */
+  /** For an author: their known coauthors (`people.ts`), one per line. */
   readonly with: string;
-  /** Of an author: the people who write with somebody else of that name, one a line. */
+  /** For an author: the coauthors of somebody else of that name, one per line. */
   readonly without: string;
 }
 
@@ -32,7 +33,7 @@ const notePrefixes = noteKinds.map((kind) => `${kind}:`);
 
 /** The kind of an identity; `null` if it is a paper's. */
 export function interestKind(id: string): InterestKind | null {
-  // Most identities of arXiv begin with a digit, and this runs for every change of a journal.
+  // Most identities are arXiv's and begin with a digit, and this runs for every change of a journal.
   if (id.charCodeAt(0) <= 0x39) return null;
   const at = prefixes.findIndex((prefix) => id.startsWith(prefix));
   return interestKinds[at] ?? null;
@@ -49,17 +50,20 @@ export function noteId(kind: NoteKind, paper: string): string {
   return `${kind}:${paper}`;
 }
 
-/** Whether an identity is that of a watch, a follow, a mute, a struck reason or a note, and not of a paper. */
+/**
+ * Whether an identity is that of a watch, a follow, a mute, a struck reason or a note, and not that of a
+ * paper.
+ */
 export function isInterestId(id: string): boolean {
   return interestKind(id) !== null || isNoteId(id);
 }
 
-/** An identity: the kind, and a name in the spelling that identities have (`nameOf`). */
+/** An identity: the kind, and the name normalized by `nameOf`. */
 export function interestId(kind: InterestKind, name: string): string {
   return `${kind}:${nameOf(name)}`;
 }
 
-/** A name as identities have it: in lower case, composed (NFC), with single spaces. */
+/** Normalizes a name for an identity: lower case, composed (NFC), single spaces. */
 export function nameOf(name: string): string {
   return name.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
 }

@@ -1,30 +1,33 @@
 import { nameOf } from "./interest.js";
 
 /**
- * An author as a follow or a mute knows them: a name, and the people seen to write with them. Two people may
- * have one name, so the name alone is not enough to recognise somebody.
+ * An author as a follow or a mute identifies them: by name and coauthors. Two people may share a name, so
+ * the name alone is not enough.
  */
 export interface Person {
   readonly name: string;
-  /** People seen to write with them, and papers said to be theirs (`paperMark`). */
+  /** Their coauthors, and papers confirmed to be theirs (`paperMark`). */
   readonly with: ReadonlySet<string>;
-  /** The same of somebody else of that name. */
+  /** The same for somebody else of that name. */
   readonly without: ReadonlySet<string>;
 }
 
-/** The part of a paper that says who wrote it. */
+/** The fields of a paper that show who wrote it. */
 export interface Written {
   readonly id: string;
   readonly authors: readonly string[];
 }
 
 /**
- * Whether a paper is by a person: `yes` if they wrote it with somebody seen to write with them, `no` if nobody
- * of that name wrote it or it was somebody else, `unsure` if only the name is the same.
+ * Whether a paper is by a person: `yes` if one of their coauthors wrote it with them, `no` if nobody of
+ * that name wrote it or it was somebody else, `unsure` if only the name matches.
  */
 export type Verdict = "yes" | "no" | "unsure";
 
-/** Names kept of one paper: of a collaboration of thousands the first are enough to recognise somebody. */
+/**
+ * How many names of a paper are kept. The first ones of a large collaboration are enough to recognize
+ * somebody.
+ */
 const mostKept = 100;
 
 const marks = /\p{M}+/gu;
@@ -36,7 +39,7 @@ export function personKey(name: string): string {
   return bare.replace(/ł/g, "l").replace(/ø/g, "o").replace(/đ/g, "d").replace(others, " ").trim();
 }
 
-/** What stands for a paper among the people of a `Person`: it has no other author to recognise them by. */
+/** Represents a paper among the coauthors of a `Person`, for a paper without other authors. */
 function paperMark(id: string): string {
   return `=${nameOf(id)}`;
 }
@@ -55,16 +58,16 @@ function peopleOf(lines: string): ReadonlySet<string> {
   return new Set(people.filter((one) => one !== ""));
 }
 
-/** The lines that say who wrote a paper with an author: the other authors, or else the paper itself. */
+/** The lines that identify an author of a paper: the other authors, or the paper itself if there are none. */
 export function companyOf({ id, authors }: Written, author: string): string {
   const name = personKey(author);
   const company = authors.filter((one) => personKey(one) !== name).slice(0, mostKept);
-  // One line each, whatever a source has put into a name.
+  // One line each, even if a source has line breaks in a name.
   const lines = company.map((one) => one.replace(/\s+/g, " ").trim()).filter((one) => one !== "");
   return (lines.length === 0 ? [paperMark(id)] : lines).join("\n");
 }
 
-/** The lines of both, each once. */
+/** The lines of both, without duplicates. */
 export function joinCompany(one: string, other: string): string {
   const lines = [...one.split("\n"), ...other.split("\n")].filter((line) => line !== "");
   return [...new Map(lines.map((line) => [personKey(line) || line, line])).values()].join("\n");
@@ -86,11 +89,11 @@ export function isBy(person: Person, paper: Written): Verdict {
 }
 
 /**
- * The verdicts on papers by somebody of that name, in the order of the papers. Whoever wrote a paper with them
- * is known from then on, so that another paper with one of these people is theirs too, in whatever order the
- * papers come. People who are said to write with somebody else of that name prove nothing.
+ * The verdicts on papers by authors of that name, in the order of the papers. The coauthors of a paper that
+ * is theirs become known coauthors, so that more papers match, whatever the order of the papers. Coauthors
+ * of somebody else of that name prove nothing.
  *
- * Takes time in proportion to the number of names: each person newly known is looked up once.
+ * Takes time in proportion to the number of names: each new coauthor is looked up once.
  */
 export function verdictsOn(person: Person, papers: readonly Written[]): readonly Verdict[] {
   const coauthors = papers.map(({ authors }) => authors.map(personKey));
@@ -107,13 +110,13 @@ export function verdictsOn(person: Person, papers: readonly Written[]): readonly
     return company.some((one) => person.without.has(one)) ? "no" : "unsure";
   });
   const known = new Set(person.with);
-  // The set grows while it is walked through: whoever is added is looked up in turn.
+  // The set grows during the loop: each coauthor that is added is looked up in turn.
   for (const one of known) {
     for (const at of papersWith.get(one) ?? []) {
       if (verdicts[at] === "yes") continue;
       verdicts[at] = "yes";
       const names = coauthors[at] as readonly string[];
-      // A paper of hundreds of authors does not say who works with whom.
+      // Sharing a paper of hundreds of authors does not mean that two people work together.
       if (names.length > mostKept) continue;
       for (const name of names) {
         if (name !== "" && name !== person.name && !person.without.has(name)) known.add(name);

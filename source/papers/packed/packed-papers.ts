@@ -47,7 +47,7 @@ export class PackedPapers implements Iterable<Paper> {
   /** For each paper, the indices in `#days` of its publication day and of the day it was listed. */
   #dayNumbers = new Uint32Array(leastRoom);
   #listedNumbers: Uint32Array | null = null;
-  /** The first is no day. */
+  /** Index 0 means no day. */
   readonly #days: (string | null)[] = [null];
   readonly #numberOfDay = new Map<string | null, number>([[null, 0]]);
   /** NaN if unknown; absent if unknown for all papers. */
@@ -282,7 +282,6 @@ export class PackedPapers implements Iterable<Paper> {
     return this.#chunks[Math.floor(place / unitsPerChunk)] as Buffer;
   }
 
-  /** Writes a paper at `index`. */
   #put(index: number, paper: Paper): void {
     this.#places[index] = this.#write(paper);
     this.#hasAuthors ||= paper.authors.length > 0;

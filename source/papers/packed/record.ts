@@ -3,17 +3,17 @@ import { arxivAddresses } from "../identity.js";
 import type { Paper } from "../paper.js";
 
 /**
- * A paper as bytes, without loss: some 700 bytes instead of an object of 3 kB that the garbage collector scans
- * again and again.
+ * A paper as bytes, without loss: some 700 bytes instead of an object of 3 kB that the garbage collector
+ * scans again and again.
  *
- *     header    32 bits: which fields there are, and how texts are written (below)
+ *     header    32 bits: which fields are present, and how texts are encoded (below)
  *     identity  length, then latin1 or UTF-16; apart from the rest, because it is looked up by its bytes
  *     lengths   of the title, how many authors, of each, likewise categories and keywords, of the
- *               optional texts that there are, of the abstract, of the entry of a bibliography, of the
- *               fields that few sources have; in UTF-16 units
- *     numbers   those that there are
- *     text      all texts in that order as one, in latin1, UTF-8 or UTF-16: the first that can, and of
- *               the last two the shorter; the entry and the rare fields as JSON
+ *               optional texts that are present, of the abstract, of the bibliography entry, of the
+ *               rare fields; in UTF-16 units
+ *     numbers   those that are present
+ *     text      all texts in that order as one, in latin1 if possible, else the shorter of UTF-8 and
+ *               UTF-16; the entry and the rare fields as JSON
  *
  * Numbers are little-endian, 7 bits a byte, the highest bit set on all but the last.
  */

@@ -11,7 +11,7 @@ import { type Joinable, rowsOfOnePaper } from "./joining.js";
 export function joinRecords(first: Paper, second: Paper): Paper {
   const joined: Record<string, unknown> = { ...first };
   for (const [field, value] of Object.entries(second)) {
-    // A summary goes with whoever made it.
+    // Keep a summary and its author together.
     if (field === "summaryBy" && first.summary !== null) continue;
     if (isLacking(joined[field]) && !isLacking(value)) joined[field] = value;
   }

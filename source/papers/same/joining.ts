@@ -144,7 +144,7 @@ function joinByTitle(
   for (const same of byTitle.values()) {
     if (same.length === 1) continue;
     joinByAuthorAndYear(same, roots);
-    joinUnsigned(same, roots);
+    joinUnidentified(same, roots);
   }
 }
 
@@ -180,11 +180,11 @@ function isArxivDoi(doi: string): boolean {
 }
 
 /** Pairs of a row without an identifier and one with, where each is the only match of the other. */
-function joinUnsigned(same: readonly Row[], roots: Roots): void {
+function joinUnidentified(same: readonly Row[], roots: Roots): void {
   const known = same.filter(({ id }) => kindOf(id) !== "title");
   const knownRoots = new Set(known.map(({ at }) => roots.of(at)));
-  const untold = same.filter(({ at, id }) => kindOf(id) === "title" && !knownRoots.has(roots.of(at)));
-  const matches = untold.map((row) => ({
+  const unidentified = same.filter(({ at, id }) => kindOf(id) === "title" && !knownRoots.has(roots.of(at)));
+  const matches = unidentified.map((row) => ({
     row,
     found: new Set(known.filter((other) => maybeSame(row, other)).map(({ at }) => roots.of(at))),
   }));
@@ -198,12 +198,12 @@ function joinUnsigned(same: readonly Row[], roots: Roots): void {
 
 function maybeSame({ parts: here, paper }: Row, { parts: there, paper: known }: Row): boolean {
   const hasYears = here.date !== "" && there.date !== "";
-  const apart = hasYears ? Math.abs(Number(here.date.slice(0, 4)) - Number(there.date.slice(0, 4))) : 0;
+  const yearsApart = hasYears ? Math.abs(Number(here.date.slice(0, 4)) - Number(there.date.slice(0, 4))) : 0;
   if (here.name !== "" && there.name !== "") {
     return here.name === there.name && !hasYears && isTelling(here.title);
   }
   // A page of December may list papers of January.
-  if (apart > 1 || isCommon(here.title)) return false;
+  if (yearsApart > 1 || isCommon(here.title)) return false;
   return isTelling(here.title) || (paper.authorCount !== null && paper.authorCount === countOf(known));
 }
 

@@ -5,7 +5,7 @@ import { addedTitle, areContradictory, type Kind, kindOf, sharedId } from "./con
 
 export { type Kind, kindOf };
 
-/** A marked paper's data: enough to recognise it elsewhere. */
+/** A marked paper's data: enough to recognize it elsewhere. */
 export interface Trace {
   /** Its identity: an arXiv identifier, `doi:…` or `title:…`. */
   readonly id: string;
@@ -48,12 +48,14 @@ export function isSamePaper(one: Trace, other: Trace): boolean {
   if (title !== titleOf(other)) return false;
   if (kind === otherKind) return isSameByTitle(one, other, title);
   const [here, there] = [readBy(one), readBy(other)];
-  const apart = here.year === null || there.year === null ? 0 : Math.abs(here.year - there.year);
+  const yearsApart = here.year === null || there.year === null ? 0 : Math.abs(here.year - there.year);
   if (here.name !== "" && there.name !== "") {
     if (here.name !== there.name) return false;
-    return isCommon(title) ? apart === 0 && here.year !== null && there.year !== null : apart <= versionYears;
+    return isCommon(title)
+      ? yearsApart === 0 && here.year !== null && there.year !== null
+      : yearsApart <= versionYears;
   }
-  return isTelling(title) && apart <= 1;
+  return isTelling(title) && yearsApart <= 1;
 }
 
 /** Whether two papers with one identifier, at least one of which has its title in its identity, are the same. */
@@ -111,7 +113,7 @@ export function isCommon(title: string): boolean {
   return common.test(title);
 }
 
-/** Whether a title, as in `titleId`, is so distinctive that two papers hardly share it. */
+/** Whether a title, as in `titleId`, is so distinctive that two papers are unlikely to share it. */
 export function isTelling(title: string): boolean {
   const words = title.slice("title:".length).split("-");
   const letters = words.reduce((sum, word) => sum + word.length, 0);

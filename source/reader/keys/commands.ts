@@ -251,17 +251,17 @@ export function enterView(model: Model, view: ViewName): Model {
 
 function entered(left: Model, view: ViewName, watch: string | null): Model {
   const model = judgeAgain(left);
-  const stayed = model.turned !== null && model.turned.landed === model.anchor;
-  const chosen = stayed ? (model.turned?.chosen ?? null) : model.anchor;
+  const stayed = model.lastViewSwitch !== null && model.lastViewSwitch.landed === model.anchor;
+  const chosen = stayed ? (model.lastViewSwitch?.chosen ?? null) : model.anchor;
   const anew = view === "for-you" ? rankAnew(model) : model;
   // That view starts at its best paper, whatever was chosen elsewhere.
   const stay = view === "for-you" ? null : chosen;
   const next = withRows({ ...anew, view, watch, zoom: "none", focus: "list" }, stay);
-  const turned = { ...next, turned: { chosen, landed: next.anchor } };
+  const switched: Model = { ...next, lastViewSwitch: { chosen, landed: next.anchor } };
   // Without a header, nothing else names the view.
-  if (layOut(model.size, "none").header) return turned;
+  if (layOut(model.size, "none").header) return switched;
   const name = model.interests.find(({ id }) => id === watch)?.title ?? view;
-  return { ...turned, notice: { text: `${name} · ${next.shown.length}`, tone: "info" } };
+  return { ...switched, notice: { text: `${name} · ${next.shown.length}`, tone: "info" } };
 }
 
 /** Opens the paper's page, or a search for its title if the address is unknown. Marks it read. */

@@ -11,7 +11,7 @@ const words: Record<MarkField, readonly [on: string, off: string]> = {
   later: ["to read later", "no longer to read later"],
 };
 
-/** Turns a mark of the paper under the cursor on or off. */
+/** Toggles a mark of the paper under the cursor. */
 export function toggle(model: Model, field: MarkField): Update {
   const at = current(model);
   if (at === null) return nothingHere(model);
@@ -19,22 +19,22 @@ export function toggle(model: Model, field: MarkField): Update {
   return setMark(model, [at], field, on, false, field === "read" && on ? "glanced" : undefined);
 }
 
-/** Marks a paper read because it was looked at or opened; does nothing if it is read. */
+/** Marks a paper read because it was opened or on screen long enough. Does nothing if it is read already. */
 export function markRead(model: Model, at: number, passed?: PassedKind): Update {
   return setMark(model, [at], "read", true, true, passed);
 }
 
-/** The journal's label for papers marked read because they were looked at or opened. */
+/** The journal's label for papers that were marked read this way. */
 const lookedAt = "marked read automatically";
 
-/** Marks every row of the list read, and says how many. */
+/** Marks every row of the list read, with a notice of how many. */
 export function markAllRead(model: Model): Update {
   const unread = model.shown.filter((at) => !hasMark(model.marks[at] as number, "read"));
   if (unread.length === 0) return [{ ...model, notice: { text: "nothing unread here", tone: "info" } }, []];
   return setMark(model, unread, "read", true, false, "glanced");
 }
 
-/** Sets one mark of several papers: at once on screen, and on disk by the effect. */
+/** Sets one mark of several papers, on screen at once; the effect writes it to disk. */
 function setMark(
   model: Model,
   rows: Iterable<number>,
@@ -67,7 +67,7 @@ export function applyChanges(model: Model, changes: readonly PaperChange[]): Mod
   return withMarks(model, changes, ({ paper }) => model.listing.indexOf(paper));
 }
 
-/** @param rowOf where in the listing the paper of a change is, or -1 */
+/** @param rowOf returns the index in the listing of a change's paper, or -1 */
 function withMarks(
   model: Model,
   changes: readonly PaperChange[],
@@ -94,7 +94,7 @@ function recount(counts: Record<ViewName | "muted", number>, before: number, bit
   for (const view of views) counts[view] += Number(isInView(view, bits)) - Number(isInView(view, before));
 }
 
-/** Says that there is no paper here. */
+/** Shows that there is no paper here. */
 export function nothingHere(model: Model): Update {
   return [{ ...model, notice: { text: "no paper here", tone: "info" } }, []];
 }

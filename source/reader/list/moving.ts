@@ -27,7 +27,7 @@ export function isMotion(command: CommandName): boolean {
   return motions.has(command);
 }
 
-/** Moves the cursor, or scrolls the detail where it has the focus. `count` as in vim. */
+/** Moves the cursor, or scrolls the detail if it has the focus. `count` as in vim. */
 export function move(model: Model, command: CommandName, count: number | null): Model {
   return model.focus === "detail" ? scrollDetail(model, command, count) : moveCursor(model, command, count);
 }
@@ -35,7 +35,7 @@ export function move(model: Model, command: CommandName, count: number | null): 
 function moveCursor(model: Model, command: CommandName, count: number | null): Model {
   const height = listHeight(model);
   const last = model.shown.length - 1;
-  // A jump by pages also scrolls the rows, so that the cursor keeps its place on screen.
+  // A jump by pages scrolls the rows too, so that the cursor stays at its row of the screen.
   const page = (rows: number) =>
     placeCursor(model, model.cursor + rows, clamp(model.top + rows, 0, Math.max(0, last + 1 - height)));
   const times = count ?? 1;
@@ -61,7 +61,7 @@ function moveCursor(model: Model, command: CommandName, count: number | null): M
   }
 }
 
-/** Scrolls the detail of the paper under the cursor; each paper keeps its own place. */
+/** Scrolls the detail of the paper under the cursor. Each paper keeps its own scroll position. */
 export function scrollDetail(model: Model, command: CommandName, count: number | null): Model {
   const view = detailView(model);
   if (!view) return model;
@@ -92,7 +92,10 @@ export function scrollDetail(model: Model, command: CommandName, count: number |
 export interface DetailView {
   /** The paper's identity. */
   readonly paper: string;
-  /** The key to its place in `detailTops`: while a filter is on each paper has another one, which begins at the first match. */
+  /**
+   * The key of its scroll position in `detailTops`. Each filter has a position of its own, which begins at
+   * the first match.
+   */
   readonly place: string;
   readonly lines: readonly PageLine[];
   readonly top: number;
@@ -111,7 +114,7 @@ const scrollbarWidth = 1;
 /** The widest text: wider lines are hard to read. */
 export const widestText = 80;
 
-/** The detail as it is on screen now; `null` if it is not on screen. */
+/** The detail as it is on screen; `null` if it is not. */
 export function detailView(model: Model): DetailView | null {
   const pane = layOut(model.size, model.zoom).detail;
   const at = current(model);
@@ -146,8 +149,8 @@ export function detailView(model: Model): DetailView | null {
 }
 
 /**
- * To the next or previous unread paper among the rows, or, while a filter is on, the next or
- * previous match, which every row is. Says so where there is none.
+ * Moves to the next or previous unread paper, or, with a filter on, to the next or previous match, which is
+ * any row. Shows a notice if there is none.
  */
 export function moveToUnread(model: Model, direction: 1 | -1, count: number | null): Model {
   const filtered = !model.filter.query.isEmpty;
@@ -174,7 +177,7 @@ function half(height: number): number {
   return Math.max(1, Math.floor(height / 2));
 }
 
-/** A page keeps two rows of the one before, as in vim and less, where there are rows to spare. */
+/** A page overlaps the one before by two rows, as in vim and less, if the pane is high enough. */
 function full(height: number): number {
   return Math.max(1, height - 2);
 }

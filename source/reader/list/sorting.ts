@@ -6,9 +6,9 @@ import type { Rows, Sort, SortKey } from "../model.js";
 import { rankTexts } from "./text-order.js";
 
 /**
- * Rows (indices into the listing) in an order. Equal ones stay as they stood, and what has nothing to be
- * sorted by comes last either way. Newest and most voted for come first; `reversed`, last. The rows given
- * may be changed in place. Text is in the order of the `locale`, a language tag of BCP 47.
+ * Sorts rows (indices into the listing). The sort is stable; papers without a value come last in both
+ * directions. The default direction is newest or most upvoted first. May change `rows` in place. Text is
+ * sorted by the rules of `locale`, a BCP 47 language tag.
  */
 export function sortRows(
   caches: Caches,
@@ -32,7 +32,7 @@ export function sortRows(
 
 type KeyOfPaper = Exclude<SortKey, "relevance" | "order" | "for-you" | "momentum">;
 
-/** The number that a sort goes by. */
+/** The number used by each sort. */
 const countOf = {
   upvotes: "upvotes",
   stars: "codeStars",
@@ -40,7 +40,7 @@ const countOf = {
   citations: "citations",
 } as const satisfies Partial<Record<SortKey, CountField>>;
 
-/** The ranks by title or author of all papers of packed listings, as they were sorted last. */
+/** The ranks by title or author of all papers in packed listings, from the last sort. */
 const rankedPacks: CacheName<
   WeakMap<PackedPapers, { readonly key: KeyOfPaper; readonly locale: string; readonly ranks: Uint32Array }>
 > = { make: () => new WeakMap() };
@@ -63,7 +63,8 @@ function ranksBy(caches: Caches, listing: Listing, rows: Rows, key: KeyOfPaper, 
   const { packed, size } = listing;
   const rankLocally = (texts: readonly string[]) => rankTexts(caches, texts, locale);
   if (packed === null) return ranksOf(rows, keyOf, rankLocally);
-  // Ranking a million texts takes seconds, so it is done once and not for every letter of a filter.
+  // Ranking a million texts takes seconds, so the ranks are kept and not computed for every letter of a
+  // filter.
   const remembered = caches.of(rankedPacks);
   let known = remembered.get(packed);
   if (known?.key !== key || known.locale !== locale || known.ranks.length !== size) {
@@ -80,9 +81,10 @@ const noRank = 2 ** 25;
 /** More than the number of rows, so that rank and position fit exactly into one number. */
 const placeSteps = 2 ** 26;
 
-/** Rows by their ranks, the lowest first, or (`reversed`) last. */
+/** Rows by rank, lowest first, or highest first if `reversed`. */
 function inOrder(rows: Rows, ranks: Uint32Array, reversed: boolean): Rows {
-  // Rank and place as one number, which sorts ten times as fast as a comparison called back.
+  // Sorting rank and position combined in one number is ten times as fast as sorting with a comparison
+  // function.
   const keys = new Float64Array(rows.length);
   for (let place = 0; place < rows.length; place += 1) {
     const rank = ranks[place] as number;
@@ -96,7 +98,7 @@ function inOrder(rows: Rows, ranks: Uint32Array, reversed: boolean): Rows {
   return sorted;
 }
 
-/** The rank of each row by its key. @param rank gives each of different keys its rank, from 0 */
+/** The rank of each row by its key. @param rank returns the rank, from 0, of each distinct key */
 function ranksOf<Key>(
   rows: Rows,
   keyOf: (at: number) => Key | null,
@@ -124,7 +126,6 @@ function mostFirst(votes: readonly number[]): Uint32Array {
   return rankBy(votes, (one, other) => other - one);
 }
 
-/** The rank of each distinct key. */
 function rankBy<Key>(keys: readonly Key[], compare: (one: Key, other: Key) => number): Uint32Array {
   const sorted = keys.map((_, at) => at).sort((one, other) => compare(keys[one] as Key, keys[other] as Key));
   const ranks = new Uint32Array(keys.length);
@@ -135,8 +136,8 @@ function rankBy<Key>(keys: readonly Key[], compare: (one: Key, other: Key) => nu
 const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 
 /**
- * An author as names are sorted, the last word before the others: "Hinton Geoffrey E.". "van der Berg"
- * stands under B, as in most bibliographies.
+ * An author in the order used for sorting, last word first: "Hinton Geoffrey E.". "van der Berg" sorts
+ * under B, as in most bibliographies.
  */
 function authorKey(name: string | null): string | null {
   if (name === null) return null;

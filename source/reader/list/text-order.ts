@@ -3,11 +3,11 @@ import type { CacheName, Caches } from "../caches.js";
 /** The sorting rules of a language. */
 interface Order {
   readonly compare: (one: string, other: string) => number;
-  /** The weights of ASCII by its codes, as the collator has them; `null` where letters cannot be weighed one by one. */
+  /** The collator's weight of each ASCII code; `null` if the language does not sort letter by letter. */
   readonly weights: Uint8Array | null;
 }
 
-/** Made when text is first sorted, because making it takes longer than a whole start. */
+/** Made when text is first sorted, because making a collator takes longer than the rest of the start. */
 const ordersByLocale: CacheName<Map<string, Order>> = { make: () => new Map() };
 
 function orderOf(caches: Caches, locale: string): Order {
@@ -22,13 +22,13 @@ function orderOf(caches: Caches, locale: string): Order {
   return order;
 }
 
-/** What a character of ASCII weighs when texts are sorted: what is not looked at, digits and signs, letters. */
+/** Weights of ASCII characters in the sort order: ignored ones, then digits and punctuation, then letters. */
 const ignored = 0;
 const beforeLetters = 1;
 const firstLetter = 2;
 /** The number of weights, from 0 to that of "z". */
 const weightCount = firstLetter + 26;
-/** Characters whose weights go into one number: 28 ** 10 is less than 2 ** 53. */
+/** How many weights fit into one number: 28 ** 10 is less than 2 ** 53. */
 const keyLength = 10;
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"];
@@ -44,8 +44,8 @@ function asciiWeights(compare: Order["compare"]): Uint8Array | null {
 }
 
 /**
- * Whether a language sorts by the alphabet, letter after letter: in Czech "ch" is a letter behind "h", in
- * Danish "aa" one behind "z", and in Estonian "z" comes before "t".
+ * Whether a language sorts letter by letter. In Czech "ch" is a letter after "h", in Danish "aa" is one
+ * after "z", and in Estonian "z" comes before "t".
  */
 function isAlphabetic(compare: Order["compare"]): boolean {
   const pairs = letters.flatMap((first) => letters.map((second) => first + second));
@@ -53,9 +53,9 @@ function isAlphabetic(compare: Order["compare"]): boolean {
 }
 
 /**
- * The ten characters of a text behind the first `skipped` as a number that is less than another's where
- * the collator sorts the text before the other, provided that what was skipped is equal. NaN where there
- * are characters beyond ASCII up to there, which only the collator can weigh.
+ * The ten characters after the first `skipped` as a number. If two texts agree in the skipped part, the
+ * lower number sorts first. NaN if there is a non-ASCII character up to that point, which only the collator
+ * can weigh.
  */
 function keyOf(text: string, skipped: number, ofAscii: Uint8Array): number {
   let key = 0;
@@ -67,7 +67,7 @@ function keyOf(text: string, skipped: number, ofAscii: Uint8Array): number {
     if (weight === ignored) continue;
     if (count >= skipped) key = key * weightCount + weight;
     count += 1;
-    // Digits and signs are compared by more than one character: 10 comes after 9.
+    // Digits and punctuation need more than one character to compare: 10 comes after 9.
     if (weight === beforeLetters) break;
   }
   for (let length = Math.max(count, skipped); length < skipped + keyLength; length += 1) key *= weightCount;
@@ -75,13 +75,13 @@ function keyOf(text: string, skipped: number, ofAscii: Uint8Array): number {
 }
 
 /**
- * The place of each of many texts among them when they are sorted as in a dictionary (case, accents and
- * punctuation do not matter, numbers count as numbers); the same for texts that are equal by that.
+ * The rank of each text in dictionary order: case, accents and punctuation are ignored, numbers compare by
+ * value. Texts that are equal in this order have the same rank.
  *
- * The collator takes a microsecond for two texts, which is seconds for 100,000. Nearly all texts are told
- * apart by numbers that are made of their first letters, and the collator is asked about the rest.
+ * The collator takes a microsecond per comparison, which is seconds for 100,000 texts. Nearly all texts
+ * differ in a number made of their first letters, so the collator only compares the rest.
  *
- * @param locale the language, as a tag of BCP 47
+ * @param locale the language, as a BCP 47 tag
  */
 export function rankTexts(caches: Caches, texts: readonly string[], locale: string): Uint32Array {
   const { compare, weights } = orderOf(caches, locale);
@@ -99,23 +99,23 @@ export function rankTexts(caches: Caches, texts: readonly string[], locale: stri
   return ranks;
 }
 
-/** Compares two of the texts by what their letters weigh, and by the collator where that does not tell. */
+/** Compares two of the texts by the weights of their letters, and by the collator if these are equal. */
 function byKeys(
   texts: readonly string[],
   compare: Order["compare"],
   ofAscii: Uint8Array,
 ): (one: number, other: number) => number {
   const first = Float64Array.from(texts, (text) => keyOf(text, 0, ofAscii));
-  /** The keys of the letters behind: -1 where nobody has asked for it yet. */
+  /** The keys of the letters after the first ones; -1 if not computed yet. */
   const second = new Float64Array(texts.length).fill(-1);
   const secondOf = (one: number): number => {
     if (second[one] === -1) second[one] = keyOf(texts[one] as string, keyLength, ofAscii);
     return second[one] as number;
   };
   return (one, other) => {
-    const apart = (first[one] as number) - (first[other] as number);
-    if (apart > 0 || apart < 0) return apart;
-    if (apart === 0) {
+    const difference = (first[one] as number) - (first[other] as number);
+    if (difference > 0 || difference < 0) return difference;
+    if (difference === 0) {
       const further = secondOf(one) - secondOf(other);
       if (further > 0 || further < 0) return further;
     }

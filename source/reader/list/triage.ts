@@ -69,7 +69,7 @@ export function progressOf({ papers, decided, began, last }: Triage): string {
   return `${place}, ${minutes < 1 ? "less than a minute" : `about ${Math.round(minutes)} min`} left`;
 }
 
-/** Takes in the time, which arrives after the start and after each decision. */
+/** Stores the time, which arrives after the start and after each decision. */
 export function onClock(model: Model, now: number, today: string): Model {
   const { triage } = model;
   if (!triage) return { ...model, today };
@@ -119,7 +119,7 @@ function decide(model: Model, triage: Triage, decision: Decision): Update {
   ];
 }
 
-/** Back to the paper before; its decision is undone. */
+/** Returns to the previous paper and undoes its decision. */
 function stepBack(model: Model, triage: Triage): Update {
   if (triage.decided.length === 0) {
     return [{ ...model, notice: { text: "this is the first paper", tone: "info" } }, []];
@@ -136,7 +136,7 @@ function atNext(model: Model): Model {
   return row < 0 ? model : placeCursor(model, row);
 }
 
-/** Back to the list, with a summary of the triage. */
+/** Returns to the list, with a summary of the triage. */
 function ended(model: Model, { decided }: Triage): Model {
   const list: Model = { ...model, mode: "browse", zoom: "none", focus: "list", triage: null };
   if (decided.length === 0) return list;
@@ -146,7 +146,7 @@ function ended(model: Model, { decided }: Triage): Model {
     [count("later"), "for later"],
     [count("skip"), "skipped"],
   ] as const;
-  // What was not done need not be said: the message then fits into one row of 80 cells.
+  // Omit counts of zero, so that the message fits into a row of 80 cells.
   const text = [
     `went through ${counted(decided.length, "paper")}`,
     ...counts.flatMap(([number, words]) => (number === 0 ? [] : [`${thousands(number)} ${words}`])),

@@ -1,6 +1,6 @@
 /**
- * The first row to show so that the cursor is on screen: scrolls only as far as it must, and never
- * leaves rows empty that a longer list could fill. All in rows; `height` at least 1.
+ * The first row to show so that the cursor is on screen. Scrolls no more than necessary, and leaves no
+ * empty rows if the list is long enough to fill them. In rows; `height` is at least 1.
  */
 export function scrollTo(cursor: number, top: number, height: number, size: number): number {
   const lowest = Math.max(0, size - height);

@@ -36,16 +36,16 @@ type Selection = Pick<
   "caches" | "listing" | "marks" | "view" | "sort" | "forYou" | "moved" | "watch"
 > & {
   readonly filter?: Model["filter"];
-  /** The papers of a watch, ascending, where these are all there is to choose from. */
+  /** The papers of a watch, ascending, if only these may be shown. */
   readonly among?: Uint32Array | null;
   readonly query: Query;
-  /** Whose order text is sorted in: a language tag of BCP 47. */
+  /** The language whose order text is sorted in: a BCP 47 tag. */
   readonly locale: string;
 };
 
 /**
- * The rows of a view, filtered and sorted: indices into the listing. What the query finds, its conditions
- * on marks aside, may be `known`.
+ * The rows of a view, filtered and sorted: indices into the listing. `known` is what the query finds apart
+ * from its conditions on marks, if the search has answered.
  */
 export function select(selection: Selection, known?: Pick<FoundPapers, "papers" | "truths">): Rows {
   const { caches, listing, marks, view, query, among = null } = selection;
@@ -55,7 +55,7 @@ export function select(selection: Selection, known?: Pick<FoundPapers, "papers" 
     return inOrder(selection, all);
   }
   const isOfMarks = query.terms.some(({ kind }) => kind === "is");
-  // A copy of what is known, which may be sorted in place.
+  // A copy, because it may be sorted in place.
   const rows =
     known !== undefined && !isOfMarks
       ? known.papers.slice()
@@ -73,7 +73,7 @@ export function select(selection: Selection, known?: Pick<FoundPapers, "papers" 
   );
 }
 
-/** Rows in the order of a selection; also by the ranking or by momentum. */
+/** Rows in the order of a selection, including the ranking and momentum. */
 export function inOrder(selection: Selection, rows: Rows): Rows {
   const { caches, listing, locale, moved } = selection;
   const sort = orderOf(selection);
@@ -82,7 +82,7 @@ export function inOrder(selection: Selection, rows: Rows): Rows {
   return sortRows(caches, listing, rows, sort, locale);
 }
 
-/** What moved most first; papers that were not seen before, or did not move, last. */
+/** The largest change first; papers that were not seen before or did not change come last. */
 function byMomentum(moved: Model["moved"], rows: Rows, reversed: boolean): Rows {
   const momentum = (at: number) => {
     const movement = moved.get(at);
@@ -98,13 +98,13 @@ export function asksForMuted({ terms }: Query): boolean {
   return terms.some((term) => term.kind === "is" && term.mark === "muted" && !term.negated);
 }
 
-/** The papers of the watch that is shown as a view; `null` where none is, or they are not known yet. */
+/** The papers of the watch shown as a view; `null` if there is none or they are not known yet. */
 export function papersOfWatch({ watch, judged }: Pick<Model, "watch" | "judged">): Uint32Array | null {
   if (watch === null) return null;
   return judged?.byId.get(watch)?.papers ?? noRows;
 }
 
-/** The papers of a view from the one at `start` on, in the order of the listing. */
+/** The papers of a view from index `start` on, in listing order. */
 export function rowsFrom(start: number, view: ViewName, marks: Uint8Array): Rows {
   const rows = new Uint32Array(marks.length - start);
   let count = 0;
@@ -117,8 +117,8 @@ export function rowsFrom(start: number, view: ViewName, marks: Uint8Array): Rows
 }
 
 /**
- * Rows that the list can show. While the detail covers it, its height in the ordinary layout, so
- * that the list stands right when it comes back.
+ * How many rows the list can show. If the detail covers it, its height in the usual layout, so that the
+ * list is scrolled correctly when it returns.
  */
 export function listHeight(model: Model): number {
   const height = layOut(model.size, model.zoom === "detail" ? "none" : model.zoom).list?.height ?? 1;
@@ -134,15 +134,14 @@ export function rowHeight({ settings }: Pick<Model, "settings">, height: number)
 /** Lines that separate new papers from seen ones: one above each group. */
 const dividers = 2;
 
-/** Whether a list of so many lines sets papers apart that were never on the screen before this visit. */
+/** Whether a list of this height separates new papers, which were never on the screen before this visit. */
 export function setsNewApart({ newRows }: Pick<Model, "newRows">, height: number): boolean {
   return newRows > 0 && height >= 8;
 }
 
 /**
- * The model with its rows made anew. The cursor stays on `stay` where that paper is still among
- * the rows; else it goes to the row that took its place. Where a search behind the screen has to
- * answer first, the rows stay as they are until then.
+ * Recomputes the rows. The cursor stays on the paper `stay` if that is still among them, else on the same
+ * row. If a background search has to answer first, the rows stay as they are until then.
  */
 export function withRows(model: Model, stay: number | null): Model {
   const { listing, found } = model;
@@ -169,13 +168,13 @@ function newFirst(
     orderOf({ view, watch, sort, filter }).key === "relevance" && !sort.reversed && filter.query.isEmpty;
   if (!isListing || count === 0) return { shown: rows, newRows: 0 };
   const fresh = rows.filter((at) => ((marks[at] as number) & newBit) !== 0);
-  // If all are new, or none, the separation says nothing.
+  // If all papers are new, or none, separating them is useless.
   if (fresh.length === 0 || fresh.length === rows.length) return { shown: rows, newRows: 0 };
   const seen = rows.filter((at) => ((marks[at] as number) & newBit) === 0);
   return { shown: joinRows(fresh, seen), newRows: fresh.length };
 }
 
-/** Rows with others after them. */
+/** Rows followed by others. */
 export function joinRows(rows: Rows, others: Rows): Rows {
   const joined = new Uint32Array(rows.length + others.length);
   joined.set(rows);

@@ -30,7 +30,6 @@ export class Grid {
     this.#end(y, end);
   }
 
-  /** Clears a row. */
   clear(y: number): void {
     this.#end(y, 0);
   }

@@ -74,19 +74,19 @@ export class RunWriter {
   #switchTo(look: CellStyle): void {
     if (look === this.#look) return;
     if (look.link !== this.#look.link) this.#text += `\x1b]8;;${look.link}\x1b\\`;
-    if (look.sgr !== this.#look.sgr) this.#text += turned(this.#look.sgr, look.sgr);
+    if (look.sgr !== this.#look.sgr) this.#text += styleChange(this.#look.sgr, look.sgr);
     this.#look = look;
   }
 }
 
 /** The shortest sequence from one style to another: a full reset, or the differences. */
-function turned(from: string, to: string): string {
+function styleChange(from: string, to: string): string {
   if (to === "") return "\x1b[m";
   const whole = from === "" ? to : `0;${to}`;
   const [before, after] = [partsOf(from), partsOf(to)];
   // A colour that is replaced need not be ended.
-  const gone = before.filter((part) => !after.some((one) => kindOf(one) === kindOf(part)));
-  const ends = new Set(gone.map(endOf));
+  const ended = before.filter((part) => !after.some((one) => kindOf(one) === kindOf(part)));
+  const ends = new Set(ended.map(endOf));
   const stays = (part: string) => before.includes(part) && !ends.has(endOf(part));
   const changed = [...ends, ...after.filter((part) => !stays(part))].join(";");
   return `\x1b[${changed.length < whole.length ? changed : whole}m`;

@@ -18,18 +18,38 @@ const halfEscaped = /\\\$\{\$((?:[^$\\]|\\[^$]){1,2000})(?:\$\\\$|\\\$\$)\}/g;
 const escapedTag = /\{?\$<\$\}?(\/?[A-Za-z][\w:-]{0,40}\/?)\{?\$>\$\}?/g;
 
 /**
- * Undoes an exporter's escaping of TeX: formulas in a title or abstract become formulas again, and tags become
- * tags. Linear in the length of the text.
+ * Undoes an exporter's escaping of TeX: formulas in a title or abstract become formulas again, tags become tags,
+ * and line breaks become blanks. Linear in the length of the text.
  */
 export function withoutEscapes(text: string): string {
-  if (!text.includes("$") && !text.includes("\\vphantom")) return text;
+  const plain = /\\(?:n|r|u|text|backslash)/.test(text) ? withoutJsonEscapes(text) : text;
+  if (!/\$|\\vphantom|\\textbackslash|\\[\^_]\\\{/.test(plain)) return plain;
   return fromZotero(
     fromMendeley(
-      text
+      plain
         .replace(halfEscaped, (_, inside: string) => `$${inside}$`)
         .replace(escapedTag, "{\\textless}$1{\\textgreater}"),
     ),
   );
+}
+
+/** A backslash as text, however an exporter writes it. */
+const backslash = String.raw`(?:\\(?!text)|\\textbackslash(?:\{\}|\s)?|\{\\textbackslash\}|\$\\backslash\$)`;
+/**
+ * Mendeley and Zotero keep the escapes of the web page that an abstract came from: `\n\nMETHODS`, `\u2019`. No
+ * command of TeX that begins with an n goes on with a capital, a digit or a sign.
+ */
+const lineBreaks = new RegExp(
+  // A formula is matched first and kept.
+  String.raw`(?<!\\)\$(?!\\backslash\$)[^$]{1,2000}\$|(?<!\\)(?:${backslash}r${backslash}n|${backslash}n(?![a-z]))+`,
+  "g",
+);
+const codePoint = new RegExp(`${backslash}u([0-9a-f]{4})`, "g");
+
+function withoutJsonEscapes(text: string): string {
+  return text
+    .replace(lineBreaks, (found) => (/^\$(?!\\b)/.test(found) ? found : " "))
+    .replace(codePoint, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
 /**
@@ -62,18 +82,30 @@ function unescaped(formula: string): string {
  * follows the first dollar or precedes the last one, and no digit follows it: `\$5 to \$10` are prices.
  */
 function fromZotero(text: string): string {
-  const braces = text.includes("\\vphantom")
-    ? text
+  const commands = text
+    .replace(comparison, (_, sign: string) => (sign === "<" ? "{\\textless}" : "{\\textgreater}"))
+    .replace(plainCommandWithText, "\\$1{$2}");
+  const braces = commands.includes("\\vphantom")
+    ? commands
         .replace(commandWithText, "\\$1{$2}")
         .replace(/\\\{\s?\\vphantom\s?\{\\\}\}/g, "\\{")
         .replace(/\\vphantom\s?\{\\\{\}\s?\\\}/g, "\\}")
-    : text;
-  if (!/\\\$[\s\S]*\\\$/.test(braces)) return braces;
+    : commands;
+  return withFormulas(braces).replace(
+    bareScript,
+    (_, sign: string, inside: string) => `$${sign}{${inside}}$`,
+  );
+}
+
+function withFormulas(text: string): string {
+  if (!/\\\$[\s\S]*\\\$/.test(text)) return text;
+  const braces = text.replace(loneSign, (_, inside: string) => `$${withNamedSigns(inside)}$`);
   // If a formula has the exporter's own escapes, its other escapes belong to the formula too.
   const isEscaped = [...braces.matchAll(zoteroFormula)].some(([, inside = ""]) => hasEscapedTex(inside));
-  if (!isEscaped) return braces;
   return braces.replace(zoteroFormula, (whole, inside: string) =>
-    hasEscapedTex(inside) || !/[A-Za-z]{4}|^\d[\d.,]*$|[^\x20-\x7e]/.test(withNamedSigns(inside))
+    shortFormula.test(inside) ||
+    hasEscapedTex(inside) ||
+    (isEscaped && !/[A-Za-z]{4}|^\d[\d.,]*$|[^\x20-\x7e]/.test(withNamedSigns(inside)))
       ? `$${withNamedSigns(inside).replace(/\\([_{}#&])/g, "$1")}$`
       : whole,
   );
@@ -81,10 +113,26 @@ function fromZotero(text: string): string {
 
 const commandWithText =
   /\{\\textbackslash\}([A-Za-z]{2,20})\\\{\\vphantom\{\\\}\}([^\\{}$]{1,300})\\vphantom\{\\\{\}\\\}/g;
+/** The same without the phantoms of Better BibTeX: `\textbackslash emph\{WFIRST\}`. */
+const plainCommandWithText =
+  /(?:\\textbackslash(?:\{\}|\s)|\{\\textbackslash\})([A-Za-z]{2,20})\\\{([^\\{}$]{1,300})\\\}/g;
+/** A comparison as an exporter writes it: `\$T{$>$}12\$`. */
+const comparison = /\{\$([<>])\$\}/g;
+/** An escaped power or index outside of a formula: `58\^\{+21\}\_\{-20\}`. */
+const bareScript = /\\([\^_])\\\{([^\\{}$]{1,60})\\\}/g;
+/** A formula of one command or sign, which a digit may follow: `\$\textbackslash sim\$8`. */
+const loneSign = /\\\$((?:\\textbackslash(?:\{\}|\s)?|\{\\textbackslash\}\s?)[A-Za-z]{2,20}|[-+~])\\\$/g;
+/** A formula whatever else is escaped: one letter, a signed number, a comparison. */
+const shortFormula =
+  /^(?:[A-Za-z]|[-+]\d[\d.]*|[A-Za-z] ?(?:=|[<>]|\{\\text(?:less|greater)\}) ?-?[\d.]{1,20})$/;
 const zoteroFormula = /\\\$(?!\s)((?:\\[^$]|[^\\$]){1,500}?)(?<!\s)\\\$(?!\d)/g;
 
-/** Whether it contains escaped TeX: a command, a power, an index, braces. */
+/**
+ * Whether it contains escaped TeX: a command, a power, an index, braces. An empty pair of braces that keeps signs
+ * apart, as our exports write it, shows that it is text.
+ */
 function hasEscapedTex(inside: string): boolean {
+  if (/[-'`?!]\{\}|\\textbackslash\{\}\{\}/.test(inside)) return false;
   return /\\text(?:backslash|asciicircum)|\\[_{]/.test(inside);
 }
 

@@ -313,6 +313,8 @@ function take(state: Reading, token: string): void {
     if (next[1] === null) state.hidden += 1;
   } else if (token === "}") {
     const braces = state.open.pop() ?? mere;
+    // `{\mu}m`: without its braces the name must not run into the letters after it.
+    if (isAfterCommand && braces === mere) write(state, "{}");
     if (braces[1] === null) {
       write(state, "");
       state.hidden -= 1;

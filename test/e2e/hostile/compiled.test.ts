@@ -192,25 +192,24 @@ test("nothing is looked for or left in the shared temporary folder, whatever it 
   });
 });
 
-test(
-  "a link that lies where code is kept does not have a file of the user's overwritten",
-  onUnix,
-  async () => {
-    await withHome(async (home) => {
-      await visit(home);
-      const path = join(folderIn(home), keptIn(home)[0] as string);
-      const victim = join(home, "thesis.tex");
-      writeFileSync(victim, "years of work");
-      // A hard link in place of the file, and names that could be guessed.
-      rmSync(path);
-      linkSync(victim, path);
-      for (let pid = 1; pid < 40; pid += 1) symlinkSync(victim, `${path}.${process.pid + pid}`);
-      assert.equal(await visit(home), 0);
-      assert.equal(readFileSync(victim, "utf8"), "years of work");
-      assert.ok(statSync(path).size > 100_000);
-    });
-  },
-);
+test("a link that lies where code is kept does not have a file of the user's overwritten", {
+  ...onUnix,
+  ...longOnly,
+}, async () => {
+  await withHome(async (home) => {
+    await visit(home);
+    const path = join(folderIn(home), keptIn(home)[0] as string);
+    const victim = join(home, "thesis.tex");
+    writeFileSync(victim, "years of work");
+    // A hard link in place of the file, and names that could be guessed.
+    rmSync(path);
+    linkSync(victim, path);
+    for (let pid = 1; pid < 40; pid += 1) symlinkSync(victim, `${path}.${process.pid + pid}`);
+    assert.equal(await visit(home), 0);
+    assert.equal(readFileSync(victim, "utf8"), "years of work");
+    assert.ok(statSync(path).size > 100_000);
+  });
+});
 
 test("compiled code that was damaged is not run but made anew", async () => {
   await withHome(async (home) => {

@@ -133,7 +133,7 @@ test("a star of an earlier version shows on the paper whose author and year it h
   });
 });
 
-test("a star by title, author and year is on the paper with its DOI in another file", async () => {
+test("a star by title, author and year is on the paper with its DOI in another file", longOnly, async () => {
   await withHome(async (home) => {
     const [plain, withDoi] = [join(home, "plain.bib"), join(home, "doi.bib")];
     const write = formats["lib.bib"] as (from: typeof papers) => string;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { longOnly } from "../../support/long.js";
 import { run, start, using, withHome } from "../program.js";
 
 /** Papers about kettles by Bo Xu, and others about harbours, as the answer of the Daily Papers API. */
@@ -108,7 +109,7 @@ test("five stars rank another day with reasons; a reason lists papers of yours, 
   });
 });
 
-test("what moved since the last visit is in the detail, and sorts", async () => {
+test("what moved since the last visit is in the detail, and sorts", longOnly, async () => {
   await withHome(async (home) => {
     const path = join(home, "day.json");
     writeFileSync(path, day(100, 0));

@@ -238,7 +238,7 @@ test("a source that is added to the open morning, or taken out, comes and goes w
   );
 });
 
-test("the first source that Ctrl-T adds is beside the default one", async () => {
+test("the first source that Ctrl-T adds is beside the default one", longOnly, async () => {
   await withMorning(
     async (_, server, home) => {
       await using(start([], { home, env: server.env }), async (terminal) => {

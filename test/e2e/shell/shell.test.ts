@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { paperRecord } from "../../../source/exports/json.js";
 import { makePaper } from "../../../source/papers/paper.js";
-import { someOf } from "../../support/long.js";
+import { longOnly, someOf } from "../../support/long.js";
 import { shellPrompt, Terminal } from "../../support/terminal.js";
 import { cli, currentRow, fixture, run, start, using, withHome } from "../program.js";
 
@@ -201,7 +201,7 @@ test("a filter that is only begun, or unknown, is an error with the nearest righ
   }
 });
 
-test("a pipe starts clean, whatever was filtered in the last one", async () => {
+test("a pipe starts clean, whatever was filtered in the last one", longOnly, async () => {
   await withHome(async (home) => {
     const command = `cat '${fixture}' | '${process.execPath}' '${cli}' -`;
     const piped = () =>
@@ -314,7 +314,7 @@ test("version, keys and paths are printed", async () => {
   });
 });
 
-test("titles are sorted as the environment's language has them", async () => {
+test("titles are sorted as the environment's language has them", longOnly, async () => {
   await withHome(async (home) => {
     const path = join(home, "papers.json");
     const papers = ["Zebras", "Ärlig", "Apes"];

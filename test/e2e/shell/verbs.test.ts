@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { someOf } from "../../support/long.js";
+import { longOnly, someOf } from "../../support/long.js";
 import { fixture, run, runBeside, start, using, withHome } from "../program.js";
 import { withServer } from "../server.js";
 
@@ -161,7 +161,7 @@ test("a misplaced option names its verb, and a wrong format the right ones", () 
   for (const [typed, message] of someOf(cases, 2)) assert.match(run(typed.split(" ")).err, message);
 });
 
-test("a DOI is found however its source writes its letters", async () => {
+test("a DOI is found however its source writes its letters", longOnly, async () => {
   await withServer(
     (_, response) => response.end("@article{a, title={By DOI}, doi={10.1016/J.CELL.2020.01}, year=2020}\n"),
     async ({ address }, home) => {
@@ -171,38 +171,50 @@ test("a DOI is found however its source writes its letters", async () => {
   );
 });
 
-test("formats may be written as files end, - is standard output, and two formats at once are none", () => {
-  assert.match(run(["export", "sample", "-n", "1", "--format", "MD", "-o", "-"]).out, /^- /);
-  assert.match(run(["export", "sample", "-n", "1", "--format", "BibTeX"]).out, /^@/);
-  assert.match(run(["show", "2510.00001", "--json", "--format", "bibtex"]).err, /give one of them/);
-});
+test(
+  "formats may be written as files end, - is standard output, and two formats at once are none",
+  longOnly,
+  () => {
+    assert.match(run(["export", "sample", "-n", "1", "--format", "MD", "-o", "-"]).out, /^- /);
+    assert.match(run(["export", "sample", "-n", "1", "--format", "BibTeX"]).out, /^@/);
+    assert.match(run(["show", "2510.00001", "--json", "--format", "bibtex"]).err, /give one of them/);
+  },
+);
 
-test("papers starred by identifier alone are listed with how to get their titles, and then have them", async () => {
-  await withHome(async (home) => {
-    for (const id of ["1706.04454", "10.5555/pebbles.1"])
-      assert.equal(run(["mark", "star", id], { home }).code, 0);
-    const bare = run(["list", "starred"], { home });
-    assert.equal(bare.code, 0);
-    assert.match(
-      bare.err,
-      /^papers-tui: 2 papers are listed by identifier alone · open a listing with the title, such as /,
-    );
-    const file = join(home, "lib.bib");
-    writeFileSync(
-      file,
-      "@article{a, title={One}, eprint={1706.04454}, archivePrefix={arXiv}}\n@article{b, title={Two}, doi={10.5555/pebbles.1}}\n",
-    );
-    run(["list", file], { home });
-    const named = run(["list", "starred"], { home });
-    assert.equal(named.err, "");
-    assert.match(named.out, /\tTwo\n.*\tOne\n/);
-  });
-});
+test(
+  "papers starred by identifier alone are listed with how to get their titles, and then have them",
+  longOnly,
+  async () => {
+    await withHome(async (home) => {
+      for (const id of ["1706.04454", "10.5555/pebbles.1"])
+        assert.equal(run(["mark", "star", id], { home }).code, 0);
+      const bare = run(["list", "starred"], { home });
+      assert.equal(bare.code, 0);
+      assert.match(
+        bare.err,
+        /^papers-tui: 2 papers are listed by identifier alone · open a listing with the title, such as /,
+      );
+      const file = join(home, "lib.bib");
+      writeFileSync(
+        file,
+        "@article{a, title={One}, eprint={1706.04454}, archivePrefix={arXiv}}\n@article{b, title={Two}, doi={10.5555/pebbles.1}}\n",
+      );
+      run(["list", file], { home });
+      const named = run(["list", "starred"], { home });
+      assert.equal(named.err, "");
+      assert.match(named.out, /\tTwo\n.*\tOne\n/);
+    });
+  },
+);
 
-test("a file that is no listing is answered with where the formats are named, and they are named there", () => {
-  const { err } = run(["list", "-"], { input: "nothing of the kind" });
-  assert.match(err, /papers-tui --help names the formats/);
-  const help = run(["--help"]).out.replaceAll(/\s+/g, " ");
-  for (const name of ["BibTeX", "RIS", "EndNote", "PubMed", "CSV", "OpenAlex", "identifiers in any text"])
-    assert.ok(help.includes(name), name);
-});
+test(
+  "a file that is no listing is answered with where the formats are named, and they are named there",
+  longOnly,
+  () => {
+    const { err } = run(["list", "-"], { input: "nothing of the kind" });
+    assert.match(err, /papers-tui --help names the formats/);
+    const help = run(["--help"]).out.replaceAll(/\s+/g, " ");
+    for (const name of ["BibTeX", "RIS", "EndNote", "PubMed", "CSV", "OpenAlex", "identifiers in any text"])
+      assert.ok(help.includes(name), name);
+  },
+);

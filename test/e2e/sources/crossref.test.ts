@@ -3,7 +3,7 @@ import { createServer as createProxy } from "node:http";
 import { createServer, type ServerOptions } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { test } from "node:test";
-import { someOf } from "../../support/long.js";
+import { longOnly, someOf } from "../../support/long.js";
 import { certificate, key } from "../../support/network/certificate.js";
 import { runBeside, start, using, withHome } from "../program.js";
 
@@ -90,7 +90,7 @@ test("a with a DOI asks Crossref for its BibTeX and opens the paper", async () =
   });
 });
 
-test("a DOI that Crossref does not know leaves the listing, and the message says so", async () => {
+test("a DOI that Crossref does not know leaves the listing, and the message says so", longOnly, async () => {
   await withCrossref(async (crossref) => {
     crossref.answer = { status: 404, type: "text/plain", body: "Resource not found." };
     await withHome(async (home) => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
+import { longOnly } from "../../support/long.js";
 import { runBeside } from "../program.js";
 import { day, withServer } from "../server.js";
 
@@ -106,7 +107,7 @@ test("a redirect to plain http elsewhere is refused", async () => {
   assert.match(err, /redirects to http:\/\/example\.org, which is not fetched: only https is allowed/);
 });
 
-test("a proxy is asked by CONNECT for what is elsewhere, and never for this machine", async () => {
+test("a proxy is asked by CONNECT for what is elsewhere, and never for this machine", longOnly, async () => {
   const asked: string[] = [];
   const proxy = createServer((_, response) => response.writeHead(500).end());
   proxy.on("connect", (request, socket) => {

@@ -79,7 +79,7 @@ test("marks are right on the first screen, whatever the journal got after its sn
   });
 });
 
-test("every verb uses the snapshot that another has kept", async () => {
+test("every verb uses the snapshot that another has kept", longOnly, async () => {
   await withHome(async (home) => {
     const papers: Listed[] = JSON.parse(run(["list", "sample", "--json"], { home }).out).slice(0, 2);
     const [one, two] = papers as [Listed, Listed];

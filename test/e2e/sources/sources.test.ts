@@ -103,6 +103,7 @@ test("a opens another source: what is typed, or one of those opened before; each
 
 test("the terminal itself is no source: keys go on to come from it", {
   skip: process.platform === "win32",
+  ...longOnly,
 }, async () => {
   await using(start(), async (terminal) => {
     await terminal.until("1/40");
@@ -368,7 +369,10 @@ test(
   },
 );
 
-test("a pipe by name that says nothing can be left", { skip: process.platform !== "linux" }, async () => {
+test("a pipe by name that says nothing can be left", {
+  skip: process.platform !== "linux",
+  ...longOnly,
+}, async () => {
   await withHome(async (home) => {
     const path = join(home, "pipe");
     execFileSync("mkfifo", [path]);

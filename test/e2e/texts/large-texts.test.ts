@@ -189,7 +189,7 @@ for (const { name, entry, answers, words } of someOf(tests, 3)) {
   });
 }
 
-test("read takes a DOI and a PMC number", { timeout: 60_000 }, async () => {
+test("read takes a DOI and a PMC number", { timeout: 60_000, ...longOnly }, async () => {
   await withServer(
     ({ url = "" }, response) => {
       if (url === "/pmc/PMC7029759/fullTextXML") response.end(jats("By its number."));

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { someOf } from "../../support/long.js";
+import { longOnly, someOf } from "../../support/long.js";
 import { run, runBeside, start, using, withHome } from "../program.js";
 import { withServer } from "../server.js";
 
@@ -148,14 +148,14 @@ test("a conversion that broke off is shown, and said to be cut", async () => {
   await saidOf(stub(200, half), /It begins well\.[\s\S]*this text breaks off/);
 });
 
-test("a text that is too long is not called a listing", async () => {
+test("a text that is too long is not called a listing", longOnly, async () => {
   await saidOf((_, response) => {
     response.writeHead(200, { "content-length": String(2 ** 30) });
     response.write("<article>");
   }, /sends more than 64 MB, too much for a text/);
 });
 
-test("a body that is cut is no text", { timeout: 60_000 }, async () => {
+test("a body that is cut is no text", { timeout: 60_000, ...longOnly }, async () => {
   await saidOf((_, response) => {
     response.writeHead(200, { "content-length": "100000" });
     response.write("<article>half");
@@ -299,6 +299,7 @@ test("read goes through the pager where the text is longer than the screen", asy
 
 test("read without $PAGER pages with less, and prints where that is not there or $PAGER is empty", {
   timeout: 60_000,
+  ...longOnly,
 }, async () => {
   await withHome(async (home) => {
     const page = join(home, "page.html");

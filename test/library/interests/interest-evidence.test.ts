@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { PassedPapers } from "../../../source/app/interest/passed-papers.js";
 import { readActivity } from "../../../source/library/activity.js";
 import { openLibrary } from "../../../source/library/library.js";
-import { atOnce } from "../../../source/papers/at-once.js";
 import { noteId } from "../../../source/papers/interests/interest.js";
 import { makePaper } from "../../../source/papers/paper.js";
-import { clockFrom, mark, temporaryDirectory } from "../support.js";
+import { clockFrom, mark, open, temporaryDirectory } from "../support.js";
 
 const own = (id: string) => makePaper({ id, title: `Paper ${id}`, abstract: "Own text." });
 const note = (kind: "learned" | "exported", id: string, on = true) => ({
@@ -46,53 +43,14 @@ test("what was wanted is known with its surest sign, and undo takes a note back"
 
 test("two machines that learn and unlearn end the same", (t) => {
   const state = join(temporaryDirectory(t), "state");
-  const now = clockFrom("2026-11-23T08:00:00.000Z");
-  const one = openLibrary(state, "laptop", now).library;
-  const other = openLibrary(state, "desk", now).library;
+  const one = open(state);
+  const other = open(state, "desk");
   one.record("learned", [note("learned", "1"), note("learned", "2")]);
   other.refresh();
   other.record("unlearned", [note("learned", "1", false)]);
   one.refresh();
   assert.deepEqual([...one.wanted().keys()], ["2"]);
   assert.deepEqual(one.wanted(), other.wanted());
-});
-
-test("passed papers are kept once, the newest; damage costs only its line; the file is private", (t) => {
-  const cache = join(temporaryDirectory(t), "cache");
-  const passed = new PassedPapers(cache);
-  assert.deepEqual(atOnce(passed.reading()), []);
-  passed.add([own("1"), own("2")], "glanced");
-  passed.add([own("1")], "skipped");
-  const path = join(cache, "passed-papers.jsonl");
-  writeFileSync(
-    path,
-    `${readFileSync(path)}{"v":1,"kind":"starred","paper":{"id":"9"}}\n{"v":1,"ki\n[]\nnull\n`,
-  );
-  passed.add([own("3")], "skipped");
-  assert.deepEqual(
-    atOnce(passed.reading()).map(({ id, kind }) => [id, kind]),
-    [
-      ["2", "glanced"],
-      ["1", "skipped"],
-      ["3", "skipped"],
-    ],
-  );
-  if (process.platform !== "win32") assert.equal(statSync(path).mode & 0o777, 0o600);
-});
-
-test("of many passed papers the newest 2,000 stay, in a file that does not grow for ever", (t) => {
-  const cache = join(temporaryDirectory(t), "cache");
-  const passed = new PassedPapers(cache);
-  for (let at = 0; at < 50; at += 1) {
-    const some = Array.from({ length: 100 }, (_, next) => own(`${at * 100 + next}`));
-    passed.add(some, "glanced");
-  }
-  const kept = atOnce(passed.reading());
-  assert.equal(kept.length, 2_000);
-  assert.equal(kept.at(-1)?.id, "4999");
-  const path = join(cache, "passed-papers.jsonl");
-  assert.equal(readFileSync(path, "utf8").trim().split("\n").length, 2_000);
-  assert.deepEqual(atOnce(passed.reading()), kept);
 });
 
 test("a day's reading counts each paper once, of all machines, without what was undone", (t) => {

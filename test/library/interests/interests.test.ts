@@ -11,10 +11,7 @@ import { makeListing } from "../../../source/papers/listing.js";
 import { markFields, type PaperChange } from "../../../source/papers/marks.js";
 import { makePaper } from "../../../source/papers/paper.js";
 import { exportState } from "../../../source/sync/state-file.js";
-import { clockFrom, linesOf, mark, temporaryDirectory } from "../support.js";
-
-const now = clockFrom("2026-11-23T08:00:00.000Z");
-const open = (state: string, machine = "laptop") => openLibrary(state, machine, now).library;
+import { fresh, linesOf, mark, now, open, temporaryDirectory } from "../support.js";
 
 function watch(name: string, filter: string, on = true): PaperChange {
   return { paper: interestId("watch", name), title: name, on, filter };
@@ -23,8 +20,7 @@ function watch(name: string, filter: string, on = true): PaperChange {
 const filters = (library: Library) => library.interests().map(({ title, filter }) => `${title}: ${filter}`);
 
 test("a watch is saved, edited, removed, and each is undone and redone, also after a restart", (t) => {
-  const state = temporaryDirectory(t);
-  const library = open(state);
+  const { state, library } = fresh(t);
   library.record("watch saved", [watch("Theory of LLMs", "theory")]);
   library.record("watch changed", [watch("Theory of LLMs", "theory language")]);
   library.record("watch removed", [{ paper: "watch:theory of llms", title: "Theory of LLMs", on: false }]);
@@ -43,7 +39,7 @@ test("a watch is saved, edited, removed, and each is undone and redone, also aft
 });
 
 test("undoing an edit skips edits before it that were undone later", (t) => {
-  const library = open(temporaryDirectory(t));
+  const { library } = fresh(t);
   library.record("saved", [watch("a", "one")]);
   const middle = library.record("changed", [watch("a", "two")]).change;
   library.record("changed", [watch("a", "three")]);
@@ -52,8 +48,7 @@ test("undoing an edit skips edits before it that were undone later", (t) => {
 });
 
 test("a change that changes nothing is not written", (t) => {
-  const state = temporaryDirectory(t);
-  const library = open(state);
+  const { state, library } = fresh(t);
   library.record("saved", [watch("a", "one")]);
   library.record("saved", [watch("a", "one")]);
   assert.equal(library.undoable, 1);
@@ -78,8 +73,7 @@ function copy(from: string, to: string): void {
 }
 
 test("watches, follows, mutes and reasons are never papers", (t) => {
-  const state = temporaryDirectory(t);
-  const library = open(state);
+  const { state, library } = fresh(t);
   const title = "Langevin Flows for Modelling Neural Latent Dynamics";
   const ids = ["watch:x", "follow:author/min xu", "follow:org/mit", "mute:keyword/x", "reason:y"];
   for (const paper of ids) {
@@ -101,8 +95,7 @@ test("watches, follows, mutes and reasons are never papers", (t) => {
 });
 
 test("compaction keeps what is in force, and that what was removed is removed", (t) => {
-  const state = temporaryDirectory(t);
-  const library = open(state);
+  const { state, library } = fresh(t);
   for (let time = 0; time < 300; time += 1) library.record("changed", [watch("a", `filter ${time}`)]);
   library.record("saved", [watch("b", "gone")]);
   library.record("removed", [{ paper: "watch:b", title: "b", on: false }]);

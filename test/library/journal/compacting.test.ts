@@ -22,17 +22,15 @@ import { decodeLine } from "../../../source/library/journal/format.js";
 import { openLibrary } from "../../../source/library/library.js";
 import { markBits } from "../../../source/papers/marks.js";
 import { moveState } from "../../../source/sync/move.js";
-import { clockFrom, line, linesOf, mark, temporaryDirectory } from "../support.js";
+import { bitsOf, line, linesOf, mark, now, open, temporaryDirectory } from "../support.js";
 
-const now = clockFrom("2026-11-23T08:00:00.000Z");
 const windows = process.platform === "win32";
 const at = (second: number) => `2026-11-23T07:00:${String(second).padStart(2, "0")}.000Z`;
 const journals = (state: string) => readdirSync(state).filter((name) => name.startsWith("marks-laptop"));
-const open = (state: string) => openLibrary(state, "laptop", now);
 
 /** Stars a paper and takes that away, many times over. */
 function toggle(state: string, times: number, paper = "1"): void {
-  const { library } = open(state);
+  const library = open(state);
   for (let time = 1; time <= times; time += 1)
     library.record("starred", [mark(paper, "starred", time % 2 === 1)]);
 }
@@ -40,7 +38,7 @@ function toggle(state: string, times: number, paper = "1"): void {
 test("of a mark that changed a thousand times the last change is left, and those that can be undone", (t) => {
   const state = temporaryDirectory(t);
   toggle(state, 1_001);
-  const { library } = open(state);
+  const library = open(state);
   for (let time = 0; time < 3; time += 1) library.undo();
   const done = compactJournal(state, "laptop");
   assert.deepEqual([done?.files, done?.changesBefore, done?.changesAfter], [1, 1_004, 503]);
@@ -48,13 +46,13 @@ test("of a mark that changed a thousand times the last change is left, and those
   assert.deepEqual(others, []);
   assert.match(name ?? "", /^marks-laptop\.base-[0-9a-z]+-[0-9a-z]+\.jsonl$/);
   assert.equal(statSync(join(state, name ?? "")).mode & 0o777, windows ? 0o666 : 0o600);
-  const again = open(state).library;
+  const again = open(state);
   assert.deepEqual(again.history(1_000), library.history(1_000));
   assert.deepEqual([again.undoable, again.redoable, again.bits("1")], [497, 3, 0]);
   for (let time = 0; time < 3; time += 1) assert.ok(again.redo());
   assert.equal(again.bits("1"), markBits.starred);
   while (again.undo() !== null);
-  assert.equal(open(state).library.bits("1"), markBits.starred, "as it was 500 changes ago");
+  assert.equal(open(state).bits("1"), markBits.starred, "as it was 500 changes ago");
 });
 
 test("where there is nothing to remove the journal keeps its name and its bytes", (t) => {
@@ -95,7 +93,7 @@ test("a mark that was taken away stays so where an old copy of the journal comes
   compactJournal(state, "laptop");
   assert.equal(linesOf(join(state, journals(state)[0] ?? "")).length, 1);
   writeFileSync(join(state, "marks-laptop.sync-conflict-20261123.jsonl"), starred);
-  assert.equal(open(state).library.size, 0);
+  assert.equal(open(state).size, 0);
 });
 
 test("lines that no version can read are moved to a file once, except one that was then written whole", (t) => {
@@ -119,14 +117,14 @@ test("lines that no version can read are moved to a file once, except one that w
     whole,
   ];
   writeFileSync(path, Buffer.from([...text, strange[3], lost].join(""), "latin1"));
-  const { problems } = open(state);
+  const { problems } = openLibrary(state, "laptop", now);
   assert.match(problems.join(), /^6 lines of the journal could not .*,1 line .* future .*,1 line .* newer/);
   for (const unreadable of [5, 0]) {
     assert.equal(compactJournal(state, "laptop")?.unreadable, unreadable);
     assert.equal(readFileSync(unreadablePath(state, "laptop"), "latin1"), strange.join(""));
-    const { problems, library } = open(state);
+    const { problems, library } = openLibrary(state, "laptop", now);
     assert.match(problems.join(), /^1 line of the journal is dated in the far future .*,1 line .* newer/);
-    assert.deepEqual([library.bits("1"), library.bits("3")], [markBits.starred, markBits.starred]);
+    assert.deepEqual(bitsOf(library, "1", "3"), [markBits.starred, markBits.starred]);
   }
   // As after a compaction that was interrupted before it removed what it had read.
   writeFileSync(path, strange[0] as string);
@@ -208,7 +206,7 @@ test("a drive that numbers its files anew each time gets every line once, and ca
     toggle(state, 600);
     assert.equal(linesOf(join(state, "marks-laptop.jsonl")).length, 600);
     compactJournal(state, "laptop");
-    const { library } = open(state);
+    const library = open(state);
     assert.equal(library.record("read", [mark("2", "read", true)]).error, null);
     assert.deepEqual(library.refresh(), []);
     assert.equal(journals(state).length, 2);
@@ -223,11 +221,11 @@ test("a change counts after what another terminal has just written, whatever the
   const state = temporaryDirectory(t);
   const ahead = line("desktop:r-1", "2030-01-01T00:00:00.000Z", "2", "starred", true);
   writeFileSync(join(state, "marks-desktop.jsonl"), ahead);
-  const one = open(state).library;
-  const two = open(state).library;
+  const one = open(state);
+  const two = open(state);
   for (const on of [true, false, true]) one.record("starred", [mark("1", "starred", on)]);
   two.record("unstarred", [mark("1", "starred", false)]);
-  assert.equal(open(state).library.bits("1"), 0, "it was not taken in yet, but it was there");
+  assert.equal(open(state).bits("1"), 0, "it was not taken in yet, but it was there");
 });
 
 test("a state directory that is moved meanwhile loses nothing", { skip: windows }, (t) => {
@@ -238,12 +236,12 @@ test("a state directory that is moved meanwhile loses nothing", { skip: windows 
   // Between the copy and the link, the journal is compacted and begun anew, shorter than it was.
   const moved = moveState(state, cloud, () => {
     compactJournal(state, "laptop");
-    open(state).library.record("read", [mark("new", "read", true)]);
+    open(state).record("read", [mark("new", "read", true)]);
     return now();
   });
   assert.ok(moved.done);
   const { library } = openLibrary(join(cloud, "papers-tui"), "laptop", now);
-  assert.deepEqual([library.bits("1"), library.bits("new")], [markBits.starred, markBits.read]);
+  assert.deepEqual(bitsOf(library, "1", "new"), [markBits.starred, markBits.read]);
 });
 
 test("what a compaction that was ended has begun is removed, but not what another is at", (t) => {

@@ -7,15 +7,14 @@ import { fileURLToPath } from "node:url";
 import { type Library, openLibrary } from "../../../source/library/library.js";
 import { markBits } from "../../../source/papers/marks.js";
 import { isLong } from "../../support/long.js";
-import { clockFrom, line, mark, shown, temporaryDirectory } from "../support.js";
+import { fresh, line, mark, now, open, shown, temporaryDirectory } from "../support.js";
 
-const now = clockFrom("2026-11-23T08:00:00.000Z");
 const star = (library: Library, paper: string) => library.record("starred", [mark(paper, "starred", true)]);
 
 test("what one terminal marks is seen by the other, once", (t) => {
   const state = temporaryDirectory(t);
-  const one = openLibrary(state, "laptop", now).library;
-  const two = openLibrary(state, "laptop", now).library;
+  const one = open(state);
+  const two = open(state);
   assert.deepEqual(two.refresh(), []);
   star(one, "1");
   assert.deepEqual(shown(two.refresh()), ["1 starred"]);
@@ -30,23 +29,38 @@ test("what one terminal marks is seen by the other, once", (t) => {
   assert.deepEqual([two.undoable, two.redoable], [1, 1]);
 });
 
-test("a line that is half there is taken in when it is whole", (t) => {
-  const state = temporaryDirectory(t);
+test("a line that is half there, at the start or later, is taken in when it is whole", (t) => {
+  const { state, library } = fresh(t);
   const path = join(state, "marks-laptop.jsonl");
-  const { library } = openLibrary(state, "laptop", now);
   star(library, "1");
   library.refresh();
   const coming = line("laptop:r-1", "2026-11-24T08:00:00.000Z", "2", "later", true);
   appendFileSync(path, coming.slice(0, 50));
   assert.deepEqual(library.refresh(), []);
+  const started = openLibrary(state, "laptop", now);
+  assert.match(started.problems.join(), /^1 line of the journal could not be read .*laptop\.jsonl:2\)$/);
   appendFileSync(path, coming.slice(50));
-  assert.deepEqual(shown(library.refresh()), ["2 later"]);
+  for (const one of [library, started.library]) assert.deepEqual(shown(one.refresh()), ["2 later"]);
+  assert.deepEqual(openLibrary(state, "laptop", now).problems, []);
+});
+
+test("a line that cannot be read is reported at each start, also one that came before the snapshot was kept", (t) => {
+  const state = temporaryDirectory(t);
+  const place = { cache: temporaryDirectory(t), codeHash: "1" };
+  const { library } = openLibrary(state, "laptop", now, place);
+  star(library, "1");
+  appendFileSync(join(state, "marks-laptop.jsonl"), '<<<<<<< HEAD\n{"v":1,"id":"x\n');
+  star(library, "2");
+  library.keepSnapshot(1);
+  const again = openLibrary(state, "laptop", now, place);
+  assert.ok(again.library.bytesInSnapshot > 0);
+  assert.match(again.problems.join(), /^2 lines of the journal could not be read .*laptop\.jsonl:2, .*:3\)$/);
 });
 
 test("another machine's journal is seen when a sync brings it, replaces it or shortens it", (t) => {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-desktop.jsonl");
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   star(library, "1");
   const at = (minute: number) => `2026-11-23T07:0${minute}:00.000Z`;
   const first = line("desktop:r-1", at(1), "2", "read", true);
@@ -62,21 +76,21 @@ test("another machine's journal is seen when a sync brings it, replaces it or sh
   assert.deepEqual(shown(bring(first + second + third)), ["3 later"]);
   assert.deepEqual(shown(bring(third)), ["2"]);
   assert.equal(library.undoable, 1, "only what was done here");
-  const again = openLibrary(state, "laptop", now).library;
+  const again = open(state);
   for (const paper of ["1", "2", "3"]) assert.equal(again.bits(paper), library.bits(paper));
 });
 
 test("a journal that loses what it had gets this session's marks again", (t) => {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-laptop.jsonl");
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   star(library, "1");
   star(library, "2");
   const before = readFileSync(path);
   library.refresh();
   writeFileSync(path, before.subarray(0, before.indexOf("\n") + 1));
   assert.deepEqual(library.refresh(), []);
-  assert.equal(openLibrary(state, "laptop", now).library.size, 2);
+  assert.equal(open(state).size, 2);
   assert.equal(library.undoable, 2);
   rmSync(state, { recursive: true });
   assert.deepEqual(library.refresh(), [], "what is known is still known");
@@ -89,7 +103,7 @@ test("a journal that cannot be read is left, and read when it can be", {
   const state = temporaryDirectory(t);
   const path = join(state, "marks-desktop.jsonl");
   writeFileSync(path, line("desktop:r-1", "2026-11-23T07:00:00.000Z", "2", "read", true));
-  const { library } = openLibrary(state, "laptop", now);
+  const library = open(state);
   chmodSync(path, 0);
   appendFileSync(
     join(state, "marks-other.jsonl"),

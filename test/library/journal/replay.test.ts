@@ -8,7 +8,7 @@ import { encodeLine, type JournalEntry } from "../../../source/library/journal/f
 import { type Library, openLibrary } from "../../../source/library/library.js";
 import { markedPapers } from "../../../source/library/marked-papers.js";
 import { markBits, markFields } from "../../../source/papers/marks.js";
-import { line, temporaryDirectory } from "../support.js";
+import { bitsOf, line, temporaryDirectory } from "../support.js";
 
 const now = () => Date.parse("2026-11-23T12:00:00.000Z");
 const papers = ["2510.00001", "doi:10.1/x", "title:a-third"];
@@ -194,10 +194,7 @@ test("two changes with one id both count, as early versions could give one id tw
   ]) {
     writeFileSync(join(state, "marks-laptop.jsonl"), lines.join(""));
     const { library } = openLibrary(state, "laptop", now);
-    assert.deepEqual(
-      ["1", "2", "3"].map((paper) => library.bits(paper)),
-      [2, 2, 1],
-    );
+    assert.deepEqual(bitsOf(library, "1", "2", "3"), [2, 2, 1]);
     assert.equal(library.history(9).length, 4);
   }
 });

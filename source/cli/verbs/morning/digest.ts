@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { today, userDirectories } from "../../../app/environment.js";
 import { PassedPapers } from "../../../app/interest/passed-papers.js";
-import { shifted } from "../../../app/loading/days.js";
+import { addDays } from "../../../app/loading/days.js";
 import { morning, Opener } from "../../../app/loading/reading.js";
 import { marksOf, openMarks } from "../../../app/marks-of.js";
 import type { Digest } from "../../../exports/digest/digest.js";
@@ -78,10 +78,10 @@ export async function digest({
 export function firstDay(since: string, now: string): string | null {
   if (since === "visit") return null;
   const days = /^(\d+)d$/.exec(since)?.[1];
-  if (days !== undefined) return shifted(now, -Number(days));
+  if (days !== undefined) return addDays(now, -Number(days));
   if (since !== "yesterday") return since;
   const weekday = new Date(`${now}T00:00:00Z`).getUTCDay();
-  return shifted(now, weekday === 0 ? -2 : weekday === 1 ? -3 : -1);
+  return addDays(now, weekday === 0 ? -2 : weekday === 1 ? -3 : -1);
 }
 
 /** Whom a mail is from: this user at this machine. Names that an address cannot have are left out. */

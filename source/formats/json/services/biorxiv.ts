@@ -5,7 +5,7 @@ import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { marked } from "./reading.js";
 
-/** bioRxiv's and medRxiv's details, an entry a version. https://api.biorxiv.org */
+/** Details from bioRxiv and medRxiv, one entry per version. https://api.biorxiv.org */
 export const bioRxiv: Format = jsonFormat({
   name: "bioRxiv or medRxiv API response (JSON)",
   title: "bioRxiv",
@@ -43,7 +43,7 @@ export const bioRxiv: Format = jsonFormat({
   },
 });
 
-/** Names of signs in braces that are no commands of TeX, as `{beta}` is. */
+/** Symbols named in braces without a backslash, like `{beta}`, so that they are not TeX commands. */
 const named: ReadonlyMap<string, string> = new Map([
   ["degree", "°"],
   ["degrees", "°"],

@@ -7,7 +7,9 @@ import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { firstText, marked, withoutStop } from "./reading.js";
 
-/** DBLP's search, https://dblp.org/search/publ/api?q=…&format=json. Homonyms carry numbers: "Otto Reed 0001". */
+/**
+ * DBLP's search, https://dblp.org/search/publ/api?q=…&format=json. Homonyms are numbered: "Otto Reed 0001".
+ */
 export const dblpJson: Format = jsonFormat({
   name: "DBLP API response (JSON)",
   title: "DBLP",
@@ -41,7 +43,7 @@ export const dblpJson: Format = jsonFormat({
   },
 });
 
-/** A name without the number by which DBLP tells people of one name apart. */
+/** A name without the number that DBLP adds to distinguish homonyms. */
 export function dblpName(value: unknown): string | null {
   return nameAt(typeof value === "string" ? value.replace(/\s\d{4}\s*$/, "") : null);
 }

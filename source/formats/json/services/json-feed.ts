@@ -18,7 +18,10 @@ import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { marked } from "./reading.js";
 
-/** JSON Feed, https://www.jsonfeed.org/version/1.1/, and Rogue Scholar's items, which have names of their own. */
+/**
+ * JSON Feed, https://www.jsonfeed.org/version/1.1/, and Rogue Scholar's items, which have their own field
+ * names.
+ */
 export const jsonFeed: Format = jsonFormat({
   name: "JSON Feed",
   title: null,

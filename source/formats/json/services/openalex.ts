@@ -19,8 +19,8 @@ import { foundPaper } from "../found-paper.js";
 import { headOf, jsonFormat, startsJson } from "../json.js";
 
 /**
- * What the OpenAlex API answers for works: a search or a filter (`/works?…`), or one work
- * (`/works/W…`). https://docs.openalex.org/api-entities/works/work-object
+ * Responses of the OpenAlex API for works: a search or a filter (`/works?…`), or one work (`/works/W…`).
+ * https://docs.openalex.org/api-entities/works/work-object
  */
 export const openAlex: Format = jsonFormat({
   name: "OpenAlex API response (JSON)",
@@ -66,7 +66,7 @@ function toPaper(work: Fields): Paper | string {
       (doi === null ? null : `https://doi.org/${doi}`) ??
       (arxiv === null ? page : null),
     pdf: addressAt(objectAt(work.best_oa_location).pdf_url) ?? addressAt(primary.pdf_url),
-    // Answers of before 2023 have the venue instead.
+    // Responses from before 2023 have the venue instead.
     journal: markup(objectAt(primary.source).display_name) ?? markup(objectAt(work.host_venue).display_name),
     withdrawn: work.is_retracted === true,
     citations: countAt(work.cited_by_count),
@@ -74,7 +74,7 @@ function toPaper(work: Fields): Paper | string {
   });
 }
 
-/** The arXiv identifier, which stands in the addresses of one of the places that hold the work. */
+/** The arXiv identifier, found in the address of one of the work's locations. */
 function arxivOf(work: Fields): string | null {
   for (const place of [work.primary_location, work.best_oa_location, ...arrayAt(work.locations)]) {
     for (const address of [objectAt(place).landing_page_url, objectAt(place).pdf_url]) {
@@ -90,7 +90,7 @@ function authorOf(value: unknown): string | null {
   return nameAt(objectAt(author).display_name) ?? nameAt(raw_author_name);
 }
 
-/** The text of an inverted index, which gives each word the places where it stands, from 0. */
+/** Rebuilds an abstract from an inverted index, which maps each word to its positions, from 0. */
 function abstractOf(index: unknown): string {
   const fields = objectAt(index);
   const words: string[] = [];
@@ -105,19 +105,21 @@ function abstractOf(index: unknown): string {
   return markup((inPlace(words, places) ?? sorted(words, places)).join(" ")) ?? "";
 }
 
-/** The words in their order where each place from 0 on is one word's, as is usual; else `null`. */
+/**
+ * The words in order if every position from 0 on belongs to exactly one word, the usual case; else `null`.
+ */
 function inPlace(words: readonly string[], places: readonly number[]): string[] | null {
   const found = new Array<string | null>(words.length).fill(null);
   for (const [at, word] of words.entries()) {
     const place = places[at] as number;
-    // Also where it is none of the array's places, in which nothing is `null`.
+    // Positions outside the array are `undefined`, so they fail this check too.
     if (found[place] !== null) return null;
     found[place] = word;
   }
   return found as string[];
 }
 
-/** A place may be any number, and several words'. */
+/** The words in order, for arbitrary positions, which several words may share. */
 function sorted(words: readonly string[], places: readonly number[]): string[] {
   const order = words.map((_, at) => at);
   order.sort((one, other) => (places[one] as number) - (places[other] as number));

@@ -4,7 +4,10 @@ import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { marked } from "./reading.js";
 
-/** OpenReview's notes, of API 2, where each field is `{"value": …}`, and of API 1. https://docs.openreview.net/reference/api-v2 */
+/**
+ * OpenReview's notes, from API 2, where each field is `{"value": …}`, and API 1.
+ * https://docs.openreview.net/reference/api-v2
+ */
 export const openReview: Format = jsonFormat({
   name: "OpenReview API response (JSON)",
   title: "OpenReview (authors)",

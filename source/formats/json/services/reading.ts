@@ -2,7 +2,7 @@ import { dateIn, knownDate } from "../../fields/dates.js";
 import { text } from "../fields.js";
 import { headOf, startsJson } from "../json.js";
 
-/** Recognises a JSON text by marks that all have to be in its beginning. */
+/** Returns a detector for JSON that gives `sureness` if all `marks` match the beginning of the text. */
 export function marked(sureness: number, ...marks: readonly RegExp[]): (whole: string) => number {
   return (whole) => {
     const head = headOf(whole);
@@ -10,19 +10,19 @@ export function marked(sureness: number, ...marks: readonly RegExp[]): (whole: s
   };
 }
 
-/** The first text of a field that is one or an array of them. */
+/** The text of a field, or the first one if the field is an array. */
 export function firstText(value: unknown): string | null {
   return text(Array.isArray(value) ? value[0] : value);
 }
 
-/** A date like "2021-03-00", whose day is not known, or any other. */
+/** Reads a date like "2021-03-00", whose day is unknown, or any other. */
 export function dateFrom(value: unknown): string | null {
-  const said = typeof value === "number" ? String(value) : (text(value) ?? "");
-  const [, year, month, day] = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?/.exec(said) ?? [];
-  return year === undefined ? dateIn(said) : knownDate(year, month, day);
+  const written = typeof value === "number" ? String(value) : (text(value) ?? "");
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?/.exec(written) ?? [];
+  return year === undefined ? dateIn(written) : knownDate(year, month, day);
 }
 
-/** A title as DBLP, PubMed and others write it, with the full stop of a citation. */
+/** A title without the final full stop that DBLP, PubMed and others add. */
 export function withoutStop(title: string | null): string | null {
   return title === null ? null : title.replace(/(?<![.\s][A-Za-z]|\.\.)\.$/, "");
 }

@@ -9,7 +9,7 @@ import { jsonFeed } from "./json-feed.js";
 import { openReview } from "./openreview.js";
 import { zoteroJson } from "./zotero.js";
 
-/** The services that answer in JSON, besides those with files of their own. */
+/** The JSON services that `json-formats.ts` does not list itself. */
 export const serviceFormats: readonly Format[] = [
   dblpJson,
   openReview,

@@ -6,7 +6,10 @@ import { foundPaper } from "../found-paper.js";
 import { jsonFormat } from "../json.js";
 import { dateFrom, marked } from "./reading.js";
 
-/** Zotero's API (items under "data") and what Better BibTeX exports as JSON. https://www.zotero.org/support/dev/web_api/v3/basics */
+/**
+ * Zotero's API (items under "data") and JSON exported by Better BibTeX.
+ * https://www.zotero.org/support/dev/web_api/v3/basics
+ */
 export const zoteroJson: Format = jsonFormat({
   name: "Zotero items (JSON)",
   title: null,
@@ -22,7 +25,7 @@ export const zoteroJson: Format = jsonFormat({
       if (/^(?:attachment|note|annotation)$/.test(kind))
         return `is a Zotero ${kind} and no paper: it was skipped`;
       const extra = typeof data.extra === "string" ? data.extra : "";
-      const said = /^[ \t]{0,40}(?:arXiv|eprint):\s{0,40}(\S{6,40})/im.exec(extra)?.[1] ?? null;
+      const eprint = /^[ \t]{0,40}(?:arXiv|eprint):\s{0,40}(\S{6,40})/im.exec(extra)?.[1] ?? null;
       const url = addressAt(data.url);
       const people = arrayAt(data.creators).map(objectAt);
       const authors = people.filter(({ creatorType: type }) =>
@@ -48,7 +51,7 @@ export const zoteroJson: Format = jsonFormat({
           markup(data.bookTitle) ??
           markup(data.conferenceName),
         arxiv:
-          said ??
+          eprint ??
           paperAt(url ?? "")?.arxiv ??
           paperAt(`arxiv.org/${text(data.archiveID) ?? ""}`)?.arxiv ??
           null,
