@@ -261,12 +261,6 @@ export function fieldTexts(paper: SearchedPaper, field: number): readonly string
   return (byBit.get(field) as Field).texts(paper);
 }
 
-/** The same as the source writes them. */
-export function fieldSources(paper: SearchedPaper, field: number): readonly string[] {
-  const row = byBit.get(field) as Field;
-  return row.raw?.(paper) ?? row.texts(paper);
-}
-
 /** All texts of a paper that are searched, as the source writes them. */
 export function rawTexts(paper: SearchedPaper): readonly string[] {
   return rows.flatMap(([, field]) => field.raw?.(paper) ?? field.texts(paper));
