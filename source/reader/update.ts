@@ -5,7 +5,7 @@ import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
-import { chosenSort, looksForWords, orderOf } from "./for-you/order.js";
+import { chosenSort, isListingOrder, looksForWords, orderOf } from "./for-you/order.js";
 import { askToRank, onRanked, onReasons, rankAnew } from "./for-you/ranked.js";
 import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
 import { noName, onNamingKey, recordInterest } from "./interests/saving.js";
@@ -465,9 +465,8 @@ function lengthened(grown: Model, before: Listing): Model {
   const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
   const stay = left >= 0 ? left : current(grown);
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
-  const { key, reversed } = orderOf(grown);
-  const isInListingOrder = (key === "relevance" || key === "order") && !reversed;
-  if (!filter.query.isEmpty || !isInListingOrder || next.watch !== null) return withRows(next, stay);
+  if (!filter.query.isEmpty || !isListingOrder(orderOf(grown)) || next.watch !== null)
+    return withRows(next, stay);
   const shown = joinRows(grown.shown, rowsFrom(before.size, view, marks));
   return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
 }
