@@ -149,6 +149,7 @@ export function start({
     isFirstRun,
     working,
     leftAt: null,
+    goneTo: null,
     lookingAt: null,
   };
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
