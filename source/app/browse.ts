@@ -147,9 +147,8 @@ export async function browse({
         listing,
         marks: marksOf(listing, library, seen),
         leftOff:
-          filter === undefined
-            ? places.of(next)
-            : { ...defaultPosition, filter, history: places.of(next).history },
+          filter === undefined ? places.of(next) : { ...defaultPosition, history: places.of(next).history },
+        ...(filter === undefined ? {} : { filter }),
         notice:
           filter === undefined
             ? firstNotice([], listing, notice)

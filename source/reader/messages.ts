@@ -66,6 +66,8 @@ export type Message =
       readonly listing: Listing;
       readonly marks: Uint8Array;
       readonly leftOff: LeftOff;
+      /** A filter to begin with in place of the one that was left. */
+      readonly filter?: string;
       readonly notice: Notice | null;
       readonly recent: readonly string[];
       readonly working: string | null;

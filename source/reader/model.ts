@@ -82,6 +82,8 @@ export interface LeftOff {
   readonly filter: string;
   /** Identity of the paper under the cursor. */
   readonly paper: string | null;
+  /** The day of the listing, if it has one. */
+  readonly day: string | null;
   readonly history: readonly string[];
 }
 
@@ -201,6 +203,8 @@ export interface Model {
   readonly watch: string | null;
   readonly sort: Sort;
   readonly filter: Filter;
+  /** The day of the listing that the filter was left on, until a key is pressed; `null` for no such filter. */
+  readonly restoredFilter: { readonly day: string | null } | null;
   /** The last answer of the background search; listings of up to `searchedAtOnce` papers need none. */
   readonly found: FoundPapers | null;
   /** The last request: a filter's text, or `null` to prepare the index. */

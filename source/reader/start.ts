@@ -33,6 +33,8 @@ export interface Start {
   readonly size: Size;
   readonly settings: ReaderSettings;
   readonly leftOff: LeftOff;
+  /** A filter to begin with in place of the one that was left. */
+  readonly filter?: string | null;
   readonly notice: Notice | null;
   /** Names of sources opened before, latest first. */
   readonly recent: readonly string[];
@@ -82,6 +84,7 @@ export function start({
   size,
   settings,
   leftOff,
+  filter: asked = null,
   notice,
   recent,
   subscriptions = [],
@@ -94,6 +97,7 @@ export function start({
   const arrived = judgeArrived({ caches, interests, today }, listing, marks, null, isFirst);
   const watches = watchesIn({ caches, interests });
   const filter = noFilter(leftOff.history);
+  const text = asked ?? leftOff.filter;
   const model: Model = {
     caches,
     listing,
@@ -111,7 +115,8 @@ export function start({
     view: leftOff.view,
     watch: null,
     sort: lastingSort(readSort(leftOff.sort)),
-    filter: { ...filter, query: parseQuery(leftOff.filter, today, watches), line: lineOf(leftOff.filter) },
+    filter: { ...filter, query: parseQuery(text, today, watches), line: lineOf(text) },
+    restoredFilter: asked === null && text !== "" ? { day: leftOff.day } : null,
     found: null,
     asked: null,
     awaited: null,
@@ -161,15 +166,20 @@ export function start({
 }
 
 /**
- * Restores the view and filter in which the reader left, unless they would show nothing. Also returns a
- * notice if these hide papers, for a reader who has forgotten about them.
+ * Restores the view and filter in which the reader left, unless they would show nothing, or the filter would hide
+ * what is new. Also returns a notice if these hide papers, for a reader who has forgotten about them.
  */
 export function inLeftOffView(left: Model): { readonly model: Model; readonly restored: Notice | null } {
   const { counts, listing } = left;
   const isEmptyView = listing.size > 0 && counts[left.view] === 0;
   const viewed: Model = isEmptyView ? { ...left, view: "all" } : left;
-  const isLostFilter = listing.size > 0 && left.filter.query.text !== "" && findsNothing(viewed);
-  const model: Model = isLostFilter ? { ...viewed, filter: noFilter(withText(viewed)) } : viewed;
+  const isOfOthers = listing.size > 0 && isFilterOfOthers(left);
+  const isLostFilter =
+    listing.size > 0 && left.filter.query.text !== "" && !isOfOthers && findsNothing(viewed);
+  const model: Model =
+    isLostFilter || isOfOthers
+      ? { ...viewed, filter: noFilter(withText(viewed)), restoredFilter: null }
+      : viewed;
   const hidden = counts.all - counts[model.view];
   const isFiltered = model.filter.query.text !== "";
   const hints = [
@@ -178,16 +188,35 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
       ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(counts.all)}`
       : null,
     isLostFilter ? `your last filter, “${left.filter.query.text}”, finds nothing here and is off` : null,
+    isOfOthers ? `your last filter, “${left.filter.query.text}”, is off, as the papers are others` : null,
     isFiltered ? "your last filter is still on" : null,
   ].filter((one) => one !== null);
-  const way = isFiltered ? " · Esc clears it" : hidden > 0 ? " · v changes the view" : "";
+  const ways = [
+    isFiltered ? "Esc clears it" : null,
+    isOfOthers ? "/ ↑ brings it back" : null,
+    hidden > 0 ? "v changes the view" : null,
+  ];
+  const way = ways.find((one) => one !== null);
   return {
     model,
     restored:
       hints.length === 0
         ? null
-        : { text: hints.join("; ") + way, tone: "info", stays: true, isOfListing: true },
+        : {
+            text: [hints.join("; "), ...(way === undefined ? [] : [way])].join(" · "),
+            tone: "info",
+            stays: true,
+            // More of the new papers may arrive, and the filter stays off.
+            isOfListing: !isOfOthers,
+          },
   };
+}
+
+/** Whether the filter was left on other papers: those of another day, or before some that are new. */
+function isFilterOfOthers({ restoredFilter, listing, fresh }: Model): boolean {
+  if (restoredFilter === null) return false;
+  const { day } = restoredFilter;
+  return fresh > 0 || (day !== null && listing.day !== null && day !== listing.day);
 }
 
 /**
@@ -221,6 +250,7 @@ export function leaveOff(model: Model): LeftOff {
     sort: sortName(lastingSort(model.sort)),
     filter: model.mode === "filter" ? "" : model.filter.query.text,
     paper: at === undefined ? null : model.listing.id(at),
+    day: model.listing.day,
     history: model.filter.history,
   };
 }

@@ -53,7 +53,7 @@ function react(model: Model, message: Message): Update {
         ignore(model, message.key) ??
         onKeyWhileWriting(model, message.key) ??
         hold(model, message.key) ??
-        onKey({ ...model, notice: null, held: [], isUsed: true, isFirstRun: false }, message.key)
+        onKey(usedBy(model), message.key)
       );
     case "typed":
       return [withLine({ ...model, notice: null, held: [] }, message.line), []];
@@ -126,6 +126,11 @@ function react(model: Model, message: Message): Update {
     case "held-too-long":
       return [onHeldTooLong(model, message.number), []];
   }
+}
+
+/** The model as a key finds it. What was restored and is still on counts as chosen from then on. */
+function usedBy(model: Model): Model {
+  return { ...model, notice: null, held: [], isUsed: true, isFirstRun: false, restoredFilter: null };
 }
 
 function onKey(model: Model, pressed: Key): Update {

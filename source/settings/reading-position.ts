@@ -9,6 +9,8 @@ export interface ReadingPosition {
   readonly filter: string;
   /** The id of the paper under the cursor. */
   readonly paper: string | null;
+  /** The day of the listing, `YYYY-MM-DD`, if it had one. */
+  readonly day: string | null;
   /** Earlier filters, newest last, at most 100. */
   readonly history: readonly string[];
 }
@@ -18,6 +20,7 @@ export const defaultPosition: ReadingPosition = {
   sort: "relevance",
   filter: "",
   paper: null,
+  day: null,
   history: [],
 };
 
@@ -44,10 +47,10 @@ export interface StoredPosition extends ReadingPosition {
  * @param before the position in the file; another terminal may have added filters meanwhile
  */
 export function storedPosition(listing: string, position: ReadingPosition, before: unknown): StoredPosition {
-  const { view, sort, filter, paper, history } = position;
+  const { view, sort, filter, paper, day, history } = position;
   const known = isRecord(before) ? readPosition(before).position.history : [];
   const all = [...known.filter((one) => !history.includes(one)), ...history];
-  return { listing, view, sort, filter, paper, history: all.slice(-historyLength) };
+  return { listing, view, sort, filter, paper, day, history: all.slice(-historyLength) };
 }
 
 /**
@@ -108,6 +111,7 @@ function readPosition(stored: Record<string, unknown>): {
     sort: choose("sort", (value) => typeof value === "string" && sort.test(value)),
     filter: choose("filter", isText),
     paper: choose("paper", (value) => value === null || isText(value)),
+    day: choose("day", (value) => value === null || isText(value)),
     history: choose("history", (value) => Array.isArray(value) && value.every(isText)).slice(-historyLength),
   };
   return { position, wrong };

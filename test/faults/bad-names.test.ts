@@ -86,7 +86,7 @@ for (const [what, put] of Object.entries(intruders)) {
     const path = join(config, "config.json");
     await put(path);
     const kind = execFileSync("stat", ["-c", "%F %i", path], { encoding: "utf8" });
-    const position = { view: "all", sort: "date", filter: "", paper: null, history: [] } as const;
+    const position = { view: "all", sort: "date", filter: "", paper: null, day: null, history: [] } as const;
     const begun = performance.now();
     const [problems, saving] = asNobody(() => [
       readConfig(config, now).problems,
@@ -133,7 +133,7 @@ for (const [what, put] of Object.entries(intruders)) {
     assert.deepEqual([library.bits("1"), problems], [markBits.starred, []]);
     mkdirSync(config);
     await put(join(config, "config.json.lock"));
-    const position = { view: "all", sort: "date", filter: "", paper: null, history: [] } as const;
+    const position = { view: "all", sort: "date", filter: "", paper: null, day: null, history: [] } as const;
     const begun = performance.now();
     const error = await savePositions(write, config, new Map([["x", position]]));
     // A file may be the lock of another user, until it is old.

@@ -33,7 +33,7 @@ const write = await loadConfigWriter();
 
 const now = () => Date.parse("2026-11-23T08:24:15.123Z");
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const position = { view: "all", sort: "date", filter: "", paper: null, history: [] } as const;
+const position = { view: "all", sort: "date", filter: "", paper: null, day: null, history: [] } as const;
 const save = (config: string, listing: string) =>
   savePositions(write, config, new Map([[listing, position]]));
 
@@ -58,7 +58,7 @@ test("programs that save at the same moment keep each other's places and every s
     process.stdout.write("ready");
     process.stdin.once("data", async () => {
       for (let time = 0; time < 5; time += 1) {
-        const position = { view: "all", sort: "date", filter: "", paper: null, history: [] };
+        const position = { view: "all", sort: "date", filter: "", paper: null, day: null, history: [] };
         const error = await savePositions(await loadConfigWriter(), process.env.CONFIG, new Map([[process.env.NAME + time, position]]));
         if (error) process.stderr.write(error);
       }
@@ -256,7 +256,9 @@ test("a foreign file brings marks and places, and settings only where that is as
         ascii: true,
         __proto__x: 1,
       },
-      places: [{ listing: "daily", view: "all", sort: "date", filter: "", paper: null, history: [] }],
+      places: [
+        { listing: "daily", view: "all", sort: "date", filter: "", paper: null, day: null, history: [] },
+      ],
     };
     writeFileSync(file, JSON.stringify(theirs));
     const config = join(home, ".config/papers-tui");

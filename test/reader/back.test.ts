@@ -46,7 +46,14 @@ test("Backspace opens the listing before", () => {
   assert.equal(reader.model.notice?.text, "no other listing was open yet · a opens one");
   assert.ok(!reader.take().some(({ type }) => type === "open-source"));
   const listing = listingOf(2);
-  const leftOff = { view: "all", sort: "relevance", filter: "", paper: null, history: [] } as const;
+  const leftOff = {
+    view: "all",
+    sort: "relevance",
+    filter: "",
+    paper: null,
+    day: null,
+    history: [],
+  } as const;
   const opened = { listing, marks: new Uint8Array(2), leftOff, notice: null, working: null };
   reader.send({ type: "opened", ...opened, recent: ["daily", "library.bib"] }).type("\x7f");
   assert.deepEqual(
@@ -83,7 +90,7 @@ function leftIn(view: "all" | "unread" | "starred" | "later", bits: readonly num
     marks: Uint8Array.from(bits),
     size: { columns: 120, rows: 36 },
     settings: { markReadAfter: 0, ascii: false, locale: "en" },
-    leftOff: { view, sort: "relevance", filter, paper: null, history: [] },
+    leftOff: { view, sort: "relevance", filter, paper: null, day: null, history: [] },
     notice: null,
     recent: [],
   });

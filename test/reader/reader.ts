@@ -55,7 +55,7 @@ export class Reader {
       marks: new Uint8Array(listing.size),
       size: { columns, rows },
       settings: { markReadAfter, ascii, locale, ...settings },
-      leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
+      leftOff: { view: "all", sort: "relevance", filter: "", paper: null, day: null, history: [] },
       notice: null,
       isFirstRun,
       today,

@@ -37,6 +37,7 @@ const place: ReadingPosition = {
   sort: "-date",
   filter: 'hessian "low rank"',
   paper: "2510.22543",
+  day: "2025-10-29",
   history: ["cat", "hessian"],
 };
 

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { newBit } from "../../../source/papers/marks.js";
+import type { Key } from "../../../source/reader/keys/key.js";
+import type { Model } from "../../../source/reader/model.js";
 import { leaveOff, start } from "../../../source/reader/start.js";
-import { Reader } from "../reader.js";
+import { update } from "../../../source/reader/update.js";
+import { listingOf, Reader } from "../reader.js";
 
 const papers = [
   { title: "Gradient is All You Need?", published: "2023-06-16" },
@@ -141,6 +145,70 @@ test("a filter of last time is said, because it hides papers", () => {
     recent: [],
   });
   assert.match(again.notice?.text ?? "", /your last filter is still on/);
+});
+
+/** The model after a start, with the filter "hess" of last time, left on a listing of a day. */
+function leftWithFilter(marks: readonly number[], day: string | null, asked: string | null = null): Model {
+  const { listing, size, settings } = new Reader(papers).model;
+  const leftOff = {
+    view: "all",
+    sort: "relevance",
+    filter: "hess",
+    paper: null,
+    day,
+    history: ["cat"],
+  } as const;
+  const given = {
+    listing,
+    marks: Uint8Array.from(papers, (_, at) => marks[at] ?? 0),
+    size,
+    settings,
+    leftOff,
+  };
+  return start({ ...given, filter: asked, notice: null, recent: [] });
+}
+const after = (model: Model, keys: readonly Key[]) =>
+  keys.reduce((one, key) => update(one, { type: "key", key })[0], model);
+const today = "2025-10-29";
+
+test("a filter of last time is off where the papers are others: of another day, or some new", () => {
+  for (const [marks, day] of [
+    [[newBit], today],
+    [[newBit], null],
+    [papers.map(() => newBit), today],
+    [[], "2025-10-28"],
+  ] as const) {
+    const model = leftWithFilter(marks, day);
+    assert.deepEqual([model.filter.query.text, model.shown.length], ["", papers.length]);
+    assert.equal(
+      model.notice?.text,
+      "your last filter, “hess”, is off, as the papers are others · / ↑ brings it back",
+    );
+    const keys = ["/", "up", "enter"].map((name) => ({ name, text: name === "/" ? name : null }));
+    assert.equal(after(model, keys).filter.query.text, "hess");
+  }
+  for (const day of [today, null]) assert.equal(leftWithFilter([], day).filter.query.text, "hess");
+  assert.equal(leftWithFilter([newBit], null, "cat").filter.query.text, "cat", "asked for just now");
+});
+
+test("a filter of last time goes when other papers arrive before the first key, and stays after it", () => {
+  const arrive = (model: Model, keys: readonly Key[]) => {
+    const listing = listingOf([...papers, { title: "Hessians again" }]);
+    const marks = Uint8Array.from([...papers.map(() => 0), newBit]);
+    return update(after(model, keys), { type: "loaded", listing, marks })[0];
+  };
+  const untouched = arrive(leftWithFilter([], today), []);
+  assert.deepEqual([untouched.filter.query.text, untouched.newRows], ["", 1]);
+  assert.match(untouched.notice?.text ?? "", /is off, as the papers are others/);
+  const more = arrive(untouched, []);
+  assert.deepEqual([more.filter.query.text, more.notice], ["", untouched.notice], "more of them arrive");
+  const used = arrive(leftWithFilter([], today), [{ name: "j", text: "j" }]);
+  assert.equal(used.filter.query.text, "hess");
+  const typed = arrive(
+    leftWithFilter([newBit], today),
+    [..."/cat"].map((text) => ({ name: text, text })),
+  );
+  assert.equal(typed.filter.query.text, "cat");
 });
 
 test("pasting a title into the list looks it up", () => {

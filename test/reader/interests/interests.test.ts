@@ -334,7 +334,7 @@ test("the first screen waits for no search: filters are held against it right af
     marks: new Uint8Array(4),
     size: { columns: 120, rows: 36 },
     settings: { markReadAfter: 0, ascii: false, locale: "en" },
-    leftOff: { view: "all", sort: "relevance", filter: "", paper: null, history: [] },
+    leftOff: { view: "all", sort: "relevance", filter: "", paper: null, day: null, history: [] },
     notice: null,
     recent: [],
     interests,

@@ -91,6 +91,7 @@ test("the cursor moves to the saved paper when it loads, unless the reader has m
       sort: "relevance",
       filter: "",
       paper: "title:paper-70//2010-01-01",
+      day: null,
       history: [],
     } as const;
     const { listing } = reader.model;

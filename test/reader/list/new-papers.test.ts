@@ -55,7 +55,7 @@ test("back in the order of the listing new papers come first again, and nothing 
 
 test("a listing left in its own order by an earlier version begins with the new papers", () => {
   const { listing, caches, settings, size } = new Reader(6).model;
-  const leftOff = { view: "all", sort: "order", filter: "", paper: null, history: [] } as const;
+  const leftOff = { view: "all", sort: "order", filter: "", paper: null, day: null, history: [] } as const;
   const marks = Uint8Array.from([0, newBit, 0, 0, newBit, 0]);
   const model = start({ caches, listing, marks, size, settings, leftOff, notice: null, recent: [] });
   assert.deepEqual([model.newRows, [...model.shown.slice(0, 3)]], [2, [1, 4, 0]]);
