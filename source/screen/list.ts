@@ -10,7 +10,7 @@ import { matcherIn } from "../reader/filter/search-index.js";
 import { forYouHere, isForYou, orderOf } from "../reader/for-you/order.js";
 import { watchLetter } from "../reader/interests/said.js";
 import type { Pane } from "../reader/layout.js";
-import { rowHeight, setsNewApart } from "../reader/list/views.js";
+import { dividersIn, rowHeight } from "../reader/list/views.js";
 import type { Model } from "../reader/model.js";
 import { highlights, type Matcher } from "../search/match/highlight.js";
 import { cellWidth, cutToWidth, fitToWidth } from "../text/cells.js";
@@ -29,7 +29,7 @@ const reasonFrom = 40;
 /** The rows of the list: exactly as many lines as the pane has rows, each as wide as the pane. */
 export function listLines(model: Model, pane: Pane): Line[] {
   if (model.shown.length === 0) return emptyLines(model, pane);
-  const isApart = setsNewApart(model, pane.height);
+  const dividers = dividersIn(model, pane.height);
   const height = rowHeight(model, pane.height);
   const columns = columnsIn(model, pane, height);
   const linesOf = (row: number) =>
@@ -42,12 +42,12 @@ export function listLines(model: Model, pane: Pane): Line[] {
     });
   const lines: Line[] = [];
   for (let row = model.top; lines.length < pane.height && row < model.shown.length; row += 1) {
-    if (isApart && row === 0) lines.push(divider(model, newText(model), pane.width));
-    if (isApart && row === model.newRows) lines.push(divider(model, "seen before", pane.width));
+    if (dividers === 2 && row === 0) lines.push(divider(model, newText(model), pane.width));
+    if (dividers > 0 && row === model.newRows) lines.push(divider(model, "seen before", pane.width));
     lines.push(...linesOf(row));
   }
   // Lines reserved for the separators hold rows while no separator is on screen.
-  for (let row = model.top - 1; isApart && lines.length + height <= pane.height && row >= 0; row -= 1) {
+  for (let row = model.top - 1; dividers > 0 && lines.length + height <= pane.height && row >= 0; row -= 1) {
     if (row === model.newRows - 1) break;
     lines.unshift(...linesOf(row));
   }

@@ -122,7 +122,7 @@ export function rowsFrom(start: number, view: ViewName, marks: Uint8Array): Rows
  */
 export function listHeight(model: Model): number {
   const height = layOut(model.size, model.zoom === "detail" ? "none" : model.zoom).list?.height ?? 1;
-  const lines = setsNewApart(model, height) ? height - dividers : height;
+  const lines = height - dividersIn(model, height);
   return Math.max(1, Math.floor(lines / rowHeight(model, height)));
 }
 
@@ -131,12 +131,14 @@ export function rowHeight({ settings }: Pick<Model, "settings">, height: number)
   return settings.rows === 2 && height >= 6 ? 2 : 1;
 }
 
-/** Lines that separate new papers from seen ones: one above each group. */
-const dividers = 2;
-
-/** Whether a list of this height separates new papers, which were never on the screen before this visit. */
-export function setsNewApart({ newRows }: Pick<Model, "newRows">, height: number): boolean {
-  return newRows > 0 && height >= 8;
+/**
+ * How many lines of a list of this height separate new papers, which were never on the screen before this visit,
+ * from seen ones: one above each group; one above the seen ones where rows are few, as the header counts the
+ * new ones.
+ */
+export function dividersIn({ newRows }: Pick<Model, "newRows">, height: number): 0 | 1 | 2 {
+  if (newRows === 0 || height < 5) return 0;
+  return height < 8 ? 1 : 2;
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newBit } from "../../../source/papers/marks.js";
+import { layOut, type Pane } from "../../../source/reader/layout.js";
 import { leaveOff, start } from "../../../source/reader/start.js";
 import { rowsOf } from "../../../source/screen/regions.js";
 import { listingOf, Reader } from "../reader.js";
@@ -87,9 +88,37 @@ test("is:new finds them", () => {
   assert.deepEqual(withNew(3, [2]).type("/-is:new").rows, ["Paper 1", "Paper 3"]);
 });
 
+test("at 80×24 a line says where new papers end, and takes a row only while it is in sight", () => {
+  const reader = withNew(40, [3, 4, 5, 30, 31], { columns: 80, rows: 24 });
+  const list = () =>
+    screen(reader)
+      .slice(2, 8)
+      .map((row) => row.replace(/^\W*((?:seen before|Paper \d+)?).*$/u, "$1"));
+  const first = ["Paper 3", "Paper 4", "Paper 5", "Paper 30", "Paper 31"];
+  assert.deepEqual(list(), [...first, "seen before"]);
+  reader.type("5j");
+  assert.deepEqual(list(), [...first.slice(1), "seen before", "Paper 1"]);
+  reader.type("9j");
+  assert.equal(list().filter((row) => row.startsWith("Paper")).length, 6);
+  assert.doesNotMatch(
+    screen(withNew(9, [2], { columns: 80, rows: 4 }))
+      .join("\n")
+      .slice(0, 240),
+    /seen before/,
+  );
+});
+
 test("wherever the cursor goes, it is on the screen, and every line of the list is used", () => {
-  for (const rows of [12, 14, 16, 20]) {
-    const reader = withNew(40, [3, 4, 5, 30, 31], { columns: 120, rows });
+  for (const [columns, rows] of [
+    [120, 6],
+    [39, 5],
+    [80, 24],
+    [120, 12],
+    [120, 14],
+    [120, 16],
+    [120, 20],
+  ] as const) {
+    const reader = withNew(40, [3, 4, 5, 30, 31], { columns, rows });
     for (const key of [
       ..."jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj",
       "G",
@@ -105,7 +134,8 @@ test("wherever the cursor goes, it is on the screen, and every line of the list 
         `${rows} rows, after ${key}`,
       );
       assert.equal(lines.filter((line) => line.startsWith("▌")).length, 1);
-      const body = lines.slice(rows >= 16 ? 2 : 1, rows >= 16 ? rows - 3 : rows - 1);
+      const pane = layOut(reader.model.size, "none").list as Pane;
+      const body = lines.slice(pane.y, pane.y + pane.height);
       assert.ok(
         body.every((line) => (line.split("│")[0] ?? "").trim() !== ""),
         `${rows} rows, after ${key}:\n${body.join("\n")}`,
