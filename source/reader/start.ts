@@ -188,7 +188,9 @@ export function inLeftOffView(left: Model): { readonly model: Model; readonly re
       ? `only ${viewWords[model.view]} papers are shown, ${thousands(counts[model.view])} of ${thousands(counts.all)}`
       : null,
     isLostFilter ? `your last filter, “${left.filter.query.text}”, finds nothing here and is off` : null,
-    isOfOthers ? `your last filter, “${left.filter.query.text}”, is off, as the papers are others` : null,
+    isOfOthers
+      ? `your last filter, “${left.filter.query.text}”, is off, as there are other papers now`
+      : null,
     isFiltered ? "your last filter is still on" : null,
   ].filter((one) => one !== null);
   const ways = [

@@ -182,7 +182,7 @@ test("a filter of last time is off where the papers are others: of another day, 
     assert.deepEqual([model.filter.query.text, model.shown.length], ["", papers.length]);
     assert.equal(
       model.notice?.text,
-      "your last filter, “hess”, is off, as the papers are others · / ↑ brings it back",
+      "your last filter, “hess”, is off, as there are other papers now · / ↑ brings it back",
     );
     const keys = ["/", "up", "enter"].map((name) => ({ name, text: name === "/" ? name : null }));
     assert.equal(after(model, keys).filter.query.text, "hess");
@@ -199,7 +199,7 @@ test("a filter of last time goes when other papers arrive before the first key, 
   };
   const untouched = arrive(leftWithFilter([], today), []);
   assert.deepEqual([untouched.filter.query.text, untouched.newRows], ["", 1]);
-  assert.match(untouched.notice?.text ?? "", /is off, as the papers are others/);
+  assert.match(untouched.notice?.text ?? "", /is off, as there are other papers now/);
   const more = arrive(untouched, []);
   assert.deepEqual([more.filter.query.text, more.notice], ["", untouched.notice], "more of them arrive");
   const used = arrive(leftWithFilter([], today), [{ name: "j", text: "j" }]);
