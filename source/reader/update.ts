@@ -164,7 +164,7 @@ function onKey(model: Model, pressed: Key): Update {
 function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed: string): Update {
   switch (chosen.type) {
     case "command":
-      return runCommand(model, chosen.command, null);
+      return runCommand(model, chosen.command, chosen.count ?? null);
     case "sort":
       return [sorted(model, chosen.sort), []];
     case "view":

@@ -144,7 +144,7 @@ test(
       assert.equal(run(["watch", "add", "flows", "langevin"], { home }).code, 0);
       await using(start([path], { home }), async (terminal) => {
         await terminal.until("flows 1,000", { timeout: 20_000 });
-        terminal.write("/title:knots\rX1\r");
+        terminal.write("/title:knots\rXfilter\r");
         await terminal.until("muted title:knots");
         await terminal.until("2,000 muted");
         terminal.write("\x1b");
