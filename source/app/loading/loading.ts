@@ -160,9 +160,8 @@ export class Loading {
   }
 
   /**
-   * Reads the current version of a listing that is on the screen. New papers wait for `r`, so that nothing
-   * moves while the reader looks at it. Only a different listing (a newer day, or the first one after the
-   * sample) is shown at once, as long as no key was pressed.
+   * Reads the current version of a listing that is on the screen. New papers are shown at once as long as no
+   * key was pressed; after that they wait for `r`, so that nothing moves under the reader.
    */
   async renew(): Promise<void> {
     if (!this.#isToRenew) return;
@@ -191,9 +190,8 @@ export class Loading {
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
         if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
-        if (isOther && !this.#callbacks.isUsed() && this.#walked === null) {
+        if (!this.#callbacks.isUsed() && this.#walked === null)
           return this.#show(listing, counted(listing.size, "paper"));
-        }
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
       },
