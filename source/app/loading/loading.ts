@@ -196,7 +196,7 @@ export class Loading {
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
       },
       {
-        otherwise: isStandIn && shown.size > 0 ? "showing the bundled sample" : null,
+        otherwise: isStandIn ? this.#whatStays : null,
         isStart: true,
         isQuiet: this.#walked !== null,
       },
@@ -265,7 +265,7 @@ export class Loading {
           walked,
         );
       },
-      { otherwise: shown.size > 0 ? "still showing what was read before" : null },
+      { otherwise: this.#whatStays },
     );
   }
 
@@ -315,6 +315,14 @@ export class Loading {
     // The reader went elsewhere while a refresh was running. Start it again, so that new papers are not
     // missed.
     if (this.#task === null && this.#walked !== null) void this.renew();
+  }
+
+  /** What is on the screen if nothing can be read now; `null` if nothing is. */
+  get #whatStays(): string | null {
+    if (this.#shown.size === 0) return null;
+    return this.#freshness === "stand-in"
+      ? "showing the bundled sample"
+      : "still showing what was read before";
   }
 
   /** How many papers to read of a paged listing: at least as many as are on the screen. */

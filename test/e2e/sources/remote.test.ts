@@ -111,6 +111,20 @@ test("the sample is shown until today's papers have loaded, the first time", asy
   );
 });
 
+test("where today has no papers, nothing says any more that the sample is shown", async () => {
+  await withServer(
+    (_, response) => response.end("[]"),
+    async ({ env }, home) => {
+      await using(start([], { home, env }), async (terminal) => {
+        await terminal.until("No papers");
+        assert.ok(!terminal.text().includes("bundled sample"));
+        terminal.write("q");
+        await terminal.exit();
+      });
+    },
+  );
+});
+
 test("after a key new papers wait for r, and nothing moves before", async () => {
   await withServer(
     (_, response) => response.end(day("One", "Two")),
