@@ -267,11 +267,11 @@ test("what is detected and not read is named, with what to do", async () => {
     ["<b:Sources xmlns:b='x'/>", /XML|Word/],
     ["<!DOCTYPE html><html><body>Sign in</body></html>", /a web page \(HTML\)/],
     ['{"name":"ForbiddenError","message":"Sign in","status":403}', /answered with an error: “Sign in”/],
-    ['{"esearchresult":{"idlist":["1"]}}', /only numbers; ask efetch/],
-    ['[{"artist":"a","song":"b"}]', /JSON whose entries are no papers that are known \(artist, song\)/],
+    ['{"esearchresult":{"idlist":["1"]}}', /only identifiers; use efetch/],
+    ['[{"artist":"a","song":"b"}]', /JSON whose entries do not look like papers \(artist, song\)/],
     [
       '{"error":"Invalid date"}',
-      /an error and no listing: the server answered with an error: “Invalid date”/,
+      /an error message, not a listing: the server answered with an error: “Invalid date”/,
     ],
     ["milk and eggs", /no papers were found in it: papers-tui reads/],
   ] as const) {
