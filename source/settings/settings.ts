@@ -77,8 +77,8 @@ const rules: Readonly<Record<Exclude<keyof Settings, "theme">, Rule>> = {
   keepText: oneOf("starred", "opened", "never"),
   summary: oneOf("first", "below", "never"),
   columns: {
-    must: `a list of different ones of ${columnNames.join(", ")}`,
-    instead: "the usual ones",
+    must: `a list, without repeats, of ${columnNames.join(", ")}`,
+    instead: "the default columns",
     is: (value) =>
       value === null ||
       (Array.isArray(value) &&
