@@ -14,7 +14,7 @@ test("a notice that is cut keeps the keys it names, at every width that has room
       "3 of 41 entries skipped · 4 problems (! lists them) · line 5: it ends in the middle",
       ["(! lists them)"],
     ],
-    ["no more of this paper · Space reads on, n goes to the next unread", ["Space reads on, n goes to"]],
+    ["end of this paper · Space reads on, n goes to the next unread", ["Space reads on, n goes to"]],
     ["today's papers are here · r", [" · r"]],
     ["undid 12 changes · Ctrl-R redoes them one by one", ["Ctrl-R redoes"]],
     ["w does nothing in triage or in a list that is long · ? lists the keys", ["? lists the keys"]],
