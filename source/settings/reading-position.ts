@@ -1,5 +1,5 @@
 import { isRecord } from "../files/json.js";
-import { sortNames } from "../papers/counts.js";
+import { sortNames } from "../papers/sort-and-column-names.js";
 
 /** The reading position in a listing. */
 export interface ReadingPosition {

@@ -1,5 +1,5 @@
 import { describeFsError } from "../files/fs-errors.js";
-import { type ColumnName, columnNames } from "../papers/counts.js";
+import { type ColumnName, columnNames } from "../papers/sort-and-column-names.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
 import { type ReadingPosition, readPositions } from "./reading-position.js";
 import { readTheme, type ThemeSetting } from "./theme-setting.js";

@@ -4,7 +4,8 @@ import type { Notice } from "../../reader/model.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
-import { isDay, newPapers, waitingText } from "./listing-words.js";
+import { isDay, waitingText } from "./listing-words.js";
+import { newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
 

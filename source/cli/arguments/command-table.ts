@@ -1,6 +1,6 @@
 import { digestFormats } from "../../exports/digest/digest.js";
 import { exportFormats } from "../../exports/formats.js";
-import { sortNames } from "../../papers/counts.js";
+import { sortNames } from "../../papers/sort-and-column-names.js";
 
 /** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
