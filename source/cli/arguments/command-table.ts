@@ -1,6 +1,6 @@
 import { digestFormats } from "../../exports/digest/digest.js";
 import { exportFormats } from "../../exports/formats.js";
-import { sortNames } from "../../papers/counts.js";
+import { sortNames } from "../../papers/sort-and-column-names.js";
 
 /** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
@@ -76,8 +76,8 @@ export const optionTable = {
   to: {
     type: "string",
     value: "ADDRESS",
-    help: "for digest --format eml: whom the mail is to",
-    brief: "whom the mail is to",
+    help: "for digest --format eml: the recipient of the mail",
+    brief: "the recipient of the mail",
   },
   output: {
     type: "string",
@@ -214,7 +214,7 @@ export const verbTable = {
   sources: {
     brief: "choose what the morning is made of",
     usages: [
-      ["add SOURCE…", "add sources to the morning, which opens where no SOURCE is given"],
+      ["add SOURCE…", "add sources to the morning, which opens when no SOURCE is given"],
       ["remove SOURCE…", "take sources out of it"],
       ["list [--json]", "print its sources, with how many papers are unread and new"],
     ],

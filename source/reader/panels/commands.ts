@@ -138,7 +138,7 @@ const choices: readonly PanelEntry[] = [
   {
     group: "Settings",
     label: "config.json",
-    text: "holds the settings; “papers-tui paths” prints where it is",
+    text: "has the settings; “papers-tui paths” prints where it is",
     also: "configuration configure preferences options",
     chosen: null,
   },

@@ -110,7 +110,7 @@ test("show says that arXiv does not have a paper, also where it was starred", as
       assert.equal(asked.length, 1);
       assert.deepEqual(
         [code, err],
-        [1, "papers-tui: arXiv has no paper 2510.22543, and it is in no listing read here yet\n"],
+        [1, "papers-tui: arXiv has no paper 2510.22543, and no listing read here has it\n"],
       );
     },
   );
@@ -119,7 +119,7 @@ test("show says that arXiv does not have a paper, also where it was starred", as
 test("show of what is nowhere, and of what is no id", () => {
   const nowhere = run(["show", "10.1000/nowhere"]);
   assert.deepEqual([nowhere.code, nowhere.out], [1, ""]);
-  assert.match(nowhere.err, /doi:10\.1000\/nowhere is in no listing read here yet; name one/);
+  assert.match(nowhere.err, /no listing read here has doi:10\.1000\/nowhere; name one/);
   const none = run(["show", "nonsense\x1b[31m"]);
   assert.equal(none.code, 2);
   assert.equal(none.err, "papers-tui: “nonsense” is not an arXiv id, DOI or address of a paper\n");
@@ -136,7 +136,7 @@ test("export writes what list would print, to a file that is not there yet", asy
     assert.equal(run(["export", "sample", "-f", "hessian", "--format", "bibtex"], { home }).out, text);
     const again = run(["export", "sample", "-o", path], { home });
     assert.equal(again.code, 2);
-    assert.match(again.err, /papers\.bib is there already; --force overwrites it\n$/);
+    assert.match(again.err, /papers\.bib already exists; --force overwrites it\n$/);
     assert.equal(readFileSync(path, "utf8"), text);
     assert.equal(run(["export", "sample", "-o", path, "--force"], { home }).code, 0);
     assert.ok(readFileSync(path, "utf8").length > text.length);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sortNames } from "../../../source/papers/counts.js";
+import { sortNames } from "../../../source/papers/sort-and-column-names.js";
 import { commandOf, keymap, showKey } from "../../../source/reader/keys/keymap.js";
 import { marginSigns } from "../../../source/reader/margin-signs.js";
 import type { Model } from "../../../source/reader/model.js";
