@@ -327,7 +327,7 @@ export class Loading {
     if (this.#shown.size === 0) return null;
     return this.#freshness === "stand-in"
       ? "showing the bundled sample"
-      : "still showing what was read before";
+      : "still showing the previous papers";
   }
 
   /** How many papers to read of a paged listing: at least as many as are on the screen. */
