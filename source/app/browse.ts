@@ -324,5 +324,5 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
     const parts = [summaryOf(listing), count, problemText(first)].filter((part) => part !== null);
     return { text: parts.join(" · "), tone: "warning" };
   }
-  return said === null ? null : { text: said, tone: "info" };
+  return said === null ? null : { text: said, tone: "info", isOfListing: true };
 }

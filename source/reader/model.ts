@@ -1,8 +1,8 @@
-import type { ColumnName, SortName } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { interestBits, isMuted, markBits, newBit, type PaperChange } from "../papers/marks.js";
 import type { Movement } from "../papers/movement.js";
+import type { ColumnName, SortName } from "../papers/sort-and-column-names.js";
 import type { Judged } from "../search/interests/judged.js";
 import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";

@@ -1,6 +1,6 @@
-import { sortNames } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
+import { sortNames } from "../papers/sort-and-column-names.js";
 import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
 import { Caches } from "./caches.js";

@@ -169,7 +169,7 @@ function onKey(model: Model, pressed: Key): Update {
 function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed: string): Update {
   switch (chosen.type) {
     case "command":
-      return runCommand(model, chosen.command, null);
+      return runCommand(model, chosen.command, chosen.count ?? null);
     case "sort":
       return [sorted(model, chosen.sort), []];
     case "view":
@@ -410,13 +410,24 @@ function onLoaded(model: Model, { listing, marks }: Extract<Message, { type: "lo
     model.listing.size === 0 || !model.isUsed ? inLeftOffView(loaded) : { model: loaded, restored: null };
   const kept = begun.notice?.isOfListing ? null : begun.notice;
   const rows = withRows({ ...begun, notice: restored ?? kept }, stay >= 0 ? stay : null);
-  // Before the first key, and after `r` shows the waiting listing, the cursor goes to the first new paper.
-  const wantsNew = model.waiting > 0 || (!model.isUsed && stay >= 0);
-  if (wantsNew && rows.newRows > 0) return placeCursor(rows, 0);
+  const begin = rowToBegin(model, rows, stay);
+  if (begin !== null) return placeCursor(rows, begin);
   if (stay >= 0 || at === null) return rows;
   // Another day, or the listing that replaces a stand-in, begins at the top.
   const isSame = listing.name === model.listing.name && listing.day === model.listing.day;
   return placeCursor(rows, isSame ? model.cursor : 0);
+}
+
+/**
+ * The row on which a refreshed listing begins: the first of the papers that `r` shows, and the top for someone
+ * who has neither pressed a key nor left off elsewhere. `null`: the cursor stays on its paper.
+ */
+function rowToBegin(before: Model, { listing, newRows, shown }: Model, stay: number): number | null {
+  if (before.waiting > 0) {
+    const arrived = newRows > 0 ? 0 : shown.findIndex((at) => before.listing.indexOf(listing.id(at)) < 0);
+    return arrived < 0 ? null : arrived;
+  }
+  return !before.isUsed && stay >= 0 && (newRows > 0 || before.cursor === 0) ? 0 : null;
 }
 
 /** Another page of the listing: rows stay, and new ones come after them. */

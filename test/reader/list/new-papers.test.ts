@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { newBit } from "../../../source/papers/marks.js";
 import { layOut, type Pane } from "../../../source/reader/layout.js";
 import { leaveOff, start } from "../../../source/reader/start.js";
+import { update } from "../../../source/reader/update.js";
 import { rowsOf } from "../../../source/screen/regions.js";
 import { listingOf, Reader } from "../reader.js";
 
@@ -81,6 +82,37 @@ test("where r shows what waited, the cursor is on the first new paper; else it s
   };
   assert.equal(at(2), "Paper 5");
   assert.equal(at(0), "Paper 4");
+});
+
+test("where a day comes above the papers of a file, the first key finds the cursor at the top, and so does r", () => {
+  const book = { title: "A book of the file" };
+  const day = [{ title: "Paper 1" }, { title: "Paper 2" }];
+  const come = (reader: Reader) => {
+    const listing = listingOf([...day, book]);
+    reader.send({ type: "loaded", listing, marks: new Uint8Array(listing.size) });
+    return [reader.current, reader.model.cursor, reader.model.top];
+  };
+  // On the first visit none of them is set apart as new.
+  assert.deepEqual(come(new Reader([book])), ["Paper 1", 0, 0]);
+  const used = new Reader([book]).type("j").send({ type: "waits", papers: 2 });
+  assert.deepEqual(come(used), ["Paper 1", 0, 0]);
+  const below = new Reader([day[0] as { title: string }]).type("j").send({ type: "waits", papers: 2 });
+  assert.equal(come(below)[0], "Paper 2", "the first of those that waited");
+});
+
+test("who left off on a paper is still on it when nothing new comes", () => {
+  const listing = listingOf(6);
+  const model = start({
+    listing,
+    marks: new Uint8Array(6),
+    size: { columns: 120, rows: 36 },
+    settings: { markReadAfter: 0, ascii: false, locale: "en" },
+    leftOff: { view: "all", sort: "relevance", filter: "", paper: listing.id(3), history: [] },
+    notice: null,
+    recent: [],
+  });
+  const [next] = update(model, { type: "loaded", listing: listingOf(6), marks: new Uint8Array(6) });
+  assert.equal(next.cursor, 3);
 });
 
 test("is:new finds them", () => {
