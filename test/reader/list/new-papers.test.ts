@@ -107,7 +107,7 @@ test("who left off on a paper is still on it when nothing new comes", () => {
     marks: new Uint8Array(6),
     size: { columns: 120, rows: 36 },
     settings: { markReadAfter: 0, ascii: false, locale: "en" },
-    leftOff: { view: "all", sort: "relevance", filter: "", paper: listing.id(3), history: [] },
+    leftOff: { view: "all", sort: "relevance", filter: "", paper: listing.id(3), day: null, history: [] },
     notice: null,
     recent: [],
   });
