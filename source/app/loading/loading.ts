@@ -4,7 +4,8 @@ import type { Notice } from "../../reader/model.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
-import { isDay, newPapers, waitingText } from "./listing-words.js";
+import { isDay, waitingText } from "./listing-words.js";
+import { newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
 
@@ -160,9 +161,8 @@ export class Loading {
   }
 
   /**
-   * Reads the current version of a listing that is on the screen. New papers wait for `r`, so that nothing
-   * moves while the reader looks at it. Only a different listing (a newer day, or the first one after the
-   * sample) is shown at once, as long as no key was pressed.
+   * Reads the current version of a listing that is on the screen. New papers are shown at once as long as no
+   * key was pressed; after that they wait for `r`, so that nothing moves under the reader.
    */
   async renew(): Promise<void> {
     if (!this.#isToRenew) return;
@@ -191,14 +191,13 @@ export class Loading {
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
         if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
-        if (isOther && !this.#callbacks.isUsed() && this.#walked === null) {
+        if (!this.#callbacks.isUsed() && this.#walked === null)
           return this.#show(listing, counted(listing.size, "paper"));
-        }
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
       },
       {
-        otherwise: isStandIn && shown.size > 0 ? "showing the bundled sample" : null,
+        otherwise: isStandIn ? this.#whatStays : null,
         isStart: true,
         isQuiet: this.#walked !== null,
       },
@@ -249,7 +248,7 @@ export class Loading {
       return this.#show(waiting, counted(waiting.size, "paper"));
     }
     if (this.#task !== null) {
-      this.#callbacks.say("it is being read already · Esc stops that", "info");
+      this.#callbacks.say("already loading · Esc stops", "info");
       return;
     }
     const shown = this.#shown;
@@ -267,7 +266,7 @@ export class Loading {
           walked,
         );
       },
-      { otherwise: shown.size > 0 ? "still showing what was read before" : null },
+      { otherwise: this.#whatStays },
     );
   }
 
@@ -285,7 +284,7 @@ export class Loading {
         const more = Math.max(0, listing.size - before);
         this.#show(listing, more === 0 ? "no more papers" : `${counted(more, "paper")} more`, true);
       },
-      { otherwise: "these are the papers read before" },
+      { otherwise: "still showing the papers loaded so far" },
     );
   }
 
@@ -310,13 +309,25 @@ export class Loading {
       },
       {
         otherwise:
-          size === 0 ? null : day === null ? "still showing what it was" : `still showing ${showDay(day)}`,
+          size === 0
+            ? null
+            : day === null
+              ? "still showing the previous papers"
+              : `still showing ${showDay(day)}`,
         what: `looking for the day ${where}`,
       },
     );
     // The reader went elsewhere while a refresh was running. Start it again, so that new papers are not
     // missed.
     if (this.#task === null && this.#walked !== null) void this.renew();
+  }
+
+  /** What is on the screen if nothing can be read now; `null` if nothing is. */
+  get #whatStays(): string | null {
+    if (this.#shown.size === 0) return null;
+    return this.#freshness === "stand-in"
+      ? "showing the bundled sample"
+      : "still showing the previous papers";
   }
 
   /** How many papers to read of a paged listing: at least as many as are on the screen. */
@@ -330,8 +341,8 @@ export class Loading {
    */
   #isShorter({ isCut, size, problems }: Listing): boolean {
     if (!isCut || size >= this.#shown.size) return false;
-    const why = problems[0]?.message.split(":")[0] ?? "reading broke off";
-    this.#callbacks.say(`still showing what was read before · ${why} · r retries`, "warning");
+    const why = problems[0]?.message.split(":")[0] ?? "reading stopped early";
+    this.#callbacks.say(`still showing the previous papers · ${why} · r retries`, "warning");
     return true;
   }
 

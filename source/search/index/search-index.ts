@@ -2,7 +2,6 @@ import type { Query } from "../query/types.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
 import {
   bodyFields,
-  fieldSources,
   fields,
   fieldTexts,
   type NumberField,
@@ -14,10 +13,8 @@ import {
   shownForms,
   sourcesOf,
 } from "../text/fields.js";
+import { normalize } from "../text/normalize.js";
 import { signsOf } from "../text/signs.js";
-import type { AskedText, AskedWords } from "./asked-words.js";
-import { type Identifiers, identifiersOf, joinedIdentifiers } from "./identifiers.js";
-import { isPlainText } from "./plain-text.js";
 import { type TitleWords, TitleWordsLog } from "./title-words.js";
 import { makeVocabulary, type Vocabulary } from "./vocabulary.js";
 import { Entries, type Postings, type SortedWords, WordLog } from "./word-log.js";
@@ -65,6 +62,16 @@ export interface SearchIndex {
   readonly readied: WeakMap<Query, unknown>;
 }
 
+/** The identifiers of all papers as they are searched, so that one native search finds a part in any of them. */
+export interface Identifiers {
+  /** A line each for id and DOI, with `betweenPapers` before and after the lines of each paper. */
+  readonly joined: string;
+  /** Where the lines of each paper begin in `joined`. */
+  readonly starts: Uint32Array;
+}
+
+export const betweenPapers = "\0";
+
 /** Builds the index of a listing, in time linear in its text (but for sorting the different words). */
 export function buildIndex(listing: Searched): SearchIndex {
   const builder = new IndexBuilder(listing);
@@ -91,17 +98,12 @@ export class IndexBuilder {
   /** Of papers whose sources are not known the number is 0. */
   readonly #numberOfSources = new Map([["", 0]]);
   readonly #heads = new Entries();
-  /** What is known of papers before their abstracts are looked into; of how many entries that was done. */
-  #before = this.#heads;
-  #beforeDone = 0;
-  #all = new Entries();
-  readonly #asked: AskedWords | null;
-  #pass: AskedText | null = null;
+  readonly #all = new Entries();
+  /** Of the entries of `#heads`, those of papers whose abstracts are in. */
+  #headsDone = 0;
 
-  /** @param asked where not all words of abstracts are wanted: which */
-  constructor(listing: Searched, asked: AskedWords | null = null) {
+  constructor(listing: Searched) {
     this.#listing = listing;
-    this.#asked = asked;
     this.#simple = new Uint8Array(listing.size);
     this.#days = new Uint32Array(listing.size);
     this.#numbers = Object.fromEntries(numberFieldNames.map((name) => [name, null])) as Record<
@@ -129,7 +131,6 @@ export class IndexBuilder {
       this.#addNumbers(at, paper);
       this.#parts[at] = partsOf(paper);
       this.#addSources(at, sourcesOf(paper));
-      this.#asked?.noteBrackets(paper.abstract);
     }
     return end < size;
   }
@@ -152,57 +153,20 @@ export class IndexBuilder {
   /** Takes in the abstracts of the next `count` papers, once `addHeads` has had all; returns whether there are more. */
   addAbstracts(count: number): boolean {
     const { size } = this.#listing;
-    if (this.#all.counts.length === 0) this.#pass = this.#asked?.nextPass() ?? null;
     const end = Math.min(size, this.#all.counts.length + count);
     for (let at = this.#all.counts.length; at < end; at += 1) {
-      const beforeEnd = this.#beforeDone + (this.#before.counts[at] as number);
-      this.#log.noteAgain(this.#before, this.#beforeDone, beforeEnd);
-      this.#beforeDone = beforeEnd;
+      const headsEnd = this.#headsDone + (this.#heads.counts[at] as number);
+      this.#log.noteAgain(this.#heads, this.#headsDone, headsEnd);
+      this.#headsDone = headsEnd;
       const paper = this.#listing.paper(at);
-      if (this.#pass !== null) this.#addAsked(at, paper, this.#pass);
-      else {
-        this.#addShown(at, paper.abstract, fields.abstract);
-        for (const field of bodyFields) {
-          if (field === fields.abstract) continue;
-          for (const text of fieldTexts(paper, field)) this.#addText(text, field);
-        }
+      this.#addShown(at, paper.abstract, fields.abstract);
+      for (const field of bodyFields) {
+        if (field === fields.abstract) continue;
+        for (const text of fieldTexts(paper, field)) this.#addText(text, field);
       }
       this.#log.endPaper(this.#all);
     }
     return end < size;
-  }
-
-  /** Takes in the words that were asked for since the abstracts were looked into, from all of them. */
-  addAskedSince(): void {
-    this.#before = this.#all;
-    this.#beforeDone = 0;
-    this.#all = new Entries();
-    this.addAbstracts(this.#listing.size);
-  }
-
-  /** Takes in the words of a paper's abstract and the like that are asked for. */
-  #addAsked(at: number, paper: SearchedPaper, pass: AskedText): void {
-    for (const field of bodyFields) {
-      for (const source of fieldSources(paper, field)) {
-        const isPlain = isPlainText(source);
-        const texts = isPlain ? [source] : shownForms(source);
-        if (field === fields.abstract && texts[0] === source) {
-          if (isPlain) this.#simple[at] = (this.#simple[at] as number) | field;
-          else {
-            this.#addShown(at, source, field);
-            continue;
-          }
-        }
-        for (const text of texts) {
-          const pieces = pass.pieces(text);
-          if (pieces === "") continue;
-          this.#log.scanner.read(pieces);
-          this.#log.note(field);
-        }
-        const signed = field === fields.abstract ? texts.slice(0, 1) : texts;
-        if (!isPlain) for (const text of signed) this.#noteSigns(text, field);
-      }
-    }
   }
 
   /** The index, once all abstracts are in. */
@@ -214,10 +178,8 @@ export class IndexBuilder {
   *finishing(): Generator<void, SearchIndex> {
     const sorted = this.#log.sorted(this.#all);
     yield;
-    // More may be asked for: then these are still needed.
-    const isLast = this.#asked === null;
-    const heads = yield* this.#log.postings(this.#heads, sorted.numbers, isLast);
-    const all = yield* this.#log.postings(this.#all, sorted.numbers, isLast);
+    const heads = yield* this.#log.postings(this.#heads, sorted.numbers, true);
+    const all = yield* this.#log.postings(this.#all, sorted.numbers, true);
     yield;
     return this.#index(sorted, heads, all);
   }
@@ -289,7 +251,7 @@ export class IndexBuilder {
     return {
       listing: this.#listing,
       total: this.#listing.size,
-      vocabulary: makeVocabulary(words, places, this.#asked),
+      vocabulary: makeVocabulary(words, places),
       all,
       heads,
       initials: this.#initials.finish(),
@@ -319,6 +281,22 @@ function drained<Made>(made: Generator<void, Made>): Made {
     const { done, value } = made.next();
     if (done) return value;
   }
+}
+
+function joinedIdentifiers(ids: readonly string[]): Identifiers {
+  const starts = new Uint32Array(ids.length);
+  let at = 1;
+  for (const [paper, lines] of ids.entries()) {
+    starts[paper] = at;
+    at += lines.length + 1;
+  }
+  return { joined: betweenPapers + ids.map((lines) => lines + betweenPapers).join(""), starts };
+}
+
+/** What `id:` looks in. An identity made of the title says nothing the title does not. */
+export function identifiersOf(paper: SearchedPaper): string {
+  const own = paper.id.startsWith("title:") ? [] : [paper.id];
+  return normalize([...own, ...(paper.doi === null ? [] : [paper.doi])].join("\n"));
 }
 
 /** `YYYY-MM-DD` as the number YYYYMMDD, so that days compare as numbers; 0 for null and what is no day. */

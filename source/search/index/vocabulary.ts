@@ -3,7 +3,6 @@ import { isDigit } from "../text/normalize.js";
 import { lastNotAfter } from "../text/starts.js";
 import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../words/pattern.js";
 import { mayBeMisspelt, nearTest, proposeTypos } from "../words/typos.js";
-import type { AskedWords } from "./asked-words.js";
 
 /** The different words of a listing, sorted by code unit; a word is known by its place. */
 export interface Vocabulary {
@@ -17,16 +16,10 @@ export interface Vocabulary {
   /** The words in which misspelt ones may be meant, and a bit pattern of the letters of each. */
   readonly typoWords: Uint32Array;
   readonly typoLetters: Uint32Array;
-  /** Notes what is asked for, where not all words of the listing are here. */
-  readonly asked: AskedWords | null;
 }
 
 /** A vocabulary of sorted, different words with the fields each occurs in. */
-export function makeVocabulary(
-  words: readonly string[],
-  places: PlaceSets,
-  asked: AskedWords | null = null,
-): Vocabulary {
+export function makeVocabulary(words: readonly string[], places: PlaceSets): Vocabulary {
   const starts = new Uint32Array(words.length);
   let at = 1;
   words.forEach((word, id) => {
@@ -37,29 +30,17 @@ export function makeVocabulary(
     (id) => ((places[id] as number) & typoFields) !== 0,
   );
   const typoLetters = typoWords.map((id) => lettersOf(words[id] as string));
-  return { words, places, joined: `\n${words.join("\n")}\n`, starts, typoWords, typoLetters, asked };
+  return { words, places, joined: `\n${words.join("\n")}\n`, starts, typoWords, typoLetters };
 }
 
 /** A word's place, or -1. */
 export function idOf(vocabulary: Vocabulary, word: string): number {
-  vocabulary.asked?.word(word);
   const id = firstNotBefore(vocabulary, word);
   return vocabulary.words[id] === word ? id : -1;
 }
 
 /** The words that begin with `prefix`: from the first place to before the second. */
 export function prefixed(vocabulary: Vocabulary, prefix: string): readonly [number, number] {
-  vocabulary.asked?.beginning(prefix);
-  return stretchOf(vocabulary, prefix);
-}
-
-/** The same of those words alone that stand between brackets somewhere, as acronyms do. */
-export function prefixedInBrackets(vocabulary: Vocabulary, letter: string): readonly [number, number] {
-  vocabulary.asked?.bracketed(letter);
-  return stretchOf(vocabulary, letter);
-}
-
-function stretchOf(vocabulary: Vocabulary, prefix: string): readonly [number, number] {
   return [firstNotBefore(vocabulary, prefix), firstNotBefore(vocabulary, `${prefix}\uffff`)];
 }
 
@@ -81,7 +62,6 @@ export function eachInside(
   visit: (id: number) => void,
 ): void {
   if (!pattern.inMiddle && !pattern.isNumber) return;
-  vocabulary.asked?.inside(pattern.word);
   const [first, end] = prefixed(vocabulary, pattern.word);
   const others = otherNumbersOf(vocabulary, pattern);
   const offer = (id: number) => {

@@ -1,5 +1,4 @@
-import { betweenPapers, type Identifiers } from "../index/identifiers.js";
-import type { SearchIndex } from "../index/search-index.js";
+import { betweenPapers, type Identifiers, type SearchIndex } from "../index/search-index.js";
 import type { TextTerm } from "../query/types.js";
 import type { Best } from "../rank/best.js";
 import { idPartPoints, idPoints } from "../rank/ranking.js";

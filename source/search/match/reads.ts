@@ -5,7 +5,7 @@ import type { SearchIndex } from "../index/search-index.js";
  * for a query, in about microseconds; beyond that a text is believed to have what it looks like at first sight,
  * so that no letter typed takes long.
  */
-const mostReads = 30_000;
+const mostReads = 20_000;
 
 /**
  * What it takes to look up which texts are worth reading for a term, to fetch a paper, to try a pattern, to do so

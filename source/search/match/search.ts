@@ -219,6 +219,12 @@ function meeting(index: SearchIndex, node: Node, setsOf: SetsOf, findings: Findi
     const isAll = node.kind === "all";
     if (isAll) met.fill(everySet);
     for (const part of node.parts) {
+      if (isText(part) && part.negated === isAll) {
+        // What a term finds is put in or left out without an array of its own: there may be a hundred.
+        const { papers } = findings.of(part);
+        for (let at = 0; at < papers.length; at += 1) met[papers[at] as number] = isAll ? 0 : everySet;
+        continue;
+      }
       const one = meeting(index, part, setsOf, findings);
       if (isAll)
         for (let at = 0; at < met.length; at += 1) met[at] = (met[at] as number) & (one[at] as number);

@@ -1,6 +1,5 @@
-import type { CountField } from "../../papers/counts.js";
-import { identifiersOf } from "../index/identifiers.js";
-import { dayNumber, IndexBuilder } from "../index/search-index.js";
+import type { CountField } from "../../papers/sort-and-column-names.js";
+import { dayNumber, IndexBuilder, identifiersOf } from "../index/search-index.js";
 import { anchorOf, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
 import { hasSaidMark } from "../match/search.js";
 import { search } from "../query/did-you-mean.js";

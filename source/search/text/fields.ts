@@ -1,6 +1,6 @@
-import type { CountField } from "../../papers/counts.js";
 import { arxivId, doiOf } from "../../papers/identity.js";
 import type { Paper } from "../../papers/paper.js";
+import type { CountField } from "../../papers/sort-and-column-names.js";
 import { plainTex } from "../../text/tex/render.js";
 import { otherForms } from "./greek.js";
 
@@ -259,12 +259,6 @@ const byBit = new Map(rows.map(([name, field]) => [fields[name], field]));
 /** The texts of one field; words of different texts (two authors) are no neighbours. */
 export function fieldTexts(paper: SearchedPaper, field: number): readonly string[] {
   return (byBit.get(field) as Field).texts(paper);
-}
-
-/** The same as the source writes them. */
-export function fieldSources(paper: SearchedPaper, field: number): readonly string[] {
-  const row = byBit.get(field) as Field;
-  return row.raw?.(paper) ?? row.texts(paper);
 }
 
 /** All texts of a paper that are searched, as the source writes them. */

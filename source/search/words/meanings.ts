@@ -1,6 +1,6 @@
 import { withAll } from "../index/common.js";
 import type { SearchIndex } from "../index/search-index.js";
-import { idOf, prefixedInBrackets } from "../index/vocabulary.js";
+import { idOf, prefixed } from "../index/vocabulary.js";
 import { remember } from "../match/remember.js";
 import { fields, placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
@@ -66,14 +66,14 @@ function isInTitles({ vocabulary, heads, listing }: SearchIndex, acronym: string
 function explainedFrom(index: SearchIndex, letter: string): readonly string[] {
   return remember(index, `explained ${letter}`, () => {
     const { vocabulary, bracketed } = index;
-    const [first, end] = prefixedInBrackets(vocabulary, letter);
-    // What only may be there costs a question.
-    const found = new Set(vocabulary.asked?.seenInBrackets(letter));
-    for (let id = first; id < end; id += 1)
-      if (bracketed[id] !== 0) found.add(vocabulary.words[id] as string);
-    return [...found].filter(
-      (word) => word.length > 1 && word.length <= longestAcronym && /^[a-z0-9]+$/.test(word),
-    );
+    const [first, end] = prefixed(vocabulary, letter);
+    const found: string[] = [];
+    for (let id = first; id < end; id += 1) {
+      if (bracketed[id] === 0) continue;
+      const word = vocabulary.words[id] as string;
+      if (word.length > 1 && word.length <= longestAcronym && /^[a-z0-9]+$/.test(word)) found.push(word);
+    }
+    return found;
   });
 }
 

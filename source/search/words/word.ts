@@ -371,9 +371,9 @@ function splitsOf(index: SearchIndex, { word }: Pattern, unknown: boolean): read
   for (let at = 3; at <= word.length - 3; at += 1) {
     const rest = word.slice(at);
     const half = idOf(vocabulary, word.slice(0, at));
-    const [first, end] = rest.length < 4 ? [0, 0] : prefixed(vocabulary, rest);
     if (half < 0 || papersWith(all, half) <= own) continue;
     const open = unknown && rest.length >= 4;
+    const [first, end] = prefixed(vocabulary, rest);
     const isWord = papersWith(all, idOf(vocabulary, rest)) > own;
     if (isWord || (open && end > first))
       found.push({ parts: [word.slice(0, at), rest], open, tier: tiers.exact });
