@@ -9,7 +9,12 @@ const inUrl = new RegExp(
   `(?:arxiv\\.org/(?:abs|pdf|html|format|e-print|src)|huggingface\\.co/papers|alphaxiv\\.org/abs)/(${modern.source}|${old.source})(?:v\\d+)?(?:\\.pdf)?(?:[/?#]|$)`,
   "i",
 );
-const wholeDoi = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(?:doi:\s*)?(10\.\d{4,9}\/\S+)$/i;
+/**
+ * A foreign journal or listing may name anything: what an address cannot hold (half a surrogate pair) or a terminal
+ * would act on is no DOI, nor is what no server takes for its length.
+ */
+const wholeDoi =
+  /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(?:doi:\s*)?(10\.\d{4,9}\/[^\s\p{Cc}\p{Cs}\p{Bidi_Control}]{1,1000})$/iu;
 const inDoi = new RegExp(`^10\\.48550/arxiv\\.(${modern.source}|${old.source})(?:v\\d+)?$`, "i");
 
 /**

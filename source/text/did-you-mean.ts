@@ -20,6 +20,9 @@ export function nearest<Name extends string>(typed: string, names: readonly Name
   return best;
 }
 
+/** A greater difference in length is the distance, uncounted. */
+const mostCounted = 50;
+
 /** In short words only one typo is allowed. */
 function allowedEdits(word: string): number {
   if (word.length <= 2) return 0;
@@ -36,6 +39,9 @@ function isAnagram(one: string, other: string): boolean {
  * the most common typo ("lsit") and count as two in Levenshtein's distance.
  */
 export function editDistance(one: string, other: string): number {
+  // A paste of 100 kB would take seconds, and is like no name: at least so many letters are missing.
+  const atLeast = Math.abs(one.length - other.length);
+  if (atLeast > mostCounted) return atLeast;
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let i = 1; i <= one.length; i += 1) {

@@ -115,18 +115,42 @@ test("a server that fails is left alone until something else is marked", {
   const fails: Server["answer"] = (_, response) => response.writeHead(403).end("no");
   await withServer(fails, async (server, home) => {
     const { address, asked } = server;
-    const bits: Record<string, number> = { "2401.00001": starred, "2401.00002": starred };
+    const bits: Record<string, number> = {
+      "2401.00001": starred,
+      "2401.00003": starred,
+      "2401.00004": starred,
+      "2401.00002": starred,
+    };
     const texts = background(bits, optionsAt(address, home), context);
     texts.begin();
-    await untilAsked(asked, "/papers/2401.00001.md");
+    await untilAsked(asked, "/papers/2401.00004.md");
     server.answer = answer;
     bits["2401.00007"] = starred;
     texts.marked([{ paper: "2401.00007", title: "", starred: true }]);
     await untilAsked(asked, "/papers/2401.00007.md");
-    assert.ok(!asked.includes("/html/2401.00002"), "the pass ended at the failure");
+    assert.ok(!asked.includes("/html/2401.00002"), "the pass ended at the third failure");
     // The failure is no answer: the next start asks again.
     background(bits, optionsAt(address, home), context).begin();
     await untilAsked(asked, "/papers/2401.00002.md");
     assert.equal(asked.filter((one) => one === "/html/2401.00001").length, 2);
+  });
+});
+
+test("a paper that cannot be fetched, or has an odd identity, does not keep the others from being fetched", {
+  timeout: 20_000,
+}, async (context) => {
+  const fails: Server["answer"] = (request, response) =>
+    request.url?.includes("2401.00008") ? response.writeHead(400).end("no") : answer(request, response);
+  await withServer(fails, async ({ address, asked }, home) => {
+    const bits: Record<string, number> = {
+      "doi:10.1101/\ud800": starred,
+      "doi:10.1101/../../../evil": starred,
+      [`doi:10.1101/${"a".repeat(200_000)}`]: starred,
+      "2401.00008": starred,
+      "2401.00001": starred,
+    };
+    background(bits, optionsAt(address, home), context).begin();
+    await untilAsked(asked, "/html/2401.00001");
+    assert.ok(!asked.some((one) => one.startsWith("/evil")), asked.join(" "));
   });
 });

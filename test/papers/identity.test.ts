@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arxivId, doiOf, identityOf } from "../../source/papers/identity.js";
+import { arxivId, doiOf, identityOf, textIdOf } from "../../source/papers/identity.js";
 
 test("an arXiv identifier is the same however it is written", () => {
   for (const [text, id] of [
@@ -39,4 +39,13 @@ test("marks are kept by the arXiv id, else the DOI, else the title", () => {
   assert.equal(identityOf({ doi: "10.1145/X.1" }), "doi:10.1145/x.1");
   assert.equal(identityOf({ url: "https://doi.org/10.1145/X.1" }), "doi:10.1145/x.1");
   assert.equal(identityOf({ url: "https://example.org" }), "");
+});
+
+test("a DOI from a foreign journal has no control, half a character or bidi control, and no endless length", () => {
+  for (const odd of ["\ud800", "\udc00", "\u001b[2J", "\0", "\u009b", "\u202e"]) {
+    assert.equal(doiOf(`doi:10.1234/x${odd}x`), null, JSON.stringify(odd));
+    assert.equal(textIdOf({ id: `doi:10.1234/${odd}` }), null);
+  }
+  assert.equal(doiOf(`10.1234/${"x".repeat(100_000)}`), null);
+  assert.equal(doiOf("10.1234/😀é"), "10.1234/😀é");
 });

@@ -19,6 +19,9 @@ export interface BackgroundPace {
 
 const usualPace: BackgroundPace = { afterMark: 5_000, afterStart: 15_000, looked: 50, fetched: 20 };
 
+/** After so many papers in a row that could not be asked for it is the network, and not the papers. */
+const mostFailures = 3;
+
 /** Marks that say that a paper is to be read. */
 const wantedBits = markBits.starred | markBits.later;
 
@@ -110,15 +113,27 @@ export class BackgroundTexts {
     }
   }
 
-  /** Where a server cannot be asked, the rest waits for the next start, or until it is opened. */
+  /** Where servers cannot be asked, the rest waits for the next start, or until it is opened. */
   async #fetch(papers: readonly string[]): Promise<void> {
-    const { fetchText } = await import("../../sources/texts/fetch-text.js");
-    const { signal } = this.#ending;
+    let failures = 0;
     for (const paper of papers) {
       if (!this.#isMissing(paper)) continue;
+      failures = (await this.#isAnswered(paper)) ? 0 : failures + 1;
+      if (failures === mostFailures) return;
+    }
+  }
+
+  /** Fetches a text. Whether there was an answer, with a text or without. Throws only if it was called off. */
+  async #isAnswered(paper: string): Promise<boolean> {
+    const { fetchText } = await import("../../sources/texts/fetch-text.js");
+    const { signal } = this.#ending;
+    try {
       const found = await fetchText(textIdOf({ id: paper }) as string, this.#options, { signal });
       if (found.ok && found.notKept !== null) this.#say(clean(found.notKept), "warning");
-      if (!found.ok && !found.isAnswer) return;
+      return found.ok || found.isAnswer;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return false;
     }
   }
 }

@@ -3,6 +3,8 @@ import { fetchBody, type TextOptions, type TextSource, waitForTurn } from "./req
 
 /** DOIs of Cold Spring Harbor Laboratory (to 2025) and of openRxiv, which give bioRxiv and medRxiv theirs. */
 const biorxivDoi = /^doi:(10\.(?:1101|64898)\/.+)$/;
+/** Such a part of a path would lead out of it. */
+const dots = /\/\.{1,2}(?:\/|$)/;
 
 /**
  * bioRxiv and medRxiv: the details of a preprint name the JATS of each of its versions.
@@ -10,7 +12,7 @@ const biorxivDoi = /^doi:(10\.(?:1101|64898)\/.+)$/;
  */
 export const fromBiorxiv: TextSource = async (id, options, watch) => {
   const doi = biorxivDoi.exec(id)?.[1];
-  if (doi === undefined) return null;
+  if (doi === undefined || dots.test(doi)) return null;
   for (const server of ["biorxiv", "medrxiv"]) {
     await waitForTurn("biorxiv", options, watch);
     const details = await askForJson(
