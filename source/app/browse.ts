@@ -266,8 +266,6 @@ export async function browse({
       store.dispatch({ type: "resized", size });
     else paintNow();
   });
-  // Starts the clock of the paper that is on screen from the beginning.
-  store.dispatch({ type: "resized", size: session.size() });
   store.dispatch({ type: "started" });
   paintNow();
   const began = performance.now();
@@ -327,5 +325,5 @@ function firstNotice(problems: readonly string[], listing: Listing, said: string
     const parts = [summaryOf(listing), count, problemText(first)].filter((part) => part !== null);
     return { text: parts.join(" · "), tone: "warning" };
   }
-  return said === null ? null : { text: said, tone: "info" };
+  return said === null ? null : { text: said, tone: "info", isOfListing: true };
 }

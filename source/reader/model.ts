@@ -143,7 +143,7 @@ export type SummaryPlace = "first" | "below" | "never";
 
 /** The settings that the screen needs. */
 export interface ReaderSettings {
-  /** Seconds after which a paper on screen is marked read; 0: never. */
+  /** Seconds after which a paper that the reader went to is marked read; 0: never. */
   readonly markReadAfter: number;
   /** Where to show a paper's summary. */
   readonly summary?: SummaryPlace;
@@ -285,6 +285,8 @@ export interface Model {
   readonly isFirstRun: boolean;
   /** Work in progress: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
+  /** The paper under the cursor, if the reader went to it; `null` if it came up by itself. */
+  readonly goneTo: string | null;
   /** The paper that will be marked read if it stays on screen. */
   readonly lookingAt: string | null;
 }

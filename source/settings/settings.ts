@@ -29,7 +29,7 @@ export interface Settings {
   readonly columns: readonly ColumnName[] | null;
   /** Lines that a row of the list takes. */
   readonly rows: 1 | 2;
-  /** Seconds on screen after which a paper counts as read; 0 = only by hand. */
+  /** Seconds after which a paper that the reader went to counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
   /** ASCII characters only: `*` for ★. */
   readonly ascii: boolean;

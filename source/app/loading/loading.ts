@@ -161,9 +161,8 @@ export class Loading {
   }
 
   /**
-   * Reads the current version of a listing that is on the screen. New papers wait for `r`, so that nothing
-   * moves while the reader looks at it. Only a different listing (a newer day, or the first one after the
-   * sample) is shown at once, as long as no key was pressed.
+   * Reads the current version of a listing that is on the screen. New papers are shown at once as long as no
+   * key was pressed; after that they wait for `r`, so that nothing moves under the reader.
    */
   async renew(): Promise<void> {
     if (!this.#isToRenew) return;
@@ -192,14 +191,13 @@ export class Loading {
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
         if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
-        if (isOther && !this.#callbacks.isUsed() && this.#walked === null) {
+        if (!this.#callbacks.isUsed() && this.#walked === null)
           return this.#show(listing, counted(listing.size, "paper"));
-        }
         this.#wait(listing);
         this.#callbacks.say(waitingText(shown, listing, isOther), "info");
       },
       {
-        otherwise: isStandIn && shown.size > 0 ? "showing the bundled sample" : null,
+        otherwise: isStandIn ? this.#whatStays : null,
         isStart: true,
         isQuiet: this.#walked !== null,
       },
@@ -268,7 +266,7 @@ export class Loading {
           walked,
         );
       },
-      { otherwise: shown.size > 0 ? "still showing the previous papers" : null },
+      { otherwise: this.#whatStays },
     );
   }
 
@@ -322,6 +320,14 @@ export class Loading {
     // The reader went elsewhere while a refresh was running. Start it again, so that new papers are not
     // missed.
     if (this.#task === null && this.#walked !== null) void this.renew();
+  }
+
+  /** What is on the screen if nothing can be read now; `null` if nothing is. */
+  get #whatStays(): string | null {
+    if (this.#shown.size === 0) return null;
+    return this.#freshness === "stand-in"
+      ? "showing the bundled sample"
+      : "still showing the previous papers";
   }
 
   /** How many papers to read of a paged listing: at least as many as are on the screen. */

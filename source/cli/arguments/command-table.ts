@@ -69,7 +69,7 @@ export const optionTable = {
   since: {
     type: "string",
     value: "S",
-    help: "for digest: yesterday (default), a number of days (7d), a day (2026-11-20) or your last visit (visit)",
+    help: "for digest: yesterday (default), days or weeks (7d, 2w), a day (2026-11-20) or your last visit (visit)",
     brief: "the first day of what is new",
     words: ["yesterday", "visit", "7d"],
   },

@@ -165,12 +165,13 @@ function muteEntries(model: Model): readonly PanelEntry[] {
   if (paper === null) return ofFilter;
   const { organization, keywords, categories } = paper;
   const [category] = categories;
+  // The filter mutes most, so Enter alone does not choose it.
   return [
-    ...ofFilter,
     ...(category === undefined ? [] : [plainEntry(model, "mute", "category", category)]),
     ...keywords.map((keyword) => plainEntry(model, "mute", "keyword", keyword)),
     ...(organization === null ? [] : [plainEntry(model, "mute", "org", organization)]),
     ...authorEntries(model, paper, "mute"),
+    ...ofFilter,
     ...mutedFilters(model),
   ];
 }

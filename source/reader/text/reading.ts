@@ -68,10 +68,10 @@ export function onTextKey(model: Model, key: Key): Update {
   if (open.awaited !== null) return onTextKey({ ...model, text: { ...open, awaited: null } }, key);
   if (command === null) {
     const what = key.text === null || key.text === " " ? key.name : key.text;
-    return [
-      { ...model, notice: { text: `${what} does nothing in a text · ? lists the keys`, tone: "info" } },
-      [],
-    ];
+    // In less, d and u scroll half a page; here u undoes.
+    const instead = key.name === "d" ? "Ctrl-D and Ctrl-U scroll half a page" : "? lists the keys";
+    const text = `${what} does nothing in a text · ${instead}`;
+    return [{ ...model, notice: { text, tone: "info" } }, []];
   }
   return runTextCommand(model, open, command);
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { longOnly, someOf } from "../../support/long.js";
-import { fixture, run, runBeside, start, using, withHome } from "../program.js";
+import { fixture, run, runBeside, start, undoEarlier, using, withHome } from "../program.js";
 import { withServer } from "../server.js";
 
 const feed = (id: string, title: string) =>
@@ -68,7 +68,7 @@ test("what is marked in the shell can be undone on the screen", async () => {
     run(["mark", "star", first.id], { home });
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("Starred 1");
-      terminal.write("u");
+      await undoEarlier(terminal);
       await terminal.until("undid: starred");
       await terminal.until("Starred 0");
     });

@@ -111,22 +111,42 @@ test("the sample is shown until today's papers have loaded, the first time", asy
   );
 });
 
-test("new papers wait for r, and nothing moves before", async () => {
+test("where today has no papers, nothing says any more that the sample is shown", async () => {
+  await withServer(
+    (_, response) => response.end("[]"),
+    async ({ env }, home) => {
+      await using(start([], { home, env }), async (terminal) => {
+        await terminal.until("No papers");
+        assert.ok(!terminal.text().includes("bundled sample"));
+        terminal.write("q");
+        await terminal.exit();
+      });
+    },
+  );
+});
+
+test("after a key new papers wait for r, and nothing moves before", async () => {
   await withServer(
     (_, response) => response.end(day("One", "Two")),
     async (server, home) => {
       const { env } = server;
       await runBeside(["list", "daily"], { home, env });
-      server.answer = (_, response) => response.end(day("One", "Two", "Three"));
+      let release: () => void = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      server.answer = (_, response) => released.then(() => response.end(day("One", "Two", "Three")));
       await using(start(["daily"], { home, env }), async (terminal) => {
-        await terminal.until("1 new paper: r shows it");
         await terminal.until("All 2");
         terminal.write("j");
         await terminal.until("2/2");
+        release();
+        await terminal.until("1 new paper: r shows it");
         await terminal.until("+1 new (r)");
+        await terminal.until("All 2");
         terminal.write("r");
         await terminal.until("All 3");
-        await terminal.until(/▌.*Two/);
+        await terminal.until(/▌.*Three/);
       });
     },
   );

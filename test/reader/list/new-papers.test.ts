@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newBit } from "../../../source/papers/marks.js";
+import { leaveOff, start } from "../../../source/reader/start.js";
+import { update } from "../../../source/reader/update.js";
 import { rowsOf } from "../../../source/screen/regions.js";
 import { listingOf, Reader } from "../reader.js";
 
@@ -36,8 +38,36 @@ test("where all are new, or a filter or another order is on, nothing is set apar
   assert.equal(withNew(3, []).model.newRows, 0);
   assert.equal(withNew(6, [2]).type("/paper\r").model.newRows, 0);
   assert.equal(withNew(6, [2]).type("St").model.newRows, 0);
-  const ordered = withNew(6, [2]).type("So");
-  assert.deepEqual(ordered.rows[0], "Paper 1");
+});
+
+test("back in the order of the listing new papers come first again, and nothing is remembered of it", () => {
+  for (const keys of ["So", "StSo", "SoSoSo", "StSr"]) {
+    const ordered = withNew(6, [2, 5]).type(keys);
+    assert.deepEqual(
+      [ordered.rows.slice(0, 3), ordered.model.newRows],
+      [["Paper 2", "Paper 5", "Paper 1"], 2],
+    );
+    assert.doesNotMatch(screen(ordered)[0] ?? "", / by /, keys);
+    assert.equal(leaveOff(ordered.model).sort, "relevance", keys);
+  }
+  const backwards = withNew(6, [2, 5]).type("SoSo");
+  assert.deepEqual([backwards.rows[0], leaveOff(backwards.model).sort], ["Paper 6", "-order"]);
+});
+
+test("a listing left in its own order by an earlier version begins with the new papers", () => {
+  const { listing, caches, settings, size } = new Reader(6).model;
+  const leftOff = { view: "all", sort: "order", filter: "", paper: null, history: [] } as const;
+  const marks = Uint8Array.from([0, newBit, 0, 0, newBit, 0]);
+  const model = start({ caches, listing, marks, size, settings, leftOff, notice: null, recent: [] });
+  assert.deepEqual([model.newRows, [...model.shown.slice(0, 3)]], [2, [1, 4, 0]]);
+  assert.equal(leaveOff(model).sort, "relevance");
+});
+
+test("where another order is usual, the listing's own is a choice that the header names", () => {
+  const forYou = withNew(6, [2]).send({ type: "command", command: "next-view", count: 4 });
+  assert.equal(forYou.model.view, "for-you");
+  assert.match(screen(forYou.type("So"))[0] ?? "", /by order/);
+  assert.match(screen(withNew(6, [2]).type("/paper\rSo"))[0] ?? "", /by order/);
 });
 
 test("where r shows what waited, the cursor is on the first new paper; else it stays on its own", () => {
@@ -51,6 +81,37 @@ test("where r shows what waited, the cursor is on the first new paper; else it s
   };
   assert.equal(at(2), "Paper 5");
   assert.equal(at(0), "Paper 4");
+});
+
+test("where a day comes above the papers of a file, the first key finds the cursor at the top, and so does r", () => {
+  const book = { title: "A book of the file" };
+  const day = [{ title: "Paper 1" }, { title: "Paper 2" }];
+  const come = (reader: Reader) => {
+    const listing = listingOf([...day, book]);
+    reader.send({ type: "loaded", listing, marks: new Uint8Array(listing.size) });
+    return [reader.current, reader.model.cursor, reader.model.top];
+  };
+  // On the first visit none of them is set apart as new.
+  assert.deepEqual(come(new Reader([book])), ["Paper 1", 0, 0]);
+  const used = new Reader([book]).type("j").send({ type: "waits", papers: 2 });
+  assert.deepEqual(come(used), ["Paper 1", 0, 0]);
+  const below = new Reader([day[0] as { title: string }]).type("j").send({ type: "waits", papers: 2 });
+  assert.equal(come(below)[0], "Paper 2", "the first of those that waited");
+});
+
+test("who left off on a paper is still on it when nothing new comes", () => {
+  const listing = listingOf(6);
+  const model = start({
+    listing,
+    marks: new Uint8Array(6),
+    size: { columns: 120, rows: 36 },
+    settings: { markReadAfter: 0, ascii: false, locale: "en" },
+    leftOff: { view: "all", sort: "relevance", filter: "", paper: listing.id(3), history: [] },
+    notice: null,
+    recent: [],
+  });
+  const [next] = update(model, { type: "loaded", listing: listingOf(6), marks: new Uint8Array(6) });
+  assert.equal(next.cursor, 3);
 });
 
 test("is:new finds them", () => {

@@ -212,6 +212,13 @@ test("a line of the palette does what it says", () => {
   assert.equal(new Reader(papers).type(":config.json\r").model.mode, "panel");
 });
 
+test("a number in the palette is a row, as in vim and less", () => {
+  const one = new Reader([{ title: "Alpha" }, { title: "Beta" }, { title: "Gamma" }]);
+  assert.equal(one.type(":2\r").model.cursor, 1);
+  assert.ok(one.take().every(({ type }) => type !== "history" && type !== "undo-to"));
+  assert.equal(one.type(":99999\r").model.cursor, 2);
+});
+
 test("the palette switches the theme at once and keeps it", () => {
   const reader = new Reader(4).type(":theme dark\r");
   assert.equal(reader.model.mode, "browse");
