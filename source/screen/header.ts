@@ -21,7 +21,7 @@ const names = {
 } as const;
 
 /** From this width on, the header says how too few stars are made up for; a message says so too. */
-const roomForOrder = 120;
+const roomForOrder = 140;
 
 /** Views that have a number. */
 const countedViews = views.filter((name) => name !== "for-you");
