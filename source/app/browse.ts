@@ -268,8 +268,6 @@ export async function browse({
       store.dispatch({ type: "resized", size });
     else paintNow();
   });
-  // Starts the clock of the paper that is on screen from the beginning.
-  store.dispatch({ type: "resized", size: session.size() });
   store.dispatch({ type: "started" });
   paintNow();
   const began = performance.now();

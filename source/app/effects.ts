@@ -1,4 +1,4 @@
-import type { Library, Reverted } from "../library/library.js";
+import type { Library } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
 import { type Interest, isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
@@ -10,7 +10,6 @@ import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
-import { counted } from "../text/numbers.js";
 import { today } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
@@ -24,6 +23,7 @@ import { Taking } from "./taking/copy-and-export.js";
 import { BackgroundTexts } from "./texts/background-texts.js";
 import { textOptions } from "./texts/text-options.js";
 import { Texts } from "./texts/texts.js";
+import { Undoing } from "./undoing.js";
 import { Watching } from "./watch-marks.js";
 
 export interface EffectsContext {
@@ -68,6 +68,7 @@ export class Effects {
   readonly #watching: Watching;
   readonly #texts: Texts;
   readonly #background: BackgroundTexts | null;
+  readonly #undoing: Undoing;
   readonly #forYou: ForYouEffects;
   readonly #home: HomePanel;
   #dwelling: NodeJS.Timeout | undefined;
@@ -121,6 +122,7 @@ export class Effects {
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
     this.#background =
       settings.keepText === "starred" ? new BackgroundTexts(library, textOptions(settings), say) : null;
+    this.#undoing = new Undoing(library, dispatch, say, () => this.#tellInterests(false));
     const { opener, seen } = context;
     const isMorning = () => this.#loading.isMorning;
     this.#home = new HomePanel({ opener, library, seen, settings, dispatch, isMorning, say });
@@ -189,16 +191,16 @@ export class Effects {
         this.#texts.run(effect);
         return;
       case "undo":
-        this.#undo(effect.alone === true);
+        this.#undoing.undo(effect.alone === true);
         return;
       case "redo":
-        this.#reverted("redid", [library.redo()]);
+        this.#undoing.redo();
         return;
       case "history":
         dispatch({ type: "history", changes: listedChanges(library) });
         return;
       case "undo-to":
-        this.#undoTo(effect.id);
+        this.#undoing.undoTo(effect.id);
         return;
       case "clock":
         dispatch({ type: "clock", now: Date.now(), today: today() });
@@ -318,31 +320,6 @@ export class Effects {
   /** Writes settings, after those that still wait for other programs: the last one counts. */
   #save(work: () => Promise<void>): void {
     this.#saved = this.#saved.then(work).catch(this.fail);
-  }
-
-  #undo(alone: boolean): void {
-    const { library } = this.#context;
-    this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup());
-  }
-
-  #undoTo(id: string): void {
-    this.#reverted("undid", this.#context.library.undoTo(id));
-  }
-
-  /** Shows what came of undoing or redoing changes, and says how to get them back where they were several. */
-  #reverted(verb: "undid" | "redid", changes: readonly (Reverted | null)[]): void {
-    const reverted = changes.filter((one) => one !== null);
-    if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
-    for (const { change, papers, error } of reverted) {
-      const why = error && keptForNow(error);
-      this.#context.dispatch({ type: "reverted", verb, label: change.label, papers, error: why });
-    }
-    if (reverted.some(({ papers }) => papers.some(({ paper }) => isInterestId(paper)))) {
-      this.#tellInterests(false);
-    }
-    const failed = reverted.some(({ error }) => error !== null);
-    if (reverted.length > 1 && !failed)
-      this.#say(`${verb} ${counted(reverted.length, "change")} · Ctrl-R redoes them one by one`, "info");
   }
 
   /** Tells the reader which watches, follows and mutes there are, if they are others than before. */

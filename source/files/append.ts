@@ -2,14 +2,16 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
+  realpathSync,
   type Stats,
   statSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, extname } from "node:path";
 import { fsErrorCode, notRegular } from "./fs-errors.js";
 import { assertRegular, openRegular } from "./regular.js";
 
@@ -140,15 +142,28 @@ function beginningOf(file: number): string {
 
 /** Opens a file to append to and to read its end. A pipe without a reader does not block. */
 function openForAppend(path: string): number {
-  const { O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
-  const flags = O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY;
+  const { O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOCTTY = 0, O_NOFOLLOW = 0 } = constants;
+  const flags = O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW;
+  const target = targetOf(path);
   try {
-    return openSync(path, flags, 0o600);
+    return openSync(target, flags, 0o600);
   } catch (error) {
     if (fsErrorCode(error) !== "ENOENT") throw error;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return openSync(path, flags, 0o600);
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    return openSync(target, flags, 0o600);
   }
+}
+
+/**
+ * The path itself, or the target of a link. A synchroniser may bring a link to any file, for example to one that
+ * a shell runs, and the lines have text by strangers: the target must be there and have the same ending.
+ * @throws the system's error, ELOOP if it has another ending
+ */
+function targetOf(path: string): string {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return path;
+  const target = realpathSync(path);
+  if (extname(target) === extname(path)) return target;
+  throw Object.assign(new Error(`links to ${target}, which is not ours`), { code: "ELOOP" });
 }
 
 /** Whether the next byte begins a line; true for an empty file. */

@@ -30,7 +30,7 @@ export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /**
  * Writes a file completely or not at all: writes a new file in the same folder and renames it. Readers see the
- * old content or the new, never a part, and a failure leaves the old. Follows links.
+ * old content or the new, never a part, and a failure leaves the old. Follows links if it may overwrite.
  *
  * The new file has a random name and is made only if nothing has that name, so that another user's link there
  * is never followed.
@@ -48,7 +48,8 @@ export function* writingAtomic(
   options: WriteOptions = {},
 ): Generator<void, void> {
   const { mode = 0o600, overwrite = true, sync = false } = options;
-  const target = resolveLinks(path);
+  // A file that nothing may overwrite is not made through a broken link either: it may lead anywhere.
+  const target = overwrite ? resolveLinks(path) : path;
   const temporary = `${target}.${randomBytes(8).toString("hex")}.tmp`;
   let isDone = false;
   try {

@@ -85,7 +85,7 @@ async function unzipped(bytes: Uint8Array): Promise<Uint8Array | string> {
       .pipeThrough(new DecompressionStream("gzip"));
     for await (const piece of source as unknown as AsyncIterable<Uint8Array>) {
       length += piece.length;
-      if (length > longestUnzipped) return "it is longer than 512 MB when it is unpacked";
+      if (length > longestUnzipped) return "it is larger than 512 MB unzipped";
       pieces.push(piece);
     }
   } catch {
@@ -122,8 +122,9 @@ export function unreadable(format: Format, { papers, problems }: ParsedListing<M
   if (papers.length > 0 || !(first || format === dailyPage)) return null;
   const why = first ? first.message : "it may have been saved before the page had loaded";
   // An error message does not show which service it comes from.
-  if (first?.message.startsWith(answeredWithError)) return `it is an error and no listing: ${first.message}`;
-  return `it looks like ${withArticle(format.name)} but no paper in it could be read: ${why}`;
+  if (first?.message.startsWith(answeredWithError))
+    return `it is an error message, not a listing: ${first.message}`;
+  return `it looks like ${withArticle(format.name)} but none of its papers could be read: ${why}`;
 }
 
 const answeredWithError = "the server answered with an error";

@@ -1,6 +1,6 @@
 import { arxivAtom } from "./arxiv/atom.js";
+import { arxivListing } from "./arxiv/copied-listing.js";
 import { arxivListHtml } from "./arxiv/listing-html.js";
-import { arxivListing } from "./arxiv/listing-page.js";
 import { arxivMail } from "./arxiv/mail.js";
 import { arxivRdf } from "./arxiv/rdf.js";
 import { arxivRss } from "./arxiv/rss.js";

@@ -28,11 +28,11 @@ const documents: readonly (readonly [root: RegExp, what: string])[] = [
   [/^sources$/, "a list of Word's sources; export BibTeX or RIS from the reference manager instead"],
   [
     /^(?:html|!doctype)$/,
-    "a web page (HTML) without a listing that is known; copy its text, or give its address or the papers' identifiers; papers-tui read FILE shows the text of a whole paper",
+    "a web page (HTML) without a known listing; copy its text, or give its address or the papers' identifiers; papers-tui read FILE shows the text of a whole paper",
   ],
   [/^(?:tei|teicorpus)$/, "a TEI document; give its DOI, or export BibTeX instead"],
-  [/^(?:svg|kml|gpx|plist|project|wsdl)$/, "no bibliography"],
-  [/^esearchresult$/, "PubMed's answer to a search, which has only numbers; ask efetch for them"],
+  [/^(?:svg|kml|gpx|plist|project|wsdl)$/, "not a bibliography"],
+  [/^esearchresult$/, "a PubMed search result, which has only identifiers; use efetch"],
 ];
 
 /**
@@ -50,7 +50,7 @@ export function whatItIs(text: string): string | null {
   const root = rootName(head)?.toLowerCase() ?? null;
   if (root !== null) {
     const found = documents.find(([pattern]) => pattern.test(root));
-    return found?.[1] ?? `XML (<${root.slice(0, 40)}>) of a kind that is not known`;
+    return found?.[1] ?? `unknown XML (<${root.slice(0, 40)}>)`;
   }
   if (/^[\ufeff\s]*[{[]/.test(head)) return ofJson(text);
   return null;
@@ -62,16 +62,16 @@ function ofJson(text: string): string {
   if (Array.isArray(value) && value.length === 0) return "an empty list ([])";
   if (isFields(first)) {
     if (isFields(first.esearchresult))
-      return "PubMed's answer to a search, which has only numbers; ask efetch for them";
-    if (first.total === 0 || first.count === 0) return "an answer that says that nothing was found";
+      return "a PubMed search result, which has only identifiers; use efetch";
+    if (first.total === 0 || first.count === 0) return "an answer without results";
     // OpenReview's errors: {"name": "ForbiddenError", "message": …, "status": 403}.
     if (
       typeof first.message === "string" &&
       (Number(first.status) >= 400 || /error$/i.test(String(first.name)))
     )
-      return `an error and no listing: the server answered with an error: “${clean(first.message).slice(0, 300)}”`;
+      return `an error message, not a listing: the server answered with an error: “${clean(first.message).slice(0, 300)}”`;
     const names = Object.keys(first).slice(0, 6).join(", ").slice(0, 120);
-    return `JSON whose entries are no papers that are known (${names === "" ? "no fields" : names})`;
+    return `JSON whose entries do not look like papers (${names === "" ? "no fields" : names})`;
   }
-  return value === undefined ? "JSON that is damaged or of a kind that is not known" : "JSON without papers";
+  return value === undefined ? "damaged JSON, or JSON of an unknown kind" : "JSON without papers";
 }

@@ -12,7 +12,7 @@ export function paperMarkdown({ blocks, isTruncated }: PaperText): string {
     pieces.push(pieces.length === 0 ? piece : `${isTight ? "\n" : "\n\n"}${piece}`);
     before = block;
   }
-  if (isTruncated) pieces.push("\n\n*The text ends here: its conversion broke off.*");
+  if (isTruncated) pieces.push("\n\n*The text ends here: its conversion failed.*");
   return `${pieces.join("")}\n`;
 }
 

@@ -203,6 +203,12 @@ export class Library {
     return (change && this.#revert([change], "undoes")[0]) ?? null;
   }
 
+  /** The changes that `undoGroup` would undo, the newest first. */
+  get nextToUndo(): readonly Remembered[] {
+    const ids = new Set(this.#journals.history.nextGroupToUndo.map(({ id }) => id));
+    return ids.size === 0 ? [] : this.history(Number.POSITIVE_INFINITY).filter(({ id }) => ids.has(id));
+  }
+
   /** As `undo`, for all changes of the group at once. The newest first; empty if there are none. */
   undoGroup(): readonly Reverted[] {
     return this.#revert(this.#journals.history.nextGroupToUndo, "undoes");

@@ -62,7 +62,7 @@ export class PaperKeeper {
       return null;
     } catch (error) {
       const why = describeFsError(error, this.#path);
-      return `The mark is saved, but not what shows the paper without its listing: ${why}.`;
+      return `The mark is saved, but the details of the paper are not: ${why}.`;
     }
   }
 }

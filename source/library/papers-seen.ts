@@ -114,7 +114,7 @@ export class SeenPapers {
       appendBeside(this.#path, () => `${line}\n`);
       return null;
     } catch (error) {
-      return `What you have seen is not remembered: ${describeFsError(error, this.#path)}.`;
+      return `The papers you have seen were not saved: ${describeFsError(error, this.#path)}.`;
     }
   }
 }

@@ -1,7 +1,7 @@
-import { type CountField, countFields } from "./counts.js";
 import { PackedPapers } from "./packed/packed-papers.js";
 import type { Paper } from "./paper.js";
 import { joinDoubles } from "./same/join.js";
+import { type CountField, countFields } from "./sort-and-column-names.js";
 
 /** An unreadable part of a listing, and its position. */
 export interface Problem {

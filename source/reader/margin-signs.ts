@@ -15,7 +15,7 @@ export const marginSigns = {
   trial: {
     sign: "?",
     ascii: "?",
-    words: "after that: a paper to try, of a kind that the ranking knows little of",
+    words: "after that: a paper to try, of a kind the ranking knows little about",
   },
   moved: { sign: "+12", ascii: "+12", words: "by how much the paper moved since you last saw it (S m)" },
 } as const;

@@ -1,8 +1,8 @@
-import type { ColumnName, SortName } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
 import { interestBits, isMuted, markBits, newBit, type PaperChange } from "../papers/marks.js";
 import type { Movement } from "../papers/movement.js";
+import type { ColumnName, SortName } from "../papers/sort-and-column-names.js";
 import type { Judged } from "../search/interests/judged.js";
 import type { Matcher } from "../search/match/highlight.js";
 import type { Query } from "../search/query/query.js";
@@ -143,7 +143,7 @@ export type SummaryPlace = "first" | "below" | "never";
 
 /** The settings that the screen needs. */
 export interface ReaderSettings {
-  /** Seconds after which a paper on screen is marked read; 0: never. */
+  /** Seconds after which a paper that the reader went to is marked read; 0: never. */
   readonly markReadAfter: number;
   /** Where to show a paper's summary. */
   readonly summary?: SummaryPlace;
@@ -287,6 +287,8 @@ export interface Model {
   readonly isFirstRun: boolean;
   /** Work in progress: "fetching Daily Papers · 120 kB". */
   readonly working: string | null;
+  /** The paper under the cursor, if the reader went to it; `null` if it came up by itself. */
+  readonly goneTo: string | null;
   /** The paper that will be marked read if it stays on screen. */
   readonly lookingAt: string | null;
 }

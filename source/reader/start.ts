@@ -1,11 +1,12 @@
-import { sortNames } from "../papers/counts.js";
 import type { Interest } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
+import { sortNames } from "../papers/sort-and-column-names.js";
 import { parseQuery } from "../search/query/query.js";
 import { thousands } from "../text/numbers.js";
 import { Caches } from "./caches.js";
 import { noFilter } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
+import { isListingOrder } from "./for-you/order.js";
 import { judgeArrived, watchesIn } from "./interests/judging.js";
 import { noName } from "./interests/saving.js";
 import { lineOf } from "./keys/line-editor.js";
@@ -65,6 +66,14 @@ export function sortName({ key, reversed }: Sort): string {
   return reversed ? `-${key}` : key;
 }
 
+/**
+ * The order that is kept for the next time. The listing's own is no choice: whoever sorts back to it has the
+ * papers that are new first again.
+ */
+function lastingSort(sort: Sort): Sort {
+  return isListingOrder(sort) ? { key: "relevance", reversed: false } : sort;
+}
+
 /** The first model: where the reader left off, as far as that still exists. */
 export function start({
   caches = new Caches(),
@@ -101,7 +110,7 @@ export function start({
     brightness: null,
     view: leftOff.view,
     watch: null,
-    sort: readSort(leftOff.sort),
+    sort: lastingSort(readSort(leftOff.sort)),
     filter: { ...filter, query: parseQuery(leftOff.filter, today, watches), line: lineOf(leftOff.filter) },
     found: null,
     asked: null,
@@ -141,6 +150,7 @@ export function start({
     isFirstRun,
     working,
     leftAt: null,
+    goneTo: null,
     lookingAt: null,
   };
   const at = leftOff.paper === null ? -1 : listing.indexOf(leftOff.paper);
@@ -209,7 +219,7 @@ export function leaveOff(model: Model): LeftOff {
   const at = model.shown[model.cursor];
   return {
     view: model.view,
-    sort: sortName(model.sort),
+    sort: sortName(lastingSort(model.sort)),
     filter: model.mode === "filter" ? "" : model.filter.query.text,
     paper: at === undefined ? null : model.listing.id(at),
     history: model.filter.history,

@@ -1,11 +1,11 @@
 import { isInterestId } from "../papers/interests/interest.js";
 import type { Listing } from "../papers/listing.js";
-import { hasMark, type MarkField, markFields, type PaperChange } from "../papers/marks.js";
+import { type MarkField, markFields, type PaperChange } from "../papers/marks.js";
 import { plainTex } from "../text/tex/render.js";
 import { cancelPrompt, filterBy, mend, openPrompt, typeInPrompt, withLine } from "./filter/filtering.js";
 import { isSearchedInWorker } from "./filter/search-index.js";
 import { onFound, seek } from "./filter/seeking.js";
-import { chosenSort, looksForWords, orderOf } from "./for-you/order.js";
+import { chosenSort, isListingOrder, looksForWords, orderOf } from "./for-you/order.js";
 import { askToRank, onRanked, onReasons, rankAnew } from "./for-you/ranked.js";
 import { askToJudge, judgeArrived, onInterests, onJudged } from "./interests/judging.js";
 import { noName, onNamingKey, recordInterest } from "./interests/saving.js";
@@ -14,8 +14,8 @@ import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
 import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
 import { emptyLine, lineOf } from "./keys/line-editor.js";
-import { applyChanges, markRead } from "./list/marking.js";
-import { detailView } from "./list/moving.js";
+import { dwell, onDwelled } from "./list/dwelling.js";
+import { applyChanges } from "./list/marking.js";
 import { onClock, onTriageKey, triageKeys } from "./list/triage.js";
 import { joinRows, papersOfWatch, placeCursor, rowsFrom, select, withRows } from "./list/views.js";
 import type { Effect, Message, Update } from "./messages.js";
@@ -43,7 +43,7 @@ export function update(model: Model, message: Message): Update {
   const [next, effects] = pauseAfterTriage(model, message, react(model, message));
   const [asked, asking] = seek(next, effects);
   const judging = askToRank(...askToJudge(asked, asking));
-  return release(dwell(model, ...judging), (one, key) => update(one, { type: "key", key }));
+  return release(dwell(model, message, judging), (one, key) => update(one, { type: "key", key }));
 }
 
 function react(model: Model, message: Message): Update {
@@ -164,7 +164,7 @@ function onKey(model: Model, pressed: Key): Update {
 function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed: string): Update {
   switch (chosen.type) {
     case "command":
-      return runCommand(model, chosen.command, null);
+      return runCommand(model, chosen.command, chosen.count ?? null);
     case "sort":
       return [sorted(model, chosen.sort), []];
     case "view":
@@ -327,12 +327,6 @@ function resize(model: Model, { size }: Extract<Message, { type: "resized" }>): 
   return placeCursor(fitPanel({ ...sized, text }), model.cursor);
 }
 
-function onDwelled(model: Model, paper: string): Update {
-  const at = current(model);
-  if (at === null || model.lookingAt !== paper || model.listing.id(at) !== paper) return [model, []];
-  return markRead(model, at, "glanced");
-}
-
 /** Stores marks made in another terminal, and removes a notice about the same marks, which is out of date. */
 function onMarkedElsewhere(model: Model, papers: readonly PaperChange[]): Model {
   const marked = withTextMarks(applyChanges(model, papers), papers);
@@ -476,9 +470,8 @@ function lengthened(grown: Model, before: Listing): Model {
   const left = leftAt === null || cursor > 0 ? -1 : listing.indexOf(leftAt);
   const stay = left >= 0 ? left : current(grown);
   const next: Model = left >= 0 ? { ...grown, leftAt: null } : grown;
-  const { key, reversed } = orderOf(grown);
-  const isInListingOrder = (key === "relevance" || key === "order") && !reversed;
-  if (!filter.query.isEmpty || !isInListingOrder || next.watch !== null) return withRows(next, stay);
+  if (!filter.query.isEmpty || !isListingOrder(orderOf(grown)) || next.watch !== null)
+    return withRows(next, stay);
   const shown = joinRows(grown.shown, rowsFrom(before.size, view, marks));
   return placeCursor({ ...next, shown }, left >= 0 ? Math.max(0, shown.indexOf(left)) : cursor);
 }
@@ -531,6 +524,7 @@ function onReturned(
       held: [],
       asked: null,
       working: null,
+      goneTo: null,
       lookingAt: null,
       ...arrived,
       ...countsOf(arrived.marks),
@@ -548,19 +542,4 @@ function onMoved(model: Model, { listing, moved }: Extract<Message, { type: "mov
   if (listing !== model.listing) return model;
   const next: Model = { ...model, moved };
   return orderOf(model).key === "momentum" && model.moved.size === 0 ? withRows(next, current(model)) : next;
-}
-
-/** Starts or stops the timer that marks the paper on screen read. */
-function dwell(before: Model, model: Model, effects: readonly Effect[]): Update {
-  const paper =
-    model.mode === "panel" || model.mode === "triage" || model.text !== null
-      ? null
-      : (detailView(model)?.paper ?? null);
-  if (paper === before.lookingAt) return [model, effects];
-  const next = { ...model, lookingAt: paper };
-  const seconds = model.settings.markReadAfter;
-  const at = current(model);
-  const unread = at !== null && !hasMark(model.marks[at] as number, "read");
-  if (paper === null || seconds <= 0 || !unread) return [next, [...effects, { type: "stop-dwelling" }]];
-  return [next, [...effects, { type: "dwell", paper, seconds }]];
 }

@@ -1,6 +1,6 @@
 import { leastWanted } from "../ranking/taste.js";
 import { showDay } from "../reader/detail/page.js";
-import { chosenSort, forYouHere, isForYou } from "../reader/for-you/order.js";
+import { chosenSort, forYouHere, isForYou, isListingOrder, isOrderChosen } from "../reader/for-you/order.js";
 import { watchCounts } from "../reader/interests/counts.js";
 import { watchesToShow } from "../reader/keys/commands.js";
 import type { Pane } from "../reader/layout.js";
@@ -34,10 +34,10 @@ export function headerLine(model: Model, pane: Pane): Line {
   // Waiting papers matter more than how many on the screen are new.
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
   else if (fresh > 0 && fresh < model.counts.all) left.push(span(` · ${thousands(fresh)} new`));
-  if (sort.key !== "relevance" || sort.reversed) {
+  if (isOrderChosen(model)) {
     const by = sort.key === "for-you" ? "for you" : `by ${sort.key}`;
     left.push(span(` · ${by}${sort.reversed ? ", reversed" : ""}`, styles.faint));
-  } else if (sortName(model.sort) !== sortName(sort)) {
+  } else if (!isListingOrder(model.sort) && sortName(model.sort) !== sortName(sort)) {
     // The order that the listing had a moment ago is off while words are looked for.
     left.push(span(" · best match", styles.faint));
   }

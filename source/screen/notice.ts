@@ -1,7 +1,7 @@
 import { cellWidth, cutToWidth } from "../text/cells.js";
 
 const between = " · ";
-/** A part that names a key: "u undoes all of it", "r". */
+/** A part that names a key: "u undoes it all", "r". */
 const startsWithKey = /^(?:[a-zA-Z?!]|Esc|Enter|Tab|Space|Ctrl-[A-Z])(?:$|[, ][a-z])/;
 /** The same after other words: "4 problems (! lists them)". */
 const endsWithKey = /\((?:[a-zA-Z?!]|Esc|Enter|Ctrl-[A-Z]) [a-z]/;

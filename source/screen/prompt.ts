@@ -163,7 +163,7 @@ function exportPrompt({ file, shown }: Model, width: number): Prompt {
   const isAdded = path !== asPath(file.line.text.trim());
   const label = span(width < 60 ? " e " : ` export ${counted(shown.length, "paper")} to `, styles.key);
   const notes = file.isThere
-    ? ["is there already: Enter overwrites it ", "exists: Enter overwrites "]
+    ? ["already exists: Enter overwrites it ", "exists: Enter overwrites "]
     : ending === null
       ? [`end it in ${exportEndings.map((one) => one.ending).join(" ")} `, "Tab chooses a format "]
       : isAdded

@@ -35,7 +35,7 @@ export function parseConfig(text: string): ConfigContent {
     return { values: null, damage: error instanceof Error ? error.message : String(error) };
   }
   if (isRecord(value)) return { values: value, damage: null };
-  return { values: null, damage: "it holds no settings" };
+  return { values: null, damage: "it has no settings" };
 }
 
 /** Whether a file exists and its owner made it read-only; root could still write to it. */

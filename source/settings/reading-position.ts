@@ -1,5 +1,5 @@
 import { isRecord } from "../files/json.js";
-import { sortNames } from "../papers/counts.js";
+import { sortNames } from "../papers/sort-and-column-names.js";
 
 /** The reading position in a listing. */
 export interface ReadingPosition {
@@ -78,12 +78,12 @@ export function readPositions(
     places[stored.listing] = position;
     if (wrong.length > 0) {
       const keys = wrong.map((key) => `"${key}"`).join(", ");
-      problems.push(`Where you left off in ${stored.listing} could not all be read: ${keys} in ${path}.`);
+      problems.push(`Some of where you left off in ${stored.listing} could not be read: ${keys} in ${path}.`);
     }
   }
   if (nameless > 0) {
     problems.push(
-      `Where you left off could not all be read: an entry of "places" in ${path} has no "listing".`,
+      `Some of where you left off could not be read: an entry of "places" in ${path} has no "listing".`,
     );
   }
   return places;

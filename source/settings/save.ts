@@ -83,7 +83,7 @@ export async function changeSources(
     return changed.length === 0 ? values : { ...values, sources: changed };
   });
   const why = error ?? wrong;
-  return why === null ? null : `The sources were left alone: ${why}.`;
+  return why === null ? null : `The sources were not changed: ${why}.`;
 }
 
 /** What `addToConfig` added. */
@@ -120,7 +120,7 @@ export async function addToConfig(
     const all = unknown.length === 0 ? {} : { places: [...unknown, ...before].slice(-positionsKept) };
     return { ...values, ...taken, ...all };
   });
-  if (error !== null) return { settings: [], places: 0, error: `The settings were left alone: ${error}.` };
+  if (error !== null) return { settings: [], places: 0, error: `The settings were not changed: ${error}.` };
   return { ...added, error: null };
 }
 

@@ -1,5 +1,5 @@
 import { describeFsError } from "../files/fs-errors.js";
-import { type ColumnName, columnNames } from "../papers/counts.js";
+import { type ColumnName, columnNames } from "../papers/sort-and-column-names.js";
 import { configPath, readConfigFile, setAside } from "./config-file.js";
 import { type ReadingPosition, readPositions } from "./reading-position.js";
 import { readTheme, type ThemeSetting } from "./theme-setting.js";
@@ -29,7 +29,7 @@ export interface Settings {
   readonly columns: readonly ColumnName[] | null;
   /** Lines that a row of the list takes. */
   readonly rows: 1 | 2;
-  /** Seconds on screen after which a paper counts as read; 0 = only by hand. */
+  /** Seconds after which a paper that the reader went to counts as read; 0 = only by hand. */
   readonly markReadAfter: number;
   /** ASCII characters only: `*` for ★. */
   readonly ascii: boolean;
@@ -77,8 +77,8 @@ const rules: Readonly<Record<Exclude<keyof Settings, "theme">, Rule>> = {
   keepText: oneOf("starred", "opened", "never"),
   summary: oneOf("first", "below", "never"),
   columns: {
-    must: `a list of different ones of ${columnNames.join(", ")}`,
-    instead: "the usual ones",
+    must: `a list, without repeats, of ${columnNames.join(", ")}`,
+    instead: "the default columns",
     is: (value) =>
       value === null ||
       (Array.isArray(value) &&

@@ -44,7 +44,7 @@ export function readTheme(value: unknown, path: string, problems: string[]): The
     } else if (typeof given === "string" && color.test(given.trim())) read[name] = given;
     else {
       problems.push(
-        `The colour "${name}" of the setting "theme" in ${path} must be a name such as "red" or "bright-blue", "default", or a value such as "#ffcc00"; it is left out.`,
+        `The colour "${name}" of the setting "theme" in ${path} must be a name such as "red" or "bright-blue", "default", or a value such as "#ffcc00"; it is ignored.`,
       );
     }
   }

@@ -80,7 +80,7 @@ export async function joinSources(
   const [only, ...others] = opened;
   if (!only) {
     const [first] = unreadable;
-    if (!first) throw new NotKeptError("nothing of it has been fetched yet");
+    if (!first) throw new NotKeptError("nothing has been fetched yet");
     throw new SourceError(unreadable.map(({ message }) => message).join("; "), isOffline);
   }
   if (others.length === 0 && name === null) {
@@ -274,7 +274,7 @@ async function readFile(
     if (stats.isFile() && stats.size <= smallFile)
       return await readListing(readFileSync(path), supplies.options);
     if (stats.isCharacterDevice() && isTerminal(path)) {
-      throw new Error("it is the terminal, which sends the keys");
+      throw new Error("it is the terminal");
     }
     const size = stats.isFile() ? stats.size : null;
     const chunks: AsyncIterable<Buffer> = stats.isFIFO()

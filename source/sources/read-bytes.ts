@@ -62,7 +62,7 @@ export async function readListingFrom(
     if (lines === null && length > longestText) {
       return {
         ok: false,
-        reason: "it is longer than 512 MB; only formats with one paper a line may be longer",
+        reason: "it is larger than 512 MB; only formats with one paper per line may be larger",
       };
     }
     watched.progress(progressText(lines, length, size));

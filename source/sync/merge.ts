@@ -64,7 +64,7 @@ export function mergeBytes(stateDirectory: string, machine: string, name: string
     return done(marks.added, path, problems.sentences());
   }
   const kept = newPapers(stateDirectory, bytes);
-  if (kept.read === 0) return refused(`${name} holds no marks`);
+  if (kept.read === 0) return refused(`${name} has no marks`);
   const path = kept.added === 0 ? null : keepCopy(stateDirectory, "papers", name, bytes);
   return done(kept.added, path, []);
 }

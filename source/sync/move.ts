@@ -85,8 +85,8 @@ function isSameFolder(one: string, other: string | null): boolean {
 /** Why to refuse; `null` if nothing speaks against it. */
 function whyNot(stateDirectory: string, directory: string, target: string): string | null {
   const stats = statSync(directory, { throwIfNoEntry: false });
-  if (!stats) return `there is no folder ${directory}; make it where it is synchronised`;
-  if (!stats.isDirectory()) return `${directory} is no folder`;
+  if (!stats) return `there is no folder ${directory}; create it where your files are synchronised`;
+  if (!stats.isDirectory()) return `${directory} is not a folder`;
   const to = realPathOf(target);
   if (to === null) return `${target} is a link that leads nowhere; remove it`;
   if (existsSync(to) && !statSync(to).isDirectory()) return `a file is in the way, ${target}; move it away`;
@@ -128,12 +128,13 @@ function copyFiles(from: string, target: string): ReadonlyMap<string, Copied> {
   if (!existsSync(from)) return copied;
   const names = filesIn(from);
   const odd = names.find((name) => !lstatSync(join(from, name)).isFile());
-  if (odd !== undefined) throw new Refusal(`${join(from, odd)} is no ordinary file; move it away first`);
+  if (odd !== undefined) throw new Refusal(`${join(from, odd)} is not a regular file; move it away first`);
   for (const name of names) {
     const { ino } = statSync(join(from, name));
     const bytes = readRegular(join(from, name));
     const to = copyTo(target, name, bytes);
-    if (!startsWith(to, bytes)) throw new Refusal(`${to} is not what was written to it; nothing was moved`);
+    if (!startsWith(to, bytes))
+      throw new Refusal(`${to} does not have the bytes that were written to it; nothing was moved`);
     copied.set(name, { to, length: bytes.length, ino });
   }
   return copied;
@@ -151,7 +152,7 @@ function copyTo(target: string, name: string, bytes: Buffer): string {
   }
   if (startsWith(to, bytes)) return to;
   const kind = /^(marks|papers)-.+\.jsonl$/.exec(name)?.[1];
-  if (kind === undefined) throw new Refusal(`${to} is there already and is another file; move it away first`);
+  if (kind === undefined) throw new Refusal(`${to} already exists and differs; move it away first`);
   return keepCopy(target, kind as "marks" | "papers", name, bytes);
 }
 

@@ -35,7 +35,7 @@ export function exportState(
       .filter((line) => line.trim() !== "");
     const values = lines.flatMap((line) => parseConfig(line).values ?? []);
     const left = lines.length - values.length;
-    if (left > 0) problems.push(`${left} damaged ${left === 1 ? "line" : "lines"} of ${path} left out.`);
+    if (left > 0) problems.push(`${left} damaged ${left === 1 ? "line" : "lines"} of ${path} skipped.`);
     return values;
   };
   const linesByName = (paths: readonly string[]) => {
@@ -56,7 +56,7 @@ export function exportState(
   attempt(problems, configPath(configDirectory), () => {
     const { values, damage } = readConfigFile(configPath(configDirectory));
     if (damage === null) config = values;
-    else problems.push(`The settings were left out: ${damage}.`);
+    else problems.push(`The settings were skipped: ${damage}.`);
   });
   const { places = [], ...settings } = config;
   const exportedAt = new Date(now()).toISOString();

@@ -36,6 +36,9 @@ const longestString = 1_048_576;
 const lateRest =
   /^(?:\[(?:[0-?]+[ -/]*[@-~]|[A-DFHIO])|O[A-DFHP-S]|\][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|[PX^_][^\x1b\x9c]*(?:\x1b\\|\x9c))/;
 
+/** The same, where the read ends before the answer does: at least two characters of one that we may have asked for. */
+const lateBeginning = /^(?:\[[?\d][\d;]*|\]\d[^\x07\x1b\x9c]*\x1b?|P[>\d][^\x1b\x9c]*\x1b?)$/;
+
 /**
  * What the decoder waits for: the character after Esc, the rest of a sequence, the end of a string, a pause
  * after an overlong string, or the end of a paste.
@@ -87,7 +90,7 @@ export class KeyDecoder {
   /** The keys in `text`, which continues the earlier input. */
   push(text: string): Key[] {
     const keys: Key[] = [];
-    const isLate = this.#wasEscape && lateRest.test(text);
+    const isLate = this.#wasEscape && (lateRest.test(text) || lateBeginning.test(text));
     let rest = this.#pending + (isLate ? esc : "") + text;
     this.#pending = "";
     this.#wasEscape = false;

@@ -66,5 +66,5 @@ test("where a server cannot be reached, r says whether the sample or what was re
     return told.said.join();
   };
   assert.match(await said("stand-in"), /sample/);
-  assert.match(await said("kept"), /what was read before/);
+  assert.match(await said("kept"), /still showing the previous papers/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { longOnly, someOf } from "../support/long.js";
-import { currentRow, fixture, start, using, withHome } from "./program.js";
+import { currentRow, fixture, start, undoEarlier, using, withHome } from "./program.js";
 
 test("a person browses, stars, filters, quits, and finds everything again", async () => {
   await withHome(async (home) => {
@@ -61,7 +61,7 @@ test("what was marked is undone and done again, also after a restart", async () 
     });
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("Unread 0");
-      terminal.write("u");
+      await undoEarlier(terminal);
       await terminal.until("undid: 40 marked read");
       await terminal.until("Unread 40");
       terminal.write("u");

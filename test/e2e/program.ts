@@ -97,6 +97,15 @@ export async function using(terminal: Terminal, work: (terminal: Terminal) => Pr
   }
 }
 
+/** Undoes what was done in an earlier visit, which `u` names before. */
+export async function undoEarlier(terminal: Terminal): Promise<void> {
+  terminal.write("u");
+  await terminal.until("u again undoes what you did on");
+  // Keys that come faster are held.
+  await new Promise((resolve) => setTimeout(resolve, 450));
+  terminal.write("u");
+}
+
 /** The title of the paper under the cursor, as far as the row shows it. */
 export function currentRow(terminal: Terminal): string {
   const row = terminal.screen().find((line) => line.startsWith("▌")) ?? "";

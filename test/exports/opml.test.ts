@@ -99,7 +99,7 @@ test("in another program's outline, links are papers, headings are ignored, and 
   assert.deepEqual(problems, [
     {
       line: 5,
-      message: "a feed and no paper; papers-tui opens it by its address, https://example.org/feed.xml",
+      message: "this is a feed, not a paper: open it with papers-tui https://example.org/feed.xml",
     },
   ]);
 });

@@ -4,7 +4,9 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -191,7 +193,7 @@ test("a journal that becomes something else while the program runs keeps no mark
     execFileSync("rm", [path]);
     await put(path);
     // Root may read it, and so it is a journal with one damaged line.
-    const isReadable = process.getuid?.() === 0 && /nobody may/.test(what);
+    const isReadable = process.getuid?.() === 0 && what === "a file that nobody may read";
     assert.equal(library.record("read", [mark("2", "read", true)]).error, null, what);
     library.refresh();
     const again = openLibrary(state, "laptop", now).library;
@@ -241,3 +243,30 @@ test("a link that leads out of the state folder to a journal is followed", { ski
   assert.equal(basename(real), "elsewhere.jsonl");
   assert.ok(statSync(real).isFile());
 });
+
+/** A link that a hostile synchroniser plants: journals have text by strangers, and shells run such files. */
+for (const isThere of [true, false]) {
+  const file = isThere ? "another file" : "a file that is not there yet";
+  test(`a link to ${file} gets no lines and no copies`, { skip: isWindows }, (t) => {
+    const home = temporaryDirectory(t);
+    const [state, cloud] = [join(home, "state"), join(home, "cloud")];
+    for (const folder of [state, join(cloud, "papers-tui")]) mkdirSync(folder, { recursive: true });
+    const victim = join(home, ".profile");
+    if (isThere) writeFileSync(victim, "export A=1\n");
+    const links = ["marks-laptop.jsonl", "papers-laptop.jsonl", "seen-laptop.jsonl"];
+    for (const name of links) symlinkSync(victim, join(state, name));
+    const { library } = openLibrary(state, "laptop", now);
+    assert.equal(library.record("starred", [mark("2", "starred", true)], [kept]).error, null);
+    assert.equal(openLibrary(state, "laptop", now).library.bits("2"), markBits.starred);
+    const entry = line("tablet:r-1", "2026-11-20T08:00:00.000Z", "1", "starred", true);
+    const copy = join(home, "marks-tablet.jsonl");
+    writeFileSync(copy, entry);
+    symlinkSync(victim, join(state, basename(copy)));
+    assert.equal(mergeFile(state, "laptop", copy).added, 1);
+    for (const name of [...links, basename(copy)]) rmSync(join(state, name));
+    for (const name of readdirSync(state)) symlinkSync(victim, join(cloud, "papers-tui", name));
+    moveState(state, cloud, now);
+    assert.equal(isThere && readFileSync(victim, "utf8"), isThere && "export A=1\n");
+    assert.equal(existsSync(victim), isThere);
+  });
+}

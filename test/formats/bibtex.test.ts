@@ -33,8 +33,8 @@ test("the library is read, a broken entry as far as it goes", () => {
   assert.deepEqual(papers.map(withoutEntry), expected.map(makePaper));
   assert.equal(day, null);
   assert.deepEqual(problems, [
-    { line: 45, message: "the entry “broken” is not closed: the next entry begins in the middle of it" },
-    { line: 50, message: "the entry “empty” says nothing of a paper: it was skipped", skips: 1 },
+    { line: 45, message: "the entry “broken” is not closed before the next entry" },
+    { line: 50, message: "the entry “empty” has no fields of a paper and was skipped", skips: 1 },
   ]);
   assert.equal(bibtex.detect(fixture), 1);
   assert.ok(bibtex.detect(fixture.slice(fixture.indexOf("Notes"))) >= 0.8);
@@ -240,8 +240,8 @@ test("types of any sign are types, and what is wrong with an entry is said with 
   assert.equal(faulty.papers[0]?.entry?.key, "none");
   assert.deepEqual(faulty.problems, [
     { line: 1, message: "the entry “none” has no comma after its key" },
-    { line: 2, message: "the entry “key” says nothing of a paper: it was skipped", skips: 1 },
-    { line: 3, message: "the entry “note” says nothing of a paper: it was skipped", skips: 1 },
+    { line: 2, message: "the entry “key” has no fields of a paper and was skipped", skips: 1 },
+    { line: 3, message: "the entry “note” has no fields of a paper and was skipped", skips: 1 },
   ]);
 });
 
@@ -399,9 +399,7 @@ test("a file cut off anywhere gives the papers before the cut, and says so", () 
     papers.map(({ title }) => title),
     ["One", "Two"],
   );
-  assert.deepEqual(problems, [
-    { line: 3, message: "the entry “b” is cut off: the file ends in the middle of it" },
-  ]);
+  assert.deepEqual(problems, [{ line: 3, message: "the entry “b” is cut off by the end of the file" }]);
   assert.match(parse("@misc{a, title = {One}}\n@mis").problems[0]?.message ?? "", /ends at the beginning/);
 });
 

@@ -5,8 +5,8 @@ import { gzipSync } from "node:zlib";
 import { parse as parseCsv } from "csv-parse/sync";
 import { csvOf } from "../../source/exports/csv.js";
 import { markdownOf } from "../../source/exports/markdown.js";
+import { arxivListing } from "../../source/formats/arxiv/copied-listing.js";
 import { arxivListHtml } from "../../source/formats/arxiv/listing-html.js";
-import { arxivListing } from "../../source/formats/arxiv/listing-page.js";
 import { biblatexBbl } from "../../source/formats/bibtex/biblatex-bbl.js";
 import type { Format } from "../../source/formats/format.js";
 import { readListing } from "../../source/formats/index.js";
@@ -267,11 +267,11 @@ test("what is detected and not read is named, with what to do", async () => {
     ["<b:Sources xmlns:b='x'/>", /XML|Word/],
     ["<!DOCTYPE html><html><body>Sign in</body></html>", /a web page \(HTML\)/],
     ['{"name":"ForbiddenError","message":"Sign in","status":403}', /answered with an error: “Sign in”/],
-    ['{"esearchresult":{"idlist":["1"]}}', /only numbers; ask efetch/],
-    ['[{"artist":"a","song":"b"}]', /JSON whose entries are no papers that are known \(artist, song\)/],
+    ['{"esearchresult":{"idlist":["1"]}}', /only identifiers; use efetch/],
+    ['[{"artist":"a","song":"b"}]', /JSON whose entries do not look like papers \(artist, song\)/],
     [
       '{"error":"Invalid date"}',
-      /an error and no listing: the server answered with an error: “Invalid date”/,
+      /an error message, not a listing: the server answered with an error: “Invalid date”/,
     ],
     ["milk and eggs", /no papers were found in it: papers-tui reads/],
   ] as const) {

@@ -139,7 +139,7 @@ test("an entry without a title is called by its citation, one that says nothing 
     "TY  - JOUR\nAU  - Holm, Ines\nPY  - 2018\nT2  - J. Pebbles\nVL  - 12\nSP  - 345\nER  - \nTY  - JOUR\nID  - x1\nAB  - a\nER  - \n",
   );
   assert.equal(papers[0]?.title, "Holm 2018, J. Pebbles 12, 345");
-  const message = "the entry “x1” says nothing of a paper: it was skipped";
+  const message = "the entry “x1” has no fields of a paper and was skipped";
   assert.deepEqual(problems, [{ line: 8, message, skips: 1 }]);
 });
 

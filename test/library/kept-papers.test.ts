@@ -84,7 +84,7 @@ test("a mark counts where its paper could not be kept, which is said and tried a
   chmodSync(keptPath(state, "laptop"), 0o400);
   const library = open(state);
   const { error } = library.record("starred", [mark(paper.id, "starred", true)], [paper]);
-  assert.match(error ?? "", /^The mark is saved, but not what shows the paper/);
+  assert.match(error ?? "", /^The mark is saved, but the details of the paper are not/);
   chmodSync(keptPath(state, "laptop"), 0o600);
   assert.equal(library.flush(), null);
   assert.equal(readKeptPapers(state, new Set([paper.id])).size, 1);

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { readListing } from "../../source/formats/index.js";
-import { countFields } from "../../source/papers/counts.js";
 import { makeListing } from "../../source/papers/listing.js";
 import { PackedPapers, SharedPapersReader } from "../../source/papers/packed/packed-papers.js";
 import { makePaper, type Paper } from "../../source/papers/paper.js";
 import { joinDoubles } from "../../source/papers/same/join.js";
+import { countFields } from "../../source/papers/sort-and-column-names.js";
 import { longOnly, runs } from "../support/long.js";
 
 /** The papers once they are packed and their doubles joined. */

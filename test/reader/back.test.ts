@@ -44,7 +44,7 @@ test("q closes help, history and problems while nothing is typed, and is a lette
 
 test("Backspace opens the listing before", () => {
   const reader = new Reader(3).type("\x7f");
-  assert.equal(reader.model.notice?.text, "no other listing was open yet · a opens one");
+  assert.equal(reader.model.notice?.text, "no other listing has been open yet · a opens one");
   assert.ok(!reader.take().some(({ type }) => type === "open-source"));
   const listing = listingOf(2);
   const leftOff = { view: "all", sort: "relevance", filter: "", paper: null, history: [] } as const;

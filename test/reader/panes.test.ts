@@ -96,7 +96,7 @@ test("Space reads an opened paper to its end and goes on to the next, b back", (
 });
 
 test("the end of an opened paper is said, and beside the list Space stays on the paper", () => {
-  assert.match(new Reader(2).type("\rj").model.notice?.text ?? "", /no more of this paper · Space reads on/);
+  assert.match(new Reader(2).type("\rj").model.notice?.text ?? "", /end of this paper · Space reads on/);
   assert.equal(new Reader(2).type("    ").current, "Paper 1");
 });
 

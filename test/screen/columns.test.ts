@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnNames } from "../../source/papers/counts.js";
+import { columnNames } from "../../source/papers/sort-and-column-names.js";
 import { layOut } from "../../source/reader/layout.js";
 import type { ReaderSettings } from "../../source/reader/model.js";
 import { rowsOf } from "../../source/screen/regions.js";

@@ -8,20 +8,17 @@ import { Reader } from "../reader/reader.js";
 
 test("a notice that is cut keeps the keys it names, at every width that has room for them", () => {
   const notices: readonly (readonly [text: string, keys: readonly string[]])[] = [
-    [
-      "went through 5 papers · 1 starred · 1 for later · 3 skipped · u undoes all of it",
-      ["u undoes all of it"],
-    ],
-    ["still showing what was read before · export.arxiv.org is not reached · r retries", ["r retries"]],
+    ["went through 5 papers · 1 starred · 1 for later · 3 skipped · u undoes it all", ["u undoes it all"]],
+    ["still showing the previous papers · export.arxiv.org is not reached · r retries", ["r retries"]],
     [
       "3 of 41 entries skipped · 4 problems (! lists them) · line 5: it ends in the middle",
       ["(! lists them)"],
     ],
-    ["no more of this paper · Space reads on, n goes to the next unread", ["Space reads on, n goes to"]],
+    ["end of this paper · Space reads on, n goes to the next unread", ["Space reads on, n goes to"]],
     ["today's papers are here · r", [" · r"]],
     ["undid 12 changes · Ctrl-R redoes them one by one", ["Ctrl-R redoes"]],
     ["w does nothing in triage or in a list that is long · ? lists the keys", ["? lists the keys"]],
-    ["it is being read already · Esc stops that", ["Esc stops that"]],
+    ["already loading · Esc stops", ["Esc stops"]],
     ["学习更多 学习更多 学习更多 学习更多 学习更多 · ? lists the keys", ["? lists the keys"]],
   ];
   for (const [text, keys] of notices) {
@@ -33,8 +30,8 @@ test("a notice that is cut keeps the keys it names, at every width that has room
     assert.equal(noticeText(text, 200), text);
   }
   assert.equal(
-    noticeText("went through 5 papers · 1 starred · u undoes all of it", 36),
-    "went through 5… · u undoes all of it",
+    noticeText("went through 5 papers · 1 starred · u undoes it all", 36),
+    "went through 5 pa… · u undoes it all",
   );
   assert.equal(
     noticeText("w does nothing in triage · ? lists the keys", 38),
@@ -70,6 +67,6 @@ test("a notice that needs the whole row has it; a shorter one leaves the place b
       .join("");
   };
   assert.match(line("starred · u undoes"), /^ starred · u undoes +1\/15 $/);
-  const long = "went through 15 papers · 1 starred · 1 for later · 13 skipped · u undoes all of it";
-  assert.match(line(long), /^ went through 15 papers · .* · u undoes all of it *$/);
+  const long = "went through 15 papers · 1 starred · 1 for later · 13 skipped · u undoes it all";
+  assert.match(line(long), /^ went through 15 papers · .* · u undoes it all *$/);
 });

@@ -94,7 +94,7 @@ test("columns are a list of different known names, and rows are of one or two li
     const { config } = withConfig(t, JSON.stringify({ columns }));
     const { settings, problems } = readConfig(config, now);
     assert.equal(settings.columns, null, JSON.stringify(columns));
-    assert.match(problems.join(), /"columns" in .* must be a list of different ones of votes, title/);
+    assert.match(problems.join(), /"columns" in .* must be a list, without repeats, of votes, title/);
   }
   for (const rows of [0, 3, "2", null, 1.5]) {
     const { config } = withConfig(t, JSON.stringify({ rows }));
@@ -254,7 +254,7 @@ test("a place of a wrong shape falls back field by field and is said", (t) => {
   const { places, problems } = readConfig(config, now);
   assert.deepEqual(places["Daily Papers"], { ...defaultPosition, sort: "-title" });
   assert.equal(problems.length, 2);
-  assert.match(problems[0] ?? "", /in Daily Papers could not all be read: "view", "filter", "history"/);
+  assert.match(problems[0] ?? "", /in Daily Papers could not be read: "view", "filter", "history"/);
 });
 
 test("places in a form this version does not know are not thrown away", async (t) => {

@@ -294,7 +294,7 @@ test("what is too long to be a text is not read to its end", async () => {
   };
   await assert.rejects(
     openSources([source("-")], { ...nothing, stdin }),
-    /longer than 512 MB; only formats with one paper a line may be longer/,
+    /larger than 512 MB; only formats with one paper per line may be larger/,
   );
   // The 32nd is one too many.
   assert.equal(given, 31);

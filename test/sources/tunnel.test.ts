@@ -110,11 +110,11 @@ test("a proxy that refuses, hangs, or is something else is named with its variab
   const wants = closeAfter(await httpProxy(() => "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"));
   await at(
     `127.0.0.1:${wants.port}`,
-    /^the proxy 127\.0\.0\.1:\d+ \(https_proxy\) wants a name and a password \(HTTP 407\)/,
+    /^the proxy 127\.0\.0\.1:\d+ \(https_proxy\) needs a name and a password \(HTTP 407\)/,
   );
-  await at(`http://ada:secret@127.0.0.1:${wants.port}`, /does not take this name and password \(HTTP 407\)/);
+  await at(`http://ada:secret@127.0.0.1:${wants.port}`, /rejects this name and password \(HTTP 407\)/);
   const forbids = closeAfter(await httpProxy(() => "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno"));
-  await at(`127.0.0.1:${forbids.port}`, /\(https_proxy\) does not connect to papers\.test \(HTTP 403\)/);
+  await at(`127.0.0.1:${forbids.port}`, /\(https_proxy\) cannot connect to papers\.test \(HTTP 403\)/);
   await at(
     `127.0.0.1:${await plain((socket) => socket.end("SSH-2.0-OpenSSH\r\n"))}`,
     /\(https_proxy\) does not answer as an HTTP proxy/,
@@ -141,15 +141,15 @@ test("a proxy that refuses, hangs, or is something else is named with its variab
   );
   await at(
     `socks5://127.0.0.1:${closeAfter(await socksProxy("ada:secret")).port}`,
-    /wants a name and a password/,
+    /needs a name and a password/,
   );
   await at(
     `socks5://ada:wrong@127.0.0.1:${closeAfter(await socksProxy("ada:secret")).port}`,
-    /does not take this name and password/,
+    /rejects this name and password/,
   );
   await at(
     `socks5://127.0.0.1:${closeAfter(await socksProxy(null, 5)).port}`,
-    /does not connect to papers\.test: the server refuses connections/,
+    /cannot connect to papers\.test: the server refuses connections/,
   );
 });
 

@@ -73,7 +73,7 @@ test("kept papers are taken in; a folder has all that can be; what is none of ou
   assert.equal(readKeptPapers(state, new Set(["1"])).get("1")?.title, "One");
   for (const path of mergeable(from)) assert.equal(mergeFile(state, "laptop", path).path, null);
   const nothing = mergeFile(state, "laptop", join(from, "notes.txt"));
-  assert.deepEqual([nothing.isDone, nothing.problems], [false, ["notes.txt holds no marks."]]);
+  assert.deepEqual([nothing.isDone, nothing.problems], [false, ["notes.txt has no marks."]]);
   assert.equal(mergeFile(state, "laptop", join(home, "nowhere")).isDone, false);
   assert.deepEqual(mergeFile(from, "laptop", join(from, "marks-desktop.jsonl")).path, null);
 });
@@ -137,7 +137,7 @@ test("all state goes into one file and comes out of it, beside what is newer", a
   );
   const { text, problems } = exportState(state, config, now);
   assert.equal(problems.length, 1);
-  assert.match(problems[0] ?? "", /^1 damaged line of .*marks-desktop\.jsonl left out\.$/);
+  assert.match(problems[0] ?? "", /^1 damaged line of .*marks-desktop\.jsonl skipped\.$/);
 
   const [there, config2] = [join(home, "there"), join(home, "config2")];
   open(there, "desktop").record("unstarred", [mark("1", "starred", false)]);

@@ -65,15 +65,15 @@ test("what could lose anything is refused, and everything stays", { skip: window
   };
   assert.match(why(join(home, "nowhere")), /there is no folder/);
   writeFileSync(join(home, "file"), "");
-  assert.match(why(join(home, "file")), /is no folder/);
+  assert.match(why(join(home, "file")), /is not a folder/);
   mkdirSync(join(state, "inside"));
   assert.match(why(join(state, "inside")), /inside/);
-  assert.match(why(cloud), /inside is no ordinary file/);
+  assert.match(why(cloud), /inside is not a regular file/);
   rmSync(join(state, "inside"), { recursive: true });
   writeFileSync(join(state, "notes.txt"), "mine");
   mkdirSync(join(cloud, "papers-tui"), { recursive: true });
   writeFileSync(join(cloud, "papers-tui", "notes.txt"), "another");
-  assert.match(why(cloud), /notes\.txt is there already/);
+  assert.match(why(cloud), /notes\.txt already exists/);
   assert.equal(readFileSync(join(cloud, "papers-tui", "notes.txt"), "utf8"), "another");
   assert.ok(lstatSync(state).isDirectory());
   assert.equal(open(state).size, 1);

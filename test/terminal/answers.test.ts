@@ -294,3 +294,30 @@ test("the cases of terminals that were met", { skip: !existsSync(cases) }, () =>
   }
   assert.ok(rows.length > 10);
 });
+
+test("an answer whose Esc came alone, and whose rest comes in two reads, is no key", () => {
+  for (const rest of [
+    "]11;rgb:1e1e/1e1e/2e2e\x1b\\",
+    "]11;rgb:1e1e/1e1e/2e2e\x07",
+    "[?62;22c",
+    "[?997;1n",
+    "P>|foot(1.16.2)\x1b\\",
+    "P1$r0m\x1b\\",
+  ]) {
+    for (let cut = 2; cut < rest.length; cut += 1) {
+      const decoder = new KeyDecoder();
+      decoder.push("\x1b");
+      decoder.flush();
+      const keys = [
+        ...decoder.push(rest.slice(0, cut)),
+        ...decoder.push(rest.slice(cut)),
+        ...decoder.push("j"),
+      ];
+      assert.deepEqual(
+        keys.map(({ name }) => name),
+        ["j"],
+        JSON.stringify([rest.slice(0, cut), rest.slice(cut)]),
+      );
+    }
+  }
+});

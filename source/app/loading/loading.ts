@@ -4,7 +4,8 @@ import type { Notice } from "../../reader/model.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
-import { isDay, newPapers, waitingText } from "./listing-words.js";
+import { isDay, waitingText } from "./listing-words.js";
+import { newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
 
@@ -247,7 +248,7 @@ export class Loading {
       return this.#show(waiting, counted(waiting.size, "paper"));
     }
     if (this.#task !== null) {
-      this.#callbacks.say("it is being read already · Esc stops that", "info");
+      this.#callbacks.say("already loading · Esc stops", "info");
       return;
     }
     const shown = this.#shown;
@@ -283,7 +284,7 @@ export class Loading {
         const more = Math.max(0, listing.size - before);
         this.#show(listing, more === 0 ? "no more papers" : `${counted(more, "paper")} more`, true);
       },
-      { otherwise: "these are the papers read before" },
+      { otherwise: "still showing the papers loaded so far" },
     );
   }
 
@@ -308,7 +309,11 @@ export class Loading {
       },
       {
         otherwise:
-          size === 0 ? null : day === null ? "still showing what it was" : `still showing ${showDay(day)}`,
+          size === 0
+            ? null
+            : day === null
+              ? "still showing the previous papers"
+              : `still showing ${showDay(day)}`,
         what: `looking for the day ${where}`,
       },
     );
@@ -322,7 +327,7 @@ export class Loading {
     if (this.#shown.size === 0) return null;
     return this.#freshness === "stand-in"
       ? "showing the bundled sample"
-      : "still showing what was read before";
+      : "still showing the previous papers";
   }
 
   /** How many papers to read of a paged listing: at least as many as are on the screen. */
@@ -336,8 +341,8 @@ export class Loading {
    */
   #isShorter({ isCut, size, problems }: Listing): boolean {
     if (!isCut || size >= this.#shown.size) return false;
-    const why = problems[0]?.message.split(":")[0] ?? "reading broke off";
-    this.#callbacks.say(`still showing what was read before · ${why} · r retries`, "warning");
+    const why = problems[0]?.message.split(":")[0] ?? "reading stopped early";
+    this.#callbacks.say(`still showing the previous papers · ${why} · r retries`, "warning");
     return true;
   }
 

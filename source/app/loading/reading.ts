@@ -77,7 +77,7 @@ const firstPapers = 100;
 /** How long to wait for a pipe before the screen opens without it, in milliseconds. */
 const pipeTimeout = 200;
 /** The notice for the sample, which is shown if nothing else can be opened at once. */
-const standInNotice = "nothing was fetched yet: this is the bundled sample while today's papers are fetched";
+const standInNotice = "showing the bundled sample while today's papers load";
 
 /** Opens the sources that the reader names. */
 export class Opener {
@@ -150,7 +150,7 @@ export class Opener {
     if (joined !== null) return this.#openMorning(named, joined);
     const sources = this.#toSources(named);
     if (sources.some(({ kind }) => kind === "stdin") && process.stdin.isTTY) {
-      throw new SourceError("nothing is piped in: standard input is the terminal, which the keys come from");
+      throw new SourceError("nothing is piped in: standard input is the terminal");
     }
     const load = this.#load;
     const isLocal = sources.every(({ kind }) => kind !== "remote");
@@ -207,7 +207,7 @@ export class Opener {
       read: async (source, papers, watched) =>
         openSource(source, this.#supplies(await this.#answers([source]), papers), watched),
       readKept: async (source) => {
-        if (isLong(source) || isPipe(source)) throw new NotKeptError("it takes its time to read");
+        if (isLong(source) || isPipe(source)) throw new NotKeptError("reading it is slow");
         const fetcher = await this.#fetcherFor([source]);
         const answer = fetcher ? kept(fetcher).answer : noAnswer;
         return openSource(source, this.#supplies(answer, firstPapers), unwatched);

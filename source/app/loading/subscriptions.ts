@@ -24,7 +24,7 @@ export function subscriptionOf(named: string, arxivEndpoint: string): string {
   if (source.kind === "stdin") throw new SourceError("standard input cannot be part of the morning");
   if (source.kind !== "file") return nameOf(source, text);
   if (existsSync(source.path)) return toHome(source.path);
-  throw new SourceError(`“${text}” is neither a source nor a file that is there`);
+  throw new SourceError(`“${text}” is not a source or an existing file`);
 }
 
 function nameOf(source: Source, text: string): string {

@@ -17,7 +17,7 @@ export function listedChanges(library: Library): ListedChange[] {
 }
 
 /** "starred: Dale meets Langevin", "37 marked read". */
-function textOf({ label, papers }: Remembered): string {
+export function textOf({ label, papers }: Remembered): string {
   const [only, ...others] = papers;
   // Of a watch, follow or mute the label says which.
   if (only && isInterestId(only.paper)) return label;
@@ -25,7 +25,7 @@ function textOf({ label, papers }: Remembered): string {
 }
 
 /** A time where the reader is: `23 Nov 08:24`. */
-function shownTime(time: Date): string {
+export function shownTime(time: Date): string {
   const month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[time.getMonth()];
   const two = (number: number) => String(number).padStart(2, "0");
   return `${time.getDate()} ${month} ${two(time.getHours())}:${two(time.getMinutes())}`;

@@ -29,7 +29,7 @@ export interface TextsContext {
   readonly say: (text: string, tone: "info" | "warning" | "error") => void;
 }
 
-const breaksOff = "this text breaks off: its conversion failed · O opens the PDF";
+const breaksOff = "this text is incomplete: its conversion failed · O opens the PDF";
 
 /** Blocks laid out before the first screen, and in each part after it. Parts grow up to `mostOfPart`. */
 const blocksAtOnce = 100;
@@ -202,7 +202,7 @@ export class Texts {
       marks: this.#marksOf(blocks),
       place: beginning.place,
       note: hasLostFormulas
-        ? "only a plain text was found: its formulas are garbled · o opens its page"
+        ? "only plain text was found: its formulas are garbled · o opens its page"
         : isTruncated
           ? breaksOff
           : null,

@@ -235,8 +235,8 @@ function toDigest(sources: readonly string[], values: ReturnType<typeof parse>["
   const { since = "yesterday", to = null } = values;
   const given = (values.format ?? "text").toLowerCase().replace(/^\./, "");
   const format = oneOf(digestFormats, digestNames[given] ?? given, "--format");
-  if (!/^(?:yesterday|visit|[1-9]\d{0,3}d)$/.test(since) && !isIsoDay(since))
-    throw new UsageError(`--since takes yesterday, visit, 7d or a day like 2025-10-29; not “${since}”`);
+  if (!/^(?:yesterday|visit|[1-9]\d{0,3}[dw])$/.test(since) && !isIsoDay(since))
+    throw new UsageError(`--since takes yesterday, visit, 7d, 2w or a day like 2025-10-29; not “${since}”`);
   if (to !== null && format !== "eml") throw new UsageError("--to belongs to digest --format eml");
   if (to !== null && !isMailAddress(to))
     throw new UsageError(`--to takes one mail address like me@example.org; not “${to}”`);

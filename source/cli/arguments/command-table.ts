@@ -1,6 +1,6 @@
 import { digestFormats } from "../../exports/digest/digest.js";
 import { exportFormats } from "../../exports/formats.js";
-import { sortNames } from "../../papers/counts.js";
+import { sortNames } from "../../papers/sort-and-column-names.js";
 
 /** The actions of `mark`. */
 export const markActs = ["read", "unread", "star", "unstar", "later", "unlater"] as const;
@@ -69,15 +69,15 @@ export const optionTable = {
   since: {
     type: "string",
     value: "S",
-    help: "for digest: yesterday (default), a number of days (7d), a day (2026-11-20) or your last visit (visit)",
+    help: "for digest: yesterday (default), days or weeks (7d, 2w), a day (2026-11-20) or your last visit (visit)",
     brief: "the first day of what is new",
     words: ["yesterday", "visit", "7d"],
   },
   to: {
     type: "string",
     value: "ADDRESS",
-    help: "for digest --format eml: whom the mail is to",
-    brief: "whom the mail is to",
+    help: "for digest --format eml: the recipient of the mail",
+    brief: "the recipient of the mail",
   },
   output: {
     type: "string",
@@ -214,7 +214,7 @@ export const verbTable = {
   sources: {
     brief: "choose what the morning is made of",
     usages: [
-      ["add SOURCE…", "add sources to the morning, which opens where no SOURCE is given"],
+      ["add SOURCE…", "add sources to the morning, which opens when no SOURCE is given"],
       ["remove SOURCE…", "take sources out of it"],
       ["list [--json]", "print its sources, with how many papers are unread and new"],
     ],

@@ -66,7 +66,7 @@ function terminal(): Finding[] {
   // Windows and macOS use UTF-8 whatever the variables say.
   const isUtf8 = process.platform !== "linux" || /utf-?8/i.test(locale);
   const inside = [TMUX && "tmux", STY && "screen", SSH_CONNECTION && "SSH"].filter(Boolean).join(", ");
-  const size = stdout.isTTY ? `${stdout.columns}×${stdout.rows}` : "output is no terminal";
+  const size = stdout.isTTY ? `${stdout.columns}×${stdout.rows}` : "output is not a terminal";
   const tools = clipboardTools(process.env, process.platform).map(([command]) => command);
   return [
     {
@@ -76,7 +76,7 @@ function terminal(): Finding[] {
         .join(", "),
     },
     ...(stdout.isTTY && !stdin.isTTY
-      ? [{ what: "keys", text: "input is no terminal: they come from /dev/tty" }]
+      ? [{ what: "keys", text: "input is not a terminal: they are read from /dev/tty" }]
       : []),
     {
       what: "letters",
@@ -169,7 +169,7 @@ function cache(): Finding[] {
   if (!existsSync(folder)) {
     const fault = writeFault(nearestThere(folder));
     return fault === null
-      ? [{ what: "cache", text: `${folder}: nothing kept yet` }]
+      ? [{ what: "cache", text: `${folder}: nothing cached yet` }]
       : [
           {
             what: "cache",

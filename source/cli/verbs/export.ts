@@ -30,7 +30,7 @@ export async function exportListing(
     whyProtected(path, { sources, ownFolders: ownFolders() }) ??
     writeFile(path, exportPieces(papers, format), { overwrite: force, intoPipes: true });
   if (failure !== null) {
-    const why = failure === "exists" ? `${output} is there already; --force overwrites it` : failure;
+    const why = failure === "exists" ? `${output} already exists; --force overwrites it` : failure;
     process.stderr.write(`papers-tui: not exported: ${clean(why)}\n`);
     return 2;
   }

@@ -37,7 +37,7 @@ export async function readPaper({ paper, as, width, options }: ReadInvocation): 
     return 1;
   }
   if (found.hasLostFormulas)
-    process.stderr.write("papers-tui: only a plain text was found, without its formulas\n");
+    process.stderr.write("papers-tui: only plain text was found, without its formulas\n");
   const { isTTY = false, columns, rows = 24 } = process.stdout;
   if (as === "json") {
     await print([jsonForPrinting(JSON.stringify(found, null, 1)), "\n"]);

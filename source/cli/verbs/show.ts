@@ -70,8 +70,8 @@ function notFound(id: string, sources: readonly string[]): string {
   return sources.length > 0
     ? `${id} is not in ${sources.map(clean).join(", ")}`
     : arxivId(id) !== null
-      ? `arXiv has no paper ${id}, and it is in no listing read here yet`
-      : `${id} is in no listing read here yet; name one: papers-tui show ID SOURCE`;
+      ? `arXiv has no paper ${id}, and no listing read here has it`
+      : `no listing read here has ${id}; name one: papers-tui show ID SOURCE`;
 }
 
 function pageText(paper: Paper, bits: number, ascii: boolean): string {

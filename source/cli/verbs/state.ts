@@ -39,7 +39,7 @@ function write(file: string | null, force: boolean): number {
     whyProtected(path, { sources: [], ownFolders: ownFolders() }) ??
     writeFile(path, text, { overwrite: force, mode: 0o600, intoPipes: true });
   if (failure === null) return 0;
-  warn(`not exported: ${failure === "exists" ? `${file} is there already; --force overwrites it` : failure}`);
+  warn(`not exported: ${failure === "exists" ? `${file} already exists; --force overwrites it` : failure}`);
   return 2;
 }
 

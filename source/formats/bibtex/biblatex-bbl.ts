@@ -57,7 +57,7 @@ function parse(text: string): ParsedListing {
       line,
       fields: new Map(written),
       written: written.map(([name, value]): EntryField => [name, `{${value}}`]),
-      fault: end < 0 ? "is cut off: the file ends in the middle of it" : null,
+      fault: end < 0 ? "is cut off by the end of the file" : null,
     });
   }
   return papersOfEntries({ entries, preambles: [], problems });

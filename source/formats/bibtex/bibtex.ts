@@ -68,7 +68,7 @@ export function papersOfEntries({ entries, preambles, problems }: EntriesRead): 
     const paper = found && { ...found, entry: writtenEntry(entry, needs) };
     if (paper) papers.push(paper);
     if (entry.fault) {
-      const rest = paper ? "" : ", so nothing of it is known and it was skipped";
+      const rest = paper ? "" : " and was skipped";
       problems.push({
         line: entry.line,
         message: `${named(entry)} ${entry.fault}${rest}`,
@@ -77,7 +77,7 @@ export function papersOfEntries({ entries, preambles, problems }: EntriesRead): 
     } else if (!paper) {
       problems.push({
         line: entry.line,
-        message: `${named(entry)} says nothing of a paper: it was skipped`,
+        message: `${named(entry)} has no fields of a paper and was skipped`,
         skips: 1,
       });
     }

@@ -379,7 +379,7 @@ function safe(text: string): string {
   return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]+/g, "");
 }
 
-const cutOff = "is cut off: the file ends in the middle of it";
+const cutOff = "is cut off by the end of the file";
 const commaless = "has no comma after its key";
 const unreadable = "has a field that could not be read";
-const unclosed = "is not closed: the next entry begins in the middle of it";
+const unclosed = "is not closed before the next entry";

@@ -34,7 +34,7 @@ function parse(text: string): ParsedListing {
       if (paper === null && feed !== null && problems.length < problemLimit) {
         problems.push({
           line: outline.line,
-          message: `a feed and no paper; papers-tui opens it by its address, ${feed}`,
+          message: `this is a feed, not a paper: open it with papers-tui ${feed}`,
         });
       }
       for (const child of outline.children) take(child);

@@ -76,7 +76,7 @@ function parse(whole: string): ParsedListing {
     return {
       papers: [],
       day: null,
-      problems: [{ line: null, message: "nothing in it has the fields of a paper" }],
+      problems: [{ line: null, message: "no entry looks like a paper" }],
     };
   }
   const papers: Paper[] = [];

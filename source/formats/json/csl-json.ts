@@ -87,7 +87,7 @@ export function paperOfCsl(item: Fields): Paper | string {
       identifier: known ?? doi ?? address ?? "",
       key: wordAt(item.id),
     });
-  if (title === "") return `${named(item)}says nothing of a paper and was skipped`;
+  if (title === "") return `${named(item)}has no fields of a paper and was skipped`;
   return makePaper({
     id,
     title,

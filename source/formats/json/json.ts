@@ -28,7 +28,7 @@ export function readJsonListing(text: string, listing: JsonListing): ParsedListi
       if (mayBeTooLong && holdsTooLong(entry as Fields, true)) {
         problems.push({
           line: null,
-          message: `entry ${index + 1} holds a text of more than ${thousands(textLimit)} characters: cut there`,
+          message: `entry ${index + 1}: a text was cut after ${thousands(textLimit)} characters`,
         });
       }
     } else problems.push({ line: null, message: `entry ${index + 1} ${read}`, skips: 1 });
@@ -98,7 +98,7 @@ function entriesOf(
   }
   if (Array.isArray(root)) return whole(root);
   if (!isFields(root)) {
-    problems.push({ line: null, message: "it holds a single value where papers should be" });
+    problems.push({ line: null, message: "it is a single value, not a list of papers" });
     return whole([]);
   }
   const error = errorOf(root);

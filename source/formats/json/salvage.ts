@@ -39,7 +39,7 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
   const plain = withoutControls(text);
   let at = listStart(plain, place);
   if (at < 0) {
-    problem(-at - 1, "the JSON is damaged here or cut off, so that nothing in it could be read");
+    problem(-at - 1, "the JSON is damaged or cut off here; no paper could be read");
     return { entries, problems, isTruncated: -at - 1 >= plain.trimEnd().length };
   }
   const next = entryFinder(text, at);
@@ -49,17 +49,17 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
     if (plain[at] === "]") {
       const after = afterSpace(plain, at + 1);
       if (plain[afterSpace(plain, 0)] === "[") {
-        if (after < plain.length) problem(after, "something else follows the end of the listing");
+        if (after < plain.length) problem(after, "unexpected text after the end of the listing");
       } else if (problems.length === 0) {
         isTruncated = true;
-        problem(plain.length, "the JSON is damaged or cut off behind its last paper");
+        problem(plain.length, "the JSON is damaged or cut off after its last paper");
       }
       break;
     }
     const span = at >= plain.length ? null : scanValue(plain, at);
     if (span === null) {
       isTruncated = true;
-      problem(plain.length, "the file ends before its listing does: papers may be missing");
+      problem(plain.length, "the file is cut off: papers may be missing");
       break;
     }
     if (span.state === "cut") {
@@ -86,10 +86,10 @@ export function salvage(text: string, place: ArrayPlace, isEntry: (value: unknow
       searching = false;
       continue;
     }
-    if (isUsable) problem(after, `the JSON is damaged behind entry ${entries.length}`);
+    if (isUsable) problem(after, `the JSON is damaged after entry ${entries.length}`);
     at = next(Math.max(span.end, at + 1));
     searching = true;
-    if (at < 0) problem(span.end, "no paper could be read behind this place");
+    if (at < 0) problem(span.end, "no paper after this place could be read");
   }
   return { entries, problems, isTruncated };
 }

@@ -22,8 +22,8 @@ import { type Row, rowsOf } from "./csv-rows.js";
 export const csv: Format = {
   name: "table (CSV or TSV)",
   title: null,
-  knownBy: "a line of heads of which title and another are known",
-  from: "`export --format csv`, Scopus, PubMed, IEEE Xplore, Springer, Web of Science, Zotero, spreadsheets: the heads say what the columns are",
+  knownBy: "a header row with a title and one more known column",
+  from: "`export --format csv`, Scopus, PubMed, IEEE Xplore, Springer, Web of Science, Zotero, spreadsheets: the header row names the columns",
   detect,
   parse,
 };
@@ -166,7 +166,7 @@ function parse(text: string): ParsedListing {
     return {
       papers: [],
       day: null,
-      problems: [{ line: 1, message: "no line has the heads of a table of papers" }],
+      problems: [{ line: 1, message: "no header row with known column names" }],
     };
   const papers: Paper[] = [];
   const problems: Problem[] = [];

@@ -44,7 +44,7 @@ function parse(text: string): ParsedListing {
     const paper = toPaper(entry);
     if (paper) papers.push(paper);
     else {
-      const message = `${named(entry)} says nothing of a paper: it was skipped`;
+      const message = `${named(entry)} has no fields of a paper and was skipped`;
       problems.push({ line: entry.line, message, skips: 1 });
     }
   }

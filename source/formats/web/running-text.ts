@@ -49,6 +49,6 @@ function parse(text: string): ParsedListing {
     }
   });
   const problems =
-    papers.size > 0 ? [] : [{ line: null, message: "it names no paper by an identifier or an address" }];
+    papers.size > 0 ? [] : [{ line: null, message: "no identifier or address of a paper in it" }];
   return { papers: [...papers.values()], day: null, problems };
 }

@@ -15,7 +15,7 @@ export const jats: Format = {
   name: "article (JATS XML)",
   title: null,
   knownBy: "the root `article` with `front`",
-  from: "PMC (efetch, OAI), bioRxiv, publishers’ full text: of each article its front matter",
+  from: "PMC (efetch, OAI), bioRxiv, publishers’ full text: the front matter of each article",
   detect: (text) => {
     const root = (rootName(text) ?? "").toLowerCase();
     if (!/^(?:article|pmc-articleset|articles|front)$/.test(root)) return 0;

@@ -114,7 +114,7 @@ export function readXml(
     sawElement = true;
     naming.declare(tag.attributes);
     const name = naming.nameOf(tag.name);
-    if (open.length >= depthLimit) throw new Stop("elements are nested too deep here to be a feed");
+    if (open.length >= depthLimit) throw new Stop("elements are nested too deeply");
     if (entryAt < 0 && entryNames.has(name)) entryAt = open.length;
     const outer = open.at(-1)?.base ?? null;
     const xmlBase = tag.attributes["xml:base"];
@@ -144,7 +144,7 @@ export function readXml(
   });
   parser.on("error", (error) => {
     faults += 1;
-    if (faults > faultLimit) throw new Stop("too much is broken up to here to read on");
+    if (faults > faultLimit) throw new Stop("too many errors in the XML");
     if (broken || !structural.test(error.message)) return;
     broken = true;
     problems.push({
@@ -162,16 +162,16 @@ export function readXml(
     if (entryAt >= 0) {
       problems.push({
         line: parser.line,
-        message: "the file ends in the middle of a paper, which is left out",
+        message: "the file ends in the middle of a paper, which was skipped",
       });
     } else if (open.length > 0) {
       problems.push({ line: parser.line, message: "the file ends before the feed does: it may be cut off" });
     } else if (!sawElement) {
-      problems.push({ line: null, message: "there is no feed in it" });
+      problems.push({ line: null, message: "it contains no feed" });
     }
   } catch (error) {
-    const message = error instanceof Stop ? error.message : "this is not XML that can be read on";
-    problems.push({ line: parser.line, message: `${message}: what follows is left out` });
+    const message = error instanceof Stop ? error.message : "the XML is broken here";
+    problems.push({ line: parser.line, message: `${message}: the rest was skipped` });
   }
   return { head, problems, isTruncated };
 }

@@ -45,7 +45,7 @@ function parse(text: string): ParsedListing {
       continue;
     }
     for (const one of arrayAt(found.value)) {
-      const paper = isFields(one) ? paperOfCsl(inJson(one)) : "is no paper and was skipped";
+      const paper = isFields(one) ? paperOfCsl(inJson(one)) : "is not a paper and was skipped";
       if (typeof paper !== "string") papers.push(paper);
       else problems.push({ line, message: `an entry ${paper}`, skips: 1 });
     }

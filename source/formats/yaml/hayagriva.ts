@@ -63,7 +63,7 @@ function parse(whole: string): ParsedListing {
       continue;
     }
     for (const [key, entry] of Object.entries(objectAt(found.value))) {
-      const paper = isFields(entry) ? toPaper(key, entry) : "is no paper and was skipped";
+      const paper = isFields(entry) ? toPaper(key, entry) : "is not a paper and was skipped";
       if (typeof paper !== "string") papers.push(paper);
       else skip(paper);
     }

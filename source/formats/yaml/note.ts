@@ -45,7 +45,11 @@ function paperFields(whole: string): Fields | null {
 function parse(whole: string): ParsedListing {
   const fields = paperFields(whole);
   if (fields === null)
-    return { papers: [], day: null, problems: [{ line: 1, message: "its front matter is of no paper" }] };
+    return {
+      papers: [],
+      day: null,
+      problems: [{ line: 1, message: "its front matter does not describe a paper" }],
+    };
   const doi = doiOf(withoutResolver(text(fields.doi) ?? ""));
   const url = addressAt(fields.url) ?? addressAt(fields.link);
   const eprint = text(fields.arxiv) ?? text(fields.arxivid) ?? text(fields.eprint) ?? "";

@@ -1,4 +1,5 @@
 import { parseDocument } from "yaml";
+import { thousands } from "../../text/numbers.js";
 
 /** The longest YAML that is read, in characters. Bibliographies are read one entry at a time. */
 const yamlLimit = 1_000_000;
@@ -21,8 +22,8 @@ export function readYaml(text: string, firstLine = 1): YamlRead {
     line: firstLine + line - 1,
     message,
   });
-  if (text.length > yamlLimit) return wrong(1, "is too long for YAML to be read");
-  if (nestsTooDeep(text)) return wrong(1, "is nested too deep");
+  if (text.length > yamlLimit) return wrong(1, `is too long (limit: ${thousands(yamlLimit)} characters)`);
+  if (nestsTooDeep(text)) return wrong(1, "is nested too deeply");
   try {
     const document = parseDocument(text, {
       schema: "failsafe",
@@ -34,11 +35,11 @@ export function readYaml(text: string, firstLine = 1): YamlRead {
     });
     const [error] = document.errors;
     if (error) {
-      return wrong(text.slice(0, error.pos[0]).split("\n").length, "is YAML that cannot be read");
+      return wrong(text.slice(0, error.pos[0]).split("\n").length, "is not valid YAML");
     }
     return { ok: true, value: document.toJS({ maxAliasCount: aliasLimit }) as unknown };
   } catch {
-    return wrong(1, "is YAML that cannot be read");
+    return wrong(1, "is not valid YAML");
   }
 }
 

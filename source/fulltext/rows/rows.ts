@@ -33,7 +33,7 @@ export function paperRows(
   if (text.isTruncated) {
     const block = Math.max(0, text.blocks.length - 1);
     rows.push({ spans: [], block });
-    const words = "The text ends here: its conversion broke off. The PDF has the rest.";
+    const words = "The text ends here: its conversion failed. The PDF has the rest.";
     for (const spans of wrapShown(
       { text: words, runs: [{ start: 0, end: words.length, span: { style: { dim: true } } }] },
       options.measure,

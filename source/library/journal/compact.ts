@@ -209,10 +209,16 @@ function damagedLines(problems: JournalProblems, ids: ReadonlySet<string>) {
   return { kept: bytes(kept), unreadable: bytes(unreadable) };
 }
 
-/** Adds lines to the file of unreadable ones, unless an interrupted compaction has. */
+/**
+ * Adds lines to the file of unreadable ones, unless an interrupted compaction has. Follows no link: a synchroniser
+ * may bring one to any file, and the lines may be anything.
+ * @throws if another thing has its name
+ */
 function setAside(path: string, lines: readonly Buffer[]): void {
   if (lines.length === 0) return;
-  const before = lstatSync(path, { throwIfNoEntry: false }) ? readRegular(path) : Buffer.alloc(0);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats && !stats.isFile()) throw new Error(`${path} is no ordinary file; move it away`);
+  const before = stats ? readRegular(path) : Buffer.alloc(0);
   const fresh = lines.filter((line) => !before.includes(line));
   writeAtomic(path, [before, ...fresh], { sync: true });
 }

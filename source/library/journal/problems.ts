@@ -41,7 +41,7 @@ export class JournalProblems {
     // If it is not a link, another program has removed or renamed it meanwhile.
     if (isNowhere && !isLink) return;
     const why = isNowhere ? `${path} is a link to nothing; remove it` : describeFsError(error, path);
-    this.#files.set(path, `Marks could not be read: ${why}. All others are here.`);
+    this.#files.set(path, `Marks could not be read: ${why}. All others were read.`);
   }
 
   /** The directory, if it could not be listed. */

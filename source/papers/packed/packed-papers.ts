@@ -1,8 +1,8 @@
-import { type CountField, countFields } from "../counts.js";
 import type { Paper } from "../paper.js";
 import { kindOf } from "../same/contradiction.js";
 import { isFormerTitle, isJoined, joinRecords, withDistinctId } from "../same/join.js";
 import { rowsOfOnePaper } from "../same/joining.js";
+import { type CountField, countFields } from "../sort-and-column-names.js";
 import { IdTable } from "./id-table.js";
 import { hashOf } from "./identity-hash.js";
 import { RecordReader, RecordWriter } from "./record.js";

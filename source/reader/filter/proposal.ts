@@ -48,7 +48,7 @@ export function whyNotKept({ mistakes }: Query): string | null {
   const [mistake] = mistakes;
   if (mistake === undefined) return null;
   const { kind, written, what, nearest } = mistake;
-  const wrong = what.replace(/ yet$|; searched as words$| and left aside$/, "");
+  const wrong = what.replace(/ yet$|; searched as words$| and ignored$/, "");
   const right = nearSpelling(mistake) ?? (kind === "unfinished" ? nearest : null);
   if (right !== null) return `${wrong}: did you mean ${right}?`;
   return kind === "unknown" ? `${wrong}: as text it is "${written}"` : wrong;

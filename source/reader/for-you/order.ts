@@ -26,6 +26,21 @@ export function chosenSort({ sort, filter }: Pick<Ordered, "sort" | "filter">): 
   return filter !== undefined && looksForWords(filter) ? (filter.sort ?? bestMatch) : sort;
 }
 
+/** Whether this is the order of the listing, which is also the one of a listing that nobody has sorted. */
+export function isListingOrder({ key, reversed }: Sort): boolean {
+  return (key === "relevance" || key === "order") && !reversed;
+}
+
+/** Whether the rows are in an order that was chosen: the listing's own is one only where another is usual. */
+export function isOrderChosen(model: Ordered): boolean {
+  const sort = chosenSort(model);
+  if (!isListingOrder(sort)) return true;
+  const { filter, view, watch } = model;
+  const isOtherUsual =
+    (filter !== undefined && looksForWords(filter)) || (view === "for-you" && watch === null);
+  return sort.key === "order" && isOtherUsual;
+}
+
 /** The order of the rows. The view "for you" uses the ranking, unless another order was chosen. */
 export function orderOf({ view, watch, ...chosen }: Ordered): Sort {
   const sort = chosenSort(chosen);

@@ -73,8 +73,8 @@ export function openReasons(model: Model): Model {
       : here.scores === null
         ? "too few stars for reasons: five are needed"
         : here.reasons.has(at)
-          ? "nothing of this paper is like papers of yours"
-          : "the reasons of this paper are not known yet";
+          ? "nothing in this paper is like your papers"
+          : "the reasons for this paper are not known yet";
   return { ...model, notice: { text, tone: "info" } };
 }
 

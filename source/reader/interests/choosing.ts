@@ -24,8 +24,8 @@ export function openInterests(model: Model, kind: "watches" | "follow" | "mute")
   if (interestEntries(opened).length > 0) return opened;
   const text = {
     watches: "no watches yet · / filters, then W saves the filter as a watch",
-    follow: "this listing names no authors and no organisation of this paper",
-    mute: "this listing names nothing of this paper that can be muted",
+    follow: "this listing names no author or organisation of this paper",
+    mute: "this listing has nothing of this paper that can be muted",
   }[kind];
   if (kind !== "watches" && current(model) === null) return nothingHere(model)[0];
   return { ...model, notice: { text, tone: "info" } };
@@ -165,12 +165,13 @@ function muteEntries(model: Model): readonly PanelEntry[] {
   if (paper === null) return ofFilter;
   const { organization, keywords, categories } = paper;
   const [category] = categories;
+  // The filter mutes most, so Enter alone does not choose it.
   return [
-    ...ofFilter,
     ...(category === undefined ? [] : [plainEntry(model, "mute", "category", category)]),
     ...keywords.map((keyword) => plainEntry(model, "mute", "keyword", keyword)),
     ...(organization === null ? [] : [plainEntry(model, "mute", "org", organization)]),
     ...authorEntries(model, paper, "mute"),
+    ...ofFilter,
     ...mutedFilters(model),
   ];
 }

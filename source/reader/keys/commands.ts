@@ -75,7 +75,10 @@ export function runCommand(model: Model, command: CommandName, count: number | n
     case "former": {
       const [name] = model.recent;
       return name === undefined
-        ? [{ ...model, notice: { text: "no other listing was open yet · a opens one", tone: "info" } }, []]
+        ? [
+            { ...model, notice: { text: "no other listing has been open yet · a opens one", tone: "info" } },
+            [],
+          ]
         : [model, [{ type: "open-source", name }]];
     }
     case "filter":
@@ -150,7 +153,7 @@ function orEnd(model: Model, moved: Model): Model {
   const next = model.filter.query.isEmpty ? "unread" : "match";
   return {
     ...moved,
-    notice: { text: `no more of this paper · Space reads on, n goes to the next ${next}`, tone: "info" },
+    notice: { text: `end of this paper · Space reads on, n goes to the next ${next}`, tone: "info" },
   };
 }
 

@@ -8,7 +8,7 @@ const longest = 5;
 const most = 200;
 
 /** Shown until the answer comes. */
-export const notAnswered = "the filter has not answered yet: the keys typed after it were forgotten";
+export const notAnswered = "the filter has not answered yet: the keys typed after it were dropped";
 
 /** Commands that do not depend on the rows, and so need not wait. */
 const atOnce = new Set<CommandName>([

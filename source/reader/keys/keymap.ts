@@ -257,7 +257,7 @@ export const keymap: readonly Binding[] = [
     keys: ["u"],
     command: "undo",
     group: "Mark",
-    help: "undo the last change, even from earlier days",
+    help: "undo the last change; one of an earlier visit is named first",
     also: "revert take back mistake",
     hint: { words: "undo", rank: 15 },
   },

@@ -1,6 +1,6 @@
-import type { CountField } from "../../papers/counts.js";
 import type { Listing } from "../../papers/listing.js";
 import type { PackedPapers } from "../../papers/packed/packed-papers.js";
+import type { CountField } from "../../papers/sort-and-column-names.js";
 import type { CacheName, Caches } from "../caches.js";
 import type { Rows, Sort, SortKey } from "../model.js";
 import { rankTexts } from "./text-order.js";

@@ -150,7 +150,7 @@ function ended(model: Model, { decided }: Triage): Model {
   const text = [
     `went through ${counted(decided.length, "paper")}`,
     ...counts.flatMap(([number, words]) => (number === 0 ? [] : [`${thousands(number)} ${words}`])),
-    "u undoes all of it",
+    "u undoes it all",
   ].join(" · ");
   return { ...list, notice: { text, tone: "info" } };
 }

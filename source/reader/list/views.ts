@@ -5,7 +5,7 @@ import { markedAs } from "../../search/match/search.js";
 import { search } from "../../search/query/did-you-mean.js";
 import type { Query } from "../../search/query/query.js";
 import { indexOf, isSearchedInWorker } from "../filter/search-index.js";
-import { inForYouOrder, orderOf } from "../for-you/order.js";
+import { inForYouOrder, isListingOrder, orderOf } from "../for-you/order.js";
 import { layOut } from "../layout.js";
 import { type FoundPapers, isForYouBits, type Model, noRows, type Rows, type ViewName } from "../model.js";
 import { sortRows } from "./sorting.js";
@@ -164,8 +164,7 @@ function newFirst(
   { marks, fresh: count, view, watch, sort, filter }: Model,
   rows: Rows,
 ): Pick<Model, "shown" | "newRows"> {
-  const isListing =
-    orderOf({ view, watch, sort, filter }).key === "relevance" && !sort.reversed && filter.query.isEmpty;
+  const isListing = isListingOrder(orderOf({ view, watch, sort, filter })) && filter.query.isEmpty;
   if (!isListing || count === 0) return { shown: rows, newRows: 0 };
   const fresh = rows.filter((at) => ((marks[at] as number) & newBit) !== 0);
   // If all papers are new, or none, separating them is useless.

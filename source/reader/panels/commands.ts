@@ -138,7 +138,7 @@ const choices: readonly PanelEntry[] = [
   {
     group: "Settings",
     label: "config.json",
-    text: "holds the settings; “papers-tui paths” prints where it is",
+    text: "has the settings; “papers-tui paths” prints where it is",
     also: "configuration configure preferences options",
     chosen: null,
   },
@@ -172,6 +172,15 @@ export function signEntries(typed: string, useAscii: boolean): readonly PanelEnt
   return keysCalled(typed).length > 0 ? [] : all.filter(({ label }) => label.includes(typed));
 }
 
+function rowEntry(row: number): PanelEntry {
+  return {
+    group: "Move",
+    label: `${row} G`,
+    text: `go to row ${row}`,
+    chosen: { type: "command", command: "last", count: Math.max(1, row) },
+  };
+}
+
 function keysCalled(typed: string): readonly Binding[] {
   return keymap.filter(({ keys }) => keys.map(showKey).includes(typed));
 }
@@ -187,6 +196,8 @@ export function commandEntries(typed: string, today: string | null): readonly Pa
     const exact = keysCalled(typed);
     if (exact.length > 0) return exact.map(keyEntry);
   }
+  // As in vim and less: a number is a row, and no part of "the last 500 changes".
+  if (/^\d{1,9}$/.test(typed)) return [rowEntry(Number(typed))];
   const source = /^(?:source|open)\s+(.+)$/.exec(typed)?.[1];
   if (source !== undefined) {
     const keys = ranked(typed, allKeys);

@@ -19,7 +19,7 @@ export interface PanelEntry {
 
 /** What choosing a line does. */
 export type Chosen =
-  | { readonly type: "command"; readonly command: CommandName }
+  | { readonly type: "command"; readonly command: CommandName; readonly count?: number }
   | { readonly type: "sort"; readonly sort: Sort }
   | { readonly type: "view"; readonly view: ViewName }
   | { readonly type: "theme"; readonly theme: ThemeName }

@@ -24,7 +24,7 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
   const followed = subscriptions.map((name) => ({
     group: "Morning",
     label: name,
-    text: said(name, "nothing of it is here yet"),
+    text: said(name, "nothing loaded yet"),
     also: defaultSources.find((one) => one.name === name)?.also,
     chosen: { type: "source" as const, name },
   }));

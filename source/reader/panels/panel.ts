@@ -53,7 +53,7 @@ export function fitPanel(model: Model): Model {
 /** The panel of the last changes. */
 export function openHistory(model: Model, history: Model["history"]): Model {
   if (history.length === 0) {
-    return { ...model, notice: { text: "nothing was marked on this machine yet", tone: "info" } };
+    return { ...model, notice: { text: "nothing has been marked on this machine yet", tone: "info" } };
   }
   return { ...model, history, mode: "panel", panel: { ...closedPanel, kind: "history" } };
 }

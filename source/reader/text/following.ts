@@ -47,7 +47,7 @@ export function follow(model: Model, open: OpenText): Update {
     const row = firstRow(open.rows, target.index);
     const next = scrolledTo(open, row - 1, model.size);
     const isHere = target.block.kind === "reference" && row >= open.top && next.top === open.top;
-    if (isHere) return said(model, "no arXiv id is known of this reference");
+    if (isHere) return said(model, "no arXiv id of this reference is known");
     if (next.top === open.top) return said(model, "this link leads to what is on the screen");
     const jumped: Model = { ...model, text: { ...next, link: null, trail: [...open.trail, from] } };
     if (target.block.kind !== "reference") return [jumped, []];

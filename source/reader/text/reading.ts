@@ -30,7 +30,7 @@ export function readText(model: Model): Update {
   const paper = model.listing.paper(at);
   const textId = textIdIn(model, paper);
   if (textId === null) {
-    const text = "no text is known of this paper: it has no arXiv id, DOI or PMC number · o opens its page";
+    const text = "no text of this paper is known: it has no arXiv id, DOI or PMC number · o opens its page";
     return [{ ...model, notice: { text, tone: "info" } }, []];
   }
   const [next, effects] = markRead(model, at);
@@ -68,10 +68,10 @@ export function onTextKey(model: Model, key: Key): Update {
   if (open.awaited !== null) return onTextKey({ ...model, text: { ...open, awaited: null } }, key);
   if (command === null) {
     const what = key.text === null || key.text === " " ? key.name : key.text;
-    return [
-      { ...model, notice: { text: `${what} does nothing in a text · ? lists the keys`, tone: "info" } },
-      [],
-    ];
+    // In less, d and u scroll half a page; here u undoes.
+    const instead = key.name === "d" ? "Ctrl-D and Ctrl-U scroll half a page" : "? lists the keys";
+    const text = `${what} does nothing in a text · ${instead}`;
+    return [{ ...model, notice: { text, tone: "info" } }, []];
   }
   return runTextCommand(model, open, command);
 }
@@ -216,11 +216,11 @@ function runTextCommand(model: Model, open: OpenText, command: TextCommand): Upd
     case "pdf": {
       const url = pdfOf(open.paper);
       return url === null
-        ? said(model, "no PDF is known of this paper")
+        ? said(model, "no PDF of this paper is known")
         : [model, [{ type: "open", url, what: "its PDF" }]];
     }
     case "read":
-      return open.isCard ? readCard(model, open) : said(model, "this is its text already");
+      return open.isCard ? readCard(model, open) : said(model, "this is already its text");
     case "help":
       return [{ ...model, mode: "panel", panel: { ...closedPanel, kind: "keys" } }, []];
     case "leave":

@@ -68,7 +68,7 @@ export function cardOf(paper: Paper): PaperText {
       ...block("title", "title", paper.title),
       ...block("authors", "authors", paper.authors.join(", ")),
       ...block("date", "facts", facts.join(" · ")),
-      ...block("paragraph", "abstract", paper.abstract || "No abstract is known of this paper."),
+      ...block("paragraph", "abstract", paper.abstract || "No abstract of this paper is known."),
       ...block("paragraph", "comment", paper.comment ?? ""),
     ],
   };

@@ -97,7 +97,7 @@ export const textKeymap: readonly TextBinding[] = [
     hint: { words: "star", rank: 9 },
   },
   { keys: ["L"], command: "later", help: "the same, for Later" },
-  { keys: ["u"], command: "undo", help: "undo the last mark, even tomorrow" },
+  { keys: ["u"], command: "undo", help: "undo the last mark; one of an earlier visit is named first" },
   { keys: ["ctrl-r"], command: "redo", help: "redo what u undid" },
   { keys: ["y"], command: "copy", help: "copy: then y the paragraph, t the TeX of the equation" },
   { keys: ["x"], command: "source", help: "formulas as TeX, or as signs" },

@@ -1,6 +1,6 @@
-import type { ColumnName } from "../../papers/counts.js";
 import { familyName } from "../../papers/family-name.js";
 import type { Paper } from "../../papers/paper.js";
+import type { ColumnName } from "../../papers/sort-and-column-names.js";
 import type { CacheName } from "../../reader/caches.js";
 import { LruCache } from "../../reader/detail/lru-cache.js";
 import { showDay } from "../../reader/detail/page.js";

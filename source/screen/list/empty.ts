@@ -62,14 +62,14 @@ function reason({ terms }: Query, { has }: Listing): string | null {
 /** Which word has no match, in a few words. */
 function blame({ blamed, isNowhere, without }: WhyNothing): string {
   if (isNowhere) return `no paper has “${blamed}”`;
-  return without === null ? "no paper has all of it" : `no paper has “${blamed}” with the rest`;
+  return without === null ? "no paper has all of these" : `no paper has “${blamed}” with the rest`;
 }
 
 /** Says that the filter finds papers in other views; `null` if it finds none. */
 function foundElsewhere({ filter, view, found, listing }: Model): string | null {
   const isOfMarks = filter.query.terms.some(({ kind }) => kind === "is");
   if (view === "all" || isOfMarks || found?.listing !== listing || found.papers.length === 0) return null;
-  return `${counted(found.papers.length, "paper")} of all match it: V shows them.`;
+  return `${counted(found.papers.length, "paper")} in other views match: V shows them.`;
 }
 
 function emptyText(model: Model): Said[] {
@@ -118,9 +118,9 @@ function emptyText(model: Model): Said[] {
   }
   if (view === "all" && model.counts.muted > 0)
     return [
-      "All of it is muted.",
+      "All papers here are muted.",
       [
-        ["/ is:muted", "shows it"],
+        ["/ is:muted", "shows them"],
         ["w", "lists what you mute"],
       ],
     ];

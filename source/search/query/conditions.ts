@@ -178,7 +178,7 @@ function unfinished(piece: Piece, nearest: string): Meaning {
 
 function unfinishedMistake({ name, value }: Piece, nearest: string): Mistake {
   const written = `${name}:${value}`;
-  return { kind: "unfinished", written, what: `${written} is unfinished and left aside`, nearest };
+  return { kind: "unfinished", written, what: `${written} is unfinished and ignored`, nearest };
 }
 
 function textTerms(piece: Piece, field: TextField | null, negated: boolean): Term[] {

@@ -1,4 +1,4 @@
-import type { CountField } from "../../papers/counts.js";
+import type { CountField } from "../../papers/sort-and-column-names.js";
 import { dayNumber, IndexBuilder, identifiersOf } from "../index/search-index.js";
 import { anchorOf, mayBeAccented, roughPattern, roughText } from "../match/phrase.js";
 import { hasSaidMark } from "../match/search.js";

@@ -1,6 +1,6 @@
-import type { CountField } from "../../papers/counts.js";
 import { arxivId, doiOf } from "../../papers/identity.js";
 import type { Paper } from "../../papers/paper.js";
+import type { CountField } from "../../papers/sort-and-column-names.js";
 import { plainTex } from "../../text/tex/render.js";
 import { otherForms } from "./greek.js";
 

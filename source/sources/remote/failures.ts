@@ -23,7 +23,8 @@ export function statusError(status: number, url: URL, retryAfter: string | null)
     511: "wants you to log in to the network",
   };
   if (status === 404 && crossrefDoi(url.href) !== null) {
-    const text = "Crossref does not know this DOI: other agencies register some, as DataCite (HTTP 404)";
+    const text =
+      "Crossref does not know this DOI; another agency, such as DataCite, may have registered it (HTTP 404)";
     return new FetchError("status", text, { mayPass: false, retryAfter: null, status });
   }
   const why = reasons[status] ?? (status >= 500 ? "has a server error" : "refused");

@@ -160,7 +160,7 @@ export class Fetcher {
     const wait = shared ?? own;
     this.#nextTurn = time + wait + arxivPause;
     if (wait <= 0) return;
-    onWait?.(wait, "arXiv allows one request in three seconds, asking");
+    onWait?.(wait, "arXiv allows one request every three seconds, asking");
     await sleep(wait, signal);
   }
 }

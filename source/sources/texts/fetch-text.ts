@@ -48,7 +48,7 @@ export async function fetchText(
         continue;
       }
       const failure = read.packed ? cache.write(id, read.packed, now()) : null;
-      const notKept = failure === null ? null : `the text is not kept: ${failure}`;
+      const notKept = failure === null ? null : `the text was not saved: ${failure}`;
       return { ok: true, notKept, text: read.text, address: read.address };
     } catch (error) {
       if (!(error instanceof FetchError) || error.failure === "cancelled") throw error;
@@ -61,7 +61,7 @@ export async function fetchText(
   reason ??= failures[0]?.message ?? null;
   if (reason !== null) return { ok: false, isOnlyPdf: false, isAnswer, reason };
   const none = { ok: false, isOnlyPdf: true, isAnswer } as const;
-  if (isOfArxiv(id)) return { ...none, reason: "this paper is only a PDF · O opens it" };
+  if (isOfArxiv(id)) return { ...none, reason: "this paper is available only as a PDF · O opens it" };
   return { ...none, reason: "neither bioRxiv nor Europe PMC has its text · o opens its page" };
 }
 

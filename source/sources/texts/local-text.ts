@@ -151,7 +151,7 @@ export async function readTextFile(path: string, watch: TextWatch = {}): Promise
 /** Messages for paths that are not regular files. */
 const notFiles: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
-  [notRegular]: "it is a pipe or a device, and no file",
+  [notRegular]: "it is a pipe or a device, not a file",
 };
 
 /** As `readTextFile`, of bytes that are there already; `path` is what they are called, "-" for standard input. */
@@ -199,5 +199,5 @@ async function whatElse(bytes: Uint8Array, path: string): Promise<string | null>
 
 function noText(path: string): string {
   const kind = /\.\w+$/.test(path) ? `${clean(extname(path))} file` : "file";
-  return `no text was found in this ${kind}: a page (HTML), JATS (XML) or Markdown is read`;
+  return `no text was found in this ${kind}: only HTML, JATS (XML) and Markdown can be read`;
 }

@@ -48,7 +48,7 @@ export async function fetchPicture(
   try {
     writeAtomic(path, body);
   } catch (error) {
-    throw new SourceError(`the picture is not kept: ${describeFsError(error, folder)}`);
+    throw new SourceError(`the picture was not saved: ${describeFsError(error, folder)}`);
   }
   return path;
 }

@@ -41,7 +41,7 @@ export type TextSource = (id: string, options: TextOptions, watch: Watch) => Pro
 /** Servers that are asked with a pause, in milliseconds, and the clause for whoever waits. */
 const pauses = {
   // https://info.arxiv.org/help/api/tou.html
-  arxiv: { server: "arxiv.org", pause: 3_000, why: "arXiv allows one request in three seconds, asking" },
+  arxiv: { server: "arxiv.org", pause: 3_000, why: "arXiv allows one request every three seconds, asking" },
   // These two name no limit: a reader needs no more.
   biorxiv: { server: "biorxiv.org", pause: 1_000, why: "bioRxiv is asked once a second, asking" },
   europePmc: { server: "europepmc.org", pause: 1_000, why: "Europe PMC is asked once a second, asking" },

@@ -205,5 +205,6 @@ test("yesterday reaches back over a weekend", () => {
   ] as const)
     assert.equal(firstDay("yesterday", day), first);
   assert.equal(firstDay("7d", "2026-11-03"), "2026-10-27");
+  assert.equal(firstDay("2w", "2026-11-03"), "2026-10-20");
   assert.equal(firstDay("visit", "2026-11-03"), null);
 });

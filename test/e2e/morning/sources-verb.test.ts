@@ -106,14 +106,14 @@ test("what is no source is not added, and nothing of the same command is", async
     for (const [name, why] of someOf<readonly [string, RegExp]>(
       [
         ["dialy", /did you mean daily\?/],
-        ["gone.bib", /neither a source nor a file/],
+        ["gone.bib", /is not a source or an existing file/],
         ["daily:tomorrow", /takes a day/],
         ["arxiv:", /needs categories or words/],
         ["search:", /needs words/],
         ["https://", /not a web address/],
         ["-", /standard input/],
         ["morning", /part of itself/],
-        ["", /neither a source nor a file|needs a source/],
+        ["", /is not a source or an existing file|needs a source/],
       ],
       2,
     )) {

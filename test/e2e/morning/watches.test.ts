@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { longOnly, someOf } from "../../support/long.js";
-import { run, start, using, withHome } from "../program.js";
+import { run, start, undoEarlier, using, withHome } from "../program.js";
 
 const library = `
 @misc{a, title={Langevin Flows}, author={Wei Wang and Ann Poe}, year=2024, eprint={2401.00001}, archiveprefix={arXiv}, primaryclass={cs.LG}}
@@ -56,7 +56,7 @@ test("a watch saved in one terminal is in another; undo, mute and is:muted last 
       await terminal.until("1 muted");
       terminal.write("u");
       await terminal.until("2 muted");
-      terminal.write("u");
+      await undoEarlier(terminal);
       await terminal.until("undid: muted cs.LG");
       await terminal.until("All 4");
       terminal.write("\x1bgF1\r");
@@ -144,7 +144,7 @@ test(
       assert.equal(run(["watch", "add", "flows", "langevin"], { home }).code, 0);
       await using(start([path], { home }), async (terminal) => {
         await terminal.until("flows 1,000", { timeout: 20_000 });
-        terminal.write("/title:knots\rX1\r");
+        terminal.write("/title:knots\rXfilter\r");
         await terminal.until("muted title:knots");
         await terminal.until("2,000 muted");
         terminal.write("\x1b");

@@ -33,7 +33,7 @@ test("U lists the last changes, and Enter takes back all down to one", async () 
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("1/40");
       terminal.write("U");
-      await terminal.until("nothing was marked on this machine yet");
+      await terminal.until("nothing has been marked on this machine yet");
       terminal.write("sjsjLu");
       await terminal.until("undid: to read later");
       terminal.write("U");

@@ -14,9 +14,7 @@ test("a triage is on disk key by key, and undone as a whole", async () => {
       const marked = rows.filter(({ read }: { read: boolean }) => read);
       assert.equal(marked.length, 5);
       terminal.write("\x1b");
-      await terminal.until(
-        "went through 5 papers · 1 starred · 1 for later · 3 skipped · u undoes all of it",
-      );
+      await terminal.until("went through 5 papers · 1 starred · 1 for later · 3 skipped · u undoes it all");
       await terminal.until("Unread 35");
       terminal.write("u");
       await terminal.until("undid 5 changes");

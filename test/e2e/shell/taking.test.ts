@@ -131,13 +131,13 @@ test("e exports what the list shows, and overwrites a file only after a second E
       await terminal.until("exported 1 paper to ~/out.md");
       assert.match(readFileSync(join(home, "out.md"), "utf8"), /^- \[On Hessians/);
       terminal.write("\x1be\x15~/out.md\r");
-      await terminal.until("is there already: Enter overwrites it");
+      await terminal.until("already exists: Enter overwrites it");
       assert.doesNotMatch(readFileSync(join(home, "out.md"), "utf8"), /Nothing known/);
       terminal.write("\x1b");
       await terminal.until("? help");
       assert.doesNotMatch(readFileSync(join(home, "out.md"), "utf8"), /Nothing known/);
       terminal.write("e\x15~/out.md\r");
-      await terminal.until("is there already: Enter overwrites it");
+      await terminal.until("already exists: Enter overwrites it");
       terminal.write("\r");
       await terminal.until("exported 2 papers to ~/out.md");
       assert.match(readFileSync(join(home, "out.md"), "utf8"), /Nothing known/);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { longOnly, someOf } from "../../support/long.js";
-import { fixture, run, runBeside, start, using, withHome } from "../program.js";
+import { fixture, run, runBeside, start, undoEarlier, using, withHome } from "../program.js";
 import { withServer } from "../server.js";
 
 const feed = (id: string, title: string) =>
@@ -68,7 +68,7 @@ test("what is marked in the shell can be undone on the screen", async () => {
     run(["mark", "star", first.id], { home });
     await using(start(["sample"], { home }), async (terminal) => {
       await terminal.until("Starred 1");
-      terminal.write("u");
+      await undoEarlier(terminal);
       await terminal.until("undid: starred");
       await terminal.until("Starred 0");
     });
@@ -110,7 +110,7 @@ test("show says that arXiv does not have a paper, also where it was starred", as
       assert.equal(asked.length, 1);
       assert.deepEqual(
         [code, err],
-        [1, "papers-tui: arXiv has no paper 2510.22543, and it is in no listing read here yet\n"],
+        [1, "papers-tui: arXiv has no paper 2510.22543, and no listing read here has it\n"],
       );
     },
   );
@@ -119,7 +119,7 @@ test("show says that arXiv does not have a paper, also where it was starred", as
 test("show of what is nowhere, and of what is no id", () => {
   const nowhere = run(["show", "10.1000/nowhere"]);
   assert.deepEqual([nowhere.code, nowhere.out], [1, ""]);
-  assert.match(nowhere.err, /doi:10\.1000\/nowhere is in no listing read here yet; name one/);
+  assert.match(nowhere.err, /no listing read here has doi:10\.1000\/nowhere; name one/);
   const none = run(["show", "nonsense\x1b[31m"]);
   assert.equal(none.code, 2);
   assert.equal(none.err, "papers-tui: “nonsense” is not an arXiv id, DOI or address of a paper\n");
@@ -136,7 +136,7 @@ test("export writes what list would print, to a file that is not there yet", asy
     assert.equal(run(["export", "sample", "-f", "hessian", "--format", "bibtex"], { home }).out, text);
     const again = run(["export", "sample", "-o", path], { home });
     assert.equal(again.code, 2);
-    assert.match(again.err, /papers\.bib is there already; --force overwrites it\n$/);
+    assert.match(again.err, /papers\.bib already exists; --force overwrites it\n$/);
     assert.equal(readFileSync(path, "utf8"), text);
     assert.equal(run(["export", "sample", "-o", path, "--force"], { home }).code, 0);
     assert.ok(readFileSync(path, "utf8").length > text.length);

@@ -13,14 +13,14 @@ test("a proxy without a scheme is one, for list and with the screen open, and ne
     assert.deepEqual([code, out], [2, ""]);
     assert.match(
       err,
-      /the proxy 127\.0\.0\.1:\d+ \(https_proxy\) does not take this name and password \(HTTP 407\)/,
+      /the proxy 127\.0\.0\.1:\d+ \(https_proxy\) rejects this name and password \(HTTP 407\)/,
     );
     assert.ok(!err.includes("secret"), err);
     assert.deepEqual(proxy.given, ["ada:secret"]);
     await using(start(["https://papers.test/feed.xml"], { env }), async (terminal) => {
-      await terminal.until("does not take this name and password");
+      await terminal.until("rejects this name and password");
       terminal.write("r");
-      await terminal.until("does not take this name and password");
+      await terminal.until("rejects this name and password");
       terminal.write("q");
       assert.equal((await terminal.exit()).code, 0);
     });

@@ -86,7 +86,7 @@ test("the sample is shown until today's papers have loaded, the first time", asy
     (_, response) => released.then(() => response.end(day("Fetched today", "And another"))),
     async ({ env }, home) => {
       await using(start([], { home, env }), async (terminal) => {
-        await terminal.until("this is the bundled sample while");
+        await terminal.until("showing the bundled sample while");
         terminal.write("j");
         await terminal.until("2/40");
         release();

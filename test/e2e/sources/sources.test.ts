@@ -358,7 +358,7 @@ test(
         async (terminal) => {
           await terminal.until(/reading standard input · 12,000 papers/);
           terminal.write("r");
-          await terminal.until("it is being read already · Esc stops that");
+          await terminal.until("already loading · Esc stops");
           await terminal.until("1/12,000");
           terminal.write("r");
           await terminal.until("standard input cannot be read a second time");

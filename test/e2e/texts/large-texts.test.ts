@@ -229,7 +229,7 @@ test("a text that does not fit on the disk is shown all the same, and the reader
       await using(Terminal.start({ ...command, env: { HOME: home, ...env } }), async (terminal) => {
         await terminal.until("Counting Pebbles");
         terminal.write("f");
-        await terminal.until(/the text is not kept: .*(?:grow past|is full)/);
+        await terminal.until(/the text was not saved: .*(?:grow past|is full)/);
         terminal.write("G");
         await terminal.until("The last words.");
         terminal.write("qq");
@@ -241,7 +241,7 @@ test("a text that does not fit on the disk is shown all the same, and the reader
         env: cleanEnvironment({ HOME: home, ...env }).variables,
         maxBuffer: 2 ** 26,
       });
-      assert.match(read.stderr, /^papers-tui: the text is not kept: .*(?:grow past|is full)/m);
+      assert.match(read.stderr, /^papers-tui: the text was not saved: .*(?:grow past|is full)/m);
       assert.match(read.stdout, /The last words\./);
     },
   );

@@ -145,7 +145,7 @@ test("pages without a paper are told: not found, an empty article, a page about 
 
 test("a conversion that broke off is shown, and said to be cut", async () => {
   const half = `<article class="ltx_document">${p("p1", "It begins well.")}<span class="ltx_ERROR">Conversion to HTML had a Fatal error and exited abruptly. This document may be truncated or damaged.</span></article></html>`;
-  await saidOf(stub(200, half), /It begins well\.[\s\S]*this text breaks off/);
+  await saidOf(stub(200, half), /It begins well\.[\s\S]*this text is incomplete/);
 });
 
 test("a text that is too long is not called a listing", longOnly, async () => {

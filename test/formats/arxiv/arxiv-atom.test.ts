@@ -76,7 +76,7 @@ test("a truncated response gives the papers before the break", withoutSamples, (
   const { papers, problems } = parse(sample("broken/atom_truncated.xml"));
   assert.equal(papers.length, 10);
   assert.deepEqual(problems, [
-    { line: 450, message: "the file ends in the middle of a paper, which is left out" },
+    { line: 450, message: "the file ends in the middle of a paper, which was skipped" },
   ]);
 });
 

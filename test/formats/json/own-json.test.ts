@@ -74,7 +74,7 @@ test("control characters inside a text and an entry without a title do no harm t
 test("text after the listing is reported", () => {
   const { papers: found, problems } = read(ownJson, `${whole}and more`);
   assert.deepEqual(found, papers);
-  assert.deepEqual(problems, [{ line: 6, message: "something else follows the end of the listing" }]);
+  assert.deepEqual(problems, [{ line: 6, message: "unexpected text after the end of the listing" }]);
 });
 
 testJsonFormat(ownJson, whole);

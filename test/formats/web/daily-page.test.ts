@@ -211,11 +211,11 @@ test("an empty, a foreign and a paperless file each say what was expected", asyn
   );
   assert.match(
     await reasonFor('{"papers": []}'),
-    /it is JSON whose entries are no papers that are known \(papers\)/,
+    /it is JSON whose entries do not look like papers \(papers\)/,
   );
   assert.match(
     await reasonFor("new\n\nDaily Papers\n\nbyAK and the research community\n\nOct 29\n"),
-    /no paper in it could be read: it may have been saved before/,
+    /none of its papers could be read: it may have been saved before/,
   );
 });
 

@@ -257,3 +257,27 @@ test("what a compaction that was ended has begun is removed, but not what anothe
   assert.deepEqual([existsSync(old as string), existsSync(young as string)], [false, true]);
   rmSync(young as string);
 });
+
+test("lines that cannot be read are moved to no file that a link or something else names", {
+  skip: windows,
+}, (t) => {
+  const state = temporaryDirectory(t);
+  const victim = join(state, ".profile");
+  const own = join(state, "marks-laptop.jsonl");
+  const aside = unreadablePath(state, "laptop");
+  for (const isThere of [true, false]) {
+    writeFileSync(own, "a line by a stranger\n");
+    if (isThere) writeFileSync(victim, "export A=1\n");
+    symlinkSync(victim, aside);
+    assert.throws(() => compactJournal(state, "laptop"), /unreadable-laptop\.txt.*move it away/);
+    assert.equal(existsSync(victim), isThere);
+    if (isThere) assert.equal(readFileSync(victim, "utf8"), "export A=1\n");
+    rmSync(victim, { force: true });
+    rmSync(aside);
+  }
+  mkdirSync(aside);
+  assert.throws(() => compactJournal(state, "laptop"), /unreadable-laptop\.txt.*move it away/);
+  rmSync(aside, { recursive: true });
+  assert.equal(compactJournal(state, "laptop")?.unreadable, 1);
+  assert.equal(readFileSync(aside, "utf8"), "a line by a stranger\n");
+});

@@ -71,7 +71,7 @@ test("a filter that is not understood becomes neither a watch nor a mute", () =>
     one.model.notice?.text,
     "not saved: athor: is not a field: did you mean author:wei? · / changes the filter",
   );
-  one.type("X");
+  one.type("Xfilter");
   const [line = []] = panelLines(one.model);
   assert.match(line.map(({ text }) => text).join(""), /athor:wei · not muted: athor: is not a field/);
   one.type("\r");

@@ -198,7 +198,7 @@ test("after some time without an answer the keys are forgotten, and said to be",
   assert.equal(reader.model.held.length, 1);
   reader.send({ type: "held-too-long", number: hold.number + 1 });
   assert.equal(reader.model.held.length, 0);
-  assert.match(reader.model.notice?.text ?? "", /forgotten/);
+  assert.match(reader.model.notice?.text ?? "", /dropped/);
   for (const one of reader.answersTo("flows")) reader.send(one);
   assert.deepEqual(marked(reader), ["Diffusion of 0"]);
 });

@@ -228,7 +228,7 @@ test("X mutes; what is muted leaves at once, is counted, and is: muted shows it 
 });
 
 test("the filter can be muted, and ended from one of its papers", () => {
-  const one = reader().type("/title:langevin\rX1\r\x1b");
+  const one = reader().type("/title:langevin\rXfilter\r\x1b");
   assert.deepEqual(one.rows, ["Knots in Vision", "Splices"]);
   one.type("/is:muted\rX");
   const lines = panelLines(one.model).map(textOf);

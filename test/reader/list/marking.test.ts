@@ -125,8 +125,11 @@ test("a mark that could not be written says so", () => {
 
 test("a paper whose detail is looked at long enough becomes read, once, and quietly", () => {
   const reader = new Reader(3, { markReadAfter: 2 });
-  reader.send({ type: "resized", size: { columns: 120, rows: 36 } });
-  assert.deepEqual(reader.take(), [{ type: "dwell", paper: "doi:10.5555/paper-1", seconds: 2 }]);
+  reader.type("jk");
+  assert.deepEqual(reader.take(), [
+    { type: "dwell", paper: "doi:10.5555/paper-2", seconds: 2 },
+    { type: "dwell", paper: "doi:10.5555/paper-1", seconds: 2 },
+  ]);
   reader.type("j");
   assert.deepEqual(reader.take(), [{ type: "dwell", paper: "doi:10.5555/paper-2", seconds: 2 }]);
   reader.send({ type: "dwelled", paper: "doi:10.5555/paper-1" });
@@ -141,6 +144,56 @@ test("a paper whose detail is looked at long enough becomes read, once, and quie
     [],
     "what was made unread stays so",
   );
+});
+
+const clocksOf = (reader: Reader) => reader.take().filter(({ type }) => type === "dwell").length;
+
+test("the clock does not run for a paper that nobody went to", () => {
+  const papers = [
+    { title: "Graph one" },
+    { title: "Other" },
+    { title: "Graph two" },
+    { title: "Graph three" },
+  ];
+  const reader = new Reader(papers, { markReadAfter: 2 });
+  reader.send({ type: "started" }).send({ type: "resized", size: { columns: 119, rows: 36 } });
+  reader.send({ type: "loaded", listing: reader.model.listing, marks: new Uint8Array(4) });
+  assert.equal(clocksOf(reader), 0, "the first screen");
+  for (const keys of ["/graph", "\r", "\x1b", "v", "V", "Su", "So", "?", "\x1b", "yy", "i"])
+    assert.equal(clocksOf(reader.type(keys)), 0, keys);
+  assert.equal(reader.model.counts.unread, 4);
+  for (const keys of ["n", "N", "G", "g", "l", "hJ", "\x1b[B"])
+    assert.equal(clocksOf(new Reader(papers, { markReadAfter: 2 }).type("j").type(keys)) > 0, true, keys);
+});
+
+test("the clock stops while a prompt or a panel is open, and in a triage", () => {
+  for (const [open, close, keys] of [
+    ["?", "\x1b", "j"],
+    ["S", "\x1b", "j"],
+    ["y", "\x1b", "j"],
+    [":", "\x1b", "l"],
+  ] as const) {
+    const reader = new Reader(3, { markReadAfter: 2 }).type(keys);
+    assert.equal(clocksOf(reader), 1);
+    assert.deepEqual(reader.type(open).take().at(-1)?.type === "dwell", false);
+    assert.equal(reader.model.lookingAt, null, open);
+    assert.equal(clocksOf(reader.type(close)), 1, open);
+  }
+  // In the prompt, PgDn goes to a paper; it is looked at when the prompt is closed.
+  const filtering = new Reader(30, { markReadAfter: 2 }).type("/paper\x1b[6~");
+  assert.deepEqual([filtering.model.cursor, clocksOf(filtering)], [10, 0]);
+  assert.equal(clocksOf(filtering.type("\r")), 1);
+  const triage = new Reader(5, { markReadAfter: 2 }).type("Txx\x1b");
+  assert.deepEqual([triage.model.mode, triage.current, clocksOf(triage)], ["browse", "Paper 3", 0]);
+});
+
+test("what was made unread again stays so, whatever is opened over it", () => {
+  for (const keys of ["jmm", "jmm?\x1b", "jmmyy"]) {
+    const reader = new Reader(3, { markReadAfter: 2 }).type(keys);
+    assert.equal(reader.model.lookingAt, null, keys);
+    reader.send({ type: "dwelled", paper: "doi:10.5555/paper-2" });
+    assert.equal(reader.model.counts.unread, 3, keys);
+  }
 });
 
 test("only by hand with markReadAfter 0; and never where no detail is on screen", () => {

@@ -36,6 +36,8 @@ for (const [keys, cursor, why] of table) {
   });
 }
 
+const idOf = ({ model }: Reader) => model.listing.id(model.shown[model.cursor] as number);
+
 test("the cursor is on screen whatever is pressed, and no row stays empty that could be filled", () => {
   const keys = [
     "j",
@@ -117,7 +119,7 @@ test("in the focused detail the motions scroll the detail, and each paper keeps 
     { title: "Long", abstract: "word ".repeat(900) },
     { title: "Other", abstract: "word ".repeat(900) },
   ]);
-  const top = () => reader.model.detailTops.get(reader.model.lookingAt ?? "") ?? 0;
+  const top = () => reader.model.detailTops.get(idOf(reader)) ?? 0;
   reader.type("ljjj");
   assert.equal(top(), 3);
   assert.equal(reader.model.cursor, 0);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newBit } from "../../../source/papers/marks.js";
-import { start } from "../../../source/reader/start.js";
+import { leaveOff, start } from "../../../source/reader/start.js";
 import { update } from "../../../source/reader/update.js";
 import { rowsOf } from "../../../source/screen/regions.js";
 import { listingOf, Reader } from "../reader.js";
@@ -38,8 +38,36 @@ test("where all are new, or a filter or another order is on, nothing is set apar
   assert.equal(withNew(3, []).model.newRows, 0);
   assert.equal(withNew(6, [2]).type("/paper\r").model.newRows, 0);
   assert.equal(withNew(6, [2]).type("St").model.newRows, 0);
-  const ordered = withNew(6, [2]).type("So");
-  assert.deepEqual(ordered.rows[0], "Paper 1");
+});
+
+test("back in the order of the listing new papers come first again, and nothing is remembered of it", () => {
+  for (const keys of ["So", "StSo", "SoSoSo", "StSr"]) {
+    const ordered = withNew(6, [2, 5]).type(keys);
+    assert.deepEqual(
+      [ordered.rows.slice(0, 3), ordered.model.newRows],
+      [["Paper 2", "Paper 5", "Paper 1"], 2],
+    );
+    assert.doesNotMatch(screen(ordered)[0] ?? "", / by /, keys);
+    assert.equal(leaveOff(ordered.model).sort, "relevance", keys);
+  }
+  const backwards = withNew(6, [2, 5]).type("SoSo");
+  assert.deepEqual([backwards.rows[0], leaveOff(backwards.model).sort], ["Paper 6", "-order"]);
+});
+
+test("a listing left in its own order by an earlier version begins with the new papers", () => {
+  const { listing, caches, settings, size } = new Reader(6).model;
+  const leftOff = { view: "all", sort: "order", filter: "", paper: null, history: [] } as const;
+  const marks = Uint8Array.from([0, newBit, 0, 0, newBit, 0]);
+  const model = start({ caches, listing, marks, size, settings, leftOff, notice: null, recent: [] });
+  assert.deepEqual([model.newRows, [...model.shown.slice(0, 3)]], [2, [1, 4, 0]]);
+  assert.equal(leaveOff(model).sort, "relevance");
+});
+
+test("where another order is usual, the listing's own is a choice that the header names", () => {
+  const forYou = withNew(6, [2]).send({ type: "command", command: "next-view", count: 4 });
+  assert.equal(forYou.model.view, "for-you");
+  assert.match(screen(forYou.type("So"))[0] ?? "", /by order/);
+  assert.match(screen(withNew(6, [2]).type("/paper\rSo"))[0] ?? "", /by order/);
 });
 
 test("where r shows what waited, the cursor is on the first new paper; else it stays on its own", () => {

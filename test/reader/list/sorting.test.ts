@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { sortNames } from "../../../source/papers/counts.js";
 import type { Paper } from "../../../source/papers/paper.js";
+import { sortNames } from "../../../source/papers/sort-and-column-names.js";
 import { Caches } from "../../../source/reader/caches.js";
 import { sortRows } from "../../../source/reader/list/sorting.js";
 import { rankTexts } from "../../../source/reader/list/text-order.js";

@@ -26,14 +26,14 @@ test("triage goes through the unread papers, each decided by one key", () => {
   assert.deepEqual([reader.model.zoom, reader.model.focus], ["none", "list"]);
   assert.match(
     reader.model.notice?.text ?? "",
-    /^went through 3 papers · 1 starred · 1 for later · 1 skipped · u undoes all of it$/,
+    /^went through 3 papers · 1 starred · 1 for later · 1 skipped · u undoes it all$/,
   );
   assert.deepEqual(reader.model.counts, { all: 4, unread: 0, starred: 1, later: 1, "for-you": 0, muted: 0 });
 });
 
 test("what was not done is not said of a triage, so that its message fits into 80 cells", () => {
   const reader = new Reader(3, { columns: 80, rows: 24 }).type("Txxx");
-  assert.equal(reader.model.notice?.text, "went through 3 papers · 3 skipped · u undoes all of it");
+  assert.equal(reader.model.notice?.text, "went through 3 papers · 3 skipped · u undoes it all");
 });
 
 test("u in it goes back a paper and undoes its decision alone; after it, the whole triage", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sortNames } from "../../../source/papers/counts.js";
+import { sortNames } from "../../../source/papers/sort-and-column-names.js";
 import { commandOf, keymap, showKey } from "../../../source/reader/keys/keymap.js";
 import { marginSigns } from "../../../source/reader/margin-signs.js";
 import type { Model } from "../../../source/reader/model.js";
@@ -210,6 +210,13 @@ test("a line of the palette does what it says", () => {
   assert.ok(opened.some((effect) => effect.type === "open-source" && effect.name === "trending"));
   // A mere notice stays on the screen.
   assert.equal(new Reader(papers).type(":config.json\r").model.mode, "panel");
+});
+
+test("a number in the palette is a row, as in vim and less", () => {
+  const one = new Reader([{ title: "Alpha" }, { title: "Beta" }, { title: "Gamma" }]);
+  assert.equal(one.type(":2\r").model.cursor, 1);
+  assert.ok(one.take().every(({ type }) => type !== "history" && type !== "undo-to"));
+  assert.equal(one.type(":99999\r").model.cursor, 2);
 });
 
 test("the palette switches the theme at once and keeps it", () => {

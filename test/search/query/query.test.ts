@@ -194,7 +194,7 @@ describe("unfinished conditions have no effect and are reported separately", () 
     ["hessian", []],
   ] as const) {
     it(typed, () => {
-      const notices = unfinished.map((one) => `${one} is unfinished and left aside`);
+      const notices = unfinished.map((one) => `${one} is unfinished and ignored`);
       assert.deepEqual(parseQuery(typed).unfinished, notices);
     });
   }

@@ -77,8 +77,8 @@ export async function digest({
  */
 export function firstDay(since: string, now: string): string | null {
   if (since === "visit") return null;
-  const days = /^(\d+)d$/.exec(since)?.[1];
-  if (days !== undefined) return addDays(now, -Number(days));
+  const [, count, unit] = /^(\d+)([dw])$/.exec(since) ?? [];
+  if (count !== undefined) return addDays(now, -Number(count) * (unit === "w" ? 7 : 1));
   if (since !== "yesterday") return since;
   const weekday = new Date(`${now}T00:00:00Z`).getUTCDay();
   return addDays(now, weekday === 0 ? -2 : weekday === 1 ? -3 : -1);

@@ -12,7 +12,7 @@ export const openReview: Format = jsonFormat({
   name: "OpenReview API response (JSON)",
   title: "OpenReview (authors)",
   knownBy: "`forum` or `invitations` beside `content`",
-  from: "https://api2.openreview.net/notes, and of API 1",
+  from: "https://api2.openreview.net/notes, and API 1",
   detect: marked(0.95, /"(?:forum|invitations?)"\s*:/, /"content"\s*:\s*\{/, /"title"\s*:/),
   listing: {
     lists: ["notes"],

@@ -23,7 +23,7 @@ export const zoteroJson: Format = jsonFormat({
       const data = isFields(entry.data) ? entry.data : entry;
       const kind = text(data.itemType) ?? "";
       if (/^(?:attachment|note|annotation)$/.test(kind))
-        return `is a Zotero ${kind} and no paper: it was skipped`;
+        return `is a Zotero ${kind}, not a paper, and was skipped`;
       const extra = typeof data.extra === "string" ? data.extra : "";
       const eprint = /^[ \t]{0,40}(?:arXiv|eprint):\s{0,40}(\S{6,40})/im.exec(extra)?.[1] ?? null;
       const url = addressAt(data.url);

@@ -95,11 +95,11 @@ async function throughConnect(proxy: ProxyServer, target: Target, signal: AbortS
 function refusal(proxy: ProxyServer, { host }: Target, status: number): FetchError {
   const who = proxyName(proxy);
   if (status === 407) {
-    const what = proxy.user === null ? "wants a name and a password" : "does not take this name and password";
+    const what = proxy.user === null ? "needs a name and a password" : "rejects this name and password";
     return new FetchError("proxy", `${who} ${what} (HTTP 407): write them as http://NAME:PASSWORD@HOST:PORT`);
   }
   const mayPass = status === 502 || status === 503 || status === 504;
-  return new FetchError("proxy", `${who} does not connect to ${host} (HTTP ${status})`, { mayPass, status });
+  return new FetchError("proxy", `${who} cannot connect to ${host} (HTTP ${status})`, { mayPass, status });
 }
 
 /** The meaning of SOCKS 5 replies (RFC 1928, 6). */
@@ -128,12 +128,11 @@ async function throughSocks(proxy: ProxyServer, target: Target, signal: AbortSig
       // RFC 1929.
       socket.write(Buffer.concat([Buffer.of(1), withLength(user.name), withLength(user.password)]));
       const [, status] = await replies.take(2);
-      if (status !== 0)
-        throw new FetchError("proxy", `${proxyName(proxy)} does not take this name and password`);
+      if (status !== 0) throw new FetchError("proxy", `${proxyName(proxy)} rejects this name and password`);
     } else if (method !== 0) {
       throw new FetchError(
         "proxy",
-        `${proxyName(proxy)} wants a name and a password: write socks5://NAME:PASSWORD@HOST:PORT`,
+        `${proxyName(proxy)} needs a name and a password: write socks5://NAME:PASSWORD@HOST:PORT`,
       );
     }
     // The proxy resolves the name: it may know more names than this machine.
@@ -142,7 +141,7 @@ async function throughSocks(proxy: ProxyServer, target: Target, signal: AbortSig
     const [, reply = 1, , kind] = await replies.take(4);
     if (reply !== 0) {
       const why = failures[reply] ?? `reply ${reply}`;
-      throw new FetchError("proxy", `${proxyName(proxy)} does not connect to ${target.host}: ${why}`);
+      throw new FetchError("proxy", `${proxyName(proxy)} cannot connect to ${target.host}: ${why}`);
     }
     const length = kind === 1 ? 4 : kind === 4 ? 16 : ((await replies.take(1))[0] ?? 0);
     await replies.take(length + 2);

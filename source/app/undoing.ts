@@ -1,0 +1,81 @@
+import type { Library, Remembered, Reverted } from "../library/library.js";
+import { isInterestId } from "../papers/interests/interest.js";
+import type { Message } from "../reader/messages.js";
+import { counted } from "../text/numbers.js";
+import { keptForNow } from "./marks-of.js";
+import { shownTime, textOf } from "./panels/history.js";
+
+/** Keys that come faster than this, in milliseconds, are held or typed in a row: nobody has read what was said. */
+const hurried = 400;
+
+/** Undoes and redoes changes for the screen. */
+export class Undoing {
+  readonly #library: Library;
+  readonly #dispatch: (message: Message) => void;
+  readonly #say: (text: string, tone: "info") => void;
+  readonly #tellInterests: () => void;
+  /** When this visit began, in milliseconds since 1970. */
+  readonly #began = Date.now();
+  /** The change of an earlier visit that was named last, and when, in milliseconds. */
+  #named: { readonly id: string; readonly at: number } | null = null;
+
+  /** @param tellInterests called where a watch, follow, mute or struck reason has changed */
+  constructor(
+    library: Library,
+    dispatch: (message: Message) => void,
+    say: (text: string, tone: "info") => void,
+    tellInterests: () => void,
+  ) {
+    this.#library = library;
+    this.#dispatch = dispatch;
+    this.#say = say;
+    this.#tellInterests = tellInterests;
+  }
+
+  /** @param alone only the person's last change, not its group */
+  undo(alone: boolean): void {
+    const library = this.#library;
+    if (!alone && this.#isOfBefore(library.nextToUndo)) return;
+    this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup());
+  }
+
+  /**
+   * Whether changes were made before this visit, and nobody has asked for them yet. They are named then, and the
+   * next `u` undoes them: who scrolls with `u`, as in less, loses no marks.
+   */
+  #isOfBefore(changes: readonly Remembered[]): boolean {
+    const [change] = changes;
+    if (change === undefined || Date.parse(change.at) >= this.#began) return false;
+    const now = performance.now();
+    const isAsked = this.#named?.id === change.id && now - this.#named.at > hurried;
+    this.#named = isAsked ? null : { id: change.id, at: now };
+    if (isAsked) return false;
+    const what = changes.length === 1 ? textOf(change) : counted(changes.length, "change");
+    this.#say(`u again undoes what you did on ${shownTime(new Date(change.at))}: ${what}`, "info");
+    return true;
+  }
+
+  undoTo(id: string): void {
+    this.#reverted("undid", this.#library.undoTo(id));
+  }
+
+  /** Shows what came of undoing or redoing changes, and says how to get them back where they were several. */
+  #reverted(verb: "undid" | "redid", changes: readonly (Reverted | null)[]): void {
+    const reverted = changes.filter((one) => one !== null);
+    if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
+    for (const { change, papers, error } of reverted) {
+      const why = error && keptForNow(error);
+      this.#dispatch({ type: "reverted", verb, label: change.label, papers, error: why });
+    }
+    if (reverted.some(({ papers }) => papers.some(({ paper }) => isInterestId(paper)))) {
+      this.#tellInterests();
+    }
+    const failed = reverted.some(({ error }) => error !== null);
+    if (reverted.length > 1 && !failed)
+      this.#say(`${verb} ${counted(reverted.length, "change")} · Ctrl-R redoes them one by one`, "info");
+  }
+
+  redo(): void {
+    this.#reverted("redid", [this.#library.redo()]);
+  }
+}
