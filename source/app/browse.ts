@@ -144,6 +144,8 @@ export async function browse({
       const { listing, notice, working } = next.atOnce;
       store.dispatch({
         type: "opened",
+        name: next.name,
+        left: before.keepsPlace ? before.name : null,
         listing,
         marks: marksOf(listing, library, seen),
         leftOff:

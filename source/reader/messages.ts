@@ -63,6 +63,10 @@ export type Message =
   /** Another source was opened. */
   | {
       readonly type: "opened";
+      /** The name of the source. */
+      readonly name: string;
+      /** The name of the source before; `null` if it cannot be opened again. */
+      readonly left: string | null;
       readonly listing: Listing;
       readonly marks: Uint8Array;
       readonly leftOff: LeftOff;

@@ -264,6 +264,8 @@ export interface Model {
   readonly history: readonly ListedChange[];
   /** Names of the sources opened before, latest first. */
   readonly recent: readonly string[];
+  /** Names of the sources that the open one was opened from in this run, the nearest last. */
+  readonly openedFrom: readonly string[];
   /** The files in the folder of the path being typed. */
   readonly folder: Folder;
   /** The sources of the morning, and what is known about each. */

@@ -144,6 +144,7 @@ export function start({
     history: [],
     triages: 0,
     recent,
+    openedFrom: [],
     folder: noFolder,
     home: { ...noHome, subscriptions },
     notice,

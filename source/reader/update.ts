@@ -495,7 +495,17 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
     shows,
     triages,
     home,
+    openedFrom: openedFrom(model, message),
   };
+}
+
+/** The way back from a source that is opened: going back to the one before shortens it. */
+function openedFrom(
+  { openedFrom, listing }: Model,
+  { name, left }: Extract<Message, { type: "opened" }>,
+): readonly string[] {
+  if (openedFrom.at(-1) === name) return openedFrom.slice(0, -1);
+  return left === null || left === name || listing.size === 0 ? openedFrom : [...openedFrom, left];
 }
 
 /** Returns to the previous listing and drops what was being typed or awaited in it. */

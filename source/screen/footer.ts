@@ -1,6 +1,6 @@
 import { proposalFor } from "../reader/filter/proposal.js";
 import { outcomeIn } from "../reader/filter/search-index.js";
-import { canGoBack } from "../reader/keys/commands.js";
+import { canGoBack, canReturn } from "../reader/keys/commands.js";
 import { type Binding, type Hint, keymap, showKey } from "../reader/keys/keymap.js";
 import type { Pane } from "../reader/layout.js";
 import { progressOf, triageKeys } from "../reader/list/triage.js";
@@ -158,6 +158,10 @@ function hintSpans(model: Model, width: number): Span[] {
   const [help, ...others] = model.focus === "detail" ? detailHints : listHints;
   if (!help) return [];
   room -= cellWidth(`${help.key} ${help.words}`);
+  if (canReturn(model)) {
+    spans.push(...modeHints([["Esc", "back"]]));
+    room -= lineWidth(spans);
+  }
   for (const { key, command, words: usual } of others) {
     if (command === "previous-day" && !model.listing.hasDays) continue;
     const words = key === "n" && !model.filter.query.isEmpty ? "next match" : usual;

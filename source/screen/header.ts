@@ -7,7 +7,7 @@ import type { Pane } from "../reader/layout.js";
 import { type Model, type ViewName, views } from "../reader/model.js";
 import { sortName } from "../reader/start.js";
 import { cutToWidth } from "../text/cells.js";
-import { thousands } from "../text/numbers.js";
+import { counted, thousands } from "../text/numbers.js";
 import { glyphsFor } from "./glyphs.js";
 import { lineWidth, spread } from "./line.js";
 import { type Line, type Span, span, styles } from "./style.js";
@@ -21,10 +21,10 @@ const names = {
 } as const;
 
 /** From this width on, the header says how too few stars are made up for; a message says so too. */
-const roomForOrder = 100;
+const roomForOrder = 140;
 
 /** Views that have a number. */
-const counted = views.filter((name) => name !== "for-you");
+const countedViews = views.filter((name) => name !== "for-you");
 
 /** The name of the listing, its order, and the views with their counts. */
 export function headerLine(model: Model, pane: Pane): Line {
@@ -43,8 +43,9 @@ export function headerLine(model: Model, pane: Pane): Line {
   }
   const here = isForYou(model) ? forYouHere(model) : null;
   if (here !== null && here.scores === null) {
-    const order = pane.width < roomForOrder ? "" : ": by watches and votes";
-    left.push(span(` · ${here.wanted} of ${leastWanted} stars${order}`, styles.faint));
+    const order = pane.width < roomForOrder ? "" : " · by watches and votes";
+    const known = `learns from ${counted(here.wanted, "paper")}, needs ${leastWanted}`;
+    left.push(span(` · ${known}${order}`, styles.faint));
   }
   const { muted } = model.counts;
   if (muted > 0) left.push(span(` · ${thousands(muted)} muted`, styles.faint));
@@ -56,8 +57,8 @@ export function headerLine(model: Model, pane: Pane): Line {
     countsLine(model, 2, []),
     countsLine(model, 1, []),
     // The view without a count is dropped first.
-    countsLine(model, 2, [], counted),
-    countsLine(model, 1, [], counted),
+    countsLine(model, 2, [], countedViews),
+    countsLine(model, 1, [], countedViews),
   ];
   // The counts matter more than the weekday.
   for (const isWhole of [true, false]) {

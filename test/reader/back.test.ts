@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { withMark } from "../../source/papers/marks.js";
 import { start } from "../../source/reader/start.js";
 import { update } from "../../source/reader/update.js";
+import { rowsOf } from "../../source/screen/regions.js";
 import { listingOf, Reader } from "./reader.js";
 
 const quits = (reader: Reader) => reader.take().filter(({ type }) => type === "quit").length;
@@ -55,11 +56,59 @@ test("Backspace opens the listing before", () => {
     history: [],
   } as const;
   const opened = { listing, marks: new Uint8Array(2), leftOff, notice: null, working: null };
-  reader.send({ type: "opened", ...opened, recent: ["daily", "library.bib"] }).type("\x7f");
+  reader
+    .send({ type: "opened", name: "starred", left: "daily", ...opened, recent: ["daily", "library.bib"] })
+    .type("\x7f");
   assert.deepEqual(
     reader.take().filter(({ type }) => type === "open-source"),
     [{ type: "open-source", name: "daily" }],
   );
+});
+
+test("Esc goes back through the listings that were opened, and the footer says so", () => {
+  const reader = new Reader(3);
+  const footer = () =>
+    rowsOf(reader.model)
+      .at(-1)
+      ?.map(({ text }) => text)
+      .join("");
+  const open = (name: string, left: string | null) => {
+    const leftOff = {
+      view: "all",
+      sort: "relevance",
+      filter: "",
+      paper: null,
+      day: null,
+      history: [],
+    } as const;
+    const listing = listingOf(2);
+    const opened = { listing, marks: new Uint8Array(2), leftOff, notice: null, working: null };
+    reader.send({ type: "opened", name, left, ...opened, recent: [] });
+  };
+  /** What Esc opens; it is opened, as the program would. */
+  const back = (from: string) => {
+    const names = reader
+      .type("\x1b")
+      .take()
+      .flatMap((one) => (one.type === "open-source" ? [one.name] : []));
+    for (const name of names) open(name, from);
+    return names;
+  };
+  assert.doesNotMatch(footer() ?? "", /Esc/);
+  assert.deepEqual(back("daily"), [], "nothing was opened yet");
+  open("starred", "daily");
+  open("later", "starred");
+  assert.match(footer() ?? "", /^ Esc back /);
+  reader.type("/paper\r");
+  assert.deepEqual(back("later"), [], "the filter first");
+  reader.type("\r");
+  assert.deepEqual(back("later"), [], "the paper first");
+  assert.deepEqual(back("later"), ["starred"]);
+  assert.deepEqual(back("starred"), ["daily"]);
+  assert.deepEqual(back("daily"), []);
+  assert.doesNotMatch(footer() ?? "", /Esc/);
+  open("later", null);
+  assert.deepEqual(back("later"), [], "a pipe cannot be read again");
 });
 
 test("Ctrl-C cancels what is typed or chosen", () => {

@@ -153,6 +153,63 @@ test("a paper without any identifier says that it has no text", () => {
   assert.match(model.notice?.text ?? "", /no text of this paper is known/);
 });
 
+test("a text that cannot be fetched is a page that says why: the q that leaves it does not quit", () => {
+  const failed = {
+    type: "text-failed",
+    paper: paper.id,
+    reason: "cannot reach arxiv.org (offline?)",
+  } as const;
+  const open = step(press(new Reader([paper]).model, "f"), failed);
+  assert.equal(open.mode, "text");
+  for (const [columns, rows] of [
+    [120, 36],
+    [80, 24],
+    [20, 6],
+  ] as const) {
+    const screen = shown(step(open, { type: "resized", size: { columns, rows } }));
+    assert.ok(screen.every((row) => cellWidth(row) === columns));
+    assert.match(screen.join(" ").replace(/\s+/g, " "), /cannot reach arxiv\.org \(offline\?\)/);
+    if (rows > 6) assert.match(screen.at(-1) ?? "", /q back to the list .*o opens its page .*O its PDF/);
+  }
+  const effectsOf = (name: string) => update(open, { type: "key", key: { name, text: name } })[1];
+  assert.deepEqual(effectsOf("O"), [
+    { type: "open", url: "https://arxiv.org/pdf/2401.00001", what: "its PDF" },
+  ]);
+  for (const key of ["r", "f"]) {
+    assert.deepEqual(effectsOf(key), [{ type: "read-text", paper: paper.id, textId: "2401.00001" }]);
+    assert.match(shown(press(open, key)).join(), /Esc stops it/);
+  }
+  for (const key of ["q", "escape", "backspace", "ctrl-c"]) {
+    const [left, effects] = update(open, { type: "key", key: { name: key, text: null } });
+    assert.deepEqual(
+      [left.mode, left.text, effects.some(({ type }) => type === "quit")],
+      ["browse", null, false],
+    );
+  }
+});
+
+test("a cited paper that cannot be looked up leads back to the text", () => {
+  const cited = readHtmlPaper(
+    '<article class="ltx_document"><div class="ltx_para"><p class="ltx_p">See <a href="https://arxiv.org/abs/2402.00002">it</a>.</p></div></article>',
+  );
+  assert.ok(cited.ok);
+  const read = {
+    type: "text-read",
+    isWhole: true,
+    paper: paper.id,
+    address: "",
+    marks: {},
+    place: "",
+  } as const;
+  const text = step(press(new Reader([paper]).model, "f"), { ...read, text: cited.text, note: null });
+  const asked = press(text, "tab", "enter");
+  const failed = step(asked, { type: "text-failed", paper: "2402.00002", reason: "offline" });
+  assert.match(shown(failed).join(), /offline/);
+  const [, again] = update(failed, { type: "key", key: { name: "r", text: "r" } });
+  assert.deepEqual(again, [{ type: "read-reference", arxiv: "2402.00002" }]);
+  assert.equal(press(failed, "q").text?.paper.id, paper.id);
+});
+
 test("texts are asked for by arXiv id, DOI or PMC number", () => {
   const asked = (found: Parameters<typeof makePaper>[0]) => {
     const [, effects] = update(press(new Reader([makePaper(found)]).model), {

@@ -51,6 +51,8 @@ export function runCommand(model: Model, command: CommandName, count: number | n
       return [zoom(model), []];
     case "back":
       if (canGoBack(model)) return [back(model), []];
+      if (canReturn(model))
+        return [model, [{ type: "open-source", name: model.openedFrom.at(-1) as string }]];
       return model.working === null && model.listing.size > 0 ? [model, []] : [model, [{ type: "cancel" }]];
     case "star":
       return toggle(model, "starred");
@@ -198,6 +200,12 @@ function turnTex(model: Model): Model {
 /** Whether Esc has a level to go back to; otherwise it cancels work in progress. */
 export function canGoBack(model: Model): boolean {
   return model.zoom !== "none" || model.focus === "detail" || model.filter.query.text !== "";
+}
+
+/** Whether Esc goes back to the listing that this one was opened from. */
+export function canReturn(model: Model): boolean {
+  const { openedFrom, working, listing } = model;
+  return !canGoBack(model) && working === null && listing.size > 0 && openedFrom.length > 0;
 }
 
 /** Whether a paper is open, so that `q` and Ctrl-C go back to the list instead of quitting. */

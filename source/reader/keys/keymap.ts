@@ -120,7 +120,7 @@ export const keymap: readonly Binding[] = [
     keys: ["escape"],
     command: "back",
     group: "Read",
-    help: "back one level: out of the paper, then out of the filter",
+    help: "back one level: out of paper and filter, to the listing before",
     also: "close return cancel",
     detailHint: { words: "back", rank: 2 },
   },

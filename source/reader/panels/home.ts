@@ -1,3 +1,4 @@
+import { counted, thousands } from "../../text/numbers.js";
 import type { Model } from "../model.js";
 import { defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
@@ -79,11 +80,15 @@ export function sourceEntries(typed: string, model: Model): readonly PanelEntry[
 
 const morningChosen: Chosen = { type: "source", name: "morning" };
 
-/** "12 unread, 3 new · read 08:24". */
+/** What one has gathered from all sources: there read papers count as much. */
+const collections = new Set(["starred", "later", "yours"]);
+
+/** "12 unread, 3 new · read 08:24"; of a collection "2 papers, 0 unread". */
 function countsText(known: KnownSource | undefined): string | null {
   if (known === undefined || (known.total === 0 && known.read === null)) return null;
-  const count = known.total === 0 ? "no papers" : `${known.unread.toLocaleString("en")} unread`;
-  const fresh = known.fresh === 0 ? "" : `, ${known.fresh.toLocaleString("en")} new`;
+  const total = collections.has(known.name) ? `${counted(known.total, "paper")}, ` : "";
+  const count = known.total === 0 ? "no papers" : `${total}${thousands(known.unread)} unread`;
+  const fresh = known.fresh === 0 ? "" : `, ${thousands(known.fresh)} new`;
   return count + fresh + (known.read === null ? "" : ` · read ${known.read}`);
 }
 

@@ -26,7 +26,8 @@ export function onTextMessage(model: Model, message: TextMessage): Model {
     case "text-more":
       return model;
     case "text-failed":
-      return withoutText(model, open, { text: message.reason, tone: "warning" });
+      // It stays where it is: the `q` of someone who was about to leave it must not quit.
+      return { ...model, text: { ...open, working: null, failure: message.reason.replace(/\n/g, " ") } };
     case "reference-read": {
       const { paper, bits } = message.found;
       const marks = { ...open.parent?.marks, [paper.id]: bits };
@@ -54,11 +55,4 @@ function filled(
   const row = firstRow(more.rows, at);
   const isShown = at >= 0 && (more.isWhole || row + textGeometry(model.size).height <= more.rows.length);
   return isShown ? { ...scrolledTo(more, row, model.size), awaited: null } : more;
-}
-
-/** After a failure, back to the text or list before. */
-function withoutText(model: Model, { parent }: OpenText, notice: Notice): Model {
-  if (parent === null)
-    return { ...model, mode: model.mode === "text" ? "browse" : model.mode, text: null, notice };
-  return { ...model, text: fitText(parent, model), notice };
 }

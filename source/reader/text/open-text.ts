@@ -44,6 +44,7 @@ export function emptyText(paper: Paper, parent: OpenText | null): OpenText {
     awaited: null,
     address: null,
     working: null,
+    failure: null,
     isCard: false,
     rows: [],
     links: [],

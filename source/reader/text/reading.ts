@@ -8,7 +8,7 @@ import { pdfOf } from "../detail/links.js";
 import type { Key } from "../keys/key.js";
 import { emptyLine } from "../keys/line-editor.js";
 import { applyChanges, markRead, nothingHere } from "../list/marking.js";
-import type { Update } from "../messages.js";
+import type { Effect, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
 import { closedPanel, fitPanel } from "../panels/panel.js";
 import { sectionAt } from "./contents.js";
@@ -58,7 +58,7 @@ export function readListedText(model: Model): Update {
 export function onTextKey(model: Model, key: Key): Update {
   const { text: open } = model;
   if (open === null) return [{ ...model, mode: "browse" }, []];
-  if (open.text === null) return whileLoading(model, open, key);
+  if (open.text === null) return onKeyWithoutText(model, open, key);
   if (open.search.isTyping) return [typeSearch(model, open, key), []];
   if (open.isCopying) return copyPart(model, open, key);
   const typed = withDigit(model, key);
@@ -119,9 +119,28 @@ function counted(model: Model, key: Key, count: number): Update {
   return reached;
 }
 
-function whileLoading(model: Model, open: OpenText, key: Key): Update {
-  if (key.name !== "escape" && key.name !== "q" && key.name !== "backspace") return [model, []];
-  return [closed(model, open), [{ type: "stop-reading-text" }]];
+/** Commands that need no text. */
+const withoutText = new Set<TextCommand>(["page", "pdf", "star", "later", "undo", "redo", "help"]);
+
+/** A key while a text is being fetched, or where it could not be. */
+function onKeyWithoutText(model: Model, open: OpenText, key: Key): Update {
+  const command = textCommandOf(key.name);
+  const isLeft = command === "leave" || command === "return";
+  if (open.failure === null)
+    return isLeft ? [closed(model, open), [{ type: "stop-reading-text" }]] : [model, []];
+  if (isLeft) return [closed(model, open), []];
+  if (command === "read" || key.name === "r") return readAgain(model, open);
+  return command !== null && withoutText.has(command) ? runTextCommand(model, open, command) : [model, []];
+}
+
+/** Asks once more for a text, or for what is known of a cited paper. */
+function readAgain(model: Model, open: OpenText): Update {
+  const { paper, parent } = open;
+  const isReference = parent !== null && !parent.isCard;
+  const asked: Effect = isReference
+    ? { type: "read-reference", arxiv: paper.id }
+    : { type: "read-text", paper: paper.id, textId: textIdIn(model, paper) ?? paper.id };
+  return [{ ...model, text: { ...open, failure: null } }, [asked]];
 }
 
 function runTextCommand(model: Model, open: OpenText, command: TextCommand): Update {

@@ -27,6 +27,8 @@ export interface OpenText {
   readonly address: string | null;
   /** What is under way: "fetching arxiv.org/html/… · 120 kB". */
   readonly working: string | null;
+  /** Why there is no text; `null` unless reading it failed. It stays on the screen until it is left. */
+  readonly failure: string | null;
   /** Whether it shows what is known of the paper and not its text. */
   readonly isCard: boolean;
   readonly rows: readonly TextRow[];

@@ -1,5 +1,6 @@
 import { spansText } from "../../fulltext/blocks.js";
 import type { TextRow } from "../../fulltext/rows/row.js";
+import { pdfOf } from "../../reader/detail/links.js";
 import { type Layout, layOut } from "../../reader/layout.js";
 import type { Model } from "../../reader/model.js";
 import { linkedBlock } from "../../reader/text/following.js";
@@ -11,6 +12,7 @@ import type { OpenText } from "../../reader/text/text-state.js";
 import { cellWidth, cutToWidth, graphemes, graphemeWidth } from "../../text/cells.js";
 import { counted, thousands } from "../../text/numbers.js";
 import { plainTex } from "../../text/tex/render.js";
+import { wrap } from "../../text/wrap.js";
 import { scrollbar } from "../detail.js";
 import { glyphsFor } from "../glyphs.js";
 import { fit, lineWidth, spread } from "../line.js";
@@ -68,6 +70,7 @@ function positionIn(open: OpenText, height: number): string {
 
 function textLines(model: Model, open: OpenText, width: number): Line[] {
   const { height, margin, room } = textGeometry(model.size);
+  if (open.text === null && open.failure !== null) return failureLines(open.failure, width, height);
   if (open.text === null) {
     const words = open.working ?? "looking for the text";
     return Array.from({ length: height }, (_, y) =>
@@ -88,6 +91,16 @@ function textLines(model: Model, open: OpenText, width: number): Line[] {
     const marked = row?.block === copied ? [wholeOf(row as TextRow)] : (parts.get(at) ?? []);
     const line = row ? rowLine(row, open, marked, { margin, room }) : [];
     return fit([...fit(line, width - 1), thumb(y) ? span(glyph, styles.rule) : span(" ")], width);
+  });
+}
+
+/** Why a text is not there. */
+function failureLines(failure: string, width: number, height: number): Line[] {
+  const lines = wrap(failure, Math.max(1, width - 4)).map(({ start, end }) => failure.slice(start, end));
+  const above = lines.length < height ? 1 : 0;
+  return Array.from({ length: height }, (_, y) => {
+    const line = lines[y - above];
+    return fit(line === undefined ? [] : [span(`  ${line}`, styles.warning)], width);
   });
 }
 
@@ -257,6 +270,7 @@ function textFooter(model: Model, open: OpenText, columns: number, saysNotice: b
   if (model.notice && saysNotice)
     return spread([span(` ${model.notice.text}`, styles[model.notice.tone])], right, columns);
   const spans: Span[] = [span(" ")];
+  if (open.text === null && open.failure !== null) return failureFooter(open, columns);
   if (open.text === null)
     return fit([...spans, span("Esc", styles.key), span(" stops it", styles.faint)], columns);
   let room = columns - lineWidth(right) - 10;
@@ -268,6 +282,18 @@ function textFooter(model: Model, open: OpenText, columns: number, saysNotice: b
   }
   spans.push(span("?", styles.key), span(" help", styles.faint));
   return spread(spans, right, columns);
+}
+
+/** What can be done where a text could not be read. */
+function failureFooter({ paper, parent }: OpenText, columns: number): Line {
+  const keys = [
+    ["q", parent === null ? "back to the list" : "back"],
+    ["r", "tries again"],
+    ["o", "opens its page"],
+    ...(pdfOf(paper) === null ? [] : [["O", "its PDF"]]),
+  ] as const;
+  const spans = keys.flatMap(([key, does]) => [span(key, styles.key), span(` ${does}  `, styles.faint)]);
+  return fit([span(" "), ...spans], columns);
 }
 
 function lengthOf({ text }: OpenText): string {

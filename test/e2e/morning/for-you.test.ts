@@ -41,7 +41,7 @@ test("five stars rank another day with reasons; a reason lists papers of yours, 
       await terminal.until("1/12");
       terminal.write("4v");
       await terminal.until("star 4 more papers to rank this for you");
-      await terminal.until("1 of 5 stars: by watches and votes");
+      await terminal.until("learns from 1 paper, needs 5");
       await terminal.until(/▌.*Harbours/);
       terminal.write("4V/kettles\r");
       await terminal.until("4 of 12");

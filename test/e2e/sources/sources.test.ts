@@ -89,7 +89,7 @@ test("a opens another source: what is typed, or one of those opened before; each
       // What was typed stays, to be corrected.
       await terminal.until(/\/nowhere\.bib +there is no such file/);
       terminal.write("\x1b");
-      await terminal.until("▌    Provable Scaling Laws");
+      await terminal.until("▌●   Provable Scaling Laws");
       terminal.write("q");
       await terminal.exit();
     });

@@ -81,8 +81,8 @@ test("below five wanted papers it says so, and follows and votes order the list"
   ranked(reader, null, 3);
   assert.match(reader.model.notice?.text ?? "", /^star 2 more papers to rank this for you/);
   assert.deepEqual(reader.rows.slice(0, 4), ["Own 4", "Own 8", "Own 12", "Own 3"]);
-  const header = headerLine(reader.model, { x: 0, y: 0, width: 120, height: 1 } as never);
-  assert.match(textOf([header]), /3 of 5 stars: by watches and votes/);
+  const header = headerLine(reader.model, { x: 0, y: 0, width: 140, height: 1 } as never);
+  assert.match(textOf([header]), / · learns from 3 papers, needs 5 · by watches and votes/);
 });
 
 test("a ranking of another listing, or an old one, changes nothing", () => {

@@ -48,6 +48,15 @@ describe("the panel of sources as a home", () => {
     assert.equal(daily?.text, "1,100 unread, 3 new · read yesterday");
   });
 
+  it("says how many papers are starred, also where all of them were read", () => {
+    const [model] = update(open(), {
+      type: "home",
+      known: { name: "starred", total: 2, unread: 0, fresh: 0, read: null },
+    });
+    const starred = panelEntries(model).find(({ label }) => label === "starred");
+    assert.equal(starred?.text, "2 papers, 0 unread");
+  });
+
   it("Ctrl-T asks for the source of the line, and the line stays chosen where it goes", () => {
     const { model, effects } = press(open(), down, ctrlT);
     assert.deepEqual(
