@@ -213,12 +213,16 @@ export function commandEntries(typed: string, today: string | null): readonly Pa
   return meant === null ? found : ranked(meant, all);
 }
 
+/** Nobody types a longer command, in characters. */
+const longestCommand = 60;
+
 /** What a person means who has misspelt a command: "export" for "exprot"; `null` if that is not clear. */
 export function commandMeant(
   typed: string,
   all: readonly PanelEntry[] = [...allKeys, ...choices],
 ): string | null {
-  if (ranked(typed, all).length > 0) return null;
+  // What is longer was pasted.
+  if (typed.length > longestCommand || ranked(typed, all).length > 0) return null;
   const known = [
     ...new Set(
       all.flatMap(({ text, also = "" }) => `${text} ${also}`.toLowerCase().match(/[a-z]{3,}/g) ?? []),

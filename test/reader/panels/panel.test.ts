@@ -4,7 +4,7 @@ import { sortNames } from "../../../source/papers/sort-and-column-names.js";
 import { commandOf, keymap, showKey } from "../../../source/reader/keys/keymap.js";
 import { marginSigns } from "../../../source/reader/margin-signs.js";
 import type { Model } from "../../../source/reader/model.js";
-import { commandEntries, panelTitles } from "../../../source/reader/panels/commands.js";
+import { commandEntries, commandMeant, panelTitles } from "../../../source/reader/panels/commands.js";
 import { panelEntries } from "../../../source/reader/panels/panel.js";
 import { panelLines } from "../../../source/screen/panel.js";
 import { rowsOf } from "../../../source/screen/regions.js";
@@ -217,6 +217,11 @@ test("a number in the palette is a row, as in vim and less", () => {
   assert.equal(one.type(":2\r").model.cursor, 1);
   assert.ok(one.take().every(({ type }) => type !== "history" && type !== "undo-to"));
   assert.equal(one.type(":99999\r").model.cursor, 2);
+});
+
+test("what is pasted is taken for no misspelt command, however long it is", () => {
+  assert.equal(commandMeant("exprot"), "export");
+  assert.equal(commandMeant("exprot ".repeat(20).trim()), null);
 });
 
 test("the palette switches the theme at once and keeps it", () => {
