@@ -130,7 +130,7 @@ const stub = (status: number, body: string) => (_: IncomingMessage, response: Se
   void response.writeHead(status, { "content-type": "text/html" }).end(body);
 
 test("pages without a paper are told: not found, an empty article, a page about the paper", async () => {
-  const onlyPdf = /only a PDF · O opens it/;
+  const onlyPdf = /only as a PDF · O opens it/;
   const headings = (count: number) => '<h2 class="ltx_title">A heading</h2>'.repeat(count);
   const noText = /its page has no text that can be read · O opens the PDF/;
   const cases: readonly (readonly [number, string, RegExp])[] = [
