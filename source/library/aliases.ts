@@ -198,12 +198,17 @@ function namesakes(listing: Listed, { titles }: Marked): ReadonlyMap<string, rea
   const { size, id, title, indexOf, packed } = listing;
   const isLong = size > longestAliased;
   if (isLong && packed?.titleIds === 0) return new Map();
-  // The marks first: they are fewer than the papers of a long listing.
+  // The marks first: they are fewer than the papers of a long listing. A short one is hashed first.
+  const listed = isLong
+    ? null
+    : new Set(Array.from({ length: size }, (_, at) => titleHash(id(at), title(at))));
   const missing = new Set<number>();
   // An iterator is slow before it is compiled.
   for (let at = 0; at < titles.papers.length; at += 1) {
+    const hash = titles.hashes[at] as number;
+    if (listed !== null && !listed.has(hash)) continue;
     const marked = titles.papers[at] as string;
-    if ((!isLong || isTitleId(marked)) && indexOf(marked) < 0) missing.add(titles.hashes[at] as number);
+    if ((!isLong || isTitleId(marked)) && indexOf(marked) < 0) missing.add(hash);
   }
   const found: number[] = [];
   for (let at = 0; at < size && missing.size > 0; at += 1) {

@@ -21,9 +21,8 @@ import { titleHash } from "../../papers/same/title-hash.js";
 import { clean } from "../../text/clean.js";
 import { compareIds, entryTime, type JournalEntry } from "./format.js";
 
-/** The value of a field of one paper, and what set it. */
-interface Register {
-  readonly value: FieldValue;
+/** What set the value of a field of one paper. */
+interface Setter {
   /** The ordering time of the change (`entryTime`). */
   readonly time: string;
   /** The id of the change. */
@@ -32,18 +31,44 @@ interface Register {
   readonly place: number;
 }
 
-/** Registers as plain JSON values: lists of equal length, which take less time to read than a list for each. */
-type StoredColumn = { readonly papers: readonly string[] } & {
-  readonly [Part in keyof Register]: readonly Register[Part][];
-};
+/** The value of a field of one paper, and what set it. */
+interface Register extends Setter {
+  readonly value: FieldValue;
+}
 
-/** All registers as plain JSON values. */
+/**
+ * A list of texts as one text, a line each, which JSON reads several times faster; as it is where one of them has
+ * a line feed.
+ */
+type StoredTexts = string | readonly string[];
+
+function storedTexts(texts: readonly string[]): StoredTexts {
+  return texts.length === 0 || texts.some((text) => text.includes("\n")) ? texts : texts.join("\n");
+}
+
+function textsFrom(stored: StoredTexts): string[] {
+  return typeof stored === "string" ? stored.split("\n") : [...stored];
+}
+
+/** Registers as plain JSON values: lists of equal length, which take less time to read than a list for each. */
+interface StoredColumn {
+  readonly papers: StoredTexts;
+  readonly values: readonly FieldValue[];
+}
+type StoredSetters = { readonly [Part in keyof Setter]: readonly Setter[Part][] };
+
+/** What a start needs of the registers, as plain JSON values. */
 export interface StoredRegisters {
   readonly columns: Readonly<Record<string, StoredColumn>>;
-  readonly names: StoredColumn;
   readonly untitled: readonly string[];
-  readonly titles: MarkedTitles;
+  readonly titles: { readonly papers: StoredTexts; readonly hashes: readonly number[] };
   readonly newest: string;
+}
+
+/** What only the next change or a list of marks needs. It is most of the snapshot. */
+export interface StoredRest {
+  readonly setters: Readonly<Record<string, StoredSetters>>;
+  readonly names: StoredColumn & StoredSetters;
 }
 
 /** The titles under which papers were marked, as hashes: of each pair its halves, some pairs more than once. */
@@ -69,7 +94,9 @@ export class Registers {
   /** The registers of all papers by field. */
   readonly #columns: ReadonlyMap<string, Map<string, Register>>;
   /** The titles of papers with a listed mark (starred or later), and the names of watches and the like. */
-  readonly #names: Map<string, Register>;
+  readonly #names = new Map<string, Register>();
+  /** Reads the rest of a snapshot; `null` if that is done. */
+  #readRest: (() => StoredRest) | null;
   /** So a start knows whether a listing may have marked papers under other identities, without the titles. */
   readonly titles: MarkedTitles;
   /** Papers starred or kept for later when only their identity was known. */
@@ -77,11 +104,15 @@ export class Registers {
   /** The ordering time of the newest change; "" if there is none. */
   newest: string;
 
-  /** @param stored what `stored()` gave; throws if it has another shape */
-  constructor(stored: StoredRegisters | null = null) {
+  /**
+   * @param stored what `stored()` gave; throws if it has another shape
+   * @param readRest what `storedRest()` gave; called at most once
+   */
+  constructor(stored: StoredRegisters | null = null, readRest: (() => StoredRest) | null = null) {
     this.#columns = new Map(fields.map((field) => [field, columnFrom(stored?.columns[field])]));
-    this.#names = columnFrom(stored?.names);
-    this.titles = stored?.titles ?? { papers: [], hashes: [] };
+    this.#readRest = readRest;
+    const { papers, hashes } = stored?.titles ?? { papers: [], hashes: [] };
+    this.titles = { papers: textsFrom(papers), hashes: [...hashes] };
     this.untitled = new Set(stored?.untitled);
     this.newest = stored?.newest ?? "";
   }
@@ -90,11 +121,29 @@ export class Registers {
   stored(): StoredRegisters {
     return {
       columns: Object.fromEntries([...this.#columns].map(([field, column]) => [field, storedColumn(column)])),
-      names: storedColumn(this.#names),
       untitled: [...this.untitled],
-      titles: this.titles,
+      titles: { papers: storedTexts(this.titles.papers), hashes: this.titles.hashes },
       newest: this.newest,
     };
+  }
+
+  storedRest(): StoredRest {
+    this.#loadRest();
+    return {
+      setters: Object.fromEntries(
+        [...this.#columns].map(([field, column]) => [field, storedSetters(column)]),
+      ),
+      names: { ...storedColumn(this.#names), ...storedSetters(this.#names) },
+    };
+  }
+
+  #loadRest(): void {
+    const rest = this.#readRest?.();
+    this.#readRest = null;
+    if (rest === undefined) return;
+    for (const [field, column] of this.#columns) load(column, rest.setters[field]);
+    for (const [paper, register] of columnFrom(rest.names)) this.#names.set(paper, register);
+    load(this.#names, rest.names);
   }
 
   /**
@@ -102,6 +151,7 @@ export class Registers {
    * @param changed gets the papers whose marks are others after it
    */
   apply(entry: JournalEntry, changed: Set<string> | null = null): void {
+    this.#loadRest();
     const { id, papers } = entry;
     const time = entryTime(entry);
     if (time > this.newest) this.newest = time;
@@ -194,6 +244,7 @@ export class Registers {
 
   /** The papers that have a mark now, the last marked first. */
   marked(field: MarkField): readonly Marked[] {
+    this.#loadRest();
     return [...this.#column(field)]
       .filter(([paper, { value }]) => value === true && !isInterestId(paper))
       .sort(([, one], [, other]) => compareRegisters(other, one))
@@ -216,6 +267,7 @@ export class Registers {
   }
 
   #nameOf(paper: string): string {
+    this.#loadRest();
     return String(this.#names.get(paper)?.value ?? "");
   }
 }
@@ -236,19 +288,34 @@ function compareRegisters(one: Register, other: Register): number {
 }
 
 function storedColumn(column: ReadonlyMap<string, Register>): StoredColumn {
-  const all = <Part extends keyof Register>(part: Part) => [...column.values()].map((one) => one[part]);
-  const [value, time, id, place] = [all("value"), all("time"), all("id"), all("place")];
-  return { papers: [...column.keys()], value, time, id, place };
+  return { papers: storedTexts([...column.keys()]), values: [...column.values()].map(({ value }) => value) };
 }
 
+function storedSetters(column: ReadonlyMap<string, Register>): StoredSetters {
+  const all = <Part extends keyof Setter>(part: Part) => [...column.values()].map((one) => one[part]);
+  return { time: all("time"), id: all("id"), place: all("place") };
+}
+
+/** The registers with their values, those of one value as one object; `load` adds what set them. */
 function columnFrom(stored: StoredColumn | undefined): Map<string, Register> {
   const column = new Map<string, Register>();
-  stored?.papers.forEach((paper, at) => {
-    const { value, time, id, place } = stored;
-    const register = { value: value[at], time: time[at], id: id[at], place: place[at] };
-    column.set(paper, register as Register);
+  const registers = new Map<FieldValue, Register>();
+  if (stored === undefined) return column;
+  textsFrom(stored.papers).forEach((paper, at) => {
+    const value = stored.values[at] as FieldValue;
+    const register = registers.get(value) ?? { value, time: "", id: "", place: 0 };
+    registers.set(value, register);
+    column.set(paper, register);
   });
   return column;
+}
+
+function load(column: Map<string, Register>, stored: StoredSetters | undefined): void {
+  if (stored === undefined) return;
+  [...column].forEach(([paper, { value }], at) => {
+    const { time, id, place } = stored;
+    column.set(paper, { value, time: time[at] as string, id: id[at] as string, place: place[at] as number });
+  });
 }
 
 /** What an identity says after its kind; "" where that is no more than the kind of a name: `follow:author/`. */
