@@ -78,7 +78,8 @@ test("a opens another source: what is typed, or one of those opened before; each
       terminal.write("5ja");
       await terminal.until(/^ Sources /m);
       terminal.write("~/reading.bib");
-      await terminal.until("▌Open     ~/reading.bib");
+      // As typed, until the folder is known.
+      await terminal.until(/▌(?:Open|Files) +~\/reading\.bib/);
       terminal.write("\r");
       await terminal.until("First of all");
       terminal.write("ja");
