@@ -5,6 +5,7 @@ import { userDirectories, wantsColor } from "../../app/environment.js";
 import { version } from "../../app/version.js";
 import { describeFsError } from "../../files/fs-errors.js";
 import { isPrivateFolder, makePrivateFolder } from "../../files/private-folder.js";
+import { lstatSafely } from "../../files/real-path.js";
 import { filesCalled } from "../../library/journal/read.js";
 import { openLibrary } from "../../library/library.js";
 import { SeenPapers } from "../../library/papers-seen.js";
@@ -121,7 +122,7 @@ function marks(): Finding[] {
   }
   const unfinished = unfinishedMoveProblem(state);
   const interrupted = unfinished === null ? [] : [{ what: "marks", text: unfinished, isWrong: true }];
-  if (!existsSync(state)) {
+  if (lstatSafely(state) === undefined) {
     if (unfinished !== null) return interrupted;
     const parent = nearestThere(state);
     const fault = writeFault(parent);

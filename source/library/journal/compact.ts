@@ -57,7 +57,7 @@ const segmentName = /^\.(?:sealed|base)-[0-9a-z]+-[0-9a-z]+\.jsonl$/;
  * @throws if files cannot be read or written; nothing is lost then
  */
 export function compactJournal(stateDirectory: string, machine: string): Compaction | null {
-  if (!existsSync(stateDirectory)) return null;
+  if (!existsSync(stateDirectory) && filesCalled("marks", stateDirectory).length === 0) return null;
   const path = join(stateDirectory, `compacting-${machine}.lock`);
   return withLockSync({ path, holder: "compacting the journal", patience }, (assertHeld) =>
     compactAlone(stateDirectory, machine, assertHeld),

@@ -1,4 +1,4 @@
-import { closeSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, lstatSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { fsErrorCode } from "../../files/fs-errors.js";
@@ -14,14 +14,15 @@ export function journalPath(stateDirectory: string, machine: string): string {
 /**
  * The paths of one kind of file in a state directory (`marks-….jsonl`), sorted by name; empty if the directory
  * does not exist.
- * @throws if the directory cannot be listed
+ * @throws if the directory cannot be listed, or is a link to one that is not there
  */
 export function filesCalled(kind: "marks" | "papers" | "seen", stateDirectory: string): readonly string[] {
   let names: readonly string[];
   try {
     names = readdirSync(stateDirectory);
   } catch (error) {
-    if (fsErrorCode(error) === "ENOENT") return [];
+    const isLink = lstatSync(stateDirectory, { throwIfNoEntry: false })?.isSymbolicLink();
+    if (fsErrorCode(error) === "ENOENT" && !isLink) return [];
     throw error;
   }
   return names
