@@ -97,8 +97,9 @@ function compact(): number {
   try {
     done = compactJournal(state, machine);
   } catch (error) {
-    const why =
-      error instanceof LockError ? error.message : describeFsError(error, journalPath(state, machine));
+    // The file that is in the way may be another than the journal.
+    const { path = journalPath(state, machine) } = error as NodeJS.ErrnoException;
+    const why = error instanceof LockError ? error.message : describeFsError(error, path);
     warn(`not compacted, and nothing is lost: ${why}`);
     return 2;
   }

@@ -42,6 +42,8 @@ export type TakeEntry = (entry: JournalEntry) => void;
 
 /** Bytes per read. */
 const pieceLength = 1 << 16;
+/** A change of a million papers has half as many bytes. More of a file in memory could be the end of the program. */
+const longestLine = 1 << 28;
 /** How many bytes before the offset are kept, to recognise the file. */
 const tailLength = 256;
 const newline = 0x0a;
@@ -117,6 +119,7 @@ export class JournalFile {
         readTo += end;
         bytes.copyWithin(0, end, length);
         length -= end;
+        if (length > longestLine) throw new Error("has a line that is too long; move it away");
         // A line longer than the buffer needs a larger one.
         if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * bytes.length);
       }
