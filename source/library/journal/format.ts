@@ -61,8 +61,9 @@ export function encodeLine(entry: JournalEntry): string {
   const head = { v: journalVersion, id, at, orderedAt, label, undoes, redoes, automatic, group };
   const papers = entry.papers.map((one) => {
     const change: Record<string, unknown> = { paper: one.paper, title: one.title, by: one.by };
-    for (const field of fields) change[field] = one[field];
-    change.before = one.before;
+    // Without those that are not there, 100,000 papers take two thirds of the time.
+    for (const field of fields) if (one[field] !== undefined) change[field] = one[field];
+    if (one.before !== undefined) change.before = one.before;
     return change;
   });
   return JSON.stringify({ ...head, papers });
