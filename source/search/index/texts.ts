@@ -1,6 +1,5 @@
 import { anchorOf, type Phrase } from "../match/phrase.js";
 import { remember } from "../match/remember.js";
-import { tiers } from "../rank/ranking.js";
 import {
   allFields,
   fieldBits,
@@ -11,11 +10,11 @@ import {
   placeBits,
   placeStep,
 } from "../text/fields.js";
-import { matchWritten } from "../words/pattern.js";
+import { glueMark } from "../words/pattern.js";
 import type { Sequence } from "../words/word.js";
 import { withAll } from "./common.js";
 import type { Postings, SearchIndex } from "./search-index.js";
-import { eachBeginning, idOf, otherNumbersOf, prefixed } from "./vocabulary.js";
+import { idOf, otherNumbersOf, prefixed } from "./vocabulary.js";
 
 // The index does not know what stands behind what: for that the texts are read again. Here is said which
 // are worth it, as postings (paper × `placeStep` + the bits of the fields to read).
@@ -38,10 +37,11 @@ export function withSequence(
     addPrefix(ends, index, postings, last.word, places);
     for (const id of otherNumbersOf(index.vocabulary, last)) addPlaces(ends, postings, id, id + 1, places);
   } else {
-    eachBeginning(index.vocabulary, last, (id) => {
-      const match = matchWritten(last, index.vocabulary.words[id] as string);
-      if (match !== null && match.tier <= tiers.plural) addPlaces(ends, postings, id, id + 1, places);
-    });
+    for (const key of [last.word, last.word + glueMark]) {
+      const id = idOf(index.vocabulary, key);
+      if (id >= 0) addPlaces(ends, postings, id, id + 1, places);
+    }
+    for (const id of otherNumbersOf(index.vocabulary, last)) addPlaces(ends, postings, id, id + 1, places);
   }
   // A single letter may stand for a name.
   const initials = parts.slice(0, -1).filter((part) => part.length === 1);
@@ -144,9 +144,17 @@ function withPrefix(index: SearchIndex, postings: Postings, prefix: string, plac
 
 /** Postings in those of their fields that each paper has in `places`. */
 function withPlaces(postings: Uint32Array, places: PlaceSets): Uint32Array {
-  return postings
-    .map((posting) => posting - (posting & allFields & ~(places[posting >>> placeBits] as number)))
-    .filter((posting) => (posting & allFields) > 0);
+  const left = new Uint32Array(postings.length);
+  let count = 0;
+  // A loop, which is ten times as fast as `map` and `filter`.
+  for (let at = 0; at < postings.length; at += 1) {
+    const posting = postings[at] as number;
+    const both = posting & allFields & (places[posting >>> placeBits] as number);
+    if (both === 0) continue;
+    left[count] = (posting & ~allFields) | both;
+    count += 1;
+  }
+  return left.subarray(0, count);
 }
 
 /** Adds to the fields of each paper those of `places` that have a word with that beginning. */
@@ -180,9 +188,12 @@ function addPlaces(
 
 /** The fields of each paper as postings; papers without any are left out. */
 function postingsOf(bits: PlaceSets): Uint32Array {
-  const found: number[] = [];
+  const found = new Uint32Array(bits.length);
+  let count = 0;
   for (let paper = 0; paper < bits.length; paper += 1) {
-    if (bits[paper] !== 0) found.push(paper * placeStep + (bits[paper] as number));
+    if (bits[paper] === 0) continue;
+    found[count] = paper * placeStep + (bits[paper] as number);
+    count += 1;
   }
-  return Uint32Array.from(found);
+  return found.subarray(0, count);
 }

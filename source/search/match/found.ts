@@ -119,7 +119,7 @@ function offered(
   };
   offerIds(index, term, best);
   if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
-  else {
+  else if (made.word.fields !== 0) {
     const glued = findWords(context, made.word, made.term.strict === true);
     for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
   }
