@@ -171,16 +171,14 @@ interface SearchContext {
 /** From so many texts on only those are looked at that the other terms leave. */
 const manyTexts = 300;
 
-/** Offers the papers that have the word; returns the fields of each in which it stands over a hyphen. */
+/** Offers the papers that have the word; returns the fields of each in which a hyphen joins its parts (empty if none has). */
 function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): PlaceSets {
   const { index, scope, best } = context;
   const { pattern } = word;
-  const glued = new PlaceSets(word.sequences.length > 0 ? index.listing.size : 0);
+  let glued: PlaceSets = new PlaceSets(0);
   if (pattern !== null) {
     offerBeginnings(context, word, pattern);
-    if (word.sequences.length > 0) {
-      eachBeginning(index.vocabulary, pattern, (id) => noteGlued(context, pattern, id, glued));
-    }
+    if (word.sequences.length > 0) glued = gluedPlaces(context, pattern);
     if (!isStrict && (scope === "all" ? pattern.inMiddle || pattern.isNumber : pattern.isNumber)) {
       for (const id of insideIds(index, pattern)) offerInside(context, word, id);
     }
@@ -208,14 +206,20 @@ function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): 
   return glued;
 }
 
-function noteGlued({ index, postings }: SearchContext, pattern: Pattern, id: number, glued: PlaceSets): void {
-  const key = index.vocabulary.words[id] as string;
-  if (!key.endsWith(glueMark) || !key.startsWith(pattern.word)) return;
-  const end = postings.offsets[id + 1] as number;
-  for (let at = postings.offsets[id] as number; at < end; at += 1) {
-    const posting = postings.papers[at] as number;
-    glued[posting >>> placeBits] = (glued[posting >>> placeBits] as number) | (posting & allFields);
+/** The fields of each paper in which a glued word begins with the pattern; empty if no word does. */
+function gluedPlaces({ index, postings }: SearchContext, pattern: Pattern): PlaceSets {
+  let glued = new PlaceSets(0);
+  const [first, end] = prefixed(index.vocabulary, pattern.word);
+  for (let id = first; id < end; id += 1) {
+    if (!(index.vocabulary.words[id] as string).endsWith(glueMark)) continue;
+    if (glued.length === 0) glued = new PlaceSets(index.listing.size);
+    const last = postings.offsets[id + 1] as number;
+    for (let at = postings.offsets[id] as number; at < last; at += 1) {
+      const posting = postings.papers[at] as number;
+      glued[posting >>> placeBits] = (glued[posting >>> placeBits] as number) | (posting & allFields);
+    }
   }
+  return glued;
 }
 
 /**
@@ -274,27 +278,29 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
   });
 }
 
-/** A term of several words, or a word that some write as several: where they stand next to each other. */
+/** Offers the papers that have the words of a sequence next to each other. */
 function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: PlaceSets): void {
   const { index, scope, postings, best } = context;
-  const wanted =
-    (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
-  // Initials alone are of nearly everybody: nobody is believed to have them.
-  const believable = sequence.parts.every((part) => part.length === 1) ? ~fields.authors : allFields;
-  const written = writtenPattern(sequence);
-  mayRead(index, costs.term);
-  const rough = roughPattern(sequence.parts, sequence.open);
   for (const part of sequence.parts) {
     const id = idOf(index.vocabulary, part);
     best.addWords(id, id + 1);
   }
+  // Nearly everybody has any two initials: no paper is believed to have them in its authors.
+  const believable = sequence.parts.every((part) => part.length === 1) ? ~fields.authors : allFields;
+  const asked = (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
+  const wanted = mayRead(index, costs.term) ? asked : asked & believable;
+  if (wanted !== asked) context.isPart = true;
+  if (wanted === 0) return;
+  const written = writtenPattern(sequence);
+  const rough = roughPattern(sequence.parts, sequence.open);
   for (const posting of leftBy(context, withSequence(index, postings, sequence, wanted))) {
     const paper = posting >>> placeBits;
-    // Where it stands over a hyphen the index has said so.
-    const places = posting & allFields & ~(sequence.tier === tiers.exact ? (glued[paper] as number) : 0);
+    // The index knows where the words are joined by a hyphen.
+    const places = posting & allFields & ~(sequence.tier === tiers.exact ? (glued[paper] ?? 0) : 0);
     if (places === 0) continue;
     if (!mayRead(index, costs.paper)) {
-      isBelieved(context, () => best.offer(paper, sequence.tier, places & believable));
+      context.isPart = true;
+      best.offer(paper, sequence.tier, places & believable);
       continue;
     }
     eachText(index, paper, places, (read) => {
@@ -375,7 +381,8 @@ function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): v
     const paper = posting >>> placeBits;
     if ((posting & places) === 0) continue;
     if (!mayRead(index, costs.paper)) {
-      isBelieved(context, () => best.offer(paper, tiers.exact, posting & places));
+      context.isPart = true;
+      best.offer(paper, tiers.exact, posting & places);
       continue;
     }
     eachText(index, paper, posting & places, (read) => {
