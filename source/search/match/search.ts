@@ -3,6 +3,7 @@ import { dayNumber, type SearchIndex } from "../index/search-index.js";
 import { namedBy } from "../query/names.js";
 import {
   type DateTerm,
+  type Group,
   isGroup,
   isText,
   type MarkTerm,
@@ -366,7 +367,9 @@ function clausesOf(
   let within: Uint8Array | null = null;
   for (const at of order) {
     const part = asked[at] as Node;
-    let found = isText(part) ? findTerm(index, part, scope, () => within) : findGroup(index, part, scope);
+    let found = isText(part)
+      ? findTerm(index, part, scope, () => within)
+      : findGroup(index, part as Group, scope);
     const place = parts.indexOf(part);
     for (const run of runs) if (run.from <= place && place < run.to) found = either(found, run.found);
     const clause: Clause = {
@@ -416,16 +419,14 @@ const groupCost = 2 ** 31;
 const readingCost = 2 ** 32;
 
 /** What a group finds: its papers, and for each the best that is found of its words, weighed by how rare they are. */
-function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
+function findGroup(index: SearchIndex, group: Group, scope: Scope): Found {
   const { size } = index.listing;
   const findings = new Findings(index, scope);
-  const met = meeting(index, group, anyMarks, findings);
   const best = new Float32Array(size);
   const titles = new Uint8Array(size);
   const words: number[] = [];
-  for (const term of termsOf(group)) {
-    if (!isText(term) || term.negated) continue;
-    const found = findings.of(term);
+  const wanted = termsOf(group).filter((term): term is TextTerm => isText(term) && !term.negated);
+  for (const found of new Set(wanted.map((term) => findings.of(term)))) {
     const worth = rarity(found.papers.length, size);
     for (const word of found.words) words.push(word);
     for (let place = 0; place < found.papers.length; place += 1) {
@@ -435,19 +436,24 @@ function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
       if (found.inTitle[place] === 1) titles[paper] = 1;
     }
   }
+  // Where any word will do, the papers are those that have points.
+  const isAnyWord = group.kind === "any" && group.parts.every((part) => isText(part) && !part.negated);
+  const met = isAnyWord ? best : meeting(index, group, anyMarks, findings);
+  const papers = new Uint32Array(size);
   let count = 0;
-  for (const one of met) if (one !== 0) count += 1;
-  const papers = new Uint32Array(count);
+  for (let paper = 0; paper < size; paper += 1) {
+    if (met[paper] === 0) continue;
+    papers[count] = paper;
+    count += 1;
+  }
   const points = new Float32Array(count);
   const inTitle = new Uint8Array(count);
-  for (let paper = 0, place = 0; place < count; paper += 1) {
-    if (met[paper] === 0) continue;
-    papers[place] = paper;
+  for (let place = 0; place < count; place += 1) {
+    const paper = papers[place] as number;
     points[place] = best[paper] as number;
     inTitle[place] = titles[paper] as number;
-    place += 1;
   }
-  return { papers, points, inTitle, words: Uint32Array.from(words) };
+  return { papers: papers.subarray(0, count), points, inTitle, words: Uint32Array.from(words) };
 }
 
 /** What `namedBy` tells; the same query again costs nothing. */
