@@ -132,17 +132,35 @@ export function readsTexts(index: SearchIndex, term: TextTerm): boolean {
   return made.kind === "word" ? made.word.sequences.length > 0 : !isOneWord(made.phrase);
 }
 
-/** About how much work it is to look up a term: the postings it has as a beginning, more if it may be misspelt. */
+/**
+ * About how much work it is to look up a term: the postings it has as a beginning, more if it may be misspelt, and
+ * still more if texts have to be read, by how many papers have its rarest word.
+ */
 export function lookupCost(index: SearchIndex, term: TextTerm): number {
+  if (readsTexts(index, term)) return readingCost + papersToRead(index, ready(index, term));
   const made = ready(index, term);
   if (made.kind === "phrase" || made.word.pattern === null) return 0;
-  const [first, end] = prefixed(index.vocabulary, made.word.pattern.word);
-  const { offsets } = index.all;
-  const postings = (offsets[end] as number) - (offsets[first] as number);
-  return postings + (made.word.misspelt === false ? 0 : misspeltCost);
+  return postingsOf(index, prefixed(index.vocabulary, made.word.pattern.word)) + misspeltCost(made.word);
 }
 
-const misspeltCost = 2 ** 30;
+function papersToRead(index: SearchIndex, made: Ready): number {
+  const { size } = index.listing;
+  // A letter stands for many names.
+  const papersOf = (part: string) => (part.length === 1 ? size : postingsOf(index, wordOnly(index, part)));
+  const rarest = (parts: readonly string[]) => Math.min(size, ...parts.map(papersOf));
+  if (made.kind === "phrase") return rarest(made.phrase.parts);
+  return made.word.sequences.reduce((sum, { parts }) => sum + rarest(parts), 0);
+}
+
+function postingsOf({ all }: SearchIndex, [first, end]: readonly [number, number]): number {
+  return (all.offsets[end] as number) - (all.offsets[first] as number);
+}
+
+function misspeltCost({ misspelt }: ReadyWord): number {
+  return misspelt === false ? 0 : 2 ** 30;
+}
+
+const readingCost = 2 ** 32;
 
 /** The papers that have one of the words a run of terms may be written as. */
 export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found {

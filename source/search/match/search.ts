@@ -21,7 +21,7 @@ import { inOrder } from "../rank/order.js";
 import { nameBonus, rarity, titleBonus } from "../rank/ranking.js";
 import { partBit } from "../text/fields.js";
 import { runsOf } from "../words/runs.js";
-import { findRun, findTerm, lookupCost, readsTexts, type Scope } from "./found.js";
+import { findRun, findTerm, lookupCost, type Scope } from "./found.js";
 import { remember } from "./remember.js";
 
 /**
@@ -411,12 +411,10 @@ function leftOf(
  * texts are read only of the papers that the other parts leave.
  */
 function costOf(index: SearchIndex, node: Node): number {
-  if (!isText(node)) return groupCost;
-  return readsTexts(index, node) ? readingCost : lookupCost(index, node);
+  return isText(node) ? lookupCost(index, node) : groupCost;
 }
 
 const groupCost = 2 ** 31;
-const readingCost = 2 ** 32;
 
 /** What a group finds: its papers, and for each the best that is found of its words, weighed by how rare they are. */
 function findGroup(index: SearchIndex, group: Group, scope: Scope): Found {
