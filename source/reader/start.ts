@@ -149,6 +149,7 @@ export function start({
     home: { ...noHome, subscriptions },
     notice,
     pause: null,
+    pauses: 0,
     today,
     waiting: 0,
     isUsed: false,

@@ -1,3 +1,4 @@
+import { lineOf } from "../reader/keys/line-editor.js";
 import type { Model, PanelKind } from "../reader/model.js";
 import { commandMeant, panelTitles } from "../reader/panels/commands.js";
 import { labelWidth, panelEntries, panelHeight } from "../reader/panels/panel.js";
@@ -108,5 +109,6 @@ export function panelFooter(model: Model): Line {
       : [[said, ...ways.slice(-2)], [said], []]
     ).find((line) => lineWidth(line) + wanted <= columns) ?? [];
   const room = Math.max(1, columns - lineWidth(beside) - 3);
-  return spread([label, ...editedField(model.panel.line, room)], beside, columns);
+  const typed = model.panel.qWaits === undefined ? model.panel.line : lineOf("q");
+  return spread([label, ...editedField(typed, room)], beside, columns);
 }
