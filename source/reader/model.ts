@@ -274,6 +274,11 @@ export interface Model {
   readonly naming: { readonly line: EditedLine; readonly isThere: boolean };
   /** The last changes to marks, newest first. */
   readonly history: readonly ListedChange[];
+  /**
+   * The open source as the setting `sources` names it, several one a line; `null` if it cannot be opened again,
+   * like a pipe.
+   */
+  readonly source: string | null;
   /** Names of the sources opened before, latest first. */
   readonly recent: readonly string[];
   /** Names of the sources that the open one was opened from in this run, the nearest last. */

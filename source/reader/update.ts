@@ -201,10 +201,19 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
       return [model, [{ type: "open-source", name: chosen.name, typed }]];
     case "yours":
       return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
-    case "subscribe":
-      if (chosen.name !== null) return [model, [{ type: "subscribe", name: chosen.name }]];
-      return [{ ...model, notice: { text: "only a source can be in the morning", tone: "info" } }, []];
+    case "subscribe": {
+      const name = chosen.name ?? model.source;
+      if (name === "morning") return say(model, "this is your morning · a lists its sources");
+      if (name === null) return say(model, "what came from a pipe cannot be in the morning");
+      return [model, [{ type: "subscribe", name }]];
+    }
+    case "say":
+      return say(model, chosen.text);
   }
+}
+
+function say(model: Model, text: string): Update {
+  return [{ ...model, notice: { text, tone: "info" } }, []];
 }
 
 /**

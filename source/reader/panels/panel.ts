@@ -164,7 +164,10 @@ function closesEmpty(kind: PanelKind, key: string): boolean {
 
 /** Ctrl-T on a line: adds its source to the morning or removes it. */
 function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }> {
-  return { type: "subscribe", name: chosen?.type === "source" ? chosen.name : null };
+  if (chosen?.type !== "source") return { type: "say", text: "only a source can be in the morning" };
+  if (chosen.name === "morning")
+    return { type: "say", text: "morning is its sources: Ctrl-T is for one of them" };
+  return { type: "subscribe", name: chosen.name };
 }
 
 /** Whether Enter on an information line leaves the panel open. */
