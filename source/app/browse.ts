@@ -41,6 +41,7 @@ import { Preparing } from "./idle-work.js";
 import { keyInput } from "./key-input.js";
 import { problemText, summaryOf } from "./loading/listing-problems.js";
 import type { Opener, Reading } from "./loading/reading.js";
+import { settingName } from "./loading/subscriptions.js";
 import { marksOf, mostVisited, snapshotPlace } from "./marks-of.js";
 import type { Options } from "./options.js";
 import { ReadingPositions } from "./reading-positions.js";
@@ -146,6 +147,7 @@ export async function browse({
       store.dispatch({
         type: "opened",
         name: next.name,
+        source: settingName(next),
         left: before.keepsPlace ? before.name : null,
         listing,
         marks: marksOf(listing, library, seen),
@@ -211,6 +213,7 @@ export async function browse({
       },
       leftOff: places.of(reading),
       recent: places.recent(reading.name),
+      source: settingName(reading),
       subscriptions: opener.subscriptions,
       working,
       today: today(),
