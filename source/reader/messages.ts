@@ -153,6 +153,8 @@ export type Message =
 /** What the world is asked to do, outside `update`. */
 export type Effect =
   | TextEffect
+  /** Says in which file the settings are. */
+  | { readonly type: "name-settings" }
   /** Saves the theme, and asks for the background if the theme depends on it. */
   | { readonly type: "keep-theme"; readonly theme: ThemeName }
   | HomeEffect
