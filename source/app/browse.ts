@@ -19,6 +19,7 @@ import { defaultPosition } from "../settings/reading-position.js";
 import { saveTheme } from "../settings/save.js";
 import type { Config } from "../settings/settings.js";
 import type { Watched } from "../sources/watched.js";
+import { unfinishedMoveProblem } from "../sync/unfinished-move.js";
 import { onEndingSignal } from "../terminal/endings.js";
 import { knowsLinks } from "../terminal/links.js";
 import { Painter } from "../terminal/painter/painter.js";
@@ -189,7 +190,13 @@ export async function browse({
     },
   });
   let current = reading;
-  const problems = [...journalProblems, ...seen.problems, ...config.problems];
+  const unfinished = unfinishedMoveProblem(state);
+  const problems = [
+    ...(unfinished === null ? [] : [unfinished]),
+    ...journalProblems,
+    ...seen.problems,
+    ...config.problems,
+  ];
   const store = new Store(
     start({
       listing,
