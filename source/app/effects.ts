@@ -242,7 +242,7 @@ export class Effects {
         this.#taking.propose(effect.stem, effect.ending);
         return;
       case "refresh":
-        void this.#loading.refresh();
+        void this.#loading.refresh(effect.isQuiet);
         return;
       case "more":
         void this.#loading.more();

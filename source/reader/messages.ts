@@ -202,7 +202,8 @@ export type Effect =
   | { readonly type: "stop-export" }
   /** Asks for a name of a new file; `file-proposed` answers. */
   | { readonly type: "propose-file"; readonly stem: string; readonly ending: string }
-  | { readonly type: "refresh" }
+  /** Reads the listing again; `isQuiet`: nobody has asked for it, and only a failure is said. */
+  | { readonly type: "refresh"; readonly isQuiet?: true }
   /** Searches in the background; `null` only prepares the index. Replaces an earlier search. */
   | { readonly type: "search"; readonly text: string | null; readonly watches?: Watches }
   /** Asks the background search what these interests match in the listing; `judged` answers. */

@@ -82,6 +82,7 @@ export function panelTop(
   { kind, cursor, top }: { readonly kind: PanelKind; readonly cursor: number; readonly top: number },
   size: Size,
 ): number {
+  if (entries.length === 0) return 0;
   /** The first entry of those that fit on a screen on which `last` is the last. */
   const firstWith = (last: number) => {
     let first = last;

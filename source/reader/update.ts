@@ -23,6 +23,7 @@ import { joinRows, papersOfWatch, placeCursor, rowsFrom, select, withRows } from
 import type { Effect, Message, Update } from "./messages.js";
 import { countsOf, current, type Model, type Notice, noRows } from "./model.js";
 import { onCopyKey } from "./panels/copying.js";
+import { collections } from "./panels/default-sources.js";
 import { noFile, onExported, onExportKey, onKeyWhileWriting, onProposed } from "./panels/exporting.js";
 import { type Folder, folderOf } from "./panels/files.js";
 import { onHome } from "./panels/home.js";
@@ -30,7 +31,7 @@ import { closedPanel, closePanel, fitPanel, openHistory, openPanel, typeInPanel 
 import { inLeftOffView, start } from "./start.js";
 import { onTextMessage } from "./text/messages.js";
 import { fitText } from "./text/open-text.js";
-import { onTextKey, readListedText, withTextMarks } from "./text/reading.js";
+import { markTextRead, onTextKey, readListedText, withTextMarks } from "./text/reading.js";
 
 /** The largest count. No motion needs more, and it keeps numbers from overflowing. */
 const largestCount = 99_999;
@@ -66,7 +67,10 @@ function react(model: Model, message: Message): Update {
     case "recorded":
       return [{ ...model, notice: recordedNotice(message) ?? model.notice }, []];
     case "reverted":
-      return [onReverted(model, message), []];
+      return [
+        onReverted(model, message),
+        missesReverted(model, message) ? [{ type: "refresh", isQuiet: true }] : [],
+      ];
     case "loaded":
       return onRead(model, message);
     case "started":
@@ -88,7 +92,7 @@ function react(model: Model, message: Message): Update {
     case "text-more":
     case "text-failed":
     case "reference-read":
-      return [onTextMessage(model, message), []];
+      return markTextRead(model, onTextMessage(model, message));
     case "background":
       return [{ ...model, brightness: message.brightness }, []];
     case "interests":
@@ -263,6 +267,19 @@ function onMarkedElsewhere(model: Model, papers: readonly PaperChange[]): Model 
     return markFields.some(isOther);
   });
   return isPast ? { ...marked, notice: null } : marked;
+}
+
+/** Whether a paper of what the reader has collected is not in the open list of it, as it was undone after `r`. */
+function missesReverted(
+  { source, listing }: Model,
+  { papers, error }: Extract<Message, { type: "reverted" }>,
+): boolean {
+  const isCollection = source !== null && collections.has(source);
+  return (
+    isCollection &&
+    error === null &&
+    papers.some(({ paper }) => !isInterestId(paper) && listing.indexOf(paper) < 0)
+  );
 }
 
 function recordedNotice({

@@ -524,5 +524,7 @@ test("a panel whose lines need several rows scrolls by whole lines, and its last
     // Each page begins with what came after the one before.
     reader.type("\x1b[5~".repeat(length));
     assert.deepEqual([reader.model.panel.cursor, reader.model.panel.top], [0, 0]);
+    for (const key of ["\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"]) reader.type(`xyzzyqwv${key}\x15`);
+    assert.equal(panelEntries(reader.type("xyzzyqwv").model).length, 0);
   }
 });
