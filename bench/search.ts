@@ -12,6 +12,7 @@ import { Caches } from "../source/reader/caches.js";
 import { indexOf, isSearchedInWorker, prepareIndex } from "../source/reader/filter/search-index.js";
 import type { Message } from "../source/reader/messages.js";
 import { buildIndex, IndexBuilder, type SearchIndex } from "../source/search/index/search-index.js";
+import { Remembered } from "../source/search/match/remember.js";
 import { answerTo, firstOf, search } from "../source/search/query/did-you-mean.js";
 import { parseQuery } from "../source/search/query/query.js";
 import { generatedListing } from "./generated.js";
@@ -215,7 +216,9 @@ function measureBeside(listing: Listing, papers: readonly Paper[]): string[][] {
   const index = buildIndex(listing);
   // Each word alone, typed at once, without results of the letter before.
   const ours = median(
-    whole.map((query) => time(() => search({ ...index, remembered: new Map() }, parseQuery(query), () => 0))),
+    whole.map((query) =>
+      time(() => search({ ...index, remembered: new Remembered() }, parseQuery(query), () => 0)),
+    ),
   );
   rows.push(["papers-tui", count, ms(best(() => buildIndex(listing), 1)), ms(ours), "1 ×"]);
   for (const { name, ready } of others) {

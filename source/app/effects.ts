@@ -20,7 +20,9 @@ import { listedChanges } from "./panels/history.js";
 import { HomePanel } from "./panels/home.js";
 import { Searching } from "./search-client.js";
 import { Taking } from "./taking/copy-and-export.js";
-import { BackgroundTexts } from "./texts/background-texts.js";
+import { backgroundDetails } from "./texts/background-details.js";
+import type { BackgroundFetches } from "./texts/background-fetches.js";
+import { backgroundTexts } from "./texts/background-texts.js";
 import { textOptions } from "./texts/text-options.js";
 import { Texts } from "./texts/texts.js";
 import { Undoing } from "./undoing.js";
@@ -67,7 +69,7 @@ export class Effects {
   readonly #searching: Searching;
   readonly #watching: Watching;
   readonly #texts: Texts;
-  readonly #background: BackgroundTexts | null;
+  readonly #background: BackgroundFetches[];
   readonly #undoing: Undoing;
   readonly #forYou: ForYouEffects;
   readonly #home: HomePanel;
@@ -120,8 +122,9 @@ export class Effects {
     });
     const say = (text: string, tone: Notice["tone"]) => this.#say(text, tone);
     this.#texts = new Texts({ library, settings, readPaper, dispatch, say });
-    this.#background =
-      settings.keepText === "starred" ? new BackgroundTexts(library, textOptions(settings), say) : null;
+    this.#background = [backgroundDetails(library, stateDirectory, readPaper)];
+    if (settings.keepText === "starred")
+      this.#background.push(backgroundTexts(library, textOptions(settings), say));
     this.#undoing = new Undoing(library, dispatch, say, () => this.#tellInterests(false));
     const { opener, seen } = context;
     const isMorning = () => this.#loading.isMorning;
@@ -142,7 +145,7 @@ export class Effects {
     clearTimeout(this.#dwelling);
     this.#loading.cancel();
     this.#texts.close();
-    this.#background?.close();
+    for (const one of this.#background) one.close();
     this.#searching.close();
     this.#watching.stop();
     this.#end(code);
@@ -157,7 +160,7 @@ export class Effects {
   /** Starts the background work: refreshing the source, watching what other terminals mark, missing texts. */
   begin(): void {
     this.#watching.start();
-    this.#background?.begin();
+    for (const one of this.#background) one.begin();
     void this.#loading.renew();
   }
 
@@ -178,7 +181,7 @@ export class Effects {
         dispatch({ type: "recorded", label, papers, quiet, error: error && keptForNow(error) });
         if (effect.papers.some(({ paper }) => isInterestId(paper))) this.#tellInterests(false);
         this.#forYou.pass(effect);
-        this.#background?.marked(effect.papers);
+        for (const one of this.#background) one.marked(effect.papers);
         return;
       }
       case "read-text":

@@ -48,5 +48,5 @@ export function readRegular(path: string): Buffer {
 export function assertRegular(stats: Stats, path: string): void {
   if (stats.isFile()) return;
   const code = stats.isDirectory() ? "EISDIR" : notRegular;
-  throw Object.assign(new Error(`${code}: not a regular file, '${path}'`), { code });
+  throw Object.assign(new Error(`${code}: not a regular file, '${path}'`), { code, path });
 }

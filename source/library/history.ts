@@ -1,5 +1,5 @@
 import { type Change, opposite, type PaperChange, undoableFields } from "../papers/marks.js";
-import { compareIds, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
+import { compareIds, decodeLine, encodeLine, entryTime, type JournalEntry } from "./journal/format.js";
 
 /** How many changes can be undone and redone. */
 export const historyLength = 500;
@@ -36,8 +36,19 @@ export class History {
   #most = mostCollected;
   #stacks: Stacks | null = null;
 
-  constructor(entries: readonly JournalEntry[] = []) {
-    this.#entries = [...entries];
+  /** The lines of a snapshot, until they are needed. */
+  #kept: string;
+
+  /** @param lines what `lines()` gave */
+  constructor(lines = "") {
+    this.#kept = lines;
+  }
+
+  /** The entries that matter, each as a line of a journal. */
+  lines(): string {
+    return this.entries()
+      .map((entry) => `${encodeLine(entry)}\n`)
+      .join("");
   }
 
   /** Adds an entry of this machine. */
@@ -50,7 +61,9 @@ export class History {
 
   /** The entries that matter, in order, each once. */
   entries(): readonly JournalEntry[] {
-    this.#entries = inOrder(this.#entries);
+    const kept = this.#kept.split("\n").map(decodeLine);
+    this.#kept = "";
+    this.#entries = inOrder([...kept.flatMap(({ entry }) => entry ?? []), ...this.#entries]);
     let changes = 0;
     const oldest = this.#entries.findLastIndex((entry) => !reverts(entry) && ++changes === historyLength);
     if (oldest > 0) this.#entries = this.#entries.slice(oldest);

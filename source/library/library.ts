@@ -267,6 +267,11 @@ export class Library {
     this.#keeper.keep(met.filter((id) => !kept.has(id)).map((id) => paper(indexOf(id))));
   }
 
+  /** Keeps what has become known of marked papers; a sentence where it is not on disk. */
+  keepDetails(papers: readonly Paper[]): string | null {
+    return this.#keeper.keep(papers);
+  }
+
   /** Tries a last time, on exit, to write unsaved entries; a sentence if it fails. */
   flush(): string | null {
     return this.#writer.flush() ?? this.#keeper.flush();

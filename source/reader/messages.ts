@@ -65,6 +65,8 @@ export type Message =
       readonly type: "opened";
       /** The name of the source. */
       readonly name: string;
+      /** The same as `source` of the model. */
+      readonly source?: string | null;
       /** The name of the source before; `null` if it cannot be opened again. */
       readonly left: string | null;
       readonly listing: Listing;

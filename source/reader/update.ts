@@ -14,9 +14,10 @@ import { hold, onHeldTooLong, release } from "./keys/held-keys.js";
 import type { Key } from "./keys/key.js";
 import { commandOf, showKey, sortKeys } from "./keys/keymap.js";
 import { emptyLine, lineOf } from "./keys/line-editor.js";
+import { ignore, onPauseOver, onQ, pauseAfter } from "./keys/pausing.js";
 import { dwell, onDwelled } from "./list/dwelling.js";
 import { applyChanges } from "./list/marking.js";
-import { onClock, onTriageKey, triageKeys } from "./list/triage.js";
+import { onClock, onTriageKey } from "./list/triage.js";
 import { joinRows, papersOfWatch, placeCursor, rowsFrom, select, withRows } from "./list/views.js";
 import type { Effect, Message, Update } from "./messages.js";
 import { countsOf, current, type Model, type Notice, noRows, type Sort } from "./model.js";
@@ -40,7 +41,7 @@ const largestCount = 99_999;
  * that arrive together acts on the result of the previous one.
  */
 export function update(model: Model, message: Message): Update {
-  const [next, effects] = pauseAfterTriage(model, message, react(model, message));
+  const [next, effects] = pauseAfter(model, message, react(model, message));
   const [asked, asking] = seek(next, effects);
   const judging = askToRank(...askToJudge(asked, asking));
   return release(dwell(model, message, judging), (one, key) => update(one, { type: "key", key }));
@@ -114,7 +115,7 @@ function react(model: Model, message: Message): Update {
     case "clock":
       return [onClock(model, message.now, message.today), []];
     case "pause-over":
-      return [message.number === model.pause ? { ...model, pause: null } : model, []];
+      return onPauseOver(model, message.number);
     case "working":
       return [{ ...model, working: message.text }, []];
     case "noticed": {
@@ -143,10 +144,8 @@ function onKey(model: Model, pressed: Key): Update {
   switch (model.mode) {
     case "filter":
       return [typeInPrompt(model, key), []];
-    case "panel": {
-      const { model: next, chosen } = typeInPanel(model, key);
-      return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen, model.panel.line.text);
-    }
+    case "panel":
+      return onQ(model, key, onPanelKey) ?? onPanelKey(model, key);
     case "sort":
       return [onSortKey(model, key), []];
     case "copy":
@@ -163,6 +162,11 @@ function onKey(model: Model, pressed: Key): Update {
     case "browse":
       return onBrowseKey(model, key);
   }
+}
+
+function onPanelKey(model: Model, key: Key): Update {
+  const { model: next, chosen } = typeInPanel(model, key);
+  return chosen === null ? [next, askForFiles(model, next)] : choose(next, chosen, model.panel.line.text);
 }
 
 /** Carries out the chosen line of a panel. */
@@ -197,10 +201,19 @@ function choose(model: Model, chosen: Exclude<Chosen, { type: "folder" }>, typed
       return [model, [{ type: "open-source", name: chosen.name, typed }]];
     case "yours":
       return [model, [{ type: "open-source", name: "yours", filter: chosen.filter }]];
-    case "subscribe":
-      if (chosen.name !== null) return [model, [{ type: "subscribe", name: chosen.name }]];
-      return [{ ...model, notice: { text: "only a source can be in the morning", tone: "info" } }, []];
+    case "subscribe": {
+      const name = chosen.name ?? model.source;
+      if (name === "morning") return say(model, "this is your morning · a lists its sources");
+      if (name === null) return say(model, "what came from a pipe cannot be in the morning");
+      return [model, [{ type: "subscribe", name }]];
+    }
+    case "say":
+      return say(model, chosen.text);
   }
+}
+
+function say(model: Model, text: string): Update {
+  return [{ ...model, notice: { text, tone: "info" } }, []];
 }
 
 /**
@@ -256,31 +269,6 @@ function cancel(model: Model, key: Key): Update {
     default:
       return [{ ...closePanel(model), file: noFile, naming: noName }, []];
   }
-}
-
-/** How long keys are ignored after a triage, in seconds: longer than the gap between two keys typed fast. */
-const pauseSeconds = 0.7;
-
-/**
- * Ignores keys for a moment after a triage that ended by itself. One `x` or `s` too many was meant for the
- * triage, and would do something else in the list.
- */
-function pauseAfterTriage(before: Model, message: Message, [model, effects]: Update): Update {
-  // The triage's help may be open.
-  if (before.mode !== "triage" || model.triage !== null) return [model, effects];
-  const isByHand = message.type === "key" && /^(?:escape|q|ctrl-c)$/.test(message.key.name);
-  return isByHand ? [model, effects] : pause(model, effects);
-}
-
-function pause(model: Model, effects: readonly Effect[]): Update {
-  const number = (model.pause ?? 0) + 1;
-  return [{ ...model, pause: number }, [...effects, { type: "pause", number, seconds: pauseSeconds }]];
-}
-
-/** Ignores a key during that pause. A triage key restarts the pause, because it may be held down. */
-function ignore(model: Model, key: Key): Update | null {
-  if (model.pause === null || commandOf("panel", key.name) !== null) return null;
-  return triageKeys.some((one) => one.key === key.name) ? pause(model, []) : [model, []];
 }
 
 function onBrowseKey(model: Model, key: Key): Update {
@@ -485,6 +473,7 @@ function lengthened(grown: Model, before: Listing): Model {
 function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): Model {
   const { size, settings, brightness, filter, detailTops, asSource, shows, triages, today, interests, home } =
     model;
+  const { pauses } = model;
   const { leftOff } = message;
   const history = [...new Set([...leftOff.history, ...filter.history])];
   return {
@@ -494,6 +483,7 @@ function onOpened(model: Model, message: Extract<Message, { type: "opened" }>): 
     asSource,
     shows,
     triages,
+    pauses,
     home,
     openedFrom: openedFrom(model, message),
   };

@@ -1,3 +1,4 @@
+import { lineOf } from "../reader/keys/line-editor.js";
 import type { Model, PanelKind } from "../reader/model.js";
 import { commandMeant, panelTitles } from "../reader/panels/commands.js";
 import { labelWidth, panelEntries, panelHeight } from "../reader/panels/panel.js";
@@ -82,17 +83,10 @@ export function panelFooter(model: Model): Line {
   // Lines that are only information run nothing.
   const enter = model.triage === null ? does : null;
   const { notice } = model;
+  const typed = model.panel.qWaits === undefined ? model.panel.line : lineOf("q");
   const isSources = model.panel.kind === "sources";
-  // A message replaces the prompt's suggestion.
-  const said =
-    isSources && notice !== null
-      ? span(
-          `${noticeText(notice.text, Math.max(20, columns - 12 - cellWidth(model.panel.line.text)))}  `,
-          styles.key,
-        )
-      : null;
   const ways: Line = [
-    said ?? span(type, styles.faint),
+    span(type, styles.faint),
     ...(enter === null ? [] : [span("Enter", styles.key), span(enter, styles.faint)]),
     ...(model.panel.kind === "watches" ? [span("Ctrl-D", styles.key), span(" removes  ", styles.faint)] : []),
     ...(isSources ? [span("Ctrl-T", styles.key), span(" adds to morning  ", styles.faint)] : []),
@@ -101,12 +95,21 @@ export function panelFooter(model: Model): Line {
   ];
   const label = span(" / ", styles.key);
   // The typed text comes first; then how to leave, if there is room.
-  const wanted = cellWidth(model.panel.line.text) + 5;
+  const wanted = cellWidth(typed.text) + 5;
+  // Of a long text a message leaves the end.
+  const kept = Math.min(wanted, Math.max(10, columns >> 2));
+  const said =
+    notice === null
+      ? null
+      : span(
+          noticeText(notice.text, Math.max(1, columns - kept - 1)),
+          notice.tone === "info" ? styles.key : styles[notice.tone],
+        );
+  const fits = (line: Line) => lineWidth(line) + (said === null ? wanted : kept) <= columns;
   const beside =
-    (said === null
-      ? [ways, ways.slice(1), ways.slice(-2), []]
-      : [[said, ...ways.slice(-2)], [said], []]
-    ).find((line) => lineWidth(line) + wanted <= columns) ?? [];
-  const room = Math.max(1, columns - lineWidth(beside) - 3);
-  return spread([label, ...editedField(model.panel.line, room)], beside, columns);
+    said === null
+      ? [ways, ways.slice(1), ways.slice(-2)].find(fits)
+      : ([[said, span("  "), ...ways.slice(-2)]].find(fits) ?? [said]);
+  const room = Math.max(1, columns - lineWidth(beside ?? []) - 3);
+  return spread([label, ...editedField(typed, room)], beside ?? [], columns);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { type BackgroundPace, BackgroundTexts } from "../../source/app/texts/background-texts.js";
+import type { BackgroundFetches, BackgroundPace } from "../../source/app/texts/background-fetches.js";
+import { backgroundTexts } from "../../source/app/texts/background-texts.js";
 import { fetchText } from "../../source/sources/texts/fetch-text.js";
 import type { TextOptions } from "../../source/sources/texts/requests.js";
 import { type Server, withServer } from "../e2e/server.js";
@@ -55,8 +56,8 @@ function background(
   bits: Record<string, number>,
   options: TextOptions,
   context: TestContext,
-): BackgroundTexts {
-  const texts = new BackgroundTexts(marks(bits), options, () => {}, quick);
+): BackgroundFetches {
+  const texts = backgroundTexts(marks(bits), options, () => {}, quick);
   context.after(() => texts.close());
   return texts;
 }

@@ -201,7 +201,7 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
         eachBeginning(vocabulary, ready.pattern, once);
         eachInside(vocabulary, ready.pattern, null, once);
         eachMisspelt(vocabulary, ready.pattern, (id) => narrowed.add(id));
-        const typoWords = new Set(vocabulary.typoWords);
+        const typoWords = new Set(vocabulary.typos.ids);
         vocabulary.words.forEach((word, id) => {
           const match = matchKey(ready, word);
           const isTypo = match?.tier === tiers.typo || match?.tier === tiers.typos;

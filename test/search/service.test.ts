@@ -4,6 +4,7 @@ import { generatedListing } from "../../bench/generated.js";
 import type { Listing } from "../../source/papers/listing.js";
 import { PackedPapers } from "../../source/papers/packed/packed-papers.js";
 import { buildIndex } from "../../source/search/index/search-index.js";
+import { Remembered } from "../../source/search/match/remember.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
 import { words } from "../../source/search/text/normalize.js";
@@ -145,7 +146,7 @@ describe("typing letter by letter", () => {
       for (let length = 1; length <= typed.length; length += 1) {
         const query = parseQuery(typed.slice(0, length));
         const narrowed = search(index, query, () => 0);
-        const anew = search({ ...index, remembered: new Map() }, query, () => 0);
+        const anew = search({ ...index, remembered: new Remembered() }, query, () => 0);
         assert.deepEqual(narrowed, anew, query.text);
         compared += 1;
       }

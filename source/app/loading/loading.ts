@@ -5,7 +5,7 @@ import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
 import { isDay, waitingText } from "./listing-words.js";
-import { newPapers } from "./new-papers.js";
+import { hasSamePapers, newPapers } from "./new-papers.js";
 import { ProgressLine } from "./progress-line.js";
 import type { Freshness, Reading } from "./reading.js";
 
@@ -161,8 +161,8 @@ export class Loading {
   }
 
   /**
-   * Reads the current version of a listing that is on the screen. New papers are shown at once as long as no
-   * key was pressed; after that they wait for `r`, so that nothing moves under the reader.
+   * Reads the current version of a listing that is on the screen. One with other papers is shown at once as long as
+   * no key was pressed; after that it waits for `r`, so that nothing moves or vanishes under the reader.
    */
   async renew(): Promise<void> {
     if (!this.#isToRenew) return;
@@ -190,7 +190,7 @@ export class Loading {
         if (shown.size === 0) return this.#show(listing, counted(listing.size, "paper"));
         if (!isStandIn && this.#isShorter(listing)) return;
         const isOther = isStandIn || this.#walked !== null || listing.day !== shown.day;
-        if (newPapers(shown, listing) === 0 && this.#walked === null) return this.#show(listing, null);
+        if (hasSamePapers(shown, listing) && this.#walked === null) return this.#show(listing, null);
         if (!this.#callbacks.isUsed() && this.#walked === null)
           return this.#show(listing, counted(listing.size, "paper"));
         this.#wait(listing);
@@ -224,11 +224,13 @@ export class Loading {
       this.#show(listing, said, false, null, failure === null ? "info" : "warning");
       return;
     }
-    if (fresh > 0) this.#wait(listing);
+    const isSame = hasSamePapers(shown, listing);
+    // A part of the morning lacks papers of sources that are still read.
+    if (fresh > 0 || (isAll && !isSame && this.#walked === null)) this.#wait(listing);
     else if (isAll && this.#walked === null) this.#show(listing, null);
     if (!isAll) return;
     this.#keepProblems(listing);
-    const waits = fresh > 0 ? waitingText(shown, listing, false) : null;
+    const waits = this.#waiting === listing ? waitingText(shown, listing, false) : null;
     const said = [waits, failure].filter((one) => one !== null).join(" · ");
     if (said !== "") this.#callbacks.say(said, failure === null ? "info" : "warning");
   }

@@ -117,6 +117,13 @@ const choices: readonly PanelEntry[] = [
       chosen: { type: "copy", key },
     }),
   ),
+  {
+    group: "Sources",
+    label: "a Ctrl-T",
+    text: "add this listing to your morning, or take it out",
+    also: "source subscribe subscription follow feed home daily save keep unsubscribe",
+    chosen: { type: "subscribe", name: null },
+  },
   ...defaultSources.map(
     ({ name, text, also }): PanelEntry => ({
       group: "Open",

@@ -144,17 +144,30 @@ function completion({ panel, folder }: Model, chosen: Chosen | null): string {
 }
 
 /**
- * Whether a key closes a panel in which nothing is typed. Where people type to find something, q is the
- * first letter of "quit".
+ * Whether `q` closes a panel as long as nothing is typed. Where people type to find something, it is the first
+ * letter of a word.
  */
+export function qMayClose({ panel: { kind, line } }: Model): boolean {
+  return line.text === "" && kind !== "palette" && kind !== "sources" && kind !== "contents";
+}
+
+/** The panel with a `q` that waits for the pause of this number; `undefined`: none waits. */
+export function letQWait(model: Model, number: number | undefined): Model {
+  const { qWaits: _, ...panel } = model.panel;
+  return { ...model, panel: number === undefined ? panel : { ...panel, qWaits: number } };
+}
+
+/** Whether a key closes a panel in which nothing is typed; for `q` see `onQ`. */
 function closesEmpty(kind: PanelKind, key: string): boolean {
-  if (kind === "palette" || kind === "sources") return false;
-  return key === "q" || (kind === "keys" && (key === "?" || key === "f1"));
+  return key === "backspace" || (kind === "keys" && (key === "?" || key === "f1"));
 }
 
 /** Ctrl-T on a line: adds its source to the morning or removes it. */
 function subscription(chosen: Chosen | null): Exclude<Chosen, { type: "folder" }> {
-  return { type: "subscribe", name: chosen?.type === "source" ? chosen.name : null };
+  if (chosen?.type !== "source") return { type: "say", text: "only a source can be in the morning" };
+  if (chosen.name === "morning")
+    return { type: "say", text: "morning is its sources: Ctrl-T is for one of them" };
+  return { type: "subscribe", name: chosen.name };
 }
 
 /** Whether Enter on an information line leaves the panel open. */
@@ -211,7 +224,7 @@ export function typeInPanel(
     const removal = entries[panel.cursor]?.removal ?? null;
     if (removal !== null && removal.type !== "folder") return { model: close, chosen: removal };
   }
-  if (panel.line.text === "" && (key.name === "backspace" || closesEmpty(panel.kind, key.name))) {
+  if (panel.line.text === "" && closesEmpty(panel.kind, key.name)) {
     return { model: close, chosen: null };
   }
   const line = editWith(panel.line, key);

@@ -12,10 +12,9 @@ import type { Effect, Update } from "../messages.js";
 import { current, type Model } from "../model.js";
 import { closedPanel, fitPanel } from "../panels/panel.js";
 import { sectionAt } from "./contents.js";
-import { follow, goBack, linkedBlock, openAt, readCard, turnLink } from "./following.js";
+import { citedBy, follow, goBack, noIdKnown, openAt, readCard, turnLink } from "./following.js";
 import { closed, leave } from "./leaving.js";
 import { emptyText, fitText, said, scrolledTo, sectionRows, textGeometry } from "./open-text.js";
-import { arxivOfReference, paperOfReference } from "./references.js";
 import { step, typeSearch, withoutSearch } from "./searching.js";
 import { type TextCommand, textCommandOf } from "./text-keys.js";
 import type { OpenText } from "./text-state.js";
@@ -252,19 +251,23 @@ function sideways(model: Model, open: OpenText, by: 1 | -1): Update {
   return [{ ...model, text: { ...open, left } }, []];
 }
 
-/** Stars a paper, or puts it aside: the one that the chosen link cites, else the one that is open. */
+/**
+ * Stars a paper, or puts it aside: the one that the chosen link cites, else the one that is open. Of a cited paper
+ * only the title is kept, as a guess: the rest is asked for later (`app/texts/background-details.ts`).
+ */
 function mark(model: Model, open: OpenText, field: "starred" | "later"): Update {
-  const target = linkedBlock(open);
-  const cited = target ? arxivOfReference(target.block) : null;
-  const paper = target && cited !== null ? paperOfReference(target.block, cited) : open.paper;
+  const cited = citedBy(open);
+  if (cited === "unknown") return said(model, noIdKnown);
+  const paper = cited ?? open.paper;
   const at = model.listing.indexOf(paper.id);
   const bits = at >= 0 ? (model.marks[at] as number) : (open.marks[paper.id] ?? 0);
   const on = !hasMark(bits, field);
   const change: PaperChange = { paper: paper.id, title: paper.title, [field]: on };
   const words =
     field === "starred" ? (on ? "starred" : "unstarred") : on ? "to read later" : "no longer to read later";
-  const keep = on ? [at >= 0 ? model.listing.paper(at) : paper] : [];
-  const label = cited === null ? words : `${words} ${paper.title}`.slice(0, 120);
+  const listed = at >= 0 ? model.listing.paper(at) : cited === null ? paper : null;
+  const keep = on && listed !== null ? [listed] : [];
+  const label = cited === null ? words : `${words} ${paper.title || `arXiv:${paper.id}`}`.slice(0, 120);
   return [
     withTextMarks(applyChanges(model, [change]), [change]),
     [{ type: "record", label, papers: [change], keep, quiet: false }],

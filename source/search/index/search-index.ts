@@ -1,3 +1,4 @@
+import { Remembered } from "../match/remember.js";
 import type { Query } from "../query/types.js";
 import { type Initials, InitialsLog } from "../text/acronym.js";
 import {
@@ -53,7 +54,7 @@ export interface SearchIndex {
   /** How much may still be read for the present query (see reads.ts). */
   readonly reads: { left: number };
   /** What was found for the last terms: while a query grows only its last term is new. */
-  readonly remembered: Map<string, unknown>;
+  readonly remembered: Remembered;
   /** What queries were understood as that find nothing as they are typed (meant.ts). */
   readonly meant: WeakMap<Query, Query>;
   /** What there is to say of what queries find (why-nothing.ts). */
@@ -267,7 +268,7 @@ export class IndexBuilder {
       best: { points: new Float32Array(this.#listing.size), inTitle: new Uint8Array(this.#listing.size) },
       metBy: new Uint16Array(words.length),
       reads: { left: 0 },
-      remembered: new Map(),
+      remembered: new Remembered(),
       meant: new WeakMap(),
       outcomes: new WeakMap(),
       readied: new WeakMap(),

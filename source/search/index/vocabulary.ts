@@ -2,7 +2,7 @@ import { type PlaceSets, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
 import { lastNotAfter } from "../text/starts.js";
 import { glueMark, matchMisspelt, matchWritten, type Pattern, type WordMatch } from "../words/pattern.js";
-import { mayBeMisspelt, nearTest, proposeTypos } from "../words/typos.js";
+import { misspeltLengths, nearTest, proposeTypos } from "../words/typos.js";
 
 /** The different words of a listing, sorted by code unit; a word is known by its place. */
 export interface Vocabulary {
@@ -13,9 +13,16 @@ export interface Vocabulary {
   readonly joined: string;
   /** Where each word begins in `joined`. */
   readonly starts: Uint32Array;
-  /** The words in which misspelt ones may be meant, and a bit pattern of the letters of each. */
-  readonly typoWords: Uint32Array;
-  readonly typoLetters: Uint32Array;
+  readonly typos: TypoWords;
+}
+
+/** The words that a misspelt one may be meant as, by length and among equals in their order. */
+interface TypoWords {
+  readonly ids: Uint32Array;
+  /** The letters of each, as `lettersOf` gives them. */
+  readonly letters: Uint32Array;
+  /** Where the words of each length begin; the last number is where all end. */
+  readonly starts: Uint32Array;
 }
 
 /** A vocabulary of sorted, different words with the fields each occurs in. */
@@ -26,11 +33,34 @@ export function makeVocabulary(words: readonly string[], places: PlaceSets): Voc
     starts[id] = at;
     at += word.length + 1;
   });
-  const typoWords = Uint32Array.from(words.keys()).filter(
-    (id) => ((places[id] as number) & typoFields) !== 0,
-  );
-  const typoLetters = typoWords.map((id) => lettersOf(words[id] as string));
-  return { words, places, joined: `\n${words.join("\n")}\n`, starts, typoWords, typoLetters };
+  return { words, places, joined: `\n${words.join("\n")}\n`, starts, typos: typoWordsOf(words, places) };
+}
+
+function typoWordsOf(words: readonly string[], places: PlaceSets): TypoWords {
+  const isTypoWord = (id: number) => ((places[id] as number) & typoFields) !== 0;
+  const counts: number[] = [];
+  for (let id = 0; id < words.length; id += 1) {
+    if (!isTypoWord(id)) continue;
+    const { length } = words[id] as string;
+    while (counts.length <= length) counts.push(0);
+    counts[length] = (counts[length] as number) + 1;
+  }
+  const starts = new Uint32Array(counts.length + 1);
+  for (let length = 0; length < counts.length; length += 1) {
+    starts[length + 1] = (starts[length] as number) + (counts[length] as number);
+  }
+  const ids = new Uint32Array(starts.at(-1) as number);
+  const letters = new Uint32Array(ids.length);
+  const next = starts.slice();
+  for (let id = 0; id < words.length; id += 1) {
+    if (!isTypoWord(id)) continue;
+    const word = words[id] as string;
+    const at = next[word.length] as number;
+    ids[at] = id;
+    letters[at] = lettersOf(word);
+    next[word.length] = at + 1;
+  }
+  return { ids, letters, starts };
 }
 
 /** A word's place, or -1. */
@@ -110,25 +140,47 @@ export function eachMisspelt(
   visit: (id: number, match: WordMatch) => void,
 ): void {
   if (pattern.edits === 0) return;
-  const { words, typoWords, typoLetters } = vocabulary;
+  const { words, typos } = vocabulary;
   const letters = lettersOf(pattern.word);
   const isNear = nearTest(pattern.word, pattern.edits);
   const near: number[] = [];
-  const texts: string[] = [];
-  for (let place = 0; place < typoWords.length; place += 1) {
-    // An edit takes at most one of the letters away, so a word that lacks more of them is too far.
-    if (countBits(letters & ~(typoLetters[place] as number)) > pattern.edits) continue;
-    const id = typoWords[place] as number;
-    const word = words[id] as string;
-    // Fuse.js takes some microseconds a word, and few words are near.
-    if (!mayBeMisspelt(pattern.word, word, pattern.edits) || !isNear(word)) continue;
-    near.push(id);
-    texts.push(word);
+  const add = (first: number, end: number) => {
+    for (let place = first; place < end; place += 1) {
+      // An edit takes at most one of the letters away, so a word that lacks more of them is too far.
+      if (countBits(letters & ~(typos.letters[place] as number)) > pattern.edits) continue;
+      const id = typos.ids[place] as number;
+      // Fuse.js takes some microseconds a word, and few words are near.
+      if (isNear(words[id] as string)) near.push(id);
+    }
+  };
+  const { shortest, longest, goesOn } = misspeltLengths(pattern.word, pattern.edits);
+  const longestWord = typos.starts.length - 2;
+  const startOf = (length: number) => typos.starts[Math.min(length, longestWord + 1)] as number;
+  add(startOf(shortest), startOf(longest + 1));
+  for (let length = longest + 1; goesOn && length <= longestWord; length += 1) {
+    const initial = pattern.word.charCodeAt(0);
+    const [first, end] = [startOf(length), startOf(length + 1)];
+    const from = firstWith(vocabulary, initial, first, end);
+    add(from, firstWith(vocabulary, initial + 1, from, end));
   }
+  near.sort((one, other) => one - other);
+  const texts = near.map((id) => words[id] as string);
   for (const place of proposeTypos(pattern.word, pattern.edits, texts)) {
     const match = matchMisspelt(pattern, texts[place] as string);
     if (match !== null) visit(near[place] as number, match);
   }
+}
+
+/** Of the words for misspelt ones from a place to before another, all of one length, the first place with such a first letter or a later one. */
+function firstWith({ words, typos }: Vocabulary, initial: number, from: number, end: number): number {
+  let low = from;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((words[typos.ids[middle] as number] as string).charCodeAt(0) < initial) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Which letters a word has: a bit for each of a to z, the rest share six. */

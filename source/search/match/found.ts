@@ -119,7 +119,7 @@ function offered(
   };
   offerIds(index, term, best);
   if (made.kind === "phrase") findPhrase(context, made.term, made.phrase);
-  else {
+  else if (made.word.fields !== 0) {
     const glued = findWords(context, made.word, made.term.strict === true);
     for (const sequence of made.word.sequences) findSequence(context, made.word, sequence, glued);
   }
@@ -132,17 +132,35 @@ export function readsTexts(index: SearchIndex, term: TextTerm): boolean {
   return made.kind === "word" ? made.word.sequences.length > 0 : !isOneWord(made.phrase);
 }
 
-/** About how much work it is to look up a term: the postings it has as a beginning, more if it may be misspelt. */
+/**
+ * About how much work it is to look up a term: the postings it has as a beginning, more if it may be misspelt, and
+ * still more if texts have to be read, by how many papers have its rarest word.
+ */
 export function lookupCost(index: SearchIndex, term: TextTerm): number {
+  if (readsTexts(index, term)) return readingCost + papersToRead(index, ready(index, term));
   const made = ready(index, term);
   if (made.kind === "phrase" || made.word.pattern === null) return 0;
-  const [first, end] = prefixed(index.vocabulary, made.word.pattern.word);
-  const { offsets } = index.all;
-  const postings = (offsets[end] as number) - (offsets[first] as number);
-  return postings + (made.word.misspelt === false ? 0 : misspeltCost);
+  return postingsOf(index, prefixed(index.vocabulary, made.word.pattern.word)) + misspeltCost(made.word);
 }
 
-const misspeltCost = 2 ** 30;
+function papersToRead(index: SearchIndex, made: Ready): number {
+  const { size } = index.listing;
+  // A letter stands for many names.
+  const papersOf = (part: string) => (part.length === 1 ? size : postingsOf(index, wordOnly(index, part)));
+  const rarest = (parts: readonly string[]) => Math.min(size, ...parts.map(papersOf));
+  if (made.kind === "phrase") return rarest(made.phrase.parts);
+  return made.word.sequences.reduce((sum, { parts }) => sum + rarest(parts), 0);
+}
+
+function postingsOf({ all }: SearchIndex, [first, end]: readonly [number, number]): number {
+  return (all.offsets[end] as number) - (all.offsets[first] as number);
+}
+
+function misspeltCost({ misspelt }: ReadyWord): number {
+  return misspelt === false ? 0 : 2 ** 30;
+}
+
+const readingCost = 2 ** 32;
 
 /** The papers that have one of the words a run of terms may be written as. */
 export function findRun(index: SearchIndex, { words }: Run, scope: Scope): Found {
@@ -171,16 +189,14 @@ interface SearchContext {
 /** From so many texts on only those are looked at that the other terms leave. */
 const manyTexts = 300;
 
-/** Offers the papers that have the word; returns the fields of each in which it stands over a hyphen. */
+/** Offers the papers that have the word; returns the fields of each in which a hyphen joins its parts (empty if none has). */
 function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): PlaceSets {
   const { index, scope, best } = context;
   const { pattern } = word;
-  const glued = new PlaceSets(word.sequences.length > 0 ? index.listing.size : 0);
+  let glued: PlaceSets = new PlaceSets(0);
   if (pattern !== null) {
     offerBeginnings(context, word, pattern);
-    if (word.sequences.length > 0) {
-      eachBeginning(index.vocabulary, pattern, (id) => noteGlued(context, pattern, id, glued));
-    }
+    if (word.sequences.length > 0) glued = gluedPlaces(context, pattern);
     if (!isStrict && (scope === "all" ? pattern.inMiddle || pattern.isNumber : pattern.isNumber)) {
       for (const id of insideIds(index, pattern)) offerInside(context, word, id);
     }
@@ -208,14 +224,20 @@ function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): 
   return glued;
 }
 
-function noteGlued({ index, postings }: SearchContext, pattern: Pattern, id: number, glued: PlaceSets): void {
-  const key = index.vocabulary.words[id] as string;
-  if (!key.endsWith(glueMark) || !key.startsWith(pattern.word)) return;
-  const end = postings.offsets[id + 1] as number;
-  for (let at = postings.offsets[id] as number; at < end; at += 1) {
-    const posting = postings.papers[at] as number;
-    glued[posting >>> placeBits] = (glued[posting >>> placeBits] as number) | (posting & allFields);
+/** The fields of each paper in which a glued word begins with the pattern; empty if no word does. */
+function gluedPlaces({ index, postings }: SearchContext, pattern: Pattern): PlaceSets {
+  let glued = new PlaceSets(0);
+  const [first, end] = prefixed(index.vocabulary, pattern.word);
+  for (let id = first; id < end; id += 1) {
+    if (!(index.vocabulary.words[id] as string).endsWith(glueMark)) continue;
+    if (glued.length === 0) glued = new PlaceSets(index.listing.size);
+    const last = postings.offsets[id + 1] as number;
+    for (let at = postings.offsets[id] as number; at < last; at += 1) {
+      const posting = postings.papers[at] as number;
+      glued[posting >>> placeBits] = (glued[posting >>> placeBits] as number) | (posting & allFields);
+    }
   }
+  return glued;
 }
 
 /**
@@ -274,27 +296,29 @@ function insideIds(index: SearchIndex, pattern: Pattern): Uint32Array {
   });
 }
 
-/** A term of several words, or a word that some write as several: where they stand next to each other. */
+/** Offers the papers that have the words of a sequence next to each other. */
 function findSequence(context: SearchContext, word: ReadyWord, sequence: Sequence, glued: PlaceSets): void {
   const { index, scope, postings, best } = context;
-  const wanted =
-    (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
-  // Initials alone are of nearly everybody: nobody is believed to have them.
-  const believable = sequence.parts.every((part) => part.length === 1) ? ~fields.authors : allFields;
-  const written = writtenPattern(sequence);
-  mayRead(index, costs.term);
-  const rough = roughPattern(sequence.parts, sequence.open);
   for (const part of sequence.parts) {
     const id = idOf(index.vocabulary, part);
     best.addWords(id, id + 1);
   }
+  // Nearly everybody has any two initials: no paper is believed to have them in its authors.
+  const believable = sequence.parts.every((part) => part.length === 1) ? ~fields.authors : allFields;
+  const asked = (scope === "heads" ? word.fields & headFields : word.fields) & placesFor(word, sequence.tier);
+  const wanted = mayRead(index, costs.term) ? asked : asked & believable;
+  if (wanted !== asked) context.isPart = true;
+  if (wanted === 0) return;
+  const written = writtenPattern(sequence);
+  const rough = roughPattern(sequence.parts, sequence.open);
   for (const posting of leftBy(context, withSequence(index, postings, sequence, wanted))) {
     const paper = posting >>> placeBits;
-    // Where it stands over a hyphen the index has said so.
-    const places = posting & allFields & ~(sequence.tier === tiers.exact ? (glued[paper] as number) : 0);
+    // The index knows where the words are joined by a hyphen.
+    const places = posting & allFields & ~(sequence.tier === tiers.exact ? (glued[paper] ?? 0) : 0);
     if (places === 0) continue;
     if (!mayRead(index, costs.paper)) {
-      isBelieved(context, () => best.offer(paper, sequence.tier, places & believable));
+      context.isPart = true;
+      best.offer(paper, sequence.tier, places & believable);
       continue;
     }
     eachText(index, paper, places, (read) => {
@@ -375,7 +399,8 @@ function findPhrase(context: SearchContext, term: PhraseTerm, phrase: Phrase): v
     const paper = posting >>> placeBits;
     if ((posting & places) === 0) continue;
     if (!mayRead(index, costs.paper)) {
-      isBelieved(context, () => best.offer(paper, tiers.exact, posting & places));
+      context.isPart = true;
+      best.offer(paper, tiers.exact, posting & places);
       continue;
     }
     eachText(index, paper, posting & places, (read) => {

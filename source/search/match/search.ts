@@ -3,6 +3,7 @@ import { dayNumber, type SearchIndex } from "../index/search-index.js";
 import { namedBy } from "../query/names.js";
 import {
   type DateTerm,
+  type Group,
   isGroup,
   isText,
   type MarkTerm,
@@ -20,7 +21,7 @@ import { inOrder } from "../rank/order.js";
 import { nameBonus, rarity, titleBonus } from "../rank/ranking.js";
 import { partBit } from "../text/fields.js";
 import { runsOf } from "../words/runs.js";
-import { findRun, findTerm, lookupCost, readsTexts, type Scope } from "./found.js";
+import { findRun, findTerm, lookupCost, type Scope } from "./found.js";
 import { remember } from "./remember.js";
 
 /**
@@ -301,30 +302,54 @@ function common(clauses: readonly Clause[]): {
   sums: Float64Array;
   inTitle: Uint8Array;
 } {
-  const [first, ...others] = clauses as [Clause, ...Clause[]];
-  let { papers } = first.found;
-  let sums = new Float64Array(papers.length);
-  // A loop, which is ten times as fast as `Float64Array.from` with a function.
-  for (let at = 0; at < sums.length; at += 1) sums[at] = (first.found.points[at] as number) * first.worth;
-  let inTitle = first.saysTitle ? first.found.inTitle : new Uint8Array(papers.length).fill(1);
-  // Both are in listing order: they are gone through side by side.
-  for (const { found, worth, saysTitle } of others) {
-    const most = Math.min(papers.length, found.papers.length);
-    const [both, sum, title] = [new Uint32Array(most), new Float64Array(most), new Uint8Array(most)];
-    let count = 0;
-    let place = 0;
-    for (let at = 0; at < papers.length && place < found.papers.length; at += 1) {
-      const paper = papers[at] as number;
-      while (place < found.papers.length && (found.papers[place] as number) < paper) place += 1;
-      if (found.papers[place] !== paper) continue;
-      both[count] = paper;
-      sum[count] = (sums[at] as number) + (found.points[place] as number) * worth;
-      title[count] = (inTitle[at] as number) & (saysTitle ? (found.inTitle[place] as number) : 1);
-      count += 1;
+  // A query may have the same word many times.
+  const founds = new Map(clauses.map(({ found }) => [found, found]));
+  const [first, ...others] = [...founds.keys()].sort((one, other) => one.papers.length - other.papers.length);
+  let { papers } = first as Found;
+  for (const other of others) papers = inBoth(papers, other.papers);
+  for (const found of founds.keys()) founds.set(found, only(found, papers));
+  const sums = new Float64Array(papers.length);
+  const inTitle = new Uint8Array(papers.length).fill(1);
+  for (const { found, worth, saysTitle } of clauses) {
+    const kept = founds.get(found) as Found;
+    for (let at = 0; at < sums.length; at += 1) {
+      sums[at] = (sums[at] as number) + (kept.points[at] as number) * worth;
     }
-    [papers, sums, inTitle] = [both.subarray(0, count), sum.subarray(0, count), title.subarray(0, count)];
+    if (!saysTitle) continue;
+    for (let at = 0; at < sums.length; at += 1) {
+      inTitle[at] = (inTitle[at] as number) & (kept.inTitle[at] as number);
+    }
   }
   return { papers, sums, inTitle };
+}
+
+/** The papers of two lists in listing order that are in both. */
+function inBoth(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const both = new Uint32Array(Math.min(one.length, other.length));
+  let count = 0;
+  let place = 0;
+  for (let at = 0; at < one.length; at += 1) {
+    const paper = one[at] as number;
+    while (place < other.length && (other[place] as number) < paper) place += 1;
+    if (other[place] !== paper) continue;
+    both[count] = paper;
+    count += 1;
+  }
+  return both.subarray(0, count);
+}
+
+/** What was found, of some of its papers alone. */
+function only(found: Found, papers: Uint32Array): Found {
+  if (papers.length === found.papers.length) return found;
+  const points = new Float32Array(papers.length);
+  const inTitle = new Uint8Array(papers.length);
+  let place = 0;
+  for (let at = 0; at < papers.length; at += 1) {
+    while (found.papers[place] !== papers[at]) place += 1;
+    points[at] = found.points[place] as number;
+    inTitle[at] = found.inTitle[place] as number;
+  }
+  return { ...found, papers, points, inTitle };
 }
 
 /** What each part of a query that asks for text finds, in their order; `null` if no paper is wanted (see `ranked`). */
@@ -342,7 +367,9 @@ function clausesOf(
   let within: Uint8Array | null = null;
   for (const at of order) {
     const part = asked[at] as Node;
-    let found = isText(part) ? findTerm(index, part, scope, () => within) : findGroup(index, part, scope);
+    let found = isText(part)
+      ? findTerm(index, part, scope, () => within)
+      : findGroup(index, part as Group, scope);
     const place = parts.indexOf(part);
     for (const run of runs) if (run.from <= place && place < run.to) found = either(found, run.found);
     const clause: Clause = {
@@ -384,24 +411,20 @@ function leftOf(
  * texts are read only of the papers that the other parts leave.
  */
 function costOf(index: SearchIndex, node: Node): number {
-  if (!isText(node)) return groupCost;
-  return readsTexts(index, node) ? readingCost : lookupCost(index, node);
+  return isText(node) ? lookupCost(index, node) : groupCost;
 }
 
 const groupCost = 2 ** 31;
-const readingCost = 2 ** 32;
 
 /** What a group finds: its papers, and for each the best that is found of its words, weighed by how rare they are. */
-function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
+function findGroup(index: SearchIndex, group: Group, scope: Scope): Found {
   const { size } = index.listing;
   const findings = new Findings(index, scope);
-  const met = meeting(index, group, anyMarks, findings);
   const best = new Float32Array(size);
   const titles = new Uint8Array(size);
   const words: number[] = [];
-  for (const term of termsOf(group)) {
-    if (!isText(term) || term.negated) continue;
-    const found = findings.of(term);
+  const wanted = termsOf(group).filter((term): term is TextTerm => isText(term) && !term.negated);
+  for (const found of new Set(wanted.map((term) => findings.of(term)))) {
     const worth = rarity(found.papers.length, size);
     for (const word of found.words) words.push(word);
     for (let place = 0; place < found.papers.length; place += 1) {
@@ -411,19 +434,24 @@ function findGroup(index: SearchIndex, group: Node, scope: Scope): Found {
       if (found.inTitle[place] === 1) titles[paper] = 1;
     }
   }
+  // Where any word will do, the papers are those that have points.
+  const isAnyWord = group.kind === "any" && group.parts.every((part) => isText(part) && !part.negated);
+  const met = isAnyWord ? best : meeting(index, group, anyMarks, findings);
+  const papers = new Uint32Array(size);
   let count = 0;
-  for (const one of met) if (one !== 0) count += 1;
-  const papers = new Uint32Array(count);
+  for (let paper = 0; paper < size; paper += 1) {
+    if (met[paper] === 0) continue;
+    papers[count] = paper;
+    count += 1;
+  }
   const points = new Float32Array(count);
   const inTitle = new Uint8Array(count);
-  for (let paper = 0, place = 0; place < count; paper += 1) {
-    if (met[paper] === 0) continue;
-    papers[place] = paper;
+  for (let place = 0; place < count; place += 1) {
+    const paper = papers[place] as number;
     points[place] = best[paper] as number;
     inTitle[place] = titles[paper] as number;
-    place += 1;
   }
-  return { papers, points, inTitle, words: Uint32Array.from(words) };
+  return { papers: papers.subarray(0, count), points, inTitle, words: Uint32Array.from(words) };
 }
 
 /** What `namedBy` tells; the same query again costs nothing. */

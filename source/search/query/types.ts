@@ -64,7 +64,11 @@ export type TextTerm = WordTerm | PhraseTerm;
 export type Term = WordTerm | PhraseTerm | MarkTerm | DateTerm | NumberTerm | PartTerm | SourceTerm;
 
 /** What must hold of a paper: a term, all of some, or any of some. What is left out is left out by its terms. */
-export type Node = Term | { readonly kind: "all" | "any"; readonly parts: readonly Node[] };
+export type Node = Term | Group;
+export interface Group {
+  readonly kind: "all" | "any";
+  readonly parts: readonly Node[];
+}
 
 /** Something in a query that is not as it should be: an error for a script, a note beside the prompt. */
 export interface Mistake {
@@ -100,7 +104,7 @@ export interface Query {
 }
 
 /** Whether a node is made of others. */
-export function isGroup(node: Node): node is Extract<Node, { readonly parts: readonly Node[] }> {
+export function isGroup(node: Node): node is Group {
   return node.kind === "all" || node.kind === "any";
 }
 

@@ -37,13 +37,30 @@ export function typoMatch(typed: string, word: string, edits: number): TypoMatch
 }
 
 /** Whether the lengths and first letters of two words let one be the other within so many typos. */
-export function mayBeMisspelt(typed: string, word: string, edits: number): boolean {
-  if (word.length < typed.length - edits) return false;
-  return word.length <= typed.length + edits + 1 || mayGoOn(typed, word);
+function mayBeMisspelt(typed: string, word: string, edits: number): boolean {
+  const { shortest, longest, goesOn } = misspeltLengths(typed, edits);
+  return word.length >= shortest && (word.length <= longest || (goesOn && typed[0] === word[0]));
 }
 
+/**
+ * How long words are that a misspelt one may be meant as; longer ones too where `goesOn`, if they have the same
+ * first letter.
+ */
+export function misspeltLengths(
+  typed: string,
+  edits: number,
+): { readonly shortest: number; readonly longest: number; readonly goesOn: boolean } {
+  return {
+    shortest: typed.length - edits,
+    longest: typed.length + edits + 1,
+    goesOn: typed.length >= shortestThatGoesOn,
+  };
+}
+
+const shortestThatGoesOn = 5;
+
 function mayGoOn(typed: string, word: string): boolean {
-  return typed.length >= 5 && typed[0] === word[0];
+  return typed.length >= shortestThatGoesOn && typed[0] === word[0];
 }
 
 /**

@@ -118,7 +118,7 @@ export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
   if (isSigned(index, signed)) return { ...plainSpelling, splits, signed: true };
   const isSingle = parts.length === 1;
   const same = isSingle ? sameOf(index, term, pattern) : [];
-  if (term.strict) return { ...plainSpelling, splits, also: same };
+  if (term.strict || places === 0) return { ...plainSpelling, splits, also: same };
   const isWritten = isKnown(index, pattern, places) || same.length > 0;
   // Of a word that is written as it is typed, other forms are wanted only where it finds nothing.
   const forms =
