@@ -36,7 +36,7 @@ export class Undoing {
   undo(alone: boolean): void {
     const library = this.#library;
     if (!alone && this.#isOfBefore(library.nextToUndo)) return;
-    this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup());
+    this.#reverted("undid", alone ? [library.undo(true)] : library.undoGroup(), " · Ctrl-R redoes them");
   }
 
   /**
@@ -56,11 +56,11 @@ export class Undoing {
   }
 
   undoTo(id: string): void {
-    this.#reverted("undid", this.#library.undoTo(id));
+    this.#reverted("undid", this.#library.undoTo(id), " · Ctrl-R redoes them one by one");
   }
 
-  /** Shows what came of undoing or redoing changes, and says how to get them back where they were several. */
-  #reverted(verb: "undid" | "redid", changes: readonly (Reverted | null)[]): void {
+  /** Shows what came of undoing or redoing changes, and says with `back` how to get several back. */
+  #reverted(verb: "undid" | "redid", changes: readonly (Reverted | null)[], back = ""): void {
     const reverted = changes.filter((one) => one !== null);
     if (reverted.length === 0) this.#say(`nothing to ${verb === "undid" ? "undo" : "redo"}`, "info");
     for (const { change, papers, error } of reverted) {
@@ -71,7 +71,6 @@ export class Undoing {
       this.#tellInterests();
     }
     const failed = reverted.some(({ error }) => error !== null);
-    const back = verb === "undid" ? " · Ctrl-R redoes them" : "";
     if (reverted.length > 1 && !failed)
       this.#say(`${verb} ${counted(reverted.length, "change")}${back}`, "info");
   }

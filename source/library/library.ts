@@ -211,7 +211,7 @@ export class Library {
 
   /** As `undo`, for all changes of the group at once. The newest first; empty if there are none. */
   undoGroup(): readonly Reverted[] {
-    return this.#revert(this.#journals.history.nextGroupToUndo, "undoes");
+    return this.#revert(this.#journals.history.nextGroupToUndo, "undoes", true);
   }
 
   /** Redoes the change undone last; `null` if there is none. */
@@ -231,8 +231,8 @@ export class Library {
   }
 
   /**
-   * Undoes a change of the history and all later ones, the newest first, in one write. Each is a line of its
-   * own, so `redo` redoes them one by one, and `redoGroup` all of them.
+   * Undoes a change of the history and all later ones, the newest first, in one write. They are no
+   * group: redoing them one by one stops wherever the person wants.
    * @param id the id of a change that is not undone; any other id does nothing
    */
   undoTo(id: string): readonly Reverted[] {
@@ -330,16 +330,18 @@ export class Library {
     return Object.fromEntries(which.map((field) => [field, hasMark(bits, field)]));
   }
 
-  /** Undoes or redoes changes, in that order, in one write. */
-  #revert(changes: readonly Change[], how: "undoes" | "redoes"): readonly Reverted[] {
+  /**
+   * Undoes or redoes changes, in that order, in one write.
+   * @param isGroup whether they were undone together, and are redone so
+   */
+  #revert(changes: readonly Change[], how: "undoes" | "redoes", isGroup = false): readonly Reverted[] {
     const before = how === "undoes" ? this.#journals.history.undoing(changes) : null;
     const reverted = changes.map(({ id, label, papers }, at) => ({
       change: { id, label, papers },
       papers: before?.[at] ?? papers,
     }));
     const ids = changes.map(() => this.#nextId());
-    const isGroup = how === "undoes" && changes.length > 1;
-    const group = isGroup ? { group: ids[0] as string } : {};
+    const group = isGroup && changes.length > 1 ? { group: ids[0] as string } : {};
     const error = this.#take(
       reverted.map(({ change, papers }, at) => {
         const { id, label } = change;

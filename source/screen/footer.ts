@@ -110,8 +110,10 @@ function place({ count, shown, cursor, listing }: Model): string {
 /** The same, and the state of the listing. */
 function position(model: Model): string {
   const { listing } = model;
-  // That the network is missing is said after it, and nothing of the listing is wrong.
-  const problems = listing.problems.filter((one) => !(one.isOffline && listing.stale === "offline")).length;
+  // That the network is missing is said after it: if that is all, nothing of the listing is wrong. Else the number
+  // is that of the lines of `!`.
+  const isOnlyOffline = listing.stale === "offline" && listing.problems.every((one) => one.isOffline);
+  const problems = isOnlyOffline ? 0 : listing.problems.length;
   const said = [
     place(model),
     ...(problems === 0 ? [] : [problemCount(problems)]),

@@ -51,29 +51,41 @@ export function headerLine(model: Model, pane: Pane): Line {
     left.push(span(` · ${known}${order}`, styles.faint));
   }
   const { muted } = model.counts;
-  if (muted > 0) left.push(span(` · ${thousands(muted)} muted`, styles.faint));
+  const hidden = muted === 0 ? [] : [span(` · ${thousands(muted)} muted`, styles.faint)];
   // Watches get the remaining room; the shown one is always named.
   const shown = watchesToShow(model);
   const tabs = shown.slice(0, mostTabs);
-  const counts = [
+  const complete = [
     ...tabs.map((_, less) => countsLine(model, 2, tabs.slice(0, tabs.length - less))),
-    countsLine(model, 2, []),
-    countsLine(model, 1, []),
-    // The view without a count is dropped first.
-    countsLine(model, 2, [], countedViews),
-    countsLine(model, 1, [], countedViews),
+    ...(tabs.length > 0 ? [countsLine(model, 1, tabs.slice(0, 1))] : []),
   ];
-  // The counts matter more than the weekday.
-  for (const isWhole of [true, false]) {
-    const named = [span(` ${listing.name}`, styles.title), ...dayOf(model, isWhole), ...left];
-    const room = pane.width - lineWidth(named) - 1;
-    const lines = isWhole ? counts : [...counts, signsLine(model)];
-    const right = lines.find((line) => lineWidth(line) <= room);
-    if (right || !isWhole) {
-      return spread(named, right ?? [span("  "), presentSpan(model), span(" ")], pane.width);
-    }
+  const ofViews = [countsLine(model, 2, []), countsLine(model, 1, [])];
+  // The view without a count is dropped first.
+  const counts = [...ofViews, countsLine(model, 2, [], countedViews), countsLine(model, 1, [], countedViews)];
+  const name = (isWhole: boolean) => [
+    span(` ${listing.name}`, styles.title),
+    ...dayOf(model, isWhole),
+    ...left,
+  ];
+  const [whole, short] = [
+    [...name(true), ...hidden],
+    [...name(false), ...hidden],
+  ];
+  const all = [...complete, ...counts];
+  const every = tabs.length > 0 ? complete : ofViews;
+  // The counts matter more than the weekday, and a view that could not be seen more than what `w` says, too.
+  const attempts: readonly (readonly [named: Line, lines: readonly Line[]])[] = [
+    ...(hidden.length === 0
+      ? []
+      : ([whole, short, name(false)] as const).map((one) => [one, every] as const)),
+    [whole, all],
+    [short, [...all, signsLine(model)]],
+  ];
+  for (const [named, lines] of attempts) {
+    const right = lines.find((line) => lineWidth(line) < pane.width - lineWidth(named));
+    if (right !== undefined) return spread(named, right, pane.width);
   }
-  return [];
+  return spread(short, [span("  "), presentSpan(model), span(" ")], pane.width);
 }
 
 /** The day of a listing, with arrows if the source has a day before and after. */

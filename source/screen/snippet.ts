@@ -75,7 +75,7 @@ function isSeen(term: Matcher, paper: Paper, title: string, { titleLength, first
 function* textsOf(caches: Caches, paper: Paper, title: string): Generator<readonly [string, FieldName]> {
   yield [title, "title"];
   for (const name of paper.authors) yield [name, "authors"];
-  for (const keyword of paper.keywords) yield [keyword, "keywords"];
+  for (const keyword of paper.keywords) yield [plainTex(keyword), "keywords"];
   if (paper.organization !== null) yield [paper.organization, "organization"];
   if (paper.summary !== null) yield [plainTex(paper.summary), "summary"];
   yield [shownField(caches, paper, "abstract", false).text, "abstract"];

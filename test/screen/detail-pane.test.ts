@@ -123,3 +123,18 @@ test("at 80×24 the line of facts says how a paper is marked, whatever else is k
   assert.match(facts(), /^ 2012 · 3 citations · withdrawn · ★ starred · ● unread /);
   assert.match(lines(reader.type("lG")).join("\n"), /Ecology and Power/, "the long one comes after the text");
 });
+
+test("keywords and a comment show their TeX as signs wherever they are shown, and raw with x", () => {
+  const keywords = ["E\\textsuperscript{2}R-FLOPs", "$\\alpha$-stable"];
+  const paper = { title: "One", keywords, comment: "$n^2$ pages" };
+  for (const keys of ["", "ii", "T", "X", "/keyword:stable\r"]) {
+    const reader = new Reader([paper], { columns: 120, rows: 36 }).type(keys);
+    const shown = lines(reader).join("\n");
+    assert.match(shown, /E²R-FLOPs/, keys);
+    assert.match(shown, /α-stable/, keys);
+    assert.doesNotMatch(shown, /textsuperscript|\$n/, keys);
+  }
+  assert.match(lines(new Reader([paper]).type("x")).join("\n"), /E\\textsuperscript\{2\}R-FLOPs/);
+  const muted = new Reader([paper]).type("X1\r").model.interests[0];
+  assert.equal(muted?.title, keywords[0]);
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Problem } from "../../source/papers/listing.js";
+import { panelEntries } from "../../source/reader/panels/panel.js";
 import { rowsOf } from "../../source/screen/regions.js";
 import { listingOf, Reader } from "../reader/reader.js";
 
@@ -44,7 +45,16 @@ test("that the network is missing is no problem of the listing: nothing of it is
       .at(-1) ?? "";
   const offline = { line: null, message: "cannot reach huggingface.co (offline?)", isOffline: true } as const;
   assert.match(footer([offline]), /1\/3 · offline $/);
-  assert.match(footer([offline, { line: 3, message: "no title" }]), /1\/3 · 1 problem \(!\) · offline $/);
+  assert.match(footer([offline, offline]), /1\/3 · offline $/);
+  // As many as `!` lists.
+  const both = [offline, { line: 3, message: "no title".repeat(40) }, offline];
+  assert.match(footer(both), /1\/3 · 3 problems \(!\) · offline $/);
+  const listed = new Reader(
+    { ...listingOf(3), problems: both, stale: "offline" },
+    { columns: 80, rows: 24 },
+  ).type("!");
+  assert.equal(panelEntries(listed.model).length, 3);
+  assert.match(text(listed).split("\n")[0] ?? "", / 3 $/);
 });
 
 test("an empty view says what to do, the key in bold", () => {

@@ -8,10 +8,15 @@ import { thousands } from "../../text/numbers.js";
 import { userDirectories } from "../environment.js";
 import { version } from "../version.js";
 
-/** The addresses of the servers. `HF_ENDPOINT` sets another endpoint, as for Hugging Face's own tools. */
+/**
+ * The addresses of the servers, `arxiv` with or without the path of its API, as its manual writes it. `HF_ENDPOINT` sets another endpoint, as for Hugging Face's own tools.
+ */
 export function endpoints(arxiv: string): Endpoints {
   const { HF_ENDPOINT } = process.env;
-  return { huggingFace: HF_ENDPOINT || defaultEndpoints.huggingFace, arxiv };
+  return {
+    huggingFace: HF_ENDPOINT || defaultEndpoints.huggingFace,
+    arxiv: arxiv.replace(/\/api\/query\/?(?:\?.*)?$/, ""),
+  };
 }
 
 /** A fetcher for this user. Loaded only if something has to be fetched. */

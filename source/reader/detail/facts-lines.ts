@@ -13,10 +13,17 @@ const narrowest = 36;
 /** A fact: its name, its value, and the address that it links to. */
 type Fact = readonly [name: string, value: string | null, url?: string];
 
+/** Fields that may have TeX, as they are shown. */
+export interface ShownFacts {
+  readonly journal: string;
+  readonly comment: string;
+  readonly keywords: string;
+}
+
 /** All facts of a paper without its texts, one a line, for `i`. */
-export function factsLines(paper: Paper, bits: number, journal: string, width: number): PageLine[] {
+export function factsLines(paper: Paper, bits: number, shown: ShownFacts, width: number): PageLine[] {
   const lines: PageLine[] = [];
-  for (const [name, value, url] of factsOf(paper, bits, journal)) {
+  for (const [name, value, url] of factsOf(paper, bits, shown)) {
     if (value === null || value === "") continue;
     const gutter = width >= narrowest ? nameCells : 0;
     if (gutter === 0) lines.push({ kind: "label", text: `${name}:`, start: 0 });
@@ -37,7 +44,7 @@ export function factsLines(paper: Paper, bits: number, journal: string, width: n
   return lines;
 }
 
-function factsOf(paper: Paper, bits: number, journal: string): Fact[] {
+function factsOf(paper: Paper, bits: number, shown: ShownFacts): Fact[] {
   const { authors, authorCount, andOthers, published, updated, listed, citations, influential } = paper;
   const day = (value: string | null) => (value === null ? null : showDay(value));
   const link = (name: string, url: string | null, note = ""): Fact =>
@@ -55,10 +62,10 @@ function factsOf(paper: Paper, bits: number, journal: string): Fact[] {
     ["votes", paper.upvotes === null ? null : thousands(paper.upvotes)],
     ["comments", commentsOf(paper)],
     ["citations", cited ?? (citations === null ? null : thousands(citations))],
-    ["in", journal],
-    ["comment", paper.comment],
+    ["in", shown.journal],
+    ["comment", shown.comment],
     ["categories", paper.categories.join(" ")],
-    ["keywords", paper.keywords.join(", ")],
+    ["keywords", shown.keywords],
     ["sources", paper.from?.join(", ") ?? null],
     link("code", paper.code, paper.codeStars === null ? "" : ` (${counted(paper.codeStars, "star")})`),
     link("project", paper.project),

@@ -8,7 +8,7 @@ import { wrap, wrapParagraph } from "../../text/wrap.js";
 import type { CacheName, Caches } from "../caches.js";
 import { linkOf, pdfOf } from "./links.js";
 import { LruCache } from "./lru-cache.js";
-import { shownField } from "./shown.js";
+import { shownField, shownKeywords } from "./shown.js";
 
 /** One line of the detail: its text, and the field of the paper that it is cut from. */
 export interface PageLine {
@@ -143,7 +143,8 @@ function compose(caches: Caches, paper: Paper, bits: number, layout: PageLayout)
   lines.push(...gap, ...(said.length > 0 && summary === "first" ? [...said, ...gap] : []), ...abstract);
   if (said.length > 0 && summary === "below") lines.push(blank, ...said);
   if (paper.comment) lines.push(blank, ...tex("comment"));
-  if (paper.keywords.length > 0) lines.push(blank, ...field("keywords", paper.keywords.join(", "), width));
+  if (paper.keywords.length > 0)
+    lines.push(blank, ...field("keywords", shownKeywords(paper, asSource), width));
   const rest = isCompact ? [...own, ...pages] : pages;
   if (isCompact && otherFacts.length > 0) lines.push(blank, ...otherFacts);
   if (rest.length > 0) lines.push(blank, ...rest);

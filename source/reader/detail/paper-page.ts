@@ -2,7 +2,7 @@ import type { Paper } from "../../papers/paper.js";
 import type { CacheName, Caches } from "../caches.js";
 import { factsLines } from "./facts-lines.js";
 import { type PageLayout, type PageLine, pageOf } from "./page.js";
-import { shownField } from "./shown.js";
+import { shownField, shownKeywords } from "./shown.js";
 import { bestLines, skimLines } from "./skim-lines.js";
 
 /** What the detail shows: the page, the page with the abstract for skimming, or all facts. */
@@ -81,8 +81,13 @@ function onlyFacts(
   page: readonly PageLine[],
   { asSource, width }: PaperPageLayout,
 ): readonly PageLine[] {
-  const journal = shownField(caches, paper, "journal", asSource).text;
-  return [...page.slice(0, titleLines(page)), blank, ...factsLines(paper, bits, journal, width)];
+  const text = (name: "journal" | "comment") => shownField(caches, paper, name, asSource).text;
+  const shown = {
+    journal: text("journal"),
+    comment: text("comment"),
+    keywords: shownKeywords(paper, asSource),
+  };
+  return [...page.slice(0, titleLines(page)), blank, ...factsLines(paper, bits, shown, width)];
 }
 
 /** The title, the abstract for skimming, and after it what else the page has, but for a summary. */

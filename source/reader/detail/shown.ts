@@ -1,5 +1,5 @@
 import type { Paper } from "../../papers/paper.js";
-import { renderTex } from "../../text/tex/render.js";
+import { plainTex, renderTex } from "../../text/tex/render.js";
 import type { RenderedTex } from "../../text/tex/rendered.js";
 import type { CacheName, Caches } from "../caches.js";
 import { LruCache } from "./lru-cache.js";
@@ -26,6 +26,11 @@ export function shownField(caches: Caches, paper: Paper, field: TexField, asSour
   }
   known[field] ??= withAddresses(renderTex(source));
   return known[field];
+}
+
+/** The keywords of a paper in a line: their TeX as signs, or as the source writes it. */
+export function shownKeywords({ keywords }: Paper, asSource: boolean): string {
+  return keywords.map((one) => (asSource ? one : plainTex(one))).join(", ");
 }
 
 /** Web addresses in a text, without the full stop or bracket after them. */

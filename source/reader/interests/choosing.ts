@@ -4,6 +4,7 @@ import type { PaperChange } from "../../papers/marks.js";
 import type { Paper } from "../../papers/paper.js";
 import { hasPaper } from "../../search/interests/judged.js";
 import { counted, thousands } from "../../text/numbers.js";
+import { plainTex } from "../../text/tex/render.js";
 import type { CacheName } from "../caches.js";
 import { whyNotKept } from "../filter/proposal.js";
 import { emptyLine } from "../keys/line-editor.js";
@@ -205,12 +206,13 @@ function plainEntry(
   const id = what === "filter" ? `${kind}:filter/${name}` : interestId(kind, `${what}/${name}`);
   const known = interests.find((one) => one.id === id);
   const group = { org: "Organisation", keyword: "Keyword", category: "Category", filter: "Filter" }[what];
+  const shown = what === "filter" ? name : plainTex(name);
   if (known === undefined) {
     const change = { paper: id, title: name, on: true };
-    return entry(group, name, kind === "follow" ? `following ${name}` : `muted ${name}`, change);
+    return entry(group, shown, kind === "follow" ? `following ${shown}` : `muted ${shown}`, change);
   }
-  const [now, label] = endingWords(kind, name);
-  return entry(group, `${name} · ${now}`, label, ending(known));
+  const [now, label] = endingWords(kind, shown);
+  return entry(group, `${shown} · ${now}`, label, ending(known));
 }
 
 function endingWords(kind: "follow" | "mute", name: string): readonly [now: string, label: string] {

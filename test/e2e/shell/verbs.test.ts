@@ -80,7 +80,9 @@ test("show prints one paper: of a source, of what is known here, or of arXiv, as
     (_, response) => response.end(feed("2510.22543", "Dale meets Langevin")),
     async ({ address, asked }, home) => {
       mkdirSync(join(home, ".config/papers-tui"), { recursive: true });
-      writeFileSync(join(home, ".config/papers-tui/config.json"), JSON.stringify({ arxivEndpoint: address }));
+      // With the path of the API, as arXiv's manual writes it.
+      const settings = JSON.stringify({ arxivEndpoint: `${address}/api/query` });
+      writeFileSync(join(home, ".config/papers-tui/config.json"), settings);
       for (let times = 1; times <= 2; times += 1) {
         const { code, out } = await runBeside(["show", "arXiv:2510.22543"], { home });
         assert.equal(code, 0);

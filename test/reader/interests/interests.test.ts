@@ -227,6 +227,31 @@ test("X mutes; what is muted leaves at once, is counted, and is: muted shows it 
   assert.doesNotMatch(header(one), /muted/);
 });
 
+test("what is muted takes no view out of the header at 80 columns", () => {
+  const one = reader();
+  const { listing } = one.model;
+  one.send({
+    type: "loaded",
+    listing: { ...listing, name: "Daily Papers", day: "2025-10-29", hasDays: true },
+    marks: new Uint8Array(listing.size),
+  });
+  one.send({ type: "clock", now: 0, today: "2025-10-30" });
+  elsewhere(one, interest("watch:knots", { title: "knots", filter: "knots" }));
+  one.send({ type: "resized", size: { columns: 80, rows: 24 } });
+  const views = /Later 0 +For you +knots 1/;
+  assert.match(header(one), views);
+  elsewhere(
+    one,
+    interest("watch:knots", { title: "knots", filter: "knots" }),
+    interest("mute:category/cs.lg", { title: "cs.LG" }),
+  );
+  assert.equal(one.type("vV").rows.length, 2);
+  assert.match(header(one), views);
+  // Where there is room for both.
+  one.send({ type: "resized", size: { columns: 120, rows: 36 } });
+  assert.match(header(one), /2 muted .*For you +knots 1/);
+});
+
 test("the filter can be muted, and ended from one of its papers", () => {
   const one = reader().type("/title:langevin\rXfilter\r\x1b");
   assert.deepEqual(one.rows, ["Knots in Vision", "Splices"]);
