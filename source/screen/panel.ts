@@ -11,7 +11,7 @@ import { editedField } from "./prompt.js";
 import { type Line, span, styles } from "./style.js";
 
 const groupWidth = 9;
-/** Cells between a label that is as wide as it may be, and its text. */
+/** The cells between the longest possible label and its text. */
 const labelGap = 2;
 /** "Organisation" is longer than any group of the other panels. */
 const wideGroup = 14;
@@ -43,7 +43,7 @@ export function panelHeader(model: Model): Line {
   return spread([span(` ${panelTitles[kind]}`, styles.title), ...said], right, model.size.columns);
 }
 
-/** The rows of the panel: one an entry, its group named where it begins. */
+/** The rows of the panel, one per entry. A group's name is on its first row. */
 export function panelLines(model: Model): Line[] {
   const { panel, size } = model;
   const entries = panelEntries(model);
@@ -61,7 +61,7 @@ export function panelLines(model: Model): Line[] {
     if (!entry) return fit([], size.columns);
     const chosen = row === panel.cursor;
     const first = entries[row - 1]?.group !== entry.group || y === 0;
-    // A label that needs more than its column has what the text leaves of the row.
+    // A label that is wider than its column takes the room that the text leaves.
     const free = size.columns - 1 - (wide ? groups : 0) - cellWidth(entry.text) - labelGap;
     const isWhole = entry.text === "" || labels >= size.columns;
     const label = isWhole ? entry.label : cutToWidth(entry.label, Math.max(labels - 1, free));
@@ -76,7 +76,7 @@ export function panelLines(model: Model): Line[] {
   });
 }
 
-/** The line typed into the panel, and how to get out. */
+/** The text typed into the panel, and how to leave. */
 export function panelFooter(model: Model): Line {
   const { columns } = model.size;
   const { type, enter: does } = words[model.panel.kind];
@@ -96,7 +96,7 @@ export function panelFooter(model: Model): Line {
   const label = span(" / ", styles.key);
   // The typed text comes first; then how to leave, if there is room.
   const wanted = cellWidth(typed.text) + 5;
-  // Of a long text a message leaves the end.
+  // If the text is long, a message leaves only its end.
   const kept = Math.min(wanted, Math.max(10, columns >> 2));
   const said =
     notice === null
