@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { WordTable } from "../../../source/search/index/word-table.js";
 import { seeded } from "../papers.js";
 
-test("the same word has the same number, however it is handed over, and another word another", () => {
+test("a word has one number however it is added, and different words have different numbers", () => {
   const table = new WordTable();
   const numbers = new Map<string, number>();
   const next = seeded(3);
@@ -20,7 +20,7 @@ test("the same word has the same number, however it is handed over, and another 
   assert.deepEqual(table.words(), [...numbers.keys()]);
 });
 
-test("a glued word is another than the same letters in one", () => {
+test("a compound word differs from the same letters written as one word", () => {
   const table = new WordTable();
   const letters = Uint16Array.from(Buffer.from("gpt4 and more"));
   assert.notEqual(table.glued(letters, 4), table.word("gpt4"));
@@ -28,7 +28,7 @@ test("a glued word is another than the same letters in one", () => {
   assert.deepEqual(table.words(), ["gpt4-", "gpt4"]);
 });
 
-test("words of any script and length are kept as they are", () => {
+test("words of any script and length are stored unchanged", () => {
   const table = new WordTable();
   const words = ["", "é", "学习", "x".repeat(70_000), "\ud800", "𝔸"];
   assert.deepEqual(
@@ -42,7 +42,7 @@ test("words of any script and length are kept as they are", () => {
   );
 });
 
-test("words that somebody chose so that they crowd are numbered all the same", () => {
+test("words chosen to collide in the hash table still get their numbers", () => {
   // Pairs of letters for which FNV-1a gives the same 32 bits after the pairs before (found by trying numbers in
   // base 36 in order): combined they give any number of collisions.
   const pairs =
@@ -67,7 +67,7 @@ test("words that somebody chose so that they crowd are numbered all the same", (
   assert.equal(table.words()[200], crowd[200]);
 });
 
-test("short words that somebody chose so that they crowd are numbered all the same", () => {
+test("short words chosen to collide in the hash table still get their numbers", () => {
   // As the table mixes the codes of up to six letters: words whose lower bits are the same.
   const lower = (word: string) => {
     let code = 0;

@@ -109,7 +109,7 @@ describe("docs/filter.md", () => {
     }
   });
 
-  it("nothing typed is an error, and every query says what it makes of it", () => {
+  it("no input throws, and every query reports what it ignored", () => {
     const pieces = [
       '"',
       "-",
