@@ -66,7 +66,7 @@ for (const [columns, rows] of sizes) {
       for (const line of rowsAt(columns, rows, keys)) {
         if (!/…/.test(line) || line.length < 30) continue;
         cut += 1;
-        // Two cells between the title and what follows, and between two columns one right of the other.
+        // Two cells between the title and the next column, and between columns.
         assert.match(line, /… {1,3}\S|…$/, line);
       }
     }
@@ -106,7 +106,7 @@ test("the setting chooses and orders the columns", () => {
     if (paper.organization !== null) assert.match(line, /Pebble Institute/);
     if (paper.codeStars !== null) assert.match(line, new RegExp(`★ ${paper.codeStars}\\b`));
   }
-  // Whatever is chosen, at every width: the title is there, and rows have their width.
+  // Whatever columns are chosen, at every width: the title is there and rows have the right width.
   for (const name of columnNames) {
     for (const columns of [40, 60, 80, 120]) {
       const { model } = new Reader(listing, { columns, rows: 24, settings: { columns: [name] } });

@@ -36,7 +36,7 @@ test("at 80×24 at least eight lines of summary and abstract are visible", () =>
     if (keys !== "j") assert.match(shown.join("\n"), /— (?:summary by )?Hugging Face/);
     assert.match(shown.join("\n"), /17 Aug 2026 .*▲ 92/);
   }
-  // What had no room is said further down.
+  // Facts that had no room appear further down.
   const whole = lines(new Reader(papers, { columns: 80, rows: 24 }).type("lG")).join("\n");
   assert.match(whole, /unread|read/);
 });

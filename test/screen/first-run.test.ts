@@ -28,7 +28,7 @@ test("the first run shows five keys until one is pressed", () => {
     assert.doesNotMatch(text(reader.type("j")), /all keys; q quits/);
     assert.doesNotMatch(text(new Reader(5, size)), /all keys; q quits/);
   }
-  // Small screens keep their rows for papers.
+  // On small screens the card is omitted to leave the rows for papers.
   for (const size of [
     { columns: 39, rows: 9 },
     { columns: 80, rows: 14 },

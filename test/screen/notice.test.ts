@@ -53,7 +53,7 @@ test("a message longer than a row takes two rows, and its end is visible", () =>
   assert.match(`${shown[21]} ${shown[22]}`.replace(/ +/g, " "), new RegExp(text.replaceAll(".", "\\.")));
   assert.match(shown[23] as string, /^ j\/k move/);
   for (const line of shown) assert.equal(cellWidth(line), 80);
-  // What fits into a row has one.
+  // A message that fits into one row takes one.
   assert.match(rows(120, 36)[33] as string, /^─/);
   assert.match(rows(120, 36)[34] as string, /u undoes them/);
 });

@@ -54,7 +54,7 @@ describe("highlighting", () => {
 
 const fieldsShown = ["title", "authors", "abstract"] as const;
 
-/** Queries as people type them: pieces of the listing's own words, signs and the language's. */
+/** Queries as people type them, built from words of the listing, signs and filter syntax. */
 function* randomQueries(within: SearchIndex, seed: number, count: number): Generator<string> {
   const next = seeded(seed);
   const { words } = within.vocabulary;
@@ -100,7 +100,9 @@ function* randomQueries(within: SearchIndex, seed: number, count: number): Gener
   }
 }
 
-/** Every term, shown on every text: inside it, sorted, apart, and never half a character. */
+/**
+ * Each term highlighted in each text: ranges are inside it, sorted and disjoint, and never split a character.
+ */
 function checkRanges(
   within: SearchIndex,
   query: Query,
@@ -162,7 +164,7 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
             paper.id,
             paper.doi ?? "",
           ];
-          // A query that was understood otherwise wants its forms in the title.
+          // A corrected query requires its words in the title.
           if (shown > 0)
             assert.ok(
               found.has(place) || within.meant.has(query),

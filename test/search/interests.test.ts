@@ -99,7 +99,7 @@ test("conditions on marks follow the current marks, alone and in groups", () => 
   assert.deepEqual(listOf([watch("a", "langevin is:unread")], [read, 0, 0]), [[2]]);
   assert.deepEqual(listOf([watch("a", "is:read OR survey")], [read, 0, 0]), [[0, 2]]);
   assert.deepEqual(listOf([watch("a", "-is:read -survey")], [read, 0, 0]), [[1]]);
-  // Seven marks in a group need more than one number a paper.
+  // Seven marks in a group need several numbers per paper.
   const all =
     "(is:read OR is:starred OR is:later OR is:new OR is:muted OR is:followed OR is:watched) langevin";
   assert.deepEqual(listOf([watch("a", all)], [0, 0, markBits.later]), [[2]]);

@@ -12,7 +12,7 @@ import { at, find, index, papers } from "./papers.js";
 const everything = papers.map((_, place) => place);
 const sorted = (found: readonly number[]) => [...found].sort((a, b) => a - b);
 
-/** Exactly these papers are found, in whatever order. */
+/** Exactly these papers are found, in any order. */
 function finds(typed: string, ...expected: number[]): void {
   it(`${typed} finds ${expected.length === 0 ? "nothing" : expected.join(", ")}`, () =>
     assert.deepEqual(sorted(find(typed)), sorted(expected)));
@@ -91,7 +91,7 @@ describe("typos", () => {
   finds("tunning", at.prompt);
   finds("graff");
   finds("hinten", at.prompt, at.speech);
-  // Short words, numbers and abstracts take no typos.
+  // Short words, numbers and abstracts are not corrected.
   finds("rgg");
   finds("gpt5");
   finds("contrastve");
@@ -106,13 +106,14 @@ describe("abstracts match only without typos", () => {
   finds("kernel", at.chinese);
   finds("kernal");
   finds("trastive", at.speech);
-  // Up to four letters count at the start of a word only: "labels" does not have "abel" in it.
+  // Up to four letters match only at the start of a word: "labels" does not match "abel".
   finds("abel");
   finds("labe", at.speech);
 });
 
 describe("compound words have no infix matches", () => {
-  // "Self-Supervised" of a title; the abstract's "selfsupervised" has longer middles ("elfsup").
+  // "Self-Supervised" in a title is a compound; "selfsupervised" in the abstract matches longer infixes
+  // ("elfsup").
   finds("fsup");
   finds("elfsup", at.prompt);
 });

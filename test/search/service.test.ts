@@ -16,7 +16,7 @@ const listing = generatedListing(1_500);
 const other = generatedListing(1_100, 2);
 const index = buildIndex(listing);
 
-/** A service that has been handed listings and is stepped by hand. */
+/** A service with listings that is stepped by hand. */
 class Served {
   readonly answers: SearchAnswer[] = [];
   readonly service = new SearchService((answer) => void this.answers.push(answer));
@@ -34,7 +34,7 @@ class Served {
     return this;
   }
 
-  /** Works until nothing is left to do; returns the answers since the last look. */
+  /** Steps until there is no work left. Returns the answers since the last call. */
   run(): SearchAnswer[] {
     while (this.service.step());
     return this.answers.splice(0);
@@ -115,7 +115,7 @@ describe("the search in the background", () => {
     for (const [query, typed] of ["learning", "neural network", "müller", '"of the"', "id:0702"].entries()) {
       assert.deepEqual([...(served.ask(typed, query).run().at(-1) as SearchAnswer).papers], all(typed));
     }
-    // What comes behind is another listing's.
+    // What follows is about another listing.
     served.give(2, other).ask("learning", 9, 2);
     const wanted = search(buildIndex(other), parseQuery("learning"), () => 0);
     assert.deepEqual([...(served.run().at(-1) as SearchAnswer).papers], wanted);
@@ -133,7 +133,7 @@ describe("typing letter by letter", () => {
     const next = seeded(7);
     let compared = 0;
     for (let round = 0; round < (isLong ? 260 : 20); round += 1) {
-      // A word or two of a paper, sometimes cut, misspelt or with something in front.
+      // A word or two of a paper, sometimes cut, misspelt or with a prefix.
       const paper = listing.paper(next(listing.size));
       const found = words(next(3) === 0 ? paper.abstract : `${paper.title} ${paper.authors.join(" ")}`);
       const one = () => {

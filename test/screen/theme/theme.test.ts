@@ -19,7 +19,7 @@ import { Screen } from "../../support/screen.js";
 const depths: readonly Depth[] = [16, 256, "all"];
 const brightnesses = [null, "light", "dark"] as const;
 
-/** The colour a terminal of that depth shows, as a colour again. */
+/** The colour that a terminal of this depth displays, as a colour. */
 function shown(color: Color, depth: Depth): Exclude<Color, "default"> {
   assert.notEqual(color, "default");
   if (typeof color === "number" || depth === "all") return color as Exclude<Color, "default">;
@@ -66,7 +66,7 @@ test("contrast follows WCAG 2.2", () => {
   assert.ok(Math.abs(contrast("#777777", "#ffffff") - 4.48) < 0.01);
 });
 
-/** A model with everything that has a colour on the screen. */
+/** A model that shows everything that has a colour. */
 function busy(theme: ThemeChoice) {
   const reader = new Reader([
     {

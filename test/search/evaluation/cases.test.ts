@@ -7,7 +7,7 @@ import { buildIndex, type SearchIndex } from "../../../source/search/index/searc
 import { search } from "../../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../../source/search/query/query.js";
 
-/** Small listings in which each kind of query that once failed is tried; beside the project, where they are there. */
+/** Small listings with each kind of query that once failed; outside the project, and skipped if absent. */
 const cases = new URL("../../../../shared/cases/", import.meta.url);
 const isThere = existsSync(new URL("filter-small.jsonl", cases));
 

@@ -14,7 +14,7 @@ const names = buildIndex(makeListing("names", { papers: named, day: null, proble
 const titles = (index: SearchIndex, typed: string) =>
   find(typed, () => 0, index).map((paper) => index.listing.paper(paper).title);
 
-/** Holds that the papers meant are found: nine in ten of them first, and every one among the first three. */
+/** Requires that nine in ten of the expected papers are found first, and all among the first three. */
 function holds(index: SearchIndex, queries: readonly Wanted[]): void {
   const places = queries.map(([typed, start]) => ({
     typed,

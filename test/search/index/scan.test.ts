@@ -15,7 +15,7 @@ import { bundledListing, listing as odd, seeded } from "../papers.js";
 
 const marks = (at: number) => [0, newBit, 1, 2, 4, 3][at % 6] as number;
 
-/** Pieces of queries that need no word. */
+/** Parts of queries that contain no word. */
 function pieces(listing: typeof odd, next: (below: number) => number): string {
   const paper = listing.paper(next(listing.size));
   const words =
@@ -52,7 +52,7 @@ function pieces(listing: typeof odd, next: (below: number) => number): string {
   return all[next(all.length)] as string;
 }
 
-/** Invented papers, of which each has some of the facts that sources give. */
+/** Generated papers, each with some of the fields that sources provide. */
 const factual = generatedPapers(300).map((paper, at) => {
   const words = paper.abstract.split(" ");
   const { id: _, ...rest } = paper;

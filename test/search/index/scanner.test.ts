@@ -9,7 +9,7 @@ import { inOrder } from "../../../source/search/words/word-order.js";
 import { plainTex } from "../../../source/text/tex/render.js";
 import { seeded } from "../papers.js";
 
-/** Of everything that words are made of and end at, and of what TeX and lost backslashes look like. */
+/** All that words consist of and end at, and text that looks like TeX with or without backslashes. */
 const pieces =
   `a b Z 0 7 12 345 word Learning ${"x".repeat(6)} ${"y".repeat(7)} ${"z".repeat(12)} ${"w".repeat(13)} leq sim3 3pi times
 Theta alpha alpha= mu( beta[ text[a] \\alpha $x$ {a} \\"o {\\'e} \\c é ß É ﬁ 學習 α αβ β-VAE 𝛼 ﾞ \u0301 \u200d \u00ad \ud800

@@ -8,7 +8,7 @@ test("a word has one number however it is added, and different words have differ
   const numbers = new Map<string, number>();
   const next = seeded(3);
   for (let round = 0; round < 60_000; round += 1) {
-    // Codes are made of six and of twelve letters, longer words of none.
+    // Codes cover up to six and up to twelve letters; longer words have none.
     const length = 1 + (next(20) === 0 ? next(20) : next(4));
     const word = Array.from({ length }, () => String.fromCharCode(97 + next(20))).join("");
     const number = table.plain(Buffer.from(`(${word.toUpperCase()})`), 1, 1 + length);
@@ -43,8 +43,8 @@ test("words of any script and length are stored unchanged", () => {
 });
 
 test("words chosen to collide in the hash table still get their numbers", () => {
-  // Pairs of letters for which FNV-1a gives the same 32 bits after the pairs before (found by trying numbers in
-  // base 36 in order): combined they give any number of collisions.
+  // Pairs of letters after which FNV-1a has the same 32 bits (found by trying numbers in base 36 in order).
+  // Combined, they give any number of collisions.
   const pairs =
     "003pwu 00a5fa, 004uzx 00f2ad, 0035zx 00apcd, 0053zx 00cpad, 0035zx 00apcd, 0053zx 00cpad, 0035zx 00apcd, 0053zx 00cpad"
       .split(", ")
@@ -68,7 +68,7 @@ test("words chosen to collide in the hash table still get their numbers", () => 
 });
 
 test("short words chosen to collide in the hash table still get their numbers", () => {
-  // As the table mixes the codes of up to six letters: words whose lower bits are the same.
+  // Words whose hash has the same low bits, computed like the table mixes the codes of up to six letters.
   const lower = (word: string) => {
     let code = 0;
     for (const letter of word) code = (Math.imul(code, 37) + Number.parseInt(letter, 36) + 1) | 0;

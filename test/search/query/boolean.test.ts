@@ -9,7 +9,7 @@ import { parseQuery } from "../../../source/search/query/query.js";
 import { isLong } from "../../support/long.js";
 import { seeded } from "../papers.js";
 
-/** Words that are neither beginnings, forms, typos nor acronyms of each other. */
+/** Words that are not prefixes, forms, typos or acronyms of each other. */
 const vocabulary = ["kettle", "quartz", "zebrafish", "mushroom", "violin", "sandbox", "hydrant", "pilgrim"];
 const years = [2023, 2024, 2025];
 
@@ -41,7 +41,7 @@ const listing = makeListing("test", {
 const index = buildIndex(listing);
 const marks = (at: number) => ((known[at] as Known).isNew ? newBit : 0);
 
-/** What is asked, and who meets it, made at the same time by rules of their own. */
+/** A query and a test of which papers match it, built together by simple rules. */
 interface Asked {
   readonly text: string;
   readonly meets: (paper: Known) => boolean;

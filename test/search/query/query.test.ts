@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isGroup, type Node, parseQuery, type Term } from "../../../source/search/query/query.js";
 
-/** A term in the fewest words: what the tables compare. */
+/** A short form of a term, for comparison in the tables. */
 function brief(term: Term): string {
   const not = term.negated ? "not " : "";
   switch (term.kind) {
@@ -200,7 +200,7 @@ describe("unfinished conditions have no effect and are reported separately", () 
   }
 });
 
-/** A query's groups: `&` and `|`, and a dash before what is left out. */
+/** A query's structure: `&` and `|`, and a dash for negation. */
 function shape(node: Node): string {
   if (!isGroup(node)) return `${node.negated ? "-" : ""}${"text" in node ? node.text : brief(node)}`;
   return `(${node.parts.map(shape).join(node.kind === "all" ? " & " : " | ")})`;
