@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Library } from "../library/library.js";
 import type { SeenPapers } from "../library/papers-seen.js";
 import { type Interest, isInterestId } from "../papers/interests/interest.js";
@@ -10,7 +11,7 @@ import { SourceError } from "../sources/source.js";
 import type { Watched } from "../sources/watched.js";
 import type { TerminalSession } from "../terminal/session.js";
 import { suspend } from "../terminal/suspend.js";
-import { today } from "./environment.js";
+import { today, toHome, userDirectories } from "./environment.js";
 import { ForYouEffects } from "./interest/for-you.js";
 import { Loading, type ShowAgain } from "./loading/loading.js";
 import type { Opener, Reading } from "./loading/reading.js";
@@ -241,7 +242,7 @@ export class Effects {
         this.#taking.propose(effect.stem, effect.ending);
         return;
       case "refresh":
-        void this.#loading.refresh();
+        void this.#loading.refresh(effect.isQuiet);
         return;
       case "more":
         void this.#loading.more();
@@ -280,6 +281,9 @@ export class Effects {
         return;
       case "folder":
         void filesIn(effect.path).then((folder) => dispatch({ type: "folder", folder }));
+        return;
+      case "name-settings":
+        this.#say(`settings: ${toHome(join(userDirectories().config, "config.json"))}`, "info");
         return;
       case "keep-theme":
         this.#save(async () => {

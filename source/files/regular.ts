@@ -1,3 +1,4 @@
+import { constants as bufferConstants } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
 import { notRegular } from "./fs-errors.js";
 
@@ -36,6 +37,20 @@ export function readRegular(path: string): Buffer {
   const { file } = openRegular(path);
   try {
     return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * The text of a regular file, as UTF-8.
+ * @throws as `openRegular` does; at once where it is too large for a text, as a synchroniser's empty gigabyte
+ */
+export function readText(path: string): string {
+  const { file, stats } = openRegular(path);
+  try {
+    if (stats.size > bufferConstants.MAX_STRING_LENGTH) throw new Error("is too large; move it away");
+    return readFileSync(file, "utf8");
   } finally {
     closeSync(file);
   }

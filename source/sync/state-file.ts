@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { describeFsError } from "../files/fs-errors.js";
 import { isRecord } from "../files/json.js";
-import { readRegular } from "../files/regular.js";
+import { readText } from "../files/regular.js";
 import { filesCalled } from "../library/journal/read.js";
 import { namesOf } from "../library/record-lines.js";
 import { configPath, parseConfig, readConfigFile } from "../settings/config-file.js";
@@ -39,8 +39,7 @@ export function exportState(stateDirectory: string, configDirectory: string, now
   const problems: string[] = [];
   let isWhole = true;
   const linesOf = (path: string): unknown[] => {
-    const lines = readRegular(path)
-      .toString()
+    const lines = readText(path)
       .split("\n")
       .filter((line) => line.trim() !== "");
     const values = lines.flatMap((line) => parseConfig(line).values ?? []);

@@ -155,3 +155,25 @@ test("a paper that cannot be fetched, or has an odd identity, does not keep the 
     assert.ok(!asked.some((one) => one.startsWith("/evil")), asked.join(" "));
   });
 });
+
+test("a text that is too large is not asked for at every start, and says so when it is opened", {
+  timeout: 20_000,
+}, async () => {
+  const huge: Server["answer"] = (request, response) =>
+    request.url === "/html/2401.00001"
+      ? response.writeHead(200, { "content-length": String(10 ** 9) }).write("x")
+      : answer(request, response);
+  await withServer(huge, async ({ address, asked }, home) => {
+    const options = optionsAt(address, home);
+    const read = await fetchText("2401.00001", options);
+    assert.ok(!read.ok && read.isAnswer && !read.isOnlyPdf);
+    assert.match(read.reason, /sends more than 64 MB/);
+    const before = asked.length;
+    const bits = { "2401.00001": starred, "2401.00002": starred };
+    const texts = backgroundTexts(marks(bits), options, () => {}, quick);
+    texts.begin();
+    await untilAsked(asked, "/papers/2401.00002.md");
+    texts.close();
+    assert.deepEqual(asked.slice(before), asNone("2401.00002"));
+  });
+});

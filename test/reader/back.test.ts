@@ -56,8 +56,8 @@ test("q closes a panel in which nothing is typed, once no letter has followed it
     const { mode } = wait(reader.type("q")).model;
     assert.equal(mode, name === "T?" ? "triage" : "browse", name);
     assert.equal(quits(reader), 0, name);
-    // Another q, Esc and what is no letter need not wait.
-    for (const key of ["qq", "q\x1b", "q\x1b[B"])
+    // Another q, Esc, what is no letter and what moves on need not wait.
+    for (const key of ["qq", "q\x1b", "q\x1b[B", "qj", "qk"])
       assert.notEqual(open(new Reader([named])).type(key).model.mode, "panel", name + key);
   }
   const typed = new Reader(5).type("?xq");

@@ -1,6 +1,7 @@
 import { type Listing, mostObjects, type Problem } from "../../papers/listing.js";
 import { showDay } from "../../reader/detail/page.js";
 import type { Notice } from "../../reader/model.js";
+import { collections } from "../../reader/panels/default-sources.js";
 import { type Source, SourceError } from "../../sources/source.js";
 import type { Watched } from "../../sources/watched.js";
 import { counted, thousands } from "../../text/numbers.js";
@@ -242,8 +243,11 @@ export class Loading {
     this.#callbacks.show(this.#shown, true);
   }
 
-  /** Shows the waiting listing, or refreshes. */
-  async refresh(): Promise<void> {
+  /**
+   * Shows the waiting listing, or refreshes.
+   * @param isQuiet whether only a failure is said
+   */
+  async refresh(isQuiet = false): Promise<void> {
     const waiting = this.#waiting;
     if (waiting) {
       this.#hasTaken = true;
@@ -261,12 +265,11 @@ export class Loading {
         if (this.#isShorter(listing)) return;
         if (walked === null) this.#isToRenew = false;
         const fresh = newPapers(shown, listing);
-        this.#show(
-          listing,
-          `${fresh === 0 ? "nothing new" : `${thousands(fresh)} new`} · ${counted(listing.size, "paper")}`,
-          false,
-          walked,
-        );
+        // What comes into these was on the screen before, elsewhere.
+        const isCollected = collections.has(this.#reading.name);
+        const [none, some] = isCollected ? ["nothing added", "added"] : ["nothing new", "new"];
+        const came = fresh === 0 ? none : `${thousands(fresh)} ${some}`;
+        this.#show(listing, isQuiet ? null : `${came} · ${counted(listing.size, "paper")}`, false, walked);
       },
       { otherwise: this.#whatStays },
     );

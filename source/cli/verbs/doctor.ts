@@ -193,7 +193,7 @@ function cache(): Finding[] {
   const text = `${folder}: ${counted(files.length, "file")}, ${bytes(size)}; ${isCompiled ? "compiled code is kept" : "no compiled code is kept yet"}`;
   const wrong = { what: "cache", text: `nothing can be cached: ${fault}`, isWrong: true };
   // Makes a folder private if others can only read it, as every start does.
-  const open = [folder, join(folder, "answers"), join(folder, "compiled")].find(
+  const open = [folder, ...["answers", "compiled", "marks"].map((name) => join(folder, name))].find(
     (one) => existsSync(one) && !makePrivateFolder(one),
   );
   const unsafe = {

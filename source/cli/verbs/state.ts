@@ -3,7 +3,7 @@ import { whyProtected } from "../../app/taking/export-target.js";
 import { writeFile } from "../../app/taking/write-file.js";
 import { describeFsError, describeReadError } from "../../files/fs-errors.js";
 import { LockError } from "../../files/lock.js";
-import { readRegular } from "../../files/regular.js";
+import { readText } from "../../files/regular.js";
 import { type Compaction, compactJournal, unreadablePath } from "../../library/journal/compact.js";
 import { journalPath } from "../../library/journal/read.js";
 import { loadConfigWriter } from "../../settings/config-writer.js";
@@ -54,7 +54,7 @@ async function importFile(file: string, withSettings: boolean): Promise<number> 
   const path = fromHome(file);
   let text: string;
   try {
-    text = readRegular(path).toString();
+    text = readText(path);
   } catch (error) {
     warn(`not imported: ${describeReadError(error, path)}`);
     return 2;

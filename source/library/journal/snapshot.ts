@@ -27,7 +27,7 @@ export interface Snapshot {
   readonly problems: readonly LineProblem[];
 }
 
-/** The first line of a snapshot file. */
+/** The second line of a snapshot file. The first is the checksum of all others. */
 interface Head extends Pick<Snapshot, "journals" | "problems"> {
   readonly codeHash: string;
   readonly state: string;
@@ -37,15 +37,13 @@ interface Head extends Pick<Snapshot, "journals" | "problems"> {
   readonly registers: Pick<StoredRegisters, "newest" | "untitled">;
   /** The texts after this line: their names and lengths in bytes. */
   readonly texts: readonly (readonly [name: string, length: number])[];
-  /** The checksum of those texts. */
-  readonly checksum: string;
 }
 
 /** The name of the text with this machine's changes that can be undone or redone, as journals have them. */
 const historyName = "history";
 
 /**
- * The snapshot of a state directory, so that a start reads only appended lines. After a line of JSON come sorted
+ * The snapshot of a state directory, so that a start reads only appended lines. After a checksum and a line of JSON come sorted
  * lines, of which most starts need a few: to parse 10,000 marks takes longer than all else. It is valid while
  * every journal still begins with the bytes that were read. `null` if it is invalid or missing, or another user
  * could have written to its folder. Never throws.
@@ -55,14 +53,15 @@ export function readSnapshot(place: SnapshotPlace, state: string, machine: strin
     const folder = folderOf(place);
     if (!isPrivateFolder(folder)) return null;
     const bytes = readRegular(fileOf(place, state, machine));
-    const end = bytes.indexOf(0x0a);
-    const head: unknown = JSON.parse(bytes.toString("utf8", 0, end));
+    const begin = bytes.indexOf(0x0a) + 1;
+    // Most of it is read later, so damage must show now.
+    if (checksumOf(bytes.subarray(begin)) !== bytes.toString("latin1", 0, begin - 1)) return null;
+    const end = bytes.indexOf(0x0a, begin);
+    const head: unknown = JSON.parse(bytes.toString("utf8", begin, end));
     if (!isRecord(head) || head.codeHash !== place.codeHash) return null;
     if (head.state !== state || head.machine !== machine) return null;
     // The same code wrote it.
-    const { journals, readAt, registers, problems, texts, checksum } = head as unknown as Head;
-    // They are read later, so damage must show now.
-    if (checksumOf(bytes.subarray(end + 1)) !== checksum) return null;
+    const { journals, readAt, registers, problems, texts } = head as unknown as Head;
     if (!journals.every((journal) => stillBegins(join(state, journal.name), journal, readAt))) return null;
     const lines = new Map<string, string>();
     let start = end + 1;
@@ -92,13 +91,12 @@ export function writeSnapshot(
   const { lines, ...stored } = registers.stored();
   const named = [...lines, [historyName, history.lines()]] as const;
   const texts = named.map(([name, text]) => [name, Buffer.from(text)] as const);
-  const all = Buffer.concat(texts.map(([, bytes]) => bytes));
   const head: Head = {
     ...{ codeHash: place.codeHash, state, machine, readAt, journals, registers: stored, problems },
     texts: texts.map(([name, { length }]) => [name, length]),
-    checksum: checksumOf(all),
   };
-  writeAtomic(fileOf(place, state, machine), [`${JSON.stringify(head)}\n`, all]);
+  const all = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...texts.map(([, bytes]) => bytes)]);
+  writeAtomic(fileOf(place, state, machine), [`${checksumOf(all)}\n`, all]);
 }
 
 /** Versions of Node without `crc32` take longer. */

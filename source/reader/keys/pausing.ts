@@ -11,6 +11,9 @@ const seconds = { triage: 0.7, q: 0.4, backspace: 0.4 } as const;
 /** How long a `q` waits for another letter, in seconds. */
 const wordSeconds = 0.4;
 
+/** Letters that follow a `q` in no word; whoever leaves a panel moves on with two of them. */
+const beginsNoWord: ReadonlySet<string> = new Set(["q", "j", "k"]);
+
 function pause(model: Model, effects: readonly Effect[], after: Pause["after"]): Update {
   const number = model.pauses + 1;
   const effect = { type: "pause", number, seconds: seconds[after] } as const;
@@ -82,6 +85,6 @@ export function onQ(model: Model, key: Key, type: (model: Model, key: Key) => Up
   // As if it had been typed and deleted.
   if (key.name === "backspace") return [free, []];
   if (key.name === "escape") return [closePanel(free), []];
-  if (key.text === null || key.name === "q") return closeByQ(free);
+  if (key.text === null || beginsNoWord.has(key.name)) return closeByQ(free);
   return type(typeInPanel(free, { name: "q", text: "q" }).model, key);
 }

@@ -145,9 +145,9 @@ const choices: readonly PanelEntry[] = [
   {
     group: "Settings",
     label: "config.json",
-    text: "has the settings; “papers-tui paths” prints where it is",
-    also: "configuration configure preferences options",
-    chosen: null,
+    text: "show where the settings are",
+    also: "configuration configure preferences options config.json",
+    chosen: { type: "settings" },
   },
 ];
 

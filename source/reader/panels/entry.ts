@@ -30,6 +30,8 @@ export type Chosen =
   | { readonly type: "yours"; readonly filter: string }
   /** Adds a source to the morning or removes it; `null`: the open one. */
   | { readonly type: "subscribe"; readonly name: string | null }
+  /** Says where the settings are. */
+  | { readonly type: "settings" }
   /** Says something and does nothing else. */
   | { readonly type: "say"; readonly text: string }
   /** Filters the open listing. */

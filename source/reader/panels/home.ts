@@ -1,6 +1,6 @@
 import { counted, thousands } from "../../text/numbers.js";
 import type { Model } from "../model.js";
-import { defaultSources } from "./default-sources.js";
+import { collections, defaultSources } from "./default-sources.js";
 import { type Chosen, matching, type PanelEntry } from "./entry.js";
 import { asPath, type Candidate, candidates, folderOf } from "./files.js";
 import type { HomeMessage, KnownSource } from "./known-sources.js";
@@ -115,9 +115,6 @@ function isRemote(name: string): boolean {
 }
 
 const morningChosen: Chosen = { type: "source", name: "morning" };
-
-/** What one has gathered from all sources: there read papers count as much. */
-const collections = new Set(["starred", "later", "yours"]);
 
 /** "12 unread, 3 new · read 08:24"; of a collection "2 papers, 0 unread". */
 function countsText(known: KnownSource | undefined): string | null {

@@ -12,7 +12,7 @@ import {
 import type { PhraseTerm, TextTerm, WordTerm } from "../query/types.js";
 import { Best, type Found } from "../rank/best.js";
 import { isSure, type Tier, tiers } from "../rank/ranking.js";
-import { eachAcronym } from "../text/acronym.js";
+import { type Acronym, eachAcronym } from "../text/acronym.js";
 import { allFields, fields, headFields, PlaceSets, placeBits, placeStep } from "../text/fields.js";
 import { words } from "../text/normalize.js";
 import { glueMark, makePattern, type Pattern } from "../words/pattern.js";
@@ -219,9 +219,18 @@ function findWords(context: SearchContext, word: ReadyWord, isStrict: boolean): 
   const { acronym } = word;
   if (scope === "all" && acronym !== null) {
     const places = placesFor(word, acronym.tier) & fields.title;
-    eachAcronym(index.initials, acronym, (paper) => best.offer(paper, acronym.tier, places));
+    for (const paper of withAcronym(index, acronym)) best.offer(paper, acronym.tier, places);
   }
   return glued;
+}
+
+/** The papers whose titles have an acronym's letters first in their words. */
+function withAcronym(index: SearchIndex, acronym: Acronym): Uint32Array {
+  return remember(index, `acronym ${acronym.forms[0]}`, () => {
+    const papers = new Set<number>();
+    eachAcronym(index.initials, acronym, (paper) => papers.add(paper));
+    return Uint32Array.from(papers);
+  });
 }
 
 /** The fields of each paper in which a glued word begins with the pattern; empty if no word does. */

@@ -365,6 +365,7 @@ function clausesOf(
   const order = [...asked.keys()].sort((one, other) => (costs[one] as number) - (costs[other] as number));
   const runs = runsOf(index, parts).map((run) => ({ ...run, found: findRun(index, run, scope) }));
   let within: Uint8Array | null = null;
+  const narrowedBy = new Set<Found>();
   for (const at of order) {
     const part = asked[at] as Node;
     let found = isText(part)
@@ -378,6 +379,8 @@ function clausesOf(
       saysTitle: !isText(part) || part.field === null || part.field === "title",
     };
     clauses[at] = clause;
+    if (narrowedBy.has(found)) continue;
+    narrowedBy.add(found);
     const { left, count } = leftOf(clause, within, titlesAnd, index.listing.size);
     if (count === 0) return null;
     within = left;

@@ -42,11 +42,15 @@ export function firstOf(index: SearchIndex, query: Query): First {
     const found = forms === null ? papers : searchTitles(index, forms, papers);
     if (forms !== null && found.length > papers.length) return { papers: found, query: forms };
   }
+  const isFound = new Uint8Array(index.listing.size);
+  for (const paper of papers) isFound[paper] = 1;
   const near = loosened(query, "near", (word, part) => {
     if (word.length < 3 || word.length > longestShort) return false;
     // A word that is still typed begins many others.
     if (part === last && !isFew) return false;
-    return papers.length <= hardlyAny || !haveWhole(index, [word], papers).some(Boolean);
+    return (
+      papers.length <= hardlyAny || !wholeIn(index, word).some((posting) => isFound[posting >>> placeBits])
+    );
   });
   if (near === null) return { papers, query };
   const found = searchTitles(index, near, papers);
@@ -58,20 +62,16 @@ const fewPapers = 10;
 const hardlyAny = 3;
 
 /** Of each of the papers whether it has a word as a whole in what is seen of it in a list. */
-function haveWhole(
-  { vocabulary, heads }: SearchIndex,
-  words: readonly string[],
-  papers: Uint32Array,
-): readonly boolean[] {
+function haveWhole(index: SearchIndex, words: readonly string[], papers: Uint32Array): readonly boolean[] {
   const having = new Set<number>();
-  for (const word of words) {
-    const id = idOf(vocabulary, word);
-    const end = id < 0 ? 0 : (heads.offsets[id + 1] as number);
-    for (let at = heads.offsets[id] as number; at < end; at += 1) {
-      having.add((heads.papers[at] as number) >>> placeBits);
-    }
-  }
+  for (const word of words) for (const posting of wholeIn(index, word)) having.add(posting >>> placeBits);
   return Array.from(papers, (paper) => having.has(paper));
+}
+
+/** The postings of a word as a whole in what is seen of papers in a list. */
+function wholeIn({ vocabulary, heads }: SearchIndex, word: string): Uint32Array {
+  const id = idOf(vocabulary, word);
+  return id < 0 ? none : heads.papers.subarray(heads.offsets[id], heads.offsets[id + 1]);
 }
 
 /** Whether one of the papers has every single word of a query as a whole. */

@@ -27,3 +27,24 @@ test("a word that begins with q filters the help, and q alone closes it", async 
     await terminal.exit();
   });
 });
+
+test("a paper taken from Later comes back into that list with u, and is not called new", async () => {
+  await using(start(["sample"], { columns: 80, rows: 24 }), async (terminal) => {
+    await terminal.until("? help");
+    terminal.write("LjL");
+    await terminal.until("Later 2");
+    terminal.write("alater\r");
+    await terminal.until("All 2");
+    terminal.write("L");
+    await terminal.until("Later 1");
+    terminal.write("r");
+    await terminal.until("nothing added · 1 paper");
+    terminal.write("u");
+    await terminal.until("All 2");
+    await terminal.until("undid: ");
+    terminal.write("r");
+    await terminal.until("nothing added · 2 papers");
+    terminal.write("q");
+    await terminal.exit();
+  });
+});

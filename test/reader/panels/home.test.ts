@@ -254,3 +254,20 @@ describe("what is typed is offered in every meaning", () => {
     assert.equal(labels(press(model, "yesterday").model)[0], "Open daily:2026-11-27");
   });
 });
+
+describe("undoing what has left a list that was collected", () => {
+  const undone = (source: string, paper: string) =>
+    update(reading(source), {
+      type: "reverted",
+      verb: "undid",
+      label: "removed from Later",
+      papers: [{ paper, title: "Away", later: true }],
+      error: null,
+    })[1].filter(({ type }) => type === "refresh");
+
+  it("reads the list again, quietly, where the paper is not in it", () => {
+    assert.deepEqual(undone("later", "doi:10.1/away"), [{ type: "refresh", isQuiet: true }]);
+    assert.deepEqual(undone("later", "doi:10.5555/paper-1"), []);
+    assert.deepEqual(undone("lib.bib", "doi:10.1/away"), []);
+  });
+});
