@@ -57,7 +57,7 @@ export function detailLines(model: Model, pane: Pane): Line[] {
   });
 }
 
-/** Cells before the text: a full-screen text is a centred column. */
+/** The left margin in cells: full-screen text is a centred column. */
 function marginOf({ zoom }: Model, { width }: Pane): number {
   const centred = zoom === "detail" ? Math.floor((width - widestText) / 2) : 0;
   return Math.max(Math.min(detailMargin, width), centred);
@@ -88,7 +88,7 @@ function beforeStyle({ kind }: PageLine): Style {
   return kind === "abstract" ? styles.key : styles.faint;
 }
 
-/** Which rows of a pane the scrollbar's thumb covers; none where everything is on screen. */
+/** Returns a test for the rows of a pane that the scrollbar's thumb covers; none if everything fits. */
 export function scrollbar(top: number, size: number, height: number): (y: number) => boolean {
   if (size <= height) return () => false;
   const length = Math.max(1, Math.round((height * height) / size));

@@ -36,13 +36,13 @@ function hintsBy(hintOf: (binding: Binding) => Hint | undefined): KeyHint[] {
 }
 
 /**
- * What just happened or is under way, on a row of its own; empty where there is nothing to say. What is longer
- * than a row takes two: the reason and the key to press are at the end.
+ * The message row: what just happened or is in progress; empty if there is nothing to say. A long message
+ * takes two rows, since the reason and the key to press are at its end.
  */
 export function messageLines(model: Model, width: number): readonly Line[] {
   const { notice, working, mode, filter } = model;
   if (notice === null) {
-    // A filter stays in sight; the footer then names the work in progress.
+    // The filter stays visible; the footer then shows the work in progress.
     if (working === null || mode !== "browse" || !filter.query.isEmpty) return [];
     return [fit([span(` ${working}`), ...stopHint(model)], width)];
   }
@@ -53,7 +53,7 @@ export function messageLines(model: Model, width: number): readonly Line[] {
   return [fit([noticeSpan(start, width)], width), besideFilter(model, rest, width)];
 }
 
-/** A notice with the filter at its right, which stays in sight if there is room for both. */
+/** A notice with the filter at its right, if there is room for both. */
 function besideFilter({ filter }: Model, notice: Notice, width: number): Line {
   const query = filter.query.text.trim();
   const right: Line = query === "" ? [] : [span(`/ ${query} `, styles.faint)];
@@ -72,8 +72,8 @@ function stopHint(model: Model): Span[] {
 }
 
 /**
- * The keys worth knowing; at the right where the reader is.
- * @param isAlone whether it is also the row of messages
+ * The footer: the most useful keys, and at the right the position of the cursor.
+ * @param isAlone whether the footer is also the message row
  */
 export function footerLine(model: Model, pane: Pane, isAlone: boolean): Line {
   if (isAlone && model.notice) {
@@ -107,11 +107,11 @@ function place({ count, shown, cursor, listing }: Model): string {
   return `${before}${shown.length === 0 ? 0 : thousands(cursor + 1)}/${thousands(shown.length)}${more}`;
 }
 
-/** The same, and the state of the listing. */
+/** The position and the state of the listing. */
 function position(model: Model): string {
   const { listing } = model;
-  // That the network is missing is said after it: if that is all, nothing of the listing is wrong. Else the number
-  // is that of the lines of `!`.
+  // A missing network is reported as "offline". If there is nothing else, no problem is counted; otherwise the
+  // count is the number of lines in the panel `!`.
   const isOnlyOffline = listing.stale === "offline" && listing.problems.every((one) => one.isOffline);
   const problems = isOnlyOffline ? 0 : listing.problems.length;
   const said = [
@@ -176,7 +176,7 @@ function hintSpans(model: Model, width: number): Span[] {
   return spans;
 }
 
-/** The keys that spell a filter right, or mend one that finds nothing. */
+/** Keys that correct the spelling of a filter, or fix one that finds nothing. */
 function mendHints(model: Model): (readonly [string, string])[] {
   const isEmpty = model.shown.length === 0 && model.awaited === null;
   const proposed = proposalFor(model.filter.query);

@@ -1,15 +1,15 @@
 import { marginSigns } from "../reader/margin-signs.js";
 import type { Line } from "./style.js";
 
-/** The signs the screen is drawn with. */
+/** The signs that the screen is drawn with. */
 export interface Glyphs {
   readonly bar: string;
   readonly unread: string;
   readonly star: string;
   readonly later: string;
-  /** How much a paper is for the reader, in five steps from the least. */
+  /** How well a paper suits the reader: five steps, worst first. */
   readonly steps: string;
-  /** After such a step: the ranking is unsure of the paper. */
+  /** Follows a step if the ranking is unsure of the paper. */
   readonly trial: string;
   readonly followed: string;
   readonly across: string;
@@ -19,9 +19,9 @@ export interface Glyphs {
   readonly meetsUp: string;
   readonly dot: string;
   readonly scrolled: string;
-  /** Above the pane with the focus. */
+  /** The rule above the focused pane. */
   readonly heavy: string;
-  /** The paper before and the one after. */
+  /** Signs for the previous and the next paper. */
   readonly before: string;
   readonly after: string;
 }

@@ -20,7 +20,10 @@ const names = {
   "for-you": "For you",
 } as const;
 
-/** From this width on, the header says how too few stars are made up for; a message says so too. */
+/**
+ * From this width on, the header says what fills the list when there are too few stars; a message says so
+ * too.
+ */
 const roomForOrder = 140;
 
 /** Views that have a number. */
@@ -31,14 +34,14 @@ export function headerLine(model: Model, pane: Pane): Line {
   const { listing, fresh, waiting } = model;
   const sort = chosenSort(model);
   const left: Span[] = [];
-  // Waiting papers matter more than how many on the screen are new.
+  // The number of waiting papers matters more than the number of new ones on screen.
   if (waiting > 0) left.push(span(" · "), span(`+${thousands(waiting)} new`, styles.key), span(" (r)"));
   else if (fresh > 0 && fresh < model.counts.all) left.push(span(` · ${thousands(fresh)} new`));
   if (isOrderChosen(model)) {
     const by = sort.key === "for-you" ? "for you" : `by ${sort.key}`;
     left.push(span(` · ${by}${sort.reversed ? ", reversed" : ""}`, styles.faint));
   } else if (!isListingOrder(model.sort) && sortName(model.sort) !== sortName(sort)) {
-    // The order that the listing had a moment ago is off while words are looked for.
+    // The word search replaces the listing's order.
     left.push(span(" · best match", styles.faint));
   }
   const here = isForYou(model) ? forYouHere(model) : null;
@@ -102,7 +105,10 @@ function dayOf({ listing, today }: Model, isWhole: boolean): Span[] {
 
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/** Every view with its count, that many cells apart, and so many watches; the present one is among them. */
+/**
+ * All views with their counts, `gap` cells apart, and as many watches as given; always includes the current
+ * one.
+ */
 function countsLine(
   model: Model,
   gap: number,
@@ -117,7 +123,7 @@ function countsLine(
     .concat(span(" "));
 }
 
-/** The present view by its name, and the others by the signs of their marks: "[All 40] ●30 ★2 ◷0". */
+/** The current view by name, the others by their signs: "[All 40] ●30 ★2 ◷0". */
 function signsLine(model: Model): Line {
   const { unread, star, later } = glyphsFor(model.settings.ascii);
   const signs = { unread, starred: star, later } as const;
@@ -127,18 +133,18 @@ function signsLine(model: Model): Line {
   return [span(" "), presentSpan(model), span(" "), ...others];
 }
 
-/** More tabs than that do not help: `w` lists them all. */
+/** The most tabs of watches: `w` lists them all. */
 const mostTabs = 9;
-/** Cells of a watch's name in its tab. */
+/** The width in cells of a watch's name in its tab. */
 const tabWidth = 14;
 
 function presentSpan(model: Model): Span {
   return model.watch === null ? countSpan(model, model.view) : watchSpan(model, model.watch);
 }
 
-/** A view's name and count. The present one is in brackets too: underlining alone is easy to miss. */
+/** A view's name and count. The current one is in brackets too: an underline alone is easy to miss. */
 function countSpan({ counts, view, watch }: Model, name: ViewName): Span {
-  // Its number would repeat that of the unread papers.
+  // Its number would equal that of the unread papers.
   const count = name === "for-you" ? "" : ` ${thousands(counts[name])}`;
   return tab(`${names[name]}${count}`, name === view && watch === null);
 }

@@ -60,16 +60,16 @@ export function merged(line: Line): Line {
   return runs;
 }
 
-/** What is laid over a text, by offsets into the text that it was found in. */
+/** What is drawn over a text, by offsets into the original text. */
 export interface Laid {
   readonly ranges?: readonly Range[];
-  /** The one of `ranges` that was gone to. */
+  /** The range that the reader jumped to. */
   readonly chosen?: Range;
   readonly styles?: readonly TexStyle[];
   readonly links?: readonly TexLink[];
 }
 
-/** How TeX's emphasis looks. Small capitals are shown as ordinary letters. */
+/** The styles of TeX emphasis. Small capitals are shown as ordinary letters. */
 const texStyles: Readonly<Record<TexStyle["style"], Style>> = {
   bold: { bold: true },
   italic: { italic: true },
@@ -78,8 +78,8 @@ const texStyles: Readonly<Record<TexStyle["style"], Style>> = {
 };
 
 /**
- * Text in a style, with what is laid over it: what TeX sets apart, links, and on top of them the
- * parts that a filter matched. `offset` is where the text begins in the text of the offsets.
+ * Text in a style, with TeX emphasis, then links, then filter matches drawn over it. `offset` is where the
+ * text begins in the original text that the ranges refer to.
  */
 export function composed(text: string, style: Style, laid: Laid, offset = 0): Line {
   const ranges = within(laid.ranges, offset, text.length);
@@ -98,7 +98,7 @@ export function composed(text: string, style: Style, laid: Laid, offset = 0): Li
     for (const one of styles) if (covers(one)) look = { ...look, ...texStyles[one.style] };
     const link = links.find(covers);
     if (link) look = { ...look, underline: true, link: link.url };
-    // In the row under the cursor, which is inverse, a match is not inverse.
+    // In the cursor row, which is inverse, a match is not inverse.
     if (ranges.some(covers))
       look = { ...look, dim: false, ...screenStyles.match, inverse: style.inverse !== true };
     if (laid.chosen && covers(laid.chosen)) look = { ...look, ...screenStyles.chosen };
@@ -108,7 +108,7 @@ export function composed(text: string, style: Style, laid: Laid, offset = 0): Li
 
 const none: readonly never[] = [];
 
-/** The ranges that overlap so many characters from an offset on. */
+/** The ranges that overlap `length` characters from an offset on. */
 function within<T extends Range>(
   laid: readonly T[] | undefined,
   offset: number,

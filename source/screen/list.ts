@@ -54,12 +54,12 @@ export function listLines(model: Model, pane: Pane): Line[] {
   return Array.from({ length: pane.height }, (_, y) => lines[y] ?? fit([], pane.width));
 }
 
-/** The sign of the order: how much a paper is for the reader, or by how much it moved. */
+/** The sign of the order: how well a paper suits the reader, or how far it moved. */
 function rankSign(model: Model, row: number): string {
   return forYouSign(model, row) + movedSign(model, model.shown[row] as number);
 }
 
-/** How much a paper is for the reader, and whether the ranking is unsure; "" in other orders. */
+/** How well a paper suits the reader, and whether the ranking is unsure; "" in other orders. */
 function forYouSign(model: Model, row: number): string {
   const here = isForYou(model) ? forYouHere(model) : null;
   if (here === null || here.scores === null) return "";
@@ -69,7 +69,7 @@ function forYouSign(model: Model, row: number): string {
   return `${step}${isTrialPlace(row) && !orderOf(model).reversed ? glyphs.trial : " "} `;
 }
 
-/** By how much a paper moved, in the order by momentum. */
+/** How far a paper moved, in the order by momentum. */
 function movedSign(model: Model, at: number): string {
   if (orderOf(model).key !== "momentum" || model.moved.size === 0) return "";
   const movement = model.moved.get(at);
@@ -77,7 +77,7 @@ function movedSign(model: Model, at: number): string {
   return `${text.padStart(5)} `;
 }
 
-/** The columns of the rows in sight. */
+/** The columns of the rows on screen. */
 function columnsIn(model: Model, pane: Pane, height: number): Columns {
   const room = pane.width - signsWidth(model) - cellWidth(rankSign(model, model.top));
   if (height > 1) return columnsFor(model, [], room);
@@ -103,7 +103,7 @@ function divider(model: Model, text: string, width: number): Line {
 interface KeptRow {
   readonly lines: readonly Line[];
   readonly bits: number;
-  /** The letter of its watch; "" where it has none, `null` where there are neither watches nor follows. */
+  /** The letter of its watch; "" if it has none, `null` if there are no watches or follows at all. */
   readonly letter: string | null;
   /** The sign of the order (see `rankSign`). */
   readonly rank: string;
@@ -194,7 +194,7 @@ function looksOf(model: Model, { bits, letter, rank, isCursor }: RowState) {
   return { style, of, signs };
 }
 
-/** Cells of the signs at the beginning of a row. */
+/** The width in cells of the signs at the beginning of a row. */
 function signsWidth(model: Model): number {
   return hasSigns(model) ? 7 : 5;
 }
@@ -232,8 +232,8 @@ function oneLine(model: Model, paper: Paper, row: RowState): Line {
 }
 
 /**
- * The columns after the title, the texts at the right ends of their cells: the free ones in front of the first
- * text are the title's.
+ * The columns after the title, right-aligned in their cells. Empty cells before the first text belong to the
+ * title.
  */
 function columnsAfter(
   model: Model,
@@ -258,7 +258,7 @@ function columnsAfter(
   return [...cells, span(" ".repeat(cells.length === 0 ? 1 : free + 1), style)];
 }
 
-/** A row of two lines: the title, and below what is left of it, with the facts. */
+/** A row of two lines: the title, and below it the rest of the title and the facts. */
 function twoLines(model: Model, paper: Paper, row: RowState): Line[] {
   const { width, matcher, year } = row;
   const { style, of, signs } = looksOf(model, row);
@@ -308,7 +308,7 @@ function factsIn(model: Model, paper: Paper, votes: string, room: number): strin
   return texts.find((text) => cellWidth(text) <= room) ?? votes;
 }
 
-/** The words of a paper that a filter found outside its title; `null` where the title has them. */
+/** Words outside the title that the filter matched; `null` if the title contains them. */
 function why(model: Model, paper: Paper, { matcher, width }: RowState, style: Style): Line | null {
   if (matcher === null) return null;
   const { text } = shownField(model.caches, paper, "title", model.asSource);
@@ -316,17 +316,19 @@ function why(model: Model, paper: Paper, { matcher, width }: RowState, style: St
   return whyHere(model.caches, matcher, paper, width, shows, style);
 }
 
-/** Whether rows have cells for the signs of watches and follows. */
+/** Whether rows have room for the signs of watches and follows. */
 function hasSigns({ interests }: Model): boolean {
   return interests.some(({ id }) => /^(?:watch|follow):/.test(id));
 }
 
-/** How many characters of a title fit into so many cells. */
+/** The number of characters of a title that fit into `room` cells. */
 function lengthIn(title: string, room: number): number {
   return cellWidth(title) <= room ? title.length : cutToWidth(title, Math.max(0, room)).length - 1;
 }
 
-/** For a paper whose row does not show why it is in the list, the words that were found, instead of columns. */
+/**
+ * The matched words to show in place of the columns, if the row does not show why the paper is in the list.
+ */
 function whyHere(
   caches: Caches,
   matcher: Matcher,

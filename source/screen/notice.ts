@@ -1,22 +1,22 @@
 import { cellWidth, cutToWidth } from "../text/cells.js";
 
 const between = " · ";
-/** A part that names a key: "u undoes it all", "r". */
+/** A part that begins with a key: "u undoes it all", "r". */
 const startsWithKey = /^(?:[a-zA-Z?!]|Esc|Enter|Tab|Space|Ctrl-[A-Z])(?:$|[, ][a-z])/;
-/** The same after other words: "4 problems (! lists them)". */
+/** A part that ends with a key: "4 problems (! lists them)". */
 const endsWithKey = /\((?:[a-zA-Z?!]|Esc|Enter|Ctrl-[A-Z]) [a-z]/;
 
-/** Whether a part names a key to press; the first says what happened, as in "w does nothing here". */
+/** Whether a part names a key to press. The first part says what happened, as in "w does nothing here". */
 function namesKey(part: string, at: number): boolean {
   return (at > 0 && startsWithKey.test(part)) || endsWithKey.test(part);
 }
 
-/** Cells below which the beginning of a part says nothing. */
+/** A part cut to fewer cells than this says nothing. */
 const least = 6;
 
 /**
- * A notice in at most `room` cells. Its parts are separated by " · "; those that name a key to press stay
- * whole, and what is before and after them is cut.
+ * Cuts a notice to at most `room` cells. Its parts are separated by " · ". Parts that name a key to press
+ * stay whole; those before and after them are cut.
  */
 export function noticeText(text: string, room: number): string {
   if (cellWidth(text) <= room) return text;

@@ -72,7 +72,7 @@ export function panelLines(model: Model): Line[] {
   return lines;
 }
 
-/** The line typed into the panel, and how to get out. */
+/** The text typed into the panel, and how to leave. */
 export function panelFooter(model: Model): Line {
   const { columns } = model.size;
   const { type, enter: does } = words[model.panel.kind];
@@ -93,7 +93,7 @@ export function panelFooter(model: Model): Line {
   const label = span(" / ", styles.key);
   // The typed text comes first; then how to leave, if there is room.
   const wanted = cellWidth(typed.text) + 5;
-  // Of a long text a message leaves the end.
+  // If the text is long, a message leaves only its end.
   const kept = Math.min(wanted, Math.max(10, columns >> 2));
   const said =
     notice === null

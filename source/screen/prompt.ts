@@ -26,7 +26,7 @@ export interface Prompt {
   readonly label: Line;
   /** The typed text with its caret, or what an empty prompt suggests. */
   readonly field: Line;
-  /** Notes beside it: the number of matches, and what was not understood. */
+  /** Notes beside it: the number of matches, and parts that were not understood. */
   readonly beside: Line;
 }
 
@@ -111,7 +111,7 @@ function tail(text: string, room: number): string {
   return kept;
 }
 
-/** What was not understood, each with its reason (`isWhole`) or only with what may be meant. */
+/** The parts that were not understood, each with its reason (`isWhole`) or only with a suggestion. */
 function mistakeNotes(query: Query, isWhole: boolean): readonly string[] {
   const unknown = query.mistakes.filter(({ kind }) => kind === "unknown");
   const others = query.notes.filter((note) => unknown.every(({ what }) => what !== note));
@@ -129,7 +129,7 @@ function mistakeNotes(query: Query, isWhole: boolean): readonly string[] {
   return [...others, ...(right.length === 0 ? [] : [`did you mean ${right.join(" ")}?`]), ...new Set(wrong)];
 }
 
-/** The count of matches and, where there is room before it, the notes in the longest words that fit. */
+/** The number of matches and, if there is room before it, the longest wording of the notes that fits. */
 function besideField(notes: readonly string[], found: string, room: number): Line {
   const count = span(found, styles.faint);
   const free = room - cellWidth(found) - 2;
@@ -138,7 +138,7 @@ function besideField(notes: readonly string[], found: string, room: number): Lin
   return [span(`${cutToWidth(note, free)}  `, styles.warning), count];
 }
 
-/** The orders to choose from, in the longest words that fit after one of the labels. */
+/** The orders to choose from, in the longest wording that fits after one of the labels. */
 function sortChoices(model: Model, labels: readonly string[], width: number): readonly [string, Line] {
   const lines = [
     sortWords(model, true),
@@ -152,7 +152,7 @@ function sortChoices(model: Model, labels: readonly string[], width: number): re
   return [label, keyedSorts(model, "narrow", width - cellWidth(label))];
 }
 
-/** What can be copied, in the longest words that fit. */
+/** What can be copied, in the longest wording that fits. */
 function copyChoices(room: number): Line {
   const told = (gap: string, name: (one: (typeof copyKeys)[number]) => string): Line =>
     copyKeys.flatMap((one) => [span(one.key, styles.key), span(` ${name(one)}${gap}`)]);
@@ -160,7 +160,7 @@ function copyChoices(room: number): Line {
   return lineWidth(whole) <= room ? whole : told(" ", ({ short }) => short);
 }
 
-/** The name of the file to export to, the format it has, and what Enter does, in as many words as there is room for. */
+/** The export file's name, its format, and what Enter does, as far as there is room. */
 function exportPrompt({ file, shown }: Model, width: number): Prompt {
   const path = pathToWrite(file);
   const ending = endingOf(path);
@@ -175,7 +175,7 @@ function exportPrompt({ file, shown }: Model, width: number): Prompt {
         : [`${ending.name} · Tab: another format `, `${ending.name} `];
   const style = file.isThere || ending === null ? styles.warning : styles.faint;
   const room = width - lineWidth([label]) - cellWidth(file.line.text) - 2;
-  // That Enter overwrites a file is always shown; the rest gives way to the name.
+  // That Enter overwrites a file is always shown; the other notes are dropped to make room for the name.
   const least = file.isThere ? notes.at(-1) : undefined;
   const note = notes.find((one) => cellWidth(one) <= room) ?? least;
   const beside = note === undefined ? [] : [span(note, style)];
@@ -192,7 +192,7 @@ function watchPrompt({ naming, filter }: Model, width: number): Prompt {
   return fitted([label], (room) => editedField(naming.line, room), beside, width);
 }
 
-/** How many papers the present view has, whatever the filter. */
+/** The number of papers in the current view, without the filter. */
 function viewCount(model: Model): number {
   const { counts, view, watch } = model;
   return watch === null ? counts[view] : (watchCounts(model, watch)?.total ?? 0);
@@ -207,7 +207,10 @@ function sortsOf({ listing: { has } }: Model) {
   });
 }
 
-/** The orders as words with their keys in them: their names or shorter words, the longest cut to fit. */
+/**
+ * The orders as words with their keys in them: their names or shorter words, cut to `room` from the longest
+ * on.
+ */
 function keyedSorts(model: Model, kind: "sort" | "narrow", room = Number.POSITIVE_INFINITY): Line {
   const { key: chosen } = chosenSort(model);
   const sorts = sortsOf(model);

@@ -16,8 +16,8 @@ import { textRegions } from "./text/text-screen.js";
 export type { Region, RegionName } from "./text/region.js";
 
 /**
- * The whole screen, cut into regions that cover every cell once. Those that share rows are in order
- * from left to right.
+ * Divides the screen into regions that cover every cell once. Regions that share rows are in order from left
+ * to right.
  */
 export function regionsOf(model: Model): Region[] {
   const regions =
@@ -40,7 +40,7 @@ function inAscii(region: Region): Region {
   };
 }
 
-/** The whole screen as rows: the regions side by side, with the prompt as one of them. */
+/** The whole screen as rows, each joined from its regions, including the prompt. */
 export function rowsOf(model: Model): readonly Line[] {
   const rows: Line[] = Array.from({ length: model.size.rows }, () => []);
   for (const region of regionsOf(model)) {
@@ -88,7 +88,9 @@ function browseRegions(model: Model): Region[] {
   return [...regions, ...bottom].filter((region) => region.lines.length > 0);
 }
 
-/** Prompt and footer: on rows of their own, sharing one, or (tiny) covering the list's last. */
+/**
+ * Prompt and footer: on rows of their own, in one row, or (on a tiny screen) over the last row of the list.
+ */
 function bottomRegions(model: Model, layout: Layout): Region[] {
   const { columns, prompt: y, footer } = layout;
   const prompt = promptOf(model, columns);
@@ -114,7 +116,7 @@ function bottomRegions(model: Model, layout: Layout): Region[] {
   // With enough rows, a message has its own row and hides neither the keys nor the typed text.
   if (footer !== y) {
     const lines = typing ? [] : messageLines(model, columns);
-    // A second line takes the row of the rule above.
+    // A second line covers the rule above.
     const message: Region = { name: "message", x: 0, y: y + 1 - lines.length, width: columns, lines };
     return [lines.length === 0 ? asRegion(prompt) : message, footerAt(footer)];
   }
@@ -134,7 +136,7 @@ function ruleName({ rows, detail }: Layout, y: number): RegionName {
   return y < rows / 2 ? "rule-top" : "rule-bottom";
 }
 
-/** A horizontal rule; above the pane with the focus it is heavy, which is seen without colour too. */
+/** A horizontal rule; heavy above the focused pane, which is visible without colour too. */
 function rule(model: Model, layout: Layout, y: number): Line {
   const glyphs = glyphsFor(model.settings.ascii);
   const { split, list, detail, columns } = layout;

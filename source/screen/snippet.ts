@@ -15,7 +15,9 @@ interface Matched {
   readonly ranges: readonly Range[];
 }
 
-/** What a row shows anyway: so many characters of the title, and the first author. */
+/**
+ * What the row already shows: the first `titleLength` characters of the title, and maybe the first author.
+ */
 export interface RowShows {
   readonly titleLength: number;
   readonly firstAuthor: boolean;
@@ -27,9 +29,9 @@ const snippets: CacheName<WeakMap<Matcher, LruCache<Paper, { shows: RowShows; ma
 };
 
 /**
- * The words that a filter matched elsewhere, where a row does not show by itself why its paper is in the list:
- * in the title behind its end, in another author, the abstract, the comment, the venue or a keyword; in so many
- * cells. `null` where the row shows a match of each term.
+ * If a row does not show why its paper matches, the matched words elsewhere: in the cut part of the title,
+ * another author, the abstract, the comment, the venue or a keyword. `width` is in cells. `null` if the row
+ * shows a match of each term.
  */
 export function snippetLine(
   caches: Caches,
@@ -83,10 +85,10 @@ function* textsOf(caches: Caches, paper: Paper, title: string): Generator<readon
   if (paper.journal !== null) yield [plainTex(paper.journal), "venue"];
 }
 
-/** The first match with as many words before it as fit, or none. */
+/** The first match, with as many words before it as fit. */
 function lineOf({ text, ranges }: Matched, width: number, style: Style): Line {
   const { start, end } = ranges[0] as Range;
-  // A third of the room is for the words before the match.
+  // At most a third of the width is for the words before the match.
   const spare = Math.min(Math.floor(width / 3), Math.max(0, width - 2 - cellWidth(text.slice(start, end))));
   const before = text.slice(Math.max(0, start - spare), start);
   const cut = start - spare <= 0 ? 0 : before.indexOf(" ") + 1;

@@ -3,7 +3,7 @@ import type { Depth } from "./theme/colors.js";
 import type { Ink, Surface } from "./theme/palettes.js";
 import { type Theme, themeOf } from "./theme/theme.js";
 
-/** How a run of text looks. Its colours are names, which a theme gives values. */
+/** The style of a run of text. Its colours are names; the theme maps them to values. */
 export interface Style {
   readonly bold?: boolean;
   readonly dim?: boolean;
@@ -11,9 +11,9 @@ export interface Style {
   readonly underline?: boolean;
   readonly inverse?: boolean;
   readonly color?: Color;
-  /** The background it is on. Where the theme has one for it, that takes the place of `inverse`. */
+  /** The background it is on. If the theme has a colour for it, that replaces `inverse`. */
   readonly on?: Surface;
-  /** The address it leads to, on terminals that know links. */
+  /** The URL it links to, on terminals with hyperlinks. */
   readonly link?: string;
 }
 
@@ -31,8 +31,8 @@ export interface Span {
 export type Line = readonly Span[];
 
 /**
- * How things look. Every state also has a sign, a word or a weight, so that the
- * screen reads the same without colour.
+ * The styles of the program. Every state also has a sign, a word or a weight, so that the screen is readable
+ * without colour.
  */
 export const styles = {
   plain: {},
@@ -43,7 +43,7 @@ export const styles = {
   star: { color: "star" },
   later: { color: "later" },
   bar: { color: "accent", bold: true },
-  /** The row under the cursor: in the pane with the focus, and in the other. */
+  /** The row under the cursor, in the focused pane and in the other pane. */
   cursor: { inverse: true, on: "cursor" },
   cursorAway: { bold: true, on: "away" },
   match: { bold: true, inverse: true, on: "match" },
@@ -51,14 +51,14 @@ export const styles = {
   key: { bold: true },
   caret: { inverse: true },
   chosen: { bold: true, inverse: true, underline: true, on: "chosen" },
-  /** The title of the pane with the focus. */
+  /** The title of the focused pane. */
   focus: { bold: true, underline: true, color: "accent" },
   info: {},
   warning: { bold: true, color: "warning" },
   error: { bold: true, color: "error" },
 } as const satisfies Record<string, Style>;
 
-/** Hues are named by their use, so that a theme can keep each readable. */
+/** The ink for each hue, by use, so that a theme can keep each readable. */
 const hues: Readonly<Record<Hue, Ink>> = {
   red: "error",
   green: "code",
@@ -68,7 +68,7 @@ const hues: Readonly<Record<Hue, Ink>> = {
   cyan: "link",
 };
 
-/** A span of plain text, or of a style. */
+/** A span of text, plain by default. */
 export function span(text: string, style: Style = styles.plain): Span {
   return { text, style };
 }
@@ -89,14 +89,14 @@ const ownColors = themeOf("terminal", { depth: 16, brightness: null });
 const linkable = /^https?:\/\/[!-~]{1,2000}$/i;
 
 /**
- * A line as the terminal takes it: SGR sequences (ECMA-48, 8.3.117) around each run, so that a line
- * stands alone, and links as OSC 8. Without colour only weight, underline and inverse are left.
+ * Encodes a line for the terminal: SGR sequences (ECMA-48, 8.3.117) around each run, so that each line is
+ * independent, and links as OSC 8. Without colour only weight, underline and inverse are used.
  */
 export function encode(line: Line, { color, links, theme = ownColors }: ColorSupport): string {
   const shownTheme = color ? theme : null;
   let text = "";
   for (const { text: written, style } of line) {
-    // A text must not look like an escape sequence, nor end the row.
+    // The text must not contain escape sequences or line breaks.
     const run = forCells(written);
     if (run === "") continue;
     const begin = beginOf(style, shownTheme);
@@ -122,14 +122,17 @@ function beginOf(style: Style, theme: Theme | null): string {
   return begin;
 }
 
-/** The parameters of a style in a theme. On a surface of the theme only its own text colour is sure to be read. */
+/**
+ * The SGR parameters of a style in a theme. On a theme's surface only the surface's own text colour is
+ * readable.
+ */
 function inTheme(style: Style, theme: Theme): string[] {
   const { dim, color, on, inverse } = style;
   const surface = on === undefined ? null : theme.surfaces[on];
   const hasFaint = theme.inks.faint !== "";
   const codes = attributes(style, surface !== null || hasFaint, surface !== null);
   if (surface !== null) return [...codes, surface.text, surface.background];
-  // A surface of one's own that inverse stands for keeps its contrast only without a hue.
+  // A surface that the theme draws inverse keeps its contrast only without a hue.
   if (inverse && on !== undefined) return [...codes, theme.inks.text, theme.background];
   const ink = color === undefined ? "" : theme.inks[isHue(color) ? hues[color] : color];
   return [...codes, ink || (dim && theme.inks.faint) || theme.inks.text, theme.background];
@@ -139,7 +142,10 @@ function isHue(color: Color): color is Hue {
   return Object.hasOwn(hues, color);
 }
 
-/** The parameters of weight and line; a theme has a colour in place of dim, and a background in place of inverse. */
+/**
+ * The SGR parameters of weight and lines. A theme with a colour for dim, or a background for inverse,
+ * replaces those attributes.
+ */
 function attributes(
   { bold, dim, italic, underline, inverse }: Style,
   withoutDim: boolean,

@@ -203,8 +203,9 @@ function putLink(stateDirectory: string, target: string, now: number): readonly 
       if (existsSync(stateDirectory)) {
         const name = `${stamp}${backups.length > 0 ? `-${backups.length}` : ""}`;
         const backup = movingPrefix(stateDirectory) + name;
-        const taken = [backup, backupPrefix(stateDirectory) + name].find((path) => existsSync(path));
-        if (taken !== undefined) throw new Refusal(`${taken} is in the way; move it away first`);
+        if (existsSync(backup)) throw new Refusal("another papers-tui is moving them: try again");
+        const taken = backupPrefix(stateDirectory) + name;
+        if (existsSync(taken)) throw new Refusal(`${taken} is in the way; move it away first`);
         renameSync(stateDirectory, backup);
         backups.push(backup);
       }

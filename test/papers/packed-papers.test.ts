@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { readListing } from "../../source/formats/index.js";
 import { makeListing } from "../../source/papers/listing.js";
@@ -256,5 +258,20 @@ describe("a listing of many papers", () => {
     assert.equal(listing.has.dates, false);
     const grown = makeListing("Growing", { papers: pack, day: null, problems: [] });
     assert.equal(grown.indexOf("title:later//2025-10-29"), 10);
+  });
+
+  it("lets go of papers that were read, without waiting for the whole heap to be collected", () => {
+    const pack = new PackedPapers();
+    const abstract = "word ".repeat(400);
+    for (let at = 0; at < 20_000; at += 1) pack.push(makePaper({ title: `Title ${at}`, abstract }));
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as (options?: { type: "minor" }) => void;
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let at = 0; at < pack.length; at += 1) assert.equal(pack.paper(at).abstract, abstract);
+    collect({ type: "minor" });
+    collect({ type: "minor" });
+    const kept = process.memoryUsage().heapUsed - before;
+    assert.ok(kept < 12e6, `${(kept / 1e6).toFixed(1)} MB of 40`);
   });
 });

@@ -43,7 +43,7 @@ function rowsAt(columns: number, rows: number, keys = "", settings: Partial<Read
 }
 
 for (const [columns, rows] of sizes) {
-  test(`title, votes and date of every row are in sight at ${columns}×${rows}`, () => {
+  test(`title, votes and date of every row are visible at ${columns}×${rows}`, () => {
     for (const keys of ["", "\x04", "G", "Su", "Sd"]) {
       const lines = rowsAt(columns, rows, keys).filter((line) => line.length > 30);
       assert.ok(lines.length > 5, `${lines.length} rows`);
@@ -66,7 +66,7 @@ for (const [columns, rows] of sizes) {
       for (const line of rowsAt(columns, rows, keys)) {
         if (!/…/.test(line) || line.length < 30) continue;
         cut += 1;
-        // Two cells between the title and what follows, and between two columns one right of the other.
+        // Two cells between the title and the next column, and between columns.
         assert.match(line, /… {1,3}\S|…$/, line);
       }
     }
@@ -74,7 +74,7 @@ for (const [columns, rows] of sizes) {
   });
 }
 
-test("the value that rows are sorted by is in sight, where it is no column otherwise", () => {
+test("the sort value is visible even if it has no column by default", () => {
   for (const [columns, rows] of sizes) {
     for (const [keys, value] of [
       ["Ss", (paper: (typeof papers)[number]) => (paper.codeStars === null ? null : `★ ${paper.codeStars}`)],
@@ -106,7 +106,7 @@ test("the setting chooses and orders the columns", () => {
     if (paper.organization !== null) assert.match(line, /Pebble Institute/);
     if (paper.codeStars !== null) assert.match(line, new RegExp(`★ ${paper.codeStars}\\b`));
   }
-  // Whatever is chosen, at every width: the title is there, and rows have their width.
+  // Whatever columns are chosen, at every width: the title is there and rows have the right width.
   for (const name of columnNames) {
     for (const columns of [40, 60, 80, 120]) {
       const { model } = new Reader(listing, { columns, rows: 24, settings: { columns: [name] } });
@@ -119,7 +119,7 @@ test("the setting chooses and orders the columns", () => {
   }
 });
 
-test("two lines a row: the title whole, its facts below, and the cursor always in sight", () => {
+test("two-line rows: the whole title, its facts below, and the cursor always visible", () => {
   for (const [columns, rows] of sizes) {
     const reader = new Reader(listing, { columns, rows, settings: { rows: 2 } });
     for (let step = 0; step < 59; step += 1) {
@@ -139,7 +139,7 @@ test("two lines a row: the title whole, its facts below, and the cursor always i
   }
 });
 
-test("every order that the listing has something for is offered, at any width from 40 cells", () => {
+test("every order that the listing has values for is offered, at any width from 40 cells", () => {
   for (const columns of [40, 44, 50, 60, 70, 79, 80, 100, 120, 200]) {
     const lines = rowsOf(new Reader(listing, { columns, rows: 24 }).type("S").model);
     const line =

@@ -22,7 +22,7 @@ const papers = Array.from({ length: 4 }, (_, at) => ({
   codeStars: 1,
 }));
 
-test("at 80×24 at least eight lines of summary and abstract are in sight", () => {
+test("at 80×24 at least eight lines of summary and abstract are visible", () => {
   for (const keys of ["", "j", "jj", "l"]) {
     const reader = new Reader(papers, { columns: 80, rows: 24 }).type(keys);
     const { detail } = layOut({ columns: 80, rows: 24 }, "none");
@@ -36,17 +36,17 @@ test("at 80×24 at least eight lines of summary and abstract are in sight", () =
     if (keys !== "j") assert.match(shown.join("\n"), /— (?:summary by )?Hugging Face/);
     assert.match(shown.join("\n"), /17 Aug 2026 .*▲ 92/);
   }
-  // What had no room is said further down.
+  // Facts that had no room appear further down.
   const whole = lines(new Reader(papers, { columns: 80, rows: 24 }).type("lG")).join("\n");
   assert.match(whole, /unread|read/);
 });
 
-test("one star is one", () => {
+test("one star is singular", () => {
   const text = lines(new Reader(papers, { columns: 200, rows: 60 })).join("\n");
   assert.match(text, /\(1 star\)/);
 });
 
-test("on the whole screen the text is a column in the middle, and the papers beside it are named", () => {
+test("in full screen the text is a centred column, with the titles of the papers before and after", () => {
   for (const [columns, rows] of [
     [100, 30],
     [120, 36],
@@ -94,7 +94,7 @@ test("the pane with the focus has a heavy rule, also in ASCII", () => {
   }
 });
 
-test("a cell is free before the scrollbar", () => {
+test("one cell before the scrollbar stays empty", () => {
   for (const [columns, rows, keys] of [
     [80, 24, ""],
     [120, 36, ""],
@@ -107,7 +107,7 @@ test("a cell is free before the scrollbar", () => {
   }
 });
 
-test("at 80×24 the line of facts says how a paper is marked, whatever else is known of it", () => {
+test("at 80×24 the line of facts always shows a paper's marks", () => {
   const chapter = {
     title: "Fleece",
     published: "2012",

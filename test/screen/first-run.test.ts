@@ -29,7 +29,7 @@ test("the first run shows five keys until one is pressed", () => {
     assert.doesNotMatch(text(reader.type("j")), /all keys; q quits/);
     assert.doesNotMatch(text(new Reader(5, size)), /all keys; q quits/);
   }
-  // Small screens keep their rows for papers.
+  // On small screens the card is omitted to leave the rows for papers.
   for (const size of [
     { columns: 39, rows: 9 },
     { columns: 80, rows: 14 },
@@ -38,7 +38,7 @@ test("the first run shows five keys until one is pressed", () => {
     assert.doesNotMatch(text(new Reader(5, { ...size, isFirstRun: true })), /all keys/);
 });
 
-test("that the network is missing is no problem of the listing: nothing of it is wrong", () => {
+test("a missing network is not counted as a problem of the listing", () => {
   const footer = (problems: readonly Problem[]) =>
     text(new Reader({ ...listingOf(3), problems, stale: "offline" }))
       .split("\n")
@@ -57,7 +57,7 @@ test("that the network is missing is no problem of the listing: nothing of it is
   assert.match(text(listed).split("\n")[0] ?? "", / 3 $/);
 });
 
-test("an empty view says what to do, the key in bold", () => {
+test("an empty view says which key to press, in bold", () => {
   for (const [reader, keys, said] of [
     [new Reader(0), ["r", "a"], /No papers here/],
     [new Reader(2).type("M").type("v"), ["v", "V", "a"], /All read/],
@@ -70,7 +70,7 @@ test("an empty view says what to do, the key in bold", () => {
   }
 });
 
-test("the header leaves out this year, has arrows where there are days, and says what waits", () => {
+test("the header omits this year, has arrows if there are other days, and shows waiting papers", () => {
   const day = { ...listingOf(3), name: "My morning", day: "2026-08-20", hasDays: true };
   const header = (reader: Reader) => text(reader).split("\n")[0] ?? "";
   for (const [columns, today, expected] of [
@@ -90,7 +90,7 @@ test("the header leaves out this year, has arrows where there are days, and says
   assert.doesNotMatch(text(new Reader(named)), /\[ \] day/);
 });
 
-test("the counts of the views stay in sight at 80 columns, and the day too", () => {
+test("the counts of the views and the day stay visible at 80 columns", () => {
   const day = { ...listingOf(40), name: "Daily Papers (sample)", day: "2025-10-29", hasDays: true };
   for (const keys of ["", "j", "\r", "v"]) {
     const header = text(new Reader(day, { columns: 80, rows: 24, today: "2026-11-28" }).type(keys)).split(

@@ -11,7 +11,7 @@ const fitted = (texts: readonly string[], width: number) =>
     .map(({ text }) => text)
     .join("");
 
-test("a line that is cut says so, wherever the cut falls between its spans", () => {
+test("a cut line ends in an ellipsis, wherever the cut falls", () => {
   const texts = ["Memory", " at Scale: ", "Memory", " again"];
   for (let width = 1; width < texts.join("").length; width += 1) {
     const line = fitted(texts, width);

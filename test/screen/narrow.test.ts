@@ -46,7 +46,7 @@ test("at 80 columns the orders of any listing are whole words", () => {
   );
 });
 
-test("a note beside the prompt has the room that nothing is typed in", () => {
+test("a note beside the prompt uses the room that the typed text leaves", () => {
   const note = (columns: number) =>
     screen(new Reader(3, { columns, rows: 24 }).type("/year:soon")).find((row) => row.startsWith(" / ")) ??
     "";
@@ -54,7 +54,7 @@ test("a note beside the prompt has the room that nothing is typed in", () => {
   assert.match(note(80), /year:soon is .*0 of 3/);
 });
 
-test("hints are whole or not there, and the name of the file to export to comes before what is said of it", () => {
+test("hints are whole or absent, and the export file's name comes before its notes", () => {
   for (let columns = 40; columns <= 120; columns += 4) {
     const triage = screen(new Reader(3, { columns, rows: 24 }).type("T")).at(-1) ?? "";
     assert.doesNotMatch(triage, /…/, String(columns));
@@ -91,7 +91,7 @@ test("a line of facts ends between two facts", () => {
   assert.match(page, /example\.org\/code \(1 star\)/);
 });
 
-test("one is counted as one", () => {
+test("a count of one is singular", () => {
   assert.deepEqual(
     [counted(0, "paper"), counted(1, "paper"), counted(1_200, "paper"), counted(2, "entry", "entries")],
     ["0 papers", "1 paper", "1,200 papers", "2 entries"],

@@ -40,7 +40,7 @@ test("a notice that is cut keeps the keys it names, at every width that has room
   assert.equal(noticeText("cannot read it: no such file", 12), "cannot read…");
 });
 
-test("a message longer than a row takes two, and what ends it is in sight", () => {
+test("a message longer than a row takes two rows, and its end is visible", () => {
   const text =
     "6 changes are not saved: the disk of /home/somebody/.local/state/papers-tui is full · u undoes them";
   const rows = (columns: number, height: number) => {
@@ -53,12 +53,12 @@ test("a message longer than a row takes two, and what ends it is in sight", () =
   assert.match(`${shown[21]} ${shown[22]}`.replace(/ +/g, " "), new RegExp(text.replaceAll(".", "\\.")));
   assert.match(shown[23] as string, /^ j\/k move/);
   for (const line of shown) assert.equal(cellWidth(line), 80);
-  // What fits into a row has one.
+  // A message that fits into one row takes one.
   assert.match(rows(120, 36)[33] as string, /^─/);
   assert.match(rows(120, 36)[34] as string, /u undoes them/);
 });
 
-test("a notice that needs the whole row has it; a shorter one leaves the place beside it", () => {
+test("a long notice takes the whole row; a short one leaves room for the position", () => {
   const reader = new Reader(15, { columns: 80, rows: 24 });
   const line = (text: string) => {
     reader.send({ type: "noticed", notice: { text, tone: "info" } });

@@ -14,7 +14,7 @@ import { plainTex } from "../../source/text/tex/render.js";
 import { isLong } from "../support/long.js";
 import { bundledListing, index, listing, lit, seeded } from "./papers.js";
 
-describe("what is highlighted", () => {
+describe("highlighting", () => {
   const rows: readonly [
     typed: string,
     text: string,
@@ -54,7 +54,7 @@ describe("what is highlighted", () => {
 
 const fieldsShown = ["title", "authors", "abstract"] as const;
 
-/** Queries as people type them: pieces of the listing's own words, signs and the language's. */
+/** Queries as people type them, built from words of the listing, signs and filter syntax. */
 function* randomQueries(within: SearchIndex, seed: number, count: number): Generator<string> {
   const next = seeded(seed);
   const { words } = within.vocabulary;
@@ -100,7 +100,9 @@ function* randomQueries(within: SearchIndex, seed: number, count: number): Gener
   }
 }
 
-/** Every term, shown on every text: inside it, sorted, apart, and never half a character. */
+/**
+ * Each term highlighted in each text: ranges are inside it, sorted and disjoint, and never split a character.
+ */
 function checkRanges(
   within: SearchIndex,
   query: Query,
@@ -124,7 +126,7 @@ function checkRanges(
 
 function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
   describe(name, () => {
-    it("random queries never fail and highlight sound parts of every text", () => {
+    it("random queries never throw and highlight valid ranges of every text", () => {
       for (const typed of randomQueries(within, 1, isLong ? 2_000 : 300)) {
         const query = parseQuery(typed);
         const found = search(within, query, () => 0);
@@ -138,7 +140,7 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
       }
     });
 
-    it("every paper found by one word shows why, and every paper that would show it is found", () => {
+    it("every paper found by one word highlights a match, and every paper that would is found", () => {
       const next = seeded(3);
       const { words } = within.vocabulary;
       for (let round = 0; round < (isLong ? 150 : 40); round += 1) {
@@ -162,7 +164,7 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
             paper.id,
             paper.doi ?? "",
           ];
-          // A query that was understood otherwise wants its forms in the title.
+          // A corrected query requires its words in the title.
           if (shown > 0)
             assert.ok(
               found.has(place) || within.meant.has(query),
@@ -176,7 +178,7 @@ function holdsFor(name: string, within: SearchIndex, papersOf: Listing): void {
       }
     });
 
-    it("narrowing with Fuse gives the very words that holding every word against the term gives", () => {
+    it("candidates from Fuse give the same words as comparing every word with the term", () => {
       const next = seeded(5);
       const { vocabulary } = within;
       for (let round = 0; round < (isLong ? 200 : 60); round += 1) {
@@ -225,20 +227,20 @@ if (bundled !== null) {
     const some =
       bundled.size > 0 ? Array.from({ length: bundled.size }, (_, place) => bundled.paper(place).title) : [];
     for (const title of some) {
-      it(`the pasted title finds its paper first: ${title}`, () => assert.equal(titles(title)[0], title));
+      it(`a pasted title finds its paper first: ${title}`, () => assert.equal(titles(title)[0], title));
     }
     for (const typed of ["hes", "hess", "hessi", "hessian", "hesian", "hessan"]) {
       it(`${typed} finds a paper with Hessian in its title first`, () =>
         assert.match(titles(typed)[0] ?? "", /Hessian/));
     }
-    it("what is nowhere is not found", () => {
+    it("a word that no paper has finds nothing", () => {
       for (const typed of ["zzzqq", "xylophone", "qwertyuiop", "bratwurst"])
         assert.deepEqual(titles(typed), [], typed);
     });
   });
 }
 
-it("what is taken for misspelt because nothing else is found is shown where it is found", () => {
+it("a word corrected because nothing else was found is highlighted in the results", () => {
   const titles = ["Dark Matter", "Materials", "Material Views", "Materialism", "A Material", "Materialised"];
   const index = buildIndex(
     makeListing("t", { papers: titles.map((title) => makePaper({ title })), day: null, problems: [] }),

@@ -65,7 +65,7 @@ function judged(interests: readonly Interest[], marks: readonly number[] = [0, 0
 const listOf = (interests: readonly Interest[], marks?: readonly number[]) =>
   judged(interests, marks).held.map(({ papers: found }) => [...found]);
 
-test("each kind finds what it says, and no more", () => {
+test("each kind of interest finds exactly its papers", () => {
   assert.deepEqual(
     listOf([
       other("mute:org/meta", "Meta"),
@@ -80,7 +80,7 @@ test("each kind finds what it says, and no more", () => {
   );
 });
 
-test("a namesake is unsure, and is neither followed nor muted", () => {
+test("a paper by a namesake is unsure, and neither followed nor muted", () => {
   const follow = other("follow:author/min xu", "Min Xu", { with: "Ann Poe" });
   const mute = other("mute:author/min xu", "Min Xu", { with: "Zoe Zed" });
   const result = judged([follow, mute]);
@@ -93,13 +93,13 @@ test("a namesake is unsure, and is neither followed nor muted", () => {
   assert.deepEqual(unsureOf(result, 1), [follow]);
 });
 
-test("conditions on marks hold as the marks are, alone and in groups", () => {
+test("conditions on marks follow the current marks, alone and in groups", () => {
   const read = markBits.read;
   assert.deepEqual(listOf([watch("a", "is:unread")], [read, 0, 0]), [[1, 2]]);
   assert.deepEqual(listOf([watch("a", "langevin is:unread")], [read, 0, 0]), [[2]]);
   assert.deepEqual(listOf([watch("a", "is:read OR survey")], [read, 0, 0]), [[0, 2]]);
   assert.deepEqual(listOf([watch("a", "-is:read -survey")], [read, 0, 0]), [[1]]);
-  // Seven marks in a group need more than one number a paper.
+  // Seven marks in a group need several numbers per paper.
   const all =
     "(is:read OR is:starred OR is:later OR is:new OR is:muted OR is:followed OR is:watched) langevin";
   assert.deepEqual(listOf([watch("a", all)], [0, 0, markBits.later]), [[2]]);
@@ -107,13 +107,13 @@ test("conditions on marks hold as the marks are, alone and in groups", () => {
   assert.deepEqual(listOf([watch("a", all), other("mute:category/cs.lg", "cs.LG")], [0, 0, 0]), [[0], [0]]);
 });
 
-test("a star shows what is muted", () => {
+test("a starred paper is shown although it is muted", () => {
   const { bits } = judged([other("mute:category/cs.cl", "cs.CL")]);
   assert.equal(isMuted(bits[2] as number), true);
   assert.equal(isMuted((bits[2] as number) | markBits.starred), false);
 });
 
-test("a watch is strict: neither typos nor parts of words, but plurals, spellings and beginnings", () => {
+test("a watch is strict: no typos or infixes, but plurals, spelling variants and prefixes", () => {
   assert.deepEqual(listOf([watch("a", "langevn")]), [[]]);
   assert.deepEqual(listOf([watch("a", "atase")]), [[]]);
   assert.deepEqual(listOf([watch("a", "data set")]), [[]]);
@@ -141,7 +141,7 @@ test("watch:NAME finds what the watch finds, also negated, in groups, and throug
   }
 });
 
-test("a watch that names itself, or two that name each other, end", () => {
+test("a watch that refers to itself, or two that refer to each other, terminate", () => {
   const interests = [watch("a", "watch:b langevin"), watch("b", "watch:a OR vision"), watch("c", "watch:c")];
   assert.equal(listOf(interests).length, 3);
   const deep = Array.from({ length: 12 }, (_, at) => watch(`w${at}`, `watch:w${(at + 1) % 12}`));
@@ -165,7 +165,7 @@ test("an unknown or unfinished name is a mistake, with the nearest", () => {
   assert.deepEqual(mistake("watch:knots"), ["unknown", null]);
 });
 
-test("what is offered for an unknown watch names a watch", () => {
+test("the suggestion for an unknown watch is an existing watch", () => {
   const names = ['a:b "c"', '"quo" ted) (', "a”b c", "(a", "=x", "a|b", "or", "-x", "two words", 'in"side'];
   for (const name of names) {
     const watches = new Map([[nameOf(name), "langevin"]]);
@@ -179,7 +179,7 @@ test("what is offered for an unknown watch names a watch", () => {
   assert.equal(parseQuery("watch:", null, new Map([['a "b"', ""]])).mistakes[0]?.nearest, "watch:name");
 });
 
-test("in a long listing the index names the same papers as looking at each", () => {
+test("in a long listing the index finds the same names as reading every paper", () => {
   const many = generatedPapers(2_400).map((paper, at) =>
     makePaper({
       ...paper,
@@ -213,7 +213,7 @@ test("in a long listing the index names the same papers as looking at each", () 
   }
 });
 
-test("thousands of follows and mutes read each paper a few times, and not once each", () => {
+test("thousands of follows and mutes read each paper only a few times in all", () => {
   const length = 200;
   let reads = 0;
   const listing = {
@@ -240,7 +240,7 @@ test("thousands of follows and mutes read each paper a few times, and not once e
   assert.ok(reads <= 4 * length, `${reads} reads of ${length} papers`);
 });
 
-test("what is known of an interest is looked for again only when the watches it names change", () => {
+test("an interest is evaluated again only when a watch it refers to changes", () => {
   const index = buildIndex({ size: papers.length, paper: (at) => papers[at] as never });
   const indexed = indexedBy(index.listing, () => index);
   const known = new KnownFindings();
@@ -255,7 +255,7 @@ test("what is known of an interest is looked for again only when the watches it 
   assert.notEqual(find(plain, "vision", "2025-10-30"), first);
 });
 
-test("marks that did not change are not held against the watches again", () => {
+test("unchanged marks are not applied again", () => {
   const before = judged([watch("a", "is:unread"), watch("b", "langevin")]);
   assert.equal(finishAgain(before, Uint8Array.of(0, 0, 0)), before);
   const after = finishAgain(before, Uint8Array.of(markBits.read, 0, 0));

@@ -8,7 +8,7 @@ import { hasPhrase, makePhrase, phraseRanges } from "../../source/search/match/p
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
 
-test("a name stands in a list of authors where it has a place in it", () => {
+test("a name is found in a list of authors if it is one of them", () => {
   const word = fc.constantFrom(
     "Wei",
     "wang",

@@ -6,7 +6,7 @@ import { highlights, matcherFor } from "../../source/search/match/highlight.js";
 import { search } from "../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../source/search/query/query.js";
 
-/** A dozen papers with what searching has trouble with. */
+/** A dozen papers with difficult cases for the search. */
 export const papers: readonly Paper[] = [
   makePaper({
     id: "1706.04454",
@@ -96,7 +96,7 @@ export const papers: readonly Paper[] = [
   makePaper({ title: "!!!", abstract: "" }),
 ];
 
-/** The position of each paper above by a word for it. */
+/** The index of each paper above, by a keyword. */
 export const at = {
   hessian: 0,
   reweight: 1,
@@ -115,12 +115,12 @@ export const at = {
 export const listing: Listing = makeListing("test", { papers, day: null, problems: [] });
 export const index: SearchIndex = buildIndex(listing);
 
-/** The papers a typed query finds, best first. */
+/** The papers that a typed query finds, best first. */
 export function find(typed: string, marks: (index: number) => number = () => 0, within = index): number[] {
   return search(within, parseQuery(typed), marks);
 }
 
-/** What a typed query highlights in a text, in brackets. */
+/** The text with the highlights of a typed query in brackets. */
 export function lit(typed: string, text: string, field: "title" | "authors" | "abstract" = "title"): string {
   let shown = "";
   let reached = 0;
@@ -131,7 +131,7 @@ export function lit(typed: string, text: string, field: "title" | "authors" | "a
   return shown + text.slice(reached);
 }
 
-/** Whole numbers from 0 to below a bound, the same for the same seed (mulberry32). */
+/** A seeded random number generator (mulberry32): integers from 0 to below a bound. */
 export function seeded(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -142,7 +142,7 @@ export function seeded(seed: number): (below: number) => number {
   };
 }
 
-/** The bundled listing, read by the simplest rule (title, abstract, trailer); null where it is not there. */
+/** The bundled listing, parsed by the simplest rule (title, abstract, trailer); `null` if it is absent. */
 export function bundledListing(): Listing | null {
   const file = new URL("../../fixtures/daily-papers.txt", import.meta.url);
   if (!existsSync(file)) return null;

@@ -42,7 +42,7 @@ class Served {
   }
 }
 
-test("a listing is ranked once it is there, and every paper gets its reasons", () => {
+test("a listing is ranked once it has arrived, and every paper gets its reasons", () => {
   const served = new Served().rank(1).run();
   assert.equal(served.ranked.length, 0);
   served.give(1).run();
@@ -60,13 +60,13 @@ test("a listing is ranked once it is there, and every paper gets its reasons", (
   assert.deepEqual(again, first);
 });
 
-test("too few wanted papers are counted and not ranked", () => {
+test("with too few wanted papers nothing is ranked, but their number is reported", () => {
   const [answer, ...others] = new Served().give(1).rank(1, examples.slice(0, 8)).run().ranked;
   assert.deepEqual(answer, { type: "ranked", ranking: 1, listing: 1, scores: null, wanted: 2 });
   assert.deepEqual(others, []);
 });
 
-test("a newer ranking takes the place of one under way, and a filter is answered before either", () => {
+test("a new ranking request replaces the one in progress, and a query is answered before either", () => {
   const served = new Served().give(1).rank(1);
   served.service.step();
   served.service.step();

@@ -12,7 +12,7 @@ import { at, find, index, papers } from "./papers.js";
 const everything = papers.map((_, place) => place);
 const sorted = (found: readonly number[]) => [...found].sort((a, b) => a - b);
 
-/** Exactly these papers are found, in whatever order. */
+/** Exactly these papers are found, in any order. */
 function finds(typed: string, ...expected: number[]): void {
   it(`${typed} finds ${expected.length === 0 ? "nothing" : expected.join(", ")}`, () =>
     assert.deepEqual(sorted(find(typed)), sorted(expected)));
@@ -91,28 +91,29 @@ describe("typos", () => {
   finds("tunning", at.prompt);
   finds("graff");
   finds("hinten", at.prompt, at.speech);
-  // Short words, numbers and abstracts take no typos.
+  // Short words, numbers and abstracts are not corrected.
   finds("rgg");
   finds("gpt5");
   finds("contrastve");
-  it("are not looked for where the word is written somewhere", () => {
+  it("are not corrected if the word exists somewhere", () => {
     assert.deepEqual(sorted(find("title:loss")), [at.loss]);
     assert.ok(!find("loss").includes(at.attention), "loss is not less");
     assert.ok(!find("attention").includes(at.reweight));
   });
 });
 
-describe("abstracts match only as written", () => {
+describe("abstracts match only without typos", () => {
   finds("kernel", at.chinese);
   finds("kernal");
   finds("trastive", at.speech);
-  // Up to four letters count at the start of a word only: "labels" does not have "abel" in it.
+  // Up to four letters match only at the start of a word: "labels" does not match "abel".
   finds("abel");
   finds("labe", at.speech);
 });
 
-describe("glued words have no middle", () => {
-  // "Self-Supervised" of a title; the abstract's "selfsupervised" has longer middles ("elfsup").
+describe("compound words have no infix matches", () => {
+  // "Self-Supervised" in a title is a compound; "selfsupervised" in the abstract matches longer infixes
+  // ("elfsup").
   finds("fsup");
   finds("elfsup", at.prompt);
 });
@@ -154,14 +155,14 @@ describe("fields", () => {
   finds("id:title:深度学习", at.chinese);
 });
 
-describe("leaving out", () => {
-  it("a word leaves out the papers that have it, whole or in the plural", () => {
+describe("negation", () => {
+  it("a negated word excludes the papers that contain it or its plural", () => {
     assert.deepEqual(
       find("-hessian"),
       everything.filter((place) => ![at.hessian, at.attention, at.robots].includes(place as 0)),
     );
   });
-  it("a word does not leave out what only begins like it", () =>
+  it("a negated word does not exclude words that it is a prefix of", () =>
     assert.ok(find("-rag").every((place) => place !== at.rag) && find("-frag").includes(at.rag)));
   it("a phrase", () => assert.ok(!find('-"graph neural"').includes(at.reweight)));
   it("in a field", () => {
@@ -210,8 +211,9 @@ describe("conditions", () => {
 });
 
 describe("the order", () => {
-  it("is the listing's when nothing is asked", () => assert.deepEqual(find(""), everything));
-  it("is the listing's among equals", () => assert.deepEqual(find("author:hinton"), [at.prompt, at.speech]));
+  it("is the listing's for an empty query", () => assert.deepEqual(find(""), everything));
+  it("is the listing's for equal scores", () =>
+    assert.deepEqual(find("author:hinton"), [at.prompt, at.speech]));
   findsFirst("hessian", at.hessian, at.robots, at.attention);
   findsFirst("rag", at.rag);
 
@@ -220,7 +222,7 @@ describe("the order", () => {
     const small = buildIndex(makeListing("small", { papers: made, day: null, problems: [] }));
     return find(typed, () => 0, small);
   };
-  it("puts whole words before other numbers, beginnings and middles", () =>
+  it("ranks whole words before plurals, prefixes and infixes", () =>
     assert.deepEqual(
       order("coder", [
         ["Autocoder", ""],
@@ -230,7 +232,7 @@ describe("the order", () => {
       ]),
       [3, 2, 1, 0],
     ));
-  it("puts the title before the abstract", () =>
+  it("ranks title matches before abstract matches", () =>
     assert.deepEqual(
       order("flow", [
         ["One", "flow"],
@@ -238,7 +240,7 @@ describe("the order", () => {
       ]),
       [1, 0],
     ));
-  it("puts a paper with all words in its title before one that has them spread", () =>
+  it("ranks a paper with all words in its title before one with the words in several fields", () =>
     assert.deepEqual(
       order("sparse flow", [
         ["Sparse thing", "flow flow flow"],
@@ -247,7 +249,7 @@ describe("the order", () => {
       ]),
       [1, 0],
     ));
-  it("lets a rare word count more than a common one", () =>
+  it("gives a rare word more weight than a common one", () =>
     assert.deepEqual(
       order("model tangent", [
         ["A model", "a tangent"],
@@ -279,7 +281,7 @@ describe("an index", () => {
   });
 });
 
-it("does not remember more of frequent terms than a few dozen megabytes", longOnly, () => {
+it("caches at most a few dozen megabytes for frequent terms", longOnly, () => {
   const size = 400_000;
   const papers = Array.from({ length: size }, () => makePaper({ title: "word other" }));
   const index = buildIndex({ size, paper: (at) => papers[at] as Paper });

@@ -16,7 +16,7 @@ const listing = generatedListing(1_500);
 const other = generatedListing(1_100, 2);
 const index = buildIndex(listing);
 
-/** A service that has been handed listings and is stepped by hand. */
+/** A service with listings that is stepped by hand. */
 class Served {
   readonly answers: SearchAnswer[] = [];
   readonly service = new SearchService((answer) => void this.answers.push(answer));
@@ -34,7 +34,7 @@ class Served {
     return this;
   }
 
-  /** Works until nothing is left to do; returns the answers since the last look. */
+  /** Steps until there is no work left. Returns the answers since the last call. */
   run(): SearchAnswer[] {
     while (this.service.step());
     return this.answers.splice(0);
@@ -44,7 +44,7 @@ class Served {
 const all = (typed: string) => search(index, parseQuery(typed), () => 0);
 
 describe("the search in the background", () => {
-  it("answers by titles and authors first, and the abstracts only add to that", () => {
+  it("answers with titles and authors first, and abstracts only add to that", () => {
     const served = new Served().give(1, listing);
     served.run();
     for (const [query, typed] of ["learning", "neural network", "net", "müller"].entries()) {
@@ -68,7 +68,7 @@ describe("the search in the background", () => {
     assert.deepEqual([...(served.answers[1] as SearchAnswer).papers], all("learning"));
   });
 
-  it("says nothing of titles where only abstracts have it, and says so where nothing has", () => {
+  it("sends a single empty answer, after abstracts are searched, if nothing matches", () => {
     const served = new Served().give(1, listing);
     assert.deepEqual(
       served
@@ -79,7 +79,7 @@ describe("the search in the background", () => {
     );
   });
 
-  it("drops a question when another comes before it is answered", () => {
+  it("drops a query when another arrives before it is answered", () => {
     const served = new Served().give(1, listing);
     served.run();
     served.ask("learning", 1);
@@ -95,7 +95,7 @@ describe("the search in the background", () => {
     );
   });
 
-  it("turns to another listing and forgets the first, also half-way", () => {
+  it("switches to another listing and discards the first, even half-way", () => {
     const served = new Served().give(1, listing).ask("learning", 1);
     served.service.step();
     served.give(2, other).ask("learning", 2, 2);
@@ -105,7 +105,7 @@ describe("the search in the background", () => {
     assert.deepEqual([...(answers.at(-1) as SearchAnswer).papers], wanted);
   });
 
-  it("reads papers that lie packed in another thread, with the same answers", () => {
+  it("reads packed papers shared by another thread, with the same answers", () => {
     const packed = new PackedPapers();
     for (let at = 0; at < listing.size; at += 1) packed.push(listing.paper(at));
     const papers = structuredClone(packed.shared(listing.size));
@@ -115,13 +115,13 @@ describe("the search in the background", () => {
     for (const [query, typed] of ["learning", "neural network", "müller", '"of the"', "id:0702"].entries()) {
       assert.deepEqual([...(served.ask(typed, query).run().at(-1) as SearchAnswer).papers], all(typed));
     }
-    // What comes behind is another listing's.
+    // What follows is about another listing.
     served.give(2, other).ask("learning", 9, 2);
     const wanted = search(buildIndex(other), parseQuery("learning"), () => 0);
     assert.deepEqual([...(served.run().at(-1) as SearchAnswer).papers], wanted);
   });
 
-  it("asked of a listing that has not come waits for it", () => {
+  it("a query about a listing that has not arrived waits for it", () => {
     const served = new Served().ask("learning", 1);
     assert.deepEqual(served.run(), []);
     assert.equal(served.give(1, listing).run().at(-1)?.isAll, true);
@@ -129,11 +129,11 @@ describe("the search in the background", () => {
 });
 
 describe("typing letter by letter", () => {
-  it("finds with every letter what an index that knows nothing of the letters before finds", () => {
+  it("finds at each letter what a fresh index finds", () => {
     const next = seeded(7);
     let compared = 0;
     for (let round = 0; round < (isLong ? 260 : 20); round += 1) {
-      // A word or two of a paper, sometimes cut, misspelt or with something in front.
+      // A word or two of a paper, sometimes cut, misspelt or with a prefix.
       const paper = listing.paper(next(listing.size));
       const found = words(next(3) === 0 ? paper.abstract : `${paper.title} ${paper.authors.join(" ")}`);
       const one = () => {

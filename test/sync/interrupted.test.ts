@@ -103,3 +103,17 @@ test("the built program says that a move was interrupted, refuses another, and p
     assert.deepEqual(lost(state, papers), []);
   });
 });
+
+test("a move while another one is at it is told to try again, and to move nothing away", {
+  skip: isWindows,
+}, (t) => {
+  const { home, state, cloud } = homeOf(t);
+  mkdirSync(cloud);
+  openLibrary(state, "laptop", now).library.record("starred", [mark("1", "starred", true)]);
+  // What the other one has put aside a moment ago.
+  mkdirSync(`${state}.moving-20261123080000`);
+  const moved = moveState(state, cloud, () => Date.parse("2026-11-23T08:00:00.000Z"));
+  assert.deepEqual(moved, { done: false, why: "another papers-tui is moving them: try again" });
+  assert.deepEqual(lost(state, ["1"]), []);
+  assert.ok(!readdirSync(join(home, "state")).some((name) => name.includes(".link-")));
+});

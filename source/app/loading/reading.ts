@@ -417,7 +417,7 @@ function isPipe(source: Source): boolean {
 function isLong(source: Source): boolean {
   if (source.kind !== "file") return false;
   try {
-    return statSync(source.path).size > 4 * smallFile;
+    return statSync(source.path).size > 2 * smallFile;
   } catch {
     // Errors are reported when it is opened.
     return false;

@@ -65,7 +65,14 @@ export class PackedPapers implements Iterable<Paper> {
   /** Bytes of the records in use. */
   #live = 0;
   #before: PackedPapers | null;
-  readonly #held = new Map<number, Paper>();
+  /**
+   * The last papers that were made, and the slot of each by its index. A map of the papers themselves would grow by
+   * new tables, and each old one would keep its papers alive until the whole heap is collected.
+   */
+  readonly #held: Paper[] = [];
+  readonly #heldIndices: number[] = [];
+  readonly #slots = new Map<number, number>();
+  #nextSlot = 0;
   readonly #writer = new RecordWriter();
   readonly #reader = new RecordReader();
 
@@ -157,16 +164,21 @@ export class PackedPapers implements Iterable<Paper> {
     const place = this.#places[index] as number;
     this.#live -= this.#reader.size(this.#chunkOf(place), offsetOf(place));
     this.#put(index, paper);
-    this.#held.delete(index);
+    this.#slots.delete(index);
   }
 
   /** The paper at `index`: the same object as long as it is on one of the last screens. */
   paper(index: number): Paper {
-    const held = this.#held.get(index);
-    if (held !== undefined) return held;
+    const held = this.#slots.get(index);
+    if (held !== undefined) return this.#held[held] as Paper;
     const paper = this.#read(index);
-    this.#held.set(index, paper);
-    if (this.#held.size > heldPapers) this.#held.delete(this.#held.keys().next().value as number);
+    const slot = this.#nextSlot;
+    const before = this.#heldIndices[slot];
+    if (before !== undefined && this.#slots.get(before) === slot) this.#slots.delete(before);
+    this.#held[slot] = paper;
+    this.#heldIndices[slot] = index;
+    this.#slots.set(index, slot);
+    this.#nextSlot = (slot + 1) % heldPapers;
     return paper;
   }
 

@@ -27,7 +27,10 @@ type Fact = Exclude<ColumnName, "title">;
 /** The default columns, by the available width. */
 const usual: readonly ColumnName[] = ["votes", "title", "author", "date"];
 
-/** Cells that a column leaves the title at least: what is sorted by, the usual columns, and those a person chose. */
+/**
+ * The least width that a column leaves for the title: for the sort column, the default columns, and chosen
+ * ones.
+ */
 const leastWhenSorted = 8;
 const leastTitle: Partial<Record<Fact, number>> = { author: 54, votes: 14, date: 14 };
 const leastWhenChosen = 12;
@@ -46,8 +49,8 @@ const sortedBy: Partial<Record<SortKey, Fact>> = {
 };
 
 /**
- * The columns that fit into rows of so many cells, each as wide as the papers in sight need.
- * @param room cells of a row for columns and title
+ * The columns that fit into a row, each as wide as the papers on screen need.
+ * @param room the width of a row in cells, for the columns and the title
  */
 export function columnsFor(model: Model, papers: readonly Paper[], room: number): Columns {
   const { columns: chosen = null } = model.settings;
@@ -113,7 +116,7 @@ function widthIn(model: Model, papers: readonly Paper[], name: Fact): number {
 type Cells = Partial<Record<Fact, string>> & { readonly by: string };
 const keptCells: CacheName<LruCache<Paper, Cells>> = { make: () => new LruCache() };
 
-/** A column's text for a paper. */
+/** A paper's text in a column. */
 export function cellOf(model: Model, paper: Paper, name: Fact): string {
   const by = `${yearOf(model)} ${model.settings.ascii}`;
   const kept = model.caches.of(keptCells);

@@ -12,7 +12,7 @@ import { wrap } from "../../text/wrap.js";
 import { composed, fit } from "../line.js";
 import { type Line, type Style, span, styles } from "../style.js";
 
-/** A sentence, or keys with what they do here. */
+/** A sentence, or keys and what they do. */
 type Said = string | readonly (readonly [key: string, does: string])[];
 
 /** Why a list is empty, and what to press. */
@@ -66,14 +66,14 @@ function reason({ terms }: Query, listing: Listing): string | null {
   return null;
 }
 
-/** Whether one of the first papers has a category: sources name them of all papers or of none. */
+/** Whether one of the first papers has a category: a source names them for all papers or for none. */
 function hasCategories({ size, paper }: Listing): boolean {
   return Array.from({ length: Math.min(size, 100) }, (_, at) => paper(at)).some(
     ({ categories }) => categories.length > 0,
   );
 }
 
-/** Which word has no match, in a few words. */
+/** Says in a few words which word has no match. */
 function blame({ blamed, isNowhere, without }: WhyNothing): string {
   if (isNowhere) return `no paper has “${blamed}”`;
   return without === null ? "no paper has all of these" : `no paper has “${blamed}” with the rest`;

@@ -13,10 +13,13 @@ const keys: readonly (readonly [key: string, does: string])[] = [
   ["?", "all keys; q quits"],
 ];
 
-/** The least rows that the card leaves for the paper. */
+/** The fewest rows that the card leaves for the paper. */
 const leastLeft = 4;
 
-/** The pane's lines with a card of the first keys below, until a key is pressed; as they are after the first run. */
+/**
+ * Adds a card with the first keys at the bottom of the pane until a key is pressed. Later runs leave the
+ * lines unchanged.
+ */
 export function withWelcome(model: Model, lines: readonly Line[], { width, height }: Pane): readonly Line[] {
   if (!model.isFirstRun || model.mode !== "browse") return lines;
   const { across } = glyphsFor(model.settings.ascii);

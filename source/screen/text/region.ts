@@ -22,6 +22,6 @@ export interface Region {
   readonly y: number;
   readonly width: number;
   readonly lines: readonly Line[];
-  /** Set where the region is the prompt, which is drawn as a widget. */
+  /** Set if the region is the prompt, which is drawn as a widget. */
   readonly prompt?: Prompt;
 }

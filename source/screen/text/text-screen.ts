@@ -20,7 +20,7 @@ import { editedField, type Prompt, promptLine } from "../prompt.js";
 import { type Line, type Span, type Style, span, styles } from "../style.js";
 import type { Region } from "./region.js";
 
-/** The screen of an open text: header, the text, what is said of the chosen link or searched for, keys. */
+/** The regions of an open text: header, text, a message row (chosen link, search or copy), keys. */
 export function textRegions(model: Model, open: OpenText): Region[] {
   const { columns } = model.size;
   const layout = layOut(model.size, "detail");
@@ -39,7 +39,7 @@ export function textRegions(model: Model, open: OpenText): Region[] {
   return [...regions, ...bottom];
 }
 
-/** The paper's title, and where the reader is in it: `§3.2 · 41 %`. */
+/** The paper's title and the reader's position: `§3.2 · 41 %`. */
 function textHeader({ size }: Model, open: OpenText): Line {
   const width = size.columns;
   const { height } = textGeometry(size);
@@ -83,7 +83,7 @@ function textLines(model: Model, open: OpenText, width: number): Line[] {
   const thumb = scrollbar(open.top, open.rows.length, height);
   const glyph = glyphsFor(model.settings.ascii).scrolled;
   const parts = matchParts(open, height);
-  // What `y y` would copy is seen before it is copied.
+  // Preview of what `y y` would copy.
   const copied = open.isCopying ? blocksToCopy(open, model.size).paragraph : null;
   return Array.from({ length: height }, (_, y) => {
     const at = open.top + y;
@@ -94,7 +94,7 @@ function textLines(model: Model, open: OpenText, width: number): Line[] {
   });
 }
 
-/** Why a text is not there. */
+/** Why a text could not be loaded. */
 function failureLines(failure: string, width: number, height: number): Line[] {
   const lines = wrap(failure, Math.max(1, width - 4)).map(({ start, end }) => failure.slice(start, end));
   const above = lines.length < height ? 1 : 0;
@@ -114,7 +114,7 @@ function wholeOf({ spans }: TextRow): MatchPart {
   return { start: 0, end: spans.reduce((sum, { text }) => sum + text.length, 0), isChosen: false };
 }
 
-/** What a search has found in the rows of the screen. */
+/** The search matches in the rows on screen, by row. */
 function matchParts({ matches, match, top }: OpenText, height: number): Map<number, MatchPart[]> {
   const found = new Map<number, MatchPart[]>();
   for (const [index, { parts }] of matches.entries()) {
@@ -147,7 +147,7 @@ function rowLine(
   return [span(" ".repeat(start)), ...(wide > room ? fit(without(line, left), room) : line)];
 }
 
-/** A text with what the search has found laid over it. */
+/** A text with the search matches highlighted. */
 function laid(text: string, style: Style, offset: number, parts: readonly MatchPart[]): Span[] {
   const inside = parts.filter(({ start, end }) => end > offset && start < offset + text.length);
   if (inside.length === 0) return [span(text, style)];
@@ -197,7 +197,7 @@ function bottomRegions(model: Model, open: OpenText, { columns, prompt: y, foote
     lines: [textFooter(model, open, columns, footer === null || footer === y)],
   });
   if (footer !== null && footer !== y) {
-    // What is said has a row of its own and hides neither the keys nor what is typed.
+    // A message has its own row and hides neither the keys nor the typed text.
     const { notice } = model;
     if (notice === null || open.search.isTyping || open.isCopying)
       return [promptRegion(y), footerRegion(footer)];
@@ -208,7 +208,7 @@ function bottomRegions(model: Model, open: OpenText, { columns, prompt: y, foote
   return [message && !model.notice ? promptRegion(y) : footerRegion(y)];
 }
 
-/** The row over the footer: what is searched for, what can be copied, or what the chosen link leads to. */
+/** The row above the footer: the search, what can be copied, or the target of the chosen link. */
 function messageOf({ size }: Model, open: OpenText): Prompt | null {
   const { columns } = size;
   const { search, matches, match } = open;
@@ -249,7 +249,7 @@ function messageOf({ size }: Model, open: OpenText): Prompt | null {
   ]);
 }
 
-/** Columns from which the footer has room for the number of sections beside the keys. */
+/** The least width at which the footer shows the number of sections beside the keys. */
 const leastForLength = 100;
 
 const names: Readonly<Record<string, string>> = { enter: "Enter", backspace: "Backspace", space: "Space" };
@@ -262,7 +262,7 @@ const hints = textKeymap
   .sort((a, b) => a.rank - b.rank);
 
 function textFooter(model: Model, open: OpenText, columns: number, saysNotice: boolean): Line {
-  // On a narrow screen the keys are of more use than how long the text is.
+  // On a narrow screen the keys are more useful than the length of the text.
   const length = open.text === null || open.isCard || columns < leastForLength ? "" : lengthOf(open);
   const count = model.count === null ? "" : `${model.count}  `;
   const right: Line =
@@ -284,7 +284,7 @@ function textFooter(model: Model, open: OpenText, columns: number, saysNotice: b
   return spread(spans, right, columns);
 }
 
-/** What can be done where a text could not be read. */
+/** The keys that help if a text could not be loaded. */
 function failureFooter({ paper, parent }: OpenText, columns: number): Line {
   const keys = [
     ["q", parent === null ? "back to the list" : "back"],

@@ -1,19 +1,22 @@
-/** One of the terminal's sixteen colours by its number, a colour of its own, or the terminal's default. */
+/** One of the terminal's sixteen colours by number, an RGB colour, or the terminal's default. */
 export type Color = number | `#${string}` | "default";
 
-/** How many colours a terminal shows: its own sixteen, the 256 of xterm, or all (24 bits). */
+/** The number of colours of a terminal: sixteen, xterm's 256, or 24-bit. */
 export type Depth = 16 | 256 | "all";
 
-/** The names of the sixteen colours in their order; the second eight are the bright ones. */
+/** The names of the first eight colours in order; the other eight are the bright ones. */
 export const colorNames = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"] as const;
 
-/** xterm's values for the sixteen; a terminal may have set others. */
+/** xterm's values for the sixteen colours; a terminal may use others. */
 const usual = (
   "#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 " +
   "#7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff"
 ).split(" ");
 
-/** A colour by its name or hexadecimal value, in any case: `red`, `bright-red`, `gray`, `default`, `#fa0`. */
+/**
+ * Parses a colour, by name or in hexadecimal, case-insensitive: `red`, `bright-red`, `gray`, `default`,
+ * `#fa0`; `null` if it is none.
+ */
 export function readColor(text: string): Color | null {
   const name = text.trim().toLowerCase();
   if (name === "default") return name;
@@ -30,14 +33,14 @@ export function readColor(text: string): Color | null {
   return number < 0 ? null : number + (bright === undefined ? 0 : 8);
 }
 
-/** Red, green and blue from 0 to 255; of the sixteen colours, as xterm has them. */
+/** Red, green and blue from 0 to 255. The sixteen colours have xterm's values. */
 export function channels(color: Exclude<Color, "default">): readonly [number, number, number] {
   const hex = typeof color === "number" ? (usual[color] as string) : color;
   const value = Number.parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-/** The parameters of SGR for a colour (ECMA-48, 8.3.117; 38 and 48 as xterm has them). */
+/** The SGR parameters of a colour (ECMA-48, 8.3.117; 38 and 48 as in xterm). */
 export function colorParameters(color: Color, depth: Depth, isBackground: boolean): string {
   const base = isBackground ? 10 : 0;
   if (color === "default") return String(39 + base);
@@ -51,7 +54,7 @@ export function colorParameters(color: Color, depth: Depth, isBackground: boolea
 
 const steps = [0, 95, 135, 175, 215, 255];
 
-/** The number of the nearest colour in xterm's cube of 6 × 6 × 6 (16 to 231) or its 24 greys (232 to 255). */
+/** The number of the nearest colour in xterm's 6 × 6 × 6 cube (16 to 231) or its 24 greys (232 to 255). */
 function nearestOf256(red: number, green: number, blue: number): number {
   const step = (value: number) =>
     steps.reduce((best, one, at) => (nearer(one, steps[best] as number, value) ? at : best), 0);

@@ -1,6 +1,6 @@
 import type { Color } from "./colors.js";
 
-/** What a text or sign is, as far as its colour goes. */
+/** The roles of text and signs that have a colour of their own. */
 export const inks = [
   "text",
   "faint",
@@ -15,17 +15,17 @@ export const inks = [
 ] as const;
 export type Ink = (typeof inks)[number];
 
-/** What a background is for: the row under the cursor with the focus or without, what a filter matched. */
+/** The roles of backgrounds: the cursor row with and without the focus, a filter match, the chosen match. */
 export const surfaces = ["cursor", "away", "match", "chosen"] as const;
 export type Surface = (typeof surfaces)[number];
 
-/** A background, and the text on it. */
+/** A background and the text colour on it. */
 export interface Paint {
   readonly background: Color;
   readonly text: Color;
 }
 
-/** The colours of a theme. What it leaves out has weight, underline or inverse alone. */
+/** The colours of a theme. Roles without one use weight, underline or inverse alone. */
 export interface Palette {
   /** The background of the whole screen. */
   readonly background?: Color;
@@ -33,11 +33,14 @@ export interface Palette {
   readonly surfaces: Readonly<Partial<Record<Surface, Paint>>>;
 }
 
-/** Themes of the terminal's sixteen colours name them; the others are of xterm's 256 and look alike in both. */
+/**
+ * Themes use colours by number for the terminal's sixteen; the others are from xterm's 256 and look alike in
+ * both depths.
+ */
 export const palettes = {
-  /** Text in the terminal's own colour; hues for signs alone, which have their shapes too. */
+  /** Text in the terminal's own colour. Only signs have hues, since their shape also identifies them. */
   terminal: { inks: { accent: 6, star: 3, later: 5 }, surfaces: {} },
-  /** The same where the background is known to be light: yellow and cyan are too pale there. */
+  /** The same for a light background, where yellow and cyan are too pale. */
   terminalLight: { inks: { accent: 4, star: 1, later: 5 }, surfaces: {} },
   dark: {
     background: "#1c1c1c",
@@ -127,7 +130,7 @@ export const palettes = {
 
 export type PaletteName = keyof typeof palettes;
 
-/** The same themes where a terminal has sixteen colours: readable in xterm's values for them. */
+/** The same themes for terminals with sixteen colours, readable in xterm's values for them. */
 export const sixteen: Readonly<Partial<Record<PaletteName, Palette>>> = {
   dark: {
     background: 0,

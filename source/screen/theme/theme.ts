@@ -11,23 +11,23 @@ import {
   surfaces,
 } from "./palettes.js";
 
-/** What a theme needs to know of a terminal. */
+/** The terminal properties that a theme depends on. */
 export interface TerminalColors {
   readonly depth: Depth;
-  /** Of its background; `null` if unknown. */
+  /** The brightness of the background; `null` if unknown. */
   readonly brightness: Brightness | null;
 }
 
-/** A theme, ready for a terminal: the parameters of SGR of each colour, `""` where it has none. */
+/** A theme resolved for a terminal: the SGR parameters of each colour, `""` for none. */
 export interface Theme {
   readonly background: string;
   readonly inks: Readonly<Record<Ink, string>>;
   readonly surfaces: Readonly<Record<Surface, { readonly background: string; readonly text: string } | null>>;
-  /** What begins a style, by its name: a screen has hundreds of runs and a dozen styles. */
+  /** A cache of the start sequences by style: a screen has hundreds of runs and a dozen styles. */
   readonly begins: Map<string, string>;
 }
 
-/** The theme of a choice, for a terminal; `null` for `mono`, which has no colours. */
+/** Resolves a theme choice for a terminal; `null` for `mono`, which has no colours. */
 export function themeOf(choice: ThemeChoice, terminal: TerminalColors): Theme | null {
   const name = typeof choice === "string" ? choice : (choice.base ?? "terminal");
   if (name === "mono") return null;
@@ -35,7 +35,7 @@ export function themeOf(choice: ThemeChoice, terminal: TerminalColors): Theme | 
   return made(typeof choice === "string" ? palette : withColors(palette, choice), terminal.depth);
 }
 
-/** The colours of a theme by its name; an unknown name gives the terminal's own. */
+/** The palette of a theme by name; an unknown name gives the terminal's own colours. */
 export function paletteOf(name: string, { depth, brightness }: TerminalColors): Palette {
   const isLight = brightness === "light";
   const chosen: PaletteName =
@@ -55,7 +55,7 @@ export function paletteOf(name: string, { depth, brightness }: TerminalColors): 
   return sixteen[chosen] ?? palettes[chosen];
 }
 
-/** A palette with single colours in place of its own. */
+/** A palette with some colours replaced. */
 function withColors(palette: Palette, colors: Readonly<Record<string, string>>): Palette {
   const read = (name: string): Color | null => {
     const text = Object.hasOwn(colors, name) ? colors[name] : undefined;
@@ -78,7 +78,7 @@ function withColors(palette: Palette, colors: Readonly<Record<string, string>>):
   return { ...palette, inks: own, surfaces: painted, ...(background === null ? {} : { background }) };
 }
 
-/** Black or white, whichever is read better on a colour. */
+/** Black or white, whichever is more readable on a background. */
 function textOn(background: Color): Color {
   if (background === "default") return "default";
   return contrast("#000000", background) >= contrast("#ffffff", background) ? "#000000" : "#ffffff";

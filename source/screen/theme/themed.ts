@@ -2,7 +2,7 @@ import type { Brightness, ThemeChoice } from "../../reader/theme.js";
 import type { ColorSupport } from "../style.js";
 import { themeOf } from "./theme.js";
 
-/** What a terminal can show, in the theme that was chosen for it. */
+/** The colour support of a terminal, with the chosen theme. */
 export function themed(
   support: ColorSupport,
   choice: ThemeChoice = "terminal",

@@ -1,16 +1,17 @@
 import { irregularNumbers, irregularVerbs } from "./irregular.js";
 import { spellingsOfWord } from "./spellings.js";
 
-/** The words of a listing, as far as forms of a word are looked for among them. */
+/** The vocabulary in which forms of a word are looked up. */
 export interface Lexicon {
   has(word: string): boolean;
-  /** Whether any word begins so. */
+  /** Whether any word has this prefix. */
   hasBeginning(beginning: string): boolean;
 }
 
 /**
- * Endings that forms of one verb differ in, and those of its nouns. For the latter, what is before them must
- * be long enough (Porter's measure above 1, as in his stemmer): "adapter" is of "adapt", but "layer" not of "lay".
+ * Suffixes of the forms of a verb and of the nouns derived from it. Before a noun suffix the stem must be
+ * long enough (Porter's measure above 1, as in his stemmer): "adapter" derives from "adapt", but "layer" does
+ * not derive from "lay".
  */
 const verbEndings = ["", "e", "s", "es", "ed", "d", "ing", "ings", "y", "ies", "ied", "ying"] as const;
 const nounEndings =
@@ -20,7 +21,7 @@ const nounEndings =
 const endings: readonly string[] = [...verbEndings, ...nounEndings];
 const nouns = new Set(nounEndings);
 
-/** The same word, normalized, as it is spelt or numbered otherwise in a listing. */
+/** The spelling variants and the plural or singular of a normalized word that occur in a listing. */
 export function sameWords(word: string, lexicon: Lexicon): readonly string[] {
   if (!isEnglish(word)) return [];
   const same = new Set(irregularNumbers(word));
@@ -32,15 +33,17 @@ export function sameWords(word: string, lexicon: Lexicon): readonly string[] {
   return [...same].filter((one) => lexicon.has(one));
 }
 
-/** Other forms of a verb, and the nouns made of it; of a noun the other way round. */
+/**
+ * The other forms of a verb and the nouns derived from it; for a noun, `nouns` holds the forms of its verb.
+ */
 export interface VerbForms {
   readonly verbs: readonly string[];
   readonly nouns: readonly string[];
 }
 
 /**
- * The other forms of a normalized word's verb in a listing, and of the nouns made of it: a light stemmer, for
- * English. "general" and "generalization" stay two words.
+ * The words of a listing that share a stem with a normalized word, as verb forms and derived nouns: a light
+ * stemmer for English. "general" and "generalization" stay separate.
  */
 export function verbForms(word: string, lexicon: Lexicon): VerbForms {
   if (!isEnglish(word)) return { verbs: [], nouns: [] };
@@ -60,7 +63,7 @@ export function verbForms(word: string, lexicon: Lexicon): VerbForms {
   return { verbs: [...forms].filter(isVerb), nouns: [...forms].filter((one) => !isVerb(one)) };
 }
 
-/** Whether only one of two words of one verb is a noun made of it. */
+/** Whether exactly one of two words is a noun derived from their verb. */
 function isNounOf(one: string, other: string): boolean {
   const isNoun = (word: string) => nounEndings.some((ending) => ending.length > 1 && word.endsWith(ending));
   return isNoun(one) !== isNoun(other);
@@ -72,7 +75,7 @@ function isEnglish(word: string): boolean {
 
 const longest = 32;
 
-/** What is left of a word without each of the endings that it has. */
+/** The possible stems of a word: the word without each suffix it ends in. */
 function basesOf(word: string): ReadonlySet<string> {
   const bases = new Set<string>();
   for (const ending of endings) {
@@ -85,13 +88,13 @@ function basesOf(word: string): ReadonlySet<string> {
   return bases;
 }
 
-/** A base with an ending, its last letter also doubled: "mapped". */
+/** The stem with a suffix, also with its last letter doubled: "mapped". */
 function joined(base: string, ending: string): readonly string[] {
   const doubles = /^[aeiou]/.test(ending) && /[aeiou][bdfglmnprtvz]$/.test(base);
   return doubles ? [base + ending, base + base.at(-1) + ending] : [base + ending];
 }
 
-/** Whether two words differ only in endings of the forms of one verb. */
+/** Whether two words differ only in suffixes of the same verb. */
 function isSameVerb(one: string, other: string): boolean {
   let common = 0;
   while (common < one.length && one[common] === other[common]) common += 1;
@@ -99,7 +102,7 @@ function isSameVerb(one: string, other: string): boolean {
   for (let length = common; length >= Math.max(2, common - 2); length -= 1) {
     const base = one.slice(0, length);
     const [first, second] = [one.slice(length), other.slice(length)];
-    // "retrieval" is of "retrieve", but "general" not of "generation".
+    // "retrieval" belongs to "retrieve", but "general" does not belong to "generation".
     const isOfOtherNoun =
       /^als?$/.test(first) !== /^als?$/.test(second) && nouns.has(first) && nouns.has(second);
     if (!isOfOtherNoun && endsAs(base, first) && endsAs(base, second)) return true;
@@ -109,7 +112,7 @@ function isSameVerb(one: string, other: string): boolean {
 
 function endsAs(base: string, rest: string): boolean {
   const isDouble = rest.length > 1 && rest[0] === base.at(-1);
-  // "mapped" is of "map" and "controlled" of "control", but "filling" not of "file".
+  // "mapped" belongs to "map" and "controlled" to "control", but "filling" does not belong to "file".
   const doubles = measure(base) > 1 ? /[bdfglmnprtvz]$/ : /[bdgmnprt]$/;
   const ending = isDouble && doubles.test(base) ? rest.slice(1) : rest;
   if (!vowel.test(base) || !endings.includes(ending)) return false;
@@ -121,7 +124,7 @@ function endsAs(base: string, rest: string): boolean {
 
 const vowel = /[aeiouy]/;
 
-/** Porter's measure: how often vowels are followed by consonants. */
+/** Porter's measure: the number of vowel–consonant sequences. */
 function measure(base: string): number {
   return base.match(/[aeiouy]+[^aeiouy]+/g)?.length ?? 0;
 }
@@ -130,7 +133,7 @@ function isDoubled(base: string): boolean {
   return base.length > 2 && base.at(-1) === base.at(-2) && /[bdfglmnprtvz]$/.test(base);
 }
 
-/** A word's plural or singular by the simplest ending. */
+/** A word's plural or singular by adding or removing "s". */
 function otherNumber(word: string): string {
   return word.endsWith("s") ? word.slice(0, -1) : `${word}s`;
 }

@@ -1,4 +1,4 @@
-/** Nouns and verbs whose forms no rule gives, as school grammars list them: one group of forms a line. */
+/** Irregular nouns and verbs as listed in school grammars, one group of forms per line. */
 const nouns = `
 child children
 person people persons
@@ -183,7 +183,7 @@ function groupsOf(table: string): ReadonlyMap<string, readonly string[]> {
 const nounForms = groupsOf(nouns);
 const verbForms = groupsOf(verbs);
 
-/** Plurals and singulars of a noun that no simple ending gives; some are no words. */
+/** The irregular plurals and singulars of a noun. Some are not real words. */
 export function irregularNumbers(word: string): readonly string[] {
   const listed = nounForms.get(word);
   const found = listed === undefined ? [] : [...listed];

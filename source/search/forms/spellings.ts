@@ -1,13 +1,12 @@
 /**
- * British and American spellings of a word, both ways: by the rules of the "American and British English
- * spelling differences" that style guides list (Oxford's New Hart's Rules, ch. 21), and the single words that
- * no rule covers.
+ * British and American spellings of a word, both ways: by the rules under "American and British English
+ * spelling differences" in style guides (New Hart's Rules, ch. 21), and the words that no rule covers.
  */
 
-/** What may follow where verbs and nouns differ in one letter. */
+/** The suffixes after -is-/-iz-. */
 const endings = "(e|es|ed|er|ers|ing|able|ation|ations|ational)";
 
-/** A spelling, what the other side writes, and a pattern that has the part that differs as its second group. */
+/** A pattern whose second group is the part that differs, and the other spelling of that part. */
 const rules: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^(.{2,})(is)${endings}$`), "iz"],
   [new RegExp(`^(.{2,})(iz)${endings}$`), "is"],
@@ -31,7 +30,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/^(.*[aeiouy].*[gkzv])()(ing|able|ment|ments)$/, "e"],
 ];
 
-/** Words that are spelt two ways beyond the rules; a word may go on (`grey`, `greyscale`). */
+/** Words with two spellings that no rule covers. A word may continue (`grey`, `greyscale`). */
 const pairs: readonly (readonly [string, string])[] = (
   "grey gray sceptic skeptic artefact artifact mould mold plough plow sulph sulf aluminium aluminum " +
   "fulfil fulfill enrol enroll instalment installment distil distill skilful skillful wilful willful " +
@@ -43,10 +42,12 @@ const pairs: readonly (readonly [string, string])[] = (
   .split(" ")
   .flatMap((one, at, all) => (at % 2 === 0 ? [[one, all[at + 1] as string] as const] : []));
 
-/** Greek and Latin words that Americans write without a ligature's first letter: anaemia, oestrogen. */
+/**
+ * Greek and Latin words in which American English drops the first letter of a ligature: anaemia, oestrogen.
+ */
 const ligature = /(?:ae|oe)(?=[bcdfglmnprstv])/g;
 
-/** How else a normalized word may be spelt; some are no words. Without the word itself. */
+/** The other spellings of a normalized word, without the word itself. Some are not real words. */
 export function spellingsOfWord(word: string): ReadonlySet<string> {
   const found = new Set<string>();
   if (word.length < 4 || !/^[a-z]+$/.test(word)) return found;
@@ -95,7 +96,7 @@ function otherPart(other: string, part: string): string[] {
   }
 }
 
-/** "center" and "centred": an e is not written twice. */
+/** "center" and "centred": the e is not doubled. */
 function endingAfter(part: string, after: string): string {
   if (part === "er" && after === "d") return "ed";
   if (part === "re" && after === "ed") return "d";

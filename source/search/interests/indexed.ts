@@ -3,14 +3,14 @@ import { personKey } from "../../papers/interests/people.js";
 import type { SearchIndex } from "../index/search-index.js";
 import type { Searched, SearchedPaper } from "../text/fields.js";
 
-/** A listing, and what is looked up in it; each is made when it is first asked for. */
+/** A listing with its search index and name index, each built on first use. */
 export interface Indexed {
   readonly listing: Searched;
   index(): SearchIndex;
   /**
-   * The papers that have a name, as indices into the listing, ascending. All names of a field are collected at
-   * once, so that thousands of follows and mutes do not each go through the papers.
-   * @param name in the spelling of `namesOf`
+   * The papers with a name, as ascending indices into the listing. The names of a field are collected in one
+   * pass, so that thousands of follows and mutes do not each scan all papers.
+   * @param name as spelled by `namesOf`
    */
   named(field: NamedField, name: string): readonly number[];
 }
@@ -18,16 +18,16 @@ export interface Indexed {
 /** The fields whose names can be followed or muted. */
 export type NamedField = "author" | "org" | "keyword" | "category";
 
-/** The names that a paper has in each of these fields, as identities of follows and mutes have them. */
+/** A paper's names in each field, spelled as in the identities of follows and mutes. */
 export const namesOf: Readonly<Record<NamedField, (paper: SearchedPaper) => readonly string[]>> = {
   author: ({ authors }) => authors.map(personKey),
   org: ({ organization }) => (organization === null ? [] : [nameOf(organization)]),
   keyword: ({ keywords }) => keywords.map(nameOf),
-  // A paper is listed under others too; the first is what it is about.
+  // The first category is the primary one; the others are cross-lists.
   category: ({ categories }) => categories.slice(0, 1).map(nameOf),
 };
 
-/** A listing with what is looked up in it. */
+/** Wraps a listing. `index` is called only when the index is needed. */
 export function indexedBy(listing: Searched, index: () => SearchIndex): Indexed {
   const collected = new Map<NamedField, ReadonlyMap<string, readonly number[]>>();
   return {

@@ -10,38 +10,41 @@ import { parseQuery, type Query, strictly, termsOf, type Watches } from "../quer
 import { type Indexed, type NamedField, namesOf } from "./indexed.js";
 
 /**
- * What watches, follows and mutes find in a listing. The papers of each, whatever their marks; `finish`
- * (`judged.ts`) then asks for the marks.
+ * What a watch, follow or mute finds in a listing, whatever the marks of the papers. `finish` (`judged.ts`)
+ * then applies the marks.
  */
 export interface Finding {
   /** Indices into the listing, ascending. */
   readonly papers: Uint32Array;
-  /** As in `truthsOf`, for a filter with conditions on marks. */
+  /** As returned by `truthsOf`, if the filter has conditions on marks; otherwise `null`. */
   readonly truths: Uint16Array | null;
-  /** Of an author: papers by somebody of that name, who may be somebody else. */
+  /** For an author: papers by someone of the same name, possibly another person. */
   readonly unsure: Uint32Array;
 }
 
 const none = new Uint32Array();
-/** What is found where nothing was looked for. */
+/** A finding without papers. */
 export const nothing: Finding = { papers: none, truths: null, unsure: none };
 
-/** In a listing of up to so many papers the names of all are collected; a longer one has an index of words. */
+/**
+ * In listings of up to this size names are collected from all papers; in longer ones the search index narrows
+ * them down first.
+ */
 const eachLookedAt = 2_000;
 
-/** The filters of watches, for `watch:NAME`. */
+/** The filters of all watches by name, for `watch:NAME`. */
 export function watchesOf(interests: readonly Interest[]): Watches {
   const watches = interests.filter(({ id }) => interestKind(id) === "watch");
   return new Map(watches.map(({ id, filter }) => [id.slice("watch:".length), filter]));
 }
 
-/** The filter of a watch or of a muted filter; `null` of anything else. */
+/** The filter of a watch or of a muted filter; `null` for any other interest. */
 export function filterOf({ id, title, filter }: Interest): string | null {
   if (interestKind(id) === "watch") return filter;
   return id.startsWith("mute:filter/") ? title : null;
 }
 
-/** The query of a watch or of a muted filter; `null` of anything else, or where it asks for nothing. */
+/** The query of a watch or of a muted filter; `null` for any other interest, or if the filter is empty. */
 export function queryOf(interest: Interest, today: string | null, watches: Watches): Query | null {
   const filter = filterOf(interest);
   if (filter === null) return null;
@@ -51,7 +54,7 @@ export function queryOf(interest: Interest, today: string | null, watches: Watch
   return { ...query, parts, terms: parts.flatMap(termsOf) };
 }
 
-/** What one watch, follow or mute finds. */
+/** Finds the papers of one watch, follow or mute. */
 export function judge(indexed: Indexed, interest: Interest, today: string | null, watches: Watches): Finding {
   const [, what = "", name = ""] = /^(?:follow|mute):([a-z]+)\/(.*)$/s.exec(interest.id) ?? [];
   switch (what) {
@@ -72,9 +75,9 @@ export function judge(indexed: Indexed, interest: Interest, today: string | null
 }
 
 /**
- * The papers that have a name in a field, ascending.
- * @param name in the spelling of `namesOf`
- * @param written the same name as the person wrote it
+ * The papers with a name in a field, as ascending indices.
+ * @param name as spelled by `namesOf`
+ * @param written the same name as the user wrote it
  */
 function papersNamed(indexed: Indexed, field: NamedField, name: string, written: string): readonly number[] {
   const { listing } = indexed;
@@ -84,7 +87,7 @@ function papersNamed(indexed: Indexed, field: NamedField, name: string, written:
   );
 }
 
-/** The papers that may have a name, by the words in it; `null` where the words do not say. */
+/** The papers that may have a name, found by its words; `null` if the words cannot narrow them down. */
 function candidatesFor(index: SearchIndex, field: NamedField, written: string): readonly number[] | null {
   if (field === "author") return papersByAuthor(index, written);
   beginReads(index);

@@ -4,44 +4,44 @@ import { hasSaidMark, markedAs } from "../match/search.js";
 import type { MarkTerm, Query, Watches } from "../query/query.js";
 import { type Finding, queryOf } from "./judge.js";
 
-/** A watch, a follow or a mute, and the papers of a listing that it holds for now. */
+/** A watch, follow or mute and the papers it applies to under the current marks. */
 export interface Held {
   readonly interest: Interest;
   /** Indices into the listing, ascending. */
   readonly papers: Uint32Array;
-  /** Papers by somebody of an author's name, who may be somebody else. */
+  /** Papers by someone of the same name as a followed or muted author, possibly another person. */
   readonly unsure: Uint32Array;
 }
 
-/** What the interests of a person say of a listing. */
+/** The result of applying all watches, follows and mutes to a listing. */
 export interface Judged {
   readonly held: readonly Held[];
-  /** What they were made of, whatever the marks. */
+  /** The findings before marks were applied. */
   readonly findings: readonly Finding[];
-  /** The query of each; `null` of what is no filter. */
+  /** The query of each interest; `null` if it is not a filter. */
   readonly queries: readonly (Query | null)[];
-  /** The marks they were held against. */
+  /** The marks that were applied. */
   readonly marks: Uint8Array;
-  /** `held` by the identities of the interests. */
+  /** `held` by the identity of the interest. */
   readonly byId: ReadonlyMap<string, Held>;
-  /** The watches that find something, by identity, in the order of `held`. */
+  /** The identities of the watches that find at least one paper, in the order of `held`. */
   readonly watches: readonly string[];
-  /** Whether marks decide: `is:unread` in a watch. */
+  /** Whether the result depends on marks, as with `is:unread` in a watch. */
   readonly isOfMarks: boolean;
-  /** Of each paper whether it is muted, followed or watched (`interestBits`). */
+  /** For each paper, whether it is muted, followed or watched (`interestBits`). */
   readonly bits: Uint8Array;
-  /** Of each paper the number of its first watch among `held`, from 1; 0 where it has none. */
+  /** For each paper, the number of its first watch in `held`, counted from 1; 0 if no watch finds it. */
   readonly firstWatch: Uint16Array;
 }
 
-/** Watches beyond that number have no letter. */
+/** Watches beyond this number do not fit in `firstWatch`. */
 const mostNumbered = 0xffff;
 
 /**
- * What the findings (`judge`) come to with the marks of the papers. Follows and mutes come first, so that a
- * watch may ask for `is:followed` and `is:muted`; of `is:watched` a watch knows nothing.
+ * Applies the marks of the papers to the findings of `judge`. Follows and mutes come first, so that the
+ * filter of a watch can use `is:followed` and `is:muted`. It cannot use `is:watched`, which is not known yet.
  *
- * @param marks the mark bits of each paper, without those made here
+ * @param marks the mark bits of each paper, without the interest bits computed here
  */
 export function finish(
   interests: readonly Interest[],
@@ -55,7 +55,7 @@ export function finish(
 }
 
 /**
- * The same with other marks. Nothing is looked for again.
+ * Applies changed marks to an earlier result, without searching again.
  * @param marks as in `finish`
  */
 export function finishAgain(judged: Judged, marks: Uint8Array): Judged {
@@ -89,7 +89,7 @@ function applyMarks(
     held[at] = { interest, papers, unsure };
     const bit = bitOf(interest);
     const isNumbered = bit === interestBits.watched && at < mostNumbered;
-    // By index, which takes a third of the time: a watch may find all papers there are.
+    // An indexed loop takes a third of the time of for-of, and a watch may find every paper.
     for (let place = 0; place < papers.length; place += 1) {
       const paper = papers[place] as number;
       bits[paper] = (bits[paper] as number) | bit;
@@ -111,7 +111,7 @@ function applyMarks(
   };
 }
 
-/** Of some papers, in their order, those that meet the conditions of a query on marks. */
+/** Keeps the papers that meet the query's conditions on marks, in the same order. */
 function marked(
   query: Query,
   papers: Uint32Array,
@@ -122,11 +122,11 @@ function marked(
   const bitsAt = (paper: number) => (marks[paper] as number) | (bits[paper] as number);
   if (truths !== null) return Uint32Array.from(markedAs(query, papers, truths, bitsAt));
   const terms = query.terms.filter((term): term is MarkTerm => term.kind === "is");
-  // Of 256 sets of bits it is asked once each, and not of every paper.
+  // Evaluate the terms once for each of the 256 possible bit sets instead of once per paper.
   const meets = Uint8Array.from({ length: 256 }, (_, all) =>
     terms.every((term) => hasSaidMark(term.mark, all) !== term.negated) ? 1 : 0,
   );
-  // A loop, which takes a fraction of the time of `filter`.
+  // A loop takes a fraction of the time of `filter`.
   const met = new Uint32Array(papers.length);
   let count = 0;
   for (let place = 0; place < papers.length; place += 1) {
@@ -147,7 +147,7 @@ function bitOf({ id }: Interest): number {
       : interestBits.watched;
 }
 
-/** Follows, then what is muted by itself, then muted filters, then watches. */
+/** The order of evaluation: follows, then muted names and papers, then muted filters, then watches. */
 function rankOf(interest: Interest | undefined): number {
   const id = interest?.id ?? "";
   if (id.startsWith("watch:")) return 3;
@@ -155,7 +155,7 @@ function rankOf(interest: Interest | undefined): number {
   return id.startsWith("mute:") ? 1 : 0;
 }
 
-/** Whether a list of indices, ascending, has one. */
+/** Whether an ascending list of indices contains one. Binary search. */
 export function hasPaper(papers: Uint32Array, paper: number): boolean {
   let [low, high] = [0, papers.length];
   while (low < high) {
@@ -166,12 +166,12 @@ export function hasPaper(papers: Uint32Array, paper: number): boolean {
   return papers[low] === paper;
 }
 
-/** The watches, follows and mutes that hold for a paper. */
+/** The watches, follows and mutes that apply to a paper. */
 export function heldFor({ held }: Judged, paper: number): readonly Interest[] {
   return held.filter(({ papers }) => hasPaper(papers, paper)).map(({ interest }) => interest);
 }
 
-/** The follows and mutes of an author of whom it is not sure whether they wrote a paper. */
+/** The follows and mutes of authors who may or may not have written a paper. */
 export function unsureOf({ held }: Judged, paper: number): readonly Interest[] {
   return held.filter(({ unsure }) => hasPaper(unsure, paper)).map(({ interest }) => interest);
 }

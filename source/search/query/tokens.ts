@@ -115,7 +115,8 @@ export function tokensOf(text: string): Token[] {
  * each other more than once.
  */
 function isShouted(text: string): boolean {
-  if (/\p{Ll}/u.test(text)) return false;
+  // Every start reads an empty query, which should not compile the expressions below: some milliseconds.
+  if (!/\s/.test(text) || /\p{Ll}/u.test(text)) return false;
   const isWord = text
     .split(/\s+/)
     .map((word) => /[\p{L}\p{N}]/u.test(word) && !Object.hasOwn(operators, word));

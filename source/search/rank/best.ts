@@ -2,36 +2,39 @@ import type { Postings, SearchIndex } from "../index/search-index.js";
 import { fields, placeBits } from "../text/fields.js";
 import { points, pointsByPlaces, saysTitle, type Tier } from "./ranking.js";
 
-/** The papers one term is met by, in listing order, with what the match is worth and whether the title has it. */
+/**
+ * The papers that match a term, in listing order, with the points of the best match and whether the title
+ * matches.
+ */
 export interface Found {
   readonly papers: Uint32Array;
   readonly points: Float32Array;
   readonly inTitle: Uint8Array;
-  /** The words it was met by in titles, as stretches of the vocabulary: first, end, first, end, … */
+  /** The matching title words, as ranges of vocabulary ids: first, end, first, end, … */
   readonly words: Uint32Array;
 }
 
-/** Collects the best match of each paper. */
+/** Collects the best match for each paper. */
 export class Best {
   readonly #points: Float32Array;
   readonly #inTitle: Uint8Array;
   readonly #words: number[] = [];
-  /** Papers that were met. */
+  /** The number of papers with a match. */
   #count = 0;
 
   constructor({ best }: SearchIndex) {
-    // Made once for an index: most of a short search would go to making them.
+    // Reused for each search of an index: allocating them would take most of the time of a short search.
     this.#points = best.points.fill(0);
     this.#inTitle = best.inTitle.fill(0);
   }
 
-  /** A match in the fields `places` of a paper; none of them, no match. */
+  /** Offers a match in the fields `places` of a paper; without fields it is ignored. */
   offer(paper: number, tier: Tier, places: number): void {
     if (places & fields.title && saysTitle(tier)) this.#inTitle[paper] = 1;
     this.offerPoints(paper, points(tier, places));
   }
 
-  /** As `offer` for all postings of the words from `first` to before `end`, of which each is met alike. */
+  /** Like `offer`, for all postings of the words with ids from `first` to before `end`. */
   offerStretch({ offsets, papers }: Postings, first: number, end: number, tier: Tier, places: number): void {
     const worths = pointsByPlaces(tier);
     const title = saysTitle(tier) ? fields.title : 0;
@@ -63,18 +66,18 @@ export class Best {
     this.#points[paper] = worth;
   }
 
-  /** What is offered otherwise is met by these words. */
+  /** Adds the title words of matches that are offered with `offerPoints`. */
   addWords(first: number, end: number): void {
     if (end > first) this.#words.push(first, end);
   }
 
-  /** Puts a 0 for each paper that was not met. */
+  /** Sets `has` to 0 for each paper without a match. */
   keep(has: Uint8Array): void {
     const best = this.#points;
     for (let paper = 0; paper < best.length; paper += 1) if (best[paper] === 0) has[paper] = 0;
   }
 
-  /** Puts a 0 for each paper that was met. */
+  /** Sets `has` to 0 for each paper with a match. */
   leaveOut(has: Uint8Array): void {
     const best = this.#points;
     for (let paper = 0; paper < best.length; paper += 1) if (best[paper] !== 0) has[paper] = 0;
@@ -98,7 +101,7 @@ export class Best {
   }
 }
 
-/** What either of two terms finds, the better match of each paper. */
+/** The union of two results, with the better match for each paper. */
 export function either(one: Found, other: Found): Found {
   const most = one.papers.length + other.papers.length;
   const papers = new Uint32Array(most);

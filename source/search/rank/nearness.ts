@@ -3,21 +3,21 @@ import { formEnd, partsOfGlued } from "../index/title-words.js";
 import { glueMark } from "../words/pattern.js";
 import { nearness as bonus } from "./ranking.js";
 
-/** Terms that are told apart in a title: bits of a number. */
+/** The most terms that are distinguished in a title: one bit each. */
 export const mostTerms = 16;
-/** Words of a title that are looked at. */
+/** The most words of a title that are examined. */
 const longestTitle = 64;
-/** Words between two terms that are still near each other, as "of" and "the" are. */
+/** The largest distance, in words, between two terms that still count as near; allows for "of" and "the". */
 const nearStep = 3;
 
 /**
- * How near the terms of a query are to each other in the titles of papers, as what their score is multiplied
- * by: 1 and more. `words` has the words that meet each term, as stretches of the vocabulary (first, end, …).
+ * The proximity of the query terms in a title, as a factor of 1 or more for the score of the paper. `terms`
+ * has, for each term, the words that match it as ranges of vocabulary ids (first, end, …).
  */
 export class Nearness {
   readonly #index: SearchIndex;
   readonly #terms: readonly Uint32Array[];
-  /** For each word of the present title the terms it meets. */
+  /** For each word of the current title, the terms it matches, as bits. */
   readonly #met = new Uint16Array(longestTitle);
   #length = 0;
 
@@ -27,7 +27,7 @@ export class Nearness {
     this.#mark((met, bit) => met | bit);
   }
 
-  /** Has to be called when no more is asked: the marks are the index's. */
+  /** Must be called after the last `of`: the marks are stored in the index. */
   end(): void {
     this.#mark(() => 0);
   }
@@ -48,7 +48,7 @@ export class Nearness {
     return 1 + best;
   }
 
-  /** What it is worth that a title begins with the only term, in one of its forms. */
+  /** The bonus for a title that begins with the only term, in any form of the title. */
   #beginning(start: number, end: number): number {
     const { titles, metBy } = this.#index;
     let best = 0;
@@ -84,7 +84,7 @@ export class Nearness {
         met[length] = bits;
         length += 1;
       } else if (bits !== 0) {
-        // A glued word is there where its parts are.
+        // A compound word covers the positions of its parts.
         const parts = partsOfGlued(vocabulary.words, titles.ids, at, from);
         for (let place = Math.max(0, length - parts); place < length; place += 1)
           met[place] = (met[place] as number) | bits;
@@ -102,7 +102,7 @@ export class Nearness {
     return (bonus.near * near) / (count - 1) + begun;
   }
 
-  /** Whether the title begins with all terms in their order. */
+  /** Whether the title begins with all terms in query order. */
   #chain(): boolean {
     let at = 0;
     for (let term = 0; term < this.#terms.length; term += 1) {
@@ -125,7 +125,10 @@ export class Nearness {
     return true;
   }
 
-  /** 1 where two terms stand next to each other in their order, or in one word; less where others are between. */
+  /**
+   * 1 if the second term follows the first directly, or both are in one word; less if other words are
+   * between.
+   */
   #pair(first: number, second: number): number {
     let best = 0;
     for (let at = 0; at < this.#length; at += 1) {

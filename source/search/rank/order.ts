@@ -1,8 +1,14 @@
-/** Scores are told apart to one part in so many, what is nearer is equal: three digits of a sort by digits. */
+/**
+ * The base of the radix sort. Scores are rounded to three digits of it; those that round alike count as
+ * equal.
+ */
 const digit = 2 ** 9;
 const scoreSteps = digit ** 3 - 1;
 
-/** The papers that hold, the best first and in listing order, as they come, among equals. */
+/**
+ * Sorts the papers for which `holds` is true (all if it is `null`), best score first. Equal scores keep their
+ * order.
+ */
 export function inOrder(
   papers: Uint32Array,
   scores: Float64Array,
@@ -12,7 +18,7 @@ export function inOrder(
   for (let place = 0; place < scores.length; place += 1) {
     if ((scores[place] as number) > most) most = scores[place] as number;
   }
-  if (most === 0) most = 1; // found by conditions alone
+  if (most === 0) most = 1; // only conditions, no terms: all scores are 0
   let from = new Uint32Array(papers.length);
   let behind = new Uint32Array(papers.length);
   let length = 0;
@@ -23,7 +29,7 @@ export function inOrder(
     behind[length] = Math.round((1 - (scores[place] as number) / most) * scoreSteps);
     length += 1;
   }
-  // The last digit first; each time what is equal stays as it stood. Ten times as fast as a comparison called back.
+  // Radix sort, least significant digit first; each pass is stable. Ten times as fast as a comparison sort.
   let to = new Uint32Array(length);
   let behindTo = new Uint32Array(length);
   for (let unit = 1; unit < scoreSteps; unit *= digit) {
@@ -33,7 +39,7 @@ export function inOrder(
       const after = (((behind[place] as number) >>> shift) & (digit - 1)) + 1;
       next[after] = (next[after] as number) + 1;
     }
-    // Where all have the same digit there is nothing to do.
+    // All have the same digit: skip the pass.
     if (next.includes(length)) continue;
     for (let value = 0; value < digit; value += 1) {
       next[value + 1] = (next[value + 1] as number) + (next[value] as number);

@@ -16,7 +16,7 @@ import {
 import { wholeIdentifier } from "../text/identifiers.js";
 import { normalize, words } from "../text/normalize.js";
 
-/** Papers of which some fields are had without making the papers. */
+/** Papers with some fields that can be read without building the whole paper. */
 export interface Scanned extends Searched {
   id(index: number): string;
   published(index: number): string | null;
@@ -24,9 +24,9 @@ export interface Scanned extends Searched {
 }
 
 /**
- * What `search` finds, without an index of the whole listing, for a query that needs none: conditions and whole
- * arXiv numbers are a walk over the listing, and for phrases only the papers that may have one are indexed.
- * `null` where a word is looked for: how it is understood depends on what all papers have.
+ * Returns what `search` finds without indexing the whole listing, if the query allows it: conditions and
+ * whole arXiv numbers need one pass over the listing, and for phrases only the papers that may contain one
+ * are indexed. `null` if the query has a word, since its spelling depends on the vocabulary of all papers.
  */
 export function scan(
   listing: Scanned,
@@ -44,13 +44,13 @@ export function scan(
   return phrasesOnly(query) ? searchAmong(listing, query, marks) : null;
 }
 
-/** Whether a node needs no text; all that is found by such is in the order of the listing. */
+/** Whether a node needs no text search. If all nodes are like that, the result is in listing order. */
 function isScannable(node: Node): boolean {
   if (isGroup(node)) return node.parts.every((part) => !isText(part) && isScannable(part));
   return !isText(node) || wantedNumber(node) !== null;
 }
 
-/** The arXiv number that an `id:` asks for; `null` where a term asks for something else. */
+/** The arXiv number that an `id:` term asks for; `null` for any other term. */
 function wantedNumber(term: Term): string | null {
   if (term.kind !== "word" || term.field !== "id") return null;
   const whole = wholeIdentifier(normalize(term.text));
@@ -108,7 +108,7 @@ function termHolds(
       const text = wantedNumber(term) ?? "";
       return (paper) => {
         const id = listing.id(paper);
-        // A paper of arXiv has no other paper's number in its DOI.
+        // An arXiv paper never has another paper's number in its DOI.
         if (/^\d{4}\.\d{4,5}$/.test(id)) return id === text;
         return identifiersOf(listing.paper(paper)).includes(text);
       };
@@ -116,13 +116,13 @@ function termHolds(
   }
 }
 
-/** Whether all text that is looked for is in phrases, which mean the same in any listing. */
+/** Whether the only text searched for is phrases. They match the same way in any listing. */
 function phrasesOnly({ parts }: Query): boolean {
   const asked = parts.filter((part) => isGroup(part) || (isText(part) && !part.negated));
   return asked.length > 0 && asked.every((part) => part.kind === "phrase" && words(part.text).length > 0);
 }
 
-/** Searches the papers that may have one of the phrases of a query. */
+/** Searches only the papers that may contain one of the query's phrases. */
 function searchAmong(listing: Scanned, query: Query, marks: (index: number) => number): readonly number[] {
   const patterns = query.parts
     .filter((part): part is PhraseTerm => part.kind === "phrase" && !part.negated)
@@ -130,7 +130,7 @@ function searchAmong(listing: Scanned, query: Query, marks: (index: number) => n
       const parts = words(text)
         .filter((word) => !word.compound)
         .map((word) => word.text);
-      // In a name an initial may stand for all parts but one.
+      // In a name, initials may replace all parts but one.
       return roughPattern(field === "author" ? [parts[anchorOf(parts)] as string] : parts, true);
     });
   const kept: number[] = [];
@@ -146,7 +146,7 @@ function searchAmong(listing: Scanned, query: Query, marks: (index: number) => n
   return search(index, query, (at) => marks(kept[at] as number)).map((at) => kept[at] as number);
 }
 
-/** All that is searched of a paper as `roughPattern` wants it. */
+/** All searched text of a paper, prepared for `roughPattern`. */
 function textOf(paper: SearchedPaper): string {
   const text = rawTexts(paper).join("\n");
   return mayBeAccented(text) ? roughText(text) : text;

@@ -5,42 +5,45 @@ import { type Word, words } from "./normalize.js";
 import type { Range } from "./ranges.js";
 import { lastNotAfter } from "./starts.js";
 
-/** Words that an acronym may pass over: "moe" has the "of" of "mixture of experts", "pca" has none. */
+/** Words that an acronym may skip: "pca" skips nothing, but "moe" uses the "of" of "mixture of experts". */
 const passedOver = new Set("a an and as at by for from in is of on or the to via with".split(" "));
 
-/** First parts of words that give a letter of their own: "vae" is a variational autoencoder. */
+/** Prefixes that contribute a letter of their own: "vae" is a variational autoencoder. */
 const firstParts =
   /^(?:auto|back|counter|cross|hyper|inter|meta|micro|multi|over|pre|self|semi|super|trans)(?=\p{L}{4})/u;
 
-/** The first letters of a title's words in one way of reading them, and where each stands. */
+/** The initials of a title under one set of rules, and their offsets. */
 interface Reading {
   readonly letters: string;
-  /** Where in the title each letter stands. */
+  /** The UTF-16 offset in the title of each letter. */
   readonly from: readonly number[];
 }
 
-/** The first letters of all titles: one native search finds an acronym in any of them. */
+/** The initials of all titles in one string, so that a single `indexOf` searches them all. */
 export interface Initials {
   readonly joined: string;
-  /** Where each reading of a title begins in `joined`, and which paper's it is. */
+  /** The offset in `joined` at which each reading of a title begins, and the paper it belongs to. */
   readonly starts: Uint32Array;
   readonly papers: Uint32Array;
 }
 
-/** Collects the titles' first letters, paper after paper. */
+/** Collects the initials of the titles, one paper at a time. */
 export class InitialsLog {
   readonly #readings: string[] = [];
   readonly #papers: number[] = [];
-  /** Of each word of a table what `initialsOf` says of it; 0 until it is asked. */
+  /** For each word number, what `initialsOf` returned; 0 if it has not been computed yet. */
   #known = new Int32Array(1 << 12);
   readonly #letters: number[][] = [[], [], []];
 
-  /** Takes in a paper's title as it is shown. */
+  /** Adds a paper's title as it is displayed. */
   add(paper: number, title: string): void {
     for (const { letters } of readingsOf(title)) this.#push(paper, letters);
   }
 
-  /** Takes in an ASCII title without TeX, as `add`, by the numbers of its words in a table. */
+  /**
+   * Like `add`, for an ASCII title without TeX, given as the scanner's word numbers; `words` maps numbers to
+   * words.
+   */
   addNumbers(paper: number, { numbers, count }: Scanner, words: readonly string[]): void {
     const [all, without, parted] = this.#letters as [number[], number[], number[]];
     all.length = 0;
@@ -87,7 +90,10 @@ export class InitialsLog {
 const isPassed = 256;
 const isGlued = 512;
 
-/** A plain word's first letter, with `isPassed` and, above the 16th bit, the letter behind its first part; or `isGlued`. */
+/**
+ * The char code of a plain word's initial, with the flag `isPassed` and, from bit 16 up, the letter after its
+ * prefix; or `isGlued`.
+ */
 function initialsOf(word: string): number {
   if (word.endsWith(glueMark)) return isGlued;
   const first = firstParts.exec(word)?.[0];
@@ -95,21 +101,21 @@ function initialsOf(word: string): number {
   return word.charCodeAt(0) | (passedOver.has(word) ? isPassed : 0) | second;
 }
 
-/** What a normalized word may be an acronym of, plural or not, and how good a match that is; `null` where it is none. */
+/** The acronyms that a normalized word may be, without a plural "s" too, and the tier of such a match. */
 export interface Acronym {
   readonly forms: readonly string[];
   readonly tier: Tier;
 }
 
-/** A normalized word as an acronym of two to six letters. */
+/** Reads a normalized word as an acronym of two to six letters; `null` if it cannot be one. */
 export function acronymOf(word: string): Acronym | null {
   if (!/^[a-z]{2,6}$/.test(word)) return null;
-  // "gnns" are graph neural networks; "rls" would be said of too much.
+  // "gnns" are graph neural networks; "rls" would match too many titles.
   const forms = word.length > 3 && word.endsWith("s") ? [word, word.slice(0, -1)] : [word];
   return { forms, tier: word.length > 2 ? tiers.acronym : tiers.chance };
 }
 
-/** Hands over each paper whose title has the acronym in it, at least once. */
+/** Calls `visit` at least once for each paper whose title contains the acronym. */
 export function eachAcronym(
   { joined, starts, papers }: Initials,
   acronym: Acronym,
@@ -125,7 +131,7 @@ export function eachAcronym(
   }
 }
 
-/** The letters of a title, one by one, that an acronym stands for. */
+/** The one-letter ranges of a title that spell an acronym. */
 export function acronymRanges(acronym: Acronym, title: string): Range[] {
   const ranges: Range[] = [];
   for (const { letters, from } of readingsOf(title)) {
@@ -138,7 +144,10 @@ export function acronymRanges(acronym: Acronym, title: string): Range[] {
   return ranges;
 }
 
-/** A title's first letters: of all its words, and where that differs without the small words and with first parts. */
+/**
+ * The initials of a title: of all words, then without stop words, then with prefixes; the last two only if
+ * they differ.
+ */
 function readingsOf(title: string): Reading[] {
   const found = words(title).filter((word) => !word.compound);
   const all = reading(found, () => false, false);
@@ -158,7 +167,7 @@ function reading(found: readonly Word[], isPassed: (word: Word) => boolean, part
     letters += word.text.charAt(0);
     from.push(word.start);
     const first = parted ? firstParts.exec(word.text)?.[0] : undefined;
-    // Where accents make the text longer than what it normalizes to, the letter is not looked for.
+    // If accents make the word longer than its normalized form, the offset of this letter is unknown.
     if (first !== undefined && word.end - word.start === word.text.length) {
       letters += word.text.charAt(first.length);
       from.push(word.start + first.length);

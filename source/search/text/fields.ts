@@ -4,7 +4,7 @@ import type { CountField } from "../../papers/sort-and-column-names.js";
 import { plainTex } from "../../text/tex/render.js";
 import { otherForms } from "./greek.js";
 
-/** The fields of a paper that a search has to know. */
+/** The fields of a paper that the search uses. */
 const searchedFields = [
   "id",
   "title",
@@ -30,37 +30,37 @@ const searchedFields = [
   "from",
 ] as const satisfies readonly (keyof Paper)[];
 
-/** What a search has to know of a paper. */
+/** The part of a paper that the search uses. */
 export type SearchedPaper = Pick<Paper, (typeof searchedFields)[number]>;
 
-/** A copy of a paper with nothing else in it, to be sent to another thread. */
+/** A copy of a paper with only these fields, to send to another thread. */
 export function searchedPaper(paper: SearchedPaper): SearchedPaper {
   return Object.fromEntries(searchedFields.map((field) => [field, paper[field]])) as unknown as SearchedPaper;
 }
 
-/** Papers to be searched; a listing is one. */
+/** Papers to search, for example a listing. */
 export interface Searched {
   readonly size: number;
   paper(index: number): SearchedPaper;
 }
 
-/** One field of text in the filter's language. */
+/** A text field of the filter language. */
 interface Field {
-  /** What it is called before a colon, the first name as the help has it; arXiv's own names are among them. */
+  /** Its names before a colon, including arXiv's own. The help shows the first one. */
   readonly names: readonly string[];
-  /** What a match there is worth beside others (see ranking.ts). */
+  /** The weight of a match in this field (see ranking.ts). */
   readonly worth: number;
-  /** Whether a reader sees it in the list: it is indexed first, and its papers come first. */
+  /** Whether the list shows it. Such fields are indexed first, and papers that match in them rank first. */
   readonly isHead?: true;
-  /** Whether misspelt words are looked for there: short texts, in which a near word is seldom chance. */
+  /** Whether typos are corrected in it: in short texts a similar word is rarely a coincidence. */
   readonly takesTypos?: true;
-  /** The texts of a paper's field; words of different texts (two authors) are no neighbours. */
+  /** The texts of a paper's field. A phrase never spans two of them (two authors). */
   texts(paper: SearchedPaper): readonly string[];
-  /** The same as the source writes them, where `texts` has them as they are shown. */
+  /** The same as raw TeX, if `texts` returns rendered text. */
   raw?(paper: SearchedPaper): readonly string[];
 }
 
-/** All fields of text. A new one is one row more, and a property of `SearchedPaper`. */
+/** All text fields. A new one needs a row here and a property in `SearchedPaper`. */
 const table = {
   title: {
     names: ["title", "ti"],
@@ -123,50 +123,56 @@ const table = {
   },
 } as const satisfies Readonly<Record<string, Field>>;
 
-/** The parts of a paper in which words are looked for. */
+/** The fields of a paper that are searched for words. */
 export type FieldName = keyof typeof table;
 
-/** Where a word or phrase may be told to be looked for. */
+/** A field that a filter can restrict a word or phrase to. */
 export type TextField = (typeof table)[FieldName]["names"][0] | "id";
 
 const rows = Object.entries(table) as readonly (readonly [FieldName, Field])[];
 
-/** A bit for each field, so that a word's places in a paper are one number. */
+/** One bit per field, so that a number can hold the set of fields in which a word occurs. */
 export const fields = Object.fromEntries(rows.map(([name], at) => [name, 1 << at])) as Readonly<
   Record<FieldName, number>
 >;
 export const fieldBits: readonly number[] = Object.values(fields);
 
-/** Room for a set of fields of each of many words or papers; `placeBits` must fit. */
+/** An array of field sets, one for each word or paper. An element must have at least `placeBits` bits. */
 export const PlaceSets = Uint16Array;
 export type PlaceSets = Uint16Array;
 
-/** A posting is a paper's index and, in so many low bits, the fields that have the word. */
+/**
+ * A posting is the index of a paper, shifted left by this many bits, and the set of fields that contain the
+ * word.
+ */
 export const placeBits = rows.length;
-/** The posting of a paper without fields is its index times this. */
+/** The posting of paper `n` with an empty field set is `n * placeStep`. */
 export const placeStep = 1 << placeBits;
 export const allFields = placeStep - 1;
 
 const bitsOf = (holds: (field: Field) => boolean) =>
   rows.reduce((bits, [name, field]) => (holds(field) ? bits | fields[name] : bits), 0);
 
-/** What a reader sees of a paper in the list, and a tenth of the text. */
+/** The fields that the list shows. They hold a tenth of the text. */
 export const headFields = bitsOf(({ isHead }) => isHead === true);
 export const typoFields = bitsOf(({ takesTypos }) => takesTypos === true);
-/** The fields that are indexed after all heads. */
+/** The fields that are indexed after all heads, as bits. */
 export const bodyFields: readonly number[] = fieldBits.filter((bit) => (headFields & bit) === 0);
 
-/** What a match in each of the fields is worth, by its bit. */
+/** The weight of a match in each field, by its bit. */
 export const fieldWorths: ReadonlyMap<number, number> = new Map(
   rows.map(([name, { worth }]) => [fields[name], worth]),
 );
 
-/** Every name of a field, and the field by its first name. */
+/** Each name of a field with the field's first name. */
 export const fieldNames: ReadonlyMap<string, TextField> = new Map(
   rows.flatMap(([, { names }]) => names.map((name) => [name, names[0] as TextField] as const)),
 );
 
-/** What of a paper is a number that can be compared; `null` where it is not known. A new one is one row more. */
+/**
+ * The numeric fields that a filter can compare; `null` if a paper does not have the number. A new one is a
+ * new row.
+ */
 const numbers = {
   upvotes: ({ upvotes }) => upvotes,
   authors: ({ authorCount, authors }) => authorCount ?? (authors.length || null),
@@ -178,7 +184,9 @@ const numbers = {
 export type NumberField = keyof typeof numbers;
 export const numberFieldNames = Object.keys(numbers) as readonly NumberField[];
 
-/** The column of listings that has a number; `null` where there is none, and the paper is asked. */
+/**
+ * The column of a listing that stores a numeric field; `null` if there is none and the paper must be read.
+ */
 export const numberColumns: Readonly<Record<NumberField, CountField | null>> = {
   upvotes: "upvotes",
   authors: null,
@@ -187,12 +195,14 @@ export const numberColumns: Readonly<Record<NumberField, CountField | null>> = {
   citations: "citations",
 };
 
-/** A paper's number; `null` where it is not known. */
+/** A numeric field of a paper; `null` if unknown. */
 export function numberOf(paper: SearchedPaper, field: NumberField): number | null {
   return numbers[field](paper);
 }
 
-/** What `has:` asks for, by its first name; further names mean the same. A new one is one row more. */
+/**
+ * The parts that `has:` can ask for, by their first name. Other names are synonyms. A new one is a new row.
+ */
 const parts = {
   abstract: { names: ["abstract"], isIn: ({ abstract }) => abstract !== "" },
   summary: { names: ["summary", "tldr"], isIn: ({ summary }) => summary !== null },
@@ -222,7 +232,7 @@ const parts = {
 export type PartName = keyof typeof parts;
 const partRows = Object.entries(parts) as readonly (readonly [PartName, (typeof parts)[PartName]])[];
 
-/** Every name that `has:` takes, with the part it means. */
+/** Each name that `has:` accepts, with its part. */
 export const partNames: ReadonlyMap<string, PartName> = new Map(
   partRows.flatMap(([part, { names }]) => names.map((name) => [name, part] as const)),
 );
@@ -232,12 +242,12 @@ export function hasPart(paper: SearchedPaper, part: PartName): boolean {
   return parts[part].isIn(paper);
 }
 
-/** The sources of a paper as `from:` looks for them, in lower case, one a line; "" where they are not known. */
+/** The sources of a paper for `from:`, in lower case, one per line; "" if unknown. */
 export function sourcesOf({ from = [] }: SearchedPaper): string {
   return from.join("\n").toLowerCase();
 }
 
-/** The parts that a paper has, a bit each. */
+/** The parts that a paper has, as a bit set. */
 export function partsOf(paper: SearchedPaper): number {
   let bits = 0;
   for (let at = 0; at < partRows.length; at += 1) {
@@ -256,24 +266,27 @@ const byName = new Map<TextField, number>(
 );
 const byBit = new Map(rows.map(([name, field]) => [fields[name], field]));
 
-/** The texts of one field; words of different texts (two authors) are no neighbours. */
+/** The texts of one field, given by its bit. A phrase never spans two of them (two authors). */
 export function fieldTexts(paper: SearchedPaper, field: number): readonly string[] {
   return (byBit.get(field) as Field).texts(paper);
 }
 
-/** All texts of a paper that are searched, as the source writes them. */
+/** All searched texts of a paper, as raw TeX. */
 export function rawTexts(paper: SearchedPaper): readonly string[] {
   return rows.flatMap(([, field]) => field.raw?.(paper) ?? field.texts(paper));
 }
 
-/** The fields a term looks at. Identifiers are not made of words: `id:` looks at none of them. */
+/**
+ * The fields that a term searches, as a bit set. `id:` searches none of them: identifiers are not split into
+ * words.
+ */
 export function fieldsOf(field: TextField | null): number {
   return field === null ? allFields : (byName.get(field) ?? 0);
 }
 
 /**
- * A text as it is shown, its TeX as signs, and as its Greek letters and roots are found: by their names, and
- * each Greek letter by itself.
+ * The forms of a text that are searched: the text with its TeX rendered, and its variants with Greek letters
+ * and roots spelled out or separated (`otherForms`).
  */
 export function shownForms(source: string): readonly string[] {
   const shown = plainTex(source);

@@ -1,13 +1,10 @@
-/** Greek, also as the letters of mathematics (`𝛼`). */
+/** Greek, including the mathematical letters (`𝛼`). */
 const greek = /[\u0370-\u03ff\u{1d6a8}-\u{1d7cb}]/u;
-/**
- * Greek letters that stand for quantities: one or two of them (`αβ-CROWN`). In a word of Greek there
- * are more beside them.
- */
+/** Greek letters used as symbols: one or two in a row (`αβ-CROWN`). A longer run is a Greek word. */
 const quantities =
   /(?<![\u0370-\u03ff\u1f00-\u1fff])[\u0370-\u03ff\u{1d6a8}-\u{1d7cb}]{1,2}(?![\u0370-\u03ff\u1f00-\u1fff])/gu;
 
-/** Signs of mathematics that people type as TeX calls them, without its backslash. */
+/** Mathematical signs that people type by their TeX name, without the backslash. */
 const signs: Readonly<Record<string, string>> = { "√": "sqrt", "∛": "cbrt", "∞": "infty", ℓ: "ell" };
 const spoken = new RegExp(`${quantities.source}|[${Object.keys(signs).join("")}]`, "gu");
 const mayBeSpoken = new RegExp(`${greek.source}|[${Object.keys(signs).join("")}]`, "u");
@@ -23,19 +20,19 @@ const names: Readonly<Record<string, string>> = Object.fromEntries(
     .flatMap((one, at, all) => (at % 2 === 0 ? [[one, all[at + 1] as string]] : [])),
 );
 
-/** A text written another way, and where each of its characters comes from. */
+/** A rewritten text, with the original offset of each character. */
 export interface Rewritten {
   readonly text: string;
-  /** The offset in the text before that a character comes from; one more entry for the end. */
+  /** The offset of each character in the original text, and one more entry for the end. */
   readonly from: readonly number[];
 }
 
 /**
- * A text with such letters and signs written out, `α-divergence` as `alpha-divergence`, `αβ` as `alpha beta`
- * and `√T` as `sqrt T`, so that a keyboard can find them; `null` where it has none.
+ * A text with Greek letters and signs spelled out, so that they can be typed: `α-divergence` becomes
+ * `alpha-divergence`, `αβ` becomes `alpha beta` and `√T` becomes `sqrt T`; `null` if it has none.
  */
 export function withSpokenSigns(text: string): Rewritten | null {
-  // Most texts have none: a class without conditions is told apart several times as fast.
+  // Most texts have none. A character class without lookarounds rejects them several times as fast.
   if (!mayBeSpoken.test(text)) return null;
   let named = "";
   const from: number[] = [];
@@ -51,7 +48,7 @@ export function withSpokenSigns(text: string): Rewritten | null {
     if (sign !== undefined) {
       done = at + found[0].length;
       take(sign, at, 0);
-      // An index keeps to its letter: ℓ₂ is "ell2", but √T is two words.
+      // A subscript stays with its letter: ℓ₂ is "ell2", but √T is two words.
       if (found[0] !== "ℓ" && letterOrDigit.test(text.slice(done, done + 2))) take(" ", at, 0);
       continue;
     }
@@ -69,8 +66,8 @@ export function withSpokenSigns(text: string): Rewritten | null {
 }
 
 /**
- * A text in which such letters stand apart from a letter or digit before them, `αβ` as `α β` and `2π` as
- * `2 π`, so that each is found by itself; `null` where none is to be set apart.
+ * A text with each Greek letter separated from a letter or digit before it, so that it becomes a token of its
+ * own: `αβ` becomes `α β` and `2π` becomes `2 π`; `null` if nothing changes.
  */
 export function withGreekApart(text: string): Rewritten | null {
   if (!greek.test(text)) return null;
@@ -100,12 +97,13 @@ export function withGreekApart(text: string): Rewritten | null {
 
 const letterOrDigitAtEnd = /[\p{L}\p{N}]$/u;
 
-/** What has signs of powers and indices in it, where brackets may be left out. */
+/** Superscripts and subscripts, near which brackets may be omitted. */
 const mayBeClosed = /[²³¹⁰ⁱ-₎^_]/;
 
 /**
- * A text whose powers and indices are closed up, `(MGS)²-Net` as `MGS²-Net`, `H^(1/2)` as `H1/2` and
- * `A²utoBench` as `AutoBench`, as people type them; `null` where it has none.
+ * A text without the brackets and carets around superscripts and subscripts, as people type it: `(MGS)²-Net`
+ * becomes `MGS²-Net`, `H^(1/2)` becomes `H1/2` and `A²utoBench` becomes `AutoBench`; `null` if nothing
+ * changes.
  */
 export function withClosedFormulas(text: string): Rewritten | null {
   if (!mayBeClosed.test(text)) return null;
@@ -134,7 +132,10 @@ const bracketsBeforePower = /\([\p{L}\p{N}]+\)(?=[²³¹⁰ⁱ-₎^_])/gu;
 const bracketsOfPower = /[\^_]\([^()]*\)/g;
 const powerInWord = /(?<=\p{L})[²³](?=\p{L})/gu;
 
-/** The other forms in which a shown text is searched: signs by their names, Greek letters apart, formulas closed up. */
+/**
+ * The other forms of a rendered text that are searched: signs spelled out, Greek letters apart, formulas
+ * closed up.
+ */
 export function otherForms(text: string): readonly Rewritten[] {
   if (isAscii.test(text) && !text.includes("^") && !text.includes("_")) return [];
   return [withSpokenSigns(text), withGreekApart(text), withClosedFormulas(text)].filter(
@@ -146,7 +147,10 @@ const isAscii = /^[\x00-\x7f]*$/;
 
 const spokenNames = new Set([...Object.values(names), ...Object.values(signs)]);
 
-/** Whether a word is, or begins as, the name of a letter or sign that a text may show instead. */
+/**
+ * Whether a word is the name of a Greek letter or sign, or begins like "ell", so that a text may show a
+ * symbol instead.
+ */
 export function isSpoken(word: string): boolean {
   return spokenNames.has(word) || word.startsWith("ell");
 }

@@ -1,26 +1,27 @@
-/** An arXiv number as it stands anywhere in an address, a DOI or a file's name. */
+/** An arXiv number anywhere in a URL, a DOI or a file name. */
 const arxivNumber = /(?<!\d)(?<!\d\.)(\d{4})[.\-_/ ]?(\d{4,5})(?!\d)/;
 const oldNumber = /(?<![a-z-])([a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?)\/(\d{7})(?!\d)/;
-/** The months that arXiv has counted in its numbers: from April 2007 on. */
+/** The first four digits of an arXiv number, a year and month from April 2007 on. */
 const month = /^(?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])$/;
-/** What stands beside a number where it is copied from a page or the margin of a PDF, and says nothing of its own. */
+/** Words that are copied together with a number from a web page or a PDF margin, and add nothing. */
 const besides = /^\W*(?:arxiv|arxiv\.org|abs|pdf|html|doi|id|preprint|\[[a-z-]+(?:\.[A-Za-z-]+)?\])\W*$/i;
 
-/** What a text says of an identifier: all of it, or a part. */
+/** An arXiv identifier, or the beginning or end of one. */
 export interface IdentifierPart {
   readonly kind: "whole" | "begins" | "ends";
   readonly text: string;
 }
 
 /**
- * The arXiv identifier that a normalized text names: a number with its version or in an address, a DOI of
- * arXiv's, or without its dot; `null` where it names none.
+ * The arXiv identifier in a normalized text: with a version, in a URL or an arXiv DOI, or typed without its
+ * dot; `null` if there is none.
  */
 export function wholeIdentifier(text: string): IdentifierPart | null {
   const number = arxivNumber.exec(text);
   if (number !== null) {
     const [whole, first = "", rest = ""] = number;
-    // Without a dot, digits are a number of arXiv only where they begin with a month and stand alone.
+    // Without a dot, digits are an arXiv number only if they begin with a year and month and nothing else is
+    // typed.
     if (month.test(first) && (whole.includes(".") || isAlone(text, whole))) {
       return { kind: "whole", text: `${first}.${rest}` };
     }
@@ -29,7 +30,10 @@ export function wholeIdentifier(text: string): IdentifierPart | null {
   return old === null ? null : { kind: "whole", text: `${old[1]}/${old[2]}` };
 }
 
-/** A part of a number that a normalized text may be: its beginning with the dot, its month, its last digits. */
+/**
+ * The part of an arXiv number that a normalized text may be: its beginning with the dot, its month or its
+ * last five digits; `null` if it is none of these.
+ */
 export function partOfIdentifier(text: string): IdentifierPart | null {
   const bare = text.replace(/^arxiv:?/, "");
   const begun = month.test(bare.slice(0, 4));
@@ -42,7 +46,7 @@ export function partOfIdentifier(text: string): IdentifierPart | null {
   return null;
 }
 
-/** Whether a word beside an identifier only says what it is. */
+/** Whether a word next to an identifier only labels it ("arXiv", "pdf", "[cs.CL]"). */
 export function isBesideIdentifier(word: string): boolean {
   return besides.test(word);
 }

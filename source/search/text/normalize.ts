@@ -1,34 +1,34 @@
 import { signsEnd } from "./signs.js";
 
 /**
- * How text is made comparable, and where its words stand.
+ * Normalization and tokenization of text.
  *
- * Everything here works unit by unit (a character with its marks, or one TeX accent), and a text normalizes
- * to exactly what its units normalize to. That is what lets a match found in normalized text be shown at the
- * right place of the text a person sees.
+ * Everything here works on units: a character with its combining marks, or one TeX accent. A text normalizes
+ * to the concatenation of its normalized units, so a match in normalized text can be mapped back to the text
+ * on screen.
  */
 
-/** A word of a text: what it is compared by, and where it stands in the original (UTF-16, end exclusive). */
+/** A token: its normalized text and its offsets in the original (UTF-16, end exclusive). */
 export interface Word {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** Whether it is several words glued over a hyphen or the like: `gpt4` for "GPT-4". */
+  /** Whether it is joined from several words, like `gpt4` for "GPT-4". */
   readonly compound: boolean;
 }
 
-/** A piece of the original and what it normalizes to; a mark of its own normalizes to nothing. */
+/** A piece of the original and its normalized form, which is empty for a lone combining mark. */
 export interface Unit {
   readonly normalized: string;
   readonly start: number;
   readonly end: number;
 }
 
-// Accents as TeX writes them: \"o \"{o} {\"o} \'{\i} \c{c} \c c \v{s}, and letters of their own: \o \l \ss.
+// TeX accents: \"o \"{o} {\"o} \'{\i} \c{c} \c c \v{s}, and TeX letters: \o \l \ss.
 const accent = String.raw`["'${"`"}^~=.]\s?(?:\{\\?[A-Za-z]\s?\}|\\?[A-Za-z])|[cvuHkrbdt](?:\{\\?[A-Za-z]\}|\s\\?[A-Za-z])`;
 const letter = String.raw`(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\{\})?`;
 const tex = String.raw`(?:\{\\(?:${accent}|${letter})\}|\\(?:${accent}|${letter}))`;
-// Marks, and what joins or may break a word without being seen: ZWNJ, ZWJ, soft hyphen.
+// Combining marks and invisible characters inside words: ZWNJ, ZWJ, soft hyphen.
 const mark = String.raw`[\p{M}\u200c\u200d\u00ad]`;
 
 const texPattern = new RegExp(tex, "g");
@@ -37,7 +37,7 @@ const wordPattern = new RegExp(`(?:${tex}|[\\p{L}\\p{N}]${mark}*)+`, "uy");
 const invisible = new RegExp(`${mark}+`, "gu");
 const notAscii = /[^\x00-\x7f]/;
 
-/** Letters that Unicode does not take apart, as people type them who lack the key. */
+/** Letters that NFKD does not decompose, with what people type instead. */
 const plainLetters: Readonly<Record<string, string>> = {
   ø: "o",
   Ø: "O",
@@ -65,15 +65,15 @@ const plainLetters: Readonly<Record<string, string>> = {
 const plainLetterPattern = new RegExp(`[${Object.keys(plainLetters).join("")}]`, "g");
 
 /**
- * A text as it is compared: without accents (Unicode's or TeX's), compatibility forms made plain, in
- * lower case unless `keepCase`. "Müller", "MULLER" and `M\"uller` are all `muller`.
+ * Normalizes a text for comparison: removes accents (Unicode or TeX), replaces compatibility forms, and
+ * lowers the case unless `keepCase`. "Müller", "MULLER" and `M\"uller` all become `muller`.
  */
 export function normalize(text: string, keepCase = false): string {
   const bare = text.includes("\\") ? text.replace(texPattern, texLetter) : text;
   return normalizeCharacters(bare, keepCase);
 }
 
-/** The units of a text in order, without gaps; their normalized forms joined are `normalize(text)`. */
+/** Splits a text into units without gaps. Their normalized forms concatenate to `normalize(text)`. */
 export function units(text: string, keepCase = false): Unit[] {
   const found: Unit[] = [];
   for (const match of text.matchAll(unitPattern)) {
@@ -86,17 +86,17 @@ export function units(text: string, keepCase = false): Unit[] {
 }
 
 /**
- * The words of a text in order: runs of letters and digits of any script. Words joined by a single
- * hyphen, dot, apostrophe or the like come apart and, after their last part, once more glued:
- * "GPT-4" gives `gpt`, `4` and `gpt4`; "2.78x" gives `2`, `78x` and `2.78x`. So does a word with the signs
- * after it: "C++" gives `c` and `c++`.
+ * Tokenizes a text. A token is a run of letters and digits of any script. Words joined by a single hyphen,
+ * dot, apostrophe or the like also yield a compound token after their last part: "GPT-4" gives `gpt`, `4` and
+ * `gpt4`; "2.78x" gives `2`, `78x` and `2.78x`. So does a word with trailing signs: "C++" gives `c` and
+ * `c++`.
  */
 export function words(text: string): Word[] {
   const found: Word[] = [];
   let glued = "";
   let parts = 0;
   let from = 0;
-  let to = -2; // one before the start would join the first word to nothing
+  let to = -2; // with -1, the first word would be joined to nothing
   const endGlued = () => {
     if (parts < 2 || parts > maxParts || glued.length > maxGlued) return;
     found.push({ text: glued, start: from, end: to, compound: true });
@@ -114,7 +114,7 @@ export function words(text: string): Word[] {
     const written = text.slice(start, end);
     const normalized = isPlain ? written.toLowerCase() : normalize(written);
     if (normalized === "") {
-      start = end; // a letter that is only a mark, like the halfwidth ﾞ
+      start = end; // a letter that normalizes to nothing, like the halfwidth ﾞ
       continue;
     }
     const joint = start === to + 1 ? jointBetween(text, to) : null;
@@ -124,7 +124,7 @@ export function words(text: string): Word[] {
       from = start;
       glued = normalized;
     } else {
-      // Past the limit there is nothing to glue for: "a-a-a-…" may go on for megabytes.
+      // Beyond the limit no compound is made, so stop collecting: "a-a-a-…" may go on for megabytes.
       if (parts < maxParts) glued += joint + normalized;
       parts += 1;
     }
@@ -141,53 +141,59 @@ export function words(text: string): Word[] {
   return found;
 }
 
-/** Whether a word may go on with, or begin at, a UTF-16 code that is no `isPlainLetter`: beyond ASCII, or as TeX, a backslash or a brace. */
+/**
+ * Whether a token may begin or continue at a code unit that is no `isPlainLetter`: beyond ASCII, a backslash
+ * or a brace (TeX).
+ */
 function mayGoOn(code: number): boolean {
   return code > 127 || code === 92 || code === 123;
 }
 
-/** Where the word that begins at `at` ends; `at` itself where none begins. */
+/** The end of the token that begins at `at`; `at` itself if none does. */
 export function wordEnd(text: string, at: number): number {
   wordPattern.lastIndex = at;
   return wordPattern.test(text) ? wordPattern.lastIndex : at;
 }
 
-/** Whether a UTF-16 code is an ASCII letter or digit. */
+/** Whether a UTF-16 code unit is an ASCII letter or digit. */
 export function isPlainLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code);
 }
 
-/** Words that hang together are glued up to so many, and so many letters. */
+/** The most parts, and the most characters, of a compound token. */
 export const maxParts = 8;
 export const maxGlued = 80;
 const joiners = new Set("-‐‑‒–−'’._^/&");
 
-/** What stands for the one character at `at` when the words beside it are glued; null where they are not. */
+/**
+ * What replaces the character at `at` in a compound token; `null` if it does not join the words around it.
+ */
 export function jointBetween(text: string, at: number): string | null {
   const sign = text[at] as string;
   const amongDigits = isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
-  // The point stays: 2.5 is not 25. The comma goes: 10,000 is 10000, but (1,2) is two numbers.
+  // The decimal point stays: 2.5 is not 25. A thousands comma goes: 10,000 is 10000, but (1,2) is two
+  // numbers.
   if (sign === "." && amongDigits) return ".";
   if (sign === ",") return amongDigits && /^\d{3}(?!\d)/.test(text.slice(at + 1, at + 5)) ? "" : null;
   return joiners.has(sign) ? "" : null;
 }
 
-/** Whether a UTF-16 code is one of the digits 0 to 9. */
+/** Whether a UTF-16 code unit is a digit 0 to 9. */
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
 function normalizeCharacters(text: string, keepCase: boolean): string {
   if (!notAscii.test(text)) return keepCase ? text : text.toLowerCase();
-  // Case after decomposition, because ℝ and İ have a lower case only once they are taken apart.
+  // Lower the case after decomposition: ℝ and İ have a lower case only once they are decomposed.
   const bare = text.normalize("NFKD").replace(invisible, "");
   const cased = keepCase ? bare : bare.toLowerCase();
   return cased.replace(plainLetterPattern, (one) => plainLetters[one] as string);
 }
 
-/** The letter or letters a TeX accent or TeX letter stands for. */
+/** The plain letter or letters of a TeX accent or TeX letter. */
 function texLetter(written: string): string {
   const bare = written.replace(/[{}\s]/g, "").slice(1);
   if (/^(?:ss|ae|AE|oe|OE)$/.test(bare)) return bare;
-  return bare.slice(-1); // the accented letter stands last; \aa is å, and so `a`
+  return bare.slice(-1); // the accented letter comes last; \aa is å, so `a`
 }

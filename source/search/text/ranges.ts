@@ -1,14 +1,14 @@
 import { normalize, type Unit, units, type Word } from "./normalize.js";
 
-/** A part of a text: UTF-16 offsets, end exclusive. */
+/** A range of a text: UTF-16 offsets, end exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The part of `text` that letters `from` to `to` of a normalized word stand for. A character that only
- * half of the match fell on (the "fi" ligature) is taken whole, with its marks.
+ * Maps the offsets `from` to `to` of a normalized token back to a range of `text`. A character that is only
+ * partly matched (the "fi" ligature) is included as a whole, with its marks.
  */
 export function placeInWord(text: string, word: Word, from: number, to: number): Range {
   const written = text.slice(word.start, word.end);
@@ -18,7 +18,7 @@ export function placeInWord(text: string, word: Word, from: number, to: number):
   let end = -1;
   let reached = 0;
   for (const unit of units(written)) {
-    // A joiner of a glued word normalizes to something the word does not have: it takes up no letters.
+    // The joiner of a compound token ("-") is not part of the token's text, so it takes up no letters.
     if (unit.normalized === "" || !word.text.startsWith(unit.normalized, reached)) continue;
     const after = reached + unit.normalized.length;
     if (start < 0 && after > from) start = unit.start;
@@ -29,14 +29,14 @@ export function placeInWord(text: string, word: Word, from: number, to: number):
 }
 
 /**
- * A text with spaces, dashes and quotes made alike, for finding phrases in: `normalize`, then one kind of
- * dash and quote and single spaces.
+ * Normalizes a text for phrase search: `normalize`, then one kind of dash, one kind of quote and single
+ * spaces.
  */
 export function flatten(text: string, keepCase: boolean): string {
   return alike(normalize(text, keepCase)).replace(/\s+/g, " ");
 }
 
-/** The parts of `text` that the places `[from, to)` in its flattened form stand for. */
+/** Maps ranges `[from, to)` of the flattened text back to ranges of `text`. */
 export function placesInFlat(text: string, keepCase: boolean, found: readonly Range[]): Range[] {
   const owners: Unit[] = [];
   let afterSpace = false;
@@ -53,7 +53,7 @@ export function placesInFlat(text: string, keepCase: boolean, found: readonly Ra
   }));
 }
 
-/** Ranges sorted and, where they touch or overlap, made one. */
+/** Sorts ranges and merges those that touch or overlap. */
 export function merged(ranges: readonly Range[]): Range[] {
   const found: Range[] = [];
   for (const range of [...ranges].sort((a, b) => a.start - b.start || a.end - b.end)) {
@@ -67,7 +67,7 @@ export function merged(ranges: readonly Range[]): Range[] {
   return found;
 }
 
-/** One sign for each kind of dash and quote; every sign stays as long as it is. */
+/** Unifies dashes and quotes without changing the length of the text. */
 function alike(text: string): string {
   return text
     .replace(/[‐‑‒–—−]/g, "-")

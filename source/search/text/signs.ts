@@ -1,11 +1,11 @@
 /** Signs that belong to the word before them: C++, C#, A*. */
 const wordSigns = new Set("+#*");
-/** More in a row are decoration. */
+/** A longer run is decoration. */
 const mostSigns = 2;
 
 /**
- * Where the signs end that belong to the word from `start` to `end` of a text: "C++" and "A*", but neither
- * "a+b" nor "*stressed*"; `end` itself where it has none.
+ * The end of the signs that belong to the word from `start` to `end` of a text: those of "C++" and "A*", but
+ * not of "a+b" or "*stressed*"; `end` itself if there are none.
  */
 export function signsEnd(text: string, start: number, end: number): number {
   if (!wordSigns.has(text[end] ?? "") || wordSigns.has(text[start - 1] ?? "")) return end;
@@ -14,10 +14,12 @@ export function signsEnd(text: string, start: number, end: number): number {
   return goesOn.test(text.charAt(at)) ? end : at;
 }
 
-/** What a word with signs is not followed by. */
+/** A sign followed by one of these is an operator or markup and does not belong to the word. */
 const goesOn = /[A-Za-z0-9+#*\\{]|[^\x00-\x7f]/;
 
-/** The different signs beyond ASCII in a text that are no letters, digits or punctuation: "√", "∇", "🤗". */
+/**
+ * The distinct non-ASCII symbols in a text: "√", "∇", "🤗". Letters, digits and punctuation are not symbols.
+ */
 export function signsOf(text: string): ReadonlySet<string> {
   return beyondAscii.test(text) ? new Set(text.match(symbols)) : none;
 }

@@ -1,6 +1,6 @@
-/** The last of the ascending starts, from place `from` on, that is not after an offset. */
+/** The last index, from `from` on, whose start is at or before `offset`. `starts` is ascending. */
 export function lastNotAfter(starts: Uint32Array, offset: number, from: number): number {
-  // Hits are near each other: what is looked for is soon passed by steps that double.
+  // Successive hits are close together, so gallop (double the step) before the binary search.
   let low = from;
   let step = 1;
   while (low + step < starts.length && (starts[low + step] as number) <= offset) {

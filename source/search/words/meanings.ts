@@ -6,20 +6,25 @@ import { fields, placeBits } from "../text/fields.js";
 import { words } from "../text/normalize.js";
 
 /**
- * What acronyms mean is read where papers explain them: "mixture of experts (MoE)". Of the papers that have
- * the acronym so many are looked into, spread evenly over the listing.
+ * Acronyms are expanded with the definitions in papers: "mixture of experts (MoE)". At most this many papers
+ * with the acronym are read, spread evenly over the listing.
  */
 const mostRead = 60;
-/** Characters before the bracket that can be its words, and letters of an acronym. */
+/**
+ * The most characters before the bracket that are read for the definition, and the most letters of an
+ * acronym.
+ */
 const mostBefore = 120;
 export const longestAcronym = 8;
-/** In a listing of more papers one paper's words are not enough. */
+/** In a listing with more papers, a single paper's definition is not enough. */
 const fewPapers = 1_000;
 
-/** Small words that an acronym may pass over. */
+/** Stop words that an acronym may skip. */
 const small = new Set("a an and as at by for from in is of on or the to via with".split(" "));
 
-/** The words of each of the phrases that an acronym, a normalized word, is explained as; the commonest first. */
+/**
+ * The phrases that papers define an acronym (a normalized word) as, each as its words, most frequent first.
+ */
 export function meaningsOf(index: SearchIndex, acronym: string): readonly (readonly string[])[] {
   if (acronym.length < 2 || acronym.length > longestAcronym || !/^[a-z0-9]*[a-z][a-z0-9]*$/.test(acronym))
     return [];
@@ -27,7 +32,7 @@ export function meaningsOf(index: SearchIndex, acronym: string): readonly (reado
   return remember(index, `meanings ${bare}`, () => readMeanings(index, bare));
 }
 
-/** The acronyms that papers explain as a run of words; the last word may be a plural. */
+/** The acronyms that papers define as a run of words. The last word may be a plural. */
 export function acronymsFor(index: SearchIndex, run: readonly string[]): readonly string[] {
   const first = (run[0] as string)[0] as string;
   const found: string[] = [];
@@ -41,7 +46,10 @@ export function acronymsFor(index: SearchIndex, run: readonly string[]): readonl
   return found;
 }
 
-/** Whether a text has both an acronym and the words of a run, of which the last may be in another number. */
+/**
+ * Whether any text contains both the acronym and the words of the run except the last, whose number may
+ * differ.
+ */
 function isBeside(index: SearchIndex, acronym: string, run: readonly string[]): boolean {
   const parts = run.slice(0, -1);
   return [acronym, `${acronym}s`].some(
@@ -49,7 +57,10 @@ function isBeside(index: SearchIndex, acronym: string, run: readonly string[]): 
   );
 }
 
-/** Whether a title of a short listing, where papers explain little, has an acronym with its capitals: MoE. */
+/**
+ * Whether a title contains the acronym with at least two capitals (MoE). Only for short listings, where few
+ * papers define it.
+ */
 function isInTitles({ vocabulary, heads, listing }: SearchIndex, acronym: string): boolean {
   const id = idOf(vocabulary, acronym);
   if (id < 0 || listing.size > fewPapers) return false;
@@ -62,7 +73,7 @@ function isInTitles({ vocabulary, heads, listing }: SearchIndex, acronym: string
   );
 }
 
-/** The words beginning with a letter that stand between brackets somewhere, as acronyms do. */
+/** The words that begin with a letter and appear in brackets somewhere, as acronyms do. */
 function explainedFrom(index: SearchIndex, letter: string): readonly string[] {
   return remember(index, `explained ${letter}`, () => {
     const { vocabulary, bracketed } = index;
@@ -105,7 +116,7 @@ function readMeanings(index: SearchIndex, acronym: string): readonly (readonly s
     .map(([phrase]) => phrase.split(" "));
 }
 
-/** The last words of a text that an acronym can be of; `null` where it can be of none. */
+/** The shortest run of words at the end of a text that fits the acronym; `null` if none does. */
 function phraseBefore(acronym: string, text: string): string | null {
   const found = words(text.slice(-mostBefore))
     .filter((word) => !word.compound)
@@ -117,7 +128,10 @@ function phraseBefore(acronym: string, text: string): string | null {
   return null;
 }
 
-/** Whether an acronym has the first letter of each of the words, small ones aside, in order, and no letter that they lack. */
+/**
+ * Whether an acronym takes one or more letters, in order, from each of the words (stop words are optional),
+ * starting with each word's first letter.
+ */
 export function fits(acronym: string, run: readonly string[]): boolean {
   if (acronym[0] !== run[0]?.[0] || run.length < 1) return false;
   if (run.length === 1 && run[0] === acronym) return false;

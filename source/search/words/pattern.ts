@@ -3,34 +3,39 @@ import { allFields, fields, typoFields } from "../text/fields.js";
 import { isDigit } from "../text/normalize.js";
 import { allowedEdits, typoMatch } from "./typos.js";
 
-/** Marks in the vocabulary a word glued from several: "GPT-4" is kept as `gpt4-`, beside `gpt` and `4`. */
+/**
+ * The suffix that marks compound ("glued") words in the vocabulary: "GPT-4" is stored as `gpt4-`, next to
+ * `gpt` and `4`.
+ */
 export const glueMark = "-";
 
-/** A normalized word somebody looks for, made ready to be held against the words of papers. */
+/** A normalized query word, prepared for comparison with the words of papers. */
 export interface Pattern {
   readonly word: string;
-  /** The other numbers of the word: `networks` for `network` and the reverse. */
+  /** Its plural or singular forms: `networks` for `network` and the reverse. */
   readonly otherNumbers: readonly string[];
-  /** Typos forgiven when misspelling is considered. */
+  /** The edit distance allowed when typos are corrected. */
   readonly edits: number;
-  /** Whether it may stand in the middle of a word. */
+  /** Whether it may match in the middle of a word. */
   readonly inMiddle: boolean;
-  /** It begins with a digit: "4" is found in "GPT4", where digits begin. */
+  /**
+   * Whether it begins with a digit. Then it also matches where a run of digits begins: "4" matches "GPT4".
+   */
   readonly isNumber: boolean;
 }
 
-/** How a word matched, and the matched part of it (offsets in the normalized word). */
+/** How well a word matched, and the matched range (offsets in the normalized word). */
 export interface WordMatch {
   readonly tier: Tier;
   readonly start: number;
   readonly end: number;
 }
 
-// Scripts written without spaces, where a run of letters is no single word.
+// Scripts written without spaces, in which a run of letters may be several words.
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** The pattern of a normalized word. */
+/** Prepares a normalized word for matching. */
 export function makePattern(word: string): Pattern {
   return {
     word,
@@ -42,9 +47,9 @@ export function makePattern(word: string): Pattern {
 }
 
 /**
- * How `key`, a word of the vocabulary, has the pattern in it as written: whole, in the other number, at
- * its start or in its middle; null where it has not. In a glued word nothing is looked for in the
- * middle, since "self-attention" does not say "fatten"; its parts are words of their own.
+ * Matches the pattern as typed against `key`, a word of the vocabulary: the whole word, its plural or
+ * singular, a prefix or an infix; `null` if it does not match. Compound words have no infix matches, since
+ * "self-attention" does not contain "fatten"; their parts are separate words.
  */
 export function matchWritten(pattern: Pattern, key: string): WordMatch | null {
   const { word } = pattern;
@@ -67,7 +72,7 @@ export function matchWritten(pattern: Pattern, key: string): WordMatch | null {
   return { tier: isLong ? tiers.middle : tiers.chance, start: at, end: at + word.length };
 }
 
-/** How `key` has the pattern in it misspelt; null where it is not near enough. */
+/** Matches the pattern against `key` with typos; `null` if the edit distance is too large. */
 export function matchMisspelt(pattern: Pattern, key: string): WordMatch | null {
   const bare = key.endsWith(glueMark) ? key.slice(0, -1) : key;
   const match = typoMatch(pattern.word, bare, pattern.edits);
@@ -75,7 +80,10 @@ export function matchMisspelt(pattern: Pattern, key: string): WordMatch | null {
   return { tier: match.edits > 1 ? tiers.typos : tiers.typo, start: 0, end: match.end };
 }
 
-/** The fields (bits) in which a match of that tier counts; the abstract's many words must fit better. */
+/**
+ * The fields (bits) in which a match of this tier counts. Abstracts have many words, so weak matches do not
+ * count there.
+ */
 export function countsIn(tier: Tier): number {
   switch (tier) {
     case tiers.typo:
@@ -93,7 +101,9 @@ export function countsIn(tier: Tier): number {
   }
 }
 
-/** Where a run of digits begins with the pattern's, as in "Qwen2.5" or "GPT4"; -1 where none does. */
+/**
+ * The offset at which a run of digits begins with the pattern, as in "Qwen2.5" or "GPT4"; -1 if none does.
+ */
 function numberAt(pattern: Pattern, key: string): number {
   let at = key.indexOf(pattern.word, 1);
   while (at > 0 && (isDigit(key.charCodeAt(at - 1)) || key[at - 1] === ".")) {
@@ -109,7 +119,7 @@ function isOtherNumber(pattern: Pattern, key: string, length: number): boolean {
   return false;
 }
 
-/** The plurals of a singular and the singulars of a plural, the simple English ones; some are no words. */
+/** The regular English plurals of a singular and singulars of a plural. Some are not real words. */
 function otherNumbers(word: string): string[] {
   if (word.length < 3 || !/^\p{L}+$/u.test(word)) return [];
   const found = [`${word}s`];

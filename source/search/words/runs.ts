@@ -7,25 +7,25 @@ import { words } from "../text/normalize.js";
 import { acronymsFor } from "./meanings.js";
 
 /**
- * Words of a query next to each other that a paper may write as one: as a name ("mind drive" is MindDrive) or
- * by their acronym ("mixture of experts" is MoE).
+ * Adjacent query words that a paper may write as one: as a name ("mind drive" is MindDrive) or as an acronym
+ * ("mixture of experts" is MoE).
  */
 export interface Run {
-  /** The terms, by their places among the query's parts: from the first to before the second. */
+  /** The range of query parts it covers: `from` inclusive, `to` exclusive. */
   readonly from: number;
   readonly to: number;
   readonly words: readonly (readonly [word: string, tier: Tier])[];
 }
 
-/** Words that may be one name, and those that may be an acronym. */
+/** The most words that may form a name, and an acronym. */
 const longestName = 3;
 const longestRun = 5;
-/** A longer query is a pasted title, whose words stand there as they are. */
+/** A longer query is a pasted title, which needs no such matching. */
 const mostParts = 10;
-/** Names that a word still typed may be the beginning of. */
+/** The most names for which an unfinished word may be a prefix. */
 const mostNames = 20;
 
-/** The runs of a query in a listing; the same words again cost nothing. */
+/** The runs of a query in a listing. The result is cached per index. */
 export function runsOf(index: SearchIndex, parts: readonly Node[]): readonly Run[] {
   if (parts.length < 2 || parts.length > mostParts) return [];
   const texts = parts.map(wordOf);
@@ -55,20 +55,20 @@ function runsIn(index: SearchIndex, texts: readonly (string | null)[]): readonly
   return runs;
 }
 
-/** The one normalized word of a term that may be part of a run; `null` where it is none. */
+/** The normalized word of a term that may be part of a run; `null` if it may not. */
 function wordOf(node: Node): string | null {
   if (node.kind !== "word" || node.negated || node.strict || (node.field !== null && node.field !== "title"))
     return null;
   return onlyWord(node);
 }
 
-/** A term's word, where it is a single one without signs. */
+/** The normalized word of a term; `null` if it has several words, or signs. */
 export function onlyWord({ text }: WordTerm): string | null {
   const [only, ...others] = words(text);
   return only !== undefined && others.length === 0 ? only.text : null;
 }
 
-/** The words of the listing that are a name, in the plural too; that begin with it, where it may go on. */
+/** The words of the listing equal to a name or its plural. If `goesOn`, also those that begin with it. */
 function namesOf({ vocabulary }: SearchIndex, name: string, goesOn: boolean): readonly string[] {
   const found = [name, `${name}s`].filter((word) => idOf(vocabulary, word) >= 0);
   if (!goesOn || name.length < 4) return found;

@@ -1,28 +1,29 @@
 import Fuse from "fuse.js";
 
-/** Longer words are pasted, not typed; Fuse's bit patterns end here too. */
+/** Longer words are pasted, not typed. Fuse's bit patterns also end at 32. */
 const longestTyped = 32;
 
 /**
- * How many typos are forgiven in a normalized word: none up to 3 letters, one up to 7, two beyond.
- * Nothing without a letter is misspelt: 2023 is not 2024.
+ * The number of typos allowed in a normalized word: none up to 3 letters, one up to 7, two beyond. A word
+ * without letters allows none: 2023 is not 2024.
  */
 export function allowedEdits(word: string): number {
   if (word.length <= 3 || word.length > longestTyped || !/\p{L}/u.test(word)) return 0;
   return word.length <= 7 ? 1 : 2;
 }
 
-/** Where a misspelt word ends in another, and how many edits they differ by. */
+/** The end of the misspelt match in a word, and its edit distance. */
 export interface TypoMatch {
   readonly end: number;
   readonly edits: number;
 }
 
 /**
- * Where in `word` the misspelt `typed` ends, or null where they differ by more than `edits`. An edit is a
- * letter too many, too few or wrong, or two neighbours exchanged. From 5 letters on `word` may go on
- * behind it, for a person still typing, but must begin with the same letter and be as long so far:
- * "genome" without its n is not the beginning of "geometry". Digits are never typos.
+ * Matches the misspelt `typed` against a prefix or all of `word`; `null` if they differ by more than `edits`.
+ * The distance is Damerau–Levenshtein (optimal string alignment): an insertion, deletion, substitution or
+ * transposition of neighbours is one edit. From 5 letters on `typed` may match a prefix, since the user may
+ * still be typing, but only one that starts with the same letter and is at least as long as `typed`: "genome"
+ * must not match the "geome" of "geometry". Digits must be equal.
  */
 export function typoMatch(typed: string, word: string, edits: number): TypoMatch | null {
   if (edits === 0 || !mayBeMisspelt(typed, word, edits)) return null;
@@ -36,15 +37,15 @@ export function typoMatch(typed: string, word: string, edits: number): TypoMatch
   return { end, edits: distances[end] as number };
 }
 
-/** Whether the lengths and first letters of two words let one be the other within so many typos. */
+/** Whether the lengths and first letters of two words allow a match within `edits` typos. */
 function mayBeMisspelt(typed: string, word: string, edits: number): boolean {
   const { shortest, longest, goesOn } = misspeltLengths(typed, edits);
   return word.length >= shortest && (word.length <= longest || (goesOn && typed[0] === word[0]));
 }
 
 /**
- * How long words are that a misspelt one may be meant as; longer ones too where `goesOn`, if they have the same
- * first letter.
+ * The lengths of the words that a misspelt word can match. If `goesOn`, longer words with the same first
+ * letter can match too.
  */
 export function misspeltLengths(
   typed: string,
@@ -64,18 +65,18 @@ function mayGoOn(typed: string, word: string): boolean {
 }
 
 /**
- * A test for the words that `typed`, or a beginning of theirs, differs from by at most `edits`. Agrees with
+ * Returns a test for words of which `typed` is within `edits` edits of the word or a prefix. It agrees with
  * `typoMatch` and rejects most words after a few letters.
  */
 export function nearTest(typed: string, edits: number): (word: string) => boolean {
-  // Only cells near the diagonal can hold a distance that small: `width` of each row. Two rows are kept, as an
-  // exchange looks two rows back.
+  // Only the diagonal band of the matrix, `width` cells per row, can hold a distance this small. Three rows
+  // are kept, because a transposition looks two rows back.
   const width = 2 * edits + 1;
   const rows = [0, 1, 2].map(() => new Uint8Array(width + 2));
   return (word) => {
     let [before, above, current] = rows as [Uint8Array, Uint8Array, Uint8Array];
     before.fill(edits + 1);
-    // The cell at `place` of a row is column `row - edits + place`. A border on both sides is too far.
+    // The cell at `place` in a row is column `row - edits + place`. The border cells count as too far.
     for (const row of rows) row[0] = row[width + 1] = edits + 1;
     for (let place = 1; place <= width; place += 1)
       above[place] = place - 1 < edits ? edits + 1 : place - 1 - edits;
@@ -108,22 +109,22 @@ export function nearTest(typed: string, edits: number): (word: string) => boolea
 }
 
 /**
- * Of `words`, the places of those that may have `typed` in them within `edits` typos. Fuse.js proposes
- * (its bitap counts an exchange as two edits, so it is asked for twice as many and gives some too
- * many); `typoEnd` decides.
+ * The indices of the `words` that may contain `typed` with up to `edits` typos. Fuse.js proposes them: its
+ * bitap algorithm counts a transposition as two edits, so it is asked for twice as many and returns false
+ * positives. `typoMatch` decides.
  */
 export function proposeTypos(typed: string, edits: number, words: readonly string[]): number[] {
   const fuse = new Fuse(words, {
     threshold: (2 * edits + 0.5) / typed.length,
     ignoreLocation: true,
     ignoreFieldNorm: true,
-    isCaseSensitive: true, // the words are normalized already
+    isCaseSensitive: true, // the words are already normalized
     shouldSort: false,
   });
   return fuse.search(typed).map((result) => result.refIndex);
 }
 
-/** The number of edits between `typed` and each beginning of `word`, by the beginning's length. */
+/** The edit distance between `typed` and each prefix of `word`, indexed by the length of the prefix. */
 function editDistances(typed: string, word: string): number[] {
   let before: number[] = [];
   let above = Array.from({ length: word.length + 1 }, (_, column) => column);
@@ -146,7 +147,10 @@ function editDistances(typed: string, word: string): number[] {
   return above;
 }
 
-/** The length of the nearest beginning that is as long as what was typed, the shortest among equals. */
+/**
+ * The length of the closest prefix that is at least as long as the typed word; the shortest if several are
+ * equally close; -1 if none is within `edits`.
+ */
 function nearestEnd(distances: readonly number[], length: number, edits: number): number {
   let end = -1;
   let best = edits + 1;
@@ -162,7 +166,7 @@ function digitsOf(word: string): string {
   return word.replace(/[^0-9]/g, "");
 }
 
-/** How many edits two words differ by. */
+/** The edit distance between two words. */
 export function editDistance(one: string, other: string): number {
   return editDistances(one, other)[other.length] as number;
 }

@@ -1,6 +1,6 @@
 /**
- * The places of those strings that are `wanted`, in the order of the strings by code unit, equal ones as they
- * come. Strings are first sorted by their beginnings as numbers, which takes a fifth of what comparing them takes.
+ * Sorts the indices of the `wanted` strings by code unit; equal strings keep their order. A first sort by
+ * numbers made of the first letters takes a fifth of the time of comparing the strings.
  */
 export function inOrder(strings: readonly string[], wanted: (place: number) => boolean): Uint32Array {
   const keys = new Float64Array(strings.length);
@@ -31,11 +31,16 @@ function compared(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** More different words than there can be, and the steps of a letter: the product of all stays below 2⁵³. */
+/**
+ * More than the number of distinct words there can be, and the radix for a letter. The product of them all
+ * stays below 2⁵³.
+ */
 const placeSteps = 2 ** 26;
 const steps = 40;
 
-/** The first letters of a word as a number in their order: five, or as far as letters have numbers of their own. */
+/**
+ * The first letters of a word as a number in sort order: five, or fewer if a letter has no number of its own.
+ */
 function beginning(word: string): number {
   let sum = 0;
   let at = 0;
@@ -47,7 +52,7 @@ function beginning(word: string): number {
   return sum * steps ** (5 - at);
 }
 
-/** The number of a letter, by its UTF-16 code: from 1, those of digits and a to z their own. */
+/** The rank of a letter by its UTF-16 code unit, from 1. Digits and a to z each have their own. */
 function stepOf(code: number): number {
   if (code > 122) return 39;
   if (code > 96) return code - 84;

@@ -18,74 +18,77 @@ import {
   type WordMatch,
 } from "./pattern.js";
 
-/** Words next to each other in a text; the last may go on where `open`. */
+/** Words that must be adjacent in a text. If `open`, the last one may be a prefix. */
 export interface Sequence {
   readonly parts: readonly string[];
   readonly last: Pattern;
   readonly open: boolean;
-  /** What it is worth at most, and in which fields it counts. */
+  /** The best tier a match can have; it also limits the fields. */
   readonly tier: Tier;
 }
 
-/** Words that a term may be written as. */
+/** Several words that a term may be written as. */
 export interface Split {
   readonly parts: readonly string[];
   readonly open: boolean;
   readonly tier: Tier;
 }
 
-/** What only a listing can say of a word term; plain data, so that a worker can send it. */
+/** The part of a word term that depends on the listing. Plain data, so that a worker can send it. */
 export interface Spelling {
-  /** Whether near words are taken for it; `whole` words with one edit only where it is written as it is typed. */
+  /**
+   * Whether similar words match. `"whole"`: only whole words at one edit, for a word that is known as typed.
+   */
   readonly misspelt: boolean | "whole";
   readonly splits: readonly Split[];
-  /** Other words of the listing that it stands for, with what they are worth. */
+  /** Other words of the listing that count as the term, each with its tier. */
   readonly also: readonly (readonly [word: string, tier: Tier])[];
-  /** Whether the signs behind it belong to it: C++. */
+  /** Whether the signs after it are part of it: C++. */
   readonly signed: boolean;
 }
 
-/** What there is to say of a phrase. */
+/** The spelling of a phrase. */
 export const plainSpelling: Spelling = { misspelt: false, splits: [], also: [], signed: false };
 
-/** A word term made ready for one listing. */
+/** A word term prepared for one listing. */
 export interface ReadyWord {
-  /** Null where the term is not one word, not even glued ("a,b"). */
+  /** `null` if the term is not a single word, not even a compound ("a,b"). */
   readonly pattern: Pattern | null;
   readonly acronym: Acronym | null;
   readonly sequences: readonly Sequence[];
   readonly misspelt: Spelling["misspelt"];
   readonly also: ReadonlyMap<string, Tier>;
-  /** Only whole words count: what is left out must not leave out what merely begins like it. */
+  /** Whether only whole words match: a negated term must not exclude words that merely begin with it. */
   readonly whole: boolean;
   readonly fields: number;
-  /** How it matched the words it has been held against. */
+  /** A cache of the matches by vocabulary word. */
   readonly matches: Map<string, WordMatch | null>;
 }
 
 /**
- * A word counts as spelt right when at least this many papers have it, at the start of a word; then no
- * near word is taken for it, so that "loss" does not find "less". In a large listing somebody has
- * misspelt everything once, hence the share.
+ * The number of papers that must contain a word, or one beginning with it, for it to count as spelt
+ * correctly. Then no similar word matches, so that "loss" does not find "less". In a large listing every typo
+ * occurs somewhere, so the number grows with the size.
  */
 function enoughPapers(size: number): number {
   return 1 + Math.floor(size / 20_000);
 }
 
-// On the way to "-theory" stands "-the": left out in titles only, or the list would be empty meanwhile.
+// While "-theory" is typed, the filter is "-the" for a moment. Excluding it from abstracts would empty the
+// list.
 const functionWords = new Set(
   "the and for are can our not with that this from but has have its via was which these than also more into such both over when while".split(
     " ",
   ),
 );
 
-/** A term as it is taken apart before any listing is asked. */
+/** A term split into words, before a listing is consulted. */
 interface TakenWords {
   readonly parts: readonly string[];
   readonly pattern: Pattern | null;
-  /** The word with the signs behind it, where there are any. */
+  /** The word with the signs after it; `null` if there are none. */
   readonly signed: string | null;
-  /** Its parts in other ways to part it: letters from numbers, and one script from the other. */
+  /** Other ways to split it: between letters and numbers, or between scripts. */
   readonly apart: readonly (readonly string[])[];
   readonly fields: number;
 }
@@ -110,7 +113,7 @@ function take(term: WordTerm): TakenWords {
   };
 }
 
-/** What a listing says of a word term: whether it is spelt right there, and what else it may be written as. */
+/** Consults a listing about a word term: whether it is spelt correctly, and how else it may be written. */
 export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
   const { parts, pattern, fields: places, signed, apart } = take(term);
   const splits: Split[] = apart.map((ways) => ({ parts: ways, open: !term.negated, tier: tiers.exact }));
@@ -120,7 +123,7 @@ export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
   const same = isSingle ? sameOf(index, term, pattern) : [];
   if (term.strict || places === 0) return { ...plainSpelling, splits, also: same };
   const isWritten = isKnown(index, pattern, places) || same.length > 0;
-  // Of a word that is written as it is typed, other forms are wanted only where it finds nothing.
+  // For a word that is known as typed, other forms are tried only if it finds nothing.
   const forms =
     isSingle && (term.loose !== undefined || !isWritten) ? verbForms(pattern.word, lexiconOf(index)) : null;
   const hasForms = forms !== null && forms.verbs.length + forms.nouns.length > 0;
@@ -142,7 +145,7 @@ export function spellingOf(index: SearchIndex, term: WordTerm): Spelling {
   return { misspelt, splits, also, signed: false };
 }
 
-/** Makes a word term ready: what to look for, and whether misspelling has to be considered. */
+/** Prepares a word term for matching, with the spelling found in the listing. */
 export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
   const { parts, pattern: plain, fields: places, signed } = take(term);
   const made = spelling.signed && signed !== null ? makePattern(signed) : plain;
@@ -150,7 +153,7 @@ export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
   const whole = term.negated;
   const sequences = parts.length > 1 ? [makeSequence({ parts, open: !whole, tier: tiers.exact })] : [];
   for (const split of spelling.splits) sequences.push(makeSequence(split));
-  // A category is one word of the index, dot and all.
+  // A category is a single word of the index, including its dot.
   if (term.strict && term.field === "category" && pattern !== null) sequences.length = 0;
   const mayBeAcronym =
     !whole &&
@@ -171,7 +174,7 @@ export function readyWord(term: WordTerm, spelling: Spelling): ReadyWord {
   };
 }
 
-/** How a word of the vocabulary matches the term; null where it does not. What it said once is remembered. */
+/** Matches a word of the vocabulary; `null` if it does not match. The result is cached. */
 export function matchKey(ready: ReadyWord, key: string): WordMatch | null {
   let match = ready.matches.get(key);
   if (match === undefined) {
@@ -181,7 +184,7 @@ export function matchKey(ready: ReadyWord, key: string): WordMatch | null {
   return match;
 }
 
-/** How a word of the vocabulary is one of those that the term stands for. */
+/** Matches a word of the vocabulary against the other words that count as the term. */
 function matchAlso({ also }: ReadyWord, key: string): WordMatch | null {
   if (also.size === 0) return null;
   const bare = key.endsWith(glueMark) ? key.slice(0, -1) : key;
@@ -189,7 +192,9 @@ function matchAlso({ also }: ReadyWord, key: string): WordMatch | null {
   return tier === undefined ? null : { tier, start: 0, end: bare.length };
 }
 
-/** How a word of the vocabulary is a near one; null where none is taken for the term, or it is not near enough. */
+/**
+ * Matches a similar word of the vocabulary; `null` if typos are not corrected or the word differs too much.
+ */
 export function matchNear({ pattern, misspelt }: ReadyWord, key: string): WordMatch | null {
   if (pattern === null || misspelt === false) return null;
   if (misspelt === true) return matchMisspelt(pattern, key);
@@ -199,7 +204,7 @@ export function matchNear({ pattern, misspelt }: ReadyWord, key: string): WordMa
   return isWhole && match.tier === tiers.typo ? match : null;
 }
 
-/** The pattern with the one edit that a word is granted which is written as it is typed somewhere else. */
+/** The pattern with one edit allowed, for a word that is known as typed. */
 export function nearPattern(pattern: Pattern): Pattern {
   return { ...pattern, edits: looseEdits(pattern) };
 }
@@ -210,20 +215,20 @@ function looseEdits({ word }: Pattern): number {
 
 const longestNear = 32;
 
-/** How a word of the vocabulary has the term in it as written; null where it has not. */
+/** Matches a word of the vocabulary as typed; `null` if it does not match. */
 export function matchWord({ pattern, whole }: ReadyWord, key: string): WordMatch | null {
   const match = pattern === null ? null : matchWritten(pattern, key);
   return whole && match !== null && match.tier > tiers.plural ? null : match;
 }
 
-/** The fields (bits) in which the term counts as met by a match of that tier. */
+/** The fields (bits) of the term in which a match of this tier counts. */
 export function placesFor(ready: ReadyWord, tier: Tier): number {
   return ready.fields & countsIn(tier);
 }
 
 /**
- * Where the parts of a sequence stand in a text of those words, and how well the last one is met. In a
- * name a single letter stands for what begins with it: "K.-R. Müller".
+ * The ranges of a tokenized text in which a sequence occurs, with the tier of each match. In a name a single
+ * letter matches any word it begins: "K.-R. Müller".
  */
 export function sequenceRanges(
   sequence: Sequence,
@@ -252,8 +257,8 @@ export function sequenceRanges(
 }
 
 /**
- * Finds a sequence in plain ASCII (`SearchIndex.simple`), where words are runs of letters and digits: its
- * last word is the first group. `null` where its parts are not all in ASCII.
+ * A regular expression that finds a sequence in plain ASCII text (`SearchIndex.simple`). Its first group is
+ * the last word. `null` if a part is not ASCII.
  */
 export function writtenPattern({ parts, last }: Sequence): RegExp | null {
   if (parts.some((part) => /[^a-z0-9]/.test(part))) return null;
@@ -262,7 +267,7 @@ export function writtenPattern({ parts, last }: Sequence): RegExp | null {
   return new RegExp(`(?:\\b|(?<=_))${before.join("")}((?:${lasts})[A-Za-z0-9]*)`, "gi");
 }
 
-/** How well a sequence is met each time that it stands in a text of plain ASCII. */
+/** The tier of each occurrence of a sequence in a plain ASCII text. */
 export function tiersWritten(sequence: Sequence, written: RegExp, text: string): readonly Tier[] {
   const found: Tier[] = [];
   written.lastIndex = 0;
@@ -275,7 +280,7 @@ export function tiersWritten(sequence: Sequence, written: RegExp, text: string):
   return found;
 }
 
-/** The glued word that a term consists of, if it is one. */
+/** The compound word that makes up the whole term, if any. */
 function onlyCompound(found: readonly Word[]): Word | undefined {
   const last = found.at(-1);
   return last?.compound && last.start === found[0]?.start ? last : undefined;
@@ -285,14 +290,16 @@ function makeSequence({ parts, open, tier }: Split): Sequence {
   return { parts, last: makePattern(parts.at(-1) as string), open, tier };
 }
 
-/** Signs behind a word belong to it where the listing has it so, and behind a letter alone in any case. */
+/**
+ * Signs belong to the word before them if the listing has them together, or if the word is a single letter.
+ */
 function isSigned({ vocabulary }: SearchIndex, signed: string | null): boolean {
   if (signed === null) return false;
   const [first, end] = prefixed(vocabulary, signed);
   return end > first || /^.[+#*]+$/u.test(signed);
 }
 
-/** The words of a listing as `verbForms` wants them. */
+/** The vocabulary of a listing as a `Lexicon`. */
 function lexiconOf({ vocabulary }: SearchIndex): Lexicon {
   return {
     has: (word) => idOf(vocabulary, word) >= 0,
@@ -303,7 +310,7 @@ function lexiconOf({ vocabulary }: SearchIndex): Lexicon {
   };
 }
 
-/** What else the listing spells a word as, or its plural. */
+/** The other spellings and the plural or singular of a word that occur in the listing, with their tiers. */
 function sameOf(index: SearchIndex, term: WordTerm, { word }: Pattern): (readonly [string, Tier])[] {
   const lexicon = lexiconOf(index);
   const same = sameWords(word, lexicon).map((one) => [one, tiers.plural] as const);
@@ -311,7 +318,7 @@ function sameOf(index: SearchIndex, term: WordTerm, { word }: Pattern): (readonl
   return [...same, ...umlauts.map((one) => [one, tiers.prefix] as const)];
 }
 
-/** What "kuehne" and "Kühne" are written as where the other spelling is usual. */
+/** "kuehne" and "Kühne" in the other transliteration of the umlaut, normalized. */
 function umlautsOf(text: string, word: string): readonly string[] {
   const found: string[] = [];
   const bare = word.replace(/(?<=.)([aou])e(?=[bcdfghjklmnpqrstvwxz])/g, "$1");
@@ -327,7 +334,7 @@ function umlautsOf(text: string, word: string): readonly string[] {
   return found;
 }
 
-/** The ways to part a word that differ from `parts`: LLaMA3.1 is LLaMA 3.1, and μNPU is μ NPU. */
+/** The ways to split a word that differ from `parts`: LLaMA3.1 is LLaMA 3.1, and μNPU is μ NPU. */
 function apartOf(written: string, text: string, parts: readonly string[]): readonly (readonly string[])[] {
   const ways = [written, text, text.replace(betweenScripts, " "), text.replace(beforeNumber, " ")].map(
     (way) =>
@@ -347,7 +354,10 @@ function apartOf(written: string, text: string, parts: readonly string[]): reado
 const betweenScripts = /(?<=\p{Script=Greek})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Greek})/gu;
 const beforeNumber = /(?<=[A-Za-z]{2})(?=[0-9])/g;
 
-/** A formula as its text is searched: roots by their name, powers and indices closed up ("n^2" is n²). */
+/**
+ * Rewrites a formula like the indexed text: root signs by name, superscripts and subscripts joined ("n^2" is
+ * n²).
+ */
 function plainFormula(text: string): string {
   if (!/[\^_√∛∞]/.test(text)) return text;
   return text
@@ -358,10 +368,9 @@ function plainFormula(text: string): string {
 }
 
 /**
- * A word taken apart into two of the listing, because some write "self supervised". Halves must be
- * words by themselves, each in more papers than the word: "network" is no "net work". Only for a word
- * that nobody has may the second be a beginning ("selfsuperv"), or "understand" would find "under
- * standard assumptions".
+ * Splits a word into two words of the listing, because some write "self supervised". Each half must be in
+ * more papers than the whole word: "network" is not "net work". Only if the word is unknown may the second
+ * half be a prefix ("selfsuperv"); otherwise "understand" would find "under standard assumptions".
  */
 function splitsOf(index: SearchIndex, { word }: Pattern, unknown: boolean): readonly Split[] {
   const { vocabulary, all } = index;
@@ -385,7 +394,7 @@ function papersWith({ offsets }: Postings, id: number): number {
   return id < 0 ? 0 : (offsets[id + 1] as number) - (offsets[id] as number);
 }
 
-/** Whether so few titles have the word that another may be meant. */
+/** Whether so few titles contain the word that it may be a typo. */
 function isRare({ listing, vocabulary, heads }: SearchIndex, { word }: Pattern): boolean {
   const id = idOf(vocabulary, word);
   let titles = 0;
@@ -397,7 +406,7 @@ function isRare({ listing, vocabulary, heads }: SearchIndex, { word }: Pattern):
 
 const papersOfARareWord = 4_000;
 
-/** Whether enough papers have the word as it is spelt, at the start of a word. */
+/** Whether enough papers contain the word, or one beginning with it. */
 function isKnown({ listing, vocabulary, all }: SearchIndex, pattern: Pattern, places: number): boolean {
   const enough = enoughPapers(listing.size);
   let papers = 0;

@@ -4,7 +4,7 @@ import { type Example, type Reason, Taste, wantedOf } from "../../ranking/taste.
 import type { FeatureName } from "../../ranking/terms.js";
 import type { Searched } from "../text/fields.js";
 
-/** What a ranking is asked with: first the examples, in handfuls, then what is to be ranked by them. */
+/** Requests to the ranking: first the examples, in batches, then the listing to rank. */
 export type RankingRequest =
   | { readonly type: "examples"; readonly ranking: number; readonly examples: readonly Example[] }
   | {
@@ -14,15 +14,15 @@ export type RankingRequest =
       readonly struck: readonly FeatureName[];
     };
 
-/** Scores of all papers of the listing, or the reasons of some of them. */
+/** The scores of all papers of the listing, or the reasons for some of them. */
 export type RankingAnswer =
   | {
       readonly type: "ranked";
       readonly ranking: number;
       readonly listing: number;
-      /** The log-odds of each paper; `null` where too little is known of the reader. */
+      /** The log-odds of each paper; `null` if there are too few examples to learn from. */
       readonly scores: Float32Array | null;
-      /** How many papers the reader wanted. */
+      /** The number of papers that the reader wanted. */
       readonly wanted: number;
     }
   | {
@@ -32,19 +32,19 @@ export type RankingAnswer =
       readonly reasons: readonly (readonly [at: number, reasons: readonly Reason[]])[];
     };
 
-/** Papers whose features are read, and whose reasons are found, in one step. */
+/** The number of papers per step, for reading features and for finding reasons. */
 const featuresPerStep = 100;
 const reasonsPerStep = 10;
-/** Reasons are found of so many papers, the first of the order. */
+/** Reasons are computed only for this many papers at the top of the order. */
 const mostReasoned = 2_000;
 
-/** Ranks a listing for the reader a step at a time, between searches. */
+/** Ranks a listing for the reader one step at a time, between searches. */
 export class RankingService {
   readonly #send: (answer: RankingAnswer) => void;
   #ranking = -1;
   #examples: Example[] = [];
   #work: Generator<void, void> | null = null;
-  /** What waits for its listing. */
+  /** A request whose listing is not complete yet. */
   #asked: Extract<RankingRequest, { type: "rank" }> | null = null;
 
   constructor(send: (answer: RankingAnswer) => void) {
@@ -62,7 +62,7 @@ export class RankingService {
     else for (const one of request.examples) this.#examples.push(one);
   }
 
-  /** Does a piece of the ranking that is asked for; returns whether there was one to do. */
+  /** Does one step of the requested ranking. Returns whether there was any work. */
   step(listing: number, searched: Searched | null): boolean {
     const asked = this.#asked;
     if (asked !== null && searched !== null && asked.listing === listing) {

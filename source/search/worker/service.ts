@@ -13,26 +13,26 @@ import type { Searched, SearchedPaper } from "../text/fields.js";
 import type { Spelling } from "../words/word.js";
 import { type RankingAnswer, type RankingRequest, RankingService } from "./ranking.js";
 
-/** What a search behind the screen is told. Listings and queries are numbered by who asks. */
+/** Requests to the search thread. The caller numbers the listings and queries. */
 export type SearchRequest =
-  /** Papers of a listing, in order; another number begins another listing and forgets the one before. */
+  /** Papers of a listing, in order. A new number starts a new listing and discards the previous one. */
   | { readonly type: "papers"; readonly listing: number; readonly papers: readonly SearchedPaper[] }
-  /** All papers of a listing at once: their bytes are shared, and are read here. */
+  /** All papers of a listing at once, in shared memory. */
   | { readonly type: "packed"; readonly listing: number; readonly papers: SharedPapers }
   /** The listing is complete. */
   | { readonly type: "complete"; readonly listing: number }
-  /** What is looked for now; the query before it is no longer of interest. */
+  /** The current query. It replaces the previous one, which is not answered any more. */
   | {
       readonly type: "query";
       readonly listing: number;
       readonly query: number;
       readonly text: string;
-      /** `YYYY-MM-DD`, for days that are counted back from it. */
+      /** `YYYY-MM-DD`; relative dates count back from it. */
       readonly today: string | null;
-      /** What `watch:NAME` may name. */
+      /** The watches that `watch:NAME` can refer to. */
       readonly watches?: Watches;
     }
-  /** What these find is wanted once the index is there; replaces what was wanted before. */
+  /** Interests to evaluate once the index is built. They replace those requested before. */
   | {
       readonly type: "interests";
       readonly listing: number;
@@ -42,34 +42,37 @@ export type SearchRequest =
     }
   | RankingRequest;
 
-/** What watches, follows and mutes find, in the order in which they were asked for. */
+/** The findings of watches, follows and mutes, in the order of the request. */
 export interface InterestAnswer {
   readonly listing: number;
   readonly request: number;
   readonly findings: readonly Finding[];
 }
 
-/** What was found, conditions on marks left aside. */
+/** The result of a query, without its conditions on marks. */
 export interface SearchAnswer {
   readonly listing: number;
   readonly query: number;
   /** Indices into the listing, best first. */
   readonly papers: Uint32Array<ArrayBuffer>;
-  /** Of each paper for which marks it is found, where they decide in a group of the query (see `truthsOf`). */
+  /**
+   * For each paper, which sets of marks satisfy the query, if a group of it depends on marks (see
+   * `truthsOf`).
+   */
   readonly truths: Uint16Array | null;
-  /** Whether abstracts have been looked into; until then `papers` is the beginning of all there are. */
+  /** Whether abstracts are searched. Until then `papers` is the beginning of the full result. */
   readonly isAll: boolean;
-  /** What there is to say of it, once all is found. */
+  /** Messages about the result. Only complete results have any. */
   readonly outcome: Outcome;
-  /** What `matcherOf` wants to know. */
+  /** Input for `matcherOf`. */
   readonly spellings: readonly Spelling[];
 }
 
-/** Papers worked into an index before the next request is looked at, without and with abstracts. */
+/** The number of papers to index before looking at the next request, without and with abstracts. */
 const headStretch = 2_000;
 const stretch = 400;
 
-/** Interests that are being judged, one a step, so that a query waits for one at most. */
+/** Interests under evaluation. Each step evaluates one, so that a query waits for at most one of them. */
 interface Judging {
   readonly listing: number;
   readonly request: number;
@@ -79,20 +82,20 @@ interface Judging {
   readonly findings: Finding[];
 }
 
-/** A query under way. */
+/** A query in progress. */
 interface Asked {
   readonly listing: number;
   readonly query: number;
   readonly parsed: Query;
   readonly today: string | null;
-  /** What stands first in the answer; `undefined` until it is known. */
+  /** The beginning of the answer; `undefined` until it is computed. */
   heads: First | undefined;
 }
 
 /**
- * Searches a listing a step at a time: `take` notes a request, `step` does the most urgent piece of
- * work. Titles and authors come before abstracts, in the index and in each answer. Knows nothing of
- * threads, so that a worker and a test can run it alike.
+ * Searches a listing one step at a time: `take` accepts a request, `step` does the most urgent piece of work.
+ * Titles and authors come before abstracts, in the index and in each answer. The class does not depend on
+ * threads, so a worker and a test run it alike.
  */
 export class SearchService {
   readonly #send: (answer: SearchAnswer) => void;
@@ -102,16 +105,15 @@ export class SearchService {
   /** The listing, once it is complete. */
   #searched: Searched | null = null;
   readonly #ranking: RankingService;
-  /** At work on the index: until `#heads` is there on titles and authors, then on abstracts. */
+  /** Indexes titles and authors until `#heads` is set, then abstracts. */
   #builder: IndexBuilder | null = null;
   #finishing: ReturnType<IndexBuilder["finishing"]> | null = null;
   #heads: SearchIndex | null = null;
   #all: SearchIndex | null = null;
-  /** The same index, and the names in the listing. */
+  /** The full index with the names in the listing. */
   #indexed: Indexed | null = null;
   #asked: Asked | null = null;
   #judging: Judging | null = null;
-  /** What interests have found in the listing: when one is added, the others are known. */
   #known = new KnownFindings();
 
   constructor(
@@ -152,7 +154,7 @@ export class SearchService {
     this.#builder = new IndexBuilder(searched);
   }
 
-  /** Does a piece of what is to be done; returns whether there is more. */
+  /** Does one piece of work. Returns whether there may be more. */
   step(): boolean {
     return (
       this.#answer() || this.#judge() || this.#ranking.step(this.#listing, this.#searched) || this.#build()
@@ -171,7 +173,7 @@ export class SearchService {
     this.#known = new KnownFindings();
   }
 
-  /** Judges one more of the interests that are asked for; returns whether there was one. */
+  /** Evaluates one requested interest. Returns whether there was any work. */
   #judge(): boolean {
     const judging = this.#judging;
     const indexed = this.#indexed;
@@ -206,7 +208,7 @@ export class SearchService {
     return true;
   }
 
-  /** Does the next piece of the answer that is asked for; returns whether there was one to do. */
+  /** Does the next piece of the requested answer. Returns whether there was any work. */
   #answer(): boolean {
     const asked = this.#asked;
     if (asked === null || asked.listing !== this.#listing) return false;
@@ -214,7 +216,7 @@ export class SearchService {
     if (index === null) return false;
     if (asked.heads === undefined) {
       asked.heads = firstOf(index, asked.parsed);
-      // Nothing in sight so far is no answer: it may be in the abstracts.
+      // An empty result is not sent yet: abstracts may still match.
       const { papers, query } = asked.heads;
       if (papers !== null && papers.length > 0) {
         const truths = truthsOf(index, asked.parsed, papers);
@@ -223,7 +225,7 @@ export class SearchService {
       return true;
     }
     if (this.#all === null) return false;
-    // What was found while abstracts were not indexed may have been told by another vocabulary.
+    // Search again: the earlier result was based on a vocabulary without abstracts.
     const all = this.#all;
     this.#send(answered(asked, all, answerTo(all, asked.parsed, firstOf(all, asked.parsed)), true));
     this.#asked = null;

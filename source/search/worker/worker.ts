@@ -1,8 +1,8 @@
 import { parentPort } from "node:worker_threads";
 import { type SearchRequest, SearchService } from "./service.js";
 
-// The entry of the thread that searches large listings: requests come in, answers go out, and between
-// two pieces of work the thread looks whether something newer is asked.
+// Entry point of the thread that searches large listings. It receives requests, posts answers, and checks for
+// new requests between two pieces of work.
 const port = parentPort;
 if (port !== null) {
   const service = new SearchService(

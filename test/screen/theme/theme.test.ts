@@ -19,7 +19,7 @@ import { Screen } from "../../support/screen.js";
 const depths: readonly Depth[] = [16, 256, "all"];
 const brightnesses = [null, "light", "dark"] as const;
 
-/** The colour a terminal of that depth shows, as a colour again. */
+/** The colour that a terminal of this depth displays, as a colour. */
 function shown(color: Color, depth: Depth): Exclude<Color, "default"> {
   assert.notEqual(color, "default");
   if (typeof color === "number" || depth === "all") return color as Exclude<Color, "default">;
@@ -60,13 +60,13 @@ for (const name of ["light", "dark", "high-contrast"] as const) {
   });
 }
 
-test("contrast is that of WCAG 2.2", () => {
+test("contrast follows WCAG 2.2", () => {
   assert.equal(contrast("#000000", "#ffffff"), 21);
   assert.equal(contrast("#ffffff", "#ffffff"), 1);
   assert.ok(Math.abs(contrast("#777777", "#ffffff") - 4.48) < 0.01);
 });
 
-/** A model with everything that has a colour on the screen. */
+/** A model that shows everything that has a colour. */
 function busy(theme: ThemeChoice) {
   const reader = new Reader([
     {
@@ -135,7 +135,7 @@ test("the row under the cursor has one background over the whole pane, another w
   }
 });
 
-test("terminal writes text in the terminal's own colour and has hues for signs alone", async () => {
+test("the terminal theme uses the terminal's text colour, and hues only for signs", async () => {
   for (const brightness of brightnesses) {
     const model = busy("terminal");
     const looks = themed({ color: true, links: false, depth: "all" }, "terminal", brightness);
@@ -161,7 +161,7 @@ test("a match is inverse or on a background in every theme, and never yellow tex
   }
 });
 
-test("without colour no theme writes one, and mono is the same as that", () => {
+test("without colour no theme emits one, and mono equals that", () => {
   const none = { color: false, links: false } as const;
   for (const theme of [...themeNames, { base: "dark", star: "red" }] as const) {
     const model = busy(theme);
@@ -176,7 +176,7 @@ test("without colour no theme writes one, and mono is the same as that", () => {
   }
 });
 
-test("colours degrade to what the terminal has", () => {
+test("colours degrade to the terminal's depth", () => {
   assert.equal(colorParameters("#ff8700", "all", false), "38;2;255;135;0");
   assert.equal(colorParameters("#ff8700", 256, false), "38;5;208");
   assert.equal(colorParameters("#ff8700", 256, true), "48;5;208");
@@ -196,7 +196,7 @@ test("colours degrade to what the terminal has", () => {
   }
 });
 
-test("colours are read by name and by value", () => {
+test("colours are parsed by name and by value", () => {
   const rows: readonly (readonly [string, Color | null])[] = [
     ["red", 1],
     ["Bright-Red", 9],
@@ -218,7 +218,7 @@ test("colours are read by name and by value", () => {
   for (const [text, color] of rows) assert.equal(readColor(text), color, text);
 });
 
-test("single colours take the place of those of the base, and text on a background can be read", () => {
+test("custom colours replace those of the base, and text on a background stays readable", () => {
   const theme = themeOf(
     { base: "dark", star: "#123456", cursor: "#ffffff" },
     { depth: "all", brightness: null },
@@ -232,7 +232,7 @@ test("single colours take the place of those of the base, and text on a backgrou
   assert.equal(themeOf({ base: "mono", star: "red" }, { depth: 16, brightness: null }), null);
 });
 
-test("auto is light or dark as the terminal says, and the terminal's own until it does", () => {
+test("auto is light or dark as the terminal reports, and the terminal theme until then", () => {
   const background = (brightness: "light" | "dark" | null) =>
     paletteOf("auto", { depth: "all", brightness }).background;
   assert.deepEqual(

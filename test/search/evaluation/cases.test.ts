@@ -7,7 +7,7 @@ import { buildIndex, type SearchIndex } from "../../../source/search/index/searc
 import { search } from "../../../source/search/query/did-you-mean.js";
 import { parseQuery } from "../../../source/search/query/query.js";
 
-/** Small listings in which each kind of query that once failed is tried; beside the project, where they are there. */
+/** Small listings with each kind of query that once failed; outside the project, and skipped if absent. */
 const cases = new URL("../../../../shared/cases/", import.meta.url);
 const isThere = existsSync(new URL("filter-small.jsonl", cases));
 
@@ -20,7 +20,7 @@ async function indexOf(name: string): Promise<SearchIndex> {
 const ids = (index: SearchIndex, typed: string) =>
   search(index, parseQuery(typed, "2026-11-28"), () => 0).map((at) => index.listing.paper(at).id);
 
-describe("a small listing that shows each class", { skip: !isThere }, async () => {
+describe("a small listing with an example of each class", { skip: !isThere }, async () => {
   if (!isThere) return;
   const index = await indexOf("filter-small.jsonl");
   const rows = readFileSync(new URL("filter-small.tsv", cases), "utf8").trim().split("\n").slice(1);
@@ -38,7 +38,7 @@ describe("a small listing that shows each class", { skip: !isThere }, async () =
   }
 });
 
-describe("words side by side and in order come first", { skip: !isThere }, async () => {
+describe("adjacent words in order rank first", { skip: !isThere }, async () => {
   if (!isThere) return;
   const index = await indexOf("filter-order.jsonl");
   for (const [typed, wanted] of [
@@ -50,7 +50,7 @@ describe("words side by side and in order come first", { skip: !isThere }, async
   }
 });
 
-describe("C++, C# and A* mean what they say", { skip: !isThere }, async () => {
+describe("C++, C# and A* keep their signs", { skip: !isThere }, async () => {
   if (!isThere) return;
   const index = await indexOf("c-plus-plus.json");
   const titles = (typed: string) =>
@@ -64,5 +64,5 @@ describe("C++, C# and A* mean what they say", { skip: !isThere }, async () => {
   ] as const) {
     it(typed, () => assert.deepEqual(titles(typed), [wanted]));
   }
-  it("a letter alone finds what begins with it", () => assert.ok(titles("c").length > 1));
+  it("a single letter finds words that begin with it", () => assert.ok(titles("c").length > 1));
 });

@@ -1,11 +1,11 @@
 import { makePaper, type Paper } from "../../../source/papers/paper.js";
 
-/** What a person types, and how the title begins of the one paper that is meant. */
+/** A typed query, and the beginning of the title of the one paper that is expected. */
 export type Wanted = readonly [typed: string, title: string];
 
 /**
- * Queries for the bundled listing by what they try. They were written from the listing alone, before
- * anything was tuned; one that the filter fails stays here.
+ * Queries for the bundled listing, grouped by what they test. They were written from the listing alone,
+ * before any tuning; a query that the filter fails stays here.
  */
 export const wanted: Readonly<Record<string, readonly Wanted[]>> = {
   "words of the title": [
@@ -191,7 +191,7 @@ export const wanted: Readonly<Record<string, readonly Wanted[]>> = {
   ],
 };
 
-/** What no paper of the bundled listing is about, however one squints. */
+/** Subjects that no paper of the bundled listing is about. */
 export const nothing: readonly string[] = [
   "zebra",
   "xylophone",
@@ -239,7 +239,7 @@ export const nothing: readonly string[] = [
   "12345",
 ];
 
-/** A listing that names authors, for queries by name. */
+/** A listing with authors, for queries by name. */
 export const named: readonly Paper[] = [
   ["Shallow Copies of Deep Beliefs", ["Geoffrey E. Hinton", "Simon Osindero"]],
   ["Graphs of Glaciers", ["Yvonne Hinton", "Gerd Graf"]],
@@ -255,7 +255,7 @@ export const named: readonly Paper[] = [
   ["The Loss of Fine Detail", ["Chelsea Finn", "Sergey Levine"]],
   ["Adam in the Garden of Gradients", ["Diederik P. Kingma", "Jimmy Ba"]],
   ["Searching Long Halls", ["Kaiming He", "Saining Xie", "Ross B. Girshick"]],
-  // Their titles begin like names that occur elsewhere.
+  // Titles that begin like a name of an author elsewhere.
   ["Limits of Weights", ["Jo Marsh"]],
   ["A Marshal Adapts", ["Li Na", "Zhao Wei"]],
   ["Bursts from Afar", ["Jo Marsh", "Wei Li", "Marsh Ada"]],
@@ -309,7 +309,7 @@ export const wantedByName: readonly Wanted[] = [
   ["wei li", "Bursts from Afar"],
   ["w li", "Bursts from Afar"],
   ["marsh ada", "Bursts from Afar"],
-  // As it is typed it begins another word; with the other word only as a misspelt one there is a paper.
+  // As typed it is a prefix of another word; a paper matches only if the word is corrected.
   ["dark mater", "Dark Matter in Brief"],
   ["mater brief", "Dark Matter in Brief"],
 ];

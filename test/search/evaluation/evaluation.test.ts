@@ -14,7 +14,7 @@ const names = buildIndex(makeListing("names", { papers: named, day: null, proble
 const titles = (index: SearchIndex, typed: string) =>
   find(typed, () => 0, index).map((paper) => index.listing.paper(paper).title);
 
-/** Holds that the papers meant are found: nine in ten of them first, and every one among the first three. */
+/** Requires that nine in ten of the expected papers are found first, and all among the first three. */
 function holds(index: SearchIndex, queries: readonly Wanted[]): void {
   const places = queries.map(([typed, start]) => ({
     typed,
@@ -35,7 +35,7 @@ function holds(index: SearchIndex, queries: readonly Wanted[]): void {
 
 describe("the evaluation set of the bundled listing", () => {
   const queries = Object.values(wanted).flat();
-  it("is large enough, and means papers that are there once", () => {
+  it("is large enough, and each expected paper is there exactly once", () => {
     assert.ok(queries.length >= 120 && new Set(queries.map(([typed]) => typed)).size === queries.length);
     const all = titles(bundled, "");
     assert.equal(all.length, 40);
@@ -50,7 +50,7 @@ describe("the evaluation set of names", () => {
   holds(names, wantedByName);
 });
 
-describe("what nothing is about finds nothing", () => {
-  it("of as many queries as were asked for", () => assert.ok(new Set(nothing).size >= 40));
+describe("queries on subjects that no paper has find nothing", () => {
+  it("for the required number of queries", () => assert.ok(new Set(nothing).size >= 40));
   for (const typed of nothing) it(typed, () => assert.deepEqual(titles(bundled, typed), []));
 });

@@ -24,7 +24,7 @@ const listing = makeListing("Test", {
 const index = buildIndex(listing);
 const found = (typed: string) => search(index, parseQuery(typed), () => 0);
 
-test("a formula is found by what it shows, by the names of its letters, and not by TeX's commands", () => {
+test("a formula is found by its rendered text and the names of its letters, not by TeX commands", () => {
   assert.deepEqual(found("α-divergence"), [0]);
   assert.equal(found("alpha")[0], 0);
   assert.deepEqual(found('"alpha-divergence"'), [0]);
@@ -33,7 +33,7 @@ test("a formula is found by what it shows, by the names of its letters, and not 
   assert.deepEqual(found("mathcal"), []);
 });
 
-test("a letter found by its name is what is highlighted", () => {
+test("a Greek letter found by its name is highlighted", () => {
   const marked = (typed: string, title: string) => {
     const text = plainTex(title);
     return highlights(matcherFor(index, parseQuery(typed)), text, "title").map(({ start, end }) =>
@@ -46,13 +46,13 @@ test("a letter found by its name is what is highlighted", () => {
   assert.deepEqual(marked("alpha", titles[4] as string), ["alpha"]);
 });
 
-test("words of Greek stay words of Greek", () => {
+test("Greek words stay Greek words", () => {
   assert.equal(withSpokenSigns("Μια εισαγωγή"), null);
   assert.deepEqual(withSpokenSigns("aλb"), { text: "alambdab", from: [0, 1, 1, 1, 1, 1, 1, 2, 3] });
   assert.equal(withSpokenSigns("no letters here"), null);
 });
 
-test("letters side by side, and those of mathematics, are found by their names as well", () => {
+test("adjacent and mathematical Greek letters are found by name too", () => {
   const listing = makeListing("Test", {
     papers: ["$\\alpha\\beta$-CROWN verified", "On \u{1d6fc}-entropy", "the λμ-calculus"].map((title) =>
       makePaper({ title }),
@@ -71,7 +71,7 @@ test("letters side by side, and those of mathematics, are found by their names a
   assert.deepEqual(withSpokenSigns("\u{1d6fc}x"), { text: "alphax", from: [0, 0, 0, 0, 0, 2, 3] });
 });
 
-test("a letter after another, a number or a Latin letter is found by itself, and highlighted alone", () => {
+test("a Greek letter after a letter or digit is found and highlighted by itself", () => {
   const titles = ["Bounds by 2π and xβ", "αβ-CROWN", "π", "Γεια σου"];
   const papers = titles.map((title) => makePaper({ title }));
   const index = buildIndex(makeListing("Test", { papers, day: null, problems: [] }));
@@ -95,7 +95,7 @@ test("a letter after another, a number or a Latin letter is found by itself, and
   assert.equal(withGreekApart("α-divergence (β)"), null);
 });
 
-test("a phrase's space is met by a hyphen, its hyphen only by a hyphen", () => {
+test("a space in a phrase matches a hyphen, a hyphen only a hyphen", () => {
   const titles = ["On the $\\alpha$-divergence", "Low-rank adaptation", "A low rank", "Low, rank and file"];
   const papers = titles.map((title) => makePaper({ title, abstract: "It is — well – known." }));
   const index = buildIndex(makeListing("Test", { papers, day: null, problems: [] }));

@@ -28,7 +28,7 @@ describe("normalize", () => {
 });
 
 describe("words", () => {
-  it("come apart at hyphens and are glued once more", () => {
+  it("split at hyphens and also form a compound", () => {
     assert.deepEqual(shown("GPT-4 and L2R-GNN"), [
       "gpt=GPT",
       "4=4",
@@ -40,7 +40,7 @@ describe("words", () => {
     ]);
   });
 
-  it("keep the point of a number and lose the comma of thousands", () => {
+  it("keep the decimal point and drop the thousands comma", () => {
     assert.deepEqual(shown("2.78x 10,000 (1,2)"), [
       "2=2",
       "78x=78x",
@@ -64,14 +64,14 @@ describe("words", () => {
 
   it("are never empty", () => assert.deepEqual(shown("ﾞ a"), ["a=a"]));
 
-  it("are not glued without end", () => {
+  it("form no compound beyond the limit", () => {
     const long = Array(100_000).fill("a").join("-");
     assert.ok(words(long).every((word) => word.text.length < 100));
   });
 });
 
 describe("units", () => {
-  it("cover the text without gaps and normalize to what it normalizes to", () => {
+  it("cover the text without gaps, and their normalized forms concatenate to the normalized text", () => {
     const next = seeded(7);
     const pieces = [
       "a",

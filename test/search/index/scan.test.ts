@@ -15,7 +15,7 @@ import { bundledListing, listing as odd, seeded } from "../papers.js";
 
 const marks = (at: number) => [0, newBit, 1, 2, 4, 3][at % 6] as number;
 
-/** Pieces of queries that need no word. */
+/** Parts of queries that contain no word. */
 function pieces(listing: typeof odd, next: (below: number) => number): string {
   const paper = listing.paper(next(listing.size));
   const words =
@@ -52,7 +52,7 @@ function pieces(listing: typeof odd, next: (below: number) => number): string {
   return all[next(all.length)] as string;
 }
 
-/** Invented papers, of which each has some of the facts that sources give. */
+/** Generated papers, each with some of the fields that sources provide. */
 const factual = generatedPapers(300).map((paper, at) => {
   const words = paper.abstract.split(" ");
   const { id: _, ...rest } = paper;
@@ -108,7 +108,7 @@ describe("a query that needs no index", () => {
       assert.ok(scanned > (isLong ? 800 : 30), `${scanned}`);
     });
   }
-  it("is none with a word in it", () => {
+  it("is never one with a word", () => {
     for (const typed of ["hessian", '"graph neural" hessian', "year:2024 OR hessian", "id:2312"])
       assert.equal(scan(odd, parseQuery(typed), marks), null, typed);
   });

@@ -9,7 +9,7 @@ import { inOrder } from "../../../source/search/words/word-order.js";
 import { plainTex } from "../../../source/text/tex/render.js";
 import { seeded } from "../papers.js";
 
-/** Of everything that words are made of and end at, and of what TeX and lost backslashes look like. */
+/** All that words consist of and end at, and text that looks like TeX with or without backslashes. */
 const pieces =
   `a b Z 0 7 12 345 word Learning ${"x".repeat(6)} ${"y".repeat(7)} ${"z".repeat(12)} ${"w".repeat(13)} leq sim3 3pi times
 Theta alpha alpha= mu( beta[ text[a] \\alpha $x$ {a} \\"o {\\'e} \\c é ß É ﬁ 學習 α αβ β-VAE 𝛼 ﾞ \u0301 \u200d \u00ad \ud800
@@ -29,8 +29,8 @@ function texts(count: number): string[] {
 
 const abstracts = readFileSync("fixtures/daily-papers.txt", "utf8").split("\n");
 
-describe("reading the words of a text as numbers", () => {
-  it("reads those that `words` gives", () => {
+describe("the scanner", () => {
+  it("finds the same words as `words`", () => {
     const table = new WordTable();
     const scanner = new Scanner(table);
     for (const text of [...texts(20_000), ...abstracts, "", "a".repeat(100_000), "é".repeat(70_000)]) {
@@ -57,7 +57,7 @@ describe("reading the words of a text as numbers", () => {
     assert.ok(plain > 2_500 && withoutTex > 2_500, `${plain}, ${withoutTex}`);
   });
 
-  it("knows most of the bundled page to be without TeX", () => {
+  it("detects that most of the bundled page has no TeX", () => {
     const scanner = new Scanner(new WordTable());
     const rest = abstracts.filter((text) => {
       scanner.read(text);
@@ -67,8 +67,8 @@ describe("reading the words of a text as numbers", () => {
   });
 });
 
-describe("words in order", () => {
-  it("are in the order of a sort by code unit", () => {
+describe("sorting words", () => {
+  it("sorts by code unit", () => {
     const next = seeded(9);
     const letters = ["a", "z", "m", "0", "9", "-", ".", "é", "學", "\ud83d", "_", "{"];
     const one = () => Array.from({ length: next(8) }, () => letters[next(next(2) * 9 + 3)]).join("");

@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { WordTable } from "../../../source/search/index/word-table.js";
 import { seeded } from "../papers.js";
 
-test("the same word has the same number, however it is handed over, and another word another", () => {
+test("a word has one number however it is added, and different words have different numbers", () => {
   const table = new WordTable();
   const numbers = new Map<string, number>();
   const next = seeded(3);
   for (let round = 0; round < 60_000; round += 1) {
-    // Codes are made of six and of twelve letters, longer words of none.
+    // Codes cover up to six and up to twelve letters; longer words have none.
     const length = 1 + (next(20) === 0 ? next(20) : next(4));
     const word = Array.from({ length }, () => String.fromCharCode(97 + next(20))).join("");
     const number = table.plain(Buffer.from(`(${word.toUpperCase()})`), 1, 1 + length);
@@ -20,7 +20,7 @@ test("the same word has the same number, however it is handed over, and another 
   assert.deepEqual(table.words(), [...numbers.keys()]);
 });
 
-test("a glued word is another than the same letters in one", () => {
+test("a compound word differs from the same letters written as one word", () => {
   const table = new WordTable();
   const letters = Uint16Array.from(Buffer.from("gpt4 and more"));
   assert.notEqual(table.glued(letters, 4), table.word("gpt4"));
@@ -28,7 +28,7 @@ test("a glued word is another than the same letters in one", () => {
   assert.deepEqual(table.words(), ["gpt4-", "gpt4"]);
 });
 
-test("words of any script and length are kept as they are", () => {
+test("words of any script and length are stored unchanged", () => {
   const table = new WordTable();
   const words = ["", "é", "学习", "x".repeat(70_000), "\ud800", "𝔸"];
   assert.deepEqual(
@@ -42,9 +42,9 @@ test("words of any script and length are kept as they are", () => {
   );
 });
 
-test("words that somebody chose so that they crowd are numbered all the same", () => {
-  // Pairs of letters for which FNV-1a gives the same 32 bits after the pairs before (found by trying numbers in
-  // base 36 in order): combined they give any number of collisions.
+test("words chosen to collide in the hash table still get their numbers", () => {
+  // Pairs of letters after which FNV-1a has the same 32 bits (found by trying numbers in base 36 in order).
+  // Combined, they give any number of collisions.
   const pairs =
     "003pwu 00a5fa, 004uzx 00f2ad, 0035zx 00apcd, 0053zx 00cpad, 0035zx 00apcd, 0053zx 00cpad, 0035zx 00apcd, 0053zx 00cpad"
       .split(", ")
@@ -67,8 +67,8 @@ test("words that somebody chose so that they crowd are numbered all the same", (
   assert.equal(table.words()[200], crowd[200]);
 });
 
-test("short words that somebody chose so that they crowd are numbered all the same", () => {
-  // As the table mixes the codes of up to six letters: words whose lower bits are the same.
+test("short words chosen to collide in the hash table still get their numbers", () => {
+  // Words whose hash has the same low bits, computed like the table mixes the codes of up to six letters.
   const lower = (word: string) => {
     let code = 0;
     for (const letter of word) code = (Math.imul(code, 37) + Number.parseInt(letter, 36) + 1) | 0;

@@ -9,7 +9,7 @@ import { parseQuery } from "../../../source/search/query/query.js";
 import { isLong } from "../../support/long.js";
 import { seeded } from "../papers.js";
 
-/** Words that are neither beginnings, forms, typos nor acronyms of each other. */
+/** Words that are not prefixes, forms, typos or acronyms of each other. */
 const vocabulary = ["kettle", "quartz", "zebrafish", "mushroom", "violin", "sandbox", "hydrant", "pilgrim"];
 const years = [2023, 2024, 2025];
 
@@ -41,7 +41,7 @@ const listing = makeListing("test", {
 const index = buildIndex(listing);
 const marks = (at: number) => ((known[at] as Known).isNew ? newBit : 0);
 
-/** What is asked, and who meets it, made at the same time by rules of their own. */
+/** A query and a test of which papers match it, built together by simple rules. */
 interface Asked {
   readonly text: string;
   readonly meets: (paper: Known) => boolean;
@@ -96,7 +96,7 @@ describe("OR, NOT and parentheses", () => {
     }
   });
 
-  it("put the papers first that have more of what was asked, in one answer", () => {
+  it("find each paper once", () => {
     const found = search(index, parseQuery("kettle OR quartz"), () => 0);
     assert.ok(found.length > 3);
     assert.equal(new Set(found).size, found.length);

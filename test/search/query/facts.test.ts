@@ -33,7 +33,7 @@ const listing = makeListing("own", { papers, day: null, problems: [] });
 const index = buildIndex(listing);
 const found = (typed: string) => search(index, parseQuery(typed), () => 0);
 
-describe("conditions on what sources say", () => {
+describe("conditions on fields that sources provide", () => {
   for (const [typed, expected] of [
     ["stars:>100", [0]],
     ["stars:>=2147483653", [0]],
@@ -90,7 +90,7 @@ describe("conditions on what sources say", () => {
     it(typed, () => assert.deepEqual(found(typed), [...expected]));
   }
 
-  it("says what is unfinished or unknown, with the nearest right spelling", () => {
+  it("reports what is unfinished or unknown, with the nearest correct spelling", () => {
     for (const [typed, kind, nearest] of [
       ["has:", "unfinished", "has:code"],
       ["has:co", "unfinished", "has:comment"],
@@ -109,7 +109,7 @@ describe("conditions on what sources say", () => {
     }
   });
 
-  it("shows in a summary and an organization what was found there", () => {
+  it("highlights matches in a summary and an organization", () => {
     const matcher = matcherFor(index, parseQuery("kettle pebble"));
     assert.deepEqual(highlights(matcher, "A kettle sings", "summary"), [{ start: 2, end: 8 }]);
     assert.deepEqual(highlights(matcher, "Pebble Institute", "organization"), [{ start: 0, end: 6 }]);

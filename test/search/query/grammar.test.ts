@@ -11,10 +11,10 @@ const examples = [...text.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map((found) =>
 );
 const grammar = /```ebnf\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
 
-/** Names of numbers that take no words. */
+/** Names of numeric fields that do not accept text. */
 const onlyNumbers: readonly string[] = ["upvotes", "stars", "comments", "citations"];
 
-/** What a clause of the grammar is called in a term. */
+/** The name of the grammar clause that a term belongs to. */
 function clauseOf(term: Term): string {
   if (term.kind === "has") return `has:${term.part}`;
   if (term.kind === "is") return `is:${term.mark}`;
@@ -109,7 +109,7 @@ describe("docs/filter.md", () => {
     }
   });
 
-  it("nothing typed is an error, and every query says what it makes of it", () => {
+  it("no input throws, and every query reports what it ignored", () => {
     const pieces = [
       '"',
       "-",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isGroup, type Node, parseQuery, type Term } from "../../../source/search/query/query.js";
 
-/** A term in the fewest words: what the tables compare. */
+/** A short form of a term, for comparison in the tables. */
 function brief(term: Term): string {
   const not = term.negated ? "not " : "";
   switch (term.kind) {
@@ -129,7 +129,7 @@ describe("conditions", () => {
   ]);
 });
 
-describe("what is only begun is left aside without a word", () => {
+describe("a term that is only begun is ignored silently", () => {
   holds([
     ["-", []],
     ['"', []],
@@ -154,7 +154,7 @@ describe("what is only begun is left aside without a word", () => {
   ]);
 });
 
-describe("what is not understood is searched as words and said so", () => {
+describe("what is not understood is searched as words, with a note", () => {
   holds([
     ["is:foo", ["word foo"], ["is:foo is not known; searched as words"]],
     ["is:st", []],
@@ -200,7 +200,7 @@ describe("unfinished conditions have no effect and are reported separately", () 
   }
 });
 
-/** A query's groups: `&` and `|`, and a dash before what is left out. */
+/** A query's structure: `&` and `|`, and a dash for negation. */
 function shape(node: Node): string {
   if (!isGroup(node)) return `${node.negated ? "-" : ""}${"text" in node ? node.text : brief(node)}`;
   return `(${node.parts.map(shape).join(node.kind === "all" ? " & " : " | ")})`;
@@ -239,7 +239,7 @@ describe("OR, NOT and parentheses", () => {
     it(typed, () => assert.equal(shape({ kind: "all", parts: parseQuery(typed).parts }), wanted));
   }
 
-  it("what is not closed or goes on is unfinished", () => {
+  it("an unclosed or incomplete group is unfinished", () => {
     for (const typed of ["a OR", "a |", "(a", "NOT", "a NOT", "(a OR b"]) {
       assert.ok(parseQuery(typed).unfinished.length > 0, typed);
     }
@@ -249,7 +249,7 @@ describe("OR, NOT and parentheses", () => {
   });
 });
 
-describe("days counted back from today", () => {
+describe("relative dates", () => {
   for (const [typed, wanted] of [
     ["after:7d", "date 2026-11-21–"],
     ["after:2w", "date 2026-11-14–"],
@@ -263,10 +263,11 @@ describe("days counted back from today", () => {
   }
   it("31 May less three months is the end of February", () =>
     assert.deepEqual(parseQuery("after:3m", "2026-05-31").terms.map(brief), ["date 2026-02-28–"]));
-  it("without a today there are none", () => assert.match(parseQuery("after:7d").notes.join(), /not a date/));
+  it("are not available without today's date", () =>
+    assert.match(parseQuery("after:7d").notes.join(), /not a date/));
 });
 
-describe("a mistake has the nearest right spelling", () => {
+describe("a mistake suggests the nearest correct spelling", () => {
   for (const [typed, nearest] of [
     ["is:star", "is:starred"],
     ["is:starrd", "is:starred"],

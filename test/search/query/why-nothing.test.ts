@@ -8,12 +8,12 @@ import { listingOf } from "../../reader/reader.js";
 const index = buildIndex(listingOf([{ title: "Hessian spectra" }, { title: "Shared memory" }]));
 const why = (text: string) => whyNothing(index, parseQuery(text, null), null);
 
-test("one word that no paper has is to blame, and the nearest that one has is offered", () => {
+test("a word that no paper has is blamed, and the nearest existing word is suggested", () => {
   assert.equal(why("hessian zebra")?.blamed, "zebra");
   assert.deepEqual(why("hessian zebra")?.without, { query: "hessian", count: 1 });
 });
 
-test("what was probably meant is offered: each misspelt word, OR, a mark", () => {
+test("the probable query is suggested: each misspelt word, OR, a mark", () => {
   const papers = [
     ...["Reasoning well", "Attention seeking", "Later layers"].map((title) => ({ title })),
     ...["", ""].map(() => ({ title: "Agents", abstract: "They show reasoning." })),
@@ -28,10 +28,10 @@ test("what was probably meant is offered: each misspelt word, OR, a mark", () =>
   assert.equal(instead("zebra"), null);
 });
 
-test("no word of a pasted abstract is to blame: each would be tried with all others", () => {
+test("no word of a pasted abstract is blamed: each would have to be tried with all others", () => {
   assert.equal(why("lorem ipsum zebra ".repeat(100)), null);
 });
 
-test("a mistyped condition is said by itself, and never taken for a misspelt word", () => {
+test("a mistyped condition is reported as such, and never as a misspelt word", () => {
   for (const text of ["is:staredd", "year:abc"]) assert.equal(why(text), null, text);
 });
