@@ -92,8 +92,10 @@ const files: readonly File[] = readdirSync(source, { recursive: true, encoding: 
   .filter((name) => /\.tsx?$/.test(name))
   .map((path) => {
     const code = readFileSync(join(source, path), "utf8");
+    // A comment may say what derives from "adapt".
+    const withoutComments = code.replace(/^\s*(?:\/?\*|\/\/).*$/gm, "");
     const imports = [
-      ...code.matchAll(/\bfrom\s+"([^"]+)"|\bimport\s*\(\s*"([^"]+)"\s*\)|\bimport\s+"([^"]+)"/g),
+      ...withoutComments.matchAll(/\bfrom\s+"([^"]+)"|\bimport\s*\(\s*"([^"]+)"\s*\)|\bimport\s+"([^"]+)"/g),
     ];
     return {
       path,

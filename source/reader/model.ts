@@ -57,8 +57,8 @@ export type Mode = "browse" | "filter" | "sort" | "copy" | "export" | "watch" | 
 export interface Pause {
   readonly number: number;
   /**
-   * What closed: a triage that ended by itself, a panel by `q`, which may be the first letter of a word, or
-   * something by Backspace, which may be held down.
+   * What closed: a triage that ended by itself, a panel by `q`, which may be the first letter of a word (or a
+   * panel that did not open, before a word), or something by Backspace, which may be held down.
    */
   readonly after: "triage" | "q" | "backspace";
 }

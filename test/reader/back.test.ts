@@ -102,6 +102,22 @@ test("the rest of a word whose q closed a panel runs nothing", () => {
   assert.equal(reader.model.pauses, pauses);
 });
 
+test("a name typed for a panel that has nothing to show runs nothing", () => {
+  for (const key of ["F", "X", "w"]) {
+    const reader = new Reader([{ title: "Nameless" }]).type(key);
+    assert.equal(reader.model.mode, "browse");
+    const { notice } = reader.model;
+    reader.take();
+    reader.type("quantum\r");
+    assert.deepEqual(
+      reader.take().filter(({ type }) => type !== "pause"),
+      [],
+    );
+    assert.equal(reader.model.notice, notice, "why stays in sight");
+    assert.equal(wait(reader).type("s").model.counts.starred, 1);
+  }
+});
+
 test("a Backspace held down until what was typed is closed does not go back to the listing before", () => {
   for (const typed of ["/abc", "?abc", "aabc", "Fabc"]) {
     const reader = new Reader([named]).type(typed + "\x7f".repeat(9));

@@ -3,7 +3,7 @@ import type { Effect, Message, Update } from "../messages.js";
 import type { Model, Pause } from "../model.js";
 import { closePanel, letQWait, qMayClose, typeInPanel } from "../panels/panel.js";
 import type { Key } from "./key.js";
-import { commandOf } from "./keymap.js";
+import { type CommandName, commandOf } from "./keymap.js";
 
 /** How long keys are ignored, in seconds: longer than the gap between two keys typed fast. */
 const seconds = { triage: 0.7, q: 0.4, backspace: 0.4 } as const;
@@ -32,10 +32,17 @@ export function pauseAfter(before: Model, message: Message, [model, effects]: Up
       ? [model, effects]
       : pause(model, effects, "triage");
   }
-  return key === "backspace" && isTyping(before) && !isTyping(model)
-    ? pause(model, effects, "backspace")
+  if (key === "backspace" && isTyping(before) && !isTyping(model)) return pause(model, effects, "backspace");
+  // Who types a name for a panel that did not open has not read why.
+  const isAnswered = before.pause === null && model.held.length === 0 && model.notice !== null;
+  const isRefused = key !== null && before.mode === "browse" && model.mode === "browse" && isAnswered;
+  return isRefused && opensNames.has(commandOf("browse", key))
+    ? pause(model, effects, "q")
     : [model, effects];
 }
+
+/** Commands that open a panel in which names are typed, or say why there is none. */
+const opensNames: ReadonlySet<CommandName | null> = new Set(["watches", "follow", "mute"]);
 
 function isTyping({ mode, text }: Model): boolean {
   return mode === "filter" || mode === "panel" || (mode === "text" && text?.search.isTyping === true);
